@@ -1,0 +1,65 @@
+import type { NewEvent, Position, RecordedEvent } from './event.js';
+
+export type ExpectedRevision = number | 'noStream';
+
+export interface AppendResult {
+  /** Revision and position of the last event appended (or found, for a repeated append). */
+  readonly revision: number;
+  readonly position: Position;
+}
+
+export interface ReadOptions {
+  /** First revision to give, inclusive. Default: 0 forwards, the last one backwards. */
+  readonly from?: number;
+  readonly direction?: 'forwards' | 'backwards';
+  readonly limit?: number;
+}
+
+/** Each part narrows; an empty filter takes everything. Prefixes are compared as text. */
+export interface EventFilter {
+  readonly streamPrefixes?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+export interface ReadAllOptions {
+  /** Exclusive. Default: from the start. */
+  readonly after?: Position;
+  readonly limit?: number;
+  readonly filter?: EventFilter;
+}
+
+export interface SubscribeOptions {
+  readonly after?: Position;
+  readonly filter?: EventFilter;
+  readonly signal: AbortSignal;
+}
+
+/** Committed events in order of position; `caughtUp` whenever nothing more is stored, with the position it has looked up to. */
+export type SubscriptionItem =
+  | { readonly kind: 'events'; readonly events: readonly RecordedEvent[] }
+  | { readonly kind: 'caughtUp'; readonly position: Position };
+
+/**
+ * An append-only store of events in streams.
+ *
+ * Guarantees: an acknowledged append is on disk; a stream's revisions have no gap; of two racing appends
+ * with one expected revision one fails with `WrongExpectedRevisionError`; the same event ids appended again
+ * at the same place succeed without a second copy; an append is atomic; positions are ordered, not dense;
+ * subscribers see committed events only; `recordedAt` never decreases with position; a store shared by
+ * services gives each only its own streams.
+ *
+ * Does not: know what events mean, keep snapshots, or delete.
+ */
+export interface EventStore {
+  /** Names this store for ever; a restored or swapped store is recognised by it. */
+  readonly storeId: string;
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult>;
+  /** Empty where the stream does not exist. */
+  read(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>;
+  readAll(options?: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]>;
+  /** Ends when the signal aborts. Memory stays bounded however slow the reader is. */
+  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem>;
+  /** Position of the last committed event, `START` where there is none. */
+  lastPosition(): Promise<Position>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+import type { JsonObject } from '@berth/kernel/json';
+import type { Position } from '@berth/event-store';
+
+/** A field that queries may filter or sort by: a dotted path into the document; several make a compound index. */
+export interface IndexDefinition {
+  readonly fields: readonly string[];
+}
+
+export interface CollectionDefinition {
+  /** Lower-case letters, digits and underscores. */
+  readonly name: string;
+  readonly indexes: readonly IndexDefinition[];
+}
+
+export interface StoredDocument<D extends JsonObject> {
+  readonly id: string;
+  readonly document: D;
+  /** Last position folded into the document. */
+  readonly position: Position;
+}
+
+/** `document: null` leaves a tombstone, so that a late duplicate can't bring the document back. */
+export interface DocumentWrite<D extends JsonObject> {
+  readonly id: string;
+  readonly document: D | null;
+  readonly position: Position;
+}
+
+export type Scalar = string | number | boolean | null;
+
+export interface Condition {
+  readonly eq?: Scalar;
+  readonly in?: readonly Scalar[];
+  readonly gt?: Scalar;
+  readonly gte?: Scalar;
+  readonly lt?: Scalar;
+  readonly lte?: Scalar;
+}
+
+export interface Query {
+  /** By declared index field; all conditions hold. */
+  readonly where?: { readonly [field: string]: Condition };
+  /** Declared fields; the id breaks ties, in the direction of the last one. Default: by id. */
+  readonly sort?: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
+  /** Opaque, from an earlier page of the same query. Pages concatenate to the whole list, even while documents are added. */
+  readonly cursor?: string;
+  /** 1 to 1,000. Default 100. */
+  readonly limit?: number;
+}
+
+export interface Page<D extends JsonObject> {
+  readonly items: readonly (StoredDocument<D> & { readonly cursor: string })[];
+  readonly hasMore: boolean;
+}
+
+export interface Collection<D extends JsonObject> {
+  get(id: string): Promise<StoredDocument<D> | undefined>;
+  /** Missing ids are left out; the order is not the ids'. */
+  getMany(ids: readonly string[]): Promise<readonly StoredDocument<D>[]>;
+  query(query: Query): Promise<Page<D>>;
+  count(where?: Query['where']): Promise<number>;
+  /** Position a document or its tombstone has seen, by id. Fold an event only where it is beyond that. */
+  positions(ids: readonly string[]): Promise<ReadonlyMap<string, Position>>;
+  /** Writes each document whose stored position is lower; a write that is not newer changes nothing. */
+  write(writes: readonly DocumentWrite<D>[]): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/**
+ * Documents by id, found by declared indexes. Can be dropped and rebuilt from events at any time,
+ * so a write need not be on disk when it is acknowledged; but no checkpoint survives that its documents did not.
+ */
+export interface ReadModels {
+  collection<D extends JsonObject>(definition: CollectionDefinition): Collection<D>;
+  loadCheckpoint(name: string): Promise<Position | undefined>;
+  saveCheckpoint(name: string, position: Position): Promise<void>;
+  deleteCheckpoint(name: string): Promise<void>;
+  close(): Promise<void>;
+}
