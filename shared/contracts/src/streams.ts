@@ -1,0 +1,14 @@
+import type { ServiceName } from './services.js';
+
+/** JetStream streams: one of events a service, written by its relay alone; logs and samples until telemetry has them. */
+export const STREAMS: { readonly [service in ServiceName]: string } = {
+  auth: 'AUTH',
+  inventory: 'INVENTORY',
+  scheduler: 'SCHEDULER',
+  telemetry: 'TELEMETRY',
+  billing: 'BILLING',
+};
+export const LOG_STREAM = 'LOGS';
+export const SAMPLE_STREAM = 'SAMPLES';
+/** Key-value bucket of service leases (who relays and runs the process managers). */
+export const LEASE_BUCKET = 'leases';
