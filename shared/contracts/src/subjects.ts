@@ -5,7 +5,8 @@ import type { BusIdentity, ServiceName } from './services.js';
  * so no token needs escaping.
  */
 export const subjects = {
-  command: (service: ServiceName, entity: string, verb: string) => `berth.cmd.${service}.${entity}.${verb}.v1`,
+  command: (service: ServiceName, entity: string, verb: string) =>
+    `berth.cmd.${service}.${entity}.${verb}.v1`,
   query: (service: ServiceName, view: string) => `berth.qry.${service}.${view}.v1`,
   commandsOf: (service: ServiceName) => `berth.cmd.${service}.>`,
   queriesOf: (service: ServiceName) => `berth.qry.${service}.>`,
@@ -28,8 +29,10 @@ export const subjects = {
 
   agent: (hostId: string) => `berth.agent.${hostId}.>`,
   agentInbox: (hostId: string) => `berth.agent.${hostId}.inbox`,
-  agentUp: (hostId: string, service: ServiceName, verb: string) => `berth.agent.${hostId}.up.${service}.${verb}.v1`,
-  agentDown: (hostId: string, service: ServiceName, verb: string) => `berth.agent.${hostId}.down.${service}.${verb}.v1`,
+  agentUp: (hostId: string, service: ServiceName, verb: string) =>
+    `berth.agent.${hostId}.up.${service}.${verb}.v1`,
+  agentDown: (hostId: string, service: ServiceName, verb: string) =>
+    `berth.agent.${hostId}.down.${service}.${verb}.v1`,
   agentsUpTo: (service: ServiceName) => `berth.agent.*.up.${service}.>`,
   agentsDownFrom: (service: ServiceName) => `berth.agent.*.down.${service}.>`,
   agentDownAll: (hostId: string) => `berth.agent.${hostId}.down.>`,

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { id, instant } from '../fields.js';
+import { deviceFacts, hostFacts } from '../inventory/events.js';
+import { errorClass, runOutcome } from '../scheduler/events.js';
+
+/**
+ * What crosses between an agent and the services. Down: NATS requests on `berth.agent.<hostId>.down.<service>.<verb>.v1`,
+ * answered `{ ok: true }` or `{ ok: false, error }`. Up: requests on `berth.agent.<hostId>.up.<service>.<verb>.v1`
+ * with `{ input }`, answered like any command; the host is read from the subject, never from the body.
+ */
+const runKey = { jobId: id, run: z.number().int().min(1) };
+
+/** down.scheduler.start: begin this run, once. Repeating it changes nothing. */
+export const startRun = z.object({
+  ...runKey,
+  projectId: id,
+  command: z.array(z.string()),
+  env: z.record(z.string(), z.string()),
+  workingDirectory: z.string().optional(),
+  deviceUuids: z.array(z.string()),
+  simulated: z.boolean().default(false),
+  timeoutSeconds: z.number().positive(),
+  graceSeconds: z.number().min(0).default(10),
+  vcpus: z.number().positive().optional(),
+  ramMiB: z.number().positive().optional(),
+  traceparent: z.string().optional(),
+});
+export type StartRun = z.output<typeof startRun>;
+
+/** down.scheduler.stop: SIGTERM, grace, SIGKILL. `outcome` is what the agent then reports. */
+export const stopRun = z.object({
+  ...runKey,
+  outcome: z.enum(['cancelled', 'timedOut', 'preempted', 'lost']),
+  graceSeconds: z.number().min(0).default(10),
+});
+export type StopRun = z.output<typeof stopRun>;
+
+/** down.telemetry.archived: chunks up to and including `seq` of (run, stream) are archived and may be dropped; `rejected` says that the host may not write there. */
+export const logsArchived = z.object({
+  ...runKey,
+  stream: z.enum(['stdout', 'stderr']),
+  seq: z.number().int().min(0),
+  rejected: z.string().optional(),
+});
+export type LogsArchived = z.output<typeof logsArchived>;
+
+/** up.inventory.hello: at every (re)connection, and when facts change. */
+export const hello = z.strictObject({
+  facts: hostFacts,
+  devices: z.array(deviceFacts).max(1024),
+  bootId: z.string().max(100),
+});
+/** up.inventory.heartbeat, every 5 s. */
+export const heartbeat = z.strictObject({ runs: z.array(z.strictObject(runKey)).max(10_000), at: instant });
+/** up.inventory.goodbye: the agent stops in order; its runs have ended. */
+export const goodbye = z.strictObject({});
+/** up.inventory.deviceError: a device fell off the bus or errs (XID, ECC). */
+export const deviceError = z.strictObject({ uuid: z.string().max(100), reason: z.string().max(500) });
+
+/**
+ * up.scheduler.report, repeated until answered. A run that the scheduler no longer counts as this host's is answered
+ * INVALID_STATE with field `run`: the agent must end it (the run number is the fencing epoch).
+ */
+export const runReport = z.strictObject({
+  ...runKey,
+  state: z.enum(['running', 'ended']),
+  outcome: runOutcome.optional(),
+  exitCode: z.number().int().optional(),
+  signal: z.string().max(20).optional(),
+  errorClass: errorClass.optional(),
+  message: z.string().max(2000).optional(),
+  at: instant,
+});
+export type RunReport = z.output<typeof runReport>;
+
+/** up.scheduler.reconcile, after hello: the runs the agent knows of. Answered with those to end, and those to start. */
+export const reconcile = z.strictObject({
+  runs: z.array(z.strictObject({ ...runKey, state: z.enum(['starting', 'running', 'ended']) })).max(10_000),
+});
+export interface ReconcileResult {
+  readonly end: readonly { readonly jobId: string; readonly run: number }[];
+  readonly start: readonly StartRun[];
+}
+
+/** Body of a message on `berth.log.<hostId>.<jobId>.<run>`. `text` ends at a line's end unless the line is longer than a chunk. */
+export const logChunk = z.strictObject({
+  stream: z.enum(['stdout', 'stderr']),
+  /** 0, 1, 2, ... within (run, stream). */
+  seq: z.number().int().min(0),
+  /** Bytes before this chunk in (run, stream). */
+  offset: z.number().int().min(0),
+  text: z.string().max(262_144),
+  at: instant,
+  /** Nothing follows in (run, stream). */
+  last: z.boolean().default(false),
+});
+export type LogChunk = z.output<typeof logChunk>;
+
+/** Body of a message on `berth.gpu.<hostId>`. Memory in MiB, power in W, temperature in °C, utilisation in percent. */
+export const hostSample = z.strictObject({
+  at: instant,
+  cpuPercent: z.number().min(0).max(100).optional(),
+  memoryUsedMiB: z.number().min(0).optional(),
+  memoryTotalMiB: z.number().min(0).optional(),
+  devices: z
+    .array(
+      z.strictObject({
+        uuid: z.string().max(100),
+        simulated: z.boolean().default(false),
+        utilisationGpu: z.number().min(0).max(100).optional(),
+        utilisationMemory: z.number().min(0).max(100).optional(),
+        memoryUsedMiB: z.number().min(0).optional(),
+        memoryFreeMiB: z.number().min(0).optional(),
+        memoryTotalMiB: z.number().min(0).optional(),
+        temperature: z.number().optional(),
+        powerW: z.number().min(0).optional(),
+        pstate: z.string().max(8).optional(),
+        pcieGenCurrent: z.number().int().optional(),
+        pcieGenMax: z.number().int().optional(),
+        processes: z
+          .array(
+            z.strictObject({
+              pid: z.number().int(),
+              name: z.string().max(300).optional(),
+              memoryUsedMiB: z.number().optional(),
+            }),
+          )
+          .max(256)
+          .default([]),
+      }),
+    )
+    .max(1024),
+});
+export type HostSample = z.output<typeof hostSample>;

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { defineCommand, defineQuery } from '../define.js';
+import { id, name, page, reason, text, type PageOf } from '../fields.js';
+import { apiTokenScope, memberRole, role, userStatus } from './events.js';
+import type { ApiTokenView, LoginResult, ProjectView, UserView } from './views.js';
+
+const username = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}_.-]{2,40}$/u, 'must have 2 to 40 letters, digits, dots, dashes or underscores');
+const email = z.email('must be an e-mail address such as ada@example.org').max(254);
+const password = z
+  .string()
+  .min(8, 'must have at least 8 characters')
+  .max(256, 'must have at most 256 characters');
+const locale = z.enum(['en', 'zh-CN', 'zh-TW', 'fa']);
+
+export const profileInput = z.strictObject({
+  givenName: text(80).optional(),
+  familyName: text(80).optional(),
+  organisation: text(120).optional(),
+  lab: text(120).optional(),
+  phone: z
+    .string()
+    .regex(/^\+?[0-9 ()-]{5,24}$/, 'must be a phone number such as +49 30 1234567')
+    .optional(),
+  locale: locale.optional(),
+  timeZone: text(60).optional(),
+});
+
+export const register = defineCommand<
+  LoginResult | { readonly user: UserView; readonly awaitingActivation: true }
+>()(
+  'auth',
+  'user',
+  'register',
+  z.strictObject({ username, email, password, profile: profileInput.default({}) }),
+);
+export const login = defineCommand<LoginResult>()(
+  'auth',
+  'session',
+  'login',
+  z.strictObject({
+    login: z.string().min(1, 'must be a user name or e-mail address').max(254),
+    password: z.string().min(1, 'must not be empty').max(256),
+    client: text(200).optional(),
+    remoteAddress: text(60).optional(),
+  }),
+);
+export const refresh = defineCommand<LoginResult>()(
+  'auth',
+  'session',
+  'refresh',
+  z.strictObject({ refreshToken: z.string().min(20).max(200) }),
+);
+export const logout = defineCommand()(
+  'auth',
+  'session',
+  'logout',
+  z.strictObject({ refreshToken: z.string().max(200).optional() }),
+);
+export const updateProfile = defineCommand<UserView>()(
+  'auth',
+  'user',
+  'updateProfile',
+  z.strictObject({
+    username: username.optional(),
+    email: email.optional(),
+    profile: profileInput.optional(),
+  }),
+);
+export const changePassword = defineCommand()(
+  'auth',
+  'user',
+  'changePassword',
+  z.strictObject({ currentPassword: z.string().max(256), newPassword: password }),
+);
+export const setRole = defineCommand<UserView>()(
+  'auth',
+  'user',
+  'setRole',
+  z.strictObject({ userId: id, role }),
+);
+export const activateUser = defineCommand<UserView>()(
+  'auth',
+  'user',
+  'activate',
+  z.strictObject({ userId: id }),
+);
+export const suspendUser = defineCommand<UserView>()(
+  'auth',
+  'user',
+  'suspend',
+  z.strictObject({ userId: id, reason: reason.optional() }),
+);
+export const deleteUser = defineCommand()('auth', 'user', 'delete', z.strictObject({ userId: id }));
+export const createProject = defineCommand<ProjectView>()(
+  'auth',
+  'project',
+  'create',
+  z.strictObject({ name, description: text(2000).optional(), leadId: id.optional() }),
+);
+export const addMember = defineCommand<ProjectView>()(
+  'auth',
+  'project',
+  'addMember',
+  z.strictObject({ projectId: id, userId: id, memberRole: memberRole.default('member') }),
+);
+export const removeMember = defineCommand<ProjectView>()(
+  'auth',
+  'project',
+  'removeMember',
+  z.strictObject({ projectId: id, userId: id }),
+);
+export const createApiToken = defineCommand<{ readonly token: string; readonly apiToken: ApiTokenView }>()(
+  'auth',
+  'apiToken',
+  'create',
+  z.strictObject({
+    name,
+    scopes: z.array(apiTokenScope).min(1, 'must name at least one scope'),
+    expiresInDays: z.number().int().min(1).max(366).default(90),
+  }),
+);
+export const revokeApiToken = defineCommand()('auth', 'apiToken', 'revoke', z.strictObject({ tokenId: id }));
+
+export const jwksQuery = defineQuery<{ readonly keys: readonly Record<string, string>[] }>()(
+  'auth',
+  'jwks',
+  z.strictObject({}),
+);
+/** Trades an API token for an access token of a few minutes. */
+export const exchangeApiToken = defineCommand<{
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+}>()('auth', 'apiToken', 'exchange', z.strictObject({ token: z.string().min(20).max(200) }));
+export const viewerQuery = defineQuery<UserView>()('auth', 'viewer', z.strictObject({}));
+export const usersQuery = defineQuery<PageOf<UserView>>()(
+  'auth',
+  'users',
+  page.extend({ search: text(120).optional(), role: role.optional(), status: userStatus.optional() }),
+);
+export const usersByIdQuery = defineQuery<readonly UserView[]>()(
+  'auth',
+  'usersById',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
+export const projectsQuery = defineQuery<PageOf<ProjectView>>()(
+  'auth',
+  'projects',
+  page.extend({ search: text(120).optional(), memberId: id.optional() }),
+);
+export const projectsByIdQuery = defineQuery<readonly ProjectView[]>()(
+  'auth',
+  'projectsById',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
+export const apiTokensQuery = defineQuery<readonly ApiTokenView[]>()('auth', 'apiTokens', z.strictObject({}));

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from '../define.js';
+import { id, instant } from '../fields.js';
+
+/** Money is integers of micro-units (1,000,000 = 1 of the currency), so that no sum ever rounds. */
+export const micros = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const priceEvents = {
+  set: defineEvent(
+    'billing.price.set.v1',
+    'From an instant on, a device of this model (or any) in this pool (or any) costs this much an hour.',
+    z.object({
+      priceId: id,
+      poolId: id.optional(),
+      model: z.string().optional(),
+      microsPerHour: micros,
+      currency: z.string().regex(/^[A-Z]{3}$/),
+      from: instant,
+    }),
+  ),
+};
+export type PriceEvent = EventOf<typeof priceEvents>;
+
+/** One job's lease, rated once it has ended: the facts it rests on are kept, so that it can be rated again. */
+export const chargeEvents = {
+  charged: defineEvent(
+    'billing.charge.charged.v1',
+    'A lease was metered and rated.',
+    z.object({
+      chargeId: id,
+      leaseId: id,
+      jobId: id,
+      run: z.number().int(),
+      projectId: id,
+      userId: id,
+      poolId: id,
+      hostId: id,
+      from: instant,
+      to: instant,
+      lines: z.array(
+        z.object({
+          uuid: z.string(),
+          model: z.string(),
+          seconds: z.number().min(0),
+          deviceSeconds: z.number().min(0),
+          priceId: id.optional(),
+          microsPerHour: micros,
+          amountMicros: micros,
+        }),
+      ),
+      seconds: z.number().min(0),
+      deviceSeconds: z.number().min(0),
+      amountMicros: micros,
+      currency: z.string(),
+    }),
+  ),
+};
+export type ChargeEvent = EventOf<typeof chargeEvents>;

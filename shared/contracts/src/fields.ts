@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { ID_PATTERN } from '@berth/kernel/ids';
+
+/** Schemas that many contracts share. Messages say what would be right. */
+export const id = z
+  .string()
+  .regex(ID_PATTERN, 'must be an id: 26 characters of 0-9 and A-Z without I, L, O, U');
+export const instant = z.iso.datetime({
+  precision: 3,
+  message: 'must be an instant in UTC such as 2026-01-31T08:00:00.000Z',
+});
+export const name = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(120, 'must have at most 120 characters');
+export const text = (max: number) => z.string().max(max, `must have at most ${max} characters`);
+export const reason = z.string().trim().min(1, 'must say why').max(1000);
+
+/** A value of a person or project that is encrypted under a key kept outside the log; erase the key and it is gone. */
+export const sealedValue = z.object({ keyId: z.string(), iv: z.string(), data: z.string() });
+export type SealedValue = z.output<typeof sealedValue>;
+
+export const page = z.object({
+  first: z.number().int().min(1).max(200).default(50),
+  after: z.string().max(2000).optional(),
+  last: z.number().int().min(1).max(200).optional(),
+  before: z.string().max(2000).optional(),
+});
+export type PageInput = z.input<typeof page>;
+
+/** A page of a view, in its order; cursors are opaque. */
+export interface PageOf<T> {
+  readonly items: readonly { readonly cursor: string; readonly node: T }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly totalCount?: number;
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from '../define.js';
+import { id, instant, name } from '../fields.js';
+
+export const deviceStates = ['available', 'error', 'disabled'] as const;
+export const deviceState = z.enum(deviceStates);
+export type DeviceState = z.output<typeof deviceState>;
+
+/** What the agent found. `uuid` is nvidia-smi's, or `SIM-…` for a simulated device. Memory in MiB. */
+export const deviceFacts = z.object({
+  uuid: z.string().min(1).max(100),
+  index: z.number().int().min(0),
+  model: z.string().min(1).max(120),
+  memoryMiB: z.number().int().min(0),
+  pciBusId: z.string().max(40).optional(),
+  driverVersion: z.string().max(40).optional(),
+  cudaVersion: z.string().max(20).optional(),
+  computeCapability: z.string().max(20).optional(),
+  migMode: z.enum(['enabled', 'disabled']).optional(),
+  parentUuid: z.string().max(100).optional(),
+  simulated: z.boolean().default(false),
+});
+export type DeviceFacts = z.output<typeof deviceFacts>;
+
+export const hostFacts = z.object({
+  hostname: z.string().min(1).max(253),
+  addresses: z.array(z.string().max(60)).max(32).default([]),
+  os: z.string().max(200).optional(),
+  cpuModel: z.string().max(200).optional(),
+  cpuCores: z.number().int().min(1),
+  memoryMiB: z.number().int().min(1),
+  agentVersion: z.string().max(40),
+  pythonVersion: z.string().max(40).optional(),
+  torchVersion: z.string().max(40).optional(),
+  limits: z.string().max(300).optional(),
+});
+export type HostFacts = z.output<typeof hostFacts>;
+
+/** How many leases of a class a device (or the host's CPU) holds at once. */
+export const slotLimits = z.object({
+  training: z.number().int().min(0).max(64),
+  inference: z.number().int().min(0).max(64),
+});
+export type SlotLimits = z.output<typeof slotLimits>;
+export const DEFAULT_GPU_LIMITS: SlotLimits = { training: 1, inference: 3 };
+export const DEFAULT_CPU_LIMITS: SlotLimits = { training: 2, inference: 4 };
+
+const hostId = id;
+const poolId = id;
+
+export const hostEvents = {
+  registered: defineEvent(
+    'inventory.host.registered.v1',
+    'An agent traded a join token for credentials.',
+    z.object({ hostId, poolId, name, publicKey: z.string(), joinTokenId: id }),
+  ),
+  reported: defineEvent(
+    'inventory.host.reported.v1',
+    'The agent said what the host and its devices are (only when that changed).',
+    z.object({ hostId, facts: hostFacts, devices: z.array(deviceFacts) }),
+  ),
+  lost: defineEvent(
+    'inventory.host.lost.v1',
+    'Silent for too long; lastSeen is its last proof of life.',
+    z.object({ hostId, lastSeen: instant }),
+  ),
+  returned: defineEvent(
+    'inventory.host.returned.v1',
+    'Heard of again after it was lost or stopped.',
+    z.object({ hostId }),
+  ),
+  stopped: defineEvent(
+    'inventory.host.stopped.v1',
+    'The agent said good-bye in order.',
+    z.object({ hostId }),
+  ),
+  cordoned: defineEvent(
+    'inventory.host.cordoned.v1',
+    'Takes no new work.',
+    z.object({ hostId, reason: z.string().optional() }),
+  ),
+  uncordoned: defineEvent('inventory.host.uncordoned.v1', 'Takes work again.', z.object({ hostId })),
+  drainStarted: defineEvent(
+    'inventory.host.drainStarted.v1',
+    'Takes no new work; drained when its last lease ends.',
+    z.object({ hostId, reason: z.string().optional() }),
+  ),
+  drained: defineEvent('inventory.host.drained.v1', 'No lease is left.', z.object({ hostId })),
+  updated: defineEvent(
+    'inventory.host.updated.v1',
+    'Name, labels, pool or limits edited.',
+    z.object({
+      hostId,
+      name: name.optional(),
+      poolId: poolId.optional(),
+      labels: z.record(z.string(), z.string()).optional(),
+      cpuLimits: slotLimits.optional(),
+    }),
+  ),
+  deviceStateSet: defineEvent(
+    'inventory.host.deviceStateSet.v1',
+    'A device was enabled, disabled or found in error.',
+    z.object({ hostId, uuid: z.string(), state: deviceState, reason: z.string().optional() }),
+  ),
+  deviceLimitsSet: defineEvent(
+    'inventory.host.deviceLimitsSet.v1',
+    'Slots per class of a device.',
+    z.object({ hostId, uuid: z.string(), limits: slotLimits }),
+  ),
+};
+export type HostEvent = EventOf<typeof hostEvents>;
+
+export const poolEvents = {
+  created: defineEvent(
+    'inventory.pool.created.v1',
+    'A pool and its policy.',
+    z.object({
+      poolId,
+      name,
+      description: z.string().optional(),
+      approval: z.boolean(),
+      priceLabel: z.string().optional(),
+      maxQueuedPerUser: z.number().int().min(1),
+    }),
+  ),
+  updated: defineEvent(
+    'inventory.pool.updated.v1',
+    'Name or policy changed.',
+    z.object({
+      poolId,
+      name: name.optional(),
+      description: z.string().optional(),
+      approval: z.boolean().optional(),
+      priceLabel: z.string().optional(),
+      maxQueuedPerUser: z.number().int().min(1).optional(),
+    }),
+  ),
+};
+export type PoolEvent = EventOf<typeof poolEvents>;
+
+/** Priority 0 goes before 1 before 2. The subject is a user or a project; the object a pool or one device. */
+export const grantEvents = {
+  created: defineEvent(
+    'inventory.grant.created.v1',
+    'A user or project may use a pool or device.',
+    z.object({
+      grantId: id,
+      userId: id.optional(),
+      projectId: id.optional(),
+      poolId,
+      deviceUuid: z.string().optional(),
+      priority: z.number().int().min(0).max(2),
+      timeMultiplier: z.number().positive().max(100),
+      maxHours: z.number().positive().max(8784),
+    }),
+  ),
+  revoked: defineEvent('inventory.grant.revoked.v1', 'The grant is over.', z.object({ grantId: id })),
+};
+export type GrantEvent = EventOf<typeof grantEvents>;
+
+export const joinTokenEvents = {
+  created: defineEvent(
+    'inventory.joinToken.created.v1',
+    'A token that lets hosts join a pool; only its hash is kept.',
+    z.object({
+      tokenId: id,
+      poolId,
+      hash: z.string(),
+      expiresAt: instant.optional(),
+      maxUses: z.number().int().min(1).optional(),
+    }),
+  ),
+  used: defineEvent(
+    'inventory.joinToken.used.v1',
+    'A host joined with it.',
+    z.object({ tokenId: id, hostId }),
+  ),
+  revoked: defineEvent('inventory.joinToken.revoked.v1', 'No longer good.', z.object({ tokenId: id })),
+};
+export type JoinTokenEvent = EventOf<typeof joinTokenEvents>;

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { defineCommand, defineQuery } from '../define.js';
+import { id, name, page, reason, text, type PageOf } from '../fields.js';
+import { deviceState, slotLimits } from './events.js';
+import type { DeviceView, GrantView, HostView, PoolView } from './views.js';
+
+export const createPool = defineCommand<PoolView>()(
+  'inventory',
+  'pool',
+  'create',
+  z.strictObject({
+    name,
+    description: text(2000).optional(),
+    approval: z.boolean().default(false),
+    priceLabel: text(60).optional(),
+    maxQueuedPerUser: z.number().int().min(1).max(1_000_000).default(1000),
+  }),
+);
+export const updatePool = defineCommand<PoolView>()(
+  'inventory',
+  'pool',
+  'update',
+  z.strictObject({
+    poolId: id,
+    name: name.optional(),
+    description: text(2000).optional(),
+    approval: z.boolean().optional(),
+    priceLabel: text(60).optional(),
+    maxQueuedPerUser: z.number().int().min(1).max(1_000_000).optional(),
+  }),
+);
+/** `token` is answered once and kept nowhere. */
+export const createJoinToken = defineCommand<{
+  readonly token: string;
+  readonly tokenId: string;
+  readonly expiresAt?: string;
+}>()(
+  'inventory',
+  'joinToken',
+  'create',
+  z.strictObject({
+    poolId: id,
+    expiresInHours: z.number().positive().max(8784).default(24),
+    maxUses: z.number().int().min(1).max(10_000).optional(),
+  }),
+);
+export const revokeJoinToken = defineCommand()(
+  'inventory',
+  'joinToken',
+  'revoke',
+  z.strictObject({ tokenId: id }),
+);
+/** Sent by the gateway for an agent's `POST /join`; the token is the only credential. */
+export const join = defineCommand<{ readonly hostId: string; readonly jwt: string }>()(
+  'inventory',
+  'host',
+  'join',
+  z.strictObject({
+    token: z.string().min(20).max(200),
+    publicKey: z.string().regex(/^U[A-Z2-7]{55}$/, 'must be a public user nkey'),
+    name,
+  }),
+);
+export const updateHost = defineCommand<HostView>()(
+  'inventory',
+  'host',
+  'update',
+  z.strictObject({
+    hostId: id,
+    name: name.optional(),
+    poolId: id.optional(),
+    labels: z.record(text(60), text(200)).optional(),
+    cpuLimits: slotLimits.optional(),
+  }),
+);
+export const cordonHost = defineCommand<HostView>()(
+  'inventory',
+  'host',
+  'cordon',
+  z.strictObject({ hostId: id, reason: reason.optional() }),
+);
+export const uncordonHost = defineCommand<HostView>()(
+  'inventory',
+  'host',
+  'uncordon',
+  z.strictObject({ hostId: id }),
+);
+export const drainHost = defineCommand<HostView>()(
+  'inventory',
+  'host',
+  'drain',
+  z.strictObject({ hostId: id, reason: reason.optional() }),
+);
+export const setDeviceState = defineCommand<HostView>()(
+  'inventory',
+  'host',
+  'setDeviceState',
+  z.strictObject({ hostId: id.optional(), uuid: text(100), state: deviceState, reason: reason.optional() }),
+);
+export const setDeviceLimits = defineCommand<HostView>()(
+  'inventory',
+  'host',
+  'setDeviceLimits',
+  z.strictObject({ hostId: id.optional(), uuid: text(100), limits: slotLimits }),
+);
+export const createGrant = defineCommand<GrantView>()(
+  'inventory',
+  'grant',
+  'create',
+  z
+    .strictObject({
+      userId: id.optional(),
+      projectId: id.optional(),
+      poolId: id,
+      deviceUuid: text(100).optional(),
+      priority: z.number().int().min(0).max(2).default(1),
+      timeMultiplier: z.number().positive().max(100).default(1),
+      maxHours: z.number().positive().max(8784).default(48),
+    })
+    .refine((grant) => (grant.userId === undefined) !== (grant.projectId === undefined), {
+      message: 'name either a user or a project',
+      path: ['userId'],
+    }),
+);
+export const revokeGrant = defineCommand<GrantView>()(
+  'inventory',
+  'grant',
+  'revoke',
+  z.strictObject({ grantId: id }),
+);
+
+export const hostsQuery = defineQuery<PageOf<HostView>>()(
+  'inventory',
+  'hosts',
+  page.extend({ poolId: id.optional(), search: text(120).optional() }),
+);
+export const hostsByIdQuery = defineQuery<readonly HostView[]>()(
+  'inventory',
+  'hostsById',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
+export const devicesQuery = defineQuery<PageOf<DeviceView>>()(
+  'inventory',
+  'devices',
+  page.extend({ poolId: id.optional(), hostId: id.optional(), model: text(120).optional() }),
+);
+export const poolsQuery = defineQuery<PageOf<PoolView>>()('inventory', 'pools', page);
+export const poolsByIdQuery = defineQuery<readonly PoolView[]>()(
+  'inventory',
+  'poolsById',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
+export const grantsQuery = defineQuery<PageOf<GrantView>>()(
+  'inventory',
+  'grants',
+  page.extend({ userId: id.optional(), projectId: id.optional(), poolId: id.optional() }),
+);
+export const joinTokensQuery = defineQuery<
+  readonly {
+    readonly id: string;
+    readonly poolId: string;
+    readonly expiresAt?: string;
+    readonly uses: number;
+    readonly revoked: boolean;
+  }[]
+>()('inventory', 'joinTokens', z.strictObject({ poolId: id.optional() }));

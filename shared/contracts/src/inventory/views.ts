@@ -1,0 +1,51 @@
+import type { DeviceFacts, DeviceState, HostFacts, SlotLimits } from './events.js';
+
+export type HostStatus = 'joining' | 'online' | 'lost' | 'stopped';
+export type HostScheduling = 'open' | 'cordoned' | 'draining' | 'drained';
+
+export interface DeviceView extends DeviceFacts {
+  readonly hostId: string;
+  readonly poolId: string;
+  readonly state: DeviceState;
+  readonly stateReason?: string;
+  readonly limits: SlotLimits;
+  /** No longer found by the agent. */
+  readonly missing: boolean;
+}
+
+export interface HostView {
+  readonly id: string;
+  readonly name: string;
+  readonly poolId: string;
+  readonly status: HostStatus;
+  readonly scheduling: HostScheduling;
+  readonly facts?: HostFacts;
+  readonly cpuLimits: SlotLimits;
+  readonly labels: { readonly [key: string]: string };
+  readonly devices: readonly DeviceView[];
+  readonly lastSeen?: string;
+  readonly joinedAt: string;
+}
+
+export interface PoolView {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly approval: boolean;
+  readonly priceLabel?: string;
+  readonly maxQueuedPerUser: number;
+  readonly createdAt: string;
+}
+
+export interface GrantView {
+  readonly id: string;
+  readonly userId?: string;
+  readonly projectId?: string;
+  readonly poolId: string;
+  readonly deviceUuid?: string;
+  readonly priority: number;
+  readonly timeMultiplier: number;
+  readonly maxHours: number;
+  readonly status: 'active' | 'revoked';
+  readonly createdAt: string;
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from '../define.js';
+import { id, instant, sealedValue } from '../fields.js';
+
+export const jobClasses = ['training', 'inference'] as const;
+export const jobClass = z.enum(jobClasses);
+export type JobClass = z.output<typeof jobClass>;
+
+/** How a run (one attempt) can end. */
+export const runOutcomes = ['succeeded', 'failed', 'cancelled', 'timedOut', 'preempted', 'lost'] as const;
+export const runOutcome = z.enum(runOutcomes);
+export type RunOutcome = z.output<typeof runOutcome>;
+
+export const errorClasses = [
+  'exitCode',
+  'signal',
+  'outOfMemory',
+  'gpuOutOfMemory',
+  'startFailed',
+  'hostLost',
+] as const;
+export const errorClass = z.enum(errorClasses);
+export type ErrorClass = z.output<typeof errorClass>;
+
+/** `device` is "cuda" (least loaded), "cuda:N" or "cpu"; count 0 means CPU only. */
+export const gpuSpec = z.object({
+  count: z.number().int().min(0).max(1024),
+  model: z.string().optional(),
+  memoryGb: z.number().positive().optional(),
+  device: z.string().optional(),
+});
+
+export const retryPolicy = z.object({ maxRetries: z.number().int().min(0).max(20), on: z.array(errorClass) });
+
+export const jobSpec = z.object({
+  command: z.array(z.string()),
+  args: z.array(z.string()).default([]),
+  envNames: z.array(z.string()).default([]),
+  workingDirectory: z.string().optional(),
+  image: z.string().optional(),
+  gpus: gpuSpec,
+  class: jobClass,
+  vcpus: z.number().positive().optional(),
+  ramGb: z.number().positive().optional(),
+  timeoutMinutes: z.number().positive(),
+  priority: z.number().int().min(1).max(10),
+  description: z.string().optional(),
+  retry: retryPolicy,
+});
+export type JobSpec = z.output<typeof jobSpec>;
+
+export const leasedDevice = z.object({
+  uuid: z.string(),
+  index: z.number().int(),
+  model: z.string(),
+  simulated: z.boolean().default(false),
+});
+export type LeasedDevice = z.output<typeof leasedDevice>;
+
+const job = { jobId: id, projectId: id };
+const run = { ...job, run: z.number().int().min(1) };
+
+export const jobEvents = {
+  submitted: defineEvent(
+    'scheduler.job.submitted.v1',
+    'A job was accepted. Its env is sealed under the key of its project.',
+    z.object({
+      ...job,
+      userId: id,
+      poolId: id,
+      name: z.string(),
+      ownId: z.string().optional(),
+      spec: jobSpec,
+      env: sealedValue.optional(),
+      approvalRequired: z.boolean(),
+      grantPriority: z.number().int().min(0).max(2),
+      submittedAt: instant,
+    }),
+  ),
+  approved: defineEvent(
+    'scheduler.job.approved.v1',
+    'An approver let the job go to the queue.',
+    z.object({ ...job, reason: z.string().optional() }),
+  ),
+  rejected: defineEvent(
+    'scheduler.job.rejected.v1',
+    'An approver refused the job.',
+    z.object({ ...job, reason: z.string() }),
+  ),
+  queued: defineEvent(
+    'scheduler.job.queued.v1',
+    'The job waits for devices.',
+    z.object({
+      ...job,
+      cause: z.enum(['submitted', 'approved', 'preempted', 'lost', 'retry']),
+      queuedAt: instant,
+      notBefore: instant.optional(),
+    }),
+  ),
+  placed: defineEvent(
+    'scheduler.job.placed.v1',
+    'A run was given a host and devices.',
+    z.object({
+      ...run,
+      userId: id,
+      poolId: id,
+      leaseId: id,
+      hostId: id,
+      devices: z.array(leasedDevice),
+      class: jobClass,
+      placedAt: instant,
+    }),
+  ),
+  runStarted: defineEvent(
+    'scheduler.job.runStarted.v1',
+    'The agent reports that the run is running.',
+    z.object({ ...run, hostId: id, startedAt: instant }),
+  ),
+  cancelRequested: defineEvent(
+    'scheduler.job.cancelRequested.v1',
+    'Someone wants the running job ended.',
+    z.object({ ...job, run: z.number().int().optional(), reason: z.string().optional() }),
+  ),
+  runEnded: defineEvent(
+    'scheduler.job.runEnded.v1',
+    'A run is over; endedAt is the last proof of life for a lost one.',
+    z.object({
+      ...run,
+      hostId: id,
+      leaseId: id,
+      outcome: runOutcome,
+      exitCode: z.number().int().optional(),
+      signal: z.string().optional(),
+      errorClass: errorClass.optional(),
+      message: z.string().optional(),
+      endedAt: instant,
+    }),
+  ),
+  succeeded: defineEvent(
+    'scheduler.job.succeeded.v1',
+    'The job is done.',
+    z.object({ ...job, endedAt: instant }),
+  ),
+  failed: defineEvent(
+    'scheduler.job.failed.v1',
+    'The job failed for good.',
+    z.object({
+      ...job,
+      endedAt: instant,
+      errorClass: errorClass.optional(),
+      exitCode: z.number().int().optional(),
+      message: z.string(),
+    }),
+  ),
+  cancelled: defineEvent(
+    'scheduler.job.cancelled.v1',
+    'The job was cancelled.',
+    z.object({ ...job, endedAt: instant, reason: z.string().optional() }),
+  ),
+  timedOut: defineEvent(
+    'scheduler.job.timedOut.v1',
+    'The job ran into its time limit.',
+    z.object({ ...job, endedAt: instant }),
+  ),
+  deleted: defineEvent(
+    'scheduler.job.deleted.v1',
+    'Hidden from lists; its history stays.',
+    z.object({ ...job }),
+  ),
+};
+export type JobEvent = EventOf<typeof jobEvents>;
+
+/** A pool's calendar is the authority on who holds which device: billing meters from `leased` to `released`. */
+export const calendarEvents = {
+  leased: defineEvent(
+    'scheduler.calendar.devicesLeased.v1',
+    'A run holds devices (or, with none, a CPU slot) of a host from now on.',
+    z.object({
+      leaseId: id,
+      poolId: id,
+      ...run,
+      userId: id,
+      hostId: id,
+      devices: z.array(leasedDevice),
+      class: jobClass,
+      leasedAt: instant,
+    }),
+  ),
+  released: defineEvent(
+    'scheduler.calendar.leaseReleased.v1',
+    'The devices are free again; endedAt is when use ended, and not before the lease began.',
+    z.object({
+      leaseId: id,
+      poolId: id,
+      ...run,
+      userId: id,
+      hostId: id,
+      cause: z.enum(['runEnded', 'jobRefused', 'hostLost']),
+      endedAt: instant,
+    }),
+  ),
+};
+export type CalendarEvent = EventOf<typeof calendarEvents>;

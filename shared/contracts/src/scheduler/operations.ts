@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { defineCommand, defineQuery } from '../define.js';
+import { id, page, reason, text, type PageOf } from '../fields.js';
+import { errorClass, jobClass } from './events.js';
+import { jobStates, type JobView, type PendingView, type QueueEntry } from './views.js';
+
+const envName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'must be a variable name such as LEARNING_RATE');
+
+export const gpuInput = z.strictObject({
+  count: z.number().int().min(0, 'must be 0 (CPU only) or more').max(1024).default(1),
+  model: text(120).optional(),
+  memoryGb: z.number().positive().max(10_000).optional(),
+  device: z
+    .string()
+    .regex(/^(cpu|cuda(:\d{1,3})?)$/, 'must be "cuda", "cuda:N" or "cpu"')
+    .optional(),
+});
+
+export const submitJobInput = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(200),
+  /** Id or name. */
+  project: z.string().min(1).max(120),
+  command: z.array(text(8192)).max(256).default([]),
+  args: z.array(text(8192)).max(1024).default([]),
+  env: z.record(envName, text(32_768)).default({}),
+  workingDirectory: text(1024).optional(),
+  image: text(512).optional(),
+  gpus: gpuInput.default({ count: 0 }),
+  class: jobClass.default('training'),
+  vcpus: z.number().positive().max(4096).optional(),
+  ramGb: z.number().positive().max(100_000).optional(),
+  timeoutMinutes: z
+    .number()
+    .positive()
+    .max(60 * 24 * 366)
+    .default(60 * 24),
+  priority: z
+    .number()
+    .int()
+    .min(1, 'must be 1 (last) to 10 (first)')
+    .max(10, 'must be 1 (last) to 10 (first)')
+    .default(5),
+  description: text(4000).optional(),
+  /** The caller's own id, unique within the project. */
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'must have 1 to 128 letters, digits, or . _ : / -')
+    .optional(),
+  /** Id or name. Default: the only pool that the submitter may use. */
+  pool: z.string().min(1).max(120).optional(),
+  retry: z
+    .strictObject({
+      maxRetries: z.number().int().min(0).max(20).default(0),
+      on: z.array(errorClass).default([]),
+    })
+    .default({ maxRetries: 0, on: [] }),
+});
+
+export const submitJob = defineCommand<JobView>()('scheduler', 'job', 'submit', submitJobInput);
+export const approveJob = defineCommand<JobView>()(
+  'scheduler',
+  'job',
+  'approve',
+  z.strictObject({ jobId: id, reason: reason.optional() }),
+);
+export const rejectJob = defineCommand<JobView>()(
+  'scheduler',
+  'job',
+  'reject',
+  z.strictObject({ jobId: id, reason }),
+);
+export const cancelJob = defineCommand<JobView>()(
+  'scheduler',
+  'job',
+  'cancel',
+  z.strictObject({ jobId: id, reason: reason.optional() }),
+);
+export const deleteJob = defineCommand<JobView>()(
+  'scheduler',
+  'job',
+  'delete',
+  z.strictObject({ jobId: id }),
+);
+
+/** `jobId`, or `ownId` with `project`. */
+export const jobQuery = defineQuery<JobView | null>()(
+  'scheduler',
+  'job',
+  z.strictObject({ jobId: id.optional(), ownId: text(128).optional(), project: text(120).optional() }),
+);
+export const jobsByIdQuery = defineQuery<readonly JobView[]>()(
+  'scheduler',
+  'jobsById',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
+/** Newest first. */
+export const jobsQuery = defineQuery<PageOf<JobView>>()(
+  'scheduler',
+  'jobs',
+  page.extend({
+    projectId: id.optional(),
+    userId: id.optional(),
+    poolId: id.optional(),
+    states: z.array(z.enum(jobStates)).max(20).optional(),
+    search: text(120).optional(),
+  }),
+);
+export const queueQuery = defineQuery<PageOf<QueueEntry>>()(
+  'scheduler',
+  'queue',
+  page.extend({ poolId: id }),
+);
+export const pendingQuery = defineQuery<readonly PendingView[]>()(
+  'scheduler',
+  'pending',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);

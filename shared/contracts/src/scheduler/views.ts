@@ -1,0 +1,100 @@
+import type { ErrorClass, JobClass, JobSpec, LeasedDevice, RunOutcome } from './events.js';
+
+export const jobStates = [
+  'submitted',
+  'awaitingApproval',
+  'approved',
+  'rejected',
+  'queued',
+  'placed',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'timedOut',
+] as const;
+export type JobState = (typeof jobStates)[number];
+export const terminalJobStates: readonly JobState[] = [
+  'rejected',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'timedOut',
+];
+
+export interface RunView {
+  readonly run: number;
+  readonly state: 'placed' | 'running' | 'stopping' | 'ended';
+  readonly leaseId: string;
+  readonly hostId: string;
+  readonly devices: readonly LeasedDevice[];
+  readonly placedAt: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly outcome?: RunOutcome;
+  readonly exitCode?: number;
+  readonly signal?: string;
+  readonly errorClass?: ErrorClass;
+  readonly message?: string;
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly ownId?: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly poolId: string;
+  readonly state: JobState;
+  readonly spec: JobSpec;
+  readonly grantPriority: number;
+  readonly cancelRequested: boolean;
+  /** Reason of a rejection or cancellation, or what went wrong. */
+  readonly message?: string;
+  readonly errorClass?: ErrorClass;
+  readonly exitCode?: number;
+  readonly runs: readonly RunView[];
+  readonly deleted: boolean;
+  readonly createdAt: string;
+  readonly queuedAt?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly updatedAt: string;
+}
+
+/** Why a job has not started. Ranked, the most telling first; every one carries its numbers in `message`. */
+export interface PendingReason {
+  readonly code:
+    | 'AWAITING_APPROVAL'
+    | 'DEVICES_BUSY'
+    | 'SLOTS_BUSY'
+    | 'HOSTS_UNAVAILABLE'
+    | 'BEHIND_OTHERS'
+    | 'BACKING_OFF'
+    | 'CAN_NEVER_RUN'
+    | 'ABOUT_TO_START';
+  /** "waits" is a matter of time; "never" needs a change of the job or of the pool. */
+  readonly kind: 'waits' | 'never';
+  readonly message: string;
+  readonly numbers: { readonly [name: string]: number };
+}
+
+export interface PendingView {
+  readonly jobId: string;
+  readonly reasons: readonly PendingReason[];
+  /** 1 is next; absent while it awaits approval. */
+  readonly position?: number;
+  readonly aheadCount: number;
+  /** Jobs ahead that the viewer may see, nearest the front first, 20 at most. */
+  readonly aheadJobIds: readonly string[];
+}
+
+export interface QueueEntry {
+  readonly jobId: string;
+  readonly poolId: string;
+  readonly position: number;
+  readonly priority: number;
+  readonly grantPriority: number;
+  readonly queuedAt: string;
+  readonly class: JobClass;
+}

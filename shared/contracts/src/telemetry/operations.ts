@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { defineQuery } from '../define.js';
+import { id, instant, text } from '../fields.js';
+
+export interface LogLine {
+  /** Opaque; where to go on after this line. */
+  readonly cursor: string;
+  readonly run: number;
+  readonly stream: 'stdout' | 'stderr';
+  readonly at: string;
+  readonly level?: string;
+  readonly stage?: string;
+  readonly text: string;
+}
+
+/** `end` once the job's runs have ended and nothing is left to read. */
+export interface LogPage {
+  readonly lines: readonly LogLine[];
+  readonly cursor: string;
+  readonly end: boolean;
+}
+
+export interface MetricPoint {
+  readonly cursor: string;
+  readonly run: number;
+  readonly at: string;
+  readonly values: { readonly [name: string]: number };
+  readonly stage?: string;
+}
+
+export interface JobProgress {
+  readonly jobId: string;
+  /** 0 to 1. */
+  readonly progress?: number;
+  readonly stage?: string;
+  readonly epoch?: number;
+  readonly epochs?: number;
+  readonly message?: string;
+  readonly latestMetrics: { readonly [name: string]: number };
+  readonly updatedAt?: string;
+}
+
+export interface DeviceSample {
+  readonly at: string;
+  readonly hostId: string;
+  readonly uuid: string;
+  readonly simulated: boolean;
+  readonly utilisationGpu?: number;
+  readonly utilisationMemory?: number;
+  readonly memoryUsedMiB?: number;
+  readonly memoryTotalMiB?: number;
+  readonly temperature?: number;
+  readonly powerW?: number;
+}
+
+/** A bucket of samples; means, with the peak of memory. */
+export interface DeviceRollup extends DeviceSample {
+  readonly bucketMinutes: number;
+  readonly samples: number;
+  readonly memoryPeakMiB?: number;
+}
+
+/** The service checks that the caller may see the job (member of its project, or operator, admin, auditor). */
+export const logsQuery = defineQuery<LogPage>()(
+  'telemetry',
+  'logs',
+  z.strictObject({
+    jobId: id,
+    run: z.number().int().min(1).optional(),
+    stream: z.enum(['stdout', 'stderr']).optional(),
+    level: text(20).optional(),
+    after: text(200).optional(),
+    limit: z.number().int().min(1).max(2000).default(500),
+  }),
+);
+export const metricsQuery = defineQuery<{
+  readonly points: readonly MetricPoint[];
+  readonly cursor: string;
+  readonly end: boolean;
+}>()(
+  'telemetry',
+  'metrics',
+  z.strictObject({
+    jobId: id,
+    run: z.number().int().min(1).optional(),
+    after: text(200).optional(),
+    limit: z.number().int().min(1).max(2000).default(500),
+  }),
+);
+export const progressQuery = defineQuery<readonly JobProgress[]>()(
+  'telemetry',
+  'progress',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
+/** Latest sample of each device; those the caller may not see are left out by the gateway's inventory look-up. */
+export const latestSamplesQuery = defineQuery<readonly DeviceSample[]>()(
+  'telemetry',
+  'latestSamples',
+  z.strictObject({ uuids: z.array(text(100)).max(1000) }),
+);
+export const rollupsQuery = defineQuery<readonly DeviceRollup[]>()(
+  'telemetry',
+  'rollups',
+  z.strictObject({ uuids: z.array(text(100)).max(200), from: instant, to: instant }),
+);
