@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** What every service is told by its environment. Parsed once, in `main.ts`. */
+export const baseConfig = z.object({
+  BERTH_NATS_URL: z
+    .string()
+    .default('nats://127.0.0.1:4222')
+    .describe('Address of the bus; several by commas'),
+  BERTH_NATS_CREDS: z.string().optional().describe('Path of the credentials file for the bus'),
+  BERTH_EVENT_STORE: z.string().describe('sqlite:PATH, or kurrentdb://… / esdb://… for a cluster'),
+  BERTH_READ_MODELS: z.string().describe('sqlite:PATH, or mongodb://…'),
+  BERTH_KEYS: z
+    .string()
+    .optional()
+    .describe(
+      'sqlite:PATH of the keys that personal fields are sealed under; default: beside the event store',
+    ),
+  BERTH_MASTER_KEY_FILE: z
+    .string()
+    .describe('File with 32 random bytes as base64: the key that wraps all others'),
+  BERTH_HEALTH_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address that /livez, /readyz and /metrics listen on'),
+  BERTH_HEALTH_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(0)
+    .describe('Port of /livez, /readyz and /metrics; 0 takes a free one'),
+  BERTH_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+    .default('info')
+    .describe('Least level that is logged'),
+  BERTH_ENV: z
+    .enum(['development', 'production'])
+    .default('production')
+    .describe('development turns on GraphiQL and readable logs'),
+  BERTH_TOKEN_ISSUER: z.string().default('https://berth.local').describe('iss of access tokens'),
+});
+export type BaseConfig = z.output<typeof baseConfig>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Fails before anything connects, naming every variable that is wrong and what would be right. Values are never shown. */
+export function parseConfig<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.output<S> {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name.startsWith('BERTH_') && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`configuration is wrong: ${problems.join('; ')}`);
+}

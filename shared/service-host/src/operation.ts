@@ -1,0 +1,79 @@
+import { MessagePattern } from '@nestjs/microservices';
+import type { OperationDefinition } from '@berth/contracts/define';
+import type { Role } from '@berth/contracts/auth/events';
+import type { Position } from '@berth/event-store';
+import { RejectedError, type Rejection } from '@berth/kernel/rejection';
+import type { Result } from '@berth/kernel/result';
+import type { CommandMeta } from './command-meta.js';
+
+/** Who calls: verified from the signed token in the message, never from a bare field. */
+export interface Identity {
+  readonly kind: 'user' | 'token';
+  readonly userId: string;
+  readonly role: Role;
+  readonly sessionId?: string;
+  readonly tokenId?: string;
+  /** Only tokens have scopes; a user in person has them all. */
+  readonly scopes?: readonly string[];
+}
+
+/** What a controller's method gets. `identity` is there unless the operation is open to anyone or to agents. */
+export interface Call<I, Who = Identity> {
+  readonly input: I;
+  readonly identity: Who;
+  readonly meta: CommandMeta;
+}
+
+export type UserCall<I> = Call<I>;
+export type OpenCall<I> = Call<I, Identity | undefined>;
+export interface AgentCall<I> extends Call<I, undefined> {
+  readonly hostId: string;
+}
+
+export interface Answer<R> {
+  readonly result: R;
+  /** Where in the service's log the change stands: readers may wait for it. */
+  readonly position?: Position;
+}
+
+export type Reply<R> = Promise<Result<Answer<R>, Rejection>>;
+
+/** Deny unless allowed: every operation says who may call it. `scope` is what an API token needs. */
+export type Access =
+  | { readonly allow: 'anyone' }
+  | { readonly allow: 'agents' }
+  | { readonly allow: 'users'; readonly scope: 'read' | 'jobs' | 'admin' }
+  | { readonly allow: readonly Role[]; readonly scope: 'read' | 'jobs' | 'admin' };
+
+export interface OperationExtras {
+  readonly definition: OperationDefinition;
+  readonly access: Access;
+}
+
+/** Binds a controller's method to an operation of the contracts. The input arrives parsed, the caller verified and admitted. */
+export function Operation(definition: OperationDefinition, access: Access) {
+  const extras: OperationExtras = { definition, access };
+  return <C, R>(
+    target: object,
+    key: string,
+    descriptor: TypedPropertyDescriptor<(call: C) => Promise<R>>,
+  ): void => {
+    const method = descriptor.value;
+    if (!method) throw new Error(`@Operation(${definition.name}) belongs on a method`);
+    descriptor.value = async function (this: unknown, call: C) {
+      try {
+        return await method.call(this, call);
+      } catch (error) {
+        if (error instanceof RejectedError) return { ok: false, error: error.rejection } as R;
+        throw error;
+      }
+    };
+    MessagePattern(definition.subject, { operation: extras })(target, key, descriptor);
+  };
+}
+
+/** Takes the value of a result, or ends the call with its rejection. */
+export function orReject<T>(result: Result<T, Rejection>): T {
+  if (!result.ok) throw new RejectedError(result.error);
+  return result.value;
+}
