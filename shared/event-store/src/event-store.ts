@@ -1,5 +1,6 @@
 import type { NewEvent, Position, RecordedEvent } from './event.js';
 
+/** Revision of the stream's last event; `noStream`, or -1, where there must be none yet. */
 export type ExpectedRevision = number | 'noStream';
 
 export interface AppendResult {
@@ -15,11 +16,14 @@ export interface ReadOptions {
   readonly limit?: number;
 }
 
-/** Each part narrows; an empty filter takes everything. Prefixes are compared as text. */
+/** Each part narrows; an absent or empty part takes everything. Prefixes are compared as text, case and all. */
 export interface EventFilter {
   readonly streamPrefixes?: readonly string[];
   readonly types?: readonly string[];
 }
+
+/** Most events a page of `readAll` or a subscription holds. */
+export const PAGE_SIZE = 512;
 
 export interface ReadAllOptions {
   /** Exclusive. Default: from the start. */
@@ -53,13 +57,16 @@ export type SubscriptionItem =
 export interface EventStore {
   /** Names this store for ever; a restored or swapped store is recognised by it. */
   readonly storeId: string;
+  /** Rejects with `RangeError` for no events, an empty stream name or a revision below -1; see also `errors.ts`. */
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult>;
-  /** Empty where the stream does not exist. */
+  /** Empty where the stream does not exist. Rejects with `RangeError` for a negative `from` or `limit`. */
   read(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>;
+  /** Pages of at most `PAGE_SIZE` events, none empty, up to what is committed when the last page is read. */
   readAll(options?: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]>;
-  /** Ends when the signal aborts. Memory stays bounded however slow the reader is. */
+  /** Pages as `readAll` gives them. Ends when the signal aborts or the store closes. Memory stays bounded however slow the reader is. */
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem>;
   /** Position of the last committed event, `START` where there is none. */
   lastPosition(): Promise<Position>;
+  /** Finishes the appends that were asked for. May be called again. */
   close(): Promise<void>;
 }

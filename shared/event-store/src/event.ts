@@ -39,7 +39,10 @@ export type Position = string;
 export const START: Position = '0'.repeat(20);
 export const toPosition = (value: number | bigint): Position => value.toString().padStart(20, '0');
 
-export interface RecordedEvent<T extends string = string, D extends JsonObject = JsonObject> extends NewEvent<T, D> {
+export interface RecordedEvent<T extends string = string, D extends JsonObject = JsonObject> extends NewEvent<
+  T,
+  D
+> {
   readonly stream: string;
   /** 0 for a stream's first event; no gaps. */
   readonly revision: number;

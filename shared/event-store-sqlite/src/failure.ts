@@ -1,0 +1,34 @@
+import { StoreCorruptError, StoreUnavailableError } from '@berth/event-store';
+
+/** An error in a form that crosses a thread's boundary. */
+export interface Failure {
+  readonly kind: 'unavailable' | 'corrupt';
+  readonly message: string;
+}
+
+/** Primary result codes by which SQLite says that the file itself is damaged (sqlite.org/rescode.html). */
+const CORRUPT = new Set([11, 26]);
+
+const primaryCode = (error: unknown): number | undefined => {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' ? code & 0xff : undefined;
+};
+
+export function toFailure(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  const corrupt = error instanceof StoreCorruptError || CORRUPT.has(primaryCode(error) ?? 0);
+  return { kind: corrupt ? 'corrupt' : 'unavailable', message };
+}
+
+export function toError({ kind, message }: Failure): Error {
+  return kind === 'corrupt' ? new StoreCorruptError(message) : new StoreUnavailableError(message);
+}
+
+/** Runs a read; what SQLite says about the file becomes an error of the port. */
+export function guarded<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw primaryCode(error) === undefined ? error : toError(toFailure(error));
+  }
+}

@@ -1,0 +1,70 @@
+import { StoreUnavailableError } from '@berth/event-store';
+import type { Clock } from '@berth/kernel/clock';
+import { toError } from './failure.js';
+import type { AppendOutcome, AppendRequest, CommitReply } from './writer.js';
+
+export interface Committer {
+  commit(requests: readonly AppendRequest[], now: string): Promise<CommitReply>;
+}
+
+interface Waiting {
+  readonly request: AppendRequest;
+  resolve(outcome: AppendOutcome): void;
+  reject(error: Error): void;
+}
+
+/** Puts everything that queued up during one commit into the next. No timer: an append alone is not held up. */
+export class GroupCommit {
+  #queue: Waiting[] = [];
+  #running = false;
+  #closed = false;
+  #idle = Promise.withResolvers<void>();
+
+  constructor(
+    private readonly committer: Committer,
+    private readonly clock: Clock,
+    private readonly onCommitted: (
+      reply: CommitReply & { ok: true },
+      requests: readonly AppendRequest[],
+    ) => void,
+  ) {}
+
+  append(request: AppendRequest): Promise<AppendOutcome> {
+    if (this.#closed) return Promise.reject(new StoreUnavailableError('the event store is closed'));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, resolve, reject });
+      if (this.#running) return;
+      this.#running = true;
+      // What comes in during this turn of the event loop belongs to the first group already.
+      setImmediate(() => void this.#run());
+    });
+  }
+
+  /** Takes no more, and resolves when what was taken is settled. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#running) await this.#idle.promise;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const group = this.#queue;
+      this.#queue = [];
+      await this.#commit(group);
+    }
+    this.#running = false;
+    if (this.#closed) this.#idle.resolve();
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    const requests = group.map(({ request }) => request);
+    try {
+      const reply = await this.committer.commit(requests, this.clock.now());
+      if (!reply.ok) throw toError(reply.failure);
+      this.onCommitted(reply, requests);
+      for (const [index, { resolve }] of group.entries()) resolve(reply.outcomes[index] as AppendOutcome);
+    } catch (error) {
+      for (const { reject } of group) reject(error as Error);
+    }
+  }
+}

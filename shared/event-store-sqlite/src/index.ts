@@ -1,0 +1,6 @@
+export {
+  openSqliteEventStore,
+  SqliteEventStore,
+  type SqliteEventStoreOptions,
+} from './sqlite-event-store.js';
+export { StoreHeldError } from './store-lock.js';

@@ -1,0 +1,146 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  StoreUnavailableError,
+  toPosition,
+  WrongExpectedRevisionError,
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type Position,
+  type ReadAllOptions,
+  type ReadOptions,
+  type RecordedEvent,
+  type SubscribeOptions,
+  type SubscriptionItem,
+} from '@berth/event-store';
+import { systemClock, type Clock } from '@berth/kernel/clock';
+import { CommitBell } from './commit-bell.js';
+import { encodeAppend } from './encode.js';
+import { GroupCommit } from './group-commit.js';
+import { EventReader } from './reader.js';
+import { StoreLock } from './store-lock.js';
+import { WriterThread } from './writer-thread.js';
+
+export interface SqliteEventStoreOptions {
+  /** Database file; its folder must exist. Beside it lie `-wal`, `-shm`, `.head`, `.lock` and `.pid`. */
+  readonly path: string;
+  readonly clock?: Clock;
+}
+
+/**
+ * Opens the store, or makes it. Throws `StoreHeldError` where another process has it open and `StoreCorruptError`
+ * where its last events are damaged or acknowledged ones are gone.
+ */
+export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
+  const lock = new StoreLock(options.path);
+  try {
+    const writer = await WriterThread.open(options.path);
+    return new SqliteEventStore(lock, writer, new EventReader(options.path), options.clock ?? systemClock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+export class SqliteEventStore implements EventStore {
+  readonly storeId: string;
+  readonly #commits: GroupCommit;
+  readonly #bell = new CommitBell();
+  readonly #closing = new AbortController();
+  #head: number;
+  #closed: Promise<void> | undefined;
+
+  constructor(
+    private readonly lock: StoreLock,
+    private readonly writer: WriterThread,
+    private readonly reader: EventReader,
+    clock: Clock,
+  ) {
+    this.storeId = writer.storeId;
+    this.#head = writer.openedAt;
+    this.#commits = new GroupCommit(writer, clock, ({ head }) => {
+      if (head === this.#head) return;
+      this.#head = head;
+      this.#bell.ring();
+    });
+  }
+
+  async append(
+    stream: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+  ): Promise<AppendResult> {
+    const outcome = await this.#commits.append(encodeAppend(stream, events, expected));
+    if (outcome.kind === 'conflict') throw new WrongExpectedRevisionError(stream, expected, outcome.actual);
+    return { revision: outcome.revision, position: toPosition(outcome.position) };
+  }
+
+  async read(stream: string, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
+    checkCount('from', options.from);
+    checkCount('limit', options.limit);
+    this.#checkOpen();
+    return this.reader.stream(stream, options);
+  }
+
+  async *readAll({ after, limit, filter }: ReadAllOptions = {}): AsyncGenerator<readonly RecordedEvent[]> {
+    checkCount('limit', limit);
+    let position = Number(after ?? 0);
+    let left = limit ?? Number.POSITIVE_INFINITY;
+    while (left > 0 && position < this.#head) {
+      this.#checkOpen();
+      const { events, upTo } = this.reader.page(position, this.#head, left, filter);
+      position = upTo;
+      left -= events.length;
+      if (events.length > 0) yield events;
+      await nextTurn();
+    }
+  }
+
+  async *subscribe({ after, filter, signal }: SubscribeOptions): AsyncGenerator<SubscriptionItem> {
+    const ended = AbortSignal.any([signal, this.#closing.signal]);
+    let position = Number(after ?? 0);
+    while (!ended.aborted) {
+      if (position < this.#head) {
+        const { events, upTo } = this.reader.page(position, this.#head, Number.POSITIVE_INFINITY, filter);
+        position = upTo;
+        if (events.length > 0) yield { kind: 'events', events };
+        await nextTurn();
+      } else {
+        yield { kind: 'caughtUp', position: toPosition(position) };
+        if (position >= this.#head) await this.#bell.next(ended);
+      }
+    }
+  }
+
+  lastPosition(): Promise<Position> {
+    return Promise.resolve(toPosition(this.#head));
+  }
+
+  /** Bounds the size of the database file in bytes; appends beyond it fail with `StoreUnavailableError`. */
+  async limitBytes(bytes: number): Promise<void> {
+    await this.writer.limitBytes(bytes);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#commits.close();
+    this.#closing.abort();
+    this.reader.close();
+    await this.writer.close();
+    this.lock.release();
+  }
+
+  #checkOpen(): void {
+    if (this.#closing.signal.aborted) throw new StoreUnavailableError('the event store is closed');
+  }
+}
+
+function checkCount(name: string, value: number | undefined): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return;
+  throw new RangeError(`${name} must be a whole number from 0, not ${value}`);
+}

@@ -1,0 +1,168 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { HeadMark, type Head } from './head-mark.js';
+import { toFailure, type Failure } from './failure.js';
+import { RevisionCache } from './revision-cache.js';
+import { checksumOf } from './row.js';
+import { ensureSchema, prepareForWriting, readStoreId } from './schema.js';
+import { checkTail } from './tail-check.js';
+
+export interface EncodedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly metadata: string;
+  readonly data: string;
+}
+
+/** One append; `expected` is the revision its stream must be at, -1 for none. */
+export interface AppendRequest {
+  readonly stream: string;
+  readonly expected: number;
+  readonly events: readonly EncodedEvent[];
+}
+
+/** Where an append's last event stands, or the revision that the stream is at instead. */
+export type AppendOutcome =
+  | { readonly kind: 'appended'; readonly revision: number; readonly position: number }
+  | { readonly kind: 'repeated'; readonly revision: number; readonly position: number }
+  | { readonly kind: 'conflict'; readonly actual: number };
+
+export type CommitReply =
+  | {
+      readonly ok: true;
+      readonly outcomes: readonly AppendOutcome[];
+      readonly head: number;
+      readonly recordedAt: string;
+    }
+  | { readonly ok: false; readonly failure: Failure };
+
+const CACHED_REVISIONS = 20_000;
+
+interface Tail extends Head {
+  readonly recordedAt: string;
+}
+
+/** The only one that writes. Each commit takes a group of appends; its calls block until the disk has them. */
+export class EventWriter {
+  readonly storeId: string;
+  readonly #db: DatabaseSync;
+  readonly #mark: HeadMark;
+  readonly #revisions = new RevisionCache(CACHED_REVISIONS);
+  readonly #insert: StatementSync;
+  readonly #lastRevision: StatementSync;
+  readonly #idsFrom: StatementSync;
+  #tail: Tail;
+
+  /** Throws `StoreCorruptError` where the file is not a store, its tail is damaged, or acknowledged events are gone. */
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path, { timeout: 5000 });
+    prepareForWriting(this.#db);
+    ensureSchema(this.#db, path);
+    this.storeId = readStoreId(this.#db);
+    checkTail(this.#db, path);
+    this.#insert = this.#db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#lastRevision = this.#db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
+    this.#idsFrom = this.#db.prepare(
+      'SELECT id, position FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
+    );
+    this.#tail = this.#loadTail();
+    this.#mark = new HeadMark(`${path}.head`);
+    this.#mark.write(this.#tail);
+  }
+
+  get head(): number {
+    return this.#tail.position;
+  }
+
+  /** All appends of a group become durable together; a conflict fails its own append only. */
+  commit(requests: readonly AppendRequest[], now: string): CommitReply {
+    const recordedAt = now > this.#tail.recordedAt ? now : this.#tail.recordedAt;
+    const before = this.#tail;
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      const outcomes = requests.map((request) => this.#append(request, recordedAt));
+      this.#db.exec('COMMIT');
+      if (this.#tail !== before) this.#mark.write(this.#tail);
+      return { ok: true, outcomes, head: this.#tail.position, recordedAt };
+    } catch (error) {
+      this.#forget(before);
+      return { ok: false, failure: toFailure(error) };
+    }
+  }
+
+  /** Bounds the database's size; appends beyond it fail as they do on a full disk. The log comes on top. */
+  limitBytes(bytes: number): void {
+    const pageSize = Number(Object.values(this.#db.prepare('PRAGMA page_size').get() ?? {})[0]);
+    this.#db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(bytes / pageSize))}`);
+  }
+
+  close(): void {
+    this.#mark.close();
+    this.#db.close();
+  }
+
+  #append({ stream, expected, events }: AppendRequest, recordedAt: string): AppendOutcome {
+    const actual = this.#revisionOf(stream);
+    if (expected !== actual)
+      return this.#findRepeated(stream, expected, events) ?? { kind: 'conflict', actual };
+    for (const [index, event] of events.entries()) {
+      const position = this.#tail.position + 1;
+      const revision = expected + 1 + index;
+      const previous = this.#tail.checksum;
+      const checksum = checksumOf({ position, stream, revision, recordedAt, previous, ...event });
+      const { type, id, metadata, data } = event;
+      this.#insert.run(position, stream, type, revision, id, recordedAt, previous, checksum, metadata, data);
+      this.#tail = { position, checksum, recordedAt };
+    }
+    const revision = expected + events.length;
+    this.#revisions.set(stream, revision);
+    return { kind: 'appended', revision, position: this.#tail.position };
+  }
+
+  #findRepeated(
+    stream: string,
+    expected: number,
+    events: readonly EncodedEvent[],
+  ): AppendOutcome | undefined {
+    const found = this.#idsFrom.all(stream, expected, events.length);
+    const same =
+      found.length === events.length && events.every(({ id }, index) => found[index]?.['id'] === id);
+    if (!same) return undefined;
+    return {
+      kind: 'repeated',
+      revision: expected + events.length,
+      position: Number(found.at(-1)?.['position']),
+    };
+  }
+
+  #revisionOf(stream: string): number {
+    const cached = this.#revisions.get(stream);
+    if (cached !== undefined) return cached;
+    const revision = Number(this.#lastRevision.get(stream)?.['revision'] ?? -1);
+    this.#revisions.set(stream, revision);
+    return revision;
+  }
+
+  /** After a failed commit only the database knows what is there. */
+  #forget(before: Tail): void {
+    this.#revisions.clear();
+    this.#tail = before;
+    try {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      this.#tail = this.#loadTail();
+    } catch {
+      // The next commit meets the same trouble and reports it.
+    }
+  }
+
+  #loadTail(): Tail {
+    const row = this.#db
+      .prepare('SELECT position, checksum, recorded_at FROM events ORDER BY position DESC LIMIT 1')
+      .get();
+    if (row === undefined) return { position: 0, checksum: 0, recordedAt: '' };
+    return {
+      position: Number(row['position']),
+      checksum: Number(row['checksum']),
+      recordedAt: String(row['recorded_at']),
+    };
+  }
+}
