@@ -1,0 +1,116 @@
+import { BUS_IDENTITIES, SERVICES, type BusIdentity, type ServiceName } from '@berth/contracts/services';
+import { LEASE_BUCKET, LOG_STREAM, SAMPLE_STREAM, STREAMS } from '@berth/contracts/streams';
+import { subjects } from '@berth/contracts/subjects';
+import { buildsStream, readsStream, usesBucket } from './jetstream-permissions.js';
+
+/** What one role may do on the bus; anything not listed is refused by the server. */
+export interface Access {
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+  /** How many answers to a request it received, whatever their subject, and for how long (ms). */
+  readonly responses?: { readonly max: number; readonly withinMs: number };
+}
+
+/** One role has one signing key, which can sign users of that role only. */
+export const ROLES = [...BUS_IDENTITIES, 'agent', 'subscriber'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** In a role's subjects: the name in the user's JWT (a host's id, a subscriber's name), put in by the server. */
+const NAME = '{{name()}}';
+
+/** Whose queries a service may ask. Commands between services don't exist: services react to each other's events. */
+const ASKS: { readonly [service in ServiceName]: readonly ServiceName[] } = {
+  auth: [],
+  inventory: ['auth', 'scheduler'],
+  scheduler: ['auth', 'inventory', 'billing'],
+  telemetry: ['auth', 'inventory', 'scheduler'],
+  billing: ['auth', 'inventory', 'scheduler'],
+};
+
+/** Beyond what every service may. */
+const EXTRA: { readonly [service in ServiceName]?: Access } = {
+  telemetry: {
+    publish: [
+      subjects.allLogArchived,
+      ...buildsStream(LOG_STREAM),
+      ...readsStream(LOG_STREAM),
+      ...buildsStream(SAMPLE_STREAM),
+      ...readsStream(SAMPLE_STREAM),
+    ],
+    subscribe: [subjects.allLogs, subjects.allGpu],
+  },
+};
+
+/** What each role may do: the whole of it, for a reader. */
+export function accessOf(role: Role): Access {
+  switch (role) {
+    case 'gateway':
+      return gateway();
+    case 'agent':
+      return agent();
+    case 'subscriber':
+      return subscriber();
+    default:
+      return service(role);
+  }
+}
+
+function service(name: ServiceName): Access {
+  const others = SERVICES.filter((other) => other !== name);
+  return {
+    subscribe: [
+      subjects.commandsOf(name),
+      subjects.queriesOf(name),
+      subjects.batch(name),
+      subjects.agentsUpTo(name),
+      inboxOf(name),
+      ...(EXTRA[name]?.subscribe ?? []),
+    ],
+    publish: [
+      'berth.inbox.>',
+      subjects.agentInbox('*') + '.>',
+      subjects.agentsDownFrom(name),
+      subjects.eventsOf(name),
+      subjects.query('auth', 'jwks'),
+      ...ASKS[name].map(subjects.queriesOf),
+      '$JS.API.INFO',
+      ...buildsStream(STREAMS[name]),
+      ...others.flatMap((other) => readsStream(STREAMS[other])),
+      ...usesBucket(LEASE_BUCKET),
+      ...(EXTRA[name]?.publish ?? []),
+    ],
+  };
+}
+
+function gateway(): Access {
+  return {
+    subscribe: [inboxOf('gateway'), subjects.allLogArchived],
+    publish: [
+      'berth.cmd.>',
+      'berth.qry.>',
+      'berth.batch.>',
+      '$JS.API.INFO',
+      ...SERVICES.flatMap((name) => readsStream(STREAMS[name])),
+      ...readsStream(SAMPLE_STREAM),
+    ],
+  };
+}
+
+/** An agent sees its own host's subjects and no JetStream API; what it publishes is stored without its help. */
+function agent(): Access {
+  return {
+    subscribe: [subjects.agentDownAll(NAME), subjects.agentInbox(NAME) + '.>'],
+    publish: [`berth.agent.${NAME}.up.>`, subjects.logsOfHost(NAME), subjects.gpu(NAME)],
+    responses: { max: 1, withinMs: 60_000 },
+  };
+}
+
+/** An external system reads events by a consumer that bears its own name, and does nothing else. */
+function subscriber(): Access {
+  return {
+    subscribe: [`berth.inbox.subscriber.${NAME}.>`],
+    publish: ['$JS.API.INFO', ...SERVICES.flatMap((name) => readsStream(STREAMS[name], NAME))],
+  };
+}
+
+const inboxOf = (identity: BusIdentity): string => `${subjects.inbox(identity)}.>`;

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { decode, parseCreds, type Account } from '@nats-io/jwt';
+import { BUS_IDENTITIES } from '@berth/contracts/services';
+import { mintAgentJwt } from './mint.js';
+import { ROLES } from './permissions.js';
+import { writeServerConfig } from './server-config.js';
+import { ensureTrust } from './trust.js';
+
+let dir: string;
+before(() => {
+  dir = mkdtempSync(join(tmpdir(), 'berth-trust-'));
+});
+after(() => {
+  rmSync(dir, { recursive: true });
+});
+
+function filesIn(path: string): string[] {
+  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+const contentOf = (path: string): Map<string, string> =>
+  new Map(filesIn(path).map((file) => [file, readFileSync(file, 'utf8')]));
+
+describe('the trust of an installation', () => {
+  it('is the same at every start', async () => {
+    const first = await ensureTrust(join(dir, 'same'));
+    const files = contentOf(first.dir);
+    const second = await ensureTrust(join(dir, 'same'));
+    assert.deepEqual(contentOf(first.dir), files);
+    assert.equal(second.account, first.account);
+    assert.equal(second.systemAccount, first.systemAccount);
+  });
+
+  it('is one trust, also when two make it at once', async () => {
+    const path = join(dir, 'race');
+    const made = await Promise.all(Array.from({ length: 4 }, () => ensureTrust(path)));
+    assert.equal(new Set(made.map((trust) => trust.account)).size, 1);
+    const signingKeys = decode<Account>(made[0]?.accountJwts.get(made[0].account) ?? '').nats.signing_keys;
+    const listed = signingKeys?.map((signer) => (typeof signer === 'string' ? signer : signer.key));
+    for (const identity of BUS_IDENTITIES) {
+      const creds = await parseCreds(readFileSync(join(path, 'creds', `${identity}.creds`)));
+      const claims = decode(creds.jwt);
+      assert.ok(listed?.includes(claims.iss), `${identity} is signed by a key that the account lists`);
+    }
+  });
+
+  it('mends what a crash left out, and heeds no half-written file', async () => {
+    const trust = await ensureTrust(join(dir, 'crash'));
+    rmSync(trust.credsOf('billing'));
+    writeFileSync(`${trust.credsOf('billing')}.0011.tmp`, 'half');
+    const mended = await ensureTrust(trust.dir);
+    assert.equal(mended.account, trust.account);
+    const { jwt } = await parseCreds(readFileSync(mended.credsOf('billing')));
+    assert.equal(decode(jwt).name, 'billing');
+  });
+
+  it('is readable by its owner only', async () => {
+    const trust = await ensureTrust(join(dir, 'modes'));
+    writeServerConfig(trust, { port: 4222, storeDir: join(trust.dir, 'js'), version: [2, 9, 10] });
+    for (const file of filesIn(trust.dir)) assert.equal(statSync(file).mode & 0o777, 0o600, file);
+    for (const folder of ['', 'keys', 'creds'])
+      assert.equal(statSync(join(trust.dir, folder)).mode & 0o777, 0o700);
+  });
+
+  it('carries permissions for every role in the account, and none in a user', async () => {
+    const trust = await ensureTrust(join(dir, 'roles'));
+    const claims = decode<Account>(trust.accountJwts.get(trust.account) ?? '');
+    const roles = claims.nats.signing_keys?.map((signer) => (typeof signer === 'string' ? '' : signer.role));
+    assert.deepEqual(roles, [...ROLES]);
+    const { jwt } = await parseCreds(readFileSync(trust.credsOf('scheduler')));
+    assert.ok(jwt.length < 1_000);
+  });
+
+  it('names the host in the JWT of an agent, and refuses a name that would be several tokens', async () => {
+    const trust = await ensureTrust(join(dir, 'agents'));
+    const publicKey = (await parseCreds(readFileSync(trust.credsOf('auth')))).uc.sub;
+    const signingSeed = readFileSync(trust.agentSigningKeyFile);
+    const mint = (hostId: string) => mintAgentJwt({ hostId, publicKey, signingSeed, account: trust.account });
+    assert.equal(decode(await mint('HOST1')).name, 'HOST1');
+    for (const bad of ['', '*', '>', 'a.b', 'a b']) await assert.rejects(mint(bad), /one plain token/);
+  });
+});
+
+describe('the configuration of a server', () => {
+  it('has no setting that its version would refuse', async () => {
+    const trust = await ensureTrust(join(dir, 'config'));
+    const write = (version: readonly [number, number, number]) =>
+      readFileSync(writeServerConfig(trust, { port: 4222, storeDir: join(dir, 'js'), version }), 'utf8');
+    assert.doesNotMatch(write([2, 9, 10]), /sync_interval/);
+    assert.match(write([2, 15, 1]), /sync_interval/);
+    assert.match(write([2, 15, 1]), /listen: "127\.0\.0\.1:4222"/);
+  });
+});

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { KeyPair } from '@nats-io/nkeys';
+import { BUS_IDENTITIES, type BusIdentity } from '@berth/contracts/services';
+import { berthAccountJwt, operatorJwt, systemAccountJwt } from './accounts.js';
+import { keyIn } from './keys.js';
+import { mintCreds } from './mint.js';
+import { ROLES, type Role } from './permissions.js';
+import { ensurePrivateDir, keepPrivateFile } from './private-files.js';
+
+/** Who may connect to the bus of one installation, and as what. */
+export interface Trust {
+  readonly dir: string;
+  readonly operatorJwt: string;
+  readonly systemAccount: string;
+  /** Public nkey of the account that everything of Berth lives in. */
+  readonly account: string;
+  /** Account JWTs by public nkey, as the server's resolver wants them. */
+  readonly accountJwts: ReadonlyMap<string, string>;
+  /** Path of the identity's credentials file. */
+  credsOf(identity: BusIdentity): string;
+  /** Path of the seed that signs agents' JWTs: for inventory. */
+  readonly agentSigningKeyFile: string;
+  /** Path of the seed that signs external subscribers' JWTs. */
+  readonly subscriberSigningKeyFile: string;
+}
+
+/**
+ * Makes what is missing in `dir` and returns it all. Keys and credentials stay the same for ever; the accounts' JWTs,
+ * which hold the permissions, are derived from the keys and the table at each start, so that an upgrade changes
+ * everybody's permissions at once. A crash in the middle is repaired by the next call.
+ */
+export async function ensureTrust(dir: string): Promise<Trust> {
+  const keys = join(dir, 'keys');
+  const creds = join(dir, 'creds');
+  for (const path of [dir, keys, creds]) ensurePrivateDir(path);
+
+  const operator = keyIn(join(keys, 'operator.nk'), 'operator');
+  const system = keyIn(join(keys, 'system.nk'), 'account');
+  const berth = keyIn(join(keys, 'berth.nk'), 'account');
+  const signerFile = (role: Role): string => join(keys, `sign-${role}.nk`);
+  const signers = new Map<Role, KeyPair>(ROLES.map((role) => [role, keyIn(signerFile(role), 'account')]));
+
+  const account = berth.getPublicKey();
+  const credsOf = (identity: BusIdentity): string => join(creds, `${identity}.creds`);
+  for (const identity of BUS_IDENTITIES) {
+    const signingSeed = signers.get(identity)?.getSeed();
+    if (!signingSeed) throw new Error(`no signing key for ${identity}`);
+    const minted = await mintCreds({ name: identity, signingSeed, account });
+    keepPrivateFile(credsOf(identity), () => minted);
+  }
+
+  return {
+    dir,
+    operatorJwt: await operatorJwt(operator, system),
+    systemAccount: system.getPublicKey(),
+    account,
+    accountJwts: new Map([
+      [system.getPublicKey(), await systemAccountJwt(system, operator)],
+      [account, await berthAccountJwt(berth, operator, signers)],
+    ]),
+    credsOf,
+    agentSigningKeyFile: signerFile('agent'),
+    subscriberSigningKeyFile: signerFile('subscriber'),
+  };
+}

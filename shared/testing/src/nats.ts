@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { BusIdentity } from '@berth/contracts/services';
+import { writeServerConfig } from '@berth/nats-trust/server-config';
+import { serverVersionOf } from '@berth/nats-trust/server-version';
+import { ensureTrust, type Trust } from '@berth/nats-trust/trust';
+import { freePort } from './free-port.js';
+import { spawnGuarded } from './guarded-process.js';
+import { natsBinary } from './nats-binary.js';
+import { natsAnswers } from './nats-answers.js';
+import { tempDir } from './temp-dir.js';
+
+export interface TestNats {
+  /** `nats://127.0.0.1:<port>`; the same after a restart. */
+  readonly url: string;
+  readonly trust: Trust;
+  /** Path of a credentials file. */
+  credsOf(identity: BusIdentity): string;
+  /** Of the server that runs now. */
+  readonly pid: number;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** In order; resolves when it is gone. Every test that starts one ends with this. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port and store, after `stop` or `kill`, or stops it first. */
+  restart(): Promise<void>;
+}
+
+/** A real nats-server in JWT mode, with JetStream, on a free port and in a folder of its own. */
+export async function startNats(): Promise<TestNats> {
+  const binary = natsBinary();
+  const version = await serverVersionOf(binary);
+  const dir = tempDir('nats');
+  const trust = await ensureTrust(join(dir, 'trust'));
+
+  let last: unknown;
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const port = await freePort();
+    const config = writeServerConfig(trust, { port, storeDir: join(dir, 'jetstream'), version });
+    try {
+      const server = await launch(binary, config, port);
+      return handle(server, { trust, port, relaunch: () => launch(binary, config, port) });
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw last;
+}
+
+async function launch(binary: string, config: string, port: number): Promise<ChildProcess> {
+  const server = spawnGuarded(binary, ['-c', config]);
+  let output = '';
+  server.stderr?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4_000)));
+  if (await natsAnswers(port, { timeoutMs: 15_000, whileRunning: server })) return server;
+  await end(server, 'SIGKILL');
+  throw new Error(`nats-server did not start on port ${port}:\n${output}`);
+}
+
+function handle(
+  first: ChildProcess,
+  { trust, port, relaunch }: { trust: Trust; port: number; relaunch: () => Promise<ChildProcess> },
+): TestNats {
+  let server = first;
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    trust,
+    credsOf: (identity) => trust.credsOf(identity),
+    get pid() {
+      if (server.pid === undefined) throw new Error('nats-server has no pid');
+      return server.pid;
+    },
+    kill: () => end(server, 'SIGKILL'),
+    stop: () => end(server, 'SIGTERM'),
+    restart: async () => {
+      await end(server, 'SIGTERM');
+      server = await relaunch();
+    },
+  };
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.ref();
+  const gone = once(server, 'exit');
+  server.kill(signal);
+  const impatience = setTimeout(() => server.kill('SIGKILL'), 10_000);
+  await gone;
+  clearTimeout(impatience);
+}

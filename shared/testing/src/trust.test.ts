@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { SERVICES, type BusIdentity } from '@berth/contracts/services';
+import { LEASE_BUCKET, STREAMS } from '@berth/contracts/streams';
+import { subjects } from '@berth/contracts/subjects';
+import { connectExternal, connectHost, connectIdentity } from './nats-connections.js';
+import { startNats, type TestNats } from './nats.js';
+
+let nats: TestNats;
+const open: NatsConnection[] = [];
+
+before(async () => {
+  nats = await startNats();
+});
+after(async () => {
+  await Promise.all(open.map((connection) => connection.close()));
+  await nats.stop();
+});
+
+const connectAs = (identity: BusIdentity): Promise<NatsConnection> =>
+  connectIdentity(nats, identity).then(kept);
+const connectAgent = (hostId: string): Promise<NatsConnection> => connectHost(nats, hostId).then(kept);
+const connectSubscriber = (name: string): Promise<NatsConnection> => connectExternal(nats, name).then(kept);
+
+function kept(connection: NatsConnection): NatsConnection {
+  open.push(connection);
+  return connection;
+}
+
+/** Resolves once the server has refused the connection something. */
+async function refusal(connection: NatsConnection): Promise<string> {
+  for await (const status of connection.status()) {
+    if (status.type === 'error') return status.error.message;
+  }
+  throw new Error('the connection closed without a refusal');
+}
+
+async function assertCannotPublish(connection: NatsConnection, subject: string): Promise<void> {
+  const refused = refusal(connection);
+  connection.publish(subject, 'x');
+  await connection.flush();
+  assert.match(await refused, /permissions violation for publish/i);
+}
+
+async function assertCannotSubscribe(connection: NatsConnection, subject: string): Promise<void> {
+  await assert.rejects(async () => {
+    for await (const message of connection.subscribe(subject)) assert.fail(`got ${message.subject}`);
+  }, /permissions violation for subscription/i);
+}
+
+function answer(connection: NatsConnection, subject: string, text: string): void {
+  connection.subscribe(subject, { callback: (_, message) => void message.respond(text) });
+}
+
+describe('services and gateway', { timeout: 20_000 }, () => {
+  it('the gateway asks, a service answers, neither reads the inbox of the other', async () => {
+    const [gateway, scheduler] = await Promise.all([connectAs('gateway'), connectAs('scheduler')]);
+    answer(scheduler, subjects.commandsOf('scheduler'), 'done');
+    await scheduler.flush();
+    const reply = await gateway.request(subjects.command('scheduler', 'job', 'submit'), 'x');
+    assert.equal(reply.string(), 'done');
+    await assertCannotSubscribe(scheduler, `${subjects.inbox('gateway')}.>`);
+    await assertCannotSubscribe(gateway, `${subjects.inbox('scheduler')}.>`);
+    await assertCannotSubscribe(gateway, subjects.commandsOf('scheduler'));
+  });
+
+  it('any service asks auth for its keys', async () => {
+    const auth = await connectAs('auth');
+    answer(auth, subjects.queriesOf('auth'), 'keys');
+    await auth.flush();
+    for (const service of SERVICES.filter((name) => name !== 'auth')) {
+      const reply = await (await connectAs(service)).request(subjects.query('auth', 'jwks'));
+      assert.equal(reply.string(), 'keys');
+    }
+  });
+
+  it('a service publishes its own events only, and commands nobody', async () => {
+    const billing = await connectAs('billing');
+    await assertCannotPublish(billing, subjects.event('scheduler', undefined, 'job', 'J', 'submitted.v1'));
+    await assertCannotPublish(billing, subjects.command('scheduler', 'job', 'submit'));
+    await assertCannotPublish(billing, subjects.query('telemetry', 'logs'));
+  });
+});
+
+describe('streams', { timeout: 20_000 }, () => {
+  it('each service makes its own, and reads all others by a consumer', async () => {
+    for (const service of SERVICES) {
+      const connection = await connectAs(service);
+      const manager = await jetstreamManager(connection);
+      const name = STREAMS[service];
+      await manager.streams.add({ name, subjects: [subjects.eventsOf(service)], allow_direct: true });
+      const acknowledged = await jetstream(connection).publish(
+        subjects.event(service, undefined, 'thing', 'T', 'made.v1'),
+        service,
+      );
+      assert.equal((await manager.streams.getMessage(name, { seq: acknowledged.seq }))?.string(), service);
+      assert.equal((await manager.direct.getMessage(name, { seq: acknowledged.seq }))?.string(), service);
+      assert.equal((await manager.streams.info(name)).state.last_seq, 1);
+    }
+    for (const reader of [...SERVICES, 'gateway'] as const) {
+      const connection = await connectAs(reader);
+      const manager = await jetstreamManager(connection);
+      for (const source of SERVICES.filter((name) => name !== reader)) {
+        await manager.consumers.add(STREAMS[source], {
+          durable_name: reader,
+          ack_policy: AckPolicy.Explicit,
+        });
+        const consumer = await jetstream(connection).consumers.get(STREAMS[source], reader);
+        const message = await consumer.next({ expires: 2_000 });
+        assert.equal(message?.string(), source);
+        assert.equal(await message?.ackAck(), true);
+        const ordered = await jetstream(connection).consumers.get(STREAMS[source]);
+        assert.equal((await ordered.next({ expires: 2_000 }))?.string(), source);
+      }
+    }
+  });
+
+  it('nobody changes or deletes the stream of another', async () => {
+    const billing = await jetstreamManager(await connectAs('billing'));
+    await assert.rejects(billing.streams.delete(STREAMS.scheduler));
+    await assert.rejects(billing.streams.purge(STREAMS.scheduler));
+    await assert.rejects(billing.streams.add({ name: 'OTHER', subjects: ['berth.cmd.>'] }));
+    await assert.rejects(billing.streams.delete(STREAMS.billing));
+  });
+
+  it('services share the bucket of leases', async () => {
+    const one = await new Kvm(await connectAs('scheduler')).create(LEASE_BUCKET, { ttl: 5_000 });
+    const revision = await one.create('scheduler', 'a');
+    await one.update('scheduler', 'b', revision);
+    const other = await new Kvm(await connectAs('auth')).open(LEASE_BUCKET);
+    assert.equal((await other.get('scheduler'))?.string(), 'b');
+    await assert.rejects(other.create('scheduler', 'c'));
+    const watch = await other.watch({ key: 'scheduler' });
+    for await (const entry of watch) {
+      assert.equal(entry.string(), 'b');
+      break;
+    }
+  });
+
+  it('telemetry owns the log and sample streams', async () => {
+    const telemetry = await jetstreamManager(await connectAs('telemetry'));
+    await telemetry.streams.add({ name: 'LOGS', subjects: [subjects.allLogs] });
+    await telemetry.streams.add({ name: 'SAMPLES', subjects: [subjects.allGpu] });
+    const host = await connectAgent('HOSTL');
+    const stored = await host.request(subjects.log('HOSTL', 'J', 1), 'line', { timeout: 2_000 });
+    assert.equal(stored.json<{ seq: number }>().seq, 1);
+    await telemetry.consumers.add('LOGS', { durable_name: 'archive', ack_policy: AckPolicy.Explicit });
+    const consumer = await telemetry.jetstream().consumers.get('LOGS', 'archive');
+    const message = await consumer.next({ expires: 2_000 });
+    assert.equal(await message?.ackAck(), true);
+  });
+});
+
+describe('agents', { timeout: 20_000 }, () => {
+  it('talk to services and are talked to', async () => {
+    const [agent, inventory] = await Promise.all([connectAgent('HOST1'), connectAs('inventory')]);
+    answer(inventory, subjects.agentsUpTo('inventory'), 'welcome');
+    answer(agent, subjects.agentDownAll('HOST1'), 'at your service');
+    await Promise.all([inventory.flush(), agent.flush()]);
+    assert.equal((await agent.request(subjects.agentUp('HOST1', 'inventory', 'hello'))).string(), 'welcome');
+    assert.equal(
+      (await inventory.request(subjects.agentDown('HOST1', 'inventory', 'report'))).string(),
+      'at your service',
+    );
+  });
+
+  it('reach no subject of another host', async () => {
+    const agent = await connectAgent('HOST2');
+    await assertCannotPublish(agent, subjects.agentUp('HOST1', 'inventory', 'hello'));
+    await assertCannotPublish(agent, subjects.log('HOST1', 'J', 1));
+    await assertCannotPublish(agent, subjects.gpu('HOST1'));
+    await assertCannotPublish(agent, subjects.command('scheduler', 'job', 'submit'));
+    await assertCannotSubscribe(agent, subjects.agentDownAll('HOST1'));
+    await assertCannotSubscribe(agent, `${subjects.agentInbox('HOST1')}.>`);
+  });
+
+  it('have no JetStream API, and no subject to answer on but what they were asked on', async () => {
+    const agent = await connectAgent('HOST3');
+    await assertCannotPublish(agent, '$JS.API.INFO');
+    await assertCannotPublish(agent, '$JS.API.STREAM.NAMES');
+    await assertCannotPublish(agent, `${subjects.inbox('gateway')}.x`);
+  });
+});
+
+describe('external subscribers', { timeout: 20_000 }, () => {
+  it('read events by a consumer of their own name, and nothing else', async () => {
+    const connection = await connectSubscriber('erp');
+    const manager = await jetstreamManager(connection);
+    await manager.consumers.add(STREAMS.billing, {
+      durable_name: 'erp',
+      ack_policy: AckPolicy.Explicit,
+      filter_subject: subjects.eventsOf('billing'),
+    });
+    const consumer = await jetstream(connection).consumers.get(STREAMS.billing, 'erp');
+    const message = await consumer.next({ expires: 2_000 });
+    assert.equal(message?.string(), 'billing');
+    assert.equal(await message?.ackAck(), true);
+
+    await assert.rejects(
+      manager.consumers.add(STREAMS.billing, { durable_name: 'scheduler', ack_policy: AckPolicy.Explicit }),
+    );
+    await assertCannotPublish(connection, subjects.event('billing', undefined, 'charge', 'C', 'made.v1'));
+    await assertCannotSubscribe(connection, subjects.eventsOf('billing'));
+  });
+});
