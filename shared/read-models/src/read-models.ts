@@ -9,13 +9,14 @@ export interface IndexDefinition {
 export interface CollectionDefinition {
   /** Lower-case letters, digits and underscores. */
   readonly name: string;
+  /** Changing them re-creates the indexes and keeps the documents. */
   readonly indexes: readonly IndexDefinition[];
 }
 
 export interface StoredDocument<D extends JsonObject> {
   readonly id: string;
   readonly document: D;
-  /** Last position folded into the document. */
+  /** Position of the last event that changed the document. */
   readonly position: Position;
 }
 
@@ -26,8 +27,10 @@ export interface DocumentWrite<D extends JsonObject> {
   readonly position: Position;
 }
 
+/** What an indexed field may hold. A missing field counts as null. */
 export type Scalar = string | number | boolean | null;
 
+/** All that are given must hold. A range takes values of its bound's own type only, so never null. */
 export interface Condition {
   readonly eq?: Scalar;
   readonly in?: readonly Scalar[];
@@ -39,20 +42,27 @@ export interface Condition {
 
 export interface Query {
   /** By declared index field; all conditions hold. */
-  readonly where?: { readonly [field: string]: Condition };
-  /** Declared fields; the id breaks ties, in the direction of the last one. Default: by id. */
+  readonly where?: { readonly [field: string]: Condition | undefined };
+  /**
+   * Declared fields; the id breaks ties, in the direction of the last one. Default: by id, ascending.
+   * Ascending is null, numbers, strings (by UTF-8 bytes), false, true.
+   */
   readonly sort?: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
-  /** Opaque, from an earlier page of the same query. Pages concatenate to the whole list, even while documents are added. */
+  /** Opaque, from any page of the same query. Pages concatenate to the whole list, even while documents are added. */
   readonly cursor?: string;
+  /** Gives the page before the cursor (the last page without one), in the query's own order. */
+  readonly backwards?: boolean;
   /** 1 to 1,000. Default 100. */
   readonly limit?: number;
 }
 
 export interface Page<D extends JsonObject> {
   readonly items: readonly (StoredDocument<D> & { readonly cursor: string })[];
+  /** Whether there is more in the direction of reading. */
   readonly hasMore: boolean;
 }
 
+/** Throws `QueryError` for a query it can't answer, `DocumentError` for a document it can't index. */
 export interface Collection<D extends JsonObject> {
   get(id: string): Promise<StoredDocument<D> | undefined>;
   /** Missing ids are left out; the order is not the ids'. */
@@ -63,6 +73,7 @@ export interface Collection<D extends JsonObject> {
   positions(ids: readonly string[]): Promise<ReadonlyMap<string, Position>>;
   /** Writes each document whose stored position is lower; a write that is not newer changes nothing. */
   write(writes: readonly DocumentWrite<D>[]): Promise<void>;
+  /** Forgets every document and tombstone. Delete the checkpoint first. */
   clear(): Promise<void>;
 }
 
@@ -71,6 +82,7 @@ export interface Collection<D extends JsonObject> {
  * so a write need not be on disk when it is acknowledged; but no checkpoint survives that its documents did not.
  */
 export interface ReadModels {
+  /** The same name twice must come with the same indexes. */
   collection<D extends JsonObject>(definition: CollectionDefinition): Collection<D>;
   loadCheckpoint(name: string): Promise<Position | undefined>;
   saveCheckpoint(name: string, position: Position): Promise<void>;

@@ -1,0 +1,2 @@
+export { openSqliteReadModels, type SqliteReadModelsOptions } from './open.js';
+export { ReadModelsDamagedError } from './failures.js';

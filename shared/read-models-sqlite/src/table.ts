@@ -1,0 +1,92 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { JsonObject } from '@berth/kernel/json';
+import type { CollectionDefinition, Scalar } from '@berth/read-models';
+import { declaredFields, fieldReader } from '@berth/read-models/collection-fields';
+import { toColumn, type ColumnValue } from './column-values.js';
+
+/** A collection's table: id, position, JSON text (empty for a tombstone), and a column for each indexed field. */
+export interface Table {
+  readonly name: string;
+  readonly upsert: string;
+  columnOf(field: string): string;
+  /** Values of the indexed fields, in the order of their columns. Throws `DocumentError`. */
+  columnsOf(id: string, document: JsonObject | null): readonly ColumnValue[];
+}
+
+export function describeTable(definition: CollectionDefinition, name = `c_${definition.name}`): Table {
+  const fields = declaredFields(definition);
+  const columns = new Map(fields.map((field, index) => [field, `f${index}`]));
+  const readers = fields.map((field) => fieldReader(definition, field));
+  const names = ['id', 'position', 'live', 'document', ...columns.values()];
+  const updates = names.slice(1).map((column) => `${column} = excluded.${column}`);
+  return {
+    name,
+    upsert: `INSERT INTO ${name} (${names.join()}) VALUES (${names.map(() => '?').join()})
+      ON CONFLICT (id) DO UPDATE SET ${updates.join()} WHERE excluded.position > position`,
+    columnOf(field) {
+      const column = columns.get(field);
+      if (column === undefined) throw new TypeError(`${definition.name} has no column for ${field}`);
+      return column;
+    },
+    columnsOf: (id, document) =>
+      readers.map((read) => toColumn(document ? read(id, document) : (null satisfies Scalar))),
+  };
+}
+
+/** Makes the table, or makes it anew from its documents when the definition has other indexes than before. */
+export function prepareTable(database: DatabaseSync, definition: CollectionDefinition): Table {
+  const table = describeTable(definition);
+  const wanted = JSON.stringify(definition.indexes.map(({ fields }) => fields));
+  const row = database.prepare('SELECT indexes FROM collections WHERE name = ?').get(definition.name);
+  if (row?.['indexes'] === wanted) return table;
+  const noted =
+    'INSERT INTO collections VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET indexes = excluded.indexes';
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    if (row === undefined) create(database, table.name, definition);
+    else remake(database, table, definition);
+    database.prepare(noted).run(definition.name, wanted);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+  return table;
+}
+
+function create(database: DatabaseSync, name: string, definition: CollectionDefinition): void {
+  const table = describeTable(definition, name);
+  const columns = declaredFields(definition).map((field) => `, ${table.columnOf(field)} NOT NULL`);
+  database.exec(`CREATE TABLE ${name} (
+    id TEXT PRIMARY KEY, position TEXT NOT NULL, live INTEGER NOT NULL, document TEXT NOT NULL${columns.join('')})`);
+  const indexes = [
+    [],
+    ...definition.indexes.map(({ fields }) => fields.map((field) => table.columnOf(field))),
+  ];
+  for (const [index, indexed] of indexes.entries()) {
+    const unique = [...new Set(['live', ...indexed, 'id'])];
+    database.exec(`CREATE INDEX ${name}_${index} ON ${name} (${unique.join()})`);
+  }
+}
+
+function remake(database: DatabaseSync, table: Table, definition: CollectionDefinition): void {
+  const old = `old_${definition.name}`;
+  const indexes = database.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql > ''",
+  );
+  for (const index of indexes.all(table.name)) database.exec(`DROP INDEX ${String(index['name'])}`);
+  database.exec(`ALTER TABLE ${table.name} RENAME TO ${old}`);
+  create(database, table.name, definition);
+  const insert = database.prepare(table.upsert);
+  for (const row of database.prepare(`SELECT id, position, live, document FROM ${old}`).iterate()) {
+    const { id, position, live, document } = row as {
+      id: string;
+      position: string;
+      live: number;
+      document: string;
+    };
+    const parsed = live ? (JSON.parse(document) as JsonObject) : null;
+    insert.run(id, position, live, document, ...table.columnsOf(id, parsed));
+  }
+  database.exec(`DROP TABLE ${old}`);
+}

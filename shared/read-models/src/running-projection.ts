@@ -1,0 +1,157 @@
+import type { Clock } from '@berth/kernel/clock';
+import { elapsedMs } from '@berth/kernel/clock';
+import type { JsonObject } from '@berth/kernel/json';
+import { START, type Position, type RecordedEvent } from '@berth/event-store';
+import type { EventSource } from './event-source.js';
+import { PositionWaiters } from './position-waiters.js';
+import { foldBatch, type DocumentChange } from './project-batch.js';
+import { checkpointName, type Projection } from './projection.js';
+import type { ProjectionState, ProjectionStatus } from './projection-status.js';
+import type { Collection, ReadModels } from './read-models.js';
+
+/** What a batch did, told once it is written. */
+export interface ProjectedBatch {
+  readonly projection: string;
+  readonly events: readonly RecordedEvent[];
+  readonly changes: readonly DocumentChange[];
+  /** The documents hold everything up to here. */
+  readonly position: Position;
+  /** False while old events are caught up with. */
+  readonly live: boolean;
+}
+
+const BUILDING = ' (building)';
+
+/** One projection at work: its documents, how far it is, and who waits for it. */
+export class RunningProjection {
+  readonly name: string;
+  #state: ProjectionState = { state: 'starting' };
+  #reached: Position = START;
+  #pendingSince: string | undefined;
+  #rebuilding = false;
+  readonly #waiters = new PositionWaiters();
+  readonly #collection: Collection<JsonObject>;
+  readonly #checkpoint: string;
+  /** Name of the note that says which projection made the collection's documents, from which store. */
+  readonly #madeByNote: string;
+  readonly #madeBy: string;
+
+  constructor(
+    readonly projection: Projection<JsonObject>,
+    private readonly source: EventSource,
+    private readonly readModels: ReadModels,
+    private readonly clock: Clock,
+  ) {
+    this.name = projection.name;
+    this.#collection = readModels.collection(projection.collection);
+    this.#checkpoint = checkpointName(projection, source.name);
+    this.#madeByNote = `made-by:${projection.collection.name}`;
+    this.#madeBy = `${this.#checkpoint} v${projection.version} of ${source.storeId}`;
+  }
+
+  get reached(): Position {
+    return this.#reached;
+  }
+
+  /** Finds out where to go on, and empties the collection where its documents can't be built upon. */
+  async prepare(): Promise<void> {
+    const madeBy = await this.readModels.loadCheckpoint(this.#madeByNote);
+    const checkpoint = await this.readModels.loadCheckpoint(this.#checkpoint);
+    const reason = await this.#reasonToRebuild(madeBy, checkpoint);
+    if (reason !== undefined) {
+      await this.readModels.deleteCheckpoint(this.#checkpoint);
+      await this.#collection.clear();
+      await this.readModels.saveCheckpoint(this.#madeByNote, this.#madeBy + BUILDING);
+      this.#rebuilding = true;
+      this.#state = { state: 'rebuilding', reason };
+    } else if (madeBy === this.#madeBy + BUILDING) {
+      this.#rebuilding = true;
+      this.#state = { state: 'rebuilding', reason: 'a rebuild was interrupted' };
+    } else {
+      this.#state = { state: 'catchingUp' };
+    }
+    this.#reached = reason === undefined ? (checkpoint ?? START) : START;
+  }
+
+  async #reasonToRebuild(
+    madeBy: string | undefined,
+    checkpoint: Position | undefined,
+  ): Promise<string | undefined> {
+    if (madeBy === undefined) return 'there are no documents yet';
+    if (madeBy !== this.#madeBy && madeBy !== this.#madeBy + BUILDING) {
+      return `the documents are those of ${madeBy}, not of ${this.#madeBy}`;
+    }
+    const last = await this.source.lastPosition?.();
+    if (checkpoint !== undefined && last !== undefined && checkpoint > last) {
+      return `the documents are ahead of the store, which ends at ${last}`;
+    }
+    return undefined;
+  }
+
+  /** Folds what is beyond the position reached. False once it has halted; throws where the read models fail. */
+  async feed(events: readonly RecordedEvent[], tell: (batch: ProjectedBatch) => void): Promise<boolean> {
+    const fresh = eventsBeyond(events, this.#reached);
+    const first = fresh[0];
+    if (!first) return true;
+    this.#pendingSince ??= first.recordedAt;
+    const { changes, position, failure } = await foldBatch(this.projection, this.#collection, fresh);
+    if (position !== undefined) {
+      this.#reached = position;
+      if (changes.length > 0) {
+        tell({ projection: this.name, events: fresh, changes, position, live: this.#state.state === 'live' });
+      }
+    }
+    if (!this.#rebuilding) this.#waiters.reached(this.#reached);
+    if (failure) {
+      await this.saveCheckpoint();
+      const { eventId, eventType, message } = failure;
+      this.#state = { state: 'halted', eventId, eventType, position: failure.position, reason: message };
+      this.#waiters.giveUp();
+      return false;
+    }
+    this.#pendingSince = events.at(-1)?.recordedAt;
+    return true;
+  }
+
+  /** Nothing is stored beyond what it has been fed. */
+  async caughtUp(position: Position): Promise<void> {
+    if (position > this.#reached) this.#reached = position;
+    this.#pendingSince = undefined;
+    if (this.#state.state !== 'live') {
+      await this.saveCheckpoint();
+      if (this.#rebuilding) await this.readModels.saveCheckpoint(this.#madeByNote, this.#madeBy);
+      this.#rebuilding = false;
+      this.#state = { state: 'live' };
+    }
+    this.#waiters.reached(this.#reached);
+  }
+
+  retrying(error: unknown): void {
+    this.#state = { state: 'retrying', reason: error instanceof Error ? error.message : String(error) };
+  }
+
+  async saveCheckpoint(): Promise<void> {
+    if (this.#reached > START) await this.readModels.saveCheckpoint(this.#checkpoint, this.#reached);
+  }
+
+  waitFor(position: Position, timeoutMs: number): Promise<boolean> | boolean {
+    if (this.#reached >= position && !this.#rebuilding) return true;
+    if (this.#state.state === 'halted' || this.#state.state === 'stopped') return false;
+    return this.#waiters.wait(position, timeoutMs);
+  }
+
+  stop(): void {
+    if (this.#state.state !== 'halted') this.#state = { state: 'stopped' };
+    this.#waiters.giveUp();
+  }
+
+  status(): ProjectionStatus {
+    const lagMs = this.#pendingSince === undefined ? 0 : elapsedMs(this.#pendingSince, this.clock.now());
+    return { ...this.#state, projection: this.name, reached: this.#reached, lagMs };
+  }
+}
+
+function eventsBeyond(events: readonly RecordedEvent[], position: Position): readonly RecordedEvent[] {
+  const first = events[0];
+  return first && first.position > position ? events : events.filter((event) => event.position > position);
+}
