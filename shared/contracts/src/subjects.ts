@@ -1,4 +1,4 @@
-import type { BusIdentity, ServiceName } from './services.js';
+import { SERVICES, type BusIdentity, type ServiceName } from './services.js';
 
 /**
  * Every subject on the bus, built here and nowhere else. Ids are 26 Crockford characters (host, job, project, ...),
@@ -45,4 +45,24 @@ export function hostOfSubject(subject: string): string {
     throw new Error(`subject ${subject} names no host`);
   }
   return hostId;
+}
+
+const OPERATION = /^berth\.(?:cmd|qry)\.([a-z]+)\.|^berth\.agent\.[^.]+\.up\.([a-z]+)\.([^.]+)\.v1$/;
+
+/** The service that a command, a query or an agent's request is for; nothing for other subjects. */
+export function serviceOfSubject(subject: string): ServiceName | undefined {
+  const match = OPERATION.exec(subject);
+  const service = (match?.[1] ?? match?.[2]) as ServiceName | undefined;
+  return service && SERVICES.includes(service) ? service : undefined;
+}
+
+/** The verb of an agent's request; nothing for other subjects. */
+export const agentVerbOf = (subject: string): string | undefined => OPERATION.exec(subject)?.[3];
+
+/** Whether a request on the subject may be answered there: a service must not be made to publish for a caller anywhere but in inboxes, an agent's own in an agent's case. */
+export function isInboxFor(subject: string, reply: string): boolean {
+  const inboxes = subject.startsWith('berth.agent.')
+    ? `${subjects.agentInbox(hostOfSubject(subject))}.`
+    : 'berth.inbox.';
+  return reply.startsWith(inboxes);
 }

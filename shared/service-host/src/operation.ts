@@ -1,4 +1,5 @@
 import { MessagePattern } from '@nestjs/microservices';
+import type { Identity } from '@berth/bus/identity';
 import type { OperationDefinition } from '@berth/contracts/define';
 import type { Role } from '@berth/contracts/auth/events';
 import type { Position } from '@berth/event-store';
@@ -6,16 +7,7 @@ import { RejectedError, type Rejection } from '@berth/kernel/rejection';
 import type { Result } from '@berth/kernel/result';
 import type { CommandMeta } from './command-meta.js';
 
-/** Who calls: verified from the signed token in the message, never from a bare field. */
-export interface Identity {
-  readonly kind: 'user' | 'token';
-  readonly userId: string;
-  readonly role: Role;
-  readonly sessionId?: string;
-  readonly tokenId?: string;
-  /** Only tokens have scopes; a user in person has them all. */
-  readonly scopes?: readonly string[];
-}
+export type { Identity } from '@berth/bus/identity';
 
 /** What a controller's method gets. `identity` is there unless the operation is open to anyone or to agents. */
 export interface Call<I, Who = Identity> {

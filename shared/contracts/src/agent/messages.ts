@@ -35,6 +35,10 @@ export const stopRun = z.object({
 });
 export type StopRun = z.output<typeof stopRun>;
 
+/** down.scheduler.runs, with no input: the runs that the agent knows of, answered `{ ok: true, runs: ReportedRun[] }`. Asked when the scheduler starts. */
+export const reportedRun = z.strictObject({ ...runKey, state: z.enum(['starting', 'running', 'ended']) });
+export type ReportedRun = z.output<typeof reportedRun>;
+
 /** down.telemetry.archived: chunks up to and including `seq` of (run, stream) are archived and may be dropped; `rejected` says that the host may not write there. */
 export const logsArchived = z.object({
   ...runKey,
@@ -74,9 +78,7 @@ export const runReport = z.strictObject({
 export type RunReport = z.output<typeof runReport>;
 
 /** up.scheduler.reconcile, after hello: the runs the agent knows of. Answered with those to end, and those to start. */
-export const reconcile = z.strictObject({
-  runs: z.array(z.strictObject({ ...runKey, state: z.enum(['starting', 'running', 'ended']) })).max(10_000),
-});
+export const reconcile = z.strictObject({ runs: z.array(reportedRun).max(10_000) });
 export interface ReconcileResult {
   readonly end: readonly { readonly jobId: string; readonly run: number }[];
   readonly start: readonly StartRun[];

@@ -183,6 +183,8 @@ export const calendarEvents = {
       hostId: id,
       devices: z.array(leasedDevice),
       class: jobClass,
+      vcpus: z.number().positive().optional(),
+      ramMiB: z.number().positive().optional(),
       leasedAt: instant,
     }),
   ),

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Identity } from '@berth/bus/identity';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Access } from './operation.js';
+
+/** Deny unless allowed: the caller's role, and for API tokens the scope, must be among those the operation names. */
+export function admit(access: Access, identity: Identity | undefined): Result<null, Rejection> {
+  if (access.allow === 'anyone' || access.allow === 'agents') return ok(null);
+  if (!identity) return err(reject('UNAUTHENTICATED', 'log in first, or send an access token'));
+  if (identity.kind === 'token' && !identity.scopes?.includes(access.scope)) {
+    return err(reject('FORBIDDEN', `the API token needs the scope "${access.scope}"`, 'token'));
+  }
+  if (access.allow !== 'users' && !access.allow.includes(identity.role)) {
+    return err(reject('FORBIDDEN', `only for: ${access.allow.join(', ')}`));
+  }
+  return ok(null);
+}
+
+/** Parses an input; a refusal names the first wrong field and lists them all. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): Result<z.output<S>, Rejection> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return ok(parsed.data);
+  const problems = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'is not a known field' }))
+      : [{ field: issue.path.join('.'), message: issue.message }],
+  );
+  const [first] = problems;
+  if (!first) return err(reject('VALIDATION_FAILED', 'the input is wrong'));
+  const name = first.field === '' ? 'input' : first.field;
+  return err(reject('VALIDATION_FAILED', `${name}: ${first.message}`, name, { problems: problems.slice(0, 20) }));
+}

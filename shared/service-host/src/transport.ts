@@ -1,0 +1,146 @@
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { firstValueFrom, isObservable } from 'rxjs';
+import type { Histogram } from 'prom-client';
+import type { Identity, TokenVerifier } from '@berth/bus/identity';
+import type { RpcContext, RpcServer } from '@berth/bus/rpc-server';
+import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
+import { agentVerbOf } from '@berth/contracts/subjects';
+import type { Actor } from '@berth/event-store';
+import type { Clock } from '@berth/kernel/clock';
+import { newId, uuidFromName } from '@berth/kernel/ids';
+import { canonicalJson, type JsonValue } from '@berth/kernel/json';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { ok, type Result } from '@berth/kernel/result';
+import { admit, parseInput } from './admission.js';
+import type { CommandMeta } from './command-meta.js';
+import type { Answer, OperationExtras } from './operation.js';
+import type { Vault } from './vault.js';
+
+export interface TransportOptions {
+  readonly server: RpcServer;
+  readonly verifier: TokenVerifier;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly waitForViews: (position: string, timeoutMs: number) => Promise<boolean>;
+  /** Seconds that operations took, by operation and outcome. */
+  readonly durations: Histogram<'operation' | 'outcome'>;
+}
+
+type Handler = (call: unknown) => Promise<unknown>;
+
+const refuse = (error: Rejection): RpcReply => ({ ok: false, error });
+/** How long a query waits for its view to see what the caller has seen. */
+const VIEW_WAIT_MS = 2000;
+
+/**
+ * Nest's transport for Berth: requests arrive over the bus, singly or in batches; the caller is verified, the input
+ * parsed, and the controller's method called. https://docs.nestjs.com/microservices/custom-transport
+ */
+export class BerthTransport extends Server implements CustomTransportStrategy {
+  constructor(private readonly options: TransportOptions) {
+    super();
+  }
+
+  listen(callback: () => void): void {
+    for (const [pattern, handler] of this.getHandlers()) {
+      const extras = handler.extras?.['operation'] as OperationExtras | undefined;
+      if (!extras) throw new Error(`${pattern} is handled without @Operation`);
+      const serve = (request: RpcRequest, context: RpcContext) =>
+        this.timed(extras.definition.name, () => this.serve(extras, handler as unknown as Handler, request, context));
+      if (extras.access.allow === 'agents') {
+        const verb = agentVerbOf(extras.definition.subject);
+        if (verb === undefined) throw new Error(`${pattern} is not a subject of agents`);
+        this.options.server.handleAgent(verb, serve);
+      } else this.options.server.handle(pattern, serve);
+    }
+    this.options.server.start();
+    callback();
+  }
+
+  async close(): Promise<void> {
+    await this.options.server.drain();
+  }
+
+  on(): void {
+    // Nest asks for it; the bus reports its own events.
+  }
+
+  unwrap<T>(): T {
+    return this.options.server as T;
+  }
+
+  private async serve(
+    { definition, access }: OperationExtras,
+    handler: Handler,
+    request: RpcRequest,
+    context: RpcContext,
+  ): Promise<RpcReply> {
+    const identity = await this.identify(request);
+    if (!identity.ok) return refuse(identity.error);
+    const admitted = admit(access, identity.value);
+    if (!admitted.ok) return refuse(admitted.error);
+    const input = parseInput(definition.input, request.input);
+    if (!input.ok) return refuse(input.error);
+    if (definition.kind === 'query' && request.after !== undefined) {
+      if (!(await this.options.waitForViews(request.after, VIEW_WAIT_MS))) {
+        return refuse(reject('VIEW_BEHIND', 'what you wrote is recorded but not in the view yet; ask again shortly'));
+      }
+    }
+    const actor = actorOf(identity.value, context.hostId);
+    const meta = this.meta(definition.name, definition.kind, input.value, request, actor);
+    const call = { input: input.value, identity: identity.value, meta, hostId: context.hostId };
+    return toReply((await settle(handler(call))) as Result<Answer<JsonValue>, Rejection>);
+  }
+
+  private async identify(request: RpcRequest): Promise<Result<Identity | undefined, Rejection>> {
+    return request.token === undefined ? ok(undefined) : this.options.verifier.verify(request.token);
+  }
+
+  private meta(command: string, kind: string, input: unknown, request: RpcRequest, actor: Actor): CommandMeta {
+    const key = request.idempotencyKey ?? newId();
+    const commandId = uuidFromName('command', actor.kind, actor.id, command, key);
+    return {
+      commandId,
+      command,
+      // Keyed, since an input may hold a password that a bare hash would give away to a guesser.
+      inputHash: kind === 'command' ? this.options.vault.blind('input', canonicalJson(input)) : '',
+      actor,
+      now: this.options.clock.now(),
+      correlationId: request.correlationId ?? commandId,
+      causationId: commandId,
+      ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
+    };
+  }
+
+  private async timed(operation: string, run: () => Promise<RpcReply>): Promise<RpcReply> {
+    const started = performance.now();
+    let outcome = 'error';
+    try {
+      const reply = await run();
+      outcome = reply.ok ? 'ok' : reply.error.code;
+      return reply;
+    } finally {
+      this.options.durations.observe({ operation, outcome }, (performance.now() - started) / 1000);
+    }
+  }
+}
+
+function actorOf(identity: Identity | undefined, hostId: string | undefined): Actor {
+  if (hostId !== undefined) return { kind: 'agent', id: hostId };
+  if (!identity) return { kind: 'user', id: 'anonymous' };
+  return identity.kind === 'token'
+    ? { kind: 'token', id: `${identity.userId}/${identity.tokenId ?? ''}` }
+    : { kind: 'user', id: identity.userId };
+}
+
+/** Nest wraps what a method returns in an observable when filters or interceptors take part. */
+async function settle(returned: Promise<unknown>): Promise<unknown> {
+  const value = await returned;
+  return isObservable(value) ? firstValueFrom(value) : value;
+}
+
+function toReply(result: Result<Answer<JsonValue>, Rejection>): RpcReply {
+  if (!result.ok) return refuse(result.error);
+  const { result: value, position } = result.value;
+  return { ok: true, result: value ?? null, ...(position === undefined ? {} : { position }) };
+}
