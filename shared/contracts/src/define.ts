@@ -62,3 +62,14 @@ export const defineQuery =
     name: `${service}.${view}.v1`,
     input,
   });
+
+/** A request of an agent, on `berth.agent.<hostId>.up.<service>.<verb>.v1`: the host is read from the subject. */
+export const defineAgentOperation =
+  <R = null>() =>
+  <I extends z.ZodType>(service: ServiceName, verb: string, input: I): OperationDefinition<I, R> => ({
+    kind: 'command',
+    service,
+    subject: subjects.agentUp('*', service, verb),
+    name: `${service}.agent.${verb}.v1`,
+    input,
+  });
