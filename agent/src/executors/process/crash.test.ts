@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '@berth/testing/eventually';
+import { tempDir } from '@berth/testing/temp-dir';
+import type { RunSpec } from '../executor.js';
+import type { Cgroups } from './cgroups.js';
+import { ProcessExecutor } from './process-executor.js';
+import { readProcessStat, signalProcess } from './process-identity.js';
+import { aScript, HOLDS, prepared, until, untilEnded } from './testing/a-run.js';
+
+const DYING_AGENT = fileURLToPath(new URL('./testing/agent-that-dies.js', import.meta.url));
+
+for (const [hold, detect] of HOLDS) {
+  describe(`finding runs again after a crash, ${hold}`, () => {
+    const folder = tempDir('runs');
+    let cgroups: Cgroups;
+    const executors: ProcessExecutor[] = [];
+    const open = async () => {
+      const executor = await ProcessExecutor.open({ folder, cgroups, outputLimitBytes: 0, checkSeconds: 60 });
+      executors.push(executor);
+      return executor;
+    };
+    before(async () => {
+      cgroups = await detect();
+    });
+    after(() => Promise.all(executors.map((executor) => executor.close())));
+
+    async function startByAnAgentThatIsKilled(run: RunSpec): Promise<void> {
+      const agent: ChildProcess = spawn(process.execPath, [DYING_AGENT, folder, JSON.stringify(run), hold], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = (await once(agent.stdout!, 'data')) as [Buffer];
+      assert.equal(line.toString(), 'started\n');
+      agent.kill('SIGKILL');
+      await once(agent, 'exit');
+    }
+
+    it('finds a run that goes on while its agent is dead, and how it ended', async () => {
+      const run = aScript('while [ ! -e go ]; do sleep 0.02; done; echo done; exit 4');
+      await startByAnAgentThatIsKilled(run);
+      const executor = await open();
+      await until(executor, run, 'running');
+      writeFileSync(join(folder, `${run.jobId}.1`, 'work', 'go'), '');
+      const { end } = await untilEnded(executor, run);
+      assert.deepEqual([end.outcome, end.exitCode], ['failed', 4]);
+      assert.equal(readFileSync(executor.output(run).stdout, 'utf8'), 'done\n');
+    });
+
+    it('holds a run to its time limit while no agent lives', async () => {
+      const run = aScript('exec sleep 300', { timeLimitSeconds: 1 });
+      await startByAnAgentThatIsKilled(run);
+      const status = join(folder, `${run.jobId}.1`, 'status.json');
+      await eventually(() => assert.match(readFileSync(status, 'utf8'), /timeLimit/), { timeoutMs: 10_000 });
+      assert.equal((await untilEnded(await open(), run)).end.outcome, 'timedOut');
+    });
+
+    it('stops a run that an earlier agent started', async () => {
+      const run = aScript('exec sleep 300');
+      await startByAnAgentThatIsKilled(run);
+      const executor = await open();
+      await executor.stop(run, { outcome: 'preempted', graceSeconds: 5 });
+      assert.equal((await untilEnded(executor, run)).end.outcome, 'preempted');
+    });
+
+    it('begins a run that was accepted and not begun', async () => {
+      const run = aScript('echo ran');
+      await prepared(folder, run);
+      const executor = await open();
+      assert.equal((await executor.observe(run))?.status, 'prepared');
+      await executor.start(run);
+      assert.equal((await untilEnded(executor, run)).end.outcome, 'succeeded');
+    });
+
+    it('runs a job once, however many start it', async () => {
+      const [one, two] = [await open(), await open()];
+      const runs = Array.from({ length: 10 }, () => aScript('echo ran; sleep 0.05'));
+      await Promise.all(
+        runs.flatMap((run) => [
+          one.start(run),
+          two.start(run),
+          one.start(run),
+          startLater(two, run),
+          startLater(one, run),
+        ]),
+      );
+      for (const run of runs) {
+        assert.equal((await untilEnded(one, run)).end.outcome, 'succeeded');
+        await one.start(run);
+        assert.equal(readFileSync(one.output(run).stdout, 'utf8'), 'ran\n');
+      }
+    });
+
+    it('calls a run lost whose supervisor was killed, and ends what is left of it', async () => {
+      const run = aScript('echo $$; setsid sleep 300 & echo $!; env -i sleep 300 & echo $!; sleep 300');
+      const executor = await open();
+      await executor.start(run);
+      const pids = await eventually(() => {
+        const lines = readFileSync(executor.output(run).stdout, 'utf8').trim().split('\n');
+        assert.equal(lines.length, 3);
+        return lines.map(Number);
+      });
+      const { pid } = JSON.parse(readFileSync(join(folder, `${run.jobId}.1`, 'pid.json'), 'utf8')) as {
+        pid: number;
+      };
+      assert.ok(signalProcess(-pid, 'SIGKILL'));
+      const { end } = await untilEnded(executor, run);
+      assert.deepEqual([end.outcome, end.errorClass], ['lost', 'hostLost']);
+      for (const left of pids) {
+        const stat = await readProcessStat(left);
+        assert.ok(!stat || stat.state === 'Z', `process ${left} is still there`);
+      }
+      assert.equal((await executor.start(run)).status, 'ended');
+    });
+
+    it('calls a run lost that a reboot has ended, whoever has its pids now', async () => {
+      const run = aScript('true');
+      const directory = await prepared(folder, run);
+      const self = await readProcessStat(process.pid);
+      const identity = { pid: process.pid, startTime: self?.startTime };
+      await directory.write('pid.json', JSON.stringify({ ...identity, bootId: 'of another boot' }));
+      await directory.write('leader', `${identity.pid} ${identity.startTime}\n`);
+      const { end } = await untilEnded(await open(), run);
+      assert.deepEqual([end.outcome, end.message], ['lost', 'the host was restarted']);
+    });
+
+    it('keeps the end of a run that ended before the reboot', async () => {
+      const run = aScript('true');
+      const directory = await prepared(folder, run);
+      await directory.write('pid.json', '{"pid":1,"startTime":1,"bootId":"of another boot"}');
+      await directory.write('status.json', '{"exitCode":0,"cause":"exited"}');
+      assert.equal((await untilEnded(await open(), run)).end.outcome, 'succeeded');
+    });
+
+    const startLater = async (executor: ProcessExecutor, run: RunSpec) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return executor.start(run);
+    };
+  });
+}

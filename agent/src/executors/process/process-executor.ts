@@ -1,0 +1,148 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import type {
+  Executor,
+  RunKey,
+  RunObservation,
+  RunOutput,
+  RunSpec,
+  RunWatcher,
+  StopOrder,
+} from '../executor.js';
+import type { Cgroups } from './cgroups.js';
+import { isAlive, readBootId, signalProcess } from './process-identity.js';
+import { RunDirectory, type Claim } from './run-directory.js';
+import { RunFinisher } from './run-finisher.js';
+import { groupName, RunLauncher, type LaunchSettings } from './run-launcher.js';
+import { RunTracker } from './run-tracker.js';
+
+export interface ProcessExecutorOptions extends LaunchSettings {
+  /** Where the runs' folders are; only the agent's user may enter it. */
+  readonly folder: string;
+  readonly cgroups: Cgroups;
+}
+
+const RUN_NAME = /^([0-9A-Z]{26})\.([1-9]\d*)$/;
+/** A supervisor says who it is right after it has claimed a run; one that hasn't after this time is dead. */
+const CLAIM_PATIENCE_MS = 5000;
+
+/** Runs commands as local processes, each under a detached supervisor; what is true of a run is on disk. */
+export class ProcessExecutor implements Executor {
+  readonly #launcher: RunLauncher;
+  readonly #finisher: RunFinisher;
+  readonly #tracker = new RunTracker((key) => this.observe(key));
+  readonly #bootId = readBootId();
+
+  private constructor(private readonly options: ProcessExecutorOptions) {
+    this.#launcher = new RunLauncher(options.cgroups, options);
+    this.#finisher = new RunFinisher(options.cgroups, options.outputLimitBytes);
+  }
+
+  static async open(options: ProcessExecutorOptions): Promise<ProcessExecutor> {
+    await mkdir(options.folder, { recursive: true, mode: 0o700 });
+    const executor = new ProcessExecutor(options);
+    for (const key of await executor.#keys()) {
+      const directory = executor.#directory(key);
+      if (!(await directory.end())) executor.#tracker.track(directory);
+    }
+    return executor;
+  }
+
+  async start(spec: RunSpec): Promise<RunObservation> {
+    const directory = this.#directory(spec);
+    const known = await this.observe(spec);
+    if (known && known.status !== 'prepared') return known;
+    if (!known) await this.#launcher.prepare(directory, spec);
+    const stored = await directory.spec();
+    if (!stored) throw new Error(`the files of run ${spec.jobId}.${spec.run} can not be read back`);
+    try {
+      await this.#launcher.launch(directory, stored);
+    } catch (error) {
+      await this.#finisher.refuse(directory, `the host could not start it: ${(error as Error).message}`);
+    }
+    this.#tracker.track(directory);
+    const observation = await this.observe(spec);
+    // Another start was first, and its run is over: this one's groups hold nothing.
+    if (observation?.status === 'ended') await this.options.cgroups.end(groupName(directory));
+    return observation ?? { jobId: spec.jobId, run: spec.run, status: 'starting' };
+  }
+
+  async stop(key: RunKey, order: StopOrder): Promise<void> {
+    const directory = this.#directory(key);
+    const observation = await this.observe(key);
+    if (!observation || observation.status === 'ended') return;
+    await directory.write('stop', `${Math.ceil(order.graceSeconds)}\n${order.outcome}\n`);
+    if (await directory.claimUnlaunched()) {
+      await this.#finisher.finish(directory, 'neverLaunched');
+      return;
+    }
+    const claim = await directory.claim();
+    if (typeof claim === 'object' && (await this.#supervised(claim))) signalProcess(-claim.pid, 'SIGUSR1');
+  }
+
+  async observe(key: RunKey): Promise<RunObservation | undefined> {
+    const directory = this.#directory(key);
+    const run: RunKey = { jobId: key.jobId, run: key.run };
+    const end = await directory.end();
+    if (end) return { ...run, status: 'ended', end };
+    if (!(await directory.spec())) return undefined;
+    const claim = await directory.claim();
+    if (claim === undefined) return { ...run, status: 'prepared' };
+    if (claim === 'unreadable') {
+      const claimedAt = Date.parse((await directory.modifiedAt('pid.json')) ?? '');
+      if (Date.now() - claimedAt < CLAIM_PATIENCE_MS) return { ...run, status: 'starting' };
+      return { ...run, status: 'ended', end: await this.#finisher.finish(directory, 'neverLaunched') };
+    }
+    // Looked at in this order: a supervisor that ends meanwhile has left its status.
+    const supervised = await this.#supervised(claim);
+    if (!supervised || (await directory.status())) {
+      const loss = claim.bootId === this.#bootId ? 'supervisorKilled' : 'rebooted';
+      return { ...run, status: 'ended', end: await this.#finisher.finish(directory, loss) };
+    }
+    const leader = await directory.leader();
+    if (!leader) return { ...run, status: 'starting' };
+    return { ...run, status: 'running', pid: leader.pid, startedAt: leader.startedAt };
+  }
+
+  async list(): Promise<readonly RunObservation[]> {
+    const observations = await Promise.all((await this.#keys()).map((key) => this.observe(key)));
+    return observations.filter((observation) => observation !== undefined);
+  }
+
+  output(key: RunKey): RunOutput {
+    const directory = this.#directory(key);
+    return { stdout: directory.file('stdout'), stderr: directory.file('stderr'), folder: directory.path };
+  }
+
+  watch(watcher: RunWatcher): void {
+    this.#tracker.watch(watcher);
+  }
+
+  async remove(key: RunKey): Promise<void> {
+    const directory = this.#directory(key);
+    const observation = await this.observe(key);
+    if (observation && observation.status !== 'ended')
+      throw new Error(`run ${key.jobId}.${key.run} has not ended`);
+    this.#tracker.untrack(directory);
+    await directory.remove();
+  }
+
+  close(): Promise<void> {
+    this.#tracker.close();
+    return Promise.resolve();
+  }
+
+  async #supervised(claim: Claim): Promise<boolean> {
+    return claim.bootId === this.#bootId && (await isAlive(claim));
+  }
+
+  async #keys(): Promise<readonly RunKey[]> {
+    return (await readdir(this.options.folder)).flatMap((name) => {
+      const [, jobId, run] = RUN_NAME.exec(name) ?? [];
+      return jobId && run ? [{ jobId, run: Number(run) }] : [];
+    });
+  }
+
+  #directory(key: RunKey): RunDirectory {
+    return new RunDirectory(this.options.folder, key);
+  }
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
+
+/**
+ * The files of one run, shared by the agent, its successors and the supervisor. Each is written once, whole or not at
+ * all: spec.json (accepted), pid.json (claimed by the one supervisor), leader (launched), stop (asked to end),
+ * status.json (its command has exited), end.json (nothing of it is left).
+ */
+export class RunDirectory {
+  readonly path: string;
+  constructor(
+    root: string,
+    readonly key: RunKey,
+  ) {
+    this.path = join(root, runName(key));
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  async spec(): Promise<StoredSpec | undefined> {
+    return parse(storedSpec, await this.#read('spec.json'));
+  }
+
+  /** `unreadable`: claimed by a supervisor that died before it could say who it was. */
+  async claim(): Promise<Claim | 'unreadable' | undefined> {
+    const content = await this.#read('pid.json');
+    return content === undefined ? undefined : (parse(claim, content) ?? 'unreadable');
+  }
+
+  async leader(): Promise<{ pid: number; startTime: number; startedAt: string } | undefined> {
+    const [pid, startTime] = (await this.#read('leader'))?.trim().split(' ').map(Number) ?? [];
+    if (!pid || startTime === undefined) return undefined;
+    return { pid, startTime, startedAt: (await this.modifiedAt('leader')) ?? new Date().toISOString() };
+  }
+
+  async status(): Promise<SupervisorStatus | undefined> {
+    return parse(supervisorStatus, await this.#read('status.json'));
+  }
+
+  async end(): Promise<RunEnd | undefined> {
+    const content = await this.#read('end.json');
+    return content === undefined ? undefined : (JSON.parse(content) as RunEnd);
+  }
+
+  /** The grace on the first line for the supervisor, what to report on the second for the agent. */
+  async stopOrder(): Promise<StopOrder | undefined> {
+    const [grace, outcome] = (await this.#read('stop'))?.split('\n') ?? [];
+    const order = z.enum(['cancelled', 'timedOut', 'preempted', 'lost']).safeParse(outcome);
+    return order.success ? { graceSeconds: Number(grace), outcome: order.data } : undefined;
+  }
+
+  async modifiedAt(name: string): Promise<string | undefined> {
+    try {
+      return (await stat(this.file(name))).mtime.toISOString();
+    } catch {
+      return undefined;
+    }
+  }
+
+  async write(name: string, content: string): Promise<void> {
+    const temporary = this.file(`${name}.${randomUUID()}.tmp`);
+    await writeFile(temporary, content, { mode: 0o600 });
+    await rename(temporary, this.file(name));
+  }
+
+  /** Takes the place of the supervisor, so that none can begin any more; false where one has. */
+  async claimUnlaunched(): Promise<boolean> {
+    try {
+      await (await open(this.file('pid.json'), 'wx', 0o600)).close();
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    }
+  }
+
+  remove(): Promise<void> {
+    return rm(this.path, { recursive: true, force: true });
+  }
+
+  async #read(name: string): Promise<string | undefined> {
+    try {
+      return await readFile(this.file(name), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+}
+
+const claim = z.object({ pid: z.number(), startTime: z.number(), bootId: z.string() });
+export type Claim = z.output<typeof claim>;
+
+const supervisorStatus = z.object({
+  exitCode: z.number(),
+  cause: z.enum(['exited', 'stopped', 'timeLimit', 'outputLimit']),
+});
+export type SupervisorStatus = z.output<typeof supervisorStatus>;
+
+/** What start() needs again after a crash; the environment is beside it in env.sh. */
+const storedSpec = z.object({
+  command: z.array(z.string()),
+  workingDirectory: z.string(),
+  timeLimitSeconds: z.number(),
+  graceSeconds: z.number(),
+  vcpus: z.number().optional(),
+  memoryMiB: z.number().optional(),
+});
+export type StoredSpec = z.output<typeof storedSpec>;
+
+function parse<T>(schema: z.ZodType<T>, content: string | undefined): T | undefined {
+  if (content === undefined) return undefined;
+  try {
+    return schema.safeParse(JSON.parse(content)).data;
+  } catch {
+    return undefined;
+  }
+}

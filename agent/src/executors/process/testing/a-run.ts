@@ -1,0 +1,53 @@
+import { newId } from '@berth/kernel/ids';
+import { eventually } from '@berth/testing/eventually';
+import type { Executor, RunKey, RunObservation, RunSpec } from '../../executor.js';
+import { Cgroups } from '../cgroups.js';
+import { RunDirectory } from '../run-directory.js';
+import { RunLauncher } from '../run-launcher.js';
+
+export const aRun = (command: readonly string[], changes: Partial<RunSpec> = {}): RunSpec => ({
+  jobId: newId(),
+  run: 1,
+  command,
+  env: {},
+  deviceUuids: [],
+  graceSeconds: 5,
+  ...changes,
+});
+
+/** A run of a shell script. */
+export const aScript = (script: string, changes: Partial<RunSpec> = {}): RunSpec =>
+  aRun(['/bin/sh', '-c', script], changes);
+
+export const untilEnded = (executor: Executor, key: RunKey): Promise<RunObservation & { status: 'ended' }> =>
+  until(executor, key, 'ended');
+
+export function until<S extends RunObservation['status']>(
+  executor: Executor,
+  key: RunKey,
+  status: S,
+): Promise<RunObservation & { status: S }> {
+  return eventually(
+    async () => {
+      const observation = await executor.observe(key);
+      if (observation?.status !== status)
+        throw new Error(`${key.jobId} is ${observation?.status}, not ${status}`);
+      return observation as RunObservation & { status: S };
+    },
+    { timeoutMs: 20_000, everyMs: 5 },
+  );
+}
+
+/** The files of an agent that was killed after it had accepted the run and before it began it. */
+export async function prepared(folder: string, spec: RunSpec): Promise<RunDirectory> {
+  const directory = new RunDirectory(folder, spec);
+  const launcher = new RunLauncher(await Cgroups.detect(), { outputLimitBytes: 0, checkSeconds: 60 });
+  await launcher.prepare(directory, spec);
+  return directory;
+}
+
+/** With the host's cgroups where they can be used, and without any. */
+export const HOLDS: readonly (readonly [string, () => Promise<Cgroups>])[] = [
+  ['with the cgroups of this host', () => Cgroups.detect()],
+  ['without cgroups', () => Cgroups.detect({ mountinfo: '/nowhere', membership: '/nowhere' })],
+];
