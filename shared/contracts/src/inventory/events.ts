@@ -52,7 +52,7 @@ export const hostEvents = {
   registered: defineEvent(
     'inventory.host.registered.v1',
     'An agent traded a join token for credentials.',
-    z.object({ hostId, poolId, name, publicKey: z.string(), joinTokenId: id }),
+    z.object({ hostId, poolId, name, publicKey: z.string(), joinTokenId: id, joinedAt: instant }),
   ),
   reported: defineEvent(
     'inventory.host.reported.v1',
@@ -121,6 +121,7 @@ export const poolEvents = {
       approval: z.boolean(),
       priceLabel: z.string().optional(),
       maxQueuedPerUser: z.number().int().min(1),
+      createdAt: instant,
     }),
   ),
   updated: defineEvent(
@@ -138,6 +139,28 @@ export const poolEvents = {
 };
 export type PoolEvent = EventOf<typeof poolEvents>;
 
+/** What a claimed name is for: the pool's event that is to follow. */
+export const poolIntent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('create'), pool: poolEvents.created.schema }),
+  z.object({ kind: z.literal('update'), pool: poolEvents.updated.schema }),
+]);
+export type PoolIntent = z.output<typeof poolIntent>;
+
+/** A claim makes a pool's name unique: its stream is named by the name, whatever its case. */
+export const poolNameEvents = {
+  claimed: defineEvent(
+    'inventory.poolName.claimed.v1',
+    'The name belongs to a pool, or to the intent to make or rename it.',
+    z.object({ nameId: id, name, poolId, intent: poolIntent }),
+  ),
+  released: defineEvent(
+    'inventory.poolName.released.v1',
+    'The name is free again.',
+    z.object({ nameId: id, poolId }),
+  ),
+};
+export type PoolNameEvent = EventOf<typeof poolNameEvents>;
+
 /** Priority 0 goes before 1 before 2. The subject is a user or a project; the object a pool or one device. */
 export const grantEvents = {
   created: defineEvent(
@@ -152,6 +175,7 @@ export const grantEvents = {
       priority: z.number().int().min(0).max(2),
       timeMultiplier: z.number().positive().max(100),
       maxHours: z.number().positive().max(8784),
+      createdAt: instant,
     }),
   ),
   revoked: defineEvent('inventory.grant.revoked.v1', 'The grant is over.', z.object({ grantId: id })),

@@ -19,6 +19,8 @@ export interface HostView {
   readonly poolId: string;
   readonly status: HostStatus;
   readonly scheduling: HostScheduling;
+  /** Why it is cordoned or drained, where that was said. */
+  readonly schedulingReason?: string;
   readonly facts?: HostFacts;
   readonly cpuLimits: SlotLimits;
   readonly labels: { readonly [key: string]: string };
