@@ -30,9 +30,9 @@ export const page = z.object({
 export type PageInput = z.input<typeof page>;
 
 /** A page of a view, in its order; cursors are opaque. */
-export interface PageOf<T> {
+export type PageOf<T> = {
   readonly items: readonly { readonly cursor: string; readonly node: T }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly totalCount?: number;
-}
+};

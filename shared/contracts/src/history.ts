@@ -4,7 +4,7 @@ import { id, page, type PageOf } from './fields.js';
 import type { ServiceName } from './services.js';
 
 /** One event of an entity, as auditors read it. Sealed values stay sealed. */
-export interface HistoryEntry {
+export type HistoryEntry = {
   readonly eventId: string;
   readonly type: string;
   readonly service: string;
@@ -18,7 +18,7 @@ export interface HistoryEntry {
   readonly causationId: string;
   readonly correlationId: string;
   readonly data: { readonly [key: string]: unknown };
-}
+};
 
 /** `entity` is the part of the stream's name before the colon, for example `job`. */
 export const historyQuery = (service: ServiceName) =>
@@ -29,7 +29,7 @@ export const historyQuery = (service: ServiceName) =>
   );
 
 /** A foreign event that a service could not handle, and what waits behind it. */
-export interface ParkedView {
+export type ParkedView = {
   readonly id: string;
   readonly service: string;
   readonly source: string;
@@ -40,7 +40,7 @@ export interface ParkedView {
   readonly error: string;
   readonly attempts: number;
   readonly parkedAt: string;
-}
+};
 
 export const parkedQuery = (service: ServiceName) =>
   defineQuery<PageOf<ParkedView>>()(service, 'parked', page);
@@ -60,9 +60,9 @@ export const dropParked = (service: ServiceName) =>
   );
 
 /** Health of a service for operators. */
-export interface ServiceInfo {
+export type ServiceInfo = {
   readonly service: string;
   readonly version: string;
   readonly relay: { readonly state: string; readonly lag: number };
   readonly views: readonly { readonly name: string; readonly state: string; readonly lag: number }[];
-}
+};

@@ -79,10 +79,10 @@ export type RunReport = z.output<typeof runReport>;
 
 /** up.scheduler.reconcile, after hello: the runs the agent knows of. Answered with those to end, and those to start. */
 export const reconcile = z.strictObject({ runs: z.array(reportedRun).max(10_000) });
-export interface ReconcileResult {
+export type ReconcileResult = {
   readonly end: readonly { readonly jobId: string; readonly run: number }[];
   readonly start: readonly StartRun[];
-}
+};
 
 /** Body of a message on `berth.log.<hostId>.<jobId>.<run>`. `text` ends at a line's end unless the line is longer than a chunk. */
 export const logChunk = z.strictObject({

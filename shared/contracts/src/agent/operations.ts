@@ -1,5 +1,13 @@
 import { defineAgentOperation } from '../define.js';
-import { deviceError, goodbye, heartbeat, hello, reconcile, runReport, type ReconcileResult } from './messages.js';
+import {
+  deviceError,
+  goodbye,
+  heartbeat,
+  hello,
+  reconcile,
+  runReport,
+  type ReconcileResult,
+} from './messages.js';
 
 /** What agents ask of the services. */
 export const agentHello = defineAgentOperation()('inventory', 'hello', hello);

@@ -15,6 +15,13 @@ export const memberRole = z.enum(memberRoles);
 export type MemberRole = z.output<typeof memberRole>;
 
 const userId = id;
+/** Ids of the claims that keep a person's names unique: HMACs, so that the log tells nobody's address. */
+const nameClaims = z.object({
+  username: z.string(),
+  email: z.string(),
+  phone: z.string().optional(),
+});
+export type NameClaims = z.output<typeof nameClaims>;
 
 /** A person's names, address and password verifier are sealed under the person's own key. */
 export const userEvents = {
@@ -27,17 +34,18 @@ export const userEvents = {
       status: z.enum(['awaitingActivation', 'active']),
       profile: sealedValue,
       verifier: sealedValue,
+      claims: nameClaims.optional(),
     }),
   ),
   profileUpdated: defineEvent(
     'auth.user.profileUpdated.v1',
     'Names, address, locale changed.',
-    z.object({ userId, profile: sealedValue }),
+    z.object({ userId, profile: sealedValue, claims: nameClaims.optional() }),
   ),
   passwordChanged: defineEvent(
     'auth.user.passwordChanged.v1',
-    'A new password verifier; sessions end.',
-    z.object({ userId, verifier: sealedValue }),
+    'A new password verifier; all sessions end but the one that asked for it.',
+    z.object({ userId, verifier: sealedValue, keptSessionId: id.optional() }),
   ),
   roleSet: defineEvent('auth.user.roleSet.v1', 'The role changed.', z.object({ userId, role })),
   activated: defineEvent('auth.user.activated.v1', 'May log in from now on.', z.object({ userId })),
@@ -87,13 +95,24 @@ export const sessionEvents = {
       userId,
       refreshHash: z.string(),
       expiresAt: instant,
+      /** No refresh takes the session beyond this. */
+      endsAt: instant.optional(),
+      /** How many times the user's password had changed. */
+      passwordVersion: z.number().int().optional(),
       client: z.string().optional(),
     }),
   ),
   refreshed: defineEvent(
     'auth.session.refreshed.v1',
     'The refresh token was traded for its successor.',
-    z.object({ sessionId: id, userId, usedHash: z.string(), refreshHash: z.string(), expiresAt: instant }),
+    z.object({
+      sessionId: id,
+      userId,
+      usedHash: z.string(),
+      refreshHash: z.string(),
+      expiresAt: instant,
+      refreshedAt: instant.optional(),
+    }),
   ),
   ended: defineEvent(
     'auth.session.ended.v1',
@@ -132,23 +151,76 @@ export const apiTokenEvents = {
 };
 export type ApiTokenEvent = EventOf<typeof apiTokenEvents>;
 
-/** A claim makes a name unique: its stream is named by an HMAC of the name, and appended with "no stream". */
+const claimKinds = ['email', 'username', 'phone', 'firstUser', 'projectName'] as const;
+export const claimKind = z.enum(claimKinds);
+export type ClaimKind = z.output<typeof claimKind>;
+
+/**
+ * A claim makes a name unique: its stream is named by an HMAC of the name, and appended with "no stream".
+ * An intent may need several names; the first one's claim holds it whole and decides whether it stands.
+ */
 export const claimEvents = {
   made: defineEvent(
     'auth.claim.made.v1',
     'The name belongs to an intent, held whole until it completes.',
     z.object({
-      kind: z.enum(['email', 'username', 'phone', 'firstUser', 'projectName']),
+      kind: claimKind,
       ownerId: id,
+      intentId: id.optional(),
       intent: sealedValue.optional(),
       expiresAt: instant.optional(),
     }),
   ),
   completed: defineEvent(
     'auth.claim.completed.v1',
-    'What the claim was for has happened.',
-    z.object({ ownerId: id }),
+    "The name is its owner's for good: the intent stands.",
+    z.object({ ownerId: id, intentId: id.optional() }),
   ),
-  released: defineEvent('auth.claim.released.v1', 'The name is free again.', z.object({ ownerId: id })),
+  released: defineEvent(
+    'auth.claim.released.v1',
+    'The name is free again; `taken` says which other name the intent could not have.',
+    z.object({ ownerId: id, intentId: id.optional(), taken: claimKind.optional() }),
+  ),
 };
 export type ClaimEvent = EventOf<typeof claimEvents>;
+
+/** Who are active admins. An admin leaves here first, so that there is always one left, whoever else leaves at once. */
+export const adminRosterEvents = {
+  joined: defineEvent(
+    'auth.adminRoster.joined.v1',
+    'The user is an active admin, as of an event of their own stream.',
+    z.object({ userId, userVersion: z.number().int() }),
+  ),
+  left: defineEvent(
+    'auth.adminRoster.left.v1',
+    'The user ceases to be an active admin; what happens to the account follows.',
+    z.object({
+      userId,
+      userVersion: z.number().int(),
+      change: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('setRole'), role }),
+        z.object({ kind: z.literal('suspend'), reason: z.string().optional() }),
+        z.object({ kind: z.literal('delete') }),
+      ]),
+    }),
+  ),
+};
+export type AdminRosterEvent = EventOf<typeof adminRosterEvents>;
+
+export const keyringEvents = {
+  keyAdded: defineEvent(
+    'auth.keyring.keyAdded.v1',
+    'A key pair for access tokens (Ed25519). The private part is sealed under a key that is erased after its use.',
+    z.object({
+      kid: id,
+      /** `x` of the public JSON Web Key (RFC 8037). */
+      publicKey: z.string(),
+      privateKey: sealedValue,
+      signsFrom: instant,
+      signsUntil: instant,
+      /** Tokens signed at the last moment expire before this. */
+      verifiesUntil: instant,
+    }),
+  ),
+};
+export type KeyringEvent = EventOf<typeof keyringEvents>;

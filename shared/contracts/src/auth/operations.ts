@@ -15,6 +15,7 @@ const password = z
   .max(256, 'must have at most 256 characters');
 const locale = z.enum(['en', 'zh-CN', 'zh-TW', 'fa']);
 
+/** A field left out stays as it is; an empty text clears it. */
 export const profileInput = z.strictObject({
   givenName: text(80).optional(),
   familyName: text(80).optional(),
@@ -22,7 +23,7 @@ export const profileInput = z.strictObject({
   lab: text(120).optional(),
   phone: z
     .string()
-    .regex(/^\+?[0-9 ()-]{5,24}$/, 'must be a phone number such as +49 30 1234567')
+    .regex(/^(\+?[0-9 ()-]{5,24})?$/, 'must be a phone number such as +49 30 1234567')
     .optional(),
   locale: locale.optional(),
   timeZone: text(60).optional(),

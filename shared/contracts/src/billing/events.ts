@@ -21,7 +21,10 @@ export const priceEvents = {
 };
 export type PriceEvent = EventOf<typeof priceEvents>;
 
-/** One job's lease, rated once it has ended: the facts it rests on are kept, so that it can be rated again. */
+/**
+ * One job's lease, rated once it has ended: the facts it rests on are kept, so that it can be rated again. A line is one
+ * device at one price; a lease without devices has one line of model "CPU", uuid "cpu". The charge's id is its lease's.
+ */
 export const chargeEvents = {
   charged: defineEvent(
     'billing.charge.charged.v1',
@@ -41,8 +44,15 @@ export const chargeEvents = {
         z.object({
           uuid: z.string(),
           model: z.string(),
+          from: instant,
+          to: instant,
           seconds: z.number().min(0),
           deviceSeconds: z.number().min(0),
+          /** How long the device was held by so many leases at once: exact, so that the line can be rated again. */
+          shares: z.array(
+            z.object({ sharers: z.number().int().min(1), milliseconds: z.number().int().min(0) }),
+          ),
+          /** Absent where no price was set: unpriced, and free. */
           priceId: id.optional(),
           microsPerHour: micros,
           amountMicros: micros,

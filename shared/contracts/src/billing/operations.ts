@@ -3,16 +3,20 @@ import { defineCommand, defineQuery } from '../define.js';
 import { id, instant, page, text, type PageOf } from '../fields.js';
 import { micros } from './events.js';
 
-export interface PriceView {
+/**
+ * What a device costs an hour. Of the prices that are in force the most specific counts: of this model in this pool, of
+ * this model, of this pool, of any. CPU slots have the model "CPU", and count only prices of that model.
+ */
+export type PriceView = {
   readonly id: string;
   readonly poolId?: string;
   readonly model?: string;
   readonly microsPerHour: number;
   readonly currency: string;
   readonly from: string;
-}
+};
 
-export interface ChargeView {
+export type ChargeView = {
   readonly id: string;
   readonly leaseId: string;
   readonly jobId: string;
@@ -34,17 +38,19 @@ export interface ChargeView {
     readonly deviceSeconds: number;
     readonly microsPerHour: number;
     readonly amountMicros: number;
+    /** Absent where no price was set: the device is unpriced, and free. */
+    readonly priceId?: string;
   }[];
-}
+};
 
-export interface UsageRow {
+export type UsageRow = {
   readonly key: string;
   readonly deviceSeconds: number;
   readonly leaseSeconds: number;
   readonly leases: number;
   readonly amountMicros: number;
   readonly currency: string;
-}
+};
 
 export const setPrice = defineCommand<PriceView>()(
   'billing',
@@ -54,10 +60,12 @@ export const setPrice = defineCommand<PriceView>()(
     poolId: id.optional(),
     model: text(120).optional(),
     microsPerHour: micros,
+    /** Default, and the only one allowed: the installation's. */
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/, 'must be a currency code such as EUR')
-      .default('EUR'),
+      .optional(),
+    /** Not in the past. Default: now. */
     from: instant.optional(),
   }),
 );
@@ -66,7 +74,11 @@ export const pricesQuery = defineQuery<PageOf<PriceView>>()(
   'prices',
   page.extend({ poolId: id.optional() }),
 );
-/** Newest first; a project's charges are for its members, and for operators, admins and auditors. */
+/**
+ * Newest first; a project's charges are for its members, and for operators, admins and auditors. Without a filter: the
+ * caller's own, or all for the latter. A charge counts in the month (UTC) in which its lease ended, a running one in the
+ * present month. The total is that of all pages.
+ */
 export const chargesQuery = defineQuery<
   PageOf<ChargeView> & { readonly totalMicros: number; readonly currency: string }
 >()(
@@ -82,6 +94,10 @@ export const chargesQuery = defineQuery<
       .optional(),
   }),
 );
+/**
+ * Leases that ended within [from, to), and those that run, if now is within. Without a project: of the whole
+ * installation for operators, admins and auditors, else the caller's own.
+ */
 export const usageQuery = defineQuery<readonly UsageRow[]>()(
   'billing',
   'usage',

@@ -3,7 +3,7 @@ import type { DeviceFacts, DeviceState, HostFacts, SlotLimits } from './events.j
 export type HostStatus = 'joining' | 'online' | 'lost' | 'stopped';
 export type HostScheduling = 'open' | 'cordoned' | 'draining' | 'drained';
 
-export interface DeviceView extends DeviceFacts {
+export type DeviceView = DeviceFacts & {
   readonly hostId: string;
   readonly poolId: string;
   readonly state: DeviceState;
@@ -11,9 +11,9 @@ export interface DeviceView extends DeviceFacts {
   readonly limits: SlotLimits;
   /** No longer found by the agent. */
   readonly missing: boolean;
-}
+};
 
-export interface HostView {
+export type HostView = {
   readonly id: string;
   readonly name: string;
   readonly poolId: string;
@@ -27,9 +27,9 @@ export interface HostView {
   readonly devices: readonly DeviceView[];
   readonly lastSeen?: string;
   readonly joinedAt: string;
-}
+};
 
-export interface PoolView {
+export type PoolView = {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
@@ -37,9 +37,9 @@ export interface PoolView {
   readonly priceLabel?: string;
   readonly maxQueuedPerUser: number;
   readonly createdAt: string;
-}
+};
 
-export interface GrantView {
+export type GrantView = {
   readonly id: string;
   readonly userId?: string;
   readonly projectId?: string;
@@ -50,4 +50,4 @@ export interface GrantView {
   readonly maxHours: number;
   readonly status: 'active' | 'revoked';
   readonly createdAt: string;
-}
+};

@@ -22,7 +22,7 @@ export const terminalJobStates: readonly JobState[] = [
   'timedOut',
 ];
 
-export interface RunView {
+export type RunView = {
   readonly run: number;
   readonly state: 'placed' | 'running' | 'stopping' | 'ended';
   readonly leaseId: string;
@@ -36,9 +36,9 @@ export interface RunView {
   readonly signal?: string;
   readonly errorClass?: ErrorClass;
   readonly message?: string;
-}
+};
 
-export interface JobView {
+export type JobView = {
   readonly id: string;
   readonly ownId?: string;
   readonly name: string;
@@ -60,10 +60,10 @@ export interface JobView {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly updatedAt: string;
-}
+};
 
 /** Why a job has not started. Ranked, the most telling first; every one carries its numbers in `message`. */
-export interface PendingReason {
+export type PendingReason = {
   readonly code:
     | 'AWAITING_APPROVAL'
     | 'DEVICES_BUSY'
@@ -77,9 +77,9 @@ export interface PendingReason {
   readonly kind: 'waits' | 'never';
   readonly message: string;
   readonly numbers: { readonly [name: string]: number };
-}
+};
 
-export interface PendingView {
+export type PendingView = {
   readonly jobId: string;
   readonly reasons: readonly PendingReason[];
   /** 1 is next; absent while it awaits approval. */
@@ -87,9 +87,9 @@ export interface PendingView {
   readonly aheadCount: number;
   /** Jobs ahead that the viewer may see, nearest the front first, 20 at most. */
   readonly aheadJobIds: readonly string[];
-}
+};
 
-export interface QueueEntry {
+export type QueueEntry = {
   readonly jobId: string;
   readonly poolId: string;
   readonly position: number;
@@ -97,4 +97,4 @@ export interface QueueEntry {
   readonly grantPriority: number;
   readonly queuedAt: string;
   readonly class: JobClass;
-}
+};

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineQuery } from '../define.js';
 import { id, instant, text } from '../fields.js';
 
-export interface LogLine {
+export type LogLine = {
   /** Opaque; where to go on after this line. */
   readonly cursor: string;
   readonly run: number;
@@ -11,24 +11,24 @@ export interface LogLine {
   readonly level?: string;
   readonly stage?: string;
   readonly text: string;
-}
+};
 
 /** `end` once the job's runs have ended and nothing is left to read. */
-export interface LogPage {
+export type LogPage = {
   readonly lines: readonly LogLine[];
   readonly cursor: string;
   readonly end: boolean;
-}
+};
 
-export interface MetricPoint {
+export type MetricPoint = {
   readonly cursor: string;
   readonly run: number;
   readonly at: string;
   readonly values: { readonly [name: string]: number };
   readonly stage?: string;
-}
+};
 
-export interface JobProgress {
+export type JobProgress = {
   readonly jobId: string;
   /** 0 to 1. */
   readonly progress?: number;
@@ -38,9 +38,9 @@ export interface JobProgress {
   readonly message?: string;
   readonly latestMetrics: { readonly [name: string]: number };
   readonly updatedAt?: string;
-}
+};
 
-export interface DeviceSample {
+export type DeviceSample = {
   readonly at: string;
   readonly hostId: string;
   readonly uuid: string;
@@ -51,14 +51,14 @@ export interface DeviceSample {
   readonly memoryTotalMiB?: number;
   readonly temperature?: number;
   readonly powerW?: number;
-}
+};
 
 /** A bucket of samples; means, with the peak of memory. */
-export interface DeviceRollup extends DeviceSample {
+export type DeviceRollup = DeviceSample & {
   readonly bucketMinutes: number;
   readonly samples: number;
   readonly memoryPeakMiB?: number;
-}
+};
 
 /** The service checks that the caller may see the job (member of its project, or operator, admin, auditor). */
 export const logsQuery = defineQuery<LogPage>()(

@@ -1,0 +1,113 @@
+import {
+  DEFAULT_CPU_LIMITS,
+  DEFAULT_GPU_LIMITS,
+  type DeviceState,
+  type HostEvent,
+  type SlotLimits,
+} from '@berth/contracts/inventory/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import type { Projection } from '@berth/read-models';
+
+/** What placement knows of a device. Memory in MiB. */
+export type DeviceFact = {
+  readonly uuid: string;
+  readonly index: number;
+  readonly model: string;
+  readonly memoryMiB: number;
+  readonly simulated: boolean;
+  readonly state: DeviceState;
+  readonly limits: SlotLimits;
+};
+
+/** The scheduler's own copy of inventory's facts on a host. */
+export type HostFact = {
+  readonly hostId: string;
+  readonly name: string;
+  readonly poolId: string;
+  readonly presence: 'joining' | 'online' | 'lost' | 'stopped';
+  readonly scheduling: 'open' | 'cordoned' | 'draining';
+  readonly cpuCores: number;
+  readonly memoryMiB: number;
+  readonly cpuLimits: SlotLimits;
+  readonly devices: readonly DeviceFact[];
+  /** Settings of devices outlive their absence from a report. */
+  readonly settings: {
+    readonly [uuid: string]: { readonly state?: DeviceState; readonly limits?: SlotLimits };
+  };
+};
+
+export const hostFacts: Projection<HostFact> = {
+  name: 'facts-hosts',
+  version: 1,
+  collection: { name: 'facts_hosts', indexes: [] },
+  keys: (event) => (event.type.startsWith('inventory.host.') ? [String(event.data['hostId'])] : []),
+  evolve: (host, event) => evolveHost(host, event as unknown as HostEvent),
+};
+
+function evolveHost(host: HostFact | undefined, event: HostEvent): HostFact | undefined {
+  if (event.type === 'inventory.host.registered.v1') {
+    const { hostId, name, poolId } = event.data;
+    return {
+      hostId,
+      name,
+      poolId,
+      presence: 'joining',
+      scheduling: 'open',
+      cpuCores: 0,
+      memoryMiB: 0,
+      cpuLimits: DEFAULT_CPU_LIMITS,
+      devices: [],
+      settings: {},
+    };
+  }
+  if (!host) throw new Error(`${event.type} on a host that never registered`);
+  switch (event.type) {
+    case 'inventory.host.reported.v1': {
+      const { facts, devices } = event.data;
+      const known = devices.map((device) => ({
+        uuid: device.uuid,
+        index: device.index,
+        model: device.model,
+        memoryMiB: device.memoryMiB,
+        simulated: device.simulated,
+        state: host.settings[device.uuid]?.state ?? 'available',
+        limits: host.settings[device.uuid]?.limits ?? DEFAULT_GPU_LIMITS,
+      }));
+      const presence = host.presence === 'joining' ? 'online' : host.presence;
+      return { ...host, presence, cpuCores: facts.cpuCores, memoryMiB: facts.memoryMiB, devices: known };
+    }
+    case 'inventory.host.lost.v1':
+      return { ...host, presence: 'lost' };
+    case 'inventory.host.stopped.v1':
+      return { ...host, presence: 'stopped' };
+    case 'inventory.host.returned.v1':
+      return { ...host, presence: 'online' };
+    case 'inventory.host.cordoned.v1':
+      return { ...host, scheduling: 'cordoned' };
+    case 'inventory.host.uncordoned.v1':
+      return { ...host, scheduling: 'open' };
+    case 'inventory.host.drainStarted.v1':
+      return { ...host, scheduling: 'draining' };
+    case 'inventory.host.drained.v1':
+      return host;
+    case 'inventory.host.updated.v1': {
+      const { name = host.name, poolId = host.poolId, cpuLimits = host.cpuLimits } = event.data;
+      return { ...host, name, poolId, cpuLimits };
+    }
+    case 'inventory.host.deviceStateSet.v1':
+      return withSetting(host, event.data.uuid, { state: event.data.state });
+    case 'inventory.host.deviceLimitsSet.v1':
+      return withSetting(host, event.data.uuid, { limits: event.data.limits });
+    default:
+      return assertNever(event);
+  }
+}
+
+function withSetting(
+  host: HostFact,
+  uuid: string,
+  change: { state?: DeviceState; limits?: SlotLimits },
+): HostFact {
+  const devices = host.devices.map((device) => (device.uuid === uuid ? { ...device, ...change } : device));
+  return { ...host, devices, settings: { ...host.settings, [uuid]: { ...host.settings[uuid], ...change } } };
+}

@@ -1,0 +1,56 @@
+import type {
+  ErrorClass,
+  JobSpec,
+  JobClass,
+  LeasedDevice,
+  RunOutcome,
+} from '@berth/contracts/scheduler/events';
+import type { SealedValue } from '@berth/contracts/fields';
+
+export interface SubmitJob {
+  readonly kind: 'submit';
+  readonly jobId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly poolId: string;
+  readonly name: string;
+  readonly ownId?: string;
+  readonly spec: JobSpec;
+  readonly env?: SealedValue;
+  readonly approvalRequired: boolean;
+  readonly grantPriority: number;
+  readonly now: string;
+}
+
+/** An agent's report, or the scheduler's own finding that the host is lost. */
+export interface EndRun {
+  readonly kind: 'endRun';
+  readonly run: number;
+  readonly hostId: string;
+  readonly outcome: RunOutcome;
+  readonly exitCode?: number;
+  readonly signal?: string;
+  readonly errorClass?: ErrorClass;
+  readonly message?: string;
+  /** When use of the devices ended. */
+  readonly endedAt: string;
+  readonly now: string;
+}
+
+export type JobCommand =
+  | SubmitJob
+  | { readonly kind: 'approve'; readonly reason?: string; readonly now: string }
+  | { readonly kind: 'reject'; readonly reason: string }
+  | { readonly kind: 'cancel'; readonly reason?: string; readonly now: string }
+  | { readonly kind: 'delete' }
+  | {
+      readonly kind: 'place';
+      readonly run: number;
+      readonly leaseId: string;
+      readonly hostId: string;
+      readonly devices: readonly LeasedDevice[];
+      readonly class: JobClass;
+      readonly now: string;
+    }
+  | { readonly kind: 'startRun'; readonly run: number; readonly hostId: string; readonly startedAt: string }
+  | EndRun;

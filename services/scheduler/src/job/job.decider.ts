@@ -1,0 +1,117 @@
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import type { JobCommand, SubmitJob } from './job.commands.js';
+import { evolveJob, noJob, type ExistingJob, type Job } from './job.js';
+import { decideEndRun, decidePlace, decideStartRun } from './run.decider.js';
+
+type Decision = Result<readonly JobEvent[], Rejection>;
+
+export const jobDecider: Decider<Job, JobCommand, JobEvent> = {
+  initialState: noJob,
+  evolve: evolveJob,
+  decide(command, job) {
+    if (command.kind === 'submit') return decideSubmit(command, job);
+    if (job.status === 'none') return err(reject('NOT_FOUND', 'there is no such job', 'jobId'));
+    switch (command.kind) {
+      case 'approve':
+        return decideApprove(command, job);
+      case 'reject':
+        return decideReject(command, job);
+      case 'cancel':
+        return decideCancel(command, job);
+      case 'delete':
+        return decideDelete(job);
+      case 'place':
+        return decidePlace(command, job);
+      case 'startRun':
+        return decideStartRun(command, job);
+      case 'endRun':
+        return decideEndRun(command, job);
+      default:
+        return assertNever(command);
+    }
+  },
+};
+
+function decideSubmit(command: SubmitJob, job: Job): Decision {
+  const { kind: _, now, ...intent } = command;
+  if (job.status !== 'none') {
+    return err(
+      reject(
+        'ALREADY_EXISTS',
+        `the project has a job with the id "${command.ownId ?? command.jobId}" already`,
+        'id',
+        { jobId: job.facts.jobId },
+      ),
+    );
+  }
+  const { jobId, projectId } = command;
+  const submitted: JobEvent = { type: 'scheduler.job.submitted.v1', data: { ...intent, submittedAt: now } };
+  if (command.approvalRequired) return ok([submitted]);
+  return ok([
+    submitted,
+    { type: 'scheduler.job.queued.v1', data: { jobId, projectId, cause: 'submitted', queuedAt: now } },
+  ]);
+}
+
+function decideApprove(command: Extract<JobCommand, { kind: 'approve' }>, job: ExistingJob): Decision {
+  if (job.status !== 'awaitingApproval')
+    return wrongState(job, 'only a job that awaits approval can be approved');
+  const ids = idsOf(job);
+  const approved = command.reason === undefined ? ids : { ...ids, reason: command.reason };
+  return ok([
+    { type: 'scheduler.job.approved.v1', data: approved },
+    { type: 'scheduler.job.queued.v1', data: { ...ids, cause: 'approved', queuedAt: command.now } },
+  ]);
+}
+
+function decideReject(command: Extract<JobCommand, { kind: 'reject' }>, job: ExistingJob): Decision {
+  if (job.status !== 'awaitingApproval')
+    return wrongState(job, 'only a job that awaits approval can be rejected');
+  return ok([{ type: 'scheduler.job.rejected.v1', data: { ...idsOf(job), reason: command.reason } }]);
+}
+
+/** A job that holds devices ends when its agent says so; one that only waits ends at once. */
+function decideCancel(command: Extract<JobCommand, { kind: 'cancel' }>, job: ExistingJob): Decision {
+  const why = command.reason === undefined ? {} : { reason: command.reason };
+  switch (job.status) {
+    case 'awaitingApproval':
+    case 'queued':
+      return ok([
+        { type: 'scheduler.job.cancelled.v1', data: { ...idsOf(job), endedAt: command.now, ...why } },
+      ]);
+    case 'placed':
+    case 'running':
+      if (job.cancelRequested) return ok([]);
+      return ok([
+        { type: 'scheduler.job.cancelRequested.v1', data: { ...idsOf(job), run: job.current.run, ...why } },
+      ]);
+    case 'cancelled':
+      return ok([]);
+    default:
+      return wrongState(job, `it has ended already: ${job.status}`);
+  }
+}
+
+function decideDelete(job: ExistingJob): Decision {
+  if (job.facts.deleted) return ok([]);
+  switch (job.status) {
+    case 'rejected':
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+    case 'timedOut':
+      return ok([{ type: 'scheduler.job.deleted.v1', data: idsOf(job) }]);
+    default:
+      return wrongState(job, 'only a job that has ended can be deleted; cancel it first');
+  }
+}
+
+const idsOf = (job: ExistingJob) => ({ jobId: job.facts.jobId, projectId: job.facts.projectId });
+
+function wrongState(job: ExistingJob, message: string): Decision {
+  return err(reject('INVALID_STATE', message, 'jobId', { state: job.status }));
+}

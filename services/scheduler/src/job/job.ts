@@ -1,0 +1,109 @@
+import type { JobEvent, JobSpec, LeasedDevice } from '@berth/contracts/scheduler/events';
+import type { SealedValue } from '@berth/contracts/fields';
+import { assertNever } from '@berth/kernel/assert-never';
+
+/** What every job has from its submission on. */
+export interface JobFacts {
+  readonly jobId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly poolId: string;
+  readonly name: string;
+  readonly spec: JobSpec;
+  readonly env?: SealedValue;
+  readonly submittedAt: string;
+  /** Runs so far; the next one is this plus one, and its number is the fencing epoch of what agents report. */
+  readonly lastRun: number;
+  readonly retriesUsed: number;
+  readonly deleted: boolean;
+}
+
+export interface CurrentRun {
+  readonly run: number;
+  readonly hostId: string;
+  readonly leaseId: string;
+  readonly devices: readonly LeasedDevice[];
+}
+
+export type Job =
+  | { readonly status: 'none' }
+  | { readonly status: 'awaitingApproval'; readonly facts: JobFacts }
+  | { readonly status: 'queued'; readonly facts: JobFacts; readonly notBefore?: string }
+  | {
+      readonly status: 'placed' | 'running';
+      readonly facts: JobFacts;
+      readonly current: CurrentRun;
+      readonly cancelRequested: boolean;
+    }
+  /** Between the end of a run and the event of the same append that says what follows. */
+  | { readonly status: 'runEnded'; readonly facts: JobFacts }
+  | {
+      readonly status: 'rejected' | 'succeeded' | 'failed' | 'cancelled' | 'timedOut';
+      readonly facts: JobFacts;
+    };
+
+export type ExistingJob = Exclude<Job, { readonly status: 'none' }>;
+
+export const noJob: Job = { status: 'none' };
+
+export function evolveJob(job: Job, event: JobEvent): Job {
+  if (event.type === 'scheduler.job.submitted.v1') {
+    const { jobId, projectId, userId, poolId, name, spec, env, submittedAt } = event.data;
+    const facts = {
+      jobId,
+      projectId,
+      userId,
+      poolId,
+      name,
+      spec,
+      submittedAt,
+      lastRun: 0,
+      retriesUsed: 0,
+      deleted: false,
+    };
+    return { status: 'awaitingApproval', facts: env === undefined ? facts : { ...facts, env } };
+  }
+  if (job.status === 'none') throw new Error(`${event.type} on a job that was never submitted`);
+  return evolveExisting(job, event);
+}
+
+function evolveExisting(
+  job: ExistingJob,
+  event: Exclude<JobEvent, { type: 'scheduler.job.submitted.v1' }>,
+): Job {
+  const { facts } = job;
+  switch (event.type) {
+    case 'scheduler.job.approved.v1':
+      return job;
+    case 'scheduler.job.rejected.v1':
+      return { status: 'rejected', facts };
+    case 'scheduler.job.queued.v1': {
+      const { cause, notBefore } = event.data;
+      const counted = cause === 'retry' ? { ...facts, retriesUsed: facts.retriesUsed + 1 } : facts;
+      return { status: 'queued', facts: counted, ...(notBefore === undefined ? {} : { notBefore }) };
+    }
+    case 'scheduler.job.placed.v1': {
+      const { run, hostId, leaseId, devices } = event.data;
+      const current = { run, hostId, leaseId, devices };
+      return { status: 'placed', facts: { ...facts, lastRun: run }, current, cancelRequested: false };
+    }
+    case 'scheduler.job.runStarted.v1':
+      return job.status === 'placed' ? { ...job, status: 'running' } : job;
+    case 'scheduler.job.cancelRequested.v1':
+      return job.status === 'placed' || job.status === 'running' ? { ...job, cancelRequested: true } : job;
+    case 'scheduler.job.runEnded.v1':
+      return { status: 'runEnded', facts };
+    case 'scheduler.job.succeeded.v1':
+      return { status: 'succeeded', facts };
+    case 'scheduler.job.failed.v1':
+      return { status: 'failed', facts };
+    case 'scheduler.job.cancelled.v1':
+      return { status: 'cancelled', facts };
+    case 'scheduler.job.timedOut.v1':
+      return { status: 'timedOut', facts };
+    case 'scheduler.job.deleted.v1':
+      return { ...job, facts: { ...facts, deleted: true } };
+    default:
+      return assertNever(event);
+  }
+}

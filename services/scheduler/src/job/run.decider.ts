@@ -1,0 +1,134 @@
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import { addMs } from '@berth/kernel/clock';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { EndRun, JobCommand } from './job.commands.js';
+import type { ExistingJob, JobFacts } from './job.js';
+
+type Decision = Result<readonly JobEvent[], Rejection>;
+type Held = Extract<ExistingJob, { status: 'placed' | 'running' }>;
+
+/** First wait before a retry; it doubles with each, up to an hour. */
+const RETRY_BASE_MS = 5_000;
+const RETRY_MOST_MS = 3_600_000;
+
+/** A refusal makes the calendar take the lease back. */
+export function decidePlace(command: Extract<JobCommand, { kind: 'place' }>, job: ExistingJob): Decision {
+  if (job.status !== 'queued')
+    return err(reject('INVALID_STATE', `the job is not queued but ${job.status}`, 'jobId'));
+  if (command.run !== job.facts.lastRun + 1) {
+    return err(
+      reject('INVALID_STATE', `the next run is ${job.facts.lastRun + 1}, not ${command.run}`, 'run'),
+    );
+  }
+  const { run, leaseId, hostId, devices } = command;
+  const { jobId, projectId, userId, poolId } = job.facts;
+  const data = {
+    jobId,
+    projectId,
+    run,
+    userId,
+    poolId,
+    leaseId,
+    hostId,
+    devices: [...devices],
+    class: command.class,
+    placedAt: command.now,
+  };
+  return ok([{ type: 'scheduler.job.placed.v1', data }]);
+}
+
+export function decideStartRun(
+  command: Extract<JobCommand, { kind: 'startRun' }>,
+  job: ExistingJob,
+): Decision {
+  const held = currentRun(job, command.run, command.hostId);
+  if (!held.ok) return held;
+  if (held.value.status === 'running') return ok([]);
+  const { jobId, projectId } = job.facts;
+  const { run, hostId, startedAt } = command;
+  return ok([{ type: 'scheduler.job.runStarted.v1', data: { jobId, projectId, run, hostId, startedAt } }]);
+}
+
+export function decideEndRun(command: EndRun, job: ExistingJob): Decision {
+  const held = currentRun(job, command.run, command.hostId);
+  if (!held.ok) return held;
+  const { jobId, projectId } = job.facts;
+  const { kind: _, now, ...report } = command;
+  const ended: JobEvent = {
+    type: 'scheduler.job.runEnded.v1',
+    data: { jobId, projectId, leaseId: held.value.current.leaseId, ...report },
+  };
+  return ok([ended, consequence(held.value, command, now)]);
+}
+
+/** The run's number is the fencing epoch: what is said of any but the current run, or by another host, is refused. */
+function currentRun(job: ExistingJob, run: number, hostId: string): Result<Held, Rejection> {
+  if (
+    (job.status === 'placed' || job.status === 'running') &&
+    job.current.run === run &&
+    job.current.hostId === hostId
+  ) {
+    return ok(job);
+  }
+  return err(reject('INVALID_STATE', `run ${run} is not this host's to report on any more; end it`, 'run'));
+}
+
+function consequence(job: Held, { outcome, ...report }: EndRun, now: string): JobEvent {
+  const ids = { jobId: job.facts.jobId, projectId: job.facts.projectId };
+  const { endedAt } = report;
+  if (job.cancelRequested && outcome !== 'succeeded')
+    return { type: 'scheduler.job.cancelled.v1', data: { ...ids, endedAt } };
+  switch (outcome) {
+    case 'succeeded':
+      return { type: 'scheduler.job.succeeded.v1', data: { ...ids, endedAt } };
+    case 'cancelled':
+      return { type: 'scheduler.job.cancelled.v1', data: { ...ids, endedAt } };
+    case 'timedOut':
+      return { type: 'scheduler.job.timedOut.v1', data: { ...ids, endedAt } };
+    case 'preempted':
+    case 'lost':
+      return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
+    case 'failed':
+      return mayRetry(job.facts, report.errorClass) ? retry(job.facts, now) : failed(ids, report);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** No classes named means that every failure counts. */
+function mayRetry(
+  { spec: { retry: policy }, retriesUsed }: JobFacts,
+  errorClass: EndRun['errorClass'],
+): boolean {
+  if (retriesUsed >= policy.maxRetries) return false;
+  return policy.on.length === 0 || (errorClass !== undefined && policy.on.includes(errorClass));
+}
+
+function retry({ jobId, projectId, retriesUsed }: JobFacts, now: string): JobEvent {
+  const notBefore = addMs(now, Math.min(RETRY_MOST_MS, RETRY_BASE_MS * 2 ** retriesUsed));
+  return {
+    type: 'scheduler.job.queued.v1',
+    data: { jobId, projectId, cause: 'retry', queuedAt: now, notBefore },
+  };
+}
+
+function failed(ids: { jobId: string; projectId: string }, report: Omit<EndRun, 'outcome'>): JobEvent {
+  const {
+    errorClass,
+    exitCode,
+    endedAt,
+    message = exitCode === undefined ? 'it failed' : `it ended with exit code ${exitCode}`,
+  } = report;
+  return {
+    type: 'scheduler.job.failed.v1',
+    data: {
+      ...ids,
+      endedAt,
+      message,
+      ...(errorClass === undefined ? {} : { errorClass }),
+      ...(exitCode === undefined ? {} : { exitCode }),
+    },
+  };
+}

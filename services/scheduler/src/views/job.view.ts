@@ -1,0 +1,160 @@
+import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
+import type { JobState, JobView, RunView } from '@berth/contracts/scheduler/views';
+import type { SealedValue } from '@berth/contracts/fields';
+import { assertNever } from '@berth/kernel/assert-never';
+import type { Projection } from '@berth/read-models';
+
+/** A job as the view keeps it: what clients see, and what the scheduler itself needs to place and start it. */
+export type JobDocument = Omit<JobView, 'spec' | 'runs'> & {
+  readonly spec: JobSpec;
+  readonly runs: readonly RunView[];
+  readonly env: SealedValue | null;
+  readonly notBefore: string | null;
+  readonly nameLower: string;
+  /** Sorts jobs by age; ids break ties. */
+  readonly submittedAt: string;
+};
+
+export const jobsView: Projection<JobDocument> = {
+  name: 'jobs',
+  version: 1,
+  collection: {
+    name: 'jobs',
+    indexes: [
+      { fields: ['deleted', 'createdAt'] },
+      { fields: ['projectId', 'createdAt'] },
+      { fields: ['userId', 'createdAt'] },
+      { fields: ['state'] },
+      { fields: ['poolId'] },
+      { fields: ['nameLower'] },
+    ],
+  },
+  keys: (event) => (event.type.startsWith('scheduler.job.') ? [String(event.data['jobId'])] : []),
+  evolve: (document, event) => {
+    const next = evolve(document, event as unknown as JobEvent);
+    return next === document ? next : { ...next, updatedAt: event.recordedAt };
+  },
+};
+
+function evolve(job: JobDocument | undefined, event: JobEvent): JobDocument {
+  if (event.type === 'scheduler.job.submitted.v1') return submitted(event.data);
+  if (!job) throw new Error(`${event.type} on a job that was never submitted`);
+  switch (event.type) {
+    case 'scheduler.job.approved.v1':
+      return { ...job, state: 'approved' };
+    case 'scheduler.job.rejected.v1':
+      return { ...job, state: 'rejected', message: event.data.reason };
+    case 'scheduler.job.queued.v1': {
+      const { queuedAt, notBefore = null } = event.data;
+      return { ...job, state: 'queued', queuedAt, notBefore };
+    }
+    case 'scheduler.job.placed.v1': {
+      const { run, hostId, leaseId, devices, placedAt } = event.data;
+      const placed: RunView = { run, state: 'placed', leaseId, hostId, devices, placedAt };
+      return { ...job, state: 'placed', runs: [...job.runs, placed], cancelRequested: false };
+    }
+    case 'scheduler.job.runStarted.v1': {
+      const { run, startedAt } = event.data;
+      const runs = changeRun(job, run, (each) => ({ ...each, state: 'running', startedAt }));
+      return { ...job, state: 'running', runs, startedAt: job.startedAt ?? startedAt };
+    }
+    case 'scheduler.job.cancelRequested.v1': {
+      const runs = changeRun(job, event.data.run ?? job.runs.length, (each) => ({
+        ...each,
+        state: 'stopping',
+      }));
+      return {
+        ...job,
+        runs,
+        cancelRequested: true,
+        ...(event.data.reason ? { message: event.data.reason } : {}),
+      };
+    }
+    case 'scheduler.job.runEnded.v1': {
+      const { jobId: _, projectId: __, hostId: ___, leaseId: ____, run, ...how } = event.data;
+      const runs = changeRun(job, run, (each) => ({ ...each, ...how, state: 'ended' }));
+      return { ...job, runs };
+    }
+    case 'scheduler.job.succeeded.v1':
+      return ended(job, 'succeeded', event.data.endedAt, { exitCode: 0 });
+    case 'scheduler.job.failed.v1': {
+      const { message, errorClass, exitCode } = event.data;
+      return ended(job, 'failed', event.data.endedAt, {
+        message,
+        ...(errorClass === undefined ? {} : { errorClass }),
+        ...(exitCode === undefined ? {} : { exitCode }),
+      });
+    }
+    case 'scheduler.job.cancelled.v1':
+      return ended(
+        job,
+        'cancelled',
+        event.data.endedAt,
+        event.data.reason ? { message: event.data.reason } : {},
+      );
+    case 'scheduler.job.timedOut.v1':
+      return ended(job, 'timedOut', event.data.endedAt, { message: 'it ran into its time limit' });
+    case 'scheduler.job.deleted.v1':
+      return { ...job, deleted: true };
+    default:
+      return assertNever(event);
+  }
+}
+
+function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' }>['data']): JobDocument {
+  const {
+    jobId,
+    projectId,
+    userId,
+    poolId,
+    name,
+    ownId,
+    spec,
+    env,
+    approvalRequired,
+    grantPriority,
+    submittedAt,
+  } = data;
+  return {
+    id: jobId,
+    ...(ownId === undefined ? {} : { ownId }),
+    name,
+    nameLower: name.toLowerCase(),
+    projectId,
+    userId,
+    poolId,
+    state: approvalRequired ? 'awaitingApproval' : 'submitted',
+    spec,
+    env: env ?? null,
+    grantPriority,
+    cancelRequested: false,
+    runs: [],
+    deleted: false,
+    notBefore: null,
+    submittedAt,
+    createdAt: submittedAt,
+    updatedAt: submittedAt,
+  };
+}
+
+function changeRun(job: JobDocument, run: number, change: (run: RunView) => RunView): readonly RunView[] {
+  return job.runs.map((each) => (each.run === run ? change(each) : each));
+}
+
+const ended = (
+  job: JobDocument,
+  state: JobState,
+  endedAt: string,
+  rest: Partial<JobDocument>,
+): JobDocument => ({
+  ...job,
+  ...rest,
+  state,
+  endedAt,
+});
+
+/** What leaves the service: no sealed env, nothing that only placement needs. */
+export function toJobView(document: JobDocument): JobView {
+  const { env: _, notBefore: __, nameLower: ___, submittedAt: ____, ...view } = document;
+  return view;
+}
