@@ -1,0 +1,130 @@
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import { z } from 'zod';
+import { role, type Role } from '@berth/contracts/auth/events';
+import { id } from '@berth/contracts/fields';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import { KeySet, type Jwks } from './key-set.js';
+
+/** Who asks, as the signed token says: a person in a session, or an API token of a person, with its scopes. */
+export interface Identity {
+  readonly kind: 'user' | 'token';
+  readonly userId: string;
+  readonly role: Role;
+  readonly sessionId?: string;
+  readonly tokenId?: string;
+  readonly scopes?: readonly string[];
+}
+
+export interface TokenVerifierOptions {
+  readonly fetchJwks: () => Promise<Jwks>;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly now?: () => Date;
+  readonly monotonicMs?: () => number;
+}
+
+/** Every access token has this type in its header (RFC 9068), so that no other JWT of ours passes for one. */
+export const ACCESS_TOKEN_TYPE = 'at+jwt';
+const ALGORITHM = 'EdDSA';
+const MAX_TOKEN_LENGTH = 4096;
+const MAX_CACHED = 10_000;
+/** Clocks of machines differ. */
+const TOLERANCE_SECONDS = 5;
+
+/** Verifies access tokens by auth's keys (RFC 8725); remembers those verified until they expire. */
+export class TokenVerifier {
+  readonly #keys: KeySet;
+  /** In order of use, the least recent first. */
+  readonly #verified = new Map<string, { readonly identity: Identity; readonly expiresAt: number }>();
+  readonly #now: () => Date;
+
+  constructor(private readonly options: TokenVerifierOptions) {
+    this.#now = options.now ?? (() => new Date());
+    this.#keys = new KeySet(options.fetchJwks, options.monotonicMs ?? (() => performance.now()), () =>
+      this.#verified.clear(),
+    );
+  }
+
+  /** `UNAUTHENTICATED` for a token that does not hold, `UNAVAILABLE` where auth's keys can't be had. */
+  async verify(token: string): Promise<Result<Identity, Rejection>> {
+    const known = this.#verified.get(token);
+    if (known) {
+      this.#verified.delete(token);
+      if (known.expiresAt > this.#now().getTime()) {
+        this.#verified.set(token, known);
+        return ok(known.identity);
+      }
+    }
+    return this.#check(token);
+  }
+
+  async #check(token: string): Promise<Result<Identity, Rejection>> {
+    const kid = keyIdOf(token);
+    if (kid === undefined) return err(INVALID);
+    const key = await this.#keys.keyFor(kid);
+    if (key === 'unavailable') return err(reject('UNAVAILABLE', 'access tokens can not be checked now'));
+    if (!key) return err(INVALID);
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: [ALGORITHM],
+        typ: ACCESS_TOKEN_TYPE,
+        issuer: this.options.issuer,
+        audience: this.options.audience,
+        requiredClaims: ['exp', 'sub'],
+        clockTolerance: TOLERANCE_SECONDS,
+        currentDate: this.#now(),
+      });
+      const identity = identityOf(payload);
+      if (!identity) return err(INVALID);
+      this.#remember(token, identity, (payload.exp ?? 0) * 1000);
+      return ok(identity);
+    } catch (error) {
+      return err(error instanceof errors.JWTExpired ? EXPIRED : INVALID);
+    }
+  }
+
+  #remember(token: string, identity: Identity, expiresAt: number): void {
+    this.#verified.set(token, { identity, expiresAt });
+    if (this.#verified.size <= MAX_CACHED) return;
+    const [oldest] = this.#verified.keys();
+    if (oldest !== undefined) this.#verified.delete(oldest);
+  }
+}
+
+/** Says no more, so that a forger learns nothing. */
+const INVALID = reject('UNAUTHENTICATED', 'the access token is not valid');
+const EXPIRED = reject('UNAUTHENTICATED', 'the access token has expired', undefined, { reason: 'expired' });
+
+const claims = z
+  .object({
+    sub: id,
+    role,
+    sid: z.string().min(1).max(64).optional(),
+    tid: z.string().min(1).max(64).optional(),
+    scope: z.string().optional(),
+  })
+  .refine(({ sid, tid }) => (sid === undefined) !== (tid === undefined), 'names a session or an API token');
+
+function identityOf(payload: JWTPayload): Identity | undefined {
+  const parsed = claims.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const { sub: userId, role: userRole, sid, tid, scope } = parsed.data;
+  return {
+    kind: tid === undefined ? 'user' : 'token',
+    userId,
+    role: userRole,
+    ...(sid !== undefined && { sessionId: sid }),
+    ...(tid !== undefined && { tokenId: tid }),
+    ...(scope !== undefined && { scopes: scope.split(' ').filter(Boolean) }),
+  };
+}
+
+function keyIdOf(token: string): string | undefined {
+  if (token.length > MAX_TOKEN_LENGTH) return undefined;
+  try {
+    return decodeProtectedHeader(token).kid;
+  } catch {
+    return undefined;
+  }
+}
