@@ -8,7 +8,7 @@ const APPLICATION_ID = 0x42524d00;
 /** Layout of the tables. Another one is started afresh: the documents are made from events again. */
 const FORMAT = 1;
 /** How long to wait for an earlier process to let go of the file, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_TIMEOUT_MS = 2_000;
 
 type Found = 'usable' | 'empty' | 'otherFormat' | 'foreign';
 
@@ -72,7 +72,7 @@ function lookAt(database: DatabaseSync): Found {
   return 'usable';
 }
 
-function initialise(database: DatabaseSync): DatabaseSync {
+export function initialise(database: DatabaseSync): DatabaseSync {
   settings(database);
   database.exec(`
     BEGIN;
