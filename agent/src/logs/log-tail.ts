@@ -1,0 +1,184 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { LogChunk } from '@berth/contracts/agent/messages';
+import { ChunkJournal, type Cut } from './chunk-journal.js';
+import { cutLength } from './cut.js';
+import { Waker } from './waker.js';
+
+export interface TailOptions {
+  readonly stream: 'stdout' | 'stderr';
+  readonly file: string;
+  /** Where the cuts are kept. */
+  readonly journal: string;
+  /** Resolves once the bus has the chunk; a rejection is tried again until the tail is closed. */
+  readonly send: (chunk: LogChunk) => Promise<void>;
+  readonly timing?: Partial<TailTiming>;
+}
+
+export interface TailTiming {
+  /** Least time between two chunks that are not full. */
+  readonly flushMs: number;
+  /** How long the beginning of a line waits for its end. */
+  readonly partialLineMs: number;
+  /** What is not confirmed for so long is sent again. */
+  readonly resendMs: number;
+  /** After a failed send; doubled each time, up to 5 s. */
+  readonly retryMs: number;
+}
+
+export const CHUNK_BYTES = 64 * 1024;
+/** Chunks sent and not confirmed; beyond that the file is the buffer. */
+const WINDOW = 32;
+const MAX_RETRY_MS = 5000;
+const TIMING: TailTiming = { flushMs: 50, partialLineMs: 1000, resendMs: 15_000, retryMs: 100 };
+
+/**
+ * Sends one output file in numbered chunks, the last one empty and marked `last`. Every byte is sent, in order, until
+ * it is confirmed, across any number of kills of this process; a chunk that is sent again is the same.
+ */
+export class LogTail {
+  readonly #timing: TailTiming;
+  readonly #waker = new Waker();
+  readonly #buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  #fileIsComplete = false;
+  #closed = false;
+  /** The first chunk that this process has to send. */
+  #unsent = 0;
+  #sentAt = 0;
+  #cutAt = 0;
+  #partialSince: number | undefined;
+  /** Resolves when all of the file is confirmed, or the tail is closed. */
+  readonly done: Promise<void>;
+
+  private constructor(
+    private readonly options: TailOptions,
+    private readonly journal: ChunkJournal,
+    private readonly file: FileHandle,
+  ) {
+    this.#timing = { ...TIMING, ...options.timing };
+    this.done = this.#run();
+  }
+
+  static async open(options: TailOptions): Promise<LogTail> {
+    const file = await open(options.file, 'r');
+    return new LogTail(options, await ChunkJournal.open(options.journal), file);
+  }
+
+  get delivered(): boolean {
+    return this.journal.complete && this.journal.pending.length === 0;
+  }
+
+  /** The file may have grown. */
+  grew(): void {
+    this.#waker.wake();
+  }
+
+  /** Nothing will be added to the file. */
+  finish(): void {
+    this.#fileIsComplete = true;
+    this.#waker.wake();
+  }
+
+  /** All chunks up to this one are archived. */
+  confirm(seq: number): void {
+    this.journal.confirm(seq);
+    this.#waker.wake();
+  }
+
+  /** Sends what is not confirmed again, as after the bus was away. */
+  resend(): void {
+    this.#unsent = 0;
+    this.#waker.wake();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waker.wake();
+  }
+
+  async #run(): Promise<void> {
+    let retryMs = this.#timing.retryMs;
+    while (!this.#closed && !this.delivered) {
+      this.#waker.arm();
+      try {
+        await this.#waker.wait(await this.#step());
+        retryMs = this.#timing.retryMs;
+      } catch {
+        await this.#pause(retryMs);
+        retryMs = Math.min(MAX_RETRY_MS, 2 * retryMs);
+      }
+    }
+    await this.journal.keep().catch(() => undefined);
+    await this.journal.close();
+    await this.file.close();
+  }
+
+  /** One thing at a time: sends a chunk or makes one. Returns for how many milliseconds there is nothing to do. */
+  async #step(): Promise<number> {
+    await this.journal.keep();
+    const { pending, complete } = this.journal;
+    const unsent = pending.find((cut) => cut.seq >= this.#unsent);
+    if (unsent) {
+      this.#unsent = unsent.seq + 1;
+      await this.#send(unsent);
+      return 0;
+    }
+    const cutInMs = complete || pending.length >= WINDOW ? Infinity : await this.#cut();
+    if (cutInMs === 0 || pending.length === 0) return cutInMs;
+    const resendInMs = this.#sentAt + this.#timing.resendMs - performance.now();
+    if (resendInMs <= 0) this.resend();
+    return Math.min(cutInMs, resendInMs);
+  }
+
+  async #send(cut: Cut): Promise<void> {
+    const bytes = Buffer.allocUnsafe(cut.length);
+    await this.file.read(bytes, 0, cut.length, cut.offset);
+    const { seq, offset, last } = cut;
+    const at = new Date(cut.at).toISOString();
+    try {
+      await this.options.send({
+        stream: this.options.stream,
+        seq,
+        offset,
+        text: bytes.toString('utf8'),
+        at,
+        last,
+      });
+      this.#sentAt = performance.now();
+    } catch (error) {
+      this.#unsent = Math.min(this.#unsent, seq);
+      throw error;
+    }
+  }
+
+  async #cut(): Promise<number> {
+    // Asked before reading: what was added until then is read.
+    const isComplete = this.#fileIsComplete;
+    const now = performance.now();
+    const { bytesRead } = await this.file.read(this.#buffer, 0, CHUNK_BYTES, this.journal.next.offset);
+    if (bytesRead === 0) {
+      this.#partialSince = undefined;
+      if (!isComplete) return Infinity;
+      await this.journal.cut(0, true);
+      return 0;
+    }
+    const full = bytesRead === CHUNK_BYTES;
+    const flushInMs = this.#cutAt + this.#timing.flushMs - now;
+    if (!full && !isComplete && flushInMs > 0) return flushInMs;
+    this.#partialSince ??= now;
+    const impatientInMs = isComplete ? 0 : this.#partialSince + this.#timing.partialLineMs - now;
+    const length = cutLength(this.#buffer.subarray(0, bytesRead), { full, impatient: impatientInMs <= 0 });
+    if (length === 0) return impatientInMs;
+    await this.journal.cut(length, false);
+    this.#partialSince = undefined;
+    this.#cutAt = now;
+    return 0;
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    const until = performance.now() + milliseconds;
+    while (!this.#closed && performance.now() < until) {
+      this.#waker.arm();
+      await this.#waker.wait(until - performance.now());
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LogChunk } from '@berth/contracts/agent/messages';
+import { runName, type RunKey, type RunOutput } from '../executors/executor.js';
+import { LogTail, type TailTiming } from './log-tail.js';
+
+const STREAMS = ['stdout', 'stderr'] as const;
+export type OutputStream = (typeof STREAMS)[number];
+export type SendChunk = (key: RunKey, chunk: LogChunk) => Promise<void>;
+
+/** The tails of all runs whose output is not archived yet. */
+export class RunLogs {
+  readonly #runs = new Map<string, TailedRun>();
+
+  constructor(
+    private readonly send: SendChunk,
+    private readonly timing: Partial<TailTiming> = {},
+  ) {}
+
+  /** Whether all output of a run has been archived, also when an earlier agent saw to it. */
+  isDelivered(output: RunOutput): boolean {
+    return existsSync(deliveredMark(output));
+  }
+
+  /** Goes on where an earlier agent stopped; a run that is followed already, or done, is left as it is. */
+  async follow(key: RunKey, output: RunOutput): Promise<void> {
+    const name = runName(key);
+    if (this.#runs.has(name) || this.isDelivered(output)) return;
+    const run: TailedRun = { tails: new Map(), ended: false };
+    this.#runs.set(name, run);
+    for (const stream of STREAMS) {
+      const tail = await LogTail.open({
+        stream,
+        file: output[stream],
+        journal: join(output.folder, `${stream}.chunks`),
+        send: (chunk) => this.send(key, chunk),
+        timing: this.timing,
+      });
+      run.tails.set(stream, tail);
+      if (run.ended) tail.finish();
+    }
+    void this.#untilDelivered(name, run, output);
+  }
+
+  grew(key: RunKey): void {
+    for (const tail of this.#tails(key)) tail.grew();
+  }
+
+  /** The run has ended: its files are complete. */
+  ended(key: RunKey): void {
+    const run = this.#runs.get(runName(key));
+    if (run) run.ended = true;
+    for (const tail of this.#tails(key)) tail.finish();
+  }
+
+  confirm(key: RunKey, stream: OutputStream, seq: number): void {
+    this.#runs.get(runName(key))?.tails.get(stream)?.confirm(seq);
+  }
+
+  /** Nobody wants the output of this run (any more). */
+  drop(key: RunKey): void {
+    for (const tail of this.#tails(key)) tail.close();
+    this.#runs.delete(runName(key));
+  }
+
+  /** After the bus was away. */
+  resend(): void {
+    for (const run of this.#runs.values()) for (const tail of run.tails.values()) tail.resend();
+  }
+
+  async close(): Promise<void> {
+    const tails = [...this.#runs.values()].flatMap((run) => [...run.tails.values()]);
+    for (const tail of tails) tail.close();
+    await Promise.all(tails.map((tail) => tail.done));
+  }
+
+  async #untilDelivered(name: string, run: TailedRun, output: RunOutput): Promise<void> {
+    const tails = [...run.tails.values()];
+    await Promise.all(tails.map((tail) => tail.done));
+    if (!tails.every((tail) => tail.delivered)) return;
+    await writeFile(deliveredMark(output), '').catch(() => undefined);
+    this.#runs.delete(name);
+  }
+
+  #tails(key: RunKey): readonly LogTail[] {
+    return [...(this.#runs.get(runName(key))?.tails.values() ?? [])];
+  }
+}
+
+interface TailedRun {
+  readonly tails: Map<OutputStream, LogTail>;
+  ended: boolean;
+}
+
+const deliveredMark = (output: RunOutput): string => join(output.folder, 'logs-archived');
