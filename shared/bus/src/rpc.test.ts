@@ -6,6 +6,7 @@ import { fmtCreds } from '@nats-io/jwt';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import { subjects } from '@berth/contracts/subjects';
 import { mintAgentJwt } from '@berth/nats-trust/mint';
+import { eventually } from '@berth/testing/eventually';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { connectBus, type Bus } from './connection.js';
 import { RpcClient, type RpcClientOptions } from './rpc-client.js';
@@ -186,10 +187,7 @@ for (const form of ['batched', 'plain'] as const) {
       await nats.restart();
       await back;
       await bus.nc.flush();
-      let reply: RpcReply;
-      do reply = await client.call(JOB, { input: {} });
-      while (reasonOf(reply) === 'disconnected' || reasonOf(reply) === 'noService');
-      assert.deepEqual(reply, ok('back'));
+      await eventually(async () => assert.deepEqual(await client.call(JOB, { input: {} }), ok('back')));
     });
 
     it('is told when the service has too much to do', async () => {
