@@ -6,8 +6,11 @@ export interface Failure {
   readonly message: string;
 }
 
-/** Primary result codes by which SQLite says that the file itself is damaged (sqlite.org/rescode.html). */
-const CORRUPT = new Set([11, 26]);
+/**
+ * Primary result codes (sqlite.org/rescode.html) that mean a damaged file: CORRUPT and NOTADB; ERROR, since our
+ * statements are right unless the schema is not; CONSTRAINT, since a place is checked before it is taken.
+ */
+const CORRUPT = new Set([1, 11, 19, 26]);
 
 const primaryCode = (error: unknown): number | undefined => {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;

@@ -1,10 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreUnavailableError } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { toError } from './failure.js';
 import type { AppendOutcome, AppendRequest, CommitReply } from './writer.js';
 
-export interface Committer {
+export interface Writer {
+  readonly storeId: string;
+  /** Last position in the store when it was opened. */
+  readonly openedAt: number;
   commit(requests: readonly AppendRequest[], now: string): Promise<CommitReply>;
+  limitBytes(bytes: number): Promise<void>;
+  close(): Promise<void>;
 }
 
 interface Waiting {
@@ -21,12 +27,9 @@ export class GroupCommit {
   #idle = Promise.withResolvers<void>();
 
   constructor(
-    private readonly committer: Committer,
+    private readonly writer: Pick<Writer, 'commit'>,
     private readonly clock: Clock,
-    private readonly onCommitted: (
-      reply: CommitReply & { ok: true },
-      requests: readonly AppendRequest[],
-    ) => void,
+    private readonly onCommitted: (head: number) => void,
   ) {}
 
   append(request: AppendRequest): Promise<AppendOutcome> {
@@ -35,8 +38,7 @@ export class GroupCommit {
       this.#queue.push({ request, resolve, reject });
       if (this.#running) return;
       this.#running = true;
-      // What comes in during this turn of the event loop belongs to the first group already.
-      setImmediate(() => void this.#run());
+      void this.#run();
     });
   }
 
@@ -48,6 +50,8 @@ export class GroupCommit {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
+      // What this turn of the event loop brings belongs to the group as well, and a writer that blocks lets others in.
+      await nextTurn();
       const group = this.#queue;
       this.#queue = [];
       await this.#commit(group);
@@ -59,9 +63,9 @@ export class GroupCommit {
   async #commit(group: readonly Waiting[]): Promise<void> {
     const requests = group.map(({ request }) => request);
     try {
-      const reply = await this.committer.commit(requests, this.clock.now());
+      const reply = await this.writer.commit(requests, this.clock.now());
       if (!reply.ok) throw toError(reply.failure);
-      this.onCommitted(reply, requests);
+      this.onCommitted(reply.head);
       for (const [index, { resolve }] of group.entries()) resolve(reply.outcomes[index] as AppendOutcome);
     } catch (error) {
       for (const { reject } of group) reject(error as Error);

@@ -31,6 +31,7 @@ export function prepareForWriting(db: DatabaseSync): void {
   db.exec('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');
   db.exec('PRAGMA cache_size = -16000');
+  db.exec('PRAGMA wal_autocheckpoint = 4000');
   db.exec('PRAGMA journal_size_limit = 67108864');
 }
 

@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailableError } from '@berth/event-store';
 import { toError } from './failure.js';
+import type { Writer } from './group-commit.js';
 import type { AppendRequest, CommitReply } from './writer.js';
 import type { WriterReply, WriterRequest } from './writer.protocol.js';
 
 /** The writer in a thread of its own, so that waiting for the disk stops nothing else in the process. */
-export class WriterThread {
+export class WriterThread implements Writer {
   readonly #waiting: { resolve(reply: WriterReply): void; reject(error: Error): void }[] = [];
   #gone: Error | undefined;
 
   private constructor(
     private readonly worker: Worker,
     readonly storeId: string,
-    /** Last position in the store when it was opened. */
     readonly openedAt: number,
   ) {
     worker.on('message', (reply: WriterReply) => this.#waiting.shift()?.resolve(reply));

@@ -4,7 +4,7 @@ import { toFailure, type Failure } from './failure.js';
 import { RevisionCache } from './revision-cache.js';
 import { checksumOf } from './row.js';
 import { ensureSchema, prepareForWriting, readStoreId } from './schema.js';
-import { checkTail } from './tail-check.js';
+import { checkTail } from './chain-check.js';
 
 export interface EncodedEvent {
   readonly id: string;
@@ -27,12 +27,7 @@ export type AppendOutcome =
   | { readonly kind: 'conflict'; readonly actual: number };
 
 export type CommitReply =
-  | {
-      readonly ok: true;
-      readonly outcomes: readonly AppendOutcome[];
-      readonly head: number;
-      readonly recordedAt: string;
-    }
+  | { readonly ok: true; readonly outcomes: readonly AppendOutcome[]; readonly head: number }
   | { readonly ok: false; readonly failure: Failure };
 
 const CACHED_REVISIONS = 20_000;
@@ -47,6 +42,8 @@ export class EventWriter {
   readonly #db: DatabaseSync;
   readonly #mark: HeadMark;
   readonly #revisions = new RevisionCache(CACHED_REVISIONS);
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
   readonly #insert: StatementSync;
   readonly #lastRevision: StatementSync;
   readonly #idsFrom: StatementSync;
@@ -59,6 +56,8 @@ export class EventWriter {
     ensureSchema(this.#db, path);
     this.storeId = readStoreId(this.#db);
     checkTail(this.#db, path);
+    this.#begin = this.#db.prepare('BEGIN IMMEDIATE');
+    this.#commit = this.#db.prepare('COMMIT');
     this.#insert = this.#db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#lastRevision = this.#db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
     this.#idsFrom = this.#db.prepare(
@@ -78,11 +77,11 @@ export class EventWriter {
     const recordedAt = now > this.#tail.recordedAt ? now : this.#tail.recordedAt;
     const before = this.#tail;
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
+      this.#begin.run();
       const outcomes = requests.map((request) => this.#append(request, recordedAt));
-      this.#db.exec('COMMIT');
+      this.#commit.run();
       if (this.#tail !== before) this.#mark.write(this.#tail);
-      return { ok: true, outcomes, head: this.#tail.position, recordedAt };
+      return { ok: true, outcomes, head: this.#tail.position };
     } catch (error) {
       this.#forget(before);
       return { ok: false, failure: toFailure(error) };

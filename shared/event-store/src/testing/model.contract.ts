@@ -117,7 +117,7 @@ export function modelContract(withStore: WithStore): void {
           }
         })(),
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 }

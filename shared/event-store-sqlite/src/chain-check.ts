@@ -21,6 +21,11 @@ export class ChainCheck {
     this.#checksum = after === 0 ? 0 : undefined;
   }
 
+  /** Position of the last event that fitted. */
+  get position(): number {
+    return this.#position;
+  }
+
   next(event: StoredEvent): void {
     const { position, stream, revision } = event;
     if (position !== this.#position + 1) {
