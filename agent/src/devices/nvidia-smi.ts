@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { parseNvidiaReport, type NvidiaReport } from './nvidia-smi-report.js';
+
+const run = promisify(execFile);
+const TIMEOUT_MS = 20_000;
+
+/** The program that comes with NVIDIA's driver. */
+export class NvidiaSmi {
+  constructor(private readonly program = 'nvidia-smi') {}
+
+  /** Undefined where the program is not installed. */
+  async report(): Promise<NvidiaReport | undefined> {
+    try {
+      return parseNvidiaReport(await this.#run(['-q', '-x']));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  /** By GPU and the device's index on it; the report itself has no UUIDs of MIG devices. */
+  async migDevices(): Promise<ReadonlyMap<string, MigName>> {
+    return parseMigNames(await this.#run(['-L']));
+  }
+
+  /** By UUID; empty with drivers before 510, which don't know the question. */
+  async computeCapabilities(): Promise<ReadonlyMap<string, string>> {
+    const table = await this.#run(['--query-gpu=uuid,compute_cap', '--format=csv,noheader']).catch(() => '');
+    const rows = table.split('\n').map((row) => row.split(',').map((cell) => cell.trim()));
+    return new Map(
+      rows.flatMap(([uuid, capability]) =>
+        uuid && /^\d+\.\d+$/.test(capability ?? '') ? [[uuid, capability!]] : [],
+      ),
+    );
+  }
+
+  async #run(args: readonly string[]): Promise<string> {
+    const { stdout } = await run(this.program, args, { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  }
+}
+
+export interface MigName {
+  readonly uuid: string;
+  /** Such as `1g.10gb`. */
+  readonly profile: string;
+}
+
+export const migKey = (gpuUuid: string, index: number): string => `${gpuUuid}/${index}`;
+
+/** `nvidia-smi -L`: a line per GPU, and below it one per MIG device with its UUID. */
+export function parseMigNames(listing: string): ReadonlyMap<string, MigName> {
+  const names = new Map<string, MigName>();
+  let gpu = '';
+  for (const line of listing.split('\n')) {
+    gpu = /^GPU \d+: .*\(UUID: (GPU-[^)]+)\)/.exec(line)?.[1] ?? gpu;
+    const [, profile, index, uuid] = /^\s+MIG (\S+)\s+Device\s+(\d+): \(UUID: (MIG-[^)]+)\)/.exec(line) ?? [];
+    if (profile && index && uuid) names.set(migKey(gpu, Number(index)), { uuid, profile });
+  }
+  return names;
+}

@@ -1,0 +1,52 @@
+import { idFromName } from '@berth/kernel/ids';
+import type { DeviceFacts } from '@berth/contracts/inventory/events';
+import type { DeviceReadings, DeviceSource } from './device-source.js';
+
+const MEMORY_MIB = 24_576;
+
+/** Devices that do not exist, for trying things out; marked as simulated wherever they are shown. */
+export class SimulatedDevices implements DeviceSource {
+  readonly #devices: readonly DeviceFacts[];
+
+  /** `seed`: the same devices again after a restart, and others on every host. */
+  constructor(
+    count: number,
+    seed: string,
+    private readonly isHeld: (uuid: string) => boolean,
+    firstIndex = 0,
+  ) {
+    this.#devices = Array.from({ length: count }, (_, ordinal) => ({
+      uuid: `SIM-${idFromName('simulated-device', seed, String(ordinal))}`,
+      index: firstIndex + ordinal,
+      model: 'Simulated GPU',
+      memoryMiB: MEMORY_MIB,
+      simulated: true,
+    }));
+  }
+
+  discover(): Promise<readonly DeviceFacts[]> {
+    return Promise.resolve(this.#devices);
+  }
+
+  /** A device that a run holds looks busy. */
+  read(): Promise<DeviceReadings> {
+    const samples = this.#devices.map(({ uuid }) => {
+      const held = this.isHeld(uuid);
+      const memoryUsedMiB = held ? 16_384 : 2;
+      return {
+        uuid,
+        simulated: true,
+        utilisationGpu: held ? 92 : 0,
+        utilisationMemory: held ? 40 : 0,
+        memoryUsedMiB,
+        memoryFreeMiB: MEMORY_MIB - memoryUsedMiB,
+        memoryTotalMiB: MEMORY_MIB,
+        temperature: held ? 68 : 34,
+        powerW: held ? 240 : 28,
+        pstate: held ? 'P2' : 'P8',
+        processes: [],
+      };
+    });
+    return Promise.resolve({ samples, faults: [] });
+  }
+}
