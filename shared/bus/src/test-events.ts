@@ -1,4 +1,5 @@
-import { toPosition, type RecordedEvent } from '@berth/event-store';
+import { randomUUID } from 'node:crypto';
+import { toPosition, type EventStore, type RecordedEvent } from '@berth/event-store';
 import { encodeId } from '@berth/kernel/ids';
 
 /** For tests: the nth event of a store, of one of a few jobs. */
@@ -24,3 +25,16 @@ export function anEvent(number: number, changes: Partial<RecordedEvent> = {}): R
 }
 
 export const anId = (number: number): string => encodeId(Buffer.alloc(16, number));
+
+/** For tests: appends so many events, on three streams in turn. */
+export async function appendEvents(store: EventStore, count: number): Promise<void> {
+  for (let done = 0; done < count; done += 10) {
+    const stream = `job:${anId((done / 10) % 3)}`;
+    const revision = (await store.read(stream, { direction: 'backwards', limit: 1 }))[0]?.revision;
+    const events = Array.from({ length: Math.min(10, count - done) }, (_, index) => {
+      const { type, data, metadata } = anEvent(index);
+      return { id: randomUUID(), type, data, metadata };
+    });
+    await store.append(stream, events, revision ?? 'noStream');
+  }
+}

@@ -1,0 +1,161 @@
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { STREAMS } from '@berth/contracts/streams';
+import type { ServiceName } from '@berth/contracts/services';
+import { elapsedMs, systemClock } from '@berth/kernel/clock';
+import { START, type EventStore, type Position, type RecordedEvent } from '@berth/event-store';
+import { encodeCloudEvent, subjectOf } from './cloud-event.js';
+import type { Bus } from './connection.js';
+import { ensureEventStream } from './event-stream.js';
+import { messageOf, type Log } from './log.js';
+import { OrderedPublisher } from './ordered-publisher.js';
+import { readTail, whyRefused } from './relay-tail.js';
+import { pause, startSession, untilConnected, type Session } from './waiting.js';
+
+export interface RelayOptions {
+  readonly store: EventStore;
+  readonly bus: Bus;
+  readonly service: ServiceName;
+  readonly log: Log;
+  /** Default: the service's own. */
+  readonly stream?: string;
+  /** Copies that JetStream keeps, on a cluster. Default 1. */
+  readonly replicas?: number;
+  /** Publications not yet acknowledged, at most. Default 256. */
+  readonly maxOutstanding?: number;
+}
+
+export type RelayState =
+  | { readonly state: 'stopped' | 'connecting' | 'publishing' }
+  /** What the stream holds can't have come from this store. Nothing is published until an operator has put that right. */
+  | { readonly state: 'refused'; readonly reason: string };
+
+export interface RelayLag {
+  readonly stored: Position;
+  readonly published: Position;
+  /** Positions between the two: no fewer than the events not yet published. */
+  readonly positions: number;
+  /** Age of the oldest event not yet published, in ms; 0 when there is none. */
+  readonly forMs: number;
+}
+
+const RETRY_MS = 200;
+const RECHECK_MS = 5_000;
+
+/**
+ * Publishes a store's events to the service's JetStream stream, each once and in order. It keeps no checkpoint: the
+ * stream's last message tells where to go on. Two relays of one store do no harm to each other.
+ */
+export class Relay {
+  #state: RelayState = { state: 'stopped' };
+  #published: Position = START;
+  #stopping = new AbortController();
+  #recheck = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: RelayOptions) {}
+
+  get state(): RelayState {
+    return this.#state;
+  }
+
+  get published(): Position {
+    return this.#published;
+  }
+
+  start(): void {
+    this.#stopping = new AbortController();
+    this.#running = this.#run(this.#stopping.signal);
+  }
+
+  /** What is not acknowledged by then is found again at the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    this.#state = { state: 'stopped' };
+  }
+
+  /** Looks again at once, where it has refused; else it does so every five seconds. */
+  recheck(): void {
+    this.#recheck.abort();
+  }
+
+  async lag(): Promise<RelayLag> {
+    const { store } = this.options;
+    const stored = await store.lastPosition();
+    const published = this.#published;
+    if (published >= stored) return { stored, published, positions: 0, forMs: 0 };
+    const positions = Number(BigInt(stored) - BigInt(published));
+    const [oldest] = (await Array.fromAsync(store.readAll({ after: published, limit: 1 }))).flat();
+    return {
+      stored,
+      published,
+      positions,
+      forMs: oldest ? elapsedMs(oldest.recordedAt, systemClock.now()) : 0,
+    };
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { bus, log, service } = this.options;
+    while (!signal.aborted) {
+      if (this.#state.state !== 'refused') this.#state = { state: 'connecting' };
+      await untilConnected(bus, signal);
+      using session = startSession(bus, signal);
+      try {
+        await this.#publishFrom(session);
+      } catch (error) {
+        if (!session.signal.aborted) log.warn({ service, error: messageOf(error) }, 'the relay tries again');
+      }
+      if (this.#state.state === 'refused') await this.#waitForOperator(signal);
+      else await pause(RETRY_MS, signal);
+    }
+  }
+
+  async #publishFrom(session: Session): Promise<void> {
+    const { store, bus, service, log } = this.options;
+    const stream = this.options.stream ?? STREAMS[service];
+    const manager = await jetstreamManager(bus.nc, { checkAPI: false });
+    await ensureEventStream(manager, service, this.options);
+    const tail = await readTail(manager, stream);
+    const reason = await whyRefused(store, tail);
+    if (reason !== undefined) return this.#refuse(reason);
+    this.#published = tail.kind === 'unreadable' ? START : tail.position;
+    this.#state = { state: 'publishing' };
+    const publisher = new OrderedPublisher({
+      jetstream: jetstream(bus.nc),
+      lastSequence: tail.sequence,
+      maxOutstanding: this.options.maxOutstanding ?? 256,
+      onFailure: (error) => {
+        log.warn(
+          { service, error: messageOf(error) },
+          'an event was not stored in the stream, the relay looks again',
+        );
+        session.end(error);
+      },
+    });
+    session.signal.addEventListener('abort', () => publisher.abandon());
+    for await (const item of store.subscribe({ after: this.#published, signal: session.signal })) {
+      if (item.kind === 'caughtUp') continue;
+      for (const event of item.events) if (!(await this.#publish(publisher, event))) return;
+    }
+  }
+
+  #publish(publisher: OrderedPublisher, event: RecordedEvent): Promise<boolean> {
+    const { service, store } = this.options;
+    const body = encodeCloudEvent({ service, storeId: store.storeId, event });
+    return publisher.publish(subjectOf(service, event), body, event.id, () => {
+      this.#published = event.position;
+    });
+  }
+
+  #refuse(reason: string): void {
+    const { log, service } = this.options;
+    const known = this.#state.state === 'refused' && this.#state.reason === reason;
+    if (!known) log.error({ service, reason }, 'the relay refuses to publish until an operator decides');
+    this.#state = { state: 'refused', reason };
+  }
+
+  async #waitForOperator(signal: AbortSignal): Promise<void> {
+    this.#recheck = new AbortController();
+    await pause(RECHECK_MS, AbortSignal.any([signal, this.#recheck.signal]));
+  }
+}
