@@ -1,4 +1,4 @@
-import type { ExpectedRevision, NewEvent } from '@berth/event-store';
+import { checkAppend, type ExpectedRevision, type NewEvent } from '@berth/event-store';
 import { canonicalJson } from '@berth/kernel/json';
 import type { AppendRequest } from './writer.js';
 
@@ -8,16 +8,9 @@ export function encodeAppend(
   events: readonly NewEvent[],
   expected: ExpectedRevision,
 ): AppendRequest {
-  if (events.length === 0) throw new RangeError('an append needs at least one event');
-  if (stream === '' || !stream.isWellFormed())
-    throw new RangeError('a stream needs a name of well-formed text');
-  const revision = expected === 'noStream' ? -1 : expected;
-  if (!Number.isSafeInteger(revision) || revision < -1) {
-    throw new RangeError(`an expected revision is a whole number from -1, not ${revision}`);
-  }
   return {
     stream,
-    expected: revision,
+    expected: checkAppend(stream, events, expected),
     events: events.map(({ id, type, metadata, data }) => ({
       id,
       type,

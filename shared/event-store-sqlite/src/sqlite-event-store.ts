@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  checkRange,
   StoreUnavailableError,
   toPosition,
   WrongExpectedRevisionError,
@@ -87,14 +88,14 @@ export class SqliteEventStore implements EventStore {
   }
 
   async read(stream: string, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
-    checkCount('from', options.from);
-    checkCount('limit', options.limit);
+    checkRange(options);
     this.#checkOpen();
     return this.#reader.stream(stream, options);
   }
 
-  async *readAll({ after, limit, filter }: ReadAllOptions = {}): AsyncGenerator<readonly RecordedEvent[]> {
-    checkCount('limit', limit);
+  async *readAll(options: ReadAllOptions = {}): AsyncGenerator<readonly RecordedEvent[]> {
+    checkRange(options);
+    const { after, limit, filter } = options;
     let position = Number(after ?? 0);
     let left = limit ?? Number.POSITIVE_INFINITY;
     while (left > 0 && position < this.#head) {
@@ -153,9 +154,4 @@ export class SqliteEventStore implements EventStore {
   #checkOpen(): void {
     if (this.#closing.signal.aborted) throw new StoreUnavailableError('the event store is closed');
   }
-}
-
-function checkCount(name: string, value: number | undefined): void {
-  if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return;
-  throw new RangeError(`${name} must be a whole number from 0, not ${value}`);
 }

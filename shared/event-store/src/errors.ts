@@ -12,7 +12,10 @@ export class WrongExpectedRevisionError extends Error {
   }
 }
 
-/** The store can't take writes now (disk full, connection lost). Nothing was recorded; the caller may try again. */
+/**
+ * The store can't do it now (disk full, connection lost). The same append may be made again: should it have been
+ * recorded after all, it is known by its event ids.
+ */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }

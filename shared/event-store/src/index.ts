@@ -1,3 +1,4 @@
 export * from './event.js';
 export * from './event-store.js';
 export * from './errors.js';
+export * from './arguments.js';
