@@ -1,0 +1,71 @@
+import { CLASSES, PIXELS, split, type Digits } from './digits.js';
+import type { Parameters } from './parameters.js';
+import { Perceptron } from './perceptron.js';
+import { seededRandom, shuffle } from './random.js';
+import { Score } from './score.js';
+
+const TRAINING_SHARE = 0.8;
+const RATE_DECAY = 0.9;
+
+/** The names that Berth's charts know. */
+export interface EpochMetrics {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly stage: 'train';
+  readonly train_loss: number;
+  readonly val_loss: number;
+  readonly train_acc: number;
+  readonly val_acc: number;
+  readonly top3_acc: number;
+  readonly macro_f1: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly best_acc: number;
+  readonly learning_rate: number;
+  /** 0 to 1. */
+  readonly progress: number;
+}
+
+/** Learns epoch by epoch; the same parameters give the same figures. */
+export function* train(digits: Digits, parameters: Parameters): Generator<EpochMetrics, Perceptron> {
+  const random = seededRandom(parameters.seed);
+  const { training, validation } = split(digits.count, TRAINING_SHARE, random);
+  const model = new Perceptron(PIXELS, parameters.hiddenUnits, CLASSES, random);
+  const image = (index: number) => digits.images.subarray(index * PIXELS, (index + 1) * PIXELS);
+  let rate = parameters.learningRate;
+  let bestAccuracy = 0;
+
+  for (let epoch = 1; epoch <= parameters.epochs; epoch += 1) {
+    const trained = new Score(CLASSES);
+    shuffle(training, random);
+    for (let start = 0; start < training.length; start += parameters.batchSize) {
+      const batch = training.subarray(start, start + parameters.batchSize);
+      for (const index of batch)
+        trained.add(model.learn(image(index), digits.labels[index]!), digits.labels[index]!);
+      model.step(rate, batch.length);
+    }
+    const validated = new Score(CLASSES);
+    for (const index of validation) validated.add(model.predict(image(index)), digits.labels[index]!);
+    bestAccuracy = Math.max(bestAccuracy, validated.accuracy);
+    yield {
+      epoch,
+      epochs: parameters.epochs,
+      stage: 'train',
+      train_loss: rounded(trained.loss),
+      val_loss: rounded(validated.loss),
+      train_acc: rounded(trained.accuracy),
+      val_acc: rounded(validated.accuracy),
+      top3_acc: rounded(validated.top3),
+      macro_f1: rounded(validated.macro.f1),
+      precision: rounded(validated.macro.precision),
+      recall: rounded(validated.macro.recall),
+      best_acc: rounded(bestAccuracy),
+      learning_rate: rounded(rate),
+      progress: rounded(epoch / parameters.epochs),
+    };
+    rate *= RATE_DECAY;
+  }
+  return model;
+}
+
+const rounded = (value: number): number => Number(value.toFixed(6));

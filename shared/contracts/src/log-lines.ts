@@ -1,0 +1,89 @@
+import { levelInText, levelOf, type LogLevel } from './log-levels.js';
+
+export interface MetricsLine {
+  readonly kind: 'metrics';
+  readonly stage?: string;
+  readonly epoch?: number;
+  readonly epochs?: number;
+  /** 0 to 1; from epoch and epochs where the line doesn't say. */
+  readonly progress?: number;
+  /** All numbers of the line but the three above, under their own names. */
+  readonly values: { readonly [name: string]: number };
+}
+export type LogLine =
+  | MetricsLine
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly stage?: string; readonly message: string }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** Lines longer than this are text, whatever they look like. */
+const MAX_JSON_LENGTH = 16_384;
+const MAX_METRICS = 100;
+const METRIC_NAME = /^[A-Za-z][A-Za-z0-9_./@-]{0,63}$/;
+
+/**
+ * What one line of a job's output says. JSON objects: `{"type":"metrics", ...numbers}` and `{"type":"log","level",
+ * "message"}`, or the shapes of pino and Python's JSON loggers; an object with an epoch and a number is metrics too.
+ * Plain lines: a level where a logger would put it (`ERROR ...`, `[warn] ...`, `2026-01-31 08:00:00,123 - x - INFO`).
+ * Never throws.
+ */
+export function parseLogLine(line: string): LogLine {
+  const text = line.trim();
+  if (text.startsWith('{') && text.endsWith('}') && text.length <= MAX_JSON_LENGTH) {
+    const parsed = parseObject(text);
+    const known = parsed && (readMetrics(parsed) ?? readLog(parsed));
+    if (known) return known;
+  }
+  const level = levelInText(text);
+  return level === undefined ? { kind: 'text', text: line } : { kind: 'log', level, message: line };
+}
+
+function readMetrics(object: Fields): MetricsLine | undefined {
+  const type = object['type'];
+  if (type !== undefined && type !== 'metrics') return undefined;
+  const epoch = numberOf(object['epoch']);
+  if (type === undefined && epoch === undefined) return undefined;
+  const epochs = numberOf(object['epochs']) ?? numberOf(object['total_epochs']);
+  const stated = numberOf(object['progress']);
+  const progress = stated ?? (epoch !== undefined && epochs ? epoch / epochs : undefined);
+  const values = Object.entries(object).flatMap(([name, value]): [string, number][] => {
+    const number = numberOf(value);
+    return number === undefined || NOT_VALUES.has(name) || !METRIC_NAME.test(name) ? [] : [[name, number]];
+  });
+  if (type === undefined && values.length === 0) return undefined;
+  return {
+    kind: 'metrics',
+    ...stageOf(object),
+    ...(epoch === undefined ? {} : { epoch }),
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(progress === undefined ? {} : { progress: Math.min(1, Math.max(0, progress)) }),
+    values: Object.fromEntries(values.slice(0, MAX_METRICS)),
+  };
+}
+const NOT_VALUES = new Set(['epoch', 'epochs', 'total_epochs', 'progress', 'time', 'timestamp']);
+
+function readLog(object: Fields): LogLine | undefined {
+  const level = levelOf(object['level'] ?? object['levelname'] ?? object['severity'] ?? object['lvl']);
+  const message = object['message'] ?? object['msg'];
+  if (typeof message !== 'string') return undefined;
+  if (level === undefined && object['type'] !== 'log') return undefined;
+  return { kind: 'log', level: level ?? 'info', ...stageOf(object), message };
+}
+
+type Fields = { readonly [name: string]: unknown };
+
+/** Python prints NaN and Infinity as they are, which is not JSON: such a number is left out, the others count. */
+const NO_NUMBER = /(?<=[:,[]\s*)(NaN|-?Infinity)(?=\s*[,}\]])/g;
+
+function parseObject(text: string): Fields | undefined {
+  try {
+    return JSON.parse(text.replace(NO_NUMBER, 'null')) as Fields;
+  } catch {
+    return undefined;
+  }
+}
+
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+const stageOf = (object: Fields): { readonly stage?: string } =>
+  typeof object['stage'] === 'string' ? { stage: object['stage'].slice(0, 60) } : {};
