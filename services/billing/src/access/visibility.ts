@@ -1,0 +1,59 @@
+import { RejectedError, reject } from '@berth/kernel/rejection';
+import type { Collection, Query } from '@berth/read-models';
+import type { Role } from '@berth/contracts/auth/events';
+import type { Identity } from '@berth/service-host/operation';
+import type { ProjectMembers } from './project-members.view.js';
+
+const SEE_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
+
+/** What a query of leases and charges asks for. */
+export interface Scope {
+  readonly projectId?: string | undefined;
+  readonly jobId?: string | undefined;
+  readonly userId?: string | undefined;
+}
+
+/** Conditions on the fields `projectId`, `jobId`, `userId`. */
+export type ScopeConditions = NonNullable<Query['where']>;
+
+/** Who may see which leases and charges: operators, admins and auditors all, members those of their projects, and everybody their own. */
+export class Visibility {
+  constructor(private readonly members: Collection<ProjectMembers>) {}
+
+  /**
+   * Narrows what was asked for to what the caller may see.
+   * @throws RejectedError NOT_FOUND for a project or user that the caller may not see, like one that does not exist
+   */
+  async narrow(identity: Identity, scope: Scope): Promise<ScopeConditions> {
+    const where = conditions(scope);
+    if (SEE_EVERYTHING.includes(identity.role)) return where;
+    if (scope.projectId !== undefined) {
+      if (await this.isMember(identity.userId, scope.projectId)) return where;
+      throw notFound('project', 'projectId');
+    }
+    if (scope.userId !== undefined && scope.userId !== identity.userId) throw notFound('user', 'userId');
+    return scope.jobId === undefined ? conditions({ ...scope, userId: identity.userId }) : where;
+  }
+
+  /** For what was found without knowing its project before, such as the leases of a job. */
+  async maySee(
+    identity: Identity,
+    found: { readonly projectId: string; readonly userId: string },
+  ): Promise<boolean> {
+    if (SEE_EVERYTHING.includes(identity.role) || found.userId === identity.userId) return true;
+    return this.isMember(identity.userId, found.projectId);
+  }
+
+  private async isMember(userId: string, projectId: string): Promise<boolean> {
+    const project = await this.members.get(projectId);
+    return project?.document.members.includes(userId) ?? false;
+  }
+}
+
+function conditions(scope: Scope): ScopeConditions {
+  const given = Object.entries(scope).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(given.map(([field, value]) => [field, { eq: value }]));
+}
+
+const notFound = (what: string, field: string): RejectedError =>
+  new RejectedError(reject('NOT_FOUND', `there is no such ${what}, or you may not see it`, field));

@@ -1,0 +1,93 @@
+import type { PriceEvent } from '@berth/contracts/billing/events';
+import type { EventStore } from '@berth/event-store';
+import type { Clock } from '@berth/kernel/clock';
+import type { Projection, ReadModels } from '@berth/read-models';
+import { Aggregates } from '@berth/service-host/aggregates';
+import type { ForeignFacts } from '@berth/service-host/platform';
+import { POOLS, pools, type KnownPool } from './access/pools.view.js';
+import { PROJECT_MEMBERS, projectMembers, type ProjectMembers } from './access/project-members.view.js';
+import { Visibility } from './access/visibility.js';
+import { ChargeQueries } from './charge/charge.queries.js';
+import { chargeDecider } from './charge/charge.decider.js';
+import { Charging } from './charge/charging.process.js';
+import { CHARGES, charges, type ChargeDocument } from './charge/charges.view.js';
+import { RunningCharges } from './charge/running-charges.js';
+import { LeaseMeter } from './lease/lease-meter.js';
+import { LEASES, leases, type LeaseDocument } from './lease/leases.view.js';
+import type { SetPrice } from './price/price.commands.js';
+import { priceDecider } from './price/price.decider.js';
+import type { PriceState } from './price/price.js';
+import { PriceQueries } from './price/price.queries.js';
+import { PriceSource } from './price/price-source.js';
+import { PRICES, prices, type PriceDocument } from './price/prices.view.js';
+import { USAGE_DAYS, usageDays, type UsageDay } from './usage/usage-days.view.js';
+import { UsageTotals } from './usage/usage-totals.js';
+
+export interface BillingOptions {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+  readonly currency: string;
+}
+
+/** The service's parts, put together. */
+export class Billing {
+  readonly projections = [
+    prices as Projection<never>,
+    charges as Projection<never>,
+    usageDays as Projection<never>,
+  ];
+  readonly foreign: readonly ForeignFacts[];
+  readonly priceSource: PriceSource;
+  readonly visibility: Visibility;
+  readonly priceAggregates: Aggregates<PriceState, SetPrice, PriceEvent>;
+  readonly priceQueries: PriceQueries;
+  readonly chargeQueries: ChargeQueries;
+  readonly totals: UsageTotals;
+
+  constructor({ store, readModels, clock, currency }: BillingOptions) {
+    const leaseCopies = readModels.collection<LeaseDocument>(LEASES);
+    const recorded = readModels.collection<ChargeDocument>(CHARGES);
+    const meter = new LeaseMeter(leaseCopies);
+    this.priceSource = new PriceSource(store, currency);
+    this.visibility = new Visibility(readModels.collection<ProjectMembers>(PROJECT_MEMBERS));
+
+    const charging = new Charging({
+      leases: leaseCopies,
+      meter,
+      prices: this.priceSource,
+      charges: new Aggregates(store, chargeDecider),
+      clock,
+      currency,
+    });
+    this.foreign = [
+      {
+        source: 'scheduler',
+        projections: [leases as Projection<never>],
+        handle: (event) => charging.handle(event),
+      },
+      { source: 'auth', projections: [projectMembers as Projection<never>] },
+      { source: 'inventory', projections: [pools as Projection<never>] },
+    ];
+
+    const runningCharges = new RunningCharges(leaseCopies, meter, this.priceSource, clock);
+    const days = readModels.collection<UsageDay>(USAGE_DAYS);
+    this.totals = new UsageTotals(days, recorded, runningCharges, clock);
+    this.priceAggregates = new Aggregates(store, priceDecider);
+    this.priceQueries = new PriceQueries(
+      readModels.collection<PriceDocument>(PRICES),
+      readModels.collection<KnownPool>(POOLS),
+    );
+    const { totals, visibility } = this;
+    const found = {
+      leases: leaseCopies,
+      charges: recorded,
+      runningCharges,
+      totals,
+      visibility,
+      clock,
+      currency,
+    };
+    this.chargeQueries = new ChargeQueries(found);
+  }
+}

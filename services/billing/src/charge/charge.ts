@@ -1,0 +1,17 @@
+import { assertNever } from '@berth/kernel/assert-never';
+import type { ChargeEvent } from '@berth/contracts/billing/events';
+
+export type ChargeState =
+  { readonly status: 'open' } | { readonly status: 'charged'; readonly charge: ChargeEvent['data'] };
+
+export function evolveCharge(_state: ChargeState, event: ChargeEvent): ChargeState {
+  switch (event.type) {
+    case 'billing.charge.charged.v1':
+      return { status: 'charged', charge: event.data };
+    default:
+      return assertNever(event.type);
+  }
+}
+
+/** One charge a lease, with the lease's id: a second one has no place to go to. */
+export const chargeStream = (leaseId: string): string => `charge:${leaseId}`;

@@ -1,0 +1,54 @@
+import type { Collection } from '@berth/read-models';
+import { everyDocument } from '../every-document.js';
+import type { PriceBook } from '../price/price-book.js';
+import { rate, type RatedLease } from '../rating/rate.js';
+import type { Hold } from '../rating/shares.js';
+import type { LeaseDocument } from './leases.view.js';
+
+/** Rates leases by what is known of those that hold the same devices. */
+export class LeaseMeter {
+  constructor(private readonly leases: Collection<LeaseDocument>) {}
+
+  /**
+   * A lease that has ended is rated by what the scheduler's log said when it ended, so that it gives the same bill
+   * whenever it is rated; one that runs as if it ended at `now`.
+   */
+  async rate(lease: LeaseDocument, prices: PriceBook, now: string): Promise<RatedLease> {
+    const from = Date.parse(lease.from);
+    const to = Math.max(from, Date.parse(lease.end?.to ?? now));
+    const others = await this.neighboursOf(lease);
+    const { poolId, devices } = lease;
+    return rate({ poolId, devices, from, to }, (uuid) => holdsOf(uuid, others, lease), prices);
+  }
+
+  /** Devices don't leave their host, so whoever shares one is a lease of the same host that ended after it began. */
+  private async neighboursOf(lease: LeaseDocument): Promise<readonly LeaseDocument[]> {
+    if (lease.devices.length === 0) return [];
+    const hostId = { eq: lease.hostId };
+    const running = { where: { hostId, running: { eq: true } } };
+    const ended = { where: { hostId, 'end.position': { gt: lease.fromPosition } } };
+    const others: LeaseDocument[] = [];
+    for (const query of [running, ended]) {
+      for await (const other of everyDocument(this.leases, query)) {
+        if (other.leaseId !== lease.leaseId) others.push(other);
+      }
+    }
+    return others;
+  }
+}
+
+/** The others' holds of a device as the log told them up to the end of the lease. */
+export function holdsOf(
+  uuid: string,
+  others: readonly LeaseDocument[],
+  lease: LeaseDocument,
+): readonly Hold[] {
+  const asOf = lease.end?.position;
+  const isKnown = (position: string) => asOf === undefined || position < asOf;
+  return others
+    .filter((other) => isKnown(other.fromPosition) && other.devices.some((device) => device.uuid === uuid))
+    .map(({ from, end }) => ({
+      from: Date.parse(from),
+      to: end && isKnown(end.position) ? Date.parse(end.to) : undefined,
+    }));
+}

@@ -1,0 +1,41 @@
+import type { PriceEvent } from '@berth/contracts/billing/events';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import { evolvePrice, type PriceState } from './price.js';
+import type { SetPrice } from './price.commands.js';
+
+/** 100,000 of the currency: keeps the sum of any bill an exact integer. */
+export const MAX_MICROS_PER_HOUR = 100_000_000_000;
+
+export const priceDecider: Decider<PriceState, SetPrice, PriceEvent> = {
+  initialState: { status: 'unset' },
+  evolve: evolvePrice,
+  decide: setPrice,
+};
+
+/** What was charged stays charged: a price counts from now on, or later, so no lease that has ended is concerned. */
+function setPrice(command: SetPrice, state: PriceState): Result<readonly PriceEvent[], Rejection> {
+  if (state.status === 'set') return err(reject('ALREADY_EXISTS', 'this price is set already'));
+  const { priceId, poolId, model, microsPerHour, currency, now, from = now } = command;
+  if (from < now) {
+    const message = `must not be in the past, it is ${now} now; leave it out for a price from now on`;
+    return err(reject('VALIDATION_FAILED', message, 'from'));
+  }
+  if (microsPerHour > MAX_MICROS_PER_HOUR) {
+    return err(reject('VALIDATION_FAILED', `must be at most ${MAX_MICROS_PER_HOUR}`, 'microsPerHour'));
+  }
+  return ok([
+    {
+      type: 'billing.price.set.v1',
+      data: {
+        priceId,
+        ...(poolId === undefined ? {} : { poolId }),
+        ...(model === undefined ? {} : { model }),
+        microsPerHour,
+        currency,
+        from,
+      },
+    },
+  ]);
+}

@@ -1,0 +1,77 @@
+import { toPosition, type RecordedEvent } from '@berth/event-store';
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { JsonObject } from '@berth/kernel/json';
+import { idFromName } from '@berth/kernel/ids';
+import { recorded } from '@berth/read-models/testing';
+
+export const idOf = (name: string): string => idFromName('test', name);
+export const MARCH_FIRST = '2026-03-01T12:00:00.000Z';
+
+/** An instant so many minutes after noon of the first of March. */
+export const minute = (count: number): string =>
+  new Date(Date.parse(MARCH_FIRST) + count * 60_000).toISOString();
+
+export interface LeaseFixture {
+  readonly name: string;
+  readonly devices?: readonly string[];
+  readonly model?: string;
+  readonly pool?: string;
+  readonly host?: string;
+  readonly project?: string;
+  readonly user?: string;
+  readonly job?: string;
+}
+
+const keyOf = ({
+  name,
+  pool = 'pool',
+  host = 'host',
+  project = 'project',
+  user = 'user',
+  job = name,
+}: LeaseFixture) => ({
+  leaseId: idOf(name),
+  poolId: idOf(pool),
+  jobId: idOf(job),
+  projectId: idOf(project),
+  run: 1,
+  userId: idOf(user),
+  hostId: idOf(host),
+});
+
+export function leased(lease: LeaseFixture, leasedAt: string): CalendarEvent {
+  const { devices = ['GPU-1'], model = 'A100' } = lease;
+  return {
+    type: 'scheduler.calendar.devicesLeased.v1',
+    data: {
+      ...keyOf(lease),
+      devices: devices.map((uuid, index) => ({ uuid, index, model, simulated: false })),
+      class: 'training',
+      leasedAt,
+    },
+  };
+}
+
+export const released = (lease: LeaseFixture, endedAt: string): CalendarEvent => ({
+  type: 'scheduler.calendar.leaseReleased.v1',
+  data: { ...keyOf(lease), cause: 'runEnded', endedAt },
+});
+
+/** The scheduler's log: each event is recorded at the instant that it names, unless another one is given. */
+export class CalendarLog {
+  private readonly all: RecordedEvent[] = [];
+
+  add(event: CalendarEvent, recordedAt = instantOf(event)): RecordedEvent {
+    const place = this.all.length + 1;
+    const data = event.data as JsonObject;
+    const added = recorded({ type: event.type, data, recordedAt, position: toPosition(place) }, place);
+    this.all.push(added);
+    return added;
+  }
+
+  get events(): readonly RecordedEvent[] {
+    return this.all;
+  }
+}
+
+const instantOf = ({ data }: CalendarEvent): string => ('leasedAt' in data ? data.leasedAt : data.endedAt);
