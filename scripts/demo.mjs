@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { USAGE, parseOptions } from './launcher/options.mjs';
+import { processTable } from './launcher/process-table.mjs';
+import { runPlatform } from './launcher/run-platform.mjs';
+import { fail } from './setup/errors.mjs';
+import { withNode } from './setup/node.mjs';
+import { prepare } from './setup/prepare.mjs';
+
+const SCENARIO = fileURLToPath(new URL('demo/scenario.mjs', import.meta.url));
+
+/** `npm start`, then the main job driven through the public API; `--exit` stops it all with the scenario's status. */
+async function demo() {
+  const options = parseOptions(process.argv.slice(2), { extra: ['--exit'] });
+  if (options.help) {
+    console.log(`${USAGE}\n  --exit               stop when the demonstration is over`);
+    return;
+  }
+  const programs = await prepare();
+  await runPlatform(programs, options, processTable, async (url) => {
+    const env = { ...withNode(programs.node), BERTH_URL: url };
+    const scenario = spawn(programs.node, [SCENARIO], { stdio: 'inherit', env });
+    process.once('exit', () => scenario.kill());
+    const [code] = await once(scenario, 'exit');
+    if (options.flags.has('--exit')) return code ?? 1;
+    console.log(code === 0 ? '' : `The demonstration did not get to its end (status ${code}).`);
+    console.log(`Berth runs at ${url}; Ctrl-C stops it`);
+    return undefined;
+  });
+}
+
+demo().catch(fail);

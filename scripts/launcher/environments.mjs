@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { withNode } from '../setup/node.mjs';
+import { TOOLS } from '../setup/paths.mjs';
+
+/** The settings of each process, as environment variables; what the launcher's own environment sets wins where marked so. */
+
+/** For every process: ours without npm's, with our Node first. */
+export function commonEnv(node) {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+  return {
+    ...withNode(node, Object.fromEntries(inherited)),
+    NODE_COMPILE_CACHE: join(TOOLS, 'compile-cache'),
+    BERTH_LOG_LEVEL: process.env.BERTH_LOG_LEVEL ?? 'info',
+    BERTH_ENV: process.env.BERTH_ENV ?? 'development',
+    BERTH_TOKEN_ISSUER: process.env.BERTH_TOKEN_ISSUER ?? 'berth',
+  };
+}
+
+/** Stores are files of the installation, unless the environment names a cluster for all. */
+export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenFile }) {
+  const folder = at('services', name);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const inventory = {
+    BERTH_AGENT_SIGNING_KEY_FILE: trust.agentSigningKeyFile,
+    BERTH_NATS_ACCOUNT: trust.account,
+    BERTH_LOCAL_JOIN_TOKEN_FILE: joinTokenFile,
+  };
+  const auth = { BERTH_REGISTRATION: process.env.BERTH_REGISTRATION ?? 'open' };
+  return {
+    BERTH_NATS_URL: natsUrl,
+    BERTH_NATS_CREDS: trust.creds[name],
+    BERTH_EVENT_STORE: process.env.BERTH_EVENT_STORE ?? `sqlite:${join(folder, 'events.sqlite')}`,
+    BERTH_READ_MODELS: process.env.BERTH_READ_MODELS ?? `sqlite:${join(folder, 'views.sqlite')}`,
+    BERTH_MASTER_KEY_FILE: masterKeyFile,
+    BERTH_HEALTH_PORT: '0',
+    ...(name === 'auth' && auth),
+    ...(name === 'inventory' && inventory),
+  };
+}
+
+export function gatewayEnv({ natsUrl, trust }, port) {
+  const origins = `http://127.0.0.1:${port},http://localhost:${port}`;
+  return {
+    BERTH_NATS_URL: natsUrl,
+    BERTH_NATS_CREDS: trust.creds.gateway,
+    BERTH_HTTP_HOST: process.env.BERTH_HTTP_HOST ?? '127.0.0.1',
+    BERTH_HTTP_PORT: String(port),
+    BERTH_ALLOWED_ORIGINS: process.env.BERTH_ALLOWED_ORIGINS ?? origins,
+  };
+}
+
+export function agentEnv({ at, joinTokenFile }, port, simulateGpus) {
+  return {
+    BERTH_GATEWAY_URL: `http://127.0.0.1:${port}`,
+    BERTH_JOIN_TOKEN_FILE: joinTokenFile,
+    BERTH_AGENT_DIR: at('agent'),
+    BERTH_SIMULATE_GPUS: String(simulateGpus),
+  };
+}

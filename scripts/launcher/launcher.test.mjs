@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAlive, launch, tempFolder, until } from './fixtures/running.mjs';
+
+const everyPid = (launcher) => launcher.processes().map(({ pid }) => pid);
+const stops = (launcher) => launcher.journal().filter((line) => line.endsWith('stopped'));
+
+describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
+  it('starts everything, and on SIGTERM stops it in order and leaves nothing running', async (context) => {
+    const launcher = launch(context, tempFolder(context));
+    await launcher.up();
+    const pids = everyPid(launcher);
+    assert.equal(pids.filter(isAlive).length, 5);
+    launcher.child.kill('SIGTERM');
+    assert.equal(await launcher.exit, 0);
+    assert.deepEqual(stops(launcher).slice(0, 2), ['agent stopped', 'gateway stopped']);
+    assert.deepEqual(stops(launcher).slice(2).sort(), ['auth stopped', 'billing stopped']);
+    assert.deepEqual(pids.filter(isAlive), []);
+  });
+
+  it('starts again on the same data, with the same bus address', async (context) => {
+    const folder = tempFolder(context);
+    const busPort = async () => {
+      const launcher = launch(context, folder);
+      await launcher.up();
+      const { url } = launcher.processes().find(({ name }) => name === 'nats-server');
+      launcher.child.kill('SIGINT');
+      assert.equal(await launcher.exit, 0);
+      return url;
+    };
+    assert.equal(await busPort(), await busPort());
+  });
+
+  it('starts again what dies, whichever it is', async (context) => {
+    const launcher = launch(context, tempFolder(context));
+    await launcher.up();
+    for (const name of ['billing', 'nats-server']) {
+      const before = launcher.pidOf(name);
+      process.kill(before, 'SIGKILL');
+      await until(() => launcher.output.includes(`${name} is ready again`));
+      assert.notEqual(launcher.pidOf(name), before);
+      assert.match(launcher.output, new RegExp(`${name} ended by SIGKILL; starting it again`));
+    }
+    assert.equal(launcher.processes().find(({ name }) => name === 'billing').restarts, 1);
+  });
+
+  it('takes everything with it when it is killed, and the next start waits for that', async (context) => {
+    const folder = tempFolder(context);
+    const first = launch(context, folder);
+    await first.up();
+    const pids = everyPid(first);
+    first.child.kill('SIGKILL');
+    const second = launch(context, folder);
+    await second.up();
+    assert.deepEqual(pids.filter(isAlive), []);
+    assert.equal(second.journal().filter((line) => line.endsWith('abandoned')).length, 4);
+  });
+
+  it('says who holds the data, and leaves that one alone', async (context) => {
+    const folder = tempFolder(context);
+    const first = launch(context, folder);
+    await first.up();
+    const second = launch(context, folder);
+    assert.equal(await second.exit, 1);
+    const url = /up (http\S+)/.exec(first.output)[1];
+    assert.match(
+      second.output,
+      new RegExp(`is in use by process ${first.child.pid}, since \\S+, at ${url};.*--data`),
+    );
+    assert.equal(everyPid(first).filter(isAlive).length, 5);
+  });
+
+  it('takes no notice of a lock whose process is gone, even where its pid is in use again', async (context) => {
+    const folder = tempFolder(context);
+    const first = launch(context, folder);
+    await first.up();
+    first.child.kill('SIGTERM');
+    await first.exit;
+    const stale = { pid: process.pid, identity: 'an earlier process', since: '2020-01-01T00:00:00Z' };
+    writeFileSync(join(folder, 'data', 'launcher.lock'), JSON.stringify(stale));
+    await launch(context, folder).up();
+  });
+
+  it('gives up on what does not start, names its log and stops the rest', async (context) => {
+    const launcher = launch(context, tempFolder(context), { FAILING: 'billing' });
+    assert.equal(await launcher.exit, 1);
+    assert.match(
+      launcher.output,
+      /billing did not start: it ended with status 3; .*billing\.log .*BERTH_SOMETHING is not set/,
+    );
+    assert.deepEqual(everyPid(launcher).filter(isAlive), []);
+  });
+
+  it('kills what does not stop in time', async (context) => {
+    const launcher = launch(context, tempFolder(context), { STUBBORN: 'gateway' });
+    await launcher.up();
+    launcher.child.kill('SIGTERM');
+    assert.equal(await launcher.exit, 0);
+    assert.match(launcher.output, /gateway takes too long to stop and is killed/);
+  });
+
+  it('stops at once on a second signal', async (context) => {
+    const launcher = launch(context, tempFolder(context), { STUBBORN: 'agent' });
+    await launcher.up();
+    const pids = everyPid(launcher);
+    launcher.child.kill('SIGINT');
+    await until(() => launcher.output.includes('once more'));
+    launcher.child.kill('SIGINT');
+    assert.equal(await launcher.exit, 0);
+    assert.deepEqual(pids.filter(isAlive), []);
+    assert.doesNotMatch(launcher.output, /takes too long/);
+  });
+
+  it('runs beside another one', async (context) => {
+    const [one, other] = [launch(context, tempFolder(context)), launch(context, tempFolder(context))];
+    await Promise.all([one.up(), other.up()]);
+    assert.equal([...everyPid(one), ...everyPid(other)].filter(isAlive).length, 10);
+  });
+
+  it('refuses a port that is taken', async (context) => {
+    const { createServer } = await import('node:net');
+    const server = createServer().listen(0, '127.0.0.1');
+    context.after(() => server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address();
+    const launcher = launch(context, tempFolder(context), {}, ['--port', String(port)]);
+    assert.equal(await launcher.exit, 1);
+    assert.match(launcher.output, new RegExp(`port ${port} is taken; choose another with --port`));
+  });
+});

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { Mendable } from '../setup/errors.mjs';
+import { takeLock } from '../setup/lock-file.mjs';
+import { step } from '../setup/progress.mjs';
+import { LogFolder } from './bounded-log.mjs';
+import { commonEnv } from './environments.mjs';
+import { ensureInstallation } from './installation.mjs';
+import { launchNats, launchOwn } from './launch.mjs';
+import { claimPort } from './ports.mjs';
+import { ProcessRecord, endLeftovers } from './process-record.mjs';
+import { Supervised } from './supervised.mjs';
+
+const NATS_GRACE_MS = 10_000;
+
+/**
+ * Starts everything on one data folder; resolves to the address when all of it is ready. When something does not start,
+ * all is stopped again and the promise rejects.
+ *
+ * @param table gives the groups of processes besides the bus, see `process-table.mjs`
+ * @param onLaunch is handed `{ stop, kill }` as soon as there is something to stop
+ */
+export async function startPlatform({ node, natsServer }, options, table, onLaunch) {
+  const lock = lockData(options.data);
+  const record = join(options.data, 'processes.json');
+  await endLeftovers(record);
+  const port = await claimPort(options.port);
+  const url = `http://127.0.0.1:${port}`;
+  lock.update({ url });
+  const installation = await ensureInstallation(options.data, { node, natsServer });
+  const groups = table(installation, { ...options, port });
+
+  const logs = new LogFolder(join(options.data, 'logs'));
+  const watch = watcher(new ProcessRecord(record));
+  const env = commonEnv(node);
+  const bus = new Supervised(natsSpec(installation, natsServer, logs, env), watch);
+  const supervised = groups.map((group) =>
+    group.map((each) => new Supervised(ownSpec(each, node, logs, env), watch)),
+  );
+  const stopOrder = [...supervised, [bus]];
+
+  let stopped;
+  const stopInOrder = async () => {
+    for (const group of stopOrder) await Promise.all(group.map((each) => each.stop()));
+    logs.close();
+    lock.release();
+  };
+  const stop = () => (stopped ??= stopInOrder());
+  const kill = () => stopOrder.flat().forEach((each) => each.kill());
+  onLaunch({ stop, kill });
+
+  try {
+    await step('starting', async () => {
+      await started(bus, logs);
+      await Promise.all(supervised.flat().map((each) => started(each, logs)));
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  watch.settled = true;
+  return url;
+}
+
+function lockData(data) {
+  const lock = takeLock(join(data, 'launcher.lock'));
+  if (!lock.holder) return lock;
+  const { pid, since, url } = lock.holder;
+  const where = url ? `, at ${url}` : '';
+  throw new Mendable(
+    `${data} is in use by process ${pid}, since ${since}${where}; stop that one, or choose another folder with --data DIR`,
+  );
+}
+
+async function started(process, logs) {
+  try {
+    await process.start();
+  } catch (error) {
+    const last = logs.lastLine(process.name);
+    throw new Mendable(
+      `${process.name} did not start: it ${error.message}; ${logs.pathOf(process.name)} says why` +
+        (last && `, and ends with: ${last}`),
+    );
+  }
+}
+
+function natsSpec({ trust, natsPort }, binary, logs, env) {
+  const launch = () =>
+    launchNats({ binary, config: trust.config, port: natsPort, log: logs.open('nats-server'), env });
+  return { name: 'nats-server', graceMs: NATS_GRACE_MS, launch };
+}
+
+function ownSpec({ name, entry, env, graceMs }, node, logs, common) {
+  const launch = () => launchOwn({ node, entry, env: { ...common, ...env }, log: logs.open(name) });
+  return { name, graceMs, launch };
+}
+
+function watcher(record) {
+  return {
+    settled: false,
+    started: (name, pid) => record.add(name, pid),
+    ready(name, info) {
+      record.ready(name, info);
+      if (this.settled) console.log(`${name} is ready again`);
+    },
+    ended: (name) => record.ended(name),
+    restarting: (name, reason, delayMs) =>
+      console.log(`${name} ${reason}; starting it again in ${delayMs} ms`),
+    overdue: (name) => console.log(`${name} takes too long to stop and is killed`),
+  };
+}

@@ -1,0 +1,37 @@
+import { step } from '../setup/progress.mjs';
+import { startPlatform } from './platform.mjs';
+
+/**
+ * Runs the platform until a signal stops it: the first one in order, a second one at once. `whenUp` is called with the
+ * address when all is ready; when it resolves to a number, everything is stopped and that is the exit status.
+ */
+export async function runPlatform(programs, options, table, whenUp) {
+  let platform;
+  let stopping;
+  const end = async (status) => {
+    stopping ??= step('stopping', () => platform.stop());
+    await stopping;
+    process.exit(status);
+  };
+  const onSignal = () => {
+    if (!platform) process.exit(130);
+    if (stopping) {
+      platform.kill();
+      return;
+    }
+    console.log('\nstopping in order; once more stops everything at once');
+    void end(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+  // whoever read our output may be gone; what runs shall be stopped in order all the same
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+  try {
+    const url = await startPlatform(programs, options, table, (launched) => (platform = launched));
+    const status = await whenUp(url);
+    if (status !== undefined) await end(status);
+  } catch (error) {
+    if (stopping) return;
+    throw error;
+  }
+}

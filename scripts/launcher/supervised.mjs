@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 5_000;
+/** After so long in good health an end counts as the first again. */
+const HEALTHY_AFTER_MS = 10_000;
+const ATTEMPTS_TO_START = 3;
+const START_TIMEOUT_MS = 60_000;
+
+/**
+ * One process, kept up: started again with back-off when it ends unasked.
+ *
+ * `spec.launch()` starts it and returns `{ child, ready }`, `ready` being a promise of what it says when it can work.
+ * `watch` hears `started`, `ready`, `ended` and `restarting`, each with the spec's name.
+ */
+export class Supervised {
+  #spec;
+  #watch;
+  #child;
+  #stopping = new AbortController();
+  #everReady = false;
+  #failures = 0;
+  #running = Promise.resolve();
+
+  constructor(spec, watch) {
+    this.#spec = spec;
+    this.#watch = watch;
+  }
+
+  get name() {
+    return this.#spec.name;
+  }
+
+  /** Resolves when it is ready for the first time; rejects when it does not get there. It is kept up from then on. */
+  start() {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`is not ready after ${START_TIMEOUT_MS / 1000} s`)),
+        START_TIMEOUT_MS,
+      );
+      const settle = (settler) => (value) => {
+        clearTimeout(timer);
+        settler(value);
+      };
+      this.#running = this.#keepUp(settle(resolve), settle(reject));
+    });
+  }
+
+  /** Ends it in order, then by force after its grace; resolves when it is gone. */
+  async stop() {
+    this.#stopping.abort();
+    this.#signal('SIGTERM');
+    const impatience = setTimeout(() => {
+      this.#watch.overdue(this.name);
+      this.#signal('SIGKILL');
+    }, this.#spec.graceMs);
+    await this.#running;
+    clearTimeout(impatience);
+  }
+
+  kill() {
+    this.#stopping.abort();
+    this.#signal('SIGKILL');
+  }
+
+  async #keepUp(onReady, onGivingUp) {
+    while (!this.#stopping.signal.aborted) {
+      const begin = Date.now();
+      const reason = await this.#runOnce(onReady);
+      if (this.#stopping.signal.aborted) break;
+      this.#failures = Date.now() - begin > HEALTHY_AFTER_MS ? 1 : this.#failures + 1;
+      if (!this.#everReady && this.#failures >= ATTEMPTS_TO_START) {
+        onGivingUp(new Error(reason));
+        break;
+      }
+      const delay = Math.min(FIRST_DELAY_MS * 2 ** (this.#failures - 1), LONGEST_DELAY_MS);
+      if (this.#everReady) this.#watch.restarting(this.name, reason, delay);
+      await sleep(delay, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    }
+    onGivingUp(new Error('was stopped'));
+  }
+
+  /** Resolves when it has ended, to why. */
+  #runOnce(onReady) {
+    return new Promise((resolve) => {
+      const { child, ready } = this.#spec.launch();
+      this.#child = child;
+      const ended = (reason) => {
+        this.#child = undefined;
+        this.#watch.ended(this.name);
+        resolve(reason);
+      };
+      child.once('error', (error) => child.pid === undefined && ended(error.message));
+      child.once('exit', (code, signal) =>
+        ended(signal ? `ended by ${signal}` : `ended with status ${code}`),
+      );
+      if (child.pid === undefined) return;
+      this.#watch.started(this.name, child.pid);
+      void ready.then((info) => {
+        if (this.#child !== child) return;
+        this.#everReady = true;
+        this.#watch.ready(this.name, info);
+        onReady(info);
+      });
+    });
+  }
+
+  #signal(signal) {
+    this.#child?.kill(signal);
+  }
+}

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * What tells a process from a later one with the same pid: when it started, and since which boot. Undefined when there
+ * is no such process.
+ */
+export function identityOf(pid) {
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  return process.platform === 'linux' ? linuxIdentity(pid) : psIdentity(pid);
+}
+
+export const isRunning = ({ pid, identity }) => identity !== undefined && identityOf(pid) === identity;
+
+function linuxIdentity(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // the second field is the name in brackets, which may hold anything, brackets and blanks included
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state] = fields;
+    if (state === 'Z' || state === 'X') return undefined;
+    const startTicks = fields[19];
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${startTicks}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function psIdentity(pid) {
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+const FIRST_WORD_MS = 2_000;
+const NEXT_WORD_MS = 10_000;
+
+/**
+ * Does the work; when it takes longer than two seconds, says so, then how long it has been going on, and at last how
+ * long it took. What is quick is not worth a line.
+ */
+export async function step(doing, work) {
+  const begin = Date.now();
+  const elapsed = () => `${((Date.now() - begin) / 1000).toFixed(0)} s`;
+  let said = false;
+  const say = () => {
+    console.log(said ? `  ${doing} ... ${elapsed()}` : `${doing} ...`);
+    said = true;
+    timer = setTimeout(say, NEXT_WORD_MS);
+  };
+  let timer = setTimeout(say, FIRST_WORD_MS);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+    if (said) console.log(`  ${doing}: done after ${elapsed()}`);
+  }
+}
