@@ -5,3 +5,4 @@ export * from './projection.js';
 export * from './project-batch.js';
 export * from './projection-runner.js';
 export * from './projection-status.js';
+export type { ProjectedBatch } from './running-projection.js';

@@ -29,5 +29,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): Resu
   const [first] = problems;
   if (!first) return err(reject('VALIDATION_FAILED', 'the input is wrong'));
   const name = first.field === '' ? 'input' : first.field;
-  return err(reject('VALIDATION_FAILED', `${name}: ${first.message}`, name, { problems: problems.slice(0, 20) }));
+  return err(
+    reject('VALIDATION_FAILED', `${name}: ${first.message}`, name, { problems: problems.slice(0, 20) }),
+  );
 }

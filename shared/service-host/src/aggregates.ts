@@ -76,10 +76,11 @@ export class Aggregates<S, C, E extends DomainEvent> {
     return err(reject('UNAVAILABLE', 'too many changes at once; try again'));
   }
 
-  async load(stream: string): Promise<Loaded<S>> {
+  /** @param options `fresh` reads on from the cached state, for what another copy of the service may have appended */
+  async load(stream: string, options: { readonly fresh?: boolean } = {}): Promise<Loaded<S>> {
     const cached = this.cache.get(stream);
-    if (cached) return cached;
-    let loaded = this.empty();
+    if (cached && !options.fresh) return cached;
+    let loaded = cached ?? this.empty();
     for (;;) {
       const events = await this.store.read(stream, { from: loaded.revision + 1, limit: 1000 });
       for (const event of events) loaded = this.fold(loaded, event);

@@ -8,6 +8,8 @@ export interface HealthOptions {
   /** Undefined when ready, else what is missing. */
   readonly notReady: () => string | undefined;
   readonly metrics: Registry;
+  /** Before each scrape. */
+  readonly refresh?: () => void;
 }
 
 export interface HealthServer {
@@ -29,6 +31,7 @@ export async function startHealthServer(options: HealthOptions): Promise<HealthS
       const missing = options.notReady();
       answer(missing === undefined ? 200 : 503, `${missing ?? 'ready'}\n`);
     } else if (path === '/metrics') {
+      options.refresh?.();
       options.metrics.metrics().then(
         (text) => answer(200, text, options.metrics.contentType),
         () => answer(500, 'metrics failed\n'),

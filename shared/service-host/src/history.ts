@@ -34,7 +34,21 @@ export async function readHistory(
 function toEntry(service: ServiceName, event: RecordedEvent): HistoryEntry {
   const { actor, command, commandId, causationId, correlationId } = event.metadata;
   const { id, type, stream, revision, position, recordedAt, data } = event;
-  return { eventId: id, type, service, stream, revision, position, recordedAt, actor, command, commandId, causationId, correlationId, data };
+  return {
+    eventId: id,
+    type,
+    service,
+    stream,
+    revision,
+    position,
+    recordedAt,
+    actor,
+    command,
+    commandId,
+    causationId,
+    correlationId,
+    data,
+  };
 }
 
 function revisionOf(cursor: string | undefined, field: string): number | undefined {

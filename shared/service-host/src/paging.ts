@@ -31,7 +31,9 @@ export async function queryPage<D extends JsonObject, T>(
     backwards,
     limit: backwards ? (page.last ?? page.first) : page.first,
   });
-  const items = await Promise.all(found.items.map(async (item) => ({ cursor: item.cursor, node: await toNode(item) })));
+  const items = await Promise.all(
+    found.items.map(async (item) => ({ cursor: item.cursor, node: await toNode(item) })),
+  );
   return {
     items,
     hasNextPage: backwards ? cursor !== undefined : found.hasMore,
@@ -39,7 +41,11 @@ export async function queryPage<D extends JsonObject, T>(
   };
 }
 
-async function find<D extends JsonObject>(collection: Collection<D>, field: string, query: Query): Promise<Page<D>> {
+async function find<D extends JsonObject>(
+  collection: Collection<D>,
+  field: string,
+  query: Query,
+): Promise<Page<D>> {
   try {
     return await collection.query(query);
   } catch (error) {

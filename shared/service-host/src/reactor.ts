@@ -66,7 +66,11 @@ export class RunningReactor {
       try {
         const after = await this.options.readModels.loadCheckpoint(this.checkpoint);
         const filter = { types: this.reactor.types };
-        const items = this.options.store.subscribe({ signal, filter, ...(after === undefined ? {} : { after }) });
+        const items = this.options.store.subscribe({
+          signal,
+          filter,
+          ...(after === undefined ? {} : { after }),
+        });
         for await (const item of items) {
           attempt = 0;
           if (item.kind === 'events') await this.handleBatch(item.events);
@@ -76,8 +80,13 @@ export class RunningReactor {
       } catch (error) {
         if (signal.aborted) return;
         this.#status = { name: this.reactor.name, state: 'retrying', reason: reasonOf(error) };
-        this.options.log.error({ err: error, reactor: this.reactor.name }, 'a process manager failed and tries again');
-        await sleep(Math.min(LONGEST_WAIT_MS, 100 * 2 ** attempt), undefined, { signal }).catch(() => undefined);
+        this.options.log.error(
+          { err: error, reactor: this.reactor.name },
+          'a process manager failed and tries again',
+        );
+        await sleep(Math.min(LONGEST_WAIT_MS, 100 * 2 ** attempt), undefined, { signal }).catch(
+          () => undefined,
+        );
       }
     }
   }

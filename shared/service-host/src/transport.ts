@@ -46,7 +46,9 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
       const extras = handler.extras?.['operation'] as OperationExtras | undefined;
       if (!extras) throw new Error(`${pattern} is handled without @Operation`);
       const serve = (request: RpcRequest, context: RpcContext) =>
-        this.timed(extras.definition.name, () => this.serve(extras, handler as unknown as Handler, request, context));
+        this.timed(extras.definition.name, () =>
+          this.serve(extras, handler as unknown as Handler, request, context),
+        );
       if (extras.access.allow === 'agents') {
         const verb = agentVerbOf(extras.definition.subject);
         if (verb === undefined) throw new Error(`${pattern} is not a subject of agents`);
@@ -83,7 +85,9 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     if (!input.ok) return refuse(input.error);
     if (definition.kind === 'query' && request.after !== undefined) {
       if (!(await this.options.waitForViews(request.after, VIEW_WAIT_MS))) {
-        return refuse(reject('VIEW_BEHIND', 'what you wrote is recorded but not in the view yet; ask again shortly'));
+        return refuse(
+          reject('VIEW_BEHIND', 'what you wrote is recorded but not in the view yet; ask again shortly'),
+        );
       }
     }
     const actor = actorOf(identity.value, context.hostId);
@@ -96,7 +100,13 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     return request.token === undefined ? ok(undefined) : this.options.verifier.verify(request.token);
   }
 
-  private meta(command: string, kind: string, input: unknown, request: RpcRequest, actor: Actor): CommandMeta {
+  private meta(
+    command: string,
+    kind: string,
+    input: unknown,
+    request: RpcRequest,
+    actor: Actor,
+  ): CommandMeta {
     const key = request.idempotencyKey ?? newId();
     const commandId = uuidFromName('command', actor.kind, actor.id, command, key);
     return {

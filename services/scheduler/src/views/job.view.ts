@@ -11,6 +11,8 @@ export type JobDocument = Omit<JobView, 'spec' | 'runs'> & {
   readonly env: SealedValue | null;
   readonly notBefore: string | null;
   readonly nameLower: string;
+  /** W3C trace context of the submission, handed on to the job itself. */
+  readonly traceparent: string | null;
   /** Sorts jobs by age; ids break ties. */
   readonly submittedAt: string;
 };
@@ -31,12 +33,13 @@ export const jobsView: Projection<JobDocument> = {
   },
   keys: (event) => (event.type.startsWith('scheduler.job.') ? [String(event.data['jobId'])] : []),
   evolve: (document, event) => {
-    const next = evolve(document, event as unknown as JobEvent);
-    return next === document ? next : { ...next, updatedAt: event.recordedAt };
+    const next = evolveJobDocument(document, event as unknown as JobEvent);
+    const traceparent = next.traceparent ?? event.metadata.traceparent ?? null;
+    return next === document ? next : { ...next, traceparent, updatedAt: event.recordedAt };
   },
 };
 
-function evolve(job: JobDocument | undefined, event: JobEvent): JobDocument {
+export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent): JobDocument {
   if (event.type === 'scheduler.job.submitted.v1') return submitted(event.data);
   if (!job) throw new Error(`${event.type} on a job that was never submitted`);
   switch (event.type) {
@@ -126,6 +129,7 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
     state: approvalRequired ? 'awaitingApproval' : 'submitted',
     spec,
     env: env ?? null,
+    traceparent: null,
     grantPriority,
     cancelRequested: false,
     runs: [],
@@ -155,6 +159,6 @@ const ended = (
 
 /** What leaves the service: no sealed env, nothing that only placement needs. */
 export function toJobView(document: JobDocument): JobView {
-  const { env: _, notBefore: __, nameLower: ___, submittedAt: ____, ...view } = document;
+  const { env: _, notBefore: __, nameLower: ___, submittedAt: ____, traceparent: _____, ...view } = document;
   return view;
 }

@@ -1,0 +1,30 @@
+import { reject } from '@berth/kernel/rejection';
+import type { AdmissionRule } from './admission.js';
+
+export const commandRule: AdmissionRule = ({ input }) =>
+  input.command.length === 0 && input.image === undefined
+    ? reject('VALIDATION_FAILED', 'command: say what to run, for example ["python3", "train.py"]', 'command')
+    : undefined;
+
+/** Hosts run processes; executors for containers will let pools take images. */
+export const imageRule: AdmissionRule = ({ input, pool }) =>
+  input.image === undefined
+    ? undefined
+    : reject(
+        'CAN_NEVER_RUN',
+        `image: no host of the pool "${pool.name}" runs containers; give a command instead`,
+        'image',
+      );
+
+/** "cuda:1" says which device only where one host is meant. */
+export const hostGivenDeviceRule: AdmissionRule = ({ demand, hosts, input }) =>
+  demand.index !== undefined && hosts.length > 1
+    ? reject(
+        'VALIDATION_FAILED',
+        `gpus.device: "${input.gpus.device ?? ''}" needs a pool of one host, this one has ${hosts.length}; use "cuda"`,
+        'gpus.device',
+        { hosts: hosts.length },
+      )
+    : demand.index !== undefined && demand.count > 1
+      ? reject('VALIDATION_FAILED', 'gpus.count: a given device is one device; count must be 1', 'gpus.count')
+      : undefined;

@@ -1,0 +1,48 @@
+import { Controller, Inject } from '@nestjs/common';
+import { agentReconcile, agentRunReport } from '@berth/contracts/agent/operations';
+import type { ReconcileResult } from '@berth/contracts/agent/messages';
+import type { InputOf } from '@berth/contracts/define';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import { Operation, type AgentCall, type Reply } from '@berth/service-host/operation';
+import { jobStream } from '../job/job.controller.js';
+import { JOBS } from '../scheduler.tokens.js';
+import type { JobCommand } from '../job/job.commands.js';
+import type { Job } from '../job/job.js';
+import { Reconciler } from '../processes/reconciler.js';
+
+/** What agents tell the scheduler. The host is the one that NATS lets the agent speak for. */
+@Controller()
+export class AgentController {
+  constructor(
+    @Inject(JOBS) private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
+    @Inject(Reconciler) private readonly reconciler: Reconciler,
+  ) {}
+
+  @Operation(agentRunReport, { allow: 'agents' })
+  async report({ input, hostId, meta }: AgentCall<InputOf<typeof agentRunReport>>): Reply<null> {
+    const { jobId, run, state, at, outcome, ...how } = input;
+    // A host's clock may run ahead; what it reports can't be later than now.
+    const instant = at > meta.now ? meta.now : at;
+    if (state === 'ended' && outcome === undefined) {
+      return err(reject('VALIDATION_FAILED', 'outcome: say how the run ended', 'outcome'));
+    }
+    const command: JobCommand =
+      state === 'ended' && outcome !== undefined
+        ? { kind: 'endRun', run, hostId, outcome, ...defined(how), endedAt: instant, now: meta.now }
+        : { kind: 'startRun', run, hostId, startedAt: instant };
+    const executed = await this.jobs.execute(jobStream(jobId), command, meta);
+    return executed.ok ? ok({ result: null }) : executed;
+  }
+
+  @Operation(agentReconcile, { allow: 'agents' })
+  async reconcile({ input, hostId }: AgentCall<InputOf<typeof agentReconcile>>): Reply<ReconcileResult> {
+    return ok({ result: await this.reconciler.reconcile(hostId, input.runs) });
+  }
+}
+
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
+}

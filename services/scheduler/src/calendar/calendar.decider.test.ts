@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { CalendarEvent, JobClass } from '@berth/contracts/scheduler/events';
+import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
+import { idFromName } from '@berth/kernel/ids';
+import { given } from '@berth/service-host/testing';
+import { hostId, LATER, NOW, poolId, projectId, userId } from '../testing/fixtures.js';
+import { calendarDecider, type CalendarCommand, type WantedLease } from './calendar.decider.js';
+
+const aLease = (name: string, uuids: readonly string[], change: Partial<WantedLease> = {}): WantedLease => ({
+  leaseId: idFromName('lease', name),
+  jobId: idFromName('job', name),
+  projectId,
+  userId,
+  run: 1,
+  hostId,
+  devices: uuids.map((uuid, index) => ({ uuid, index, model: 'Tesla T4', simulated: false })),
+  class: 'training',
+  limits: uuids.length > 0 ? uuids.map(() => DEFAULT_GPU_LIMITS) : [{ training: 2, inference: 4 }],
+  ...change,
+});
+const lease = (...wanted: WantedLease[]): CalendarCommand => ({ kind: 'lease', poolId, wanted, now: NOW });
+const release = (name: string, endedAt = LATER): CalendarCommand => ({
+  kind: 'release',
+  poolId,
+  leaseId: idFromName('lease', name),
+  cause: 'runEnded',
+  endedAt,
+});
+const LEASED = 'scheduler.calendar.devicesLeased.v1';
+const RELEASED = 'scheduler.calendar.leaseReleased.v1';
+const calendar = given(calendarDecider);
+
+describe('leasing devices', () => {
+  it('makes every lease that fits', () => {
+    calendar.when(lease(aLease('a', ['G0']), aLease('b', ['G1']))).thenTypes(LEASED, LEASED);
+  });
+  it('passes over a lease whose device is taken in its class', () => {
+    calendar.when(lease(aLease('a', ['G0']), aLease('b', ['G0']))).thenTypes(LEASED);
+    calendar
+      .when(lease(aLease('a', ['G0'])))
+      .and.when(lease(aLease('b', ['G0', 'G1'])))
+      .nothing();
+  });
+  it('lets classes share a device within their own slots', () => {
+    const inference = (name: string) => aLease(name, ['G0'], { class: 'inference' });
+    calendar
+      .when(lease(aLease('a', ['G0']), inference('b'), inference('c'), inference('d'), inference('e')))
+      .thenTypes(LEASED, LEASED, LEASED, LEASED);
+  });
+  it('gives a job one lease at a time', () => {
+    calendar
+      .when(lease(aLease('a', ['G0']), { ...aLease('a', ['G1']), leaseId: projectId }))
+      .thenTypes(LEASED);
+  });
+  it('never gives one device twice within a lease', () => {
+    calendar.when(lease(aLease('a', ['G0', 'G0']))).nothing();
+  });
+  it('counts CPU slots of a host where no device is asked for', () => {
+    calendar.when(lease(aLease('a', []), aLease('b', []), aLease('c', []))).thenTypes(LEASED, LEASED);
+  });
+});
+
+describe('releasing a lease', () => {
+  it('frees its devices, once', () => {
+    const released = calendar
+      .when(lease(aLease('a', ['G0'])))
+      .and.when(release('a'))
+      .thenTypes(RELEASED);
+    released.and.when(release('a')).nothing();
+    released.and.when(lease(aLease('b', ['G0']))).thenTypes(LEASED);
+  });
+  it('never ends a lease before it began, however the clocks stand', () => {
+    const outcome = calendarDecider.decide(
+      release('a', '2020-01-01T00:00:00.000Z'),
+      folded(lease(aLease('a', ['G0']))),
+    );
+    assert.ok(outcome.ok && outcome.value[0]?.type === RELEASED);
+    assert.equal((outcome.value[0] as Extract<CalendarEvent, { type: typeof RELEASED }>).data.endedAt, NOW);
+  });
+});
+
+describe('a calendar under any commands', () => {
+  it('never holds more leases of a class on a device than its slots, and replays to the same', () => {
+    const device = fc.constantFrom('G0', 'G1', 'G2');
+    const want = fc.record({
+      kind: fc.constant('lease' as const),
+      name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+      uuids: fc.uniqueArray(device, { maxLength: 3 }),
+      class: fc.constantFrom<JobClass>('training', 'inference'),
+    });
+    const free = fc.record({
+      kind: fc.constant('release' as const),
+      name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(want, free), { maxLength: 60 }), (steps) => {
+        const commands = steps.map((step) =>
+          step.kind === 'release'
+            ? release(step.name)
+            : lease(aLease(step.name, step.uuids, { class: step.class })),
+        );
+        const held = new Map<string, { places: readonly string[]; class: JobClass }>();
+        for (const event of eventsOf(commands)) {
+          if (event.type === RELEASED) held.delete(event.data.leaseId);
+          else
+            held.set(event.data.leaseId, {
+              places: event.data.devices.map((each) => each.uuid),
+              class: event.data.class,
+            });
+          for (const uuid of ['G0', 'G1', 'G2']) {
+            for (const jobClass of ['training', 'inference'] as const) {
+              const count = [...held.values()].filter(
+                (each) => each.class === jobClass && each.places.includes(uuid),
+              ).length;
+              assert.ok(count <= DEFAULT_GPU_LIMITS[jobClass]);
+            }
+          }
+        }
+      }),
+    );
+  });
+});
+
+function eventsOf(commands: readonly CalendarCommand[]): CalendarEvent[] {
+  let state = calendarDecider.initialState;
+  const all: CalendarEvent[] = [];
+  for (const command of commands) {
+    const decided = calendarDecider.decide(command, state);
+    assert.ok(decided.ok);
+    for (const event of decided.value) state = calendarDecider.evolve(state, event);
+    all.push(...decided.value);
+  }
+  return all;
+}
+
+const folded = (...commands: readonly CalendarCommand[]) =>
+  eventsOf(commands).reduce(
+    (state, event) => calendarDecider.evolve(state, event),
+    calendarDecider.initialState,
+  );

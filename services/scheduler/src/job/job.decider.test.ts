@@ -1,0 +1,196 @@
+import { describe, it } from 'node:test';
+import { given } from '@berth/service-host/testing';
+import {
+  after,
+  aPlacement,
+  aSpec,
+  aStart,
+  aSubmission,
+  hostId,
+  jobId,
+  LATER,
+  NOW,
+  projectId,
+} from '../testing/fixtures.js';
+import type { EndRun } from './job.commands.js';
+import { jobDecider } from './job.decider.js';
+
+const job = given(jobDecider);
+const anEnd = (change: Partial<EndRun> = {}): EndRun => ({
+  kind: 'endRun',
+  run: 1,
+  hostId,
+  outcome: 'succeeded',
+  exitCode: 0,
+  endedAt: LATER,
+  now: LATER,
+  ...change,
+});
+const ids = { jobId, projectId };
+
+describe('submitting a job', () => {
+  it('queues it at once where the pool asks for no approval', () => {
+    job.when(aSubmission()).thenTypes('scheduler.job.submitted.v1', 'scheduler.job.queued.v1');
+  });
+  it('keeps it waiting where the pool asks for approval', () => {
+    job.when(aSubmission({ approvalRequired: true })).thenTypes('scheduler.job.submitted.v1');
+  });
+  it('is refused for an own id that the project has already, whatever became of that job', () => {
+    job
+      .events(...after(aSubmission({ ownId: 'mine' })))
+      .when(aSubmission({ ownId: 'mine' }))
+      .refused('ALREADY_EXISTS', 'id');
+  });
+});
+
+describe('deciding on a job that awaits approval', () => {
+  const waiting = job.events(...after(aSubmission({ approvalRequired: true })));
+  it('approves it into the queue', () => {
+    waiting
+      .when({ kind: 'approve', now: NOW })
+      .thenTypes('scheduler.job.approved.v1', 'scheduler.job.queued.v1');
+  });
+  it('rejects it with a reason', () => {
+    waiting
+      .when({ kind: 'reject', reason: 'no budget' })
+      .then({ type: 'scheduler.job.rejected.v1', data: { ...ids, reason: 'no budget' } });
+  });
+  it('cancels it at once', () => {
+    waiting.when({ kind: 'cancel', now: NOW }).thenTypes('scheduler.job.cancelled.v1');
+  });
+  it('decides once only', () => {
+    waiting
+      .when({ kind: 'approve', now: NOW })
+      .and.when({ kind: 'approve', now: NOW })
+      .refused('INVALID_STATE', 'jobId');
+    waiting
+      .when({ kind: 'reject', reason: 'no' })
+      .and.when({ kind: 'approve', now: NOW })
+      .refused('INVALID_STATE', 'jobId');
+  });
+});
+
+describe('placing a job', () => {
+  const queued = job.events(...after(aSubmission()));
+  it('takes the run it was leased for', () => {
+    queued.when(aPlacement()).thenTypes('scheduler.job.placed.v1');
+  });
+  it('refuses a run that is not the next', () => {
+    queued.when(aPlacement(2)).refused('INVALID_STATE', 'run');
+  });
+  it('refuses once it was cancelled, so that the lease is taken back', () => {
+    queued.when({ kind: 'cancel', now: NOW }).and.when(aPlacement()).refused('INVALID_STATE', 'jobId');
+  });
+});
+
+describe('reports on a run', () => {
+  const placed = job.events(...after(aSubmission(), aPlacement()));
+  const running = job.events(...after(aSubmission(), aPlacement(), aStart()));
+  it('say that it started, once', () => {
+    placed.when(aStart()).thenTypes('scheduler.job.runStarted.v1').and.when(aStart()).nothing();
+  });
+  it('are refused from another host', () => {
+    running.when(anEnd({ hostId: projectId })).refused('INVALID_STATE', 'run');
+  });
+  it('are refused for an earlier run: its number is the fencing epoch', () => {
+    running
+      .when(anEnd({ outcome: 'lost' }))
+      .and.when(aPlacement(2))
+      .and.when(anEnd({ run: 1 }))
+      .refused('INVALID_STATE', 'run');
+  });
+  it('end the job when it succeeded, even if it never said that it started', () => {
+    placed.when(anEnd()).thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.succeeded.v1');
+  });
+  it('are refused once the job has ended: terminal states absorb what comes late', () => {
+    running
+      .when(anEnd())
+      .and.when(anEnd({ outcome: 'failed', exitCode: 1 }))
+      .refused('INVALID_STATE', 'run');
+  });
+  for (const outcome of ['preempted', 'lost'] as const) {
+    it(`put it back to the queue when the run was ${outcome}`, () => {
+      running.when(anEnd({ outcome })).thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.queued.v1');
+    });
+  }
+  it('end it for good at its time limit', () => {
+    running
+      .when(anEnd({ outcome: 'timedOut' }))
+      .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.timedOut.v1');
+  });
+});
+
+describe('a run that failed', () => {
+  const spec = (on: ('signal' | 'exitCode')[]) => aSpec({ retry: { maxRetries: 2, on } });
+  const failure = anEnd({ outcome: 'failed', exitCode: 3, errorClass: 'exitCode' });
+  const running = (on: ('signal' | 'exitCode')[]) =>
+    job.events(...after(aSubmission({ spec: spec(on) }), aPlacement(), aStart()));
+  it('fails the job when it has no retries', () => {
+    job
+      .events(...after(aSubmission(), aPlacement(), aStart()))
+      .when(failure)
+      .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.failed.v1');
+  });
+  it('is tried again, later each time, until the retries are used up', () => {
+    const first = running([]).when(failure);
+    first.thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.queued.v1');
+    const second = first.and.when(aPlacement(2)).and.when({ ...failure, run: 2 });
+    second.thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.queued.v1');
+    second.and
+      .when(aPlacement(3))
+      .and.when({ ...failure, run: 3 })
+      .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.failed.v1');
+  });
+  it('is tried again for the named classes of errors only', () => {
+    running(['signal']).when(failure).thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.failed.v1');
+    running(['exitCode']).when(failure).thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.queued.v1');
+  });
+});
+
+describe('cancelling a job that holds devices', () => {
+  const running = job.events(...after(aSubmission(), aPlacement(), aStart()));
+  it('asks for its end, once', () => {
+    running
+      .when({ kind: 'cancel', now: NOW })
+      .thenTypes('scheduler.job.cancelRequested.v1')
+      .and.when({ kind: 'cancel', now: NOW })
+      .nothing();
+  });
+  it('cancels it whatever way the run then ends, unless it succeeded first', () => {
+    const asked = running.when({ kind: 'cancel', now: NOW }).and;
+    asked
+      .when(anEnd({ outcome: 'failed', exitCode: 143 }))
+      .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.cancelled.v1');
+    asked
+      .when(anEnd({ outcome: 'lost' }))
+      .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.cancelled.v1');
+    asked.when(anEnd()).thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.succeeded.v1');
+  });
+  it('is refused once it has ended', () => {
+    running.when(anEnd()).and.when({ kind: 'cancel', now: NOW }).refused('INVALID_STATE', 'jobId');
+  });
+});
+
+describe('deleting a job', () => {
+  const done = job.events(...after(aSubmission(), aPlacement(), aStart(), anEnd()));
+  it('hides it, once', () => {
+    done
+      .when({ kind: 'delete' })
+      .then({ type: 'scheduler.job.deleted.v1', data: ids })
+      .and.when({ kind: 'delete' })
+      .nothing();
+  });
+  it('is refused while it runs', () => {
+    job
+      .events(...after(aSubmission(), aPlacement()))
+      .when({ kind: 'delete' })
+      .refused('INVALID_STATE', 'jobId');
+  });
+});
+
+describe('a job that does not exist', () => {
+  it('is not found by any command but its submission', () => {
+    job.when({ kind: 'cancel', now: NOW }).refused('NOT_FOUND', 'jobId');
+    job.when(aPlacement()).refused('NOT_FOUND', 'jobId');
+  });
+});

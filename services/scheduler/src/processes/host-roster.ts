@@ -1,0 +1,31 @@
+import type { HostFact } from '../facts/host.facts.js';
+
+/**
+ * Hosts whose agent has told which runs it has since it was last heard of: only they are offered, so that a host that
+ * was lost takes no work before its stale runs have ended. Kept in memory: a scheduler that starts asks every host anew.
+ */
+export class HostRoster {
+  readonly #settled = new Set<string>();
+  readonly #listeners: (() => void)[] = [];
+
+  settle(hostId: string): void {
+    if (this.#settled.has(hostId)) return;
+    this.#settled.add(hostId);
+    for (const listener of this.#listeners) listener();
+  }
+
+  onSettled(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  unsettle(hostId: string): void {
+    this.#settled.delete(hostId);
+  }
+
+  isSettled(hostId: string): boolean {
+    return this.#settled.has(hostId);
+  }
+
+  readonly offered = (host: HostFact): boolean =>
+    host.presence === 'online' && host.scheduling === 'open' && this.#settled.has(host.hostId);
+}

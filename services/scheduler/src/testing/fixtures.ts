@@ -1,0 +1,94 @@
+import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
+import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
+import { idFromName } from '@berth/kernel/ids';
+import type { DeviceFact, HostFact } from '../facts/host.facts.js';
+import type { JobCommand, SubmitJob } from '../job/job.commands.js';
+import { jobDecider } from '../job/job.decider.js';
+
+export const NOW = '2026-01-05T09:00:00.000Z';
+export const LATER = '2026-01-05T10:00:00.000Z';
+export const jobId = idFromName('job', 'test');
+export const projectId = idFromName('project', 'test');
+export const userId = idFromName('user', 'ada');
+export const poolId = idFromName('pool', 'test');
+export const hostId = idFromName('host', 'one');
+export const leaseId = idFromName('lease', jobId, '1');
+
+export const aSpec = (change: Partial<JobSpec> = {}): JobSpec => ({
+  command: ['python3', 'train.py'],
+  args: [],
+  envNames: [],
+  gpus: { count: 1 },
+  class: 'training',
+  timeoutMinutes: 60,
+  priority: 5,
+  retry: { maxRetries: 0, on: [] },
+  ...change,
+});
+
+export const aSubmission = (change: Partial<SubmitJob> = {}): SubmitJob => ({
+  kind: 'submit',
+  jobId,
+  projectId,
+  userId,
+  poolId,
+  name: 'a job',
+  spec: aSpec(),
+  approvalRequired: false,
+  grantPriority: 1,
+  now: NOW,
+  ...change,
+});
+
+export const aPlacement = (run = 1): JobCommand => ({
+  kind: 'place',
+  run,
+  leaseId: idFromName('lease', jobId, String(run)),
+  hostId,
+  devices: [{ uuid: 'GPU-1', index: 0, model: 'Tesla T4', simulated: false }],
+  class: 'training',
+  now: NOW,
+});
+
+/** Events that the commands lead to, one after the other. */
+export function after(...commands: readonly JobCommand[]): JobEvent[] {
+  const events: JobEvent[] = [];
+  for (const command of commands) {
+    const state = events.reduce((folded, event) => jobDecider.evolve(folded, event), jobDecider.initialState);
+    const decided = jobDecider.decide(command, state);
+    if (!decided.ok) throw new Error(`${command.kind}: ${decided.error.message}`);
+    events.push(...decided.value);
+  }
+  return events;
+}
+
+export const aStart = (run = 1): JobCommand => ({ kind: 'startRun', run, hostId, startedAt: NOW });
+
+export const aDevice = (index: number, change: Partial<DeviceFact> = {}): DeviceFact => ({
+  uuid: `GPU-${index}`,
+  index,
+  model: 'Tesla T4',
+  memoryMiB: 15_360,
+  simulated: false,
+  state: 'available',
+  limits: DEFAULT_GPU_LIMITS,
+  ...change,
+});
+
+export const aHost = (
+  name: string,
+  devices: readonly DeviceFact[],
+  change: Partial<HostFact> = {},
+): HostFact => ({
+  hostId: idFromName('host', name),
+  name,
+  poolId,
+  presence: 'online',
+  scheduling: 'open',
+  cpuCores: 16,
+  memoryMiB: 65_536,
+  cpuLimits: DEFAULT_CPU_LIMITS,
+  devices: devices.map((device) => ({ ...device, uuid: `${name}/${device.uuid}` })),
+  settings: {},
+  ...change,
+});

@@ -1,0 +1,78 @@
+import { Controller, type Type } from '@nestjs/common';
+import {
+  dropParked,
+  historyQuery,
+  parkedQuery,
+  replayParked,
+  type HistoryEntry,
+  type ParkedView,
+} from '@berth/contracts/history';
+import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
+import type { ServiceName } from '@berth/contracts/services';
+import type { EventStore } from '@berth/event-store';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import { readHistory } from './history.js';
+import { Operation, type Identity, type Reply, type UserCall } from './operation.js';
+import type { ServiceParts } from './platform.js';
+
+/** What operators do with events that could not be handled. */
+export interface ParkedEvents {
+  page(input: InputOf<ReturnType<typeof parkedQuery>>): Promise<PageOf<ParkedView>>;
+  replay(id: string): Promise<{ replayed: number; stillParked: number }>;
+  drop(id: string): Promise<{ dropped: number }>;
+}
+
+const STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
+const SEE_ALL: readonly string[] = ['admin', 'operator', 'auditor'];
+
+/** Every service answers for its own log: the history of its entities, and what it has parked. */
+export function historyController(
+  service: ServiceName,
+  store: EventStore,
+  parked: ParkedEvents,
+  mayRead: ServiceParts['mayReadHistory'],
+): Type {
+  const history = historyQuery(service);
+  const list = parkedQuery(service);
+  const replay = replayParked(service);
+  const drop = dropParked(service);
+
+  @Controller()
+  class HistoryController {
+    @Operation(history, { allow: 'users', scope: 'read' })
+    async read({ input, identity }: UserCall<InputOf<typeof history>>): Reply<PageOf<HistoryEntry>> {
+      if (!(await this.mayRead(identity, input.entity, input.id))) {
+        return err(reject('NOT_FOUND', 'there is nothing with this id that you may see', 'id'));
+      }
+      const page = await readHistory(service, store, `${input.entity}:${input.id}`, input);
+      if (page.items.length === 0 && input.after === undefined && input.before === undefined) {
+        return err(reject('NOT_FOUND', 'there is nothing with this id that you may see', 'id'));
+      }
+      return ok({ result: page });
+    }
+
+    @Operation(list, STAFF)
+    async list({ input }: UserCall<InputOf<typeof list>>): Reply<PageOf<ParkedView>> {
+      return ok({ result: await parked.page(input) });
+    }
+
+    @Operation(replay, STAFF)
+    async replay({
+      input,
+    }: UserCall<InputOf<typeof replay>>): Reply<{ replayed: number; stillParked: number }> {
+      return ok({ result: await parked.replay(input.id) });
+    }
+
+    @Operation(drop, STAFF)
+    async drop({ input }: UserCall<InputOf<typeof drop>>): Reply<{ dropped: number }> {
+      return ok({ result: await parked.drop(input.id) });
+    }
+
+    private async mayRead(identity: Identity, entity: string, id: string): Promise<boolean> {
+      return SEE_ALL.includes(identity.role) || (await mayRead?.(identity, entity, id)) === true;
+    }
+  }
+  return HistoryController;
+}

@@ -1,0 +1,63 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { Registry } from 'prom-client';
+import type { Bus } from '@berth/bus/connection';
+import type { Jwks } from '@berth/bus/key-set';
+import type { RpcClient } from '@berth/bus/rpc-client';
+import type { ServiceName } from '@berth/contracts/services';
+import type { EventStore, Position, RecordedEvent } from '@berth/event-store';
+import type { Clock } from '@berth/kernel/clock';
+import type { JsonObject } from '@berth/kernel/json';
+import type { DocumentChange, ProjectedBatch, Projection, ReadModels } from '@berth/read-models';
+import type { BaseConfig } from './config.js';
+import type { Logger } from './log.js';
+import type { Identity } from './operation.js';
+import type { Reactor } from './reactor.js';
+import type { Vault } from './vault.js';
+
+/** What a service is built on. */
+export interface Platform<C extends BaseConfig = BaseConfig> {
+  readonly config: C;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly vault: Vault;
+  readonly bus: Bus;
+  /** Queries to other services. */
+  readonly rpc: RpcClient;
+  readonly metrics: Registry;
+  /** Whether the service's own views hold everything up to a position, within milliseconds. */
+  waitForViews(position: Position, timeoutMs: number): Promise<boolean>;
+}
+
+export interface ForeignFacts {
+  readonly source: ServiceName;
+  /** Copies of another service's facts that this one decides on. */
+  readonly projections: readonly Projection<JsonObject>[];
+  readonly onChanges?: (projection: string, changes: readonly DocumentChange[]) => void;
+  /** After the copies are written, at least once for each event; an error makes the event be tried again, then parked. */
+  readonly handle?: (event: RecordedEvent) => Promise<void>;
+}
+
+export interface BackgroundWork {
+  readonly name: string;
+  /** Starts once views and foreign facts are caught up; resolves when it has stopped after the signal. */
+  start(signal: AbortSignal): Promise<void>;
+}
+
+/** What a service consists of; the host starts and stops it in order. */
+export interface ServiceParts {
+  readonly module: Type | DynamicModule;
+  readonly projections: readonly Projection<JsonObject>[];
+  readonly onViews?: (batch: ProjectedBatch) => void;
+  readonly foreign?: readonly ForeignFacts[];
+  readonly reactors?: readonly Reactor[];
+  readonly background?: readonly BackgroundWork[];
+  /** Auth's own keys; other services ask auth for them. */
+  readonly jwks?: () => Promise<Jwks>;
+  /** Who may read an entity's history besides admins, operators and auditors. */
+  readonly mayReadHistory?: (identity: Identity, entity: string, id: string) => Promise<boolean>;
+  /** After the views are caught up, before requests are taken. */
+  readonly prepare?: () => Promise<void>;
+  readonly stop?: () => Promise<void>;
+}

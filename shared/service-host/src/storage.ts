@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ServiceName } from '@berth/contracts/services';
+import type { EventStore } from '@berth/event-store';
+import type { Clock } from '@berth/kernel/clock';
+import type { ReadModels } from '@berth/read-models';
+import { ConfigError, type BaseConfig } from './config.js';
+import type { Logger } from './log.js';
+import { openSqliteKeyStore } from './sqlite-key-store.js';
+import type { KeyStore } from './vault.js';
+
+export interface Storage {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly keys: KeyStore;
+  /** Only one process can have the store open, so no lease is needed to be alone. */
+  readonly exclusive: boolean;
+}
+
+/** Adapters are chosen by URL and loaded only when used. */
+export async function openStorage(
+  service: ServiceName,
+  config: BaseConfig,
+  clock: Clock,
+  log: Logger,
+): Promise<Storage> {
+  const store = await openEventStore(service, config.BERTH_EVENT_STORE, clock);
+  const readModels = await openReadModels(service, config.BERTH_READ_MODELS, log);
+  return {
+    store,
+    readModels,
+    keys: openKeys(config),
+    exclusive: config.BERTH_EVENT_STORE.startsWith('sqlite:'),
+  };
+}
+
+async function openEventStore(service: ServiceName, url: string, clock: Clock): Promise<EventStore> {
+  if (url.startsWith('sqlite:')) {
+    const { openSqliteEventStore } = await import('@berth/event-store-sqlite');
+    return openSqliteEventStore({ path: filePath(url), clock });
+  }
+  throw new ConfigError('BERTH_EVENT_STORE: must be sqlite:PATH');
+}
+
+async function openReadModels(service: ServiceName, url: string, log: Logger): Promise<ReadModels> {
+  if (url.startsWith('sqlite:')) {
+    const { openSqliteReadModels } = await import('@berth/read-models-sqlite');
+    return openSqliteReadModels({
+      path: filePath(url),
+      onFreshStart: (reason) => log.warn({ reason }, 'read models start afresh'),
+    });
+  }
+  throw new ConfigError('BERTH_READ_MODELS: must be sqlite:PATH');
+}
+
+function openKeys(config: BaseConfig): KeyStore {
+  if (config.BERTH_KEYS !== undefined) return openSqliteKeyStore(filePath(config.BERTH_KEYS));
+  if (!config.BERTH_EVENT_STORE.startsWith('sqlite:')) {
+    throw new ConfigError(
+      'BERTH_KEYS: say where the keys lie (sqlite:PATH) when the event store is a cluster',
+    );
+  }
+  return openSqliteKeyStore(join(dirname(filePath(config.BERTH_EVENT_STORE)), 'keys.db'));
+}
+
+function filePath(url: string): string {
+  const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  return path;
+}

@@ -1,0 +1,32 @@
+import { ownEvents, ProjectionRunner, type ProjectionStatus } from '@berth/read-models';
+import type { Platform, ServiceParts } from './platform.js';
+
+/** The service's own views, kept up with its own store. A view that can't fold an event halts and says so. */
+export class Views {
+  #runner: ProjectionRunner | undefined;
+
+  async start(service: string, platform: Platform, parts: ServiceParts): Promise<void> {
+    const { store, readModels, log } = platform;
+    this.#runner = new ProjectionRunner({
+      source: ownEvents(service, store),
+      readModels,
+      projections: parts.projections as never,
+      onHalted: (status) =>
+        log.error({ status }, 'a view has halted: it met an event that this version can not fold'),
+      ...(parts.onViews ? { onBatch: parts.onViews } : {}),
+    });
+    await this.#runner.start();
+  }
+
+  async waitFor(position: string, timeoutMs: number): Promise<boolean> {
+    return this.#runner?.waitFor(position, timeoutMs) ?? false;
+  }
+
+  status(): readonly ProjectionStatus[] {
+    return this.#runner?.status() ?? [];
+  }
+
+  async stop(): Promise<void> {
+    await this.#runner?.stop();
+  }
+}
