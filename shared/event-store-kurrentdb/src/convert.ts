@@ -1,0 +1,32 @@
+import { toPosition, type EventMetadata, type NewEvent, type RecordedEvent } from '@berth/event-store';
+import { canonicalJson, type JsonObject } from '@berth/kernel/json';
+import { jsonEvent, type EventData, type RecordedEvent as ServerEvent } from '@eventstore/db-client';
+
+/** What the server gives for a position that it doesn't know. */
+const NO_POSITION = 2n ** 64n - 1n;
+
+/** The client writes JSON with members in the order they come in, so they are put into RFC 8785's. */
+const inOrder = <T>(value: T): T => JSON.parse(canonicalJson(value)) as T;
+
+export const toServerEvent = ({ id, type, data, metadata }: NewEvent): EventData =>
+  jsonEvent({ id, type, data: inOrder(data), metadata: inOrder(metadata) });
+
+export function positionOf(event: ServerEvent): bigint {
+  const commit = event.position?.commit;
+  if (commit === undefined || commit === NO_POSITION) {
+    throw new Error('the server does not tell positions in streams: EventStoreDB 22.10 or newer is needed');
+  }
+  return commit;
+}
+
+/** `recordedAt` is when the server wrote it: copies of a service append at once, and only the server sees the order. */
+export const toRecorded = (event: ServerEvent, stream: string): RecordedEvent => ({
+  id: event.id,
+  type: event.type,
+  data: event.data as JsonObject,
+  metadata: event.metadata as unknown as EventMetadata,
+  stream,
+  revision: Number(event.revision),
+  position: toPosition(positionOf(event)),
+  recordedAt: event.created.toISOString(),
+});

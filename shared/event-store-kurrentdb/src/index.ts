@@ -1,0 +1,1 @@
+export { openKurrentEventStore, type KurrentEventStoreOptions } from './kurrent-event-store.js';

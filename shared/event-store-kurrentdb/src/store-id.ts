@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import {
+  jsonEvent,
+  NO_STREAM,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
+  type EventStoreDBClient,
+} from '@eventstore/db-client';
+import { positionOf } from './convert.js';
+import type { Names } from './names.js';
+import { reaching } from './server-errors.js';
+
+export interface StoreOrigin {
+  readonly storeId: string;
+  /** Position at which the store was made. */
+  readonly position: bigint;
+}
+
+/** The store's id is the one event of a reserved stream; of several copies that start at once one writes it. */
+export async function ensureStoreId(client: EventStoreDBClient, names: Names): Promise<StoreOrigin> {
+  const known = await readStoreId(client, names);
+  if (known !== undefined) return known;
+  const made = jsonEvent({ type: 'berth.store.created.v1', data: { storeId: randomUUID() } });
+  try {
+    await reaching(() => client.appendToStream(names.storeStream, made, { expectedRevision: NO_STREAM }));
+  } catch (error) {
+    if (!(error instanceof WrongExpectedVersionError)) throw error;
+  }
+  const written = await readStoreId(client, names);
+  if (written === undefined) throw new Error(`${names.storeStream} can not be read back`);
+  return written;
+}
+
+async function readStoreId(client: EventStoreDBClient, names: Names): Promise<StoreOrigin | undefined> {
+  try {
+    const [first] = await reaching(() =>
+      Array.fromAsync(client.readStream(names.storeStream, { maxCount: 1 })),
+    );
+    if (first?.event === undefined) return undefined;
+    return { storeId: (first.event.data as { storeId: string }).storeId, position: positionOf(first.event) };
+  } catch (error) {
+    if (error instanceof StreamNotFoundError) return undefined;
+    throw error;
+  }
+}
