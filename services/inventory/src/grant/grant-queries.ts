@@ -1,0 +1,37 @@
+import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
+import type { grantsQuery } from '@berth/contracts/inventory/operations';
+import type { GrantView } from '@berth/contracts/inventory/views';
+import type { Collection, Query, ReadModels } from '@berth/read-models';
+import type { Identity } from '@berth/service-host/operation';
+import { queryPage } from '@berth/service-host/paging';
+import { seesAll } from '../access/roles.js';
+import type { Sights } from '../access/sights.js';
+import { grantsCollection, type GrantDocument } from '../views/grants.view.js';
+import { toGrantView } from './grant.js';
+
+const NEWEST_FIRST: Query['sort'] = [{ field: 'createdAt', direction: 'desc' }];
+
+export class GrantQueries {
+  private readonly grants: Collection<GrantDocument>;
+
+  constructor(
+    readModels: ReadModels,
+    private readonly sights: Sights,
+  ) {
+    this.grants = readModels.collection(grantsCollection);
+  }
+
+  /** Newest first; for who doesn't see everything, the own ones and those of the own projects. */
+  async page(input: InputOf<typeof grantsQuery>, { userId, role }: Identity): Promise<PageOf<GrantView>> {
+    const own = seesAll(role) ? undefined : await this.sights.subjectsOf(userId);
+    const where: NonNullable<Query['where']> = {
+      ...(input.userId === undefined ? {} : { userId: { eq: input.userId } }),
+      ...(input.projectId === undefined ? {} : { projectId: { eq: input.projectId } }),
+      ...(input.poolId === undefined ? {} : { poolId: { eq: input.poolId } }),
+      ...(own === undefined ? {} : { subject: { in: own } }),
+    };
+    const sort = NEWEST_FIRST;
+    return queryPage(this.grants, { where, sort }, input, ({ document }) => toGrantView(document));
+  }
+}

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import type { Collection, ReadModels } from '@berth/read-models';
+import { peopleCollection, type Person } from '../views/people.view.js';
+import { projectsCollection, type KnownProject } from '../views/projects.view.js';
+
+const LOOK_EVERY_MS = 50;
+
+/** Who can be given a grant, as far as auth has told. */
+export class Grantees {
+  private readonly people: Collection<Person>;
+  private readonly projects: Collection<KnownProject>;
+
+  constructor(
+    readModels: ReadModels,
+    /** Somebody who came to be a moment ago may not be known here yet. */
+    private readonly waitMs = 2000,
+  ) {
+    this.people = readModels.collection(peopleCollection);
+    this.projects = readModels.collection(projectsCollection);
+  }
+
+  /** Why the grant can't be given to them; undefined where it can. */
+  async refusal(to: {
+    readonly userId?: string;
+    readonly projectId?: string;
+  }): Promise<Rejection | undefined> {
+    const deadline = performance.now() + this.waitMs;
+    for (;;) {
+      const refusal = await this.refusalNow(to);
+      if (!refusal || performance.now() >= deadline) return refusal;
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  private async refusalNow({ userId, projectId }: { readonly userId?: string; readonly projectId?: string }) {
+    if (userId !== undefined) {
+      const person = (await this.people.get(userId))?.document;
+      return person?.status === 'known' ? undefined : reject('NOT_FOUND', 'no such user', 'userId');
+    }
+    const project = projectId === undefined ? undefined : (await this.projects.get(projectId))?.document;
+    return project && !project.archived ? undefined : reject('NOT_FOUND', 'no such project', 'projectId');
+  }
+}

@@ -1,0 +1,60 @@
+import type { GrantEvent } from '@berth/contracts/inventory/events';
+import type { Position } from '@berth/event-store';
+import type { Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Collection, ReadModels } from '@berth/read-models';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import { everyDocument } from '../views/every-document.js';
+import { grantsCollection, subjectOf, type GrantDocument } from '../views/grants.view.js';
+import type { GrantCommand, GrantTerms } from './grant.commands.js';
+import { noSuchGrant } from './grant.decider.js';
+import { grantStream, type Grant, type GrantState } from './grant.js';
+
+export interface SettledGrant {
+  readonly grant: Grant;
+  readonly position?: Position;
+}
+
+/** Carries out what is decided about grants. */
+export class Grants {
+  private readonly documents: Collection<GrantDocument>;
+
+  constructor(
+    private readonly aggregates: Aggregates<GrantState, GrantCommand, GrantEvent>,
+    readModels: ReadModels,
+    /** Resolves when the views hold all that is recorded by now. */
+    private readonly untilViewed: () => Promise<void>,
+  ) {
+    this.documents = readModels.collection(grantsCollection);
+  }
+
+  create(grant: GrantTerms, meta: CommandMeta): Promise<Result<SettledGrant, Rejection>> {
+    return this.execute(grant.grantId, { type: 'CreateGrant', grant }, meta);
+  }
+
+  revoke(grantId: string, meta: CommandMeta): Promise<Result<SettledGrant, Rejection>> {
+    return this.execute(grantId, { type: 'RevokeGrant', grantId }, meta);
+  }
+
+  async activeOf(to: { readonly userId: string }): Promise<readonly string[]> {
+    await this.untilViewed();
+    const where = { subject: { eq: subjectOf(to) }, status: { eq: 'active' } };
+    const ids: string[] = [];
+    for await (const { id } of everyDocument(this.documents, { where })) ids.push(id);
+    return ids;
+  }
+
+  private async execute(
+    grantId: string,
+    command: GrantCommand,
+    meta: CommandMeta,
+  ): Promise<Result<SettledGrant, Rejection>> {
+    const expectNew = command.type === 'CreateGrant';
+    const done = await this.aggregates.execute(grantStream(grantId), command, meta, { expectNew });
+    if (!done.ok) return done;
+    const { state, position } = done.value;
+    if (state.status === 'none') return err(noSuchGrant);
+    return ok({ grant: state, ...(position === undefined ? {} : { position }) });
+  }
+}

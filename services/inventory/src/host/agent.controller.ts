@@ -1,0 +1,58 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  agentDeviceError,
+  agentGoodbye,
+  agentHeartbeat,
+  agentHello,
+} from '@berth/contracts/agent/operations';
+import type { InputOf } from '@berth/contracts/define';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import { Operation, orReject, type AgentCall, type Reply } from '@berth/service-host/operation';
+import type { HostCommand } from './host.commands.js';
+import { noSuchHost } from './host.decider.js';
+import { Hosts } from './hosts.js';
+
+const BY_AGENTS = { allow: 'agents' } as const;
+
+/** What agents tell of their own host. That they were heard at all is noted by the listener, in every copy of the service. */
+@Controller()
+export class AgentController {
+  constructor(@Inject(Hosts) private readonly hosts: Hosts) {}
+
+  @Operation(agentHello, BY_AGENTS)
+  async hello({ input, hostId, meta }: AgentCall<InputOf<typeof agentHello>>): Reply<null> {
+    const { facts, devices } = input;
+    return this.execute({ type: 'ReportHost', hostId, facts, devices }, meta);
+  }
+
+  @Operation(agentHeartbeat, BY_AGENTS)
+  async heartbeat({ hostId }: AgentCall<InputOf<typeof agentHeartbeat>>): Reply<null> {
+    const host = await this.hosts.find(hostId);
+    if (!host) return err(noSuchHost);
+    if (host.status !== 'online') {
+      return err(
+        reject('INVALID_STATE', `the host counts as ${host.status}: say hello`, 'host', {
+          status: host.status,
+        }),
+      );
+    }
+    return ok({ result: null });
+  }
+
+  @Operation(agentGoodbye, BY_AGENTS)
+  async goodbye({ hostId, meta }: AgentCall<InputOf<typeof agentGoodbye>>): Reply<null> {
+    return this.execute({ type: 'StopHost', hostId }, meta);
+  }
+
+  @Operation(agentDeviceError, BY_AGENTS)
+  async deviceError({ input, hostId, meta }: AgentCall<InputOf<typeof agentDeviceError>>): Reply<null> {
+    return this.execute({ type: 'FailDevice', hostId, ...input }, meta);
+  }
+
+  private async execute(command: HostCommand, meta: CommandMeta): Reply<null> {
+    const { position } = orReject(await this.hosts.execute(command, meta));
+    return ok({ result: null, position });
+  }
+}

@@ -1,0 +1,34 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
+import { devicesQuery, hostsByIdQuery, hostsQuery } from '@berth/contracts/inventory/operations';
+import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
+import { ok } from '@berth/kernel/result';
+import { Operation, type Call, type Reply } from '@berth/service-host/operation';
+import { Sights } from '../access/sights.js';
+import { HostQueries } from '../views/host-queries.js';
+
+const FOR_USERS = { allow: 'users', scope: 'read' } as const;
+
+@Controller()
+export class HostQueryController {
+  constructor(
+    @Inject(HostQueries) private readonly hosts: HostQueries,
+    @Inject(Sights) private readonly sights: Sights,
+  ) {}
+
+  @Operation(hostsQuery, FOR_USERS)
+  async list({ input, identity }: Call<InputOf<typeof hostsQuery>>): Reply<PageOf<HostView>> {
+    return ok({ result: await this.hosts.page(input, await this.sights.of(identity)) });
+  }
+
+  @Operation(hostsByIdQuery, FOR_USERS)
+  async byIds({ input, identity }: Call<InputOf<typeof hostsByIdQuery>>): Reply<readonly HostView[]> {
+    return ok({ result: await this.hosts.byIds(input.ids, await this.sights.of(identity)) });
+  }
+
+  @Operation(devicesQuery, FOR_USERS)
+  async devices({ input, identity }: Call<InputOf<typeof devicesQuery>>): Reply<PageOf<DeviceView>> {
+    return ok({ result: await this.hosts.devices(input, await this.sights.of(identity)) });
+  }
+}

@@ -1,0 +1,43 @@
+import type { DeviceFacts, DeviceState, HostFacts, SlotLimits } from '@berth/contracts/inventory/events';
+
+type Of<Type extends string, Details = unknown> = {
+  readonly type: Type;
+  readonly hostId: string;
+} & Readonly<Details>;
+
+export interface HostChanges {
+  readonly name?: string;
+  readonly poolId?: string;
+  readonly labels?: { readonly [key: string]: string };
+  readonly cpuLimits?: SlotLimits;
+}
+
+export type RegisterHost = Of<
+  'RegisterHost',
+  { poolId: string; name: string; publicKey: string; joinTokenId: string; joinedAt: string }
+>;
+export type ReportHost = Of<'ReportHost', { facts: HostFacts; devices: readonly DeviceFacts[] }>;
+export type FailDevice = Of<'FailDevice', { uuid: string; reason: string }>;
+export type UpdateHost = Of<'UpdateHost', { changes: HostChanges }>;
+export type SetDeviceState = Of<'SetDeviceState', { uuid: string; state: DeviceState; reason?: string }>;
+export type SetDeviceLimits = Of<'SetDeviceLimits', { uuid: string; limits: SlotLimits }>;
+
+export type HostCommand =
+  | RegisterHost
+  | ReportHost
+  | FailDevice
+  /** The agent said good-bye. */
+  | Of<'StopHost'>
+  /** Silent for too long. */
+  | Of<'LoseHost', { lastSeen: string }>
+  | Of<'ReturnHost'>
+  | Of<'CordonHost', { reason?: string }>
+  | Of<'UncordonHost'>
+  | Of<'DrainHost', { reason?: string }>
+  /** Its last lease has ended. */
+  | Of<'CompleteDrain'>
+  /** A lease began on a drained host, since the scheduler had not seen the drain yet. */
+  | Of<'ReopenDrain', { reason: string }>
+  | UpdateHost
+  | SetDeviceState
+  | SetDeviceLimits;

@@ -1,0 +1,91 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf } from '@berth/contracts/define';
+import {
+  cordonHost,
+  drainHost,
+  setDeviceLimits,
+  setDeviceState,
+  uncordonHost,
+  updateHost,
+} from '@berth/contracts/inventory/operations';
+import type { HostView } from '@berth/contracts/inventory/views';
+import { reject, RejectedError } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
+import { STEWARDS } from '../access/roles.js';
+import { noSuchPool } from '../pool/pool.decider.js';
+import { Pools } from '../pool/pools.js';
+import { HostQueries } from '../views/host-queries.js';
+import { noSuchDevice } from './device.decisions.js';
+import type { HostCommand } from './host.commands.js';
+import { Hosts } from './hosts.js';
+
+const BY_STEWARDS = { allow: STEWARDS, scope: 'admin' } as const;
+
+@Controller()
+export class HostController {
+  constructor(
+    @Inject(Hosts) private readonly hosts: Hosts,
+    @Inject(Pools) private readonly pools: Pools,
+    @Inject(HostQueries) private readonly queries: HostQueries,
+  ) {}
+
+  @Operation(updateHost, BY_STEWARDS)
+  async update({ input, meta }: Call<InputOf<typeof updateHost>>): Reply<HostView> {
+    const { hostId, ...changes } = input;
+    if (changes.poolId !== undefined) {
+      if (!(await this.pools.find(changes.poolId))) return err(noSuchPool);
+      if (await this.queries.isLeased(hostId)) {
+        return err(
+          reject('INVALID_STATE', 'the host still has leases: it can change its pool later', 'poolId'),
+        );
+      }
+    }
+    return this.execute({ type: 'UpdateHost', hostId, changes }, meta);
+  }
+
+  @Operation(cordonHost, BY_STEWARDS)
+  async cordon({ input, meta }: Call<InputOf<typeof cordonHost>>): Reply<HostView> {
+    return this.execute({ type: 'CordonHost', ...input }, meta);
+  }
+
+  @Operation(uncordonHost, BY_STEWARDS)
+  async uncordon({ input, meta }: Call<InputOf<typeof uncordonHost>>): Reply<HostView> {
+    return this.execute({ type: 'UncordonHost', ...input }, meta);
+  }
+
+  @Operation(drainHost, BY_STEWARDS)
+  async drain({ input, meta }: Call<InputOf<typeof drainHost>>): Reply<HostView> {
+    return this.execute({ type: 'DrainHost', ...input }, meta);
+  }
+
+  @Operation(setDeviceState, BY_STEWARDS)
+  async setDeviceState({ input, meta }: Call<InputOf<typeof setDeviceState>>): Reply<HostView> {
+    const hostId = await this.hostOf(input);
+    return this.execute({ type: 'SetDeviceState', ...input, hostId }, meta);
+  }
+
+  @Operation(setDeviceLimits, BY_STEWARDS)
+  async setDeviceLimits({ input, meta }: Call<InputOf<typeof setDeviceLimits>>): Reply<HostView> {
+    const hostId = await this.hostOf(input);
+    return this.execute({ type: 'SetDeviceLimits', ...input, hostId }, meta);
+  }
+
+  private async execute(command: HostCommand, meta: CommandMeta): Reply<HostView> {
+    const { host, position } = orReject(await this.hosts.execute(command, meta));
+    return ok({ result: this.queries.wholeView(host), position });
+  }
+
+  private async hostOf({
+    hostId,
+    uuid,
+  }: {
+    readonly hostId?: string;
+    readonly uuid: string;
+  }): Promise<string> {
+    const found = hostId ?? (await this.queries.hostOfDevice(uuid));
+    if (found === undefined) throw new RejectedError(noSuchDevice);
+    return found;
+  }
+}

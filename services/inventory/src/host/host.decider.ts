@@ -1,0 +1,71 @@
+import type { HostEvent } from '@berth/contracts/inventory/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import { failDevice, setDeviceLimits, setDeviceState } from './device.decisions.js';
+import type { HostCommand, UpdateHost } from './host.commands.js';
+import { evolveHost, noHost, type Host, type HostDecision, type HostState } from './host.js';
+import { loseHost, reportHost, returnHost, stopHost } from './presence.decisions.js';
+import { completeDrain, cordonHost, drainHost, reopenDrain, uncordonHost } from './scheduling.decisions.js';
+import { changed } from '../changed.js';
+
+export const noSuchHost = reject('NOT_FOUND', 'no such host', 'hostId');
+
+export const hostDecider: Decider<HostState, HostCommand, HostEvent> = {
+  initialState: noHost,
+  evolve: evolveHost,
+  decide,
+};
+
+function decide(command: HostCommand, state: HostState): HostDecision {
+  if (command.type === 'RegisterHost') {
+    const { type: _, ...data } = command;
+    return ok(state.status === 'none' ? [{ type: 'inventory.host.registered.v1', data }] : []);
+  }
+  if (state.status === 'none') return err(noSuchHost);
+  switch (command.type) {
+    case 'ReportHost':
+      return reportHost(command, state);
+    case 'StopHost':
+      return stopHost(state);
+    case 'LoseHost':
+      return loseHost(command.lastSeen, state);
+    case 'ReturnHost':
+      return returnHost(state);
+    case 'CordonHost':
+      return cordonHost(command.reason, state);
+    case 'UncordonHost':
+      return uncordonHost(state);
+    case 'DrainHost':
+      return drainHost(command.reason, state);
+    case 'CompleteDrain':
+      return completeDrain(state);
+    case 'ReopenDrain':
+      return reopenDrain(command.reason, state);
+    case 'UpdateHost':
+      return updateHost(command, state);
+    case 'FailDevice':
+      return failDevice(command, state);
+    case 'SetDeviceState':
+      return setDeviceState(command, state);
+    case 'SetDeviceLimits':
+      return setDeviceLimits(command, state);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** Two pools must never schedule one host, so it moves only when nothing runs on it and nothing can begin. */
+function updateHost({ changes: wanted }: UpdateHost, host: Host): HostDecision {
+  const changes = changed(host, wanted);
+  if (!changes) return ok([]);
+  if (changes.poolId !== undefined && host.scheduling !== 'drained') {
+    return err(
+      reject('INVALID_STATE', 'a host changes its pool only when drained: drain it first', 'poolId', {
+        scheduling: host.scheduling,
+      }),
+    );
+  }
+  return ok([{ type: 'inventory.host.updated.v1', data: { hostId: host.id, ...changes } }]);
+}

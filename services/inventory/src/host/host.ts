@@ -1,0 +1,87 @@
+import {
+  DEFAULT_CPU_LIMITS,
+  type HostEvent,
+  type HostFacts,
+  type SlotLimits,
+} from '@berth/contracts/inventory/events';
+import type { HostScheduling, HostStatus } from '@berth/contracts/inventory/views';
+import { assertNever } from '@berth/kernel/assert-never';
+import type { Rejection } from '@berth/kernel/rejection';
+import type { Result } from '@berth/kernel/result';
+import { mergeReport, type HostDevice } from './device.js';
+
+export type Host = {
+  readonly status: HostStatus;
+  readonly id: string;
+  readonly name: string;
+  readonly poolId: string;
+  readonly publicKey: string;
+  readonly scheduling: HostScheduling;
+  readonly schedulingReason?: string;
+  readonly facts?: HostFacts;
+  readonly devices: readonly HostDevice[];
+  readonly cpuLimits: SlotLimits;
+  readonly labels: { readonly [key: string]: string };
+  readonly joinedAt: string;
+};
+export type HostState = { readonly status: 'none' } | Host;
+
+export type HostDecision = Result<readonly HostEvent[], Rejection>;
+
+export const noHost: HostState = { status: 'none' };
+
+export const hostStream = (hostId: string): string => `host:${hostId}`;
+
+export function evolveHost(state: HostState, event: HostEvent): HostState {
+  if (event.type === 'inventory.host.registered.v1') {
+    const { hostId, poolId, name, publicKey, joinedAt } = event.data;
+    const fresh = { devices: [], cpuLimits: DEFAULT_CPU_LIMITS, labels: {} };
+    return { status: 'joining', scheduling: 'open', id: hostId, name, poolId, publicKey, joinedAt, ...fresh };
+  }
+  if (state.status === 'none') throw new Error(`${event.type} of a host that never joined`);
+  return evolveRegistered(state, event);
+}
+
+type LaterEvent = Exclude<HostEvent, { type: 'inventory.host.registered.v1' }>;
+
+function evolveRegistered(host: Host, event: LaterEvent): Host {
+  switch (event.type) {
+    case 'inventory.host.reported.v1': {
+      const { facts, devices } = event.data;
+      return { ...host, status: 'online', facts, devices: mergeReport(host.devices, devices) };
+    }
+    case 'inventory.host.lost.v1':
+      return { ...host, status: 'lost' };
+    case 'inventory.host.returned.v1':
+      return { ...host, status: 'online' };
+    case 'inventory.host.stopped.v1':
+      return { ...host, status: 'stopped' };
+    case 'inventory.host.cordoned.v1':
+      return { ...host, scheduling: 'cordoned', schedulingReason: event.data.reason };
+    case 'inventory.host.uncordoned.v1':
+      return { ...host, scheduling: 'open', schedulingReason: undefined };
+    case 'inventory.host.drainStarted.v1':
+      return { ...host, scheduling: 'draining', schedulingReason: event.data.reason };
+    case 'inventory.host.drained.v1':
+      return { ...host, scheduling: 'drained' };
+    case 'inventory.host.updated.v1': {
+      const { hostId: _, ...changes } = event.data;
+      return { ...host, ...changes };
+    }
+    case 'inventory.host.deviceStateSet.v1': {
+      const { uuid, state, reason } = event.data;
+      return withDevice(host, uuid, { state, stateReason: reason });
+    }
+    case 'inventory.host.deviceLimitsSet.v1':
+      return withDevice(host, event.data.uuid, { limits: event.data.limits });
+    default:
+      return assertNever(event);
+  }
+}
+
+function withDevice(host: Host, uuid: string, changes: Partial<HostDevice>): Host {
+  return {
+    ...host,
+    devices: host.devices.map((device) => (device.uuid === uuid ? { ...device, ...changes } : device)),
+  };
+}

@@ -1,0 +1,47 @@
+import type { HostEvent } from '@berth/contracts/inventory/events';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import { sameJson } from '../changed.js';
+import { inReportOrder } from './device.js';
+import type { ReportHost } from './host.commands.js';
+import type { Host, HostDecision } from './host.js';
+
+/** The agent says hello at every connection; only what is new is recorded. */
+export function reportHost({ facts, devices: reported }: ReportHost, host: Host): HostDecision {
+  const devices = inReportOrder(reported, host.devices);
+  const twice = devices.find(({ uuid }, at) => devices.findIndex((other) => other.uuid === uuid) !== at);
+  if (twice) return err(reject('VALIDATION_FAILED', `device ${twice.uuid} is reported twice`, 'devices'));
+
+  const hostId = host.id;
+  const events: HostEvent[] = [];
+  if (host.status === 'lost' || host.status === 'stopped') {
+    events.push({ type: 'inventory.host.returned.v1', data: { hostId } });
+  }
+  if (!sameReport(host, facts, devices)) {
+    events.push({ type: 'inventory.host.reported.v1', data: { hostId, facts, devices: [...devices] } });
+  }
+  return ok(events);
+}
+
+function sameReport(host: Host, facts: ReportHost['facts'], devices: ReportHost['devices']): boolean {
+  const before = host.devices
+    .filter(({ missing }) => !missing)
+    .map(({ state: _state, stateReason: _reason, limits: _limits, missing: _missing, ...found }) => found);
+  return sameJson(host.facts, facts) && sameJson(inReportOrder(before, []), devices);
+}
+
+export function stopHost(host: Host): HostDecision {
+  const stops = host.status === 'online' || host.status === 'lost';
+  return ok(stops ? [{ type: 'inventory.host.stopped.v1', data: { hostId: host.id } }] : []);
+}
+
+/** Only a host that was there can be lost: one that stopped in order, or has not begun, is missed by nobody. */
+export function loseHost(lastSeen: string, host: Host): HostDecision {
+  const lost = host.status === 'online';
+  return ok(lost ? [{ type: 'inventory.host.lost.v1', data: { hostId: host.id, lastSeen } }] : []);
+}
+
+export function returnHost(host: Host): HostDecision {
+  const returns = host.status === 'lost';
+  return ok(returns ? [{ type: 'inventory.host.returned.v1', data: { hostId: host.id } }] : []);
+}

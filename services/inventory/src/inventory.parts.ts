@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { Aggregates } from '@berth/service-host/aggregates';
+import type { Platform, ServiceParts } from '@berth/service-host/platform';
+import { Sights } from './access/sights.js';
+import { grantDecider } from './grant/grant.decider.js';
+import { Grantees } from './grant/grantees.js';
+import { Grants } from './grant/grants.js';
+import { GrantQueries } from './grant/grant-queries.js';
+import { hostDecider } from './host/host.decider.js';
+import { Hosts } from './host/hosts.js';
+import type { InventoryConfig } from './inventory.config.js';
+import { inventoryModule } from './inventory.module.js';
+import { AgentCredentials } from './join/agent-credentials.js';
+import { JoinThrottle } from './join/join-throttle.js';
+import { joinTokenDecider } from './join-token/join-token.decider.js';
+import { JoinTokenQueries } from './join-token/join-token-queries.js';
+import { JoinTokens } from './join-token/join-tokens.js';
+import { ensureLocalToken } from './join-token/local-token.js';
+import { TokenMint } from './join-token/token-secret.js';
+import { Heartbeats } from './liveness/heartbeats.js';
+import { LastSeenStore } from './liveness/last-seen-store.js';
+import { Listening } from './liveness/listening.js';
+import { livenessWork } from './liveness/liveness.background.js';
+import { LivenessWatch } from './liveness/liveness-watch.js';
+import { poolDecider } from './pool/pool.decider.js';
+import { poolNameDecider } from './pool/pool-name.js';
+import { PoolQueries } from './pool/pool-queries.js';
+import { Pools } from './pool/pools.js';
+import { departedPeople } from './processes/departed-people.js';
+import { DrainWatch } from './processes/drain-watch.js';
+import { poolNameKeeper } from './processes/pool-name-keeper.js';
+import { repeatedly } from './repeating.js';
+import { HostQueries } from './views/host-queries.js';
+import { foreignFacts, ownProjections } from './views/projections.js';
+
+const monotonicMs = (): number => performance.now();
+const DRAIN_SWEEP_MS = 1000;
+const VIEWS_WAIT_MS = 5000;
+
+/** Puts inventory together on a platform. */
+export function inventoryParts(platform: Platform<InventoryConfig>): ServiceParts {
+  const { config, store, readModels, clock, bus, log, vault } = platform;
+  const lostAfterMs = config.BERTH_HOST_LOST_AFTER_SECONDS * 1000;
+  const sweepEveryMs = Math.min(2000, lostAfterMs / 10);
+
+  const heartbeats = new Heartbeats(clock, monotonicMs);
+  const listening = new Listening(monotonicMs, sweepEveryMs + 5000);
+  const lastSeen = new LastSeenStore(readModels, heartbeats);
+  const pools = new Pools(new Aggregates(store, poolDecider), new Aggregates(store, poolNameDecider));
+  const hosts = new Hosts(new Aggregates(store, hostDecider));
+  const joinTokens = new JoinTokens(new Aggregates(store, joinTokenDecider));
+  const grants = new Grants(new Aggregates(store, grantDecider), readModels, async () => {
+    if (!(await platform.waitForViews(await store.lastPosition(), VIEWS_WAIT_MS))) {
+      throw new Error('the view of grants is behind');
+    }
+  });
+  const sights = new Sights(readModels);
+  const credentials = new AgentCredentials({
+    signingSeed: readFileSync(config.BERTH_AGENT_SIGNING_KEY_FILE, 'utf8'),
+    account: config.BERTH_NATS_ACCOUNT,
+  });
+  const watch = new LivenessWatch({ hosts, readModels, heartbeats, listening, clock, lostAfterMs });
+  const drains = new DrainWatch({
+    hosts,
+    readModels,
+    clock,
+    monotonicMs,
+    settleMs: config.BERTH_DRAIN_SETTLE_SECONDS * 1000,
+  });
+
+  return {
+    module: inventoryModule([
+      pools,
+      new PoolQueries(readModels),
+      hosts,
+      new HostQueries(readModels, heartbeats),
+      joinTokens,
+      new JoinTokenQueries(readModels),
+      new TokenMint(vault),
+      grants,
+      new GrantQueries(readModels, sights),
+      new Grantees(readModels),
+      sights,
+      credentials,
+      new JoinThrottle(monotonicMs),
+    ]),
+    projections: ownProjections,
+    foreign: foreignFacts(departedPeople(grants)),
+    reactors: [poolNameKeeper(pools, store)],
+    prepare: async () => {
+      await pools.ensureDefault(clock.now());
+      if (config.BERTH_LOCAL_JOIN_TOKEN_FILE !== undefined) {
+        await ensureLocalToken(config.BERTH_LOCAL_JOIN_TOKEN_FILE, joinTokens, clock.now());
+      }
+      await lastSeen.recall();
+    },
+    background: [
+      livenessWork({ bus, log, heartbeats, listening, lastSeen, watch, sweepEveryMs }),
+      {
+        name: 'drain-watch',
+        start: (signal) =>
+          repeatedly(() => drains.sweep(bus.connected), {
+            name: 'drain-watch',
+            everyMs: DRAIN_SWEEP_MS,
+            signal,
+            log,
+          }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,32 @@
+import type { ResultOf } from '@berth/contracts/define';
+import type { joinTokensQuery } from '@berth/contracts/inventory/operations';
+import type { Collection, ReadModels } from '@berth/read-models';
+import { everyDocument } from '../views/every-document.js';
+import { joinTokensCollection } from '../views/join-tokens.view.js';
+import type { JoinToken } from './join-token.js';
+
+type Listed = ResultOf<typeof joinTokensQuery>;
+
+export class JoinTokenQueries {
+  private readonly tokens: Collection<JoinToken>;
+
+  constructor(readModels: ReadModels) {
+    this.tokens = readModels.collection(joinTokensCollection);
+  }
+
+  async list(poolId: string | undefined): Promise<Listed> {
+    const listed: Listed[number][] = [];
+    const where = poolId === undefined ? {} : { poolId: { eq: poolId } };
+    for await (const { document } of everyDocument(this.tokens, { where })) {
+      const { id, expiresAt, hostIds, status } = document;
+      listed.push({
+        id,
+        poolId: document.poolId,
+        expiresAt,
+        uses: hostIds.length,
+        revoked: status === 'revoked',
+      });
+    }
+    return listed;
+  }
+}

@@ -1,0 +1,57 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf, ResultOf } from '@berth/contracts/define';
+import { createJoinToken, joinTokensQuery, revokeJoinToken } from '@berth/contracts/inventory/operations';
+import { addMs } from '@berth/kernel/clock';
+import { err, ok } from '@berth/kernel/result';
+import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
+import { OVERSEERS, STEWARDS } from '../access/roles.js';
+import { noSuchPool } from '../pool/pool.decider.js';
+import { Pools } from '../pool/pools.js';
+import { JoinTokenQueries } from './join-token-queries.js';
+import { JoinTokens } from './join-tokens.js';
+import { hashOfToken, tokenIdOf, TokenMint } from './token-secret.js';
+
+const BY_STEWARDS = { allow: STEWARDS, scope: 'admin' } as const;
+const HOUR_MS = 3_600_000;
+
+@Controller()
+export class JoinTokenController {
+  constructor(
+    @Inject(JoinTokens) private readonly tokens: JoinTokens,
+    @Inject(JoinTokenQueries) private readonly queries: JoinTokenQueries,
+    @Inject(Pools) private readonly pools: Pools,
+    @Inject(TokenMint) private readonly mint: TokenMint,
+  ) {}
+
+  @Operation(createJoinToken, BY_STEWARDS)
+  async create({
+    input,
+    meta,
+  }: Call<InputOf<typeof createJoinToken>>): Reply<ResultOf<typeof createJoinToken>> {
+    const { poolId, maxUses, expiresInHours } = input;
+    if (!(await this.pools.find(poolId))) return err(noSuchPool);
+    const secret = this.mint.tokenFor(meta.commandId);
+    const tokenId = tokenIdOf(secret);
+    const expiresAt = addMs(meta.now, expiresInHours * HOUR_MS);
+    const created = orReject(
+      await this.tokens.execute(
+        { type: 'CreateJoinToken', tokenId, poolId, hash: hashOfToken(secret), expiresAt, maxUses },
+        meta,
+      ),
+    );
+    const result = { token: secret, tokenId, expiresAt: created.token.expiresAt };
+    return ok({ result, position: created.position });
+  }
+
+  @Operation(revokeJoinToken, BY_STEWARDS)
+  async revoke({ input, meta }: Call<InputOf<typeof revokeJoinToken>>): Reply<null> {
+    const { tokenId } = input;
+    const { position } = orReject(await this.tokens.execute({ type: 'RevokeJoinToken', tokenId }, meta));
+    return ok({ result: null, position });
+  }
+
+  @Operation(joinTokensQuery, { allow: OVERSEERS, scope: 'admin' })
+  async list({ input }: Call<InputOf<typeof joinTokensQuery>>): Reply<ResultOf<typeof joinTokensQuery>> {
+    return ok({ result: await this.queries.list(input.poolId) });
+  }
+}

@@ -1,0 +1,52 @@
+import type { JoinTokenEvent } from '@berth/contracts/inventory/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import type { JoinTokenCommand } from './join-token.commands.js';
+import { evolveJoinToken, noJoinToken, type JoinToken, type JoinTokenState } from './join-token.js';
+
+type Decision = Result<readonly JoinTokenEvent[], Rejection>;
+
+export const invalidToken = reject('UNAUTHENTICATED', 'the join token is not valid', 'token');
+
+export const joinTokenDecider: Decider<JoinTokenState, JoinTokenCommand, JoinTokenEvent> = {
+  initialState: noJoinToken,
+  evolve: evolveJoinToken,
+  decide,
+};
+
+function decide(command: JoinTokenCommand, state: JoinTokenState): Decision {
+  switch (command.type) {
+    case 'CreateJoinToken': {
+      const { type: _, ...data } = command;
+      return ok(state.status === 'none' ? [{ type: 'inventory.joinToken.created.v1', data }] : []);
+    }
+    case 'UseJoinToken':
+      return state.status === 'none' ? err(invalidToken) : use(command, state);
+    case 'RevokeJoinToken': {
+      if (state.status === 'none') return err(reject('NOT_FOUND', 'no such join token', 'tokenId'));
+      const { tokenId } = command;
+      return ok(
+        state.status === 'revoked' ? [] : [{ type: 'inventory.joinToken.revoked.v1', data: { tokenId } }],
+      );
+    }
+    default:
+      return assertNever(command);
+  }
+}
+
+function use(
+  { tokenId, hostId, now }: Extract<JoinTokenCommand, { type: 'UseJoinToken' }>,
+  token: JoinToken,
+): Decision {
+  if (token.status === 'revoked') return err(invalidToken);
+  if (token.expiresAt !== undefined && token.expiresAt <= now) {
+    return err(reject('UNAUTHENTICATED', 'the join token has expired: ask for a new one', 'token'));
+  }
+  if (token.hostIds.includes(hostId)) return ok([]);
+  if (token.maxUses !== undefined && token.hostIds.length >= token.maxUses) {
+    return err(reject('UNAUTHENTICATED', 'the join token is used up: ask for a new one', 'token'));
+  }
+  return ok([{ type: 'inventory.joinToken.used.v1', data: { tokenId, hostId } }]);
+}

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { bySystem } from '../command-part.js';
+import { DEFAULT_POOL_ID } from '../pool/pool.js';
+import type { JoinTokens } from './join-tokens.js';
+import { hashOfToken, tokenIdOf } from './token-secret.js';
+
+/** Makes good the token that the launcher gave the agent on this machine, for the pool "default". A revoked one stays so. */
+export async function ensureLocalToken(path: string, tokens: JoinTokens, now: string): Promise<void> {
+  const token = (await readFile(path, 'utf8')).trim();
+  if (token.length < 20) {
+    throw new Error('BERTH_LOCAL_JOIN_TOKEN_FILE: must hold a token of at least 20 characters');
+  }
+  const tokenId = tokenIdOf(token);
+  const made = await tokens.execute(
+    { type: 'CreateJoinToken', tokenId, poolId: DEFAULT_POOL_ID, hash: hashOfToken(token) },
+    bySystem('inventory', 'inventory.joinToken.create.v1', now, tokenId),
+  );
+  if (!made.ok) throw new Error(`the local join token could not be registered: ${made.error.message}`);
+}

@@ -1,0 +1,66 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf, ResultOf } from '@berth/contracts/define';
+import { join } from '@berth/contracts/inventory/operations';
+import { idFromName, uuidFromName } from '@berth/kernel/ids';
+import { err, ok } from '@berth/kernel/result';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import { Operation, orReject, type OpenCall, type Reply } from '@berth/service-host/operation';
+import { partOf } from '../command-part.js';
+import { Hosts } from '../host/hosts.js';
+import { invalidToken } from '../join-token/join-token.decider.js';
+import { JoinTokens } from '../join-token/join-tokens.js';
+import { tokenIdOf } from '../join-token/token-secret.js';
+import { AgentCredentials } from './agent-credentials.js';
+import { JoinThrottle } from './join-throttle.js';
+
+/** The host's id follows from its key: an agent that joins again, with whatever token, is the same host. */
+@Controller()
+export class JoinController {
+  constructor(
+    @Inject(JoinTokens) private readonly tokens: JoinTokens,
+    @Inject(Hosts) private readonly hosts: Hosts,
+    @Inject(AgentCredentials) private readonly credentials: AgentCredentials,
+    @Inject(JoinThrottle) private readonly throttle: JoinThrottle,
+  ) {}
+
+  @Operation(join, { allow: 'anyone' })
+  async join({ input, meta: asked }: OpenCall<InputOf<typeof join>>): Reply<ResultOf<typeof join>> {
+    const { name, publicKey } = input;
+    const tokenId = tokenIdOf(input.token);
+    const known = await this.tokens.exists(tokenId);
+    const refusal = known ? this.throttle.refusalOfHolder(tokenId) : this.throttle.refusalOfStranger();
+    if (refusal) return err(refusal);
+    if (!known) return err(invalidToken);
+
+    const hostId = idFromName('host', publicKey);
+    const meta = asAgent(asked, hostId);
+    const { token } = orReject(
+      await this.tokens.execute(
+        { type: 'UseJoinToken', tokenId, hostId, now: meta.now },
+        partOf(meta, 'token'),
+      ),
+    );
+    const { position } = orReject(
+      await this.hosts.execute(
+        {
+          type: 'RegisterHost',
+          hostId,
+          poolId: token.poolId,
+          name,
+          publicKey,
+          joinTokenId: tokenId,
+          joinedAt: meta.now,
+        },
+        partOf(meta, 'host'),
+      ),
+    );
+    return ok({ result: { hostId, jwt: await this.credentials.jwtFor(hostId, publicKey) }, position });
+  }
+}
+
+/** Nobody is logged in when a host joins; the host is who acts, so that keys of different hosts can't meet. */
+const asAgent = (meta: CommandMeta, hostId: string): CommandMeta => ({
+  ...meta,
+  commandId: uuidFromName('join', meta.commandId, hostId),
+  actor: { kind: 'agent', id: hostId },
+});

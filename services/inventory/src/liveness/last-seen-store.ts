@@ -1,0 +1,38 @@
+import { toPosition } from '@berth/event-store';
+import type { Collection, CollectionDefinition, ReadModels } from '@berth/read-models';
+import { everyDocument } from '../views/every-document.js';
+import type { Heartbeats } from './heartbeats.js';
+
+type LastSeen = { readonly lastSeen: string };
+
+const lastSeenCollection: CollectionDefinition = { name: 'hosts_last_seen', indexes: [] };
+
+/**
+ * Carries the last heartbeats over a restart, so that a host which died meanwhile is lost as of its last proof of life.
+ * Not a projection: heartbeats are no events. The time takes the place of a position, and a later one wins.
+ */
+export class LastSeenStore {
+  private readonly collection: Collection<LastSeen>;
+
+  constructor(
+    readModels: ReadModels,
+    private readonly heartbeats: Heartbeats,
+  ) {
+    this.collection = readModels.collection(lastSeenCollection);
+  }
+
+  async recall(): Promise<void> {
+    for await (const { id, document } of everyDocument(this.collection)) {
+      this.heartbeats.recall(id, document.lastSeen);
+    }
+  }
+
+  async save(): Promise<void> {
+    const writes = this.heartbeats.takeUnsaved().map(([id, lastSeen]) => ({
+      id,
+      document: { lastSeen },
+      position: toPosition(Date.parse(lastSeen)),
+    }));
+    if (writes.length > 0) await this.collection.write(writes);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Clock } from '@berth/kernel/clock';
+import { newId } from '@berth/kernel/ids';
+import type { Collection, ReadModels } from '@berth/read-models';
+import { bySystem } from '../command-part.js';
+import type { HostCommand } from '../host/host.commands.js';
+import type { Hosts } from '../host/hosts.js';
+import { everyDocument } from '../views/every-document.js';
+import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
+import type { Heartbeats } from './heartbeats.js';
+import { judgeSilence } from './judge-silence.js';
+import type { Listening } from './listening.js';
+
+const ACTOR = 'liveness-watch';
+
+/** Declares hosts lost, and returned. Every copy of the service may: the host's stream takes each change once. */
+export class LivenessWatch {
+  private readonly documents: Collection<HostDocument>;
+
+  constructor(
+    private readonly parts: {
+      readonly hosts: Hosts;
+      readonly readModels: ReadModels;
+      readonly heartbeats: Heartbeats;
+      readonly listening: Listening;
+      readonly clock: Clock;
+      readonly lostAfterMs: number;
+    },
+  ) {
+    this.documents = parts.readModels.collection(hostsCollection);
+  }
+
+  /** @param connected whether heartbeats can reach us now; while they can't, nobody is judged */
+  async sweep(connected: boolean): Promise<void> {
+    const { heartbeats, listening, lostAfterMs } = this.parts;
+    const listeningForMs = listening.check(connected);
+    if (listeningForMs === undefined) return;
+    const known = new Map<string, HostDocument>();
+    for await (const { id, document } of everyDocument(this.documents, {
+      where: { status: { in: ['online', 'lost'] } },
+    })) {
+      known.set(id, document);
+    }
+    const hosts = [...known.values()].map(({ id, status }) => ({
+      id,
+      status,
+      silentForMs: heartbeats.silentForMs(id),
+    }));
+    const { lost, returned } = judgeSilence(hosts, { listeningForMs, lostAfterMs });
+    for (const hostId of lost) {
+      const lastSeen = heartbeats.lastSeen(hostId) ?? known.get(hostId)?.lastProofAt;
+      if (lastSeen !== undefined) await this.carryOut({ type: 'LoseHost', hostId, lastSeen });
+    }
+    for (const hostId of returned) await this.carryOut({ type: 'ReturnHost', hostId });
+  }
+
+  private async carryOut(command: HostCommand): Promise<void> {
+    const verb = command.type === 'LoseHost' ? 'lose' : 'return';
+    const meta = bySystem(
+      ACTOR,
+      `inventory.host.${verb}.v1`,
+      this.parts.clock.now(),
+      command.hostId,
+      newId(),
+    );
+    await this.parts.hosts.execute(command, meta);
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
+import { createPool, poolsByIdQuery, poolsQuery, updatePool } from '@berth/contracts/inventory/operations';
+import type { PoolView } from '@berth/contracts/inventory/views';
+import type { Rejection } from '@berth/kernel/rejection';
+import { ok, type Result } from '@berth/kernel/result';
+import { Operation, type Call, type Reply } from '@berth/service-host/operation';
+import { STEWARDS } from '../access/roles.js';
+import { Sights } from '../access/sights.js';
+import { PoolQueries } from './pool-queries.js';
+import { toPoolView } from './pool.js';
+import { Pools, type SettledPool } from './pools.js';
+
+const BY_STEWARDS = { allow: STEWARDS, scope: 'admin' } as const;
+const FOR_USERS = { allow: 'users', scope: 'read' } as const;
+
+@Controller()
+export class PoolController {
+  constructor(
+    @Inject(Pools) private readonly pools: Pools,
+    @Inject(PoolQueries) private readonly queries: PoolQueries,
+    @Inject(Sights) private readonly sights: Sights,
+  ) {}
+
+  @Operation(createPool, BY_STEWARDS)
+  async create({ input, meta }: Call<InputOf<typeof createPool>>): Reply<PoolView> {
+    return answer(await this.pools.create(input, meta));
+  }
+
+  @Operation(updatePool, BY_STEWARDS)
+  async update({ input, meta }: Call<InputOf<typeof updatePool>>): Reply<PoolView> {
+    return answer(await this.pools.update(input, meta));
+  }
+
+  @Operation(poolsQuery, FOR_USERS)
+  async list({ input, identity }: Call<InputOf<typeof poolsQuery>>): Reply<PageOf<PoolView>> {
+    return ok({ result: await this.queries.page(input, await this.sights.of(identity)) });
+  }
+
+  @Operation(poolsByIdQuery, FOR_USERS)
+  async byIds({ input, identity }: Call<InputOf<typeof poolsByIdQuery>>): Reply<readonly PoolView[]> {
+    return ok({ result: await this.queries.byIds(input.ids, await this.sights.of(identity)) });
+  }
+}
+
+const answer = (settled: Result<SettledPool, Rejection>) =>
+  settled.ok ? ok({ result: toPoolView(settled.value.pool), position: settled.value.position }) : settled;

@@ -1,0 +1,19 @@
+import { userEvents } from '@berth/contracts/auth/events';
+import type { RecordedEvent } from '@berth/event-store';
+import { causedBy } from '@berth/service-host/command-meta';
+import type { Grants } from '../grant/grants.js';
+
+const NAME = 'departed-people';
+
+/** Ends the grants of a person whose account was deleted; history keeps them. */
+export function departedPeople(grants: Grants): (event: RecordedEvent) => Promise<void> {
+  return async (event) => {
+    if (event.type !== userEvents.deleted.type) return;
+    const { userId } = event.data as { readonly userId: string };
+    for (const grantId of await grants.activeOf({ userId })) {
+      const meta = causedBy(NAME, event, 'inventory.grant.revoke.v1', event.recordedAt, grantId);
+      const revoked = await grants.revoke(grantId, meta);
+      if (!revoked.ok) throw new Error(`grant ${grantId} could not be revoked: ${revoked.error.message}`);
+    }
+  };
+}

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@berth/service-host/log';
+
+/** Runs a task again and again, `everyMs` after its last end, until the signal aborts. A failure is logged and tried again. */
+export async function repeatedly(
+  task: () => Promise<void>,
+  options: {
+    readonly name: string;
+    readonly everyMs: number;
+    readonly signal: AbortSignal;
+    readonly log: Logger;
+  },
+): Promise<void> {
+  const { name, everyMs, signal, log } = options;
+  while (!signal.aborted) {
+    try {
+      await task();
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error, task: name }, 'a periodic task failed and tries again');
+    }
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,92 @@
+import type { PageOf } from '@berth/contracts/fields';
+import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
+import type { Collection, Query, ReadModels } from '@berth/read-models';
+import type { PageRequest } from '@berth/service-host/paging';
+import { devicesSeen, EVERYTHING, seesHost, type Sight } from '../access/sight.js';
+import type { Host } from '../host/host.js';
+import type { Heartbeats } from '../liveness/heartbeats.js';
+import { devicePlacesCollection, type DevicePlace } from './device-places.view.js';
+import { hostLeasesCollection, type HostLeases } from './host-leases.view.js';
+import { toDeviceView, toHostView } from './host-view.js';
+import { pageOverHosts } from './host-pages.js';
+import { hostsCollection, type HostDocument } from './hosts.view.js';
+
+/** Reads hosts and devices; what `sight` does not reach is left out as if it did not exist. */
+export class HostQueries {
+  private readonly hosts: Collection<HostDocument>;
+  private readonly places: Collection<DevicePlace>;
+  private readonly leases: Collection<HostLeases>;
+
+  constructor(
+    readModels: ReadModels,
+    private readonly heartbeats: Heartbeats,
+  ) {
+    this.hosts = readModels.collection(hostsCollection);
+    this.places = readModels.collection(devicePlacesCollection);
+    this.leases = readModels.collection(hostLeasesCollection);
+  }
+
+  async page(
+    asked: PageRequest & { readonly poolId?: string | undefined; readonly search?: string | undefined },
+    sight: Sight,
+  ): Promise<PageOf<HostView>> {
+    const search = asked.search?.toLowerCase();
+    const matches = ({ name, facts }: HostDocument) =>
+      search === undefined ||
+      [name, facts?.hostname ?? ''].some((text) => text.toLowerCase().includes(search));
+    return pageOverHosts(this.hosts, inPool(asked.poolId), asked, (host) =>
+      seesHost(sight, host) && matches(host) ? [{ key: '', node: this.view(host, sight) }] : [],
+    );
+  }
+
+  /** In no particular order. */
+  async byIds(ids: readonly string[], sight: Sight): Promise<readonly HostView[]> {
+    const found = await this.hosts.getMany(ids);
+    return found.flatMap(({ document }) => (seesHost(sight, document) ? [this.view(document, sight)] : []));
+  }
+
+  async devices(
+    asked: PageRequest & {
+      readonly poolId?: string | undefined;
+      readonly hostId?: string | undefined;
+      readonly model?: string | undefined;
+    },
+    sight: Sight,
+  ): Promise<PageOf<DeviceView>> {
+    const model = asked.model?.toLowerCase();
+    const where = {
+      ...inPool(asked.poolId),
+      ...(asked.hostId === undefined ? {} : { id: { eq: asked.hostId } }),
+    };
+    return pageOverHosts(this.hosts, where, asked, (host) =>
+      devicesSeen(sight, host)
+        .filter((device) => model === undefined || device.model.toLowerCase().includes(model))
+        .map((device) => ({ key: keyOf(device), node: toDeviceView(host, device) }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1)),
+    );
+  }
+
+  /** The host that reported a device last. */
+  async hostOfDevice(uuid: string): Promise<string | undefined> {
+    return (await this.places.get(uuid))?.document.hostId;
+  }
+
+  async isLeased(hostId: string): Promise<boolean> {
+    return (await this.leases.get(hostId)) !== undefined;
+  }
+
+  /** For whoever sees everything. */
+  wholeView(host: Host): HostView {
+    return toHostView(host, EVERYTHING, this.heartbeats.lastSeen(host.id));
+  }
+
+  private view(host: HostDocument, sight: Sight): HostView {
+    return toHostView(host, sight, this.heartbeats.lastSeen(host.id) ?? host.lastProofAt);
+  }
+}
+
+const inPool = (poolId: string | undefined): NonNullable<Query['where']> =>
+  poolId === undefined ? {} : { poolId: { eq: poolId } };
+
+const keyOf = ({ index, uuid }: { readonly index: number; readonly uuid: string }): string =>
+  `${String(index).padStart(6, '0')}:${uuid}`;
