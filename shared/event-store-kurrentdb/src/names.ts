@@ -1,5 +1,3 @@
-import type { EventFilter } from '@berth/event-store';
-
 /** How one service's streams are called on a server that services share. */
 export class Names {
   readonly #prefix: string;
@@ -21,10 +19,4 @@ export class Names {
   fromServer(name: string): string | undefined {
     return name.startsWith(this.#prefix) ? name.slice(this.#prefix.length) : undefined;
   }
-}
-
-export function matches(filter: EventFilter | undefined, stream: string, type: string): boolean {
-  const { streamPrefixes = [], types = [] } = filter ?? {};
-  if (types.length > 0 && !types.includes(type)) return false;
-  return streamPrefixes.length === 0 || streamPrefixes.some((prefix) => stream.startsWith(prefix));
 }

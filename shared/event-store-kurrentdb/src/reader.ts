@@ -1,4 +1,10 @@
-import { PAGE_SIZE, type EventFilter, type ReadOptions, type RecordedEvent } from '@berth/event-store';
+import {
+  matchesFilter,
+  PAGE_SIZE,
+  type EventFilter,
+  type ReadOptions,
+  type RecordedEvent,
+} from '@berth/event-store';
 import {
   BACKWARDS,
   END,
@@ -8,7 +14,7 @@ import {
   type EventStoreDBClient,
 } from '@eventstore/db-client';
 import { positionOf, toRecorded } from './convert.js';
-import { matches, type Names } from './names.js';
+import type { Names } from './names.js';
 import { reaching } from './server-errors.js';
 
 export interface Page {
@@ -64,7 +70,7 @@ export class Reader {
       // A read begins with the event at the position it is given.
       if (stream === undefined || position === from) continue;
       lastOwn = position;
-      if (matches(filter, stream, event.type)) events.push(toRecorded(event, stream));
+      if (matchesFilter(filter, { stream, type: event.type })) events.push(toRecorded(event, stream));
     }
     return { events, upTo, lastOwn, isLast: seen.length < PAGE_SIZE };
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { aNewEvent } from '@berth/event-store/testing';
@@ -26,11 +26,20 @@ function startAppender(path: string, writer: string) {
   return { child, acknowledged, lines };
 }
 
+async function linesUntil(lines: Interface, condition: () => boolean): Promise<void> {
+  const late = AbortSignal.timeout(20_000);
+  const closed = once(lines, 'close').then(() =>
+    Promise.reject(new Error('the appending process ended by itself')),
+  );
+  closed.catch(() => undefined);
+  while (!condition()) await Promise.race([once(lines, 'line', { signal: late }), closed]);
+}
+
 /** Lets a process append until so many appends are acknowledged, kills it on the spot, and gives what it was told. */
 async function appendAndDie(path: string, writer: string, count: number): Promise<readonly Acknowledged[]> {
   const { child, acknowledged, lines } = startAppender(path, writer);
   const exited = once(child, 'exit');
-  while (acknowledged.length < count) await once(lines, 'line', { signal: AbortSignal.timeout(20_000) });
+  await linesUntil(lines, () => acknowledged.length >= count);
   child.kill('SIGKILL');
   await exited;
   if (!child.stdout.readableEnded) await once(lines, 'close');
@@ -73,9 +82,9 @@ describe('a process killed while it appends', () => {
 describe('a store that is open', () => {
   it('is refused to others, by path and holder, until its process is gone', async (test) => {
     const path = temporaryPath(test);
-    const { child, lines } = startAppender(path, 'inline');
+    const { child, acknowledged, lines } = startAppender(path, 'inline');
     const exited = once(child, 'exit');
-    await once(lines, 'line', { signal: AbortSignal.timeout(20_000) });
+    await linesUntil(lines, () => acknowledged.length > 0);
     await assert.rejects(openSqliteEventStore({ path }), (error) => {
       assert.ok(error instanceof StoreHeldError);
       assert.equal(error.message, `${path} is held by process ${child.pid}`);

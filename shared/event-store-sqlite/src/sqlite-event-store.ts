@@ -20,6 +20,7 @@ import { CommitBell } from './commit-bell.js';
 import { encodeAppend } from './encode.js';
 import { GroupCommit, type Writer } from './group-commit.js';
 import { EventReader } from './reader.js';
+import { RecentEvents } from './recent-events.js';
 import { StoreLock } from './store-lock.js';
 import { InlineWriter } from './writer-inline.js';
 import { verifyStore, type VerifiedStore } from './verify.js';
@@ -55,6 +56,7 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
 export class SqliteEventStore implements EventStore {
   readonly storeId: string;
   readonly #reader: EventReader;
+  readonly #recent: RecentEvents;
   readonly #commits: GroupCommit;
   readonly #bell = new CommitBell();
   readonly #closing = new AbortController();
@@ -68,6 +70,7 @@ export class SqliteEventStore implements EventStore {
     clock: Clock,
   ) {
     this.#reader = new EventReader(path);
+    this.#recent = new RecentEvents(this.#reader);
     this.storeId = writer.storeId;
     this.#head = writer.openedAt;
     this.#commits = new GroupCommit(writer, clock, (head) => {
@@ -113,10 +116,10 @@ export class SqliteEventStore implements EventStore {
     let position = Number(after ?? 0);
     while (!ended.aborted) {
       if (position < this.#head) {
-        const { events, upTo } = this.#reader.page(position, this.#head, Number.POSITIVE_INFINITY, filter);
+        const { events, upTo } = this.#recent.page(position, this.#head, filter);
         position = upTo;
         if (events.length > 0) yield { kind: 'events', events };
-        await nextTurn();
+        if (position < this.#head) await nextTurn();
       } else {
         yield { kind: 'caughtUp', position: toPosition(position) };
         if (position >= this.#head) await this.#bell.next(ended);

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { newEvents } from '@berth/event-store/testing';
 import { openSqliteEventStore } from '../index.js';
 
@@ -12,7 +11,8 @@ async function appendForEver(stream: string): Promise<void> {
     const events = newEvents(1 + (revision % 3 === 0 ? 2 : 0));
     const result = await store.append(stream, events, revision);
     revision = result.revision;
-    writeSync(1, `${JSON.stringify({ stream, revision, ids: events.map(({ id }) => id) })}\n`);
+    const line = `${JSON.stringify({ stream, revision, ids: events.map(({ id }) => id) })}\n`;
+    await new Promise((resolve) => process.stdout.write(line, resolve));
   }
 }
 

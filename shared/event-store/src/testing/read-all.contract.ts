@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { START } from '../event.js';
 import type { EventFilter, EventStore } from '../event-store.js';
 import { aNewEvent, newEvents } from './builders.js';
-import { collectAll, type WithStore } from './harness.js';
+import { collectAll, Follower, type WithStore } from './harness.js';
 
 const SUBMITTED = 'scheduler.job.submitted.v1';
 const QUEUED = 'scheduler.job.queued.v1';
@@ -88,7 +88,7 @@ export function readAllContract(withStore: WithStore): void {
     );
 
     it(
-      'filters by stream prefix, by type and by both, and counts the limit after that',
+      'filters by stream prefix, by type and by both, as subscriptions do, and counts the limit after that',
       withStore(async ({ store }) => {
         await sevenEvents(store);
         for (const [filter, expected] of filters) {
@@ -101,6 +101,10 @@ export function readAllContract(withStore: WithStore): void {
           assert.deepEqual(await collectAll(store, { filter, limit: 2 }), events.slice(0, 2));
           const [first, ...rest] = events;
           if (first) assert.deepEqual(await collectAll(store, { filter, after: first.position }), rest);
+          const follower = new Follower(store, { filter });
+          await follower.until(({ caughtUpAt }) => caughtUpAt !== undefined);
+          assert.deepEqual(follower.events, events);
+          await follower.stop();
         }
       }),
     );
