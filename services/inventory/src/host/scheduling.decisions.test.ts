@@ -86,6 +86,8 @@ describe('editing', () => {
   });
 
   it('is for hosts that joined', () => {
-    given(hostDecider).when(edit({ name: 'x' })).refused('NOT_FOUND', 'hostId');
+    given(hostDecider)
+      .when(edit({ name: 'x' }))
+      .refused('NOT_FOUND', 'hostId');
   });
 });

@@ -42,7 +42,10 @@ export const reported = (host = 'host', devices: DeviceFacts[] = [aDevice('GPU-1
   data: { hostId: idOf(host), facts: someFacts, devices },
 });
 
-export const happened = <T extends 'returned' | 'stopped' | 'drained' | 'uncordoned'>(what: T, host = 'host') => ({
+export const happened = <T extends 'returned' | 'stopped' | 'drained' | 'uncordoned'>(
+  what: T,
+  host = 'host',
+) => ({
   type: `inventory.host.${what}.v1` as const,
   data: { hostId: idOf(host) },
 });

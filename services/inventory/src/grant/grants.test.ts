@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { EventStore } from '@berth/event-store';
+import { recorded } from '@berth/read-models/testing';
+import { Aggregates } from '@berth/service-host/aggregates';
+import { departedPeople } from '../processes/departed-people.js';
+import { idOf, MORNING } from '../testing/fixtures.js';
+import { SeenEvents } from '../testing/seen-events.js';
+import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/test-store.js';
+import { grantDecider } from './grant.decider.js';
+import { grantStream } from './grant.js';
+import { Grants } from './grants.js';
+
+let store: EventStore;
+let grants: Grants;
+beforeEach(async () => {
+  store = await openTestStore();
+  const seen = new SeenEvents();
+  let shown = 0;
+  const untilViewed = async () => {
+    const events = await everythingIn(store);
+    await seen.see(...events.slice(shown).map(({ type, data }) => ({ type, data })));
+    shown = events.length;
+  };
+  grants = new Grants(new Aggregates(store, grantDecider), seen.readModels, untilViewed);
+});
+afterEach(() => store.close());
+
+const give = (name: string, to: { userId: string } | { projectId: string }) => {
+  const terms = { poolId: idOf('pool'), priority: 1, timeMultiplier: 1, maxHours: 48, createdAt: MORNING };
+  return grants.create({ grantId: idOf(name), ...to, ...terms }, commandBy('admin', name));
+};
+
+describe('the deletion of an account', () => {
+  it("ends the person's grants, and nobody else's, however often it is heard of", async () => {
+    await give('first', { userId: idOf('ada') });
+    await give('second', { userId: idOf('ada') });
+    await give('other', { userId: idOf('bob') });
+    await give('shared', { projectId: idOf('ada') });
+    const hear = departedPeople(grants);
+    const deleted = recorded({ type: 'auth.user.deleted.v1', data: { userId: idOf('ada') } });
+    await hear(deleted);
+    await hear(deleted);
+    for (const name of ['first', 'second']) {
+      assert.deepEqual(await typesIn(store, grantStream(idOf(name))), ['grant.created', 'grant.revoked']);
+    }
+    for (const name of ['other', 'shared']) {
+      assert.deepEqual(await typesIn(store, grantStream(idOf(name))), ['grant.created']);
+    }
+    const [, revocation] = await store.read(grantStream(idOf('first')));
+    assert.deepEqual(revocation?.metadata.causationId, deleted.id);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { JoinThrottle } from './join-throttle.js';
+
+const refused = (count: number, attempt: () => unknown): number =>
+  Array.from({ length: count }, attempt).filter((refusal) => refusal !== undefined).length;
+
+describe('the throttle on joining', () => {
+  it('stops whoever guesses, and lets a real token in all the same', () => {
+    const throttle = new JoinThrottle(() => 0);
+    assert.equal(
+      refused(100, () => throttle.refusalOfStranger()),
+      70,
+    );
+    assert.equal(
+      refused(300, () => throttle.refusalOfHolder('one')),
+      0,
+    );
+    assert.equal(throttle.refusalOfHolder('one')?.code, 'RATE_LIMITED');
+    assert.equal(throttle.refusalOfHolder('other'), undefined);
+  });
+
+  it('opens again with time', () => {
+    let now = 0;
+    const throttle = new JoinThrottle(() => now);
+    refused(30, () => throttle.refusalOfStranger());
+    assert.equal(throttle.refusalOfStranger()?.code, 'RATE_LIMITED');
+    now += 2000;
+    assert.equal(
+      refused(3, () => throttle.refusalOfStranger()),
+      1,
+    );
+    now += 3_600_000;
+    assert.equal(
+      refused(31, () => throttle.refusalOfStranger()),
+      1,
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { HostStatus } from '@berth/contracts/inventory/views';
+import { judgeSilence, type KnownHost } from './judge-silence.js';
+import { Listening } from './listening.js';
+
+const LONG = 45_001;
+const rules = { listeningForMs: 1_000_000, lostAfterMs: 45_000 };
+const host = (status: HostStatus, silentForMs?: number): KnownHost => ({ id: status, status, silentForMs });
+const judge = (hosts: KnownHost[], listeningForMs = rules.listeningForMs) =>
+  judgeSilence(hosts, { ...rules, listeningForMs });
+
+describe('silence', () => {
+  it('loses a host only when it lasts longer than allowed', () => {
+    assert.deepEqual(judge([host('online', 45_000)]).lost, []);
+    assert.deepEqual(judge([host('online', LONG)]).lost, ['online']);
+  });
+
+  it('counts only while we listened', () => {
+    assert.deepEqual(judge([host('online', LONG)], 45_000).lost, []);
+    assert.deepEqual(judge([host('online')], 45_000).lost, []);
+    assert.deepEqual(judge([host('online')], LONG).lost, ['online']);
+  });
+
+  it('of those who never began, stopped or are lost is no news', () => {
+    const silent = (['joining', 'stopped', 'lost'] as const).map((status) => host(status, LONG));
+    assert.deepEqual(judge(silent), { lost: [], returned: [] });
+  });
+
+  it('that ends brings a lost host back', () => {
+    assert.deepEqual(judge([host('lost', 100)]).returned, ['lost']);
+    assert.deepEqual(judge([host('stopped', 100), host('lost')]).returned, []);
+  });
+});
+
+describe('listening', () => {
+  it('counts from the first check, and anew from each reconnection', () => {
+    let now = 1000;
+    const listening = new Listening(() => now, 10_000);
+    assert.equal(listening.check(true), 0);
+    now += 5_000;
+    assert.equal(listening.check(true), 5_000);
+    assert.equal(listening.check(false), undefined);
+    now += 5_000;
+    assert.equal(listening.check(true), 0);
+  });
+
+  it('counts anew from a reconnection that no check has seen', () => {
+    let now = 0;
+    const listening = new Listening(() => now, 10_000);
+    listening.check(true);
+    now += 4_000;
+    listening.restart();
+    now += 1_000;
+    assert.equal(listening.check(true), 1_000);
+  });
+
+  it('counts anew after our own process stood still', () => {
+    let now = 0;
+    const listening = new Listening(() => now, 10_000);
+    listening.check(true);
+    now += 60_000;
+    assert.equal(listening.check(true), 0);
+  });
+});
