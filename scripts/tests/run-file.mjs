@@ -13,6 +13,10 @@ const OUTPUT_LIMIT = 20_000;
  * @returns the outcome (see `outcome.mjs`) with `seconds`
  */
 export async function runFile({ cwd, file }, { node, env }) {
+  if (!existsSync(join(cwd, file))) {
+    const error = 'it is not compiled: does the tsconfig.json of the root refer to its package?';
+    return { passed: 0, failed: [{ name: file, error }], skipped: [], seconds: 0 };
+  }
   const folder = mkdtempSync(join(tmpdir(), 'berth-report-'));
   const report = join(folder, 'report.jsonl');
   const begin = Date.now();
