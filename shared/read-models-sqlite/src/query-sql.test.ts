@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { DatabaseSync } from 'node:sqlite';
 import type { CollectionDefinition, Query } from '@berth/read-models';
 import { planBounds, planQuery } from '@berth/read-models/query-plan';
-import { initialise } from './database-file.js';
+import { createLayout } from './layout.js';
 import { countSql, pageSql, type Sql } from './query-sql.js';
 import { prepareTable, type Table } from './table.js';
 
@@ -17,7 +17,8 @@ describe('queries are answered from the indexes', () => {
   let database: DatabaseSync;
   let table: Table;
   before(() => {
-    database = initialise(new DatabaseSync(':memory:'));
+    database = new DatabaseSync(':memory:');
+    createLayout(database);
     table = prepareTable(database, JOBS);
   });
   after(() => database.close());

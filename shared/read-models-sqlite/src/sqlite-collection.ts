@@ -13,6 +13,7 @@ import { planBounds, planQuery } from '@berth/read-models/query-plan';
 import type { Connection } from './connection.js';
 import { countSql, pageSql } from './query-sql.js';
 import { prepareTable, type Table } from './table.js';
+import { TableWriter, type TableRow } from './table-writer.js';
 
 interface Row {
   readonly id: string;
@@ -24,17 +25,17 @@ export class SqliteCollection implements Collection<JsonObject> {
   readonly #table: Table;
   readonly #get: StatementSync;
   readonly #position: StatementSync;
-  readonly #upsert: StatementSync;
+  readonly #writer: TableWriter;
 
   constructor(
     private readonly connection: Connection,
     private readonly definition: CollectionDefinition,
   ) {
     this.#table = connection.run((database) => prepareTable(database, definition));
-    const { name, upsert } = this.#table;
+    const { name } = this.#table;
     this.#get = connection.prepare(`SELECT id, position, document FROM ${name} WHERE id = ? AND live = 1`);
     this.#position = connection.prepare(`SELECT position FROM ${name} WHERE id = ?`);
-    this.#upsert = connection.prepare(upsert);
+    this.#writer = new TableWriter(this.#table, (sql) => connection.prepare(sql));
   }
 
   async get(id: string): Promise<StoredDocument<JsonObject> | undefined> {
@@ -81,13 +82,14 @@ export class SqliteCollection implements Collection<JsonObject> {
   }
 
   async write(writes: readonly DocumentWrite<JsonObject>[]): Promise<void> {
-    const rows = writes.map(({ id, document, position }) => {
-      const text = document ? JSON.stringify(document) : '';
-      return [id, position, document ? 1 : 0, text, ...this.#table.columnsOf(id, document)] as const;
-    });
-    this.connection.transaction(() => {
-      for (const row of rows) this.#upsert.run(...row);
-    });
+    const rows = writes.map(({ id, document, position }): TableRow => ({
+      id,
+      position,
+      live: document ? 1 : 0,
+      document: document ? JSON.stringify(document) : '',
+      columns: this.#table.columnsOf(id, document),
+    }));
+    this.connection.transaction(() => rows.forEach((row) => this.#writer.write(row)));
   }
 
   async clear(): Promise<void> {

@@ -3,13 +3,15 @@ import type { JsonObject } from '@berth/kernel/json';
 import type { CollectionDefinition, Scalar } from '@berth/read-models';
 import { declaredFields, fieldReader } from '@berth/read-models/collection-fields';
 import { toColumn, type ColumnValue } from './column-values.js';
+import { TableWriter, type TableRow } from './table-writer.js';
 
 /** A collection's table: id, position, JSON text (empty for a tombstone), and a column for each indexed field. */
 export interface Table {
   readonly name: string;
-  readonly upsert: string;
+  /** Of the indexed fields, in order of declaration. */
+  readonly columns: readonly string[];
   columnOf(field: string): string;
-  /** Values of the indexed fields, in the order of their columns. Throws `DocumentError`. */
+  /** Their values. Throws `DocumentError`. */
   columnsOf(id: string, document: JsonObject | null): readonly ColumnValue[];
 }
 
@@ -17,12 +19,9 @@ export function describeTable(definition: CollectionDefinition, name = `c_${defi
   const fields = declaredFields(definition);
   const columns = new Map(fields.map((field, index) => [field, `f${index}`]));
   const readers = fields.map((field) => fieldReader(definition, field));
-  const names = ['id', 'position', 'live', 'document', ...columns.values()];
-  const updates = names.slice(1).map((column) => `${column} = excluded.${column}`);
   return {
     name,
-    upsert: `INSERT INTO ${name} (${names.join()}) VALUES (${names.map(() => '?').join()})
-      ON CONFLICT (id) DO UPDATE SET ${updates.join()} WHERE excluded.position > position`,
+    columns: [...columns.values()],
     columnOf(field) {
       const column = columns.get(field);
       if (column === undefined) throw new TypeError(`${definition.name} has no column for ${field}`);
@@ -97,16 +96,11 @@ function remake(database: DatabaseSync, table: Table, definition: CollectionDefi
   for (const index of indexes.all(table.name)) database.exec(`DROP INDEX ${String(index['name'])}`);
   database.exec(`ALTER TABLE ${table.name} RENAME TO ${old}`);
   create(database, table.name, definition);
-  const insert = database.prepare(table.upsert);
+  const writer = new TableWriter(table, (sql) => database.prepare(sql));
   for (const row of database.prepare(`SELECT id, position, live, document FROM ${old}`).iterate()) {
-    const { id, position, live, document } = row as {
-      id: string;
-      position: string;
-      live: number;
-      document: string;
-    };
-    const parsed = live ? (JSON.parse(document) as JsonObject) : null;
-    insert.run(id, position, live, document, ...table.columnsOf(id, parsed));
+    const stored = row as unknown as Omit<TableRow, 'columns'>;
+    const document = stored.live ? (JSON.parse(stored.document) as JsonObject) : null;
+    writer.write({ ...stored, columns: table.columnsOf(stored.id, document) });
   }
   database.exec(`DROP TABLE ${old}`);
 }

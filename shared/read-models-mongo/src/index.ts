@@ -1,0 +1,1 @@
+export { openMongoReadModels, type MongoReadModelsOptions } from './open.js';
