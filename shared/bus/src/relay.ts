@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { STREAMS } from '@berth/contracts/streams';
 import type { ServiceName } from '@berth/contracts/services';
 import { elapsedMs, systemClock } from '@berth/kernel/clock';
@@ -20,7 +20,7 @@ export interface RelayOptions {
   readonly stream?: string;
   /** Copies that JetStream keeps, on a cluster. Default 1. */
   readonly replicas?: number;
-  /** Publications not yet acknowledged, at most. Default 256. */
+  /** Publications not yet acknowledged, at most. Default 512. */
   readonly maxOutstanding?: number;
 }
 
@@ -121,9 +121,9 @@ export class Relay {
     this.#published = tail.kind === 'unreadable' ? START : tail.position;
     this.#state = { state: 'publishing' };
     const publisher = new OrderedPublisher({
-      jetstream: jetstream(bus.nc),
+      bus,
       lastSequence: tail.sequence,
-      maxOutstanding: this.options.maxOutstanding ?? 256,
+      maxOutstanding: this.options.maxOutstanding ?? 512,
       onFailure: (error) => {
         log.warn(
           { service, error: messageOf(error) },
@@ -132,17 +132,24 @@ export class Relay {
         session.end(error);
       },
     });
-    session.signal.addEventListener('abort', () => publisher.abandon());
-    for await (const item of store.subscribe({ after: this.#published, signal: session.signal })) {
-      if (item.kind === 'caughtUp') continue;
-      for (const event of item.events) if (!(await this.#publish(publisher, event))) return;
+    session.signal.addEventListener('abort', () => publisher.end());
+    try {
+      for await (const item of store.subscribe({ after: this.#published, signal: session.signal })) {
+        if (item.kind === 'caughtUp') continue;
+        for (const event of item.events) {
+          if (publisher.isFull && !(await publisher.untilRoom())) return;
+          this.#publish(publisher, event);
+        }
+      }
+    } finally {
+      publisher.end();
     }
   }
 
-  #publish(publisher: OrderedPublisher, event: RecordedEvent): Promise<boolean> {
+  #publish(publisher: OrderedPublisher, event: RecordedEvent): void {
     const { service, store } = this.options;
     const body = encodeCloudEvent({ service, storeId: store.storeId, event });
-    return publisher.publish(subjectOf(service, event), body, event.id, () => {
+    publisher.publish(subjectOf(service, event), body, event.id, () => {
       this.#published = event.position;
     });
   }

@@ -73,7 +73,7 @@ export class RpcClient {
     const service = serviceOfSubject(subject);
     if (!service) return Promise.resolve(refused(reject('NOT_FOUND', `no such operation: ${subject}`)));
     if (this.#closed || !this.#bus.connected) {
-      return Promise.resolve(unavailable('not connected to the bus', { reason: 'disconnected' }));
+      return laterThisTurn(unavailable('not connected to the bus', { reason: 'disconnected' }));
     }
     const body = JSON.stringify(request);
     const bytes = Buffer.byteLength(body);
@@ -128,3 +128,7 @@ export class RpcClient {
     for (const channel of this.#channels.values()) channel.settleAll(reply);
   }
 }
+
+/** Not at once: a caller that tries again without a pause would otherwise keep the connection from coming back. */
+const laterThisTurn = (reply: RpcReply): Promise<RpcReply> =>
+  new Promise((resolve) => setImmediate(resolve, reply));
