@@ -12,7 +12,8 @@ import type {
 import { planBounds, planQuery } from '@berth/read-models/query-plan';
 import type { Connection } from './connection.js';
 import { countSql, pageSql } from './query-sql.js';
-import { prepareTable, type Table } from './table.js';
+import { prepareTable } from './table-upkeep.js';
+import type { Table } from './table.js';
 import { TableWriter, type TableRow } from './table-writer.js';
 
 interface Row {

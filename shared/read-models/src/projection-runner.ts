@@ -85,11 +85,12 @@ export class ProjectionRunner {
    * A projection that is being rebuilt holds nothing yet; one that has halted short of it answers false at once.
    */
   async waitFor(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean> {
-    const waits = this.#projections
-      .filter(({ name }) => names === undefined || names.includes(name))
-      .map((projection) => projection.waitFor(position, timeoutMs))
-      .filter((wait) => wait !== true);
-    return waits.length === 0 || (await Promise.all(waits)).every(Boolean);
+    const behind = this.#projections.filter(
+      (projection) => (names?.includes(projection.name) ?? true) && !projection.holds(position),
+    );
+    if (behind.length === 0) return true;
+    const waits = behind.map((projection) => projection.waitFor(position, timeoutMs));
+    return (await Promise.all(waits)).every(Boolean);
   }
 
   status(): readonly ProjectionStatus[] {

@@ -134,8 +134,12 @@ export class RunningProjection {
     if (this.#reached > START) await this.readModels.saveCheckpoint(this.#checkpoint, this.#reached);
   }
 
-  waitFor(position: Position, timeoutMs: number): Promise<boolean> | boolean {
-    if (this.#reached >= position && !this.#rebuilding) return true;
+  holds(position: Position): boolean {
+    return this.#reached >= position && !this.#rebuilding;
+  }
+
+  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    if (this.holds(position)) return true;
     if (this.#state.state === 'halted' || this.#state.state === 'stopped') return false;
     return this.#waiters.wait(position, timeoutMs);
   }
