@@ -13,7 +13,6 @@ export function commonEnv(node) {
     NODE_COMPILE_CACHE: join(TOOLS, 'compile-cache'),
     BERTH_LOG_LEVEL: process.env.BERTH_LOG_LEVEL ?? 'info',
     BERTH_ENV: process.env.BERTH_ENV ?? 'development',
-    BERTH_TOKEN_ISSUER: process.env.BERTH_TOKEN_ISSUER ?? 'berth',
   };
 }
 
@@ -32,6 +31,7 @@ export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenF
     BERTH_NATS_CREDS: trust.creds[name],
     BERTH_EVENT_STORE: process.env.BERTH_EVENT_STORE ?? `sqlite:${join(folder, 'events.sqlite')}`,
     BERTH_READ_MODELS: process.env.BERTH_READ_MODELS ?? `sqlite:${join(folder, 'views.sqlite')}`,
+    BERTH_KEYS: `sqlite:${join(folder, 'keys.sqlite')}`,
     BERTH_MASTER_KEY_FILE: masterKeyFile,
     BERTH_HEALTH_PORT: '0',
     ...(name === 'auth' && auth),
@@ -50,8 +50,9 @@ export function gatewayEnv({ natsUrl, trust }, port) {
   };
 }
 
-export function agentEnv({ at, joinTokenFile }, port, simulateGpus) {
+export function agentEnv({ at, natsUrl, joinTokenFile }, port, simulateGpus) {
   return {
+    BERTH_NATS_URL: natsUrl,
     BERTH_GATEWAY_URL: `http://127.0.0.1:${port}`,
     BERTH_JOIN_TOKEN_FILE: joinTokenFile,
     BERTH_AGENT_DIR: at('agent'),

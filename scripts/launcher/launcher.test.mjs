@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, launch, tempFolder, until } from './fixtures/running.mjs';
 
 const everyPid = (launcher) => launcher.processes().map(({ pid }) => pid);
@@ -107,10 +108,20 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     const pids = everyPid(launcher);
     launcher.child.kill('SIGINT');
     await until(() => launcher.output.includes('once more'));
+    await sleep(400);
     launcher.child.kill('SIGINT');
     assert.equal(await launcher.exit, 0);
     assert.deepEqual(pids.filter(isAlive), []);
     assert.doesNotMatch(launcher.output, /takes too long/);
+  });
+
+  it('takes a signal that comes twice at once for one', async (context) => {
+    const launcher = launch(context, tempFolder(context));
+    await launcher.up();
+    launcher.child.kill('SIGINT');
+    launcher.child.kill('SIGTERM');
+    assert.equal(await launcher.exit, 0);
+    assert.equal(stops(launcher).length, 4);
   });
 
   it('runs beside another one', async (context) => {

@@ -1,6 +1,9 @@
 import { step } from '../setup/progress.mjs';
 import { startPlatform } from './platform.mjs';
 
+/** Ctrl-C may reach us twice: from the terminal, and from npm, which passes it on. */
+const SAME_SIGNAL_MS = 300;
+
 /**
  * Runs the platform until a signal stops it: the first one in order, a second one at once. `whenUp` is called with the
  * address when all is ready; when it resolves to a number, everything is stopped and that is the exit status.
@@ -8,6 +11,7 @@ import { startPlatform } from './platform.mjs';
 export async function runPlatform(programs, options, table, whenUp) {
   let platform;
   let stopping;
+  let firstSignal = 0;
   const end = async (status) => {
     stopping ??= step('stopping', () => platform.stop());
     await stopping;
@@ -16,9 +20,10 @@ export async function runPlatform(programs, options, table, whenUp) {
   const onSignal = () => {
     if (!platform) process.exit(130);
     if (stopping) {
-      platform.kill();
+      if (Date.now() - firstSignal > SAME_SIGNAL_MS) platform.kill();
       return;
     }
+    firstSignal = Date.now();
     console.log('\nstopping in order; once more stops everything at once');
     void end(0);
   };

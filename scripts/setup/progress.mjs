@@ -16,9 +16,10 @@ export async function step(doing, work) {
   };
   let timer = setTimeout(say, FIRST_WORD_MS);
   try {
-    return await work();
+    const result = await work();
+    if (said) console.log(`  ${doing}: done after ${elapsed()}`);
+    return result;
   } finally {
     clearTimeout(timer);
-    if (said) console.log(`  ${doing}: done after ${elapsed()}`);
   }
 }
