@@ -67,7 +67,7 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
     ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
   });
   bus.onError((error) => log.warn({ err: error }, 'the bus reports an error'));
-  const rpc = new RpcClient({ bus });
+  const rpc = new RpcClient({ bus, form: 'plain' });
   const views = new Views();
   const { store, readModels } = storage;
   const waitForViews = (position: string, timeoutMs: number) => views.waitFor(position, timeoutMs);

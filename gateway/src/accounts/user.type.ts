@@ -1,0 +1,99 @@
+import { roles, userStatuses, apiTokenScopes, memberRoles } from '@berth/contracts/auth/events';
+import type { ApiTokenView, Profile, UserView } from '@berth/contracts/auth/views';
+import { builder } from '../graphql/builder.js';
+
+export const RoleEnum = builder.enumType('Role', {
+  description:
+    'admin runs the installation, operator the machines, member works, auditor reads all, guest borrows.',
+  values: roles,
+});
+export const UserStatusEnum = builder.enumType('UserStatus', {
+  description: 'Only active users may log in.',
+  values: userStatuses,
+});
+export const ApiTokenScopeEnum = builder.enumType('ApiTokenScope', {
+  description: 'What an API token may be used for.',
+  values: apiTokenScopes,
+});
+export const MemberRoleEnum = builder.enumType('MemberRole', {
+  description: 'A lead manages members and the jobs of all.',
+  values: memberRoles,
+});
+
+export const LocaleEnum = builder.enumType('Locale', {
+  description: 'Languages of the product.',
+  values: { en: { value: 'en' }, zh_CN: { value: 'zh-CN' }, zh_TW: { value: 'zh-TW' }, fa: { value: 'fa' } },
+} as const);
+
+const ProfileType = builder.objectRef<Profile>('Profile').implement({
+  description: 'What a person says of themselves.',
+  fields: (t) => ({
+    givenName: t.exposeString('givenName', { nullable: true, description: 'First name.' }),
+    familyName: t.exposeString('familyName', { nullable: true, description: 'Last name.' }),
+    organisation: t.exposeString('organisation', { nullable: true, description: 'Company or university.' }),
+    lab: t.exposeString('lab', { nullable: true, description: 'Group within the organisation.' }),
+    phone: t.exposeString('phone', { nullable: true, description: 'Telephone number.' }),
+    locale: t.exposeString('locale', { nullable: true, description: 'Language, as a BCP 47 tag.' }),
+    timeZone: t.exposeString('timeZone', { nullable: true, description: 'IANA name such as Europe/Berlin.' }),
+  }),
+});
+
+export const User = builder.node(builder.objectRef<UserView>('User'), {
+  description: 'A person with an account.',
+  id: { resolve: (user) => user.id },
+  loadMany: (ids, { loaders }) => ids.map((id) => loaders.users().load(id)),
+  fields: (t) => ({
+    username: t.exposeString('username', { description: 'Unique name.' }),
+    role: t.field({
+      type: RoleEnum,
+      nullable: true,
+      description: 'For the user in person and those who run the place.',
+      resolve: (user) => user.role,
+    }),
+    status: t.field({
+      type: UserStatusEnum,
+      nullable: true,
+      description: 'For the user in person and those who run the place.',
+      resolve: (user) => user.status,
+    }),
+    email: t.exposeString('email', {
+      nullable: true,
+      description: 'For the user in person and those who run the place.',
+    }),
+    profile: t.field({
+      type: ProfileType,
+      nullable: true,
+      description: 'For the user in person and those who run the place.',
+      resolve: (user) => user.profile,
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When the account was made.',
+      resolve: (user) => user.createdAt,
+    }),
+  }),
+});
+
+export const ApiToken = builder.objectRef<ApiTokenView>('ApiToken').implement({
+  description: 'A token for scripts; the token itself is shown once only.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'To revoke it by.' }),
+    name: t.exposeString('name', { description: 'What it is for.' }),
+    scopes: t.field({
+      type: [ApiTokenScopeEnum],
+      description: 'What it may be used for.',
+      resolve: (token) => [...token.scopes],
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was made.',
+      resolve: (token) => token.createdAt,
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'When it ends by itself.',
+      resolve: (token) => token.expiresAt,
+    }),
+    revoked: t.exposeBoolean('revoked', { description: 'Whether it was ended before.' }),
+  }),
+});

@@ -1,0 +1,162 @@
+import {
+  dropParked,
+  historyQuery,
+  parkedQuery,
+  replayParked,
+  type HistoryEntry,
+  type ParkedView,
+} from '@berth/contracts/history';
+import { SERVICES, type ServiceName } from '@berth/contracts/services';
+import { builder } from '../graphql/builder.js';
+import { toConnection, toPage } from '../graphql/connection.js';
+import { fromGlobalId } from '../graphql/ids.js';
+import { defineMutation } from '../graphql/mutation.js';
+import { User } from '../accounts/user.type.js';
+
+const Actor = builder.objectRef<HistoryEntry['actor']>('Actor').implement({
+  description: 'Who decided.',
+  fields: (t) => ({
+    kind: t.exposeString('kind', { description: 'user, token, agent or system.' }),
+    id: t.exposeString('id', { description: 'Id of the user, the host, or the part of Berth.' }),
+    user: t.field({
+      type: User,
+      nullable: true,
+      description: 'The user in person, or whose token it was.',
+      resolve: ({ kind, id }, _args, { loaders }) => {
+        const userId = kind === 'token' ? id.split('/')[0] : kind === 'user' ? id : undefined;
+        return userId === undefined || userId === 'anonymous' ? null : loaders.users().load(userId);
+      },
+    }),
+  }),
+});
+
+const Entry = builder.objectRef<HistoryEntry>('HistoryEntry').implement({
+  description: 'One event of an entity, as it was recorded. Sealed values stay sealed.',
+  fields: (t) => ({
+    eventId: t.exposeString('eventId', { description: 'Id of the event.' }),
+    type: t.exposeString('type', { description: 'Wire name with version.' }),
+    service: t.exposeString('service', { description: 'Whose log it is in.' }),
+    revision: t.exposeInt('revision', { description: 'Its number within the entity, from 0.' }),
+    position: t.exposeString('position', { description: "Its place in the service's log." }),
+    recordedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was recorded.',
+      resolve: (entry) => entry.recordedAt,
+    }),
+    actor: t.field({ type: Actor, description: 'Who decided.', resolve: (entry) => entry.actor }),
+    command: t.exposeString('command', { description: 'What was asked.' }),
+    commandId: t.exposeString('commandId', { description: 'Which request it was.' }),
+    causationId: t.exposeString('causationId', { description: 'The event or command that led to it.' }),
+    correlationId: t.exposeString('correlationId', { description: 'Shared by all that one request led to.' }),
+    data: t.field({ type: 'JSON', description: 'What happened.', resolve: (entry) => entry.data }),
+  }),
+});
+
+const Parked = builder.objectRef<ParkedView>('ParkedMessage').implement({
+  description: 'An event of another service that could not be handled, and waits for an operator.',
+  fields: (t) => ({
+    id: t.exposeString('id', { description: 'To replay or drop it by.' }),
+    service: t.exposeString('service', { description: 'Who could not handle it.' }),
+    source: t.exposeString('source', { description: 'Whose event it is.' }),
+    consumer: t.exposeString('consumer', { description: 'Which consumer.' }),
+    entity: t.exposeString('entity', { description: 'What it is about; later events of it wait behind it.' }),
+    eventId: t.exposeString('eventId', { description: 'Id of the event.' }),
+    eventType: t.exposeString('eventType', { description: 'Its wire name.' }),
+    error: t.exposeString('error', { description: 'Why it could not be handled.' }),
+    attempts: t.exposeInt('attempts', {
+      description: 'How often it was tried; 0 for one that waits behind another.',
+    }),
+    parkedAt: t.field({
+      type: 'DateTime',
+      description: 'Since when it waits.',
+      resolve: (message) => message.parkedAt,
+    }),
+  }),
+});
+
+const ServiceEnum = builder.enumType('Service', {
+  description: 'The services that own facts.',
+  values: SERVICES,
+});
+
+/** Where an entity's events lie: for nodes it follows from the id. */
+const HOME: { readonly [entity: string]: ServiceName } = {
+  user: 'auth',
+  project: 'auth',
+  session: 'auth',
+  apiToken: 'auth',
+  host: 'inventory',
+  pool: 'inventory',
+  grant: 'inventory',
+  joinToken: 'inventory',
+  job: 'scheduler',
+  calendar: 'scheduler',
+  price: 'billing',
+  charge: 'billing',
+};
+
+builder.queryFields((t) => ({
+  history: t.connection({
+    type: Entry,
+    description:
+      'Every event of an entity with actor, time, command and cause. Members read that of their jobs; auditors that of all.',
+    args: {
+      id: t.arg.id({ required: true, description: 'A node id, or a plain id together with `entity`.' }),
+      entity: t.arg.string({
+        description: 'user, project, host, pool, grant, job, calendar (of a pool), price or charge.',
+      }),
+    },
+    resolve: async (_root, { id, entity, ...page }, { calls }) => {
+      const node = fromGlobalId(String(id));
+      const kind = entity ?? (node ? `${node.type.charAt(0).toLowerCase()}${node.type.slice(1)}` : 'job');
+      const operation = historyQuery(HOME[kind] ?? 'scheduler');
+      return toConnection(
+        await calls.query(operation, { ...toPage(page), entity: kind, id: node?.id ?? String(id) }),
+      ) as never;
+    },
+  }),
+  parked: t.connection({
+    type: Parked,
+    description: 'What a service could not handle. For operators.',
+    args: { service: t.arg({ type: ServiceEnum, required: true, description: 'Which service.' }) },
+    resolve: async (_root, { service, ...page }, { calls }) =>
+      toConnection(await calls.query(parkedQuery(service), toPage(page))) as never,
+  }),
+}));
+
+const ReplaySuccess = builder
+  .objectRef<{ readonly replayed: number; readonly stillParked: number }>('ReplayParkedSuccess')
+  .implement({
+    description: '`replayParked` was done.',
+    fields: (t) => ({
+      replayed: t.exposeInt('replayed', { description: 'Messages handled now.' }),
+      stillParked: t.exposeInt('stillParked', { description: 'Messages of the entity that still wait.' }),
+    }),
+  });
+
+defineMutation({
+  name: 'replayParked',
+  description: 'Tries a parked message again, and those behind it. For operators.',
+  input: (t) => ({
+    service: t.field({ type: ServiceEnum, required: true, description: 'Which service.' }),
+    id: t.string({ required: true, description: 'Which message.' }),
+  }),
+  success: ReplaySuccess,
+  run: ({ service, id }, { calls }, info) => calls.command(replayParked(service), { id }, info),
+});
+
+const DropSuccess = builder.objectRef<{ readonly dropped: number }>('DropParkedSuccess').implement({
+  description: '`dropParked` was done.',
+  fields: (t) => ({ dropped: t.exposeInt('dropped', { description: 'Messages given up.' }) }),
+});
+
+defineMutation({
+  name: 'dropParked',
+  description: 'Gives a parked message up. For operators.',
+  input: (t) => ({
+    service: t.field({ type: ServiceEnum, required: true, description: 'Which service.' }),
+    id: t.string({ required: true, description: 'Which message.' }),
+  }),
+  success: DropSuccess,
+  run: ({ service, id }, { calls }, info) => calls.command(dropParked(service), { id }, info),
+});

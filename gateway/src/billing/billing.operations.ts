@@ -1,0 +1,243 @@
+import {
+  chargesQuery,
+  pricesQuery,
+  setPrice,
+  usageQuery,
+  type ChargeView,
+  type PriceView,
+  type UsageRow,
+} from '@berth/contracts/billing/operations';
+import { builder } from '../graphql/builder.js';
+import { toConnection, toPage } from '../graphql/connection.js';
+import { toPlainId } from '../graphql/ids.js';
+import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { Pool } from '../hosts/pool.type.js';
+import { Job } from '../jobs/job.type.js';
+import { Project } from '../projects/project.type.js';
+import { formatMicros } from './money.js';
+
+const Price = builder.objectRef<PriceView>('Price').implement({
+  description: 'What an hour of a device costs from an instant on.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Its id.' }),
+    pool: t.field({
+      type: Pool,
+      nullable: true,
+      description: 'In this pool; any where null.',
+      resolve: ({ poolId }, _args, { loaders }) =>
+        poolId === undefined ? null : loaders.pools().load(poolId),
+    }),
+    model: t.exposeString('model', { nullable: true, description: 'Of this model; any where null.' }),
+    microsPerHour: t.field({
+      type: 'Micros',
+      description: 'Price of an hour.',
+      resolve: (price) => price.microsPerHour,
+    }),
+    currency: t.exposeString('currency', { description: 'ISO 4217 code.' }),
+    from: t.field({ type: 'DateTime', description: 'Since when it holds.', resolve: (price) => price.from }),
+  }),
+});
+
+const Line = builder.objectRef<ChargeView['lines'][number]>('ChargeLine').implement({
+  description: 'One device at one price within a charge.',
+  fields: (t) => ({
+    uuid: t.exposeString('uuid', { description: 'The device.' }),
+    model: t.exposeString('model', { description: 'Its model.' }),
+    deviceSeconds: t.exposeFloat('deviceSeconds', {
+      description: 'Seconds of it, split where it was shared.',
+    }),
+    microsPerHour: t.field({
+      type: 'Micros',
+      description: 'Price of an hour.',
+      resolve: (line) => line.microsPerHour,
+    }),
+    amountMicros: t.field({
+      type: 'Micros',
+      description: 'What it comes to.',
+      resolve: (line) => line.amountMicros,
+    }),
+  }),
+});
+
+const Charge = builder.objectRef<ChargeView>('Charge').implement({
+  description: 'What a lease costs.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Its id.' }),
+    leaseId: t.exposeString('leaseId', { description: 'The lease.' }),
+    job: t.field({
+      type: Job,
+      nullable: true,
+      description: 'The job that held it.',
+      resolve: ({ jobId }, _args, { loaders }) => loaders.jobs().load(jobId),
+    }),
+    run: t.exposeInt('run', { description: 'Which run of the job.' }),
+    project: t.field({
+      type: Project,
+      nullable: true,
+      description: 'Whom it is charged to.',
+      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
+    }),
+    from: t.field({
+      type: 'DateTime',
+      description: 'When the lease began.',
+      resolve: (charge) => charge.from,
+    }),
+    to: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended; null while it runs, and the amount is then what has come together so far.',
+      resolve: (charge) => charge.to,
+    }),
+    seconds: t.exposeFloat('seconds', { description: 'How long the lease lasted.' }),
+    deviceSeconds: t.exposeFloat('deviceSeconds', {
+      description: 'Seconds of devices, split where one was shared.',
+    }),
+    amountMicros: t.field({
+      type: 'Micros',
+      description: 'What it comes to.',
+      resolve: (charge) => charge.amountMicros,
+    }),
+    amount: t.string({
+      description: 'The same for people, such as 1.50.',
+      resolve: (charge) => formatMicros(charge.amountMicros),
+    }),
+    currency: t.exposeString('currency', { description: 'ISO 4217 code.' }),
+    lines: t.field({
+      type: [Line],
+      description: 'Device by device.',
+      resolve: (charge) => [...charge.lines],
+    }),
+  }),
+});
+
+const Usage = builder.objectRef<UsageRow>('UsageRow').implement({
+  description: 'What was used and what it cost, of one user, project or model.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Id of the user or project, or name of the model.' }),
+    deviceSeconds: t.exposeFloat('deviceSeconds', {
+      description: 'Seconds of devices, split where one was shared.',
+    }),
+    leaseSeconds: t.exposeFloat('leaseSeconds', { description: 'Seconds of leases.' }),
+    leases: t.exposeInt('leases', { description: 'How many leases.' }),
+    amountMicros: t.field({
+      type: 'Micros',
+      description: 'What it comes to.',
+      resolve: (row) => row.amountMicros,
+    }),
+    amount: t.string({
+      description: 'The same for people.',
+      resolve: (row) => formatMicros(row.amountMicros),
+    }),
+    currency: t.exposeString('currency', { description: 'ISO 4217 code.' }),
+  }),
+});
+
+const UsageByEnum = builder.enumType('UsageBy', {
+  description: 'What usage is summed by.',
+  values: ['user', 'project', 'model'] as const,
+});
+
+builder.queryFields((t) => ({
+  prices: t.connection({
+    type: Price,
+    description: 'Prices, newest first.',
+    args: { pool: t.arg.id({ description: 'For this pool only.' }) },
+    resolve: async (_root, { pool, ...page }, { calls }) =>
+      toConnection(
+        await calls.query(pricesQuery, {
+          ...toPage(page),
+          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
+        }),
+      ) as never,
+  }),
+  charges: t.connection(
+    {
+      type: Charge,
+      description: "Charges of the caller's projects, newest first; all of them for those who run the place.",
+      args: {
+        project: t.arg.id({ description: 'Of this project only.' }),
+        job: t.arg.id({ description: 'Of this job only.' }),
+        user: t.arg.id({ description: 'Of this user only.' }),
+        month: t.arg.string({ description: 'Of this month only, such as 2026-01.' }),
+      },
+      resolve: async (_root, { project, job, user, month, ...page }, { calls }) => {
+        const charges = await calls.query(chargesQuery, {
+          ...toPage(page),
+          ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
+          ...(job == null ? {} : { jobId: toPlainId(String(job)) }),
+          ...(user == null ? {} : { userId: toPlainId(String(user)) }),
+          ...(month == null ? {} : { month }),
+        });
+        const { totalMicros, currency } = charges;
+        return { ...toConnection(charges), totalMicros, currency } as never;
+      },
+    },
+    {
+      name: 'ChargeConnection',
+      description: 'Charges, and what they come to together.',
+      fields: (c) => ({
+        totalMicros: c.field({
+          type: 'Micros',
+          description: 'Sum of all that match, not of this page only.',
+          resolve: (list) => (list as unknown as Totals).totalMicros,
+        }),
+        total: c.string({
+          description: 'The same for people.',
+          resolve: (list) => formatMicros((list as unknown as Totals).totalMicros),
+        }),
+        currency: c.string({
+          description: 'ISO 4217 code.',
+          resolve: (list) => (list as unknown as Totals).currency,
+        }),
+      }),
+    },
+  ),
+  usage: t.field({
+    type: [Usage],
+    description: 'What was used, by user, project or model; the largest first.',
+    args: {
+      by: t.arg({ type: UsageByEnum, required: true, description: 'What it is summed by.' }),
+      project: t.arg.id({ description: 'Of this project only.' }),
+      from: t.arg({
+        type: 'DateTime',
+        description: 'Since this instant; the beginning of the month where left out.',
+      }),
+      to: t.arg({ type: 'DateTime', description: 'Before this instant; now where left out.' }),
+    },
+    resolve: async (_root, { by, project, from, to }, { calls }) => [
+      ...(await calls.query(usageQuery, {
+        by,
+        ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
+        ...(from == null ? {} : { from }),
+        ...(to == null ? {} : { to }),
+      })),
+    ],
+  }),
+}));
+
+interface Totals {
+  readonly totalMicros: number;
+  readonly currency: string;
+}
+
+defineMutation({
+  name: 'setPrice',
+  description:
+    'Sets what an hour of a device costs from an instant on. The most particular price holds: pool and model, model, pool, any. For operators.',
+  input: (t) => ({
+    poolId: t.id({ description: 'In this pool; any where left out.' }),
+    model: t.string({ description: 'Of this model; any where left out.' }),
+    microsPerHour: t.field({ type: 'Micros', required: true, description: 'Price of an hour.' }),
+    currency: t.string({ description: 'ISO 4217 code; EUR where left out.' }),
+    from: t.field({ type: 'DateTime', description: 'From when on; now where left out.' }),
+  }),
+  success: successOf('setPrice', 'price', Price, 'The new price.'),
+  run: async ({ poolId, ...input }, { calls }, info) =>
+    asValue(
+      await calls.command(
+        setPrice,
+        { ...input, ...(poolId === undefined ? {} : { poolId: toPlainId(String(poolId)) }) },
+        info,
+      ),
+    ),
+});

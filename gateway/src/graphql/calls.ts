@@ -1,0 +1,119 @@
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import type { RpcClient } from '@berth/bus/rpc-client';
+import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
+import { newId } from '@berth/kernel/ids';
+import type { JsonObject } from '@berth/kernel/json';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Caller } from './context.js';
+import type { Positions } from './positions.js';
+
+export interface CallsOptions {
+  readonly rpc: RpcClient;
+  readonly caller: Caller;
+  readonly positions: Positions;
+  /** The client's `Idempotency-Key`, which makes a repeated mutation harmless. */
+  readonly idempotencyKey: string | undefined;
+  readonly traceparent: string | undefined;
+  readonly correlationId: string;
+}
+
+type Reply<R> = Result<R, Rejection>;
+
+/** Commands and queries of one request: the caller's token goes along, and what was written is read back. */
+export class Calls {
+  constructor(private readonly options: CallsOptions) {}
+
+  /** @param info where in the answer the mutation stands: two of one request get keys of their own */
+  async command<O extends OperationDefinition>(
+    operation: O,
+    input: RawInputOf<O>,
+    info: GraphQLResolveInfo,
+  ): Promise<Reply<ResultOf<O>>> {
+    const refused = this.refusal();
+    if (refused) return err(refused);
+    const { idempotencyKey, positions, rpc } = this.options;
+    const key = `${idempotencyKey ?? newId()}:${pathOf(info)}`;
+    const reply = await rpc.call(operation.subject, {
+      input: input as JsonObject,
+      idempotencyKey: key,
+      ...this.envelope(),
+    });
+    if (!reply.ok) return err(reply.error);
+    if (reply.position !== undefined) positions.saw(operation.service, reply.position);
+    return ok(reply.result as ResultOf<O>);
+  }
+
+  /** For commands without a token: registering, logging in, refreshing. A token that has expired does no harm there. */
+  async openCommand<O extends OperationDefinition>(
+    operation: O,
+    input: RawInputOf<O>,
+    info: GraphQLResolveInfo,
+  ): Promise<Reply<ResultOf<O>>> {
+    const { idempotencyKey, positions, rpc, traceparent, correlationId } = this.options;
+    const key = `${idempotencyKey ?? newId()}:${pathOf(info)}`;
+    const trace = traceparent === undefined ? {} : { traceparent };
+    const reply = await rpc.call(operation.subject, {
+      input: input as JsonObject,
+      idempotencyKey: key,
+      correlationId,
+      ...trace,
+    });
+    if (!reply.ok) return err(reply.error);
+    if (reply.position !== undefined) positions.saw(operation.service, reply.position);
+    return ok(reply.result as ResultOf<O>);
+  }
+
+  async tryQuery<O extends OperationDefinition>(
+    operation: O,
+    input: RawInputOf<O>,
+  ): Promise<Reply<ResultOf<O>>> {
+    const refused = this.refusal();
+    if (refused) return err(refused);
+    const after = this.options.positions.of(operation.service);
+    const reply = await this.options.rpc.call(operation.subject, {
+      input: input as JsonObject,
+      ...this.envelope(),
+      ...(after === undefined ? {} : { after }),
+    });
+    return reply.ok ? ok(reply.result as ResultOf<O>) : err(reply.error);
+  }
+
+  /** @throws GraphQLError with the rejection's code, which clients see */
+  async query<O extends OperationDefinition>(operation: O, input: RawInputOf<O>): Promise<ResultOf<O>> {
+    const reply = await this.tryQuery(operation, input);
+    if (!reply.ok) throw toGraphQLError(reply.error);
+    return reply.value;
+  }
+
+  private refusal(): Rejection | undefined {
+    const { caller } = this.options;
+    if (caller.kind === 'nobody') return reject('UNAUTHENTICATED', 'log in first, or send an access token');
+    return caller.kind === 'refused' ? caller.rejection : undefined;
+  }
+
+  private envelope() {
+    const { caller, traceparent, correlationId } = this.options;
+    return {
+      correlationId,
+      ...(caller.kind === 'known' ? { token: caller.token } : {}),
+      ...(traceparent === undefined ? {} : { traceparent }),
+    };
+  }
+}
+
+export function toGraphQLError({ code, message, field, details }: Rejection): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: {
+      code,
+      ...(field === undefined ? {} : { field }),
+      ...(details === undefined ? {} : { details }),
+    },
+  });
+}
+
+function pathOf(info: GraphQLResolveInfo): string {
+  const parts: (string | number)[] = [];
+  for (let at: GraphQLResolveInfo['path'] | undefined = info.path; at; at = at.prev) parts.unshift(at.key);
+  return parts.join('.');
+}

@@ -1,0 +1,23 @@
+import { isId } from '@berth/kernel/ids';
+
+/** Types that `node(id:)` finds. */
+export const nodeTypes = ['User', 'Project', 'Host', 'Pool', 'Job'] as const;
+export type NodeType = (typeof nodeTypes)[number];
+
+/** Opaque to clients: base64url of `Type:id`. */
+export const toGlobalId = (type: string, id: string): string =>
+  Buffer.from(`${type}:${id}`).toString('base64url');
+
+export function fromGlobalId(text: string): { readonly type: string; readonly id: string } | undefined {
+  const [type, id, ...rest] = Buffer.from(text, 'base64url').toString().split(':');
+  return type && id && rest.length === 0 && isId(id) ? { type, id } : undefined;
+}
+
+/**
+ * The id behind what a client gave: a node's id, or the plain one that events and logs show. Anything else is left as
+ * it is, for the service to refuse by name or to look up as a name.
+ */
+export function toPlainId(given: string): string {
+  if (isId(given)) return given;
+  return fromGlobalId(given)?.id ?? given;
+}

@@ -1,0 +1,48 @@
+import DataLoader from 'dataloader';
+import { projectsByIdQuery, usersByIdQuery } from '@berth/contracts/auth/operations';
+import type { ProjectView, UserView } from '@berth/contracts/auth/views';
+import { hostsByIdQuery, poolsByIdQuery } from '@berth/contracts/inventory/operations';
+import type { HostView, PoolView } from '@berth/contracts/inventory/views';
+import { jobsByIdQuery, pendingQuery } from '@berth/contracts/scheduler/operations';
+import type { JobView, PendingView } from '@berth/contracts/scheduler/views';
+import { progressQuery, type JobProgress } from '@berth/contracts/telemetry/operations';
+import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
+import type { Calls } from './calls.js';
+
+type ById = OperationDefinition & { readonly service: string };
+const MOST_IDS = 500;
+
+function loader<T>(calls: Calls, operation: ById, idOf: (value: T) => string): DataLoader<string, T | null> {
+  return new DataLoader<string, T | null>(
+    async (ids) => {
+      const found = (await calls.query(operation, {
+        ids,
+      } as RawInputOf<ById>)) as ResultOf<ById> as readonly T[];
+      const byId = new Map(found.map((value) => [idOf(value), value]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+    { maxBatchSize: MOST_IDS },
+  );
+}
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
+/** Look-ups by id, gathered per tick and asked once a request. What the caller may not see comes as null. */
+export class Loaders {
+  constructor(private readonly calls: Calls) {}
+
+  readonly users = lazily(() => loader<UserView>(this.calls, usersByIdQuery, (user) => user.id));
+  readonly projects = lazily(() =>
+    loader<ProjectView>(this.calls, projectsByIdQuery, (project) => project.id),
+  );
+  readonly hosts = lazily(() => loader<HostView>(this.calls, hostsByIdQuery, (host) => host.id));
+  readonly pools = lazily(() => loader<PoolView>(this.calls, poolsByIdQuery, (pool) => pool.id));
+  readonly jobs = lazily(() => loader<JobView>(this.calls, jobsByIdQuery, (job) => job.id));
+  readonly pending = lazily(() => loader<PendingView>(this.calls, pendingQuery, (pending) => pending.jobId));
+  readonly progress = lazily(() =>
+    loader<JobProgress>(this.calls, progressQuery, (progress) => progress.jobId),
+  );
+}

@@ -1,0 +1,102 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { InputFieldBuilder, InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type { Rejection } from '@berth/kernel/rejection';
+import { ok, type Result } from '@berth/kernel/result';
+import { builder, type BuilderTypes } from './builder.js';
+import type { Context } from './context.js';
+import { resultUnion, toRefusal } from './errors.js';
+
+export interface MutationDefinition<Fields extends InputFieldMap, T extends object> {
+  /** As clients write it: `submitJob`. */
+  readonly name: string;
+  readonly description: string;
+  readonly input?: (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => Fields;
+  /** `<Name>Success`. */
+  readonly success: ObjectRef<BuilderTypes, T>;
+  readonly run: (
+    input: Given<InputShapeFromFields<Fields>>,
+    context: Context,
+    info: GraphQLResolveInfo,
+  ) => Promise<Result<T, Rejection>>;
+}
+
+/** An input without its nulls: a field given as null means the same as one left out. */
+export type Given<T> = T extends readonly (infer Item)[]
+  ? Given<Item>[]
+  : T extends object
+    ? { [K in keyof T]: Given<Exclude<T[K], null>> }
+    : T;
+
+/** A mutation as they all are: one `input`, and a union of its success with the refusals. */
+export function defineMutation<T extends object, Fields extends InputFieldMap = Record<never, never>>(
+  definition: MutationDefinition<Fields, T>,
+): void {
+  const { name, description, run, input: fields, success } = definition;
+  const Name = capital(name);
+  const result = resultUnion(Name, success);
+  const inputType =
+    fields &&
+    builder.inputType(`${Name}Input`, { description: `What \`${name}\` takes.`, fields: fields as never });
+  builder.mutationField(
+    name,
+    (t) =>
+      t.field({
+        type: result,
+        description,
+        args: (inputType
+          ? {
+              input: t.arg({ type: inputType as never, required: true, description: 'Everything it takes.' }),
+            }
+          : {}) as never,
+        resolve: async (
+          _root: unknown,
+          args: { readonly input?: unknown },
+          context: Context,
+          info: GraphQLResolveInfo,
+        ) => {
+          const outcome = await run(withoutNulls(args.input ?? {}) as never, context, info);
+          return outcome.ok ? outcome.value : toRefusal(outcome.error);
+        },
+      } as never) as never,
+  );
+}
+
+/** A success with one field, which is what most of them are. */
+export function successOf<T>(
+  mutation: string,
+  field: string,
+  type: ObjectRef<BuilderTypes, T>,
+  description: string,
+) {
+  return builder.objectRef<{ readonly value: T }>(`${capital(mutation)}Success`).implement({
+    description: `\`${mutation}\` was done.`,
+    fields: (t) => ({
+      [field]: t.field({ type: type as never, description, resolve: (done) => done.value as never }),
+    }),
+  });
+}
+
+/** A success that has nothing to tell but itself. */
+export function doneOf(mutation: string) {
+  return builder.objectRef<{ readonly done: true }>(`${capital(mutation)}Success`).implement({
+    description: `\`${mutation}\` was done.`,
+    fields: (t) => ({ done: t.exposeBoolean('done', { description: 'Always true.' }) }),
+  });
+}
+
+export const asValue = <T>(result: Result<T, Rejection>): Result<{ readonly value: T }, Rejection> =>
+  result.ok ? ok({ value: result.value }) : result;
+export const asDone = (result: Result<unknown, Rejection>): Result<{ readonly done: true }, Rejection> =>
+  result.ok ? ok({ done: true }) : result;
+
+const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([key, member]) => [key, withoutNulls(member)]),
+  );
+}

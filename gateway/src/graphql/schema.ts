@@ -1,0 +1,18 @@
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { builder } from './builder.js';
+import '../accounts/account.queries.js';
+import '../accounts/account.mutations.js';
+import '../accounts/session.mutations.js';
+import '../projects/project.operations.js';
+import '../hosts/host.operations.js';
+import '../hosts/pool.operations.js';
+import '../jobs/job.queries.js';
+import '../jobs/job.mutations.js';
+import '../billing/billing.operations.js';
+import '../audit/audit.operations.js';
+
+/** Each import above adds its feature's types and fields to the builder. */
+export const schema: GraphQLSchema = builder.toSchema();
+
+/** The snapshot that is kept in the repository. */
+export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -1,0 +1,154 @@
+import {
+  cordonHost,
+  devicesQuery,
+  drainHost,
+  hostsQuery,
+  setDeviceLimits,
+  setDeviceState,
+  uncordonHost,
+  updateHost,
+} from '@berth/contracts/inventory/operations';
+import type { JsonValue } from '@berth/kernel/json';
+import { builder } from '../graphql/builder.js';
+import { toConnection, toPage } from '../graphql/connection.js';
+import { toPlainId } from '../graphql/ids.js';
+import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { Device, DeviceStateEnum, Host, SlotLimitsInput } from './host.type.js';
+
+builder.queryFields((t) => ({
+  host: t.field({
+    type: Host,
+    nullable: true,
+    description: 'A host; null where there is none that the caller may see.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the host.' }) },
+    resolve: (_root, { id }, { loaders }) => loaders.hosts().load(toPlainId(String(id))),
+  }),
+  hosts: t.connection({
+    type: Host,
+    description: 'Hosts with a device or pool that the caller may use.',
+    args: {
+      pool: t.arg.id({ description: 'Of this pool only.' }),
+      search: t.arg.string({ description: 'Beginning of a name.' }),
+    },
+    resolve: async (_root, { pool, search, ...page }, { calls }) =>
+      toConnection(
+        await calls.query(hostsQuery, {
+          ...toPage(page),
+          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
+          ...(search == null ? {} : { search }),
+        }),
+      ) as never,
+  }),
+  devices: t.connection({
+    type: Device,
+    description: 'Devices that the caller may use.',
+    args: {
+      pool: t.arg.id({ description: 'Of this pool only.' }),
+      host: t.arg.id({ description: 'Of this host only.' }),
+      model: t.arg.string({ description: 'Of this model only.' }),
+    },
+    resolve: async (_root, { pool, host, model, ...page }, { calls }) =>
+      toConnection(
+        await calls.query(devicesQuery, {
+          ...toPage(page),
+          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
+          ...(host == null ? {} : { hostId: toPlainId(String(host)) }),
+          ...(model == null ? {} : { model }),
+        }),
+      ) as never,
+  }),
+}));
+
+const hostId = 'Id of the host.';
+const after = 'The host after the change.';
+
+defineMutation({
+  name: 'updateHost',
+  description: 'Edits a host. It changes pool only when drained. For operators.',
+  input: (t) => ({
+    hostId: t.id({ required: true, description: hostId }),
+    name: t.string({ description: 'A new name.' }),
+    poolId: t.id({ description: 'Another pool.' }),
+    labels: t.field({ type: 'JSON', description: 'All labels, as an object of texts.' }),
+    cpuLimits: t.field({ type: SlotLimitsInput, description: 'CPU-only runs that may share it.' }),
+  }),
+  success: successOf('updateHost', 'host', Host, after),
+  run: async ({ hostId: host, poolId, labels, ...input }, { calls }, info) =>
+    asValue(
+      await calls.command(
+        updateHost,
+        {
+          ...input,
+          hostId: toPlainId(String(host)),
+          ...(poolId === undefined ? {} : { poolId: toPlainId(String(poolId)) }),
+          ...(labels === undefined ? {} : { labels: labels as JsonValue as { [key: string]: string } }),
+        },
+        info,
+      ),
+    ),
+});
+
+for (const [name, operation, description] of [
+  ['cordonHost', cordonHost, 'Keeps new work from a host; what runs goes on. For operators.'],
+  ['drainHost', drainHost, 'Keeps new work from a host until its last run has ended. For operators.'],
+] as const) {
+  defineMutation({
+    name,
+    description,
+    input: (t) => ({
+      hostId: t.id({ required: true, description: hostId }),
+      reason: t.string({ description: 'Why; kept in the history.' }),
+    }),
+    success: successOf(name, 'host', Host, after),
+    run: async ({ hostId: host, ...input }, { calls }, info) =>
+      asValue(await calls.command(operation, { ...input, hostId: toPlainId(String(host)) }, info)),
+  });
+}
+
+defineMutation({
+  name: 'uncordonHost',
+  description: 'Lets a host take new work again. For operators.',
+  input: (t) => ({ hostId: t.id({ required: true, description: hostId }) }),
+  success: successOf('uncordonHost', 'host', Host, after),
+  run: async (input, { calls }, info) =>
+    asValue(await calls.command(uncordonHost, { hostId: toPlainId(String(input.hostId)) }, info)),
+});
+
+defineMutation({
+  name: 'setDeviceState',
+  description: 'Takes a device out of service, or back. For operators.',
+  input: (t) => ({
+    hostId: t.id({ description: 'Id of its host, where known.' }),
+    uuid: t.string({ required: true, description: 'The device.' }),
+    state: t.field({ type: DeviceStateEnum, required: true, description: 'The new state.' }),
+    reason: t.string({ description: 'Why; shown and kept.' }),
+  }),
+  success: successOf('setDeviceState', 'host', Host, after),
+  run: async ({ hostId: host, ...input }, { calls }, info) =>
+    asValue(
+      await calls.command(
+        setDeviceState,
+        { ...input, ...(host === undefined ? {} : { hostId: toPlainId(String(host)) }) },
+        info,
+      ),
+    ),
+});
+
+defineMutation({
+  name: 'setDeviceLimits',
+  description: 'Says how many runs of each class may share a device. For operators.',
+  input: (t) => ({
+    hostId: t.id({ description: 'Id of its host, where known.' }),
+    uuid: t.string({ required: true, description: 'The device.' }),
+    limits: t.field({ type: SlotLimitsInput, required: true, description: 'The new limits.' }),
+  }),
+  success: successOf('setDeviceLimits', 'host', Host, after),
+  run: async ({ hostId: host, ...input }, { calls }, info) =>
+    asValue(
+      await calls.command(
+        setDeviceLimits,
+        { ...input, ...(host === undefined ? {} : { hostId: toPlainId(String(host)) }) },
+        info,
+      ),
+    ),
+});

@@ -1,0 +1,166 @@
+import { deviceStates, type HostFacts, type SlotLimits } from '@berth/contracts/inventory/events';
+import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
+import { builder } from '../graphql/builder.js';
+import { Pool } from './pool.type.js';
+
+export const DeviceStateEnum = builder.enumType('DeviceState', {
+  description: 'Only available devices are given out.',
+  values: deviceStates,
+});
+const HostStatusEnum = builder.enumType('HostStatus', {
+  description: 'What is heard of the host.',
+  values: ['joining', 'online', 'lost', 'stopped'] as const,
+});
+const HostSchedulingEnum = builder.enumType('HostScheduling', {
+  description: 'Only open hosts take new work.',
+  values: ['open', 'cordoned', 'draining', 'drained'] as const,
+});
+
+const Slots = builder.objectRef<SlotLimits>('SlotLimits').implement({
+  description: 'How many runs of each class may share a device, or the CPU of a host.',
+  fields: (t) => ({
+    training: t.exposeInt('training', { description: 'Training runs at once.' }),
+    inference: t.exposeInt('inference', { description: 'Inference runs at once.' }),
+  }),
+});
+
+export const SlotLimitsInput = builder.inputType('SlotLimitsInput', {
+  description: 'How many runs of each class may share a device, or the CPU of a host.',
+  fields: (t) => ({
+    training: t.int({ required: true, description: '0 to 64.' }),
+    inference: t.int({ required: true, description: '0 to 64.' }),
+  }),
+});
+
+export const Device = builder.objectRef<DeviceView>('Device').implement({
+  description: 'One GPU, or a MIG slice of one.',
+  fields: (t) => ({
+    uuid: t.exposeString('uuid', { description: 'Its own id, as nvidia-smi gives it.' }),
+    index: t.exposeInt('index', { description: 'Its number on the host: cuda:0, cuda:1, …' }),
+    model: t.exposeString('model', { description: 'Name of the model.' }),
+    memoryMiB: t.exposeInt('memoryMiB', { description: 'Memory in MiB.' }),
+    pciBusId: t.exposeString('pciBusId', { nullable: true, description: 'Where it sits.' }),
+    driverVersion: t.exposeString('driverVersion', { nullable: true, description: 'Version of the driver.' }),
+    cudaVersion: t.exposeString('cudaVersion', {
+      nullable: true,
+      description: 'Version of CUDA that the driver speaks.',
+    }),
+    computeCapability: t.exposeString('computeCapability', {
+      nullable: true,
+      description: 'For example 8.0.',
+    }),
+    migMode: t.string({
+      nullable: true,
+      description: 'enabled or disabled where it can be partitioned.',
+      resolve: (device) => device.migMode,
+    }),
+    parentUuid: t.exposeString('parentUuid', {
+      nullable: true,
+      description: 'The GPU that a slice is part of.',
+    }),
+    simulated: t.exposeBoolean('simulated', { description: 'Not a real device: made up for trials.' }),
+    state: t.field({
+      type: DeviceStateEnum,
+      description: 'Whether it is in service.',
+      resolve: (device) => device.state,
+    }),
+    stateReason: t.exposeString('stateReason', { nullable: true, description: 'Why it is not.' }),
+    missing: t.exposeBoolean('missing', { description: 'The agent does not find it any more.' }),
+    limits: t.field({
+      type: Slots,
+      description: 'Runs that may share it.',
+      resolve: (device) => device.limits,
+    }),
+    host: t.field({
+      type: Host,
+      nullable: true,
+      description: 'Where it is.',
+      resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
+    }),
+  }),
+});
+
+const Facts = builder.objectRef<HostFacts>('HostFacts').implement({
+  description: 'What the agent found at its start.',
+  fields: (t) => ({
+    hostname: t.exposeString('hostname', { description: 'Name on the network.' }),
+    addresses: t.field({
+      type: ['String'],
+      description: 'Addresses.',
+      resolve: (facts) => [...facts.addresses],
+    }),
+    os: t.exposeString('os', { nullable: true, description: 'Operating system.' }),
+    cpuModel: t.exposeString('cpuModel', { nullable: true, description: 'Name of the CPU.' }),
+    cpuCores: t.exposeInt('cpuCores', { description: 'Cores.' }),
+    memoryMiB: t.exposeInt('memoryMiB', { description: 'Memory in MiB.' }),
+    agentVersion: t.exposeString('agentVersion', { description: 'Version of the agent.' }),
+    pythonVersion: t.exposeString('pythonVersion', {
+      nullable: true,
+      description: 'Version of Python, if there is one.',
+    }),
+    torchVersion: t.exposeString('torchVersion', {
+      nullable: true,
+      description: 'Version of PyTorch, if there is one.',
+    }),
+    limits: t.exposeString('limits', {
+      nullable: true,
+      description: 'Whether CPU and memory limits of jobs are enforced.',
+    }),
+  }),
+});
+
+export const Host = builder.nodeRef(builder.objectRef<HostView>('Host'), {
+  id: { resolve: (host: HostView) => host.id },
+  loadMany: (ids, { loaders }) => ids.map((id) => loaders.hosts().load(String(id))),
+});
+
+Host.implement({
+  description: 'A machine with an agent on it.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Unique name.' }),
+    pool: t.field({
+      type: Pool,
+      nullable: true,
+      description: 'The pool it belongs to.',
+      resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
+    }),
+    status: t.field({
+      type: HostStatusEnum,
+      description: 'What is heard of it.',
+      resolve: (host) => host.status,
+    }),
+    scheduling: t.field({
+      type: HostSchedulingEnum,
+      description: 'Whether it takes new work.',
+      resolve: (host) => host.scheduling,
+    }),
+    facts: t.field({
+      type: Facts,
+      nullable: true,
+      description: 'What it is; null until its agent has spoken.',
+      resolve: (host) => host.facts,
+    }),
+    cpuLimits: t.field({
+      type: Slots,
+      description: 'CPU-only runs that may share it.',
+      resolve: (host) => host.cpuLimits,
+    }),
+    labels: t.field({
+      type: 'JSON',
+      description: 'Names and values that people have given it.',
+      resolve: (host) => host.labels,
+    }),
+    devices: t.field({
+      type: [Device],
+      description: 'Its devices that the caller may use.',
+      resolve: (host) => [...host.devices],
+    }),
+    lastSeen: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its agent was last heard.',
+      resolve: (host) => host.lastSeen,
+    }),
+    joinedAt: t.field({ type: 'DateTime', description: 'When it joined.', resolve: (host) => host.joinedAt }),
+  }),
+});

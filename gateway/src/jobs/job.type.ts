@@ -1,0 +1,334 @@
+import type { PendingReason, PendingView, RunView, JobView } from '@berth/contracts/scheduler/views';
+import { jobStates } from '@berth/contracts/scheduler/views';
+import { errorClasses, jobClasses, runOutcomes, type LeasedDevice } from '@berth/contracts/scheduler/events';
+import type { JobProgress } from '@berth/contracts/telemetry/operations';
+import { User } from '../accounts/user.type.js';
+import { builder } from '../graphql/builder.js';
+import { Host } from '../hosts/host.type.js';
+import { Pool } from '../hosts/pool.type.js';
+import { Project } from '../projects/project.type.js';
+
+export const JobStateEnum = builder.enumType('JobState', {
+  description: 'Where a job is in its life; rejected, succeeded, failed, cancelled and timedOut are ends.',
+  values: jobStates,
+});
+export const JobClassEnum = builder.enumType('JobClass', {
+  description: 'Which slots of a device a run takes.',
+  values: jobClasses,
+});
+export const ErrorClassEnum = builder.enumType('ErrorClass', {
+  description: 'What kind of failure it was.',
+  values: errorClasses,
+});
+const RunStateEnum = builder.enumType('RunState', {
+  description: 'Where one attempt is.',
+  values: ['placed', 'running', 'stopping', 'ended'] as const,
+});
+const RunOutcomeEnum = builder.enumType('RunOutcome', {
+  description: 'How one attempt ended.',
+  values: runOutcomes,
+});
+const PendingCodeEnum = builder.enumType('PendingCode', {
+  description: 'Why a job has not started.',
+  values: [
+    'AWAITING_APPROVAL',
+    'DEVICES_BUSY',
+    'SLOTS_BUSY',
+    'HOSTS_UNAVAILABLE',
+    'BEHIND_OTHERS',
+    'BACKING_OFF',
+    'CAN_NEVER_RUN',
+    'ABOUT_TO_START',
+  ] as const,
+});
+const PendingKindEnum = builder.enumType('PendingKind', {
+  description: 'waits is a matter of time; never needs a change.',
+  values: ['waits', 'never'] as const,
+});
+
+const RunDevice = builder.objectRef<LeasedDevice>('RunDevice').implement({
+  description: 'A device that a run holds or held.',
+  fields: (t) => ({
+    uuid: t.exposeString('uuid', { description: 'Its own id.' }),
+    index: t.exposeInt('index', { description: 'Its number on the host.' }),
+    model: t.exposeString('model', { description: 'Name of the model.' }),
+    simulated: t.exposeBoolean('simulated', { description: 'Not a real device.' }),
+  }),
+});
+
+const Run = builder.objectRef<RunView>('Run').implement({
+  description: 'One attempt at a job, on given devices.',
+  fields: (t) => ({
+    run: t.exposeInt('run', { description: '1 for the first attempt.' }),
+    state: t.field({ type: RunStateEnum, description: 'Where it is.', resolve: (run) => run.state }),
+    leaseId: t.exposeString('leaseId', { description: 'The hold of the devices, which is charged.' }),
+    host: t.field({
+      type: Host,
+      nullable: true,
+      description: 'Where it runs; null where the caller may not see the host any more.',
+      resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
+    }),
+    devices: t.field({
+      type: [RunDevice],
+      description: 'What it holds; none for CPU only.',
+      resolve: (run) => [...run.devices],
+    }),
+    placedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was given its devices.',
+      resolve: (run) => run.placedAt,
+    }),
+    startedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it began to run.',
+      resolve: (run) => run.startedAt,
+    }),
+    endedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended.',
+      resolve: (run) => run.endedAt,
+    }),
+    outcome: t.field({
+      type: RunOutcomeEnum,
+      nullable: true,
+      description: 'How it ended.',
+      resolve: (run) => run.outcome,
+    }),
+    exitCode: t.exposeInt('exitCode', { nullable: true, description: 'Exit code of its process.' }),
+    signal: t.exposeString('signal', { nullable: true, description: 'Signal that ended its process.' }),
+    errorClass: t.field({
+      type: ErrorClassEnum,
+      nullable: true,
+      description: 'What kind of failure it was.',
+      resolve: (run) => run.errorClass,
+    }),
+    message: t.exposeString('message', { nullable: true, description: 'What went wrong.' }),
+  }),
+});
+
+const Reason = builder.objectRef<PendingReason>('PendingReason').implement({
+  description: 'One reason why a job has not started.',
+  fields: (t) => ({
+    code: t.field({ type: PendingCodeEnum, description: 'For programs.', resolve: (reason) => reason.code }),
+    kind: t.field({
+      type: PendingKindEnum,
+      description: 'Whether time alone will help.',
+      resolve: (reason) => reason.kind,
+    }),
+    message: t.exposeString('message', { description: 'For people, with the numbers.' }),
+    numbers: t.field({
+      type: 'JSON',
+      description: 'The numbers, by name.',
+      resolve: (reason) => reason.numbers,
+    }),
+  }),
+});
+
+const Pending = builder.objectRef<PendingView>('Pending').implement({
+  description: 'Why a job has not started, and where it stands.',
+  fields: (t) => ({
+    reasons: t.field({
+      type: [Reason],
+      description: 'All that hold, the most telling first.',
+      resolve: (pending) => [...pending.reasons],
+    }),
+    position: t.exposeInt('position', {
+      nullable: true,
+      description: '1 is next; null while it awaits approval.',
+    }),
+    aheadCount: t.exposeInt('aheadCount', { description: 'Jobs ahead of it.' }),
+    ahead: t.field({
+      type: [Job],
+      description: 'Those of them that the caller may see, 20 at most.',
+      resolve: async ({ aheadJobIds }, _args, { loaders }) => {
+        const jobs = await Promise.all(aheadJobIds.map((id) => loaders.jobs().load(id)));
+        return jobs.filter((job) => job !== null);
+      },
+    }),
+  }),
+});
+
+const Progress = builder.objectRef<JobProgress>('JobProgress').implement({
+  description: 'What the job says of itself in its output.',
+  fields: (t) => ({
+    fraction: t.float({ nullable: true, description: '0 to 1.', resolve: (progress) => progress.progress }),
+    stage: t.exposeString('stage', { nullable: true, description: 'What it is doing.' }),
+    epoch: t.exposeInt('epoch', { nullable: true, description: 'Current epoch.' }),
+    epochs: t.exposeInt('epochs', { nullable: true, description: 'Epochs in all.' }),
+    message: t.exposeString('message', { nullable: true, description: 'Its last message.' }),
+    latestMetrics: t.field({
+      type: 'JSON',
+      description: 'Latest value of each metric, by name.',
+      resolve: (progress) => progress.latestMetrics,
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it last said something.',
+      resolve: (progress) => progress.updatedAt,
+    }),
+  }),
+});
+
+const GpuSpec = builder.objectRef<JobView['spec']['gpus']>('GpuSpec').implement({
+  description: 'Devices that a job asks for.',
+  fields: (t) => ({
+    count: t.exposeInt('count', { description: '0 for CPU only.' }),
+    model: t.exposeString('model', { nullable: true, description: 'Part of the name of a model.' }),
+    memoryGb: t.exposeFloat('memoryGb', { nullable: true, description: 'Least memory of a device.' }),
+    device: t.exposeString('device', { nullable: true, description: 'cuda, cuda:N or cpu.' }),
+  }),
+});
+
+export const Job = builder.nodeRef(builder.objectRef<JobView>('Job'), {
+  id: { resolve: (job: JobView) => job.id },
+  loadMany: (ids, { loaders }) => ids.map((id) => loaders.jobs().load(String(id))),
+});
+
+Job.implement({
+  description: 'The intent to run something.',
+  fields: (t) => ({
+    ownId: t.exposeString('ownId', { nullable: true, description: "The submitter's own id." }),
+    name: t.exposeString('name', { description: 'What it is called.' }),
+    description: t.string({
+      nullable: true,
+      description: 'What it is for.',
+      resolve: (job) => job.spec.description,
+    }),
+    state: t.field({
+      type: JobStateEnum,
+      description: 'Where it is in its life.',
+      resolve: (job) => job.state,
+    }),
+    project: t.field({
+      type: Project,
+      nullable: true,
+      description: 'Whom it is charged to.',
+      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
+    }),
+    user: t.field({
+      type: User,
+      nullable: true,
+      description: 'Who submitted it.',
+      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
+    }),
+    pool: t.field({
+      type: Pool,
+      nullable: true,
+      description: 'Where it is to run.',
+      resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
+    }),
+    command: t.field({
+      type: ['String'],
+      description: 'What it runs.',
+      resolve: (job) => [...job.spec.command],
+    }),
+    args: t.field({
+      type: ['String'],
+      description: 'What the command is given besides.',
+      resolve: (job) => [...job.spec.args],
+    }),
+    envNames: t.field({
+      type: ['String'],
+      description: 'Names of its environment variables; their values are kept secret.',
+      resolve: (job) => [...job.spec.envNames],
+    }),
+    workingDirectory: t.string({
+      nullable: true,
+      description: 'Where it runs.',
+      resolve: (job) => job.spec.workingDirectory,
+    }),
+    image: t.string({ nullable: true, description: 'Container image.', resolve: (job) => job.spec.image }),
+    gpus: t.field({
+      type: GpuSpec,
+      description: 'Devices that it asks for.',
+      resolve: (job) => job.spec.gpus,
+    }),
+    class: t.field({
+      type: JobClassEnum,
+      description: 'Which slots of a device it takes.',
+      resolve: (job) => job.spec.class,
+    }),
+    vcpus: t.float({
+      nullable: true,
+      description: 'CPUs that it asks for.',
+      resolve: (job) => job.spec.vcpus,
+    }),
+    ramGb: t.float({
+      nullable: true,
+      description: 'Memory that it asks for.',
+      resolve: (job) => job.spec.ramGb,
+    }),
+    timeoutMinutes: t.float({
+      description: 'Longest time of a run.',
+      resolve: (job) => job.spec.timeoutMinutes,
+    }),
+    priority: t.int({ description: '10 goes first.', resolve: (job) => job.spec.priority }),
+    grantPriority: t.exposeInt('grantPriority', {
+      description: 'Class of the grant it was submitted under: 0 goes before 1 before 2.',
+    }),
+    cancelRequested: t.exposeBoolean('cancelRequested', {
+      description: 'Somebody wants it ended; its agent has been told.',
+    }),
+    deleted: t.exposeBoolean('deleted', { description: 'Hidden from lists.' }),
+    message: t.exposeString('message', {
+      nullable: true,
+      description: 'Reason of a rejection or cancellation, or what went wrong.',
+    }),
+    errorClass: t.field({
+      type: ErrorClassEnum,
+      nullable: true,
+      description: 'What kind of failure it was.',
+      resolve: (job) => job.errorClass,
+    }),
+    exitCode: t.exposeInt('exitCode', { nullable: true, description: 'Exit code of its last run.' }),
+    runs: t.field({
+      type: [Run],
+      description: 'Its attempts, the first one first.',
+      resolve: (job) => [...job.runs],
+    }),
+    pending: t.field({
+      type: Pending,
+      nullable: true,
+      description: 'Why it has not started; null once it has.',
+      resolve: ({ id, state }, _args, { loaders }) =>
+        state === 'queued' || state === 'awaitingApproval' ? loaders.pending().load(id) : null,
+    }),
+    progress: t.field({
+      type: Progress,
+      nullable: true,
+      description: 'What it says of itself.',
+      resolve: ({ id, runs }, _args, { loaders }) => (runs.length > 0 ? loaders.progress().load(id) : null),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was submitted.',
+      resolve: (job) => job.createdAt,
+    }),
+    queuedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it last joined the queue.',
+      resolve: (job) => job.queuedAt,
+    }),
+    startedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it first ran.',
+      resolve: (job) => job.startedAt,
+    }),
+    endedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended for good.',
+      resolve: (job) => job.endedAt,
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      description: 'When anything of it last changed.',
+      resolve: (job) => job.updatedAt,
+    }),
+  }),
+});

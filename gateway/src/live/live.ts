@@ -1,0 +1,2 @@
+/** Filled in by the subscriptions. */
+export type Live = object;
