@@ -37,12 +37,24 @@ export async function openStorage(
 async function openEventStore(service: ServiceName, url: string, clock: Clock): Promise<EventStore> {
   if (url.startsWith('sqlite:')) {
     const { openSqliteEventStore } = await import('@berth/event-store-sqlite');
-    return openSqliteEventStore({ path: filePath(url), clock });
+    return openSqliteEventStore({
+      path: filePath(url),
+      clock,
+      ...(url.endsWith('?writer=thread') ? { writer: 'thread' } : {}),
+    });
   }
-  throw new ConfigError('BERTH_EVENT_STORE: must be sqlite:PATH');
+  if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(url)) {
+    const { openKurrentEventStore } = await import('@berth/event-store-kurrentdb');
+    return openKurrentEventStore({ url, service });
+  }
+  throw new ConfigError('BERTH_EVENT_STORE: must be sqlite:PATH, kurrentdb://… or esdb://…');
 }
 
 async function openReadModels(service: ServiceName, url: string, log: Logger): Promise<ReadModels> {
+  if (/^mongodb(\+srv)?:\/\//.test(url)) {
+    const { openMongoReadModels } = await import('@berth/read-models-mongo');
+    return openMongoReadModels({ url, database: `berth_${service}` });
+  }
   if (url.startsWith('sqlite:')) {
     const { openSqliteReadModels } = await import('@berth/read-models-sqlite');
     return openSqliteReadModels({
@@ -50,7 +62,7 @@ async function openReadModels(service: ServiceName, url: string, log: Logger): P
       onFreshStart: (reason) => log.warn({ reason }, 'read models start afresh'),
     });
   }
-  throw new ConfigError('BERTH_READ_MODELS: must be sqlite:PATH');
+  throw new ConfigError('BERTH_READ_MODELS: must be sqlite:PATH or mongodb://…');
 }
 
 function openKeys(config: BaseConfig): KeyStore {
@@ -64,7 +76,10 @@ function openKeys(config: BaseConfig): KeyStore {
 }
 
 function filePath(url: string): string {
-  const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
+  const path = url
+    .slice('sqlite:'.length)
+    .replace(/^\/\/(?=\/)/, '')
+    .replace(/\?writer=thread$/, '');
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   return path;
 }
