@@ -29,6 +29,8 @@ const ASKS: { readonly [service in ServiceName]: readonly ServiceName[] } = {
 
 /** Beyond what every service may. */
 const EXTRA: { readonly [service in ServiceName]?: Access } = {
+  // The command that makes or recovers an admin asks the running service with the service's own credentials.
+  auth: { publish: [subjects.command('auth', 'admin', '*')], subscribe: [] },
   telemetry: {
     publish: [
       subjects.allLogArchived,

@@ -6,34 +6,29 @@ import type { Trust } from './trust.js';
 /** A log chunk is 64 KiB and a batch of calls a few of those; the default (1 MiB) is too little for a page of history. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 
-/**
- * Writes `nats-server.conf` into the trust folder and returns its path. The server listens on 127.0.0.1 only.
- * @param storeDir where JetStream keeps its files
- * @param version of the server that will read it, since older ones refuse settings that they don't know
- */
-export function writeServerConfig(
-  trust: Trust,
-  options: { port: number; storeDir: string; version: ServerVersion; name?: string },
-): string {
+export interface ServerSettings {
+  readonly port: number;
+  /** Where JetStream keeps its files. */
+  readonly storeDir: string;
+  /** Of the server that will read it, since older ones refuse settings that they don't know. */
+  readonly version: ServerVersion;
+  /** Address to listen on; 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
+}
+
+/** Writes `nats-server.conf` into the trust folder and returns its path. */
+export function writeServerConfig(trust: Trust, settings: ServerSettings): string {
   const path = join(trust.dir, 'nats-server.conf');
-  ensurePrivateDir(options.storeDir);
-  replacePrivateFile(path, serverConfig(trust, options));
+  ensurePrivateDir(settings.storeDir);
+  replacePrivateFile(path, serverConfig(trust, settings));
   return path;
 }
 
-function serverConfig(
-  trust: Trust,
-  {
-    port,
-    storeDir,
-    version,
-    name = 'berth',
-  }: { port: number; storeDir: string; version: ServerVersion; name?: string },
-): string {
+function serverConfig(trust: Trust, { port, storeDir, version, host = '127.0.0.1' }: ServerSettings): string {
   const accounts = [...trust.accountJwts].map(([key, jwt]) => `  ${key}: ${JSON.stringify(jwt)}`);
   return [
-    `server_name: ${JSON.stringify(name)}`,
-    `listen: "127.0.0.1:${port}"`,
+    'server_name: berth',
+    `listen: "${host}:${port}"`,
     `max_payload: ${MAX_PAYLOAD_BYTES}`,
     'jetstream {',
     `  store_dir: ${JSON.stringify(storeDir)}`,

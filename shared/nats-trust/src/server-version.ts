@@ -6,8 +6,12 @@ export type ServerVersion = readonly [major: number, minor: number, patch: numbe
 /** Asks the program itself: `nats-server: v2.9.10`. */
 export async function serverVersionOf(binary: string): Promise<ServerVersion> {
   const { stdout } = await promisify(execFile)(binary, ['--version'], { timeout: 10_000 });
-  const match = /v(\d+)\.(\d+)\.(\d+)/.exec(stdout);
-  if (!match) throw new Error(`${binary} --version says no version: ${stdout.trim()}`);
+  return parseServerVersion(stdout);
+}
+
+export function parseServerVersion(text: string): ServerVersion {
+  const match = /v(\d+)\.(\d+)\.(\d+)/.exec(text);
+  if (!match) throw new Error(`this is no version of nats-server: ${text.trim()}`);
   return [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 

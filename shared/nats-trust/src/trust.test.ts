@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { decode, parseCreds, type Account } from '@nats-io/jwt';
 import { BUS_IDENTITIES } from '@berth/contracts/services';
 import { mintAgentJwt } from './mint.js';
@@ -94,5 +97,16 @@ describe('the configuration of a server', () => {
     assert.doesNotMatch(write([2, 9, 10]), /sync_interval/);
     assert.match(write([2, 15, 1]), /sync_interval/);
     assert.match(write([2, 15, 1]), /listen: "127\.0\.0\.1:4222"/);
+  });
+
+  it('is made by a command, that prints where things are', async () => {
+    const command = fileURLToPath(new URL('write-trust.js', import.meta.url));
+    const folder = join(dir, 'command');
+    const args = ['--dir', folder, '--store', join(dir, 'js'), '--version', '2.15.1', '--host', '0.0.0.0'];
+    const { stdout } = await promisify(execFile)(process.execPath, [command, ...args]);
+    const made = JSON.parse(stdout) as { config: string; creds: { gateway: string } };
+    assert.match(readFileSync(made.config, 'utf8'), /listen: "0\.0\.0\.0:4222"/);
+    assert.equal(made.creds.gateway, join(folder, 'creds', 'gateway.creds'));
+    await assert.rejects(promisify(execFile)(process.execPath, [command]), /usage: write-trust/);
   });
 });

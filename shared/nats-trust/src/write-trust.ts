@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { BUS_IDENTITIES } from '@berth/contracts/services';
+import { writeServerConfig } from './server-config.js';
+import { parseServerVersion, serverVersionOf } from './server-version.js';
+import { ensureTrust } from './trust.js';
+
+/**
+ * A command for whatever starts nats-server (the launcher, a container's init step): makes the trust and the server's
+ * configuration, and prints as JSON where things are.
+ */
+const { values } = parseArgs({
+  options: {
+    dir: { type: 'string' },
+    store: { type: 'string' },
+    port: { type: 'string', default: '4222' },
+    host: { type: 'string', default: '127.0.0.1' },
+    /** The server's program, which is asked for its version ... */
+    server: { type: 'string' },
+    /** ... or the version itself, where the program is elsewhere. */
+    version: { type: 'string' },
+  },
+});
+const { dir, store, port, host, server, version } = values;
+if (!dir || !store || !(server ?? version)) {
+  console.error(
+    'usage: write-trust --dir DIR --store DIR (--server PROGRAM | --version X.Y.Z) [--port N] [--host H]',
+  );
+  process.exit(2);
+}
+
+const trust = await ensureTrust(dir);
+const config = writeServerConfig(trust, {
+  port: Number(port),
+  host,
+  storeDir: store,
+  version: server ? await serverVersionOf(server) : parseServerVersion(`v${version ?? ''}`),
+});
+console.log(
+  JSON.stringify({
+    config,
+    account: trust.account,
+    agentSigningKeyFile: trust.agentSigningKeyFile,
+    creds: Object.fromEntries(BUS_IDENTITIES.map((identity) => [identity, trust.credsOf(identity)])),
+  }),
+);
