@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import {
+  createPool,
+  drainHost,
+  setDeviceLimits,
+  setDeviceState,
+  uncordonHost,
+  updateHost,
+} from '@berth/contracts/inventory/operations';
+import { DEFAULT_POOL_ID } from '../pool/pool.js';
+import { Callers, codeOf, inBackground, OTTO, refusalOf, ROOT } from '../testing/callers.js';
+import { idOf, MORNING } from '../testing/fixtures.js';
+import { Installation } from '../testing/installation.js';
+
+let berth: Installation;
+let callers: Callers;
+before(async () => {
+  berth = await Installation.start({ BERTH_DRAIN_SETTLE_SECONDS: '0.2' });
+  callers = new Callers(berth);
+});
+after(() => berth.stop());
+afterEach(() => callers.leave());
+
+describe('a host', { timeout: 60_000 }, () => {
+  it('is joining until its agent says hello, and stopped when it says good-bye', async () => {
+    const agent = await callers.joined();
+    assert.equal((await callers.hostOf(agent)).status, 'joining');
+    assert.equal(codeOf(await agent.heartbeat()), 'INVALID_STATE');
+    assert.equal(codeOf(callers.note(await agent.hello())), 'OK');
+    const host = await callers.hostOf(agent);
+    assert.equal(host.status, 'online');
+    assert.deepEqual(
+      host.devices.map(({ uuid, limits }) => [uuid, limits]),
+      [[`GPU-${agent.hostId}`, { training: 1, inference: 3 }]],
+    );
+    assert.equal(codeOf(await agent.heartbeat()), 'OK');
+    assert.equal(codeOf(callers.note(await agent.ask('goodbye', {}))), 'OK');
+    assert.equal((await callers.hostOf(agent)).status, 'stopped');
+    assert.equal(codeOf(await agent.heartbeat()), 'INVALID_STATE');
+    const actors = (await callers.history('host', agent.hostId)).map(({ actor }) => actor);
+    assert.deepEqual(
+      new Set(actors.map(({ kind, id }) => `${kind} ${id}`)),
+      new Set([`agent ${agent.hostId}`]),
+    );
+  });
+
+  it('takes a device out that errs, and lets operators put it back by its UUID alone', async () => {
+    const agent = await callers.online();
+    const uuid = `GPU-${agent.hostId}`;
+    assert.equal(codeOf(callers.note(await agent.ask('deviceError', { uuid, reason: 'XID 79' }))), 'OK');
+    const [device] = (await callers.hostOf(agent)).devices;
+    assert.deepEqual([device?.state, device?.stateReason], ['error', 'XID 79']);
+    const limits = { training: 2, inference: 2 };
+    await callers.done(OTTO, setDeviceLimits, { uuid, limits });
+    const host = await callers.done(OTTO, setDeviceState, { uuid, state: 'available' });
+    assert.deepEqual([host.devices[0]?.state, host.devices[0]?.limits], ['available', limits]);
+    const unknown = await callers.ask(ROOT, setDeviceState, { uuid: 'GPU-?', state: 'disabled' });
+    assert.deepEqual(refusalOf(unknown), ['NOT_FOUND', 'uuid']);
+  });
+
+  it('moves to another pool once its last lease has ended', async () => {
+    const agent = await callers.online();
+    const { hostId } = agent;
+    const pool = await callers.done(ROOT, createPool, { name: 'spare', approval: true });
+    assert.equal(codeOf(await callers.ask(ROOT, createPool, { name: 'Spare' })), 'ALREADY_EXISTS');
+    const lease = {
+      leaseId: idOf('lease'),
+      poolId: DEFAULT_POOL_ID,
+      jobId: idOf('job'),
+      projectId: idOf('vision'),
+      run: 1,
+      userId: idOf('ada'),
+      hostId,
+    };
+    const leased = { ...lease, devices: [], class: 'training', leasedAt: MORNING };
+    await berth.others.record('scheduler.calendar.devicesLeased.v1', leased);
+    await inBackground(async () => {
+      const refused = await callers.ask(ROOT, updateHost, { hostId, poolId: pool.id });
+      assert.ok(!refused.ok && refused.error.message.includes('leases'));
+    });
+    await callers.done(ROOT, drainHost, { hostId, reason: 'to the spares' });
+    const draining = await callers.hostOf(agent);
+    assert.deepEqual([draining.scheduling, draining.schedulingReason], ['draining', 'to the spares']);
+    const released = { ...lease, cause: 'runEnded', endedAt: MORNING };
+    await berth.others.record('scheduler.calendar.leaseReleased.v1', released);
+    await inBackground(async () => assert.equal((await callers.hostOf(agent)).scheduling, 'drained'));
+    await callers.done(ROOT, updateHost, { hostId, poolId: pool.id });
+    const host = await callers.done(ROOT, uncordonHost, { hostId });
+    assert.deepEqual([host.poolId, host.scheduling], [pool.id, 'open']);
+  });
+});
