@@ -2,7 +2,8 @@ import { EventConsumer } from '@berth/bus/event-consumer';
 import { ParkedStore } from '@berth/bus/parked-store';
 import { Relay } from '@berth/bus/relay';
 import type { ServiceName } from '@berth/contracts/services';
-import type { RecordedEvent } from '@berth/event-store';
+import { upcast } from '@berth/contracts/upcast';
+import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { foldBatch } from '@berth/read-models';
 import { parkedEvents } from './parked-events.js';
 import type { ParkedEvents } from './history.controller.js';
@@ -29,10 +30,12 @@ export class Messaging {
 
   constructor(
     private readonly service: ServiceName,
+    /** As recorded: what is published is not upcast. */
+    store: EventStore,
     private readonly platform: Platform,
     parts: ServiceParts,
   ) {
-    const { store, bus, log, readModels } = platform;
+    const { bus, log, readModels } = platform;
     this.#parkedStore = new ParkedStore(readModels);
     this.parked = parkedEvents(service, this.#parkedStore);
     this.#relay = new Relay({ store, bus, service, log });
@@ -75,7 +78,8 @@ export class Messaging {
       parked: this.#parkedStore,
       loadCheckpoint: () => readModels.loadCheckpoint(checkpoint),
       saveCheckpoint: (position) => readModels.saveCheckpoint(checkpoint, position),
-      handle: async (events: readonly RecordedEvent[]) => {
+      handle: async (published: readonly RecordedEvent[]) => {
+        const events = published.map((event) => upcast(event));
         for (const projection of projections) {
           const folded = await foldBatch(projection, readModels.collection(projection.collection), events);
           onChanges?.(projection.name, folded.changes as never);

@@ -20,6 +20,7 @@ import { RunningReactor } from './reactor.js';
 import { openStorage } from './storage.js';
 import { tokenVerifier } from './token-verifier.js';
 import { BerthTransport } from './transport.js';
+import { upcastingStore } from './upcasting-store.js';
 import { readMasterKey, Vault } from './vault.js';
 import { Views } from './views.js';
 
@@ -69,7 +70,8 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
   bus.onError((error) => log.warn({ err: error }, 'the bus reports an error'));
   const rpc = new RpcClient({ bus, form: 'plain' });
   const views = new Views();
-  const { store, readModels } = storage;
+  const { readModels } = storage;
+  const store = upcastingStore(storage.store);
   const waitForViews = (position: string, timeoutMs: number) => views.waitFor(position, timeoutMs);
   const platform: Platform<z.output<S>> = {
     config,
@@ -90,7 +92,7 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
     log.error({ views: views.status() }, 'some views are behind; serving what is there');
   }
   await parts.prepare?.();
-  const messaging = new Messaging(service, platform, parts);
+  const messaging = new Messaging(service, storage.store, platform, parts);
   await messaging.start();
   const reactors = (parts.reactors ?? []).map(
     (reactor) => new RunningReactor(reactor, { store, readModels, log }),

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { apiTokenEvents, claimEvents, projectEvents, sessionEvents, userEvents } from './auth/events.js';
+import { chargeEvents, priceEvents } from './billing/events.js';
+import type { EventDefinition } from './define.js';
+import { grantEvents, hostEvents, joinTokenEvents, poolEvents } from './inventory/events.js';
+import { calendarEvents, jobEvents } from './scheduler/events.js';
+
+const groups: readonly { readonly [name: string]: EventDefinition }[] = [
+  userEvents,
+  projectEvents,
+  sessionEvents,
+  apiTokenEvents,
+  claimEvents,
+  poolEvents,
+  hostEvents,
+  grantEvents,
+  joinTokenEvents,
+  jobEvents,
+  calendarEvents,
+  priceEvents,
+  chargeEvents,
+];
+
+/** Every event that Berth records and publishes, in the order of their wire names. */
+export const eventCatalogue: readonly EventDefinition[] = groups
+  .flatMap((group) => Object.values(group))
+  .sort((a, b) => (a.type < b.type ? -1 : 1));
+
+export interface CatalogueEntry {
+  readonly type: string;
+  readonly description: string;
+  /** JSON Schema (draft 2020-12) of the event's data. */
+  readonly schema: { readonly [keyword: string]: unknown };
+}
+
+/** The catalogue as JSON Schema: what external subscribers rely on, and what is compared with the published snapshot. */
+export const catalogueAsJsonSchema = (): readonly CatalogueEntry[] =>
+  eventCatalogue.map(({ type, description, schema }) => {
+    const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input' });
+    return { type, description, schema: json };
+  });
