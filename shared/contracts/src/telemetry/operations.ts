@@ -10,10 +10,16 @@ export type LogLine = {
   readonly at: string;
   readonly level?: string;
   readonly stage?: string;
+  /** As the job printed it, without the line's end. */
   readonly text: string;
+  /** The line was not ended when it was sent: what comes next in its stream goes on with it. */
+  readonly partial?: true;
 };
 
-/** `end` once the job's runs have ended and nothing is left to read. */
+/**
+ * In the order of arrival. `cursor` is where to go on, whether there are lines or not; `end` once the job's runs (or the
+ * run that was asked for) have ended and nothing is left to read.
+ */
 export type LogPage = {
   readonly lines: readonly LogLine[];
   readonly cursor: string;
@@ -24,6 +30,7 @@ export type MetricPoint = {
   readonly cursor: string;
   readonly run: number;
   readonly at: string;
+  /** The numbers of the line, `epoch` among them. */
   readonly values: { readonly [name: string]: number };
   readonly stage?: string;
 };
@@ -60,6 +67,18 @@ export type DeviceRollup = DeviceSample & {
   readonly memoryPeakMiB?: number;
 };
 
+/** Load of a host; a bucket where it has `samples`. */
+export interface HostSampleView {
+  readonly at: string;
+  readonly hostId: string;
+  readonly cpuPercent?: number;
+  readonly memoryUsedMiB?: number;
+  readonly memoryTotalMiB?: number;
+  readonly memoryPeakMiB?: number;
+  readonly bucketMinutes?: number;
+  readonly samples?: number;
+}
+
 /** The service checks that the caller may see the job (member of its project, or operator, admin, auditor). */
 export const logsQuery = defineQuery<LogPage>()(
   'telemetry',
@@ -68,6 +87,7 @@ export const logsQuery = defineQuery<LogPage>()(
     jobId: id,
     run: z.number().int().min(1).optional(),
     stream: z.enum(['stdout', 'stderr']).optional(),
+    /** Exactly this one: trace, debug, info, warn, error or fatal. */
     level: text(20).optional(),
     after: text(200).optional(),
     limit: z.number().int().min(1).max(2000).default(500),
@@ -102,4 +122,14 @@ export const rollupsQuery = defineQuery<readonly DeviceRollup[]>()(
   'telemetry',
   'rollups',
   z.strictObject({ uuids: z.array(text(100)).max(200), from: instant, to: instant }),
+);
+export const latestHostSamplesQuery = defineQuery<readonly HostSampleView[]>()(
+  'telemetry',
+  'latestHostSamples',
+  z.strictObject({ hostIds: z.array(id).max(500) }),
+);
+export const hostRollupsQuery = defineQuery<readonly HostSampleView[]>()(
+  'telemetry',
+  'hostRollups',
+  z.strictObject({ hostIds: z.array(id).max(200), from: instant, to: instant }),
 );

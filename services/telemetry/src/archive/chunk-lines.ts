@@ -1,0 +1,77 @@
+import { parseLogLine, type LogLine } from '@berth/contracts/log-lines';
+import { levelBit, NO_LEVELS, type LevelSet } from './line-levels.js';
+import type { ProgressChange } from './progress.js';
+
+/** A line without its end. */
+export interface ChunkLine {
+  readonly text: string;
+  /** Its end has not come with this chunk. */
+  readonly partial: boolean;
+}
+
+export interface ChunkMetrics {
+  /** Place of the line within the chunk. */
+  readonly line: number;
+  readonly values: { readonly [name: string]: number };
+  readonly stage?: string;
+}
+
+/** What a chunk says, found out once when it is archived. */
+export interface ChunkFacts {
+  readonly levels: LevelSet;
+  readonly metrics: readonly ChunkMetrics[];
+  /** In order. */
+  readonly progress: readonly ProgressChange[];
+}
+
+export function linesOf(text: string): readonly ChunkLine[] {
+  if (text === '') return [];
+  const pieces = text.split('\n');
+  const rest = pieces.pop() ?? '';
+  const lines = pieces.map((piece) => ({
+    text: piece.endsWith('\r') ? piece.slice(0, -1) : piece,
+    partial: false,
+  }));
+  return rest === '' ? lines : [...lines, { text: rest, partial: true }];
+}
+
+export function factsOf(text: string): ChunkFacts {
+  let levels = NO_LEVELS;
+  const metrics: ChunkMetrics[] = [];
+  const progress: ProgressChange[] = [];
+  for (const [line, { text: content }] of linesOf(text).entries()) {
+    const parsed = parseLogLine(content);
+    if (parsed.kind === 'log') levels |= levelBit(parsed.level);
+    if (parsed.kind === 'metrics') {
+      const values = valuesOf(parsed);
+      metrics.push({ line, values, ...(parsed.stage === undefined ? {} : { stage: parsed.stage }) });
+    }
+    const change = progressOf(parsed);
+    if (change) progress.push(change);
+  }
+  return { levels, metrics, progress };
+}
+
+/** A plain line tells no progress, unless a logger wrote it. */
+function progressOf(line: LogLine): ProgressChange | undefined {
+  switch (line.kind) {
+    case 'text':
+      return undefined;
+    case 'log':
+      return { message: line.message, ...(line.stage === undefined ? {} : { stage: line.stage }) };
+    case 'metrics': {
+      const { stage, epoch, epochs, progress } = line;
+      return {
+        latestMetrics: valuesOf(line),
+        ...(stage === undefined ? {} : { stage }),
+        ...(epoch === undefined ? {} : { epoch }),
+        ...(epochs === undefined ? {} : { epochs }),
+        ...(progress === undefined ? {} : { progress }),
+      };
+    }
+  }
+}
+
+/** The epoch is a number to draw the others over. */
+const valuesOf = ({ values, epoch }: Extract<LogLine, { kind: 'metrics' }>) =>
+  epoch === undefined ? values : { epoch, ...values };

@@ -1,0 +1,133 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LogChunk } from '@berth/contracts/agent/messages';
+import { inTransaction, openArchiveDatabase } from './archive-database.js';
+import { factsOf } from './chunk-lines.js';
+import { packText } from './chunk-text.js';
+import { advance, type Progress } from './progress.js';
+
+export type OutputStream = LogChunk['stream'];
+
+export interface ArrivedChunk {
+  readonly jobId: string;
+  readonly run: number;
+  readonly chunk: LogChunk;
+}
+
+/** `ahead`: one before it is missing, so it was not archived. `upTo` is the last one of its stream that is, -1 for none. */
+export interface ChunkOutcome {
+  readonly outcome: 'archived' | 'known' | 'ahead';
+  readonly upTo: number;
+}
+
+/** How much of a JetStream stream has been read; another `created` is another stream. */
+export interface StreamPosition {
+  readonly created: string;
+  readonly seq: number;
+}
+
+/** The end of one stream of a run. */
+export interface Tail {
+  readonly run: number;
+  readonly stream: OutputStream;
+  readonly seq: number;
+  readonly ended: boolean;
+  /** Milliseconds since 1970, by this service's clock. */
+  readonly archivedAt: number;
+}
+
+/**
+ * Output of jobs, in a file of this service's own: it outlives the host, and JetStream too. Chunks of (run, stream) come
+ * in without a gap and once each, whatever is sent again; those of a job have one order, that of their arrival.
+ */
+export class LogArchive {
+  readonly database: DatabaseSync;
+  private readonly sql: { readonly [name in keyof typeof STATEMENTS]: StatementSync };
+
+  constructor(
+    folder: string,
+    private readonly nowMs: () => number = Date.now,
+  ) {
+    this.database = openArchiveDatabase(folder);
+    const prepared = Object.entries(STATEMENTS).map(([name, text]) => [name, this.database.prepare(text)]);
+    this.sql = Object.fromEntries(prepared) as typeof this.sql;
+  }
+
+  /** On disk when it returns, with where to read on. Throws where nothing could be written, and then nothing was. */
+  write(
+    arrived: readonly ArrivedChunk[],
+    readFrom?: { stream: string; position: StreamPosition },
+  ): ChunkOutcome[] {
+    return inTransaction(this.database, () => {
+      const outcomes = arrived.map((each) => this.add(each));
+      if (readFrom) {
+        const { stream, position } = readFrom;
+        this.sql.savePosition.run(stream, position.created, position.seq);
+      }
+      return outcomes;
+    });
+  }
+
+  position(stream: string): StreamPosition | undefined {
+    return this.sql.loadPosition.get(stream) as StreamPosition | undefined;
+  }
+
+  tails(jobId: string): readonly Tail[] {
+    return this.sql.tailsOfJob.all(jobId).map((row) => ({
+      run: Number(row['run']),
+      stream: row['stream'] as OutputStream,
+      seq: Number(row['seq']),
+      ended: row['ended'] === 1,
+      archivedAt: Number(row['archived_at']),
+    }));
+  }
+
+  progress(jobId: string): Progress | undefined {
+    const text = this.sql.jobById.get(jobId)?.['progress'];
+    return typeof text === 'string' ? (JSON.parse(text) as Progress) : undefined;
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private add({ jobId, run, chunk }: ArrivedChunk): ChunkOutcome {
+    const { stream, seq, text, at, last } = chunk;
+    const job = this.sql.jobById.get(jobId) ?? this.sql.addJob.get(jobId);
+    const no = Number(job?.['no']);
+    const upTo = Number(this.sql.tail.get(no, run, stream)?.['seq'] ?? -1);
+    if (seq <= upTo) return { outcome: 'known', upTo };
+    if (seq > upTo + 1) return { outcome: 'ahead', upTo };
+    const now = this.nowMs();
+    this.sql.saveTail.run(no, run, stream, seq, last ? 1 : 0, now);
+    if (text === '') return { outcome: 'archived', upTo: seq };
+
+    const arrival = Number(job?.['arrivals']);
+    const { levels, metrics, progress } = factsOf(text);
+    this.sql.addChunk.run(no, arrival, run, stream, at, now, levels, packText(text));
+    for (const { line, ...data } of metrics) {
+      this.sql.addMetric.run(no, arrival, line, run, at, JSON.stringify(data));
+    }
+    const known = job?.['progress'];
+    const before = typeof known === 'string' ? (JSON.parse(known) as Progress) : undefined;
+    const after = advance(before, run, at, progress);
+    this.sql.arrived.run(arrival + 1, after ? JSON.stringify(after) : null, no);
+    return { outcome: 'archived', upTo: seq };
+  }
+}
+
+const STATEMENTS = {
+  jobById: 'SELECT no, arrivals, progress FROM job WHERE id = ?',
+  addJob: 'INSERT INTO job (id) VALUES (?) RETURNING no, arrivals, progress',
+  arrived: 'UPDATE job SET arrivals = ?, progress = ? WHERE no = ?',
+  tail: 'SELECT seq FROM tail WHERE job = ? AND run = ? AND stream = ?',
+  tailsOfJob:
+    'SELECT run, stream, seq, ended, archived_at FROM tail WHERE job = (SELECT no FROM job WHERE id = ?)',
+  saveTail: `INSERT INTO tail (job, run, stream, seq, ended, archived_at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET seq = excluded.seq, ended = excluded.ended, archived_at = excluded.archived_at`,
+  addChunk: `INSERT INTO chunk (job, arrival, run, stream, at, archived_at, levels, text)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  addMetric: 'INSERT INTO metric (job, arrival, line, run, at, data) VALUES (?, ?, ?, ?, ?, ?)',
+  loadPosition: 'SELECT created, seq FROM read_from WHERE stream = ?',
+  savePosition: `INSERT INTO read_from (stream, created, seq) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET created = excluded.created, seq = excluded.seq`,
+} as const;

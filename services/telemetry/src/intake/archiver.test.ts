@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { Registry } from 'prom-client';
+import type { LogChunk, LogsArchived } from '@berth/contracts/agent/messages';
+import { subjects } from '@berth/contracts/subjects';
+import { toPosition } from '@berth/event-store';
+import { memoryReadModels } from '@berth/read-models/testing';
+import { createLogger } from '@berth/service-host/log';
+import { LogArchive } from '../archive/log-archive.js';
+import { LogReader } from '../archive/log-reader.js';
+import { JOBS, type KnownJob } from '../jobs/job-directory.view.js';
+import { aChunk, idOf } from '../testing/chunks.js';
+import { Archiver } from './archiver.js';
+import { IntakeMetrics } from './intake-metrics.js';
+import { Placements } from './placements.js';
+import { freshFolder } from '../testing/fresh-folder.js';
+
+const NEVER = new AbortController().signal;
+
+/** An archiver with a real archive, which is told by hand what JetStream would bring. */
+class Intake {
+  readonly answers: { host: string; answer: LogsArchived }[] = [];
+  readonly announced: string[] = [];
+  readonly archive = new LogArchive(freshFolder());
+  private readonly jobs = memoryReadModels().collection<KnownJob>(JOBS);
+  private readonly archiver: Archiver;
+  private seq = 0;
+  private written = 0;
+
+  constructor(t: TestContext, placementWaitMs = 60_000) {
+    t.after(() => this.archive.close());
+    this.archiver = new Archiver({
+      archive: this.archive,
+      placements: new Placements(this.jobs),
+      answer: (hostId, answer) => this.answers.push({ host: hostId, answer }),
+      announce: (jobId) => this.announced.push(jobId),
+      metrics: new IntakeMetrics(new Registry()),
+      log: createLogger('test', 'fatal'),
+      stream: 'LOGS',
+      placementWaitMs,
+    });
+  }
+
+  async place(job: string, ...hosts: string[]): Promise<void> {
+    const runs = hosts.map((host, index) => ({ run: index + 1, hostId: idOf(host) }));
+    const document = { jobId: idOf(job), projectId: idOf('project'), runs };
+    await this.jobs.write([{ id: document.jobId, document, position: toPosition((this.written += 1)) }]);
+  }
+
+  async send(host: string, job: string, run: number, ...chunks: readonly (Partial<LogChunk> | string)[]) {
+    const messages = chunks.map((chunk) => ({
+      subject: subjects.log(idOf(host), idOf(job), run),
+      data: Buffer.from(typeof chunk === 'string' ? chunk : JSON.stringify(aChunk(chunk))),
+      seq: (this.seq += 1),
+    }));
+    await this.archiver.take(messages, { created: 'once', seq: this.seq }, NEVER);
+  }
+
+  lookAgain(): Promise<void> {
+    return this.archiver.lookAgain(NEVER);
+  }
+
+  texts(job: string): string[] {
+    return new LogReader(this.archive).lines(idOf(job), {}, { limit: 1000 }).lines.map((line) => line.text);
+  }
+
+  get told(): unknown[] {
+    return this.answers
+      .splice(0)
+      .map(({ host, answer }) => [host, answer.stream, answer.seq, answer.rejected]);
+  }
+}
+
+const HOST = idOf('host');
+
+describe('archiving', () => {
+  it('confirms the last chunk of each stream once it is on disk, and wakes followers', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('job', 'host');
+    await intake.send(
+      'host',
+      'job',
+      1,
+      { text: 'a\n' },
+      { seq: 1, text: 'b\n' },
+      { stream: 'stderr', text: 'c\n' },
+    );
+    assert.deepEqual(intake.told, [
+      [HOST, 'stdout', 1, undefined],
+      [HOST, 'stderr', 0, undefined],
+    ]);
+    assert.deepEqual(intake.announced, [idOf('job')]);
+    assert.deepEqual(intake.texts('job'), ['a', 'b', 'c']);
+    assert.equal(intake.archive.position('LOGS')?.seq, 3);
+  });
+
+  it('confirms again what comes again, and archives it once', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('job', 'host');
+    await intake.send('host', 'job', 1, { text: 'a\n' }, { seq: 1, text: 'b\n' });
+    await intake.send('host', 'job', 1, { text: 'a\n' });
+    assert.deepEqual(intake.told, [
+      [HOST, 'stdout', 1, undefined],
+      [HOST, 'stdout', 1, undefined],
+    ]);
+    assert.deepEqual(intake.texts('job'), ['a', 'b']);
+  });
+
+  it('passes over what is ahead, without a word, until it comes in order', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('job', 'host');
+    await intake.send('host', 'job', 1, { seq: 1, text: 'b\n' });
+    assert.deepEqual([intake.told, intake.texts('job')], [[], []]);
+    await intake.send('host', 'job', 1, { seq: 0, text: 'a\n' }, { seq: 1, text: 'b\n' });
+    assert.deepEqual(intake.texts('job'), ['a', 'b']);
+  });
+
+  it('refuses the output of a run that was placed on another host', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('job', 'host', 'other');
+    await intake.send('thief', 'job', 1, { text: 'forged\n' });
+    await intake.send('host', 'job', 2, { text: 'late\n' });
+    assert.deepEqual(intake.told, [
+      [idOf('thief'), 'stdout', 0, 'jobId: this run was not placed on this host'],
+      [HOST, 'stdout', 0, 'jobId: this run was not placed on this host'],
+    ]);
+    assert.deepEqual([intake.texts('job'), intake.announced], [[], []]);
+  });
+
+  it('refuses what is malformed, and takes what is around it', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('job', 'host');
+    await intake.send('host', 'job', 1, { text: 'a\n' }, 'garbage', { seq: 1, text: 'b\n' });
+    assert.deepEqual(intake.told, [
+      [HOST, 'stdout', 0, 'body: must be JSON'],
+      [HOST, 'stdout', 1, undefined],
+    ]);
+    assert.deepEqual(intake.texts('job'), ['a', 'b']);
+  });
+
+  it('lets output wait for the word that its run was placed, in order', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('job');
+    await intake.send('host', 'job', 1, { text: 'a\n' });
+    await intake.send('host', 'job', 1, { seq: 1, text: 'b\n' });
+    assert.deepEqual([intake.told, intake.archive.position('LOGS')?.seq], [[], 0]);
+    await intake.place('job', 'host');
+    await intake.send('host', 'job', 1, { seq: 2, text: 'c\n' });
+    assert.deepEqual(intake.texts('job'), ['a', 'b', 'c']);
+    assert.deepEqual(intake.told, [[HOST, 'stdout', 2, undefined]]);
+    assert.equal(intake.archive.position('LOGS')?.seq, 3);
+  });
+
+  it('holds up nobody else meanwhile', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('known', 'host');
+    await intake.send('host', 'unknown', 1, { text: 'x\n' });
+    await intake.send('host', 'known', 1, { text: 'a\n' });
+    assert.deepEqual(intake.texts('known'), ['a']);
+  });
+
+  it('refuses what has waited long enough', async (t) => {
+    const intake = new Intake(t, -1);
+    await intake.send('host', 'unknown', 1, { text: 'x\n' });
+    await intake.lookAgain();
+    assert.deepEqual(intake.told, [[HOST, 'stdout', 0, 'jobId: no such run was placed on this host']]);
+    assert.equal(intake.archive.position('LOGS')?.seq, 1);
+  });
+
+  it('lets a host have a bounded number waiting: the rest it sends again', async (t) => {
+    const intake = new Intake(t);
+    const flood = Array.from({ length: 400 }, (_, seq) => ({ seq, text: `${seq}\n` }));
+    await intake.send('flooder', 'unknown', 1, ...flood);
+    await intake.send('host', 'early', 1, { text: 'a\n' });
+    await intake.place('unknown', 'flooder');
+    await intake.place('early', 'host');
+    await intake.lookAgain();
+    assert.equal(intake.texts('unknown').length, 256);
+    assert.deepEqual(intake.texts('early'), ['a']);
+  });
+
+  it('tries again where nothing can be written, and confirms nothing before', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('job', 'host');
+    const write = intake.archive.write.bind(intake.archive);
+    let failures = 2;
+    intake.archive.write = (...args) => {
+      if ((failures -= 1) >= 0) throw new Error('disk full');
+      assert.deepEqual(intake.answers, []);
+      return write(...args);
+    };
+    await intake.send('host', 'job', 1, { text: 'a\n' });
+    assert.deepEqual([intake.texts('job'), intake.told], [['a'], [[HOST, 'stdout', 0, undefined]]]);
+  });
+});

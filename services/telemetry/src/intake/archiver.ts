@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogsArchived } from '@berth/contracts/agent/messages';
+import type { Logger } from '@berth/service-host/log';
+import type { ChunkOutcome, LogArchive, StreamPosition } from '../archive/log-archive.js';
+import { readChunk, type SentChunk } from './chunk-message.js';
+import type { IntakeMetrics } from './intake-metrics.js';
+import { runKey, type Placements } from './placements.js';
+import { WaitingRoom, type WaitingChunk } from './waiting-room.js';
+
+export interface ArchiverOptions {
+  readonly archive: LogArchive;
+  readonly placements: Placements;
+  /** Tells an agent what became of its chunks. */
+  readonly answer: (hostId: string, answer: LogsArchived) => void;
+  /** Tells followers that there is more of a job. */
+  readonly announce: (jobId: string) => void;
+  readonly metrics: IntakeMetrics;
+  readonly log: Logger;
+  /** Name of the stream that the chunks come from. */
+  readonly stream: string;
+  /** How long a chunk may come before the word that its run was placed on its host. */
+  readonly placementWaitMs: number;
+}
+
+export interface StreamMessage {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly seq: number;
+}
+
+const LONGEST_RETRY_MS = 5000;
+
+/**
+ * Archives what comes in, and confirms it only when it is on disk; until then the agent keeps it. What was archived
+ * before is confirmed again. What is ahead of its stream is passed over: its agent sends everything unconfirmed again.
+ */
+export class Archiver {
+  private readonly waiting = new WaitingRoom();
+  private position: StreamPosition | undefined;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: ArchiverOptions) {}
+
+  /** @param position of the last of the messages */
+  take(messages: readonly StreamMessage[], position: StreamPosition, signal: AbortSignal): Promise<void> {
+    return this.oneByOne(async () => {
+      // after a reconnect the stream is read again from before the first that waits
+      if ((messages[0]?.seq ?? 0) <= (this.position?.seq ?? 0)) this.waiting.leave();
+      this.position = position;
+      const now = performance.now();
+      const arrived: WaitingChunk[] = [];
+      for (const { subject, data, seq } of messages) {
+        const read = readChunk(subject, data);
+        if (read.ok) arrived.push({ sent: read.value, sequence: seq, since: now });
+        else this.reject(read.error.hostId, read.error.answer);
+      }
+      await this.settle(arrived, signal);
+    });
+  }
+
+  /** Looks again at those that wait: their runs may have been placed, or they may have waited long enough. */
+  lookAgain(signal: AbortSignal): Promise<void> {
+    if (this.waiting.size === 0) return Promise.resolve();
+    return this.oneByOne(() => this.settle([], signal));
+  }
+
+  /** Chunks of a run must stay in order, so there is one batch at a time. */
+  private oneByOne(work: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(work, work);
+    return this.last;
+  }
+
+  private async settle(arrived: readonly WaitingChunk[], signal: AbortSignal): Promise<void> {
+    const chunks = [...this.waiting.leave(), ...arrived];
+    const hosts = await this.options.placements.hostsOf(chunks.map(({ sent }) => sent));
+    const accepted: SentChunk[] = [];
+    for (const chunk of chunks) {
+      const host = hosts.get(runKey(chunk.sent));
+      if (host === chunk.sent.hostId) accepted.push(chunk.sent);
+      else if (host !== undefined)
+        this.rejectChunk(chunk.sent, 'jobId: this run was not placed on this host');
+      else this.letWait(chunk);
+    }
+    const outcomes = await this.archive(accepted, signal);
+    if (outcomes) this.tell(accepted, outcomes);
+  }
+
+  private letWait(chunk: WaitingChunk): void {
+    if (performance.now() - chunk.since > this.options.placementWaitMs) {
+      this.rejectChunk(chunk.sent, 'jobId: no such run was placed on this host');
+    } else if (!this.waiting.add(chunk)) this.options.metrics.passedOver.inc();
+  }
+
+  /** Until it succeeds: a full disk must lose nothing. Undefined where the service stops before that. */
+  private async archive(
+    chunks: readonly SentChunk[],
+    signal: AbortSignal,
+  ): Promise<ChunkOutcome[] | undefined> {
+    const { archive, stream, log } = this.options;
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      try {
+        return archive.write(chunks, { stream, position: this.safePosition() });
+      } catch (error) {
+        log.error({ err: error, chunks: chunks.length }, 'output could not be archived; trying again');
+        await sleep(Math.min(LONGEST_RETRY_MS, 100 * 2 ** attempt), undefined, { signal }).catch(
+          () => undefined,
+        );
+      }
+    }
+    return undefined;
+  }
+
+  /** Those that wait are read again after a crash. */
+  private safePosition(): StreamPosition {
+    if (!this.position) throw new Error('nothing has been read');
+    const { created, seq } = this.position;
+    return { created, seq: Math.min(seq, (this.waiting.firstSequence ?? Infinity) - 1) };
+  }
+
+  private tell(chunks: readonly SentChunk[], outcomes: readonly ChunkOutcome[]): void {
+    const { metrics, announce, answer } = this.options;
+    const confirmed = new Map<string, { hostId: string; answer: LogsArchived }>();
+    const jobs = new Set<string>();
+    for (const [index, { hostId, jobId, run, chunk }] of chunks.entries()) {
+      const { outcome, upTo } = outcomes[index] ?? { outcome: 'ahead', upTo: -1 };
+      if (outcome === 'ahead') {
+        metrics.passedOver.inc();
+        continue;
+      }
+      if (outcome === 'archived') {
+        metrics.archived.inc();
+        metrics.characters.inc(chunk.text.length);
+        jobs.add(jobId);
+      }
+      const { stream } = chunk;
+      confirmed.set(`${jobId}/${run}/${stream}`, { hostId, answer: { jobId, run, stream, seq: upTo } });
+    }
+    for (const each of confirmed.values()) answer(each.hostId, each.answer);
+    for (const jobId of jobs) announce(jobId);
+  }
+
+  private rejectChunk({ hostId, jobId, run, chunk }: SentChunk, rejected: string): void {
+    this.reject(hostId, { jobId, run, stream: chunk.stream, seq: chunk.seq, rejected });
+  }
+
+  private reject(hostId: string, answer: LogsArchived): void {
+    const { metrics, log } = this.options;
+    metrics.rejected.inc();
+    log.warn({ hostId, ...answer }, 'output was refused');
+    this.options.answer(hostId, answer);
+  }
+}

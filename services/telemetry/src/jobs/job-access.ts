@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Role } from '@berth/contracts/auth/events';
+import { RejectedError, reject } from '@berth/kernel/rejection';
+import type { Collection } from '@berth/read-models';
+import type { Identity } from '@berth/service-host/operation';
+import type { KnownJob } from './job-directory.view.js';
+import type { ProjectMembers } from './project-members.view.js';
+
+const READ_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
+/** A job that was submitted a moment ago may not be known here yet. */
+const WAIT_MS = 1000;
+const LOOK_EVERY_MS = 50;
+
+/** Who may read the output of which jobs: members of the job's project, and operators, admins and auditors. */
+export class JobAccess {
+  constructor(
+    private readonly jobs: Collection<KnownJob>,
+    private readonly members: Collection<ProjectMembers>,
+  ) {}
+
+  /** @throws RejectedError NOT_FOUND also for a job that the caller may not see */
+  async visibleJob(identity: Identity, jobId: string): Promise<KnownJob> {
+    const deadline = performance.now() + WAIT_MS;
+    for (;;) {
+      const [job] = await this.visibleJobs(identity, [jobId]);
+      if (job) return job;
+      if (performance.now() > deadline) break;
+      await sleep(LOOK_EVERY_MS);
+    }
+    throw new RejectedError(reject('NOT_FOUND', 'there is no such job, or you may not see it', 'jobId'));
+  }
+
+  /** Those among the ids that the caller may see, in no particular order. */
+  async visibleJobs(identity: Identity, ids: readonly string[]): Promise<readonly KnownJob[]> {
+    const jobs = (await this.jobs.getMany(ids)).map(({ document }) => document);
+    if (READ_EVERYTHING.includes(identity.role)) return jobs;
+    const projects = await this.members.getMany([...new Set(jobs.map((job) => job.projectId))]);
+    const own = new Set(
+      projects.filter(({ document }) => document.members.includes(identity.userId)).map(({ id }) => id),
+    );
+    return jobs.filter((job) => own.has(job.projectId));
+  }
+}

@@ -1,0 +1,34 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf, ResultOf } from '@berth/contracts/define';
+import { logsQuery, metricsQuery, progressQuery } from '@berth/contracts/telemetry/operations';
+import { ok } from '@berth/kernel/result';
+import { Operation, type Access, type Call, type Reply } from '@berth/service-host/operation';
+import { LogQueries } from './log.queries.js';
+
+const USERS: Access = { allow: 'users', scope: 'read' };
+
+@Controller()
+export class LogController {
+  constructor(@Inject(LogQueries) private readonly queries: LogQueries) {}
+
+  @Operation(logsQuery, USERS)
+  async logs({ input, identity }: Call<InputOf<typeof logsQuery>>): Reply<ResultOf<typeof logsQuery>> {
+    return ok({ result: await this.queries.logs(identity, input) });
+  }
+
+  @Operation(metricsQuery, USERS)
+  async metrics({
+    input,
+    identity,
+  }: Call<InputOf<typeof metricsQuery>>): Reply<ResultOf<typeof metricsQuery>> {
+    return ok({ result: await this.queries.metrics(identity, input) });
+  }
+
+  @Operation(progressQuery, USERS)
+  async progress({
+    input,
+    identity,
+  }: Call<InputOf<typeof progressQuery>>): Reply<ResultOf<typeof progressQuery>> {
+    return ok({ result: await this.queries.progress(identity, input) });
+  }
+}

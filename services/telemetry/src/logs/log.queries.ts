@@ -1,0 +1,66 @@
+import type { InputOf, ResultOf } from '@berth/contracts/define';
+import { levelOf, LOG_LEVELS, type LogLevel } from '@berth/contracts/log-levels';
+import type {
+  JobProgress,
+  logsQuery,
+  LogPage,
+  metricsQuery,
+  progressQuery,
+} from '@berth/contracts/telemetry/operations';
+import { RejectedError, reject } from '@berth/kernel/rejection';
+import type { Identity } from '@berth/service-host/operation';
+import type { LogArchive } from '../archive/log-archive.js';
+import type { LogReader } from '../archive/log-reader.js';
+import type { JobAccess } from '../jobs/job-access.js';
+import { isOutputComplete } from '../jobs/output-end.js';
+
+/** Output of jobs for those who may read it. */
+export class LogQueries {
+  constructor(
+    private readonly access: JobAccess,
+    private readonly archive: LogArchive,
+    private readonly reader: LogReader,
+    private readonly nowMs: () => number = Date.now,
+  ) {}
+
+  async logs(identity: Identity, input: InputOf<typeof logsQuery>): Promise<LogPage> {
+    const { jobId, run, stream, after, limit } = input;
+    const level = parseLevel(input.level);
+    const job = await this.access.visibleJob(identity, jobId);
+    const complete = isOutputComplete(job, run, this.archive.tails(jobId), this.nowMs());
+    const { exhausted, ...page } = this.reader.lines(jobId, { run, stream, level }, { after, limit });
+    return { ...page, end: complete && exhausted };
+  }
+
+  async metrics(
+    identity: Identity,
+    { jobId, run, after, limit }: InputOf<typeof metricsQuery>,
+  ): Promise<ResultOf<typeof metricsQuery>> {
+    const job = await this.access.visibleJob(identity, jobId);
+    const complete = isOutputComplete(job, run, this.archive.tails(jobId), this.nowMs());
+    const { exhausted, ...page } = this.reader.metrics(jobId, run, { after, limit });
+    return { ...page, end: complete && exhausted };
+  }
+
+  /** Of those jobs among them that the caller may see and that have said anything. */
+  async progress(
+    identity: Identity,
+    { ids }: InputOf<typeof progressQuery>,
+  ): Promise<readonly JobProgress[]> {
+    const jobs = await this.access.visibleJobs(identity, ids);
+    return jobs.flatMap(({ jobId }) => {
+      const said = this.archive.progress(jobId);
+      if (!said) return [];
+      const { run: _, ...progress } = said;
+      return [{ jobId, ...progress }];
+    });
+  }
+}
+
+function parseLevel(text: string | undefined): LogLevel | undefined {
+  if (text === undefined) return undefined;
+  const level = levelOf(text);
+  if (level) return level;
+  const message = `level: must be one of ${LOG_LEVELS.join(', ')}`;
+  throw new RejectedError(reject('VALIDATION_FAILED', message, 'level'));
+}

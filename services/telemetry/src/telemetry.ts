@@ -1,0 +1,170 @@
+import type { LogsArchived } from '@berth/contracts/agent/messages';
+import { LOG_STREAM, SAMPLE_STREAM } from '@berth/contracts/streams';
+import { subjects } from '@berth/contracts/subjects';
+import type { DocumentChange, Projection } from '@berth/read-models';
+import type { BackgroundWork, ForeignFacts, Platform } from '@berth/service-host/platform';
+import { LogArchive } from './archive/log-archive.js';
+import { LogReader } from './archive/log-reader.js';
+import { keepWithinBounds } from './archive/upkeep.js';
+import { Archiver } from './intake/archiver.js';
+import { followStream } from './intake/follow-stream.js';
+import { IntakeMetrics } from './intake/intake-metrics.js';
+import { Placements } from './intake/placements.js';
+import { ensureStream, logStream, sampleStream } from './intake/streams.js';
+import { EndWatch } from './jobs/end-watch.js';
+import { JobAccess } from './jobs/job-access.js';
+import { JOBS, jobDirectory, type KnownJob } from './jobs/job-directory.view.js';
+import { PROJECT_MEMBERS, projectMembers, type ProjectMembers } from './jobs/project-members.view.js';
+import { LogQueries } from './logs/log.queries.js';
+import { DEVICE_HOSTS, deviceHosts, type DeviceHost } from './samples/device-hosts.view.js';
+import { SampleIntake } from './samples/sample-intake.js';
+import { SampleStore } from './samples/sample-store.js';
+import { archiveFolder, type TelemetryConfig } from './telemetry.config.js';
+
+const HOUR_MS = 3_600_000;
+
+/** The service's parts, put together. */
+export class Telemetry {
+  readonly samples: SampleStore;
+  readonly logQueries: LogQueries;
+  readonly foreign: readonly ForeignFacts[];
+  readonly background: readonly BackgroundWork[];
+  private readonly archive: LogArchive;
+  private readonly archiver: Archiver;
+  private readonly sampleIntake: SampleIntake;
+  private readonly endWatch: EndWatch;
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly platform: Platform<TelemetryConfig>) {
+    const { config, readModels, log, metrics } = platform;
+    const folder = archiveFolder(config);
+    const jobs = readModels.collection<KnownJob>(JOBS);
+    const intakeMetrics = new IntakeMetrics(metrics);
+    this.archive = new LogArchive(folder);
+    this.samples = new SampleStore(folder, {
+      bucketMs: config.BERTH_ROLLUP_MINUTES * 60_000,
+      samplesMs: config.BERTH_SAMPLE_HOURS * HOUR_MS,
+      rollupsMs: config.BERTH_ROLLUP_DAYS * 24 * HOUR_MS,
+    });
+    this.endWatch = new EndWatch((jobId) => this.announce(jobId));
+    this.archiver = new Archiver({
+      archive: this.archive,
+      placements: new Placements(jobs),
+      answer: (hostId, answer) => this.answer(hostId, answer),
+      announce: (jobId) => this.announce(jobId),
+      metrics: intakeMetrics,
+      log,
+      stream: LOG_STREAM,
+      placementWaitMs: config.BERTH_LOG_PLACEMENT_WAIT_SECONDS * 1000,
+    });
+    this.sampleIntake = new SampleIntake({
+      store: this.samples,
+      devices: readModels.collection<DeviceHost>(DEVICE_HOSTS),
+      metrics: intakeMetrics,
+      log,
+      stream: SAMPLE_STREAM,
+    });
+    const access = new JobAccess(jobs, readModels.collection<ProjectMembers>(PROJECT_MEMBERS));
+    this.logQueries = new LogQueries(access, this.archive, new LogReader(this.archive));
+    this.foreign = [
+      {
+        source: 'scheduler',
+        projections: [jobDirectory as Projection<never>],
+        onChanges: (_, changes) => this.jobsChanged(changes),
+      },
+      { source: 'auth', projections: [projectMembers as Projection<never>] },
+      { source: 'inventory', projections: [deviceHosts as Projection<never>] },
+    ];
+    this.background = [
+      { name: 'log archive', start: (signal) => this.archiveLogs(signal) },
+      { name: 'samples', start: (signal) => this.takeSamples(signal) },
+      { name: 'upkeep', start: (signal) => this.upkeep(signal) },
+    ];
+  }
+
+  /** The streams are there before anybody is told that the service is. */
+  async prepare(): Promise<void> {
+    await this.ensureLogStream();
+    await this.ensureSampleStream();
+  }
+
+  close(): void {
+    this.stopping.abort();
+    this.endWatch.close();
+    this.archive.close();
+    this.samples.close();
+  }
+
+  private archiveLogs(signal: AbortSignal): Promise<void> {
+    const { bus, log } = this.platform;
+    return followStream({
+      bus,
+      stream: LOG_STREAM,
+      ensure: () => this.ensureLogStream(),
+      position: () => this.archive.position(LOG_STREAM),
+      handle: (messages, position) => this.archiver.take(messages, position, signal),
+      log,
+      signal,
+    });
+  }
+
+  private takeSamples(signal: AbortSignal): Promise<void> {
+    const { bus, log } = this.platform;
+    return followStream({
+      bus,
+      stream: SAMPLE_STREAM,
+      ensure: () => this.ensureSampleStream(),
+      position: () => this.samples.position(SAMPLE_STREAM),
+      handle: (messages, position) => this.sampleIntake.take(messages, position),
+      log,
+      signal,
+    });
+  }
+
+  private upkeep(signal: AbortSignal): Promise<void> {
+    const { config, log, metrics } = this.platform;
+    return keepWithinBounds({
+      archive: this.archive,
+      samples: this.samples,
+      archiver: this.archiver,
+      policy: {
+        maxAgeMs: config.BERTH_LOG_RETENTION_DAYS * 24 * HOUR_MS,
+        maxBytes: config.BERTH_LOG_MAX_BYTES,
+      },
+      registry: metrics,
+      log,
+      signal,
+    });
+  }
+
+  private ensureLogStream(): Promise<string> {
+    const { config, bus } = this.platform;
+    const maxAgeMs = config.BERTH_LOG_STREAM_HOURS * HOUR_MS;
+    return ensureStream(bus, logStream({ maxBytes: config.BERTH_LOG_STREAM_MAX_BYTES, maxAgeMs }));
+  }
+
+  private ensureSampleStream(): Promise<string> {
+    return ensureStream(this.platform.bus, sampleStream(this.platform.config.BERTH_SAMPLE_STREAM_MAX_BYTES));
+  }
+
+  private jobsChanged(changes: readonly DocumentChange[]): void {
+    for (const { after } of changes) if (after) this.endWatch.changed(after as unknown as KnownJob);
+    this.archiver.lookAgain(this.stopping.signal).catch((error: unknown) => {
+      this.platform.log.error({ err: error }, 'output that waits could not be looked at');
+    });
+  }
+
+  private answer(hostId: string, answer: LogsArchived): void {
+    this.publish(subjects.agentDown(hostId, 'telemetry', 'archived'), JSON.stringify(answer));
+  }
+
+  private announce(jobId: string): void {
+    this.publish(subjects.logArchived(jobId), '');
+  }
+
+  /** Lost with the connection: agents send again what was not confirmed, and followers look again when they reconnect. */
+  private publish(subject: string, body: string): void {
+    const { bus } = this.platform;
+    if (bus.connected && !bus.nc.isClosed()) bus.nc.publish(subject, body);
+  }
+}
