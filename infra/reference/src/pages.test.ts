@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { pages } from './pages.js';
+
+describe('the reference in docs/', () => {
+  for (const [file, text] of Object.entries(pages())) {
+    it(`${file} is what the code says; else run \`npm run reference\``, () => {
+      assert.equal(readFileSync(new URL(`../../../docs/reference/${file}`, import.meta.url), 'utf8'), text);
+    });
+  }
+});

@@ -1,0 +1,71 @@
+import { catalogueAsJsonSchema, type CatalogueEntry } from '@berth/contracts/catalogue';
+import { accessOf, ROLES } from '@berth/nats-trust/permissions';
+import { commonSettings, ownSettings, processes, type Setting } from './settings.js';
+
+const GENERATED = '<!-- Written by `npm run reference` from the code. Do not edit. -->\n\n';
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+
+/** The reference pages of docs/, by file name. */
+export const pages = (): { readonly [file: string]: string } => ({
+  'configuration.md': configuration(),
+  'events.md': events(),
+  'permissions.md': permissions(),
+});
+
+function configuration(): string {
+  const own = Object.keys(processes).map((name) => `## ${name}\n\n${settings(ownSettings(name))}`);
+  return `${GENERATED}# Configuration\n\nEnvironment variables, read once at the start. A wrong one stops the process before it connects anywhere, and is named.\n\n## Every service\n\n${settings(commonSettings)}\n\n${own.join('\n\n')}\n`;
+}
+
+function settings(list: readonly Setting[]): string {
+  if (list.length === 0) return 'Nothing of its own.';
+  const rows = list.map(({ name, standard, description }) =>
+    row(`\`${name}\``, standard === '' ? '' : `\`${standard}\``, description),
+  );
+  return [row('variable', 'default', 'meaning'), row('---', '---', '---'), ...rows].join('\n');
+}
+
+function events(): string {
+  const entries = catalogueAsJsonSchema();
+  const services = [...new Set(entries.map((entry) => entry.type.split('.')[0] ?? ''))];
+  const chapters = services.map((service) => {
+    const own = entries.filter((entry) => entry.type.startsWith(`${service}.`));
+    return `## ${service}\n\n${own.map(event).join('\n\n')}`;
+  });
+  return `${GENERATED}# Event catalogue\n\nEvery event that Berth records, as its data is published in a CloudEvent on \`berth.evt.<service>.<projectId or _>.<entity>.<id>.<event>.vN\`. Events are for ever: fields are only added. A field with \`?\` may be absent. The JSON Schemas are in \`shared/contracts/published-events.json\`.\n\n${chapters.join('\n\n')}\n`;
+}
+
+function event({ type, description, schema }: CatalogueEntry): string {
+  const properties = (schema['properties'] ?? {}) as {
+    readonly [name: string]: { readonly [keyword: string]: unknown };
+  };
+  const required = new Set((schema['required'] ?? []) as readonly string[]);
+  const fields = Object.entries(properties).map(
+    ([name, field]) => `\`${name}${required.has(name) ? '' : '?'}\` ${typeOf(field)}`,
+  );
+  return `### \`${type}\`\n\n${description}\n\n${fields.join(' · ')}`;
+}
+
+function typeOf(field: { readonly [keyword: string]: unknown }): string {
+  if (Array.isArray(field['enum'])) return field['enum'].join(' or ');
+  if (field['type'] === 'array') return 'list';
+  return typeof field['format'] === 'string'
+    ? field['format']
+    : typeof field['type'] === 'string'
+      ? field['type']
+      : 'value';
+}
+
+function permissions(): string {
+  const list = (subjects: readonly string[]) =>
+    subjects.length === 0 ? 'nothing' : subjects.map((subject) => `\`${subject}\``).join(' ');
+  const chapters = ROLES.map((role) => {
+    const { publish, subscribe, responses } = accessOf(role);
+    const answers = responses
+      ? `\n\nAnswers requests it receives (${responses.max} each, within ${responses.withinMs / 1000} s).`
+      : '';
+    return `## ${role}\n\nPublishes: ${list(publish)}\n\nSubscribes: ${list(subscribe)}${answers}`;
+  });
+  return `${GENERATED}# Who may use which subject\n\nEnforced by nats-server from each one's signed credentials; whatever is not listed is refused.\n\n${chapters.join('\n\n')}\n`;
+}
