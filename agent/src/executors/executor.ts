@@ -37,8 +37,7 @@ export interface RunEnd {
 }
 
 /** `prepared`: accepted and on disk, not begun. `starting`: begun, its command not yet seen to run. */
-export type RunObservation = RunKey &
-  (
+export type RunObservation = RunKey & { readonly deviceUuids: readonly string[] } & (
     | { readonly status: 'prepared' | 'starting' }
     | { readonly status: 'running'; readonly pid: number; readonly startedAt: string }
     | { readonly status: 'ended'; readonly end: RunEnd }
@@ -61,6 +60,8 @@ export interface RunOutput {
 export interface Executor {
   /** Resolves once the run is on disk and its launch under way. A run that can't be launched ends as `startFailed`. */
   start(spec: RunSpec): Promise<RunObservation>;
+  /** Launches a run that was accepted and never begun, as after a crash; any other is left as it is. */
+  begin(key: RunKey): Promise<RunObservation>;
   /** Asks for the end: SIGTERM to all of the run, SIGKILL after the grace. Returns at once; unknown and ended runs are left alone. */
   stop(key: RunKey, order: StopOrder): Promise<void>;
   observe(key: RunKey): Promise<RunObservation | undefined>;

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { LogChunk } from '@berth/contracts/agent/messages';
 import { ChunkJournal, type Cut } from './chunk-journal.js';
 import { cutLength } from './cut.js';
-import { Waker } from './waker.js';
+import { Waker } from '../waker.js';
 
 export interface TailOptions {
   readonly stream: 'stdout' | 'stderr';
@@ -41,6 +41,7 @@ export class LogTail {
   readonly #buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   #fileIsComplete = false;
   #closed = false;
+  #retryNow = false;
   /** The first chunk that this process has to send. */
   #unsent = 0;
   #sentAt = 0;
@@ -84,9 +85,10 @@ export class LogTail {
     this.#waker.wake();
   }
 
-  /** Sends what is not confirmed again, as after the bus was away. */
+  /** Sends what is not confirmed again, at once: the bus is back. */
   resend(): void {
     this.#unsent = 0;
+    this.#retryNow = true;
     this.#waker.wake();
   }
 
@@ -176,7 +178,8 @@ export class LogTail {
 
   async #pause(milliseconds: number): Promise<void> {
     const until = performance.now() + milliseconds;
-    while (!this.#closed && performance.now() < until) {
+    this.#retryNow = false;
+    while (!this.#closed && !this.#retryNow && performance.now() < until) {
       this.#waker.arm();
       await this.#waker.wait(until - performance.now());
     }

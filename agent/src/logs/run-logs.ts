@@ -69,6 +69,12 @@ export class RunLogs {
     for (const run of this.#runs.values()) for (const tail of run.tails.values()) tail.resend();
   }
 
+  /** Resolves when all output of all runs is archived. */
+  async idle(): Promise<void> {
+    const tails = [...this.#runs.values()].flatMap((run) => [...run.tails.values()]);
+    await Promise.all(tails.map((tail) => tail.done));
+  }
+
   async close(): Promise<void> {
     const tails = [...this.#runs.values()].flatMap((run) => [...run.tails.values()]);
     for (const tail of tails) tail.close();

@@ -49,21 +49,21 @@ export class ProcessExecutor implements Executor {
 
   async start(spec: RunSpec): Promise<RunObservation> {
     const directory = this.#directory(spec);
-    const known = await this.observe(spec);
-    if (known && known.status !== 'prepared') return known;
-    if (!known) await this.#launcher.prepare(directory, spec);
-    const stored = await directory.spec();
-    if (!stored) throw new Error(`the files of run ${spec.jobId}.${spec.run} can not be read back`);
-    try {
-      await this.#launcher.launch(directory, stored);
-    } catch (error) {
-      await this.#finisher.refuse(directory, `the host could not start it: ${(error as Error).message}`);
+    if (!(await directory.spec())) await this.#launcher.prepare(directory, spec);
+    return this.begin(spec);
+  }
+
+  async begin(key: RunKey): Promise<RunObservation> {
+    const directory = this.#directory(key);
+    if ((await this.observe(key))?.status === 'prepared') {
+      await this.#launch(directory);
+      this.#tracker.track(directory);
     }
-    this.#tracker.track(directory);
-    const observation = await this.observe(spec);
+    const observation = await this.observe(key);
+    if (!observation) throw new Error(`the files of run ${key.jobId}.${key.run} can not be read`);
     // Another start was first, and its run is over: this one's groups hold nothing.
-    if (observation?.status === 'ended') await this.options.cgroups.end(groupName(directory));
-    return observation ?? { jobId: spec.jobId, run: spec.run, status: 'starting' };
+    if (observation.status === 'ended') await this.options.cgroups.end(groupName(directory));
+    return observation;
   }
 
   async stop(key: RunKey, order: StopOrder): Promise<void> {
@@ -81,10 +81,11 @@ export class ProcessExecutor implements Executor {
 
   async observe(key: RunKey): Promise<RunObservation | undefined> {
     const directory = this.#directory(key);
-    const run: RunKey = { jobId: key.jobId, run: key.run };
+    const spec = await directory.spec();
+    if (!spec) return undefined;
+    const run = { jobId: key.jobId, run: key.run, deviceUuids: spec.deviceUuids };
     const end = await directory.end();
     if (end) return { ...run, status: 'ended', end };
-    if (!(await directory.spec())) return undefined;
     const claim = await directory.claim();
     if (claim === undefined) return { ...run, status: 'prepared' };
     if (claim === 'unreadable') {
@@ -129,6 +130,15 @@ export class ProcessExecutor implements Executor {
   close(): Promise<void> {
     this.#tracker.close();
     return Promise.resolve();
+  }
+
+  async #launch(directory: RunDirectory): Promise<void> {
+    try {
+      const spec = await directory.spec();
+      if (spec) await this.#launcher.launch(directory, spec);
+    } catch (error) {
+      await this.#finisher.refuse(directory, `the host could not start it: ${(error as Error).message}`);
+    }
   }
 
   async #supervised(claim: Claim): Promise<boolean> {

@@ -106,6 +106,7 @@ export type SupervisorStatus = z.output<typeof supervisorStatus>;
 const storedSpec = z.object({
   command: z.array(z.string()),
   workingDirectory: z.string(),
+  deviceUuids: z.array(z.string()),
   timeLimitSeconds: z.number(),
   graceSeconds: z.number(),
   vcpus: z.number().optional(),

@@ -38,6 +38,7 @@ export class RunLauncher {
     const stored: StoredSpec = {
       command: [...spec.command],
       workingDirectory: spec.workingDirectory ?? directory.file('work'),
+      deviceUuids: [...spec.deviceUuids],
       timeLimitSeconds: Math.ceil(spec.timeLimitSeconds ?? 0),
       graceSeconds: Math.ceil(spec.graceSeconds),
       ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),

@@ -1,0 +1,66 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+/** What the agent is told by its environment. Parsed once, in `main.ts`. */
+export const agentConfig = z.object({
+  BERTH_GATEWAY_URL: z.url().describe('Where the platform is, for joining it'),
+  BERTH_JOIN_TOKEN_FILE: z
+    .string()
+    .optional()
+    .describe('File with a join token; needed until the host has joined'),
+  BERTH_AGENT_DIR: z.string().min(1).describe('Folder of the agent: its key, its runs and their output'),
+  BERTH_HOST_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .default(hostname())
+    .describe('Name the host joins under'),
+  BERTH_NATS_URL: z
+    .string()
+    .optional()
+    .describe('Address of the bus, where not the one that the gateway tells'),
+  BERTH_SIMULATE_GPUS: count(0, 64)
+    .default(0)
+    .describe('How many GPUs to pretend to have, marked as simulated'),
+  BERTH_NVIDIA_SMI: z.string().default('nvidia-smi').describe('The program that lists GPUs'),
+  BERTH_HEARTBEAT_SECONDS: z.coerce
+    .number()
+    .min(0.05)
+    .max(30)
+    .default(5)
+    .describe('Between two signs of life'),
+  BERTH_SAMPLE_SECONDS: z.coerce
+    .number()
+    .min(0.1)
+    .max(3600)
+    .default(10)
+    .describe('Between two looks at the devices'),
+  BERTH_STOP_RUNS: z
+    .enum(['true', 'false'])
+    .default('true')
+    .describe('Whether runs end with the agent (and are queued again); false leaves them for the next agent'),
+  BERTH_STOP_GRACE_SECONDS: count(0, 3600)
+    .default(10)
+    .describe('Between SIGTERM and SIGKILL for runs that end with the agent'),
+  BERTH_OUTPUT_LIMIT_MB: count(0, 1_000_000)
+    .default(1024)
+    .describe('Most output of a run, both streams together; more ends it; 0 is no limit'),
+  BERTH_KEEP_SUCCEEDED_HOURS: z.coerce
+    .number()
+    .min(0)
+    .default(24)
+    .describe('How long the folder of a succeeded run is kept'),
+  BERTH_KEEP_OTHER_HOURS: z.coerce
+    .number()
+    .min(0)
+    .default(168)
+    .describe('How long the folder of any other ended run is kept'),
+  BERTH_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+    .default('info')
+    .describe('Least level that is logged'),
+});
+export type AgentConfig = z.output<typeof agentConfig>;

@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict';
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { heartbeat, hello, reconcile, runReport, type StartRun } from '@berth/contracts/agent/messages';
+import { newId } from '@berth/kernel/ids';
+import { eventually } from '@berth/testing/eventually';
+import { AgentProcess } from './testing/agent-process.js';
+import { FakePlatform, type AgentCall } from './testing/fake-platform.js';
+
+const anOrder = (script: string, changes: Partial<StartRun> = {}): StartRun => ({
+  jobId: newId(),
+  run: 1,
+  projectId: newId(),
+  command: ['/bin/sh', '-c', script],
+  env: {},
+  deviceUuids: [],
+  simulated: false,
+  timeoutSeconds: 60,
+  graceSeconds: 2,
+  ...changes,
+});
+
+describe('the agent', () => {
+  let platform: FakePlatform;
+  /** Of the tests that neither end it nor need other settings. */
+  let agent: AgentProcess;
+  const agents: AgentProcess[] = [];
+  const anAgent = (env: { readonly [name: string]: string } = {}) => {
+    const agent = new AgentProcess(platform, env);
+    agents.push(agent);
+    return agent;
+  };
+  const reportsOf = ({ jobId }: { jobId: string }): readonly AgentCall[] =>
+    platform.calls.filter(({ verb, input }) => verb === 'report' && input.jobId === jobId);
+  const untilReported = (order: { jobId: string }, state: 'running' | 'ended') =>
+    eventually(
+      () => {
+        const report = reportsOf(order).find(({ input }) => input.state === state);
+        assert.ok(report, `${order.jobId} is not reported ${state}`);
+        return runReport.parse(report.input);
+      },
+      { timeoutMs: 20_000 },
+    );
+
+  before(async () => {
+    platform = await FakePlatform.start();
+    agent = new AgentProcess(platform, { BERTH_SIMULATE_GPUS: '2' });
+    await agent.start();
+  });
+  beforeEach(() => platform.reset());
+  afterEach(async () => {
+    platform.reset();
+    for (const agent of agents.splice(0)) await agent.end('SIGTERM');
+  });
+  after(async () => {
+    await agent.end('SIGTERM');
+    await platform.stop();
+  });
+
+  it('joins, tells what the host is, and gives signs of life and samples', async () => {
+    const greeting = hello.parse(platform.callsOf(agent.hostId, 'hello')[0]?.input);
+    assert.deepEqual(
+      greeting.devices.map(({ index, model, simulated }) => ({ index, model, simulated })),
+      [0, 1].map((index) => ({ index, model: 'Simulated GPU', simulated: true })),
+    );
+    assert.ok(greeting.facts.cpuCores >= 1);
+    assert.match(greeting.facts.limits ?? '', /^(enforced|not enforced: .+)$/);
+    reconcile.parse(platform.callsOf(agent.hostId, 'reconcile')[0]?.input);
+    await eventually(() => assert.ok(platform.callsOf(agent.hostId, 'heartbeat').length > 2));
+    heartbeat.parse(platform.callsOf(agent.hostId, 'heartbeat')[0]?.input);
+    await eventually(() => {
+      const sample = platform.samples.find(({ devices }) =>
+        devices.some(({ uuid }) => uuid === greeting.devices[0]?.uuid),
+      );
+      assert.ok(sample?.devices.every(({ simulated }) => simulated));
+    });
+    for (const secret of ['identity.nk', 'bus.creds', 'membership.json']) {
+      assert.equal(statSync(join(agent.folder, secret)).mode & 0o777, 0o600);
+    }
+  });
+
+  it('runs a job, and sends what it says and how it ends', async () => {
+    const order = anOrder('echo hello; echo trouble >&2; echo "$BERTH_JOB_ID"', { env: { A: 'b' } });
+    assert.deepEqual(await platform.order(agent.hostId, 'start', order), { ok: true });
+    const ended = await untilReported(order, 'ended');
+    assert.deepEqual([ended.outcome, ended.exitCode], ['succeeded', 0]);
+    assert.ok((await untilReported(order, 'running')).at <= ended.at);
+    const archive = platform.archiveOf(order);
+    await eventually(() => assert.ok(archive.isComplete('stdout') && archive.isComplete('stderr')));
+    assert.equal(archive.text('stdout'), `hello\n${order.jobId}\n`);
+    assert.equal(archive.text('stderr'), 'trouble\n');
+    assert.deepEqual(await platform.order(agent.hostId, 'start', order), { ok: true });
+    assert.deepEqual(
+      reportsOf(order).map(({ input }) => input.state),
+      ['running', 'ended'],
+    );
+  });
+
+  it('tells that a GPU’s memory did not suffice', async () => {
+    const order = anOrder(
+      'echo "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2 GiB" >&2; exit 1',
+    );
+    await platform.order(agent.hostId, 'start', order);
+    const { errorClass, message } = await untilReported(order, 'ended');
+    assert.equal(errorClass, 'gpuOutOfMemory');
+    assert.match(message ?? '', /smaller batch/);
+  });
+
+  it('reports again until it is answered', async () => {
+    let unanswered = 2;
+    platform.respond = ({ verb }) => {
+      if (verb !== 'report') return { ok: true, result: null };
+      unanswered -= 1;
+      return unanswered >= 0
+        ? { ok: false, error: { code: 'UNAVAILABLE', message: 'busy' } }
+        : { ok: true, result: null };
+    };
+    const order = anOrder('true');
+    await platform.order(agent.hostId, 'start', order);
+    await untilReported(order, 'ended');
+    assert.deepEqual(
+      reportsOf(order).map(({ input }) => input.state),
+      ['running', 'running', 'running', 'ended'],
+    );
+  });
+
+  it('stops a run when told to', async () => {
+    const order = anOrder('exec sleep 300');
+    await platform.order(agent.hostId, 'start', order);
+    await untilReported(order, 'running');
+    const { jobId, run } = order;
+    await platform.order(agent.hostId, 'stop', { jobId, run, outcome: 'cancelled', graceSeconds: 5 });
+    assert.equal((await untilReported(order, 'ended')).outcome, 'cancelled');
+  });
+
+  it('is killed, comes back, and goes on: one copy of the job, no line lost, the end reported', async () => {
+    const agent = anAgent();
+    await agent.start();
+    const order = anOrder('for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 0.1; done; exit 3');
+    await platform.order(agent.hostId, 'start', order);
+    await eventually(() => assert.match(platform.archiveOf(order).text('stdout'), /line 2/));
+    await agent.end('SIGKILL');
+    await agent.start();
+    const greeting = platform.callsOf(agent.hostId, 'reconcile').at(-1);
+    assert.deepEqual(reconcile.parse(greeting?.input).runs, [
+      { jobId: order.jobId, run: 1, state: 'running' },
+    ]);
+    const { outcome, exitCode } = await untilReported(order, 'ended');
+    assert.deepEqual([outcome, exitCode], ['failed', 3]);
+    await eventually(() => assert.ok(platform.archiveOf(order).isComplete('stdout')));
+    const lines = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`).join('');
+    assert.equal(platform.archiveOf(order).text('stdout'), lines);
+  });
+
+  it('reports the end of a run that ended while it was dead, and does not report it again', async () => {
+    const agent = anAgent();
+    await agent.start();
+    const order = anOrder('echo started; sleep 0.3');
+    await platform.order(agent.hostId, 'start', order);
+    await untilReported(order, 'running');
+    await agent.end('SIGKILL');
+    await eventually(() => assert.match(agent.fileOf(order, 'status.json'), /exited/));
+    await agent.start();
+    assert.equal((await untilReported(order, 'ended')).outcome, 'succeeded');
+    await eventually(() => assert.ok(platform.archiveOf(order).isComplete('stdout')));
+    const told = reportsOf(order).length;
+    await agent.end('SIGTERM');
+    await agent.start();
+    assert.equal(reportsOf(order).length, told);
+  });
+
+  it('ends its runs in order when it is stopped, and says good-bye', async () => {
+    const agent = anAgent();
+    await agent.start();
+    const orders = [
+      anOrder('exec sleep 300'),
+      anOrder('trap "echo saved; exit 0" TERM; echo ready; while :; do sleep 0.05; done'),
+    ];
+    for (const order of orders) {
+      await platform.order(agent.hostId, 'start', order);
+      await untilReported(order, 'running');
+    }
+    const chatty = platform.archiveOf(orders[1] as StartRun);
+    await eventually(() => assert.equal(chatty.text('stdout'), 'ready\n'));
+    assert.equal(await agent.end('SIGTERM'), 0);
+    for (const order of orders) assert.equal((await untilReported(order, 'ended')).outcome, 'preempted');
+    assert.equal(chatty.text('stdout'), 'ready\nsaved\n');
+    assert.ok(chatty.isComplete('stdout'));
+    const last = platform.calls
+      .filter(({ hostId, verb }) => hostId === agent.hostId && verb !== 'heartbeat')
+      .at(-1);
+    assert.equal(last?.verb, 'goodbye');
+  });
+
+  it('leaves its runs to the next agent where it is told so', async () => {
+    const agent = anAgent({ BERTH_STOP_RUNS: 'false' });
+    await agent.start();
+    const order = anOrder('while [ ! -e go ]; do sleep 0.02; done');
+    await platform.order(agent.hostId, 'start', order);
+    await untilReported(order, 'running');
+    assert.equal(await agent.end('SIGTERM'), 0);
+    assert.equal(platform.callsOf(agent.hostId, 'goodbye').length, 0);
+    await agent.start();
+    writeFileSync(join(agent.folder, 'runs', `${order.jobId}.1`, 'work', 'go'), '');
+    assert.equal((await untilReported(order, 'ended')).outcome, 'succeeded');
+  });
+
+  it('ends a run that the scheduler no longer counts as this host’s', async () => {
+    platform.respond = ({ verb }) =>
+      verb === 'report'
+        ? { ok: false, error: { code: 'INVALID_STATE', message: 'run 1 is not this host’s', field: 'run' } }
+        : { ok: true, result: null };
+    const order = anOrder('exec sleep 300');
+    await platform.order(agent.hostId, 'start', order);
+    assert.equal((await untilReported(order, 'ended')).outcome, 'lost');
+  });
+
+  it('greets again when its sign of life is refused; ends and starts what it is told then, until both agree', async () => {
+    const [stale, fresh] = [anOrder('exec sleep 300'), anOrder('echo fresh')];
+    await platform.order(agent.hostId, 'start', stale);
+    await untilReported(stale, 'running');
+    const greetings = platform.callsOf(agent.hostId, 'hello').length;
+    let refused = false;
+    let reconciled = 0;
+    platform.respond = ({ verb }) => {
+      if (verb === 'heartbeat' && !refused) {
+        refused = true;
+        return {
+          ok: false,
+          error: { code: 'INVALID_STATE', message: 'the host counts as lost: say hello', field: 'host' },
+        };
+      }
+      if (verb !== 'reconcile') return { ok: true, result: null };
+      reconciled += 1;
+      const { jobId, run } = stale;
+      return {
+        ok: true,
+        result: reconciled === 1 ? { end: [{ jobId, run }], start: [fresh] } : { end: [], start: [] },
+      } as never;
+    };
+    assert.equal((await untilReported(stale, 'ended')).outcome, 'lost');
+    assert.equal((await untilReported(fresh, 'ended')).outcome, 'succeeded');
+    assert.equal(platform.callsOf(agent.hostId, 'hello').length, greetings + 1);
+    await eventually(() => assert.equal(reconciled, 2));
+    const told = reconcile.parse(platform.callsOf(agent.hostId, 'reconcile').at(-1)?.input);
+    assert.equal(told.runs.find(({ jobId }) => jobId === stale.jobId)?.state, 'ended');
+  });
+
+  it('survives the bus: what happens meanwhile is told afterwards', async () => {
+    const order = anOrder('echo before; while [ ! -e go ]; do sleep 0.02; done; echo after');
+    await platform.order(agent.hostId, 'start', order);
+    await untilReported(order, 'running');
+    await platform.nats.kill();
+    writeFileSync(join(agent.folder, 'runs', `${order.jobId}.1`, 'work', 'go'), '');
+    await eventually(() => assert.match(agent.fileOf(order, 'status.json'), /exited/));
+    await platform.nats.restart();
+    assert.equal((await untilReported(order, 'ended')).outcome, 'succeeded');
+    await eventually(() => assert.ok(platform.archiveOf(order).isComplete('stdout')), { timeoutMs: 20_000 });
+    assert.equal(platform.archiveOf(order).text('stdout'), 'before\nafter\n');
+  });
+
+  it('answers a bad order with the field that is wrong', async () => {
+    const order = anOrder('true');
+    const cases: readonly (readonly [verb: string, body: unknown, code: string, field: string])[] = [
+      ['start', 'not JSON', 'VALIDATION_FAILED', 'body'],
+      ['start', [], 'VALIDATION_FAILED', 'body'],
+      ['start', { ...order, jobId: '../../etc' }, 'VALIDATION_FAILED', 'jobId'],
+      ['start', { ...order, run: 0 }, 'VALIDATION_FAILED', 'run'],
+      ['start', { ...order, command: [] }, 'VALIDATION_FAILED', 'command'],
+      ['start', { ...order, command: [7] }, 'VALIDATION_FAILED', 'command.0'],
+      ['start', { ...order, env: { A: 1 } }, 'VALIDATION_FAILED', 'env.A'],
+      ['start', { ...order, workingDirectory: 'relative' }, 'VALIDATION_FAILED', 'workingDirectory'],
+      ['start', { ...order, timeoutSeconds: -1 }, 'VALIDATION_FAILED', 'timeoutSeconds'],
+      ['start', { ...order, deviceUuids: ['GPU-elsewhere'] }, 'VALIDATION_FAILED', 'deviceUuids'],
+      ['stop', { jobId: order.jobId, run: 1, outcome: 'won' }, 'VALIDATION_FAILED', 'outcome'],
+      ['reboot', {}, 'NOT_FOUND', 'subject'],
+    ];
+    for (const [verb, body, code, field] of cases) {
+      const answer = await platform.order(agent.hostId, verb, body);
+      assert.deepEqual(
+        [answer.ok, answer.error?.code, answer.error?.field],
+        [false, code, field],
+        JSON.stringify(body),
+      );
+    }
+    const { runs } = await platform.order<{ runs: readonly { jobId: string }[] }>(agent.hostId, 'runs', {});
+    assert.equal(
+      runs.some(({ jobId }) => jobId === order.jobId),
+      false,
+    );
+  });
+
+  it('refuses a second agent on its folder', async () => {
+    const second = new AgentProcess(platform, { BERTH_AGENT_DIR: agent.folder });
+    await assert.rejects(second.start(), /ended with 1: .*another agent runs on/s);
+    const beats = platform.callsOf(agent.hostId, 'heartbeat').length;
+    await eventually(() => assert.ok(platform.callsOf(agent.hostId, 'heartbeat').length > beats));
+  });
+
+  it('says what is wrong with its settings and with its token', async () => {
+    await assert.rejects(
+      anAgent({ BERTH_SIMULATE_GPUS: 'two' }).start(),
+      /ended with 2: .*BERTH_SIMULATE_GPUS/s,
+    );
+    const agent = anAgent();
+    writeFileSync(join(agent.folder, 'token'), 'a-token-that-is-not-valid');
+    await assert.rejects(agent.start(), /ended with 1: .*the join token is not valid/s);
+  });
+});

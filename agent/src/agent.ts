@@ -1,0 +1,180 @@
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectBus, type Bus } from '@berth/bus/connection';
+import type { DeviceFacts } from '@berth/contracts/inventory/events';
+import { subjects } from '@berth/contracts/subjects';
+import type { Logger } from '@berth/service-host/log';
+import type { AgentConfig } from './agent.config.js';
+import { listenToServices } from './bus/downlink.js';
+import { publishLogs } from './bus/log-publisher.js';
+import { Uplink } from './bus/uplink.js';
+import { HostDevices } from './devices/host-devices.js';
+import { Cgroups } from './executors/process/cgroups.js';
+import { ProcessExecutor } from './executors/process/process-executor.js';
+import { readBootId } from './executors/process/process-identity.js';
+import { hostFacts } from './host/host-facts.js';
+import { HostLoadMeter } from './host/host-load.js';
+import { Presence } from './host/presence.js';
+import { Sampler } from './host/sampler.js';
+import { joinPlatform } from './join/join.js';
+import { Membership } from './join/membership.js';
+import { RunLogs } from './logs/run-logs.js';
+import { becomeOnlyAgent } from './only-agent.js';
+import { RunCleaner } from './runs/run-cleaner.js';
+import { RunManager } from './runs/run-manager.js';
+import { RunReporter } from './runs/run-reporter.js';
+
+export interface Agent {
+  readonly hostId: string;
+  /** Resolves when the platform knows this host and takes its runs into account. */
+  readonly ready: Promise<void>;
+  /** In order: runs end (where the settings say so) and are reported, output is sent, then the agent leaves. */
+  stop(): Promise<void>;
+}
+
+const REDISCOVER_MS = 5 * 60_000;
+const HOUR_MS = 3_600_000;
+/** After the grace: for processes to die, and for the last reports and output to be taken. */
+const DYING_MS = 5000;
+const LAST_WORDS_MS = 8000;
+
+export async function startAgent(config: AgentConfig, log: Logger, signal: AbortSignal): Promise<Agent> {
+  const folder = config.BERTH_AGENT_DIR;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  await becomeOnlyAgent(folder);
+
+  const cgroups = await Cgroups.detect();
+  if (cgroups.statement !== 'enforced') log.warn(`limits on CPU and memory are ${cgroups.statement}`);
+  const executor = await ProcessExecutor.open({
+    folder: join(folder, 'runs'),
+    cgroups,
+    outputLimitBytes: config.BERTH_OUTPUT_LIMIT_MB * 1024 * 1024,
+    checkSeconds: 5,
+  });
+  // Asks other programs, which take their time.
+  const describing = ownVersion().then((version) => hostFacts(version, cgroups.statement));
+  const membership = await Membership.load(folder);
+  const { bus, hostId } = await connectToPlatform(membership, config, log, signal);
+  bus.onError((error) => log.warn({ err: error }, 'the bus refused something'));
+  log.info({ hostId }, 'joined the platform');
+
+  const uplink = new Uplink(bus, hostId);
+  const logs = new RunLogs(publishLogs(bus, hostId));
+  const reporter = new RunReporter({
+    uplink,
+    log,
+    onFenced: (key) =>
+      void runs.end([key]).catch((error: unknown) => log.error({ err: error }, 'a run could not be ended')),
+  });
+  let devices: readonly DeviceFacts[] = [];
+  const hasDevice = (uuid: string) => devices.some((device) => device.uuid === uuid);
+  const runs = new RunManager({ executor, logs, reporter, log, hasDevice });
+  const source = new HostDevices({
+    simulate: config.BERTH_SIMULATE_GPUS,
+    seed: membership.publicKey,
+    isHeld: (uuid) => runs.holds(uuid),
+    nvidiaSmi: config.BERTH_NVIDIA_SMI,
+  });
+  const discover = async () => {
+    try {
+      devices = await source.discover();
+    } catch (error) {
+      log.error({ err: error }, 'the devices could not be listed');
+    }
+  };
+  await discover();
+  const facts = await describing;
+
+  const presence = new Presence({
+    bus,
+    uplink,
+    runs,
+    bootId: readBootId(),
+    describe: () => Promise.resolve({ facts, devices }),
+    heartbeatMs: config.BERTH_HEARTBEAT_SECONDS * 1000,
+    log,
+  });
+  const everyMs = config.BERTH_SAMPLE_SECONDS * 1000;
+  const sampler = new Sampler({ bus, uplink, devices: source, load: new HostLoadMeter(), everyMs, log });
+  const retention = {
+    succeededMs: config.BERTH_KEEP_SUCCEEDED_HOURS * HOUR_MS,
+    otherMs: config.BERTH_KEEP_OTHER_HOURS * HOUR_MS,
+  };
+  const cleaner = new RunCleaner({ runs, executor, logs, reporter, retention, log });
+
+  await runs.resume();
+  bus.onConnected(() => logs.resend());
+  const orders = listenToServices(bus, hostId, runs, log);
+  const ready = presence.start();
+  sampler.start();
+  cleaner.start();
+  const rediscovery = setInterval(() => void discover().then(() => presence.refresh()), REDISCOVER_MS);
+
+  return {
+    hostId,
+    ready,
+    stop: async () => {
+      clearInterval(rediscovery);
+      sampler.stop();
+      cleaner.stop();
+      if (config.BERTH_STOP_RUNS === 'true') {
+        const graceSeconds = config.BERTH_STOP_GRACE_SECONDS;
+        await runs.preemptAll(graceSeconds, graceSeconds * 1000 + DYING_MS);
+        await within(LAST_WORDS_MS, Promise.all([reporter.idle(), logs.idle()]));
+        presence.stop();
+        await presence.sayGoodbye();
+      } else presence.stop();
+      if (!bus.nc.isClosed()) orders.unsubscribe();
+      reporter.close();
+      await logs.close();
+      await executor.close();
+      await bus.drain();
+    },
+  };
+}
+
+async function connectToPlatform(
+  membership: Membership,
+  config: AgentConfig,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<{ bus: Bus; hostId: string }> {
+  for (;;) {
+    signal.throwIfAborted();
+    const { hostId, natsUrl } = await joinPlatform(membership, {
+      gatewayUrl: config.BERTH_GATEWAY_URL,
+      tokenFile: config.BERTH_JOIN_TOKEN_FILE,
+      hostName: config.BERTH_HOST_NAME,
+      log,
+      signal,
+    });
+    try {
+      const bus = await connectBus({
+        url: (config.BERTH_NATS_URL ?? natsUrl).split(','),
+        name: `agent ${hostId}`,
+        inboxPrefix: subjects.agentInbox(hostId),
+        credsFile: membership.credsFile,
+        connectTimeoutMs: 10_000,
+      });
+      return { bus, hostId };
+    } catch (error) {
+      // The bus may have moved: the gateway knows where.
+      log.warn({ err: error }, 'the bus can not be reached; joining again');
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
+
+async function ownVersion(): Promise<string> {
+  const description = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(description) as { version: string }).version;
+}
+
+/** Resolves with the task or when the time is up. */
+async function within(milliseconds: number, task: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([task, timeUp]);
+  clearTimeout(timer);
+}

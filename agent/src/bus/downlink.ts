@@ -1,0 +1,100 @@
+import type { Msg, Subscription } from '@nats-io/transport-node';
+import type { z } from 'zod';
+import type { Bus } from '@berth/bus/connection';
+import {
+  logsArchived,
+  startRun,
+  stopRun,
+  type LogsArchived,
+  type ReportedRun,
+  type StartRun,
+  type StopRun,
+} from '@berth/contracts/agent/messages';
+import type { ServiceName } from '@berth/contracts/services';
+import { subjects } from '@berth/contracts/subjects';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import type { Logger } from '@berth/service-host/log';
+
+/** What the services may ask of this agent. A rejection is answered; what is thrown is logged and masked. */
+export interface Orders {
+  start(order: StartRun): Promise<Rejection | undefined>;
+  stop(order: StopRun): Promise<Rejection | undefined>;
+  runs(): readonly ReportedRun[];
+  archived(order: LogsArchived): void;
+}
+
+type Answer =
+  | { readonly ok: true; readonly runs?: readonly ReportedRun[] }
+  | { readonly ok: false; readonly error: Rejection };
+type Handler = (body: unknown) => Promise<Answer>;
+
+/** Listens to the services, and answers each order once it is carried out or on disk. */
+export function listenToServices(bus: Bus, hostId: string, orders: Orders, log: Logger): Subscription {
+  const handlers = new Map<string, Handler>([
+    handler('scheduler', 'start', startRun, async (order) => answerOf(await orders.start(order))),
+    handler('scheduler', 'stop', stopRun, async (order) => answerOf(await orders.stop(order))),
+    [
+      subjects.agentDown(hostId, 'scheduler', 'runs'),
+      () => Promise.resolve({ ok: true, runs: orders.runs() }),
+    ],
+    handler('telemetry', 'archived', logsArchived, (order) => {
+      orders.archived(order);
+      return Promise.resolve({ ok: true });
+    }),
+  ]);
+  return bus.nc.subscribe(subjects.agentDownAll(hostId), {
+    callback: (error, message) => {
+      if (error) log.error({ err: error }, 'the subscription to orders failed');
+      else void serve(message);
+    },
+  });
+
+  function handler<S extends z.ZodType>(
+    service: ServiceName,
+    verb: string,
+    schema: S,
+    carryOut: (order: z.output<S>) => Promise<Answer>,
+  ): [string, Handler] {
+    const handle: Handler = (body) => {
+      const order = schema.safeParse(body);
+      return order.success ? carryOut(order.data) : Promise.resolve(refusal(invalid(order.error)));
+    };
+    return [subjects.agentDown(hostId, service, verb), handle];
+  }
+
+  async function serve(message: Msg): Promise<void> {
+    const answer = await carryOut(message);
+    if (message.reply) message.respond(JSON.stringify(answer));
+  }
+
+  async function carryOut(message: Msg): Promise<Answer> {
+    const handle = handlers.get(message.subject);
+    if (!handle) return refusal(reject('NOT_FOUND', 'the agent knows no such order', 'subject'));
+    const body = bodyOf(message);
+    if (body === undefined) return refusal(reject('VALIDATION_FAILED', 'must be JSON', 'body'));
+    try {
+      return await handle(body);
+    } catch (error) {
+      log.error({ err: error, subject: message.subject }, 'an order could not be carried out');
+      return refusal(reject('UNAVAILABLE', 'the agent could not carry this out; its log says why'));
+    }
+  }
+}
+
+const answerOf = (rejection: Rejection | undefined): Answer =>
+  rejection ? refusal(rejection) : { ok: true };
+const refusal = (error: Rejection): Answer => ({ ok: false, error });
+
+function invalid(error: z.ZodError): Rejection {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.') || 'body';
+  return reject('VALIDATION_FAILED', `${field}: ${issue?.message ?? 'is not valid'}`, field);
+}
+
+function bodyOf(message: Msg): unknown {
+  try {
+    return message.data.length === 0 ? {} : message.json();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { joinAnswer, type JoinAnswer } from '@berth/contracts/agent/join';
+import type { Logger } from '@berth/service-host/log';
+import { readIfThere } from '../private-file.js';
+import type { Membership } from './membership.js';
+
+export interface JoinOptions {
+  readonly gatewayUrl: string;
+  readonly tokenFile: string | undefined;
+  readonly hostName: string;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  /** How long a host that has joined before waits for the gateway; then it goes by what it was told last. */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+const FIRST_RETRY_MS = 250;
+const MAX_RETRY_MS = 5000;
+
+/**
+ * Trades the join token for credentials, at every start: it is the same host each time, and hears of a new address of
+ * the bus. Waits for a gateway that is not up yet, and for a token file that is not there yet.
+ * @throws where the token is refused and the host has never joined
+ */
+export async function joinPlatform(membership: Membership, options: JoinOptions): Promise<JoinAnswer> {
+  const until = performance.now() + (options.patienceMs ?? PATIENCE_MS);
+  for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(MAX_RETRY_MS, 2 * retryMs)) {
+    const outcome = await attempt(membership.publicKey, options);
+    if (outcome.kind === 'joined') {
+      await membership.keep(outcome.answer);
+      return outcome.answer;
+    }
+    if (membership.answer && (outcome.kind !== 'later' || performance.now() > until)) {
+      options.log.warn({ why: outcome.why }, 'could not join anew; going by what was told last time');
+      return membership.answer;
+    }
+    if (outcome.kind === 'refused') throw new Error(`the platform refused this host: ${outcome.why}`);
+    options.log.info({ why: outcome.why }, 'waiting to join the platform');
+    await sleep(retryMs, undefined, { signal: options.signal });
+  }
+}
+
+type Outcome =
+  | { readonly kind: 'joined'; readonly answer: JoinAnswer }
+  | { readonly kind: 'refused' | 'later'; readonly why: string };
+
+async function attempt(publicKey: string, options: JoinOptions): Promise<Outcome> {
+  if (options.tokenFile === undefined) return { kind: 'refused', why: 'BERTH_JOIN_TOKEN_FILE is not set' };
+  const token = (await readIfThere(options.tokenFile))?.trim();
+  if (!token) return { kind: 'later', why: `there is no join token in ${options.tokenFile}` };
+  try {
+    const response = await fetch(new URL('/join', options.gatewayUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ token, publicKey, name: options.hostName }),
+      signal: AbortSignal.any([options.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+    });
+    const body: unknown = await response.json().catch(() => undefined);
+    const answer = joinAnswer.safeParse(body);
+    if (response.ok && answer.success) return { kind: 'joined', answer: answer.data };
+    const refused = [400, 401, 403, 404, 409, 422].includes(response.status);
+    return {
+      kind: refused ? 'refused' : 'later',
+      why: reasonOf(body) ?? `the gateway answered ${response.status}`,
+    };
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const { cause, message } = error as Error;
+    return { kind: 'later', why: cause instanceof Error ? cause.message : message };
+  }
+}
+
+/** RFC 9457 problem details, or a plain message. */
+function reasonOf(body: unknown): string | undefined {
+  const { detail, message, title } = (body ?? {}) as { [name: string]: unknown };
+  return [detail, message, title].find((text) => typeof text === 'string')?.slice(0, 500);
+}

@@ -1,0 +1,38 @@
+import { ConfigError, parseConfig } from '@berth/service-host/config';
+import { createLogger } from '@berth/service-host/log';
+import { untilAskedToStop } from '@berth/service-host/process-signals';
+import { agentConfig, type AgentConfig } from './agent.config.js';
+import { startAgent } from './agent.js';
+
+function readConfig(): AgentConfig {
+  try {
+    return parseConfig(agentConfig, process.env);
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof ConfigError ? error.message : 'the configuration can not be read'}\n`,
+    );
+    process.exit(2);
+  }
+}
+
+const config = readConfig();
+const log = createLogger('agent', config.BERTH_LOG_LEVEL);
+const starting = new AbortController();
+const asked = untilAskedToStop();
+void asked.then(() => starting.abort());
+
+try {
+  const agent = await startAgent(config, log, starting.signal);
+  void agent.ready.then(() => {
+    log.info({ hostId: agent.hostId }, 'ready');
+    process.send?.({ type: 'ready' });
+  });
+  log.info({ why: await asked }, 'stopping');
+  await agent.stop();
+} catch (error) {
+  if (!starting.signal.aborted) {
+    log.fatal({ why: (error as Error).message }, 'the agent can not go on');
+    process.exitCode = 1;
+  }
+}
+process.exit();

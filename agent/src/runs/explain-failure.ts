@@ -1,0 +1,42 @@
+import { open } from 'node:fs/promises';
+import type { ErrorClass } from '@berth/contracts/scheduler/events';
+import { saysGpuOutOfMemory } from '@berth/contracts/log-levels';
+import type { RunEnd, RunOutput } from '../executors/executor.js';
+
+const TAIL_BYTES = 64 * 1024;
+
+export interface Explanation {
+  readonly errorClass?: ErrorClass;
+  readonly message?: string;
+}
+
+/** Why a run failed: by how it ended, and by the last of its output, which alone tells of a GPU's memory. */
+export async function explainFailure(end: RunEnd, output: RunOutput): Promise<Explanation> {
+  const { errorClass, message } = end;
+  if (end.outcome === 'failed' && (errorClass === 'exitCode' || errorClass === 'signal')) {
+    for (const file of [output.stderr, output.stdout]) {
+      const line = (await tailOf(file)).split('\n').findLast(saysGpuOutOfMemory);
+      if (line === undefined) continue;
+      const advice =
+        'the memory of the GPU did not suffice; try a smaller batch or ask for a GPU with more memory';
+      return { errorClass: 'gpuOutOfMemory', message: `${advice} (${line.trim().slice(0, 500)})` };
+    }
+  }
+  return {
+    ...(errorClass === undefined ? {} : { errorClass }),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+async function tailOf(path: string): Promise<string> {
+  const file = await open(path, 'r').catch(() => undefined);
+  if (!file) return '';
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));
+    await file.read(bytes, 0, bytes.length, size - bytes.length);
+    return bytes.toString('utf8');
+  } finally {
+    await file.close();
+  }
+}

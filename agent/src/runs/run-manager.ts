@@ -1,0 +1,203 @@
+import { isAbsolute } from 'node:path';
+import type {
+  LogsArchived,
+  ReportedRun,
+  RunReport,
+  StartRun,
+  StopRun,
+} from '@berth/contracts/agent/messages';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import type { Logger } from '@berth/service-host/log';
+import type { Orders } from '../bus/downlink.js';
+import {
+  runName,
+  type Executor,
+  type RunKey,
+  type RunObservation,
+  type RunWatcher,
+} from '../executors/executor.js';
+import type { RunLogs } from '../logs/run-logs.js';
+import { explainFailure } from './explain-failure.js';
+import type { RunReporter } from './run-reporter.js';
+
+export interface RunManagerParts {
+  readonly executor: Executor;
+  readonly logs: RunLogs;
+  readonly reporter: RunReporter;
+  readonly log: Logger;
+  readonly hasDevice: (uuid: string) => boolean;
+}
+
+const FENCED_GRACE_SECONDS = 5;
+
+/** All runs of this host: carries out orders, follows what becomes of the runs, and has it reported. */
+export class RunManager implements Orders, RunWatcher {
+  readonly #runs = new Map<string, RunObservation>();
+  #endListeners = new Set<() => void>();
+  #stopping = false;
+
+  constructor(private readonly parts: RunManagerParts) {}
+
+  /** Takes up what an earlier agent left. Runs that it accepted and did not begin wait for `begin`. */
+  async resume(): Promise<void> {
+    this.parts.executor.watch(this);
+    for (const observation of await this.parts.executor.list()) this.changed(observation);
+  }
+
+  async start(order: StartRun): Promise<Rejection | undefined> {
+    const invalid = this.#invalid(order);
+    if (invalid) return invalid;
+    if (this.#stopping) return reject('UNAVAILABLE', 'the agent is stopping');
+    const { ramMiB, timeoutSeconds, ...spec } = order;
+    const observation = await this.parts.executor.start({
+      ...defined(spec),
+      timeLimitSeconds: timeoutSeconds,
+      ...(ramMiB === undefined ? {} : { memoryMiB: ramMiB }),
+    });
+    this.changed(observation);
+    // One that was let in before the agent began to stop.
+    if (this.#stopping) await this.#stopOne(observation, 'preempted', 0);
+    return undefined;
+  }
+
+  async stop(order: StopRun): Promise<Rejection | undefined> {
+    const { outcome, graceSeconds } = order;
+    await this.parts.executor.stop(order, { outcome, graceSeconds });
+    return undefined;
+  }
+
+  runs(): readonly ReportedRun[] {
+    return [...this.#runs.values()].map(({ jobId, run, status }) => ({
+      jobId,
+      run,
+      state: status === 'prepared' ? 'starting' : status,
+    }));
+  }
+
+  archived({ jobId, run, stream, seq, rejected }: LogsArchived): void {
+    const key = { jobId, run };
+    if (rejected === undefined) return this.parts.logs.confirm(key, stream, seq);
+    this.parts.log.warn({ run: runName(key), rejected }, 'the output of a run is not wanted');
+    this.parts.logs.drop(key);
+  }
+
+  changed(observation: RunObservation): void {
+    const { executor, logs, reporter } = this.parts;
+    const key: RunKey = { jobId: observation.jobId, run: observation.run };
+    const known = this.#runs.get(runName(key));
+    if (known?.status === 'ended' || known?.status === observation.status) return;
+    this.#runs.set(runName(key), observation);
+    const output = executor.output(key);
+    void logs.follow(key, output).catch((error: unknown) => {
+      this.parts.log.error({ err: error, run: runName(key) }, 'the output of a run can not be read');
+    });
+    if (observation.status === 'running') this.#reportRunning(key, observation.startedAt);
+    if (observation.status !== 'ended') return;
+    logs.ended(key);
+    if (!reporter.isSettled(output)) void this.#reportEnd(key, observation, known?.status === 'running');
+    const listeners = this.#endListeners;
+    this.#endListeners = new Set();
+    for (const listener of listeners) listener();
+  }
+
+  outputGrew(key: RunKey): void {
+    this.parts.logs.grew(key);
+  }
+
+  get active(): readonly RunObservation[] {
+    return [...this.#runs.values()].filter(({ status }) => status !== 'ended');
+  }
+
+  get ended(): readonly (RunObservation & { status: 'ended' })[] {
+    return [...this.#runs.values()].filter((run) => run.status === 'ended');
+  }
+
+  holds(uuid: string): boolean {
+    return this.active.some(({ deviceUuids }) => deviceUuids.includes(uuid));
+  }
+
+  /** Runs that are not this host's any more. */
+  async end(keys: readonly RunKey[]): Promise<void> {
+    for (const key of keys) await this.#stopOne(key, 'lost', FENCED_GRACE_SECONDS);
+  }
+
+  /** Begins what was accepted and not begun, once the scheduler has been asked about it. */
+  async begin(): Promise<void> {
+    for (const run of this.active.filter(({ status }) => status === 'prepared')) {
+      this.changed(await this.parts.executor.begin(run));
+    }
+  }
+
+  /** Ends all runs, to be queued again; resolves when they have ended, or after the time given. */
+  async preemptAll(graceSeconds: number, withinMs: number): Promise<void> {
+    this.#stopping = true;
+    const preempted = this.active;
+    await Promise.all(preempted.map((run) => this.#stopOne(run, 'preempted', graceSeconds)));
+    await this.untilEnded(preempted, AbortSignal.timeout(withinMs)).catch(() => undefined);
+  }
+
+  /** @throws where the signal aborts before */
+  async untilEnded(keys: readonly RunKey[], signal: AbortSignal): Promise<void> {
+    const left = () => keys.some((key) => this.active.some((run) => runName(run) === runName(key)));
+    while (left()) {
+      const ended = new Promise<void>((resolve) => this.#endListeners.add(resolve));
+      const aborted = new Promise<void>((resolve) =>
+        signal.addEventListener('abort', () => resolve(), { once: true }),
+      );
+      await Promise.race([ended, aborted]);
+      signal.throwIfAborted();
+    }
+  }
+
+  async forget(key: RunKey): Promise<void> {
+    this.parts.logs.drop(key);
+    await this.parts.executor.remove(key);
+    this.#runs.delete(runName(key));
+  }
+
+  async #stopOne(key: RunKey, outcome: 'preempted' | 'lost', graceSeconds: number): Promise<void> {
+    await this.parts.executor.stop(key, { outcome, graceSeconds });
+    // A run that had not begun ends by the order itself.
+    const observation = await this.parts.executor.observe(key);
+    if (observation) this.changed(observation);
+  }
+
+  #reportRunning(key: RunKey, at: string): void {
+    this.parts.reporter.report({ ...key, state: 'running', at }, this.parts.executor.output(key));
+  }
+
+  async #reportEnd(
+    key: RunKey,
+    { end }: RunObservation & { status: 'ended' },
+    wasRunning: boolean,
+  ): Promise<void> {
+    if (end.startedAt !== undefined && !wasRunning) this.#reportRunning(key, end.startedAt);
+    const output = this.parts.executor.output(key);
+    const report: RunReport = {
+      ...key,
+      state: 'ended',
+      outcome: end.outcome,
+      ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
+      ...(end.signal === undefined ? {} : { signal: end.signal }),
+      ...(await explainFailure(end, output)),
+      at: end.endedAt,
+    };
+    this.parts.reporter.report(report, output);
+  }
+
+  #invalid({ command, workingDirectory, deviceUuids }: StartRun): Rejection | undefined {
+    if (command.length === 0 || command[0] === '') {
+      return reject('VALIDATION_FAILED', 'command: must name a program', 'command');
+    }
+    if (workingDirectory !== undefined && !isAbsolute(workingDirectory)) {
+      return reject('VALIDATION_FAILED', 'workingDirectory: must be an absolute path', 'workingDirectory');
+    }
+    const foreign = deviceUuids.find((uuid) => !this.parts.hasDevice(uuid));
+    if (foreign === undefined) return undefined;
+    return reject('VALIDATION_FAILED', `deviceUuids: this host has no device ${foreign}`, 'deviceUuids');
+  }
+}
+
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
+}

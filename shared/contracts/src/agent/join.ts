@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { id } from '../fields.js';
+
+/** Answer of the gateway's `POST /join`, whose body is the input of inventory's `join` command. */
+export const joinAnswer = z.object({
+  hostId: id,
+  /** What the agent shows the bus, beside a signature by its own key. */
+  jwt: z.string().min(1),
+  /** Where the bus is, as seen from hosts; several addresses by commas. */
+  natsUrl: z.string().min(1),
+});
+export type JoinAnswer = z.output<typeof joinAnswer>;
