@@ -125,7 +125,7 @@ export const createApiToken = defineCommand<{ readonly token: string; readonly a
 );
 export const revokeApiToken = defineCommand()('auth', 'apiToken', 'revoke', z.strictObject({ tokenId: id }));
 
-export const jwksQuery = defineQuery<{ readonly keys: readonly Record<string, string>[] }>()(
+export const jwksQuery = defineQuery<{ readonly keys: readonly { readonly [member: string]: unknown }[] }>()(
   'auth',
   'jwks',
   z.strictObject({}),

@@ -1,0 +1,34 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { UsageError } from './arguments.js';
+
+/** Reads the new password: twice and unseen from a terminal, or one line from standard input. */
+export async function askPassword(fromStdin: boolean): Promise<string> {
+  if (fromStdin) return (await text(process.stdin)).replace(/\r?\n[\s\S]*$/, '');
+  if (!process.stdin.isTTY) {
+    throw new UsageError('there is no terminal to ask for the password on; give it with --password-stdin');
+  }
+  const first = await askUnseen('New password: ');
+  if ((await askUnseen('Once more: ')) !== first) throw new UsageError('the two are not the same');
+  return first;
+}
+
+function askUnseen(question: string): Promise<string> {
+  process.stderr.write(question);
+  // Readline echoes what is typed into its output, so it gets one that goes nowhere.
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    terminal.once('line', (line) => {
+      answered = true;
+      terminal.close();
+      resolve(line);
+    });
+    terminal.once('close', () => {
+      process.stderr.write('\n');
+      if (!answered) reject(new UsageError('no password was given'));
+    });
+  });
+}

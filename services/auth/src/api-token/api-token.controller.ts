@@ -1,0 +1,123 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  apiTokensQuery,
+  createApiToken,
+  exchangeApiToken,
+  revokeApiToken,
+} from '@berth/contracts/auth/operations';
+import type { InputOf, ResultOf } from '@berth/contracts/define';
+import type { ApiTokenView } from '@berth/contracts/auth/views';
+import { addMs } from '@berth/kernel/clock';
+import { idFromName } from '@berth/kernel/ids';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Collection } from '@berth/read-models';
+import { Operation, type OpenCall, type Reply, type UserCall } from '@berth/service-host/operation';
+import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
+import { AccessTokens } from '../keyring/access-tokens.js';
+import { Callers } from '../user/callers.js';
+import { People } from '../user/people.js';
+import { apiTokensView, type ApiTokenDocument } from '../views/api-tokens.view.js';
+import { apiTokenIdOf, issueApiToken, matchesHash } from './api-token-secret.js';
+import { apiTokenStream } from './api-token.js';
+import { ApiTokens } from './api-tokens.js';
+
+const DAY_MS = 86_400_000;
+const NOT_VALID = reject('UNAUTHENTICATED', 'the API token is not valid');
+
+@Controller()
+export class ApiTokenController {
+  private readonly views: Collection<ApiTokenDocument>;
+
+  constructor(
+    @Inject(ApiTokens) private readonly tokens: ApiTokens,
+    @Inject(People) private readonly people: People,
+    @Inject(Callers) private readonly callers: Callers,
+    @Inject(AccessTokens) private readonly accessTokens: AccessTokens,
+    @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
+  ) {
+    this.views = platform.readModels.collection(apiTokensView.collection);
+  }
+
+  /** Only in person: a token must not be able to give itself more scopes or a longer life. */
+  @Operation(createApiToken, { allow: 'users', scope: 'admin' })
+  async create({
+    input,
+    identity,
+    meta,
+  }: UserCall<InputOf<typeof createApiToken>>): Reply<ResultOf<typeof createApiToken>> {
+    const { id: userId } = await this.callers.inPerson(identity);
+    const tokenId = idFromName('apiToken', meta.commandId);
+    const { token, hash } = issueApiToken(this.platform.vault, tokenId);
+    const { name, scopes, expiresInDays } = input;
+    const expiresAt = addMs(meta.now, expiresInDays * DAY_MS);
+    const created = await this.tokens.execute(
+      apiTokenStream(tokenId),
+      { type: 'CreateApiToken', tokenId, userId, name, scopes, hash, expiresAt },
+      meta,
+      { expectNew: true },
+    );
+    if (!created.ok) return created;
+    const { state, position } = created.value;
+    if (state.status === 'none') throw new Error(`API token ${tokenId} was not recorded`);
+    const apiToken: ApiTokenView = {
+      id: tokenId,
+      name: state.name,
+      scopes: state.scopes,
+      createdAt: addMs(state.expiresAt, -expiresInDays * DAY_MS),
+      expiresAt: state.expiresAt,
+      revoked: state.status === 'revoked',
+    };
+    return ok({ result: { token, apiToken }, ...(position === undefined ? {} : { position }) });
+  }
+
+  @Operation(revokeApiToken, { allow: 'users', scope: 'admin' })
+  async revoke({ input, identity, meta }: UserCall<InputOf<typeof revokeApiToken>>): Reply<null> {
+    const caller = await this.callers.active(identity);
+    const ownerId = caller.role === 'admin' ? undefined : caller.id;
+    const revoked = await this.tokens.execute(
+      apiTokenStream(input.tokenId),
+      { type: 'RevokeApiToken', ownerId },
+      meta,
+    );
+    if (!revoked.ok) return revoked;
+    const { position } = revoked.value;
+    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+  }
+
+  /** Why a token is no good is not told: who asks may have found it. */
+  @Operation(exchangeApiToken, { allow: 'anyone' })
+  async exchange({
+    input,
+  }: OpenCall<InputOf<typeof exchangeApiToken>>): Reply<ResultOf<typeof exchangeApiToken>> {
+    const tokenId = apiTokenIdOf(input.token);
+    if (tokenId === undefined) return err(NOT_VALID);
+    const { state } = await this.tokens.load(apiTokenStream(tokenId), { fresh: true });
+    if (state.status !== 'valid' || !matchesHash(input.token, state.hash)) return err(NOT_VALID);
+    if (state.expiresAt <= this.platform.clock.now()) return err(NOT_VALID);
+    const account = await this.people.find(state.userId);
+    if (account?.status !== 'active') return err(NOT_VALID);
+    const accessToken = await this.accessTokens.issue({
+      userId: account.id,
+      role: account.role,
+      tokenId,
+      scopes: state.scopes,
+    });
+    return ok({ result: { accessToken, expiresInSeconds: this.accessTokens.settings.lifeSeconds } });
+  }
+
+  @Operation(apiTokensQuery, { allow: 'users', scope: 'read' })
+  async list({ identity }: UserCall<InputOf<typeof apiTokensQuery>>): Reply<readonly ApiTokenView[]> {
+    const { items } = await this.views.query({
+      where: { userId: { eq: identity.userId } },
+      sort: [{ field: 'createdAt', direction: 'desc' }],
+      limit: 1000,
+    });
+    return ok({
+      result: items.map(({ id, document }) => {
+        const { userId: _, ...view } = document;
+        return { id, ...view };
+      }),
+    });
+  }
+}

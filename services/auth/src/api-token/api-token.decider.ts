@@ -1,0 +1,49 @@
+import type { ApiTokenEvent, ApiTokenScope } from '@berth/contracts/auth/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import { evolveApiToken, noToken, type ApiToken } from './api-token.js';
+
+export interface CreateApiToken {
+  readonly type: 'CreateApiToken';
+  readonly tokenId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly scopes: readonly ApiTokenScope[];
+  readonly hash: string;
+  readonly expiresAt: string;
+}
+
+export interface RevokeApiToken {
+  readonly type: 'RevokeApiToken';
+  /** Whose token it must be; left out where an admin revokes it. */
+  readonly ownerId?: string | undefined;
+}
+
+export type ApiTokenCommand = CreateApiToken | RevokeApiToken;
+
+const NO_SUCH_TOKEN = reject('NOT_FOUND', 'there is no such API token', 'tokenId');
+
+export const apiTokenDecider: Decider<ApiToken, ApiTokenCommand, ApiTokenEvent> = {
+  initialState: noToken,
+  evolve: evolveApiToken,
+  decide(command, state) {
+    switch (command.type) {
+      case 'CreateApiToken': {
+        if (state.status !== 'none')
+          return err(reject('ALREADY_EXISTS', 'the token exists', 'idempotencyKey'));
+        const { type: _, scopes, ...data } = command;
+        return ok([{ type: 'auth.apiToken.created.v1', data: { ...data, scopes: [...new Set(scopes)] } }]);
+      }
+      case 'RevokeApiToken': {
+        if (state.status === 'none') return err(NO_SUCH_TOKEN);
+        if (command.ownerId !== undefined && command.ownerId !== state.userId) return err(NO_SUCH_TOKEN);
+        if (state.status === 'revoked') return ok([]);
+        return ok([{ type: 'auth.apiToken.revoked.v1', data: { tokenId: state.id, userId: state.userId } }]);
+      }
+      default:
+        return assertNever(command);
+    }
+  },
+};

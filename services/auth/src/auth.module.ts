@@ -1,0 +1,37 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { AdminController } from './admin/admin.controller.js';
+import { ApiTokenController } from './api-token/api-token.controller.js';
+import type { Auth } from './auth.js';
+import { AUTH_PLATFORM, type AuthPlatform } from './auth.platform.js';
+import { JwksController } from './keyring/jwks.controller.js';
+import { ProjectController } from './project/project.controller.js';
+import { SessionController } from './session/session.controller.js';
+import { AccountController } from './user/account.controller.js';
+import { UserController } from './user/user.controller.js';
+import { ProjectQueryController } from './views/projects.controller.js';
+import { UserQueryController } from './views/users.controller.js';
+
+@Module({})
+class AuthModule {}
+
+/** The operations that auth answers; each controller finds what it needs by its class. */
+export function authModule(platform: AuthPlatform, auth: Auth): DynamicModule {
+  return {
+    module: AuthModule,
+    providers: [
+      { provide: AUTH_PLATFORM, useValue: platform },
+      ...Object.values(auth).map((part) => ({ provide: part.constructor as Type, useFactory: () => part })),
+    ],
+    controllers: [
+      UserController,
+      AccountController,
+      SessionController,
+      ProjectController,
+      ApiTokenController,
+      JwksController,
+      AdminController,
+      UserQueryController,
+      ProjectQueryController,
+    ],
+  };
+}

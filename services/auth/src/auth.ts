@@ -1,0 +1,91 @@
+import { AdminProof } from './admin/admin-proof.js';
+import { AdminTasks } from './admin/admin-tasks.js';
+import { ApiTokens } from './api-token/api-tokens.js';
+import type { AuthPlatform } from './auth.platform.js';
+import { Claims } from './claim/claims.js';
+import { AccessTokens } from './keyring/access-tokens.js';
+import { Keyrings } from './keyring/keyrings.js';
+import { LoginThrottle } from './password/login-throttle.js';
+import { PasswordHasher } from './password/password-hasher.js';
+import { Farewells } from './processes/farewells.js';
+import { Fulfilment } from './processes/fulfilment.js';
+import { NameIntents } from './processes/name-intents.js';
+import { NameReleases } from './processes/name-releases.js';
+import { SessionEndings } from './processes/session-endings.js';
+import { Projects } from './project/projects.js';
+import { Admins } from './roster/admins.js';
+import { AdminRosters } from './roster/admin-rosters.js';
+import { LogIns } from './session/log-ins.js';
+import { RefreshTokens } from './session/refresh-token.js';
+import { Sessions } from './session/sessions.js';
+import { Callers } from './user/callers.js';
+import { People } from './user/people.js';
+import { ProfileUpdates } from './user/profile-updates.js';
+import { Registrations } from './user/registrations.js';
+import { Users } from './user/users.js';
+
+const DAY_MS = 86_400_000;
+const REFILL_MS = 30_000;
+
+export type Auth = ReturnType<typeof assembleAuth>;
+
+/** Puts together what auth consists of; starts nothing. */
+export function assembleAuth(
+  { config, clock, store, readModels, vault, waitForViews }: AuthPlatform,
+  masterKey: Uint8Array,
+) {
+  const claims = new Claims(store);
+  const users = new Users(store);
+  const sessions = new Sessions(store);
+  const projects = new Projects(store);
+  const tokens = new ApiTokens(store);
+  const people = new People(store, users, claims, vault);
+  const callers = new Callers(people);
+  const profiles = new ProfileUpdates(people, vault);
+  const fulfilment = new Fulfilment(people, profiles, claims, projects, vault, clock);
+  const intents = new NameIntents(store, claims, vault, clock, (wanted, cause) =>
+    fulfilment.fulfil(wanted, cause),
+  );
+  const admins = new Admins(store, new AdminRosters(store), people, clock);
+  const hasher = new PasswordHasher();
+  const throttle = new LoginThrottle({
+    perAccount: config.BERTH_LOGIN_TRIES_PER_ACCOUNT,
+    perAddress: config.BERTH_LOGIN_TRIES_PER_ADDRESS,
+    refillMs: REFILL_MS,
+  });
+  const registrations = new Registrations(people, intents, hasher, vault);
+  const accessTokens = new AccessTokens(new Keyrings(store), vault, clock, {
+    issuer: config.BERTH_TOKEN_ISSUER,
+    lifeSeconds: config.BERTH_ACCESS_TOKEN_SECONDS,
+    keyDays: config.BERTH_SIGNING_KEY_DAYS,
+  });
+  const refreshTokens = new RefreshTokens(vault);
+  const logIns = new LogIns(sessions, people, accessTokens, refreshTokens, {
+    idleMs: config.BERTH_SESSION_IDLE_DAYS * DAY_MS,
+    maxMs: config.BERTH_SESSION_MAX_DAYS * DAY_MS,
+    graceMs: config.BERTH_REFRESH_GRACE_SECONDS * 1000,
+  });
+  return {
+    claims,
+    users,
+    sessions,
+    projects,
+    tokens,
+    people,
+    callers,
+    profiles,
+    intents,
+    admins,
+    hasher,
+    throttle,
+    registrations,
+    accessTokens,
+    refreshTokens,
+    logIns,
+    adminProof: new AdminProof(masterKey),
+    adminTasks: new AdminTasks(people, registrations, hasher, vault),
+    nameReleases: new NameReleases(store, users, claims, clock),
+    sessionEndings: new SessionEndings(sessions, clock, waitForViews, readModels),
+    farewells: new Farewells(users, claims, projects, tokens, vault, clock, waitForViews, readModels),
+  };
+}

@@ -1,0 +1,31 @@
+import type { ClaimKind } from '@berth/contracts/auth/events';
+import type { SealedValue } from '@berth/contracts/fields';
+
+export interface MakeClaim {
+  readonly type: 'MakeClaim';
+  readonly kind: ClaimKind;
+  readonly ownerId: string;
+  readonly intentId: string;
+  /** On the claim that decides over an intent: all that is needed to carry it out. */
+  readonly intent?: SealedValue;
+}
+
+export interface CompleteClaim {
+  readonly type: 'CompleteClaim';
+  readonly intentId: string;
+}
+
+/** Gives up a claim that is not completed. */
+export interface AbandonClaim {
+  readonly type: 'AbandonClaim';
+  readonly intentId: string;
+  readonly taken?: ClaimKind;
+}
+
+/** Frees the name, whatever its claim has come to. */
+export interface ReleaseClaim {
+  readonly type: 'ReleaseClaim';
+  readonly ownerId: string;
+}
+
+export type ClaimCommand = MakeClaim | CompleteClaim | AbandonClaim | ReleaseClaim;

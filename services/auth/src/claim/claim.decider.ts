@@ -1,0 +1,84 @@
+import type { ClaimEvent, ClaimKind } from '@berth/contracts/auth/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import { evolveClaim, unclaimed, type Claim } from './claim.js';
+import type { ClaimCommand, MakeClaim } from './claim.commands.js';
+
+type Decided = Result<readonly ClaimEvent[], Rejection>;
+
+export const claimDecider: Decider<Claim, ClaimCommand, ClaimEvent> = {
+  initialState: unclaimed,
+  evolve: evolveClaim,
+  decide(command, state) {
+    switch (command.type) {
+      case 'MakeClaim':
+        return make(command, state);
+      case 'CompleteClaim':
+        return complete(command.intentId, state);
+      case 'AbandonClaim':
+        return abandon(command.intentId, command.taken, state);
+      case 'ReleaseClaim':
+        return ok(
+          state.status !== 'free' && state.ownerId === command.ownerId
+            ? [released(state.ownerId, state.intentId)]
+            : [],
+        );
+      default:
+        return assertNever(command);
+    }
+  },
+};
+
+function make({ kind, ownerId, intentId, intent }: MakeClaim, state: Claim): Decided {
+  if (state.status !== 'free') {
+    if (state.intentId === intentId) return ok([]);
+    // The owner's former claim on the name is about to be released; it can't be taken over in between.
+    if (state.ownerId === ownerId && kind !== 'firstUser') return err(stillChanging(kind));
+    return err(nameTaken(kind));
+  }
+  return ok([
+    {
+      type: 'auth.claim.made.v1',
+      data: { kind, ownerId, intentId, ...(intent === undefined ? {} : { intent }) },
+    },
+  ]);
+}
+
+function complete(intentId: string, state: Claim): Decided {
+  if (state.status === 'free' || state.intentId !== intentId) {
+    return err(reject('INVALID_STATE', 'the name was given up'));
+  }
+  if (state.status === 'completed') return ok([]);
+  return ok([{ type: 'auth.claim.completed.v1', data: { ownerId: state.ownerId, intentId } }]);
+}
+
+function abandon(intentId: string, taken: ClaimKind | undefined, state: Claim): Decided {
+  if (state.status === 'free' || state.intentId !== intentId) return ok([]);
+  if (state.status === 'completed') return err(reject('INVALID_STATE', 'the name is its owner’s for good'));
+  return ok([released(state.ownerId, intentId, taken)]);
+}
+
+const released = (ownerId: string, intentId: string, taken?: ClaimKind): ClaimEvent => ({
+  type: 'auth.claim.released.v1',
+  data: { ownerId, intentId, ...(taken === undefined ? {} : { taken }) },
+});
+
+const FIELDS: { readonly [kind in ClaimKind]: { readonly field: string; readonly what: string } } = {
+  username: { field: 'username', what: 'user name' },
+  email: { field: 'email', what: 'e-mail address' },
+  phone: { field: 'profile.phone', what: 'phone number' },
+  projectName: { field: 'name', what: 'project name' },
+  firstUser: { field: 'role', what: 'place of the first user' },
+};
+
+export const nameTaken = (kind: ClaimKind): Rejection =>
+  reject('ALREADY_EXISTS', `this ${FIELDS[kind].what} is taken; choose another`, FIELDS[kind].field);
+
+const stillChanging = (kind: ClaimKind): Rejection =>
+  reject(
+    'INVALID_STATE',
+    `another change of this ${FIELDS[kind].what} is under way; try again`,
+    FIELDS[kind].field,
+  );

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { RejectedError } from '@berth/kernel/rejection';
+import { BoundedQueue } from './bounded-queue.js';
+import { LoginThrottle } from './login-throttle.js';
+import { PasswordHasher } from './password-hasher.js';
+import { weaknessOf } from './password-rules.js';
+
+describe('the password hasher', () => {
+  const hasher = new PasswordHasher();
+
+  it('uses Argon2id with 19 MiB, two passes, one lane, and a salt of its own each time', async () => {
+    const [one, two] = await Promise.all([hasher.hash('correct horse'), hasher.hash('correct horse')]);
+    assert.match(one, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    assert.notEqual(one, two);
+    assert.equal(await hasher.verify(one, 'correct horse'), true);
+    assert.equal(await hasher.verify(one, 'correct horsd'), false);
+  });
+
+  it('takes a password for the same, however its characters were composed', async () => {
+    const verifier = await hasher.hash('Cafe\u0301 \u212bngstrom');
+    assert.equal(await hasher.verify(verifier, 'Caf\u00e9 \u00c5ngstrom'), true);
+  });
+
+  it('matches nothing where there is no account', async () => {
+    assert.equal(await hasher.verify(undefined, 'correct horse'), false);
+  });
+});
+
+describe('a bounded queue', () => {
+  it('runs so many at once, the others in order, and refuses more than may wait', async () => {
+    const queue = new BoundedQueue(2, 3);
+    let running = 0;
+    let most = 0;
+    const order: number[] = [];
+    const task = (n: number) => async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      order.push(n);
+    };
+    const outcomes = await Promise.allSettled([1, 2, 3, 4, 5, 6].map((n) => queue.run(task(n))));
+    assert.equal(most, 2);
+    assert.deepEqual(order, [1, 2, 3, 4, 5]);
+    const last = outcomes[5];
+    assert.ok(last?.status === 'rejected' && last.reason instanceof RejectedError);
+    assert.equal(last.reason.rejection.code, 'UNAVAILABLE');
+    await queue.run(task(7));
+    assert.equal(order.at(-1), 7);
+  });
+
+  it('goes on after a task that failed', async () => {
+    const queue = new BoundedQueue(1, 1);
+    await assert.rejects(
+      queue.run(() => Promise.reject(new Error('failed'))),
+      /failed/,
+    );
+    assert.equal(await queue.run(() => Promise.resolve('done')), 'done');
+  });
+});
+
+describe('the rules for new passwords', () => {
+  const weak = async (password: string) =>
+    (await weaknessOf(password, 'password', ['ada.lovelace', 'ada']))?.field;
+
+  for (const [password, why] of [
+    ['short 7', 'seven characters'],
+    ['\u{1f512}\u{1f512}\u{1f511}\u{1f511}', 'four characters of two code units each'],
+    ['aaaaaaaaaaaa', 'one character'],
+    ['123456789', 'a row'],
+    ['hgfedcba', 'a row backwards'],
+    ['Password1', 'a common one'],
+    ['QWERTYUIOP', 'a common one in capitals'],
+    ['ada.lovelace1!', 'the name with signs around it'],
+    ['berth2026', 'the product'],
+  ] as const) {
+    it(`refuse ${why}`, async () => assert.equal(await weak(password), 'password'));
+  }
+
+  for (const password of [
+    'correct horse battery',
+    'пароль-для-кластера',
+    '机器学习实验室密码本',
+    'Tr0ub4dor&3xyz',
+    'ada likes engines',
+  ]) {
+    it(`take ${password}`, async () => assert.equal(await weak(password), undefined));
+  }
+});
+
+describe('the throttle of log-ins', () => {
+  let now = 0;
+  const throttle = () => new LoginThrottle({ perAccount: 3, perAddress: 5, refillMs: 1000 }, () => now);
+  const times = (count: number, take: () => unknown) =>
+    Array.from({ length: count }, () => take() === undefined);
+
+  it('allows so many tries an account, then one more each while', () => {
+    const guard = throttle();
+    const take = () => guard.take('Ada', undefined);
+    assert.deepEqual(times(4, take), [true, true, true, false]);
+    assert.equal(guard.take(' ada ', undefined)?.code, 'RATE_LIMITED');
+    assert.equal(guard.take('bob', undefined), undefined);
+    now += 1000;
+    assert.deepEqual(times(2, take), [true, false]);
+    assert.deepEqual(guard.take('ada', undefined)?.details, { retryAfterSeconds: 1 });
+  });
+
+  it('allows so many tries an address, over all accounts', () => {
+    const guard = throttle();
+    const tries = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => guard.take(name, '192.0.2.1') === undefined);
+    assert.deepEqual(tries, [true, true, true, true, true, false]);
+    assert.equal(guard.take('f', '192.0.2.2'), undefined);
+  });
+
+  it('forgives the account once the password is right, and the address that one try', () => {
+    const guard = throttle();
+    for (let round = 0; round < 10; round += 1) {
+      assert.equal(guard.take('ada', '192.0.2.1'), undefined);
+      guard.succeeded('ada', '192.0.2.1');
+    }
+  });
+});

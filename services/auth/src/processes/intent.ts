@@ -1,0 +1,64 @@
+import { claimKind, role } from '@berth/contracts/auth/events';
+import { id } from '@berth/contracts/fields';
+import { z } from 'zod';
+
+/** Profile fields as they are stored, names included: what is sealed in an account's events. */
+export const storedProfile = z.object({
+  username: z.string(),
+  email: z.string(),
+  givenName: z.string().optional(),
+  familyName: z.string().optional(),
+  organisation: z.string().optional(),
+  lab: z.string().optional(),
+  phone: z.string().optional(),
+  locale: z.string().optional(),
+  timeZone: z.string().optional(),
+});
+export type StoredProfile = z.output<typeof storedProfile>;
+
+/** The names that an intent needs, the deciding one first. */
+const claims = z.array(z.object({ kind: claimKind, id: z.string() })).min(1);
+
+export const registration = z.object({
+  purpose: z.literal('registration'),
+  intentId: id,
+  userId: id,
+  claims,
+  /** Set where an admin is made by command; else the role depends on whether there is anybody yet. */
+  role: role.optional(),
+  status: z.enum(['active', 'awaitingActivation']),
+  profile: storedProfile,
+  verifier: z.string(),
+});
+export type Registration = z.output<typeof registration>;
+
+export const profileChange = z.object({
+  purpose: z.literal('profileChange'),
+  intentId: id,
+  userId: id,
+  claims,
+  /** Fields that change; an empty text clears one. */
+  changes: storedProfile.partial(),
+});
+export type ProfileChange = z.output<typeof profileChange>;
+
+export const projectFounding = z.object({
+  purpose: z.literal('projectFounding'),
+  intentId: id,
+  claims,
+  projectId: id,
+  name: z.string(),
+  description: z.string().optional(),
+  leadId: id,
+});
+export type ProjectFounding = z.output<typeof projectFounding>;
+
+/** Something that needs unique names, whole: whoever reads it can carry it out. */
+export const intent = z.discriminatedUnion('purpose', [registration, profileChange, projectFounding]);
+export type Intent = z.output<typeof intent>;
+
+/** Who the names belong to. */
+export const ownerOf = (wanted: Intent): string =>
+  wanted.purpose === 'projectFounding' ? wanted.projectId : wanted.userId;
+/** An intent has a key of its own, erased as soon as the intent has come to its end. */
+export const sealedUnder = (wanted: Intent): string => `intent:${wanted.intentId}`;

@@ -1,0 +1,82 @@
+import type { UserEvent } from '@berth/contracts/auth/events';
+import type { Position, RecordedEvent } from '@berth/event-store';
+import { assertNever } from '@berth/kernel/assert-never';
+import type { Clock } from '@berth/kernel/clock';
+import type { Collection, ReadModels } from '@berth/read-models';
+import { causedBy } from '@berth/service-host/command-meta';
+import type { Reactor } from '@berth/service-host/reactor';
+import type { Sessions } from '../session/sessions.js';
+import { sessionStream, type EndCause } from '../session/session.js';
+import { sessionsView, type SessionDocument } from '../views/sessions.view.js';
+
+type EndingEvent = Extract<
+  UserEvent,
+  { type: 'auth.user.passwordChanged.v1' | 'auth.user.suspended.v1' | 'auth.user.deleted.v1' }
+>;
+
+const PROCESS = 'sessionEndings';
+const VIEW_WAIT_MS = 10_000;
+
+/**
+ * A new password, a suspension, a deletion end the user's sessions. A session that began in the same moment is refused
+ * at its next refresh anyway; this is so that its access token is refused within moments, too.
+ */
+export class SessionEndings implements Reactor {
+  readonly name = PROCESS;
+  readonly types: readonly EndingEvent['type'][] = [
+    'auth.user.passwordChanged.v1',
+    'auth.user.suspended.v1',
+    'auth.user.deleted.v1',
+  ];
+  private readonly live: Collection<SessionDocument>;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+    private readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>,
+    readModels: ReadModels,
+  ) {
+    this.live = readModels.collection(sessionsView.collection);
+  }
+
+  async handle(recorded: RecordedEvent): Promise<void> {
+    const event = recorded as RecordedEvent & EndingEvent;
+    if (!(await this.waitForViews(event.position, VIEW_WAIT_MS))) {
+      throw new Error('the view of sessions is behind');
+    }
+    const kept = event.type === 'auth.user.passwordChanged.v1' ? event.data.keptSessionId : undefined;
+    for (const id of await this.sessionsOf(event.data.userId)) {
+      if (id === kept) continue;
+      const meta = causedBy(PROCESS, event, 'auth.session.end.v1', this.clock.now(), id);
+      await this.sessions.execute(sessionStream(id), { type: 'EndSession', cause: causeOf(event) }, meta);
+    }
+  }
+
+  private async sessionsOf(userId: string): Promise<readonly string[]> {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    for (;;) {
+      const page = await this.live.query({
+        where: { userId: { eq: userId } },
+        limit: 1000,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.items.at(-1)?.cursor;
+      if (!page.hasMore || cursor === undefined) return ids;
+    }
+  }
+}
+
+function causeOf(event: EndingEvent): EndCause {
+  switch (event.type) {
+    case 'auth.user.passwordChanged.v1':
+      return 'password';
+    case 'auth.user.suspended.v1':
+      return 'suspended';
+    case 'auth.user.deleted.v1':
+      return 'deleted';
+    default:
+      return assertNever(event);
+  }
+}

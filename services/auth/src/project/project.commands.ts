@@ -1,0 +1,27 @@
+import type { MemberRole } from '@berth/contracts/auth/events';
+
+export interface CreateProject {
+  readonly type: 'CreateProject';
+  readonly projectId: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly leadId: string;
+}
+
+/** On whose behalf members are changed: whoever manages all projects, or a user who must lead this one. */
+export type Authority = { readonly manager: true } | { readonly manager: false; readonly userId: string };
+
+export interface AddMember {
+  readonly type: 'AddMember';
+  readonly userId: string;
+  readonly memberRole: MemberRole;
+  readonly by: Authority;
+}
+
+export interface RemoveMember {
+  readonly type: 'RemoveMember';
+  readonly userId: string;
+  readonly by: Authority;
+}
+
+export type ProjectCommand = CreateProject | AddMember | RemoveMember;

@@ -1,0 +1,114 @@
+import { Controller, Inject } from '@nestjs/common';
+import { addMember, createProject, removeMember } from '@berth/contracts/auth/operations';
+import type { InputOf } from '@berth/contracts/define';
+import type { ProjectView } from '@berth/contracts/auth/views';
+import { idFromName } from '@berth/kernel/ids';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import { Operation, type Answer, type Reply, type UserCall } from '@berth/service-host/operation';
+import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
+import { claimRef } from '../claim/claim-names.js';
+import { NameIntents } from '../processes/name-intents.js';
+import { Callers } from '../user/callers.js';
+import { People } from '../user/people.js';
+import { NO_SUCH_USER } from '../user/user.decider.js';
+import type { Account } from '../user/user.js';
+import type { Authority, ProjectCommand } from './project.commands.js';
+import { NO_SUCH_PROJECT } from './project.decider.js';
+import { projectStream } from './project.js';
+import { Projects } from './projects.js';
+
+const MANAGERS: readonly Account['role'][] = ['admin', 'operator'];
+
+@Controller()
+export class ProjectController {
+  constructor(
+    @Inject(Projects) private readonly projects: Projects,
+    @Inject(NameIntents) private readonly intents: NameIntents,
+    @Inject(People) private readonly people: People,
+    @Inject(Callers) private readonly callers: Callers,
+    @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
+  ) {}
+
+  @Operation(createProject, { allow: ['admin', 'operator', 'member'], scope: 'admin' })
+  async create({ input, identity, meta }: UserCall<InputOf<typeof createProject>>): Reply<ProjectView> {
+    const caller = await this.callers.withRole(identity, ['admin', 'operator', 'member']);
+    const leadId = input.leadId ?? caller.id;
+    if (leadId !== caller.id) {
+      if (!MANAGERS.includes(caller.role)) {
+        return err(reject('FORBIDDEN', 'leadId: only operators and admins may name another lead', 'leadId'));
+      }
+      if (!(await this.people.find(leadId))) return err({ ...NO_SUCH_USER, field: 'leadId' });
+    }
+    const projectId = idFromName('project', meta.commandId);
+    const founded = await this.intents.begin(
+      {
+        purpose: 'projectFounding',
+        intentId: idFromName('intent', meta.commandId, meta.inputHash),
+        claims: [claimRef(this.platform.vault, 'projectName', input.name)],
+        projectId,
+        name: input.name,
+        description: input.description,
+        leadId,
+      },
+      meta,
+    );
+    return founded.ok ? this.answer(projectId, founded.value.position) : founded;
+  }
+
+  @Operation(addMember, { allow: ['admin', 'operator', 'member'], scope: 'admin' })
+  async addMember({ input, identity, meta }: UserCall<InputOf<typeof addMember>>): Reply<ProjectView> {
+    const by = authorityOf(await this.callers.active(identity));
+    const { projectId, userId, memberRole } = input;
+    const seen = await this.seenBy(by, projectId);
+    if (!seen.ok) return seen;
+    if (!(await this.people.find(userId))) return err(NO_SUCH_USER);
+    return this.carryOut(projectId, { type: 'AddMember', userId, memberRole, by }, meta);
+  }
+
+  @Operation(removeMember, { allow: 'users', scope: 'admin' })
+  async removeMember({ input, identity, meta }: UserCall<InputOf<typeof removeMember>>): Reply<ProjectView> {
+    const by = authorityOf(await this.callers.active(identity));
+    return this.carryOut(input.projectId, { type: 'RemoveMember', userId: input.userId, by }, meta);
+  }
+
+  /** Nobody learns about users by asking for a project that is not theirs. */
+  private async seenBy(by: Authority, projectId: string): Promise<Result<null, Rejection>> {
+    const { state } = await this.projects.load(projectStream(projectId), { fresh: true });
+    const seen = state.status !== 'none' && (by.manager || state.members.has(by.userId));
+    return seen ? ok(null) : err(NO_SUCH_PROJECT);
+  }
+
+  private async carryOut(
+    projectId: string,
+    command: ProjectCommand,
+    meta: CommandMeta,
+  ): Promise<Result<Answer<ProjectView>, Rejection>> {
+    const done = await this.projects.execute(projectStream(projectId), command, meta);
+    return done.ok ? this.answer(projectId, done.value.position) : done;
+  }
+
+  private async answer(
+    projectId: string,
+    position: string | undefined,
+  ): Promise<Result<Answer<ProjectView>, Rejection>> {
+    const stream = projectStream(projectId);
+    const { state } = await this.projects.load(stream, { fresh: true });
+    const [first] = await this.platform.store.read(stream, { limit: 1 });
+    if (state.status === 'none' || !first) return err(NO_SUCH_PROJECT);
+    const { id, name, description, status } = state;
+    const result = {
+      id,
+      name,
+      ...(description === undefined ? {} : { description }),
+      archived: status === 'archived',
+      members: [...state.members].map(([userId, memberRole]) => ({ userId, memberRole })),
+      createdAt: first.recordedAt,
+    };
+    return ok({ result, ...(position === undefined ? {} : { position }) });
+  }
+}
+
+const authorityOf = (caller: Account): Authority =>
+  MANAGERS.includes(caller.role) ? { manager: true } : { manager: false, userId: caller.id };

@@ -1,0 +1,83 @@
+import type { MemberRole, ProjectEvent } from '@berth/contracts/auth/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import type { AddMember, Authority, ProjectCommand, RemoveMember } from './project.commands.js';
+import { evolveProject, leadsOf, noProject, type Project } from './project.js';
+
+type Decided = Result<readonly ProjectEvent[], Rejection>;
+type Founded = Exclude<Project, { status: 'none' }>;
+
+export const NO_SUCH_PROJECT = reject('NOT_FOUND', 'there is no such project', 'projectId');
+const LEADS_ONLY = reject(
+  'FORBIDDEN',
+  'only the project’s leads, operators and admins may change its members',
+);
+const LAST_LEAD = reject(
+  'INVALID_STATE',
+  'this is the project’s last lead; name another lead first',
+  'userId',
+);
+
+export const projectDecider: Decider<Project, ProjectCommand, ProjectEvent> = {
+  initialState: noProject,
+  evolve: evolveProject,
+  decide(command, state) {
+    switch (command.type) {
+      case 'CreateProject': {
+        if (state.status !== 'none') return ok([]);
+        const { projectId, name, description, leadId } = command;
+        return ok([
+          {
+            type: 'auth.project.created.v1',
+            data: { projectId, name, ...(description === undefined ? {} : { description }), leadId },
+          },
+        ]);
+      }
+      case 'AddMember':
+        return state.status === 'none' ? err(NO_SUCH_PROJECT) : addMember(command, state);
+      case 'RemoveMember':
+        return state.status === 'none' ? err(NO_SUCH_PROJECT) : removeMember(command, state);
+      default:
+        return assertNever(command);
+    }
+  },
+};
+
+function addMember({ userId, memberRole, by }: AddMember, project: Founded): Decided {
+  const refused = refuse(by, project);
+  if (refused) return err(refused);
+  if (project.status === 'archived')
+    return err(reject('INVALID_STATE', 'the project is archived', 'projectId'));
+  const before = project.members.get(userId);
+  if (before === memberRole) return ok([]);
+  if (before === 'lead' && isLastLead(project.members) && !by.manager) return err(LAST_LEAD);
+  return ok([{ type: 'auth.project.memberAdded.v1', data: { projectId: project.id, userId, memberRole } }]);
+}
+
+/** Anybody may leave; a lead or manager may remove others. */
+function removeMember({ userId, by }: RemoveMember, project: Founded): Decided {
+  const refused = by.manager || by.userId !== userId ? refuse(by, project) : undefined;
+  const before = project.members.get(userId);
+  if (refused) return err(refused);
+  if (before === undefined)
+    return by.manager || project.members.has(by.userId) ? ok([]) : err(NO_SUCH_PROJECT);
+  if (before === 'lead' && isLastLead(project.members) && !by.manager) return err(LAST_LEAD);
+  return ok([{ type: 'auth.project.memberRemoved.v1', data: { projectId: project.id, userId } }]);
+}
+
+/** A project that one is not a member of looks like one that is not there. */
+function refuse(by: Authority, project: Founded): Rejection | undefined {
+  if (by.manager) return undefined;
+  switch (project.members.get(by.userId)) {
+    case 'lead':
+      return undefined;
+    case 'member':
+      return LEADS_ONLY;
+    case undefined:
+      return NO_SUCH_PROJECT;
+  }
+}
+
+const isLastLead = (members: ReadonlyMap<string, MemberRole>): boolean => leadsOf(members) === 1;

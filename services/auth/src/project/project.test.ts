@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  addMember,
+  createProject,
+  projectsByIdQuery,
+  projectsQuery,
+  removeMember,
+  setRole,
+} from '@berth/contracts/auth/operations';
+import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
+import { idOf } from '../testing/fixtures.js';
+import { join } from '../testing/people.js';
+
+describe('projects', () => {
+  it('are founded by members, not by guests and auditors, under a name of their own', async (t) => {
+    const world = await (await AuthGround.open(t)).start(t);
+    const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
+    const made = accepted(
+      await world.ask(createProject, { name: 'Vision', description: 'sees' }, { as: bob }),
+    );
+    assert.deepEqual(made, {
+      id: made.id,
+      name: 'Vision',
+      description: 'sees',
+      archived: false,
+      members: [{ userId: bob.userId, memberRole: 'lead' }],
+      createdAt: made.createdAt,
+    });
+    const taken = await world.ask(createProject, { name: ' VISION ' }, { as: ada });
+    assert.deepEqual(refusalOf(taken), ['ALREADY_EXISTS', 'name']);
+    for (const role of ['guest', 'auditor'] as const) {
+      accepted(await world.ask(setRole, { userId: bob.userId, role }, { as: ada }));
+      const refused = await world.ask(createProject, { name: 'Speech' }, { as: { ...bob, role } });
+      assert.equal(refusalOf(refused)[0], 'FORBIDDEN');
+    }
+  });
+
+  it('are founded once for one request, and once of 10 who want the name at once', async (t) => {
+    const ground = await AuthGround.open(t);
+    const [one, two] = [await ground.start(t), await ground.start(t)];
+    const ada = await join(one, 'ada');
+    const same = await Promise.all(
+      [one, two, one, two].map((world) =>
+        world.ask(createProject, { name: 'Vision' }, { as: ada, key: 'k' }),
+      ),
+    );
+    assert.equal(new Set(same.map((each) => accepted(each).id)).size, 1);
+    const racing = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 ? one : two).ask(createProject, { name: 'Speech' }, { as: ada }),
+      ),
+    );
+    assert.equal(racing.filter(({ ok }) => ok).length, 1);
+  });
+
+  it('are led by somebody else only if a manager says so', async (t) => {
+    const world = await (await AuthGround.open(t)).start(t);
+    const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
+    const byBob = await world.ask(createProject, { name: 'Vision', leadId: ada.userId }, { as: bob });
+    assert.deepEqual(refusalOf(byBob), ['FORBIDDEN', 'leadId']);
+    const nobody = await world.ask(createProject, { name: 'Vision', leadId: idOf('nobody') }, { as: ada });
+    assert.deepEqual(refusalOf(nobody), ['NOT_FOUND', 'leadId']);
+    const made = accepted(
+      await world.ask(createProject, { name: 'Vision', leadId: bob.userId }, { as: ada }),
+    );
+    assert.deepEqual(made.members, [{ userId: bob.userId, memberRole: 'lead' }]);
+  });
+
+  it('take members from leads and managers, and are not there for others', async (t) => {
+    const world = await (await AuthGround.open(t)).start(t);
+    const [ada, bob, eve] = [await join(world, 'ada'), await join(world, 'bob'), await join(world, 'eve')];
+    const { id: projectId } = accepted(await world.ask(createProject, { name: 'Vision' }, { as: bob }));
+    const add = (userId: string, as: typeof bob) => world.ask(addMember, { projectId, userId }, { as });
+    assert.deepEqual(refusalOf(await add(eve.userId, eve)), ['NOT_FOUND', 'projectId']);
+    assert.deepEqual(refusalOf(await add(idOf('nobody'), eve)), ['NOT_FOUND', 'projectId']);
+    assert.deepEqual(refusalOf(await add(idOf('nobody'), bob)), ['NOT_FOUND', 'userId']);
+    assert.equal(accepted(await add(eve.userId, bob)).members.length, 2);
+    assert.equal(refusalOf(await add(ada.userId, eve))[0], 'FORBIDDEN');
+    assert.equal(accepted(await add(ada.userId, ada)).members.length, 3);
+    const left = await world.ask(removeMember, { projectId, userId: eve.userId }, { as: eve });
+    assert.equal(accepted(left).members.length, 2);
+  });
+
+  it('are listed: all for those in charge, their own for others, by name', async (t) => {
+    const world = await (await AuthGround.open(t)).start(t);
+    world.startReactors();
+    const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
+    const ids: string[] = [];
+    for (const [name, as] of [
+      ['Vision', ada],
+      ['Speech', bob],
+      ['Vision 2', bob],
+      ['Robots', ada],
+    ] as const) {
+      ids.push(accepted(await world.ask(createProject, { name }, { as })).id);
+    }
+    await world.settled();
+    const names = async (as: typeof ada, input: object = {}) =>
+      accepted(await world.ask(projectsQuery, input, { as })).items.map(({ node }) => node.name);
+    assert.deepEqual(await names(ada), ['Vision', 'Speech', 'Vision 2', 'Robots']);
+    assert.deepEqual(await names(ada, { search: 'vision' }), ['Vision', 'Vision 2']);
+    assert.deepEqual(await names(ada, { memberId: bob.userId }), ['Speech', 'Vision 2']);
+    assert.deepEqual(await names(bob), ['Speech', 'Vision 2']);
+    assert.deepEqual(await names(bob, { search: 'VIS', memberId: bob.userId }), ['Vision 2']);
+    const others = await world.ask(projectsQuery, { memberId: ada.userId }, { as: bob });
+    assert.deepEqual(refusalOf(others), ['FORBIDDEN', 'memberId']);
+    const seen = accepted(await world.ask(projectsByIdQuery, { ids: [...ids].reverse() }, { as: bob }));
+    assert.deepEqual(
+      seen.map(({ name }) => name),
+      ['Vision 2', 'Speech'],
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import type { Role } from '@berth/contracts/auth/events';
+
+/** What happens to the account of an admin who leaves. */
+export type AdminChange =
+  | { readonly kind: 'setRole'; readonly role: Role }
+  | { readonly kind: 'suspend'; readonly reason?: string | undefined }
+  | { readonly kind: 'delete' };
+
+export interface JoinRoster {
+  readonly type: 'JoinRoster';
+  readonly userId: string;
+  /** Version of the user's stream at which they became an active admin. */
+  readonly userVersion: number;
+}
+
+export interface LeaveRoster {
+  readonly type: 'LeaveRoster';
+  readonly userId: string;
+  /** Version of the user's stream that the change was decided at. */
+  readonly userVersion: number;
+  readonly change: AdminChange;
+}
+
+export type RosterCommand = JoinRoster | LeaveRoster;

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@berth/kernel/clock';
+import { uuidFromName } from '@berth/kernel/ids';
+import type { Collection, ReadModels } from '@berth/read-models';
+import type { Logger } from '@berth/service-host/log';
+import type { BackgroundWork } from '@berth/service-host/platform';
+import { sessionsView, type SessionDocument } from '../views/sessions.view.js';
+import type { Sessions } from './sessions.js';
+import { sessionStream } from './session.js';
+
+const EVERY_MS = 3_600_000;
+
+/** Ends sessions that nobody came back to. Their tokens are no good anyway; so the record and the view say so, too. */
+export class ExpiredSessions implements BackgroundWork {
+  readonly name = 'expiredSessions';
+  private readonly live: Collection<SessionDocument>;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+    readModels: ReadModels,
+  ) {
+    this.live = readModels.collection(sessionsView.collection);
+  }
+
+  async start(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.endExpired().catch((error: unknown) =>
+        this.log.error({ err: error }, 'could not end sessions'),
+      );
+      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async endExpired(): Promise<void> {
+    const now = this.clock.now();
+    const { items } = await this.live.query({
+      where: { expiresAt: { lte: now } },
+      sort: [{ field: 'expiresAt', direction: 'asc' }],
+      limit: 1000,
+    });
+    for (const { id, document } of items) {
+      const commandId = uuidFromName('expired session', id, document.expiresAt);
+      await this.sessions.execute(
+        sessionStream(id),
+        { type: 'EndSession', cause: 'expired', ifExpiredBy: now },
+        {
+          commandId,
+          command: 'auth.session.end.v1',
+          inputHash: '',
+          now,
+          actor: { kind: 'system', id: this.name },
+          correlationId: commandId,
+          causationId: commandId,
+        },
+      );
+    }
+  }
+}

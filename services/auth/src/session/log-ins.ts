@@ -1,0 +1,90 @@
+import type { LoginResult } from '@berth/contracts/auth/views';
+import { addMs } from '@berth/kernel/clock';
+import { idFromName } from '@berth/kernel/ids';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import type { Answer } from '@berth/service-host/operation';
+import type { AccessTokens } from '../keyring/access-tokens.js';
+import type { People } from '../user/people.js';
+import type { Account } from '../user/user.js';
+import type { RefreshTokens } from './refresh-token.js';
+import { LOG_IN_AGAIN } from './session.decider.js';
+import { sessionStream, type LiveSession } from './session.js';
+import type { Sessions } from './sessions.js';
+
+export interface SessionLimits {
+  readonly idleMs: number;
+  readonly maxMs: number;
+  readonly graceMs: number;
+}
+
+/** Begins sessions, and gives whoever is in one their tokens. */
+export class LogIns {
+  constructor(
+    readonly sessions: Sessions,
+    private readonly people: People,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    readonly limits: SessionLimits,
+  ) {}
+
+  async start(
+    account: Account,
+    meta: CommandMeta,
+    client?: string,
+  ): Promise<Result<Answer<LoginResult>, Rejection>> {
+    const closed = whyClosed(account);
+    if (closed) return err(closed);
+    const sessionId = idFromName('session', meta.commandId, account.id);
+    const started = await this.sessions.execute(
+      sessionStream(sessionId),
+      {
+        type: 'StartSession',
+        sessionId,
+        userId: account.id,
+        refreshHash: this.refreshTokens.issue(sessionId, 1).hash,
+        expiresAt: addMs(meta.now, Math.min(this.limits.idleMs, this.limits.maxMs)),
+        endsAt: addMs(meta.now, this.limits.maxMs),
+        passwordVersion: account.passwordVersion,
+        client,
+      },
+      { ...meta, actor: { kind: 'user', id: account.id } },
+      { expectNew: true },
+    );
+    if (!started.ok) return started;
+    const { state, position } = started.value;
+    // A repeat of a log-in whose session has ended since.
+    if (state.status !== 'live') return err(LOG_IN_AGAIN);
+    return ok({
+      result: await this.tokensFor(state, account),
+      ...(position === undefined ? {} : { position }),
+    });
+  }
+
+  async tokensFor(session: LiveSession, account: Account): Promise<LoginResult> {
+    return {
+      user: await this.people.view(account),
+      accessToken: await this.accessTokens.issue({
+        userId: account.id,
+        role: account.role,
+        sessionId: session.id,
+      }),
+      expiresInSeconds: this.accessTokens.settings.lifeSeconds,
+      refreshToken: this.refreshTokens.issue(session.id, session.generation).token,
+    };
+  }
+}
+
+/** Only told to who knows the password. */
+export function whyClosed(account: Account): Rejection | undefined {
+  const details = { status: account.status };
+  switch (account.status) {
+    case 'active':
+      return undefined;
+    case 'awaitingActivation':
+      return reject('INVALID_STATE', 'an admin must activate the account first', undefined, details);
+    case 'suspended':
+      return reject('FORBIDDEN', 'the account is suspended; ask an admin', undefined, details);
+  }
+}

@@ -1,0 +1,117 @@
+import { Controller, Inject } from '@nestjs/common';
+import { login, logout, refresh } from '@berth/contracts/auth/operations';
+import type { InputOf } from '@berth/contracts/define';
+import type { LoginResult } from '@berth/contracts/auth/views';
+import { addMs } from '@berth/kernel/clock';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import { Operation, type OpenCall, type Reply } from '@berth/service-host/operation';
+import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
+import { PasswordHasher } from '../password/password-hasher.js';
+import { LoginThrottle } from '../password/login-throttle.js';
+import { People } from '../user/people.js';
+import { honours, type Account } from '../user/user.js';
+import { LogIns, whyClosed } from './log-ins.js';
+import { RefreshTokens } from './refresh-token.js';
+import { LOG_IN_AGAIN } from './session.decider.js';
+import { sessionStream, type EndCause, type LiveSession } from './session.js';
+
+/** Who guesses can't tell a wrong password from a name that is not there. */
+const WRONG = reject('UNAUTHENTICATED', 'the name or the password is wrong');
+
+@Controller()
+export class SessionController {
+  constructor(
+    @Inject(People) private readonly people: People,
+    @Inject(LogIns) private readonly logIns: LogIns,
+    @Inject(RefreshTokens) private readonly refreshTokens: RefreshTokens,
+    @Inject(PasswordHasher) private readonly hasher: PasswordHasher,
+    @Inject(LoginThrottle) private readonly throttle: LoginThrottle,
+    @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
+  ) {}
+
+  @Operation(login, { allow: 'anyone' })
+  async login({ input, meta }: OpenCall<InputOf<typeof login>>): Reply<LoginResult> {
+    const tooMany = this.throttle.take(input.login, input.remoteAddress);
+    if (tooMany) return err(tooMany);
+    const account = await this.people.findByLogin(input.login);
+    const verifier = account && (await this.platform.vault.open(account.verifier));
+    const right = await this.hasher.verify(
+      typeof verifier === 'string' ? verifier : undefined,
+      input.password,
+    );
+    if (!account || !right) return err(WRONG);
+    this.throttle.succeeded(input.login, input.remoteAddress);
+    return this.logIns.start(account, meta, input.client);
+  }
+
+  @Operation(refresh, { allow: 'anyone' })
+  async refresh({ input, meta }: OpenCall<InputOf<typeof refresh>>): Reply<LoginResult> {
+    const presented = this.refreshTokens.read(input.refreshToken);
+    if (!presented) return err(LOG_IN_AGAIN);
+    const { limits, sessions } = this.logIns;
+    const stream = sessionStream(presented.sessionId);
+    const { state: session } = await sessions.load(stream, { fresh: true });
+    if (session.status !== 'live') return err(LOG_IN_AGAIN);
+    const actor = { kind: 'user', id: session.userId } as const;
+    const account = await this.people.find(session.userId);
+    const over = whyOver(session, account);
+    if (over) {
+      await sessions.execute(stream, { type: 'EndSession', cause: over }, { ...meta, actor });
+      return err((account && whyClosed(account)) ?? LOG_IN_AGAIN);
+    }
+    const traded = await sessions.execute(
+      stream,
+      {
+        type: 'RefreshSession',
+        presented,
+        successorHash: this.refreshTokens.issue(session.id, presented.generation + 1).hash,
+        now: meta.now,
+        expiresAt: addMs(meta.now, limits.idleMs),
+        graceMs: limits.graceMs,
+      },
+      { ...meta, actor },
+    );
+    if (!traded.ok) return traded;
+    const { state, position, events } = traded.value;
+    if (events.some((event) => event.type === 'auth.session.ended.v1' && event.data.cause === 'reuse')) {
+      this.platform.log.warn(
+        { sessionId: session.id, userId: session.userId },
+        'a used refresh token came again: session ended',
+      );
+    }
+    if (!account || state.status !== 'live' || state.generation !== presented.generation + 1) {
+      return err(LOG_IN_AGAIN);
+    }
+    const result = await this.logIns.tokensFor(state, account);
+    return ok({ result, ...(position === undefined ? {} : { position }) });
+  }
+
+  /** Ends the session of the refresh token given, else the caller's own. Whoever has none is logged out already. */
+  @Operation(logout, { allow: 'anyone' })
+  async logout({ input, identity, meta }: OpenCall<InputOf<typeof logout>>): Reply<null> {
+    const presented =
+      input.refreshToken === undefined ? undefined : this.refreshTokens.read(input.refreshToken);
+    const sessionId = presented?.sessionId ?? identity?.sessionId;
+    if (sessionId === undefined) return ok({ result: null });
+    const stream = sessionStream(sessionId);
+    const { state: session } = await this.logIns.sessions.load(stream, { fresh: true });
+    if (session.status !== 'live') return ok({ result: null });
+    const actor = { kind: 'user', id: session.userId } as const;
+    const ended = await this.logIns.sessions.execute(
+      stream,
+      { type: 'EndSession', cause: 'logout' },
+      { ...meta, actor },
+    );
+    if (!ended.ok) return ended;
+    const { position } = ended.value;
+    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+  }
+}
+
+/** Whether what happened to the account has ended the session, even if nobody has got to ending it yet. */
+function whyOver(session: LiveSession, account: Account | undefined): EndCause | undefined {
+  if (!account) return 'deleted';
+  if (account.status !== 'active') return 'suspended';
+  return honours(account, session.id, session.passwordVersion) ? undefined : 'password';
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { EventStore, RecordedEvent } from '@berth/event-store';
+import { openSqliteEventStore } from '@berth/event-store-sqlite';
+import type { Role } from '@berth/contracts/auth/events';
+import type { LoginResult } from '@berth/contracts/auth/views';
+import type { Clock } from '@berth/kernel/clock';
+import { addMs } from '@berth/kernel/clock';
+import type { Rejection } from '@berth/kernel/rejection';
+import type { Result } from '@berth/kernel/result';
+import { ownEvents, ProjectionRunner } from '@berth/read-models';
+import { openSqliteReadModels } from '@berth/read-models-sqlite';
+import { createLogger } from '@berth/service-host/log';
+import { RunningReactor, type Reactor } from '@berth/service-host/reactor';
+import type { Answer, Identity } from '@berth/service-host/operation';
+import { openSqliteKeyStore } from '@berth/service-host/sqlite-key-store';
+import { Vault } from '@berth/service-host/vault';
+import { eventually } from '@berth/testing/eventually';
+import { tempDir } from '@berth/testing/temp-dir';
+import { decodeJwt } from 'jose';
+import { assembleAuth, type Auth } from '../auth.js';
+import { authConfig, type AuthConfig } from '../auth.config.js';
+import type { AuthPlatform } from '../auth.platform.js';
+import { projections } from '../views/projections.js';
+import { Operations } from './operations.js';
+
+export const PASSWORD = 'a long enough secret';
+
+let root: string | undefined;
+
+/** The real store and keys, and what lies in them, while processes come and go. */
+export class AuthGround {
+  private time = Date.parse('2026-03-01T08:00:00.000Z');
+  /** Each look is a millisecond later, so that no two things happen at once. */
+  readonly clock: Clock = { now: () => new Date((this.time += 1)).toISOString() };
+  private views = 0;
+
+  private constructor(
+    private readonly dir: string,
+    readonly store: EventStore,
+    readonly vault: Vault,
+    readonly masterKey: Uint8Array,
+  ) {}
+
+  static async open(t: TestContext): Promise<AuthGround> {
+    root ??= tempDir('auth');
+    const dir = mkdtempSync(join(root, 'ground-'));
+    const store = await openSqliteEventStore({ path: join(dir, 'events.db') });
+    const keys = openSqliteKeyStore(join(dir, 'keys.db'));
+    const masterKey = randomBytes(32);
+    t.after(async () => {
+      await store.close();
+      await keys.close();
+    });
+    return new AuthGround(dir, store, new Vault(masterKey, keys), masterKey);
+  }
+
+  pass(milliseconds: number): void {
+    this.time = Date.parse(addMs(this.clock.now(), milliseconds));
+  }
+
+  /** A process of auth: views and process managers start from nothing, so that they see every event again. */
+  async start(t: TestContext, settings: Partial<AuthConfig> = {}, through = this.store): Promise<AuthWorld> {
+    this.views += 1;
+    const readModels = await openSqliteReadModels({ path: join(this.dir, `views-${this.views}.db`) });
+    const log = createLogger('auth', 'silent');
+    const runner = new ProjectionRunner({ source: ownEvents('auth', this.store), readModels, projections });
+    const platform: AuthPlatform = {
+      config: {
+        ...authConfig.parse({
+          BERTH_EVENT_STORE: 'sqlite:x',
+          BERTH_READ_MODELS: 'sqlite:x',
+          BERTH_MASTER_KEY_FILE: 'x',
+        }),
+        ...settings,
+      },
+      log,
+      clock: this.clock,
+      store: through,
+      readModels,
+      vault: this.vault,
+      waitForViews: (position, timeoutMs) => runner.waitFor(position, timeoutMs),
+    };
+    await runner.start();
+    const world = new AuthWorld(platform, assembleAuth(platform, this.masterKey));
+    t.after(async () => {
+      await world.stop();
+      await runner.stop();
+      await readModels.close();
+    });
+    return world;
+  }
+
+  async events(): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for await (const page of this.store.readAll()) events.push(...page);
+    // The bus takes two events with one id for one event.
+    assert.equal(new Set(events.map(({ id }) => id)).size, events.length, 'two events have the same id');
+    return events;
+  }
+}
+
+export class AuthWorld extends Operations {
+  private running: readonly RunningReactor[] = [];
+
+  constructor(
+    readonly parts: AuthPlatform,
+    readonly auth: Auth,
+  ) {
+    super(parts, auth);
+  }
+
+  startReactors(): void {
+    const { intents, admins, nameReleases, sessionEndings, farewells } = this.auth;
+    const reactors: readonly Reactor[] = [intents, admins, nameReleases, sessionEndings, farewells];
+    this.running = reactors.map((reactor) => new RunningReactor(reactor, this.parts));
+    for (const reactor of this.running) reactor.start();
+  }
+
+  /** Resolves when every process manager has dealt with everything, and what they did led to nothing more. */
+  async settled(): Promise<void> {
+    const { store } = this.parts;
+    await eventually(async () => {
+      const last = await store.lastPosition();
+      const behind = this.running.filter(
+        ({ status }) => status.state !== 'live' || (status.reached ?? '') < last,
+      );
+      if (behind.length > 0) throw new Error(behind.map(({ status }) => JSON.stringify(status)).join());
+      if (!(await this.parts.waitForViews(last, 1000))) throw new Error('views are behind');
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.running.map((reactor) => reactor.stop()));
+    this.running = [];
+  }
+}
+
+/** The value, where there must be one. */
+export function accepted<T>(result: Result<Answer<T>, Rejection>): T {
+  if (!result.ok)
+    throw new Error(`${result.error.code} ${result.error.field ?? ''}: ${result.error.message}`);
+  return result.value.result;
+}
+
+/** Code and field of a refusal. */
+export function refusalOf(result: Result<unknown, Rejection>): readonly [string, string | undefined] {
+  if (result.ok) throw new Error('was not refused');
+  return [result.error.code, result.error.field];
+}
+
+export function identityOf({ accessToken }: LoginResult): Identity {
+  const { sub = '', role, sid } = decodeJwt<{ role: Role; sid: string }>(accessToken);
+  return { kind: 'user', userId: sub, role, sessionId: sid };
+}

@@ -1,0 +1,132 @@
+import { Controller, Inject } from '@nestjs/common';
+import { changePassword, register, updateProfile } from '@berth/contracts/auth/operations';
+import type { InputOf, ResultOf } from '@berth/contracts/define';
+import type { UserView } from '@berth/contracts/auth/views';
+import { idFromName, uuidFromName } from '@berth/kernel/ids';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import {
+  Operation,
+  type Answer,
+  type OpenCall,
+  type Reply,
+  type UserCall,
+} from '@berth/service-host/operation';
+import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
+import { LoginThrottle } from '../password/login-throttle.js';
+import { PasswordHasher } from '../password/password-hasher.js';
+import { weaknessOf } from '../password/password-rules.js';
+import { NameIntents } from '../processes/name-intents.js';
+import { LogIns } from '../session/log-ins.js';
+import { Callers } from './callers.js';
+import { People } from './people.js';
+import { ProfileUpdates } from './profile-updates.js';
+import { nameRefs, profileProblem, withChanges } from './profile.js';
+import { Registrations } from './registrations.js';
+import { NO_SUCH_USER } from './user.decider.js';
+import { userKey, userStream } from './user.js';
+
+const WRONG_PASSWORD = reject('FORBIDDEN', 'the current password is wrong', 'currentPassword');
+
+@Controller()
+export class UserController {
+  constructor(
+    @Inject(People) private readonly people: People,
+    @Inject(Callers) private readonly callers: Callers,
+    @Inject(Registrations) private readonly registrations: Registrations,
+    @Inject(ProfileUpdates) private readonly profiles: ProfileUpdates,
+    @Inject(NameIntents) private readonly intents: NameIntents,
+    @Inject(LogIns) private readonly logIns: LogIns,
+    @Inject(PasswordHasher) private readonly hasher: PasswordHasher,
+    @Inject(LoginThrottle) private readonly throttle: LoginThrottle,
+    @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
+  ) {}
+
+  @Operation(register, { allow: 'anyone' })
+  async register({ input, meta }: OpenCall<InputOf<typeof register>>): Reply<ResultOf<typeof register>> {
+    const { BERTH_REGISTRATION, BERTH_REQUIRED_PROFILE: requiredProfile } = this.platform.config;
+    const status = BERTH_REGISTRATION === 'open' ? 'active' : 'awaitingActivation';
+    const registered = await this.registrations.register(input, { status, requiredProfile }, meta);
+    if (!registered.ok) return registered;
+    const { account, position } = registered.value;
+    if (account.status === 'active') {
+      return this.logIns.start(account, { ...meta, commandId: uuidFromName('log in', meta.commandId) });
+    }
+    const result = { user: await this.people.view(account), awaitingActivation: true } as const;
+    return ok({ result, ...(position === undefined ? {} : { position }) });
+  }
+
+  @Operation(updateProfile, { allow: 'users', scope: 'admin' })
+  async updateProfile({ input, identity, meta }: UserCall<InputOf<typeof updateProfile>>): Reply<UserView> {
+    const account = await this.callers.active(identity);
+    const before = await this.people.openProfile(account.profile);
+    if (!before) return err(NO_SUCH_USER);
+    const { username, email, profile } = input;
+    const changes = { username: username?.normalize('NFKC'), email, ...profile };
+    const problem = profileProblem(withChanges(before, changes), this.platform.config.BERTH_REQUIRED_PROFILE);
+    if (problem) return err(problem);
+    const held: readonly (string | undefined)[] = Object.values(account.claims);
+    const claims = nameRefs(this.platform.vault, changes).filter(({ id }) => !held.includes(id));
+    const intentId = idFromName('intent', meta.commandId, meta.inputHash);
+    const userId = account.id;
+    const done: Result<{ readonly position?: string | undefined } | false, Rejection> =
+      claims.length === 0
+        ? ok(await this.profiles.apply(userId, changes, meta))
+        : await this.intents.begin({ purpose: 'profileChange', intentId, userId, claims, changes }, meta);
+    if (!done.ok) return done;
+    return this.answer(userId, done.value === false ? undefined : done.value.position);
+  }
+
+  @Operation(changePassword, { allow: 'users', scope: 'admin' })
+  async changePassword({ input, identity, meta }: UserCall<InputOf<typeof changePassword>>): Reply<null> {
+    const account = await this.callers.inPerson(identity);
+    const { memory, position: before } = await this.people.users.load(userStream(account.id));
+    // A repeat must not be refused because the password is the new one by now.
+    if (memory.find(meta.commandId)?.inputHash === meta.inputHash) return ok(answerOf(before));
+    const tooMany = this.throttle.take(account.id, undefined);
+    if (tooMany) return err(tooMany);
+    const verifier = await this.platform.vault.open(account.verifier);
+    const right = await this.hasher.verify(
+      typeof verifier === 'string' ? verifier : undefined,
+      input.currentPassword,
+    );
+    if (!right) return err(WRONG_PASSWORD);
+    this.throttle.succeeded(account.id, undefined);
+    const profile = await this.people.openProfile(account.profile);
+    const weakness = await weaknessOf(input.newPassword, 'newPassword', [
+      profile?.username ?? '',
+      profile?.email ?? '',
+      profile?.email.split('@')[0] ?? '',
+    ]);
+    if (weakness) return err(weakness);
+    const changed = await this.people.users.execute(
+      userStream(account.id),
+      {
+        type: 'ChangePassword',
+        verifier: await this.platform.vault.seal(
+          userKey(account.id),
+          await this.hasher.hash(input.newPassword),
+        ),
+        keptSessionId: identity.sessionId,
+        basedOn: account.passwordVersion,
+      },
+      meta,
+    );
+    if (!changed.ok) return changed;
+    const { position } = changed.value;
+    return ok(answerOf(position));
+  }
+
+  private async answer(
+    userId: string,
+    position: string | undefined,
+  ): Promise<Result<Answer<UserView>, Rejection>> {
+    const result = await this.people.view(await this.people.get(userId));
+    return ok({ result, ...(position === undefined ? {} : { position }) });
+  }
+}
+
+const answerOf = (position: string | undefined) => ({
+  result: null,
+  ...(position === undefined ? {} : { position }),
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { UserEvent } from '@berth/contracts/auth/events';
+import { given } from '@berth/service-host/testing';
+import { aRegisteredUser, claimsOf, idOf, sealed } from '../testing/fixtures.js';
+import { userDecider } from './user.decider.js';
+import { evolveUser, honours, isAccount, nobody, type User } from './user.js';
+
+const userId = idOf('ada');
+const member = aRegisteredUser();
+const admin = aRegisteredUser('ada', { role: 'admin' });
+const waiting = aRegisteredUser('ada', { status: 'awaitingActivation' });
+const deleted: UserEvent = { type: 'auth.user.deleted.v1', data: { userId } };
+const suspended: UserEvent = { type: 'auth.user.suspended.v1', data: { userId } };
+const activated: UserEvent = { type: 'auth.user.activated.v1', data: { userId } };
+const roleSet = (role: 'admin' | 'member'): UserEvent => ({
+  type: 'auth.user.roleSet.v1',
+  data: { userId, role },
+});
+
+const fold = (...events: readonly UserEvent[]): User => events.reduce(evolveUser, nobody);
+const account = (...events: readonly UserEvent[]) => {
+  const user = fold(...events);
+  assert.ok(isAccount(user));
+  return user;
+};
+
+describe('a user', () => {
+  it('registers once', () => {
+    const { data } = member;
+    const register = { type: 'RegisterUser', ...data, claims: claimsOf('ada') } as const;
+    given(userDecider).when(register).then(member).and.when(register).nothing();
+    given(userDecider).events(member, deleted).when(register).nothing();
+  });
+
+  it('can only be changed where there is one', () => {
+    const setRole = { type: 'SetRole', role: 'auditor' } as const;
+    given(userDecider).when(setRole).refused('NOT_FOUND', 'userId');
+    given(userDecider).events(member, deleted).when(setRole).refused('NOT_FOUND', 'userId');
+  });
+
+  it('changes the profile from the version it was read at', () => {
+    const update = {
+      type: 'UpdateProfile',
+      profile: sealed('new'),
+      claims: claimsOf('b'),
+      basedOn: 0,
+    } as const;
+    given(userDecider)
+      .events(member)
+      .when(update)
+      .then({
+        type: 'auth.user.profileUpdated.v1',
+        data: { userId, profile: sealed('new'), claims: claimsOf('b') },
+      })
+      .and.when(update)
+      .refused('INVALID_STATE');
+  });
+
+  it('changes the password that was checked, and keeps the session that asked', () => {
+    const change = {
+      type: 'ChangePassword',
+      verifier: sealed('new'),
+      keptSessionId: idOf('session'),
+      basedOn: 0,
+    } as const;
+    given(userDecider)
+      .events(member)
+      .when(change)
+      .then({
+        type: 'auth.user.passwordChanged.v1',
+        data: { userId, verifier: sealed('new'), keptSessionId: idOf('session') },
+      })
+      .and.when(change)
+      .refused('INVALID_STATE');
+  });
+
+  it('is activated, suspended and activated again', () => {
+    given(userDecider)
+      .events(waiting)
+      .when({ type: 'ActivateUser' })
+      .then(activated)
+      .and.when({ type: 'ActivateUser' })
+      .nothing()
+      .and.when({ type: 'SuspendUser', reason: 'left the lab' })
+      .then({ type: 'auth.user.suspended.v1', data: { userId, reason: 'left the lab' } })
+      .and.when({ type: 'SuspendUser' })
+      .nothing()
+      .and.when({ type: 'ActivateUser' })
+      .then(activated);
+  });
+
+  it('gets a role, and the same one again is no event', () => {
+    given(userDecider)
+      .events(member)
+      .when({ type: 'SetRole', role: 'admin' })
+      .then(roleSet('admin'))
+      .and.when({ type: 'SetRole', role: 'admin' })
+      .nothing();
+  });
+
+  it('ceases to be an active admin only after leaving the roster, as the admin of now', () => {
+    for (const command of [
+      { type: 'SetRole', role: 'member' },
+      { type: 'SuspendUser' },
+      { type: 'DeleteUser' },
+    ] as const) {
+      given(userDecider).events(admin).when(command).refused('INVALID_STATE');
+      given(userDecider)
+        .events(admin, suspended, activated)
+        .when({ ...command, leftRosterAt: 1 })
+        .refused('INVALID_STATE');
+      assert.ok(
+        given(userDecider)
+          .events(admin)
+          .when({ ...command, leftRosterAt: 1 }).and,
+      );
+    }
+    const leaving = given(userDecider).events(admin);
+    leaving.when({ type: 'SetRole', role: 'member', leftRosterAt: 1 }).then(roleSet('member'));
+    leaving.when({ type: 'SuspendUser', leftRosterAt: 1 }).then(suspended);
+    leaving.when({ type: 'DeleteUser', leftRosterAt: 1 }).then(deleted);
+    given(userDecider).events(admin, suspended).when({ type: 'DeleteUser' }).then(deleted);
+  });
+
+  it('is recovered as an active admin with a new password, whatever it was', () => {
+    given(userDecider)
+      .events(member, suspended)
+      .when({ type: 'RecoverAdmin', verifier: sealed('new') })
+      .thenTypes('auth.user.roleSet.v1', 'auth.user.activated.v1', 'auth.user.passwordChanged.v1');
+    given(userDecider)
+      .events(admin)
+      .when({ type: 'RecoverAdmin', verifier: sealed('new') })
+      .thenTypes('auth.user.passwordChanged.v1');
+  });
+
+  it('knows since when it is an active admin', () => {
+    assert.equal(account(admin).adminSince, 1);
+    assert.equal(account(member, roleSet('admin')).adminSince, 2);
+    assert.equal(account(admin, roleSet('member')).adminSince, undefined);
+    assert.equal(account(admin, suspended).adminSince, undefined);
+    assert.equal(account(admin, suspended, activated).adminSince, 3);
+    assert.equal(
+      account(aRegisteredUser('ada', { role: 'admin', status: 'awaitingActivation' })).adminSince,
+      undefined,
+    );
+  });
+
+  it('honours sessions of the password of now, and the one that set it', () => {
+    const changed: UserEvent = {
+      type: 'auth.user.passwordChanged.v1',
+      data: { userId, verifier: sealed('new'), keptSessionId: idOf('kept') },
+    };
+    const user = account(member, changed);
+    assert.ok(honours(user, idOf('any'), 1));
+    assert.ok(honours(user, idOf('kept'), 0));
+    assert.ok(!honours(user, idOf('any'), 0));
+  });
+});

@@ -1,0 +1,37 @@
+import type { Identity } from '@berth/service-host/operation';
+import { apiTokenStream } from '../api-token/api-token.js';
+import type { ApiTokens } from '../api-token/api-tokens.js';
+import { projectStream } from '../project/project.js';
+import type { Projects } from '../project/projects.js';
+import { sessionStream } from '../session/session.js';
+import type { Sessions } from '../session/sessions.js';
+
+/** Whoever oversees nothing may read the history of what is their own. */
+export class HistoryRights {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly tokens: ApiTokens,
+    private readonly projects: Projects,
+  ) {}
+
+  async mayRead({ userId }: Identity, entity: string, id: string): Promise<boolean> {
+    switch (entity) {
+      case 'user':
+        return id === userId;
+      case 'session': {
+        const { state } = await this.sessions.load(sessionStream(id), { fresh: true });
+        return state.status !== 'none' && state.userId === userId;
+      }
+      case 'apiToken': {
+        const { state } = await this.tokens.load(apiTokenStream(id), { fresh: true });
+        return state.status !== 'none' && state.userId === userId;
+      }
+      case 'project': {
+        const { state } = await this.projects.load(projectStream(id), { fresh: true });
+        return state.status !== 'none' && state.members.has(userId);
+      }
+      default:
+        return false;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { MemberRole, ProjectEvent } from '@berth/contracts/auth/events';
+import type { RecordedEvent } from '@berth/event-store';
+import { assertNever } from '@berth/kernel/assert-never';
+import type { Projection } from '@berth/read-models';
+
+export type ProjectDocument = {
+  readonly name: string;
+  readonly description?: string;
+  readonly archived: boolean;
+  readonly members: readonly { readonly userId: string; readonly memberRole: MemberRole }[];
+  readonly createdAt: string;
+};
+
+export const projectsView: Projection<ProjectDocument> = {
+  name: 'projects',
+  version: 1,
+  collection: { name: 'projects', indexes: [{ fields: ['createdAt'] }] },
+  keys: (event) =>
+    event.type.startsWith('auth.project.') ? [(event as unknown as ProjectEvent).data.projectId] : [],
+  evolve(document, recorded) {
+    const event = recorded as RecordedEvent & ProjectEvent;
+    if (event.type === 'auth.project.created.v1') {
+      const { name, description, leadId } = event.data;
+      const members = [{ userId: leadId, memberRole: 'lead' as const }];
+      const createdAt = recorded.recordedAt;
+      return {
+        name,
+        ...(description === undefined ? {} : { description }),
+        archived: false,
+        members,
+        createdAt,
+      };
+    }
+    if (!document) throw new Error(`${event.type} of a project that never was`);
+    switch (event.type) {
+      case 'auth.project.memberAdded.v1': {
+        const { userId, memberRole } = event.data;
+        const known = document.members.some((member) => member.userId === userId);
+        const members = known
+          ? document.members.map((member) => (member.userId === userId ? { userId, memberRole } : member))
+          : [...document.members, { userId, memberRole }];
+        return { ...document, members };
+      }
+      case 'auth.project.memberRemoved.v1':
+        return {
+          ...document,
+          members: document.members.filter(({ userId }) => userId !== event.data.userId),
+        };
+      case 'auth.project.archived.v1':
+        return { ...document, archived: true };
+      default:
+        return assertNever(event);
+    }
+  },
+};

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { setRole, suspendUser, usersByIdQuery, usersQuery } from '@berth/contracts/auth/operations';
+import type { RawInputOf } from '@berth/contracts/define';
+import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
+import { idOf } from '../testing/fixtures.js';
+import { join, type Person } from '../testing/people.js';
+
+type Input = Partial<RawInputOf<typeof usersQuery>>;
+
+async function aLab(t: TestContext) {
+  const world = await (await AuthGround.open(t)).start(t);
+  const ada = await join(world, 'ada', { givenName: 'Augusta', familyName: 'King' });
+  const bob = await join(world, 'bob', { lab: 'Robotics' });
+  const carol = await join(world, 'carol', { organisation: 'Zürich' });
+  const dave = await join(world, 'dave');
+  accepted(await world.ask(setRole, { userId: bob.userId, role: 'operator' }, { as: ada }));
+  accepted(await world.ask(suspendUser, { userId: dave.userId }, { as: ada }));
+  world.startReactors();
+  await world.settled();
+  const page = async (as: Person, input: Input = {}) => accepted(await world.ask(usersQuery, input, { as }));
+  const names = async (as: Person, input: Input = {}) =>
+    (await page(as, input)).items.map(({ node }) => node.username);
+  return { world, ada, bob, carol, dave, page, names };
+}
+
+describe('the accounts', () => {
+  it('are searched by those in charge by name, address, organisation and lab', async (t) => {
+    const { ada, names } = await aLab(t);
+    assert.deepEqual(await names(ada), ['ada', 'bob', 'carol', 'dave']);
+    assert.deepEqual(await names(ada, { search: 'augusta k' }), ['ada']);
+    assert.deepEqual(await names(ada, { search: 'ROBOT' }), ['bob']);
+    assert.deepEqual(await names(ada, { search: 'zürich' }), ['carol']);
+    assert.deepEqual(await names(ada, { search: 'dave@example' }), ['dave']);
+    assert.deepEqual(await names(ada, { role: 'operator' }), ['bob']);
+    assert.deepEqual(await names(ada, { status: 'suspended' }), ['dave']);
+    assert.deepEqual(await names(ada, { status: 'suspended', role: 'admin' }), []);
+  });
+
+  it('are found by members by user name, active ones, and nothing else is told of them', async (t) => {
+    const { world, carol, page, names } = await aLab(t);
+    assert.deepEqual(await names(carol), ['ada', 'bob', 'carol']);
+    assert.deepEqual(await names(carol, { search: 'robot' }), []);
+    const [found] = (await page(carol, { search: 'bo' })).items;
+    assert.deepEqual(Object.keys(found?.node ?? {}).sort(), ['createdAt', 'id', 'username']);
+    for (const [field, input] of [
+      ['role', { role: 'admin' }],
+      ['status', { status: 'suspended' }],
+    ] as const) {
+      assert.deepEqual(refusalOf(await world.ask(usersQuery, input, { as: carol })), ['FORBIDDEN', field]);
+    }
+    const guest = { ...carol, role: 'guest' } as const;
+    assert.equal(refusalOf(await world.ask(usersQuery, {}, { as: guest }))[0], 'FORBIDDEN');
+    assert.equal(refusalOf(await world.ask(usersQuery, {}))[0], 'UNAUTHENTICATED');
+  });
+
+  it('come in pages that make up the whole list, both ways, searched or not', async (t) => {
+    const { world, ada, page, names } = await aLab(t);
+    for (const search of [undefined, 'a']) {
+      const all = await names(ada, { search });
+      for (const size of [1, 2, 3]) {
+        const forwards: string[] = [];
+        for (let after: string | undefined; ;) {
+          const { items, hasNextPage } = await page(ada, { search, first: size, after });
+          forwards.push(...items.map(({ node }) => node.username));
+          after = items.at(-1)?.cursor;
+          if (!hasNextPage) break;
+        }
+        assert.deepEqual(forwards, all);
+        const backwards: string[] = [];
+        for (let before: string | undefined; ;) {
+          const { items, hasPreviousPage } = await page(ada, { search, last: size, before });
+          backwards.unshift(...items.map(({ node }) => node.username));
+          before = items[0]?.cursor;
+          if (!hasPreviousPage) break;
+        }
+        assert.deepEqual(backwards, all);
+      }
+    }
+    const wrong = await world.ask(usersQuery, { after: 'made up' }, { as: ada });
+    assert.deepEqual(refusalOf(wrong), ['VALIDATION_FAILED', 'after']);
+  });
+
+  it('are given by id in the order asked for, each as far as the caller may see it', async (t) => {
+    const { world, ada, bob, carol } = await aLab(t);
+    const ids = [carol.userId, idOf('nobody'), ada.userId, bob.userId];
+    const full = accepted(await world.ask(usersByIdQuery, { ids }, { as: ada }));
+    assert.deepEqual(
+      full.map(({ username, role }) => [username, role]),
+      [
+        ['carol', 'member'],
+        ['ada', 'admin'],
+        ['bob', 'operator'],
+      ],
+    );
+    const limited = accepted(await world.ask(usersByIdQuery, { ids }, { as: carol }));
+    assert.deepEqual(
+      limited.map(({ username, email }) => [username, email]),
+      [
+        ['carol', 'carol@example.org'],
+        ['ada', undefined],
+        ['bob', undefined],
+      ],
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { Controller, Inject } from '@nestjs/common';
+import { usersByIdQuery, usersQuery, viewerQuery } from '@berth/contracts/auth/operations';
+import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
+import type { UserView } from '@berth/contracts/auth/views';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Collection, StoredDocument } from '@berth/read-models';
+import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
+import { queryPage } from '@berth/service-host/paging';
+import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
+import { OVERSEERS } from '../user/callers.js';
+import { People, publicView, toUserView } from '../user/people.js';
+import { searchPage } from './search-page.js';
+import { usersView, type UserDocument } from './users.view.js';
+
+const PRESENT = ['active', 'awaitingActivation', 'suspended'];
+const OVERSEERS_ONLY = (field: string) =>
+  reject('FORBIDDEN', `${field}: only for ${OVERSEERS.join(', ')}`, field);
+
+@Controller()
+export class UserQueryController {
+  private readonly users: Collection<UserDocument>;
+
+  constructor(
+    @Inject(AUTH_PLATFORM) { readModels }: AuthPlatform,
+    @Inject(People) private readonly people: People,
+  ) {
+    this.users = readModels.collection(usersView.collection);
+  }
+
+  @Operation(viewerQuery, { allow: 'users', scope: 'read' })
+  async viewer({ identity }: UserCall<InputOf<typeof viewerQuery>>): Reply<UserView> {
+    return ok({ result: await this.people.view(await this.people.get(identity.userId)) });
+  }
+
+  /** Overseers see everybody and everything; others find active users by their user name. */
+  @Operation(usersQuery, { allow: ['admin', 'operator', 'auditor', 'member'], scope: 'read' })
+  async list({ input, identity }: UserCall<InputOf<typeof usersQuery>>): Reply<PageOf<UserView>> {
+    const { search, role, status, ...page } = input;
+    const oversees = OVERSEERS.includes(identity.role);
+    if (!oversees && role !== undefined) return err(OVERSEERS_ONLY('role'));
+    if (!oversees && status !== undefined) return err(OVERSEERS_ONLY('status'));
+    const where = {
+      status: status !== undefined ? { eq: status } : oversees ? { in: PRESENT } : { eq: 'active' },
+      ...(role === undefined ? {} : { role: { eq: role } }),
+    };
+    const source = { where, sort: [{ field: 'createdAt', direction: 'asc' as const }] };
+    const see = async (stored: StoredDocument<UserDocument>) =>
+      this.seenBy(identity, await this.open(stored));
+    const wanted = search?.normalize('NFKC').trim().toLowerCase();
+    if (!wanted) return ok({ result: await queryPage(this.users, source, page, see) });
+    const matching = async (stored: StoredDocument<UserDocument>) => {
+      const seen = await see(stored);
+      return searchable(seen).some((text) => text.toLowerCase().includes(wanted)) ? seen : undefined;
+    };
+    return ok({ result: await searchPage(this.users, source, page, matching) });
+  }
+
+  /** In the order of the ids; those that are not there are left out. */
+  @Operation(usersByIdQuery, { allow: 'users', scope: 'read' })
+  async usersById({ input, identity }: UserCall<InputOf<typeof usersByIdQuery>>): Reply<readonly UserView[]> {
+    const found = new Map((await this.users.getMany(input.ids)).map((stored) => [stored.id, stored]));
+    const views = input.ids.flatMap((id) => found.get(id) ?? []).map((stored) => this.open(stored));
+    return ok({ result: (await Promise.all(views)).map((view) => this.seenBy(identity, view)) });
+  }
+
+  private async open({ id, document }: StoredDocument<UserDocument>): Promise<UserView> {
+    const { profile, role, status, createdAt } = document;
+    return toUserView(
+      { role, status, createdAt },
+      id,
+      profile ? await this.people.openProfile(profile) : undefined,
+    );
+  }
+
+  private seenBy(identity: Identity, view: UserView): UserView {
+    return OVERSEERS.includes(identity.role) || identity.userId === view.id ? view : publicView(view);
+  }
+}
+
+const searchable = ({ username, email = '', profile }: UserView): readonly string[] => [
+  username,
+  email,
+  [profile?.givenName, profile?.familyName].filter(Boolean).join(' '),
+  profile?.organisation ?? '',
+  profile?.lab ?? '',
+];
