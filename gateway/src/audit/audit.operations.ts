@@ -11,24 +11,7 @@ import { builder } from '../graphql/builder.js';
 import { toConnection, toPage } from '../graphql/connection.js';
 import { fromGlobalId } from '../graphql/ids.js';
 import { defineMutation } from '../graphql/mutation.js';
-import { User } from '../accounts/user.type.js';
-
-const Actor = builder.objectRef<HistoryEntry['actor']>('Actor').implement({
-  description: 'Who decided.',
-  fields: (t) => ({
-    kind: t.exposeString('kind', { description: 'user, token, agent or system.' }),
-    id: t.exposeString('id', { description: 'Id of the user, the host, or the part of Berth.' }),
-    user: t.field({
-      type: User,
-      nullable: true,
-      description: 'The user in person, or whose token it was.',
-      resolve: ({ kind, id }, _args, { loaders }) => {
-        const userId = kind === 'token' ? id.split('/')[0] : kind === 'user' ? id : undefined;
-        return userId === undefined || userId === 'anonymous' ? null : loaders.users().load(userId);
-      },
-    }),
-  }),
-});
+import { ActorType } from './actor.type.js';
 
 const Entry = builder.objectRef<HistoryEntry>('HistoryEntry').implement({
   description: 'One event of an entity, as it was recorded. Sealed values stay sealed.',
@@ -43,7 +26,7 @@ const Entry = builder.objectRef<HistoryEntry>('HistoryEntry').implement({
       description: 'When it was recorded.',
       resolve: (entry) => entry.recordedAt,
     }),
-    actor: t.field({ type: Actor, description: 'Who decided.', resolve: (entry) => entry.actor }),
+    actor: t.field({ type: ActorType, description: 'Who decided.', resolve: (entry) => entry.actor }),
     command: t.exposeString('command', { description: 'What was asked.' }),
     commandId: t.exposeString('commandId', { description: 'Which request it was.' }),
     causationId: t.exposeString('causationId', { description: 'The event or command that led to it.' }),

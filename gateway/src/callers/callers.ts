@@ -1,0 +1,32 @@
+import type { TokenVerifier } from '@berth/bus/identity';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import type { Caller } from '../graphql/context.js';
+import { API_TOKEN_PREFIX, type ApiTokens } from './api-tokens.js';
+
+const NOBODY: Caller = { kind: 'nobody' };
+const refused = (rejection: Rejection): Caller => ({ kind: 'refused', rejection });
+const NO_BEARER = refused(
+  reject('UNAUTHENTICATED', 'the Authorization header must be `Bearer` and an access token or API token'),
+);
+
+/** Who sends a request, by its `Authorization` header. */
+export class Callers {
+  constructor(
+    private readonly verifier: Pick<TokenVerifier, 'verify'>,
+    private readonly apiTokens: ApiTokens,
+  ) {}
+
+  async identify(authorization: string | undefined): Promise<Caller> {
+    if (authorization === undefined) return NOBODY;
+    const given = /^Bearer +([^ ]+) *$/i.exec(authorization)?.[1];
+    if (given === undefined) return NO_BEARER;
+    let token = given;
+    if (given.startsWith(API_TOKEN_PREFIX)) {
+      const exchanged = await this.apiTokens.accessTokenFor(given);
+      if (!exchanged.ok) return refused(exchanged.error);
+      token = exchanged.value;
+    }
+    const verified = await this.verifier.verify(token);
+    return verified.ok ? { kind: 'known', token, identity: verified.value } : refused(verified.error);
+  }
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RpcClient } from '@berth/bus/rpc-client';
+import type { JoinAnswer } from '@berth/contracts/agent/join';
+import type { ResultOf } from '@berth/contracts/define';
+import { join } from '@berth/contracts/inventory/operations';
+import { idFromName } from '@berth/kernel/ids';
+import { reject } from '@berth/kernel/rejection';
+import { toTraceparent, type Trace } from '../trace/traceparent.js';
+import { parseJsonBody, readBody } from './body.js';
+import { sendProblem, sendRejection } from './problem.js';
+
+const MAX_BODY_BYTES = 16_384;
+
+export interface JoinRouteOptions {
+  readonly rpc: Pick<RpcClient, 'call'>;
+  /** Where agents find the bus; several addresses by commas. */
+  readonly natsUrl: string;
+}
+
+/** `POST /join`: a host's agent trades a join token for its place on the bus. The token is the only credential. */
+export const joinRoute =
+  ({ rpc, natsUrl }: JoinRouteOptions) =>
+  async (request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<void> => {
+    if (request.method !== 'POST') {
+      response.setHeader('allow', 'POST');
+      return sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'only POST' });
+    }
+    const body = await readBody(request, MAX_BODY_BYTES);
+    if (!body.ok) {
+      const { status, rejection } = body.error;
+      return sendProblem(response, status, {
+        title: rejection.code,
+        detail: rejection.message,
+        field: 'body',
+      });
+    }
+    const parsed = parseJsonBody(body.value);
+    if (!parsed.ok) return sendRejection(response, parsed.error, trace.traceId);
+    const input = join.input.safeParse(parsed.value);
+    if (!input.success) {
+      const [issue] = input.error.issues;
+      const field = issue?.path.join('.') ?? '';
+      const rejection = reject('VALIDATION_FAILED', issue?.message ?? 'is wrong', field || 'body');
+      return sendRejection(response, rejection, trace.traceId);
+    }
+    const { token, publicKey } = input.data;
+    const reply = await rpc.call(join.subject, {
+      input: input.data,
+      // An agent whose answer was lost asks again with the same key pair, and is the same host.
+      idempotencyKey: idFromName('join', token, publicKey),
+      traceparent: toTraceparent(trace),
+      correlationId: trace.traceId,
+    });
+    if (!reply.ok) return sendRejection(response, reply.error, trace.traceId);
+    const { hostId, jwt } = reply.result as ResultOf<typeof join>;
+    const answer: JoinAnswer = { hostId, jwt, natsUrl };
+    response.writeHead(200, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.end(JSON.stringify(answer));
+  };

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from '@berth/service-host/log';
+import { messageOf } from '@berth/bus/log';
+import { toTraceparent, traceFrom, type Trace } from '../trace/traceparent.js';
+import { sendProblem } from './problem.js';
+
+export type Route = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  trace: Trace,
+) => void | Promise<void>;
+
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly routes: { readonly [path: string]: Route };
+  readonly log: Logger;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Takes no more connections, and resolves when the requests at hand have been answered or the time is up. */
+  close(graceMs: number): Promise<void>;
+}
+
+export async function startHttpServer({ host, port, routes, log }: HttpServerOptions): Promise<HttpServer> {
+  const byPath = new Map(Object.entries(routes));
+  const server = createServer((request, response) => {
+    const trace = traceFrom(request.headers.traceparent as string | undefined);
+    response.setHeader('traceparent', toTraceparent(trace));
+    response.setHeader('x-content-type-options', 'nosniff');
+    const route = byPath.get(pathOf(request));
+    if (!route) return sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'there is nothing here' });
+    const failed = (error: unknown) => {
+      log.error({ err: messageOf(error), path: pathOf(request), traceId: trace.traceId }, 'a request failed');
+      sendProblem(response, 500, { title: 'INTERNAL', traceId: trace.traceId });
+    };
+    try {
+      Promise.resolve(route(request, response, trace)).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  });
+  // Longer than the idle time of usual proxies, so that it is never us who close a connection they are about to use.
+  server.keepAliveTimeout = 75_000;
+  await listen(server, host, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (graceMs) => closeServer(server, graceMs),
+  };
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Registry } from 'prom-client';
+import type { RpcClient } from '@berth/bus/rpc-client';
+import { jwksQuery } from '@berth/contracts/auth/operations';
+import { sendProblem, sendRejection } from './problem.js';
+import type { Trace } from '../trace/traceparent.js';
+
+export interface StatusRoutesOptions {
+  readonly rpc: Pick<RpcClient, 'call'>;
+  readonly metrics: Registry;
+  /** Undefined when ready, else what is missing. */
+  readonly notReady: () => string | undefined;
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse, trace: Trace) => void | Promise<void>;
+
+const LANDING = `Berth
+
+/graphql                 the API: GraphQL over HTTP, subscriptions over SSE
+/join                    where agents of GPU hosts join (POST)
+/.well-known/jwks.json   keys that access tokens are signed by
+/livez /readyz /metrics  for whoever watches over it
+`;
+
+/** What can be read by GET without a token. */
+export function statusRoutes({ rpc, metrics, notReady }: StatusRoutesOptions): {
+  readonly [path: string]: Handle;
+} {
+  return {
+    '/': onlyGet((_request, response) => send(response, 200, LANDING)),
+    '/livez': onlyGet((_request, response) => send(response, 200, 'ok\n')),
+    '/readyz': onlyGet((_request, response) => {
+      const missing = notReady();
+      send(response, missing === undefined ? 200 : 503, `${missing ?? 'ready'}\n`);
+    }),
+    '/metrics': onlyGet(async (_request, response) => {
+      send(response, 200, await metrics.metrics(), metrics.contentType);
+    }),
+    '/.well-known/jwks.json': onlyGet(async (_request, response, trace) => {
+      const reply = await rpc.call(jwksQuery.subject, { input: {} });
+      if (!reply.ok) return sendRejection(response, reply.error, trace.traceId);
+      response.setHeader('cache-control', 'public, max-age=60');
+      send(response, 200, JSON.stringify(reply.result), 'application/jwk-set+json');
+    }),
+  };
+}
+
+const onlyGet =
+  (handle: Handle): Handle =>
+  (request, response, trace) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return handle(request, response, trace);
+    response.setHeader('allow', 'GET, HEAD');
+    sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'only GET' });
+  };
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  type = 'text/plain; charset=utf-8',
+): void {
+  if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-store');
+  response.writeHead(status, { 'content-type': type });
+  response.end(body);
+}

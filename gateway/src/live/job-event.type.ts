@@ -1,0 +1,54 @@
+import type { FollowedEvent } from '@berth/bus/follow-events';
+import { ActorType } from '../audit/actor.type.js';
+import { builder } from '../graphql/builder.js';
+import { Job } from '../jobs/job.type.js';
+
+export interface LiveJobEvent {
+  readonly cursor: string;
+  readonly event: FollowedEvent['event'];
+}
+
+const textOf = ({ event }: LiveJobEvent, name: string): string => String(event.data[name] ?? '');
+
+export const JobEvent = builder.objectRef<LiveJobEvent>('JobEvent').implement({
+  description: 'Something happened to a job.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'Goes on after this event.' }),
+    eventId: t.string({ description: 'Id of the event.', resolve: ({ event }) => event.id }),
+    type: t.string({
+      description: 'Wire name with version, such as scheduler.job.queued.v1.',
+      resolve: ({ event }) => event.type,
+    }),
+    recordedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was recorded.',
+      resolve: ({ event }) => event.recordedAt,
+    }),
+    actor: t.field({
+      type: ActorType,
+      description: 'Who decided.',
+      resolve: ({ event }) => event.metadata.actor,
+    }),
+    jobId: t.string({ description: 'Plain id of the job.', resolve: (each) => textOf(each, 'jobId') }),
+    projectId: t.string({
+      description: 'Plain id of its project.',
+      resolve: (each) => textOf(each, 'projectId'),
+    }),
+    run: t.int({
+      nullable: true,
+      description: 'Which attempt it is about, if any.',
+      resolve: ({ event }) => (typeof event.data['run'] === 'number' ? event.data['run'] : null),
+    }),
+    data: t.field({
+      type: 'JSON',
+      description: 'What happened. Sealed values stay sealed.',
+      resolve: ({ event }) => event.data,
+    }),
+    job: t.field({
+      type: Job,
+      nullable: true,
+      description: 'The job as it is now, which may be further than this event.',
+      resolve: (each, _args, { loaders }) => loaders.jobs().load(textOf(each, 'jobId')),
+    }),
+  }),
+});
