@@ -19,7 +19,7 @@ async function demo() {
   }
   const programs = await prepare();
   await runPlatform(programs, options, processTable, async (url) => {
-    const env = { ...withNode(programs.node), BERTH_URL: url };
+    const env = { ...withNode(programs.node), BERTH_URL: url, BERTH_DATA: options.data };
     const scenario = spawn(programs.node, [SCENARIO], { stdio: 'inherit', env });
     process.once('exit', () => scenario.kill());
     const [code] = await once(scenario, 'exit');
