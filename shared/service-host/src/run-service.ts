@@ -17,6 +17,7 @@ import { createMetrics } from './metrics.js';
 import type { Platform, ServiceParts } from './platform.js';
 import { tellReady, untilAskedToStop } from './process-signals.js';
 import { RunningReactor } from './reactor.js';
+import { settleMemory } from './settle-memory.js';
 import { openStorage } from './storage.js';
 import { tokenVerifier } from './token-verifier.js';
 import { BerthTransport } from './transport.js';
@@ -140,6 +141,7 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
       .start(background.signal)
       .catch((error: unknown) => log.error({ err: error, work: each.name }, 'background work failed')),
   );
+  settleMemory();
   tellReady({ healthPort: health.port });
   log.info({ healthPort: health.port }, 'ready');
 
