@@ -24,7 +24,7 @@ claim() {
 
 # Runs in a subshell that becomes the command. Once env.sh is read any variable may have changed: only "$@" is used.
 launch() {
-  trap - HUP INT QUIT TERM USR1
+  trap - HUP INT QUIT TERM
   while read -r procs; do
     echo 0 > "$procs" || exit 125
   done < "$dir/cgroups"
@@ -49,8 +49,9 @@ find_cause() {
   elif [ "$time_limit" -gt 0 ] && [ "$now" -ge "$deadline" ]; then
     cause=timeLimit
   elif [ "$output_limit" -gt 0 ]; then
-    size=$(($(wc -c < "$dir/stdout") + $(wc -c < "$dir/stderr")))
-    [ "$size" -gt "$output_limit" ] && cause=outputLimit
+    out=$(wc -c < "$dir/stdout")
+    err=$(wc -c < "$dir/stderr")
+    [ $((${out:-0} + ${err:-0})) -gt "$output_limit" ] && cause=outputLimit
   fi
   [ -n "$cause" ] && echo "$cause" > "$dir/cause"
 }
@@ -85,9 +86,12 @@ pause() {
   sleeper=
 }
 
+# Says who it is before it looks for a stop for the first time: an agent that finds nobody to wake need not wake it.
 control() {
-  trap 'woken=1; [ -n "$sleeper" ] && kill -s KILL "$sleeper"' USR1
   cause='' kill_at='' sleeper='' woken=''
+  trap 'woken=1; [ -n "$sleeper" ] && kill -s KILL "$sleeper"' USR1
+  identify self
+  printf '%s %s\n' "$pid" "$start_time" > "$dir/controller"
   read_clock
   deadline=$((now + time_limit * 100))
   while :; do
@@ -103,7 +107,7 @@ main() {
   dir=$1 work=$2 time_limit=$3 output_limit=$4 grace=$5 check=$(($6 * 100))
   shift 6
   umask 077
-  trap '' HUP INT QUIT TERM USR1
+  trap '' HUP INT QUIT TERM
   exec < /dev/null 2> /dev/null
   identify $$
   [ "$group" = "$pid" ] || exit 64

@@ -75,8 +75,10 @@ export class ProcessExecutor implements Executor {
       await this.#finisher.finish(directory, 'neverLaunched');
       return;
     }
-    const claim = await directory.claim();
-    if (typeof claim === 'object' && (await this.#supervised(claim))) signalProcess(-claim.pid, 'SIGUSR1');
+    const controller = await directory.controller();
+    if (!controller) return;
+    if (await isAlive(controller)) signalProcess(controller.pid, 'SIGUSR1');
+    else if (observation.status === 'running') await endByHand(directory, order);
   }
 
   async observe(key: RunKey): Promise<RunObservation | undefined> {
@@ -155,4 +157,15 @@ export class ProcessExecutor implements Executor {
   #directory(key: RunKey): RunDirectory {
     return new RunDirectory(this.options.folder, key);
   }
+}
+
+/** Does what a supervisor would, of which only the half is left that waits for the command. */
+async function endByHand(directory: RunDirectory, { graceSeconds }: StopOrder): Promise<void> {
+  const leader = await directory.leader();
+  if (!leader || !(await isAlive(leader))) return;
+  await directory.write('cause', 'stopped\n');
+  signalProcess(-leader.pid, 'SIGTERM');
+  setTimeout(() => {
+    void isAlive(leader).then((alive) => alive && signalProcess(-leader.pid, 'SIGKILL'));
+  }, graceSeconds * 1000).unref();
 }

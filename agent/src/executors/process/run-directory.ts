@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { ProcessIdentity } from './process-identity.js';
 import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
 
 /**
  * The files of one run, shared by the agent, its successors and the supervisor. Each is written once, whole or not at
- * all: spec.json (accepted), pid.json (claimed by the one supervisor), leader (launched), stop (asked to end),
+ * all: spec.json (accepted), pid.json and controller (the one supervisor), leader (launched), stop (asked to end),
  * status.json (its command has exited), end.json (nothing of it is left).
  */
 export class RunDirectory {
@@ -32,10 +33,15 @@ export class RunDirectory {
     return content === undefined ? undefined : (parse(claim, content) ?? 'unreadable');
   }
 
-  async leader(): Promise<{ pid: number; startTime: number; startedAt: string } | undefined> {
-    const [pid, startTime] = (await this.#read('leader'))?.trim().split(' ').map(Number) ?? [];
-    if (!pid || startTime === undefined) return undefined;
-    return { pid, startTime, startedAt: (await this.modifiedAt('leader')) ?? new Date().toISOString() };
+  async leader(): Promise<(ProcessIdentity & { readonly startedAt: string }) | undefined> {
+    const identity = await this.#identity('leader');
+    if (!identity) return undefined;
+    return { ...identity, startedAt: (await this.modifiedAt('leader')) ?? new Date().toISOString() };
+  }
+
+  /** The half of the supervisor that can be woken to see a stop. */
+  controller(): Promise<ProcessIdentity | undefined> {
+    return this.#identity('controller');
   }
 
   async status(): Promise<SupervisorStatus | undefined> {
@@ -81,6 +87,11 @@ export class RunDirectory {
 
   remove(): Promise<void> {
     return rm(this.path, { recursive: true, force: true });
+  }
+
+  async #identity(name: string): Promise<ProcessIdentity | undefined> {
+    const [pid, startTime] = (await this.#read(name))?.trim().split(' ').map(Number) ?? [];
+    return pid && startTime !== undefined ? { pid, startTime } : undefined;
   }
 
   async #read(name: string): Promise<string | undefined> {

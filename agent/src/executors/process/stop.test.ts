@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import type { RunKey } from '../executor.js';
 import { ProcessExecutor } from './process-executor.js';
-import { readProcessStat } from './process-identity.js';
+import { readProcessStat, signalProcess } from './process-identity.js';
 import { aScript, HOLDS, prepared, untilEnded } from './testing/a-run.js';
 
 for (const [hold, detect] of HOLDS) {
@@ -15,7 +16,7 @@ for (const [hold, detect] of HOLDS) {
     let executor: ProcessExecutor;
     before(async () => {
       const cgroups = await detect();
-      executor = await ProcessExecutor.open({ folder, cgroups, outputLimitBytes: 0, checkSeconds: 60 });
+      executor = await ProcessExecutor.open({ folder, cgroups, outputLimitBytes: 1e9, checkSeconds: 60 });
     });
     after(() => executor.close());
 
@@ -80,12 +81,31 @@ for (const [hold, detect] of HOLDS) {
       assert.equal((await untilEnded(executor, run)).end.outcome, 'succeeded');
     });
 
+    it('ends a run whose supervisor has lost the half that listens', async () => {
+      const run = aScript('trap "exit 9" TERM; echo ready; while :; do sleep 0.02; done');
+      await executor.start(run);
+      await eventually(() => assert.match(readFileSync(executor.output(run).stdout, 'utf8'), /ready/));
+      const [controller] = readFileSync(join(executor.output(run).folder, 'controller'), 'utf8')
+        .split(' ')
+        .map(Number);
+      assert.ok(controller && signalProcess(controller, 'SIGKILL'));
+      const { end } = await eventually(async () => {
+        await executor.stop(run, { outcome: 'cancelled', graceSeconds: 5 });
+        const observation = await executor.observe(run);
+        assert.ok(observation?.status === 'ended');
+        return observation;
+      });
+      assert.deepEqual([end.outcome, end.exitCode], ['cancelled', 9]);
+    });
+
     it('always ends a run once, whatever moment the stop comes at', async () => {
-      const runs = Array.from({ length: 24 }, () => aScript('sleep 0.03; exit 0'));
+      const runs = Array.from({ length: 40 }, (_, index) =>
+        aScript(index % 2 ? 'exec sleep 300' : 'sleep 0.03'),
+      );
       await Promise.all(
         runs.map(async (run, index) => {
           await executor.start(run);
-          await new Promise((resolve) => setTimeout(resolve, index * 5));
+          await new Promise((resolve) => setTimeout(resolve, index * 2));
           await executor.stop(run, { outcome: 'cancelled', graceSeconds: 5 });
           const { end } = await untilEnded(executor, run);
           assert.ok(['succeeded', 'cancelled'].includes(end.outcome), `${end.outcome}: ${end.message}`);
