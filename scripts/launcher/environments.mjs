@@ -25,6 +25,7 @@ export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenF
     BERTH_NATS_ACCOUNT: trust.account,
     BERTH_LOCAL_JOIN_TOKEN_FILE: joinTokenFile,
   };
+  const telemetry = { BERTH_LOG_ARCHIVE: process.env.BERTH_LOG_ARCHIVE ?? join(folder, 'logs') };
   const auth = { BERTH_REGISTRATION: process.env.BERTH_REGISTRATION ?? 'open' };
   return {
     BERTH_NATS_URL: natsUrl,
@@ -36,6 +37,7 @@ export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenF
     BERTH_HEALTH_PORT: '0',
     ...(name === 'auth' && auth),
     ...(name === 'inventory' && inventory),
+    ...(name === 'telemetry' && telemetry),
   };
 }
 
