@@ -20,6 +20,8 @@ export interface Orders {
   start(order: StartRun): Promise<Rejection | undefined>;
   stop(order: StopRun): Promise<Rejection | undefined>;
   runs(): readonly ReportedRun[];
+  /** It ends its runs and takes no more. */
+  readonly isStopping: boolean;
   archived(order: LogsArchived): void;
 }
 
@@ -35,7 +37,13 @@ export function listenToServices(bus: Bus, hostId: string, orders: Orders, log: 
     handler('scheduler', 'stop', stopRun, async (order) => answerOf(await orders.stop(order))),
     [
       subjects.agentDown(hostId, 'scheduler', 'runs'),
-      () => Promise.resolve({ ok: true, runs: orders.runs() }),
+      // only who answers is given work
+      () =>
+        Promise.resolve(
+          orders.isStopping
+            ? refusal(reject('UNAVAILABLE', 'the agent is stopping'))
+            : { ok: true, runs: orders.runs() },
+        ),
     ],
     handler('telemetry', 'archived', logsArchived, (order) => {
       orders.archived(order);

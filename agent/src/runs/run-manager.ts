@@ -66,6 +66,10 @@ export class RunManager implements Orders, RunWatcher {
     return undefined;
   }
 
+  get isStopping(): boolean {
+    return this.#stopping;
+  }
+
   runs(): readonly ReportedRun[] {
     return [...this.#runs.values()].map(({ jobId, run, status }) => ({
       jobId,

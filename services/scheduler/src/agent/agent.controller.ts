@@ -33,6 +33,8 @@ export class AgentController {
       state === 'ended' && outcome !== undefined
         ? { kind: 'endRun', run, hostId, outcome, ...defined(how), endedAt: instant, now: meta.now }
         : { kind: 'startRun', run, hostId, startedAt: instant };
+    // Nobody here asks for it: the agent is leaving, and the job must not be placed there again.
+    if (outcome === 'preempted') this.reconciler.doubt(hostId);
     const executed = await this.jobs.execute(jobStream(jobId), command, meta);
     return executed.ok ? ok({ result: null }) : executed;
   }

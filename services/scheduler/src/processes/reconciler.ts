@@ -45,6 +45,11 @@ export class Reconciler {
     return { end, start };
   }
 
+  /** Offers the host no more until its agent has answered for its runs: one that stops does not. */
+  doubt(hostId: string): void {
+    this.roster.unsettle(hostId);
+  }
+
   /** At the scheduler's start, and for hosts that came online without a word: ask what they run. */
   async ask(hostId: string): Promise<void> {
     const answered = await this.agents.runs(hostId);
