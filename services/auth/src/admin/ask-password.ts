@@ -15,10 +15,11 @@ export async function askPassword(fromStdin: boolean): Promise<string> {
 }
 
 function askUnseen(question: string): Promise<string> {
-  process.stderr.write(question);
   // Readline echoes what is typed into its output, so it gets one that goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // Not before: from here on the terminal itself echoes nothing either.
+  process.stderr.write(question);
   return new Promise((resolve, reject) => {
     let answered = false;
     terminal.once('line', (line) => {

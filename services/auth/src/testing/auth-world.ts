@@ -133,6 +133,22 @@ export class AuthWorld extends Operations {
     });
   }
 
+  /** False as soon as a process manager has failed. */
+  async settledOrFailed(): Promise<boolean> {
+    const failed = () => this.running.some(({ status }) => status.state === 'retrying');
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const watch = setInterval(() => failed() && resolve(false), 5);
+    const settled = this.settled().then(
+      () => true,
+      () => false,
+    );
+    try {
+      return await Promise.race([promise, settled]);
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.running.map((reactor) => reactor.stop()));
     this.running = [];
