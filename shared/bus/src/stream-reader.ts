@@ -96,6 +96,8 @@ async function* readSession(
   const messages = await consumer.consume({ max_messages: batchSize });
   const stop = (): void => messages.stop();
   session.signal.addEventListener('abort', stop);
+  // It may have ended while the consumer was being made, and nobody tells a listener of the past.
+  if (session.signal.aborted) stop();
   void endWithConsumer(messages, session);
   try {
     let delivered = 0;
