@@ -1,20 +1,17 @@
-import {
-  isWrongExpectedRevision,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '@berth/event-store';
+import { isWrongExpectedRevision, type EventStore, type Position } from '@berth/event-store';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { toNewEvents, type CommandMeta } from './command-meta.js';
 import type { Decider, DomainEvent } from './decider.js';
-import { CommandMemory } from './command-memory.js';
+import { foldRecorded, nothingFolded, type FoldedStream } from './folded-stream.js';
+import { decideGroup, type Decision } from './group-decision.js';
 import { LruCache } from './lru-cache.js';
+import { Snapshots, type SnapshotOptions } from './snapshots.js';
 
 export interface Executed<S, E> {
   readonly state: S;
   readonly events: readonly E[];
-  /** Position of the last event; undefined where the command changed nothing. */
+  /** Position of the stream's last event; undefined where it has none. */
   readonly position?: Position;
   readonly revision: number;
   /** The command had been carried out before; its answer is rebuilt from what it recorded then. */
@@ -26,118 +23,229 @@ export interface ExecuteOptions {
   readonly expectNew?: boolean;
 }
 
-interface Loaded<S> {
-  readonly state: S;
-  readonly revision: number;
-  readonly position?: Position;
-  readonly memory: CommandMemory;
+export interface AggregatesOptions<S> {
+  readonly cacheSize?: number;
+  /** For kinds of aggregates whose streams grow long. */
+  readonly snapshots?: SnapshotOptions<S>;
 }
 
+type Outcome<S, E> = Result<Executed<S, E>, Rejection>;
+
+interface Waiting<S, C, E> {
+  readonly command: C;
+  readonly meta: CommandMeta;
+  readonly expectNew: boolean;
+  resolve(outcome: Outcome<S, E>): void;
+  reject(error: unknown): void;
+}
+
+/** Decisions that no append confirms: told only once it is sure that they don't rest on an old state. */
+const UNCERTAIN: ReadonlySet<string> = new Set(['refused', 'nothing', 'failed']);
 const MAX_CONFLICTS = 16;
+/** Commands on one stream that share an append. */
+const MOST_AT_ONCE = 64;
+const PAGE = 1000;
 
 /**
  * Carries out commands on the streams of one kind of aggregate. Folded states are cached; a stale one only costs a
- * conflict and a re-read, since every append is conditional on the revision it was decided at.
+ * conflict and a re-read, since every append is conditional on the revision it was decided at, and a refusal is told
+ * only after a look whether the stream has moved on. Commands on one stream take turns; those that queue up meanwhile
+ * are decided one after the other and recorded by one append.
  */
 export class Aggregates<S, C, E extends DomainEvent> {
-  private readonly cache: LruCache<Loaded<S>>;
+  private readonly cache: LruCache<FoldedStream<S>>;
+  private readonly lines = new Map<string, Waiting<S, C, E>[]>();
+  private readonly reading = new Map<string, Promise<FoldedStream<S>>>();
+  private readonly snapshots: Snapshots<S> | undefined;
 
   constructor(
     private readonly store: EventStore,
     private readonly decider: Decider<S, C, E>,
-    options: { readonly cacheSize?: number } = {},
+    options: AggregatesOptions<S> = {},
   ) {
     this.cache = new LruCache(options.cacheSize ?? 10_000);
+    this.snapshots = options.snapshots && new Snapshots(store, options.snapshots);
   }
 
   /** Decides and appends; on a conflict reads again and decides again. Refusals change nothing and are not remembered. */
-  async execute(
+  execute(
     stream: string,
     command: C,
     meta: CommandMeta,
-    options: ExecuteOptions = {},
-  ): Promise<Result<Executed<S, E>, Rejection>> {
-    let loaded = options.expectNew && !this.cache.has(stream) ? this.empty() : await this.load(stream);
-    for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
-      const before = loaded.memory.find(meta.commandId);
-      if (before)
-        return before.inputHash === meta.inputHash ? this.repeat(stream, loaded, before.revisions) : reused();
-      const decided = this.decider.decide(command, loaded.state);
-      if (!decided.ok) return decided;
-      if (decided.value.length === 0) return ok({ ...unchanged(loaded), events: [] });
-      try {
-        return ok(await this.append(stream, loaded, decided.value, meta));
-      } catch (error) {
-        this.cache.delete(stream);
-        if (!isWrongExpectedRevision(error)) throw error;
-        loaded = await this.load(stream);
-      }
-    }
-    return err(reject('UNAVAILABLE', 'too many changes at once; try again'));
+    { expectNew = false }: ExecuteOptions = {},
+  ): Promise<Outcome<S, E>> {
+    return new Promise((resolve, reject) => {
+      const waiting = { command, meta, expectNew, resolve, reject };
+      const line = this.lines.get(stream);
+      if (line) line.push(waiting);
+      else void this.work(stream, [waiting]);
+    });
+  }
+
+  /** What a command led to if it was carried out before; nothing where it was not, or too long ago to be remembered. */
+  async earlier(stream: string, meta: CommandMeta): Promise<Outcome<S, E> | undefined> {
+    const folded = await this.load(stream, { fresh: true });
+    const known = folded.memory.find(meta.commandId);
+    if (!known) return undefined;
+    return known.inputHash === meta.inputHash ? this.repeat(stream, folded, known.revisions) : err(REUSED);
   }
 
   /** @param options `fresh` reads on from the cached state, for what another copy of the service may have appended */
-  async load(stream: string, options: { readonly fresh?: boolean } = {}): Promise<Loaded<S>> {
+  async load(stream: string, options: { readonly fresh?: boolean } = {}): Promise<FoldedStream<S>> {
     const cached = this.cache.get(stream);
-    if (cached && !options.fresh) return cached;
-    let loaded = cached ?? this.empty();
-    for (;;) {
-      const events = await this.store.read(stream, { from: loaded.revision + 1, limit: 1000 });
-      for (const event of events) loaded = this.fold(loaded, event);
-      if (events.length < 1000) break;
+    if (cached) return options.fresh ? this.readOn(stream, cached) : cached;
+    const underWay = this.reading.get(stream);
+    if (underWay) return underWay;
+    const reading = this.readAll(stream).finally(() => this.reading.delete(stream));
+    this.reading.set(stream, reading);
+    return reading;
+  }
+
+  private async work(stream: string, line: Waiting<S, C, E>[]): Promise<void> {
+    this.lines.set(stream, line);
+    while (line.length > 0) {
+      const group = line.splice(0, MOST_AT_ONCE);
+      try {
+        await this.carryOut(stream, group);
+      } catch (error) {
+        for (const waiting of group) waiting.reject(error);
+      }
     }
-    if (loaded.revision >= 0) this.cache.set(stream, loaded);
-    return loaded;
+    this.lines.delete(stream);
+  }
+
+  private async carryOut(stream: string, group: readonly Waiting<S, C, E>[]): Promise<void> {
+    const known = this.cache.get(stream);
+    const assumed = known ?? (group.every(({ expectNew }) => expectNew) ? this.nothing : undefined);
+    let folded = assumed ?? (await this.load(stream));
+    let isFresh = assumed === undefined;
+    for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
+      const { decisions, events } = decideGroup(this.decider, group, folded);
+      if (!isFresh && decisions.some(({ kind }) => UNCERTAIN.has(kind))) {
+        const fresh = await this.readOn(stream, folded);
+        const moved = fresh.revision !== folded.revision;
+        folded = fresh;
+        isFresh = true;
+        if (moved) continue;
+      }
+      try {
+        const after = events.length === 0 ? folded : await this.append(stream, folded, group, decisions);
+        for (const [index, waiting] of group.entries()) {
+          this.settle(stream, waiting, decisions[index] as Decision<S, E>, after);
+        }
+        return;
+      } catch (error) {
+        if (!isWrongExpectedRevision(error)) throw error;
+        folded = await this.readOn(stream, folded);
+        isFresh = true;
+      }
+    }
+    for (const waiting of group) waiting.resolve(err(TOO_BUSY));
   }
 
   private async append(
     stream: string,
-    loaded: Loaded<S>,
-    events: readonly E[],
-    meta: CommandMeta,
-  ): Promise<Executed<S, E>> {
-    const recorded = toNewEvents(events, meta);
-    const result = await this.store.append(
-      stream,
-      recorded,
-      loaded.revision < 0 ? 'noStream' : loaded.revision,
+    folded: FoldedStream<S>,
+    group: readonly Waiting<S, C, E>[],
+    decisions: readonly Decision<S, E>[],
+  ): Promise<FoldedStream<S>> {
+    const recorded = decisions.flatMap((decision, index) =>
+      decision.kind === 'events' ? toNewEvents(decision.events, (group[index] as Waiting<S, C, E>).meta) : [],
     );
-    let state = loaded.state;
-    for (const event of events) state = this.decider.evolve(state, event);
-    const memory = loaded.memory.with(meta, loaded.revision + 1, result.revision);
-    this.cache.set(stream, { state, revision: result.revision, position: result.position, memory });
-    return { state, events, position: result.position, revision: result.revision, repeated: false };
+    const expected = folded.revision < 0 ? 'noStream' : folded.revision;
+    const { revision, position } = await this.store.append(stream, recorded, expected);
+    let { state, memory } = folded;
+    let last = folded.revision;
+    for (const [index, decision] of decisions.entries()) {
+      if (decision.kind !== 'events') continue;
+      const { meta } = group[index] as Waiting<S, C, E>;
+      memory = memory.with(meta, last + 1, last + decision.events.length);
+      last += decision.events.length;
+      state = decision.state;
+    }
+    const lastEventId = recorded.at(-1)?.id;
+    return this.keep(stream, {
+      state,
+      revision,
+      position,
+      memory,
+      ...(lastEventId === undefined ? {} : { lastEventId }),
+    });
+  }
+
+  private settle(
+    stream: string,
+    { resolve, reject }: Waiting<S, C, E>,
+    decision: Decision<S, E>,
+    after: FoldedStream<S>,
+  ): void {
+    switch (decision.kind) {
+      case 'failed':
+        return reject(decision.error);
+      case 'refused':
+        return resolve(err(decision.rejection));
+      case 'reused':
+        return resolve(err(REUSED));
+      case 'repeat':
+        return void this.repeat(stream, after, decision.revisions).then(resolve, reject);
+      case 'nothing':
+        return resolve(ok({ ...executed(after), state: decision.state, events: [] }));
+      case 'events':
+        return resolve(
+          ok({
+            ...executed(after),
+            state: decision.state,
+            events: decision.events,
+            revision: decision.revision,
+          }),
+        );
+    }
   }
 
   private async repeat(
     stream: string,
-    loaded: Loaded<S>,
+    folded: FoldedStream<S>,
     [first, last]: readonly [number, number],
-  ): Promise<Result<Executed<S, E>, Rejection>> {
+  ): Promise<Outcome<S, E>> {
     const events = await this.store.read(stream, { from: first, limit: last - first + 1 });
-    return ok({ ...unchanged(loaded), events: events as unknown as readonly E[], repeated: true });
+    return ok({ ...executed(folded), events: events as unknown as readonly E[], repeated: true });
   }
 
-  private fold(loaded: Loaded<S>, event: RecordedEvent): Loaded<S> {
-    return {
-      state: this.decider.evolve(loaded.state, event as unknown as E),
-      revision: event.revision,
-      position: event.position,
-      memory: loaded.memory.with(event.metadata, event.revision, event.revision),
-    };
+  private async readAll(stream: string): Promise<FoldedStream<S>> {
+    return this.readOn(stream, (await this.snapshots?.load(stream)) ?? this.nothing);
   }
 
-  private empty(): Loaded<S> {
-    return { state: this.decider.initialState, revision: -1, memory: CommandMemory.empty };
+  private async readOn(stream: string, from: FoldedStream<S>): Promise<FoldedStream<S>> {
+    let folded = from;
+    for (;;) {
+      const events = await this.store.read(stream, { from: folded.revision + 1, limit: PAGE });
+      folded = foldRecorded(this.decider, folded, events);
+      if (events.length < PAGE) return this.keep(stream, folded);
+    }
+  }
+
+  private keep(stream: string, folded: FoldedStream<S>): FoldedStream<S> {
+    if (folded.revision < 0 || folded.revision < (this.cache.get(stream)?.revision ?? -1)) return folded;
+    this.cache.set(stream, folded);
+    this.snapshots?.offer(stream, folded);
+    return folded;
+  }
+
+  private get nothing(): FoldedStream<S> {
+    return nothingFolded(this.decider.initialState);
   }
 }
 
-const unchanged = <S>(loaded: Loaded<S>) => ({
-  state: loaded.state,
-  revision: loaded.revision,
+const executed = <S>({ state, revision, position }: FoldedStream<S>) => ({
+  state,
+  revision,
   repeated: false,
-  ...(loaded.position === undefined ? {} : { position: loaded.position }),
+  ...(position === undefined ? {} : { position }),
 });
 
-const reused = (): Result<never, Rejection> =>
-  err(reject('IDEMPOTENCY_KEY_REUSED', 'this idempotency key was used with another input', 'idempotencyKey'));
+const TOO_BUSY = reject('UNAVAILABLE', 'too many changes at once; try again');
+const REUSED = reject(
+  'IDEMPOTENCY_KEY_REUSED',
+  'this idempotency key was used with another input',
+  'idempotencyKey',
+);

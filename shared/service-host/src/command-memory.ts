@@ -1,18 +1,29 @@
 interface Remembered {
   readonly inputHash: string;
+  /** First and last revision of what the command recorded. */
   readonly revisions: readonly [number, number];
 }
+
+/** A memory's content as a snapshot keeps it: commandId, input hash, first and last revision. */
+export type RememberedCommand = readonly [string, string, number, number];
 
 const KEPT = 256;
 
 /**
  * Which commands a stream has carried out lately, folded from its events' metadata. Persistent by copying is too dear
- * on long streams, so instances share one map: an older instance may see newer commands, which is harmless.
+ * on long streams, so instances share one map: an older instance may see newer commands, which is harmless, since only
+ * what is committed is ever remembered.
  */
 export class CommandMemory {
   private constructor(private readonly commands: Map<string, Remembered> | undefined) {}
 
   static readonly empty = new CommandMemory(undefined);
+
+  static of(entries: readonly RememberedCommand[]): CommandMemory {
+    return new CommandMemory(
+      new Map(entries.map(([id, inputHash, first, last]) => [id, { inputHash, revisions: [first, last] }])),
+    );
+  }
 
   find(commandId: string): Remembered | undefined {
     return this.commands?.get(commandId);
@@ -34,5 +45,10 @@ export class CommandMemory {
       if (oldest !== undefined) commands.delete(oldest);
     }
     return this.commands ? this : new CommandMemory(commands);
+  }
+
+  /** Oldest first. */
+  entries(): RememberedCommand[] {
+    return [...(this.commands ?? [])].map(([id, { inputHash, revisions }]) => [id, inputHash, ...revisions]);
   }
 }

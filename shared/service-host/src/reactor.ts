@@ -5,12 +5,14 @@ import type { Logger } from './log.js';
 
 /**
  * A process manager: turns events of the own log into commands. Each event reaches it at least once, those of one
- * stream in order; the commands it sends take their ids from the event (`causedBy`), so that a repeat is harmless.
+ * line in order; the commands it sends take their ids from the event (`causedBy`), so that a repeat is harmless.
  */
 export interface Reactor {
   readonly name: string;
   /** Wire names of the events it wants. */
   readonly types: readonly string[];
+  /** Events of one line are handled one after the other, lines side by side. Default: a line is a stream. */
+  lineOf?(event: RecordedEvent): string;
   handle(event: RecordedEvent): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export interface ReactorStatus {
 
 const LONGEST_WAIT_MS = 5000;
 
-/** Runs one reactor. Different streams are handled side by side, so that their appends share a group commit. */
+/** Runs one reactor. Lines are handled side by side, so that their appends share a group commit. */
 export class RunningReactor {
   #status: ReactorStatus;
   readonly #stop = new AbortController();
@@ -64,7 +66,7 @@ export class RunningReactor {
     const { signal } = this.#stop;
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       try {
-        const after = await this.options.readModels.loadCheckpoint(this.checkpoint);
+        const after = await this.startingPoint();
         const filter = { types: this.reactor.types };
         const items = this.options.store.subscribe({
           signal,
@@ -72,9 +74,9 @@ export class RunningReactor {
           ...(after === undefined ? {} : { after }),
         });
         for await (const item of items) {
-          attempt = 0;
           if (item.kind === 'events') await this.handleBatch(item.events);
           else this.#status = { name: this.reactor.name, state: 'live', reached: item.position };
+          attempt = 0;
           if (signal.aborted) break;
         }
       } catch (error) {
@@ -91,9 +93,18 @@ export class RunningReactor {
     }
   }
 
+  /** A checkpoint beyond the store's end means that the store was cut: everything is handled again. */
+  private async startingPoint(): Promise<Position | undefined> {
+    const { store, readModels } = this.options;
+    const checkpoint = await readModels.loadCheckpoint(this.checkpoint);
+    if (checkpoint === undefined || checkpoint <= (await store.lastPosition())) return checkpoint;
+    await readModels.deleteCheckpoint(this.checkpoint);
+    return undefined;
+  }
+
   private async handleBatch(events: readonly RecordedEvent[]): Promise<void> {
-    const byStream = Map.groupBy(events, (event) => event.stream);
-    const outcomes = await Promise.allSettled([...byStream.values()].map((own) => this.handleInOrder(own)));
+    const lines = Map.groupBy(events, (event) => this.reactor.lineOf?.(event) ?? event.stream);
+    const outcomes = await Promise.allSettled([...lines.values()].map((own) => this.handleInOrder(own)));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     const last = events.at(-1);

@@ -8,6 +8,7 @@ import { RpcServer } from '@berth/bus/rpc-server';
 import type { ServiceName } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';
 import { systemClock } from '@berth/kernel/clock';
+import { BugFilter } from './bug-filter.js';
 import { parseConfig, type BaseConfig } from './config.js';
 import { startHealthServer } from './health.js';
 import { historyController } from './history.controller.js';
@@ -120,6 +121,7 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
     logger: nestLogger(log),
     abortOnError: false,
   });
+  app.useGlobalFilters(new BugFilter());
   await app.listen();
 
   let stopping = false;

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { z } from 'zod';
+import type { Role } from '@berth/contracts/auth/events';
+import type { Identity, Access } from './operation.js';
+import { admit, parseInput } from './admission.js';
+
+const user = (role: Role): Identity => ({ kind: 'user', userId: 'ada', role });
+const token = (role: Role, ...scopes: string[]): Identity => ({ kind: 'token', userId: 'ada', role, scopes });
+const verdict = (access: Access, identity: Identity | undefined) => {
+  const admitted = admit(access, identity);
+  return admitted.ok ? 'admitted' : admitted.error.code;
+};
+
+describe('admission', () => {
+  const staff: Access = { allow: ['admin', 'operator'], scope: 'admin' };
+  const users: Access = { allow: 'users', scope: 'read' };
+  const table: readonly [string, Access, Identity | undefined, string][] = [
+    ['nobody to what is open', { allow: 'anyone' }, undefined, 'admitted'],
+    ['nobody to what users may do', users, undefined, 'UNAUTHENTICATED'],
+    ['nobody to what staff may do', staff, undefined, 'UNAUTHENTICATED'],
+    ['any user to what users may do', users, user('guest'), 'admitted'],
+    ['an operator to what staff may do', staff, user('operator'), 'admitted'],
+    ['a member to what staff may do', staff, user('member'), 'FORBIDDEN'],
+    ['an auditor to what staff may do', staff, user('auditor'), 'FORBIDDEN'],
+    ['a token with the scope', users, token('member', 'jobs', 'read'), 'admitted'],
+    ['a token without the scope', users, token('member', 'jobs'), 'FORBIDDEN'],
+    ['a token without scopes', users, { kind: 'token', userId: 'ada', role: 'admin' }, 'FORBIDDEN'],
+    ["an admin's token with the scope", staff, token('admin', 'admin'), 'admitted'],
+    ["an admin's token without the scope", staff, token('admin', 'read', 'jobs'), 'FORBIDDEN'],
+    ["a member's token that claims the scope", staff, token('member', 'admin'), 'FORBIDDEN'],
+  ];
+  for (const [who, access, identity, expected] of table) {
+    it(`of ${who}: ${expected}`, () => assert.equal(verdict(access, identity), expected));
+  }
+});
+
+describe('parsing an input', () => {
+  const schema = z.strictObject({
+    name: z.string().min(1, 'must not be empty'),
+    gpus: z.strictObject({ count: z.number().int() }).optional(),
+  });
+  const refusal = (input: unknown) => {
+    const parsed = parseInput(schema, input);
+    assert.ok(!parsed.ok);
+    return parsed.error;
+  };
+
+  it('gives what the schema makes of it', () => {
+    assert.deepEqual(parseInput(schema, { name: 'a' }), { ok: true, value: { name: 'a' } });
+  });
+  it('names the first wrong field with its path, and lists all', () => {
+    const { code, field, message, details } = refusal({ name: '', gpus: { count: 1.5 } });
+    assert.deepEqual([code, field, message], ['VALIDATION_FAILED', 'name', 'name: must not be empty']);
+    assert.deepEqual(
+      (details?.['problems'] as { field: string }[]).map((problem) => problem.field),
+      ['name', 'gpus.count'],
+    );
+  });
+  it('names unknown fields, wherever they are', () => {
+    assert.deepEqual(
+      [refusal({ name: 'a', colour: 1 }).field, refusal({ name: 'a', gpus: { count: 1, size: 2 } }).field],
+      ['colour', 'gpus.size'],
+    );
+  });
+  it('names the input itself where it is no object', () => {
+    assert.equal(refusal('text').field, 'input');
+  });
+  it('lists no more than twenty problems', () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`field${index}`, 1]));
+    assert.equal((refusal({ name: 'a', ...many }).details?.['problems'] as unknown[]).length, 20);
+  });
+});

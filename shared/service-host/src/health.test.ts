@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { startHealthServer } from './health.js';
+import { createMetrics } from './metrics.js';
+
+async function aServer(t: TestContext, notReady: () => string | undefined = () => undefined) {
+  const metrics = createMetrics('test');
+  const server = await startHealthServer({
+    host: '127.0.0.1',
+    port: 0,
+    metrics: metrics.registry,
+    notReady,
+    refresh: () =>
+      metrics.refresh({
+        views: () => [{ projection: 'jobs', state: 'halted', reached: '', lagMs: 1500 } as never],
+        relay: () => ({ state: 'live', lag: 3 }),
+        parked: () => 2,
+      }),
+  });
+  t.after(() => server.close());
+  return (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
+}
+
+describe('health', () => {
+  it('is alive while it turns, and ready only with what it depends on', async (t) => {
+    let missing: string | undefined = 'the bus is not connected';
+    const get = await aServer(t, () => missing);
+    assert.equal((await get('/livez')).status, 200);
+    const notReady = await get('/readyz?verbose');
+    assert.deepEqual([notReady.status, await notReady.text()], [503, 'the bus is not connected\n']);
+    missing = undefined;
+    assert.equal((await get('/readyz')).status, 200);
+  });
+
+  it('speaks OpenMetrics, refreshed at each scrape', async (t) => {
+    const answer = await (await aServer(t))('/metrics');
+    assert.match(answer.headers.get('content-type') ?? '', /application\/openmetrics-text/);
+    const text = await answer.text();
+    assert.match(text, /^berth_view_lag_seconds\{view="jobs",service="test"\} 1\.5$/m);
+    assert.match(text, /^berth_view_halted\{view="jobs",service="test"\} 1$/m);
+    assert.match(text, /^berth_relay_lag_events\{service="test"\} 3$/m);
+    assert.match(text, /^berth_parked_messages\{service="test"\} 2$/m);
+    assert.ok(text.endsWith('# EOF\n'));
+  });
+
+  it('takes nothing else', async (t) => {
+    const get = await aServer(t);
+    assert.equal((await get('/metrics', { method: 'POST' })).status, 405);
+    assert.equal((await get('/etc/passwd')).status, 404);
+  });
+});

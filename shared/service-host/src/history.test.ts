@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { newEvents } from '@berth/event-store/testing';
+import { RejectedError } from '@berth/kernel/rejection';
+import { readHistory } from './history.js';
+import type { PageRequest } from './paging.js';
+import { openTestStore } from './testing/stores.js';
+
+async function aStream(t: TestContext, events: number) {
+  const store = await openTestStore(t);
+  await store.append('job:1', newEvents(events), 'noStream');
+  return (request: Partial<PageRequest>) =>
+    readHistory('scheduler', store, 'job:1', { first: 50, ...request });
+}
+const shown = (page: Awaited<ReturnType<Awaited<ReturnType<typeof aStream>>>>) => [
+  page.items.map(({ node }) => node.revision),
+  page.hasNextPage,
+  page.hasPreviousPage,
+];
+
+describe('the history of an entity', () => {
+  it('gives each event with who, when, by which command and why', async (t) => {
+    const page = await (await aStream(t, 1))({});
+    const entry = page.items[0]!.node;
+    assert.equal(entry.service, 'scheduler');
+    assert.equal(entry.actor.kind, 'user');
+    assert.ok(entry.command && entry.commandId && entry.causationId && entry.recordedAt && entry.position);
+  });
+
+  it('is paged forwards', async (t) => {
+    const page = await aStream(t, 5);
+    const first = await page({ first: 2 });
+    assert.deepEqual(shown(first), [[0, 1], true, false]);
+    assert.deepEqual(shown(await page({ first: 2, after: '1' })), [[2, 3], true, true]);
+    assert.deepEqual(shown(await page({ first: 2, after: '3' })), [[4], false, true]);
+    assert.deepEqual(shown(await page({ first: 2, after: '9' })), [[], false, true]);
+  });
+
+  it('is paged backwards, in the order of time', async (t) => {
+    const page = await aStream(t, 5);
+    assert.deepEqual(shown(await page({ last: 2 })), [[3, 4], false, true]);
+    assert.deepEqual(shown(await page({ last: 2, before: '3' })), [[1, 2], true, true]);
+    assert.deepEqual(shown(await page({ last: 2, before: '1' })), [[0], true, false]);
+    assert.deepEqual(shown(await page({ last: 2, before: '0' })), [[], true, false]);
+  });
+
+  it('refuses a cursor that is none', async (t) => {
+    const page = await aStream(t, 1);
+    for (const wrong of ['x', '-1', '1.5', '99999999999999999']) {
+      await assert.rejects(page({ after: wrong }), RejectedError);
+    }
+  });
+});

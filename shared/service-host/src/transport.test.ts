@@ -1,0 +1,261 @@
+import 'reflect-metadata';
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { Controller, Module, type INestMicroservice } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { z } from 'zod';
+import { connectBus, type Bus } from '@berth/bus/connection';
+import { TokenVerifier } from '@berth/bus/identity';
+import { RpcClient } from '@berth/bus/rpc-client';
+import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
+import { RpcServer } from '@berth/bus/rpc-server';
+import type { Role } from '@berth/contracts/auth/events';
+import { defineAgentOperation, defineCommand, defineQuery } from '@berth/contracts/define';
+import { subjects } from '@berth/contracts/subjects';
+import { systemClock } from '@berth/kernel/clock';
+import { idFromName } from '@berth/kernel/ids';
+import { RejectedError, reject } from '@berth/kernel/rejection';
+import { ok } from '@berth/kernel/result';
+import { mintAgentJwt } from '@berth/nats-trust/mint';
+import { startNats, type TestNats } from '@berth/testing/nats';
+import { createUser } from '@nats-io/nkeys';
+import { fmtCreds } from '@nats-io/jwt';
+import { BugFilter } from './bug-filter.js';
+import { createMetrics } from './metrics.js';
+import { Operation, type AgentCall, type Reply, type UserCall } from './operation.js';
+import { BerthTransport } from './transport.js';
+import { Vault } from './vault.js';
+
+const tell = defineCommand<CallFacts>()(
+  'scheduler',
+  'thing',
+  'tell',
+  z.strictObject({ text: z.string(), secret: z.string().optional() }),
+);
+const rule = defineCommand<CallFacts>()('scheduler', 'thing', 'rule', z.strictObject({}));
+const look = defineQuery<CallFacts>()('scheduler', 'look', z.strictObject({}));
+const fail = defineCommand()('scheduler', 'thing', 'fail', z.strictObject({ how: z.string() }));
+const report = defineAgentOperation<CallFacts>()('scheduler', 'report', z.strictObject({}));
+
+type CallFacts = {
+  readonly commandId: string;
+  readonly inputHash: string;
+  readonly actor: string;
+  readonly hostId: string | null;
+};
+const factsOf = ({ meta, hostId }: UserCall<unknown> & { hostId?: string }) =>
+  ok({
+    result: {
+      commandId: meta.commandId,
+      inputHash: meta.inputHash,
+      actor: `${meta.actor.kind} ${meta.actor.id}`,
+      hostId: hostId ?? null,
+    },
+    position: '7',
+  });
+
+@Controller()
+class ThingController {
+  @Operation(tell, { allow: 'users', scope: 'jobs' })
+  async tell(call: UserCall<{ text: string }>): Reply<CallFacts> {
+    return factsOf(call);
+  }
+
+  @Operation(rule, { allow: ['admin'], scope: 'admin' })
+  async rule(call: UserCall<object>): Reply<CallFacts> {
+    return factsOf(call);
+  }
+
+  @Operation(look, { allow: 'users', scope: 'read' })
+  async look(call: UserCall<object>): Reply<CallFacts> {
+    return factsOf(call);
+  }
+
+  @Operation(fail, { allow: 'anyone' })
+  async fail({ input }: UserCall<{ how: string }>): Reply<null> {
+    if (input.how === 'refused') throw new RejectedError(reject('QUEUE_FULL', 'no room', 'pool'));
+    throw new Error('password=hunter2');
+  }
+
+  @Operation(report, { allow: 'agents' })
+  async report(call: AgentCall<object>): Reply<CallFacts> {
+    return factsOf(call as never);
+  }
+}
+
+@Module({ controllers: [ThingController] })
+class ThingModule {}
+
+const ada = idFromName('user', 'ada');
+const hostId = idFromName('host', 'one');
+let nats: TestNats;
+let app: INestMicroservice;
+let key: CryptoKey;
+let client: RpcClient;
+let agent: RpcClient;
+const buses: Bus[] = [];
+const errors: unknown[] = [];
+let viewsHold = true;
+const metrics = createMetrics('test');
+
+before(async () => {
+  nats = await startNats();
+  const pair = await generateKeyPair('EdDSA');
+  key = pair.privateKey;
+  const keys = [{ ...(await exportJWK(pair.publicKey)), kid: 'test', alg: 'EdDSA', use: 'sig' }];
+  const bus = await connect('scheduler');
+  const server = new RpcServer({ bus, service: 'scheduler', onError: (error) => errors.push(error) });
+  const strategy = new BerthTransport({
+    server,
+    verifier: new TokenVerifier({
+      issuer: 'https://berth.local',
+      audience: 'berth',
+      fetchJwks: async () => ({ keys }) as never,
+    }),
+    vault: new Vault(randomBytes(32), undefined as never),
+    clock: systemClock,
+    waitForViews: async () => viewsHold,
+    durations: metrics.durations,
+  });
+  app = await NestFactory.createMicroservice(ThingModule, { strategy, logger: false, abortOnError: false });
+  app.useGlobalFilters(new BugFilter());
+  await app.listen();
+  await bus.nc.flush();
+  client = new RpcClient({ bus: await connect('gateway') });
+  agent = new RpcClient({ bus: await connectAgent(), form: 'plain' });
+});
+after(async () => {
+  client.close();
+  agent.close();
+  await app.close();
+  for (const bus of buses) await bus.close();
+  await nats.stop();
+});
+
+async function connect(identity: 'scheduler' | 'gateway'): Promise<Bus> {
+  const bus = await connectBus({
+    url: nats.url,
+    name: identity,
+    inboxPrefix: subjects.inbox(identity),
+    credsFile: nats.credsOf(identity),
+  });
+  buses.push(bus);
+  return bus;
+}
+
+async function connectAgent(): Promise<Bus> {
+  const user = createUser();
+  const { account, agentSigningKeyFile } = nats.trust;
+  const signingSeed = readFileSync(agentSigningKeyFile, 'utf8');
+  const jwt = await mintAgentJwt({ hostId, publicKey: user.getPublicKey(), signingSeed, account });
+  const bus = await connectBus({
+    url: nats.url,
+    name: 'agent',
+    inboxPrefix: subjects.agentInbox(hostId),
+    credsText: Buffer.from(fmtCreds(jwt, user)).toString(),
+  });
+  buses.push(bus);
+  return bus;
+}
+
+const tokenOf = (role: Role, claims: object = { sid: 'session' }, expires = '5m'): Promise<string> =>
+  new SignJWT({ role, ...claims })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'test' })
+    .setSubject(ada)
+    .setIssuer('https://berth.local')
+    .setAudience('berth')
+    .setExpirationTime(expires)
+    .sign(key);
+
+async function ask(subject: string, request: Partial<RpcRequest> = {}, role: Role = 'member') {
+  return client.call(subject, { input: {}, token: await tokenOf(role), ...request });
+}
+const refusal = (reply: RpcReply) => (reply.ok ? ['OK'] : [reply.error.code, reply.error.field]);
+function facts(reply: RpcReply): CallFacts {
+  assert.ok(reply.ok, reply.ok ? '' : reply.error.message);
+  return reply.result as unknown as CallFacts;
+}
+
+describe('who may call', () => {
+  it('a user whose role the operation names', async () => {
+    assert.equal(facts(await ask(rule.subject, {}, 'admin')).actor, `user ${ada}`);
+    assert.deepEqual(refusal(await ask(rule.subject, {}, 'operator')), ['FORBIDDEN', undefined]);
+  });
+  it('nobody without a token, or with one that does not hold', async () => {
+    const anonymous = await client.call(rule.subject, { input: {} });
+    assert.equal(refusal(anonymous)[0], 'UNAUTHENTICATED');
+    const expired = await tokenOf('admin', { sid: 'session' }, '-1m');
+    assert.equal(refusal(await ask(rule.subject, { token: expired }))[0], 'UNAUTHENTICATED');
+    assert.equal(refusal(await ask(rule.subject, { token: 'nonsense' }))[0], 'UNAUTHENTICATED');
+  });
+  it('an API token with the scope', async () => {
+    const withScope = await tokenOf('admin', { tid: 'T1', scope: 'admin read' });
+    assert.equal(facts(await ask(rule.subject, { token: withScope })).actor, `token ${ada}/T1`);
+    const without = await tokenOf('admin', { tid: 'T1', scope: 'read' });
+    assert.deepEqual(refusal(await ask(rule.subject, { token: without })), ['FORBIDDEN', 'token']);
+  });
+  it('an agent, for the host that its subject names', async () => {
+    const reply = await agent.call(subjects.agentUp(hostId, 'scheduler', 'report'), { input: {} });
+    assert.deepEqual([facts(reply).actor, facts(reply).hostId], [`agent ${hostId}`, hostId]);
+  });
+  it('no user where agents are meant', async () => {
+    const batched = await ask(report.subject, {}, 'admin');
+    assert.equal(refusal(batched)[0], 'NOT_FOUND');
+  });
+});
+
+describe('what is asked', () => {
+  it('is parsed: unknown and wrong fields are named', async () => {
+    assert.deepEqual(refusal(await ask(tell.subject, { input: { text: 1 } })), ['VALIDATION_FAILED', 'text']);
+    const unknown = await ask(tell.subject, { input: { text: 'a', colour: 'red' } });
+    assert.deepEqual(refusal(unknown), ['VALIDATION_FAILED', 'colour']);
+  });
+  it('is one command when it is asked again with its key, by the same user of the same operation', async () => {
+    const again = { input: { text: 'a' }, idempotencyKey: 'k' };
+    const [first, second] = [await ask(tell.subject, again), await ask(tell.subject, again)];
+    assert.deepEqual(facts(first), facts(second));
+    const other = facts(await ask(tell.subject, { ...again, input: { text: 'b' } }));
+    assert.equal(other.commandId, facts(first).commandId);
+    assert.notEqual(other.inputHash, facts(first).inputHash);
+    const asOtherOperation = facts(await ask(rule.subject, { idempotencyKey: 'k' }, 'admin'));
+    assert.notEqual(asOtherOperation.commandId, facts(first).commandId);
+    const keyless = [await ask(tell.subject, { input: { text: 'a' } }), await ask(tell.subject, again)];
+    assert.notEqual(facts(keyless[0]!).commandId, facts(keyless[1]!).commandId);
+  });
+  it('waits for the view that the caller has seen, or is refused', async () => {
+    assert.ok((await ask(look.subject, { after: '5' })).ok);
+    viewsHold = false;
+    assert.equal(refusal(await ask(look.subject, { after: '5' }))[0], 'VIEW_BEHIND');
+    assert.ok((await ask(look.subject)).ok);
+    assert.ok((await ask(tell.subject, { after: '5', input: { text: 'a' } })).ok);
+    viewsHold = true;
+  });
+});
+
+describe('what is answered', () => {
+  it('tells the position of a change', async () => {
+    const reply = await ask(tell.subject, { input: { text: 'a' } });
+    assert.ok(reply.ok && reply.position === '7');
+  });
+  it('is the rejection that a handler throws', async () => {
+    const reply = await ask(fail.subject, { input: { how: 'refused' } });
+    assert.deepEqual(refusal(reply), ['QUEUE_FULL', 'pool']);
+  });
+  it('shows nothing of a bug but the number of its trace', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const reply = await ask(fail.subject, { input: { how: 'bug' }, traceparent });
+    assert.ok(!reply.ok);
+    assert.deepEqual(
+      [reply.error.code, reply.error.message, reply.error.details],
+      ['UNAVAILABLE', 'internal error', { traceId: '0af7651916cd43dd8448eb211c80319c' }],
+    );
+    assert.match(String(errors.at(-1)), /hunter2/);
+  });
+  it('is measured by operation and outcome', async () => {
+    const text = await metrics.registry.metrics();
+    assert.match(text, /operation="scheduler\.thing\.tell\.v1",outcome="VALIDATION_FAILED"/);
+  });
+});
