@@ -30,61 +30,47 @@ async function keepInQueue({ admin, pool }: Lab): Promise<void> {
   await admin.api.do('updatePool', { poolId: pool, name: 'known' }, 'pool { id }');
 }
 
-it(
-  `${JOBS} jobs and more, submitted while every process is killed, are each there once`,
-  {
-    timeout: 300_000,
-  },
-  async (context) => {
-    const platform = await Platform.start();
-    const kills: ProcessName[] = [];
-    try {
-      const lab = await foundLab(platform);
-      await keepInQueue(lab);
-      const job = { project: lab.project, pool: 'known', command: ['true'] };
-      await eventually(() => lab.ada.api.do('submitJob', { ...job, name: 'the first' }, 'job { id }'), {
-        timeoutMs: 10_000,
-      });
+it('each of thousands of jobs is there once, whatever is killed', { timeout: 300_000 }, async (context) => {
+  const platform = await Platform.startFor(context);
+  const kills: ProcessName[] = [];
+  const lab = await foundLab(platform);
+  await keepInQueue(lab);
+  const job = { project: lab.project, pool: 'known', command: ['true'] };
+  await eventually(() => lab.ada.api.do('submitJob', { ...job, name: 'the first' }, 'job { id }'), {
+    timeoutMs: 10_000,
+  });
 
-      const journal = new Journal(lab.ada.api, job);
-      const over = new AbortController();
-      const killing = (async () => {
-        // each in its turn, then anyone
-        while (!over.signal.aborted) {
-          await sleep(2_000 + Math.random() * 2_000, undefined, { signal: over.signal }).catch(
-            () => undefined,
-          );
-          const victim = VICTIMS[kills.length] ?? VICTIMS[Math.floor(Math.random() * VICTIMS.length)];
-          if (!over.signal.aborted && victim && platform.kill(victim)) kills.push(victim);
-        }
-      })();
-      const names: string[] = [];
-      const untilEnough = function* () {
-        while (names.length < JOBS || kills.length < VICTIMS.length) {
-          const name = `job ${names.length}`;
-          names.push(name);
-          yield name;
-        }
-      };
-      await journal.submit(untilEnough(), AT_ONCE, AbortSignal.timeout(200_000));
-      over.abort();
-      await killing;
-      await platform.untilReady([...VICTIMS, 'agent']);
-      context.diagnostic(`${names.length} jobs in ${journal.tries} tries, killed: ${kills.join(', ')}`);
-
-      assert.deepEqual(journal.refused, []);
-      assert.equal(journal.acknowledged.size, names.length);
-      assert.ok(journal.tries > names.length, 'no kill has hit a submission');
-      const there = await eventually(() => everyJob(lab.admin.api), { timeoutMs: 20_000, everyMs: 500 });
-      there.forEach((ids, name) => assert.equal(ids.length, 1, `${name} is there as ${ids.join(' and ')}`));
-      const wrong = names.filter((name) => there.get(name)?.[0] !== journal.acknowledged.get(name));
-      assert.deepEqual(wrong, []);
-      // and the one before them
-      assert.equal(there.size, names.length + 1);
-    } catch (error) {
-      throw new Error(`after kills of ${kills.join(', ')}\n${platform.report()}`, { cause: error });
-    } finally {
-      await platform.stop();
+  const journal = new Journal(lab.ada.api, job);
+  const over = new AbortController();
+  const killing = (async () => {
+    // each in its turn, then anyone
+    while (!over.signal.aborted) {
+      await sleep(2_000 + Math.random() * 2_000, undefined, { signal: over.signal }).catch(() => undefined);
+      const victim = VICTIMS[kills.length] ?? VICTIMS[Math.floor(Math.random() * VICTIMS.length)];
+      if (!over.signal.aborted && victim && platform.kill(victim)) kills.push(victim);
     }
-  },
-);
+  })();
+  const names: string[] = [];
+  const untilEnough = function* () {
+    while (names.length < JOBS || kills.length < VICTIMS.length) {
+      const name = `job ${names.length}`;
+      names.push(name);
+      yield name;
+    }
+  };
+  await journal.submit(untilEnough(), AT_ONCE, AbortSignal.timeout(200_000));
+  over.abort();
+  await killing;
+  await platform.untilReady([...VICTIMS, 'agent']);
+  context.diagnostic(`${names.length} jobs in ${journal.tries} tries, killed: ${kills.join(', ')}`);
+
+  assert.deepEqual(journal.refused, []);
+  assert.equal(journal.acknowledged.size, names.length);
+  assert.ok(journal.tries > names.length, 'no kill has hit a submission');
+  const there = await eventually(() => everyJob(lab.admin.api), { timeoutMs: 20_000, everyMs: 500 });
+  there.forEach((ids, name) => assert.equal(ids.length, 1, `${name} is there as ${ids.join(' and ')}`));
+  const wrong = names.filter((name) => there.get(name)?.[0] !== journal.acknowledged.get(name));
+  assert.deepEqual(wrong, []);
+  // and the one before them
+  assert.equal(there.size, names.length + 1);
+});

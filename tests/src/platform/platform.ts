@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
@@ -55,6 +56,19 @@ export class Platform {
     if (outcome) return new Platform(data, outcome.url, launcher, said);
     launcher.kill('SIGKILL');
     throw new Error(`the platform did not come up:\n${said()}\n${logTails(data)}`);
+  }
+
+  /** The same for one test: stopped when that is over, and a failure comes with what the processes said. */
+  static async startFor(
+    context: TestContext & { readonly passed?: boolean },
+    options: PlatformOptions = {},
+  ): Promise<Platform> {
+    const platform = await Platform.start(options);
+    context.after(async () => {
+      if (!context.passed) console.error(platform.report());
+      await platform.stop();
+    });
+    return platform;
   }
 
   /** A start that fails: its status and what it said. */
