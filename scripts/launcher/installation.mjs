@@ -14,7 +14,8 @@ export async function ensureInstallation(data, { node, natsServer }) {
   const at = (...parts) => join(data, ...parts);
   const natsPort = await rememberedPort(at('nats-port'));
   const folders = ['--dir', at('trust'), '--store', at('jetstream')];
-  const server = ['--port', String(natsPort), '--server', natsServer];
+  const host = process.env.BERTH_NATS_HOST ?? '127.0.0.1';
+  const server = ['--host', host, '--port', String(natsPort), '--server', natsServer];
   const { status, output } = await run(node, [WRITE_TRUST, ...folders, ...server], { env: withNode(node) });
   if (status !== 0) throw new Error(`the bus's keys could not be made: ${output}`);
   return {
