@@ -14,7 +14,7 @@ export const telemetryConfig = baseConfig.extend({
   BERTH_LOG_MAX_BYTES: count(16 * MIB, 20_480 * MIB).describe(
     'Bytes of disk that output of jobs may take; beyond that the oldest goes',
   ),
-  BERTH_LOG_PLACEMENT_WAIT_SECONDS: count(1, 30).describe(
+  BERTH_LOG_PLACEMENT_WAIT_SECONDS: count(1, 60).describe(
     'Seconds that output may come before the word that its run was placed on its host; then it is refused',
   ),
   BERTH_LOG_STREAM_MAX_BYTES: count(16 * MIB, 512 * MIB).describe(

@@ -123,6 +123,8 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
   });
   app.useGlobalFilters(new BugFilter());
   await app.listen();
+  // Ready means that requests find the service: the server has its subscriptions by now.
+  await bus.nc.flush();
 
   let stopping = false;
   const health = await startHealthServer({
