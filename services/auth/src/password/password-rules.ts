@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { normalPassword } from './password-hasher.js';
 
 /** Some 50,000 passwords that people choose most, as one JSON list. It is read when it is needed and not kept. */
-const COMMON_PASSWORDS = createRequire(import.meta.url).resolve(
-  '@zxcvbn-ts/language-common/src/passwords.json',
-);
+const COMMON_PASSWORDS = fileURLToPath(import.meta.resolve('@zxcvbn-ts/language-common/src/passwords.json'));
 const MIN_CHARACTERS = 8;
 const MIN_DIFFERENT = 4;
 

@@ -1,4 +1,4 @@
-import { login, register } from '@berth/contracts/auth/operations';
+import { login, refresh, register } from '@berth/contracts/auth/operations';
 import type { LoginResult } from '@berth/contracts/auth/views';
 import type { Identity } from '@berth/service-host/operation';
 import { accepted, identityOf, PASSWORD, type AuthWorld } from './auth-world.js';
@@ -26,3 +26,9 @@ export async function logIn(world: AuthWorld, username: string, password = PASSW
   const tokens = accepted(await world.ask(login, { login: username, password }));
   return { ...identityOf(tokens), username, tokens };
 }
+
+export const refreshWith = (
+  world: AuthWorld,
+  { refreshToken }: Pick<LoginResult, 'refreshToken'>,
+  key?: string,
+) => world.ask(refresh, { refreshToken }, key === undefined ? {} : { key });
