@@ -8,6 +8,7 @@ import { RpcServer } from '@berth/bus/rpc-server';
 import type { ServiceName } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';
 import { systemClock } from '@berth/kernel/clock';
+import { startTracing } from '@berth/tracing/tracing';
 import { BugFilter } from './bug-filter.js';
 import { parseConfig, type BaseConfig } from './config.js';
 import { startHealthServer } from './health.js';
@@ -60,6 +61,8 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
   log: Logger,
 ): Promise<{ readonly healthPort: number; stop(): Promise<void> }> {
   const clock = systemClock;
+  const endpoint = process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const tracing = endpoint ? await startTracing(service, endpoint) : undefined;
   const metrics = createMetrics(service);
   const storage = await openStorage(service, config, clock, log);
   const vault = new Vault(readMasterKey(config.BERTH_MASTER_KEY_FILE), storage.keys);
@@ -114,6 +117,7 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
     clock,
     waitForViews,
     durations: metrics.durations,
+    ...(tracing ? { tracing } : {}),
   });
   const history = historyController(service, store, messaging.parked, parts.mayReadHistory);
   const app = await NestFactory.createMicroservice(withHistory(parts.module, history), {
@@ -165,6 +169,7 @@ export async function startService<S extends z.ZodType<BaseConfig>>(
       await readModels.close();
       await store.close();
       await storage.keys.close();
+      await tracing?.stop();
     },
   };
 }

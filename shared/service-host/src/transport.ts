@@ -5,6 +5,8 @@ import type { Identity, TokenVerifier } from '@berth/bus/identity';
 import type { RpcContext, RpcServer } from '@berth/bus/rpc-server';
 import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
 import { agentVerbOf } from '@berth/contracts/subjects';
+import type { OperationDefinition } from '@berth/contracts/define';
+import type { Tracing } from '@berth/tracing/tracing';
 import type { Actor } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { newId, uuidFromName } from '@berth/kernel/ids';
@@ -24,6 +26,8 @@ export interface TransportOptions {
   readonly waitForViews: (position: string, timeoutMs: number) => Promise<boolean>;
   /** Seconds that operations took, by operation and outcome. */
   readonly durations: Histogram<'operation' | 'outcome'>;
+  /** Absent where nobody collects traces. */
+  readonly tracing?: Tracing;
 }
 
 type Handler = (call: unknown) => Promise<unknown>;
@@ -47,7 +51,9 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
       if (!extras) throw new Error(`${pattern} is handled without @Operation`);
       const serve = (request: RpcRequest, context: RpcContext) =>
         this.timed(extras.definition.name, () =>
-          this.serve(extras, handler as unknown as Handler, request, context),
+          this.traced(extras.definition, request, (own) =>
+            this.serve(extras, handler as unknown as Handler, own, context),
+          ),
         );
       if (extras.access.allow === 'agents') {
         const verb = agentVerbOf(extras.definition.subject);
@@ -120,6 +126,21 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
       causationId: commandId,
       ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
     };
+  }
+
+  /** What the handler records and asks of others goes under the operation's own span. */
+  private traced(
+    { name, kind }: OperationDefinition,
+    request: RpcRequest,
+    serve: (request: RpcRequest) => Promise<RpcReply>,
+  ): Promise<RpcReply> {
+    const { tracing } = this.options;
+    if (!tracing) return serve(request);
+    const attributes = { 'berth.kind': kind };
+    return tracing.span(
+      { name, traceparent: request.traceparent, part: 'server', attributes },
+      (traceparent) => serve(traceparent === undefined ? request : { ...request, traceparent }),
+    );
   }
 
   private async timed(operation: string, run: () => Promise<RpcReply>): Promise<RpcReply> {
