@@ -2,17 +2,24 @@ import { median } from './latencies.js';
 
 type Measurement = () => Promise<number>;
 
+interface Turns {
+  readonly rounds: number;
+  /** Called once the first round has warmed everything up. */
+  readonly onWarm?: () => void;
+}
+
 /**
  * Measures several things in turns, round after round, and gives the median of each: what else runs on the machine then
  * slows all of them alike. The first round only warms up.
  */
 export async function inTurns<K extends string>(
-  rounds: number,
+  { rounds, onWarm }: Turns,
   measurements: { readonly [name in K]: Measurement },
 ): Promise<{ readonly [name in K]: number }> {
   const names = Object.keys(measurements) as K[];
   const results = new Map<K, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
+    if (round === 1) onWarm?.();
     for (const name of names) {
       const value = await measurements[name]();
       if (round > 0) results.get(name)?.push(value);

@@ -27,34 +27,37 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
   const many = quick ? 2_048 : 25_600;
 
   setting.say('appending one at a time, 64 in flight, and in batches');
-  const rates = await inTurns(quick ? 1 : 5, {
-    single: async () => {
-      const all = someEvents(single);
-      return rate(single, () => inFlight(1, single, (at) => append(all[at])));
+  const rates = await inTurns(
+    { rounds: quick ? 1 : 5 },
+    {
+      single: async () => {
+        const all = someEvents(single);
+        return rate(single, () => inFlight(1, single, (at) => append(all[at])));
+      },
+      rawSingle: async () => {
+        const all = someEvents(single).map(({ stream, events }) => toRaw(stream, events));
+        return rate(single, () => all.forEach((events) => raw.commit(events)));
+      },
+      concurrent: async () => {
+        const all = someEvents(many);
+        return rate(many, () => inFlight(AT_ONCE, many, (at) => append(all[at])));
+      },
+      rawGroups: async () => {
+        const all = someEvents(many).flatMap(({ stream, events }) => toRaw(stream, events));
+        return rate(many, () => {
+          for (let at = 0; at < many; at += AT_ONCE) raw.commit(all.slice(at, at + AT_ONCE));
+        });
+      },
+      batches: async () => {
+        const all = batchesOf(many);
+        return rate(many, () => inFlight(1, all.length, (at) => append(all[at])));
+      },
+      rawBatches: async () => {
+        const all = batchesOf(many).map(({ stream, events }) => toRaw(stream, events));
+        return rate(many, () => all.forEach((events) => raw.commit(events)));
+      },
     },
-    rawSingle: async () => {
-      const all = someEvents(single).map(({ stream, events }) => toRaw(stream, events));
-      return rate(single, () => all.forEach((events) => raw.commit(events)));
-    },
-    concurrent: async () => {
-      const all = someEvents(many);
-      return rate(many, () => inFlight(AT_ONCE, many, (at) => append(all[at])));
-    },
-    rawGroups: async () => {
-      const all = someEvents(many).flatMap(({ stream, events }) => toRaw(stream, events));
-      return rate(many, () => {
-        for (let at = 0; at < many; at += AT_ONCE) raw.commit(all.slice(at, at + AT_ONCE));
-      });
-    },
-    batches: async () => {
-      const all = batchesOf(many);
-      return rate(many, () => inFlight(1, all.length, (at) => append(all[at])));
-    },
-    rawBatches: async () => {
-      const all = batchesOf(many).map(({ stream, events }) => toRaw(stream, events));
-      return rate(many, () => all.forEach((events) => raw.commit(events)));
-    },
-  });
+  );
   await store.close();
   raw.close();
 

@@ -25,16 +25,19 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
 
   setting.say(`replaying ${events} events, and rebuilding the view of jobs from them`);
   let rebuilds = 0;
-  const rates = await inTurns(quick ? 1 : 3, {
-    replay: () =>
-      rate(events, async () => {
-        let seen = 0;
-        for await (const page of store.readAll()) seen += page.length;
-        mustBe(seen, events);
-      }),
-    raw: () => rate(events, () => mustBe(readAndParse(path), events)),
-    rebuild: () => rebuild(store, events, join(folder, `views-${(rebuilds += 1)}.sqlite`)),
-  });
+  const rates = await inTurns(
+    { rounds: quick ? 1 : 3 },
+    {
+      replay: () =>
+        rate(events, async () => {
+          let seen = 0;
+          for await (const page of store.readAll()) seen += page.length;
+          mustBe(seen, events);
+        }),
+      raw: () => rate(events, () => mustBe(readAndParse(path), events)),
+      rebuild: () => rebuild(store, events, join(folder, `views-${(rebuilds += 1)}.sqlite`)),
+    },
+  );
   await store.close();
   const floor = { floor: rates.raw, floorIs: 'raw SQLite read and JSON.parse of the same file' };
   return [
