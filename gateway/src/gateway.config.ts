@@ -44,6 +44,7 @@ export const gatewayConfig = z.object({
     .describe('Dearest GraphQL query: fields, times what their lists may hold'),
   BERTH_MAX_ALIASES: count(1).default(30).describe('Most aliases in a GraphQL document'),
   BERTH_MAX_TOKENS: count(100).default(4000).describe('Most lexical tokens in a GraphQL document'),
+  BERTH_MAX_STREAMS: count(1).default(5000).describe('Most subscriptions that may be open at once'),
   BERTH_RATE_PER_MINUTE: count(1).default(600_000).describe('Most requests a minute of one caller'),
   BERTH_OPEN_RATE_PER_MINUTE: count(1)
     .default(600)

@@ -10,11 +10,16 @@ import type { Logger } from '@berth/service-host/log';
 import { ApiTokens } from './callers/api-tokens.js';
 import { Callers } from './callers/callers.js';
 import type { GatewayConfig } from './gateway.config.js';
-import { openRequest } from './graphql-http/request-context.js';
-import { createGraphQLServer } from './graphql-http/yoga.js';
+import { Documents } from './graphql-http/documents.js';
+import { ErrorMasking } from './graphql-http/error-masking.js';
+import { Executor } from './graphql-http/executor.js';
+import { GraphQLRoute } from './graphql-http/graphql.route.js';
+import { OpenStreams } from './graphql-http/open-streams.js';
+import { schema } from './graphql/schema.js';
+import { Cors } from './http/cors.js';
 import { joinRoute } from './http/join.route.js';
-import { remoteAddressOf } from './http/remote-address.js';
 import { startHttpServer } from './http/server.js';
+import { RateLimits } from './limits/rate-limits.js';
 import { Live } from './live/live.js';
 import { statusRoutes } from './http/status.routes.js';
 
@@ -26,6 +31,7 @@ export interface Gateway {
 }
 
 const TOKEN_AUDIENCE = 'berth';
+const QUERY_TIMEOUT_MS = 30_000;
 const GRACE_MS = 5_000;
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<Gateway> {
@@ -53,34 +59,55 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   collectDefaultMetrics({ register: metrics });
 
   const live = new Live(bus);
+  const development = config.BERTH_ENV === 'development';
+  const streams = new OpenStreams(config.BERTH_MAX_STREAMS);
+  const executor = new Executor({
+    schema,
+    documents: new Documents(schema, {
+      maxDepth: config.BERTH_MAX_DEPTH,
+      maxCost: config.BERTH_MAX_COST,
+      maxAliases: config.BERTH_MAX_ALIASES,
+      maxTokens: config.BERTH_MAX_TOKENS,
+    }),
+    masking: new ErrorMasking(log, { suggestions: development }),
+    timeoutMs: QUERY_TIMEOUT_MS,
+  });
+  const graphql = new GraphQLRoute({
+    platform: { rpc, live },
+    callers,
+    executor,
+    streams,
+    rateLimits: new RateLimits({
+      callerPerMinute: config.BERTH_RATE_PER_MINUTE,
+      addressPerMinute: config.BERTH_OPEN_RATE_PER_MINUTE,
+    }),
+    maxBodyBytes: config.BERTH_MAX_BODY_BYTES,
+    trustProxy: config.BERTH_TRUST_PROXY,
+    page: undefined,
+    log,
+  });
   let stopping = false;
-  const yoga = createGraphQLServer({ development: config.BERTH_ENV === 'development' });
+  const notReady = (): string | undefined => {
+    if (stopping) return 'stopping';
+    return bus.connected ? undefined : 'the connection to the bus is down';
+  };
   const server = await startHttpServer({
     host: config.BERTH_HTTP_HOST,
     port: config.BERTH_HTTP_PORT,
+    cors: new Cors(config.BERTH_ALLOWED_ORIGINS),
     log,
     routes: {
-      ...statusRoutes({
-        rpc,
-        metrics,
-        notReady: () =>
-          stopping ? 'stopping' : bus.connected ? undefined : 'the connection to the bus is down',
-      }),
+      ...statusRoutes({ rpc, metrics, notReady }),
       '/join': joinRoute({ rpc, natsUrl: config.BERTH_NATS_PUBLIC_URLS ?? config.BERTH_NATS_URL }),
-      '/graphql': async (request, response, trace) => {
-        const caller = await callers.identify(request.headers.authorization);
-        const remoteAddress = remoteAddressOf(request, config.BERTH_TRUST_PROXY);
-        const { context, positions } = openRequest({ rpc, bus, live }, request, caller, remoteAddress, trace);
-        await yoga(request, response, { opened: context, positions } as never);
-      },
+      '/graphql': (request, response, trace) => graphql.handle(request, response, trace),
     },
   });
-  const url = `http://${config.BERTH_HTTP_HOST}:${server.port}`;
   return {
     port: server.port,
-    url,
+    url: `http://${config.BERTH_HTTP_HOST}:${server.port}`,
     stop: async () => {
       stopping = true;
+      streams.endAll();
       await server.close(GRACE_MS);
       rpc.close();
       await bus.drain();

@@ -27,6 +27,14 @@ export class Callers {
       token = exchanged.value;
     }
     const verified = await this.verifier.verify(token);
-    return verified.ok ? { kind: 'known', token, identity: verified.value } : refused(verified.error);
+    if (!verified.ok) return refused(verified.error);
+    return { kind: 'known', token, identity: verified.value, expiresAt: expiryOf(token) };
   }
+}
+
+/** Of a token that has been verified. */
+function expiryOf(token: string): number {
+  const [, payload = ''] = token.split('.');
+  const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { readonly exp: number };
+  return exp * 1000;
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Bus } from '@berth/bus/connection';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import { Calls } from '../graphql/calls.js';
 import type { Caller, Context } from '../graphql/context.js';
@@ -9,9 +8,9 @@ import type { Live } from '../live/live.js';
 import { toTraceparent, type Trace } from '../trace/traceparent.js';
 import { cookieOf } from './cookies.js';
 
-export interface RequestContextOptions {
+/** What all requests share. */
+export interface Platform {
   readonly rpc: RpcClient;
-  readonly bus: Bus;
   readonly live: Live;
 }
 
@@ -24,7 +23,7 @@ export interface OpenedRequest {
 export const BERTH_AFTER = 'berth-after';
 
 export function openRequest(
-  { rpc, bus, live }: RequestContextOptions,
+  { rpc, live }: Platform,
   request: IncomingMessage,
   caller: Caller,
   remoteAddress: string,
@@ -40,8 +39,12 @@ export function openRequest(
     traceparent: toTraceparent(trace),
     correlationId: header(headers['x-correlation-id']) ?? trace.traceId,
   });
-  return { context: { caller, remoteAddress, calls, loaders: new Loaders(calls), live, bus }, positions };
+  const { traceId } = trace;
+  const loaders = new Loaders(calls);
+  return { context: { caller, remoteAddress, calls, loaders, live, traceId, signal: NEVER }, positions };
 }
+
+const NEVER = new AbortController().signal;
 
 const header = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

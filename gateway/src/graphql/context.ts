@@ -1,5 +1,4 @@
 import type { Identity } from '@berth/bus/identity';
-import type { Bus } from '@berth/bus/connection';
 import type { Rejection } from '@berth/kernel/rejection';
 import type { Calls } from './calls.js';
 import type { Loaders } from './loaders.js';
@@ -8,7 +7,13 @@ import type { Live } from '../live/live.js';
 /** Who sent the request. A token that does not hold only matters to operations that need one. */
 export type Caller =
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'known'; readonly token: string; readonly identity: Identity }
+  | {
+      readonly kind: 'known';
+      readonly token: string;
+      readonly identity: Identity;
+      /** When the token expires, in ms since 1970. */
+      readonly expiresAt: number;
+    }
   | { readonly kind: 'refused'; readonly rejection: Rejection };
 
 /** Made for each request. */
@@ -18,5 +23,7 @@ export interface Context {
   readonly calls: Calls;
   readonly loaders: Loaders;
   readonly live: Live;
-  readonly bus: Bus;
+  readonly traceId: string;
+  /** Of a subscription: aborts when it ends. */
+  readonly signal: AbortSignal;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 
-export type BodyFailure = { readonly status: 400 | 413 | 408; readonly rejection: Rejection };
+export type BodyFailure = { readonly status: 400 | 413; readonly rejection: Rejection };
 
 /** Reads a body whole, and no further than the limit. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Result<Buffer, BodyFailure>> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from '@berth/service-host/log';
 import { messageOf } from '@berth/bus/log';
 import { toTraceparent, traceFrom, type Trace } from '../trace/traceparent.js';
+import type { Cors } from './cors.js';
 import { sendProblem } from './problem.js';
 
 export type Route = (
@@ -15,6 +16,7 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly routes: { readonly [path: string]: Route };
+  readonly cors: Cors;
   readonly log: Logger;
 }
 
@@ -24,12 +26,28 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>;
 }
 
-export async function startHttpServer({ host, port, routes, log }: HttpServerOptions): Promise<HttpServer> {
+const SECURITY_HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+] as const;
+/** A request must have arrived whole by then. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export async function startHttpServer({
+  host,
+  port,
+  routes,
+  cors,
+  log,
+}: HttpServerOptions): Promise<HttpServer> {
   const byPath = new Map(Object.entries(routes));
   const server = createServer((request, response) => {
     const trace = traceFrom(request.headers.traceparent as string | undefined);
     response.setHeader('traceparent', toTraceparent(trace));
-    response.setHeader('x-content-type-options', 'nosniff');
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
+    if (cors.handle(request, response)) return;
     const route = byPath.get(pathOf(request));
     if (!route) return sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'there is nothing here' });
     const failed = (error: unknown) => {
@@ -42,6 +60,7 @@ export async function startHttpServer({ host, port, routes, log }: HttpServerOpt
       failed(error);
     }
   });
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
   // Longer than the idle time of usual proxies, so that it is never us who close a connection they are about to use.
   server.keepAliveTimeout = 75_000;
   await listen(server, host, port);

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { serverAudits } from 'graphql-http';
+import type { Gateway } from '../gateway.js';
+import { StandInPlatform } from '../testing/stand-in-platform.js';
+import { startTestGateway } from '../testing/test-gateway.js';
+
+let platform: StandInPlatform;
+let gateway: Gateway;
+
+before(async () => {
+  platform = await StandInPlatform.start();
+  gateway = await startTestGateway(platform);
+});
+after(async () => {
+  await gateway.stop();
+  await platform.stop();
+});
+
+describe('GraphQL over HTTP', () => {
+  for (const audit of serverAudits({ url: () => `${gateway.url}/graphql` })) {
+    it(audit.name, async () => {
+      const result = await audit.fn();
+      const reason = 'reason' in result ? result.reason : undefined;
+      assert.equal(result.status, 'ok', reason);
+    });
+  }
+});

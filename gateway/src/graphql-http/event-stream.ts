@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+
+/** A reader that takes nothing for so long is cut off; it goes on from its cursor when it comes back. */
+const STALLED_MS = 60_000;
+
+/**
+ * Answers with server-sent events as graphql-sse's distinct connections have them: `next` for each result, `complete`
+ * at the end. Holds one result at a time: where the reader is slow, the source waits.
+ */
+export class EventStream {
+  constructor(private readonly response: ServerResponse) {}
+
+  open(): void {
+    this.response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // nginx would otherwise gather what it should pass on.
+      'x-accel-buffering': 'no',
+    });
+    // A comment, so that the client knows at once that it is connected.
+    this.response.write(':\n\n');
+  }
+
+  /** @param json without line breaks. Resolves to false where the reader is gone. */
+  next(json: string): boolean | Promise<boolean> {
+    if (this.response.destroyed) return false;
+    return this.response.write(`event: next\ndata: ${json}\n\n`) ? true : this.#drained();
+  }
+
+  complete(): void {
+    if (!this.response.destroyed) this.response.end('event: complete\ndata:\n\n');
+  }
+
+  async #drained(): Promise<boolean> {
+    try {
+      await once(this.response, 'drain', { signal: AbortSignal.timeout(STALLED_MS) });
+      return true;
+    } catch {
+      this.response.destroy();
+      return false;
+    }
+  }
+}

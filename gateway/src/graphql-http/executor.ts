@@ -1,0 +1,105 @@
+import {
+  createSourceEventStream,
+  execute,
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Context } from '../graphql/context.js';
+import type { Documents, KnownDocument } from './documents.js';
+import type { ErrorMasking } from './error-masking.js';
+import type { GraphQLRequest } from './http-request.js';
+import { variableErrors } from './variable-errors.js';
+
+/** A request that may be executed. */
+export interface Prepared {
+  readonly document: KnownDocument;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: { readonly [name: string]: unknown };
+}
+
+export interface ExecutorOptions {
+  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
+  readonly masking: ErrorMasking;
+  /** For queries and mutations, in ms. */
+  readonly timeoutMs: number;
+}
+
+/** Executes operations; what it gives is fit for clients. */
+export class Executor {
+  constructor(private readonly options: ExecutorOptions) {}
+
+  prepare(request: GraphQLRequest, traceId: string): Result<Prepared, ExecutionResult> {
+    const { documents } = this.options;
+    const variables = request.variables ?? {};
+    const document = documents.find(request.query);
+    if (!document.ok) return err(this.#refused(document.error, traceId));
+    const operation = documents.operation(document.value, request.operationName, variables);
+    if (!operation.ok) return err(this.#refused([operation.error], traceId));
+    return ok({ document: document.value, operation: operation.value, variables });
+  }
+
+  async execute(prepared: Prepared, context: Context, rootValue?: unknown): Promise<ExecutionResult> {
+    const { traceId } = context;
+    const running = execute(this.#argsOf(prepared, context, rootValue));
+    const result = running instanceof Promise ? await this.#inTime(running) : running;
+    if (!result.errors) return result;
+    if (result.data !== undefined) return { ...result, errors: this.#masked(result.errors, traceId) };
+    return this.#refused(this.#variableErrors(prepared) ?? result.errors, traceId);
+  }
+
+  /** What the subscription's resolver gives, item by item: each is executed as a root value. */
+  async open(prepared: Prepared, context: Context): Promise<Result<AsyncIterable<unknown>, ExecutionResult>> {
+    const source = await createSourceEventStream(this.#argsOf(prepared, context, undefined));
+    if (Symbol.asyncIterator in source) return ok(source);
+    const errors = this.#variableErrors(prepared) ?? source.errors ?? [];
+    return err(this.#refused(errors, context.traceId));
+  }
+
+  #argsOf({ document, operation, variables }: Prepared, contextValue: Context, rootValue: unknown) {
+    return {
+      schema: this.options.schema,
+      document: document.ast,
+      ...(operation.name ? { operationName: operation.name.value } : {}),
+      variableValues: variables,
+      contextValue,
+      rootValue,
+    };
+  }
+
+  #variableErrors({ operation, variables }: Prepared): readonly GraphQLError[] | undefined {
+    const errors = variableErrors(this.options.schema, operation, variables);
+    return errors.length > 0 ? errors : undefined;
+  }
+
+  #refused(errors: readonly GraphQLError[], traceId: string): ExecutionResult {
+    return { errors: this.#masked(errors, traceId) };
+  }
+
+  #masked(errors: readonly GraphQLError[], traceId: string): readonly GraphQLError[] {
+    return errors.map((error) => this.options.masking.mask(error, traceId));
+  }
+
+  #inTime(running: Promise<ExecutionResult>): Promise<ExecutionResult> {
+    const { timeoutMs } = this.options;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        const message = `it took longer than ${timeoutMs / 1000} s and was given up`;
+        resolve({
+          errors: [new GraphQLError(message, { extensions: { code: 'UNAVAILABLE', reason: 'timeout' } })],
+          data: null,
+        });
+      }, timeoutMs);
+      running.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+}
+
+export const isSubscription = ({ operation }: Prepared): boolean =>
+  operation.operation === OperationTypeNode.SUBSCRIPTION;
+export const isMutation = ({ operation }: Prepared): boolean =>
+  operation.operation === OperationTypeNode.MUTATION;

@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import { reject } from '@berth/kernel/rejection';
+import type { Logger } from '@berth/service-host/log';
+import type { Callers } from '../callers/callers.js';
+import type { Context } from '../graphql/context.js';
+import type { Positions } from '../graphql/positions.js';
+import { sendProblem, sendRejection } from '../http/problem.js';
+import { remoteAddressOf } from '../http/remote-address.js';
+import type { RateLimits } from '../limits/rate-limits.js';
+import type { Trace } from '../trace/traceparent.js';
+import { isMutation, isSubscription, type Executor, type Prepared } from './executor.js';
+import { EventStream } from './event-stream.js';
+import { answerTypeOf, readGraphQLRequest, type AnswerType, type BadRequest } from './http-request.js';
+import type { OpenStreams } from './open-streams.js';
+import { BERTH_AFTER, openRequest, type Platform } from './request-context.js';
+import { sendSubscription } from './subscription.js';
+
+export interface GraphQLRouteOptions {
+  readonly platform: Platform;
+  readonly callers: Callers;
+  readonly executor: Executor;
+  readonly streams: OpenStreams;
+  readonly rateLimits: RateLimits;
+  readonly maxBodyBytes: number;
+  readonly trustProxy: boolean;
+  /** A page to try the API on, for browsers that open the address. */
+  readonly page: string | undefined;
+  readonly log: Logger;
+}
+
+/** `/graphql`: GraphQL over HTTP, and subscriptions as server-sent events. */
+export class GraphQLRoute {
+  constructor(private readonly options: GraphQLRouteOptions) {}
+
+  async handle(request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<void> {
+    const { callers, executor, page, rateLimits, maxBodyBytes, trustProxy } = this.options;
+    if (page !== undefined && request.method === 'GET' && request.headers.accept?.includes('text/html'))
+      return sendPage(response, page);
+    const caller = await callers.identify(request.headers.authorization);
+    const remoteAddress = remoteAddressOf(request, trustProxy);
+    const limited = rateLimits.refusal(caller, remoteAddress);
+    if (limited) return sendRejection(response, limited, trace.traceId);
+    const type = answerTypeOf(request.headers.accept);
+    if (!type) return sendBadRequest(response, NOT_ACCEPTABLE);
+    const asked = await readGraphQLRequest(request, maxBodyBytes);
+    if (!asked.ok) return sendBadRequest(response, asked.error);
+    const prepared = executor.prepare(asked.value, trace.traceId);
+    if (!prepared.ok) return sendResult(response, type, prepared.error);
+    if (request.method === 'GET' && isMutation(prepared.value)) return sendBadRequest(response, NOT_BY_GET);
+    const opened = openRequest(this.options.platform, request, caller, remoteAddress, trace);
+    if (isSubscription(prepared.value)) {
+      if (type !== 'text/event-stream') return sendBadRequest(response, ONLY_AS_STREAM);
+      return this.#stream(prepared.value, opened.context, response);
+    }
+    const result = await executor.execute(prepared.value, opened.context);
+    tellPositions(response, opened.positions);
+    sendResult(response, type, result);
+  }
+
+  async #stream(prepared: Prepared, context: Context, response: ServerResponse): Promise<void> {
+    const { executor, streams, log } = this.options;
+    const stream = streams.open(response, context.caller);
+    if (!stream) return sendRejection(response, TOO_MANY_STREAMS, context.traceId);
+    try {
+      await sendSubscription(
+        executor,
+        prepared,
+        { ...context, signal: stream.signal },
+        response,
+        stream,
+        log,
+      );
+    } finally {
+      stream.close();
+    }
+  }
+}
+
+const NOT_ACCEPTABLE: BadRequest = {
+  status: 406,
+  code: 'NOT_ACCEPTABLE',
+  message: 'accept must allow application/graphql-response+json, application/json or text/event-stream',
+};
+const ONLY_AS_STREAM: BadRequest = {
+  status: 406,
+  code: 'NOT_ACCEPTABLE',
+  message: 'subscriptions need accept: text/event-stream',
+};
+const NOT_BY_GET: BadRequest = {
+  status: 405,
+  code: 'METHOD_NOT_ALLOWED',
+  message: 'mutations need POST',
+};
+const TOO_MANY_STREAMS = reject('UNAVAILABLE', 'too many streams are open; try again later', undefined, {
+  retryAfterSeconds: 5,
+});
+
+/** Longer than any view lags; short, since a cookie outlives an installation that is set up anew. */
+const COOKIE_SECONDS = 30;
+
+function tellPositions(response: ServerResponse, positions: Positions): void {
+  const after = positions.toHeader();
+  if (after === undefined) return;
+  const cookie = `${BERTH_AFTER}=${after}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax`;
+  response.setHeader(BERTH_AFTER, after);
+  response.setHeader('set-cookie', cookie);
+}
+
+function sendResult(response: ServerResponse, type: AnswerType, result: ExecutionResult): void {
+  if (response.destroyed) return;
+  const json = JSON.stringify(result);
+  if (type === 'text/event-stream') {
+    const events = new EventStream(response);
+    events.open();
+    void events.next(json);
+    return events.complete();
+  }
+  // What was not executed is the client's fault; those who only know application/json expect 200 all the same.
+  const status = type === 'application/graphql-response+json' && result.data === undefined ? 400 : 200;
+  response.writeHead(status, {
+    'content-type': `${type}; charset=utf-8`,
+    'content-length': Buffer.byteLength(json),
+    'cache-control': 'no-store',
+  });
+  response.end(json);
+}
+
+function sendBadRequest(response: ServerResponse, { status, code, message, field }: BadRequest): void {
+  if (status === 405) response.setHeader('allow', 'GET, POST');
+  sendProblem(response, status, { title: code, detail: message, ...(field === undefined ? {} : { field }) });
+}
+
+function sendPage(response: ServerResponse, page: string): void {
+  response.removeHeader('content-security-policy');
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(page);
+}

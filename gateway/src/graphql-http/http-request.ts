@@ -1,0 +1,107 @@
+import type { IncomingMessage } from 'node:http';
+import { err, ok, type Result } from '@berth/kernel/result';
+import { parseJsonBody, readBody } from '../http/body.js';
+
+/** What a client wants executed, by https://graphql.github.io/graphql-over-http/draft/ */
+export interface GraphQLRequest {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: { readonly [name: string]: unknown };
+}
+
+/** Not GraphQL yet: answered as a problem with this HTTP status. */
+export interface BadRequest {
+  readonly status: 400 | 405 | 406 | 413 | 415;
+  readonly code: string;
+  readonly message: string;
+  readonly field?: string;
+}
+
+export type AnswerType = 'application/json' | 'application/graphql-response+json' | 'text/event-stream';
+
+const bad = (status: BadRequest['status'], code: string, message: string, field?: string) =>
+  err({ status, code, message, ...(field === undefined ? {} : { field }) } satisfies BadRequest);
+const wrong = (field: string, message: string) => bad(400, 'BAD_REQUEST', `${field}: ${message}`, field);
+
+/** Nothing fits: 406. Where the client leaves it open it is `application/json`, as old clients expect. */
+export function answerTypeOf(accept: string | undefined): AnswerType | undefined {
+  if (accept === undefined || accept === '') return 'application/json';
+  for (const part of accept.split(',')) {
+    const [type] = part.trim().toLowerCase().split(';');
+    switch (type?.trim()) {
+      case 'application/graphql-response+json':
+        return 'application/graphql-response+json';
+      case 'application/json':
+      case 'application/*':
+      case '*/*':
+        return 'application/json';
+      case 'text/event-stream':
+        return 'text/event-stream';
+    }
+  }
+  return undefined;
+}
+
+export async function readGraphQLRequest(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Result<GraphQLRequest, BadRequest>> {
+  if (request.method === 'GET') return fromUrl(request.url ?? '');
+  if (request.method !== 'POST') return bad(405, 'METHOD_NOT_ALLOWED', 'only GET and POST');
+  // Anything else a browser would send from a foreign page without asking first.
+  if (!isJson(request.headers['content-type']))
+    return bad(415, 'UNSUPPORTED_MEDIA_TYPE', 'content-type must be application/json in UTF-8');
+  const body = await readBody(request, maxBytes);
+  if (!body.ok)
+    return bad(body.error.status, body.error.rejection.code, body.error.rejection.message, 'body');
+  const parsed = parseJsonBody(body.value);
+  if (!parsed.ok) return bad(400, 'BAD_REQUEST', parsed.error.message, 'body');
+  const value = parsed.value;
+  if (Array.isArray(value))
+    return bad(400, 'BAD_REQUEST', 'body: one operation a request, not a batch', 'body');
+  return typeof value === 'object' && value !== null
+    ? checked(value)
+    : bad(400, 'BAD_REQUEST', 'body: must be an object', 'body');
+}
+
+function isJson(contentType: string | undefined): boolean {
+  if (contentType === 'application/json') return true;
+  const [type, ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  if (type?.trim() !== 'application/json') return false;
+  const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='));
+  return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+}
+
+function fromUrl(url: string): Result<GraphQLRequest, BadRequest> {
+  const { searchParams } = new URL(url, 'http://gateway');
+  const member: { [name: string]: unknown } = {};
+  for (const name of ['query', 'operationName']) {
+    const value = searchParams.get(name);
+    if (value !== null && value !== '') member[name] = value;
+  }
+  for (const name of ['variables', 'extensions']) {
+    const text = searchParams.get(name);
+    if (text === null || text === '') continue;
+    const parsed = parseJsonBody(Buffer.from(text));
+    if (!parsed.ok) return wrong(name, 'must be JSON');
+    member[name] = parsed.value;
+  }
+  return checked(member);
+}
+
+function checked(value: object): Result<GraphQLRequest, BadRequest> {
+  const { query, operationName, variables, extensions } = value as { readonly [name: string]: unknown };
+  if (typeof query !== 'string' || query === '') return wrong('query', 'must be a GraphQL document');
+  if (operationName != null && typeof operationName !== 'string')
+    return wrong('operationName', 'must be text');
+  if (variables != null && !isObject(variables)) return wrong('variables', 'must be an object');
+  if (extensions != null && !isObject(extensions)) return wrong('extensions', 'must be an object');
+  return ok({
+    query,
+    ...(typeof operationName === 'string' ? { operationName } : {}),
+    ...(variables == null ? {} : { variables: variables as { readonly [name: string]: unknown } }),
+  });
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

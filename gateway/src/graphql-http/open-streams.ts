@@ -1,0 +1,94 @@
+import type { ServerResponse } from 'node:http';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import type { Caller } from '../graphql/context.js';
+
+const HEARTBEAT_MS = 15_000;
+
+export interface OpenStream {
+  /** Aborts when the stream must end. */
+  readonly signal: AbortSignal;
+  /** Why, once it has aborted; nothing where the reader is gone or the gateway stops. */
+  readonly refusal: Rejection | undefined;
+  close(): void;
+}
+
+interface Entry {
+  readonly caller: Caller;
+  readonly response: ServerResponse;
+  readonly end: (refusal?: Rejection) => void;
+}
+
+const EXPIRED = reject(
+  'UNAUTHENTICATED',
+  'the access token has expired; go on after the last cursor with a new one',
+  undefined,
+  { reason: 'expired' },
+);
+
+/** Streams that are open: each lives until its reader goes, its token expires or its session ends. */
+export class OpenStreams {
+  readonly #entries = new Set<Entry>();
+  #heartbeats: NodeJS.Timeout | undefined;
+
+  /** @param most beyond which none is opened */
+  constructor(
+    private readonly most: number,
+    private readonly nowMs: () => number = Date.now,
+  ) {}
+
+  get count(): number {
+    return this.#entries.size;
+  }
+
+  /** Undefined where there are too many. */
+  open(response: ServerResponse, caller: Caller): OpenStream | undefined {
+    if (this.#entries.size >= this.most) return undefined;
+    const controller = new AbortController();
+    let refusal: Rejection | undefined;
+    const end = (why?: Rejection): void => {
+      if (controller.signal.aborted) return;
+      refusal = why;
+      controller.abort();
+    };
+    const entry: Entry = { caller, response, end };
+    const expiry =
+      caller.kind === 'known' ? setTimeout(() => end(EXPIRED), caller.expiresAt - this.nowMs()) : undefined;
+    const gone = (): void => end();
+    response.once('close', gone);
+    this.#entries.add(entry);
+    this.#heartbeats ??= setInterval(() => this.#beat(), HEARTBEAT_MS);
+    return {
+      signal: controller.signal,
+      get refusal() {
+        return refusal;
+      },
+      close: () => {
+        clearTimeout(expiry);
+        response.off('close', gone);
+        this.#entries.delete(entry);
+        if (this.#entries.size > 0) return;
+        clearInterval(this.#heartbeats);
+        this.#heartbeats = undefined;
+      },
+    };
+  }
+
+  /** Ends the streams of callers that may not go on. */
+  endWhere(refusalOf: (caller: Caller) => Rejection | undefined): void {
+    for (const { caller, end } of this.#entries) {
+      const refusal = refusalOf(caller);
+      if (refusal) end(refusal);
+    }
+  }
+
+  endAll(): void {
+    for (const { end } of this.#entries) end();
+  }
+
+  /** So that neither side, nor a proxy between them, takes a quiet stream for a dead one. */
+  #beat(): void {
+    for (const { response } of this.#entries) {
+      if (response.headersSent && !response.writableNeedDrain) response.write(':\n\n');
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { encodeCloudEvent, subjectOf } from '@berth/bus/cloud-event';
+import type { Bus } from '@berth/bus/connection';
+import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
+import { RpcServer } from '@berth/bus/rpc-server';
+import { connectAs } from '@berth/bus/test-bus';
+import * as auth from '@berth/contracts/auth/operations';
+import * as billing from '@berth/contracts/billing/operations';
+import type { OperationDefinition, ResultOf } from '@berth/contracts/define';
+import * as inventory from '@berth/contracts/inventory/operations';
+import * as scheduler from '@berth/contracts/scheduler/operations';
+import { dropParked, historyQuery, parkedQuery, replayParked } from '@berth/contracts/history';
+import { SERVICES, type ServiceName } from '@berth/contracts/services';
+import { STREAMS } from '@berth/contracts/streams';
+import { subjects } from '@berth/contracts/subjects';
+import * as telemetry from '@berth/contracts/telemetry/operations';
+import { newId, uuidFromName } from '@berth/kernel/ids';
+import type { JsonObject, JsonValue } from '@berth/kernel/json';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { startNats, type TestNats } from '@berth/testing/nats';
+import { TestIssuer } from './test-issuer.js';
+
+const OPERATIONS: { readonly [service in ServiceName]: object } = {
+  auth,
+  inventory,
+  scheduler,
+  telemetry,
+  billing,
+};
+
+const operationsOf = (service: ServiceName): readonly OperationDefinition[] => [
+  ...Object.values(OPERATIONS[service]).filter(isOperation),
+  ...[historyQuery, parkedQuery, replayParked, dropParked].map((of) => of(service)),
+];
+
+const isOperation = (value: unknown): value is OperationDefinition =>
+  typeof value === 'object' && value !== null && 'subject' in value;
+
+export type Answering = (request: RpcRequest) => RpcReply | Promise<RpcReply>;
+
+/**
+ * The services as the gateway sees them: what answers on their subjects, and their streams. A test says what each
+ * operation answers; one that nobody speaks for is not found.
+ */
+export class StandInPlatform {
+  readonly #buses = new Map<ServiceName, Bus>();
+  readonly #answers = new Map<string, Answering>();
+  #events = 0;
+
+  private constructor(
+    readonly nats: TestNats,
+    readonly issuer: TestIssuer,
+  ) {}
+
+  static async start(): Promise<StandInPlatform> {
+    const platform = new StandInPlatform(await startNats(), await TestIssuer.create());
+    for (const service of SERVICES) await platform.#serve(service);
+    platform.answer(auth.jwksQuery, () => ({ keys: [platform.issuer.jwk] }));
+    return platform;
+  }
+
+  /** What the operation answers from now on. */
+  answer<O extends OperationDefinition>(
+    operation: O,
+    result: (input: JsonObject, request: RpcRequest) => ResultOf<O> | Promise<ResultOf<O>>,
+    position?: string,
+  ): void {
+    this.#answers.set(operation.subject, async (request) => ({
+      ok: true,
+      result: (await result(request.input, request)) as JsonValue,
+      ...(position === undefined ? {} : { position }),
+    }));
+  }
+
+  refuse(operation: OperationDefinition, error: Rejection): void {
+    this.#answers.set(operation.subject, () => ({ ok: false, error }));
+  }
+
+  /** Publishes an event as the service's relay does. Resolves to its sequence in the stream. */
+  async publish(stream: string, type: string, data: JsonObject): Promise<number> {
+    this.#events += 1;
+    const service = type.split('.')[0] as ServiceName;
+    const id = uuidFromName('test', String(this.#events));
+    const event = {
+      id,
+      type,
+      data,
+      stream,
+      revision: this.#events,
+      position: String(this.#events).padStart(20, '0'),
+      recordedAt: new Date().toISOString(),
+      metadata: {
+        actor: { kind: 'user', id: newId() },
+        commandId: id,
+        command: 'test',
+        inputHash: '',
+        correlationId: id,
+        causationId: id,
+      },
+    } as const;
+    const text = encodeCloudEvent({ service, storeId: 'test', event });
+    const reply = await this.bus(service).nc.request(subjectOf(service, event), text);
+    return reply.json<{ seq: number }>().seq;
+  }
+
+  bus(service: ServiceName): Bus {
+    const bus = this.#buses.get(service);
+    if (!bus) throw new Error(`${service} is not connected`);
+    return bus;
+  }
+
+  async stop(): Promise<void> {
+    for (const bus of this.#buses.values()) await bus.close();
+    await this.nats.stop();
+  }
+
+  async #serve(service: ServiceName): Promise<void> {
+    const bus = await connectAs(this.nats, service);
+    this.#buses.set(service, bus);
+    const manager = await jetstreamManager(bus.nc);
+    await manager.streams.add({ name: STREAMS[service], subjects: [subjects.eventsOf(service)] });
+    const server = new RpcServer({ bus, service, onError: () => undefined });
+    const answer = (request: RpcRequest, subject: string): RpcReply | Promise<RpcReply> =>
+      this.#answers.get(subject)?.(request) ?? {
+        ok: false,
+        error: reject('NOT_FOUND', `nobody answers ${subject}`),
+      };
+    for (const { subject } of operationsOf(service)) {
+      server.handle(subject, async (request) => answer(request, subject));
+    }
+    server.start();
+    await bus.nc.flush();
+  }
+}
