@@ -150,7 +150,9 @@ export class Aggregates<S, C, E extends DomainEvent> {
     decisions: readonly Decision<S, E>[],
   ): Promise<FoldedStream<S>> {
     const recorded = decisions.flatMap((decision, index) =>
-      decision.kind === 'events' ? toNewEvents(decision.events, (group[index] as Waiting<S, C, E>).meta) : [],
+      decision.kind === 'events'
+        ? toNewEvents(stream, decision.events, (group[index] as Waiting<S, C, E>).meta)
+        : [],
     );
     const expected = folded.revision < 0 ? 'noStream' : folded.revision;
     const { revision, position } = await this.store.append(stream, recorded, expected);

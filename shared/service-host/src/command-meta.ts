@@ -18,10 +18,10 @@ export interface CommandMeta {
 }
 
 /**
- * Event ids derive from the command, its input and its instant: an append tried again is recognised by the store, while
+ * Event ids derive from the stream (a command may append to several), the command, its input and its instant: an append tried again is recognised by the store, while
  * a command sent again conflicts, is found in the stream, and is answered from there (or refused, if its input differs).
  */
-export function toNewEvents(events: readonly DomainEvent[], meta: CommandMeta): NewEvent[] {
+export function toNewEvents(stream: string, events: readonly DomainEvent[], meta: CommandMeta): NewEvent[] {
   const metadata: EventMetadata = {
     actor: meta.actor,
     commandId: meta.commandId,
@@ -33,7 +33,7 @@ export function toNewEvents(events: readonly DomainEvent[], meta: CommandMeta): 
     ...(meta.basis === undefined ? {} : { basis: meta.basis }),
   };
   return events.map((event, index) => ({
-    id: uuidFromName('event', meta.commandId, meta.inputHash, meta.now, String(index)),
+    id: uuidFromName('event', stream, meta.commandId, meta.inputHash, meta.now, String(index)),
     type: event.type,
     data: event.data,
     metadata,
