@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { commonEnv, serviceEnv } from './launcher/environments.mjs';
 import { ensureInstallation } from './launcher/installation.mjs';
 import { Mendable, fail } from './setup/errors.mjs';
+import { takeLock } from './setup/lock-file.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
 
@@ -22,7 +23,9 @@ async function admin() {
   const programs = await prepare();
   if (!existsSync(ADMIN))
     throw new Mendable('services/auth is not built: run npm run build and see what it says');
-  const installation = await ensureInstallation(data, programs);
+  // where the platform does not run, it shall not start while we are at its files
+  const running = takeLock(join(data, 'launcher.lock')).holder !== undefined;
+  const installation = await ensureInstallation(data, programs, { running });
   const env = { ...commonEnv(programs.node), ...serviceEnv('auth', installation) };
   const command = spawn(programs.node, [ADMIN, ...args], { stdio: 'inherit', env });
   const [code] = await once(command, 'exit');

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withNode } from '../setup/node.mjs';
 import { ROOT } from '../setup/paths.mjs';
@@ -8,14 +8,21 @@ import { ensureSecret } from './secrets.mjs';
 
 const WRITE_TRUST = join(ROOT, 'shared', 'nats-trust', 'dist', 'write-trust.js');
 
-/** What one data folder holds before anything runs: secrets, who may use the bus, and the bus's configuration. */
-export async function ensureInstallation(data, { node, natsServer }) {
+/**
+ * What one data folder holds before anything runs: secrets, who may use the bus, and the bus's configuration.
+ * @param options.running the bus runs already, and stays where it is
+ */
+export async function ensureInstallation(data, { node, natsServer }, { running = false } = {}) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const at = (...parts) => join(data, ...parts);
-  const natsPort = await rememberedPort(at('nats-port'));
+  const { natsHost, natsPort } = running
+    ? listening(at('trust', 'nats-server.conf'))
+    : {
+        natsHost: process.env.BERTH_NATS_HOST ?? '127.0.0.1',
+        natsPort: await rememberedPort(at('nats-port')),
+      };
   const folders = ['--dir', at('trust'), '--store', at('jetstream')];
-  const host = process.env.BERTH_NATS_HOST ?? '127.0.0.1';
-  const server = ['--host', host, '--port', String(natsPort), '--server', natsServer];
+  const server = ['--host', natsHost, '--port', String(natsPort), '--server', natsServer];
   const { status, output } = await run(node, [WRITE_TRUST, ...folders, ...server], { env: withNode(node) });
   if (status !== 0) throw new Error(`the bus's keys could not be made: ${output}`);
   return {
@@ -26,4 +33,10 @@ export async function ensureInstallation(data, { node, natsServer }) {
     masterKeyFile: ensureSecret(at('secrets', 'master.key'), { bytes: 32, encoding: 'base64' }),
     joinTokenFile: ensureSecret(at('secrets', 'local-join-token'), { bytes: 32, encoding: 'base64url' }),
   };
+}
+
+function listening(config) {
+  const [, natsHost, port] = /^listen: "(.+):(\d+)"$/m.exec(readFileSync(config, 'utf8')) ?? [];
+  if (!port) throw new Error(`${config} does not say where the bus listens`);
+  return { natsHost, natsPort: Number(port) };
 }
