@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { STREAMS } from '@berth/contracts/streams';
 import { StoreUnavailableError, toPosition, type Position, type RecordedEvent } from '@berth/event-store';
@@ -144,9 +145,13 @@ describe('a consumer', () => {
     const manager = await jetstreamManager(admin.nc);
     await manager.streams.delete(STREAMS.scheduler);
     await admin.close();
-    const consumer = start();
+    const warnings: object[] = [];
+    const consumer = start({ log: { ...silentLog, warn: (fields) => void warnings.push(fields) } });
     assert.deepEqual(await consumer.lag(), { sequence: 0, last: 0, messages: 0 });
     assert.equal(await consumer.waitUntilCaughtUp(1_000), true);
+    // long enough for several tries, of which only the first is worth a line
+    await sleep(1_000);
+    assert.equal(warnings.length, 1);
     await ensureEventStream(await jetstreamManager(scheduler.nc), 'scheduler');
     await publish(A);
     await caughtUp(consumer);

@@ -14,6 +14,7 @@ import { nanos } from '@nats-io/transport-node';
 import { newId } from '@berth/kernel/ids';
 import type { Bus } from './connection.js';
 import { isStreamNotFound } from './event-stream.js';
+import { messageOf } from './log.js';
 import { pause, startSession, untilConnected, type Session } from './waiting.js';
 
 /** Where to begin: after a sequence (0: with the first), at an instant (ISO 8601), or with what is published from now on. */
@@ -29,7 +30,7 @@ export interface StreamReaderOptions {
   /** Messages fetched ahead of the reader, and most in a batch. Default 256. */
   readonly batchSize?: number;
   readonly signal: AbortSignal;
-  /** Told of each failure; the reader goes on by itself. */
+  /** Told of a failure, but not again of the same one until messages have come; the reader goes on by itself. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -57,6 +58,7 @@ export async function* readStream(
   const { bus, signal, stream, onError } = options;
   const manager = await jetstreamManager(bus.nc, { checkAPI: false });
   let from = options.from;
+  let told: string | undefined;
   while (!signal.aborted) {
     await untilConnected(bus, signal);
     using session = startSession(bus, signal);
@@ -64,11 +66,16 @@ export async function* readStream(
       const start = await settled(manager, stream, from);
       from = start;
       for await (const batch of readSession(manager, options, start, session)) {
+        told = undefined;
         yield batch;
         from = { after: batch.at(-1)?.seq ?? 0 };
       }
     } catch (error) {
-      if (!session.signal.aborted) onError(error);
+      const reason = messageOf(error);
+      if (!session.signal.aborted && reason !== told) {
+        told = reason;
+        onError(error);
+      }
     }
     await pause(RETRY_MS, signal);
   }
