@@ -19,7 +19,8 @@ export const PINNED_VERSION = '2.15.1';
 
 /**
  * Of the program itself, so that it does not matter where it comes from. Both were compared with a build of the
- * release's source by the release's toolchain and flags (go1.27.2, -trimpath): alike but for the commit's stamp.
+ * release's source by the release's toolchain and flags (go1.27.2, -trimpath): for x64 alike but for the commit's
+ * stamp, while arm64's differs in more, so of that one only what was published is known.
  */
 const SHA256 = {
   x64: 'dd9b8a99f78955e35108355176d2fe61269efb909698eb9fce3d5d81a70e2bda',
