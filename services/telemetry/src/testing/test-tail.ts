@@ -12,6 +12,7 @@ export class TestTail {
   confirmed = -1;
   private readonly chunks: readonly LogChunk[];
   private sent = -1;
+  private released: number;
   private readonly timer: NodeJS.Timeout;
   private finish: () => void = () => undefined;
   readonly done = new Promise<void>((resolve) => (this.finish = resolve));
@@ -21,7 +22,9 @@ export class TestTail {
     private readonly key: { readonly host: string; readonly job: string; readonly run: number },
     private readonly stream: LogChunk['stream'],
     texts: readonly string[],
+    { released = Infinity }: { readonly released?: number } = {},
   ) {
+    this.released = released;
     const ended = [...texts, ''];
     this.chunks = ended.map((text, seq) => aChunk({ stream, seq, text, last: seq === texts.length }));
     bus.nc.subscribe(subjects.agentDown(idOf(key.host), 'telemetry', 'archived'), {
@@ -31,6 +34,12 @@ export class TestTail {
       this.sent = this.confirmed;
       this.fill();
     }, RESEND_MS).unref();
+    this.fill();
+  }
+
+  /** So many of its chunks may be sent. */
+  release(chunks: number): void {
+    this.released = chunks;
     this.fill();
   }
 
@@ -45,7 +54,8 @@ export class TestTail {
 
   private fill(): void {
     const subject = subjects.log(idOf(this.key.host), idOf(this.key.job), this.key.run);
-    while (this.sent < this.chunks.length - 1 && this.sent - this.confirmed < WINDOW) {
+    const last = Math.min(this.chunks.length, this.released) - 1;
+    while (this.sent < last && this.sent - this.confirmed < WINDOW) {
       this.sent += 1;
       this.bus.nc.publish(subject, JSON.stringify(this.chunks[this.sent]));
     }
