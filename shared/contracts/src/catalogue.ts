@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { apiTokenEvents, claimEvents, projectEvents, sessionEvents, userEvents } from './auth/events.js';
+import {
+  adminRosterEvents,
+  apiTokenEvents,
+  claimEvents,
+  keyringEvents,
+  projectEvents,
+  sessionEvents,
+  userEvents,
+} from './auth/events.js';
 import { chargeEvents, priceEvents } from './billing/events.js';
 import type { EventDefinition } from './define.js';
-import { grantEvents, hostEvents, joinTokenEvents, poolEvents } from './inventory/events.js';
+import { grantEvents, hostEvents, joinTokenEvents, poolEvents, poolNameEvents } from './inventory/events.js';
 import { calendarEvents, jobEvents } from './scheduler/events.js';
 
 const groups: readonly { readonly [name: string]: EventDefinition }[] = [
@@ -11,6 +19,9 @@ const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   sessionEvents,
   apiTokenEvents,
   claimEvents,
+  adminRosterEvents,
+  keyringEvents,
+  poolNameEvents,
   poolEvents,
   hostEvents,
   grantEvents,
