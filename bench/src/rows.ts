@@ -1,8 +1,24 @@
 import type { Row } from './figure.js';
 import { placementRow } from './placement/plan.row.js';
+import { idleRow } from './platform/idle.row.js';
+import { logRow } from './platform/log.row.js';
+import { runRow } from './platform/run.row.js';
 import { statusRow } from './platform/status.row.js';
+import { storedRow } from './platform/stored.row.js';
+import { streamsRow } from './platform/streams.row.js';
 import { submitRow } from './platform/submit.row.js';
 import { appendRow } from './storage/append.row.js';
 import { replayRow } from './storage/replay.row.js';
 
-export const rows: readonly Row[] = [submitRow, statusRow, appendRow, replayRow, placementRow];
+export const rows: readonly Row[] = [
+  submitRow,
+  statusRow,
+  runRow,
+  appendRow,
+  replayRow,
+  logRow,
+  streamsRow,
+  idleRow,
+  storedRow,
+  placementRow,
+];

@@ -33,7 +33,7 @@ function tell(jobId: string, commands: readonly JobCommand[]): JobStory {
     const decided = jobDecider.decide(command, state);
     if (!decided.ok) throw new Error(`${command.kind}: ${decided.error.message}`);
     for (const event of decided.value) state = jobDecider.evolve(state, event as JobEvent);
-    return toNewEvents(decided.value, metaOf(jobId, command));
+    return toNewEvents(`job:${jobId}`, decided.value, metaOf(jobId, command));
   });
   return { stream: `job:${jobId}`, appends };
 }
@@ -45,6 +45,12 @@ export const submission = (name: string, index: number): JobStory => {
   const jobId = idOfStory(name, index);
   return tell(jobId, [aSubmission({ jobId, name: `job ${index}` })]);
 };
+
+/** A job that was submitted and cancelled before it ran: three events. */
+export function cancelledStory(name: string, index: number): JobStory {
+  const jobId = idOfStory(name, index);
+  return tell(jobId, [aSubmission({ jobId, name: `job ${index}` }), { kind: 'cancel', now: NOW }]);
+}
 
 /** A job from submission to success: six events. */
 export function wholeStory(name: string, index: number): JobStory {

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { submit } from '@berth/tests/platform/jobs';
+import { nodesOf, untilOnline, type Nodes } from '@berth/tests/platform/lab';
+import type { Figure, Row, Setting } from '../figure.js';
+import { inFlight, rate } from '../measure/in-turns.js';
+import { Latencies } from '../measure/latencies.js';
+import { startLab, type BenchLab } from './bench-lab.js';
+import { JobWatch } from './job-watch.js';
+import { toPlainId } from './plain-id.js';
+
+const COMMAND = 'true';
+const TARGET_START_MS = 100;
+/** As many CPU runs at once as a host may be set to take. */
+const SLOTS = 64;
+
+async function measure(setting: Setting): Promise<readonly Figure[]> {
+  setting.say('starting a platform with one simulated device');
+  const bench = await startLab(setting.folder('run'), { simulateGpus: 1 });
+  try {
+    return [...(await starts(bench, setting)), ...(await finishes(bench, setting))];
+  } finally {
+    await bench.stop();
+  }
+}
+
+/** One job at a time on a free device, from before the request is sent to when a follower hears that it runs. */
+async function starts({ lab }: BenchLab, { quick, say }: Setting): Promise<readonly Figure[]> {
+  say('submitting one job at a time to a free device');
+  const watch = new JobWatch(lab);
+  const running = new Latencies();
+  const over = new Latencies();
+  const bare = new Latencies();
+  await sleep(500);
+  for (let round = 0; round < (quick ? 5 : 60); round += 1) {
+    const begin = performance.now();
+    const id = toPlainId(await submit(lab, { command: [COMMAND], gpus: { count: 1 } }));
+    const started = await watch.until(id, 'runStarted');
+    const ended = await watch.until(id, 'succeeded');
+    const spawning = performance.now();
+    await bareRun();
+    if (round > 0) {
+      running.add(started - begin);
+      over.add(ended - begin);
+      bare.add(performance.now() - spawning);
+    }
+    await sleep(50);
+  }
+  watch.close();
+  return [
+    {
+      name: 'start.p50',
+      what: 'submitJob sent, to its follower hearing that the process runs, on a free device',
+      unit: 'ms',
+      value: running.at(0.5),
+      floor: bare.at(0.5),
+      floorIs: 'the same process spawned by hand, to its end',
+      target: TARGET_START_MS,
+      better: 'lower',
+      beside: { 'p99, ms': running.at(0.99), 'to its end, p50, ms': over.at(0.5) },
+    },
+  ];
+}
+
+async function finishes(bench: BenchLab, { quick, say }: Setting): Promise<readonly Figure[]> {
+  const { lab } = bench;
+  const jobs = quick ? 50 : 600;
+  const hostId = await untilOnline(lab.admin.api);
+  await lab.admin.api.do(
+    'updateHost',
+    { hostId, cpuLimits: { training: SLOTS, inference: SLOTS } },
+    'host { id }',
+  );
+  say(`running ${jobs} trivial jobs, ${SLOTS} at once`);
+  const bare = await rate(jobs, () => inFlight(SLOTS, jobs, bareRun));
+  const finished = await rate(jobs, async () => {
+    await inFlight(16, jobs, () => submit(lab, { command: [COMMAND] }));
+    await untilNoneIsLeft(bench);
+  });
+  return [
+    {
+      name: 'finished.rate',
+      what: `trivial jobs submitted, run by the agent as real processes, and recorded as succeeded`,
+      unit: 'jobs/s',
+      value: finished,
+      floor: bare,
+      floorIs: 'the same processes spawned by hand, as many at once',
+      better: 'higher',
+    },
+  ];
+}
+
+async function bareRun(): Promise<void> {
+  await once(spawn(COMMAND, { stdio: 'ignore' }), 'exit');
+}
+
+async function untilNoneIsLeft({ lab }: BenchLab): Promise<void> {
+  for (;;) {
+    const { jobs } = await lab.ada.api.ask<{ jobs: Nodes<{ state: string }> }>(
+      '{ jobs(states: [submitted, queued, placed, running], first: 1) { edges { node { state } } } }',
+    );
+    if (nodesOf(jobs).length === 0) break;
+    await sleep(50);
+  }
+  const { jobs } = await lab.ada.api.ask<{ jobs: Nodes<{ state: string; message: string }> }>(
+    '{ jobs(states: [failed, cancelled, timedOut], first: 1) { edges { node { state message } } } }',
+  );
+  const [other] = nodesOf(jobs);
+  if (other) throw new Error(`a job ended otherwise: ${other.state}, ${other.message}`);
+}
+
+export const runRow: Row = { name: 'run', measures: 'starting and finishing real processes', run: measure };

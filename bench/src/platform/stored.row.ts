@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { openSqliteEventStore } from '@berth/event-store-sqlite';
+import { logIn, untilOnline } from '@berth/tests/platform/lab';
+import { Platform } from '@berth/tests/platform/platform';
+import type { Figure, Row, Setting } from '../figure.js';
+import { HttpLoad } from '../load/http-load.js';
+import { inTurns } from '../measure/in-turns.js';
+import { cancelledStory } from '../storage/job-events.js';
+import { holdTheDevice, portOf, startLab, freshToken, type BenchLab } from './bench-lab.js';
+import { submitBody, SUBMITTED } from './documents.js';
+import { untilPublished } from './settled.js';
+
+const FEW = 1_000;
+const SHARE_OF_FEW = 0.9;
+const PUBLISHED_WITHIN_MS = 1_800_000;
+const GROUP = 512;
+
+async function measure(setting: Setting): Promise<readonly Figure[]> {
+  const { quick, full } = setting;
+  const stored = quick ? 5_000 : full ? 1_000_000 : 100_000;
+  const few = await labWith(FEW, setting);
+  const many = await labWith(stored, setting);
+  const load = new HttpLoad();
+  try {
+    setting.say('submitting to both in turns');
+    const submitTo = (bench: BenchLab) => async (): Promise<number> => {
+      const outcome = await load.run({
+        port: portOf(bench),
+        path: '/graphql',
+        headers: { authorization: `Bearer ${await freshToken(bench)}` },
+        bodies: [submitBody(bench.lab.project)],
+        connections: 64,
+        seconds: quick ? 1 : 4,
+        expect: SUBMITTED,
+      });
+      return outcome.requests / outcome.seconds;
+    };
+    const rates = await inTurns({ rounds: quick ? 1 : 3 }, { few: submitTo(few), many: submitTo(many) });
+    return [
+      {
+        name: 'stored.rate',
+        what: `submissions with ${stored} jobs stored`,
+        unit: '/s',
+        value: rates.many,
+        floor: rates.few,
+        floorIs: `the same with ${FEW} jobs stored`,
+        target: rates.few * SHARE_OF_FEW,
+        better: 'higher',
+      },
+    ];
+  } finally {
+    load.close();
+    await Promise.all([few.stop(), many.stop()]);
+  }
+}
+
+/** A platform whose scheduler has so many jobs that were submitted and cancelled, in its own store. */
+async function labWith(jobs: number, setting: Setting): Promise<BenchLab> {
+  setting.say(`making a platform with ${jobs} jobs stored`);
+  const folder = setting.folder(`stored-${jobs}`);
+  const first = await startLab(folder, { simulateGpus: 1 });
+  await first.stop();
+  const path = join(folder, 'data', 'services', 'scheduler', 'events.sqlite');
+  const store = await openSqliteEventStore({ path });
+  for (let begin = 0; begin < jobs; begin += GROUP) {
+    const group = Array.from({ length: Math.min(GROUP, jobs - begin) }, (_, at) =>
+      cancelledStory('stored', begin + at),
+    );
+    await Promise.all(group.map(({ stream, appends }) => store.append(stream, appends.flat(), 'noStream')));
+  }
+  await store.close();
+  const platform = await Platform.start({ data: join(folder, 'data'), simulateGpus: 1 });
+  const lab = { ...first.lab, ada: await logIn(platform, 'ada') };
+  const bench: BenchLab = { platform, lab, stop: () => platform.stop() };
+  await untilOnline((await logIn(platform, 'root')).api);
+  await untilPublished(platform, 'scheduler', PUBLISHED_WITHIN_MS);
+  await holdTheDevice(bench);
+  return bench;
+}
+
+export const storedRow: Row = {
+  name: 'stored',
+  measures: 'submitting to a platform that has stored many jobs',
+  run: measure,
+};
