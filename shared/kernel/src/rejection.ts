@@ -24,7 +24,12 @@ export interface Rejection {
   readonly details?: JsonObject;
 }
 
-export const reject = (code: RejectionCode, message: string, field?: string, details?: JsonObject): Rejection => ({
+export const reject = (
+  code: RejectionCode,
+  message: string,
+  field?: string,
+  details?: JsonObject,
+): Rejection => ({
   code,
   message,
   ...(field === undefined ? {} : { field }),
