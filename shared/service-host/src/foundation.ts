@@ -1,0 +1,76 @@
+import { connectBus, type Bus } from '@berth/bus/connection';
+import { RpcClient } from '@berth/bus/rpc-client';
+import type { ServiceName } from '@berth/contracts/services';
+import { subjects } from '@berth/contracts/subjects';
+import { systemClock } from '@berth/kernel/clock';
+import { startTracing, type Tracing } from '@berth/tracing/tracing';
+import type { BaseConfig } from './config.js';
+import type { Logger } from './log.js';
+import { createMetrics } from './metrics.js';
+import type { Platform } from './platform.js';
+import { openStorage, type Storage } from './storage.js';
+import { upcastingStore } from './upcasting-store.js';
+import { readMasterKey, Vault } from './vault.js';
+import { Views } from './views.js';
+
+/** What a service opens before it is built, and closes last. */
+export interface Foundation<C extends BaseConfig> {
+  readonly platform: Platform<C>;
+  readonly storage: Storage;
+  readonly views: Views;
+  readonly metrics: ReturnType<typeof createMetrics>;
+  /** Absent where nobody collects traces. */
+  readonly tracing: Tracing | undefined;
+  close(): Promise<void>;
+}
+
+export async function openFoundation<C extends BaseConfig>(
+  service: ServiceName,
+  config: C,
+  log: Logger,
+): Promise<Foundation<C>> {
+  const clock = systemClock;
+  const endpoint = process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const tracing = endpoint ? await startTracing(service, endpoint) : undefined;
+  const metrics = createMetrics(service);
+  const storage = await openStorage(service, config, clock, log);
+  const bus = await connect(service, config, log);
+  const views = new Views();
+  const platform: Platform<C> = {
+    config,
+    log,
+    clock,
+    store: upcastingStore(storage.store),
+    readModels: storage.readModels,
+    vault: new Vault(readMasterKey(config.BERTH_MASTER_KEY_FILE), storage.keys),
+    bus,
+    rpc: new RpcClient({ bus, form: 'plain' }),
+    metrics: metrics.registry,
+    waitForViews: (position, timeoutMs) => views.waitFor(position, timeoutMs),
+  };
+  return {
+    platform,
+    storage,
+    views,
+    metrics,
+    tracing,
+    async close() {
+      await bus.drain();
+      await storage.readModels.close();
+      await storage.store.close();
+      await storage.keys.close();
+      await tracing?.stop();
+    },
+  };
+}
+
+async function connect(service: ServiceName, config: BaseConfig, log: Logger): Promise<Bus> {
+  const bus = await connectBus({
+    url: config.BERTH_NATS_URL.split(','),
+    name: service,
+    inboxPrefix: subjects.inbox(service),
+    ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
+  });
+  bus.onError((error) => log.warn({ err: error }, 'the bus reports an error'));
+  return bus;
+}

@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { RpcServer } from '@berth/bus/rpc-server';
+import type { ServiceName } from '@berth/contracts/services';
+import { BugFilter } from './bug-filter.js';
+import type { BaseConfig } from './config.js';
+import type { Foundation } from './foundation.js';
+import { historyController, type ParkedEvents } from './history.controller.js';
+import { nestLogger } from './log.js';
+import type { ServiceParts } from './platform.js';
+import { tokenVerifier } from './token-verifier.js';
+import { BerthTransport } from './transport.js';
+
+/** Takes requests until it is closed; closing answers those that are being handled. */
+export interface Requests {
+  close(): Promise<void>;
+}
+
+/** Resolves when requests find the service: the server has its subscriptions by then. */
+export async function takeRequests<C extends BaseConfig>(
+  service: ServiceName,
+  { platform, metrics, tracing }: Foundation<C>,
+  parts: ServiceParts,
+  parked: ParkedEvents,
+): Promise<Requests> {
+  const { bus, log, vault, clock, store, config, rpc, waitForViews } = platform;
+  const server = new RpcServer({
+    bus,
+    service,
+    onError: (error, context) => log.error({ err: error, ...context }, 'a call failed'),
+  });
+  const transport = new BerthTransport({
+    server,
+    verifier: tokenVerifier(config, parts, rpc),
+    vault,
+    clock,
+    waitForViews,
+    durations: metrics.durations,
+    ...(tracing ? { tracing } : {}),
+  });
+  const history = historyController(service, store, parked, parts.mayReadHistory);
+  const app = await NestFactory.createMicroservice(withHistory(parts.module, history), {
+    strategy: transport,
+    logger: nestLogger(log),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new BugFilter());
+  await app.listen();
+  await bus.nc.flush();
+  return app;
+}
+
+/** Every service answers for its history and what it has parked, beside what is its own. */
+function withHistory(own: Type | DynamicModule, history: Type): DynamicModule {
+  @Module({})
+  class ServiceModule {}
+  return { module: ServiceModule, imports: [own], controllers: [history] };
+}
