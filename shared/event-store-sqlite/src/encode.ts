@@ -1,4 +1,4 @@
-import { checkAppend, type ExpectedRevision, type NewEvent } from '@berth/event-store';
+import { checkAppend, type EventMetadata, type ExpectedRevision, type NewEvent } from '@berth/event-store';
 import { canonicalJson } from '@berth/kernel/json';
 import type { AppendRequest } from './writer.js';
 
@@ -8,13 +8,20 @@ export function encodeAppend(
   events: readonly NewEvent[],
   expected: ExpectedRevision,
 ): AppendRequest {
+  // Events of one command share their metadata.
+  const encoded = new Map<EventMetadata, string>();
+  const textOf = (metadata: EventMetadata): string => {
+    let text = encoded.get(metadata);
+    if (text === undefined) encoded.set(metadata, (text = canonicalJson(metadata)));
+    return text;
+  };
   return {
     stream,
     expected: checkAppend(stream, events, expected),
     events: events.map(({ id, type, metadata, data }) => ({
       id,
       type,
-      metadata: canonicalJson(metadata),
+      metadata: textOf(metadata),
       data: canonicalJson(data),
     })),
   };
