@@ -68,10 +68,7 @@ function begun({ data, position, recordedAt }: Leased & RecordedEvent): LeaseDoc
   return { ...key, devices, from: recordedAt, fromPosition: position, running: true };
 }
 
-function ended(
-  from: Instant,
-  { id, data, position, recordedAt, metadata }: Released & RecordedEvent,
-): LeaseEnd {
+function ended(from: Instant, { data, position, recordedAt }: Released & RecordedEvent): LeaseEnd {
   const latest = elapsedMs(from, recordedAt);
   const to = addMs(from, Math.min(elapsedMs(from, data.endedAt), latest));
   return { to, position, month: to.slice(0, 7) };

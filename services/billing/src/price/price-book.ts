@@ -39,10 +39,6 @@ export class PriceBook {
     }
   }
 
-  with(price: Price): PriceBook {
-    return new PriceBook([...this.prices, price]);
-  }
-
   /** The price in force at an instant: of this model in this pool, else of this model, else of this pool, else of any. */
   priceAt(poolId: string, model: string, at: number): Price | undefined {
     for (const entries of this.candidates(poolId, model)) {

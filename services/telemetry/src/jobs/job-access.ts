@@ -10,9 +10,13 @@ const READ_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
 /** A job that was submitted a moment ago may not be known here yet. */
 const WAIT_MS = 1000;
 const LOOK_EVERY_MS = 50;
+/** More than so many are not waited for at once: asking for what does not exist must not hold up others. */
+const MAX_WAITING = 32;
 
 /** Who may read the output of which jobs: members of the job's project, and operators, admins and auditors. */
 export class JobAccess {
+  private waiting = 0;
+
   constructor(
     private readonly jobs: Collection<KnownJob>,
     private readonly members: Collection<ProjectMembers>,
@@ -20,13 +24,8 @@ export class JobAccess {
 
   /** @throws RejectedError NOT_FOUND also for a job that the caller may not see */
   async visibleJob(identity: Identity, jobId: string): Promise<KnownJob> {
-    const deadline = performance.now() + WAIT_MS;
-    for (;;) {
-      const [job] = await this.visibleJobs(identity, [jobId]);
-      if (job) return job;
-      if (performance.now() > deadline) break;
-      await sleep(LOOK_EVERY_MS);
-    }
+    const job = (await this.lookUp(identity, jobId)) ?? (await this.waitFor(identity, jobId));
+    if (job) return job;
     throw new RejectedError(reject('NOT_FOUND', 'there is no such job, or you may not see it', 'jobId'));
   }
 
@@ -39,5 +38,24 @@ export class JobAccess {
       projects.filter(({ document }) => document.members.includes(identity.userId)).map(({ id }) => id),
     );
     return jobs.filter((job) => own.has(job.projectId));
+  }
+
+  private async waitFor(identity: Identity, jobId: string): Promise<KnownJob | undefined> {
+    if (this.waiting >= MAX_WAITING) return undefined;
+    this.waiting += 1;
+    try {
+      for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline;) {
+        await sleep(LOOK_EVERY_MS);
+        const job = await this.lookUp(identity, jobId);
+        if (job) return job;
+      }
+      return undefined;
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  private async lookUp(identity: Identity, jobId: string): Promise<KnownJob | undefined> {
+    return (await this.visibleJobs(identity, [jobId]))[0];
   }
 }
