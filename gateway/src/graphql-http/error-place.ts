@@ -30,10 +30,10 @@ function placeOf({ message, nodes }: GraphQLError, document: DocumentNode): stri
 function pathTo(node: ASTNode, document: DocumentNode): string[] {
   const path: string[] = [];
   visit(document, {
-    enter(each, _key, _parent, _path, ancestors) {
+    enter(each, _key, parent, _path, ancestors) {
       if (each !== node) return undefined;
-      for (const step of [...ancestors, each]) {
-        if ('kind' in step && (step.kind === Kind.ARGUMENT || step.kind === Kind.OBJECT_FIELD))
+      for (const step of [...ancestors, parent, each]) {
+        if (step && 'kind' in step && (step.kind === Kind.ARGUMENT || step.kind === Kind.OBJECT_FIELD))
           path.push(step.name.value);
       }
       return BREAK;

@@ -4,7 +4,7 @@ import type { JoinAnswer } from '@berth/contracts/agent/join';
 import type { ResultOf } from '@berth/contracts/define';
 import { join } from '@berth/contracts/inventory/operations';
 import { idFromName } from '@berth/kernel/ids';
-import { reject } from '@berth/kernel/rejection';
+import { parseInput } from '@berth/service-host/admission';
 import { toTraceparent, type Trace } from '../trace/traceparent.js';
 import { parseJsonBody, readBody } from './body.js';
 import { sendProblem, sendRejection } from './problem.js';
@@ -36,16 +36,11 @@ export const joinRoute =
     }
     const parsed = parseJsonBody(body.value);
     if (!parsed.ok) return sendRejection(response, parsed.error, trace.traceId);
-    const input = join.input.safeParse(parsed.value);
-    if (!input.success) {
-      const [issue] = input.error.issues;
-      const field = issue?.path.join('.') ?? '';
-      const rejection = reject('VALIDATION_FAILED', issue?.message ?? 'is wrong', field || 'body');
-      return sendRejection(response, rejection, trace.traceId);
-    }
-    const { token, publicKey } = input.data;
+    const input = parseInput(join.input, parsed.value);
+    if (!input.ok) return sendRejection(response, input.error, trace.traceId);
+    const { token, publicKey } = input.value;
     const reply = await rpc.call(join.subject, {
-      input: input.data,
+      input: input.value,
       // An agent whose answer was lost asks again with the same key pair, and is the same host.
       idempotencyKey: idFromName('join', token, publicKey),
       traceparent: toTraceparent(trace),

@@ -12,6 +12,7 @@ import { TokenVerifier } from '@berth/bus/identity';
 import { RpcClient } from '@berth/bus/rpc-client';
 import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
 import { RpcServer } from '@berth/bus/rpc-server';
+import { toPosition } from '@berth/event-store';
 import type { Role } from '@berth/contracts/auth/events';
 import { defineAgentOperation, defineCommand, defineQuery } from '@berth/contracts/define';
 import { subjects } from '@berth/contracts/subjects';
@@ -226,11 +227,13 @@ describe('what is asked', () => {
     assert.notEqual(facts(keyless[0]!).commandId, facts(keyless[1]!).commandId);
   });
   it('waits for the view that the caller has seen, or is refused', async () => {
-    assert.ok((await ask(look.subject, { after: '5' })).ok);
+    const seen = toPosition(5);
+    assert.ok((await ask(look.subject, { after: seen })).ok);
     viewsHold = false;
-    assert.equal(refusal(await ask(look.subject, { after: '5' }))[0], 'VIEW_BEHIND');
+    assert.equal(refusal(await ask(look.subject, { after: seen }))[0], 'VIEW_BEHIND');
     assert.ok((await ask(look.subject)).ok);
-    assert.ok((await ask(tell.subject, { after: '5', input: { text: 'a' } })).ok);
+    assert.ok((await ask(tell.subject, { after: seen, input: { text: 'a' } })).ok);
+    assert.deepEqual(refusal(await ask(look.subject, { after: 'soon' })), ['VALIDATION_FAILED', 'after']);
     viewsHold = true;
   });
 });

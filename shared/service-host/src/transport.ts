@@ -33,6 +33,7 @@ export interface TransportOptions {
 type Handler = (call: unknown) => Promise<unknown>;
 
 const refuse = (error: Rejection): RpcReply => ({ ok: false, error });
+const POSITION = /^\d{20}$/;
 /** How long a query waits for its view to see what the caller has seen. */
 const VIEW_WAIT_MS = 2000;
 
@@ -90,6 +91,11 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     const input = parseInput(definition.input, request.input);
     if (!input.ok) return refuse(input.error);
     if (definition.kind === 'query' && request.after !== undefined) {
+      if (!POSITION.test(request.after)) {
+        return refuse(
+          reject('VALIDATION_FAILED', 'after: must be a position that an answer carried', 'after'),
+        );
+      }
       if (!(await this.options.waitForViews(request.after, VIEW_WAIT_MS))) {
         return refuse(
           reject('VIEW_BEHIND', 'what you wrote is recorded but not in the view yet; ask again shortly'),
