@@ -1,6 +1,6 @@
 import type { TokenVerifier } from '@berth/bus/identity';
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import type { Caller } from '../graphql/context.js';
+import type { Caller } from '../graphql/caller.js';
 import { API_TOKEN_PREFIX, type ApiTokens } from './api-tokens.js';
 
 const NOBODY: Caller = { kind: 'nobody' };

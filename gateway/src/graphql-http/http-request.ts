@@ -27,8 +27,8 @@ const wrong = (field: string, message: string) => bad(400, 'BAD_REQUEST', `${fie
 export function answerTypeOf(accept: string | undefined): AnswerType | undefined {
   if (accept === undefined || accept === '') return 'application/json';
   for (const part of accept.split(',')) {
-    const [type] = part.trim().toLowerCase().split(';');
-    switch (type?.trim()) {
+    const [type = ''] = part.toLowerCase().split(';');
+    switch (type.trim()) {
       case 'application/graphql-response+json':
         return 'application/graphql-response+json';
       case 'application/json':

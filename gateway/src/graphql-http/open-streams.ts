@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import type { Caller } from '../graphql/context.js';
+import type { Caller } from '../graphql/caller.js';
 
 const HEARTBEAT_MS = 15_000;
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import { Calls } from '../graphql/calls.js';
-import type { Caller, Context } from '../graphql/context.js';
+import type { Caller } from '../graphql/caller.js';
+import type { Context } from '../graphql/context.js';
 import { Loaders } from '../graphql/loaders.js';
 import { Positions } from '../graphql/positions.js';
 import type { Live } from '../live/live.js';

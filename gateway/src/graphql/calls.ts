@@ -5,7 +5,7 @@ import { newId } from '@berth/kernel/ids';
 import type { JsonObject } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
-import type { Caller } from './context.js';
+import type { Caller } from './caller.js';
 import type { Positions } from './positions.js';
 
 export interface CallsOptions {

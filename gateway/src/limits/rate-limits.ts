@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import type { Caller } from '../graphql/context.js';
+import type { Caller } from '../graphql/caller.js';
 import { RateLimiter } from './rate-limiter.js';
 
 /** How often a caller may ask: one that has logged in by itself, all others by where they are. */

@@ -1,12 +1,7 @@
-import type { FollowedEvent } from '@berth/bus/follow-events';
 import { ActorType } from '../audit/actor.type.js';
 import { builder } from '../graphql/builder.js';
 import { Job } from '../jobs/job.type.js';
-
-export interface LiveJobEvent {
-  readonly cursor: string;
-  readonly event: FollowedEvent['event'];
-}
+import type { LiveJobEvent } from './live-items.js';
 
 const textOf = ({ event }: LiveJobEvent, name: string): string => String(event.data[name] ?? '');
 

@@ -1,6 +1,7 @@
 import type { LogLine, MetricPoint } from '@berth/contracts/telemetry/operations';
 import { LOG_LEVELS } from '@berth/contracts/log-levels';
 import { builder } from '../graphql/builder.js';
+import type { Batch } from './live-items.js';
 
 export const LogStreamEnum = builder.enumType('LogStream', {
   description: 'Where a process wrote it.',
@@ -50,13 +51,6 @@ const MetricPointType = builder.objectRef<MetricPoint>('MetricPoint').implement(
     stage: t.exposeString('stage', { nullable: true, description: 'As the line says.' }),
   }),
 });
-
-/** What arrived together. */
-export interface Batch<T> {
-  readonly items: readonly T[];
-  readonly cursor: string;
-  readonly end: boolean;
-}
 
 const cursor = 'Where to go on after these.';
 const end = 'Nothing follows: the job (or the run that was asked for) has ended.';

@@ -3,9 +3,10 @@ import { reject } from '@berth/kernel/rejection';
 import { builder } from '../graphql/builder.js';
 import { toGraphQLError } from '../graphql/calls.js';
 import { toPlainId } from '../graphql/ids.js';
-import { JobEvent, type LiveJobEvent } from './job-event.type.js';
+import { JobEvent } from './job-event.type.js';
+import type { LiveHostSample, LiveJobEvent } from './live-items.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
-import { HostSample, type LiveHostSample } from './sample.type.js';
+import { HostSample } from './sample.type.js';
 
 const resume = 'A cursor, to go on after what had come before a connection was lost.';
 

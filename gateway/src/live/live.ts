@@ -11,8 +11,7 @@ import type { RawInputOf } from '@berth/contracts/define';
 import { jobEvents } from '@berth/contracts/scheduler/events';
 import { subjects } from '@berth/contracts/subjects';
 import type { Calls } from '../graphql/calls.js';
-import type { LiveJobEvent } from './job-event.type.js';
-import type { Batch } from './job-output.type.js';
+import type { Batch, LiveJobEvent } from './live-items.js';
 
 const ofJobs = new Set<string>(Object.values(jobEvents).map(({ type }) => type));
 

@@ -1,10 +1,5 @@
-import type { HostSample as SampleMessage } from '@berth/contracts/agent/messages';
 import { builder } from '../graphql/builder.js';
-
-export type LiveHostSample = Omit<SampleMessage, 'devices'> & {
-  readonly devices: readonly LiveDeviceSample[];
-};
-export type LiveDeviceSample = Omit<SampleMessage['devices'][number], 'processes'>;
+import type { LiveDeviceSample, LiveHostSample } from './live-items.js';
 
 const DeviceSample = builder.objectRef<LiveDeviceSample>('DeviceSample').implement({
   description: 'What a device was doing.',

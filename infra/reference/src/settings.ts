@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { agentConfig } from '@berth/agent/agent.config';
 import { authConfig } from '@berth/auth/auth.config';
 import { billingConfig } from '@berth/billing/billing.config';

@@ -1,6 +1,6 @@
 import { reject } from '@berth/kernel/rejection';
 import { neverReason } from '../queue/pending.js';
-import type { AdmissionRule } from './admission.js';
+import type { AdmissionRule } from './submission.js';
 
 export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
   const longest = entitlement.longestHours * 60;

@@ -1,5 +1,5 @@
 import { reject } from '@berth/kernel/rejection';
-import type { AdmissionRule } from './admission.js';
+import type { AdmissionRule } from './submission.js';
 
 export const commandRule: AdmissionRule = ({ input }) =>
   input.command.length === 0 && input.image === undefined

@@ -1,0 +1,14 @@
+import type { Identity } from '@berth/bus/identity';
+import type { Rejection } from '@berth/kernel/rejection';
+
+/** Who sent the request. A token that does not hold only matters to operations that need one. */
+export type Caller =
+  | { readonly kind: 'nobody' }
+  | {
+      readonly kind: 'known';
+      readonly token: string;
+      readonly identity: Identity;
+      /** When the token expires, in ms since 1970. */
+      readonly expiresAt: number;
+    }
+  | { readonly kind: 'refused'; readonly rejection: Rejection };
