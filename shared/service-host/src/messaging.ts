@@ -4,7 +4,7 @@ import { Relay } from '@berth/bus/relay';
 import type { ServiceName } from '@berth/contracts/services';
 import { upcast } from '@berth/contracts/upcast';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
-import { foldBatch } from '@berth/read-models';
+import { ForeignCopies } from './foreign-copies.js';
 import { parkedEvents } from './parked-events.js';
 import type { ParkedEvents } from './history.controller.js';
 import type { ForeignFacts, Platform, ServiceParts } from './platform.js';
@@ -66,26 +66,27 @@ export class Messaging {
     await Promise.all([this.#relay.stop(), ...this.#consumers.map((consumer) => consumer.stop())]);
   }
 
-  private consumer({ source, projections, onChanges, handle }: ForeignFacts): EventConsumer {
+  private consumer(facts: ForeignFacts): EventConsumer {
     const { bus, log, readModels } = this.platform;
-    const name = `${this.service}-from-${source}`;
+    const name = `${this.service}-from-${facts.source}`;
     const checkpoint = `consumer:${name}`;
+    const copies = new ForeignCopies(facts, this.platform);
     return new EventConsumer({
       bus,
       log,
       name,
-      source,
+      source: facts.source,
       parked: this.#parkedStore,
-      loadCheckpoint: () => readModels.loadCheckpoint(checkpoint),
+      loadCheckpoint: async () => {
+        const reached = await readModels.loadCheckpoint(checkpoint);
+        await copies.bringUpToDate(reached);
+        return reached;
+      },
       saveCheckpoint: (position) => readModels.saveCheckpoint(checkpoint, position),
       handle: async (published: readonly RecordedEvent[]) => {
         const events = published.map((event) => upcast(event));
-        for (const projection of projections) {
-          const folded = await foldBatch(projection, readModels.collection(projection.collection), events);
-          onChanges?.(projection.name, folded.changes as never);
-          if (folded.failure) throw folded.failure;
-        }
-        for (const event of events) await handle?.(event);
+        await copies.fold(events);
+        for (const event of events) await facts.handle?.(event);
       },
     });
   }
