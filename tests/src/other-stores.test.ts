@@ -21,9 +21,9 @@ it('runs the main job on KurrentDB and MongoDB in place of files', { timeout: 24
   const kurrent =
     process.env['KURRENTDB_URL'] === undefined
       ? await startStandIn()
-      : { url: process.env['KURRENTDB_URL'], close: async () => undefined };
+      : { url: process.env['KURRENTDB_URL'], close: () => undefined };
   context.after(async () => {
-    await kurrent.close();
+    kurrent.close();
     await mongo.stop();
   });
   const platform = await Platform.startFor(context, {
