@@ -4,6 +4,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { STREAMS } from '@berth/contracts/streams';
+import { subjects } from '@berth/contracts/subjects';
 import { StoreUnavailableError, toPosition, type Position, type RecordedEvent } from '@berth/event-store';
 import type { ReadModels } from '@berth/read-models';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
@@ -112,6 +113,22 @@ async function parkedNow() {
 }
 
 describe('a consumer', () => {
+  it('gets what it asks for only, and has caught up with that whatever else was published', async () => {
+    const filterSubject = subjects.event('scheduler', '*', 'calendar', '*', '>');
+    const consumer = start({ filterSubject });
+    assert.equal(await consumer.waitUntilCaughtUp(5_000), true);
+    await publish(A, `calendar:${anId(9)}`, B, C);
+    assert.equal(await consumer.waitUntilCaughtUp(5_000), true);
+    assert.deepEqual(numbers(), [2]);
+    assert.deepEqual(await consumer.lag(), { sequence: 2, last: 2, messages: 0 });
+
+    await consumer.stop();
+    await publish(`calendar:${anId(9)}`, A);
+    const again = start({ filterSubject });
+    assert.equal(await again.waitUntilCaughtUp(5_000), true);
+    assert.deepEqual(numbers(), [2, 5]);
+  });
+
   it('handles each event in order, and goes on where it left off', async () => {
     await publish(A, B, C, A, B, C);
     const first = start();

@@ -13,6 +13,8 @@ export interface EventConsumerOptions extends EventDeliveryOptions {
   readonly bus: Bus;
   /** Default: the source's own. */
   readonly stream?: string;
+  /** With wildcards: events of other subjects stay at the server. Default: all of the stream's. */
+  readonly filterSubject?: string;
   /** Sequence in the stream, as a position, up to which everything is handled or parked. */
   readonly loadCheckpoint: () => Promise<Position | undefined>;
   readonly saveCheckpoint: (position: Position) => Promise<void>;
@@ -23,6 +25,7 @@ export interface EventConsumerOptions extends EventDeliveryOptions {
 export interface ConsumerLag {
   /** Sequence up to which everything is handled or parked. */
   readonly sequence: number;
+  /** Of what concerns the consumer. */
   readonly last: number;
   readonly messages: number;
 }
@@ -77,7 +80,7 @@ export class EventConsumer {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { bus, source, name, log, parked, loadCheckpoint, saveCheckpoint } = this.options;
+    const { bus, source, name, log, parked, loadCheckpoint, saveCheckpoint, filterSubject } = this.options;
     const stream = this.options.stream ?? STREAMS[source];
     const delivery = new EventDelivery(this.options, signal);
     const serial = new Serial();
@@ -96,6 +99,7 @@ export class EventConsumer {
         signal,
         onError: (error) =>
           log.warn({ consumer: name, source, error: messageOf(error) }, 'a consumer reads again'),
+        ...(filterSubject !== undefined && { filterSubject }),
         ...(this.options.batchSize !== undefined && { batchSize: this.options.batchSize }),
       });
       for await (const batch of batches) {
@@ -117,9 +121,11 @@ export class EventConsumer {
   }
 
   async #lastSequence(): Promise<number> {
-    const { bus, source, stream = STREAMS[source] } = this.options;
+    const { bus, source, stream = STREAMS[source], filterSubject } = this.options;
     const manager = await jetstreamManager(bus.nc, { checkAPI: false });
     try {
+      if (filterSubject !== undefined)
+        return (await manager.streams.getMessage(stream, { last_by_subj: filterSubject }))?.seq ?? 0;
       return (await manager.streams.info(stream)).state.last_seq;
     } catch (error) {
       if (isStreamNotFound(error)) return 0;

@@ -5,12 +5,12 @@ export function buildsStream(stream: string): string[] {
   return [`$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`, ...looksAtStream(stream)];
 }
 
-/** Follow a stream by consumers: of any name, or of the given one only. */
+/** Follow a stream by consumers: of any name, and then look where it ends; or of the given one only. */
 export function readsStream(stream: string, consumer = '*'): string[] {
   const any = consumer === '*';
   return [
     `$JS.API.STREAM.INFO.${stream}`,
-    ...(any ? [`$JS.API.CONSUMER.CREATE.${stream}`] : []),
+    ...(any ? [`$JS.API.CONSUMER.CREATE.${stream}`, `$JS.API.STREAM.MSG.GET.${stream}`] : []),
     `$JS.API.CONSUMER.CREATE.${stream}.${consumer}`,
     `$JS.API.CONSUMER.CREATE.${stream}.${consumer}.>`,
     `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${consumer}`,
