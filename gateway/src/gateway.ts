@@ -1,26 +1,31 @@
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { connectBus } from '@berth/bus/connection';
+import type { FollowedEvent } from '@berth/bus/follow-events';
 import { TokenVerifier } from '@berth/bus/identity';
 import type { Jwks } from '@berth/bus/key-set';
 import { RpcClient } from '@berth/bus/rpc-client';
 import { jwksQuery } from '@berth/contracts/auth/operations';
 import { subjects } from '@berth/contracts/subjects';
-import { RejectedError } from '@berth/kernel/rejection';
+import { RejectedError, type Rejection } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
 import { ApiTokens } from './callers/api-tokens.js';
+import { followAuth } from './callers/auth-feed.js';
 import { Callers } from './callers/callers.js';
+import { Endings } from './callers/endings.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { Documents } from './graphql-http/documents.js';
 import { ErrorMasking } from './graphql-http/error-masking.js';
 import { Executor } from './graphql-http/executor.js';
 import { GraphQLRoute } from './graphql-http/graphql.route.js';
 import { OpenStreams } from './graphql-http/open-streams.js';
+import type { Caller } from './graphql/caller.js';
 import { schema } from './graphql/schema.js';
 import { Cors } from './http/cors.js';
 import { joinRoute } from './http/join.route.js';
 import { startHttpServer } from './http/server.js';
 import { RateLimits } from './limits/rate-limits.js';
-import { Live } from './live/live.js';
+import { startLive } from './live/live.js';
+import { takeMembership } from './live/memberships.js';
 import { statusRoutes } from './http/status.routes.js';
 
 export interface Gateway {
@@ -52,15 +57,22 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       return reply.result as unknown as Jwks;
     },
   });
-  const callers = new Callers(verifier, new ApiTokens(rpc));
+  const endings = new Endings();
+  const callers = new Callers(verifier, new ApiTokens(rpc), endings);
   const metrics = new Registry();
   metrics.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
   metrics.setDefaultLabels({ service: 'gateway' });
   collectDefaultMetrics({ register: metrics });
 
-  const live = new Live(bus);
+  const following = new AbortController();
+  const live = startLive(bus, log, following.signal);
   const development = config.BERTH_ENV === 'development';
   const streams = new OpenStreams(config.BERTH_MAX_STREAMS);
+  const takeFromAuth = (event: FollowedEvent): void => {
+    takeMembership(live.memberships, event);
+    if (endings.apply(event)) streams.endWhere((caller) => refusalOf(endings, caller));
+  };
+  void followAuth(bus, log, takeFromAuth, following.signal);
   const executor = new Executor({
     schema,
     documents: new Documents(schema, {
@@ -107,6 +119,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     url: `http://${config.BERTH_HTTP_HOST}:${server.port}`,
     stop: async () => {
       stopping = true;
+      following.abort();
       streams.endAll();
       await server.close(GRACE_MS);
       rpc.close();
@@ -114,3 +127,6 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     },
   };
 }
+
+const refusalOf = (endings: Endings, caller: Caller): Rejection | undefined =>
+  caller.kind === 'known' ? endings.refusal(caller.identity) : undefined;

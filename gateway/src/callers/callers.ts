@@ -2,6 +2,7 @@ import type { TokenVerifier } from '@berth/bus/identity';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Caller } from '../graphql/caller.js';
 import { API_TOKEN_PREFIX, type ApiTokens } from './api-tokens.js';
+import type { Endings } from './endings.js';
 
 const NOBODY: Caller = { kind: 'nobody' };
 const refused = (rejection: Rejection): Caller => ({ kind: 'refused', rejection });
@@ -14,6 +15,7 @@ export class Callers {
   constructor(
     private readonly verifier: Pick<TokenVerifier, 'verify'>,
     private readonly apiTokens: ApiTokens,
+    private readonly endings: Endings,
   ) {}
 
   async identify(authorization: string | undefined): Promise<Caller> {
@@ -28,6 +30,8 @@ export class Callers {
     }
     const verified = await this.verifier.verify(token);
     if (!verified.ok) return refused(verified.error);
+    const ended = this.endings.refusal(verified.value);
+    if (ended) return refused(ended);
     return { kind: 'known', token, identity: verified.value, expiresAt: expiryOf(token) };
   }
 }

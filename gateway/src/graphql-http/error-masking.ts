@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
+import { RejectedError } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
+import { toGraphQLError } from '../graphql/calls.js';
 
 /** Messages quote what was sent, and that may be long. */
 const LONGEST_MESSAGE = 500;
@@ -13,6 +15,10 @@ export class ErrorMasking {
 
   mask(error: GraphQLError, traceId: string): GraphQLError {
     const { originalError } = error;
+    if (originalError instanceof RejectedError) {
+      const { message, extensions } = toGraphQLError(originalError.rejection);
+      return new GraphQLError(message, { ...placeOf(error), extensions });
+    }
     if (originalError && !(originalError instanceof GraphQLError)) return this.#hidden(error, traceId);
     const message = this.#worded(error.message);
     const code = error.extensions['code'] ?? 'BAD_REQUEST';

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { once } from 'node:events';
 
 /** A reader that takes nothing for so long is cut off; it goes on from its cursor when it comes back. */
 const STALLED_MS = 60_000;
@@ -32,13 +31,19 @@ export class EventStream {
     if (!this.response.destroyed) this.response.end('event: complete\ndata:\n\n');
   }
 
-  async #drained(): Promise<boolean> {
-    try {
-      await once(this.response, 'drain', { signal: AbortSignal.timeout(STALLED_MS) });
-      return true;
-    } catch {
-      this.response.destroy();
-      return false;
-    }
+  #drained(): Promise<boolean> {
+    const { response } = this;
+    return new Promise((resolve) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        response.off('drain', settle).off('close', settle);
+        resolve(!response.destroyed);
+      };
+      const timer = setTimeout(() => {
+        response.destroy();
+        settle();
+      }, STALLED_MS);
+      response.once('drain', settle).once('close', settle);
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { GraphQLError, Kind, visit, type ExecutionResult } from 'graphql';
 import { messageOf } from '@berth/bus/log';
+import { RejectedError } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
 import { toGraphQLError } from '../graphql/calls.js';
 import type { Context } from '../graphql/context.js';
@@ -78,6 +79,7 @@ function usesVariablesInside({ document }: Prepared): boolean {
 
 function failure(error: unknown, { traceId }: Context, log: Logger): ExecutionResult {
   if (error instanceof GraphQLError) return { errors: [error] };
+  if (error instanceof RejectedError) return { errors: [toGraphQLError(error.rejection)] };
   log.error({ err: messageOf(error), traceId }, 'a subscription failed');
   return { errors: [new GraphQLError('internal error', { extensions: { code: 'INTERNAL', traceId } })] };
 }

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
+import type { ServiceName } from '@berth/contracts/services';
 import { newId } from '@berth/kernel/ids';
 import type { JsonObject } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -84,6 +85,11 @@ export class Calls {
     const reply = await this.tryQuery(operation, input);
     if (!reply.ok) throw toGraphQLError(reply.error);
     return reply.value;
+  }
+
+  /** From now on queries see at least so much of the service's log. */
+  saw(service: ServiceName, position: string): void {
+    this.options.positions.saw(service, position);
   }
 
   private refusal(): Rejection | undefined {

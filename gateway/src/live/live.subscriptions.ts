@@ -1,10 +1,8 @@
-import { jobQuery } from '@berth/contracts/scheduler/operations';
-import { reject } from '@berth/kernel/rejection';
 import { builder } from '../graphql/builder.js';
-import { toGraphQLError } from '../graphql/calls.js';
 import { toPlainId } from '../graphql/ids.js';
 import { JobEvent } from './job-event.type.js';
-import type { LiveHostSample, LiveJobEvent } from './live-items.js';
+import { visibleJobEvents } from './visible-job-events.js';
+import type { LiveJobEvent } from './live-items.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
 import { HostSample } from './sample.type.js';
 
@@ -20,16 +18,12 @@ builder.subscriptionFields((t) => ({
       job: t.arg.id({ description: 'Of this job only.' }),
       after: t.arg.string({ description: resume }),
     },
-    subscribe: async (_root, { project, job, after }, { calls, live }) => {
-      if (job != null && !(await calls.query(jobQuery, { jobId: toPlainId(job) }))) {
-        throw toGraphQLError(reject('NOT_FOUND', 'there is no such job, or you may not see it', 'job'));
-      }
-      return live.jobEvents({
+    subscribe: (_root, { project, job, after }, context) =>
+      visibleJobEvents(context, {
         ...(project == null ? {} : { projectId: toPlainId(project) }),
         ...(job == null ? {} : { jobId: toPlainId(job) }),
-        ...(after == null ? {} : { after: Number(after) }),
-      });
-    },
+        ...(after == null ? {} : { after }),
+      }),
     resolve: (event: LiveJobEvent) => event,
   }),
   jobLogs: t.field({
@@ -42,14 +36,16 @@ builder.subscriptionFields((t) => ({
       level: t.arg({ type: LogLevelEnum, description: 'Lines of exactly this level.' }),
       after: t.arg.string({ description: resume }),
     },
-    subscribe: (_root, { job, run, stream, level, after }, { calls, live }) =>
-      live.jobLogs(calls, {
+    subscribe: (_root, { job, run, stream, level, after }, { calls, live, signal }) => {
+      const input = {
         jobId: toPlainId(job),
         ...(run == null ? {} : { run }),
         ...(stream == null ? {} : { stream }),
         ...(level == null ? {} : { level }),
         ...(after == null ? {} : { after }),
-      }),
+      };
+      return live.output.logs(calls, input, signal);
+    },
     resolve: (batch) => batch,
   }),
   jobMetrics: t.field({
@@ -60,12 +56,14 @@ builder.subscriptionFields((t) => ({
       run: t.arg.int({ description: 'Of this attempt only.' }),
       after: t.arg.string({ description: resume }),
     },
-    subscribe: (_root, { job, run, after }, { calls, live }) =>
-      live.jobMetrics(calls, {
+    subscribe: (_root, { job, run, after }, { calls, live, signal }) => {
+      const input = {
         jobId: toPlainId(job),
         ...(run == null ? {} : { run }),
         ...(after == null ? {} : { after }),
-      }),
+      };
+      return live.output.metrics(calls, input, signal);
+    },
     resolve: (batch) => batch,
   }),
   deviceSamples: t.field({
@@ -73,10 +71,8 @@ builder.subscriptionFields((t) => ({
     description:
       'What a host and those of its devices that the caller may see are doing, as its agent measures it. A slow reader gets the latest.',
     args: { host: t.arg.id({ required: true, description: 'Which host.' }) },
-    // eslint-disable-next-line require-yield
-    subscribe: async function* (): AsyncGenerator<LiveHostSample> {
-      await Promise.resolve();
-    },
+    subscribe: (_root, { host }, { calls, live, signal }) =>
+      live.samples.follow(calls, toPlainId(host), signal),
     resolve: (sample) => sample,
   }),
 }));

@@ -1,0 +1,46 @@
+import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
+import { RejectedError, reject } from '@berth/kernel/rejection';
+import type { Calls } from '../graphql/calls.js';
+import type { SampleFeed } from './sample-feed.js';
+import type { LiveHostSample } from './live-items.js';
+
+/** A grant that ends hides its devices within this time. */
+const LOOK_AGAIN_MS = 30_000;
+
+/** Samples of a host, of the devices that the caller may see. A slow reader gets the latest and misses those between. */
+export class HostSamples {
+  constructor(private readonly feed: SampleFeed) {}
+
+  /** @throws RejectedError NOT_FOUND also for a host that the caller may not see */
+  async *follow(
+    calls: Calls,
+    hostId: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<LiveHostSample, void, void> {
+    let visible = await visibleDevices(calls, hostId);
+    let lookedAt = performance.now();
+    using host = this.feed.watch(hostId);
+    let shown: unknown;
+    while (!signal.aborted) {
+      const sample = host.latest;
+      if (!sample || sample === shown) {
+        await host.bell.wait(signal);
+        continue;
+      }
+      shown = sample;
+      if (performance.now() - lookedAt > LOOK_AGAIN_MS) {
+        visible = await visibleDevices(calls, hostId);
+        lookedAt = performance.now();
+      }
+      const seen = visible;
+      yield { ...sample, devices: sample.devices.filter(({ uuid }) => seen.has(uuid)) };
+    }
+  }
+}
+
+async function visibleDevices(calls: Calls, hostId: string): Promise<ReadonlySet<string>> {
+  const [host] = await calls.query(hostsByIdQuery, { ids: [hostId] });
+  if (!host)
+    throw new RejectedError(reject('NOT_FOUND', 'there is no such host, or you may not see it', 'host'));
+  return new Set(host.devices.map(({ uuid }) => uuid));
+}

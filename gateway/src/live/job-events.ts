@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus } from '@berth/bus/connection';
+import type { FollowedEvent } from '@berth/bus/follow-events';
+import { messageOf, type Log } from '@berth/bus/log';
+import { jobEvents } from '@berth/contracts/scheduler/events';
+import { subjects } from '@berth/contracts/subjects';
+import { RejectedError, reject } from '@berth/kernel/rejection';
+import { cursorOf, sequenceOf } from './event-cursor.js';
+import type { JobEventFeed } from './job-event-feed.js';
+import type { LiveJobEvent } from './live-items.js';
+import { Slots } from './slots.js';
+import { readStored } from './stored-job-events.js';
+
+export interface JobEventFilter {
+  readonly projectId?: string;
+  readonly jobId?: string;
+  /** A cursor. */
+  readonly after?: string;
+}
+
+const OF_JOBS = new Set<string>(Object.values(jobEvents).map(({ type }) => type));
+/** Subscribers who read what is stored at once: all of them come back together after a restart. */
+const MOST_READERS = 16;
+const RETRY_MS = 500;
+
+/** Job events from a cursor on: first what is stored, then as they are published. */
+export class JobEvents {
+  readonly #readers = new Slots(MOST_READERS);
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly feed: JobEventFeed,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Without a cursor, one job's events begin with its first, all others' with the next.
+   * @throws RejectedError where `after` is no cursor
+   */
+  async *follow(
+    filter: JobEventFilter,
+    maySee: (projectId: string) => boolean,
+    signal: AbortSignal,
+  ): AsyncGenerator<LiveJobEvent, void, void> {
+    const { feed } = this;
+    while (feed.floor === Infinity && !signal.aborted) await feed.bell.wait(signal);
+    let position = this.#start(filter);
+    while (!signal.aborted) {
+      if (position < feed.floor) {
+        const head = feed.head;
+        const stored = await this.#stored(position, filter, signal);
+        for (const event of stored.events) if (passes(event, filter, maySee)) yield toLive(event);
+        position = stored.complete ? Math.max(stored.last, head) : stored.last;
+        continue;
+      }
+      const event = feed.after(position);
+      if (!event) {
+        await feed.bell.wait(signal);
+        continue;
+      }
+      position = event.sequence;
+      if (passes(event, filter, maySee)) yield toLive(event);
+    }
+  }
+
+  #start({ after, jobId }: JobEventFilter): number {
+    if (after === undefined) return jobId === undefined ? this.feed.head : 0;
+    const sequence = sequenceOf(after);
+    if (sequence === undefined) {
+      throw new RejectedError(reject('VALIDATION_FAILED', 'after: is not a cursor of this list', 'after'));
+    }
+    return sequence;
+  }
+
+  /** Tries again for as long as the bus is away. */
+  async #stored(position: number, { projectId = '*', jobId = '*' }: JobEventFilter, signal: AbortSignal) {
+    const subject = subjects.event('scheduler', projectId, 'job', jobId, '>');
+    while (!signal.aborted) {
+      try {
+        return await this.#readers.run(() => readStored(this.bus, position, subject));
+      } catch (error) {
+        this.log.warn({ error: messageOf(error) }, 'stored job events can not be read now');
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return { events: [], last: position, complete: false };
+  }
+}
+
+function passes(
+  { event }: FollowedEvent,
+  { projectId, jobId }: JobEventFilter,
+  maySee: (projectId: string) => boolean,
+): boolean {
+  const { data } = event;
+  return (
+    OF_JOBS.has(event.type) &&
+    (projectId === undefined || data['projectId'] === projectId) &&
+    (jobId === undefined || data['jobId'] === jobId) &&
+    maySee(String(data['projectId']))
+  );
+}
+
+const toLive = ({ event, sequence }: FollowedEvent): LiveJobEvent => ({ cursor: cursorOf(sequence), event });

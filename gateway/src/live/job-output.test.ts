@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { logsQuery, metricsQuery, type LogLine } from '@berth/contracts/telemetry/operations';
+import { subjects } from '@berth/contracts/subjects';
+import { newId } from '@berth/kernel/ids';
+import { RejectedError, reject } from '@berth/kernel/rejection';
+import { eventually } from '@berth/testing/eventually';
+import type { Gateway } from '../gateway.js';
+import { StandInPlatform } from '../testing/stand-in-platform.js';
+import { TestClient } from '../testing/test-client.js';
+import { startTestGateway } from '../testing/test-gateway.js';
+
+const LOGS = `subscription ($job: ID!, $after: String) {
+  jobLogs(job: $job, after: $after) { cursor end lines { cursor text partial level } }
+}`;
+
+let platform: StandInPlatform;
+let gateway: Gateway;
+let client: TestClient;
+
+/** A stand-in archive: the cursor is the number of lines read. */
+let lines: string[] = [];
+let ended = false;
+let asked = 0;
+
+before(async () => {
+  platform = await StandInPlatform.start();
+  gateway = await startTestGateway(platform);
+  client = new TestClient(gateway, await platform.issuer.token());
+});
+after(async () => {
+  await gateway.stop();
+  await platform.stop();
+});
+beforeEach(() => {
+  lines = [];
+  ended = false;
+  asked = 0;
+  platform.answer(logsQuery, ({ after = '0', limit = 500 }) => {
+    asked += 1;
+    const from = Number(after);
+    const given = lines.slice(from, from + Number(limit));
+    const cursor = String(from + given.length);
+    return { lines: given.map(lineOf(from)), cursor, end: ended && Number(cursor) === lines.length };
+  });
+});
+
+const lineOf =
+  (from: number) =>
+  (text: string, index: number): LogLine => ({
+    cursor: String(from + index + 1),
+    run: 1,
+    stream: 'stdout',
+    at: '2026-01-01T00:00:00.000Z',
+    text,
+  });
+
+const ring = (job: string): void => platform.bus('telemetry').nc.publish(subjects.logArchived(job));
+
+interface Batch {
+  readonly cursor: string;
+  readonly lines: readonly { readonly text: string; readonly cursor: string }[];
+}
+
+async function textsOf(of: TestClient, variables: { [name: string]: unknown }, atMost = Infinity) {
+  const texts: string[] = [];
+  let cursor = '';
+  for await (const { data, errors } of of.follow(LOGS, variables)) {
+    assert.equal(errors, undefined, JSON.stringify(errors));
+    const batch = data?.jobLogs as Batch;
+    texts.push(...batch.lines.map(({ text }) => text));
+    ({ cursor } = batch);
+    if (texts.length >= atMost) break;
+  }
+  return { texts, cursor };
+}
+
+describe('jobLogs', () => {
+  it('gives what is archived, then what is added at the bell, then ends', async () => {
+    const job = newId();
+    lines = ['one', 'two'];
+    const following = textsOf(client, { job });
+    await eventually(() => assert.ok(asked >= 2));
+    lines.push('three');
+    ring(job);
+    await eventually(() => assert.ok(asked >= 4));
+    ended = true;
+    lines.push('four');
+    ring(job);
+    const began = performance.now();
+    assert.deepEqual((await following).texts, ['one', 'two', 'three', 'four']);
+    assert.ok(performance.now() - began < 1900, 'it did not wait for the next look');
+  });
+
+  it('goes on after a cursor: a reader that comes and goes loses no line and gets none twice', async () => {
+    const job = newId();
+    const all = Array.from({ length: 5000 }, (_, index) => `line ${index}`);
+    lines = [...all];
+    ended = true;
+    const texts: string[] = [];
+    let after: string | undefined;
+    while (texts.length < all.length) {
+      const part = await textsOf(client, { job, ...(after === undefined ? {} : { after }) }, 900);
+      texts.push(...part.texts);
+      after = part.cursor;
+    }
+    assert.deepEqual(texts, all);
+  });
+
+  it('asks once for all who follow from the same place', async () => {
+    const job = newId();
+    lines = Array.from({ length: 10_000 }, (_, index) => `line ${index}`);
+    ended = true;
+    const readers = await Promise.all(Array.from({ length: 40 }, () => textsOf(client, { job })));
+    for (const { texts } of readers) assert.equal(texts.length, 10_000);
+    // 10 pages and the empty end; each reader asks for the first page itself, to be judged
+    assert.ok(asked < 40 + 60, `asked ${asked} times`);
+  });
+
+  it('does not share with whoever the service refuses', async () => {
+    const job = newId();
+    const stranger = client.as(await platform.issuer.token({ role: 'guest' }));
+    lines = ['secret'];
+    ended = true;
+    await textsOf(client, { job });
+    platform.answer(logsQuery, () => {
+      throw new RejectedError(reject('NOT_FOUND', 'there is no such job, or you may not see it', 'jobId'));
+    });
+    for await (const { data, errors } of stranger.follow(LOGS, { job })) {
+      assert.equal(data?.jobLogs, undefined);
+      assert.equal(errors?.[0]?.extensions?.['code'], 'NOT_FOUND');
+    }
+  });
+
+  it('waits for a service that is away', async () => {
+    const job = newId();
+    lines = ['one'];
+    const following = textsOf(client, { job });
+    await eventually(() => assert.ok(asked >= 2));
+    platform.refuse(logsQuery, reject('UNAVAILABLE', 'telemetry is not running'));
+    ring(job);
+    platform.answer(logsQuery, () => ({ lines: [lineOf(1)('two', 0)], cursor: '2', end: true }));
+    assert.deepEqual((await following).texts, ['one', 'two']);
+  });
+});
+
+describe('jobMetrics', () => {
+  it('gives points and ends', async () => {
+    platform.answer(metricsQuery, () => ({
+      points: [{ cursor: '1', run: 1, at: '2026-01-01T00:00:00.000Z', values: { loss: 0.5, epoch: 1 } }],
+      cursor: '1',
+      end: true,
+    }));
+    const query = 'subscription ($job: ID!) { jobMetrics(job: $job) { end points { run values } } }';
+    for await (const { data } of client.follow(query, { job: newId() })) {
+      assert.deepEqual(data?.jobMetrics, {
+        end: true,
+        points: [{ run: 1, values: { loss: 0.5, epoch: 1 } }],
+      });
+    }
+  });
+});

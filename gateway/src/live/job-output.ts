@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GraphQLError } from 'graphql';
+import type { RawInputOf } from '@berth/contracts/define';
+import {
+  logsQuery,
+  metricsQuery,
+  type LogLine,
+  type MetricPoint,
+} from '@berth/contracts/telemetry/operations';
+import type { Calls } from '../graphql/calls.js';
+import type { Batch } from './live-items.js';
+import type { OutputBells } from './output-bells.js';
+import { OutputPages } from './output-pages.js';
+
+type LogInput = RawInputOf<typeof logsQuery>;
+type MetricInput = RawInputOf<typeof metricsQuery>;
+
+/** Items in a page: a follower holds one page. */
+const PAGE = 1000;
+/** For whatever the bell does not tell, such as that the job has ended. */
+const LOOK_AGAIN_MS = 2000;
+const RETRY_MS = 1000;
+/** A job that prints all the time is read in bigger pages, not all the time. */
+const GATHER_MS = 20;
+
+/** Output of jobs, page by page from a cursor until its end; telemetry's bell says when there is more. */
+export class JobOutput {
+  readonly #logs = new OutputPages<LogLine>();
+  readonly #metrics = new OutputPages<MetricPoint>();
+
+  constructor(private readonly bells: OutputBells) {}
+
+  logs(calls: Calls, input: LogInput, signal: AbortSignal): AsyncGenerator<Batch<LogLine>, void, void> {
+    const ask = async (after: string | undefined): Promise<Batch<LogLine>> => {
+      const asked = { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) };
+      const { lines, cursor, end } = await calls.query(logsQuery, asked);
+      return { items: lines, cursor, end };
+    };
+    return this.#follow(this.#logs, input, ask, signal);
+  }
+
+  metrics(
+    calls: Calls,
+    input: MetricInput,
+    signal: AbortSignal,
+  ): AsyncGenerator<Batch<MetricPoint>, void, void> {
+    const ask = async (after: string | undefined): Promise<Batch<MetricPoint>> => {
+      const asked = { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) };
+      const { points, cursor, end } = await calls.query(metricsQuery, asked);
+      return { items: points, cursor, end };
+    };
+    return this.#follow(this.#metrics, input, ask, signal);
+  }
+
+  async *#follow<T>(
+    pages: OutputPages<T>,
+    input: LogInput | MetricInput,
+    ask: (after: string | undefined) => Promise<Batch<T>>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Batch<T>, void, void> {
+    const { after: start, ...rest } = input;
+    const keyOf = (after: string | undefined): string => JSON.stringify([rest, after]);
+    using listening = this.bells.listen(input.jobId);
+    const { bell } = listening;
+    let heard = bell.rings;
+    let page = await pages.first(keyOf(start), () => ask(start));
+    while (!signal.aborted) {
+      if (page.items.length > 0 || page.end) yield page;
+      if (page.end) return;
+      if (page.items.length === 0 && bell.rings === heard) await bell.wait(signal, LOOK_AGAIN_MS);
+      if (page.items.length < PAGE) await pause(GATHER_MS, signal);
+      heard = bell.rings;
+      const { cursor } = page;
+      page = await untilAnswered(() => pages.get(keyOf(cursor), () => ask(cursor)), page, signal);
+    }
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal }).catch(() => undefined);
+
+/** A service that is away comes back: the stream waits for it. */
+async function untilAnswered<T>(
+  ask: () => Promise<Batch<T>>,
+  last: Batch<T>,
+  signal: AbortSignal,
+): Promise<Batch<T>> {
+  while (!signal.aborted) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof GraphQLError) || error.extensions['code'] !== 'UNAVAILABLE') throw error;
+      await pause(RETRY_MS, signal);
+    }
+  }
+  return { ...last, items: [], end: false };
+}

@@ -1,0 +1,55 @@
+import { GraphQLError } from 'graphql';
+import type { Batch } from './live-items.js';
+import { share } from './shared.js';
+
+/** Pages asked for a moment ago, for followers who come to the same place a little later. */
+const MOST_KEPT = 32;
+
+/** Pages of output, asked for once by all who follow the same job from the same place. */
+export class OutputPages<T> {
+  readonly #underWay = new Map<string, Promise<Batch<T>>>();
+  readonly #kept = new Map<string, Batch<T>>();
+
+  /**
+   * @param key tells the page apart; it holds the cursor
+   * @param ask with the rights of who calls. Who shares a page must have been allowed one of the same job before.
+   */
+  async get(key: string, ask: () => Promise<Batch<T>>): Promise<Batch<T>> {
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    const underWay = this.#underWay.get(key);
+    if (underWay) {
+      try {
+        return await underWay;
+      } catch (error) {
+        // Another follower was refused, for reasons of its own.
+        if (!(error instanceof GraphQLError)) throw error;
+        return this.#keep(key, await ask());
+      }
+    }
+    const asking = ask();
+    this.#underWay.set(key, asking);
+    try {
+      return this.#keep(key, await asking);
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  /** Asks in any case, so that the service judges whether the caller may. */
+  async first(key: string, ask: () => Promise<Batch<T>>): Promise<Batch<T>> {
+    return this.#keep(key, await ask());
+  }
+
+  #keep(key: string, page: Batch<T>): Batch<T> {
+    // An empty page says nothing about the next moment.
+    if (page.items.length === 0) return page;
+    this.#kept.delete(key);
+    this.#kept.set(key, share(page));
+    if (this.#kept.size > MOST_KEPT) {
+      const [oldest] = this.#kept.keys();
+      if (oldest !== undefined) this.#kept.delete(oldest);
+    }
+    return page;
+  }
+}
