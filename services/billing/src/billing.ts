@@ -63,6 +63,7 @@ export class Billing {
     this.foreign = [
       {
         source: 'scheduler',
+        entity: 'calendar',
         projections: [leases as Projection<never>],
         handle: (event) => charging.handle(event),
       },

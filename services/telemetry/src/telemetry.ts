@@ -69,6 +69,7 @@ export class Telemetry {
     this.foreign = [
       {
         source: 'scheduler',
+        entity: 'job',
         projections: [jobDirectory as Projection<never>],
         onChanges: (_, changes) => this.jobsChanged(changes),
       },

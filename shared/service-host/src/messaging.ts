@@ -2,6 +2,7 @@ import { EventConsumer } from '@berth/bus/event-consumer';
 import { ParkedStore } from '@berth/bus/parked-store';
 import { Relay } from '@berth/bus/relay';
 import type { ServiceName } from '@berth/contracts/services';
+import { subjects } from '@berth/contracts/subjects';
 import { upcast } from '@berth/contracts/upcast';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { ForeignCopies } from './foreign-copies.js';
@@ -76,6 +77,9 @@ export class Messaging {
       log,
       name,
       source: facts.source,
+      ...(facts.entity === undefined
+        ? {}
+        : { filterSubject: subjects.event(facts.source, '*', facts.entity, '*', '>') }),
       parked: this.#parkedStore,
       loadCheckpoint: async () => {
         const reached = await readModels.loadCheckpoint(checkpoint);

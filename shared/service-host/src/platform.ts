@@ -32,6 +32,8 @@ export interface Platform<C extends BaseConfig = BaseConfig> {
 
 export interface ForeignFacts {
   readonly source: ServiceName;
+  /** The only kind of entity whose events are wanted; the others' then stay at the bus. */
+  readonly entity?: string;
   /** Copies of another service's facts that this one decides on. */
   readonly projections: readonly Projection<JsonObject>[];
   readonly onChanges?: (projection: string, changes: readonly DocumentChange[]) => void;

@@ -22,5 +22,5 @@ export const foreignFacts = (
   onAuthEvent: (event: RecordedEvent) => Promise<void>,
 ): readonly ForeignFacts[] => [
   { source: 'auth', projections: [peopleProjection, projectsProjection], handle: onAuthEvent },
-  { source: 'scheduler', projections: [hostLeasesProjection] },
+  { source: 'scheduler', entity: 'calendar', projections: [hostLeasesProjection] },
 ];
