@@ -7,6 +7,7 @@ import { subjects } from '@berth/contracts/subjects';
 import { eventually } from './eventually.js';
 import { connectIdentity } from './nats-connections.js';
 import { startNats } from './nats.js';
+import { tempDir } from './temp-dir.js';
 
 describe('a nats-server for tests', { timeout: 30_000 }, () => {
   it('keeps its port, its credentials and its streams over kill and restart', async () => {
@@ -37,6 +38,8 @@ describe('a nats-server for tests', { timeout: 30_000 }, () => {
     `;
     const owner = spawn(process.execPath, ['--input-type=module', '-e', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // what a killed process leaves behind goes with this one's
+      env: { ...process.env, TMPDIR: tempDir('owner') },
     });
     const [line] = (await once(owner.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
