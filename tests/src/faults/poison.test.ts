@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
@@ -31,8 +30,8 @@ describe('a message that a service can not handle', { timeout: 120_000 }, () => 
     platform = await Platform.start();
     lab = await foundLab(platform);
     auth = await connect({
-      servers: `nats://127.0.0.1:${readFileSync(join(platform.data, 'nats-port'), 'utf8')}`,
-      authenticator: credsAuthenticator(readFileSync(join(platform.data, 'trust', 'creds', 'auth.creds'))),
+      servers: platform.natsUrl,
+      authenticator: credsAuthenticator(readFileSync(platform.credsOf('auth'))),
       inboxPrefix: subjects.inbox('auth'),
     });
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { BusIdentity } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { Api } from './api.js';
@@ -82,6 +83,15 @@ export class Platform {
 
   get api(): Api {
     return new Api(this.url);
+  }
+
+  get natsUrl(): string {
+    return `nats://127.0.0.1:${readFileSync(join(this.data, 'nats-port'), 'utf8')}`;
+  }
+
+  /** Path of what a process shows the bus. */
+  credsOf(identity: BusIdentity): string {
+    return join(this.data, 'trust', 'creds', `${identity}.creds`);
   }
 
   get launcherPid(): number {
