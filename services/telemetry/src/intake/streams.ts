@@ -32,6 +32,8 @@ const limited = (name: string, subject: string, { maxBytes, maxAgeMs }: StreamLi
   max_bytes: maxBytes,
   max_age: nanos(maxAgeMs),
   max_msg_size: MAX_MESSAGE_BYTES,
+  // An acknowledgement goes wherever the publisher says, past its permissions: an agent could have one put into an event stream.
+  no_ack: true,
 });
 
 export const logStream = (limits: StreamLimits): Limited => limited(LOG_STREAM, subjects.allLogs, limits);
@@ -44,7 +46,8 @@ export async function ensureStream(bus: Bus, wanted: Limited): Promise<string> {
   const manager = await jetstreamManager(bus.nc, { checkAPI: false });
   try {
     const { config, created } = await manager.streams.info(wanted.name);
-    if (config.max_bytes !== wanted.max_bytes || config.max_age !== wanted.max_age) {
+    const { max_bytes, max_age, no_ack } = config;
+    if (max_bytes !== wanted.max_bytes || max_age !== wanted.max_age || no_ack !== wanted.no_ack) {
       await manager.streams.update(wanted.name, wanted);
     }
     return created;
