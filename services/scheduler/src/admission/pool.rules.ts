@@ -1,5 +1,5 @@
 import { reject } from '@berth/kernel/rejection';
-import { neverReason } from '../queue/pending.js';
+import { neverReason } from '../queue/never.js';
 import type { AdmissionRule } from './submission.js';
 
 export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
@@ -17,22 +17,17 @@ export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
 export const fitRule: AdmissionRule = ({ demand, hosts, input }) => {
   const never = neverReason(demand, hosts);
   if (!never) return undefined;
-  const field =
-    hosts.length === 0
-      ? 'pool'
-      : demand.vcpus > (never.numbers['mostCores'] ?? 0)
-        ? 'vcpus'
-        : demand.ramMiB > (never.numbers['mostRamMiB'] ?? 0)
-          ? 'ramGb'
-          : gpuField(input.gpus);
-  return reject('CAN_NEVER_RUN', `${field}: ${never.message}`, field, never.numbers);
+  const { mostCores = 0, mostRamMiB = 0 } = never.numbers;
+  const field = () => {
+    if (hosts.length === 0) return 'pool';
+    if (demand.vcpus > mostCores) return 'vcpus';
+    if (demand.ramMiB > mostRamMiB) return 'ramGb';
+    if (input.gpus.model !== undefined) return 'gpus.model';
+    if (input.gpus.device !== undefined && demand.index !== undefined) return 'gpus.device';
+    return input.gpus.memoryGb !== undefined ? 'gpus.memoryGb' : 'gpus.count';
+  };
+  return reject('CAN_NEVER_RUN', `${field()}: ${never.message}`, field(), never.numbers);
 };
-
-const gpuField = (gpus: {
-  readonly model?: string | undefined;
-  readonly memoryGb?: number | undefined;
-}): string =>
-  gpus.model !== undefined ? 'gpus.model' : gpus.memoryGb !== undefined ? 'gpus.memoryGb' : 'gpus.count';
 
 export const queueLimitRule: AdmissionRule = ({ pool, waiting }) =>
   waiting < pool.maxQueuedPerUser

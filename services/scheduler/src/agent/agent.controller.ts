@@ -7,7 +7,7 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, type AgentCall, type Reply } from '@berth/service-host/operation';
-import { jobStream } from '../job/job.controller.js';
+import { jobStream } from '../streams.js';
 import { JOBS } from '../scheduler.tokens.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';

@@ -17,6 +17,7 @@ const aLease = (name: string, uuids: readonly string[], change: Partial<WantedLe
   hostId,
   devices: uuids.map((uuid, index) => ({ uuid, index, model: 'Tesla T4', simulated: false })),
   class: 'training',
+  host: { cpuCores: 8, memoryMiB: 16_384 },
   limits: uuids.length > 0 ? uuids.map(() => DEFAULT_GPU_LIMITS) : [{ training: 2, inference: 4 }],
   ...change,
 });

@@ -3,7 +3,7 @@ import type { CalendarEvent, JobClass, LeasedDevice } from '@berth/contracts/sch
 import { assertNever } from '@berth/kernel/assert-never';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { emptyCalendar, evolveCalendar, placesOf, slotsTaken, type Calendar } from './calendar.js';
+import { emptyCalendar, evolveCalendar, placesOf, slotsTaken, useOfHost, type Calendar } from './calendar.js';
 
 export interface WantedLease {
   readonly leaseId: string;
@@ -18,6 +18,8 @@ export interface WantedLease {
   readonly ramMiB?: number;
   /** Slots of each place the lease takes, as inventory has them. */
   readonly limits: readonly SlotLimits[];
+  /** All that the host has, as inventory has it. */
+  readonly host: { readonly cpuCores: number; readonly memoryMiB: number };
 }
 
 export type CalendarCommand =
@@ -37,7 +39,8 @@ export type CalendarCommand =
 
 /**
  * The authority on who holds what. Of several wanted leases those that still fit are made and the others passed over:
- * whoever planned them sees from the events which. Two leases never overlap beyond a device's slots.
+ * whoever planned them sees from the events which. Leases never overlap beyond a device's slots, nor take more CPU and
+ * memory than a host has.
  */
 export const calendarDecider: Decider<Calendar, CalendarCommand, CalendarEvent> = {
   initialState: emptyCalendar,
@@ -58,27 +61,31 @@ function leasesThatFit(
   command: Extract<CalendarCommand, { kind: 'lease' }>,
   calendar: Calendar,
 ): CalendarEvent[] {
-  const taken = new Map<string, number>();
-  const jobs = new Set<string>();
   const events: CalendarEvent[] = [];
+  let now = calendar;
   for (const wanted of command.wanted) {
-    if (calendar.leaseOfJob.has(wanted.jobId) || jobs.has(wanted.jobId)) continue;
-    const uuids = wanted.devices.map((device) => device.uuid);
-    if (new Set(uuids).size !== uuids.length) continue;
-    const places = placesOf({ hostId: wanted.hostId, uuids });
-    const keyOf = (place: string) => `${wanted.class} ${place}`;
-    const fits = places.every((place, index) => {
-      const limit = wanted.limits[index]?.[wanted.class] ?? 0;
-      return slotsTaken(calendar, place, wanted.class) + (taken.get(keyOf(place)) ?? 0) < limit;
-    });
-    if (!fits) continue;
-    for (const place of places) taken.set(keyOf(place), (taken.get(keyOf(place)) ?? 0) + 1);
-    jobs.add(wanted.jobId);
-    const { limits: _, devices, ...lease } = wanted;
+    if (!fits(wanted, now)) continue;
+    const { limits: _, host: __, devices, ...lease } = wanted;
     const data = { ...lease, devices: [...devices], poolId: command.poolId, leasedAt: command.now };
-    events.push({ type: 'scheduler.calendar.devicesLeased.v1', data });
+    const leased: CalendarEvent = { type: 'scheduler.calendar.devicesLeased.v1', data };
+    now = evolveCalendar(now, leased);
+    events.push(leased);
   }
   return events;
+}
+
+function fits(wanted: WantedLease, calendar: Calendar): boolean {
+  const { hostId, host, limits, vcpus = 0, ramMiB = 0 } = wanted;
+  if (calendar.leaseOfJob.has(wanted.jobId) || calendar.leases.has(wanted.leaseId)) return false;
+  const uuids = wanted.devices.map((device) => device.uuid);
+  if (new Set(uuids).size !== uuids.length) return false;
+  const use = useOfHost(calendar, hostId);
+  if (vcpus > 0 && use.vcpus + vcpus > host.cpuCores) return false;
+  if (ramMiB > 0 && use.ramMiB + ramMiB > host.memoryMiB) return false;
+  return placesOf({ hostId, uuids }).every((place, index) => {
+    const limit = limits[index]?.[wanted.class] ?? 0;
+    return slotsTaken(calendar, place, wanted.class) < limit;
+  });
 }
 
 /** A lease ends once; a second release changes nothing. It never ends before it began, whatever the clocks say. */

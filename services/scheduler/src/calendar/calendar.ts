@@ -1,7 +1,8 @@
 import type { CalendarEvent, JobClass } from '@berth/contracts/scheduler/events';
 import { assertNever } from '@berth/kernel/assert-never';
+import { BucketMap } from './bucket-map.js';
 
-export interface Lease {
+export type Lease = {
   readonly leaseId: string;
   readonly jobId: string;
   readonly projectId: string;
@@ -10,20 +11,35 @@ export interface Lease {
   readonly hostId: string;
   readonly uuids: readonly string[];
   readonly class: JobClass;
-  readonly vcpus?: number;
-  readonly ramMiB?: number;
+  readonly vcpus: number;
+  readonly ramMiB: number;
   readonly leasedAt: string;
+};
+
+/** What the leases on a host take of it, beside its devices. */
+export interface HostUse {
+  readonly leases: number;
+  readonly vcpus: number;
+  readonly ramMiB: number;
 }
 
-/** Active leases of one pool, found by lease, job, and what they take up. */
+/** Active leases of one pool, found by lease, job, and what they take up. Never changed: an event gives a new one. */
 export interface Calendar {
-  readonly leases: ReadonlyMap<string, Lease>;
-  readonly leaseOfJob: ReadonlyMap<string, string>;
+  readonly leases: BucketMap<Lease>;
+  readonly leaseOfJob: BucketMap<string>;
   /** Leases on a device, or on the CPU of a host (`cpu:<hostId>`). */
-  readonly onPlace: ReadonlyMap<string, readonly Lease[]>;
+  readonly onPlace: BucketMap<readonly Lease[]>;
+  readonly useOfHost: BucketMap<HostUse>;
 }
 
-export const emptyCalendar: Calendar = { leases: new Map(), leaseOfJob: new Map(), onPlace: new Map() };
+export const emptyCalendar: Calendar = {
+  leases: BucketMap.empty(),
+  leaseOfJob: BucketMap.empty(),
+  onPlace: BucketMap.empty(),
+  useOfHost: BucketMap.empty(),
+};
+
+const NO_USE: HostUse = { leases: 0, vcpus: 0, ramMiB: 0 };
 
 export const cpuPlace = (hostId: string): string => `cpu:${hostId}`;
 /** What a lease takes a slot of: its devices, or with none the CPU of its host. */
@@ -34,68 +50,67 @@ export const placesOf = (lease: {
 
 /** How many leases of a class a device or a host's CPU holds. */
 export function slotsTaken(calendar: Calendar, place: string, jobClass: JobClass): number {
-  return calendar.onPlace.get(place)?.filter((lease) => lease.class === jobClass).length ?? 0;
+  let taken = 0;
+  for (const lease of calendar.onPlace.get(place) ?? []) if (lease.class === jobClass) taken += 1;
+  return taken;
 }
 
-/**
- * Folds in place for speed: a pool may hold thousands of leases and copying them for each event would make a pass
- * quadratic. The caller owns the calendar and never keeps an older one.
- */
+export const useOfHost = (calendar: Calendar, hostId: string): HostUse =>
+  calendar.useOfHost.get(hostId) ?? NO_USE;
+
 export function evolveCalendar(calendar: Calendar, event: CalendarEvent): Calendar {
-  const own =
-    calendar === emptyCalendar ? { leases: new Map(), leaseOfJob: new Map(), onPlace: new Map() } : calendar;
-  const { leases, leaseOfJob, onPlace } = own as {
-    leases: Map<string, Lease>;
-    leaseOfJob: Map<string, string>;
-    onPlace: Map<string, readonly Lease[]>;
-  };
   switch (event.type) {
     case 'scheduler.calendar.devicesLeased.v1': {
-      const {
-        leaseId,
-        jobId,
-        projectId,
-        userId,
-        run,
-        hostId,
-        devices,
-        class: jobClass,
-        vcpus,
-        ramMiB,
-        leasedAt,
-      } = event.data;
-      const uuids = devices.map((device) => device.uuid);
-      const lease: Lease = {
-        leaseId,
-        jobId,
-        projectId,
-        userId,
-        run,
-        hostId,
-        uuids,
-        class: jobClass,
-        leasedAt,
-        ...(vcpus === undefined ? {} : { vcpus }),
-        ...(ramMiB === undefined ? {} : { ramMiB }),
-      };
-      leases.set(leaseId, lease);
-      leaseOfJob.set(jobId, leaseId);
-      for (const place of placesOf(lease)) onPlace.set(place, [...(onPlace.get(place) ?? []), lease]);
-      return own;
+      const { devices, vcpus = 0, ramMiB = 0, poolId: _, ...lease } = event.data;
+      return withLease(calendar, { ...lease, vcpus, ramMiB, uuids: devices.map(({ uuid }) => uuid) });
     }
     case 'scheduler.calendar.leaseReleased.v1': {
-      const lease = leases.get(event.data.leaseId);
+      const lease = calendar.leases.get(event.data.leaseId);
       if (!lease) throw new Error(`lease ${event.data.leaseId} was released but never made`);
-      leases.delete(lease.leaseId);
-      if (leaseOfJob.get(lease.jobId) === lease.leaseId) leaseOfJob.delete(lease.jobId);
-      for (const place of placesOf(lease)) {
-        const left = onPlace.get(place)?.filter((other) => other !== lease) ?? [];
-        if (left.length > 0) onPlace.set(place, left);
-        else onPlace.delete(place);
-      }
-      return own;
+      return withoutLease(calendar, lease);
     }
     default:
       return assertNever(event);
   }
 }
+
+/** A calendar is its leases: this is what a snapshot restores it from. */
+export function withLease(calendar: Calendar, lease: Lease): Calendar {
+  let { onPlace } = calendar;
+  for (const place of placesOf(lease)) onPlace = onPlace.set(place, [...(onPlace.get(place) ?? []), lease]);
+  return {
+    leases: calendar.leases.set(lease.leaseId, lease),
+    leaseOfJob: calendar.leaseOfJob.set(lease.jobId, lease.leaseId),
+    onPlace,
+    useOfHost: changeUse(calendar, lease, 1),
+  };
+}
+
+function withoutLease(calendar: Calendar, lease: Lease): Calendar {
+  let { onPlace, leaseOfJob } = calendar;
+  for (const place of placesOf(lease)) {
+    const left = onPlace.get(place)?.filter(({ leaseId }) => leaseId !== lease.leaseId) ?? [];
+    onPlace = left.length > 0 ? onPlace.set(place, left) : onPlace.delete(place);
+  }
+  if (leaseOfJob.get(lease.jobId) === lease.leaseId) leaseOfJob = leaseOfJob.delete(lease.jobId);
+  return {
+    leases: calendar.leases.delete(lease.leaseId),
+    leaseOfJob,
+    onPlace,
+    useOfHost: changeUse(calendar, lease, -1),
+  };
+}
+
+function changeUse(calendar: Calendar, { hostId, vcpus, ramMiB }: Lease, by: 1 | -1): BucketMap<HostUse> {
+  const use = useOfHost(calendar, hostId);
+  const leases = use.leases + by;
+  if (leases === 0) return calendar.useOfHost.delete(hostId);
+  return calendar.useOfHost.set(hostId, {
+    leases,
+    vcpus: inThousandths(use.vcpus + by * vcpus),
+    ramMiB: inThousandths(use.ramMiB + by * ramMiB),
+  });
+}
+
+/** Fractions of CPUs and gigabytes don't add up exactly: 0.7 + 0.1 - 0.7 must be 0.1 again. */
+const inThousandths = (amount: number): number => Math.round(amount * 1000) / 1000;

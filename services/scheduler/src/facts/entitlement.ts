@@ -1,5 +1,5 @@
-import type { Identity } from '@berth/service-host/operation';
-import type { Facts } from './facts.js';
+import type { Role } from '@berth/contracts/auth/events';
+import type { FactTable } from './fact-table.js';
 import type { GrantFact } from './pool.facts.js';
 
 /** What somebody may use of a pool. */
@@ -12,30 +12,64 @@ export interface Entitlement {
   readonly devices: ReadonlySet<string> | undefined;
 }
 
-const STAFF: Entitlement = { priority: 1, longestHours: Infinity, devices: undefined };
-
-/** Grants of the user and of the project together; undefined where there is none, and the pool is then invisible. */
-export function entitlementOf(
-  facts: Facts,
-  who: { readonly userId: string; readonly projectId: string; readonly staff: boolean },
-  poolId: string,
-): Entitlement | undefined {
-  const grants = [...facts.grants.values()].filter(
-    (grant) => grant.poolId === poolId && (grant.userId === who.userId || grant.projectId === who.projectId),
-  );
-  if (grants.length === 0) return who.staff ? STAFF : undefined;
-  const whole = grants.some((grant) => grant.deviceUuid === null);
-  return {
-    priority: Math.min(...grants.map((grant) => grant.priority)),
-    longestHours: Math.max(...grants.map(hours)),
-    devices: whole || who.staff ? undefined : new Set(grants.flatMap((grant) => grant.deviceUuid ?? [])),
-  };
+/** For whom devices are asked. Staff run the place and need no grant. */
+export interface Grantee {
+  readonly userId: string;
+  readonly projectId: string;
+  readonly staff: boolean;
 }
 
-const hours = (grant: GrantFact): number => grant.maxHours * grant.timeMultiplier;
+const STAFF: Entitlement = { priority: 1, longestHours: Infinity, devices: undefined };
+
+type ByProject = Map<string, Entitlement | undefined>;
+
+/** Grants of the user and of the project together. Equal askers get the same object until a grant changes. */
+export class Entitlements {
+  /** By pool, user and project; staff apart. Asked for every queued job of every pass. */
+  readonly #known = {
+    staff: new Map<string, Map<string, ByProject>>(),
+    others: new Map<string, Map<string, ByProject>>(),
+  };
+
+  constructor(private readonly grants: FactTable<GrantFact, 'pool' | 'holder'>) {}
+
+  /** Undefined where there is no grant: the pool is then invisible. */
+  of(who: Grantee, poolId: string): Entitlement | undefined {
+    const { userId, projectId, staff } = who;
+    const known = entry(entry(this.#known[staff ? 'staff' : 'others'], poolId), userId);
+    if (!known.has(projectId)) known.set(projectId, this.find(who, poolId));
+    return known.get(projectId);
+  }
+
+  forget(): void {
+    this.#known.staff.clear();
+    this.#known.others.clear();
+  }
+
+  private find({ userId, projectId, staff }: Grantee, poolId: string): Entitlement | undefined {
+    const grants = [...this.grants.find('holder', userId), ...this.grants.find('holder', projectId)].filter(
+      (grant) => grant.poolId === poolId,
+    );
+    if (grants.length === 0) return staff ? STAFF : undefined;
+    const whole = grants.some((grant) => grant.deviceUuid === null);
+    return {
+      priority: Math.min(...grants.map((grant) => grant.priority)),
+      longestHours: Math.max(...grants.map((grant) => grant.maxHours * grant.timeMultiplier)),
+      devices: whole || staff ? undefined : new Set(grants.flatMap((grant) => grant.deviceUuid ?? [])),
+    };
+  }
+}
+
+function entry<V extends Map<string, unknown>>(map: Map<string, V>, key: string): V {
+  let value = map.get(key);
+  if (!value) map.set(key, (value = new Map<string, unknown>() as V));
+  return value;
+}
+
+interface WithRole {
+  readonly role: Role;
+}
 
 /** Admins and operators run the place; auditors see all of it and change nothing. */
-export const isStaff = (identity: Identity): boolean =>
-  identity.role === 'admin' || identity.role === 'operator';
-export const seesEverything = (identity: Identity): boolean =>
-  isStaff(identity) || identity.role === 'auditor';
+export const isStaff = ({ role }: WithRole): boolean => role === 'admin' || role === 'operator';
+export const seesEverything = (who: WithRole): boolean => isStaff(who) || who.role === 'auditor';

@@ -1,69 +1,87 @@
 import type { ReadModels, Projection, DocumentChange } from '@berth/read-models';
 import type { JsonObject } from '@berth/kernel/json';
-import { grantFacts, poolFacts, type GrantFact, type PoolFact } from './pool.facts.js';
+import { Entitlements } from './entitlement.js';
+import { FactTable } from './fact-table.js';
 import { hostFacts, type HostFact } from './host.facts.js';
 import { projectFacts, userFacts, type ProjectFact, type UserFact } from './people.facts.js';
+import { grantFacts, poolFacts, type GrantFact, type PoolFact } from './pool.facts.js';
 
 export const foreignFacts = {
   auth: [projectFacts, userFacts],
   inventory: [hostFacts, poolFacts, grantFacts],
 } as const;
 
+type Listener = (projection: string, changes: readonly DocumentChange[]) => void;
+
 /**
  * Other services' facts that the scheduler decides on, in memory: read from its own copies at the start and kept up as
  * events arrive. They lag behind their owners; what they lead to is checked again by the calendar.
  */
 export class Facts {
-  readonly hosts = new Map<string, HostFact>();
-  readonly pools = new Map<string, PoolFact>();
-  readonly grants = new Map<string, GrantFact>();
-  readonly projects = new Map<string, ProjectFact>();
-  readonly users = new Map<string, UserFact>();
-  readonly #listeners: ((projection: string, ids: readonly string[]) => void)[] = [];
-  readonly #maps: { readonly [projection: string]: Map<string, JsonObject> } = {
-    [hostFacts.name]: this.hosts as Map<string, JsonObject>,
-    [poolFacts.name]: this.pools as Map<string, JsonObject>,
-    [grantFacts.name]: this.grants as Map<string, JsonObject>,
-    [projectFacts.name]: this.projects as Map<string, JsonObject>,
-    [userFacts.name]: this.users as Map<string, JsonObject>,
+  readonly hosts = new FactTable<HostFact, 'pool'>({ pool: (host) => [host.poolId] });
+  readonly pools = new FactTable<PoolFact, 'name'>({ name: (pool) => [pool.name] });
+  readonly grants = new FactTable<GrantFact, 'pool' | 'holder'>({
+    pool: (grant) => [grant.poolId],
+    holder: (grant) => [grant.userId ?? grant.projectId ?? ''],
+  });
+  readonly projects = new FactTable<ProjectFact, 'name' | 'member'>({
+    name: (project) => [project.name],
+    member: (project) => Object.keys(project.members),
+  });
+  readonly users = new FactTable<UserFact>({});
+  readonly entitlements = new Entitlements(this.grants);
+  readonly #hostsByPool = new Map<string, readonly HostFact[]>();
+  readonly #listeners: Listener[] = [];
+  readonly #tables: { readonly [projection: string]: FactTable<never, never> } = {
+    [hostFacts.name]: this.hosts as never,
+    [poolFacts.name]: this.pools as never,
+    [grantFacts.name]: this.grants as never,
+    [projectFacts.name]: this.projects as never,
+    [userFacts.name]: this.users as never,
   };
 
   async load(readModels: ReadModels): Promise<void> {
-    const projections: readonly Projection<never>[] = [
+    const projections: readonly Pick<Projection<never>, 'name' | 'collection'>[] = [
       ...foreignFacts.auth,
       ...foreignFacts.inventory,
-    ] as never;
+    ];
     for (const { name, collection } of projections) {
       for (let cursor: string | undefined; ;) {
         const page = await readModels
           .collection(collection)
           .query({ limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
-        for (const item of page.items) this.#maps[name]?.set(item.id, item.document);
+        this.apply(
+          name,
+          page.items.map(({ id, document }) => ({ id, before: undefined, after: document })),
+        );
         cursor = page.items.at(-1)?.cursor;
         if (!page.hasMore) break;
       }
     }
   }
 
-  onChange(listener: (projection: string, ids: readonly string[]) => void): void {
+  onChange(listener: Listener): void {
     this.#listeners.push(listener);
   }
 
   apply(projection: string, changes: readonly DocumentChange[]): void {
-    const map = this.#maps[projection];
-    if (!map || changes.length === 0) return;
-    for (const { id, after } of changes) {
-      if (after === undefined) map.delete(id);
-      else map.set(id, after);
-    }
-    for (const listener of this.#listeners)
-      listener(
-        projection,
-        changes.map((change) => change.id),
-      );
+    const table = this.#tables[projection] as FactTable<JsonObject> | undefined;
+    if (!table || changes.length === 0) return;
+    for (const { id, after } of changes) table.set(id, after);
+    if (projection === grantFacts.name) this.entitlements.forget();
+    if (projection === hostFacts.name) this.#hostsByPool.clear();
+    for (const listener of this.#listeners) listener(projection, changes);
   }
 
-  hostsOf(poolId: string): HostFact[] {
-    return [...this.hosts.values()].filter((host) => host.poolId === poolId);
+  /** By name, so that whoever goes through them does so in the same order each time. */
+  hostsOf(poolId: string): readonly HostFact[] {
+    let hosts = this.#hostsByPool.get(poolId);
+    if (!hosts) {
+      hosts = this.hosts
+        .find('pool', poolId)
+        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+      this.#hostsByPool.set(poolId, hosts);
+    }
+    return hosts;
   }
 }

@@ -6,6 +6,7 @@ import {
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
 import { assertNever } from '@berth/kernel/assert-never';
+import type { RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
 
 /** What placement knows of a device. Memory in MiB. */
@@ -25,6 +26,8 @@ export type HostFact = {
   readonly name: string;
   readonly poolId: string;
   readonly presence: 'joining' | 'online' | 'lost' | 'stopped';
+  /** Of a host that is lost or stopped: its last proof of life. Runs on it are not charged beyond that. */
+  readonly goneAt: string | null;
   readonly scheduling: 'open' | 'cordoned' | 'draining';
   readonly cpuCores: number;
   readonly memoryMiB: number;
@@ -36,15 +39,21 @@ export type HostFact = {
   };
 };
 
+/** Nobody can speak for what runs there. */
+export const isGone = ({ presence }: HostFact): boolean => presence === 'lost' || presence === 'stopped';
+
 export const hostFacts: Projection<HostFact> = {
   name: 'facts-hosts',
   version: 1,
   collection: { name: 'facts_hosts', indexes: [] },
   keys: (event) => (event.type.startsWith('inventory.host.') ? [String(event.data['hostId'])] : []),
-  evolve: (host, event) => evolveHost(host, event as unknown as HostEvent),
+  evolve: (host, event) => evolveHost(host, event as unknown as HostEvent & RecordedEvent),
 };
 
-function evolveHost(host: HostFact | undefined, event: HostEvent): HostFact | undefined {
+function evolveHost(
+  host: HostFact | undefined,
+  event: HostEvent & Pick<RecordedEvent, 'recordedAt'>,
+): HostFact {
   if (event.type === 'inventory.host.registered.v1') {
     const { hostId, name, poolId } = event.data;
     return {
@@ -52,6 +61,7 @@ function evolveHost(host: HostFact | undefined, event: HostEvent): HostFact | un
       name,
       poolId,
       presence: 'joining',
+      goneAt: null,
       scheduling: 'open',
       cpuCores: 0,
       memoryMiB: 0,
@@ -77,11 +87,11 @@ function evolveHost(host: HostFact | undefined, event: HostEvent): HostFact | un
       return { ...host, presence, cpuCores: facts.cpuCores, memoryMiB: facts.memoryMiB, devices: known };
     }
     case 'inventory.host.lost.v1':
-      return { ...host, presence: 'lost' };
+      return { ...host, presence: 'lost', goneAt: event.data.lastSeen };
     case 'inventory.host.stopped.v1':
-      return { ...host, presence: 'stopped' };
+      return { ...host, presence: 'stopped', goneAt: host.goneAt ?? event.recordedAt };
     case 'inventory.host.returned.v1':
-      return { ...host, presence: 'online' };
+      return { ...host, presence: 'online', goneAt: null };
     case 'inventory.host.cordoned.v1':
       return { ...host, scheduling: 'cordoned' };
     case 'inventory.host.uncordoned.v1':

@@ -1,4 +1,4 @@
-import type { MemberRole, ProjectEvent, UserEvent, UserStatus } from '@berth/contracts/auth/events';
+import type { MemberRole, ProjectEvent, Role, UserEvent, UserStatus } from '@berth/contracts/auth/events';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Projection } from '@berth/read-models';
 
@@ -37,7 +37,7 @@ function evolveProject(project: ProjectFact | undefined, event: ProjectEvent): P
   }
 }
 
-export type UserFact = { readonly userId: string; readonly status: UserStatus };
+export type UserFact = { readonly userId: string; readonly status: UserStatus; readonly role: Role };
 
 export const userFacts: Projection<UserFact> = {
   name: 'facts-users',
@@ -48,8 +48,10 @@ export const userFacts: Projection<UserFact> = {
 };
 
 function evolveUser(user: UserFact | undefined, event: UserEvent): UserFact {
-  if (event.type === 'auth.user.registered.v1')
-    return { userId: event.data.userId, status: event.data.status };
+  if (event.type === 'auth.user.registered.v1') {
+    const { userId, status, role } = event.data;
+    return { userId, status, role };
+  }
   if (!user) throw new Error(`${event.type} on a user who never registered`);
   switch (event.type) {
     case 'auth.user.activated.v1':
@@ -59,6 +61,7 @@ function evolveUser(user: UserFact | undefined, event: UserEvent): UserFact {
     case 'auth.user.deleted.v1':
       return { ...user, status: 'deleted' };
     case 'auth.user.roleSet.v1':
+      return { ...user, role: event.data.role };
     case 'auth.user.profileUpdated.v1':
     case 'auth.user.passwordChanged.v1':
       return user;

@@ -15,6 +15,8 @@ export interface JobFacts {
   /** Runs so far; the next one is this plus one, and its number is the fencing epoch of what agents report. */
   readonly lastRun: number;
   readonly retriesUsed: number;
+  /** Runs that were lost with their hosts. */
+  readonly timesLost: number;
   readonly deleted: boolean;
 }
 
@@ -23,6 +25,8 @@ export interface CurrentRun {
   readonly hostId: string;
   readonly leaseId: string;
   readonly devices: readonly LeasedDevice[];
+  /** When it was placed, or once it runs, started: nothing of it is earlier, whatever the clocks say. */
+  readonly since: string;
 }
 
 export type Job =
@@ -59,6 +63,7 @@ export function evolveJob(job: Job, event: JobEvent): Job {
       submittedAt,
       lastRun: 0,
       retriesUsed: 0,
+      timesLost: 0,
       deleted: false,
     };
     return { status: 'awaitingApproval', facts: env === undefined ? facts : { ...facts, env } };
@@ -79,16 +84,21 @@ function evolveExisting(
       return { status: 'rejected', facts };
     case 'scheduler.job.queued.v1': {
       const { cause, notBefore } = event.data;
-      const counted = cause === 'retry' ? { ...facts, retriesUsed: facts.retriesUsed + 1 } : facts;
+      const counted = {
+        ...facts,
+        retriesUsed: facts.retriesUsed + (cause === 'retry' ? 1 : 0),
+        timesLost: facts.timesLost + (cause === 'lost' ? 1 : 0),
+      };
       return { status: 'queued', facts: counted, ...(notBefore === undefined ? {} : { notBefore }) };
     }
     case 'scheduler.job.placed.v1': {
-      const { run, hostId, leaseId, devices } = event.data;
-      const current = { run, hostId, leaseId, devices };
+      const { run, hostId, leaseId, devices, placedAt } = event.data;
+      const current = { run, hostId, leaseId, devices, since: placedAt };
       return { status: 'placed', facts: { ...facts, lastRun: run }, current, cancelRequested: false };
     }
     case 'scheduler.job.runStarted.v1':
-      return job.status === 'placed' ? { ...job, status: 'running' } : job;
+      if (job.status !== 'placed') return job;
+      return { ...job, status: 'running', current: { ...job.current, since: event.data.startedAt } };
     case 'scheduler.job.cancelRequested.v1':
       return job.status === 'placed' || job.status === 'running' ? { ...job, cancelRequested: true } : job;
     case 'scheduler.job.runEnded.v1':

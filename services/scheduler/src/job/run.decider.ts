@@ -12,6 +12,8 @@ type Held = Extract<ExistingJob, { status: 'placed' | 'running' }>;
 /** First wait before a retry; it doubles with each, up to an hour. */
 const RETRY_BASE_MS = 5_000;
 const RETRY_MOST_MS = 3_600_000;
+/** A job whose hosts go down with it so often is likely the cause. */
+const MOST_TIMES_LOST = 5;
 
 /** A refusal makes the calendar take the lease back. */
 export function decidePlace(command: Extract<JobCommand, { kind: 'place' }>, job: ExistingJob): Decision {
@@ -47,7 +49,8 @@ export function decideStartRun(
   if (!held.ok) return held;
   if (held.value.status === 'running') return ok([]);
   const { jobId, projectId } = job.facts;
-  const { run, hostId, startedAt } = command;
+  const { run, hostId } = command;
+  const startedAt = later(command.startedAt, held.value.current.since);
   return ok([{ type: 'scheduler.job.runStarted.v1', data: { jobId, projectId, run, hostId, startedAt } }]);
 }
 
@@ -55,13 +58,18 @@ export function decideEndRun(command: EndRun, job: ExistingJob): Decision {
   const held = currentRun(job, command.run, command.hostId);
   if (!held.ok) return held;
   const { jobId, projectId } = job.facts;
-  const { kind: _, now, ...report } = command;
+  const { leaseId, since } = held.value.current;
+  const { kind: _, now, ...told } = command;
+  const report = { ...told, endedAt: later(told.endedAt, since) };
   const ended: JobEvent = {
     type: 'scheduler.job.runEnded.v1',
-    data: { jobId, projectId, leaseId: held.value.current.leaseId, ...report },
+    data: { jobId, projectId, leaseId, ...report },
   };
-  return ok([ended, consequence(held.value, command, now)]);
+  return ok([ended, consequence(held.value, report, now)]);
 }
+
+/** Hosts' clocks differ, and all clocks may step: a run never ends before it began. */
+const later = (instant: string, earliest: string): string => (instant < earliest ? earliest : instant);
 
 /** The run's number is the fencing epoch: what is said of any but the current run, or by another host, is refused. */
 function currentRun(job: ExistingJob, run: number, hostId: string): Result<Held, Rejection> {
@@ -75,7 +83,9 @@ function currentRun(job: ExistingJob, run: number, hostId: string): Result<Held,
   return err(reject('INVALID_STATE', `run ${run} is not this host's to report on any more; end it`, 'run'));
 }
 
-function consequence(job: Held, { outcome, ...report }: EndRun, now: string): JobEvent {
+type Report = Omit<EndRun, 'kind' | 'now'>;
+
+function consequence(job: Held, { outcome, ...report }: Report, now: string): JobEvent {
   const ids = { jobId: job.facts.jobId, projectId: job.facts.projectId };
   const { endedAt } = report;
   if (job.cancelRequested && outcome !== 'succeeded')
@@ -87,8 +97,10 @@ function consequence(job: Held, { outcome, ...report }: EndRun, now: string): Jo
       return { type: 'scheduler.job.cancelled.v1', data: { ...ids, endedAt } };
     case 'timedOut':
       return { type: 'scheduler.job.timedOut.v1', data: { ...ids, endedAt } };
-    case 'preempted':
     case 'lost':
+      if (job.facts.timesLost + 1 >= MOST_TIMES_LOST) return failed(ids, tooOftenLost(report));
+      return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
+    case 'preempted':
       return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
     case 'failed':
       return mayRetry(job.facts, report.errorClass) ? retry(job.facts, now) : failed(ids, report);
@@ -114,7 +126,13 @@ function retry({ jobId, projectId, retriesUsed }: JobFacts, now: string): JobEve
   };
 }
 
-function failed(ids: { jobId: string; projectId: string }, report: Omit<EndRun, 'outcome'>): JobEvent {
+const tooOftenLost = (report: Omit<Report, 'outcome'>): Omit<Report, 'outcome'> => ({
+  ...report,
+  errorClass: 'hostLost',
+  message: `its host was lost ${MOST_TIMES_LOST} times; it is not tried again`,
+});
+
+function failed(ids: { jobId: string; projectId: string }, report: Omit<Report, 'outcome'>): JobEvent {
   const {
     errorClass,
     exitCode,

@@ -4,12 +4,18 @@ import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Identity } from '@berth/service-host/operation';
-import { entitlementOf, isStaff, type Entitlement } from '../facts/entitlement.js';
+import { isStaff, type Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { ProjectFact } from '../facts/people.facts.js';
 import type { PoolFact } from '../facts/pool.facts.js';
 
 type SubmitInput = InputOf<typeof submitJob>;
+
+/** Projects that an id or a name may mean, whoever asks. */
+export function projectsCalled(facts: Facts, nameOrId: string): readonly ProjectFact[] {
+  const byId = facts.projects.get(nameOrId);
+  return byId ? [byId] : facts.projects.find('name', nameOrId);
+}
 
 /** A project by id or name, if the caller belongs to it or runs the place; else as if there were none. */
 export function findProject(
@@ -17,9 +23,10 @@ export function findProject(
   identity: Identity,
   nameOrId: string,
 ): Result<ProjectFact, Rejection> {
-  const project =
-    facts.projects.get(nameOrId) ?? [...facts.projects.values()].find((each) => each.name === nameOrId);
-  if (!project || !(isStaff(identity) || identity.userId in project.members)) {
+  const called = projectsCalled(facts, nameOrId);
+  const own = called.filter(({ members }) => Object.hasOwn(members, identity.userId));
+  const [project] = own.length > 0 || !isStaff(identity) ? own : called;
+  if (!project) {
     return err(reject('NOT_FOUND', `project: you belong to no project "${nameOrId}"`, 'project'));
   }
   if (project.archived)
@@ -41,32 +48,25 @@ export function choosePool(
 ): Result<ChosenPool, Rejection> {
   const who = { userId: identity.userId, projectId, staff: isStaff(identity) };
   const usable = (pool: PoolFact): ChosenPool[] => {
-    const entitlement = entitlementOf(facts, who, pool.poolId);
+    const entitlement = facts.entitlements.of(who, pool.poolId);
     return entitlement ? [{ pool, entitlement }] : [];
   };
-  const pools = [...facts.pools.values()];
   if (nameOrId !== undefined) {
-    const named = pools
-      .filter((pool) => pool.poolId === nameOrId || pool.name === nameOrId)
-      .flatMap(usable)[0];
+    const byId = facts.pools.get(nameOrId);
+    const [named] = (byId ? [byId] : facts.pools.find('name', nameOrId)).flatMap(usable);
     return named
       ? ok(named)
       : err(reject('NOT_FOUND', `pool: there is no pool "${nameOrId}" that you may use`, 'pool'));
   }
-  const mine = pools.flatMap(usable);
+  const mine = [...facts.pools.values()].flatMap(usable);
   const only = mine.length === 1 ? mine[0] : mine.find(({ pool }) => pool.name === 'default');
   if (only) return ok(only);
   if (mine.length === 0)
     return err(
       reject('FORBIDDEN', 'pool: you have no grant for any pool; ask an administrator for one', 'pool'),
     );
-  return err(
-    reject(
-      'VALIDATION_FAILED',
-      `pool: say which, one of: ${mine.map(({ pool }) => pool.name).join(', ')}`,
-      'pool',
-    ),
-  );
+  const names = mine.map(({ pool }) => pool.name).sort();
+  return err(reject('VALIDATION_FAILED', `pool: say which, one of: ${names.join(', ')}`, 'pool'));
 }
 
 export function specOf(input: SubmitInput): JobSpec {

@@ -1,105 +1,90 @@
-import type { JobClass } from '@berth/contracts/scheduler/events';
-import { cpuPlace, type Calendar } from '../calendar/calendar.js';
+import { jobClasses, type JobClass } from '@berth/contracts/scheduler/events';
+import { cpuPlace, useOfHost, type Calendar } from '../calendar/calendar.js';
 import type { DeviceFact, HostFact } from '../facts/host.facts.js';
-import { suits, type Demand } from './demand.js';
+import type { Demand } from './demand.js';
 
-interface HostUse {
-  vcpus: number;
-  ramMiB: number;
-}
+export type Slots = { [jobClass in JobClass]: number };
 
-/** What is free during one pass: the calendar's leases, plus what the pass has given out or keeps for those who wait. */
+/** What is free during one pass: the calendar's leases, plus what the pass has given out or keeps for those who wait. It only shrinks. */
 export class Capacity {
-  readonly #taken = new Map<string, { training: number; inference: number }>();
-  readonly #use = new Map<string, HostUse>();
-  readonly #kept = { training: new Set<string>(), inference: new Set<string>() };
-  #freeSlots = 0;
+  readonly #taken = new Map<string, Slots>();
+  readonly #use = new Map<string, { vcpus: number; ramMiB: number }>();
+
+  readonly #free = { devices: { training: 0, inference: 0 }, cpus: { training: 0, inference: 0 } };
 
   constructor(
-    private readonly hosts: readonly HostFact[],
-    calendar: Calendar,
+    hosts: readonly HostFact[],
+    private readonly calendar: Calendar,
   ) {
-    for (const [place, leases] of calendar.onPlace) {
-      const taken = { training: 0, inference: 0 };
-      for (const lease of leases) taken[lease.class] += 1;
-      this.#taken.set(place, taken);
+    for (const jobClass of jobClasses) {
+      for (const host of hosts) {
+        const free = this.freeSlots(cpuPlace(host.hostId), host.cpuLimits, jobClass);
+        this.#free.cpus[jobClass] += Math.max(0, free);
+        for (const device of host.devices) {
+          if (!this.isFree(device, jobClass)) continue;
+          this.#free.devices[jobClass] += this.freeSlots(device.uuid, device.limits, jobClass);
+        }
+      }
     }
-    const own = new Set(hosts.map((host) => host.hostId));
-    for (const lease of calendar.leases.values()) {
-      if (!own.has(lease.hostId)) continue;
-      const use = this.useOf(lease.hostId);
-      use.vcpus += lease.vcpus ?? 0;
-      use.ramMiB += lease.ramMiB ?? 0;
-    }
-    for (const host of hosts) this.#freeSlots += this.freeSlotsOf(host);
   }
 
-  /** Nothing at all is free: whoever comes next waits. */
-  get exhausted(): boolean {
-    return this.#freeSlots <= 0;
+  /** Nothing is free anywhere that such a job could do with: no need to look. */
+  isExhausted({ count, class: jobClass }: Demand): boolean {
+    return (count > 0 ? this.#free.devices : this.#free.cpus)[jobClass] <= 0;
   }
 
-  load(place: string): number {
-    const taken = this.#taken.get(place);
-    return taken ? taken.training + taken.inference : 0;
-  }
-
-  loadOf(devices: readonly DeviceFact[]): number {
-    return devices.reduce((sum, device) => sum + this.load(device.uuid), 0);
+  freeSlots(place: string, limits: Slots, jobClass: JobClass): number {
+    return limits[jobClass] - this.takenOn(place)[jobClass];
   }
 
   isFree(device: DeviceFact, jobClass: JobClass): boolean {
-    if (device.state !== 'available' || this.#kept[jobClass].has(device.uuid)) return false;
-    return (this.#taken.get(device.uuid)?.[jobClass] ?? 0) < device.limits[jobClass];
+    return device.state === 'available' && this.freeSlots(device.uuid, device.limits, jobClass) > 0;
   }
 
   /** CPU, memory, and for jobs without devices a slot. */
   hasRoom(host: HostFact, demand: Demand): boolean {
-    const use = this.#use.get(host.hostId);
-    if (demand.vcpus > host.cpuCores - (use?.vcpus ?? 0)) return false;
-    if (demand.ramMiB > host.memoryMiB - (use?.ramMiB ?? 0)) return false;
-    if (demand.count > 0) return true;
-    const place = cpuPlace(host.hostId);
-    if (this.#kept[demand.class].has(place)) return false;
-    return (this.#taken.get(place)?.[demand.class] ?? 0) < host.cpuLimits[demand.class];
+    const use = this.useOf(host.hostId);
+    if (demand.vcpus > 0 && use.vcpus + demand.vcpus > host.cpuCores) return false;
+    if (demand.ramMiB > 0 && use.ramMiB + demand.ramMiB > host.memoryMiB) return false;
+    return demand.count > 0 || this.freeSlots(cpuPlace(host.hostId), host.cpuLimits, demand.class) > 0;
   }
 
+  /** @param devices free ones; none where the demand is for none */
   take(host: HostFact, devices: readonly DeviceFact[], demand: Demand): void {
-    const places = devices.length > 0 ? devices.map((device) => device.uuid) : [cpuPlace(host.hostId)];
-    for (const place of places) {
-      const taken = this.#taken.get(place) ?? { training: 0, inference: 0 };
-      taken[demand.class] += 1;
-      this.#taken.set(place, taken);
-      this.#freeSlots -= 1;
+    if (demand.count > 0) {
+      for (const device of devices) this.slotsOn(device.uuid)[demand.class] += 1;
+      this.#free.devices[demand.class] -= devices.length;
+    } else {
+      const place = cpuPlace(host.hostId);
+      if (this.freeSlots(place, host.cpuLimits, demand.class) > 0) this.#free.cpus[demand.class] -= 1;
+      this.slotsOn(place)[demand.class] += 1;
     }
     const use = this.useOf(host.hostId);
     use.vcpus += demand.vcpus;
     use.ramMiB += demand.ramMiB;
   }
 
-  /** From here on nobody behind gets a place that would suit the one who waits. */
-  keepFor(demand: Demand): void {
-    const kept = this.#kept[demand.class];
-    for (const host of this.hosts) {
-      if (demand.count === 0) kept.add(cpuPlace(host.hostId));
-      else for (const device of host.devices) if (suits(device, demand)) kept.add(device.uuid);
+  /** Leases on a place by class; stays current as the pass goes on. */
+  takenOn(place: string): Readonly<Slots> {
+    return this.slotsOn(place);
+  }
+
+  private slotsOn(place: string): Slots {
+    let taken = this.#taken.get(place);
+    if (!taken) {
+      taken = { training: 0, inference: 0 };
+      for (const lease of this.calendar.onPlace.get(place) ?? []) taken[lease.class] += 1;
+      this.#taken.set(place, taken);
     }
+    return taken;
   }
 
-  private useOf(hostId: string): HostUse {
+  private useOf(hostId: string): { vcpus: number; ramMiB: number } {
     let use = this.#use.get(hostId);
-    if (!use) this.#use.set(hostId, (use = { vcpus: 0, ramMiB: 0 }));
+    if (!use) {
+      const { vcpus, ramMiB } = useOfHost(this.calendar, hostId);
+      this.#use.set(hostId, (use = { vcpus, ramMiB }));
+    }
     return use;
-  }
-
-  private freeSlotsOf(host: HostFact): number {
-    let free = 0;
-    const count = (place: string, limits: { training: number; inference: number }) => {
-      const taken = this.#taken.get(place) ?? { training: 0, inference: 0 };
-      free += Math.max(0, limits.training - taken.training) + Math.max(0, limits.inference - taken.inference);
-    };
-    count(cpuPlace(host.hostId), host.cpuLimits);
-    for (const device of host.devices) if (device.state === 'available') count(device.uuid, device.limits);
-    return free;
   }
 }

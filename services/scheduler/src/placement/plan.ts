@@ -1,9 +1,10 @@
 import type { LeasedDevice } from '@berth/contracts/scheduler/events';
 import type { SlotLimits } from '@berth/contracts/inventory/events';
-import { cpuPlace, type Calendar } from '../calendar/calendar.js';
-import type { DeviceFact, HostFact } from '../facts/host.facts.js';
-import { suits, type Demand } from './demand.js';
+import type { Calendar } from '../calendar/calendar.js';
+import type { HostFact } from '../facts/host.facts.js';
 import { Capacity } from './capacity.js';
+import type { Demand } from './demand.js';
+import { Options, type Option } from './options.js';
 
 export interface Candidate {
   readonly jobId: string;
@@ -17,9 +18,12 @@ export interface Placement<C extends Candidate> {
   readonly limits: readonly SlotLimits[];
 }
 
+/** Different demands that a pass looks into; more wait for the next one, so that no pass takes long. */
+const MOST_DEMANDS = 256;
+
 /**
- * Places candidates in their order. One that has to wait keeps every place that would suit it from those behind it, so
- * that small jobs never starve a big one, while jobs of another kind go past. Pure; the calendar is not changed.
+ * Places candidates in their order. One that has to wait keeps what is free on the host that is nearest to having room
+ * for it, so that small jobs never starve a big one, while others go past it elsewhere. Pure; the calendar is not changed.
  */
 export function plan<C extends Candidate>(
   candidates: Iterable<C>,
@@ -28,55 +32,30 @@ export function plan<C extends Candidate>(
   limit = Infinity,
 ): Placement<C>[] {
   const capacity = new Capacity(hosts, calendar);
+  const optionsOf = new Map<string, Options>();
   const waiting = new Set<string>();
   const placements: Placement<C>[] = [];
   for (const candidate of candidates) {
-    if (placements.length >= limit || capacity.exhausted) break;
+    if (placements.length >= limit) break;
     const { demand } = candidate;
-    if (waiting.has(demand.key)) continue;
-    const found = findHost(hosts, demand, capacity);
-    if (!found) {
-      waiting.add(demand.key);
-      capacity.keepFor(demand);
-      continue;
+    if (waiting.has(demand.key) || capacity.isExhausted(demand)) continue;
+    let options = optionsOf.get(demand.key);
+    if (!options) {
+      if (optionsOf.size >= MOST_DEMANDS) continue;
+      optionsOf.set(demand.key, (options = new Options(hosts, demand, capacity)));
     }
-    capacity.take(found.host, found.devices, demand);
-    placements.push({
-      candidate,
-      host: found.host,
-      devices: found.devices.map(({ uuid, index, model, simulated }) => ({ uuid, index, model, simulated })),
-      limits:
-        found.devices.length > 0 ? found.devices.map((device) => device.limits) : [found.host.cpuLimits],
-    });
+    const best = options.best();
+    const taken = best ?? options.nearest();
+    if (taken) capacity.take(taken.host, taken.devices, demand);
+    if (best) placements.push(placementOf(candidate, best));
+    else waiting.add(demand.key);
   }
   return placements;
 }
 
-interface Found {
-  readonly host: HostFact;
-  readonly devices: readonly DeviceFact[];
-}
-
-/** The least loaded host that fits, and on it the least loaded devices; ties go to the lower name and index, so that a plan is repeatable. */
-function findHost(hosts: readonly HostFact[], demand: Demand, capacity: Capacity): Found | undefined {
-  let best: (Found & { readonly load: number }) | undefined;
-  for (const host of hosts) {
-    if (!capacity.hasRoom(host, demand)) continue;
-    const devices = demand.count === 0 ? [] : leastLoaded(host, demand, capacity);
-    if (!devices) continue;
-    const load = demand.count === 0 ? capacity.load(cpuPlace(host.hostId)) : capacity.loadOf(devices);
-    if (!best || load < best.load) best = { host, devices, load };
-    if (load === 0) break;
-  }
-  return best;
-}
-
-function leastLoaded(host: HostFact, demand: Demand, capacity: Capacity): readonly DeviceFact[] | undefined {
-  const free = host.devices.filter(
-    (device) => suits(device, demand) && capacity.isFree(device, demand.class),
-  );
-  if (free.length < demand.count) return undefined;
-  return free
-    .sort((a, b) => capacity.load(a.uuid) - capacity.load(b.uuid) || a.index - b.index)
-    .slice(0, demand.count);
-}
+const placementOf = <C extends Candidate>(candidate: C, { host, devices }: Option): Placement<C> => ({
+  candidate,
+  host,
+  devices: devices.map(({ uuid, index, model, simulated }) => ({ uuid, index, model, simulated })),
+  limits: candidate.demand.count > 0 ? devices.map((device) => device.limits) : [host.cpuLimits],
+});

@@ -1,137 +1,115 @@
 import type { JobEvent } from '@berth/contracts/scheduler/events';
-import type { StartRun } from '@berth/contracts/agent/messages';
+import type { StopRun } from '@berth/contracts/agent/messages';
 import type { Clock } from '@berth/kernel/clock';
-import { newId, uuidFromName } from '@berth/kernel/ids';
-import type { Rejection } from '@berth/kernel/rejection';
-import type { Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
-import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Logger } from '@berth/service-host/log';
 import type { Vault } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
+import { isGone } from '../facts/host.facts.js';
 import type { EndRun, JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import type { Board, HeldJob } from '../queue/board.js';
-import type { JobDocument } from '../views/job.view.js';
+import { jobStream } from '../streams.js';
 import type { Agents } from './agents.js';
+import { ownCommand } from './own-command.js';
+import { GRACE_SECONDS, startOrder } from './run-order.js';
 
-const GRACE_SECONDS = 10;
 /** The agent ends a run at its limit; the scheduler steps in this much later. */
 const OVERDUE_MS = 60_000;
+/** A host that has not begun a run for so long will not: the job is better off elsewhere. */
+const START_WITHIN_MS = 300_000;
+
+export interface DispatcherParts {
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly board: Board;
+  readonly facts: Facts;
+  readonly agents: Agents;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly monotonicMs: () => number;
+  readonly log: Logger;
+}
 
 /** Tells agents to start what is placed and to stop what is to be cancelled, again and again until a report settles it. */
 export class Dispatcher {
-  readonly #asking = new Set<string>();
+  /** Runs being tended; true where something has changed meanwhile. */
+  readonly #tending = new Map<string, boolean>();
 
-  constructor(
-    private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
-    private readonly board: Board,
-    private readonly facts: Facts,
-    private readonly agents: Agents,
-    private readonly vault: Vault,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: DispatcherParts) {}
 
-  /** Does what a held job asks for now; called at each change of it, and by every sweep. */
+  /** Does what a held job asks for now; called at each change of it, and by every sweep. Never fails. */
   async tend(held: HeldJob): Promise<void> {
-    const key = `${held.jobId}.${held.run}`;
-    if (this.#asking.has(key)) return;
-    this.#asking.add(key);
+    const { jobId, run } = held;
+    const key = `${jobId}.${run}`;
+    if (this.#tending.has(key)) return void this.#tending.set(key, true);
+    this.#tending.set(key, false);
     try {
       await this.act(held);
     } catch (error) {
-      this.log.error(
-        { err: error, jobId: held.jobId, run: held.run },
+      this.parts.log.error(
+        { err: error, jobId, run },
         'a run could not be tended; the next sweep tries again',
       );
-    } finally {
-      this.#asking.delete(key);
     }
+    const changed = this.#tending.get(key);
+    this.#tending.delete(key);
+    const now = this.parts.board.held(jobId);
+    if (changed && now && now.document !== held.document) await this.tend(now);
   }
 
-  private async act({ jobId, run, hostId, document }: HeldJob): Promise<void> {
-    const presence = this.facts.hosts.get(hostId)?.presence;
-    if (presence === 'lost' || presence === 'stopped')
-      return this.lose(jobId, run, hostId, 'its host is gone');
-    if (document.cancelRequested) {
-      await this.agents.stop(hostId, { jobId, run, outcome: 'cancelled', graceSeconds: GRACE_SECONDS });
-    } else if (document.state === 'placed') {
-      await this.start(document, run, hostId);
-    } else if (this.overdue(document)) {
-      await this.agents.stop(hostId, { jobId, run, outcome: 'timedOut', graceSeconds: GRACE_SECONDS });
-    }
+  /** A run that nobody can speak for any more; charged up to the host's last proof of life. */
+  async lose(held: HeldJob, message: string): Promise<void> {
+    const goneAt = this.parts.facts.hosts.get(held.hostId)?.goneAt;
+    const how = { outcome: 'lost', errorClass: 'hostLost', message } as const;
+    await this.end(held, goneAt ? { ...how, endedAt: goneAt } : how);
   }
 
-  private async start(document: JobDocument, run: number, hostId: string): Promise<void> {
-    const spec = await this.startRun(document, run);
-    if (!this.board.held(document.id)) return;
-    const started = await this.agents.start(hostId, spec);
-    if (started.ok || started.error.code !== 'VALIDATION_FAILED') return;
-    const { message } = started.error;
-    await this.end(document.id, { run, hostId, outcome: 'failed', errorClass: 'startFailed', message });
+  private async act(held: HeldJob): Promise<void> {
+    const { hostId, document, sinceMs } = held;
+    const host = this.parts.facts.hosts.get(hostId);
+    const forMs = this.parts.monotonicMs() - sinceMs;
+    if (host && isGone(host)) await this.lose(held, 'its host is gone');
+    else if (document.cancelRequested) await this.stop(held, 'cancelled');
+    else if (document.state === 'placed') {
+      await (forMs > START_WITHIN_MS ? this.stop(held, 'lost') : this.start(held));
+    } else if (forMs > document.spec.timeoutMinutes * 60_000 + OVERDUE_MS) await this.stop(held, 'timedOut');
   }
 
-  /** The run as its agent needs it. The env is opened here and goes to that one host only. */
-  async startRun(document: JobDocument, run: number): Promise<StartRun> {
-    const { id: jobId, projectId, spec, traceparent } = document;
-    const devices = document.runs.find((each) => each.run === run)?.devices ?? [];
-    const env =
-      document.env === null
-        ? {}
-        : ((await this.vault.open(document.env)) as { [name: string]: string } | undefined);
-    return {
-      jobId,
-      run,
-      projectId,
-      command: [...spec.command, ...spec.args],
-      env: env ?? {},
-      deviceUuids: devices.map((device) => device.uuid),
-      simulated: devices.some((device) => device.simulated),
-      timeoutSeconds: spec.timeoutMinutes * 60,
-      graceSeconds: GRACE_SECONDS,
-      ...(spec.workingDirectory === undefined ? {} : { workingDirectory: spec.workingDirectory }),
-      ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
-      ...(spec.ramGb === undefined ? {} : { ramMiB: spec.ramGb * 1024 }),
-      ...(traceparent === null ? {} : { traceparent }),
-    };
+  private async start(held: HeldJob): Promise<void> {
+    const { jobId, run, hostId, document } = held;
+    const order = await startOrder(document, run, this.parts.vault);
+    if (this.parts.board.held(jobId)?.document !== document) return;
+    if (!order) return this.failToStart(held, 'its environment can not be read any more: the key was erased');
+    const started = await this.parts.agents.start(hostId, order);
+    if (!started.ok && started.error.code === 'VALIDATION_FAILED')
+      await this.failToStart(held, started.error.message);
   }
 
-  /** A run that nobody can speak for any more; the job goes back to the queue. */
-  async lose(jobId: string, run: number, hostId: string, message: string, lastSeen?: string): Promise<void> {
-    const endedAt = lastSeen ?? this.clock.now();
-    await this.end(jobId, { run, hostId, outcome: 'lost', errorClass: 'hostLost', message }, endedAt);
+  /** Answered once the run has ended and is reported. A run that the agent does not know has no end to wait for. */
+  private async stop(held: HeldJob, outcome: StopRun['outcome']): Promise<void> {
+    const { jobId, run, hostId } = held;
+    const { agents } = this.parts;
+    const stopped = await agents.stop(hostId, { jobId, run, outcome, graceSeconds: GRACE_SECONDS });
+    if (!stopped.ok) return;
+    const known = await agents.runs(hostId);
+    if (!known.ok || known.value.some((each) => each.jobId === jobId && each.run === run)) return;
+    const message = 'the host does not know this run';
+    if (outcome === 'lost') await this.lose(held, message);
+    else await this.end(held, { outcome, message });
+  }
+
+  private async failToStart(held: HeldJob, message: string): Promise<void> {
+    await this.end(held, { outcome: 'failed', errorClass: 'startFailed', message: message.slice(0, 2000) });
   }
 
   private async end(
-    jobId: string,
-    how: Omit<EndRun, 'kind' | 'now' | 'endedAt'>,
-    endedAt = this.clock.now(),
-  ): Promise<Result<unknown, Rejection>> {
-    const now = this.clock.now();
-    return this.jobs.execute(`job:${jobId}`, { kind: 'endRun', ...how, endedAt, now }, this.meta(now));
-  }
-
-  private overdue(document: JobDocument): boolean {
-    const startedAt = document.runs.at(-1)?.startedAt;
-    if (startedAt === undefined) return false;
-    return (
-      Date.parse(this.clock.now()) - Date.parse(startedAt) >
-      document.spec.timeoutMinutes * 60_000 + OVERDUE_MS
-    );
-  }
-
-  private meta(now: string): CommandMeta {
-    const commandId = uuidFromName('process', 'dispatcher', newId());
-    const actor = { kind: 'system', id: 'scheduler' } as const;
-    return {
-      commandId,
-      command: 'scheduler.job.endRun.v1',
-      inputHash: '',
-      actor,
-      now,
-      correlationId: commandId,
-      causationId: commandId,
-    };
+    { jobId, run, hostId }: HeldJob,
+    how: Pick<EndRun, 'outcome' | 'errorClass' | 'message'> & { readonly endedAt?: string },
+  ): Promise<void> {
+    const now = this.parts.clock.now();
+    const command = { kind: 'endRun', run, hostId, endedAt: now, ...how, now } as const;
+    const meta = ownCommand('dispatcher', 'scheduler.job.endRun.v1', now);
+    // Refused where the run has ended meanwhile, which is as good.
+    await this.parts.jobs.execute(jobStream(jobId), command, meta);
   }
 }

@@ -1,5 +1,7 @@
 import type { HostEvent } from '@berth/contracts/inventory/events';
 import type { RecordedEvent } from '@berth/event-store';
+import type { Facts } from '../facts/facts.js';
+import { isGone } from '../facts/host.facts.js';
 import type { Board } from '../queue/board.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { HostRoster } from './host-roster.js';
@@ -9,6 +11,7 @@ import type { Reconciler } from './reconciler.js';
 export class ForeignHandlers {
   constructor(
     private readonly board: Board,
+    private readonly facts: Facts,
     private readonly roster: HostRoster,
     private readonly dispatcher: Dispatcher,
     private readonly reconciler: Reconciler,
@@ -20,9 +23,9 @@ export class ForeignHandlers {
     const { type, data } = event as unknown as HostEvent;
     switch (type) {
       case 'inventory.host.lost.v1':
-        return this.lose(data.hostId, 'its host was lost', data.lastSeen);
+        return this.lose(data.hostId, 'its host was lost');
       case 'inventory.host.stopped.v1':
-        return this.lose(data.hostId, 'its host was stopped', event.recordedAt);
+        return this.lose(data.hostId, 'its host was stopped');
       case 'inventory.host.returned.v1':
       case 'inventory.host.reported.v1':
         if (!this.roster.isSettled(data.hostId)) void this.reconciler.ask(data.hostId);
@@ -32,12 +35,15 @@ export class ForeignHandlers {
     }
   }
 
-  /** The lost runs' leases end at the last proof of life: nobody pays for a host's silence. */
-  private async lose(hostId: string, why: string, lastSeen: string): Promise<void> {
+  /**
+   * The facts are ahead of the event: a host that has come back since keeps its runs, and an event that is told again
+   * takes nothing from it.
+   */
+  private async lose(hostId: string, why: string): Promise<void> {
     this.roster.unsettle(hostId);
+    const host = this.facts.hosts.get(hostId);
+    if (!host || !isGone(host)) return;
     await this.untilCurrent();
-    for (const held of this.board.heldOn(hostId)) {
-      await this.dispatcher.lose(held.jobId, held.run, hostId, why, lastSeen);
-    }
+    for (const held of this.board.heldOn(hostId)) await this.dispatcher.lose(held, why);
   }
 }

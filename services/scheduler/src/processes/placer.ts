@@ -1,25 +1,36 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
 import type { Clock } from '@berth/kernel/clock';
-import { idFromName, newId, uuidFromName } from '@berth/kernel/ids';
+import { idFromName } from '@berth/kernel/ids';
 import type { Aggregates } from '@berth/service-host/aggregates';
-import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Logger } from '@berth/service-host/log';
 import type { Calendar } from '../calendar/calendar.js';
 import type { CalendarCommand, WantedLease } from '../calendar/calendar.decider.js';
-import { entitlementOf } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
-import { plan, type Candidate, type Placement } from '../placement/plan.js';
+import type { JobCommand } from '../job/job.commands.js';
+import type { Job } from '../job/job.js';
+import { candidatesOf, type QueuedCandidate } from '../placement/candidates.js';
+import { plan, type Placement } from '../placement/plan.js';
 import type { Board, QueuedJob } from '../queue/board.js';
+import { calendarStream, jobStream } from '../streams.js';
 import type { HostRoster } from './host-roster.js';
-
-interface QueuedCandidate extends Candidate {
-  readonly job: QueuedJob;
-}
+import { ownCommand } from './own-command.js';
 
 /** Leases made by one append; more are left to the next pass, so that none holds up the event loop for long. */
 const MOST_A_PASS = 256;
+/** After planning it rests this many times as long, so that a long queue leaves the process to others. */
+const REST = 3;
+const LONGEST_REST_MS = 100;
 
-export const calendarStream = (poolId: string): string => `calendar:${poolId}`;
+export interface PlacerParts {
+  readonly board: Board;
+  readonly facts: Facts;
+  readonly roster: HostRoster;
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
 
 /**
  * Gives queued jobs their devices, a pool at a time. A pass plans on what is known in memory and appends the leases to
@@ -28,92 +39,105 @@ export const calendarStream = (poolId: string): string => `calendar:${poolId}`;
 export class Placer {
   readonly #due = new Set<string>();
   #running: Promise<void> | undefined;
+  #closed = false;
 
-  constructor(
-    private readonly board: Board,
-    private readonly facts: Facts,
-    private readonly roster: HostRoster,
-    private readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: PlacerParts) {}
 
   /** Something changed in the pool that may let a job start. Cheap; passes are gathered. */
   request(poolId: string): void {
+    if (this.#closed) return;
     this.#due.add(poolId);
-    this.#running ??= new Promise((resolve) => setImmediate(() => resolve(this.drain())));
+    this.#running ??= this.run();
   }
 
-  async idle(): Promise<void> {
+  /** Resolves when the pass at hand is over; none follows. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#due.clear();
     await this.#running;
   }
 
-  private async drain(): Promise<void> {
-    for (const poolId of this.#due) {
-      this.#due.delete(poolId);
-      try {
-        await this.pass(poolId);
-      } catch (error) {
-        this.log.error({ err: error, poolId }, 'a placement pass failed; the next sweep tries again');
+  private async run(): Promise<void> {
+    await nextTurn();
+    while (this.#due.size > 0) {
+      let planningMs = 0;
+      for (const poolId of [...this.#due]) {
+        this.#due.delete(poolId);
+        planningMs += await this.tryPass(poolId);
       }
+      if (planningMs >= 1) await sleep(Math.min(LONGEST_REST_MS, REST * planningMs));
     }
     this.#running = undefined;
   }
 
-  private async pass(poolId: string): Promise<void> {
-    const { state: calendar } = await this.calendars.load(calendarStream(poolId));
-    const hosts = this.facts.hostsOf(poolId).filter(this.roster.offered);
-    if (hosts.length === 0) return;
-    const now = this.clock.now();
-    const placements = plan(this.candidates(poolId, calendar, now), hosts, calendar, MOST_A_PASS);
-    if (placements.length === 0) return;
-    const command = { kind: 'lease', poolId, wanted: placements.map(toLease), now } as const;
-    await this.calendars.execute(calendarStream(poolId), command, this.meta(now));
-    if (placements.length >= MOST_A_PASS) this.#due.add(poolId);
-  }
-
-  private *candidates(poolId: string, calendar: Calendar, now: string): Generator<QueuedCandidate> {
-    for (const job of this.board.queue(poolId)) {
-      if (calendar.leaseOfJob.has(job.jobId)) continue;
-      if (job.notBefore !== null && job.notBefore > now) continue;
-      const { userId, projectId } = job;
-      const entitlement = entitlementOf(this.facts, { userId, projectId, staff: false }, poolId);
-      yield { jobId: job.jobId, job, demand: this.board.demandOf(job, entitlement?.devices) };
+  private async tryPass(poolId: string): Promise<number> {
+    try {
+      return await this.pass(poolId);
+    } catch (error) {
+      this.parts.log.error({ err: error, poolId }, 'a placement pass failed; the next sweep tries again');
+      return 0;
     }
   }
 
-  private meta(now: string): CommandMeta {
-    const commandId = uuidFromName('process', 'placer', newId());
-    const actor = { kind: 'system', id: 'scheduler' } as const;
-    return {
-      commandId,
-      command: 'scheduler.calendar.lease.v1',
-      inputHash: '',
-      actor,
-      now,
-      correlationId: commandId,
-      causationId: commandId,
-    };
+  /** @returns how long it planned, in ms */
+  private async pass(poolId: string): Promise<number> {
+    const { board, facts, roster, calendars, clock } = this.parts;
+    const stream = calendarStream(poolId);
+    const { state: calendar } = await calendars.load(stream);
+    const started = performance.now();
+    const hosts = facts.hostsOf(poolId).filter(roster.offered);
+    if (hosts.length === 0) return 0;
+    const now = clock.now();
+    const placements = plan(
+      candidatesOf(poolId, { board, facts, calendar, now }),
+      hosts,
+      calendar,
+      MOST_A_PASS,
+    );
+    const planningMs = performance.now() - started;
+    const wanted = (await this.stillQueued(placements)).map(toLease);
+    if (wanted.length > 0) {
+      const meta = ownCommand('placer', 'scheduler.calendar.lease.v1', now);
+      await calendars.execute(stream, { kind: 'lease', poolId, wanted, now }, meta);
+    }
+    if (placements.length >= MOST_A_PASS) this.request(poolId);
+    return planningMs;
+  }
+
+  /** The board may lag behind: whoever has been cancelled or placed since is left out. */
+  private async stillQueued(
+    placements: readonly Placement<QueuedCandidate>[],
+  ): Promise<Placement<QueuedCandidate>[]> {
+    const checked = await Promise.all(
+      placements.map(async (placement) => {
+        const { jobId, nextRun } = placement.candidate.job;
+        const { state } = await this.parts.jobs.load(jobStream(jobId));
+        return state.status === 'queued' && state.facts.lastRun + 1 === nextRun ? [placement] : [];
+      }),
+    );
+    return checked.flat();
   }
 }
 
-function toLease({
-  candidate: { job, demand },
-  host,
-  devices,
-  limits,
-}: Placement<QueuedCandidate>): WantedLease {
+/** The lease that a job's next run will have. */
+const leaseIdOf = ({ jobId, nextRun }: Pick<QueuedJob, 'jobId' | 'nextRun'>): string =>
+  idFromName('lease', jobId, String(nextRun));
+
+function toLease({ candidate, host, devices, limits }: Placement<QueuedCandidate>): WantedLease {
+  const { job, demand } = candidate;
   const { jobId, projectId, userId, nextRun: run } = job;
+  const { hostId, cpuCores, memoryMiB } = host;
   return {
-    leaseId: idFromName('lease', jobId, String(run)),
+    leaseId: leaseIdOf(job),
     jobId,
     projectId,
     userId,
     run,
-    hostId: host.hostId,
+    hostId,
     devices,
     class: demand.class,
     limits,
+    host: { cpuCores, memoryMiB },
     ...(demand.vcpus > 0 ? { vcpus: demand.vcpus } : {}),
     ...(demand.ramMiB > 0 ? { ramMiB: demand.ramMiB } : {}),
   };

@@ -2,77 +2,120 @@ import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { ReconcileResult, ReportedRun, StartRun } from '@berth/contracts/agent/messages';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
+import type { Vault } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
-import type { Board } from '../queue/board.js';
+import type { Board, HeldJob } from '../queue/board.js';
+import { jobStream } from '../streams.js';
 import type { Agents } from './agents.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { HostRoster } from './host-roster.js';
+import { GRACE_SECONDS, startOrder } from './run-order.js';
+
+export interface ReconcilerParts {
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly board: Board;
+  readonly facts: Facts;
+  readonly roster: HostRoster;
+  readonly dispatcher: Dispatcher;
+  readonly agents: Agents;
+  readonly vault: Vault;
+  readonly log: Logger;
+}
 
 /** Brings an agent's runs and the scheduler's books together, after either has been away. */
 export class Reconciler {
-  constructor(
-    private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
-    private readonly board: Board,
-    private readonly facts: Facts,
-    private readonly roster: HostRoster,
-    private readonly dispatcher: Dispatcher,
-    private readonly agents: Agents,
-    private readonly log: Logger,
-  ) {}
+  readonly #asking = new Set<string>();
+
+  constructor(private readonly parts: ReconcilerParts) {}
 
   /**
-   * What the host must end (runs that are not its any more) and start (runs it was given but does not know). A run that
-   * the books call running and the agent does not know is lost. The host is offered once it has nothing left to end.
+   * What the host must end (runs that are not its any more) and start (runs it was given but does not know). It is
+   * offered once it has nothing left to end and knows all that it runs by the books. What the agent says may be old by
+   * the time it is read, so a run that it leaves out is not lost yet: the host is asked again.
    */
   async reconcile(hostId: string, reported: readonly ReportedRun[]): Promise<ReconcileResult> {
-    const end: { jobId: string; run: number }[] = [];
-    for (const { jobId, run, state } of reported) {
-      if (state !== 'ended' && !(await this.isCurrent(hostId, jobId, run))) end.push({ jobId, run });
-    }
-    const known = new Set(reported.map(({ jobId, run }) => `${jobId}.${run}`));
-    const start: StartRun[] = [];
-    for (const held of this.board.heldOn(hostId)) {
-      if (known.has(`${held.jobId}.${held.run}`)) continue;
-      if (held.document.state === 'placed')
-        start.push(await this.dispatcher.startRun(held.document, held.run));
-      else
-        await this.dispatcher.lose(held.jobId, held.run, hostId, 'the host does not know this run any more');
-    }
-    if (end.length === 0) this.roster.settle(hostId);
-    else this.roster.unsettle(hostId);
+    const unknown = this.unknownTo(hostId, reported);
+    const [end, start] = await Promise.all([this.toEnd(hostId, reported), this.toStart(unknown)]);
+    if (end.length === 0 && unknown.every(isPlaced)) this.parts.roster.settle(hostId);
+    else this.parts.roster.unsettle(hostId);
     return { end, start };
   }
 
   /** Offers the host no more until its agent has answered for its runs: one that stops does not. */
   doubt(hostId: string): void {
-    this.roster.unsettle(hostId);
+    this.parts.roster.unsettle(hostId);
   }
 
-  /** At the scheduler's start, and for hosts that came online without a word: ask what they run. */
+  /** At the scheduler's start, and for hosts that are online without having settled: ask what they run. Never fails. */
   async ask(hostId: string): Promise<void> {
-    const answered = await this.agents.runs(hostId);
-    if (!answered.ok) return;
-    const { end, start } = await this.reconcile(hostId, answered.value);
-    for (const run of end) await this.agents.stop(hostId, { ...run, outcome: 'lost', graceSeconds: 10 });
-    for (const run of start) await this.agents.start(hostId, run);
-    if (end.length > 0)
-      this.log.warn(
-        { hostId, runs: end.length },
-        'a host runs what is not its any more; it was told to end it',
+    if (this.#asking.has(hostId)) return;
+    this.#asking.add(hostId);
+    try {
+      await this.askAndSettle(hostId);
+    } catch (error) {
+      this.parts.log.error(
+        { err: error, hostId },
+        'a host could not be asked for its runs; it will be again',
       );
+    } finally {
+      this.#asking.delete(hostId);
+    }
   }
 
   async askUnsettled(): Promise<void> {
-    const waiting = [...this.facts.hosts.values()].filter(
-      (host) => host.presence === 'online' && !this.roster.isSettled(host.hostId),
+    const { facts, roster } = this.parts;
+    const waiting = [...facts.hosts.values()].filter(
+      (host) => host.presence === 'online' && !roster.isSettled(host.hostId),
     );
     await Promise.all(waiting.map((host) => this.ask(host.hostId)));
   }
 
+  private async askAndSettle(hostId: string): Promise<void> {
+    const { agents, board, dispatcher, log } = this.parts;
+    // What ran by the books before the question was asked, and is not in the answer, is lost.
+    const running = board.heldOn(hostId).filter((held) => !isPlaced(held));
+    const answered = await agents.runs(hostId);
+    if (!answered.ok) return;
+    const known = keysOf(answered.value);
+    for (const held of running) {
+      if (!known.has(keyOf(held))) await dispatcher.lose(held, 'the host does not know this run any more');
+    }
+    const { end, start } = await this.reconcile(hostId, answered.value);
+    for (const run of end)
+      await agents.stop(hostId, { ...run, outcome: 'lost', graceSeconds: GRACE_SECONDS });
+    for (const order of start) await agents.start(hostId, order);
+    if (end.length > 0)
+      log.warn({ hostId, runs: end.length }, 'a host runs what is not its any more; it was told to end it');
+  }
+
+  private unknownTo(hostId: string, reported: readonly ReportedRun[]): HeldJob[] {
+    const known = keysOf(reported);
+    return this.parts.board.heldOn(hostId).filter((held) => !known.has(keyOf(held)));
+  }
+
+  private async toEnd(hostId: string, reported: readonly ReportedRun[]) {
+    const alive = reported.filter(({ state }) => state !== 'ended');
+    const stale = await Promise.all(
+      alive.map(async ({ jobId, run }) =>
+        (await this.isCurrent(hostId, jobId, run)) ? [] : [{ jobId, run }],
+      ),
+    );
+    return stale.flat();
+  }
+
+  private async toStart(unknown: readonly HeldJob[]): Promise<StartRun[]> {
+    const wanted = unknown.filter((held) => isPlaced(held) && !held.document.cancelRequested);
+    const orders = await Promise.all(
+      wanted.map(({ document, run }) => startOrder(document, run, this.parts.vault)),
+    );
+    return orders.filter((order) => order !== undefined);
+  }
+
+  /** As the log has it now, whichever copy of the scheduler wrote it: a healthy run must not be ended by an old state. */
   private async isCurrent(hostId: string, jobId: string, run: number): Promise<boolean> {
-    const { state } = await this.jobs.load(`job:${jobId}`);
+    const { state } = await this.parts.jobs.load(jobStream(jobId), { fresh: true });
     return (
       (state.status === 'placed' || state.status === 'running') &&
       state.current.run === run &&
@@ -80,3 +123,7 @@ export class Reconciler {
     );
   }
 }
+
+const isPlaced = (held: HeldJob): boolean => held.document.state === 'placed';
+const keyOf = ({ jobId, run }: { readonly jobId: string; readonly run: number }): string => `${jobId}.${run}`;
+const keysOf = (runs: readonly ReportedRun[]): ReadonlySet<string> => new Set(runs.map(keyOf));

@@ -19,11 +19,11 @@ export const sweep = (
   name: 'sweep',
   async start(signal) {
     while (!signal.aborted) {
-      await reconciler.askUnsettled();
-      for (const poolId of board.pools) if (board.queue(poolId).length > 0) placer.request(poolId);
-      await Promise.all([...board.allHeld].map((held) => dispatcher.tend(held)));
+      for (const poolId of board.pools) placer.request(poolId);
+      const tended = [...board.allHeld].map((held) => dispatcher.tend(held));
+      await Promise.all([reconciler.askUnsettled(), ...tended]);
       await sleep(everySeconds * 1000, undefined, { signal }).catch(() => undefined);
     }
-    await placer.idle();
+    await placer.close();
   },
 });

@@ -1,5 +1,6 @@
-import type { JobDocument } from '../views/job.view.js';
 import { demandOf, type Demand } from '../placement/demand.js';
+import type { JobDocument } from '../views/job.view.js';
+import { WaitingCounts } from './waiting-counts.js';
 
 export interface QueuedJob {
   readonly jobId: string;
@@ -20,11 +21,16 @@ export interface HeldJob {
   readonly jobId: string;
   readonly run: number;
   readonly hostId: string;
+  /** When this process first saw the run in its state, on the monotonic clock in ms: wall clocks may step. */
+  readonly sinceMs: number;
   readonly document: JobDocument;
 }
 
-/** The declared order: the grant's class (0 first), then priority (10 first), then the time of submission. */
-export function compareQueued(a: QueuedJob, b: QueuedJob): number {
+/** Where a job stands in the declared order. */
+export type QueuePlace = Pick<QueuedJob, 'grantPriority' | 'priority' | 'submittedAt' | 'jobId'>;
+
+/** The grant's class (0 first), then priority (10 first), then the time of submission. */
+export function compareQueued(a: QueuePlace, b: QueuePlace): number {
   return (
     a.grantPriority - b.grantPriority ||
     b.priority - a.priority ||
@@ -40,27 +46,24 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
  * built anew at any time. Size follows what is unfinished, never history.
  */
 export class Board {
+  readonly waiting = new WaitingCounts();
   readonly #queues = new Map<string, QueuedJob[]>();
   readonly #queued = new Map<string, QueuedJob>();
   readonly #held = new Map<string, HeldJob>();
-  readonly #awaiting = new Map<string, JobDocument>();
-  readonly #waitingOfUser = new Map<string, number>();
   readonly #demands = new WeakMap<JobDocument, Demand>();
+
+  constructor(private readonly monotonicMs: () => number) {}
 
   /** Returns the pool whose queue or leases changed. */
   apply(document: JobDocument): string {
-    this.remove(document.id);
-    if (document.state === 'queued') this.enqueue(document);
-    else if (document.state === 'awaitingApproval') {
-      this.#awaiting.set(document.id, document);
-      this.count(document, 1);
-    }
-    if (document.state === 'placed' || document.state === 'running') {
-      const run = document.runs.at(-1);
-      if (run)
-        this.#held.set(document.id, { jobId: document.id, run: run.run, hostId: run.hostId, document });
-    }
-    return document.poolId;
+    const { id, state, poolId, userId } = document;
+    const before = this.#held.get(id);
+    this.remove(id);
+    if (state === 'queued') this.enqueue(document);
+    if (state === 'queued' || state === 'awaitingApproval') this.waiting.add(id, userId, poolId);
+    else this.waiting.remove(id);
+    if (state === 'placed' || state === 'running') this.hold(document, before);
+    return poolId;
   }
 
   queue(poolId: string): readonly QueuedJob[] {
@@ -87,20 +90,17 @@ export class Board {
     return this.#queues.keys();
   }
 
-  /** 0 is next. */
-  positionOf(job: QueuedJob): number {
-    return lowerBound(this.queue(job.poolId), job);
+  /** Jobs of the pool before a place: 0 for the one that is next. */
+  countBefore(poolId: string, place: QueuePlace): number {
+    return lowerBound(this.queue(poolId), place);
   }
 
-  /** Jobs of a user in a pool that are queued or await approval. */
-  waitingOf(userId: string, poolId: string): number {
-    return this.#waitingOfUser.get(`${poolId} ${userId}`) ?? 0;
-  }
-
-  demandOf(job: QueuedJob, allowed: ReadonlySet<string> | undefined): Demand {
-    if (allowed) return demandOf(job.document.spec, allowed);
-    let demand = this.#demands.get(job.document);
-    if (!demand) this.#demands.set(job.document, (demand = demandOf(job.document.spec, undefined)));
+  /** @param allowed devices that the job's grants name; undefined: all */
+  demandOf({ document }: QueuedJob, allowed: ReadonlySet<string> | undefined): Demand {
+    const known = this.#demands.get(document);
+    if (known && (known.count === 0 || known.allowed === allowed)) return known;
+    const demand = demandOf(document.spec, allowed);
+    this.#demands.set(document, demand);
     return demand;
   }
 
@@ -122,38 +122,36 @@ export class Board {
     if (!queue) this.#queues.set(job.poolId, (queue = []));
     queue.splice(lowerBound(queue, job), 0, job);
     this.#queued.set(job.jobId, job);
-    this.count(document, 1);
+  }
+
+  private hold(document: JobDocument, before: HeldJob | undefined): void {
+    const last = document.runs.at(-1);
+    if (!last) return;
+    const { run, hostId } = last;
+    const unchanged = before?.run === run && before.document.state === document.state;
+    const sinceMs = unchanged ? before.sinceMs : this.monotonicMs();
+    this.#held.set(document.id, { jobId: document.id, run, hostId, sinceMs, document });
   }
 
   private remove(jobId: string): void {
     this.#held.delete(jobId);
-    const awaiting = this.#awaiting.get(jobId);
-    if (awaiting && this.#awaiting.delete(jobId)) this.count(awaiting, -1);
     const job = this.#queued.get(jobId);
     if (!job) return;
     this.#queued.delete(jobId);
-    const queue = this.#queues.get(job.poolId);
-    if (!queue) return;
+    const queue = this.#queues.get(job.poolId) ?? [];
     const index = lowerBound(queue, job);
     if (queue[index] === job) queue.splice(index, 1);
-    this.count(job.document, -1);
-  }
-
-  private count({ userId, poolId }: JobDocument, by: number): void {
-    const key = `${poolId} ${userId}`;
-    const next = (this.#waitingOfUser.get(key) ?? 0) + by;
-    if (next > 0) this.#waitingOfUser.set(key, next);
-    else this.#waitingOfUser.delete(key);
+    if (queue.length === 0) this.#queues.delete(job.poolId);
   }
 }
 
-function lowerBound(queue: readonly QueuedJob[], job: QueuedJob): number {
+function lowerBound(queue: readonly QueuedJob[], place: QueuePlace): number {
   let low = 0;
   let high = queue.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const other = queue[middle];
-    if (other && compareQueued(other, job) < 0) low = middle + 1;
+    if (other && compareQueued(other, place) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

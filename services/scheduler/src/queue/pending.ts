@@ -1,10 +1,14 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
-import { cpuPlace, slotsTaken, type Calendar } from '../calendar/calendar.js';
+import { cpuPlace, slotsTaken, useOfHost, type Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
+import { describeDemand, neverReason } from './never.js';
 
 export interface PendingSituation {
+  readonly jobId: string;
   readonly demand: Demand;
+  /** Whether its submitter and project may still use the pool. */
+  readonly granted: boolean;
   /** All hosts of the pool, whatever their state. */
   readonly hosts: readonly HostFact[];
   readonly offered: (host: HostFact) => boolean;
@@ -15,115 +19,96 @@ export interface PendingSituation {
   readonly now: string;
 }
 
-const describe = ({ count, model, memoryMiB, index }: Demand): string => {
-  if (count === 0) return 'a CPU slot';
-  const what = index === undefined ? (model ?? 'GPU') : `device cuda:${index}`;
-  return `${count} x ${what}${memoryMiB > 0 ? ` with ${memoryMiB / 1024} GB` : ''} on one host`;
-};
-
 /** Every reason that holds, the most telling first, each with its numbers. */
 export function pendingReasons(situation: PendingSituation): PendingReason[] {
+  const { jobId, calendar, granted, demand, hosts, position, notBefore, now } = situation;
+  if (calendar.leaseOfJob.has(jobId))
+    return [waits('ABOUT_TO_START', 'it has its devices and is about to start', {})];
   const reasons: PendingReason[] = [];
-  const never = neverReason(situation.demand, situation.hosts);
+  const never = granted ? neverReason(demand, hosts) : NOT_GRANTED;
   if (never) reasons.push(never);
-  if (situation.notBefore !== null && situation.notBefore > situation.now) {
-    const seconds = Math.ceil((Date.parse(situation.notBefore) - Date.parse(situation.now)) / 1000);
+  if (notBefore !== null && notBefore > now) {
+    const seconds = Math.ceil((Date.parse(notBefore) - Date.parse(now)) / 1000);
     reasons.push(waits('BACKING_OFF', `waits ${seconds} s more before it is tried again`, { seconds }));
   }
   reasons.push(...hostReasons(situation));
-  const { position } = situation;
-  if (position > 0)
-    reasons.push(
-      waits('BEHIND_OTHERS', `${position} job${position === 1 ? ' is' : 's are'} ahead in the queue`, {
-        ahead: position,
-      }),
-    );
-  if (reasons.length === 0)
-    reasons.push(waits('ABOUT_TO_START', 'what it needs is free; it is about to be placed', {}));
-  return reasons;
+  if (position > 0) {
+    const ahead = `${position} job${position === 1 ? ' is' : 's are'} ahead in the queue`;
+    reasons.push(waits('BEHIND_OTHERS', ahead, { ahead: position }));
+  }
+  if (reasons.length > 0) return reasons;
+  return [waits('ABOUT_TO_START', 'what it needs is free; it is about to be placed', {})];
 }
 
-/** Undefined where some host of the pool could hold it once idle. Also asked at submission. */
-export function neverReason(demand: Demand, hosts: readonly HostFact[]): PendingReason | undefined {
-  if (hosts.some((host) => couldHold(host, demand))) return undefined;
-  const most = Math.max(
-    0,
-    ...hosts.map((host) => host.devices.filter((device) => suits(device, demand)).length),
-  );
-  const cores = Math.max(0, ...hosts.map((host) => host.cpuCores));
-  const memory = Math.max(0, ...hosts.map((host) => host.memoryMiB));
-  const numbers = {
-    needed: demand.count,
-    mostOnOneHost: most,
-    hosts: hosts.length,
-    mostCores: cores,
-    mostRamMiB: memory,
-  };
-  const problem =
-    hosts.length === 0
-      ? 'the pool has no host'
-      : demand.vcpus > cores
-        ? `needs ${demand.vcpus} vCPUs, the largest host has ${cores}`
-        : demand.ramMiB > memory
-          ? `needs ${demand.ramMiB} MiB of RAM, the largest host has ${memory}`
-          : `needs ${describe(demand)}, the most that one host has is ${most}`;
-  return { code: 'CAN_NEVER_RUN', kind: 'never', message: problem, numbers };
-}
+const NOT_GRANTED: PendingReason = {
+  code: 'CAN_NEVER_RUN',
+  kind: 'never',
+  message: 'neither its submitter nor its project has a grant for the pool any more',
+  numbers: { grants: 0 },
+};
 
 function hostReasons({ demand, hosts, offered, calendar }: PendingSituation): PendingReason[] {
   const fitting = hosts.filter((host) => couldHold(host, demand));
+  if (fitting.length === 0) return [];
   const open = fitting.filter(offered);
-  const reasons: PendingReason[] = [];
-  if (fitting.length > 0 && open.length === 0) {
+  if (open.length === 0) {
+    const would = `${fitting.length} host${fitting.length === 1 ? '' : 's'} would fit`;
     const numbers = { fitting: fitting.length, offered: 0 };
-    reasons.push(
-      waits(
-        'HOSTS_UNAVAILABLE',
-        `${fitting.length} host${fitting.length === 1 ? '' : 's'} would fit, but none takes work now (lost, stopped, cordoned or draining)`,
-        numbers,
-      ),
-    );
+    const why = 'none takes work now (lost, stopped, cordoned or draining)';
+    return [waits('HOSTS_UNAVAILABLE', `${would}, but ${why}`, numbers)];
   }
-  if (open.length === 0) return reasons;
-  if (demand.count === 0) {
-    const slots = sum(open, (host) => host.cpuLimits[demand.class]);
-    const taken = sum(open, (host) => slotsTaken(calendar, cpuPlace(host.hostId), demand.class));
-    if (taken >= slots)
-      reasons.push(
-        waits('SLOTS_BUSY', `needs a CPU slot for ${demand.class}: ${taken} of ${slots} are taken`, {
-          slots,
-          taken,
-          free: 0,
-        }),
-      );
-    return reasons;
-  }
+  const busy = demand.count === 0 ? slotReason(demand, open, calendar) : deviceReason(demand, open, calendar);
+  if (busy) return [busy];
+  return roomReason(demand, open, calendar);
+}
+
+function slotReason(
+  demand: Demand,
+  open: readonly HostFact[],
+  calendar: Calendar,
+): PendingReason | undefined {
+  const slots = sum(open, (host) => host.cpuLimits[demand.class]);
+  const taken = sum(open, (host) => slotsTaken(calendar, cpuPlace(host.hostId), demand.class));
+  if (taken < slots) return undefined;
+  const message = `needs a CPU slot for ${demand.class}: ${taken} of ${slots} are taken`;
+  return waits('SLOTS_BUSY', message, { slots, taken, free: 0 });
+}
+
+function deviceReason(
+  demand: Demand,
+  open: readonly HostFact[],
+  calendar: Calendar,
+): PendingReason | undefined {
   const suiting = open.flatMap((host) => host.devices.filter((device) => suits(device, demand)));
-  const broken = suiting.filter((device) => device.state !== 'available').length;
-  const free = suiting.filter(
-    (device) =>
-      device.state === 'available' &&
-      slotsTaken(calendar, device.uuid, demand.class) < device.limits[demand.class],
-  ).length;
-  const mostFree = Math.max(0, ...open.map((host) => freeOn(host, demand, calendar)));
-  if (mostFree < demand.count) {
-    const numbers = {
-      needed: demand.count,
-      suiting: suiting.length,
-      free,
-      mostFreeOnOneHost: mostFree,
-      outOfService: broken,
-    };
-    const scattered = free >= demand.count ? `, ${mostFree} at most on one host` : '';
-    reasons.push(
-      waits(
-        'DEVICES_BUSY',
-        `needs ${describe(demand)}: ${free} of ${suiting.length} free${scattered}${broken > 0 ? `, ${broken} out of service` : ''}`,
-        numbers,
-      ),
-    );
-  }
-  return reasons;
+  const outOfService = suiting.filter((device) => device.state !== 'available').length;
+  const freeByHost = open.map((host) => freeOn(host, demand, calendar));
+  const free = sum(freeByHost, (count) => count);
+  const mostFreeOnOneHost = Math.max(...freeByHost);
+  if (mostFreeOnOneHost >= demand.count) return undefined;
+  const scattered = free >= demand.count ? `, ${mostFreeOnOneHost} at most on one host` : '';
+  const broken = outOfService > 0 ? `, ${outOfService} out of service` : '';
+  return waits(
+    'DEVICES_BUSY',
+    `needs ${describeDemand(demand)}: ${free} of ${suiting.length} free${scattered}${broken}`,
+    { needed: demand.count, suiting: suiting.length, free, mostFreeOnOneHost, outOfService },
+  );
+}
+
+/** Devices are free, but no host that has them has CPU and memory left beside. */
+function roomReason(demand: Demand, open: readonly HostFact[], calendar: Calendar): PendingReason[] {
+  if (demand.vcpus === 0 && demand.ramMiB === 0) return [];
+  const rooms = open
+    .filter((host) => demand.count === 0 || freeOn(host, demand, calendar) >= demand.count)
+    .map((host) => {
+      const use = useOfHost(calendar, host.hostId);
+      return { vcpus: host.cpuCores - use.vcpus, ramMiB: host.memoryMiB - use.ramMiB };
+    });
+  if (rooms.some(({ vcpus, ramMiB }) => vcpus >= demand.vcpus && ramMiB >= demand.ramMiB)) return [];
+  const vcpusFree = Math.max(0, ...rooms.map(({ vcpus }) => vcpus));
+  const ramMiBFree = Math.max(0, ...rooms.map(({ ramMiB }) => ramMiB));
+  const numbers = { vcpus: demand.vcpus, vcpusFree, ramMiB: demand.ramMiB, ramMiBFree };
+  const message = `needs ${demand.vcpus} vCPUs and ${demand.ramMiB} MiB of RAM beside its devices; one host has ${vcpusFree} and ${ramMiBFree} at most`;
+  return [waits('SLOTS_BUSY', message, numbers)];
 }
 
 const freeOn = (host: HostFact, demand: Demand, calendar: Calendar): number =>

@@ -84,6 +84,7 @@ export const aHost = (
   name,
   poolId,
   presence: 'online',
+  goneAt: null,
   scheduling: 'open',
   cpuCores: 16,
   memoryMiB: 65_536,

@@ -11,6 +11,7 @@ import {
 import type { JobView, PendingView, QueueEntry } from '@berth/contracts/scheduler/views';
 import { ok } from '@berth/kernel/result';
 import { Operation, type Access, type Reply, type UserCall } from '@berth/service-host/operation';
+import { PendingQueries } from '../queue/pending.queries.js';
 import { QueueQueries } from '../queue/queue.queries.js';
 import { JobQueries } from './job.queries.js';
 
@@ -21,6 +22,7 @@ export class QueryController {
   constructor(
     @Inject(JobQueries) private readonly jobs: JobQueries,
     @Inject(QueueQueries) private readonly queue: QueueQueries,
+    @Inject(PendingQueries) private readonly waiting: PendingQueries,
   ) {}
 
   @Operation(jobQuery, READ)
@@ -45,6 +47,6 @@ export class QueryController {
 
   @Operation(pendingQuery, READ)
   async pending({ input, identity }: UserCall<InputOf<typeof pendingQuery>>): Reply<readonly PendingView[]> {
-    return ok({ result: await this.queue.pending(identity, input.ids) });
+    return ok({ result: await this.waiting.pending(identity, input.ids) });
   }
 }

@@ -1,0 +1,3 @@
+/** Names of this service's streams. */
+export const jobStream = (jobId: string): string => `job:${jobId}`;
+export const calendarStream = (poolId: string): string => `calendar:${poolId}`;

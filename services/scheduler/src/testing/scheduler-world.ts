@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { InputOf } from '@berth/contracts/define';
+import { submitJobInput, type submitJob } from '@berth/contracts/scheduler/operations';
+import type { JobView } from '@berth/contracts/scheduler/views';
+import { hostOfSubject } from '@berth/contracts/subjects';
+import type { ServiceName } from '@berth/contracts/services';
+import type { EventStore, RecordedEvent } from '@berth/event-store';
+import { openSqliteEventStore } from '@berth/event-store-sqlite';
+import { systemClock, type Clock } from '@berth/kernel/clock';
+import { newId, uuidFromName } from '@berth/kernel/ids';
+import { canonicalJson } from '@berth/kernel/json';
+import { foldBatch, type ReadModels } from '@berth/read-models';
+import { openSqliteReadModels } from '@berth/read-models-sqlite';
+import type { Actor } from '@berth/event-store';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import { createLogger } from '@berth/service-host/log';
+import { orReject, type Identity, type Reply } from '@berth/service-host/operation';
+import type { Platform, ServiceParts } from '@berth/service-host/platform';
+import { RunningReactor } from '@berth/service-host/reactor';
+import { openSqliteKeyStore } from '@berth/service-host/sqlite-key-store';
+import { Vault } from '@berth/service-host/vault';
+import { Views } from '@berth/service-host/views';
+import { AgentController } from '../agent/agent.controller.js';
+import { buildScheduler } from '../build.js';
+import { Facts } from '../facts/facts.js';
+import { JobController } from '../job/job.controller.js';
+import { Submissions } from '../job/submissions.js';
+import { Reconciler } from '../processes/reconciler.js';
+import { PendingQueries } from '../queue/pending.queries.js';
+import { QueueQueries } from '../queue/queue.queries.js';
+import type { SchedulerConfig } from '../scheduler.config.js';
+import { JOBS } from '../scheduler.tokens.js';
+import { JobQueries } from '../views/job.queries.js';
+import { Life, mortalReadModels, mortalStore, type BeforeAppend } from './mortal.js';
+import type { ScriptedAgent, SchedulerLine } from './scripted-agent.js';
+
+export interface WorldOptions {
+  /** Where the stores are; another world may go on from them. */
+  readonly folder: string;
+  readonly agents: readonly ScriptedAgent[];
+  readonly life?: Life;
+  readonly beforeAppend?: BeforeAppend;
+  readonly clock?: Clock;
+  readonly sweepSeconds?: number;
+}
+
+const MASTER_KEY = createHash('sha256').update('a test').digest();
+
+/** A scheduler without bus and Nest: its own parts over real stores, put together as the host does. */
+export class SchedulerWorld {
+  readonly jobs: JobController;
+  readonly agentDoor: AgentController;
+  readonly queue: QueueQueries;
+  readonly pending: PendingQueries;
+  readonly views: JobQueries;
+  readonly facts: Facts;
+  readonly #stop: (() => Promise<unknown>)[] = [];
+  #ending: AbortController | undefined;
+  readonly #close: (() => Promise<unknown>)[] = [];
+
+  private constructor(
+    readonly store: EventStore,
+    private readonly readModels: ReadModels,
+    private readonly life: Life,
+    readonly parts: ServiceParts,
+    private readonly clock: Clock,
+  ) {
+    this.facts = this.provided(Facts);
+    this.views = this.provided(JobQueries);
+    this.queue = this.provided(QueueQueries);
+    this.pending = this.provided(PendingQueries);
+    const aggregates = this.provided<never>(JOBS);
+    this.jobs = new JobController(aggregates, this.provided(Submissions), this.facts, this.views);
+    this.agentDoor = new AgentController(aggregates, this.provided(Reconciler));
+  }
+
+  static async open(options: WorldOptions): Promise<SchedulerWorld> {
+    const { folder, life = new Life(), clock = systemClock, agents, sweepSeconds = 0.05 } = options;
+    const realStore = await openSqliteEventStore({ path: join(folder, 'events.db'), clock });
+    const realReadModels = await openSqliteReadModels({ path: join(folder, 'views.db') });
+    const keys = openSqliteKeyStore(join(folder, 'keys.db'));
+    const store = mortalStore(realStore, life, options.beforeAppend);
+    const readModels = mortalReadModels(realReadModels, life);
+    const views = new Views();
+    const log = createLogger('scheduler', 'silent');
+    const platform = {
+      config: { BERTH_SWEEP_SECONDS: sweepSeconds } as SchedulerConfig,
+      log,
+      clock,
+      store,
+      readModels,
+      vault: new Vault(MASTER_KEY, keys),
+      bus: busTo(agents, life),
+      waitForViews: (position: string, timeoutMs: number) => views.waitFor(position, timeoutMs),
+    } as unknown as Platform<SchedulerConfig>;
+    const parts = buildScheduler(platform);
+    const world = new SchedulerWorld(store, readModels, life, parts, clock);
+    await views.start('scheduler', platform, parts);
+    await views.waitFor(await realStore.lastPosition(), 10_000);
+    await parts.prepare?.();
+    const reactors = (parts.reactors ?? []).map(
+      (reactor) => new RunningReactor(reactor, { store, readModels, log }),
+    );
+    for (const reactor of reactors) reactor.start();
+    const ending = new AbortController();
+    const background = (parts.background ?? []).map((work) => work.start(ending.signal));
+    world.#ending = ending;
+    world.#stop.push(
+      () => Promise.all(background),
+      () => Promise.all(reactors.map((reactor) => reactor.stop())),
+      () => views.stop(),
+    );
+    world.#close.push(
+      () => realReadModels.close(),
+      () => realStore.close(),
+      () => keys.close(),
+    );
+    for (const agent of agents) agent.connect(world.lineOf(agent.hostId));
+    return world;
+  }
+
+  get died(): Promise<void> {
+    return this.life.died;
+  }
+
+  /** In order; a dead one leaves its files at once. */
+  async stop(): Promise<void> {
+    this.#ending?.abort();
+    if (!this.life.isOver) for (const stop of this.#stop) await stop();
+    this.life.end();
+    for (const close of this.#close) await close();
+  }
+
+  /** What other services have recorded, as the bus delivers it. */
+  async hear(...events: readonly RecordedEvent[]): Promise<void> {
+    for (const { source, projections, onChanges, handle } of this.parts.foreign ?? []) {
+      const own = events.filter(({ type }) => type.startsWith(`${source satisfies ServiceName}.`));
+      for (const projection of projections) {
+        const collection = this.readModels.collection(projection.collection);
+        const folded = await foldBatch(projection, collection as never, own);
+        if (folded.failure) throw folded.failure;
+        onChanges?.(projection.name, folded.changes);
+      }
+      for (const event of own) await handle?.(event);
+    }
+  }
+
+  submit(identity: Identity, input: Partial<InputOf<typeof submitJob>>, key: string): Reply<JobView> {
+    const parsed = submitJobInput.parse({ command: ['true'], ...input });
+    const meta = this.meta({ kind: 'user', id: identity.userId }, 'scheduler.job.submit.v1', key, parsed);
+    return this.jobs.submit({ input: parsed, identity, meta });
+  }
+
+  cancel(identity: Identity, jobId: string, key: string): Reply<JobView> {
+    const meta = this.meta({ kind: 'user', id: identity.userId }, 'scheduler.job.cancel.v1', key, { jobId });
+    return this.jobs.cancel({ input: { jobId }, identity, meta });
+  }
+
+  /** How a host's agent reaches this scheduler. */
+  lineOf(hostId: string): SchedulerLine {
+    const actor = { kind: 'agent', id: hostId } as const;
+    return {
+      died: this.died,
+      report: async (report, key) => {
+        const meta = this.meta(actor, 'scheduler.agent.report.v1', key, report);
+        const answered = await this.agentDoor.report({ input: report, identity: undefined, hostId, meta });
+        return answered.ok ? undefined : answered.error;
+      },
+      reconcile: async (runs) => {
+        const meta = this.meta(actor, 'scheduler.agent.reconcile.v1', newId(), runs);
+        const call = { input: { runs: [...runs] }, identity: undefined, hostId, meta };
+        return orReject(await this.agentDoor.reconcile(call)).result;
+      },
+    };
+  }
+
+  meta(actor: Actor, command: string, key: string, input: object): CommandMeta {
+    const commandId = uuidFromName('command', actor.kind, actor.id, command, key);
+    return {
+      commandId,
+      command,
+      inputHash: createHash('sha256').update(canonicalJson(input)).digest('hex'),
+      actor,
+      now: this.clock.now(),
+      correlationId: commandId,
+      causationId: commandId,
+    };
+  }
+
+  private provided<T>(token: unknown): T {
+    const { providers = [] } = this.parts.module as { providers?: { provide: unknown; useValue: unknown }[] };
+    return providers.find(({ provide }) => provide === token)?.useValue as T;
+  }
+}
+
+/** The bus as far as the scheduler asks agents over it. */
+function busTo(agents: readonly ScriptedAgent[], life: Life) {
+  const request = async (subject: string, body: string) => {
+    const verb = subject.split('.').at(-2) ?? '';
+    const agent = agents.find(({ hostId }) => hostId === hostOfSubject(subject));
+    if (!agent?.isReachable) throw new Error('no responders');
+    const answer = await life.ask(async () => agent.answer(verb, JSON.parse(body)));
+    return { json: () => JSON.parse(JSON.stringify(answer)) as unknown };
+  };
+  return { nc: { request } };
+}

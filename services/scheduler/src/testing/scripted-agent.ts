@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReportedRun, RunReport, StartRun, StopRun } from '@berth/contracts/agent/messages';
+import type { Rejection } from '@berth/kernel/rejection';
+
+/** How the agent reaches a scheduler. Not answered while that is dead. */
+export interface SchedulerLine {
+  report(report: RunReport, key: string): Promise<Rejection | undefined>;
+  reconcile(runs: readonly ReportedRun[]): Promise<{
+    readonly end: readonly { readonly jobId: string; readonly run: number }[];
+    readonly start: readonly StartRun[];
+  }>;
+  readonly died: Promise<void>;
+}
+
+interface Run {
+  readonly order: StartRun;
+  state: ReportedRun['state'];
+  reports: readonly RunReport[];
+}
+
+/**
+ * A host's agent as far as the scheduler can tell: it launches each run once, repeats every report until it is answered,
+ * and outlives the schedulers that it talks to. What runs do is up to the test.
+ */
+export class ScriptedAgent {
+  readonly launched: string[] = [];
+  readonly refusals: Rejection[] = [];
+  /** What is answered to orders instead of carrying them out. */
+  refusesToStart: { readonly code: string; readonly message: string } | undefined;
+  isReachable = true;
+  /** Whether runs succeed by themselves. */
+  finishes = true;
+  readonly #runs = new Map<string, Run>();
+  #line: SchedulerLine | undefined;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(readonly hostId: string) {}
+
+  /** A new scheduler is there, or the old one again: what is not answered is said again. */
+  connect(line: SchedulerLine): void {
+    this.#line = line;
+    this.#work = this.#speak();
+  }
+
+  async reconcile(): Promise<void> {
+    const answer = await this.#line?.reconcile(this.runs);
+    if (!answer) return;
+    for (const key of answer.end) this.end(key, 'lost');
+    for (const order of answer.start) this.start(order);
+    this.#tell();
+    if (answer.end.length > 0) await this.reconcile();
+  }
+
+  get runs(): ReportedRun[] {
+    return [...this.#runs.values()].map(({ order: { jobId, run }, state }) => ({ jobId, run, state }));
+  }
+
+  /** Answers an order of the scheduler. */
+  answer(verb: string, body: unknown): object {
+    if (verb === 'runs') return { ok: true, runs: this.runs };
+    if (verb === 'stop') {
+      const { outcome, ...key } = body as StopRun;
+      this.end(key, outcome);
+    } else if (this.refusesToStart) return { ok: false, error: this.refusesToStart };
+    else this.start(body as StartRun);
+    this.#tell();
+    return { ok: true };
+  }
+
+  start(order: StartRun): void {
+    const name = nameOf(order);
+    if (this.#runs.has(name)) return;
+    this.launched.push(name);
+    const { jobId, run } = order;
+    const started: RunReport = { jobId, run, state: 'running', at: new Date().toISOString() };
+    this.#runs.set(name, { order, state: 'running', reports: [started] });
+    if (this.finishes) this.end(order, 'succeeded');
+  }
+
+  end(key: { jobId: string; run: number }, outcome: NonNullable<RunReport['outcome']>): void {
+    const run = this.#runs.get(nameOf(key));
+    if (!run || run.state === 'ended') return;
+    run.state = 'ended';
+    const { jobId, run: number } = run.order;
+    const at = new Date().toISOString();
+    const exitCode = outcome === 'succeeded' ? { exitCode: 0 } : {};
+    run.reports = [...run.reports, { jobId, run: number, state: 'ended', outcome, ...exitCode, at }];
+  }
+
+  /** Ends what runs now, and says so. */
+  finishAll(outcome: NonNullable<RunReport['outcome']> = 'succeeded'): void {
+    for (const { order } of this.#runs.values()) this.end(order, outcome);
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#work = this.#work.then(() => this.#speak());
+  }
+
+  async #speak(): Promise<void> {
+    const line = this.#line;
+    for (const run of this.#runs.values()) {
+      for (let report = run.reports[0]; report && line && line === this.#line; report = run.reports[0]) {
+        const said = line.report(report, `${nameOf(report)}.${report.state}`);
+        const refusal = await Promise.race([said, line.died.then(() => 'died' as const)]);
+        if (refusal === 'died') return;
+        if (refusal?.code === 'UNAVAILABLE') {
+          await sleep(5);
+          continue;
+        }
+        run.reports = run.reports.slice(1);
+        if (!refusal) continue;
+        this.refusals.push(refusal);
+        if (report.state === 'running') this.end(run.order, 'lost');
+      }
+    }
+  }
+}
+
+const nameOf = ({ jobId, run }: { readonly jobId: string; readonly run: number }): string =>
+  `${jobId}.${run}`;
