@@ -1,23 +1,24 @@
-import { Registry, collectDefaultMetrics } from 'prom-client';
 import { connectBus } from '@berth/bus/connection';
 import type { FollowedEvent } from '@berth/bus/follow-events';
 import { TokenVerifier } from '@berth/bus/identity';
-import type { Jwks } from '@berth/bus/key-set';
 import { RpcClient } from '@berth/bus/rpc-client';
-import { jwksQuery } from '@berth/contracts/auth/operations';
 import { subjects } from '@berth/contracts/subjects';
-import { RejectedError, type Rejection } from '@berth/kernel/rejection';
+import type { Rejection } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
+import { startTracing } from '@berth/tracing/tracing';
 import { ApiTokens } from './callers/api-tokens.js';
 import { followAuth } from './callers/auth-feed.js';
 import { Callers } from './callers/callers.js';
+import { SigningKeys } from './callers/signing-keys.js';
 import { Endings } from './callers/endings.js';
+import { createGatewayMetrics } from './gateway-metrics.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { Documents } from './graphql-http/documents.js';
 import { ErrorMasking } from './graphql-http/error-masking.js';
 import { Executor } from './graphql-http/executor.js';
 import { GraphQLRoute } from './graphql-http/graphql.route.js';
 import { OpenStreams } from './graphql-http/open-streams.js';
+import { tryItPage } from './graphql-http/try-it-page.js';
 import type { Caller } from './graphql/caller.js';
 import { schema } from './graphql/schema.js';
 import { Cors } from './http/cors.js';
@@ -48,26 +49,21 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   });
   bus.onError((error) => log.warn({ err: error.message }, 'the bus reports an error'));
   const rpc = new RpcClient({ bus });
+  const keys = new SigningKeys(rpc);
   const verifier = new TokenVerifier({
     issuer: config.BERTH_TOKEN_ISSUER,
     audience: TOKEN_AUDIENCE,
-    fetchJwks: async () => {
-      const reply = await rpc.call(jwksQuery.subject, { input: {} });
-      if (!reply.ok) throw new RejectedError(reply.error);
-      return reply.result as unknown as Jwks;
-    },
+    fetchJwks: () => keys.fetch(),
   });
   const endings = new Endings();
   const callers = new Callers(verifier, new ApiTokens(rpc), endings);
-  const metrics = new Registry();
-  metrics.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
-  metrics.setDefaultLabels({ service: 'gateway' });
-  collectDefaultMetrics({ register: metrics });
-
   const following = new AbortController();
   const live = startLive(bus, log, following.signal);
   const development = config.BERTH_ENV === 'development';
   const streams = new OpenStreams(config.BERTH_MAX_STREAMS);
+  const metrics = createGatewayMetrics(() => streams.count);
+  const endpoint = process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const tracing = endpoint ? await startTracing('gateway', endpoint) : undefined;
   const takeFromAuth = (event: FollowedEvent): void => {
     takeMembership(live.memberships, event);
     if (endings.apply(event)) streams.endWhere((caller) => refusalOf(endings, caller));
@@ -84,18 +80,21 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     masking: new ErrorMasking(log, { suggestions: development }),
     timeoutMs: QUERY_TIMEOUT_MS,
   });
+  const rateLimits = new RateLimits({
+    callerPerMinute: config.BERTH_RATE_PER_MINUTE,
+    addressPerMinute: config.BERTH_OPEN_RATE_PER_MINUTE,
+  });
   const graphql = new GraphQLRoute({
     platform: { rpc, live },
     callers,
     executor,
     streams,
-    rateLimits: new RateLimits({
-      callerPerMinute: config.BERTH_RATE_PER_MINUTE,
-      addressPerMinute: config.BERTH_OPEN_RATE_PER_MINUTE,
-    }),
+    rateLimits,
     maxBodyBytes: config.BERTH_MAX_BODY_BYTES,
     trustProxy: config.BERTH_TRUST_PROXY,
-    page: undefined,
+    page: development ? tryItPage : undefined,
+    durations: metrics.durations,
+    tracing,
     log,
   });
   let stopping = false;
@@ -109,8 +108,13 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     cors: new Cors(config.BERTH_ALLOWED_ORIGINS),
     log,
     routes: {
-      ...statusRoutes({ rpc, metrics, notReady }),
-      '/join': joinRoute({ rpc, natsUrl: config.BERTH_NATS_PUBLIC_URLS ?? config.BERTH_NATS_URL }),
+      ...statusRoutes({ keys, metrics: metrics.registry, notReady }),
+      '/join': joinRoute({
+        rpc,
+        natsUrl: config.BERTH_NATS_PUBLIC_URLS ?? config.BERTH_NATS_URL,
+        rateLimits,
+        trustProxy: config.BERTH_TRUST_PROXY,
+      }),
       '/graphql': (request, response, trace) => graphql.handle(request, response, trace),
     },
   });
@@ -123,6 +127,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       streams.endAll();
       await server.close(GRACE_MS);
       rpc.close();
+      await tracing?.stop();
       await bus.drain();
     },
   };

@@ -2,6 +2,7 @@ import {
   createSourceEventStream,
   execute,
   GraphQLError,
+  Kind,
   OperationTypeNode,
   type ExecutionResult,
   type GraphQLSchema,
@@ -103,3 +104,9 @@ export const isSubscription = ({ operation }: Prepared): boolean =>
   operation.operation === OperationTypeNode.SUBSCRIPTION;
 export const isMutation = ({ operation }: Prepared): boolean =>
   operation.operation === OperationTypeNode.MUTATION;
+
+/** What the operation is about, for metrics and traces: names that clients make up would be without number. */
+export function rootFieldOf({ operation }: Prepared): string {
+  const [first] = operation.selectionSet.selections;
+  return first?.kind === Kind.FIELD ? first.name.value : 'fragment';
+}

@@ -2,18 +2,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { reject } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
+import type { Tracing } from '@berth/tracing/tracing';
 import type { Callers } from '../callers/callers.js';
 import type { Context } from '../graphql/context.js';
 import type { Positions } from '../graphql/positions.js';
 import { sendProblem, sendRejection } from '../http/problem.js';
 import { remoteAddressOf } from '../http/remote-address.js';
 import type { RateLimits } from '../limits/rate-limits.js';
-import type { Trace } from '../trace/traceparent.js';
-import { isMutation, isSubscription, type Executor, type Prepared } from './executor.js';
+import type { GatewayMetrics } from '../gateway-metrics.js';
+import { parentOf, toTraceparent, type Trace } from '../trace/traceparent.js';
+import { isMutation, isSubscription, rootFieldOf, type Executor, type Prepared } from './executor.js';
 import { EventStream } from './event-stream.js';
 import { answerTypeOf, readGraphQLRequest, type AnswerType, type BadRequest } from './http-request.js';
 import type { OpenStreams } from './open-streams.js';
-import { BERTH_AFTER, openRequest, type Platform } from './request-context.js';
+import {
+  BERTH_AFTER,
+  idempotencyKeyProblem,
+  openRequest,
+  type Platform,
+  type RequestFacts,
+} from './request-context.js';
 import { sendSubscription } from './subscription.js';
 
 export interface GraphQLRouteOptions {
@@ -25,7 +33,10 @@ export interface GraphQLRouteOptions {
   readonly maxBodyBytes: number;
   readonly trustProxy: boolean;
   /** A page to try the API on, for browsers that open the address. */
-  readonly page: string | undefined;
+  readonly page: (() => Promise<string>) | undefined;
+  readonly durations: GatewayMetrics['durations'];
+  /** Only where somebody collects traces. */
+  readonly tracing: Tracing | undefined;
   readonly log: Logger;
 }
 
@@ -36,26 +47,50 @@ export class GraphQLRoute {
   async handle(request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<void> {
     const { callers, executor, page, rateLimits, maxBodyBytes, trustProxy } = this.options;
     if (page !== undefined && request.method === 'GET' && request.headers.accept?.includes('text/html'))
-      return sendPage(response, page);
+      return sendPage(response, await page());
     const caller = await callers.identify(request.headers.authorization);
     const remoteAddress = remoteAddressOf(request, trustProxy);
     const limited = rateLimits.refusal(caller, remoteAddress);
     if (limited) return sendRejection(response, limited, trace.traceId);
     const type = answerTypeOf(request.headers.accept);
     if (!type) return sendBadRequest(response, NOT_ACCEPTABLE);
+    const wrongKey = idempotencyKeyProblem(request);
+    if (wrongKey) return sendBadRequest(response, wrongKey);
     const asked = await readGraphQLRequest(request, maxBodyBytes);
     if (!asked.ok) return sendBadRequest(response, asked.error);
-    const prepared = executor.prepare(asked.value, trace.traceId);
+    const { traceId } = trace;
+    const prepared = executor.prepare(asked.value, traceId);
     if (!prepared.ok) return sendResult(response, type, prepared.error);
-    if (request.method === 'GET' && isMutation(prepared.value)) return sendBadRequest(response, NOT_BY_GET);
-    const opened = openRequest(this.options.platform, request, caller, remoteAddress, trace);
-    if (isSubscription(prepared.value)) {
-      if (type !== 'text/event-stream') return sendBadRequest(response, ONLY_AS_STREAM);
-      return this.#stream(prepared.value, opened.context, response);
-    }
-    const result = await executor.execute(prepared.value, opened.context);
-    tellPositions(response, opened.positions);
-    sendResult(response, type, result);
+    const operation = prepared.value;
+    if (request.method === 'GET' && isMutation(operation)) return sendBadRequest(response, NOT_BY_GET);
+    const facts = { request, caller, remoteAddress, traceId, traceparent: toTraceparent(trace) };
+    if (!isSubscription(operation)) return this.#answer(operation, facts, trace, type, response);
+    if (type !== 'text/event-stream') return sendBadRequest(response, ONLY_AS_STREAM);
+    const { context } = openRequest(this.options.platform, facts);
+    return this.#stream(operation, context, response);
+  }
+
+  async #answer(
+    operation: Prepared,
+    facts: RequestFacts,
+    trace: Trace,
+    type: AnswerType,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { durations, executor, platform, tracing } = this.options;
+    const name = rootFieldOf(operation);
+    const started = performance.now();
+    const execute = async (traceparent: string): Promise<void> => {
+      const { context, positions } = openRequest(platform, { ...facts, traceparent });
+      const result = await executor.execute(operation, context);
+      tellPositions(response, positions);
+      sendResult(response, type, result);
+      const outcome = result.errors ? 'error' : 'ok';
+      durations.observe({ operation: name, outcome }, (performance.now() - started) / 1000);
+    };
+    if (!tracing) return execute(facts.traceparent);
+    const span = { name: `graphql ${name}`, part: 'server', traceparent: parentOf(trace) } as const;
+    return tracing.span(span, (traceparent) => execute(traceparent ?? facts.traceparent));
   }
 
   async #stream(prepared: Prepared, context: Context, response: ServerResponse): Promise<void> {
@@ -132,6 +167,7 @@ function sendBadRequest(response: ServerResponse, { status, code, message, field
 }
 
 function sendPage(response: ServerResponse, page: string): void {
+  // It brings its script along.
   response.removeHeader('content-security-policy');
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
   response.end(page);

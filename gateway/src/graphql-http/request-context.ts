@@ -6,8 +6,8 @@ import type { Context } from '../graphql/context.js';
 import { Loaders } from '../graphql/loaders.js';
 import { Positions } from '../graphql/positions.js';
 import type { Live } from '../live/live.js';
-import { toTraceparent, type Trace } from '../trace/traceparent.js';
 import { cookieOf } from './cookies.js';
+import type { BadRequest } from './http-request.js';
 
 /** What all requests share. */
 export interface Platform {
@@ -23,12 +23,18 @@ export interface OpenedRequest {
 
 export const BERTH_AFTER = 'berth-after';
 
+export interface RequestFacts {
+  readonly request: IncomingMessage;
+  readonly caller: Caller;
+  readonly remoteAddress: string;
+  readonly traceId: string;
+  /** That calls of services go under. */
+  readonly traceparent: string;
+}
+
 export function openRequest(
   { rpc, live }: Platform,
-  request: IncomingMessage,
-  caller: Caller,
-  remoteAddress: string,
-  trace: Trace,
+  { request, caller, remoteAddress, traceId, traceparent }: RequestFacts,
 ): OpenedRequest {
   const { headers } = request;
   const positions = Positions.parse(header(headers[BERTH_AFTER]) ?? cookieOf(headers.cookie, BERTH_AFTER));
@@ -37,13 +43,25 @@ export function openRequest(
     caller,
     positions,
     idempotencyKey: header(headers['idempotency-key']),
-    traceparent: toTraceparent(trace),
-    correlationId: header(headers['x-correlation-id']) ?? trace.traceId,
+    traceparent,
+    correlationId: correlationIdOf(headers[CORRELATION_ID]) ?? traceId,
   });
-  const { traceId } = trace;
   const loaders = new Loaders(calls);
   return { context: { caller, remoteAddress, calls, loaders, live, traceId, signal: NEVER }, positions };
 }
+
+/** What is no key would make a repeat harmful: better refused than passed over. */
+export function idempotencyKeyProblem({ headers }: IncomingMessage): BadRequest | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && /^[\x21-\x7e]{1,200}$/.test(key))) return undefined;
+  const message = 'Idempotency-Key: must have 1 to 200 visible ASCII characters';
+  return { status: 400, code: 'BAD_REQUEST', message, field: 'Idempotency-Key' };
+}
+
+const CORRELATION_ID = 'x-correlation-id';
+
+const correlationIdOf = (given: string | string[] | undefined): string | undefined =>
+  typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : undefined;
 
 const NEVER = new AbortController().signal;
 

@@ -5,26 +5,32 @@ import type { ResultOf } from '@berth/contracts/define';
 import { join } from '@berth/contracts/inventory/operations';
 import { idFromName } from '@berth/kernel/ids';
 import { parseInput } from '@berth/service-host/admission';
+import type { RateLimits } from '../limits/rate-limits.js';
 import { toTraceparent, type Trace } from '../trace/traceparent.js';
 import { parseJsonBody, readBody } from './body.js';
 import { sendProblem, sendRejection } from './problem.js';
+import { remoteAddressOf } from './remote-address.js';
 
 const MAX_BODY_BYTES = 16_384;
 
 export interface JoinRouteOptions {
   readonly rpc: Pick<RpcClient, 'call'>;
+  readonly rateLimits: RateLimits;
+  readonly trustProxy: boolean;
   /** Where agents find the bus; several addresses by commas. */
   readonly natsUrl: string;
 }
 
 /** `POST /join`: a host's agent trades a join token for its place on the bus. The token is the only credential. */
 export const joinRoute =
-  ({ rpc, natsUrl }: JoinRouteOptions) =>
+  ({ rpc, natsUrl, rateLimits, trustProxy }: JoinRouteOptions) =>
   async (request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<void> => {
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST');
       return sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'only POST' });
     }
+    const limited = rateLimits.refusal({ kind: 'nobody' }, remoteAddressOf(request, trustProxy));
+    if (limited) return sendRejection(response, limited, trace.traceId);
     const body = await readBody(request, MAX_BODY_BYTES);
     if (!body.ok) {
       const { status, rejection } = body.error;

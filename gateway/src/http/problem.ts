@@ -28,6 +28,8 @@ export function sendProblem(
     response.destroy();
     return;
   }
+  // What is left of the body is not waited for.
+  if (status === 413) response.setHeader('connection', 'close');
   response.writeHead(status, {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',

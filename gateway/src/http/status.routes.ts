@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import type { RpcClient } from '@berth/bus/rpc-client';
-import { jwksQuery } from '@berth/contracts/auth/operations';
+import { reject } from '@berth/kernel/rejection';
+import type { SigningKeys } from '../callers/signing-keys.js';
 import { sendProblem, sendRejection } from './problem.js';
 import type { Trace } from '../trace/traceparent.js';
 
 export interface StatusRoutesOptions {
-  readonly rpc: Pick<RpcClient, 'call'>;
+  readonly keys: SigningKeys;
   readonly metrics: Registry;
   /** Undefined when ready, else what is missing. */
   readonly notReady: () => string | undefined;
@@ -23,7 +23,7 @@ const LANDING = `Berth
 `;
 
 /** What can be read by GET without a token. */
-export function statusRoutes({ rpc, metrics, notReady }: StatusRoutesOptions): {
+export function statusRoutes({ keys, metrics, notReady }: StatusRoutesOptions): {
   readonly [path: string]: Handle;
 } {
   return {
@@ -37,13 +37,15 @@ export function statusRoutes({ rpc, metrics, notReady }: StatusRoutesOptions): {
       send(response, 200, await metrics.metrics(), metrics.contentType);
     }),
     '/.well-known/jwks.json': onlyGet(async (_request, response, trace) => {
-      const reply = await rpc.call(jwksQuery.subject, { input: {} });
-      if (!reply.ok) return sendRejection(response, reply.error, trace.traceId);
+      const jwks = await keys.recent();
+      if (!jwks) return sendRejection(response, UNAVAILABLE, trace.traceId);
       response.setHeader('cache-control', 'public, max-age=60');
-      send(response, 200, JSON.stringify(reply.result), 'application/jwk-set+json');
+      send(response, 200, JSON.stringify(jwks), 'application/jwk-set+json');
     }),
   };
 }
+
+const UNAVAILABLE = reject('UNAVAILABLE', 'the keys can not be had now; try again later');
 
 const onlyGet =
   (handle: Handle): Handle =>

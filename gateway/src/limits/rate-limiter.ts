@@ -6,7 +6,7 @@ interface Bucket {
 }
 
 /**
- * A bucket of tokens for each key: it holds a tenth of a minute's worth and fills evenly. The keys unused for longest
+ * A bucket of tokens for each key: it holds half a minute's worth and fills evenly. The keys unused for longest
  * are forgotten first, which gives them a full bucket again.
  */
 export class RateLimiter {
@@ -19,7 +19,7 @@ export class RateLimiter {
     private readonly nowMs: () => number = () => performance.now(),
   ) {
     this.#perMs = perMinute / 60_000;
-    this.#size = Math.max(1, perMinute / 10);
+    this.#size = Math.max(1, perMinute / 2);
   }
 
   /** Undefined where it may go on, else seconds until it may. */

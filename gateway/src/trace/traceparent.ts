@@ -31,6 +31,10 @@ export function traceFrom(header: string | undefined): Trace {
 export const toTraceparent = ({ traceId, spanId, sampled }: Trace): string =>
   `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
 
+/** Under which a span of the gateway's own begins: the caller's, or the request's where the trace begins with it. */
+export const parentOf = (trace: Trace): string =>
+  toTraceparent({ ...trace, spanId: trace.parentSpanId ?? trace.spanId });
+
 /** Random bytes are drawn in bulk: a call for 8 of them costs as much as one for 4,096. */
 const POOL_BYTES = 4096;
 let pool = Buffer.alloc(0);

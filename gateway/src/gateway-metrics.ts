@@ -1,0 +1,31 @@
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+export interface GatewayMetrics {
+  readonly registry: Registry;
+  /** Seconds that queries and mutations took, by root field. */
+  readonly durations: Histogram<'operation' | 'outcome'>;
+}
+
+/** What the gateway measures, in OpenMetrics. */
+export function createGatewayMetrics(openStreams: () => number): GatewayMetrics {
+  const registry = new Registry();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
+  registry.setDefaultLabels({ service: 'gateway' });
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: 'berth_graphql_duration_seconds',
+    help: 'Seconds that GraphQL queries and mutations took, by root field and outcome',
+    labelNames: ['operation', 'outcome'],
+    buckets: [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'berth_graphql_streams',
+    help: 'Subscriptions that are open',
+    registers: [registry],
+    collect() {
+      this.set(openStreams());
+    },
+  });
+  return { registry, durations };
+}
