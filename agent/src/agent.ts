@@ -4,6 +4,7 @@ import { connectBus, type Bus } from '@berth/bus/connection';
 import type { DeviceFacts } from '@berth/contracts/inventory/events';
 import { subjects } from '@berth/contracts/subjects';
 import type { Logger } from '@berth/service-host/log';
+import { startTracing } from '@berth/tracing/tracing';
 import type { AgentConfig } from './agent.config.js';
 import { listenToServices } from './bus/downlink.js';
 import { publishLogs } from './bus/log-publisher.js';
@@ -44,6 +45,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   await chmod(folder, 0o700);
   await becomeOnlyAgent(folder);
 
+  const tracing = await startTracing('agent', process.env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const cgroups = await Cgroups.detect();
   if (cgroups.statement !== 'enforced') log.warn(`limits on CPU and memory are ${cgroups.statement}`);
   const executor = await ProcessExecutor.open({
@@ -69,7 +71,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   });
   let devices: readonly DeviceFacts[] = [];
   const hasDevice = (uuid: string) => devices.some((device) => device.uuid === uuid);
-  const runs = new RunManager({ executor, logs, reporter, log, hasDevice });
+  const runs = new RunManager({ executor, logs, reporter, log, tracing, hasDevice });
   const source = new HostDevices({
     simulate: config.BERTH_SIMULATE_GPUS,
     seed: membership.publicKey,
@@ -130,6 +132,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
       await logs.close();
       await executor.close();
       await bus.drain();
+      await tracing.stop();
     },
   };
 }

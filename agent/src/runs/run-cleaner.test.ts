@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { createLogger } from '@berth/service-host/log';
+import { startTracing } from '@berth/tracing/tracing';
 import { Cgroups } from '../executors/process/cgroups.js';
 import { ProcessExecutor } from '../executors/process/process-executor.js';
 import { aScript } from '../executors/process/testing/a-run.js';
@@ -30,7 +31,8 @@ describe('RunCleaner', () => {
     // Its reports are never answered: the marks below stand for what was.
     const uplink = { insist: () => new Promise<never>(() => undefined) } as never;
     const reporter = new RunReporter({ uplink, log, onFenced: () => undefined });
-    const runs = new RunManager({ executor, logs, reporter, log, hasDevice: () => true });
+    const tracing = await startTracing('agent', undefined);
+    const runs = new RunManager({ executor, logs, reporter, log, tracing, hasDevice: () => true });
     const cleaner = new RunCleaner({ runs, executor, logs, reporter, retention, log });
     await runs.resume();
 

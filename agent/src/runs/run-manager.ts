@@ -8,6 +8,7 @@ import type {
 } from '@berth/contracts/agent/messages';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
+import type { Tracing } from '@berth/tracing/tracing';
 import type { Orders } from '../bus/downlink.js';
 import {
   runName,
@@ -25,6 +26,7 @@ export interface RunManagerParts {
   readonly logs: RunLogs;
   readonly reporter: RunReporter;
   readonly log: Logger;
+  readonly tracing: Tracing;
   readonly hasDevice: (uuid: string) => boolean;
 }
 
@@ -48,12 +50,7 @@ export class RunManager implements Orders, RunWatcher {
     const invalid = this.#invalid(order);
     if (invalid) return invalid;
     if (this.#stopping) return reject('UNAVAILABLE', 'the agent is stopping');
-    const { ramMiB, timeoutSeconds, ...spec } = order;
-    const observation = await this.parts.executor.start({
-      ...defined(spec),
-      timeLimitSeconds: timeoutSeconds,
-      ...(ramMiB === undefined ? {} : { memoryMiB: ramMiB }),
-    });
+    const observation = await this.#startTraced(order);
     this.changed(observation);
     // One that was let in before the agent began to stop.
     if (this.#stopping) await this.#stopOne(observation, 'preempted', 0);
@@ -157,6 +154,22 @@ export class RunManager implements Orders, RunWatcher {
     this.parts.logs.drop(key);
     await this.parts.executor.remove(key);
     this.#runs.delete(runName(key));
+  }
+
+  /** What the job itself traces goes under this span, which goes under the submission's. */
+  #startTraced(order: StartRun): Promise<RunObservation> {
+    const { jobId, run, traceparent: submission, ramMiB, timeoutSeconds, ...spec } = order;
+    const attributes = { 'berth.job': jobId, 'berth.run': run };
+    return this.parts.tracing.span(
+      { name: 'run.start', traceparent: submission, part: 'consumer', attributes },
+      (traceparent) =>
+        this.parts.executor.start({
+          ...defined({ ...spec, traceparent, memoryMiB: ramMiB }),
+          jobId,
+          run,
+          timeLimitSeconds: timeoutSeconds,
+        }),
+    );
   }
 
   async #stopOne(key: RunKey, outcome: 'preempted' | 'lost', graceSeconds: number): Promise<void> {
