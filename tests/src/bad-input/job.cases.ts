@@ -1,0 +1,78 @@
+import { newId } from '@berth/kernel/ids';
+import type { Case, World } from './case.js';
+import { refused } from './ask.js';
+
+const job =
+  (more: object) =>
+  ({ lab, poolName }: World) => ({
+    name: 'a job',
+    project: lab.project,
+    pool: poolName,
+    command: ['true'],
+    ...more,
+  });
+const submit = (more: object, expected: readonly [name: string, code: string, field?: string]): Case =>
+  refused('ada', 'submitJob', job(more), expected);
+
+export const submissions: readonly Case[] = [
+  submit({ name: ' ' }, ['no name', 'VALIDATION_FAILED', 'name']),
+  submit({ project: 'none such' }, ['an unknown project', 'NOT_FOUND', 'project']),
+  submit({ command: [] }, ['nothing to run', 'VALIDATION_FAILED', 'command']),
+  submit({ gpus: { count: -1 } }, ['fewer than no GPUs', 'VALIDATION_FAILED', 'gpus.count']),
+  submit({ gpus: { device: 'gpu0' } }, ['a device that is no device', 'VALIDATION_FAILED', 'gpus.device']),
+  submit({ gpus: { device: 'cuda:0' } }, [
+    'a numbered device where there are several hosts',
+    'VALIDATION_FAILED',
+    'gpus.device',
+  ]),
+  submit({ gpus: { count: 8 } }, ['more GPUs than any host has', 'CAN_NEVER_RUN', 'gpus.count']),
+  submit({ gpus: { model: 'H100' } }, ['a model that no host has', 'CAN_NEVER_RUN', 'gpus.model']),
+  submit({ gpus: { memoryGb: 9_000 } }, ['memory that no GPU has', 'CAN_NEVER_RUN', 'gpus.memoryGb']),
+  submit({ vcpus: 4_000 }, ['CPUs that no host has', 'CAN_NEVER_RUN', 'vcpus']),
+  submit({ ramGb: 90_000 }, ['memory that no host has', 'CAN_NEVER_RUN', 'ramGb']),
+  submit({ image: 'busybox' }, ['an image where nothing runs containers', 'CAN_NEVER_RUN', 'image']),
+  submit({ priority: 11 }, ['a priority beyond 10', 'VALIDATION_FAILED', 'priority']),
+  submit({ timeoutMinutes: -5 }, ['a time limit below zero', 'VALIDATION_FAILED', 'timeoutMinutes']),
+  submit({ timeoutMinutes: 60 * 49 }, ['longer than the grant', 'VALIDATION_FAILED', 'timeoutMinutes']),
+  submit({ id: 'no spaces please' }, ['an own id with spaces', 'VALIDATION_FAILED', 'id']),
+  submit({ env: [{ name: '1BAD', value: '' }] }, ['a bad variable name', 'VALIDATION_FAILED', 'env.1BAD']),
+  submit({ retry: { maxRetries: 99 } }, ['too many retries', 'VALIDATION_FAILED', 'retry.maxRetries']),
+  submit({ description: 'x'.repeat(5_000) }, ['a long description', 'VALIDATION_FAILED', 'description']),
+  submit({ pool: 'none such' }, ['an unknown pool', 'NOT_FOUND', 'pool']),
+  submit({}, ['a full queue', 'QUEUE_FULL', 'pool']),
+  submit({ surprise: 1 }, ['an unknown field', 'BAD_USER_INPUT', 'surprise']),
+  submit({ command: 'true', priority: 'high' }, ['a field of the wrong type', 'BAD_USER_INPUT', 'priority']),
+  submit({ name: null }, ['null where something must be', 'BAD_USER_INPUT', 'name']),
+  refused(
+    'ada',
+    'submitJob',
+    (world) => job({ id: world.ownId, name: 'another job' })(world),
+    ['a key that was used for another input', 'IDEMPOTENCY_KEY_REUSED', 'idempotencyKey'],
+    { 'idempotency-key': 'waiting' },
+  ),
+  refused('admin', 'submitJob', (world) => job({ id: world.ownId, name: 'again' })(world), [
+    'an own id that is taken',
+    'ALREADY_EXISTS',
+    'id',
+  ]),
+  refused('eve', 'submitJob', job({}), ["into another's project", 'NOT_FOUND', 'project']),
+  refused('nobody', 'submitJob', job({}), ['by nobody', 'UNAUTHENTICATED']),
+];
+
+const jobId = ({ job: id }: World) => ({ jobId: id });
+const waitingId = ({ waitingJob }: World) => ({ jobId: waitingJob });
+
+export const jobChanges: readonly Case[] = [
+  refused('ada', 'approveJob', waitingId, ['by who submitted it', 'FORBIDDEN']),
+  refused('admin', 'approveJob', jobId, ['of a job that runs', 'INVALID_STATE', 'jobId']),
+  refused('admin', 'approveJob', { jobId: newId() }, ['of an unknown job', 'NOT_FOUND', 'jobId']),
+  refused('admin', 'approveJob', { jobId: 'nonsense' }, ['of what is no id', 'VALIDATION_FAILED', 'jobId']),
+  refused('admin', 'rejectJob', (world) => ({ ...waitingId(world), reason: '' }), [
+    'without a reason',
+    'VALIDATION_FAILED',
+    'reason',
+  ]),
+  refused('eve', 'cancelJob', jobId, ["of another's job", 'NOT_FOUND', 'jobId']),
+  refused('eve', 'deleteJob', jobId, ["of another's job", 'NOT_FOUND', 'jobId']),
+  refused('ada', 'deleteJob', jobId, ['of a job that runs', 'INVALID_STATE', 'jobId']),
+];

@@ -1,0 +1,109 @@
+import { newId } from '@berth/kernel/ids';
+import type { Case, World } from './case.js';
+import { refused } from './ask.js';
+
+const host = ({ host: hostId }: World) => ({ hostId });
+const grant =
+  (more: (world: World) => object) =>
+  (world: World): object => ({ poolId: world.lab.pool, ...more(world) });
+const toAda = ({ lab }: World) => ({ userId: lab.ada.id });
+
+/** Hosts, devices, pools, grants, prices. */
+export const places: readonly Case[] = [
+  refused('ada', 'createPool', { name: 'mine' }, ['by a member', 'FORBIDDEN']),
+  refused('admin', 'createPool', (world) => ({ name: world.poolName }), [
+    'a name that is taken',
+    'ALREADY_EXISTS',
+    'name',
+  ]),
+  refused('admin', 'createPool', { name: 'x', maxQueuedPerUser: 0 }, [
+    'a queue for nothing',
+    'VALIDATION_FAILED',
+    'maxQueuedPerUser',
+  ]),
+  refused('admin', 'updatePool', { poolId: newId(), approval: true }, [
+    'an unknown pool',
+    'NOT_FOUND',
+    'poolId',
+  ]),
+  refused('ada', 'cordonHost', host, ['by a member', 'FORBIDDEN']),
+  refused('admin', 'cordonHost', { hostId: newId() }, ['an unknown host', 'NOT_FOUND', 'hostId']),
+  refused('admin', 'drainHost', { hostId: 'nonsense' }, ['no id', 'VALIDATION_FAILED', 'hostId']),
+  refused('admin', 'updateHost', (world) => ({ ...host(world), labels: 'red' }), [
+    'labels that are no object',
+    'VALIDATION_FAILED',
+    'labels',
+  ]),
+  refused('admin', 'updateHost', (world) => ({ ...host(world), cpuLimits: { training: 65, inference: 1 } }), [
+    'too many slots',
+    'VALIDATION_FAILED',
+    'cpuLimits.training',
+  ]),
+  refused('admin', 'setDeviceState', { uuid: 'GPU-0', state: 'disabled' }, [
+    'an unknown device',
+    'NOT_FOUND',
+    'uuid',
+  ]),
+  refused('admin', 'setDeviceState', { uuid: 'GPU-0', state: 'melted' }, [
+    'a state that is none',
+    'BAD_USER_INPUT',
+    'state',
+  ]),
+  refused('admin', 'setDeviceLimits', { uuid: 'GPU-0', limits: { training: -1, inference: 1 } }, [
+    'fewer slots than none',
+    'VALIDATION_FAILED',
+    'limits.training',
+  ]),
+  refused('ada', 'createGrant', grant(toAda), ['by a member', 'FORBIDDEN']),
+  refused(
+    'admin',
+    'createGrant',
+    grant((world) => ({ ...toAda(world), projectId: world.lab.project })),
+    ['to a user and a project', 'VALIDATION_FAILED', 'userId'],
+  ),
+  refused(
+    'admin',
+    'createGrant',
+    grant((world) => ({ ...toAda(world), priority: 3 })),
+    ['a class that is none', 'VALIDATION_FAILED', 'priority'],
+  ),
+  refused(
+    'admin',
+    'createGrant',
+    grant(() => ({ userId: newId() })),
+    ['to an unknown user', 'NOT_FOUND', 'userId'],
+  ),
+  refused('admin', 'createGrant', (world) => ({ ...toAda(world), poolId: newId() }), [
+    'for an unknown pool',
+    'NOT_FOUND',
+    'poolId',
+  ]),
+  refused('admin', 'revokeGrant', { grantId: newId() }, ['an unknown one', 'NOT_FOUND', 'grantId']),
+  refused('admin', 'createJoinToken', (world) => ({ poolId: world.lab.pool, expiresInHours: -1 }), [
+    'that has expired already',
+    'VALIDATION_FAILED',
+    'expiresInHours',
+  ]),
+  refused('ada', 'setPrice', { microsPerHour: 0 }, ['by a member', 'FORBIDDEN']),
+  refused('admin', 'setPrice', { microsPerHour: -1 }, [
+    'less than nothing',
+    'BAD_USER_INPUT',
+    'microsPerHour',
+  ]),
+  refused('admin', 'setPrice', { microsPerHour: 1, currency: 'euro' }, [
+    'in no currency',
+    'VALIDATION_FAILED',
+    'currency',
+  ]),
+  refused('admin', 'setPrice', { microsPerHour: 1, from: '2020-01-01T00:00:00Z' }, [
+    'in the past',
+    'VALIDATION_FAILED',
+    'from',
+  ]),
+  refused('admin', 'setPrice', { microsPerHour: 1, from: 'tomorrow' }, [
+    'from no instant',
+    'BAD_USER_INPUT',
+    'from',
+  ]),
+  refused('admin', 'replayParked', { service: 'scheduler', id: 'none' }, ['nothing', 'NOT_FOUND', 'id']),
+];

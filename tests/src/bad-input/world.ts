@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { connect, credsAuthenticator } from '@nats-io/transport-node';
+import { subjects } from '@berth/contracts/subjects';
+import { eventually } from '@berth/testing/eventually';
+import { isRefusal } from '../platform/api.js';
+import { foundLab, register, untilOnline, type Lab } from '../platform/lab.js';
+import { script, submit, untilState } from '../platform/jobs.js';
+import { Platform } from '../platform/platform.js';
+import type { World } from './case.js';
+import { Forger } from './forger.js';
+import { RawBus } from './raw-bus.js';
+import { RogueHost } from './rogue-host.js';
+
+const POOL = 'approved only';
+const OWN_ID = 'mine';
+
+const plainId = (nodeId: string): string => Buffer.from(nodeId, 'base64url').toString().split(':')[1] ?? '';
+
+/** A platform with a running job, a full queue, and all that the cases need to go wrong in one thing only. */
+export async function prepareWorld(): Promise<World> {
+  const platform = await Platform.start({ simulateGpus: 1, env: { BERTH_LOG_PLACEMENT_WAIT_SECONDS: '1' } });
+  try {
+    const lab = await foundLab(platform);
+    const eve = await register(platform, 'eve');
+    const job = await submit(lab, { ...script('setTimeout(() => {}, 600_000)'), name: 'runs' });
+    await untilState(lab.ada.api, job, ['running']);
+    const waitingJob = await fillQueue(lab);
+    const host = await untilOnline(lab.admin.api);
+    const gateway = await connect({
+      servers: platform.natsUrl,
+      authenticator: credsAuthenticator(readFileSync(platform.credsOf('gateway'))),
+      inboxPrefix: subjects.inbox('gateway'),
+    });
+    const { token } = await lab.admin.api.do<{ token: string }>(
+      'createJoinToken',
+      { poolId: lab.pool, maxUses: 1 },
+      'token',
+    );
+    return {
+      platform,
+      lab,
+      eve,
+      job,
+      jobId: plainId(job),
+      waitingJob,
+      ownId: OWN_ID,
+      poolName: POOL,
+      host,
+      hostId: plainId(host),
+      forger: await Forger.at(platform, plainId(lab.admin.id)),
+      gateway: new RawBus(gateway),
+      rogue: await RogueHost.join(platform, token),
+    };
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+export async function leaveWorld({ platform, gateway, rogue }: World): Promise<void> {
+  await gateway.nc.close();
+  await rogue.nc.close();
+  await platform.stop();
+}
+
+/** From now on jobs are to be approved, and of each user one may wait. */
+async function fillQueue(lab: Lab): Promise<string> {
+  const { admin, pool } = lab;
+  await admin.api.do('updatePool', { poolId: pool, approval: true, maxQueuedPerUser: 1 }, 'pool { id }');
+  // the scheduler hears of it in the order in which it was decided: when it knows the new name, it knows the rest
+  await admin.api.do('updatePool', { poolId: pool, name: POOL }, 'pool { id }');
+  return eventually(() => submitWaitingJob(lab), { timeoutMs: 15_000 });
+}
+
+/** By the same key whenever it is called. */
+export async function submitWaitingJob({ ada, project }: Lab): Promise<string> {
+  const input = { name: 'waits', project, pool: POOL, command: ['true'], id: OWN_ID };
+  const outcome = await ada.api.tryTo<{ job: { id: string } }>('submitJob', input, 'job { id }', {
+    'idempotency-key': 'waiting',
+  });
+  if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome));
+  return outcome.job.id;
+}
