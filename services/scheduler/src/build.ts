@@ -6,6 +6,7 @@ import { calendarDecider, type CalendarCommand } from './calendar/calendar.decid
 import { calendarSnapshots } from './calendar/calendar.snapshot.js';
 import { seesEverything } from './facts/entitlement.js';
 import { Facts, foreignFacts } from './facts/facts.js';
+import { LateFacts } from './facts/late-facts.js';
 import { Visibility } from './facts/visibility.js';
 import type { JobCommand } from './job/job.commands.js';
 import { jobDecider } from './job/job.decider.js';
@@ -66,7 +67,10 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     module: SchedulerModule.of([
       { provide: JOBS, useValue: jobs },
       { provide: Facts, useValue: facts },
-      { provide: Submissions, useValue: new Submissions(jobs, facts, board.waiting, vault) },
+      {
+        provide: Submissions,
+        useValue: new Submissions(jobs, facts, new LateFacts(facts), board.waiting, vault),
+      },
       { provide: JobQueries, useValue: jobQueries },
       { provide: QueueQueries, useValue: new QueueQueries(board, visibility) },
       {

@@ -31,7 +31,7 @@ export class Facts {
   readonly users = new FactTable<UserFact>({});
   readonly entitlements = new Entitlements(this.grants);
   readonly #hostsByPool = new Map<string, readonly HostFact[]>();
-  readonly #listeners: Listener[] = [];
+  readonly #listeners = new Set<Listener>();
   readonly #tables: { readonly [projection: string]: FactTable<never, never> } = {
     [hostFacts.name]: this.hosts as never,
     [poolFacts.name]: this.pools as never,
@@ -60,8 +60,10 @@ export class Facts {
     }
   }
 
-  onChange(listener: Listener): void {
-    this.#listeners.push(listener);
+  /** @returns what ends it */
+  onChange(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   apply(projection: string, changes: readonly DocumentChange[]): void {

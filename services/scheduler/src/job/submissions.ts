@@ -10,6 +10,7 @@ import type { Reply, UserCall } from '@berth/service-host/operation';
 import type { Vault } from '@berth/service-host/vault';
 import { admitSubmission } from '../admission/admission.js';
 import type { Facts } from '../facts/facts.js';
+import type { LateFacts } from '../facts/late-facts.js';
 import { demandOf } from '../placement/demand.js';
 import type { WaitingCounts } from '../queue/waiting-counts.js';
 import { jobStream } from '../streams.js';
@@ -26,21 +27,29 @@ export class Submissions {
   constructor(
     private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
     private readonly facts: Facts,
+    private readonly lateFacts: LateFacts,
     private readonly waiting: WaitingCounts,
     private readonly vault: Vault,
   ) {}
 
   async submit(call: SubmitCall): Reply<JobView> {
-    const intent = this.admit(call);
-    // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
-    const outcome = intent.ok
-      ? await this.record(call, intent.value)
-      : await this.earlier(call, intent.error);
+    const outcome = await this.carryOut(call);
     if (!outcome.ok) return outcome;
     const { events, position } = outcome.value;
     const document = events.reduce<JobDocument | undefined>(evolveJobDocument, undefined);
     if (!document) throw new Error('a job was submitted without an event');
     return ok({ result: toJobView(document), ...(position === undefined ? {} : { position }) });
+  }
+
+  private async carryOut(call: SubmitCall): Promise<Outcome> {
+    const intent = this.admit(call);
+    if (intent.ok) return this.record(call, intent.value);
+    // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
+    const before = await this.earlier(call, intent.error);
+    if (before.ok || !isAboutAbsence(before.error)) return before;
+    await this.lateFacts.waitUntil(() => this.admit(call).ok);
+    const now = this.admit(call);
+    return now.ok ? this.record(call, now.value) : err(now.error);
   }
 
   /** Decided at once, on what is known in memory, and counted: of many at the same time no more pass than the queue takes. */
@@ -108,3 +117,6 @@ export class Submissions {
 /** The caller's own id is unique within the project; else a command makes one job, however often it is sent. */
 const jobIdOf = (commandId: string, projectId: string, ownId: string | undefined): string =>
   ownId === undefined ? idFromName('job', commandId) : idFromName('job', projectId, ownId);
+
+/** A project, a pool or a grant is not there: for all that is known here. */
+const isAboutAbsence = ({ code }: Rejection): boolean => code === 'NOT_FOUND' || code === 'FORBIDDEN';
