@@ -1,4 +1,5 @@
-import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Gauge, Histogram, Registry } from 'prom-client';
+import { collectProcessMetrics } from '@berth/service-host/process-metrics';
 
 export interface GatewayMetrics {
   readonly registry: Registry;
@@ -11,7 +12,7 @@ export function createGatewayMetrics(openStreams: () => number): GatewayMetrics 
   const registry = new Registry();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
   registry.setDefaultLabels({ service: 'gateway' });
-  collectDefaultMetrics({ register: registry });
+  collectProcessMetrics(registry);
   const durations = new Histogram({
     name: 'berth_graphql_duration_seconds',
     help: 'Seconds that GraphQL queries and mutations took, by root field and outcome',

@@ -1,5 +1,6 @@
-import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Gauge, Histogram, Registry } from 'prom-client';
 import type { ProjectionStatus } from '@berth/read-models';
+import { collectProcessMetrics } from './process-metrics.js';
 
 export interface Watched {
   readonly views: () => readonly ProjectionStatus[];
@@ -12,7 +13,7 @@ export function createMetrics(service: string) {
   const registry = new Registry();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
   registry.setDefaultLabels({ service });
-  collectDefaultMetrics({ register: registry });
+  collectProcessMetrics(registry);
   const durations = new Histogram({
     name: 'berth_operation_duration_seconds',
     help: 'Seconds that commands and queries took, by operation and outcome',
