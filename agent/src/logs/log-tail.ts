@@ -29,7 +29,7 @@ export const CHUNK_BYTES = 64 * 1024;
 /** Chunks sent and not confirmed; beyond that the file is the buffer. */
 const WINDOW = 32;
 const MAX_RETRY_MS = 5000;
-const TIMING: TailTiming = { flushMs: 50, partialLineMs: 1000, resendMs: 15_000, retryMs: 100 };
+const TIMING: TailTiming = { flushMs: 50, partialLineMs: 1000, resendMs: 5_000, retryMs: 100 };
 
 /**
  * Sends one output file in numbered chunks, the last one empty and marked `last`. Every byte is sent, in order, until

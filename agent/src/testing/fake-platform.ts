@@ -135,7 +135,7 @@ export class FakePlatform {
     }
     const telemetry = this.#connection('telemetry');
     const manager = await jetstreamManager(telemetry, { checkAPI: false });
-    await manager.streams.add({ name: LOG_STREAM, subjects: [subjects.allLogs] });
+    await manager.streams.add({ name: LOG_STREAM, subjects: [subjects.allLogs], no_ack: true });
     telemetry.subscribe(subjects.allGpu, {
       callback: (_, message) => {
         this.samples.push(hostSample.parse(message.json()));
