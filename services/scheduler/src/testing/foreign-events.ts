@@ -46,10 +46,10 @@ export const aGrant = (
 });
 
 /** A host that has joined and reported its GPUs. */
-export const someGpus = (hostId: string, gpus: number, name = 'one'): ForeignEvent[] => [
+export const someGpus = (hostId: string, gpus: number, name = 'one', pool = poolId): ForeignEvent[] => [
   {
     type: 'inventory.host.registered.v1',
-    data: { hostId, poolId, name, publicKey: 'U', joinTokenId: hostId, joinedAt: NOW },
+    data: { hostId, poolId: pool, name, publicKey: 'U', joinTokenId: hostId, joinedAt: NOW },
   },
   {
     type: 'inventory.host.reported.v1',

@@ -24,6 +24,7 @@ interface Run {
  */
 export class ScriptedAgent {
   readonly launched: string[] = [];
+  readonly orders: StartRun[] = [];
   readonly refusals: Rejection[] = [];
   /** What is answered to orders instead of carrying them out. */
   refusesToStart: { readonly code: string; readonly message: string } | undefined;
@@ -71,6 +72,7 @@ export class ScriptedAgent {
     const name = nameOf(order);
     if (this.#runs.has(name)) return;
     this.launched.push(name);
+    this.orders.push(order);
     const { jobId, run } = order;
     const started: RunReport = { jobId, run, state: 'running', at: new Date().toISOString() };
     this.#runs.set(name, { order, state: 'running', reports: [started] });

@@ -34,6 +34,10 @@ export class ServiceProcess {
     return this.#output;
   }
 
+  get isRunning(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   get healthPort(): number {
     return this.#healthPort;
   }
