@@ -42,16 +42,25 @@ export const tooLarge = (bytes: number): RpcReply =>
     }),
   );
 
-const OPTIONAL_TEXTS = ['token', 'idempotencyKey', 'traceparent', 'correlationId', 'after'] as const;
+/** Longest of each, in UTF-16 code units: some are recorded with every event that a request leads to. */
+const OPTIONAL_TEXTS = [
+  ['token', 8192],
+  ['idempotencyKey', 1024],
+  ['traceparent', 128],
+  ['correlationId', 256],
+  ['after', 64],
+] as const;
 
 /** Checks the envelope; what is in `input` is the handler's to check. */
 export function parseRequest(value: unknown): Result<RpcRequest, Rejection> {
   if (!isObject(value)) return err(reject('VALIDATION_FAILED', 'must be an object with `input`', 'request'));
   if (!isObject(value['input'])) return err(reject('VALIDATION_FAILED', 'must be an object', 'input'));
-  for (const field of OPTIONAL_TEXTS) {
+  for (const [field, longest] of OPTIONAL_TEXTS) {
     const member = value[field];
-    if (member !== undefined && typeof member !== 'string') {
-      return err(reject('VALIDATION_FAILED', 'must be text', field));
+    if (member === undefined) continue;
+    if (typeof member !== 'string') return err(reject('VALIDATION_FAILED', 'must be text', field));
+    if (member.length > longest) {
+      return err(reject('VALIDATION_FAILED', `must have at most ${longest} characters`, field));
     }
   }
   return ok(value as unknown as RpcRequest);

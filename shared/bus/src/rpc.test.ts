@@ -128,6 +128,7 @@ for (const form of ['batched', 'plain'] as const) {
         [{}, 'input'],
         [{ input: {}, token: 5 }, 'token'],
         [{ input: {}, after: {} }, 'after'],
+        [{ input: {}, correlationId: 'x'.repeat(257) }, 'correlationId'],
         [[], 'request'],
       ] as const) {
         const reply = await client.call(JOB, request as never);
