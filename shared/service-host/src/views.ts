@@ -1,12 +1,15 @@
 import { ownEvents, ProjectionRunner, type ProjectionStatus } from '@berth/read-models';
+import type { EventStore } from '@berth/event-store';
 import type { Platform, ServiceParts } from './platform.js';
 
 /** The service's own views, kept up with its own store. A view that can't fold an event halts and says so. */
 export class Views {
   #runner: ProjectionRunner | undefined;
+  #store: EventStore | undefined;
 
   async start(service: string, platform: Platform, parts: ServiceParts): Promise<void> {
     const { store, readModels, log } = platform;
+    this.#store = store;
     this.#runner = new ProjectionRunner({
       source: ownEvents(service, store),
       readModels,
@@ -18,8 +21,12 @@ export class Views {
     await this.#runner.start();
   }
 
+  /** Nobody holds up a service by waiting for what has never been recorded. */
   async waitFor(position: string, timeoutMs: number): Promise<boolean> {
-    return this.#runner?.waitFor(position, timeoutMs) ?? false;
+    if (!this.#runner || !this.#store) return false;
+    if (await this.#runner.waitFor(position, 0)) return true;
+    if (position > (await this.#store.lastPosition())) return false;
+    return this.#runner.waitFor(position, timeoutMs);
   }
 
   status(): readonly ProjectionStatus[] {
