@@ -37,6 +37,11 @@ export class ApiTokens {
     return exchange;
   }
 
+  /** What it was traded for is good no more, though the API token may be. */
+  forget(apiToken: string): void {
+    this.#exchanged.delete(hash('sha256', apiToken));
+  }
+
   async #exchange(key: string, token: string): Promise<Result<string, Rejection>> {
     const askedAt = this.nowMs();
     const reply = await this.rpc.call(exchangeApiToken.subject, {

@@ -40,6 +40,9 @@ beforeEach(() => {
 const refusalOf = async (of: TestClient): Promise<{ code?: string; details?: object }> =>
   (await of.ask(VIEWER)).body.errors?.[0]?.extensions ?? {};
 
+const roleIn = (token = ''): unknown =>
+  (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { role: string }).role;
+
 describe('access tokens', () => {
   it('go to the services with each call', async () => {
     const token = await platform.issuer.token();
@@ -89,6 +92,23 @@ describe('API tokens', () => {
     await script.data(VIEWER);
     assert.equal(traded, 1);
     assert.deepEqual(seen, [token, token, token]);
+  });
+
+  it('are traded anew when a role has changed', async () => {
+    const [userId, tokenId] = [newId(), newId()];
+    let role = 'admin';
+    platform.answer(exchangeApiToken, async () => ({
+      accessToken: await platform.issuer.token({ userId, tokenId, role, scope: 'read' }),
+      expiresInSeconds: 300,
+    }));
+    const script = client.as(`berth_${newId()}_${'y'.repeat(43)}`);
+    await script.data(VIEWER);
+    role = 'member';
+    await platform.publish(`user:${userId}`, 'auth.user.roleSet.v1', { userId, role });
+    await eventually(async () => {
+      await script.data(VIEWER);
+      assert.equal(roleIn(seen.at(-1)), 'member');
+    });
   });
 
   it('are refused as auth says', async () => {

@@ -22,12 +22,18 @@ export class Callers {
     if (authorization === undefined) return NOBODY;
     const given = /^Bearer +([^ ]+) *$/i.exec(authorization)?.[1];
     if (given === undefined) return NO_BEARER;
-    let token = given;
-    if (given.startsWith(API_TOKEN_PREFIX)) {
-      const exchanged = await this.apiTokens.accessTokenFor(given);
-      if (!exchanged.ok) return refused(exchanged.error);
-      token = exchanged.value;
-    }
+    if (!given.startsWith(API_TOKEN_PREFIX)) return this.#verified(given);
+    const exchanged = await this.apiTokens.accessTokenFor(given);
+    if (!exchanged.ok) return refused(exchanged.error);
+    const caller = await this.#verified(exchanged.value);
+    if (caller.kind !== 'refused') return caller;
+    // What it was traded for may have ended by a new role: a script can't log in again, so it is traded anew.
+    this.apiTokens.forget(given);
+    const anew = await this.apiTokens.accessTokenFor(given);
+    return anew.ok ? this.#verified(anew.value) : refused(anew.error);
+  }
+
+  async #verified(token: string): Promise<Caller> {
     const verified = await this.verifier.verify(token);
     if (!verified.ok) return refused(verified.error);
     const ended = this.endings.refusal(verified.value);

@@ -28,6 +28,8 @@ const EXPIRED = reject(
 /** Streams that are open: each lives until its reader goes, its token expires or its session ends. */
 export class OpenStreams {
   readonly #entries = new Set<Entry>();
+  /** By user. */
+  readonly #held = new Map<string, number>();
   #heartbeats: NodeJS.Timeout | undefined;
 
   /** @param most beyond which none is opened */
@@ -40,9 +42,9 @@ export class OpenStreams {
     return this.#entries.size;
   }
 
-  /** Undefined where there are too many. */
+  /** Undefined where there are too many, in all or of one caller, who must leave room for others. */
   open(response: ServerResponse, caller: Caller): OpenStream | undefined {
-    if (this.#entries.size >= this.most) return undefined;
+    if (this.#entries.size >= this.most || this.#heldBy(caller) >= this.most / 2) return undefined;
     const controller = new AbortController();
     let refusal: Rejection | undefined;
     const end = (why?: Rejection): void => {
@@ -56,6 +58,7 @@ export class OpenStreams {
     const gone = (): void => end();
     response.once('close', gone);
     this.#entries.add(entry);
+    this.#count(caller, 1);
     this.#heartbeats ??= setInterval(() => this.#beat(), HEARTBEAT_MS);
     return {
       signal: controller.signal,
@@ -65,7 +68,7 @@ export class OpenStreams {
       close: () => {
         clearTimeout(expiry);
         response.off('close', gone);
-        this.#entries.delete(entry);
+        if (this.#entries.delete(entry)) this.#count(caller, -1);
         if (this.#entries.size > 0) return;
         clearInterval(this.#heartbeats);
         this.#heartbeats = undefined;
@@ -83,6 +86,17 @@ export class OpenStreams {
 
   endAll(): void {
     for (const { end } of this.#entries) end();
+  }
+
+  #heldBy(caller: Caller): number {
+    return caller.kind === 'known' ? (this.#held.get(caller.identity.userId) ?? 0) : 0;
+  }
+
+  #count(caller: Caller, change: 1 | -1): void {
+    if (caller.kind !== 'known') return;
+    const held = this.#heldBy(caller) + change;
+    if (held > 0) this.#held.set(caller.identity.userId, held);
+    else this.#held.delete(caller.identity.userId);
   }
 
   /** So that neither side, nor a proxy between them, takes a quiet stream for a dead one. */

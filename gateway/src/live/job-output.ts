@@ -20,6 +20,8 @@ const PAGE = 1000;
 /** For whatever the bell does not tell, such as that the job has ended. */
 const LOOK_AGAIN_MS = 2000;
 const RETRY_MS = 1000;
+/** Who has lost access to a job while following it gets no more of it after this time. */
+const JUDGE_EVERY_MS = 30_000;
 /** A job that prints all the time is read in bigger pages, not all the time. */
 const GATHER_MS = 20;
 
@@ -28,7 +30,10 @@ export class JobOutput {
   readonly #logs = new OutputPages<LogLine>();
   readonly #metrics = new OutputPages<MetricPoint>();
 
-  constructor(private readonly bells: OutputBells) {}
+  constructor(
+    private readonly bells: OutputBells,
+    private readonly judgeEveryMs = JUDGE_EVERY_MS,
+  ) {}
 
   logs(calls: Calls, input: LogInput, signal: AbortSignal): AsyncGenerator<Batch<LogLine>, void, void> {
     const ask = async (after: string | undefined): Promise<Batch<LogLine>> => {
@@ -64,6 +69,7 @@ export class JobOutput {
     const { bell } = listening;
     let heard = bell.rings;
     let page = await pages.first(keyOf(start), () => ask(start));
+    let judgedAt = performance.now();
     while (!signal.aborted) {
       if (page.items.length > 0 || page.end) yield page;
       if (page.end) return;
@@ -71,7 +77,10 @@ export class JobOutput {
       if (page.items.length < PAGE) await pause(GATHER_MS, signal);
       heard = bell.rings;
       const { cursor } = page;
-      page = await untilAnswered(() => pages.get(keyOf(cursor), () => ask(cursor)), page, signal);
+      const judge = performance.now() - judgedAt >= this.judgeEveryMs;
+      if (judge) judgedAt = performance.now();
+      const next = () => pages[judge ? 'first' : 'get'](keyOf(cursor), () => ask(cursor));
+      page = await untilAnswered(next, page, signal);
     }
   }
 }

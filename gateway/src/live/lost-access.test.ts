@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { GraphQLError } from 'graphql';
+import type { Calls } from '../graphql/calls.js';
+import { Bell } from './bell.js';
+import { JobOutput } from './job-output.js';
+import type { OutputBells } from './output-bells.js';
+
+const bells = { listen: () => ({ bell: new Bell(), [Symbol.dispose]: () => undefined }) };
+
+/** Asks as somebody who may read so many pages of a job's ten. */
+const reader = (pages: number) => {
+  let asked = 0;
+  const query = async (_operation: unknown, { after = '0' }: { after?: string }) => {
+    if ((asked += 1) > pages) throw new GraphQLError('no such job', { extensions: { code: 'NOT_FOUND' } });
+    const cursor = Number(after) + 1;
+    return { lines: [{ text: `line ${cursor}` }], cursor: String(cursor), end: cursor === 10 };
+  };
+  return { query } as unknown as Calls;
+};
+
+it('who loses access to a job while following it gets no pages that others have asked for', async () => {
+  const output = new JobOutput(bells as unknown as OutputBells, 0);
+  const follow = async (calls: Calls) => {
+    const texts: string[] = [];
+    for await (const { items } of output.logs(calls, { jobId: 'job' }, new AbortController().signal))
+      texts.push(...items.map(({ text }) => text));
+    return texts;
+  };
+  assert.equal((await follow(reader(10))).length, 10);
+  await assert.rejects(follow(reader(1)), /no such job/);
+});
