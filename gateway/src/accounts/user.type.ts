@@ -41,7 +41,7 @@ const ProfileType = builder.objectRef<Profile>('Profile').implement({
 export const User = builder.node(builder.objectRef<UserView>('User'), {
   description: 'A person with an account.',
   id: { resolve: (user) => user.id },
-  loadMany: (ids, { loaders }) => ids.map((id) => loaders.users().load(id)),
+  loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.users().load(id))),
   fields: (t) => ({
     username: t.exposeString('username', { description: 'Unique name.' }),
     role: t.field({

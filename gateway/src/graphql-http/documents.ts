@@ -108,7 +108,7 @@ export class Documents {
 
 function syntaxError(error: GraphQLError, limit: number): GraphQLError {
   const { message, source, positions } = error;
-  const tooLong = message.includes('Document contains more than');
+  const tooLong = /Document contains more tha[nt] \d+ tokens/.test(message);
   return new GraphQLError(message, {
     ...(source && positions ? { source, positions } : {}),
     extensions: tooLong ? { code: 'TOO_MANY_TOKENS', limit } : { code: 'GRAPHQL_PARSE_FAILED' },

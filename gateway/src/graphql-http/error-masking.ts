@@ -19,7 +19,10 @@ export class ErrorMasking {
       const { message, extensions } = toGraphQLError(originalError.rejection);
       return new GraphQLError(message, { ...placeOf(error), extensions });
     }
-    if (originalError && !(originalError instanceof GraphQLError)) return this.#hidden(error, traceId);
+    // What resolvers mean for clients has a code; what graphql-js finds wrong with their answers has none.
+    const isOurs = typeof error.extensions['code'] === 'string';
+    const isForeign = originalError !== undefined && !(originalError instanceof GraphQLError);
+    if (isForeign || (error.path && !isOurs)) return this.#hidden(error, traceId);
     const message = this.#worded(error.message);
     const code = error.extensions['code'] ?? 'BAD_REQUEST';
     if (message === error.message && code === error.extensions['code']) return error;
@@ -27,7 +30,7 @@ export class ErrorMasking {
   }
 
   #hidden(error: GraphQLError, traceId: string): GraphQLError {
-    this.log.error({ err: error.originalError, path: error.path, traceId }, 'an operation failed');
+    this.log.error({ err: error.originalError ?? error, path: error.path, traceId }, 'an operation failed');
     return new GraphQLError('internal error', {
       ...placeOf(error),
       extensions: { code: 'INTERNAL', traceId },

@@ -34,6 +34,14 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     },
     nodesQueryOptions: { description: 'Several at once, in the order of the ids.' },
     cursorType: 'String',
+    nodeTypeOptions: { description: 'A thing with an id of its own.' },
+    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+    cursorFieldOptions: { description: 'Goes on after, or before, this item.' },
+    edgesFieldOptions: { description: 'The items of the page.' },
+    pageInfoFieldOptions: { description: 'Where the page stands.' },
+    nodeFieldOptions: { description: 'The item.' },
+    defaultConnectionTypeOptions: { description: 'A page of a list.' },
+    defaultEdgeTypeOptions: { description: 'An item of a page.' },
   },
 });
 

@@ -3,14 +3,17 @@ import { isId } from '@berth/kernel/ids';
 /** Types that `node(id:)` finds. */
 export const nodeTypes = ['User', 'Project', 'Host', 'Pool', 'Job'] as const;
 export type NodeType = (typeof nodeTypes)[number];
+const isNodeType = (text: string): text is NodeType => (nodeTypes as readonly string[]).includes(text);
 
 /** Opaque to clients: base64url of `Type:id`. */
 export const toGlobalId = (type: string, id: string): string =>
   Buffer.from(`${type}:${id}`).toString('base64url');
 
-export function fromGlobalId(text: string): { readonly type: string; readonly id: string } | undefined {
+export function fromGlobalId(text: string): { readonly type: NodeType; readonly id: string } | undefined {
   const [type, id, ...rest] = Buffer.from(text, 'base64url').toString().split(':');
-  return type && id && rest.length === 0 && isId(id) ? { type, id } : undefined;
+  if (!type || !id || rest.length > 0 || !isNodeType(type) || !isId(id)) return undefined;
+  // Base64 can be written in more than one way, and an id must not.
+  return toGlobalId(type, id) === text ? { type, id } : undefined;
 }
 
 /**

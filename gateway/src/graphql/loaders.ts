@@ -1,3 +1,4 @@
+import { brandWithType } from '@pothos/core';
 import DataLoader from 'dataloader';
 import { projectsByIdQuery, usersByIdQuery } from '@berth/contracts/auth/operations';
 import type { ProjectView, UserView } from '@berth/contracts/auth/views';
@@ -8,9 +9,19 @@ import type { JobView, PendingView } from '@berth/contracts/scheduler/views';
 import { progressQuery, type JobProgress } from '@berth/contracts/telemetry/operations';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import type { Calls } from './calls.js';
+import type { NodeType } from './ids.js';
 
 type ById = OperationDefinition & { readonly service: string };
 const MOST_IDS = 500;
+
+/** A node knows its type by itself: two fields of a request may find the same one. */
+function nodeLoader<T extends { readonly id: string }>(calls: Calls, operation: ById, type: NodeType) {
+  const branded = (node: T): string => {
+    brandWithType(node, type as never);
+    return node.id;
+  };
+  return loader<T>(calls, operation, branded);
+}
 
 function loader<T>(calls: Calls, operation: ById, idOf: (value: T) => string): DataLoader<string, T | null> {
   return new DataLoader<string, T | null>(
@@ -34,13 +45,11 @@ const lazily = <T>(make: () => T): (() => T) => {
 export class Loaders {
   constructor(private readonly calls: Calls) {}
 
-  readonly users = lazily(() => loader<UserView>(this.calls, usersByIdQuery, (user) => user.id));
-  readonly projects = lazily(() =>
-    loader<ProjectView>(this.calls, projectsByIdQuery, (project) => project.id),
-  );
-  readonly hosts = lazily(() => loader<HostView>(this.calls, hostsByIdQuery, (host) => host.id));
-  readonly pools = lazily(() => loader<PoolView>(this.calls, poolsByIdQuery, (pool) => pool.id));
-  readonly jobs = lazily(() => loader<JobView>(this.calls, jobsByIdQuery, (job) => job.id));
+  readonly users = lazily(() => nodeLoader<UserView>(this.calls, usersByIdQuery, 'User'));
+  readonly projects = lazily(() => nodeLoader<ProjectView>(this.calls, projectsByIdQuery, 'Project'));
+  readonly hosts = lazily(() => nodeLoader<HostView>(this.calls, hostsByIdQuery, 'Host'));
+  readonly pools = lazily(() => nodeLoader<PoolView>(this.calls, poolsByIdQuery, 'Pool'));
+  readonly jobs = lazily(() => nodeLoader<JobView>(this.calls, jobsByIdQuery, 'Job'));
   readonly pending = lazily(() => loader<PendingView>(this.calls, pendingQuery, (pending) => pending.jobId));
   readonly progress = lazily(() =>
     loader<JobProgress>(this.calls, progressQuery, (progress) => progress.jobId),

@@ -111,7 +111,7 @@ const Facts = builder.objectRef<HostFacts>('HostFacts').implement({
 
 export const Host = builder.nodeRef(builder.objectRef<HostView>('Host'), {
   id: { resolve: (host: HostView) => host.id },
-  loadMany: (ids, { loaders }) => ids.map((id) => loaders.hosts().load(String(id))),
+  loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.hosts().load(String(id)))),
 });
 
 Host.implement({

@@ -6,7 +6,7 @@ import { Project } from '../projects/project.type.js';
 export const Pool = builder.node(builder.objectRef<PoolView>('Pool'), {
   description: 'Hosts scheduled together under one policy.',
   id: { resolve: (pool) => pool.id },
-  loadMany: (ids, { loaders }) => ids.map((id) => loaders.pools().load(id)),
+  loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.pools().load(id))),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique name.' }),
     description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),

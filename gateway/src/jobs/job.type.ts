@@ -184,7 +184,7 @@ const GpuSpec = builder.objectRef<JobView['spec']['gpus']>('GpuSpec').implement(
 
 export const Job = builder.nodeRef(builder.objectRef<JobView>('Job'), {
   id: { resolve: (job: JobView) => job.id },
-  loadMany: (ids, { loaders }) => ids.map((id) => loaders.jobs().load(String(id))),
+  loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.jobs().load(String(id)))),
 });
 
 Job.implement({

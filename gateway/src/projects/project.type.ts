@@ -25,7 +25,7 @@ const Member = builder
 export const Project = builder.node(builder.objectRef<ProjectView>('Project'), {
   description: 'Whom work is charged to.',
   id: { resolve: (project) => project.id },
-  loadMany: (ids, { loaders }) => ids.map((id) => loaders.projects().load(id)),
+  loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.projects().load(id))),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique name.' }),
     description: t.exposeString('description', { nullable: true, description: 'What it is about.' }),

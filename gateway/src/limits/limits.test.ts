@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { getIntrospectionQuery } from 'graphql';
+import { jobsQuery } from '@berth/contracts/scheduler/operations';
+import type { Gateway } from '../gateway.js';
+import { StandInPlatform } from '../testing/stand-in-platform.js';
+import { TestClient } from '../testing/test-client.js';
+import { startTestGateway } from '../testing/test-gateway.js';
+
+let platform: StandInPlatform;
+let gateway: Gateway;
+let client: TestClient;
+
+before(async () => {
+  platform = await StandInPlatform.start();
+  platform.answer(jobsQuery, () => ({ items: [], hasNextPage: false, hasPreviousPage: false }));
+  gateway = await startTestGateway(platform);
+  client = new TestClient(gateway, await platform.issuer.token());
+});
+after(async () => {
+  await gateway.stop();
+  await platform.stop();
+});
+
+const nested = (levels: number): string =>
+  `{ jobs { edges { node { ${'pending { ahead { '.repeat(levels)} name ${'} }'.repeat(levels)} } } } }`;
+const repeated = (count: number, text: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => text(index)).join(' ');
+/** Each fragment spreads the next twice. */
+const doubling = (count: number): string =>
+  `{ jobs { edges { node { ...F0 } } } } ${repeated(
+    count,
+    (index) =>
+      `fragment F${index} on Job { ${index === count - 1 ? 'name' : `...F${index + 1} ...F${index + 1}`} }`,
+  )}`;
+
+const REFUSED: readonly [why: string, query: string, variables: object, code: string][] = [
+  ['too deep', nested(5), {}, 'QUERY_TOO_DEEP'],
+  [
+    'too deep by way of fragments',
+    `{ jobs { edges { node { ...A } } } }
+     fragment A on Job { pending { ahead { ...B } } } fragment B on Job { pending { ahead { ...C } } }
+     fragment C on Job { pending { ahead { pending { ahead { pending { ahead { name } } } } } } }`,
+    {},
+    'QUERY_TOO_DEEP',
+  ],
+  ['too many aliases', `{ ${repeated(31, (index) => `a${index}: __typename`)} }`, {}, 'TOO_MANY_ALIASES'],
+  ['too long', `{ ${repeated(4001, () => '__typename')} }`, {}, 'TOO_MANY_TOKENS'],
+  ['too costly', nested(3).replace('jobs', 'jobs(first: 200)'), {}, 'QUERY_TOO_COSTLY'],
+  [
+    'too costly by a variable',
+    'query ($first: Int) { jobs(first: $first) { edges { node { name state createdAt } } } }',
+    { first: 10_000 },
+    'QUERY_TOO_COSTLY',
+  ],
+  [
+    "too costly by a variable's default",
+    'query ($first: Int = 10000) { jobs(first: $first) { edges { node { name state createdAt } } } }',
+    {},
+    'QUERY_TOO_COSTLY',
+  ],
+  [
+    'too costly by many ids',
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Job { name state createdAt } } }',
+    { ids: Array.from({ length: 6000 }, () => 'x') },
+    'QUERY_TOO_COSTLY',
+  ],
+  ['too costly by fragments that double', doubling(28), {}, 'QUERY_TOO_COSTLY'],
+  [
+    'a fragment that spreads itself',
+    '{ jobs { ...F } } fragment F on QueryJobsConnection { ...F }',
+    {},
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
+    'introspection too deep',
+    `{ __schema { types { ${'fields { type { '.repeat(6)} name ${'} }'.repeat(6)} } } }`,
+    {},
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  ['no syntax', '{ jobs {', {}, 'GRAPHQL_PARSE_FAILED'],
+];
+
+describe('limits of queries', () => {
+  for (const [why, query, variables, code] of REFUSED) {
+    it(`refuses one that is ${why}, soon`, async () => {
+      const began = performance.now();
+      const { body } = await client.ask(query, variables);
+      assert.equal(body.data, undefined);
+      assert.equal(body.errors[0].extensions.code, code);
+      assert.ok(performance.now() - began < 2000);
+    });
+  }
+
+  for (const [why, query] of [
+    ['introspection', getIntrospectionQuery()],
+    [
+      'a full page',
+      '{ jobs(first: 200) { edges { node { id name state project { name } runs { run state host { name } } } } } }',
+    ],
+  ] as const) {
+    it(`allows ${why}`, async () => {
+      await client.data(query);
+    });
+  }
+});
+
+describe('limits of rate', () => {
+  it('hold back a caller, and an address that is nobody, each by itself', async () => {
+    const slow = await startTestGateway(platform, {
+      BERTH_RATE_PER_MINUTE: '10',
+      BERTH_OPEN_RATE_PER_MINUTE: '4',
+    });
+    const statuses = async (of: TestClient, count: number) => {
+      const answers = [];
+      for (let index = 0; index < count; index += 1) answers.push(await of.ask('{ __typename }'));
+      return answers.map(({ status }) => status);
+    };
+    const nobody = new TestClient(slow);
+    assert.deepEqual(await statuses(nobody, 3), [200, 200, 429]);
+    assert.deepEqual(await statuses(nobody.as('forged'), 1), [429]);
+    const one = nobody.as(await platform.issuer.token());
+    assert.deepEqual(await statuses(one, 6), [200, 200, 200, 200, 200, 429]);
+    assert.deepEqual(await statuses(nobody.as(await platform.issuer.token()), 1), [200]);
+    const refused = await one.ask('{ __typename }');
+    assert.equal(refused.body.title, 'RATE_LIMITED');
+    assert.ok(Number(refused.headers.get('retry-after')) > 0);
+    assert.equal((await nobody.post('/join', {})).status, 429);
+    await slow.stop();
+  });
+
+  it('hold back streams beyond the most', async () => {
+    const small = await startTestGateway(platform, { BERTH_MAX_STREAMS: '1' });
+    const user = new TestClient(small, await platform.issuer.token({ role: 'operator' }));
+    const headers = { accept: 'text/event-stream' };
+    const body = { query: 'subscription { jobEvents { cursor } }' };
+    const open = await fetch(`${small.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'content-type': 'application/json',
+        authorization: `Bearer ${await platform.issuer.token()}`,
+      },
+      body: JSON.stringify(body),
+    });
+    assert.equal(open.status, 200);
+    const refused = await user.post('/graphql', body, headers);
+    assert.equal(refused.status, 503);
+    await open.body?.cancel();
+    await small.stop();
+  });
+});
