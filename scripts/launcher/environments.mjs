@@ -44,6 +44,8 @@ export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenF
 export function gatewayEnv({ natsUrl, trust }, port) {
   const origins = `http://127.0.0.1:${port},http://localhost:${port}`;
   return {
+    // Else graphql-js checks on every value that there is only one copy of it.
+    NODE_ENV: 'production',
     BERTH_NATS_URL: natsUrl,
     BERTH_NATS_CREDS: trust.creds.gateway,
     BERTH_HTTP_HOST: process.env.BERTH_HTTP_HOST ?? '127.0.0.1',
