@@ -26,6 +26,11 @@ export class ApiTokens {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
+  /** Whether it need not be traded now. */
+  has(apiToken: string): boolean {
+    return (this.#exchanged.get(hash('sha256', apiToken))?.goodUntil ?? 0) > this.nowMs();
+  }
+
   accessTokenFor(apiToken: string): Promise<Result<string, Rejection>> {
     const key = hash('sha256', apiToken);
     const known = this.#exchanged.get(key);

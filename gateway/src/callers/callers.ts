@@ -18,11 +18,14 @@ export class Callers {
     private readonly endings: Endings,
   ) {}
 
-  async identify(authorization: string | undefined): Promise<Caller> {
+  /** @param mayTrade asked before auth is: it costs a look-up there, and anybody can make up tokens */
+  async identify(authorization: string | undefined, mayTrade: () => Rejection | undefined): Promise<Caller> {
     if (authorization === undefined) return NOBODY;
     const given = /^Bearer +([^ ]+) *$/i.exec(authorization)?.[1];
     if (given === undefined) return NO_BEARER;
     if (!given.startsWith(API_TOKEN_PREFIX)) return this.#verified(given);
+    const held = this.apiTokens.has(given) ? undefined : mayTrade();
+    if (held) return refused(held);
     const exchanged = await this.apiTokens.accessTokenFor(given);
     if (!exchanged.ok) return refused(exchanged.error);
     const caller = await this.#verified(exchanged.value);
@@ -38,11 +41,19 @@ export class Callers {
     if (!verified.ok) return refused(verified.error);
     const ended = this.endings.refusal(verified.value);
     if (ended) return refused(ended);
-    return { kind: 'known', token, identity: verified.value, expiresAt: expiryOf(token) };
+    return {
+      kind: 'known',
+      token,
+      identity: verified.value,
+      // Few requests ask.
+      get expiresAt() {
+        return expiryOf(token);
+      },
+    };
   }
 }
 
-/** Of a token that has been verified. */
+/** Of a token that has been verified, in ms since 1970. */
 function expiryOf(token: string): number {
   const [, payload = ''] = token.split('.');
   const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { readonly exp: number };

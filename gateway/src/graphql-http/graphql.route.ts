@@ -4,6 +4,7 @@ import { reject } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
 import type { Tracing } from '@berth/tracing/tracing';
 import type { Callers } from '../callers/callers.js';
+import type { Caller } from '../graphql/caller.js';
 import type { Context } from '../graphql/context.js';
 import type { Positions } from '../graphql/positions.js';
 import { sendProblem, sendRejection } from '../http/problem.js';
@@ -48,8 +49,10 @@ export class GraphQLRoute {
     const { callers, executor, page, rateLimits, maxBodyBytes, trustProxy } = this.options;
     if (page !== undefined && request.method === 'GET' && request.headers.accept?.includes('text/html'))
       return sendPage(response, await page());
-    const caller = await callers.identify(request.headers.authorization);
     const remoteAddress = remoteAddressOf(request, trustProxy);
+    const caller = await callers.identify(request.headers.authorization, () =>
+      rateLimits.refusal(NOBODY, remoteAddress),
+    );
     const limited = rateLimits.refusal(caller, remoteAddress);
     if (limited) return sendRejection(response, limited, trace.traceId);
     const type = answerTypeOf(request.headers.accept);
@@ -111,6 +114,8 @@ export class GraphQLRoute {
     }
   }
 }
+
+const NOBODY: Caller = { kind: 'nobody' };
 
 const NOT_ACCEPTABLE: BadRequest = {
   status: 406,
