@@ -22,11 +22,17 @@ export interface Placement<C extends Candidate> {
 const MOST_DEMANDS = 256;
 
 /**
+ * Gives candidates in their order. Told of the last one that it can't be placed in this pass, it may leave out whoever
+ * asks for the same.
+ */
+export type Candidates<C> = Iterable<C, unknown, boolean>;
+
+/**
  * Places candidates in their order. One that has to wait keeps what is free on the host that is nearest to having room
  * for it, so that small jobs never starve a big one, while others go past it elsewhere. Pure; the calendar is not changed.
  */
 export function plan<C extends Candidate>(
-  candidates: Iterable<C>,
+  candidates: Candidates<C>,
   hosts: readonly HostFact[],
   calendar: Calendar,
   limit = Infinity,
@@ -35,22 +41,28 @@ export function plan<C extends Candidate>(
   const optionsOf = new Map<string, Options>();
   const waiting = new Set<string>();
   const placements: Placement<C>[] = [];
-  for (const candidate of candidates) {
+  const inOrder = candidates[Symbol.iterator]();
+  for (let step = inOrder.next(false); !step.done;) {
+    const best = place(step.value.demand);
+    if (best) placements.push(placementOf(step.value, best));
     if (placements.length >= limit) break;
-    const { demand } = candidate;
-    if (waiting.has(demand.key) || capacity.isExhausted(demand)) continue;
+    step = inOrder.next(best === undefined);
+  }
+  return placements;
+
+  function place(demand: Demand): Option | undefined {
+    if (waiting.has(demand.key) || capacity.isExhausted(demand)) return undefined;
     let options = optionsOf.get(demand.key);
     if (!options) {
-      if (optionsOf.size >= MOST_DEMANDS) continue;
+      if (optionsOf.size >= MOST_DEMANDS) return undefined;
       optionsOf.set(demand.key, (options = new Options(hosts, demand, capacity)));
     }
     const best = options.best();
     const taken = best ?? options.nearest();
     if (taken) capacity.take(taken.host, taken.devices, demand);
-    if (best) placements.push(placementOf(candidate, best));
-    else waiting.add(demand.key);
+    if (!best) waiting.add(demand.key);
+    return best;
   }
-  return placements;
 }
 
 const placementOf = <C extends Candidate>(candidate: C, { host, devices }: Option): Placement<C> => ({

@@ -13,6 +13,8 @@ export interface QueuedJob {
   readonly queuedAt: string;
   readonly notBefore: string | null;
   readonly nextRun: number;
+  /** Equal for jobs of one user and project that ask alike. */
+  readonly line: string;
   readonly document: JobDocument;
 }
 
@@ -48,6 +50,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export class Board {
   readonly waiting = new WaitingCounts();
   readonly #queues = new Map<string, QueuedJob[]>();
+  readonly #lines = new Map<string, Map<string, QueuedJob[]>>();
   readonly #queued = new Map<string, QueuedJob>();
   readonly #held = new Map<string, HeldJob>();
   readonly #demands = new WeakMap<JobDocument, Demand>();
@@ -68,6 +71,14 @@ export class Board {
 
   queue(poolId: string): readonly QueuedJob[] {
     return this.#queues.get(poolId) ?? [];
+  }
+
+  /**
+   * The same jobs by whom they are from and what they ask for, each line in the queue's order and never empty: where one
+   * of a line can't be placed, none behind it can.
+   */
+  lines(poolId: string): Iterable<readonly QueuedJob[]> {
+    return this.#lines.get(poolId)?.values() ?? [];
   }
 
   queued(jobId: string): QueuedJob | undefined {
@@ -116,11 +127,11 @@ export class Board {
       queuedAt: document.queuedAt ?? document.submittedAt,
       notBefore: document.notBefore,
       nextRun: document.runs.length + 1,
+      line: `${document.userId} ${document.projectId} ${demandOf(document.spec, undefined).key}`,
       document,
     };
-    let queue = this.#queues.get(job.poolId);
-    if (!queue) this.#queues.set(job.poolId, (queue = []));
-    queue.splice(lowerBound(queue, job), 0, job);
+    insert(this.#queues, job.poolId, job);
+    insert(entry(this.#lines, job.poolId), job.line, job);
     this.#queued.set(job.jobId, job);
   }
 
@@ -138,11 +149,30 @@ export class Board {
     const job = this.#queued.get(jobId);
     if (!job) return;
     this.#queued.delete(jobId);
-    const queue = this.#queues.get(job.poolId) ?? [];
-    const index = lowerBound(queue, job);
-    if (queue[index] === job) queue.splice(index, 1);
-    if (queue.length === 0) this.#queues.delete(job.poolId);
+    takeOut(this.#queues, job.poolId, job);
+    const lines = entry(this.#lines, job.poolId);
+    takeOut(lines, job.line, job);
+    if (lines.size === 0) this.#lines.delete(job.poolId);
   }
+}
+
+function insert(queues: Map<string, QueuedJob[]>, key: string, job: QueuedJob): void {
+  const queue = queues.get(key);
+  if (queue) queue.splice(lowerBound(queue, job), 0, job);
+  else queues.set(key, [job]);
+}
+
+function takeOut(queues: Map<string, QueuedJob[]>, key: string, job: QueuedJob): void {
+  const queue = queues.get(key) ?? [];
+  const index = lowerBound(queue, job);
+  if (queue[index] === job) queue.splice(index, 1);
+  if (queue.length === 0) queues.delete(key);
+}
+
+function entry<V extends Map<string, unknown>>(map: Map<string, V>, key: string): V {
+  let value = map.get(key);
+  if (!value) map.set(key, (value = new Map<string, unknown>() as V));
+  return value;
 }
 
 function lowerBound(queue: readonly QueuedJob[], place: QueuePlace): number {

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { JobDocument } from '../views/job.view.js';
+import { emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js';
+import type { Entitlement } from '../facts/entitlement.js';
+import type { Facts } from '../facts/facts.js';
+import { Board } from '../queue/board.js';
+import { aDevice, aHost, aQueuedJob, aSpec, hostId, NOW, poolId } from '../testing/fixtures.js';
+import { candidatesOf, type QueuedCandidate } from './candidates.js';
+import { plan } from './plan.js';
+
+const LATER = '2026-01-05T10:00:00.000Z';
+const granted = (devices?: readonly string[]): Entitlement => ({
+  priority: 1,
+  longestHours: 48,
+  devices: devices && new Set(devices),
+});
+/** Ada may use everything, Bob one device, and Eve nothing. */
+const grants: { readonly [userId: string]: Entitlement | undefined } = {
+  ada: granted(),
+  bob: granted(['small/GPU-0']),
+};
+const facts = {
+  users: { get: () => undefined },
+  entitlements: { of: ({ userId }: { readonly userId: string }) => grants[userId] },
+} as unknown as Facts;
+
+const aJob = fc.record({
+  userId: fc.constantFrom('ada', 'bob', 'eve'),
+  count: fc.integer({ min: 0, max: 3 }),
+  priority: fc.integer({ min: 1, max: 3 }),
+  notBefore: fc.constantFrom(null, NOW, LATER),
+  leased: fc.boolean(),
+});
+
+const documentOf = (
+  id: string,
+  {
+    userId,
+    count,
+    priority,
+    notBefore,
+  }: { userId: string; count: number; priority: number; notBefore: string | null },
+): JobDocument => ({
+  ...aQueuedJob(id, { priority }),
+  userId,
+  notBefore,
+  spec: aSpec({ priority, gpus: { count } }),
+});
+
+const leaseOf = (jobId: string) => ({
+  leaseId: `lease of ${jobId}`,
+  jobId,
+  projectId: '',
+  userId: '',
+  run: 1,
+  hostId,
+  uuids: [],
+  class: 'training' as const,
+  vcpus: 0,
+  ramMiB: 0,
+  leasedAt: NOW,
+});
+
+/** Job by job, as it would be without lines. */
+function* oneByOne(board: Board, calendar: Calendar): Generator<QueuedCandidate> {
+  for (const job of board.queue(poolId)) {
+    const entitlement = grants[job.userId];
+    const isDue = job.notBefore === null || job.notBefore <= NOW;
+    if (!isDue || calendar.leaseOfJob.has(job.jobId) || !entitlement) continue;
+    yield { jobId: job.jobId, job, demand: board.demandOf(job, entitlement.devices) };
+  }
+}
+
+describe('the candidates of a pass', () => {
+  it('come in the order of the queue, and lead to the same plan as if each job were looked at', () => {
+    const hosts = [
+      aHost('small', [aDevice(0), aDevice(1)]),
+      aHost('large', [aDevice(0), aDevice(1), aDevice(2)]),
+    ];
+    fc.assert(
+      fc.property(fc.array(aJob, { maxLength: 60 }), (jobs) => {
+        const board = new Board(() => 0);
+        let calendar = emptyCalendar;
+        for (const [index, job] of jobs.entries()) {
+          board.apply(documentOf(`job-${index}`, job));
+          if (job.leased) calendar = withLease(calendar, leaseOf(`job-${index}`));
+        }
+        const given = () => candidatesOf(poolId, { board, facts, calendar, now: NOW });
+        const ids = (candidates: Iterable<QueuedCandidate>) => [...candidates].map(({ jobId }) => jobId);
+        assert.deepEqual(ids(given()), ids(oneByOne(board, calendar)));
+        const places = (candidates: Parameters<typeof plan<QueuedCandidate>>[0]) =>
+          plan(candidates, hosts, calendar, 8).map(({ candidate, host, devices }) => [
+            candidate.jobId,
+            host.name,
+            ...devices.map(({ uuid }) => uuid),
+          ]);
+        assert.deepEqual(places(given()), places(oneByOne(board, calendar)));
+      }),
+    );
+  });
+
+  it('are few, however long the queue, where its jobs can not be placed', () => {
+    const board = new Board(() => 0);
+    for (let index = 0; index < 1_000; index += 1) board.apply(aQueuedJob(`job-${index}`));
+    const inOrder = candidatesOf(poolId, {
+      board,
+      facts: { ...facts, entitlements: { of: () => granted() } } as unknown as Facts,
+      calendar: emptyCalendar,
+      now: NOW,
+    });
+    let given = 0;
+    for (let step = inOrder.next(false); !step.done; step = inOrder.next(true)) given += 1;
+    assert.equal(given, 1);
+  });
+});
