@@ -20,10 +20,12 @@ export async function findPool(api) {
     async () => {
       const answer = await api.ask(
         `query ($pool: ID!) { hosts(pool: $pool) { edges { node {
-           id name status facts { cpuCores memoryMiB } devices { uuid model memoryMiB state simulated } } } } }`,
+           id name status facts { cpuCores memoryMiB } devices { uuid model state missing simulated } } } } }`,
         { pool: pool.id },
       );
-      const online = nodes(answer.hosts).filter((host) => host.status === 'online' && host.facts);
+      const online = nodes(answer.hosts)
+        .filter((host) => host.status === 'online' && host.facts)
+        .map((host) => ({ ...host, devices: host.devices.filter(({ missing }) => !missing) }));
       return online.length > 0 ? online : undefined;
     },
     { timeoutMs: HOST_WITHIN_MS },

@@ -61,7 +61,7 @@ export const queries: readonly Case[] = [
   query('a deep query', deep(8), 'QUERY_TOO_DEEP'),
   query('a costly query', costly, 'QUERY_TOO_COSTLY'),
   query('many aliases', aliases, 'TOO_MANY_ALIASES'),
-  query('many tokens', tokens, 'GRAPHQL_PARSE_FAILED'),
+  query('many tokens', tokens, 'TOO_MANY_TOKENS'),
   query(
     'a page beyond what there may be',
     '{ jobs(first: 1000) { edges { cursor } } }',
@@ -114,6 +114,12 @@ export const queries: readonly Case[] = [
     body: '{"query":"{ viewer { id } }"}',
     headers: { 'content-type': 'text/plain' },
   })),
+  sent(
+    'a key of several words',
+    'BAD_REQUEST',
+    () => ({ body: '{"query":"{ viewer { id } }"}', headers: { 'idempotency-key': 'two words' } }),
+    'Idempotency-Key',
+  ),
   sent('a mutation by GET', 'METHOD_NOT_ALLOWED', () => ({
     method: 'GET',
     body: `?query=${encodeURIComponent('mutation { logout(input: {}) { __typename } }')}`,

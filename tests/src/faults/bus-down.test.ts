@@ -47,13 +47,13 @@ it('keeps what was acknowledged without the bus, and delivers it', { timeout: 18
   );
   await untilState(ada.api, running, ['running']);
   const journal = new Journal(ada.api, { project: lab.project, command: ['true'] });
-  const over = new AbortController();
-  const names = Array.from({ length: 200 }, (_, index) => `job ${index}`);
-  await journal.submit(names.slice(0, 100), 16, over.signal);
+  const patience = AbortSignal.timeout(120_000);
+  const names = Array.from({ length: 200 }, (_, index) => `job-${index}`);
+  await journal.submit(names.slice(0, 100), 16, patience);
 
   nats.hold();
   platform.kill('nats-server');
-  const submitting = journal.submit(names.slice(100), 16, over.signal);
+  const submitting = journal.submit(names.slice(100), 16, patience);
   await sleep(DOWN_MS);
   nats.release();
   await platform.untilReady(['nats-server']);

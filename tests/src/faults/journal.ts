@@ -50,6 +50,7 @@ export class Journal {
     } catch {
       return undefined;
     }
+    if (answer.status >= 400 && answer.status < 500) throw new Error(JSON.stringify(answer));
     const outcome = answer.data?.['submitJob'] as { job: { id: string } } | Refusal | undefined;
     return isRefusal(outcome) && outcome.code === 'UNAVAILABLE' ? undefined : (outcome ?? undefined);
   }

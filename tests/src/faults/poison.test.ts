@@ -19,7 +19,7 @@ interface Parked {
 }
 
 const PARKED = '{ parked(service: scheduler) { edges { node { id entity eventType error attempts } } } }';
-const KEY = 'a project to be poisoned';
+const KEY = 'a-project-to-be-poisoned';
 
 describe('a message that a service can not handle', { timeout: 120_000 }, () => {
   let platform: Platform;

@@ -53,7 +53,7 @@ it('each of thousands of jobs is there once, whatever is killed', { timeout: 300
   const names: string[] = [];
   const untilEnough = function* () {
     while (names.length < JOBS || kills.length < VICTIMS.length) {
-      const name = `job ${names.length}`;
+      const name = `job-${names.length}`;
       names.push(name);
       yield name;
     }
