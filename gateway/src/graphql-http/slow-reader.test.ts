@@ -68,7 +68,10 @@ describe('a reader that does not read', { timeout: 30_000 }, () => {
     );
     assert.ok(given < LINES / 2, `${given} lines were read for a reader that takes none`);
     let text = '';
-    response.setEncoding('utf8').on('data', (part: string) => (text += part)).resume();
+    response
+      .setEncoding('utf8')
+      .on('data', (part: string) => (text += part))
+      .resume();
     await once(response, 'end');
     const numbers = [...text.matchAll(/"text":"(\d+) /g)].map(([, number]) => Number(number));
     assert.deepEqual(
