@@ -6,6 +6,10 @@ import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import { idFromName } from '@berth/kernel/ids';
 import { given } from '@berth/service-host/testing';
 import { hostId, LATER, NOW, poolId, projectId, userId } from '../testing/fixtures.js';
+import { memoryReadModels } from '@berth/read-models/testing';
+import { createLogger } from '@berth/service-host/log';
+import type { Calendar } from './calendar.js';
+import { calendarSnapshots } from './calendar.snapshot.js';
 import { calendarDecider, type CalendarCommand, type WantedLease } from './calendar.decider.js';
 
 const aLease = (name: string, uuids: readonly string[], change: Partial<WantedLease> = {}): WantedLease => ({
@@ -58,6 +62,21 @@ describe('leasing devices', () => {
   it('never gives one device twice within a lease', () => {
     calendar.when(lease(aLease('a', ['G0', 'G0']))).nothing();
   });
+  it('never makes a lease of an id that is there', () => {
+    const other = { ...aLease('b', ['G1']), leaseId: aLease('a', []).leaseId };
+    calendar.when(lease(aLease('a', ['G0']), other)).thenTypes(LEASED);
+  });
+  it('gives no more CPU and memory than the host has, whatever devices are free', () => {
+    const wide = (name: string, uuid: string, vcpus: number, ramMiB = 0) =>
+      aLease(name, [uuid], { vcpus, ...(ramMiB > 0 ? { ramMiB } : {}) });
+    calendar
+      .when(lease(wide('a', 'G0', 5), wide('b', 'G1', 4), wide('c', 'G2', 3)))
+      .thenTypes(LEASED, LEASED);
+    calendar
+      .when(lease(wide('a', 'G0', 1, 16_384)))
+      .and.when(lease(wide('b', 'G1', 1, 1)))
+      .nothing();
+  });
   it('counts CPU slots of a host where no device is asked for', () => {
     calendar.when(lease(aLease('a', []), aLease('b', []), aLease('c', []))).thenTypes(LEASED, LEASED);
   });
@@ -79,6 +98,21 @@ describe('releasing a lease', () => {
     );
     assert.ok(outcome.ok && outcome.value[0]?.type === RELEASED);
     assert.equal((outcome.value[0] as Extract<CalendarEvent, { type: typeof RELEASED }>).data.endedAt, NOW);
+  });
+});
+
+describe('a snapshot of a calendar', () => {
+  it('gives the calendar back', () => {
+    const { toJson, fromJson } = calendarSnapshots(memoryReadModels(), createLogger('test', 'silent'));
+    const wide = aLease('c', [], { vcpus: 1.5, ramMiB: 1024 });
+    const before = folded(lease(aLease('a', ['G0']), aLease('b', ['G1', 'G2']), wide), release('a'));
+    const after = fromJson(JSON.parse(JSON.stringify(toJson(before))) as never);
+    const shown = (calendar: Calendar) =>
+      [calendar.leases, calendar.leaseOfJob, calendar.onPlace, calendar.useOfHost].map((map) =>
+        [...map.entries()].sort(),
+      );
+    assert.deepEqual(shown(after), shown(before));
+    assert.equal(after.leases.size, 2);
   });
 });
 

@@ -31,7 +31,7 @@ export class Entitlements {
     others: new Map<string, Map<string, ByProject>>(),
   };
 
-  constructor(private readonly grants: FactTable<GrantFact, 'pool' | 'holder'>) {}
+  constructor(private readonly grants: FactTable<GrantFact, 'user' | 'project'>) {}
 
   /** Undefined where there is no grant: the pool is then invisible. */
   of(who: Grantee, poolId: string): Entitlement | undefined {
@@ -47,7 +47,7 @@ export class Entitlements {
   }
 
   private find({ userId, projectId, staff }: Grantee, poolId: string): Entitlement | undefined {
-    const grants = [...this.grants.find('holder', userId), ...this.grants.find('holder', projectId)].filter(
+    const grants = [...this.grants.find('user', userId), ...this.grants.find('project', projectId)].filter(
       (grant) => grant.poolId === poolId,
     );
     if (grants.length === 0) return staff ? STAFF : undefined;

@@ -20,9 +20,9 @@ type Listener = (projection: string, changes: readonly DocumentChange[]) => void
 export class Facts {
   readonly hosts = new FactTable<HostFact, 'pool'>({ pool: (host) => [host.poolId] });
   readonly pools = new FactTable<PoolFact, 'name'>({ name: (pool) => [pool.name] });
-  readonly grants = new FactTable<GrantFact, 'pool' | 'holder'>({
-    pool: (grant) => [grant.poolId],
-    holder: (grant) => [grant.userId ?? grant.projectId ?? ''],
+  readonly grants = new FactTable<GrantFact, 'user' | 'project'>({
+    user: ({ userId }) => (userId === null ? [] : [userId]),
+    project: ({ projectId }) => (projectId === null ? [] : [projectId]),
   });
   readonly projects = new FactTable<ProjectFact, 'name' | 'member'>({
     name: (project) => [project.name],

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { given } from '@berth/service-host/testing';
 import {
@@ -12,7 +13,7 @@ import {
   NOW,
   projectId,
 } from '../testing/fixtures.js';
-import type { EndRun } from './job.commands.js';
+import type { EndRun, JobCommand } from './job.commands.js';
 import { jobDecider } from './job.decider.js';
 
 const job = given(jobDecider);
@@ -117,6 +118,47 @@ describe('reports on a run', () => {
     running
       .when(anEnd({ outcome: 'timedOut' }))
       .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.timedOut.v1');
+  });
+});
+
+describe('instants that clocks got wrong', () => {
+  const EARLIER = '2026-01-05T08:00:00.000Z';
+  const instantOf = (commands: readonly JobCommand[], type: string) => {
+    const found = after(...commands).findLast((event) => event.type === type)?.data;
+    return found && ('endedAt' in found ? found.endedAt : 'startedAt' in found ? found.startedAt : undefined);
+  };
+  it('never let a run start before it was placed', () => {
+    const early = { ...aStart(), startedAt: EARLIER } as JobCommand;
+    assert.equal(instantOf([aSubmission(), aPlacement(), early], 'scheduler.job.runStarted.v1'), NOW);
+  });
+  it('never let a run end before it began, nor its job', () => {
+    const late = { ...aStart(), startedAt: LATER } as JobCommand;
+    const commands = [aSubmission(), aPlacement(), late, anEnd({ endedAt: EARLIER })] as const;
+    assert.equal(instantOf([...commands], 'scheduler.job.runEnded.v1'), LATER);
+    assert.equal(instantOf([...commands], 'scheduler.job.succeeded.v1'), LATER);
+  });
+});
+
+describe('a job that is lost again and again', () => {
+  it('is given up when its hosts have gone down with it five times', () => {
+    let scenario = job.events(...after(aSubmission()));
+    for (let run = 1; run <= 4; run += 1) {
+      const lost = scenario.when(aPlacement(run)).and.when(anEnd({ run, outcome: 'lost' }));
+      lost.thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.queued.v1');
+      scenario = lost.and;
+    }
+    scenario
+      .when(aPlacement(5))
+      .and.when(anEnd({ run: 5, outcome: 'lost' }))
+      .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.failed.v1');
+  });
+  it('is not counted as lost when it was preempted', () => {
+    let scenario = job.events(...after(aSubmission()));
+    for (let run = 1; run <= 6; run += 1) {
+      const preempted = scenario.when(aPlacement(run)).and.when(anEnd({ run, outcome: 'preempted' }));
+      preempted.thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.queued.v1');
+      scenario = preempted.and;
+    }
   });
 });
 

@@ -3,7 +3,11 @@ import { describe, it } from 'node:test';
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { emptyCalendar, evolveCalendar, type Calendar } from '../calendar/calendar.js';
 import { aDevice, aHost, aSpec, NOW, poolId, projectId, userId } from '../testing/fixtures.js';
-import { demandOf } from './demand.js';
+import fc from 'fast-check';
+import { idFromName } from '@berth/kernel/ids';
+import { calendarDecider } from '../calendar/calendar.decider.js';
+import type { HostFact } from '../facts/host.facts.js';
+import { couldHold, demandOf, type Demand } from './demand.js';
 import { plan } from './plan.js';
 
 const aCandidate = (jobId: string, change: Partial<JobSpec> = {}, allowed?: ReadonlySet<string>) => ({
@@ -37,6 +41,9 @@ function held(host: ReturnType<typeof aHost>, ...indexes: readonly number[]): Ca
   return evolveCalendar(emptyCalendar, { type: 'scheduler.calendar.devicesLeased.v1', data });
 }
 
+const fitsIdle = (host: HostFact, demand: Demand): boolean =>
+  couldHold({ ...host, devices: host.devices.filter(({ state }) => state === 'available') }, demand);
+
 describe('planning placements', () => {
   const two = aHost('two', [aDevice(0), aDevice(1)]);
   const four = aHost('four', [aDevice(0), aDevice(1), aDevice(2), aDevice(3)]);
@@ -60,6 +67,89 @@ describe('planning placements', () => {
     assert.deepEqual(
       shown(plan([aCandidate('big', gpus(4)), aCandidate('small', gpus(1))], [four], held(four, 0))),
       [],
+    );
+  });
+  it('keeps one host for a big job that waits, the one nearest to having room, and not the whole pool', () => {
+    const [a, b] = [aHost('a', [aDevice(0), aDevice(1)]), aHost('b', [aDevice(0), aDevice(1), aDevice(2)])];
+    const busy = held(b, 0);
+    const big = aCandidate('big', gpus(3));
+    const small = ['s1', 's2', 's3'].map((name) => aCandidate(name, gpus(1)));
+    assert.deepEqual(shown(plan([big, ...small], [a, b], busy)), [
+      ['s1', 'a', 0],
+      ['s2', 'a', 1],
+    ]);
+  });
+  it('keeps CPU and memory for one that waits for them, too', () => {
+    const host = aHost('one', [aDevice(0), aDevice(1)], { cpuCores: 4 });
+    const wide = aCandidate('wide', { ...gpus(2), vcpus: 4 });
+    const cpu = aCandidate('cpu', { ...gpus(0), vcpus: 1 });
+    assert.deepEqual(shown(plan([wide, cpu], [host], held(host, 0))), []);
+  });
+  it('keeps nothing for a job that no host has enough in service for', () => {
+    const broken = aHost('broken', [aDevice(0), aDevice(1), aDevice(2, { state: 'error' })]);
+    const never = aCandidate('never', gpus(3));
+    assert.deepEqual(shown(plan([never, aCandidate('small', gpus(1))], [broken], emptyCalendar)), [
+      ['small', 'broken', 0],
+    ]);
+  });
+  it('spreads over hosts by load, and over equals by name and index', () => {
+    const hosts = [aHost('a', [aDevice(0), aDevice(1)]), aHost('b', [aDevice(0)])];
+    const inference = ['1', '2', '3', '4', '5'].map((name) =>
+      aCandidate(name, { ...gpus(1), class: 'inference' }),
+    );
+    assert.deepEqual(shown(plan(inference, hosts, emptyCalendar)), [
+      ['1', 'a', 0],
+      ['2', 'a', 1],
+      ['3', 'b', 0],
+      ['4', 'a', 0],
+      ['5', 'a', 1],
+    ]);
+  });
+  it('makes no more placements than it is asked for', () => {
+    const three = ['a', 'b', 'c'].map((name) => aCandidate(name, gpus(1)));
+    assert.equal(plan(three, [four], emptyCalendar, 2).length, 2);
+  });
+  it('never plans what the calendar would refuse, and leaves nothing free that the first could have', () => {
+    const hosts = [
+      aHost('a', [aDevice(0), aDevice(1), aDevice(2, { model: 'A100', memoryMiB: 40_960 })], { cpuCores: 4 }),
+      aHost('b', [aDevice(0), aDevice(1, { state: 'disabled' })], { cpuCores: 2 }),
+    ];
+    const demand = fc.record({
+      count: fc.nat(3),
+      model: fc.option(fc.constantFrom('a100', 't4'), { nil: undefined }),
+      class: fc.constantFrom('training' as const, 'inference' as const),
+      vcpus: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(fc.array(demand, { maxLength: 12 }), (demands) => {
+        const candidates = demands.map(({ count, model, class: jobClass, vcpus }, index) =>
+          aCandidate(idFromName('job', String(index)), {
+            gpus: { count, ...(model ? { model } : {}) },
+            class: jobClass,
+            ...(vcpus ? { vcpus } : {}),
+          }),
+        );
+        const placements = plan(candidates, hosts, emptyCalendar);
+        const wanted = placements.map(({ candidate, host, devices, limits }) => ({
+          leaseId: idFromName('lease', candidate.jobId),
+          jobId: candidate.jobId,
+          projectId,
+          userId,
+          run: 1,
+          hostId: host.hostId,
+          devices,
+          class: candidate.demand.class,
+          limits,
+          host,
+          ...(candidate.demand.vcpus > 0 ? { vcpus: candidate.demand.vcpus } : {}),
+        }));
+        const leased = calendarDecider.decide({ kind: 'lease', poolId, wanted, now: NOW }, emptyCalendar);
+        assert.ok(leased.ok);
+        assert.equal(leased.value.length, placements.length);
+        const [first] = candidates;
+        const firstFits = first && hosts.some((host) => fitsIdle(host, first.demand));
+        assert.equal(first !== undefined && placements[0]?.candidate === first, firstFits ?? false);
+      }),
     );
   });
   it('lets jobs of another kind go past one that waits', () => {

@@ -107,7 +107,7 @@ function roomReason(demand: Demand, open: readonly HostFact[], calendar: Calenda
   const vcpusFree = Math.max(0, ...rooms.map(({ vcpus }) => vcpus));
   const ramMiBFree = Math.max(0, ...rooms.map(({ ramMiB }) => ramMiB));
   const numbers = { vcpus: demand.vcpus, vcpusFree, ramMiB: demand.ramMiB, ramMiBFree };
-  const message = `needs ${demand.vcpus} vCPUs and ${demand.ramMiB} MiB of RAM beside its devices; one host has ${vcpusFree} and ${ramMiBFree} at most`;
+  const message = `needs ${demand.vcpus} vCPUs and ${demand.ramMiB} MiB of RAM beside; one host has ${vcpusFree} and ${ramMiBFree} at most`;
   return [waits('SLOTS_BUSY', message, numbers)];
 }
 

@@ -2,7 +2,9 @@ import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
 import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import { idFromName } from '@berth/kernel/ids';
 import type { DeviceFact, HostFact } from '../facts/host.facts.js';
+import type { JobState } from '@berth/contracts/scheduler/views';
 import type { JobCommand, SubmitJob } from '../job/job.commands.js';
+import type { JobDocument } from '../views/job.view.js';
 import { jobDecider } from '../job/job.decider.js';
 
 export const NOW = '2026-01-05T09:00:00.000Z';
@@ -93,3 +95,33 @@ export const aHost = (
   settings: {},
   ...change,
 });
+
+/** A job's document as the view has it. */
+export function aQueuedJob(
+  id: string,
+  change: { grantPriority?: number; priority?: number; submittedAt?: string } = {},
+  state: JobState = 'queued',
+): JobDocument {
+  const { grantPriority = 1, priority = 5, submittedAt = NOW } = change;
+  return {
+    id,
+    name: id,
+    nameLower: id,
+    projectId,
+    userId,
+    poolId,
+    state,
+    spec: aSpec({ priority }),
+    env: null,
+    traceparent: null,
+    grantPriority,
+    cancelRequested: false,
+    runs: [],
+    deleted: false,
+    notBefore: null,
+    submittedAt,
+    createdAt: submittedAt,
+    updatedAt: submittedAt,
+    queuedAt: submittedAt,
+  };
+}

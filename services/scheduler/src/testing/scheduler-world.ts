@@ -65,6 +65,7 @@ export class SchedulerWorld {
     private readonly life: Life,
     readonly parts: ServiceParts,
     private readonly clock: Clock,
+    private readonly waitForViews: Platform['waitForViews'],
   ) {
     this.facts = this.provided(Facts);
     this.views = this.provided(JobQueries);
@@ -95,7 +96,7 @@ export class SchedulerWorld {
       waitForViews: (position: string, timeoutMs: number) => views.waitFor(position, timeoutMs),
     } as unknown as Platform<SchedulerConfig>;
     const parts = buildScheduler(platform);
-    const world = new SchedulerWorld(store, readModels, life, parts, clock);
+    const world = new SchedulerWorld(store, readModels, life, parts, clock, platform.waitForViews);
     await views.start('scheduler', platform, parts);
     await views.waitFor(await realStore.lastPosition(), 10_000);
     await parts.prepare?.();
@@ -122,6 +123,11 @@ export class SchedulerWorld {
 
   get died(): Promise<void> {
     return this.life.died;
+  }
+
+  /** Whether the views, and what is made from them, have seen all that is stored; waits for it. */
+  async viewsAreCurrent(): Promise<boolean> {
+    return this.waitForViews(await this.store.lastPosition(), 20_000);
   }
 
   /** In order; a dead one leaves its files at once. */

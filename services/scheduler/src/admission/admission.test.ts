@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { submitJobInput } from '@berth/contracts/scheduler/operations';
+import { specOf } from '../job/submission.js';
+import { demandOf } from '../placement/demand.js';
+import { aDevice, aHost, poolId, projectId, userId } from '../testing/fixtures.js';
+import { admitSubmission } from './admission.js';
+import type { Submission } from './submission.js';
+
+const one = aHost('one', [aDevice(0), aDevice(1)]);
+const WORK = { name: 'a job', project: 'vision', command: ['true'], gpus: { count: 1 } };
+
+function refusal(input: object, change: Partial<Submission> = {}) {
+  const parsed = submitJobInput.parse({ ...WORK, ...input });
+  const entitlement = { priority: 1, longestHours: 48, devices: undefined };
+  const rejection = admitSubmission({
+    input: parsed,
+    userId,
+    projectId,
+    pool: { poolId, name: 'lab', approval: false, maxQueuedPerUser: 3 },
+    entitlement,
+    demand: demandOf(specOf(parsed), change.entitlement?.devices),
+    hosts: [one],
+    waiting: 0,
+    ...change,
+  });
+  return rejection ? [rejection.code, rejection.field, rejection.details] : 'admitted';
+}
+const [code, field, details] = [0, 1, 2] as const;
+
+describe('a submission', () => {
+  it('is admitted where it can run', () => {
+    assert.equal(refusal({}), 'admitted');
+    assert.equal(refusal({ gpus: { count: 1, device: 'cuda:1' } }), 'admitted');
+    assert.equal(refusal({ gpus: { count: 0 } }), 'admitted');
+  });
+
+  const table: readonly [string, object, Partial<Submission>, string, string][] = [
+    ['without a command', { command: [] }, {}, 'VALIDATION_FAILED', 'command'],
+    ['with an image', { command: [], image: 'busybox' }, {}, 'CAN_NEVER_RUN', 'image'],
+    [
+      'for a given device of one of several hosts',
+      { gpus: { count: 1, device: 'cuda:0' } },
+      { hosts: [one, aHost('two', [aDevice(0)])] },
+      'VALIDATION_FAILED',
+      'gpus.device',
+    ],
+    [
+      'for several of a given device',
+      { gpus: { count: 2, device: 'cuda:0' } },
+      {},
+      'VALIDATION_FAILED',
+      'gpus.count',
+    ],
+    ['for longer than the grant allows', { timeoutMinutes: 2881 }, {}, 'VALIDATION_FAILED', 'timeoutMinutes'],
+    ['to a pool without hosts', {}, { hosts: [] }, 'CAN_NEVER_RUN', 'pool'],
+    ['for more devices than a host has', { gpus: { count: 3 } }, {}, 'CAN_NEVER_RUN', 'gpus.count'],
+    [
+      'for a model that is not there',
+      { gpus: { count: 1, model: 'H100' } },
+      {},
+      'CAN_NEVER_RUN',
+      'gpus.model',
+    ],
+    ['for more memory than a device has', { gpus: { memoryGb: 80 } }, {}, 'CAN_NEVER_RUN', 'gpus.memoryGb'],
+    ['for a device that is not there', { gpus: { device: 'cuda:7' } }, {}, 'CAN_NEVER_RUN', 'gpus.device'],
+    ['for more CPUs than a host has', { vcpus: 17 }, {}, 'CAN_NEVER_RUN', 'vcpus'],
+    ['for more RAM than a host has', { ramGb: 65 }, {}, 'CAN_NEVER_RUN', 'ramGb'],
+    ['to a queue that is full', {}, { waiting: 3 }, 'QUEUE_FULL', 'pool'],
+  ];
+  for (const [what, input, change, expectedCode, expectedField] of table) {
+    it(`${what} is refused: ${expectedCode}`, () => {
+      const refused = refusal(input, change);
+      assert.deepEqual([refused[code], refused[field]], [expectedCode, expectedField]);
+    });
+  }
+
+  it('is refused with the numbers', () => {
+    assert.deepEqual(refusal({}, { waiting: 3 })[details], { waiting: 3, limit: 3 });
+    assert.deepEqual(refusal({ timeoutMinutes: 2881 })[details], { longest: 2880 });
+    assert.deepEqual(refusal({ gpus: { count: 3 } })[details], {
+      needed: 3,
+      mostOnOneHost: 2,
+      hosts: 1,
+      mostCores: 16,
+      mostRamMiB: 65_536,
+    });
+  });
+
+  it('is measured by the devices that its grants name', () => {
+    const devices = new Set([one.devices[0]!.uuid]);
+    const entitlement = { priority: 1, longestHours: 48, devices };
+    assert.equal(refusal({}, { entitlement }), 'admitted');
+    assert.equal(refusal({ gpus: { count: 2 } }, { entitlement })[code], 'CAN_NEVER_RUN');
+  });
+
+  it('may take any time where the grant has no end', () => {
+    const entitlement = { priority: 1, longestHours: Infinity, devices: undefined };
+    assert.equal(refusal({ timeoutMinutes: 500_000 }, { entitlement }), 'admitted');
+  });
+});

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { aDevice, aHost, aSpec } from '../testing/fixtures.js';
+import { couldHold, demandOf, suits } from './demand.js';
+
+describe('what a job asks of a host', () => {
+  it('is devices by count, and none for the CPU', () => {
+    assert.equal(demandOf(aSpec({ gpus: { count: 2 } }), undefined).count, 2);
+    assert.equal(demandOf(aSpec({ gpus: { count: 2, device: 'cpu' } }), undefined).count, 0);
+    assert.equal(demandOf(aSpec({ gpus: { count: 1, device: 'cuda' } }), undefined).index, undefined);
+    assert.equal(demandOf(aSpec({ gpus: { count: 1, device: 'cuda:3' } }), undefined).index, 3);
+  });
+  it('is the same key for the same demand only', () => {
+    const key = (change: object, allowed?: ReadonlySet<string>) => demandOf(aSpec(change), allowed).key;
+    assert.equal(key({ priority: 1 }), key({ priority: 9 }));
+    const different = [
+      key({}),
+      key({ gpus: { count: 2 } }),
+      key({ gpus: { count: 1, model: 'A100' } }),
+      key({ class: 'inference' }),
+      key({ vcpus: 1 }),
+      key({}, new Set(['a'])),
+      key({}, new Set(['a', 'b'])),
+    ];
+    assert.equal(new Set(different).size, different.length);
+    assert.equal(key({}, new Set(['a', 'b'])), key({}, new Set(['b', 'a'])));
+  });
+  it('suits a device by model, memory, index, grant and slots', () => {
+    const demand = (gpus: object, allowed?: ReadonlySet<string>) =>
+      demandOf(aSpec({ gpus: { count: 1, ...gpus } }), allowed);
+    const device = aDevice(1, { model: 'NVIDIA A100-SXM4-40GB', memoryMiB: 40_960 });
+    assert.ok(suits(device, demand({ model: 'a100', memoryGb: 40, device: 'cuda:1' })));
+    for (const wrong of [{ model: 'H100' }, { memoryGb: 41 }, { device: 'cuda:0' }]) {
+      assert.ok(!suits(device, demand(wrong)));
+    }
+    assert.ok(suits(device, demand({}, new Set([device.uuid]))));
+    assert.ok(!suits(device, demand({}, new Set(['other']))));
+    assert.ok(!suits({ ...device, limits: { training: 0, inference: 3 } }, demand({})));
+  });
+  it('could be held by a host that has all of it, in service or not', () => {
+    const host = aHost('one', [aDevice(0), aDevice(1, { state: 'error' })], { cpuCores: 8, memoryMiB: 8192 });
+    const fits = (change: object) => couldHold(host, demandOf(aSpec(change), undefined));
+    assert.ok(fits({ gpus: { count: 2 }, vcpus: 8, ramGb: 8 }));
+    for (const much of [{ gpus: { count: 3 } }, { vcpus: 9 }, { ramGb: 9 }]) assert.ok(!fits(much));
+    assert.ok(fits({ gpus: { count: 0 } }));
+    const noSlots = { ...host, cpuLimits: { training: 0, inference: 1 } };
+    assert.ok(!couldHold(noSlots, demandOf(aSpec({ gpus: { count: 0 } }), undefined)));
+  });
+});

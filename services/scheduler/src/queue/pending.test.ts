@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { JobSpec } from '@berth/contracts/scheduler/events';
+import { emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js';
+import type { HostFact } from '../facts/host.facts.js';
+import { demandOf } from '../placement/demand.js';
+import { aDevice, aHost, aSpec, jobId, NOW, projectId, userId } from '../testing/fixtures.js';
+import { pendingReasons, type PendingSituation } from './pending.js';
+
+const gpus = (count: number, rest: Partial<JobSpec['gpus']> = {}) => ({ gpus: { count, ...rest } });
+const one = aHost('one', [aDevice(0), aDevice(1)]);
+
+const reasonsOf = (spec: Partial<JobSpec>, change: Partial<PendingSituation> = {}) =>
+  pendingReasons({
+    jobId,
+    demand: demandOf(aSpec(spec), undefined),
+    granted: true,
+    hosts: [one],
+    offered: () => true,
+    calendar: emptyCalendar,
+    position: 0,
+    notBefore: null,
+    now: NOW,
+    ...change,
+  });
+const shown = (reasons: ReturnType<typeof reasonsOf>) =>
+  reasons.map(({ code, kind, message, numbers }) => [code, kind, message, numbers]);
+
+let leases = 0;
+function held(host: HostFact, indexes: readonly number[], change: { vcpus?: number; ramMiB?: number } = {}) {
+  return (calendar: Calendar): Calendar => {
+    leases += 1;
+    return withLease(calendar, {
+      leaseId: `lease ${leases}`,
+      jobId: `job ${leases}`,
+      projectId,
+      userId,
+      run: 1,
+      hostId: host.hostId,
+      uuids: host.devices.filter(({ index }) => indexes.includes(index)).map(({ uuid }) => uuid),
+      class: 'training',
+      vcpus: change.vcpus ?? 0,
+      ramMiB: change.ramMiB ?? 0,
+      leasedAt: NOW,
+    });
+  };
+}
+const calendarOf = (...changes: readonly ((calendar: Calendar) => Calendar)[]) =>
+  changes.reduce((calendar, change) => change(calendar), emptyCalendar);
+
+describe('why a job is pending', () => {
+  it('DEVICES_BUSY: how many are needed, suit, are free and are out of service', () => {
+    const hosts = [one, aHost('two', [aDevice(0), aDevice(1, { state: 'error' })])];
+    assert.deepEqual(shown(reasonsOf(gpus(2), { hosts, calendar: calendarOf(held(one, [0])) })), [
+      [
+        'DEVICES_BUSY',
+        'waits',
+        'needs 2 x GPU on one host: 2 of 4 free, 1 at most on one host, 1 out of service',
+        { needed: 2, suiting: 4, free: 2, mostFreeOnOneHost: 1, outOfService: 1 },
+      ],
+    ]);
+  });
+  it('DEVICES_BUSY: names what was asked for', () => {
+    const calendar = calendarOf(held(one, [0, 1]));
+    const messages = [gpus(1, { model: 'T4', memoryGb: 15 }), gpus(1, { device: 'cuda:1' })].map(
+      (spec) => reasonsOf(spec, { calendar })[0]?.message,
+    );
+    assert.deepEqual(messages, [
+      'needs 1 x t4 with 15 GB on one host: 0 of 2 free',
+      'needs 1 x device cuda:1 on one host: 0 of 1 free',
+    ]);
+  });
+  it('SLOTS_BUSY: slots of the CPU by class', () => {
+    const calendar = calendarOf(held(one, []), held(one, []));
+    assert.deepEqual(shown(reasonsOf(gpus(0), { calendar })), [
+      [
+        'SLOTS_BUSY',
+        'waits',
+        'needs a CPU slot for training: 2 of 2 are taken',
+        { slots: 2, taken: 2, free: 0 },
+      ],
+    ]);
+    assert.equal(reasonsOf({ ...gpus(0), class: 'inference' }, { calendar })[0]?.code, 'ABOUT_TO_START');
+  });
+  it('SLOTS_BUSY: CPU and memory where devices are free', () => {
+    const calendar = calendarOf(held(one, [0], { vcpus: 12, ramMiB: 1024 }));
+    assert.deepEqual(shown(reasonsOf({ ...gpus(1), vcpus: 8, ramGb: 1 }, { calendar })), [
+      [
+        'SLOTS_BUSY',
+        'waits',
+        'needs 8 vCPUs and 1024 MiB of RAM beside; one host has 4 and 64512 at most',
+        { vcpus: 8, vcpusFree: 4, ramMiB: 1024, ramMiBFree: 64_512 },
+      ],
+    ]);
+  });
+  it('HOSTS_UNAVAILABLE: how many would fit', () => {
+    assert.deepEqual(shown(reasonsOf(gpus(1), { offered: () => false })), [
+      [
+        'HOSTS_UNAVAILABLE',
+        'waits',
+        '1 host would fit, but none takes work now (lost, stopped, cordoned or draining)',
+        { fitting: 1, offered: 0 },
+      ],
+    ]);
+  });
+  it('BEHIND_OTHERS: how many are ahead', () => {
+    assert.deepEqual(shown(reasonsOf(gpus(1), { position: 1 })), [
+      ['BEHIND_OTHERS', 'waits', '1 job is ahead in the queue', { ahead: 1 }],
+    ]);
+    assert.equal(reasonsOf(gpus(1), { position: 7 })[0]?.message, '7 jobs are ahead in the queue');
+  });
+  it('BACKING_OFF: for how much longer', () => {
+    assert.deepEqual(shown(reasonsOf(gpus(1), { notBefore: '2026-01-05T09:00:04.200Z' })), [
+      ['BACKING_OFF', 'waits', 'waits 5 s more before it is tried again', { seconds: 5 }],
+    ]);
+    assert.equal(reasonsOf(gpus(1), { notBefore: NOW })[0]?.code, 'ABOUT_TO_START');
+  });
+  it('ABOUT_TO_START: where nothing is in the way, or its devices are leased already', () => {
+    assert.deepEqual(shown(reasonsOf(gpus(1))), [
+      ['ABOUT_TO_START', 'waits', 'what it needs is free; it is about to be placed', {}],
+    ]);
+    const own = withLease(emptyCalendar, {
+      ...[...calendarOf(held(one, [0, 1])).leases.values()][0]!,
+      jobId,
+    });
+    assert.deepEqual(
+      reasonsOf(gpus(2), { calendar: own }).map(({ code }) => code),
+      ['ABOUT_TO_START'],
+    );
+  });
+  it('all that hold, the most telling first', () => {
+    const calendar = calendarOf(held(one, [0, 1]));
+    const notBefore = '2026-01-05T09:01:00.000Z';
+    assert.deepEqual(
+      reasonsOf(gpus(1), { calendar, notBefore, position: 3 }).map(({ code }) => code),
+      ['BACKING_OFF', 'DEVICES_BUSY', 'BEHIND_OTHERS'],
+    );
+  });
+});
+
+describe('why a job can never run', () => {
+  const never = (spec: Partial<JobSpec>, hosts: readonly HostFact[] = [one]) => {
+    const [reason] = reasonsOf(spec, { hosts });
+    assert.deepEqual([reason?.code, reason?.kind], ['CAN_NEVER_RUN', 'never']);
+    return reason?.message;
+  };
+  const small = aHost('small', [aDevice(0)], { cpuCores: 4, memoryMiB: 8192 });
+  const table: readonly [string, Partial<JobSpec>, readonly HostFact[], string][] = [
+    ['no host', gpus(1), [], 'the pool has no host'],
+    ['too many devices', gpus(3), [one], 'needs 3 x GPU on one host, the most that one host has is 2'],
+    [
+      'no such model',
+      gpus(1, { model: 'H100' }),
+      [one],
+      'needs 1 x h100 on one host, the most that one host has is 0',
+    ],
+    ['too many vCPUs', { vcpus: 17 }, [one], 'needs 17 vCPUs, the largest host has 16'],
+    ['too much memory', { ramGb: 65 }, [one], 'needs 66560 MiB of RAM, the largest host has 65536'],
+    [
+      'devices here, CPUs there',
+      { ...gpus(1), vcpus: 8 },
+      [small, aHost('wide', [])],
+      'needs 1 x GPU on one host with 8 vCPUs and 0 MiB of RAM beside; no host has all of that',
+    ],
+    [
+      'no CPU slots of the class',
+      gpus(0),
+      [{ ...one, cpuLimits: { training: 0, inference: 1 } }],
+      'no host of the pool has a CPU slot for training',
+    ],
+  ];
+  for (const [what, spec, hosts, message] of table) {
+    it(what, () => assert.equal(never(spec, hosts), message));
+  }
+  it('nobody has a grant for it any more', () => {
+    const [reason] = reasonsOf(gpus(1), { granted: false });
+    assert.deepEqual([reason?.kind, reason?.numbers], ['never', { grants: 0 }]);
+  });
+});
