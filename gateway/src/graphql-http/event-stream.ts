@@ -3,6 +3,12 @@ import type { ServerResponse } from 'node:http';
 /** A reader that takes nothing for so long is cut off; it goes on from its cursor when it comes back. */
 const STALLED_MS = 60_000;
 
+/** A result as it goes over the wire: bytes where many readers get the same, so that it is encoded once. */
+export type Frame = string | Buffer;
+
+/** @param json without line breaks */
+export const frameOf = (json: string): string => `event: next\ndata: ${json}\n\n`;
+
 /**
  * Answers with server-sent events as graphql-sse's distinct connections have them: `next` for each result, `complete`
  * at the end. Holds one result at a time: where the reader is slow, the source waits.
@@ -21,10 +27,10 @@ export class EventStream {
     this.response.write(':\n\n');
   }
 
-  /** @param json without line breaks. Resolves to false where the reader is gone. */
-  next(json: string): boolean | Promise<boolean> {
+  /** Resolves to false where the reader is gone. */
+  next(frame: Frame): boolean | Promise<boolean> {
     if (this.response.destroyed) return false;
-    return this.response.write(`event: next\ndata: ${json}\n\n`) ? true : this.#drained();
+    return this.response.write(frame) ? true : this.#drained();
   }
 
   complete(): void {

@@ -13,7 +13,7 @@ import type { RateLimits } from '../limits/rate-limits.js';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { parentOf, toTraceparent, type Trace } from '../trace/traceparent.js';
 import { isMutation, isSubscription, rootFieldOf, type Executor, type Prepared } from './executor.js';
-import { EventStream } from './event-stream.js';
+import { EventStream, frameOf } from './event-stream.js';
 import { answerTypeOf, readGraphQLRequest, type AnswerType, type BadRequest } from './http-request.js';
 import type { OpenStreams } from './open-streams.js';
 import {
@@ -153,7 +153,7 @@ function sendResult(response: ServerResponse, type: AnswerType, result: Executio
   if (type === 'text/event-stream') {
     const events = new EventStream(response);
     events.open();
-    void events.next(json);
+    void events.next(frameOf(json));
     return events.complete();
   }
   // What was not executed is the client's fault; those who only know application/json expect 200 all the same.

@@ -8,12 +8,12 @@ import type { Context } from '../graphql/context.js';
 import { Loaders } from '../graphql/loaders.js';
 import { isShared } from '../live/shared.js';
 import type { KnownDocument } from './documents.js';
-import { EventStream } from './event-stream.js';
+import { EventStream, frameOf, type Frame } from './event-stream.js';
 import type { Executor, Prepared } from './executor.js';
 import type { OpenStream } from './open-streams.js';
 
 /** Results by document: of an item that looks the same to everybody who may see it. */
-const rendered = new WeakMap<object, Map<KnownDocument, string>>();
+const rendered = new WeakMap<object, Map<KnownDocument, Frame>>();
 
 /** Carries a subscription to its reader until either has had enough. */
 export async function sendSubscription(
@@ -27,22 +27,27 @@ export async function sendSubscription(
   const events = new EventStream(response);
   const source = await executor.open(prepared, context);
   events.open();
-  if (!source.ok) await events.next(toJson(source.error));
+  if (!source.ok) await events.next(toFrame(source.error));
   else {
     try {
       for await (const item of source.value) {
-        const json = await render(executor, prepared, context, item);
-        if (stream.signal.aborted || !(await events.next(json))) break;
+        const frame = await render(executor, prepared, context, item);
+        if (stream.signal.aborted || !(await events.next(frame))) break;
       }
     } catch (error) {
-      if (!stream.signal.aborted) await events.next(toJson(failure(error, context, log)));
+      if (!stream.signal.aborted) await events.next(toFrame(failure(error, context, log)));
     }
-    if (stream.refusal) await events.next(toJson({ errors: [toGraphQLError(stream.refusal)] }));
+    if (stream.refusal) await events.next(toFrame({ errors: [toGraphQLError(stream.refusal)] }));
   }
   events.complete();
 }
 
-async function render(executor: Executor, prepared: Prepared, context: Context, item: unknown) {
+async function render(
+  executor: Executor,
+  prepared: Prepared,
+  context: Context,
+  item: unknown,
+): Promise<Frame> {
   const shared = isShared(item) && !usesVariablesInside(prepared);
   if (shared) {
     const known = rendered.get(item)?.get(prepared.document);
@@ -50,12 +55,12 @@ async function render(executor: Executor, prepared: Prepared, context: Context, 
   }
   // What was looked up for the last item may have changed since.
   const fresh: Context = { ...context, loaders: new Loaders(context.calls) };
-  const json = toJson(await executor.execute(prepared, fresh, item));
-  if (shared) {
-    const byDocument = rendered.get(item) ?? new Map<KnownDocument, string>();
-    rendered.set(item, byDocument.set(prepared.document, json));
-  }
-  return json;
+  const frame = toFrame(await executor.execute(prepared, fresh, item));
+  if (!shared) return frame;
+  const bytes = Buffer.from(frame);
+  const byDocument = rendered.get(item) ?? new Map<KnownDocument, Frame>();
+  rendered.set(item, byDocument.set(prepared.document, bytes));
+  return bytes;
 }
 
 /** Then the result depends on more than the document and the item. */
@@ -84,4 +89,4 @@ function failure(error: unknown, { traceId }: Context, log: Logger): ExecutionRe
   return { errors: [new GraphQLError('internal error', { extensions: { code: 'INTERNAL', traceId } })] };
 }
 
-const toJson = (result: ExecutionResult): string => JSON.stringify(result);
+const toFrame = (result: ExecutionResult): string => frameOf(JSON.stringify(result));

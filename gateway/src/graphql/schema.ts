@@ -10,6 +10,7 @@ import '../jobs/job.queries.js';
 import '../jobs/job.mutations.js';
 import '../billing/billing.operations.js';
 import '../audit/audit.operations.js';
+import '../live/job-output.fields.js';
 import '../live/live.subscriptions.js';
 
 /** Each import above adds its feature's types and fields to the builder. */

@@ -18,6 +18,9 @@ import {
 
 type Variables = { readonly [name: string]: unknown };
 
+/** Lists whose length the field around them says. */
+const PAGED = /Connection\.edges$|^(Log|Metric)Batch\./;
+
 interface Count {
   readonly variables: Variables;
   readonly fragments: Map<string, number>;
@@ -105,7 +108,7 @@ function pageOf(node: FieldNode, variables: Variables): number {
 }
 
 function sizeOf(node: FieldNode, parent: GraphQLNamedType, variables: Variables, page: number): number {
-  if (node.name.value === 'edges' && parent.name.endsWith('Connection')) return page;
+  if (PAGED.test(`${parent.name}.${node.name.value}`)) return page;
   const ids = node.arguments?.find((argument) => argument.name.value === 'ids');
   if (!ids) return LIST;
   const given = valueFromASTUntyped(ids.value, variables);

@@ -65,6 +65,12 @@ const REFUSED: readonly [why: string, query: string, variables: object, code: st
     { ids: Array.from({ length: 6000 }, () => 'x') },
     'QUERY_TOO_COSTLY',
   ],
+  [
+    'too costly by pages within a page',
+    '{ jobs(first: 100) { edges { node { logs(first: 500) { lines { text } } } } } }',
+    {},
+    'QUERY_TOO_COSTLY',
+  ],
   ['too costly by fragments that double', doubling(28), {}, 'QUERY_TOO_COSTLY'],
   [
     'a fragment that spreads itself',

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { jobQuery } from '@berth/contracts/scheduler/operations';
 import { logsQuery, metricsQuery, type LogLine } from '@berth/contracts/telemetry/operations';
 import { subjects } from '@berth/contracts/subjects';
 import { newId } from '@berth/kernel/ids';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
+import { aJob } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestGateway } from '../testing/test-gateway.js';
@@ -158,5 +160,18 @@ describe('jobMetrics', () => {
         points: [{ run: 1, values: { loss: 0.5, epoch: 1 } }],
       });
     }
+  });
+});
+
+describe('logs and metrics of a job', () => {
+  it('are had in one answer, too', async () => {
+    platform.answer(jobQuery, ({ jobId }) => aJob({ id: String(jobId) }));
+    lines = ['one', 'two', 'three'];
+    const query = `query ($id: ID!, $after: String) {
+      job(id: $id) { logs(after: $after, first: 2) { cursor end lines { text } } metrics { points { run } } }
+    }`;
+    const { job } = await client.data(query, { id: newId(), after: '1' });
+    assert.deepEqual(job.logs, { cursor: '3', end: false, lines: [{ text: 'two' }, { text: 'three' }] });
+    assert.deepEqual(job.metrics.points, [{ run: 1 }]);
   });
 });
