@@ -1,32 +1,40 @@
-/** Least recently used entries leave first. A Map keeps insertion order, so a read puts its entry last. */
+/**
+ * Keeps what was used lately: at least half as many entries as its capacity, never more. Entries are in two generations,
+ * and the older one leaves as a whole when the younger one is full; keeping a strict order would cost each read a
+ * deletion and an insertion.
+ */
 export class LruCache<V> {
-  private readonly entries = new Map<string, V>();
+  private younger = new Map<string, V>();
+  private older = new Map<string, V>();
+  private readonly half: number;
 
-  constructor(private readonly capacity: number) {}
+  constructor(capacity: number) {
+    this.half = Math.max(1, Math.floor(capacity / 2));
+  }
 
   has(key: string): boolean {
-    return this.entries.has(key);
+    return this.younger.has(key) || this.older.has(key);
   }
 
   get(key: string): V | undefined {
-    const value = this.entries.get(key);
-    if (value !== undefined) {
-      this.entries.delete(key);
-      this.entries.set(key, value);
-    }
-    return value;
+    const value = this.younger.get(key);
+    if (value !== undefined) return value;
+    const old = this.older.get(key);
+    if (old !== undefined) this.set(key, old);
+    return old;
   }
 
   set(key: string, value: V): void {
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    if (this.entries.size > this.capacity) {
-      const oldest = this.entries.keys().next().value;
-      if (oldest !== undefined) this.entries.delete(oldest);
+    if (!this.younger.has(key) && this.younger.size >= this.half) {
+      this.older = this.younger;
+      this.younger = new Map();
     }
+    this.younger.set(key, value);
+    this.older.delete(key);
   }
 
   delete(key: string): void {
-    this.entries.delete(key);
+    this.younger.delete(key);
+    this.older.delete(key);
   }
 }

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SealedValue } from '@berth/contracts/fields';
 import type { JsonValue } from '@berth/kernel/json';
@@ -22,7 +30,7 @@ const TAG_BYTES = 16;
  */
 export class Vault {
   private readonly wrapping: Buffer;
-  private readonly blinding: Buffer;
+  private readonly blinding: KeyObject;
   private readonly keys = new LruCache<Buffer>(10_000);
 
   constructor(
@@ -33,7 +41,8 @@ export class Vault {
     const derive = (purpose: string) =>
       Buffer.from(hkdfSync('sha256', masterKey, new Uint8Array(), purpose, 32));
     this.wrapping = derive('berth key wrapping');
-    this.blinding = derive('berth blinding');
+    // As a key object: from bytes, the key is prepared again for every call, which takes five times as long as the rest.
+    this.blinding = createSecretKey(derive('berth blinding'));
   }
 
   async seal(keyId: string, value: JsonValue): Promise<SealedValue> {
