@@ -11,20 +11,39 @@ import { Bell } from './bell.js';
 const MOST_KEPT = 2048;
 const RETRY_MS = 1000;
 
+/** Who comes back after a lost connection finds it still there. */
+const LINGER_MS = 30_000;
+
 /**
- * Events of jobs as they are published, followed once for all subscribers. They hold a place in it and nothing else, so
- * that a slow one costs no memory.
+ * Events of jobs as they are published, followed once for all subscribers, and only while there are any. They hold a
+ * place in it and nothing else, so that a slow one costs no memory.
  */
 export class JobEventFeed {
   readonly bell = new Bell();
-  readonly #kept: FollowedEvent[] = [];
+  #kept: FollowedEvent[] = [];
   #floor = Infinity;
   #head = 0;
+  #readers = 0;
+  #following: AbortController | undefined;
+  #leaving: NodeJS.Timeout | undefined;
 
+  /** @param signal ends it for good */
   constructor(
     private readonly bus: Bus,
     private readonly log: Log,
+    private readonly signal: AbortSignal,
   ) {}
+
+  /** It follows at least until what this gives is disposed of. */
+  join(): Disposable {
+    this.#readers += 1;
+    clearTimeout(this.#leaving);
+    if (!this.#following) {
+      this.#following = new AbortController();
+      void this.#follow(AbortSignal.any([this.signal, this.#following.signal]));
+    }
+    return { [Symbol.dispose]: () => this.#leave() };
+  }
 
   /** Every event after this sequence is at hand. Infinite until it follows. */
   get floor(): number {
@@ -48,19 +67,33 @@ export class JobEventFeed {
     return this.#kept[low];
   }
 
-  async follow(signal: AbortSignal): Promise<void> {
-    this.#head = await this.#lastSequence(signal);
-    this.#floor = this.#head;
+  #leave(): void {
+    this.#readers -= 1;
+    if (this.#readers === 0) this.#leaving = setTimeout(() => this.#rest(), LINGER_MS).unref();
+  }
+
+  #rest(): void {
+    this.#following?.abort();
+    this.#following = undefined;
+    this.#kept = [];
+    this.#floor = Infinity;
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    const head = await this.#lastSequence(signal);
+    if (signal.aborted) return;
+    this.#head = head;
+    this.#floor = head;
     this.bell.ring();
     const batches = followEvents({
       bus: this.bus,
       service: 'scheduler',
-      from: { after: this.#head },
+      from: { after: head },
       filterSubjects: [subjects.event('scheduler', '*', 'job', '*', '>')],
       signal,
       onError: (error) => this.log.warn({ error: messageOf(error) }, 'job events can not be followed now'),
     });
-    for await (const batch of batches) this.#take(batch);
+    for await (const batch of batches) if (!signal.aborted) this.#take(batch);
   }
 
   #take(batch: readonly FollowedEvent[]): void {

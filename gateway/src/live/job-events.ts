@@ -43,6 +43,7 @@ export class JobEvents {
     signal: AbortSignal,
   ): AsyncGenerator<LiveJobEvent, void, void> {
     const { feed } = this;
+    using _place = feed.join();
     while (feed.floor === Infinity && !signal.aborted) await feed.bell.wait(signal);
     let position = this.#start(filter);
     while (!signal.aborted) {

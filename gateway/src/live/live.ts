@@ -17,10 +17,8 @@ export interface Live {
 }
 
 export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
-  const feed = new JobEventFeed(bus, log);
-  void feed.follow(signal);
   return {
-    jobEvents: new JobEvents(bus, feed, log),
+    jobEvents: new JobEvents(bus, new JobEventFeed(bus, log, signal), log),
     output: new JobOutput(new OutputBells(bus)),
     samples: new HostSamples(new SampleFeed(bus, log)),
     memberships: new Memberships(),
