@@ -1,28 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionResult } from 'graphql';
 import { reject } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
 import type { Tracing } from '@berth/tracing/tracing';
 import type { Callers } from '../callers/callers.js';
 import type { Caller } from '../graphql/caller.js';
 import type { Context } from '../graphql/context.js';
-import type { Positions } from '../graphql/positions.js';
-import { sendProblem, sendRejection } from '../http/problem.js';
+import { sendRejection } from '../http/problem.js';
 import { remoteAddressOf } from '../http/remote-address.js';
 import type { RateLimits } from '../limits/rate-limits.js';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { parentOf, toTraceparent, type Trace } from '../trace/traceparent.js';
 import { isMutation, isSubscription, rootFieldOf, type Executor, type Prepared } from './executor.js';
-import { EventStream, frameOf } from './event-stream.js';
+import { sendBadRequest, sendPage, sendResult, tellPositions } from './answers.js';
 import { answerTypeOf, readGraphQLRequest, type AnswerType, type BadRequest } from './http-request.js';
 import type { OpenStreams } from './open-streams.js';
-import {
-  BERTH_AFTER,
-  idempotencyKeyProblem,
-  openRequest,
-  type Platform,
-  type RequestFacts,
-} from './request-context.js';
+import { idempotencyKeyProblem, openRequest, type Platform, type RequestFacts } from './request-context.js';
 import { sendSubscription } from './subscription.js';
 
 export interface GraphQLRouteOptions {
@@ -135,45 +127,3 @@ const NOT_BY_GET: BadRequest = {
 const TOO_MANY_STREAMS = reject('UNAVAILABLE', 'too many streams are open; try again later', undefined, {
   retryAfterSeconds: 5,
 });
-
-/** Longer than any view lags; short, since a cookie outlives an installation that is set up anew. */
-const COOKIE_SECONDS = 30;
-
-function tellPositions(response: ServerResponse, positions: Positions): void {
-  const after = positions.toHeader();
-  if (after === undefined) return;
-  const cookie = `${BERTH_AFTER}=${after}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax`;
-  response.setHeader(BERTH_AFTER, after);
-  response.setHeader('set-cookie', cookie);
-}
-
-function sendResult(response: ServerResponse, type: AnswerType, result: ExecutionResult): void {
-  if (response.destroyed) return;
-  const json = JSON.stringify(result);
-  if (type === 'text/event-stream') {
-    const events = new EventStream(response);
-    events.open();
-    void events.next(frameOf(json));
-    return events.complete();
-  }
-  // What was not executed is the client's fault; those who only know application/json expect 200 all the same.
-  const status = type === 'application/graphql-response+json' && result.data === undefined ? 400 : 200;
-  response.writeHead(status, {
-    'content-type': `${type}; charset=utf-8`,
-    'content-length': Buffer.byteLength(json),
-    'cache-control': 'no-store',
-  });
-  response.end(json);
-}
-
-function sendBadRequest(response: ServerResponse, { status, code, message, field }: BadRequest): void {
-  if (status === 405) response.setHeader('allow', 'GET, POST');
-  sendProblem(response, status, { title: code, detail: message, ...(field === undefined ? {} : { field }) });
-}
-
-function sendPage(response: ServerResponse, page: string): void {
-  // It brings its script along.
-  response.removeHeader('content-security-policy');
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(page);
-}

@@ -8,7 +8,8 @@ import {
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { ErrorClassEnum, Job, JobClassEnum } from './job.type.js';
+import { Job, JobClassEnum } from './job.type.js';
+import { ErrorClassEnum } from './run.type.js';
 
 const EnvInput = builder.inputType('EnvVariableInput', {
   description: 'An environment variable. Values are kept encrypted and never shown again.',

@@ -1,12 +1,12 @@
-import type { PendingReason, PendingView, RunView, JobView } from '@berth/contracts/scheduler/views';
+import type { PendingReason, PendingView, JobView } from '@berth/contracts/scheduler/views';
 import { jobStates } from '@berth/contracts/scheduler/views';
-import { errorClasses, jobClasses, runOutcomes, type LeasedDevice } from '@berth/contracts/scheduler/events';
+import { jobClasses } from '@berth/contracts/scheduler/events';
 import type { JobProgress } from '@berth/contracts/telemetry/operations';
 import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
-import { Host } from '../hosts/host.type.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Project } from '../projects/project.type.js';
+import { ErrorClassEnum, Run } from './run.type.js';
 
 export const JobStateEnum = builder.enumType('JobState', {
   description: 'Where a job is in its life; rejected, succeeded, failed, cancelled and timedOut are ends.',
@@ -15,18 +15,6 @@ export const JobStateEnum = builder.enumType('JobState', {
 export const JobClassEnum = builder.enumType('JobClass', {
   description: 'Which slots of a device a run takes.',
   values: jobClasses,
-});
-export const ErrorClassEnum = builder.enumType('ErrorClass', {
-  description: 'What kind of failure it was.',
-  values: errorClasses,
-});
-const RunStateEnum = builder.enumType('RunState', {
-  description: 'Where one attempt is.',
-  values: ['placed', 'running', 'stopping', 'ended'] as const,
-});
-const RunOutcomeEnum = builder.enumType('RunOutcome', {
-  description: 'How one attempt ended.',
-  values: runOutcomes,
 });
 const PendingCodeEnum = builder.enumType('PendingCode', {
   description: 'Why a job has not started.',
@@ -44,68 +32,6 @@ const PendingCodeEnum = builder.enumType('PendingCode', {
 const PendingKindEnum = builder.enumType('PendingKind', {
   description: 'waits is a matter of time; never needs a change.',
   values: ['waits', 'never'] as const,
-});
-
-const RunDevice = builder.objectRef<LeasedDevice>('RunDevice').implement({
-  description: 'A device that a run holds or held.',
-  fields: (t) => ({
-    uuid: t.exposeString('uuid', { description: 'Its own id.' }),
-    index: t.exposeInt('index', { description: 'Its number on the host.' }),
-    model: t.exposeString('model', { description: 'Name of the model.' }),
-    simulated: t.exposeBoolean('simulated', { description: 'Not a real device.' }),
-  }),
-});
-
-const Run = builder.objectRef<RunView>('Run').implement({
-  description: 'One attempt at a job, on given devices.',
-  fields: (t) => ({
-    run: t.exposeInt('run', { description: '1 for the first attempt.' }),
-    state: t.field({ type: RunStateEnum, description: 'Where it is.', resolve: (run) => run.state }),
-    leaseId: t.exposeString('leaseId', { description: 'The hold of the devices, which is charged.' }),
-    host: t.field({
-      type: Host,
-      nullable: true,
-      description: 'Where it runs; null where the caller may not see the host any more.',
-      resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
-    }),
-    devices: t.field({
-      type: [RunDevice],
-      description: 'What it holds; none for CPU only.',
-      resolve: (run) => [...run.devices],
-    }),
-    placedAt: t.field({
-      type: 'DateTime',
-      description: 'When it was given its devices.',
-      resolve: (run) => run.placedAt,
-    }),
-    startedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it began to run.',
-      resolve: (run) => run.startedAt,
-    }),
-    endedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it ended.',
-      resolve: (run) => run.endedAt,
-    }),
-    outcome: t.field({
-      type: RunOutcomeEnum,
-      nullable: true,
-      description: 'How it ended.',
-      resolve: (run) => run.outcome,
-    }),
-    exitCode: t.exposeInt('exitCode', { nullable: true, description: 'Exit code of its process.' }),
-    signal: t.exposeString('signal', { nullable: true, description: 'Signal that ended its process.' }),
-    errorClass: t.field({
-      type: ErrorClassEnum,
-      nullable: true,
-      description: 'What kind of failure it was.',
-      resolve: (run) => run.errorClass,
-    }),
-    message: t.exposeString('message', { nullable: true, description: 'What went wrong.' }),
-  }),
 });
 
 const Reason = builder.objectRef<PendingReason>('PendingReason').implement({
