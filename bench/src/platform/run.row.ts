@@ -8,6 +8,7 @@ import { inFlight, rate } from '../measure/in-turns.js';
 import { Latencies } from '../measure/latencies.js';
 import { startLab, type BenchLab } from './bench-lab.js';
 import { JobWatch } from './job-watch.js';
+import { CpuMeter, perRequest, pidsOf } from './processes.js';
 import { toPlainId } from './plain-id.js';
 
 const COMMAND = 'true';
@@ -74,10 +75,13 @@ async function finishes(bench: BenchLab, { quick, say }: Setting): Promise<reado
   );
   say(`running ${jobs} trivial jobs, ${SLOTS} at once`);
   const bare = await rate(jobs, () => inFlight(SLOTS, jobs, bareRun));
-  const finished = await rate(jobs, async () => {
-    await inFlight(16, jobs, () => submit(lab, { command: [COMMAND] }));
-    await untilNoneIsLeft(bench);
-  });
+  const meter = new CpuMeter(pidsOf(bench.platform));
+  const finished = await meter.during(() =>
+    rate(jobs, async () => {
+      await inFlight(16, jobs, () => submit(lab, { command: [COMMAND] }));
+      await untilNoneIsLeft(bench);
+    }),
+  );
   return [
     {
       name: 'finished.rate',
@@ -87,6 +91,7 @@ async function finishes(bench: BenchLab, { quick, say }: Setting): Promise<reado
       floor: bare,
       floorIs: 'the same processes spawned by hand, as many at once',
       better: 'higher',
+      beside: perRequest(meter, jobs),
     },
   ];
 }

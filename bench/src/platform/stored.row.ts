@@ -1,5 +1,9 @@
 import { join } from 'node:path';
+import type { EventStore } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
+import { ownEvents, ProjectionRunner } from '@berth/read-models';
+import { openSqliteReadModels } from '@berth/read-models-sqlite';
+import { jobsView } from '@berth/scheduler/views/job.view';
 import { logIn, untilOnline } from '@berth/tests/platform/lab';
 import { Platform } from '@berth/tests/platform/platform';
 import type { Figure, Row, Setting } from '../figure.js';
@@ -68,6 +72,7 @@ async function labWith(jobs: number, setting: Setting): Promise<BenchLab> {
     );
     await Promise.all(group.map(({ stream, appends }) => store.append(stream, appends.flat(), 'noStream')));
   }
+  await buildView(store, join(folder, 'data', 'services', 'scheduler', 'views.sqlite'));
   await store.close();
   const platform = await Platform.start({ data: join(folder, 'data'), simulateGpus: 1 });
   const lab = { ...first.lab, ada: await logIn(platform, 'ada') };
@@ -76,6 +81,21 @@ async function labWith(jobs: number, setting: Setting): Promise<BenchLab> {
   await untilPublished(platform, 'scheduler', PUBLISHED_WITHIN_MS);
   await holdTheDevice(bench);
   return bench;
+}
+
+/** What the scheduler would do at its start, for as long as the launcher does not wait. */
+async function buildView(store: EventStore, path: string): Promise<void> {
+  const readModels = await openSqliteReadModels({ path });
+  const runner = new ProjectionRunner({
+    source: ownEvents('scheduler', store),
+    readModels,
+    projections: [jobsView] as never,
+  });
+  await runner.start();
+  if (!(await runner.waitFor(await store.lastPosition(), PUBLISHED_WITHIN_MS)))
+    throw new Error('the view of jobs did not catch up');
+  await runner.stop();
+  await readModels.close();
 }
 
 export const storedRow: Row = {
