@@ -95,11 +95,6 @@ export class ScriptedAgent {
     this.#tell();
   }
 
-  /** As after the loss of its disk. */
-  forgetAll(): void {
-    this.#runs.clear();
-  }
-
   #tell(): void {
     this.#work = this.#work.then(() => this.#speak());
   }
