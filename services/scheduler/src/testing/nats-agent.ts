@@ -64,6 +64,7 @@ export class NatsAgent {
   }
 
   async close(): Promise<void> {
+    this.script.disconnect();
     this.#client.close();
     await this.bus.close();
   }

@@ -43,6 +43,11 @@ export class ScriptedAgent {
     this.#work = this.#speak();
   }
 
+  /** Says nothing more. */
+  disconnect(): void {
+    this.#line = undefined;
+  }
+
   async reconcile(): Promise<void> {
     const answer = await this.#line?.reconcile(this.runs);
     if (!answer) return;
@@ -93,6 +98,11 @@ export class ScriptedAgent {
   finishAll(outcome: NonNullable<RunReport['outcome']> = 'succeeded'): void {
     for (const { order } of this.#runs.values()) this.end(order, outcome);
     this.#tell();
+  }
+
+  /** As after the loss of its disk. */
+  forgetAll(): void {
+    this.#runs.clear();
   }
 
   #tell(): void {

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import type { JobView } from '@berth/contracts/scheduler/views';
+import type { Identity } from '@berth/service-host/operation';
+import { eventually } from '@berth/testing/eventually';
+import { tempDir } from '@berth/testing/temp-dir';
+import { hostId, userId } from '../testing/fixtures.js';
+import {
+  aGrant,
+  aPool,
+  aProject,
+  aUser,
+  ForeignLog,
+  lost,
+  returned,
+  someGpus,
+  type ForeignEvent,
+} from '../testing/foreign-events.js';
+import { SchedulerWorld } from '../testing/scheduler-world.js';
+import { ScriptedAgent } from '../testing/scripted-agent.js';
+
+const ada: Identity = { kind: 'user', userId, role: 'member' };
+const folder = tempDir('hosts');
+const PATIENCE = { timeoutMs: 20_000, everyMs: 5 };
+let worlds = 0;
+
+async function aHost(t: TestContext, { sweepSeconds = 0.05 } = {}) {
+  const own = join(folder, String((worlds += 1)));
+  mkdirSync(own);
+  const agent = new ScriptedAgent(hostId);
+  agent.finishes = false;
+  const world = await SchedulerWorld.open({ folder: own, agents: [agent], sweepSeconds });
+  t.after(() => world.stop());
+  const log = new ForeignLog();
+  const hear = async (...events: readonly ForeignEvent[]) => {
+    const recorded = log.record(...events);
+    await world.hear(...recorded);
+    return recorded;
+  };
+  await hear(aUser(), aProject(), aPool(), aGrant(), ...someGpus(hostId, 1));
+  const submit = async (input: object = {}) => {
+    const work = { name: 'train', project: 'vision', gpus: { count: 1 }, ...input };
+    const reply = await world.submit(ada, work, crypto.randomUUID());
+    assert.ok(reply.ok, reply.ok ? '' : reply.error.message);
+    return reply.value.result.id;
+  };
+  const until = (jobId: string, state: JobView['state'], runs: number) =>
+    eventually(async () => {
+      const [job] = await world.views.byIds(ada, [jobId]);
+      assert.deepEqual([job?.state, job?.runs.length], [state, runs]);
+      return job!;
+    }, PATIENCE);
+  const untilReasons = (jobId: string, ...codes: readonly string[]) =>
+    eventually(async () => {
+      const [view] = await world.pending.pending(ada, [jobId]);
+      assert.deepEqual(
+        view?.reasons.map(({ code }) => code),
+        codes,
+      );
+    }, PATIENCE);
+  return { world, agent, hear, submit, until, untilReasons };
+}
+
+describe('bringing books and runs together', () => {
+  it('takes no run from a host because of an old word of its agent', async (t) => {
+    const { world, agent, submit, until } = await aHost(t);
+    const jobId = await submit();
+    await until(jobId, 'running', 1);
+    const answer = await world.lineOf(hostId).reconcile([]);
+    assert.deepEqual(answer, { end: [], start: [] });
+    const next = await submit();
+    agent.finishAll();
+    await until(jobId, 'succeeded', 1);
+    await until(next, 'running', 1);
+  });
+
+  it('finds a run lost that its agent has forgotten, and queues the job again', async (t) => {
+    const { agent, submit, until } = await aHost(t);
+    const jobId = await submit();
+    await until(jobId, 'running', 1);
+    agent.forgetAll();
+    await agent.reconcile();
+    const job = await until(jobId, 'running', 2);
+    assert.equal(job.runs[0]?.message, 'the host does not know this run any more');
+  });
+
+  it('gives an agent what it was not told, when it comes to reconcile', async (t) => {
+    const { agent, hear, submit, until } = await aHost(t, { sweepSeconds: 600 });
+    agent.isReachable = false;
+    await agent.reconcile();
+    await hear({ type: 'inventory.host.uncordoned.v1', data: { hostId } });
+    const jobId = await submit({ env: { SEED: '42' } });
+    await until(jobId, 'placed', 1);
+    await agent.reconcile();
+    await until(jobId, 'running', 1);
+    assert.deepEqual(agent.orders[0]?.env, { SEED: '42' });
+  });
+
+  it('offers a host only once it has nothing left to end', async (t) => {
+    const { world, agent, hear, submit, until, untilReasons } = await aHost(t);
+    const jobId = await submit();
+    await until(jobId, 'running', 1);
+    agent.isReachable = false;
+    await hear(lost(hostId), returned(hostId));
+    assert.equal((await until(jobId, 'running', 1)).id, jobId);
+    await hear(lost(hostId));
+    await until(jobId, 'queued', 1);
+    await hear(returned(hostId));
+    await untilReasons(jobId, 'HOSTS_UNAVAILABLE');
+    const { end } = await world.lineOf(hostId).reconcile(agent.runs);
+    assert.deepEqual(end, [{ jobId, run: 1 }]);
+    await untilReasons(jobId, 'HOSTS_UNAVAILABLE');
+    agent.isReachable = true;
+    await until(jobId, 'running', 2);
+    assert.deepEqual(
+      agent.runs.map(({ run, state }) => [run, state]),
+      [
+        [1, 'ended'],
+        [2, 'running'],
+      ],
+    );
+  });
+});
+
+describe('a host that is lost', () => {
+  it('loses its runs once: the event told again takes nothing from the host that has come back', async (t) => {
+    const { world, hear, submit, until } = await aHost(t);
+    const jobId = await submit();
+    await until(jobId, 'running', 1);
+    const [event] = await hear(lost(hostId, '2026-01-05T08:59:00.000Z'));
+    await hear(returned(hostId));
+    await until(jobId, 'running', 2);
+    await world.hear(event!);
+    assert.ok(await world.viewsAreCurrent());
+    assert.equal((await until(jobId, 'running', 2)).runs[1]?.outcome, undefined);
+  });
+
+  it('is paid for up to its last proof of life, and never less than nothing', async (t) => {
+    const { world, hear, submit, until } = await aHost(t);
+    const jobId = await submit();
+    await until(jobId, 'running', 1);
+    await hear(lost(hostId, '2020-01-01T00:00:00.000Z'));
+    await until(jobId, 'queued', 1);
+    const released = await eventually(async () => {
+      for await (const page of world.store.readAll()) {
+        const event = page.find(({ type }) => type === 'scheduler.calendar.leaseReleased.v1');
+        if (event) return event;
+      }
+      return assert.fail('not released yet');
+    }, PATIENCE);
+    const leased = (await world.store.read(released.stream))[0];
+    assert.ok(String(released.data['endedAt']) >= String(leased?.data['leasedAt']));
+    assert.equal(released.data['cause'], 'hostLost');
+  });
+});
+
+describe('grants that end while a job waits', () => {
+  it('keep it from being placed until there is one again', async (t) => {
+    const { hear, agent, submit, until, untilReasons } = await aHost(t);
+    const running = await submit();
+    await until(running, 'running', 1);
+    const waiting = await submit();
+    const [grant] = await hear(aGrant({ deviceUuid: 'GPU-other' }));
+    await hear({ type: 'inventory.grant.revoked.v1', data: { grantId: grantIdOf(aGrant()) } });
+    await hear({ type: 'inventory.grant.revoked.v1', data: { grantId: String(grant!.data['grantId']) } });
+    await untilReasons(waiting, 'CAN_NEVER_RUN', 'DEVICES_BUSY');
+    agent.finishAll();
+    await until(running, 'succeeded', 1);
+    await untilReasons(waiting, 'CAN_NEVER_RUN');
+    await hear(aGrant({ priority: 0 }));
+    await until(waiting, 'running', 1);
+  });
+});
+
+const grantIdOf = (event: ForeignEvent): string => String((event.data as { grantId?: string }).grantId);

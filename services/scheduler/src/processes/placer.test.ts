@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { systemClock } from '@berth/kernel/clock';
+import { idFromName } from '@berth/kernel/ids';
+import { Aggregates } from '@berth/service-host/aggregates';
+import { createLogger } from '@berth/service-host/log';
+import { aMeta } from '@berth/service-host/testing/commands';
+import { openTestStore } from '@berth/service-host/testing/stores';
+import { eventually } from '@berth/testing/eventually';
+import { calendarDecider } from '../calendar/calendar.decider.js';
+import { Facts } from '../facts/facts.js';
+import { jobDecider } from '../job/job.decider.js';
+import { Board } from '../queue/board.js';
+import { calendarStream, jobStream } from '../streams.js';
+import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
+import { HostRoster } from './host-roster.js';
+import { Placer } from './placer.js';
+
+const JOBS = Array.from({ length: 12 }, (_, index) => idFromName('job', String(index)));
+const host = aHost(
+  'one',
+  Array.from({ length: 8 }, (_, index) => aDevice(index)),
+);
+
+async function aPool(t: TestContext) {
+  const store = await openTestStore(t);
+  for (const jobId of JOBS) {
+    const jobs = new Aggregates(store, jobDecider);
+    const done = await jobs.execute(jobStream(jobId), aSubmission({ jobId }), aMeta(), { expectNew: true });
+    assert.ok(done.ok);
+  }
+  /** A copy of the scheduler, with caches and a board of its own. */
+  const copy = () => {
+    const board = new Board(() => 0);
+    for (const jobId of JOBS) board.apply(aQueuedJob(jobId));
+    const facts = new Facts();
+    facts.apply('facts-hosts', [{ id: host.hostId, before: undefined, after: host }]);
+    const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
+    const after = { ...grant, timeMultiplier: 1, maxHours: 1 };
+    facts.apply('facts-grants', [{ id: 'G', before: undefined, after }]);
+    const roster = new HostRoster();
+    roster.settle(host.hostId);
+    const jobs = new Aggregates(store, jobDecider);
+    const calendars = new Aggregates(store, calendarDecider);
+    const log = createLogger('test', 'silent');
+    const placer = new Placer({ board, facts, roster, jobs, calendars, clock: systemClock, log });
+    t.after(() => placer.close());
+    return { placer, jobs, calendars };
+  };
+  const leases = async () => (await store.read(calendarStream(poolId))).map(({ data }) => data);
+  return { store, copy, leases };
+}
+const devicesOf = (data: object) =>
+  (data as { devices: readonly { uuid: string }[] }).devices.map(({ uuid }) => uuid);
+
+describe('placing', () => {
+  it('leases what is free, each job and each device once, in one append', async (t) => {
+    const { store, copy, leases } = await aPool(t);
+    const before = store.appends;
+    copy().placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.equal(all.length, 8);
+      return all;
+    });
+    assert.equal(store.appends, before + 1);
+    assert.equal(new Set(made.flatMap(devicesOf)).size, 8);
+    assert.equal(new Set(made.map(({ jobId }) => jobId)).size, 8);
+  });
+
+  it('by two schedulers at once never gives a job or a device twice', async (t) => {
+    const { store, copy, leases } = await aPool(t);
+    const release = store.hold();
+    const [one, other] = [copy(), copy()];
+    one.placer.request(poolId);
+    other.placer.request(poolId);
+    await eventually(() => assert.ok(store.appends >= JOBS.length + 2));
+    release();
+    await one.placer.close();
+    await other.placer.close();
+    const made = await leases();
+    assert.equal(made.length, 8);
+    assert.equal(new Set(made.flatMap(devicesOf)).size, 8);
+    assert.equal(new Set(made.map(({ jobId }) => jobId)).size, 8);
+  });
+
+  it('leaves out jobs that the board does not know to be cancelled', async (t) => {
+    const { copy, leases } = await aPool(t);
+    const { placer, jobs } = copy();
+    for (const jobId of JOBS.slice(0, 6)) {
+      const now = systemClock.now();
+      assert.ok((await jobs.execute(jobStream(jobId), { kind: 'cancel', now }, aMeta())).ok);
+    }
+    placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.ok(all.length > 0);
+      return all;
+    });
+    const cancelled: readonly unknown[] = JOBS.slice(0, 6);
+    assert.ok(made.every(({ jobId }) => !cancelled.includes(jobId)));
+  });
+
+  it('goes on after a pass that failed', async (t) => {
+    const { store, copy, leases } = await aPool(t);
+    const { placer } = copy();
+    store.failNext('before');
+    const before = store.appends;
+    placer.request(poolId);
+    await eventually(() => assert.equal(store.appends, before + 1));
+    assert.equal((await leases()).length, 0);
+    placer.request(poolId);
+    await eventually(async () => assert.equal((await leases()).length, 8));
+  });
+
+  it('makes no pass after it was closed', async (t) => {
+    const { store, copy } = await aPool(t);
+    const { placer } = copy();
+    const before = store.appends;
+    await placer.close();
+    placer.request(poolId);
+    await placer.close();
+    assert.equal(store.appends, before);
+  });
+});
