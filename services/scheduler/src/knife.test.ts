@@ -175,10 +175,11 @@ async function tellWithEveryDeath(
     for (const when of ['before', 'after'] as const) {
       const life = new Life({ append, when });
       const stage = await Stage.open(`${name}-${append}-${when}`, life, beforeAppend?.());
-      await tell(stage);
+      const [story] = await Promise.allSettled([tell(stage)]);
       const died = life.isOver;
       const events = await stage.close();
       try {
+        if (story.status === 'rejected') throw story.reason;
         checkTheLog(events);
         check(events, stage.agent);
       } catch (error) {
