@@ -45,6 +45,9 @@ export class GraphQLRoute {
     const caller = await callers.identify(request.headers.authorization, () =>
       rateLimits.refusal(NOBODY, remoteAddress),
     );
+    // Who it is can't be told while auth is away: nobody's allowance pays for that, and nothing is executed.
+    if (caller.kind === 'refused' && caller.rejection.code === 'UNAVAILABLE')
+      return sendRejection(response, caller.rejection, trace.traceId);
     const limited = rateLimits.refusal(caller, remoteAddress);
     if (limited) return sendRejection(response, limited, trace.traceId);
     const type = answerTypeOf(request.headers.accept);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { getIntrospectionQuery } from 'graphql';
+import { jwksQuery } from '@berth/contracts/auth/operations';
 import { jobsQuery } from '@berth/contracts/scheduler/operations';
+import { reject } from '@berth/kernel/rejection';
 import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient } from '../testing/test-client.js';
@@ -133,6 +135,19 @@ describe('limits of rate', () => {
     assert.ok(Number(refused.headers.get('retry-after')) > 0);
     assert.equal((await nobody.post('/join', {})).status, 429);
     await slow.stop();
+  });
+
+  it('are not for callers whose tokens can not be checked while auth is away', async () => {
+    platform.refuse(jwksQuery, reject('UNAVAILABLE', 'auth is away'));
+    const fresh = await startTestGateway(platform, { BERTH_OPEN_RATE_PER_MINUTE: '4' });
+    const caller = new TestClient(fresh, await platform.issuer.token());
+    for (let count = 0; count < 6; count += 1) {
+      const { status, body } = await caller.ask('{ __typename }');
+      assert.deepEqual([status, body.title], [503, 'UNAVAILABLE']);
+    }
+    assert.equal((await new TestClient(fresh).ask('{ __typename }')).status, 200);
+    await fresh.stop();
+    platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] }));
   });
 
   it('hold back streams beyond the most', async () => {

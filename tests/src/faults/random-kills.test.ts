@@ -51,16 +51,20 @@ it('each of thousands of jobs is there once, whatever is killed', { timeout: 300
     }
   })();
   const names: string[] = [];
+  const end = AbortSignal.any([over.signal, AbortSignal.timeout(200_000)]);
   const untilEnough = function* () {
-    while (names.length < JOBS || kills.length < VICTIMS.length) {
+    while (!end.aborted && (names.length < JOBS || kills.length < VICTIMS.length)) {
       const name = `job-${names.length}`;
       names.push(name);
       yield name;
     }
   };
-  await journal.submit(untilEnough(), AT_ONCE, AbortSignal.timeout(200_000));
-  over.abort();
-  await killing;
+  try {
+    await journal.submit(untilEnough(), AT_ONCE, end);
+  } finally {
+    over.abort();
+    await killing;
+  }
   await platform.untilReady([...VICTIMS, 'agent']);
   context.diagnostic(`${names.length} jobs in ${journal.tries} tries, killed: ${kills.join(', ')}`);
 
