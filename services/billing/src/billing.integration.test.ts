@@ -4,14 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { chargesQuery, pricesQuery, setPrice, usageQuery } from '@berth/contracts/billing/operations';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import { historyQuery } from '@berth/contracts/history';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { JsonObject } from '@berth/kernel/json';
 import { addMs } from '@berth/kernel/clock';
 import { ServiceProcess } from '@berth/service-host/testing/service-process';
 import { StandIns } from '@berth/service-host/testing/stand-ins';
 import { eventually } from '@berth/testing/eventually';
 import { startNats, type TestNats } from '@berth/testing/nats';
-import { idOf, leased, released } from './testing/calendar-events.js';
+import { idOf, leased, released, type LeaseEvent } from './testing/calendar-events.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const ROOT = [idOf('root'), 'admin'] as const;
@@ -48,7 +47,7 @@ describe('billing as a process', { timeout: 90_000 }, () => {
     return reply.result as ResultOf<O>;
   }
 
-  const happens = (event: CalendarEvent, at: string) => {
+  const happens = (event: LeaseEvent, at: string) => {
     others.now = at;
     return others.record(`calendar:${event.data.poolId}`, event.type, event.data as JsonObject);
   };

@@ -1,6 +1,6 @@
 import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
 import { Aggregates } from '@berth/service-host/aggregates';
-import type { Platform, ServiceParts } from '@berth/service-host/platform';
+import type { ForeignFacts, Platform, ServiceParts } from '@berth/service-host/platform';
 import type { Calendar } from './calendar/calendar.js';
 import { calendarDecider, type CalendarCommand } from './calendar/calendar.decider.js';
 import { calendarSnapshots } from './calendar/calendar.snapshot.js';
@@ -25,10 +25,16 @@ import { Board } from './queue/board.js';
 import { PendingQueries } from './queue/pending.queries.js';
 import { QueueQueries } from './queue/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
+import { AgentController } from './agent/agent.controller.js';
+import { together, type Feature } from './feature.js';
+import { JobController } from './job/job.controller.js';
+import { Policies } from './policy/policies.js';
+import { policyFeature } from './policy/policy.feature.js';
 import { SchedulerModule } from './scheduler.module.js';
 import { JOBS } from './scheduler.tokens.js';
 import { JobQueries } from './views/job.queries.js';
 import { jobsView } from './views/job.view.js';
+import { QueryController } from './views/query.controller.js';
 
 const monotonicMs = (): number => performance.now();
 const BOARD_WITHIN_MS = 10_000;
@@ -41,6 +47,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     snapshots: calendarSnapshots(readModels, log),
   });
   const facts = new Facts();
+  const policies = new Policies();
   const visibility = new Visibility(facts);
   const board = new Board(monotonicMs);
   const roster = new HostRoster();
@@ -62,56 +69,58 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   };
   facts.onChange(placeEverywhere);
   roster.onSettled(placeEverywhere);
+  const submissions = new Submissions(jobs, facts, new LateFacts(facts), board.waiting, vault);
+  const pending = new PendingQueries({
+    board,
+    facts,
+    visibility,
+    roster,
+    calendars,
+    jobs: jobQueries,
+    clock,
+  });
   const leases = { jobs, calendars, clock, freed: (poolId: string) => placer.request(poolId) };
-  return {
-    module: SchedulerModule.of([
+  const jobsFeature: Feature = {
+    controllers: [JobController, QueryController, AgentController],
+    providers: [
       { provide: JOBS, useValue: jobs },
       { provide: Facts, useValue: facts },
-      {
-        provide: Submissions,
-        useValue: new Submissions(jobs, facts, new LateFacts(facts), board.waiting, vault),
-      },
+      { provide: Visibility, useValue: visibility },
+      { provide: Policies, useValue: policies },
+      { provide: Submissions, useValue: submissions },
       { provide: JobQueries, useValue: jobQueries },
       { provide: QueueQueries, useValue: new QueueQueries(board, visibility) },
-      {
-        provide: PendingQueries,
-        useValue: new PendingQueries({
-          board,
-          facts,
-          visibility,
-          roster,
-          calendars,
-          jobs: jobQueries,
-          clock,
-        }),
-      },
+      { provide: PendingQueries, useValue: pending },
       { provide: Reconciler, useValue: reconciler },
-    ]),
+    ],
     projections: [jobsView] as never,
     onViews: feed.follow,
-    foreign: [
-      {
-        source: 'auth',
-        projections: foreignFacts.auth as never,
-        onChanges: (name, changes) => facts.apply(name, changes),
-      },
-      {
-        source: 'inventory',
-        projections: foreignFacts.inventory as never,
-        onChanges: (name, changes) => facts.apply(name, changes),
-        handle: (event) => handlers.inventory(event),
-      },
-    ],
     reactors: [placeLeasedJobs(leases), releaseEndedRuns(leases)],
     background: [sweep(board, placer, dispatcher, reconciler, config.BERTH_SWEEP_SECONDS)],
-    prepare: async () => {
-      await facts.load(readModels);
-      await feed.fill(readModels);
-    },
+    prepare: () => feed.fill(readModels),
+    handle: (event) => handlers.inventory(event),
     mayReadHistory: async (identity, entity, id) => {
-      if (entity !== 'job') return seesEverything(identity);
+      if (entity !== 'job') return undefined;
       const document = await jobQueries.document(id);
       return document !== undefined && visibility.ofJob(identity, document);
     },
+  };
+  const whole = together([policyFeature(platform, policies), jobsFeature]);
+  const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({
+    source,
+    projections: foreignFacts[source] as never,
+    onChanges: (name, changes) => facts.apply(name, changes),
+    handle: whole.handle,
+  });
+  return {
+    ...whole,
+    module: SchedulerModule.of(whole.controllers, whole.providers),
+    foreign: [foreign('auth'), foreign('inventory')],
+    prepare: async () => {
+      await facts.load(readModels);
+      await whole.prepare();
+    },
+    mayReadHistory: async (identity, entity, id) =>
+      seesEverything(identity) || (await whole.mayReadHistory(identity, entity, id)),
   };
 }

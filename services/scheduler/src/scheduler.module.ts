@@ -1,16 +1,12 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { AgentController } from './agent/agent.controller.js';
-import { JobController } from './job/job.controller.js';
-import { QueryController } from './views/query.controller.js';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+
+export type Controllers = readonly Type[];
+export type Providers = readonly Provider[];
 
 /** The operations that the scheduler answers; what they are made of is put together in `build.ts`. */
 @Module({})
 export class SchedulerModule {
-  static of(providers: Provider[]): DynamicModule {
-    return {
-      module: SchedulerModule,
-      controllers: [JobController, QueryController, AgentController],
-      providers,
-    };
+  static of(controllers: Controllers, providers: Providers): DynamicModule {
+    return { module: SchedulerModule, controllers: [...controllers], providers: [...providers] };
   }
 }

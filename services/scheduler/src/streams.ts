@@ -1,3 +1,4 @@
 /** Names of this service's streams. */
 export const jobStream = (jobId: string): string => `job:${jobId}`;
 export const calendarStream = (poolId: string): string => `calendar:${poolId}`;
+export const policyStream = (poolId: string): string => `policy:${poolId}`;

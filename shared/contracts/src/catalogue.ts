@@ -12,6 +12,7 @@ import { chargeEvents, priceEvents } from './billing/events.js';
 import type { EventDefinition } from './define.js';
 import { grantEvents, hostEvents, joinTokenEvents, poolEvents, poolNameEvents } from './inventory/events.js';
 import { calendarEvents, jobEvents } from './scheduler/events.js';
+import { policyEvents } from './scheduler/policy.js';
 
 const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   userEvents,
@@ -28,6 +29,7 @@ const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   joinTokenEvents,
   jobEvents,
   calendarEvents,
+  policyEvents,
   priceEvents,
   chargeEvents,
 ];

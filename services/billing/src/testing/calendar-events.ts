@@ -39,7 +39,12 @@ const keyOf = ({
   hostId: idOf(host),
 });
 
-export function leased(lease: LeaseFixture, leasedAt: string): CalendarEvent {
+export type LeaseEvent = Extract<
+  CalendarEvent,
+  { type: 'scheduler.calendar.devicesLeased.v1' | 'scheduler.calendar.leaseReleased.v1' }
+>;
+
+export function leased(lease: LeaseFixture, leasedAt: string): LeaseEvent {
   const { devices = ['GPU-1'], model = 'A100' } = lease;
   return {
     type: 'scheduler.calendar.devicesLeased.v1',
@@ -52,7 +57,7 @@ export function leased(lease: LeaseFixture, leasedAt: string): CalendarEvent {
   };
 }
 
-export const released = (lease: LeaseFixture, endedAt: string): CalendarEvent => ({
+export const released = (lease: LeaseFixture, endedAt: string): LeaseEvent => ({
   type: 'scheduler.calendar.leaseReleased.v1',
   data: { ...keyOf(lease), cause: 'runEnded', endedAt },
 });
@@ -61,7 +66,7 @@ export const released = (lease: LeaseFixture, endedAt: string): CalendarEvent =>
 export class CalendarLog {
   private readonly all: RecordedEvent[] = [];
 
-  add(event: CalendarEvent, recordedAt = instantOf(event)): RecordedEvent {
+  add(event: LeaseEvent, recordedAt = instantOf(event)): RecordedEvent {
     const place = this.all.length + 1;
     const data = event.data as JsonObject;
     const added = recorded({ type: event.type, data, recordedAt, position: toPosition(place) }, place);
@@ -74,4 +79,4 @@ export class CalendarLog {
   }
 }
 
-const instantOf = ({ data }: CalendarEvent): string => ('leasedAt' in data ? data.leasedAt : data.endedAt);
+const instantOf = ({ data }: LeaseEvent): string => ('leasedAt' in data ? data.leasedAt : data.endedAt);

@@ -139,7 +139,7 @@ describe('a calendar under any commands', () => {
         const held = new Map<string, { places: readonly string[]; class: JobClass }>();
         for (const event of eventsOf(commands)) {
           if (event.type === RELEASED) held.delete(event.data.leaseId);
-          else
+          else if (event.type === 'scheduler.calendar.devicesLeased.v1')
             held.set(event.data.leaseId, {
               places: event.data.devices.map((each) => each.uuid),
               class: event.data.class,

@@ -1,5 +1,6 @@
 import type { CalendarEvent, JobClass } from '@berth/contracts/scheduler/events';
-import { assertNever } from '@berth/kernel/assert-never';
+import { emptyAgenda, type Agenda } from './agenda.js';
+import { evolveAgenda } from './agenda.evolve.js';
 import { BucketMap } from './bucket-map.js';
 
 export type Lease = {
@@ -14,6 +15,13 @@ export type Lease = {
   readonly vcpus: number;
   readonly ramMiB: number;
   readonly leasedAt: string;
+  /** When it is over at the latest; null in leases of older records, which may last for ever. */
+  readonly until: string | null;
+  /** From when on it may be ended for others; null: never. */
+  readonly yieldsFrom: string | null;
+  readonly reservationId: string | null;
+  readonly gangId: string | null;
+  readonly borrowed: boolean;
 };
 
 /** What the leases on a host take of it, beside its devices. */
@@ -23,8 +31,12 @@ export interface HostUse {
   readonly ramMiB: number;
 }
 
-/** Active leases of one pool, found by lease, job, and what they take up. Never changed: an event gives a new one. */
+/**
+ * Active leases of one pool, found by lease, job, and what they take up, and what is planned there. Never changed: an
+ * event gives a new one.
+ */
 export interface Calendar {
+  readonly agenda: Agenda;
   readonly leases: BucketMap<Lease>;
   readonly leaseOfJob: BucketMap<string>;
   /** Leases on a device, or on the CPU of a host (`cpu:<hostId>`). */
@@ -33,6 +45,7 @@ export interface Calendar {
 }
 
 export const emptyCalendar: Calendar = {
+  agenda: emptyAgenda,
   leases: BucketMap.empty(),
   leaseOfJob: BucketMap.empty(),
   onPlace: BucketMap.empty(),
@@ -61,8 +74,17 @@ export const useOfHost = (calendar: Calendar, hostId: string): HostUse =>
 export function evolveCalendar(calendar: Calendar, event: CalendarEvent): Calendar {
   switch (event.type) {
     case 'scheduler.calendar.devicesLeased.v1': {
-      const { devices, vcpus = 0, ramMiB = 0, poolId: _, ...lease } = event.data;
-      return withLease(calendar, { ...lease, vcpus, ramMiB, uuids: devices.map(({ uuid }) => uuid) });
+      const { devices, vcpus = 0, ramMiB = 0, poolId: _, decision: __, ...lease } = event.data;
+      const {
+        until = null,
+        yieldsFrom = null,
+        reservationId = null,
+        gangId = null,
+        borrowed = false,
+      } = lease;
+      const uuids = devices.map(({ uuid }) => uuid);
+      const terms = { until, yieldsFrom, reservationId, gangId, borrowed };
+      return withLease(calendar, { ...lease, ...terms, vcpus, ramMiB, uuids });
     }
     case 'scheduler.calendar.leaseReleased.v1': {
       const lease = calendar.leases.get(event.data.leaseId);
@@ -70,15 +92,16 @@ export function evolveCalendar(calendar: Calendar, event: CalendarEvent): Calend
       return withoutLease(calendar, lease);
     }
     default:
-      return assertNever(event);
+      return { ...calendar, agenda: evolveAgenda(calendar.agenda, event) };
   }
 }
 
-/** A calendar is its leases: this is what a snapshot restores it from. */
+/** A calendar is its leases and its agenda: this is what a snapshot restores it from. */
 export function withLease(calendar: Calendar, lease: Lease): Calendar {
   let { onPlace } = calendar;
   for (const place of placesOf(lease)) onPlace = onPlace.set(place, [...(onPlace.get(place) ?? []), lease]);
   return {
+    agenda: calendar.agenda,
     leases: calendar.leases.set(lease.leaseId, lease),
     leaseOfJob: calendar.leaseOfJob.set(lease.jobId, lease.leaseId),
     onPlace,
@@ -94,6 +117,7 @@ function withoutLease(calendar: Calendar, lease: Lease): Calendar {
   }
   if (leaseOfJob.get(lease.jobId) === lease.leaseId) leaseOfJob = leaseOfJob.delete(lease.jobId);
   return {
+    agenda: calendar.agenda,
     leases: calendar.leases.delete(lease.leaseId),
     leaseOfJob,
     onPlace,

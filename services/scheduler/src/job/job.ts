@@ -27,6 +27,8 @@ export interface CurrentRun {
   readonly devices: readonly LeasedDevice[];
   /** When it was placed, or once it runs, started: nothing of it is earlier, whatever the clocks say. */
   readonly since: string;
+  /** It was asked to make room. */
+  readonly preempting?: true;
 }
 
 export type Job =
@@ -101,6 +103,9 @@ function evolveExisting(
       return { ...job, status: 'running', current: { ...job.current, since: event.data.startedAt } };
     case 'scheduler.job.cancelRequested.v1':
       return job.status === 'placed' || job.status === 'running' ? { ...job, cancelRequested: true } : job;
+    case 'scheduler.job.preemptionRequested.v1':
+      if (job.status !== 'placed' && job.status !== 'running') return job;
+      return { ...job, current: { ...job.current, preempting: true } };
     case 'scheduler.job.runEnded.v1':
       return { status: 'runEnded', facts };
     case 'scheduler.job.succeeded.v1':

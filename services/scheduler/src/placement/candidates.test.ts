@@ -6,7 +6,7 @@ import { emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js
 import type { Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import { Board } from '../queue/board.js';
-import { aDevice, aHost, aQueuedJob, aSpec, hostId, NOW, poolId } from '../testing/fixtures.js';
+import { aDevice, aHost, aQueuedJob, aSpec, hostId, NOW, openTerms, poolId } from '../testing/fixtures.js';
 import { candidatesOf, type QueuedCandidate } from './candidates.js';
 import { plan } from './plan.js';
 
@@ -61,6 +61,7 @@ const leaseOf = (jobId: string) => ({
   vcpus: 0,
   ramMiB: 0,
   leasedAt: NOW,
+  ...openTerms,
 });
 
 /** Job by job, as it would be without lines. */

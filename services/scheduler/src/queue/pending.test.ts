@@ -4,7 +4,7 @@ import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
 import { demandOf } from '../placement/demand.js';
-import { aDevice, aHost, aSpec, jobId, NOW, projectId, userId } from '../testing/fixtures.js';
+import { aDevice, aHost, aSpec, jobId, NOW, openTerms, projectId, userId } from '../testing/fixtures.js';
 import { pendingReasons, type PendingSituation } from './pending.js';
 
 const gpus = (count: number, rest: Partial<JobSpec['gpus']> = {}) => ({ gpus: { count, ...rest } });
@@ -42,6 +42,7 @@ function held(host: HostFact, indexes: readonly number[], change: { vcpus?: numb
       vcpus: change.vcpus ?? 0,
       ramMiB: change.ramMiB ?? 0,
       leasedAt: NOW,
+      ...openTerms,
     });
   };
 }

@@ -125,3 +125,12 @@ export function aQueuedJob(
     queuedAt: submittedAt,
   };
 }
+
+/** What a lease has beside what it holds: without end, and nobody's to take. */
+export const openTerms = {
+  until: null,
+  yieldsFrom: null,
+  reservationId: null,
+  gangId: null,
+  borrowed: false,
+} as const;

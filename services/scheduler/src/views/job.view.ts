@@ -73,6 +73,10 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
         ...(event.data.reason ? { message: event.data.reason } : {}),
       };
     }
+    case 'scheduler.job.preemptionRequested.v1': {
+      const runs = changeRun(job, event.data.run, (each) => ({ ...each, state: 'stopping' }));
+      return { ...job, runs };
+    }
     case 'scheduler.job.runEnded.v1': {
       const { jobId: _, projectId: __, hostId: ___, leaseId: ____, run, ...how } = event.data;
       const runs = changeRun(job, run, (each) => ({ ...each, ...how, state: 'ended' }));

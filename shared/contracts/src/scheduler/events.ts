@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define.js';
 import { id, instant, sealedValue } from '../fields.js';
+import { bookingEvents, maintenanceEvents, waitlistEvents } from './booking.events.js';
 
 export const jobClasses = ['training', 'inference'] as const;
 export const jobClass = z.enum(jobClasses);
@@ -30,7 +31,29 @@ export const gpuSpec = z.object({
   device: z.string().optional(),
 });
 
-export const retryPolicy = z.object({ maxRetries: z.number().int().min(0).max(20), on: z.array(errorClass) });
+export const retryPolicy = z.object({
+  maxRetries: z.number().int().min(0).max(20),
+  on: z.array(errorClass),
+  /** First wait before a retry; it doubles with each, up to maxBackoffSeconds. */
+  backoffSeconds: z.number().positive().optional(),
+  maxBackoffSeconds: z.number().positive().optional(),
+});
+
+/** Jobs that start together or not at all: `size` of them, this one being number `rank` from 0. */
+export const gangPlace = z.object({
+  gangId: id,
+  rank: z.number().int().min(0),
+  size: z.number().int().min(1),
+});
+export type GangPlace = z.output<typeof gangPlace>;
+
+/** What a job came from, other than from somebody's submission of just it. */
+export const jobOrigin = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('array'), id, index: z.number().int().min(0) }),
+  z.object({ kind: z.literal('workflow'), id, node: z.string(), attempt: z.number().int().min(1) }),
+  z.object({ kind: z.literal('schedule'), id, dueAt: instant }),
+]);
+export type JobOrigin = z.output<typeof jobOrigin>;
 
 export const jobSpec = z.object({
   command: z.array(z.string()),
@@ -46,6 +69,11 @@ export const jobSpec = z.object({
   priority: z.number().int().min(1).max(10),
   description: z.string().optional(),
   retry: retryPolicy,
+  /** May be ended for a booking, or for a job of a better class, after the pool's minimum run time; then it is queued again. */
+  preemptible: z.boolean().optional(),
+  /** Runs in this booking only. */
+  reservationId: id.optional(),
+  gang: gangPlace.optional(),
 });
 export type JobSpec = z.output<typeof jobSpec>;
 
@@ -56,6 +84,15 @@ export const leasedDevice = z.object({
   simulated: z.boolean().default(false),
 });
 export type LeasedDevice = z.output<typeof leasedDevice>;
+
+/** Why a job got its place when it did, in numbers. */
+export const placementDecision = z.object({
+  /** `inOrder`: its turn had come. `backfill`: it delays nobody ahead. `reservation`: in its holder's window. */
+  rule: z.enum(['inOrder', 'backfill', 'reservation', 'gang']),
+  message: z.string(),
+  numbers: z.record(z.string(), z.number()),
+});
+export type PlacementDecision = z.output<typeof placementDecision>;
 
 const job = { jobId: id, projectId: id };
 const run = { ...job, run: z.number().int().min(1) };
@@ -74,6 +111,7 @@ export const jobEvents = {
       env: sealedValue.optional(),
       approvalRequired: z.boolean(),
       grantPriority: z.number().int().min(0).max(2),
+      origin: jobOrigin.optional(),
       submittedAt: instant,
     }),
   ),
@@ -108,6 +146,9 @@ export const jobEvents = {
       hostId: id,
       devices: z.array(leasedDevice),
       class: jobClass,
+      /** The booking in whose window it runs. */
+      reservationId: id.optional(),
+      decision: placementDecision.optional(),
       placedAt: instant,
     }),
   ),
@@ -120,6 +161,21 @@ export const jobEvents = {
     'scheduler.job.cancelRequested.v1',
     'Someone wants the running job ended.',
     z.object({ ...job, run: z.number().int().optional(), reason: z.string().optional() }),
+  ),
+  preemptionRequested: defineEvent(
+    'scheduler.job.preemptionRequested.v1',
+    'The run must make room: it is sent a warning signal, has the grace to end by itself, and its job is queued again.',
+    z.object({
+      ...run,
+      hostId: id,
+      cause: z.enum(['betterClass', 'booking', 'overstay', 'maintenance', 'borrowed', 'gang']),
+      /** Whom it makes room for. */
+      forJobId: id.optional(),
+      forReservationId: id.optional(),
+      graceSeconds: z.number().int().min(1),
+      message: z.string(),
+      requestedAt: instant,
+    }),
   ),
   runEnded: defineEvent(
     'scheduler.job.runEnded.v1',
@@ -185,6 +241,15 @@ export const calendarEvents = {
       class: jobClass,
       vcpus: z.number().positive().optional(),
       ramMiB: z.number().positive().optional(),
+      /** When it is over at the latest, by its time limit and what ending it may take. */
+      until: instant.optional(),
+      /** From when on it may be ended for others: at once where preemptible, at its booking's end in one. */
+      yieldsFrom: instant.optional(),
+      reservationId: id.optional(),
+      gangId: id.optional(),
+      /** Beyond its project's or user's quota, lent by those who did not use theirs. */
+      borrowed: z.boolean().optional(),
+      decision: placementDecision.optional(),
       leasedAt: instant,
     }),
   ),
@@ -201,5 +266,17 @@ export const calendarEvents = {
       endedAt: instant,
     }),
   ),
+  booked: bookingEvents.booked,
+  bookingChanged: bookingEvents.changed,
+  bookingStarted: bookingEvents.started,
+  bookingUsed: bookingEvents.used,
+  bookingWarned: bookingEvents.warned,
+  bookingEnded: bookingEvents.ended,
+  maintenanceSet: maintenanceEvents.set,
+  maintenanceEnded: maintenanceEvents.ended,
+  waitlistJoined: waitlistEvents.joined,
+  waitlistLeft: waitlistEvents.left,
+  offered: waitlistEvents.offered,
+  offerLapsed: waitlistEvents.lapsed,
 };
 export type CalendarEvent = EventOf<typeof calendarEvents>;

@@ -1,0 +1,93 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import {
+  withBooking,
+  withEntry,
+  withMaintenance,
+  withoutBooking,
+  withoutEntry,
+  withoutMaintenance,
+  type Agenda,
+  type Booking,
+  type WaitlistEntry,
+} from './agenda.js';
+
+export type LeaseEvent = Extract<
+  CalendarEvent,
+  { type: 'scheduler.calendar.devicesLeased.v1' | 'scheduler.calendar.leaseReleased.v1' }
+>;
+export type AgendaEvent = Exclude<CalendarEvent, LeaseEvent>;
+
+export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
+  switch (event.type) {
+    case 'scheduler.calendar.booked.v1': {
+      const { poolId: _, reason: __, requestId: ___, bookedAt: ____, ...booking } = event.data;
+      const { title = null, seriesId = null, entryId = null } = booking;
+      const fresh = { title, seriesId, entryId, started: false, used: false, warned: [] };
+      return withBooking(agenda, { ...booking, ...fresh });
+    }
+    case 'scheduler.calendar.bookingChanged.v1': {
+      const { from, until, devices, title } = event.data;
+      const before = bookingOf(agenda, event.data.reservationId);
+      return withBooking(agenda, {
+        ...before,
+        from,
+        until,
+        devices,
+        title: title ?? before.title,
+        warned: [],
+      });
+    }
+    case 'scheduler.calendar.bookingStarted.v1':
+      return withBooking(agenda, { ...bookingOf(agenda, event.data.reservationId), started: true });
+    case 'scheduler.calendar.bookingUsed.v1':
+      return withBooking(agenda, { ...bookingOf(agenda, event.data.reservationId), used: true });
+    case 'scheduler.calendar.bookingWarned.v1': {
+      const before = bookingOf(agenda, event.data.reservationId);
+      return withBooking(agenda, { ...before, warned: [...before.warned, event.data.kind] });
+    }
+    case 'scheduler.calendar.bookingEnded.v1':
+      return withoutBooking(agenda, event.data.reservationId);
+    case 'scheduler.calendar.maintenanceSet.v1': {
+      const { windowId, from, until, hosts, reason, seriesId = null } = event.data;
+      return withMaintenance(agenda, { windowId, from, until, hosts, reason, seriesId });
+    }
+    case 'scheduler.calendar.maintenanceEnded.v1':
+      return withoutMaintenance(agenda, event.data.windowId);
+    case 'scheduler.calendar.waitlistJoined.v1': {
+      const { poolId: _, reason: __, ...entry } = event.data;
+      const {
+        model = null,
+        memoryGb = null,
+        uuids = null,
+        neededBy = null,
+        title = null,
+        requestId = null,
+      } = entry;
+      return withEntry(agenda, { ...entry, model, memoryGb, uuids, neededBy, title, requestId, offer: null });
+    }
+    case 'scheduler.calendar.waitlistLeft.v1':
+      return withoutEntry(agenda, event.data.entryId);
+    case 'scheduler.calendar.offered.v1': {
+      const { offerId, devices, from, until, expiresAt } = event.data;
+      const offer = { offerId, devices, from, until, expiresAt };
+      return withEntry(agenda, { ...entryOf(agenda, event.data.entryId), offer });
+    }
+    case 'scheduler.calendar.offerLapsed.v1':
+      return withEntry(agenda, { ...entryOf(agenda, event.data.entryId), offer: null });
+    default:
+      return assertNever(event);
+  }
+}
+
+function bookingOf(agenda: Agenda, reservationId: string): Booking {
+  const booking = agenda.bookings.get(reservationId);
+  if (!booking) throw new Error(`booking ${reservationId} was changed but never made`);
+  return booking;
+}
+
+function entryOf(agenda: Agenda, entryId: string): WaitlistEntry {
+  const entry = agenda.waitlist.get(entryId);
+  if (!entry) throw new Error(`${entryId} was offered devices without being on the waiting list`);
+  return entry;
+}

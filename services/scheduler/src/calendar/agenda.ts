@@ -1,0 +1,226 @@
+import type { BookedDevice, BookingWarning } from '@berth/contracts/scheduler/booking.events';
+import { BucketMap } from './bucket-map.js';
+
+/** A booking that is ahead or under way. */
+export type Booking = {
+  readonly reservationId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly devices: readonly BookedDevice[];
+  readonly from: string;
+  readonly until: string;
+  readonly sharedWithProject: boolean;
+  readonly grantPriority: number;
+  readonly title: string | null;
+  readonly seriesId: string | null;
+  readonly entryId: string | null;
+  readonly started: boolean;
+  readonly used: boolean;
+  /** What its holder has been told about the present window. */
+  readonly warned: readonly BookingWarning[];
+};
+
+export type Maintenance = {
+  readonly windowId: string;
+  readonly from: string;
+  readonly until: string;
+  readonly hosts: readonly { readonly hostId: string; readonly uuids?: readonly string[] | undefined }[];
+  readonly reason: string;
+  readonly seriesId: string | null;
+};
+
+export type Offer = {
+  readonly offerId: string;
+  readonly devices: readonly BookedDevice[];
+  readonly from: string;
+  readonly until: string;
+  readonly expiresAt: string;
+};
+
+export type WaitlistEntry = {
+  readonly entryId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly count: number;
+  readonly model: string | null;
+  readonly memoryGb: number | null;
+  readonly uuids: readonly string[] | null;
+  readonly durationMinutes: number;
+  readonly neededBy: string | null;
+  readonly grantPriority: number;
+  readonly title: string | null;
+  readonly sharedWithProject: boolean;
+  readonly requestId: string | null;
+  readonly joinedAt: string;
+  readonly offer: Offer | null;
+};
+
+/** What holds a device for a time, and for whom: nobody in maintenance. Half open: from is in it, until is not. */
+export type Claim = {
+  readonly kind: 'booking' | 'offer' | 'maintenance';
+  /** The booking's, offer's or maintenance window's. */
+  readonly id: string;
+  readonly from: string;
+  readonly until: string;
+  readonly userId: string | null;
+  readonly projectId: string | null;
+  /** Whether all members of the project may use it. */
+  readonly shared: boolean;
+  readonly grantPriority: number;
+};
+
+/** What is planned in a pool: bookings, offers, maintenance, and who waits. Never changed: an event gives a new one. */
+export interface Agenda {
+  readonly bookings: BucketMap<Booking>;
+  readonly maintenance: BucketMap<Maintenance>;
+  readonly waitlist: BucketMap<WaitlistEntry>;
+  /** By device, or `host:<hostId>` for what concerns a whole host; in order of their beginning. */
+  readonly claimsOn: BucketMap<readonly Claim[]>;
+}
+
+export const emptyAgenda: Agenda = {
+  bookings: BucketMap.empty(),
+  maintenance: BucketMap.empty(),
+  waitlist: BucketMap.empty(),
+  claimsOn: BucketMap.empty(),
+};
+
+const NO_CLAIMS: readonly Claim[] = [];
+const wholeHost = (hostId: string): string => `host:${hostId}`;
+
+/** Claims on a device in order of their beginning, those on its whole host among them. */
+export function claimsOn(agenda: Agenda, hostId: string, uuid: string): readonly Claim[] {
+  const own = agenda.claimsOn.get(uuid) ?? NO_CLAIMS;
+  const host = claimsOnHost(agenda, hostId);
+  if (host.length === 0) return own;
+  return own.length === 0 ? host : [...own, ...host].sort(byBeginning);
+}
+
+/** Claims on a whole host: they bind its CPU too. */
+export const claimsOnHost = (agenda: Agenda, hostId: string): readonly Claim[] =>
+  agenda.claimsOn.get(wholeHost(hostId)) ?? NO_CLAIMS;
+
+/** Whether somebody's job may run in a claim's window. */
+export const isHolder = (
+  claim: Claim,
+  who: { readonly userId: string; readonly projectId: string },
+): boolean =>
+  claim.kind === 'booking' &&
+  (claim.userId === who.userId || (claim.shared && claim.projectId === who.projectId));
+
+export const overlap = (
+  a: { readonly from: string; readonly until: string },
+  b: { readonly from: string; readonly until: string },
+): boolean => a.from < b.until && b.from < a.until;
+
+export function withBooking(agenda: Agenda, booking: Booking): Agenda {
+  const without = withoutBooking(agenda, booking.reservationId);
+  return {
+    ...without,
+    bookings: without.bookings.set(booking.reservationId, booking),
+    claimsOn: claim(without.claimsOn, placesOfDevices(booking.devices), claimOfBooking(booking)),
+  };
+}
+
+export function withoutBooking(agenda: Agenda, reservationId: string): Agenda {
+  const booking = agenda.bookings.get(reservationId);
+  if (!booking) return agenda;
+  return {
+    ...agenda,
+    bookings: agenda.bookings.delete(reservationId),
+    claimsOn: unclaim(agenda.claimsOn, placesOfDevices(booking.devices), reservationId),
+  };
+}
+
+export function withMaintenance(agenda: Agenda, window: Maintenance): Agenda {
+  const without = withoutMaintenance(agenda, window.windowId);
+  return {
+    ...without,
+    maintenance: without.maintenance.set(window.windowId, window),
+    claimsOn: claim(without.claimsOn, placesOfWindow(window), {
+      kind: 'maintenance',
+      id: window.windowId,
+      from: window.from,
+      until: window.until,
+      userId: null,
+      projectId: null,
+      shared: false,
+      grantPriority: 0,
+    }),
+  };
+}
+
+export function withoutMaintenance(agenda: Agenda, windowId: string): Agenda {
+  const window = agenda.maintenance.get(windowId);
+  if (!window) return agenda;
+  return {
+    ...agenda,
+    maintenance: agenda.maintenance.delete(windowId),
+    claimsOn: unclaim(agenda.claimsOn, placesOfWindow(window), windowId),
+  };
+}
+
+/** Also where an offer of it is made or lapses. */
+export function withEntry(agenda: Agenda, entry: WaitlistEntry): Agenda {
+  const without = withoutEntry(agenda, entry.entryId);
+  const waitlist = without.waitlist.set(entry.entryId, entry);
+  const { offer, userId, projectId, grantPriority } = entry;
+  if (!offer) return { ...without, waitlist };
+  const { offerId, from, until } = offer;
+  const claimed = claim(without.claimsOn, placesOfDevices(offer.devices), {
+    kind: 'offer',
+    id: offerId,
+    from,
+    until,
+    userId,
+    projectId,
+    shared: false,
+    grantPriority,
+  });
+  return { ...without, waitlist, claimsOn: claimed };
+}
+
+export function withoutEntry(agenda: Agenda, entryId: string): Agenda {
+  const entry = agenda.waitlist.get(entryId);
+  if (!entry) return agenda;
+  const { offer } = entry;
+  const claims = offer
+    ? unclaim(agenda.claimsOn, placesOfDevices(offer.devices), offer.offerId)
+    : agenda.claimsOn;
+  return { ...agenda, waitlist: agenda.waitlist.delete(entryId), claimsOn: claims };
+}
+
+const claimOfBooking = (booking: Booking): Claim => ({
+  kind: 'booking',
+  id: booking.reservationId,
+  from: booking.from,
+  until: booking.until,
+  userId: booking.userId,
+  projectId: booking.projectId,
+  shared: booking.sharedWithProject,
+  grantPriority: booking.grantPriority,
+});
+
+const placesOfDevices = (devices: readonly BookedDevice[]): readonly string[] =>
+  devices.map(({ uuid }) => uuid);
+const placesOfWindow = ({ hosts }: Maintenance): readonly string[] =>
+  hosts.flatMap(({ hostId, uuids }) => uuids ?? [wholeHost(hostId)]);
+
+type Claims = Agenda['claimsOn'];
+
+function claim(claims: Claims, places: readonly string[], added: Claim): Claims {
+  return places.reduce(
+    (all, place) => all.set(place, [...(all.get(place) ?? []), added].sort(byBeginning)),
+    claims,
+  );
+}
+
+function unclaim(claims: Claims, places: readonly string[], id: string): Claims {
+  return places.reduce((all, place) => {
+    const left = all.get(place)?.filter((each) => each.id !== id) ?? [];
+    return left.length > 0 ? all.set(place, left) : all.delete(place);
+  }, claims);
+}
+
+const byBeginning = (a: Claim, b: Claim): number =>
+  a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

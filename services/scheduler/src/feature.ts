@@ -1,0 +1,48 @@
+import type { RecordedEvent } from '@berth/event-store';
+import type { JsonObject } from '@berth/kernel/json';
+import type { ProjectedBatch, Projection } from '@berth/read-models';
+import type { Identity } from '@berth/service-host/operation';
+import type { BackgroundWork } from '@berth/service-host/platform';
+import type { Reactor } from '@berth/service-host/reactor';
+import type { Controllers, Providers } from './scheduler.module.js';
+
+/** A part of the scheduler that stands by itself: `build.ts` puts them together. */
+export interface Feature {
+  readonly controllers?: Controllers;
+  readonly providers?: Providers;
+  readonly projections?: readonly Projection<JsonObject>[];
+  readonly onViews?: (batch: ProjectedBatch) => void;
+  readonly reactors?: readonly Reactor[];
+  readonly background?: readonly BackgroundWork[];
+  /** After the views are caught up, before requests are taken. */
+  readonly prepare?: () => Promise<void>;
+  /** What it does about auth's and inventory's events, beyond the copies of their facts. At least once for each. */
+  readonly handle?: (event: RecordedEvent) => Promise<void>;
+  /** Who besides admins, operators and auditors may read the history of its entities; undefined for those of others. */
+  readonly mayReadHistory?: (identity: Identity, entity: string, id: string) => Promise<boolean | undefined>;
+}
+
+/** All features as one. */
+export const together = (features: readonly Feature[]) => ({
+  controllers: features.flatMap(({ controllers = [] }) => controllers),
+  providers: features.flatMap(({ providers = [] }) => providers),
+  projections: features.flatMap(({ projections = [] }) => projections),
+  onViews: (batch: ProjectedBatch): void => {
+    for (const { onViews } of features) onViews?.(batch);
+  },
+  reactors: features.flatMap(({ reactors = [] }) => reactors),
+  background: features.flatMap(({ background = [] }) => background),
+  prepare: async (): Promise<void> => {
+    for (const { prepare } of features) await prepare?.();
+  },
+  handle: async (event: RecordedEvent): Promise<void> => {
+    for (const { handle } of features) await handle?.(event);
+  },
+  mayReadHistory: async (identity: Identity, entity: string, id: string): Promise<boolean> => {
+    for (const { mayReadHistory } of features) {
+      const answer = await mayReadHistory?.(identity, entity, id);
+      if (answer !== undefined) return answer;
+    }
+    return false;
+  },
+});
