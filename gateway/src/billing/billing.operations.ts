@@ -67,10 +67,15 @@ const Charge = builder.objectRef<ChargeView>('Charge').implement({
     job: t.field({
       type: Job,
       nullable: true,
-      description: 'The job that held it.',
-      resolve: ({ jobId }, _args, { loaders }) => loaders.jobs().load(jobId),
+      description: 'The job that held it; null for what a booking held.',
+      resolve: ({ jobId }, _args, { loaders }) => (jobId === undefined ? null : loaders.jobs().load(jobId)),
     }),
-    run: t.exposeInt('run', { description: 'Which run of the job.' }),
+    run: t.exposeInt('run', { nullable: true, description: 'Which run of the job.' }),
+    reservationId: t.exposeID('reservationId', {
+      nullable: true,
+      description:
+        'The booking that held it during its window. Runs in it share its devices, so that they are paid for once.',
+    }),
     project: t.field({
       type: Project,
       nullable: true,
@@ -157,14 +162,16 @@ builder.queryFields((t) => ({
       args: {
         project: t.arg.id({ description: 'Of this project only.' }),
         job: t.arg.id({ description: 'Of this job only.' }),
+        reservation: t.arg.id({ description: 'Of this booking only.' }),
         user: t.arg.id({ description: 'Of this user only.' }),
         month: t.arg.string({ description: 'Of this month only, such as 2026-01.' }),
       },
-      resolve: async (_root, { project, job, user, month, ...page }, { calls }) => {
+      resolve: async (_root, { project, job, reservation, user, month, ...page }, { calls }) => {
         const charges = await calls.query(chargesQuery, {
           ...toPage(page),
           ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
           ...(job == null ? {} : { jobId: toPlainId(String(job)) }),
+          ...(reservation == null ? {} : { reservationId: toPlainId(String(reservation)) }),
           ...(user == null ? {} : { userId: toPlainId(String(user)) }),
           ...(month == null ? {} : { month }),
         });

@@ -10,10 +10,11 @@ const SEE_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
 export interface Scope {
   readonly projectId?: string | undefined;
   readonly jobId?: string | undefined;
+  readonly reservationId?: string | undefined;
   readonly userId?: string | undefined;
 }
 
-/** Conditions on the fields `projectId`, `jobId`, `userId`. */
+/** Conditions on the fields of the scope. */
 export type ScopeConditions = NonNullable<Query['where']>;
 
 /** Who may see which leases and charges: operators, admins and auditors all, members those of their projects, and everybody their own. */
@@ -32,7 +33,8 @@ export class Visibility {
       throw notFound('project', 'projectId');
     }
     if (scope.userId !== undefined && scope.userId !== identity.userId) throw notFound('user', 'userId');
-    return scope.jobId === undefined ? conditions({ ...scope, userId: identity.userId }) : where;
+    const ofOne = scope.jobId !== undefined || scope.reservationId !== undefined;
+    return ofOne ? where : conditions({ ...scope, userId: identity.userId });
   }
 
   /** For what was found without knowing its project before, such as the leases of a job. */

@@ -3,5 +3,5 @@ import type { ChargeEvent } from '@berth/contracts/billing/events';
 /** A lease has ended and was rated. */
 export interface ChargeLease {
   readonly type: 'chargeLease';
-  readonly charge: ChargeEvent['data'];
+  readonly charge: ChargeEvent;
 }

@@ -8,6 +8,5 @@ import { evolveCharge, type ChargeState } from './charge.js';
 export const chargeDecider: Decider<ChargeState, ChargeLease, ChargeEvent> = {
   initialState: { status: 'open' },
   evolve: evolveCharge,
-  decide: ({ charge }, state) =>
-    ok(state.status === 'charged' ? [] : [{ type: 'billing.charge.charged.v1', data: charge }]),
+  decide: ({ charge }, state) => ok(state.status === 'charged' ? [] : [charge]),
 };

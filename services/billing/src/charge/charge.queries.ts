@@ -29,9 +29,10 @@ export class ChargeQueries {
   constructor(private readonly options: ChargeQueriesOptions) {}
 
   async page(identity: Identity, input: InputOf<typeof chargesQuery>): Promise<ChargesPage> {
-    const { projectId, jobId, userId, month, ...page } = input;
-    const scope = await this.options.visibility.narrow(identity, { projectId, jobId, userId });
-    if (jobId !== undefined && !(await this.maySeeJob(identity, jobId))) {
+    const { projectId, jobId, reservationId, userId, month, ...page } = input;
+    const one = { jobId, reservationId };
+    const scope = await this.options.visibility.narrow(identity, { projectId, ...one, userId });
+    if (isOfOne(one) && !(await this.maySeeLeasesOf(identity, one))) {
       return { ...NO_CHARGES, currency: this.options.currency };
     }
     const where = { ...scope, ...(month === undefined ? {} : this.inMonth(month)) };
@@ -39,7 +40,7 @@ export class ChargeQueries {
     const found = await queryPage(this.options.leases, { where, sort }, page, ({ document }) =>
       this.toView(document),
     );
-    const totalMicros = jobId === undefined ? await this.total(scope, month) : await this.totalOfFew(where);
+    const totalMicros = isOfOne(one) ? await this.totalOfFew(where) : await this.total(scope, month);
     return { ...found, totalMicros, currency: this.options.currency };
   }
 
@@ -49,9 +50,11 @@ export class ChargeQueries {
     return charge !== undefined && this.options.visibility.maySee(identity, charge);
   }
 
-  /** A job's leases all belong to one project and user. */
-  private async maySeeJob(identity: Identity, jobId: string): Promise<boolean> {
-    const found = await this.options.leases.query({ where: { jobId: { eq: jobId } }, limit: 1 });
+  /** A job's leases all belong to one project and user, and so do a booking's. */
+  private async maySeeLeasesOf(identity: Identity, { jobId, reservationId }: OfOne): Promise<boolean> {
+    const where =
+      jobId === undefined ? { reservationId: { eq: reservationId ?? null } } : { jobId: { eq: jobId } };
+    const found = await this.options.leases.query({ where, limit: 1 });
     const lease = found.items[0]?.document;
     return lease === undefined || this.options.visibility.maySee(identity, lease);
   }
@@ -77,8 +80,8 @@ export class ChargeQueries {
 
   private async toView(lease: LeaseDocument): Promise<ChargeView> {
     const charge = lease.end && (await this.options.charges.get(lease.leaseId))?.document;
-    const { leaseId, jobId, run, projectId, userId, poolId, from } = lease;
-    const facts = { id: leaseId, leaseId, jobId, run, projectId, userId, poolId, from };
+    const { leaseId, projectId, userId, poolId, from } = lease;
+    const facts = { id: leaseId, leaseId, ...holderOf(lease), projectId, userId, poolId, from };
     return charge
       ? { ...facts, to: charge.to, ...amounts(charge), currency: charge.currency }
       : {
@@ -88,6 +91,17 @@ export class ChargeQueries {
         };
   }
 }
+
+/** What the charges of few leases are asked by. */
+interface OfOne {
+  readonly jobId?: string | undefined;
+  readonly reservationId?: string | undefined;
+}
+const isOfOne = ({ jobId, reservationId }: OfOne): boolean =>
+  jobId !== undefined || reservationId !== undefined;
+
+const holderOf = ({ jobId, run, reservationId }: LeaseDocument) =>
+  reservationId === undefined ? { jobId, run } : { reservationId };
 
 const NO_CHARGES = { items: [], hasNextPage: false, hasPreviousPage: false, totalMicros: 0 };
 

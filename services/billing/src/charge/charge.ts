@@ -7,9 +7,10 @@ export type ChargeState =
 export function evolveCharge(_state: ChargeState, event: ChargeEvent): ChargeState {
   switch (event.type) {
     case 'billing.charge.charged.v1':
+    case 'billing.charge.bookingCharged.v1':
       return { status: 'charged', charge: event.data };
     default:
-      return assertNever(event.type);
+      return assertNever(event);
   }
 }
 

@@ -17,10 +17,10 @@ export const CHARGES = {
 
 export const charges: Projection<ChargeDocument> = {
   name: 'charges',
-  version: 1,
+  version: 2,
   collection: CHARGES,
   keys: (event) =>
-    event.type === 'billing.charge.charged.v1' ? [(event as unknown as ChargeEvent).data.chargeId] : [],
+    event.type.startsWith('billing.charge.') ? [(event as unknown as ChargeEvent).data.chargeId] : [],
   evolve(document, event) {
     const { data } = event as unknown as ChargeEvent;
     return document ?? { ...data, month: data.to.slice(0, 7) };

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { canonicalJson } from '@berth/kernel/json';
 import { chargeEvents } from '@berth/contracts/billing/events';
-import { CalendarLog, idOf, leased, minute, released } from '../testing/calendar-events.js';
+import {
+  bookingEnded,
+  bookingStarted,
+  CalendarLog,
+  idOf,
+  leased,
+  minute,
+  released,
+} from '../testing/calendar-events.js';
 import { BillingWorld } from '../testing/billing-world.js';
 
 describe('charging', () => {
@@ -64,6 +72,29 @@ describe('charging', () => {
     await late.tell(...log.events);
     assert.equal((await live.charged()).length, 9);
     assert.equal(canonicalJson(await late.charged()), canonicalJson(await live.charged()));
+  });
+
+  it('charges a booking for its window, which the runs in it share: the device is paid for once', async (t) => {
+    const world = await BillingWorld.open(t);
+    await world.setPrice({ microsPerHour: 6_000_000 }, minute(-10));
+    const log = new CalendarLog();
+    const booking = { name: 'B', devices: { host: ['GPU-1'] } };
+    log.add(bookingStarted(booking, minute(0)));
+    log.add(leased({ name: 'run' }, minute(10)));
+    log.add(released({ name: 'run' }, minute(40)));
+    log.add(bookingEnded(booking, minute(60)));
+    await world.tell(...log.events);
+    await world.tell(...log.events.slice(2));
+    const charged = await world.charged();
+    assert.deepEqual(
+      charged.map(({ deviceSeconds, amountMicros }) => [deviceSeconds / 60, amountMicros]),
+      [
+        [15, 1_500_000],
+        [45, 4_500_000],
+      ],
+    );
+    const [, window] = charged;
+    assert.deepEqual(chargeEvents.bookingCharged.schema.parse(window), window);
   });
 
   it('charges nothing where nothing was priced, but meters', async (t) => {

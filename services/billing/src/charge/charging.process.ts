@@ -6,8 +6,9 @@ import type { Collection } from '@berth/read-models';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { LeaseMeter } from '../lease/lease-meter.js';
-import { isReleased, type LeaseDocument } from '../lease/leases.view.js';
+import { leasesEndedBy, type LeaseDocument, type LeaseEnd } from '../lease/leases.view.js';
 import type { PriceSource } from '../price/price-source.js';
+import type { RatedLease } from '../rating/rate.js';
 import type { ChargeLease } from './charge.commands.js';
 import { chargeStream, type ChargeState } from './charge.js';
 
@@ -26,32 +27,37 @@ export class Charging {
 
   /** @param event of the scheduler, once it is in the copies of leases */
   async handle(event: RecordedEvent): Promise<void> {
-    if (!isReleased(event)) return;
+    for (const leaseId of leasesEndedBy(event)) await this.charge(leaseId, event);
+  }
+
+  private async charge(leaseId: string, event: RecordedEvent): Promise<void> {
     const { leases, meter, prices, charges, clock, currency } = this.options;
-    const { leaseId } = event.data;
     const lease = (await leases.get(leaseId))?.document;
     if (!lease?.end) throw new Error(`lease ${leaseId} has ended, but its copy does not say so`);
     const now = clock.now();
     const rated = await meter.rate(lease, await prices.current(), now);
-    const { jobId, run, projectId, userId, poolId, hostId, from, end } = lease;
-    const facts = {
-      chargeId: leaseId,
-      leaseId,
-      jobId,
-      run,
-      projectId,
-      userId,
-      poolId,
-      hostId,
-      from,
-      to: end.to,
-    };
     const done = await charges.execute(
       chargeStream(leaseId),
-      { type: 'chargeLease', charge: { ...facts, ...rated, currency } },
-      causedBy('charging', event, 'billing.charge.chargeLease.v1', now),
+      { type: 'chargeLease', charge: chargeOf({ ...lease, end: lease.end }, rated, currency) },
+      causedBy('charging', event, 'billing.charge.chargeLease.v1', now, leaseId),
       { expectNew: true },
     );
     if (!done.ok) throw new RejectedError(done.error);
   }
+}
+
+function chargeOf(
+  lease: LeaseDocument & { readonly end: LeaseEnd },
+  rated: RatedLease,
+  currency: string,
+): ChargeEvent {
+  const { leaseId, projectId, userId, poolId, hostId, from, end } = lease;
+  const facts = { chargeId: leaseId, leaseId, projectId, userId, poolId, hostId, from, to: end.to };
+  const charge = { ...facts, ...rated, currency };
+  if (lease.reservationId !== undefined) {
+    const { reservationId } = lease;
+    return { type: 'billing.charge.bookingCharged.v1', data: { ...charge, reservationId } };
+  }
+  const { jobId, run } = lease;
+  return { type: 'billing.charge.charged.v1', data: { ...charge, jobId, run } };
 }

@@ -1,8 +1,17 @@
 import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { projectBatch } from '@berth/read-models';
 import { given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';
-import { CalendarLog, idOf, leased, minute, released } from '../testing/calendar-events.js';
-import { leases, type LeaseDocument } from './leases.view.js';
+import {
+  bookingEnded,
+  bookingStarted,
+  CalendarLog,
+  idOf,
+  leased,
+  minute,
+  released,
+} from '../testing/calendar-events.js';
+import { leaseOfBooking, leases, type LeaseDocument } from './leases.view.js';
 
 function leaseAfter(...events: CalendarLog['events']): LeaseDocument | undefined {
   return events.reduce<LeaseDocument | undefined>(
@@ -65,6 +74,31 @@ describe('the leases that are metered', () => {
     given(leases)
       .events(released({ name: 'L' }, minute(1)) as never)
       .expectUnfoldable(/never leased/);
+  });
+
+  it('are also those of bookings, one a host, from the start of the window to its end', async () => {
+    const log = new CalendarLog();
+    const booking = { name: 'B', devices: { one: ['GPU-1', 'GPU-2'], two: ['GPU-3'] } };
+    log.add(bookingStarted(booking, minute(0)));
+    log.add(bookingEnded(booking, minute(30)));
+    const readModels = memoryReadModels();
+    await projectBatch(leases, readModels, log.events, { source: 'scheduler' });
+    const found = readModels.collection<LeaseDocument>(leases.collection);
+    for (const [host, uuids] of Object.entries(booking.devices)) {
+      const lease = (await found.get(leaseOfBooking(idOf('B'), idOf(host))))?.document;
+      assert.deepEqual([lease?.hostId, lease?.reservationId], [idOf(host), idOf('B')]);
+      assert.deepEqual([lease?.running, lease?.from, lease?.end?.to], [false, minute(0), minute(30)]);
+      assert.deepEqual(
+        lease?.devices.map(({ uuid }) => uuid),
+        uuids,
+      );
+    }
+  });
+
+  it('are none of a booking that never began', () => {
+    given(leases)
+      .events(bookingEnded({ name: 'B', devices: { one: ['GPU-1'] } }, minute(0), false) as never)
+      .expectNoDocument(leaseOfBooking(idOf('B'), idOf('one')));
   });
 
   it('come out the same whatever is replayed', async () => {

@@ -2,15 +2,21 @@ import { addMs, elapsedMs, type Instant } from '@berth/kernel/clock';
 import type { Position, RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { idFromName } from '@berth/kernel/ids';
 
 type Leased = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>;
 type Released = Extract<CalendarEvent, { type: 'scheduler.calendar.leaseReleased.v1' }>;
+type BookingStarted = Extract<CalendarEvent, { type: 'scheduler.calendar.bookingStarted.v1' }>;
+type BookingEnded = Extract<CalendarEvent, { type: 'scheduler.calendar.bookingEnded.v1' }>;
+
+/** Who holds devices: a run, or a booking during its window. */
+export type LeaseHolder =
+  | { readonly jobId: string; readonly run: number; readonly reservationId?: never }
+  | { readonly reservationId: string; readonly jobId?: never; readonly run?: never };
 
 /** A lease as the scheduler's calendar tells it, with the instants that it is metered by. */
-export type LeaseDocument = {
+export type LeaseDocument = LeaseHolder & {
   readonly leaseId: string;
-  readonly jobId: string;
-  readonly run: number;
   readonly projectId: string;
   readonly userId: string;
   readonly poolId: string;
@@ -36,6 +42,7 @@ export const LEASES = {
     { fields: ['projectId', 'from'] },
     { fields: ['userId', 'from'] },
     { fields: ['jobId', 'from'] },
+    { fields: ['reservationId', 'from'] },
     { fields: ['from'] },
     { fields: ['running'] },
     { fields: ['hostId', 'end.position'] },
@@ -50,13 +57,15 @@ export const LEASES = {
  */
 export const leases: Projection<LeaseDocument> = {
   name: 'leases',
-  version: 1,
+  version: 2,
   collection: LEASES,
-  keys: (event) => (isLeased(event) || isReleased(event) ? [event.data.leaseId] : []),
-  evolve(document, event) {
+  keys: (event) =>
+    isLeased(event) ? [event.data.leaseId] : [...leasesBegunBy(event), ...leasesEndedBy(event)],
+  evolve(document, event, leaseId) {
     if (isLeased(event)) return document ?? begun(event);
-    if (!isReleased(event) || document?.end) return document;
-    if (!document) throw new Error(`lease ${event.data.leaseId} was released but never leased`);
+    if (isBookingStarted(event)) return document ?? begunByBooking(event, leaseId);
+    if (document?.end || !(isReleased(event) || isBookingEnded(event))) return document;
+    if (!document) throw new Error(`lease ${leaseId} was released but never leased`);
     return { ...document, running: false, end: ended(document.from, event) };
   },
 };
@@ -68,13 +77,48 @@ function begun({ data, position, recordedAt }: Leased & RecordedEvent): LeaseDoc
   return { ...key, devices, from: recordedAt, fromPosition: position, running: true };
 }
 
-function ended(from: Instant, { data, position, recordedAt }: Released & RecordedEvent): LeaseEnd {
+function begunByBooking(
+  { data, position, recordedAt }: BookingStarted & RecordedEvent,
+  leaseId: string,
+): LeaseDocument {
+  const { reservationId, projectId, userId, poolId } = data;
+  const held = data.devices.filter(({ hostId }) => leaseOfBooking(reservationId, hostId) === leaseId);
+  const devices = held.map(({ uuid, model }) => ({ uuid, model }));
+  const hostId = held[0]?.hostId ?? '';
+  const key = { leaseId, reservationId, projectId, userId, poolId, hostId };
+  return { ...key, devices, from: recordedAt, fromPosition: position, running: true };
+}
+
+type End = (Released | BookingEnded) & RecordedEvent;
+
+function ended(from: Instant, { data, position, recordedAt }: End): LeaseEnd {
   const latest = elapsedMs(from, recordedAt);
   const to = addMs(from, Math.min(elapsedMs(from, data.endedAt), latest));
   return { to, position, month: to.slice(0, 7) };
 }
 
+/** A booking holds the devices of each of its hosts by a lease of its own, as runs do. */
+export const leaseOfBooking = (reservationId: string, hostId: string): string =>
+  idFromName('lease', reservationId, hostId);
+
+const leasesOfBooking = ({ data }: BookingStarted | BookingEnded): string[] => [
+  ...new Set((data.devices ?? []).map(({ hostId }) => leaseOfBooking(data.reservationId, hostId))),
+];
+
+const leasesBegunBy = (event: RecordedEvent): string[] =>
+  isBookingStarted(event) ? leasesOfBooking(event) : [];
+
+/** None for a booking whose window had not begun. */
+export function leasesEndedBy(event: RecordedEvent): string[] {
+  if (isReleased(event)) return [event.data.leaseId];
+  return isBookingEnded(event) && event.data.started ? leasesOfBooking(event) : [];
+}
+
 const isLeased = (event: RecordedEvent): event is Leased & RecordedEvent =>
   event.type === 'scheduler.calendar.devicesLeased.v1';
-export const isReleased = (event: RecordedEvent): event is Released & RecordedEvent =>
+const isReleased = (event: RecordedEvent): event is Released & RecordedEvent =>
   event.type === 'scheduler.calendar.leaseReleased.v1';
+const isBookingStarted = (event: RecordedEvent): event is BookingStarted & RecordedEvent =>
+  event.type === 'scheduler.calendar.bookingStarted.v1';
+const isBookingEnded = (event: RecordedEvent): event is BookingEnded & RecordedEvent =>
+  event.type === 'scheduler.calendar.bookingEnded.v1';

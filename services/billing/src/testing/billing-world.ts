@@ -92,7 +92,9 @@ export class BillingWorld {
 
   async charged(): Promise<readonly ChargeEvent['data'][]> {
     const found: ChargeEvent['data'][] = [];
-    for await (const page of this.store.readAll({ filter: { types: ['billing.charge.charged.v1'] } })) {
+    for await (const page of this.store.readAll({
+      filter: { types: ['billing.charge.charged.v1', 'billing.charge.bookingCharged.v1'] },
+    })) {
       for (const event of page) found.push((event as unknown as ChargeEvent).data);
     }
     return found;

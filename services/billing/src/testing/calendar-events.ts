@@ -41,7 +41,13 @@ const keyOf = ({
 
 export type LeaseEvent = Extract<
   CalendarEvent,
-  { type: 'scheduler.calendar.devicesLeased.v1' | 'scheduler.calendar.leaseReleased.v1' }
+  {
+    type:
+      | 'scheduler.calendar.devicesLeased.v1'
+      | 'scheduler.calendar.leaseReleased.v1'
+      | 'scheduler.calendar.bookingStarted.v1'
+      | 'scheduler.calendar.bookingEnded.v1';
+  }
 >;
 
 export function leased(lease: LeaseFixture, leasedAt: string): LeaseEvent {
@@ -62,6 +68,36 @@ export const released = (lease: LeaseFixture, endedAt: string): LeaseEvent => ({
   data: { ...keyOf(lease), cause: 'runEnded', endedAt },
 });
 
+export interface BookingFixture {
+  readonly name: string;
+  /** By host. */
+  readonly devices: { readonly [host: string]: readonly string[] };
+  readonly project?: string;
+  readonly user?: string;
+}
+
+const bookingOf = ({ name, devices, project = 'project', user = 'user' }: BookingFixture) => ({
+  reservationId: idOf(name),
+  poolId: idOf('pool'),
+  projectId: idOf(project),
+  userId: idOf(user),
+  from: MARCH_FIRST,
+  until: minute(600),
+  devices: Object.entries(devices).flatMap(([host, uuids]) =>
+    uuids.map((uuid, index) => ({ hostId: idOf(host), uuid, index, model: 'A100', simulated: false })),
+  ),
+});
+
+export const bookingStarted = (booking: BookingFixture, startedAt: string): LeaseEvent => ({
+  type: 'scheduler.calendar.bookingStarted.v1',
+  data: { ...bookingOf(booking), startedAt },
+});
+
+export const bookingEnded = (booking: BookingFixture, endedAt: string, started = true): LeaseEvent => ({
+  type: 'scheduler.calendar.bookingEnded.v1',
+  data: { ...bookingOf(booking), cause: 'released', started, endedAt },
+});
+
 /** The scheduler's log: each event is recorded at the instant that it names, unless another one is given. */
 export class CalendarLog {
   private readonly all: RecordedEvent[] = [];
@@ -79,4 +115,7 @@ export class CalendarLog {
   }
 }
 
-const instantOf = ({ data }: LeaseEvent): string => ('leasedAt' in data ? data.leasedAt : data.endedAt);
+function instantOf({ data }: LeaseEvent): string {
+  if ('leasedAt' in data) return data.leasedAt;
+  return 'startedAt' in data ? data.startedAt : data.endedAt;
+}

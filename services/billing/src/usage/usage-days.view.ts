@@ -58,7 +58,7 @@ export const usageDays: Projection<UsageDay> = {
   name: 'usageDays',
   version: 1,
   collection: USAGE_DAYS,
-  keys: (event) => (event.type === 'billing.charge.charged.v1' ? [keyOf(chargeOf(event))] : []),
+  keys: (event) => (event.type.startsWith('billing.charge.') ? [keyOf(chargeOf(event))] : []),
   evolve(document, event) {
     const charge = chargeOf(event);
     const { projectId, userId } = charge;

@@ -25,44 +25,47 @@ export type PriceEvent = EventOf<typeof priceEvents>;
  * One job's lease, rated once it has ended: the facts it rests on are kept, so that it can be rated again. A line is one
  * device at one price; a lease without devices has one line of model "CPU", uuid "cpu". The charge's id is its lease's.
  */
+const line = z.object({
+  uuid: z.string(),
+  model: z.string(),
+  from: instant,
+  to: instant,
+  seconds: z.number().min(0),
+  deviceSeconds: z.number().min(0),
+  /** How long the device was held by so many leases at once: exact, so that the line can be rated again. */
+  shares: z.array(z.object({ sharers: z.number().int().min(1), milliseconds: z.number().int().min(0) })),
+  /** Absent where no price was set: unpriced, and free. */
+  priceId: id.optional(),
+  microsPerHour: micros,
+  amountMicros: micros,
+});
+
+const charge = {
+  chargeId: id,
+  leaseId: id,
+  projectId: id,
+  userId: id,
+  poolId: id,
+  hostId: id,
+  from: instant,
+  to: instant,
+  lines: z.array(line),
+  seconds: z.number().min(0),
+  deviceSeconds: z.number().min(0),
+  amountMicros: micros,
+  currency: z.string(),
+};
+
 export const chargeEvents = {
   charged: defineEvent(
     'billing.charge.charged.v1',
     'A lease was metered and rated.',
-    z.object({
-      chargeId: id,
-      leaseId: id,
-      jobId: id,
-      run: z.number().int(),
-      projectId: id,
-      userId: id,
-      poolId: id,
-      hostId: id,
-      from: instant,
-      to: instant,
-      lines: z.array(
-        z.object({
-          uuid: z.string(),
-          model: z.string(),
-          from: instant,
-          to: instant,
-          seconds: z.number().min(0),
-          deviceSeconds: z.number().min(0),
-          /** How long the device was held by so many leases at once: exact, so that the line can be rated again. */
-          shares: z.array(
-            z.object({ sharers: z.number().int().min(1), milliseconds: z.number().int().min(0) }),
-          ),
-          /** Absent where no price was set: unpriced, and free. */
-          priceId: id.optional(),
-          microsPerHour: micros,
-          amountMicros: micros,
-        }),
-      ),
-      seconds: z.number().min(0),
-      deviceSeconds: z.number().min(0),
-      amountMicros: micros,
-      currency: z.string(),
-    }),
+    z.object({ ...charge, jobId: id, run: z.number().int() }),
+  ),
+  bookingCharged: defineEvent(
+    'billing.charge.bookingCharged.v1',
+    'What a booking held on one host during its window was metered and rated. Runs in it share its devices, so that holder and runs together pay for them once.',
+    z.object({ ...charge, reservationId: id }),
   ),
 };
 export type ChargeEvent = EventOf<typeof chargeEvents>;

@@ -19,8 +19,11 @@ export type PriceView = {
 export type ChargeView = {
   readonly id: string;
   readonly leaseId: string;
-  readonly jobId: string;
-  readonly run: number;
+  /** Of a run's lease. */
+  readonly jobId?: string;
+  readonly run?: number;
+  /** Of what a booking held on one host. */
+  readonly reservationId?: string;
   readonly projectId: string;
   readonly userId: string;
   readonly poolId: string;
@@ -87,6 +90,7 @@ export const chargesQuery = defineQuery<
   page.extend({
     projectId: id.optional(),
     jobId: id.optional(),
+    reservationId: id.optional(),
     userId: id.optional(),
     month: z
       .string()

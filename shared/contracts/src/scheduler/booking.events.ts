@@ -98,6 +98,8 @@ export const bookingEvents = {
       reason: z.string().optional(),
       /** Whether its window had begun. */
       started: z.boolean(),
+      /** What it held, for who meters it; always there where it had begun. */
+      devices: z.array(bookedDevice).optional(),
       endedAt: instant,
     }),
   ),
