@@ -151,6 +151,7 @@ const REFUSALS: { readonly [code in RejectionCode]: string } = {
   QUOTA_EXCEEDED: 'QuotaExceeded',
   QUEUE_FULL: 'QueueFull',
   CAN_NEVER_RUN: 'CanNeverRun',
+  RESERVATION_CONFLICT: 'ReservationConflict',
   RATE_LIMITED: 'RateLimited',
   VIEW_BEHIND: 'Unavailable',
   UNAVAILABLE: 'Unavailable',

@@ -18,6 +18,7 @@ const TYPE_OF_CODE = {
   QUOTA_EXCEEDED: 'QuotaExceeded',
   QUEUE_FULL: 'QueueFull',
   CAN_NEVER_RUN: 'CanNeverRun',
+  RESERVATION_CONFLICT: 'ReservationConflict',
   RATE_LIMITED: 'RateLimited',
   VIEW_BEHIND: 'Unavailable',
   UNAVAILABLE: 'Unavailable',
@@ -62,6 +63,7 @@ const DESCRIPTIONS: { readonly [type in RefusalType]: string } = {
   QuotaExceeded: 'It would go beyond a quota.',
   QueueFull: 'The pool takes no more waiting jobs of this user.',
   CanNeverRun: 'No host of the pool could ever run it.',
+  ReservationConflict: 'The devices are not free for the whole window.',
   RateLimited: 'Too often; try again later.',
   Unavailable: 'It can not be done right now; try again with the same idempotency key.',
 };

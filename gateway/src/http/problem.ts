@@ -13,6 +13,7 @@ export const STATUS_OF: { readonly [code in RejectionCode]: number } = {
   QUOTA_EXCEEDED: 403,
   QUEUE_FULL: 429,
   CAN_NEVER_RUN: 422,
+  RESERVATION_CONFLICT: 409,
   RATE_LIMITED: 429,
   VIEW_BEHIND: 503,
   UNAVAILABLE: 503,

@@ -12,6 +12,7 @@ export type RejectionCode =
   | 'QUOTA_EXCEEDED'
   | 'QUEUE_FULL'
   | 'CAN_NEVER_RUN'
+  | 'RESERVATION_CONFLICT'
   | 'RATE_LIMITED'
   | 'VIEW_BEHIND'
   | 'UNAVAILABLE';

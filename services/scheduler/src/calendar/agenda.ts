@@ -74,6 +74,8 @@ export interface Agenda {
   readonly bookings: BucketMap<Booking>;
   readonly maintenance: BucketMap<Maintenance>;
   readonly waitlist: BucketMap<WaitlistEntry>;
+  /** How many bookings a user has in it. */
+  readonly bookingsOf: BucketMap<number>;
   /** By device, or `host:<hostId>` for what concerns a whole host; in order of their beginning. */
   readonly claimsOn: BucketMap<readonly Claim[]>;
 }
@@ -82,6 +84,7 @@ export const emptyAgenda: Agenda = {
   bookings: BucketMap.empty(),
   maintenance: BucketMap.empty(),
   waitlist: BucketMap.empty(),
+  bookingsOf: BucketMap.empty(),
   claimsOn: BucketMap.empty(),
 };
 
@@ -118,6 +121,7 @@ export function withBooking(agenda: Agenda, booking: Booking): Agenda {
   return {
     ...without,
     bookings: without.bookings.set(booking.reservationId, booking),
+    bookingsOf: without.bookingsOf.set(booking.userId, bookingsOf(without, booking.userId) + 1),
     claimsOn: claim(without.claimsOn, placesOfDevices(booking.devices), claimOfBooking(booking)),
   };
 }
@@ -128,6 +132,7 @@ export function withoutBooking(agenda: Agenda, reservationId: string): Agenda {
   return {
     ...agenda,
     bookings: agenda.bookings.delete(reservationId),
+    bookingsOf: fewer(agenda.bookingsOf, booking.userId),
     claimsOn: unclaim(agenda.claimsOn, placesOfDevices(booking.devices), reservationId),
   };
 }
@@ -189,6 +194,14 @@ export function withoutEntry(agenda: Agenda, entryId: string): Agenda {
     : agenda.claimsOn;
   return { ...agenda, waitlist: agenda.waitlist.delete(entryId), claimsOn: claims };
 }
+
+/** How many bookings a user has ahead or under way in the pool. */
+export const bookingsOf = (agenda: Agenda, userId: string): number => agenda.bookingsOf.get(userId) ?? 0;
+
+const fewer = (counts: BucketMap<number>, userId: string): BucketMap<number> => {
+  const left = (counts.get(userId) ?? 0) - 1;
+  return left > 0 ? counts.set(userId, left) : counts.delete(userId);
+};
 
 const claimOfBooking = (booking: Booking): Claim => ({
   kind: 'booking',

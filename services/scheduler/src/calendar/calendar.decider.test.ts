@@ -3,36 +3,17 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { CalendarEvent, JobClass } from '@berth/contracts/scheduler/events';
 import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
-import { idFromName } from '@berth/kernel/ids';
 import { given } from '@berth/service-host/testing';
-import { hostId, LATER, NOW, poolId, projectId, userId } from '../testing/fixtures.js';
+import { aLease, lease, release as releaseAt } from '../testing/calendar.fixtures.js';
+import { LATER, NOW, projectId } from '../testing/fixtures.js';
 import { memoryReadModels } from '@berth/read-models/testing';
 import { createLogger } from '@berth/service-host/log';
 import type { Calendar } from './calendar.js';
 import { calendarSnapshots } from './calendar.snapshot.js';
-import { calendarDecider, type CalendarCommand, type WantedLease } from './calendar.decider.js';
+import type { CalendarCommand } from './calendar.commands.js';
+import { calendarDecider } from './calendar.decider.js';
 
-const aLease = (name: string, uuids: readonly string[], change: Partial<WantedLease> = {}): WantedLease => ({
-  leaseId: idFromName('lease', name),
-  jobId: idFromName('job', name),
-  projectId,
-  userId,
-  run: 1,
-  hostId,
-  devices: uuids.map((uuid, index) => ({ uuid, index, model: 'Tesla T4', simulated: false })),
-  class: 'training',
-  host: { cpuCores: 8, memoryMiB: 16_384 },
-  limits: uuids.length > 0 ? uuids.map(() => DEFAULT_GPU_LIMITS) : [{ training: 2, inference: 4 }],
-  ...change,
-});
-const lease = (...wanted: WantedLease[]): CalendarCommand => ({ kind: 'lease', poolId, wanted, now: NOW });
-const release = (name: string, endedAt = LATER): CalendarCommand => ({
-  kind: 'release',
-  poolId,
-  leaseId: idFromName('lease', name),
-  cause: 'runEnded',
-  endedAt,
-});
+const release = (name: string, endedAt = LATER): CalendarCommand => releaseAt(name, endedAt);
 const LEASED = 'scheduler.calendar.devicesLeased.v1';
 const RELEASED = 'scheduler.calendar.leaseReleased.v1';
 const calendar = given(calendarDecider);

@@ -1,0 +1,197 @@
+import type { SlotLimits } from '@berth/contracts/inventory/events';
+import type { BookedDevice, BookingEnding, BookingWarning } from '@berth/contracts/scheduler/booking.events';
+import type { JobClass, LeasedDevice, PlacementDecision } from '@berth/contracts/scheduler/events';
+
+export interface WantedLease {
+  readonly leaseId: string;
+  readonly jobId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly run: number;
+  readonly hostId: string;
+  readonly devices: readonly LeasedDevice[];
+  readonly class: JobClass;
+  readonly vcpus?: number;
+  readonly ramMiB?: number;
+  /** When it is over at the latest; without, it may last for ever. */
+  readonly until?: string;
+  /** From when on it may be ended for others; without, never. In a booking, that is its end, whatever this says. */
+  readonly yieldsFrom?: string;
+  /** The booking under way whose devices it takes. */
+  readonly reservationId?: string;
+  /** Leases of one gang are made all or none. */
+  readonly gangId?: string;
+  readonly borrowed?: boolean;
+  readonly decision?: PlacementDecision;
+  /** Slots of each place the lease takes, as inventory has them. */
+  readonly limits: readonly SlotLimits[];
+  /** All that the host has, as inventory has it. */
+  readonly host: { readonly cpuCores: number; readonly memoryMiB: number };
+}
+
+type InPool<Kind extends string, Rest> = { readonly kind: Kind; readonly poolId: string } & Rest;
+
+export type LeaseCommand = InPool<'lease', { readonly wanted: readonly WantedLease[]; readonly now: string }>;
+export type ReleaseCommand = InPool<
+  'release',
+  {
+    readonly leaseId: string;
+    readonly cause: 'runEnded' | 'jobRefused' | 'hostLost';
+    readonly endedAt: string;
+  }
+>;
+
+/** Devices of which `count` are wanted: those that the holder may use and that are in service. The first are preferred. */
+export interface Choice {
+  readonly count: number;
+  readonly candidates: readonly BookedDevice[];
+}
+
+/** What the holder's grant and the pool's policy allow. */
+export interface BookingLimits {
+  /** Longest booking, in hours. */
+  readonly longestHours: number;
+  /** No booking begins after this. */
+  readonly horizon: string;
+  /** Bookings ahead or under way that a user may have in the pool. */
+  readonly maxPerUser: number;
+}
+
+export interface Occurrence {
+  readonly reservationId: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** All occurrences or none. */
+export type BookCommand = InPool<
+  'book',
+  {
+    readonly projectId: string;
+    readonly userId: string;
+    readonly occurrences: readonly Occurrence[];
+    readonly choice: Choice;
+    readonly limits: BookingLimits;
+    readonly grantPriority: number;
+    readonly sharedWithProject: boolean;
+    readonly title?: string;
+    readonly reason?: string;
+    readonly seriesId?: string;
+    readonly requestId?: string;
+    readonly entryId?: string;
+    readonly now: string;
+  }
+>;
+
+/** What is left out stays. A booking that is moved keeps its duration unless its end is given; `extendMinutes` excludes `until`. */
+export type ChangeBookingCommand = InPool<
+  'changeBooking',
+  {
+    readonly reservationId: string;
+    readonly from?: string;
+    readonly until?: string;
+    readonly extendMinutes?: number;
+    readonly choice?: Choice;
+    readonly title?: string;
+    readonly reason?: string;
+    readonly limits: BookingLimits;
+    readonly now: string;
+  }
+>;
+
+type OfBooking<Kind extends string, Rest> = InPool<
+  Kind,
+  { readonly reservationId: string; readonly now: string } & Rest
+>;
+
+export type EndBookingCommand = OfBooking<
+  'endBooking',
+  { readonly cause: BookingEnding; readonly reason?: string }
+>;
+export type StartBookingCommand = OfBooking<'startBooking', object>;
+export type UseBookingCommand = OfBooking<
+  'useBooking',
+  { readonly by: 'job' | 'account'; readonly jobId?: string; readonly account?: string }
+>;
+/** Said once for each kind and window; of maintenance whenever its window is set. */
+export type WarnBookingCommand = OfBooking<
+  'warnBooking',
+  { readonly warning: BookingWarning; readonly message: string; readonly windowId?: string }
+>;
+export type BookingCommand =
+  | BookCommand
+  | ChangeBookingCommand
+  | EndBookingCommand
+  | StartBookingCommand
+  | UseBookingCommand
+  | WarnBookingCommand;
+
+/** A window that is there already is changed. */
+export type SetMaintenanceCommand = InPool<
+  'setMaintenance',
+  {
+    readonly windows: readonly { readonly windowId: string; readonly from: string; readonly until: string }[];
+    readonly hosts: readonly { readonly hostId: string; readonly uuids?: readonly string[] }[];
+    readonly reason: string;
+    readonly seriesId?: string;
+    readonly now: string;
+  }
+>;
+export type EndMaintenanceCommand = InPool<
+  'endMaintenance',
+  { readonly windowId: string; readonly cause: 'completed' | 'cancelled'; readonly now: string }
+>;
+export type MaintenanceCommand = SetMaintenanceCommand | EndMaintenanceCommand;
+
+type OfEntry<Kind extends string, Rest> = InPool<
+  Kind,
+  { readonly entryId: string; readonly now: string } & Rest
+>;
+
+export type JoinWaitlistCommand = OfEntry<
+  'joinWaitlist',
+  {
+    readonly projectId: string;
+    readonly userId: string;
+    readonly count: number;
+    readonly model?: string;
+    readonly memoryGb?: number;
+    readonly uuids?: readonly string[];
+    readonly durationMinutes: number;
+    readonly neededBy?: string;
+    readonly grantPriority: number;
+    readonly title?: string;
+    readonly reason?: string;
+    readonly sharedWithProject: boolean;
+    readonly requestId?: string;
+  }
+>;
+export type LeaveWaitlistCommand = OfEntry<
+  'leaveWaitlist',
+  { readonly cause: 'left' | 'expired' | 'holderGone' | 'passedOver'; readonly reason?: string }
+>;
+/** Holds the devices from `from` to `until` for the one who waits; refused where they are not free. */
+export type OfferCommand = OfEntry<
+  'offer',
+  {
+    readonly offerId: string;
+    readonly devices: readonly BookedDevice[];
+    readonly from: string;
+    readonly until: string;
+    readonly expiresAt: string;
+  }
+>;
+/** What was offered becomes a booking, and its holder waits no longer. */
+export type AcceptOfferCommand = OfEntry<
+  'acceptOffer',
+  { readonly offerId: string; readonly reservationId: string; readonly maxPerUser: number }
+>;
+export type LapseOfferCommand = OfEntry<
+  'lapseOffer',
+  { readonly offerId: string; readonly cause: 'expired' | 'declined' | 'withdrawn' }
+>;
+export type WaitlistCommand =
+  JoinWaitlistCommand | LeaveWaitlistCommand | OfferCommand | AcceptOfferCommand | LapseOfferCommand;
+
+export type CalendarCommand =
+  LeaseCommand | ReleaseCommand | BookingCommand | MaintenanceCommand | WaitlistCommand;

@@ -1,0 +1,61 @@
+import type { BookedDevice } from '@berth/contracts/scheduler/booking.events';
+import { claimsOn } from './agenda.js';
+import type { Calendar } from './calendar.js';
+import { heldUntil } from './collisions.js';
+
+/** Half open, in instants. */
+export interface Interval {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** For whom devices are to be free: what they hold themselves by a lease does not stand in the way of their booking. */
+export interface Booker {
+  readonly userId: string;
+  readonly projectId: string;
+  readonly shared: boolean;
+  /** A booking of theirs that does not count, since it is the one to be moved. */
+  readonly except?: string;
+}
+
+/** When a device is neither claimed nor held by others between two instants, in order of time. */
+export function freeIntervals(
+  calendar: Calendar,
+  { hostId, uuid }: Pick<BookedDevice, 'hostId' | 'uuid'>,
+  booker: Booker,
+  { from, until }: Interval,
+): Interval[] {
+  let start: string | undefined = leftBy(calendar, uuid, booker, from);
+  const free: Interval[] = [];
+  for (const claim of claimsOn(calendar.agenda, hostId, uuid)) {
+    if (start === undefined || start >= until) break;
+    if (claim.id === booker.except || claim.until <= start) continue;
+    if (claim.from > start) free.push({ from: start, until: claim.from < until ? claim.from : until });
+    start = claim.until;
+  }
+  if (start !== undefined && start < until) free.push({ from: start, until });
+  return free;
+}
+
+/** The first instant at which no lease of others stands in the way any more; undefined where one may last for ever. */
+function leftBy(calendar: Calendar, uuid: string, booker: Booker, from: string): string | undefined {
+  let left = from;
+  for (const lease of calendar.onPlace.get(uuid) ?? []) {
+    if (lease.userId === booker.userId || (booker.shared && lease.projectId === booker.projectId)) continue;
+    const freeAt = heldUntil(calendar.agenda, lease, uuid);
+    if (freeAt === undefined) return undefined;
+    if (freeAt > left) left = freeAt;
+  }
+  return left;
+}
+
+/** Whether a device is free for a whole window. */
+export const isFree = (
+  calendar: Calendar,
+  device: Pick<BookedDevice, 'hostId' | 'uuid'>,
+  booker: Booker,
+  window: Interval,
+): boolean => {
+  const [first] = freeIntervals(calendar, device, booker, window);
+  return first?.from === window.from && first.until === window.until;
+};

@@ -1,0 +1,100 @@
+import { describe, it } from 'node:test';
+import { given } from '@berth/service-host/testing';
+import { idFromName } from '@berth/kernel/ids';
+import { aLease, at, bob, book, lease, reservation } from '../testing/calendar.fixtures.js';
+import { hostId, NOW, poolId } from '../testing/fixtures.js';
+import type { CalendarCommand } from './calendar.commands.js';
+import { calendarDecider } from './calendar.decider.js';
+
+const LEASED = 'scheduler.calendar.devicesLeased.v1';
+const empty = given(calendarDecider);
+const after = (...commands: readonly CalendarCommand[]) =>
+  commands.reduce((scenario, command) => scenario.when(command).and, empty);
+const atHours = (hours: number, ...wanted: Parameters<typeof lease>): CalendarCommand =>
+  ({
+    ...lease(...wanted),
+    now: at(hours * 60),
+  }) as CalendarCommand;
+
+describe('a lease before a booking of others', () => {
+  const booked = after(book('b', ['G0'], [60, 120], bob));
+  it('is made if it ends in time', () => {
+    booked.when(lease(aLease('a', ['G0'], { until: at(60) }))).thenTypes(LEASED);
+  });
+  it('is made if it can be ended in time', () => {
+    booked.when(lease(aLease('a', ['G0'], { until: at(500), yieldsFrom: at(10) }))).thenTypes(LEASED);
+  });
+  it('is not made if it may last longer, or for ever', () => {
+    booked.when(lease(aLease('a', ['G0'], { until: at(61) }))).nothing();
+    booked.when(lease(aLease('a', ['G0']))).nothing();
+    booked.when(lease(aLease('a', ['G0'], { until: at(500), yieldsFrom: at(70) }))).nothing();
+  });
+  it('is made on another device', () => {
+    booked.when(lease(aLease('a', ['G1']))).thenTypes(LEASED);
+  });
+});
+
+describe('a lease in the window of a booking', () => {
+  const booked = after(book('b', ['G0', 'G1'], [0, 120], bob));
+  const reservationId = reservation('b');
+  it('is not made for others, however short and yielding', () => {
+    booked.when(lease(aLease('a', ['G0'], { until: at(1), yieldsFrom: NOW }))).nothing();
+  });
+  it('is made for its holder, on its devices', () => {
+    booked.when(lease(aLease('a', ['G0'], { ...bob, reservationId }))).thenTypes(LEASED);
+    booked.when(lease(aLease('a', ['G2'], { ...bob, reservationId }))).nothing();
+  });
+  it('names a booking only if it is its own and under way', () => {
+    booked.when(lease(aLease('a', ['G0'], { reservationId }))).nothing();
+    booked.when(atHours(2, aLease('a', ['G0'], { ...bob, reservationId }))).nothing();
+    after(book('b', ['G0'], [10, 120], bob))
+      .when(lease(aLease('a', ['G0'], { ...bob, reservationId })))
+      .nothing();
+  });
+  it('is made for members of its project if it is shared', () => {
+    const member = { ...bob, userId: idFromName('user', 'eve') };
+    booked.when(lease(aLease('a', ['G0'], member))).nothing();
+    after(book('b', ['G0'], [0, 120], { ...bob, sharedWithProject: true }))
+      .when(lease(aLease('a', ['G0'], { ...member, reservationId })))
+      .thenTypes(LEASED);
+  });
+  it('yields to others from the end of the booking, and at once when it is over', () => {
+    const held = booked.when(lease(aLease('a', ['G0', 'G1'], { ...bob, reservationId }))).and;
+    held.when(book('c', ['G0'], [120, 180])).thenTypes('scheduler.calendar.booked.v1');
+    held
+      .when({ kind: 'endBooking', poolId, reservationId, cause: 'released', now: at(30) })
+      .and.when(book('c', ['G0'], [31, 180], { now: at(31) }))
+      .thenTypes('scheduler.calendar.booked.v1', 'scheduler.calendar.bookingStarted.v1');
+  });
+});
+
+describe('a lease on a host in maintenance', () => {
+  const maintained = after({
+    kind: 'setMaintenance',
+    poolId,
+    windows: [{ windowId: idFromName('window', 'w'), from: at(60), until: at(120) }],
+    hosts: [{ hostId }],
+    reason: 'a fan',
+    now: NOW,
+  });
+  it('is not made on its devices nor on its CPU, unless it ends in time', () => {
+    maintained.when(lease(aLease('a', ['G0']), aLease('b', []))).nothing();
+    maintained
+      .when(lease(aLease('a', ['G0'], { until: at(60) }), aLease('b', [], { until: at(60) })))
+      .thenTypes(LEASED, LEASED);
+    maintained.when(atHours(2, aLease('a', ['G0']))).thenTypes(LEASED);
+  });
+});
+
+describe('the leases of a gang', () => {
+  const gangId = idFromName('gang', 'g');
+  it('are made all together, or none', () => {
+    const gang = (...devices: readonly string[]) =>
+      devices.map((uuid, rank) => aLease(`g${rank}`, [uuid], { gangId }));
+    empty.when(lease(...gang('G0', 'G1', 'G2'))).thenTypes(LEASED, LEASED, LEASED);
+    empty.when(lease(...gang('G0', 'G1', 'G1'), aLease('alone', ['G0']))).thenTypes(LEASED);
+    after(book('b', ['G1'], [60, 120], bob))
+      .when(lease(...gang('G0', 'G1')))
+      .nothing();
+  });
+});

@@ -1,0 +1,97 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { LeaseCommand, ReleaseCommand, WantedLease } from './calendar.commands.js';
+import { evolveCalendar, placesOf, slotsTaken, useOfHost, type Calendar } from './calendar.js';
+import { claimAgainstLease } from './collisions.js';
+
+/** Of several wanted leases those that fit, one after the other; those of a gang if all of them do. */
+export function leasesThatFit(command: LeaseCommand, calendar: Calendar): CalendarEvent[] {
+  const events: CalendarEvent[] = [];
+  let now = calendar;
+  for (const together of inGangs(command.wanted)) {
+    const made = leaseAll(together, command, now);
+    if (!made) continue;
+    now = made.calendar;
+    events.push(...made.events);
+  }
+  return events;
+}
+
+/** A gang's leases stand where its first one does; every other lease is alone. */
+function inGangs(wanted: readonly WantedLease[]): Iterable<readonly WantedLease[]> {
+  return Map.groupBy(wanted, ({ gangId }) => gangId ?? Symbol()).values();
+}
+
+function leaseAll(
+  wanted: readonly WantedLease[],
+  { poolId, now }: LeaseCommand,
+  before: Calendar,
+): { readonly calendar: Calendar; readonly events: readonly CalendarEvent[] } | undefined {
+  let calendar = before;
+  const events: CalendarEvent[] = [];
+  for (const each of wanted) {
+    if (!fits(each, calendar, now)) return undefined;
+    const { limits: _, host: __, devices, ...lease } = each;
+    const data = { ...lease, devices: [...devices], poolId, leasedAt: now };
+    const leased: CalendarEvent = { type: 'scheduler.calendar.devicesLeased.v1', data };
+    calendar = evolveCalendar(calendar, leased);
+    events.push(leased);
+  }
+  return { calendar, events };
+}
+
+function fits(wanted: WantedLease, calendar: Calendar, now: string): boolean {
+  const { hostId, host, limits, vcpus = 0, ramMiB = 0 } = wanted;
+  if (calendar.leaseOfJob.has(wanted.jobId) || calendar.leases.has(wanted.leaseId)) return false;
+  const uuids = wanted.devices.map((device) => device.uuid);
+  if (new Set(uuids).size !== uuids.length) return false;
+  const use = useOfHost(calendar, hostId);
+  if (vcpus > 0 && use.vcpus + vcpus > host.cpuCores) return false;
+  if (ramMiB > 0 && use.ramMiB + ramMiB > host.memoryMiB) return false;
+  const slotsLeft = placesOf({ hostId, uuids }).every((place, index) => {
+    const limit = limits[index]?.[wanted.class] ?? 0;
+    return slotsTaken(calendar, place, wanted.class) < limit;
+  });
+  return (
+    slotsLeft &&
+    isInItsBooking(wanted, uuids, calendar, now) &&
+    claimAgainstLease(calendar.agenda, { ...wanted, uuids }, now) === undefined
+  );
+}
+
+/** A lease that names a booking is its holder's, in its window, on its devices. */
+function isInItsBooking(
+  { reservationId, userId, projectId }: WantedLease,
+  uuids: readonly string[],
+  { agenda }: Calendar,
+  now: string,
+): boolean {
+  if (reservationId === undefined) return true;
+  const booking = agenda.bookings.get(reservationId);
+  if (!booking || booking.from > now || booking.until <= now) return false;
+  const mayUse = booking.userId === userId || (booking.sharedWithProject && booking.projectId === projectId);
+  return mayUse && uuids.every((uuid) => booking.devices.some((device) => device.uuid === uuid));
+}
+
+/** A lease ends once; a second release changes nothing. It never ends before it began, whatever the clocks say. */
+export function release(command: ReleaseCommand, calendar: Calendar): CalendarEvent[] {
+  const lease = calendar.leases.get(command.leaseId);
+  if (!lease) return [];
+  const { leaseId, jobId, projectId, userId, run, hostId, leasedAt } = lease;
+  const endedAt = command.endedAt < leasedAt ? leasedAt : command.endedAt;
+  return [
+    {
+      type: 'scheduler.calendar.leaseReleased.v1',
+      data: {
+        leaseId,
+        poolId: command.poolId,
+        jobId,
+        projectId,
+        userId,
+        run,
+        hostId,
+        cause: command.cause,
+        endedAt,
+      },
+    },
+  ];
+}
