@@ -2,10 +2,31 @@ import { deviceStates, type HostFacts, type SlotLimits } from '@berth/contracts/
 import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
 import { builder } from '../graphql/builder.js';
 import { Pool } from './pool.type.js';
+import { sharingOf, type Sharing } from './sharing.js';
 
 export const DeviceStateEnum = builder.enumType('DeviceState', {
   description: 'Only available devices are given out.',
   values: deviceStates,
+});
+const DeviceSharingEnum = builder.enumType('DeviceSharing', {
+  description: 'How runs on a device are kept apart from each other.',
+  values: {
+    wholeDevice: { value: 'wholeDevice', description: 'One run at a time has all of it.' },
+    migSlice: {
+      value: 'migSlice',
+      description: 'One run at a time has the slice; hardware keeps it apart from the other slices (MIG).',
+    },
+    migSliceShared: {
+      value: 'migSliceShared',
+      description:
+        'Several runs share the slice without isolation; hardware keeps it apart from other slices.',
+    },
+    sharedWithoutIsolation: {
+      value: 'sharedWithoutIsolation',
+      description:
+        'Several runs may share it. Nothing keeps them apart: one may take all memory or slow the others down.',
+    },
+  } satisfies { [sharing in Sharing]: { value: sharing; description: string } },
 });
 const HostStatusEnum = builder.enumType('HostStatus', {
   description: 'What is heard of the host.',
@@ -70,6 +91,11 @@ export const Device = builder.objectRef<DeviceView>('Device').implement({
       type: Slots,
       description: 'Runs that may share it.',
       resolve: (device) => device.limits,
+    }),
+    sharing: t.field({
+      type: DeviceSharingEnum,
+      description: 'How runs on it are kept apart, by its limits and MIG.',
+      resolve: sharingOf,
     }),
     host: t.field({
       type: Host,
