@@ -120,6 +120,7 @@ export function endBooking(
       cause,
       ...why,
       started: hasBegun,
+      ...(hasBegun ? { devices: [...booking.devices] } : {}),
       endedAt: cause === 'completed' ? until : now,
     },
   };
