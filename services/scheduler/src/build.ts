@@ -11,6 +11,7 @@ import { Visibility } from './facts/visibility.js';
 import type { JobCommand } from './job/job.commands.js';
 import { jobDecider } from './job/job.decider.js';
 import type { Job } from './job/job.js';
+import { Admissions } from './job/admissions.js';
 import { Submissions } from './job/submissions.js';
 import { Agents } from './processes/agents.js';
 import { Dispatcher } from './processes/dispatcher.js';
@@ -69,7 +70,8 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   };
   facts.onChange(placeEverywhere);
   roster.onSettled(placeEverywhere);
-  const submissions = new Submissions(jobs, facts, new LateFacts(facts), board.waiting, vault);
+  const admissions = new Admissions(facts, new LateFacts(facts), board.waiting);
+  const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault);
   const pending = new PendingQueries({
     board,
     facts,

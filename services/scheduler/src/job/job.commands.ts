@@ -1,5 +1,6 @@
 import type {
   ErrorClass,
+  JobOrigin,
   JobSpec,
   JobClass,
   LeasedDevice,
@@ -17,6 +18,7 @@ export interface SubmitJob {
   readonly ownId?: string;
   readonly spec: JobSpec;
   readonly env?: SealedValue;
+  readonly origin?: JobOrigin;
   readonly approvalRequired: boolean;
   readonly grantPriority: number;
   readonly now: string;

@@ -1,4 +1,4 @@
-import type { JobEvent, JobSpec, LeasedDevice } from '@berth/contracts/scheduler/events';
+import type { JobEvent, JobOrigin, JobSpec, LeasedDevice } from '@berth/contracts/scheduler/events';
 import type { SealedValue } from '@berth/contracts/fields';
 import { assertNever } from '@berth/kernel/assert-never';
 
@@ -11,6 +11,7 @@ export interface JobFacts {
   readonly name: string;
   readonly spec: JobSpec;
   readonly env?: SealedValue;
+  readonly origin?: JobOrigin;
   readonly submittedAt: string;
   /** Runs so far; the next one is this plus one, and its number is the fencing epoch of what agents report. */
   readonly lastRun: number;
@@ -54,7 +55,7 @@ export const noJob: Job = { status: 'none' };
 
 export function evolveJob(job: Job, event: JobEvent): Job {
   if (event.type === 'scheduler.job.submitted.v1') {
-    const { jobId, projectId, userId, poolId, name, spec, env, submittedAt } = event.data;
+    const { jobId, projectId, userId, poolId, name, spec, env, origin, submittedAt } = event.data;
     const facts = {
       jobId,
       projectId,
@@ -67,8 +68,10 @@ export function evolveJob(job: Job, event: JobEvent): Job {
       retriesUsed: 0,
       timesLost: 0,
       deleted: false,
+      ...(env === undefined ? {} : { env }),
+      ...(origin === undefined ? {} : { origin }),
     };
-    return { status: 'awaitingApproval', facts: env === undefined ? facts : { ...facts, env } };
+    return { status: 'awaitingApproval', facts };
   }
   if (job.status === 'none') throw new Error(`${event.type} on a job that was never submitted`);
   return evolveExisting(job, event);

@@ -9,7 +9,10 @@ import type { Facts } from '../facts/facts.js';
 import type { ProjectFact } from '../facts/people.facts.js';
 import type { PoolFact } from '../facts/pool.facts.js';
 
-type SubmitInput = InputOf<typeof submitJob>;
+export type SubmitInput = InputOf<typeof submitJob>;
+
+/** For whom a job is taken in: who calls, or on whose behalf a process submits it. */
+export type Submitter = Pick<Identity, 'userId' | 'role'>;
 
 /** Projects that an id or a name may mean, whoever asks. */
 export function projectsCalled(facts: Facts, nameOrId: string): readonly ProjectFact[] {
@@ -20,7 +23,7 @@ export function projectsCalled(facts: Facts, nameOrId: string): readonly Project
 /** A project by id or name, if the caller belongs to it or runs the place; else as if there were none. */
 export function findProject(
   facts: Facts,
-  identity: Identity,
+  identity: Submitter,
   nameOrId: string,
 ): Result<ProjectFact, Rejection> {
   const called = projectsCalled(facts, nameOrId);
@@ -42,7 +45,7 @@ export interface ChosenPool {
 /** The named pool, or the only one that the submitter has a grant for. A pool without a grant is as if it did not exist. */
 export function choosePool(
   facts: Facts,
-  identity: Identity,
+  identity: Submitter,
   projectId: string,
   nameOrId: string | undefined,
 ): Result<ChosenPool, Rejection> {

@@ -119,6 +119,8 @@ export function aQueuedJob(
     runs: [],
     deleted: false,
     notBefore: null,
+    originId: null,
+    originIndex: null,
     submittedAt,
     createdAt: submittedAt,
     updatedAt: submittedAt,

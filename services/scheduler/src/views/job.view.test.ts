@@ -51,6 +51,8 @@ function expectAfter(commands: readonly JobCommand[], change: Partial<JobDocumen
       runs: [],
       deleted: false,
       notBefore: null,
+      originId: null,
+      originIndex: null,
       submittedAt: NOW,
       createdAt: NOW,
       queuedAt: NOW,
@@ -67,6 +69,8 @@ const endedRun = { run: 1, ...lease(1), state: 'ended' as const, startedAt: NOW,
 describe('the view of jobs', () => {
   it('shows a submission: queued, or awaiting approval', () => {
     expectAfter([aSubmission({ ownId: 'mine', env: sealed })], { ownId: 'mine', env: sealed });
+    const origin = { kind: 'array', id: projectId, index: 7 } as const;
+    expectAfter([aSubmission({ origin })], { origin, originId: projectId, originIndex: 7 });
     const awaiting = { state: 'awaitingApproval', queuedAt: undefined } as never;
     expectAfter([aSubmission({ approvalRequired: true })], awaiting);
   });

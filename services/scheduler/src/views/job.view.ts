@@ -10,6 +10,10 @@ export type JobDocument = Omit<JobView, 'spec' | 'runs'> & {
   readonly runs: readonly RunView[];
   readonly env: SealedValue | null;
   readonly notBefore: string | null;
+  /** Of the array, workflow or schedule that it came from, to find it by; null where it came from nothing. */
+  readonly originId: string | null;
+  /** Its place in an array. */
+  readonly originIndex: number | null;
   readonly nameLower: string;
   /** W3C trace context of the submission, handed on to the job itself. */
   readonly traceparent: string | null;
@@ -19,7 +23,7 @@ export type JobDocument = Omit<JobView, 'spec' | 'runs'> & {
 
 export const jobsView: Projection<JobDocument> = {
   name: 'jobs',
-  version: 1,
+  version: 2,
   collection: {
     name: 'jobs',
     indexes: [
@@ -29,6 +33,7 @@ export const jobsView: Projection<JobDocument> = {
       { fields: ['state'] },
       { fields: ['poolId'] },
       { fields: ['nameLower'] },
+      { fields: ['originId', 'originIndex'] },
     ],
   },
   keys: (event) => (event.type.startsWith('scheduler.job.') ? [String(event.data['jobId'])] : []),
@@ -118,6 +123,7 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
     ownId,
     spec,
     env,
+    origin,
     approvalRequired,
     grantPriority,
     submittedAt,
@@ -133,6 +139,9 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
     state: approvalRequired ? 'awaitingApproval' : 'submitted',
     spec,
     env: env ?? null,
+    ...(origin === undefined ? {} : { origin }),
+    originId: origin?.id ?? null,
+    originIndex: origin?.kind === 'array' ? origin.index : null,
     traceparent: null,
     grantPriority,
     cancelRequested: false,
@@ -163,6 +172,15 @@ const ended = (
 
 /** What leaves the service: no sealed env, nothing that only placement needs. */
 export function toJobView(document: JobDocument): JobView {
-  const { env: _, notBefore: __, nameLower: ___, submittedAt: ____, traceparent: _____, ...view } = document;
+  const {
+    env: _,
+    notBefore: __,
+    nameLower: ___,
+    submittedAt: ____,
+    traceparent: _____,
+    originId: ______,
+    originIndex: _______,
+    ...view
+  } = document;
   return view;
 }

@@ -1,4 +1,4 @@
-import type { ErrorClass, JobClass, JobSpec, LeasedDevice, RunOutcome } from './events.js';
+import type { ErrorClass, JobClass, JobOrigin, JobSpec, LeasedDevice, RunOutcome } from './events.js';
 
 export const jobStates = [
   'submitted',
@@ -48,6 +48,8 @@ export type JobView = {
   readonly state: JobState;
   readonly spec: JobSpec;
   readonly grantPriority: number;
+  /** The array, workflow or schedule that it came from. */
+  readonly origin?: JobOrigin;
   readonly cancelRequested: boolean;
   /** Reason of a rejection or cancellation, or what went wrong. */
   readonly message?: string;

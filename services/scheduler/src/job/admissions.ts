@@ -1,0 +1,79 @@
+import type { GangPlace, JobOrigin } from '@berth/contracts/scheduler/events';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import { admitSubmission } from '../admission/admission.js';
+import type { Facts } from '../facts/facts.js';
+import type { LateFacts } from '../facts/late-facts.js';
+import { demandOf } from '../placement/demand.js';
+import type { WaitingCounts } from '../queue/waiting-counts.js';
+import type { SubmitJob } from './job.commands.js';
+import { choosePool, findProject, specOf, type SubmitInput, type Submitter } from './submission.js';
+
+/** A job that somebody wants, or that follows from something that they wanted before. */
+export interface JobRequest {
+  readonly input: SubmitInput;
+  readonly identity: Submitter;
+  readonly now: string;
+  /** Follows from the request, so that a repeat finds the same job; the project is known only with the caller's own id. */
+  readonly jobIdIn: (projectId: string) => string;
+  readonly origin?: JobOrigin;
+  readonly gang?: GangPlace;
+  /** It takes the place of another in the queue, or one that was kept for it: the queue's limit is not asked. */
+  readonly placeKept?: boolean;
+}
+
+/** Whether a job is taken in, by the facts as they are known here now. Nothing is recorded. */
+export class Admissions {
+  constructor(
+    private readonly facts: Facts,
+    private readonly lateFacts: LateFacts,
+    private readonly waiting: WaitingCounts,
+  ) {}
+
+  /** Decided at once, on what is known in memory: of many at the same time no more pass than the queue takes. */
+  admit(request: JobRequest): Result<SubmitJob, Rejection> {
+    const { input, identity, now, origin, gang } = request;
+    const { userId } = identity;
+    const user = this.facts.users.get(userId);
+    if (user && user.status !== 'active') return err(reject('FORBIDDEN', 'your account is not active'));
+    const project = findProject(this.facts, identity, input.project);
+    if (!project.ok) return project;
+    const { projectId } = project.value;
+    const chosen = choosePool(this.facts, identity, projectId, input.pool);
+    if (!chosen.ok) return chosen;
+    const { pool, entitlement } = chosen.value;
+    const { poolId } = pool;
+    const spec = gang === undefined ? specOf(input) : { ...specOf(input), gang };
+    const demand = demandOf(spec, entitlement.devices);
+    const hosts = this.facts.hostsOf(poolId);
+    const waiting = request.placeKept ? 0 : this.waiting.of(userId, poolId);
+    const submission = { input, userId, projectId, pool, entitlement, demand, hosts, waiting };
+    const refusal = admitSubmission(submission);
+    if (refusal) return err(refusal);
+    return ok({
+      kind: 'submit',
+      jobId: request.jobIdIn(projectId),
+      projectId,
+      userId,
+      poolId,
+      name: input.name,
+      spec,
+      approvalRequired: pool.approval,
+      grantPriority: entitlement.priority,
+      now,
+      ...(input.id === undefined ? {} : { ownId: input.id }),
+      ...(origin === undefined ? {} : { origin }),
+    });
+  }
+
+  /** As `admit`; what is not known here yet is waited for a little. */
+  async admitPatiently(request: JobRequest): Promise<Result<SubmitJob, Rejection>> {
+    const at = this.admit(request);
+    if (at.ok || !isAboutAbsence(at.error)) return at;
+    await this.lateFacts.waitUntil(() => this.admit(request).ok);
+    return this.admit(request);
+  }
+}
+
+/** A project, a pool or a grant is not there: for all that is known here. */
+export const isAboutAbsence = ({ code }: Rejection): boolean => code === 'NOT_FOUND' || code === 'FORBIDDEN';
