@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { idFromName } from '@berth/kernel/ids';
+import { canonicalJson } from '@berth/kernel/json';
+import { memoryReadModels } from '@berth/read-models/testing';
+import { createLogger } from '@berth/service-host/log';
+import { aDevice, ada, aLease, at, bob, book, release, reservation } from '../testing/calendar.fixtures.js';
+import { hostId, poolId } from '../testing/fixtures.js';
+import { claimsOn, isHolder, overlap, type Claim } from './agenda.js';
+import type { CalendarCommand } from './calendar.commands.js';
+import { calendarDecider } from './calendar.decider.js';
+import { calendarSnapshots } from './calendar.snapshot.js';
+import type { Calendar } from './calendar.js';
+import { heldUntil } from './collisions.js';
+
+const DEVICES = ['G0', 'G1', 'G2'];
+const { toJson, fromJson } = calendarSnapshots(memoryReadModels(), createLogger('test', 'silent'));
+
+const device = fc.constantFrom(...DEVICES);
+const devices = fc.uniqueArray(device, { minLength: 1, maxLength: 3 });
+const name = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+const who = fc.constantFrom(ada, bob, { ...bob, userId: idFromName('user', 'eve') });
+const minute = fc.integer({ min: 0, max: 60 });
+const length = fc.integer({ min: 1, max: 30 });
+const optional = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
+
+type Made = (now: number) => CalendarCommand;
+const limits = { longestHours: 1, horizon: at(1000), maxPerUser: 4 };
+const entryId = (of: string) => idFromName('entry', of);
+const offerId = (of: string) => idFromName('offer', of);
+
+const leasing = fc
+  .record({ name, devices, who, until: optional(length), yields: optional(length), booking: optional(name) })
+  .map(({ name, devices, who, until, yields, booking }): Made => (now) => ({
+    kind: 'lease',
+    poolId,
+    wanted: [
+      aLease(name, devices, {
+        ...who,
+        ...(until === undefined ? {} : { until: at(now + until) }),
+        ...(yields === undefined ? {} : { yieldsFrom: at(now + yields) }),
+        ...(booking === undefined ? {} : { reservationId: reservation(booking) }),
+      }),
+    ],
+    now: at(now),
+  }));
+const releasing = name.map(
+  (of): Made =>
+    (now) =>
+      release(of, at(now)),
+);
+const booking = fc
+  .record({
+    name,
+    devices,
+    who,
+    count: fc.integer({ min: 1, max: 3 }),
+    ahead: minute,
+    length,
+    shared: fc.boolean(),
+  })
+  .map(
+    ({ name, devices, who, count, ahead, length, shared }): Made =>
+      (now) =>
+        book(name, [], [now + ahead, now + ahead + length], {
+          ...who,
+          choice: {
+            count: Math.min(count, devices.length),
+            candidates: devices.map((uuid) => aDevice(uuid)),
+          },
+          sharedWithProject: shared,
+          limits,
+          now: at(now),
+        }),
+  );
+const changing = fc
+  .record({ name, from: optional(minute), until: optional(minute), devices: optional(devices) })
+  .map(({ name, from, until, devices }): Made => (now) => ({
+    kind: 'changeBooking',
+    poolId,
+    reservationId: reservation(name),
+    ...(from === undefined ? {} : { from: at(now + from) }),
+    ...(until === undefined ? {} : { until: at(now + until) }),
+    ...(devices === undefined
+      ? {}
+      : { choice: { count: devices.length, candidates: devices.map((uuid) => aDevice(uuid)) } }),
+    limits,
+    now: at(now),
+  }));
+const ending = fc
+  .record({
+    name,
+    cause: fc.constantFrom('completed', 'released', 'cancelled', 'noShow', 'holderGone'),
+  })
+  .map(({ name, cause }): Made => (now) => ({
+    kind: 'endBooking',
+    poolId,
+    reservationId: reservation(name),
+    cause,
+    now: at(now),
+  }));
+const telling = fc.record({ name, kind: fc.constantFrom('startBooking', 'useBooking', 'warnBooking') }).map(
+  ({ name, kind }): Made =>
+    (now) =>
+      ({
+        kind,
+        poolId,
+        reservationId: reservation(name),
+        by: 'job',
+        warning: 'startsSoon',
+        message: 'soon',
+        now: at(now),
+      }) as CalendarCommand,
+);
+const maintaining = fc
+  .record({ name, ahead: minute, length, uuids: optional(devices), ends: fc.boolean() })
+  .map(
+    ({ name, ahead, length, uuids, ends }): Made =>
+      (now) =>
+        ends
+          ? { kind: 'endMaintenance', poolId, windowId: entryId(name), cause: 'cancelled', now: at(now) }
+          : {
+              kind: 'setMaintenance',
+              poolId,
+              windows: [{ windowId: entryId(name), from: at(now + ahead), until: at(now + ahead + length) }],
+              hosts: [{ hostId, ...(uuids ? { uuids } : {}) }],
+              reason: 'a fan',
+              now: at(now),
+            },
+  );
+const waiting = fc
+  .record({
+    name,
+    who,
+    kind: fc.constantFrom('join', 'leave', 'offer', 'accept', 'lapse'),
+    devices,
+    ahead: minute,
+    length,
+  })
+  .map(({ name, who, kind, devices, ahead, length }): Made => (now) => {
+    const entry = { poolId, entryId: entryId(name), now: at(now) };
+    const offer = { ...entry, offerId: offerId(name) };
+    switch (kind) {
+      case 'join':
+        return {
+          kind: 'joinWaitlist',
+          ...entry,
+          ...who,
+          count: 1,
+          durationMinutes: length,
+          grantPriority: 1,
+          sharedWithProject: false,
+        };
+      case 'leave':
+        return { kind: 'leaveWaitlist', ...entry, cause: 'left' };
+      case 'offer': {
+        const [from, until] = [at(now + ahead), at(now + ahead + length)];
+        const expiresAt = at(now + 5);
+        return {
+          kind: 'offer',
+          ...offer,
+          devices: devices.map((uuid) => aDevice(uuid)),
+          from,
+          until,
+          expiresAt,
+        };
+      }
+      case 'accept':
+        return { kind: 'acceptOffer', ...offer, reservationId: reservation(name), maxPerUser: 4 };
+      default:
+        return { kind: 'lapseOffer', ...offer, cause: 'expired' };
+    }
+  });
+
+/** Time goes on by so much before each command, or back where a clock is set. */
+const steps = fc.array(
+  fc.tuple(
+    fc.oneof(
+      { arbitrary: fc.integer({ min: 0, max: 10 }), weight: 9 },
+      { arbitrary: fc.integer({ min: -60, max: 60 }), weight: 1 },
+    ),
+    fc.oneof(leasing, releasing, booking, booking, changing, ending, telling, maintaining, waiting, waiting),
+  ),
+  { maxLength: 80 },
+);
+
+describe('a calendar under any commands of all kinds', () => {
+  it('never lets claims overlap nor leases stand in their way, and replays to the same', () => {
+    const property = fc.property(steps, fc.nat(), (taken, cut) => {
+      const events: CalendarEvent[] = [];
+      let calendar = calendarDecider.initialState;
+      let now = 100;
+      let latest = now;
+      for (const [step, made] of taken) {
+        now = Math.max(0, now + step);
+        latest = Math.max(latest, now);
+        const decided = calendarDecider.decide(made(now), calendar);
+        if (!decided.ok) continue;
+        const before = calendar;
+        calendar = decided.value.reduce(calendarDecider.evolve, calendar);
+        events.push(...decided.value);
+        noneOverlap(calendar, decided.value, before);
+        noLeaseInTheWay(calendar, at(latest));
+        slotsAreKept(calendar);
+      }
+      const middle = events.length === 0 ? 0 : cut % events.length;
+      const half = events.slice(0, middle).reduce(calendarDecider.evolve, calendarDecider.initialState);
+      const restored = fromJson(JSON.parse(JSON.stringify(toJson(half))) as never);
+      const replayed = JSON.parse(JSON.stringify(events.slice(middle))) as CalendarEvent[];
+      assert.deepEqual(shown(replayed.reduce(calendarDecider.evolve, restored)), shown(calendar));
+    });
+    fc.assert(property, { numRuns: 1000 });
+  });
+});
+
+function noneOverlap({ agenda }: Calendar, events: readonly CalendarEvent[], before: Calendar): void {
+  for (const uuid of DEVICES) {
+    const claims = claimsOn(agenda, hostId, uuid);
+    const held = claims.filter(({ kind }) => kind !== 'maintenance');
+    for (const [index, claim] of held.entries())
+      for (const other of held.slice(index + 1))
+        assert.ok(!overlap(claim, other), `${claim.kind} and ${other.kind} overlap on ${uuid}`);
+    const fresh = new Set(
+      events.flatMap(({ type, data }) =>
+        type === 'scheduler.calendar.booked.v1'
+          ? [data.reservationId]
+          : type === 'scheduler.calendar.offered.v1'
+            ? [data.offerId]
+            : [],
+      ),
+    );
+    const wasOffered = events.some(({ type }) => type === 'scheduler.calendar.waitlistLeft.v1');
+    const maintenance = claimsOn(before.agenda, hostId, uuid).filter(({ kind }) => kind === 'maintenance');
+    for (const claim of held.filter(({ id }) => fresh.has(id) && !wasOffered))
+      assert.ok(!maintenance.some((window) => overlap(window, claim)), 'booked in maintenance');
+  }
+}
+
+function noLeaseInTheWay({ agenda, onPlace }: Calendar, now: string): void {
+  for (const uuid of DEVICES) {
+    const ahead = claimsOn(agenda, hostId, uuid).filter(
+      (claim: Claim) => claim.until > now && claim.kind !== 'maintenance',
+    );
+    for (const lease of onPlace.get(uuid) ?? []) {
+      const freeAt = heldUntil(agenda, lease, uuid);
+      for (const claim of ahead.filter((each) => !isHolder(each, lease)))
+        assert.ok(freeAt !== undefined && freeAt <= claim.from, `a lease is in the way of a ${claim.kind}`);
+    }
+  }
+}
+
+function slotsAreKept({ onPlace }: Calendar): void {
+  for (const uuid of DEVICES) {
+    const leases = onPlace.get(uuid) ?? [];
+    assert.ok(leases.length <= DEFAULT_GPU_LIMITS.training, `${leases.length} leases on ${uuid}`);
+  }
+}
+
+/** All that a calendar is, in an order that does not depend on how it came to be. */
+const shown = ({ agenda, leases, leaseOfJob, onPlace, useOfHost }: Calendar) =>
+  [...Object.values(agenda), leases, leaseOfJob, onPlace, useOfHost].map((map) =>
+    [...map.entries()].map(([key, value]) => canonicalJson([key, value])).sort(),
+  );
