@@ -84,6 +84,7 @@ describe('the end of a booking', () => {
           until: at(120),
           cause: 'completed',
           started: true,
+          devices: [aDevice('G0'), aDevice('G1')],
           endedAt: at(120),
         },
       })
