@@ -31,6 +31,10 @@ const RetryInput = builder.inputType('RetryInput', {
       type: [ErrorClassEnum],
       description: 'Kinds of failure that are tried again; all where left out.',
     }),
+    backoffSeconds: t.float({
+      description: 'First wait before it is tried again, which doubles with each; 5 where left out.',
+    }),
+    maxBackoffSeconds: t.float({ description: 'Longest wait; an hour where left out.' }),
   }),
 });
 
@@ -52,6 +56,10 @@ export const jobFields = (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => 
   priority: t.int({ description: '10 (first) to 1 (last); 5 where left out.' }),
   description: t.string({ description: 'What it is for.' }),
   retry: t.field({ type: RetryInput, description: 'Never where left out.' }),
+  preemptible: t.boolean({
+    description:
+      "Others may have what it holds after the pool's minimum run time: it is warned, ended and queued again.",
+  }),
   pool: t.string({ description: 'Id or name; the only pool you may use, or "default", where left out.' }),
 });
 

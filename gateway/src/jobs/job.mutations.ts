@@ -18,10 +18,23 @@ defineMutation({
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     ...jobFields(t),
     id: t.string({ description: 'An id of your own, unique in the project.' }),
+    reservation: t.id({
+      description: 'A booking of yours, or one shared with the project: it runs in that only.',
+    }),
   }),
   success: successOf('submitJob', 'job', Job, 'The job as it was taken in.'),
-  run: async ({ project, ...input }, { calls }, info) =>
-    asValue(await calls.command(submitJob, { ...asJob(input), project: toPlainId(project) }, info)),
+  run: async ({ project, reservation, ...input }, { calls }, info) =>
+    asValue(
+      await calls.command(
+        submitJob,
+        {
+          ...asJob(input),
+          project: toPlainId(project),
+          ...(reservation === undefined ? {} : { reservation: toPlainId(String(reservation)) }),
+        },
+        info,
+      ),
+    ),
 });
 
 const jobId = 'Id of the job.';

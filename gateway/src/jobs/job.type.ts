@@ -25,6 +25,8 @@ const PendingCodeEnum = builder.enumType('PendingCode', {
     'HOSTS_UNAVAILABLE',
     'BEHIND_OTHERS',
     'BACKING_OFF',
+    'PREEMPTED',
+    'QUOTA_REACHED',
     'CAN_NEVER_RUN',
     'ABOUT_TO_START',
   ] as const,
@@ -105,6 +107,26 @@ const GpuSpec = builder.objectRef<JobView['spec']['gpus']>('GpuSpec').implement(
     model: t.exposeString('model', { nullable: true, description: 'Part of the name of a model.' }),
     memoryGb: t.exposeFloat('memoryGb', { nullable: true, description: 'Least memory of a device.' }),
     device: t.exposeString('device', { nullable: true, description: 'cuda, cuda:N or cpu.' }),
+  }),
+});
+
+const Retry = builder.objectRef<JobView['spec']['retry']>('Retry').implement({
+  description: 'Whether and when a failed run is tried again.',
+  fields: (t) => ({
+    maxRetries: t.exposeInt('maxRetries', { description: 'How often at most.' }),
+    on: t.field({
+      type: [ErrorClassEnum],
+      description: 'Kinds of failure that are tried again; none named means all.',
+      resolve: (retry) => [...retry.on],
+    }),
+    backoffSeconds: t.exposeFloat('backoffSeconds', {
+      nullable: true,
+      description: 'First wait, which doubles with each; 5 where null.',
+    }),
+    maxBackoffSeconds: t.exposeFloat('maxBackoffSeconds', {
+      nullable: true,
+      description: 'Longest wait; an hour where null.',
+    }),
   }),
 });
 
@@ -192,6 +214,20 @@ Job.implement({
       resolve: (job) => job.spec.timeoutMinutes,
     }),
     priority: t.int({ description: '10 goes first.', resolve: (job) => job.spec.priority }),
+    retry: t.field({
+      type: Retry,
+      description: 'Whether and when it is tried again.',
+      resolve: (job) => job.spec.retry,
+    }),
+    preemptible: t.boolean({
+      description: 'Others may have what it holds after the minimum run time; then it is queued again.',
+      resolve: (job) => job.spec.preemptible ?? false,
+    }),
+    reservationId: t.id({
+      nullable: true,
+      description: 'The booking that it runs in.',
+      resolve: (job) => job.spec.reservationId,
+    }),
     grantPriority: t.exposeInt('grantPriority', {
       description: 'Class of the grant it was submitted under: 0 goes before 1 before 2.',
     }),

@@ -1,5 +1,10 @@
-import { errorClasses, runOutcomes, type LeasedDevice } from '@berth/contracts/scheduler/events';
-import type { RunView } from '@berth/contracts/scheduler/views';
+import {
+  errorClasses,
+  preemptionCauses,
+  runOutcomes,
+  type LeasedDevice,
+} from '@berth/contracts/scheduler/events';
+import type { PreemptionView, RunView } from '@berth/contracts/scheduler/views';
 import { builder } from '../graphql/builder.js';
 import { Host } from '../hosts/host.type.js';
 
@@ -23,6 +28,26 @@ const RunDevice = builder.objectRef<LeasedDevice>('RunDevice').implement({
     index: t.exposeInt('index', { description: 'Its number on the host.' }),
     model: t.exposeString('model', { description: 'Name of the model.' }),
     simulated: t.exposeBoolean('simulated', { description: 'Not a real device.' }),
+  }),
+});
+
+const PreemptionCauseEnum = builder.enumType('PreemptionCause', {
+  description: 'Why a run must make room.',
+  values: preemptionCauses,
+});
+
+const Preemption = builder.objectRef<PreemptionView>('Preemption').implement({
+  description:
+    'A run was asked to make room: it was warned, has some time to end by itself, and its job waits again.',
+  fields: (t) => ({
+    cause: t.field({ type: PreemptionCauseEnum, description: 'Why.', resolve: ({ cause }) => cause }),
+    message: t.exposeString('message', { description: 'For people.' }),
+    graceSeconds: t.exposeInt('graceSeconds', { description: 'Between the warning signal and the end.' }),
+    requestedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was asked.',
+      resolve: ({ requestedAt }) => requestedAt,
+    }),
   }),
 });
 
@@ -75,5 +100,11 @@ export const Run = builder.objectRef<RunView>('Run').implement({
       resolve: (run) => run.errorClass,
     }),
     message: t.exposeString('message', { nullable: true, description: 'What went wrong.' }),
+    preemption: t.field({
+      type: Preemption,
+      nullable: true,
+      description: 'That it was asked to make room.',
+      resolve: (run) => run.preemption,
+    }),
   }),
 });

@@ -8,6 +8,8 @@ import { seesEverything } from './facts/entitlement.js';
 import { Facts, foreignFacts } from './facts/facts.js';
 import { LateFacts } from './facts/late-facts.js';
 import { Visibility } from './facts/visibility.js';
+import { BookingFinder } from './job/booking-finder.js';
+import { GangMembers } from './gang/gang-members.js';
 import type { JobCommand } from './job/job.commands.js';
 import { jobDecider } from './job/job.decider.js';
 import type { Job } from './job/job.js';
@@ -53,8 +55,9 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const board = new Board(monotonicMs);
   const roster = new HostRoster();
   const agents = new Agents(bus);
-  const dispatcher = new Dispatcher({ jobs, board, facts, agents, vault, clock, monotonicMs, log });
-  const reconciler = new Reconciler({ jobs, board, facts, roster, dispatcher, agents, vault, log });
+  const gangs = new GangMembers(board, calendars, facts);
+  const dispatcher = new Dispatcher({ jobs, board, facts, agents, vault, gangs, clock, monotonicMs, log });
+  const reconciler = new Reconciler({ jobs, board, facts, roster, dispatcher, agents, vault, gangs, log });
   const placer = new Placer({ board, facts, roster, jobs, calendars, clock, log });
   const jobQueries = new JobQueries(readModels, store, facts, visibility);
   const handlers = new ForeignHandlers(board, facts, roster, dispatcher, reconciler, async () => {
@@ -71,7 +74,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   facts.onChange(placeEverywhere);
   roster.onSettled(placeEverywhere);
   const admissions = new Admissions(facts, new LateFacts(facts), board.waiting);
-  const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault);
+  const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault, new BookingFinder(calendars, facts));
   const pending = new PendingQueries({
     board,
     facts,

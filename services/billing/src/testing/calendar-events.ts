@@ -116,6 +116,6 @@ export class CalendarLog {
 }
 
 function instantOf({ data }: LeaseEvent): string {
-  if ('leasedAt' in data) return data.leasedAt;
-  return 'startedAt' in data ? data.startedAt : data.endedAt;
+  if ('endedAt' in data) return data.endedAt;
+  return 'startedAt' in data ? data.startedAt : data.leasedAt;
 }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { submitJobInput } from '@berth/contracts/scheduler/operations';
+import { idFromName } from '@berth/kernel/ids';
 import { specOf } from '../job/submission.js';
 import { demandOf } from '../placement/demand.js';
-import { aDevice, aHost, poolId, projectId, userId } from '../testing/fixtures.js';
+import { aDevice, aHost, LATER, NOW, poolId, projectId, userId } from '../testing/fixtures.js';
 import { admitSubmission } from './admission.js';
-import type { Submission } from './submission.js';
+import type { PoolBooking, Submission } from './submission.js';
 
 const one = aHost('one', [aDevice(0), aDevice(1)]);
+const reservationId = idFromName('reservation', 'test');
 const WORK = { name: 'a job', project: 'vision', command: ['true'], gpus: { count: 1 } };
 
 function refusal(input: object, change: Partial<Submission> = {}) {
@@ -22,6 +24,7 @@ function refusal(input: object, change: Partial<Submission> = {}) {
     demand: demandOf(specOf(parsed), change.entitlement?.devices),
     hosts: [one],
     waiting: 0,
+    now: NOW,
     ...change,
   });
   return rejection ? [rejection.code, rejection.field, rejection.details] : 'admitted';
@@ -66,6 +69,13 @@ describe('a submission', () => {
     ['for a device that is not there', { gpus: { device: 'cuda:7' } }, {}, 'CAN_NEVER_RUN', 'gpus.device'],
     ['for more CPUs than a host has', { vcpus: 17 }, {}, 'CAN_NEVER_RUN', 'vcpus'],
     ['for more RAM than a host has', { ramGb: 65 }, {}, 'CAN_NEVER_RUN', 'ramGb'],
+    [
+      'with a longest wait below the first one',
+      { retry: { maxRetries: 1, backoffSeconds: 60, maxBackoffSeconds: 5 } },
+      {},
+      'VALIDATION_FAILED',
+      'retry.maxBackoffSeconds',
+    ],
     ['to a queue that is full', {}, { waiting: 3 }, 'QUEUE_FULL', 'pool'],
   ];
   for (const [what, input, change, expectedCode, expectedField] of table) {
@@ -74,6 +84,71 @@ describe('a submission', () => {
       assert.deepEqual([refused[code], refused[field]], [expectedCode, expectedField]);
     });
   }
+
+  const booking: PoolBooking = {
+    reservationId,
+    poolId,
+    projectId: idFromName('project', 'other'),
+    userId,
+    devices: [
+      { hostId: one.hostId, uuid: one.devices[0]!.uuid, index: 0, model: 'Tesla T4', simulated: false },
+    ],
+    from: NOW,
+    until: LATER,
+    sharedWithProject: false,
+    grantPriority: 1,
+    title: null,
+    seriesId: null,
+    entryId: null,
+    started: true,
+    used: false,
+    warned: [],
+  };
+  const others = { ...booking, userId: idFromName('user', 'eve') };
+  const bookings: readonly [string, object, Partial<Submission>, string, string][] = [
+    ['for a booking that there is not', {}, {}, 'NOT_FOUND', 'reservation'],
+    ["for somebody else's booking", {}, { booking: others }, 'NOT_FOUND', 'reservation'],
+    [
+      "for another project's shared booking",
+      {},
+      { booking: { ...others, sharedWithProject: true } },
+      'NOT_FOUND',
+      'reservation',
+    ],
+    [
+      'for a booking in another pool',
+      {},
+      { booking: { ...booking, poolId: projectId } },
+      'VALIDATION_FAILED',
+      'pool',
+    ],
+    [
+      'for a window that is over',
+      {},
+      { booking: { ...booking, until: NOW } },
+      'INVALID_STATE',
+      'reservation',
+    ],
+    ['for more than was booked', { gpus: { count: 2 } }, { booking }, 'CAN_NEVER_RUN', 'reservation'],
+    [
+      'for a booking without a device',
+      { gpus: { count: 0 } },
+      { booking },
+      'VALIDATION_FAILED',
+      'gpus.count',
+    ],
+  ];
+  for (const [what, input, change, expectedCode, expectedField] of bookings) {
+    it(`${what} is refused: ${expectedCode}`, () => {
+      const refused = refusal({ reservation: reservationId, ...input }, change);
+      assert.deepEqual([refused[code], refused[field]], [expectedCode, expectedField]);
+    });
+  }
+  it('is admitted for a booking of its own, or one that is shared with its project', () => {
+    assert.equal(refusal({ reservation: reservationId }, { booking }), 'admitted');
+    const shared = { ...others, projectId, sharedWithProject: true };
+    assert.equal(refusal({ reservation: reservationId }, { booking: shared }), 'admitted');
+  });
 
   it('is refused with the numbers', () => {
     assert.deepEqual(refusal({}, { waiting: 3 })[details], { waiting: 3, limit: 3 });

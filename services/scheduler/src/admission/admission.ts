@@ -1,13 +1,16 @@
 import type { Rejection } from '@berth/kernel/rejection';
-import { commandRule, hostGivenDeviceRule, imageRule } from './shape.rules.js';
+import { backoffRule, commandRule, hostGivenDeviceRule, imageRule } from './shape.rules.js';
 import { fitRule, queueLimitRule, timeLimitRule } from './pool.rules.js';
+import { reservationRule } from './reservation.rule.js';
 import type { AdmissionRule, Submission } from './submission.js';
 
 /** What a submission must pass, in the order in which refusals are told. Quotas are rules of this list too. */
 const rules: readonly AdmissionRule[] = [
   commandRule,
   imageRule,
+  backoffRule,
   hostGivenDeviceRule,
+  reservationRule,
   timeLimitRule,
   fitRule,
   queueLimitRule,

@@ -16,6 +16,15 @@ export const imageRule: AdmissionRule = ({ input, pool }) =>
         'image',
       );
 
+export const backoffRule: AdmissionRule = ({ input }) => {
+  const { backoffSeconds, maxBackoffSeconds } = input.retry;
+  if (maxBackoffSeconds === undefined || maxBackoffSeconds >= (backoffSeconds ?? 0)) return undefined;
+  const message = 'retry.maxBackoffSeconds: must be at least backoffSeconds';
+  return reject('VALIDATION_FAILED', message, 'retry.maxBackoffSeconds', {
+    backoffSeconds: backoffSeconds ?? 0,
+  });
+};
+
 /** "cuda:1" says which device only where one host is meant. */
 export const hostGivenDeviceRule: AdmissionRule = ({ demand, hosts, input }) =>
   demand.index !== undefined && hosts.length > 1

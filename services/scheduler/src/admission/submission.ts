@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { submitJob } from '@berth/contracts/scheduler/operations';
 import type { Rejection } from '@berth/kernel/rejection';
+import type { Booking } from '../calendar/agenda.js';
 import type { Entitlement } from '../facts/entitlement.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { PoolFact } from '../facts/pool.facts.js';
@@ -17,6 +18,14 @@ export interface Submission {
   readonly hosts: readonly HostFact[];
   /** Jobs of the user that wait in the pool already. */
   readonly waiting: number;
+  /** What `reservation` names, whosever it is. */
+  readonly booking?: PoolBooking | undefined;
+  readonly now: string;
+}
+
+/** A booking that is ahead or under way, and the pool in whose calendar it is. */
+export interface PoolBooking extends Booking {
+  readonly poolId: string;
 }
 
 export type AdmissionRule = (submission: Submission) => Rejection | undefined;

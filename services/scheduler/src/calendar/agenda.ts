@@ -203,7 +203,7 @@ const fewer = (counts: BucketMap<number>, userId: string): BucketMap<number> => 
   return left > 0 ? counts.set(userId, left) : counts.delete(userId);
 };
 
-const claimOfBooking = (booking: Booking): Claim => ({
+export const claimOfBooking = (booking: Booking): Claim => ({
   kind: 'booking',
   id: booking.reservationId,
   from: booking.from,

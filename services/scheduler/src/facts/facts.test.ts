@@ -36,6 +36,7 @@ const host = {
   hostId,
   name: 'one',
   poolId,
+  addresses: [],
   presence: 'online' as const,
   goneAt: null,
   scheduling: 'open' as const,

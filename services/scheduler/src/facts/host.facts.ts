@@ -25,6 +25,8 @@ export type HostFact = {
   readonly hostId: string;
   readonly name: string;
   readonly poolId: string;
+  /** As its agent tells them, for runs on several hosts that must find each other. */
+  readonly addresses: readonly string[];
   readonly presence: 'joining' | 'online' | 'lost' | 'stopped';
   /** Of a host that is lost or stopped: its last proof of life. Runs on it are not charged beyond that. */
   readonly goneAt: string | null;
@@ -44,7 +46,7 @@ export const isGone = ({ presence }: HostFact): boolean => presence === 'lost' |
 
 export const hostFacts: Projection<HostFact> = {
   name: 'facts-hosts',
-  version: 1,
+  version: 2,
   collection: { name: 'facts_hosts', indexes: [] },
   keys: (event) => (event.type.startsWith('inventory.host.') ? [String(event.data['hostId'])] : []),
   evolve: (host, event) => evolveHost(host, event as unknown as HostEvent & RecordedEvent),
@@ -60,6 +62,7 @@ function evolveHost(
       hostId,
       name,
       poolId,
+      addresses: [],
       presence: 'joining',
       goneAt: null,
       scheduling: 'open',
@@ -84,7 +87,8 @@ function evolveHost(
         limits: host.settings[device.uuid]?.limits ?? DEFAULT_GPU_LIMITS,
       }));
       const presence = host.presence === 'joining' ? 'online' : host.presence;
-      return { ...host, presence, cpuCores: facts.cpuCores, memoryMiB: facts.memoryMiB, devices: known };
+      const { addresses, cpuCores, memoryMiB } = facts;
+      return { ...host, presence, addresses, cpuCores, memoryMiB, devices: known };
     }
     case 'inventory.host.lost.v1':
       return { ...host, presence: 'lost', goneAt: event.data.lastSeen };

@@ -2,6 +2,7 @@ import type { GangPlace, JobOrigin } from '@berth/contracts/scheduler/events';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { admitSubmission } from '../admission/admission.js';
+import type { PoolBooking } from '../admission/submission.js';
 import type { Facts } from '../facts/facts.js';
 import type { LateFacts } from '../facts/late-facts.js';
 import { demandOf } from '../placement/demand.js';
@@ -20,6 +21,8 @@ export interface JobRequest {
   readonly gang?: GangPlace;
   /** It takes the place of another in the queue, or one that was kept for it: the queue's limit is not asked. */
   readonly placeKept?: boolean;
+  /** What the input's `reservation` names, whosever it is. */
+  readonly booking?: PoolBooking | undefined;
 }
 
 /** Whether a job is taken in, by the facts as they are known here now. Nothing is recorded. */
@@ -32,14 +35,14 @@ export class Admissions {
 
   /** Decided at once, on what is known in memory: of many at the same time no more pass than the queue takes. */
   admit(request: JobRequest): Result<SubmitJob, Rejection> {
-    const { input, identity, now, origin, gang } = request;
+    const { input, identity, now, origin, gang, booking } = request;
     const { userId } = identity;
     const user = this.facts.users.get(userId);
     if (user && user.status !== 'active') return err(reject('FORBIDDEN', 'your account is not active'));
     const project = findProject(this.facts, identity, input.project);
     if (!project.ok) return project;
     const { projectId } = project.value;
-    const chosen = choosePool(this.facts, identity, projectId, input.pool);
+    const chosen = choosePool(this.facts, identity, projectId, input.pool ?? booking?.poolId);
     if (!chosen.ok) return chosen;
     const { pool, entitlement } = chosen.value;
     const { poolId } = pool;
@@ -47,8 +50,8 @@ export class Admissions {
     const demand = demandOf(spec, entitlement.devices);
     const hosts = this.facts.hostsOf(poolId);
     const waiting = request.placeKept ? 0 : this.waiting.of(userId, poolId);
-    const submission = { input, userId, projectId, pool, entitlement, demand, hosts, waiting };
-    const refusal = admitSubmission(submission);
+    const who = { userId, projectId, entitlement };
+    const refusal = admitSubmission({ input, ...who, pool, demand, hosts, waiting, booking, now });
     if (refusal) return err(refusal);
     return ok({
       kind: 'submit',

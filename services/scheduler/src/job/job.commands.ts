@@ -4,6 +4,7 @@ import type {
   JobSpec,
   JobClass,
   LeasedDevice,
+  PreemptionCause,
   RunOutcome,
 } from '@berth/contracts/scheduler/events';
 import type { SealedValue } from '@berth/contracts/fields';
@@ -39,6 +40,18 @@ export interface EndRun {
   readonly now: string;
 }
 
+/** The run must make room; its job is queued again. */
+export interface PreemptRun {
+  readonly kind: 'preempt';
+  readonly run: number;
+  readonly cause: PreemptionCause;
+  readonly forJobId?: string;
+  readonly forReservationId?: string;
+  readonly graceSeconds: number;
+  readonly message: string;
+  readonly now: string;
+}
+
 export type JobCommand =
   | SubmitJob
   | { readonly kind: 'approve'; readonly reason?: string; readonly now: string }
@@ -55,4 +68,5 @@ export type JobCommand =
       readonly now: string;
     }
   | { readonly kind: 'startRun'; readonly run: number; readonly hostId: string; readonly startedAt: string }
+  | PreemptRun
   | EndRun;

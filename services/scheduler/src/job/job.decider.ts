@@ -5,6 +5,7 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 import type { JobCommand, SubmitJob } from './job.commands.js';
 import { evolveJob, noJob, type ExistingJob, type Job } from './job.js';
+import { decidePreempt } from './preempt.decider.js';
 import { decideEndRun, decidePlace, decideStartRun } from './run.decider.js';
 
 type Decision = Result<readonly JobEvent[], Rejection>;
@@ -28,6 +29,8 @@ export const jobDecider: Decider<Job, JobCommand, JobEvent> = {
         return decidePlace(command, job);
       case 'startRun':
         return decideStartRun(command, job);
+      case 'preempt':
+        return decidePreempt(command, job);
       case 'endRun':
         return decideEndRun(command, job);
       default:

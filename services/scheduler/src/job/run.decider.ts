@@ -9,9 +9,9 @@ import type { ExistingJob, JobFacts } from './job.js';
 type Decision = Result<readonly JobEvent[], Rejection>;
 type Held = Extract<ExistingJob, { status: 'placed' | 'running' }>;
 
-/** First wait before a retry; it doubles with each, up to an hour. */
-const RETRY_BASE_MS = 5_000;
-const RETRY_MOST_MS = 3_600_000;
+/** Where a job does not say how long it holds back before it is tried again. */
+const BACKOFF_SECONDS = 5;
+const MOST_BACKOFF_SECONDS = 3_600;
 /** A job whose hosts go down with it so often is likely the cause. */
 const MOST_TIMES_LOST = 5;
 
@@ -103,6 +103,9 @@ function consequence(job: Held, { outcome, ...report }: Report, now: string): Jo
     case 'preempted':
       return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
     case 'failed':
+      // Whoever is told to go, and goes in disorder, has not failed.
+      if (job.current.preempting)
+        return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: 'preempted', queuedAt: now } };
       return mayRetry(job.facts, report.errorClass) ? retry(job.facts, now) : failed(ids, report);
     default:
       return assertNever(outcome);
@@ -118,8 +121,11 @@ function mayRetry(
   return policy.on.length === 0 || (errorClass !== undefined && policy.on.includes(errorClass));
 }
 
-function retry({ jobId, projectId, retriesUsed }: JobFacts, now: string): JobEvent {
-  const notBefore = addMs(now, Math.min(RETRY_MOST_MS, RETRY_BASE_MS * 2 ** retriesUsed));
+function retry({ jobId, projectId, retriesUsed, spec }: JobFacts, now: string): JobEvent {
+  const { backoffSeconds = BACKOFF_SECONDS } = spec.retry;
+  const { maxBackoffSeconds = Math.max(MOST_BACKOFF_SECONDS, backoffSeconds) } = spec.retry;
+  const waitSeconds = Math.min(maxBackoffSeconds, backoffSeconds * 2 ** retriesUsed);
+  const notBefore = addMs(now, Math.round(waitSeconds * 1000));
   return {
     type: 'scheduler.job.queued.v1',
     data: { jobId, projectId, cause: 'retry', queuedAt: now, notBefore },

@@ -85,6 +85,8 @@ export function specOf(input: SubmitInput): JobSpec {
     priority,
     description,
     retry,
+    preemptible,
+    reservation,
   } = input;
   return {
     command,
@@ -100,5 +102,7 @@ export function specOf(input: SubmitInput): JobSpec {
     ...(vcpus === undefined ? {} : { vcpus }),
     ...(ramGb === undefined ? {} : { ramGb }),
     ...(description === undefined ? {} : { description }),
+    ...(preemptible === undefined ? {} : { preemptible }),
+    ...(reservation === undefined ? {} : { reservationId: reservation }),
   };
 }

@@ -14,6 +14,7 @@ import type { WaitingCounts } from '../queue/waiting-counts.js';
 import { jobStream } from '../streams.js';
 import { evolveJobDocument, toJobView, type JobDocument } from '../views/job.view.js';
 import { isAboutAbsence, type Admissions, type JobRequest } from './admissions.js';
+import type { BookingFinder } from './booking-finder.js';
 import type { JobCommand, SubmitJob } from './job.commands.js';
 import type { Job } from './job.js';
 import { projectsCalled } from './submission.js';
@@ -29,6 +30,7 @@ export class Submissions {
     private readonly admissions: Admissions,
     private readonly waiting: WaitingCounts,
     private readonly vault: Vault,
+    private readonly bookings: BookingFinder,
   ) {}
 
   async submit(call: SubmitCall): Reply<JobView> {
@@ -60,7 +62,9 @@ export class Submissions {
 
   private async carryOut(call: SubmitCall): Promise<Outcome> {
     const { input, meta } = call;
-    const request = requestOf(call);
+    const { reservation } = input;
+    const booking = reservation === undefined ? undefined : await this.bookings.find(reservation);
+    const request = { ...requestOf(call), booking };
     const intent = this.admissions.admit(request);
     if (intent.ok) return this.record(input.env, intent.value, meta);
     // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.

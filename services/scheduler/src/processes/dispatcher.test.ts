@@ -15,7 +15,7 @@ import type { JobCommand } from '../job/job.commands.js';
 import { jobDecider } from '../job/job.decider.js';
 import { Board } from '../queue/board.js';
 import { jobStream } from '../streams.js';
-import { aHost, aPlacement, aSpec, aStart, aSubmission, hostId, jobId } from '../testing/fixtures.js';
+import { aHost, aPlacement, aSpec, aStart, aSubmission, hostId, jobId, NOW } from '../testing/fixtures.js';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 import { Dispatcher } from './dispatcher.js';
 
@@ -34,8 +34,8 @@ async function aHeldJob(t: TestContext, ...commands: readonly JobCommand[]) {
   const answers: { start?: Rejection; stop?: Rejection; runs?: readonly ReportedRun[] } = {};
   const agents = {
     start: async () => (orders.push('start'), answers.start ? err(answers.start) : ok(null)),
-    stop: async (_: string, { outcome }: { outcome: string }) => (
-      orders.push(outcome),
+    stop: async (_: string, { outcome, graceSeconds }: { outcome: string; graceSeconds: number }) => (
+      orders.push(outcome === 'preempted' ? `${outcome} after ${graceSeconds} s` : outcome),
       answers.stop ? err(answers.stop) : ok(null)
     ),
     runs: async () =>
@@ -48,6 +48,7 @@ async function aHeldJob(t: TestContext, ...commands: readonly JobCommand[]) {
     facts,
     agents: agents as never,
     vault: new Vault(randomBytes(32), keys),
+    gangs: { environmentOf: async () => ({}) } as never,
     clock: systemClock,
     monotonicMs: () => nowMs,
     log: createLogger('test', 'silent'),
@@ -136,6 +137,35 @@ describe('a run that is to be cancelled', () => {
     assert.equal((await tend()).state, 'placed');
     answers.runs = [{ ...run('running'), run: 2 }];
     assert.equal((await tend()).state, 'cancelled');
+  });
+});
+
+describe('a run that must make room', () => {
+  const MAKE_ROOM = {
+    kind: 'preempt',
+    run: 1,
+    cause: 'betterClass',
+    graceSeconds: 45,
+    message: 'a better class needs it',
+    now: NOW,
+  } as const;
+  it('is stopped with the grace that its pool gives, until its agent reports', async (t) => {
+    const { tend, orders, answers } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), MAKE_ROOM);
+    answers.runs = [run('running')];
+    await tend();
+    assert.equal((await tend()).state, 'running');
+    assert.deepEqual(orders, ['preempted after 45 s', 'preempted after 45 s']);
+  });
+  it('is queued again where its agent does not know it', async (t) => {
+    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement(), MAKE_ROOM);
+    answers.runs = [];
+    const { state, runs } = await tend();
+    assert.deepEqual([state, runs[0]?.outcome], ['queued', 'preempted']);
+  });
+  it('is cancelled where that is wanted too', async (t) => {
+    const { tend, orders } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), MAKE_ROOM, CANCEL);
+    await tend();
+    assert.deepEqual(orders, ['cancelled']);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Logger } from '@berth/service-host/log';
 import type { Vault } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
 import { isGone } from '../facts/host.facts.js';
+import type { GangMembers } from '../gang/gang-members.js';
 import type { EndRun, JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import type { Board, HeldJob } from '../queue/board.js';
@@ -25,6 +26,7 @@ export interface DispatcherParts {
   readonly facts: Facts;
   readonly agents: Agents;
   readonly vault: Vault;
+  readonly gangs: GangMembers;
   readonly clock: Clock;
   readonly monotonicMs: () => number;
   readonly log: Logger;
@@ -68,8 +70,10 @@ export class Dispatcher {
     const { hostId, document, sinceMs } = held;
     const host = this.parts.facts.hosts.get(hostId);
     const forMs = this.parts.monotonicMs() - sinceMs;
+    const preemption = document.runs.at(-1)?.preemption;
     if (host && isGone(host)) await this.lose(held, 'its host is gone');
     else if (document.cancelRequested) await this.stop(held, 'cancelled');
+    else if (preemption) await this.stop(held, 'preempted', preemption.graceSeconds);
     else if (document.state === 'placed') {
       await (forMs > START_WITHIN_MS ? this.stop(held, 'lost') : this.start(held));
     } else if (forMs > document.spec.timeoutMinutes * 60_000 + OVERDUE_MS) await this.stop(held, 'timedOut');
@@ -77,7 +81,7 @@ export class Dispatcher {
 
   private async start(held: HeldJob): Promise<void> {
     const { jobId, run, hostId, document } = held;
-    const order = await startOrder(document, run, this.parts.vault);
+    const order = await startOrder(document, run, this.parts.vault, this.parts.gangs);
     if (this.parts.board.held(jobId)?.document !== document) return;
     if (!order) return this.failToStart(held, 'its environment can not be read any more: the key was erased');
     const started = await this.parts.agents.start(hostId, order);
@@ -86,10 +90,14 @@ export class Dispatcher {
   }
 
   /** Answered once the run has ended and is reported. A run that the agent does not know has no end to wait for. */
-  private async stop(held: HeldJob, outcome: StopRun['outcome']): Promise<void> {
+  private async stop(
+    held: HeldJob,
+    outcome: StopRun['outcome'],
+    graceSeconds: number = GRACE_SECONDS,
+  ): Promise<void> {
     const { jobId, run, hostId } = held;
     const { agents } = this.parts;
-    const stopped = await agents.stop(hostId, { jobId, run, outcome, graceSeconds: GRACE_SECONDS });
+    const stopped = await agents.stop(hostId, { jobId, run, outcome, graceSeconds });
     if (!stopped.ok) return;
     const known = await agents.runs(hostId);
     if (!known.ok || known.value.some((each) => each.jobId === jobId && each.run === run)) return;

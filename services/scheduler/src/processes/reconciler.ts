@@ -4,6 +4,7 @@ import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { Vault } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
+import type { GangMembers } from '../gang/gang-members.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import type { Board, HeldJob } from '../queue/board.js';
@@ -21,6 +22,7 @@ export interface ReconcilerParts {
   readonly dispatcher: Dispatcher;
   readonly agents: Agents;
   readonly vault: Vault;
+  readonly gangs: GangMembers;
   readonly log: Logger;
 }
 
@@ -108,7 +110,7 @@ export class Reconciler {
   private async toStart(unknown: readonly HeldJob[]): Promise<StartRun[]> {
     const wanted = unknown.filter((held) => isPlaced(held) && !held.document.cancelRequested);
     const orders = await Promise.all(
-      wanted.map(({ document, run }) => startOrder(document, run, this.parts.vault)),
+      wanted.map(({ document, run }) => startOrder(document, run, this.parts.vault, this.parts.gangs)),
     );
     return orders.filter((order) => order !== undefined);
   }

@@ -1,19 +1,21 @@
 import type { StartRun } from '@berth/contracts/agent/messages';
 import type { JsonValue } from '@berth/kernel/json';
 import type { Vault } from '@berth/service-host/vault';
+import type { GangMembers } from '../gang/gang-members.js';
 import type { JobDocument } from '../views/job.view.js';
 
 /** Between SIGTERM and SIGKILL. */
 export const GRACE_SECONDS = 10;
 
 /**
- * A run as its agent needs it. The env is opened here and goes to that one host only; nothing is given where its key was
+ * A run as its agent needs it. What the platform says of a gang wins over the job's own variables. The env is opened here and goes to that one host only; nothing is given where its key was
  * erased: a job must not run without what it was submitted with.
  */
 export async function startOrder(
   document: JobDocument,
   run: number,
   vault: Vault,
+  gangs: GangMembers,
 ): Promise<StartRun | undefined> {
   const { id: jobId, projectId, spec, traceparent } = document;
   const devices = document.runs.find((each) => each.run === run)?.devices ?? [];
@@ -24,7 +26,7 @@ export async function startOrder(
     run,
     projectId,
     command: [...spec.command, ...spec.args],
-    env: env as { [name: string]: string },
+    env: { ...(env as { [name: string]: string }), ...(await gangs.environmentOf(document)) },
     deviceUuids: devices.map((device) => device.uuid),
     simulated: devices.some((device) => device.simulated),
     timeoutSeconds: spec.timeoutMinutes * 60,

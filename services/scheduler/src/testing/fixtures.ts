@@ -85,6 +85,7 @@ export const aHost = (
   hostId: idFromName('host', name),
   name,
   poolId,
+  addresses: [],
   presence: 'online',
   goneAt: null,
   scheduling: 'open',

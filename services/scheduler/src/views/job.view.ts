@@ -79,7 +79,8 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
       };
     }
     case 'scheduler.job.preemptionRequested.v1': {
-      const runs = changeRun(job, event.data.run, (each) => ({ ...each, state: 'stopping' }));
+      const { jobId: _, projectId: __, hostId: ___, run, ...preemption } = event.data;
+      const runs = changeRun(job, run, (each) => ({ ...each, state: 'stopping', preemption }));
       return { ...job, runs };
     }
     case 'scheduler.job.runEnded.v1': {

@@ -94,6 +94,18 @@ export const placementDecision = z.object({
 });
 export type PlacementDecision = z.output<typeof placementDecision>;
 
+/** For whom a run must make room: a better class, a window that begins, one who lent what it holds; or its gang starts anew. */
+export const preemptionCauses = [
+  'betterClass',
+  'booking',
+  'overstay',
+  'maintenance',
+  'borrowed',
+  'gang',
+] as const;
+const preemptionCause = z.enum(preemptionCauses);
+export type PreemptionCause = z.output<typeof preemptionCause>;
+
 const job = { jobId: id, projectId: id };
 const run = { ...job, run: z.number().int().min(1) };
 
@@ -168,7 +180,7 @@ export const jobEvents = {
     z.object({
       ...run,
       hostId: id,
-      cause: z.enum(['betterClass', 'booking', 'overstay', 'maintenance', 'borrowed', 'gang']),
+      cause: preemptionCause,
       /** Whom it makes room for. */
       forJobId: id.optional(),
       forReservationId: id.optional(),
@@ -263,6 +275,10 @@ export const calendarEvents = {
       userId: id,
       hostId: id,
       cause: z.enum(['runEnded', 'jobRefused', 'hostLost']),
+      /** What it comes to in past usage: since when how many devices, and how fast that fades in the pool. */
+      leasedAt: instant.optional(),
+      gpus: z.number().int().min(0).optional(),
+      halfLifeHours: z.number().positive().optional(),
       endedAt: instant,
     }),
   ),

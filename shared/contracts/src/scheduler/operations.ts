@@ -54,8 +54,15 @@ export const submitJobInput = z.strictObject({
     .strictObject({
       maxRetries: z.number().int().min(0).max(20).default(0),
       on: z.array(errorClass).default([]),
+      /** First wait; it doubles with each retry, up to maxBackoffSeconds. Default: 5 s, up to an hour. */
+      backoffSeconds: z.number().positive().max(86_400).optional(),
+      maxBackoffSeconds: z.number().positive().max(604_800).optional(),
     })
     .default({ maxRetries: 0, on: [] }),
+  /** May be ended for others after the pool's minimum run time; then it is queued again. */
+  preemptible: z.boolean().optional(),
+  /** Runs in this booking only, which is the caller's or shared with the project. */
+  reservation: id.optional(),
 });
 
 export const submitJob = defineCommand<JobView>()('scheduler', 'job', 'submit', submitJobInput);

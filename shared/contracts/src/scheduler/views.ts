@@ -1,4 +1,12 @@
-import type { ErrorClass, JobClass, JobOrigin, JobSpec, LeasedDevice, RunOutcome } from './events.js';
+import type {
+  ErrorClass,
+  JobClass,
+  JobOrigin,
+  JobSpec,
+  LeasedDevice,
+  PreemptionCause,
+  RunOutcome,
+} from './events.js';
 
 export const jobStates = [
   'submitted',
@@ -36,6 +44,18 @@ export type RunView = {
   readonly signal?: string;
   readonly errorClass?: ErrorClass;
   readonly message?: string;
+  /** It was asked to make room. */
+  readonly preemption?: PreemptionView;
+};
+
+/** Why a run was asked to make room, and for whom. */
+export type PreemptionView = {
+  readonly cause: PreemptionCause;
+  readonly message: string;
+  readonly graceSeconds: number;
+  readonly requestedAt: string;
+  readonly forJobId?: string;
+  readonly forReservationId?: string;
 };
 
 export type JobView = {
@@ -73,6 +93,8 @@ export type PendingReason = {
     | 'HOSTS_UNAVAILABLE'
     | 'BEHIND_OTHERS'
     | 'BACKING_OFF'
+    | 'PREEMPTED'
+    | 'QUOTA_REACHED'
     | 'CAN_NEVER_RUN'
     | 'ABOUT_TO_START';
   /** "waits" is a matter of time; "never" needs a change of the job or of the pool. */
