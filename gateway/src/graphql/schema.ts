@@ -8,6 +8,7 @@ import '../hosts/host.operations.js';
 import '../hosts/pool.operations.js';
 import '../jobs/job.queries.js';
 import '../jobs/job.mutations.js';
+import '../requests/request.operations.js';
 import '../billing/billing.operations.js';
 import '../audit/audit.operations.js';
 import '../live/job-output.fields.js';

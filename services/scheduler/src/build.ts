@@ -33,6 +33,7 @@ import { together, type Feature } from './feature.js';
 import { JobController } from './job/job.controller.js';
 import { Policies } from './policy/policies.js';
 import { policyFeature } from './policy/policy.feature.js';
+import { requestFeature } from './request/request.feature.js';
 import { SchedulerModule } from './scheduler.module.js';
 import { JOBS } from './scheduler.tokens.js';
 import { JobQueries } from './views/job.queries.js';
@@ -110,7 +111,11 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
       return document !== undefined && visibility.ofJob(identity, document);
     },
   };
-  const whole = together([policyFeature(platform, policies), jobsFeature]);
+  const whole = together([
+    policyFeature(platform, policies),
+    jobsFeature,
+    requestFeature(platform, { facts, policies, jobs }),
+  ]);
   const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({
     source,
     projections: foreignFacts[source] as never,

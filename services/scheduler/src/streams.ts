@@ -2,3 +2,6 @@
 export const jobStream = (jobId: string): string => `job:${jobId}`;
 export const calendarStream = (poolId: string): string => `calendar:${poolId}`;
 export const policyStream = (poolId: string): string => `policy:${poolId}`;
+export const requestStream = (requestId: string): string => `request:${requestId}`;
+export const accountsStream = (hostId: string): string => `accounts:${hostId}`;
+export const calendarFeedStream = (feedId: string): string => `calendarFeed:${feedId}`;

@@ -11,8 +11,11 @@ import {
 import { chargeEvents, priceEvents } from './billing/events.js';
 import type { EventDefinition } from './define.js';
 import { grantEvents, hostEvents, joinTokenEvents, poolEvents, poolNameEvents } from './inventory/events.js';
+import { accountEvents } from './scheduler/accounts.js';
+import { calendarFeedEvents } from './scheduler/calendar-feeds.js';
 import { calendarEvents, jobEvents } from './scheduler/events.js';
 import { policyEvents } from './scheduler/policy.js';
+import { requestEvents } from './scheduler/request.events.js';
 
 const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   userEvents,
@@ -30,6 +33,9 @@ const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   jobEvents,
   calendarEvents,
   policyEvents,
+  requestEvents,
+  accountEvents,
+  calendarFeedEvents,
   priceEvents,
   chargeEvents,
 ];

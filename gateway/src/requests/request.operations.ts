@@ -1,0 +1,136 @@
+import {
+  decideRequests,
+  requestGpus,
+  requestQuery,
+  requestsQuery,
+  withdrawRequest,
+  type DecisionView,
+} from '@berth/contracts/scheduler/requests';
+import { isId } from '@berth/kernel/ids';
+import { builder } from '../graphql/builder.js';
+import { toConnection, toPage } from '../graphql/connection.js';
+import { toPlainId } from '../graphql/ids.js';
+import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { Decision, GpuRequest, RequestItem, RequestStateEnum } from './request.type.js';
+
+const WantedGpusInput = builder.inputType('WantedGpusInput', {
+  description: 'Devices to book: any that match.',
+  fields: (t) => ({
+    count: t.int({ description: '1 where left out.' }),
+    model: t.string({ description: 'Part of the name of a model, such as A100.' }),
+    memoryGb: t.float({ description: 'Least memory of a device.' }),
+  }),
+});
+
+const DecisionKind = builder.enumType('DecisionKind', {
+  description: 'What is decided.',
+  values: ['approve', 'reject'] as const,
+});
+
+builder.queryFields((t) => ({
+  gpuRequest: t.field({
+    type: GpuRequest,
+    nullable: true,
+    description: 'A request by its id; null where there is none that the caller may see.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the request.' }) },
+    resolve: (_root, { id }, { calls }) =>
+      isId(String(id)) ? calls.query(requestQuery, { requestId: String(id) }) : null,
+  }),
+  requests: t.connection({
+    type: RequestItem,
+    description:
+      'Oldest first. For those who run the place: what awaits a decision, requests and jobs together. For others: what they asked for.',
+    args: {
+      mine: t.arg.boolean({ description: 'What the caller asked for, though they run the place.' }),
+      pool: t.arg.id({ description: 'For this pool only.' }),
+      states: t.arg({ type: [RequestStateEnum], description: 'In one of these states only.' }),
+    },
+    resolve: async (_root, { mine, pool, states, ...page }, { calls }) =>
+      toConnection(
+        await calls.query(requestsQuery, {
+          ...toPage(page),
+          ...(mine == null ? {} : { mine }),
+          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
+          ...(states == null ? {} : { states }),
+        }),
+      ) as never,
+  }),
+}));
+
+defineMutation({
+  name: 'requestGpus',
+  description:
+    'Asks for devices without a command. Where the pool asks for approval, somebody decides; then the earliest free window is booked, or it waits on the waiting list.',
+  input: (t) => ({
+    project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
+    pool: t.string({ description: 'Id or name; the only pool you may use, or "default", where left out.' }),
+    gpus: t.field({ type: WantedGpusInput, description: 'One device of any kind where left out.' }),
+    durationMinutes: t.float({ required: true, description: 'For how long.' }),
+    notBefore: t.field({ type: 'DateTime', description: 'The window begins no earlier.' }),
+    neededBy: t.field({ type: 'DateTime', description: 'The window begins by then, or it is not wanted.' }),
+    title: t.string({ description: 'What it is called.' }),
+    reason: t.string({ required: true, description: 'What they are needed for.' }),
+    sharedWithProject: t.boolean({
+      description: 'Whether jobs of all members of the project may run in its window; false where left out.',
+    }),
+  }),
+  success: successOf('requestGpus', 'request', GpuRequest, 'The request as it was taken in.'),
+  run: async ({ project, pool, gpus = {}, ...input }, { calls }, info) =>
+    asValue(
+      await calls.command(
+        requestGpus,
+        {
+          ...input,
+          gpus,
+          project: toPlainId(project),
+          ...(pool === undefined ? {} : { pool: toPlainId(pool) }),
+        },
+        info,
+      ),
+    ),
+});
+
+defineMutation({
+  name: 'withdrawRequest',
+  description: 'Asks no longer. A request whose devices are booked is past that: cancel the reservation.',
+  input: (t) => ({
+    requestId: t.id({ required: true, description: 'Id of the request.' }),
+    reason: t.string({ description: 'Why; kept in the history.' }),
+  }),
+  success: successOf('withdrawRequest', 'request', GpuRequest, 'The request after the change.'),
+  run: async (input, { calls }, info) =>
+    asValue(await calls.command(withdrawRequest, { ...input, requestId: String(input.requestId) }, info)),
+});
+
+const DecideRequestsSuccess = builder
+  .objectRef<{ readonly value: readonly DecisionView[] }>('DecideRequestsSuccess')
+  .implement({
+    description: '`decideRequests` was done: each decision came out by itself.',
+    fields: (t) => ({
+      decisions: t.field({
+        type: [Decision],
+        description: 'One for each id, in their order.',
+        resolve: ({ value }) => [...value],
+      }),
+    }),
+  });
+
+defineMutation({
+  name: 'decideRequests',
+  description:
+    'Approves or rejects requests, and jobs that await approval, up to 200 at once. One that is refused holds up no other. For operators.',
+  input: (t) => ({
+    ids: t.idList({ required: true, description: 'Ids of requests and of jobs.' }),
+    decision: t.field({ type: DecisionKind, required: true, description: 'What is decided about them.' }),
+    reason: t.string({ description: 'Why; needed for a rejection, and shown to who asked.' }),
+  }),
+  success: DecideRequestsSuccess,
+  run: async (input, { calls }, info) =>
+    asValue(
+      await calls.command(
+        decideRequests,
+        { ...input, ids: input.ids.map((id) => toPlainId(String(id))) },
+        info,
+      ),
+    ),
+});

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
+import { id, instant } from '../fields.js';
+
+export const feedScopes = ['user', 'device', 'pool'] as const;
+export const feedScope = z.enum(feedScopes);
+export type FeedScope = z.output<typeof feedScope>;
+
+const feed = { feedId: id, userId: id };
+
+/** Calendars that programs subscribe to by a secret address. Only the hash (SHA-256) of the secret is kept. */
+export const calendarFeedEvents = {
+  created: defineEvent(
+    'scheduler.calendarFeed.created.v1',
+    "A user may read bookings by a secret address: their own ones, a device's or a pool's.",
+    z.object({
+      ...feed,
+      scope: feedScope,
+      /** The device's UUID, or the pool's id; absent for a user's own bookings. */
+      of: z.string().optional(),
+      secretHash: z.string(),
+      createdAt: instant,
+    }),
+  ),
+  revoked: defineEvent(
+    'scheduler.calendarFeed.revoked.v1',
+    'The secret address answers no more.',
+    z.object({ ...feed, revokedAt: instant }),
+  ),
+};
+export type CalendarFeedEvent = EventOf<typeof calendarFeedEvents>;
+
+export type CalendarFeedView = {
+  readonly id: string;
+  readonly scope: FeedScope;
+  readonly of?: string;
+  readonly createdAt: string;
+  readonly revokedAt?: string;
+};
+
+/** A booking as a calendar program gets it. What the feed's owner may not know of others' bookings is left out. */
+export type FeedBooking = {
+  readonly reservationId: string;
+  /** Rises with each change (RFC 5545, section 3.8.7.4). */
+  readonly sequence: number;
+  readonly from: string;
+  readonly until: string;
+  readonly cancelled: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly pool: string;
+  readonly devices: readonly { readonly host: string; readonly index: number; readonly model: string }[];
+  /** Whether title and reason may be shown; else only that the devices are booked. */
+  readonly visible: boolean;
+  readonly title?: string;
+};
+
+export type FeedContents = { readonly name: string; readonly bookings: readonly FeedBooking[] };
+
+export const createCalendarFeed = defineCommand<{ readonly feed: CalendarFeedView; readonly secret: string }>()(
+  'scheduler',
+  'calendarFeed',
+  'create',
+  z
+    .strictObject({ scope: feedScope, of: z.string().min(1).max(120).optional() })
+    .refine(({ scope, of }) => (scope === 'user') === (of === undefined), {
+      path: ['of'],
+      message: "must be the device's UUID or the pool's id or name, and nothing for your own bookings",
+    }),
+);
+export const revokeCalendarFeed = defineCommand<CalendarFeedView>()(
+  'scheduler',
+  'calendarFeed',
+  'revoke',
+  z.strictObject({ feedId: id }),
+);
+/** The caller's own, those that answer no more included. */
+export const calendarFeedsQuery = defineQuery<readonly CalendarFeedView[]>()(
+  'scheduler',
+  'calendarFeeds',
+  z.strictObject({}),
+);
+/** Without a token: the secret is the credential, and only its hash crosses the bus. */
+export const feedContentsQuery = defineQuery<FeedContents>()(
+  'scheduler',
+  'feedContents',
+  z.strictObject({ secretHash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex') }),
+);

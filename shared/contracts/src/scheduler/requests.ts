@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { defineCommand, defineQuery } from '../define.js';
+import { id, instant, page, reason, text, type PageOf } from '../fields.js';
+import type { RejectionCode } from '@berth/kernel/rejection';
+import type { WantedGpus } from './request.events.js';
+
+export const requestStates = [
+  'awaitingApproval',
+  'approved',
+  'waiting',
+  'fulfilled',
+  'rejected',
+  'withdrawn',
+  'closed',
+] as const;
+export type RequestState = (typeof requestStates)[number];
+
+export type GpuRequestView = {
+  readonly id: string;
+  readonly state: RequestState;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly poolId: string;
+  readonly gpus: WantedGpus;
+  readonly durationMinutes: number;
+  readonly notBefore?: string;
+  readonly neededBy?: string;
+  readonly title?: string;
+  readonly reason: string;
+  readonly sharedWithProject: boolean;
+  readonly grantPriority: number;
+  /** What its approver, its withdrawal or its end has to say. */
+  readonly message?: string;
+  readonly decidedAt?: string;
+  readonly entryId?: string;
+  readonly reservationId?: string;
+  readonly submittedAt: string;
+  readonly updatedAt: string;
+};
+
+/** Something that was asked for: a request, or a job that awaits approval. */
+export type RequestItem = {
+  readonly id: string;
+  readonly kind: 'request' | 'job';
+  readonly poolId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly submittedAt: string;
+  /** Absent for a job, which has a view of its own. */
+  readonly request?: GpuRequestView;
+};
+
+/** How one decision of several came out. */
+export type DecisionView = {
+  readonly id: string;
+  readonly kind?: 'request' | 'job';
+  readonly refusal?: { readonly code: RejectionCode; readonly message: string };
+};
+
+const minutes = z.number().positive('must be more than 0 minutes').max(60 * 24 * 366);
+
+export const requestGpus = defineCommand<GpuRequestView>()(
+  'scheduler',
+  'request',
+  'submit',
+  z.strictObject({
+    /** Id or name. Default: the only pool that the caller may use. */
+    pool: z.string().min(1).max(120).optional(),
+    /** Id or name. */
+    project: z.string().min(1).max(120),
+    gpus: z.strictObject({
+      count: z.number().int().min(1, 'must be 1 or more').max(1024).default(1),
+      model: text(120).optional(),
+      memoryGb: z.number().positive().max(10_000).optional(),
+    }),
+    durationMinutes: minutes,
+    notBefore: instant.optional(),
+    neededBy: instant.optional(),
+    title: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+    reason,
+    sharedWithProject: z.boolean().default(false),
+  }),
+);
+
+export const withdrawRequest = defineCommand<GpuRequestView>()(
+  'scheduler',
+  'request',
+  'withdraw',
+  z.strictObject({ requestId: id, reason: reason.optional() }),
+);
+
+export const MOST_DECISIONS = 200;
+
+/** Of requests and of jobs that await approval. Each is decided by itself: one that is refused holds up no other. */
+export const decideRequests = defineCommand<readonly DecisionView[]>()(
+  'scheduler',
+  'request',
+  'decide',
+  z
+    .strictObject({
+      ids: z
+        .array(id)
+        .min(1, 'must name at least one request or job')
+        .max(MOST_DECISIONS, `must name at most ${MOST_DECISIONS}`),
+      decision: z.enum(['approve', 'reject']),
+      reason: reason.optional(),
+    })
+    .refine(({ decision, reason: why }) => decision === 'approve' || why !== undefined, {
+      path: ['reason'],
+      message: 'must say why they are rejected',
+    }),
+);
+
+export const requestQuery = defineQuery<GpuRequestView | null>()(
+  'scheduler',
+  'request',
+  z.strictObject({ requestId: id }),
+);
+
+/** Oldest first. For those who run the place: what awaits a decision, of all; for others, and with `mine`, what they asked for. */
+export const requestsQuery = defineQuery<PageOf<RequestItem>>()(
+  'scheduler',
+  'requests',
+  page.extend({
+    mine: z.boolean().default(false),
+    poolId: id.optional(),
+    states: z.array(z.enum(requestStates)).max(20).optional(),
+  }),
+);
