@@ -24,6 +24,7 @@ import { becomeOnlyAgent } from './only-agent.js';
 import { RunCleaner } from './runs/run-cleaner.js';
 import { RunManager } from './runs/run-manager.js';
 import { RunReporter } from './runs/run-reporter.js';
+import { DeviceUsage } from './usage/device-usage.js';
 
 export interface Agent {
   readonly hostId: string;
@@ -105,9 +106,11 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   };
   const cleaner = new RunCleaner({ runs, executor, logs, reporter, retention, log });
 
+  const usage = new DeviceUsage(source, () => runs.active);
+
   await runs.resume();
   bus.onConnected(() => logs.resend());
-  const orders = listenToServices(bus, hostId, runs, log);
+  const orders = listenToServices(bus, hostId, runs, usage, log);
   const ready = presence.start();
   sampler.start();
   cleaner.start();

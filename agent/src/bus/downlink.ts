@@ -2,9 +2,11 @@ import type { Msg, Subscription } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import type { Bus } from '@berth/bus/connection';
 import {
+  askUsage,
   logsArchived,
   startRun,
   stopRun,
+  type DeviceUse,
   type LogsArchived,
   type ReportedRun,
   type StartRun,
@@ -26,12 +28,27 @@ export interface Orders {
 }
 
 type Answer =
-  | { readonly ok: true; readonly runs?: readonly ReportedRun[] }
+  | {
+      readonly ok: true;
+      readonly runs?: readonly ReportedRun[];
+      readonly usage?: readonly DeviceUse[];
+    }
   | { readonly ok: false; readonly error: Rejection };
 type Handler = (body: unknown) => Promise<Answer>;
 
+/** Who uses devices of this host, beside its runs. */
+export interface UsageMeter {
+  of(uuids: readonly string[]): Promise<readonly DeviceUse[]>;
+}
+
 /** Listens to the services, and answers each order once it is carried out or on disk. */
-export function listenToServices(bus: Bus, hostId: string, orders: Orders, log: Logger): Subscription {
+export function listenToServices(
+  bus: Bus,
+  hostId: string,
+  orders: Orders,
+  usage: UsageMeter,
+  log: Logger,
+): Subscription {
   const handlers = new Map<string, Handler>([
     handler('scheduler', 'start', startRun, async (order) => answerOf(await orders.start(order))),
     handler('scheduler', 'stop', stopRun, async (order) => answerOf(await orders.stop(order))),
@@ -45,6 +62,10 @@ export function listenToServices(bus: Bus, hostId: string, orders: Orders, log: 
             : { ok: true, runs: orders.runs() },
         ),
     ],
+    handler('scheduler', 'usage', askUsage, async ({ deviceUuids }) => ({
+      ok: true,
+      usage: await usage.of(deviceUuids),
+    })),
     handler('telemetry', 'archived', logsArchived, (order) => {
       orders.archived(order);
       return Promise.resolve({ ok: true });

@@ -94,14 +94,14 @@ function samplesOf(gpu: GpuReport, migNames: ReadonlyMap<string, MigName>): read
       uuid: migUuid(gpu, mig, migNames),
       ...board,
       ...memoryOf(mig),
-      processes: [],
+      processes: processesOf(
+        gpu.processes.filter(
+          ({ slice }) =>
+            slice?.gpuInstanceId === mig.gpuInstanceId && slice.computeInstanceId === mig.computeInstanceId,
+        ),
+      ),
     }));
   }
-  const processes = gpu.processes.slice(0, 256).map((process) => ({
-    pid: process.pid,
-    ...defined('name', process.name?.slice(0, 300)),
-    ...defined('memoryUsedMiB', process.memoryUsedMiB),
-  }));
   return [
     {
       uuid: gpu.uuid,
@@ -109,10 +109,17 @@ function samplesOf(gpu: GpuReport, migNames: ReadonlyMap<string, MigName>): read
       ...defined('utilisationGpu', gpu.utilisationGpu),
       ...defined('utilisationMemory', gpu.utilisationMemory),
       ...memoryOf(gpu),
-      processes,
+      processes: processesOf(gpu.processes),
     },
   ];
 }
+
+const processesOf = (processes: GpuReport['processes']) =>
+  processes.slice(0, 256).map((process) => ({
+    pid: process.pid,
+    ...defined('name', process.name?.slice(0, 300)),
+    ...defined('memoryUsedMiB', process.memoryUsedMiB),
+  }));
 
 const memoryOf = (device: GpuReport | MigReport) => ({
   ...defined('memoryTotalMiB', device.memoryTotalMiB),

@@ -35,6 +35,8 @@ export interface GpuProcess {
   readonly pid: number;
   readonly name: string | undefined;
   readonly memoryUsedMiB: number | undefined;
+  /** On a GPU in MIG mode, the slice that it runs on. */
+  readonly slice?: { readonly gpuInstanceId: number; readonly computeInstanceId: number };
 }
 
 export interface NvidiaReport {
@@ -90,7 +92,8 @@ function parseGpu(gpu: unknown): GpuReport | undefined {
     processes: list(gpu, 'processes', 'process_info').flatMap((process) => {
       const pid = number(process, 'pid');
       if (pid === undefined) return [];
-      return [{ pid, name: text(process, 'process_name'), memoryUsedMiB: number(process, 'used_memory') }];
+      const [name, memoryUsedMiB] = [text(process, 'process_name'), number(process, 'used_memory')];
+      return [{ pid, name, memoryUsedMiB, ...sliceOf(process) }];
     }),
   };
 }
@@ -101,6 +104,13 @@ function parseMig(mig: unknown): MigReport | undefined {
   const computeInstanceId = number(mig, 'compute_instance_id');
   if (index === undefined || gpuInstanceId === undefined || computeInstanceId === undefined) return undefined;
   return { index, gpuInstanceId, computeInstanceId, ...memory(mig) };
+}
+
+function sliceOf(process: unknown): Pick<GpuProcess, 'slice'> {
+  const gpuInstanceId = number(process, 'gpu_instance_id');
+  const computeInstanceId = number(process, 'compute_instance_id');
+  if (gpuInstanceId === undefined || computeInstanceId === undefined) return {};
+  return { slice: { gpuInstanceId, computeInstanceId } };
 }
 
 const memory = (device: unknown) => ({

@@ -6,6 +6,7 @@ import '../accounts/session.mutations.js';
 import '../projects/project.operations.js';
 import '../hosts/host.operations.js';
 import '../hosts/pool.operations.js';
+import '../hosts/account.operations.js';
 import '../jobs/job.queries.js';
 import '../jobs/job.mutations.js';
 import '../requests/request.operations.js';

@@ -28,6 +28,8 @@ import { Board } from './queue/board.js';
 import { PendingQueries } from './queue/pending.queries.js';
 import { QueueQueries } from './queue/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
+import { AccountBook } from './accounts/account-book.js';
+import { accountsFeature } from './accounts/accounts.feature.js';
 import { AgentController } from './agent/agent.controller.js';
 import { together, type Feature } from './feature.js';
 import { JobController } from './job/job.controller.js';
@@ -52,6 +54,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   });
   const facts = new Facts();
   const policies = new Policies();
+  const accounts = new AccountBook(vault);
   const visibility = new Visibility(facts);
   const board = new Board(monotonicMs);
   const roster = new HostRoster();
@@ -114,6 +117,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const whole = together([
     policyFeature(platform, policies),
     jobsFeature,
+    accountsFeature(platform, accounts),
     requestFeature(platform, { facts, policies, jobs }),
   ]);
   const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({

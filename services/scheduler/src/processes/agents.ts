@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import type { Bus } from '@berth/bus/connection';
-import { reportedRun, type ReportedRun, type StartRun, type StopRun } from '@berth/contracts/agent/messages';
+import {
+  deviceUse,
+  reportedRun,
+  type DeviceUse,
+  type ReportedRun,
+  type StartRun,
+  type StopRun,
+} from '@berth/contracts/agent/messages';
 import { subjects } from '@berth/contracts/subjects';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 
 const answer = z.union([
-  z.object({ ok: z.literal(true), runs: z.array(reportedRun).optional() }),
+  z.object({
+    ok: z.literal(true),
+    runs: z.array(reportedRun).optional(),
+    usage: z.array(deviceUse).optional(),
+  }),
   z.object({
     ok: z.literal(false),
     error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
@@ -14,6 +25,8 @@ const answer = z.union([
 ]);
 
 const ANSWER_WITHIN_MS = 3000;
+/** Agents give the driver 5 s to say who uses its devices. */
+const USAGE_WITHIN_MS = 8000;
 
 /** Requests to agents. An agent that can't be reached, or answers nonsense, counts as unavailable: ask again later. */
 export class Agents {
@@ -34,14 +47,26 @@ export class Agents {
     return reply.ok ? ok(reply.value.runs ?? []) : reply;
   }
 
+  /** Who uses the devices beside the agent's runs, told of each of them. */
+  async usage(
+    hostId: string,
+    deviceUuids: readonly string[],
+  ): Promise<Result<readonly DeviceUse[], Rejection>> {
+    const reply = await this.ask(hostId, 'usage', { deviceUuids }, USAGE_WITHIN_MS);
+    if (!reply.ok) return reply;
+    const told = reply.value.usage ?? [];
+    return ok(told.filter(({ uuid }) => deviceUuids.includes(uuid)));
+  }
+
   private async ask(
     hostId: string,
     verb: string,
     body: object,
-  ): Promise<Result<{ runs?: ReportedRun[] | undefined }, Rejection>> {
+    withinMs = ANSWER_WITHIN_MS,
+  ): Promise<Result<{ runs?: ReportedRun[] | undefined; usage?: DeviceUse[] | undefined }, Rejection>> {
     try {
       const subject = subjects.agentDown(hostId, 'scheduler', verb);
-      const message = await this.bus.nc.request(subject, JSON.stringify(body), { timeout: ANSWER_WITHIN_MS });
+      const message = await this.bus.nc.request(subject, JSON.stringify(body), { timeout: withinMs });
       const reply = answer.safeParse(message.json());
       if (!reply.success)
         return err(reject('UNAVAILABLE', `the agent of host ${hostId} answered nonsense to ${verb}`));

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReportedRun, RunReport, StartRun, StopRun } from '@berth/contracts/agent/messages';
+import type {
+  AskUsage,
+  DeviceUse,
+  ReportedRun,
+  RunReport,
+  StartRun,
+  StopRun,
+} from '@berth/contracts/agent/messages';
 import type { Rejection } from '@berth/kernel/rejection';
 
 /** How the agent reaches a scheduler. Not answered while that is dead. */
@@ -31,6 +38,8 @@ export class ScriptedAgent {
   isReachable = true;
   /** Whether runs succeed by themselves. */
   finishes = true;
+  /** What it says of devices; of those that are not named, that nobody uses them. */
+  usage: readonly DeviceUse[] = [];
   readonly #runs = new Map<string, Run>();
   #line: SchedulerLine | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -64,6 +73,7 @@ export class ScriptedAgent {
   /** Answers an order of the scheduler. */
   answer(verb: string, body: unknown): object {
     if (verb === 'runs') return { ok: true, runs: this.runs };
+    if (verb === 'usage') return { ok: true, usage: this.#usageOf(body as AskUsage) };
     if (verb === 'stop') {
       const { outcome, ...key } = body as StopRun;
       this.end(key, outcome);
@@ -71,6 +81,12 @@ export class ScriptedAgent {
     else this.start(body as StartRun);
     this.#tell();
     return { ok: true };
+  }
+
+  #usageOf({ deviceUuids }: AskUsage): DeviceUse[] {
+    return deviceUuids.map(
+      (uuid) => this.usage.find((use) => use.uuid === uuid) ?? { uuid, known: true, processes: [] },
+    );
   }
 
   start(order: StartRun): void {

@@ -39,6 +39,21 @@ export type StopRun = z.output<typeof stopRun>;
 export const reportedRun = z.strictObject({ ...runKey, state: z.enum(['starting', 'running', 'ended']) });
 export type ReportedRun = z.output<typeof reportedRun>;
 
+/** down.scheduler.usage: which processes other than those of the agent's own runs use these devices, answered `{ ok: true, usage: DeviceUse[] }`. */
+export const askUsage = z.strictObject({ deviceUuids: z.array(z.string().max(100)).max(1024) });
+export type AskUsage = z.output<typeof askUsage>;
+
+/** `known` is false where the agent can't tell; what it saw all the same is told. No account: its owner can't be told. */
+export const deviceUse = z.strictObject({
+  uuid: z.string().max(100),
+  known: z.boolean(),
+  why: z.string().max(300).optional(),
+  processes: z
+    .array(z.strictObject({ pid: z.number().int(), account: z.string().max(64).optional() }))
+    .max(256),
+});
+export type DeviceUse = z.output<typeof deviceUse>;
+
 /** down.telemetry.archived: chunks up to and including `seq` of (run, stream) are archived and may be dropped; `rejected` says that the host may not write there. */
 export const logsArchived = z.object({
   ...runKey,

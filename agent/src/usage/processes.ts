@@ -1,0 +1,48 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { runName, type RunKey } from '../executors/executor.js';
+import { readProcessStat } from '../executors/process/process-identity.js';
+
+/** What a process says about itself, as far as the agent may read it. */
+async function environmentOf(pid: number): Promise<string> {
+  return readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+}
+
+const valueIn = (environment: string, name: string): string | undefined =>
+  new RegExp(`(?:^|\\0)${name}=([^\\0]*)`).exec(environment)?.[1];
+
+/** Whether a process is of a run of this agent: it is in the session of the run's leader, or has the run's variables. */
+export class OwnRuns {
+  readonly #names: ReadonlySet<string>;
+  readonly #leaders: ReadonlySet<number>;
+
+  constructor(active: readonly (RunKey & { readonly pid?: number })[]) {
+    this.#names = new Set(active.map(runName));
+    this.#leaders = new Set(active.flatMap(({ pid }) => pid ?? []));
+  }
+
+  async have(pid: number): Promise<boolean> {
+    if (this.#names.size === 0) return false;
+    const stat = await readProcessStat(pid);
+    if (stat && (this.#leaders.has(stat.session) || this.#leaders.has(pid))) return true;
+    const environment = await environmentOf(pid);
+    const [jobId, run] = [valueIn(environment, 'BERTH_JOB_ID'), valueIn(environment, 'BERTH_RUN')];
+    return jobId !== undefined && this.#names.has(runName({ jobId, run: Number(run) }));
+  }
+}
+
+/**
+ * Nothing can run on a device that does not exist. What stands for it is a process that was told to use the device:
+ * whose CUDA_VISIBLE_DEVICES names it. Those that the agent may not look into are not seen.
+ */
+export async function processesToldToUse(uuids: ReadonlySet<string>): Promise<ReadonlyMap<string, number[]>> {
+  const found = new Map<string, number[]>();
+  for (const entry of await readdir('/proc')) {
+    const pid = Number(entry);
+    if (!Number.isInteger(pid)) continue;
+    const visible = valueIn(await environmentOf(pid), 'CUDA_VISIBLE_DEVICES') ?? '';
+    for (const uuid of visible.split(',')) {
+      if (uuids.has(uuid)) found.set(uuid, [...(found.get(uuid) ?? []), pid]);
+    }
+  }
+  return found;
+}
