@@ -51,7 +51,8 @@ export function admitRequest({
     );
   const suitable = hosts.flatMap(({ devices }) => devices).filter((device) => suits(device, demand)).length;
   if (suitable >= demand.count) return undefined;
-  const field = demand.model !== undefined ? 'gpus.model' : demand.memoryMiB > 0 ? 'gpus.memoryGb' : 'gpus.count';
+  const field =
+    demand.model !== undefined ? 'gpus.model' : demand.memoryMiB > 0 ? 'gpus.memoryGb' : 'gpus.count';
   return reject(
     'CAN_NEVER_RUN',
     `${field}: needs ${demand.count} such devices, the pool has ${suitable} that you may use`,

@@ -58,12 +58,7 @@ export class Decisions {
     return job.status === 'none' ? undefined : 'job';
   }
 
-  private carryOut(
-    kind: Kind,
-    id: string,
-    { decision, reason }: Input,
-    meta: CommandMeta,
-  ): Promise<Outcome> {
+  private carryOut(kind: Kind, id: string, { decision, reason }: Input, meta: CommandMeta): Promise<Outcome> {
     const why = reason === undefined ? {} : { reason };
     const command =
       decision === 'approve'

@@ -4,7 +4,7 @@ import type { GpuRequestView, requestGpus } from '@berth/contracts/scheduler/req
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
-import type { Aggregates } from '@berth/service-host/aggregates';
+import type { Aggregates, Executed } from '@berth/service-host/aggregates';
 import type { Reply, UserCall } from '@berth/service-host/operation';
 import type { Facts } from '../facts/facts.js';
 import { choosePool, findProject } from '../job/submission.js';
@@ -17,6 +17,7 @@ import type { Request } from './request.js';
 import { evolveRequestView } from './requests.view.js';
 
 type SubmitCall = UserCall<InputOf<typeof requestGpus>>;
+type Outcome = Result<Executed<Request, RequestEvent>, Rejection>;
 
 /** Takes requests in; the same answer however often one is sent. */
 export class Requests {
@@ -27,17 +28,22 @@ export class Requests {
   ) {}
 
   async submit(call: SubmitCall): Reply<GpuRequestView> {
-    const stream = requestStream(requestIdOf(call));
-    const earlier = await this.aggregates.earlier(stream, call.meta);
-    const admitted = earlier ? undefined : this.admit(call);
-    if (admitted && !admitted.ok) return admitted;
-    const outcome =
-      earlier ?? (await this.aggregates.execute(stream, admitted!.value, call.meta, { expectNew: true }));
+    const outcome = await this.carryOut(call);
     if (!outcome.ok) return outcome;
     const { events, position } = outcome.value;
     const view = events.reduce<GpuRequestView | undefined>(evolveRequestView, undefined);
     if (!view) throw new Error('a request was made without an event');
     return ok({ result: view, ...(position === undefined ? {} : { position }) });
+  }
+
+  /** What was taken in before is answered as then, though it might not be taken in now. */
+  private async carryOut(call: SubmitCall): Promise<Outcome> {
+    const stream = requestStream(requestIdOf(call));
+    const earlier = await this.aggregates.earlier(stream, call.meta);
+    if (earlier) return earlier;
+    const intent = this.admit(call);
+    if (!intent.ok) return intent;
+    return this.aggregates.execute(stream, intent.value, call.meta, { expectNew: true });
   }
 
   private admit(call: SubmitCall): Result<SubmitRequest, Rejection> {

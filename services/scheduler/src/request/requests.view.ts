@@ -15,7 +15,11 @@ export const requestsView: Projection<RequestDocument> = {
   version: 1,
   collection: {
     name: 'requests',
-    indexes: [{ fields: ['state', 'submittedAt'] }, { fields: ['userId', 'submittedAt'] }, { fields: ['poolId'] }],
+    indexes: [
+      { fields: ['state', 'submittedAt'] },
+      { fields: ['userId', 'submittedAt'] },
+      { fields: ['poolId'] },
+    ],
   },
   keys: ({ type, data }) => {
     if (type.startsWith('scheduler.request.')) return [String(data['requestId'])];

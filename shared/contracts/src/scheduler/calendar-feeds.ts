@@ -57,7 +57,10 @@ export type FeedBooking = {
 
 export type FeedContents = { readonly name: string; readonly bookings: readonly FeedBooking[] };
 
-export const createCalendarFeed = defineCommand<{ readonly feed: CalendarFeedView; readonly secret: string }>()(
+export const createCalendarFeed = defineCommand<{
+  readonly feed: CalendarFeedView;
+  readonly secret: string;
+}>()(
   'scheduler',
   'calendarFeed',
   'create',

@@ -57,7 +57,10 @@ export type DecisionView = {
   readonly refusal?: { readonly code: RejectionCode; readonly message: string };
 };
 
-const minutes = z.number().positive('must be more than 0 minutes').max(60 * 24 * 366);
+const minutes = z
+  .number()
+  .positive('must be more than 0 minutes')
+  .max(60 * 24 * 366);
 
 export const requestGpus = defineCommand<GpuRequestView>()(
   'scheduler',
