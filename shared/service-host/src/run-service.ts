@@ -35,8 +35,13 @@ export async function runService<S extends z.ZodType<BaseConfig>>(
   try {
     const config = parseConfig(definition.config, process.env);
     log = createLogger(definition.service, config.BERTH_LOG_LEVEL);
+    const asked = untilAskedToStop();
+    let serves = false;
+    // one that starts, or stands by, has nothing at hand that must be ended in order
+    void asked.then(() => serves || process.exit(0));
     const running = await startService(definition, config, log);
-    const why = await Promise.race([untilAskedToStop(), running.lost]);
+    serves = true;
+    const why = await Promise.race([asked, running.lost]);
     log.info({ why }, 'stopping');
     await running.stop();
     log.info('stopped');

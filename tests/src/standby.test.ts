@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startStandIn } from '@berth/kurrentdb-standin';
+import { eventually } from '@berth/testing/eventually';
+import { startNats, type TestNats } from '@berth/testing/nats';
+import { tempDir } from '@berth/testing/temp-dir';
+
+const MAIN = fileURLToPath(new URL('../../services/billing/dist/main.js', import.meta.url));
+const PATIENT = { timeoutMs: 30_000, everyMs: 20 };
+/** A lease runs out after 6 s and is looked at every 2 s: whoever serves earlier has been given it. */
+const AT_ONCE_MS = 5_000;
+
+describe('copies of a service', { timeout: 120_000 }, () => {
+  let nats: TestNats;
+  let events: { readonly url: string; close(): void };
+  const folder = tempDir('copies');
+  before(async () => {
+    writeFileSync(join(folder, 'master.key'), randomBytes(32).toString('base64'));
+    nats = await startNats();
+    events = await startStandIn();
+  });
+  after(async () => {
+    await nats.stop();
+    events.close();
+  });
+
+  function aCopy(context: TestContext, name: string): Copy {
+    const copy = new Copy({
+      PATH: process.env['PATH'],
+      BERTH_NATS_URL: nats.url,
+      BERTH_NATS_CREDS: nats.credsOf('billing'),
+      BERTH_EVENT_STORE: events.url,
+      BERTH_READ_MODELS: `sqlite:${join(folder, `${name}.db`)}`,
+      BERTH_KEYS: `sqlite:${join(folder, 'keys.db')}`,
+      BERTH_MASTER_KEY_FILE: join(folder, 'master.key'),
+    });
+    context.after(() => copy.child.kill('SIGKILL'));
+    return copy;
+  }
+
+  it('take turns: another serves at once when one ends in order', async (context) => {
+    const one = aCopy(context, 'one');
+    await eventually(() => assert.ok(one.serves), PATIENT);
+    const other = aCopy(context, 'other');
+    await eventually(() => assert.match(other.output, /standing by/), PATIENT);
+    assert.ok(!other.serves);
+    one.child.kill('SIGTERM');
+    assert.deepEqual(await one.gone, [0, null]);
+    await eventually(() => assert.ok(other.serves), { timeoutMs: AT_ONCE_MS, everyMs: 20 });
+    other.child.kill('SIGTERM');
+    assert.deepEqual(await other.gone, [0, null]);
+  });
+
+  it('that stand by end when they are asked to, and with their launcher', async (context) => {
+    const one = aCopy(context, 'one');
+    await eventually(() => assert.ok(one.serves), PATIENT);
+    for (const end of ['SIGTERM', 'disconnect'] as const) {
+      const other = aCopy(context, 'other');
+      await eventually(() => assert.match(other.output, /standing by/), PATIENT);
+      if (end === 'disconnect') other.child.disconnect();
+      else other.child.kill(end);
+      assert.deepEqual(await other.gone, [0, null]);
+    }
+  });
+});
+
+class Copy {
+  readonly child: ChildProcess;
+  readonly gone: Promise<unknown[]>;
+  output = '';
+  serves = false;
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.child = fork(MAIN, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.gone = once(this.child, 'exit');
+    this.child.on('message', () => (this.serves = true));
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+  }
+}
