@@ -6,6 +6,10 @@ import type { Trust } from './trust.js';
 /** A log chunk is 64 KiB and a batch of calls a few of those; the default (1 MiB) is too little for a page of history. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 
+/** Calls go to one copy of a service each: one that is frozen must not get its share for longer than half a minute. */
+const PING_SECONDS = 10;
+const MOST_PINGS_UNANSWERED = 2;
+
 export interface ServerSettings {
   readonly port: number;
   /** Where JetStream keeps its files. */
@@ -30,6 +34,8 @@ function serverConfig(trust: Trust, { port, storeDir, version, host = '127.0.0.1
     'server_name: berth',
     `listen: "${host}:${port}"`,
     `max_payload: ${MAX_PAYLOAD_BYTES}`,
+    `ping_interval: "${PING_SECONDS}s"`,
+    `ping_max: ${MOST_PINGS_UNANSWERED}`,
     'jetstream {',
     `  store_dir: ${JSON.stringify(storeDir)}`,
     ...(atLeast(version, [2, 10, 0]) ? ['  sync_interval: "5s"'] : []),
