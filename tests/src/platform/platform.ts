@@ -37,6 +37,8 @@ const LOG_TAIL = 1_500;
 
 /** The whole platform, in real processes under the real launcher, on free ports and in a folder of its own. */
 export class Platform {
+  readonly #beside: (() => Promise<void>)[] = [];
+
   private constructor(
     readonly data: string,
     readonly url: string,
@@ -137,8 +139,14 @@ export class Platform {
     );
   }
 
+  /** What runs beside the launcher's processes and needs them for an orderly end: it is stopped before them. */
+  stopFirst(stop: () => Promise<void>): void {
+    this.#beside.push(stop);
+  }
+
   /** SIGTERM, in order; resolves when nothing of it is left. @throws when it takes too long, or ends otherwise */
   async stop(): Promise<void> {
+    await Promise.all(this.#beside.splice(0).map((stop) => stop()));
     if (this.launcher.exitCode !== null || this.launcher.signalCode !== null) return;
     const ended = once(this.launcher, 'exit') as Promise<[number | null]>;
     const pids = this.processes().flatMap(({ pid }) => pid ?? []);
