@@ -1,7 +1,7 @@
 import { emptyCalendar } from '@berth/scheduler/calendar/calendar';
-import { demandOf } from '@berth/scheduler/placement/demand';
 import { plan } from '@berth/scheduler/placement/plan';
 import { aDevice, aHost, aSpec } from '@berth/scheduler/testing/fixtures';
+import { aCandidate, planOptions } from '@berth/scheduler/testing/placement.fixtures';
 import type { Figure, Row, Setting } from '../figure.js';
 import { Latencies } from '../measure/latencies.js';
 
@@ -19,7 +19,7 @@ const candidates = Array.from({ length: JOBS }, (_, index) => {
   const model = index % 3 === 0 ? { model: MODELS[index % MODELS.length] ?? '' } : {};
   const memory = index % 5 === 0 ? { memoryGb: 8 + (index % 2) * 4 } : {};
   const spec = aSpec({ gpus: { count: 1 + (index % 7 === 0 ? index % 4 : 0), ...model, ...memory } });
-  return { jobId: String(index), demand: demandOf(spec, undefined) };
+  return aCandidate(String(index), spec);
 });
 
 const hosts = Array.from({ length: HOSTS }, (_, host) =>
@@ -31,9 +31,9 @@ const hosts = Array.from({ length: HOSTS }, (_, host) =>
   ),
 );
 
-function pass(limit?: number): { readonly ms: number; readonly placed: number } {
+function pass(limit = Infinity): { readonly ms: number; readonly placed: number } {
   const start = performance.now();
-  const placements = plan(candidates, hosts, emptyCalendar, limit);
+  const placements = plan(candidates, hosts, emptyCalendar, planOptions({ limit })).placements;
   return { ms: performance.now() - start, placed: placements.length };
 }
 

@@ -53,7 +53,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     snapshots: calendarSnapshots(readModels, log),
   });
   const facts = new Facts();
-  const policies = new Policies();
+  const policies = new Policies((poolId) => placer.request(poolId));
   const accounts = new AccountBook(vault);
   const visibility = new Visibility(facts);
   const board = new Board(monotonicMs);
@@ -62,7 +62,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const gangs = new GangMembers(board, calendars, facts);
   const dispatcher = new Dispatcher({ jobs, board, facts, agents, vault, gangs, clock, monotonicMs, log });
   const reconciler = new Reconciler({ jobs, board, facts, roster, dispatcher, agents, vault, gangs, log });
-  const placer = new Placer({ board, facts, roster, jobs, calendars, clock, log });
+  const placer = new Placer({ board, facts, policies, roster, jobs, calendars, clock, log });
   const jobQueries = new JobQueries(readModels, store, facts, visibility);
   const handlers = new ForeignHandlers(board, facts, roster, dispatcher, reconciler, async () => {
     await waitForViews(await store.lastPosition(), BOARD_WITHIN_MS);

@@ -4,6 +4,7 @@ import type {
   JobSpec,
   JobClass,
   LeasedDevice,
+  PlacementDecision,
   PreemptionCause,
   RunOutcome,
 } from '@berth/contracts/scheduler/events';
@@ -65,6 +66,8 @@ export type JobCommand =
       readonly hostId: string;
       readonly devices: readonly LeasedDevice[];
       readonly class: JobClass;
+      readonly reservationId?: string | undefined;
+      readonly decision?: PlacementDecision | undefined;
       readonly now: string;
     }
   | { readonly kind: 'startRun'; readonly run: number; readonly hostId: string; readonly startedAt: string }

@@ -36,6 +36,8 @@ export function decidePlace(command: Extract<JobCommand, { kind: 'place' }>, job
     hostId,
     devices: [...devices],
     class: command.class,
+    ...(command.reservationId === undefined ? {} : { reservationId: command.reservationId }),
+    ...(command.decision === undefined ? {} : { decision: command.decision }),
     placedAt: command.now,
   };
   return ok([{ type: 'scheduler.job.placed.v1', data }]);

@@ -7,6 +7,7 @@ import type { Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import { Board } from '../queue/board.js';
 import { aDevice, aHost, aQueuedJob, aSpec, hostId, NOW, openTerms, poolId } from '../testing/fixtures.js';
+import { planOptions } from '../testing/placement.fixtures.js';
 import { candidatesOf, type QueuedCandidate } from './candidates.js';
 import { plan } from './plan.js';
 
@@ -70,7 +71,10 @@ function* oneByOne(board: Board, calendar: Calendar): Generator<QueuedCandidate>
     const entitlement = grants[job.userId];
     const isDue = job.notBefore === null || job.notBefore <= NOW;
     if (!isDue || calendar.leaseOfJob.has(job.jobId) || !entitlement) continue;
-    yield { jobId: job.jobId, job, demand: board.demandOf(job, entitlement.devices) };
+    const { jobId, userId, projectId, grantPriority, queuedAt, document } = job;
+    const demand = board.demandOf(job, entitlement.devices);
+    const { timeoutMinutes } = document.spec;
+    yield { jobId, userId, projectId, grantPriority, queuedAt, job, demand, timeoutMinutes };
   }
 }
 
@@ -92,11 +96,13 @@ describe('the candidates of a pass', () => {
         const ids = (candidates: Iterable<QueuedCandidate>) => [...candidates].map(({ jobId }) => jobId);
         assert.deepEqual(ids(given()), ids(oneByOne(board, calendar)));
         const places = (candidates: Parameters<typeof plan<QueuedCandidate>>[0]) =>
-          plan(candidates, hosts, calendar, 8).map(({ candidate, host, devices }) => [
-            candidate.jobId,
-            host.name,
-            ...devices.map(({ uuid }) => uuid),
-          ]);
+          plan(candidates, hosts, calendar, planOptions({ limit: 8 })).placements.map(
+            ({ candidate, host, devices }) => [
+              candidate.jobId,
+              host.name,
+              ...devices.map(({ uuid }) => uuid),
+            ],
+          );
         assert.deepEqual(places(given()), places(oneByOne(board, calendar)));
       }),
     );

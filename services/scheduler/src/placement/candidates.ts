@@ -2,9 +2,9 @@ import type { Calendar } from '../calendar/calendar.js';
 import { isStaff, type Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import { compareQueued, type Board, type QueuedJob } from '../queue/board.js';
+import type { Candidate } from './candidate.js';
 import type { Demand } from './demand.js';
 import { Heap } from './heap.js';
-import type { Candidate } from './plan.js';
 
 export interface QueuedCandidate extends Candidate {
   readonly job: QueuedJob;
@@ -27,17 +27,29 @@ interface Line {
   at: number;
 }
 
+export interface CandidateSource {
+  readonly board: Board;
+  readonly facts: Facts;
+  readonly calendar: Calendar;
+  readonly now: string;
+  /** The pool's order; jobs of one line keep it among each other at any time. */
+  readonly compare?: (a: QueuedJob, b: QueuedJob) => number;
+}
+
 /**
- * Jobs of a pool that may be placed now, in the queue's order. Where one has to wait, its whole line is left out: a pass
- * costs what is placed and how many lines there are, however long they have grown.
+ * Jobs of a pool that may be placed now, in the pool's order; all of a gang at once. Where one has to wait, its whole
+ * line is left out: a pass costs what is placed and how many lines there are, however long they have grown.
  */
 export function* candidatesOf(
   poolId: string,
-  { board, facts, calendar, now }: { board: Board; facts: Facts; calendar: Calendar; now: string },
+  { board, facts, calendar, now, compare = compareQueued }: CandidateSource,
 ): Generator<QueuedCandidate, void, boolean> {
-  const mayBePlaced = ({ jobId, notBefore }: QueuedJob): boolean =>
-    (notBefore === null || notBefore <= now) && !calendar.leaseOfJob.has(jobId);
-  const lines = new Heap<Line>((a, b) => compareQueued(headOf(a), headOf(b)));
+  const given = new Set<string>();
+  const mayBePlaced = ({ jobId, notBefore, document: { spec } }: QueuedJob): boolean =>
+    (notBefore === null || notBefore <= now) &&
+    !calendar.leaseOfJob.has(jobId) &&
+    (spec.gang === undefined || !given.has(spec.gang.gangId));
+  const lines = new Heap<Line>((a, b) => compare(headOf(a), headOf(b)));
   const line = (jobs: readonly QueuedJob[], demand: Demand, from: number): void => {
     let at = from;
     for (let job = jobs[at]; job && !mayBePlaced(job); job = jobs[at]) at += 1;
@@ -50,9 +62,33 @@ export function* candidatesOf(
   }
   for (let next = lines.pop(); next; next = lines.pop()) {
     const job = headOf(next);
-    const mustWait = yield { jobId: job.jobId, job, demand: next.demand };
-    if (!mustWait) line(next.jobs, next.demand, next.at + 1);
+    const candidate = candidateOf(job, next.demand);
+    if (candidate) {
+      const mustWait = yield candidate;
+      if (!mustWait) line(next.jobs, next.demand, next.at + 1);
+    } else line(next.jobs, next.demand, next.at + 1);
   }
+
+  /** Undefined for one of a gang that is not whole. */
+  function candidateOf(job: QueuedJob, demand: Demand): QueuedCandidate | undefined {
+    const { gang } = job.document.spec;
+    if (!gang) return alone(job, demand);
+    given.add(gang.gangId);
+    const ids = board.gangs.whole(gang);
+    if (!ids) return undefined;
+    const others = ids.flatMap((id) => (id === job.jobId ? [] : (board.queued(id) ?? [])));
+    if (others.some(({ jobId, notBefore }) => calendar.leaseOfJob.has(jobId) || (notBefore ?? '') > now))
+      return undefined;
+    const members = others.map((other) => alone(other, demand));
+    return { ...alone(job, demand), gangId: gang.gangId, others: members };
+  }
+}
+
+function alone(job: QueuedJob, demand: Demand): QueuedCandidate {
+  const { jobId, userId, projectId, grantPriority, queuedAt, document } = job;
+  const { timeoutMinutes, preemptible, reservationId } = document.spec;
+  const who = { jobId, userId, projectId, grantPriority, queuedAt };
+  return { ...who, job, demand, timeoutMinutes, preemptible, reservationId };
 }
 
 const headOf = ({ jobs, at }: Line): QueuedJob => jobs[at] as QueuedJob;

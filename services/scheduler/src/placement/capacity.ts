@@ -1,31 +1,52 @@
 import { jobClasses, type JobClass } from '@berth/contracts/scheduler/events';
-import { cpuPlace, useOfHost, type Calendar } from '../calendar/calendar.js';
-import type { DeviceFact, HostFact } from '../facts/host.facts.js';
+import { claimsOn, claimsOnHost, type Claim } from '../calendar/agenda.js';
+import { cpuPlace, useOfHost, type Calendar, type Lease } from '../calendar/calendar.js';
+import type { HostFact } from '../facts/host.facts.js';
+import { timed, type TimedClaim } from './ask.js';
 import type { Demand } from './demand.js';
+import { HostLine, type DevicePlace, type RoomHold } from './host-line.js';
+import { Place, type Hold, type PlaceSource } from './place.js';
 
-export type Slots = { [jobClass in JobClass]: number };
+/** A run that is over its time is taken to end within so long. */
+const OVERDUE_MS = 60_000;
 
-/** What is free during one pass: the calendar's leases, plus what the pass has given out or keeps for those who wait. It only shrinks. */
+export interface CapacityOptions {
+  readonly nowMs: number;
+  /** When leases that are being ended for others will be over, in ms since the epoch; by lease. */
+  readonly ending: ReadonlyMap<string, number>;
+}
+
+/** One thing that a pass has given out or keeps, and how to take it back. */
+interface Taken {
+  readonly line: HostLine;
+  readonly devices: readonly DevicePlace[];
+  readonly demand: Demand;
+  readonly from: number;
+}
+
+/** What is free in a pool, now and later, during one pass: its calendar, and what the pass gives out or keeps for those who wait. */
 export class Capacity {
-  readonly #taken = new Map<string, Slots>();
-  readonly #use = new Map<string, { vcpus: number; ramMiB: number }>();
-
+  readonly lines: readonly HostLine[];
+  readonly #byHost = new Map<string, HostLine>();
   readonly #free = { devices: { training: 0, inference: 0 }, cpus: { training: 0, inference: 0 } };
+  readonly #taken: Taken[] = [];
+  #leasesByHost: Map<string, RoomHold[]> | undefined;
 
   constructor(
     hosts: readonly HostFact[],
     private readonly calendar: Calendar,
+    private readonly options: CapacityOptions,
   ) {
-    for (const jobClass of jobClasses) {
-      for (const host of hosts) {
-        const free = this.freeSlots(cpuPlace(host.hostId), host.cpuLimits, jobClass);
-        this.#free.cpus[jobClass] += Math.max(0, free);
-        for (const device of host.devices) {
-          if (!this.isFree(device, jobClass)) continue;
-          this.#free.devices[jobClass] += this.freeSlots(device.uuid, device.limits, jobClass);
-        }
-      }
-    }
+    this.lines = hosts.map((host) => this.lineOf(host));
+    for (const line of this.lines) this.#byHost.set(line.host.hostId, line);
+  }
+
+  get nowMs(): number {
+    return this.options.nowMs;
+  }
+
+  lineOn(hostId: string): HostLine | undefined {
+    return this.#byHost.get(hostId);
   }
 
   /** Nothing is free anywhere that such a job could do with: no need to look. */
@@ -33,58 +54,85 @@ export class Capacity {
     return (count > 0 ? this.#free.devices : this.#free.cpus)[jobClass] <= 0;
   }
 
-  freeSlots(place: string, limits: Slots, jobClass: JobClass): number {
-    return limits[jobClass] - this.takenOn(place)[jobClass];
+  take(line: HostLine, devices: readonly DevicePlace[], demand: Demand, from: number, until: number): void {
+    line.take(devices, demand, from, until, this.nowMs);
+    this.#taken.push({ line, devices, demand, from });
+    if (from <= this.nowMs) this.count(devices.length, demand, -1);
   }
 
-  isFree(device: DeviceFact, jobClass: JobClass): boolean {
-    return device.state === 'available' && this.freeSlots(device.uuid, device.limits, jobClass) > 0;
+  /** For `takeBack`. */
+  get mark(): number {
+    return this.#taken.length;
   }
 
-  /** CPU, memory, and for jobs without devices a slot. */
-  hasRoom(host: HostFact, demand: Demand): boolean {
-    const use = this.useOf(host.hostId);
-    if (demand.vcpus > 0 && use.vcpus + demand.vcpus > host.cpuCores) return false;
-    if (demand.ramMiB > 0 && use.ramMiB + demand.ramMiB > host.memoryMiB) return false;
-    return demand.count > 0 || this.freeSlots(cpuPlace(host.hostId), host.cpuLimits, demand.class) > 0;
-  }
-
-  /** @param devices free ones; none where the demand is for none */
-  take(host: HostFact, devices: readonly DeviceFact[], demand: Demand): void {
-    if (demand.count > 0) {
-      for (const device of devices) this.slotsOn(device.uuid)[demand.class] += 1;
-      this.#free.devices[demand.class] -= devices.length;
-    } else {
-      const place = cpuPlace(host.hostId);
-      if (this.freeSlots(place, host.cpuLimits, demand.class) > 0) this.#free.cpus[demand.class] -= 1;
-      this.slotsOn(place)[demand.class] += 1;
+  /** Takes back what was given out or kept since a mark. */
+  takeBack(mark: number): void {
+    while (this.#taken.length > mark) {
+      const last = this.#taken.pop();
+      if (!last) return;
+      last.line.giveBack(last.devices, last.demand, this.nowMs);
+      if (last.from <= this.nowMs) this.count(last.devices.length, last.demand, 1);
     }
-    const use = this.useOf(host.hostId);
-    use.vcpus += demand.vcpus;
-    use.ramMiB += demand.ramMiB;
   }
 
-  /** Leases on a place by class; stays current as the pass goes on. */
-  takenOn(place: string): Readonly<Slots> {
-    return this.slotsOn(place);
+  private count(devices: number, { count, class: jobClass, slots }: Demand, by: 1 | -1): void {
+    if (count > 0) this.#free.devices[jobClass] += by * devices * slots;
+    else this.#free.cpus[jobClass] += by * slots;
   }
 
-  private slotsOn(place: string): Slots {
-    let taken = this.#taken.get(place);
-    if (!taken) {
-      taken = { training: 0, inference: 0 };
-      for (const lease of this.calendar.onPlace.get(place) ?? []) taken[lease.class] += 1;
-      this.#taken.set(place, taken);
+  private lineOf(host: HostFact): HostLine {
+    const { hostId } = host;
+    const whole = claimsOnHost(this.calendar.agenda, hostId).map(timed);
+    const cpu = this.placeOf(cpuPlace(hostId), host.cpuLimits, whole);
+    for (const jobClass of jobClasses) this.#free.cpus[jobClass] += Math.max(0, cpu.free(jobClass));
+    const devices = host.devices.map((device): DevicePlace => {
+      const claims = this.timedClaims(claimsOn(this.calendar.agenda, hostId, device.uuid));
+      const place = this.placeOf(device.uuid, device.limits, claims);
+      if (device.state === 'available')
+        for (const jobClass of jobClasses) this.#free.devices[jobClass] += Math.max(0, place.free(jobClass));
+      return { device, place };
+    });
+    return new HostLine(host, devices, cpu, useOfHost(this.calendar, hostId), () => this.roomHoldsOn(hostId));
+  }
+
+  private timedClaims(claims: readonly Claim[]): readonly TimedClaim[] {
+    return claims.length === 0 ? NO_CLAIMS : claims.map(timed);
+  }
+
+  private placeOf(id: string, limits: PlaceSource['limits'], claims: readonly TimedClaim[]): Place {
+    const leases = this.calendar.onPlace.get(id) ?? NO_LEASES;
+    const taken = { training: 0, inference: 0 };
+    for (const lease of leases) taken[lease.class] += 1;
+    return new Place({
+      limits,
+      claims,
+      taken,
+      leases: () => leases.map((lease): Hold => ({ ...this.timeOf(lease), class: lease.class, slots: 1 })),
+    });
+  }
+
+  private roomHoldsOn(hostId: string): readonly RoomHold[] {
+    if (!this.#leasesByHost) {
+      this.#leasesByHost = new Map();
+      for (const lease of this.calendar.leases.values()) {
+        const { vcpus, ramMiB } = lease;
+        const holds = this.#leasesByHost.get(lease.hostId) ?? [];
+        if (holds.length === 0) this.#leasesByHost.set(lease.hostId, holds);
+        holds.push({ ...this.timeOf(lease), vcpus, ramMiB });
+      }
     }
-    return taken;
+    return this.#leasesByHost.get(hostId) ?? NO_ROOM_HOLDS;
   }
 
-  private useOf(hostId: string): { vcpus: number; ramMiB: number } {
-    let use = this.#use.get(hostId);
-    if (!use) {
-      const { vcpus, ramMiB } = useOfHost(this.calendar, hostId);
-      this.#use.set(hostId, (use = { vcpus, ramMiB }));
-    }
-    return use;
+  private timeOf({ leaseId, until }: Lease): { from: number; until: number } {
+    const ends = this.options.ending.get(leaseId) ?? (until === null ? Infinity : Date.parse(until));
+    return { from: -Infinity, until: Math.max(ends, this.nowMs + OVERDUE_MS) };
   }
 }
+
+const NO_CLAIMS: readonly TimedClaim[] = [];
+const NO_LEASES: readonly Lease[] = [];
+const NO_ROOM_HOLDS: readonly RoomHold[] = [];
+
+/** Slots of each class. */
+export type Slots = { readonly [jobClass in JobClass]: number };

@@ -9,6 +9,8 @@ export interface Demand {
   /** A given device ("cuda:N"). */
   readonly index: number | undefined;
   readonly class: JobClass;
+  /** What it takes of each device's slots of its class; simulated fractions of a device take several. */
+  readonly slots: number;
   readonly vcpus: number;
   readonly ramMiB: number;
   /** Devices that the submitter may use; undefined: all. */
@@ -29,6 +31,7 @@ export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined
     memoryMiB: (gpus.memoryGb ?? 0) * MIB_PER_GB,
     index,
     class: spec.class,
+    slots: 1,
     vcpus: spec.vcpus ?? 0,
     ramMiB: (spec.ramGb ?? 0) * MIB_PER_GB,
     allowed: count === 0 ? undefined : allowed,
@@ -44,13 +47,13 @@ export function suits(device: DeviceFact, demand: Demand): boolean {
     device.memoryMiB >= demand.memoryMiB &&
     (demand.index === undefined || device.index === demand.index) &&
     (demand.allowed === undefined || demand.allowed.has(device.uuid)) &&
-    device.limits[demand.class] > 0
+    device.limits[demand.class] >= demand.slots
   );
 }
 
 /** Whether a host could ever serve the demand if it were idle and every device of it healthy. */
 export function couldHold(host: HostFact, demand: Demand): boolean {
   if (demand.vcpus > host.cpuCores || demand.ramMiB > host.memoryMiB) return false;
-  if (demand.count === 0) return host.cpuLimits[demand.class] > 0;
+  if (demand.count === 0) return host.cpuLimits[demand.class] >= demand.slots;
   return host.devices.filter((device) => suits(device, demand)).length >= demand.count;
 }

@@ -1,109 +1,112 @@
-import { cpuPlace } from '../calendar/calendar.js';
-import type { DeviceFact, HostFact } from '../facts/host.facts.js';
-import type { Capacity, Slots } from './capacity.js';
+import type { Ask } from './ask.js';
+import type { Capacity } from './capacity.js';
 import { suits, type Demand } from './demand.js';
+import type { DevicePlace, HostLine } from './host-line.js';
+import type { Strategy } from './strategy.js';
 
 export interface Option {
-  readonly host: HostFact;
-  readonly devices: readonly DeviceFact[];
-  /** Leases that are there already. */
-  readonly load: number;
+  readonly line: HostLine;
+  readonly devices: readonly DevicePlace[];
 }
 
-interface Place {
-  readonly device: DeviceFact;
-  readonly taken: Readonly<Slots>;
+interface Known {
+  readonly version: number;
+  /** Undefined: whatever asks for the same devices is answered the same. */
+  readonly ask: Ask | undefined;
+  readonly option: Option | undefined;
+  readonly score: number;
 }
 
-interface SuitingHost {
-  readonly host: HostFact;
-  /** Devices of the host that would serve and are in service. */
-  readonly places: readonly Place[];
+export interface SuitingHost {
+  readonly line: HostLine;
+  /** Devices of the host that would serve and are in service, in order of their index. */
+  readonly places: readonly DevicePlace[];
 }
-
-const loadOf = ({ training, inference }: Readonly<Slots>): number => training + inference;
 
 /**
- * Where jobs of one demand may still go in this pass. Capacity only shrinks, so a host that is full for the demand is
- * never looked at again, and no host will ever have less load than the least found so far.
+ * Where jobs of one demand may go in this pass. What was found out about a host is kept until something is taken there,
+ * so that a placement costs one look at each host's score, and a closer one at the host of the last placement.
  */
 export class Options {
-  readonly #suiting: readonly SuitingHost[];
-  readonly #left: SuitingHost[];
-  #least = 0;
+  readonly suiting: readonly SuitingHost[];
+  readonly #known: (Known | undefined)[] = [];
 
   constructor(
-    hosts: readonly HostFact[],
     private readonly demand: Demand,
     private readonly capacity: Capacity,
+    private readonly strategy: Strategy,
   ) {
-    this.#suiting = hosts.flatMap((host) => suitingOf(host, demand, capacity));
-    this.#left = [...this.#suiting];
+    this.suiting = capacity.lines.flatMap((line) => suitingOn(line, demand));
   }
 
-  /** The least loaded host, and on it the least loaded devices; of equals the first, so that a plan is repeatable. */
-  best(): Option | undefined {
-    let best: Option | undefined;
-    for (let index = 0; index < this.#left.length;) {
-      const option = this.optionOn(this.#left[index] as SuitingHost);
-      if (!option) {
-        this.#left.splice(index, 1);
-        continue;
-      }
-      if (!best || option.load < best.load) best = option;
-      if (best.load <= this.#least) return best;
-      index += 1;
+  /** The one that the pool's strategy likes best; of equals the first, so that a plan is repeatable. */
+  best(ask: Ask): Option | undefined {
+    let best: Known | undefined;
+    for (const [index, suiting] of this.suiting.entries()) {
+      const known = this.knownOf(index, suiting, ask);
+      if (known.option && (!best || known.score < best.score)) best = known;
     }
-    if (best) this.#least = best.load;
-    return best;
+    return best?.option;
+  }
+
+  /** Devices that are free for it now, on all hosts together, and the most on one of them. */
+  free(ask: Ask): { readonly all: number; readonly onOneHost: number } {
+    const counts = this.suiting.map((suiting) => this.freeOn(suiting, ask).length);
+    return { all: counts.reduce((sum, count) => sum + count, 0), onOneHost: Math.max(0, ...counts) };
   }
 
   /**
-   * For one who has to wait: the host that is nearest to having room, and what is free there. Undefined where no host
-   * has enough in service, so that nothing is kept for a wait without end.
+   * For one who has to wait where planned starts can't be told: the host that is nearest to having room, and what is free
+   * there. Undefined where no host has enough in service, so that nothing is kept for a wait without end.
    */
-  nearest(): Option | undefined {
+  nearest(ask: Ask): Option | undefined {
     let nearest: (Option & { readonly free: number }) | undefined;
-    for (const suiting of this.#suiting) {
-      const { host } = suiting;
-      const places = this.freePlaces(suiting);
-      const free =
-        this.demand.count > 0
-          ? places.length
-          : this.capacity.freeSlots(cpuPlace(host.hostId), host.cpuLimits, this.demand.class);
-      if (!nearest || free > nearest.free)
-        nearest = { host, devices: places.map(({ device }) => device), free, load: 0 };
+    for (const suiting of this.suiting) {
+      const { line } = suiting;
+      const devices = this.freeOn(suiting, ask).slice(0, this.demand.count);
+      const free = this.demand.count > 0 ? devices.length : line.cpu.free(this.demand.class);
+      if (!nearest || free > nearest.free) nearest = { line, devices, free };
     }
     return nearest;
   }
 
-  private optionOn(suiting: SuitingHost): Option | undefined {
-    const { host } = suiting;
-    const { count } = this.demand;
-    if (!this.capacity.hasRoom(host, this.demand)) return undefined;
-    if (count === 0) return { host, devices: [], load: loadOf(this.capacity.takenOn(cpuPlace(host.hostId))) };
-    const places = this.freePlaces(suiting);
-    if (places.length < count) return undefined;
-    const load = places.reduce((sum, { taken }) => sum + loadOf(taken), 0);
-    return { host, devices: places.map(({ device }) => device), load };
+  private knownOf(index: number, suiting: SuitingHost, ask: Ask): Known {
+    const { line } = suiting;
+    const known = this.#known[index];
+    if (known?.version === line.version && (known.ask === undefined || known.ask === ask)) return known;
+    const hasRoom = line.hasRoom(ask, this.capacity.nowMs) && isIn(ask, line);
+    const free = hasRoom ? this.freeOn(suiting, ask) : [];
+    const fits = hasRoom && free.length >= this.demand.count;
+    const choice = fits ? this.strategy(line, free, this.demand) : undefined;
+    const found: Known = {
+      version: line.version,
+      ask: line.isTimed || ask.window ? ask : undefined,
+      option: choice && { line, devices: choice.devices },
+      score: choice?.score ?? Infinity,
+    };
+    this.#known[index] = found;
+    return found;
   }
 
-  /** As many as are asked for, or fewer; the least loaded first. */
-  private freePlaces({ places }: SuitingHost): readonly Place[] {
-    const { class: jobClass, count } = this.demand;
-    const free = places.filter(({ device, taken }) => taken[jobClass] < device.limits[jobClass]);
-    if (free.length <= count) return free;
-    return free
-      .sort((a, b) => loadOf(a.taken) - loadOf(b.taken) || a.device.index - b.device.index)
-      .slice(0, count);
+  private freeOn({ places }: SuitingHost, ask: Ask): readonly DevicePlace[] {
+    const { window } = ask;
+    const { nowMs } = this.capacity;
+    return places.filter(
+      ({ device, place }) => (!window || window.uuids.has(device.uuid)) && place.isFree(ask, nowMs),
+    );
   }
 }
 
-function suitingOf(host: HostFact, demand: Demand, capacity: Capacity): SuitingHost[] {
+/** Outside of windows everywhere; else only on hosts that have something of it. */
+const isIn = ({ window }: Ask, { devices }: HostLine): boolean =>
+  !window || devices.some(({ device }) => window.uuids.has(device.uuid));
+
+function suitingOn(line: HostLine, demand: Demand): SuitingHost[] {
+  const { host } = line;
   if (demand.vcpus > host.cpuCores || demand.ramMiB > host.memoryMiB) return [];
-  if (demand.count === 0) return host.cpuLimits[demand.class] > 0 ? [{ host, places: [] }] : [];
-  const places = host.devices
-    .filter((device) => device.state === 'available' && suits(device, demand))
-    .map((device) => ({ device, taken: capacity.takenOn(device.uuid) }));
-  return places.length >= demand.count ? [{ host, places }] : [];
+  if (demand.count === 0) return host.cpuLimits[demand.class] >= demand.slots ? [{ line, places: [] }] : [];
+  const places = line.devices
+    .filter(({ device }) => device.state === 'available' && suits(device, demand))
+    .sort((a, b) => a.device.index - b.device.index);
+  return places.length >= demand.count ? [{ line, places }] : [];
 }

@@ -2,25 +2,24 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { emptyCalendar, evolveCalendar, type Calendar } from '../calendar/calendar.js';
-import { aDevice, aHost, aSpec, NOW, poolId, projectId, userId } from '../testing/fixtures.js';
+import { aDevice, aHost, NOW, poolId, projectId, userId } from '../testing/fixtures.js';
+import { aCandidate, planOptions, shownPlaces } from '../testing/placement.fixtures.js';
 import fc from 'fast-check';
 import { idFromName } from '@berth/kernel/ids';
 import { calendarDecider } from '../calendar/calendar.decider.js';
 import type { HostFact } from '../facts/host.facts.js';
-import { couldHold, demandOf, type Demand } from './demand.js';
-import { plan } from './plan.js';
+import type { Candidate } from './candidate.js';
+import { couldHold, type Demand } from './demand.js';
+import { plan as planWith } from './plan.js';
 
-const aCandidate = (jobId: string, change: Partial<JobSpec> = {}, allowed?: ReadonlySet<string>) => ({
-  jobId,
-  demand: demandOf(aSpec(change), allowed),
-});
 const gpus = (count: number, rest: Partial<JobSpec['gpus']> = {}) => ({ gpus: { count, ...rest } });
-const shown = (placements: ReturnType<typeof plan>) =>
-  placements.map(({ candidate, host, devices }) => [
-    candidate.jobId,
-    host.name,
-    ...devices.map((device) => device.index),
-  ]);
+const shown = shownPlaces;
+const plan = (
+  candidates: readonly Candidate[],
+  hosts: readonly HostFact[],
+  calendar: Calendar,
+  limit = Infinity,
+) => planWith(candidates, hosts, calendar, planOptions({ limit })).placements;
 
 function held(host: ReturnType<typeof aHost>, ...indexes: readonly number[]): Calendar {
   const devices = host.devices
@@ -179,9 +178,10 @@ describe('planning placements', () => {
   it('uses only devices in service, and only those the grant names', () => {
     const broken = aHost('broken', [aDevice(0, { state: 'error' }), aDevice(1)]);
     assert.deepEqual(shown(plan([aCandidate('a', gpus(1))], [broken], emptyCalendar)), [['a', 'broken', 1]]);
-    assert.deepEqual(shown(plan([aCandidate('a', gpus(1), new Set(['two/GPU-1']))], [two], emptyCalendar)), [
-      ['a', 'two', 1],
-    ]);
+    assert.deepEqual(
+      shown(plan([aCandidate('a', gpus(1), { allowed: new Set(['two/GPU-1']) })], [two], emptyCalendar)),
+      [['a', 'two', 1]],
+    );
   });
   it('lets as many share a device as its slots for the class allow', () => {
     const one = aHost('one', [aDevice(0)]);

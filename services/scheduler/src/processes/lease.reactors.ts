@@ -33,11 +33,11 @@ export const placeLeasedJobs = ({ jobs, calendars, clock, freed }: LeaseReactorP
   lineOf: ({ data }) => String(data['jobId']),
   async handle(event: RecordedEvent) {
     const lease = event.data as DataOf<'scheduler.calendar.devicesLeased.v1'>;
-    const { jobId, run, leaseId, hostId, devices, poolId } = lease;
+    const { jobId, run, leaseId, hostId, devices, poolId, reservationId, decision } = lease;
     const now = clock.now();
     const placed = await jobs.execute(
       jobStream(jobId),
-      { kind: 'place', run, leaseId, hostId, devices, class: lease.class, now },
+      { kind: 'place', run, leaseId, hostId, devices, class: lease.class, reservationId, decision, now },
       causedBy('place-leased-jobs', event, 'scheduler.job.place.v1', now),
     );
     if (placed.ok) return;

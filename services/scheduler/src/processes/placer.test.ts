@@ -10,6 +10,7 @@ import { eventually } from '@berth/testing/eventually';
 import { calendarDecider } from '../calendar/calendar.decider.js';
 import { Facts } from '../facts/facts.js';
 import { jobDecider } from '../job/job.decider.js';
+import { Policies } from '../policy/policies.js';
 import { Board } from '../queue/board.js';
 import { calendarStream, jobStream } from '../streams.js';
 import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
@@ -43,7 +44,8 @@ async function aPool(t: TestContext) {
     const jobs = new Aggregates(store, jobDecider);
     const calendars = new Aggregates(store, calendarDecider);
     const log = createLogger('test', 'silent');
-    const placer = new Placer({ board, facts, roster, jobs, calendars, clock: systemClock, log });
+    const policies = new Policies();
+    const placer = new Placer({ board, facts, policies, roster, jobs, calendars, clock: systemClock, log });
     t.after(() => placer.close());
     return { placer, jobs, calendars };
   };

@@ -10,7 +10,9 @@ import type { Facts } from '../facts/facts.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import { candidatesOf, type QueuedCandidate } from '../placement/candidates.js';
-import { plan, type Placement } from '../placement/plan.js';
+import { plan } from '../placement/plan.js';
+import type { Placement } from '../placement/planned.js';
+import type { Policies } from '../policy/policies.js';
 import type { Board, QueuedJob } from '../queue/board.js';
 import { calendarStream, jobStream } from '../streams.js';
 import type { HostRoster } from './host-roster.js';
@@ -25,6 +27,7 @@ const LONGEST_REST_MS = 100;
 export interface PlacerParts {
   readonly board: Board;
   readonly facts: Facts;
+  readonly policies: Pick<Policies, 'of'>;
   readonly roster: HostRoster;
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
@@ -81,26 +84,24 @@ export class Placer {
 
   /** @returns how long it planned, in ms */
   private async pass(poolId: string): Promise<number> {
-    const { board, facts, roster, calendars, clock } = this.parts;
+    const { board, facts, policies, roster, calendars, clock } = this.parts;
     const stream = calendarStream(poolId);
     const { state: calendar } = await calendars.load(stream);
     const started = performance.now();
     const hosts = facts.hostsOf(poolId).filter(roster.offered);
     if (hosts.length === 0) return 0;
     const now = clock.now();
-    const placements = plan(
-      candidatesOf(poolId, { board, facts, calendar, now }),
-      hosts,
-      calendar,
-      MOST_A_PASS,
-    );
+    const candidates = candidatesOf(poolId, { board, facts, calendar, now });
+    const policy = policies.of(poolId);
+    const planned = plan(candidates, hosts, calendar, { now, policy, limit: MOST_A_PASS });
+    const { placements } = planned;
     const planningMs = performance.now() - started;
     const wanted = (await this.stillQueued(placements)).map(toLease);
     if (wanted.length > 0) {
       const meta = ownCommand('placer', 'scheduler.calendar.lease.v1', now);
       await calendars.execute(stream, { kind: 'lease', poolId, wanted, now }, meta);
     }
-    if (placements.length >= MOST_A_PASS) this.request(poolId);
+    if (!planned.complete) this.request(poolId);
     return planningMs;
   }
 
@@ -115,7 +116,7 @@ export class Placer {
         return state.status === 'queued' && state.facts.lastRun + 1 === nextRun ? [placement] : [];
       }),
     );
-    return checked.flat();
+    return wholeGangs(checked.flat(), placements);
   }
 }
 
@@ -123,7 +124,19 @@ export class Placer {
 const leaseIdOf = ({ jobId, nextRun }: Pick<QueuedJob, 'jobId' | 'nextRun'>): string =>
   idFromName('lease', jobId, String(nextRun));
 
-function toLease({ candidate, host, devices, limits }: Placement<QueuedCandidate>): WantedLease {
+/** A gang of which somebody was left out is left out. */
+function wholeGangs<P extends Placement<QueuedCandidate>>(left: readonly P[], planned: readonly P[]): P[] {
+  if (left.length === planned.length) return [...left];
+  const kept = new Set(left);
+  const broken = new Set(
+    planned.flatMap((placement) => (kept.has(placement) ? [] : (placement.gangId ?? []))),
+  );
+  return left.filter(({ gangId }) => gangId === undefined || !broken.has(gangId));
+}
+
+function toLease(placement: Placement<QueuedCandidate>): WantedLease {
+  const { candidate, host, devices, limits, until, decision } = placement;
+  const { yieldsFrom, reservationId, gangId, borrowed } = placement;
   const { job, demand } = candidate;
   const { jobId, projectId, userId, nextRun: run } = job;
   const { hostId, cpuCores, memoryMiB } = host;
@@ -138,6 +151,12 @@ function toLease({ candidate, host, devices, limits }: Placement<QueuedCandidate
     class: demand.class,
     limits,
     host: { cpuCores, memoryMiB },
+    until,
+    decision,
+    ...(yieldsFrom === undefined ? {} : { yieldsFrom }),
+    ...(reservationId === undefined ? {} : { reservationId }),
+    ...(gangId === undefined ? {} : { gangId }),
+    ...(borrowed === undefined ? {} : { borrowed }),
     ...(demand.vcpus > 0 ? { vcpus: demand.vcpus } : {}),
     ...(demand.ramMiB > 0 ? { ramMiB: demand.ramMiB } : {}),
   };

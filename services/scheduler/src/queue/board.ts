@@ -1,5 +1,6 @@
 import { demandOf, type Demand } from '../placement/demand.js';
 import type { JobDocument } from '../views/job.view.js';
+import { Gangs } from './gangs.js';
 import { WaitingCounts } from './waiting-counts.js';
 
 export interface QueuedJob {
@@ -13,7 +14,7 @@ export interface QueuedJob {
   readonly queuedAt: string;
   readonly notBefore: string | null;
   readonly nextRun: number;
-  /** Equal for jobs of one user and project that ask alike. */
+  /** Equal for jobs of one user and project that ask alike, in class and priority, too. */
   readonly line: string;
   readonly document: JobDocument;
 }
@@ -53,6 +54,7 @@ export class Board {
   readonly #lines = new Map<string, Map<string, QueuedJob[]>>();
   readonly #queued = new Map<string, QueuedJob>();
   readonly #held = new Map<string, HeldJob>();
+  readonly gangs = new Gangs();
   readonly #demands = new WeakMap<JobDocument, Demand>();
 
   constructor(private readonly monotonicMs: () => number) {}
@@ -66,6 +68,7 @@ export class Board {
     if (state === 'queued' || state === 'awaitingApproval') this.waiting.add(id, userId, poolId);
     else this.waiting.remove(id);
     if (state === 'placed' || state === 'running') this.hold(document, before);
+    this.gangs.apply(document);
     return poolId;
   }
 
@@ -127,7 +130,7 @@ export class Board {
       queuedAt: document.queuedAt ?? document.submittedAt,
       notBefore: document.notBefore,
       nextRun: document.runs.length + 1,
-      line: `${document.userId} ${document.projectId} ${demandOf(document.spec, undefined).key}`,
+      line: lineOf(document),
       document,
     };
     insert(this.#queues, job.poolId, job);
@@ -154,6 +157,13 @@ export class Board {
     takeOut(lines, job.line, job);
     if (lines.size === 0) this.#lines.delete(job.poolId);
   }
+}
+
+/** Where one of a line can't be placed, none behind it can: so it names all that placement looks at. */
+function lineOf({ userId, projectId, grantPriority, spec }: JobDocument): string {
+  const { priority, timeoutMinutes, preemptible = false, reservationId = '', gang } = spec;
+  const asks = [grantPriority, priority, timeoutMinutes, preemptible, reservationId, gang?.size ?? 1];
+  return `${userId} ${projectId} ${asks.join(' ')} ${demandOf(spec, undefined).key}`;
 }
 
 function insert(queues: Map<string, QueuedJob[]>, key: string, job: QueuedJob): void {

@@ -2,6 +2,7 @@ import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import type { BookedDevice } from '@berth/contracts/scheduler/booking.events';
 import { addMs } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
+import type { Booking } from '../calendar/agenda.js';
 import type { BookCommand, CalendarCommand, WantedLease } from '../calendar/calendar.commands.js';
 import { hostId, NOW, poolId, projectId, userId } from './fixtures.js';
 
@@ -72,3 +73,24 @@ export const book = (
 });
 
 export const reservation = (name: string): string => idFromName('reservation', name);
+
+/** A booking of one device as the agenda has it. */
+export const aBooking = (
+  name: string,
+  on: string,
+  uuid: string,
+  change: Partial<Booking> & Pick<Booking, 'from' | 'until'>,
+): Booking => ({
+  reservationId: reservation(name),
+  ...ada,
+  devices: [{ hostId: on, uuid, index: 0, model: 'Tesla T4', simulated: false }],
+  sharedWithProject: false,
+  grantPriority: 1,
+  title: null,
+  seriesId: null,
+  entryId: null,
+  started: false,
+  used: false,
+  warned: [],
+  ...change,
+});

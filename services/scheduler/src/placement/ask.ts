@@ -1,0 +1,56 @@
+import { isHolder, type Claim } from '../calendar/agenda.js';
+import type { Demand } from './demand.js';
+
+/** What ending a run at its time limit may take beyond it: warning, grace, and the report of its end. */
+export const ENDING_MS = 70_000;
+
+/** A claim with its times in ms since the epoch. */
+export interface TimedClaim {
+  readonly claim: Claim;
+  readonly from: number;
+  readonly until: number;
+}
+
+export const timed = (claim: Claim): TimedClaim => ({
+  claim,
+  from: Date.parse(claim.from),
+  until: Date.parse(claim.until),
+});
+
+/** A booking that is under way, for a job of its holder. */
+export interface Window {
+  readonly reservationId: string;
+  readonly uuids: ReadonlySet<string>;
+  readonly untilMs: number;
+}
+
+/** What a candidate asks of time beside devices: for how long, and for whom it gives way. */
+export interface Ask {
+  readonly demand: Demand;
+  readonly userId: string;
+  readonly projectId: string;
+  /** Its time limit and what ending it may take. */
+  readonly lengthMs: number;
+  /** After so long it may be ended for others; null: never. */
+  readonly yieldsAfterMs: number | null;
+  readonly preemptible: boolean;
+  readonly grantPriority: number;
+  /** Where it is placed in its holder's booking: on those devices only, and its end counts as the booking's at the latest. */
+  readonly window: Window | undefined;
+}
+
+/** When what starts then is over, or made to give way, at the latest. */
+export const endOf = ({ lengthMs, window }: Ask, start: number): number =>
+  window ? Math.min(start + lengthMs, window.untilMs) : start + lengthMs;
+
+/** Whether a claim keeps a job from starting on the claimed device at an instant. */
+export function blocks({ claim, from, until }: TimedClaim, ask: Ask, start: number): boolean {
+  if (until <= start || claim.id === ask.window?.reservationId) return false;
+  if (from <= start) return true;
+  if (isHolder(claim, ask) || endOf(ask, start) <= from) return false;
+  return !(givesWayTo(claim, ask) && start + (ask.yieldsAfterMs ?? Infinity) <= from);
+}
+
+/** Preemptible jobs give way to every claim, others to those of a better class. */
+const givesWayTo = (claim: Claim, { preemptible, grantPriority }: Ask): boolean =>
+  preemptible || claim.grantPriority < grantPriority;

@@ -1,0 +1,70 @@
+import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
+import { ENDING_MS, type Ask, type Window } from './ask.js';
+import type { Candidate } from './candidate.js';
+import type { Windows } from './windows.js';
+
+/** After so long a candidate's run may be ended for others, in ms; null: never. */
+export function yieldsAfterMs(
+  { preemptible = false, grantPriority }: Pick<Candidate, 'preemptible' | 'grantPriority'>,
+  { preemption: { mode, minimumRunMinutes } }: PoolPolicy,
+): number | null {
+  const yields = preemptible || (mode === 'lowerClass' && grantPriority > 0);
+  return yields ? minimumRunMinutes * 60_000 : null;
+}
+
+/** What candidates ask for, one object for all who ask alike; and which of them were found to have to wait. */
+export class Asks {
+  readonly #asks = new Map<string, Ask>();
+  readonly #waitsFrom = new Map<string, number>();
+
+  constructor(
+    private readonly policy: PoolPolicy,
+    private readonly windows: Windows,
+  ) {}
+
+  of(candidate: Candidate, window?: Window): Ask {
+    const { timeoutMinutes } = candidate;
+    const key = `${this.keyOf(candidate)} ${timeoutMinutes} ${window?.reservationId ?? ''}`;
+    let ask = this.#asks.get(key);
+    if (!ask) this.#asks.set(key, (ask = this.make(candidate, window)));
+    return ask;
+  }
+
+  /** Who asks for the same for as long or longer must wait, too: what is free only gets less in a pass. */
+  mustWait(candidate: Candidate): boolean {
+    const least = this.#waitsFrom.get(this.waitKeyOf(candidate));
+    return least !== undefined && candidate.timeoutMinutes >= least;
+  }
+
+  waits(candidate: Candidate): void {
+    const key = this.waitKeyOf(candidate);
+    const least = this.#waitsFrom.get(key) ?? Infinity;
+    this.#waitsFrom.set(key, Math.min(least, candidate.timeoutMinutes));
+  }
+
+  private make({ demand, userId, projectId, grantPriority, ...rest }: Candidate, window?: Window): Ask {
+    const { preemptible = false, timeoutMinutes } = rest;
+    return {
+      demand,
+      userId,
+      projectId,
+      lengthMs: timeoutMinutes * 60_000 + ENDING_MS,
+      yieldsAfterMs: yieldsAfterMs({ preemptible, grantPriority }, this.policy),
+      preemptible,
+      grantPriority,
+      window,
+    };
+  }
+
+  private waitKeyOf(candidate: Candidate): string {
+    const { others = [], reservationId = '' } = candidate;
+    return `${this.keyOf(candidate)} ${reservationId} ${others.length + 1}`;
+  }
+
+  /** All that makes a difference to when something is free for a candidate, but for how long it needs it. */
+  private keyOf(candidate: Candidate): string {
+    const { demand, userId, projectId, preemptible = false, grantPriority } = candidate;
+    const holder = this.windows.isHolder(candidate) ? `${userId} ${projectId}` : '';
+    return `${demand.key} ${preemptible ? 'p' : ''}${grantPriority} ${holder}`;
+  }
+}

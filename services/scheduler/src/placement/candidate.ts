@@ -1,0 +1,33 @@
+import type { Demand } from './demand.js';
+
+/** A job, or all jobs of a gang, that may be placed now. */
+export interface Candidate {
+  readonly jobId: string;
+  readonly userId: string;
+  readonly projectId: string;
+  readonly demand: Demand;
+  readonly timeoutMinutes: number;
+  readonly grantPriority: number;
+  readonly queuedAt: string;
+  readonly preemptible?: boolean | undefined;
+  /** It runs in this booking only. */
+  readonly reservationId?: string | undefined;
+  /** Of a gang, which is one candidate: its other members, who ask like it. */
+  readonly gangId?: string;
+  readonly others?: readonly this[];
+}
+
+/**
+ * Gives candidates in their order. Told of the last one that it can't be placed in this pass, it may leave out whoever
+ * asks for the same.
+ */
+export type Candidates<C> = Iterable<C, unknown, boolean>;
+
+export type Quota = 'within' | 'borrowed' | 'reached';
+
+/** What projects and users may hold, during one pass. */
+export interface QuotaGate {
+  admit(candidate: Pick<Candidate, 'userId' | 'projectId' | 'demand'>): Quota;
+  /** It was placed. */
+  take(candidate: Pick<Candidate, 'userId' | 'projectId' | 'demand'>): void;
+}

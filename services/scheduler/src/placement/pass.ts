@@ -1,0 +1,194 @@
+import type { Calendar } from '../calendar/calendar.js';
+import type { HostFact } from '../facts/host.facts.js';
+import { endOf, type Ask } from './ask.js';
+import { Asks } from './asks.js';
+import type { Candidate, Candidates, Quota } from './candidate.js';
+import { Capacity } from './capacity.js';
+import type { Demand } from './demand.js';
+import { Options, type Option } from './options.js';
+import { placementOf } from './placement.js';
+import type { Placement, Plan, PlanOptions, Waiting } from './planned.js';
+import { earliestStart, earliestStartOfGang, together, type PlannedStart } from './planned-starts.js';
+import { spread, type Strategy } from './strategy.js';
+import { Windows } from './windows.js';
+
+/** Different demands that a pass looks into; more wait for the next one, so that no pass takes long. */
+const MOST_DEMANDS = 256;
+/** Candidates that a pass looks at in vain. */
+const MOST_IN_VAIN = 512;
+/** Candidates that get a planned start. Who is behind all of them may be passed by. */
+const MOST_PLANNED = 64;
+const MOST_WAITING = 64;
+const MOST_BORROWING = 256;
+
+const NOWHERE = { hostIds: [], uuids: [], free: 0, freeOnOneHost: 0 } as const;
+
+/** One pass over a pool's queue. */
+export class Pass<C extends Candidate> {
+  readonly #capacity: Capacity;
+  readonly #windows: Windows;
+  readonly #asks: Asks;
+  readonly #strategy: Strategy;
+  readonly #options = new Map<string, Options>();
+  readonly #placements: Placement<C>[] = [];
+  readonly #waiting: Waiting<C>[] = [];
+  readonly #borrowing: C[] = [];
+  readonly #overQuota = new Set<string>();
+  #inVain = 0;
+  #planned = 0;
+
+  constructor(
+    hosts: readonly HostFact[],
+    calendar: Calendar,
+    private readonly given: PlanOptions,
+  ) {
+    const { now, policy, ending = new Map<string, number>() } = given;
+    this.#capacity = new Capacity(hosts, calendar, { nowMs: Date.parse(now), ending });
+    this.#windows = new Windows(calendar.agenda, now);
+    this.#asks = new Asks(policy, this.#windows);
+    this.#strategy = spread;
+  }
+
+  run(candidates: Candidates<C>): Plan<C> {
+    let looked = 0;
+    const inOrder = candidates[Symbol.iterator]();
+    let step = inOrder.next(false);
+    while (!step.done && !this.isFull) {
+      looked += 1;
+      step = inOrder.next(!this.look(step.value));
+    }
+    for (const candidate of this.#borrowing) {
+      if (this.isFull) break;
+      if (this.admit(candidate) !== 'reached') this.place(candidate, 'borrowed');
+    }
+    const complete = !this.isFull;
+    return { placements: this.#placements, waiting: this.#waiting, looked, complete };
+  }
+
+  private get isFull(): boolean {
+    return this.#placements.length >= (this.given.limit ?? Infinity);
+  }
+
+  /** Whether others who ask alike may have their turn in this pass. */
+  private look(candidate: C): boolean {
+    if (this.#asks.mustWait(candidate)) return false;
+    const quota = this.admit(candidate);
+    if (quota === 'reached') return this.overQuota(candidate);
+    if (quota === 'within') return this.place(candidate, quota);
+    if (this.#borrowing.length >= MOST_BORROWING) return false;
+    this.#borrowing.push(candidate);
+    return true;
+  }
+
+  /** It keeps nothing from those behind it. */
+  private overQuota(candidate: C): false {
+    const { userId, projectId, demand } = candidate;
+    const key = `${userId} ${projectId} ${demand.key}`;
+    if (!this.#overQuota.has(key)) this.tell({ candidate, why: 'quota', ...NOWHERE });
+    this.#overQuota.add(key);
+    return false;
+  }
+
+  private admit({ userId, projectId, demand, others = [] }: C): Quota {
+    const all = others.length > 0 ? together(demand, others.length + 1) : demand;
+    return this.given.quota?.admit({ userId, projectId, demand: all }) ?? 'within';
+  }
+
+  private place(candidate: C, quota: Quota): boolean {
+    if (this.#asks.mustWait(candidate) || this.#inVain >= MOST_IN_VAIN) return false;
+    const members = [candidate, ...(candidate.others ?? [])];
+    for (const window of this.#windows.of(candidate)) {
+      if (this.placeAll(members, this.#asks.of(candidate, window), quota)) return true;
+    }
+    if (candidate.reservationId !== undefined) {
+      this.wait(candidate, this.#windows.of(candidate).length > 0 ? 'busy' : 'window');
+      return false;
+    }
+    const ask = this.#asks.of(candidate);
+    if (this.placeAll(members, ask, quota)) return true;
+    this.#inVain += 1;
+    this.wait(candidate, 'busy');
+    return false;
+  }
+
+  /** All of them or none. */
+  private placeAll(members: readonly C[], ask: Ask, quota: Quota): boolean {
+    const options = this.optionsOf(ask.demand);
+    if (!options || this.#capacity.isExhausted(ask.demand)) return false;
+    const { mark } = this.#capacity;
+    const chosen: { readonly member: C; readonly option: Option }[] = [];
+    for (const member of members) {
+      const option = options.best(ask);
+      if (!option) {
+        this.#capacity.takeBack(mark);
+        return false;
+      }
+      chosen.push({ member, option });
+      this.take(option, ask, this.#capacity.nowMs);
+    }
+    const waitingAhead = this.#waiting.length;
+    const gangId = members[0]?.gangId;
+    for (const { member, option } of chosen) {
+      const terms = { ...this.given, ask, quota, waitingAhead, gangId, gangSize: members.length };
+      this.#placements.push(placementOf(member, option, terms));
+      this.given.quota?.take(member);
+    }
+    return true;
+  }
+
+  private wait(candidate: C, why: 'busy' | 'window'): void {
+    this.#asks.waits(candidate);
+    const ask = this.#asks.of(candidate);
+    const options = why === 'busy' ? this.optionsOf(ask.demand) : undefined;
+    if (!options) return this.tell({ candidate, why, ...NOWHERE });
+    const { all: free, onOneHost: freeOnOneHost } = options.free(ask);
+    const start = candidate.reservationId === undefined ? this.keep(candidate, ask, options) : undefined;
+    const { places = [], at } = start ?? {};
+    this.tell({
+      candidate,
+      why,
+      hostIds: places.map(({ line }) => line.host.hostId),
+      uuids: places.flatMap(({ devices }) => devices.map(({ device }) => device.uuid)),
+      free,
+      freeOnOneHost,
+      ...(at === undefined ? {} : { plannedAt: new Date(at).toISOString() }),
+    });
+  }
+
+  private tell(waiting: Omit<Waiting<C>, 'waitingAhead'>): void {
+    const waitingAhead = this.#waiting.length;
+    if (waitingAhead < MOST_WAITING) this.#waiting.push({ ...waiting, waitingAhead });
+  }
+
+  /** A planned start; or what is free on one host, from now on. */
+  private keep(candidate: C, ask: Ask, options: Options): PlannedStart | undefined {
+    const capacity = this.#capacity;
+    const size = (candidate.others?.length ?? 0) + 1;
+    if (this.given.policy.backfill) {
+      if (this.#planned >= MOST_PLANNED) return undefined;
+      this.#planned += 1;
+      const start =
+        size === 1
+          ? earliestStart(ask, options, capacity)
+          : earliestStartOfGang(ask, size, options, capacity);
+      for (const place of start?.places ?? []) this.take(place, ask, start?.at ?? capacity.nowMs);
+      if (start) return start;
+    }
+    const nearest = size === 1 ? options.nearest(ask) : undefined;
+    if (nearest) capacity.take(nearest.line, nearest.devices, ask.demand, capacity.nowMs, Infinity);
+    return undefined;
+  }
+
+  private take({ line, devices }: Option, ask: Ask, at: number): void {
+    this.#capacity.take(line, devices, ask.demand, at, endOf(ask, at));
+  }
+
+  private optionsOf(demand: Demand): Options | undefined {
+    let options = this.#options.get(demand.key);
+    if (!options && this.#options.size < MOST_DEMANDS) {
+      options = new Options(demand, this.#capacity, this.#strategy);
+      this.#options.set(demand.key, options);
+    }
+    return options;
+  }
+}

@@ -1,0 +1,110 @@
+import type { SlotLimits } from '@berth/contracts/inventory/events';
+import type { JobClass } from '@berth/contracts/scheduler/events';
+import { blocks, endOf, type Ask, type TimedClaim } from './ask.js';
+
+/** Slots that are taken for a time, in ms since the epoch. */
+export interface Hold {
+  readonly from: number;
+  readonly until: number;
+  readonly class: JobClass;
+  readonly slots: number;
+}
+
+/** What of a pass a place is made for. */
+export interface PlaceSource {
+  readonly limits: SlotLimits;
+  readonly claims: readonly TimedClaim[];
+  /** Leases on it when the pass began: how many by class, and once asked for, with their ends. */
+  readonly taken: { readonly [jobClass in JobClass]: number };
+  readonly leases: () => readonly Hold[];
+}
+
+/** A device, or the CPU of a host, during one pass: what is taken of it now and later. */
+export class Place {
+  readonly taken: { training: number; inference: number };
+  /** What the pass has given out or keeps; leases are looked up when somebody asks for later. */
+  readonly #given: Hold[] = [];
+  #leases: readonly Hold[] | undefined;
+  #later = 0;
+  #ends: { [jobClass in JobClass]?: readonly Hold[] } | undefined;
+
+  constructor(private readonly source: PlaceSource) {
+    this.taken = { ...source.taken };
+  }
+
+  /** Whether what is free now may not be free for as long as somebody needs it. */
+  get isTimed(): boolean {
+    return this.#later > 0 || this.source.claims.length > 0;
+  }
+
+  free(jobClass: JobClass): number {
+    return this.source.limits[jobClass] - this.taken[jobClass];
+  }
+
+  isFree(ask: Ask, now: number): boolean {
+    const { class: jobClass, slots } = ask.demand;
+    if (this.free(jobClass) < slots) return false;
+    return !this.isTimed || this.earliest(ask, now) === now;
+  }
+
+  /** The first instant, not before `from`, at which it could start and not be in anybody's way; Infinity for never. */
+  earliest(ask: Ask, from: number): number {
+    if (!this.isTimed) return Math.max(from, this.freeFrom(ask));
+    for (let start = from; start < Infinity;) {
+      const next = this.blockedUntil(ask, start);
+      if (next === undefined) return start;
+      start = next;
+    }
+    return Infinity;
+  }
+
+  take(hold: Hold, now: number): void {
+    this.#ends = undefined;
+    this.#given.push(hold);
+    if (hold.from > now) this.#later += 1;
+    else this.taken[hold.class] += hold.slots;
+  }
+
+  /** Takes back the last that was taken. */
+  giveBack(now: number): void {
+    this.#ends = undefined;
+    const hold = this.#given.pop();
+    if (!hold) return;
+    if (hold.from > now) this.#later -= 1;
+    else this.taken[hold.class] -= hold.slots;
+  }
+
+  /** Where nothing but what is taken now is in the way: once enough of that is over. */
+  private freeFrom({ demand: { class: jobClass, slots } }: Ask): number {
+    if (slots > this.source.limits[jobClass]) return Infinity;
+    let over = slots - this.free(jobClass);
+    if (over <= 0) return -Infinity;
+    this.#ends ??= {};
+    const ends = (this.#ends[jobClass] ??= this.holds(jobClass).sort((a, b) => a.until - b.until));
+    for (const { until, slots: held } of ends) {
+      over -= held;
+      if (over <= 0) return until;
+    }
+    return Infinity;
+  }
+
+  private holds(jobClass: JobClass): Hold[] {
+    this.#leases ??= this.source.leases();
+    return [...this.#leases, ...this.#given].filter((hold) => hold.class === jobClass);
+  }
+
+  /** When to look again, where it is not free from then on; always later than `start`. */
+  private blockedUntil(ask: Ask, start: number): number | undefined {
+    for (const claim of this.source.claims) if (blocks(claim, ask, start)) return claim.until;
+    const { class: jobClass, slots } = ask.demand;
+    const most = this.source.limits[jobClass] - slots;
+    if (most < 0) return Infinity;
+    const end = endOf(ask, start);
+    const during = this.holds(jobClass).filter((hold) => hold.from < end && hold.until > start);
+    const isOver = (at: number): boolean =>
+      during.reduce((sum, { from, until, slots: held }) => (from <= at && at < until ? sum + held : sum), 0) >
+      most;
+    if (!isOver(start) && !during.some(({ from }) => from > start && isOver(from))) return undefined;
+    return Math.min(...during.map(({ until }) => until));
+  }
+}

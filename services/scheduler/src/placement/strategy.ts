@@ -1,0 +1,39 @@
+import type { Demand } from './demand.js';
+import type { DevicePlace, HostLine } from './host-line.js';
+
+export interface Choice {
+  readonly devices: readonly DevicePlace[];
+  /** The least is taken; of equals the first host by name. */
+  readonly score: number;
+}
+
+/**
+ * Which host, and which devices of it, a job gets of those that fit.
+ *
+ * @param free devices of the host that are free for the job, as many as it asks for or more; in order of their index
+ */
+export type Strategy = (line: HostLine, free: readonly DevicePlace[], demand: Demand) => Choice;
+
+/** The least loaded host, and on it the least loaded devices: runs disturb each other as little as can be. */
+export const spread: Strategy = (line, free, { count }) => {
+  if (count === 0) return { devices: [], score: loadOf(line.cpu) };
+  const devices =
+    free.length <= count ? free : [...free].sort((a, b) => loadOn(a) - loadOn(b)).slice(0, count);
+  return { devices, score: sum(devices, loadOn) };
+};
+
+/** The host that has the fewest idle devices left then, and on it the most loaded devices: whole hosts stay free for big jobs. */
+export const pack: Strategy = (line, free, { count, class: jobClass }) => {
+  if (count === 0) return { devices: [], score: line.cpu.free(jobClass) };
+  const devices = mostLoaded(free, count);
+  const idle = line.devices.filter((each) => each.device.state === 'available' && loadOn(each) === 0).length;
+  return { devices, score: idle - devices.filter((each) => loadOn(each) === 0).length };
+};
+
+export const mostLoaded = (free: readonly DevicePlace[], count: number): readonly DevicePlace[] =>
+  free.length <= count ? free : [...free].sort((a, b) => loadOn(b) - loadOn(a)).slice(0, count);
+
+const loadOf = ({ taken }: DevicePlace['place']): number => taken.training + taken.inference;
+const loadOn = ({ place }: DevicePlace): number => loadOf(place);
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);

@@ -1,0 +1,46 @@
+import type { Agenda } from '../calendar/agenda.js';
+import type { Window } from './ask.js';
+import type { Candidate } from './candidate.js';
+
+/** Whose bookings there are in a pool, as one pass needs it. */
+export class Windows {
+  readonly #underWay = new Map<string, Window[]>();
+  readonly #byId = new Map<string, { readonly from: string; readonly until: string }>();
+  readonly #holders = new Set<string>();
+
+  constructor(agenda: Agenda, now: string) {
+    for (const booking of agenda.bookings.values()) {
+      const { reservationId, from, until, userId, projectId, sharedWithProject } = booking;
+      const holders = sharedWithProject ? [userOf(userId), projectOf(projectId)] : [userOf(userId)];
+      this.#byId.set(reservationId, { from, until });
+      for (const holder of holders) this.#holders.add(holder);
+      if (from > now || until <= now) continue;
+      const uuids = new Set(booking.devices.map(({ uuid }) => uuid));
+      const window: Window = { reservationId, uuids, untilMs: Date.parse(until) };
+      for (const holder of holders)
+        this.#underWay.set(holder, [...(this.#underWay.get(holder) ?? []), window]);
+    }
+  }
+
+  /** Whether claims may bind somebody less than others. */
+  isHolder({ userId, projectId }: Candidate): boolean {
+    return this.#holders.has(userOf(userId)) || this.#holders.has(projectOf(projectId));
+  }
+
+  /** Under way, and the candidate's to use; those of the user first. */
+  of({ userId, projectId, demand, reservationId }: Candidate): readonly Window[] {
+    if (this.#underWay.size === 0 || (demand.count === 0 && reservationId === undefined)) return NONE;
+    const own = this.#underWay.get(userOf(userId)) ?? NONE;
+    const ofProject = this.#underWay.get(projectOf(projectId)) ?? NONE;
+    const all = ofProject.length === 0 ? own : [...new Set([...own, ...ofProject])];
+    return reservationId === undefined ? all : all.filter((window) => window.reservationId === reservationId);
+  }
+
+  booking(reservationId: string): { readonly from: string; readonly until: string } | undefined {
+    return this.#byId.get(reservationId);
+  }
+}
+
+const NONE: readonly Window[] = [];
+const userOf = (userId: string): string => `u:${userId}`;
+const projectOf = (projectId: string): string => `p:${projectId}`;
