@@ -1,26 +1,32 @@
-/** Last revisions of the streams used last. Bounded: the one unused for longest goes first. */
+/**
+ * Last revisions of the streams used last. Bounded by two generations: when the young one is full it becomes the old one,
+ * and what is not asked for until it is full again goes.
+ */
 export class RevisionCache {
-  readonly #revisions = new Map<string, number>();
+  #young = new Map<string, number>();
+  #old = new Map<string, number>();
 
+  /** Keeps at least so many streams, and at most twice as many. */
   constructor(private readonly capacity: number) {}
 
   get(stream: string): number | undefined {
-    const revision = this.#revisions.get(stream);
-    if (revision !== undefined) this.set(stream, revision);
-    return revision;
+    const young = this.#young.get(stream);
+    if (young !== undefined) return young;
+    const old = this.#old.get(stream);
+    if (old !== undefined) this.set(stream, old);
+    return old;
   }
 
   set(stream: string, revision: number): void {
-    this.#revisions.delete(stream);
-    this.#revisions.set(stream, revision);
-    if (this.#revisions.size <= this.capacity) return;
-    for (const oldest of this.#revisions.keys()) {
-      this.#revisions.delete(oldest);
-      return;
+    if (this.#young.size >= this.capacity) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
+    this.#young.set(stream, revision);
   }
 
   clear(): void {
-    this.#revisions.clear();
+    this.#young.clear();
+    this.#old.clear();
   }
 }

@@ -30,7 +30,8 @@ export type CommitReply =
   | { readonly ok: true; readonly outcomes: readonly AppendOutcome[]; readonly head: number }
   | { readonly ok: false; readonly failure: Failure };
 
-const CACHED_REVISIONS = 20_000;
+const CACHED_REVISIONS = 10_000;
+const INSERT = 'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
 
 interface Tail extends Head {
   readonly recordedAt: string;
@@ -45,6 +46,7 @@ export class EventWriter {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #insert: StatementSync;
+  readonly #insertFirst: StatementSync;
   readonly #lastRevision: StatementSync;
   readonly #idsFrom: StatementSync;
   #tail: Tail;
@@ -58,7 +60,8 @@ export class EventWriter {
     checkTail(this.#db, path);
     this.#begin = this.#db.prepare('BEGIN IMMEDIATE');
     this.#commit = this.#db.prepare('COMMIT');
-    this.#insert = this.#db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insert = this.#db.prepare(INSERT);
+    this.#insertFirst = this.#db.prepare(`${INSERT} ON CONFLICT (stream, revision) DO NOTHING`);
     this.#lastRevision = this.#db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
     this.#idsFrom = this.#db.prepare(
       'SELECT id, position FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
@@ -99,22 +102,51 @@ export class EventWriter {
     this.#db.close();
   }
 
-  #append({ stream, expected, events }: AppendRequest, recordedAt: string): AppendOutcome {
-    const actual = this.#revisionOf(stream);
-    if (expected !== actual)
-      return this.#findRepeated(stream, expected, events) ?? { kind: 'conflict', actual };
-    for (const [index, event] of events.entries()) {
-      const position = this.#tail.position + 1;
-      const revision = expected + 1 + index;
-      const previous = this.#tail.checksum;
-      const checksum = checksumOf({ position, stream, revision, recordedAt, previous, ...event });
-      const { type, id, metadata, data } = event;
-      this.#insert.run(position, stream, type, revision, id, recordedAt, previous, checksum, metadata, data);
-      this.#tail = { position, checksum, recordedAt };
+  #append(request: AppendRequest, recordedAt: string): AppendOutcome {
+    const { stream, expected, events } = request;
+    const known = this.#revisions.get(stream);
+    // A stream that nobody knows is most likely new; its first place, if taken, shows that it is not.
+    if (expected === -1 && known === undefined) {
+      const begun = this.#insertAll(request, recordedAt, this.#insertFirst);
+      if (begun) return begun;
     }
-    const revision = expected + events.length;
+    const actual = known ?? this.#readRevision(stream);
+    if (expected === actual) return this.#insertAll(request, recordedAt, this.#insert) as AppendOutcome;
+    return this.#findRepeated(stream, expected, events) ?? { kind: 'conflict', actual };
+  }
+
+  /** Nothing where `insertFirst` finds the first event's place taken. */
+  #insertAll(
+    request: AppendRequest,
+    recordedAt: string,
+    insertFirst: StatementSync,
+  ): AppendOutcome | undefined {
+    const { stream, expected, events } = request;
+    let { position, checksum } = this.#tail;
+    let revision = expected;
+    for (const { id, type, metadata, data } of events) {
+      const previous = checksum;
+      position += 1;
+      revision += 1;
+      checksum = checksumOf({ position, stream, type, revision, id, recordedAt, previous, metadata, data });
+      const insert = revision === expected + 1 ? insertFirst : this.#insert;
+      const { changes } = insert.run(
+        position,
+        stream,
+        type,
+        revision,
+        id,
+        recordedAt,
+        previous,
+        checksum,
+        metadata,
+        data,
+      );
+      if (changes === 0) return undefined;
+    }
+    this.#tail = { position, checksum, recordedAt };
     this.#revisions.set(stream, revision);
-    return { kind: 'appended', revision, position: this.#tail.position };
+    return { kind: 'appended', revision, position };
   }
 
   #findRepeated(
@@ -133,12 +165,8 @@ export class EventWriter {
     };
   }
 
-  #revisionOf(stream: string): number {
-    const cached = this.#revisions.get(stream);
-    if (cached !== undefined) return cached;
-    const revision = Number(this.#lastRevision.get(stream)?.['revision'] ?? -1);
-    this.#revisions.set(stream, revision);
-    return revision;
+  #readRevision(stream: string): number {
+    return Number(this.#lastRevision.get(stream)?.['revision'] ?? -1);
   }
 
   /** After a failed commit only the database knows what is there. */
