@@ -25,6 +25,8 @@ import { Reconciler } from './processes/reconciler.js';
 import { sweep } from './processes/sweep.js';
 import { BoardFeed } from './queue/board-feed.js';
 import { Board } from './queue/board.js';
+import { defaultQuota, quotaFeature } from './quota/quota.feature.js';
+import { Quotas } from './quota/quotas.js';
 import { PendingQueries } from './queue/pending.queries.js';
 import { QueueQueries } from './queue/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
@@ -77,8 +79,16 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   };
   facts.onChange(placeEverywhere);
   roster.onSettled(placeEverywhere);
-  const admissions = new Admissions(facts, new LateFacts(facts), board.waiting);
-  const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault, new BookingFinder(calendars, facts));
+  const quotas = new Quotas(defaultQuota(config), placeEverywhere);
+  const admissions = new Admissions(facts, new LateFacts(facts), board.waiting, quotas);
+  const submissions = new Submissions(
+    jobs,
+    facts,
+    admissions,
+    board.waiting,
+    vault,
+    new BookingFinder(calendars, facts),
+  );
   const pending = new PendingQueries({
     board,
     facts,
@@ -119,6 +129,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     jobsFeature,
     accountsFeature(platform, accounts),
     requestFeature(platform, { facts, policies, jobs }),
+    quotaFeature(platform, { quotas, calendars, facts, visibility }),
   ]);
   const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({
     source,

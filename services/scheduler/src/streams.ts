@@ -5,3 +5,4 @@ export const policyStream = (poolId: string): string => `policy:${poolId}`;
 export const requestStream = (requestId: string): string => `request:${requestId}`;
 export const accountsStream = (hostId: string): string => `accounts:${hostId}`;
 export const calendarFeedStream = (feedId: string): string => `calendarFeed:${feedId}`;
+export const quotaStream = (quotaId: string): string => `quota:${quotaId}`;

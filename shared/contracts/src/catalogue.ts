@@ -16,6 +16,7 @@ import { calendarFeedEvents } from './scheduler/calendar-feeds.js';
 import { calendarEvents, jobEvents } from './scheduler/events.js';
 import { policyEvents } from './scheduler/policy.js';
 import { requestEvents } from './scheduler/request.events.js';
+import { quotaEvents } from './scheduler/quotas.js';
 
 const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   userEvents,
@@ -36,6 +37,7 @@ const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   requestEvents,
   accountEvents,
   calendarFeedEvents,
+  quotaEvents,
   priceEvents,
   chargeEvents,
 ];

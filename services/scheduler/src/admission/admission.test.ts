@@ -5,6 +5,7 @@ import { idFromName } from '@berth/kernel/ids';
 import { specOf } from '../job/submission.js';
 import { demandOf } from '../placement/demand.js';
 import { aDevice, aHost, LATER, NOW, poolId, projectId, userId } from '../testing/fixtures.js';
+import type { Quota } from '../quota/quotas.js';
 import { admitSubmission } from './admission.js';
 import type { PoolBooking, Submission } from './submission.js';
 
@@ -144,6 +145,20 @@ describe('a submission', () => {
       assert.deepEqual([refused[code], refused[field]], [expectedCode, expectedField]);
     });
   }
+  const quota = (limits: Quota['limits'], borrow = false) => ({
+    quotas: [{ of: 'user', subject: `user:${userId}`, poolId: null, limits, borrow } as const],
+  });
+  it('that alone is beyond a quota is refused, with the numbers, unless it may borrow', () => {
+    const two = { gpus: { count: 2 }, vcpus: 4, ramGb: 8 };
+    const refused = refusal(two, quota({ gpus: 1 }));
+    assert.deepEqual(refused, ['QUOTA_EXCEEDED', 'gpus.count', { limit: 1, needed: 2 }]);
+    assert.deepEqual(refusal(two, quota({ vcpus: 3 })), ['QUOTA_EXCEEDED', 'vcpus', { limit: 3, needed: 4 }]);
+    assert.deepEqual(refusal(two, quota({ ramGb: 0 })), ['QUOTA_EXCEEDED', 'ramGb', { limit: 0, needed: 8 }]);
+    assert.equal(refusal(two, quota({ gpus: 1 }, true)), 'admitted');
+    assert.equal(refusal(two, quota({ gpus: 2, vcpus: 4, ramGb: 8, environments: 0 })), 'admitted');
+    assert.equal(refusal({ gpus: { count: 0 } }, quota({ gpus: 0 })), 'admitted');
+  });
+
   it('is admitted for a booking of its own, or one that is shared with its project', () => {
     assert.equal(refusal({ reservation: reservationId }, { booking }), 'admitted');
     const shared = { ...others, projectId, sharedWithProject: true };

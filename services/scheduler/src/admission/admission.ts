@@ -1,10 +1,11 @@
 import type { Rejection } from '@berth/kernel/rejection';
 import { backoffRule, commandRule, hostGivenDeviceRule, imageRule } from './shape.rules.js';
 import { fitRule, queueLimitRule, timeLimitRule } from './pool.rules.js';
+import { quotaRule } from './quota.rule.js';
 import { reservationRule } from './reservation.rule.js';
 import type { AdmissionRule, Submission } from './submission.js';
 
-/** What a submission must pass, in the order in which refusals are told. Quotas are rules of this list too. */
+/** What a submission must pass, in the order in which refusals are told. */
 const rules: readonly AdmissionRule[] = [
   commandRule,
   imageRule,
@@ -13,6 +14,7 @@ const rules: readonly AdmissionRule[] = [
   reservationRule,
   timeLimitRule,
   fitRule,
+  quotaRule,
   queueLimitRule,
 ];
 

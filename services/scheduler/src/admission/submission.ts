@@ -6,6 +6,7 @@ import type { Entitlement } from '../facts/entitlement.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { PoolFact } from '../facts/pool.facts.js';
 import type { Demand } from '../placement/demand.js';
+import type { Quota } from '../quota/quotas.js';
 
 /** All that a rule may look at. */
 export interface Submission {
@@ -20,6 +21,7 @@ export interface Submission {
   readonly waiting: number;
   /** What `reservation` names, whosever it is. */
   readonly booking?: PoolBooking | undefined;
+  readonly quotas?: readonly Quota[];
   readonly now: string;
 }
 

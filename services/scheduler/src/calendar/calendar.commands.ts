@@ -1,6 +1,13 @@
 import type { SlotLimits } from '@berth/contracts/inventory/events';
 import type { BookedDevice, BookingEnding, BookingWarning } from '@berth/contracts/scheduler/booking.events';
 import type { JobClass, LeasedDevice, PlacementDecision } from '@berth/contracts/scheduler/events';
+import type { Amount } from './held.js';
+
+/** What all leases of a user or project in this pool may hold together, this one among them, but for borrowed ones. */
+export interface LeaseQuota {
+  readonly of: 'user' | 'project';
+  readonly most: Partial<Amount>;
+}
 
 export interface WantedLease {
   readonly leaseId: string;
@@ -22,6 +29,8 @@ export interface WantedLease {
   /** Leases of one gang are made all or none. */
   readonly gangId?: string;
   readonly borrowed?: boolean;
+  /** What it must keep within; a borrowed one is beyond its quotas anyway. */
+  readonly quotas?: readonly LeaseQuota[];
   readonly decision?: PlacementDecision;
   /** Slots of each place the lease takes, as inventory has them. */
   readonly limits: readonly SlotLimits[];

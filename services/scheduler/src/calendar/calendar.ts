@@ -2,6 +2,7 @@ import type { CalendarEvent, JobClass } from '@berth/contracts/scheduler/events'
 import { emptyAgenda, type Agenda } from './agenda.js';
 import { evolveAgenda } from './agenda.evolve.js';
 import { BucketMap } from './bucket-map.js';
+import { changeHeld, inThousandths, type Amount } from './held.js';
 
 export type Lease = {
   readonly leaseId: string;
@@ -42,6 +43,8 @@ export interface Calendar {
   /** Leases on a device, or on the CPU of a host (`cpu:<hostId>`). */
   readonly onPlace: BucketMap<readonly Lease[]>;
   readonly useOfHost: BucketMap<HostUse>;
+  /** What each user and project holds; see `heldBy`. */
+  readonly held: BucketMap<Amount>;
 }
 
 export const emptyCalendar: Calendar = {
@@ -50,6 +53,7 @@ export const emptyCalendar: Calendar = {
   leaseOfJob: BucketMap.empty(),
   onPlace: BucketMap.empty(),
   useOfHost: BucketMap.empty(),
+  held: BucketMap.empty(),
 };
 
 const NO_USE: HostUse = { leases: 0, vcpus: 0, ramMiB: 0 };
@@ -106,6 +110,7 @@ export function withLease(calendar: Calendar, lease: Lease): Calendar {
     leaseOfJob: calendar.leaseOfJob.set(lease.jobId, lease.leaseId),
     onPlace,
     useOfHost: changeUse(calendar, lease, 1),
+    held: changeHeld(calendar.held, lease, 1),
   };
 }
 
@@ -122,6 +127,7 @@ function withoutLease(calendar: Calendar, lease: Lease): Calendar {
     leaseOfJob,
     onPlace,
     useOfHost: changeUse(calendar, lease, -1),
+    held: changeHeld(calendar.held, lease, -1),
   };
 }
 
@@ -135,6 +141,3 @@ function changeUse(calendar: Calendar, { hostId, vcpus, ramMiB }: Lease, by: 1 |
     ramMiB: inThousandths(use.ramMiB + by * ramMiB),
   });
 }
-
-/** Fractions of CPUs and gigabytes don't add up exactly: 0.7 + 0.1 - 0.7 must be 0.1 again. */
-const inThousandths = (amount: number): number => Math.round(amount * 1000) / 1000;

@@ -2,6 +2,7 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { LeaseCommand, ReleaseCommand, WantedLease } from './calendar.commands.js';
 import { evolveCalendar, placesOf, slotsTaken, useOfHost, type Calendar } from './calendar.js';
 import { claimAgainstLease } from './collisions.js';
+import { isWithinQuotas } from './lease-quotas.js';
 
 /** Of several wanted leases those that fit, one after the other; those of a gang if all of them do. */
 export function leasesThatFit(command: LeaseCommand, calendar: Calendar): CalendarEvent[] {
@@ -30,7 +31,7 @@ function leaseAll(
   const events: CalendarEvent[] = [];
   for (const each of wanted) {
     if (!fits(each, calendar, now)) return undefined;
-    const { limits: _, host: __, devices, ...lease } = each;
+    const { limits: _, host: __, quotas: ___, devices, ...lease } = each;
     const data = { ...lease, devices: [...devices], poolId, leasedAt: now };
     const leased: CalendarEvent = { type: 'scheduler.calendar.devicesLeased.v1', data };
     calendar = evolveCalendar(calendar, leased);
@@ -53,6 +54,7 @@ function fits(wanted: WantedLease, calendar: Calendar, now: string): boolean {
   });
   return (
     slotsLeft &&
+    isWithinQuotas(wanted, calendar) &&
     isInItsBooking(wanted, uuids, calendar, now) &&
     claimAgainstLease(calendar.agenda, { ...wanted, uuids }, now) === undefined
   );

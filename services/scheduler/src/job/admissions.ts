@@ -6,6 +6,7 @@ import type { PoolBooking } from '../admission/submission.js';
 import type { Facts } from '../facts/facts.js';
 import type { LateFacts } from '../facts/late-facts.js';
 import { demandOf } from '../placement/demand.js';
+import type { Quotas } from '../quota/quotas.js';
 import type { WaitingCounts } from '../queue/waiting-counts.js';
 import type { SubmitJob } from './job.commands.js';
 import { choosePool, findProject, specOf, type SubmitInput, type Submitter } from './submission.js';
@@ -31,6 +32,7 @@ export class Admissions {
     private readonly facts: Facts,
     private readonly lateFacts: LateFacts,
     private readonly waiting: WaitingCounts,
+    private readonly quotas: Quotas,
   ) {}
 
   /** Decided at once, on what is known in memory: of many at the same time no more pass than the queue takes. */
@@ -51,7 +53,8 @@ export class Admissions {
     const hosts = this.facts.hostsOf(poolId);
     const waiting = request.placeKept ? 0 : this.waiting.of(userId, poolId);
     const who = { userId, projectId, entitlement };
-    const refusal = admitSubmission({ input, ...who, pool, demand, hosts, waiting, booking, now });
+    const quotas = this.quotas.binding(who, poolId);
+    const refusal = admitSubmission({ input, ...who, pool, demand, hosts, waiting, booking, quotas, now });
     if (refusal) return err(refusal);
     return ok({
       kind: 'submit',

@@ -1,0 +1,18 @@
+import type { WantedLease } from './calendar.commands.js';
+import type { Calendar } from './calendar.js';
+import { heldBy, plus, type Amount } from './held.js';
+
+/** Whether a wanted lease keeps within what its user and project may hold in this pool, as it is now. */
+export function isWithinQuotas(wanted: WantedLease, calendar: Calendar): boolean {
+  const { quotas = [], borrowed = false, devices, vcpus = 0, ramMiB = 0, userId, projectId } = wanted;
+  if (borrowed) return true;
+  return quotas.every(({ of, most }) => {
+    const held = heldBy(calendar, of === 'user' ? `user:${userId}` : `project:${projectId}`);
+    return !exceeds(plus(held, { gpus: devices.length, vcpus, ramMiB }), most);
+  });
+}
+
+const exceeds = (amount: Amount, { gpus, vcpus, ramMiB }: Partial<Amount>): boolean =>
+  amount.gpus > (gpus ?? Infinity) ||
+  amount.vcpus > (vcpus ?? Infinity) ||
+  amount.ramMiB > (ramMiB ?? Infinity);

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
+import { id, instant, reason } from '../fields.js';
+
+export const quotaKinds = ['gpus', 'vcpus', 'ramGb', 'storageGb', 'environments'] as const;
+export type QuotaKind = (typeof quotaKinds)[number];
+
+const whole = z.number().int().min(0, 'must be 0 (none) or more; leave it out for no limit').max(1_000_000);
+const amount = z.number().min(0, 'must be 0 (none) or more; leave it out for no limit').max(100_000_000);
+
+/** What may be held at a time. Absent is unlimited, 0 is none. */
+const quotaLimits = z.object({
+  gpus: whole.optional(),
+  vcpus: amount.optional(),
+  ramGb: amount.optional(),
+  storageGb: amount.optional(),
+  environments: whole.optional(),
+});
+export type QuotaLimits = z.output<typeof quotaLimits>;
+
+const subject = { userId: id.optional(), projectId: id.optional() };
+
+/** Of a user or a project, in one pool or in all of them together. */
+export const quotaEvents = {
+  set: defineEvent(
+    'scheduler.quota.set.v1',
+    'A user or a project may hold so much at a time, in one pool or in all together; told whole.',
+    z.object({
+      quotaId: id,
+      ...subject,
+      poolId: id.optional(),
+      limits: quotaLimits,
+      /** Whether it may hold more while nobody within quota asks for it. */
+      borrow: z.boolean(),
+      setAt: instant,
+      reason: z.string().optional(),
+    }),
+  ),
+  removed: defineEvent(
+    'scheduler.quota.removed.v1',
+    'A quota does not hold any more.',
+    z.object({ quotaId: id, ...subject, removedAt: instant, reason: z.string().optional() }),
+  ),
+};
+export type QuotaEvent = EventOf<typeof quotaEvents>;
+
+/** Amounts by what is limited; only what has a limit has something remaining. */
+type Amounts = { readonly [kind in QuotaKind]?: number };
+
+export type QuotaView = {
+  /** Absent for the installation's default, which holds for users who have no quota of their own over all pools. */
+  readonly quotaId?: string;
+  readonly userId?: string;
+  readonly projectId?: string;
+  /** Absent: all pools together. */
+  readonly poolId?: string;
+  readonly limits: QuotaLimits;
+  readonly borrow: boolean;
+  /** What leases hold now. */
+  readonly used: Required<Amounts>;
+  /** What of that was lent by others, beyond the quota. */
+  readonly borrowed: Required<Amounts>;
+  readonly remaining: Amounts;
+  readonly setAt?: string;
+};
+
+const nameOrId = z.string().min(1).max(120);
+/** Either a user (by id) or a project (by id or name), and a pool (by id or name) or all together. */
+const target = { user: id.optional(), project: nameOrId.optional(), pool: nameOrId.optional() };
+
+/** Replaces the quota that there is for the same user or project, and pool. */
+export const setQuota = defineCommand<QuotaView>()(
+  'scheduler',
+  'quota',
+  'set',
+  z.strictObject({
+    ...target,
+    ...quotaLimits.shape,
+    borrow: z.boolean().default(false),
+    reason: reason.optional(),
+  }),
+);
+
+export const removeQuota = defineCommand()(
+  'scheduler',
+  'quota',
+  'remove',
+  z.strictObject({ quotaId: id, reason: reason.optional() }),
+);
+
+/** Those that the caller may see: all for staff, else the caller's own and those of the caller's projects. */
+export const quotasQuery = defineQuery<readonly QuotaView[]>()('scheduler', 'quotas', z.strictObject(target));
