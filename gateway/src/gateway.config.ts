@@ -20,6 +20,10 @@ export const gatewayConfig = z.object({
     .max(65_535)
     .default(4000)
     .describe('Port to listen on; 0 takes a free one'),
+  BERTH_PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('Where clients find the gateway, for addresses that it hands out; default: where they asked'),
   BERTH_ALLOWED_ORIGINS: z
     .string()
     .default('')

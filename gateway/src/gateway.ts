@@ -6,6 +6,7 @@ import { subjects } from '@berth/contracts/subjects';
 import type { Rejection } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
 import { startTracing } from '@berth/tracing/tracing';
+import { feedRoute } from './calendar-feeds/feed.route.js';
 import { ApiTokens } from './callers/api-tokens.js';
 import { followAuth } from './callers/auth-feed.js';
 import { Callers } from './callers/callers.js';
@@ -85,7 +86,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     addressPerMinute: config.BERTH_OPEN_RATE_PER_MINUTE,
   });
   const graphql = new GraphQLRoute({
-    platform: { rpc, live },
+    platform: { rpc, live, publicUrl: config.BERTH_PUBLIC_URL },
     callers,
     executor,
     streams,
@@ -115,6 +116,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         rateLimits,
         trustProxy: config.BERTH_TRUST_PROXY,
       }),
+      '/calendar/': feedRoute({ rpc, rateLimits, trustProxy: config.BERTH_TRUST_PROXY }),
       '/graphql': (request, response, trace) => graphql.handle(request, response, trace),
     },
   });

@@ -13,6 +13,8 @@ import type { BadRequest } from './http-request.js';
 export interface Platform {
   readonly rpc: RpcClient;
   readonly live: Live;
+  /** Where clients find the gateway; where it is not said, it is where they asked. */
+  readonly publicUrl: string | undefined;
 }
 
 /** A request as the resolvers see it, and the positions that the answer tells the client. */
@@ -33,7 +35,7 @@ export interface RequestFacts {
 }
 
 export function openRequest(
-  { rpc, live }: Platform,
+  { rpc, live, publicUrl }: Platform,
   { request, caller, remoteAddress, traceId, traceparent }: RequestFacts,
 ): OpenedRequest {
   const { headers } = request;
@@ -47,7 +49,16 @@ export function openRequest(
     correlationId: correlationIdOf(headers[CORRELATION_ID]) ?? traceId,
   });
   const loaders = new Loaders(calls);
-  return { context: { caller, remoteAddress, calls, loaders, live, traceId, signal: NEVER }, positions };
+  const baseUrl = (publicUrl ?? askedAt(request)).replace(/\/+$/, '');
+  const context = { caller, remoteAddress, calls, loaders, live, baseUrl, traceId, signal: NEVER };
+  return { context, positions };
+}
+
+const HOST = /^[\w.-]{1,255}(:\d{1,5})?$|^\[[\da-fA-F:]{2,45}\](:\d{1,5})?$/;
+
+/** The address that a client used, told to nobody but the client. Empty where it is none. */
+function askedAt({ headers: { host = '' } }: IncomingMessage): string {
+  return HOST.test(host) ? `http://${host}` : '';
 }
 
 /** What is no key would make a repeat harmful: better refused than passed over. */

@@ -10,6 +10,8 @@ export interface Context {
   readonly calls: Calls;
   readonly loaders: Loaders;
   readonly live: Live;
+  /** Before the paths of addresses that are handed out. */
+  readonly baseUrl: string;
   readonly traceId: string;
   /** Of a subscription: aborts when it ends. */
   readonly signal: AbortSignal;

@@ -10,6 +10,7 @@ import '../hosts/account.operations.js';
 import '../jobs/job.queries.js';
 import '../jobs/job.mutations.js';
 import '../requests/request.operations.js';
+import '../calendar-feeds/feed.operations.js';
 import '../billing/billing.operations.js';
 import '../audit/audit.operations.js';
 import '../live/job-output.fields.js';

@@ -15,6 +15,7 @@ export type Route = (
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
+  /** By path; one that ends with a slash takes all paths one step below it. */
   readonly routes: { readonly [path: string]: Route };
   readonly cors: Cors;
   readonly log: Logger;
@@ -48,10 +49,13 @@ export async function startHttpServer({
     response.setHeader('traceparent', toTraceparent(trace));
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     if (cors.handle(request, response)) return;
-    const route = byPath.get(pathOf(request));
+    const path = pathOf(request);
+    const served = byPath.has(path) ? path : path.slice(0, path.lastIndexOf('/') + 1);
+    const route = path.length > 1 && served === '/' ? undefined : byPath.get(served);
     if (!route) return sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'there is nothing here' });
     const failed = (error: unknown) => {
-      log.error({ err: messageOf(error), path: pathOf(request), traceId: trace.traceId }, 'a request failed');
+      // What is below a path may be a secret.
+      log.error({ err: messageOf(error), path: served, traceId: trace.traceId }, 'a request failed');
       sendProblem(response, 500, { title: 'INTERNAL', traceId: trace.traceId });
     };
     try {

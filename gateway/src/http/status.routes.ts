@@ -18,6 +18,7 @@ const LANDING = `Berth
 
 /graphql                 the API: GraphQL over HTTP, subscriptions over SSE
 /join                    where agents of GPU hosts join (POST)
+/calendar/<secret>.ics   bookings, for calendar programs
 /.well-known/jwks.json   keys that access tokens are signed by
 /livez /readyz /metrics  for whoever watches over it
 `;

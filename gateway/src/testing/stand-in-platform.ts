@@ -8,7 +8,9 @@ import * as auth from '@berth/contracts/auth/operations';
 import * as billing from '@berth/contracts/billing/operations';
 import type { OperationDefinition, ResultOf } from '@berth/contracts/define';
 import * as inventory from '@berth/contracts/inventory/operations';
+import * as calendarFeeds from '@berth/contracts/scheduler/calendar-feeds';
 import * as scheduler from '@berth/contracts/scheduler/operations';
+import * as requests from '@berth/contracts/scheduler/requests';
 import { dropParked, historyQuery, parkedQuery, replayParked } from '@berth/contracts/history';
 import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { STREAMS } from '@berth/contracts/streams';
@@ -23,7 +25,7 @@ import { TestIssuer } from './test-issuer.js';
 const OPERATIONS: { readonly [service in ServiceName]: object } = {
   auth,
   inventory,
-  scheduler,
+  scheduler: { ...scheduler, ...requests, ...calendarFeeds },
   telemetry,
   billing,
 };

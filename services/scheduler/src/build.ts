@@ -33,6 +33,7 @@ import type { SchedulerConfig } from './scheduler.config.js';
 import { AccountBook } from './accounts/account-book.js';
 import { accountsFeature } from './accounts/accounts.feature.js';
 import { AgentController } from './agent/agent.controller.js';
+import { calendarFeedFeature } from './calendar-feed/feed.feature.js';
 import { together, type Feature } from './feature.js';
 import { JobController } from './job/job.controller.js';
 import { Policies } from './policy/policies.js';
@@ -128,6 +129,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     policyFeature(platform, policies),
     jobsFeature,
     accountsFeature(platform, accounts),
+    calendarFeedFeature(platform, { facts, visibility }),
     requestFeature(platform, { facts, policies, jobs }),
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
   ]);
