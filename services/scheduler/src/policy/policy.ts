@@ -39,7 +39,8 @@ export const policyDecider: Decider<DeclaredPolicy, SetPolicy, PolicyEvent> = {
 /** Policies recorded before a part of them existed have its default. */
 export const completed = (policy: PolicyChange): PoolPolicy => changed(DEFAULT_POLICY, policy);
 
-function changed(policy: PoolPolicy, change: PolicyChange): PoolPolicy {
+/** What the change leaves out stays as it is. */
+export function changed(policy: PoolPolicy, change: PolicyChange): PoolPolicy {
   const { order, backfill, placement, fairShare, preemption, reservations } = change;
   return {
     order: order ?? policy.order,

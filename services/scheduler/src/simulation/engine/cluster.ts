@@ -1,0 +1,76 @@
+import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
+import type { SimulatedHosts } from '@berth/contracts/scheduler/simulation';
+import type { DeviceFact, HostFact } from '../../facts/host.facts.js';
+import type { OpenbNode } from '../workload/openb.js';
+
+const MIB_PER_GB = 1024;
+export const SIMULATED_POOL = 'simulated';
+
+/** Hosts that there are only here. */
+export function givenHosts(kinds: readonly SimulatedHosts[]): readonly HostFact[] {
+  return kinds.flatMap(({ hosts, gpus, model, memoryGb, vcpus, ramGb }, kind) =>
+    Array.from({ length: hosts }, (_, number) => {
+      const name = `host-${kind + 1}-${String(number + 1).padStart(4, '0')}`;
+      const devices = devicesOf(name, gpus, model, memoryGb * MIB_PER_GB);
+      return aHost(name, devices, { cpuCores: vcpus, memoryMiB: ramGb * MIB_PER_GB });
+    }),
+  );
+}
+
+/** Jobs without devices are bound by the CPUs of a host alone: the trace knows no slots. */
+export function openbHosts(nodes: readonly OpenbNode[]): readonly HostFact[] {
+  return nodes.map(({ name, gpus, model, cpuMilli, memoryMib }) => {
+    const cpuCores = cpuMilli / 1000;
+    const slots = Math.max(1, Math.floor(cpuCores));
+    const cpuLimits = { training: slots, inference: slots };
+    return aHost(name, devicesOf(name, gpus, model, MIB_PER_GB), {
+      cpuCores,
+      memoryMiB: memoryMib,
+      cpuLimits,
+    });
+  });
+}
+
+/** A pool's hosts as they are, all of them taken to be in service. */
+export const inService = (hosts: readonly HostFact[]): readonly HostFact[] =>
+  hosts
+    .filter(({ devices, cpuCores }) => devices.length > 0 || cpuCores > 0)
+    .map((host) => ({ ...host, presence: 'online', scheduling: 'open', goneAt: null }));
+
+export const gpusOf = (hosts: readonly HostFact[]): number =>
+  hosts.reduce((sum, { devices }) => sum + devices.filter(isInService).length, 0);
+
+export const widestOf = (hosts: readonly HostFact[]): number =>
+  Math.max(0, ...hosts.map(({ devices }) => devices.filter(isInService).length));
+
+const isInService = ({ state }: DeviceFact): boolean => state === 'available';
+
+function aHost(
+  name: string,
+  devices: readonly DeviceFact[],
+  rest: Pick<HostFact, 'cpuCores' | 'memoryMiB'> & Partial<HostFact>,
+): HostFact {
+  return {
+    hostId: name,
+    name,
+    poolId: SIMULATED_POOL,
+    presence: 'online',
+    goneAt: null,
+    scheduling: 'open',
+    cpuLimits: DEFAULT_CPU_LIMITS,
+    devices,
+    settings: {},
+    ...rest,
+  };
+}
+
+const devicesOf = (host: string, count: number, model: string, memoryMiB: number): DeviceFact[] =>
+  Array.from({ length: count }, (_, index) => ({
+    uuid: `${host}/GPU-${index}`,
+    index,
+    model,
+    memoryMiB,
+    simulated: true,
+    state: 'available',
+    limits: DEFAULT_GPU_LIMITS,
+  }));

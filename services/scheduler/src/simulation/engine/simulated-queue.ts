@@ -1,0 +1,117 @@
+import type { JobSpec } from '@berth/contracts/scheduler/events';
+import type { RunView } from '@berth/contracts/scheduler/views';
+import { grantFacts } from '../../facts/pool.facts.js';
+import { Facts } from '../../facts/facts.js';
+import { Board } from '../../queue/board.js';
+import type { JobDocument } from '../../views/job.view.js';
+import type { JobRecord } from './job-record.js';
+import { SIMULATED_POOL } from './cluster.js';
+
+/** The scheduler's own board and facts, filled with what is simulated. */
+export class SimulatedQueue {
+  readonly board = new Board(() => 0);
+  readonly facts = new Facts();
+  readonly #documents = new Map<string, JobDocument>();
+  readonly #granted = new Set<string>();
+
+  get size(): number {
+    return this.board.queue(SIMULATED_POOL).length;
+  }
+
+  /** Also one that was ended for another. */
+  add(record: JobRecord, now: string): void {
+    this.grant(record.job.user);
+    const { id } = record.job;
+    const known = this.#documents.get(id) ?? documentOf(record, now);
+    const document = { ...known, queuedAt: now, runs: runsOf(record) };
+    this.#documents.set(id, document);
+    this.board.apply(document);
+  }
+
+  started(record: JobRecord): void {
+    this.leave(record, 'placed');
+  }
+
+  ended(record: JobRecord): void {
+    this.leave(record, 'succeeded');
+    this.#documents.delete(record.job.id);
+  }
+
+  private leave({ job }: JobRecord, state: 'placed' | 'succeeded'): void {
+    const document = this.#documents.get(job.id);
+    if (document) this.board.apply({ ...document, state, runs: [] });
+  }
+
+  private grant(userId: string): void {
+    if (this.#granted.has(userId)) return;
+    this.#granted.add(userId);
+    const grant = {
+      grantId: userId,
+      userId,
+      projectId: null,
+      poolId: SIMULATED_POOL,
+      deviceUuid: null,
+      priority: 1,
+      timeMultiplier: 1,
+      maxHours: Infinity,
+    };
+    this.facts.apply(grantFacts.name, [{ id: userId, before: undefined, after: grant }]);
+  }
+}
+
+function documentOf({ job }: JobRecord, now: string): JobDocument {
+  return {
+    id: job.id,
+    name: job.id,
+    nameLower: job.id,
+    projectId: job.project,
+    userId: job.user,
+    poolId: SIMULATED_POOL,
+    state: 'queued',
+    spec: specOf(job),
+    env: null,
+    traceparent: null,
+    grantPriority: job.grantPriority,
+    cancelRequested: false,
+    runs: [],
+    deleted: false,
+    notBefore: null,
+    submittedAt: now,
+    createdAt: now,
+    updatedAt: now,
+    queuedAt: now,
+  };
+}
+
+export function specOf(job: JobRecord['job']): JobSpec {
+  return {
+    command: [],
+    args: [],
+    envNames: [],
+    gpus: {
+      count: job.gpus,
+      ...(job.model === undefined ? {} : { model: job.model }),
+      ...(job.memoryGb === undefined ? {} : { memoryGb: job.memoryGb }),
+    },
+    class: job.class,
+    ...(job.vcpus === undefined ? {} : { vcpus: job.vcpus }),
+    ...(job.ramGb === undefined ? {} : { ramGb: job.ramGb }),
+    timeoutMinutes: job.limitSeconds / 60,
+    priority: job.priority,
+    retry: { maxRetries: 0, on: [] },
+    ...(job.preemptible ? { preemptible: true } : {}),
+    ...(job.gang === undefined ? {} : { gang: job.gang }),
+  };
+}
+
+/** The board counts them, to number the next. */
+const runsOf = ({ runs }: JobRecord): readonly RunView[] =>
+  Array.from({ length: runs }, (_, index) => ({
+    run: index + 1,
+    state: 'ended',
+    leaseId: '',
+    hostId: '',
+    devices: [],
+    placedAt: '',
+    outcome: 'preempted',
+  }));

@@ -1,0 +1,176 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
+import type { SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
+import { emptyCalendar, evolveCalendar, type Calendar } from '../../calendar/calendar.js';
+import { calendarDecider, type CalendarCommand } from '../../calendar/calendar.decider.js';
+import type { HostFact } from '../../facts/host.facts.js';
+import { couldHold, demandOf } from '../../placement/demand.js';
+import type { SimulatedJob, Workload } from '../workload/workload.js';
+import { gpusOf, SIMULATED_POOL } from './cluster.js';
+import { durationMs, newRecord, timesOut, type JobRecord } from './job-record.js';
+import { Meter } from './meter.js';
+import { plannedStarts } from './pass.js';
+import { SimulatedQueue, specOf } from './simulated-queue.js';
+import { Timeline } from './timeline.js';
+
+export interface SimulationOptions {
+  readonly workload: Workload;
+  readonly hosts: readonly HostFact[];
+  readonly policy: PoolPolicy;
+  readonly quotas: SimulatedQuotas;
+  /** In ms of virtual time; Infinity: until all is done. */
+  readonly untilMs: number;
+  /** Told of what the calendar records. */
+  readonly follow?: (events: readonly CalendarEvent[], calendar: Calendar, atMs: number) => void;
+}
+
+export interface SimulationOutcome {
+  readonly records: readonly JobRecord[];
+  readonly passes: number;
+  readonly longestQueue: number;
+  readonly endedMs: number;
+  /** GPU-milliseconds that were held in all, and until the last submission. */
+  readonly allocatedMs: number;
+  readonly allocatedWhileSubmittingMs: number;
+}
+
+type Due = { readonly kind: 'end' | 'yield'; readonly record: JobRecord; readonly run: number };
+
+/**
+ * The scheduler in virtual time. It has the real calendar, board and plan; what a simulation adds is only when jobs come,
+ * and when their runs end. A pass is made where something has changed since the last: time alone frees nothing.
+ */
+export class Simulation {
+  readonly #queue = new SimulatedQueue();
+  readonly #timeline = new Timeline<Due>();
+  readonly #records: JobRecord[] = [];
+  readonly #byId = new Map<string, JobRecord>();
+  readonly #startsAtMs: number;
+  readonly #meter: Meter;
+  #calendar = emptyCalendar;
+  #nowMs = 0;
+  #passes = 0;
+  #longestQueue = 0;
+
+  constructor(private readonly options: SimulationOptions) {
+    this.#startsAtMs = Date.parse(options.workload.startsAt);
+    this.#meter = new Meter(gpusOf(options.hosts));
+  }
+
+  run(): SimulationOutcome {
+    const { jobs } = this.options.workload;
+    let next = 0;
+    let allocatedWhileSubmittingMs = 0;
+    for (;;) {
+      const submitted = jobs[next];
+      const submitMs = submitted ? Math.round(submitted.submitSeconds * 1000) : Infinity;
+      const atMs = Math.min(submitMs, this.#timeline.nextMs);
+      if (atMs === Infinity || atMs > this.options.untilMs) break;
+      this.#nowMs = atMs;
+      let changed = false;
+      for (let due = this.#timeline.take(atMs); due; due = this.#timeline.take(atMs))
+        changed = this.#happen(due) || changed;
+      for (let job = jobs[next]; job && Math.round(job.submitSeconds * 1000) <= atMs; job = jobs[next]) {
+        changed = this.#submit(job) || changed;
+        next += 1;
+        allocatedWhileSubmittingMs = this.#meter.until(atMs);
+      }
+      if (changed) this.#pass();
+    }
+    const { untilMs } = this.options;
+    const endedMs = untilMs === Infinity ? this.#nowMs : untilMs;
+    return {
+      records: this.#records,
+      passes: this.#passes,
+      longestQueue: this.#longestQueue,
+      endedMs,
+      allocatedMs: this.#meter.until(endedMs),
+      allocatedWhileSubmittingMs,
+    };
+  }
+
+  #submit(job: SimulatedJob): boolean {
+    const record = newRecord(job);
+    this.#records.push(record);
+    const refused = this.#refusalOf(job);
+    if (refused) {
+      record.state = 'refused';
+      record.refusedFor = refused;
+      return false;
+    }
+    this.#byId.set(job.id, record);
+    this.#queue.add(record, this.#now());
+    this.#longestQueue = Math.max(this.#longestQueue, this.#queue.size);
+    return true;
+  }
+
+  #refusalOf(job: SimulatedJob): JobRecord['refusedFor'] {
+    const { hosts, quotas } = this.options;
+    const demand = demandOf(specOf(job), undefined);
+    if (!hosts.some((host) => couldHold(host, demand))) return 'canNeverRun';
+    const { userGpus = Infinity, projectGpus = Infinity } = quotas;
+    return job.gpus > Math.min(userGpus, projectGpus) ? 'overQuota' : undefined;
+  }
+
+  #happen({ record, run, kind }: Due): boolean {
+    if (record.state !== 'running' || record.runs !== run) return false;
+    const { job } = record;
+    this.#meter.change(this.#nowMs, -job.gpus);
+    this.#decide({
+      kind: 'release',
+      poolId: SIMULATED_POOL,
+      leaseId: leaseIdOf(record),
+      cause: 'runEnded',
+      endedAt: this.#now(),
+    });
+    if (kind === 'yield') {
+      record.preemptions += 1;
+      record.lostMs += this.#nowMs - (record.startedMs ?? this.#nowMs);
+      record.state = 'queued';
+      this.#queue.add(record, this.#now());
+      return true;
+    }
+    record.endedMs = this.#nowMs;
+    record.state = timesOut(job) ? 'timedOut' : 'finished';
+    this.#queue.ended(record);
+    return true;
+  }
+
+  #pass(): void {
+    if (this.#queue.size === 0) return;
+    this.#passes += 1;
+    const starts = plannedStarts(this.#queue, this.options.hosts, this.#calendar, this.#now());
+    if (starts.length === 0) return;
+    const backfilled = new Set(starts.filter((start) => start.backfilled).map(({ wanted }) => wanted.jobId));
+    const wanted = starts.map((start) => start.wanted);
+    const events = this.#decide({ kind: 'lease', poolId: SIMULATED_POOL, wanted, now: this.#now() });
+    for (const { data } of events) this.#start(String((data as { jobId?: string }).jobId), backfilled);
+  }
+
+  #start(jobId: string, backfilled: ReadonlySet<string>): void {
+    const record = this.#byId.get(jobId);
+    if (!record) throw new Error(`${jobId} was leased devices without having been submitted`);
+    record.state = 'running';
+    record.runs += 1;
+    record.startedMs = this.#nowMs;
+    record.firstStartMs ??= this.#nowMs;
+    record.backfilled ||= backfilled.has(jobId);
+    this.#queue.started(record);
+    this.#meter.change(this.#nowMs, record.job.gpus);
+    this.#timeline.set(this.#nowMs + durationMs(record.job), { kind: 'end', record, run: record.runs });
+  }
+
+  #decide(command: CalendarCommand): readonly CalendarEvent[] {
+    const decided = calendarDecider.decide(command, this.#calendar);
+    if (!decided.ok) throw new Error('the calendar refused what it never refuses');
+    this.#calendar = decided.value.reduce(evolveCalendar, this.#calendar);
+    this.options.follow?.(decided.value, this.#calendar, this.#nowMs);
+    return decided.value;
+  }
+
+  #now(): string {
+    return new Date(this.#startsAtMs + this.#nowMs).toISOString();
+  }
+}
+
+const leaseIdOf = ({ job, runs }: JobRecord): string => `${job.id}/${runs}`;

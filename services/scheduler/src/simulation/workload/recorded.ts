@@ -1,0 +1,47 @@
+import type { JobDocument } from '../../views/job.view.js';
+import { MOST_JOBS, refusal, tooMany } from './lines.js';
+import { counted, inOrder, type SimulatedJob, type Workload } from './workload.js';
+
+/**
+ * Jobs as they were submitted, with the time that their last run really took. Those that never ran, or still do, are left
+ * out: nobody knows how long they would have taken.
+ * @throws RejectedError where there are none, or too many
+ */
+export function recordedWorkload(documents: readonly JobDocument[], from: string, field: string): Workload {
+  const jobs = documents.flatMap((document) => jobOf(document, Date.parse(from)) ?? []);
+  if (jobs.length === 0) throw refusal(field, 'no job that was submitted then has run and ended');
+  if (jobs.length > MOST_JOBS) throw tooMany(field);
+  const left = documents.length - jobs.length;
+  const notes = left > 0 ? [`${counted(left, 'job')} that never ran, or had not ended, left out`] : [];
+  return { startsAt: from, jobs: inOrder(jobs), notes };
+}
+
+function jobOf(document: JobDocument, fromMs: number): SimulatedJob | undefined {
+  const { id, userId, projectId, spec, submittedAt, grantPriority } = document;
+  const last = document.runs.at(-1);
+  if (last?.startedAt === undefined || last.endedAt === undefined || document.endedAt === undefined)
+    return undefined;
+  const { gpus, vcpus, ramGb, gang, priority, preemptible = false } = spec;
+  return {
+    id,
+    user: userId,
+    project: projectId,
+    submitSeconds: secondsFrom(fromMs, submittedAt),
+    runSeconds: secondsFrom(Date.parse(last.startedAt), last.endedAt),
+    limitSeconds: spec.timeoutMinutes * 60,
+    gpus: gpus.device === 'cpu' ? 0 : gpus.count,
+    ...(gpus.model === undefined ? {} : { model: gpus.model }),
+    ...(gpus.memoryGb === undefined ? {} : { memoryGb: gpus.memoryGb }),
+    ...(vcpus === undefined ? {} : { vcpus }),
+    ...(ramGb === undefined ? {} : { ramGb }),
+    class: spec.class,
+    grantPriority,
+    priority,
+    preemptible,
+    ...(gang === undefined ? {} : { gang }),
+  };
+}
+
+/** Never negative: clocks may have stepped. */
+const secondsFrom = (fromMs: number, instant: string): number =>
+  Math.max(0, Date.parse(instant) - fromMs) / 1000;

@@ -1,0 +1,45 @@
+import type { JobClass } from '@berth/contracts/scheduler/events';
+
+/** A job as a simulation knows it. Times in seconds from the workload's beginning. */
+export interface SimulatedJob {
+  readonly id: string;
+  readonly user: string;
+  readonly project: string;
+  readonly submitSeconds: number;
+  /** How long it really runs, where nobody ends it. */
+  readonly runSeconds: number;
+  /** Its time limit: what the scheduler believes, and when it is ended at the latest. */
+  readonly limitSeconds: number;
+  readonly gpus: number;
+  readonly model?: string;
+  readonly memoryGb?: number;
+  readonly vcpus?: number;
+  readonly ramGb?: number;
+  readonly class: JobClass;
+  /** The class of its grant: 0 goes before 1 before 2. */
+  readonly grantPriority: number;
+  /** 10 first, 1 last. */
+  readonly priority: number;
+  readonly preemptible: boolean;
+  /** Starts with `size - 1` others on as many places, or not at all. */
+  readonly gang?: { readonly gangId: string; readonly rank: number; readonly size: number };
+}
+
+/** Jobs in order of their submission. */
+export interface Workload {
+  /** When it begins, in life or by convention. */
+  readonly startsAt: string;
+  readonly jobs: readonly SimulatedJob[];
+  /** What was left out or read otherwise than it stands there, for people. */
+  readonly notes: readonly string[];
+}
+
+/** Where a workload says nothing of its own. */
+export const DEFAULT_START = '2026-01-01T00:00:00.000Z';
+
+export function inOrder(jobs: readonly SimulatedJob[]): readonly SimulatedJob[] {
+  return [...jobs].sort((a, b) => a.submitSeconds - b.submitSeconds || (a.id < b.id ? -1 : 1));
+}
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
