@@ -50,7 +50,11 @@ export function openRequest(
   });
   const loaders = new Loaders(calls);
   const baseUrl = (publicUrl ?? askedAt(request)).replace(/\/+$/, '');
-  const context = { caller, remoteAddress, calls, loaders, live, baseUrl, traceId, signal: NEVER };
+  const whenGone = (act: () => void) => {
+    request.socket.once('close', act);
+    return () => void request.socket.off('close', act);
+  };
+  const context = { caller, remoteAddress, calls, loaders, live, baseUrl, traceId, whenGone, signal: NEVER };
   return { context, positions };
 }
 

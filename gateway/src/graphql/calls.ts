@@ -68,15 +68,17 @@ export class Calls {
   async tryQuery<O extends OperationDefinition>(
     operation: O,
     input: RawInputOf<O>,
+    options: { readonly timeoutMs?: number } = {},
   ): Promise<Reply<ResultOf<O>>> {
     const refused = this.refusal();
     if (refused) return err(refused);
     const after = this.options.positions.of(operation.service);
-    const reply = await this.options.rpc.call(operation.subject, {
+    const request = {
       input: input as JsonObject,
       ...this.envelope(),
       ...(after === undefined ? {} : { after }),
-    });
+    };
+    const reply = await this.options.rpc.call(operation.subject, request, options);
     return reply.ok ? ok(reply.result as ResultOf<O>) : err(reply.error);
   }
 

@@ -13,6 +13,8 @@ export interface Context {
   /** Before the paths of addresses that are handed out. */
   readonly baseUrl: string;
   readonly traceId: string;
+  /** Does something if the client goes before it is answered. Returns what ends that. */
+  readonly whenGone: (act: () => void) => () => void;
   /** Of a subscription: aborts when it ends. */
   readonly signal: AbortSignal;
 }

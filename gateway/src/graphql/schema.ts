@@ -11,6 +11,7 @@ import '../jobs/job.queries.js';
 import '../jobs/job.mutations.js';
 import '../requests/request.operations.js';
 import '../calendar-feeds/feed.operations.js';
+import '../simulation/simulation.mutations.js';
 import '../billing/billing.operations.js';
 import '../audit/audit.operations.js';
 import '../live/job-output.fields.js';

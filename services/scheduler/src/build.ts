@@ -40,6 +40,7 @@ import { Policies } from './policy/policies.js';
 import { policyFeature } from './policy/policy.feature.js';
 import { requestFeature } from './request/request.feature.js';
 import { SchedulerModule } from './scheduler.module.js';
+import { simulationFeature } from './simulation/simulation.feature.js';
 import { JOBS } from './scheduler.tokens.js';
 import { JobQueries } from './views/job.queries.js';
 import { jobsView } from './views/job.view.js';
@@ -132,6 +133,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     calendarFeedFeature(platform, { facts, visibility }),
     requestFeature(platform, { facts, policies, jobs }),
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
+    simulationFeature(readModels, facts, visibility),
   ]);
   const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({
     source,

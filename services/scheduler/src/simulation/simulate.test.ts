@@ -16,7 +16,7 @@ const simulated = (workload: object, rest: object = {}) => {
     workload,
     ...rest,
   };
-  const setting = { hosts: [], policy: DEFAULT_POLICY, recorded: [] };
+  const setting = { hosts: [], policy: DEFAULT_POLICY };
   return simulate(simulateQuery.input.parse(input), setting);
 };
 const job = (id: string, rest: object = {}) => ({ id, submitSeconds: 0, runSeconds: 60, ...rest });

@@ -3,7 +3,6 @@ import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { simulateQuery } from '@berth/contracts/scheduler/simulation';
 import type { PolicyReport, SimulationView } from '@berth/contracts/scheduler/simulation.views';
 import type { HostFact } from '../facts/host.facts.js';
-import type { JobDocument } from '../views/job.view.js';
 import { givenHosts, gpusOf, openbHosts, widestOf } from './engine/cluster.js';
 import { Simulation } from './engine/simulation.js';
 import { inThousandths } from './report/distribution.js';
@@ -12,7 +11,6 @@ import { unfolded } from './workload/compressed.js';
 import { givenWorkload } from './workload/given-jobs.js';
 import { refusal } from './workload/lines.js';
 import { openbWorkload, parseOpenbNodes, parseOpenbPods } from './workload/openb.js';
-import { recordedWorkload } from './workload/recorded.js';
 import { parseSwf } from './workload/swf.js';
 import { syntheticWorkload } from './workload/synthetic.js';
 import type { Workload } from './workload/workload.js';
@@ -26,8 +24,8 @@ export interface SimulationSetting {
   readonly hosts: readonly HostFact[];
   /** Where a simulated policy says nothing. */
   readonly policy: PoolPolicy;
-  /** Jobs of the range that the input names. */
-  readonly recorded: readonly JobDocument[];
+  /** Where the input names a range. */
+  readonly recorded?: Workload;
 }
 
 /**
@@ -71,7 +69,7 @@ function hostsOf({ cluster }: SimulationInput, ofPool: readonly HostFact[]): rea
 
 function workloadOf(
   { workload, seed }: SimulationInput,
-  recorded: readonly JobDocument[],
+  recorded: Workload | undefined,
   hosts: readonly HostFact[],
 ): Workload {
   const text = (given: string, field: string): string => (workload.gzip ? unfolded(given, field) : given);
@@ -85,7 +83,7 @@ function workloadOf(
     return openbWorkload(parseOpenbPods(text(workload.openb, field), field), field);
   }
   if (workload.jobs) return givenWorkload(workload.jobs, 'workload.jobs');
-  if (workload.recorded) return recordedWorkload(recorded, workload.recorded.from, 'workload.recorded');
+  if (recorded) return recorded;
   if (workload.synthetic)
     return syntheticWorkload({ ...workload.synthetic, seed }, gpusOf(hosts), widestOf(hosts));
   throw refusal('workload', 'must be given');

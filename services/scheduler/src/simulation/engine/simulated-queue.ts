@@ -75,6 +75,8 @@ function documentOf({ job }: JobRecord, now: string): JobDocument {
     cancelRequested: false,
     runs: [],
     deleted: false,
+    originId: null,
+    originIndex: null,
     notBefore: null,
     submittedAt: now,
     createdAt: now,

@@ -1,0 +1,47 @@
+import { RejectedError, reject } from '@berth/kernel/rejection';
+import type { Identity } from '@berth/service-host/operation';
+import { seesEverything } from '../facts/entitlement.js';
+import type { Facts } from '../facts/facts.js';
+import type { HostFact } from '../facts/host.facts.js';
+import type { Visibility } from '../facts/visibility.js';
+import { inService } from './engine/cluster.js';
+
+/** The hosts of a pool as somebody may know them: with the devices that their grants name, and no others. */
+export class PoolShapes {
+  constructor(
+    private readonly facts: Facts,
+    private readonly visibility: Visibility,
+  ) {}
+
+  /** @throws RejectedError for a pool that the caller may not use as for one that is not there */
+  idOf(identity: Identity, nameOrId: string): string {
+    const called = this.facts.pools.has(nameOrId)
+      ? [nameOrId]
+      : this.facts.pools.find('name', nameOrId).map(({ poolId }) => poolId);
+    const found = called.find((id) => this.visibility.ofPool(identity, id));
+    if (found !== undefined) return found;
+    const message = `pool: there is no pool "${nameOrId}" that you may use`;
+    throw new RejectedError(reject('NOT_FOUND', message, 'pool'));
+  }
+
+  hostsOf(identity: Identity, poolId: string): readonly HostFact[] {
+    const hosts = inService(this.facts.hostsOf(poolId));
+    if (seesEverything(identity)) return hosts;
+    const visible = this.visibleTo(identity, poolId);
+    if (!visible) return hosts;
+    return hosts.flatMap((host) => {
+      const devices = host.devices.filter(({ uuid }) => visible.has(uuid));
+      return devices.length > 0 ? [{ ...host, devices }] : [];
+    });
+  }
+
+  /** Undefined: all of them. */
+  private visibleTo({ userId }: Identity, poolId: string): ReadonlySet<string> | undefined {
+    const projects = ['', ...this.visibility.projectsOf(userId)];
+    const entitlements = projects.flatMap(
+      (projectId) => this.facts.entitlements.of({ userId, projectId, staff: false }, poolId) ?? [],
+    );
+    if (entitlements.some(({ devices }) => devices === undefined)) return undefined;
+    return new Set(entitlements.flatMap(({ devices }) => [...(devices ?? [])]));
+  }
+}
