@@ -54,6 +54,7 @@ function aHost(
     hostId: name,
     name,
     poolId: SIMULATED_POOL,
+    addresses: [],
     presence: 'online',
     goneAt: null,
     scheduling: 'open',
