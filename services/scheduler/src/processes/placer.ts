@@ -134,7 +134,8 @@ function wholeGangs<P extends Placement<QueuedCandidate>>(left: readonly P[], pl
   return left.filter(({ gangId }) => gangId === undefined || !broken.has(gangId));
 }
 
-function toLease(placement: Placement<QueuedCandidate>): WantedLease {
+/** What the calendar is asked for. */
+export function toLease(placement: Placement<QueuedCandidate>): WantedLease {
   const { candidate, host, devices, limits, until, decision } = placement;
   const { yieldsFrom, reservationId, gangId, borrowed } = placement;
   const { job, demand } = candidate;

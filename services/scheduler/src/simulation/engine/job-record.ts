@@ -10,6 +10,8 @@ export interface JobRecord {
   /** Of the run at hand, or the last. */
   startedMs?: number;
   endedMs?: number;
+  /** Of that run. */
+  leaseId: string;
   /** Runs so far. */
   runs: number;
   preemptions: number;
@@ -22,6 +24,7 @@ export const newRecord = (job: SimulatedJob): JobRecord => ({
   job,
   submittedMs: Math.round(job.submitSeconds * 1000),
   state: 'queued',
+  leaseId: '',
   runs: 0,
   preemptions: 0,
   lostMs: 0,

@@ -5,11 +5,12 @@ import { emptyCalendar, evolveCalendar, type Calendar } from '../../calendar/cal
 import { calendarDecider, type CalendarCommand } from '../../calendar/calendar.decider.js';
 import type { HostFact } from '../../facts/host.facts.js';
 import { couldHold, demandOf } from '../../placement/demand.js';
+import { toLease } from '../../processes/placer.js';
 import type { SimulatedJob, Workload } from '../workload/workload.js';
 import { gpusOf, SIMULATED_POOL } from './cluster.js';
 import { durationMs, newRecord, timesOut, type JobRecord } from './job-record.js';
 import { Meter } from './meter.js';
-import { plannedStarts } from './pass.js';
+import { plannedPass } from './pass.js';
 import { SimulatedQueue, specOf } from './simulated-queue.js';
 import { Timeline } from './timeline.js';
 
@@ -33,6 +34,8 @@ export interface SimulationOutcome {
   readonly allocatedMs: number;
   readonly allocatedWhileSubmittingMs: number;
 }
+
+type LeasedData = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];
 
 type Due = { readonly kind: 'end' | 'yield'; readonly record: JobRecord; readonly run: number };
 
@@ -119,7 +122,7 @@ export class Simulation {
     this.#decide({
       kind: 'release',
       poolId: SIMULATED_POOL,
-      leaseId: leaseIdOf(record),
+      leaseId: record.leaseId,
       cause: 'runEnded',
       endedAt: this.#now(),
     });
@@ -139,22 +142,24 @@ export class Simulation {
   #pass(): void {
     if (this.#queue.size === 0) return;
     this.#passes += 1;
-    const starts = plannedStarts(this.#queue, this.options.hosts, this.#calendar, this.#now());
-    if (starts.length === 0) return;
-    const backfilled = new Set(starts.filter((start) => start.backfilled).map(({ wanted }) => wanted.jobId));
-    const wanted = starts.map((start) => start.wanted);
-    const events = this.#decide({ kind: 'lease', poolId: SIMULATED_POOL, wanted, now: this.#now() });
-    for (const { data } of events) this.#start(String((data as { jobId?: string }).jobId), backfilled);
+    const { hosts, policy } = this.options;
+    const now = this.#now();
+    const { placements } = plannedPass({ queue: this.#queue, hosts, policy }, this.#calendar, now);
+    if (placements.length === 0) return;
+    const wanted = placements.map(toLease);
+    for (const event of this.#decide({ kind: 'lease', poolId: SIMULATED_POOL, wanted, now }))
+      if (event.type === 'scheduler.calendar.devicesLeased.v1') this.#start(event.data);
   }
 
-  #start(jobId: string, backfilled: ReadonlySet<string>): void {
+  #start({ jobId, leaseId, decision }: LeasedData): void {
     const record = this.#byId.get(jobId);
     if (!record) throw new Error(`${jobId} was leased devices without having been submitted`);
     record.state = 'running';
+    record.leaseId = leaseId;
     record.runs += 1;
     record.startedMs = this.#nowMs;
     record.firstStartMs ??= this.#nowMs;
-    record.backfilled ||= backfilled.has(jobId);
+    record.backfilled ||= decision?.rule === 'backfill';
     this.#queue.started(record);
     this.#meter.change(this.#nowMs, record.job.gpus);
     this.#timeline.set(this.#nowMs + durationMs(record.job), { kind: 'end', record, run: record.runs });
@@ -172,5 +177,3 @@ export class Simulation {
     return new Date(this.#startsAtMs + this.#nowMs).toISOString();
   }
 }
-
-const leaseIdOf = ({ job, runs }: JobRecord): string => `${job.id}/${runs}`;
