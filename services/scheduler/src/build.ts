@@ -36,6 +36,10 @@ import { AgentController } from './agent/agent.controller.js';
 import { calendarFeedFeature } from './calendar-feed/feed.feature.js';
 import { together, type Feature } from './feature.js';
 import { JobController } from './job/job.controller.js';
+import { tellOrigins } from './origin/ended.reactor.js';
+import { OnBehalf } from './origin/on-behalf.js';
+import { Planning } from './origin/planning.js';
+import { workflowFeature } from './workflow/workflow.feature.js';
 import { Policies } from './policy/policies.js';
 import { policyFeature } from './policy/policy.feature.js';
 import { requestFeature } from './request/request.feature.js';
@@ -83,14 +87,8 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   roster.onSettled(placeEverywhere);
   const quotas = new Quotas(defaultQuota(config), placeEverywhere);
   const admissions = new Admissions(facts, new LateFacts(facts), board.waiting, quotas);
-  const submissions = new Submissions(
-    jobs,
-    facts,
-    admissions,
-    board.waiting,
-    vault,
-    new BookingFinder(calendars, facts),
-  );
+  const bookings = new BookingFinder(calendars, facts);
+  const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault, bookings);
   const pending = new PendingQueries({
     board,
     facts,
@@ -101,6 +99,10 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     clock,
   });
   const leases = { jobs, calendars, clock, freed: (poolId: string) => placer.request(poolId) };
+  const { waiting } = board;
+  const onBehalf = new OnBehalf({ jobs, facts, admissions, submissions, bookings, waiting, vault });
+  const planning = new Planning(admissions, bookings, vault);
+  const workflows = workflowFeature(platform, { jobs, facts, visibility, planning, onBehalf });
   const jobsFeature: Feature = {
     controllers: [JobController, QueryController, AgentController],
     providers: [
@@ -116,7 +118,11 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     ],
     projections: [jobsView] as never,
     onViews: feed.follow,
-    reactors: [placeLeasedJobs(leases), releaseEndedRuns(leases)],
+    reactors: [
+      placeLeasedJobs(leases),
+      releaseEndedRuns(leases),
+      tellOrigins(jobs, { workflow: (...end) => workflows.process.jobEnded(...end) }),
+    ],
     background: [sweep(board, placer, dispatcher, reconciler, config.BERTH_SWEEP_SECONDS)],
     prepare: () => feed.fill(readModels),
     handle: (event) => handlers.inventory(event),
@@ -132,6 +138,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     accountsFeature(platform, accounts),
     calendarFeedFeature(platform, { facts, visibility }),
     requestFeature(platform, { facts, policies, jobs }),
+    workflows.feature,
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
     simulationFeature(readModels, facts, visibility),
   ]);

@@ -6,3 +6,4 @@ export const requestStream = (requestId: string): string => `request:${requestId
 export const accountsStream = (hostId: string): string => `accounts:${hostId}`;
 export const calendarFeedStream = (feedId: string): string => `calendarFeed:${feedId}`;
 export const quotaStream = (quotaId: string): string => `quota:${quotaId}`;
+export const workflowStream = (workflowId: string): string => `workflow:${workflowId}`;

@@ -17,6 +17,7 @@ import { calendarEvents, jobEvents } from './scheduler/events.js';
 import { policyEvents } from './scheduler/policy.js';
 import { requestEvents } from './scheduler/request.events.js';
 import { quotaEvents } from './scheduler/quotas.js';
+import { workflowEvents } from './scheduler/workflow.js';
 
 const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   userEvents,
@@ -38,6 +39,7 @@ const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   accountEvents,
   calendarFeedEvents,
   quotaEvents,
+  workflowEvents,
   priceEvents,
   chargeEvents,
 ];

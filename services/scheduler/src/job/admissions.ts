@@ -72,12 +72,26 @@ export class Admissions {
     });
   }
 
-  /** As `admit`; what is not known here yet is waited for a little. */
-  async admitPatiently(request: JobRequest): Promise<Result<SubmitJob, Rejection>> {
-    const at = this.admit(request);
-    if (at.ok || !isAboutAbsence(at.error)) return at;
+  /** Why so many more jobs of the user in the pool are too many; nothing where there is room. */
+  fullFor({ userId, poolId }: Pick<SubmitJob, 'userId' | 'poolId'>, jobs: number): Rejection | undefined {
+    const pool = this.facts.pools.get(poolId);
+    const waiting = this.waiting.of(userId, poolId);
+    if (!pool || waiting + jobs <= pool.maxQueuedPerUser) return undefined;
+    const { name, maxQueuedPerUser: limit } = pool;
+    const room = Math.max(0, limit - waiting);
+    return reject(
+      'QUEUE_FULL',
+      `pool: "${name}" takes ${limit} waiting jobs of one user, you have ${waiting}; these are ${jobs}, and there is room for ${room}`,
+      'pool',
+      { waiting, limit, jobs, room },
+    );
+  }
+
+  /** Waits a little for what may not be known here yet. To be followed by `admit` at once, and by what counts the job. */
+  async settle(request: JobRequest): Promise<void> {
+    const admitted = this.admit(request);
+    if (admitted.ok || !isAboutAbsence(admitted.error)) return;
     await this.lateFacts.waitUntil(() => this.admit(request).ok);
-    return this.admit(request);
   }
 }
 

@@ -13,7 +13,16 @@ export class BookingFinder {
     private readonly facts: Facts,
   ) {}
 
-  async find(reservationId: string): Promise<PoolBooking | undefined> {
+  /** What an input's `reservation` names. */
+  async namedIn({
+    reservation,
+  }: {
+    readonly reservation?: string | undefined;
+  }): Promise<PoolBooking | undefined> {
+    return reservation === undefined ? undefined : this.find(reservation);
+  }
+
+  private async find(reservationId: string): Promise<PoolBooking | undefined> {
     for (const { poolId } of this.facts.pools.values()) {
       const { state } = await this.calendars.load(calendarStream(poolId));
       const booking = state.agenda.bookings.get(reservationId);

@@ -62,15 +62,15 @@ export class Submissions {
 
   private async carryOut(call: SubmitCall): Promise<Outcome> {
     const { input, meta } = call;
-    const { reservation } = input;
-    const booking = reservation === undefined ? undefined : await this.bookings.find(reservation);
+    const booking = await this.bookings.namedIn(input);
     const request = { ...requestOf(call), booking };
     const intent = this.admissions.admit(request);
     if (intent.ok) return this.record(input.env, intent.value, meta);
     // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
     const before = await this.earlier(call, intent.error);
     if (before.ok || !isAboutAbsence(before.error)) return before;
-    const late = await this.admissions.admitPatiently(request);
+    await this.admissions.settle(request);
+    const late = this.admissions.admit(request);
     return late.ok ? this.record(input.env, late.value, meta) : err(late.error);
   }
 

@@ -15,7 +15,7 @@ import { openSqliteReadModels } from '@berth/read-models-sqlite';
 import type { Actor } from '@berth/event-store';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { createLogger } from '@berth/service-host/log';
-import { orReject, type Identity, type Reply } from '@berth/service-host/operation';
+import { orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { Platform, ServiceParts } from '@berth/service-host/platform';
 import { RunningReactor } from '@berth/service-host/reactor';
 import { openSqliteKeyStore } from '@berth/service-host/sqlite-key-store';
@@ -32,6 +32,8 @@ import { QueueQueries } from '../queue/queue.queries.js';
 import type { SchedulerConfig } from '../scheduler.config.js';
 import { JOBS } from '../scheduler.tokens.js';
 import { JobQueries } from '../views/job.queries.js';
+import { WorkflowQueries } from '../workflow/workflow.queries.js';
+import { Workflows } from '../workflow/workflows.js';
 import { Life, mortalReadModels, mortalStore, type BeforeAppend } from './mortal.js';
 import type { ScriptedAgent, SchedulerLine } from './scripted-agent.js';
 
@@ -55,6 +57,8 @@ export class SchedulerWorld {
   readonly pending: PendingQueries;
   readonly views: JobQueries;
   readonly facts: Facts;
+  readonly workflows: Workflows;
+  readonly workflowViews: WorkflowQueries;
   readonly #stop: (() => Promise<unknown>)[] = [];
   #ending: AbortController | undefined;
   readonly #close: (() => Promise<unknown>)[] = [];
@@ -71,6 +75,8 @@ export class SchedulerWorld {
     this.views = this.provided(JobQueries);
     this.queue = this.provided(QueueQueries);
     this.pending = this.provided(PendingQueries);
+    this.workflows = this.provided(Workflows);
+    this.workflowViews = this.provided(WorkflowQueries);
     const aggregates = this.provided<never>(JOBS);
     this.jobs = new JobController(aggregates, this.provided(Submissions), this.facts, this.views);
     this.agentDoor = new AgentController(aggregates, this.provided(Reconciler));
@@ -161,6 +167,11 @@ export class SchedulerWorld {
   cancel(identity: Identity, jobId: string, key: string): Reply<JobView> {
     const meta = this.meta({ kind: 'user', id: identity.userId }, 'scheduler.job.cancel.v1', key, { jobId });
     return this.jobs.cancel({ input: { jobId }, identity, meta });
+  }
+
+  /** A call as the transport makes it of a request: the same for the same key. */
+  callOf<I extends object>(identity: Identity, operation: string, input: I, key: string): UserCall<I> {
+    return { input, identity, meta: this.meta({ kind: 'user', id: identity.userId }, operation, key, input) };
   }
 
   /** How a host's agent reaches this scheduler. */

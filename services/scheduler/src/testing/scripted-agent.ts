@@ -40,6 +40,8 @@ export class ScriptedAgent {
   finishes = true;
   /** What it says of devices; of those that are not named, that nobody uses them. */
   usage: readonly DeviceUse[] = [];
+  /** How they then end. */
+  outcomeOf: (order: StartRun) => NonNullable<RunReport['outcome']> = () => 'succeeded';
   readonly #runs = new Map<string, Run>();
   #line: SchedulerLine | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -97,7 +99,7 @@ export class ScriptedAgent {
     const { jobId, run } = order;
     const started: RunReport = { jobId, run, state: 'running', at: new Date().toISOString() };
     this.#runs.set(name, { order, state: 'running', reports: [started] });
-    if (this.finishes) this.end(order, 'succeeded');
+    if (this.finishes) this.end(order, this.outcomeOf(order));
   }
 
   end(key: { jobId: string; run: number }, outcome: NonNullable<RunReport['outcome']>): void {

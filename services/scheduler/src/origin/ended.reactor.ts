@@ -1,0 +1,62 @@
+import type { JobEvent, JobOrigin } from '@berth/contracts/scheduler/events';
+import type { RecordedEvent } from '@berth/event-store';
+import { assertNever } from '@berth/kernel/assert-never';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { Reactor } from '@berth/service-host/reactor';
+import type { Job } from '../job/job.js';
+import type { JobCommand } from '../job/job.commands.js';
+import { jobStream } from '../streams.js';
+
+/** How a job ended, for what it came from. */
+export interface JobEnd {
+  readonly outcome: 'succeeded' | 'failed' | 'cancelled';
+  readonly message?: string;
+  readonly endedAt: string;
+}
+
+type Of<K extends JobOrigin['kind']> = Extract<JobOrigin, { readonly kind: K }>;
+export interface OriginFollowers {
+  readonly workflow: (origin: Of<'workflow'>, end: JobEnd, cause: RecordedEvent) => Promise<void>;
+}
+
+const ENDS = ['rejected', 'succeeded', 'failed', 'cancelled', 'timedOut'] as const;
+type End = Extract<JobEvent, { readonly type: `scheduler.job.${(typeof ENDS)[number]}.v1` }>;
+
+/** Tells workflows and arrays of the ends of their jobs. A job that came from nothing costs a look into memory. */
+export const tellOrigins = (
+  jobs: Aggregates<Job, JobCommand, JobEvent>,
+  followers: OriginFollowers,
+): Reactor => ({
+  name: 'tell-origins',
+  types: ENDS.map((end) => `scheduler.job.${end}.v1`),
+  async handle(event) {
+    const { state } = await jobs.load(jobStream(String(event.data['jobId'])));
+    if (state.status === 'none') throw new Error(`${event.type} on a job that was never submitted`);
+    const { origin } = state.facts;
+    if (origin?.kind === 'workflow') await followers.workflow(origin, endOf(event), event);
+  },
+});
+
+function endOf(recorded: RecordedEvent): JobEnd {
+  const event = recorded as unknown as End;
+  switch (event.type) {
+    case 'scheduler.job.rejected.v1':
+      return {
+        outcome: 'failed',
+        message: `it was rejected: ${event.data.reason}`,
+        endedAt: recorded.recordedAt,
+      };
+    case 'scheduler.job.succeeded.v1':
+      return { outcome: 'succeeded', endedAt: event.data.endedAt };
+    case 'scheduler.job.failed.v1':
+      return { outcome: 'failed', message: event.data.message, endedAt: event.data.endedAt };
+    case 'scheduler.job.timedOut.v1':
+      return { outcome: 'failed', message: 'it ran into its time limit', endedAt: event.data.endedAt };
+    case 'scheduler.job.cancelled.v1': {
+      const { reason, endedAt } = event.data;
+      return { outcome: 'cancelled', endedAt, ...(reason === undefined ? {} : { message: reason }) };
+    }
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,73 @@
+import type {
+  WorkflowEvent,
+  WorkflowNodeView,
+  WorkflowState,
+  WorkflowView,
+} from '@berth/contracts/scheduler/workflow';
+import type { Projection } from '@berth/read-models';
+import { evolveWorkflow, noWorkflow, type ExistingWorkflow } from './workflow.js';
+
+/** The workflow as its own events make it, with what it is found by. */
+export type WorkflowDocument = {
+  readonly projectId: string;
+  readonly userId: string;
+  readonly state: WorkflowState;
+  readonly createdAt: string;
+  readonly workflow: ExistingWorkflow;
+};
+
+export const workflowsView: Projection<WorkflowDocument> = {
+  name: 'workflows',
+  version: 1,
+  collection: {
+    name: 'workflows',
+    indexes: [
+      { fields: ['createdAt'] },
+      { fields: ['projectId', 'createdAt'] },
+      { fields: ['userId', 'createdAt'] },
+      { fields: ['state'] },
+    ],
+  },
+  keys: (event) => (event.type.startsWith('scheduler.workflow.') ? [String(event.data['workflowId'])] : []),
+  evolve: (document, event) =>
+    toDocument(evolveWorkflow(document?.workflow ?? noWorkflow, event as unknown as WorkflowEvent)),
+};
+
+export function toDocument(workflow: ReturnType<typeof evolveWorkflow>): WorkflowDocument {
+  if (workflow.status === 'none') throw new Error('a workflow without a submission');
+  const { projectId, userId, submittedAt } = workflow.facts;
+  return { projectId, userId, state: workflow.status, createdAt: submittedAt, workflow };
+}
+
+/** @param isJob whether a job is there already: what is ready but waits for room in the queue is none yet */
+export function toWorkflowView(
+  { workflow, createdAt }: WorkflowDocument,
+  isJob: (jobId: string) => boolean,
+): WorkflowView {
+  const { facts, progress, status, cancelRequested, endedAt } = workflow;
+  const { workflowId, projectId, userId, name, ownId, description } = facts;
+  return {
+    id: workflowId,
+    name,
+    projectId,
+    userId,
+    state: status,
+    cancelRequested,
+    nodes: facts.nodes.map((plan): WorkflowNodeView => {
+      const { state, jobId, ...rest } = progress[plan.name] ?? { state: 'waiting', attempt: 1 };
+      const { env: _, ...job } = plan.job;
+      const there = jobId !== undefined && isJob(jobId);
+      return {
+        ...plan,
+        ...rest,
+        job,
+        state: state === 'begun' ? (there ? 'running' : 'ready') : state,
+        ...(there ? { jobId } : {}),
+      };
+    }),
+    createdAt,
+    ...(ownId === undefined ? {} : { ownId }),
+    ...(description === undefined ? {} : { description }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+  };
+}

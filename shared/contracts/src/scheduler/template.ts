@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { id, sealedValue } from '../fields.js';
+import { jobSpec } from './events.js';
+import { submitJobInput } from './operations.js';
+
+/** What a job will be, as it is kept until then: the pool chosen, the env sealed under the key of its project. */
+export const jobTemplate = z.object({ poolId: id, spec: jobSpec, env: sealedValue.optional() });
+export type JobTemplate = z.output<typeof jobTemplate>;
+
+/** A job without what it gets from what it belongs to. */
+export const jobTemplateInput = submitJobInput.omit({ name: true, project: true, id: true });
+export type JobTemplateInput = z.output<typeof jobTemplateInput>;
+
+/** What anybody who sees the whole may see of a job to be: no env. */
+export type JobTemplateView = Omit<JobTemplate, 'env'>;
