@@ -1,3 +1,4 @@
+import { assertNever } from '@berth/kernel/assert-never';
 import type { Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
 import { endOf, type Ask } from './ask.js';
@@ -9,7 +10,8 @@ import { Options, type Option } from './options.js';
 import { placementOf } from './placement.js';
 import type { Placement, Plan, PlanOptions, Waiting } from './planned.js';
 import { earliestStart, earliestStartOfGang, together, type PlannedStart } from './planned-starts.js';
-import { spread, type Strategy } from './strategy.js';
+import { leastFragmentation } from './least-fragmentation.js';
+import { pack, spread, type Strategy } from './strategy.js';
 import { Windows } from './windows.js';
 
 /** Different demands that a pass looks into; more wait for the next one, so that no pass takes long. */
@@ -22,6 +24,19 @@ const MOST_WAITING = 64;
 const MOST_BORROWING = 256;
 
 const NOWHERE = { hostIds: [], uuids: [], free: 0, freeOnOneHost: 0 } as const;
+
+function strategyOf({ policy: { placement }, typical = [] }: PlanOptions): Strategy {
+  switch (placement) {
+    case 'spread':
+      return spread;
+    case 'pack':
+      return pack;
+    case 'leastFragmentation':
+      return leastFragmentation(typical);
+    default:
+      return assertNever(placement);
+  }
+}
 
 /** One pass over a pool's queue. */
 export class Pass<C extends Candidate> {
@@ -46,7 +61,7 @@ export class Pass<C extends Candidate> {
     this.#capacity = new Capacity(hosts, calendar, { nowMs: Date.parse(now), ending });
     this.#windows = new Windows(calendar.agenda, now);
     this.#asks = new Asks(policy, this.#windows);
-    this.#strategy = spread;
+    this.#strategy = strategyOf(given);
   }
 
   run(candidates: Candidates<C>): Plan<C> {

@@ -1,5 +1,5 @@
 import type { SlotLimits } from '@berth/contracts/inventory/events';
-import type { JobClass } from '@berth/contracts/scheduler/events';
+import { jobClasses, type JobClass } from '@berth/contracts/scheduler/events';
 import { blocks, endOf, type Ask, type TimedClaim } from './ask.js';
 
 /** Slots that are taken for a time, in ms since the epoch. */
@@ -39,6 +39,15 @@ export class Place {
 
   free(jobClass: JobClass): number {
     return this.source.limits[jobClass] - this.taken[jobClass];
+  }
+
+  /** Which part of it is free, where a run takes its class's limit's part of it. */
+  get freeShare(): number {
+    const { limits } = this.source;
+    let taken = 0;
+    for (const jobClass of jobClasses)
+      if (limits[jobClass] > 0) taken += this.taken[jobClass] / limits[jobClass];
+    return 1 - taken;
   }
 
   isFree(ask: Ask, now: number): boolean {

@@ -3,6 +3,7 @@ import type { LeasedDevice, PlacementDecision } from '@berth/contracts/scheduler
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Candidate, QuotaGate } from './candidate.js';
+import type { TypicalDemand } from './typical-demands.js';
 
 export interface PlanOptions {
   readonly now: string;
@@ -10,6 +11,8 @@ export interface PlanOptions {
   /** Most placements. */
   readonly limit?: number;
   readonly quota?: QuotaGate | undefined;
+  /** What the pool's jobs ask for, for placing by least fragmentation. */
+  readonly typical?: readonly TypicalDemand[];
   /** Leases that are being ended for others, and when they will be over at the latest, in ms since the epoch. */
   readonly ending?: ReadonlyMap<string, number> | undefined;
 }

@@ -12,6 +12,7 @@ import type { Job } from '../job/job.js';
 import { candidatesOf, type QueuedCandidate } from '../placement/candidates.js';
 import { plan } from '../placement/plan.js';
 import type { Placement } from '../placement/planned.js';
+import { typicalDemands } from '../placement/typical-demands.js';
 import type { Policies } from '../policy/policies.js';
 import type { Board, QueuedJob } from '../queue/board.js';
 import { calendarStream, jobStream } from '../streams.js';
@@ -93,7 +94,8 @@ export class Placer {
     const now = clock.now();
     const candidates = candidatesOf(poolId, { board, facts, calendar, now });
     const policy = policies.of(poolId);
-    const planned = plan(candidates, hosts, calendar, { now, policy, limit: MOST_A_PASS });
+    const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, poolId) : [];
+    const planned = plan(candidates, hosts, calendar, { now, policy, typical, limit: MOST_A_PASS });
     const { placements } = planned;
     const planningMs = performance.now() - started;
     const wanted = (await this.stillQueued(placements)).map(toLease);

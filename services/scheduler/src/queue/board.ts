@@ -110,7 +110,7 @@ export class Board {
   }
 
   /** @param allowed devices that the job's grants name; undefined: all */
-  demandOf({ document }: QueuedJob, allowed: ReadonlySet<string> | undefined): Demand {
+  demandOf({ document }: Pick<QueuedJob, 'document'>, allowed: ReadonlySet<string> | undefined): Demand {
     const known = this.#demands.get(document);
     if (known && (known.count === 0 || known.allowed === allowed)) return known;
     const demand = demandOf(document.spec, allowed);
