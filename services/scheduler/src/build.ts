@@ -28,6 +28,8 @@ import { Board } from './queue/board.js';
 import { defaultQuota, quotaFeature } from './quota/quota.feature.js';
 import { Quotas } from './quota/quotas.js';
 import { PendingQueries } from './queue/pending.queries.js';
+import { EVEN_SHARES } from './queue/pool-order.js';
+import { QueueOrders } from './queue/queue-orders.js';
 import { QueueQueries } from './queue/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
 import { AccountBook } from './accounts/account-book.js';
@@ -65,12 +67,13 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const accounts = new AccountBook(vault);
   const visibility = new Visibility(facts);
   const board = new Board(monotonicMs);
+  const orders = new QueueOrders({ board, policies, shares: EVEN_SHARES, clock, monotonicMs });
   const roster = new HostRoster();
   const agents = new Agents(bus);
   const gangs = new GangMembers(board, calendars, facts);
   const dispatcher = new Dispatcher({ jobs, board, facts, agents, vault, gangs, clock, monotonicMs, log });
   const reconciler = new Reconciler({ jobs, board, facts, roster, dispatcher, agents, vault, gangs, log });
-  const placer = new Placer({ board, facts, policies, roster, jobs, calendars, clock, log });
+  const placer = new Placer({ board, orders, facts, policies, roster, jobs, calendars, clock, log });
   const jobQueries = new JobQueries(readModels, store, facts, visibility);
   const handlers = new ForeignHandlers(board, facts, roster, dispatcher, reconciler, async () => {
     await waitForViews(await store.lastPosition(), BOARD_WITHIN_MS);
@@ -91,6 +94,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault, bookings);
   const pending = new PendingQueries({
     board,
+    orders,
     facts,
     visibility,
     roster,
@@ -112,7 +116,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
       { provide: Policies, useValue: policies },
       { provide: Submissions, useValue: submissions },
       { provide: JobQueries, useValue: jobQueries },
-      { provide: QueueQueries, useValue: new QueueQueries(board, visibility) },
+      { provide: QueueQueries, useValue: new QueueQueries(orders, visibility) },
       { provide: PendingQueries, useValue: pending },
       { provide: Reconciler, useValue: reconciler },
     ],

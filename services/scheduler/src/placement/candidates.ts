@@ -1,7 +1,8 @@
 import type { Calendar } from '../calendar/calendar.js';
 import { isStaff, type Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
-import { compareQueued, type Board, type QueuedJob } from '../queue/board.js';
+import type { Board, QueuedJob } from '../queue/board.js';
+import { compareRanked, type Ranked, type RankOf } from '../queue/pool-order.js';
 import type { Candidate } from './candidate.js';
 import type { Demand } from './demand.js';
 import { Heap } from './heap.js';
@@ -20,11 +21,11 @@ export function entitlementOfJob(
   return facts.entitlements.of({ userId, projectId, staff }, poolId);
 }
 
-interface Line {
+/** As far as it has been given: its place in the order is that of the first of its jobs that has not. */
+interface Line extends Ranked {
   readonly jobs: readonly QueuedJob[];
   readonly demand: Demand;
-  /** Of the first of its jobs that has not been given yet. */
-  at: number;
+  readonly at: number;
 }
 
 export interface CandidateSource {
@@ -32,8 +33,8 @@ export interface CandidateSource {
   readonly facts: Facts;
   readonly calendar: Calendar;
   readonly now: string;
-  /** The pool's order; jobs of one line keep it among each other at any time. */
-  readonly compare?: (a: QueuedJob, b: QueuedJob) => number;
+  /** The pool's order; jobs of one line keep to it among each other, whatever they have used. */
+  readonly rankOf?: RankOf;
 }
 
 /**
@@ -42,18 +43,21 @@ export interface CandidateSource {
  */
 export function* candidatesOf(
   poolId: string,
-  { board, facts, calendar, now, compare = compareQueued }: CandidateSource,
+  { board, facts, calendar, now, rankOf = byPriority }: CandidateSource,
 ): Generator<QueuedCandidate, void, boolean> {
   const given = new Set<string>();
   const mayBePlaced = ({ jobId, notBefore, document: { spec } }: QueuedJob): boolean =>
     (notBefore === null || notBefore <= now) &&
     !calendar.leaseOfJob.has(jobId) &&
     (spec.gang === undefined || !given.has(spec.gang.gangId));
-  const lines = new Heap<Line>((a, b) => compare(headOf(a), headOf(b)));
+  const lines = new Heap<Line>(compareRanked);
   const line = (jobs: readonly QueuedJob[], demand: Demand, from: number): void => {
     let at = from;
     for (let job = jobs[at]; job && !mayBePlaced(job); job = jobs[at]) at += 1;
-    if (at < jobs.length) lines.push({ jobs, demand, at });
+    const head = jobs[at];
+    if (!head) return;
+    const { grantPriority, submittedAt, jobId } = head;
+    lines.push({ jobs, demand, at, grantPriority, submittedAt, jobId, rank: rankOf(head) });
   };
   for (const jobs of board.lines(poolId)) {
     const [first] = jobs;
@@ -90,5 +94,7 @@ function alone(job: QueuedJob, demand: Demand): QueuedCandidate {
   const who = { jobId, userId, projectId, grantPriority, queuedAt };
   return { ...who, job, demand, timeoutMinutes, preemptible, reservationId };
 }
+
+const byPriority: RankOf = ({ priority }) => -priority;
 
 const headOf = ({ jobs, at }: Line): QueuedJob => jobs[at] as QueuedJob;

@@ -14,6 +14,7 @@ import { Policies } from '../policy/policies.js';
 import { Board } from '../queue/board.js';
 import { calendarStream, jobStream } from '../streams.js';
 import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
+import { ordersOf } from '../testing/placement.fixtures.js';
 import { HostRoster } from './host-roster.js';
 import { Placer } from './placer.js';
 
@@ -45,7 +46,17 @@ async function aPool(t: TestContext) {
     const calendars = new Aggregates(store, calendarDecider);
     const log = createLogger('test', 'silent');
     const policies = new Policies();
-    const placer = new Placer({ board, facts, policies, roster, jobs, calendars, clock: systemClock, log });
+    const placer = new Placer({
+      board,
+      orders: ordersOf(board),
+      facts,
+      policies,
+      roster,
+      jobs,
+      calendars,
+      clock: systemClock,
+      log,
+    });
     t.after(() => placer.close());
     return { placer, jobs, calendars };
   };

@@ -6,15 +6,18 @@ import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { Calendar } from '../calendar/calendar.js';
 import type { CalendarCommand, WantedLease } from '../calendar/calendar.decider.js';
+import type { HostFact } from '../facts/host.facts.js';
 import type { Facts } from '../facts/facts.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import { candidatesOf, type QueuedCandidate } from '../placement/candidates.js';
 import { plan } from '../placement/plan.js';
-import type { Placement } from '../placement/planned.js';
+import type { QuotaGate } from '../placement/candidate.js';
+import type { Placement, Plan } from '../placement/planned.js';
 import { typicalDemands } from '../placement/typical-demands.js';
 import type { Policies } from '../policy/policies.js';
 import type { Board, QueuedJob } from '../queue/board.js';
+import type { QueueOrders } from '../queue/queue-orders.js';
 import { calendarStream, jobStream } from '../streams.js';
 import type { HostRoster } from './host-roster.js';
 import { ownCommand } from './own-command.js';
@@ -27,6 +30,7 @@ const LONGEST_REST_MS = 100;
 
 export interface PlacerParts {
   readonly board: Board;
+  readonly orders: Pick<QueueOrders, 'rankOf'>;
   readonly facts: Facts;
   readonly policies: Pick<Policies, 'of'>;
   readonly roster: HostRoster;
@@ -34,6 +38,20 @@ export interface PlacerParts {
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What projects and users may hold of a pool. */
+  readonly quotas?: { of(poolId: string, calendar: Calendar): Promise<QuotaGate> };
+  /** Leases of a pool that are being ended for others, and when they will be over at the latest, in ms since the epoch. */
+  readonly ending?: (poolId: string) => ReadonlyMap<string, number>;
+}
+
+/** What became of a pass: for those who look further than it. */
+export interface Planned {
+  readonly poolId: string;
+  readonly now: string;
+  readonly plan: Plan<QueuedCandidate>;
+  readonly hosts: readonly HostFact[];
+  /** As it was before the leases of this pass. */
+  readonly calendar: Calendar;
 }
 
 /**
@@ -44,6 +62,7 @@ export class Placer {
   readonly #due = new Set<string>();
   #running: Promise<void> | undefined;
   #closed = false;
+  readonly #listeners: ((planned: Planned) => void)[] = [];
 
   constructor(private readonly parts: PlacerParts) {}
 
@@ -52,6 +71,11 @@ export class Placer {
     if (this.#closed) return;
     this.#due.add(poolId);
     this.#running ??= this.run();
+  }
+
+  /** Told of every pass once its leases are appended. */
+  onPlanned(listener: (planned: Planned) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Resolves when the pass at hand is over; none follows. */
@@ -85,17 +109,32 @@ export class Placer {
 
   /** @returns how long it planned, in ms */
   private async pass(poolId: string): Promise<number> {
-    const { board, facts, policies, roster, calendars, clock } = this.parts;
+    const { board, orders, facts, policies, roster, calendars, clock } = this.parts;
     const stream = calendarStream(poolId);
     const { state: calendar } = await calendars.load(stream);
-    const started = performance.now();
     const hosts = facts.hostsOf(poolId).filter(roster.offered);
     if (hosts.length === 0) return 0;
     const now = clock.now();
-    const candidates = candidatesOf(poolId, { board, facts, calendar, now });
+    const quota = await this.parts.quotas?.of(poolId, calendar);
+    const ending = this.parts.ending?.(poolId);
+    const started = performance.now();
+    const candidates = candidatesOf(poolId, {
+      board,
+      facts,
+      calendar,
+      now,
+      rankOf: orders.rankOf(poolId, now),
+    });
     const policy = policies.of(poolId);
     const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, poolId) : [];
-    const planned = plan(candidates, hosts, calendar, { now, policy, typical, limit: MOST_A_PASS });
+    const planned = plan(candidates, hosts, calendar, {
+      now,
+      policy,
+      typical,
+      quota,
+      ending,
+      limit: MOST_A_PASS,
+    });
     const { placements } = planned;
     const planningMs = performance.now() - started;
     const wanted = (await this.stillQueued(placements)).map(toLease);
@@ -103,6 +142,7 @@ export class Placer {
       const meta = ownCommand('placer', 'scheduler.calendar.lease.v1', now);
       await calendars.execute(stream, { kind: 'lease', poolId, wanted, now }, meta);
     }
+    for (const listener of this.#listeners) listener({ poolId, now, plan: planned, hosts, calendar });
     if (!planned.complete) this.request(poolId);
     return planningMs;
   }

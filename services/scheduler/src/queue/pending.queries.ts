@@ -12,6 +12,7 @@ import type { HostRoster } from '../processes/host-roster.js';
 import { calendarStream } from '../streams.js';
 import type { JobQueries } from '../views/job.queries.js';
 import type { Board, QueuedJob } from './board.js';
+import type { QueueOrders } from './queue-orders.js';
 import { pendingReasons } from './pending.js';
 
 const MOST_AHEAD_SHOWN = 20;
@@ -23,6 +24,7 @@ interface Ahead {
 
 export interface PendingQueryParts {
   readonly board: Board;
+  readonly orders: QueueOrders;
   readonly facts: Facts;
   readonly visibility: Visibility;
   readonly roster: HostRoster;
@@ -52,12 +54,12 @@ export class PendingQueries {
     job: QueuedJob,
     firstOf: Map<string, readonly Ahead[]>,
   ): Promise<PendingView | undefined> {
-    const { board, facts, visibility, roster, calendars, clock } = this.parts;
+    const { board, orders, facts, visibility, roster, calendars, clock } = this.parts;
     if (!visibility.ofJob(identity, job)) return undefined;
     const { jobId, poolId, notBefore } = job;
     const { state: calendar } = await calendars.load(calendarStream(poolId));
     const entitlement = entitlementOfJob(facts, job);
-    const position = board.countBefore(poolId, job);
+    const position = orders.countBefore(job);
     let first = firstOf.get(poolId);
     if (!first) firstOf.set(poolId, (first = this.firstVisible(identity, poolId)));
     const reasons = pendingReasons({
@@ -76,9 +78,9 @@ export class PendingQueries {
   }
 
   private firstVisible(identity: Identity, poolId: string): readonly Ahead[] {
-    const { board, visibility } = this.parts;
+    const { orders, visibility } = this.parts;
     const first: Ahead[] = [];
-    for (const [index, job] of board.queue(poolId).entries()) {
+    for (const [index, { job }] of orders.queue(poolId).entries()) {
       if (first.length >= MOST_AHEAD_SHOWN) break;
       if (visibility.ofJob(identity, job)) first.push({ jobId: job.jobId, index });
     }

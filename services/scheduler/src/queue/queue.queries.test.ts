@@ -5,6 +5,7 @@ import type { Identity } from '@berth/service-host/operation';
 import { Facts } from '../facts/facts.js';
 import { Visibility } from '../facts/visibility.js';
 import { aQueuedJob, poolId, projectId, userId } from '../testing/fixtures.js';
+import { ordersOf } from '../testing/placement.fixtures.js';
 import { Board } from './board.js';
 import { QueueQueries } from './queue.queries.js';
 
@@ -34,7 +35,7 @@ function aQueue(...ids: readonly string[]) {
     timeMultiplier: 1,
     maxHours: 1,
   });
-  const queries = new QueueQueries(board, new Visibility(facts));
+  const queries = new QueueQueries(ordersOf(board), new Visibility(facts));
   const page = (input: object, identity = admin) => queries.page(identity, { poolId, first: 50, ...input });
   return { board, page };
 }

@@ -5,18 +5,19 @@ import type { QueueEntry } from '@berth/contracts/scheduler/views';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Identity } from '@berth/service-host/operation';
 import type { Visibility } from '../facts/visibility.js';
-import { compareQueued, type Board, type QueuedJob, type QueuePlace } from './board.js';
+import { compareRanked, type Ranked } from './pool-order.js';
+import type { QueueOrders, RankedJob } from './queue-orders.js';
 import { cursorOf, placeOf } from './queue-cursor.js';
 
 interface Placed {
-  readonly job: QueuedJob;
+  readonly place: RankedJob;
   readonly position: number;
 }
 
 /** A pool's queue, in its order. */
 export class QueueQueries {
   constructor(
-    private readonly board: Board,
+    private readonly orders: QueueOrders,
     private readonly visibility: Visibility,
   ) {}
 
@@ -38,10 +39,10 @@ export class QueueQueries {
   }
 
   private visibleIn(identity: Identity, poolId: string): readonly Placed[] {
-    return this.board
+    return this.orders
       .queue(poolId)
-      .map((job, index) => ({ job, position: index + 1 }))
-      .filter(({ job }) => this.visibility.ofJob(identity, job));
+      .map((place, index) => ({ place, position: index + 1 }))
+      .filter(({ place }) => this.visibility.ofJob(identity, place.job));
   }
 }
 
@@ -49,7 +50,7 @@ function pageOf(visible: readonly Placed[], start: number, end: number): PageOf<
   return {
     items: visible
       .slice(start, end)
-      .map((placed) => ({ cursor: cursorOf(placed.job), node: toEntry(placed) })),
+      .map((placed) => ({ cursor: cursorOf(placed.place), node: toEntry(placed) })),
     hasNextPage: end < visible.length,
     hasPreviousPage: start > 0,
     totalCount: visible.length,
@@ -57,17 +58,17 @@ function pageOf(visible: readonly Placed[], start: number, end: number): PageOf<
 }
 
 /** Of the first at or after a place. */
-function indexOf(visible: readonly Placed[], place: QueuePlace): number {
-  const index = visible.findIndex(({ job }) => compareQueued(job, place) >= 0);
+function indexOf(visible: readonly Placed[], place: Ranked): number {
+  const index = visible.findIndex((each) => compareRanked(each.place, place) >= 0);
   return index < 0 ? visible.length : index;
 }
 
-function indexAfter(visible: readonly Placed[], place: QueuePlace): number {
-  const index = visible.findIndex(({ job }) => compareQueued(job, place) > 0);
+function indexAfter(visible: readonly Placed[], place: Ranked): number {
+  const index = visible.findIndex((each) => compareRanked(each.place, place) > 0);
   return index < 0 ? visible.length : index;
 }
 
-const toEntry = ({ job, position }: Placed): QueueEntry => ({
+const toEntry = ({ place: { job }, position }: Placed): QueueEntry => ({
   jobId: job.jobId,
   poolId: job.poolId,
   position,

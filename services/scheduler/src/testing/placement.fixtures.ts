@@ -1,11 +1,24 @@
 import type { JobSpec } from '@berth/contracts/scheduler/events';
-import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
+import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { Candidate } from '../placement/candidate.js';
 import { demandOf } from '../placement/demand.js';
 import type { Placement, PlanOptions } from '../placement/planned.js';
 import { idFromName } from '@berth/kernel/ids';
 import type { WantedLease } from '../calendar/calendar.commands.js';
+import type { Board } from '../queue/board.js';
+import { EVEN_SHARES } from '../queue/pool-order.js';
+import { QueueOrders } from '../queue/queue-orders.js';
 import { aSpec, NOW, projectId, userId } from './fixtures.js';
+
+/** Queues in the order of the default policy, or of the one that is given. */
+export const ordersOf = (board: Board, policy: PoolPolicy = DEFAULT_POLICY): QueueOrders =>
+  new QueueOrders({
+    board,
+    policies: { of: () => policy },
+    shares: EVEN_SHARES,
+    clock: { now: () => NOW },
+    monotonicMs: () => 0,
+  });
 
 /** Somebody's job that may be placed now. */
 export function aCandidate(
