@@ -1,5 +1,6 @@
 import type { Row } from './figure.js';
 import { placementRow } from './placement/plan.row.js';
+import { policiesRow } from './placement/policies.row.js';
 import { idleRow } from './platform/idle.row.js';
 import { logRow } from './platform/log.row.js';
 import { runRow } from './platform/run.row.js';
@@ -21,4 +22,5 @@ export const rows: readonly Row[] = [
   idleRow,
   storedRow,
   placementRow,
+  policiesRow,
 ];

@@ -37,6 +37,8 @@ export interface Ask {
   readonly grantPriority: number;
   /** Where it is placed in its holder's booking: on those devices only, and its end counts as the booking's at the latest. */
   readonly window: Window | undefined;
+  /** The same of somebody who has booked nothing; itself for one who hasn't. */
+  readonly stranger?: Ask;
 }
 
 /** When what starts then is over, or made to give way, at the latest. */

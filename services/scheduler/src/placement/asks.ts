@@ -25,8 +25,17 @@ export class Asks {
   of(candidate: Candidate, window?: Window): Ask {
     const { timeoutMinutes } = candidate;
     const key = `${this.keyOf(candidate)} ${timeoutMinutes} ${window?.reservationId ?? ''}`;
+    return this.known(key, () => {
+      const ask = this.make(candidate, window);
+      if (window || !this.windows.isHolder(candidate)) return ask;
+      const alike = `${keyWithout(candidate)} ${timeoutMinutes} `;
+      return { ...ask, stranger: this.known(alike, () => ({ ...ask, userId: '', projectId: '' })) };
+    });
+  }
+
+  private known(key: string, make: () => Ask): Ask {
     let ask = this.#asks.get(key);
-    if (!ask) this.#asks.set(key, (ask = this.make(candidate, window)));
+    if (!ask) this.#asks.set(key, (ask = make()));
     return ask;
   }
 
@@ -63,8 +72,10 @@ export class Asks {
 
   /** All that makes a difference to when something is free for a candidate, but for how long it needs it. */
   private keyOf(candidate: Candidate): string {
-    const { demand, userId, projectId, preemptible = false, grantPriority } = candidate;
-    const holder = this.windows.isHolder(candidate) ? `${userId} ${projectId}` : '';
-    return `${demand.key} ${preemptible ? 'p' : ''}${grantPriority} ${holder}`;
+    const { userId, projectId } = candidate;
+    return keyWithout(candidate, this.windows.isHolder(candidate) ? `${userId} ${projectId}` : '');
   }
 }
+
+const keyWithout = ({ demand, preemptible = false, grantPriority }: Candidate, holder = ''): string =>
+  `${demand.key} ${preemptible ? 'p' : ''}${grantPriority} ${holder}`;

@@ -20,7 +20,9 @@ export class HostLine {
   version = 0;
   readonly use: { vcpus: number; ramMiB: number };
   readonly #given: RoomHold[] = [];
+  readonly #own = new Map<Ask, boolean>();
   #laterRoom = 0;
+  #timed: { readonly version: number; readonly is: boolean } | undefined;
 
   constructor(
     readonly host: HostFact,
@@ -32,8 +34,21 @@ export class HostLine {
     this.use = { vcpus: use.vcpus, ramMiB: use.ramMiB };
   }
 
+  /** Whether what is free now may not be free for as long as somebody needs it. */
   get isTimed(): boolean {
-    return this.#laterRoom > 0 || this.cpu.isTimed || this.devices.some(({ place }) => place.isTimed);
+    if (this.#timed?.version !== this.version) {
+      const { version, cpu, devices } = this;
+      const is = this.#laterRoom > 0 || cpu.isTimed || devices.some(({ place }) => place.isTimed);
+      this.#timed = { version, is };
+    }
+    return this.#timed.is;
+  }
+
+  /** Whether any claim on its devices is an asker's own. */
+  isOf(ask: Ask): boolean {
+    let is = this.#own.get(ask);
+    if (is === undefined) this.#own.set(ask, (is = this.devices.some(({ place }) => place.isOf(ask))));
+    return is;
   }
 
   /** CPU, memory, and for jobs without devices a slot, from now on. */

@@ -11,8 +11,6 @@ export interface Option {
 
 interface Known {
   readonly version: number;
-  /** Undefined: whatever asks for the same devices is answered the same. */
-  readonly ask: Ask | undefined;
   readonly option: Option | undefined;
   readonly score: number;
 }
@@ -29,7 +27,9 @@ export interface SuitingHost {
  */
 export class Options {
   readonly suiting: readonly SuitingHost[];
-  readonly #known: (Known | undefined)[] = [];
+  /** For all who ask for the same devices, where time makes no difference; else for each ask. By number of the host. */
+  readonly #forAll: (Known | undefined)[] = [];
+  readonly #forAsk = new Map<Ask, (Known | undefined)[]>();
 
   constructor(
     private readonly demand: Demand,
@@ -72,20 +72,29 @@ export class Options {
 
   private knownOf(index: number, suiting: SuitingHost, ask: Ask): Known {
     const { line } = suiting;
-    const known = this.#known[index];
-    if (known?.version === line.version && (known.ask === undefined || known.ask === ask)) return known;
+    const knownOf = this.knownFor(line, ask);
+    const known = knownOf[index];
+    if (known?.version === line.version) return known;
     const hasRoom = line.hasRoom(ask, this.capacity.nowMs) && isIn(ask, line);
     const free = hasRoom ? this.freeOn(suiting, ask) : [];
     const fits = hasRoom && free.length >= this.demand.count;
     const choice = fits ? this.strategy(line, free, this.demand) : undefined;
     const found: Known = {
       version: line.version,
-      ask: line.isTimed || ask.window ? ask : undefined,
       option: choice && { line, devices: choice.devices },
       score: choice?.score ?? Infinity,
     };
-    this.#known[index] = found;
+    knownOf[index] = found;
     return found;
+  }
+
+  private knownFor(line: HostLine, ask: Ask): (Known | undefined)[] {
+    if (!line.isTimed && !ask.window) return this.#forAll;
+    const { stranger = ask } = ask;
+    const alike = stranger === ask || line.isOf(ask) ? ask : stranger;
+    let known = this.#forAsk.get(alike);
+    if (!known) this.#forAsk.set(alike, (known = []));
+    return known;
   }
 
   private freeOn({ places }: SuitingHost, ask: Ask): readonly DevicePlace[] {

@@ -23,6 +23,7 @@ const MOST_PLANNED = 64;
 const MOST_WAITING = 64;
 const MOST_BORROWING = 256;
 
+const NONE_FREE = { all: 0, onOneHost: 0 } as const;
 const NOWHERE = { hostIds: [], uuids: [], free: 0, freeOnOneHost: 0 } as const;
 
 function strategyOf({ policy: { placement }, typical = [] }: PlanOptions): Strategy {
@@ -156,7 +157,8 @@ export class Pass<C extends Candidate> {
     const ask = this.#asks.of(candidate);
     const options = why === 'busy' ? this.optionsOf(ask.demand) : undefined;
     if (!options) return this.tell({ candidate, why, ...NOWHERE });
-    const { all: free, onOneHost: freeOnOneHost } = options.free(ask);
+    const isTold = this.#waiting.length < MOST_WAITING;
+    const { all: free, onOneHost: freeOnOneHost } = isTold ? options.free(ask) : NONE_FREE;
     const start = candidate.reservationId === undefined ? this.keep(candidate, ask, options) : undefined;
     const { places = [], at } = start ?? {};
     this.tell({

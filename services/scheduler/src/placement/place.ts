@@ -1,5 +1,6 @@
 import type { SlotLimits } from '@berth/contracts/inventory/events';
 import { jobClasses, type JobClass } from '@berth/contracts/scheduler/events';
+import { isHolder } from '../calendar/agenda.js';
 import { blocks, endOf, type Ask, type TimedClaim } from './ask.js';
 
 /** Slots that are taken for a time, in ms since the epoch. */
@@ -35,6 +36,11 @@ export class Place {
   /** Whether what is free now may not be free for as long as somebody needs it. */
   get isTimed(): boolean {
     return this.#later > 0 || this.source.claims.length > 0;
+  }
+
+  /** Whether any claim on it is an asker's own. */
+  isOf(ask: Ask): boolean {
+    return this.source.claims.some(({ claim }) => isHolder(claim, ask));
   }
 
   free(jobClass: JobClass): number {

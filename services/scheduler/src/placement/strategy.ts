@@ -17,8 +17,7 @@ export type Strategy = (line: HostLine, free: readonly DevicePlace[], demand: De
 /** The least loaded host, and on it the least loaded devices: runs disturb each other as little as can be. */
 export const spread: Strategy = (line, free, { count }) => {
   if (count === 0) return { devices: [], score: loadOf(line.cpu) };
-  const devices =
-    free.length <= count ? free : [...free].sort((a, b) => loadOn(a) - loadOn(b)).slice(0, count);
+  const devices = firstBy(free, count, loadOn);
   return { devices, score: sum(devices, loadOn) };
 };
 
@@ -31,7 +30,19 @@ export const pack: Strategy = (line, free, { count, class: jobClass }) => {
 };
 
 export const mostLoaded = (free: readonly DevicePlace[], count: number): readonly DevicePlace[] =>
-  free.length <= count ? free : [...free].sort((a, b) => loadOn(b) - loadOn(a)).slice(0, count);
+  firstBy(free, count, (each) => -loadOn(each));
+
+/** As many as are wanted, the least first; of equals those that came first. */
+function firstBy(
+  free: readonly DevicePlace[],
+  count: number,
+  of: (each: DevicePlace) => number,
+): readonly DevicePlace[] {
+  if (free.length <= count) return free;
+  const [first] = free;
+  const equal = first && free.every((each) => of(each) === of(first));
+  return equal ? free.slice(0, count) : [...free].sort((a, b) => of(a) - of(b)).slice(0, count);
+}
 
 const loadOf = ({ taken }: DevicePlace['place']): number => taken.training + taken.inference;
 const loadOn = ({ place }: DevicePlace): number => loadOf(place);

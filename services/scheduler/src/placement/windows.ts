@@ -24,6 +24,7 @@ export class Windows {
 
   /** Whether claims may bind somebody less than others. */
   isHolder({ userId, projectId }: Candidate): boolean {
+    if (this.#holders.size === 0) return false;
     return this.#holders.has(userOf(userId)) || this.#holders.has(projectOf(projectId));
   }
 
