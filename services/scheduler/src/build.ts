@@ -50,6 +50,8 @@ import { simulationFeature } from './simulation/simulation.feature.js';
 import { JOBS } from './scheduler.tokens.js';
 import { JobQueries } from './views/job.queries.js';
 import { jobsView } from './views/job.view.js';
+import { FairShares } from './usage/fair-shares.js';
+import { usageFeature } from './usage/usage.feature.js';
 import { QueryController } from './views/query.controller.js';
 
 const monotonicMs = (): number => performance.now();
@@ -64,6 +66,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   });
   const facts = new Facts();
   const policies = new Policies((poolId) => placer.request(poolId));
+  const fairShares = new FairShares();
   const accounts = new AccountBook(vault);
   const visibility = new Visibility(facts);
   const board = new Board(monotonicMs);
@@ -102,7 +105,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     jobs: jobQueries,
     clock,
   });
-  const leases = { jobs, calendars, clock, freed: (poolId: string) => placer.request(poolId) };
+  const leases = { jobs, calendars, policies, clock, freed: (poolId: string) => placer.request(poolId) };
   const { waiting } = board;
   const onBehalf = new OnBehalf({ jobs, facts, admissions, submissions, bookings, waiting, vault });
   const planning = new Planning(admissions, bookings, vault);
@@ -145,6 +148,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     workflows.feature,
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
     simulationFeature(readModels, facts, visibility),
+    usageFeature(platform, { fairShares, policies, calendars, facts, visibility, clock }),
   ]);
   const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({
     source,

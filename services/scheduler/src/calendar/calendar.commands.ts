@@ -46,6 +46,8 @@ export type ReleaseCommand = InPool<
   {
     readonly leaseId: string;
     readonly cause: 'runEnded' | 'jobRefused' | 'hostLost';
+    /** How fast past use fades in the pool. */
+    readonly halfLifeHours?: number;
     readonly endedAt: string;
   }
 >;

@@ -78,7 +78,8 @@ function isInItsBooking(
 export function release(command: ReleaseCommand, calendar: Calendar): CalendarEvent[] {
   const lease = calendar.leases.get(command.leaseId);
   if (!lease) return [];
-  const { leaseId, jobId, projectId, userId, run, hostId, leasedAt } = lease;
+  const { leaseId, jobId, projectId, userId, run, hostId, leasedAt, uuids } = lease;
+  const { halfLifeHours } = command;
   const endedAt = command.endedAt < leasedAt ? leasedAt : command.endedAt;
   return [
     {
@@ -92,6 +93,9 @@ export function release(command: ReleaseCommand, calendar: Calendar): CalendarEv
         run,
         hostId,
         cause: command.cause,
+        leasedAt,
+        gpus: uuids.length,
+        ...(halfLifeHours === undefined ? {} : { halfLifeHours }),
         endedAt,
       },
     },

@@ -10,11 +10,13 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { CalendarCommand } from '../calendar/calendar.decider.js';
 import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
+import type { Policies } from '../policy/policies.js';
 import { calendarStream, jobStream } from '../streams.js';
 
 export interface LeaseReactorParts {
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
+  readonly policies: Pick<Policies, 'of'>;
   readonly clock: Clock;
   /** Something of the pool is free again. */
   readonly freed: (poolId: string) => void;
@@ -26,7 +28,7 @@ type DataOf<T extends (JobEvent | CalendarEvent)['type']> = Extract<
 >['data'];
 
 /** A lease was made: the job takes it, or refuses (it was cancelled meanwhile) and the calendar takes it back. */
-export const placeLeasedJobs = ({ jobs, calendars, clock, freed }: LeaseReactorParts): Reactor => ({
+export const placeLeasedJobs = ({ jobs, calendars, policies, clock, freed }: LeaseReactorParts): Reactor => ({
   name: 'place-leased-jobs',
   types: ['scheduler.calendar.devicesLeased.v1'],
   // Leases of one calendar are those of many jobs, which need not wait for each other.
@@ -47,14 +49,22 @@ export const placeLeasedJobs = ({ jobs, calendars, clock, freed }: LeaseReactorP
     if ((state.status === 'placed' || state.status === 'running') && state.current.leaseId === leaseId)
       return;
     const meta = causedBy('place-leased-jobs', event, 'scheduler.calendar.release.v1', now);
-    const release = { kind: 'release', poolId, leaseId, cause: 'jobRefused', endedAt: now } as const;
+    const { halfLifeHours } = policies.of(poolId).fairShare;
+    const cause = 'jobRefused';
+    const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt: now } as const;
     orReject(await calendars.execute(calendarStream(poolId), release, meta));
     freed(poolId);
   },
 });
 
 /** A run ended: its devices are free. */
-export const releaseEndedRuns = ({ jobs, calendars, clock, freed }: LeaseReactorParts): Reactor => ({
+export const releaseEndedRuns = ({
+  jobs,
+  calendars,
+  policies,
+  clock,
+  freed,
+}: LeaseReactorParts): Reactor => ({
   name: 'release-ended-runs',
   types: ['scheduler.job.runEnded.v1'],
   async handle(event: RecordedEvent) {
@@ -64,7 +74,8 @@ export const releaseEndedRuns = ({ jobs, calendars, clock, freed }: LeaseReactor
     const { poolId } = state.facts;
     const cause = outcome === 'lost' ? 'hostLost' : 'runEnded';
     const meta = causedBy('release-ended-runs', event, 'scheduler.calendar.release.v1', clock.now());
-    const release = { kind: 'release', poolId, leaseId, cause, endedAt } as const;
+    const { halfLifeHours } = policies.of(poolId).fairShare;
+    const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt } as const;
     orReject(await calendars.execute(calendarStream(poolId), release, meta));
     freed(poolId);
   },

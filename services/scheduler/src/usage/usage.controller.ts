@@ -1,0 +1,80 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf } from '@berth/contracts/define';
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import {
+  fairSharesQuery,
+  type FairSharesView,
+  type ProjectShareView,
+} from '@berth/contracts/scheduler/usage';
+import type { Clock } from '@berth/kernel/clock';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
+import type { CalendarCommand } from '../calendar/calendar.commands.js';
+import type { Calendar } from '../calendar/calendar.js';
+import { seesEverything } from '../facts/entitlement.js';
+import type { Facts } from '../facts/facts.js';
+import type { Visibility } from '../facts/visibility.js';
+import type { Policies } from '../policy/policies.js';
+import { calendarStream } from '../streams.js';
+import type { FairShares } from './fair-shares.js';
+import type { PoolShares } from './pool-shares.js';
+
+export interface UsageParts {
+  readonly fairShares: FairShares;
+  readonly policies: Pick<Policies, 'of'>;
+  readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
+  readonly facts: Facts;
+  readonly visibility: Visibility;
+  readonly clock: Clock;
+}
+export const USAGE = Symbol('what the query of fair shares needs');
+
+@Controller()
+export class UsageController {
+  constructor(@Inject(USAGE) private readonly parts: UsageParts) {}
+
+  /** Members see their own projects; what the others have used together follows from theirs, who they are does not. */
+  @Operation(fairSharesQuery, { allow: 'users', scope: 'read' })
+  async list({ input, identity }: UserCall<InputOf<typeof fairSharesQuery>>): Reply<FairSharesView> {
+    const { fairShares, policies, calendars, visibility, clock } = this.parts;
+    const poolId = this.poolOf(identity, input.pool);
+    const { state: calendar } = await calendars.load(calendarStream(poolId));
+    const policy = policies.of(poolId);
+    const at = clock.now();
+    const shares = fairShares.of(poolId, policy, calendar, at);
+    const own = seesEverything(identity) ? [] : visibility.projectsOf(identity.userId);
+    const seen = seesEverything(identity)
+      ? shares.projectIds
+      : [...new Set([...shares.projectIds.filter((id) => own.includes(id)), ...own])];
+    const projects = seen.map((projectId) => viewOf(shares, projectId));
+    return ok({ result: { poolId, at, halfLifeHours: policy.fairShare.halfLifeHours, projects } });
+  }
+
+  private poolOf(identity: Identity, nameOrId: string): string {
+    const { facts, visibility } = this.parts;
+    const called = facts.pools.has(nameOrId)
+      ? [nameOrId]
+      : facts.pools.find('name', nameOrId).map(({ poolId }) => poolId);
+    const poolId = called.find((id) => visibility.ofPool(identity, id));
+    if (poolId !== undefined) return poolId;
+    const message = `pool: there is no pool "${nameOrId}" that you may use`;
+    return orReject(err(reject('NOT_FOUND', message, 'pool')));
+  }
+}
+
+const SECONDS_PER_HOUR = 3600;
+
+function viewOf(shares: PoolShares, projectId: string): ProjectShareView {
+  return {
+    projectId,
+    usedHours: shares.secondsOf(projectId) / SECONDS_PER_HOUR,
+    ...shares.ofProject(projectId),
+    users: shares.usersOf(projectId).map(([userId, seconds]) => ({
+      userId,
+      usedHours: seconds / SECONDS_PER_HOUR,
+      ...shares.ofUser(projectId, userId),
+    })),
+  };
+}
