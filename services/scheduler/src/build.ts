@@ -44,6 +44,7 @@ import { Planning } from './origin/planning.js';
 import { workflowFeature } from './workflow/workflow.feature.js';
 import { Policies } from './policy/policies.js';
 import { policyFeature } from './policy/policy.feature.js';
+import { reservationFeature } from './reservation/reservation.feature.js';
 import { requestFeature } from './request/request.feature.js';
 import { SchedulerModule } from './scheduler.module.js';
 import { simulationFeature } from './simulation/simulation.feature.js';
@@ -144,6 +145,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     jobsFeature,
     accountsFeature(platform, accounts),
     calendarFeedFeature(platform, { facts, visibility }),
+    reservationFeature(platform, { calendars, facts, policies, visibility, changed: leases.freed }),
     requestFeature(platform, { facts, policies, jobs }),
     workflows.feature,
     quotaFeature(platform, { quotas, calendars, facts, visibility }),

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@berth/event-store';
 import type { JsonObject } from '@berth/kernel/json';
 import type { ProjectedBatch, Projection } from '@berth/read-models';
+import type { PartOfStream } from '@berth/service-host/history';
 import type { Identity } from '@berth/service-host/operation';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import type { Reactor } from '@berth/service-host/reactor';
@@ -20,6 +21,8 @@ export interface Feature {
   readonly handle?: (event: RecordedEvent) => Promise<void>;
   /** Who besides admins, operators and auditors may read the history of its entities; undefined for those of others. */
   readonly mayReadHistory?: (identity: Identity, entity: string, id: string) => Promise<boolean | undefined>;
+  /** Where the events of its entities are that have no stream of their own; undefined for others. */
+  readonly historyOf?: (entity: string, id: string) => Promise<PartOfStream | undefined>;
 }
 
 /** All features as one. */
@@ -44,5 +47,12 @@ export const together = (features: readonly Feature[]) => ({
       if (answer !== undefined) return answer;
     }
     return false;
+  },
+  historyOf: async (entity: string, id: string): Promise<PartOfStream | undefined> => {
+    for (const { historyOf } of features) {
+      const part = await historyOf?.(entity, id);
+      if (part) return part;
+    }
+    return undefined;
   },
 });

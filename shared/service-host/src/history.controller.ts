@@ -32,7 +32,7 @@ export function historyController(
   service: ServiceName,
   store: EventStore,
   parked: ParkedEvents,
-  mayRead: ServiceParts['mayReadHistory'],
+  { mayReadHistory, historyOf }: Pick<ServiceParts, 'mayReadHistory' | 'historyOf'>,
 ): Type {
   const history = historyQuery(service);
   const list = parkedQuery(service);
@@ -46,7 +46,9 @@ export function historyController(
       if (!(await this.mayRead(identity, input.entity, input.id))) {
         return err(reject('NOT_FOUND', 'there is nothing with this id that you may see', 'id'));
       }
-      const page = await readHistory(service, store, `${input.entity}:${input.id}`, input);
+      const { entity, id } = input;
+      const part = (await historyOf?.(entity, id)) ?? `${entity}:${id}`;
+      const page = await readHistory(service, store, part, input);
       if (page.items.length === 0 && input.after === undefined && input.before === undefined) {
         return err(reject('NOT_FOUND', 'there is nothing with this id that you may see', 'id'));
       }
@@ -71,7 +73,7 @@ export function historyController(
     }
 
     private async mayRead(identity: Identity, entity: string, id: string): Promise<boolean> {
-      return SEE_ALL.includes(identity.role) || (await mayRead?.(identity, entity, id)) === true;
+      return SEE_ALL.includes(identity.role) || (await mayReadHistory?.(identity, entity, id)) === true;
     }
   }
   return HistoryController;

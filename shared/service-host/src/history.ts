@@ -5,22 +5,28 @@ import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { PageRequest } from './paging.js';
 
-/** Pages the events of one stream, straight from the log: what auditors replay. */
+/** Some events of a stream, by their revisions in ascending order. */
+export interface PartOfStream {
+  readonly stream: string;
+  readonly revisions: readonly number[];
+}
+
+/** Pages the events of one stream, or some of them, straight from the log: what auditors replay. */
 export async function readHistory(
   service: ServiceName,
   store: EventStore,
-  stream: string,
+  source: string | PartOfStream,
   page: PageRequest,
 ): Promise<PageOf<HistoryEntry>> {
   const backwards = page.last !== undefined || page.before !== undefined;
   const limit = backwards ? (page.last ?? page.first) : page.first;
   const cursor = revisionOf(backwards ? page.before : page.after, backwards ? 'before' : 'after');
   if (backwards && cursor === 0) return { items: [], hasNextPage: true, hasPreviousPage: false };
-  const found = await store.read(stream, {
-    direction: backwards ? 'backwards' : 'forwards',
-    limit: limit + 1,
-    ...(cursor === undefined ? {} : { from: backwards ? cursor - 1 : cursor + 1 }),
-  });
+  const from = cursor === undefined ? undefined : backwards ? cursor - 1 : cursor + 1;
+  const direction = backwards ? 'backwards' : 'forwards';
+  const options = { direction, limit: limit + 1, ...(from === undefined ? {} : { from }) } as const;
+  const found =
+    typeof source === 'string' ? await store.read(source, options) : await readPart(store, source, options);
   const events = found.slice(0, limit);
   if (backwards) events.reverse();
   const more = found.length > limit;
@@ -29,6 +35,21 @@ export async function readHistory(
     hasNextPage: backwards ? cursor !== undefined : more,
     hasPreviousPage: backwards ? more : cursor !== undefined,
   };
+}
+
+async function readPart(
+  store: EventStore,
+  { stream, revisions }: PartOfStream,
+  { direction, limit, from }: { direction: 'forwards' | 'backwards'; limit: number; from?: number },
+): Promise<readonly RecordedEvent[]> {
+  const inOrder = direction === 'forwards' ? revisions : revisions.toReversed();
+  const wanted = inOrder.filter(
+    (revision) => from === undefined || (direction === 'forwards' ? revision >= from : revision <= from),
+  );
+  const read = await Promise.all(
+    wanted.slice(0, limit).map((revision) => store.read(stream, { from: revision, limit: 1 })),
+  );
+  return read.flat();
 }
 
 function toEntry(service: ServiceName, event: RecordedEvent): HistoryEntry {

@@ -39,7 +39,7 @@ export async function takeRequests<C extends BaseConfig>(
     durations: metrics.durations,
     ...(tracing ? { tracing } : {}),
   });
-  const history = historyController(service, store, parked, parts.mayReadHistory);
+  const history = historyController(service, store, parked, parts);
   const app = await NestFactory.createMicroservice(withHistory(parts.module, history), {
     strategy: transport,
     logger: nestLogger(log),

@@ -15,7 +15,7 @@ const WORK = { name: 'a job', project: 'vision', command: ['true'], gpus: { coun
 
 function refusal(input: object, change: Partial<Submission> = {}) {
   const parsed = submitJobInput.parse({ ...WORK, ...input });
-  const entitlement = { priority: 1, longestHours: 48, devices: undefined };
+  const entitlement = { priority: 1, longestHours: 48, timeMultiplier: 1, devices: undefined };
   const rejection = admitSubmission({
     input: parsed,
     userId,
@@ -179,13 +179,13 @@ describe('a submission', () => {
 
   it('is measured by the devices that its grants name', () => {
     const devices = new Set([one.devices[0]!.uuid]);
-    const entitlement = { priority: 1, longestHours: 48, devices };
+    const entitlement = { priority: 1, longestHours: 48, timeMultiplier: 1, devices };
     assert.equal(refusal({}, { entitlement }), 'admitted');
     assert.equal(refusal({ gpus: { count: 2 } }, { entitlement })[code], 'CAN_NEVER_RUN');
   });
 
   it('may take any time where the grant has no end', () => {
-    const entitlement = { priority: 1, longestHours: Infinity, devices: undefined };
+    const entitlement = { priority: 1, longestHours: Infinity, timeMultiplier: 1, devices: undefined };
     assert.equal(refusal({ timeoutMinutes: 500_000 }, { entitlement }), 'admitted');
   });
 });

@@ -51,6 +51,7 @@ describe('what somebody may use of a pool', () => {
       assert.deepEqual(facts(grant).entitlements.of(member, poolId), {
         priority: 1,
         longestHours: 48,
+        timeMultiplier: 1,
         devices: undefined,
       });
     }
@@ -73,6 +74,7 @@ describe('what somebody may use of a pool', () => {
     assert.deepEqual(facts().entitlements.of(staff, poolId), {
       priority: 1,
       longestHours: Infinity,
+      timeMultiplier: 1,
       devices: undefined,
     });
     const own = facts(aGrant({ deviceUuid: 'G1', priority: 0 })).entitlements.of(staff, poolId);

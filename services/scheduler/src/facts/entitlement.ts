@@ -8,6 +8,8 @@ export interface Entitlement {
   readonly priority: number;
   /** Longest a job may run, in hours: the grant's maximum times its multiplier. */
   readonly longestHours: number;
+  /** By how much a pool's longest booking is longer for them. */
+  readonly timeMultiplier: number;
   /** Undefined: every device of the pool. */
   readonly devices: ReadonlySet<string> | undefined;
 }
@@ -19,7 +21,7 @@ export interface Grantee {
   readonly staff: boolean;
 }
 
-const STAFF: Entitlement = { priority: 1, longestHours: Infinity, devices: undefined };
+const STAFF: Entitlement = { priority: 1, longestHours: Infinity, timeMultiplier: 1, devices: undefined };
 
 type ByProject = Map<string, Entitlement | undefined>;
 
@@ -55,6 +57,7 @@ export class Entitlements {
     return {
       priority: Math.min(...grants.map((grant) => grant.priority)),
       longestHours: Math.max(...grants.map((grant) => grant.maxHours * grant.timeMultiplier)),
+      timeMultiplier: Math.max(...grants.map((grant) => grant.timeMultiplier)),
       devices: whole || staff ? undefined : new Set(grants.flatMap((grant) => grant.deviceUuid ?? [])),
     };
   }

@@ -11,12 +11,20 @@ export class Visibility {
   }
 
   ofPool(identity: Identity, poolId: string): boolean {
-    if (!this.facts.pools.has(poolId)) return false;
-    if (seesEverything(identity)) return true;
+    return this.devicesOf(identity, poolId) !== 'none';
+  }
+
+  /** Devices of a pool that somebody may see: all, none (the pool itself is then invisible), or those granted to them or to a project of theirs. */
+  devicesOf(identity: Identity, poolId: string): 'all' | 'none' | ReadonlySet<string> {
+    if (!this.facts.pools.has(poolId)) return 'none';
+    if (seesEverything(identity)) return 'all';
     const { userId } = identity;
-    const may = (projectId: string) =>
-      this.facts.entitlements.of({ userId, projectId, staff: false }, poolId) !== undefined;
-    return may('') || this.projectsOf(userId).some(may);
+    const granted = ['', ...this.projectsOf(userId)].flatMap(
+      (projectId) => this.facts.entitlements.of({ userId, projectId, staff: false }, poolId) ?? [],
+    );
+    if (granted.length === 0) return 'none';
+    if (granted.some(({ devices }) => devices === undefined)) return 'all';
+    return new Set(granted.flatMap(({ devices }) => [...(devices ?? [])]));
   }
 
   projectsOf(userId: string): string[] {

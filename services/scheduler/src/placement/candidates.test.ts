@@ -15,6 +15,7 @@ const LATER = '2026-01-05T10:00:00.000Z';
 const granted = (devices?: readonly string[]): Entitlement => ({
   priority: 1,
   longestHours: 48,
+  timeMultiplier: 1,
   devices: devices && new Set(devices),
 });
 /** Ada may use everything, Bob one device, and Eve nothing. */

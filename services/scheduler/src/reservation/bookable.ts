@@ -1,0 +1,106 @@
+import type { BookedDevice } from '@berth/contracts/scheduler/booking.events';
+import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
+import type { WantedDevices } from '@berth/contracts/scheduler/reservations';
+import { addMs } from '@berth/kernel/clock';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { BookingLimits, Choice } from '../calendar/calendar.commands.js';
+import type { Entitlement } from '../facts/entitlement.js';
+import { isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
+
+const DAY_MS = 86_400_000;
+const MIB_PER_GB = 1024;
+
+/**
+ * The longest booking is the pool's, or that of the grant where it is shorter, times the grant's multiplier; staff
+ * without a grant have the pool's.
+ */
+export const limitsOf = (
+  { reservations }: PoolPolicy,
+  entitlement: Pick<Entitlement, 'longestHours' | 'timeMultiplier'>,
+  now: string,
+): BookingLimits => ({
+  longestHours: Math.min(reservations.maxHours * entitlement.timeMultiplier, entitlement.longestHours),
+  horizon: addMs(now, reservations.horizonDays * DAY_MS),
+  maxPerUser: reservations.maxPerUser,
+});
+
+interface Offered {
+  readonly host: HostFact;
+  readonly device: DeviceFact;
+}
+
+const mayUse =
+  ({ devices }: Pick<Entitlement, 'devices'>) =>
+  ({ device }: Offered): boolean =>
+    devices?.has(device.uuid) ?? true;
+
+const isInService = ({ host, device }: Offered): boolean =>
+  !isGone(host) && host.scheduling === 'open' && device.state === 'available';
+
+const toBooked = ({ host, device }: Offered): BookedDevice => ({
+  hostId: host.hostId,
+  uuid: device.uuid,
+  index: device.index,
+  model: device.model,
+  simulated: device.simulated,
+});
+
+/**
+ * Devices that somebody may book in a pool: those with a grant, in service, that match. A given device without a grant
+ * is as if it did not exist.
+ */
+export function bookableDevices(
+  hosts: readonly HostFact[],
+  entitlement: Pick<Entitlement, 'devices'>,
+  wanted: WantedDevices,
+): Result<Choice, Rejection> {
+  const usable = hosts
+    .flatMap((host) => host.devices.map((device): Offered => ({ host, device })))
+    .filter(mayUse(entitlement));
+  return wanted.devices ? given(usable, wanted.devices, wanted) : matching(usable, wanted);
+}
+
+function given(
+  usable: readonly Offered[],
+  uuids: readonly string[],
+  { count }: WantedDevices,
+): Result<Choice, Rejection> {
+  const different = [...new Set(uuids)];
+  if (count !== undefined && count !== different.length) {
+    const sum = `gpus.count: names ${different.length} devices, so count must be ${different.length} or left out`;
+    return err(reject('VALIDATION_FAILED', sum, 'gpus.count'));
+  }
+  const found: Offered[] = [];
+  for (const uuid of different) {
+    const device = usable.find((each) => each.device.uuid === uuid);
+    if (!device) {
+      const none = `gpus.devices: there is no device "${uuid}" in this pool that you may use`;
+      return err(reject('NOT_FOUND', none, 'gpus.devices'));
+    }
+    if (!isInService(device)) {
+      const out = `gpus.devices: device "${uuid}" is out of service just now; choose another`;
+      return err(reject('INVALID_STATE', out, 'gpus.devices'));
+    }
+    found.push(device);
+  }
+  return ok({ count: found.length, candidates: found.map(toBooked) });
+}
+
+function matching(
+  usable: readonly Offered[],
+  { count = 1, model, memoryGb = 0 }: WantedDevices,
+): Result<Choice, Rejection> {
+  const part = model?.toLowerCase() ?? '';
+  const found = usable.filter(
+    (each) =>
+      isInService(each) &&
+      each.device.model.toLowerCase().includes(part) &&
+      each.device.memoryMiB >= memoryGb * MIB_PER_GB,
+  );
+  if (found.length < count) {
+    const few = `gpus.count: ${found.length} devices in service match that you may use here, ${count} are wanted`;
+    return err(reject('VALIDATION_FAILED', few, 'gpus.count', { matching: found.length, wanted: count }));
+  }
+  return ok({ count, candidates: found.map(toBooked) });
+}

@@ -1,0 +1,63 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf } from '@berth/contracts/define';
+import type {
+  AvailabilityView,
+  CalendarView,
+  MaintenanceView,
+} from '@berth/contracts/scheduler/reservation.views';
+import {
+  availabilityQuery,
+  calendarQuery,
+  cancelMaintenance,
+  maintenanceByIdQuery,
+  setMaintenance,
+} from '@berth/contracts/scheduler/reservations';
+import { ok } from '@berth/kernel/result';
+import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
+import { Availability } from './availability.js';
+import { MaintenanceWindows } from './maintenance-windows.js';
+import { PoolCalendar } from './pool-calendar.js';
+
+const STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
+const READERS = { allow: 'users', scope: 'read' } as const;
+
+@Controller()
+export class CalendarController {
+  constructor(
+    @Inject(Availability) private readonly available: Availability,
+    @Inject(PoolCalendar) private readonly calendars: PoolCalendar,
+    @Inject(MaintenanceWindows) private readonly windows: MaintenanceWindows,
+  ) {}
+
+  @Operation(availabilityQuery, READERS)
+  async availability({
+    input,
+    identity,
+    meta,
+  }: UserCall<InputOf<typeof availabilityQuery>>): Reply<AvailabilityView> {
+    return ok({ result: await this.available.find(identity, input, meta.now) });
+  }
+
+  @Operation(calendarQuery, READERS)
+  async calendar({ input, identity }: UserCall<InputOf<typeof calendarQuery>>): Reply<CalendarView> {
+    return ok({ result: await this.calendars.show(identity, input) });
+  }
+
+  @Operation(setMaintenance, STAFF)
+  set(call: UserCall<InputOf<typeof setMaintenance>>): Reply<readonly MaintenanceView[]> {
+    return this.windows.set(call);
+  }
+
+  @Operation(cancelMaintenance, STAFF)
+  cancel(call: UserCall<InputOf<typeof cancelMaintenance>>): Reply<readonly MaintenanceView[]> {
+    return this.windows.cancel(call);
+  }
+
+  @Operation(maintenanceByIdQuery, READERS)
+  async byIds({
+    input,
+    identity,
+  }: UserCall<InputOf<typeof maintenanceByIdQuery>>): Reply<readonly MaintenanceView[]> {
+    return ok({ result: await this.windows.byIds(identity, input.ids) });
+  }
+}

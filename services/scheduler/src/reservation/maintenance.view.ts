@@ -1,0 +1,48 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
+import type { Projection } from '@berth/read-models';
+import type { NotedEvent } from './noted-event.js';
+
+export type MaintenanceDocument = MaintenanceView & {
+  /** Until when it kept its devices from work, or is to. */
+  readonly heldUntil: string;
+  /** Where its events stand in the stream of its pool's calendar. */
+  readonly revisions: readonly number[];
+};
+
+type MaintenanceEvent = Extract<CalendarEvent, { type: `scheduler.calendar.maintenance${string}` }>;
+
+export const maintenanceView: Projection<MaintenanceDocument> = {
+  name: 'maintenance',
+  version: 1,
+  collection: {
+    name: 'maintenance_windows',
+    indexes: [{ fields: ['poolId', 'from'] }, { fields: ['heldUntil'] }, { fields: ['seriesId', 'from'] }],
+  },
+  keys: ({ type, data }) =>
+    type.startsWith('scheduler.calendar.maintenance') ? [String(data['windowId'])] : [],
+  evolve: (document, event) => evolveMaintenance(document, event),
+};
+
+export function evolveMaintenance(
+  document: MaintenanceDocument | undefined,
+  { revision, ...noted }: NotedEvent,
+): MaintenanceDocument {
+  const event = noted as MaintenanceEvent;
+  const revisions = [...(document?.revisions ?? []), ...(revision === undefined ? [] : [revision])];
+  if (event.type === 'scheduler.calendar.maintenanceSet.v1') {
+    const { windowId: id, ...window } = event.data;
+    return { id, ...window, state: 'set', heldUntil: window.until, revisions };
+  }
+  if (!document) throw new Error('maintenance ended that was never set');
+  const { cause, endedAt } = event.data;
+  return { ...document, state: cause, endedAt, heldUntil: endedAt, revisions };
+}
+
+export function toMaintenanceView({
+  heldUntil: _,
+  revisions: __,
+  ...view
+}: MaintenanceDocument): MaintenanceView {
+  return view;
+}

@@ -1,0 +1,64 @@
+import { Temporal } from 'temporal-polyfill';
+import { weekdays, type Repetition } from '@berth/contracts/scheduler/reservations';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+
+export interface Window {
+  readonly from: string;
+  readonly until: string;
+}
+
+export const MOST_OCCURRENCES = 104;
+const MOST_DAYS = 3 * 366;
+
+/**
+ * The windows of a recurring booking, the first one first. Each begins at the same time of day by the clock of the
+ * repetition's zone (at the next that exists, where summer time skips it) and lasts as long as the first.
+ */
+export function occurrences(first: Window, repeat: Repetition): Result<readonly Window[], Rejection> {
+  const { until, count, timeZone } = repeat;
+  if (until === undefined && count === undefined) {
+    return err(
+      reject('VALIDATION_FAILED', 'repeat.count: say how often: give either count or until', 'repeat.count'),
+    );
+  }
+  const start = inZone(first.from, timeZone);
+  if (!start) {
+    const zone = `repeat.timeZone: "${timeZone}" is not a time zone; give one such as Europe/Berlin`;
+    return err(reject('VALIDATION_FAILED', zone, 'repeat.timeZone'));
+  }
+  const days = daysOf(repeat, start.dayOfWeek);
+  const lengthMs = Date.parse(first.until) - Date.parse(first.from);
+  const windows: Window[] = [];
+  for (let day = 0; day < MOST_DAYS; day += 1) {
+    const at = start.add({ days: day });
+    const from = instantOf(at);
+    if ((until !== undefined && from > until) || windows.length === count) break;
+    if (days && !days.has(at.dayOfWeek)) continue;
+    if (windows.length === MOST_OCCURRENCES) {
+      const many = `repeat.until: gives more than ${MOST_OCCURRENCES} bookings; end it earlier`;
+      return err(reject('VALIDATION_FAILED', many, 'repeat.until'));
+    }
+    windows.push({ from, until: new Date(Date.parse(from) + lengthMs).toISOString() });
+  }
+  if (windows.length === 0) {
+    return err(reject('VALIDATION_FAILED', 'repeat.until: must not be before the beginning', 'repeat.until'));
+  }
+  return ok(windows);
+}
+
+/** By ISO number, Monday being 1; undefined for every day. */
+function daysOf({ every, days }: Repetition, firstDay: number): ReadonlySet<number> | undefined {
+  if (days) return new Set(days.map((day) => weekdays.indexOf(day) + 1));
+  return every === 'week' ? new Set([firstDay]) : undefined;
+}
+
+function inZone(instant: string, timeZone: string): Temporal.ZonedDateTime | undefined {
+  try {
+    return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  } catch {
+    return undefined;
+  }
+}
+
+const instantOf = (at: Temporal.ZonedDateTime): string => new Date(at.epochMilliseconds).toISOString();

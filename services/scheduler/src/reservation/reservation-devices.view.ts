@@ -1,0 +1,34 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { Projection } from '@berth/read-models';
+
+/** That a booking holds, or held before it was changed, a device. */
+export type DeviceOfReservation = {
+  readonly uuid: string;
+  readonly reservationId: string;
+  readonly bookedAt: string;
+};
+
+type HoldsDevices = Extract<
+  CalendarEvent,
+  { type: 'scheduler.calendar.booked.v1' | 'scheduler.calendar.bookingChanged.v1' }
+>;
+
+const TYPES: readonly string[] = ['scheduler.calendar.booked.v1', 'scheduler.calendar.bookingChanged.v1'];
+
+/** Finds bookings by device. */
+export const reservationDevicesView: Projection<DeviceOfReservation> = {
+  name: 'reservation-devices',
+  version: 1,
+  collection: { name: 'reservation_devices', indexes: [{ fields: ['uuid', 'bookedAt'] }] },
+  keys: (event) => {
+    if (!TYPES.includes(event.type)) return [];
+    const { data } = event as unknown as HoldsDevices;
+    return data.devices.map(({ uuid }) => `${data.reservationId}:${uuid}`);
+  },
+  evolve: (document, event, id) => {
+    if (document) return document;
+    const { data } = event as unknown as HoldsDevices;
+    const bookedAt = 'bookedAt' in data ? data.bookedAt : data.changedAt;
+    return { uuid: id.slice(id.indexOf(':') + 1), reservationId: data.reservationId, bookedAt };
+  },
+};

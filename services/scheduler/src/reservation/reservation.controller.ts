@@ -1,0 +1,114 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
+import type { ReservationView } from '@berth/contracts/scheduler/reservation.views';
+import {
+  cancelReservation,
+  changeReservation,
+  extendReservation,
+  releaseReservation,
+  reservationsByIdQuery,
+  reservationsQuery,
+  reserve,
+} from '@berth/contracts/scheduler/reservations';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
+import { BookingChanges } from './booking-changes.js';
+import { ReservationQueries } from './reservation.queries.js';
+import { Reservations } from './reservations.js';
+
+const WORKERS = ['admin', 'operator', 'member', 'guest'] as const;
+
+@Controller()
+export class ReservationController {
+  constructor(
+    @Inject(Reservations) private readonly reservations: Reservations,
+    @Inject(BookingChanges) private readonly changes: BookingChanges,
+    @Inject(ReservationQueries) private readonly queries: ReservationQueries,
+  ) {}
+
+  @Operation(reserve, { allow: WORKERS, scope: 'jobs' })
+  reserve(call: UserCall<InputOf<typeof reserve>>): Reply<readonly ReservationView[]> {
+    return this.reservations.reserve(call);
+  }
+
+  @Operation(changeReservation, { allow: WORKERS, scope: 'jobs' })
+  async change({
+    input,
+    identity,
+    meta,
+  }: UserCall<InputOf<typeof changeReservation>>): Reply<ReservationView> {
+    const { reservationId, reason, ...wanted } = input;
+    const change = await this.changes.change(identity, reservationId, wanted, meta.now);
+    return one(this.reservations.change(change.poolId, [{ ...change, ...because(reason) }], meta));
+  }
+
+  @Operation(extendReservation, { allow: WORKERS, scope: 'jobs' })
+  async extend({
+    input,
+    identity,
+    meta,
+  }: UserCall<InputOf<typeof extendReservation>>): Reply<ReservationView> {
+    const { reservationId, minutes, reason } = input;
+    const change = await this.changes.change(identity, reservationId, { extendMinutes: minutes }, meta.now);
+    return one(this.reservations.change(change.poolId, [{ ...change, ...because(reason) }], meta));
+  }
+
+  @Operation(releaseReservation, { allow: WORKERS, scope: 'jobs' })
+  async release({
+    input,
+    identity,
+    meta,
+  }: UserCall<InputOf<typeof releaseReservation>>): Reply<ReservationView> {
+    const { reservationId, reason } = input;
+    const { poolId } = await this.changes.mustControl(identity, reservationId);
+    const end = { kind: 'endBooking', poolId, reservationId, cause: 'released', now: meta.now } as const;
+    return one(this.reservations.change(poolId, [{ ...end, ...because(reason) }], meta));
+  }
+
+  @Operation(cancelReservation, { allow: WORKERS, scope: 'jobs' })
+  async cancel({
+    input,
+    identity,
+    meta,
+  }: UserCall<InputOf<typeof cancelReservation>>): Reply<readonly ReservationView[]> {
+    const { poolId, ids } = await this.changes.cancelled(identity, input);
+    const why = because(input.reason);
+    const ends = ids.map(
+      (reservationId) =>
+        ({ kind: 'endBooking', poolId, reservationId, cause: 'cancelled', ...why, now: meta.now }) as const,
+    );
+    return this.reservations.change(poolId, ends, meta);
+  }
+
+  @Operation(reservationsByIdQuery, { allow: 'users', scope: 'read' })
+  async byIds({
+    input,
+    identity,
+  }: UserCall<InputOf<typeof reservationsByIdQuery>>): Reply<readonly ReservationView[]> {
+    return ok({ result: await this.queries.byIds(identity, input.ids) });
+  }
+
+  @Operation(reservationsQuery, { allow: 'users', scope: 'read' })
+  async page({
+    input,
+    identity,
+    meta,
+  }: UserCall<InputOf<typeof reservationsQuery>>): Reply<PageOf<ReservationView>> {
+    if (input.asOf !== undefined && input.asOf > meta.now) {
+      return err(reject('VALIDATION_FAILED', 'asOf: must be an instant in the past', 'asOf'));
+    }
+    return ok({ result: await this.queries.page(identity, input) });
+  }
+}
+
+const because = (reason: string | undefined): { readonly reason?: string } =>
+  reason === undefined ? {} : { reason };
+
+async function one(reply: Reply<readonly ReservationView[]>): Reply<ReservationView> {
+  const { result, ...rest } = orReject(await reply);
+  const [view] = result;
+  if (!view) throw new Error('a booking was changed that no view knows');
+  return ok({ result: view, ...rest });
+}

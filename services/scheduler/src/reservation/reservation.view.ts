@@ -1,0 +1,140 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type {
+  ReservationState,
+  ReservationTerms,
+  ReservationView,
+} from '@berth/contracts/scheduler/reservation.views';
+import type { RecordedEvent } from '@berth/event-store';
+import type { Projection } from '@berth/read-models';
+import type { NotedEvent } from './noted-event.js';
+
+/** A booking as the view keeps it: what clients see, and what it is found by. */
+export type ReservationDocument = ReservationView & {
+  /** When it ended; far ahead while it has not. */
+  readonly overAt: string;
+  /** Until when it held its devices, or is to. */
+  readonly heldUntil: string;
+  /** Where its events stand in the stream of its pool's calendar. */
+  readonly revisions: readonly number[];
+  /** Of the command that made it. */
+  readonly inputHash: string;
+};
+
+type BookingEvent = Extract<CalendarEvent, { type: `scheduler.calendar.book${string}` }>;
+
+const NOT_OVER = '9999-12-31T23:59:59.999Z';
+
+export const reservationsView: Projection<ReservationDocument> = {
+  name: 'reservations',
+  version: 1,
+  collection: {
+    name: 'reservations',
+    indexes: [
+      { fields: ['poolId', 'from'] },
+      { fields: ['projectId', 'from'] },
+      { fields: ['userId', 'from'] },
+      { fields: ['seriesId', 'from'] },
+      { fields: ['state'] },
+      { fields: ['until'] },
+      { fields: ['heldUntil'] },
+      { fields: ['createdAt'] },
+      { fields: ['overAt'] },
+    ],
+  },
+  keys: (event) => (isOfBooking(event) ? [String(event.data['reservationId'])] : []),
+  evolve: (document, event) => evolveReservation(document, event),
+};
+
+const isOfBooking = ({ type }: RecordedEvent): boolean => type.startsWith('scheduler.calendar.book');
+
+export function evolveReservation(
+  document: ReservationDocument | undefined,
+  { revision, metadata, ...noted }: NotedEvent,
+): ReservationDocument {
+  const event = noted as BookingEvent;
+  const next = event.type === 'scheduler.calendar.booked.v1' ? booked(event.data) : changed(document, event);
+  return {
+    ...next,
+    revisions: [...(document?.revisions ?? []), ...(revision === undefined ? [] : [revision])],
+    inputHash: document?.inputHash ?? metadata?.inputHash ?? '',
+  };
+}
+
+function booked(data: Extract<BookingEvent, { type: 'scheduler.calendar.booked.v1' }>['data']) {
+  const { reservationId: id, bookedAt, from, until, devices, title, reason, ...rest } = data;
+  const terms = { from, until, devices, ...optional({ title, reason }) };
+  return {
+    ...rest,
+    id,
+    state: 'booked' as ReservationState,
+    ...terms,
+    createdAt: bookedAt,
+    changes: [{ at: bookedAt, ...terms }] as readonly ReservationTerms[],
+    warnings: [],
+    overAt: NOT_OVER,
+    heldUntil: until,
+    revisions: [],
+    inputHash: '',
+  } satisfies ReservationDocument;
+}
+
+function changed(
+  document: ReservationDocument | undefined,
+  event: Exclude<BookingEvent, { type: 'scheduler.calendar.booked.v1' }>,
+): ReservationDocument {
+  if (!document) throw new Error(`${event.type} on a booking that was never made`);
+  switch (event.type) {
+    case 'scheduler.calendar.bookingChanged.v1': {
+      const { from, until, devices, title = document.title, reason, changedAt } = event.data;
+      const terms = { from, until, devices, ...optional({ title }) };
+      const change = { at: changedAt, ...terms, ...optional({ reason }) };
+      return { ...document, ...terms, heldUntil: until, changes: [...document.changes, change] };
+    }
+    case 'scheduler.calendar.bookingStarted.v1':
+      return { ...document, state: 'active', startedAt: event.data.startedAt };
+    case 'scheduler.calendar.bookingUsed.v1':
+      return { ...document, usedAt: event.data.usedAt };
+    case 'scheduler.calendar.bookingWarned.v1': {
+      const { kind, message, windowId, warnedAt } = event.data;
+      const warning = { kind, message, ...optional({ windowId }), at: warnedAt };
+      return { ...document, warnings: [...document.warnings, warning] };
+    }
+    case 'scheduler.calendar.bookingEnded.v1': {
+      const { cause, reason, endedAt } = event.data;
+      const end = { endedAt, overAt: endedAt, heldUntil: endedAt };
+      return { ...document, state: cause, ...end, ...optional({ endReason: reason }) };
+    }
+  }
+}
+
+/** Without what is undefined. */
+const optional = <T extends object>(part: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as never;
+
+/** What leaves the service. */
+export function toReservationView(document: ReservationDocument): ReservationView {
+  const { overAt: _, heldUntil: __, revisions: ___, inputHash: ____, ...view } = document;
+  return view;
+}
+
+/** A booking as it was at an instant that lies after its making. */
+export function asOf(view: ReservationView, instant: string): ReservationView {
+  const { startedAt, usedAt, endedAt, endReason, title: _, ...rest } = view;
+  const changes = view.changes.filter(({ at }) => at <= instant);
+  const { from, until, devices, title } = changes.at(-1) ?? view;
+  const had = (at: string | undefined): at is string => at !== undefined && at <= instant;
+  const state = had(endedAt) ? view.state : had(startedAt) ? 'active' : 'booked';
+  return {
+    ...rest,
+    state,
+    from,
+    until,
+    devices,
+    ...optional({ title }),
+    changes,
+    warnings: view.warnings.filter(({ at }) => at <= instant),
+    ...(had(startedAt) ? { startedAt } : {}),
+    ...(had(usedAt) ? { usedAt } : {}),
+    ...(had(endedAt) ? { endedAt, ...optional({ endReason }) } : {}),
+  };
+}

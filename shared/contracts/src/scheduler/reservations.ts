@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { defineCommand, defineQuery } from '../define.js';
+import { id, instant, page, reason, text, type PageOf } from '../fields.js';
+import {
+  reservationStates,
+  type AvailabilityView,
+  type CalendarView,
+  type MaintenanceView,
+  type ReservationView,
+} from './reservation.views.js';
+
+/** Id or name. */
+const nameOrId = z.string().min(1).max(120);
+const minutes = z
+  .number()
+  .positive()
+  .max(60 * 24 * 366);
+const uuids = z.array(text(100)).min(1, 'must name at least one device').max(1024);
+
+/** `devices` names them; else any `count` that match. */
+export const wantedDevices = z.strictObject({
+  count: z.number().int().min(1, 'must be 1 or more').max(1024).optional(),
+  model: text(120).optional(),
+  memoryGb: z.number().positive().max(10_000).optional(),
+  devices: uuids.optional(),
+});
+export type WantedDevices = z.output<typeof wantedDevices>;
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** By the clock of a time zone, so that 9 o'clock stays 9 o'clock when summer time begins. */
+export const repetition = z.strictObject({
+  every: z.enum(['day', 'week']),
+  /** The weekday of the first one where left out; with `day`, every day. */
+  days: z.array(z.enum(weekdays)).min(1).max(7).optional(),
+  /** No occurrence begins after this. */
+  until: instant.optional(),
+  count: z.number().int().min(1).max(104, 'must be at most 104').optional(),
+  /** IANA name. */
+  timeZone: text(64).default('UTC'),
+});
+export type Repetition = z.output<typeof repetition>;
+
+export const reserve = defineCommand<readonly ReservationView[]>()(
+  'scheduler',
+  'reservation',
+  'reserve',
+  z.strictObject({
+    pool: nameOrId.optional(),
+    project: nameOrId,
+    gpus: wantedDevices.default({ count: 1 }),
+    /** Default: now. */
+    from: instant.optional(),
+    durationMinutes: minutes.optional(),
+    until: instant.optional(),
+    title: text(200).optional(),
+    reason: reason.optional(),
+    sharedWithProject: z.boolean().default(false),
+    repeat: repetition.optional(),
+  }),
+);
+
+/** What is left out stays; a booking that is moved keeps its duration unless its end is given. */
+export const changeReservation = defineCommand<ReservationView>()(
+  'scheduler',
+  'reservation',
+  'change',
+  z.strictObject({
+    reservationId: id,
+    from: instant.optional(),
+    until: instant.optional(),
+    gpus: wantedDevices.optional(),
+    title: text(200).optional(),
+    reason: reason.optional(),
+  }),
+);
+
+export const extendReservation = defineCommand<ReservationView>()(
+  'scheduler',
+  'reservation',
+  'extend',
+  z.strictObject({ reservationId: id, minutes, reason: reason.optional() }),
+);
+
+export const releaseReservation = defineCommand<ReservationView>()(
+  'scheduler',
+  'reservation',
+  'release',
+  z.strictObject({ reservationId: id, reason: reason.optional() }),
+);
+
+/** With `restOfSeries`, also those of its series that begin later. */
+export const cancelReservation = defineCommand<readonly ReservationView[]>()(
+  'scheduler',
+  'reservation',
+  'cancel',
+  z.strictObject({
+    reservationId: id,
+    restOfSeries: z.boolean().default(false),
+    reason: reason.optional(),
+  }),
+);
+
+export const setMaintenance = defineCommand<readonly MaintenanceView[]>()(
+  'scheduler',
+  'maintenance',
+  'set',
+  z.strictObject({
+    pool: nameOrId,
+    /** The window to be changed; a new one where left out. */
+    windowId: id.optional(),
+    /** Whole hosts where uuids is left out. */
+    hosts: z
+      .array(z.strictObject({ hostId: id, uuids: uuids.optional() }))
+      .min(1, 'must name at least one host')
+      .max(1000),
+    from: instant.optional(),
+    durationMinutes: minutes.optional(),
+    until: instant.optional(),
+    reason,
+    repeat: repetition.optional(),
+  }),
+);
+
+export const cancelMaintenance = defineCommand<readonly MaintenanceView[]>()(
+  'scheduler',
+  'maintenance',
+  'cancel',
+  z.strictObject({ windowId: id, restOfSeries: z.boolean().default(false) }),
+);
+
+export const availabilityQuery = defineQuery<AvailabilityView>()(
+  'scheduler',
+  'availability',
+  z.strictObject({
+    pool: nameOrId.optional(),
+    /** Whose grants count beside the asker's own; all of the asker's projects where left out. */
+    project: nameOrId.optional(),
+    gpus: wantedDevices.default({ count: 1 }),
+    durationMinutes: minutes,
+    /** Default: now. */
+    from: instant.optional(),
+    /** Default: as far ahead as bookings may begin. */
+    until: instant.optional(),
+    /** Only devices of one host together. */
+    oneHost: z.boolean().default(false),
+    first: z.number().int().min(1).max(200).default(20),
+  }),
+);
+
+export const reservationsByIdQuery = defineQuery<readonly ReservationView[]>()(
+  'scheduler',
+  'reservationsById',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
+
+export const maintenanceByIdQuery = defineQuery<readonly MaintenanceView[]>()(
+  'scheduler',
+  'maintenanceById',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
+
+/** The last to begin comes first. */
+export const reservationsQuery = defineQuery<PageOf<ReservationView>>()(
+  'scheduler',
+  'reservations',
+  page.extend({
+    poolId: id.optional(),
+    projectId: id.optional(),
+    userId: id.optional(),
+    seriesId: id.optional(),
+    /** UUID of a device that they hold. */
+    device: text(100).optional(),
+    states: z.array(z.enum(reservationStates)).max(20).optional(),
+    /** Windows that overlap what is between. */
+    from: instant.optional(),
+    until: instant.optional(),
+    /** As they were at an instant in the past: those that were ahead or under way then. */
+    asOf: instant.optional(),
+  }),
+);
+
+/** All that holds devices of a pool between two instants, 92 days apart at most. */
+export const calendarQuery = defineQuery<CalendarView>()(
+  'scheduler',
+  'calendar',
+  z.strictObject({ pool: nameOrId, from: instant, until: instant }),
+);
