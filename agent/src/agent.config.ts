@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { tracingEndpoint } from '@berth/service-host/config';
 import { z } from 'zod';
 
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
@@ -62,5 +63,6 @@ export const agentConfig = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .default('info')
     .describe('Least level that is logged'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: tracingEndpoint,
 });
 export type AgentConfig = z.output<typeof agentConfig>;

@@ -46,7 +46,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   await chmod(folder, 0o700);
   await becomeOnlyAgent(folder);
 
-  const tracing = await startTracing('agent', process.env['OTEL_EXPORTER_OTLP_ENDPOINT']);
+  const tracing = await startTracing('agent', config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const cgroups = await Cgroups.detect();
   if (cgroups.statement !== 'enforced') log.warn(`limits on CPU and memory are ${cgroups.statement}`);
   const executor = await ProcessExecutor.open({

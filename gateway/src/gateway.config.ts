@@ -1,3 +1,4 @@
+import { tracingEndpoint } from '@berth/service-host/config';
 import { z } from 'zod';
 
 const count = (least: number) => z.coerce.number().int().min(least);
@@ -53,5 +54,6 @@ export const gatewayConfig = z.object({
   BERTH_OPEN_RATE_PER_MINUTE: count(1)
     .default(600)
     .describe('Most requests a minute of one address that is not logged in'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: tracingEndpoint,
 });
 export type GatewayConfig = z.output<typeof gatewayConfig>;

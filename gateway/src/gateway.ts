@@ -63,13 +63,20 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const development = config.BERTH_ENV === 'development';
   const streams = new OpenStreams(config.BERTH_MAX_STREAMS);
   const metrics = createGatewayMetrics(() => streams.count);
-  const endpoint = process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   const tracing = endpoint ? await startTracing('gateway', endpoint) : undefined;
   const takeFromAuth = (event: FollowedEvent): void => {
     takeMembership(live.memberships, event);
     if (endings.apply(event)) streams.endWhere((caller) => refusalOf(endings, caller));
   };
-  void followAuth(bus, log, takeFromAuth, following.signal);
+  let knowsEndings = false;
+  void followAuth({
+    bus,
+    log,
+    take: takeFromAuth,
+    onCaughtUp: () => (knowsEndings = true),
+    signal: following.signal,
+  });
   const executor = new Executor({
     schema,
     documents: new Documents(schema, {
@@ -101,7 +108,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   let stopping = false;
   const notReady = (): string | undefined => {
     if (stopping) return 'stopping';
-    return bus.connected ? undefined : 'the connection to the bus is down';
+    if (!bus.connected) return 'the connection to the bus is down';
+    return knowsEndings ? undefined : 'what auth has ended is not known yet';
   };
   const server = await startHttpServer({
     host: config.BERTH_HTTP_HOST,

@@ -45,7 +45,7 @@ describe('the process', { timeout: 60_000 }, () => {
     const { type, url, healthPort } = await ready(gateway);
     assert.equal(type, 'ready');
     assert.equal(url, `http://127.0.0.1:${healthPort}`);
-    assert.equal(await statusOf(`${url}/readyz`), 200);
+    await eventually(async () => assert.equal(await statusOf(`${url}/readyz`), 200));
     await nats.kill();
     await eventually(async () => assert.equal(await statusOf(`${url}/readyz`), 503));
     assert.equal(await statusOf(`${url}/livez`), 200);

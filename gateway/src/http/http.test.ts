@@ -4,6 +4,7 @@ import { hostsByIdQuery, join } from '@berth/contracts/inventory/operations';
 import { jobQuery } from '@berth/contracts/scheduler/operations';
 import { newId } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
+import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { aHost, aJob } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
@@ -32,7 +33,7 @@ after(async () => {
 describe('what is open to all', () => {
   it('says that it lives and is ready, and gives metrics and keys', async () => {
     assert.equal((await client.send('/livez')).body, 'ok\n');
-    assert.equal((await client.send('/readyz')).status, 200);
+    await eventually(async () => assert.equal((await client.send('/readyz')).status, 200));
     assert.match((await client.send('/')).body, /graphql/);
     const metrics = await client.send('/metrics');
     assert.match(metrics.headers.get('content-type') ?? '', /openmetrics-text/);

@@ -92,6 +92,20 @@ describe('following events', () => {
     await untilFollowing(0);
   });
 
+  it('tells when it has given all that there was', async () => {
+    const [last = 0] = (await publish(1, 2, 3)).slice(-1);
+    const seen: (number | undefined)[] = [];
+    const all = follow({ from: { after: 0 }, batchSize: 2, onCaughtUp: () => seen.push(all.numbers.at(-1)) });
+    await eventually(() => assert.deepEqual(seen, [last]));
+    const none = follow({ from: 'new', onCaughtUp: () => seen.push(none.numbers.at(-1)) });
+    await eventually(() => assert.deepEqual(seen, [last, undefined]));
+    await publish(1);
+    await eventually(() => assert.equal(none.numbers.length, 1));
+    assert.equal(seen.length, 2);
+    await Promise.all([all.stop(), none.stop()]);
+    await untilFollowing(0);
+  });
+
   it('takes one subject or several', async () => {
     const subjectsOf = (job: number) => `berth.evt.scheduler.*.job.${anId(job)}.>`;
     const one = follow({ from: 'new', filterSubjects: [subjectsOf(1)] });

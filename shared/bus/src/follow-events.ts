@@ -16,6 +16,8 @@ export interface FollowOptions {
   readonly batchSize?: number;
   readonly signal: AbortSignal;
   readonly onError: (error: unknown) => void;
+  /** Told when the events that there were have been given and taken. */
+  readonly onCaughtUp?: () => void;
 }
 
 export interface FollowedEvent extends PublishedEvent {

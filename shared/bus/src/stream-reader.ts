@@ -32,6 +32,8 @@ export interface StreamReaderOptions {
   readonly signal: AbortSignal;
   /** Told of a failure, but not again of the same one until messages have come; the reader goes on by itself. */
   readonly onError: (error: unknown) => void;
+  /** Told when what the stream held at its beginning, or after a reconnect, has been given and taken; of an empty one at once. */
+  readonly onCaughtUp?: () => void;
 }
 
 const RETRY_MS = 200;
@@ -94,7 +96,7 @@ async function settled(manager: JetStreamManager, stream: string, from: ReadFrom
 
 async function* readSession(
   manager: JetStreamManager,
-  { bus, stream, filterSubject, batchSize = 256 }: StreamReaderOptions,
+  { bus, stream, filterSubject, batchSize = 256, onCaughtUp }: StreamReaderOptions,
   from: ReadStart,
   session: Session,
 ): AsyncGenerator<readonly JsMsg[], void, void> {
@@ -106,6 +108,8 @@ async function* readSession(
   // It may have ended while the consumer was being made, and nobody tells a listener of the past.
   if (session.signal.aborted) stop();
   void endWithConsumer(messages, session);
+  let waiting = info.num_pending;
+  if (waiting === 0) onCaughtUp?.();
   try {
     let delivered = 0;
     let batch: JsMsg[] = [];
@@ -116,6 +120,9 @@ async function* readSession(
       batch.push(message);
       if (batch.length < batchSize && messages.getReceived() > delivered) continue;
       yield batch;
+      const caughtUp = waiting > 0 && waiting <= batch.length;
+      waiting -= batch.length;
+      if (caughtUp) onCaughtUp?.();
       batch = [];
     }
   } finally {

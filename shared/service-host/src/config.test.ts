@@ -30,6 +30,14 @@ describe('configuration', () => {
     );
   });
 
+  it('takes where traces go by the name that OpenTelemetry gives it', () => {
+    const at = (OTEL_EXPORTER_OTLP_ENDPOINT: string) =>
+      parseConfig(baseConfig, { ...enough, OTEL_EXPORTER_OTLP_ENDPOINT }).OTEL_EXPORTER_OTLP_ENDPOINT;
+    assert.equal(at('http://127.0.0.1:4318'), 'http://127.0.0.1:4318');
+    assert.equal(at(''), undefined);
+    assert.throws(() => at('127.0.0.1:4318'), /OTEL_EXPORTER_OTLP_ENDPOINT/);
+  });
+
   it('describes each variable', () => {
     for (const [name, schema] of Object.entries(baseConfig.shape)) {
       assert.ok(schema.description, `${name} is not described`);

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/** Where traces go; named as OpenTelemetry names it, so that a collector's own instructions fit. */
+export const tracingEndpoint = z
+  .url({ protocol: /^https?$/ })
+  .optional()
+  .describe('Where traces go by OTLP over HTTP, such as http://127.0.0.1:4318; without it none are made');
+
 /** What every service is told by its environment. Parsed once, in `main.ts`. */
 export const baseConfig = z.object({
   BERTH_NATS_URL: z
@@ -38,6 +44,7 @@ export const baseConfig = z.object({
     .default('production')
     .describe('development turns on GraphiQL and readable logs'),
   BERTH_TOKEN_ISSUER: z.string().default('https://berth.local').describe('iss of access tokens'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: tracingEndpoint,
 });
 export type BaseConfig = z.output<typeof baseConfig>;
 
@@ -48,7 +55,7 @@ export class ConfigError extends Error {
 /** Fails before anything connects, naming every variable that is wrong and what would be right. Values are never shown. */
 export function parseConfig<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.output<S> {
   const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name.startsWith('BERTH_') && value !== ''),
+    Object.entries(env).filter(([name, value]) => /^(?:BERTH|OTEL)_/.test(name) && value !== ''),
   );
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;

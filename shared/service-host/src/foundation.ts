@@ -30,7 +30,7 @@ export async function openFoundation<C extends BaseConfig>(
   log: Logger,
 ): Promise<Foundation<C>> {
   const clock = systemClock;
-  const endpoint = process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   const tracing = endpoint ? await startTracing(service, endpoint) : undefined;
   const metrics = createMetrics(service);
   const storage = await openStorage(service, config, clock, log);
