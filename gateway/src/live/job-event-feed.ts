@@ -106,11 +106,14 @@ export class JobEventFeed {
 
   async #lastSequence(signal: AbortSignal): Promise<number> {
     const manager = await jetstreamManager(this.bus.nc, { checkAPI: false });
+    let told: string | undefined;
     while (!signal.aborted) {
       try {
         return (await manager.streams.info(STREAMS.scheduler)).state.last_seq;
       } catch (error) {
-        this.log.warn({ error: messageOf(error) }, 'there is no stream of job events yet');
+        const reason = messageOf(error);
+        if (reason !== told) this.log.warn({ error: reason }, 'there is no stream of job events yet');
+        told = reason;
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -73,7 +73,7 @@ export class Lease {
         mayTakeOver = false;
       } catch (error) {
         if (!signal.aborted)
-          log.warn({ service, error: messageOf(error) }, 'the lease could not be renewed or asked for');
+          log.warn({ error: messageOf(error) }, 'the lease could not be renewed or asked for');
       }
       await pause(everyMs, signal);
     }
@@ -109,7 +109,7 @@ export class Lease {
       if (entry?.string() !== this.#holder) return;
       await bucket.put(service, NOBODY, { previousSeq: entry.revision, timeout: 1_000 });
     } catch (error) {
-      log.warn({ service, error: messageOf(error) }, 'the lease could not be given up, it runs out');
+      log.warn({ error: messageOf(error) }, 'the lease could not be given up, it runs out');
     }
   }
 

@@ -12,6 +12,7 @@ import { startNats, type TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
 import { decodeCloudEvent } from './cloud-event.js';
 import type { Bus } from './connection.js';
+import type { Log } from './log.js';
 import { Relay } from './relay.js';
 import { connectAdmin, connectAs, silentLog } from './test-bus.js';
 import { appendEvents } from './test-events.js';
@@ -39,8 +40,8 @@ async function aBus(service: ServiceName): Promise<Bus> {
   return bus;
 }
 
-function aRelay(store: EventStore, bus: Bus, service: ServiceName): Relay {
-  const relay = new Relay({ store, bus, service, log: silentLog });
+function aRelay(store: EventStore, bus: Bus, service: ServiceName, log: Log = silentLog): Relay {
+  const relay = new Relay({ store, bus, service, log });
   relay.start();
   closing.push(() => relay.stop());
   return relay;
@@ -152,8 +153,11 @@ describe('the relay refuses', () => {
     await assertAllPublished(before, first, bus, 'telemetry');
     await before.stop();
 
-    const relay = aRelay(second, bus, 'telemetry');
-    assert.match(await reasonOf(relay), new RegExp(`${first.storeId}.*${second.storeId}`));
+    const said: object[] = [];
+    const relay = aRelay(second, bus, 'telemetry', { ...silentLog, error: (fields) => said.push(fields) });
+    const reason = await reasonOf(relay);
+    assert.match(reason, new RegExp(`${first.storeId}.*${second.storeId}`));
+    assert.deepEqual(said, [{ reason }], 'the name of the service is on every line of its log already');
     assert.deepEqual(await publishedIds(bus, 'telemetry'), await storedIds(first));
 
     await deleteStream('telemetry');

@@ -95,7 +95,7 @@ export class Relay {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { bus, log, service } = this.options;
+    const { bus, log } = this.options;
     while (!signal.aborted) {
       if (this.#state.state !== 'refused') this.#state = { state: 'connecting' };
       await untilConnected(bus, signal);
@@ -103,7 +103,7 @@ export class Relay {
       try {
         await this.#publishFrom(session);
       } catch (error) {
-        if (!session.signal.aborted) log.warn({ service, error: messageOf(error) }, 'the relay tries again');
+        if (!session.signal.aborted) log.warn({ error: messageOf(error) }, 'the relay tries again');
       }
       if (this.#state.state === 'refused') await this.#waitForOperator(signal);
       else await pause(RETRY_MS, signal);
@@ -125,10 +125,7 @@ export class Relay {
       lastSequence: tail.sequence,
       maxOutstanding: this.options.maxOutstanding ?? 512,
       onFailure: (error) => {
-        log.warn(
-          { service, error: messageOf(error) },
-          'an event was not stored in the stream, the relay looks again',
-        );
+        log.warn({ error: messageOf(error) }, 'an event was not stored in the stream, the relay looks again');
         session.end(error);
       },
     });
@@ -155,9 +152,9 @@ export class Relay {
   }
 
   #refuse(reason: string): void {
-    const { log, service } = this.options;
+    const { log } = this.options;
     const known = this.#state.state === 'refused' && this.#state.reason === reason;
-    if (!known) log.error({ service, reason }, 'the relay refuses to publish until an operator decides');
+    if (!known) log.error({ reason }, 'the relay refuses to publish until an operator decides');
     this.#state = { state: 'refused', reason };
   }
 
