@@ -14,7 +14,7 @@ import { defineMutation } from '../graphql/mutation.js';
 import { ActorType } from './actor.type.js';
 
 const Entry = builder.objectRef<HistoryEntry>('HistoryEntry').implement({
-  description: 'One event of an entity, as it was recorded. Sealed values stay sealed.',
+  description: 'One event of an entity, as it was recorded. Of a sealed value it says `sealed` and no more.',
   fields: (t) => ({
     eventId: t.exposeString('eventId', { description: 'Id of the event.' }),
     type: t.exposeString('type', { description: 'Wire name with version.' }),

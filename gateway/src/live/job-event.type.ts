@@ -1,3 +1,4 @@
+import { markSealed } from '@berth/contracts/sealed';
 import { ActorType } from '../audit/actor.type.js';
 import { builder } from '../graphql/builder.js';
 import { Job } from '../jobs/job.type.js';
@@ -36,8 +37,8 @@ export const JobEvent = builder.objectRef<LiveJobEvent>('JobEvent').implement({
     }),
     data: t.field({
       type: 'JSON',
-      description: 'What happened. Sealed values stay sealed.',
-      resolve: ({ event }) => event.data,
+      description: 'What happened. Of a sealed value it says `sealed` and no more.',
+      resolve: ({ event }) => markSealed(event.data),
     }),
     job: t.field({
       type: Job,

@@ -3,7 +3,7 @@ import { defineCommand, defineQuery } from './define.js';
 import { id, page, type PageOf } from './fields.js';
 import type { ServiceName } from './services.js';
 
-/** One event of an entity, as auditors read it. Sealed values stay sealed. */
+/** One event of an entity, as auditors read it. In the place of a sealed value stands that there is one. */
 export type HistoryEntry = {
   readonly eventId: string;
   readonly type: string;

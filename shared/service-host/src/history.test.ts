@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { newEvents } from '@berth/event-store/testing';
+import { aNewEvent, newEvents } from '@berth/event-store/testing';
 import { RejectedError } from '@berth/kernel/rejection';
 import { readHistory } from './history.js';
 import type { PageRequest } from './paging.js';
@@ -25,6 +25,19 @@ describe('the history of an entity', () => {
     assert.equal(entry.service, 'scheduler');
     assert.equal(entry.actor.kind, 'user');
     assert.ok(entry.command && entry.commandId && entry.causationId && entry.recordedAt && entry.position);
+  });
+
+  it('says that a value was sealed, and lets none of it out', async (t) => {
+    const store = await openTestStore(t);
+    const env = { keyId: 'project:1', iv: 'aXY=', data: 'Y2lwaGVydGV4dA==' };
+    const data = { jobId: '1', env, nested: { list: [env, { keyId: 'an own member' }] } };
+    await store.append('job:1', [aNewEvent({ data })], 'noStream');
+    const { items } = await readHistory('scheduler', store, 'job:1', { first: 1 });
+    assert.deepEqual(items[0]?.node.data, {
+      jobId: '1',
+      env: 'sealed',
+      nested: { list: ['sealed', { keyId: 'an own member' }] },
+    });
   });
 
   it('is paged forwards', async (t) => {

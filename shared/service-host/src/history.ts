@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '@berth/contracts/history';
 import type { PageOf } from '@berth/contracts/fields';
+import { markSealed } from '@berth/contracts/sealed';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { RejectedError, reject } from '@berth/kernel/rejection';
@@ -68,7 +69,7 @@ function toEntry(service: ServiceName, event: RecordedEvent): HistoryEntry {
     commandId,
     causationId,
     correlationId,
-    data,
+    data: markSealed(data),
   };
 }
 

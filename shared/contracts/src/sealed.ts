@@ -1,0 +1,23 @@
+import type { JsonObject, JsonValue } from '@berth/kernel/json';
+import { sealedValue } from './fields.js';
+
+/** Stands where a sealed value was: that there is one is no secret, its bytes are for nobody outside. */
+const MARK = 'sealed';
+
+const MEMBERS = Object.keys(sealedValue.shape);
+
+/** The data of an event as it may leave the platform: no key ids, no ciphertext. */
+export const markSealed = (data: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, value === undefined ? value : marked(value)]),
+  );
+
+function marked(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(marked);
+  const members = value as JsonObject;
+  return isSealed(members) ? MARK : markSealed(members);
+}
+
+const isSealed = (value: JsonObject): boolean =>
+  Object.keys(value).length === MEMBERS.length && MEMBERS.every((name) => typeof value[name] === 'string');
