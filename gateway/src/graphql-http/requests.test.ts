@@ -166,7 +166,7 @@ describe('refusals', () => {
         __typename: type,
         code,
         message: 'because',
-        field: 'input.gpus.count',
+        field: code === 'IDEMPOTENCY_KEY_REUSED' ? 'Idempotency-Key' : 'input.gpus.count',
         details: { limit: 8 },
       });
     });

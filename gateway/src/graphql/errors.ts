@@ -30,6 +30,9 @@ export const toRefusal = (rejection: Rejection): Refusal => ({
   refusal: TYPE_OF_CODE[rejection.code],
 });
 
+/** As clients send it, and as a refusal of it says. */
+const IDEMPOTENCY_HEADER = 'Idempotency-Key';
+
 const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refusal' in value;
 
@@ -40,8 +43,12 @@ const ErrorInterface = builder.interfaceRef<Refusal>('Error').implement({
     message: t.exposeString('message', { description: 'For people: what is wrong and what would be right.' }),
     field: t.string({
       nullable: true,
-      description: 'The field of the input that is wrong, for example `input.gpus.count`.',
-      resolve: (refusal) => (refusal.field === undefined ? null : `input.${refusal.field}`),
+      description:
+        'The field of the input that is wrong, for example `input.gpus.count`, or the header `Idempotency-Key`.',
+      resolve: ({ code, field }) => {
+        if (code === 'IDEMPOTENCY_KEY_REUSED') return IDEMPOTENCY_HEADER;
+        return field === undefined ? null : `input.${field}`;
+      },
     }),
     details: t.field({
       type: 'JSON',

@@ -59,7 +59,7 @@ export class Lease {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { bus, service, log, takeOver = false } = this.options;
+    const { bus, log, takeOver = false } = this.options;
     const everyMs = this.#ttlMs / 3;
     let bucket: KV | undefined;
     let mayTakeOver = takeOver;

@@ -31,7 +31,7 @@ export const refused = (
 ): Case => ({
   name: `${mutation}: ${name}`,
   code,
-  ...(field === undefined ? {} : { field: `input.${field}` }),
+  ...(field === undefined ? {} : { field: code === 'IDEMPOTENCY_KEY_REUSED' ? field : `input.${field}` }),
   attempt: async (world) =>
     answerOf(
       await apiOf(world, who).answer(

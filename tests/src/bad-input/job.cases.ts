@@ -47,7 +47,7 @@ export const submissions: readonly Case[] = [
     'ada',
     'submitJob',
     (world) => job({ id: world.ownId, name: 'another job' })(world),
-    ['a key that was used for another input', 'IDEMPOTENCY_KEY_REUSED', 'idempotencyKey'],
+    ['a key that was used for another input', 'IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key'],
     { 'idempotency-key': 'waiting' },
   ),
   refused('admin', 'submitJob', (world) => job({ id: world.ownId, name: 'again' })(world), [
