@@ -38,6 +38,7 @@ import { AgentController } from './agent/agent.controller.js';
 import { calendarFeedFeature } from './calendar-feed/feed.feature.js';
 import { together, type Feature } from './feature.js';
 import { JobController } from './job/job.controller.js';
+import { arrayFeature } from './array/array.feature.js';
 import { tellOrigins } from './origin/ended.reactor.js';
 import { OnBehalf } from './origin/on-behalf.js';
 import { Planning } from './origin/planning.js';
@@ -111,6 +112,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const onBehalf = new OnBehalf({ jobs, facts, admissions, submissions, bookings, waiting, vault });
   const planning = new Planning(admissions, bookings, vault);
   const workflows = workflowFeature(platform, { jobs, facts, visibility, planning, onBehalf });
+  const arrays = arrayFeature(platform, { jobs, facts, visibility, waiting, planning, onBehalf });
   const jobsFeature: Feature = {
     controllers: [JobController, QueryController, AgentController],
     providers: [
@@ -129,7 +131,10 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     reactors: [
       placeLeasedJobs(leases),
       releaseEndedRuns(leases),
-      tellOrigins(jobs, { workflow: (...end) => workflows.process.jobEnded(...end) }),
+      tellOrigins(jobs, {
+        array: (...end) => arrays.process.jobEnded(...end),
+        workflow: (...end) => workflows.process.jobEnded(...end),
+      }),
     ],
     background: [sweep(board, placer, dispatcher, reconciler, config.BERTH_SWEEP_SECONDS)],
     prepare: () => feed.fill(readModels),
@@ -147,6 +152,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     calendarFeedFeature(platform, { facts, visibility }),
     reservationFeature(platform, { calendars, facts, policies, visibility, changed: leases.freed }),
     requestFeature(platform, { facts, policies, jobs }),
+    arrays.feature,
     workflows.feature,
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
     simulationFeature(readModels, facts, visibility),

@@ -17,6 +17,7 @@ import { calendarEvents, jobEvents } from './scheduler/events.js';
 import { policyEvents } from './scheduler/policy.js';
 import { requestEvents } from './scheduler/request.events.js';
 import { quotaEvents } from './scheduler/quotas.js';
+import { arrayEvents } from './scheduler/array.js';
 import { workflowEvents } from './scheduler/workflow.js';
 
 const groups: readonly { readonly [name: string]: EventDefinition }[] = [
@@ -39,6 +40,7 @@ const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   accountEvents,
   calendarFeedEvents,
   quotaEvents,
+  arrayEvents,
   workflowEvents,
   priceEvents,
   chargeEvents,

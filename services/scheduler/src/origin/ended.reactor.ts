@@ -16,6 +16,7 @@ export interface JobEnd {
 
 type Of<K extends JobOrigin['kind']> = Extract<JobOrigin, { readonly kind: K }>;
 export interface OriginFollowers {
+  readonly array: (origin: Of<'array'>, end: JobEnd, cause: RecordedEvent) => Promise<void>;
   readonly workflow: (origin: Of<'workflow'>, end: JobEnd, cause: RecordedEvent) => Promise<void>;
 }
 
@@ -33,6 +34,7 @@ export const tellOrigins = (
     const { state } = await jobs.load(jobStream(String(event.data['jobId'])));
     if (state.status === 'none') throw new Error(`${event.type} on a job that was never submitted`);
     const { origin } = state.facts;
+    if (origin?.kind === 'array') await followers.array(origin, endOf(event), event);
     if (origin?.kind === 'workflow') await followers.workflow(origin, endOf(event), event);
   },
 });

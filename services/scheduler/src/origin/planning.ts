@@ -8,6 +8,9 @@ import type { SubmitJob } from '../job/job.commands.js';
 import type { SubmitInput, Submitter } from '../job/submission.js';
 import { templateOf } from './template.js';
 
+/** Stands for an id that there is not yet. */
+const PLANNED = '0'.repeat(26);
+
 export interface Planned {
   readonly intent: SubmitJob;
   readonly template: JobTemplate;
@@ -21,13 +24,22 @@ export class Planning {
     private readonly vault: Vault,
   ) {}
 
-  async plan(input: SubmitInput, identity: Submitter, now: string): Promise<Result<Planned, Rejection>> {
+  /** @param gangSize of how many that start together it is one */
+  async plan(
+    input: SubmitInput,
+    identity: Submitter,
+    now: string,
+    gangSize?: number,
+  ): Promise<Result<Planned, Rejection>> {
+    const gang = gangSize === undefined ? {} : { gang: { gangId: PLANNED, rank: 0, size: gangSize } };
     const booking = await this.bookings.namedIn(input);
-    const request = { input, identity, now, jobIdIn: () => '', placeKept: true, booking };
+    const request = { input, identity, now, jobIdIn: () => PLANNED, placeKept: true, booking, ...gang };
     await this.admissions.settle(request);
     const admitted = this.admissions.admit(request);
     if (!admitted.ok) return admitted;
-    return ok({ intent: admitted.value, template: await templateOf(admitted.value, input.env, this.vault) });
+    const { gang: _, ...spec } = admitted.value.spec;
+    const intent = { ...admitted.value, spec };
+    return ok({ intent, template: await templateOf(intent, input.env, this.vault) });
   }
 
   /** So many more jobs of the user at once in the pool. */

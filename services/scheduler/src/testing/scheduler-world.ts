@@ -22,6 +22,8 @@ import { openSqliteKeyStore } from '@berth/service-host/sqlite-key-store';
 import { Vault } from '@berth/service-host/vault';
 import { Views } from '@berth/service-host/views';
 import { AgentController } from '../agent/agent.controller.js';
+import { ArrayQueries } from '../array/array.queries.js';
+import { Arrays } from '../array/arrays.js';
 import { buildScheduler } from '../build.js';
 import { Facts } from '../facts/facts.js';
 import { JobController } from '../job/job.controller.js';
@@ -57,6 +59,8 @@ export class SchedulerWorld {
   readonly pending: PendingQueries;
   readonly views: JobQueries;
   readonly facts: Facts;
+  readonly arrays: Arrays;
+  readonly arrayViews: ArrayQueries;
   readonly workflows: Workflows;
   readonly workflowViews: WorkflowQueries;
   readonly #stop: (() => Promise<unknown>)[] = [];
@@ -75,6 +79,8 @@ export class SchedulerWorld {
     this.views = this.provided(JobQueries);
     this.queue = this.provided(QueueQueries);
     this.pending = this.provided(PendingQueries);
+    this.arrays = this.provided(Arrays);
+    this.arrayViews = this.provided(ArrayQueries);
     this.workflows = this.provided(Workflows);
     this.workflowViews = this.provided(WorkflowQueries);
     const aggregates = this.provided<never>(JOBS);
