@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { USAGE, parseOptions } from './launcher/options.mjs';
@@ -10,11 +10,18 @@ import { prepare } from './setup/prepare.mjs';
 
 const SCENARIO = fileURLToPath(new URL('demo/scenario.mjs', import.meta.url));
 
+/** What is booked in the demonstration must be a device; where there is none, so many are made up, and shown as such. */
+const SIMULATED_GPUS = 2;
+const hasGpu = () => spawnSync('nvidia-smi', ['-L'], { stdio: 'ignore', timeout: 10_000 }).status === 0;
+
 /** `npm start`, then the main job driven through the public API; `--exit` stops it all with the scenario's status. */
 async function demo() {
-  const options = parseOptions(process.argv.slice(2), { extra: ['--exit'] });
+  const simulateGpus = hasGpu() ? 0 : SIMULATED_GPUS;
+  const options = parseOptions(process.argv.slice(2), { extra: ['--exit'], simulateGpus });
   if (options.help) {
-    console.log(`${USAGE}\n  --exit               stop when the demonstration is over`);
+    const simulated = `(the demonstration's default where there is none: ${SIMULATED_GPUS})`;
+    console.log(`${USAGE}\n                       ${simulated}`);
+    console.log('  --exit               stop when the demonstration is over');
     return;
   }
   const programs = await prepare();

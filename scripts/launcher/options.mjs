@@ -12,14 +12,14 @@ export const USAGE = `Usage: npm start -- [options]
 
 const MAX_SIMULATED_GPUS = 64;
 
-/** Options of `npm start` and `npm run demo`; `extra` names flags of the command's own. */
-export function parseOptions(args, { extra = [] } = {}) {
+/** Options of `npm start` and `npm run demo`; `extra` names flags of the command's own, `simulateGpus` its default. */
+export function parseOptions(args, { extra = [], simulateGpus = 0 } = {}) {
   refuseWhatNpmTook(extra);
   const options = {
     data: `${ROOT}/data`,
     port: 4000,
     agent: true,
-    simulateGpus: 0,
+    simulateGpus: undefined,
     help: false,
     flags: new Set(),
   };
@@ -37,6 +37,7 @@ export function parseOptions(args, { extra = [] } = {}) {
   }
   if (!options.agent && options.simulateGpus > 0)
     refuse('--simulate-gpus needs the agent that --no-agent leaves out');
+  options.simulateGpus ??= options.agent ? simulateGpus : 0;
   return options;
 }
 

@@ -22,6 +22,13 @@ describe('the options of npm start', () => {
     assert.throws(() => parseOptions(['--exit']), /unknown option --exit/);
   });
 
+  it('takes the default of its command for simulated GPUs, where there is an agent and nothing is said', () => {
+    const simulated = (args) => parseOptions(args, { simulateGpus: 2 }).simulateGpus;
+    assert.equal(simulated([]), 2);
+    assert.equal(simulated(['--simulate-gpus', '0']), 0);
+    assert.equal(simulated(['--no-agent']), 0);
+  });
+
   for (const [args, message] of [
     [['--port', '99999'], /--port is 99999, which is no whole number from 0 to 65535/],
     [['--port', '4e3'], /--port is 4e3/],
