@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, type PolicyEvent, type PoolPolicy } from '@berth/contracts/scheduler/policy';
+import { canonicalJson } from '@berth/kernel/json';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 
@@ -30,7 +31,7 @@ export const policyDecider: Decider<DeclaredPolicy, SetPolicy, PolicyEvent> = {
   evolve: (_, { data }) => ({ policy: completed(data.policy), setAt: data.setAt }),
   decide({ poolId, change, reason, now }, { policy: before }) {
     const policy = changed(before, change);
-    if (JSON.stringify(policy) === JSON.stringify(before)) return ok([]);
+    if (canonicalJson(policy) === canonicalJson(before)) return ok([]);
     const why = reason === undefined ? {} : { reason };
     return ok([{ type: 'scheduler.policy.set.v1', data: { poolId, policy, setAt: now, ...why } }]);
   },
