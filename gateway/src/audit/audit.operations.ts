@@ -74,6 +74,8 @@ const HOME: { readonly [entity: string]: ServiceName } = {
   joinToken: 'inventory',
   job: 'scheduler',
   calendar: 'scheduler',
+  reservation: 'scheduler',
+  maintenance: 'scheduler',
   price: 'billing',
   charge: 'billing',
 };
@@ -86,7 +88,8 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.id({ required: true, description: 'A node id, or a plain id together with `entity`.' }),
       entity: t.arg.string({
-        description: 'user, project, host, pool, grant, job, calendar (of a pool), price or charge.',
+        description:
+          'user, project, host, pool, grant, job, calendar (of a pool), reservation, maintenance, price or charge.',
       }),
     },
     resolve: async (_root, { id, entity, ...page }, { calls }) => {

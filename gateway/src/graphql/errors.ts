@@ -75,12 +75,18 @@ const DESCRIPTIONS: { readonly [type in RefusalType]: string } = {
   Unavailable: 'It can not be done right now; try again with the same idempotency key.',
 };
 
-const refusalTypes = (Object.keys(DESCRIPTIONS) as RefusalType[]).map((name) =>
+const refusalType = (name: RefusalType) =>
   builder.objectRef<Refusal>(name).implement({
     description: DESCRIPTIONS[name],
     interfaces: [ErrorInterface],
     isTypeOf: (value) => isRefusal(value) && value.refusal === name,
-  }),
+  });
+
+/** Has further fields, which are defined with what they are about. */
+export const ReservationConflict = refusalType('ReservationConflict');
+
+const refusalTypes = (Object.keys(DESCRIPTIONS) as RefusalType[]).map((name) =>
+  name === 'ReservationConflict' ? ReservationConflict : refusalType(name),
 );
 
 /** `<Name>Result = <Name>Success | ValidationFailed | …`: every refusal may come of every mutation. */

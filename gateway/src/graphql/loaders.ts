@@ -5,6 +5,8 @@ import type { ProjectView, UserView } from '@berth/contracts/auth/views';
 import { hostsByIdQuery, poolsByIdQuery } from '@berth/contracts/inventory/operations';
 import type { HostView, PoolView } from '@berth/contracts/inventory/views';
 import { jobsByIdQuery, pendingQuery } from '@berth/contracts/scheduler/operations';
+import type { MaintenanceView, ReservationView } from '@berth/contracts/scheduler/reservation.views';
+import { maintenanceByIdQuery, reservationsByIdQuery } from '@berth/contracts/scheduler/reservations';
 import type { JobView, PendingView } from '@berth/contracts/scheduler/views';
 import { progressQuery, type JobProgress } from '@berth/contracts/telemetry/operations';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
@@ -50,6 +52,12 @@ export class Loaders {
   readonly hosts = lazily(() => nodeLoader<HostView>(this.calls, hostsByIdQuery, 'Host'));
   readonly pools = lazily(() => nodeLoader<PoolView>(this.calls, poolsByIdQuery, 'Pool'));
   readonly jobs = lazily(() => nodeLoader<JobView>(this.calls, jobsByIdQuery, 'Job'));
+  readonly reservations = lazily(() =>
+    nodeLoader<ReservationView>(this.calls, reservationsByIdQuery, 'Reservation'),
+  );
+  readonly maintenance = lazily(() =>
+    nodeLoader<MaintenanceView>(this.calls, maintenanceByIdQuery, 'Maintenance'),
+  );
   readonly pending = lazily(() => loader<PendingView>(this.calls, pendingQuery, (pending) => pending.jobId));
   readonly progress = lazily(() =>
     loader<JobProgress>(this.calls, progressQuery, (progress) => progress.jobId),

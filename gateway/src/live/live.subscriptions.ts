@@ -1,11 +1,14 @@
+import { addMs } from '@berth/kernel/clock';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
+import { PoolCalendar } from '../reservations/calendar.type.js';
 import { JobEvent } from './job-event.type.js';
 import { visibleJobEvents } from './visible-job-events.js';
 import type { LiveJobEvent } from './live-items.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
 import { HostSample } from './sample.type.js';
 
+const WEEK_MS = 7 * 86_400_000;
 const resume = 'A cursor, to go on after what had come before a connection was lost.';
 
 builder.subscriptionFields((t) => ({
@@ -65,6 +68,22 @@ builder.subscriptionFields((t) => ({
       return live.output.metrics(calls, input, signal);
     },
     resolve: (batch) => batch,
+  }),
+  calendarChanged: t.field({
+    type: PoolCalendar,
+    description:
+      'The calendar of a pool now, and again whenever what the caller may see of it has changed. A slow reader gets the latest.',
+    args: {
+      pool: t.arg.string({ required: true, description: 'Id or name.' }),
+      from: t.arg({ type: 'DateTime', description: 'Where the range begins; now where left out.' }),
+      until: t.arg({ type: 'DateTime', description: 'Where it ends; a week later where left out.' }),
+    },
+    subscribe: (_root, { pool, from, until }, { calls, live, signal }) => {
+      const start = from ?? new Date().toISOString();
+      const range = { pool: toPlainId(pool), from: start, until: until ?? addMs(start, WEEK_MS) };
+      return live.calendars.follow(calls, range, signal);
+    },
+    resolve: (calendar) => calendar,
   }),
   deviceSamples: t.field({
     type: HostSample,

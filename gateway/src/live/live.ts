@@ -1,5 +1,7 @@
 import type { Bus } from '@berth/bus/connection';
 import type { Log } from '@berth/bus/log';
+import { CalendarBells } from './calendar-bells.js';
+import { CalendarChanges } from './calendar-changes.js';
 import { HostSamples } from './host-samples.js';
 import { JobEventFeed } from './job-event-feed.js';
 import { JobEvents } from './job-events.js';
@@ -13,6 +15,7 @@ export interface Live {
   readonly jobEvents: JobEvents;
   readonly output: JobOutput;
   readonly samples: HostSamples;
+  readonly calendars: CalendarChanges;
   readonly memberships: Memberships;
 }
 
@@ -20,6 +23,7 @@ export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
   return {
     jobEvents: new JobEvents(bus, new JobEventFeed(bus, log, signal), log),
     output: new JobOutput(new OutputBells(bus)),
+    calendars: new CalendarChanges(new CalendarBells(bus, log, signal)),
     samples: new HostSamples(new SampleFeed(bus, log)),
     memberships: new Memberships(),
   };

@@ -11,6 +11,7 @@ import * as inventory from '@berth/contracts/inventory/operations';
 import * as calendarFeeds from '@berth/contracts/scheduler/calendar-feeds';
 import * as scheduler from '@berth/contracts/scheduler/operations';
 import * as requests from '@berth/contracts/scheduler/requests';
+import * as reservations from '@berth/contracts/scheduler/reservations';
 import * as simulation from '@berth/contracts/scheduler/simulation';
 import { dropParked, historyQuery, parkedQuery, replayParked } from '@berth/contracts/history';
 import { SERVICES, type ServiceName } from '@berth/contracts/services';
@@ -26,7 +27,7 @@ import { TestIssuer } from './test-issuer.js';
 const OPERATIONS: { readonly [service in ServiceName]: object } = {
   auth,
   inventory,
-  scheduler: { ...scheduler, ...requests, ...calendarFeeds, ...simulation },
+  scheduler: { ...scheduler, ...requests, ...reservations, ...calendarFeeds, ...simulation },
   telemetry,
   billing,
 };

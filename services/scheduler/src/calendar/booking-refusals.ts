@@ -57,7 +57,7 @@ export function conflict(
       freeWindows: told.map(({ from, until, devices: free }) => ({
         from,
         until,
-        devices: free.map(({ hostId, uuid }) => ({ hostId, uuid })),
+        devices: free.map((device) => ({ ...device })),
       })),
     },
   );

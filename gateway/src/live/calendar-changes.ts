@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CalendarView } from '@berth/contracts/scheduler/reservation.views';
+import { calendarQuery } from '@berth/contracts/scheduler/reservations';
+import type { Calls } from '../graphql/calls.js';
+import type { CalendarBells } from './calendar-bells.js';
+
+/** Changes that come together are told together. */
+const GATHER_MS = 250;
+/** Grants that come or go, and a lost connection to the bus, are noticed within this time. */
+const LOOK_AGAIN_MS = 30_000;
+
+export interface CalendarRange {
+  /** Id or name. */
+  readonly pool: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+/**
+ * The calendar of a pool, now and whenever what the caller may see of it has changed. A slow reader gets the latest and
+ * misses those between.
+ */
+export class CalendarChanges {
+  constructor(
+    private readonly bells: CalendarBells,
+    private readonly gatherMs = GATHER_MS,
+  ) {}
+
+  /** @throws GraphQLError where the caller may not see the pool (any more) */
+  async *follow(
+    calls: Calls,
+    range: CalendarRange,
+    signal: AbortSignal,
+  ): AsyncGenerator<CalendarView, void, void> {
+    using calendars = this.bells.watch();
+    let shown: string | undefined;
+    let seenAt: string | undefined;
+    while (!signal.aborted) {
+      const { rings } = calendars.bell;
+      const view = await calls.query(calendarQuery, range);
+      const text = JSON.stringify(view.entries);
+      if (text !== shown) yield view;
+      shown = text;
+      if (calendars.bell.rings === rings) await calendars.bell.wait(signal, LOOK_AGAIN_MS);
+      await sleep(this.gatherMs, undefined, { signal }).catch(() => undefined);
+      const changedAt = calendars.changedAt(view.poolId);
+      if (changedAt !== undefined && changedAt !== seenAt) calls.saw('scheduler', changedAt);
+      seenAt = changedAt;
+    }
+  }
+}

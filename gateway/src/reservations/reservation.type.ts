@@ -1,0 +1,164 @@
+import { bookingWarnings, type BookedDevice as Booked } from '@berth/contracts/scheduler/booking.events';
+import {
+  reservationStates,
+  type FreeWindowView,
+  type ReservationTerms,
+  type ReservationView,
+} from '@berth/contracts/scheduler/reservation.views';
+import { User } from '../accounts/user.type.js';
+import { builder } from '../graphql/builder.js';
+import { Host } from '../hosts/host.type.js';
+import { Pool } from '../hosts/pool.type.js';
+import { Project } from '../projects/project.type.js';
+
+export const ReservationStateEnum = builder.enumType('ReservationState', {
+  description: 'booked is ahead, active is under way; all others are ends.',
+  values: reservationStates,
+});
+const WarningEnum = builder.enumType('ReservationWarningKind', {
+  description: 'What a holder is told.',
+  values: bookingWarnings,
+});
+
+export const BookedDevice = builder.objectRef<Booked>('BookedDevice').implement({
+  description: 'A device that is booked, or free to be booked.',
+  fields: (t) => ({
+    uuid: t.exposeString('uuid', { description: 'Its own id.' }),
+    index: t.exposeInt('index', { description: 'Its number on the host.' }),
+    model: t.exposeString('model', { description: 'Name of the model.' }),
+    simulated: t.exposeBoolean('simulated', { description: 'Not a real device.' }),
+    hostId: t.exposeString('hostId', { description: 'Plain id of its host.' }),
+    host: t.field({
+      type: Host,
+      nullable: true,
+      description: 'Where it is.',
+      resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
+    }),
+  }),
+});
+
+export const FreeWindow = builder.objectRef<FreeWindowView>('FreeWindow').implement({
+  description: 'A time in which devices are free together; it may be longer than what was asked for.',
+  fields: (t) => ({
+    from: t.field({ type: 'DateTime', description: 'When it begins.', resolve: (window) => window.from }),
+    until: t.field({ type: 'DateTime', description: 'When it ends.', resolve: (window) => window.until }),
+    devices: t.field({
+      type: [BookedDevice],
+      description: 'As many as were asked for.',
+      resolve: (window) => [...window.devices],
+    }),
+  }),
+});
+
+const Terms = builder.objectRef<ReservationTerms>('ReservationChange').implement({
+  description: 'What a booking was from an instant on.',
+  fields: (t) => ({
+    at: t.field({ type: 'DateTime', description: 'Since when it was so.', resolve: (terms) => terms.at }),
+    from: t.field({ type: 'DateTime', description: 'Its beginning then.', resolve: (terms) => terms.from }),
+    until: t.field({ type: 'DateTime', description: 'Its end then.', resolve: (terms) => terms.until }),
+    devices: t.field({
+      type: [BookedDevice],
+      description: 'Its devices then.',
+      resolve: (terms) => [...terms.devices],
+    }),
+    title: t.exposeString('title', { nullable: true, description: 'What it was called.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it was made or changed.' }),
+  }),
+});
+
+const Warning = builder.objectRef<ReservationView['warnings'][number]>('ReservationWarning').implement({
+  description: 'What the holder of a booking was told.',
+  fields: (t) => ({
+    kind: t.field({ type: WarningEnum, description: 'For programs.', resolve: (warning) => warning.kind }),
+    message: t.exposeString('message', { description: 'For people.' }),
+    at: t.field({ type: 'DateTime', description: 'When.', resolve: (warning) => warning.at }),
+  }),
+});
+
+export const Reservation = builder.nodeRef(builder.objectRef<ReservationView>('Reservation'), {
+  id: { resolve: (reservation: ReservationView) => reservation.id },
+  loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.reservations().load(String(id)))),
+});
+
+Reservation.implement({
+  description: 'A booking of devices for a window.',
+  fields: (t) => ({
+    state: t.field({
+      type: ReservationStateEnum,
+      description: 'Where it is in its life.',
+      resolve: (reservation) => reservation.state,
+    }),
+    pool: t.field({
+      type: Pool,
+      nullable: true,
+      description: 'Whose devices they are.',
+      resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
+    }),
+    project: t.field({
+      type: Project,
+      nullable: true,
+      description: 'Whom it is charged to.',
+      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
+    }),
+    user: t.field({
+      type: User,
+      nullable: true,
+      description: 'Who holds it.',
+      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
+    }),
+    from: t.field({ type: 'DateTime', description: 'When it begins.', resolve: ({ from }) => from }),
+    until: t.field({ type: 'DateTime', description: 'When it ends.', resolve: ({ until }) => until }),
+    devices: t.field({
+      type: [BookedDevice],
+      description: 'What it holds.',
+      resolve: ({ devices }) => [...devices],
+    }),
+    title: t.exposeString('title', { nullable: true, description: 'What it is called.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it was made.' }),
+    sharedWithProject: t.exposeBoolean('sharedWithProject', {
+      description: 'Whether jobs of all members of the project may run in its window.',
+    }),
+    seriesId: t.exposeString('seriesId', {
+      nullable: true,
+      description: 'Shared by the occurrences of one recurring booking.',
+    }),
+    requestId: t.exposeString('requestId', {
+      nullable: true,
+      description: 'The request that led to it.',
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was made.',
+      resolve: ({ createdAt }) => createdAt,
+    }),
+    startedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it began.',
+      resolve: ({ startedAt }) => startedAt,
+    }),
+    usedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its first use was seen.',
+      resolve: ({ usedAt }) => usedAt,
+    }),
+    endedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended.',
+      resolve: ({ endedAt }) => endedAt,
+    }),
+    endReason: t.exposeString('endReason', { nullable: true, description: 'Why it ended.' }),
+    changes: t.field({
+      type: [Terms],
+      description: 'What it was made with, then every change of it.',
+      resolve: ({ changes }) => [...changes],
+    }),
+    warnings: t.field({
+      type: [Warning],
+      description: 'What its holder was told.',
+      resolve: ({ warnings }) => [...warnings],
+    }),
+  }),
+});
