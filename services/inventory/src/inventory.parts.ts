@@ -6,8 +6,10 @@ import { grantDecider } from './grant/grant.decider.js';
 import { Grantees } from './grant/grantees.js';
 import { Grants } from './grant/grants.js';
 import { GrantQueries } from './grant/grant-queries.js';
+import { DeviceClaims } from './host/device-claims.js';
 import { hostDecider } from './host/host.decider.js';
 import { Hosts } from './host/hosts.js';
+import { ReportThrottle } from './host/report-throttle.js';
 import type { InventoryConfig } from './inventory.config.js';
 import { inventoryModule } from './inventory.module.js';
 import { AgentCredentials } from './join/agent-credentials.js';
@@ -74,6 +76,8 @@ export function inventoryParts(platform: Platform<InventoryConfig>): ServicePart
       new PoolQueries(readModels),
       hosts,
       new HostQueries(readModels, heartbeats),
+      new DeviceClaims(readModels, hosts),
+      new ReportThrottle(monotonicMs),
       joinTokens,
       new JoinTokenQueries(readModels),
       new TokenMint(vault),

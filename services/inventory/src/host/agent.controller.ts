@@ -10,21 +10,31 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type AgentCall, type Reply } from '@berth/service-host/operation';
-import type { HostCommand } from './host.commands.js';
+import { DeviceClaims } from './device-claims.js';
+import type { HostCommand, ReportHost } from './host.commands.js';
 import { noSuchHost } from './host.decider.js';
 import { Hosts } from './hosts.js';
+import { reportHost } from './presence.decisions.js';
+import { ReportThrottle } from './report-throttle.js';
 
 const BY_AGENTS = { allow: 'agents' } as const;
 
 /** What agents tell of their own host. That they were heard at all is noted by the listener, in every copy of the service. */
 @Controller()
 export class AgentController {
-  constructor(@Inject(Hosts) private readonly hosts: Hosts) {}
+  constructor(
+    @Inject(Hosts) private readonly hosts: Hosts,
+    @Inject(DeviceClaims) private readonly claims: DeviceClaims,
+    @Inject(ReportThrottle) private readonly throttle: ReportThrottle,
+  ) {}
 
   @Operation(agentHello, BY_AGENTS)
   async hello({ input, hostId, meta }: AgentCall<InputOf<typeof agentHello>>): Reply<null> {
     const { facts, devices } = input;
-    return this.execute({ type: 'ReportHost', hostId, facts, devices }, meta);
+    const contested = await this.claims.against(hostId, devices);
+    const report: ReportHost = { type: 'ReportHost', hostId, facts, devices, contested };
+    const refusal = (await this.isNew(report)) ? this.throttle.refusalOf(hostId) : undefined;
+    return refusal ? err(refusal) : this.execute(report, meta);
   }
 
   @Operation(agentHeartbeat, BY_AGENTS)
@@ -49,6 +59,12 @@ export class AgentController {
   @Operation(agentDeviceError, BY_AGENTS)
   async deviceError({ input, hostId, meta }: AgentCall<InputOf<typeof agentDeviceError>>): Reply<null> {
     return this.execute({ type: 'FailDevice', hostId, ...input }, meta);
+  }
+
+  private async isNew(report: ReportHost): Promise<boolean> {
+    const host = await this.hosts.find(report.hostId);
+    const decision = host && reportHost(report, host);
+    return decision?.ok === true && decision.value.length > 0;
   }
 
   private async execute(command: HostCommand, meta: CommandMeta): Reply<null> {

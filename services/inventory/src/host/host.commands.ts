@@ -16,7 +16,15 @@ export type RegisterHost = Of<
   'RegisterHost',
   { poolId: string; name: string; publicKey: string; joinTokenId: string; joinedAt: string }
 >;
-export type ReportHost = Of<'ReportHost', { facts: HostFacts; devices: readonly DeviceFacts[] }>;
+/** A device that is another host's, as far as anybody knows. */
+export interface Contest {
+  readonly uuid: string;
+  readonly ownerId: string;
+}
+export type ReportHost = Of<
+  'ReportHost',
+  { facts: HostFacts; devices: readonly DeviceFacts[]; contested?: readonly Contest[] }
+>;
 export type FailDevice = Of<'FailDevice', { uuid: string; reason: string }>;
 export type UpdateHost = Of<'UpdateHost', { changes: HostChanges }>;
 export type SetDeviceState = Of<'SetDeviceState', { uuid: string; state: DeviceState; reason?: string }>;

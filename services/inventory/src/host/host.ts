@@ -20,6 +20,8 @@ export type Host = {
   readonly schedulingReason?: string;
   readonly facts?: HostFacts;
   readonly devices: readonly HostDevice[];
+  /** UUIDs in the latest report that were another host's. */
+  readonly contested?: readonly string[];
   readonly cpuLimits: SlotLimits;
   readonly labels: { readonly [key: string]: string };
   readonly joinedAt: string;
@@ -47,8 +49,8 @@ type LaterEvent = Exclude<HostEvent, { type: 'inventory.host.registered.v1' }>;
 function evolveRegistered(host: Host, event: LaterEvent): Host {
   switch (event.type) {
     case 'inventory.host.reported.v1': {
-      const { facts, devices } = event.data;
-      return { ...host, status: 'online', facts, devices: mergeReport(host.devices, devices) };
+      const { facts, devices, contested } = event.data;
+      return { ...host, status: 'online', facts, devices: mergeReport(host.devices, devices), contested };
     }
     case 'inventory.host.lost.v1':
       return { ...host, status: 'lost' };

@@ -10,7 +10,7 @@ import {
 } from '@berth/contracts/inventory/operations';
 import { DEFAULT_POOL_ID } from '../pool/pool.js';
 import { Callers, codeOf, inBackground, OTTO, refusalOf, ROOT } from '../testing/callers.js';
-import { idOf, MORNING } from '../testing/fixtures.js';
+import { aDevice, idOf, MORNING } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';
 
 let berth: Installation;
@@ -57,6 +57,38 @@ describe('a host', { timeout: 60_000 }, () => {
     assert.deepEqual([host.devices[0]?.state, host.devices[0]?.limits], ['available', limits]);
     const unknown = await callers.ask(ROOT, setDeviceState, { uuid: 'GPU-?', state: 'disabled' });
     assert.deepEqual(refusalOf(unknown), ['NOT_FOUND', 'uuid']);
+  });
+
+  it("does not get another's device by reporting it, unless that other is gone", async () => {
+    const owner = await callers.online();
+    const rogue = await callers.joined();
+    const uuid = `GPU-${owner.hostId}`;
+    await callers.hostOf(owner);
+    assert.equal(codeOf(callers.note(await rogue.hello([aDevice(uuid)]))), 'OK');
+    const [claimed] = (await callers.hostOf(rogue)).devices;
+    assert.deepEqual(
+      [claimed?.state, claimed?.stateReason],
+      ['error', `host ${owner.hostId} has this device as well`],
+    );
+    assert.equal((await callers.hostOf(owner)).devices[0]?.state, 'available');
+    await callers.done(OTTO, setDeviceState, { uuid, state: 'disabled' });
+    assert.equal((await callers.hostOf(owner)).devices[0]?.state, 'disabled');
+
+    callers.note(await owner.ask('goodbye', {}));
+    callers.note(await rogue.hello([aDevice(uuid)]));
+    await callers.done(OTTO, setDeviceState, { uuid, state: 'available' });
+    assert.equal((await callers.hostOf(rogue)).devices[0]?.state, 'available');
+  });
+
+  it('is heard no more while its machine changes without end', async () => {
+    const agent = await callers.online();
+    const codes: string[] = [];
+    for (let index = 0; index < 30; index += 1) {
+      codes.push(codeOf(await agent.hello([aDevice(`GPU-${agent.hostId}`, { driverVersion: `${index}` })])));
+    }
+    assert.ok(codes.includes('RATE_LIMITED'));
+    assert.ok((await callers.lifeOf(agent)).filter((type) => type === 'reported').length <= 22);
+    assert.equal(codeOf(await agent.heartbeat()), 'OK');
   });
 
   it('moves to another pool once its last lease has ended', async () => {

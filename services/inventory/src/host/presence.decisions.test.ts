@@ -67,6 +67,35 @@ describe('saying hello', () => {
       .refused('VALIDATION_FAILED', 'devices');
   });
 
+  it("leaves another host's device to that host, in error here until a person has looked", () => {
+    const contested = [{ uuid: 'GPU-1', ownerId: 'other' }];
+    const claim: HostCommand = {
+      type: 'ReportHost',
+      hostId,
+      facts: someFacts,
+      devices: [aDevice('GPU-1')],
+      contested,
+    };
+    const report1 = { type: 'inventory.host.reported.v1' as const };
+    const data = { hostId, facts: someFacts, devices: [aDevice('GPU-1')] };
+    const enable: HostCommand = { type: 'SetDeviceState', hostId, uuid: 'GPU-1', state: 'available' };
+    const inError = {
+      type: 'inventory.host.deviceStateSet.v1' as const,
+      data: { hostId, uuid: 'GPU-1', state: 'error' as const, reason: 'host other has this device as well' },
+    };
+    host
+      .events(joined())
+      .when(claim)
+      .then({ ...report1, data: { ...data, contested: ['GPU-1'] } }, inError)
+      .and.when(claim)
+      .nothing()
+      .and.when(enable)
+      .and.when(claim)
+      .then(inError)
+      .and.when(report())
+      .then({ ...report1, data });
+  });
+
   it('brings back a host that was lost or had stopped', () => {
     host.events(joined(), reported(), lost()).when(report()).then(happened('returned'));
     host.events(joined(), reported(), happened('stopped')).when(report()).then(happened('returned'));

@@ -3,11 +3,15 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { sameJson } from '../changed.js';
 import { inReportOrder } from './device.js';
-import type { ReportHost } from './host.commands.js';
+import type { Contest, ReportHost } from './host.commands.js';
 import type { Host, HostDecision } from './host.js';
 
-/** The agent says hello at every connection; only what is new is recorded. */
-export function reportHost({ facts, devices: reported }: ReportHost, host: Host): HostDecision {
+/**
+ * The agent says hello at every connection; only what is new is recorded. A device that another host has is this one's too
+ * only when a person says so: until then it is in error here, and stays the other's.
+ */
+export function reportHost(command: ReportHost, host: Host): HostDecision {
+  const { facts, devices: reported, contested: contests = [] } = command;
   const devices = inReportOrder(reported, host.devices);
   const twice = devices.find(({ uuid }, at) => devices.findIndex((other) => other.uuid === uuid) !== at);
   if (twice) return err(reject('VALIDATION_FAILED', `device ${twice.uuid} is reported twice`, 'devices'));
@@ -17,10 +21,23 @@ export function reportHost({ facts, devices: reported }: ReportHost, host: Host)
   if (host.status === 'lost' || host.status === 'stopped') {
     events.push({ type: 'inventory.host.returned.v1', data: { hostId } });
   }
-  if (!sameReport(host, facts, devices)) {
-    events.push({ type: 'inventory.host.reported.v1', data: { hostId, facts, devices: [...devices] } });
+  const contested = contests.map(({ uuid }) => uuid).sort();
+  if (!sameReport(host, facts, devices) || !sameJson(host.contested ?? [], contested)) {
+    events.push({
+      type: 'inventory.host.reported.v1',
+      data: { hostId, facts, devices: [...devices], ...(contested.length > 0 && { contested }) },
+    });
   }
-  return ok(events);
+  return ok([...events, ...contests.flatMap((contest) => takenOut(contest, host))]);
+}
+
+function takenOut({ uuid, ownerId }: Contest, host: Host): readonly HostEvent[] {
+  const known = host.devices.find((device) => device.uuid === uuid);
+  if (known && known.state !== 'available') return [];
+  const reason = `host ${ownerId} has this device as well`;
+  return [
+    { type: 'inventory.host.deviceStateSet.v1', data: { hostId: host.id, uuid, state: 'error', reason } },
+  ];
 }
 
 function sameReport(host: Host, facts: ReportHost['facts'], devices: ReportHost['devices']): boolean {

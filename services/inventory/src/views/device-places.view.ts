@@ -6,16 +6,21 @@ export type DevicePlace = { readonly hostId: string };
 
 export const devicePlacesCollection: CollectionDefinition = { name: 'device_places', indexes: [] };
 
+type Report = Extract<HostEvent, { type: typeof hostEvents.reported.type }>['data'];
+
+const ownDevices = ({ devices, contested = [] }: Report): string[] =>
+  devices.map(({ uuid }) => uuid).filter((uuid) => !contested.includes(uuid));
+
 const hostEventOf = eventsOf<HostEvent>(hostEvents);
 
-/** Which host reported a device last: a card may have been moved from one machine to another. */
+/** Which host has a device: the last to report it, as a card may be moved, unless another had it then. */
 export const devicePlacesProjection: Projection<DevicePlace> = {
   name: 'device-places',
   version: 1,
   collection: devicePlacesCollection,
   keys: (recorded) => {
     const event = hostEventOf(recorded);
-    return event?.type === hostEvents.reported.type ? event.data.devices.map(({ uuid }) => uuid) : [];
+    return event?.type === hostEvents.reported.type ? ownDevices(event.data) : [];
   },
   evolve: (document, recorded) => {
     const hostId = hostEventOf(recorded)?.data.hostId;

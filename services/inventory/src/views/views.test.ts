@@ -116,6 +116,16 @@ describe('the places of devices', () => {
       .events(joined(), reported(), joined('other'), reported('other'))
       .expectDocument('GPU-1', { hostId: idOf('other') });
   });
+
+  it('stay where they are while another host only claims them', () => {
+    const claim: HostEvent = {
+      type: 'inventory.host.reported.v1',
+      data: { hostId: idOf('other'), facts: someFacts, devices: [found('GPU-1')], contested: ['GPU-1'] },
+    };
+    given(devicePlacesProjection)
+      .events(joined(), reported(), joined('other'), claim)
+      .expectDocument('GPU-1', { hostId: idOf('host') });
+  });
 });
 
 const poolCreated: PoolEvent = {

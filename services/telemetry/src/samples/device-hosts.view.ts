@@ -11,11 +11,14 @@ export const deviceHosts: Projection<DeviceHost> = {
   name: 'deviceHosts',
   version: 1,
   collection: DEVICE_HOSTS,
-  keys: (event) => (isReport(event) ? event.data.devices.map(({ uuid }) => uuid) : []),
+  keys: (event) => (isReport(event) ? ownDevices(event.data) : []),
   evolve: (document, event) => (isReport(event) ? { hostId: event.data.hostId } : document),
 };
 
 type Report = Extract<HostEvent, { type: 'inventory.host.reported.v1' }>;
+
+const ownDevices = ({ devices, contested = [] }: Report['data']): string[] =>
+  devices.map(({ uuid }) => uuid).filter((uuid) => !contested.includes(uuid));
 
 const isReport = (event: RecordedEvent): event is Report & RecordedEvent =>
   event.type === 'inventory.host.reported.v1';

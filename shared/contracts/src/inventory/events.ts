@@ -56,8 +56,13 @@ export const hostEvents = {
   ),
   reported: defineEvent(
     'inventory.host.reported.v1',
-    'The agent said what the host and its devices are (only when that changed).',
-    z.object({ hostId, facts: hostFacts, devices: z.array(deviceFacts) }),
+    'The agent said what the host and its devices are (only when that changed). contested: UUIDs that another host has.',
+    z.object({
+      hostId,
+      facts: hostFacts,
+      devices: z.array(deviceFacts),
+      contested: z.array(z.string()).min(1).optional(),
+    }),
   ),
   lost: defineEvent(
     'inventory.host.lost.v1',

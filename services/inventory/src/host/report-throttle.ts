@@ -1,0 +1,20 @@
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { TokenBucket } from '../join/token-bucket.js';
+
+/** Machines change at restarts; an agent that tells of something new without end must not fill the log. */
+const CHANGES = { capacity: 20, perSecond: 1 / 60 };
+
+const tooMany = reject('RATE_LIMITED', 'the host changes too often: say hello again in a minute', 'facts');
+
+/** How often a host may tell what leaves something to record. In memory of one copy of the service. */
+export class ReportThrottle {
+  private readonly hosts = new Map<string, TokenBucket>();
+
+  constructor(private readonly monotonicMs: () => number) {}
+
+  refusalOf(hostId: string): Rejection | undefined {
+    const bucket = this.hosts.get(hostId) ?? new TokenBucket(CHANGES, this.monotonicMs);
+    this.hosts.set(hostId, bucket);
+    return bucket.take() ? undefined : tooMany;
+  }
+}
