@@ -13,6 +13,8 @@ import '../reservations/conflict.fields.js';
 import '../reservations/reservation.queries.js';
 import '../reservations/reservation.mutations.js';
 import '../reservations/maintenance.mutations.js';
+import '../pending/pending.queries.js';
+import '../pending/queue.subscriptions.js';
 import '../requests/request.operations.js';
 import '../calendar-feeds/feed.operations.js';
 import '../simulation/simulation.mutations.js';

@@ -6,7 +6,7 @@ import { toConnection, toPage } from '../graphql/connection.js';
 import { toPlainId } from '../graphql/ids.js';
 import { Job, JobStateEnum } from './job.type.js';
 
-const Entry = builder.objectRef<QueueEntry>('QueueEntry').implement({
+export const Entry = builder.objectRef<QueueEntry>('QueueEntry').implement({
   description: 'A job in the queue of its pool.',
   fields: (t) => ({
     position: t.exposeInt('position', { description: '1 is next.' }),

@@ -1,4 +1,4 @@
-import type { PendingReason, PendingView, JobView } from '@berth/contracts/scheduler/views';
+import type { JobView } from '@berth/contracts/scheduler/views';
 import { jobStates } from '@berth/contracts/scheduler/views';
 import { jobClasses } from '@berth/contracts/scheduler/events';
 import type { JobProgress } from '@berth/contracts/telemetry/operations';
@@ -16,68 +16,6 @@ export const JobClassEnum = builder.enumType('JobClass', {
   description: 'Which slots of a device a run takes.',
   values: jobClasses,
 });
-const PendingCodeEnum = builder.enumType('PendingCode', {
-  description: 'Why a job has not started.',
-  values: [
-    'AWAITING_APPROVAL',
-    'DEVICES_BUSY',
-    'SLOTS_BUSY',
-    'HOSTS_UNAVAILABLE',
-    'BEHIND_OTHERS',
-    'BACKING_OFF',
-    'PREEMPTED',
-    'QUOTA_REACHED',
-    'CAN_NEVER_RUN',
-    'ABOUT_TO_START',
-  ] as const,
-});
-const PendingKindEnum = builder.enumType('PendingKind', {
-  description: 'waits is a matter of time; never needs a change.',
-  values: ['waits', 'never'] as const,
-});
-
-const Reason = builder.objectRef<PendingReason>('PendingReason').implement({
-  description: 'One reason why a job has not started.',
-  fields: (t) => ({
-    code: t.field({ type: PendingCodeEnum, description: 'For programs.', resolve: (reason) => reason.code }),
-    kind: t.field({
-      type: PendingKindEnum,
-      description: 'Whether time alone will help.',
-      resolve: (reason) => reason.kind,
-    }),
-    message: t.exposeString('message', { description: 'For people, with the numbers.' }),
-    numbers: t.field({
-      type: 'JSON',
-      description: 'The numbers, by name.',
-      resolve: (reason) => reason.numbers,
-    }),
-  }),
-});
-
-const Pending = builder.objectRef<PendingView>('Pending').implement({
-  description: 'Why a job has not started, and where it stands.',
-  fields: (t) => ({
-    reasons: t.field({
-      type: [Reason],
-      description: 'All that hold, the most telling first.',
-      resolve: (pending) => [...pending.reasons],
-    }),
-    position: t.exposeInt('position', {
-      nullable: true,
-      description: '1 is next; null while it awaits approval.',
-    }),
-    aheadCount: t.exposeInt('aheadCount', { description: 'Jobs ahead of it.' }),
-    ahead: t.field({
-      type: [Job],
-      description: 'Those of them that the caller may see, 20 at most.',
-      resolve: async ({ aheadJobIds }, _args, { loaders }) => {
-        const jobs = await Promise.all(aheadJobIds.map((id) => loaders.jobs().load(id)));
-        return jobs.filter((job) => job !== null);
-      },
-    }),
-  }),
-});
-
 const Progress = builder.objectRef<JobProgress>('JobProgress').implement({
   description: 'What the job says of itself in its output.',
   fields: (t) => ({
@@ -250,13 +188,6 @@ Job.implement({
       type: [Run],
       description: 'Its attempts, the first one first.',
       resolve: (job) => [...job.runs],
-    }),
-    pending: t.field({
-      type: Pending,
-      nullable: true,
-      description: 'Why it has not started; null once it has.',
-      resolve: ({ id, state }, _args, { loaders }) =>
-        state === 'queued' || state === 'awaitingApproval' ? loaders.pending().load(id) : null,
     }),
     progress: t.field({
       type: Progress,

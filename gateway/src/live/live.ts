@@ -7,6 +7,7 @@ import { JobEventFeed } from './job-event-feed.js';
 import { JobEvents } from './job-events.js';
 import { JobOutput } from './job-output.js';
 import { Memberships } from './memberships.js';
+import { QueueChanges } from './queue-changes.js';
 import { OutputBells } from './output-bells.js';
 import { SampleFeed } from './sample-feed.js';
 
@@ -16,12 +17,15 @@ export interface Live {
   readonly output: JobOutput;
   readonly samples: HostSamples;
   readonly calendars: CalendarChanges;
+  readonly queues: QueueChanges;
   readonly memberships: Memberships;
 }
 
 export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
+  const feed = new JobEventFeed(bus, log, signal);
   return {
-    jobEvents: new JobEvents(bus, new JobEventFeed(bus, log, signal), log),
+    jobEvents: new JobEvents(bus, feed, log),
+    queues: new QueueChanges(feed),
     output: new JobOutput(new OutputBells(bus)),
     calendars: new CalendarChanges(new CalendarBells(bus, log, signal)),
     samples: new HostSamples(new SampleFeed(bus, log)),

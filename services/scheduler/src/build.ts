@@ -27,6 +27,7 @@ import { BoardFeed } from './queue/board-feed.js';
 import { Board } from './queue/board.js';
 import { defaultQuota, quotaFeature } from './quota/quota.feature.js';
 import { Quotas } from './quota/quotas.js';
+import { Outlook } from './queue/outlook.js';
 import { PendingQueries } from './queue/pending.queries.js';
 import { EVEN_SHARES } from './queue/pool-order.js';
 import { QueueOrders } from './queue/queue-orders.js';
@@ -97,9 +98,13 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const admissions = new Admissions(facts, new LateFacts(facts), board.waiting, quotas);
   const bookings = new BookingFinder(calendars, facts);
   const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault, bookings);
+  const outlook = new Outlook();
+  placer.onPlanned(({ poolId, plan }) => outlook.take(poolId, plan));
   const pending = new PendingQueries({
     board,
     orders,
+    policies,
+    outlook,
     facts,
     visibility,
     roster,

@@ -26,7 +26,7 @@ export class Asks {
     const { timeoutMinutes } = candidate;
     const key = `${this.keyOf(candidate)} ${timeoutMinutes} ${window?.reservationId ?? ''}`;
     return this.known(key, () => {
-      const ask = this.make(candidate, window);
+      const ask = askOf(candidate, this.policy, window);
       if (window || !this.windows.isHolder(candidate)) return ask;
       const alike = `${keyWithout(candidate)} ${timeoutMinutes} `;
       return { ...ask, stranger: this.known(alike, () => ({ ...ask, userId: '', projectId: '' })) };
@@ -51,20 +51,6 @@ export class Asks {
     this.#waitsFrom.set(key, Math.min(least, candidate.timeoutMinutes));
   }
 
-  private make({ demand, userId, projectId, grantPriority, ...rest }: Candidate, window?: Window): Ask {
-    const { preemptible = false, timeoutMinutes } = rest;
-    return {
-      demand,
-      userId,
-      projectId,
-      lengthMs: timeoutMinutes * 60_000 + ENDING_MS,
-      yieldsAfterMs: yieldsAfterMs({ preemptible, grantPriority }, this.policy),
-      preemptible,
-      grantPriority,
-      window,
-    };
-  }
-
   private waitKeyOf(candidate: Candidate): string {
     const { others = [], reservationId = '' } = candidate;
     return `${this.keyOf(candidate)} ${reservationId} ${others.length + 1}`;
@@ -79,3 +65,22 @@ export class Asks {
 
 const keyWithout = ({ demand, preemptible = false, grantPriority }: Candidate, holder = ''): string =>
   `${demand.key} ${preemptible ? 'p' : ''}${grantPriority} ${holder}`;
+
+/** What a candidate asks of time. */
+export function askOf(
+  { demand, userId, projectId, grantPriority, ...rest }: Candidate,
+  policy: PoolPolicy,
+  window?: Window,
+): Ask {
+  const { preemptible = false, timeoutMinutes } = rest;
+  return {
+    demand,
+    userId,
+    projectId,
+    lengthMs: timeoutMinutes * 60_000 + ENDING_MS,
+    yieldsAfterMs: yieldsAfterMs({ preemptible, grantPriority }, policy),
+    preemptible,
+    grantPriority,
+    window,
+  };
+}

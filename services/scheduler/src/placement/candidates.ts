@@ -66,7 +66,7 @@ export function* candidatesOf(
   }
   for (let next = lines.pop(); next; next = lines.pop()) {
     const job = headOf(next);
-    const candidate = candidateOf(job, next.demand);
+    const candidate = wholeOf(job, next.demand);
     if (candidate) {
       const mustWait = yield candidate;
       if (!mustWait) line(next.jobs, next.demand, next.at + 1);
@@ -74,21 +74,22 @@ export function* candidatesOf(
   }
 
   /** Undefined for one of a gang that is not whole. */
-  function candidateOf(job: QueuedJob, demand: Demand): QueuedCandidate | undefined {
+  function wholeOf(job: QueuedJob, demand: Demand): QueuedCandidate | undefined {
     const { gang } = job.document.spec;
-    if (!gang) return alone(job, demand);
+    if (!gang) return candidateOf(job, demand);
     given.add(gang.gangId);
     const ids = board.gangs.whole(gang);
     if (!ids) return undefined;
     const others = ids.flatMap((id) => (id === job.jobId ? [] : (board.queued(id) ?? [])));
     if (others.some(({ jobId, notBefore }) => calendar.leaseOfJob.has(jobId) || (notBefore ?? '') > now))
       return undefined;
-    const members = others.map((other) => alone(other, demand));
-    return { ...alone(job, demand), gangId: gang.gangId, others: members };
+    const members = others.map((other) => candidateOf(other, demand));
+    return { ...candidateOf(job, demand), gangId: gang.gangId, others: members };
   }
 }
 
-function alone(job: QueuedJob, demand: Demand): QueuedCandidate {
+/** One job by itself. */
+export function candidateOf(job: QueuedJob, demand: Demand): QueuedCandidate {
   const { jobId, userId, projectId, grantPriority, queuedAt, document } = job;
   const { timeoutMinutes, preemptible, reservationId } = document.spec;
   const who = { jobId, userId, projectId, grantPriority, queuedAt };

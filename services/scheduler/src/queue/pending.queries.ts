@@ -1,19 +1,10 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { PendingView } from '@berth/contracts/scheduler/views';
-import type { Clock } from '@berth/kernel/clock';
-import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
-import type { Calendar } from '../calendar/calendar.js';
-import type { CalendarCommand } from '../calendar/calendar.decider.js';
-import type { Facts } from '../facts/facts.js';
-import type { Visibility } from '../facts/visibility.js';
-import { entitlementOfJob } from '../placement/candidates.js';
-import type { HostRoster } from '../processes/host-roster.js';
-import { calendarStream } from '../streams.js';
 import type { JobQueries } from '../views/job.queries.js';
-import type { Board, QueuedJob } from './board.js';
-import type { QueueOrders } from './queue-orders.js';
+import type { QueuedJob } from './board.js';
+import { estimateOf } from './estimate.js';
 import { pendingReasons } from './pending.js';
+import { situationOf, type SituationParts } from './situation-of.js';
 
 const MOST_AHEAD_SHOWN = 20;
 
@@ -22,15 +13,8 @@ interface Ahead {
   readonly index: number;
 }
 
-export interface PendingQueryParts {
-  readonly board: Board;
-  readonly orders: QueueOrders;
-  readonly facts: Facts;
-  readonly visibility: Visibility;
-  readonly roster: HostRoster;
-  readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
+export interface PendingQueryParts extends SituationParts {
   readonly jobs: JobQueries;
-  readonly clock: Clock;
 }
 
 /** Why jobs have not started. */
@@ -54,27 +38,17 @@ export class PendingQueries {
     job: QueuedJob,
     firstOf: Map<string, readonly Ahead[]>,
   ): Promise<PendingView | undefined> {
-    const { board, orders, facts, visibility, roster, calendars, clock } = this.parts;
+    const { orders, visibility } = this.parts;
     if (!visibility.ofJob(identity, job)) return undefined;
-    const { jobId, poolId, notBefore } = job;
-    const { state: calendar } = await calendars.load(calendarStream(poolId));
-    const entitlement = entitlementOfJob(facts, job);
+    const { jobId, poolId } = job;
     const position = orders.countBefore(job);
     let first = firstOf.get(poolId);
     if (!first) firstOf.set(poolId, (first = this.firstVisible(identity, poolId)));
-    const reasons = pendingReasons({
-      jobId,
-      demand: board.demandOf(job, entitlement?.devices),
-      granted: entitlement !== undefined,
-      hosts: facts.hostsOf(poolId),
-      offered: roster.offered,
-      calendar,
-      position,
-      notBefore,
-      now: clock.now(),
-    });
+    const situation = await situationOf(this.parts, identity, job, position);
+    const reasons = pendingReasons(situation);
     const aheadJobIds = first.filter(({ index }) => index < position).map((ahead) => ahead.jobId);
-    return { jobId, reasons, position: position + 1, aheadCount: position, aheadJobIds };
+    const estimate = estimateOf(situation, reasons);
+    return { jobId, reasons, position: position + 1, aheadCount: position, aheadJobIds, ...estimate };
   }
 
   private firstVisible(identity: Identity, poolId: string): readonly Ahead[] {

@@ -3,9 +3,13 @@ import { describe, it } from 'node:test';
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
+import { askOf } from '../placement/asks.js';
 import { demandOf } from '../placement/demand.js';
+import { aCandidate } from '../testing/placement.fixtures.js';
+import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { aDevice, aHost, aSpec, jobId, NOW, openTerms, projectId, userId } from '../testing/fixtures.js';
-import { pendingReasons, type PendingSituation } from './pending.js';
+import { pendingReasons } from './pending.js';
+import type { PendingSituation } from './pending.situation.js';
 
 const gpus = (count: number, rest: Partial<JobSpec['gpus']> = {}) => ({ gpus: { count, ...rest } });
 const one = aHost('one', [aDevice(0), aDevice(1)]);
@@ -14,6 +18,7 @@ const reasonsOf = (spec: Partial<JobSpec>, change: Partial<PendingSituation> = {
   pendingReasons({
     jobId,
     demand: demandOf(aSpec(spec), undefined),
+    ask: askOf(aCandidate('a job', spec), DEFAULT_POLICY),
     granted: true,
     hosts: [one],
     offered: () => true,

@@ -43,12 +43,10 @@ describe('a request', () => {
       .nothing();
   });
   it('is rejected once, and not after it was approved, nor approved after that', () => {
-    const rejected = awaiting
-      .when(refuse)
-      .then({
-        type: 'scheduler.request.rejected.v1',
-        data: { ...ids, reason: 'too many', rejectedAt: LATER },
-      });
+    const rejected = awaiting.when(refuse).then({
+      type: 'scheduler.request.rejected.v1',
+      data: { ...ids, reason: 'too many', rejectedAt: LATER },
+    });
     rejected.and.when(refuse).nothing();
     rejected.and.when(approve).refused('INVALID_STATE', 'requestId');
     approved.when(refuse).refused('INVALID_STATE', 'requestId');

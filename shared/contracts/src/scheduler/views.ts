@@ -95,6 +95,12 @@ export type PendingReason = {
     | 'BACKING_OFF'
     | 'PREEMPTED'
     | 'QUOTA_REACHED'
+    | 'RESERVED'
+    | 'MAINTENANCE'
+    | 'WAITING_FOR_RESERVATION'
+    | 'WAITING_FOR_GANG'
+    | 'WAITING_FOR_PREEMPTION'
+    | 'PLANNED'
     | 'CAN_NEVER_RUN'
     | 'ABOUT_TO_START';
   /** "waits" is a matter of time; "never" needs a change of the job or of the pool. */
@@ -102,6 +108,13 @@ export type PendingReason = {
   readonly message: string;
   readonly numbers: { readonly [name: string]: number };
 };
+
+/**
+ * How sure an estimated start is. `certain`: it depends on time limits only, which are enforced. `likely`: planned, behind
+ * others that wait. `rough`: counted from what is ahead. `unknown`: nobody can tell.
+ */
+export const estimateConfidences = ['certain', 'likely', 'rough', 'unknown'] as const;
+export type EstimateConfidence = (typeof estimateConfidences)[number];
 
 export type PendingView = {
   readonly jobId: string;
@@ -111,6 +124,11 @@ export type PendingView = {
   readonly aheadCount: number;
   /** Jobs ahead that the viewer may see, nearest the front first, 20 at most. */
   readonly aheadJobIds: readonly string[];
+  /** When it starts, as far as can be told. */
+  readonly estimatedStart?: string;
+  readonly estimateConfidence?: EstimateConfidence;
+  /** What the estimate rests on, or why there is none. */
+  readonly estimateMessage?: string;
 };
 
 export type QueueEntry = {

@@ -1,0 +1,102 @@
+import { estimateConfidences, type PendingReason, type PendingView } from '@berth/contracts/scheduler/views';
+import { builder } from '../graphql/builder.js';
+import { Job } from '../jobs/job.type.js';
+
+const PendingCodeEnum = builder.enumType('PendingCode', {
+  description: 'Why a job has not started.',
+  values: [
+    'AWAITING_APPROVAL',
+    'DEVICES_BUSY',
+    'SLOTS_BUSY',
+    'HOSTS_UNAVAILABLE',
+    'BEHIND_OTHERS',
+    'BACKING_OFF',
+    'PREEMPTED',
+    'QUOTA_REACHED',
+    'RESERVED',
+    'MAINTENANCE',
+    'WAITING_FOR_RESERVATION',
+    'WAITING_FOR_GANG',
+    'WAITING_FOR_PREEMPTION',
+    'PLANNED',
+    'CAN_NEVER_RUN',
+    'ABOUT_TO_START',
+  ] as const,
+});
+const PendingKindEnum = builder.enumType('PendingKind', {
+  description: 'waits is a matter of time; never needs a change.',
+  values: ['waits', 'never'] as const,
+});
+
+const ConfidenceEnum = builder.enumType('EstimateConfidence', {
+  description:
+    'How sure an estimated start is. certain: by time limits, which are enforced. likely: planned, behind others that wait. rough: counted from what is ahead. unknown: nobody can tell.',
+  values: estimateConfidences,
+});
+
+const Reason = builder.objectRef<PendingReason>('PendingReason').implement({
+  description: 'One reason why a job has not started.',
+  fields: (t) => ({
+    code: t.field({ type: PendingCodeEnum, description: 'For programs.', resolve: (reason) => reason.code }),
+    kind: t.field({
+      type: PendingKindEnum,
+      description: 'Whether time alone will help.',
+      resolve: (reason) => reason.kind,
+    }),
+    message: t.exposeString('message', { description: 'For people, with the numbers.' }),
+    numbers: t.field({
+      type: 'JSON',
+      description: 'The numbers, by name.',
+      resolve: (reason) => reason.numbers,
+    }),
+  }),
+});
+
+export const Pending = builder.objectRef<PendingView>('Pending').implement({
+  description: 'Why a job has not started, and where it stands.',
+  fields: (t) => ({
+    reasons: t.field({
+      type: [Reason],
+      description: 'All that hold, the most telling first.',
+      resolve: (pending) => [...pending.reasons],
+    }),
+    position: t.exposeInt('position', {
+      nullable: true,
+      description: '1 is next; null while it awaits approval.',
+    }),
+    estimatedStart: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it starts, as far as can be told.',
+      resolve: (pending) => pending.estimatedStart,
+    }),
+    estimateConfidence: t.field({
+      type: ConfidenceEnum,
+      description: 'How sure that is.',
+      resolve: (pending) => pending.estimateConfidence ?? 'unknown',
+    }),
+    estimateMessage: t.exposeString('estimateMessage', {
+      nullable: true,
+      description: 'What the estimate rests on, or why there is none.',
+    }),
+    aheadCount: t.exposeInt('aheadCount', { description: 'Jobs ahead of it.' }),
+    ahead: t.field({
+      type: [Job],
+      description: 'Those of them that the caller may see, 20 at most.',
+      resolve: async ({ aheadJobIds }, _args, { loaders }) => {
+        const jobs = await Promise.all(aheadJobIds.map((id) => loaders.jobs().load(id)));
+        return jobs.filter((job) => job !== null);
+      },
+    }),
+  }),
+});
+
+builder.objectFields(Job, (t) => ({
+  pending: t.field({
+    type: Pending,
+    nullable: true,
+    description: 'Why it has not started; null once it has.',
+    resolve: ({ id, state }, _args, { loaders }) =>
+      state === 'queued' || state === 'awaitingApproval' ? loaders.pending().load(id) : null,
+  }),
+}));

@@ -1,0 +1,116 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { PendingReason } from '@berth/contracts/scheduler/views';
+import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
+import type { Clock } from '@berth/kernel/clock';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { Identity } from '@berth/service-host/operation';
+import type { Calendar } from '../calendar/calendar.js';
+import type { CalendarCommand } from '../calendar/calendar.decider.js';
+import type { Facts } from '../facts/facts.js';
+import type { HostFact } from '../facts/host.facts.js';
+import type { Visibility } from '../facts/visibility.js';
+import type { Window } from '../placement/ask.js';
+import { askOf } from '../placement/asks.js';
+import type { Candidate } from '../placement/candidate.js';
+import { candidateOf, entitlementOfJob } from '../placement/candidates.js';
+import { suits, type Demand } from '../placement/demand.js';
+import type { HostRoster } from '../processes/host-roster.js';
+import { calendarStream } from '../streams.js';
+import type { Board, QueuedJob } from './board.js';
+import type { Outlook } from './outlook.js';
+import { sum } from './pending-reason.js';
+import type { PendingSituation } from './pending.situation.js';
+import type { QueueOrders } from './queue-orders.js';
+
+export interface SituationParts {
+  readonly board: Board;
+  readonly orders: QueueOrders;
+  readonly policies: { of(poolId: string): PoolPolicy };
+  readonly outlook: Outlook;
+  readonly facts: Facts;
+  readonly visibility: Visibility;
+  readonly roster: HostRoster;
+  readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
+  readonly clock: Clock;
+  /** What a quota says against a job, if anything. */
+  readonly overQuota?: (
+    poolId: string,
+    candidate: Candidate,
+    calendar: Calendar,
+  ) => Promise<PendingReason | undefined>;
+  /** Runs that are being ended for a job. */
+  readonly makingRoom?: (jobId: string) => PendingSituation['makingRoom'];
+}
+
+/** What is known of a queued job, for a viewer who may see it. */
+export async function situationOf(
+  parts: SituationParts,
+  identity: Identity,
+  job: QueuedJob,
+  position: number,
+): Promise<PendingSituation> {
+  const { board, orders, policies, outlook, facts, visibility, roster, calendars, clock } = parts;
+  const { jobId, poolId, notBefore } = job;
+  const { reservationId, gang } = job.document.spec;
+  const { state: calendar } = await calendars.load(calendarStream(poolId));
+  const entitlement = entitlementOfJob(facts, job);
+  const now = clock.now();
+  const window = windowOf(calendar, reservationId, now);
+  const demand = inWindow(board.demandOf(job, entitlement?.devices), window);
+  const candidate = candidateOf(job, demand);
+  const hosts = facts.hostsOf(poolId);
+  return {
+    jobId,
+    demand,
+    ask: askOf(candidate, policies.of(poolId), window),
+    granted: entitlement !== undefined,
+    hosts,
+    offered: roster.offered,
+    calendar,
+    position,
+    notBefore,
+    now,
+    reservationId,
+    gang: gang && {
+      size: gang.size,
+      ...board.gangs.count(gang.gangId),
+      whole: board.gangs.whole(gang) !== undefined,
+    },
+    quota: await parts.overQuota?.(poolId, candidate, calendar),
+    makingRoom: parts.makingRoom?.(jobId),
+    estimate: outlook.of({
+      job,
+      demandKey: demand.key,
+      countBefore: (other) => orders.countBefore(other),
+      atOnce: sum(hosts.filter(roster.offered), (host) => runsAtOnce(host, demand)),
+      now,
+    }),
+    projectName: (projectId) =>
+      visibility.ofJob(identity, { projectId }) ? facts.projects.get(projectId)?.name : undefined,
+  };
+}
+
+/** The booking that it runs in, if that is under way. */
+function windowOf({ agenda }: Calendar, reservationId: string | undefined, now: string): Window | undefined {
+  const booking = reservationId === undefined ? undefined : agenda.bookings.get(reservationId);
+  if (!booking || booking.from > now || booking.until <= now) return undefined;
+  const uuids = new Set(booking.devices.map(({ uuid }) => uuid));
+  return { reservationId: booking.reservationId, uuids, untilMs: Date.parse(booking.until) };
+}
+
+/** In a booking, only its devices count. */
+function inWindow(demand: Demand, window: Window | undefined): Demand {
+  if (!window) return demand;
+  const { allowed = window.uuids } = demand;
+  return { ...demand, allowed: new Set([...allowed].filter((uuid) => window.uuids.has(uuid))) };
+}
+
+/** How many of a demand an idle host has room for. */
+function runsAtOnce(host: HostFact, demand: Demand): number {
+  if (demand.count === 0) return host.cpuLimits[demand.class];
+  const slots = sum(
+    host.devices.filter((device) => device.state === 'available' && suits(device, demand)),
+    (device) => device.limits[demand.class],
+  );
+  return Math.floor(slots / (demand.count * demand.slots));
+}
