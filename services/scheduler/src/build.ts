@@ -26,10 +26,12 @@ import { sweep } from './processes/sweep.js';
 import { BoardFeed } from './queue/board-feed.js';
 import { Board } from './queue/board.js';
 import { defaultQuota, quotaFeature } from './quota/quota.feature.js';
+import { QuotaGates } from './quota/quota-gates.js';
 import { Quotas } from './quota/quotas.js';
 import { Outlook } from './queue/outlook.js';
+import { preemptionFeature } from './preemption/preemption.feature.js';
+import { Preemptor } from './preemption/preemptor.js';
 import { PendingQueries } from './queue/pending.queries.js';
-import { EVEN_SHARES } from './queue/pool-order.js';
 import { QueueOrders } from './queue/queue-orders.js';
 import { QueueQueries } from './queue/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
@@ -53,6 +55,7 @@ import { simulationFeature } from './simulation/simulation.feature.js';
 import { JOBS } from './scheduler.tokens.js';
 import { JobQueries } from './views/job.queries.js';
 import { jobsView } from './views/job.view.js';
+import { CurrentShares } from './usage/current-shares.js';
 import { FairShares } from './usage/fair-shares.js';
 import { usageFeature } from './usage/usage.feature.js';
 import { QueryController } from './views/query.controller.js';
@@ -73,13 +76,30 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const accounts = new AccountBook(vault);
   const visibility = new Visibility(facts);
   const board = new Board(monotonicMs);
-  const orders = new QueueOrders({ board, policies, shares: EVEN_SHARES, clock, monotonicMs });
+  const shares = new CurrentShares(fairShares, policies, board);
+  const orders = new QueueOrders({ board, policies, shares, clock, monotonicMs });
   const roster = new HostRoster();
   const agents = new Agents(bus);
   const gangs = new GangMembers(board, calendars, facts);
   const dispatcher = new Dispatcher({ jobs, board, facts, agents, vault, gangs, clock, monotonicMs, log });
   const reconciler = new Reconciler({ jobs, board, facts, roster, dispatcher, agents, vault, gangs, log });
-  const placer = new Placer({ board, orders, facts, policies, roster, jobs, calendars, clock, log });
+  const quotas = new Quotas(defaultQuota(config), () => placeEverywhere());
+  const gates = new QuotaGates(quotas, calendars, facts);
+  const preemptor = new Preemptor({ jobs, calendars, board, facts, policies, quotas: gates, clock, log });
+  const placer = new Placer({
+    board,
+    orders,
+    facts,
+    policies,
+    roster,
+    jobs,
+    calendars,
+    clock,
+    log,
+    quotas: gates,
+    ending: preemptor.endings,
+  });
+  placer.onPlanned(preemptor.planned);
   const jobQueries = new JobQueries(readModels, store, facts, visibility);
   const handlers = new ForeignHandlers(board, facts, roster, dispatcher, reconciler, async () => {
     await waitForViews(await store.lastPosition(), BOARD_WITHIN_MS);
@@ -94,7 +114,6 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   };
   facts.onChange(placeEverywhere);
   roster.onSettled(placeEverywhere);
-  const quotas = new Quotas(defaultQuota(config), placeEverywhere);
   const admissions = new Admissions(facts, new LateFacts(facts), board.waiting, quotas);
   const bookings = new BookingFinder(calendars, facts);
   const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault, bookings);
@@ -161,7 +180,8 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     workflows.feature,
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
     simulationFeature(readModels, facts, visibility),
-    usageFeature(platform, { fairShares, policies, calendars, facts, visibility, clock }),
+    usageFeature(platform, fairShares, { shares, policies, facts, visibility, clock }),
+    preemptionFeature({ preemptor, facts, everySeconds: config.BERTH_SWEEP_SECONDS, log }),
   ]);
   const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({
     source,

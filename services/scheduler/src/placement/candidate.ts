@@ -1,3 +1,4 @@
+import type { LeaseQuota } from '../calendar/calendar.commands.js';
 import type { Demand } from './demand.js';
 
 /** A job, or all jobs of a gang, that may be placed now. */
@@ -30,4 +31,6 @@ export interface QuotaGate {
   admit(candidate: Pick<Candidate, 'userId' | 'projectId' | 'demand'>): Quota;
   /** It was placed. */
   take(candidate: Pick<Candidate, 'userId' | 'projectId' | 'demand'>): void;
+  /** What the calendar holds its leases to. */
+  limitsFor?(candidate: Pick<Candidate, 'userId' | 'projectId'>): readonly LeaseQuota[];
 }

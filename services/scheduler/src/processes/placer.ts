@@ -137,7 +137,7 @@ export class Placer {
     });
     const { placements } = planned;
     const planningMs = performance.now() - started;
-    const wanted = (await this.stillQueued(placements)).map(toLease);
+    const wanted = (await this.stillQueued(placements)).map((each) => withQuotas(toLease(each), quota));
     if (wanted.length > 0) {
       const meta = ownCommand('placer', 'scheduler.calendar.lease.v1', now);
       await calendars.execute(stream, { kind: 'lease', poolId, wanted, now }, meta);
@@ -174,6 +174,12 @@ function wholeGangs<P extends Placement<QueuedCandidate>>(left: readonly P[], pl
     planned.flatMap((placement) => (kept.has(placement) ? [] : (placement.gangId ?? []))),
   );
   return left.filter(({ gangId }) => gangId === undefined || !broken.has(gangId));
+}
+
+/** The calendar decides again whether a lease is within quotas; what is borrowed is beyond them. */
+function withQuotas(lease: WantedLease, quota: QuotaGate | undefined): WantedLease {
+  const quotas = lease.borrowed ? [] : (quota?.limitsFor?.(lease) ?? []);
+  return quotas.length === 0 ? lease : { ...lease, quotas };
 }
 
 /** What the calendar is asked for. */

@@ -1,5 +1,4 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import type { Calendar } from '../calendar/calendar.js';
 import { LiveTable } from '../views/live-table.js';
 import { faded, MS_PER_HOUR, usedOver } from './decay.js';
 import { PoolShares } from './pool-shares.js';
@@ -7,6 +6,14 @@ import { usageView, type UsageDocument } from './usage.view.js';
 
 /** Less than this much of a device-second is nothing. */
 const NEGLIGIBLE = 1e-3;
+
+/** What somebody holds since an instant. */
+export interface Holding {
+  readonly projectId: string;
+  readonly userId: string;
+  readonly gpus: number;
+  readonly since: string;
+}
 
 /** Past use of all pools, in memory, and what follows from it for who goes next. */
 export class FairShares {
@@ -22,8 +29,8 @@ export class FairShares {
     });
   }
 
-  /** As of an instant, what leases that run have used until then among it. Costs what has run and runs in the pool. */
-  of(poolId: string, policy: PoolPolicy, calendar: Calendar, now: string): PoolShares {
+  /** As of an instant, with what is held then. Costs what has run and runs in the pool. */
+  of(poolId: string, policy: PoolPolicy, held: Iterable<Holding>, now: string): PoolShares {
     const halfLifeMs = policy.fairShare.halfLifeHours * MS_PER_HOUR;
     const nowMs = Date.parse(now);
     const projects = new Map<string, { seconds: number; users: Map<string, number> }>();
@@ -36,9 +43,8 @@ export class FairShares {
     };
     for (const { projectId, userId, seconds, at } of this.#byPool.get(poolId)?.values() ?? [])
       add(projectId, userId, faded(seconds, Date.parse(at), nowMs, halfLifeMs));
-    for (const { projectId, userId, uuids, leasedAt } of calendar.leases.values()) {
-      const interval = { fromMs: Date.parse(leasedAt), toMs: nowMs };
-      const seconds = usedOver(uuids.length, interval, nowMs, halfLifeMs);
+    for (const { projectId, userId, gpus, since } of held) {
+      const seconds = usedOver(gpus, { fromMs: Date.parse(since), toMs: nowMs }, nowMs, halfLifeMs);
       add(projectId, null, seconds);
       add(projectId, userId, seconds);
     }

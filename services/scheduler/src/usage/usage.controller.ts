@@ -1,6 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf } from '@berth/contracts/define';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import {
   fairSharesQuery,
   type FairSharesView,
@@ -9,22 +8,17 @@ import {
 import type { Clock } from '@berth/kernel/clock';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
-import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
-import type { CalendarCommand } from '../calendar/calendar.commands.js';
-import type { Calendar } from '../calendar/calendar.js';
 import { seesEverything } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import type { Policies } from '../policy/policies.js';
-import { calendarStream } from '../streams.js';
-import type { FairShares } from './fair-shares.js';
+import type { CurrentShares } from './current-shares.js';
 import type { PoolShares } from './pool-shares.js';
 
 export interface UsageParts {
-  readonly fairShares: FairShares;
+  readonly shares: Pick<CurrentShares, 'of'>;
   readonly policies: Pick<Policies, 'of'>;
-  readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly facts: Facts;
   readonly visibility: Visibility;
   readonly clock: Clock;
@@ -37,19 +31,18 @@ export class UsageController {
 
   /** Members see their own projects; what the others have used together follows from theirs, who they are does not. */
   @Operation(fairSharesQuery, { allow: 'users', scope: 'read' })
-  async list({ input, identity }: UserCall<InputOf<typeof fairSharesQuery>>): Reply<FairSharesView> {
-    const { fairShares, policies, calendars, visibility, clock } = this.parts;
+  list({ input, identity }: UserCall<InputOf<typeof fairSharesQuery>>): Reply<FairSharesView> {
+    const { policies, visibility, clock } = this.parts;
     const poolId = this.poolOf(identity, input.pool);
-    const { state: calendar } = await calendars.load(calendarStream(poolId));
-    const policy = policies.of(poolId);
+    const { halfLifeHours } = policies.of(poolId).fairShare;
     const at = clock.now();
-    const shares = fairShares.of(poolId, policy, calendar, at);
+    const shares = this.parts.shares.of(poolId, at);
     const own = seesEverything(identity) ? [] : visibility.projectsOf(identity.userId);
     const seen = seesEverything(identity)
       ? shares.projectIds
       : [...new Set([...shares.projectIds.filter((id) => own.includes(id)), ...own])];
     const projects = seen.map((projectId) => viewOf(shares, projectId));
-    return ok({ result: { poolId, at, halfLifeHours: policy.fairShare.halfLifeHours, projects } });
+    return Promise.resolve(ok({ result: { poolId, at, halfLifeHours, projects } }));
   }
 
   private poolOf(identity: Identity, nameOrId: string): string {

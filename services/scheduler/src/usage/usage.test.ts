@@ -4,9 +4,7 @@ import fc from 'fast-check';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { idFromName } from '@berth/kernel/ids';
 import { given, memoryReadModels, recorded, survivesReplay } from '@berth/read-models/testing';
-import { calendarDecider } from '../calendar/calendar.decider.js';
-import { emptyCalendar } from '../calendar/calendar.js';
-import { at, aLease, ada, bob, lease } from '../testing/calendar.fixtures.js';
+import { ada, at, bob } from '../testing/calendar.fixtures.js';
 import { hostId, poolId, projectId, userId } from '../testing/fixtures.js';
 import { faded, usedOver } from './decay.js';
 import { standingOf } from './fair-share.js';
@@ -152,14 +150,12 @@ describe('fair share', () => {
   });
 
   it('counts what runs, from its beginning to now', () => {
-    const decided = calendarDecider.decide(lease(aLease('a', ['G0', 'G1'], ada)), emptyCalendar);
-    assert.ok(decided.ok);
-    const calendar = decided.value.reduce(calendarDecider.evolve, emptyCalendar);
-    const shares = new FairShares().of(poolId, DEFAULT_POLICY, calendar, at(60));
+    const held = [{ ...ada, gpus: 2, since: at(0) }];
+    const shares = new FairShares().of(poolId, DEFAULT_POLICY, held, at(60));
     const halfLife = DEFAULT_POLICY.fairShare.halfLifeHours * HOUR;
     close(shares.secondsOf(projectId), usedOver(2, { fromMs: 0, toMs: HOUR }, HOUR, halfLife));
     assert.equal(shares.factor(projectId, userId), 0.25);
     assert.equal(shares.factor(bob.projectId, bob.userId), 1);
-    assert.equal(new FairShares().of(poolId, DEFAULT_POLICY, calendar, at(-60)).secondsOf(projectId), 0);
+    assert.equal(new FairShares().of(poolId, DEFAULT_POLICY, held, at(-60)).secondsOf(projectId), 0);
   });
 });
