@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { after, before, describe, it } from 'node:test';
+import { eventually } from '@berth/testing/eventually';
+import { foundLab, register, type Lab, type Person } from '../platform/lab.js';
+import { Platform } from '../platform/platform.js';
+import { Booker, randomOf, type Acknowledged } from './bookers.js';
+import { calendarHistory, everyReservation, judgeBookings, type Replayed } from './bookings-judge.js';
+
+const BOOKERS = 64;
+const PEOPLE = 4;
+const GPUS = 4;
+const KILLS = 4;
+/** The view may lag behind what was acknowledged to others than who looks. */
+const PATIENCE = { timeoutMs: 20_000, everyMs: 250 };
+const SEED = Number(process.env['BERTH_FAULT_SEED'] ?? Date.now() % 1_000_000);
+
+let platform: Platform;
+let lab: Lab;
+let people: readonly Person[];
+before(async () => {
+  platform = await Platform.start({ simulateGpus: GPUS });
+  lab = await foundLab(platform);
+  const others = await Promise.all(
+    Array.from({ length: PEOPLE - 1 }, (_, index) => register(platform, `booker${index}`)),
+  );
+  for (const { id } of others) {
+    await lab.admin.api.do('addMember', { projectId: lab.project, userId: id }, 'project { id }');
+    await lab.admin.api.do('createGrant', { userId: id, poolId: lab.pool }, 'grant { id }');
+  }
+  people = [lab.ada, ...others];
+  for (const { api } of people)
+    await eventually(() => api.ask('{ availability(durationMinutes: 1) { matching } }'), {
+      timeoutMs: 20_000,
+    });
+});
+after(() => platform.stop());
+
+const DAY = 1440;
+const bookers = (name: string, horizon: number): Booker[] =>
+  Array.from(
+    { length: BOOKERS },
+    (_, index) =>
+      new Booker(
+        (people[index % PEOPLE] as Person).api,
+        `${name}-${index}`,
+        lab.project,
+        randomOf(SEED + index),
+        horizon,
+      ),
+  );
+
+type Terms = readonly [state: string, from: string, until: string, ...uuids: string[]];
+const termsOf = ({ state, from, until, uuids }: Replayed): Terms => [state, from, until, ...uuids];
+const ofView = ({ devices, ...booking }: Acknowledged): Terms =>
+  termsOf({ ...booking, uuids: devices.map(({ uuid }) => uuid) });
+const plain = (nodeId: string): string => Buffer.from(nodeId, 'base64url').toString().split(':')[1] ?? '';
+
+/** What was acknowledged is there, nothing overlaps, and the view shows what a replay gives. */
+async function judge(all: readonly Booker[]): Promise<ReadonlyMap<string, Replayed>> {
+  const { wrongs, bookings } = judgeBookings(await calendarHistory(lab.admin.api, lab.pool));
+  assert.deepEqual(wrongs, []);
+  const shown = new Map(
+    (await everyReservation(lab.admin.api)).map((each) => [plain(each.id), ofView(each)]),
+  );
+  assert.equal(shown.size, bookings.size);
+  for (const [id, booking] of bookings) assert.deepEqual(shown.get(id), termsOf(booking));
+  for (const each of all.flatMap(({ acknowledged }) => [...acknowledged.values()])) {
+    const there = bookings.get(plain(each.id));
+    assert.ok(there, `${plain(each.id)} was acknowledged and is not there`);
+    assert.deepEqual(termsOf(there), ofView(each));
+  }
+  return bookings;
+}
+
+const sum = (all: readonly Booker[], of: (booker: Booker) => number): number =>
+  all.reduce((total, booker) => total + of(booker), 0);
+
+describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, { timeout: 240_000 }, () => {
+  it('never overlap, and are told when it is possible instead', async (context) => {
+    const all = bookers('calm', DAY);
+    await Promise.all(all.map((booker) => booker.work((round) => round < 4, AbortSignal.timeout(90_000))));
+    const conflicts = sum(all, (booker) => booker.conflicts);
+    assert.deepEqual(
+      all.flatMap((booker) => booker.odd),
+      [],
+    );
+    const bookings = await eventually(() => judge(all), PATIENCE);
+    context.diagnostic(`${bookings.size} booked, ${conflicts} told of other windows`);
+    assert.ok(bookings.size > 10 && conflicts > 10);
+  });
+
+  it('never overlap and lose nothing though the scheduler is killed again and again', async (context) => {
+    const all = bookers('killed', 7 * DAY);
+    let killed = 0;
+    const over = new AbortController();
+    const killing = (async () => {
+      while (!over.signal.aborted) {
+        await sleep(500 + Math.random() * 1500, undefined, { signal: over.signal }).catch(() => undefined);
+        if (!over.signal.aborted && platform.kill('scheduler')) killed += 1;
+      }
+    })();
+    const end = AbortSignal.timeout(120_000);
+    try {
+      await Promise.all(all.map((booker) => booker.work(() => killed < KILLS, end)));
+    } finally {
+      over.abort();
+      await killing;
+    }
+    await platform.untilReady(['scheduler', 'gateway']);
+    assert.deepEqual(
+      all.flatMap((booker) => booker.odd),
+      [],
+    );
+    const bookings = await eventually(() => judge(all), PATIENCE);
+    const tries = sum(all, (booker) => booker.tries);
+    context.diagnostic(`${bookings.size} booked in ${tries} tries, the scheduler killed ${killed} times`);
+    assert.ok(killed >= KILLS && tries > bookings.size, 'no kill has hit a booking');
+  });
+});
