@@ -42,6 +42,7 @@ import { calendarFeedFeature } from './calendar-feed/feed.feature.js';
 import { together, type Feature } from './feature.js';
 import { JobController } from './job/job.controller.js';
 import { arrayFeature } from './array/array.feature.js';
+import { scheduleFeature } from './schedule/schedule.feature.js';
 import { tellOrigins } from './origin/ended.reactor.js';
 import { OnBehalf } from './origin/on-behalf.js';
 import { Planning } from './origin/planning.js';
@@ -137,6 +138,15 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const planning = new Planning(admissions, bookings, vault);
   const workflows = workflowFeature(platform, { jobs, facts, visibility, planning, onBehalf });
   const arrays = arrayFeature(platform, { jobs, facts, visibility, waiting, planning, onBehalf });
+  const schedules = scheduleFeature(platform, {
+    jobs,
+    workflowAggregates: workflows.aggregates,
+    workflows: workflows.workflows,
+    facts,
+    visibility,
+    planning,
+    onBehalf,
+  });
   const jobsFeature: Feature = {
     controllers: [JobController, QueryController, AgentController],
     providers: [
@@ -178,6 +188,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     requestFeature(platform, { facts, policies, jobs }),
     arrays.feature,
     workflows.feature,
+    schedules,
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
     simulationFeature(readModels, facts, visibility),
     usageFeature(platform, fairShares, { shares, policies, facts, visibility, clock }),

@@ -7,4 +7,5 @@ export const accountsStream = (hostId: string): string => `accounts:${hostId}`;
 export const calendarFeedStream = (feedId: string): string => `calendarFeed:${feedId}`;
 export const quotaStream = (quotaId: string): string => `quota:${quotaId}`;
 export const workflowStream = (workflowId: string): string => `workflow:${workflowId}`;
+export const scheduleStream = (scheduleId: string): string => `schedule:${scheduleId}`;
 export const arrayStream = (arrayId: string): string => `array:${arrayId}`;

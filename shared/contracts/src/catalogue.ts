@@ -18,6 +18,7 @@ import { policyEvents } from './scheduler/policy.js';
 import { requestEvents } from './scheduler/request.events.js';
 import { quotaEvents } from './scheduler/quotas.js';
 import { arrayEvents } from './scheduler/array.js';
+import { scheduleEvents } from './scheduler/schedule.js';
 import { workflowEvents } from './scheduler/workflow.js';
 
 const groups: readonly { readonly [name: string]: EventDefinition }[] = [
@@ -41,6 +42,7 @@ const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   calendarFeedEvents,
   quotaEvents,
   arrayEvents,
+  scheduleEvents,
   workflowEvents,
   priceEvents,
   chargeEvents,

@@ -11,7 +11,7 @@ import type { Admissions } from '../job/admissions.js';
 import type { BookingFinder } from '../job/booking-finder.js';
 import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
-import type { Submitter } from '../job/submission.js';
+import { findProject, type Submitter } from '../job/submission.js';
 import type { Submissions } from '../job/submissions.js';
 import type { WaitingCounts } from '../queue/waiting-counts.js';
 import { jobStream } from '../streams.js';
@@ -58,6 +58,14 @@ export class OnBehalf {
       return err(reject('FORBIDDEN', 'the account in whose name it would run is not active'));
     if (user.role === 'auditor') return err(reject('FORBIDDEN', 'an auditor submits no jobs'));
     return ok({ userId, role: user.role });
+  }
+
+  /** As `submitter`, who still belongs to the project. */
+  member(userId: string, projectId: string): Result<null, Rejection> {
+    const identity = this.submitter(userId);
+    if (!identity.ok) return identity;
+    const project = findProject(this.parts.facts, identity.value, projectId);
+    return project.ok ? ok(null) : project;
   }
 
   /** Whether the job is there, now or since before. */

@@ -33,6 +33,8 @@ import { PendingQueries } from '../queue/pending.queries.js';
 import { QueueQueries } from '../queue/queue.queries.js';
 import type { SchedulerConfig } from '../scheduler.config.js';
 import { JOBS } from '../scheduler.tokens.js';
+import { ScheduleQueries } from '../schedule/schedule.queries.js';
+import { Schedules } from '../schedule/schedules.js';
 import { JobQueries } from '../views/job.queries.js';
 import { WorkflowQueries } from '../workflow/workflow.queries.js';
 import { Workflows } from '../workflow/workflows.js';
@@ -61,6 +63,8 @@ export class SchedulerWorld {
   readonly facts: Facts;
   readonly arrays: Arrays;
   readonly arrayViews: ArrayQueries;
+  readonly schedules: Schedules;
+  readonly scheduleViews: ScheduleQueries;
   readonly workflows: Workflows;
   readonly workflowViews: WorkflowQueries;
   readonly #stop: (() => Promise<unknown>)[] = [];
@@ -81,6 +85,8 @@ export class SchedulerWorld {
     this.pending = this.provided(PendingQueries);
     this.arrays = this.provided(Arrays);
     this.arrayViews = this.provided(ArrayQueries);
+    this.schedules = this.provided(Schedules);
+    this.scheduleViews = this.provided(ScheduleQueries);
     this.workflows = this.provided(Workflows);
     this.workflowViews = this.provided(WorkflowQueries);
     const aggregates = this.provided<never>(JOBS);

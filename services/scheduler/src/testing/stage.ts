@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { JobView } from '@berth/contracts/scheduler/views';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import type { RecordedEvent } from '@berth/event-store';
+import { addMs, systemClock } from '@berth/kernel/clock';
 import type { Identity } from '@berth/service-host/operation';
 import { eventually } from '@berth/testing/eventually';
 import { calendarDecider } from '../calendar/calendar.decider.js';
@@ -22,6 +23,8 @@ const TIMEOUT = { timeoutMs: 20_000, everyMs: 5 };
 export class Stage {
   readonly agent = new ScriptedAgent(hostId);
   readonly log = new ForeignLog();
+  /** Of every scheduler of the story, ahead of the machine's by so much. */
+  readonly clock = { aheadMs: 0, now: () => addMs(systemClock.now(), this.clock.aheadMs) };
   #world: SchedulerWorld | undefined;
   jobId = '';
 
@@ -106,6 +109,7 @@ export class Stage {
     return SchedulerWorld.open({
       folder: own,
       agents: [agent],
+      clock: this.clock,
       life,
       ...(beforeAppend ? { beforeAppend } : {}),
     });

@@ -1,0 +1,37 @@
+import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
+
+type DataOf<V extends string> = Extract<ScheduleEvent, { type: `scheduler.schedule.${V}.v1` }>['data'];
+
+export interface CreateSchedule extends Omit<DataOf<'created'>, 'createdAt'> {
+  readonly kind: 'create';
+  readonly now: string;
+}
+
+export type ScheduleChange = Omit<DataOf<'changed'>, 'scheduleId' | 'projectId' | 'changedAt'>;
+
+interface Due {
+  readonly dueAt: string;
+}
+
+export type ScheduleCommand =
+  | CreateSchedule
+  | { readonly kind: 'change'; readonly change: ScheduleChange; readonly now: string }
+  | {
+      readonly kind: 'pause';
+      readonly cause: DataOf<'paused'>['cause'];
+      readonly reason?: string;
+      readonly now: string;
+    }
+  | { readonly kind: 'resume'; readonly now: string }
+  | { readonly kind: 'delete' }
+  | (Due & { readonly kind: 'fire'; readonly now: string })
+  | (Due & { readonly kind: 'submitted'; readonly jobId?: string; readonly workflowId?: string })
+  | (Due & { readonly kind: 'skip'; readonly reason: string })
+  | (Due & {
+      readonly kind: 'refuse';
+      readonly code: string;
+      readonly message: string;
+      /** In whose name nothing can be submitted any more. */
+      readonly ownerGone: boolean;
+      readonly now: string;
+    });

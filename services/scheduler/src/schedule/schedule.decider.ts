@@ -1,0 +1,94 @@
+import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
+import { assertNever } from '@berth/kernel/assert-never';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import type { CreateSchedule, ScheduleCommand } from './schedule.commands.js';
+import { evolveSchedule, noSchedule, type ExistingSchedule, type Schedule } from './schedule.js';
+
+type Decision = Result<readonly ScheduleEvent[], Rejection>;
+type Of<K extends ScheduleCommand['kind']> = Extract<ScheduleCommand, { readonly kind: K }>;
+
+/** So many refusals in a row pause a schedule. */
+const MOST_REFUSALS = 10;
+
+export const scheduleDecider: Decider<Schedule, ScheduleCommand, ScheduleEvent> = {
+  initialState: noSchedule,
+  evolve: evolveSchedule,
+  decide(command, schedule) {
+    if (command.kind === 'create') return decideCreate(command, schedule);
+    if (schedule.status === 'none' || schedule.status === 'deleted')
+      return err(reject('NOT_FOUND', 'there is no such schedule', 'scheduleId'));
+    const ids = idsOf(schedule);
+    switch (command.kind) {
+      case 'change': {
+        const data = { ...ids, ...command.change, changedAt: command.now };
+        return ok([{ type: 'scheduler.schedule.changed.v1', data }]);
+      }
+      case 'pause':
+        return ok(schedule.status === 'paused' ? [] : [paused(schedule, command)]);
+      case 'resume': {
+        if (schedule.status === 'active') return ok([]);
+        return ok([{ type: 'scheduler.schedule.resumed.v1', data: { ...ids, resumedAt: command.now } }]);
+      }
+      case 'delete':
+        return ok([{ type: 'scheduler.schedule.deleted.v1', data: ids }]);
+      case 'fire':
+        return decideFire(command, schedule);
+      case 'submitted': {
+        const { kind: _, ...submitted } = command;
+        return settle(schedule, { type: 'scheduler.schedule.submitted.v1', data: { ...ids, ...submitted } });
+      }
+      case 'skip': {
+        const { dueAt, reason } = command;
+        return settle(schedule, { type: 'scheduler.schedule.skipped.v1', data: { ...ids, dueAt, reason } });
+      }
+      case 'refuse':
+        return decideRefusal(command, schedule);
+      default:
+        return assertNever(command);
+    }
+  },
+};
+
+function decideCreate({ kind: _, now, ...intent }: CreateSchedule, schedule: Schedule): Decision {
+  if (schedule.status === 'none')
+    return ok([{ type: 'scheduler.schedule.created.v1', data: { ...intent, createdAt: now } }]);
+  const { scheduleId } = schedule.facts;
+  const message = `id: the project has, or had, a schedule with the id "${intent.ownId ?? scheduleId}" already`;
+  return err(reject('ALREADY_EXISTS', message, 'id', { scheduleId }));
+}
+
+/** Each time fires once, and none that lies before one that has fired. */
+function decideFire({ dueAt, now }: Of<'fire'>, schedule: ExistingSchedule): Decision {
+  if (schedule.status !== 'active' || dueAt <= schedule.settledUpTo) return ok([]);
+  const data = { ...idsOf(schedule), dueAt, firedAt: now };
+  return ok([{ type: 'scheduler.schedule.fired.v1', data }]);
+}
+
+function decideRefusal(command: Of<'refuse'>, schedule: ExistingSchedule): Decision {
+  const { dueAt, code, message, ownerGone, now } = command;
+  const data = { ...idsOf(schedule), dueAt, code, message };
+  const refused = settle(schedule, { type: 'scheduler.schedule.refused.v1', data });
+  if (!refused.ok || refused.value.length === 0 || schedule.status === 'paused') return refused;
+  if (ownerGone) return ok([...refused.value, paused(schedule, { cause: 'owner', reason: message, now })]);
+  if (schedule.refusals + 1 < MOST_REFUSALS) return refused;
+  const reason = `refused ${MOST_REFUSALS} times in a row, at last: ${message}`;
+  return ok([...refused.value, paused(schedule, { cause: 'refusals', reason, now })]);
+}
+
+/** What came of a time is recorded once. */
+const settle = (
+  schedule: ExistingSchedule,
+  event: Extract<ScheduleEvent, { readonly data: { readonly dueAt: string } }>,
+): Decision => ok(schedule.unsettled.includes(event.data.dueAt) ? [event] : []);
+
+const paused = (
+  schedule: ExistingSchedule,
+  { cause, reason, now }: Omit<Of<'pause'>, 'kind'>,
+): ScheduleEvent => ({
+  type: 'scheduler.schedule.paused.v1',
+  data: { ...idsOf(schedule), cause, pausedAt: now, ...(reason === undefined ? {} : { reason }) },
+});
+
+const idsOf = ({ facts: { scheduleId, projectId } }: ExistingSchedule) => ({ scheduleId, projectId });

@@ -1,0 +1,71 @@
+import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
+import { assertNever } from '@berth/kernel/assert-never';
+
+export type ScheduleFacts = Omit<
+  Extract<ScheduleEvent, { type: 'scheduler.schedule.created.v1' }>['data'],
+  'enabled'
+>;
+
+export type Schedule =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'active' | 'paused' | 'deleted';
+      readonly facts: ScheduleFacts;
+      /** No time up to here is due any more. */
+      readonly settledUpTo: string;
+      /** Times that have fired, and of which it is not recorded what came of them. */
+      readonly unsettled: readonly string[];
+      /** What was submitted last. */
+      readonly last?: { readonly jobId?: string | undefined; readonly workflowId?: string | undefined };
+      /** Refusals since anything was last taken in. */
+      readonly refusals: number;
+    };
+export type ExistingSchedule = Exclude<Schedule, { readonly status: 'none' }>;
+
+export const noSchedule: Schedule = { status: 'none' };
+
+export function evolveSchedule(schedule: Schedule, event: ScheduleEvent): Schedule {
+  if (event.type === 'scheduler.schedule.created.v1') {
+    const { enabled, ...facts } = event.data;
+    const status = enabled ? 'active' : 'paused';
+    return { status, facts, settledUpTo: facts.createdAt, unsettled: [], refusals: 0 };
+  }
+  if (schedule.status === 'none') throw new Error(`${event.type} on a schedule that was never made`);
+  switch (event.type) {
+    case 'scheduler.schedule.changed.v1': {
+      const { changedAt, ...change } = event.data;
+      const timed = change.cron !== undefined || change.timeZone !== undefined;
+      const settledUpTo = timed ? later(schedule.settledUpTo, changedAt) : schedule.settledUpTo;
+      return { ...schedule, facts: { ...schedule.facts, ...change }, settledUpTo };
+    }
+    case 'scheduler.schedule.paused.v1':
+      return { ...schedule, status: 'paused' };
+    case 'scheduler.schedule.resumed.v1': {
+      const settledUpTo = later(schedule.settledUpTo, event.data.resumedAt);
+      return { ...schedule, status: 'active', settledUpTo, refusals: 0 };
+    }
+    case 'scheduler.schedule.deleted.v1':
+      return { ...schedule, status: 'deleted' };
+    case 'scheduler.schedule.fired.v1': {
+      const { dueAt } = event.data;
+      return { ...schedule, settledUpTo: dueAt, unsettled: [...schedule.unsettled, dueAt] };
+    }
+    case 'scheduler.schedule.submitted.v1': {
+      const { dueAt, jobId, workflowId } = event.data;
+      return { ...settled(schedule, dueAt), last: { jobId, workflowId }, refusals: 0 };
+    }
+    case 'scheduler.schedule.refused.v1':
+      return { ...settled(schedule, event.data.dueAt), refusals: schedule.refusals + 1 };
+    case 'scheduler.schedule.skipped.v1':
+      return settled(schedule, event.data.dueAt);
+    default:
+      return assertNever(event);
+  }
+}
+
+const later = (a: string, b: string): string => (a < b ? b : a);
+
+const settled = (schedule: ExistingSchedule, dueAt: string): ExistingSchedule => ({
+  ...schedule,
+  unsettled: schedule.unsettled.filter((other) => other !== dueAt),
+});
