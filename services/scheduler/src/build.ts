@@ -131,6 +131,8 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     calendars,
     jobs: jobQueries,
     clock,
+    overQuota: gates.overQuota,
+    makingRoom: preemptor.makingRoom,
   });
   const leases = { jobs, calendars, policies, clock, freed: (poolId: string) => placer.request(poolId) };
   const { waiting } = board;

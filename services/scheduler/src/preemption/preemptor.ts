@@ -98,6 +98,18 @@ export class Preemptor {
     return endings;
   };
 
+  /** Runs that are being ended for a job, and when they are over at the latest. */
+  readonly makingRoom = (jobId: string): { readonly runs: number; readonly until: string } | undefined => {
+    const endings: number[] = [];
+    for (const { document } of this.parts.board.allHeld) {
+      const preemption = document.runs.at(-1)?.preemption;
+      if (preemption?.forJobId === jobId)
+        endings.push(Date.parse(preemption.requestedAt) + preemption.graceSeconds * 1000 + MARGIN_MS);
+    }
+    if (endings.length === 0) return undefined;
+    return { runs: endings.length, until: new Date(Math.max(...endings)).toISOString() };
+  };
+
   private async ask(preemptions: readonly Preemption[], graceSeconds: number, now: string): Promise<void> {
     const { jobs, log } = this.parts;
     for (const { lease, ...request } of preemptions) {

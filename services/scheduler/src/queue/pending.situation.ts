@@ -1,5 +1,5 @@
 import type { GangPlace } from '@berth/contracts/scheduler/events';
-import type { EstimateConfidence, PendingReason } from '@berth/contracts/scheduler/views';
+import type { EstimateConfidence, PendingReason, PreemptionView } from '@berth/contracts/scheduler/views';
 import type { Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Ask } from '../placement/ask.js';
@@ -27,6 +27,8 @@ export interface PendingSituation {
   readonly quota?: PendingReason | undefined;
   /** Runs that are being ended to make room for it, and when they will be over at the latest. */
   readonly makingRoom?: { readonly runs: number; readonly until: string } | undefined;
+  /** What its last run made room for. */
+  readonly preempted?: PreemptionView | undefined;
   readonly estimate?: Estimate | undefined;
   /** Of a project whose bookings the viewer may see. */
   readonly projectName?: (projectId: string) => string | undefined;

@@ -8,7 +8,7 @@ const secondsFrom = (now: string, then: string): number =>
 
 /** What it waits for besides devices, other than its turn. */
 export function waitReasons(situation: PendingSituation): PendingReason[] {
-  const { notBefore, now, quota } = situation;
+  const { notBefore, now, quota, preempted } = situation;
   const reasons = bookingReasons(situation);
   if (notBefore !== null && notBefore > now) {
     const seconds = secondsFrom(now, notBefore);
@@ -16,6 +16,10 @@ export function waitReasons(situation: PendingSituation): PendingReason[] {
   }
   reasons.push(...gangReasons(situation));
   if (quota) reasons.push(quota);
+  if (preempted) {
+    const seconds = secondsFrom(preempted.requestedAt, now);
+    reasons.push(waits('PREEMPTED', `made room and waits again: ${preempted.message}`, { seconds }));
+  }
   return reasons;
 }
 

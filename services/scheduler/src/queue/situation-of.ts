@@ -78,6 +78,7 @@ export async function situationOf(
     },
     quota: await parts.overQuota?.(poolId, candidate, calendar),
     makingRoom: parts.makingRoom?.(jobId),
+    preempted: job.document.runs.at(-1)?.preemption,
     estimate: outlook.of({
       job,
       demandKey: demand.key,
