@@ -19,7 +19,7 @@ export class PassQuotas {
 
   /** @param others calendars of the other pools, for quotas over all of them */
   constructor(
-    private readonly quotas: Quotas,
+    private readonly quotas: Pick<Quotas, 'isEmpty' | 'binding'>,
     private readonly poolId: string,
     private readonly calendar: Calendar,
     private readonly others: readonly Calendar[],

@@ -29,17 +29,17 @@ export class SimulatedQueue {
   }
 
   started(record: JobRecord): void {
-    this.leave(record, 'placed');
+    this.change(record, 'running');
   }
 
   ended(record: JobRecord): void {
-    this.leave(record, 'succeeded');
+    this.change(record, 'succeeded');
     this.#documents.delete(record.job.id);
   }
 
-  private leave({ job }: JobRecord, state: 'placed' | 'succeeded'): void {
-    const document = this.#documents.get(job.id);
-    if (document) this.board.apply({ ...document, state, runs: [] });
+  private change(record: JobRecord, state: 'running' | 'succeeded'): void {
+    const document = this.#documents.get(record.job.id);
+    if (document) this.board.apply({ ...document, state, runs: runsOf(record) });
   }
 
   private grant(userId: string): void {

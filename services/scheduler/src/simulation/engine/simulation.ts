@@ -1,16 +1,16 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
-import { emptyCalendar, evolveCalendar, type Calendar } from '../../calendar/calendar.js';
+import { emptyCalendar, evolveCalendar } from '../../calendar/calendar.js';
 import { calendarDecider, type CalendarCommand } from '../../calendar/calendar.decider.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import { couldHold, demandOf } from '../../placement/demand.js';
-import { toLease } from '../../processes/placer.js';
+import { couldHold, demandOf, type Demand } from '../../placement/demand.js';
 import type { SimulatedJob, Workload } from '../workload/workload.js';
 import { gpusOf, SIMULATED_POOL } from './cluster.js';
 import { durationMs, newRecord, timesOut, type JobRecord } from './job-record.js';
 import { Meter } from './meter.js';
-import { plannedPass } from './pass.js';
+import { isFreeNow, passNow, type PassSetting, type SimulatedPass } from './pass.js';
+import { quotasForAll } from './quotas.js';
 import { SimulatedQueue, specOf } from './simulated-queue.js';
 import { Timeline } from './timeline.js';
 
@@ -22,7 +22,8 @@ export interface SimulationOptions {
   /** In ms of virtual time; Infinity: until all is done. */
   readonly untilMs: number;
   /** Told of what the calendar records. */
-  readonly follow?: (events: readonly CalendarEvent[], calendar: Calendar, atMs: number) => void;
+  readonly follow?: (events: readonly CalendarEvent[], atMs: number) => void;
+  readonly followPasses?: (pass: SimulatedPass, atMs: number) => void;
 }
 
 export interface SimulationOutcome {
@@ -50,6 +51,7 @@ export class Simulation {
   readonly #byId = new Map<string, JobRecord>();
   readonly #startsAtMs: number;
   readonly #meter: Meter;
+  readonly #setting: PassSetting;
   #calendar = emptyCalendar;
   #nowMs = 0;
   #passes = 0;
@@ -57,7 +59,9 @@ export class Simulation {
 
   constructor(private readonly options: SimulationOptions) {
     this.#startsAtMs = Date.parse(options.workload.startsAt);
-    this.#meter = new Meter(gpusOf(options.hosts));
+    const { hosts, policy, quotas } = options;
+    this.#meter = new Meter(gpusOf(hosts));
+    this.#setting = { queue: this.#queue, hosts, policy, quotas: quotasForAll(quotas) };
   }
 
   run(): SimulationOutcome {
@@ -92,10 +96,12 @@ export class Simulation {
     };
   }
 
+  /** Whether that may let something start: nothing of a full cluster does, and others wait for what they waited for. */
   #submit(job: SimulatedJob): boolean {
     const record = newRecord(job);
     this.#records.push(record);
-    const refused = this.#refusalOf(job);
+    const demand = demandOf(specOf(job), undefined);
+    const refused = this.#refusalOf(job, demand);
     if (refused) {
       record.state = 'refused';
       record.refusedFor = refused;
@@ -104,15 +110,15 @@ export class Simulation {
     this.#byId.set(job.id, record);
     this.#queue.add(record, this.#now());
     this.#longestQueue = Math.max(this.#longestQueue, this.#queue.size);
-    return true;
+    return isFreeNow(demand, this.options.hosts, this.#calendar);
   }
 
-  #refusalOf(job: SimulatedJob): JobRecord['refusedFor'] {
+  #refusalOf(job: SimulatedJob, demand: Demand): JobRecord['refusedFor'] {
     const { hosts, quotas } = this.options;
-    const demand = demandOf(specOf(job), undefined);
     if (!hosts.some((host) => couldHold(host, demand))) return 'canNeverRun';
     const { userGpus = Infinity, projectGpus = Infinity } = quotas;
-    return job.gpus > Math.min(userGpus, projectGpus) ? 'overQuota' : undefined;
+    const gpus = job.gpus * (job.gang?.size ?? 1);
+    return gpus > Math.min(userGpus, projectGpus) ? 'overQuota' : undefined;
   }
 
   #happen({ record, run, kind }: Due): boolean {
@@ -142,11 +148,11 @@ export class Simulation {
   #pass(): void {
     if (this.#queue.size === 0) return;
     this.#passes += 1;
-    const { hosts, policy } = this.options;
     const now = this.#now();
-    const { placements } = plannedPass({ queue: this.#queue, hosts, policy }, this.#calendar, now);
-    if (placements.length === 0) return;
-    const wanted = placements.map(toLease);
+    const pass = passNow(this.#setting, this.#calendar, now);
+    this.options.followPasses?.(pass, this.#nowMs);
+    const { wanted } = pass;
+    if (wanted.length === 0) return;
     for (const event of this.#decide({ kind: 'lease', poolId: SIMULATED_POOL, wanted, now }))
       if (event.type === 'scheduler.calendar.devicesLeased.v1') this.#start(event.data);
   }
@@ -169,7 +175,7 @@ export class Simulation {
     const decided = calendarDecider.decide(command, this.#calendar);
     if (!decided.ok) throw new Error('the calendar refused what it never refuses');
     this.#calendar = decided.value.reduce(evolveCalendar, this.#calendar);
-    this.options.follow?.(decided.value, this.#calendar, this.#nowMs);
+    this.options.follow?.(decided.value, this.#nowMs);
     return decided.value;
   }
 

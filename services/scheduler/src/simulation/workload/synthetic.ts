@@ -77,5 +77,11 @@ function byDay(random: Random, seconds: number): number {
   }
 }
 
-/** People ask for quarters of an hour. */
-const roundedUp = (seconds: number): number => Math.ceil(seconds / 900) * 900;
+/** People ask for round times, not for what they need. */
+const LIMIT_HOURS = [0.25, 0.5, 1, 2, 4, 8, 12, 24, 48, 72, 168] as const;
+
+function roundedUp(seconds: number): number {
+  const hours = seconds / 3600;
+  const week = 168;
+  return 3600 * (LIMIT_HOURS.find((limit) => limit >= hours) ?? week * Math.ceil(hours / week));
+}
