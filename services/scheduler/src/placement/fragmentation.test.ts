@@ -80,10 +80,22 @@ describe('typical tasks', () => {
       ['a', 60],
       ['b', 39],
     ] as const;
-    assert.deepEqual(typicalTasks(counts, { most: 9, cover: 0.95 }), [
-      { task: 'a', popularity: 60 / 99 },
-      { task: 'b', popularity: 39 / 99 },
-    ]);
-    assert.equal(typicalTasks(counts, { most: 1, cover: 1 })[0]?.popularity, 1);
+    assert.deepEqual(
+      typicalTasks(counts, () => 1, { most: 9, cover: 0.95 }),
+      [
+        { task: 'a', popularity: 60 / 99 },
+        { task: 'b', popularity: 39 / 99 },
+      ],
+    );
+    assert.equal(typicalTasks(counts, () => 1, { most: 1, cover: 1 })[0]?.popularity, 1);
+  });
+  it('forgets no few that ask for whole hosts, since their hosts are lost first', () => {
+    const counts = [['small', 90] as const, ['odd', 9] as const, ['whole hosts', 4] as const];
+    const gpus = (name: string) => (name === 'whole hosts' ? 8 : 1);
+    const typical = typicalTasks(counts, gpus, { most: 2, cover: 1 });
+    assert.deepEqual(
+      typical.map(({ task }) => task),
+      ['small', 'whole hosts'],
+    );
   });
 });

@@ -95,19 +95,25 @@ export function steepestDescent(
   return best;
 }
 
-/** The most popular tasks of a workload, those that make up most of it. Of equals the first. */
+/**
+ * The tasks of a workload that ask for most devices, those that make up most of it. By number alone a few that ask for
+ * whole hosts would be forgotten, and hosts broken into that only they need. Of equals the first.
+ */
 export function typicalTasks<T>(
   counts: Iterable<readonly [T, number]>,
+  gpusOf: (task: T) => number,
   { most, cover }: { readonly most: number; readonly cover: number },
 ): readonly { readonly task: T; readonly popularity: number }[] {
-  const all = [...counts].sort(([, a], [, b]) => b - a);
-  const total = all.reduce((sum, [, count]) => sum + count, 0);
-  const kept: (readonly [T, number])[] = [];
+  const all = [...counts].map(([task, count]) => ({ task, count, gpus: count * gpusOf(task) }));
+  all.sort((a, b) => b.gpus - a.gpus);
+  const total = all.reduce((sum, { gpus }) => sum + gpus, 0);
+  const kept: typeof all = [];
   let covered = 0;
   for (const each of all) {
     if (kept.length >= most || covered >= cover * total) break;
     kept.push(each);
-    covered += each[1];
+    covered += each.gpus;
   }
-  return kept.map(([task, count]) => ({ task, popularity: count / covered }));
+  const tasks = kept.reduce((sum, { count }) => sum + count, 0);
+  return kept.map(({ task, count }) => ({ task, popularity: count / tasks }));
 }

@@ -8,7 +8,7 @@ export interface TypicalDemand {
 }
 
 /** Enough to tell what the next job is likely to ask for, and few enough to ask each host about. */
-const BOUNDS = { most: 16, cover: 0.95 } as const;
+export const BOUNDS = { most: 16, cover: 0.95 } as const;
 
 /** What jobs of a pool ask for, those that wait and those that run. */
 export function typicalDemands(board: Board, poolId: string): readonly TypicalDemand[] {
@@ -24,5 +24,5 @@ export function typicalDemands(board: Board, poolId: string): readonly TypicalDe
   }
   for (const held of board.allHeld)
     if (held.document.poolId === poolId) count(board.demandOf(held, undefined), 1);
-  return typicalTasks(counts.values(), BOUNDS);
+  return typicalTasks(counts.values(), ({ count: gpus }) => gpus, BOUNDS);
 }
