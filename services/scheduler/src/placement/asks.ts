@@ -15,6 +15,7 @@ export function yieldsAfterMs(
 /** What candidates ask for, one object for all who ask alike; and which of them were found to have to wait. */
 export class Asks {
   readonly #asks = new Map<string, Ask>();
+  readonly #told = new Set<string>();
   readonly #waitsFrom = new Map<string, number>();
 
   constructor(
@@ -45,8 +46,14 @@ export class Asks {
     return least !== undefined && candidate.timeoutMinutes >= least;
   }
 
+  /** Whether one that asks for just the same, for as long, was found to have to wait. */
+  isTold(candidate: Candidate): boolean {
+    return this.#told.has(`${this.waitKeyOf(candidate)} ${candidate.timeoutMinutes}`);
+  }
+
   waits(candidate: Candidate): void {
     const key = this.waitKeyOf(candidate);
+    this.#told.add(`${key} ${candidate.timeoutMinutes}`);
     const least = this.#waitsFrom.get(key) ?? Infinity;
     this.#waitsFrom.set(key, Math.min(least, candidate.timeoutMinutes));
   }

@@ -1,21 +1,17 @@
-import { assertNever } from '@berth/kernel/assert-never';
 import type { Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
 import { endOf, type Ask } from './ask.js';
 import { Asks } from './asks.js';
 import type { Candidate, Candidates, Quota } from './candidate.js';
 import { Capacity } from './capacity.js';
-import type { Demand } from './demand.js';
-import { Options, type Option } from './options.js';
+import { OptionsBook } from './options-book.js';
+import type { Option, Options } from './options.js';
 import { placementOf } from './placement.js';
 import type { Placement, Plan, PlanOptions, Waiting } from './planned.js';
 import { earliestStart, earliestStartOfGang, together, type PlannedStart } from './planned-starts.js';
-import { leastFragmentation } from './least-fragmentation.js';
-import { pack, spread, type Strategy } from './strategy.js';
+import { strategyOf } from './strategy-of.js';
 import { Windows } from './windows.js';
 
-/** Different demands that a pass looks into; more wait for the next one, so that no pass takes long. */
-const MOST_DEMANDS = 256;
 /** Candidates that a pass looks at in vain. */
 const MOST_IN_VAIN = 512;
 /** Candidates that get a planned start. Who is behind all of them may be passed by. */
@@ -26,26 +22,12 @@ const MOST_BORROWING = 256;
 const NONE_FREE = { all: 0, onOneHost: 0 } as const;
 const NOWHERE = { hostIds: [], uuids: [], free: 0, freeOnOneHost: 0 } as const;
 
-function strategyOf({ policy: { placement }, typical = [] }: PlanOptions): Strategy {
-  switch (placement) {
-    case 'spread':
-      return spread;
-    case 'pack':
-      return pack;
-    case 'leastFragmentation':
-      return leastFragmentation(typical);
-    default:
-      return assertNever(placement);
-  }
-}
-
 /** One pass over a pool's queue. */
 export class Pass<C extends Candidate> {
   readonly #capacity: Capacity;
   readonly #windows: Windows;
   readonly #asks: Asks;
-  readonly #strategy: Strategy;
-  readonly #options = new Map<string, Options>();
+  readonly #options: OptionsBook;
   readonly #placements: Placement<C>[] = [];
   readonly #waiting: Waiting<C>[] = [];
   readonly #borrowing: C[] = [];
@@ -62,7 +44,7 @@ export class Pass<C extends Candidate> {
     this.#capacity = new Capacity(hosts, calendar, { nowMs: Date.parse(now), ending });
     this.#windows = new Windows(calendar.agenda, now);
     this.#asks = new Asks(policy, this.#windows);
-    this.#strategy = strategyOf(given);
+    this.#options = new OptionsBook(this.#capacity, strategyOf(given));
   }
 
   run(candidates: Candidates<C>): Plan<C> {
@@ -85,9 +67,14 @@ export class Pass<C extends Candidate> {
     return this.#placements.length >= (this.given.limit ?? Infinity);
   }
 
+  /** Whether those who have to wait are still told of, one by one. */
+  private get isTelling(): boolean {
+    return this.#waiting.length < MOST_WAITING;
+  }
+
   /** Whether others who ask alike may have their turn in this pass. */
   private look(candidate: C): boolean {
-    if (this.#asks.mustWait(candidate)) return false;
+    if (this.#asks.isTold(candidate) || (!this.isTelling && this.#asks.mustWait(candidate))) return false;
     const quota = this.admit(candidate);
     if (quota === 'reached') return this.overQuota(candidate);
     if (quota === 'within') return this.place(candidate, quota);
@@ -111,25 +98,27 @@ export class Pass<C extends Candidate> {
   }
 
   private place(candidate: C, quota: Quota): boolean {
-    if (this.#asks.mustWait(candidate) || this.#inVain >= MOST_IN_VAIN) return false;
     const members = [candidate, ...(candidate.others ?? [])];
-    for (const window of this.#windows.of(candidate)) {
-      if (this.placeAll(members, this.#asks.of(candidate, window), quota)) return true;
-    }
+    const windows = this.#windows.of(candidate);
+    const mayFit = !this.#asks.mustWait(candidate);
+    if (mayFit && windows.some((window) => this.placeAll(members, this.#asks.of(candidate, window), quota)))
+      return true;
     if (candidate.reservationId !== undefined) {
-      this.wait(candidate, this.#windows.of(candidate).length > 0 ? 'busy' : 'window');
+      this.wait(candidate, windows.length > 0 ? 'busy' : 'window');
       return false;
     }
-    const ask = this.#asks.of(candidate);
-    if (this.placeAll(members, ask, quota)) return true;
-    this.#inVain += 1;
+    if (mayFit) {
+      if (this.#inVain >= MOST_IN_VAIN) return false;
+      if (this.placeAll(members, this.#asks.of(candidate), quota)) return true;
+      this.#inVain += 1;
+    }
     this.wait(candidate, 'busy');
     return false;
   }
 
   /** All of them or none. */
   private placeAll(members: readonly C[], ask: Ask, quota: Quota): boolean {
-    const options = this.optionsOf(ask.demand);
+    const options = this.#options.of(ask.demand, ask.window !== undefined);
     if (!options || this.#capacity.isExhausted(ask.demand)) return false;
     const { mark } = this.#capacity;
     const chosen: { readonly member: C; readonly option: Option }[] = [];
@@ -155,10 +144,9 @@ export class Pass<C extends Candidate> {
   private wait(candidate: C, why: 'busy' | 'window'): void {
     this.#asks.waits(candidate);
     const ask = this.#asks.of(candidate);
-    const options = why === 'busy' ? this.optionsOf(ask.demand) : undefined;
-    if (!options) return this.tell({ candidate, why, ...NOWHERE });
-    const isTold = this.#waiting.length < MOST_WAITING;
-    const { all: free, onOneHost: freeOnOneHost } = isTold ? options.free(ask) : NONE_FREE;
+    const options = why === 'busy' ? this.#options.of(ask.demand) : undefined;
+    if (!options) return this.tell({ candidate, why, ...NOWHERE, ...this.beginningOf(candidate) });
+    const { all: free, onOneHost: freeOnOneHost } = this.isTelling ? options.free(ask) : NONE_FREE;
     const start = candidate.reservationId === undefined ? this.keep(candidate, ask, options) : undefined;
     const { places = [], at } = start ?? {};
     this.tell({
@@ -172,9 +160,13 @@ export class Pass<C extends Candidate> {
     });
   }
 
+  private beginningOf({ reservationId = '' }: C): { readonly plannedAt?: string } {
+    const booking = this.#windows.booking(reservationId);
+    return booking && booking.from > this.given.now ? { plannedAt: booking.from } : {};
+  }
+
   private tell(waiting: Omit<Waiting<C>, 'waitingAhead'>): void {
-    const waitingAhead = this.#waiting.length;
-    if (waitingAhead < MOST_WAITING) this.#waiting.push({ ...waiting, waitingAhead });
+    if (this.isTelling) this.#waiting.push({ ...waiting, waitingAhead: this.#waiting.length });
   }
 
   /** A planned start; or what is free on one host, from now on. */
@@ -198,14 +190,5 @@ export class Pass<C extends Candidate> {
 
   private take({ line, devices }: Option, ask: Ask, at: number): void {
     this.#capacity.take(line, devices, ask.demand, at, endOf(ask, at));
-  }
-
-  private optionsOf(demand: Demand): Options | undefined {
-    let options = this.#options.get(demand.key);
-    if (!options && this.#options.size < MOST_DEMANDS) {
-      options = new Options(demand, this.#capacity, this.#strategy);
-      this.#options.set(demand.key, options);
-    }
-    return options;
   }
 }
