@@ -1,4 +1,10 @@
-import { addMember, createProject, projectsQuery, removeMember } from '@berth/contracts/auth/operations';
+import {
+  addMember,
+  archiveProject,
+  createProject,
+  projectsQuery,
+  removeMember,
+} from '@berth/contracts/auth/operations';
 import { builder } from '../graphql/builder.js';
 import { toConnection, toPage } from '../graphql/connection.js';
 import { toPlainId } from '../graphql/ids.js';
@@ -84,4 +90,14 @@ defineMutation({
         info,
       ),
     ),
+});
+
+defineMutation({
+  name: 'archiveProject',
+  description:
+    'Ends a project for good: it takes no more work and no more members. Jobs that it has already go on, its bookings are given back, and its history stays. For its leads, and those who run the place.',
+  input: (t) => ({ projectId: t.id({ required: true, description: 'Which project.' }) }),
+  success: successOf('archiveProject', 'project', Project, 'The project after the change.'),
+  run: async ({ projectId }, { calls }, info) =>
+    asValue(await calls.command(archiveProject, { projectId: toPlainId(String(projectId)) }, info)),
 });

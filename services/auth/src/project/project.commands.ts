@@ -8,7 +8,7 @@ export interface CreateProject {
   readonly leadId: string;
 }
 
-/** On whose behalf members are changed: whoever manages all projects, or a user who must lead this one. */
+/** On whose behalf a project is changed: whoever manages all projects, or a user who must lead this one. */
 export type Authority = { readonly manager: true } | { readonly manager: false; readonly userId: string };
 
 export interface AddMember {
@@ -24,4 +24,9 @@ export interface RemoveMember {
   readonly by: Authority;
 }
 
-export type ProjectCommand = CreateProject | AddMember | RemoveMember;
+export interface ArchiveProject {
+  readonly type: 'ArchiveProject';
+  readonly by: Authority;
+}
+
+export type ProjectCommand = CreateProject | AddMember | RemoveMember | ArchiveProject;

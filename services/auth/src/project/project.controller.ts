@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { addMember, createProject, removeMember } from '@berth/contracts/auth/operations';
+import { addMember, archiveProject, createProject, removeMember } from '@berth/contracts/auth/operations';
 import type { InputOf } from '@berth/contracts/define';
 import type { ProjectView } from '@berth/contracts/auth/views';
 import { idFromName } from '@berth/kernel/ids';
@@ -71,6 +71,12 @@ export class ProjectController {
   async removeMember({ input, identity, meta }: UserCall<InputOf<typeof removeMember>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
     return this.carryOut(input.projectId, { type: 'RemoveMember', userId: input.userId, by }, meta);
+  }
+
+  @Operation(archiveProject, { allow: ['admin', 'operator', 'member'], scope: 'admin' })
+  async archive({ input, identity, meta }: UserCall<InputOf<typeof archiveProject>>): Reply<ProjectView> {
+    const by = authorityOf(await this.callers.active(identity));
+    return this.carryOut(input.projectId, { type: 'ArchiveProject', by }, meta);
   }
 
   /** Nobody learns about users by asking for a project that is not theirs. */

@@ -2,6 +2,7 @@ import { describe, it } from 'node:test';
 import type { MemberRole, ProjectEvent } from '@berth/contracts/auth/events';
 import { given } from '@berth/service-host/testing';
 import { idOf } from '../testing/fixtures.js';
+import type { Authority, ProjectCommand } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 
 const projectId = idOf('project');
@@ -82,6 +83,21 @@ describe('a project', () => {
       .events(created, added('bob', 'lead'))
       .when(remove('lead', as('lead')))
       .then(removed('lead'));
+  });
+
+  it('is archived by its lead or a manager, once', () => {
+    const archive = (by: Authority): ProjectCommand => ({ type: 'ArchiveProject', by });
+    const archived: ProjectEvent = { type: 'auth.project.archived.v1', data: { projectId } };
+    const two = given(projectDecider).events(created, added('bob'));
+    two
+      .when(archive(as('lead')))
+      .then(archived)
+      .and.when(archive(MANAGER))
+      .nothing();
+    two.when(archive(MANAGER)).then(archived);
+    two.when(archive(as('bob'))).refused('FORBIDDEN');
+    two.when(archive(as('eve'))).refused('NOT_FOUND', 'projectId');
+    given(projectDecider).when(archive(MANAGER)).refused('NOT_FOUND', 'projectId');
   });
 
   it('takes nobody once it is archived', () => {

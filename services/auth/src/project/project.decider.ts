@@ -3,17 +3,20 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import type { AddMember, Authority, ProjectCommand, RemoveMember } from './project.commands.js';
+import type {
+  AddMember,
+  ArchiveProject,
+  Authority,
+  ProjectCommand,
+  RemoveMember,
+} from './project.commands.js';
 import { evolveProject, leadsOf, noProject, type Project } from './project.js';
 
 type Decided = Result<readonly ProjectEvent[], Rejection>;
 type Founded = Exclude<Project, { status: 'none' }>;
 
 export const NO_SUCH_PROJECT = reject('NOT_FOUND', 'there is no such project', 'projectId');
-const LEADS_ONLY = reject(
-  'FORBIDDEN',
-  'only the project’s leads, operators and admins may change its members',
-);
+const LEADS_ONLY = reject('FORBIDDEN', 'only the project’s leads, operators and admins may change it');
 const LAST_LEAD = reject(
   'INVALID_STATE',
   'this is the project’s last lead; name another lead first',
@@ -39,6 +42,8 @@ export const projectDecider: Decider<Project, ProjectCommand, ProjectEvent> = {
         return state.status === 'none' ? err(NO_SUCH_PROJECT) : addMember(command, state);
       case 'RemoveMember':
         return state.status === 'none' ? err(NO_SUCH_PROJECT) : removeMember(command, state);
+      case 'ArchiveProject':
+        return state.status === 'none' ? err(NO_SUCH_PROJECT) : archive(command, state);
       default:
         return assertNever(command);
     }
@@ -65,6 +70,14 @@ function removeMember({ userId, by }: RemoveMember, project: Founded): Decided {
     return by.manager || project.members.has(by.userId) ? ok([]) : err(NO_SUCH_PROJECT);
   if (before === 'lead' && isLastLead(project.members) && !by.manager) return err(LAST_LEAD);
   return ok([{ type: 'auth.project.memberRemoved.v1', data: { projectId: project.id, userId } }]);
+}
+
+/** There is no way back: a project that is to go on is founded anew, under another name. */
+function archive({ by }: ArchiveProject, project: Founded): Decided {
+  const refused = refuse(by, project);
+  if (refused) return err(refused);
+  if (project.status === 'archived') return ok([]);
+  return ok([{ type: 'auth.project.archived.v1', data: { projectId: project.id } }]);
 }
 
 /** A project that one is not a member of looks like one that is not there. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   addMember,
+  archiveProject,
   createProject,
   projectsByIdQuery,
   projectsQuery,
@@ -80,6 +81,33 @@ describe('projects', () => {
     assert.equal(accepted(await add(ada.userId, ada)).members.length, 3);
     const left = await world.ask(removeMember, { projectId, userId: eve.userId }, { as: eve });
     assert.equal(accepted(left).members.length, 2);
+  });
+
+  it('are archived by their leads, and stay to be seen', async (t) => {
+    const world = await (await AuthGround.open(t)).start(t);
+    world.startReactors();
+    const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
+    const { id: projectId } = accepted(await world.ask(createProject, { name: 'Vision' }, { as: bob }));
+    accepted(await world.ask(addMember, { projectId, userId: ada.userId }, { as: bob }));
+    const archive = (key: string) => world.ask(archiveProject, { projectId }, { as: bob, key });
+    assert.equal(accepted(await archive('once')).archived, true);
+    assert.equal(accepted(await archive('once')).archived, true);
+    assert.equal(accepted(await archive('again')).archived, true);
+    const eve = await join(world, 'eve');
+    const added = await world.ask(addMember, { projectId, userId: eve.userId }, { as: bob });
+    assert.deepEqual(refusalOf(added), ['INVALID_STATE', 'projectId']);
+    assert.deepEqual(refusalOf(await world.ask(archiveProject, { projectId }, { as: eve })), [
+      'NOT_FOUND',
+      'projectId',
+    ]);
+    await world.settled();
+    const { items } = accepted(await world.ask(projectsQuery, {}, { as: bob }));
+    assert.deepEqual(
+      items.map(({ node }) => [node.name, node.archived]),
+      [['Vision', true]],
+    );
+    const taken = await world.ask(createProject, { name: 'Vision' }, { as: bob });
+    assert.deepEqual(refusalOf(taken), ['ALREADY_EXISTS', 'name']);
   });
 
   it('are listed: all for those in charge, their own for others, by name', async (t) => {

@@ -113,6 +113,13 @@ export const removeMember = defineCommand<ProjectView>()(
   'removeMember',
   z.strictObject({ projectId: id, userId: id }),
 );
+/** It takes no more work and no more members. Its jobs go on; the scheduler gives its bookings back. */
+export const archiveProject = defineCommand<ProjectView>()(
+  'auth',
+  'project',
+  'archive',
+  z.strictObject({ projectId: id }),
+);
 export const createApiToken = defineCommand<{ readonly token: string; readonly apiToken: ApiTokenView }>()(
   'auth',
   'apiToken',
