@@ -31,6 +31,8 @@ export class ProcessExecutor implements Executor {
   readonly #finisher: RunFinisher;
   readonly #tracker = new RunTracker((key) => this.observe(key));
   readonly #bootId = readBootId();
+  /** Runs whose supervisor has not said who it is, and when that was first seen, on the monotonic clock in ms. */
+  readonly #unreadableSince = new Map<string, number>();
 
   private constructor(private readonly options: ProcessExecutorOptions) {
     this.#launcher = new RunLauncher(options.cgroups, options);
@@ -91,10 +93,12 @@ export class ProcessExecutor implements Executor {
     const claim = await directory.claim();
     if (claim === undefined) return { ...run, status: 'prepared' };
     if (claim === 'unreadable') {
-      const claimedAt = Date.parse((await directory.modifiedAt('pid.json')) ?? '');
-      if (Date.now() - claimedAt < CLAIM_PATIENCE_MS) return { ...run, status: 'starting' };
+      const since = this.#unreadableSince.get(directory.path) ?? performance.now();
+      this.#unreadableSince.set(directory.path, since);
+      if (performance.now() - since < CLAIM_PATIENCE_MS) return { ...run, status: 'starting' };
       return { ...run, status: 'ended', end: await this.#finisher.finish(directory, 'neverLaunched') };
     }
+    this.#unreadableSince.delete(directory.path);
     // Looked at in this order: a supervisor that ends meanwhile has left its status.
     const supervised = await this.#supervised(claim);
     if (!supervised || (await directory.status())) {
