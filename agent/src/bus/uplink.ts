@@ -26,7 +26,8 @@ export class Uplink {
     input: RawInputOf<O>,
     idempotencyKey?: string,
   ): Promise<Result<ResultOf<O>, Rejection>> {
-    const reply = await this.#request(operation, JSON.stringify({ input, idempotencyKey }));
+    const sentAt = new Date().toISOString();
+    const reply = await this.#request(operation, JSON.stringify({ input, idempotencyKey, sentAt }));
     return reply.ok ? ok(reply.result as ResultOf<O>) : err(reply.error);
   }
 

@@ -10,6 +10,8 @@ export interface RpcRequest {
   readonly idempotencyKey?: string;
   readonly traceparent?: string;
   readonly correlationId?: string;
+  /** When an agent sent it, by the clock of its host, as an ISO 8601 instant. */
+  readonly sentAt?: string;
   /** Position of the asked service that its view must have seen. */
   readonly after?: string;
 }
@@ -48,6 +50,7 @@ const OPTIONAL_TEXTS = [
   ['idempotencyKey', 1024],
   ['traceparent', 128],
   ['correlationId', 256],
+  ['sentAt', 40],
   ['after', 64],
 ] as const;
 

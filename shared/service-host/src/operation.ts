@@ -20,6 +20,8 @@ export type UserCall<I> = Call<I>;
 export type OpenCall<I> = Call<I, Identity | undefined>;
 export interface AgentCall<I> extends Call<I, undefined> {
   readonly hostId: string;
+  /** By the clock of the host, which may be any; absent where the agent does not say. */
+  readonly sentAt?: string;
 }
 
 export interface Answer<R> {

@@ -104,7 +104,8 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     }
     const actor = actorOf(identity.value, context.hostId);
     const meta = this.meta(definition.name, definition.kind, input.value, request, actor);
-    const call = { input: input.value, identity: identity.value, meta, hostId: context.hostId };
+    const { hostId } = context;
+    const call = { input: input.value, identity: identity.value, meta, hostId, sentAt: request.sentAt };
     return toReply((await settle(handler(call))) as Result<Answer<JsonValue>, Rejection>);
   }
 

@@ -11,6 +11,7 @@ import { jobStream } from '../streams.js';
 import { JOBS } from '../scheduler.tokens.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
+import { byOurClock } from './host-time.js';
 import { Reconciler } from '../processes/reconciler.js';
 
 /** What agents tell the scheduler. The host is the one that NATS lets the agent speak for. */
@@ -22,10 +23,11 @@ export class AgentController {
   ) {}
 
   @Operation(agentRunReport, { allow: 'agents' })
-  async report({ input, hostId, meta }: AgentCall<InputOf<typeof agentRunReport>>): Reply<null> {
+  async report({ input, hostId, sentAt, meta }: AgentCall<InputOf<typeof agentRunReport>>): Reply<null> {
     const { jobId, run, state, at, outcome, ...how } = input;
-    // A host's clock may run ahead; what it reports can't be later than now.
-    const instant = at > meta.now ? meta.now : at;
+    const translated = byOurClock(at, { sentAt, now: meta.now });
+    if (!translated.ok) return translated;
+    const instant = translated.value;
     if (state === 'ended' && outcome === undefined) {
       return err(reject('VALIDATION_FAILED', 'outcome: say how the run ended', 'outcome'));
     }

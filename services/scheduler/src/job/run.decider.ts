@@ -62,7 +62,8 @@ export function decideEndRun(command: EndRun, job: ExistingJob): Decision {
   const { jobId, projectId } = job.facts;
   const { leaseId, since } = held.value.current;
   const { kind: _, now, ...told } = command;
-  const report = { ...told, endedAt: later(told.endedAt, since) };
+  const endedAt = told.endedAt > now ? now : told.endedAt;
+  const report = { ...told, endedAt: later(endedAt, since) };
   const ended: JobEvent = {
     type: 'scheduler.job.runEnded.v1',
     data: { jobId, projectId, leaseId, ...report },
