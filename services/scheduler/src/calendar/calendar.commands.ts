@@ -40,7 +40,15 @@ export interface WantedLease {
 
 type InPool<Kind extends string, Rest> = { readonly kind: Kind; readonly poolId: string } & Rest;
 
-export type LeaseCommand = InPool<'lease', { readonly wanted: readonly WantedLease[]; readonly now: string }>;
+export type LeaseCommand = InPool<
+  'lease',
+  {
+    readonly wanted: readonly WantedLease[];
+    /** `leasesMade` of the calendar that they were planned on; where others were made since, none of these is. */
+    readonly plannedOn?: number;
+    readonly now: string;
+  }
+>;
 export type ReleaseCommand = InPool<
   'release',
   {
@@ -49,6 +57,8 @@ export type ReleaseCommand = InPool<
     /** How fast past use fades in the pool. */
     readonly halfLifeHours?: number;
     readonly endedAt: string;
+    /** As measured, where instants don't tell. */
+    readonly heldMs?: number | undefined;
   }
 >;
 

@@ -6,6 +6,7 @@ import type { Agenda, Booking, Maintenance, WaitlistEntry } from './agenda.js';
 import { emptyCalendar, withLease, type Calendar, type Lease } from './calendar.js';
 
 type Saved = {
+  readonly leasesMade: number;
   readonly leases: readonly Lease[];
   readonly bookings: readonly Booking[];
   readonly maintenance: readonly Maintenance[];
@@ -16,10 +17,11 @@ type Saved = {
 export const calendarSnapshots = (readModels: ReadModels, log: Logger): SnapshotOptions<Calendar> => ({
   readModels,
   name: 'calendars',
-  version: 2,
-  toJson: ({ leases, agenda }) => {
+  version: 3,
+  toJson: ({ leasesMade, leases, agenda }) => {
     const { bookings, maintenance, waitlist } = agenda;
     const saved: Saved = {
+      leasesMade,
       leases: [...leases.values()],
       bookings: [...bookings.values()],
       maintenance: [...maintenance.values()],
@@ -31,10 +33,10 @@ export const calendarSnapshots = (readModels: ReadModels, log: Logger): Snapshot
   onError: (error) => log.warn({ err: error }, "a calendar's snapshot could not be read or written"),
 });
 
-function restore({ leases, bookings, maintenance, waitlist }: Saved): Calendar {
+function restore({ leasesMade, leases, bookings, maintenance, waitlist }: Saved): Calendar {
   let agenda: Agenda = emptyAgenda;
   for (const booking of bookings) agenda = withBooking(agenda, booking);
   for (const window of maintenance) agenda = withMaintenance(agenda, window);
   for (const entry of waitlist) agenda = withEntry(agenda, entry);
-  return { ...leases.reduce(withLease, emptyCalendar), agenda };
+  return { ...leases.reduce(withLease, emptyCalendar), leasesMade, agenda };
 }

@@ -38,6 +38,8 @@ export interface HostUse {
  */
 export interface Calendar {
   readonly agenda: Agenda;
+  /** All there ever were. Plans are made for a number of them: a lease by another scheduler makes such a plan void. */
+  readonly leasesMade: number;
   readonly leases: BucketMap<Lease>;
   readonly leaseOfJob: BucketMap<string>;
   /** Leases on a device, or on the CPU of a host (`cpu:<hostId>`). */
@@ -49,6 +51,7 @@ export interface Calendar {
 
 export const emptyCalendar: Calendar = {
   agenda: emptyAgenda,
+  leasesMade: 0,
   leases: BucketMap.empty(),
   leaseOfJob: BucketMap.empty(),
   onPlace: BucketMap.empty(),
@@ -88,7 +91,8 @@ export function evolveCalendar(calendar: Calendar, event: CalendarEvent): Calend
       } = lease;
       const uuids = devices.map(({ uuid }) => uuid);
       const terms = { until, yieldsFrom, reservationId, gangId, borrowed };
-      return withLease(calendar, { ...lease, ...terms, vcpus, ramMiB, uuids });
+      const made = withLease(calendar, { ...lease, ...terms, vcpus, ramMiB, uuids });
+      return { ...made, leasesMade: calendar.leasesMade + 1 };
     }
     case 'scheduler.calendar.leaseReleased.v1': {
       const lease = calendar.leases.get(event.data.leaseId);
@@ -105,7 +109,7 @@ export function withLease(calendar: Calendar, lease: Lease): Calendar {
   let { onPlace } = calendar;
   for (const place of placesOf(lease)) onPlace = onPlace.set(place, [...(onPlace.get(place) ?? []), lease]);
   return {
-    agenda: calendar.agenda,
+    ...calendar,
     leases: calendar.leases.set(lease.leaseId, lease),
     leaseOfJob: calendar.leaseOfJob.set(lease.jobId, lease.leaseId),
     onPlace,
@@ -122,7 +126,7 @@ function withoutLease(calendar: Calendar, lease: Lease): Calendar {
   }
   if (leaseOfJob.get(lease.jobId) === lease.leaseId) leaseOfJob = leaseOfJob.delete(lease.jobId);
   return {
-    agenda: calendar.agenda,
+    ...calendar,
     leases: calendar.leases.delete(lease.leaseId),
     leaseOfJob,
     onPlace,

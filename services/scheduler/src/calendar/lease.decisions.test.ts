@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import { given } from '@berth/service-host/testing';
 import { idFromName } from '@berth/kernel/ids';
-import { aLease, at, bob, book, lease, reservation } from '../testing/calendar.fixtures.js';
+import { aLease, at, bob, book, lease, release, reservation } from '../testing/calendar.fixtures.js';
 import { hostId, NOW, poolId } from '../testing/fixtures.js';
 import type { CalendarCommand } from './calendar.commands.js';
 import { calendarDecider } from './calendar.decider.js';
@@ -95,6 +95,24 @@ describe('the leases of a gang', () => {
     empty.when(lease(...gang('G0', 'G1', 'G1'), aLease('alone', ['G0']))).thenTypes(LEASED);
     after(book('b', ['G1'], [60, 120], bob))
       .when(lease(...gang('G0', 'G1')))
+      .nothing();
+  });
+});
+
+describe('leases that were planned', () => {
+  const planned = (plannedOn: number) => ({ ...lease(aLease('b', ['G1'])), plannedOn }) as CalendarCommand;
+  it('are made where no others were since', () => {
+    empty.when(planned(0)).thenTypes(LEASED);
+    after(lease(aLease('a', ['G0'])))
+      .when(planned(1))
+      .thenTypes(LEASED);
+  });
+  it('are not made once others were, be they over or not', () => {
+    after(lease(aLease('a', ['G0'])))
+      .when(planned(0))
+      .nothing();
+    after(lease(aLease('a', ['G0'])), release('a', at(1)))
+      .when(planned(0))
       .nothing();
   });
 });

@@ -4,8 +4,12 @@ import { evolveCalendar, placesOf, slotsTaken, useOfHost, type Calendar } from '
 import { claimAgainstLease } from './collisions.js';
 import { isWithinQuotas } from './lease-quotas.js';
 
-/** Of several wanted leases those that fit, one after the other; those of a gang if all of them do. */
+/**
+ * Of several wanted leases those that fit, one after the other; those of a gang if all of them do. None where another
+ * scheduler has made leases since they were planned: a run that is wanted here may have had its lease there and be over.
+ */
 export function leasesThatFit(command: LeaseCommand, calendar: Calendar): CalendarEvent[] {
+  if ((command.plannedOn ?? calendar.leasesMade) !== calendar.leasesMade) return [];
   const events: CalendarEvent[] = [];
   let now = calendar;
   for (const together of inGangs(command.wanted)) {
@@ -97,6 +101,7 @@ export function release(command: ReleaseCommand, calendar: Calendar): CalendarEv
         gpus: uuids.length,
         ...(halfLifeHours === undefined ? {} : { halfLifeHours }),
         endedAt,
+        ...(command.heldMs === undefined ? {} : { heldMs: command.heldMs }),
       },
     },
   ];

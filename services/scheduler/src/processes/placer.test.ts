@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { EventStore } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { createLogger } from '@berth/service-host/log';
 import { aMeta } from '@berth/service-host/testing/commands';
+import { FaultyStore } from '@berth/service-host/testing/faulty-store';
 import { openTestStore } from '@berth/service-host/testing/stores';
 import { eventually } from '@berth/testing/eventually';
 import { calendarDecider } from '../calendar/calendar.decider.js';
@@ -32,7 +35,7 @@ async function aPool(t: TestContext) {
     assert.ok(done.ok);
   }
   /** A copy of the scheduler, with caches and a board of its own. */
-  const copy = () => {
+  const copy = (own: EventStore = store) => {
     const board = new Board(() => 0);
     for (const jobId of JOBS) board.apply(aQueuedJob(jobId));
     const facts = new Facts();
@@ -42,8 +45,8 @@ async function aPool(t: TestContext) {
     facts.apply('facts-grants', [{ id: 'G', before: undefined, after }]);
     const roster = new HostRoster();
     roster.settle(host.hostId);
-    const jobs = new Aggregates(store, jobDecider);
-    const calendars = new Aggregates(store, calendarDecider);
+    const jobs = new Aggregates(own, jobDecider);
+    const calendars = new Aggregates(own, calendarDecider);
     const log = createLogger('test', 'silent');
     const policies = new Policies();
     const placer = new Placer({
@@ -58,11 +61,12 @@ async function aPool(t: TestContext) {
       log,
     });
     t.after(() => placer.close());
-    return { placer, jobs, calendars };
+    return { placer, board, jobs, calendars };
   };
   const leases = async () => (await store.read(calendarStream(poolId))).map(({ data }) => data);
   return { store, copy, leases };
 }
+type LeaseData = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];
 const devicesOf = (data: object) =>
   (data as { devices: readonly { uuid: string }[] }).devices.map(({ uuid }) => uuid);
 
@@ -95,6 +99,44 @@ describe('placing', () => {
     assert.equal(made.length, 8);
     assert.equal(new Set(made.flatMap(devicesOf)).size, 8);
     assert.equal(new Set(made.map(({ jobId }) => jobId)).size, 8);
+  });
+
+  it('by a scheduler that was frozen in the middle of it leases nothing that is over meanwhile', async (t) => {
+    const { store, copy, leases } = await aPool(t);
+    const frozenStore = new FaultyStore(store);
+    const [frozen, other] = [copy(frozenStore), copy()];
+    const thaw = frozenStore.hold();
+    frozen.placer.request(poolId);
+    await eventually(() => assert.equal(frozenStore.appends, 1));
+
+    other.placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.equal(all.length, 8);
+      return all as unknown as LeaseData[];
+    });
+    for (const { leaseId, jobId, run, hostId, devices } of made) {
+      const now = systemClock.now();
+      const place = { kind: 'place', run, leaseId, hostId, devices, class: 'training', now } as const;
+      const end = { kind: 'endRun', run, hostId, outcome: 'succeeded', endedAt: now, now } as const;
+      for (const command of [place, end])
+        assert.ok((await other.jobs.execute(jobStream(jobId), command, aMeta())).ok);
+      const release = { kind: 'release', poolId, leaseId, cause: 'runEnded', endedAt: now } as const;
+      assert.ok((await other.calendars.execute(calendarStream(poolId), release, aMeta())).ok);
+    }
+
+    thaw();
+    const { reads } = frozenStore;
+    frozen.placer.request(poolId);
+    await eventually(() => assert.ok(frozenStore.reads >= reads + 8));
+    for (const { jobId } of made) frozen.board.apply(aQueuedJob(jobId, {}, 'succeeded'));
+    frozen.placer.request(poolId);
+    const leased = await eventually(async () => {
+      const all = (await store.read(calendarStream(poolId))).filter(({ type }) => type.includes('Leased'));
+      assert.ok(all.length >= JOBS.length);
+      return all;
+    });
+    assert.deepEqual(leased.map(({ data }) => data['jobId']).sort(), [...JOBS].sort());
   });
 
   it('leaves out jobs that the board does not know to be cancelled', async (t) => {

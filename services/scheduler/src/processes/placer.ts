@@ -140,21 +140,25 @@ export class Placer {
     const wanted = (await this.stillQueued(placements)).map((each) => withQuotas(toLease(each), quota));
     if (wanted.length > 0) {
       const meta = ownCommand('placer', 'scheduler.calendar.lease.v1', now);
-      await calendars.execute(stream, { kind: 'lease', poolId, wanted, now }, meta);
+      const plannedOn = calendar.leasesMade;
+      await calendars.execute(stream, { kind: 'lease', poolId, wanted, plannedOn, now }, meta);
     }
     for (const listener of this.#listeners) listener({ poolId, now, plan: planned, hosts, calendar });
     if (!planned.complete) this.request(poolId);
     return planningMs;
   }
 
-  /** The board may lag behind: whoever has been cancelled or placed since is left out. */
+  /**
+   * The board may lag behind: whoever has been cancelled or placed since is left out. Asked of the log, after the
+   * calendar was read: another scheduler that has placed a job since then has moved the calendar on.
+   */
   private async stillQueued(
     placements: readonly Placement<QueuedCandidate>[],
   ): Promise<Placement<QueuedCandidate>[]> {
     const checked = await Promise.all(
       placements.map(async (placement) => {
         const { jobId, nextRun } = placement.candidate.job;
-        const { state } = await this.parts.jobs.load(jobStream(jobId));
+        const { state } = await this.parts.jobs.load(jobStream(jobId), { fresh: true });
         return state.status === 'queued' && state.facts.lastRun + 1 === nextRun ? [placement] : [];
       }),
     );

@@ -280,6 +280,8 @@ export const calendarEvents = {
       gpus: z.number().int().min(0).optional(),
       halfLifeHours: z.number().positive().optional(),
       endedAt: instant,
+      /** For how long it was held, as measured; there where the clock was set meanwhile, so that instants don't tell. */
+      heldMs: z.number().int().min(0).optional(),
     }),
   ),
   booked: bookingEvents.booked,
