@@ -19,6 +19,7 @@ import { Agents } from './processes/agents.js';
 import { Dispatcher } from './processes/dispatcher.js';
 import { ForeignHandlers } from './processes/foreign.handlers.js';
 import { HostRoster } from './processes/host-roster.js';
+import { HoldTimes } from './processes/hold-times.js';
 import { placeLeasedJobs, releaseEndedRuns } from './processes/lease.reactors.js';
 import { Placer } from './processes/placer.js';
 import { Reconciler } from './processes/reconciler.js';
@@ -134,7 +135,9 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     overQuota: gates.overQuota,
     makingRoom: preemptor.makingRoom,
   });
-  const leases = { jobs, calendars, policies, clock, freed: (poolId: string) => placer.request(poolId) };
+  const holdTimes = new HoldTimes(monotonicMs);
+  const freed = (poolId: string) => placer.request(poolId);
+  const leases = { jobs, calendars, policies, clock, holdTimes, freed };
   const { waiting } = board;
   const onBehalf = new OnBehalf({ jobs, facts, admissions, submissions, bookings, waiting, vault });
   const planning = new Planning(admissions, bookings, vault);
@@ -173,7 +176,10 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
       }),
     ],
     background: [sweep(board, placer, dispatcher, reconciler, config.BERTH_SWEEP_SECONDS)],
-    prepare: () => feed.fill(readModels),
+    prepare: async () => {
+      holdTimes.start(await store.lastPosition());
+      await feed.fill(readModels);
+    },
     handle: (event) => handlers.inventory(event),
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'job') return undefined;

@@ -55,6 +55,15 @@ describe('the leases that are metered', () => {
     assert.equal(leaseAfter(...log.events)?.end?.to, minute(5));
   });
 
+  it('last as long as the scheduler has measured, where the clock was set meanwhile', () => {
+    for (const endedAt of [minute(70), minute(-50), minute(0)]) {
+      const log = new CalendarLog();
+      log.add(leased({ name: 'L' }, minute(0)));
+      log.add(released({ name: 'L' }, endedAt, 600_000), minute(60));
+      assert.equal(leaseAfter(...log.events)?.end?.to, minute(10));
+    }
+  });
+
   it('count in the month in which they ended', () => {
     const log = new CalendarLog();
     log.add(leased({ name: 'L' }, '2026-03-31T23:59:00.000Z'));

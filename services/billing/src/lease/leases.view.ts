@@ -53,7 +53,8 @@ export const LEASES = {
 /**
  * A lease is metered from the recording of its beginning to the end of its use, the latter held between that and the
  * recording of its end. What was recorded never decreases, so no lease has a negative time, however clocks step; and
- * every lease that shares a device with one that has ended was recorded before that end.
+ * every lease that shares a device with one that has ended was recorded before that end. Where the clock was set
+ * meanwhile, the scheduler says how long it was held, and that counts.
  */
 export const leases: Projection<LeaseDocument> = {
   name: 'leases',
@@ -91,9 +92,10 @@ function begunByBooking(
 
 type End = (Released | BookingEnded) & RecordedEvent;
 
-function ended(from: Instant, { data, position, recordedAt }: End): LeaseEnd {
-  const latest = elapsedMs(from, recordedAt);
-  const to = addMs(from, Math.min(elapsedMs(from, data.endedAt), latest));
+function ended(from: Instant, end: End): LeaseEnd {
+  const { data, position, recordedAt } = end;
+  const told = Math.min(elapsedMs(from, data.endedAt), elapsedMs(from, recordedAt));
+  const to = addMs(from, (isReleased(end) ? end.data.heldMs : undefined) ?? told);
   return { to, position, month: to.slice(0, 7) };
 }
 

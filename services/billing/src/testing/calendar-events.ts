@@ -63,9 +63,9 @@ export function leased(lease: LeaseFixture, leasedAt: string): LeaseEvent {
   };
 }
 
-export const released = (lease: LeaseFixture, endedAt: string): LeaseEvent => ({
+export const released = (lease: LeaseFixture, endedAt: string, heldMs?: number): LeaseEvent => ({
   type: 'scheduler.calendar.leaseReleased.v1',
-  data: { ...keyOf(lease), cause: 'runEnded', endedAt },
+  data: { ...keyOf(lease), cause: 'runEnded', endedAt, ...(heldMs === undefined ? {} : { heldMs }) },
 });
 
 export interface BookingFixture {

@@ -1,4 +1,4 @@
-import type { Clock } from '@berth/kernel/clock';
+import { addMs, type Clock } from '@berth/kernel/clock';
 
 /**
  * When each host was last heard of. Kept in memory, since a heartbeat is no event; lengths of silence come from a
@@ -26,6 +26,12 @@ export class Heartbeats {
 
   lastSeen(hostId: string): string | undefined {
     return this.#heard.get(hostId)?.seenAt;
+  }
+
+  /** The same in terms of the clock as it is now: it may have been set since. */
+  lastSeenBy(now: string, hostId: string): string | undefined {
+    const silentForMs = this.silentForMs(hostId);
+    return silentForMs === undefined ? this.lastSeen(hostId) : addMs(now, -Math.round(silentForMs));
   }
 
   /** Undefined where this process has not heard of it. */

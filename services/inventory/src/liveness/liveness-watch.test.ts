@@ -125,6 +125,14 @@ describe('a host', () => {
     assert.deepEqual(await lastEvent(), ['reported', undefined]);
   });
 
+  it('is lost as of its last heartbeat by the clock as it is then, where that was set in the silence', async () => {
+    await pass(10, { beating: true });
+    for (const stepMs of [3_600_000, -7_200_000]) time.wall = addMs(time.wall, stepMs);
+    const lastBeat = time.wall;
+    await pass(50);
+    assert.deepEqual(await lastEvent(), ['lost', lastBeat]);
+  });
+
   it('has 45 s from a start of inventory, then is lost as of what was heard before', async () => {
     await pass(10, { beating: true });
     const lastBeat = time.wall;

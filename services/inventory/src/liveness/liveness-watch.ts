@@ -31,7 +31,7 @@ export class LivenessWatch {
 
   /** @param connected whether heartbeats can reach us now; while they can't, nobody is judged */
   async sweep(connected: boolean): Promise<void> {
-    const { heartbeats, listening, lostAfterMs } = this.parts;
+    const { heartbeats, listening, clock, lostAfterMs } = this.parts;
     const listeningForMs = listening.check(connected);
     if (listeningForMs === undefined) return;
     const known = new Map<string, HostDocument>();
@@ -47,7 +47,7 @@ export class LivenessWatch {
     }));
     const { lost, returned } = judgeSilence(hosts, { listeningForMs, lostAfterMs });
     for (const hostId of lost) {
-      const lastSeen = heartbeats.lastSeen(hostId) ?? known.get(hostId)?.lastProofAt;
+      const lastSeen = heartbeats.lastSeenBy(clock.now(), hostId) ?? known.get(hostId)?.lastProofAt;
       if (lastSeen !== undefined) await this.carryOut({ type: 'LoseHost', hostId, lastSeen });
     }
     for (const hostId of returned) await this.carryOut({ type: 'ReturnHost', hostId });

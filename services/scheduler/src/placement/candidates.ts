@@ -46,10 +46,11 @@ export function* candidatesOf(
   { board, facts, calendar, now, rankOf = byPriority }: CandidateSource,
 ): Generator<QueuedCandidate, void, boolean> {
   const given = new Set<string>();
-  const mayBePlaced = ({ jobId, notBefore, document: { spec } }: QueuedJob): boolean =>
-    (notBefore === null || notBefore <= now) &&
-    !calendar.leaseOfJob.has(jobId) &&
-    (spec.gang === undefined || !given.has(spec.gang.gangId));
+  const mayBePlaced = (job: QueuedJob): boolean => {
+    const { gang } = job.document.spec;
+    if (board.isHeldBack(job, now) || calendar.leaseOfJob.has(job.jobId)) return false;
+    return gang === undefined || !given.has(gang.gangId);
+  };
   const lines = new Heap<Line>(compareRanked);
   const line = (jobs: readonly QueuedJob[], demand: Demand, from: number): void => {
     let at = from;
@@ -81,7 +82,7 @@ export function* candidatesOf(
     const ids = board.gangs.whole(gang);
     if (!ids) return undefined;
     const others = ids.flatMap((id) => (id === job.jobId ? [] : (board.queued(id) ?? [])));
-    if (others.some(({ jobId, notBefore }) => calendar.leaseOfJob.has(jobId) || (notBefore ?? '') > now))
+    if (others.some((other) => calendar.leaseOfJob.has(other.jobId) || board.isHeldBack(other, now)))
       return undefined;
     const members = others.map((other) => candidateOf(other, demand));
     return { ...candidateOf(job, demand), gangId: gang.gangId, others: members };

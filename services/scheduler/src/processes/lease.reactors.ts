@@ -12,12 +12,14 @@ import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Policies } from '../policy/policies.js';
 import { calendarStream, jobStream } from '../streams.js';
+import type { HoldTimes } from './hold-times.js';
 
 export interface LeaseReactorParts {
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly policies: Pick<Policies, 'of'>;
   readonly clock: Clock;
+  readonly holdTimes: HoldTimes;
   /** Something of the pool is free again. */
   readonly freed: (poolId: string) => void;
 }
@@ -28,7 +30,14 @@ type DataOf<T extends (JobEvent | CalendarEvent)['type']> = Extract<
 >['data'];
 
 /** A lease was made: the job takes it, or refuses (it was cancelled meanwhile) and the calendar takes it back. */
-export const placeLeasedJobs = ({ jobs, calendars, policies, clock, freed }: LeaseReactorParts): Reactor => ({
+export const placeLeasedJobs = ({
+  jobs,
+  calendars,
+  policies,
+  clock,
+  holdTimes,
+  freed,
+}: LeaseReactorParts): Reactor => ({
   name: 'place-leased-jobs',
   types: ['scheduler.calendar.devicesLeased.v1'],
   // Leases of one calendar are those of many jobs, which need not wait for each other.
@@ -36,6 +45,7 @@ export const placeLeasedJobs = ({ jobs, calendars, policies, clock, freed }: Lea
   async handle(event: RecordedEvent) {
     const lease = event.data as DataOf<'scheduler.calendar.devicesLeased.v1'>;
     const { jobId, run, leaseId, hostId, devices, poolId, reservationId, decision } = lease;
+    holdTimes.begin(leaseId, event);
     const now = clock.now();
     const placed = await jobs.execute(
       jobStream(jobId),
@@ -53,6 +63,7 @@ export const placeLeasedJobs = ({ jobs, calendars, policies, clock, freed }: Lea
     const cause = 'jobRefused';
     const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt: now } as const;
     orReject(await calendars.execute(calendarStream(poolId), release, meta));
+    holdTimes.forget(leaseId);
     freed(poolId);
   },
 });
@@ -63,6 +74,7 @@ export const releaseEndedRuns = ({
   calendars,
   policies,
   clock,
+  holdTimes,
   freed,
 }: LeaseReactorParts): Reactor => ({
   name: 'release-ended-runs',
@@ -73,10 +85,13 @@ export const releaseEndedRuns = ({
     if (state.status === 'none') throw new Error(`job ${jobId} has a run that ended but no beginning`);
     const { poolId } = state.facts;
     const cause = outcome === 'lost' ? 'hostLost' : 'runEnded';
-    const meta = causedBy('release-ended-runs', event, 'scheduler.calendar.release.v1', clock.now());
+    const now = clock.now();
+    const meta = causedBy('release-ended-runs', event, 'scheduler.calendar.release.v1', now);
     const { halfLifeHours } = policies.of(poolId).fairShare;
-    const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt } as const;
+    const heldMs = holdTimes.correctionOf(leaseId, endedAt, now);
+    const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt, heldMs } as const;
     orReject(await calendars.execute(calendarStream(poolId), release, meta));
+    holdTimes.forget(leaseId);
     freed(poolId);
   },
 });

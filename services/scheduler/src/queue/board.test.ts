@@ -114,3 +114,29 @@ describe('what a queued job asks for', () => {
     assert.equal(board.demandOf(job, undefined).allowed, undefined);
   });
 });
+
+describe('a job that is to be tried again later', () => {
+  const at = (minute: number) => `2026-01-05T09:${String(minute).padStart(2, '0')}:00.000Z`;
+  const waiting = (board: Board) => {
+    board.apply({ ...aQueuedJob('a', { submittedAt: at(0) }), notBefore: at(10) });
+    return board.queued('a')!;
+  };
+  it('is held back until its time has come', () => {
+    nowMs = 0;
+    const board = aBoard();
+    const job = waiting(board);
+    assert.ok(board.isHeldBack(job, at(9)));
+    assert.ok(!board.isHeldBack(job, at(10)));
+    assert.ok(!board.isHeldBack({ ...job, notBefore: null }, at(0)));
+  });
+  it('is held back no longer than it was told, should the clock be set back', () => {
+    nowMs = 0;
+    const board = aBoard();
+    waiting(board);
+    nowMs = 9 * 60_000;
+    const job = waiting(board);
+    assert.ok(board.isHeldBack(job, '2026-01-05T08:09:00.000Z'));
+    nowMs = 10 * 60_000;
+    assert.ok(!board.isHeldBack(job, '2026-01-05T08:10:00.000Z'));
+  });
+});

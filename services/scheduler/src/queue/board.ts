@@ -1,3 +1,4 @@
+import { elapsedMs } from '@berth/kernel/clock';
 import { demandOf, type Demand } from '../placement/demand.js';
 import type { JobDocument } from '../views/job.view.js';
 import { Gangs } from './gangs.js';
@@ -13,6 +14,8 @@ export interface QueuedJob {
   readonly submittedAt: string;
   readonly queuedAt: string;
   readonly notBefore: string | null;
+  /** When this process first saw it wait for this run, on the monotonic clock in ms. */
+  readonly sinceMs: number;
   readonly nextRun: number;
   /** Equal for jobs of one user and project that ask alike, in class and priority, too. */
   readonly line: string;
@@ -63,8 +66,9 @@ export class Board {
   apply(document: JobDocument): string {
     const { id, state, poolId, userId } = document;
     const before = this.#held.get(id);
+    const queuedBefore = this.#queued.get(id);
     this.remove(id);
-    if (state === 'queued') this.enqueue(document);
+    if (state === 'queued') this.enqueue(document, queuedBefore);
     if (state === 'queued' || state === 'awaitingApproval') this.waiting.add(id, userId, poolId);
     else this.waiting.remove(id);
     if (state === 'placed' || state === 'running') this.hold(document, before);
@@ -118,7 +122,14 @@ export class Board {
     return demand;
   }
 
-  private enqueue(document: JobDocument): void {
+  /** Whether it waits to be tried again: no longer than it was told to, should the wall clock be set back meanwhile. */
+  isHeldBack({ notBefore, queuedAt, sinceMs }: QueuedJob, now: string): boolean {
+    if (notBefore === null || notBefore <= now) return false;
+    return this.monotonicMs() - sinceMs < elapsedMs(queuedAt, notBefore);
+  }
+
+  private enqueue(document: JobDocument, before: QueuedJob | undefined): void {
+    const nextRun = document.runs.length + 1;
     const job: QueuedJob = {
       jobId: document.id,
       projectId: document.projectId,
@@ -129,7 +140,8 @@ export class Board {
       submittedAt: document.submittedAt,
       queuedAt: document.queuedAt ?? document.submittedAt,
       notBefore: document.notBefore,
-      nextRun: document.runs.length + 1,
+      sinceMs: before?.nextRun === nextRun ? before.sinceMs : this.monotonicMs(),
+      nextRun,
       line: lineOf(document),
       document,
     };

@@ -53,7 +53,13 @@ describe('use that fades', () => {
 
 const released = (
   [from, until]: readonly [number, number],
-  change: { projectId?: string; userId?: string; gpus?: number; halfLifeHours?: number } = {},
+  change: {
+    projectId?: string;
+    userId?: string;
+    gpus?: number;
+    halfLifeHours?: number;
+    heldMs?: number;
+  } = {},
 ) => ({
   type: 'scheduler.calendar.leaseReleased.v1' as const,
   data: {
@@ -90,6 +96,16 @@ describe('the view of past use', () => {
     given(usageView)
       .events(released([0, 60]), released([60, 120]))
       .expectDocument(`${project} ${userId}`, document(userId, seconds / 2 + seconds, 120));
+  });
+
+  it('counts what was measured, where the clock was set meanwhile', () => {
+    const seconds = usedOver(1, { fromMs: 0, toMs: HOUR }, HOUR, HOUR);
+    for (const from of [0, 60, 90]) {
+      const document = { poolId, projectId, userId: null, seconds, at: at(60) };
+      given(usageView)
+        .events(released([from, 60], { heldMs: HOUR }))
+        .expectDocument(project, document);
+    }
   });
 
   it('takes late news as late, and nothing from leases without devices or of older records', () => {

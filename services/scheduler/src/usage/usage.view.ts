@@ -31,11 +31,12 @@ export const usageView: Projection<UsageDocument> = {
   },
   evolve(before, event, key) {
     const { poolId, projectId, ...lease } = event.data as unknown as Released;
-    const { gpus = 0, leasedAt = lease.endedAt, endedAt, halfLifeHours = 1 } = lease;
+    const { gpus = 0, leasedAt = lease.endedAt, endedAt, heldMs, halfLifeHours = 1 } = lease;
     const halfLifeMs = halfLifeHours * MS_PER_HOUR;
     const at = before && before.at > endedAt ? before.at : endedAt;
     const atMs = Date.parse(at);
-    const interval = { fromMs: Date.parse(leasedAt), toMs: Date.parse(endedAt) };
+    const toMs = Date.parse(endedAt);
+    const interval = { fromMs: heldMs === undefined ? Date.parse(leasedAt) : toMs - heldMs, toMs };
     const past = before ? faded(before.seconds, Date.parse(before.at), atMs, halfLifeMs) : 0;
     return {
       poolId,

@@ -38,6 +38,12 @@ describe('the output of a job is complete', () => {
     assert.equal(isOutputComplete(job, undefined, tails(1, false, THEN + 5000), LATE), false);
   });
 
+  it('when its end lies ahead, since the clock was set back', () => {
+    const job = aJob([aRun(1, { outcome: 'lost' })], AT);
+    assert.equal(isOutputComplete(job, undefined, tails(1, false), THEN - 1000), false);
+    assert.equal(isOutputComplete(job, undefined, tails(1, false), THEN - 3_600_000), true);
+  });
+
   it('at once when it never ran', () => {
     assert.equal(isOutputComplete(aJob([], AT), undefined, [], SOON), true);
     const job = aJob([aRun(1, { outcome: 'failed', errorClass: 'startFailed' })], AT);

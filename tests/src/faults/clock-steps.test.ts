@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, it, before, after } from 'node:test';
+import { eventually } from '@berth/testing/eventually';
+import { Clocks, type Clocked } from '../platform/clocks.js';
+import { historyOf, jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
+import { foundLab, logIn, nodesOf, untilOnline, type Lab, type Nodes } from '../platform/lab.js';
+import { Platform } from '../platform/platform.js';
+
+const HOUR_MS = 3_600_000;
+/** Between what a client sees and what is metered. */
+const TOLERANCE_S = 2;
+/** On machines of their own; not those who give and check access tokens, which would not hold. */
+const ALONE: readonly Clocked[] = ['agent', 'inventory', 'scheduler', 'telemetry', 'billing'];
+const PATIENT = { timeoutMs: 20_000, everyMs: 50 };
+
+describe('clocks that step', { timeout: 300_000 }, () => {
+  const clocks = new Clocks();
+  let platform: Platform;
+  let lab: Lab;
+  let host: string;
+
+  before(async () => {
+    platform = await Platform.start({ simulateGpus: 2, env: clocks.env });
+    lab = await foundLab(platform);
+    host = await untilOnline(lab.admin.api);
+  });
+  after(() => platform.stop());
+
+  /** Access tokens may have expired, as they do in an hour. */
+  async function enter(): Promise<void> {
+    lab = { ...lab, admin: await logIn(platform, 'root'), ada: await logIn(platform, 'ada') };
+  }
+
+  const charged = (id: string) =>
+    eventually(async () => {
+      const { charges } = await lab.ada.api.ask<{
+        charges: Nodes<{ seconds: number; amountMicros: number; to: string | null }>;
+      }>('query ($id: ID!) { charges(job: $id) { edges { node { seconds amountMicros to } } } }', { id });
+      const [charge] = nodesOf(charges);
+      assert.ok(charge?.to);
+      return charge;
+    }, PATIENT);
+
+  /** What a job recorded is in order, and time does not go back in it. */
+  async function assertOrdered(id: string, ...types: string[]): Promise<void> {
+    const events = await historyOf(lab.admin.api, id);
+    const recorded = events.map(({ recordedAt }) => recordedAt);
+    assert.deepEqual(recorded, recorded.toSorted());
+    assert.deepEqual(
+      events.map(({ type }) => type.split('.')[2]),
+      ['submitted', 'queued', 'placed', 'runStarted', 'runEnded', ...types],
+    );
+  }
+
+  async function runAcross(step: () => Promise<void>): Promise<void> {
+    const id = await submit(lab, {
+      gpus: { count: 1 },
+      timeoutMinutes: 10,
+      command: ['sh', '-c', 'echo begun; sleep 2; echo done'],
+    });
+    await untilState(lab.ada.api, id, ['running']);
+    const running = performance.now();
+    await step();
+    await enter();
+    await untilState(lab.ada.api, id, ['succeeded'], 20_000);
+    const lasted = (performance.now() - running) / 1000;
+    assert.deepEqual(await linesOf(lab.ada.api, id, 10_000), ['begun', 'done']);
+    await assertOrdered(id, 'succeeded');
+    const { seconds } = await charged(id);
+    assert.ok(Math.abs(seconds - lasted) < TOLERANCE_S, `charged ${seconds} s for ${lasted} s`);
+  }
+
+  const noHostLost = async () => {
+    const types = (await historyOf(lab.admin.api, host)).map(({ type }) => type);
+    assert.ok(!types.includes('inventory.host.lost.v1'));
+  };
+
+  for (const [what, aheadMs] of [
+    ['ahead by an hour', HOUR_MS],
+    ['back again', 0],
+    ['back by an hour', -HOUR_MS],
+    ['and right again', 0],
+  ] as const) {
+    it(`of all processes, ${what}, end no job, lose no host and change no bill`, async () => {
+      await runAcross(() => clocks.set(aheadMs));
+      await noHostLost();
+    });
+  }
+
+  for (const name of ALONE) {
+    it(`of ${name} alone, there and back again, do no more`, async () => {
+      await runAcross(async () => {
+        for (const aheadMs of [HOUR_MS, -HOUR_MS, 0]) {
+          await clocks.set(aheadMs, [name]);
+          await sleep(400);
+        }
+      });
+      await noHostLost();
+    });
+  }
+
+  it('do not draw out the time before a retry', async () => {
+    for (const aheadMs of [HOUR_MS, 0]) {
+      const id = await submit(lab, {
+        gpus: { count: 1 },
+        retry: { maxRetries: 1, on: [] },
+        command: ['sh', '-c', '[ $BERTH_RUN = 2 ]'],
+      });
+      await eventually(async () => assert.equal((await jobOf(lab.ada.api, id)).runs.length, 1), PATIENT);
+      await untilState(lab.ada.api, id, ['queued']);
+      const queued = performance.now();
+      await clocks.set(aheadMs);
+      await enter();
+      await untilState(lab.ada.api, id, ['succeeded'], 20_000);
+      const waited = performance.now() - queued;
+      assert.ok(waited < 12_000, `it was tried again after ${waited} ms`);
+    }
+  });
+});
