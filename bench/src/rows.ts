@@ -1,6 +1,7 @@
 import type { Row } from './figure.js';
 import { placementRow } from './placement/plan.row.js';
 import { policiesRow } from './placement/policies.row.js';
+import { bookingRow } from './platform/booking.row.js';
 import { idleRow } from './platform/idle.row.js';
 import { logRow } from './platform/log.row.js';
 import { runRow } from './platform/run.row.js';
@@ -15,6 +16,7 @@ export const rows: readonly Row[] = [
   submitRow,
   statusRow,
   runRow,
+  bookingRow,
   appendRow,
   replayRow,
   logRow,

@@ -21,3 +21,14 @@ export const SUBMITTED_ID = '"id":"([^"]+)"';
 
 export const statusBody = (id: string): string => JSON.stringify({ query: STATUS, variables: { id } });
 export const KNOWN = '"createdAt":"';
+
+const RESERVE = `mutation ($input: ReserveInput!) { reserve(input: $input) {
+  __typename ... on Error { code } ... on ReserveSuccess { reservation { id state devices { uuid } } } } }`;
+
+/** One device for a minute. */
+export const bookingBody = (project: string, from: string): string =>
+  JSON.stringify({
+    query: RESERVE,
+    variables: { input: { project, gpus: { count: 1 }, from, durationMinutes: 1 } },
+  });
+export const BOOKED = '"ReserveSuccess"';
