@@ -64,7 +64,8 @@ export class Admissions {
       poolId,
       name: input.name,
       spec,
-      approvalRequired: pool.approval,
+      // A booking in such a pool was approved itself, or made by who approves: what runs in it needs no more.
+      approvalRequired: pool.approval && input.reservation === undefined,
       grantPriority: entitlement.priority,
       now,
       ...(input.id === undefined ? {} : { ownId: input.id }),
