@@ -9,6 +9,7 @@ import { Facts, foreignFacts } from './facts/facts.js';
 import { LateFacts } from './facts/late-facts.js';
 import { Visibility } from './facts/visibility.js';
 import { BookingFinder } from './job/booking-finder.js';
+import { keepGangsTogether } from './gang/gang.reactor.js';
 import { GangMembers } from './gang/gang-members.js';
 import type { JobCommand } from './job/job.commands.js';
 import { jobDecider } from './job/job.decider.js';
@@ -103,9 +104,10 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   });
   placer.onPlanned(preemptor.planned);
   const jobQueries = new JobQueries(readModels, store, facts, visibility);
-  const handlers = new ForeignHandlers(board, facts, roster, dispatcher, reconciler, async () => {
+  const untilCurrent = async (): Promise<void> => {
     await waitForViews(await store.lastPosition(), BOARD_WITHIN_MS);
-  });
+  };
+  const handlers = new ForeignHandlers(board, facts, roster, dispatcher, reconciler, untilCurrent);
   const feed = new BoardFeed(board, (jobId, poolId, live) => {
     placer.request(poolId);
     const held = board.held(jobId);
@@ -170,6 +172,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     reactors: [
       placeLeasedJobs(leases),
       releaseEndedRuns(leases),
+      keepGangsTogether({ jobs, calendars, board, members: gangs, policies, clock, untilCurrent }),
       tellOrigins(jobs, {
         array: (...end) => arrays.process.jobEnded(...end),
         workflow: (...end) => workflows.process.jobEnded(...end),

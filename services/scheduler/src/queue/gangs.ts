@@ -22,6 +22,10 @@ export class Gangs {
     else this.#gangs.delete(gang.gangId);
   }
 
+  get isEmpty(): boolean {
+    return this.#gangs.size === 0;
+  }
+
   /** How many are queued, and have devices. */
   count(gangId: string): { readonly queued: number; readonly held: number } {
     const members = this.#gangs.get(gangId);
