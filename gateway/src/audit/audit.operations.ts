@@ -76,9 +76,16 @@ const HOME: { readonly [entity: string]: ServiceName } = {
   calendar: 'scheduler',
   reservation: 'scheduler',
   maintenance: 'scheduler',
+  array: 'scheduler',
+  workflow: 'scheduler',
+  schedule: 'scheduler',
   price: 'billing',
   charge: 'billing',
 };
+
+/** What an entity is called in the log; a type of that name would be taken for a list. */
+const entityOf = (type: string): string =>
+  type === 'JobArray' ? 'array' : `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
 
 builder.queryFields((t) => ({
   history: t.connection({
@@ -89,12 +96,12 @@ builder.queryFields((t) => ({
       id: t.arg.id({ required: true, description: 'A node id, or a plain id together with `entity`.' }),
       entity: t.arg.string({
         description:
-          'user, project, host, pool, grant, job, calendar (of a pool), reservation, maintenance, price or charge.',
+          'user, project, host, pool, grant, job, calendar (of a pool), reservation, maintenance, array, workflow, schedule, price or charge.',
       }),
     },
     resolve: async (_root, { id, entity, ...page }, { calls }) => {
       const node = fromGlobalId(String(id));
-      const kind = entity ?? (node ? `${node.type.charAt(0).toLowerCase()}${node.type.slice(1)}` : 'job');
+      const kind = entity ?? (node ? entityOf(node.type) : 'job');
       const operation = historyQuery(HOME[kind] ?? 'scheduler');
       return toConnection(
         await calls.query(operation, { ...toPage(page), entity: kind, id: node?.id ?? String(id) }),

@@ -25,16 +25,20 @@ type Reply<R> = Result<R, Rejection>;
 export class Calls {
   constructor(private readonly options: CallsOptions) {}
 
-  /** @param info where in the answer the mutation stands: two of one request get keys of their own */
+  /**
+   * @param info where in the answer the mutation stands: two of one request get keys of their own
+   * @param part which one it is, of several commands of one mutation
+   */
   async command<O extends OperationDefinition>(
     operation: O,
     input: RawInputOf<O>,
     info: GraphQLResolveInfo,
+    part?: string,
   ): Promise<Reply<ResultOf<O>>> {
     const refused = this.refusal();
     if (refused) return err(refused);
     const { idempotencyKey, positions, rpc } = this.options;
-    const key = `${idempotencyKey ?? newId()}:${pathOf(info)}`;
+    const key = `${idempotencyKey ?? newId()}:${pathOf(info)}${part === undefined ? '' : `.${part}`}`;
     const reply = await rpc.call(operation.subject, {
       input: input as JsonObject,
       idempotencyKey: key,

@@ -36,7 +36,7 @@ const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refusal' in value;
 
-const ErrorInterface = builder.interfaceRef<Refusal>('Error').implement({
+export const ErrorInterface = builder.interfaceRef<Refusal>('Error').implement({
   description: 'Why something was refused. Nothing was changed.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable, for programs.' }),

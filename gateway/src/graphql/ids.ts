@@ -1,7 +1,18 @@
 import { isId } from '@berth/kernel/ids';
 
 /** Types that `node(id:)` finds. */
-export const nodeTypes = ['User', 'Project', 'Host', 'Pool', 'Job', 'Reservation', 'Maintenance'] as const;
+export const nodeTypes = [
+  'User',
+  'Project',
+  'Host',
+  'Pool',
+  'Job',
+  'Reservation',
+  'Maintenance',
+  'JobArray',
+  'Workflow',
+  'Schedule',
+] as const;
 export type NodeType = (typeof nodeTypes)[number];
 const isNodeType = (text: string): text is NodeType => (nodeTypes as readonly string[]).includes(text);
 

@@ -4,6 +4,9 @@ import { projectsByIdQuery, usersByIdQuery } from '@berth/contracts/auth/operati
 import type { ProjectView, UserView } from '@berth/contracts/auth/views';
 import { hostsByIdQuery, poolsByIdQuery } from '@berth/contracts/inventory/operations';
 import type { HostView, PoolView } from '@berth/contracts/inventory/views';
+import { arraysByIdQuery, type ArrayView } from '@berth/contracts/scheduler/array';
+import { schedulesByIdQuery, type ScheduleView } from '@berth/contracts/scheduler/schedule';
+import { workflowsByIdQuery, type WorkflowView } from '@berth/contracts/scheduler/workflow';
 import { jobsByIdQuery, pendingQuery } from '@berth/contracts/scheduler/operations';
 import type { MaintenanceView, ReservationView } from '@berth/contracts/scheduler/reservation.views';
 import { maintenanceByIdQuery, reservationsByIdQuery } from '@berth/contracts/scheduler/reservations';
@@ -58,6 +61,9 @@ export class Loaders {
   readonly maintenance = lazily(() =>
     nodeLoader<MaintenanceView>(this.calls, maintenanceByIdQuery, 'Maintenance'),
   );
+  readonly arrays = lazily(() => nodeLoader<ArrayView>(this.calls, arraysByIdQuery, 'JobArray'));
+  readonly workflows = lazily(() => nodeLoader<WorkflowView>(this.calls, workflowsByIdQuery, 'Workflow'));
+  readonly schedules = lazily(() => nodeLoader<ScheduleView>(this.calls, schedulesByIdQuery, 'Schedule'));
   readonly pending = lazily(() => loader<PendingView>(this.calls, pendingQuery, (pending) => pending.jobId));
   readonly progress = lazily(() =>
     loader<JobProgress>(this.calls, progressQuery, (progress) => progress.jobId),

@@ -49,9 +49,9 @@ describe('the schema', () => {
     const names = (of: { getFields(): object } | null | undefined) =>
       new Set(Object.keys(of?.getFields() ?? {}));
     const mutations =
-      'register login refresh logout updateProfile changePassword createProject addMember createApiToken setRole activateUser suspendUser submitJob approveJob rejectJob cancelJob deleteJob createJoinToken createPool updateHost cordonHost uncordonHost drainHost setDeviceState setDeviceLimits createGrant revokeGrant setPrice replayParked dropParked reserve changeReservation extendReservation releaseReservation cancelReservation setMaintenance cancelMaintenance requestGpus decideRequests withdrawRequest mapAccount unmapAccount';
+      'register login refresh logout updateProfile changePassword createProject addMember createApiToken setRole activateUser suspendUser submitJob approveJob rejectJob cancelJob deleteJob createJoinToken createPool updateHost cordonHost uncordonHost drainHost setDeviceState setDeviceLimits createGrant revokeGrant setPrice replayParked dropParked reserve changeReservation extendReservation releaseReservation cancelReservation setMaintenance cancelMaintenance requestGpus decideRequests withdrawRequest mapAccount unmapAccount submitArray cancelArray submitJobs submitWorkflow cancelWorkflow rerunWorkflow createSchedule updateSchedule pauseSchedule resumeSchedule deleteSchedule';
     const queries =
-      'viewer users projects job jobs queue host hosts devices grants usage charges history parked node nodes availability reservation reservations calendar requests accounts';
+      'viewer users projects job jobs queue host hosts devices grants usage charges history parked node nodes availability reservation reservations calendar requests accounts array workflow workflows schedule schedules';
     const subscriptions = 'jobEvents jobLogs jobMetrics deviceSamples calendarChanged';
     for (const name of mutations.split(' ')) assert.ok(names(schema.getMutationType()).has(name), name);
     for (const name of queries.split(' ')) assert.ok(names(schema.getQueryType()).has(name), name);

@@ -5,7 +5,7 @@ import type { Given } from '../graphql/mutation.js';
 import { JobClassEnum } from './job.type.js';
 import { ErrorClassEnum } from './run.type.js';
 
-const EnvInput = builder.inputType('EnvVariableInput', {
+export const EnvInput = builder.inputType('EnvVariableInput', {
   description: 'An environment variable. Values are kept encrypted and never shown again.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'For example LEARNING_RATE.' }),
@@ -67,6 +67,12 @@ interface WithEnv {
   readonly env?: Given<readonly (typeof EnvInput)['$inferInput'][]>;
   readonly pool?: string;
 }
+
+/** A job without what it gets from what it belongs to. */
+export const JobTemplateInput = builder.inputType('JobTemplateInput', {
+  description: 'A job to be.',
+  fields: jobFields,
+});
 
 /** A job's fields as the scheduler takes them. */
 export const asJob = <T extends WithEnv>({ env = [], pool, ...fields }: T) => ({

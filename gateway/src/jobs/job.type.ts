@@ -38,7 +38,7 @@ const Progress = builder.objectRef<JobProgress>('JobProgress').implement({
   }),
 });
 
-const GpuSpec = builder.objectRef<JobView['spec']['gpus']>('GpuSpec').implement({
+export const GpuSpec = builder.objectRef<JobView['spec']['gpus']>('GpuSpec').implement({
   description: 'Devices that a job asks for.',
   fields: (t) => ({
     count: t.exposeInt('count', { description: '0 for CPU only.' }),

@@ -9,6 +9,7 @@ import { people } from './people.cases.js';
 import { places } from './place.cases.js';
 import { queries } from './query.cases.js';
 import { tokens } from './token.cases.js';
+import { workflows } from './workflow.cases.js';
 import { leaveWorld, prepareWorld, submitWaitingJob } from './world.js';
 
 const EDGES: { readonly [edge: string]: readonly Case[] } = {
@@ -16,6 +17,7 @@ const EDGES: { readonly [edge: string]: readonly Case[] } = {
   'GraphQL, people': people,
   'GraphQL, places and prices': places,
   'GraphQL, queries and requests': queries,
+  'GraphQL, workflows, arrays and schedules': workflows,
   tokens,
   'the bus': requests,
   'the agent': [...joinAttempts, ...agentRequests, ...outputs, ...oversteppings],

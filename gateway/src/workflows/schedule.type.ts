@@ -1,0 +1,142 @@
+import {
+  catchUps,
+  firingOutcomes,
+  overlaps,
+  scheduleStates,
+  type FiringView,
+  type ScheduleView,
+} from '@berth/contracts/scheduler/schedule';
+import { User } from '../accounts/user.type.js';
+import { builder } from '../graphql/builder.js';
+import { Job } from '../jobs/job.type.js';
+import { Project } from '../projects/project.type.js';
+import { JobTemplate } from './job-template.type.js';
+import { plannedNode, Workflow } from './workflow.type.js';
+
+export const CatchUpEnum = builder.enumType('CatchUp', {
+  description: 'Of times that were missed: none is made up, or the latest only.',
+  values: catchUps,
+});
+export const OverlapEnum = builder.enumType('Overlap', {
+  description: 'Where what was submitted last has not ended: allow another, or skip that time.',
+  values: overlaps,
+});
+const ScheduleStateEnum = builder.enumType('ScheduleState', {
+  description: 'paused: nothing is submitted until somebody resumes it.',
+  values: scheduleStates,
+});
+const OutcomeEnum = builder.enumType('ScheduledRunOutcome', {
+  description: 'fired, and what came of it.',
+  values: firingOutcomes,
+});
+
+const ScheduledRun = builder.objectRef<FiringView>('ScheduledRun').implement({
+  description: 'One of the times of a schedule that has come.',
+  fields: (t) => ({
+    dueAt: t.field({ type: 'DateTime', description: 'When it was due.', resolve: (run) => run.dueAt }),
+    firedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was noticed.',
+      resolve: (run) => run.firedAt,
+    }),
+    outcome: t.field({ type: OutcomeEnum, description: 'What came of it.', resolve: (run) => run.outcome }),
+    message: t.exposeString('message', { nullable: true, description: 'Why it was refused or skipped.' }),
+    job: t.field({
+      type: Job,
+      nullable: true,
+      description: 'The job that was submitted.',
+      resolve: ({ jobId }, _args, { loaders }) => (jobId === undefined ? null : loaders.jobs().load(jobId)),
+    }),
+    workflow: t.field({
+      type: Workflow,
+      nullable: true,
+      description: 'The workflow that was submitted.',
+      resolve: ({ workflowId }, _args, { loaders }) =>
+        workflowId === undefined ? null : loaders.workflows().load(workflowId),
+    }),
+  }),
+});
+
+type Planned = NonNullable<ScheduleView['nodes']>[number];
+const ScheduledNode = builder.objectRef<Planned>('ScheduledNode').implement({
+  description: 'A node of the workflow that a schedule submits.',
+  interfaces: [plannedNode],
+  isTypeOf: (value) => typeof value === 'object' && value !== null && !('attempt' in value),
+});
+
+export const Schedule = builder.nodeRef(builder.objectRef<ScheduleView>('Schedule'), {
+  id: { resolve: (schedule: ScheduleView) => schedule.id },
+  loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.schedules().load(String(id)))),
+});
+
+Schedule.implement({
+  description:
+    'Submits a job, or a workflow, at times that a cron expression says, in the name of its owner.',
+  fields: (t) => ({
+    ownId: t.exposeString('ownId', { nullable: true, description: "The owner's own id." }),
+    name: t.exposeString('name', { description: 'What it is called, and what it submits.' }),
+    cron: t.exposeString('cron', { description: 'Its times.' }),
+    timeZone: t.exposeString('timeZone', { description: 'Whose local time those are.' }),
+    catchUp: t.field({
+      type: CatchUpEnum,
+      description: 'What becomes of missed times.',
+      resolve: (own) => own.catchUp,
+    }),
+    overlap: t.field({
+      type: OverlapEnum,
+      description: 'Whether two may run at once.',
+      resolve: (own) => own.overlap,
+    }),
+    until: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'No time after this is due.',
+      resolve: (schedule) => schedule.until,
+    }),
+    job: t.field({
+      type: JobTemplate,
+      nullable: true,
+      description: 'The job that it submits; null where it submits a workflow.',
+      resolve: (schedule) => schedule.job,
+    }),
+    nodes: t.field({
+      type: [ScheduledNode],
+      nullable: true,
+      description: 'The nodes of the workflow that it submits; null where it submits a job.',
+      resolve: (schedule) => (schedule.nodes === undefined ? null : [...schedule.nodes]),
+    }),
+    state: t.field({
+      type: ScheduleStateEnum,
+      description: 'Whether it goes on.',
+      resolve: (own) => own.state,
+    }),
+    message: t.exposeString('message', { nullable: true, description: 'Why it is paused.' }),
+    nextTimes: t.field({
+      type: ['DateTime'],
+      description: 'Its next five times; none while it is paused.',
+      resolve: (schedule) => [...schedule.nextTimes],
+    }),
+    lastRuns: t.field({
+      type: [ScheduledRun],
+      description: 'The last ten of its times, the latest first.',
+      resolve: (schedule) => [...schedule.lastRuns],
+    }),
+    project: t.field({
+      type: Project,
+      nullable: true,
+      description: 'Whom it is charged to.',
+      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
+    }),
+    user: t.field({
+      type: User,
+      nullable: true,
+      description: 'Its owner, in whose name it submits.',
+      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was made.',
+      resolve: (own) => own.createdAt,
+    }),
+  }),
+});

@@ -1,0 +1,140 @@
+import {
+  failurePolicies,
+  nodeConditions,
+  nodeStates,
+  workflowStates,
+  type WorkflowNodeView,
+  type WorkflowView,
+} from '@berth/contracts/scheduler/workflow';
+import { User } from '../accounts/user.type.js';
+import { builder } from '../graphql/builder.js';
+import { Job } from '../jobs/job.type.js';
+import { Project } from '../projects/project.type.js';
+import { JobTemplate } from './job-template.type.js';
+
+export const WorkflowStateEnum = builder.enumType('WorkflowState', {
+  description: 'running until every node has come to an end.',
+  values: workflowStates,
+});
+const NodeStateEnum = builder.enumType('WorkflowNodeState', {
+  description:
+    'waiting for what it depends on; ready but not a job yet, for lack of room in the queue; running: it is a job, which may wait for devices; else how it ended.',
+  values: nodeStates,
+});
+export const NodeConditionEnum = builder.enumType('WorkflowNodeCondition', {
+  description:
+    'What all that a node depends on must have done for it to run: succeeded; come to an end, at least one by failing; or just come to an end (finished). Else it is skipped.',
+  values: nodeConditions,
+});
+export const FailurePolicyEnum = builder.enumType('FailurePolicy', {
+  description:
+    'Where a node does not succeed: stop, so that no other that waits for success begins; or continue with what does not depend on it.',
+  values: failurePolicies,
+});
+
+/** What a node is, whether it runs or is only planned. */
+export const plannedNode = builder
+  .interfaceRef<Pick<WorkflowNodeView, 'name' | 'dependsOn' | 'when' | 'onFailure' | 'job'>>('PlannedNode')
+  .implement({
+    description: 'A node of a workflow as it was declared.',
+    fields: (t) => ({
+      name: t.exposeString('name', { description: 'What it is called in its workflow.' }),
+      dependsOn: t.field({
+        type: ['String'],
+        description: 'Names of the nodes that it waits for.',
+        resolve: (node) => [...node.dependsOn],
+      }),
+      when: t.field({
+        type: NodeConditionEnum,
+        description: 'What those must have done.',
+        resolve: (node) => node.when,
+      }),
+      onFailure: t.field({
+        type: FailurePolicyEnum,
+        description: 'What its failure means for others.',
+        resolve: (node) => node.onFailure,
+      }),
+      template: t.field({
+        type: JobTemplate,
+        description: 'What is submitted.',
+        resolve: (node) => node.job,
+      }),
+    }),
+  });
+
+const WorkflowNode = builder.objectRef<WorkflowNodeView>('WorkflowNode').implement({
+  description: 'A node of a workflow: a job that waits for others.',
+  interfaces: [plannedNode],
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'attempt' in value,
+  fields: (t) => ({
+    state: t.field({ type: NodeStateEnum, description: 'Where it is.', resolve: (node) => node.state }),
+    attempt: t.exposeInt('attempt', { description: 'From 1; one more with each rerun that concerned it.' }),
+    job: t.field({
+      type: Job,
+      nullable: true,
+      description: 'The job of this attempt; null before it is one.',
+      resolve: ({ jobId }, _args, { loaders }) => (jobId === undefined ? null : loaders.jobs().load(jobId)),
+    }),
+    message: t.exposeString('message', { nullable: true, description: 'Why it failed or was skipped.' }),
+    readyAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when nothing holds it back.',
+      resolve: (node) => node.readyAt,
+    }),
+    endedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it came to its end.',
+      resolve: (node) => node.endedAt,
+    }),
+  }),
+});
+
+export const Workflow = builder.nodeRef(builder.objectRef<WorkflowView>('Workflow'), {
+  id: { resolve: (workflow: WorkflowView) => workflow.id },
+  loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.workflows().load(String(id)))),
+});
+
+Workflow.implement({
+  description: 'Jobs that wait for each other: a directed graph without cycles.',
+  fields: (t) => ({
+    ownId: t.exposeString('ownId', { nullable: true, description: "The submitter's own id." }),
+    name: t.exposeString('name', { description: 'What it is called; the jobs of its nodes are name/node.' }),
+    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
+    state: t.field({
+      type: WorkflowStateEnum,
+      description: 'Where it is.',
+      resolve: (workflow) => workflow.state,
+    }),
+    nodes: t.field({
+      type: [WorkflowNode],
+      description: 'Its nodes, in the order in which they were given.',
+      resolve: (workflow) => [...workflow.nodes],
+    }),
+    cancelRequested: t.exposeBoolean('cancelRequested', { description: 'Somebody wants it ended.' }),
+    project: t.field({
+      type: Project,
+      nullable: true,
+      description: 'Whom it is charged to.',
+      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
+    }),
+    user: t.field({
+      type: User,
+      nullable: true,
+      description: 'Who submitted it; its jobs run in their name.',
+      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was submitted.',
+      resolve: (workflow) => workflow.createdAt,
+    }),
+    endedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its last node came to an end.',
+      resolve: (workflow) => workflow.endedAt,
+    }),
+  }),
+});
