@@ -21,7 +21,7 @@ describe('clocks that step', { timeout: 300_000 }, () => {
   let host: string;
 
   before(async () => {
-    platform = await Platform.start({ simulateGpus: 2, env: clocks.env });
+    platform = await Platform.start({ simulateGpus: 2, env: { ...clocks.env, TZ: 'Europe/Berlin' } });
     lab = await foundLab(platform);
     host = await untilOnline(lab.admin.api);
   });
@@ -53,7 +53,8 @@ describe('clocks that step', { timeout: 300_000 }, () => {
     );
   }
 
-  async function runAcross(step: () => Promise<void>): Promise<void> {
+  /** Runs a job during which clocks are set, and returns its id. */
+  async function runAcross(step: () => Promise<void>): Promise<string> {
     const id = await submit(lab, {
       gpus: { count: 1 },
       timeoutMinutes: 10,
@@ -69,6 +70,7 @@ describe('clocks that step', { timeout: 300_000 }, () => {
     await assertOrdered(id, 'succeeded');
     const { seconds } = await charged(id);
     assert.ok(Math.abs(seconds - lasted) < TOLERANCE_S, `charged ${seconds} s for ${lasted} s`);
+    return id;
   }
 
   const noHostLost = async () => {
@@ -117,4 +119,67 @@ describe('clocks that step', { timeout: 300_000 }, () => {
       assert.ok(waited < 12_000, `it was tried again after ${waited} ms`);
     }
   });
+
+  it('begin a booking whose time has come, and do not undo it', async () => {
+    const { reservation } = await lab.ada.api.do<{ reservation: { id: string } }>(
+      'reserve',
+      {
+        project: lab.project,
+        gpus: { count: 1 },
+        from: new Date(Date.now() + HOUR_MS / 2).toISOString(),
+        durationMinutes: 60,
+      },
+      'reservation { id }',
+    );
+    const stateOf = async () =>
+      (
+        await lab.ada.api.ask<{ reservation: { state: string } }>(
+          'query ($id: ID!) { reservation(id: $id) { state } }',
+          { id: reservation.id },
+        )
+      ).reservation.state;
+    assert.equal(await stateOf(), 'booked');
+    await clocks.set((HOUR_MS * 3) / 4);
+    await enter();
+    await eventually(async () => assert.equal(await stateOf(), 'active'), PATIENT);
+    await clocks.set(0);
+    await enter();
+    assert.equal(await stateOf(), 'active');
+    await runAcross(() => Promise.resolve());
+    await lab.ada.api.do('releaseReservation', { reservationId: reservation.id }, 'reservation { state }');
+    await eventually(async () => assert.equal(await stateOf(), 'released'), PATIENT);
+    const charged = await eventually(async () => {
+      const { charges } = await lab.ada.api.ask<{
+        charges: Nodes<{ amountMicros: number; to: string | null }>;
+      }>('query { charges(first: 200) { edges { node { amountMicros to } } } }');
+      const all = nodesOf(charges);
+      assert.ok(all.every(({ to }) => to));
+      return all;
+    }, PATIENT);
+    assert.ok(charged.every(({ amountMicros }) => amountMicros >= 0));
+  });
+
+  it('to summer time and back change nothing: inside there is UTC only', async () => {
+    let known = await runAcross(() => Promise.resolve());
+    const year = new Date().getUTCFullYear() + 1;
+    for (const month of [2, 9]) {
+      const change = lastSundayAt1(year, month);
+      await clocks.set(change - Date.now() - HOUR_MS);
+      // months later auth signs with another key, which everybody asks for once they may again
+      await eventually(async () => {
+        await enter();
+        for (const { api } of [lab.ada, lab.admin]) await jobOf(api, known);
+      }, PATIENT);
+      await clocks.set(change - Date.now() - 1_500);
+      await enter();
+      known = await runAcross(() => Promise.resolve());
+    }
+    await noHostLost();
+  });
 });
+
+/** When clocks in Europe change, in ms since 1970. */
+function lastSundayAt1(year: number, month: number): number {
+  const lastDay = new Date(Date.UTC(year, month + 1, 0, 1));
+  return lastDay.getTime() - lastDay.getUTCDay() * 24 * HOUR_MS;
+}
