@@ -31,13 +31,10 @@ function create(database: DatabaseSync, name: string, definition: CollectionDefi
   const columns = declaredFields(definition).map((field) => `, ${table.columnOf(field)} NOT NULL`);
   database.exec(`CREATE TABLE ${name} (
     id TEXT PRIMARY KEY, position TEXT NOT NULL, live INTEGER NOT NULL, document TEXT NOT NULL${columns.join('')})`);
-  const indexes = [
-    [],
-    ...definition.indexes.map(({ fields }) => fields.map((field) => table.columnOf(field))),
-  ];
+  const indexes = definition.indexes.map(({ fields }) => fields.map((field) => table.columnOf(field)));
   for (const [index, indexed] of indexes.entries()) {
     const unique = [...new Set(['live', ...indexed, 'id'])];
-    database.exec(`CREATE INDEX ${name}_${index} ON ${name} (${unique.join()})`);
+    database.exec(`CREATE INDEX ${name}_${index + 1} ON ${name} (${unique.join()})`);
   }
   presumeStatistics(
     database,
@@ -56,7 +53,7 @@ function presumeStatistics(database: DatabaseSync, name: string, indexedFields: 
   const insert = database.prepare('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)');
   for (const [index, fields] of indexedFields.entries()) {
     const matching = Array.from({ length: fields }, (_, level) => Math.max(10, 10_000 / 10 ** level));
-    insert.run(name, `${name}_${index}`, [1_000_000, 1_000_000, ...matching, 1].join(' '));
+    insert.run(name, `${name}_${index + 1}`, [1_000_000, 1_000_000, ...matching, 1].join(' '));
   }
   database.exec('ANALYZE sqlite_schema');
 }
