@@ -7,6 +7,7 @@ import type { Case } from './case.js';
 import { jobChanges, submissions } from './job.cases.js';
 import { people } from './people.cases.js';
 import { places } from './place.cases.js';
+import { policies } from './policy.cases.js';
 import { queries } from './query.cases.js';
 import { tokens } from './token.cases.js';
 import { workflows } from './workflow.cases.js';
@@ -16,6 +17,7 @@ const EDGES: { readonly [edge: string]: readonly Case[] } = {
   'GraphQL, jobs': [...submissions, ...jobChanges],
   'GraphQL, people': people,
   'GraphQL, places and prices': places,
+  'GraphQL, policies and quotas': policies,
   'GraphQL, queries and requests': queries,
   'GraphQL, workflows, arrays and schedules': workflows,
   tokens,
