@@ -222,10 +222,12 @@ const placesOfWindow = ({ hosts }: Maintenance): readonly string[] =>
 type Claims = Agenda['claimsOn'];
 
 function claim(claims: Claims, places: readonly string[], added: Claim): Claims {
-  return places.reduce(
-    (all, place) => all.set(place, [...(all.get(place) ?? []), added].sort(byBeginning)),
-    claims,
-  );
+  return places.reduce((all, place) => all.set(place, inserted(all.get(place) ?? NO_CLAIMS, added)), claims);
+}
+
+function inserted(claims: readonly Claim[], added: Claim): readonly Claim[] {
+  const place = claims.findLastIndex((claim) => byBeginning(claim, added) < 0) + 1;
+  return claims.toSpliced(place, 0, added);
 }
 
 function unclaim(claims: Claims, places: readonly string[], id: string): Claims {

@@ -1,5 +1,5 @@
 import type { BookedDevice } from '@berth/contracts/scheduler/booking.events';
-import { claimsOn } from './agenda.js';
+import { claimsOn, type Claim } from './agenda.js';
 import type { Calendar } from './calendar.js';
 import { heldUntil } from './collisions.js';
 
@@ -27,7 +27,9 @@ export function freeIntervals(
 ): Interval[] {
   let start: string | undefined = leftBy(calendar, uuid, booker, from);
   const free: Interval[] = [];
-  for (const claim of claimsOn(calendar.agenda, hostId, uuid)) {
+  const claims = claimsOn(calendar.agenda, hostId, uuid);
+  for (let index = firstThatMatters(calendar, claims, from); index < claims.length; index += 1) {
+    const claim = claims[index] as Claim;
     if (start === undefined || start >= until) break;
     if (claim.id === booker.except || claim.until <= start) continue;
     if (claim.from > start) free.push({ from: start, until: claim.from < until ? claim.from : until });
@@ -35,6 +37,19 @@ export function freeIntervals(
   }
   if (start !== undefined && start < until) free.push({ from: start, until });
   return free;
+}
+
+/** Claims but those of maintenance don't overlap: what lies before the last that has begun by then has ended by then. */
+function firstThatMatters({ agenda }: Calendar, claims: readonly Claim[], from: string): number {
+  if (agenda.maintenance.size > 0) return 0;
+  let low = 0;
+  let high = claims.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((claims[middle] as Claim).from <= from) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
 }
 
 /** The first instant at which no lease of others stands in the way any more; undefined where one may last for ever. */
