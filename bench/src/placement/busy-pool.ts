@@ -45,7 +45,12 @@ for (let index = 0; index < JOBS; index += 1) {
   board.apply({ ...job, userId, projectId, spec });
 }
 
-const everything: Entitlement = { priority: 1, longestHours: Infinity, timeMultiplier: 1, devices: undefined };
+const everything: Entitlement = {
+  priority: 1,
+  longestHours: Infinity,
+  timeMultiplier: 1,
+  devices: undefined,
+};
 const facts = {
   users: { get: () => undefined },
   entitlements: { of: () => everything },

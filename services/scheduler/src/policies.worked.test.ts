@@ -17,7 +17,12 @@ const four = aHost('four', [aDevice(0), aDevice(1), aDevice(2), aDevice(3)]);
 const gpus = (count: number, hours: number) => ({ gpus: { count }, timeoutMinutes: hours * 60 });
 
 /** Held by somebody else's jobs, until so many minutes from now. */
-const held = (host: HostFact, indexes: readonly number[], until: number, calendar: Calendar = emptyCalendar) =>
+const held = (
+  host: HostFact,
+  indexes: readonly number[],
+  until: number,
+  calendar: Calendar = emptyCalendar,
+) =>
   withLease(calendar, {
     ...openTerms,
     leaseId: `${host.name} ${indexes.join()}`,
@@ -62,7 +67,10 @@ describe('the worked numbers of the chapter on policies', () => {
   it('hold for use that fades', () => {
     const [halfLife, day] = [168 * MS_PER_HOUR, 24 * MS_PER_HOUR];
     const hoursAt = (ms: number) => (usedOver(1, { fromMs: 0, toMs: day }, ms, halfLife) / 3600).toFixed(1);
-    assert.deepEqual([hoursAt(day), hoursAt(day + halfLife), hoursAt(day + 2 * halfLife)], ['22.9', '11.4', '5.7']);
+    assert.deepEqual(
+      [hoursAt(day), hoursAt(day + halfLife), hoursAt(day + 2 * halfLife)],
+      ['22.9', '11.4', '5.7'],
+    );
     assert.equal(faded(100, 0, halfLife, halfLife), 50);
   });
 

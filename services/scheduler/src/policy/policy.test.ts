@@ -29,7 +29,10 @@ describe('the policy of a pool', () => {
   });
 
   it('is not recorded again where it is so already', () => {
-    policy.events().when(set({ backfill: true, fairShare: { halfLifeHours: 168 } })).nothing();
+    policy
+      .events()
+      .when(set({ backfill: true, fairShare: { halfLifeHours: 168 } }))
+      .nothing();
   });
 
   it('has the defaults of parts that did not exist when it was recorded', () => {

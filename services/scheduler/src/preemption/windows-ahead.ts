@@ -22,8 +22,7 @@ export function leavingFor(
   return [...leases.values()].flatMap((lease) => {
     if (stopping.has(lease.leaseId)) return [];
     const claim = claimsOnLease(lease, setting).find(
-      ({ from, until, ...rest }) =>
-        from <= soon && until > now && !isHolder({ from, until, ...rest }, lease),
+      ({ from, until, ...rest }) => from <= soon && until > now && !isHolder({ from, until, ...rest }, lease),
     );
     if (!claim) return [];
     const yields = yieldsFrom(lease, setting.agenda, policy);
@@ -33,9 +32,7 @@ export function leavingFor(
 }
 
 const claimsOnLease = ({ hostId, uuids }: Lease, { agenda }: Setting): readonly Claim[] =>
-  uuids.length === 0
-    ? claimsOnHost(agenda, hostId)
-    : uuids.flatMap((uuid) => claimsOn(agenda, hostId, uuid));
+  uuids.length === 0 ? claimsOnHost(agenda, hostId) : uuids.flatMap((uuid) => claimsOn(agenda, hostId, uuid));
 
 function toPreemption(lease: Lease, { kind, id, from }: Claim): Preemption {
   if (kind === 'maintenance')
