@@ -15,6 +15,7 @@ import {
 import { ok } from '@berth/kernel/result';
 import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
 import { Availability } from './availability.js';
+import { MaintenanceQueries } from './maintenance.queries.js';
 import { MaintenanceWindows } from './maintenance-windows.js';
 import { PoolCalendar } from './pool-calendar.js';
 
@@ -27,6 +28,7 @@ export class CalendarController {
     @Inject(Availability) private readonly available: Availability,
     @Inject(PoolCalendar) private readonly calendars: PoolCalendar,
     @Inject(MaintenanceWindows) private readonly windows: MaintenanceWindows,
+    @Inject(MaintenanceQueries) private readonly maintenance: MaintenanceQueries,
   ) {}
 
   @Operation(availabilityQuery, READERS)
@@ -58,6 +60,6 @@ export class CalendarController {
     input,
     identity,
   }: UserCall<InputOf<typeof maintenanceByIdQuery>>): Reply<readonly MaintenanceView[]> {
-    return ok({ result: await this.windows.byIds(identity, input.ids) });
+    return ok({ result: await this.maintenance.byIds(identity, input.ids) });
   }
 }

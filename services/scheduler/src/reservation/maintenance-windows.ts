@@ -1,17 +1,16 @@
 import type { InputOf } from '@berth/contracts/define';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import type { cancelMaintenance, setMaintenance } from '@berth/contracts/scheduler/reservations';
+import type { Position } from '@berth/event-store';
 import { idFromName, uuidFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
-import type { Collection, ReadModels } from '@berth/read-models';
-import { orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
+import { orReject, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { Facts } from '../facts/facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import { calendarStream } from '../streams.js';
-import { evolveMaintenance, maintenanceView, toMaintenanceView } from './maintenance.view.js';
-import type { MaintenanceDocument } from './maintenance.view.js';
+import type { MaintenanceQueries } from './maintenance.queries.js';
+import { toMaintenanceView } from './maintenance.view.js';
 import { occurrences, type Window } from './occurrences.js';
 import { poolCalled } from './pool-called.js';
 import type { Calendars } from './reservations.js';
@@ -21,22 +20,19 @@ export interface MaintenanceParts {
   readonly calendars: Calendars;
   readonly facts: Facts;
   readonly visibility: Visibility;
+  readonly queries: MaintenanceQueries;
+  readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>;
   readonly changed: (poolId: string) => void;
 }
+
+const VIEW_WITHIN_MS = 5000;
 
 type SetCall = UserCall<InputOf<typeof setMaintenance>>;
 type CancelCall = UserCall<InputOf<typeof cancelMaintenance>>;
 
 /** Sets, changes and calls off the times in which devices take no work. */
 export class MaintenanceWindows {
-  readonly #documents: Collection<MaintenanceDocument>;
-
-  constructor(
-    private readonly parts: MaintenanceParts,
-    readModels: ReadModels,
-  ) {
-    this.#documents = readModels.collection<MaintenanceDocument>(maintenanceView.collection);
-  }
+  constructor(private readonly parts: MaintenanceParts) {}
 
   async set({ input, identity, meta }: SetCall): Reply<readonly MaintenanceView[]> {
     const { calendars, facts, visibility, changed } = this.parts;
@@ -63,13 +59,10 @@ export class MaintenanceWindows {
       ...seriesOf(input, meta.commandId, windowId && state.agenda.maintenance.get(windowId)?.seriesId),
       now: meta.now,
     } as const;
-    const { events, position } = orReject(await calendars.execute(calendarStream(poolId), command, meta));
+    const { position } = orReject(await calendars.execute(calendarStream(poolId), command, meta));
     changed(poolId);
     const ids = command.windows.map((window) => window.windowId);
-    return ok({
-      result: await this.views(ids, events),
-      ...(position === undefined ? {} : { position }),
-    });
+    return this.answer(ids, position);
   }
 
   async cancel({ input, meta }: CancelCall): Reply<readonly MaintenanceView[]> {
@@ -102,48 +95,19 @@ export class MaintenanceWindows {
       .flatMap((each) => each.position ?? [])
       .sort()
       .at(-1);
-    const events = done.flatMap((each) => each.events);
-    return ok({ result: await this.views(ids, events), ...(position === undefined ? {} : { position }) });
+    return this.answer(ids, position);
   }
 
-  /** Those that the viewer may see something of, with the devices that they may see. */
-  async byIds(identity: Identity, ids: readonly string[]): Promise<readonly MaintenanceView[]> {
-    const stored = await this.#documents.getMany(ids);
-    return stored.flatMap(({ document }) => this.shown(identity, toMaintenanceView(document)));
-  }
-
-  async document(windowId: string): Promise<MaintenanceDocument | undefined> {
-    return (await this.#documents.get(windowId))?.document;
-  }
-
-  private shown(identity: Identity, view: MaintenanceView): MaintenanceView[] {
-    const visible = this.parts.visibility.devicesOf(identity, view.poolId);
-    if (visible === 'all') return [view];
-    if (visible === 'none') return [];
-    const hosts = view.hosts.flatMap(({ hostId, uuids }) => {
-      const all = uuids ?? this.parts.facts.hosts.get(hostId)?.devices.map(({ uuid }) => uuid) ?? [];
-      const seen = all.filter((uuid) => visible.has(uuid));
-      return seen.length > 0 ? [{ hostId, uuids: seen }] : [];
-    });
-    return hosts.length > 0 ? [{ ...view, hosts }] : [];
-  }
-
-  /** What the view has of them, and what has happened since. */
-  private async views(
+  private async answer(
     ids: readonly string[],
-    events: readonly CalendarEvent[],
-  ): Promise<readonly MaintenanceView[]> {
-    const documents = new Map((await this.#documents.getMany(ids)).map(({ id, document }) => [id, document]));
-    for (const event of events) {
-      if (
-        event.type !== 'scheduler.calendar.maintenanceSet.v1' &&
-        event.type !== 'scheduler.calendar.maintenanceEnded.v1'
-      )
-        continue;
-      const { windowId } = event.data;
-      documents.set(windowId, evolveMaintenance(documents.get(windowId), event));
+    position: Position | undefined,
+  ): Reply<readonly MaintenanceView[]> {
+    if (position !== undefined && !(await this.parts.waitForViews(position, VIEW_WITHIN_MS))) {
+      const behind = 'it is done, but can not be shown yet; ask again with the same idempotency key';
+      return err(reject('UNAVAILABLE', behind));
     }
-    return ids.flatMap((id) => documents.get(id) ?? []).map(toMaintenanceView);
+    const result = (await this.parts.queries.documents(ids)).map(toMaintenanceView);
+    return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
   private async poolOf(windowId: string): Promise<string> {
@@ -151,7 +115,7 @@ export class MaintenanceWindows {
       const { state } = await this.parts.calendars.load(calendarStream(poolId));
       if (state.agenda.maintenance.has(windowId)) return poolId;
     }
-    const known = await this.document(windowId);
+    const known = await this.parts.queries.document(windowId);
     return (
       known?.poolId ??
       orReject(err(reject('NOT_FOUND', 'windowId: there is no such maintenance', 'windowId')))

@@ -12,6 +12,7 @@ import { CalendarClock } from './calendar-clock.js';
 import { CalendarController } from './calendar.controller.js';
 import { HolderWatch } from './holder-watch.js';
 import { MaintenanceWindows } from './maintenance-windows.js';
+import { MaintenanceQueries } from './maintenance.queries.js';
 import { maintenanceView } from './maintenance.view.js';
 import { PoolCalendar } from './pool-calendar.js';
 import { reservationDevicesView } from './reservation-devices.view.js';
@@ -36,7 +37,8 @@ export function reservationFeature(
 ): Feature {
   const { calendars, facts, policies, visibility, changed } = parts;
   const directory = new BookingDirectory(calendars, facts, readModels);
-  const maintenance = new MaintenanceWindows(parts, readModels);
+  const maintenance = new MaintenanceQueries(readModels, facts, visibility);
+  const windows = new MaintenanceWindows({ ...parts, queries: maintenance, waitForViews });
   const lateFacts = new LateFacts(facts);
   const reservations = new Reservations({ ...parts, lateFacts, directory, waitForViews });
   const holders = new HolderWatch(facts, () => performance.now());
@@ -48,7 +50,8 @@ export function reservationFeature(
       { provide: ReservationQueries, useValue: new ReservationQueries(readModels, visibility) },
       { provide: Availability, useValue: new Availability(parts) },
       { provide: PoolCalendar, useValue: new PoolCalendar(parts, readModels) },
-      { provide: MaintenanceWindows, useValue: maintenance },
+      { provide: MaintenanceWindows, useValue: windows },
+      { provide: MaintenanceQueries, useValue: maintenance },
     ],
     projections: [reservationsView, reservationDevicesView, maintenanceView] as never,
     background: [new CalendarClock({ calendars, facts, holders, clock, log, changed }).work],

@@ -70,7 +70,9 @@ describe('reservations', { timeout: 180_000 }, () => {
       reason: 'one is enough',
     });
     assert.deepEqual([moved.devices.length, moved.changes.length], [1, 2]);
-    const longer = await berth.done(extendReservation, { reservationId: made.id, minutes: 30 });
+    const extension = { reservationId: made.id, minutes: 30 };
+    const longer = await berth.done(extendReservation, extension, 'longer');
+    assert.deepEqual(await berth.done(extendReservation, extension, 'longer'), longer);
     assert.equal(Date.parse(longer.until) - Date.parse(longer.from), 90 * 60_000);
     const released = await berth.done(releaseReservation, { reservationId: made.id, reason: 'done' });
     assert.deepEqual([released.state, released.endReason], ['released', 'done']);
@@ -99,6 +101,18 @@ describe('reservations', { timeout: 180_000 }, () => {
     assert.equal((await booked(input, key)).state, 'cancelled');
     const other = await berth.ask(reserve, wish({ from: ahead(700) }), { key });
     assert.ok(!other.ok && other.error.code === 'IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('are extended once, though the calendar has done so much since that it remembers nothing of it', async () => {
+    const { id: reservationId } = await booked({ from: ahead(20_000) });
+    const extension = { reservationId, minutes: 30 };
+    const { until: longer } = await berth.done(extendReservation, extension, 'once');
+    const titles = Array.from({ length: 300 }, (_, index) => `title ${index}`);
+    await Promise.all(titles.map((title) => berth.done(changeReservation, { reservationId, title }, title)));
+    assert.equal((await berth.done(extendReservation, extension, 'once')).until, longer);
+    const other = await berth.ask(extendReservation, { reservationId, minutes: 5 }, { key: 'once' });
+    assert.ok(!other.ok && other.error.code === 'IDEMPOTENCY_KEY_REUSED');
+    await berth.done(cancelReservation, { reservationId });
   });
 
   it('that collide are refused with windows that are free, which can then be had', async () => {
@@ -140,6 +154,13 @@ describe('reservations', { timeout: 180_000 }, () => {
     );
     assert.equal((await shown(first?.id ?? ''))?.state, 'booked');
     await berth.done(cancelReservation, { reservationId: first?.id ?? '' });
+    const under = await berth.done(reserve, wish({ repeat: { every: 'day', count: 2 } }) as never, newId());
+    const begun = { reservationId: under[0]?.id ?? '' };
+    const late = await refused(cancelReservation, { ...begun, restOfSeries: true });
+    assert.equal(late.code, 'INVALID_STATE');
+    assert.equal((await shown(under[1]?.id ?? ''))?.state, 'booked');
+    await berth.done(releaseReservation, begun);
+    await berth.done(cancelReservation, { reservationId: under[1]?.id ?? '' });
   });
 
   it('are busy times to those who may not see them, and devices without a grant are not there', async () => {
@@ -194,6 +215,11 @@ describe('reservations', { timeout: 180_000 }, () => {
     );
     assert.equal((await refused(reserve, wish({ from: ahead(7061) }))).code, 'RESERVATION_CONFLICT');
     assert.deepEqual(await berth.history('maintenance', set.id), ['maintenanceSet']);
+    const other = { ...window, from: ahead(7200) };
+    const [brief] = await asked<readonly MaintenanceView[]>(setMaintenance, other, 'operator');
+    const done = { windowId: brief?.id ?? '' };
+    const [over] = await asked<readonly MaintenanceView[]>(cancelMaintenance, done, 'operator');
+    assert.equal(over?.state, 'cancelled');
     const [off] = await asked<readonly MaintenanceView[]>(
       cancelMaintenance,
       { windowId: set.id },

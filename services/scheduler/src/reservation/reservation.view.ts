@@ -16,8 +16,8 @@ export type ReservationDocument = ReservationView & {
   readonly heldUntil: string;
   /** Where its events stand in the stream of its pool's calendar. */
   readonly revisions: readonly number[];
-  /** Of the command that made it. */
-  readonly inputHash: string;
+  /** Commands that made or changed it, with the hash of their input: a repeat is known by them however late it comes. */
+  readonly commands: { readonly [commandId: string]: string };
 };
 
 type BookingEvent = Extract<CalendarEvent, { type: `scheduler.calendar.book${string}` }>;
@@ -56,7 +56,7 @@ export function evolveReservation(
   return {
     ...next,
     revisions: [...(document?.revisions ?? []), ...(revision === undefined ? [] : [revision])],
-    inputHash: document?.inputHash ?? metadata?.inputHash ?? '',
+    commands: { ...document?.commands, ...(metadata && { [metadata.commandId]: metadata.inputHash }) },
   };
 }
 
@@ -74,7 +74,7 @@ function booked(data: Extract<BookingEvent, { type: 'scheduler.calendar.booked.v
     overAt: NOT_OVER,
     heldUntil: until,
     revisions: [],
-    inputHash: '',
+    commands: {},
   } satisfies ReservationDocument;
 }
 
@@ -113,7 +113,7 @@ const optional = <T extends object>(part: T): { [K in keyof T]?: Exclude<T[K], u
 
 /** What leaves the service. */
 export function toReservationView(document: ReservationDocument): ReservationView {
-  const { overAt: _, heldUntil: __, revisions: ___, inputHash: ____, ...view } = document;
+  const { overAt: _, heldUntil: __, revisions: ___, commands: ____, ...view } = document;
   return view;
 }
 

@@ -8,7 +8,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates, Executed } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
-import type { Answer, Reply, UserCall } from '@berth/service-host/operation';
+import { orReject, type Answer, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Facts } from '../facts/facts.js';
@@ -61,23 +61,25 @@ export class Reservations {
     return ok({ result: views, ...(position === undefined ? {} : { position }) });
   }
 
-  /** Carries out one command on each booking; a repeat carries out what is left. Answers with them as they are then. */
+  /** Carries out one command on each booking: the others once the first is done. Answers with them as they are then. */
   async change(
     poolId: string,
     commands: readonly (CalendarCommand & { readonly reservationId: string })[],
     meta: CommandMeta,
   ): Reply<readonly ReservationView[]> {
-    const outcomes = await Promise.all(
-      commands.map((command, index) => this.execute(poolId, command, partOf(meta, command, index))),
-    );
-    const refused = outcomes.find((outcome) => !outcome.ok);
-    if (refused && !refused.ok) return refused;
-    const positions = outcomes.flatMap((outcome) => (outcome.ok ? (outcome.value.position ?? []) : []));
-    const last = positions.sort().at(-1);
-    return this.answer(
-      commands.map(({ reservationId }) => reservationId),
-      last,
-    );
+    const [first, ...others] = commands;
+    const ids = commands.map(({ reservationId }) => reservationId);
+    if (!first || (await this.isDone(first.reservationId, meta))) return this.answer(ids, undefined);
+    const outcomes = [await this.execute(poolId, first, meta)];
+    if (outcomes[0]?.ok) {
+      const rest = others.map((command) =>
+        this.execute(poolId, command, partOf(meta, command.reservationId)),
+      );
+      outcomes.push(...(await Promise.all(rest)));
+    }
+    const done = outcomes.map(orReject);
+    const positions = done.flatMap(({ position }) => position ?? []);
+    return this.answer(ids, positions.sort().at(-1));
   }
 
   private async intentOf(request: BookingRequest) {
@@ -97,20 +99,27 @@ export class Reservations {
     return outcome;
   }
 
-  /** A calendar remembers its last commands only; the view knows every booking that there ever was. */
   private async madeBefore(
     meta: CommandMeta,
   ): Promise<Result<Answer<readonly ReservationView[]>, Rejection> | undefined> {
-    const first = await this.parts.directory.document(reservationIdOf(meta.commandId, 0));
-    if (!first) return undefined;
-    if (first.inputHash !== meta.inputHash) {
-      const reused = 'this idempotency key was used with another input';
-      return err(reject('IDEMPOTENCY_KEY_REUSED', reused, 'idempotencyKey'));
-    }
-    const most = first.seriesId === undefined ? 1 : MOST_OCCURRENCES;
-    const ids = Array.from({ length: most }, (_, index) => reservationIdOf(meta.commandId, index));
+    const first = reservationIdOf(meta.commandId, 0);
+    if (!(await this.isDone(first, meta))) return undefined;
+    const ids = Array.from({ length: MOST_OCCURRENCES }, (_, index) =>
+      reservationIdOf(meta.commandId, index),
+    );
     const documents = await this.parts.directory.documents(ids);
     return ok({ result: documents.map(toReservationView) });
+  }
+
+  /**
+   * A calendar, in which all jobs get their devices, remembers its last commands only; the view knows them all.
+   * @throws RejectedError where the command was done with another input
+   */
+  private async isDone(reservationId: string, { commandId, inputHash }: CommandMeta): Promise<boolean> {
+    const known = (await this.parts.directory.document(reservationId))?.commands[commandId];
+    if (known === undefined || known === inputHash) return known !== undefined;
+    const reused = 'this idempotency key was used with another input';
+    return orReject(err(reject('IDEMPOTENCY_KEY_REUSED', reused, 'idempotencyKey')));
   }
 
   private async answer(
@@ -129,9 +138,10 @@ export class Reservations {
   }
 }
 
-/** The first is the command itself. */
-const partOf = (meta: CommandMeta, { reservationId }: { readonly reservationId: string }, index: number) =>
-  index === 0 ? meta : { ...meta, commandId: uuidFromName('part', meta.commandId, reservationId) };
+const partOf = (meta: CommandMeta, reservationId: string): CommandMeta => ({
+  ...meta,
+  commandId: uuidFromName('part', meta.commandId, reservationId),
+});
 
 function fromEvents(events: readonly CalendarEvent[]): ReservationView[] {
   const documents = new Map<string, ReservationDocument>();
