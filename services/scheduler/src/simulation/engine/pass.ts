@@ -6,38 +6,51 @@ import { candidatesOf, type QueuedCandidate } from '../../placement/candidates.j
 import type { Demand } from '../../placement/demand.js';
 import { plan } from '../../placement/plan.js';
 import type { Waiting } from '../../placement/planned.js';
+import { typicalDemands } from '../../placement/typical-demands.js';
 import { toLease } from '../../processes/placer.js';
+import { rankIn } from '../../queue/pool-order.js';
 import { PassQuotas } from '../../quota/pass-quotas.js';
 import type { Quotas } from '../../quota/quotas.js';
 import { SIMULATED_POOL } from './cluster.js';
 import type { SimulatedQueue } from './simulated-queue.js';
+import type { SimulatedShares } from './simulated-shares.js';
 
 export interface PassSetting {
   readonly queue: SimulatedQueue;
   readonly hosts: readonly HostFact[];
   readonly policy: PoolPolicy;
   readonly quotas: Pick<Quotas, 'isEmpty' | 'binding'>;
+  readonly shares: SimulatedShares;
+  /** Leases that are being ended for others, and when they will be over at the latest, in ms since the epoch. */
+  readonly ending: ReadonlyMap<string, number>;
 }
 
 export interface SimulatedPass {
   readonly wanted: readonly WantedLease[];
   readonly waiting: readonly Waiting<QueuedCandidate>[];
+  readonly quota: (calendar: Calendar) => PassQuotas;
 }
 
 /** What the scheduler itself would ask the calendar for now, and whom it would let wait. */
 export function passNow(
-  { queue: { board, facts }, hosts, policy, quotas }: PassSetting,
+  { queue: { board, facts }, hosts, policy, quotas, shares, ending }: PassSetting,
   calendar: Calendar,
   now: string,
 ): SimulatedPass {
-  const candidates = candidatesOf(SIMULATED_POOL, { board, facts, calendar, now });
-  const quota = new PassQuotas(quotas, SIMULATED_POOL, calendar, []);
-  const { placements, waiting } = plan(candidates, hosts, calendar, { now, policy, quota });
+  const standing = policy.order === 'fairShare' ? shares.at(Date.parse(now), calendar) : undefined;
+  const factor = (_: string, project: string, user: string) => standing?.factor(project, user) ?? 1;
+  const rankOf = rankIn(SIMULATED_POOL, policy, { factor }, now);
+  const candidates = candidatesOf(SIMULATED_POOL, { board, facts, calendar, now, rankOf });
+  const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, SIMULATED_POOL) : [];
+  const quota = (at: Calendar) => new PassQuotas(quotas, SIMULATED_POOL, at, []);
+  const gate = quota(calendar);
+  const given = { now, policy, quota: gate, typical, ending };
+  const { placements, waiting } = plan(candidates, hosts, calendar, given);
   const wanted = placements.map((placement) => ({
     ...toLease(placement),
-    quotas: quota.limitsFor(placement.candidate),
+    quotas: gate.limitsFor(placement.candidate),
   }));
-  return { wanted, waiting };
+  return { wanted, waiting, quota };
 }
 
 /** Whether what a demand asks for is free at all, whoever may be before it. */

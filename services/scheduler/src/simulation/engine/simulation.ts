@@ -6,12 +6,16 @@ import { calendarDecider, type CalendarCommand } from '../../calendar/calendar.d
 import type { HostFact } from '../../facts/host.facts.js';
 import { couldHold, demandOf, type Demand } from '../../placement/demand.js';
 import type { SimulatedJob, Workload } from '../workload/workload.js';
+import { MARGIN_MS } from '../../preemption/windows-ahead.js';
+import { Arrivals } from './arrivals.js';
 import { gpusOf, SIMULATED_POOL } from './cluster.js';
 import { durationMs, newRecord, timesOut, type JobRecord } from './job-record.js';
+import { toMakeRoom } from './making-room.js';
 import { Meter } from './meter.js';
 import { isFreeNow, passNow, type PassSetting, type SimulatedPass } from './pass.js';
 import { quotasForAll } from './quotas.js';
 import { SimulatedQueue, specOf } from './simulated-queue.js';
+import { SimulatedShares } from './simulated-shares.js';
 import { Timeline } from './timeline.js';
 
 export interface SimulationOptions {
@@ -38,7 +42,12 @@ export interface SimulationOutcome {
 
 type LeasedData = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];
 
-type Due = { readonly kind: 'end' | 'yield'; readonly record: JobRecord; readonly run: number };
+/** `end`: by itself or its time limit; `preempted`: for others; `yields`: from now on others may end it. */
+type Due = {
+  readonly kind: 'end' | 'preempted' | 'yields';
+  readonly record: JobRecord;
+  readonly run: number;
+};
 
 /**
  * The scheduler in virtual time. It has the real calendar, board and plan; what a simulation adds is only when jobs come,
@@ -50,8 +59,12 @@ export class Simulation {
   readonly #records: JobRecord[] = [];
   readonly #byId = new Map<string, JobRecord>();
   readonly #startsAtMs: number;
+  readonly #arrivals: Arrivals;
+  readonly #ending = new Map<string, number>();
   readonly #meter: Meter;
   readonly #setting: PassSetting;
+  /** Runs by class. */
+  readonly #running = [0, 0, 0];
   #calendar = emptyCalendar;
   #nowMs = 0;
   #passes = 0;
@@ -61,25 +74,28 @@ export class Simulation {
     this.#startsAtMs = Date.parse(options.workload.startsAt);
     const { hosts, policy, quotas } = options;
     this.#meter = new Meter(gpusOf(hosts));
-    this.#setting = { queue: this.#queue, hosts, policy, quotas: quotasForAll(quotas) };
+    this.#arrivals = new Arrivals(options.workload.jobs);
+    this.#setting = {
+      queue: this.#queue,
+      hosts,
+      policy,
+      quotas: quotasForAll(quotas),
+      shares: new SimulatedShares(policy),
+      ending: this.#ending,
+    };
   }
 
   run(): SimulationOutcome {
-    const { jobs } = this.options.workload;
-    let next = 0;
     let allocatedWhileSubmittingMs = 0;
     for (;;) {
-      const submitted = jobs[next];
-      const submitMs = submitted ? Math.round(submitted.submitSeconds * 1000) : Infinity;
-      const atMs = Math.min(submitMs, this.#timeline.nextMs);
+      const atMs = Math.min(this.#arrivals.nextMs, this.#timeline.nextMs);
       if (atMs === Infinity || atMs > this.options.untilMs) break;
       this.#nowMs = atMs;
       let changed = false;
       for (let due = this.#timeline.take(atMs); due; due = this.#timeline.take(atMs))
         changed = this.#happen(due) || changed;
-      for (let job = jobs[next]; job && Math.round(job.submitSeconds * 1000) <= atMs; job = jobs[next]) {
+      for (let job = this.#arrivals.take(atMs); job; job = this.#arrivals.take(atMs)) {
         changed = this.#submit(job) || changed;
-        next += 1;
         allocatedWhileSubmittingMs = this.#meter.until(atMs);
       }
       if (changed) this.#pass();
@@ -96,7 +112,10 @@ export class Simulation {
     };
   }
 
-  /** Whether that may let something start: nothing of a full cluster does, and others wait for what they waited for. */
+  /**
+   * Whether that may let something start. It does not where nothing is free and nobody has to make room for it: all others
+   * still wait for what they waited for before.
+   */
   #submit(job: SimulatedJob): boolean {
     const record = newRecord(job);
     this.#records.push(record);
@@ -110,7 +129,7 @@ export class Simulation {
     this.#byId.set(job.id, record);
     this.#queue.add(record, this.#now());
     this.#longestQueue = Math.max(this.#longestQueue, this.#queue.size);
-    return isFreeNow(demand, this.options.hosts, this.#calendar);
+    return this.#mayTake(job) || isFreeNow(demand, this.options.hosts, this.#calendar);
   }
 
   #refusalOf(job: SimulatedJob, demand: Demand): JobRecord['refusedFor'] {
@@ -121,9 +140,21 @@ export class Simulation {
     return gpus > Math.min(userGpus, projectGpus) ? 'overQuota' : undefined;
   }
 
+  #mayTake({ grantPriority }: SimulatedJob): boolean {
+    for (let worse = grantPriority + 1; worse < this.#running.length; worse += 1)
+      if ((this.#running[worse] ?? 0) > 0) return true;
+    return false;
+  }
+
   #happen({ record, run, kind }: Due): boolean {
     if (record.state !== 'running' || record.runs !== run) return false;
-    const { job } = record;
+    if (kind === 'yields') return true;
+    const { job, startedMs = this.#nowMs } = record;
+    this.#ending.delete(record.leaseId);
+    this.#running[job.grantPriority] = (this.#running[job.grantPriority] ?? 0) - 1;
+    const epochMs = this.#startsAtMs;
+    const who = { projectId: job.project, userId: job.user };
+    this.#setting.shares.used(who, job.gpus, epochMs + startedMs, epochMs + this.#nowMs);
     this.#meter.change(this.#nowMs, -job.gpus);
     this.#decide({
       kind: 'release',
@@ -132,9 +163,9 @@ export class Simulation {
       cause: 'runEnded',
       endedAt: this.#now(),
     });
-    if (kind === 'yield') {
+    if (kind === 'preempted') {
       record.preemptions += 1;
-      record.lostMs += this.#nowMs - (record.startedMs ?? this.#nowMs);
+      record.lostMs += this.#nowMs - startedMs;
       record.state = 'queued';
       this.#queue.add(record, this.#now());
       return true;
@@ -152,12 +183,31 @@ export class Simulation {
     const pass = passNow(this.#setting, this.#calendar, now);
     this.options.followPasses?.(pass, this.#nowMs);
     const { wanted } = pass;
-    if (wanted.length === 0) return;
-    for (const event of this.#decide({ kind: 'lease', poolId: SIMULATED_POOL, wanted, now }))
-      if (event.type === 'scheduler.calendar.devicesLeased.v1') this.#start(event.data);
+    if (wanted.length > 0) {
+      for (const event of this.#decide({ kind: 'lease', poolId: SIMULATED_POOL, wanted, now }))
+        if (event.type === 'scheduler.calendar.devicesLeased.v1') this.#start(event.data);
+    }
+    if (pass.waiting.length > 0) this.#makeRoom(pass, now);
   }
 
-  #start({ jobId, leaseId, decision }: LeasedData): void {
+  #makeRoom(pass: SimulatedPass, now: string): void {
+    const graceMs = this.options.policy.preemption.graceSeconds * 1000;
+    const recordOf = (jobId: string) => this.#byId.get(jobId);
+    const stopping = new Set(this.#ending.keys());
+    for (const { lease } of toMakeRoom(this.#setting, pass, {
+      calendar: this.#calendar,
+      now,
+      stopping,
+      recordOf,
+    })) {
+      const record = recordOf(lease.jobId);
+      if (!record) continue;
+      this.#ending.set(lease.leaseId, Date.parse(now) + graceMs + MARGIN_MS);
+      this.#timeline.set(this.#nowMs + graceMs, { kind: 'preempted', record, run: record.runs });
+    }
+  }
+
+  #start({ jobId, leaseId, decision, yieldsFrom }: LeasedData): void {
     const record = this.#byId.get(jobId);
     if (!record) throw new Error(`${jobId} was leased devices without having been submitted`);
     record.state = 'running';
@@ -167,7 +217,13 @@ export class Simulation {
     record.firstStartMs ??= this.#nowMs;
     record.backfilled ||= decision?.rule === 'backfill';
     this.#queue.started(record);
-    this.#meter.change(this.#nowMs, record.job.gpus);
+    const { gpus, grantPriority } = record.job;
+    this.#running[grantPriority] = (this.#running[grantPriority] ?? 0) + 1;
+    this.#meter.change(this.#nowMs, gpus);
+    if (yieldsFrom !== undefined) {
+      const yieldsMs = Date.parse(yieldsFrom) - this.#startsAtMs;
+      this.#timeline.set(yieldsMs, { kind: 'yields', record, run: record.runs });
+    }
     this.#timeline.set(this.#nowMs + durationMs(record.job), { kind: 'end', record, run: record.runs });
   }
 

@@ -1,0 +1,34 @@
+import type { Calendar } from '../../calendar/calendar.js';
+import { preemptionsFor, type Preemption } from '../../preemption/preemptions.js';
+import { MARGIN_MS } from '../../preemption/windows-ahead.js';
+import type { JobRecord } from './job-record.js';
+import type { PassSetting, SimulatedPass } from './pass.js';
+
+/** Runs that are asked to make room by one pass. */
+const MOST_A_PASS = 32;
+
+/** Whom the scheduler itself would ask to make room for those whom a pass could not place. */
+export function toMakeRoom(
+  { hosts, policy }: PassSetting,
+  { waiting, quota }: SimulatedPass,
+  at: {
+    readonly calendar: Calendar;
+    readonly now: string;
+    readonly stopping: ReadonlySet<string>;
+    readonly recordOf: (jobId: string) => JobRecord | undefined;
+  },
+): readonly Preemption[] {
+  const { calendar, now, stopping } = at;
+  const soon = Date.parse(now) + policy.preemption.graceSeconds * 1000 + MARGIN_MS;
+  const gate = quota(calendar);
+  const entitled = waiting
+    .filter(
+      ({ why, plannedAt }) => why === 'busy' && (plannedAt === undefined || Date.parse(plannedAt) > soon),
+    )
+    .map(({ candidate }) => candidate)
+    .filter((candidate) => gate.admit(candidate) === 'within');
+  if (entitled.length === 0) return [];
+  const { agenda } = calendar;
+  const jobOf = (jobId: string) => at.recordOf(jobId)?.job;
+  return preemptionsFor(entitled, { calendar, hosts, agenda, policy, now, stopping, jobOf }, MOST_A_PASS);
+}
