@@ -7,7 +7,7 @@ import type { SimulationView } from './simulation.views.js';
 
 const label = z
   .string()
-  .regex(/^[\w.:@/ -]{1,64}$/, 'must have 1 to 64 letters, digits, spaces or . _ : @ / -');
+  .regex(/^[\w.:,+%()@/ -]{1,64}$/, 'must have 1 to 64 letters, digits, spaces or . _ : , + % ( ) @ / -');
 const seconds = z.number().min(0, 'must be 0 or more').max(10_000_000_000);
 const gpus = z.number().int().min(0, 'must be 0 (CPU only) or more').max(1024);
 const shares = z.record(label, z.number().positive().max(10_000));
