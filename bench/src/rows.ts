@@ -1,6 +1,7 @@
 import type { Row } from './figure.js';
 import { placementRow } from './placement/plan.row.js';
 import { policiesRow } from './placement/policies.row.js';
+import { simulationRow } from './placement/simulation.row.js';
 import { bookingRow } from './platform/booking.row.js';
 import { idleRow } from './platform/idle.row.js';
 import { logRow } from './platform/log.row.js';
@@ -25,4 +26,5 @@ export const rows: readonly Row[] = [
   storedRow,
   placementRow,
   policiesRow,
+  simulationRow,
 ];
