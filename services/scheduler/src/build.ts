@@ -40,7 +40,9 @@ import type { SchedulerConfig } from './scheduler.config.js';
 import { AccountBook } from './accounts/account-book.js';
 import { accountsFeature } from './accounts/accounts.feature.js';
 import { AgentController } from './agent/agent.controller.js';
+import { attendanceFeature } from './attendance/attendance.feature.js';
 import { calendarFeedFeature } from './calendar-feed/feed.feature.js';
+import { connectionFeature } from './connection/connection.feature.js';
 import { together, type Feature } from './feature.js';
 import { JobController } from './job/job.controller.js';
 import { arrayFeature } from './array/array.feature.js';
@@ -53,6 +55,7 @@ import { Policies } from './policy/policies.js';
 import { policyFeature } from './policy/policy.feature.js';
 import { reservationFeature } from './reservation/reservation.feature.js';
 import { requestFeature } from './request/request.feature.js';
+import { waitlistFeature } from './waitlist/waitlist.feature.js';
 import { SchedulerModule } from './scheduler.module.js';
 import { simulationFeature } from './simulation/simulation.feature.js';
 import { JOBS } from './scheduler.tokens.js';
@@ -190,16 +193,21 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
       return document !== undefined && visibility.ofJob(identity, document);
     },
   };
+  const everyMs = config.BERTH_SWEEP_SECONDS * 1000;
+  const lookingAfter = { calendars, facts, policies, clock, log, everyMs };
   const whole = together([
     policyFeature(platform, policies),
     jobsFeature,
     accountsFeature(platform, accounts),
     calendarFeedFeature(platform, { facts, visibility }),
     reservationFeature(platform, { calendars, facts, policies, visibility, changed: leases.freed }),
-    requestFeature(platform, { facts, policies, jobs }),
     arrays.feature,
     workflows.feature,
     schedules,
+    requestFeature(platform, { facts, policies, jobs, calendars }),
+    waitlistFeature(lookingAfter),
+    attendanceFeature({ ...lookingAfter, accounts, agents }),
+    connectionFeature(calendars, facts, accounts),
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
     simulationFeature(readModels, facts, visibility),
     usageFeature(platform, fairShares, { shares, policies, facts, visibility, clock }),

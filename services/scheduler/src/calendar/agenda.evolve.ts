@@ -64,7 +64,7 @@ export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
         title = null,
         requestId = null,
       } = entry;
-      return withEntry(agenda, { ...entry, model, memoryGb, uuids, neededBy, title, requestId, offer: null });
+      return withEntry(agenda, { ...entry, model, memoryGb, uuids, neededBy, title, requestId, lapses: 0, offer: null });
     }
     case 'scheduler.calendar.waitlistLeft.v1':
       return withoutEntry(agenda, event.data.entryId);
@@ -73,8 +73,11 @@ export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
       const offer = { offerId, devices, from, until, expiresAt };
       return withEntry(agenda, { ...entryOf(agenda, event.data.entryId), offer });
     }
-    case 'scheduler.calendar.offerLapsed.v1':
-      return withEntry(agenda, { ...entryOf(agenda, event.data.entryId), offer: null });
+    case 'scheduler.calendar.offerLapsed.v1': {
+      const entry = entryOf(agenda, event.data.entryId);
+      const lapses = event.data.cause === 'withdrawn' ? entry.lapses : entry.lapses + 1;
+      return withEntry(agenda, { ...entry, lapses, offer: null });
+    }
     default:
       return assertNever(event);
   }

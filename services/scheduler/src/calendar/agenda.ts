@@ -52,6 +52,8 @@ export type WaitlistEntry = {
   readonly sharedWithProject: boolean;
   readonly requestId: string | null;
   readonly joinedAt: string;
+  /** Offers that they let pass or declined: those who never did go first. */
+  readonly lapses: number;
   readonly offer: Offer | null;
 };
 

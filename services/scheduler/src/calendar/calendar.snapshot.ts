@@ -17,7 +17,7 @@ type Saved = {
 export const calendarSnapshots = (readModels: ReadModels, log: Logger): SnapshotOptions<Calendar> => ({
   readModels,
   name: 'calendars',
-  version: 3,
+  version: 4,
   toJson: ({ leasesMade, leases, agenda }) => {
     const { bookings, maintenance, waitlist } = agenda;
     const saved: Saved = {

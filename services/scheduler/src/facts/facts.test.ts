@@ -36,6 +36,7 @@ const host = {
   hostId,
   name: 'one',
   poolId,
+  hostname: 'one',
   addresses: [],
   presence: 'online' as const,
   goneAt: null,

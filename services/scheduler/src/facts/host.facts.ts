@@ -25,6 +25,8 @@ export type HostFact = {
   readonly hostId: string;
   readonly name: string;
   readonly poolId: string;
+  /** What it calls itself; empty until it has reported. */
+  readonly hostname: string;
   /** As its agent tells them, for runs on several hosts that must find each other. */
   readonly addresses: readonly string[];
   readonly presence: 'joining' | 'online' | 'lost' | 'stopped';
@@ -46,7 +48,7 @@ export const isGone = ({ presence }: HostFact): boolean => presence === 'lost' |
 
 export const hostFacts: Projection<HostFact> = {
   name: 'facts-hosts',
-  version: 2,
+  version: 3,
   collection: { name: 'facts_hosts', indexes: [] },
   keys: (event) => (event.type.startsWith('inventory.host.') ? [String(event.data['hostId'])] : []),
   evolve: (host, event) => evolveHost(host, event as unknown as HostEvent & RecordedEvent),
@@ -62,6 +64,7 @@ function evolveHost(
       hostId,
       name,
       poolId,
+      hostname: '',
       addresses: [],
       presence: 'joining',
       goneAt: null,
@@ -87,8 +90,8 @@ function evolveHost(
         limits: host.settings[device.uuid]?.limits ?? DEFAULT_GPU_LIMITS,
       }));
       const presence = host.presence === 'joining' ? 'online' : host.presence;
-      const { addresses, cpuCores, memoryMiB } = facts;
-      return { ...host, presence, addresses, cpuCores, memoryMiB, devices: known };
+      const { hostname, addresses, cpuCores, memoryMiB } = facts;
+      return { ...host, presence, hostname, addresses, cpuCores, memoryMiB, devices: known };
     }
     case 'inventory.host.lost.v1':
       return { ...host, presence: 'lost', goneAt: event.data.lastSeen };

@@ -1,7 +1,9 @@
-import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { Platform } from '@berth/service-host/platform';
+import type { CalendarCommand } from '../calendar/calendar.commands.js';
+import type { Calendar } from '../calendar/calendar.js';
 import type { Facts } from '../facts/facts.js';
 import type { Feature } from '../feature.js';
 import type { JobCommand } from '../job/job.commands.js';
@@ -9,6 +11,7 @@ import type { Job } from '../job/job.js';
 import type { Policies } from '../policy/policies.js';
 import { requestStream } from '../streams.js';
 import { Decisions } from './decisions.js';
+import { followCalendar, fulfilRequests, withdrawEntries } from './fulfilment.js';
 import type { RequestCommand } from './request.commands.js';
 import { REQUEST_STORE, REQUESTS, RequestController } from './request.controller.js';
 import { requestDecider } from './request.decider.js';
@@ -21,14 +24,16 @@ export interface RequestFeatureParts {
   readonly facts: Facts;
   readonly policies: Policies;
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
 }
 
 /** Requests without a command, and the inbox of those who decide on them and on jobs. */
 export function requestFeature(
-  { store, readModels }: Pick<Platform, 'store' | 'readModels'>,
-  { facts, policies, jobs }: RequestFeatureParts,
+  { store, readModels, clock }: Pick<Platform, 'store' | 'readModels' | 'clock'>,
+  { facts, policies, jobs, calendars }: RequestFeatureParts,
 ): Feature {
   const aggregates = new Aggregates<Request, RequestCommand, RequestEvent>(store, requestDecider);
+  const fulfilment = { requests: aggregates, calendars, facts, policies, clock };
   return {
     controllers: [RequestController],
     providers: [
@@ -39,6 +44,7 @@ export function requestFeature(
       { provide: RequestQueries, useValue: new RequestQueries(readModels) },
     ],
     projections: [requestsView] as never,
+    reactors: [fulfilRequests(fulfilment), followCalendar(fulfilment), withdrawEntries(fulfilment)],
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'request') return undefined;
       const { state } = await aggregates.load(requestStream(id));

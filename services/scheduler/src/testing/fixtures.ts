@@ -85,6 +85,7 @@ export const aHost = (
   hostId: idFromName('host', name),
   name,
   poolId,
+  hostname: name,
   addresses: [],
   presence: 'online',
   goneAt: null,

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { defineCommand, defineQuery } from '../define.js';
+import { id, instant, reason } from '../fields.js';
+import type { BookedDevice } from './booking.events.js';
+import { wantedDevices } from './reservations.js';
+
+/** Devices that are held for somebody until `expiresAt`; they may be booked for as long as was asked. */
+export type OfferView = {
+  readonly offerId: string;
+  readonly devices: readonly BookedDevice[];
+  readonly from: string;
+  readonly until: string;
+  readonly expiresAt: string;
+};
+
+/** Somebody's place on the waiting list of a pool. */
+export type WaitlistEntryView = {
+  readonly id: string;
+  readonly poolId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  /** 1 is next. */
+  readonly position: number;
+  readonly count: number;
+  readonly model?: string;
+  readonly memoryGb?: number;
+  readonly devices?: readonly string[];
+  readonly durationMinutes: number;
+  readonly neededBy?: string;
+  readonly grantPriority: number;
+  readonly title?: string;
+  readonly sharedWithProject: boolean;
+  readonly joinedAt: string;
+  /** Offers that were let pass or declined. */
+  readonly lapses: number;
+  readonly offer?: OfferView;
+};
+
+export type WaitlistView = {
+  readonly poolId: string;
+  /** How many wait, whoever they are. */
+  readonly length: number;
+  /** The caller's own; all of them for those who run the place. In order of their positions. */
+  readonly entries: readonly WaitlistEntryView[];
+};
+
+/** Id or name. */
+const nameOrId = z.string().min(1).max(120);
+
+export const joinWaitlist = defineCommand<WaitlistEntryView>()(
+  'scheduler',
+  'waitlist',
+  'join',
+  z.strictObject({
+    /** Default: the only pool that the caller may use. */
+    pool: nameOrId.optional(),
+    project: nameOrId,
+    gpus: wantedDevices.default({ count: 1 }),
+    durationMinutes: z
+      .number()
+      .positive('must be more than 0 minutes')
+      .max(60 * 24 * 366),
+    /** After this it is no longer wanted. */
+    neededBy: instant.optional(),
+    title: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+    reason: reason.optional(),
+    sharedWithProject: z.boolean().default(false),
+  }),
+);
+export const leaveWaitlist = defineCommand()(
+  'scheduler',
+  'waitlist',
+  'leave',
+  z.strictObject({ entryId: id, reason: reason.optional() }),
+);
+/** Answered with the id of the booking, which begins at once. */
+export const acceptOffer = defineCommand<{ readonly reservationId: string }>()(
+  'scheduler',
+  'waitlist',
+  'accept',
+  z.strictObject({ entryId: id, offerId: id }),
+);
+export const declineOffer = defineCommand()(
+  'scheduler',
+  'waitlist',
+  'decline',
+  z.strictObject({ entryId: id, offerId: id }),
+);
+export const waitlistQuery = defineQuery<WaitlistView>()(
+  'scheduler',
+  'waitlist',
+  z.strictObject({ pool: nameOrId }),
+);
+
+/** How the holder of a booking reaches its hosts, while its window is under way. */
+export type HostConnection = {
+  readonly hostId: string;
+  readonly hostname: string;
+  readonly addresses: readonly string[];
+  /** The holder's account there; absent where none is mapped. */
+  readonly account?: string;
+  /** A line for a shell, such as `ssh ada@gpu-1.example.org`. */
+  readonly ssh?: string;
+};
+export type ReservationConnection = {
+  readonly reservationId: string;
+  readonly hosts: readonly HostConnection[];
+};
+
+/** Of those that are under way, and the caller's own or the caller runs the place; others are left out. */
+export const connectionsQuery = defineQuery<readonly ReservationConnection[]>()(
+  'scheduler',
+  'connections',
+  z.strictObject({ ids: z.array(id).max(500) }),
+);
