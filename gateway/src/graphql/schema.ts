@@ -26,6 +26,7 @@ import '../policy/quota.operations.js';
 import '../policy/fair-share.queries.js';
 import '../requests/request.operations.js';
 import '../calendar-feeds/feed.operations.js';
+import '../waitlist/waitlist.operations.js';
 import '../simulation/simulation.mutations.js';
 import '../billing/billing.operations.js';
 import '../audit/audit.operations.js';

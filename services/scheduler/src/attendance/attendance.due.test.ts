@@ -24,24 +24,31 @@ const aBooking = (change: Partial<Booking> = {}): Booking => ({
   ...change,
 });
 const due = (booking: Booking, minutes: number, policy = times) =>
-  dueOf(booking, policy, at(minutes)).map((each) => (each.kind === 'tell' ? each.warning : `look: ${each.for}`));
+  dueOf(booking, policy, at(minutes)).map((each) =>
+    each.kind === 'tell' ? each.warning : `look: ${each.for}`,
+  );
 
 describe('what is due of a booking', () => {
   it('is a warning before it begins, and before it ends, each once', () => {
     const ahead = aBooking({ started: false });
-    assert.deepEqual([44, 45, 59].map((minute) => due(ahead, minute)), [[], ['startsSoon'], ['startsSoon']]);
+    assert.deepEqual(
+      [44, 45, 59].map((minute) => due(ahead, minute)),
+      [[], ['startsSoon'], ['startsSoon']],
+    );
     assert.deepEqual(due({ ...ahead, warned: ['startsSoon'] }, 50), []);
     const used = aBooking({ used: true });
-    assert.deepEqual([164, 165].map((minute) => due(used, minute)), [[], ['endsSoon']]);
+    assert.deepEqual(
+      [164, 165].map((minute) => due(used, minute)),
+      [[], ['endsSoon']],
+    );
     assert.deepEqual(due({ ...used, warned: ['endsSoon'] }, 170), []);
   });
   it('is a look at half the time, and at the end of it, while nobody has used it', () => {
     const booking = aBooking();
-    assert.deepEqual([74, 75, 89].map((minute) => due(booking, minute)), [
-      [],
-      ['look: notUsed'],
-      ['look: notUsed'],
-    ]);
+    assert.deepEqual(
+      [74, 75, 89].map((minute) => due(booking, minute)),
+      [[], ['look: notUsed'], ['look: notUsed']],
+    );
     assert.deepEqual(due({ ...booking, warned: ['notUsed'] }, 80), []);
     assert.deepEqual(due({ ...booking, warned: ['notUsed'] }, 90), ['look: noShow']);
     assert.deepEqual(due(aBooking({ used: true }), 90), []);

@@ -6,7 +6,9 @@ import { err, ok } from '@berth/kernel/result';
 import { judge, type HostTestimony } from './evidence.js';
 
 const isHolders = (_: string, account: string) => account === 'ada';
-const says = (...uses: readonly { known?: boolean; accounts?: readonly (string | undefined)[] }[]): HostTestimony => ({
+const says = (
+  ...uses: readonly { known?: boolean; accounts?: readonly (string | undefined)[] }[]
+): HostTestimony => ({
   hostId: 'one',
   uuids: uses.map((_, index) => `GPU-${index}`),
   answer: ok(
@@ -32,7 +34,12 @@ describe('evidence of use', () => {
     assert.deepEqual(judge([says({}, { accounts: ['grace'] })], isHolders), { kind: 'unused', others: 1 });
   });
   it('is not what is not known: a host that is silent, a device, an owner', () => {
-    for (const testimonies of [[silent], [says({}), silent], [says({ known: false })], [says({ accounts: [undefined] })]])
+    for (const testimonies of [
+      [silent],
+      [says({}), silent],
+      [says({ known: false })],
+      [says({ accounts: [undefined] })],
+    ])
       assert.equal(judge(testimonies, isHolders).kind, 'unknown');
     const forgets = { ...says({}), uuids: ['GPU-0', 'GPU-1'] };
     assert.equal(judge([forgets], isHolders).kind, 'unknown');

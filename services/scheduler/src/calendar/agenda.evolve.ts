@@ -64,7 +64,17 @@ export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
         title = null,
         requestId = null,
       } = entry;
-      return withEntry(agenda, { ...entry, model, memoryGb, uuids, neededBy, title, requestId, lapses: 0, offer: null });
+      return withEntry(agenda, {
+        ...entry,
+        model,
+        memoryGb,
+        uuids,
+        neededBy,
+        title,
+        requestId,
+        lapses: 0,
+        offer: null,
+      });
     }
     case 'scheduler.calendar.waitlistLeft.v1':
       return withoutEntry(agenda, event.data.entryId);

@@ -1,6 +1,10 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
-import type { connectionsQuery, HostConnection, ReservationConnection } from '@berth/contracts/scheduler/waitlist';
+import type {
+  connectionsQuery,
+  HostConnection,
+  ReservationConnection,
+} from '@berth/contracts/scheduler/waitlist';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
 import type { AccountBook } from '../accounts/account-book.js';
@@ -29,7 +33,8 @@ export class Connections {
       const { state } = await this.calendars.load(calendarStream(poolId));
       for (const reservationId of ids) {
         const booking = state.agenda.bookings.get(reservationId);
-        if (!booking || booking.from > now || now >= booking.until || !mayConnect(identity, booking)) continue;
+        if (!booking || booking.from > now || now >= booking.until || !mayConnect(identity, booking))
+          continue;
         found.push({ reservationId, hosts: await this.hostsOf(booking) });
       }
     }
@@ -45,7 +50,8 @@ export class Connections {
       const { hostname, addresses } = host;
       const account = accounts.find((each) => each.hostId === hostId)?.account;
       const at = addresses[0] ?? hostname;
-      const own = account === undefined ? {} : { account, ...(at === '' ? {} : { ssh: `ssh ${account}@${at}` }) };
+      const own =
+        account === undefined ? {} : { account, ...(at === '' ? {} : { ssh: `ssh ${account}@${at}` }) };
       return [{ hostId, hostname, addresses, ...own }];
     });
   }

@@ -78,7 +78,8 @@ function nextStep(
 ): Step {
   const { requestId, poolId, projectId, userId, durationMinutes, neededBy, notBefore } = request;
   const entitlement = entitlementOf(facts, poolId, request);
-  const gone = whyHolderGone(facts, request) ?? (entitlement ? undefined : 'there is no grant for the pool any more');
+  const gone =
+    whyHolderGone(facts, request) ?? (entitlement ? undefined : 'there is no grant for the pool any more');
   if (gone !== undefined || !entitlement) return { kind: 'close', reason: gone ?? '', now };
   if (neededBy !== undefined && neededBy < now)
     return { kind: 'close', reason: `it was needed by ${neededBy}, and decided too late`, now };
@@ -115,7 +116,9 @@ function nextStep(
     ...(neededBy === undefined ? {} : { neededBy }),
   };
 
-  function earliest({ value }: Extract<ReturnType<typeof bookableDevices>, { ok: true }>): string | undefined {
+  function earliest({
+    value,
+  }: Extract<ReturnType<typeof bookableDevices>, { ok: true }>): string | undefined {
     const durationMs = durationMinutes * MINUTE_MS;
     const latest = neededBy !== undefined && neededBy < limits.horizon ? neededBy : limits.horizon;
     const range = { from, until: addMs(latest, durationMs) };
@@ -154,9 +157,7 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
           const cause = from > now ? 'cancelled' : 'released';
           const end = { kind: 'endBooking', poolId, reservationId, cause, now } as const;
           const meta = causedBy(name, event, 'scheduler.calendar.endBooking.v1', now);
-          orReject(
-            await calendars.execute(calendarStream(poolId), { ...end, reason: WITHDRAWN }, meta),
-          );
+          orReject(await calendars.execute(calendarStream(poolId), { ...end, reason: WITHDRAWN }, meta));
           return;
         }
         case 'scheduler.calendar.waitlistJoined.v1': {
@@ -174,7 +175,9 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
           const { entryId, cause, reason } = told.data;
           if (cause === 'accepted') return;
           // An entry that a request made bears its id.
-          mustBeDecided(await follow(entryId, { kind: 'close', reason: reason ?? `it waits no longer: ${cause}`, now }));
+          mustBeDecided(
+            await follow(entryId, { kind: 'close', reason: reason ?? `it waits no longer: ${cause}`, now }),
+          );
           return;
         }
         default:

@@ -22,6 +22,7 @@ const aHost = (name: string, devices: HostFact['devices'], change: Partial<HostF
   poolId,
   presence: 'online',
   goneAt: null,
+  hostname: name,
   addresses: [],
   scheduling: 'open',
   cpuCores: 8,

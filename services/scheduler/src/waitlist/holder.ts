@@ -9,7 +9,11 @@ import { bookableDevices } from '../reservation/bookable.js';
 type Holder = Pick<WaitlistEntry, 'userId' | 'projectId'>;
 
 /** What somebody may have of a pool now, by the grants and the role that they have now. */
-export function entitlementOf(facts: Facts, poolId: string, { userId, projectId }: Holder): Entitlement | undefined {
+export function entitlementOf(
+  facts: Facts,
+  poolId: string,
+  { userId, projectId }: Holder,
+): Entitlement | undefined {
   const user = facts.users.get(userId);
   return facts.entitlements.of({ userId, projectId, staff: user !== undefined && isStaff(user) }, poolId);
 }

@@ -78,10 +78,13 @@ describe('whose turn it is', () => {
     assert.deepEqual(brief(turn(calendar, 36)), [['offer', entry('first'), '']]);
     calendar = after(calendar, ...turn(calendar, 36));
     calendar = after(calendar, ...turn(calendar, 60));
-    assert.deepEqual(brief(turn(calendar, 60)).sort(), [
-      ['leaveWaitlist', entry('first'), 'passedOver'],
-      ['offer', entry('second'), ''],
-    ].sort());
+    assert.deepEqual(
+      brief(turn(calendar, 60)).sort(),
+      [
+        ['leaveWaitlist', entry('first'), 'passedOver'],
+        ['offer', entry('second'), ''],
+      ].sort(),
+    );
   });
 
   it('ends when it is no longer wanted, or who waits is gone', () => {
@@ -131,7 +134,9 @@ describe('whose turn it is', () => {
           if (taken.kind === 'wait') minutes += taken.minutes;
           if (taken.kind === 'join') calendar = after(calendar, join(String(index), taken.wish, minutes));
           if (taken.kind === 'take') {
-            const offered = [...calendar.agenda.waitlist.values()].find(({ offer }) => offer && offer.expiresAt > at(minutes));
+            const offered = [...calendar.agenda.waitlist.values()].find(
+              ({ offer }) => offer && offer.expiresAt > at(minutes),
+            );
             if (offered?.offer) {
               const { entryId, offer } = offered;
               const reservationId = idFromName('booking', offer.offerId);

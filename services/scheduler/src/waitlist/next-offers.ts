@@ -60,7 +60,11 @@ function whyOver({ neededBy, offer, lapses, ...entry }: WaitlistEntry, { now, wh
 }
 
 /** Long enough to be taken at the last moment and used in full; where that is not free, for what was asked for from now on. */
-function fitting(entry: WaitlistEntry, calendar: Calendar, { poolId, offerMinutes, choiceOf, now }: WaitlistTurn) {
+function fitting(
+  entry: WaitlistEntry,
+  calendar: Calendar,
+  { poolId, offerMinutes, choiceOf, now }: WaitlistTurn,
+) {
   const choice = choiceOf(entry);
   if (!choice.ok) return undefined;
   const { entryId, lapses, durationMinutes } = entry;

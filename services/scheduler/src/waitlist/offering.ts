@@ -78,7 +78,8 @@ export class Offering {
     const seen = this.#seen.get(poolId);
     const at = performance.now();
     const expired = [...waitlist.values()].some(({ offer }) => offer && offer.expiresAt <= now);
-    if (seen?.calendar === calendar && seen.facts === this.#factsVersion && at < seen.until && !expired) return;
+    if (seen?.calendar === calendar && seen.facts === this.#factsVersion && at < seen.until && !expired)
+      return;
     this.#seen.set(poolId, { calendar, facts: this.#factsVersion, until: at + LOOK_AGAIN_MS });
     const commands = nextOffers({
       poolId,
@@ -91,7 +92,11 @@ export class Offering {
     // What is refused has changed meanwhile: the next look is at what is there then.
     await Promise.all(
       commands.map((command) =>
-        calendars.execute(stream, command, ownCommand('offering', `scheduler.calendar.${command.kind}.v1`, now)),
+        calendars.execute(
+          stream,
+          command,
+          ownCommand('offering', `scheduler.calendar.${command.kind}.v1`, now),
+        ),
       ),
     );
   }

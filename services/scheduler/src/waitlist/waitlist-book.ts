@@ -27,7 +27,9 @@ export class WaitlistBook {
     return { poolId, length: line.length, entries };
   }
 
-  async find(entryId: string): Promise<{ readonly poolId: string; readonly entry: WaitlistEntry } | undefined> {
+  async find(
+    entryId: string,
+  ): Promise<{ readonly poolId: string; readonly entry: WaitlistEntry } | undefined> {
     for (const { poolId } of this.facts.pools.values()) {
       const { state } = await this.calendars.load(calendarStream(poolId), { fresh: true });
       const entry = state.agenda.waitlist.get(entryId);

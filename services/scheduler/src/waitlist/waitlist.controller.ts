@@ -81,11 +81,7 @@ export class WaitlistController {
     const { poolId } = await this.ownEntry(identity, entryId);
     const { maxPerUser } = this.policies.of(poolId).reservations;
     const command = { kind: 'acceptOffer', poolId, entryId, offerId, reservationId, maxPerUser } as const;
-    const outcome = await this.calendars.execute(
-      calendarStream(poolId),
-      { ...command, now: meta.now },
-      meta,
-    );
+    const outcome = await this.calendars.execute(calendarStream(poolId), { ...command, now: meta.now }, meta);
     const { position } = orReject(outcome);
     return ok({ result: { reservationId }, ...(position === undefined ? {} : { position }) });
   }
@@ -96,7 +92,14 @@ export class WaitlistController {
     const repeated = await this.doneBefore(meta);
     if (repeated) return repeated;
     const { poolId } = await this.ownEntry(identity, entryId);
-    const command = { kind: 'lapseOffer', poolId, entryId, offerId, cause: 'declined', now: meta.now } as const;
+    const command = {
+      kind: 'lapseOffer',
+      poolId,
+      entryId,
+      offerId,
+      cause: 'declined',
+      now: meta.now,
+    } as const;
     return this.done(command, meta);
   }
 

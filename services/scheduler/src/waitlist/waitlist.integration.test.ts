@@ -37,16 +37,29 @@ after(() => berth.stop());
 const BY_OPERATOR = { role: 'operator' } as const;
 async function aPool(name: string, policy: object = {}) {
   const host = await berth.aHost(name);
-  await berth.hear(aGrant({ poolId: host.poolId, grantId: idFromName('grant', name, 'grace'), userId: grace }));
+  await berth.hear(
+    aGrant({ poolId: host.poolId, grantId: idFromName('grant', name, 'grace'), userId: grace }),
+  );
   await berth.eventually(async () => {
-    const reply = await berth.ask(setPolicy, { pool: name, reservations: { warnMinutes: 0, ...policy } }, BY_OPERATOR);
+    const reply = await berth.ask(
+      setPolicy,
+      { pool: name, reservations: { warnMinutes: 0, ...policy } },
+      BY_OPERATOR,
+    );
     assert.ok(reply.ok);
   });
   return host;
 }
 const inAMinute = () => new Date(Date.now() + 60_000).toISOString();
 const request = (pool: string, change: object = {}): Promise<GpuRequestView> =>
-  berth.done(requestGpus, { project: 'vision', pool, gpus: {}, durationMinutes: 60, reason: 'work', ...change });
+  berth.done(requestGpus, {
+    project: 'vision',
+    pool,
+    gpus: {},
+    durationMinutes: 60,
+    reason: 'work',
+    ...change,
+  });
 const becomes = (requestId: string, state: RequestState): Promise<GpuRequestView> =>
   berth.eventually(async () => {
     const view = await berth.done(requestQuery, { requestId });
@@ -94,7 +107,10 @@ describe('from a request to a booking, and those who wait meanwhile', { timeout:
     assert.ok(!(await history()).includes('bookingEnded'));
     agent.script.usage = [];
     const { offer, ...accepted } = await offered('flow');
-    assert.deepEqual(offer.devices.map(({ uuid }) => uuid), ['GPU-flow-0']);
+    assert.deepEqual(
+      offer.devices.map(({ uuid }) => uuid),
+      ['GPU-flow-0'],
+    );
     assert.ok((await history()).includes('bookingEnded'));
     const taken = () => berth.others.ask([grace, 'member'], acceptOffer, accepted);
     const [once, twice] = [await taken(), await taken()];

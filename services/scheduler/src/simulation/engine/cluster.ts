@@ -54,6 +54,7 @@ function aHost(
     hostId: name,
     name,
     poolId: SIMULATED_POOL,
+    hostname: name,
     addresses: [],
     presence: 'online',
     goneAt: null,
