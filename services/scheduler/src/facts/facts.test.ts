@@ -52,7 +52,8 @@ describe('facts on hosts', () => {
   const joined = given(hostFacts).events(...someGpus(hostId, 2));
   it('begin when a host has joined, and are complete when it has reported', () => {
     const [registered] = someGpus(hostId, 2);
-    const bare = { ...host, presence: 'joining' as const, cpuCores: 0, memoryMiB: 0, devices: [] };
+    const unknown = { hostname: '', cpuCores: 0, memoryMiB: 0, devices: [] };
+    const bare = { ...host, ...unknown, presence: 'joining' as const };
     given(hostFacts).events(registered!).expectDocument(hostId, bare);
     joined.expectDocument(hostId, host);
   });
