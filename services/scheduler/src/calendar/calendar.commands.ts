@@ -3,10 +3,12 @@ import type { BookedDevice, BookingEnding, BookingWarning } from '@berth/contrac
 import type { JobClass, LeasedDevice, PlacementDecision } from '@berth/contracts/scheduler/events';
 import type { Amount } from './held.js';
 
-/** What all leases of a user or project in this pool may hold together, this one among them, but for borrowed ones. */
+/** What all leases of a user or project in this pool may hold together, this one among them. */
 export interface LeaseQuota {
   readonly of: 'user' | 'project';
   readonly most: Partial<Amount>;
+  /** Whether more may be borrowed: then what is borrowed does not count. */
+  readonly borrow: boolean;
 }
 
 export interface WantedLease {
@@ -29,7 +31,7 @@ export interface WantedLease {
   /** Leases of one gang are made all or none. */
   readonly gangId?: string;
   readonly borrowed?: boolean;
-  /** What it must keep within; a borrowed one is beyond its quotas anyway. */
+  /** What it must keep within. */
   readonly quotas?: readonly LeaseQuota[];
   readonly decision?: PlacementDecision;
   /** Slots of each place the lease takes, as inventory has them. */

@@ -30,6 +30,16 @@ export const heldBy = (
   what: 'within' | 'borrowed' = 'within',
 ): Amount => held.get(keyOf(subject, what === 'borrowed')) ?? NOTHING;
 
+/** What counts towards a quota: all of it, or where that lends, what was not borrowed. */
+export const heldUnder = (
+  calendar: { readonly held: HeldBySubject },
+  subject: Subject,
+  lends: boolean,
+): Amount => {
+  const within = heldBy(calendar, subject);
+  return lends ? within : plus(within, heldBy(calendar, subject, 'borrowed'));
+};
+
 export function changeHeld(held: HeldBySubject, lease: Holding, by: 1 | -1): HeldBySubject {
   let changed = held;
   for (const subject of [`user:${lease.userId}`, `project:${lease.projectId}`] as const) {

@@ -1,13 +1,16 @@
 import type { WantedLease } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
-import { heldBy, plus, type Amount } from './held.js';
+import { heldUnder, plus, type Amount } from './held.js';
 
-/** Whether a wanted lease keeps within what its user and project may hold in this pool, as it is now. */
+/**
+ * Whether a wanted lease keeps within what its user and project may hold in this pool, as it is now. One that is borrowed
+ * is beyond those quotas that lend, and within the others.
+ */
 export function isWithinQuotas(wanted: WantedLease, calendar: Calendar): boolean {
   const { quotas = [], borrowed = false, devices, vcpus = 0, ramMiB = 0, userId, projectId } = wanted;
-  if (borrowed) return true;
-  return quotas.every(({ of, most }) => {
-    const held = heldBy(calendar, of === 'user' ? `user:${userId}` : `project:${projectId}`);
+  return quotas.every(({ of, most, borrow }) => {
+    if (borrowed && borrow) return true;
+    const held = heldUnder(calendar, of === 'user' ? `user:${userId}` : `project:${projectId}`, borrow);
     return !exceeds(plus(held, { gpus: devices.length, vcpus, ramMiB }), most);
   });
 }

@@ -180,9 +180,9 @@ function wholeGangs<P extends Placement<QueuedCandidate>>(left: readonly P[], pl
   return left.filter(({ gangId }) => gangId === undefined || !broken.has(gangId));
 }
 
-/** The calendar decides again whether a lease is within quotas; what is borrowed is beyond them. */
+/** The calendar decides again whether a lease is within quotas. */
 function withQuotas(lease: WantedLease, quota: QuotaGate | undefined): WantedLease {
-  const quotas = lease.borrowed ? [] : (quota?.limitsFor?.(lease) ?? []);
+  const quotas = quota?.limitsFor?.(lease) ?? [];
   return quotas.length === 0 ? lease : { ...lease, quotas };
 }
 

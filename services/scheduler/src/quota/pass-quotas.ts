@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar/calendar.js';
 import type { LeaseQuota } from '../calendar/calendar.commands.js';
-import { heldBy, NOTHING, plus, type Amount, type Subject } from '../calendar/held.js';
+import { heldUnder, NOTHING, plus, type Amount, type Subject } from '../calendar/held.js';
 import type { Demand } from '../placement/demand.js';
 import { amountOf, excessOf, mostOf, type Excess } from './excess.js';
 import type { Owner, Quota, Quotas } from './quotas.js';
@@ -10,12 +10,12 @@ export interface QuotaCandidate extends Owner {
 }
 
 /**
- * What users and projects may still hold in a pool, during one pass. Leases within quotas never exceed them together;
- * borrowed ones come on top and don't count, so that whoever borrows still gets what is its own.
+ * What users and projects may still hold in a pool, during one pass. Where a quota lends, what is borrowed comes on top
+ * and doesn't count, so that whoever borrows still gets what is its own.
  */
 export class PassQuotas {
-  readonly #taken = new Map<Subject, Amount>();
-  readonly #elsewhere = new Map<Subject, Amount>();
+  readonly #taken = { within: new Map<Subject, Amount>(), borrowed: new Map<Subject, Amount>() };
+  readonly #elsewhere = new Map<string, Amount>();
 
   /** @param others calendars of the other pools, for quotas over all of them */
   constructor(
@@ -35,11 +35,12 @@ export class PassQuotas {
     return answer;
   }
 
-  /** It gets what it asks for; where that is borrowed, nothing counts. */
+  /** It gets what it asks for. */
   take(candidate: QuotaCandidate): void {
-    if (this.quotas.isEmpty || this.admit(candidate) !== 'within') return;
+    if (this.quotas.isEmpty) return;
+    const taken = this.#taken[this.admit(candidate) === 'within' ? 'within' : 'borrowed'];
     for (const subject of [`user:${candidate.userId}`, `project:${candidate.projectId}`] as const) {
-      this.#taken.set(subject, plus(this.#taken.get(subject) ?? NOTHING, amountOf(candidate.demand)));
+      taken.set(subject, plus(taken.get(subject) ?? NOTHING, amountOf(candidate.demand)));
     }
   }
 
@@ -53,7 +54,8 @@ export class PassQuotas {
   limitsFor(owner: Owner): readonly LeaseQuota[] {
     return this.quotas.binding(owner, this.poolId).map((quota) => ({
       of: quota.of,
-      most: less(mostOf(quota.limits), quota.poolId === null ? this.elsewhere(quota.subject) : NOTHING),
+      borrow: quota.borrow,
+      most: less(mostOf(quota.limits), quota.poolId === null ? this.elsewhere(quota) : NOTHING),
     }));
   }
 
@@ -64,16 +66,20 @@ export class PassQuotas {
     });
   }
 
-  private usedOf({ subject, poolId }: Quota): Amount {
-    const here = plus(heldBy(this.calendar, subject), this.#taken.get(subject) ?? NOTHING);
-    return poolId === null ? plus(here, this.elsewhere(subject)) : here;
+  private usedOf(quota: Quota): Amount {
+    const { subject, poolId, borrow } = quota;
+    const { within, borrowed } = this.#taken;
+    const taken = plus(within.get(subject) ?? NOTHING, (!borrow && borrowed.get(subject)) || NOTHING);
+    const here = plus(heldUnder(this.calendar, subject, borrow), taken);
+    return poolId === null ? plus(here, this.elsewhere(quota)) : here;
   }
 
-  private elsewhere(subject: Subject): Amount {
-    let held = this.#elsewhere.get(subject);
+  private elsewhere({ subject, borrow }: Quota): Amount {
+    const key = `${subject} ${borrow}`;
+    let held = this.#elsewhere.get(key);
     if (!held) {
-      held = this.others.map((calendar) => heldBy(calendar, subject)).reduce((a, b) => plus(a, b), NOTHING);
-      this.#elsewhere.set(subject, held);
+      const each = this.others.map((calendar) => heldUnder(calendar, subject, borrow));
+      this.#elsewhere.set(key, (held = each.reduce((a, b) => plus(a, b), NOTHING)));
     }
     return held;
   }

@@ -51,7 +51,7 @@ export class QuotaQueries {
       quota.userId === undefined ? `project:${quota.projectId ?? ''}` : `user:${quota.userId}`;
     const within = await this.held(subject, quota.poolId, 'within');
     const borrowed = await this.held(subject, quota.poolId, 'borrowed');
-    const held = inUnits(within);
+    const held = inUnits(quota.borrow ? within : plus(within, borrowed));
     const remaining = Object.entries(quota.limits).flatMap(([kind, limit]) =>
       limit === undefined ? [] : [[kind, Math.max(0, limit - held[kind as keyof typeof held])] as const],
     );
