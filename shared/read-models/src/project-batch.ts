@@ -10,7 +10,10 @@ export interface DocumentChange<D extends JsonObject = JsonObject> {
 }
 
 export interface FoldedBatch<D extends JsonObject = JsonObject> {
-  /** What the batch changed, net. */
+  /**
+   * What the batch changed, net, and as it is now what another copy of the service had brought further before: whoever
+   * follows changes in memory has not seen that.
+   */
   readonly changes: readonly DocumentChange<D>[];
   /** Position of the last event folded; undefined where the very first could not be. */
   readonly position: Position | undefined;
@@ -23,6 +26,8 @@ interface Folding<D extends JsonObject> {
   document: D | undefined;
   position: Position | undefined;
   changed: boolean;
+  /** Had seen an event of the batch already. */
+  ahead: boolean;
 }
 
 /**
@@ -64,7 +69,9 @@ export async function foldBatch<D extends JsonObject>(
   const changed = [...foldings].filter(([, folding]) => folding.changed);
   if (changed.length > 0) await collection.write(changed.map(([id, folding]) => toWrite(id, folding)));
   return {
-    changes: changed.map(([id, { before, document }]) => ({ id, before, after: document })),
+    changes: [...foldings]
+      .filter(([, { changed: isChanged, ahead }]) => isChanged || ahead)
+      .map(([id, { before, document }]) => ({ id, before, after: document })),
     position: events[folded - 1]?.position,
     failure,
   };
@@ -86,7 +93,7 @@ async function load<D extends JsonObject>(collection: Collection<D>, ids: Readon
   const foldings = new Map<string, Folding<D>>();
   if (ids.size === 0) return foldings;
   for (const { id, document, position } of await collection.getMany([...ids])) {
-    foldings.set(id, { before: document, document, position, changed: false });
+    foldings.set(id, { before: document, document, position, changed: false, ahead: false });
   }
   const missing = [...ids].filter((id) => !foldings.has(id));
   const tombstones = missing.length > 0 ? await collection.positions(missing) : new Map<string, Position>();
@@ -96,6 +103,7 @@ async function load<D extends JsonObject>(collection: Collection<D>, ids: Readon
       document: undefined,
       position: tombstones.get(id),
       changed: false,
+      ahead: false,
     });
   }
   return foldings;
@@ -109,7 +117,11 @@ function foldEvent<D extends JsonObject>(
 ): UnfoldableEventError | undefined {
   for (const id of ids) {
     const folding = foldings.get(id);
-    if (!folding || (folding.position !== undefined && folding.position >= event.position)) continue;
+    if (!folding) continue;
+    if (folding.position !== undefined && folding.position >= event.position) {
+      folding.ahead = true;
+      continue;
+    }
     try {
       const next = projection.evolve(folding.document, event, id);
       if (next === folding.document) continue;
