@@ -76,7 +76,7 @@ async function judge(all: readonly Booker[]): Promise<ReadonlyMap<string, Replay
 const sum = (all: readonly Booker[], of: (booker: Booker) => number): number =>
   all.reduce((total, booker) => total + of(booker), 0);
 
-describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, { timeout: 240_000 }, () => {
+describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, { timeout: 300_000 }, () => {
   it('never overlap, and are told when it is possible instead', async (context) => {
     const all = bookers('calm', DAY);
     await Promise.all(all.map((booker) => booker.work((round) => round < 4, AbortSignal.timeout(90_000))));
@@ -93,20 +93,15 @@ describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, { timeou
   it('never overlap and lose nothing though the scheduler is killed again and again', async (context) => {
     const all = bookers('killed', 7 * DAY);
     let killed = 0;
-    const over = new AbortController();
     const killing = (async () => {
-      while (!over.signal.aborted) {
-        await sleep(500 + Math.random() * 1500, undefined, { signal: over.signal }).catch(() => undefined);
-        if (!over.signal.aborted && platform.kill('scheduler')) killed += 1;
+      while (killed < KILLS) {
+        await sleep(500 + Math.random() * 1000);
+        await platform.killAndWait('scheduler', 60_000);
+        killed += 1;
       }
     })();
-    const end = AbortSignal.timeout(120_000);
-    try {
-      await Promise.all(all.map((booker) => booker.work(() => killed < KILLS, end)));
-    } finally {
-      over.abort();
-      await killing;
-    }
+    const end = AbortSignal.timeout(180_000);
+    await Promise.all([killing, ...all.map((booker) => booker.work(() => killed < KILLS, end))]);
     await platform.untilReady(['scheduler', 'gateway']);
     assert.deepEqual(
       all.flatMap((booker) => booker.odd),
@@ -115,6 +110,6 @@ describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, { timeou
     const bookings = await eventually(() => judge(all), PATIENCE);
     const tries = sum(all, (booker) => booker.tries);
     context.diagnostic(`${bookings.size} booked in ${tries} tries, the scheduler killed ${killed} times`);
-    assert.ok(killed >= KILLS && tries > bookings.size, 'no kill has hit a booking');
+    assert.ok(tries > bookings.size, 'no kill has hit a booking');
   });
 });
