@@ -11,6 +11,7 @@ import { jobsByIdQuery, pendingQuery } from '@berth/contracts/scheduler/operatio
 import type { MaintenanceView, ReservationView } from '@berth/contracts/scheduler/reservation.views';
 import { maintenanceByIdQuery, reservationsByIdQuery } from '@berth/contracts/scheduler/reservations';
 import type { JobView, PendingView } from '@berth/contracts/scheduler/views';
+import { connectionsQuery, type ReservationConnection } from '@berth/contracts/scheduler/waitlist';
 import { progressQuery, type JobProgress } from '@berth/contracts/telemetry/operations';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import type { Calls } from './calls.js';
@@ -65,6 +66,9 @@ export class Loaders {
   readonly workflows = lazily(() => nodeLoader<WorkflowView>(this.calls, workflowsByIdQuery, 'Workflow'));
   readonly schedules = lazily(() => nodeLoader<ScheduleView>(this.calls, schedulesByIdQuery, 'Schedule'));
   readonly pending = lazily(() => loader<PendingView>(this.calls, pendingQuery, (pending) => pending.jobId));
+  readonly connections = lazily(() =>
+    loader<ReservationConnection>(this.calls, connectionsQuery, (connection) => connection.reservationId),
+  );
   readonly progress = lazily(() =>
     loader<JobProgress>(this.calls, progressQuery, (progress) => progress.jobId),
   );

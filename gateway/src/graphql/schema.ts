@@ -27,6 +27,7 @@ import '../policy/fair-share.queries.js';
 import '../requests/request.operations.js';
 import '../calendar-feeds/feed.operations.js';
 import '../waitlist/waitlist.operations.js';
+import '../reservations/connection.field.js';
 import '../simulation/simulation.mutations.js';
 import '../billing/billing.operations.js';
 import '../audit/audit.operations.js';

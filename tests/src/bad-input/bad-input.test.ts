@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { everything, settledEverything } from '../platform/everything.js';
 import { agentRequests, joinAttempts, oversteppings, outputs } from './agent.cases.js';
 import { requests } from './bus.cases.js';
+import { waiting } from './booking.cases.js';
 import type { Case } from './case.js';
 import { jobChanges, submissions } from './job.cases.js';
 import { people } from './people.cases.js';
@@ -19,6 +20,7 @@ const EDGES: { readonly [edge: string]: readonly Case[] } = {
   'GraphQL, places and prices': places,
   'GraphQL, policies and quotas': policies,
   'GraphQL, queries and requests': queries,
+  'GraphQL, asking for devices and waiting for them': waiting,
   'GraphQL, workflows, arrays and schedules': workflows,
   tokens,
   'the bus': requests,
