@@ -80,7 +80,7 @@ describe('a job from its submission to its end', { timeout: 120_000 }, () => {
         pending.map((view) => [view.jobId === high.id, view.position, view.reasons.map(({ code }) => code)]),
         [
           [false, 2, ['DEVICES_BUSY', 'BEHIND_OTHERS']],
-          [true, 1, ['DEVICES_BUSY']],
+          [true, 1, ['DEVICES_BUSY', 'PLANNED']],
         ],
       );
     });
