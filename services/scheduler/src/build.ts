@@ -176,7 +176,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
       placeLeasedJobs(leases),
       releaseEndedRuns(leases),
       keepGangsTogether({ jobs, calendars, board, members: gangs, policies, clock, untilCurrent }),
-      tellOrigins(jobs, {
+      tellOrigins({
         array: (...end) => arrays.process.jobEnded(...end),
         workflow: (...end) => workflows.process.jobEnded(...end),
       }),

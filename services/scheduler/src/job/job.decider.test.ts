@@ -44,6 +44,27 @@ describe('submitting a job', () => {
   });
 });
 
+describe('a job that came from something', () => {
+  const origin = { kind: 'workflow', id: projectId, node: 'train', attempt: 2 } as const;
+  const submission = aSubmission({ origin });
+  it('says so at its submission, and at its end, however it ends', () => {
+    const [submitted] = after(submission);
+    assert.deepEqual(submitted?.data, { ...submitted?.data, origin });
+    const ends = [
+      after({ ...submission, approvalRequired: true }, { kind: 'reject', reason: 'no' }),
+      after(submission, { kind: 'cancel', now: NOW }),
+      after(submission, aPlacement(), anEnd()),
+      after(submission, aPlacement(), anEnd({ outcome: 'failed' })),
+      after(submission, aPlacement(), anEnd({ outcome: 'timedOut' })),
+      after(submission, aPlacement(), { kind: 'cancel', now: NOW }, anEnd({ outcome: 'failed' })),
+    ];
+    for (const events of ends) {
+      const end = events.at(-1);
+      assert.deepEqual(end?.data, { ...end?.data, origin }, end?.type);
+    }
+  });
+});
+
 describe('deciding on a job that awaits approval', () => {
   const waiting = job.events(...after(aSubmission({ approvalRequired: true })));
   it('approves it into the queue', () => {

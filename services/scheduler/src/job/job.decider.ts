@@ -4,7 +4,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 import type { JobCommand, SubmitJob } from './job.commands.js';
-import { evolveJob, noJob, type ExistingJob, type Job } from './job.js';
+import { endOf, evolveJob, noJob, type ExistingJob, type Job } from './job.js';
 import { decidePreempt } from './preempt.decider.js';
 import { decideEndRun, decidePlace, decideStartRun } from './run.decider.js';
 
@@ -74,7 +74,7 @@ function decideApprove(command: Extract<JobCommand, { kind: 'approve' }>, job: E
 function decideReject(command: Extract<JobCommand, { kind: 'reject' }>, job: ExistingJob): Decision {
   if (job.status !== 'awaitingApproval')
     return wrongState(job, 'only a job that awaits approval can be rejected');
-  return ok([{ type: 'scheduler.job.rejected.v1', data: { ...idsOf(job), reason: command.reason } }]);
+  return ok([{ type: 'scheduler.job.rejected.v1', data: { ...endOf(job.facts), reason: command.reason } }]);
 }
 
 /** A job that holds devices ends when its agent says so; one that only waits ends at once. */
@@ -84,7 +84,7 @@ function decideCancel(command: Extract<JobCommand, { kind: 'cancel' }>, job: Exi
     case 'awaitingApproval':
     case 'queued':
       return ok([
-        { type: 'scheduler.job.cancelled.v1', data: { ...idsOf(job), endedAt: command.now, ...why } },
+        { type: 'scheduler.job.cancelled.v1', data: { ...endOf(job.facts), endedAt: command.now, ...why } },
       ]);
     case 'placed':
     case 'running':

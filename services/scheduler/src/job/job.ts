@@ -49,6 +49,13 @@ export type Job =
       readonly facts: JobFacts;
     };
 
+/** What the end of a job says of it. */
+export const endOf = ({ jobId, projectId, origin }: JobFacts) => ({
+  jobId,
+  projectId,
+  ...(origin === undefined ? {} : { origin }),
+});
+
 export type ExistingJob = Exclude<Job, { readonly status: 'none' }>;
 
 export const noJob: Job = { status: 'none' };

@@ -4,7 +4,7 @@ import { addMs } from '@berth/kernel/clock';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { EndRun, JobCommand } from './job.commands.js';
-import type { ExistingJob, JobFacts } from './job.js';
+import { endOf, type ExistingJob, type JobFacts } from './job.js';
 
 type Decision = Result<readonly JobEvent[], Rejection>;
 type Held = Extract<ExistingJob, { status: 'placed' | 'running' }>;
@@ -90,18 +90,19 @@ type Report = Omit<EndRun, 'kind' | 'now'>;
 
 function consequence(job: Held, { outcome, ...report }: Report, now: string): JobEvent {
   const ids = { jobId: job.facts.jobId, projectId: job.facts.projectId };
+  const end = endOf(job.facts);
   const { endedAt } = report;
   if (job.cancelRequested && outcome !== 'succeeded')
-    return { type: 'scheduler.job.cancelled.v1', data: { ...ids, endedAt } };
+    return { type: 'scheduler.job.cancelled.v1', data: { ...end, endedAt } };
   switch (outcome) {
     case 'succeeded':
-      return { type: 'scheduler.job.succeeded.v1', data: { ...ids, endedAt } };
+      return { type: 'scheduler.job.succeeded.v1', data: { ...end, endedAt } };
     case 'cancelled':
-      return { type: 'scheduler.job.cancelled.v1', data: { ...ids, endedAt } };
+      return { type: 'scheduler.job.cancelled.v1', data: { ...end, endedAt } };
     case 'timedOut':
-      return { type: 'scheduler.job.timedOut.v1', data: { ...ids, endedAt } };
+      return { type: 'scheduler.job.timedOut.v1', data: { ...end, endedAt } };
     case 'lost':
-      if (job.facts.timesLost + 1 >= MOST_TIMES_LOST) return failed(ids, tooOftenLost(report));
+      if (job.facts.timesLost + 1 >= MOST_TIMES_LOST) return failed(end, tooOftenLost(report));
       return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
     case 'preempted':
       return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
@@ -109,7 +110,7 @@ function consequence(job: Held, { outcome, ...report }: Report, now: string): Jo
       // Whoever is told to go, and goes in disorder, has not failed.
       if (job.current.preempting)
         return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: 'preempted', queuedAt: now } };
-      return mayRetry(job.facts, report.errorClass) ? retry(job.facts, now) : failed(ids, report);
+      return mayRetry(job.facts, report.errorClass) ? retry(job.facts, now) : failed(end, report);
     default:
       return assertNever(outcome);
   }
@@ -141,7 +142,7 @@ const tooOftenLost = (report: Omit<Report, 'outcome'>): Omit<Report, 'outcome'> 
   message: `its host was lost ${MOST_TIMES_LOST} times; it is not tried again`,
 });
 
-function failed(ids: { jobId: string; projectId: string }, report: Omit<Report, 'outcome'>): JobEvent {
+function failed(end: ReturnType<typeof endOf>, report: Omit<Report, 'outcome'>): JobEvent {
   const {
     errorClass,
     exitCode,
@@ -151,7 +152,7 @@ function failed(ids: { jobId: string; projectId: string }, report: Omit<Report, 
   return {
     type: 'scheduler.job.failed.v1',
     data: {
-      ...ids,
+      ...end,
       endedAt,
       message,
       ...(errorClass === undefined ? {} : { errorClass }),

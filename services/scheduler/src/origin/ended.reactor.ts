@@ -1,11 +1,7 @@
 import type { JobEvent, JobOrigin } from '@berth/contracts/scheduler/events';
 import type { RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
-import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Reactor } from '@berth/service-host/reactor';
-import type { Job } from '../job/job.js';
-import type { JobCommand } from '../job/job.commands.js';
-import { jobStream } from '../streams.js';
 
 /** How a job ended, for what it came from. */
 export interface JobEnd {
@@ -23,17 +19,12 @@ export interface OriginFollowers {
 const ENDS = ['rejected', 'succeeded', 'failed', 'cancelled', 'timedOut'] as const;
 type End = Extract<JobEvent, { readonly type: `scheduler.job.${(typeof ENDS)[number]}.v1` }>;
 
-/** Tells workflows and arrays of the ends of their jobs. A job that came from nothing costs a look into memory. */
-export const tellOrigins = (
-  jobs: Aggregates<Job, JobCommand, JobEvent>,
-  followers: OriginFollowers,
-): Reactor => ({
+/** Tells workflows and arrays of the ends of their jobs; a job that came from nothing is passed over. */
+export const tellOrigins = (followers: OriginFollowers): Reactor => ({
   name: 'tell-origins',
   types: ENDS.map((end) => `scheduler.job.${end}.v1`),
   async handle(event) {
-    const { state } = await jobs.load(jobStream(String(event.data['jobId'])));
-    if (state.status === 'none') throw new Error(`${event.type} on a job that was never submitted`);
-    const { origin } = state.facts;
+    const { origin } = (event as unknown as End).data;
     if (origin?.kind === 'array') await followers.array(origin, endOf(event), event);
     if (origin?.kind === 'workflow') await followers.workflow(origin, endOf(event), event);
   },

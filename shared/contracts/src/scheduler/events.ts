@@ -107,6 +107,8 @@ const preemptionCause = z.enum(preemptionCauses);
 export type PreemptionCause = z.output<typeof preemptionCause>;
 
 const job = { jobId: id, projectId: id };
+/** The end of a job says what it came from, so that this can be told without looking the job up. */
+const jobEnd = { ...job, origin: jobOrigin.optional() };
 const run = { ...job, run: z.number().int().min(1) };
 
 export const jobEvents = {
@@ -135,7 +137,7 @@ export const jobEvents = {
   rejected: defineEvent(
     'scheduler.job.rejected.v1',
     'An approver refused the job.',
-    z.object({ ...job, reason: z.string() }),
+    z.object({ ...jobEnd, reason: z.string() }),
   ),
   queued: defineEvent(
     'scheduler.job.queued.v1',
@@ -207,13 +209,13 @@ export const jobEvents = {
   succeeded: defineEvent(
     'scheduler.job.succeeded.v1',
     'The job is done.',
-    z.object({ ...job, endedAt: instant }),
+    z.object({ ...jobEnd, endedAt: instant }),
   ),
   failed: defineEvent(
     'scheduler.job.failed.v1',
     'The job failed for good.',
     z.object({
-      ...job,
+      ...jobEnd,
       endedAt: instant,
       errorClass: errorClass.optional(),
       exitCode: z.number().int().optional(),
@@ -223,12 +225,12 @@ export const jobEvents = {
   cancelled: defineEvent(
     'scheduler.job.cancelled.v1',
     'The job was cancelled.',
-    z.object({ ...job, endedAt: instant, reason: z.string().optional() }),
+    z.object({ ...jobEnd, endedAt: instant, reason: z.string().optional() }),
   ),
   timedOut: defineEvent(
     'scheduler.job.timedOut.v1',
     'The job ran into its time limit.',
-    z.object({ ...job, endedAt: instant }),
+    z.object({ ...jobEnd, endedAt: instant }),
   ),
   deleted: defineEvent(
     'scheduler.job.deleted.v1',
