@@ -2,16 +2,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Api } from './api.mjs';
 import { charges, history } from './aftermath.mjs';
+import { collide, decide, release, request, useIt } from './booking.mjs';
 import { approve, follow, submit } from './job.mjs';
 import { logIns } from './log-ins.mjs';
 import { enter, logIn } from './people.mjs';
 import { admit, describeHost, findPool, setPrices } from './place.mjs';
 import { tell } from './story.mjs';
+import * as workflow from './workflow.mjs';
 
 const RECIPE = fileURLToPath(new URL('../../recipes/train-digits/dist/main.js', import.meta.url));
 const EPOCHS = 6;
 
-/** The main job of Berth from registration to the bill, through the public API only, a line a step. */
+/** Berth from registration to the bill, a booking and a workflow, through the public API only, a line a step. */
 async function scenario(url, data) {
   const nobody = new Api(url);
   const people = logIns(data);
@@ -45,8 +47,37 @@ async function scenario(url, data) {
 
   await tell('the charges', () => charges(member.api, job));
   await tell('the history', () => history(member.api, job));
-  console.log(ending(url, people, pool));
+  if (hasDevices(pool)) await book({ admin, member, pool, project });
+  await runWorkflow({ admin, member, pool, project });
+  console.log(ending(url, people));
 }
+
+/** A device booked for a window: asked for, decided on, used, and given back. */
+async function book({ admin, member, pool, project }) {
+  console.log('\nA booking\n');
+  const asked = await tell('asking for a device', () => request(member.api, { pool, project }));
+  const booking = await tell('deciding', () => decide(admin, member, asked));
+  await tell('colliding', () => collide(admin, { project, pool, booking }));
+  await tell('using the booking', () => useIt(member.api, { project, booking }));
+  await tell('giving it back', () => release(member.api, booking));
+}
+
+/** Jobs that depend on each other; the pool no longer asks, as each of them would have to be approved. */
+async function runWorkflow({ admin, member, pool, project }) {
+  console.log('\nA workflow\n');
+  await tell('asking no longer', async () => {
+    await admin.api.do('updatePool', { poolId: pool.id, approval: false }, 'pool { id }');
+    return { did: `pool "${pool.name}" asks for approval no longer` };
+  });
+  await tell('going in circles', () => workflow.refuse(member.api, { pool, project }));
+  const submitted = await tell('submitting the workflow', () =>
+    workflow.submit(member.api, { pool, project, recipe: RECIPE }),
+  );
+  await tell('running the workflow', () => workflow.follow(member.api, submitted));
+}
+
+const hasDevices = ({ hosts }) =>
+  hosts.some(({ devices }) => devices.some(({ state }) => state === 'available'));
 
 async function enterAsAdmin(nobody, person) {
   const entered = await enter(nobody, person);
@@ -74,9 +105,9 @@ async function enterAsMember(nobody, admin, person) {
   };
 }
 
-function ending(url, { admin, member }, pool) {
+function ending(url, { admin, member }) {
   return `
-All of it runs on, and the pool "${pool.name}" goes on asking for approval.
+All of it runs on.
 
   GraphQL   ${url}/graphql
   admin     ${admin.username}  ${admin.password}
