@@ -4,7 +4,7 @@ import { orReject } from '@berth/service-host/operation';
 import type { Reactor } from '@berth/service-host/reactor';
 import type { Feature } from '../feature.js';
 import { calendarStream } from '../streams.js';
-import { Attendance, type AttendanceParts } from './attendance.js';
+import { Attendance, type AttendanceParts } from './attendance.process.js';
 
 /** A job that runs in a booking uses it. */
 const useByJobs = ({ calendars, clock }: AttendanceParts): Reactor => ({
