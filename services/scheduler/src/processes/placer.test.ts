@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent, JobSpec, PlacementDecision } from '@berth/contracts/scheduler/events';
 import type { EventStore } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
@@ -19,7 +19,7 @@ import { calendarStream, jobStream } from '../streams.js';
 import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
 import { ordersOf } from '../testing/placement.fixtures.js';
 import { HostRoster } from './host-roster.js';
-import { Placer } from './placer.js';
+import { Placer, type Planned } from './placer.js';
 
 const JOBS = Array.from({ length: 12 }, (_, index) => idFromName('job', String(index)));
 const host = aHost(
@@ -27,7 +27,7 @@ const host = aHost(
   Array.from({ length: 8 }, (_, index) => aDevice(index)),
 );
 
-async function aPool(t: TestContext) {
+async function aPool(t: TestContext, shape: (jobId: string, index: number) => Partial<JobSpec> = () => ({})) {
   const store = await openTestStore(t);
   for (const jobId of JOBS) {
     const jobs = new Aggregates(store, jobDecider);
@@ -37,7 +37,10 @@ async function aPool(t: TestContext) {
   /** A copy of the scheduler, with caches and a board of its own. */
   const copy = (own: EventStore = store) => {
     const board = new Board(() => 0);
-    for (const jobId of JOBS) board.apply(aQueuedJob(jobId));
+    for (const [index, jobId] of JOBS.entries()) {
+      const job = aQueuedJob(jobId);
+      board.apply({ ...job, spec: { ...job.spec, ...shape(jobId, index) } });
+    }
     const facts = new Facts();
     facts.apply('facts-hosts', [{ id: host.hostId, before: undefined, after: host }]);
     const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
@@ -67,6 +70,12 @@ async function aPool(t: TestContext) {
   return { store, copy, leases };
 }
 type LeaseData = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];
+interface Terms {
+  readonly leasedAt: string;
+  readonly until: string;
+  readonly yieldsFrom: string;
+  readonly decision: PlacementDecision;
+}
 const devicesOf = (data: object) =>
   (data as { devices: readonly { uuid: string }[] }).devices.map(({ uuid }) => uuid);
 
@@ -166,6 +175,56 @@ describe('placing', () => {
     assert.equal((await leases()).length, 0);
     placer.request(poolId);
     await eventually(async () => assert.equal((await leases()).length, 8));
+  });
+
+  it('says with a lease what it was decided on, until when it holds, and from when it gives way', async (t) => {
+    const { copy, leases } = await aPool(t, () => ({ timeoutMinutes: 30, preemptible: true }));
+    copy().placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.equal(all.length, 8);
+      return all;
+    });
+    for (const { leasedAt, until, yieldsFrom, decision } of made as unknown as Terms[]) {
+      const after = (instant: string) => (Date.parse(instant) - Date.parse(leasedAt)) / 1000;
+      assert.deepEqual([after(until), after(yieldsFrom)], [30 * 60 + 70, 10 * 60]);
+      assert.equal(decision.rule, 'inOrder');
+    }
+  });
+
+  it('leaves out a gang of which somebody was cancelled meanwhile, as a whole', async (t) => {
+    const gangOf = (index: number) => ({
+      gangId: ['broken', 'other', 'third'][index >> 2]!,
+      rank: index % 4,
+      size: 4,
+    });
+    const { copy, leases } = await aPool(t, (_, index) => ({ gang: gangOf(index) }));
+    const { placer, jobs } = copy();
+    const cancel = { kind: 'cancel', now: systemClock.now() } as const;
+    assert.ok((await jobs.execute(jobStream(JOBS[2]!), cancel, aMeta())).ok);
+    placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.ok(all.length > 0);
+      return all;
+    });
+    assert.equal(made.length % 4, 0);
+    assert.ok(made.every(({ gangId }) => gangId !== 'broken'));
+  });
+
+  it('tells of each pass what it placed, and who has to wait until when', async (t) => {
+    const { copy } = await aPool(t);
+    const { placer } = copy();
+    const told: Planned[] = [];
+    placer.onPlanned((planned) => told.push(planned));
+    placer.request(poolId);
+    const [first] = await eventually(() => {
+      assert.ok(told.length > 0);
+      return told;
+    });
+    assert.equal(first?.plan.placements.length, 8);
+    assert.equal(first.plan.waiting[0]?.waitingAhead, 0);
+    assert.ok((first.plan.waiting[0]?.plannedAt ?? '') > first.now);
   });
 
   it('makes no pass after it was closed', async (t) => {
