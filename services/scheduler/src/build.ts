@@ -25,6 +25,7 @@ import { placeLeasedJobs, releaseEndedRuns } from './processes/lease.reactors.js
 import { Placer } from './processes/placer.js';
 import { Reconciler } from './processes/reconciler.js';
 import { sweep } from './processes/sweep.js';
+import { BoardCheck, checkBoard } from './queue/board-check.js';
 import { BoardFeed } from './queue/board-feed.js';
 import { Board } from './queue/board.js';
 import { defaultQuota, quotaFeature } from './quota/quota.feature.js';
@@ -181,7 +182,10 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
         workflow: (...end) => workflows.process.jobEnded(...end),
       }),
     ],
-    background: [sweep(board, placer, dispatcher, reconciler, config.BERTH_SWEEP_SECONDS)],
+    background: [
+      sweep(board, placer, dispatcher, reconciler, config.BERTH_SWEEP_SECONDS),
+      checkBoard(new BoardCheck(board, readModels, (poolId) => placer.request(poolId)), log),
+    ],
     prepare: async () => {
       holdTimes.start(await store.lastPosition());
       await feed.fill(readModels);

@@ -92,6 +92,11 @@ export class Board {
     return this.#queued.get(jobId);
   }
 
+  /** Whether a job waits here or holds devices. */
+  knows(jobId: string): boolean {
+    return this.#queued.has(jobId) || this.#held.has(jobId) || this.waiting.has(jobId);
+  }
+
   held(jobId: string): HeldJob | undefined {
     return this.#held.get(jobId);
   }

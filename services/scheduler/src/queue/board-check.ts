@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Collection, ReadModels } from '@berth/read-models';
+import type { Logger } from '@berth/service-host/log';
+import type { BackgroundWork } from '@berth/service-host/platform';
+import { jobsView, type JobDocument } from '../views/job.view.js';
+import type { Board } from './board.js';
+
+const EVERY_MS = 10_000;
+const PAGE = 500;
+/** What the board has: the states before `queued` last no longer than an append. */
+const ON_THE_BOARD: readonly string[] = ['awaitingApproval', 'queued', 'placed', 'running'];
+
+/**
+ * Compares the board with the view of jobs, for jobs that the view has and the board never heard of. Where copies of the
+ * service share their views, one that was frozen writes when it wakes up what the other's board should have been told.
+ */
+export class BoardCheck {
+  readonly #jobs: Collection<JobDocument>;
+  /** Missing when last looked at: what is just being told may be missing once. */
+  #missing = new Set<string>();
+
+  constructor(
+    private readonly board: Board,
+    readModels: ReadModels,
+    private readonly found: (poolId: string) => void,
+  ) {
+    this.#jobs = readModels.collection<JobDocument>(jobsView.collection);
+  }
+
+  /** @returns jobs that were missing twice running, and are on the board now */
+  async look(): Promise<readonly string[]> {
+    const before = this.#missing;
+    this.#missing = new Set();
+    const added: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const where = { state: { in: ON_THE_BOARD } };
+      const page = await this.#jobs.query({
+        where,
+        limit: PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const { id } of page.items) {
+        if (this.board.knows(id)) continue;
+        if (!before.has(id)) this.#missing.add(id);
+        else if (await this.add(id)) added.push(id);
+      }
+      cursor = page.items.at(-1)?.cursor;
+      if (!page.hasMore) return added;
+    }
+  }
+
+  /** As it is now: it may have ended since the page was read. */
+  private async add(id: string): Promise<boolean> {
+    const document = (await this.#jobs.get(id))?.document;
+    if (!document || !ON_THE_BOARD.includes(document.state) || this.board.knows(id)) return false;
+    this.found(this.board.apply(document));
+    return true;
+  }
+}
+
+/** Looks again and again; what it finds is said, since it should find nothing. */
+export const checkBoard = (check: BoardCheck, log: Logger): BackgroundWork => ({
+  name: 'board-check',
+  async start(signal) {
+    for (;;) {
+      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        const added = await check.look();
+        if (added.length > 0)
+          log.warn({ jobs: added.length }, 'the queue had not heard of some jobs that wait; now it has');
+      } catch (error) {
+        log.error({ err: error }, 'the queue could not be compared with the view; it will be again');
+      }
+    }
+  },
+});
