@@ -92,9 +92,10 @@ export class Board {
     return this.#queued.get(jobId);
   }
 
-  /** Whether a job waits here or holds devices. */
-  knows(jobId: string): boolean {
-    return this.#queued.has(jobId) || this.#held.has(jobId) || this.waiting.has(jobId);
+  /** Whether a job is where its state says: queued, holding devices, or counted as waiting. */
+  shows({ id, state }: Pick<JobDocument, 'id' | 'state'>): boolean {
+    if (state === 'queued') return this.#queued.has(id);
+    return state === 'awaitingApproval' ? this.waiting.has(id) : this.#held.has(id);
   }
 
   held(jobId: string): HeldJob | undefined {
