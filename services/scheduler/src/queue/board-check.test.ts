@@ -34,6 +34,15 @@ describe('comparing the board with the view', () => {
     assert.deepEqual(await check.look(), []);
   });
 
+  it('adds one that was counted when it was taken in, but is not in the queue', async () => {
+    const { board, check, write, queued } = aBoard();
+    board.waiting.add('a', 'ada', poolId);
+    await write(aQueuedJob('a'));
+    await check.look();
+    assert.deepEqual(await check.look(), ['a']);
+    assert.deepEqual(queued(), ['a']);
+  });
+
   it('leaves alone what the board knows or hears of in time, and what has ended', async () => {
     const { board, check, write, queued } = aBoard();
     const [known, late] = [aQueuedJob('known'), aQueuedJob('late')];

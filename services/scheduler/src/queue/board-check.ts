@@ -11,7 +11,7 @@ const PAGE = 500;
 const ON_THE_BOARD: readonly string[] = ['awaitingApproval', 'queued', 'placed', 'running'];
 
 /**
- * Compares the board with the view of jobs, for jobs that the view has and the board never heard of. Where copies of the
+ * Compares the board with the view of jobs, for jobs that are not on the board where the view has them. Where copies of the
  * service share their views, one that was frozen writes when it wakes up what the other's board should have been told.
  */
 export class BoardCheck {
@@ -39,8 +39,8 @@ export class BoardCheck {
         limit: PAGE,
         ...(cursor === undefined ? {} : { cursor }),
       });
-      for (const { id } of page.items) {
-        if (this.board.knows(id)) continue;
+      for (const { id, document } of page.items) {
+        if (this.board.shows(document)) continue;
         if (!before.has(id)) this.#missing.add(id);
         else if (await this.add(id)) added.push(id);
       }
@@ -52,7 +52,7 @@ export class BoardCheck {
   /** As it is now: it may have ended since the page was read. */
   private async add(id: string): Promise<boolean> {
     const document = (await this.#jobs.get(id))?.document;
-    if (!document || !ON_THE_BOARD.includes(document.state) || this.board.knows(id)) return false;
+    if (!document || !ON_THE_BOARD.includes(document.state) || this.board.shows(document)) return false;
     this.found(this.board.apply(document));
     return true;
   }
