@@ -11,7 +11,7 @@ import type { AccountBook } from '../accounts/account-book.js';
 import type { Booking } from '../calendar/agenda.js';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Calendar } from '../calendar/calendar.js';
-import { seesEverything } from '../facts/entitlement.js';
+import { isStaff } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import { calendarStream } from '../streams.js';
 
@@ -58,4 +58,4 @@ export class Connections {
 }
 
 const mayConnect = (identity: Identity, { userId }: Booking): boolean =>
-  userId === identity.userId || seesEverything(identity);
+  userId === identity.userId || isStaff(identity);
