@@ -1,11 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf } from '@berth/contracts/define';
 import { policyQuery, setPolicy, type PolicyEvent, type PolicyView } from '@berth/contracts/scheduler/policy';
-import { reject } from '@berth/kernel/rejection';
-import { err, ok } from '@berth/kernel/result';
+import { ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
-import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
+import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
 import { Facts } from '../facts/facts.js';
+import { poolCalled } from '../facts/pool-called.js';
 import { Visibility } from '../facts/visibility.js';
 import { policyStream } from '../streams.js';
 import { Policies } from './policies.js';
@@ -25,7 +25,7 @@ export class PolicyController {
   @Operation(setPolicy, { allow: ['admin', 'operator'], scope: 'admin' })
   async set({ input, identity, meta }: UserCall<InputOf<typeof setPolicy>>): Reply<PolicyView> {
     const { pool, reason, ...change } = input;
-    const poolId = this.poolOf(identity, pool);
+    const { poolId } = poolCalled(this.facts, this.visibility, identity, pool);
     const why = reason === undefined ? {} : { reason };
     const command = { kind: 'set', poolId, change, now: meta.now, ...why } as const;
     const { state, position } = orReject(await this.aggregates.execute(policyStream(poolId), command, meta));
@@ -34,20 +34,7 @@ export class PolicyController {
 
   @Operation(policyQuery, { allow: 'users', scope: 'read' })
   policy({ input, identity }: UserCall<InputOf<typeof policyQuery>>): Reply<PolicyView> {
-    const poolId = this.poolOf(identity, input.pool);
+    const { poolId } = poolCalled(this.facts, this.visibility, identity, input.pool);
     return Promise.resolve(ok({ result: this.policies.view(poolId) }));
-  }
-
-  /** A pool that the caller may not use is as if it did not exist. */
-  private poolOf(identity: Identity, nameOrId: string): string {
-    const called = this.facts.pools.has(nameOrId)
-      ? [nameOrId]
-      : this.facts.pools.find('name', nameOrId).map(({ poolId }) => poolId);
-    const poolId = called.find((id) => this.visibility.ofPool(identity, id));
-    if (poolId === undefined)
-      return orReject(
-        err(reject('NOT_FOUND', `pool: there is no pool "${nameOrId}" that you may use`, 'pool')),
-      );
-    return poolId;
   }
 }

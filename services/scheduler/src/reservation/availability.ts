@@ -12,7 +12,7 @@ import { choosePool, findProject } from '../job/submission.js';
 import type { Policies } from '../policy/policies.js';
 import { calendarStream } from '../streams.js';
 import { bookableDevices } from './bookable.js';
-import { poolCalled } from './pool-called.js';
+import { poolCalled } from '../facts/pool-called.js';
 import type { Calendars } from './reservations.js';
 import { startingAt } from './wanted-window.js';
 

@@ -12,7 +12,7 @@ import { calendarStream } from '../streams.js';
 import type { MaintenanceQueries } from './maintenance.queries.js';
 import { toMaintenanceView } from './maintenance.view.js';
 import { occurrences, type Window } from './occurrences.js';
-import { poolCalled } from './pool-called.js';
+import { poolCalled } from '../facts/pool-called.js';
 import type { Calendars } from './reservations.js';
 import { wantedWindow } from './wanted-window.js';
 

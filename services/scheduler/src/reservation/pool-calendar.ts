@@ -11,7 +11,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import { calendarStream } from '../streams.js';
 import { maintenanceView, type MaintenanceDocument } from './maintenance.view.js';
-import { poolCalled } from './pool-called.js';
+import { poolCalled } from '../facts/pool-called.js';
 import { reservationsView, type ReservationDocument } from './reservation.view.js';
 import type { Calendars } from './reservations.js';
 

@@ -1,8 +1,8 @@
-import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
+import { poolCalled } from '../facts/pool-called.js';
 import type { Visibility } from '../facts/visibility.js';
 import { inService } from './engine/cluster.js';
 
@@ -15,13 +15,7 @@ export class PoolShapes {
 
   /** @throws RejectedError for a pool that the caller may not use as for one that is not there */
   idOf(identity: Identity, nameOrId: string): string {
-    const called = this.facts.pools.has(nameOrId)
-      ? [nameOrId]
-      : this.facts.pools.find('name', nameOrId).map(({ poolId }) => poolId);
-    const found = called.find((id) => this.visibility.ofPool(identity, id));
-    if (found !== undefined) return found;
-    const message = `pool: there is no pool "${nameOrId}" that you may use`;
-    throw new RejectedError(reject('NOT_FOUND', message, 'pool'));
+    return poolCalled(this.facts, this.visibility, identity, nameOrId).poolId;
   }
 
   hostsOf(identity: Identity, poolId: string): readonly HostFact[] {

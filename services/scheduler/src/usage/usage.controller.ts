@@ -6,11 +6,11 @@ import {
   type ProjectShareView,
 } from '@berth/contracts/scheduler/usage';
 import type { Clock } from '@berth/kernel/clock';
-import { reject } from '@berth/kernel/rejection';
-import { err, ok } from '@berth/kernel/result';
-import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
+import { ok } from '@berth/kernel/result';
+import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
 import { seesEverything } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
+import { poolCalled } from '../facts/pool-called.js';
 import type { Visibility } from '../facts/visibility.js';
 import type { Policies } from '../policy/policies.js';
 import type { CurrentShares } from './current-shares.js';
@@ -32,8 +32,8 @@ export class UsageController {
   /** Members see their own projects; what the others have used together follows from theirs, who they are does not. */
   @Operation(fairSharesQuery, { allow: 'users', scope: 'read' })
   list({ input, identity }: UserCall<InputOf<typeof fairSharesQuery>>): Reply<FairSharesView> {
-    const { policies, visibility, clock } = this.parts;
-    const poolId = this.poolOf(identity, input.pool);
+    const { policies, facts, visibility, clock } = this.parts;
+    const { poolId } = poolCalled(facts, visibility, identity, input.pool);
     const { halfLifeHours } = policies.of(poolId).fairShare;
     const at = clock.now();
     const shares = this.parts.shares.of(poolId, at);
@@ -43,17 +43,6 @@ export class UsageController {
       : [...new Set([...shares.projectIds.filter((id) => own.includes(id)), ...own])];
     const projects = seen.map((projectId) => viewOf(shares, projectId));
     return Promise.resolve(ok({ result: { poolId, at, halfLifeHours, projects } }));
-  }
-
-  private poolOf(identity: Identity, nameOrId: string): string {
-    const { facts, visibility } = this.parts;
-    const called = facts.pools.has(nameOrId)
-      ? [nameOrId]
-      : facts.pools.find('name', nameOrId).map(({ poolId }) => poolId);
-    const poolId = called.find((id) => visibility.ofPool(identity, id));
-    if (poolId !== undefined) return poolId;
-    const message = `pool: there is no pool "${nameOrId}" that you may use`;
-    return orReject(err(reject('NOT_FOUND', message, 'pool')));
   }
 }
 

@@ -20,6 +20,7 @@ import type { CalendarCommand, WaitlistCommand } from '../calendar/calendar.comm
 import type { Calendar } from '../calendar/calendar.js';
 import { isStaff } from '../facts/entitlement.js';
 import { Facts } from '../facts/facts.js';
+import { poolCalled } from '../facts/pool-called.js';
 import { Visibility } from '../facts/visibility.js';
 import { Policies } from '../policy/policies.js';
 import { calendarStream } from '../streams.js';
@@ -105,14 +106,7 @@ export class WaitlistController {
 
   @Operation(waitlistQuery, { allow: 'users', scope: 'read' })
   async list({ input, identity }: UserCall<InputOf<typeof waitlistQuery>>): Reply<WaitlistView> {
-    const called = this.facts.pools.has(input.pool)
-      ? [input.pool]
-      : this.facts.pools.find('name', input.pool).map(({ poolId }) => poolId);
-    const poolId = called.find((id) => this.visibility.ofPool(identity, id));
-    if (poolId === undefined) {
-      const none = `pool: there is no pool "${input.pool}" that you may use`;
-      return err(reject('NOT_FOUND', none, 'pool'));
-    }
+    const { poolId } = poolCalled(this.facts, this.visibility, identity, input.pool);
     return ok({ result: await this.book.of(poolId, identity) });
   }
 

@@ -1,9 +1,9 @@
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import { orReject, type Identity } from '@berth/service-host/operation';
-import type { Facts } from '../facts/facts.js';
-import type { PoolFact } from '../facts/pool.facts.js';
-import type { Visibility } from '../facts/visibility.js';
+import type { Facts } from './facts.js';
+import type { PoolFact } from './pool.facts.js';
+import type { Visibility } from './visibility.js';
 
 /**
  * A pool by id or name, or the only one that somebody may see. One that they may not see is as if it did not exist.
