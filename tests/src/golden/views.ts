@@ -1,0 +1,90 @@
+import { apiTokensView } from '@berth/auth/views/api-tokens.view';
+import { membershipsView } from '@berth/auth/views/memberships.view';
+import { projectsView } from '@berth/auth/views/projects.view';
+import { sessionsView } from '@berth/auth/views/sessions.view';
+import { usersView } from '@berth/auth/views/users.view';
+import { pools } from '@berth/billing/access/pools.view';
+import { projectMembers } from '@berth/billing/access/project-members.view';
+import { charges } from '@berth/billing/charge/charges.view';
+import { leases } from '@berth/billing/lease/leases.view';
+import { prices } from '@berth/billing/price/prices.view';
+import { usageDays } from '@berth/billing/usage/usage-days.view';
+import { devicePlacesProjection } from '@berth/inventory/views/device-places.view';
+import { grantsProjection } from '@berth/inventory/views/grants.view';
+import { hostLeasesProjection } from '@berth/inventory/views/host-leases.view';
+import { hostsProjection } from '@berth/inventory/views/hosts.view';
+import { joinTokensProjection } from '@berth/inventory/views/join-tokens.view';
+import { peopleProjection } from '@berth/inventory/views/people.view';
+import { poolsProjection } from '@berth/inventory/views/pools.view';
+import { projectsProjection } from '@berth/inventory/views/projects.view';
+import type { JsonObject } from '@berth/kernel/json';
+import type { Projection } from '@berth/read-models';
+import { accountsView } from '@berth/scheduler/accounts/account-book';
+import { arraysView } from '@berth/scheduler/array/array.view';
+import { feedBookingsView } from '@berth/scheduler/calendar-feed/feed-bookings.view';
+import { feedsView } from '@berth/scheduler/calendar-feed/feeds.view';
+import { hostFacts } from '@berth/scheduler/facts/host.facts';
+import { projectFacts, userFacts } from '@berth/scheduler/facts/people.facts';
+import { grantFacts, poolFacts } from '@berth/scheduler/facts/pool.facts';
+import { policiesView } from '@berth/scheduler/policy/policies';
+import { quotasView } from '@berth/scheduler/quota/quotas';
+import { requestsView } from '@berth/scheduler/request/requests.view';
+import { maintenanceView } from '@berth/scheduler/reservation/maintenance.view';
+import { reservationDevicesView } from '@berth/scheduler/reservation/reservation-devices.view';
+import { reservationsView } from '@berth/scheduler/reservation/reservation.view';
+import { schedulesView } from '@berth/scheduler/schedule/schedule.view';
+import { usageView } from '@berth/scheduler/usage/usage.view';
+import { jobsView } from '@berth/scheduler/views/job.view';
+import { workflowsView } from '@berth/scheduler/workflow/workflow.view';
+import { jobDirectory } from '@berth/telemetry/jobs/job-directory.view';
+import { projectMembers as projectMembersOfTelemetry } from '@berth/telemetry/jobs/project-members.view';
+import { deviceHosts } from '@berth/telemetry/samples/device-hosts.view';
+
+/** What is projected from each service's events, its own views and other services' copies of its facts. */
+export const views = {
+  auth: [
+    usersView,
+    sessionsView,
+    apiTokensView,
+    projectsView,
+    membershipsView,
+    peopleProjection,
+    projectsProjection,
+    projectFacts,
+    userFacts,
+    projectMembers,
+    projectMembersOfTelemetry,
+  ],
+  inventory: [
+    hostsProjection,
+    poolsProjection,
+    grantsProjection,
+    joinTokensProjection,
+    devicePlacesProjection,
+    hostFacts,
+    poolFacts,
+    grantFacts,
+    pools,
+    deviceHosts,
+  ],
+  scheduler: [
+    jobsView,
+    arraysView,
+    workflowsView,
+    schedulesView,
+    reservationsView,
+    reservationDevicesView,
+    maintenanceView,
+    requestsView,
+    policiesView,
+    quotasView,
+    usageView,
+    accountsView,
+    feedsView,
+    feedBookingsView,
+    hostLeasesProjection,
+    leases,
+    jobDirectory,
+  ],
+  billing: [prices, charges, usageDays],
+} as unknown as { readonly [service: string]: readonly Projection<JsonObject>[] };
