@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { toPosition } from '@berth/event-store';
-import { projectBatch } from './project-batch.js';
+import type { JsonObject } from '@berth/kernel/json';
+import { foldBatch, projectBatch } from './project-batch.js';
 import { UnfoldableEventError } from './projection.js';
 import type { ReadModels } from './read-models.js';
 import { eventsFrom } from './testing/events.js';
@@ -99,6 +100,24 @@ describe('projectBatch', () => {
       const job = await stored.collection(jobList().collection).get('a');
       assert.deepEqual(job?.document, { jobId: 'a', status: 'queued', changes: 3 });
     }
+  });
+
+  it('tells of a document that another copy wrote while it was asked for', async () => {
+    const readModels = memoryReadModels();
+    const events = eventsFrom([submitted('a'), noted('a')]);
+    const { collection } = jobList();
+    const jobs = readModels.collection<JsonObject>(collection);
+    const slow = {
+      ...jobs,
+      getMany: async (ids: readonly string[]) => {
+        const found = await jobs.getMany(ids);
+        if (found.length === 0) await foldBatch(jobList() as never, jobs, events);
+        return found;
+      },
+    };
+    const { changes } = await foldBatch(jobList() as never, slow as never, events);
+    const document = { jobId: 'a', status: 'queued', changes: 1 };
+    assert.deepEqual(changes, [{ id: 'a', before: document, after: document }]);
   });
 
   it('stops at an event it cannot fold, once everything before is safe', async () => {

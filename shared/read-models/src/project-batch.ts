@@ -91,20 +91,20 @@ function keysOf<D extends JsonObject>(projection: Projection<D>, events: readonl
 
 async function load<D extends JsonObject>(collection: Collection<D>, ids: ReadonlySet<string>) {
   const foldings = new Map<string, Folding<D>>();
-  if (ids.size === 0) return foldings;
-  for (const { id, document, position } of await collection.getMany([...ids])) {
+  const add = (id: string, document: D | undefined, position: Position | undefined): void => {
     foldings.set(id, { before: document, document, position, changed: false, ahead: false });
-  }
+  };
+  if (ids.size === 0) return foldings;
+  for (const { id, document, position } of await collection.getMany([...ids])) add(id, document, position);
+
   const missing = [...ids].filter((id) => !foldings.has(id));
-  const tombstones = missing.length > 0 ? await collection.positions(missing) : new Map<string, Position>();
-  for (const id of missing) {
-    foldings.set(id, {
-      before: undefined,
-      document: undefined,
-      position: tombstones.get(id),
-      changed: false,
-      ahead: false,
-    });
+  if (missing.length === 0) return foldings;
+  const positions = await collection.positions(missing);
+  for (const id of missing) add(id, undefined, positions.get(id));
+  // Not only tombstones: another copy of the service may have written a document since it was asked for.
+  if (positions.size > 0) {
+    const written = await collection.getMany([...positions.keys()]);
+    for (const { id, document, position } of written) add(id, document, position);
   }
   return foldings;
 }
