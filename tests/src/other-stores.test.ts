@@ -3,16 +3,13 @@ import { it } from 'node:test';
 import { eventually } from '@berth/testing/eventually';
 import { foundLab } from './platform/lab.js';
 import { chargesOf, historyOf, linesOf, script, submit, untilState } from './platform/jobs.js';
-import { Platform } from './platform/platform.js';
-import { startSharedStores } from './platform/shared-stores.js';
+import { startOnSharedStores } from './platform/shared-stores.js';
 
 /** The main job on the stores of the production-like form. */
 it('runs the main job on KurrentDB and MongoDB in place of files', { timeout: 240_000 }, async (context) => {
-  const stores = await startSharedStores();
-  if ('unavailable' in stores) return context.skip(`no MongoDB: ${stores.unavailable}`);
-  const platform = await Platform.startFor(context, { env: stores.env });
-  context.after(() => stores.close());
-  const lab = await foundLab(platform, { approval: true });
+  const started = await startOnSharedStores(context);
+  if ('unavailable' in started) return context.skip(`no MongoDB: ${started.unavailable}`);
+  const lab = await foundLab(started.platform, { approval: true });
 
   const id = await submit(lab, {
     name: 'elsewhere',

@@ -6,8 +6,7 @@ import { eventually } from '@berth/testing/eventually';
 import { jobOf } from '../platform/jobs.js';
 import { copySettings, KeptProcess } from '../platform/kept-process.js';
 import { foundLab } from '../platform/lab.js';
-import { Platform } from '../platform/platform.js';
-import { startSharedStores } from '../platform/shared-stores.js';
+import { startOnSharedStores } from '../platform/shared-stores.js';
 import { judgeCalendars, type CalendarVerdict } from './calendar-judge.js';
 import { Journal } from './journal.js';
 
@@ -25,17 +24,16 @@ async function calendarOf(store: EventStore): Promise<CalendarVerdict> {
 }
 
 it('a scheduler that was frozen while it placed jobs does no harm', { timeout: 180_000 }, async (context) => {
-  const stores = await startSharedStores();
-  if ('unavailable' in stores) return context.skip(`no MongoDB: ${stores.unavailable}`);
-  const platform = await Platform.startFor(context, { simulateGpus: GPUS, env: stores.env });
-  context.after(() => stores.close());
+  const started = await startOnSharedStores(context, { simulateGpus: GPUS });
+  if ('unavailable' in started) return context.skip(`no MongoDB: ${started.unavailable}`);
+  const { platform, env } = started;
   const lab = await foundLab(platform);
   const other = await KeptProcess.start(platform, {
     name: 'scheduler-2',
     folder: 'services/scheduler',
-    settings: copySettings(platform, 'scheduler', stores.env),
+    settings: copySettings(platform, 'scheduler', env),
   });
-  const store = await openKurrentEventStore({ url: stores.env.BERTH_EVENT_STORE, service: 'scheduler' });
+  const store = await openKurrentEventStore({ url: env.BERTH_EVENT_STORE, service: 'scheduler' });
   context.after(() => store.close());
   const leased = async () => (await calendarOf(store)).leases.length;
 
@@ -87,4 +85,5 @@ it('a scheduler that was frozen while it placed jobs does no harm', { timeout: 1
   assert.deepEqual(verdict.wrongs, []);
   assert.equal(new Set(verdict.leases.map(({ jobId }) => jobId)).size, names.length);
   assert.ok(other.isReady && other.ends === 0, 'the one that took over has ended');
+  assert.doesNotMatch(other.log, /the queue had not heard/, 'its queue was not told of a job');
 });

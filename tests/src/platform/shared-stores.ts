@@ -1,18 +1,39 @@
 import { startStandIn } from '@berth/kurrentdb-standin';
 import { startMongo } from '@berth/testing/mongo';
+import type { TestContext } from 'node:test';
+import { Platform, type PlatformOptions } from './platform.js';
 
-export interface SharedStores {
+interface SharedStores {
   /** Settings that name them. */
   readonly env: { readonly BERTH_EVENT_STORE: string; readonly BERTH_READ_MODELS: string };
   close(): Promise<void>;
 }
 
+/** A platform on such stores, for one test: they are closed after it, and where it does not come up. */
+export async function startOnSharedStores(
+  context: TestContext,
+  options: Omit<PlatformOptions, 'env'> = {},
+): Promise<
+  { readonly platform: Platform; readonly env: SharedStores['env'] } | { readonly unavailable: string }
+> {
+  const stores = await startSharedStores();
+  if ('unavailable' in stores) return stores;
+  try {
+    const platform = await Platform.startFor(context, { ...options, env: stores.env });
+    context.after(() => stores.close());
+    return { platform, env: stores.env };
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
 /**
  * The stores of the production-like form, which copies of a service can share: real servers where their addresses are
  * given (KURRENTDB_URL, MONGODB_URL), else a stand-in for the one, which proves nothing of the real server, and a server
- * that speaks MongoDB's protocol for the other. To be closed after whatever uses them.
+ * that speaks MongoDB's protocol for the other.
  */
-export async function startSharedStores(): Promise<SharedStores | { readonly unavailable: string }> {
+async function startSharedStores(): Promise<SharedStores | { readonly unavailable: string }> {
   const { MONGODB_URL, KURRENTDB_URL } = process.env;
   const mongo =
     MONGODB_URL === undefined ? await startMongo() : { url: MONGODB_URL, stop: async () => undefined };
