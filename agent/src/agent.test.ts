@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { heartbeat, hello, reconcile, runReport, type StartRun } from '@berth/contracts/agent/messages';
+import {
+  heartbeat,
+  hello,
+  processesEnding,
+  reconcile,
+  runReport,
+  type StartRun,
+} from '@berth/contracts/agent/messages';
 import { newId } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
 import { AgentProcess } from './testing/agent-process.js';
 import { FakePlatform, type AgentCall } from './testing/fake-platform.js';
+
+const NOBODY = 65_534;
 
 const anOrder = (script: string, changes: Partial<StartRun> = {}): StartRun => ({
   jobId: newId(),
@@ -20,6 +32,18 @@ const anOrder = (script: string, changes: Partial<StartRun> = {}): StartRun => (
   graceSeconds: 2,
   ...changes,
 });
+
+/** A process of an ordinary user that was told to use a device; root's are nobody's to end. */
+async function somebodyOn(uuid: string) {
+  const isRoot = process.getuid?.() === 0;
+  const child = spawn('sleep', ['60'], {
+    env: { PATH: process.env['PATH'], CUDA_VISIBLE_DEVICES: uuid },
+    ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+  });
+  const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null);
+  await once(child, 'spawn');
+  return { account: isRoot ? 'nobody' : userInfo().username, pid: child.pid, ended };
+}
 
 describe('the agent', () => {
   let platform: FakePlatform;
@@ -291,6 +315,21 @@ describe('the agent', () => {
       runs.some(({ jobId }) => jobId === order.jobId),
       false,
     );
+  });
+
+  it('ends what the accounts named run on its devices', async () => {
+    const [device] = hello.parse(platform.callsOf(agent.hostId, 'hello')[0]?.input).devices;
+    const uuid = device?.uuid ?? '';
+    const { account, pid, ended } = await somebodyOn(uuid);
+    const order = { reservationId: newId(), deviceUuids: [uuid], accounts: [account], graceSeconds: 30 };
+    type Answer = { readonly ok: boolean; readonly ending?: unknown };
+    const first = await platform.order<Answer>(agent.hostId, 'endProcesses', order);
+    assert.deepEqual(processesEnding.parse(first.ending).told, [pid]);
+    assert.equal(await ended, 'SIGTERM');
+    const then = await platform.order<Answer>(agent.hostId, 'endProcesses', order);
+    assert.deepEqual(processesEnding.parse(then.ending).ended, [pid]);
+    const wrong = await platform.order(agent.hostId, 'endProcesses', { ...order, accounts: [] });
+    assert.deepEqual([wrong.ok, wrong.error?.field], [false, 'accounts']);
   });
 
   it('refuses a second agent on its folder', async () => {

@@ -25,6 +25,7 @@ import { RunCleaner } from './runs/run-cleaner.js';
 import { RunManager } from './runs/run-manager.js';
 import { RunReporter } from './runs/run-reporter.js';
 import { DeviceUsage } from './usage/device-usage.js';
+import { DeviceProcessEnder } from './usage/process-ender.js';
 
 export interface Agent {
   readonly hostId: string;
@@ -110,7 +111,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
 
   await runs.resume();
   bus.onConnected(() => logs.resend());
-  const orders = listenToServices(bus, hostId, runs, usage, log);
+  const orders = listenToServices(bus, hostId, runs, usage, new DeviceProcessEnder(usage), log);
   const ready = presence.start();
   sampler.start();
   cleaner.start();

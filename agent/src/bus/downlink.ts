@@ -3,11 +3,14 @@ import type { z } from 'zod';
 import type { Bus } from '@berth/bus/connection';
 import {
   askUsage,
+  endProcesses,
   logsArchived,
   startRun,
   stopRun,
   type DeviceUse,
+  type EndProcesses,
   type LogsArchived,
+  type ProcessesEnding,
   type ReportedRun,
   type StartRun,
   type StopRun,
@@ -32,6 +35,7 @@ type Answer =
       readonly ok: true;
       readonly runs?: readonly ReportedRun[];
       readonly usage?: readonly DeviceUse[];
+      readonly ending?: ProcessesEnding;
     }
   | { readonly ok: false; readonly error: Rejection };
 type Handler = (body: unknown) => Promise<Answer>;
@@ -41,12 +45,18 @@ export interface UsageMeter {
   of(uuids: readonly string[]): Promise<readonly DeviceUse[]>;
 }
 
+/** Ends processes of people whose time on devices is over. */
+export interface ProcessEnder {
+  end(order: EndProcesses): Promise<ProcessesEnding>;
+}
+
 /** Listens to the services, and answers each order once it is carried out or on disk. */
 export function listenToServices(
   bus: Bus,
   hostId: string,
   orders: Orders,
   usage: UsageMeter,
+  ender: ProcessEnder,
   log: Logger,
 ): Subscription {
   const handlers = new Map<string, Handler>([
@@ -65,6 +75,10 @@ export function listenToServices(
     handler('scheduler', 'usage', askUsage, async ({ deviceUuids }) => ({
       ok: true,
       usage: await usage.of(deviceUuids),
+    })),
+    handler('scheduler', 'endProcesses', endProcesses, async (order) => ({
+      ok: true,
+      ending: await ender.end(order),
     })),
     handler('telemetry', 'archived', logsArchived, (order) => {
       orders.archived(order);

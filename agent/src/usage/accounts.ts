@@ -17,13 +17,13 @@ export class Accounts {
     try {
       // The directory belongs to the process's effective user (proc(5)).
       const { uid } = await stat(`/proc/${pid}`);
-      return await this.#nameOf(uid);
+      return await this.nameOf(uid);
     } catch {
       return undefined;
     }
   }
 
-  #nameOf(uid: number): Promise<string | undefined> {
+  nameOf(uid: number): Promise<string | undefined> {
     const known = this.#known.get(uid);
     if (known && performance.now() - known.at < KEPT_MS) return known.name;
     const name = this.#lookUp(uid);

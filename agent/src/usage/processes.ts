@@ -7,6 +7,14 @@ async function environmentOf(pid: number): Promise<string> {
   return readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
 }
 
+/** The user that a process runs as; undefined where its real, effective and saved ones differ (proc_pid_status(5)). */
+export async function userOf(pid: number): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
+  const uids = /^Uid:\s+(\d+)\s+(\d+)\s+(\d+)/m.exec(status)?.slice(1) ?? [];
+  const [uid] = uids;
+  return uid !== undefined && uids.every((each) => each === uid) ? Number(uid) : undefined;
+}
+
 const valueIn = (environment: string, name: string): string | undefined =>
   new RegExp(`(?:^|\\0)${name}=([^\\0]*)`).exec(environment)?.[1];
 

@@ -2,7 +2,12 @@ import { policyQuery, setPolicy } from '@berth/contracts/scheduler/policy';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { PlacementStrategyEnum, PreemptionModeEnum, QueueOrderEnum } from './policy.enums.js';
+import {
+  OverstayEndingEnum,
+  PlacementStrategyEnum,
+  PreemptionModeEnum,
+  QueueOrderEnum,
+} from './policy.enums.js';
 import { PolicyType } from './policy.type.js';
 
 const ShareInput = builder.inputType('ShareInput', {
@@ -45,6 +50,10 @@ const ReservationInput = builder.inputType('ReservationPolicyInput', {
     }),
     warnMinutes: t.float({ description: 'Its holder is warned so long before its end.' }),
     offerMinutes: t.float({ description: 'How long devices are held for the one to whom they are offered.' }),
+    endOverstay: t.field({
+      type: OverstayEndingEnum,
+      description: 'What is ended for others after a booking.',
+    }),
   }),
 });
 

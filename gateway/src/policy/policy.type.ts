@@ -3,7 +3,12 @@ import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Project } from '../projects/project.type.js';
-import { PlacementStrategyEnum, PreemptionModeEnum, QueueOrderEnum } from './policy.enums.js';
+import {
+  OverstayEndingEnum,
+  PlacementStrategyEnum,
+  PreemptionModeEnum,
+  QueueOrderEnum,
+} from './policy.enums.js';
 
 interface Share {
   readonly id: string;
@@ -92,6 +97,11 @@ const ReservationPolicy = builder.objectRef<PoolPolicy['reservations']>('Reserva
     }),
     offerMinutes: t.exposeFloat('offerMinutes', {
       description: 'How long devices are held for the one to whom they are offered.',
+    }),
+    endOverstay: t.field({
+      type: OverstayEndingEnum,
+      description: 'What is ended for others after a booking.',
+      resolve: ({ endOverstay }) => endOverstay ?? 'jobs',
     }),
   }),
 });

@@ -1,7 +1,12 @@
-import { bookingWarnings, type BookedDevice as Booked } from '@berth/contracts/scheduler/booking.events';
+import {
+  bookingWarnings,
+  overstayOutcomes,
+  type BookedDevice as Booked,
+} from '@berth/contracts/scheduler/booking.events';
 import {
   reservationStates,
   type FreeWindowView,
+  type OverstayView,
   type ReservationTerms,
   type ReservationView,
 } from '@berth/contracts/scheduler/reservation.views';
@@ -72,6 +77,34 @@ const Warning = builder.objectRef<ReservationView['warnings'][number]>('Reservat
     kind: t.field({ type: WarningEnum, description: 'For programs.', resolve: (warning) => warning.kind }),
     message: t.exposeString('message', { description: 'For people.' }),
     at: t.field({ type: 'DateTime', description: 'When.', resolve: (warning) => warning.at }),
+  }),
+});
+
+const OverstayOutcomeEnum = builder.enumType('OverstayOutcome', {
+  description:
+    'told: they were sent SIGTERM and are still there. ended: none is left. failed: they can not be ended.',
+  values: overstayOutcomes,
+});
+const Overstay = builder.objectRef<OverstayView>('ReservationOverstay').implement({
+  description:
+    "What became of processes of the holder's accounts that stayed beyond the end, and others needed the devices.",
+  fields: (t) => ({
+    host: t.field({
+      type: Host,
+      nullable: true,
+      description: 'Where they were.',
+      resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
+    }),
+    devices: t.stringList({ description: 'UUIDs of the devices.', resolve: ({ uuids }) => [...uuids] }),
+    outcome: t.field({
+      type: OverstayOutcomeEnum,
+      description: 'What became of them.',
+      resolve: ({ outcome }) => outcome,
+    }),
+    processes: t.exposeInt('processes', { description: 'How many.' }),
+    killed: t.exposeInt('killed', { description: 'How many had to be killed (SIGKILL).' }),
+    why: t.exposeString('why', { nullable: true, description: 'Why they could not be ended.' }),
+    at: t.field({ type: 'DateTime', description: 'When.', resolve: ({ at }) => at }),
   }),
 });
 
@@ -159,6 +192,11 @@ Reservation.implement({
       type: [Warning],
       description: 'What its holder was told.',
       resolve: ({ warnings }) => [...warnings],
+    }),
+    overstays: t.field({
+      type: [Overstay],
+      description: 'What was done about processes that stayed beyond its end.',
+      resolve: ({ overstays = [] }) => [...overstays],
     }),
   }),
 });

@@ -5,6 +5,7 @@ import type { Reactor } from '@berth/service-host/reactor';
 import type { Feature } from '../feature.js';
 import { calendarStream } from '../streams.js';
 import { Attendance, type AttendanceParts } from './attendance.process.js';
+import { Overstay, type OverstayParts } from './overstay.process.js';
 
 /** A job that runs in a booking uses it. */
 const useByJobs = ({ calendars, clock }: AttendanceParts): Reactor => ({
@@ -25,8 +26,8 @@ const useByJobs = ({ calendars, clock }: AttendanceParts): Reactor => ({
   },
 });
 
-/** Whether bookings are used, and what follows where they are not. */
-export const attendanceFeature = (parts: AttendanceParts): Feature => ({
+/** Whether bookings are used, what follows where they are not, and where they are for too long. */
+export const attendanceFeature = (parts: AttendanceParts & OverstayParts): Feature => ({
   reactors: [useByJobs(parts)],
-  background: [new Attendance(parts).work],
+  background: [new Attendance(parts).work, new Overstay(parts).work],
 });

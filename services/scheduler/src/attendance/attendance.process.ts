@@ -15,6 +15,7 @@ import { ownCommand } from '../processes/own-command.js';
 import { calendarStream } from '../streams.js';
 import { dueOf, type DueOfBooking } from './attendance.due.js';
 import { judge, type Evidence } from './evidence.js';
+import { nobodyCame, overstaying } from './messages.js';
 
 export interface AttendanceParts {
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
@@ -107,7 +108,13 @@ export class Attendance {
     if (what === 'overstay') {
       const processes = evidence?.kind === 'used' ? evidence.processes : 0;
       if (jobId !== undefined || processes > 0)
-        await this.tell(poolId, booking, 'overstay', overstaying(booking, jobId, processes), now);
+        await this.tell(
+          poolId,
+          booking,
+          'overstay',
+          overstaying(booking, jobId, processes, this.parts.policies.of(poolId)),
+          now,
+        );
       return;
     }
     const { reservationId } = booking;
@@ -168,19 +175,4 @@ function jobIn(calendar: Calendar, booking: Booking): string | undefined {
     if (lease) return lease.jobId;
   }
   return undefined;
-}
-
-const nobodyCame = (
-  { others }: Extract<Evidence, { kind: 'unused' }>,
-  noShowMinutes: number,
-  now: string,
-): string =>
-  `nobody used it within ${noShowMinutes} minutes: at ${now} no job of its holder ran on its devices, and of ${others} processes there none was of an account of the holder`;
-
-function overstaying({ until }: Booking, jobId: string | undefined, processes: number): string {
-  const left = [
-    ...(jobId === undefined ? [] : [`job ${jobId}`]),
-    ...(processes > 0 ? [`${processes} processes of your account`] : []),
-  ].join(' and ');
-  return `your booking ends at ${until} and ${left} still use its devices: jobs are ended as soon as somebody else needs them, other processes are for you to end`;
 }

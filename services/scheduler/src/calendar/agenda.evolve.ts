@@ -11,6 +11,7 @@ import {
   type Booking,
   type WaitlistEntry,
 } from './agenda.js';
+import { withFormerHolder, withOutcome } from './former-holders.js';
 
 export type LeaseEvent = Extract<
   CalendarEvent,
@@ -46,8 +47,16 @@ export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
       const before = bookingOf(agenda, event.data.reservationId);
       return withBooking(agenda, { ...before, warned: [...before.warned, event.data.kind] });
     }
-    case 'scheduler.calendar.bookingEnded.v1':
-      return withoutBooking(agenda, event.data.reservationId);
+    case 'scheduler.calendar.bookingEnded.v1': {
+      const { reservationId, started } = event.data;
+      const after = withoutBooking(agenda, reservationId);
+      const booking = bookingOf(agenda, reservationId);
+      return started ? { ...after, formerOn: withFormerHolder(agenda.formerOn, booking) } : after;
+    }
+    case 'scheduler.calendar.bookingOverstayed.v1': {
+      const { reservationId, uuids, outcome } = event.data;
+      return { ...agenda, formerOn: withOutcome(agenda.formerOn, reservationId, uuids, outcome) };
+    }
     case 'scheduler.calendar.maintenanceSet.v1': {
       const { windowId, from, until, hosts, reason, seriesId = null } = event.data;
       return withMaintenance(agenda, { windowId, from, until, hosts, reason, seriesId });

@@ -1,5 +1,6 @@
 import type { BookedDevice, BookingWarning } from '@berth/contracts/scheduler/booking.events';
 import { BucketMap } from './bucket-map.js';
+import type { FormerHolder } from './former-holders.js';
 
 /** A booking that is ahead or under way. */
 export type Booking = {
@@ -80,6 +81,8 @@ export interface Agenda {
   readonly bookingsOf: BucketMap<number>;
   /** By device, or `host:<hostId>` for what concerns a whole host; in order of their beginning. */
   readonly claimsOn: BucketMap<readonly Claim[]>;
+  /** By device: whose bookings of it ended last. */
+  readonly formerOn: BucketMap<readonly FormerHolder[]>;
 }
 
 export const emptyAgenda: Agenda = {
@@ -88,6 +91,7 @@ export const emptyAgenda: Agenda = {
   waitlist: BucketMap.empty(),
   bookingsOf: BucketMap.empty(),
   claimsOn: BucketMap.empty(),
+  formerOn: BucketMap.empty(),
 };
 
 const NO_CLAIMS: readonly Claim[] = [];

@@ -1,5 +1,10 @@
 import type { SlotLimits } from '@berth/contracts/inventory/events';
-import type { BookedDevice, BookingEnding, BookingWarning } from '@berth/contracts/scheduler/booking.events';
+import type {
+  BookedDevice,
+  BookingEnding,
+  BookingWarning,
+  OverstayOutcome,
+} from '@berth/contracts/scheduler/booking.events';
 import type { JobClass, LeasedDevice, PlacementDecision } from '@berth/contracts/scheduler/events';
 import type { Amount } from './held.js';
 
@@ -141,13 +146,28 @@ export type WarnBookingCommand = OfBooking<
   'warnBooking',
   { readonly warning: BookingWarning; readonly message: string; readonly windowId?: string }
 >;
+/** What became of processes of the holder of a booking that is over, on devices of one host that others need. */
+export type NoteOverstayCommand = OfBooking<
+  'noteOverstay',
+  {
+    readonly hostId: string;
+    readonly uuids: readonly string[];
+    readonly outcome: OverstayOutcome;
+    readonly pids: readonly number[];
+    readonly killed: number;
+    readonly graceSeconds: number;
+    readonly why?: string;
+    readonly neededBy: { readonly kind: 'booking' | 'job'; readonly id: string };
+  }
+>;
 export type BookingCommand =
   | BookCommand
   | ChangeBookingCommand
   | EndBookingCommand
   | StartBookingCommand
   | UseBookingCommand
-  | WarnBookingCommand;
+  | WarnBookingCommand
+  | NoteOverstayCommand;
 
 /** A window that is there already is changed. */
 export type SetMaintenanceCommand = InPool<

@@ -3,6 +3,7 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 import { book } from './book.decision.js';
+import { noteOverstay } from './overstay.decision.js';
 import { endBooking, startBooking, useBooking, warnBooking } from './booking.decisions.js';
 import { changeBooking } from './change-booking.decision.js';
 import type { CalendarCommand } from './calendar.commands.js';
@@ -40,6 +41,8 @@ export const calendarDecider: Decider<Calendar, CalendarCommand, CalendarEvent> 
         return ok(useBooking(command, calendar));
       case 'warnBooking':
         return ok(warnBooking(command, calendar));
+      case 'noteOverstay':
+        return ok(noteOverstay(command, calendar));
       case 'setMaintenance':
         return setMaintenance(command, calendar);
       case 'endMaintenance':

@@ -115,6 +115,21 @@ const telling = fc.record({ name, kind: fc.constantFrom('startBooking', 'useBook
         now: at(now),
       }) as CalendarCommand,
 );
+const overstaying = fc
+  .record({ name, devices, outcome: fc.constantFrom('told', 'ended', 'failed') })
+  .map(({ name, devices, outcome }): Made => (now) => ({
+    kind: 'noteOverstay',
+    poolId,
+    reservationId: reservation(name),
+    hostId,
+    uuids: devices,
+    outcome,
+    pids: [1],
+    killed: 0,
+    graceSeconds: 30,
+    neededBy: { kind: 'booking', id: reservation('x') },
+    now: at(now),
+  }));
 const maintaining = fc
   .record({ name, ahead: minute, length, uuids: optional(devices), ends: fc.boolean() })
   .map(
@@ -182,7 +197,19 @@ const steps = fc.array(
       { arbitrary: fc.integer({ min: 0, max: 10 }), weight: 9 },
       { arbitrary: fc.integer({ min: -60, max: 60 }), weight: 1 },
     ),
-    fc.oneof(leasing, releasing, booking, booking, changing, ending, telling, maintaining, waiting, waiting),
+    fc.oneof(
+      leasing,
+      releasing,
+      booking,
+      booking,
+      changing,
+      ending,
+      telling,
+      overstaying,
+      maintaining,
+      waiting,
+      waiting,
+    ),
   ),
   { maxLength: 120, size: 'max' },
 );

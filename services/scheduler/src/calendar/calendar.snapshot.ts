@@ -1,8 +1,10 @@
 import type { ReadModels } from '@berth/read-models';
 import type { Logger } from '@berth/service-host/log';
 import type { SnapshotOptions } from '@berth/service-host/snapshots';
+import type { FormerHolder } from './former-holders.js';
 import { emptyAgenda, withBooking, withEntry, withMaintenance } from './agenda.js';
 import type { Agenda, Booking, Maintenance, WaitlistEntry } from './agenda.js';
+import { BucketMap } from './bucket-map.js';
 import { emptyCalendar, withLease, type Calendar, type Lease } from './calendar.js';
 
 type Saved = {
@@ -11,21 +13,23 @@ type Saved = {
   readonly bookings: readonly Booking[];
   readonly maintenance: readonly Maintenance[];
   readonly waitlist: readonly WaitlistEntry[];
+  readonly former: readonly { readonly uuid: string; readonly holders: readonly FormerHolder[] }[];
 };
 
 /** A calendar's stream holds all leases there ever were; loading one must not grow with them. */
 export const calendarSnapshots = (readModels: ReadModels, log: Logger): SnapshotOptions<Calendar> => ({
   readModels,
   name: 'calendars',
-  version: 4,
+  version: 5,
   toJson: ({ leasesMade, leases, agenda }) => {
-    const { bookings, maintenance, waitlist } = agenda;
+    const { bookings, maintenance, waitlist, formerOn } = agenda;
     const saved: Saved = {
       leasesMade,
       leases: [...leases.values()],
       bookings: [...bookings.values()],
       maintenance: [...maintenance.values()],
       waitlist: [...waitlist.values()],
+      former: [...formerOn.entries()].map(([uuid, holders]) => ({ uuid, holders })),
     };
     return saved as never;
   },
@@ -33,10 +37,13 @@ export const calendarSnapshots = (readModels: ReadModels, log: Logger): Snapshot
   onError: (error) => log.warn({ err: error }, "a calendar's snapshot could not be read or written"),
 });
 
-function restore({ leasesMade, leases, bookings, maintenance, waitlist }: Saved): Calendar {
+function restore({ leasesMade, leases, bookings, maintenance, waitlist, former }: Saved): Calendar {
   let agenda: Agenda = emptyAgenda;
+  let formerOn: Agenda['formerOn'] = BucketMap.empty();
   for (const booking of bookings) agenda = withBooking(agenda, booking);
   for (const window of maintenance) agenda = withMaintenance(agenda, window);
   for (const entry of waitlist) agenda = withEntry(agenda, entry);
+  for (const { uuid, holders } of former) formerOn = formerOn.set(uuid, holders);
+  agenda = { ...agenda, formerOn };
   return { ...leases.reduce(withLease, emptyCalendar), leasesMade, agenda };
 }

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { Bus } from '@berth/bus/connection';
 import {
   deviceUse,
+  processesEnding,
   reportedRun,
   type DeviceUse,
+  type EndProcesses,
+  type ProcessesEnding,
   type ReportedRun,
   type StartRun,
   type StopRun,
@@ -17,6 +20,7 @@ const answer = z.union([
     ok: z.literal(true),
     runs: z.array(reportedRun).optional(),
     usage: z.array(deviceUse).optional(),
+    ending: processesEnding.optional(),
   }),
   z.object({
     ok: z.literal(false),
@@ -58,12 +62,22 @@ export class Agents {
     return ok(told.filter(({ uuid }) => deviceUuids.includes(uuid)));
   }
 
+  /** Undefined: the agent is too old to know how. */
+  async endProcesses(
+    hostId: string,
+    order: EndProcesses,
+  ): Promise<Result<ProcessesEnding | undefined, Rejection>> {
+    const reply = await this.ask(hostId, 'endProcesses', order, USAGE_WITHIN_MS);
+    if (!reply.ok) return reply.error.code === 'NOT_FOUND' ? ok(undefined) : reply;
+    return ok(reply.value.ending);
+  }
+
   private async ask(
     hostId: string,
     verb: string,
     body: object,
     withinMs = ANSWER_WITHIN_MS,
-  ): Promise<Result<{ runs?: ReportedRun[] | undefined; usage?: DeviceUse[] | undefined }, Rejection>> {
+  ): Promise<Result<Extract<z.output<typeof answer>, { ok: true }>, Rejection>> {
     try {
       const subject = subjects.agentDown(hostId, 'scheduler', verb);
       const message = await this.bus.nc.request(subject, JSON.stringify(body), { timeout: withinMs });
@@ -72,7 +86,7 @@ export class Agents {
         return err(reject('UNAVAILABLE', `the agent of host ${hostId} answered nonsense to ${verb}`));
       if (reply.data.ok) return ok(reply.data);
       const { code, message: text } = reply.data.error;
-      return err(reject(code === 'VALIDATION_FAILED' ? 'VALIDATION_FAILED' : 'UNAVAILABLE', text));
+      return err(reject(code === 'VALIDATION_FAILED' || code === 'NOT_FOUND' ? code : 'UNAVAILABLE', text));
     } catch {
       return err(reject('UNAVAILABLE', `the agent of host ${hostId} can't be reached`));
     }

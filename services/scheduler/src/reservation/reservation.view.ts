@@ -99,6 +99,11 @@ function changed(
       const warning = { kind, message, ...optional({ windowId }), at: warnedAt };
       return { ...document, warnings: [...document.warnings, warning] };
     }
+    case 'scheduler.calendar.bookingOverstayed.v1': {
+      const { hostId, uuids, outcome, pids, killed, why, notedAt } = event.data;
+      const overstay = { hostId, uuids, outcome, processes: pids.length, killed, ...optional({ why }) };
+      return { ...document, overstays: [...(document.overstays ?? []), { ...overstay, at: notedAt }] };
+    }
     case 'scheduler.calendar.bookingEnded.v1': {
       const { cause, reason, endedAt } = event.data;
       const end = { endedAt, overAt: endedAt, heldUntil: endedAt };
@@ -119,7 +124,7 @@ export function toReservationView(document: ReservationDocument): ReservationVie
 
 /** A booking as it was at an instant that lies after its making. */
 export function asOf(view: ReservationView, instant: string): ReservationView {
-  const { startedAt, usedAt, endedAt, endReason, title: _, ...rest } = view;
+  const { startedAt, usedAt, endedAt, endReason, overstays, title: _, ...rest } = view;
   const changes = view.changes.filter(({ at }) => at <= instant);
   const { from, until, devices, title } = changes.at(-1) ?? view;
   const had = (at: string | undefined): at is string => at !== undefined && at <= instant;
@@ -136,5 +141,6 @@ export function asOf(view: ReservationView, instant: string): ReservationView {
     ...(had(startedAt) ? { startedAt } : {}),
     ...(had(usedAt) ? { usedAt } : {}),
     ...(had(endedAt) ? { endedAt, ...optional({ endReason }) } : {}),
+    ...(overstays ? { overstays: overstays.filter(({ at }) => at <= instant) } : {}),
   };
 }

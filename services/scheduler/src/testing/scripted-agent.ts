@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   AskUsage,
   DeviceUse,
+  EndProcesses,
+  ProcessesEnding,
   ReportedRun,
   RunReport,
   StartRun,
@@ -40,6 +42,9 @@ export class ScriptedAgent {
   finishes = true;
   /** What it says of devices; of those that are not named, that nobody uses them. */
   usage: readonly DeviceUse[] = [];
+  /** Orders to end people's processes, and what it answers. */
+  readonly ended: EndProcesses[] = [];
+  ending: ProcessesEnding = { told: [], ended: [], killed: [], denied: [], known: true };
   /** How they then end. */
   outcomeOf: (order: StartRun) => NonNullable<RunReport['outcome']> = () => 'succeeded';
   readonly #runs = new Map<string, Run>();
@@ -76,6 +81,10 @@ export class ScriptedAgent {
   answer(verb: string, body: unknown): object {
     if (verb === 'runs') return { ok: true, runs: this.runs };
     if (verb === 'usage') return { ok: true, usage: this.#usageOf(body as AskUsage) };
+    if (verb === 'endProcesses') {
+      this.ended.push(body as EndProcesses);
+      return { ok: true, ending: this.ending };
+    }
     if (verb === 'stop') {
       const { outcome, ...key } = body as StopRun;
       this.end(key, outcome);

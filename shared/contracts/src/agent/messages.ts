@@ -54,6 +54,37 @@ export const deviceUse = z.strictObject({
 });
 export type DeviceUse = z.output<typeof deviceUse>;
 
+const pids = z.array(z.number().int()).max(256);
+
+/**
+ * down.scheduler.endProcesses: processes of these accounts that use the devices, and are of no run, are told to end
+ * (SIGTERM). Those that are there still when it is said again `graceSeconds` later are killed: nothing is killed for a
+ * need that has gone. Answered `{ ok: true, ending: ProcessesEnding }`.
+ */
+export const endProcesses = z.strictObject({
+  /** The booking that is over: what was told is remembered by it. */
+  reservationId: id,
+  deviceUuids: z.array(z.string().max(100)).min(1).max(1024),
+  accounts: z.array(z.string().min(1).max(64)).min(1).max(64),
+  graceSeconds: z.number().min(0).max(3600),
+});
+export type EndProcesses = z.output<typeof endProcesses>;
+
+/** Since the agent started, and in the last hour. */
+export const processesEnding = z.strictObject({
+  /** Told, and there still. */
+  told: pids,
+  /** Told, and off the devices. */
+  ended: pids,
+  /** Killed, whether they are gone already or not. */
+  killed: pids,
+  /** Those that the agent may not signal. */
+  denied: pids,
+  /** False where it can't tell who uses some of the devices. */
+  known: z.boolean(),
+});
+export type ProcessesEnding = z.output<typeof processesEnding>;
+
 /** down.telemetry.archived: chunks up to and including `seq` of (run, stream) are archived and may be dropped; `rejected` says that the host may not write there. */
 export const logsArchived = z.object({
   ...runKey,

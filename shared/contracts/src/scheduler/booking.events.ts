@@ -21,6 +21,11 @@ export const bookingWarnings = ['startsSoon', 'endsSoon', 'overstay', 'maintenan
 export const bookingWarning = z.enum(bookingWarnings);
 export type BookingWarning = z.output<typeof bookingWarning>;
 
+/** `told`: they were sent SIGTERM and are still there. `ended`: none is left. `failed`: the agent can't end them. */
+export const overstayOutcomes = ['told', 'ended', 'failed'] as const;
+export const overstayOutcome = z.enum(overstayOutcomes);
+export type OverstayOutcome = z.output<typeof overstayOutcome>;
+
 const booking = { reservationId: id, poolId: id, projectId: id, userId: id };
 
 /** Half open: from is in it, until is not. */
@@ -101,6 +106,27 @@ export const bookingEvents = {
       /** What it held, for who meters it; always there where it had begun. */
       devices: z.array(bookedDevice).optional(),
       endedAt: instant,
+    }),
+  ),
+  overstayed: defineEvent(
+    'scheduler.calendar.bookingOverstayed.v1',
+    "Somebody else needed devices of a booking that is over, and processes of its holder's accounts on a host were still on them.",
+    z.object({
+      ...booking,
+      hostId: id,
+      /** Devices of the host that others needed. */
+      uuids: z.array(z.string()).min(1),
+      outcome: overstayOutcome,
+      /** The processes: told and still there, ended since they were told, or those that could not be signalled. */
+      pids: z.array(z.number().int()),
+      /** How many of them had to be killed. */
+      killed: z.number().int().min(0),
+      /** Between SIGTERM and SIGKILL. */
+      graceSeconds: z.number().min(0),
+      /** Why it failed. */
+      why: z.string().optional(),
+      neededBy: z.object({ kind: z.enum(['booking', 'job']), id }),
+      notedAt: instant,
     }),
   ),
 };

@@ -292,6 +292,7 @@ export const calendarEvents = {
   bookingUsed: bookingEvents.used,
   bookingWarned: bookingEvents.warned,
   bookingEnded: bookingEvents.ended,
+  bookingOverstayed: bookingEvents.overstayed,
   maintenanceSet: maintenanceEvents.set,
   maintenanceEnded: maintenanceEvents.ended,
   waitlistJoined: waitlistEvents.joined,

@@ -5,6 +5,7 @@ import { id, instant, reason } from '../fields.js';
 export const queueOrders = ['strict', 'fairShare'] as const;
 export const placementStrategies = ['spread', 'pack', 'leastFragmentation'] as const;
 export const preemptionModes = ['none', 'lowerClass'] as const;
+export const overstayEndings = ['jobs', 'jobsAndProcesses'] as const;
 
 const minutes = (most: number) => z.number().min(0).max(most);
 
@@ -51,6 +52,11 @@ export const poolPolicy = z.object({
     warnMinutes: minutes(1440),
     /** How long devices are held for the one on the waiting list to whom they are offered. */
     offerMinutes: z.number().min(1).max(1440),
+    /**
+     * What of a holder's is ended once the booking is over and somebody else needs its devices. `jobsAndProcesses`: also
+     * processes that accounts mapped to the holder run there. Absent where it was declared before there was a choice: jobs.
+     */
+    endOverstay: z.enum(overstayEndings).optional(),
   }),
 });
 export type PoolPolicy = z.output<typeof poolPolicy>;
@@ -75,6 +81,7 @@ export const DEFAULT_POLICY: PoolPolicy = {
     noShowMinutes: 30,
     warnMinutes: 15,
     offerMinutes: 15,
+    endOverstay: 'jobs',
   },
 };
 

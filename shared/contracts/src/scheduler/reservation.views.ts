@@ -3,6 +3,7 @@ import {
   type BookedDevice,
   type BookingEnding,
   type BookingWarning,
+  type OverstayOutcome,
 } from './booking.events.js';
 
 /** `booked`: ahead. `active`: its window has begun. The others are ends. */
@@ -52,6 +53,20 @@ export type ReservationView = {
     readonly windowId?: string;
     readonly at: string;
   }[];
+  /** What was done about processes that stayed beyond its end. */
+  readonly overstays?: readonly OverstayView[];
+};
+
+/** What became of processes of a holder's accounts on a host, when somebody else needed the devices. */
+export type OverstayView = {
+  readonly hostId: string;
+  readonly uuids: readonly string[];
+  readonly outcome: OverstayOutcome;
+  readonly processes: number;
+  /** How many of them had to be killed. */
+  readonly killed: number;
+  readonly why?: string;
+  readonly at: string;
 };
 
 export type MaintenanceView = {
