@@ -3,6 +3,7 @@ import type { Identity } from '@berth/bus/identity';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Access } from './operation.js';
+import { inPlainWords } from './plain-words.js';
 
 /** Deny unless allowed: the caller's role, and for API tokens the scope, must be among those the operation names. */
 export function admit(access: Access, identity: Identity | undefined): Result<null, Rejection> {
@@ -19,7 +20,7 @@ export function admit(access: Access, identity: Identity | undefined): Result<nu
 
 /** Parses an input; a refusal names the first wrong field and lists them all. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): Result<z.output<S>, Rejection> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: inPlainWords });
   if (parsed.success) return ok(parsed.data);
   const problems = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
