@@ -4,6 +4,7 @@ import { GraphQLError, Kind } from 'graphql';
 import type { JsonValue } from '@berth/kernel/json';
 import type { Context } from './context.js';
 import { fromGlobalId, toGlobalId } from './ids.js';
+import { parseInstant } from './instant.js';
 
 export interface SchemaTypes {
   Context: Context;
@@ -74,16 +75,6 @@ builder.scalarType('Micros', {
 });
 
 builder.scalarType('JSON', { description: 'Any JSON value.', serialize: (value) => value });
-
-function parseInstant(value: unknown): string {
-  const time =
-    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) ? Date.parse(value) : NaN;
-  if (Number.isNaN(time))
-    throw new GraphQLError('must be an instant such as 2026-01-31T08:00:00Z', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  return new Date(time).toISOString();
-}
 
 function parseMicros(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
