@@ -157,6 +157,18 @@ describe('a submission', () => {
     assert.equal(refusal(two, quota({ gpus: 1 }, true)), 'admitted');
     assert.equal(refusal(two, quota({ gpus: 2, vcpus: 4, ramGb: 8, environments: 0 })), 'admitted');
     assert.equal(refusal({ gpus: { count: 0 } }, quota({ gpus: 0 })), 'admitted');
+    assert.deepEqual(refusal({}, { ...quota({ gpus: 1 }), gangSize: 2 }), [
+      'QUOTA_EXCEEDED',
+      'gpus.count',
+      { limit: 1, needed: 2 },
+    ]);
+  });
+
+  it('as a gang is refused where the pool could never run all of it at once', () => {
+    assert.equal(refusal({}, { gangSize: 2 }), 'admitted');
+    assert.deepEqual(refusal({}, { gangSize: 3 }), ['CAN_NEVER_RUN', 'gang', { members: 3, most: 2 }]);
+    const shared = { gpus: { count: 1 }, class: 'inference' };
+    assert.equal(refusal(shared, { gangSize: 6 }), 'admitted');
   });
 
   it('is admitted for a booking of its own, or one that is shared with its project', () => {

@@ -1,6 +1,6 @@
 import type { Rejection } from '@berth/kernel/rejection';
 import { backoffRule, commandRule, hostGivenDeviceRule, imageRule } from './shape.rules.js';
-import { fitRule, queueLimitRule, timeLimitRule } from './pool.rules.js';
+import { fitRule, gangRule, queueLimitRule, timeLimitRule } from './pool.rules.js';
 import { quotaRule } from './quota.rule.js';
 import { reservationRule } from './reservation.rule.js';
 import type { AdmissionRule, Submission } from './submission.js';
@@ -14,6 +14,7 @@ const rules: readonly AdmissionRule[] = [
   reservationRule,
   timeLimitRule,
   fitRule,
+  gangRule,
   quotaRule,
   queueLimitRule,
 ];

@@ -1,5 +1,5 @@
 import { reject } from '@berth/kernel/rejection';
-import { neverReason } from '../queue/never.js';
+import { neverReason, neverTogether } from '../queue/never.js';
 import type { AdmissionRule } from './submission.js';
 
 export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
@@ -27,6 +27,12 @@ export const fitRule: AdmissionRule = ({ demand, hosts, input }) => {
     return input.gpus.memoryGb !== undefined ? 'gpus.memoryGb' : 'gpus.count';
   };
   return reject('CAN_NEVER_RUN', `${field()}: ${never.message}`, field(), never.numbers);
+};
+
+/** All of a gang must have room at the same time. */
+export const gangRule: AdmissionRule = ({ demand, gangSize = 1, hosts }) => {
+  const never = gangSize > 1 ? neverTogether(demand, gangSize, hosts) : undefined;
+  return never && reject('CAN_NEVER_RUN', `gang: ${never.message}`, 'gang', never.numbers);
 };
 
 export const queueLimitRule: AdmissionRule = ({ pool, waiting }) =>

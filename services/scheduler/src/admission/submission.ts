@@ -17,6 +17,8 @@ export interface Submission {
   readonly entitlement: Entitlement;
   readonly demand: Demand;
   readonly hosts: readonly HostFact[];
+  /** How many that ask alike start together; 1 where left out. */
+  readonly gangSize?: number;
   /** Jobs of the user that wait in the pool already. */
   readonly waiting: number;
   /** What `reservation` names, whosever it is. */

@@ -54,7 +54,9 @@ export class Admissions {
     const waiting = request.placeKept ? 0 : this.waiting.of(userId, poolId);
     const who = { userId, projectId, entitlement };
     const quotas = this.quotas.binding(who, poolId);
-    const refusal = admitSubmission({ input, ...who, pool, demand, hosts, waiting, booking, quotas, now });
+    const gangSize = gang?.size ?? 1;
+    const given = { input, pool, demand, gangSize, hosts, waiting, booking, quotas, now };
+    const refusal = admitSubmission({ ...given, ...who });
     if (refusal) return err(refusal);
     return ok({
       kind: 'submit',

@@ -92,7 +92,7 @@ describe('backfill', () => {
     const { message, numbers } = placements[0]!.decision;
     assert.match(
       message,
-      /^starts early on 1 of 3 free devices of four: it ends by .* and delays none of the 1 kinds/,
+      /^starts early on 1 of 3 free devices of four: it ends by .* and delays none of those ahead/,
     );
     assert.deepEqual(numbers, { needed: 1, freeOnHost: 3, waitingAhead: 1, waitedSeconds: 0 });
   });

@@ -25,12 +25,8 @@ export function decisionOf(facts: DecisionFacts): PlacementDecision {
     return { rule: 'gang', message, numbers: { ...numbers, gangSize } };
   }
   if (waitingAhead > 0) {
-    const delays = `delays none of the ${waitingAhead} kinds of jobs ahead that wait`;
-    return {
-      rule: 'backfill',
-      message: `starts early on ${what}: it ends by ${until} and ${delays}`,
-      numbers,
-    };
+    const message = `starts early on ${what}: it ends by ${until}, and delays none of those ahead that wait`;
+    return { rule: 'backfill', message, numbers };
   }
   return { rule: 'inOrder', message: `its turn had come, and ${what} suit it`, numbers };
 }

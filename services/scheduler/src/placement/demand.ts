@@ -5,6 +5,8 @@ import type { DeviceFact, HostFact } from '../facts/host.facts.js';
 export interface Demand {
   readonly count: number;
   readonly model: string | undefined;
+  /** As it was written. */
+  readonly modelName?: string | undefined;
   readonly memoryMiB: number;
   /** A given device ("cuda:N"). */
   readonly index: number | undefined;
@@ -28,6 +30,7 @@ export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined
   const demand = {
     count,
     model: gpus.model?.toLowerCase(),
+    modelName: gpus.model,
     memoryMiB: (gpus.memoryGb ?? 0) * MIB_PER_GB,
     index,
     class: spec.class,
@@ -36,7 +39,7 @@ export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined
     ramMiB: (spec.ramGb ?? 0) * MIB_PER_GB,
     allowed: count === 0 ? undefined : allowed,
   };
-  const { allowed: devices, ...plain } = demand;
+  const { allowed: devices, modelName: _, ...plain } = demand;
   return { ...demand, key: JSON.stringify([plain, devices ? [...devices].sort() : null]) };
 }
 

@@ -48,7 +48,7 @@ export class Outlook {
     if (own?.plannedAt !== undefined) {
       const startsAt = later(own.plannedAt);
       if (own.waitingAhead === 0) return { startsAt, confidence: 'certain', message: FIRST, planned: true };
-      const message = `${own.waitingAhead} kinds of jobs ahead wait, too, and may change it by ending early or late`;
+      const message = `others ahead wait, too, and what they do may change it: they end early, or are cancelled`;
       return { startsAt, confidence: 'likely', message, planned: true };
     }
     const alike = known?.byDemand.get(demandKey);

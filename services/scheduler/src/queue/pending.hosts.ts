@@ -1,8 +1,9 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { cpuPlace, slotsTaken, useOfHost, type Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
-import { couldHold, type Demand } from '../placement/demand.js';
-import { many, sum, waits } from './pending-reason.js';
+import { couldHold, suits, type Demand } from '../placement/demand.js';
+import { describeDemand } from './never.js';
+import { gbOf, many, sum, waits } from './pending-reason.js';
 import { deviceReasons, freeOn } from './pending.devices.js';
 import type { PendingSituation } from './pending.situation.js';
 
@@ -19,12 +20,23 @@ export function hostReasons(situation: PendingSituation): PendingReason[] {
     return [waits('HOSTS_UNAVAILABLE', `${would}, but ${why}`, numbers)];
   }
   if (demand.count > 0) {
+    const inService = Math.max(...open.map((host) => inServiceOn(host, demand)));
+    if (inService < demand.count) return [outOfService(demand, inService, fitting.length)];
     const reasons = deviceReasons(situation, open);
     if (reasons.length > 0) return reasons;
   }
   const busy = demand.count === 0 ? slotReason(demand, open, calendar) : undefined;
   if (busy) return [busy];
   return roomReason(demand, open, calendar);
+}
+
+const inServiceOn = (host: HostFact, demand: Demand): number =>
+  host.devices.filter((device) => device.state === 'available' && suits(device, demand)).length;
+
+/** Nothing that runs will make room for it by ending. */
+function outOfService(demand: Demand, inService: number, fitting: number): PendingReason {
+  const message = `needs ${describeDemand(demand)}: ${inService} in service at most, the others are disabled or in error`;
+  return waits('HOSTS_UNAVAILABLE', message, { fitting, offered: 0, needed: demand.count, inService });
 }
 
 function slotReason(
@@ -52,6 +64,6 @@ function roomReason(demand: Demand, open: readonly HostFact[], calendar: Calenda
   const vcpusFree = Math.max(0, ...rooms.map(({ vcpus }) => vcpus));
   const ramMiBFree = Math.max(0, ...rooms.map(({ ramMiB }) => ramMiB));
   const numbers = { vcpus: demand.vcpus, vcpusFree, ramMiB: demand.ramMiB, ramMiBFree };
-  const message = `needs ${demand.vcpus} vCPUs and ${demand.ramMiB} MiB of RAM beside; one host has ${vcpusFree} and ${ramMiBFree} at most`;
+  const message = `needs ${demand.vcpus} vCPUs and ${gbOf(demand.ramMiB)} GB of RAM beside; one host has ${vcpusFree} and ${gbOf(ramMiBFree)} at most`;
   return [waits('SLOTS_BUSY', message, numbers)];
 }

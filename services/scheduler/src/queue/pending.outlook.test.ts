@@ -4,6 +4,7 @@ import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { withBooking, withMaintenance, type Booking } from '../calendar/agenda.js';
 import { emptyCalendar, type Calendar } from '../calendar/calendar.js';
+import type { HostFact } from '../facts/host.facts.js';
 import { askOf } from '../placement/asks.js';
 import type { QueuedCandidate } from '../placement/candidates.js';
 import { plan } from '../placement/plan.js';
@@ -74,7 +75,7 @@ describe('why a job waits for what is planned', () => {
     assert.deepEqual(told(gpus(4), { calendar }), [
       [
         'RESERVED',
-        'needs 4 x a100 on one host: 3 of 4 free, 1 booked until 2026-01-05 14:00 UTC by a reservation',
+        'needs 4 x A100 on one host: 3 of 4 free, 1 booked until 2026-01-05 14:00 UTC by a reservation',
         { needed: 4, suiting: 4, free: 3, mostFreeOnOneHost: 3, booked: 1 },
       ],
     ]);
@@ -91,7 +92,7 @@ describe('why a job waits for what is planned', () => {
     const calendar = booked('b', 3, [30, 300])(emptyCalendar);
     assert.equal(
       told(gpus(4), { calendar })[0]?.[1],
-      'needs 4 x a100 on one host: 3 of 4 free, 1 booked from 2026-01-05 09:30 UTC, before the 61 minutes that it may take are over, by a reservation',
+      'needs 4 x A100 on one host: 3 of 4 free, 1 booked from 2026-01-05 09:30 UTC, before the 61 minutes that it may take are over, by a reservation',
     );
     assert.equal(told({ ...gpus(4), timeoutMinutes: 20 }, { calendar })[0]?.[0], 'ABOUT_TO_START');
   });
@@ -102,7 +103,7 @@ describe('why a job waits for what is planned', () => {
     assert.deepEqual(reasons, [
       [
         'MAINTENANCE',
-        'needs 1 x a100 on one host: 0 of 4 free, 4 in maintenance until 2026-01-05 10:00 UTC',
+        'needs 1 x A100 on one host: 0 of 4 free, 4 in maintenance until 2026-01-05 10:00 UTC',
         { needed: 1, suiting: 4, free: 0, mostFreeOnOneHost: 0, inMaintenance: 4 },
       ],
     ]);
@@ -137,7 +138,15 @@ describe('why a job waits for what is planned', () => {
       String(told(gpus(2), { gang: { ...gang, held: 1 } })[0]?.[1]),
       /of which 1 are not over yet$/,
     );
-    assert.deepEqual(told(gpus(2), { gang: { ...gang, queued: 3, whole: true } }), [
+    const hosts = [
+      four,
+      aHost(
+        'out of it',
+        [0, 1].map((index) => aDevice(index, { model: 'NVIDIA A100' })),
+      ),
+    ];
+    const offered = (host: HostFact) => host === four;
+    assert.deepEqual(told(gpus(2), { hosts, offered, gang: { ...gang, queued: 3, whole: true } }), [
       [
         'WAITING_FOR_GANG',
         'starts together with its gang: there is room for 2 of 3 now',

@@ -72,7 +72,7 @@ describe('why a job is pending', () => {
       (spec) => reasonsOf(spec, { calendar })[0]?.message,
     );
     assert.deepEqual(messages, [
-      'needs 1 x t4 with 15 GB on one host: 0 of 2 free',
+      'needs 1 x T4 with 15 GB on one host: 0 of 2 free',
       'needs 1 x device cuda:1 on one host: 0 of 1 free',
     ]);
   });
@@ -94,7 +94,7 @@ describe('why a job is pending', () => {
       [
         'SLOTS_BUSY',
         'waits',
-        'needs 8 vCPUs and 1024 MiB of RAM beside; one host has 4 and 64512 at most',
+        'needs 8 vCPUs and 1 GB of RAM beside; one host has 4 and 63 at most',
         { vcpus: 8, vcpusFree: 4, ramMiB: 1024, ramMiBFree: 64_512 },
       ],
     ]);
@@ -106,6 +106,18 @@ describe('why a job is pending', () => {
         'waits',
         '1 host would fit, but none takes work now (lost, stopped, cordoned or draining)',
         { fitting: 1, offered: 0 },
+      ],
+    ]);
+  });
+  it('HOSTS_UNAVAILABLE: too few devices of a host are in service', () => {
+    const hosts = [aHost('two', [aDevice(0), aDevice(1, { state: 'disabled' })])];
+    const calendar = calendarOf(held(hosts[0]!, [0]));
+    assert.deepEqual(shown(reasonsOf(gpus(2), { hosts, calendar })), [
+      [
+        'HOSTS_UNAVAILABLE',
+        'waits',
+        'needs 2 x GPU on one host: 1 in service at most, the others are disabled or in error',
+        { fitting: 1, offered: 0, needed: 2, inService: 1 },
       ],
     ]);
   });
@@ -158,15 +170,15 @@ describe('why a job can never run', () => {
       'no such model',
       gpus(1, { model: 'H100' }),
       [one],
-      'needs 1 x h100 on one host, the most that one host has is 0',
+      'needs 1 x H100 on one host, the most that one host has is 0',
     ],
     ['too many vCPUs', { vcpus: 17 }, [one], 'needs 17 vCPUs, the largest host has 16'],
-    ['too much memory', { ramGb: 65 }, [one], 'needs 66560 MiB of RAM, the largest host has 65536'],
+    ['too much memory', { ramGb: 65 }, [one], 'needs 65 GB of RAM, the largest host has 64'],
     [
       'devices here, CPUs there',
       { ...gpus(1), vcpus: 8 },
       [small, aHost('wide', [])],
-      'needs 1 x GPU on one host with 8 vCPUs and 0 MiB of RAM beside; no host has all of that',
+      'needs 1 x GPU on one host with 8 vCPUs and 0 GB of RAM beside; no host has all of that',
     ],
     [
       'no CPU slots of the class',
@@ -178,6 +190,23 @@ describe('why a job can never run', () => {
   for (const [what, spec, hosts, message] of table) {
     it(what, () => assert.equal(never(spec, hosts), message));
   }
+  it('more of a gang than the pool could run at once, even when idle', () => {
+    const gang = { size: 3, queued: 3, held: 0, whole: true };
+    const [reason] = reasonsOf(gpus(1), { gang });
+    assert.deepEqual(
+      [reason?.code, reason?.kind, reason?.numbers],
+      ['CAN_NEVER_RUN', 'never', { members: 3, most: 2 }],
+    );
+    assert.match(
+      reason?.message ?? '',
+      /^the 3 of a gang start together, and the pool has room for 2 of them/,
+    );
+    const later = reasonsOf(gpus(1), { gang: { ...gang, size: 2, queued: 2 }, position: 1 });
+    assert.deepEqual(
+      later.map(({ kind }) => kind),
+      ['waits'],
+    );
+  });
   it('nobody has a grant for it any more', () => {
     const [reason] = reasonsOf(gpus(1), { granted: false });
     assert.deepEqual([reason?.kind, reason?.numbers], ['never', { grants: 0 }]);

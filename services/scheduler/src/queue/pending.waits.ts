@@ -1,4 +1,5 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
+import { neverTogether } from './never.js';
 import { inWords, many, never, sum, waits } from './pending-reason.js';
 import { freeOn } from './pending.devices.js';
 import type { PendingSituation } from './pending.situation.js';
@@ -60,6 +61,8 @@ function gangReasons({ gang, demand, hosts, offered, calendar }: PendingSituatio
         : `starts together with its gang: ${queued} of ${size} are queued`;
     return [waits('WAITING_FOR_GANG', message, { size, queued, held })];
   }
+  const apart = neverTogether(demand, queued, hosts);
+  if (apart) return [apart];
   if (demand.count === 0) return [];
   const open = hosts.filter(offered);
   const places = sum(open, (host) => Math.floor(freeOn(host, demand, calendar) / demand.count));

@@ -10,10 +10,12 @@ import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import type { Window } from '../placement/ask.js';
+import { mostAtOnce } from '../placement/at-once.js';
 import { askOf } from '../placement/asks.js';
 import type { Candidate } from '../placement/candidate.js';
 import { candidateOf, entitlementOfJob } from '../placement/candidates.js';
-import { suits, type Demand } from '../placement/demand.js';
+import type { Demand } from '../placement/demand.js';
+import { together } from '../placement/planned-starts.js';
 import type { HostRoster } from '../processes/host-roster.js';
 import { calendarStream } from '../streams.js';
 import type { Board, QueuedJob } from './board.js';
@@ -59,6 +61,7 @@ export async function situationOf(
   const demand = inWindow(board.demandOf(job, entitlement?.devices), window);
   const candidate = candidateOf(job, demand);
   const hosts = facts.hostsOf(poolId);
+  const members = gang && board.gangs.whole(gang);
   return {
     jobId,
     demand,
@@ -74,16 +77,20 @@ export async function situationOf(
     gang: gang && {
       size: gang.size,
       ...board.gangs.count(gang.gangId),
-      whole: board.gangs.whole(gang) !== undefined,
+      whole: members !== undefined,
     },
-    quota: await parts.overQuota?.(poolId, candidate, calendar),
+    quota: await parts.overQuota?.(
+      poolId,
+      { ...candidate, demand: together(demand, members?.length ?? 1) },
+      calendar,
+    ),
     makingRoom: parts.makingRoom?.(jobId),
     preempted: job.document.runs.at(-1)?.preemption,
     estimate: outlook.of({
       job,
       demandKey: demand.key,
       countBefore: (other) => orders.countBefore(other),
-      atOnce: sum(hosts.filter(roster.offered), (host) => runsAtOnce(host, demand)),
+      atOnce: sum(hosts.filter(roster.offered), (host) => mostAtOnce(host, demand, inService(host))),
       now,
     }),
     projectName: (projectId) =>
@@ -106,12 +113,4 @@ function inWindow(demand: Demand, window: Window | undefined): Demand {
   return { ...demand, allowed: new Set([...allowed].filter((uuid) => window.uuids.has(uuid))) };
 }
 
-/** How many of a demand an idle host has room for. */
-function runsAtOnce(host: HostFact, demand: Demand): number {
-  if (demand.count === 0) return host.cpuLimits[demand.class];
-  const slots = sum(
-    host.devices.filter((device) => device.state === 'available' && suits(device, demand)),
-    (device) => device.limits[demand.class],
-  );
-  return Math.floor(slots / (demand.count * demand.slots));
-}
+const inService = ({ devices }: HostFact) => devices.filter(({ state }) => state === 'available');

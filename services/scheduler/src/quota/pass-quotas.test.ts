@@ -108,6 +108,18 @@ describe('quotas in a pass', () => {
     assert.deepEqual(numbers, { limit: 2, used: 1, needed: 2, remaining: 1 });
   });
 
+  it('tell a job that alone needs more that it will never run, unless it may borrow', async () => {
+    const of = async (quota: QuotaDocument) => {
+      const pass = new PassQuotas(await quotasOf([quota]), poolId, emptyCalendar, []);
+      const { kind, message } = quotaReason(pass.reached(asking(3))!);
+      return [kind, message];
+    };
+    const mine = 'the quota of its project is 2 GPUs in this pool';
+    assert.deepEqual(await of(aQuota()), ['never', `${mine}, and it alone needs 3`]);
+    const lent = `${mine}: 0 are held, it needs 3, and nothing is left to borrow`;
+    assert.deepEqual(await of(aQuota({ borrow: true })), ['waits', lent]);
+  });
+
   it('are forgotten when they are removed', () => {
     const event = { type: 'scheduler.quota.removed.v1', data: { quotaId: 'Q' } } as never;
     assert.equal(quotasView.evolve(aQuota(), event, 'Q'), undefined);
