@@ -36,8 +36,11 @@ export function toICalendar({ name, bookings }: FeedContents): string {
   return calendar.toString();
 }
 
+/** They would make the whole feed unreadable; older bookings may have them. */
+const CONTROLS = /\p{Cc}/gu;
+
 function summaryOf({ devices, visible, title }: FeedBooking): string {
   const what = `${devices.length} ${devices.length === 1 ? 'GPU' : 'GPUs'}`;
   if (!visible) return `${what} booked`;
-  return title === undefined ? what : `${title} (${what})`;
+  return title === undefined ? what : `${title.replace(CONTROLS, ' ')} (${what})`;
 }

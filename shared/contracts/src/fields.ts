@@ -15,6 +15,9 @@ export const name = z
   .min(1, 'must not be empty')
   .max(120, 'must have at most 120 characters');
 export const text = (max: number) => z.string().max(max, `must have at most ${max} characters`);
+/** One line, as calendars of other programs take it. */
+export const line = (max: number) =>
+  text(max).regex(/^\P{Cc}*$/u, 'must be one line, without control characters');
 export const reason = z.string().trim().min(1, 'must say why').max(1000);
 
 /** A value of a person or project that is encrypted under a key kept outside the log; erase the key and it is gone. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, instant, page, reason, text, type PageOf } from '../fields.js';
+import { id, instant, line, page, reason, text, type PageOf } from '../fields.js';
 import type { RejectionCode } from '@berth/kernel/rejection';
 import type { WantedGpus } from './request.events.js';
 
@@ -79,7 +79,7 @@ export const requestGpus = defineCommand<GpuRequestView>()(
     durationMinutes: minutes,
     notBefore: instant.optional(),
     neededBy: instant.optional(),
-    title: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+    title: line(200).trim().min(1, 'must not be empty').optional(),
     reason,
     sharedWithProject: z.boolean().default(false),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, instant, page, reason, text, type PageOf } from '../fields.js';
+import { id, instant, line, page, reason, text, type PageOf } from '../fields.js';
 import {
   reservationStates,
   type AvailabilityView,
@@ -53,7 +53,7 @@ export const reserve = defineCommand<readonly ReservationView[]>()(
     from: instant.optional(),
     durationMinutes: minutes.optional(),
     until: instant.optional(),
-    title: text(200).optional(),
+    title: line(200).optional(),
     reason: reason.optional(),
     sharedWithProject: z.boolean().default(false),
     repeat: repetition.optional(),
@@ -70,7 +70,7 @@ export const changeReservation = defineCommand<ReservationView>()(
     from: instant.optional(),
     until: instant.optional(),
     gpus: wantedDevices.optional(),
-    title: text(200).optional(),
+    title: line(200).optional(),
     reason: reason.optional(),
   }),
 );

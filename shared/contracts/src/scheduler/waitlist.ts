@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, instant, reason } from '../fields.js';
+import { id, instant, line, reason } from '../fields.js';
 import type { BookedDevice } from './booking.events.js';
 import { wantedDevices } from './reservations.js';
 
@@ -62,7 +62,7 @@ export const joinWaitlist = defineCommand<WaitlistEntryView>()(
       .max(60 * 24 * 366),
     /** After this it is no longer wanted. */
     neededBy: instant.optional(),
-    title: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+    title: line(200).trim().min(1, 'must not be empty').optional(),
     reason: reason.optional(),
     sharedWithProject: z.boolean().default(false),
   }),
