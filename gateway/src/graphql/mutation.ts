@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { InputFieldBuilder, InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { Rejection } from '@berth/kernel/rejection';
-import { ok, type Result } from '@berth/kernel/result';
+import { err, ok, type Result } from '@berth/kernel/result';
 import { builder, type BuilderTypes } from './builder.js';
 import type { Context } from './context.js';
 import { resultUnion, toRefusal } from './errors.js';
@@ -88,6 +88,21 @@ export const asValue = <T>(result: Result<T, Rejection>): Result<{ readonly valu
   result.ok ? ok({ value: result.value }) : result;
 export const asDone = (result: Result<unknown, Rejection>): Result<{ readonly done: true }, Rejection> =>
   result.ok ? ok({ done: true }) : result;
+
+/** A refusal in the client's words, where a service calls parts of an input by other names. */
+export function asGiven<T>(
+  result: Result<T, Rejection>,
+  names: { readonly [serviceName: string]: string },
+): Result<T, Rejection> {
+  if (result.ok || result.error.field === undefined) return result;
+  const { field, message } = result.error;
+  const own = field
+    .split('.')
+    .map((part) => names[part] ?? part)
+    .join('.');
+  const said = message.startsWith(`${field}:`) ? `${own}${message.slice(field.length)}` : message;
+  return err({ ...result.error, field: own, message: said });
+}
 
 const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 

@@ -1,7 +1,7 @@
 import { policyQuery, setPolicy } from '@berth/contracts/scheduler/policy';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { asGiven, asValue, defineMutation, successOf } from '../graphql/mutation.js';
 import {
   OverstayEndingEnum,
   PlacementStrategyEnum,
@@ -70,6 +70,10 @@ type ShareList = readonly { readonly id: string | number; readonly shares: numbe
 const byId = (shares: ShareList) =>
   shares && Object.fromEntries(shares.map((each) => [toPlainId(String(each.id)), each.shares]));
 
+/** A service names shares by whose they are; the list that they were given in has places. */
+const placesOf = (shares: ShareList) =>
+  Object.fromEntries((shares ?? []).map(({ id }, place) => [toPlainId(String(id)), String(place)]));
+
 defineMutation({
   name: 'setPolicy',
   description: 'Declares how a pool is shared out; what is left out stays. For operators.',
@@ -93,6 +97,7 @@ defineMutation({
       ...(users === undefined ? {} : { userShares: users }),
     };
     const change = { ...input, ...(fairShare === undefined ? {} : { fairShare: shares }) };
-    return asValue(await calls.command(setPolicy, { ...change, pool: toPlainId(pool) }, info));
+    const done = await calls.command(setPolicy, { ...change, pool: toPlainId(pool) }, info);
+    return asValue(asGiven(done, { ...placesOf(projectShares), ...placesOf(userShares) }));
   },
 });

@@ -2,9 +2,11 @@ import { cancelMaintenance, setMaintenance } from '@berth/contracts/scheduler/re
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation } from '../graphql/mutation.js';
+import { asGiven, asValue, defineMutation } from '../graphql/mutation.js';
 import { MaintainedHostInput, RepeatInput } from './inputs.js';
 import { Maintenance } from './maintenance.type.js';
+
+const NAMES = { windowId: 'maintenanceId', hostId: 'host', uuids: 'devices' };
 
 const windowsOf = (name: string, description: string) =>
   builder.objectRef<{ readonly value: readonly MaintenanceView[] }>(name).implement({
@@ -35,19 +37,21 @@ defineMutation({
   success: windowsOf('SetMaintenanceSuccess', '`setMaintenance` was done.'),
   run: async ({ pool, maintenanceId, hosts, ...input }, { calls }, info) =>
     asValue(
-      await calls.command(
-        setMaintenance,
-        {
-          ...input,
-          pool: toPlainId(pool),
-          ...(maintenanceId === undefined ? {} : { windowId: toPlainId(String(maintenanceId)) }),
-          hosts: hosts.map(({ host, devices }) => ({
-            hostId: toPlainId(String(host)),
-            ...(devices === undefined ? {} : { uuids: devices }),
-          })),
-        },
-        info,
-      ),
+      await calls
+        .command(
+          setMaintenance,
+          {
+            ...input,
+            pool: toPlainId(pool),
+            ...(maintenanceId === undefined ? {} : { windowId: toPlainId(String(maintenanceId)) }),
+            hosts: hosts.map(({ host, devices }) => ({
+              hostId: toPlainId(String(host)),
+              ...(devices === undefined ? {} : { uuids: devices }),
+            })),
+          },
+          info,
+        )
+        .then((done) => asGiven(done, NAMES)),
     ),
 });
 
@@ -61,6 +65,13 @@ defineMutation({
   success: windowsOf('CancelMaintenanceSuccess', '`cancelMaintenance` was done.'),
   run: async ({ maintenanceId, ...input }, { calls }, info) =>
     asValue(
-      await calls.command(cancelMaintenance, { ...input, windowId: toPlainId(String(maintenanceId)) }, info),
+      asGiven(
+        await calls.command(
+          cancelMaintenance,
+          { ...input, windowId: toPlainId(String(maintenanceId)) },
+          info,
+        ),
+        NAMES,
+      ),
     ),
 });

@@ -116,6 +116,25 @@ describe('setMaintenance', () => {
     const expected = { ...input, hosts: [{ hostId, uuids: ['GPU-1'] }, { hostId }] };
     assert.deepEqual(asked, expected);
   });
+
+  it('is refused in the words of its input', async () => {
+    const message = 'hosts.0.uuids: must name at least one device';
+    platform.refuse(setMaintenance, reject('VALIDATION_FAILED', message, 'hosts.0.uuids'));
+    const input = {
+      pool: 'lab',
+      hosts: [{ host: device.hostId, devices: [] }],
+      durationMinutes: 60,
+      reason: 'a fan',
+    };
+    const { setMaintenance: refused } = await client.data(
+      'mutation ($input: SetMaintenanceInput!) { setMaintenance(input: $input) { ... on Error { field message } } }',
+      { input },
+    );
+    assert.deepEqual(refused, {
+      field: 'input.hosts.0.devices',
+      message: 'hosts.0.devices: must name at least one device',
+    });
+  });
 });
 
 describe('a reservation', () => {

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf } from '@berth/contracts/define';
 import { policyQuery, setPolicy, type PolicyEvent, type PolicyView } from '@berth/contracts/scheduler/policy';
-import { ok } from '@berth/kernel/result';
+import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
 import { Facts } from '../facts/facts.js';
@@ -10,6 +10,7 @@ import { Visibility } from '../facts/visibility.js';
 import { policyStream } from '../streams.js';
 import { Policies } from './policies.js';
 import type { DeclaredPolicy, SetPolicy } from './policy.js';
+import { unknownShareHolder } from './share-holders.js';
 
 export const POLICIES = Symbol('aggregates of policies');
 
@@ -26,6 +27,8 @@ export class PolicyController {
   async set({ input, identity, meta }: UserCall<InputOf<typeof setPolicy>>): Reply<PolicyView> {
     const { pool, reason, ...change } = input;
     const { poolId } = poolCalled(this.facts, this.visibility, identity, pool);
+    const unknown = unknownShareHolder(this.facts, change);
+    if (unknown) return err(unknown);
     const why = reason === undefined ? {} : { reason };
     const command = { kind: 'set', poolId, change, now: meta.now, ...why } as const;
     const { state, position } = orReject(await this.aggregates.execute(policyStream(poolId), command, meta));

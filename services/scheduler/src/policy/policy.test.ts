@@ -4,6 +4,7 @@ import { DEFAULT_POLICY, poolPolicy, setPolicy } from '@berth/contracts/schedule
 import { given } from '@berth/service-host/testing';
 import { LATER, NOW, poolId } from '../testing/fixtures.js';
 import { completed, policyDecider, type PolicyChange } from './policy.js';
+import { unknownShareHolder } from './share-holders.js';
 
 const policy = given(policyDecider);
 const set = (change: PolicyChange, now = NOW) => ({ kind: 'set', poolId, change, now }) as const;
@@ -38,6 +39,15 @@ describe('the policy of a pool', () => {
   it('has the defaults of parts that did not exist when it was recorded', () => {
     const { reservations: _, ...older } = DEFAULT_POLICY;
     assert.deepEqual(completed({ ...older, placement: 'pack' }), { ...DEFAULT_POLICY, placement: 'pack' });
+  });
+
+  it('gives shares to projects and users that there are', () => {
+    const facts = { projects: new Set(['p']), users: new Set(['u']) };
+    const refused = (fairShare: PolicyChange['fairShare']) => unknownShareHolder(facts, { fairShare })?.field;
+    assert.equal(refused({ projectShares: { p: 2 }, userShares: { u: 2 } }), undefined);
+    assert.equal(refused({ projectShares: { p: 2, q: 1 } }), 'fairShare.projectShares.q');
+    assert.equal(refused({ userShares: { p: 2 } }), 'fairShare.userShares.p');
+    assert.equal(unknownShareHolder(facts, { backfill: false }), undefined);
   });
 
   it('is whole and valid by default', () => {
