@@ -114,7 +114,14 @@ export const simulateQuery = defineQuery<SimulationView>()(
       })
       .optional(),
     workload: simulatedWorkload,
-    policies: z.array(simulatedPolicy).min(1).max(6),
+    policies: z
+      .array(simulatedPolicy)
+      .min(1)
+      .max(6)
+      .refine(
+        (all) => new Set(all.map((policy) => policy.name)).size === all.length,
+        'must have different names',
+      ),
     quotas: simulatedQuotas.default({}),
     /** It ends then, whatever still waits; where left out when all is done. */
     untilHours: z.number().positive().max(1_000_000).optional(),
