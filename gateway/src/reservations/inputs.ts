@@ -30,7 +30,7 @@ export const RepeatInput = builder.inputType('RepeatInput', {
       description: 'On these days; every day, or the weekday of the first, where left out.',
     }),
     until: t.field({ type: 'DateTime', description: 'None begins after this.' }),
-    count: t.int({ description: 'How many; give this or until.' }),
+    count: t.int({ description: 'How many at most; give this, until or both.' }),
     timeZone: t.string({ description: 'IANA name such as Europe/Berlin; UTC where left out.' }),
   }),
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RejectionCode } from '@berth/kernel/rejection';
+import type { Rejection, RejectionCode } from '@berth/kernel/rejection';
 import type { Decider, DomainEvent } from './decider.js';
 
 /** `given(decider).events(...).when(command).then(...events)` or `.refused(code, field?)`. */
@@ -57,6 +57,12 @@ export class Outcome<S, C, E extends DomainEvent> {
     assert.equal(this.decided.error.code, code);
     if (field !== undefined) assert.equal(this.decided.error.field, field);
     return this;
+  }
+
+  /** For what a refusal says besides its code and field. */
+  get rejection(): Rejection {
+    if (this.decided.ok) assert.fail(`decided: ${this.decided.value.map((event) => event.type).join(', ')}`);
+    return this.decided.error;
   }
 
   /** The same aggregate after these events have been recorded. */

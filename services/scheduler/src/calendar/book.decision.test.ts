@@ -104,6 +104,23 @@ describe('a booking that collides', () => {
       [NOW, at(60)],
     ]);
   });
+  it('says how many are free of how many', () => {
+    const message = (devices: string[], count: number, ...taken: CalendarCommand[]) =>
+      after(...taken).when(
+        book('c', devices, [0, 60], {
+          limits,
+          choice: { count, candidates: devices.map((uuid) => aDevice(uuid)) },
+        }),
+      ).rejection.message;
+    const taken = book('a', ['G0'], [0, 60], bob);
+    const window = `free from ${NOW} to ${at(60)}; the nearest free window is from ${at(60)}`;
+    assert.ok(message(['G0'], 1, taken).startsWith(`from: the device is not ${window}`));
+    assert.ok(message(['G0', 'G1'], 2, taken).startsWith(`from: only 1 of 2 devices is ${window}`));
+    const others = ['G0', 'G1', 'G2'];
+    assert.ok(message(others, 3, taken).startsWith(`from: only 2 of 3 devices are ${window}`));
+    const two = book('a', ['G0', 'G1', 'G2'], [0, 60], bob);
+    assert.ok(message(others, 2, two).startsWith(`from: 2 are wanted, and none of 3 devices are ${window}`));
+  });
   it('waits for leases to end or to yield, and never for those that may last for ever', () => {
     const held = (terms: object) => lease(aLease('x', ['G0'], { ...bob, ...terms }));
     const wanted = book('c', ['G0'], [0, 60], { limits });

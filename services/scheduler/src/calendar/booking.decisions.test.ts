@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { given } from '@berth/service-host/testing';
 import { aDevice, ada, at, bob, book, reservation } from '../testing/calendar.fixtures.js';
@@ -143,8 +144,25 @@ describe('changing a booking', () => {
       book('c', ['G0'], [20, 50], bob),
     );
     between.when(change({ extendMinutes: 10 })).thenTypes(CHANGED);
-    between.when(change({ extendMinutes: 11 })).refused('RESERVATION_CONFLICT', 'from');
+    between.when(change({ extendMinutes: 11 })).refused('RESERVATION_CONFLICT', 'minutes');
+    between.when(change({ until: at(131) })).refused('RESERVATION_CONFLICT', 'until');
     between.when(change({ from: at(49) })).refused('RESERVATION_CONFLICT', 'from');
+  });
+  it('tells how long it can last where it can not last so long as is wanted', () => {
+    const refusal = (of: ReturnType<typeof after>, what: Partial<ChangeBookingCommand>) => {
+      const { message, details } = of.when(change(what)).rejection;
+      return [message, details?.['freeUntil']];
+    };
+    const followed = after(book('a', ['G0', 'G1'], [0, 120]), book('b', ['G1'], [130, 180], bob));
+    assert.deepEqual(refusal(followed, { extendMinutes: 60 }), [
+      `minutes: its devices are free until ${at(130)}: it can be extended by 10 minutes at most`,
+      at(130),
+    ]);
+    const closely = after(book('a', ['G0', 'G1'], [0, 120]), book('b', ['G1'], [120, 180], bob));
+    assert.deepEqual(refusal(closely, { until: at(130) }), [
+      'until: its devices are taken right after it; book others beside them',
+      at(120),
+    ]);
   });
   it('gives it other devices, and leaves it those that it may keep', () => {
     const candidates = ['G2', 'G1'].map((uuid) => aDevice(uuid));
@@ -171,7 +189,8 @@ describe('changing a booking', () => {
     underWay.when(change({ extendMinutes: 60 })).thenTypes(CHANGED);
   });
   it('keeps to the limits, which shortening can not break', () => {
-    ahead.when(change({ extendMinutes: 240 })).refused('VALIDATION_FAILED', 'durationMinutes');
+    ahead.when(change({ extendMinutes: 240 })).refused('VALIDATION_FAILED', 'minutes');
+    ahead.when(change({ until: at(310) })).refused('VALIDATION_FAILED', 'until');
     ahead.when(change({ from: at(9) })).refused('VALIDATION_FAILED', 'from');
     const short = { longestHours: 0.1, horizon: at(0), maxPerUser: 1 };
     ahead.when(change({ until: at(100), limits: short })).thenTypes(CHANGED);

@@ -4,7 +4,7 @@ import { addMs } from '@berth/kernel/clock';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Booking } from './agenda.js';
-import { conflict, refusedWindow } from './booking-refusals.js';
+import { conflict, endConflict, refusedWindow } from './booking-refusals.js';
 import { idsOf } from './booking.decisions.js';
 import type { ChangeBookingCommand } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
@@ -22,12 +22,16 @@ export function changeBooking(
     return err(reject('INVALID_STATE', 'reservationId: it is over and can not be changed', 'reservationId'));
   }
   const window = windowOf(command, booking);
-  const refusal = refusedChange(command, booking, window) ?? refusedMove(booking, window, limits);
+  const refusal =
+    refusedChange(command, booking, window) ?? refusedMove(booking, window, limits, endFieldOf(command));
   if (refusal) return err(refusal);
   const devices = choice
     ? newDevices(command, booking, window, calendar)
     : sameDevices(booking, window, calendar);
   if (!devices) {
+    const isLonger = !choice && window.from === booking.from && window.until > booking.until;
+    if (isLonger)
+      return err(endConflict(calendar, bookerOf(booking), booking, window.until, endFieldOf(command)));
     const wanted = choice ?? { count: booking.devices.length, candidates: booking.devices };
     return err(conflict(calendar, bookerOf(booking), wanted, window, { now, horizon: limits.horizon }));
   }
@@ -92,10 +96,14 @@ function refusedMove(
   booking: Booking,
   window: Interval,
   limits: ChangeBookingCommand['limits'],
+  endField: string,
 ): Rejection | undefined {
   const isWithin = window.from >= booking.from && window.until <= booking.until && window.from < window.until;
-  return isWithin ? undefined : refusedWindow(window, limits);
+  return isWithin ? undefined : refusedWindow(window, limits, endField);
 }
+
+const endFieldOf = ({ extendMinutes }: ChangeBookingCommand): string =>
+  extendMinutes === undefined ? 'until' : 'minutes';
 
 const bookerOf = ({ userId, projectId, sharedWithProject, reservationId }: Booking) => ({
   userId,

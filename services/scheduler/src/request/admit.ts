@@ -2,9 +2,11 @@ import type { InputOf } from '@berth/contracts/define';
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { requestGpus } from '@berth/contracts/scheduler/requests';
 import { reject, type Rejection } from '@berth/kernel/rejection';
+import { refusedBeginning, refusedLength } from '../calendar/booking-refusals.js';
 import type { Entitlement } from '../facts/entitlement.js';
 import type { HostFact } from '../facts/host.facts.js';
 import { suits, type Demand } from '../placement/demand.js';
+import { limitsOf } from '../reservation/bookable.js';
 
 export interface AskedFor {
   readonly input: InputOf<typeof requestGpus>;
@@ -14,8 +16,6 @@ export interface AskedFor {
   readonly demand: Demand;
   readonly now: string;
 }
-
-const MINUTE_MS = 60_000;
 
 /** What can never be booked is refused at once; whether it is free is found out when it is approved. */
 export function admitRequest({
@@ -29,26 +29,15 @@ export function admitRequest({
   const { durationMinutes, notBefore, neededBy } = input;
   if (!policy.enabled)
     return reject('INVALID_STATE', 'pool: its devices can not be booked; submit a job instead', 'pool');
-  const longest = Math.min(entitlement.longestHours, policy.maxHours) * 60;
-  if (durationMinutes > longest)
-    return reject(
-      'VALIDATION_FAILED',
-      `durationMinutes: you may have devices for ${longest} minutes at most`,
-      'durationMinutes',
-      { longest },
-    );
+  const limits = limitsOf({ reservations: policy }, entitlement, now);
+  const tooLong = refusedLength(durationMinutes / 60, limits);
+  if (tooLong) return tooLong;
   if (neededBy !== undefined && neededBy <= now)
     return reject('VALIDATION_FAILED', 'neededBy: must be in the future', 'neededBy');
   if (neededBy !== undefined && notBefore !== undefined && neededBy < notBefore)
     return reject('VALIDATION_FAILED', 'neededBy: must not be before notBefore', 'neededBy');
-  const horizon = new Date(Date.parse(now) + policy.horizonDays * 1440 * MINUTE_MS).toISOString();
-  if (notBefore !== undefined && notBefore > horizon)
-    return reject(
-      'VALIDATION_FAILED',
-      `notBefore: devices can be booked ${policy.horizonDays} days ahead, up to ${horizon}`,
-      'notBefore',
-      { horizonDays: policy.horizonDays },
-    );
+  const tooFar = notBefore === undefined ? undefined : refusedBeginning(notBefore, limits, 'notBefore');
+  if (tooFar) return tooFar;
   const suitable = hosts.flatMap(({ devices }) => devices).filter((device) => suits(device, demand)).length;
   if (suitable >= demand.count) return undefined;
   const field =

@@ -5,18 +5,19 @@ import { addMs } from '@berth/kernel/clock';
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import { orReject, type Identity } from '@berth/service-host/operation';
+import { refusedBeginning, refusedLength } from '../calendar/booking-refusals.js';
+import type { BookingLimits } from '../calendar/calendar.commands.js';
 import { freeWindows } from '../calendar/free-windows.js';
+import { isStaff, type Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import { choosePool, findProject } from '../job/submission.js';
 import type { Policies } from '../policy/policies.js';
 import { calendarStream } from '../streams.js';
-import { bookableDevices } from './bookable.js';
+import { bookableDevices, limitsOf } from './bookable.js';
 import { poolCalled } from '../facts/pool-called.js';
 import type { Calendars } from './reservations.js';
 import { startingAt } from './wanted-window.js';
-
-const DAY_MS = 86_400_000;
 
 /** When devices that somebody may book are free. What they may not see is neither searched nor counted. */
 export class Availability {
@@ -35,12 +36,13 @@ export class Availability {
     now: string,
   ): Promise<AvailabilityView> {
     const { calendars, facts, policies } = this.parts;
-    const { poolId, projectId, devices } = this.scope(identity, input);
+    const { poolId, projectId, devices, entitlement } = this.scope(identity, input);
     const choice = orReject(bookableDevices(facts.hostsOf(poolId), { devices }, input.gpus));
     const durationMs = input.durationMinutes * 60_000;
     const from = startingAt(input.from, now);
-    if (from < now) pastRefused();
-    const horizon = addMs(now, policies.of(poolId).reservations.horizonDays * DAY_MS + durationMs);
+    const limits = limitsOf(policies.of(poolId), entitlement, now);
+    mustBeBookable(from, input, limits, now);
+    const horizon = addMs(limits.horizon, durationMs);
     const until = input.until !== undefined && input.until < horizon ? input.until : horizon;
     const { state } = await calendars.load(calendarStream(poolId), { fresh: true });
     const booker = { userId: identity.userId, projectId, shared: false };
@@ -49,21 +51,56 @@ export class Availability {
     return { poolId, matching: choice.candidates.length, windows };
   }
 
-  private scope(
-    identity: Identity,
-    { pool, project }: InputOf<typeof availabilityQuery>,
-  ): { poolId: string; projectId: string; devices: ReadonlySet<string> | undefined } {
+  private scope(identity: Identity, { pool, project }: InputOf<typeof availabilityQuery>): Scope {
     const { facts, visibility } = this.parts;
     if (project !== undefined) {
       const { projectId } = orReject(findProject(facts, identity, project));
       const chosen = orReject(choosePool(facts, identity, projectId, pool));
-      return { poolId: chosen.pool.poolId, projectId, devices: chosen.entitlement.devices };
+      const { pool: its, entitlement } = chosen;
+      return { poolId: its.poolId, projectId, devices: entitlement.devices, entitlement };
     }
     const { poolId } = poolCalled(facts, visibility, identity, pool);
     const devices = visibility.devicesOf(identity, poolId);
-    return { poolId, projectId: '', devices: typeof devices === 'string' ? undefined : devices };
+    const entitlement = this.widest(identity, poolId);
+    return { poolId, projectId: '', devices: typeof devices === 'string' ? undefined : devices, entitlement };
+  }
+
+  /** The most that any of the caller's projects could book; who may see all and book nothing may look for anything. */
+  private widest(identity: Identity, poolId: string): Scope['entitlement'] {
+    const { facts } = this.parts;
+    const { userId } = identity;
+    const own = [...facts.projects.values()].filter(({ members }) => Object.hasOwn(members, userId));
+    const projectIds = ['', ...own.map(({ projectId }) => projectId)];
+    const all = projectIds.flatMap(
+      (projectId) => facts.entitlements.of({ userId, projectId, staff: isStaff(identity) }, poolId) ?? [],
+    );
+    if (all.length === 0) return { longestHours: Infinity, timeMultiplier: Infinity };
+    return {
+      longestHours: Math.max(...all.map(({ longestHours }) => longestHours)),
+      timeMultiplier: Math.max(...all.map(({ timeMultiplier }) => timeMultiplier)),
+    };
   }
 }
 
-const pastRefused = (): never =>
-  orReject(err(reject('VALIDATION_FAILED', 'from: must be now or later', 'from')));
+interface Scope {
+  readonly poolId: string;
+  readonly projectId: string;
+  readonly devices: ReadonlySet<string> | undefined;
+  readonly entitlement: Pick<Entitlement, 'longestHours' | 'timeMultiplier'>;
+}
+
+/** What could not be booked is not shown as free. */
+function mustBeBookable(
+  from: string,
+  { until, durationMinutes }: InputOf<typeof availabilityQuery>,
+  limits: BookingLimits,
+  now: string,
+): void {
+  const wrong = (field: string, what: string) => reject('VALIDATION_FAILED', `${field}: ${what}`, field);
+  const refusal =
+    (from < now ? wrong('from', 'must be now or later') : undefined) ??
+    (until !== undefined && until <= from ? wrong('until', 'must be after the beginning') : undefined) ??
+    refusedLength(durationMinutes / 60, limits) ??
+    refusedBeginning(from, limits);
+  if (refusal) orReject(err(refusal));
+}

@@ -50,8 +50,22 @@ describe('devices that may be booked', () => {
     assert.deepEqual(found({}), [1, 'A0', 'A1']);
     assert.deepEqual(found({ count: 1, model: 'a100' }), [1, 'A1']);
     assert.deepEqual(found({ count: 2, memoryGb: 16 }), [2, 'A0', 'A1']);
-    assert.deepEqual(found({ memoryGb: 17 }), ['VALIDATION_FAILED', 'gpus.count']);
+    assert.deepEqual(found({ memoryGb: 17 }), ['VALIDATION_FAILED', 'gpus.memoryGb']);
+    assert.deepEqual(found({ model: 'H100' }), ['VALIDATION_FAILED', 'gpus.model']);
     assert.deepEqual(found({ count: 3 }), ['VALIDATION_FAILED', 'gpus.count']);
+  });
+  it('are told by what is wrong, and what there is', () => {
+    const message = (wanted: object, may: { devices: ReadonlySet<string> | undefined } = everything) => {
+      const choice = bookableDevices(hosts, may, wanted);
+      return choice.ok ? 'fine' : choice.error.message;
+    };
+    const none = 'gpus.model: no device that you may use here is called so; there are: ';
+    assert.equal(message({ model: 'H100' }), `${none}NVIDIA A100, Tesla T4`);
+    assert.equal(message({ model: 'A100' }, { devices: new Set(['A0']) }), `${none}Tesla T4`);
+    const small = 'gpus.memoryGb: no such device that you may use here has more than 16 GB';
+    assert.equal(message({ memoryGb: 17 }), small);
+    const few = 'gpus.count: 1 device in service matches that you may use here, 2 are wanted';
+    assert.equal(message({ model: 'A100', count: 2 }), few);
   });
   it('are those with a grant: others are not even counted', () => {
     const few = bookableDevices(hosts, { devices: new Set(['A0']) }, { count: 2 });

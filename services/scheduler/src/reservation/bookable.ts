@@ -7,6 +7,7 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { BookingLimits, Choice } from '../calendar/calendar.commands.js';
 import type { Entitlement } from '../facts/entitlement.js';
 import { isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
+import { gbOf, many } from '../queue/pending-reason.js';
 
 const DAY_MS = 86_400_000;
 const MIB_PER_GB = 1024;
@@ -16,7 +17,7 @@ const MIB_PER_GB = 1024;
  * without a grant have the pool's.
  */
 export const limitsOf = (
-  { reservations }: PoolPolicy,
+  { reservations }: Pick<PoolPolicy, 'reservations'>,
   entitlement: Pick<Entitlement, 'longestHours' | 'timeMultiplier'>,
   now: string,
 ): BookingLimits => ({
@@ -68,7 +69,8 @@ function given(
 ): Result<Choice, Rejection> {
   const different = [...new Set(uuids)];
   if (count !== undefined && count !== different.length) {
-    const sum = `gpus.count: names ${different.length} devices, so count must be ${different.length} or left out`;
+    const names = many(different.length, 'device');
+    const sum = `gpus.count: gpus.devices names ${names}, so it must be ${different.length} or left out`;
     return err(reject('VALIDATION_FAILED', sum, 'gpus.count'));
   }
   const found: Offered[] = [];
@@ -92,15 +94,26 @@ function matching(
   { count = 1, model, memoryGb = 0 }: WantedDevices,
 ): Result<Choice, Rejection> {
   const part = model?.toLowerCase() ?? '';
-  const found = usable.filter(
-    (each) =>
-      isInService(each) &&
-      each.device.model.toLowerCase().includes(part) &&
-      each.device.memoryMiB >= memoryGb * MIB_PER_GB,
-  );
+  const called = usable.filter(({ device }) => device.model.toLowerCase().includes(part));
+  const large = called.filter(({ device }) => device.memoryMiB >= memoryGb * MIB_PER_GB);
+  const found = large.filter(isInService);
   if (found.length < count) {
-    const few = `gpus.count: ${found.length} devices in service match that you may use here, ${count} are wanted`;
-    return err(reject('VALIDATION_FAILED', few, 'gpus.count', { matching: found.length, wanted: count }));
+    const refused = (field: string, why: string) =>
+      err(reject('VALIDATION_FAILED', `${field}: ${why}`, field, { matching: found.length, wanted: count }));
+    if (usable.length > 0 && called.length === 0) {
+      const models = [...new Set(usable.map(({ device }) => device.model))].sort();
+      return refused(
+        'gpus.model',
+        `no device that you may use here is called so; there are: ${models.join(', ')}`,
+      );
+    }
+    if (called.length > 0 && large.length === 0) {
+      const most = Math.max(...called.map(({ device }) => device.memoryMiB));
+      return refused('gpus.memoryGb', `no such device that you may use here has more than ${gbOf(most)} GB`);
+    }
+    const match = found.length === 1 ? 'matches' : 'match';
+    const few = `${many(found.length, 'device')} in service ${match} that you may use here, ${count} are wanted`;
+    return refused('gpus.count', few);
   }
   return ok({ count, candidates: found.map(toBooked) });
 }

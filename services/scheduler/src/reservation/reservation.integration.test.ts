@@ -191,6 +191,20 @@ describe('reservations', { timeout: 180_000 }, () => {
     );
     const free = await ask<AvailabilityView>(availabilityQuery, { pool: 'lab', durationMinutes: 5 });
     assert.equal(free.matching, 1);
+    const noBooking: readonly [object, string][] = [
+      [{ durationMinutes: 49 * 60 }, 'durationMinutes'],
+      [{ durationMinutes: 5, from: ahead(200), until: ahead(100) }, 'until'],
+      [{ durationMinutes: 5, from: ahead(100 * 1440) }, 'from'],
+    ];
+    for (const [input, field] of noBooking) {
+      const reply = await berth.others.ask(
+        [eve, 'member'],
+        availabilityQuery,
+        { pool: 'lab', ...input } as never,
+        newId(),
+      );
+      assert.equal(reply.ok ? 'fine' : reply.error.field, field);
+    }
     assert.deepEqual(await ask(reservationsByIdQuery, { ids: [made.id] }), []);
     const reply = await berth.others.ask(
       [eve, 'member'],

@@ -7,6 +7,7 @@ import type { UserCall } from '@berth/service-host/operation';
 import type { JoinWaitlistCommand } from '../calendar/calendar.commands.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { isStaff } from '../facts/entitlement.js';
+import { refusedLength } from '../calendar/booking-refusals.js';
 import type { Facts } from '../facts/facts.js';
 import { choosePool, findProject } from '../job/submission.js';
 import type { Policies } from '../policy/policies.js';
@@ -38,12 +39,10 @@ export function joiningIntent(
     const ask = `pool: bookings in "${pool.name}" need approval; ask for devices with requestGpus`;
     return err(reject('FORBIDDEN', ask, 'pool'));
   }
-  const { longestHours } = limitsOf(policy, entitlement, meta.now);
+  const limits = limitsOf(policy, entitlement, meta.now);
   const { durationMinutes, neededBy, gpus, title, reason, sharedWithProject } = input;
-  if (durationMinutes > longestHours * 60) {
-    const most = `durationMinutes: you may book for ${longestHours * 60} minutes at most here`;
-    return err(reject('VALIDATION_FAILED', most, 'durationMinutes', { longest: longestHours * 60 }));
-  }
+  const tooLong = refusedLength(durationMinutes / 60, limits);
+  if (tooLong) return err(tooLong);
   if (neededBy !== undefined && neededBy <= meta.now)
     return err(reject('VALIDATION_FAILED', 'neededBy: must be in the future', 'neededBy'));
   const choice = bookableDevices(facts.hostsOf(pool.poolId), entitlement, gpus);
