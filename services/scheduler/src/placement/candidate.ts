@@ -1,5 +1,5 @@
 import type { LeaseQuota } from '../calendar/calendar.commands.js';
-import type { Demand } from './demand.js';
+import { together, type Demand } from './demand.js';
 
 /** A job, or all jobs of a gang, that may be placed now. */
 export interface Candidate {
@@ -33,4 +33,14 @@ export interface QuotaGate {
   take(candidate: Pick<Candidate, 'userId' | 'projectId' | 'demand'>): void;
   /** What the calendar holds its leases to. */
   limitsFor?(candidate: Pick<Candidate, 'userId' | 'projectId'>): readonly LeaseQuota[];
+}
+
+/** A candidate as quotas see it: with all that its gang asks for. */
+export function asWhole({
+  userId,
+  projectId,
+  demand,
+  others = [],
+}: Candidate): Pick<Candidate, 'userId' | 'projectId' | 'demand'> {
+  return { userId, projectId, demand: others.length > 0 ? together(demand, others.length + 1) : demand };
 }

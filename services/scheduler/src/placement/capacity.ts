@@ -7,13 +7,15 @@ import type { Demand } from './demand.js';
 import { HostLine, type DevicePlace, type RoomHold } from './host-line.js';
 import { Place, type Hold, type PlaceSource } from './place.js';
 
-/** A run that is over its time is taken to end within so long. */
+/** A run that is over its time is taken to end within so long, and a host that does not take work yet to do so then. */
 const OVERDUE_MS = 60_000;
 
 export interface CapacityOptions {
   readonly nowMs: number;
   /** When leases that are being ended for others will be over, in ms since the epoch; by lease. */
   readonly ending: ReadonlyMap<string, number>;
+  /** Hosts that take nothing now, but soon. */
+  readonly notYet?: ReadonlySet<string>;
 }
 
 /** One thing that a pass has given out or keeps, and how to take it back. */
@@ -82,17 +84,31 @@ export class Capacity {
 
   private lineOf(host: HostFact): HostLine {
     const { hostId } = host;
+    const closed = this.options.notYet?.has(hostId) ? [this.closedForNow] : NO_CLAIMS;
     const whole = claimsOnHost(this.calendar.agenda, hostId).map(timed);
-    const cpu = this.placeOf(cpuPlace(hostId), host.cpuLimits, whole);
-    for (const jobClass of jobClasses) this.#free.cpus[jobClass] += Math.max(0, cpu.free(jobClass));
+    const cpu = this.placeOf(cpuPlace(hostId), host.cpuLimits, [...closed, ...whole]);
     const devices = host.devices.map((device): DevicePlace => {
       const claims = this.timedClaims(claimsOn(this.calendar.agenda, hostId, device.uuid));
-      const place = this.placeOf(device.uuid, device.limits, claims);
-      if (device.state === 'available')
-        for (const jobClass of jobClasses) this.#free.devices[jobClass] += Math.max(0, place.free(jobClass));
-      return { device, place };
+      const all = closed.length > 0 ? [...closed, ...claims] : claims;
+      return { device, place: this.placeOf(device.uuid, device.limits, all) };
     });
+    if (closed.length === 0) this.countFree(cpu, devices);
     return new HostLine(host, devices, cpu, useOfHost(this.calendar, hostId), () => this.roomHoldsOn(hostId));
+  }
+
+  private countFree(cpu: Place, devices: readonly DevicePlace[]): void {
+    for (const jobClass of jobClasses) {
+      this.#free.cpus[jobClass] += Math.max(0, cpu.free(jobClass));
+      for (const { device, place } of devices)
+        if (device.state === 'available') this.#free.devices[jobClass] += Math.max(0, place.free(jobClass));
+    }
+  }
+
+  /** As maintenance would be that is over soon. */
+  private get closedForNow(): TimedClaim {
+    const whose = { userId: null, projectId: null, shared: false, grantPriority: 0 };
+    const claim = { kind: 'maintenance' as const, id: '', from: '', until: '', ...whose };
+    return { claim, from: -Infinity, until: this.nowMs + OVERDUE_MS };
   }
 
   private timedClaims(claims: readonly Claim[]): readonly TimedClaim[] {

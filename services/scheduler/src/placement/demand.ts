@@ -43,6 +43,13 @@ export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined
   return { ...demand, key: JSON.stringify([plain, devices ? [...devices].sort() : null]) };
 }
 
+/** What several who ask alike need of one host. */
+export function together(demand: Demand, members: number): Demand {
+  const { count, slots, vcpus, ramMiB } = demand;
+  const all = { count: count * members, vcpus: vcpus * members, ramMiB: ramMiB * members };
+  return { ...demand, ...all, slots: count === 0 ? slots * members : slots };
+}
+
 /** Whether a device could ever serve the demand, whoever holds it now. A model matches by part of its name, whatever the case. */
 export function suits(device: DeviceFact, demand: Demand): boolean {
   return (

@@ -2,13 +2,13 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
 import { endOf, type Ask } from './ask.js';
 import { Asks } from './asks.js';
-import type { Candidate, Candidates, Quota } from './candidate.js';
+import { asWhole, type Candidate, type Candidates, type Quota } from './candidate.js';
 import { Capacity } from './capacity.js';
 import { OptionsBook } from './options-book.js';
 import type { Option, Options } from './options.js';
 import { placementOf } from './placement.js';
 import type { Placement, Plan, PlanOptions, Waiting } from './planned.js';
-import { earliestStart, earliestStartOfGang, together, type PlannedStart } from './planned-starts.js';
+import { earliestStart, earliestStartOfGang, type PlannedStart } from './planned-starts.js';
 import { strategyOf } from './strategy-of.js';
 import { Windows } from './windows.js';
 
@@ -40,8 +40,8 @@ export class Pass<C extends Candidate> {
     calendar: Calendar,
     private readonly given: PlanOptions,
   ) {
-    const { now, policy, ending = new Map<string, number>() } = given;
-    this.#capacity = new Capacity(hosts, calendar, { nowMs: Date.parse(now), ending });
+    const { now, policy, ending = new Map<string, number>(), notYet = new Set<string>() } = given;
+    this.#capacity = new Capacity(hosts, calendar, { nowMs: Date.parse(now), ending, notYet });
     this.#windows = new Windows(calendar.agenda, now);
     this.#asks = new Asks(policy, this.#windows);
     this.#options = new OptionsBook(this.#capacity, strategyOf(given));
@@ -92,9 +92,8 @@ export class Pass<C extends Candidate> {
     return false;
   }
 
-  private admit({ userId, projectId, demand, others = [] }: C): Quota {
-    const all = others.length > 0 ? together(demand, others.length + 1) : demand;
-    return this.given.quota?.admit({ userId, projectId, demand: all }) ?? 'within';
+  private admit(candidate: C): Quota {
+    return this.given.quota?.admit(asWhole(candidate)) ?? 'within';
   }
 
   private place(candidate: C, quota: Quota): boolean {

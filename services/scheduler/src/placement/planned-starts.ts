@@ -1,6 +1,6 @@
 import type { Ask } from './ask.js';
 import type { Capacity } from './capacity.js';
-import type { Demand } from './demand.js';
+import { together } from './demand.js';
 import type { HostLine } from './host-line.js';
 import type { Option, Options, SuitingHost } from './options.js';
 
@@ -76,13 +76,6 @@ function membersAt(ask: Ask, size: number, options: Options, at: number): Option
     }
   }
   return places;
-}
-
-/** What several who ask alike need of one host. */
-export function together(demand: Demand, members: number): Demand {
-  const { count, slots, vcpus, ramMiB } = demand;
-  const all = { count: count * members, vcpus: vcpus * members, ramMiB: ramMiB * members };
-  return { ...demand, ...all, slots: count === 0 ? slots * members : slots };
 }
 
 const askTogether = (ask: Ask, members: number): Ask =>

@@ -15,6 +15,8 @@ export interface PlanOptions {
   readonly typical?: readonly TypicalDemand[];
   /** Leases that are being ended for others, and when they will be over at the latest, in ms since the epoch. */
   readonly ending?: ReadonlyMap<string, number> | undefined;
+  /** Hosts that take nothing now but will soon: who waits may be planned there. */
+  readonly notYet?: ReadonlySet<string>;
 }
 
 /** Where a candidate, or a member of its gang, gets its devices, and on what terms. */

@@ -3,8 +3,10 @@ import { idFromName } from '@berth/kernel/ids';
 import type { Calendar, Lease } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Candidate } from '../placement/candidate.js';
-import type { Setting } from './room.js';
-import { findVictims, type Stage, type TakingCause } from './victims.js';
+import { findVictimsForGang } from './gang-victims.js';
+import type { Dealt, Setting } from './room.js';
+import type { Stage, Taking, TakingCause } from './units.js';
+import { findVictims } from './victims.js';
 
 /** A run that must make room, and for whom. */
 export interface Preemption {
@@ -33,9 +35,10 @@ const MESSAGES: { readonly [cause in TakingCause]: string } = {
 const MOST_CANDIDATES = 32;
 
 /**
- * Whom to end for candidates that wait, in their order and on one host each; members of gangs wait for room of
- * themselves. Each is first thought to be where it fits once those are gone that are being ended already, so that
- * nobody is ended for it again, and what one will take is not promised to the next.
+ * Whom to end for candidates that wait, in their order: for a job on one host, for a gang on as many as it takes, or
+ * nobody. Each is first thought to be where it fits once those are gone that are being ended already, so that nobody is
+ * ended for it again, and what one will take is not promised to the next. What is too much for a pass is left to the
+ * next; a gang that needs more than any pass may ask has one to itself.
  */
 export function preemptionsFor(
   waiting: Iterable<Candidate>,
@@ -55,31 +58,42 @@ export function preemptionsFor(
   let looked = 0;
   for (const candidate of waiting) {
     if (preemptions.length >= limit || (looked += 1) > MOST_CANDIDATES) break;
-    if (candidate.gangId !== undefined) continue;
-    const taking = findVictims(candidate, stage);
-    if (!taking || preemptions.length + taking.victims.length > limit) continue;
-    const gone = new Set(taking.victims.map(({ lease }) => lease.leaseId));
-    for (const [hostId, leases] of onHost)
-      if (leases.some(({ leaseId }) => gone.has(leaseId)))
-        onHost.set(
-          hostId,
-          leases.filter(({ leaseId }) => !gone.has(leaseId)),
-        );
-    onHost.get(taking.host.hostId)?.push(promised(candidate, taking.host.hostId, taking.uuids, pool.now));
+    const isGang = candidate.others !== undefined;
+    const taking = isGang ? findVictimsForGang(candidate, stage) : findVictims(candidate, stage);
+    const isTooMuch = preemptions.length + (taking?.victims.length ?? 0) > limit;
+    if (!taking || (isTooMuch && !(isGang && preemptions.length === 0))) continue;
+    promise(candidate, taking, onHost, pool.now);
     for (const { lease, cause } of taking.victims)
       preemptions.push({ lease, cause, forJobId: candidate.jobId, message: MESSAGES[cause] });
   }
   return preemptions;
 }
 
+/** As if the victims were gone, and the candidate were where they were. */
+function promise(
+  candidate: Candidate,
+  { places, victims }: Taking,
+  onHost: Map<string, Lease[]>,
+  now: string,
+): void {
+  const gone = new Set(victims.map(({ lease }) => lease.leaseId));
+  for (const [hostId, leases] of onHost)
+    if (leases.some(({ leaseId }) => gone.has(leaseId)))
+      onHost.set(
+        hostId,
+        leases.filter(({ leaseId }) => !gone.has(leaseId)),
+      );
+  for (const [rank, { hostId, uuids }] of places.entries())
+    onHost.get(hostId)?.push(promised(candidate, { rank, hostId, uuids }, now));
+}
+
 /** Stands for the lease that a candidate will have; nobody takes it away again. */
 const promised = (
   { jobId, userId, projectId, demand }: Candidate,
-  hostId: string,
-  uuids: readonly string[],
+  { rank, hostId, uuids }: { readonly rank: number; readonly hostId: string; readonly uuids: Dealt },
   now: string,
 ): Lease => ({
-  leaseId: idFromName('promise', jobId),
+  leaseId: idFromName('promise', jobId, String(rank)),
   jobId: '',
   userId,
   projectId,

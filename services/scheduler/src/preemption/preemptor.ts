@@ -8,7 +8,7 @@ import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
-import type { Candidate } from '../placement/candidate.js';
+import { asWhole, type Candidate } from '../placement/candidate.js';
 import type { Waiting } from '../placement/planned.js';
 import type { Policies } from '../policy/policies.js';
 import type { Planned } from '../processes/placer.js';
@@ -67,7 +67,9 @@ export class Preemptor {
     if (busy.length === 0) return;
     const { state: calendar } = await calendars.load(calendarStream(poolId));
     const gate = await quotas.of(poolId, calendar);
-    const entitled = busy.map(({ candidate }) => candidate).filter((each) => gate.admit(each) === 'within');
+    const entitled = busy
+      .map(({ candidate }) => candidate)
+      .filter((each) => gate.admit(asWhole(each)) === 'within');
     const { agenda } = calendar;
     const pool = { calendar, hosts, agenda, policy, now, stopping: this.stopping(calendar) };
     const asked = preemptionsFor(entitled, { ...pool, jobOf: this.jobOf }, MOST_A_PASS);
@@ -98,12 +100,15 @@ export class Preemptor {
     return endings;
   };
 
-  /** Runs that are being ended for a job, and when they are over at the latest. */
+  /** Runs that are being ended for a job or its gang, and when they are over at the latest. */
   readonly makingRoom = (jobId: string): { readonly runs: number; readonly until: string } | undefined => {
+    const { board } = this.parts;
+    const gangOf = (id: string) => board.queued(id)?.document.spec.gang?.gangId ?? id;
+    const whole = gangOf(jobId);
     const endings: number[] = [];
-    for (const { document } of this.parts.board.allHeld) {
+    for (const { document } of board.allHeld) {
       const preemption = document.runs.at(-1)?.preemption;
-      if (preemption?.forJobId === jobId)
+      if (preemption?.forJobId !== undefined && gangOf(preemption.forJobId) === whole)
         endings.push(Date.parse(preemption.requestedAt) + preemption.graceSeconds * 1000 + MARGIN_MS);
     }
     if (endings.length === 0) return undefined;

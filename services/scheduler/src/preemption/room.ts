@@ -3,7 +3,7 @@ import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { claimsOn, isHolder, type Agenda } from '../calendar/agenda.js';
 import type { Lease } from '../calendar/calendar.js';
 import { claimAgainstLease } from '../calendar/collisions.js';
-import type { DeviceFact, HostFact } from '../facts/host.facts.js';
+import type { HostFact } from '../facts/host.facts.js';
 import { ENDING_MS } from '../placement/ask.js';
 import { yieldsAfterMs } from '../placement/asks.js';
 import type { Candidate } from '../placement/candidate.js';
@@ -18,35 +18,81 @@ export interface Setting {
   readonly now: string;
 }
 
+/** UUIDs of the devices that one of them would get; none for a job without devices. */
+export type Dealt = readonly string[];
+
+interface OpenDevice {
+  readonly uuid: string;
+  /** Of the candidate's class. */
+  readonly slots: number;
+}
+
 /**
- * Devices of a host that a candidate would get beside the given leases, by the rules of the calendar: slots, CPU, memory
- * and claims. Undefined where it would not fit; none for a job without devices that would.
+ * What a host has for a candidate, or for members of its gang, who ask alike, beside any leases; by the rules of the
+ * calendar: slots, CPU, memory and claims.
  */
-export function roomOn(
-  host: HostFact,
-  candidate: Candidate,
-  leases: readonly Lease[],
-  setting: Setting,
-): readonly DeviceFact[] | undefined {
-  const { demand } = candidate;
-  if (demand.vcpus > 0 && sum(leases, ({ vcpus }) => vcpus) + demand.vcpus > host.cpuCores) return undefined;
-  if (demand.ramMiB > 0 && sum(leases, ({ ramMiB }) => ramMiB) + demand.ramMiB > host.memoryMiB)
-    return undefined;
-  const sameClass = leases.filter((lease) => lease.class === demand.class);
-  if (demand.count === 0) {
-    const taken = sameClass.filter(({ uuids }) => uuids.length === 0).length;
-    const isFree = taken + demand.slots <= host.cpuLimits[demand.class];
-    return isFree && isUnclaimed(host, undefined, candidate, setting) ? [] : undefined;
+export class Room {
+  /** Devices that suit and that nobody else has booked for the time. */
+  readonly #devices: readonly OpenDevice[];
+  readonly #isOpen: boolean;
+
+  constructor(
+    private readonly host: HostFact,
+    private readonly candidate: Candidate,
+    setting: Setting,
+  ) {
+    const { demand } = candidate;
+    this.#isOpen = demand.count > 0 || isUnclaimed(host, undefined, candidate, setting);
+    this.#devices = host.devices.flatMap((device) => {
+      const serves = demand.count > 0 && device.state === 'available' && suits(device, demand);
+      if (!serves || !isUnclaimed(host, device.uuid, candidate, setting)) return [];
+      return [{ uuid: device.uuid, slots: device.limits[demand.class] }];
+    });
   }
-  const free = host.devices.filter((device) => {
-    if (device.state !== 'available' || !suits(device, demand)) return false;
-    const taken = sameClass.filter(({ uuids }) => uuids.includes(device.uuid)).length;
-    return (
-      taken + demand.slots <= device.limits[demand.class] &&
-      isUnclaimed(host, device.uuid, candidate, setting)
-    );
-  });
-  return free.length >= demand.count ? free.slice(0, demand.count) : undefined;
+
+  /** Of a device, of the candidate's class; 0 where it can't have the device. */
+  slotsOf(uuid: string): number {
+    return this.#devices.find((device) => device.uuid === uuid)?.slots ?? 0;
+  }
+
+  /**
+   * What as many of them as fit beside the leases would get, `most` at most. It is so many whichever devices each is given
+   * in the end: therefore members that ask for several are not taken to share one, though some might.
+   */
+  deal(leases: readonly Lease[], most: number): readonly Dealt[] {
+    const { count, slots, class: jobClass } = this.candidate.demand;
+    const sameClass = leases.filter((lease) => lease.class === jobClass);
+    const fitting = Math.min(most, this.roomFor(leases, most));
+    if (count === 0) {
+      const taken = sameClass.filter(({ uuids }) => uuids.length === 0).length;
+      const free = this.#isOpen ? Math.floor((this.host.cpuLimits[jobClass] - taken) / slots) : 0;
+      return Array.from({ length: Math.max(0, Math.min(fitting, free)) }, () => []);
+    }
+    const taken = new Map<string, number>();
+    for (const { uuids } of sameClass) for (const uuid of uuids) taken.set(uuid, (taken.get(uuid) ?? 0) + 1);
+    const open = this.#devices.flatMap(({ uuid, slots: all }) => {
+      const members = Math.max(0, Math.floor((all - (taken.get(uuid) ?? 0)) / slots));
+      return Array.from({ length: count === 1 ? members : Math.min(1, members) }, () => uuid);
+    });
+    const dealt = Math.min(fitting, Math.floor(open.length / count));
+    return Array.from({ length: dealt }, (_, member) => open.slice(member * count, (member + 1) * count));
+  }
+
+  /** How many more have CPU and memory beside the leases. */
+  private roomFor(leases: readonly Lease[], most: number): number {
+    const { vcpus, ramMiB } = this.candidate.demand;
+    if (vcpus === 0 && ramMiB === 0) return most;
+    const { cpuCores, memoryMiB } = this.host;
+    const used = { vcpus: sum(leases, (lease) => lease.vcpus), ramMiB: sum(leases, (lease) => lease.ramMiB) };
+    let members = 0;
+    while (
+      members < most &&
+      (vcpus === 0 || inThousandths(used.vcpus + members * vcpus) + vcpus <= cpuCores) &&
+      (ramMiB === 0 || inThousandths(used.ramMiB + members * ramMiB) + ramMiB <= memoryMiB)
+    )
+      members += 1;
+    return members;
+  }
 }
 
 function isUnclaimed(
@@ -70,5 +116,6 @@ function isUnclaimed(
   return claimAgainstLease(agenda, { userId, projectId, hostId, uuids, ...terms }, now) === undefined;
 }
 
+const inThousandths = (amount: number): number => Math.round(amount * 1000) / 1000;
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
-  Math.round(items.reduce((total, item) => total + of(item), 0) * 1000) / 1000;
+  inThousandths(items.reduce((total, item) => total + of(item), 0));

@@ -1,65 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
-import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { idFromName } from '@berth/kernel/ids';
-import { emptyCalendar, withLease, type Calendar, type Lease } from '../calendar/calendar.js';
-import { calendarDecider } from '../calendar/calendar.decider.js';
-import type { CalendarCommand } from '../calendar/calendar.commands.js';
-import { demandOf } from '../placement/demand.js';
-import type { Candidate } from '../placement/candidate.js';
-import { ada, at, bob, book } from '../testing/calendar.fixtures.js';
-import { aDevice, aHost, aSpec, openTerms } from '../testing/fixtures.js';
-import { preemptionsFor, type PoolAtNow } from './preemptions.js';
-import { roomOn } from './room.js';
-import { leavingFor } from './windows-ahead.js';
-
-const host = aHost('one', [aDevice(0), aDevice(1), aDevice(2), aDevice(3)]);
-const other = aHost('two', [aDevice(0), aDevice(1)]);
-const G = (index: number, of = host): string => of.devices[index]?.uuid ?? '';
-const policy: PoolPolicy = {
-  ...DEFAULT_POLICY,
-  preemption: { mode: 'lowerClass', minimumRunMinutes: 10, graceSeconds: 30 },
-};
-
-const aHeld = (name: string, uuids: readonly string[], change: Partial<Lease> = {}): Lease => ({
-  ...openTerms,
-  leaseId: idFromName('lease', name),
-  jobId: name,
-  ...bob,
-  run: 1,
-  hostId: host.hostId,
-  uuids,
-  class: 'training',
-  vcpus: 0,
-  ramMiB: 0,
-  leasedAt: at(-60),
-  yieldsFrom: at(-50),
-  ...change,
-});
-const aCandidate = (count: number, change: Partial<Candidate> & { spec?: object } = {}): Candidate => ({
-  jobId: 'candidate',
-  ...ada,
-  demand: demandOf(aSpec({ gpus: { count }, ...change.spec }), undefined),
-  timeoutMinutes: 60,
-  grantPriority: 0,
-  queuedAt: at(0),
-  ...change,
-});
-const poolWith = (leases: readonly Lease[], change: Partial<PoolAtNow> = {}): PoolAtNow => {
-  const calendar = leases.reduce(withLease, change.calendar ?? emptyCalendar);
-  const { agenda } = calendar;
-  const jobOf = () => ({ grantPriority: 2, preemptible: false });
-  return { policy, now: at(0), hosts: [host], stopping: new Set(), jobOf, ...change, agenda, calendar };
-};
-const victimsOf = (candidate: Candidate, pool: PoolAtNow, limit = 32): string[] =>
-  preemptionsFor([candidate], pool, limit).map(({ lease, cause }) => `${lease.jobId} ${cause}`);
-const planned = (...commands: readonly CalendarCommand[]): Calendar =>
-  commands.reduce((calendar, command) => {
-    const decided = calendarDecider.decide(command, calendar);
-    assert.ok(decided.ok);
-    return decided.value.reduce(calendarDecider.evolve, calendar);
-  }, emptyCalendar);
+import { at, bob, book } from '../testing/calendar.fixtures.js';
+import {
+  aCandidate,
+  aHeld,
+  G,
+  host,
+  other,
+  planned,
+  policy,
+  poolWith,
+  victimsOf,
+} from '../testing/preemption.fixtures.js';
+import { preemptionsFor } from './preemptions.js';
 
 describe('whoever must make room for a candidate', () => {
   const full = [0, 1, 2, 3].map((index) => aHeld(`j${index}`, [G(index)], { leasedAt: at(-60 - index) }));
@@ -176,107 +130,5 @@ describe('whoever must make room for a candidate', () => {
       ['j2', 'second'],
       ['j3', 'second'],
     ]);
-  });
-});
-
-describe('victims of random pools', () => {
-  const someLease = fc.record({
-    uuids: fc.uniqueArray(fc.constantFrom(0, 1, 2, 3), { minLength: 1, maxLength: 3 }),
-    class: fc.constantFrom('training' as const, 'inference' as const),
-    yields: fc.constantFrom(at(-50), at(5), null),
-    ran: fc.integer({ min: 1, max: 500 }),
-    vcpus: fc.integer({ min: 0, max: 4 }),
-  });
-  const poolOf = (drawn: fc.Arbitrary<typeof someLease extends fc.Arbitrary<infer L> ? L[] : never>) => drawn;
-
-  it('suffice, none can be spared, and no smaller set would do', () => {
-    fc.assert(
-      fc.property(
-        poolOf(fc.array(someLease, { maxLength: 8 })),
-        fc.integer({ min: 1, max: 4 }),
-        fc.integer({ min: 0, max: 8 }),
-        (drawn, count, vcpus) => {
-          let calendar = emptyCalendar;
-          for (const [index, { uuids, yields, ran, ...rest }] of drawn.entries()) {
-            const lease = aHeld(
-              `j${index}`,
-              uuids.map((each) => G(each)),
-              { ...rest, yieldsFrom: yields, leasedAt: at(-ran) },
-            );
-            const crowded = lease.uuids.some(
-              (uuid) =>
-                (calendar.onPlace.get(uuid) ?? []).filter((each) => each.class === lease.class).length >=
-                (lease.class === 'training' ? 1 : 3),
-            );
-            if (!crowded) calendar = withLease(calendar, lease);
-          }
-          const candidate = aCandidate(count, { spec: { vcpus: vcpus === 0 ? undefined : vcpus } });
-          const pool = poolWith([], { calendar });
-          const asked = preemptionsFor([candidate], pool, 32).map(({ lease }) => lease);
-          const leases = [...calendar.leases.values()];
-          const fitsWithout = (gone: readonly Lease[]) =>
-            roomOn(
-              host,
-              candidate,
-              leases.filter((each) => !gone.includes(each)),
-              pool,
-            ) !== undefined;
-          const willing = leases.filter(({ yieldsFrom }) => yieldsFrom === at(-50));
-          const sets = Array.from({ length: 2 ** willing.length }, (_, bits) =>
-            willing.filter((_, index) => bits & (1 << index)),
-          );
-          const sizes = sets.filter(fitsWithout).map((set) => set.length);
-          if (sizes.length === 0) return assert.deepEqual(asked, []);
-          assert.ok(fitsWithout(asked), 'they do not suffice');
-          assert.ok(asked.every((lease) => willing.includes(lease)));
-          assert.equal(asked.length, Math.min(...sizes));
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-});
-
-describe('a window that begins', () => {
-  const booked = planned(book('b', [G(0)], [10, 60], ada));
-  const leaving = (lease: Lease, seconds: number, calendar = booked) => {
-    const pool = poolWith([lease], { calendar });
-    const now = new Date(Date.parse(at(10)) - seconds * 1000).toISOString();
-    return leavingFor(pool.calendar, pool.stopping, { ...pool, now }).map(({ cause }) => cause);
-  };
-  const yielding = aHeld('a', [G(0)]);
-
-  it('has those leave in time that yield by then, and not before', () => {
-    assert.deepEqual(leaving(yielding, 36), []);
-    assert.deepEqual(leaving(yielding, 35), ['booking']);
-    assert.deepEqual(leaving({ ...yielding, yieldsFrom: at(10) }, 35), ['booking']);
-    assert.deepEqual(leaving(yielding, -600), ['booking']);
-  });
-
-  it('leaves alone its holder, other devices, and who need not yield', () => {
-    assert.deepEqual(leaving({ ...yielding, ...ada }, 0), []);
-    assert.deepEqual(leaving(aHeld('a', [G(1)]), 0), []);
-    assert.deepEqual(leaving({ ...yielding, yieldsFrom: null }, 0), []);
-    assert.deepEqual(leaving({ ...yielding, yieldsFrom: at(11) }, 0), []);
-  });
-
-  it('has those leave who overstay in the one before', () => {
-    const both = planned(book('a', [G(0)], [0, 10], bob), book('b', [G(0)], [10, 60], ada));
-    const inFirst = { ...yielding, reservationId: idFromName('reservation', 'a'), yieldsFrom: null };
-    assert.deepEqual(leaving(inFirst, 60, both), []);
-    assert.deepEqual(leaving(inFirst, 35, both), ['overstay']);
-  });
-
-  it('may be maintenance of the whole host, which binds its CPU too', () => {
-    const calendar = planned({
-      kind: 'setMaintenance',
-      poolId: idFromName('pool', 'test'),
-      windows: [{ windowId: idFromName('window', 'w'), from: at(10), until: at(60) }],
-      hosts: [{ hostId: host.hostId }],
-      reason: 'a new fan',
-      now: at(0),
-    });
-    assert.deepEqual(leaving(aHeld('cpu', []), 35, calendar), ['maintenance']);
-    assert.deepEqual(leaving(aHeld('a', [G(2)]), 35, calendar), ['maintenance']);
   });
 });

@@ -26,6 +26,11 @@ export class HostRoster {
     return this.#settled.has(hostId);
   }
 
-  readonly offered = (host: HostFact): boolean =>
-    host.presence === 'online' && host.scheduling === 'open' && this.#settled.has(host.hostId);
+  readonly offered = (host: HostFact): boolean => isOpen(host) && this.isSettled(host.hostId);
+
+  /** Whether it is only its agent's answer that is waited for, which comes in seconds, or the host is lost. */
+  readonly isAnswering = (host: HostFact): boolean => isOpen(host) && !this.isSettled(host.hostId);
 }
+
+const isOpen = ({ presence, scheduling }: HostFact): boolean =>
+  presence === 'online' && scheduling === 'open';

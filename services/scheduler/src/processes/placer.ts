@@ -112,8 +112,10 @@ export class Placer {
     const { board, orders, facts, policies, roster, calendars, clock } = this.parts;
     const stream = calendarStream(poolId);
     const { state: calendar } = await calendars.load(stream);
-    const hosts = facts.hostsOf(poolId).filter(roster.offered);
-    if (hosts.length === 0) return 0;
+    const known = facts.hostsOf(poolId);
+    if (!known.some(roster.offered)) return 0;
+    const hosts = known.filter((host) => roster.offered(host) || roster.isAnswering(host));
+    const notYet = new Set(hosts.filter(roster.isAnswering).map(({ hostId }) => hostId));
     const now = clock.now();
     const quota = await this.parts.quotas?.of(poolId, calendar);
     const ending = this.parts.ending?.(poolId);
@@ -133,6 +135,7 @@ export class Placer {
       typical,
       quota,
       ending,
+      notYet,
       limit: MOST_A_PASS,
     });
     const { placements } = planned;

@@ -1,4 +1,5 @@
 import type { Calendar } from '../../calendar/calendar.js';
+import { asWhole } from '../../placement/candidate.js';
 import { preemptionsFor, type Preemption } from '../../preemption/preemptions.js';
 import { MARGIN_MS } from '../../preemption/windows-ahead.js';
 import type { JobRecord } from './job-record.js';
@@ -26,7 +27,7 @@ export function toMakeRoom(
       ({ why, plannedAt }) => why === 'busy' && (plannedAt === undefined || Date.parse(plannedAt) > soon),
     )
     .map(({ candidate }) => candidate)
-    .filter((candidate) => gate.admit(candidate) === 'within');
+    .filter((candidate) => gate.admit(asWhole(candidate)) === 'within');
   if (entitled.length === 0) return [];
   const { agenda } = calendar;
   const jobOf = (jobId: string) => at.recordOf(jobId)?.job;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
+import type { HostFact } from '../../facts/host.facts.js';
 import { policyReport } from '../report/policy-report.js';
 import { DEFAULT_START, type SimulatedJob } from '../workload/workload.js';
 import { givenHosts } from './cluster.js';
@@ -32,6 +33,14 @@ const low = aJob('low', {
 const high = aJob('high', { grantPriority: 0, submitSeconds: 300 });
 
 function simulated(preemption: Partial<PoolPolicy['preemption']>, ...jobs: readonly SimulatedJob[]) {
+  return simulatedOn(hosts, preemption, jobs);
+}
+
+function simulatedOn(
+  hosts: readonly HostFact[],
+  preemption: Partial<PoolPolicy['preemption']>,
+  jobs: readonly SimulatedJob[],
+) {
   const policy = { ...DEFAULT_POLICY, preemption: { ...DEFAULT_POLICY.preemption, ...preemption } };
   const workload = { startsAt: DEFAULT_START, jobs, notes: [] };
   const outcome = new Simulation({ workload, hosts, policy, quotas: {}, untilMs: Infinity }).run();
@@ -67,6 +76,34 @@ describe('a run that makes room', () => {
     const firm = { ...low, preemptible: false };
     assert.equal(simulated({ mode: 'none' }, firm, high).report.preemptions, 0);
     assert.equal(simulated({ mode: 'lowerClass' }, firm, high).report.preemptions, 1);
+  });
+});
+
+describe('runs that make room for a gang', () => {
+  const three = givenHosts([{ hosts: 3, gpus: 2, model: 'GPU', memoryGb: 80, vcpus: 64, ramGb: 512 }]);
+  const lows = Array.from({ length: 6 }, (_, index) => ({ ...low, id: `low-${index}`, gpus: 1 }));
+  const members = (size: number, gpus: number) =>
+    Array.from({ length: size }, (_, rank) => ({
+      ...aJob(`member-${rank}`, { grantPriority: 0, submitSeconds: 300, gpus }),
+      user: 'ada',
+      gang: { gangId: 'gang', rank, size },
+    }));
+
+  it('do so on several hosts at once, so many as it needs, and it starts whole', () => {
+    const { report, times } = simulatedOn(three, { minimumRunMinutes: 10 }, [...lows, ...members(2, 2)]);
+    const started = times.slice(6).map(([id, first]) => [id, first]);
+    assert.deepEqual(started, [
+      ['member-0', 630],
+      ['member-1', 630],
+    ]);
+    assert.equal(report.preemptions, 4);
+  });
+
+  it('are left alone where that would not let all of it start', () => {
+    const kept = lows.map((job, index) => (index === 0 ? { ...job, preemptible: false } : job));
+    const { report, times } = simulatedOn(three, { minimumRunMinutes: 10 }, [...kept, ...members(3, 2)]);
+    assert.equal(report.preemptions, 0);
+    assert.deepEqual(new Set(times.slice(6).map(([, first]) => first)), new Set([2 * HOUR]));
   });
 });
 
