@@ -107,7 +107,7 @@ export function passOver(calendar: Calendar, change: Partial<PoolPolicy>, limit 
   const policy = { ...DEFAULT_POLICY, ...change };
   const start = performance.now();
   const rankOf = rankIn(poolId, policy, { factor: (_, project, user) => shareOf(project, user) }, NOW);
-  const candidates = candidatesOf(poolId, { board, facts, calendar, now: NOW, rankOf });
+  const candidates = candidatesOf(poolId, { board, facts, calendar, rankOf });
   const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, poolId) : [];
   const { placements, waiting } = plan(candidates, hosts, calendar, { now: NOW, policy, typical, limit });
   return { ms: performance.now() - start, placed: placements.length, waiting: waiting.length };

@@ -82,7 +82,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const fairShares = new FairShares();
   const accounts = new AccountBook(vault);
   const visibility = new Visibility(facts);
-  const board = new Board(monotonicMs);
+  const board = new Board(monotonicMs, clock.now);
   const shares = new CurrentShares(fairShares, policies, board);
   const orders = new QueueOrders({ board, policies, shares, clock, monotonicMs });
   const roster = new HostRoster();

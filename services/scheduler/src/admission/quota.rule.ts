@@ -1,7 +1,7 @@
 import { reject } from '@berth/kernel/rejection';
 import { NOTHING } from '../calendar/held.js';
 import { amountOf, excessOf } from '../quota/excess.js';
-import { together } from '../placement/planned-starts.js';
+import { together } from '../placement/demand.js';
 import type { AdmissionRule } from './submission.js';
 
 const FIELDS = { gpus: 'gpus.count', vcpus: 'vcpus', ramGb: 'ramGb' } as const;

@@ -87,13 +87,16 @@ describe('the candidates of a pass', () => {
     ];
     fc.assert(
       fc.property(fc.array(aJob, { maxLength: 60 }), (jobs) => {
-        const board = new Board(() => 0);
+        const board = new Board(
+          () => 0,
+          () => NOW,
+        );
         let calendar = emptyCalendar;
         for (const [index, job] of jobs.entries()) {
           board.apply(documentOf(`job-${index}`, job));
           if (job.leased) calendar = withLease(calendar, leaseOf(`job-${index}`));
         }
-        const given = () => candidatesOf(poolId, { board, facts, calendar, now: NOW });
+        const given = () => candidatesOf(poolId, { board, facts, calendar });
         const ids = (candidates: Iterable<QueuedCandidate>) => [...candidates].map(({ jobId }) => jobId);
         assert.deepEqual(ids(given()), ids(oneByOne(board, calendar)));
         const places = (candidates: Parameters<typeof plan<QueuedCandidate>>[0]) =>
@@ -116,7 +119,6 @@ describe('the candidates of a pass', () => {
       board,
       facts: { ...facts, entitlements: { of: () => granted() } } as unknown as Facts,
       calendar: emptyCalendar,
-      now: NOW,
     });
     let given = 0;
     for (let step = inOrder.next(false); !step.done; step = inOrder.next(true)) given += 1;

@@ -32,7 +32,6 @@ export interface CandidateSource {
   readonly board: Board;
   readonly facts: Facts;
   readonly calendar: Calendar;
-  readonly now: string;
   /** The pool's order; jobs of one line keep to it among each other, whatever they have used. */
   readonly rankOf?: RankOf;
 }
@@ -43,12 +42,12 @@ export interface CandidateSource {
  */
 export function* candidatesOf(
   poolId: string,
-  { board, facts, calendar, now, rankOf = byPriority }: CandidateSource,
+  { board, facts, calendar, rankOf = byPriority }: CandidateSource,
 ): Generator<QueuedCandidate, void, boolean> {
   const given = new Set<string>();
   const mayBePlaced = (job: QueuedJob): boolean => {
     const { gang } = job.document.spec;
-    if (board.isHeldBack(job, now) || calendar.leaseOfJob.has(job.jobId)) return false;
+    if (board.isHeldBack(job) || calendar.leaseOfJob.has(job.jobId)) return false;
     return gang === undefined || !given.has(gang.gangId);
   };
   const lines = new Heap<Line>(compareRanked);
@@ -82,7 +81,7 @@ export function* candidatesOf(
     const ids = board.gangs.whole(gang);
     if (!ids) return undefined;
     const others = ids.flatMap((id) => (id === job.jobId ? [] : (board.queued(id) ?? [])));
-    if (others.some((other) => calendar.leaseOfJob.has(other.jobId) || board.isHeldBack(other, now)))
+    if (others.some((other) => calendar.leaseOfJob.has(other.jobId) || board.isHeldBack(other)))
       return undefined;
     const members = others.map((other) => candidateOf(other, demand));
     return { ...candidateOf(job, demand), gangId: gang.gangId, others: members };

@@ -124,7 +124,6 @@ export class Placer {
       board,
       facts,
       calendar,
-      now,
       rankOf: orders.rankOf(poolId, now),
     });
     const policy = policies.of(poolId);

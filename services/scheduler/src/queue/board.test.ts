@@ -116,27 +116,49 @@ describe('what a queued job asks for', () => {
 });
 
 describe('a job that is to be tried again later', () => {
-  const at = (minute: number) => `2026-01-05T09:${String(minute).padStart(2, '0')}:00.000Z`;
-  const waiting = (board: Board) => {
-    board.apply({ ...aQueuedJob('a', { submittedAt: at(0) }), notBefore: at(10) });
-    return board.queued('a')!;
+  const at = (minute: number, hour = 9) =>
+    `2026-01-05T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00.000Z`;
+  let now = at(0);
+  const waitingFrom = (instant: string) => {
+    nowMs = 0;
+    now = instant;
+    const board = new Board(
+      () => nowMs,
+      () => now,
+    );
+    const see = () => board.apply({ ...aQueuedJob('a', { submittedAt: at(0) }), notBefore: at(10) });
+    see();
+    return {
+      see,
+      isHeldBack: (minutes: number) => {
+        nowMs = minutes * 60_000;
+        return board.isHeldBack(board.queued('a')!);
+      },
+      until: () => board.heldBackUntil(board.queued('a')!),
+    };
   };
   it('is held back until its time has come', () => {
-    nowMs = 0;
-    const board = aBoard();
-    const job = waiting(board);
-    assert.ok(board.isHeldBack(job, at(9)));
-    assert.ok(!board.isHeldBack(job, at(10)));
-    assert.ok(!board.isHeldBack({ ...job, notBefore: null }, at(0)));
+    const { isHeldBack } = waitingFrom(at(0));
+    assert.deepEqual([isHeldBack(9.99), isHeldBack(10)], [true, false]);
   });
-  it('is held back no longer than it was told, should the clock be set back', () => {
-    nowMs = 0;
-    const board = aBoard();
-    waiting(board);
-    nowMs = 9 * 60_000;
-    const job = waiting(board);
-    assert.ok(board.isHeldBack(job, '2026-01-05T08:09:00.000Z'));
-    nowMs = 10 * 60_000;
-    assert.ok(!board.isHeldBack(job, '2026-01-05T08:10:00.000Z'));
+  it('is held back as long as it was told, whichever way the wall clock is set meanwhile', () => {
+    for (const set of [at(5, 8), at(5, 10)]) {
+      const { see, isHeldBack, until } = waitingFrom(at(0));
+      assert.ok(isHeldBack(5));
+      now = set;
+      see();
+      assert.equal(until(), set.replace(':05:', ':10:'));
+      assert.deepEqual([isHeldBack(9.99), isHeldBack(10)], [true, false]);
+      assert.equal(until(), null);
+    }
+  });
+  it('is held back for what is left by the wall clock where a scheduler that begins finds it', () => {
+    const late = waitingFrom(at(7));
+    assert.deepEqual([late.isHeldBack(2.99), late.isHeldBack(3)], [true, false]);
+    const over = waitingFrom(at(11));
+    assert.equal(over.isHeldBack(0), false);
+    assert.equal(over.until(), null);
+    const early = waitingFrom(at(0, 7));
+    assert.deepEqual([early.isHeldBack(9.99), early.isHeldBack(10)], [true, false]);
   });
 });

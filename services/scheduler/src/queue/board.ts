@@ -1,21 +1,18 @@
-import { elapsedMs } from '@berth/kernel/clock';
+import { addMs, elapsedMs, systemClock } from '@berth/kernel/clock';
 import { demandOf, type Demand } from '../placement/demand.js';
 import type { JobDocument } from '../views/job.view.js';
 import { Gangs } from './gangs.js';
+import { insert, lowerBound, takeOut, type QueuePlace } from './queue-place.js';
 import { WaitingCounts } from './waiting-counts.js';
 
-export interface QueuedJob {
-  readonly jobId: string;
+export interface QueuedJob extends QueuePlace {
   readonly projectId: string;
   readonly userId: string;
   readonly poolId: string;
-  readonly grantPriority: number;
-  readonly priority: number;
-  readonly submittedAt: string;
   readonly queuedAt: string;
   readonly notBefore: string | null;
-  /** When this process first saw it wait for this run, on the monotonic clock in ms. */
-  readonly sinceMs: number;
+  /** Until when it is held back before it is tried again, on the monotonic clock in ms; undefined: it is not. */
+  readonly heldBackUntilMs: number | undefined;
   readonly nextRun: number;
   /** Equal for jobs of one user and project that ask alike, in class and priority, too. */
   readonly line: string;
@@ -32,21 +29,6 @@ export interface HeldJob {
   readonly document: JobDocument;
 }
 
-/** Where a job stands in the declared order. */
-export type QueuePlace = Pick<QueuedJob, 'grantPriority' | 'priority' | 'submittedAt' | 'jobId'>;
-
-/** The grant's class (0 first), then priority (10 first), then the time of submission. */
-export function compareQueued(a: QueuePlace, b: QueuePlace): number {
-  return (
-    a.grantPriority - b.grantPriority ||
-    b.priority - a.priority ||
-    compareText(a.submittedAt, b.submittedAt) ||
-    compareText(a.jobId, b.jobId)
-  );
-}
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /**
  * All jobs that wait for devices or hold them, in memory and in order: a projection of the jobs view, so it can be
  * built anew at any time. Size follows what is unfinished, never history.
@@ -60,7 +42,11 @@ export class Board {
   readonly gangs = new Gangs();
   readonly #demands = new WeakMap<JobDocument, Demand>();
 
-  constructor(private readonly monotonicMs: () => number) {}
+  /** @param now of the wall clock */
+  constructor(
+    private readonly monotonicMs: () => number,
+    private readonly now: () => string = systemClock.now,
+  ) {}
 
   /** Returns the pool whose queue or leases changed. */
   apply(document: JobDocument): string {
@@ -128,10 +114,18 @@ export class Board {
     return demand;
   }
 
-  /** Whether it waits to be tried again: no longer than it was told to, should the wall clock be set back meanwhile. */
-  isHeldBack({ notBefore, queuedAt, sinceMs }: QueuedJob, now: string): boolean {
-    if (notBefore === null || notBefore <= now) return false;
-    return this.monotonicMs() - sinceMs < elapsedMs(queuedAt, notBefore);
+  /** Whether it waits to be tried again. */
+  isHeldBack({ heldBackUntilMs }: QueuedJob): boolean {
+    return heldBackUntilMs !== undefined && this.monotonicMs() < heldBackUntilMs;
+  }
+
+  /** When it will be tried again as the wall clock is now; null where nothing holds it back. */
+  heldBackUntil(job: QueuedJob): string | null {
+    const { heldBackUntilMs, notBefore } = job;
+    if (heldBackUntilMs === undefined || !this.isHeldBack(job)) return null;
+    const until = addMs(this.now(), Math.round(heldBackUntilMs - this.monotonicMs()));
+    const isAsTold = notBefore !== null && elapsedMs(notBefore, until) + elapsedMs(until, notBefore) < 1_000;
+    return isAsTold ? notBefore : until;
   }
 
   private enqueue(document: JobDocument, before: QueuedJob | undefined): void {
@@ -146,7 +140,7 @@ export class Board {
       submittedAt: document.submittedAt,
       queuedAt: document.queuedAt ?? document.submittedAt,
       notBefore: document.notBefore,
-      sinceMs: before?.nextRun === nextRun ? before.sinceMs : this.monotonicMs(),
+      heldBackUntilMs: before?.nextRun === nextRun ? before.heldBackUntilMs : this.heldBackUntilMs(document),
       nextRun,
       line: lineOf(document),
       document,
@@ -154,6 +148,17 @@ export class Board {
     insert(this.#queues, job.poolId, job);
     insert(entry(this.#lines, job.poolId), job.line, job);
     this.#queued.set(job.jobId, job);
+  }
+
+  /**
+   * The wall clock says how much of the wait is left when this process first sees it: all of it for one that begins now,
+   * the rest for one from before a restart. From then on it is measured, whatever the wall clock is set to.
+   */
+  private heldBackUntilMs({ notBefore, queuedAt, submittedAt }: JobDocument): number | undefined {
+    if (notBefore === null) return undefined;
+    const wholeMs = elapsedMs(queuedAt ?? submittedAt, notBefore);
+    const leftMs = Math.min(wholeMs, elapsedMs(this.now(), notBefore));
+    return leftMs > 0 ? this.monotonicMs() + leftMs : undefined;
   }
 
   private hold(document: JobDocument, before: HeldJob | undefined): void {
@@ -184,33 +189,8 @@ function lineOf({ userId, projectId, grantPriority, spec }: JobDocument): string
   return `${userId} ${projectId} ${asks.join(' ')} ${demandOf(spec, undefined).key}`;
 }
 
-function insert(queues: Map<string, QueuedJob[]>, key: string, job: QueuedJob): void {
-  const queue = queues.get(key);
-  if (queue) queue.splice(lowerBound(queue, job), 0, job);
-  else queues.set(key, [job]);
-}
-
-function takeOut(queues: Map<string, QueuedJob[]>, key: string, job: QueuedJob): void {
-  const queue = queues.get(key) ?? [];
-  const index = lowerBound(queue, job);
-  if (queue[index] === job) queue.splice(index, 1);
-  if (queue.length === 0) queues.delete(key);
-}
-
 function entry<V extends Map<string, unknown>>(map: Map<string, V>, key: string): V {
   let value = map.get(key);
   if (!value) map.set(key, (value = new Map<string, unknown>() as V));
   return value;
-}
-
-function lowerBound(queue: readonly QueuedJob[], place: QueuePlace): number {
-  let low = 0;
-  let high = queue.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = queue[middle];
-    if (other && compareQueued(other, place) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

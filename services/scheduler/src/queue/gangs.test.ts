@@ -30,9 +30,9 @@ function aGang() {
     entitlements: { of: () => ({ priority: 1, longestHours: 48, devices: undefined }) },
   } as unknown as Facts;
   const candidates = () =>
-    Array.from(
-      candidatesOf(poolId, { board, facts, calendar: emptyCalendar, now: NOW }) as Iterable<Candidate>,
-    ).map(({ jobId, others = [] }) => [jobId, ...others.map((other) => other.jobId)]);
+    Array.from(candidatesOf(poolId, { board, facts, calendar: emptyCalendar }) as Iterable<Candidate>).map(
+      ({ jobId, others = [] }) => [jobId, ...others.map((other) => other.jobId)],
+    );
   return { board, member, candidates };
 }
 

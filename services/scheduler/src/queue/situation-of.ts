@@ -14,8 +14,7 @@ import { mostAtOnce } from '../placement/at-once.js';
 import { askOf } from '../placement/asks.js';
 import type { Candidate } from '../placement/candidate.js';
 import { candidateOf, entitlementOfJob } from '../placement/candidates.js';
-import type { Demand } from '../placement/demand.js';
-import { together } from '../placement/planned-starts.js';
+import { together, type Demand } from '../placement/demand.js';
 import type { HostRoster } from '../processes/host-roster.js';
 import { calendarStream } from '../streams.js';
 import type { Board, QueuedJob } from './board.js';
@@ -52,7 +51,7 @@ export async function situationOf(
   position: number,
 ): Promise<PendingSituation> {
   const { board, orders, policies, outlook, facts, visibility, roster, calendars, clock } = parts;
-  const { jobId, poolId, notBefore } = job;
+  const { jobId, poolId } = job;
   const { reservationId, gang } = job.document.spec;
   const { state: calendar } = await calendars.load(calendarStream(poolId));
   const entitlement = entitlementOfJob(facts, job);
@@ -71,7 +70,7 @@ export async function situationOf(
     offered: roster.offered,
     calendar,
     position,
-    notBefore,
+    notBefore: board.heldBackUntil(job),
     now,
     reservationId,
     gang: gang && {

@@ -40,7 +40,7 @@ export function passNow(
   const standing = policy.order === 'fairShare' ? shares.at(Date.parse(now), calendar) : undefined;
   const factor = (_: string, project: string, user: string) => standing?.factor(project, user) ?? 1;
   const rankOf = rankIn(SIMULATED_POOL, policy, { factor }, now);
-  const candidates = candidatesOf(SIMULATED_POOL, { board, facts, calendar, now, rankOf });
+  const candidates = candidatesOf(SIMULATED_POOL, { board, facts, calendar, rankOf });
   const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, SIMULATED_POOL) : [];
   const quota = (at: Calendar) => new PassQuotas(quotas, SIMULATED_POOL, at, []);
   const gate = quota(calendar);

@@ -1,0 +1,44 @@
+/** Where a job stands in the declared order. */
+export interface QueuePlace {
+  readonly grantPriority: number;
+  readonly priority: number;
+  readonly submittedAt: string;
+  readonly jobId: string;
+}
+
+/** The grant's class (0 first), then priority (10 first), then the time of submission. */
+function compareQueued(a: QueuePlace, b: QueuePlace): number {
+  return (
+    a.grantPriority - b.grantPriority ||
+    b.priority - a.priority ||
+    compareText(a.submittedAt, b.submittedAt) ||
+    compareText(a.jobId, b.jobId)
+  );
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export function insert<J extends QueuePlace>(queues: Map<string, J[]>, key: string, job: J): void {
+  const queue = queues.get(key);
+  if (queue) queue.splice(lowerBound(queue, job), 0, job);
+  else queues.set(key, [job]);
+}
+
+export function takeOut<J extends QueuePlace>(queues: Map<string, J[]>, key: string, job: J): void {
+  const queue = queues.get(key) ?? [];
+  const index = lowerBound(queue, job);
+  if (queue[index] === job) queue.splice(index, 1);
+  if (queue.length === 0) queues.delete(key);
+}
+
+export function lowerBound(queue: readonly QueuePlace[], place: QueuePlace): number {
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = queue[middle];
+    if (other && compareQueued(other, place) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
