@@ -3,6 +3,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { START, toPosition } from '@berth/event-store';
 import type { Collection, CollectionDefinition, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 
 /** A message that a consumer could not handle, or one of the same entity that waits behind it. */
 export interface ParkedMessage extends JsonObject {
@@ -47,6 +48,7 @@ const DEFINITION: CollectionDefinition = {
   indexes: [{ fields: ['parkedAt'] }, { fields: ['consumer', 'entity', 'sequence'] }],
 };
 const PAGE = 500;
+const BY_SEQUENCE = [{ field: 'sequence', direction: 'asc' }] as const;
 
 /** Keeps parked messages among a service's read models, so that a checkpoint never survives a message that was parked before it. */
 export class ParkedStore {
@@ -102,7 +104,7 @@ export class ParkedStore {
   async ofEntity(consumer: string, entity: string): Promise<readonly ParkedMessage[]> {
     const page = await this.#messages.query({
       where: { consumer: { eq: consumer }, entity: { eq: entity } },
-      sort: [{ field: 'sequence', direction: 'asc' }],
+      sort: BY_SEQUENCE,
       limit: PAGE,
     });
     return page.items.map(({ document }) => document);
@@ -115,17 +117,9 @@ export class ParkedStore {
   /** Entities of which something is parked. */
   async entitiesOf(consumer: string): Promise<Set<string>> {
     const entities = new Set<string>();
-    let cursor: string | undefined;
-    do {
-      const page = await this.#messages.query({
-        where: { consumer: { eq: consumer } },
-        sort: [{ field: 'sequence', direction: 'asc' }],
-        limit: PAGE,
-        ...(cursor !== undefined && { cursor }),
-      });
-      for (const { document } of page.items) entities.add(document.entity);
-      cursor = page.hasMore ? page.items.at(-1)?.cursor : undefined;
-    } while (cursor !== undefined);
+    const where = { consumer: { eq: consumer } };
+    for await (const { document } of everyDocument(this.#messages, { where, sort: BY_SEQUENCE }))
+      entities.add(document.entity);
     return entities;
   }
 

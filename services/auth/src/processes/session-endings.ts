@@ -3,6 +3,7 @@ import type { Position, RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Clock } from '@berth/kernel/clock';
 import type { Collection, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { Reactor } from '@berth/service-host/reactor';
 import type { Sessions } from '../session/sessions.js';
@@ -54,17 +55,9 @@ export class SessionEndings implements Reactor {
 
   private async sessionsOf(userId: string): Promise<readonly string[]> {
     const ids: string[] = [];
-    let cursor: string | undefined;
-    for (;;) {
-      const page = await this.live.query({
-        where: { userId: { eq: userId } },
-        limit: 1000,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      ids.push(...page.items.map(({ id }) => id));
-      cursor = page.items.at(-1)?.cursor;
-      if (!page.hasMore || cursor === undefined) return ids;
-    }
+    const where = { userId: { eq: userId } };
+    for await (const { id } of everyDocument(this.live, { where })) ids.push(id);
+    return ids;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Collection, Query } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import type { ScopeConditions, Visibility } from '../access/visibility.js';
-import { everyDocument } from '../every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { LeaseDocument } from '../lease/leases.view.js';
 import type { RatedLease } from '../rating/rate.js';
 import type { UsageTotals } from '../usage/usage-totals.js';
@@ -72,7 +72,7 @@ export class ChargeQueries {
 
   private async totalOfFew(where: NonNullable<Query['where']>): Promise<number> {
     let total = 0;
-    for await (const lease of everyDocument(this.options.leases, { where })) {
+    for await (const { document: lease } of everyDocument(this.options.leases, { where })) {
       total += (await this.toView(lease)).amountMicros;
     }
     return total;

@@ -1,7 +1,7 @@
 import type { Clock } from '@berth/kernel/clock';
 import type { Collection } from '@berth/read-models';
 import type { ScopeConditions } from '../access/visibility.js';
-import { everyDocument } from '../every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { LeaseMeter } from '../lease/lease-meter.js';
 import type { LeaseDocument } from '../lease/leases.view.js';
 import type { PriceSource } from '../price/price-source.js';
@@ -26,7 +26,8 @@ export class RunningCharges {
   }
 
   async *running(scope: ScopeConditions): AsyncGenerator<RatedSoFar> {
-    for await (const lease of everyDocument(this.leases, { where: { ...scope, running: { eq: true } } })) {
+    const where = { ...scope, running: { eq: true } };
+    for await (const { document: lease } of everyDocument(this.leases, { where })) {
       yield { lease, rated: await this.rate(lease) };
     }
   }

@@ -1,5 +1,5 @@
 import type { Collection } from '@berth/read-models';
-import { everyDocument } from '../every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { PriceBook } from '../price/price-book.js';
 import { rate, type RatedLease } from '../rating/rate.js';
 import type { Hold } from '../rating/shares.js';
@@ -29,7 +29,7 @@ export class LeaseMeter {
     const ended = { where: { hostId, 'end.position': { gt: lease.fromPosition } } };
     const others: LeaseDocument[] = [];
     for (const query of [running, ended]) {
-      for await (const other of everyDocument(this.leases, query)) {
+      for await (const { document: other } of everyDocument(this.leases, query)) {
         if (other.leaseId !== lease.leaseId) others.push(other);
       }
     }

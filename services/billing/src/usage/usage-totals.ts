@@ -3,7 +3,7 @@ import type { Collection } from '@berth/read-models';
 import type { ScopeConditions } from '../access/visibility.js';
 import type { ChargeDocument } from '../charge/charges.view.js';
 import type { RunningCharges } from '../charge/running-charges.js';
-import { everyDocument } from '../every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import {
   addTally,
   NOTHING,
@@ -51,7 +51,7 @@ export class UsageTotals {
     const firstDay = dayAfter(from);
     const lastDay = to.slice(0, 10);
     if (firstDay < lastDay) {
-      for await (const day of everyDocument(this.days, {
+      for await (const { document: day } of everyDocument(this.days, {
         where: { ...scope, day: { gte: firstDay, lt: lastDay } },
       })) {
         if (by === 'model') for (const [model, tally] of Object.entries(day.models)) add(model, tally);
@@ -59,8 +59,8 @@ export class UsageTotals {
       }
     }
     for (const edge of edges(from, to, firstDay, lastDay)) {
-      for await (const charge of everyDocument(this.charges, { where: { ...scope, to: edge } }))
-        addRated(charge, charge);
+      const where = { ...scope, to: edge };
+      for await (const { document } of everyDocument(this.charges, { where })) addRated(document, document);
     }
     const now = this.clock.now();
     if (from <= now && now < to) {

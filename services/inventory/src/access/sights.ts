@@ -1,6 +1,6 @@
 import type { Identity } from '@berth/service-host/operation';
 import type { Collection, ReadModels } from '@berth/read-models';
-import { everyDocument } from '../views/every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import { grantsCollection, subjectOf, type GrantDocument } from '../views/grants.view.js';
 import { peopleCollection, type Person } from '../views/people.view.js';
 import { seesAll } from './roles.js';

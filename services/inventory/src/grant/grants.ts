@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { Collection, ReadModels } from '@berth/read-models';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
-import { everyDocument } from '../views/every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import { grantsCollection, subjectOf, type GrantDocument } from '../views/grants.view.js';
 import type { GrantCommand, GrantTerms } from './grant.commands.js';
 import { noSuchGrant } from './grant.decider.js';

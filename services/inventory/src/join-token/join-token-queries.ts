@@ -1,7 +1,7 @@
 import type { ResultOf } from '@berth/contracts/define';
 import type { joinTokensQuery } from '@berth/contracts/inventory/operations';
 import type { Collection, ReadModels } from '@berth/read-models';
-import { everyDocument } from '../views/every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import { joinTokensCollection } from '../views/join-tokens.view.js';
 import type { JoinToken } from './join-token.js';
 

@@ -1,6 +1,6 @@
 import { toPosition } from '@berth/event-store';
 import type { Collection, CollectionDefinition, ReadModels } from '@berth/read-models';
-import { everyDocument } from '../views/every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { Heartbeats } from './heartbeats.js';
 
 type LastSeen = { readonly lastSeen: string };

@@ -4,7 +4,7 @@ import type { Collection, ReadModels } from '@berth/read-models';
 import { bySystem } from '../command-part.js';
 import type { HostCommand } from '../host/host.commands.js';
 import type { Hosts } from '../host/hosts.js';
-import { everyDocument } from '../views/every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
 import type { Heartbeats } from './heartbeats.js';
 import { judgeSilence } from './judge-silence.js';

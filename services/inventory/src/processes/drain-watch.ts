@@ -4,7 +4,7 @@ import type { Collection, ReadModels } from '@berth/read-models';
 import { bySystem } from '../command-part.js';
 import type { HostCommand } from '../host/host.commands.js';
 import type { Hosts } from '../host/hosts.js';
-import { everyDocument } from '../views/every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import { hostLeasesCollection, type HostLeases } from '../views/host-leases.view.js';
 import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
 

@@ -2,7 +2,7 @@ import type { PageOf } from '@berth/contracts/fields';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection, Query } from '@berth/read-models';
 import type { PageRequest } from '@berth/service-host/paging';
-import { everyDocument } from './every-document.js';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { HostDocument } from './hosts.view.js';
 
 /** One line of a list over hosts. `key` orders the lines of one host. */

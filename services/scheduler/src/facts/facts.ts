@@ -1,4 +1,5 @@
 import type { ReadModels, Projection, DocumentChange } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { JsonObject } from '@berth/kernel/json';
 import { Entitlements } from './entitlement.js';
 import { FactTable } from './fact-table.js';
@@ -46,17 +47,10 @@ export class Facts {
       ...foreignFacts.inventory,
     ];
     for (const { name, collection } of projections) {
-      for (let cursor: string | undefined; ;) {
-        const page = await readModels
-          .collection(collection)
-          .query({ limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
-        this.apply(
-          name,
-          page.items.map(({ id, document }) => ({ id, before: undefined, after: document })),
-        );
-        cursor = page.items.at(-1)?.cursor;
-        if (!page.hasMore) break;
-      }
+      const changes: DocumentChange[] = [];
+      for await (const { id, document } of everyDocument(readModels.collection<JsonObject>(collection)))
+        changes.push({ id, before: undefined, after: document });
+      this.apply(name, changes);
     }
   }
 

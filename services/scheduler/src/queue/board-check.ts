@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 import type { Board } from './board.js';
 
-const EVERY_MS = 10_000;
-const PAGE = 500;
+const EVERY_MS = 60_000;
 /** What the board has: the states before `queued` last no longer than an append. */
 const ON_THE_BOARD: readonly string[] = ['awaitingApproval', 'queued', 'placed', 'running'];
 
@@ -32,21 +32,13 @@ export class BoardCheck {
     const before = this.#missing;
     this.#missing = new Set();
     const added: string[] = [];
-    for (let cursor: string | undefined; ;) {
-      const where = { state: { in: ON_THE_BOARD } };
-      const page = await this.#jobs.query({
-        where,
-        limit: PAGE,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const { id, document } of page.items) {
-        if (this.board.shows(document)) continue;
-        if (!before.has(id)) this.#missing.add(id);
-        else if (await this.add(id)) added.push(id);
-      }
-      cursor = page.items.at(-1)?.cursor;
-      if (!page.hasMore) return added;
+    const where = { state: { in: ON_THE_BOARD } };
+    for await (const { id, document } of everyDocument(this.#jobs, { where })) {
+      if (this.board.shows(document)) continue;
+      if (!before.has(id)) this.#missing.add(id);
+      else if (await this.add(id)) added.push(id);
     }
+    return added;
   }
 
   /** As it is now: it may have ended since the page was read. */

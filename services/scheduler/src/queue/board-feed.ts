@@ -1,4 +1,5 @@
 import type { ProjectedBatch, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 import type { Board } from './board.js';
 
@@ -30,16 +31,9 @@ export class BoardFeed {
   async fill(readModels: ReadModels): Promise<void> {
     this.#state = 'filling';
     const jobs = readModels.collection<JobDocument>(jobsView.collection);
-    for (let cursor: string | undefined; ;) {
-      const page = await jobs.query({
-        where: { state: { in: UNFINISHED } },
-        limit: 1000,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const { id, document } of page.items) if (!this.#followed.has(id)) this.board.apply(document);
-      cursor = page.items.at(-1)?.cursor;
-      if (!page.hasMore) break;
-    }
+    const where = { state: { in: UNFINISHED } };
+    for await (const { id, document } of everyDocument(jobs, { where }))
+      if (!this.#followed.has(id)) this.board.apply(document);
     this.#state = 'following';
     this.#followed.clear();
   }

@@ -5,6 +5,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import type { Collection, Query, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import { orReject, type Identity } from '@berth/service-host/operation';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Facts } from '../facts/facts.js';
@@ -17,7 +18,6 @@ import type { Calendars } from './reservations.js';
 
 const MOST_DAYS = 92;
 const DAY_MS = 86_400_000;
-const PAGE = 1000;
 
 interface Range {
   readonly from: string;
@@ -115,21 +115,18 @@ export class PoolCalendar {
   }
 }
 
-const inRange = (poolId: string, { from, until }: Range): Query['where'] => ({
+const inRange = (poolId: string, { from, until }: Range): NonNullable<Query['where']> => ({
   poolId: { eq: poolId },
   from: { lt: until },
   heldUntil: { gt: from },
 });
 
-async function all<D extends JsonObject>(collection: Collection<D>, where: Query['where']): Promise<D[]> {
-  const found: D[] = [];
-  for (let cursor: string | undefined; ;) {
-    const query = { ...(where === undefined ? {} : { where }), limit: PAGE };
-    const page = await collection.query(cursor === undefined ? query : { ...query, cursor });
-    found.push(...page.items.map(({ document }) => document));
-    cursor = page.items.at(-1)?.cursor;
-    if (!page.hasMore) return found;
-  }
+async function all<D extends JsonObject>(
+  collection: Collection<D>,
+  where: NonNullable<Query['where']>,
+): Promise<D[]> {
+  const found = await Array.fromAsync(everyDocument(collection, { where }));
+  return found.map(({ document }) => document);
 }
 
 function offers({ agenda }: Calendar, range: Range): Held[] {

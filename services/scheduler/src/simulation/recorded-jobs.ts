@@ -1,10 +1,11 @@
 import type { Collection, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 import { MOST_JOBS } from './workload/lines.js';
 import { recordedWorkload } from './workload/recorded.js';
 import type { Workload } from './workload/workload.js';
 
-const PAGE = 1000;
+const BY_SUBMISSION = [{ field: 'createdAt', direction: 'asc' }] as const;
 
 /** Reads from the view what was submitted to a pool. */
 export class RecordedJobs {
@@ -24,16 +25,10 @@ export class RecordedJobs {
   ): Promise<Workload> {
     const found: JobDocument[] = [];
     for (const deleted of [false, true]) {
-      for (let cursor: string | undefined; ;) {
-        const page = await this.jobs.query({
-          where: { deleted: { eq: deleted }, createdAt: { gte: from, lt: until } },
-          sort: [{ field: 'createdAt', direction: 'asc' }],
-          limit: PAGE,
-          ...(cursor === undefined ? {} : { cursor }),
-        });
-        found.push(...page.items.flatMap(({ document }) => (document.poolId === poolId ? document : [])));
-        cursor = page.items.at(-1)?.cursor;
-        if (!page.hasMore || found.length > MOST_JOBS) break;
+      const where = { deleted: { eq: deleted }, createdAt: { gte: from, lt: until } };
+      for await (const { document } of everyDocument(this.jobs, { where, sort: BY_SUBMISSION })) {
+        if (document.poolId === poolId) found.push(document);
+        if (found.length > MOST_JOBS) break;
       }
     }
     return recordedWorkload(found, from, 'workload.recorded');

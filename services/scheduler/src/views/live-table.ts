@@ -1,5 +1,6 @@
 import type { JsonObject } from '@berth/kernel/json';
 import type { ProjectedBatch, Projection, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 
 /**
  * One of the service's own small views, whole in memory: what decisions look up for every job. Filled at the start and
@@ -43,12 +44,8 @@ export class LiveTable<D extends JsonObject> {
   async fill(readModels: ReadModels): Promise<void> {
     this.#state = 'filling';
     const collection = readModels.collection<D>(this.projection.collection);
-    for (let cursor: string | undefined; ;) {
-      const page = await collection.query({ limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
-      for (const { id, document } of page.items) if (!this.#followed.has(id)) this.set(id, document);
-      cursor = page.items.at(-1)?.cursor;
-      if (!page.hasMore) break;
-    }
+    for await (const { id, document } of everyDocument(collection))
+      if (!this.#followed.has(id)) this.set(id, document);
     this.#state = 'following';
     this.#followed.clear();
   }

@@ -2,6 +2,7 @@ import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { workflowsQuery, WorkflowView } from '@berth/contracts/scheduler/workflow';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import { seesEverything } from '../facts/entitlement.js';
@@ -36,16 +37,8 @@ export class WorkflowQueries {
 
   /** Those that have not ended. */
   async *unfinished(): AsyncGenerator<string> {
-    for (let cursor: string | undefined; ;) {
-      const page = await this.workflows.query({
-        where: { state: { eq: 'running' } },
-        limit: 500,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const { id } of page.items) yield id;
-      cursor = page.items.at(-1)?.cursor;
-      if (!page.hasMore) return;
-    }
+    const where = { state: { eq: 'running' } };
+    for await (const { id } of everyDocument(this.workflows, { where })) yield id;
   }
 
   /** Newest first. */
