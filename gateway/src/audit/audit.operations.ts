@@ -96,7 +96,7 @@ builder.queryFields((t) => ({
       id: t.arg.id({ required: true, description: 'A node id, or a plain id together with `entity`.' }),
       entity: t.arg.string({
         description:
-          'user, project, host, pool, grant, job, calendar (of a pool), reservation, maintenance, array, workflow, schedule, price or charge.',
+          'user, project, host, pool, grant, job, array, workflow, schedule, request, reservation, maintenance, calendar or policy (of a pool), quota, accounts (of a host), price or charge.',
       }),
     },
     resolve: async (_root, { id, entity, ...page }, { calls }) => {

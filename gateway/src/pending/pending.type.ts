@@ -79,7 +79,9 @@ export const Pending = builder.objectRef<PendingView>('Pending').implement({
       nullable: true,
       description: 'What the estimate rests on, or why there is none.',
     }),
-    aheadCount: t.exposeInt('aheadCount', { description: 'Jobs ahead of it.' }),
+    aheadCount: t.exposeInt('aheadCount', {
+      description: 'Jobs ahead of it, other than those of its own gang.',
+    }),
     ahead: t.field({
       type: [Job],
       description: 'Those of them that the caller may see, 20 at most.',

@@ -10,6 +10,7 @@ import { builder } from '../graphql/builder.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
 import { Project } from '../projects/project.type.js';
+import { Reservation } from '../reservations/reservation.type.js';
 
 export const RequestStateEnum = builder.enumType('GpuRequestState', {
   description:
@@ -81,6 +82,13 @@ export const GpuRequest = builder.objectRef<GpuRequestView>('GpuRequest').implem
     reservationId: t.exposeID('reservationId', {
       nullable: true,
       description: 'The booking that it led to.',
+    }),
+    reservation: t.field({
+      type: Reservation,
+      nullable: true,
+      description: 'The booking that it led to; null where the caller may not see it.',
+      resolve: ({ reservationId }, _args, { loaders }) =>
+        reservationId === undefined ? null : loaders.reservations().load(reservationId),
     }),
     submittedAt: t.field({
       type: 'DateTime',

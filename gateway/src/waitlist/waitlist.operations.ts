@@ -8,6 +8,7 @@ import {
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
+import { Reservation } from '../reservations/reservation.type.js';
 import { Waitlist, WaitlistEntry } from './waitlist.type.js';
 
 const Wanted = builder.inputType('WaitlistGpusInput', {
@@ -79,6 +80,12 @@ const AcceptOfferSuccess = builder
     description: '`acceptOffer` was done.',
     fields: (t) => ({
       reservationId: t.exposeID('reservationId', { description: 'The booking, which begins at once.' }),
+      reservation: t.field({
+        type: Reservation,
+        nullable: true,
+        description: 'The booking as it is now.',
+        resolve: ({ reservationId }, _args, { loaders }) => loaders.reservations().load(reservationId),
+      }),
     }),
   });
 

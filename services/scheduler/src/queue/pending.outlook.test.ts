@@ -43,7 +43,6 @@ function situation(spec: Partial<JobSpec>, change: Partial<PendingSituation> = {
     hosts: [four],
     offered: () => true,
     calendar: emptyCalendar,
-    position: 0,
     notBefore: null,
     now: NOW,
     ...change,

@@ -1,16 +1,19 @@
 import type { PendingView } from '@berth/contracts/scheduler/views';
 import type { Identity } from '@berth/service-host/operation';
 import type { JobQueries } from '../views/job.queries.js';
+import { aheadOf, isOfItsGang } from './ahead.js';
 import type { QueuedJob } from './board.js';
 import { estimateOf } from './estimate.js';
 import { pendingReasons } from './pending.js';
+import type { RankedJob } from './queue-orders.js';
 import { situationOf, type SituationParts } from './situation-of.js';
 
 const MOST_AHEAD_SHOWN = 20;
 
-interface Ahead {
-  readonly jobId: string;
-  readonly index: number;
+/** The queue of a pool, as one who asks may see it. */
+interface Seen {
+  readonly queue: readonly RankedJob[];
+  readonly first: readonly { readonly job: QueuedJob; readonly index: number }[];
 }
 
 export interface PendingQueryParts extends SituationParts {
@@ -23,11 +26,11 @@ export class PendingQueries {
 
   /** Of those of the jobs that wait and that the viewer may see. */
   async pending(identity: Identity, ids: readonly string[]): Promise<readonly PendingView[]> {
-    const firstOf = new Map<string, readonly Ahead[]>();
+    const seen = new Map<string, Seen>();
     const views: PendingView[] = [];
     for (const jobId of new Set(ids)) {
       const job = this.parts.board.queued(jobId);
-      const view = job ? await this.queued(identity, job, firstOf) : await this.awaiting(identity, jobId);
+      const view = job ? await this.queued(identity, job, seen) : await this.awaiting(identity, jobId);
       if (view) views.push(view);
     }
     return views;
@@ -36,29 +39,34 @@ export class PendingQueries {
   private async queued(
     identity: Identity,
     job: QueuedJob,
-    firstOf: Map<string, readonly Ahead[]>,
+    seen: Map<string, Seen>,
   ): Promise<PendingView | undefined> {
-    const { orders, visibility } = this.parts;
+    const { orders, policies, visibility } = this.parts;
     if (!visibility.ofJob(identity, job)) return undefined;
     const { jobId, poolId } = job;
     const position = orders.countBefore(job);
-    let first = firstOf.get(poolId);
-    if (!first) firstOf.set(poolId, (first = this.firstVisible(identity, poolId)));
-    const situation = await situationOf(this.parts, identity, job, position);
+    let known = seen.get(poolId);
+    if (!known) seen.set(poolId, (known = this.see(identity, poolId)));
+    const before = known.queue.slice(0, position).map((each) => each.job);
+    const ahead = aheadOf(job, before, policies.of(poolId).order);
+    const situation = await situationOf(this.parts, identity, job, ahead);
     const reasons = pendingReasons(situation);
-    const aheadJobIds = first.filter(({ index }) => index < position).map((ahead) => ahead.jobId);
+    const aheadJobIds = known.first
+      .filter(({ job: other, index }) => index < position && !isOfItsGang(job, other))
+      .map(({ job: other }) => other.jobId);
     const estimate = estimateOf(situation, reasons);
-    return { jobId, reasons, position: position + 1, aheadCount: position, aheadJobIds, ...estimate };
+    return { jobId, reasons, position: position + 1, aheadCount: ahead.count, aheadJobIds, ...estimate };
   }
 
-  private firstVisible(identity: Identity, poolId: string): readonly Ahead[] {
+  private see(identity: Identity, poolId: string): Seen {
     const { orders, visibility } = this.parts;
-    const first: Ahead[] = [];
-    for (const [index, { job }] of orders.queue(poolId).entries()) {
+    const queue = orders.queue(poolId);
+    const first: { job: QueuedJob; index: number }[] = [];
+    for (const [index, { job }] of queue.entries()) {
       if (first.length >= MOST_AHEAD_SHOWN) break;
-      if (visibility.ofJob(identity, job)) first.push({ jobId: job.jobId, index });
+      if (visibility.ofJob(identity, job)) first.push({ job, index });
     }
-    return first;
+    return { queue, first };
   }
 
   private async awaiting(identity: Identity, jobId: string): Promise<PendingView | undefined> {

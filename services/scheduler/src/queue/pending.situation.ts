@@ -4,6 +4,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Ask } from '../placement/ask.js';
 import type { Demand } from '../placement/demand.js';
+import type { Ahead } from './ahead.js';
 
 /** All that is looked at to say why a job waits. */
 export interface PendingSituation {
@@ -16,8 +17,8 @@ export interface PendingSituation {
   readonly hosts: readonly HostFact[];
   readonly offered: (host: HostFact) => boolean;
   readonly calendar: Calendar;
-  /** 0 is next. */
-  readonly position: number;
+  /** Who is before it in the queue; nobody where left out. */
+  readonly ahead?: Ahead | undefined;
   readonly notBefore: string | null;
   readonly now: string;
   /** The booking that it runs in. */

@@ -8,6 +8,7 @@ import { demandOf } from '../placement/demand.js';
 import { aCandidate } from '../testing/placement.fixtures.js';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { aDevice, aHost, aSpec, jobId, NOW, openTerms, projectId, userId } from '../testing/fixtures.js';
+import type { Ahead } from './ahead.js';
 import { pendingReasons } from './pending.js';
 import type { PendingSituation } from './pending.situation.js';
 
@@ -23,11 +24,17 @@ const reasonsOf = (spec: Partial<JobSpec>, change: Partial<PendingSituation> = {
     hosts: [one],
     offered: () => true,
     calendar: emptyCalendar,
-    position: 0,
     notBefore: null,
     now: NOW,
     ...change,
   });
+const behind = (count: number): Ahead => ({
+  count,
+  betterClass: 0,
+  higherPriority: 0,
+  earlier: count,
+  byFairShare: 0,
+});
 const shown = (reasons: ReturnType<typeof reasonsOf>) =>
   reasons.map(({ code, kind, message, numbers }) => [code, kind, message, numbers]);
 
@@ -122,10 +129,10 @@ describe('why a job is pending', () => {
     ]);
   });
   it('BEHIND_OTHERS: how many are ahead', () => {
-    assert.deepEqual(shown(reasonsOf(gpus(1), { position: 1 })), [
-      ['BEHIND_OTHERS', 'waits', '1 job is ahead in the queue', { ahead: 1 }],
+    const why = { betterClass: 0, higherPriority: 0, earlier: 1, byFairShare: 0 };
+    assert.deepEqual(shown(reasonsOf(gpus(1), { ahead: behind(1) })), [
+      ['BEHIND_OTHERS', 'waits', '1 job is ahead in the queue: 1 submitted before', { ahead: 1, ...why }],
     ]);
-    assert.equal(reasonsOf(gpus(1), { position: 7 })[0]?.message, '7 jobs are ahead in the queue');
   });
   it('BACKING_OFF: for how much longer', () => {
     assert.deepEqual(shown(reasonsOf(gpus(1), { notBefore: '2026-01-05T09:00:04.200Z' })), [
@@ -150,7 +157,7 @@ describe('why a job is pending', () => {
     const calendar = calendarOf(held(one, [0, 1]));
     const notBefore = '2026-01-05T09:01:00.000Z';
     assert.deepEqual(
-      reasonsOf(gpus(1), { calendar, notBefore, position: 3 }).map(({ code }) => code),
+      reasonsOf(gpus(1), { calendar, notBefore, ahead: behind(3) }).map(({ code }) => code),
       ['BACKING_OFF', 'DEVICES_BUSY', 'BEHIND_OTHERS'],
     );
   });
@@ -201,7 +208,7 @@ describe('why a job can never run', () => {
       reason?.message ?? '',
       /^the 3 of a gang start together, and the pool has room for 2 of them/,
     );
-    const later = reasonsOf(gpus(1), { gang: { ...gang, size: 2, queued: 2 }, position: 1 });
+    const later = reasonsOf(gpus(1), { gang: { ...gang, size: 2, queued: 2 }, ahead: behind(1) });
     assert.deepEqual(
       later.map(({ kind }) => kind),
       ['waits'],

@@ -17,6 +17,7 @@ import { candidateOf, entitlementOfJob } from '../placement/candidates.js';
 import { together, type Demand } from '../placement/demand.js';
 import type { HostRoster } from '../processes/host-roster.js';
 import { calendarStream } from '../streams.js';
+import type { Ahead } from './ahead.js';
 import type { Board, QueuedJob } from './board.js';
 import type { Outlook } from './outlook.js';
 import { sum } from './pending-reason.js';
@@ -48,7 +49,7 @@ export async function situationOf(
   parts: SituationParts,
   identity: Identity,
   job: QueuedJob,
-  position: number,
+  ahead: Ahead,
 ): Promise<PendingSituation> {
   const { board, orders, policies, outlook, facts, visibility, roster, calendars, clock } = parts;
   const { jobId, poolId } = job;
@@ -69,7 +70,7 @@ export async function situationOf(
     hosts,
     offered: roster.offered,
     calendar,
-    position,
+    ahead,
     notBefore: board.heldBackUntil(job),
     now,
     reservationId,
