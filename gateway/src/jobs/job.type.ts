@@ -2,10 +2,9 @@ import type { JobView } from '@berth/contracts/scheduler/views';
 import { jobStates } from '@berth/contracts/scheduler/views';
 import { jobClasses } from '@berth/contracts/scheduler/events';
 import type { JobProgress } from '@berth/contracts/telemetry/operations';
-import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
 import { Pool } from '../hosts/pool.type.js';
-import { Project } from '../projects/project.type.js';
+import { ownerFields } from '../projects/owner.fields.js';
 import { ErrorClassEnum, Run } from './run.type.js';
 
 export const JobStateEnum = builder.enumType('JobState', {
@@ -88,18 +87,7 @@ Job.implement({
       description: 'Where it is in its life.',
       resolve: (job) => job.state,
     }),
-    project: t.field({
-      type: Project,
-      nullable: true,
-      description: 'Whom it is charged to.',
-      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
-    }),
-    user: t.field({
-      type: User,
-      nullable: true,
-      description: 'Who submitted it.',
-      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
-    }),
+    ...ownerFields(t, 'Who submitted it.'),
     pool: t.field({
       type: Pool,
       nullable: true,

@@ -10,11 +10,10 @@ import {
   type ReservationTerms,
   type ReservationView,
 } from '@berth/contracts/scheduler/reservation.views';
-import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
 import { Host } from '../hosts/host.type.js';
 import { Pool } from '../hosts/pool.type.js';
-import { Project } from '../projects/project.type.js';
+import { ownerFields } from '../projects/owner.fields.js';
 
 export const ReservationStateEnum = builder.enumType('ReservationState', {
   description: 'booked is ahead, active is under way; all others are ends.',
@@ -127,18 +126,7 @@ Reservation.implement({
       description: 'Whose devices they are.',
       resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
     }),
-    project: t.field({
-      type: Project,
-      nullable: true,
-      description: 'Whom it is charged to.',
-      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
-    }),
-    user: t.field({
-      type: User,
-      nullable: true,
-      description: 'Who holds it.',
-      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
-    }),
+    ...ownerFields(t, 'Who holds it.'),
     from: t.field({ type: 'DateTime', description: 'When it begins.', resolve: ({ from }) => from }),
     until: t.field({ type: 'DateTime', description: 'When it ends.', resolve: ({ until }) => until }),
     devices: t.field({

@@ -4,11 +4,10 @@ import {
   type ArrayView,
   type MemberCounts,
 } from '@berth/contracts/scheduler/array';
-import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
 import { toConnection, toPage } from '../graphql/connection.js';
 import { Job } from '../jobs/job.type.js';
-import { Project } from '../projects/project.type.js';
+import { ownerFields } from '../projects/owner.fields.js';
 import { JobTemplate } from './job-template.type.js';
 
 const ArrayStateEnum = builder.enumType('ArrayState', {
@@ -62,18 +61,7 @@ JobArray.implement({
     }),
     cancelRequested: t.exposeBoolean('cancelRequested', { description: 'Somebody wants it ended.' }),
     message: t.exposeString('message', { nullable: true, description: 'Why members were refused.' }),
-    project: t.field({
-      type: Project,
-      nullable: true,
-      description: 'Whom it is charged to.',
-      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
-    }),
-    user: t.field({
-      type: User,
-      nullable: true,
-      description: 'Who submitted it.',
-      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
-    }),
+    ...ownerFields(t, 'Who submitted it.'),
     createdAt: t.field({
       type: 'DateTime',
       description: 'When it was submitted.',

@@ -6,10 +6,9 @@ import {
   type FiringView,
   type ScheduleView,
 } from '@berth/contracts/scheduler/schedule';
-import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
 import { Job } from '../jobs/job.type.js';
-import { Project } from '../projects/project.type.js';
+import { ownerFields } from '../projects/owner.fields.js';
 import { JobTemplate } from './job-template.type.js';
 import { plannedNode, Workflow } from './workflow.type.js';
 
@@ -121,18 +120,7 @@ Schedule.implement({
       description: 'The last ten of its times, the latest first.',
       resolve: (schedule) => [...schedule.lastRuns],
     }),
-    project: t.field({
-      type: Project,
-      nullable: true,
-      description: 'Whom it is charged to.',
-      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
-    }),
-    user: t.field({
-      type: User,
-      nullable: true,
-      description: 'Its owner, in whose name it submits.',
-      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
-    }),
+    ...ownerFields(t, 'Its owner, in whose name it submits.'),
     createdAt: t.field({
       type: 'DateTime',
       description: 'When it was made.',

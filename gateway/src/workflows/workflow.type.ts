@@ -6,10 +6,9 @@ import {
   type WorkflowNodeView,
   type WorkflowView,
 } from '@berth/contracts/scheduler/workflow';
-import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
 import { Job } from '../jobs/job.type.js';
-import { Project } from '../projects/project.type.js';
+import { ownerFields } from '../projects/owner.fields.js';
 import { JobTemplate } from './job-template.type.js';
 
 export const WorkflowStateEnum = builder.enumType('WorkflowState', {
@@ -113,18 +112,7 @@ Workflow.implement({
       resolve: (workflow) => [...workflow.nodes],
     }),
     cancelRequested: t.exposeBoolean('cancelRequested', { description: 'Somebody wants it ended.' }),
-    project: t.field({
-      type: Project,
-      nullable: true,
-      description: 'Whom it is charged to.',
-      resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
-    }),
-    user: t.field({
-      type: User,
-      nullable: true,
-      description: 'Who submitted it; its jobs run in their name.',
-      resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
-    }),
+    ...ownerFields(t, 'Who submitted it; its jobs run in their name.'),
     createdAt: t.field({
       type: 'DateTime',
       description: 'When it was submitted.',
