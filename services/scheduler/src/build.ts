@@ -2,7 +2,8 @@ import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events'
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { ForeignFacts, Platform, ServiceParts } from '@berth/service-host/platform';
 import type { Calendar } from './calendar/calendar.js';
-import { calendarDecider, type CalendarCommand } from './calendar/calendar.decider.js';
+import type { CalendarCommand } from './calendar/calendar.commands.js';
+import { calendarDecider } from './calendar/calendar.decider.js';
 import { calendarSnapshots } from './calendar/calendar.snapshot.js';
 import { seesEverything } from './facts/entitlement.js';
 import { Facts, foreignFacts } from './facts/facts.js';

@@ -12,8 +12,6 @@ import { leasesThatFit, release } from './lease.decisions.js';
 import { endMaintenance, setMaintenance } from './maintenance.decisions.js';
 import { acceptOffer, joinWaitlist, lapseOffer, leaveWaitlist, offer } from './waitlist.decisions.js';
 
-export type { CalendarCommand, WantedLease } from './calendar.commands.js';
-
 /**
  * The authority on who holds what. Of several wanted leases those that still fit are made and the others passed over:
  * whoever planned them sees from the events which. Leases never overlap beyond a device's slots, nor take more CPU and

@@ -1,7 +1,7 @@
 import type { CalendarEvent, GangPlace } from '@berth/contracts/scheduler/events';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Calendar } from '../calendar/calendar.js';
-import type { CalendarCommand } from '../calendar/calendar.decider.js';
+import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Board } from '../queue/board.js';

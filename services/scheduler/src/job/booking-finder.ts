@@ -2,7 +2,7 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { PoolBooking } from '../admission/submission.js';
 import type { Calendar } from '../calendar/calendar.js';
-import type { CalendarCommand } from '../calendar/calendar.decider.js';
+import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Facts } from '../facts/facts.js';
 import { calendarStream } from '../streams.js';
 

@@ -7,7 +7,7 @@ import { causedBy } from '@berth/service-host/command-meta';
 import { orReject } from '@berth/service-host/operation';
 import type { Reactor } from '@berth/service-host/reactor';
 import type { Calendar } from '../calendar/calendar.js';
-import type { CalendarCommand } from '../calendar/calendar.decider.js';
+import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Policies } from '../policy/policies.js';

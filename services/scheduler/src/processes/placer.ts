@@ -5,7 +5,7 @@ import { idFromName } from '@berth/kernel/ids';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { Calendar } from '../calendar/calendar.js';
-import type { CalendarCommand, WantedLease } from '../calendar/calendar.decider.js';
+import type { CalendarCommand, WantedLease } from '../calendar/calendar.commands.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Facts } from '../facts/facts.js';
 import type { JobCommand } from '../job/job.commands.js';

@@ -5,7 +5,7 @@ import type { Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
 import type { Calendar } from '../calendar/calendar.js';
-import type { CalendarCommand } from '../calendar/calendar.decider.js';
+import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Visibility } from '../facts/visibility.js';

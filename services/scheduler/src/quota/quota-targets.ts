@@ -3,6 +3,7 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
+import { poolCalled } from '../facts/pool-called.js';
 import type { Visibility } from '../facts/visibility.js';
 import { projectsCalled } from '../job/submission.js';
 import type { QuotaTarget } from './quota.js';
@@ -27,6 +28,7 @@ export class QuotaTargets {
     return this.any(identity, named);
   }
 
+  /** @throws RejectedError for a pool that the caller may not see */
   any(identity: Identity, { user, project, pool }: Named): Result<QuotaTarget, Rejection> {
     let target: QuotaTarget = {};
     if (user !== undefined) {
@@ -47,11 +49,7 @@ export class QuotaTargets {
       target = { ...target, projectId: only.projectId };
     }
     if (pool !== undefined) {
-      const called = this.facts.pools.has(pool)
-        ? [pool]
-        : this.facts.pools.find('name', pool).map(({ poolId }) => poolId);
-      const poolId = called.find((id) => this.visibility.ofPool(identity, id));
-      if (poolId === undefined) return notFound('pool', pool);
+      const { poolId } = poolCalled(this.facts, this.visibility, identity, pool);
       target = { ...target, poolId };
     }
     return ok(target);
