@@ -1,8 +1,10 @@
+import type { JsonObject } from '@berth/kernel/json';
 import { markSealed } from '@berth/contracts/sealed';
 import { ActorType } from '../audit/actor.type.js';
 import { builder } from '../graphql/builder.js';
 import { Job } from '../jobs/job.type.js';
 import type { LiveJobEvent } from './live-items.js';
+import { shownEventData } from './shown-event-data.js';
 
 const textOf = ({ event }: LiveJobEvent, name: string): string => String(event.data[name] ?? '');
 
@@ -38,7 +40,8 @@ export const JobEvent = builder.objectRef<LiveJobEvent>('JobEvent').implement({
     data: t.field({
       type: 'JSON',
       description: 'What happened. Of a sealed value it says `sealed` and no more.',
-      resolve: ({ event }) => markSealed(event.data),
+      resolve: async ({ event }, _args, context) =>
+        markSealed(await shownEventData(event.data as JsonObject, context)),
     }),
     job: t.field({
       type: Job,

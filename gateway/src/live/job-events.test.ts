@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { projectsQuery } from '@berth/contracts/auth/operations';
+import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { jobQuery, jobsByIdQuery, jobsQuery } from '@berth/contracts/scheduler/operations';
 import { newId } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
-import { aJob } from '../testing/fixtures.js';
+import { aHost, aJob } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestGateway } from '../testing/test-gateway.js';
@@ -90,6 +91,47 @@ describe('jobEvents', () => {
       ['seen', 'seen'],
     );
     assert.equal(events?.[0]?.job.state, 'queued');
+  });
+
+  it('leaves out devices and hosts that a member has no grant for, and tells staff all', async () => {
+    const [seenHost, hiddenHost] = [newId(), newId()];
+    const device = (uuid: string) => ({ uuid, index: 0, model: 'T4', simulated: false });
+    platform.answer(hostsByIdQuery, ({ ids }) =>
+      (ids as string[]).filter((id) => id === seenHost).map((id) => aHost({ id })),
+    );
+    const run = { run: 1, state: 'placed', leaseId: newId(), hostId: seenHost, placedAt: '' } as const;
+    platform.answer(jobsByIdQuery, ({ ids }) =>
+      (ids as string[]).map((id) => aJob({ id, runs: [{ ...run, devices: [device('GPU-seen')] }] })),
+    );
+    const job = newId();
+    const placed = (hostId: string) =>
+      platform.publish(`job:${job}`, 'scheduler.job.placed.v1', {
+        jobId: job,
+        projectId: mine,
+        run: 1,
+        leaseId: run.leaseId,
+        hostId,
+        devices: [device('GPU-seen'), device('GPU-hidden')],
+        placedAt: '2026-01-01T00:00:00.000Z',
+      });
+    for (const hostId of [seenHost, hiddenHost]) await placed(hostId);
+    const shownTo = async (role: 'member' | 'operator') => {
+      const who = client.as(await platform.issuer.token({ role }));
+      const events = (await take(who.follow(EVENTS, { job }), 2)) as unknown as {
+        data: { hostId?: string; devices: { uuid: string }[] };
+      }[];
+      return events.map(({ data }) => [data.hostId ?? null, data.devices.map(({ uuid }) => uuid)]);
+    };
+    assert.deepEqual(await shownTo('member'), [
+      [seenHost, ['GPU-seen']],
+      [null, ['GPU-seen']],
+    ]);
+    const all = ['GPU-seen', 'GPU-hidden'];
+    assert.deepEqual(await shownTo('operator'), [
+      [seenHost, all],
+      [hiddenHost, all],
+    ]);
+    platform.answer(jobsByIdQuery, ({ ids }) => (ids as string[]).map((id) => aJob({ id })));
   });
 
   it('begins with the first event of one job, and goes on after a cursor: none lost, none twice', async () => {

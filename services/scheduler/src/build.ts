@@ -192,6 +192,10 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
       await feed.fill(readModels);
     },
     handle: (event) => handlers.inventory(event),
+    shownInHistory: async (identity, entity, id) => {
+      const document = entity === 'job' ? await jobQueries.document(id) : undefined;
+      return document && visibility.hidingDevices(identity, document);
+    },
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'job') return undefined;
       const document = await jobQueries.document(id);

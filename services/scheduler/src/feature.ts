@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@berth/event-store';
 import type { JsonObject } from '@berth/kernel/json';
 import type { ProjectedBatch, Projection } from '@berth/read-models';
-import type { PartOfStream } from '@berth/service-host/history';
+import type { PartOfStream, Redaction } from '@berth/service-host/history';
 import type { Identity } from '@berth/service-host/operation';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import type { Reactor } from '@berth/service-host/reactor';
@@ -21,6 +21,12 @@ export interface Feature {
   readonly handle?: (event: RecordedEvent) => Promise<void>;
   /** Who besides admins, operators and auditors may read the history of its entities; undefined for those of others. */
   readonly mayReadHistory?: (identity: Identity, entity: string, id: string) => Promise<boolean | undefined>;
+  /** What of its entities' events somebody sees who may read them; undefined: all, or those of others. */
+  readonly shownInHistory?: (
+    identity: Identity,
+    entity: string,
+    id: string,
+  ) => Promise<Redaction | undefined>;
   /** Where the events of its entities are that have no stream of their own; undefined for others. */
   readonly historyOf?: (entity: string, id: string) => Promise<PartOfStream | undefined>;
 }
@@ -47,6 +53,13 @@ export const together = (features: readonly Feature[]) => ({
       if (answer !== undefined) return answer;
     }
     return false;
+  },
+  shownInHistory: async (identity: Identity, entity: string, id: string): Promise<Redaction | undefined> => {
+    for (const { shownInHistory } of features) {
+      const shown = await shownInHistory?.(identity, entity, id);
+      if (shown) return shown;
+    }
+    return undefined;
   },
   historyOf: async (entity: string, id: string): Promise<PartOfStream | undefined> => {
     for (const { historyOf } of features) {

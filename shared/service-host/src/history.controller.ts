@@ -11,9 +11,10 @@ import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore } from '@berth/event-store';
+import type { JsonObject } from '@berth/kernel/json';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
-import { readHistory } from './history.js';
+import { readHistory, type Redaction } from './history.js';
 import { Operation, type Identity, type Reply, type UserCall } from './operation.js';
 import type { ServiceParts } from './platform.js';
 
@@ -27,12 +28,24 @@ export interface ParkedEvents {
 const STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
 const SEE_ALL: readonly string[] = ['admin', 'operator', 'auditor'];
 
+const redacted = (page: PageOf<HistoryEntry>, shown: Redaction): PageOf<HistoryEntry> => ({
+  ...page,
+  items: page.items.map(({ cursor, node }) => ({
+    cursor,
+    node: { ...node, data: shown(node.data as JsonObject) },
+  })),
+});
+
 /** Every service answers for its own log: the history of its entities, and what it has parked. */
 export function historyController(
   service: ServiceName,
   store: EventStore,
   parked: ParkedEvents,
-  { mayReadHistory, historyOf }: Pick<ServiceParts, 'mayReadHistory' | 'historyOf'>,
+  {
+    mayReadHistory,
+    historyOf,
+    shownInHistory,
+  }: Pick<ServiceParts, 'mayReadHistory' | 'historyOf' | 'shownInHistory'>,
 ): Type {
   const history = historyQuery(service);
   const list = parkedQuery(service);
@@ -52,7 +65,10 @@ export function historyController(
       if (page.items.length === 0 && input.after === undefined && input.before === undefined) {
         return err(reject('NOT_FOUND', 'there is nothing with this id that you may see', 'id'));
       }
-      return ok({ result: page });
+      const shown = SEE_ALL.includes(identity.role)
+        ? undefined
+        : await shownInHistory?.(identity, entity, id);
+      return ok({ result: shown ? redacted(page, shown) : page });
     }
 
     @Operation(list, STAFF)

@@ -3,6 +3,7 @@ import type { PageOf } from '@berth/contracts/fields';
 import { markSealed } from '@berth/contracts/sealed';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
+import type { JsonObject } from '@berth/kernel/json';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { PageRequest } from './paging.js';
 
@@ -11,6 +12,9 @@ export interface PartOfStream {
   readonly stream: string;
   readonly revisions: readonly number[];
 }
+
+/** Leaves out of an event's data what somebody may not see. */
+export type Redaction = (data: JsonObject) => JsonObject;
 
 /** Pages the events of one stream, or some of them, straight from the log: what auditors replay. */
 export async function readHistory(

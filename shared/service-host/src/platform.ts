@@ -9,7 +9,7 @@ import type { Clock } from '@berth/kernel/clock';
 import type { JsonObject } from '@berth/kernel/json';
 import type { DocumentChange, ProjectedBatch, Projection, ReadModels } from '@berth/read-models';
 import type { BaseConfig } from './config.js';
-import type { PartOfStream } from './history.js';
+import type { PartOfStream, Redaction } from './history.js';
 import type { Logger } from './log.js';
 import type { Identity } from './operation.js';
 import type { Reactor } from './reactor.js';
@@ -60,6 +60,12 @@ export interface ServiceParts {
   readonly jwks?: () => Promise<Jwks>;
   /** Who may read an entity's history besides admins, operators and auditors. */
   readonly mayReadHistory?: (identity: Identity, entity: string, id: string) => Promise<boolean>;
+  /** What somebody who may read an entity's history sees of its events' data; absent: all of it. */
+  readonly shownInHistory?: (
+    identity: Identity,
+    entity: string,
+    id: string,
+  ) => Promise<Redaction | undefined>;
   /** Of entities whose events lie among others' in one stream: where. Undefined for those with a stream of their own. */
   readonly historyOf?: (entity: string, id: string) => Promise<PartOfStream | undefined>;
   /** After the views are caught up, before requests are taken. */

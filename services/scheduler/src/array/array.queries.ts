@@ -7,7 +7,8 @@ import { err } from '@berth/kernel/result';
 import { orReject, type Identity } from '@berth/service-host/operation';
 import { queryPage, type PageRequest } from '@berth/service-host/paging';
 import type { Visibility } from '../facts/visibility.js';
-import { jobsView, toJobView, type JobDocument } from '../views/job.view.js';
+import { shownJob } from '../views/job.queries.js';
+import { jobsView, type JobDocument } from '../views/job.view.js';
 import { arraysView, toArrayView, type ArrayDocument } from './array.view.js';
 
 /** Reads arrays. Who may see a project's jobs may see its arrays. */
@@ -39,7 +40,9 @@ export class ArrayQueries {
       return orReject(err(reject('NOT_FOUND', 'there is no such array', 'arrayId')));
     const where = { originId: { eq: arrayId } };
     const sort = [{ field: 'originIndex', direction: 'asc' }] as const;
-    return queryPage(this.jobs, { where, sort }, page, ({ document }) => toJobView(document));
+    return queryPage(this.jobs, { where, sort }, page, ({ document }) =>
+      shownJob(this.visibility, identity, document),
+    );
   }
 
   async view(document: ArrayDocument): Promise<ArrayView> {

@@ -1,6 +1,8 @@
 import type { Identity } from '@berth/service-host/operation';
+import type { JsonObject } from '@berth/kernel/json';
 import { seesEverything } from './entitlement.js';
 import type { Facts } from './facts.js';
+import { withoutHidden } from './hidden-devices.js';
 
 /** Who may see what: jobs are for the members of their project, pools for those who may use them. */
 export class Visibility {
@@ -25,6 +27,32 @@ export class Visibility {
     if (granted.length === 0) return 'none';
     if (granted.some(({ devices }) => devices === undefined)) return 'all';
     return new Set(granted.flatMap(({ devices }) => [...(devices ?? [])]));
+  }
+
+  /** Whether somebody sees a device of a pool. What is their own they see whole. */
+  seesDevice(
+    identity: Identity,
+    { poolId, userId }: { readonly poolId: string; readonly userId?: string },
+  ): (uuid: string) => boolean {
+    const visible = userId === identity.userId ? 'all' : this.devicesOf(identity, poolId);
+    return (uuid) => visible === 'all' || (visible !== 'none' && visible.has(uuid));
+  }
+
+  /** Whether somebody sees a device in any of the pools. */
+  seesSomewhere(identity: Identity, uuid: string): boolean {
+    return [...this.facts.pools.values()].some(({ poolId }) => this.seesDevice(identity, { poolId })(uuid));
+  }
+
+  /** Leaves out of data whatever names devices that somebody does not see; undefined where they see all. */
+  hidingDevices(
+    identity: Identity,
+    of: { readonly poolId: string; readonly userId?: string },
+  ): ((data: JsonObject) => JsonObject) | undefined {
+    if (of.userId === identity.userId || this.devicesOf(identity, of.poolId) === 'all') return undefined;
+    const sees = this.seesDevice(identity, of);
+    const seesHost = (hostId: string) =>
+      this.facts.hosts.get(hostId)?.devices.some(({ uuid }) => sees(uuid)) ?? false;
+    return (data) => withoutHidden(data, sees, seesHost);
   }
 
   projectsOf(userId: string): string[] {

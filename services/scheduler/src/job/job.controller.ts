@@ -41,32 +41,37 @@ export class JobController {
   }
 
   @Operation(approveJob, { allow: STAFF, scope: 'admin' })
-  approve({ input, meta }: UserCall<InputOf<typeof approveJob>>): Reply<JobView> {
+  approve({ input, identity, meta }: UserCall<InputOf<typeof approveJob>>): Reply<JobView> {
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    return this.change(input.jobId, { kind: 'approve', now: meta.now, ...why }, meta);
+    return this.change(identity, input.jobId, { kind: 'approve', now: meta.now, ...why }, meta);
   }
 
   @Operation(rejectJob, { allow: STAFF, scope: 'admin' })
-  reject({ input, meta }: UserCall<InputOf<typeof rejectJob>>): Reply<JobView> {
-    return this.change(input.jobId, { kind: 'reject', reason: input.reason }, meta);
+  reject({ input, identity, meta }: UserCall<InputOf<typeof rejectJob>>): Reply<JobView> {
+    return this.change(identity, input.jobId, { kind: 'reject', reason: input.reason }, meta);
   }
 
   @Operation(cancelJob, { allow: WORKERS, scope: 'jobs' })
   async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelJob>>): Reply<JobView> {
     await this.mustControl(identity, input.jobId);
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    return this.change(input.jobId, { kind: 'cancel', now: meta.now, ...why }, meta);
+    return this.change(identity, input.jobId, { kind: 'cancel', now: meta.now, ...why }, meta);
   }
 
   @Operation(deleteJob, { allow: WORKERS, scope: 'jobs' })
   async delete({ input, identity, meta }: UserCall<InputOf<typeof deleteJob>>): Reply<JobView> {
     await this.mustControl(identity, input.jobId);
-    return this.change(input.jobId, { kind: 'delete' }, meta);
+    return this.change(identity, input.jobId, { kind: 'delete' }, meta);
   }
 
-  private async change(jobId: string, command: JobCommand, meta: CommandMeta): Reply<JobView> {
+  private async change(
+    identity: Identity,
+    jobId: string,
+    command: JobCommand,
+    meta: CommandMeta,
+  ): Reply<JobView> {
     const { position } = orReject(await this.jobs.execute(jobStream(jobId), command, meta));
-    const result = await this.queries.latest(jobId);
+    const result = await this.queries.latest(identity, jobId);
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 

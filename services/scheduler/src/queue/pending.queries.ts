@@ -3,7 +3,9 @@ import type { Identity } from '@berth/service-host/operation';
 import type { JobQueries } from '../views/job.queries.js';
 import { aheadOf, isOfItsGang } from './ahead.js';
 import type { QueuedJob } from './board.js';
+import { entitlementOfJob } from '../placement/candidates.js';
 import { estimateOf } from './estimate.js';
+import { withoutNumbers } from './pending.hidden.js';
 import { pendingReasons } from './pending.js';
 import type { RankedJob } from './queue-orders.js';
 import { situationOf, type SituationParts } from './situation-of.js';
@@ -50,12 +52,24 @@ export class PendingQueries {
     const before = known.queue.slice(0, position).map((each) => each.job);
     const ahead = aheadOf(job, before, policies.of(poolId).order);
     const situation = await situationOf(this.parts, identity, job, ahead);
-    const reasons = pendingReasons(situation);
+    const reasons = pendingReasons(situation).map((reason) =>
+      this.seesAllOf(identity, job) ? reason : withoutNumbers(reason),
+    );
     const aheadJobIds = known.first
       .filter(({ job: other, index }) => index < position && !isOfItsGang(job, other))
       .map(({ job: other }) => other.jobId);
     const estimate = estimateOf(situation, reasons);
     return { jobId, reasons, position: position + 1, aheadCount: ahead.count, aheadJobIds, ...estimate };
+  }
+
+  /** Whether numbers about the job's devices tell the viewer of none that they have no grant for. */
+  private seesAllOf(identity: Identity, job: QueuedJob): boolean {
+    const { facts, visibility } = this.parts;
+    if (!visibility.hidingDevices(identity, job)) return true;
+    const sees = visibility.seesDevice(identity, job);
+    const usable = entitlementOfJob(facts, job)?.devices;
+    const devices = facts.hostsOf(job.poolId).flatMap((host) => host.devices);
+    return devices.every(({ uuid }) => usable?.has(uuid) === false || sees(uuid));
   }
 
   private see(identity: Identity, poolId: string): Seen {

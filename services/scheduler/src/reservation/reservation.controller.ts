@@ -41,7 +41,7 @@ export class ReservationController {
   }: UserCall<InputOf<typeof changeReservation>>): Reply<ReservationView> {
     const { reservationId, reason, ...wanted } = input;
     const change = await this.changes.change(identity, reservationId, wanted, meta.now);
-    return one(this.reservations.change(change.poolId, [{ ...change, ...because(reason) }], meta));
+    return one(this.reservations.change(identity, change.poolId, [{ ...change, ...because(reason) }], meta));
   }
 
   @Operation(extendReservation, { allow: WORKERS, scope: 'jobs' })
@@ -52,7 +52,7 @@ export class ReservationController {
   }: UserCall<InputOf<typeof extendReservation>>): Reply<ReservationView> {
     const { reservationId, minutes, reason } = input;
     const change = await this.changes.change(identity, reservationId, { extendMinutes: minutes }, meta.now);
-    return one(this.reservations.change(change.poolId, [{ ...change, ...because(reason) }], meta));
+    return one(this.reservations.change(identity, change.poolId, [{ ...change, ...because(reason) }], meta));
   }
 
   @Operation(releaseReservation, { allow: WORKERS, scope: 'jobs' })
@@ -64,7 +64,7 @@ export class ReservationController {
     const { reservationId, reason } = input;
     const { poolId } = await this.changes.mustControl(identity, reservationId);
     const end = { kind: 'endBooking', poolId, reservationId, cause: 'released', now: meta.now } as const;
-    return one(this.reservations.change(poolId, [{ ...end, ...because(reason) }], meta));
+    return one(this.reservations.change(identity, poolId, [{ ...end, ...because(reason) }], meta));
   }
 
   @Operation(cancelReservation, { allow: WORKERS, scope: 'jobs' })
@@ -79,7 +79,7 @@ export class ReservationController {
       (reservationId) =>
         ({ kind: 'endBooking', poolId, reservationId, cause: 'cancelled', ...why, now: meta.now }) as const,
     );
-    return this.reservations.change(poolId, ends, meta);
+    return this.reservations.change(identity, poolId, ends, meta);
   }
 
   @Operation(reservationsByIdQuery, { allow: 'users', scope: 'read' })

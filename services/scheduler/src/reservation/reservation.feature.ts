@@ -1,3 +1,4 @@
+import type { JsonObject } from '@berth/kernel/json';
 import type { Platform } from '@berth/service-host/platform';
 import type { Facts } from '../facts/facts.js';
 import { LateFacts } from '../facts/late-facts.js';
@@ -29,6 +30,10 @@ export interface ReservationFeatureParts {
   /** Something of the pool's calendar has changed. */
   readonly changed: (poolId: string) => void;
 }
+
+/** Whose booking or job needed devices after a booking is not for its holder to know. */
+const withoutOthers = ({ neededBy, ...data }: JsonObject): JsonObject =>
+  neededBy === undefined ? data : { ...data, neededBy: { kind: (neededBy as JsonObject)['kind'] } };
 
 /** Bookings of devices, maintenance, and the calendars that hold them. */
 export function reservationFeature(
@@ -63,6 +68,16 @@ export function reservationFeature(
             ? await maintenance.document(id)
             : undefined;
       return document && { stream: calendarStream(document.poolId), revisions: document.revisions };
+    },
+    shownInHistory: async (identity, entity, id) => {
+      if (entity === 'maintenance') {
+        const document = await maintenance.document(id);
+        return document && visibility.hidingDevices(identity, { poolId: document.poolId });
+      }
+      if (entity !== 'reservation') return undefined;
+      const document = await directory.document(id);
+      const hiding = document && visibility.hidingDevices(identity, document);
+      return (data) => withoutOthers(hiding ? hiding(data) : data);
     },
     mayReadHistory: async (identity, entity, id) => {
       if (entity === 'reservation') {

@@ -14,6 +14,21 @@ type Filters = InputOf<typeof reservationsQuery>;
 
 const NOTHING = { items: [], hasNextPage: false, hasPreviousPage: false };
 
+/** Devices of others' bookings that the viewer has no grant for are left out. */
+export function shownReservation(
+  visibility: Visibility,
+  identity: Identity,
+  view: ReservationView,
+): ReservationView {
+  const sees = visibility.seesDevice(identity, view);
+  const devices = (of: ReservationView['devices']) => of.filter(({ uuid }) => sees(uuid));
+  const changes = view.changes.map((terms) => ({ ...terms, devices: devices(terms.devices) }));
+  const overstays = view.overstays
+    ?.map((each) => ({ ...each, uuids: each.uuids.filter(sees) }))
+    .filter(({ uuids }) => uuids.length > 0);
+  return { ...view, devices: devices(view.devices), changes, ...(overstays ? { overstays } : {}) };
+}
+
 /** Reads bookings. One is for the members of its project, and for admins, operators and auditors; others find nothing. */
 export class ReservationQueries {
   readonly #reservations: Collection<ReservationDocument>;
@@ -37,6 +52,7 @@ export class ReservationQueries {
   async page(identity: Identity, input: Filters): Promise<PageOf<ReservationView>> {
     const projects = this.projectsOf(identity, input.projectId);
     if (projects?.length === 0) return NOTHING;
+    if (input.device !== undefined && !this.visibility.seesSomewhere(identity, input.device)) return NOTHING;
     return input.device === undefined
       ? this.pageOfAll(identity, input, projects)
       : this.pageOfDevice(identity, input, input.device);
@@ -86,21 +102,13 @@ export class ReservationQueries {
     return { ...page, items };
   }
 
-  /** Devices of others' bookings that the viewer has no grant for are left out. */
   private shown(
     identity: Identity,
     document: ReservationDocument,
     instant: string | undefined = undefined,
   ): ReservationView {
     const whole = toReservationView(document);
-    const view = instant === undefined ? whole : asOf(whole, instant);
-    if (view.userId === identity.userId) return view;
-    const visible = this.visibility.devicesOf(identity, view.poolId);
-    if (visible === 'all') return view;
-    const devices = (of: ReservationView['devices']) =>
-      visible === 'none' ? [] : of.filter(({ uuid }) => visible.has(uuid));
-    const changes = view.changes.map((terms) => ({ ...terms, devices: devices(terms.devices) }));
-    return { ...view, devices: devices(view.devices), changes };
+    return shownReservation(this.visibility, identity, instant === undefined ? whole : asOf(whole, instant));
   }
 
   /** Undefined: of all projects. */

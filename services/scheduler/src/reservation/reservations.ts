@@ -8,17 +8,25 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates, Executed } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
-import { orReject, type Answer, type Reply, type UserCall } from '@berth/service-host/operation';
+import {
+  orReject,
+  type Answer,
+  type Identity,
+  type Reply,
+  type UserCall,
+} from '@berth/service-host/operation';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Facts } from '../facts/facts.js';
 import type { LateFacts } from '../facts/late-facts.js';
 import { isAboutAbsence } from '../job/admissions.js';
+import type { Visibility } from '../facts/visibility.js';
 import type { Policies } from '../policy/policies.js';
 import { calendarStream } from '../streams.js';
 import type { BookingDirectory } from './booking-directory.js';
 import { MOST_OCCURRENCES } from './occurrences.js';
 import { bookingIntent, reservationIdOf, type BookingRequest } from './booking-intent.js';
+import { shownReservation } from './reservation.queries.js';
 import { evolveReservation, toReservationView, type ReservationDocument } from './reservation.view.js';
 
 export type Calendars = Aggregates<Calendar, CalendarCommand, CalendarEvent>;
@@ -29,6 +37,7 @@ export interface ReservationsParts {
   readonly policies: Policies;
   readonly lateFacts: LateFacts;
   readonly directory: BookingDirectory;
+  readonly visibility: Visibility;
   readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>;
   /** Something of the pool's calendar has changed. */
   readonly changed: (poolId: string) => void;
@@ -54,6 +63,7 @@ export class Reservations {
     const views = fromEvents(events);
     if (views.length === 0) {
       return this.answer(
+        identity,
         occurrences.map(({ reservationId }) => reservationId),
         position,
       );
@@ -63,13 +73,15 @@ export class Reservations {
 
   /** Carries out one command on each booking: the others once the first is done. Answers with them as they are then. */
   async change(
+    identity: Identity,
     poolId: string,
     commands: readonly (CalendarCommand & { readonly reservationId: string })[],
     meta: CommandMeta,
   ): Reply<readonly ReservationView[]> {
     const [first, ...others] = commands;
     const ids = commands.map(({ reservationId }) => reservationId);
-    if (!first || (await this.isDone(first.reservationId, meta))) return this.answer(ids, undefined);
+    if (!first || (await this.isDone(first.reservationId, meta)))
+      return this.answer(identity, ids, undefined);
     const outcomes = [await this.execute(poolId, first, meta)];
     if (outcomes[0]?.ok) {
       const rest = others.map((command) =>
@@ -77,9 +89,9 @@ export class Reservations {
       );
       outcomes.push(...(await Promise.all(rest)));
     }
-    const done = outcomes.map(orReject);
+    const done = outcomes.map((outcome) => orReject(this.shownTo(identity, poolId, outcome)));
     const positions = done.flatMap(({ position }) => position ?? []);
-    return this.answer(ids, positions.sort().at(-1));
+    return this.answer(identity, ids, positions.sort().at(-1));
   }
 
   private async intentOf(request: BookingRequest) {
@@ -122,7 +134,19 @@ export class Reservations {
     return orReject(err(reject('IDEMPOTENCY_KEY_REUSED', reused, 'idempotencyKey')));
   }
 
+  /** Free windows of devices that the caller has no grant for are those of nobody. */
+  private shownTo<T>(
+    identity: Identity,
+    poolId: string,
+    outcome: Result<T, Rejection>,
+  ): Result<T, Rejection> {
+    if (outcome.ok || !outcome.error.details) return outcome;
+    const hiding = this.parts.visibility.hidingDevices(identity, { poolId });
+    return hiding ? err({ ...outcome.error, details: hiding(outcome.error.details) }) : outcome;
+  }
+
   private async answer(
+    identity: Identity,
     ids: readonly string[],
     position: Position | undefined,
   ): Reply<readonly ReservationView[]> {
@@ -132,7 +156,9 @@ export class Reservations {
     }
     const documents = await this.parts.directory.documents(ids);
     return ok({
-      result: documents.map(toReservationView),
+      result: documents.map((document) =>
+        shownReservation(this.parts.visibility, identity, toReservationView(document)),
+      ),
       ...(position === undefined ? {} : { position }),
     });
   }

@@ -137,7 +137,9 @@ describe('a schedule', () => {
     await eventually(() => assert.equal(stand.agent.orders.length, 1));
     stand.agent.finishAll();
     const jobId = stand.agent.orders[0]?.jobId ?? '';
-    await eventually(async () => assert.equal((await stand.world.views.latest(jobId)).state, 'succeeded'));
+    await eventually(async () =>
+      assert.equal((await stand.world.views.latest(ada, jobId)).state, 'succeeded'),
+    );
     await stand.pass(id, at('12:00'), 'submitted');
   });
 

@@ -15,6 +15,16 @@ import { projectsCalled } from '../job/submission.js';
 import { jobStream } from '../streams.js';
 import { jobsView, toJobView, type JobDocument } from './job.view.js';
 
+/** What somebody who may see a job sees of it: devices that they have no grant for are left out of others' jobs. */
+export function shownJob(visibility: Visibility, identity: Identity, document: JobDocument): JobView {
+  const sees = visibility.seesDevice(identity, document);
+  const view = toJobView(document);
+  return {
+    ...view,
+    runs: view.runs.map((run) => ({ ...run, devices: run.devices.filter(({ uuid }) => sees(uuid)) })),
+  };
+}
+
 /** Reads jobs. A job is for the members of its project, and for admins, operators and auditors; others find nothing. */
 export class JobQueries {
   private readonly jobs: Collection<JobDocument>;
@@ -41,7 +51,7 @@ export class JobQueries {
     const stored = await this.jobs.getMany(ids);
     return stored
       .filter(({ document }) => this.visibility.ofJob(identity, document))
-      .map(({ document }) => toJobView(document));
+      .map(({ document }) => shownJob(this.visibility, identity, document));
   }
 
   async document(jobId: string): Promise<JobDocument | undefined> {
@@ -65,18 +75,20 @@ export class JobQueries {
     if (search !== undefined && search !== '')
       where['nameLower'] = { gte: search.toLowerCase(), lt: `${search.toLowerCase()}\u{10ffff}` };
     const sort = [{ field: 'createdAt', direction: 'desc' }] as const;
-    return queryPage(this.jobs, { where, sort }, input, ({ document }) => toJobView(document));
+    return queryPage(this.jobs, { where, sort }, input, ({ document }) =>
+      shownJob(this.visibility, identity, document),
+    );
   }
 
   /** A job as the log has it now: who has just changed it need not wait for the view. */
-  async latest(jobId: string): Promise<JobView> {
+  async latest(identity: Identity, jobId: string): Promise<JobView> {
     const events = await this.store.read(jobStream(jobId));
     const document = events.reduce<JobDocument | undefined>(
       (folded, event) => jobsView.evolve(folded, event, jobId),
       undefined,
     );
     if (!document) throw new Error(`job ${jobId} has no events`);
-    return toJobView(document);
+    return shownJob(this.visibility, identity, document);
   }
 
   private idsOfOwn(ownId: string | undefined, project: string | undefined): string[] {
