@@ -11,16 +11,20 @@ export interface MutationDefinition<Fields extends InputFieldMap, T extends obje
   readonly name: string;
   readonly description: string;
   readonly input?: (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => Fields;
+  /** Fields by which null takes something back, which leaving them out does not. */
+  readonly clearable?: readonly (keyof Fields & string)[];
   /** `<Name>Success`. */
   readonly success: ObjectRef<BuilderTypes, T>;
   readonly run: (
     input: Given<InputShapeFromFields<Fields>>,
     context: Context,
     info: GraphQLResolveInfo,
+    /** Those of the clearable fields that were given as null. */
+    cleared: { readonly [field: string]: null },
   ) => Promise<Result<T, Rejection>>;
 }
 
-/** An input without its nulls: a field given as null means the same as one left out. */
+/** An input without its nulls: but for clearable ones, a field given as null means the same as one left out. */
 export type Given<T> = T extends readonly (infer Item)[]
   ? Given<Item>[]
   : T extends object
@@ -31,7 +35,7 @@ export type Given<T> = T extends readonly (infer Item)[]
 export function defineMutation<T extends object, Fields extends InputFieldMap = Record<never, never>>(
   definition: MutationDefinition<Fields, T>,
 ): void {
-  const { name, description, run, input: fields, success } = definition;
+  const { name, description, run, input: fields, success, clearable = [] } = definition;
   const Name = capital(name);
   const result = resultUnion(Name, success);
   const inputType =
@@ -50,11 +54,17 @@ export function defineMutation<T extends object, Fields extends InputFieldMap = 
           : {}) as never,
         resolve: async (
           _root: unknown,
-          args: { readonly input?: unknown },
+          args: { readonly input?: object },
           context: Context,
           info: GraphQLResolveInfo,
         ) => {
-          const outcome = await run(withoutNulls(args.input ?? {}) as never, context, info);
+          const input = args.input ?? {};
+          const cleared = Object.fromEntries(
+            Object.entries(input).filter(
+              ([field, value]) => value === null && clearable.includes(field as never),
+            ),
+          ) as { readonly [field: string]: null };
+          const outcome = await run(withoutNulls(input) as never, context, info, cleared);
           return outcome.ok ? outcome.value : toRefusal(outcome.error);
         },
       } as never) as never,

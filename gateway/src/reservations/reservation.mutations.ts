@@ -65,7 +65,7 @@ defineMutation({
 defineMutation({
   name: 'changeReservation',
   description:
-    'Moves, lengthens or shortens a reservation, or gives it other devices or another title. What is left out stays; one that is moved keeps its length unless its end is given.',
+    'Moves, lengthens or shortens a reservation, or gives it other devices or another title. What is left out stays, and `title: null` takes the title back; one that is moved keeps its length unless its end is given.',
   input: (t) => ({
     reservationId: t.id({ required: true, description: reservationId }),
     from: t.field({ type: 'DateTime', description: 'When it begins; only before it has begun.' }),
@@ -74,12 +74,13 @@ defineMutation({
     title: t.string({ description: 'What it is called.' }),
     reason: t.string({ description: reason }),
   }),
+  clearable: ['title'],
   success: successOf('changeReservation', 'reservation', Reservation, after),
-  run: async (input, { calls }, info) =>
+  run: async (input, { calls }, info, cleared) =>
     asValue(
       await calls.command(
         changeReservation,
-        { ...input, reservationId: toPlainId(String(input.reservationId)) },
+        { ...input, ...cleared, reservationId: toPlainId(String(input.reservationId)) },
         info,
       ),
     ),

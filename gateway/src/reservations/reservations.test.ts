@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
   calendarQuery,
+  changeReservation,
   reservationsByIdQuery,
   reserve,
   setMaintenance,
 } from '@berth/contracts/scheduler/reservations';
+import { updateSchedule } from '@berth/contracts/scheduler/schedule';
 import type { CalendarView, ReservationView } from '@berth/contracts/scheduler/reservation.views';
 import { newId } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
@@ -189,5 +191,36 @@ describe('calendarChanged', () => {
       assert.deepEqual(seen, [0, 1]);
     });
     await reading;
+  });
+});
+
+describe('null', () => {
+  const asked: unknown[] = [];
+  before(() => {
+    platform.answer(changeReservation, (input) => {
+      asked.push(input);
+      return aReservation();
+    });
+    platform.answer(updateSchedule, (input) => {
+      asked.push(input);
+      return {} as never;
+    });
+  });
+  it('takes back what can be taken back, and else means the same as nothing', async () => {
+    const id = newId();
+    const change = `mutation ($input: ChangeReservationInput!) { changeReservation(input: $input) { __typename } }`;
+    for (const input of [{ title: null, from: null }, { title: 'a' }, {}])
+      await client.data(change, { input: { reservationId: id, ...input } });
+    const update = `mutation ($input: UpdateScheduleInput!) { updateSchedule(input: $input) { __typename } }`;
+    for (const input of [{ until: null, name: null }, {}])
+      await client.data(update, { input: { scheduleId: id, ...input } });
+    const [reservationId, scheduleId] = [{ reservationId: id }, { scheduleId: id }];
+    assert.deepEqual(asked, [
+      { ...reservationId, title: null },
+      { ...reservationId, title: 'a' },
+      reservationId,
+      { ...scheduleId, until: null },
+      scheduleId,
+    ]);
   });
 });

@@ -12,6 +12,7 @@ import * as calendarFeeds from '@berth/contracts/scheduler/calendar-feeds';
 import * as scheduler from '@berth/contracts/scheduler/operations';
 import * as requests from '@berth/contracts/scheduler/requests';
 import * as reservations from '@berth/contracts/scheduler/reservations';
+import * as schedules from '@berth/contracts/scheduler/schedule';
 import * as simulation from '@berth/contracts/scheduler/simulation';
 import { dropParked, historyQuery, parkedQuery, replayParked } from '@berth/contracts/history';
 import { SERVICES, type ServiceName } from '@berth/contracts/services';
@@ -27,7 +28,7 @@ import { TestIssuer } from './test-issuer.js';
 const OPERATIONS: { readonly [service in ServiceName]: object } = {
   auth,
   inventory,
-  scheduler: { ...scheduler, ...requests, ...reservations, ...calendarFeeds, ...simulation },
+  scheduler: { ...scheduler, ...requests, ...reservations, ...calendarFeeds, ...schedules, ...simulation },
   telemetry,
   billing,
 };

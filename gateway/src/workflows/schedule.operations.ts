@@ -98,19 +98,20 @@ defineMutation({
 defineMutation({
   name: 'updateSchedule',
   description:
-    'Changes a schedule of yours; what is left out stays as it is. Nothing is made up by new times.',
+    'Changes a schedule of yours; what is left out stays as it is, and `until: null` takes its end back. Nothing is made up by new times.',
   input: (t) => ({
     scheduleId: t.id({ required: true, description: scheduleId }),
     name: t.string({ description: 'What it is called.' }),
     cron: t.string({ description: CRON }),
     ...settings(t),
   }),
+  clearable: ['until'],
   success: successOf('updateSchedule', 'schedule', Schedule, after),
-  run: async (input, { calls }, info) =>
+  run: async (input, { calls }, info, cleared) =>
     asValue(
       await calls.command(
         updateSchedule,
-        { ...asSchedule(input), scheduleId: toPlainId(String(input.scheduleId)) },
+        { ...asSchedule(input), ...cleared, scheduleId: toPlainId(String(input.scheduleId)) },
         info,
       ),
     ),

@@ -47,7 +47,8 @@ function evolveBooking(booking: BookingDocument | undefined, event: CalendarEven
   const sequence = booking.sequence + 1;
   switch (event.type) {
     case 'scheduler.calendar.bookingChanged.v1': {
-      const { from, until, devices, title = booking.title, changedAt } = event.data;
+      const { from, until, devices, cleared = [], changedAt } = event.data;
+      const title = cleared.includes('title') ? null : (event.data.title ?? booking.title);
       return { ...booking, from, until, devices, title, sequence, updatedAt: changedAt };
     }
     case 'scheduler.calendar.bookingEnded.v1': {

@@ -28,14 +28,14 @@ export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
       return withBooking(agenda, { ...booking, ...fresh });
     }
     case 'scheduler.calendar.bookingChanged.v1': {
-      const { from, until, devices, title } = event.data;
+      const { from, until, devices, title, cleared = [] } = event.data;
       const before = bookingOf(agenda, event.data.reservationId);
       return withBooking(agenda, {
         ...before,
         from,
         until,
         devices,
-        title: title ?? before.title,
+        title: cleared.includes('title') ? null : (title ?? before.title),
         warned: [],
       });
     }

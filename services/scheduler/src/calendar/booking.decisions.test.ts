@@ -34,6 +34,7 @@ const end = (cause: BookingEnding, minutes: number): CalendarCommand => ({
   cause,
   now: at(minutes),
 });
+const titled = after(book('a', ['G0', 'G1'], [60, 120], { title: 'training' }));
 const warn = (warning: BookingWarning): CalendarCommand => ({
   kind: 'warnBooking',
   ...of,
@@ -47,6 +48,28 @@ const change = (what: Partial<ChangeBookingCommand>): CalendarCommand => ({
   limits: { longestHours: 4, horizon: at(10_000), maxPerUser: 100 },
   now: at(10),
   ...what,
+});
+
+describe('the title of a booking', () => {
+  it('is changed, and taken back, and stays where nothing is said of it', () => {
+    const cleared = titled.when(change({ title: null }));
+    cleared.then({
+      type: CHANGED,
+      data: {
+        reservationId,
+        poolId,
+        ...ada,
+        from: at(60),
+        until: at(120),
+        devices: [aDevice('G0'), aDevice('G1')],
+        cleared: ['title'],
+        changedAt: at(10),
+      },
+    });
+    cleared.and.when(change({ title: null })).nothing();
+    titled.when(change({ title: 'training' })).nothing();
+    titled.when(change({})).nothing();
+  });
 });
 
 describe('a booking in its time', () => {

@@ -120,7 +120,8 @@ export type ChangeBookingCommand = InPool<
     readonly until?: string;
     readonly extendMinutes?: number;
     readonly choice?: Choice;
-    readonly title?: string;
+    /** Null: none any more. */
+    readonly title?: string | null;
     readonly reason?: string;
     readonly limits: BookingLimits;
     readonly now: string;

@@ -48,7 +48,7 @@ export function changeBooking(
         ...idsOf(booking, poolId),
         ...window,
         devices: [...devices],
-        ...(title === undefined ? {} : { title }),
+        ...(title === null ? { cleared: ['title' as const] } : title === undefined ? {} : { title }),
         ...(reason === undefined ? {} : { reason }),
         changedAt: now,
       },

@@ -16,7 +16,7 @@ export interface WantedChange {
   readonly until?: string | undefined;
   readonly extendMinutes?: number | undefined;
   readonly gpus?: WantedDevices | undefined;
-  readonly title?: string | undefined;
+  readonly title?: string | null | undefined;
 }
 
 /** Who may change which booking, and to what: what its holder may have, whoever asks. */

@@ -85,10 +85,12 @@ function changed(
   if (!document) throw new Error(`${event.type} on a booking that was never made`);
   switch (event.type) {
     case 'scheduler.calendar.bookingChanged.v1': {
-      const { from, until, devices, title = document.title, reason, changedAt } = event.data;
+      const { from, until, devices, reason, cleared = [], changedAt } = event.data;
+      const { title: before, ...rest } = document;
+      const title = cleared.includes('title') ? undefined : (event.data.title ?? before);
       const terms = { from, until, devices, ...optional({ title }) };
       const change = { at: changedAt, ...terms, ...optional({ reason }) };
-      return { ...document, ...terms, heldUntil: until, changes: [...document.changes, change] };
+      return { ...rest, ...terms, heldUntil: until, changes: [...document.changes, change] };
     }
     case 'scheduler.calendar.bookingStarted.v1':
       return { ...document, state: 'active', startedAt: event.data.startedAt };

@@ -33,10 +33,12 @@ export function evolveSchedule(schedule: Schedule, event: ScheduleEvent): Schedu
   if (schedule.status === 'none') throw new Error(`${event.type} on a schedule that was never made`);
   switch (event.type) {
     case 'scheduler.schedule.changed.v1': {
-      const { changedAt, ...change } = event.data;
+      const { changedAt, cleared = [], ...change } = event.data;
       const timed = change.cron !== undefined || change.timeZone !== undefined;
       const settledUpTo = timed ? later(schedule.settledUpTo, changedAt) : schedule.settledUpTo;
-      return { ...schedule, facts: { ...schedule.facts, ...change }, settledUpTo };
+      const { until, ...facts } = { ...schedule.facts, ...change };
+      const end = until === undefined || cleared.includes('until') ? {} : { until };
+      return { ...schedule, facts: { ...facts, ...end }, settledUpTo };
     }
     case 'scheduler.schedule.paused.v1':
       return { ...schedule, status: 'paused' };

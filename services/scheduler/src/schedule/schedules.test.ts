@@ -223,6 +223,12 @@ describe('a schedule', () => {
       await schedules.update(call(ada, { cron: '30 4 * * *', timeZone: 'Europe/Berlin' })),
     );
     assert.equal(changed.nextTimes[0], '2037-01-06T03:30:00.000Z');
+    const until = '2037-01-06T12:00:00.000Z';
+    const ends = made(await schedules.update(call(ada, { until })));
+    assert.deepEqual([ends.until, ends.nextTimes.length], [until, 1]);
+    assert.equal(made(await schedules.update(call(ada, { name: 'nights' }))).until, until);
+    const endless = made(await schedules.update(call(ada, { until: null })));
+    assert.deepEqual([endless.until, endless.nextTimes.length], [undefined, 5]);
     assert.deepEqual(await asking(() => schedules.pause(call(otto))), ['OK']);
     assert.deepEqual(await asking(() => schedules.delete(call(ada))), ['OK']);
     assert.deepEqual(await asking(() => schedules.delete(call(ada))), ['NOT_FOUND', 'scheduleId']);

@@ -61,14 +61,22 @@ export class Schedules {
 
   /** What runs in somebody's name is theirs alone to change. */
   async update({ input, identity, meta }: UserCall<InputOf<typeof updateSchedule>>): Reply<ScheduleView> {
-    const { scheduleId, job, workflow, ...settings } = input;
+    const { scheduleId, job, workflow, until, ...settings } = input;
     const { facts } = await this.mine(identity, scheduleId);
     if (facts.userId !== identity.userId)
       return err(reject('FORBIDDEN', 'only its owner may change what runs in their name', 'scheduleId'));
-    const change: ScheduleChange = { ...settings };
+    const change: ScheduleChange = {
+      ...settings,
+      ...(until === null ? { cleared: ['until'] } : until === undefined ? {} : { until }),
+    };
     const timing = { ...facts, ...settings };
     const wrong = checkTiming(
-      { cron: timing.cron ?? facts.cron, timeZone: timing.timeZone ?? facts.timeZone, until: timing.until },
+      {
+        cron: timing.cron ?? facts.cron,
+        timeZone: timing.timeZone ?? facts.timeZone,
+        // undefined: as it was
+        until: until === null ? undefined : (until ?? facts.until),
+      },
       meta.now,
     );
     if (wrong) return err(wrong);

@@ -62,6 +62,8 @@ export const bookingEvents = {
       devices: z.array(bookedDevice).min(1),
       title: z.string().optional(),
       reason: z.string().optional(),
+      /** What it has no longer. */
+      cleared: z.array(z.enum(['title'])).optional(),
       changedAt: instant,
     }),
   ),

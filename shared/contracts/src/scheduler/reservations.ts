@@ -70,7 +70,8 @@ export const changeReservation = defineCommand<ReservationView>()(
     from: instant.optional(),
     until: instant.optional(),
     gpus: wantedDevices.optional(),
-    title: line(200).optional(),
+    /** Null: it has no title any more. */
+    title: line(200).nullable().optional(),
     reason: reason.optional(),
   }),
 );

@@ -50,6 +50,8 @@ export const scheduleEvents = {
       ...schedule,
       name: z.string().optional(),
       ...z.object({ ...timing, ...manner, target: scheduleTarget }).partial().shape,
+      /** What it has no longer. */
+      cleared: z.array(z.enum(['until'])).optional(),
       changedAt: instant,
     }),
   ),
@@ -150,7 +152,12 @@ export const createScheduleInput = z.strictObject({
   enabled: z.boolean().default(true),
   id: submitJobInput.shape.id,
 });
-export const updateScheduleInput = z.strictObject({ scheduleId: id, ...z.object(settings).partial().shape });
+export const updateScheduleInput = z.strictObject({
+  scheduleId: id,
+  ...z.object(settings).partial().shape,
+  /** Null: it has no end any more. */
+  until: settings.until.nullable().optional(),
+});
 
 export const createSchedule = defineCommand<ScheduleView>()(
   'scheduler',
