@@ -14,7 +14,10 @@ interface Fields {
 }
 
 /** Whose something is. @param user who that is to it */
-export const ownerFields = <T extends Owned>(t: ObjectFieldBuilder<BuilderTypes, T>, user: string): Fields => ({
+export const ownerFields = <T extends Owned>(
+  t: ObjectFieldBuilder<BuilderTypes, T>,
+  user: string,
+): Fields => ({
   project: t.field({
     type: Project,
     nullable: true,
