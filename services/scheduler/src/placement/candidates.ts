@@ -56,8 +56,8 @@ export function* candidatesOf(
     for (let job = jobs[at]; job && !mayBePlaced(job); job = jobs[at]) at += 1;
     const head = jobs[at];
     if (!head) return;
-    const { grantPriority, submittedAt, jobId } = head;
-    lines.push({ jobs, demand, at, grantPriority, submittedAt, jobId, rank: rankOf(head) });
+    const { grantPriority, submittedAt, member, jobId } = head;
+    lines.push({ jobs, demand, at, grantPriority, submittedAt, member, jobId, rank: rankOf(head) });
   };
   for (const jobs of board.lines(poolId)) {
     const [first] = jobs;

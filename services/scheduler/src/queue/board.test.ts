@@ -32,6 +32,12 @@ describe('the order of a queue', () => {
       [0, 3, 5],
     );
   });
+  it('is, of members of an array, by their numbers', () => {
+    const board = aBoard();
+    for (const [id, member] of Object.entries({ c: 0, a: 1, b: 2, d: 10 }))
+      board.apply(aQueuedJob(id, { member }));
+    assert.deepEqual(order(board), ['c', 'a', 'b', 'd']);
+  });
   it('holds whatever comes and goes', () => {
     const change = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

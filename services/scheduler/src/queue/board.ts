@@ -138,6 +138,7 @@ export class Board {
       grantPriority: document.grantPriority,
       priority: document.spec.priority,
       submittedAt: document.submittedAt,
+      member: document.originIndex ?? 0,
       queuedAt: document.queuedAt ?? document.submittedAt,
       notBefore: document.notBefore,
       heldBackUntilMs: before?.nextRun === nextRun ? before.heldBackUntilMs : this.heldBackUntilMs(document),

@@ -39,7 +39,7 @@ export function rankIn(poolId: string, policy: PoolPolicy, shares: FairShares, n
 }
 
 /** A job's place in its pool's order. */
-export interface Ranked extends Pick<QueuedJob, 'grantPriority' | 'submittedAt' | 'jobId'> {
+export interface Ranked extends Pick<QueuedJob, 'grantPriority' | 'submittedAt' | 'member' | 'jobId'> {
   readonly rank: number;
 }
 
@@ -47,6 +47,7 @@ export const compareRanked = (a: Ranked, b: Ranked): number =>
   a.grantPriority - b.grantPriority ||
   a.rank - b.rank ||
   compareText(a.submittedAt, b.submittedAt) ||
+  a.member - b.member ||
   compareText(a.jobId, b.jobId);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

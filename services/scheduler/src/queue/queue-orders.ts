@@ -67,6 +67,6 @@ export class QueueOrders {
 }
 
 const ranked = (job: QueuedJob, rankOf: RankOf): RankedJob => {
-  const { jobId, grantPriority, submittedAt } = job;
-  return { job, jobId, grantPriority, submittedAt, rank: rankOf(job) };
+  const { jobId, grantPriority, submittedAt, member } = job;
+  return { job, jobId, grantPriority, submittedAt, member, rank: rankOf(job) };
 };

@@ -3,15 +3,18 @@ export interface QueuePlace {
   readonly grantPriority: number;
   readonly priority: number;
   readonly submittedAt: string;
+  /** Its number in its array, all of whose members were submitted at the same time; 0 for others. */
+  readonly member: number;
   readonly jobId: string;
 }
 
-/** The grant's class (0 first), then priority (10 first), then the time of submission. */
+/** The grant's class (0 first), then priority (10 first), then the time of submission, then its number in its array. */
 function compareQueued(a: QueuePlace, b: QueuePlace): number {
   return (
     a.grantPriority - b.grantPriority ||
     b.priority - a.priority ||
     compareText(a.submittedAt, b.submittedAt) ||
+    a.member - b.member ||
     compareText(a.jobId, b.jobId)
   );
 }

@@ -101,10 +101,10 @@ export const aHost = (
 /** A job's document as the view has it. */
 export function aQueuedJob(
   id: string,
-  change: { grantPriority?: number; priority?: number; submittedAt?: string } = {},
+  change: { grantPriority?: number; priority?: number; submittedAt?: string; member?: number } = {},
   state: JobState = 'queued',
 ): JobDocument {
-  const { grantPriority = 1, priority = 5, submittedAt = NOW } = change;
+  const { grantPriority = 1, priority = 5, submittedAt = NOW, member = null } = change;
   return {
     id,
     name: id,
@@ -122,7 +122,7 @@ export function aQueuedJob(
     deleted: false,
     notBefore: null,
     originId: null,
-    originIndex: null,
+    originIndex: member,
     submittedAt,
     createdAt: submittedAt,
     updatedAt: submittedAt,
