@@ -109,7 +109,7 @@ const DecideRequestsSuccess = builder
     fields: (t) => ({
       decisions: t.field({
         type: [Decision],
-        description: 'One for each id, in their order.',
+        description: 'One for each different id, in their order.',
         resolve: ({ value }) => [...value],
       }),
     }),

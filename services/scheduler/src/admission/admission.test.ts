@@ -41,6 +41,7 @@ describe('a submission', () => {
 
   const table: readonly [string, object, Partial<Submission>, string, string][] = [
     ['without a command', { command: [] }, {}, 'VALIDATION_FAILED', 'command'],
+    ['with an empty program', { command: ['', 'x'] }, {}, 'VALIDATION_FAILED', 'command'],
     ['with an image', { command: [], image: 'busybox' }, {}, 'CAN_NEVER_RUN', 'image'],
     [
       'for a given device of one of several hosts',

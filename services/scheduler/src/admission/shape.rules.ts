@@ -2,7 +2,7 @@ import { reject } from '@berth/kernel/rejection';
 import type { AdmissionRule } from './submission.js';
 
 export const commandRule: AdmissionRule = ({ input }) =>
-  input.command.length === 0 && input.image === undefined
+  (input.command[0] ?? '').trim() === '' && (input.image === undefined || input.command.length > 0)
     ? reject('VALIDATION_FAILED', 'command: say what to run, for example ["python3", "train.py"]', 'command')
     : undefined;
 
