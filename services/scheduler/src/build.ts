@@ -15,6 +15,7 @@ import { GangMembers } from './gang/gang-members.js';
 import type { JobCommand } from './job/job.commands.js';
 import { jobDecider } from './job/job.decider.js';
 import type { Job } from './job/job.js';
+import { jobFeature } from './job/job.feature.js';
 import { Admissions } from './job/admissions.js';
 import { Submissions } from './job/submissions.js';
 import { Agents } from './processes/agents.js';
@@ -41,12 +42,10 @@ import { QueueQueries } from './queue/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
 import { AccountBook } from './accounts/account-book.js';
 import { accountsFeature } from './accounts/accounts.feature.js';
-import { AgentController } from './agent/agent.controller.js';
 import { attendanceFeature } from './attendance/attendance.feature.js';
 import { calendarFeedFeature } from './calendar-feed/feed.feature.js';
 import { connectionFeature } from './connection/connection.feature.js';
 import { together, type Feature } from './feature.js';
-import { JobController } from './job/job.controller.js';
 import { arrayFeature } from './array/array.feature.js';
 import { scheduleFeature } from './schedule/schedule.feature.js';
 import { tellOrigins } from './origin/ended.reactor.js';
@@ -60,13 +59,10 @@ import { requestFeature } from './request/request.feature.js';
 import { waitlistFeature } from './waitlist/waitlist.feature.js';
 import { SchedulerModule } from './scheduler.module.js';
 import { simulationFeature } from './simulation/simulation.feature.js';
-import { JOBS } from './scheduler.tokens.js';
 import { JobQueries } from './views/job.queries.js';
-import { jobsView } from './views/job.view.js';
 import { CurrentShares } from './usage/current-shares.js';
 import { FairShares } from './usage/fair-shares.js';
 import { usageFeature } from './usage/usage.feature.js';
-import { QueryController } from './views/query.controller.js';
 
 const monotonicMs = (): number => performance.now();
 const BOARD_WITHIN_MS = 10_000;
@@ -159,20 +155,9 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     planning,
     onBehalf,
   });
-  const jobsFeature: Feature = {
-    controllers: [JobController, QueryController, AgentController],
-    providers: [
-      { provide: JOBS, useValue: jobs },
-      { provide: Facts, useValue: facts },
-      { provide: Visibility, useValue: visibility },
-      { provide: Policies, useValue: policies },
-      { provide: Submissions, useValue: submissions },
-      { provide: JobQueries, useValue: jobQueries },
-      { provide: QueueQueries, useValue: new QueueQueries(orders, visibility) },
-      { provide: PendingQueries, useValue: pending },
-      { provide: Reconciler, useValue: reconciler },
-    ],
-    projections: [jobsView] as never,
+  const queueQueries = new QueueQueries(orders, visibility);
+  const jobsAsked = { jobs, facts, visibility, policies, submissions, jobQueries, queueQueries, pending };
+  const placing: Feature = {
     onViews: feed.follow,
     reactors: [
       placeLeasedJobs(leases),
@@ -192,21 +177,13 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
       await feed.fill(readModels);
     },
     handle: (event) => handlers.inventory(event),
-    shownInHistory: async (identity, entity, id) => {
-      const document = entity === 'job' ? await jobQueries.document(id) : undefined;
-      return document && visibility.hidingDevices(identity, document);
-    },
-    mayReadHistory: async (identity, entity, id) => {
-      if (entity !== 'job') return undefined;
-      const document = await jobQueries.document(id);
-      return document !== undefined && visibility.ofJob(identity, document);
-    },
   };
   const everyMs = config.BERTH_SWEEP_SECONDS * 1000;
   const lookingAfter = { calendars, facts, policies, clock, log, everyMs };
   const whole = together([
     policyFeature(platform, policies),
-    jobsFeature,
+    jobFeature({ ...jobsAsked, reconciler }),
+    placing,
     accountsFeature(platform, accounts),
     calendarFeedFeature(platform, { facts, visibility }),
     reservationFeature(platform, { calendars, facts, policies, visibility, changed: leases.freed }),
