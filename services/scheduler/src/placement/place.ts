@@ -2,6 +2,7 @@ import type { SlotLimits } from '@berth/contracts/inventory/events';
 import { jobClasses, type JobClass } from '@berth/contracts/scheduler/events';
 import { isHolder } from '../calendar/agenda.js';
 import { blocks, endOf, type Ask, type TimedClaim } from './ask.js';
+import { Skyline } from './skyline.js';
 
 /** Slots that are taken for a time, in ms since the epoch. */
 export interface Hold {
@@ -28,6 +29,7 @@ export class Place {
   #leases: readonly Hold[] | undefined;
   #later = 0;
   #ends: { [jobClass in JobClass]?: readonly Hold[] } | undefined;
+  #skylines: { [jobClass in JobClass]?: Skyline } | undefined;
 
   constructor(private readonly source: PlaceSource) {
     this.taken = { ...source.taken };
@@ -74,7 +76,7 @@ export class Place {
   }
 
   take(hold: Hold, now: number): void {
-    this.#ends = undefined;
+    this.forget();
     this.#given.push(hold);
     if (hold.from > now) this.#later += 1;
     else this.taken[hold.class] += hold.slots;
@@ -82,11 +84,16 @@ export class Place {
 
   /** Takes back the last that was taken. */
   giveBack(now: number): void {
-    this.#ends = undefined;
+    this.forget();
     const hold = this.#given.pop();
     if (!hold) return;
     if (hold.from > now) this.#later -= 1;
     else this.taken[hold.class] -= hold.slots;
+  }
+
+  private forget(): void {
+    this.#ends = undefined;
+    this.#skylines = undefined;
   }
 
   /** Where nothing but what is taken now is in the way: once enough of that is over. */
@@ -114,12 +121,8 @@ export class Place {
     const { class: jobClass, slots } = ask.demand;
     const most = this.source.limits[jobClass] - slots;
     if (most < 0) return Infinity;
-    const end = endOf(ask, start);
-    const during = this.holds(jobClass).filter((hold) => hold.from < end && hold.until > start);
-    const isOver = (at: number): boolean =>
-      during.reduce((sum, { from, until, slots: held }) => (from <= at && at < until ? sum + held : sum), 0) >
-      most;
-    if (!isOver(start) && !during.some(({ from }) => from > start && isOver(from))) return undefined;
-    return Math.min(...during.map(({ until }) => until));
+    this.#skylines ??= {};
+    const skyline = (this.#skylines[jobClass] ??= new Skyline(this.holds(jobClass)));
+    return skyline.crowdedUntil(start, endOf(ask, start), most);
   }
 }

@@ -7,6 +7,7 @@ import { findVictimsForGang } from './gang-victims.js';
 import type { Dealt, Setting } from './room.js';
 import type { Stage, Taking, TakingCause } from './units.js';
 import { findVictims } from './victims.js';
+import { yieldsFrom } from './yielding.js';
 
 /** A run that must make room, and for whom. */
 export interface Preemption {
@@ -46,6 +47,7 @@ export function preemptionsFor(
   limit: number,
 ): readonly Preemption[] {
   const { calendar, hosts, stopping } = pool;
+  if (!anyYields(pool)) return [];
   const onHost = new Map<string, Lease[]>(hosts.map(({ hostId }) => [hostId, []]));
   for (const lease of calendar.leases.values())
     if (!stopping.has(lease.leaseId)) onHost.get(lease.hostId)?.push(lease);
@@ -67,6 +69,14 @@ export function preemptionsFor(
       preemptions.push({ lease, cause, forJobId: candidate.jobId, message: MESSAGES[cause] });
   }
   return preemptions;
+}
+
+function anyYields({ calendar: { leases }, agenda, policy, now }: PoolAtNow): boolean {
+  for (const lease of leases.values()) {
+    const from = yieldsFrom(lease, agenda, policy);
+    if (from !== null && from <= now) return true;
+  }
+  return false;
 }
 
 /** As if the victims were gone, and the candidate were where they were. */

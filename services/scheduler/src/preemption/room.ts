@@ -42,10 +42,11 @@ export class Room {
     setting: Setting,
   ) {
     const { demand } = candidate;
-    this.#isOpen = demand.count > 0 || isUnclaimed(host, undefined, candidate, setting);
+    const isUnclaimed = unclaimedFor(host, candidate, setting);
+    this.#isOpen = demand.count > 0 || isUnclaimed(undefined);
     this.#devices = host.devices.flatMap((device) => {
       const serves = demand.count > 0 && device.state === 'available' && suits(device, demand);
-      if (!serves || !isUnclaimed(host, device.uuid, candidate, setting)) return [];
+      if (!serves || !isUnclaimed(device.uuid)) return [];
       return [{ uuid: device.uuid, slots: device.limits[demand.class] }];
     });
   }
@@ -95,25 +96,28 @@ export class Room {
   }
 }
 
-function isUnclaimed(
+/** Which devices of a host, or its CPU, are nobody else's for as long as a candidate would hold them. */
+function unclaimedFor(
   { hostId }: HostFact,
-  uuid: string | undefined,
   candidate: Candidate,
   { agenda, policy, now }: Setting,
-): boolean {
-  const { userId, projectId, timeoutMinutes } = candidate;
-  const uuids = uuid === undefined ? [] : [uuid];
-  const own = uuids
-    .flatMap((each) => claimsOn(agenda, hostId, each))
-    .find((claim) => claim.from <= now && claim.until > now && isHolder(claim, candidate));
-  if (candidate.reservationId !== undefined && own?.id !== candidate.reservationId) return false;
+): (uuid: string | undefined) => boolean {
+  const { userId, projectId, timeoutMinutes, reservationId } = candidate;
+  if (agenda.claimsOn.size === 0) return () => reservationId === undefined;
   const yieldsAfter = yieldsAfterMs(candidate, policy);
-  const terms = {
+  const times = {
     until: addMs(now, timeoutMinutes * MS_PER_MINUTE + ENDING_MS),
     yieldsFrom: yieldsAfter === null ? null : addMs(now, yieldsAfter),
-    reservationId: own?.id ?? null,
   };
-  return claimAgainstLease(agenda, { userId, projectId, hostId, uuids, ...terms }, now) === undefined;
+  return (uuid) => {
+    const uuids = uuid === undefined ? [] : [uuid];
+    const own = uuids
+      .flatMap((each) => claimsOn(agenda, hostId, each))
+      .find((claim) => claim.from <= now && claim.until > now && isHolder(claim, candidate));
+    if (reservationId !== undefined && own?.id !== reservationId) return false;
+    const terms = { userId, projectId, hostId, uuids, ...times, reservationId: own?.id ?? null };
+    return claimAgainstLease(agenda, terms, now) === undefined;
+  };
 }
 
 const inThousandths = (amount: number): number => Math.round(amount * 1000) / 1000;

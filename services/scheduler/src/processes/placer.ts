@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
 import type { Clock } from '@berth/kernel/clock';
-import { idFromName } from '@berth/kernel/ids';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { Calendar } from '../calendar/calendar.js';
-import type { CalendarCommand, WantedLease } from '../calendar/calendar.commands.js';
+import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Facts } from '../facts/facts.js';
 import type { JobCommand } from '../job/job.commands.js';
@@ -16,11 +15,12 @@ import type { QuotaGate } from '../placement/candidate.js';
 import type { Placement, Plan } from '../placement/planned.js';
 import { typicalDemands } from '../placement/typical-demands.js';
 import type { Policies } from '../policy/policies.js';
-import type { Board, QueuedJob } from '../queue/board.js';
+import type { Board } from '../queue/board.js';
 import type { QueueOrders } from '../queue/queue-orders.js';
 import { calendarStream, jobStream } from '../streams.js';
 import type { HostRoster } from './host-roster.js';
 import { ownCommand } from './own-command.js';
+import { toLease, wholeGangs, withQuotas } from './wanted-leases.js';
 
 /** Leases made by one append; more are left to the next pass, so that none holds up the event loop for long. */
 const MOST_A_PASS = 256;
@@ -166,53 +166,4 @@ export class Placer {
     );
     return wholeGangs(checked.flat(), placements);
   }
-}
-
-/** The lease that a job's next run will have. */
-const leaseIdOf = ({ jobId, nextRun }: Pick<QueuedJob, 'jobId' | 'nextRun'>): string =>
-  idFromName('lease', jobId, String(nextRun));
-
-/** A gang of which somebody was left out is left out. */
-function wholeGangs<P extends Placement<QueuedCandidate>>(left: readonly P[], planned: readonly P[]): P[] {
-  if (left.length === planned.length) return [...left];
-  const kept = new Set(left);
-  const broken = new Set(
-    planned.flatMap((placement) => (kept.has(placement) ? [] : (placement.gangId ?? []))),
-  );
-  return left.filter(({ gangId }) => gangId === undefined || !broken.has(gangId));
-}
-
-/** The calendar decides again whether a lease is within quotas. */
-function withQuotas(lease: WantedLease, quota: QuotaGate | undefined): WantedLease {
-  const quotas = quota?.limitsFor?.(lease) ?? [];
-  return quotas.length === 0 ? lease : { ...lease, quotas };
-}
-
-/** What the calendar is asked for. */
-export function toLease(placement: Placement<QueuedCandidate>): WantedLease {
-  const { candidate, host, devices, limits, until, decision } = placement;
-  const { yieldsFrom, reservationId, gangId, borrowed } = placement;
-  const { job, demand } = candidate;
-  const { jobId, projectId, userId, nextRun: run } = job;
-  const { hostId, cpuCores, memoryMiB } = host;
-  return {
-    leaseId: leaseIdOf(job),
-    jobId,
-    projectId,
-    userId,
-    run,
-    hostId,
-    devices,
-    class: demand.class,
-    limits,
-    host: { cpuCores, memoryMiB },
-    until,
-    decision,
-    ...(yieldsFrom === undefined ? {} : { yieldsFrom }),
-    ...(reservationId === undefined ? {} : { reservationId }),
-    ...(gangId === undefined ? {} : { gangId }),
-    ...(borrowed === undefined ? {} : { borrowed }),
-    ...(demand.vcpus > 0 ? { vcpus: demand.vcpus } : {}),
-    ...(demand.ramMiB > 0 ? { ramMiB: demand.ramMiB } : {}),
-  };
 }

@@ -7,7 +7,7 @@ import type { Demand } from '../../placement/demand.js';
 import { plan } from '../../placement/plan.js';
 import type { Waiting } from '../../placement/planned.js';
 import { typicalDemands } from '../../placement/typical-demands.js';
-import { toLease } from '../../processes/placer.js';
+import { toLease } from '../../processes/wanted-leases.js';
 import { rankIn } from '../../queue/pool-order.js';
 import { PassQuotas } from '../../quota/pass-quotas.js';
 import type { Quotas } from '../../quota/quotas.js';

@@ -1,12 +1,9 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
-import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import type { SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
 import { emptyCalendar, evolveCalendar } from '../../calendar/calendar.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import { calendarDecider } from '../../calendar/calendar.decider.js';
-import type { HostFact } from '../../facts/host.facts.js';
-import { couldHold, demandOf, type Demand } from '../../placement/demand.js';
-import type { SimulatedJob, Workload } from '../workload/workload.js';
+import { demandOf } from '../../placement/demand.js';
+import type { SimulatedJob } from '../workload/workload.js';
 import { MARGIN_MS } from '../../preemption/windows-ahead.js';
 import { Arrivals } from './arrivals.js';
 import { gpusOf, SIMULATED_POOL } from './cluster.js';
@@ -15,31 +12,12 @@ import { toMakeRoom } from './making-room.js';
 import { Meter } from './meter.js';
 import { isFreeNow, passNow, type PassSetting, type SimulatedPass } from './pass.js';
 import { quotasForAll } from './quotas.js';
+import { refusalOf } from './refusal.js';
+import { RunningByClass } from './running-by-class.js';
 import { SimulatedQueue, specOf } from './simulated-queue.js';
 import { SimulatedShares } from './simulated-shares.js';
+import type { SimulationOptions, SimulationOutcome } from './simulation.options.js';
 import { Timeline } from './timeline.js';
-
-export interface SimulationOptions {
-  readonly workload: Workload;
-  readonly hosts: readonly HostFact[];
-  readonly policy: PoolPolicy;
-  readonly quotas: SimulatedQuotas;
-  /** In ms of virtual time; Infinity: until all is done. */
-  readonly untilMs: number;
-  /** Told of what the calendar records. */
-  readonly follow?: (events: readonly CalendarEvent[], atMs: number) => void;
-  readonly followPasses?: (pass: SimulatedPass, atMs: number) => void;
-}
-
-export interface SimulationOutcome {
-  readonly records: readonly JobRecord[];
-  readonly passes: number;
-  readonly longestQueue: number;
-  readonly endedMs: number;
-  /** GPU-milliseconds that were held in all, and until the last submission. */
-  readonly allocatedMs: number;
-  readonly allocatedWhileSubmittingMs: number;
-}
 
 type LeasedData = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];
 
@@ -64,8 +42,7 @@ export class Simulation {
   readonly #ending = new Map<string, number>();
   readonly #meter: Meter;
   readonly #setting: PassSetting;
-  /** Runs by class. */
-  readonly #running = [0, 0, 0];
+  readonly #running: RunningByClass;
   #calendar = emptyCalendar;
   #nowMs = 0;
   #passes = 0;
@@ -74,6 +51,7 @@ export class Simulation {
   constructor(private readonly options: SimulationOptions) {
     this.#startsAtMs = Date.parse(options.workload.startsAt);
     const { hosts, policy, quotas } = options;
+    this.#running = new RunningByClass(policy);
     this.#meter = new Meter(gpusOf(hosts));
     this.#arrivals = new Arrivals(options.workload.jobs);
     this.#setting = {
@@ -121,7 +99,7 @@ export class Simulation {
     const record = newRecord(job);
     this.#records.push(record);
     const demand = demandOf(specOf(job), undefined);
-    const refused = this.#refusalOf(job, demand);
+    const refused = refusalOf(job, demand, this.options);
     if (refused) {
       record.state = 'refused';
       record.refusedFor = refused;
@@ -130,21 +108,7 @@ export class Simulation {
     this.#byId.set(job.id, record);
     this.#queue.add(record, this.#now());
     this.#longestQueue = Math.max(this.#longestQueue, this.#queue.size);
-    return this.#mayTake(job) || isFreeNow(demand, this.options.hosts, this.#calendar);
-  }
-
-  #refusalOf(job: SimulatedJob, demand: Demand): JobRecord['refusedFor'] {
-    const { hosts, quotas } = this.options;
-    if (!hosts.some((host) => couldHold(host, demand))) return 'canNeverRun';
-    const { userGpus = Infinity, projectGpus = Infinity } = quotas;
-    const gpus = job.gpus * (job.gang?.size ?? 1);
-    return gpus > Math.min(userGpus, projectGpus) ? 'overQuota' : undefined;
-  }
-
-  #mayTake({ grantPriority }: SimulatedJob): boolean {
-    for (let worse = grantPriority + 1; worse < this.#running.length; worse += 1)
-      if ((this.#running[worse] ?? 0) > 0) return true;
-    return false;
+    return this.#running.anyWorseThan(job) || isFreeNow(demand, this.options.hosts, this.#calendar);
   }
 
   #happen({ record, run, kind }: Due): boolean {
@@ -152,7 +116,7 @@ export class Simulation {
     if (kind === 'yields') return true;
     const { job, startedMs = this.#nowMs } = record;
     this.#ending.delete(record.leaseId);
-    this.#running[job.grantPriority] = (this.#running[job.grantPriority] ?? 0) - 1;
+    this.#running.change(job, -1);
     const epochMs = this.#startsAtMs;
     const who = { projectId: job.project, userId: job.user };
     this.#setting.shares.used(who, job.gpus, epochMs + startedMs, epochMs + this.#nowMs);
@@ -218,9 +182,8 @@ export class Simulation {
     record.firstStartMs ??= this.#nowMs;
     record.backfilled ||= decision?.rule === 'backfill';
     this.#queue.started(record);
-    const { gpus, grantPriority } = record.job;
-    this.#running[grantPriority] = (this.#running[grantPriority] ?? 0) + 1;
-    this.#meter.change(this.#nowMs, gpus);
+    this.#running.change(record.job, 1);
+    this.#meter.change(this.#nowMs, record.job.gpus);
     if (yieldsFrom !== undefined) {
       const yieldsMs = Date.parse(yieldsFrom) - this.#startsAtMs;
       this.#timeline.set(yieldsMs, { kind: 'yields', record, run: record.runs });

@@ -1,5 +1,5 @@
 import type { PolicyComparison, PolicyReport } from '@berth/contracts/scheduler/simulation.views';
-import type { SimulationOutcome } from '../engine/simulation.js';
+import type { SimulationOutcome } from '../engine/simulation.options.js';
 import { distributionOf, inThousandths } from './distribution.js';
 import { fairnessOf } from './fairness.js';
 import { lostMs } from './gpu-time.js';

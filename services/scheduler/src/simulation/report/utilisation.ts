@@ -1,5 +1,5 @@
 import type { Utilisation } from '@berth/contracts/scheduler/simulation.views';
-import type { SimulationOutcome } from '../engine/simulation.js';
+import type { SimulationOutcome } from '../engine/simulation.options.js';
 import { inThousandths } from './distribution.js';
 import { lostMs } from './gpu-time.js';
 

@@ -1,0 +1,29 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
+import type { SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
+import type { HostFact } from '../../facts/host.facts.js';
+import type { Workload } from '../workload/workload.js';
+import type { JobRecord } from './job-record.js';
+import type { SimulatedPass } from './pass.js';
+
+export interface SimulationOptions {
+  readonly workload: Workload;
+  readonly hosts: readonly HostFact[];
+  readonly policy: PoolPolicy;
+  readonly quotas: SimulatedQuotas;
+  /** In ms of virtual time; Infinity: until all is done. */
+  readonly untilMs: number;
+  /** Told of what the calendar records. */
+  readonly follow?: (events: readonly CalendarEvent[], atMs: number) => void;
+  readonly followPasses?: (pass: SimulatedPass, atMs: number) => void;
+}
+
+export interface SimulationOutcome {
+  readonly records: readonly JobRecord[];
+  readonly passes: number;
+  readonly longestQueue: number;
+  readonly endedMs: number;
+  /** GPU-milliseconds that were held in all, and until the last submission. */
+  readonly allocatedMs: number;
+  readonly allocatedWhileSubmittingMs: number;
+}
