@@ -11,6 +11,7 @@ import { builder } from '../graphql/builder.js';
 import { toConnection, toPage } from '../graphql/connection.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { asAsked, askingFields } from '../reservations/asking.input.js';
 import { Decision, GpuRequest, RequestItem, RequestStateEnum } from './request.type.js';
 
 const WantedGpusInput = builder.inputType('WantedGpusInput', {
@@ -62,32 +63,16 @@ defineMutation({
   description:
     'Asks for devices without a command. Where the pool asks for approval, somebody decides; then the earliest free window is booked, or it waits on the waiting list.',
   input: (t) => ({
-    project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
-    pool: t.string({ description: 'Id or name; the only pool you may use, or "default", where left out.' }),
+    ...askingFields(t),
     gpus: t.field({ type: WantedGpusInput, description: 'One device of any kind where left out.' }),
     durationMinutes: t.float({ required: true, description: 'For how long.' }),
     notBefore: t.field({ type: 'DateTime', description: 'The window begins no earlier.' }),
     neededBy: t.field({ type: 'DateTime', description: 'The window begins by then, or it is not wanted.' }),
-    title: t.string({ description: 'What it is called.' }),
     reason: t.string({ required: true, description: 'What they are needed for.' }),
-    sharedWithProject: t.boolean({
-      description: 'Whether jobs of all members of the project may run in its window; false where left out.',
-    }),
   }),
   success: successOf('requestGpus', 'request', GpuRequest, 'The request as it was taken in.'),
-  run: async ({ project, pool, gpus = {}, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        requestGpus,
-        {
-          ...input,
-          gpus,
-          project: toPlainId(project),
-          ...(pool === undefined ? {} : { pool: toPlainId(pool) }),
-        },
-        info,
-      ),
-    ),
+  run: async ({ gpus = {}, ...input }, { calls }, info) =>
+    asValue(await calls.command(requestGpus, { ...asAsked(input), gpus }, info)),
 });
 
 defineMutation({

@@ -9,6 +9,7 @@ import type { ReservationView } from '@berth/contracts/scheduler/reservation.vie
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { asAsked, askingFields } from './asking.input.js';
 import { RepeatInput, ReservationGpusInput } from './inputs.js';
 import { Reservation } from './reservation.type.js';
 
@@ -38,28 +39,16 @@ defineMutation({
   description:
     'Books devices for a window, once or recurring: all of it or nothing. Where they are not free, the refusal tells the nearest windows in which they are.',
   input: (t) => ({
-    project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
-    pool: t.string({ description: 'Id or name; the only pool you may use, or "default", where left out.' }),
+    ...askingFields(t),
     gpus: t.field({ type: ReservationGpusInput, description: 'One device of any kind where left out.' }),
     from: t.field({ type: 'DateTime', description: 'When it begins; now where left out.' }),
     durationMinutes: t.float({ description: 'How long; give this or until.' }),
     until: t.field({ type: 'DateTime', description: 'When it ends; give this or durationMinutes.' }),
-    title: t.string({ description: 'What it is called.' }),
     reason: t.string({ description: reason }),
-    sharedWithProject: t.boolean({
-      description: 'Whether jobs of all members of the project may run in its window; false where left out.',
-    }),
     repeat: t.field({ type: RepeatInput, description: 'Once where left out.' }),
   }),
   success: severalOf('ReserveSuccess', '`reserve` was done.'),
-  run: async ({ project, pool, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        reserve,
-        { ...input, project: toPlainId(project), ...(pool === undefined ? {} : { pool: toPlainId(pool) }) },
-        info,
-      ),
-    ),
+  run: async (input, { calls }, info) => asValue(await calls.command(reserve, asAsked(input), info)),
 });
 
 defineMutation({

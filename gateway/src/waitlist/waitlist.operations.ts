@@ -8,6 +8,7 @@ import {
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
+import { asAsked, askingFields } from '../reservations/asking.input.js';
 import { Reservation } from '../reservations/reservation.type.js';
 import { Waitlist, WaitlistEntry } from './waitlist.type.js';
 
@@ -35,31 +36,15 @@ defineMutation({
   description:
     'Waits for devices of a pool. When they are free and it is your turn, they are held for you for a while: accept the offer, or be passed over.',
   input: (t) => ({
-    project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
-    pool: t.string({ description: 'Id or name; the only pool you may use, or "default", where left out.' }),
+    ...askingFields(t),
     gpus: t.field({ type: Wanted, description: 'One device of any kind where left out.' }),
     durationMinutes: t.float({ required: true, description: 'For how long.' }),
     neededBy: t.field({ type: 'DateTime', description: 'After this it is no longer wanted.' }),
-    title: t.string({ description: 'What it is called.' }),
     reason: t.string({ description: 'What they are needed for.' }),
-    sharedWithProject: t.boolean({
-      description: 'Whether jobs of all members of the project may run in its window; false where left out.',
-    }),
   }),
   success: successOf('joinWaitlist', 'entry', WaitlistEntry, 'The place on the list.'),
-  run: async ({ project, pool, gpus = {}, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        joinWaitlist,
-        {
-          ...input,
-          gpus,
-          project: toPlainId(project),
-          ...(pool === undefined ? {} : { pool: toPlainId(pool) }),
-        },
-        info,
-      ),
-    ),
+  run: async ({ gpus = {}, ...input }, { calls }, info) =>
+    asValue(await calls.command(joinWaitlist, { ...asAsked(input), gpus }, info)),
 });
 
 defineMutation({
