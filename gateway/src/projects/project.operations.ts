@@ -95,7 +95,7 @@ defineMutation({
 defineMutation({
   name: 'archiveProject',
   description:
-    'Ends a project for good: it takes no more work and no more members. Jobs that it has already go on, its bookings are given back, and its history stays. For its leads, and those who run the place.',
+    'Ends a project for good: it takes no more work and no more members. What runs goes on, and bookings under way stay until their end. What waits is cancelled, bookings that lie ahead are given back, places on waiting lists are given up, and schedules are paused. Its history stays. For its leads, and those who run the place.',
   input: (t) => ({ projectId: t.id({ required: true, description: 'Which project.' }) }),
   success: successOf('archiveProject', 'project', Project, 'The project after the change.'),
   run: async ({ projectId }, { calls }, info) =>

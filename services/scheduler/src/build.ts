@@ -42,6 +42,7 @@ import { QueueQueries } from './queue/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
 import { AccountBook } from './accounts/account-book.js';
 import { accountsFeature } from './accounts/accounts.feature.js';
+import { ArchivedProjects } from './archived/archived-projects.js';
 import { attendanceFeature } from './attendance/attendance.feature.js';
 import { calendarFeedFeature } from './calendar-feed/feed.feature.js';
 import { connectionFeature } from './connection/connection.feature.js';
@@ -184,6 +185,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     policyFeature(platform, policies),
     jobFeature({ ...jobsAsked, reconciler }),
     placing,
+    new ArchivedProjects({ ...lookingAfter, jobs, board, readModels, untilCurrent }).feature,
     accountsFeature(platform, accounts),
     calendarFeedFeature(platform, { facts, visibility }),
     reservationFeature(platform, { calendars, facts, policies, visibility, changed: leases.freed }),

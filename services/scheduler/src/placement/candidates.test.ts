@@ -25,6 +25,7 @@ const grants: { readonly [userId: string]: Entitlement | undefined } = {
 };
 const facts = {
   users: { get: () => undefined },
+  projects: { get: (id: string) => ({ archived: id === 'archived' }) },
   entitlements: { of: ({ userId }: { readonly userId: string }) => grants[userId] },
 } as unknown as Facts;
 
@@ -109,6 +110,18 @@ describe('the candidates of a pass', () => {
           );
         assert.deepEqual(places(given()), places(oneByOne(board, calendar)));
       }),
+    );
+  });
+
+  it('are none of a project that is archived', () => {
+    const board = new Board(() => 0);
+    board.apply({ ...aQueuedJob('old'), projectId: 'archived' });
+    board.apply(aQueuedJob('new'));
+    const known = { ...facts, entitlements: { of: () => granted() } } as unknown as Facts;
+    const given = Array.from(candidatesOf(poolId, { board, facts: known, calendar: emptyCalendar }));
+    assert.deepEqual(
+      given.map(({ jobId }) => jobId),
+      ['new'],
     );
   });
 

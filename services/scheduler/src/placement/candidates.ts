@@ -16,6 +16,8 @@ export function entitlementOfJob(
   facts: Facts,
   { userId, projectId, poolId }: QueuedJob,
 ): Entitlement | undefined {
+  // Nothing starts in a project that takes no more work.
+  if (facts.projects.get(projectId)?.archived) return undefined;
   const user = facts.users.get(userId);
   const staff = user !== undefined && user.status === 'active' && isStaff(user);
   return facts.entitlements.of({ userId, projectId, staff }, poolId);

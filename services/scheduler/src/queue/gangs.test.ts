@@ -27,6 +27,7 @@ function aGang() {
     });
   const facts = {
     users: { get: () => undefined },
+    projects: { get: () => undefined },
     entitlements: { of: () => ({ priority: 1, longestHours: 48, devices: undefined }) },
   } as unknown as Facts;
   const candidates = () =>

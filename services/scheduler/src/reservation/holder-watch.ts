@@ -28,7 +28,7 @@ export class HolderWatch {
     let lookAgain = at + LOOK_AGAIN_MS;
     for (const booking of agenda.bookings.values()) {
       const { reservationId } = booking;
-      const reason = this.whyGone(poolId, booking);
+      const reason = this.whyGone(poolId, booking, now);
       if (reason === undefined) {
         this.#since.delete(reservationId);
         continue;
@@ -45,13 +45,18 @@ export class HolderWatch {
     return commands;
   }
 
-  private whyGone(poolId: string, { userId, projectId, devices }: Booking): string | undefined {
+  private whyGone(
+    poolId: string,
+    { userId, projectId, devices, from }: Booking,
+    now: string,
+  ): string | undefined {
     const user = this.facts.users.get(userId);
     // Facts of others may arrive late: who is not known yet is not gone.
     if (!user) return undefined;
     if (user.status !== 'active') return `its holder's account is ${user.status}`;
     const project = this.facts.projects.get(projectId);
-    if (project?.archived) return 'its project is archived';
+    // What is under way in a project that is archived goes on to its end, as jobs do.
+    if (project?.archived && now < from) return 'its project is archived';
     if (project && !isStaff(user) && !Object.hasOwn(project.members, userId))
       return 'its holder has left the project';
     const entitlement = this.facts.entitlements.of({ userId, projectId, staff: isStaff(user) }, poolId);

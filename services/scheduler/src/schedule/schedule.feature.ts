@@ -68,7 +68,7 @@ export function scheduleFeature(
     background: [
       { name: 'schedule-timer', start: (signal) => timer.run(config.BERTH_SWEEP_SECONDS, signal) },
     ],
-    handle: pauseForOwner(schedules, table, facts, clock),
+    handle: pauseFor(schedules, table, facts, clock),
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'schedule') return undefined;
       const projectId = await queries.projectOf(id);
@@ -77,18 +77,22 @@ export function scheduleFeature(
   };
 }
 
-/** The facts are ahead of the event: who is active again keeps what they have resumed. */
-const pauseForOwner =
+/** Their owner is gone, or their project takes no more work. The facts are ahead of the event: who is active again keeps what they have resumed. */
+const pauseFor =
   (schedules: ScheduleAggregates, table: LiveTable<ScheduleDocument>, facts: Facts, clock: Clock) =>
   async (event: RecordedEvent): Promise<void> => {
-    if (event.type !== 'auth.user.suspended.v1' && event.type !== 'auth.user.deleted.v1') return;
-    const userId = String(event.data['userId']);
-    if (facts.users.get(userId)?.status === 'active') return;
+    const isOfProject = event.type === 'auth.project.archived.v1';
+    if (!isOfProject && event.type !== 'auth.user.suspended.v1' && event.type !== 'auth.user.deleted.v1')
+      return;
+    const { projectId, userId } = event.data;
+    if (!isOfProject && facts.users.get(String(userId))?.status === 'active') return;
     for (const [scheduleId, document] of table.entries()) {
-      if (document.userId !== userId || document.schedule.status !== 'active') continue;
+      const isMeant = isOfProject ? document.projectId === projectId : document.userId === userId;
+      if (!isMeant || document.schedule.status !== 'active') continue;
       const now = clock.now();
       const meta = causedBy('schedules', event, 'scheduler.schedule.pause.v1', now, scheduleId);
-      const pause = { kind: 'pause', cause: 'owner', now } as const;
+      const why = isOfProject ? { reason: 'its project is archived' } : {};
+      const pause = { kind: 'pause', cause: 'owner', now, ...why } as const;
       const paused = await schedules.execute(scheduleStream(scheduleId), pause, meta);
       if (!paused.ok && paused.error.code !== 'NOT_FOUND') orReject(paused);
     }

@@ -157,10 +157,16 @@ describe('a schedule', () => {
     });
   });
 
-  it('records refusals, and is paused after ten, with the reason', async (t) => {
+  it('is paused when its project is archived; resumed, it records refusals, and is paused after ten', async (t) => {
     const stand = await Stand.at(t);
     const { id } = made(await stand.create());
+    await stand.world.viewsAreCurrent();
     await stand.hear({ type: 'auth.project.archived.v1', data: { projectId } });
+    await stand.until(id, ({ state, message }) =>
+      assert.deepEqual([state, message], ['paused', 'its project is archived']),
+    );
+    const call = stand.world.callOf(ada, 'scheduler.schedule.resume.v1', { scheduleId: id }, 'resume');
+    made(await stand.world.schedules.resume(call));
     for (let hour = 10; hour < 20; hour += 1) await stand.pass(id, at(`${hour}:00`), 'refused');
     await stand.until(id, ({ state, message, nextTimes }) => {
       assert.deepEqual([state, nextTimes], ['paused', []]);

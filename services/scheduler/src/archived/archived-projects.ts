@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { RecordedEvent } from '@berth/event-store';
+import type { Clock } from '@berth/kernel/clock';
+import type { Collection, ReadModels } from '@berth/read-models';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
+import type { Logger } from '@berth/service-host/log';
+import type { BackgroundWork } from '@berth/service-host/platform';
+import type { Facts } from '../facts/facts.js';
+import type { Feature } from '../feature.js';
+import type { JobCommand } from '../job/job.commands.js';
+import type { Job } from '../job/job.js';
+import { ownCommand } from '../processes/own-command.js';
+import type { Board } from '../queue/board.js';
+import { jobStream } from '../streams.js';
+import { jobsView, type JobDocument } from '../views/job.view.js';
+
+export interface ArchivedProjectsParts {
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly board: Board;
+  readonly facts: Facts;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Resolves when the views have seen all that is stored. */
+  readonly untilCurrent: () => Promise<void>;
+  /** How often it looks at the queue, in ms. */
+  readonly everyMs: number;
+}
+
+const NAME = 'archived-projects';
+const CANCEL = 'scheduler.job.cancel.v1';
+const REASON = 'its project is archived';
+const PAGE = 200;
+
+/**
+ * Cancels jobs of archived projects that wait; those that run go on. Nothing of such a project is placed any more, so
+ * this only has to be done at some time: when the project is archived, for those that await approval, and again and
+ * again for whatever is in the queue, since a run that ends may put its job back there.
+ */
+export class ArchivedProjects {
+  readonly #jobs: Collection<JobDocument>;
+
+  constructor(private readonly parts: ArchivedProjectsParts) {
+    this.#jobs = parts.readModels.collection<JobDocument>(jobsView.collection);
+  }
+
+  get feature(): Feature {
+    return { background: [this.#work], handle: (event) => this.handle(event) };
+  }
+
+  async handle(event: RecordedEvent): Promise<void> {
+    if (event.type !== 'auth.project.archived.v1') return;
+    const projectId = String(event.data['projectId']);
+    await this.parts.untilCurrent();
+    const now = this.parts.clock.now();
+    const where = { projectId: { eq: projectId }, state: { in: ['awaitingApproval', 'queued'] } };
+    for (let cursor: string | undefined; ;) {
+      const page = await this.#jobs.query({
+        where,
+        limit: PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const { document } of page.items)
+        await this.cancel(document.id, causedBy(NAME, event, CANCEL, now, document.id));
+      cursor = page.items.at(-1)?.cursor;
+      if (!page.hasMore) return;
+    }
+  }
+
+  get #work(): BackgroundWork {
+    return {
+      name: NAME,
+      start: async (signal) => {
+        while (!signal.aborted) {
+          await this.tick();
+          await sleep(this.parts.everyMs, undefined, { signal }).catch(() => undefined);
+        }
+      },
+    };
+  }
+
+  private async tick(): Promise<void> {
+    const { board, facts, clock, log } = this.parts;
+    try {
+      for (const poolId of [...board.pools]) {
+        const left = board.queue(poolId).filter(({ projectId }) => facts.projects.get(projectId)?.archived);
+        for (const { jobId } of left) await this.cancel(jobId, ownCommand(NAME, CANCEL, clock.now()));
+      }
+    } catch (error) {
+      log.error({ err: error }, 'a job of an archived project could not be cancelled; it is tried again');
+    }
+  }
+
+  /** One that has been placed meanwhile goes on. */
+  private async cancel(jobId: string, meta: CommandMeta): Promise<void> {
+    const { jobs } = this.parts;
+    const { status } = (await jobs.load(jobStream(jobId), { fresh: true })).state;
+    if (status !== 'queued' && status !== 'awaitingApproval') return;
+    await jobs.execute(jobStream(jobId), { kind: 'cancel', reason: REASON, now: meta.now }, meta);
+  }
+}
