@@ -17,6 +17,9 @@ export class Asks {
   readonly #asks = new Map<string, Ask>();
   readonly #told = new Set<string>();
   readonly #waitsFrom = new Map<string, number>();
+  /** Numbers of the demands' keys, which are long. */
+  readonly #demands = new Map<string, number>();
+  #last: { readonly candidate: Candidate; readonly waitKey: string } | undefined;
 
   constructor(
     private readonly policy: PoolPolicy,
@@ -29,7 +32,7 @@ export class Asks {
     return this.known(key, () => {
       const ask = askOf(candidate, this.policy, window);
       if (window || !this.windows.isHolder(candidate)) return ask;
-      const alike = `${keyWithout(candidate)} ${timeoutMinutes} `;
+      const alike = `${this.keyWithout(candidate)} ${timeoutMinutes} `;
       return { ...ask, stranger: this.known(alike, () => ({ ...ask, userId: '', projectId: '' })) };
     });
   }
@@ -58,20 +61,27 @@ export class Asks {
     this.#waitsFrom.set(key, Math.min(least, candidate.timeoutMinutes));
   }
 
+  /** Asked several times of one candidate after the other. */
   private waitKeyOf(candidate: Candidate): string {
+    if (this.#last?.candidate === candidate) return this.#last.waitKey;
     const { others = [], reservationId = '' } = candidate;
-    return `${this.keyOf(candidate)} ${reservationId} ${others.length + 1}`;
+    const waitKey = `${this.keyOf(candidate)} ${reservationId} ${others.length + 1}`;
+    this.#last = { candidate, waitKey };
+    return waitKey;
   }
 
   /** All that makes a difference to when something is free for a candidate, but for how long it needs it. */
   private keyOf(candidate: Candidate): string {
     const { userId, projectId } = candidate;
-    return keyWithout(candidate, this.windows.isHolder(candidate) ? `${userId} ${projectId}` : '');
+    return this.keyWithout(candidate, this.windows.isHolder(candidate) ? `${userId} ${projectId}` : '');
+  }
+
+  private keyWithout({ demand, preemptible = false, grantPriority }: Candidate, holder = ''): string {
+    let number = this.#demands.get(demand.key);
+    if (number === undefined) this.#demands.set(demand.key, (number = this.#demands.size));
+    return `${number} ${preemptible ? 'p' : ''}${grantPriority} ${holder}`;
   }
 }
-
-const keyWithout = ({ demand, preemptible = false, grantPriority }: Candidate, holder = ''): string =>
-  `${demand.key} ${preemptible ? 'p' : ''}${grantPriority} ${holder}`;
 
 /** What a candidate asks of time. */
 export function askOf(
