@@ -180,7 +180,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     handle: (event) => handlers.inventory(event),
   };
   const everyMs = config.BERTH_SWEEP_SECONDS * 1000;
-  const lookingAfter = { calendars, facts, policies, clock, log, everyMs };
+  const lookingAfter = { calendars, facts, policies, clock, log, everyMs, freed: leases.freed };
   const whole = together([
     policyFeature(platform, policies),
     jobFeature({ ...jobsAsked, reconciler }),

@@ -25,6 +25,8 @@ export interface AttendanceParts {
   readonly agents: Pick<Agents, 'usage'>;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Devices of the pool are free for others. */
+  readonly freed: (poolId: string) => void;
   /** How often it looks, in ms. */
   readonly everyMs: number;
 }
@@ -161,7 +163,8 @@ export class Attendance {
 
   private async give(command: BookingCommand): Promise<void> {
     const meta = ownCommand('attendance', `scheduler.calendar.${command.kind}.v1`, command.now);
-    await this.parts.calendars.execute(calendarStream(command.poolId), command, meta);
+    const outcome = await this.parts.calendars.execute(calendarStream(command.poolId), command, meta);
+    if (command.kind === 'endBooking' && outcome.ok) this.parts.freed(command.poolId);
   }
 }
 

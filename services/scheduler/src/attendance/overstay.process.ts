@@ -9,7 +9,7 @@ import { calendarStream } from '../streams.js';
 import type { AttendanceParts } from './attendance.process.js';
 import { possibleOverstays, type PossibleOverstay } from './overstay.due.js';
 
-export interface OverstayParts extends Omit<AttendanceParts, 'agents'> {
+export interface OverstayParts extends Omit<AttendanceParts, 'agents' | 'freed'> {
   readonly agents: Pick<Agents, 'endProcesses'>;
 }
 

@@ -19,6 +19,8 @@ export interface OfferingParts {
   readonly policies: Policies;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Devices of the pool are free for others. */
+  readonly freed: (poolId: string) => void;
   /** How often it looks, in ms. */
   readonly everyMs: number;
 }
@@ -99,5 +101,6 @@ export class Offering {
         ),
       ),
     );
+    if (commands.some(({ kind }) => kind !== 'offer')) this.parts.freed(poolId);
   }
 }
