@@ -53,6 +53,7 @@ const everything: Entitlement = {
 };
 const facts = {
   users: { get: () => undefined },
+  projects: { get: () => undefined },
   entitlements: { of: () => everything },
 } as unknown as Facts;
 
