@@ -39,3 +39,9 @@ export type PageOf<T> = {
   readonly hasPreviousPage: boolean;
   readonly totalCount?: number;
 };
+
+/** How long devices are booked, asked or waited for. */
+export const bookingMinutes = z
+  .number()
+  .min(1, 'must be 1 minute or more')
+  .max(60 * 24 * 366);

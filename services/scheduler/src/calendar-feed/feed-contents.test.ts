@@ -99,8 +99,14 @@ describe('what a feed tells', () => {
       booked(own, 0, 'mine'),
       booked(theirs, 0, 'secret'),
       booked(hidden, 1, 'on a device without a grant'),
+      booked(ids('given up', grace, elsewhere), 0, 'given up'),
+      ended(ids('given up', grace, elsewhere), 'cancelled', NOW),
     );
     const contents = await read('pool', poolId);
+    const known = contents?.bookings.map(({ reservationId }) => reservationId);
+    assert.ok(known?.includes(own.reservationId));
+    assert.ok(!known?.includes(theirs.reservationId));
+    assert.deepEqual(await read('pool', poolId), contents);
     assert.deepEqual(contents?.bookings.map(({ visible, title }) => [visible, title]).sort(), [
       [false, undefined],
       [true, 'mine'],

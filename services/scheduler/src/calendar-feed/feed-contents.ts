@@ -1,5 +1,6 @@
 import type { FeedBooking, FeedContents } from '@berth/contracts/scheduler/calendar-feeds';
 import { addMs } from '@berth/kernel/clock';
+import { idFromName } from '@berth/kernel/ids';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../facts/entitlement.js';
@@ -83,17 +84,20 @@ export class FeedContentsQuery {
     });
     const bookings = items.flatMap(({ document }) => {
       const devices = document.devices.filter(({ uuid }) => shown(uuid));
-      return devices.length > 0 ? [this.booking(owner, { ...document, devices })] : [];
+      const visible = document.userId === owner.userId || this.visibility.ofJob(owner, document);
+      // What others gave up before it began is nobody else's business: the time is free.
+      const isTold = devices.length > 0 && (visible || !document.cancelled);
+      return isTold ? [this.booking(owner, { ...document, devices }, visible)] : [];
     });
     return { name, bookings };
   }
 
-  private booking(owner: Identity, booking: BookingDocument): FeedBooking {
+  private booking(owner: Identity, booking: BookingDocument, visible: boolean): FeedBooking {
     const { reservationId, sequence, from, until, cancelled, createdAt, updatedAt, poolId, title } = booking;
-    const visible = booking.userId === owner.userId || this.visibility.ofJob(owner, booking);
     const times = { from, until, createdAt, updatedAt };
     return {
-      reservationId,
+      // Calendar programs tell events apart by it; others' bookings have no id that says more.
+      reservationId: visible ? reservationId : idFromName('busy', owner.userId, reservationId),
       sequence,
       ...times,
       cancelled,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, instant, line, page, reason, text, type PageOf } from '../fields.js';
+import { bookingMinutes, id, instant, line, page, reason, text, type PageOf } from '../fields.js';
 import type { RejectionCode } from '@berth/kernel/rejection';
 import type { WantedGpus } from './request.events.js';
 
@@ -57,11 +57,6 @@ export type DecisionView = {
   readonly refusal?: { readonly code: RejectionCode; readonly message: string };
 };
 
-const minutes = z
-  .number()
-  .positive('must be more than 0 minutes')
-  .max(60 * 24 * 366);
-
 export const requestGpus = defineCommand<GpuRequestView>()(
   'scheduler',
   'request',
@@ -76,7 +71,7 @@ export const requestGpus = defineCommand<GpuRequestView>()(
       model: text(120).optional(),
       memoryGb: z.number().positive().max(10_000).optional(),
     }),
-    durationMinutes: minutes,
+    durationMinutes: bookingMinutes,
     notBefore: instant.optional(),
     neededBy: instant.optional(),
     title: line(200).trim().min(1, 'must not be empty').optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, instant, line, page, reason, text, type PageOf } from '../fields.js';
+import { bookingMinutes, id, instant, line, page, reason, text, type PageOf } from '../fields.js';
 import {
   reservationStates,
   type AvailabilityView,
@@ -11,10 +11,6 @@ import {
 
 /** Id or name. */
 const nameOrId = z.string().min(1).max(120);
-const minutes = z
-  .number()
-  .positive()
-  .max(60 * 24 * 366);
 const uuids = z.array(text(100)).min(1, 'must name at least one device').max(1024);
 
 /** `devices` names them; else any `count` that match. */
@@ -51,7 +47,7 @@ export const reserve = defineCommand<readonly ReservationView[]>()(
     gpus: wantedDevices.default({ count: 1 }),
     /** Default: now. */
     from: instant.optional(),
-    durationMinutes: minutes.optional(),
+    durationMinutes: bookingMinutes.optional(),
     until: instant.optional(),
     title: line(200).optional(),
     reason: reason.optional(),
@@ -80,7 +76,7 @@ export const extendReservation = defineCommand<ReservationView>()(
   'scheduler',
   'reservation',
   'extend',
-  z.strictObject({ reservationId: id, minutes, reason: reason.optional() }),
+  z.strictObject({ reservationId: id, minutes: bookingMinutes, reason: reason.optional() }),
 );
 
 export const releaseReservation = defineCommand<ReservationView>()(
@@ -116,7 +112,7 @@ export const setMaintenance = defineCommand<readonly MaintenanceView[]>()(
       .min(1, 'must name at least one host')
       .max(1000),
     from: instant.optional(),
-    durationMinutes: minutes.optional(),
+    durationMinutes: bookingMinutes.optional(),
     until: instant.optional(),
     reason,
     repeat: repetition.optional(),
@@ -138,7 +134,7 @@ export const availabilityQuery = defineQuery<AvailabilityView>()(
     /** Whose grants count beside the asker's own; all of the asker's projects where left out. */
     project: nameOrId.optional(),
     gpus: wantedDevices.default({ count: 1 }),
-    durationMinutes: minutes,
+    durationMinutes: bookingMinutes,
     /** Default: now. */
     from: instant.optional(),
     /** Default: as far ahead as bookings may begin. */

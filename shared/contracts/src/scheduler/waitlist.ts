@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, instant, line, reason } from '../fields.js';
+import { bookingMinutes, id, instant, line, reason } from '../fields.js';
 import type { BookedDevice } from './booking.events.js';
 import { wantedDevices } from './reservations.js';
 
@@ -56,10 +56,7 @@ export const joinWaitlist = defineCommand<WaitlistEntryView>()(
     pool: nameOrId.optional(),
     project: nameOrId,
     gpus: wantedDevices.default({ count: 1 }),
-    durationMinutes: z
-      .number()
-      .positive('must be more than 0 minutes')
-      .max(60 * 24 * 366),
+    durationMinutes: bookingMinutes,
     /** After this it is no longer wanted. */
     neededBy: instant.optional(),
     title: line(200).trim().min(1, 'must not be empty').optional(),
