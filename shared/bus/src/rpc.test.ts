@@ -1,61 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { createUser } from '@nats-io/nkeys';
-import { fmtCreds } from '@nats-io/jwt';
+import { describe, it } from 'node:test';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import { subjects } from '@berth/contracts/subjects';
-import { mintAgentJwt } from '@berth/nats-trust/mint';
 import { eventually } from '@berth/testing/eventually';
-import { startNats, type TestNats } from '@berth/testing/nats';
-import { connectBus, type Bus } from './connection.js';
-import { RpcClient, type RpcClientOptions } from './rpc-client.js';
-import type { RpcReply } from './rpc-messages.js';
-import { RpcServer, type RpcServerOptions } from './rpc-server.js';
-import { connectAs, disconnected, reconnected } from './test-bus.js';
+import { disconnected, reconnected } from './test-bus.js';
+import { codeOf, JOB, ok, reasonOf, rpcWorld, SUBMIT } from './test-rpc.js';
 
-const JOB = subjects.query('scheduler', 'job');
-const SUBMIT = subjects.command('scheduler', 'job', 'submit');
-const HOST = '0123456789ABCDEFGHJKMNPQRS';
-
-let nats: TestNats;
-let closing: (() => Promise<unknown> | void)[] = [];
-before(async () => {
-  nats = await startNats();
-});
-after(() => nats.stop());
-afterEach(async () => {
-  for (const close of closing.reverse()) await close();
-  closing = [];
-});
-
-async function open(identity: 'gateway' | 'scheduler'): Promise<Bus> {
-  const bus = await connectAs(nats, identity);
-  closing.push(() => bus.close());
-  return bus;
-}
-
-async function aClient(options: Omit<RpcClientOptions, 'bus'> = {}): Promise<RpcClient> {
-  const client = new RpcClient({ bus: await open('gateway'), ...options });
-  closing.push(() => client.close());
-  return client;
-}
-
-async function aServer(
-  define: (server: RpcServer) => void,
-  options: Partial<RpcServerOptions> = {},
-): Promise<RpcServer> {
-  const bus = options.bus ?? (await open('scheduler'));
-  const server = new RpcServer({ service: 'scheduler', onError: () => undefined, ...options, bus });
-  define(server);
-  server.start();
-  await bus.nc.flush();
-  return server;
-}
-
-const ok = (result: string): RpcReply => ({ ok: true, result });
-const codeOf = (reply: RpcReply): string => (reply.ok ? 'OK' : reply.error.code);
-const reasonOf = (reply: RpcReply): unknown => (reply.ok ? undefined : reply.error.details?.['reason']);
+const { nats, open, aClient, aServer } = rpcWorld();
 
 for (const form of ['batched', 'plain'] as const) {
   describe(`a ${form} call`, () => {
@@ -180,12 +131,12 @@ for (const form of ['batched', 'plain'] as const) {
       const lost = client.call(SUBMIT, { input: {} });
       await running;
       const gone = disconnected(bus);
-      await nats.kill();
+      await nats().kill();
       assert.equal(reasonOf(await lost), 'lost');
       assert.equal(reasonOf(await client.call(JOB, { input: {} })), 'disconnected');
       await gone;
       const back = reconnected(bus);
-      await nats.restart();
+      await nats().restart();
       await back;
       await bus.nc.flush();
       await eventually(async () => assert.deepEqual(await client.call(JOB, { input: {} }), ok('back')));
@@ -236,180 +187,3 @@ for (const form of ['batched', 'plain'] as const) {
     });
   });
 }
-
-describe('batches', () => {
-  it('do not let a slow call hold up those beside it', async () => {
-    let release = () => {};
-    await aServer((server) =>
-      server
-        .handle(SUBMIT, () => new Promise((resolve) => (release = () => resolve(ok('slow')))))
-        .handle(JOB, async () => ok('quick')),
-    );
-    const client = await aClient();
-    const slow = client.call(SUBMIT, { input: {} });
-    assert.deepEqual(await client.call(JOB, { input: {} }), ok('quick'));
-    release();
-    assert.deepEqual(await slow, ok('slow'));
-  });
-
-  it('split where there are too many calls or bytes, and lose none', async () => {
-    let frames = 0;
-    const bus = await open('scheduler');
-    bus.nc.subscribe(subjects.batch('scheduler'), { callback: () => void (frames += 1) });
-    await aServer((server) =>
-      server.handle(JOB, async ({ input }) => ({ ok: true, result: input['n'] as number })),
-    );
-    await bus.nc.flush();
-    const client = await aClient();
-    const texts = Array.from({ length: 600 }, (_, n) => ({
-      n,
-      text: 'x'.repeat(n % 100 === 0 ? 200_000 : 10),
-    }));
-    const replies = await Promise.all(texts.map((input) => client.call(JOB, { input })));
-    assert.deepEqual(
-      replies,
-      texts.map(({ n }) => ({ ok: true, result: n })),
-    );
-    assert.ok(frames >= 3 && frames < 12, `${frames} frames`);
-  });
-
-  it('answer in several messages where the answers are large', async () => {
-    await aServer((server) => server.handle(JOB, async () => ok('y'.repeat(300_000))));
-    const client = await aClient();
-    const replies = await Promise.all(Array.from({ length: 10 }, () => client.call(JOB, { input: {} })));
-    assert.ok(replies.every((reply) => reply.ok && reply.result === 'y'.repeat(300_000)));
-  });
-
-  it('that are not understood fail all their calls, and others go on', async () => {
-    await aServer((server) => server.handle(JOB, async () => ok('x')));
-    const bus = await open('gateway');
-    const ask = async (body: string): Promise<RpcReply> =>
-      (await bus.nc.request(subjects.batch('scheduler'), body)).json();
-    for (const [body, field] of [
-      ['{"calls":[{"id":1,', 'request'],
-      ['{"calls":7}', 'calls'],
-      ['{"calls":[{"id":"1","subject":"x"}]}', 'calls'],
-      ['7', 'calls'],
-    ] as const) {
-      const reply = await ask(body);
-      assert.deepEqual(!reply.ok && [reply.error.code, reply.error.field], ['VALIDATION_FAILED', field]);
-    }
-  });
-
-  it('say so where an answer is larger than a message may be', async () => {
-    await aServer((server) => server.handle(JOB, async () => ok('y'.repeat(9 * 1024 * 1024))));
-    assert.equal(reasonOf(await (await aClient()).call(JOB, { input: {} })), 'tooLarge');
-  });
-
-  it('can not reach the requests of agents', async () => {
-    await aServer((server) => server.handleAgent('report', async () => ok('from an agent')));
-    const bus = await open('gateway');
-    const calls = [{ id: 1, subject: subjects.agentUp(HOST, 'scheduler', 'report'), request: { input: {} } }];
-    const inbox = `${subjects.inbox('gateway')}.forger`;
-    const answer = new Promise<string>((resolve) => {
-      bus.nc.subscribe(inbox, { callback: (_, message) => resolve(message.string()) });
-    });
-    bus.nc.publish(subjects.batch('scheduler'), JSON.stringify({ calls }), { reply: `${inbox}.1-1` });
-    assert.match(await answer, /NOT_FOUND/);
-  });
-});
-
-describe('a plain message', () => {
-  it('that is no JSON or too large is refused by the server too', async () => {
-    await aServer((server) => server.handle(JOB, async () => ok('x')));
-    const bus = await open('gateway');
-    for (const [body, field] of [
-      ['{', 'request'],
-      ['"x"', 'request'],
-      [`{"input":{"text":"${'x'.repeat(1024 * 1024)}"}}`, 'input'],
-    ] as const) {
-      const reply = (await bus.nc.request(JOB, body)).json<RpcReply>();
-      assert.deepEqual(!reply.ok && [reply.error.code, reply.error.field], ['VALIDATION_FAILED', field]);
-    }
-  });
-
-  it('does not make the service publish elsewhere', async () => {
-    let calls = 0;
-    const server = await aServer((s) =>
-      s.handle(JOB, async () => {
-        calls += 1;
-        return ok('x');
-      }),
-    );
-    const bus = await open('gateway');
-    bus.nc.publish(JOB, '{"input":{}}', {
-      reply: subjects.event('scheduler', undefined, 'job', 'J', 'x.v1'),
-    });
-    assert.deepEqual((await bus.nc.request(JOB, '{"input":{}}')).json(), ok('x'));
-    assert.deepEqual([calls, server.running], [1, 0]);
-  });
-});
-
-describe('an agent', () => {
-  async function connectAgent(): Promise<Bus> {
-    const user = createUser();
-    const jwt = await mintAgentJwt({
-      hostId: HOST,
-      publicKey: user.getPublicKey(),
-      signingSeed: readFileSync(nats.trust.agentSigningKeyFile),
-      account: nats.trust.account,
-    });
-    const bus = await connectBus({
-      url: nats.url,
-      name: 'agent',
-      inboxPrefix: subjects.agentInbox(HOST),
-      credsText: Buffer.from(fmtCreds(jwt, user)).toString(),
-    });
-    closing.push(() => bus.close());
-    return bus;
-  }
-
-  it('asks on its own host`s subjects, and the handler knows its host', async () => {
-    await aServer((server) =>
-      server.handleAgent('report', async ({ input }, { hostId }) => ok(`${hostId} ${input['state']}`)),
-    );
-    const client = new RpcClient({ bus: await connectAgent(), form: 'plain' });
-    const call = (verb: string) =>
-      client.call(subjects.agentUp(HOST, 'scheduler', verb), { input: { state: 'up' } });
-    assert.deepEqual(await call('report'), ok(`${HOST} up`));
-    assert.equal(codeOf(await call('other')), 'NOT_FOUND');
-    client.close();
-  });
-
-  it('gets no answer sent to where it may not read', async () => {
-    let calls = 0;
-    const server = await aServer((s) =>
-      s.handleAgent('report', async () => {
-        calls += 1;
-        return ok('x');
-      }),
-    );
-    const bus = await connectAgent();
-    const subject = subjects.agentUp(HOST, 'scheduler', 'report');
-    bus.nc.publish(subject, '{"input":{}}', { reply: `${subjects.inbox('gateway')}.x` });
-    bus.nc.publish(subject, '{"input":{}}', { reply: `${subjects.agentInbox('ANOTHERHOST')}.x` });
-    assert.deepEqual((await bus.nc.request(subject, '{"input":{}}')).json(), ok('x'));
-    assert.deepEqual([calls, server.waiting], [1, 0]);
-  });
-});
-
-describe('copies of a service', () => {
-  it('share its calls, each call going to one', async () => {
-    const counts = [0, 0];
-    for (const copy of [0, 1]) {
-      await aServer((server) =>
-        server.handle(JOB, async () => {
-          counts[copy] = (counts[copy] ?? 0) + 1;
-          return ok('x');
-        }),
-      );
-    }
-    const client = await aClient({ form: 'plain' });
-    await Promise.all(Array.from({ length: 200 }, () => client.call(JOB, { input: {} })));
-    assert.equal((counts[0] ?? 0) + (counts[1] ?? 0), 200);
-    assert.ok(
-      counts.every((count) => count > 20),
-      String(counts),
-    );
-  });
-});
