@@ -30,7 +30,7 @@ const PendingKindEnum = builder.enumType('PendingKind', {
 
 const ConfidenceEnum = builder.enumType('EstimateConfidence', {
   description:
-    'How sure an estimated start is. certain: by time limits, which are enforced. likely: planned, behind others that wait. rough: counted from what is ahead. unknown: nobody can tell.',
+    'How sure an estimated start is. certain: by time limits, which are enforced, so no later while quotas, policy, devices and what is ahead stay as they are. likely: planned, behind others that wait. rough: counted from what is ahead. unknown: nobody can tell.',
   values: estimateConfidences,
 });
 

@@ -10,3 +10,13 @@ builder.objectField(ReservationConflict, 'freeWindows', (t) =>
     resolve: ({ details }) => (details?.['freeWindows'] ?? []) as unknown as FreeWindowView[],
   }),
 );
+
+builder.objectField(ReservationConflict, 'freeUntil', (t) =>
+  t.field({
+    type: 'DateTime',
+    nullable: true,
+    description:
+      'Where a booking should have ended later: until when its devices are free, which is its own end where they are taken right after it.',
+    resolve: ({ details }) => (details?.['freeUntil'] ?? null) as string | null,
+  }),
+);

@@ -54,7 +54,7 @@ after(async () => {
 const RESERVE = `mutation ($input: ReserveInput!) { reserve(input: $input) {
   __typename
   ... on ReserveSuccess { reservation { id state } reservations { id } }
-  ... on ReservationConflict { code field freeWindows { from until devices { uuid model } } }
+  ... on ReservationConflict { code field freeUntil freeWindows { from until devices { uuid model } } }
 } }`;
 
 describe('reserve', () => {
@@ -95,9 +95,16 @@ describe('reserve', () => {
         __typename: 'ReservationConflict',
         code: 'RESERVATION_CONFLICT',
         field: 'input.from',
+        freeUntil: null,
         freeWindows: [{ from: FROM, until: UNTIL, devices: [{ uuid, model }] }],
       },
     });
+    const details = { freeUntil: UNTIL, freeWindows: [] };
+    platform.refuse(reserve, reject('RESERVATION_CONFLICT', 'taken', 'until', details));
+    const { reserve: later } = await client.data(RESERVE, {
+      input: { project: 'vision', durationMinutes: 60 },
+    });
+    assert.equal(later.freeUntil, UNTIL);
   });
 });
 

@@ -15,6 +15,7 @@ interface Conflict {
   readonly code?: string;
   readonly message?: string;
   readonly freeWindows?: readonly { readonly from: string; readonly until: string }[];
+  readonly freeUntil?: string | null;
 }
 type Outcome = Conflict & { readonly reservation?: Acknowledged };
 
@@ -35,7 +36,7 @@ const LONGEST_REST_MS = 200;
 /** Books at random intervals, changes what it has, and gives some of it up; each step again until it is answered. */
 export class Booker {
   readonly acknowledged = new Map<string, Acknowledged>();
-  /** Refusals that say no window, or are no collisions. */
+  /** Refusals that don't say what would be possible, or are no collisions. */
   readonly odd: string[] = [];
   conflicts = 0;
   tries = 0;
@@ -94,8 +95,7 @@ export class Booker {
       }
       if (outcome && outcome.code !== 'UNAVAILABLE') {
         this.conflicts += 1;
-        const tells = outcome.__typename === 'ReservationConflict' && (outcome.freeWindows ?? []).length > 0;
-        if (!tells) this.odd.push(`${mutation}: ${JSON.stringify(outcome)}`);
+        if (!tellsWhatInstead(mutation, outcome)) this.odd.push(`${mutation}: ${JSON.stringify(outcome)}`);
         return undefined;
       }
       await sleep(100);
@@ -117,10 +117,15 @@ export class Booker {
   }
 }
 
+/** When there is room for it; of one that should last longer, how long it can. */
+const tellsWhatInstead = (mutation: string, { __typename, freeWindows = [], freeUntil }: Outcome): boolean =>
+  __typename === 'ReservationConflict' &&
+  (mutation === 'extendReservation' ? typeof freeUntil === 'string' : freeWindows.length > 0);
+
 function documentOf(name: string): string {
   const Name = name.charAt(0).toUpperCase() + name.slice(1);
   return `mutation ($input: ${Name}Input!) { ${name}(input: $input) {
     __typename ... on Error { code message }
-    ... on ReservationConflict { freeWindows { from until } }
+    ... on ReservationConflict { freeUntil freeWindows { from until } }
     ... on ${Name}Success { reservation { id state from until devices { uuid } } } } }`;
 }

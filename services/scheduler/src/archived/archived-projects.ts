@@ -3,6 +3,7 @@ import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import type { Collection, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
 import type { Logger } from '@berth/service-host/log';
@@ -32,7 +33,6 @@ export interface ArchivedProjectsParts {
 const NAME = 'archived-projects';
 const CANCEL = 'scheduler.job.cancel.v1';
 const REASON = 'its project is archived';
-const PAGE = 200;
 
 /**
  * Cancels jobs of archived projects that wait; those that run go on. Nothing of such a project is placed any more, so
@@ -56,17 +56,8 @@ export class ArchivedProjects {
     await this.parts.untilCurrent();
     const now = this.parts.clock.now();
     const where = { projectId: { eq: projectId }, state: { in: ['awaitingApproval', 'queued'] } };
-    for (let cursor: string | undefined; ;) {
-      const page = await this.#jobs.query({
-        where,
-        limit: PAGE,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const { document } of page.items)
-        await this.cancel(document.id, causedBy(NAME, event, CANCEL, now, document.id));
-      cursor = page.items.at(-1)?.cursor;
-      if (!page.hasMore) return;
-    }
+    for await (const { id } of everyDocument(this.#jobs, { where }))
+      await this.cancel(id, causedBy(NAME, event, CANCEL, now, id));
   }
 
   get #work(): BackgroundWork {

@@ -110,8 +110,8 @@ export type PendingReason = {
 };
 
 /**
- * How sure an estimated start is. `certain`: it depends on time limits only, which are enforced. `likely`: planned, behind
- * others that wait. `rough`: counted from what is ahead. `unknown`: nobody can tell.
+ * How sure an estimated start is. `certain`: it depends on time limits only, which are enforced: no later while
+ * quotas, policy, devices and what is ahead stay as they are. `likely`: planned, behind others that wait. `rough`: counted from what is ahead. `unknown`: nobody can tell.
  */
 export const estimateConfidences = ['certain', 'likely', 'rough', 'unknown'] as const;
 export type EstimateConfidence = (typeof estimateConfidences)[number];
