@@ -192,7 +192,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     arrays.feature,
     workflows.feature,
     schedules,
-    requestFeature(platform, { facts, policies, jobs, calendars }),
+    requestFeature(platform, { facts, policies, jobs, calendars, untilCurrent }),
     waitlistFeature(lookingAfter),
     attendanceFeature({ ...lookingAfter, accounts, agents }),
     connectionFeature(calendars, facts, accounts),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { approveJob, submitJob } from '@berth/contracts/scheduler/operations';
+import { requestGpus, requestQuery } from '@berth/contracts/scheduler/requests';
 import { reservationsByIdQuery, reserve } from '@berth/contracts/scheduler/reservations';
 import { createSchedule, schedulesByIdQuery } from '@berth/contracts/scheduler/schedule';
 import { joinWaitlist, waitlistQuery } from '@berth/contracts/scheduler/waitlist';
@@ -49,6 +50,13 @@ describe('a project that is archived', { timeout: 120_000 }, () => {
     const waiting = await submit('waits', { gpus: { count: 2 } });
     const awaiting = await submit('asks', { pool: 'approved', gpus: { count: 0 } });
     assert.equal(awaiting.state, 'awaitingApproval');
+    const asked = await berth.done(requestGpus, {
+      project: 'old',
+      pool: 'approved',
+      gpus: { count: 1 },
+      durationMinutes: 60,
+      reason: 'a try',
+    });
     await berth.done(joinWaitlist, { project: 'old', pool: 'here', gpus: { count: 2 }, durationMinutes: 60 });
     const job = { pool: 'here', command: ['true'] };
     const schedule = await berth.done(createSchedule, {
@@ -67,6 +75,8 @@ describe('a project that is archived', { timeout: 120_000 }, () => {
       assert.equal(cancelled.message, 'its project is archived');
     }
     await berth.eventually(async () => {
+      const rejected = await berth.done(requestQuery, { requestId: asked.id });
+      assert.deepEqual([rejected?.state, rejected?.message], ['rejected', 'its project is archived']);
       const [paused] = await berth.done(schedulesByIdQuery, { ids: [schedule.id] });
       assert.deepEqual([paused?.state, paused?.message], ['paused', 'its project is archived']);
       assert.equal((await berth.done(waitlistQuery, { pool: 'here' })).length, 0);

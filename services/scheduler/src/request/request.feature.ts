@@ -10,6 +10,7 @@ import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import type { Policies } from '../policy/policies.js';
 import { requestStream } from '../streams.js';
+import { rejectOfArchived } from './archived.js';
 import { Decisions } from './decisions.js';
 import { followCalendar, fulfilRequests, withdrawEntries } from './fulfilment.js';
 import type { RequestCommand } from './request.commands.js';
@@ -25,12 +26,13 @@ export interface RequestFeatureParts {
   readonly policies: Policies;
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
+  readonly untilCurrent: () => Promise<void>;
 }
 
 /** Requests without a command, and the inbox of those who decide on them and on jobs. */
 export function requestFeature(
   { store, readModels, clock }: Pick<Platform, 'store' | 'readModels' | 'clock'>,
-  { facts, policies, jobs, calendars }: RequestFeatureParts,
+  { facts, policies, jobs, calendars, untilCurrent }: RequestFeatureParts,
 ): Feature {
   const aggregates = new Aggregates<Request, RequestCommand, RequestEvent>(store, requestDecider);
   const fulfilment = { requests: aggregates, calendars, facts, policies, clock };
@@ -45,6 +47,7 @@ export function requestFeature(
     ],
     projections: [requestsView] as never,
     reactors: [fulfilRequests(fulfilment), followCalendar(fulfilment), withdrawEntries(fulfilment)],
+    handle: rejectOfArchived({ requests: aggregates, readModels, clock, untilCurrent }),
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'request') return undefined;
       const { state } = await aggregates.load(requestStream(id));
