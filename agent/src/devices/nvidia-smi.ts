@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseNvidiaReport, type NvidiaReport } from './nvidia-smi-report.js';
 
@@ -14,7 +16,7 @@ export class NvidiaSmi {
     try {
       return parseNvidiaReport(await this.#run(['-q', '-x']));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      if (await isNotInstalled(this.program, error)) return undefined;
       throw error;
     }
   }
@@ -39,6 +41,21 @@ export class NvidiaSmi {
     const { stdout } = await run(this.program, args, { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 });
     return stdout;
   }
+}
+
+/**
+ * Whether a program could not be run because there is none. "Permission denied" (execvp(3)) can mean that too: a folder
+ * of the path may not be looked into, and no other has it.
+ */
+export async function isNotInstalled(
+  program: string,
+  error: unknown,
+  path = process.env['PATH'] ?? '',
+): Promise<boolean> {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EACCES' || program.includes('/')) return code === 'ENOENT';
+  const found = path.split(delimiter).map((folder) => access(join(folder, program)));
+  return (await Promise.allSettled(found)).every(({ status }) => status === 'rejected');
 }
 
 export interface MigName {
