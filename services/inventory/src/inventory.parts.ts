@@ -31,7 +31,7 @@ import { Pools } from './pool/pools.js';
 import { departedPeople } from './processes/departed-people.js';
 import { DrainWatch } from './processes/drain-watch.js';
 import { poolNameKeeper } from './processes/pool-name-keeper.js';
-import { repeatedly } from './repeating.js';
+import { repeatedWork } from '@berth/service-host/repeating';
 import { HostQueries } from './views/host-queries.js';
 import { foreignFacts, ownProjections } from './views/projections.js';
 
@@ -100,16 +100,7 @@ export function inventoryParts(platform: Platform<InventoryConfig>): ServicePart
     },
     background: [
       livenessWork({ bus, log, heartbeats, listening, lastSeen, watch, sweepEveryMs }),
-      {
-        name: 'drain-watch',
-        start: (signal) =>
-          repeatedly(() => drains.sweep(bus.connected), {
-            name: 'drain-watch',
-            everyMs: DRAIN_SWEEP_MS,
-            signal,
-            log,
-          }),
-      },
+      repeatedWork(() => drains.sweep(bus.connected), { name: 'drain-watch', everyMs: DRAIN_SWEEP_MS, log }),
     ],
   };
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
+import { repeatedly } from '@berth/service-host/repeating';
 import type { AccessTokens } from './access-tokens.js';
 
 const EVERY_MS = 60_000;
@@ -14,12 +14,8 @@ export class KeyRotation implements BackgroundWork {
     private readonly log: Logger,
   ) {}
 
-  async start(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.accessTokens
-        .keepUp()
-        .catch((error: unknown) => this.log.error({ err: error }, 'could not look after the signing keys'));
-      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
+  start(signal: AbortSignal): Promise<void> {
+    const { name, log } = this;
+    return repeatedly(() => this.accessTokens.keepUp(), { name, everyMs: EVERY_MS, signal, log });
   }
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@berth/kernel/clock';
 import { uuidFromName } from '@berth/kernel/ids';
 import type { Collection, ReadModels } from '@berth/read-models';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
+import { repeatedly } from '@berth/service-host/repeating';
 import { sessionsView, type SessionDocument } from '../views/sessions.view.js';
 import type { Sessions } from './sessions.js';
 import { sessionStream } from './session.js';
@@ -24,13 +24,9 @@ export class ExpiredSessions implements BackgroundWork {
     this.live = readModels.collection(sessionsView.collection);
   }
 
-  async start(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.endExpired().catch((error: unknown) =>
-        this.log.error({ err: error }, 'could not end sessions'),
-      );
-      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
+  start(signal: AbortSignal): Promise<void> {
+    const { name, log } = this;
+    return repeatedly(() => this.endExpired(), { name, everyMs: EVERY_MS, signal, log });
   }
 
   async endExpired(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Bus } from '@berth/bus/connection';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
-import { repeatedly } from '../repeating.js';
+import { repeatedly } from '@berth/service-host/repeating';
 import type { Heartbeats } from './heartbeats.js';
 import { listenForHeartbeats } from './heartbeat-listener.js';
 import type { LastSeenStore } from './last-seen-store.js';

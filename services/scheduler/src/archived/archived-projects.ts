@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
@@ -7,13 +6,13 @@ import { everyDocument } from '@berth/read-models/every-document';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
 import type { Logger } from '@berth/service-host/log';
-import type { BackgroundWork } from '@berth/service-host/platform';
+import { repeatedWork } from '@berth/service-host/repeating';
 import type { Facts } from '../facts/facts.js';
 import type { Feature } from '../feature.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import { ownCommand } from '../processes/own-command.js';
-import type { Board } from '../queue/board.js';
+import type { Board, QueuedJob } from '../queue/board.js';
 import { jobStream } from '../streams.js';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 
@@ -47,7 +46,9 @@ export class ArchivedProjects {
   }
 
   get feature(): Feature {
-    return { background: [this.#work], handle: (event) => this.handle(event) };
+    const { everyMs, log } = this.parts;
+    const work = repeatedWork(() => this.tick(), { name: NAME, everyMs, log });
+    return { background: [work], handle: (event) => this.handle(event) };
   }
 
   async handle(event: RecordedEvent): Promise<void> {
@@ -60,28 +61,12 @@ export class ArchivedProjects {
       await this.cancel(id, causedBy(NAME, event, CANCEL, now, id));
   }
 
-  get #work(): BackgroundWork {
-    return {
-      name: NAME,
-      start: async (signal) => {
-        while (!signal.aborted) {
-          await this.tick();
-          await sleep(this.parts.everyMs, undefined, { signal }).catch(() => undefined);
-        }
-      },
-    };
-  }
-
+  /** A line of the queue is of one project, so this grows with the lines, not with the jobs. */
   private async tick(): Promise<void> {
-    const { board, facts, clock, log } = this.parts;
-    try {
-      for (const poolId of [...board.pools]) {
-        const left = board.queue(poolId).filter(({ projectId }) => facts.projects.get(projectId)?.archived);
-        for (const { jobId } of left) await this.cancel(jobId, ownCommand(NAME, CANCEL, clock.now()));
-      }
-    } catch (error) {
-      log.error({ err: error }, 'a job of an archived project could not be cancelled; it is tried again');
-    }
+    const { board, facts, clock } = this.parts;
+    const isLeft = ([job]: readonly QueuedJob[]) => job && facts.projects.get(job.projectId)?.archived;
+    const left = [...board.pools].flatMap((poolId) => [...board.lines(poolId)].filter(isLeft).flat());
+    for (const { jobId } of left) await this.cancel(jobId, ownCommand(NAME, CANCEL, clock.now()));
   }
 
   /** One that has been placed meanwhile goes on. */

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
+import { repeatedWork } from '@berth/service-host/repeating';
 import type { AccountBook } from '../accounts/account-book.js';
 import type { Booking } from '../calendar/agenda.js';
 import type { BookingCommand, CalendarCommand } from '../calendar/calendar.commands.js';
@@ -50,15 +50,8 @@ export class Attendance {
   constructor(private readonly parts: AttendanceParts) {}
 
   get work(): BackgroundWork {
-    return {
-      name: 'attendance',
-      start: async (signal) => {
-        while (!signal.aborted) {
-          await this.tick();
-          await sleep(this.parts.everyMs, undefined, { signal }).catch(() => undefined);
-        }
-      },
-    };
+    const { everyMs, log } = this.parts;
+    return repeatedWork(() => this.tick(), { name: 'attendance', everyMs, log });
   }
 
   async tick(): Promise<void> {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessesEnding } from '@berth/contracts/agent/messages';
 import type { OverstayOutcome } from '@berth/contracts/scheduler/booking.events';
 import { orReject } from '@berth/service-host/operation';
 import type { BackgroundWork } from '@berth/service-host/platform';
+import { repeatedWork } from '@berth/service-host/repeating';
 import type { Agents } from '../processes/agents.js';
 import { ownCommand } from '../processes/own-command.js';
 import { calendarStream } from '../streams.js';
@@ -41,15 +41,8 @@ export class Overstay {
   constructor(private readonly parts: OverstayParts) {}
 
   get work(): BackgroundWork {
-    return {
-      name: 'overstay',
-      start: async (signal) => {
-        while (!signal.aborted) {
-          await this.tick();
-          await sleep(this.parts.everyMs, undefined, { signal }).catch(() => undefined);
-        }
-      },
-    };
+    const { everyMs, log } = this.parts;
+    return repeatedWork(() => this.tick(), { name: 'overstay', everyMs, log });
   }
 
   async tick(): Promise<void> {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@berth/service-host/log';
+import { repeatedWork } from '@berth/service-host/repeating';
 import type { Facts } from '../facts/facts.js';
 import type { Feature } from '../feature.js';
 import type { Preemptor } from './preemptor.js';
@@ -19,18 +19,15 @@ export const preemptionFeature = ({
   log,
 }: PreemptionFeatureParts): Feature => ({
   background: [
-    {
-      name: 'windows',
-      async start(signal) {
-        while (!signal.aborted) {
-          for (const { poolId } of facts.pools.values()) {
-            await preemptor.clearWindows(poolId).catch((error: unknown) => {
-              log.error({ err: error, poolId }, 'windows could not be cleared; the next look tries again');
-            });
-          }
-          await sleep(everySeconds * 1000, undefined, { signal }).catch(() => undefined);
+    repeatedWork(
+      async () => {
+        for (const { poolId } of facts.pools.values()) {
+          await preemptor.clearWindows(poolId).catch((error: unknown) => {
+            log.error({ err: error, poolId }, 'windows could not be cleared; the next look tries again');
+          });
         }
       },
-    },
+      { name: 'windows', everyMs: everySeconds * 1000, log },
+    ),
   ],
 });

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
+import { repeatedWork } from '@berth/service-host/repeating';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 import type { Board } from './board.js';
 
@@ -51,19 +51,12 @@ export class BoardCheck {
 }
 
 /** Looks again and again; what it finds is said, since it should find nothing. */
-export const checkBoard = (check: BoardCheck, log: Logger): BackgroundWork => ({
-  name: 'board-check',
-  async start(signal) {
-    for (;;) {
-      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      try {
-        const added = await check.look();
-        if (added.length > 0)
-          log.warn({ jobs: added.length }, 'the queue had not heard of some jobs that wait; now it has');
-      } catch (error) {
-        log.error({ err: error }, 'the queue could not be compared with the view; it will be again');
-      }
-    }
-  },
-});
+export const checkBoard = (check: BoardCheck, log: Logger): BackgroundWork =>
+  repeatedWork(
+    async () => {
+      const added = await check.look();
+      if (added.length > 0)
+        log.warn({ jobs: added.length }, 'the queue had not heard of some jobs that wait; now it has');
+    },
+    { name: 'board-check', everyMs: EVERY_MS, log },
+  );

@@ -67,10 +67,9 @@ export class Availability {
 
   /** The most that any of the caller's projects could book; who may see all and book nothing may look for anything. */
   private widest(identity: Identity, poolId: string): Scope['entitlement'] {
-    const { facts } = this.parts;
+    const { facts, visibility } = this.parts;
     const { userId } = identity;
-    const own = [...facts.projects.values()].filter(({ members }) => Object.hasOwn(members, userId));
-    const projectIds = ['', ...own.map(({ projectId }) => projectId)];
+    const projectIds = ['', ...visibility.projectsOf(userId)];
     const all = projectIds.flatMap(
       (projectId) => facts.entitlements.of({ userId, projectId, staff: isStaff(identity) }, poolId) ?? [],
     );

@@ -7,6 +7,7 @@ import { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy } from '@berth/service-host/command-meta';
 import { orReject } from '@berth/service-host/operation';
 import type { Platform } from '@berth/service-host/platform';
+import { repeatedWork } from '@berth/service-host/repeating';
 import type { Facts } from '../facts/facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import type { Feature } from '../feature.js';
@@ -50,6 +51,7 @@ export function scheduleFeature(
   const schedules: ScheduleAggregates = new Aggregates(store, scheduleDecider);
   const queries = new ScheduleQueries(readModels, visibility, clock);
   const table = new LiveTable<ScheduleDocument>(schedulesView);
+  const everyMs = config.BERTH_SWEEP_SECONDS * 1000;
   const timer = new ScheduleTimer({ schedules, table, clock, log });
   const process = new ScheduleProcess({ schedules, workflows: workflowAggregates, jobs, onBehalf, clock });
   return {
@@ -65,9 +67,7 @@ export function scheduleFeature(
     onViews: table.follow,
     prepare: () => table.fill(readModels),
     reactors: [process.reactor],
-    background: [
-      { name: 'schedule-timer', start: (signal) => timer.run(config.BERTH_SWEEP_SECONDS, signal) },
-    ],
+    background: [repeatedWork(() => timer.tick(), { name: 'schedule-timer', everyMs, log })],
     handle: pauseFor(schedules, table, facts, clock),
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'schedule') return undefined;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
 import type { Clock } from '@berth/kernel/clock';
 import { uuidFromName } from '@berth/kernel/ids';
@@ -29,13 +28,6 @@ export class ScheduleTimer {
   readonly #next = new Map<string, { readonly key: string; readonly at: string | undefined }>();
 
   constructor(private readonly parts: TimerParts) {}
-
-  async run(everySeconds: number, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.tick();
-      await sleep(everySeconds * 1000, undefined, { signal }).catch(() => undefined);
-    }
-  }
 
   async tick(): Promise<void> {
     const { table, clock, log } = this.parts;

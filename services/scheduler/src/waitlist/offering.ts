@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
+import { repeatedWork } from '@berth/service-host/repeating';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Facts } from '../facts/facts.js';
@@ -48,15 +48,8 @@ export class Offering {
   }
 
   get work(): BackgroundWork {
-    return {
-      name: 'offering',
-      start: async (signal) => {
-        while (!signal.aborted) {
-          await this.tick();
-          await sleep(this.parts.everyMs, undefined, { signal }).catch(() => undefined);
-        }
-      },
-    };
+    const { everyMs, log } = this.parts;
+    return repeatedWork(() => this.tick(), { name: 'offering', everyMs, log });
   }
 
   async tick(): Promise<void> {

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowEvent } from '@berth/contracts/scheduler/workflow';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import { Aggregates } from '@berth/service-host/aggregates';
+import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork, Platform } from '@berth/service-host/platform';
 import type { Reactor } from '@berth/service-host/reactor';
+import { repeatedly } from '@berth/service-host/repeating';
 import type { Facts } from '../facts/facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import type { Feature } from '../feature.js';
@@ -31,7 +32,7 @@ export interface WorkflowParts {
 
 /** Workflows, and what follows from the ends of their jobs. */
 export function workflowFeature(
-  { store, readModels, clock, config }: Platform<SchedulerConfig>,
+  { store, readModels, clock, config, log }: Platform<SchedulerConfig>,
   { jobs, facts, visibility, planning, onBehalf }: WorkflowParts,
 ) {
   const aggregates = new Aggregates<Workflow, WorkflowCommand, WorkflowEvent>(store, workflowDecider);
@@ -46,7 +47,7 @@ export function workflowFeature(
     ],
     projections: [workflowsView] as never,
     reactors: [followWorkflows(process)],
-    background: [tendLate(process, queries, config.BERTH_SWEEP_SECONDS)],
+    background: [tendLate(process, queries, { everyMs: config.BERTH_SWEEP_SECONDS * 1000, log })],
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'workflow') return undefined;
       const projectId = await queries.projectOf(id);
@@ -70,17 +71,17 @@ const followWorkflows = (process: WorkflowProcess): Reactor => ({
 const tendLate = (
   process: WorkflowProcess,
   queries: WorkflowQueries,
-  everySeconds: number,
-): BackgroundWork => ({
-  name: 'tend-late-workflows',
-  async start(signal) {
-    for await (const workflowId of queries.unfinished()) {
+  { everyMs, log }: { readonly everyMs: number; readonly log: Logger },
+): BackgroundWork => {
+  let unseen = true;
+  const tend = async (signal: AbortSignal): Promise<void> => {
+    const due = unseen ? queries.unfinished() : process.late;
+    for await (const workflowId of due) {
       if (signal.aborted) return;
       await process.tend(workflowId);
     }
-    while (!signal.aborted) {
-      await sleep(everySeconds * 1000, undefined, { signal }).catch(() => undefined);
-      for (const workflowId of process.late) if (!signal.aborted) await process.tend(workflowId);
-    }
-  },
-});
+    unseen = false;
+  };
+  const name = 'tend-late-workflows';
+  return { name, start: (signal) => repeatedly(() => tend(signal), { name, everyMs, signal, log }) };
+};

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '@berth/service-host/log';
+import type { Logger } from './log.js';
+import type { BackgroundWork } from './platform.js';
 
 /** Runs a task again and again, `everyMs` after its last end, until the signal aborts. A failure is logged and tried again. */
 export async function repeatedly(
-  task: () => Promise<void>,
+  task: () => Promise<unknown>,
   options: {
     readonly name: string;
     readonly everyMs: number;
@@ -21,3 +22,9 @@ export async function repeatedly(
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }
+
+/** Background work that is one task, run again and again. */
+export const repeatedWork = (
+  task: () => Promise<unknown>,
+  { name, everyMs, log }: { readonly name: string; readonly everyMs: number; readonly log: Logger },
+): BackgroundWork => ({ name, start: (signal) => repeatedly(task, { name, everyMs, signal, log }) });
