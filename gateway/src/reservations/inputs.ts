@@ -31,7 +31,10 @@ export const RepeatInput = builder.inputType('RepeatInput', {
     }),
     until: t.field({ type: 'DateTime', description: 'None begins after this.' }),
     count: t.int({ description: 'How many at most; give this, until or both.' }),
-    timeZone: t.string({ description: 'IANA name such as Europe/Berlin; UTC where left out.' }),
+    timeZone: t.string({
+      description:
+        'IANA name such as Europe/Berlin; UTC where left out. Each begins at the same time by the clock there: right after the gap where summer time skips it, the first time where it comes twice.',
+    }),
   }),
 });
 

@@ -54,7 +54,8 @@ const settings = (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
   job: t.field({ type: JobTemplateInput, description: 'What is submitted each time; or a workflow.' }),
   workflow: t.field({ type: WorkflowTemplateInput, description: 'What is submitted each time; or a job.' }),
   timeZone: t.string({
-    description: 'Whose local time is meant, such as Europe/Berlin; UTC where left out.',
+    description:
+      'Whose local time is meant, such as Europe/Berlin; UTC where left out. A time that summer time skips comes right after the gap (several in one gap come as one), one that the clock shows twice comes once, the first time; with every hour ("*") the clock is followed as it is.',
   }),
   catchUp: t.field({ type: CatchUpEnum, description: 'latest where left out.' }),
   overlap: t.field({ type: OverlapEnum, description: 'allow where left out.' }),
@@ -62,7 +63,7 @@ const settings = (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
 });
 
 const CRON =
-  'Minute, hour, day, month and weekday, such as "30 2 * * 1-5"; six fields with seconds first; or @hourly, @daily, @weekly, @monthly, @yearly.';
+  'Minute, hour, day, month and weekday, such as "30 2 * * 1-5"; six fields with seconds first; or @hourly, @daily, @weekly, @monthly, @yearly. Where both day (of month) and weekday are given, it comes on days that are either, as cron has it: "0 0 13 * 5" is every 13th and every Friday.';
 
 interface WithTarget {
   readonly job?: Given<(typeof JobTemplateInput)['$inferInput']>;

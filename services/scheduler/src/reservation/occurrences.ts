@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { weekdays, type Repetition } from '@berth/contracts/scheduler/reservations';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
+import { instantOfLocal } from '../calendar/local-time.js';
 
 export interface Window {
   readonly from: string;
@@ -13,7 +14,8 @@ const MOST_DAYS = 3 * 366;
 
 /**
  * The windows of a recurring booking, the first one first. Each begins at the same time of day by the clock of the
- * repetition's zone (at the next that exists, where summer time skips it) and lasts as long as the first.
+ * repetition's zone and lasts as long as the first. Where that time comes twice it is the first, where it is skipped the
+ * window begins right after the gap.
  */
 export function occurrences(first: Window, repeat: Repetition): Result<readonly Window[], Rejection> {
   const { until, count, timeZone } = repeat;
@@ -32,9 +34,12 @@ export function occurrences(first: Window, repeat: Repetition): Result<readonly 
   const windows: Window[] = [];
   for (let day = 0; day < MOST_DAYS; day += 1) {
     const at = start.add({ days: day });
-    const from = instantOf(at);
+    // the first is when it was asked for, even if that is the second time that the clock shows it
+    const from = day === 0 ? first.from : beginOf(at, timeZone);
     if ((until !== undefined && from > until) || windows.length === count) break;
     if (days && !days.has(at.dayOfWeek)) continue;
+    // where a whole day is skipped, one at midnight and the next day's are the same
+    if (windows.at(-1)?.from === from) continue;
     if (windows.length === MOST_OCCURRENCES) {
       const many = `repeat.until: gives more than ${MOST_OCCURRENCES} bookings; end it earlier`;
       return err(reject('VALIDATION_FAILED', many, 'repeat.until'));
@@ -53,12 +58,15 @@ function daysOf({ every, days }: Repetition, firstDay: number): ReadonlySet<numb
   return every === 'week' ? new Set([firstDay]) : undefined;
 }
 
-function inZone(instant: string, timeZone: string): Temporal.ZonedDateTime | undefined {
+function inZone(instant: string, timeZone: string): Temporal.PlainDateTime | undefined {
   try {
-    return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+    return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime();
   } catch {
     return undefined;
   }
 }
 
-const instantOf = (at: Temporal.ZonedDateTime): string => new Date(at.epochMilliseconds).toISOString();
+function beginOf(local: Temporal.PlainDateTime, timeZone: string): string {
+  const shown = local.toZonedDateTime('UTC').epochMilliseconds;
+  return new Date(instantOfLocal(shown, timeZone)).toISOString();
+}

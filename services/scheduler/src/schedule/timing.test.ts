@@ -32,12 +32,42 @@ describe('the times of a schedule', () => {
     assert.equal(wrong('@daily', 'UTC', '2026-01-05T08:00:00.000Z'), 'until');
     assert.equal(wrong('@yearly', 'UTC', '2026-02-01T00:00:00.000Z'), 'until');
   });
+  it('are refused with the part that is wrong, and with what would be right', () => {
+    const said = (cron: string) => checkTiming({ cron, timeZone: 'UTC' }, NOW)?.message;
+    assert.match(said('0 25 * * *') ?? '', /^cron: the hour "25" of "0 25 \* \* \*" is wrong: give 0 to 23;/);
+    assert.match(said('0 0 32 * *') ?? '', /the day of month "32" .* give 1 to 31/);
+    assert.match(said('0 0 * 13 *') ?? '', /the month "13" .* give 1 to 12 or JAN to DEC/);
+    assert.match(said('0 0 * * 8') ?? '', /the day of week "8" .* give 0 to 7/);
+    assert.match(said('99 0 0 * * *') ?? '', /the second "99" .* give 0 to 59/);
+    assert.match(said('0 22-2 * * *') ?? '', /the hour "22-2" .* write 22-23,0-2$/);
+    assert.match(said('5/10 * * * *') ?? '', /the minute "5\/10" .* write 5-59\/10$/);
+    assert.match(said('* * * *') ?? '', /has 4 fields; give five such as/);
+    assert.match(said('@noon') ?? '', /"@noon" is no name of times; give @hourly, @daily/);
+    assert.match(said('0 0 30 2 *') ?? '', /never comes: no month that it names has such a day/);
+  });
+  it('are on days of either where both day of month and day of week are named', () => {
+    assert.deepEqual(times('0 0 13 * 5', 'UTC', '2026-02-06T00:00:00.000Z', 3), [
+      '02-13T00:00',
+      '02-20T00:00',
+      '02-27T00:00',
+    ]);
+    assert.deepEqual(times('0 0 15 * 5', 'UTC', '2026-02-13T00:00:00.000Z', 2), [
+      '02-15T00:00',
+      '02-20T00:00',
+    ]);
+  });
   it('come once, after the gap, where an hour does not exist', () => {
     // Berlin, 29 March 2026: 02:00 becomes 03:00
     assert.deepEqual(times('30 2 * * *', 'Europe/Berlin', '2026-03-28T12:00:00.000Z', 2), [
       '03-29T01:00',
       '03-30T00:30',
     ]);
+    const firstFive = (cron: string) =>
+      times(cron, 'Europe/Berlin', '2026-03-28T12:00:00.000Z', 5).filter((time) => time < '03-30');
+    assert.deepEqual(firstFive('15,45 2 * * *'), ['03-29T01:00']);
+    assert.deepEqual(firstFive('*/30 2 * * *'), ['03-29T01:00']);
+    assert.deepEqual(firstFive('30 2-3 * * *'), ['03-29T01:00', '03-29T01:30']);
+    assert.deepEqual(firstFive('30 2,14 * * *'), ['03-28T13:30', '03-29T01:00', '03-29T12:30']);
     assert.deepEqual(times('0 * * * *', 'Europe/Berlin', '2026-03-29T00:30:00.000Z', 2), [
       '03-29T01:00',
       '03-29T02:00',
@@ -48,6 +78,11 @@ describe('the times of a schedule', () => {
     assert.deepEqual(times('30 2 * * *', 'Europe/Berlin', '2026-10-24T12:00:00.000Z', 2), [
       '10-25T00:30',
       '10-26T01:30',
+    ]);
+    assert.deepEqual(times('15,45 2 * * *', 'Europe/Berlin', '2026-10-24T12:00:00.000Z', 3), [
+      '10-25T00:15',
+      '10-25T00:45',
+      '10-26T01:15',
     ]);
     assert.deepEqual(times('30 * * * *', 'Europe/Berlin', '2026-10-25T00:00:00.000Z', 3), [
       '10-25T00:30',

@@ -1,6 +1,15 @@
-import { Cron } from 'croner';
-import { addMs, elapsedMs } from '@berth/kernel/clock';
+import { elapsedMs } from '@berth/kernel/clock';
 import { reject, type Rejection } from '@berth/kernel/rejection';
+import {
+  changeAfter,
+  changeUpTo,
+  instantOfLocal,
+  latestLocal,
+  localOf,
+  offsetAt,
+  type InstantMs,
+} from '../calendar/local-time.js';
+import { CronExpression, faultOf } from './cron-expression.js';
 
 export interface Timing {
   readonly cron: string;
@@ -10,27 +19,6 @@ export interface Timing {
 
 /** A time that is so late counts as missed. */
 const IN_TIME_MS = 60_000;
-const KNOWN = 1000;
-const known = new Map<string, Cron>();
-
-/**
- * In local time of the zone. Where clocks are put forward, a given time that there is not comes right after the gap, and
- * "every hour" has one fewer; where they are put back, a given time comes once, and "every hour" once more (as Vixie cron
- * has it, https://croner.56k.guru/usage/dst/).
- */
-function cronOf({ cron, timeZone }: Timing): Cron {
-  const key = `${timeZone} ${cron}`;
-  let made = known.get(key);
-  if (!made) {
-    made = new Cron(cron, { timezone: timeZone, paused: true, mode: '5-or-6-parts' });
-    // a single date would do as well
-    if (made.getPattern() === undefined) throw new Error(`${cron} is a date`);
-    if (known.size >= KNOWN) known.clear();
-    known.set(key, made);
-  }
-  return made;
-}
-
 /** What is wrong with an expression or a zone. */
 export function checkTiming(timing: Timing, now: string): Rejection | undefined {
   const { cron, timeZone, until } = timing;
@@ -38,27 +26,31 @@ export function checkTiming(timing: Timing, now: string): Rejection | undefined 
     const message = `timeZone: "${timeZone}" is no time zone; give one such as Europe/Berlin or UTC`;
     return reject('VALIDATION_FAILED', message, 'timeZone');
   }
-  try {
-    cronOf(timing);
-  } catch {
-    const message = `cron: "${cron}" is no cron expression; give five fields such as "30 2 * * 1-5" (minute, hour, day, month, weekday), six with seconds first, or @daily`;
-    return reject('VALIDATION_FAILED', message, 'cron');
-  }
+  const fault = faultOf(cron);
+  if (fault !== undefined) return reject('VALIDATION_FAILED', `cron: ${fault}`, 'cron');
   if (until !== undefined && until <= now)
     return reject('VALIDATION_FAILED', 'until: must be in the future', 'until');
   if (timesAfter(timing, now, 1).length > 0) return undefined;
-  const field = until === undefined ? 'cron' : 'until';
-  return reject(
-    'VALIDATION_FAILED',
-    `${field}: "${cron}" never comes${until === undefined ? '' : ' before that'}`,
-    field,
-  );
+  if (until !== undefined && timesAfter({ cron, timeZone }, now, 1).length > 0)
+    return reject('VALIDATION_FAILED', `until: "${cron}" never comes before that; give a later one`, 'until');
+  const message = `cron: "${cron}" never comes: no month that it names has such a day`;
+  return reject('VALIDATION_FAILED', message, 'cron');
 }
 
-export function timesAfter(timing: Timing, after: string, count: number): string[] {
-  const { until } = timing;
-  const times = cronOf(timing).nextRuns(count, new Date(after));
-  return times.map((time) => time.toISOString()).filter((time) => until === undefined || time <= until);
+/** The next times, the first one first; none comes twice, though several may have been moved to the end of one gap. */
+export function timesAfter({ cron, timeZone, until }: Timing, after: string, count: number): string[] {
+  const expression = CronExpression.of(cron);
+  const next = expression.everyHour ? nextByTheClock : nextNamed;
+  const times: string[] = [];
+  let at: InstantMs | undefined = Date.parse(after);
+  while (times.length < count) {
+    at = next(expression, timeZone, at);
+    if (at === undefined) break;
+    const time = new Date(at).toISOString();
+    if (until !== undefined && time > until) break;
+    times.push(time);
+  }
+  return times;
 }
 
 export interface Firing extends Timing {
@@ -72,11 +64,65 @@ export function dueAt(schedule: Firing, now: string): string | undefined {
   const { until, settledUpTo, catchUp } = schedule;
   const upTo = until !== undefined && until < now ? until : now;
   if (upTo <= settledUpTo) return undefined;
-  // what is asked for lies before the given instant, which itself may be due
-  const [last] = cronOf(schedule).previousRuns(1, new Date(addMs(upTo, 1)));
-  const time = last?.toISOString();
-  if (time === undefined || time <= settledUpTo || time > upTo) return undefined;
+  const expression = CronExpression.of(schedule.cron);
+  const last = expression.everyHour ? lastByTheClock : lastNamed;
+  const at = last(expression, schedule.timeZone, Date.parse(upTo));
+  if (at === undefined) return undefined;
+  const time = new Date(at).toISOString();
+  if (time <= settledUpTo) return undefined;
   return catchUp === 'none' && elapsedMs(time, now) > IN_TIME_MS ? undefined : time;
+}
+
+/** Of an expression that names hours: each time once, whatever becomes of it when clocks are changed. */
+function nextNamed(expression: CronExpression, timeZone: string, after: InstantMs): InstantMs | undefined {
+  let local = expression.next(localOf(after, timeZone));
+  while (local !== undefined) {
+    const at = instantOfLocal(local, timeZone);
+    if (at > after) return at;
+    local = expression.next(local);
+  }
+  return undefined;
+}
+
+function lastNamed(expression: CronExpression, timeZone: string, upTo: InstantMs): InstantMs | undefined {
+  const local = expression.previous(latestLocal(upTo, timeZone));
+  return local === undefined ? undefined : instantOfLocal(local, timeZone);
+}
+
+/** Of an expression for every hour: whenever the wall clock shows such a time, so once in each hour that there is. */
+function nextByTheClock(
+  expression: CronExpression,
+  timeZone: string,
+  after: InstantMs,
+): InstantMs | undefined {
+  for (let from = after, offset = offsetAt(after, timeZone); ;) {
+    const local = expression.next(from + offset);
+    if (local === undefined) return undefined;
+    const at = local - offset;
+    const change = changeAfter(from, timeZone);
+    if (!change || at < change.at) return at;
+    // the same clock, as it was changed: its first time may be the instant of the change itself
+    offset = change.offsetAfter;
+    const changed = expression.next(change.at + offset - 1);
+    if (changed === undefined) return undefined;
+    if (changed - offset === change.at) return change.at;
+    from = change.at;
+  }
+}
+
+function lastByTheClock(
+  expression: CronExpression,
+  timeZone: string,
+  upTo: InstantMs,
+): InstantMs | undefined {
+  for (let to = upTo; ;) {
+    const offset = offsetAt(to, timeZone);
+    const local = expression.previous(to + offset);
+    if (local === undefined) return undefined;
+    const change = changeUpTo(to, timeZone);
+    if (!change || local - offset >= change.at) return local - offset;
+    to = change.at - 1;
+  }
 }
 
 function isZone(zone: string): boolean {

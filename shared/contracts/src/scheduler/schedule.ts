@@ -129,7 +129,10 @@ export type ScheduleView = {
 
 const settings = {
   name,
-  /** Five fields, or six with seconds first, or @hourly, @daily, @weekly, @monthly, @yearly. */
+  /**
+   * Five fields, or six with seconds first, or @hourly, @daily, @weekly, @monthly, @yearly. Day of month and day of week
+   * unite where both are given.
+   */
   cron: text(120),
   /** Of the IANA database, such as Europe/Berlin. */
   timeZone: text(64),
