@@ -28,6 +28,7 @@ import { startHttpServer } from './http/server.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { startLive } from './live/live.js';
 import { takeMembership } from './live/memberships.js';
+import { NeededServices } from './needed-services.js';
 import { statusRoutes } from './http/status.routes.js';
 
 export interface Gateway {
@@ -77,6 +78,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     onCaughtUp: () => (knowsEndings = true),
     signal: following.signal,
   });
+  const needed = new NeededServices(rpc);
+  void needed.ask(following.signal);
   const executor = new Executor({
     schema,
     documents: new Documents(schema, {
@@ -109,7 +112,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const notReady = (): string | undefined => {
     if (stopping) return 'stopping';
     if (!bus.connected) return 'the connection to the bus is down';
-    return knowsEndings ? undefined : 'what auth has ended is not known yet';
+    return needed.missing ?? (knowsEndings ? undefined : 'what auth has ended is not known yet');
   };
   const server = await startHttpServer({
     host: config.BERTH_HTTP_HOST,

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
+import { StandInPlatform } from './testing/stand-in-platform.js';
 import { startNats, type TestNats } from '@berth/testing/nats';
 
 interface Ready {
@@ -13,11 +14,12 @@ interface Ready {
 }
 
 let nats: TestNats;
+let services: StandInPlatform | undefined;
 
 before(async () => {
   nats = await startNats();
 });
-after(() => nats.stop());
+after(() => (services ?? nats).stop());
 
 function launch(settings: { readonly [variable: string]: string } = {}): ChildProcess {
   return fork(fileURLToPath(new URL('main.js', import.meta.url)), {
@@ -45,6 +47,8 @@ describe('the process', { timeout: 60_000 }, () => {
     const { type, url, healthPort } = await ready(gateway);
     assert.equal(type, 'ready');
     assert.equal(url, `http://127.0.0.1:${healthPort}`);
+    assert.equal(await statusOf(`${url}/readyz`), 503);
+    services = await StandInPlatform.start({ nats });
     await eventually(async () => assert.equal(await statusOf(`${url}/readyz`), 200));
     await nats.kill();
     await eventually(async () => assert.equal(await statusOf(`${url}/readyz`), 503));

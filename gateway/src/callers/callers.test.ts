@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { exchangeApiToken, viewerQuery } from '@berth/contracts/auth/operations';
+import { exchangeApiToken, jwksQuery, viewerQuery } from '@berth/contracts/auth/operations';
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { newId } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
@@ -73,6 +73,24 @@ describe('access tokens', () => {
     });
   }
 
+  it('hold at once where they are signed with a key that the gateway has not heard of', async (t) => {
+    await client.as(await platform.issuer.token()).data(VIEWER);
+    const next = await TestIssuer.create('next-key');
+    platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk, next.jwk] }));
+    t.after(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
+    const token = await next.token();
+    await client.as(token).data(VIEWER);
+    assert.deepEqual(seen.at(-1), token);
+  });
+
+  it('are to be sent again where auth can not say now whether it knows their key', async (t) => {
+    platform.refuse(jwksQuery, reject('UNAVAILABLE', 'not now'));
+    t.after(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
+    const answer = await client.as(await (await TestIssuer.create('later-key')).token()).ask(VIEWER);
+    assert.equal(answer.status, 503);
+    assert.deepEqual(seen, []);
+  });
+
   it('are refused where another scheme is used', async () => {
     const { body } = await client.ask(VIEWER, {}, { authorization: 'Basic YTpi' });
     assert.equal(body.errors[0].extensions.code, 'UNAUTHENTICATED');
@@ -92,6 +110,25 @@ describe('API tokens', () => {
     await script.data(VIEWER);
     assert.equal(traded, 1);
     assert.deepEqual(seen, [token, token, token]);
+  });
+
+  it('are not traded anew where only the key can not be had', async (t) => {
+    const next = await TestIssuer.create('another-key');
+    let traded = 0;
+    platform.answer(exchangeApiToken, async () => {
+      traded += 1;
+      return {
+        accessToken: await next.token({ tokenId: newId(), scope: 'read' }),
+        expiresInSeconds: 300,
+      };
+    });
+    platform.refuse(jwksQuery, reject('UNAVAILABLE', 'not now'));
+    const script = client.as(`berth_${newId()}_${'z'.repeat(43)}`);
+    assert.equal((await script.ask(VIEWER)).status, 503);
+    platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk, next.jwk] }));
+    t.after(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
+    await script.data(VIEWER);
+    assert.equal(traded, 1);
   });
 
   it('are traded anew when a role has changed', async () => {

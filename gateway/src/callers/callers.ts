@@ -29,7 +29,7 @@ export class Callers {
     const exchanged = await this.apiTokens.accessTokenFor(given);
     if (!exchanged.ok) return refused(exchanged.error);
     const caller = await this.#verified(exchanged.value);
-    if (caller.kind !== 'refused') return caller;
+    if (caller.kind !== 'refused' || caller.rejection.code === 'UNAVAILABLE') return caller;
     // What it was traded for may have ended by a new role: a script can't log in again, so it is traded anew.
     this.apiTokens.forget(given);
     const anew = await this.apiTokens.accessTokenFor(given);

@@ -43,6 +43,12 @@ const isOperation = (value: unknown): value is OperationDefinition =>
 
 export type Answering = (request: RpcRequest) => RpcReply | Promise<RpcReply>;
 
+export interface StandInOptions {
+  readonly without?: readonly ServiceName[];
+  /** Default: one of its own. Stopped with the stand-ins. */
+  readonly nats?: TestNats;
+}
+
 /**
  * The services as the gateway sees them: what answers on their subjects, and their streams. A test says what each
  * operation answers; one that nobody speaks for is not found.
@@ -57,9 +63,10 @@ export class StandInPlatform {
     readonly issuer: TestIssuer,
   ) {}
 
-  static async start(): Promise<StandInPlatform> {
-    const platform = new StandInPlatform(await startNats(), await TestIssuer.create());
-    for (const service of SERVICES) await platform.#serve(service);
+  /** @param without services that are not there until `serve` is called */
+  static async start({ without = [], nats }: StandInOptions = {}): Promise<StandInPlatform> {
+    const platform = new StandInPlatform(nats ?? (await startNats()), await TestIssuer.create());
+    for (const service of SERVICES) if (!without.includes(service)) await platform.serve(service);
     platform.answer(auth.jwksQuery, () => ({ keys: [platform.issuer.jwk] }));
     return platform;
   }
@@ -119,7 +126,7 @@ export class StandInPlatform {
     await this.nats.stop();
   }
 
-  async #serve(service: ServiceName): Promise<void> {
+  async serve(service: ServiceName): Promise<void> {
     const bus = await connectAs(this.nats, service);
     this.#buses.set(service, bus);
     const manager = await jetstreamManager(bus.nc);

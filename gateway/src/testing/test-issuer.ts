@@ -14,19 +14,18 @@ export interface TokenClaims {
   readonly type?: string;
 }
 
-const KEY_ID = 'test-key';
-
 /** Signs access tokens as auth does. */
 export class TestIssuer {
   private constructor(
     readonly jwk: { readonly [member: string]: unknown },
     private readonly key: CryptoKey,
+    private readonly kid: string,
   ) {}
 
-  static async create(): Promise<TestIssuer> {
+  static async create(kid = 'test-key'): Promise<TestIssuer> {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-    const jwk = { ...(await exportJWK(publicKey)), kid: KEY_ID, alg: 'EdDSA', use: 'sig' };
-    return new TestIssuer(jwk, privateKey);
+    const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
+    return new TestIssuer(jwk, privateKey, kid);
   }
 
   token(claims: TokenClaims = {}): Promise<string> {
@@ -34,7 +33,7 @@ export class TestIssuer {
     const subject = tokenId === undefined ? { sid: claims.sessionId ?? newId() } : { tid: tokenId };
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ role, ...subject, ...(scope === undefined ? {} : { scope }) })
-      .setProtectedHeader({ alg: 'EdDSA', typ: claims.type ?? 'at+jwt', kid: KEY_ID })
+      .setProtectedHeader({ alg: 'EdDSA', typ: claims.type ?? 'at+jwt', kid: this.kid })
       .setSubject(userId)
       .setIssuer(claims.issuer ?? 'https://berth.local')
       .setAudience(claims.audience ?? 'berth')

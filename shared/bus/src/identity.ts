@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
 import { role, type Role } from '@berth/contracts/auth/events';
 import { id } from '@berth/contracts/fields';
@@ -22,6 +22,7 @@ export interface TokenVerifierOptions {
   readonly audience: string;
   readonly now?: () => Date;
   readonly monotonicMs?: () => number;
+  readonly sleep?: (ms: number) => Promise<void>;
 }
 
 /** Every access token has this type in its header (RFC 9068), so that no other JWT of ours passes for one. */
@@ -31,6 +32,7 @@ const MAX_TOKEN_LENGTH = 4096;
 const MAX_CACHED = 10_000;
 /** Clocks of machines differ. */
 const TOLERANCE_SECONDS = 5;
+const TOLERANCE_MS = TOLERANCE_SECONDS * 1000;
 
 /** Verifies access tokens by auth's keys (RFC 8725); remembers those verified until they expire. */
 export class TokenVerifier {
@@ -41,12 +43,18 @@ export class TokenVerifier {
 
   constructor(private readonly options: TokenVerifierOptions) {
     this.#now = options.now ?? (() => new Date());
-    this.#keys = new KeySet(options.fetchJwks, options.monotonicMs ?? (() => performance.now()), () =>
-      this.#verified.clear(),
-    );
+    this.#keys = new KeySet({
+      fetchJwks: options.fetchJwks,
+      monotonicMs: options.monotonicMs ?? (() => performance.now()),
+      onWithdrawn: () => this.#verified.clear(),
+      ...(options.sleep ? { sleep: options.sleep } : {}),
+    });
   }
 
-  /** `UNAUTHENTICATED` for a token that does not hold, `UNAVAILABLE` where auth's keys can't be had. */
+  /**
+   * `UNAUTHENTICATED` for a token that does not hold. `UNAVAILABLE` where that can't be told: its key is not among those
+   * at hand, which may be older than the token, and auth does not answer.
+   */
   async verify(token: string): Promise<Result<Identity, Rejection>> {
     const known = this.#verified.get(token);
     if (known) {
@@ -60,10 +68,13 @@ export class TokenVerifier {
   }
 
   async #check(token: string): Promise<Result<Identity, Rejection>> {
-    const kid = keyIdOf(token);
-    if (kid === undefined) return err(INVALID);
-    const key = await this.#keys.keyFor(kid);
-    if (key === 'unavailable') return err(reject('UNAVAILABLE', 'access tokens can not be checked now'));
+    const said = saidBy(token);
+    if (!said) return err(INVALID);
+    const { kid, issuedAt } = said;
+    // without an instant of its own it may be as old as any
+    const agoMs = issuedAt === undefined ? Infinity : this.#now().getTime() - issuedAt - TOLERANCE_MS;
+    const key = await this.#keys.keyFor(kid, Math.max(0, agoMs));
+    if (key === 'unavailable') return err(UNKNOWN_YET);
     if (!key) return err(INVALID);
     try {
       const { payload } = await jwtVerify(token, key, {
@@ -94,6 +105,10 @@ export class TokenVerifier {
 
 /** Says no more, so that a forger learns nothing. */
 const INVALID = reject('UNAUTHENTICATED', 'the access token is not valid');
+const UNKNOWN_YET = reject(
+  'UNAVAILABLE',
+  'the access token can not be checked now: auth has not said yet which keys it signs with; try again',
+);
 const EXPIRED = reject('UNAUTHENTICATED', 'the access token has expired', undefined, { reason: 'expired' });
 
 const claims = z
@@ -120,10 +135,14 @@ function identityOf(payload: JWTPayload): Identity | undefined {
   };
 }
 
-function keyIdOf(token: string): string | undefined {
+/** What a token says of itself, not proven yet: its key, and when it was issued in ms since 1970. */
+function saidBy(token: string): { readonly kid: string; readonly issuedAt: number | undefined } | undefined {
   if (token.length > MAX_TOKEN_LENGTH) return undefined;
   try {
-    return decodeProtectedHeader(token).kid;
+    const { kid } = decodeProtectedHeader(token);
+    const { iat } = decodeJwt(token);
+    if (typeof kid !== 'string') return undefined;
+    return { kid, issuedAt: typeof iat === 'number' && Number.isFinite(iat) ? iat * 1000 : undefined };
   } catch {
     return undefined;
   }

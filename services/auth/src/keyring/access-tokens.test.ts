@@ -19,6 +19,7 @@ const verifierOf = (world: AuthWorld, ground: AuthGround) =>
     audience: TOKEN_AUDIENCE,
     now: () => new Date(ground.clock.now()),
     monotonicMs: () => Date.parse(ground.clock.now()),
+    sleep: async (ms) => ground.pass(ms),
   });
 
 describe('access tokens', () => {
