@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   checkAppend,
   StoreUnavailableError,
@@ -11,17 +12,32 @@ import {
   MaxAppendSizeExceededError,
   NO_STREAM,
   WrongExpectedVersionError,
+  type EventData,
   type EventStoreDBClient,
 } from '@eventstore/db-client';
 import { toServerEvent } from './convert.js';
 import type { Names } from './names.js';
 import type { Reader } from './reader.js';
-import { reaching } from './server-errors.js';
+import { outcomeIsUnknown, reaching } from './server-errors.js';
 
 /** The client's own deadline is 10 s; an append on a call that was dropped without a word would wait for ever. */
 const GIVE_UP_AFTER = 15_000;
+const FIRST_PAUSE = 5;
+const LONGEST_PAUSE = 500;
 
-/** Appends with exact revisions or none: with those the server knows a repeated append by its event ids. */
+interface Append {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  /** -1 for no stream. */
+  readonly revision: number;
+  readonly events: readonly EventData[];
+}
+
+/**
+ * Appends with exact revisions or none: with those the server knows a repeated append by its event ids.
+ * While an append is being written, the server answers the same one made again with "timeout" at once. So that answer
+ * says nothing of whether the events stand: they are looked for, and else appended again until the deadline.
+ */
 export class Appender {
   constructor(
     private readonly client: EventStoreDBClient,
@@ -35,49 +51,59 @@ export class Appender {
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
     const revision = checkAppend(stream, events, expected);
-    const proposed = events.map(toServerEvent);
+    const append = { stream, expected, revision, events: events.map(toServerEvent) };
+    const deadline = performance.now() + GIVE_UP_AFTER;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      try {
+        return await this.#once(append, deadline - performance.now());
+      } catch (error) {
+        if (!outcomeIsUnknown(error)) throw error;
+        const found = await this.#find(append);
+        if (found !== undefined) return found;
+        if (performance.now() + pause >= deadline) throw error;
+        await sleep(pause);
+      }
+    }
+  }
+
+  async #once(append: Append, withinMs: number): Promise<AppendResult> {
+    const { stream, revision, events, expected } = append;
     const expectedRevision = revision === -1 ? NO_STREAM : BigInt(revision);
-    const ids = events.map(({ id }) => id);
     try {
       const result = await reaching(() =>
-        orGiveUp(this.client.appendToStream(this.names.toServer(stream), proposed, { expectedRevision })),
+        within(
+          withinMs,
+          this.client.appendToStream(this.names.toServer(stream), [...events], { expectedRevision }),
+        ),
       );
-      if (result.position === undefined) return await this.#found(stream, revision, ids);
-      return { revision: revision + events.length, position: toPosition(result.position.commit) };
+      if (result.position !== undefined) {
+        return { revision: revision + events.length, position: toPosition(result.position.commit) };
+      }
+      const found = await this.#find(append);
+      if (found !== undefined) return found;
+      throw new StoreUnavailableError(`what was appended to ${stream} can not be read back`);
     } catch (error) {
       if (error instanceof MaxAppendSizeExceededError) throw new RangeError(error.message);
       if (!(error instanceof WrongExpectedVersionError)) throw error;
       const actual = typeof error.actualVersion === 'bigint' ? Number(error.actualVersion) : -1;
-      if (actual < revision + events.length) throw new WrongExpectedRevisionError(stream, expected, actual);
-      return await this.#found(
-        stream,
-        revision,
-        ids,
-        new WrongExpectedRevisionError(stream, expected, actual),
-      );
+      const found = actual < revision + events.length ? undefined : await this.#find(append);
+      if (found !== undefined) return found;
+      throw new WrongExpectedRevisionError(stream, expected, actual);
     }
   }
 
-  /** Where the same events stand already. */
-  async #found(
-    stream: string,
-    after: number,
-    ids: readonly string[],
-    otherwise: Error = new StoreUnavailableError(`what was appended to ${stream} can not be read back`),
-  ): Promise<AppendResult> {
-    const there = await this.reader.stream(stream, { from: after + 1, limit: ids.length });
+  /** Where the same events stand already, if they do. */
+  async #find({ stream, revision, events }: Append): Promise<AppendResult | undefined> {
+    const there = await this.reader.stream(stream, { from: revision + 1, limit: events.length });
     const last = there.at(-1);
-    if (last === undefined || !ids.every((id, index) => there[index]?.id === id)) throw otherwise;
+    if (last === undefined || !events.every(({ id }, index) => there[index]?.id === id)) return undefined;
     return { revision: last.revision, position: last.position };
   }
 }
 
-async function orGiveUp<T>(append: Promise<T>): Promise<T> {
+async function within<T>(ms: number, append: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new StoreUnavailableError('the server did not answer')),
-    GIVE_UP_AFTER,
-  );
+  const timer = setTimeout(() => reject(new StoreUnavailableError('the server did not answer')), ms);
   try {
     return await Promise.race([append, promise]);
   } finally {

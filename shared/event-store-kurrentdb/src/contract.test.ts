@@ -3,13 +3,15 @@ import { eventStoreContract } from '@berth/event-store/testing';
 import { startStandIn } from '@berth/kurrentdb-standin';
 import { openKurrentEventStore } from './index.js';
 
-eventStoreContract('KurrentDB (stand-in)', async () => {
-  const server = await startStandIn();
-  return {
-    open: () => openKurrentEventStore({ url: server.url, service: 'scheduler' }),
-    dispose: async () => server.close(),
-  };
-});
+for (const version of ['22.10', '25.0'] as const) {
+  eventStoreContract(`KurrentDB (stand-in of ${version})`, async () => {
+    const server = await startStandIn({ version });
+    return {
+      open: () => openKurrentEventStore({ url: server.url, service: 'scheduler' }),
+      dispose: async () => server.close(),
+    };
+  });
+}
 
 const url = process.env['KURRENTDB_URL'];
 if (url !== undefined) {

@@ -1,5 +1,6 @@
 import {
   checkRange,
+  matchesFilter,
   START,
   StoreUnavailableError,
   toPosition,
@@ -14,11 +15,13 @@ import {
   type SubscribeOptions,
   type SubscriptionItem,
 } from '@berth/event-store';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
 import { Appender } from './appender.js';
-import { Doorbell } from './doorbell.js';
+import { KnownEnd } from './known-end.js';
 import { Names } from './names.js';
-import { Reader, type Page } from './reader.js';
+import { OwnLog } from './own-log.js';
+import { PAGES_BACK, Reader } from './reader.js';
+import { reaching } from './server-errors.js';
 import { ensureStoreId, type StoreOrigin } from './store-id.js';
 
 export interface KurrentEventStoreOptions {
@@ -28,29 +31,47 @@ export interface KurrentEventStoreOptions {
   readonly service: string;
 }
 
+const CLOSED = 'the event store is closed';
+
 /** Connects and finds or makes the store's id. Rejects with `StoreUnavailableError` where the server can't be reached. */
 export async function openKurrentEventStore({ url, service }: KurrentEventStoreOptions): Promise<EventStore> {
   if (/throwOnAppendFailure=false/i.test(url)) {
     throw new Error('throwOnAppendFailure must be left on: without it the client reports wrong revisions');
   }
-  const client = EventStoreDBClient.connectionString(url.replace(/^kurrentdb/, 'esdb'));
+  const client = EventStoreDBClient.connectionString(named(url.replace(/^kurrentdb/, 'esdb'), service));
   const names = new Names(service);
   try {
-    return new KurrentEventStore(client, names, await ensureStoreId(client, names));
+    const origin = await ensureStoreId(client, names);
+    await checkMayReadAll(client);
+    return new KurrentEventStore(client, names, origin);
   } catch (error) {
     await client.dispose();
     throw error;
   }
 }
 
+/** The name under which the server lists this connection. */
+function named(url: string, service: string): string {
+  if (/[?&]connectionName=/i.test(url)) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}connectionName=berth-${service}`;
+}
+
+/** Else each reader would find out for itself, later. */
+async function checkMayReadAll(client: EventStoreDBClient): Promise<void> {
+  const last = { direction: BACKWARDS, fromPosition: END, maxCount: 1 } as const;
+  await reaching(() => Array.fromAsync(client.readAll(last)), '$all');
+}
+
 class KurrentEventStore implements EventStore {
   readonly storeId: string;
+  readonly #known: KnownEnd;
   readonly #reader: Reader;
   readonly #appender: Appender;
-  readonly #doorbell: Doorbell;
+  readonly #log: OwnLog;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
-  #lastKnown = 0n;
+  /** The farthest position that anybody has asked to go on from. */
+  #farthest = 0n;
   #closed: Promise<void> | undefined;
 
   constructor(
@@ -59,15 +80,16 @@ class KurrentEventStore implements EventStore {
     origin: StoreOrigin,
   ) {
     this.storeId = origin.storeId;
-    this.#reader = new Reader(client, names, origin.position);
+    this.#known = new KnownEnd(origin.position);
+    this.#reader = new Reader(client, names, this.#known);
     this.#appender = new Appender(client, names, this.#reader);
-    this.#doorbell = new Doorbell(client, names.prefix);
+    this.#log = new OwnLog(client, names, this.#reader, this.#known, origin.position);
   }
 
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult> {
     return this.#whileOpen(async () => {
       const result = await this.#appender.append(stream, events, expected);
-      this.#doorbell.ring();
+      this.#known.sawOwn(BigInt(result.position));
       return result;
     });
   }
@@ -82,40 +104,36 @@ class KurrentEventStore implements EventStore {
   async *readAll(options: ReadAllOptions = {}): AsyncGenerator<readonly RecordedEvent[]> {
     checkRange(options);
     let left = options.limit ?? Number.POSITIVE_INFINITY;
-    let position = BigInt(options.after ?? 0);
-    while (left > 0) {
-      const page = await this.#page(position, options.filter);
-      const events = page.events.slice(0, left);
+    if (left === 0) return;
+    for await (const page of this.#log.pages(BigInt(options.after ?? START), this.#closing.signal)) {
+      const events = page.events.filter((event) => matchesFilter(options.filter, event)).slice(0, left);
       left -= events.length;
-      position = page.upTo;
       if (events.length > 0) yield events;
-      if (page.isLast) return;
+      if (page.isEnd || left === 0) return;
     }
+    throw new StoreUnavailableError(CLOSED);
   }
 
   async *subscribe({ after = START, filter, signal }: SubscribeOptions): AsyncGenerator<SubscriptionItem> {
     const ended = AbortSignal.any([signal, this.#closing.signal]);
-    let position = BigInt(after);
-    let lookedUpTo = position;
+    const begin = BigInt(after);
+    if (begin > this.#farthest) this.#farthest = begin;
     let told: bigint | undefined;
-    while (!ended.aborted) {
-      await this.#doorbell.listen();
-      const page = await this.#pageWhenReachable(position, filter, ended);
-      if (page === undefined) return;
-      position = page.upTo;
-      lookedUpTo = page.lastOwn ?? lookedUpTo;
-      if (page.events.length > 0) yield { kind: 'events', events: page.events };
-      if (!page.isLast) continue;
-      if (told !== lookedUpTo) yield { kind: 'caughtUp', position: toPosition(lookedUpTo) };
+    for await (const page of this.#log.follow(begin, ended)) {
+      const events = page.events.filter((event) => matchesFilter(filter, event));
+      if (events.length > 0) yield { kind: 'events', events };
+      if (ended.aborted) return;
+      const lookedUpTo = page.lastOwn ?? begin;
+      if (!page.isEnd || told === lookedUpTo) continue;
       told = lookedUpTo;
-      await this.#doorbell.next(ended);
+      yield { kind: 'caughtUp', position: toPosition(lookedUpTo) };
     }
   }
 
   lastPosition(): Promise<Position> {
     return this.#whileOpen(async () => {
-      this.#lastKnown = (await this.#reader.lastOwnAfter(this.#lastKnown)) ?? this.#lastKnown;
-      return toPosition(this.#lastKnown);
+      if (!(await this.#reader.lookForEnd(PAGES_BACK))) await this.#readToEnd();
+      return toPosition(this.#known.lastOwn);
     });
   }
 
@@ -127,34 +145,18 @@ class KurrentEventStore implements EventStore {
   async #close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#pending);
-    this.#doorbell.stop();
     await this.client.dispose();
   }
 
-  #page(position: bigint, filter: ReadAllOptions['filter']): Promise<Page> {
-    return this.#whileOpen(() => this.#reader.page(position, filter));
-  }
-
-  /** A subscription outlives a server that is away for a while. */
-  async #pageWhenReachable(
-    position: bigint,
-    filter: ReadAllOptions['filter'],
-    ended: AbortSignal,
-  ): Promise<Page | undefined> {
-    while (!ended.aborted) {
-      try {
-        return await this.#page(position, filter);
-      } catch (error) {
-        if (!(error instanceof StoreUnavailableError)) throw error;
-        await this.#doorbell.next(ended);
-      }
-    }
-    return undefined;
+  /** Others have written so much since the service's last known event that its own are fewer to read. */
+  async #readToEnd(): Promise<void> {
+    if (this.#farthest > this.#known.upTo) await this.#reader.isOwn(this.#farthest);
+    for await (const { isEnd } of this.#log.pages(this.#known.upTo, this.#closing.signal)) if (isEnd) return;
   }
 
   /** Closing waits for what was asked before. */
   async #whileOpen<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closing.signal.aborted) throw new StoreUnavailableError('the event store is closed');
+    if (this.#closing.signal.aborted) throw new StoreUnavailableError(CLOSED);
     const running = work();
     this.#pending.add(running);
     try {

@@ -1,10 +1,4 @@
-import {
-  matchesFilter,
-  PAGE_SIZE,
-  type EventFilter,
-  type ReadOptions,
-  type RecordedEvent,
-} from '@berth/event-store';
+import { PAGE_SIZE, type ReadOptions, type RecordedEvent } from '@berth/event-store';
 import {
   BACKWARDS,
   END,
@@ -14,29 +8,21 @@ import {
   type EventStoreDBClient,
 } from '@eventstore/db-client';
 import { positionOf, toRecorded } from './convert.js';
+import type { KnownEnd } from './known-end.js';
 import type { Names } from './names.js';
 import { reaching } from './server-errors.js';
 
-export interface Page {
-  readonly events: readonly RecordedEvent[];
-  /** Position in the server's log up to which this page has looked. */
-  readonly upTo: bigint;
-  /** Last event of the service that was seen, whether it matched or not. */
-  readonly lastOwn: bigint | undefined;
-  /** Nothing more was there when the page was read. */
-  readonly isLast: boolean;
-}
+/** How many records of the log are read at a time on the way back from its end; the last for ever on. */
+const BACK = [1, 32, 128, PAGE_SIZE] as const;
+/** So many together are more than a subscription leaves between its last checkpoint and the end of the log. */
+export const PAGES_BACK = BACK.length;
 
-/**
- * Reads with calls that end: each page is one call, so a reader that stops leaves nothing open behind.
- * The client's `readAll` takes no filter, so what belongs to others comes over the wire and is left out here.
- */
+/** Reads with calls that end: a reader that stops leaves nothing open behind. */
 export class Reader {
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly names: Names,
-    /** Position of the event that made the store: everything of the service comes after it. */
-    private readonly origin: bigint,
+    private readonly known: KnownEnd,
   ) {}
 
   async stream(stream: string, options: ReadOptions): Promise<readonly RecordedEvent[]> {
@@ -55,49 +41,58 @@ export class Reader {
     return this.#read(stream, { direction: BACKWARDS, fromRevision: start, maxCount: limit });
   }
 
-  /** The next of the service's events after a position. */
-  async page(after: bigint, filter: EventFilter | undefined): Promise<Page> {
-    const from = after > this.origin ? after : this.origin;
-    const seen = await this.#readAll({ commit: from, prepare: from }, PAGE_SIZE);
-    const events: RecordedEvent[] = [];
-    let lastOwn: bigint | undefined;
-    let upTo = from;
-    for (const { event } of seen) {
-      if (event === undefined) continue;
-      const position = positionOf(event);
-      upTo = position;
-      const stream = this.names.fromServer(event.streamId);
-      // A read begins with the event at the position it is given.
-      if (stream === undefined || position === from) continue;
-      lastOwn = position;
-      if (matchesFilter(filter, { stream, type: event.type })) events.push(toRecorded(event, stream));
-    }
-    return { events, upTo, lastOwn, isLast: seen.length < PAGE_SIZE };
-  }
-
-  /** Looks for the service's last event after a position, from the end of the log back. */
-  async lastOwnAfter(known: bigint): Promise<bigint | undefined> {
+  /**
+   * Looks from the end of the log back for the service's last event, until it meets it or what is known, and adds to
+   * that. This reads what others have written since, as the client's `readAll` takes no filter.
+   * @param pages at most; without, as many as it takes
+   * @returns whether the end is known now
+   */
+  async lookForEnd(pages = Number.POSITIVE_INFINITY): Promise<boolean> {
     let before: { commit: bigint; prepare: bigint } | typeof END = END;
-    for (;;) {
-      const seen: readonly AllStreamResolvedEvent[] = await this.#readAll(before, PAGE_SIZE, BACKWARDS);
+    let top: bigint | undefined;
+    for (let page = 0; page < pages; page += 1) {
+      const size = BACK[Math.min(page, BACK.length - 1)] ?? PAGE_SIZE;
+      const seen: readonly AllStreamResolvedEvent[] = await this.#readBack(before, size);
       for (const { event } of seen) {
         if (event === undefined) continue;
         const position = positionOf(event);
-        if (position <= known || position <= this.origin) return undefined;
-        if (this.names.fromServer(event.streamId) !== undefined) return position;
+        top ??= position;
+        const isOwn = this.names.fromServer(event.streamId) !== undefined;
+        if (isOwn) this.known.sawOwn(position);
+        if (isOwn || position <= this.known.upTo) {
+          this.known.sawNone(position, top);
+          return true;
+        }
         before = { commit: position, prepare: position };
       }
-      if (seen.length < PAGE_SIZE) return undefined;
+      if (seen.length < size) {
+        if (top !== undefined) this.known.sawNone(0n, top);
+        return true;
+      }
     }
+    return false;
   }
 
-  #readAll(
+  /** Whether the record at a position is an event of the service; if so its position is known from now on. */
+  async isOwn(position: bigint): Promise<boolean> {
+    const at = { commit: position, prepare: position };
+    const [found] = await reaching(
+      () => Array.fromAsync(this.client.readAll({ fromPosition: at, maxCount: 1 })),
+      '$all',
+    );
+    if (found?.event === undefined || positionOf(found.event) !== position) return false;
+    if (this.names.fromServer(found.event.streamId) === undefined) return false;
+    this.known.sawOwn(position);
+    return true;
+  }
+
+  #readBack(
     fromPosition: { commit: bigint; prepare: bigint } | typeof END,
     maxCount: number,
-    direction?: typeof BACKWARDS,
   ): Promise<readonly AllStreamResolvedEvent[]> {
-    return reaching(() =>
-      Array.fromAsync(this.client.readAll({ fromPosition, maxCount, ...(direction && { direction }) })),
+    return reaching(
+      () => Array.fromAsync(this.client.readAll({ fromPosition, maxCount, direction: BACKWARDS })),
+      '$all',
     );
   }
 

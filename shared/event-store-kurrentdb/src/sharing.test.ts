@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
-import { START, StoreUnavailableError, type EventStore } from '@berth/event-store';
+import { describe, it } from 'node:test';
+import { START, StoreUnavailableError } from '@berth/event-store';
 import { collectAll, Follower, newEvents } from '@berth/event-store/testing';
 import { Log, startStandIn } from '@berth/kurrentdb-standin';
 import { openKurrentEventStore } from './index.js';
-
-async function aServer(test: TestContext) {
-  const server = await startStandIn();
-  const stores: EventStore[] = [];
-  test.after(async () => {
-    for (const store of stores) await store.close();
-    server.close();
-  });
-  return async (service: string) => {
-    const store = await openKurrentEventStore({ url: server.url, service });
-    stores.push(store);
-    return store;
-  };
-}
+import { aServer } from './test-servers.js';
 
 describe('a server that is shared', () => {
   it('gives each service its own events only, whatever the streams are called', async (test) => {
-    const open = await aServer(test);
+    const { open } = await aServer(test);
     const [auth, scheduler] = [await open('auth'), await open('scheduler')];
     assert.notEqual(auth.storeId, scheduler.storeId);
     const follower = new Follower(scheduler);
@@ -41,7 +28,7 @@ describe('a server that is shared', () => {
   });
 
   it('is one store to several copies of a service: one id, one order, one winner', async (test) => {
-    const open = await aServer(test);
+    const { open } = await aServer(test);
     const [one, two] = await Promise.all([open('scheduler'), open('scheduler')]);
     assert.equal(one.storeId, two.storeId);
     const follower = new Follower(one);
@@ -62,7 +49,7 @@ describe('a server that is shared', () => {
 describe('a server that is away', () => {
   it('fails appends and reads clearly; subscriptions wait, and go on where they were', async (test) => {
     const log = new Log();
-    const before = await startStandIn(0, log);
+    const before = await startStandIn({ log });
     const store = await openKurrentEventStore({ url: before.url, service: 'scheduler' });
     const follower = new Follower(store);
     await store.append('job:1', newEvents(2), 'noStream');
@@ -71,7 +58,7 @@ describe('a server that is away', () => {
     await assert.rejects(store.append('job:1', newEvents(1), 1), StoreUnavailableError);
     await assert.rejects(store.read('job:1'), StoreUnavailableError);
 
-    const after = await startStandIn(Number(new URL(before.url).port), log);
+    const after = await startStandIn({ port: Number(new URL(before.url).port), log });
     test.after(() => after.close());
     const events = newEvents(1);
     const append = async (attempt = 0): Promise<number> => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { StoreUnavailableError } from '@berth/event-store';
 import {
   jsonEvent,
   NO_STREAM,
@@ -8,7 +9,7 @@ import {
 } from '@eventstore/db-client';
 import { positionOf } from './convert.js';
 import type { Names } from './names.js';
-import { reaching } from './server-errors.js';
+import { outcomeIsUnknown, reaching } from './server-errors.js';
 
 export interface StoreOrigin {
   readonly storeId: string;
@@ -24,10 +25,10 @@ export async function ensureStoreId(client: EventStoreDBClient, names: Names): P
   try {
     await reaching(() => client.appendToStream(names.storeStream, made, { expectedRevision: NO_STREAM }));
   } catch (error) {
-    if (!(error instanceof WrongExpectedVersionError)) throw error;
+    if (!(error instanceof WrongExpectedVersionError) && !outcomeIsUnknown(error)) throw error;
   }
   const written = await readStoreId(client, names);
-  if (written === undefined) throw new Error(`${names.storeStream} can not be read back`);
+  if (written === undefined) throw new StoreUnavailableError(`${names.storeStream} can not be read back`);
   return written;
 }
 

@@ -48,10 +48,10 @@ export class Log {
   }
 
   /** As the server documents it for an exact revision: events already there in the same place are not written again. */
-  append(stream: string, expected: number, proposed: readonly ProposedEvent[]): AppendOutcome {
+  append(stream: string, expected: number | 'any', proposed: readonly ProposedEvent[]): AppendOutcome {
     const events = this.#streams.get(stream) ?? [];
     const current = events.length - 1;
-    if (expected !== current) {
+    if (expected !== 'any' && expected !== current) {
       const there = events.slice(expected + 1, expected + 1 + proposed.length);
       const same =
         there.length === proposed.length && there.every(({ id }, index) => id === proposed[index]?.id);

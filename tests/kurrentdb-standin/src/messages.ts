@@ -4,7 +4,8 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import any from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import type { AppendOutcome, LoggedEvent, ProposedEvent } from './log.js';
+import type { AppendAnswer } from './commit-queue.js';
+import type { LoggedEvent, ProposedEvent } from './log.js';
 
 export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
@@ -43,29 +44,36 @@ export const toProposed = (message: streams.BatchAppendReq.ProposedMessage): Pro
 
 export function toAppendResponse(
   stream: string,
-  expected: number,
-  outcome: AppendOutcome,
+  expected: number | 'any',
+  answer: AppendAnswer | { readonly kind: 'denied' },
 ): streams.BatchAppendResp {
   const response = new streams.BatchAppendResp().setStreamIdentifier(toIdentifier(stream));
-  if (outcome.kind === 'conflict') return response.setError(toConflict(expected, outcome.current));
+  if (answer.kind === 'conflict') return response.setError(toConflict(expected, answer.current));
+  if (answer.kind === 'timeout') return response.setError(toFailure('Timeout', new shared.Timeout()));
+  if (answer.kind === 'denied')
+    return response.setError(toFailure('AccessDenied', new shared.AccessDenied()));
   const position = new shared.AllStreamPosition();
-  position.setCommitPosition(outcome.position.toString()).setPreparePosition(outcome.position.toString());
+  position.setCommitPosition(answer.position.toString()).setPreparePosition(answer.position.toString());
   const success = new streams.BatchAppendResp.Success();
-  return response.setSuccess(success.setCurrentRevision(String(outcome.revision)).setPosition(position));
+  return response.setSuccess(success.setCurrentRevision(String(answer.revision)).setPosition(position));
 }
 
 export const nameOf = (identifier: shared.StreamIdentifier | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
-function toConflict(expected: number, current: number): status.Status {
+function toConflict(expected: number | 'any', current: number): status.Status {
   const details = new shared.WrongExpectedVersion();
   if (current === -1) details.setCurrentNoStream(new empty.Empty());
   else details.setCurrentStreamRevision(String(current));
   if (expected === -1) details.setExpectedNoStream(new empty.Empty());
   else details.setExpectedStreamPosition(String(expected));
+  return toFailure('WrongExpectedVersion', details);
+}
+
+function toFailure(kind: string, details: { serializeBinary(): Uint8Array }): status.Status {
   const packed = new any.Any();
-  packed.pack(details.serializeBinary(), 'event_store.client.WrongExpectedVersion');
-  return new status.Status().setMessage('wrong expected version').setDetails(packed);
+  packed.pack(details.serializeBinary(), `event_store.client.${kind}`);
+  return new status.Status().setMessage(kind).setDetails(packed);
 }
 
 function toIdentifier(stream: string): shared.StreamIdentifier {
