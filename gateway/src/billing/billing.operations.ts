@@ -93,13 +93,15 @@ const Charge = builder.objectRef<ChargeView>('Charge').implement({
       description: 'When it ended; null while it runs, and the amount is then what has come together so far.',
       resolve: (charge) => charge.to,
     }),
-    seconds: t.exposeFloat('seconds', { description: 'How long the lease lasted.' }),
+    seconds: t.exposeFloat('seconds', {
+      description: 'How long the lease lasted; of a month, how long within it.',
+    }),
     deviceSeconds: t.exposeFloat('deviceSeconds', {
       description: 'Seconds of devices, split where one was shared.',
     }),
     amountMicros: t.field({
       type: 'Micros',
-      description: 'What it comes to.',
+      description: 'What it comes to; of a month, what of it falls into the month.',
       resolve: (charge) => charge.amountMicros,
     }),
     amount: t.string({
@@ -123,7 +125,9 @@ const Usage = builder.objectRef<UsageRow>('UsageRow').implement({
       description: 'Seconds of devices, split where one was shared.',
     }),
     leaseSeconds: t.exposeFloat('leaseSeconds', { description: 'Seconds of leases.' }),
-    leases: t.exposeInt('leases', { description: 'How many leases.' }),
+    leases: t.exposeInt('leases', {
+      description: 'How many leases began within the window; none where one only went on.',
+    }),
     amountMicros: t.field({
       type: 'Micros',
       description: 'What it comes to.',
@@ -164,7 +168,10 @@ builder.queryFields((t) => ({
         job: t.arg.id({ description: 'Of this job only.' }),
         reservation: t.arg.id({ description: 'Of this booking only.' }),
         user: t.arg.id({ description: 'Of this user only.' }),
-        month: t.arg.string({ description: 'Of this month only, such as 2026-01.' }),
+        month: t.arg.string({
+          description:
+            'What was held in this month (UTC) only, such as 2026-01: of a lease that was held beyond it the part that falls into it, so that months add up.',
+        }),
       },
       resolve: async (_root, { project, job, reservation, user, month, ...page }, { calls }) => {
         const charges = await calls.query(chargesQuery, {
@@ -201,13 +208,14 @@ builder.queryFields((t) => ({
   ),
   usage: t.field({
     type: [Usage],
-    description: 'What was used, by user, project or model; the largest first.',
+    description:
+      'What was held within a window, to the millisecond, by leases that have ended or run, by user, project or model; the largest first. Windows that adjoin add up.',
     args: {
       by: t.arg({ type: UsageByEnum, required: true, description: 'What it is summed by.' }),
       project: t.arg.id({ description: 'Of this project only.' }),
       from: t.arg({
         type: 'DateTime',
-        description: 'Since this instant; the beginning of the month where left out.',
+        description: 'Since this instant; since the first lease where left out.',
       }),
       to: t.arg({ type: 'DateTime', description: 'Before this instant; now where left out.' }),
     },

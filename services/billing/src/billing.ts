@@ -11,6 +11,8 @@ import { ChargeQueries } from './charge/charge.queries.js';
 import { chargeDecider } from './charge/charge.decider.js';
 import { Charging } from './charge/charging.process.js';
 import { CHARGES, charges, type ChargeDocument } from './charge/charges.view.js';
+import { HeldCharges } from './charge/held-charges.js';
+import { OVERNIGHT, overnight, type Overnight } from './charge/overnight.view.js';
 import { RunningCharges } from './charge/running-charges.js';
 import { LeaseMeter } from './lease/lease-meter.js';
 import { LEASES, leases, type LeaseDocument } from './lease/leases.view.js';
@@ -36,6 +38,7 @@ export class Billing {
     prices as Projection<never>,
     charges as Projection<never>,
     usageDays as Projection<never>,
+    overnight as Projection<never>,
   ];
   readonly foreign: readonly ForeignFacts[];
   readonly priceSource: PriceSource;
@@ -71,9 +74,10 @@ export class Billing {
       { source: 'inventory', projections: [pools as Projection<never>] },
     ];
 
-    const runningCharges = new RunningCharges(leaseCopies, meter, this.priceSource, clock);
+    const running = new RunningCharges(leaseCopies, recorded, meter, this.priceSource, clock);
+    const held = new HeldCharges(recorded, readModels.collection<Overnight>(OVERNIGHT));
     const days = readModels.collection<UsageDay>(USAGE_DAYS);
-    this.totals = new UsageTotals(days, recorded, runningCharges, clock);
+    this.totals = new UsageTotals({ days, charges: recorded, held, running, meter, clock });
     this.priceAggregates = new Aggregates(store, priceDecider);
     this.priceQueries = new PriceQueries(
       readModels.collection<PriceDocument>(PRICES),
@@ -83,7 +87,9 @@ export class Billing {
     const found = {
       leases: leaseCopies,
       charges: recorded,
-      runningCharges,
+      held,
+      running,
+      meter,
       totals,
       visibility,
       clock,

@@ -6,6 +6,7 @@ import { usersView } from '@berth/auth/views/users.view';
 import { pools } from '@berth/billing/access/pools.view';
 import { projectMembers } from '@berth/billing/access/project-members.view';
 import { charges } from '@berth/billing/charge/charges.view';
+import { overnight } from '@berth/billing/charge/overnight.view';
 import { leases } from '@berth/billing/lease/leases.view';
 import { prices } from '@berth/billing/price/prices.view';
 import { usageDays } from '@berth/billing/usage/usage-days.view';
@@ -86,5 +87,5 @@ export const views = {
     leases,
     jobDirectory,
   ],
-  billing: [prices, charges, usageDays],
+  billing: [prices, charges, usageDays, overnight],
 } as unknown as { readonly [service: string]: readonly Projection<JsonObject>[] };

@@ -53,7 +53,37 @@ describe('charges', () => {
     assert.equal((await amounts(world, admin)).totalMicros, 11_000_000);
   });
 
-  it('count in the month in which the lease ended, and in the present one while it runs', async (t) => {
+  it('of a month are what of each lease falls into it, whether it has ended or not', async (t) => {
+    const world = await BillingWorld.open(t);
+    await world.setPrice({ microsPerHour: 6_000_000 }, '2026-01-01T00:00:00.000Z');
+    const log = new CalendarLog();
+    log.add(leased({ name: 'long' }, '2026-01-31T22:00:00.000Z'));
+    await world.tell(...log.events);
+    const months = async () => {
+      const found = [];
+      for (const month of ['2026-01', '2026-02', '2026-03', '2026-04']) {
+        const { charges, totalMicros } = await amounts(world, admin, { month });
+        assert.equal(
+          charges.reduce((sum, [, , amount]) => sum + (amount as number), 0),
+          totalMicros,
+        );
+        found.push(totalMicros / 1e6);
+      }
+      return found;
+    };
+    world.now = '2026-02-01T03:00:00.000Z';
+    assert.deepEqual(await months(), [12, 18, 0, 0]);
+    world.now = '2026-03-01T01:00:00.000Z';
+    assert.deepEqual(await months(), [12, 28 * 24 * 6, 6, 0]);
+    log.add(released({ name: 'long' }, '2026-03-01T01:00:00.000Z'));
+    await world.tell(...log.events);
+    world.now = '2026-04-02T00:00:00.000Z';
+    assert.deepEqual(await months(), [12, 28 * 24 * 6, 6, 0]);
+    const job = await amounts(world, admin, { month: '2026-01', jobId: idOf('long') });
+    assert.equal(job.totalMicros, 12_000_000);
+  });
+
+  it('count in the month of their lease', async (t) => {
     const world = await aWorld(t);
     assert.deepEqual(await amounts(world, admin, { month: '2026-02' }), {
       charges: [OLD],

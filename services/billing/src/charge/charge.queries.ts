@@ -1,15 +1,17 @@
 import type { chargesQuery, ChargeView } from '@berth/contracts/billing/operations';
 import type { InputOf, ResultOf } from '@berth/contracts/define';
-import type { Clock } from '@berth/kernel/clock';
+import type { Clock, Instant } from '@berth/kernel/clock';
 import type { Collection, Query } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import type { ScopeConditions, Visibility } from '../access/visibility.js';
 import { everyDocument } from '@berth/read-models/every-document';
 import type { LeaseDocument } from '../lease/leases.view.js';
-import type { RatedLease } from '../rating/rate.js';
+import type { LeaseMeter } from '../lease/lease-meter.js';
+import type { RatedPart } from '../rating/part.js';
 import type { UsageTotals } from '../usage/usage-totals.js';
 import type { ChargeDocument } from './charges.view.js';
+import type { HeldCharges } from './held-charges.js';
 import type { RunningCharges } from './running-charges.js';
 
 type ChargesPage = ResultOf<typeof chargesQuery>;
@@ -17,14 +19,19 @@ type ChargesPage = ResultOf<typeof chargesQuery>;
 export interface ChargeQueriesOptions {
   readonly leases: Collection<LeaseDocument>;
   readonly charges: Collection<ChargeDocument>;
-  readonly runningCharges: RunningCharges;
+  readonly held: HeldCharges;
+  readonly running: RunningCharges;
+  readonly meter: LeaseMeter;
   readonly totals: UsageTotals;
   readonly visibility: Visibility;
   readonly clock: Clock;
   readonly currency: string;
 }
 
-/** The list of charges, each as it was recorded or, where it was not yet, as it would be now. */
+/**
+ * The list of charges, each as it was recorded or, where it was not yet, as it would be now. Of a month: all that were held
+ * in it, each with what of it falls into the month, so that months add up.
+ */
 export class ChargeQueries {
   constructor(private readonly options: ChargeQueriesOptions) {}
 
@@ -35,12 +42,13 @@ export class ChargeQueries {
     if (isOfOne(one) && !(await this.maySeeLeasesOf(identity, one))) {
       return { ...NO_CHARGES, currency: this.options.currency };
     }
-    const where = { ...scope, ...(month === undefined ? {} : this.inMonth(month)) };
+    const window = month === undefined ? undefined : { from: firstOf(month), to: firstOf(monthAfter(month)) };
+    const where = { ...scope, ...(window && (await this.heldIn(window, scope, isOfOne(one)))) };
     const sort = [{ field: 'from', direction: 'desc' }] as const;
     const found = await queryPage(this.options.leases, { where, sort }, page, ({ document }) =>
-      this.toView(document),
+      this.toView(document, window),
     );
-    const totalMicros = isOfOne(one) ? await this.totalOfFew(where) : await this.total(scope, month);
+    const totalMicros = isOfOne(one) ? await this.totalOfFew(where, window) : await this.total(scope, window);
     return { ...found, totalMicros, currency: this.options.currency };
   }
 
@@ -59,37 +67,55 @@ export class ChargeQueries {
     return lease === undefined || this.options.visibility.maySee(identity, lease);
   }
 
-  private inMonth(month: string): NonNullable<Query['where']> {
-    const isPresent = this.options.clock.now().startsWith(month);
-    return { 'end.month': isPresent ? { in: [month, null] } : { eq: month } };
+  /** Bounded on both sides, so that a page of one month does not look through all that was before. */
+  private async heldIn(
+    { from, to }: Window,
+    scope: ScopeConditions,
+    few: boolean,
+  ): Promise<NonNullable<Query['where']>> {
+    // what runs has no end yet, but is not held in what has not begun
+    const begun = from <= this.options.clock.now() ? {} : { running: { eq: false } };
+    let first = from;
+    if (!few) {
+      for await (const charge of this.options.held.at(from, scope))
+        if (charge.from < first) first = charge.from;
+      for await (const lease of this.options.running.uncharged(scope))
+        if (lease.from < first) first = lease.from;
+    }
+    return { from: { lt: to, ...(few ? {} : { gte: first }) }, heldUntil: { gt: from }, ...begun };
   }
 
-  private async total(scope: ScopeConditions, month: string | undefined): Promise<number> {
-    const range = month === undefined ? {} : { from: firstOf(month), to: firstOf(monthAfter(month)) };
-    const totals = await this.options.totals.sum('nothing', scope, range);
+  private async total(scope: ScopeConditions, window: Window | undefined): Promise<number> {
+    const totals = await this.options.totals.sum('nothing', scope, window ?? {});
     return totals.get('')?.amountMicros ?? 0;
   }
 
-  private async totalOfFew(where: NonNullable<Query['where']>): Promise<number> {
+  private async totalOfFew(where: NonNullable<Query['where']>, window: Window | undefined): Promise<number> {
     let total = 0;
     for await (const { document: lease } of everyDocument(this.options.leases, { where })) {
-      total += (await this.toView(lease)).amountMicros;
+      total += (await this.toView(lease, window)).amountMicros;
     }
     return total;
   }
 
-  private async toView(lease: LeaseDocument): Promise<ChargeView> {
-    const charge = lease.end && (await this.options.charges.get(lease.leaseId))?.document;
+  private async toView(lease: LeaseDocument, window: Window | undefined): Promise<ChargeView> {
+    const { charges, running, meter, currency } = this.options;
+    const charge = lease.end && (await charges.get(lease.leaseId))?.document;
     const { leaseId, projectId, userId, poolId, from } = lease;
     const facts = { id: leaseId, leaseId, ...holderOf(lease), projectId, userId, poolId, from };
-    return charge
-      ? { ...facts, to: charge.to, ...amounts(charge), currency: charge.currency }
-      : {
-          ...facts,
-          ...amounts(await this.options.runningCharges.rate(lease)),
-          currency: this.options.currency,
-        };
+    const span = window && { from: Date.parse(window.from), to: Date.parse(window.to) };
+    if (charge) {
+      const rated = span ? await meter.partOfCharge(charge, span) : charge;
+      return { ...facts, to: charge.to, ...amounts(rated), currency: charge.currency };
+    }
+    const rated = span ? await running.ratePart(lease, span) : await running.rate(lease);
+    return { ...facts, ...amounts(rated), currency };
   }
+}
+
+interface Window {
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 /** What the charges of few leases are asked by. */
@@ -105,7 +131,7 @@ const holderOf = ({ jobId, run, reservationId }: LeaseDocument) =>
 
 const NO_CHARGES = { items: [], hasNextPage: false, hasPreviousPage: false, totalMicros: 0 };
 
-const amounts = ({ seconds, deviceSeconds, amountMicros, lines }: RatedLease) => ({
+const amounts = ({ seconds, deviceSeconds, amountMicros, lines }: RatedPart) => ({
   seconds,
   deviceSeconds,
   amountMicros,

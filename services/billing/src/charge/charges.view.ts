@@ -1,8 +1,8 @@
 import type { ChargeEvent } from '@berth/contracts/billing/events';
 import type { Projection } from '@berth/read-models';
 
-/** What was charged, as recorded, and the month (UTC) it counts in. */
-export type ChargeDocument = ChargeEvent['data'] & { readonly month: string };
+/** What was charged, as recorded. */
+export type ChargeDocument = ChargeEvent['data'];
 
 export const CHARGES = {
   name: 'charges',
@@ -10,19 +10,19 @@ export const CHARGES = {
     { fields: ['to'] },
     { fields: ['projectId', 'to'] },
     { fields: ['userId', 'to'] },
-    { fields: ['jobId', 'to'] },
-    { fields: ['month', 'to'] },
+    { fields: ['from'] },
+    { fields: ['projectId', 'from'] },
+    { fields: ['userId', 'from'] },
   ],
 };
 
 export const charges: Projection<ChargeDocument> = {
   name: 'charges',
-  version: 2,
+  version: 3,
   collection: CHARGES,
   keys: (event) =>
     event.type.startsWith('billing.charge.') ? [(event as unknown as ChargeEvent).data.chargeId] : [],
   evolve(document, event) {
-    const { data } = event as unknown as ChargeEvent;
-    return document ?? { ...data, month: data.to.slice(0, 7) };
+    return document ?? (event as unknown as ChargeEvent).data;
   },
 };

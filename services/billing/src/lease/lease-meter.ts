@@ -1,9 +1,12 @@
 import type { Collection } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import type { PriceBook } from '../price/price-book.js';
-import { rate, type RatedLease } from '../rating/rate.js';
+import { partOf, type RatedPart, type Span } from '../rating/part.js';
+import { rate, type RatedLease, type RatedLine } from '../rating/rate.js';
 import type { Hold } from '../rating/shares.js';
 import type { LeaseDocument } from './leases.view.js';
+
+type OthersOf = (uuid: string) => readonly Hold[];
 
 /** Rates leases by what is known of those that hold the same devices. */
 export class LeaseMeter {
@@ -14,11 +17,26 @@ export class LeaseMeter {
    * whenever it is rated; one that runs as if it ended at `now`.
    */
   async rate(lease: LeaseDocument, prices: PriceBook, now: string): Promise<RatedLease> {
-    const from = Date.parse(lease.from);
-    const to = Math.max(from, Date.parse(lease.end?.to ?? now));
+    return rateBy(await this.othersOf(lease), lease, prices, now);
+  }
+
+  /** What of that falls into a window. */
+  async ratePart(lease: LeaseDocument, prices: PriceBook, now: string, window: Span): Promise<RatedPart> {
+    const othersOf = await this.othersOf(lease);
+    return partOf(rateBy(othersOf, lease, prices, now), spanOf(lease, now), window, othersOf);
+  }
+
+  /** What of a recorded charge falls into a window: of what was charged, by who held the devices when. */
+  async partOfCharge(charge: Charged, window: Span): Promise<RatedPart> {
+    const whole = { from: Date.parse(charge.from), to: Date.parse(charge.to) };
+    const isWhole = window.from <= whole.from && whole.to <= window.to;
+    const lease = isWhole ? undefined : (await this.leases.get(charge.leaseId))?.document;
+    return partOf(charge, whole, window, lease ? await this.othersOf(lease) : () => []);
+  }
+
+  private async othersOf(lease: LeaseDocument): Promise<OthersOf> {
     const others = await this.neighboursOf(lease);
-    const { poolId, devices } = lease;
-    return rate({ poolId, devices, from, to }, (uuid) => holdsOf(uuid, others, lease), prices);
+    return (uuid) => holdsOf(uuid, others, lease);
   }
 
   /** Devices don't leave their host, so whoever shares one is a lease of the same host that ended after it began. */
@@ -35,6 +53,23 @@ export class LeaseMeter {
     }
     return others;
   }
+}
+
+interface Charged {
+  readonly leaseId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly lines: readonly RatedLine[];
+}
+
+function spanOf(lease: LeaseDocument, now: string): Span {
+  const from = Date.parse(lease.from);
+  return { from, to: Math.max(from, Date.parse(lease.end?.to ?? now)) };
+}
+
+function rateBy(othersOf: OthersOf, lease: LeaseDocument, prices: PriceBook, now: string): RatedLease {
+  const { poolId, devices } = lease;
+  return rate({ poolId, devices, ...spanOf(lease, now) }, othersOf, prices);
 }
 
 /** The others' holds of a device as the log told them up to the end of the lease. */

@@ -26,15 +26,18 @@ export type LeaseDocument = LeaseHolder & {
   /** Place of the lease's beginning in the scheduler's log. */
   readonly fromPosition: Position;
   readonly running: boolean;
+  /** Where it ended; far in the future while it runs, so that leases are found by when they were held. */
+  readonly heldUntil: Instant;
   readonly end?: LeaseEnd;
 };
 
 export type LeaseEnd = {
   readonly to: Instant;
   readonly position: Position;
-  /** The month (UTC) that the charge counts in, as 2026-01. */
-  readonly month: string;
+  readonly recordedAt: Instant;
 };
+
+const RUNNING = { running: true, heldUntil: '9999-12-31T23:59:59.999Z' };
 
 export const LEASES = {
   name: 'leases',
@@ -46,7 +49,8 @@ export const LEASES = {
     { fields: ['from'] },
     { fields: ['running'] },
     { fields: ['hostId', 'end.position'] },
-    { fields: ['end.month', 'from'] },
+    { fields: ['heldUntil'] },
+    { fields: ['end.recordedAt'] },
   ],
 };
 
@@ -58,7 +62,7 @@ export const LEASES = {
  */
 export const leases: Projection<LeaseDocument> = {
   name: 'leases',
-  version: 2,
+  version: 3,
   collection: LEASES,
   keys: (event) =>
     isLeased(event) ? [event.data.leaseId] : [...leasesBegunBy(event), ...leasesEndedBy(event)],
@@ -67,7 +71,8 @@ export const leases: Projection<LeaseDocument> = {
     if (isBookingStarted(event)) return document ?? begunByBooking(event, leaseId);
     if (document?.end || !(isReleased(event) || isBookingEnded(event))) return document;
     if (!document) throw new Error(`lease ${leaseId} was released but never leased`);
-    return { ...document, running: false, end: ended(document.from, event) };
+    const end = ended(document.from, event);
+    return { ...document, running: false, heldUntil: end.to, end };
   },
 };
 
@@ -75,7 +80,7 @@ function begun({ data, position, recordedAt }: Leased & RecordedEvent): LeaseDoc
   const { leaseId, jobId, run, projectId, userId, poolId, hostId } = data;
   const devices = data.devices.map(({ uuid, model }) => ({ uuid, model }));
   const key = { leaseId, jobId, run, projectId, userId, poolId, hostId };
-  return { ...key, devices, from: recordedAt, fromPosition: position, running: true };
+  return { ...key, devices, from: recordedAt, fromPosition: position, ...RUNNING };
 }
 
 function begunByBooking(
@@ -87,7 +92,7 @@ function begunByBooking(
   const devices = held.map(({ uuid, model }) => ({ uuid, model }));
   const hostId = held[0]?.hostId ?? '';
   const key = { leaseId, reservationId, projectId, userId, poolId, hostId };
-  return { ...key, devices, from: recordedAt, fromPosition: position, running: true };
+  return { ...key, devices, from: recordedAt, fromPosition: position, ...RUNNING };
 }
 
 type End = (Released | BookingEnded) & RecordedEvent;
@@ -96,7 +101,7 @@ function ended(from: Instant, end: End): LeaseEnd {
   const { data, position, recordedAt } = end;
   const told = Math.min(elapsedMs(from, data.endedAt), elapsedMs(from, recordedAt));
   const to = addMs(from, (isReleased(end) ? end.data.heldMs : undefined) ?? told);
-  return { to, position, month: to.slice(0, 7) };
+  return { to, position, recordedAt };
 }
 
 /** A booking holds the devices of each of its hosts by a lease of its own, as runs do. */

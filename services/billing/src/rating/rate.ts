@@ -82,7 +82,7 @@ function rateLine(
 }
 
 /** By number of sharers, since when exactly does not matter at one price: short however often others come and go. */
-function sharedTimes(from: number, to: number, others: readonly Hold[]): SharedTime[] {
+export function sharedTimes(from: number, to: number, others: readonly Hold[]): SharedTime[] {
   const times = new Map<number, number>();
   for (const share of sharesOf(from, to, others)) {
     times.set(share.sharers, (times.get(share.sharers) ?? 0) + share.to - share.from);

@@ -31,7 +31,14 @@ export const addTally = (a: Tally, b: Tally): Tally => ({
   amountMicros: a.amountMicros + b.amountMicros,
 });
 
-/** What can be tallied: a charge, or a lease that runs, rated so far. */
+export const negated = (tally: Tally): Tally => ({
+  deviceMs: -tally.deviceMs,
+  leaseMs: -tally.leaseMs,
+  leases: -tally.leases,
+  amountMicros: -tally.amountMicros,
+});
+
+/** What can be tallied: a charge, a lease that runs, rated so far, or what of either falls into a window. */
 export type Rated = Pick<ChargeEvent['data'], 'seconds' | 'deviceSeconds' | 'amountMicros'> & {
   readonly lines: readonly Pick<
     ChargeEvent['data']['lines'][number],
@@ -39,15 +46,15 @@ export type Rated = Pick<ChargeEvent['data'], 'seconds' | 'deviceSeconds' | 'amo
   >[];
 };
 
-export function tallyOf({ seconds, deviceSeconds, amountMicros }: Rated): Tally {
-  return { deviceMs: inMs(deviceSeconds), leaseMs: inMs(seconds), leases: 1, amountMicros };
+export function tallyOf({ seconds, deviceSeconds, amountMicros }: Rated, leases = 1): Tally {
+  return { deviceMs: inMs(deviceSeconds), leaseMs: inMs(seconds), leases, amountMicros };
 }
 
 /** A lease of devices of two models counts as a lease of each. */
-export function talliesByModel({ lines, seconds }: Rated): ReadonlyMap<string, Tally> {
+export function talliesByModel({ lines, seconds }: Rated, leases = 1): ReadonlyMap<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (const { model, deviceSeconds, amountMicros } of lines) {
-    const known = tallies.get(model) ?? { ...NOTHING, leases: 1, leaseMs: inMs(seconds) };
+    const known = tallies.get(model) ?? { ...NOTHING, leases, leaseMs: inMs(seconds) };
     const more = { ...NOTHING, deviceMs: inMs(deviceSeconds), amountMicros };
     tallies.set(model, addTally(known, more));
   }

@@ -2,10 +2,13 @@ import type { Clock, Instant } from '@berth/kernel/clock';
 import type { Collection } from '@berth/read-models';
 import type { ScopeConditions } from '../access/visibility.js';
 import type { ChargeDocument } from '../charge/charges.view.js';
+import type { HeldCharges } from '../charge/held-charges.js';
 import type { RunningCharges } from '../charge/running-charges.js';
+import type { LeaseMeter } from '../lease/lease-meter.js';
 import { everyDocument } from '@berth/read-models/every-document';
 import {
   addTally,
+  negated,
   NOTHING,
   talliesByModel,
   tallyOf,
@@ -22,36 +25,37 @@ export interface Range {
 
 export type GroupBy = 'user' | 'project' | 'model' | 'nothing';
 
+export interface UsageTotalsParts {
+  readonly days: Collection<UsageDay>;
+  readonly charges: Collection<ChargeDocument>;
+  readonly held: HeldCharges;
+  readonly running: RunningCharges;
+  readonly meter: LeaseMeter;
+  readonly clock: Clock;
+}
+
 const BEGINNING = '1970-01-01T00:00:00.000Z';
 const END = '9999-12-31T00:00:00.000Z';
 
 /**
- * Sums charges by the instant at which their lease ended, whole days from the day's sums and the rest one by one, and
- * adds leases that run, so far, where now is in the range.
+ * What was used in a range of time, to the millisecond: all that ended in it (whole days from the day's sums, the rest one
+ * by one), plus what was held at its end and had come together by then, less what was held at its beginning and had by
+ * then. A lease that has no charge yet counts with what of it falls into the range. So ranges that adjoin add up.
  */
 export class UsageTotals {
-  constructor(
-    private readonly days: Collection<UsageDay>,
-    private readonly charges: Collection<ChargeDocument>,
-    private readonly runningCharges: RunningCharges,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: UsageTotalsParts) {}
 
-  async sum(
-    by: GroupBy,
-    scope: ScopeConditions,
-    { from = BEGINNING, to = END }: Range,
-  ): Promise<Map<string, Tally>> {
+  async sum(by: GroupBy, scope: ScopeConditions, range: Range): Promise<Map<string, Tally>> {
+    const { from = BEGINNING, to = END } = range;
     const totals = new Map<string, Tally>();
+    if (from >= to) return totals;
     const add = (key: string, tally: Tally) => totals.set(key, addTally(totals.get(key) ?? NOTHING, tally));
-    const addRated = (owner: { projectId: string; userId: string }, rated: Rated) => {
-      for (const [key, tally] of keyed(by, owner, rated)) add(key, tally);
-    };
+    const { days, charges, held, meter, running, clock } = this.parts;
 
     const firstDay = dayAfter(from);
     const lastDay = to.slice(0, 10);
     if (firstDay < lastDay) {
-      for await (const { document: day } of everyDocument(this.days, {
+      for await (const { document: day } of everyDocument(days, {
         where: { ...scope, day: { gte: firstDay, lt: lastDay } },
       })) {
         if (by === 'model') for (const [model, tally] of Object.entries(day.models)) add(model, tally);
@@ -60,22 +64,41 @@ export class UsageTotals {
     }
     for (const edge of edges(from, to, firstDay, lastDay)) {
       const where = { ...scope, to: edge };
-      for await (const { document } of everyDocument(this.charges, { where })) addRated(document, document);
+      for await (const { document } of everyDocument(charges, { where }))
+        for (const [key, tally] of keyed(by, document, document)) add(key, tally);
     }
-    const now = this.clock.now();
-    if (from <= now && now < to) {
-      for await (const { lease, rated } of this.runningCharges.running(scope)) addRated(lease, rated);
+
+    for await (const charge of held.at(to, scope)) {
+      const part = await meter.partOfCharge(charge, { from: -Infinity, to: Date.parse(to) });
+      for (const [key, tally] of keyed(by, charge, part)) add(key, tally);
     }
+    for await (const charge of held.at(from, scope)) {
+      const part = await meter.partOfCharge(charge, { from: -Infinity, to: Date.parse(from) });
+      for (const [key, tally] of keyed(by, charge, part)) add(key, negated(tally));
+    }
+    const now = clock.now();
+    const window = { from: Date.parse(from), to: Date.parse(to) };
+    for await (const lease of running.uncharged(scope)) {
+      if (lease.from >= to || lease.heldUntil < from) continue;
+      const part = await running.ratePart(lease, window, now);
+      const began = lease.from >= from ? 1 : 0;
+      for (const [key, tally] of keyed(by, lease, part, began)) add(key, tally);
+    }
+    for (const [key, tally] of totals) if (isNothing(tally)) totals.delete(key);
     return totals;
   }
 }
+
+const isNothing = ({ deviceMs, leaseMs, leases, amountMicros }: Tally): boolean =>
+  deviceMs === 0 && leaseMs === 0 && leases === 0 && amountMicros === 0;
 
 function keyed(
   by: GroupBy,
   owner: { projectId: string; userId: string },
   rated: Rated,
+  leases = 1,
 ): Iterable<[string, Tally]> {
-  return by === 'model' ? talliesByModel(rated) : [[ownerKey(by, owner), tallyOf(rated)]];
+  return by === 'model' ? talliesByModel(rated, leases) : [[ownerKey(by, owner), tallyOf(rated, leases)]];
 }
 
 function ownerKey(by: Exclude<GroupBy, 'model'>, owner: { projectId: string; userId: string }): string {

@@ -51,21 +51,32 @@ describe('usage', () => {
     ]);
   });
 
-  it('counts what ended within the range, to the instant', async (t) => {
+  it('counts what was held within the range, to the instant', async (t) => {
     const world = await aBusyMarch(t);
     const between = (from: string, to: string) =>
       hours(world, admin, { by: 'user', from: at(from), to: at(to) });
     assert.deepEqual(await between('01T12:00', '03T14:00'), [
-      [idOf('bob'), 3, 1],
-      [idOf('ada'), 2, 1],
-    ]);
-    assert.deepEqual(await between('01T12:01', '03T14:01'), [
       [idOf('ada'), 4, 1],
       [idOf('bob'), 3, 1],
     ]);
-    assert.deepEqual(await between('02T12:00', '02T14:00'), [[idOf('bob'), 3, 1]]);
-    assert.deepEqual(await between('04T12:00', '04T12:01'), [[idOf('ada'), 0.5, 1]]);
+    assert.deepEqual(await between('01T11:30', '03T13:00'), [
+      [idOf('ada'), 3.5, 1],
+      [idOf('bob'), 3, 1],
+    ]);
+    assert.deepEqual(await between('02T12:00', '02T14:00'), [[idOf('bob'), 1, 0]]);
+    assert.deepEqual(await between('04T11:45', '04T12:01'), [[idOf('ada'), 0.25, 0]]);
+    assert.deepEqual(await between('04T12:00', '04T12:01'), []);
     assert.deepEqual(await between('05T00:00', '06T00:00'), []);
+    assert.deepEqual(await between('04T12:00', '01T12:00'), []);
+  });
+
+  it('of a lease that runs stays in the range in which it was held', async (t) => {
+    const world = await aBusyMarch(t);
+    const before = () => hours(world, admin, { by: 'user', from: at('04T11:00'), to: at('04T12:00') });
+    const then = await before();
+    assert.deepEqual(then, [[idOf('ada'), 0.5, 1]]);
+    world.now = at('04T18:00');
+    assert.deepEqual(await before(), then);
   });
 
   it('is the own for a member, and all of a project for those who belong to it', async (t) => {

@@ -50,6 +50,7 @@ export type UsageRow = {
   readonly key: string;
   readonly deviceSeconds: number;
   readonly leaseSeconds: number;
+  /** Those that began within the window. */
   readonly leases: number;
   readonly amountMicros: number;
   readonly currency: string;
@@ -79,8 +80,8 @@ export const pricesQuery = defineQuery<PageOf<PriceView>>()(
 );
 /**
  * Newest first; a project's charges are for its members, and for operators, admins and auditors. Without a filter: the
- * caller's own, or all for the latter. A charge counts in the month (UTC) in which its lease ended, a running one in the
- * present month. The total is that of all pages.
+ * caller's own, or all for the latter. Of a month (UTC): all that were held in it, with the time and amount that fall into it,
+ * so that months add up. The total is that of all pages.
  */
 export const chargesQuery = defineQuery<
   PageOf<ChargeView> & { readonly totalMicros: number; readonly currency: string }
@@ -99,8 +100,8 @@ export const chargesQuery = defineQuery<
   }),
 );
 /**
- * Leases that ended within [from, to), and those that run, if now is within. Without a project: of the whole
- * installation for operators, admins and auditors, else the caller's own.
+ * What was held within [from, to), to the millisecond, by leases that have ended or run; windows that adjoin add up. Without
+ * a project: of the whole installation for operators, admins and auditors, else the caller's own.
  */
 export const usageQuery = defineQuery<readonly UsageRow[]>()(
   'billing',
