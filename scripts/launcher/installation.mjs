@@ -4,7 +4,7 @@ import { withNode } from '../setup/node.mjs';
 import { ROOT } from '../setup/paths.mjs';
 import { run } from '../setup/run-command.mjs';
 import { rememberedPort } from './ports.mjs';
-import { ensureSecret } from './secrets.mjs';
+import { ensureMasterKey, ensureSecret } from './secrets.mjs';
 
 const WRITE_TRUST = join(ROOT, 'shared', 'nats-trust', 'dist', 'write-trust.js');
 
@@ -15,6 +15,7 @@ const WRITE_TRUST = join(ROOT, 'shared', 'nats-trust', 'dist', 'write-trust.js')
 export async function ensureInstallation(data, { node, natsServer }, { running = false } = {}) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const at = (...parts) => join(data, ...parts);
+  const masterKeyFile = ensureMasterKey(data);
   const { natsHost, natsPort } = running
     ? listening(at('trust', 'nats-server.conf'))
     : {
@@ -30,7 +31,7 @@ export async function ensureInstallation(data, { node, natsServer }, { running =
     natsPort,
     natsUrl: `nats://127.0.0.1:${natsPort}`,
     trust: JSON.parse(output),
-    masterKeyFile: ensureSecret(at('secrets', 'master.key'), { bytes: 32, encoding: 'base64' }),
+    masterKeyFile,
     joinTokenFile: ensureSecret(at('secrets', 'local-join-token'), { bytes: 32, encoding: 'base64url' }),
   };
 }

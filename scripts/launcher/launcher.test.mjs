@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, launch, tempFolder, until } from './fixtures/running.mjs';
 
@@ -32,6 +32,26 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
       return url;
     };
     assert.equal(await busPort(), await busPort());
+  });
+
+  it('makes no other master key beside data, and names the one that is missing', async (context) => {
+    const folder = tempFolder(context);
+    const first = launch(context, folder);
+    await first.up();
+    first.child.kill('SIGTERM');
+    await first.exit;
+    const store = join(folder, 'data', 'services', 'auth', 'events.sqlite');
+    mkdirSync(dirname(store), { recursive: true });
+    writeFileSync(store, '');
+    rmSync(join(folder, 'data', 'secrets'), { recursive: true });
+    const before = readdirSync(join(folder, 'data')).sort();
+    const second = launch(context, folder);
+    assert.equal(await second.exit, 1);
+    assert.match(
+      second.output,
+      /secrets\/master\.key is missing, and \S+auth\/events\.sqlite was written with it/,
+    );
+    assert.deepEqual(readdirSync(join(folder, 'data')).sort(), before);
   });
 
   it('starts again what dies, whichever it is', async (context) => {

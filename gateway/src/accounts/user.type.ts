@@ -1,5 +1,5 @@
 import { roles, userStatuses, apiTokenScopes, memberRoles } from '@berth/contracts/auth/events';
-import type { ApiTokenView, Profile, UserView } from '@berth/contracts/auth/views';
+import type { ApiTokenView, PersonalDataState, Profile, UserView } from '@berth/contracts/auth/views';
 import { builder } from '../graphql/builder.js';
 
 export const RoleEnum = builder.enumType('Role', {
@@ -25,6 +25,28 @@ export const LocaleEnum = builder.enumType('Locale', {
   values: { en: { value: 'en' }, zh_CN: { value: 'zh-CN' }, zh_TW: { value: 'zh-TW' }, fa: { value: 'fa' } },
 } as const);
 
+const PersonalDataEnum = builder.enumType('PersonalData', {
+  description: 'Whether what is personal can be read.',
+  values: {
+    readable: { value: 'readable', description: 'It can be read.' },
+    erased: { value: 'erased', description: 'It went with the account.' },
+    keyLost: {
+      value: 'keyLost',
+      description: "The person's key is not in auth's keys.sqlite; a backup of that file has it.",
+    },
+    keyDamaged: {
+      value: 'keyDamaged',
+      description: "The person's key in auth's keys.sqlite is damaged; a backup of that file has it.",
+    },
+    damaged: {
+      value: 'damaged',
+      description: 'It was changed, or sealed under a key that has been replaced.',
+    },
+  } satisfies {
+    readonly [state in PersonalDataState]: { readonly value: state; readonly description: string };
+  },
+});
+
 const ProfileType = builder.objectRef<Profile>('Profile').implement({
   description: 'What a person says of themselves.',
   fields: (t) => ({
@@ -43,7 +65,14 @@ export const User = builder.node(builder.objectRef<UserView>('User'), {
   id: { resolve: (user) => user.id },
   loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.users().load(id))),
   fields: (t) => ({
-    username: t.exposeString('username', { description: 'Unique name.' }),
+    username: t.exposeString('username', {
+      description: 'Unique name; where it can not be read, words that say so.',
+    }),
+    personalData: t.field({
+      type: PersonalDataEnum,
+      description: 'Whether name, address and profile can be read. Where not, those fields are null.',
+      resolve: (user) => user.personalData,
+    }),
     role: t.field({
       type: RoleEnum,
       nullable: true,

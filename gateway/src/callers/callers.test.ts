@@ -33,7 +33,12 @@ beforeEach(() => {
   seen = [];
   platform.answer(viewerQuery, (_input, { token }) => {
     seen.push(token);
-    return { id: newId(), username: 'ada', createdAt: '2026-01-01T00:00:00.000Z' };
+    return {
+      id: newId(),
+      username: 'ada',
+      personalData: 'readable' as const,
+      createdAt: '2026-01-01T00:00:00.000Z',
+    };
   });
 });
 

@@ -9,7 +9,7 @@ import { LoginThrottle } from './password/login-throttle.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { Farewells } from './processes/farewells.js';
 import { Fulfilment } from './processes/fulfilment.js';
-import { NameIntents } from './processes/name-intents.js';
+import { NameIntents, type Fulfil } from './processes/name-intents.js';
 import { NameReleases } from './processes/name-releases.js';
 import { SessionEndings } from './processes/session-endings.js';
 import { Projects } from './project/projects.js';
@@ -31,7 +31,7 @@ export type Auth = ReturnType<typeof assembleAuth>;
 
 /** Puts together what auth consists of; starts nothing. */
 export function assembleAuth(
-  { config, clock, store, readModels, vault, waitForViews }: AuthPlatform,
+  { config, log, clock, store, readModels, vault, waitForViews }: AuthPlatform,
   masterKey: Uint8Array,
 ) {
   const claims = new Claims(store);
@@ -43,9 +43,8 @@ export function assembleAuth(
   const callers = new Callers(people);
   const profiles = new ProfileUpdates(people, vault);
   const fulfilment = new Fulfilment(people, profiles, claims, projects, vault, clock);
-  const intents = new NameIntents(store, claims, vault, clock, (wanted, cause) =>
-    fulfilment.fulfil(wanted, cause),
-  );
+  const fulfil: Fulfil = (wanted, cause) => fulfilment.fulfil(wanted, cause);
+  const intents = new NameIntents(store, claims, vault, clock, fulfil, log);
   const admins = new Admins(store, new AdminRosters(store), people, clock);
   const hasher = new PasswordHasher();
   const throttle = new LoginThrottle({
@@ -58,6 +57,7 @@ export function assembleAuth(
     issuer: config.BERTH_TOKEN_ISSUER,
     lifeSeconds: config.BERTH_ACCESS_TOKEN_SECONDS,
     keyDays: config.BERTH_SIGNING_KEY_DAYS,
+    log,
   });
   const refreshTokens = new RefreshTokens(vault);
   const logIns = new LogIns(sessions, people, accessTokens, refreshTokens, {

@@ -1,5 +1,5 @@
 import type { Platform, ServiceParts } from '@berth/service-host/platform';
-import { readMasterKey } from '@berth/service-host/vault';
+import { readMasterKey } from '@berth/service-host/master-key';
 import { assembleAuth } from './auth.js';
 import type { AuthConfig } from './auth.config.js';
 import { authModule } from './auth.module.js';

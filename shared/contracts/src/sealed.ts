@@ -12,6 +12,13 @@ export const markSealed = (data: JsonObject): JsonObject =>
     Object.entries(data).map(([name, value]) => [name, value === undefined ? value : marked(value)]),
   );
 
+/** Whether there is a sealed value anywhere in it. */
+export function hasSealed(value: JsonValue | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).some(hasSealed);
+  return isSealed(value as JsonObject) || Object.values(value as JsonObject).some(hasSealed);
+}
+
 function marked(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(marked);

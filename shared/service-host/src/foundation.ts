@@ -6,11 +6,12 @@ import { systemClock } from '@berth/kernel/clock';
 import { startTracing, type Tracing } from '@berth/tracing/tracing';
 import type { BaseConfig } from './config.js';
 import type { Logger } from './log.js';
+import { readMasterKey } from './master-key.js';
 import { createMetrics } from './metrics.js';
 import type { Platform } from './platform.js';
 import { openStorage, type Storage } from './storage.js';
 import { upcastingStore } from './upcasting-store.js';
-import { readMasterKey, Vault } from './vault.js';
+import { Vault } from './vault.js';
 import { Views } from './views.js';
 
 /** What a service opens before it is built, and closes last. */

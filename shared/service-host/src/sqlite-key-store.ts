@@ -1,24 +1,64 @@
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { KeyStore } from './vault.js';
+import type { KeyStore } from './key-store.js';
+
+const BUSY_MS = 5_000;
+const TABLES = `
+  PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;
+  CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY) STRICT;
+  CREATE TABLE IF NOT EXISTS check_value (one INTEGER PRIMARY KEY CHECK (one = 1), wrapped BLOB NOT NULL) STRICT;`;
 
 /** Wrapped keys in a file of their own. `secure_delete` overwrites an erased key on disk. */
 export function openSqliteKeyStore(path: string): KeyStore {
-  const database = new DatabaseSync(path);
-  chmodSync(path, 0o600);
-  database.exec('PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;');
-  database.exec('CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT');
+  const database = open(path);
   const select = database.prepare('SELECT wrapped FROM keys WHERE id = ?');
-  const insert = database.prepare('INSERT INTO keys (id, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const selectAll = database.prepare('SELECT id AS keyId, wrapped FROM keys');
+  const insert = database.prepare(
+    'INSERT INTO keys (id, wrapped) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1) ON CONFLICT DO NOTHING',
+  );
   const remove = database.prepare('DELETE FROM keys WHERE id = ?');
-  const get = (keyId: string) => (select.get(keyId) as { wrapped: Uint8Array } | undefined)?.wrapped;
+  const remember = database.prepare('INSERT INTO erased (id) VALUES (?) ON CONFLICT DO NOTHING');
+  const remembered = database.prepare('SELECT 1 FROM erased WHERE id = ?');
+  const selectCheck = database.prepare('SELECT wrapped FROM check_value');
+  const replaceCheck = database.prepare('INSERT OR REPLACE INTO check_value (one, wrapped) VALUES (1, ?)');
+  const wrappedIn = (row: unknown) => (row as { wrapped: Uint8Array } | undefined)?.wrapped;
   return {
-    get: async (keyId) => get(keyId),
+    get: async (keyId) => wrappedIn(select.get(keyId)),
     putIfAbsent: async (keyId, wrapped) => {
       insert.run(keyId, wrapped);
-      return get(keyId) ?? wrapped;
+      return wrappedIn(select.get(keyId)) ?? 'erased';
     },
-    erase: async (keyId) => void remove.run(keyId),
+    erase: async (keyId) => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        remember.run(keyId);
+        remove.run(keyId);
+        database.exec('COMMIT');
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    isErased: async (keyId) => remembered.get(keyId) !== undefined,
+    all: () => selectAll.iterate() as unknown as Iterable<{ keyId: string; wrapped: Uint8Array }>,
+    checkValue: async () => wrappedIn(selectCheck.get()),
+    putCheckValue: async (wrapped) => void replaceCheck.run(wrapped),
     close: async () => database.close(),
   };
+}
+
+function open(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: BUSY_MS });
+  try {
+    database.exec(TABLES);
+    chmodSync(path, 0o600);
+    return database;
+  } catch (error) {
+    database.close();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path}: the keys can not be read (${why}); restore the file from a backup`, {
+      cause: error,
+    });
+  }
 }

@@ -5,9 +5,9 @@ import type { EventStore } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import type { ReadModels } from '@berth/read-models';
 import { ConfigError, type BaseConfig } from './config.js';
+import type { KeyStore } from './key-store.js';
 import type { Logger } from './log.js';
-import { openSqliteKeyStore } from './sqlite-key-store.js';
-import type { KeyStore } from './vault.js';
+import { openWithKeys } from './proven-keys.js';
 
 export interface Storage {
   readonly store: EventStore;
@@ -24,12 +24,15 @@ export async function openStorage(
   clock: Clock,
   log: Logger,
 ): Promise<Storage> {
-  const store = await openEventStore(service, config.BERTH_EVENT_STORE, clock);
+  const files = { keys: keysPath(config), masterKey: config.BERTH_MASTER_KEY_FILE };
+  const { store, keys } = await openWithKeys(files, () =>
+    openEventStore(service, config.BERTH_EVENT_STORE, clock),
+  );
   const readModels = await openReadModels(service, config.BERTH_READ_MODELS, log);
   return {
     store,
     readModels,
-    keys: openKeys(config),
+    keys,
     exclusive: config.BERTH_EVENT_STORE.startsWith('sqlite:'),
   };
 }
@@ -65,14 +68,14 @@ async function openReadModels(service: ServiceName, url: string, log: Logger): P
   throw new ConfigError('BERTH_READ_MODELS: must be sqlite:PATH or mongodb://…');
 }
 
-function openKeys(config: BaseConfig): KeyStore {
-  if (config.BERTH_KEYS !== undefined) return openSqliteKeyStore(filePath(config.BERTH_KEYS));
+function keysPath(config: BaseConfig): string {
+  if (config.BERTH_KEYS !== undefined) return filePath(config.BERTH_KEYS);
   if (!config.BERTH_EVENT_STORE.startsWith('sqlite:')) {
     throw new ConfigError(
       'BERTH_KEYS: say where the keys lie (sqlite:PATH) when the event store is a cluster',
     );
   }
-  return openSqliteKeyStore(join(dirname(filePath(config.BERTH_EVENT_STORE)), 'keys.db'));
+  return join(dirname(filePath(config.BERTH_EVENT_STORE)), 'keys.db');
 }
 
 function filePath(url: string): string {

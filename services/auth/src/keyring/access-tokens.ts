@@ -3,13 +3,22 @@ import type { Role } from '@berth/contracts/auth/events';
 import type { Jwks } from '@berth/bus/key-set';
 import { addMs, type Clock } from '@berth/kernel/clock';
 import { newId } from '@berth/kernel/ids';
+import type { Logger } from '@berth/service-host/log';
 import { LruCache } from '@berth/service-host/lru-cache';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { TOKEN_AUDIENCE } from '@berth/service-host/token-verifier';
 import type { Vault } from '@berth/service-host/vault';
 import { importJWK, SignJWT, type CryptoKey } from 'jose';
 import { isKeyDue, type KeySchedule } from './keyring.decider.js';
-import { KEYRING_STREAM, publishedAt, sealingKeyOf, signingKeyAt, spentAt, type Keyring } from './keyring.js';
+import {
+  KEYRING_STREAM,
+  publishedAt,
+  sealingKeyOf,
+  signingKeyAt,
+  spentAt,
+  type Keyring,
+  type SigningKey,
+} from './keyring.js';
 import type { Keyrings } from './keyrings.js';
 
 const SECOND = 1000;
@@ -21,6 +30,12 @@ export interface AccessTokenSettings {
   readonly issuer: string;
   readonly lifeSeconds: number;
   readonly keyDays: number;
+  readonly log: Logger;
+}
+
+interface SigningPair {
+  readonly key: SigningKey;
+  readonly privateKey: CryptoKey;
 }
 
 /** Whom a token is for: a person in a session, or a script with an API token and its scopes. */
@@ -49,8 +64,7 @@ export class AccessTokens {
 
   async issue(bearer: Bearer): Promise<string> {
     const now = this.clock.now();
-    const key = signingKeyAt(await this.keyring(), now) ?? signingKeyAt(await this.keepUp(), now);
-    if (!key) throw new Error('there is no key to sign access tokens with');
+    const { key, privateKey } = await this.signingPair(now);
     const issuedAt = Math.floor(Date.parse(now) / SECOND);
     const bound =
       'sessionId' in bearer
@@ -64,7 +78,7 @@ export class AccessTokens {
       .setJti(newId())
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + this.settings.lifeSeconds)
-      .sign(await this.privateKey(key.kid));
+      .sign(privateKey);
   }
 
   async jwks(): Promise<Jwks> {
@@ -97,14 +111,36 @@ export class AccessTokens {
     }
   }
 
-  private async addKey(now: string): Promise<Keyring> {
+  /** A key whose private part is lost or damaged is replaced: nobody could log in until its time is over. */
+  private async signingPair(now: string): Promise<SigningPair> {
+    const key = signingKeyAt(await this.keyring(), now) ?? signingKeyAt(await this.keepUp(), now);
+    if (!key) throw new Error('there is no key to sign access tokens with');
+    const privateKey = await this.privateKey(key);
+    if (privateKey) return { key, privateKey };
+    const other = signingKeyAt(await this.addKey(now, key.kid), now);
+    const otherPrivate = other && (await this.privateKey(other));
+    if (!otherPrivate) throw new Error(`the private part of signing key ${key.kid} can not be read`);
+    const { log } = this.settings;
+    log.warn({ kid: key.kid, newKid: other.kid }, 'a signing key can not be read any more and was replaced');
+    return { key: other, privateKey: otherPrivate };
+  }
+
+  private async addKey(now: string, insteadOf?: string): Promise<Keyring> {
     const kid = newId();
     const { x, d } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
     if (x === undefined || d === undefined) throw new Error('the key pair has no JWK form');
     const privateKey = await this.vault.seal(sealingKeyOf(kid), d);
     const added = await this.keyrings.execute(
       KEYRING_STREAM,
-      { type: 'AddKey', kid, publicKey: x, privateKey, now, schedule: this.schedule },
+      {
+        type: 'AddKey',
+        kid,
+        publicKey: x,
+        privateKey,
+        now,
+        schedule: this.schedule,
+        ...(insteadOf === undefined ? {} : { insteadOf }),
+      },
       bySystem(kid, now),
     );
     if (!added.ok) throw new Error(added.error.message);
@@ -117,16 +153,15 @@ export class AccessTokens {
     return (await this.keyrings.load(KEYRING_STREAM)).state;
   }
 
-  private async privateKey(kid: string): Promise<CryptoKey> {
+  /** Undefined where it can't be read. */
+  private async privateKey({ kid, publicKey, privateKey }: SigningKey): Promise<CryptoKey | undefined> {
     const known = this.imported.get(kid);
     if (known) return known;
-    const key = (await this.keyring()).keys.find((each) => each.kid === kid);
-    const d = key && (await this.vault.open(key.privateKey));
-    if (!key || typeof d !== 'string') throw new Error(`the private part of signing key ${kid} is gone`);
-    const imported = (await importJWK(
-      { kty: 'OKP', crv: 'Ed25519', x: key.publicKey, d },
-      'EdDSA',
-    )) as CryptoKey;
+    const opened = await this.vault.look(privateKey);
+    if ('unreadable' in opened) return undefined;
+    const d = String(opened.value);
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: publicKey, d };
+    const imported = (await importJWK(jwk, 'EdDSA')) as CryptoKey;
     this.imported.set(kid, imported);
     return imported;
   }

@@ -3,7 +3,7 @@ import type { SealedValue } from '@berth/contracts/fields';
 import { addMs } from '@berth/kernel/clock';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { emptyKeyring, evolveKeyring, type Keyring } from './keyring.js';
+import { emptyKeyring, evolveKeyring, signingKeyAt, type Keyring } from './keyring.js';
 
 /** Adds a key where one is due, which several copies of the service may find at once. */
 export interface AddKey {
@@ -13,6 +13,8 @@ export interface AddKey {
   readonly privateKey: SealedValue;
   readonly now: string;
   readonly schedule: KeySchedule;
+  /** The key that signs now, where its private part can't be read: the new one signs at once. */
+  readonly insteadOf?: string;
 }
 
 export interface KeySchedule {
@@ -27,10 +29,11 @@ export interface KeySchedule {
 export const keyringDecider: Decider<Keyring, AddKey, KeyringEvent> = {
   initialState: emptyKeyring,
   evolve: evolveKeyring,
-  decide({ kid, publicKey, privateKey, now, schedule }, state) {
-    if (!isKeyDue(state, now, schedule)) return ok([]);
+  decide({ kid, publicKey, privateKey, now, schedule, insteadOf }, state) {
+    const replaces = insteadOf !== undefined && signingKeyAt(state, now)?.kid === insteadOf;
+    if (!replaces && !isKeyDue(state, now, schedule)) return ok([]);
     const former = state.keys.at(-1)?.signsUntil;
-    const signsFrom = former !== undefined && former > now ? former : now;
+    const signsFrom = !replaces && former !== undefined && former > now ? former : now;
     const signsUntil = addMs(signsFrom, schedule.signsForMs);
     const verifiesUntil = addMs(signsUntil, schedule.verifiesForMs);
     return ok([

@@ -4,7 +4,7 @@ import { idFromName } from '@berth/kernel/ids';
 
 export type SigningKey = KeyringEvent['data'];
 
-/** Keys in the order in which they were added; the signing times don't overlap. */
+/** Keys in the order in which they were added; the signing times overlap only where one was replaced. */
 export interface Keyring {
   readonly keys: readonly SigningKey[];
 }
@@ -27,8 +27,9 @@ export function evolveKeyring(state: Keyring, event: KeyringEvent): Keyring {
   }
 }
 
-/** The key to sign with: the first that is not spent. Instants compare as text; clocks of copies may differ a little. */
+/** The key to sign with: the newest whose time it is. Instants compare as text; clocks of copies may differ a little. */
 export const signingKeyAt = ({ keys }: Keyring, now: string): SigningKey | undefined =>
+  keys.findLast((key) => key.signsFrom <= now && now < key.signsUntil) ??
   keys.find((key) => now < key.signsUntil);
 
 /** Keys to publish: those whose tokens may be good, and the next one ahead of its time. */

@@ -1,12 +1,15 @@
 import type { ClaimEvent, ClaimKind } from '@berth/contracts/auth/events';
 import type { EventStore, Position, RecordedEvent } from '@berth/event-store';
+import type { SealedValue } from '@berth/contracts/fields';
 import type { Clock } from '@berth/kernel/clock';
+import { newId } from '@berth/kernel/ids';
 import type { JsonValue } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
+import type { Logger } from '@berth/service-host/log';
 import type { Reactor } from '@berth/service-host/reactor';
-import type { Vault } from '@berth/service-host/vault';
+import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
 import { claimStream } from '../claim/claim-names.js';
 import { isHeldBy, type Claim } from '../claim/claim.js';
 import type { Claims } from '../claim/claims.js';
@@ -44,28 +47,34 @@ export class NameIntents implements Reactor {
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly fulfil: Fulfil,
+    private readonly log: Logger,
   ) {}
 
   async begin(wanted: Intent, meta: CommandMeta): Promise<Outcome> {
     const { kind, id } = decidingClaim(wanted);
     const { intentId } = wanted;
     await this.claimOf(id);
-    const sealed = await this.vault.seal(sealedUnder(wanted), wanted as JsonValue);
+    // a key of its own for each try: what was refused may be tried again, and nothing is sealed under an erased key
+    const keyId = `${sealedUnder(wanted)}.${newId()}`;
+    const sealed = await this.vault.seal(keyId, wanted as JsonValue);
     const made = await this.claims.execute(
       claimStream(id),
       { type: 'MakeClaim', kind, ownerId: ownerOf(wanted), intentId, intent: sealed },
       meta,
     );
-    if (made.ok) return this.carryOn(wanted, await this.madeEvent(claimStream(id), meta.commandId));
-    await this.vault.erase(sealedUnder(wanted));
-    return made;
+    const event = made.ok ? await this.madeEvent(claimStream(id), meta.commandId) : undefined;
+    if (keyIdIn(event) !== keyId) await this.vault.erase(keyId);
+    return event ? this.carryOn(wanted, event) : made;
   }
 
   async handle(event: RecordedEvent): Promise<void> {
     const { data } = event as RecordedEvent & Extract<ClaimEvent, { type: typeof MADE }>;
     if (data.intent === undefined) return;
-    const opened = await this.vault.open(data.intent);
-    if (opened !== undefined) await this.carryOn(intent.parse(opened), event);
+    const opened = await this.vault.look(data.intent);
+    if ('value' in opened) return void (await this.carryOn(intent.parse(opened.value), event));
+    if (opened.unreadable === 'keyErased') return;
+    const why = WHY_UNREADABLE[opened.unreadable];
+    this.log.warn({ stream: event.stream }, `what a name was claimed for can not be carried out: ${why}`);
   }
 
   private carryOn(wanted: Intent, cause: RecordedEvent): Promise<Outcome> {
@@ -82,7 +91,8 @@ export class NameIntents implements Reactor {
       taken === undefined
         ? await this.afterSuccess(wanted, cause)
         : await this.afterRefusal(wanted, cause, taken);
-    await this.vault.erase(sealedUnder(wanted));
+    const keyId = keyIdIn(cause);
+    if (keyId !== undefined) await this.vault.erase(keyId);
     return outcome;
   }
 
@@ -156,6 +166,9 @@ function decidingClaim(wanted: Intent) {
   if (!first) throw new Error('an intent needs a name');
   return first;
 }
+
+const keyIdIn = (made: RecordedEvent | undefined): string | undefined =>
+  (made?.data['intent'] as SealedValue | undefined)?.keyId;
 
 const otherClaims = (wanted: Intent) => wanted.claims.slice(1);
 

@@ -6,6 +6,7 @@ import { addMs } from '@berth/kernel/clock';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { Operation, type OpenCall, type Reply } from '@berth/service-host/operation';
+import { WHY_UNREADABLE } from '@berth/service-host/vault';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { LoginThrottle } from '../password/login-throttle.js';
@@ -35,14 +36,23 @@ export class SessionController {
     const tooMany = this.throttle.take(input.login, input.remoteAddress);
     if (tooMany) return err(tooMany);
     const account = await this.people.findByLogin(input.login);
-    const verifier = account && (await this.platform.vault.open(account.verifier));
-    const right = await this.hasher.verify(
-      typeof verifier === 'string' ? verifier : undefined,
-      input.password,
-    );
+    const right = await this.hasher.verify(account && (await this.verifierOf(account)), input.password);
     if (!account || !right) return err(WRONG);
     this.throttle.succeeded(input.login, input.remoteAddress);
     return this.logIns.start(account, meta, input.client);
+  }
+
+  /** Whoever tries names learns nothing of an account whose verifier can't be read; the log and the list of users say it. */
+  private async verifierOf(account: Account): Promise<string | undefined> {
+    const opened = await this.platform.vault.look(account.verifier);
+    if ('value' in opened) return String(opened.value);
+    const { unreadable } = opened;
+    const why = WHY_UNREADABLE[unreadable];
+    this.platform.log.warn(
+      { userId: account.id, unreadable },
+      `a log-in was refused since the password can not be checked: ${why}`,
+    );
+    return undefined;
   }
 
   @Operation(refresh, { allow: 'anyone' })

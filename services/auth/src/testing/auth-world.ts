@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
@@ -13,6 +14,7 @@ import type { Rejection } from '@berth/kernel/rejection';
 import type { Result } from '@berth/kernel/result';
 import { ownEvents, ProjectionRunner } from '@berth/read-models';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
+import type { KeyStore } from '@berth/service-host/key-store';
 import { createLogger } from '@berth/service-host/log';
 import { RunningReactor, type Reactor } from '@berth/service-host/reactor';
 import type { Answer, Identity } from '@berth/service-host/operation';
@@ -27,6 +29,7 @@ import type { AuthPlatform } from '../auth.platform.js';
 import { projections } from '../views/projections.js';
 import { Operations } from './operations.js';
 
+const KEYS = 'keys.db';
 export const PASSWORD = 'a long enough secret';
 
 let root: string | undefined;
@@ -37,25 +40,36 @@ export class AuthGround {
   /** Each look is a millisecond later, so that no two things happen at once. */
   readonly clock: Clock = { now: () => new Date((this.time += 1)).toISOString() };
   private views = 0;
+  vault: Vault;
 
   private constructor(
     private readonly dir: string,
     readonly store: EventStore,
-    readonly vault: Vault,
+    private readonly keys: KeyStore,
     readonly masterKey: Uint8Array,
-  ) {}
+  ) {
+    this.vault = new Vault(masterKey, keys);
+  }
+
+  /** Changes the file with the keys behind auth's back. Processes started from then on see it. */
+  changeKeys(statement: string): void {
+    const file = new DatabaseSync(join(this.dir, KEYS));
+    file.exec(statement);
+    file.close();
+    this.vault = new Vault(this.masterKey, this.keys);
+  }
 
   static async open(t: TestContext): Promise<AuthGround> {
     root ??= tempDir('auth');
     const dir = mkdtempSync(join(root, 'ground-'));
     const store = await openSqliteEventStore({ path: join(dir, 'events.db') });
-    const keys = openSqliteKeyStore(join(dir, 'keys.db'));
+    const keys = openSqliteKeyStore(join(dir, KEYS));
     const masterKey = randomBytes(32);
     t.after(async () => {
       await store.close();
       await keys.close();
     });
-    return new AuthGround(dir, store, new Vault(masterKey, keys), masterKey);
+    return new AuthGround(dir, store, keys, masterKey);
   }
 
   pass(milliseconds: number): void {

@@ -1,15 +1,17 @@
 import type { SealedValue } from '@berth/contracts/fields';
-import type { UserView } from '@berth/contracts/auth/views';
+import type { PersonalDataState, UserView } from '@berth/contracts/auth/views';
 import type { EventStore } from '@berth/event-store';
-import { RejectedError } from '@berth/kernel/rejection';
+import { reject, RejectedError, type Rejection } from '@berth/kernel/rejection';
 import { LruCache } from '@berth/service-host/lru-cache';
-import type { Vault } from '@berth/service-host/vault';
+import { WHY_UNREADABLE, type Unreadable, type Vault } from '@berth/service-host/vault';
 import { claimRef, claimStream } from '../claim/claim-names.js';
 import type { Claims } from '../claim/claims.js';
 import { storedProfile, type StoredProfile } from '../processes/intent.js';
 import { NO_SUCH_USER } from './user.decider.js';
 import { isAccount, userStream, type Account } from './user.js';
 import type { Users } from './users.js';
+
+export type OpenedProfile = { readonly profile: StoredProfile } | { readonly unreadable: Unreadable };
 
 /** Accounts as the event store has them now, whichever copy of the service changed them last. */
 export class People {
@@ -41,19 +43,35 @@ export class People {
     return state.status === 'free' ? undefined : this.find(state.ownerId);
   }
 
-  /** Undefined where the person has been erased. */
-  async openProfile(sealed: SealedValue): Promise<StoredProfile | undefined> {
-    const opened = await this.vault.open(sealed);
-    return opened === undefined ? undefined : storedProfile.parse(opened);
+  async openProfile(sealed: SealedValue): Promise<OpenedProfile> {
+    const opened = await this.vault.look(sealed);
+    return 'value' in opened ? { profile: storedProfile.parse(opened.value) } : opened;
+  }
+
+  /** @throws RejectedError with `INVALID_STATE` where it can't be read, or `NOT_FOUND` where the person was erased */
+  async profileOf(account: Account): Promise<StoredProfile> {
+    const opened = await this.openProfile(account.profile);
+    if ('profile' in opened) return opened.profile;
+    throw new RejectedError(refusalOf(opened.unreadable));
+  }
+
+  /**
+   * What a password is checked against.
+   * @throws RejectedError where it can't be read
+   */
+  async verifierOf(account: Account): Promise<string> {
+    const opened = await this.vault.look(account.verifier);
+    if ('value' in opened) return String(opened.value);
+    throw new RejectedError(refusalOf(opened.unreadable));
   }
 
   /** The account with all that only its owner and those in charge may see. */
   async view(account: Account): Promise<UserView> {
-    const profile = await this.openProfile(account.profile);
+    const opened = await this.openProfile(account.profile);
     return toUserView(
       { role: account.role, status: account.status, createdAt: await this.createdAt(account.id) },
       account.id,
-      profile,
+      opened,
     );
   }
 
@@ -67,18 +85,51 @@ export class People {
   }
 }
 
-/** Stands in for the name of a person who was erased. */
+/** Stand in for the name of a person who was erased, and of one whose name can't be read. */
 const ERASED_NAME = 'deleted user';
+const UNREADABLE_NAME = 'unreadable user';
+const STATES: { readonly [why in Unreadable]: PersonalDataState } = {
+  keyErased: 'erased',
+  keyLost: 'keyLost',
+  keyDamaged: 'keyDamaged',
+  valueDamaged: 'damaged',
+};
 
+function refusalOf(why: Unreadable): Rejection {
+  if (why === 'keyErased') return NO_SUCH_USER;
+  return reject(
+    'INVALID_STATE',
+    `the personal data of this account can not be read: ${WHY_UNREADABLE[why]}`,
+    undefined,
+    {
+      personalData: STATES[why],
+    },
+  );
+}
+
+/** A deleted account is erased, also where its key went before erasures were remembered. */
 export function toUserView(
   account: Pick<UserView, 'role' | 'status' | 'createdAt'>,
   id: string,
-  profile: StoredProfile | undefined,
+  opened: OpenedProfile,
 ): UserView {
-  if (!profile) return { id, username: ERASED_NAME, ...account };
-  const { username, email, ...rest } = profile;
-  return { id, username, email, ...account, profile: rest };
+  if ('profile' in opened) {
+    const { username, email, ...rest } = opened.profile;
+    return { id, username, personalData: 'readable', email, ...account, profile: rest };
+  }
+  const personalData = account.status === 'deleted' ? 'erased' : STATES[opened.unreadable];
+  return {
+    id,
+    username: personalData === 'erased' ? ERASED_NAME : UNREADABLE_NAME,
+    personalData,
+    ...account,
+  };
 }
 
 /** What everybody may see. */
-export const publicView = ({ id, username, createdAt }: UserView): UserView => ({ id, username, createdAt });
+export const publicView = ({ id, username, personalData, createdAt }: UserView): UserView => ({
+  id,
+  username,
+  personalData,
+  createdAt,
+});

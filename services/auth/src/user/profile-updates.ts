@@ -16,7 +16,7 @@ export class ProfileUpdates {
     private readonly vault: Vault,
   ) {}
 
-  /** The names among the changes must be claimed already. False where the account is gone. */
+  /** The names among the changes must be claimed already. False where the account is gone, or can't be read. */
   async apply(
     userId: string,
     changes: ProfileChanges,
@@ -24,9 +24,9 @@ export class ProfileUpdates {
   ): Promise<{ readonly position?: Position | undefined } | false> {
     for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
       const account = await this.people.find(userId);
-      const profile = account && (await this.people.openProfile(account.profile));
-      if (!account || !profile) return false;
-      const changed = withChanges(profile, changes);
+      const opened = account && (await this.people.openProfile(account.profile));
+      if (!account || !opened || 'unreadable' in opened) return false;
+      const changed = withChanges(opened.profile, changes);
       const updated = await this.people.users.execute(
         userStream(userId),
         {

@@ -21,6 +21,7 @@ describe('registration', () => {
     assert.deepEqual(bob.tokens.user, {
       id: bob.userId,
       username: 'bob',
+      personalData: 'readable',
       email: 'bob@example.org',
       role: 'member',
       status: 'active',

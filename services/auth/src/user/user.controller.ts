@@ -23,7 +23,6 @@ import { People } from './people.js';
 import { ProfileUpdates } from './profile-updates.js';
 import { nameRefs, profileProblem, withChanges } from './profile.js';
 import { Registrations } from './registrations.js';
-import { NO_SUCH_USER } from './user.decider.js';
 import { userKey, userStream } from './user.js';
 
 const WRONG_PASSWORD = reject('FORBIDDEN', 'the current password is wrong', 'currentPassword');
@@ -59,8 +58,7 @@ export class UserController {
   @Operation(updateProfile, { allow: 'users', scope: 'admin' })
   async updateProfile({ input, identity, meta }: UserCall<InputOf<typeof updateProfile>>): Reply<UserView> {
     const account = await this.callers.active(identity);
-    const before = await this.people.openProfile(account.profile);
-    if (!before) return err(NO_SUCH_USER);
+    const before = await this.people.profileOf(account);
     const { username, email, profile } = input;
     const changes = { username: username?.normalize('NFKC'), email, ...profile };
     const problem = profileProblem(withChanges(before, changes), this.platform.config.BERTH_REQUIRED_PROFILE);
@@ -85,18 +83,15 @@ export class UserController {
     if (memory.find(meta.commandId)?.inputHash === meta.inputHash) return ok(answerOf(before));
     const tooMany = this.throttle.take(account.id, undefined);
     if (tooMany) return err(tooMany);
-    const verifier = await this.platform.vault.open(account.verifier);
-    const right = await this.hasher.verify(
-      typeof verifier === 'string' ? verifier : undefined,
-      input.currentPassword,
-    );
+    const verifier = await this.people.verifierOf(account);
+    const right = await this.hasher.verify(verifier, input.currentPassword);
     if (!right) return err(WRONG_PASSWORD);
     this.throttle.succeeded(account.id, undefined);
-    const profile = await this.people.openProfile(account.profile);
+    const { username, email } = await this.people.profileOf(account);
     const weakness = await weaknessOf(input.newPassword, 'newPassword', [
-      profile?.username ?? '',
-      profile?.email ?? '',
-      profile?.email.split('@')[0] ?? '',
+      username,
+      email,
+      email.split('@')[0] ?? '',
     ]);
     if (weakness) return err(weakness);
     const changed = await this.people.users.execute(

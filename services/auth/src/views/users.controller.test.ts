@@ -42,7 +42,7 @@ describe('the accounts', () => {
     assert.deepEqual(await names(carol), ['ada', 'bob', 'carol']);
     assert.deepEqual(await names(carol, { search: 'robot' }), []);
     const [found] = (await page(carol, { search: 'bo' })).items;
-    assert.deepEqual(Object.keys(found?.node ?? {}).sort(), ['createdAt', 'id', 'username']);
+    assert.deepEqual(Object.keys(found?.node ?? {}).sort(), ['createdAt', 'id', 'personalData', 'username']);
     for (const [field, input] of [
       ['role', { role: 'admin' }],
       ['status', { status: 'suspended' }],

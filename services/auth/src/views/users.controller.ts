@@ -70,7 +70,7 @@ export class UserQueryController {
     return toUserView(
       { role, status, createdAt },
       id,
-      profile ? await this.people.openProfile(profile) : undefined,
+      profile ? await this.people.openProfile(profile) : { unreadable: 'keyErased' },
     );
   }
 
@@ -79,10 +79,9 @@ export class UserQueryController {
   }
 }
 
-const searchable = ({ username, email = '', profile }: UserView): readonly string[] => [
-  username,
-  email,
-  [profile?.givenName, profile?.familyName].filter(Boolean).join(' '),
-  profile?.organisation ?? '',
-  profile?.lab ?? '',
-];
+/** Words that stand for a name are nobody's name. */
+function searchable({ username, personalData, email = '', profile }: UserView): readonly string[] {
+  if (personalData !== 'readable') return [];
+  const name = [profile?.givenName, profile?.familyName].filter(Boolean).join(' ');
+  return [username, email, name, profile?.organisation ?? '', profile?.lab ?? ''];
+}

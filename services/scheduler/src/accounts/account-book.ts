@@ -47,7 +47,7 @@ export class AccountBook {
     return this.table.get(documentId({ hostId, accountKey: this.keyOf(hostId, account) }))?.userId;
   }
 
-  /** In the order in which they were mapped; those of people whose keys were erased are left out. */
+  /** In the order in which they were mapped; those that can't be read are left out. */
   async list(want: {
     readonly userId?: string | undefined;
     readonly hostId?: string | undefined;
@@ -60,8 +60,8 @@ export class AccountBook {
     found.sort((a, b) => (a.mappedAt < b.mappedAt ? -1 : a.mappedAt > b.mappedAt ? 1 : 0));
     const opened = await Promise.all(
       found.map(async ({ userId, hostId, account, mappedAt }) => {
-        const name = await this.vault.open(account);
-        return typeof name === 'string' ? [{ userId, hostId, account: name, mappedAt }] : [];
+        const opened = await this.vault.look(account);
+        return 'value' in opened ? [{ userId, hostId, account: String(opened.value), mappedAt }] : [];
       }),
     );
     return opened.flat();

@@ -2,12 +2,12 @@ import type { ArrayEvent } from '@berth/contracts/scheduler/array';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
-import { RejectedError, type Rejection } from '@berth/kernel/rejection';
+import { reject, RejectedError, type Rejection } from '@berth/kernel/rejection';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy } from '@berth/service-host/command-meta';
 import { orReject } from '@berth/service-host/operation';
 import type { Reactor } from '@berth/service-host/reactor';
-import type { Vault } from '@berth/service-host/vault';
+import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
 import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { JobEnd } from '../origin/ended.reactor.js';
@@ -30,6 +30,7 @@ export interface ArrayProcessParts {
 }
 
 type Parameters = readonly { readonly [name: string]: string }[];
+type ReadParameters = { readonly parameters?: Parameters } | { readonly unreadable: Rejection };
 
 /** Makes jobs of the members that are let in, in the order of their indexes, and ends those of a cancelled array. */
 export class ArrayProcess {
@@ -81,9 +82,7 @@ export class ArrayProcess {
     const { arrayId, job } = array.facts;
     const open = indexes.filter((index) => array.open.has(String(index)));
     const parameters = await this.parametersOf(array);
-    const refusals = await Promise.all(
-      open.map((index) => this.submitOne(array, index, parameters?.[index], cause)),
-    );
+    const refusals = await Promise.all(open.map((index) => this.submitOne(array, index, parameters, cause)));
     const passing = refusals.find((refusal) => refusal?.code === 'UNAVAILABLE');
     if (passing) throw new RejectedError(passing);
     const refused = open.filter((_, at) => refusals[at] !== undefined);
@@ -100,7 +99,7 @@ export class ArrayProcess {
   private async submitOne(
     { facts }: ExistingArray,
     index: number,
-    parameters: Parameters[number] | undefined,
+    read: ReadParameters,
     cause: RecordedEvent,
   ): Promise<Rejection | undefined> {
     const { arrayId, projectId, userId, name, job, size, gang } = facts;
@@ -111,11 +110,12 @@ export class ArrayProcess {
       name: `${name}[${index}]`,
       template: job,
       env: {
-        ...parameters,
+        ...('parameters' in read ? read.parameters?.[index] : {}),
         BERTH_ARRAY_ID: arrayId,
         BERTH_ARRAY_INDEX: String(index),
         BERTH_ARRAY_SIZE: String(size),
       },
+      ...('unreadable' in read ? { unreadable: read.unreadable } : {}),
       origin: { kind: 'array', id: arrayId, index },
       placeKept: true,
       meta: causedBy(NAME, cause, 'scheduler.job.submit.v1', this.parts.clock.now(), String(index)),
@@ -155,9 +155,12 @@ export class ArrayProcess {
     orReject(await this.parts.arrays.execute(arrayStream(arrayId), command, meta));
   }
 
-  private async parametersOf({ facts }: ExistingArray): Promise<Parameters | undefined> {
-    if (facts.parameters === undefined) return undefined;
-    return (await this.parts.vault.open(facts.parameters)) as Parameters | undefined;
+  private async parametersOf({ facts }: ExistingArray): Promise<ReadParameters> {
+    if (facts.parameters === undefined) return {};
+    const opened = await this.parts.vault.look(facts.parameters);
+    if ('value' in opened) return { parameters: opened.value as unknown as Parameters };
+    const why = WHY_UNREADABLE[opened.unreadable];
+    return { unreadable: reject('INVALID_STATE', `parameters: can not be read: ${why}`, 'parameters') };
   }
 
   private async load(arrayId: string): Promise<ExistingArray> {

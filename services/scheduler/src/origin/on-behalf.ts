@@ -5,7 +5,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
-import type { Vault } from '@berth/service-host/vault';
+import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
 import type { Admissions } from '../job/admissions.js';
 import type { BookingFinder } from '../job/booking-finder.js';
@@ -27,6 +27,8 @@ export interface JobOrder {
   readonly template: JobTemplate;
   /** Beside what the template has; wins over it. */
   readonly env: { readonly [name: string]: string };
+  /** Why a part of its env can't be had: it must not run without. */
+  readonly unreadable?: Rejection | undefined;
   readonly origin: JobOrigin;
   readonly gang?: GangPlace;
   /** Its place in the queue was given when the whole was admitted. */
@@ -86,6 +88,7 @@ export class OnBehalf {
     if (!identity.ok) return identity;
     const opened = await this.open(template.env);
     if (!opened.ok) return opened;
+    if (order.unreadable) return err(order.unreadable);
     const input = inputOf(template, { ...order, env: { ...opened.value, ...order.env } });
     const request = {
       input,
@@ -105,9 +108,12 @@ export class OnBehalf {
   }
 
   private async open(env: SealedValue | undefined): Promise<Result<{ [name: string]: string }, Rejection>> {
-    const opened = env === undefined ? {} : await this.parts.vault.open(env);
-    if (opened === undefined)
-      return err(reject('INVALID_STATE', 'env: the key of the project was erased', 'env'));
-    return ok(opened as { [name: string]: string });
+    if (env === undefined) return ok({});
+    const opened = await this.parts.vault.look(env);
+    if ('unreadable' in opened)
+      return err(
+        reject('INVALID_STATE', `env: can not be read: ${WHY_UNREADABLE[opened.unreadable]}`, 'env'),
+      );
+    return ok(opened.value as { [name: string]: string });
   }
 }

@@ -41,7 +41,7 @@ async function aHeldJob(t: TestContext, ...commands: readonly JobCommand[]) {
     runs: async () =>
       answers.runs ? ok(answers.runs) : err(reject('UNAVAILABLE', 'the agent can not be reached')),
   };
-  const keys = { get: async () => undefined } as never;
+  const keys = { get: async () => undefined, isErased: async () => true } as never;
   const dispatcher = new Dispatcher({
     jobs,
     board,

@@ -3,7 +3,7 @@ import type { StopRun } from '@berth/contracts/agent/messages';
 import type { Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
-import type { Vault } from '@berth/service-host/vault';
+import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
 import { isGone } from '../facts/host.facts.js';
 import type { GangMembers } from '../gang/gang-members.js';
@@ -83,7 +83,8 @@ export class Dispatcher {
     const { jobId, run, hostId, document } = held;
     const order = await startOrder(document, run, this.parts.vault, this.parts.gangs);
     if (this.parts.board.held(jobId)?.document !== document) return;
-    if (!order) return this.failToStart(held, 'its environment can not be read any more: the key was erased');
+    if ('unreadable' in order)
+      return this.failToStart(held, `its environment can not be read: ${WHY_UNREADABLE[order.unreadable]}`);
     const started = await this.parts.agents.start(hostId, order);
     if (!started.ok && started.error.code === 'VALIDATION_FAILED')
       await this.failToStart(held, started.error.message);

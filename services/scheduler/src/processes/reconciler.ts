@@ -112,7 +112,7 @@ export class Reconciler {
     const orders = await Promise.all(
       wanted.map(({ document, run }) => startOrder(document, run, this.parts.vault, this.parts.gangs)),
     );
-    return orders.filter((order) => order !== undefined);
+    return orders.filter((order) => 'jobId' in order);
   }
 
   /** As the log has it now, whichever copy of the scheduler wrote it: a healthy run must not be ended by an old state. */

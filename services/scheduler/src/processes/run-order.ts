@@ -1,6 +1,5 @@
 import type { StartRun } from '@berth/contracts/agent/messages';
-import type { JsonValue } from '@berth/kernel/json';
-import type { Vault } from '@berth/service-host/vault';
+import type { Opened, Unreadable, Vault } from '@berth/service-host/vault';
 import type { GangMembers } from '../gang/gang-members.js';
 import type { JobDocument } from '../views/job.view.js';
 
@@ -8,25 +7,25 @@ import type { JobDocument } from '../views/job.view.js';
 export const GRACE_SECONDS = 10;
 
 /**
- * A run as its agent needs it. What the platform says of a gang wins over the job's own variables. The env is opened here and goes to that one host only; nothing is given where its key was
- * erased: a job must not run without what it was submitted with.
+ * A run as its agent needs it. What the platform says of a gang wins over the job's own variables. The env is opened here and goes to that one host only; where it can't be opened it is
+ * said why instead: a job must not run without what it was submitted with.
  */
 export async function startOrder(
   document: JobDocument,
   run: number,
   vault: Vault,
   gangs: GangMembers,
-): Promise<StartRun | undefined> {
+): Promise<StartRun | { readonly unreadable: Unreadable }> {
   const { id: jobId, projectId, spec, traceparent } = document;
   const devices = document.runs.find((each) => each.run === run)?.devices ?? [];
-  const env: JsonValue | undefined = document.env === null ? {} : await vault.open(document.env);
-  if (env === undefined) return undefined;
+  const opened: Opened = document.env === null ? { value: {} } : await vault.look(document.env);
+  if ('unreadable' in opened) return opened;
   return {
     jobId,
     run,
     projectId,
     command: [...spec.command, ...spec.args],
-    env: { ...(env as { [name: string]: string }), ...(await gangs.environmentOf(document)) },
+    env: { ...(opened.value as { [name: string]: string }), ...(await gangs.environmentOf(document)) },
     deviceUuids: devices.map((device) => device.uuid),
     simulated: devices.some((device) => device.simulated),
     timeoutSeconds: spec.timeoutMinutes * 60,

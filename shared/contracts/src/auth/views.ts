@@ -10,10 +10,16 @@ export type Profile = {
   readonly timeZone?: string;
 };
 
+/** Whether a person's names, address and profile can be read: they are erased with the account, or their key is lost. */
+export const personalDataStates = ['readable', 'erased', 'keyLost', 'keyDamaged', 'damaged'] as const;
+export type PersonalDataState = (typeof personalDataStates)[number];
+
 /** E-mail, profile and status are there for the user in person, operators, admins and auditors only. */
 export type UserView = {
   readonly id: string;
+  /** Stands for the name where it can't be read. */
   readonly username: string;
+  readonly personalData: PersonalDataState;
   readonly role?: Role;
   readonly status?: UserStatus;
   readonly email?: string;

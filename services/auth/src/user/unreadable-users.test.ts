@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import {
+  changePassword,
+  deleteUser,
+  login,
+  updateProfile,
+  usersByIdQuery,
+  usersQuery,
+  viewerQuery,
+} from '@berth/contracts/auth/operations';
+import { aNewEvent } from '@berth/event-store/testing';
+import { newId } from '@berth/kernel/ids';
+import { decodeProtectedHeader } from 'jose';
+import { claimStream } from '../claim/claim-names.js';
+import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world.js';
+import { join, logIn, refreshWith } from '../testing/people.js';
+
+/** Bob's key is lost, carol's damaged, dave has deleted his account; a new process of auth has just started. */
+async function aDamagedLab(t: TestContext) {
+  const ground = await AuthGround.open(t);
+  const before = await ground.start(t);
+  const ada = await join(before, 'ada');
+  const bob = await join(before, 'bob');
+  const carol = await join(before, 'carol');
+  const dave = await join(before, 'dave');
+  accepted(await before.ask(deleteUser, { userId: dave.userId }, { as: ada }));
+  before.startReactors();
+  await before.settled();
+  await before.stop();
+  ground.changeKeys(`DELETE FROM keys WHERE id = 'user:${bob.userId}'`);
+  ground.changeKeys(`UPDATE keys SET wrapped = zeroblob(60) WHERE id = 'user:${carol.userId}'`);
+  const world = await ground.start(t);
+  world.startReactors();
+  await world.settled();
+  return { ground, world, ada, bob, carol, dave };
+}
+
+describe('people whose key is lost or damaged', () => {
+  it('are listed as such, beside all others', async (t) => {
+    const { world, ada, bob, carol, dave } = await aDamagedLab(t);
+    const { items } = accepted(await world.ask(usersQuery, {}, { as: ada }));
+    const shown = items.map(({ node }) => [node.username, node.personalData, node.email ?? null]);
+    assert.deepEqual(shown, [
+      ['ada', 'readable', 'ada@example.org'],
+      ['unreadable user', 'keyLost', null],
+      ['unreadable user', 'keyDamaged', null],
+    ]);
+    const found = accepted(await world.ask(usersQuery, { search: 'ada' }, { as: ada }));
+    assert.deepEqual(
+      found.items.map(({ node }) => node.id),
+      [ada.userId],
+    );
+    const ids = [bob, carol, dave, ada].map(({ userId }) => userId);
+    const byId = accepted(await world.ask(usersByIdQuery, { ids }, { as: ada }));
+    assert.deepEqual(
+      byId.map(({ personalData }) => personalData),
+      ['keyLost', 'keyDamaged', 'erased', 'readable'],
+    );
+  });
+
+  it('can not log in, which changes nothing for others', async (t) => {
+    const { world, ada, bob, carol } = await aDamagedLab(t);
+    for (const { username } of [bob, carol]) {
+      const refused = await world.ask(login, { login: username, password: PASSWORD });
+      assert.equal(refusalOf(refused)[0], 'UNAUTHENTICATED');
+    }
+    assert.equal((await logIn(world, 'ada')).userId, ada.userId);
+    assert.equal((await join(world, 'eve')).username, 'eve');
+  });
+
+  it('go on in the sessions they have, and are told why their profile can not be changed', async (t) => {
+    const { world, bob, carol } = await aDamagedLab(t);
+    for (const [as, state] of [
+      [bob, 'keyLost'],
+      [carol, 'keyDamaged'],
+    ] as const) {
+      accepted(await refreshWith(world, as.tokens));
+      assert.equal(accepted(await world.ask(viewerQuery, {}, { as })).personalData, state);
+      for (const refused of [
+        await world.ask(updateProfile, { profile: { lab: 'Robotics' } }, { as }),
+        await world.ask(
+          changePassword,
+          { currentPassword: PASSWORD, newPassword: 'another long secret' },
+          { as },
+        ),
+      ]) {
+        assert.ok(!refused.ok && refused.error.code === 'INVALID_STATE');
+        assert.match(refused.error.message, /personal data .* restore keys\.sqlite from a backup/);
+      }
+    }
+  });
+});
+
+describe('other keys that are lost or damaged', () => {
+  for (const [what, statement] of [
+    ['lost', "DELETE FROM keys WHERE id LIKE 'signing:%'"],
+    ['damaged', "UPDATE keys SET wrapped = zeroblob(60) WHERE id LIKE 'signing:%'"],
+  ] as const) {
+    it(`a signing key that is ${what} is replaced once, and its tokens hold`, async (t) => {
+      const ground = await AuthGround.open(t);
+      const ada = await join(await ground.start(t), 'ada');
+      ground.changeKeys(statement);
+      const world = await ground.start(t);
+      const kidOf = ({ tokens }: typeof ada) => decodeProtectedHeader(tokens.accessToken).kid;
+      const [one, other] = [await logIn(world, 'ada'), await logIn(world, 'ada')];
+      assert.notEqual(kidOf(one), kidOf(ada));
+      assert.equal(kidOf(other), kidOf(one));
+      const published = (await world.auth.accessTokens.jwks()).keys.map(({ kid }) => kid);
+      assert.deepEqual(published, [kidOf(ada), kidOf(one)]);
+    });
+  }
+
+  it('of an intent stop no process manager', async (t) => {
+    const ground = await AuthGround.open(t);
+    const world = await ground.start(t);
+    const lost = { ...(await ground.vault.seal('intent:1', 'x')), keyId: 'intent:gone' };
+    const made = { kind: 'username', ownerId: newId(), intentId: newId(), intent: lost };
+    const event = aNewEvent({ type: 'auth.claim.made.v1', data: made });
+    await ground.store.append(claimStream('0'.repeat(64)), [event], 'noStream');
+    world.startReactors();
+    await join(world, 'ada');
+    await world.settled();
+  });
+});
