@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { takeDataLock } from './launcher/data-lock.mjs';
 import { commonEnv, serviceEnv } from './launcher/environments.mjs';
 import { ensureInstallation } from './launcher/installation.mjs';
 import { Mendable, fail } from './setup/errors.mjs';
-import { takeLock } from './setup/lock-file.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
 
@@ -24,7 +24,7 @@ async function admin() {
   if (!existsSync(ADMIN))
     throw new Mendable('services/auth is not built: run npm run build and see what it says');
   // where the platform does not run, it shall not start while we are at its files
-  const running = takeLock(join(data, 'launcher.lock')).holder !== undefined;
+  const running = takeDataLock(data).holder !== undefined;
   const installation = await ensureInstallation(data, programs, { running });
   const env = { ...commonEnv(programs.node), ...serviceEnv('auth', installation) };
   const command = spawn(programs.node, [ADMIN, ...args], { stdio: 'inherit', env });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { identityOf } from '../setup/process-identity.mjs';
+import { installationName } from './installation-name.mjs';
 import { isAlive, launch, tempFolder, until } from './fixtures/running.mjs';
 
 const everyPid = (launcher) => launcher.processes().map(({ pid }) => pid);
@@ -91,6 +94,54 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
       new RegExp(`is in use by process ${first.child.pid}, since \\S+, at ${url};.*--data`),
     );
     assert.equal(everyPid(first).filter(isAlive).length, 5);
+  });
+
+  it('leaves what runs for the original alone where it starts on a copy of its folder', async (context) => {
+    const folder = tempFolder(context);
+    const first = launch(context, folder);
+    await first.up();
+    const pids = everyPid(first);
+    const copied = tempFolder(context);
+    cpSync(join(folder, 'data'), join(copied, 'data'), { recursive: true });
+    const refused = launch(context, copied);
+    assert.equal(await refused.exit, 1);
+    const held = realpathSync(join(folder, 'data'));
+    assert.match(
+      refused.output,
+      new RegExp(`launcher.lock was taken for ${held} by process ${first.child.pid}`),
+    );
+
+    rmSync(join(copied, 'data', 'launcher.lock'));
+    const second = launch(context, copied);
+    await second.up();
+    assert.equal(pids.filter(isAlive).length, 5);
+    assert.equal(everyPid(second).filter((pid) => pids.includes(pid)).length, 0);
+    second.child.kill('SIGKILL');
+    const third = launch(context, copied);
+    await third.up();
+    third.child.kill('SIGTERM');
+    assert.equal(await third.exit, 0);
+    assert.equal(pids.filter(isAlive).length, 5);
+  });
+
+  it('ends nothing that its record names and that was not started for its folder', async (context) => {
+    const folder = tempFolder(context);
+    const first = launch(context, folder);
+    await first.up();
+    first.child.kill('SIGTERM');
+    await first.exit;
+    const stranger = spawn('sleep', ['60']);
+    context.after(() => stranger.kill('SIGKILL'));
+    const record = join(folder, 'data', 'processes.json');
+    const named = first.processes().map((each) => ({
+      ...each,
+      installation: installationName(join(folder, 'data')),
+      pid: stranger.pid,
+      identity: identityOf(stranger.pid),
+    }));
+    writeFileSync(record, JSON.stringify(named));
+    await launch(context, folder).up();
+    assert.ok(isAlive(stranger.pid));
   });
 
   it('takes no notice of a lock whose process is gone, even where its pid is in use again', async (context) => {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Mendable } from '../setup/errors.mjs';
-import { takeLock } from '../setup/lock-file.mjs';
 import { step } from '../setup/progress.mjs';
 import { LogFolder } from './bounded-log.mjs';
 import { commonEnv } from './environments.mjs';
+import { takeDataLock } from './data-lock.mjs';
 import { ensureInstallation } from './installation.mjs';
+import { INSTALLATION_VARIABLE, installationName } from './installation-name.mjs';
 import { launchNats, launchOwn } from './launch.mjs';
 import { claimPort } from './ports.mjs';
 import { ProcessRecord, endLeftovers } from './process-record.mjs';
@@ -22,7 +23,8 @@ const NATS_GRACE_MS = 10_000;
 export async function startPlatform({ node, natsServer }, options, table, onLaunch) {
   const lock = lockData(options.data);
   const record = join(options.data, 'processes.json');
-  await endLeftovers(record);
+  const name = installationName(options.data);
+  await endLeftovers(record, name);
   const port = await claimPort(options.port);
   const url = `http://127.0.0.1:${port}`;
   lock.update({ url });
@@ -30,8 +32,8 @@ export async function startPlatform({ node, natsServer }, options, table, onLaun
   const groups = table(installation, { ...options, port });
 
   const logs = new LogFolder(join(options.data, 'logs'));
-  const watch = watcher(new ProcessRecord(record));
-  const env = commonEnv(node);
+  const watch = watcher(new ProcessRecord(record, name));
+  const env = { ...commonEnv(node), [INSTALLATION_VARIABLE]: name };
   const bus = new Supervised(natsSpec(installation, natsServer, logs, env), watch);
   const supervised = groups.map((group) =>
     group.map((each) => new Supervised(ownSpec(each, node, logs, env), watch)),
@@ -62,7 +64,7 @@ export async function startPlatform({ node, natsServer }, options, table, onLaun
 }
 
 function lockData(data) {
-  const lock = takeLock(join(data, 'launcher.lock'));
+  const lock = takeDataLock(data);
   if (!lock.holder) return lock;
   const { pid, since, url } = lock.holder;
   const where = url ? `, at ${url}` : '';

@@ -1,15 +1,19 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { step } from '../setup/progress.mjs';
-import { identityOf, isRunning } from '../setup/process-identity.mjs';
+import { identityOf, isRunning, wasStartedWith } from '../setup/process-identity.mjs';
+import { INSTALLATION_VARIABLE } from './installation-name.mjs';
 
 /** Which processes run, in a file: for operators, and for the next start should this launcher be killed. */
 export class ProcessRecord {
   #path;
+  #installation;
   #processes = new Map();
 
-  constructor(path) {
+  /** @param installation whose processes they are, as `installationName` has it */
+  constructor(path, installation) {
     this.#path = path;
+    this.#installation = installation;
   }
 
   add(name, pid) {
@@ -18,6 +22,7 @@ export class ProcessRecord {
       name,
       pid,
       identity: identityOf(pid),
+      installation: this.#installation,
       since: new Date().toISOString(),
       restarts,
       ready: false,
@@ -48,9 +53,14 @@ export class ProcessRecord {
 const PATIENCE_MS = 10_000;
 const FORCE_AFTER_MS = 5_000;
 
-/** What a killed launcher left behind stops by itself; this waits for it, and ends what does not. */
-export async function endLeftovers(path) {
-  const left = recorded(path).filter(isRunning);
+/**
+ * What a killed launcher left behind stops by itself; this waits for it, and ends what does not. A folder that was copied
+ * while it was in use has the original's record: what was not started for this folder is left alone.
+ */
+export async function endLeftovers(path, installation) {
+  const isOurs = (each) =>
+    each.installation === installation && wasStartedWith(each.pid, INSTALLATION_VARIABLE, installation);
+  const left = recorded(path).filter((each) => isRunning(each) && isOurs(each));
   if (left.length === 0) return;
   const names = left.map(({ name }) => name).join(', ');
   await step(`waiting for what a killed launcher left running: ${names}`, async () => {

@@ -12,6 +12,19 @@ export function identityOf(pid) {
 
 export const isRunning = ({ pid, identity }) => identity !== undefined && identityOf(pid) === identity;
 
+/**
+ * Whether the process was started with this variable in its environment. Where environments can't be looked at nobody
+ * can say, and it counts as so; where this one may not be, it counts as not.
+ */
+export function wasStartedWith(pid, name, value) {
+  if (process.platform !== 'linux') return true;
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${name}=${value}`);
+  } catch {
+    return false;
+  }
+}
+
 function linuxIdentity(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -20,8 +20,9 @@ for (const [hold, detect] of HOLDS) {
     const folder = tempDir('runs');
     let cgroups: Cgroups;
     const executors: ProcessExecutor[] = [];
-    const open = async () => {
-      const executor = await ProcessExecutor.open({ folder, cgroups, outputLimitBytes: 0, checkSeconds: 60 });
+    const open = async (at = folder) => {
+      const settings = { folder: at, cgroups, outputLimitBytes: 0, checkSeconds: 60 };
+      const executor = await ProcessExecutor.open(settings);
       executors.push(executor);
       return executor;
     };
@@ -115,6 +116,47 @@ for (const [hold, detect] of HOLDS) {
         assert.ok(!stat || stat.state === 'Z', `process ${left} is still there`);
       }
       assert.equal((await executor.start(run)).status, 'ended');
+    });
+
+    it('leaves the runs of the original alone where it starts on a copy of their folder', async (t) => {
+      const run = aScript('while [ ! -e go ]; do sleep 0.02; done; echo done');
+      const later = aScript('echo ran');
+      const executor = await open();
+      await executor.start(run);
+      await until(executor, run, 'running');
+      await prepared(folder, later);
+      const copy = tempDir('copied-runs');
+      cpSync(folder, copy, { recursive: true });
+      const settings = { folder: copy, cgroups, outputLimitBytes: 0, checkSeconds: 60 };
+      const copied = await ProcessExecutor.open(settings);
+      t.after(() => copied.close());
+      for (const each of [run, later]) {
+        await copied.stop(each, { outcome: 'preempted', graceSeconds: 0 });
+        await copied.start(each);
+        const { end } = await untilEnded(copied, each);
+        assert.deepEqual([end.outcome, end.errorClass], ['lost', 'hostLost']);
+        await copied.remove(each);
+      }
+      const ownRun = aScript('echo own');
+      await copied.start(ownRun);
+      assert.equal((await untilEnded(copied, ownRun)).end.outcome, 'succeeded');
+      assert.equal((await executor.observe(run))?.status, 'running');
+      writeFileSync(join(folder, `${run.jobId}.1`, 'work', 'go'), '');
+      assert.equal((await untilEnded(executor, run)).end.outcome, 'succeeded');
+      assert.equal((await executor.observe(later))?.status, 'prepared');
+    });
+
+    it('ends nothing of a run with the same name in another folder', async () => {
+      const [one, other] = [await open(), await open(tempDir('other-runs'))];
+      const run = aScript('env -u BERTH_JOB_ID sleep 300 & sleep 300');
+      await one.start(run);
+      await other.start(run);
+      await Promise.all([until(one, run, 'running'), until(other, run, 'running')]);
+      await one.stop(run, { outcome: 'cancelled', graceSeconds: 1 });
+      await untilEnded(one, run);
+      assert.equal((await other.observe(run))?.status, 'running');
+      await other.stop(run, { outcome: 'cancelled', graceSeconds: 1 });
+      await untilEnded(other, run);
     });
 
     it('calls a run lost that a reboot has ended, whoever has its pids now', async () => {

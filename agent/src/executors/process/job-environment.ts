@@ -20,8 +20,11 @@ export function baseEnvironment(agentEnv: NodeJS.ProcessEnv): { [name: string]: 
   return base;
 }
 
-/** The job's variables, over which the platform's win: a job must not reach devices that it doesn't hold. */
-export function jobEnvironment(spec: RunSpec): { [name: string]: string } {
+/**
+ * The job's variables, over which the platform's win: a job must not reach devices that it doesn't hold.
+ * @param owner tells the run's processes from those of a copy of this installation, which has the same jobs
+ */
+export function jobEnvironment(spec: RunSpec, owner: string): { [name: string]: string } {
   const devices = spec.deviceUuids.join(',');
   return {
     ...spec.env,
@@ -29,6 +32,7 @@ export function jobEnvironment(spec: RunSpec): { [name: string]: string } {
     NVIDIA_VISIBLE_DEVICES: devices === '' ? 'void' : devices,
     BERTH_JOB_ID: spec.jobId,
     BERTH_RUN: String(spec.run),
+    BERTH_RUN_OWNER: owner,
     ...(spec.traceparent === undefined ? {} : { TRACEPARENT: spec.traceparent }),
   };
 }

@@ -10,7 +10,7 @@ import type {
 } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
 import { isAlive, readBootId, signalProcess } from './process-identity.js';
-import { RunDirectory, type Claim } from './run-directory.js';
+import { ownerOf, RunDirectory, type Claim } from './run-directory.js';
 import { RunFinisher } from './run-finisher.js';
 import { groupName, RunLauncher, type LaunchSettings } from './run-launcher.js';
 import { RunTracker } from './run-tracker.js';
@@ -34,14 +34,17 @@ export class ProcessExecutor implements Executor {
   /** Runs whose supervisor has not said who it is, and when that was first seen, on the monotonic clock in ms. */
   readonly #unreadableSince = new Map<string, number>();
 
-  private constructor(private readonly options: ProcessExecutorOptions) {
+  private constructor(
+    private readonly options: ProcessExecutorOptions,
+    private readonly owner: string,
+  ) {
     this.#launcher = new RunLauncher(options.cgroups, options);
     this.#finisher = new RunFinisher(options.cgroups, options.outputLimitBytes);
   }
 
   static async open(options: ProcessExecutorOptions): Promise<ProcessExecutor> {
     await mkdir(options.folder, { recursive: true, mode: 0o700 });
-    const executor = new ProcessExecutor(options);
+    const executor = new ProcessExecutor(options, await ownerOf(options.folder));
     for (const key of await executor.#keys()) {
       const directory = executor.#directory(key);
       if (!(await directory.end())) executor.#tracker.track(directory);
@@ -90,6 +93,8 @@ export class ProcessExecutor implements Executor {
     const run = { jobId: key.jobId, run: key.run, deviceUuids: spec.deviceUuids };
     const end = await directory.end();
     if (end) return { ...run, status: 'ended', end };
+    if (spec.owner !== undefined && spec.owner !== this.owner)
+      return { ...run, status: 'ended', end: await this.#finisher.disown(directory) };
     const claim = await directory.claim();
     if (claim === undefined) return { ...run, status: 'prepared' };
     if (claim === 'unreadable') {
@@ -159,7 +164,7 @@ export class ProcessExecutor implements Executor {
   }
 
   #directory(key: RunKey): RunDirectory {
-    return new RunDirectory(this.options.folder, key);
+    return new RunDirectory(this.options.folder, key, this.owner);
   }
 }
 

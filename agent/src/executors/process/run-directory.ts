@@ -1,9 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hash, randomUUID } from 'node:crypto';
+import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ProcessIdentity } from './process-identity.js';
 import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
+
+/** Names a folder of runs by where it really is: a copy of it, which names the same runs and processes, has another. */
+export async function ownerOf(folder: string): Promise<string> {
+  return hash('sha256', await realpath(folder)).slice(0, OWNER_LENGTH);
+}
+
+const OWNER_LENGTH = 16;
 
 /**
  * The files of one run, shared by the agent, its successors and the supervisor. Each is written once, whole or not at
@@ -12,9 +19,12 @@ import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.j
  */
 export class RunDirectory {
   readonly path: string;
+
+  /** @param owner the folder of runs that this one belongs to, as `ownerOf` names it */
   constructor(
     root: string,
     readonly key: RunKey,
+    readonly owner: string,
   ) {
     this.path = join(root, runName(key));
   }
@@ -122,6 +132,8 @@ const storedSpec = z.object({
   graceSeconds: z.number(),
   vcpus: z.number().optional(),
   memoryMiB: z.number().optional(),
+  /** Another one where the folder was copied: the processes are the original's then. */
+  owner: z.string().optional(),
 });
 export type StoredSpec = z.output<typeof storedSpec>;
 

@@ -34,6 +34,16 @@ export class RunFinisher {
     await this.#write(directory, { outcome: 'failed', errorClass: 'startFailed', message, endedAt: now() });
   }
 
+  /** For a run of the folder that this one is a copy of: whatever still runs belongs to the original. */
+  disown(directory: RunDirectory): Promise<RunEnd> {
+    return this.#write(directory, {
+      outcome: 'lost',
+      errorClass: 'hostLost',
+      message: 'its files are a copy; what ran belongs to the folder that they were copied from',
+      endedAt: now(),
+    });
+  }
+
   async #finish(directory: RunDirectory, loss: Loss | undefined): Promise<RunEnd> {
     const known = await directory.end();
     if (known) return known;
@@ -41,7 +51,8 @@ export class RunFinisher {
     const group = groupName(directory);
     const oomKilled = await this.cgroups.oomKilled(group);
     const held = await this.cgroups.end(group);
-    if (!held && loss !== 'rebooted') await this.#hunt.end({ key: directory.key, leader });
+    if (!held && loss !== 'rebooted')
+      await this.#hunt.end({ key: directory.key, owner: directory.owner, leader });
     const started = leader === undefined ? {} : { startedAt: leader.startedAt };
     const status = await directory.status();
     const stop = await directory.stopOrder();

@@ -31,7 +31,7 @@ export class RunLauncher {
   /** Accepts a run: spec.json comes last, and with it the run exists. */
   async prepare(directory: RunDirectory, spec: RunSpec): Promise<void> {
     await mkdir(join(directory.path, 'work'), { recursive: true, mode: 0o700 });
-    await directory.write('env.sh', environmentScript(jobEnvironment(spec)));
+    await directory.write('env.sh', environmentScript(jobEnvironment(spec, directory.owner)));
     for (const stream of ['stdout', 'stderr']) {
       await writeFile(directory.file(stream), '', { flag: 'a', mode: 0o600 });
     }
@@ -43,6 +43,7 @@ export class RunLauncher {
       graceSeconds: Math.ceil(spec.graceSeconds),
       ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
       ...(spec.memoryMiB === undefined ? {} : { memoryMiB: spec.memoryMiB }),
+      owner: directory.owner,
     };
     await directory.write('spec.json', JSON.stringify(stored));
   }
@@ -75,7 +76,7 @@ export class RunLauncher {
   }
 }
 
-export const groupName = (directory: RunDirectory): string => `berth.${runName(directory.key)}`;
+export const groupName = ({ owner, key }: RunDirectory): string => `berth.${owner}.${runName(key)}`;
 
 function findProgram(name: string): string {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/local/bin'];

@@ -10,6 +10,7 @@ import {
 
 export interface Hunted {
   readonly key: RunKey;
+  readonly owner: string;
   /** The command's own process, which may have cleared its environment. */
   readonly leader: ProcessIdentity | undefined;
 }
@@ -47,7 +48,7 @@ export class StragglerHunt {
 }
 
 async function findStragglers(hunted: readonly Hunted[]): Promise<number[]> {
-  const names = new Set(hunted.map(({ key }) => `${key.jobId}/${key.run}`));
+  const names = new Set(hunted.map(({ key, owner }) => `${key.jobId}/${key.run}/${owner}`));
   const leaders = new Map(hunted.flatMap(({ leader }) => (leader ? [[leader.pid, leader.startTime]] : [])));
   const processes: { stat: ProcessStat; ours: boolean }[] = [];
   for (const entry of await readdir('/proc')) {
@@ -67,5 +68,5 @@ async function findStragglers(hunted: readonly Hunted[]): Promise<number[]> {
 async function runOf(pid: number): Promise<string> {
   const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
   const value = (name: string) => new RegExp(`(?:^|\\0)${name}=([^\\0]*)`).exec(environment)?.[1];
-  return `${value('BERTH_JOB_ID')}/${value('BERTH_RUN')}`;
+  return `${value('BERTH_JOB_ID')}/${value('BERTH_RUN')}/${value('BERTH_RUN_OWNER')}`;
 }

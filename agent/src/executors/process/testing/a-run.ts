@@ -2,7 +2,7 @@ import { newId } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
 import type { Executor, RunKey, RunObservation, RunSpec } from '../../executor.js';
 import { Cgroups } from '../cgroups.js';
-import { RunDirectory } from '../run-directory.js';
+import { ownerOf, RunDirectory } from '../run-directory.js';
 import { RunLauncher } from '../run-launcher.js';
 
 export const aRun = (command: readonly string[], changes: Partial<RunSpec> = {}): RunSpec => ({
@@ -40,7 +40,7 @@ export function until<S extends RunObservation['status']>(
 
 /** The files of an agent that was killed after it had accepted the run and before it began it. */
 export async function prepared(folder: string, spec: RunSpec): Promise<RunDirectory> {
-  const directory = new RunDirectory(folder, spec);
+  const directory = new RunDirectory(folder, spec, await ownerOf(folder));
   const launcher = new RunLauncher(await Cgroups.detect(), { outputLimitBytes: 0, checkSeconds: 60 });
   await launcher.prepare(directory, spec);
   return directory;
