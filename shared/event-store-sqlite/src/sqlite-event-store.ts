@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   checkRange,
+  PAGE_SIZE,
   StoreUnavailableError,
   toPosition,
   WrongExpectedRevisionError,
@@ -20,7 +21,6 @@ import { CommitBell } from './commit-bell.js';
 import { encodeAppend } from './encode.js';
 import { GroupCommit, type Writer } from './group-commit.js';
 import { EventReader } from './reader.js';
-import { RecentEvents } from './recent-events.js';
 import { StoreLock } from './store-lock.js';
 import { InlineWriter } from './writer-inline.js';
 import { verifyStore, type VerifiedStore } from './verify.js';
@@ -56,7 +56,6 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
 export class SqliteEventStore implements EventStore {
   readonly storeId: string;
   readonly #reader: EventReader;
-  readonly #recent: RecentEvents;
   readonly #commits: GroupCommit;
   readonly #bell = new CommitBell();
   readonly #closing = new AbortController();
@@ -70,7 +69,6 @@ export class SqliteEventStore implements EventStore {
     clock: Clock,
   ) {
     this.#reader = new EventReader(path);
-    this.#recent = new RecentEvents(this.#reader);
     this.storeId = writer.storeId;
     this.#head = writer.openedAt;
     this.#commits = new GroupCommit(writer, clock, (head) => {
@@ -116,7 +114,7 @@ export class SqliteEventStore implements EventStore {
     let position = Number(after ?? 0);
     while (!ended.aborted) {
       if (position < this.#head) {
-        const { events, upTo } = this.#recent.page(position, this.#head, filter);
+        const { events, upTo } = this.#reader.page(position, this.#head, PAGE_SIZE, filter);
         position = upTo;
         if (events.length > 0) yield { kind: 'events', events };
         if (position < this.#head) await nextTurn();

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ServiceName } from '@berth/contracts/services';
-import type { EventStore } from '@berth/event-store';
+import { sharedFeed, type EventStore, type SharedFeed } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import type { ReadModels } from '@berth/read-models';
 import { ConfigError, type BaseConfig } from './config.js';
@@ -10,7 +10,8 @@ import type { Logger } from './log.js';
 import { openWithKeys } from './proven-keys.js';
 
 export interface Storage {
-  readonly store: EventStore;
+  /** Read once for the whole process, however many follow it. */
+  readonly store: SharedFeed;
   readonly readModels: ReadModels;
   readonly keys: KeyStore;
   /** Only one process can have the store open, so no lease is needed to be alone. */
@@ -25,9 +26,11 @@ export async function openStorage(
   log: Logger,
 ): Promise<Storage> {
   const files = { keys: keysPath(config), masterKey: config.BERTH_MASTER_KEY_FILE };
-  const { store, keys } = await openWithKeys(files, () =>
+  const opened = await openWithKeys(files, () =>
     openEventStore(service, config.BERTH_EVENT_STORE, clock),
   );
+  const store = sharedFeed(opened.store);
+  const { keys } = opened;
   const readModels = await openReadModels(service, config.BERTH_READ_MODELS, log);
   return {
     store,
