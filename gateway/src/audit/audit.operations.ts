@@ -2,9 +2,13 @@ import {
   dropParked,
   historyQuery,
   parkedQuery,
+  PROCESS_KINDS,
+  PROCESS_STATES,
+  processesQuery,
   replayParked,
   type HistoryEntry,
   type ParkedView,
+  type ProcessView,
 } from '@berth/contracts/history';
 import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { builder } from '../graphql/builder.js';
@@ -36,12 +40,12 @@ const Entry = builder.objectRef<HistoryEntry>('HistoryEntry').implement({
 });
 
 const Parked = builder.objectRef<ParkedView>('ParkedMessage').implement({
-  description: 'An event of another service that could not be handled, and waits for an operator.',
+  description: 'An event that could not be handled, and waits for an operator.',
   fields: (t) => ({
     id: t.exposeString('id', { description: 'To replay or drop it by.' }),
     service: t.exposeString('service', { description: 'Who could not handle it.' }),
     source: t.exposeString('source', { description: 'Whose event it is.' }),
-    consumer: t.exposeString('consumer', { description: 'Which consumer.' }),
+    consumer: t.exposeString('consumer', { description: 'Which consumer or process manager.' }),
     entity: t.exposeString('entity', { description: 'What it is about; later events of it wait behind it.' }),
     eventId: t.exposeString('eventId', { description: 'Id of the event.' }),
     eventType: t.exposeString('eventType', { description: 'Its wire name.' }),
@@ -87,7 +91,56 @@ const HOME: { readonly [entity: string]: ServiceName } = {
 const entityOf = (type: string): string =>
   type === 'JobArray' ? 'array' : `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
 
+const ProcessKind = builder.enumType('ProcessKind', {
+  description:
+    'What follows events: a view, a process manager, a consumer of another service, or the relay to the bus.',
+  values: PROCESS_KINDS,
+});
+const ProcessState = builder.enumType('ProcessState', {
+  description: 'What it does; `retrying`, `halted` and `refused` want somebody to look.',
+  values: PROCESS_STATES,
+});
+
+const Process = builder.objectRef<ProcessView>('Process').implement({
+  description:
+    'A part of a service that follows events: how far behind it is, what it has parked, what failed last.',
+  fields: (t) => ({
+    service: t.exposeString('service', { description: 'Which service it is part of.' }),
+    name: t.exposeString('name', { description: 'Unique within its service and kind.' }),
+    kind: t.field({ type: ProcessKind, description: 'What it is.', resolve: ({ kind }) => kind }),
+    source: t.exposeString('source', { description: 'Whose events it follows.' }),
+    state: t.field({ type: ProcessState, description: 'What it does.', resolve: ({ state }) => state }),
+    behindEvents: t.exposeInt('behindEvents', { description: 'Events that it has not done yet.' }),
+    atLeast: t.exposeBoolean('atLeast', {
+      description:
+        'It is further behind than is counted: `behindEvents` and `behindSeconds` are no less than this.',
+    }),
+    behindSeconds: t.exposeFloat('behindSeconds', { description: 'Age of the oldest of them in seconds.' }),
+    parked: t.exposeInt('parked', {
+      description: 'Events that it could not handle, and those that wait behind them.',
+    }),
+    lastError: t.exposeString('lastError', {
+      nullable: true,
+      description: 'Its last failure, which may have passed.',
+    }),
+    lastErrorAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When that was.',
+      resolve: ({ lastErrorAt }) => lastErrorAt,
+    }),
+  }),
+});
+
 builder.queryFields((t) => ({
+  processes: t.field({
+    type: [Process],
+    description:
+      'What follows events in a service: views, process managers, consumers, the relay. For operators.',
+    args: { service: t.arg({ type: ServiceEnum, required: true, description: 'Which service.' }) },
+    resolve: async (_root, { service }, { calls }) =>
+      (await calls.query(processesQuery(service), {})).processes,
+  }),
   history: t.connection({
     type: Entry,
     description:

@@ -85,7 +85,7 @@ export function assembleAuth(
     adminProof: new AdminProof(masterKey),
     adminTasks: new AdminTasks(people, registrations, hasher, vault),
     nameReleases: new NameReleases(store, users, claims, clock),
-    sessionEndings: new SessionEndings(sessions, clock, waitForViews, readModels),
+    sessionEndings: new SessionEndings(store, sessions, clock, waitForViews, readModels),
     farewells: new Farewells(users, claims, projects, tokens, vault, clock, waitForViews, readModels),
   };
 }

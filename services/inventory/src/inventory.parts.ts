@@ -1,3 +1,4 @@
+import { NotYetError } from '@berth/bus/transient';
 import { readFileSync } from 'node:fs';
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { Platform, ServiceParts } from '@berth/service-host/platform';
@@ -47,13 +48,13 @@ export function inventoryParts(platform: Platform<InventoryConfig>): ServicePart
 
   const heartbeats = new Heartbeats(clock, monotonicMs);
   const listening = new Listening(monotonicMs, sweepEveryMs + 5000);
-  const lastSeen = new LastSeenStore(readModels, heartbeats);
+  const lastSeen = new LastSeenStore(platform.processes, heartbeats);
   const pools = new Pools(new Aggregates(store, poolDecider), new Aggregates(store, poolNameDecider));
   const hosts = new Hosts(new Aggregates(store, hostDecider));
   const joinTokens = new JoinTokens(new Aggregates(store, joinTokenDecider));
   const grants = new Grants(new Aggregates(store, grantDecider), readModels, async () => {
     if (!(await platform.waitForViews(await store.lastPosition(), VIEWS_WAIT_MS))) {
-      throw new Error('the view of grants is behind');
+      throw new NotYetError('the view of grants is behind');
     }
   });
   const sights = new Sights(readModels);

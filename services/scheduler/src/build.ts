@@ -76,6 +76,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     snapshots: calendarSnapshots(readModels, log),
   });
   const facts = new Facts();
+  facts.currentFrom(platform.factsCaughtUp);
   const policies = new Policies((poolId) => placer.request(poolId));
   const fairShares = new FairShares();
   const accounts = new AccountBook(vault);

@@ -79,7 +79,7 @@ export class Telemetry {
     this.background = [
       { name: 'log archive', start: (signal) => this.archiveLogs(signal) },
       { name: 'samples', start: (signal) => this.takeSamples(signal) },
-      { name: 'upkeep', start: (signal) => this.upkeep(signal) },
+      { name: 'upkeep', needsNoFacts: true, start: (signal) => this.upkeep(signal) },
     ];
   }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
-import { StoreUnavailableError, toPosition, type Position, type RecordedEvent } from '@berth/event-store';
+import { StoreUnavailableError, toPosition, type RecordedEvent } from '@berth/event-store';
 import type { ReadModels } from '@berth/read-models';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
 import { eventually } from '@berth/testing/eventually';
@@ -13,7 +13,7 @@ import { startNats, type TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
 import { encodeCloudEvent, subjectOf } from './cloud-event.js';
 import type { Bus } from './connection.js';
-import { EventConsumer, type EventConsumerOptions } from './event-consumer.js';
+import { EventConsumer, type EventConsumerOptions, type FollowedCopies } from './event-consumer.js';
 import { ensureEventStream } from './event-stream.js';
 import { ParkedStore } from './parked-store.js';
 import { connectAdmin, connectAs, silentLog } from './test-bus.js';
@@ -75,7 +75,7 @@ function start(options: Partial<EventConsumerOptions> = {}): EventConsumer {
     retryDelaysMs: [1, 1, 1, 1],
     handle: async (events) => void handled.push(...events),
     loadCheckpoint: () => readModels.loadCheckpoint('scheduler'),
-    saveCheckpoint: (position: Position) => readModels.saveCheckpoint('scheduler', position),
+    saveCheckpoint: (place) => readModels.saveCheckpoint('scheduler', place),
     ...options,
   });
   consumer.start();
@@ -138,7 +138,10 @@ describe('a consumer', () => {
     assert.deepEqual(numbers(), oneTo(8));
     assert.deepEqual(await first.lag(), { sequence: 8, last: 8, messages: 0 });
     await first.stop();
-    assert.equal(await readModels.loadCheckpoint('scheduler'), toPosition(8));
+    assert.match(
+      (await readModels.loadCheckpoint('scheduler')) ?? '',
+      new RegExp(`^${toPosition(8)} store/`),
+    );
 
     await publish(A, B);
     assert.deepEqual(await first.lag(), { sequence: 8, last: 10, messages: 2 });
@@ -199,6 +202,120 @@ describe('a consumer', () => {
   });
 });
 
+/** Copies that are kept in memory; `folded` is every event that they were given. */
+function copiesInMemory(saved = 0) {
+  const folded: number[] = [];
+  const place = { saved, cleared: 0 };
+  const copies: FollowedCopies = {
+    load: async () => place.saved,
+    fold: async (events) => void folded.push(...events.map(numberOf)),
+    save: async (sequence) => void (place.saved = sequence),
+    clear: async () => {
+      place.cleared += 1;
+      place.saved = 0;
+    },
+  };
+  return { copies, folded, place };
+}
+
+describe('a consumer with copies of facts', () => {
+  it('brings the copies to the end of the stream before it handles any event', async () => {
+    await publish(...oneTo(40).map(() => A));
+    const { copies, folded, place } = copiesInMemory();
+    const foldedBefore: number[] = [];
+    const handle = async (events: readonly RecordedEvent[]): Promise<void> => {
+      foldedBefore.push(Math.max(...folded));
+      handled.push(...events);
+    };
+    await caughtUp(start({ copies, handle, batchSize: 8 }));
+    assert.deepEqual(numbers(), oneTo(40));
+    assert.ok(foldedBefore.every((number) => number === 40));
+    assert.equal(place.saved, 40);
+  });
+
+  it('makes copies that were lost again without handling anything again', async () => {
+    await publish(A, B, C);
+    await start(copiesInMemory()).caughtUp;
+    await consumers.splice(0)[0]?.stop();
+    assert.deepEqual(numbers(), [1, 2, 3]);
+    const { copies, folded } = copiesInMemory();
+    const again = start({ copies });
+    await again.caughtUp;
+    assert.deepEqual(folded, [1, 2, 3]);
+    assert.deepEqual(numbers(), [1, 2, 3]);
+  });
+
+  it('parks what the copies can not take, and folds the rest', async () => {
+    await publish(A, B, A, C);
+    const { copies, folded } = copiesInMemory();
+    const fold = async (events: readonly RecordedEvent[]): Promise<void> => {
+      if (events.some((event) => numberOf(event) === 1)) throw new Error('what is this');
+      await copies.fold(events);
+    };
+    const consumer = start({ copies: { ...copies, fold } });
+    await consumer.caughtUp;
+    assert.deepEqual([...new Set(folded)], [2, 4]);
+    assert.deepEqual(numbers(), [2, 4]);
+    assert.deepEqual(
+      (await parkedNow()).map(({ number, error }) => [number, error]),
+      [
+        [1, 'what is this'],
+        [3, 'waits behind an earlier one'],
+      ],
+    );
+  });
+});
+
+describe('a stream that is not what it was', () => {
+  const recreate = async (): Promise<void> => {
+    const admin = await connectAdmin(nats);
+    await (await jetstreamManager(admin.nc)).streams.delete(STREAMS.scheduler);
+    await admin.close();
+    await ensureEventStream(await jetstreamManager(scheduler.nc), 'scheduler');
+    published = 0;
+  };
+
+  it('that is filled again with the same events is waited for, and nothing is handled again', async () => {
+    await publish(A, B, C);
+    const first = start();
+    await caughtUp(first);
+    await first.stop();
+    await recreate();
+    const again = start({ refillQuietMs: 5_000 });
+    await sleep(300);
+    await publish(A, B, C, A);
+    assert.equal(await again.waitUntilCaughtUp(5_000), true);
+    assert.deepEqual(numbers(), [1, 2, 3, 4]);
+  });
+
+  it('that holds another event at its place is followed from the first again, with copies made anew', async () => {
+    await publish(A, B, C);
+    const first = start();
+    await caughtUp(first);
+    await first.stop();
+    await recreate();
+    published = 100;
+    await publish(A, B, C, A);
+    const { copies, folded, place } = copiesInMemory(3);
+    await start({ copies }).caughtUp;
+    assert.equal(place.cleared, 1);
+    assert.deepEqual([...new Set(folded)], [101, 102, 103, 104]);
+    assert.deepEqual(numbers(), [1, 2, 3, 101, 102, 103, 104]);
+  });
+
+  it('that ends early for good, since its store was cut, is followed from the first again', async () => {
+    await publish(A, B, C);
+    const first = start();
+    await caughtUp(first);
+    await first.stop();
+    await recreate();
+    await publish(A, B);
+    const again = start({ refillQuietMs: 300 });
+    await again.caughtUp;
+    assert.deepEqual(numbers(), [1, 2, 3, 1, 2]);
+  });
+});
+
 describe('an event that can not be handled', () => {
   it('is parked with what follows of its entity; the rest goes on', async () => {
     await publish(B, A, C, A, B, A, C, B);
@@ -252,6 +369,20 @@ describe('an event that can not be handled', () => {
     await caughtUp(start({ handle, retryDelaysMs: [] }));
     assert.deepEqual(numbers(), [1, 2]);
     assert.deepEqual(await parkedNow(), []);
+  });
+
+  it('keeps its cause when it comes again after a crash before the checkpoint', async () => {
+    await publish(A);
+    const crashing = start({
+      handle: handlerWithout(new Set([1])),
+      saveCheckpoint: () => Promise.reject(new Error('killed')),
+    });
+    await eventually(async () => assert.equal(await parked.count(), 1));
+    await crashing.stop();
+    await caughtUp(start({ handle: handlerWithout(new Set([1])) }));
+    const [found] = await parkedNow();
+    assert.equal(found?.error, "can't take 1");
+    assert.equal(found?.attempts, 5);
   });
 
   it('still holds back its entity after a restart', async () => {

@@ -43,20 +43,20 @@ export interface ParkedPage {
   readonly hasMore: boolean;
 }
 
-const DEFINITION: CollectionDefinition = {
+export const PARKED: CollectionDefinition = {
   name: 'parked',
   indexes: [{ fields: ['parkedAt'] }, { fields: ['consumer', 'entity', 'sequence'] }],
 };
 const PAGE = 500;
 const BY_SEQUENCE = [{ field: 'sequence', direction: 'asc' }] as const;
 
-/** Keeps parked messages among a service's read models, so that a checkpoint never survives a message that was parked before it. */
+/** Keeps parked messages beside the checkpoints of those who parked them, so that a checkpoint never survives a message that was parked before it. */
 export class ParkedStore {
   readonly #messages: Collection<ParkedMessage>;
   readonly #keepers = new Map<string, ParkedKeeper>();
 
-  constructor(readModels: ReadModels) {
-    this.#messages = readModels.collection(DEFINITION);
+  constructor(documents: Pick<ReadModels, 'collection'>) {
+    this.#messages = documents.collection(PARKED);
   }
 
   /** Returns what ends it. */

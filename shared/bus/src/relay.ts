@@ -27,7 +27,7 @@ export interface RelayOptions {
 export type RelayState =
   | { readonly state: 'stopped' | 'connecting' | 'publishing' }
   /** What the stream holds can't have come from this store. Nothing is published until an operator has put that right. */
-  | { readonly state: 'refused'; readonly reason: string };
+  | { readonly state: 'refused'; readonly reason: string; readonly since: string };
 
 export interface RelayLag {
   readonly stored: Position;
@@ -155,7 +155,7 @@ export class Relay {
     const { log } = this.options;
     const known = this.#state.state === 'refused' && this.#state.reason === reason;
     if (!known) log.error({ reason }, 'the relay refuses to publish until an operator decides');
-    this.#state = { state: 'refused', reason };
+    if (!known) this.#state = { state: 'refused', reason, since: systemClock.now() };
   }
 
   async #waitForOperator(signal: AbortSignal): Promise<void> {

@@ -59,10 +59,38 @@ export const dropParked = (service: ServiceName) =>
     z.strictObject({ id: z.string().max(300) }),
   );
 
-/** Health of a service for operators. */
-export type ServiceInfo = {
+export const PROCESS_KINDS = ['projection', 'processManager', 'consumer', 'relay'] as const;
+export const PROCESS_STATES = [
+  'starting',
+  'rebuilding',
+  'catchingUp',
+  'live',
+  'retrying',
+  'halted',
+  'refused',
+  'stopped',
+] as const;
+
+/** Somebody in a service who follows events: how far it is, and what keeps it. */
+export type ProcessView = {
   readonly service: string;
-  readonly version: string;
-  readonly relay: { readonly state: string; readonly lag: number };
-  readonly views: readonly { readonly name: string; readonly state: string; readonly lag: number }[];
+  /** Unique within the service and kind. */
+  readonly name: string;
+  readonly kind: (typeof PROCESS_KINDS)[number];
+  /** Whose events it follows. */
+  readonly source: string;
+  readonly state: (typeof PROCESS_STATES)[number];
+  /** Events that it has not done yet; no fewer than that where `atLeast` is set. */
+  readonly behindEvents: number;
+  readonly atLeast: boolean;
+  /** Age of the oldest of them in seconds; 0 where there is none. */
+  readonly behindSeconds: number;
+  /** Events that it could not handle, and those that wait behind them. */
+  readonly parked: number;
+  /** Of its last failure, which may have passed; null where there was none. */
+  readonly lastError: string | null;
+  readonly lastErrorAt: string | null;
 };
+
+export const processesQuery = (service: ServiceName) =>
+  defineQuery<{ readonly processes: readonly ProcessView[] }>()(service, 'processes', z.strictObject({}));

@@ -62,8 +62,7 @@ describe('A shared feed', () => {
         index % 2 === 0 ? new Follower(feed) : new Follower(feed, { filter: { streamPrefixes: ['job:1'] } }),
       );
       for (const follower of followers) await follower.until(({ caughtUpAt }) => caughtUpAt === START);
-      for (let index = 0; index < 50; index += 1)
-        await feed.append(`job:${index}`, newEvents(4), 'noStream');
+      for (let index = 0; index < 50; index += 1) await feed.append(`job:${index}`, newEvents(4), 'noStream');
       const last = await feed.lastPosition();
       for (const follower of followers) await follower.until(({ caughtUpAt }) => caughtUpAt === last);
       assert.equal(counts.read, 200);

@@ -46,12 +46,9 @@ export class Connection {
   #translate(error: unknown): unknown {
     if (isDamage(error)) {
       markDamaged(this.path);
-      return new ReadModelsDamagedError(
-        `read models ${this.path} are damaged and start afresh at the next start`,
-        {
-          cause: error,
-        },
-      );
+      return new ReadModelsDamagedError(`${this.path} is damaged; restart the service`, {
+        cause: error,
+      });
     }
     return isUnavailable(error) ? unavailable(this.path, error) : error;
   }

@@ -20,11 +20,14 @@ export function markDamaged(path: string): void {
   }
 }
 
-/** Opens the file, or starts a new one where it can't be used, and says why. */
-export function openFile(path: string, onFreshStart: (reason: string) => void): DatabaseSync {
+/**
+ * Opens the file, or starts a new one where it can't be used, once `onUnusable` has been told why. Where that throws,
+ * the file stays as it is.
+ */
+export function openFile(path: string, onUnusable: (reason: string) => void): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
   if (existsSync(damageMark(path))) {
-    onFreshStart(`read models ${path} were found damaged; they start afresh`);
+    onUnusable(`${path} was found damaged`);
     setAside(path);
   }
   const { database, found } = look(path);
@@ -33,17 +36,15 @@ export function openFile(path: string, onFreshStart: (reason: string) => void): 
     case 'empty':
       return database;
     case 'foreign':
-      throw new Error(`${path} is a database of something else, not read models`);
+      throw new Error(`${path} is a database of something else`);
     case 'otherFormat':
-      onFreshStart(`read models ${path} have another format; they start afresh`);
+      onUnusable(`${path} has another format`);
       remove(path);
-      return openFile(path, onFreshStart);
+      return openFile(path, onUnusable);
     case 'damaged':
-      onFreshStart(
-        `read models ${path} can't be read; they start afresh, the old file is ${path}.unreadable`,
-      );
+      onUnusable(`${path} can't be read`);
       setAside(path);
-      return openFile(path, onFreshStart);
+      return openFile(path, onUnusable);
     default:
       return assertNever(found);
   }

@@ -15,7 +15,7 @@ describe('a file that cannot be used', () => {
   let folder: string;
   let path: string;
   let reasons: string[];
-  const reopen = () => openSqliteReadModels({ path, onFreshStart: (reason) => reasons.push(reason) });
+  const reopen = () => openSqliteReadModels({ path, onUnusable: (reason) => reasons.push(reason) });
   const withDocuments = async (count: number) => {
     const readModels = await reopen();
     const document = { status: 'queued', text: 'x'.repeat(500) };
@@ -49,7 +49,7 @@ describe('a file that cannot be used', () => {
     await withDocuments(1);
     await writeFile(path, 'x'.repeat(20_000));
     await assertFresh();
-    assert.match(reasons[0] ?? '', /can't be read; they start afresh/);
+    assert.match(reasons[0] ?? '', /can't be read/);
     assert.equal(await readFile(`${path}.unreadable`, 'utf8'), 'x'.repeat(20_000));
   });
 
@@ -59,7 +59,7 @@ describe('a file that cannot be used', () => {
     await file.truncate(4_096 * 3);
     await file.close();
     await assertFresh();
-    assert.match(reasons[0] ?? '', /can't be read; they start afresh/);
+    assert.match(reasons[0] ?? '', /can't be read/);
   });
 
   it('says that pages are broken when it meets them, and starts afresh the next time', async () => {
@@ -72,13 +72,13 @@ describe('a file that cannot be used', () => {
     const readModels = await reopen();
     await assert.rejects(readModels.collection(JOBS).query({ limit: 1_000 }), (error) => {
       assert.ok(error instanceof ReadModelsDamagedError);
-      assert.match(error.message, /damaged and start afresh/);
+      assert.match(error.message, /is damaged; restart the service/);
       return true;
     });
     await readModels.close();
     assert.deepEqual(reasons, []);
     await assertFresh();
-    assert.match(reasons[0] ?? '', /were found damaged/);
+    assert.match(reasons[0] ?? '', /was found damaged/);
   });
 
   it('starts afresh from another format', async () => {
@@ -91,15 +91,31 @@ describe('a file that cannot be used', () => {
     assert.equal(existsSync(`${path}.unreadable`), false);
   });
 
+  it('is left as it is where whoever is told so throws', async () => {
+    const refuse = () =>
+      openSqliteReadModels({
+        path,
+        onUnusable: (reason) => {
+          throw new Error(`${reason}: put back a copy`);
+        },
+      });
+    await withDocuments(1);
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 999');
+    database.close();
+    await assert.rejects(refuse(), /another format: put back a copy/);
+    await writeFile(path, 'x'.repeat(20_000));
+    await assert.rejects(refuse(), /can't be read: put back a copy/);
+    assert.equal(await readFile(path, 'utf8'), 'x'.repeat(20_000));
+    assert.equal(existsSync(`${path}.unreadable`), false);
+  });
+
   it("leaves somebody else's database alone", async () => {
     const other = join(folder, 'other.db');
     const database = new DatabaseSync(other);
     database.exec('CREATE TABLE precious (thing TEXT); INSERT INTO precious VALUES (1)');
     database.close();
-    await assert.rejects(
-      openSqliteReadModels({ path: other }),
-      /is a database of something else, not read models/,
-    );
+    await assert.rejects(openSqliteReadModels({ path: other }), /is a database of something else/);
     const again = new DatabaseSync(other);
     assert.equal(again.prepare('SELECT count(*) AS count FROM precious').get()?.['count'], 1);
     again.close();

@@ -7,14 +7,18 @@ import { SqliteCollection } from './sqlite-collection.js';
 export interface SqliteReadModelsOptions {
   /** File to use; made with its folder where it is missing. One process at a time. */
   readonly path: string;
-  /** Told why, when the file is unusable and an empty one takes its place. Default: a process warning. */
-  readonly onFreshStart?: (reason: string) => void;
+  /**
+   * Told why, before an empty file takes the place of one that can't be used; to keep it, throw. Default: a process
+   * warning.
+   */
+  readonly onUnusable?: (reason: string) => void;
 }
 
 /** Read models in one SQLite file. Calls run on the caller's thread and take microseconds; batches are one transaction. */
 export async function openSqliteReadModels(options: SqliteReadModelsOptions): Promise<ReadModels> {
-  const { path, onFreshStart = (reason: string) => process.emitWarning(reason) } = options;
-  const connection = new Connection(path, openFile(path, onFreshStart));
+  const { path, onUnusable = (reason: string) => process.emitWarning(`${reason}; it starts afresh`) } =
+    options;
+  const connection = new Connection(path, openFile(path, onUnusable));
   const registry = new CollectionRegistry(
     (definition: CollectionDefinition) => new SqliteCollection(connection, definition),
   );

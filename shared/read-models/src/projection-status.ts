@@ -7,7 +7,7 @@ export type ProjectionState =
   | { readonly state: 'catchingUp' }
   | { readonly state: 'live' }
   /** The read models or the source failed; it goes on by itself when they are back. */
-  | { readonly state: 'retrying'; readonly reason: string }
+  | { readonly state: 'retrying'; readonly reason: string; readonly at: string }
   /** Stays so until the code that can't fold the event is replaced; the other projections go on. */
   | {
       readonly state: 'halted';
@@ -15,6 +15,8 @@ export type ProjectionState =
       readonly eventType: string;
       readonly position: Position;
       readonly reason: string;
+      /** When it met the event. */
+      readonly at: string;
     };
 
 export type ProjectionStatus = ProjectionState & {

@@ -105,7 +105,8 @@ export class RunningProjection {
     if (failure) {
       await this.saveCheckpoint();
       const { eventId, eventType, message } = failure;
-      this.#state = { state: 'halted', eventId, eventType, position: failure.position, reason: message };
+      const at = this.clock.now();
+      this.#state = { state: 'halted', eventId, eventType, position: failure.position, reason: message, at };
       this.#waiters.giveUp();
       return false;
     }
@@ -127,7 +128,8 @@ export class RunningProjection {
   }
 
   retrying(error: unknown): void {
-    this.#state = { state: 'retrying', reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#state = { state: 'retrying', reason, at: this.clock.now() };
   }
 
   async saveCheckpoint(): Promise<void> {

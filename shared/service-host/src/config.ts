@@ -15,6 +15,12 @@ export const baseConfig = z.object({
   BERTH_NATS_CREDS: z.string().optional().describe('Path of the credentials file for the bus'),
   BERTH_EVENT_STORE: z.string().describe('sqlite:PATH, or kurrentdb://… / esdb://… for a cluster'),
   BERTH_READ_MODELS: z.string().describe('sqlite:PATH, or mongodb://…'),
+  BERTH_PROCESS_STORE: z
+    .string()
+    .optional()
+    .describe(
+      'sqlite:PATH or mongodb://… of how far process managers have got and what they parked; default: process.sqlite beside the read models, or a database of its own on their server',
+    ),
   BERTH_KEYS: z
     .string()
     .optional()
@@ -35,6 +41,13 @@ export const baseConfig = z.object({
     .max(65_535)
     .default(0)
     .describe('Port of /livez, /readyz and /metrics; 0 takes a free one'),
+  BERTH_READY_MAX_LAG_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(60)
+    .describe(
+      '/readyz says 503 where a view, a process manager, a consumer or the relay is further behind than this',
+    ),
   BERTH_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .default('info')

@@ -1,23 +1,44 @@
-import { followEvents } from '@berth/bus/follow-events';
+import type { FollowedCopies } from '@berth/bus/event-consumer';
 import { upcast } from '@berth/contracts/upcast';
-import type { ServiceName } from '@berth/contracts/services';
-import { toPosition, type Position, type RecordedEvent } from '@berth/event-store';
-import type { JsonObject } from '@berth/kernel/json';
-import { foldBatch, type Projection } from '@berth/read-models';
+import { toPosition, type RecordedEvent } from '@berth/event-store';
+import { foldBatch } from '@berth/read-models';
 import type { ForeignFacts, Platform } from './platform.js';
 
 /**
- * A service's copies of another's facts. When the meaning of a copy has changed (a higher `version`), it is made anew
- * from the source's stream up to where the consumer stands, and only then goes on; nothing else sees those old events.
+ * A service's copies of another's facts. They are views: how far they have got is kept beside them, so that where they
+ * are lost they are made again from the source's stream, whatever has been handled by then. So are those whose meaning
+ * has changed (a higher `version`).
  */
-export class ForeignCopies {
+export class ForeignCopies implements FollowedCopies {
   constructor(
+    /** Of the consumer that keeps them up. */
+    private readonly consumer: string,
     private readonly facts: ForeignFacts,
-    private readonly platform: Platform,
+    private readonly platform: Pick<Platform, 'readModels' | 'log'>,
   ) {}
 
-  async fold(events: readonly RecordedEvent[]): Promise<void> {
+  async load(): Promise<number> {
+    const { readModels, log } = this.platform;
+    const { source, projections } = this.facts;
+    const reached = Number((await readModels.loadCheckpoint(this.#checkpoint)) ?? 0);
+    let anew = false;
+    for (const projection of projections) {
+      const note = `foreign:${projection.name}@${source}`;
+      const version = toPosition(projection.version);
+      if ((await readModels.loadCheckpoint(note)) === version) continue;
+      if (reached > 0) log.info({ projection: projection.name, source }, 'a copy of facts is made anew');
+      // The copies' place goes first: a crash in between begins with the first event, and not with half of a copy.
+      await readModels.deleteCheckpoint(this.#checkpoint);
+      await readModels.collection(projection.collection).clear();
+      await readModels.saveCheckpoint(note, version);
+      anew = true;
+    }
+    return anew ? 0 : reached;
+  }
+
+  async fold(published: readonly RecordedEvent[]): Promise<void> {
     const { readModels } = this.platform;
+    const events = published.map((event) => upcast(event));
     for (const projection of this.facts.projections) {
       const folded = await foldBatch(projection, readModels.collection(projection.collection), events);
       this.facts.onChanges?.(projection.name, folded.changes);
@@ -25,46 +46,17 @@ export class ForeignCopies {
     }
   }
 
-  /** @param reached sequence up to which the consumer has handled the stream; undefined where it has not begun */
-  async bringUpToDate(reached: Position | undefined): Promise<void> {
-    const { readModels, log } = this.platform;
-    for (const projection of this.facts.projections) {
-      const note = `foreign:${projection.name}@${this.facts.source}`;
-      const version = toPosition(projection.version);
-      if ((await readModels.loadCheckpoint(note)) === version) continue;
-      if (reached !== undefined) {
-        log.info(
-          { projection: projection.name, source: this.facts.source },
-          'a copy of foreign facts is made anew',
-        );
-        await readModels.collection(projection.collection).clear();
-        await this.refold(projection, this.facts.source, Number(reached));
-      }
-      await readModels.saveCheckpoint(note, version);
-    }
+  save(sequence: number): Promise<void> {
+    return this.platform.readModels.saveCheckpoint(this.#checkpoint, toPosition(sequence));
   }
 
-  private async refold(
-    projection: Projection<JsonObject>,
-    service: ServiceName,
-    last: number,
-  ): Promise<void> {
-    const { bus, log, readModels } = this.platform;
-    const collection = readModels.collection(projection.collection);
-    const done = new AbortController();
-    const batches = followEvents({
-      bus,
-      service,
-      from: { after: 0 },
-      signal: done.signal,
-      onError: (error) => log.warn({ err: error }, 'a copy of foreign facts reads again'),
-    });
-    for await (const batch of last === 0 ? [] : batches) {
-      const events = batch.filter(({ sequence }) => sequence <= last).map(({ event }) => upcast(event));
-      const { changes, failure } = await foldBatch(projection, collection, events);
-      this.facts.onChanges?.(projection.name, changes);
-      if (failure) throw failure;
-      if ((batch.at(-1)?.sequence ?? 0) >= last) done.abort();
-    }
+  async clear(): Promise<void> {
+    const { readModels } = this.platform;
+    await readModels.deleteCheckpoint(this.#checkpoint);
+    for (const { collection } of this.facts.projections) await readModels.collection(collection).clear();
+  }
+
+  get #checkpoint(): string {
+    return `copies:${this.consumer}`;
   }
 }

@@ -20,6 +20,8 @@ export interface Foundation<C extends BaseConfig> {
   readonly storage: Storage;
   readonly views: Views;
   readonly metrics: ReturnType<typeof createMetrics>;
+  /** To be called once, when other services' facts are in the copies. */
+  readonly factsAreCurrent: () => void;
   /** Absent where nobody collects traces. */
   readonly tracing: Tracing | undefined;
   close(): Promise<void>;
@@ -37,16 +39,19 @@ export async function openFoundation<C extends BaseConfig>(
   const storage = await openStorage(service, config, clock, log);
   const bus = await connect(service, config, log);
   const views = new Views();
+  const facts = Promise.withResolvers<void>();
   const platform: Platform<C> = {
     config,
     log,
     clock,
     store: upcastingStore(storage.store),
     readModels: storage.readModels,
+    processes: storage.processes,
     vault: new Vault(readMasterKey(config.BERTH_MASTER_KEY_FILE), storage.keys),
     bus,
     rpc: new RpcClient({ bus, form: 'plain' }),
     metrics: metrics.registry,
+    factsCaughtUp: facts.promise,
     waitForViews: (position, timeoutMs) => views.waitFor(position, timeoutMs),
   };
   return {
@@ -54,10 +59,12 @@ export async function openFoundation<C extends BaseConfig>(
     storage,
     views,
     metrics,
+    factsAreCurrent: facts.resolve,
     tracing,
     async close() {
       await bus.drain();
       await storage.readModels.close();
+      await storage.processes.close();
       await storage.store.close();
       await storage.keys.close();
       await tracing?.stop();

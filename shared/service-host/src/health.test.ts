@@ -1,7 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import type { ProcessView } from '@berth/contracts/history';
 import { startHealthServer } from './health.js';
 import { createMetrics } from './metrics.js';
+
+const some: ProcessView = {
+  service: 'test',
+  name: '',
+  kind: 'relay',
+  source: 'test',
+  state: 'live',
+  behindEvents: 0,
+  atLeast: false,
+  behindSeconds: 0,
+  parked: 0,
+  lastError: null,
+  lastErrorAt: null,
+};
 
 async function aServer(t: TestContext, notReady: () => string | undefined = () => undefined) {
   const metrics = createMetrics('test');
@@ -11,11 +26,11 @@ async function aServer(t: TestContext, notReady: () => string | undefined = () =
     metrics: metrics.registry,
     notReady,
     refresh: () =>
-      metrics.refresh({
-        views: () => [{ projection: 'jobs', state: 'halted', reached: '', lagMs: 1500 } as never],
-        relay: () => ({ state: 'live', lag: 3 }),
-        parked: () => 2,
-      }),
+      metrics.refresh([
+        { ...some, name: 'jobs', kind: 'projection', state: 'halted', behindSeconds: 1.5 },
+        { ...some, name: 'charges-from-scheduler', kind: 'consumer', parked: 2 },
+        { ...some, name: 'relay', kind: 'relay', behindEvents: 3 },
+      ]),
   });
   t.after(() => server.close());
   return (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
@@ -40,6 +55,10 @@ describe('health', () => {
     assert.match(text, /^berth_view_halted\{view="jobs",service="test"\} 1$/m);
     assert.match(text, /^berth_relay_lag_events\{service="test"\} 3$/m);
     assert.match(text, /^berth_parked_messages\{service="test"\} 2$/m);
+    const consumer = 'process="charges-from-scheduler",kind="consumer",service="test"';
+    assert.match(text, new RegExp(`^berth_process_parked\\{${consumer}\\} 2$`, 'm'));
+    assert.match(text, /^berth_process_failing\{process="jobs",kind="projection",service="test"\} 1$/m);
+    assert.match(text, /^berth_process_lag_events\{process="relay",kind="relay",service="test"\} 3$/m);
     assert.ok(text.endsWith('# EOF\n'));
   });
 

@@ -3,9 +3,11 @@ import {
   dropParked,
   historyQuery,
   parkedQuery,
+  processesQuery,
   replayParked,
   type HistoryEntry,
   type ParkedView,
+  type ProcessView,
 } from '@berth/contracts/history';
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
@@ -25,6 +27,12 @@ export interface ParkedEvents {
   drop(id: string): Promise<{ dropped: number }>;
 }
 
+/** What operators see of a service's inside. */
+export interface Inside {
+  readonly parked: ParkedEvents;
+  readonly processes: () => readonly ProcessView[];
+}
+
 const STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
 const SEE_ALL: readonly string[] = ['admin', 'operator', 'auditor'];
 
@@ -40,7 +48,7 @@ const redacted = (page: PageOf<HistoryEntry>, shown: Redaction): PageOf<HistoryE
 export function historyController(
   service: ServiceName,
   store: EventStore,
-  parked: ParkedEvents,
+  { parked, processes }: Inside,
   {
     mayReadHistory,
     historyOf,
@@ -51,6 +59,7 @@ export function historyController(
   const list = parkedQuery(service);
   const replay = replayParked(service);
   const drop = dropParked(service);
+  const overview = processesQuery(service);
 
   @Controller()
   class HistoryController {
@@ -74,6 +83,11 @@ export function historyController(
     @Operation(list, STAFF)
     async list({ input }: UserCall<InputOf<typeof list>>): Reply<PageOf<ParkedView>> {
       return ok({ result: await parked.page(input) });
+    }
+
+    @Operation(overview, STAFF)
+    async processes(_: UserCall<InputOf<typeof overview>>): Reply<{ processes: readonly ProcessView[] }> {
+      return ok({ result: { processes: processes() } });
     }
 
     @Operation(replay, STAFF)

@@ -1,32 +1,47 @@
-import { EventConsumer } from '@berth/bus/event-consumer';
-import { ParkedStore } from '@berth/bus/parked-store';
+import { EventConsumer, type ConsumerStatus } from '@berth/bus/event-consumer';
 import { Relay } from '@berth/bus/relay';
+import { pause } from '@berth/bus/waiting';
 import type { ServiceName } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';
 import { upcast } from '@berth/contracts/upcast';
-import type { EventStore, RecordedEvent } from '@berth/event-store';
+import type { EventStore, Position, RecordedEvent } from '@berth/event-store';
 import { ForeignCopies } from './foreign-copies.js';
-import { parkedEvents } from './parked-events.js';
-import type { ParkedEvents } from './history.controller.js';
 import type { ForeignFacts, Platform, ServiceParts } from './platform.js';
 
 export interface RelayStatus {
   readonly state: string;
   /** Events stored and not published yet, or more. */
   readonly lag: number;
+  readonly reached: Position;
+  /** Why and since when it refuses to publish, where it does. */
+  readonly refused: { readonly message: string; readonly at: string } | undefined;
 }
 
-const CAUGHT_UP_WITHIN_MS = 3000;
+/** Longer than it takes to make copies of a million events again; then requests are taken all the same. */
+const CAUGHT_UP_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 5000;
+
+/** A consumer of another service's events, and how far it is behind by the last look. */
+export interface FollowedStream {
+  readonly name: string;
+  readonly source: ServiceName;
+  readonly status: ConsumerStatus;
+  readonly behind: number;
+  /** Seconds since it was last seen to have caught up. */
+  readonly behindSeconds: number;
+}
 
 /** What a service says to the others and hears from them: its relay, and a consumer for each foreign stream. */
 export class Messaging {
-  readonly parked: ParkedEvents;
-  readonly #parkedStore: ParkedStore;
   readonly #relay: Relay;
-  readonly #consumers: readonly EventConsumer[];
+  readonly #consumers: readonly {
+    readonly name: string;
+    readonly source: ServiceName;
+    readonly consumer: EventConsumer;
+  }[];
+  readonly #lags = new Map<string, { messages: number; since: number }>();
   #lag = 0;
-  #parkedCount = 0;
+  #hasCaughtUp = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -36,70 +51,87 @@ export class Messaging {
     private readonly platform: Platform,
     parts: ServiceParts,
   ) {
-    const { bus, log, readModels } = platform;
-    this.#parkedStore = new ParkedStore(readModels);
-    this.parked = parkedEvents(service, this.#parkedStore);
+    const { bus, log } = platform;
     this.#relay = new Relay({ store, bus, service, log });
-    this.#consumers = (parts.foreign ?? []).map((facts) => this.consumer(facts));
+    this.#consumers = (parts.foreign ?? []).map((facts) => this.follow(facts));
   }
 
-  /** Waits a while for what the others have said already, so that the first requests are not decided on stale facts. */
-  async start(): Promise<void> {
+  /** Whether the service knows what the others had said when it started; before, it takes nothing away from anybody. */
+  get hasCaughtUp(): boolean {
+    return this.#hasCaughtUp;
+  }
+
+  /**
+   * Waits a while for what the others have said already, so that the first requests are not decided on stale facts.
+   *
+   * @param onCaughtUp called once all of that is in the copies, and handled
+   */
+  async start(onCaughtUp: () => void): Promise<void> {
     this.#relay.start();
-    for (const consumer of this.#consumers) consumer.start();
-    await Promise.all(
-      this.#consumers.map((consumer) => consumer.waitUntilCaughtUp(CAUGHT_UP_WITHIN_MS).catch(() => false)),
-    );
+    for (const { consumer } of this.#consumers) consumer.start();
+    const caughtUp = Promise.all(this.#consumers.map(({ consumer }) => consumer.caughtUp)).then(() => {
+      this.#hasCaughtUp = true;
+      onCaughtUp();
+    });
+    const late = new AbortController();
+    await Promise.race([caughtUp, pause(CAUGHT_UP_WITHIN_MS, late.signal)]);
+    late.abort();
     await this.look();
     this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
 
   relayStatus(): RelayStatus {
-    return { state: this.#relay.state.state, lag: this.#lag };
+    const { state } = this.#relay;
+    const refused = state.state === 'refused' ? { message: state.reason, at: state.since } : undefined;
+    return { state: state.state, lag: this.#lag, reached: this.#relay.published, refused };
   }
 
-  parkedCount(): number {
-    return this.#parkedCount;
+  following(): readonly FollowedStream[] {
+    return this.#consumers.map(({ name, source, consumer }) => {
+      const { messages = 0, since = performance.now() } = this.#lags.get(name) ?? {};
+      const behindSeconds = messages === 0 ? 0 : (performance.now() - since) / 1000;
+      return { name, source, status: consumer.status, behind: messages, behindSeconds };
+    });
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await Promise.all([this.#relay.stop(), ...this.#consumers.map((consumer) => consumer.stop())]);
+    await Promise.all([this.#relay.stop(), ...this.#consumers.map(({ consumer }) => consumer.stop())]);
   }
 
-  private consumer(facts: ForeignFacts): EventConsumer {
-    const { bus, log, readModels } = this.platform;
-    const name = `${this.service}-from-${facts.source}`;
+  private follow(facts: ForeignFacts) {
+    const { bus, log, processes } = this.platform;
+    const { source, entity, projections, handle } = facts;
+    const name = `${this.service}-from-${source}`;
     const checkpoint = `consumer:${name}`;
-    const copies = new ForeignCopies(facts, this.platform);
-    return new EventConsumer({
+    const consumer = new EventConsumer({
       bus,
       log,
       name,
-      source: facts.source,
-      ...(facts.entity === undefined
-        ? {}
-        : { filterSubject: subjects.event(facts.source, '*', facts.entity, '*', '>') }),
-      parked: this.#parkedStore,
-      loadCheckpoint: async () => {
-        const reached = await readModels.loadCheckpoint(checkpoint);
-        await copies.bringUpToDate(reached);
-        return reached;
-      },
-      saveCheckpoint: (position) => readModels.saveCheckpoint(checkpoint, position),
-      handle: async (published: readonly RecordedEvent[]) => {
-        const events = published.map((event) => upcast(event));
-        await copies.fold(events);
-        for (const event of events) await facts.handle?.(event);
-      },
+      source,
+      ...(entity === undefined ? {} : { filterSubject: subjects.event(source, '*', entity, '*', '>') }),
+      ...(projections.length === 0 ? {} : { copies: new ForeignCopies(name, facts, this.platform) }),
+      ...(handle && {
+        handle: async (published: readonly RecordedEvent[]) => {
+          for (const event of published) await handle(upcast(event));
+        },
+      }),
+      parked: processes.parked,
+      loadCheckpoint: () => processes.load(checkpoint),
+      saveCheckpoint: (place) => processes.save(checkpoint, place),
     });
+    return { name, source, consumer };
   }
 
   /** For the metrics, which must not wait. */
   private async look(): Promise<void> {
     try {
       this.#lag = (await this.#relay.lag()).positions;
-      this.#parkedCount = await this.#parkedStore.count();
+      for (const { name, consumer } of this.#consumers) {
+        const { messages } = await consumer.lag();
+        const since = messages === 0 ? performance.now() : (this.#lags.get(name)?.since ?? performance.now());
+        this.#lags.set(name, { messages, since });
+      }
     } catch {
       // The next look may succeed; what is wrong shows elsewhere.
     }

@@ -1,12 +1,6 @@
 import { Gauge, Histogram, Registry } from 'prom-client';
-import type { ProjectionStatus } from '@berth/read-models';
+import type { ProcessView } from '@berth/contracts/history';
 import { collectProcessMetrics } from './process-metrics.js';
-
-export interface Watched {
-  readonly views: () => readonly ProjectionStatus[];
-  readonly relay: () => { readonly state: string; readonly lag: number };
-  readonly parked: () => number;
-}
 
 /** What every service measures, in OpenMetrics. */
 export function createMetrics(service: string) {
@@ -21,46 +15,45 @@ export function createMetrics(service: string) {
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   });
-  const lag = new Gauge({
-    name: 'berth_view_lag_seconds',
-    help: 'Age of the oldest event that a view has not folded',
-    labelNames: ['view'],
-    registers: [registry],
-  });
-  const halted = new Gauge({
-    name: 'berth_view_halted',
-    help: '1 where a view has halted',
-    labelNames: ['view'],
-    registers: [registry],
-  });
-  const relayLag = new Gauge({
-    name: 'berth_relay_lag_events',
-    help: 'Events stored and not yet published',
-    registers: [registry],
-  });
-  const relayRefused = new Gauge({
-    name: 'berth_relay_refused',
-    help: '1 where the relay refuses to publish',
-    registers: [registry],
-  });
-  const parked = new Gauge({
-    name: 'berth_parked_messages',
-    help: 'Foreign events that could not be handled',
-    registers: [registry],
-  });
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const labels = ['process', 'kind'] as const;
+  const behindEvents = gauge('berth_process_lag_events', 'Events that a reader is behind, or more', labels);
+  const behindSeconds = gauge(
+    'berth_process_lag_seconds',
+    'Age of the oldest event that a reader has not done',
+    labels,
+  );
+  const stuck = gauge('berth_process_failing', '1 where it has halted, refuses, or tries again', labels);
+  const parkedBy = gauge('berth_process_parked', 'Events that it has parked', labels);
+  const lag = gauge('berth_view_lag_seconds', 'Age of the oldest event that a view has not folded', ['view']);
+  const halted = gauge('berth_view_halted', '1 where a view has halted', ['view']);
+  const relayLag = gauge('berth_relay_lag_events', 'Events stored and not yet published');
+  const relayRefused = gauge('berth_relay_refused', '1 where the relay refuses to publish');
+  const parked = gauge('berth_parked_messages', 'Events that could not be handled');
   return {
     registry,
     durations,
     /** Called before each scrape. */
-    refresh(watched: Watched): void {
-      for (const view of watched.views()) {
-        lag.set({ view: view.projection }, view.lagMs / 1000);
-        halted.set({ view: view.projection }, view.state === 'halted' ? 1 : 0);
+    refresh(processes: readonly ProcessView[]): void {
+      for (const { name, kind, state, ...process } of processes) {
+        const label = { process: name, kind };
+        behindEvents.set(label, process.behindEvents);
+        behindSeconds.set(label, process.behindSeconds);
+        stuck.set(label, FAILING.has(state) ? 1 : 0);
+        parkedBy.set(label, process.parked);
+        if (kind === 'projection') {
+          lag.set({ view: name }, process.behindSeconds);
+          halted.set({ view: name }, state === 'halted' ? 1 : 0);
+        }
+        if (kind === 'relay') {
+          relayLag.set(process.behindEvents);
+          relayRefused.set(state === 'refused' ? 1 : 0);
+        }
       }
-      const relay = watched.relay();
-      relayLag.set(relay.lag);
-      relayRefused.set(relay.state === 'refused' ? 1 : 0);
-      parked.set(watched.parked());
+      parked.set(processes.reduce((sum, process) => sum + process.parked, 0));
     },
   };
 }
+
+const FAILING: ReadonlySet<string> = new Set(['retrying', 'halted', 'refused']);

@@ -12,6 +12,7 @@ import type { BaseConfig } from './config.js';
 import type { PartOfStream, Redaction } from './history.js';
 import type { Logger } from './log.js';
 import type { Identity } from './operation.js';
+import type { ProcessStore } from './process-store.js';
 import type { Reactor } from './reactor.js';
 import type { Vault } from './vault.js';
 
@@ -22,11 +23,17 @@ export interface Platform<C extends BaseConfig = BaseConfig> {
   readonly clock: Clock;
   readonly store: EventStore;
   readonly readModels: ReadModels;
+  readonly processes: ProcessStore;
   readonly vault: Vault;
   readonly bus: Bus;
   /** Queries to other services. */
   readonly rpc: RpcClient;
   readonly metrics: Registry;
+  /**
+   * Resolves once what the other services had said when this one started is in its copies. Until then a fact that is
+   * missing is merely not known yet: nothing is taken away from anybody, and nothing is given away, because of one.
+   */
+  readonly factsCaughtUp: Promise<void>;
   /** Whether the service's own views hold everything up to a position, within milliseconds. */
   waitForViews(position: Position, timeoutMs: number): Promise<boolean>;
 }
@@ -44,6 +51,8 @@ export interface ForeignFacts {
 
 export interface BackgroundWork {
   readonly name: string;
+  /** It decides nothing by other services' facts, and so need not wait for them. */
+  readonly needsNoFacts?: true;
   /** Starts once views and foreign facts are caught up; resolves when it has stopped after the signal. */
   start(signal: AbortSignal): Promise<void>;
 }

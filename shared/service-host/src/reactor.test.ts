@@ -1,37 +1,42 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NotYetError } from '@berth/bus/transient';
 import { newEvents } from '@berth/event-store/testing';
 import { toPosition, type RecordedEvent } from '@berth/event-store';
 import type { ReadModels } from '@berth/read-models';
 import { memoryReadModels } from '@berth/read-models/testing';
 import { eventually } from '@berth/testing/eventually';
 import { createLogger } from './log.js';
+import { ProcessStore } from './process-store.js';
 import { RunningReactor, type Reactor } from './reactor.js';
 import { openTestStore } from './testing/stores.js';
 
 const log = createLogger('test', 'silent');
+const options = { service: 'scheduler', log, retryDelaysMs: [1, 1] } as const;
 const TYPE = 'test.thing.done.v1';
 const done = (count: number) => newEvents(count, { type: TYPE });
 
 async function aReactor(t: TestContext, change: Partial<Reactor> = {}) {
   const store = await openTestStore(t);
-  const readModels = memoryReadModels();
+  const documents = memoryReadModels();
+  const processes = new ProcessStore(documents);
   const handled: RecordedEvent[] = [];
   const reactor: Reactor = {
     name: 'test',
+    startsAt: 'beginning',
     types: [TYPE],
     handle: async (event) => void handled.push(event),
     ...change,
   };
-  const run = (over: ReadModels = readModels) => {
-    const running = new RunningReactor(reactor, { store, readModels: over, log });
+  const run = () => {
+    const running = new RunningReactor(reactor, { ...options, store, processes });
     t.after(() => running.stop());
     running.start();
     return running;
   };
   const indexes = () => handled.map(({ data }) => data['index']);
-  return { store, readModels, handled, indexes, run };
+  return { store, documents, processes, handled, indexes, run };
 }
 
 describe('a process manager', () => {
@@ -60,19 +65,19 @@ describe('a process manager', () => {
   });
 
   it('gets an event again that was handled just before a crash', async (t) => {
-    const { store, readModels, indexes, run } = await aReactor(t);
+    const { store, documents, indexes, run } = await aReactor(t);
     await store.append('thing:1', done(2), 'noStream');
     let crashed = false;
     const neverSaves: ReadModels = {
-      ...readModels,
+      ...documents,
       saveCheckpoint: () => {
         crashed = true;
         return new Promise(() => undefined);
       },
     };
     const frozen = new RunningReactor(
-      { name: 'test', types: [TYPE], handle: async () => undefined },
-      { store, readModels: neverSaves, log },
+      { name: 'test', startsAt: 'beginning', types: [TYPE], handle: async () => undefined },
+      { ...options, store, processes: new ProcessStore(neverSaves) },
     );
     frozen.start();
     await eventually(() => assert.ok(crashed));
@@ -80,22 +85,68 @@ describe('a process manager', () => {
     await eventually(() => assert.deepEqual(indexes(), [0, 1]));
   });
 
-  it('tries again for as long as it takes, and passes nothing over', async (t) => {
-    let failures = 2;
+  it('tries again for as long as it takes what passes by itself, and passes nothing over', async (t) => {
+    let failures = 3;
     const seen: unknown[] = [];
-    const { store, run } = await aReactor(t, {
+    const { store, processes, run } = await aReactor(t, {
       handle: async ({ data }) => {
         if (data['index'] === 1 && failures > 0) {
           failures -= 1;
-          throw new Error('not now');
+          throw new NotYetError('the view is behind');
         }
         seen.push(data['index']);
       },
     });
     await store.append('thing:1', done(3), 'noStream');
     const running = run();
-    await eventually(() => assert.equal(running.status.reason, 'not now'));
+    await eventually(() => assert.equal(running.status.state, 'retrying'));
+    assert.equal(running.status.failure?.message, 'the view is behind');
     await eventually(() => assert.deepEqual(seen.slice(-3), [0, 1, 2]));
+    await eventually(() => assert.equal(running.status.state, 'live'));
+    assert.equal(await processes.parked.count(), 0);
+  });
+
+  it('parks an event that it can not handle, with what follows of its line; the others go on', async (t) => {
+    let broken = true;
+    const seen: unknown[] = [];
+    const { store, processes, run } = await aReactor(t, {
+      handle: async ({ stream, data }) => {
+        if (broken && stream === 'thing:1' && data['index'] === 0) throw new Error('what is this');
+        seen.push(`${stream} ${String(data['index'])}`);
+      },
+    });
+    await store.append('thing:1', done(2), 'noStream');
+    await store.append('thing:2', done(2), 'noStream');
+    const running = run();
+    await eventually(() => assert.equal(running.status.state, 'live'));
+    await store.append('thing:2', newEvents(1, { type: TYPE, data: { index: 2 } }), 1);
+    await eventually(() => assert.ok(seen.includes('thing:2 2')));
+    assert.ok(seen.every((each) => String(each).startsWith('thing:2')));
+    const { items } = await processes.parked.list();
+    assert.deepEqual(
+      items.map(({ node }) => [node.consumer, node.source, node.entity, node.error, node.attempts]),
+      [
+        ['test', 'scheduler', 'thing:1', 'what is this', 3],
+        ['test', 'scheduler', 'thing:1', 'waits behind an earlier one', 0],
+      ],
+    );
+    broken = false;
+    const replayed = await processes.parked.replay(items[0]?.node.id ?? '');
+    assert.deepEqual(replayed, { ok: true, value: { replayed: 2, stillParked: 0 } });
+    assert.deepEqual(seen.slice(-2), ['thing:1 0', 'thing:1 1']);
+    await store.append('thing:1', newEvents(1, { type: TYPE, data: { index: 2 } }), 1);
+    await eventually(() => assert.equal(seen.at(-1), 'thing:1 2'));
+  });
+
+  it('that begins now handles nothing that was recorded before its first start, and all that came after it', async (t) => {
+    const { store, indexes, run } = await aReactor(t, { startsAt: 'now' });
+    await store.append('thing:1', done(2), 'noStream');
+    const first = run();
+    await eventually(() => assert.equal(first.status.state, 'live'));
+    await first.stop();
+    await store.append('thing:2', newEvents(1, { type: TYPE, data: { index: 9 } }), 'noStream');
+    run();
+    await eventually(() => assert.deepEqual(indexes(), [9]));
   });
 
   it('handles lines side by side, each in order', async (t) => {
@@ -116,15 +167,15 @@ describe('a process manager', () => {
   });
 
   it('begins anew over a store that was cut: its checkpoint names a place that is not there', async (t) => {
-    const { store, readModels, indexes, run } = await aReactor(t);
-    await readModels.saveCheckpoint(`reactor:test@${store.storeId}`, toPosition(1000));
+    const { store, processes, indexes, run } = await aReactor(t);
+    await processes.save(`reactor:test@${store.storeId}`, toPosition(1000));
     await store.append('thing:1', done(2), 'noStream');
     run();
     await eventually(() => assert.deepEqual(indexes(), [0, 1]));
   });
 
   it('stops while it waits to try again', async (t) => {
-    const { store, run } = await aReactor(t, { handle: () => Promise.reject(new Error('never')) });
+    const { store, run } = await aReactor(t, { handle: () => Promise.reject(new NotYetError('never')) });
     await store.append('thing:1', done(1), 'noStream');
     const running = run();
     await eventually(() => assert.equal(running.status.state, 'retrying'));

@@ -6,7 +6,7 @@ import type { ServiceName } from '@berth/contracts/services';
 import { BugFilter } from './bug-filter.js';
 import type { BaseConfig } from './config.js';
 import type { Foundation } from './foundation.js';
-import { historyController, type ParkedEvents } from './history.controller.js';
+import { historyController, type Inside } from './history.controller.js';
 import { nestLogger } from './log.js';
 import type { ServiceParts } from './platform.js';
 import { tokenVerifier } from './token-verifier.js';
@@ -22,7 +22,7 @@ export async function takeRequests<C extends BaseConfig>(
   service: ServiceName,
   { platform, metrics, tracing }: Foundation<C>,
   parts: ServiceParts,
-  parked: ParkedEvents,
+  inside: Inside,
 ): Promise<Requests> {
   const { bus, log, vault, clock, store, config, rpc, waitForViews } = platform;
   const server = new RpcServer({
@@ -39,7 +39,7 @@ export async function takeRequests<C extends BaseConfig>(
     durations: metrics.durations,
     ...(tracing ? { tracing } : {}),
   });
-  const history = historyController(service, store, parked, parts);
+  const history = historyController(service, store, inside, parts);
   const app = await NestFactory.createMicroservice(withHistory(parts.module, history), {
     strategy: transport,
     logger: nestLogger(log),

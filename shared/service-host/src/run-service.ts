@@ -5,12 +5,14 @@ import { openFoundation, type Foundation } from './foundation.js';
 import { startHealthServer, type HealthServer } from './health.js';
 import { createLogger, type Logger } from './log.js';
 import { Messaging } from './messaging.js';
+import { parkedEvents } from './parked-events.js';
 import type { Platform, ServiceParts } from './platform.js';
+import { Processes } from './processes.js';
 import { tellReady, untilAskedToStop } from './process-signals.js';
-import { RunningReactor } from './reactor.js';
 import { takeRequests } from './requests.js';
 import { settleMemory } from './settle-memory.js';
 import { onlyCopy, waitForTurn } from './turn.js';
+import { Work } from './work.js';
 
 export interface ServiceDefinition<S extends z.ZodType<BaseConfig>> {
   readonly service: ServiceName;
@@ -59,7 +61,7 @@ async function startService<S extends z.ZodType<BaseConfig>>(
 ): Promise<RunningService> {
   const foundation = await openFoundation(service, config, log);
   const { platform, storage, views } = foundation;
-  const phase: Phase = { notReady: 'starting' };
+  const phase: Phase = { notReady: () => 'starting' };
   const health = await openHealth(foundation, phase);
   const turn = storage.exclusive ? onlyCopy : await waitForTurn(platform.bus, service, log);
 
@@ -70,18 +72,28 @@ async function startService<S extends z.ZodType<BaseConfig>>(
   }
   await parts.prepare?.();
   const messaging = new Messaging(service, storage.store, platform, parts);
-  phase.messaging = messaging;
-  await messaging.start();
-  const reactors = (parts.reactors ?? []).map((reactor) => new RunningReactor(reactor, platform));
-  for (const reactor of reactors) reactor.start();
-  const requests = await takeRequests(service, foundation, parts, messaging.parked);
-  const background = new AbortController();
-  const work = (parts.background ?? []).map((each) =>
-    each
-      .start(background.signal)
-      .catch((error: unknown) => log.error({ err: error, work: each.name }, 'background work failed')),
-  );
-  phase.notReady = undefined;
+  const work = new Work(service, foundation, parts);
+  const processes = new Processes({
+    service,
+    feed: storage.store,
+    processes: storage.processes,
+    clock: platform.clock,
+    views: () => views.status(),
+    reactors: () => work.reactors.map(({ status }) => status),
+    following: () => messaging.following(),
+    relay: () => messaging.relayStatus(),
+  });
+  phase.processes = processes;
+  await messaging.start(() => work.startRest());
+  await processes.start();
+  const inside = {
+    parked: parkedEvents(service, storage.processes.parked),
+    processes: () => processes.list(),
+  };
+  const requests = await takeRequests(service, foundation, parts, inside);
+  work.startIndependent();
+  phase.notReady = () =>
+    messaging.hasCaughtUp ? undefined : 'other services have said more than it has heard yet';
   settleMemory();
   tellReady({ healthPort: health.port });
   log.info({ healthPort: health.port }, 'ready');
@@ -90,11 +102,11 @@ async function startService<S extends z.ZodType<BaseConfig>>(
     healthPort: health.port,
     lost: turn.lost,
     async stop() {
-      phase.notReady = 'stopping';
-      background.abort();
+      phase.notReady = () => 'stopping';
+      work.endBackground();
       await requests.close();
-      await Promise.all(work);
-      await Promise.all(reactors.map((reactor) => reactor.stop()));
+      await work.stop();
+      processes.stop();
       await parts.stop?.();
       await messaging.stop();
       await views.stop();
@@ -106,13 +118,13 @@ async function startService<S extends z.ZodType<BaseConfig>>(
 }
 
 interface Phase {
-  /** Undefined once it serves, else what it waits for. */
-  notReady: string | undefined;
-  messaging?: Messaging;
+  /** What it waits for, until it serves. */
+  notReady: () => string | undefined;
+  processes?: Processes;
 }
 
 function openHealth<C extends BaseConfig>(
-  { platform, views, metrics }: Foundation<C>,
+  { platform, metrics }: Foundation<C>,
   phase: Phase,
 ): Promise<HealthServer> {
   const { config, bus } = platform;
@@ -120,12 +132,10 @@ function openHealth<C extends BaseConfig>(
     host: config.BERTH_HEALTH_HOST,
     port: config.BERTH_HEALTH_PORT,
     metrics: metrics.registry,
-    refresh: () =>
-      metrics.refresh({
-        views: () => views.status(),
-        relay: () => phase.messaging?.relayStatus() ?? { state: 'stopped', lag: 0 },
-        parked: () => phase.messaging?.parkedCount() ?? 0,
-      }),
-    notReady: () => phase.notReady ?? (bus.connected ? undefined : 'the bus is not connected'),
+    refresh: () => metrics.refresh(phase.processes?.list() ?? []),
+    notReady: () =>
+      phase.notReady() ??
+      (bus.connected ? undefined : 'the bus is not connected') ??
+      phase.processes?.notReady(config.BERTH_READY_MAX_LAG_SECONDS),
   });
 }

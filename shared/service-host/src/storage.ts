@@ -7,12 +7,14 @@ import type { ReadModels } from '@berth/read-models';
 import { ConfigError, type BaseConfig } from './config.js';
 import type { KeyStore } from './key-store.js';
 import type { Logger } from './log.js';
+import { ProcessStore } from './process-store.js';
 import { openWithKeys } from './proven-keys.js';
 
 export interface Storage {
   /** Read once for the whole process, however many follow it. */
   readonly store: SharedFeed;
   readonly readModels: ReadModels;
+  readonly processes: ProcessStore;
   readonly keys: KeyStore;
   /** Only one process can have the store open, so no lease is needed to be alone. */
   readonly exclusive: boolean;
@@ -26,15 +28,15 @@ export async function openStorage(
   log: Logger,
 ): Promise<Storage> {
   const files = { keys: keysPath(config), masterKey: config.BERTH_MASTER_KEY_FILE };
-  const opened = await openWithKeys(files, () =>
-    openEventStore(service, config.BERTH_EVENT_STORE, clock),
-  );
+  const opened = await openWithKeys(files, () => openEventStore(service, config.BERTH_EVENT_STORE, clock));
   const store = sharedFeed(opened.store);
   const { keys } = opened;
   const readModels = await openReadModels(service, config.BERTH_READ_MODELS, log);
+  const processes = await openProcessStore(service, config, readModels);
   return {
     store,
     readModels,
+    processes,
     keys,
     exclusive: config.BERTH_EVENT_STORE.startsWith('sqlite:'),
   };
@@ -56,6 +58,41 @@ async function openEventStore(service: ServiceName, url: string, clock: Clock): 
   throw new ConfigError('BERTH_EVENT_STORE: must be sqlite:PATH, kurrentdb://… or esdb://…');
 }
 
+/** Default: beside the read models, in a file or database of its own. */
+async function openProcessStore(
+  service: ServiceName,
+  { BERTH_PROCESS_STORE, BERTH_READ_MODELS }: BaseConfig,
+  readModels: ReadModels,
+): Promise<ProcessStore> {
+  const url = BERTH_PROCESS_STORE ?? besideReadModels(BERTH_READ_MODELS);
+  const processes = new ProcessStore(await openProcessDocuments(service, url), readModels);
+  await processes.takeOver();
+  return processes;
+}
+
+const besideReadModels = (url: string): string =>
+  url.startsWith('sqlite:') ? `sqlite:${join(dirname(filePath(url)), 'process.sqlite')}` : url;
+
+async function openProcessDocuments(service: ServiceName, url: string): Promise<ReadModels> {
+  if (/^mongodb(\+srv)?:\/\//.test(url)) {
+    const { openMongoReadModels } = await import('@berth/read-models-mongo');
+    return openMongoReadModels({ url, database: `berth_${service}_process` });
+  }
+  if (url.startsWith('sqlite:')) {
+    const { openSqliteReadModels } = await import('@berth/read-models-sqlite');
+    return openSqliteReadModels({
+      path: filePath(url),
+      onUnusable: (reason) => {
+        throw new Error(
+          `${reason}. It is the process store of ${service}, which is not made again by itself: put back a copy of ` +
+            'it, or move it away, and every event is handled once more and parked messages are tried again',
+        );
+      },
+    });
+  }
+  throw new ConfigError('BERTH_PROCESS_STORE: must be sqlite:PATH or mongodb://…');
+}
+
 async function openReadModels(service: ServiceName, url: string, log: Logger): Promise<ReadModels> {
   if (/^mongodb(\+srv)?:\/\//.test(url)) {
     const { openMongoReadModels } = await import('@berth/read-models-mongo');
@@ -65,7 +102,7 @@ async function openReadModels(service: ServiceName, url: string, log: Logger): P
     const { openSqliteReadModels } = await import('@berth/read-models-sqlite');
     return openSqliteReadModels({
       path: filePath(url),
-      onFreshStart: (reason) => log.warn({ reason }, 'read models start afresh'),
+      onUnusable: (reason) => log.warn({ reason }, 'read models start afresh'),
     });
   }
   throw new ConfigError('BERTH_READ_MODELS: must be sqlite:PATH or mongodb://…');

@@ -1,3 +1,4 @@
+import { NotYetError } from '@berth/bus/transient';
 import type { NameClaims } from '@berth/contracts/auth/events';
 import type { Position, RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
@@ -23,6 +24,7 @@ const MOST = 1000;
 /** When an account is deleted: out of the projects, tokens revoked, names free again, and the personal data unreadable. */
 export class Farewells implements Reactor {
   readonly name = PROCESS;
+  readonly startsAt = 'beginning';
   readonly types = ['auth.user.deleted.v1'];
   private readonly memberships: Collection<MembershipDocument>;
   private readonly tokenViews: Collection<ApiTokenDocument>;
@@ -43,7 +45,7 @@ export class Farewells implements Reactor {
 
   async handle(event: RecordedEvent): Promise<void> {
     const { userId } = event.data as { readonly userId: string };
-    if (!(await this.waitForViews(event.position, VIEW_WAIT_MS))) throw new Error('views are behind');
+    if (!(await this.waitForViews(event.position, VIEW_WAIT_MS))) throw new NotYetError('views are behind');
     const meta = (command: string, part: string) => causedBy(PROCESS, event, command, this.clock.now(), part);
 
     const ofUser = { where: { userId: { eq: userId } }, limit: MOST };

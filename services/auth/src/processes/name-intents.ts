@@ -1,3 +1,4 @@
+import { NotYetError } from '@berth/bus/transient';
 import type { ClaimEvent, ClaimKind } from '@berth/contracts/auth/events';
 import type { EventStore, Position, RecordedEvent } from '@berth/event-store';
 import type { SealedValue } from '@berth/contracts/fields';
@@ -37,6 +38,7 @@ const MADE = 'auth.claim.made.v1';
  */
 export class NameIntents implements Reactor {
   readonly name = PROCESS;
+  readonly startsAt = 'beginning';
   readonly types = [MADE];
   /** A caller's and the process manager's work on one intent would only get in each other's way. */
   private readonly underWay = new Map<string, Promise<Outcome>>();
@@ -112,7 +114,7 @@ export class NameIntents implements Reactor {
     const settled = await this.claimOf(deciding.id);
     if (!isHeldBy(settled, intentId)) return gaveUpFor(settled, intentId) ?? deciding.kind;
     if (settled.status === 'completed') return undefined;
-    throw new Error(`intent ${intentId} could not be settled now`);
+    throw new NotYetError(`intent ${intentId} could not be settled now`);
   }
 
   private async claimOthers(wanted: Intent, cause: RecordedEvent): Promise<ClaimKind | undefined> {

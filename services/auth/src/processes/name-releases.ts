@@ -10,9 +10,10 @@ import { evolveUser, nobody, userStream, type User } from '../user/user.js';
 
 const PROCESS = 'nameReleases';
 
-/** Frees the names that a person has given up for others. */
+/** Frees the names that a person has given up for others; not one that was claimed anew since, by the same person perhaps. */
 export class NameReleases implements Reactor {
   readonly name = PROCESS;
+  readonly startsAt = 'beginning';
   readonly types = ['auth.user.profileUpdated.v1'];
 
   constructor(
@@ -28,6 +29,8 @@ export class NameReleases implements Reactor {
     const { state } = await this.users.load(userStream(userId), { fresh: true });
     const now = idsOf(state.status === 'none' ? undefined : state.claims);
     for (const id of before.filter((each) => !now.includes(each))) {
+      const claim = await this.claims.load(claimStream(id), { fresh: true });
+      if (claim.position === undefined || claim.position > event.position) continue;
       const meta = causedBy(PROCESS, event, 'auth.claim.release.v1', this.clock.now(), id);
       await this.claims.execute(claimStream(id), { type: 'ReleaseClaim', ownerId: userId }, meta);
     }

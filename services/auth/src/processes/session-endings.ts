@@ -1,5 +1,6 @@
+import { NotYetError } from '@berth/bus/transient';
 import type { UserEvent } from '@berth/contracts/auth/events';
-import type { Position, RecordedEvent } from '@berth/event-store';
+import type { EventStore, Position, RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Clock } from '@berth/kernel/clock';
 import type { Collection, ReadModels } from '@berth/read-models';
@@ -19,11 +20,13 @@ const PROCESS = 'sessionEndings';
 const VIEW_WAIT_MS = 10_000;
 
 /**
- * A new password, a suspension, a deletion end the user's sessions. A session that began in the same moment is refused
- * at its next refresh anyway; this is so that its access token is refused within moments, too.
+ * A new password, a suspension, a deletion end the user's sessions that had begun by then: told again, however late, it
+ * ends none that the user has begun since. A session that began in the same moment is refused at its next refresh
+ * anyway; this is so that its access token is refused within moments, too.
  */
 export class SessionEndings implements Reactor {
   readonly name = PROCESS;
+  readonly startsAt = 'beginning';
   readonly types: readonly EndingEvent['type'][] = [
     'auth.user.passwordChanged.v1',
     'auth.user.suspended.v1',
@@ -32,6 +35,7 @@ export class SessionEndings implements Reactor {
   private readonly live: Collection<SessionDocument>;
 
   constructor(
+    private readonly store: EventStore,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
     private readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>,
@@ -43,14 +47,19 @@ export class SessionEndings implements Reactor {
   async handle(recorded: RecordedEvent): Promise<void> {
     const event = recorded as RecordedEvent & EndingEvent;
     if (!(await this.waitForViews(event.position, VIEW_WAIT_MS))) {
-      throw new Error('the view of sessions is behind');
+      throw new NotYetError('the view of sessions is behind');
     }
     const kept = event.type === 'auth.user.passwordChanged.v1' ? event.data.keptSessionId : undefined;
     for (const id of await this.sessionsOf(event.data.userId)) {
-      if (id === kept) continue;
+      if (id === kept || !(await this.hadBegun(id, event))) continue;
       const meta = causedBy(PROCESS, event, 'auth.session.end.v1', this.clock.now(), id);
       await this.sessions.execute(sessionStream(id), { type: 'EndSession', cause: causeOf(event) }, meta);
     }
+  }
+
+  private async hadBegun(sessionId: string, { position }: RecordedEvent): Promise<boolean> {
+    const [started] = await this.store.read(sessionStream(sessionId), { limit: 1 });
+    return started !== undefined && started.position < position;
   }
 
   private async sessionsOf(userId: string): Promise<readonly string[]> {

@@ -31,6 +31,7 @@ const MAX_TRIES = 16;
  */
 export class Admins implements Reactor {
   readonly name = PROCESS;
+  readonly startsAt = 'beginning';
   readonly types = ['auth.user.registered.v1', 'auth.user.roleSet.v1', 'auth.user.activated.v1', LEFT];
 
   constructor(

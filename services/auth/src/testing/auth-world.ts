@@ -13,11 +13,13 @@ import { addMs } from '@berth/kernel/clock';
 import type { Rejection } from '@berth/kernel/rejection';
 import type { Result } from '@berth/kernel/result';
 import { ownEvents, ProjectionRunner } from '@berth/read-models';
+import { memoryReadModels } from '@berth/read-models/testing';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
 import type { KeyStore } from '@berth/service-host/key-store';
 import { createLogger } from '@berth/service-host/log';
 import { RunningReactor, type Reactor } from '@berth/service-host/reactor';
 import type { Answer, Identity } from '@berth/service-host/operation';
+import { ProcessStore } from '@berth/service-host/process-store';
 import { openSqliteKeyStore } from '@berth/service-host/sqlite-key-store';
 import { Vault } from '@berth/service-host/vault';
 import { eventually } from '@berth/testing/eventually';
@@ -99,7 +101,12 @@ export class AuthGround {
       waitForViews: (position, timeoutMs) => runner.waitFor(position, timeoutMs),
     };
     await runner.start();
-    const world = new AuthWorld(platform, assembleAuth(platform, this.masterKey));
+    const world = new AuthWorld(
+      platform,
+      assembleAuth(platform, this.masterKey),
+      // as if it had been lost: every event is handled again
+      new ProcessStore(memoryReadModels()),
+    );
     t.after(async () => {
       await world.stop();
       await runner.stop();
@@ -123,6 +130,7 @@ export class AuthWorld extends Operations {
   constructor(
     readonly parts: AuthPlatform,
     readonly auth: Auth,
+    private readonly processes: ProcessStore,
   ) {
     super(parts, auth);
   }
@@ -130,7 +138,11 @@ export class AuthWorld extends Operations {
   startReactors(): void {
     const { intents, admins, nameReleases, sessionEndings, farewells } = this.auth;
     const reactors: readonly Reactor[] = [intents, admins, nameReleases, sessionEndings, farewells];
-    this.running = reactors.map((reactor) => new RunningReactor(reactor, this.parts));
+    const { store, log } = this.parts;
+    const { processes } = this;
+    this.running = reactors.map(
+      (reactor) => new RunningReactor(reactor, { service: 'auth', store, log, processes }),
+    );
     for (const reactor of this.running) reactor.start();
   }
 

@@ -1,6 +1,7 @@
 import { toPosition } from '@berth/event-store';
-import type { Collection, CollectionDefinition, ReadModels } from '@berth/read-models';
+import type { Collection, CollectionDefinition } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
+import type { ProcessStore } from '@berth/service-host/process-store';
 import type { Heartbeats } from './heartbeats.js';
 
 type LastSeen = { readonly lastSeen: string };
@@ -9,16 +10,16 @@ const lastSeenCollection: CollectionDefinition = { name: 'hosts_last_seen', inde
 
 /**
  * Carries the last heartbeats over a restart, so that a host which died meanwhile is lost as of its last proof of life.
- * Not a projection: heartbeats are no events. The time takes the place of a position, and a later one wins.
+ * Not a projection: heartbeats are no events, so it lies where no view is deleted. The time takes the place of a position, and a later one wins.
  */
 export class LastSeenStore {
   private readonly collection: Collection<LastSeen>;
 
   constructor(
-    readModels: ReadModels,
+    processes: Pick<ProcessStore, 'collection'>,
     private readonly heartbeats: Heartbeats,
   ) {
-    this.collection = readModels.collection(lastSeenCollection);
+    this.collection = processes.collection(lastSeenCollection);
   }
 
   async recall(): Promise<void> {

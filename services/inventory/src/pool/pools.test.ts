@@ -74,6 +74,21 @@ describe('pools', () => {
     assert.equal(results.filter(({ ok }) => ok).length, 1);
   });
 
+  it('keep a name that they took back, however often the process manager is told of what was before', async () => {
+    const poolId = await created('left');
+    for (const name of ['right', 'left']) {
+      await pools.update({ poolId, name }, commandBy('admin', `to ${name}`));
+      await keepNames();
+    }
+    const before = (await everythingIn(store)).length;
+    pools = onThe(store);
+    await keepNames();
+    await keepNames();
+    assert.equal((await everythingIn(store)).length, before);
+    const another = await pools.create(named('left'), commandBy('admin', 'another'));
+    assert.equal(!another.ok && another.error.code, 'ALREADY_EXISTS');
+  });
+
   it('give their former name back when they are renamed', async () => {
     const poolId = await created('left');
     const renamed = await pools.update({ poolId, name: 'Right' }, commandBy('admin', 'rename'));

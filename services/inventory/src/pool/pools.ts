@@ -71,13 +71,31 @@ export class Pools {
     if (!made.ok) throw new Error(`the pool "default" could not be made: ${made.error.message}`);
   }
 
-  /** Does what a claim was made for, and gives the name back where that is refused. */
+  /**
+   * Does what a claim was made for, and gives the name back where that is refused. A claim that has been settled, or was
+   * released since, is old news: nothing comes of it again.
+   */
   async finish(claimed: RecordedEvent, name: string, intent: PoolIntent): Promise<void> {
+    const { revision } = await this.names.load(poolNameStream(name), { fresh: true });
+    if (revision !== claimed.revision) return;
+    const { state } = await this.pools.load(poolStream(intent.pool.poolId), { fresh: true });
+    if (state.status !== 'none' && poolNameId(state.name) === poolNameId(name)) return;
     const settled = await this.settle(intent, resumed(claimed));
     if (!settled.ok) await this.release(name, intent.pool.poolId, resumed(claimed));
   }
 
-  async release(name: string, poolId: string, meta: CommandMeta): Promise<void> {
+  /** Frees the name that a pool had before an event; not one that was claimed anew since, by the same pool perhaps. */
+  async releaseFormer(
+    name: string,
+    poolId: string,
+    renamed: RecordedEvent,
+    meta: CommandMeta,
+  ): Promise<void> {
+    const { position } = await this.names.load(poolNameStream(name), { fresh: true });
+    if (position !== undefined && position < renamed.position) await this.release(name, poolId, meta);
+  }
+
+  private async release(name: string, poolId: string, meta: CommandMeta): Promise<void> {
     const command: PoolNameCommand = { type: 'ReleasePoolName', name, poolId };
     await this.names.execute(poolNameStream(name), command, partOf(meta, 'release'));
   }

@@ -1,3 +1,4 @@
+import { RejectedError } from '@berth/kernel/rejection';
 import { userEvents } from '@berth/contracts/auth/events';
 import type { RecordedEvent } from '@berth/event-store';
 import { causedBy } from '@berth/service-host/command-meta';
@@ -13,7 +14,7 @@ export function departedPeople(grants: Grants): (event: RecordedEvent) => Promis
     for (const grantId of await grants.activeOf({ userId })) {
       const meta = causedBy(NAME, event, 'inventory.grant.revoke.v1', event.recordedAt, grantId);
       const revoked = await grants.revoke(grantId, meta);
-      if (!revoked.ok) throw new Error(`grant ${grantId} could not be revoked: ${revoked.error.message}`);
+      if (!revoked.ok) throw new RejectedError(revoked.error);
     }
   };
 }

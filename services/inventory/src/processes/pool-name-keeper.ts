@@ -17,6 +17,7 @@ const NAME = 'pool-name-keeper';
 export function poolNameKeeper(pools: Pools, store: EventStore): Reactor {
   return {
     name: NAME,
+    startsAt: 'beginning',
     types: [poolNameEvents.claimed.type, poolEvents.updated.type],
     handle: async (recorded) => {
       const event = recorded as unknown as PoolEvent | PoolNameEvent;
@@ -26,7 +27,7 @@ export function poolNameKeeper(pools: Pools, store: EventStore): Reactor {
         const former = await nameBefore(store, recorded);
         if (former === undefined || poolNameId(former) === poolNameId(event.data.name)) return;
         const meta = causedBy(NAME, recorded, 'inventory.poolName.release.v1', recorded.recordedAt);
-        await pools.release(former, event.data.poolId, meta);
+        await pools.releaseFormer(former, event.data.poolId, recorded, meta);
       }
     },
   };

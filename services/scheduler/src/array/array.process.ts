@@ -38,6 +38,7 @@ export class ArrayProcess {
 
   readonly reactor: Reactor = {
     name: 'follow-arrays',
+    startsAt: 'beginning',
     types: [
       'scheduler.array.submitted.v1',
       'scheduler.array.memberEnded.v1',

@@ -10,6 +10,7 @@ import { Overstay, type OverstayParts } from './overstay.process.js';
 /** A job that runs in a booking uses it. */
 const useByJobs = ({ calendars, clock }: AttendanceParts): Reactor => ({
   name: 'use-bookings-by-jobs',
+  startsAt: 'beginning',
   types: ['scheduler.calendar.devicesLeased.v1'],
   lineOf: ({ data }) => String(data['reservationId'] ?? ''),
   async handle(event: RecordedEvent) {

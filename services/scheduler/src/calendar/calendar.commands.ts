@@ -39,6 +39,8 @@ export interface WantedLease {
   /** What it must keep within. */
   readonly quotas?: readonly LeaseQuota[];
   readonly decision?: PlacementDecision;
+  /** As the event has it. */
+  readonly hostOnlineSince?: string;
   /** Slots of each place the lease takes, as inventory has them. */
   readonly limits: readonly SlotLimits[];
   /** All that the host has, as inventory has it. */

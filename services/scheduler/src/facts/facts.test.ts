@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
+import { toPosition } from '@berth/event-store';
 import { idFromName } from '@berth/kernel/ids';
 import { projectBatch } from '@berth/read-models';
 import { eventsFrom, given, memoryReadModels } from '@berth/read-models/testing';
@@ -40,6 +41,7 @@ const host = {
   addresses: [],
   presence: 'online' as const,
   goneAt: null,
+  onlineSince: toPosition(2),
   scheduling: 'open' as const,
   cpuCores: 16,
   memoryMiB: 65_536,
@@ -53,19 +55,22 @@ describe('facts on hosts', () => {
   it('begin when a host has joined, and are complete when it has reported', () => {
     const [registered] = someGpus(hostId, 2);
     const unknown = { hostname: '', cpuCores: 0, memoryMiB: 0, devices: [] };
-    const bare = { ...host, ...unknown, presence: 'joining' as const };
+    const { onlineSince: _, ...joining } = host;
+    const bare = { ...joining, ...unknown, presence: 'joining' as const };
     given(hostFacts).events(registered!).expectDocument(hostId, bare);
     joined.expectDocument(hostId, host);
   });
   it('tell since when a host is gone, and that it is back', () => {
     const LOST_AT = '2026-01-05T08:59:00.000Z';
     const gone = joined.events(lost(hostId, LOST_AT));
-    gone.expectDocument(hostId, { ...host, presence: 'lost', goneAt: LOST_AT });
-    gone.events(returned(hostId)).expectDocument(hostId, host);
-    gone.events(stopped(hostId)).expectDocument(hostId, { ...host, presence: 'stopped', goneAt: LOST_AT });
+    const goneSince = toPosition(3);
+    gone.expectDocument(hostId, { ...host, presence: 'lost', goneAt: LOST_AT, goneSince });
+    gone.events(returned(hostId)).expectDocument(hostId, { ...host, goneSince, onlineSince: toPosition(4) });
+    const stoppedLater = { presence: 'stopped', goneAt: LOST_AT, goneSince: toPosition(4) } as const;
+    gone.events(stopped(hostId)).expectDocument(hostId, { ...host, ...stoppedLater });
     joined
       .events({ ...stopped(hostId), recordedAt: NOW })
-      .expectDocument(hostId, { ...host, presence: 'stopped', goneAt: NOW });
+      .expectDocument(hostId, { ...host, presence: 'stopped', goneAt: NOW, goneSince });
   });
   it('tell whether it takes work', () => {
     const of = (event: string) => joined.events({ type: `inventory.host.${event}.v1`, data: { hostId } });

@@ -31,6 +31,8 @@ export class Facts {
   });
   readonly users = new FactTable<UserFact>({});
   readonly entitlements = new Entitlements(this.grants);
+  /** Whether what the others had said at the start is known. Until then what is missing is not known yet, and no more. */
+  #isCurrent = true;
   readonly #hostsByPool = new Map<string, readonly HostFact[]>();
   readonly #listeners = new Set<Listener>();
   readonly #tables: { readonly [projection: string]: FactTable<never, never> } = {
@@ -40,6 +42,19 @@ export class Facts {
     [projectFacts.name]: this.projects as never,
     [userFacts.name]: this.users as never,
   };
+
+  get isCurrent(): boolean {
+    return this.#isCurrent;
+  }
+
+  /** Not current until it resolves; then listeners look at everything anew. */
+  currentFrom(caughtUp: Promise<void>): void {
+    this.#isCurrent = false;
+    void caughtUp.then(() => {
+      this.#isCurrent = true;
+      for (const listener of this.#listeners) listener('', []);
+    });
+  }
 
   async load(readModels: ReadModels): Promise<void> {
     const projections: readonly Pick<Projection<never>, 'name' | 'collection'>[] = [

@@ -32,6 +32,9 @@ export type HostFact = {
   readonly presence: 'joining' | 'online' | 'lost' | 'stopped';
   /** Of a host that is lost or stopped: its last proof of life. Runs on it are not charged beyond that. */
   readonly goneAt: string | null;
+  /** Positions in inventory's log at which it last came online, and at which it was last lost or stopped. */
+  readonly onlineSince?: string;
+  readonly goneSince?: string;
   readonly scheduling: 'open' | 'cordoned' | 'draining';
   readonly cpuCores: number;
   readonly memoryMiB: number;
@@ -48,7 +51,7 @@ export const isGone = ({ presence }: HostFact): boolean => presence === 'lost' |
 
 export const hostFacts: Projection<HostFact> = {
   name: 'facts-hosts',
-  version: 3,
+  version: 4,
   collection: { name: 'facts_hosts', indexes: [] },
   keys: (event) => (event.type.startsWith('inventory.host.') ? [String(event.data['hostId'])] : []),
   evolve: (host, event) => evolveHost(host, event as unknown as HostEvent & RecordedEvent),
@@ -56,7 +59,7 @@ export const hostFacts: Projection<HostFact> = {
 
 function evolveHost(
   host: HostFact | undefined,
-  event: HostEvent & Pick<RecordedEvent, 'recordedAt'>,
+  event: HostEvent & Pick<RecordedEvent, 'recordedAt' | 'position'>,
 ): HostFact {
   if (event.type === 'inventory.host.registered.v1') {
     const { hostId, name, poolId } = event.data;
@@ -89,16 +92,22 @@ function evolveHost(
         state: host.settings[device.uuid]?.state ?? 'available',
         limits: host.settings[device.uuid]?.limits ?? DEFAULT_GPU_LIMITS,
       }));
-      const presence = host.presence === 'joining' ? 'online' : host.presence;
+      const joined =
+        host.presence === 'joining' ? ({ presence: 'online', onlineSince: event.position } as const) : {};
       const { hostname, addresses, cpuCores, memoryMiB } = facts;
-      return { ...host, presence, hostname, addresses, cpuCores, memoryMiB, devices: known };
+      return { ...host, ...joined, hostname, addresses, cpuCores, memoryMiB, devices: known };
     }
     case 'inventory.host.lost.v1':
-      return { ...host, presence: 'lost', goneAt: event.data.lastSeen };
+      return { ...host, presence: 'lost', goneAt: event.data.lastSeen, goneSince: event.position };
     case 'inventory.host.stopped.v1':
-      return { ...host, presence: 'stopped', goneAt: host.goneAt ?? event.recordedAt };
+      return {
+        ...host,
+        presence: 'stopped',
+        goneAt: host.goneAt ?? event.recordedAt,
+        goneSince: event.position,
+      };
     case 'inventory.host.returned.v1':
-      return { ...host, presence: 'online', goneAt: null };
+      return { ...host, presence: 'online', goneAt: null, onlineSince: event.position };
     case 'inventory.host.cordoned.v1':
       return { ...host, scheduling: 'cordoned' };
     case 'inventory.host.uncordoned.v1':

@@ -33,6 +33,7 @@ const PROCESS = 'keep-gangs-together';
  */
 export const keepGangsTogether = (parts: GangReactorParts): Reactor => ({
   name: PROCESS,
+  startsAt: 'beginning',
   types: [
     'scheduler.job.runEnded.v1',
     'scheduler.job.cancelled.v1',

@@ -38,6 +38,8 @@ export interface EndRun {
   readonly message?: string;
   /** When use of the devices ended. */
   readonly endedAt: string;
+  /** Position in inventory's log of the loss that ends it: a run that was placed once the host had come back goes on. */
+  readonly hostGoneSince?: string | undefined;
   readonly now: string;
 }
 
@@ -68,6 +70,7 @@ export type JobCommand =
       readonly class: JobClass;
       readonly reservationId?: string | undefined;
       readonly decision?: PlacementDecision | undefined;
+      readonly hostOnlineSince?: string | undefined;
       readonly now: string;
     }
   | { readonly kind: 'startRun'; readonly run: number; readonly hostId: string; readonly startedAt: string }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { toPosition } from '@berth/event-store';
 import { given } from '@berth/service-host/testing';
 import {
   after,
@@ -129,6 +130,18 @@ describe('reports on a run', () => {
       .when(anEnd())
       .and.when(anEnd({ outcome: 'failed', exitCode: 1 }))
       .refused('INVALID_STATE', 'run');
+  });
+  it('that its host was lost end a run that was placed before that, and no run placed since the host came back', () => {
+    const placement = aPlacement() as Extract<JobCommand, { kind: 'place' }>;
+    const since = job.events(...after(aSubmission(), { ...placement, hostOnlineSince: toPosition(20) }));
+    const lostAt = (position: number) =>
+      since.when(anEnd({ outcome: 'lost', hostGoneSince: toPosition(position) }));
+    lostAt(30).thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.queued.v1');
+    lostAt(10).refused('INVALID_STATE', 'hostGoneSince');
+    // Of a run that an earlier version placed nothing is known.
+    placed
+      .when(anEnd({ outcome: 'lost', hostGoneSince: toPosition(10) }))
+      .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.queued.v1');
   });
   for (const outcome of ['preempted', 'lost'] as const) {
     it(`put it back to the queue when the run was ${outcome}`, () => {

@@ -28,6 +28,8 @@ export interface CurrentRun {
   readonly devices: readonly LeasedDevice[];
   /** When it was placed, or once it runs, started: nothing of it is earlier, whatever the clocks say. */
   readonly since: string;
+  /** Position in inventory's log at which its host had come online; undefined for runs of earlier versions. */
+  readonly hostOnlineSince?: string | undefined;
   /** It was asked to make room. */
   readonly preempting?: true;
 }
@@ -104,8 +106,8 @@ function evolveExisting(
       return { status: 'queued', facts: counted, ...(notBefore === undefined ? {} : { notBefore }) };
     }
     case 'scheduler.job.placed.v1': {
-      const { run, hostId, leaseId, devices, placedAt } = event.data;
-      const current = { run, hostId, leaseId, devices, since: placedAt };
+      const { run, hostId, leaseId, devices, placedAt, hostOnlineSince } = event.data;
+      const current = { run, hostId, leaseId, devices, since: placedAt, hostOnlineSince };
       return { status: 'placed', facts: { ...facts, lastRun: run }, current, cancelRequested: false };
     }
     case 'scheduler.job.runStarted.v1':

@@ -38,6 +38,7 @@ export function decidePlace(command: Extract<JobCommand, { kind: 'place' }>, job
     class: command.class,
     ...(command.reservationId === undefined ? {} : { reservationId: command.reservationId }),
     ...(command.decision === undefined ? {} : { decision: command.decision }),
+    ...(command.hostOnlineSince === undefined ? {} : { hostOnlineSince: command.hostOnlineSince }),
     placedAt: command.now,
   };
   return ok([{ type: 'scheduler.job.placed.v1', data }]);
@@ -60,8 +61,10 @@ export function decideEndRun(command: EndRun, job: ExistingJob): Decision {
   const held = currentRun(job, command.run, command.hostId);
   if (!held.ok) return held;
   const { jobId, projectId } = job.facts;
-  const { leaseId, since } = held.value.current;
-  const { kind: _, now, ...told } = command;
+  const { leaseId, since, hostOnlineSince } = held.value.current;
+  const { kind: _, now, hostGoneSince, ...told } = command;
+  if (hostGoneSince !== undefined && hostOnlineSince !== undefined && hostOnlineSince > hostGoneSince)
+    return err(reject('INVALID_STATE', 'the run was placed after the host had come back', 'hostGoneSince'));
   const endedAt = told.endedAt > now ? now : told.endedAt;
   const report = { ...told, endedAt: later(endedAt, since) };
   const ended: JobEvent = {
@@ -86,7 +89,7 @@ function currentRun(job: ExistingJob, run: number, hostId: string): Result<Held,
   return err(reject('INVALID_STATE', `run ${run} is not this host's to report on any more; end it`, 'run'));
 }
 
-type Report = Omit<EndRun, 'kind' | 'now'>;
+type Report = Omit<EndRun, 'kind' | 'now' | 'hostGoneSince'>;
 
 function consequence(job: Held, { outcome, ...report }: Report, now: string): JobEvent {
   const ids = { jobId: job.facts.jobId, projectId: job.facts.projectId };

@@ -22,6 +22,7 @@ type End = Extract<JobEvent, { readonly type: `scheduler.job.${(typeof ENDS)[num
 /** Tells workflows and arrays of the ends of their jobs; a job that came from nothing is passed over. */
 export const tellOrigins = (followers: OriginFollowers): Reactor => ({
   name: 'tell-origins',
+  startsAt: 'beginning',
   types: ENDS.map((end) => `scheduler.job.${end}.v1`),
   async handle(event) {
     const { origin } = (event as unknown as End).data;

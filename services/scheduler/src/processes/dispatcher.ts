@@ -59,11 +59,15 @@ export class Dispatcher {
     if (changed && now && now.document !== held.document) await this.tend(now);
   }
 
-  /** A run that nobody can speak for any more; charged up to the host's last proof of life. */
+  /**
+   * A run that nobody can speak for any more; charged up to the host's last proof of life. Where the host is gone, only
+   * if it was placed before that: the loss may be old news by the time it is acted on.
+   */
   async lose(held: HeldJob, message: string): Promise<void> {
-    const goneAt = this.parts.facts.hosts.get(held.hostId)?.goneAt;
+    const host = this.parts.facts.hosts.get(held.hostId);
     const how = { outcome: 'lost', errorClass: 'hostLost', message } as const;
-    await this.end(held, goneAt ? { ...how, endedAt: goneAt } : how);
+    const gone = host && isGone(host) ? { hostGoneSince: host.goneSince } : {};
+    await this.end(held, { ...how, ...gone, ...(host?.goneAt ? { endedAt: host.goneAt } : {}) });
   }
 
   private async act(held: HeldJob): Promise<void> {
@@ -71,7 +75,7 @@ export class Dispatcher {
     const host = this.parts.facts.hosts.get(hostId);
     const forMs = this.parts.monotonicMs() - sinceMs;
     const preemption = document.runs.at(-1)?.preemption;
-    if (host && isGone(host)) await this.lose(held, 'its host is gone');
+    if (this.parts.facts.isCurrent && host && isGone(host)) await this.lose(held, 'its host is gone');
     else if (document.cancelRequested) await this.stop(held, 'cancelled');
     else if (preemption) await this.stop(held, 'preempted', preemption.graceSeconds);
     else if (document.state === 'placed') {
@@ -113,7 +117,7 @@ export class Dispatcher {
 
   private async end(
     { jobId, run, hostId }: HeldJob,
-    how: Pick<EndRun, 'outcome' | 'errorClass' | 'message'> & { readonly endedAt?: string },
+    how: Pick<EndRun, 'outcome' | 'errorClass' | 'message' | 'hostGoneSince'> & { readonly endedAt?: string },
   ): Promise<void> {
     const now = this.parts.clock.now();
     const command = { kind: 'endRun', run, hostId, endedAt: now, ...how, now } as const;

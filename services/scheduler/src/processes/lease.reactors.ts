@@ -39,17 +39,29 @@ export const placeLeasedJobs = ({
   freed,
 }: LeaseReactorParts): Reactor => ({
   name: 'place-leased-jobs',
+  startsAt: 'beginning',
   types: ['scheduler.calendar.devicesLeased.v1'],
   // Leases of one calendar are those of many jobs, which need not wait for each other.
   lineOf: ({ data }) => String(data['jobId']),
   async handle(event: RecordedEvent) {
     const lease = event.data as DataOf<'scheduler.calendar.devicesLeased.v1'>;
-    const { jobId, run, leaseId, hostId, devices, poolId, reservationId, decision } = lease;
+    const { jobId, run, leaseId, hostId, devices, poolId, reservationId, decision, hostOnlineSince } = lease;
     holdTimes.begin(leaseId, event);
     const now = clock.now();
     const placed = await jobs.execute(
       jobStream(jobId),
-      { kind: 'place', run, leaseId, hostId, devices, class: lease.class, reservationId, decision, now },
+      {
+        kind: 'place',
+        run,
+        leaseId,
+        hostId,
+        devices,
+        class: lease.class,
+        reservationId,
+        decision,
+        hostOnlineSince,
+        now,
+      },
       causedBy('place-leased-jobs', event, 'scheduler.job.place.v1', now),
     );
     if (placed.ok) return;
@@ -78,6 +90,7 @@ export const releaseEndedRuns = ({
   freed,
 }: LeaseReactorParts): Reactor => ({
   name: 'release-ended-runs',
+  startsAt: 'beginning',
   types: ['scheduler.job.runEnded.v1'],
   async handle(event: RecordedEvent) {
     const { jobId, leaseId, endedAt, outcome } = event.data as DataOf<'scheduler.job.runEnded.v1'>;

@@ -110,6 +110,7 @@ export class Placer {
   /** @returns how long it planned, in ms */
   private async pass(poolId: string): Promise<number> {
     const { board, orders, facts, policies, roster, calendars, clock } = this.parts;
+    if (!facts.isCurrent) return 0;
     const stream = calendarStream(poolId);
     const { state: calendar } = await calendars.load(stream);
     const known = facts.hostsOf(poolId);

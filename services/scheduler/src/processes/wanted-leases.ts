@@ -34,7 +34,7 @@ export function toLease(placement: Placement<QueuedCandidate>): WantedLease {
   const { yieldsFrom, reservationId, gangId, borrowed } = placement;
   const { job, demand } = candidate;
   const { jobId, projectId, userId, nextRun: run } = job;
-  const { hostId, cpuCores, memoryMiB } = host;
+  const { hostId, cpuCores, memoryMiB, onlineSince } = host;
   return {
     leaseId: leaseIdOf(job),
     jobId,
@@ -48,6 +48,7 @@ export function toLease(placement: Placement<QueuedCandidate>): WantedLease {
     host: { cpuCores, memoryMiB },
     until,
     decision,
+    ...(onlineSince === undefined ? {} : { hostOnlineSince: onlineSince }),
     ...(yieldsFrom === undefined ? {} : { yieldsFrom }),
     ...(reservationId === undefined ? {} : { reservationId }),
     ...(gangId === undefined ? {} : { gangId }),

@@ -1,3 +1,4 @@
+import { NotYetError } from '@berth/bus/transient';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import type { RecordedEvent } from '@berth/event-store';
@@ -39,6 +40,7 @@ export function fulfilRequests(parts: FulfilmentParts): Reactor {
   const { requests, calendars, clock } = parts;
   return {
     name: PROCESS,
+    startsAt: 'beginning',
     types: ['scheduler.request.approved.v1'],
     async handle(event: RecordedEvent) {
       const { requestId, poolId } = event.data as { requestId: string; poolId: string };
@@ -63,7 +65,9 @@ export function fulfilRequests(parts: FulfilmentParts): Reactor {
         orReject(await requests.execute(requestStream(requestId), { kind: 'close', reason, now }, closing));
         return;
       }
-      throw new Error(`request ${requestId} met another booking ${MOST_RACES} times; it is tried again`);
+      throw new NotYetError(
+        `request ${requestId} met another booking ${MOST_RACES} times; it is tried again`,
+      );
     },
   };
 }
@@ -132,6 +136,7 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
   const name = 'requests-follow-calendar';
   return {
     name,
+    startsAt: 'beginning',
     types: [
       'scheduler.calendar.booked.v1',
       'scheduler.calendar.waitlistJoined.v1',
@@ -190,6 +195,7 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
 /** A request that is withdrawn waits no longer. */
 export const withdrawEntries = ({ calendars, clock }: FulfilmentParts): Reactor => ({
   name: 'withdrawn-requests-leave',
+  startsAt: 'beginning',
   types: ['scheduler.request.withdrawn.v1'],
   async handle(event: RecordedEvent) {
     const { requestId: entryId, poolId } = event.data as { requestId: string; poolId: string };

@@ -44,6 +44,7 @@ export class ScheduleProcess {
 
   readonly reactor: Reactor = {
     name: 'follow-schedules',
+    startsAt: 'beginning',
     types: ['scheduler.schedule.fired.v1'],
     handle: async (cause) => {
       const { scheduleId, dueAt } = cause.data as { scheduleId: string; dueAt: string };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InputOf } from '@berth/contracts/define';
 import { submitJobInput, type submitJob } from '@berth/contracts/scheduler/operations';
 import type { JobView } from '@berth/contracts/scheduler/views';
@@ -17,6 +18,7 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import { createLogger } from '@berth/service-host/log';
 import { orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { Platform, ServiceParts } from '@berth/service-host/platform';
+import { ProcessStore } from '@berth/service-host/process-store';
 import { RunningReactor } from '@berth/service-host/reactor';
 import { openSqliteKeyStore } from '@berth/service-host/sqlite-key-store';
 import { Vault } from '@berth/service-host/vault';
@@ -32,6 +34,7 @@ import { Reconciler } from '../processes/reconciler.js';
 import { PendingQueries } from '../queue/pending.queries.js';
 import { QueueQueries } from '../queue/queue.queries.js';
 import type { SchedulerConfig } from '../scheduler.config.js';
+import { Reservations } from '../reservation/reservations.js';
 import { JOBS } from '../scheduler.tokens.js';
 import { ScheduleQueries } from '../schedule/schedule.queries.js';
 import { Schedules } from '../schedule/schedules.js';
@@ -49,6 +52,8 @@ export interface WorldOptions {
   readonly beforeAppend?: BeforeAppend;
   readonly clock?: Clock;
   readonly sweepSeconds?: number;
+  /** What other services had recorded before this scheduler started, all of which it hears anew. */
+  readonly heard?: readonly RecordedEvent[];
 }
 
 const MASTER_KEY = createHash('sha256').update('a test').digest();
@@ -62,11 +67,13 @@ export class SchedulerWorld {
   readonly views: JobQueries;
   readonly facts: Facts;
   readonly arrays: Arrays;
+  readonly reservations: Reservations;
   readonly arrayViews: ArrayQueries;
   readonly schedules: Schedules;
   readonly scheduleViews: ScheduleQueries;
   readonly workflows: Workflows;
   readonly workflowViews: WorkflowQueries;
+  reactors: readonly RunningReactor[] = [];
   readonly #stop: (() => Promise<unknown>)[] = [];
   #ending: AbortController | undefined;
   readonly #close: (() => Promise<unknown>)[] = [];
@@ -75,6 +82,7 @@ export class SchedulerWorld {
     readonly store: EventStore,
     private readonly readModels: ReadModels,
     private readonly life: Life,
+    private readonly processes: ProcessStore,
     readonly parts: ServiceParts,
     private readonly clock: Clock,
     private readonly waitForViews: Platform['waitForViews'],
@@ -84,6 +92,7 @@ export class SchedulerWorld {
     this.queue = this.provided(QueueQueries);
     this.pending = this.provided(PendingQueries);
     this.arrays = this.provided(Arrays);
+    this.reservations = this.provided(Reservations);
     this.arrayViews = this.provided(ArrayQueries);
     this.schedules = this.provided(Schedules);
     this.scheduleViews = this.provided(ScheduleQueries);
@@ -98,30 +107,39 @@ export class SchedulerWorld {
     const { folder, life = new Life(), clock = systemClock, agents, sweepSeconds = 0.05 } = options;
     const realStore = await openSqliteEventStore({ path: join(folder, 'events.db'), clock });
     const realReadModels = await openSqliteReadModels({ path: join(folder, 'views.db') });
+    const realProcesses = await openSqliteReadModels({ path: join(folder, 'process.db') });
+    const processes = new ProcessStore(mortalReadModels(realProcesses, life));
     const keys = openSqliteKeyStore(join(folder, 'keys.db'));
     const store = mortalStore(realStore, life, options.beforeAppend);
     const readModels = mortalReadModels(realReadModels, life);
     const views = new Views();
     const log = createLogger('scheduler', 'silent');
+    const caughtUp = Promise.withResolvers<void>();
     const platform = {
       config: { BERTH_SWEEP_SECONDS: sweepSeconds } as SchedulerConfig,
       log,
       clock,
       store,
       readModels,
+      processes,
+      factsCaughtUp: caughtUp.promise,
       vault: new Vault(MASTER_KEY, keys),
       bus: busTo(agents, life),
       waitForViews: (position: string, timeoutMs: number) => views.waitFor(position, timeoutMs),
     } as unknown as Platform<SchedulerConfig>;
     const parts = buildScheduler(platform);
-    const world = new SchedulerWorld(store, readModels, life, parts, clock, platform.waitForViews);
+    const world = new SchedulerWorld(store, readModels, life, processes, parts, clock, platform.waitForViews);
     await views.start('scheduler', platform, parts);
     await views.waitFor(await realStore.lastPosition(), 10_000);
     await parts.prepare?.();
+    // As a consumer does: the copies first, then who handles the events.
+    await world.fold(options.heard ?? []);
+    caughtUp.resolve();
     const reactors = (parts.reactors ?? []).map(
-      (reactor) => new RunningReactor(reactor, { store, readModels, log }),
+      (reactor) => new RunningReactor(reactor, { service: 'scheduler', store, processes, log }),
     );
     for (const reactor of reactors) reactor.start();
+    world.reactors = reactors;
     const ending = new AbortController();
     const background = (parts.background ?? []).map((work) => work.start(ending.signal));
     world.#ending = ending;
@@ -132,10 +150,12 @@ export class SchedulerWorld {
     );
     world.#close.push(
       () => realReadModels.close(),
+      () => realProcesses.close(),
       () => realStore.close(),
       () => keys.close(),
     );
     for (const agent of agents) agent.connect(world.lineOf(agent.hostId));
+    await world.handle(options.heard ?? []);
     return world;
   }
 
@@ -158,15 +178,43 @@ export class SchedulerWorld {
 
   /** What other services have recorded, as the bus delivers it. */
   async hear(...events: readonly RecordedEvent[]): Promise<void> {
-    for (const { source, projections, onChanges, handle } of this.parts.foreign ?? []) {
-      const own = events.filter(({ type }) => type.startsWith(`${source satisfies ServiceName}.`));
+    await this.fold(events);
+    await this.handle(events);
+  }
+
+  private async fold(events: readonly RecordedEvent[]): Promise<void> {
+    for (const { source, projections, onChanges } of this.parts.foreign ?? []) {
+      const own = eventsOf(source, events);
       for (const projection of projections) {
         const collection = this.readModels.collection(projection.collection);
         const folded = await foldBatch(projection, collection as never, own);
         if (folded.failure) throw folded.failure;
         onChanges?.(projection.name, folded.changes);
       }
-      for (const event of own) await handle?.(event);
+    }
+  }
+
+  private async handle(events: readonly RecordedEvent[]): Promise<void> {
+    for (const { source, handle } of this.parts.foreign ?? [])
+      for (const event of eventsOf(source, events)) await handle?.(event);
+  }
+
+  /** What process managers could not handle, and why. */
+  async parked(): Promise<readonly string[]> {
+    const { items } = await this.processes.parked.list();
+    return items.map(({ node }) => `${node.consumer} ${node.entity} ${node.eventType}: ${node.error}`);
+  }
+
+  /** Resolves when every process manager has dealt with all that is stored, and nothing more came of it for a while. */
+  async settled(quietMs = 150): Promise<void> {
+    for (let before = ''; ;) {
+      const last = await this.store.lastPosition();
+      const behind = this.reactors.filter(
+        ({ status }) => status.state !== 'live' || (status.reached ?? '') < last,
+      );
+      if (behind.length === 0 && last === before && (await this.viewsAreCurrent())) return;
+      before = behind.length === 0 ? last : '';
+      await sleep(quietMs);
     }
   }
 
@@ -222,6 +270,9 @@ export class SchedulerWorld {
     return providers.find(({ provide }) => provide === token)?.useValue as T;
   }
 }
+
+const eventsOf = (source: ServiceName, events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
+  events.filter(({ type }) => type.startsWith(`${source}.`));
 
 /** The bus as far as the scheduler asks agents over it. */
 function busTo(agents: readonly ScriptedAgent[], life: Life) {

@@ -59,6 +59,7 @@ export function workflowFeature(
 
 const followWorkflows = (process: WorkflowProcess): Reactor => ({
   name: 'follow-workflows',
+  startsAt: 'beginning',
   types: ['scheduler.workflow.nodesReady.v1', 'scheduler.workflow.cancelRequested.v1'],
   async handle(event) {
     const workflowId = String(event.data['workflowId']);

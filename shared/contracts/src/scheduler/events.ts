@@ -12,6 +12,12 @@ export const runOutcomes = ['succeeded', 'failed', 'cancelled', 'timedOut', 'pre
 export const runOutcome = z.enum(runOutcomes);
 export type RunOutcome = z.output<typeof runOutcome>;
 
+/**
+ * Position in inventory's log of the event by which the host had last come online. A loss of the host that inventory
+ * recorded before that is not one of what was placed since.
+ */
+const hostOnlineSince = z.string().regex(/^\d{1,20}$/);
+
 export const errorClasses = [
   'exitCode',
   'signal',
@@ -163,6 +169,7 @@ export const jobEvents = {
       /** The booking in whose window it runs. */
       reservationId: id.optional(),
       decision: placementDecision.optional(),
+      hostOnlineSince: hostOnlineSince.optional(),
       placedAt: instant,
     }),
   ),
@@ -264,6 +271,7 @@ export const calendarEvents = {
       /** Beyond its project's or user's quota, lent by those who did not use theirs. */
       borrowed: z.boolean().optional(),
       decision: placementDecision.optional(),
+      hostOnlineSince: hostOnlineSince.optional(),
       leasedAt: instant,
     }),
   ),

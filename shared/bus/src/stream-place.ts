@@ -1,0 +1,30 @@
+import { toPosition, type Position } from '@berth/event-store';
+import { decodeCloudEvent } from './cloud-event.js';
+
+/** Where a consumer stands in a stream, and which message it found there. */
+export interface StreamPlace {
+  readonly sequence: number;
+  /**
+   * Store and event that the message at `sequence` came from: another one there means that the stream was made from
+   * another store, or from one that was restored. Undefined where it was not noted.
+   */
+  readonly mark: string | undefined;
+}
+
+export const FIRST_PLACE: StreamPlace = { sequence: 0, mark: undefined };
+
+/** As a checkpoint is kept: the sequence as a position, and the mark behind a space. */
+export const formatPlace = ({ sequence, mark }: StreamPlace): string =>
+  mark === undefined ? toPosition(sequence) : `${toPosition(sequence)} ${mark}`;
+
+/** Undefined or not readable is the beginning. */
+export function parsePlace(text: Position | string | undefined): StreamPlace {
+  const [, digits, mark] = /^(\d+)(?: (.+))?$/.exec(text ?? '') ?? [];
+  return digits === undefined ? FIRST_PLACE : { sequence: Number(digits), mark };
+}
+
+/** @returns a text that no message of another store has */
+export function markOf(payload: Uint8Array): string {
+  const decoded = decodeCloudEvent(payload);
+  return decoded.ok ? `${decoded.value.storeId}/${decoded.value.event.id}` : 'no event';
+}
