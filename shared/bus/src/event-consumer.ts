@@ -5,7 +5,6 @@ import type { Bus } from './connection.js';
 import { toDelivery } from './delivery.js';
 import { EventDelivery, type DeliveryFailure, type EventDeliveryOptions } from './event-delivery.js';
 import { isStreamNotFound } from './event-stream.js';
-import { messageOf } from './log.js';
 import { Serial } from './serial.js';
 import { FIRST_PLACE, formatPlace, markOf, parsePlace, type StreamPlace } from './stream-place.js';
 import { readStream } from './stream-reader.js';
@@ -187,7 +186,7 @@ export class EventConsumer {
       from: { after },
       signal,
       onError: (error) =>
-        log.warn({ consumer: name, source, error: messageOf(error) }, 'a consumer reads again'),
+        log.warn({ consumer: name, source, reason: error }, 'a consumer reads again'),
       ...(filterSubject !== undefined && { filterSubject }),
       ...(batchSize !== undefined && { batchSize }),
     });

@@ -1,4 +1,4 @@
-/** Where long-running parts report; a pino logger fits. */
+/** Where long-running parts report; a pino logger fits. An error as `err` comes with its stack, as `reason` without. */
 export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

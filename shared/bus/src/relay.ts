@@ -103,7 +103,7 @@ export class Relay {
       try {
         await this.#publishFrom(session);
       } catch (error) {
-        if (!session.signal.aborted) log.warn({ error: messageOf(error) }, 'the relay tries again');
+        if (!session.signal.aborted) log.warn({ reason: error }, 'the relay tries again');
       }
       if (this.#state.state === 'refused') await this.#waitForOperator(signal);
       else await pause(RETRY_MS, signal);

@@ -38,6 +38,8 @@ export interface RpcServerOptions {
   readonly bus: Bus;
   readonly service: ServiceName;
   readonly onError: (error: unknown, context: { readonly subject: string; readonly traceId: string }) => void;
+  /** What a caller is told of an error that it may know of; else it is "internal error", with the trace id. */
+  readonly explain?: (error: unknown) => string | undefined;
   /** Calls handled at once. Default 256. */
   readonly maxRunning?: number;
   /** Calls taken in beyond those; more are answered `UNAVAILABLE`, reason `busy`. Default 4,096. */
@@ -177,7 +179,8 @@ export class RpcServer {
   #internalError(error: unknown, subject: string, request: RpcRequest): RpcReply {
     const traceId = request.traceparent?.split('-')[1] ?? newTraceId();
     this.options.onError(error, { subject, traceId });
-    return unavailable('internal error', { traceId });
+    const told = this.options.explain?.(error);
+    return told === undefined ? unavailable('internal error', { traceId }) : unavailable(told);
   }
 
   /** A lost connection loses the answer; the client knows, and asks again. */

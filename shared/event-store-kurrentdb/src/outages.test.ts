@@ -4,8 +4,9 @@ import { describe, it } from 'node:test';
 import { StoreUnavailableError, type EventStore, type NewEvent } from '@berth/event-store';
 import { collectAll, Follower, newEvents } from '@berth/event-store/testing';
 import { Log } from '@berth/kurrentdb-standin';
+import { MortalServer } from '@berth/kurrentdb-standin/mortal-server';
 import { openKurrentEventStore } from './index.js';
-import { aServer, MortalServer } from './test-servers.js';
+import { aServer } from './test-servers.js';
 
 const APPENDERS = 8;
 const KILLS = 5;

@@ -1,11 +1,19 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { Outages } from './outages.js';
 
 export type { Logger } from 'pino';
 
-/** JSON lines on standard output. Whatever could carry a secret is cut out by path, in case somebody logs a whole request. */
+const outagesByLog = new WeakMap<Logger, Outages>();
+
+/** What a log's process knows of stores that are away. */
+export const outagesOf = (log: Logger): Outages => outagesByLog.get(log) ?? new Outages();
+
+/** JSON lines on standard output. Whatever could carry a secret is cut out by path, in case somebody logs a whole
+ * request. Errors (`err`, or `reason` for their message alone) of a store that is away are left out: `Outages` says it. */
 export function createLogger(name: string, level: string): Logger {
-  return pino({
+  const outages = new Outages();
+  const log = pino({
     name,
     level,
     base: { service: name },
@@ -14,7 +22,17 @@ export function createLogger(name: string, level: string): Logger {
       paths: ['token', '*.token', '*.password', '*.env', '*.refreshToken', '*.accessToken'],
       censor: '[secret]',
     },
+    serializers: { reason: (reason: unknown) => (reason instanceof Error ? reason.message : reason) },
+    hooks: {
+      logMethod(inputs, method) {
+        const { err, reason } = (inputs[0] ?? {}) as { readonly err?: unknown; readonly reason?: unknown };
+        if (!outages.covers(err) && !outages.covers(reason)) method.apply(this, inputs);
+      },
+    },
   });
+  outages.attach(log);
+  outagesByLog.set(log, outages);
+  return log;
 }
 
 /** Nest's own messages, so that they end up in the same log. */

@@ -7,10 +7,13 @@ import { BugFilter } from './bug-filter.js';
 import type { BaseConfig } from './config.js';
 import type { Foundation } from './foundation.js';
 import { historyController, type Inside } from './history.controller.js';
-import { nestLogger } from './log.js';
+import { nestLogger, outagesOf } from './log.js';
 import type { ServiceParts } from './platform.js';
 import { tokenVerifier } from './token-verifier.js';
 import { BerthTransport } from './transport.js';
+
+/** For callers, who can do nothing about which store it is. */
+const STORE_AWAY = 'a store of the service can not be used now; try again';
 
 /** Takes requests until it is closed; closing answers those that are being handled. */
 export interface Requests {
@@ -29,6 +32,7 @@ export async function takeRequests<C extends BaseConfig>(
     bus,
     service,
     onError: (error, context) => log.error({ err: error, ...context }, 'a call failed'),
+    explain: (error) => (outagesOf(log).covers(error) ? STORE_AWAY : undefined),
   });
   const transport = new BerthTransport({
     server,

@@ -6,9 +6,11 @@ import type { Clock } from '@berth/kernel/clock';
 import type { ReadModels } from '@berth/read-models';
 import { ConfigError, type BaseConfig } from './config.js';
 import type { KeyStore } from './key-store.js';
-import type { Logger } from './log.js';
+import { outagesOf, type Logger } from './log.js';
+import type { Outages } from './outages.js';
 import { ProcessStore } from './process-store.js';
 import { openWithKeys } from './proven-keys.js';
+import { watchedDocuments, watchedEventStore } from './watched-stores.js';
 
 export interface Storage {
   /** Read once for the whole process, however many follow it. */
@@ -29,10 +31,12 @@ export async function openStorage(
 ): Promise<Storage> {
   const files = { keys: keysPath(config), masterKey: config.BERTH_MASTER_KEY_FILE };
   const opened = await openWithKeys(files, () => openEventStore(service, config.BERTH_EVENT_STORE, clock));
-  const store = sharedFeed(opened.store);
+  const outages = outagesOf(log);
+  const store = sharedFeed(watchedEventStore(opened.store, outages));
   const { keys } = opened;
-  const readModels = await openReadModels(service, config.BERTH_READ_MODELS, log);
-  const processes = await openProcessStore(service, config, readModels);
+  const views = await openReadModels(service, config.BERTH_READ_MODELS, log);
+  const readModels = watchedDocuments(views, 'read models', outages);
+  const processes = await openProcessStore(service, config, readModels, outages);
   return {
     store,
     readModels,
@@ -63,9 +67,11 @@ async function openProcessStore(
   service: ServiceName,
   { BERTH_PROCESS_STORE, BERTH_READ_MODELS }: BaseConfig,
   readModels: ReadModels,
+  outages: Outages,
 ): Promise<ProcessStore> {
   const url = BERTH_PROCESS_STORE ?? besideReadModels(BERTH_READ_MODELS);
-  const processes = new ProcessStore(await openProcessDocuments(service, url), readModels);
+  const documents = watchedDocuments(await openProcessDocuments(service, url), 'process store', outages);
+  const processes = new ProcessStore(documents, readModels);
   await processes.takeOver();
   return processes;
 }

@@ -19,6 +19,9 @@ export type AppendOutcome =
   | { readonly kind: 'appended'; readonly revision: number; readonly position: bigint }
   | { readonly kind: 'conflict'; readonly current: number };
 
+/** What lies between two events in a real log, roughly. */
+const SPACE = 100n;
+
 /** What a server holds, in memory. A revision of -1 means no stream. */
 export class Log {
   readonly #all: LoggedEvent[] = [];
@@ -26,6 +29,9 @@ export class Log {
   readonly #watchers = new Set<() => void>();
   #position = 1000n;
   #created = 0;
+
+  /** @param keep is given each append before it is answered */
+  constructor(private readonly keep: (logged: readonly LoggedEvent[]) => void = () => undefined) {}
 
   get all(): readonly LoggedEvent[] {
     return this.#all;
@@ -59,23 +65,30 @@ export class Log {
       if (!same || last === undefined) return { kind: 'conflict', current };
       return { kind: 'appended', revision: last.revision, position: last.position };
     }
-    this.#created = Math.max(this.#created, Date.now());
-    for (const event of proposed) {
-      const logged = {
-        ...event,
-        stream,
-        revision: events.length,
-        position: this.#position,
-        created: this.#created,
-      };
-      events.push(logged);
-      this.#all.push(logged);
-      this.#position += BigInt(100 + event.data.length + event.metadata.length);
-    }
-    this.#streams.set(stream, events);
+    const created = Math.max(this.#created, Date.now());
+    let position = this.#position;
+    const logged = proposed.map((event, index): LoggedEvent => {
+      const at = position;
+      position += SPACE + BigInt(event.data.length + event.metadata.length);
+      return { ...event, stream, revision: current + 1 + index, position: at, created };
+    });
+    this.keep(logged);
+    this.restore(logged);
     for (const wake of this.#watchers) wake();
     const last = this.#all.at(-1);
-    return { kind: 'appended', revision: events.length - 1, position: last?.position ?? 0n };
+    return { kind: 'appended', revision: current + proposed.length, position: last?.position ?? 0n };
+  }
+
+  /** Takes in what was appended before, one append at a time. */
+  restore(logged: readonly LoggedEvent[]): void {
+    for (const event of logged) {
+      const events = this.#streams.get(event.stream) ?? [];
+      events.push(event);
+      this.#streams.set(event.stream, events);
+      this.#all.push(event);
+      this.#created = event.created;
+      this.#position = event.position + SPACE + BigInt(event.data.length + event.metadata.length);
+    }
   }
 
   /** Calls after every append, until the returned function is called. */
