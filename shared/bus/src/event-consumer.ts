@@ -185,8 +185,7 @@ export class EventConsumer {
       stream: this.options.stream ?? STREAMS[source],
       from: { after },
       signal,
-      onError: (error) =>
-        log.warn({ consumer: name, source, reason: error }, 'a consumer reads again'),
+      onError: (error) => log.warn({ consumer: name, source, reason: error }, 'a consumer reads again'),
       ...(filterSubject !== undefined && { filterSubject }),
       ...(batchSize !== undefined && { batchSize }),
     });

@@ -201,8 +201,7 @@ export class EventDelivery implements ParkedKeeper {
     const { log, name, source } = this.options;
     this.#waiting = true;
     // Said once, not at each try: what is away for an hour would else fill the log.
-    if (tries === 0)
-      log.warn({ consumer: name, source, reason: error }, 'a consumer waits, and tries again');
+    if (tries === 0) log.warn({ consumer: name, source, reason: error }, 'a consumer waits, and tries again');
     await pause(TRANSIENT_DELAYS_MS[tries] ?? 5_000, this.signal);
     this.signal.throwIfAborted();
   }
