@@ -149,6 +149,24 @@ describe('a process manager', () => {
     await eventually(() => assert.deepEqual(indexes(), [9]));
   });
 
+  it('that begins after a position handles nothing up to there', async (t) => {
+    const store = await openTestStore(t);
+    const { position } = await store.append('thing:1', done(2), 'noStream');
+    await store.append('thing:2', newEvents(1, { type: TYPE, data: { index: 9 } }), 'noStream');
+    const handled: unknown[] = [];
+    const reactor: Reactor = {
+      name: 'later',
+      startsAt: { after: position },
+      types: [TYPE],
+      handle: async ({ data }) => void handled.push(data['index']),
+    };
+    const processes = new ProcessStore(memoryReadModels());
+    const running = new RunningReactor(reactor, { ...options, store, processes });
+    t.after(() => running.stop());
+    running.start();
+    await eventually(() => assert.deepEqual(handled, [9]));
+  });
+
   it('handles lines side by side, each in order', async (t) => {
     const started: unknown[] = [];
     const gate = Promise.withResolvers<void>();

@@ -19,10 +19,10 @@ export interface Reactor {
   /** Wire names of the events it wants. */
   readonly types: readonly string[];
   /**
-   * Where it begins where it has no checkpoint: with the first event ever recorded, or with what is recorded from then
-   * on. One that begins with the first is run through all of them when the process store was lost.
+   * Where it begins where it has no checkpoint: with the first event ever recorded, with what is recorded from then on,
+   * or after a position. One that begins with the first is run through all of them when the process store was lost.
    */
-  readonly startsAt: 'beginning' | 'now';
+  readonly startsAt: 'beginning' | 'now' | { readonly after: Position };
   /** Events of one line are handled one after the other, lines side by side. Default: a line is a stream. */
   lineOf?(event: RecordedEvent): string;
   /**
@@ -146,13 +146,13 @@ export class RunningReactor {
     const { store, processes } = this.options;
     const checkpoint = await processes.load(this.#checkpoint);
     const last = await store.lastPosition();
-    if (checkpoint === undefined && this.reactor.startsAt === 'now') {
-      await processes.save(this.#checkpoint, last);
-      return last;
-    }
-    if (checkpoint === undefined || checkpoint <= last) return checkpoint;
-    await processes.delete(this.#checkpoint);
-    return undefined;
+    if (checkpoint !== undefined && checkpoint <= last) return checkpoint;
+    if (checkpoint !== undefined) await processes.delete(this.#checkpoint);
+    const { startsAt } = this.reactor;
+    if (startsAt === 'beginning' || checkpoint !== undefined) return undefined;
+    const after = startsAt === 'now' ? last : startsAt.after;
+    await processes.save(this.#checkpoint, after);
+    return after;
   }
 
   /** Each event is handled or parked when this resolves; what a crash repeats is harmless. */

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { newEvents } from '@berth/event-store/testing';
+import { memoryReadModels } from '@berth/read-models/testing';
+import { eventually } from '@berth/testing/eventually';
+import { createLogger } from './log.js';
+import type { BackgroundWork, Platform, ServiceParts } from './platform.js';
+import { ProcessStore } from './process-store.js';
+import { openTestStore } from './testing/stores.js';
+import { Work } from './work.js';
+
+const log = createLogger('test', 'silent');
+const TYPE = 'test.thing.done.v1';
+
+async function someWork(t: TestContext) {
+  const done: string[] = [];
+  const background = (name: string, more: Partial<BackgroundWork> = {}): BackgroundWork => ({
+    name,
+    start: async () => void done.push(name),
+    ...more,
+  });
+  const store = await openTestStore(t);
+  await store.append('thing:1', newEvents(1, { type: TYPE }), 'noStream');
+  const parts = {
+    reactors: [
+      {
+        name: 'manager',
+        startsAt: 'beginning',
+        types: [TYPE],
+        handle: async () => void done.push('manager'),
+      },
+    ],
+    background: [background('needs facts'), background('needs none', { needsNoFacts: true })],
+  } as unknown as ServiceParts;
+  const platform = { store, log, processes: new ProcessStore(memoryReadModels()) } as unknown as Platform;
+  const work = new Work('scheduler', { platform, factsAreCurrent: () => done.push('facts') }, parts);
+  return { work, done };
+}
+
+describe('what a service does without being asked', () => {
+  it('waits for the facts of others, except for what needs none', async (t) => {
+    const { work, done } = await someWork(t);
+    work.startIndependent();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(done, ['needs none']);
+    work.startRest();
+    await eventually(() => assert.deepEqual(done, ['needs none', 'facts', 'needs facts', 'manager']));
+    work.endBackground();
+    await work.stop();
+  });
+
+  it('does not begin when the facts come only after it was told to end', async (t) => {
+    const { work, done } = await someWork(t);
+    work.endBackground();
+    work.startRest();
+    await work.stop();
+    assert.deepEqual(done, []);
+  });
+});
