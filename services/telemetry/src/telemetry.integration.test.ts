@@ -120,6 +120,9 @@ describe('telemetry as a process', { timeout: 90_000 }, () => {
     thief.send('mine', { text: 'x', seq: -1 });
     await eventually(() => assert.match(thief.heard[1]?.rejected ?? '', /^seq: /), PATIENT);
     thief.send('nobodys', { text: 'x\n' });
+    // that there is no such run is certain once the scheduler has told of something later, clocks considered
+    world.others.now = new Date(Date.now() + 6_000).toISOString();
+    await world.places('later', 1, 'owner');
     await eventually(() => assert.match(thief.heard[2]?.rejected ?? '', /^jobId: no such run/), PATIENT);
     assert.deepEqual((await world.readLogs('mine')).lines, []);
     const metrics = await (await fetch(`http://127.0.0.1:${world.telemetry.healthPort}/metrics`)).text();

@@ -46,6 +46,7 @@ export class Telemetry {
       samplesMs: config.BERTH_SAMPLE_HOURS * HOUR_MS,
       rollupsMs: config.BERTH_ROLLUP_DAYS * 24 * HOUR_MS,
     });
+    let heardUpTo = 0;
     this.endWatch = new EndWatch((jobId) => this.announce(jobId));
     this.archiver = new Archiver({
       archive: this.archive,
@@ -56,6 +57,7 @@ export class Telemetry {
       log,
       stream: LOG_STREAM,
       placementWaitMs: config.BERTH_LOG_PLACEMENT_WAIT_SECONDS * 1000,
+      heardUpTo: () => heardUpTo,
     });
     this.sampleIntake = new SampleIntake({
       store: this.samples,
@@ -72,6 +74,9 @@ export class Telemetry {
         entity: 'job',
         projections: [jobDirectory as Projection<never>],
         onChanges: (_, changes) => this.jobsChanged(changes),
+        handle: async ({ recordedAt }) => {
+          heardUpTo = Math.max(heardUpTo, Date.parse(recordedAt));
+        },
       },
       { source: 'auth', projections: [projectMembers as Projection<never>] },
       { source: 'inventory', projections: [deviceHosts as Projection<never>] },

@@ -27,6 +27,8 @@ class Intake {
   private seq = 0;
   private written = 0;
 
+  heardUpTo = Number.POSITIVE_INFINITY;
+
   constructor(t: TestContext, placementWaitMs = 60_000) {
     t.after(() => this.archive.close());
     this.archiver = new Archiver({
@@ -38,6 +40,7 @@ class Intake {
       log: createLogger('test', 'fatal'),
       stream: 'LOGS',
       placementWaitMs,
+      heardUpTo: () => this.heardUpTo,
     });
   }
 
@@ -157,6 +160,24 @@ describe('archiving', () => {
     await intake.send('host', 'unknown', 1, { text: 'x\n' });
     await intake.send('host', 'known', 1, { text: 'a\n' });
     assert.deepEqual(intake.texts('known'), ['a']);
+  });
+
+  it('refuses nothing for a placement that the scheduler may not have told yet, however long that takes', async (t) => {
+    const intake = new Intake(t, -1);
+    intake.heardUpTo = Date.now();
+    await intake.place('job');
+    await intake.send('host', 'job', 1, { text: 'a\n' });
+    await intake.lookAgain();
+    assert.deepEqual(intake.told, []);
+    await intake.place('job', 'host');
+    await intake.lookAgain();
+    assert.deepEqual(intake.texts('job'), ['a']);
+    await intake.send('host', 'unknown', 1, { text: 'x\n' });
+    await intake.lookAgain();
+    assert.equal(intake.told.length, 1);
+    intake.heardUpTo = Date.now() + 5_001;
+    await intake.lookAgain();
+    assert.deepEqual(intake.told.at(-1), [HOST, 'stdout', 0, 'jobId: no such run was placed on this host']);
   });
 
   it('refuses what has waited long enough', async (t) => {

@@ -20,6 +20,8 @@ export interface ArchiverOptions {
   readonly stream: string;
   /** How long a chunk may come before the word that its run was placed on its host. */
   readonly placementWaitMs: number;
+  /** When the newest event was recorded that the scheduler has told of, in ms since the epoch. */
+  readonly heardUpTo: () => number;
 }
 
 export interface StreamMessage {
@@ -29,6 +31,8 @@ export interface StreamMessage {
 }
 
 const LONGEST_RETRY_MS = 5000;
+/** Clocks of services may differ by so much. */
+const CLOCKS_AGREE_MS = 5000;
 
 /**
  * Archives what comes in, and confirms it only when it is on disk; until then the agent keeps it. What was archived
@@ -48,10 +52,11 @@ export class Archiver {
       if ((messages[0]?.seq ?? 0) <= (this.position?.seq ?? 0)) this.waiting.leave();
       this.position = position;
       const now = performance.now();
+      const arrivedAt = Date.now();
       const arrived: WaitingChunk[] = [];
       for (const { subject, data, seq } of messages) {
         const read = readChunk(subject, data);
-        if (read.ok) arrived.push({ sent: read.value, sequence: seq, since: now });
+        if (read.ok) arrived.push({ sent: read.value, sequence: seq, since: now, arrivedAt });
         else this.reject(read.error.hostId, read.error.answer);
       }
       await this.settle(arrived, signal);
@@ -85,8 +90,11 @@ export class Archiver {
     if (outcomes) this.tell(accepted, outcomes);
   }
 
+  /** What the scheduler has not told is not known yet: only once it has told of later things was there no such run. */
   private letWait(chunk: WaitingChunk): void {
-    if (performance.now() - chunk.since > this.options.placementWaitMs) {
+    const { placementWaitMs, heardUpTo } = this.options;
+    const waitedLong = performance.now() - chunk.since > placementWaitMs;
+    if (waitedLong && heardUpTo() > chunk.arrivedAt + CLOCKS_AGREE_MS) {
       this.rejectChunk(chunk.sent, 'jobId: no such run was placed on this host');
     } else if (!this.waiting.add(chunk)) this.options.metrics.passedOver.inc();
   }

@@ -7,6 +7,8 @@ export interface WaitingChunk {
   readonly sequence: number;
   /** Milliseconds, by a clock that never steps. */
   readonly since: number;
+  /** By the wall clock, in ms since the epoch. */
+  readonly arrivedAt: number;
 }
 
 /** A host can't make more than so many wait: an honest one sends them again, and others' must find room. */
