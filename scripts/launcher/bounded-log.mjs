@@ -5,6 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
 } from 'node:fs';
@@ -23,11 +24,14 @@ const LINE_LIMIT = 300;
 export class LogFolder {
   #paths = new Set();
   #timer;
+  #maxBytes;
+  #failing = false;
 
-  constructor(folder) {
+  constructor(folder, { maxBytes = MAX_BYTES, checkEveryMs = CHECK_EVERY_MS } = {}) {
     this.folder = folder;
+    this.#maxBytes = maxBytes;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.#timer = setInterval(() => this.#bound(), CHECK_EVERY_MS).unref();
+    this.#timer = setInterval(() => this.#bound(), checkEveryMs).unref();
   }
 
   pathOf = (name) => join(this.folder, `${name}.log`);
@@ -53,12 +57,34 @@ export class LogFolder {
 
   #bound() {
     for (const path of this.#paths) {
-      if (!existsSync(path) || statSync(path).size < MAX_BYTES) continue;
-      for (let age = KEPT; age > 1; age -= 1) {
-        if (existsSync(`${path}.${age - 1}`)) renameSync(`${path}.${age - 1}`, `${path}.${age}`);
+      try {
+        if (existsSync(path) && statSync(path).size >= this.#maxBytes) cut(path);
+      } catch (error) {
+        if (!this.#failing) console.error(`${path} could not be cut (${error.code}); trying again`);
+        this.#failing = true;
+        continue;
       }
-      copyFileSync(path, `${path}.1`);
-      truncateSync(path, 0);
+      this.#failing = false;
     }
   }
+}
+
+/** Where there is no room for a copy, the older ones make room for the new one; where even that does not do, it goes. */
+function cut(path) {
+  for (let age = KEPT; age > 1; age -= 1) {
+    if (existsSync(`${path}.${age - 1}`)) renameSync(`${path}.${age - 1}`, `${path}.${age}`);
+  }
+  const copies = Array.from({ length: KEPT }, (_, age) => `${path}.${age + 1}`);
+  try {
+    copyFileSync(path, `${path}.1`);
+  } catch (error) {
+    if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') throw error;
+    for (const copy of copies) rmSync(copy, { force: true });
+    try {
+      copyFileSync(path, `${path}.1`);
+    } catch {
+      rmSync(`${path}.1`, { force: true });
+    }
+  }
+  truncateSync(path, 0);
 }

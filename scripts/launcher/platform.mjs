@@ -4,6 +4,7 @@ import { step } from '../setup/progress.mjs';
 import { LogFolder } from './bounded-log.mjs';
 import { commonEnv } from './environments.mjs';
 import { takeDataLock } from './data-lock.mjs';
+import { DiskWatch } from './disk-watch.mjs';
 import { ensureInstallation } from './installation.mjs';
 import { INSTALLATION_VARIABLE, installationName } from './installation-name.mjs';
 import { launchNats, launchOwn } from './launch.mjs';
@@ -39,10 +40,16 @@ export async function startPlatform({ node, natsServer }, options, table, onLaun
     group.map((each) => new Supervised(ownSpec(each, node, logs, env), watch)),
   );
   const stopOrder = [...supervised, [bus]];
+  const disk = new DiskWatch({
+    data: options.data,
+    busLog: logs.pathOf(bus.name),
+    restartBus: () => bus.restart(),
+  });
 
   let stopped;
   const stopInOrder = async () => {
     for (const group of stopOrder) await Promise.all(group.map((each) => each.stop()));
+    disk.close();
     logs.close();
     lock.release();
   };

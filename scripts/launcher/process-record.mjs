@@ -1,14 +1,17 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { step } from '../setup/progress.mjs';
 import { identityOf, isRunning, wasStartedWith } from '../setup/process-identity.mjs';
 import { INSTALLATION_VARIABLE } from './installation-name.mjs';
+
+const RETRY_MS = 1_000;
 
 /** Which processes run, in a file: for operators, and for the next start should this launcher be killed. */
 export class ProcessRecord {
   #path;
   #installation;
   #processes = new Map();
+  #retry;
 
   /** @param installation whose processes they are, as `installationName` has it */
   constructor(path, installation) {
@@ -42,11 +45,21 @@ export class ProcessRecord {
     this.#write();
   }
 
+  /** What can't be written now is tried again until it can: no process goes down for want of a record. */
   #write() {
-    writeFileSync(`${this.#path}.tmp`, `${JSON.stringify([...this.#processes.values()], undefined, 2)}\n`, {
-      mode: 0o600,
-    });
-    renameSync(`${this.#path}.tmp`, this.#path);
+    clearTimeout(this.#retry);
+    const temporary = `${this.#path}.tmp`;
+    try {
+      const text = `${JSON.stringify([...this.#processes.values()], undefined, 2)}\n`;
+      writeFileSync(temporary, text, { mode: 0o600 });
+      renameSync(temporary, this.#path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      if (!this.#retry) console.error(`${this.#path} can not be written (${error.code}); trying again`);
+      this.#retry = setTimeout(() => this.#write(), RETRY_MS).unref();
+      return;
+    }
+    this.#retry = undefined;
   }
 }
 

@@ -58,6 +58,11 @@ export class Supervised {
     clearTimeout(impatience);
   }
 
+  /** Ends it in order; it is started again as one that ended unasked. */
+  restart() {
+    this.#signal('SIGTERM');
+  }
+
   kill() {
     this.#stopping.abort();
     this.#signal('SIGKILL');

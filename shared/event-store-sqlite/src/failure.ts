@@ -1,8 +1,8 @@
-import { StoreCorruptError, StoreUnavailableError } from '@berth/event-store';
+import { isDiskFull, StoreCorruptError, StoreUnavailableError } from '@berth/event-store';
 
 /** An error in a form that crosses a thread's boundary. */
 export interface Failure {
-  readonly kind: 'unavailable' | 'corrupt';
+  readonly kind: 'unavailable' | 'diskFull' | 'corrupt';
   readonly message: string;
 }
 
@@ -20,11 +20,12 @@ const primaryCode = (error: unknown): number | undefined => {
 export function toFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   const corrupt = error instanceof StoreCorruptError || CORRUPT.has(primaryCode(error) ?? 0);
-  return { kind: corrupt ? 'corrupt' : 'unavailable', message };
+  return { kind: corrupt ? 'corrupt' : isDiskFull(error) ? 'diskFull' : 'unavailable', message };
 }
 
 export function toError({ kind, message }: Failure): Error {
-  return kind === 'corrupt' ? new StoreCorruptError(message) : new StoreUnavailableError(message);
+  if (kind === 'corrupt') return new StoreCorruptError(message);
+  return new StoreUnavailableError(message, { diskFull: kind === 'diskFull' });
 }
 
 /** Runs a read; what SQLite says about the file becomes an error of the port. */

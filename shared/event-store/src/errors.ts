@@ -18,6 +18,23 @@ export class WrongExpectedRevisionError extends Error {
  */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+  /** The disk that it writes to has no room: what was refused may be tried again once there is some. */
+  readonly diskFull: boolean;
+
+  constructor(message: string, { diskFull = false, ...options }: ErrorOptions & { diskFull?: boolean } = {}) {
+    super(message, options);
+    this.diskFull = diskFull;
+  }
+}
+
+/** SQLite's FULL, and IOERR_SHMSIZE for the index of its log (https://sqlite.org/rescode.html). */
+const FULL_ERRCODES: ReadonlySet<unknown> = new Set([13, 4874]);
+const FULL_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Whether a write failed for want of room, as SQLite or the file system says it. */
+export function isDiskFull(error: unknown): boolean {
+  const { errcode, code } = (error ?? {}) as { readonly errcode?: unknown; readonly code?: unknown };
+  return FULL_ERRCODES.has(errcode) || FULL_CODES.has(code);
 }
 
 /** Stored bytes don't match their checksum or order: served to nobody. */

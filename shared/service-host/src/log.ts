@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type Logger, type LoggerOptions } from 'pino';
+import { LogSink } from './log-sink.js';
 import { Outages } from './outages.js';
 
 export type { Logger } from 'pino';
@@ -13,7 +14,7 @@ export const outagesOf = (log: Logger): Outages => outagesByLog.get(log) ?? new 
  * request. Errors (`err`, or `reason` for their message alone) of a store that is away are left out: `Outages` says it. */
 export function createLogger(name: string, level: string): Logger {
   const outages = new Outages();
-  const log = pino({
+  const options: LoggerOptions = {
     name,
     level,
     base: { service: name },
@@ -29,11 +30,17 @@ export function createLogger(name: string, level: string): Logger {
         if (!outages.covers(err) && !outages.covers(reason)) method.apply(this, inputs);
       },
     },
-  });
+  };
+  const log = pino(options, new LogSink({ fd: 1, lossNote: lossNote(name) }));
   outages.attach(log);
   outagesByLog.set(log, outages);
   return log;
 }
+
+const WARNING = 40;
+
+const lossNote = (service: string) => (lost: number, code: string) =>
+  `${JSON.stringify({ level: WARNING, time: new Date().toISOString(), service, name: service, msg: `${lost} lines of this log are lost: ${code}` })}\n`;
 
 /** Nest's own messages, so that they end up in the same log. */
 export const nestLogger = (log: Logger): LoggerService => ({

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { isDiskFull, StoreUnavailableError } from '@berth/event-store';
 import type { KeyStore } from './key-store.js';
 
 const BUSY_MS = 5_000;
@@ -26,26 +27,40 @@ export function openSqliteKeyStore(path: string): KeyStore {
   return {
     get: async (keyId) => wrappedIn(select.get(keyId)),
     putIfAbsent: async (keyId, wrapped) => {
-      insert.run(keyId, wrapped);
+      written(path, () => insert.run(keyId, wrapped));
       return wrappedIn(select.get(keyId)) ?? 'erased';
     },
-    erase: async (keyId) => {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        remember.run(keyId);
-        remove.run(keyId);
-        database.exec('COMMIT');
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    erase: async (keyId) =>
+      written(path, () => {
+        database.exec('BEGIN IMMEDIATE');
+        try {
+          remember.run(keyId);
+          remove.run(keyId);
+          database.exec('COMMIT');
+        } catch (error) {
+          if (database.isTransaction) database.exec('ROLLBACK');
+          throw error;
+        }
+      }),
     isErased: async (keyId) => remembered.get(keyId) !== undefined,
     all: () => selectAll.iterate() as unknown as Iterable<{ keyId: string; wrapped: Uint8Array }>,
     checkValue: async () => wrappedIn(selectCheck.get()),
-    putCheckValue: async (wrapped) => void replaceCheck.run(wrapped),
+    putCheckValue: async (wrapped) => void written(path, () => replaceCheck.run(wrapped)),
     close: async () => database.close(),
   };
+}
+
+/** @throws StoreUnavailableError where there is no room */
+function written<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    throw new StoreUnavailableError(`${path} can not be written: the disk is full`, {
+      diskFull: true,
+      cause: error,
+    });
+  }
 }
 
 function open(path: string): DatabaseSync {

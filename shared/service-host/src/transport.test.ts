@@ -12,7 +12,7 @@ import { TokenVerifier } from '@berth/bus/identity';
 import { RpcClient } from '@berth/bus/rpc-client';
 import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
 import { RpcServer } from '@berth/bus/rpc-server';
-import { toPosition } from '@berth/event-store';
+import { StoreUnavailableError, toPosition } from '@berth/event-store';
 import type { Role } from '@berth/contracts/auth/events';
 import { defineAgentOperation, defineCommand, defineQuery } from '@berth/contracts/define';
 import { subjects } from '@berth/contracts/subjects';
@@ -78,6 +78,7 @@ class ThingController {
   @Operation(fail, { allow: 'anyone' })
   async fail({ input }: UserCall<{ how: string }>): Reply<null> {
     if (input.how === 'refused') throw new RejectedError(reject('QUEUE_FULL', 'no room', 'pool'));
+    if (input.how === 'disk full') throw new StoreUnavailableError('/srv/events.sqlite', { diskFull: true });
     throw new Error('password=hunter2');
   }
 
@@ -246,6 +247,16 @@ describe('what is answered', () => {
   it('is the rejection that a handler throws', async () => {
     const reply = await ask(fail.subject, { input: { how: 'refused' } });
     assert.deepEqual(refusal(reply), ['QUEUE_FULL', 'pool']);
+  });
+  it('names the service whose disk is full, and no path', async () => {
+    const reply = await ask(fail.subject, { input: { how: 'disk full' } });
+    assert.ok(!reply.ok);
+    assert.deepEqual(
+      [reply.error.code, reply.error.details],
+      ['UNAVAILABLE', { reason: 'diskFull', service: 'scheduler' }],
+    );
+    assert.match(reply.error.message, /the disk that scheduler stores on is full/);
+    assert.doesNotMatch(reply.error.message, /srv/);
   });
   it('shows nothing of a bug but the number of its trace', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

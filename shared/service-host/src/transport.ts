@@ -4,10 +4,10 @@ import type { Histogram } from 'prom-client';
 import type { Identity, TokenVerifier } from '@berth/bus/identity';
 import type { RpcContext, RpcServer } from '@berth/bus/rpc-server';
 import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
-import { agentVerbOf } from '@berth/contracts/subjects';
+import { agentVerbOf, serviceOfSubject } from '@berth/contracts/subjects';
 import type { OperationDefinition } from '@berth/contracts/define';
 import type { Tracing } from '@berth/tracing/tracing';
-import type { Actor } from '@berth/event-store';
+import { StoreUnavailableError, type Actor } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { newId, uuidFromName } from '@berth/kernel/ids';
 import { canonicalJson, type JsonValue } from '@berth/kernel/json';
@@ -33,6 +33,13 @@ export interface TransportOptions {
 type Handler = (call: unknown) => Promise<unknown>;
 
 const refuse = (error: Rejection): RpcReply => ({ ok: false, error });
+const diskFull = (service: string): Rejection =>
+  reject(
+    'UNAVAILABLE',
+    `nothing can be recorded now: the disk that ${service} stores on is full; try again when there is room`,
+    undefined,
+    { reason: 'diskFull', service },
+  );
 const POSITION = /^\d{20}$/;
 /** How long a query waits for its view to see what the caller has seen. */
 const VIEW_WAIT_MS = 2000;
@@ -106,7 +113,12 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     const meta = this.meta(definition.name, definition.kind, input.value, request, actor);
     const { hostId } = context;
     const call = { input: input.value, identity: identity.value, meta, hostId, sentAt: request.sentAt };
-    return toReply((await settle(handler(call))) as Result<Answer<JsonValue>, Rejection>);
+    try {
+      return toReply((await settle(handler(call))) as Result<Answer<JsonValue>, Rejection>);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError && error.diskFull)) throw error;
+      return refuse(diskFull(serviceOfSubject(definition.subject) ?? 'the service'));
+    }
   }
 
   private async identify(request: RpcRequest): Promise<Result<Identity | undefined, Rejection>> {

@@ -1,0 +1,14 @@
+import { createLogger } from '../log.js';
+
+/** A process of its own for tests: logs as many lines as it is sent, and says how long that took. */
+const log = createLogger('logging', 'info');
+
+process.on('message', (message) => {
+  if (message === 'fail') {
+    log.fatal('it is over');
+    process.exit(3);
+  }
+  const begin = performance.now();
+  for (let line = 1; line <= Number(message); line += 1) log.info({ text: 'x'.repeat(200) }, `line ${line}`);
+  process.send?.({ tookMs: performance.now() - begin });
+});

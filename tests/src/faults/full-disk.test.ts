@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, it } from 'node:test';
+import { eventually } from '@berth/testing/eventually';
+import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
+import { foundLab, type Lab } from '../platform/lab.js';
+import { Platform } from '../platform/platform.js';
+import { SmallDisk } from '../platform/small-disk.js';
+
+/** Longer than a call takes that nobody answers. */
+const FULL_MS = 15_000;
+const PATIENT = { timeoutMs: 60_000, everyMs: 250 };
+const EVERY_SERVICE =
+  'query ($id: ID!) { viewer { username } users { edges { node { username } } } job(id: $id) { state } hosts { edges { node { status } } } charges(job: $id) { edges { node { seconds } } } }';
+
+const counting = (lines: number) => ({
+  gpus: { count: 1 },
+  command: ['sh', '-c', `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); echo line $i; sleep 0.1; done`],
+});
+const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}`);
+const pidsOf = (platform: Platform) =>
+  platform.processes().flatMap(({ name, pid }) => (name === 'nats-server' ? [] : [[name, pid]]));
+
+const refused = (lab: Lab) =>
+  lab.ada.api.tryTo<object>(
+    'submitJob',
+    {
+      name: 'more',
+      project: lab.project,
+      command: ['true'],
+      env: [{ name: 'A', value: 'x'.repeat(20_000) }],
+    },
+    'job { id }',
+  );
+
+describe('a full disk', { timeout: 300_000 }, () => {
+  it('of the platform refuses what can not be recorded, stops nothing else, and is over without a restart', async (t) => {
+    const disk = SmallDisk.mount();
+    if (!disk) return t.diagnostic('this machine lets the test mount no disk of its own');
+    const data = join(disk.folder, 'data');
+    const platform = await Platform.startFor(t, {
+      data,
+      simulateGpus: 2,
+      env: { BERTH_LOG_LEVEL: 'debug' },
+    });
+    const lab = await foundLab(platform);
+    const id = await submit(lab, counting(300));
+    await untilState(lab.ada.api, id, ['running']);
+    const before = pidsOf(platform);
+
+    disk.fill();
+    for (const end = Date.now() + FULL_MS; Date.now() < end; await sleep(500)) {
+      await lab.admin.api.ask(EVERY_SERVICE, { id });
+      const outcome = await refused(lab);
+      assert.match(
+        JSON.stringify(outcome),
+        /"UNAVAILABLE","message":"nothing can be recorded now: the disk that scheduler stores on is full/,
+      );
+    }
+    assert.deepEqual(pidsOf(platform), before);
+    assert.match(platform.report(), /the disk that holds \S+ is full: nothing more is recorded/);
+
+    disk.makeRoom();
+    const later = await eventually(() => submit(lab, counting(3)), PATIENT);
+    await eventually(async () => assert.equal((await jobOf(lab.ada.api, later)).state, 'succeeded'), PATIENT);
+    await eventually(async () => assert.equal((await jobOf(lab.ada.api, id)).state, 'succeeded'), PATIENT);
+    await eventually(async () => {
+      assert.deepEqual(await linesOf(lab.ada.api, later), lines(3));
+      assert.deepEqual(await linesOf(lab.ada.api, id), lines(300));
+    }, PATIENT);
+    await eventually(async () => {
+      const { charges } = await lab.ada.api.ask<{ charges: { edges: { node: { to: string | null } }[] } }>(
+        'query ($id: ID!) { charges(job: $id) { edges { node { to } } } }',
+        { id },
+      );
+      assert.ok(charges.edges[0]?.node.to);
+    }, PATIENT);
+    assert.deepEqual(pidsOf(platform), before);
+  });
+
+  it('of the archive loses no output, though the agent dies meanwhile, and stops no jobs', async (t) => {
+    const disk = SmallDisk.mount();
+    if (!disk) return t.diagnostic('this machine lets the test mount no disk of its own');
+    const platform = await Platform.startFor(t, {
+      simulateGpus: 2,
+      env: { BERTH_LOG_ARCHIVE: join(disk.folder, 'archive') },
+    });
+    const lab = await foundLab(platform);
+    const first = await submit(lab, counting(3));
+    await untilState(lab.ada.api, first, ['succeeded']);
+    assert.deepEqual(await linesOf(lab.ada.api, first), lines(3));
+    const telemetry = platform.pidOf('telemetry');
+
+    disk.fill();
+    const id = await submit(lab, counting(60));
+    await untilState(lab.ada.api, id, ['running']);
+    await platform.killAndWait('agent');
+    await untilState(lab.ada.api, id, ['succeeded']);
+    assert.deepEqual(await linesOf(lab.ada.api, first), lines(3));
+    await sleep(2_000);
+
+    disk.makeRoom();
+    await eventually(async () => assert.deepEqual(await linesOf(lab.ada.api, id), lines(60)), PATIENT);
+    assert.equal(platform.pidOf('telemetry'), telemetry);
+  });
+});
