@@ -15,6 +15,7 @@ const PendingCodeEnum = builder.enumType('PendingCode', {
     'QUOTA_REACHED',
     'RESERVED',
     'MAINTENANCE',
+    'WAITING_FOR_HOSTS',
     'WAITING_FOR_RESERVATION',
     'WAITING_FOR_GANG',
     'WAITING_FOR_PREEMPTION',

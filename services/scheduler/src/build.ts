@@ -34,6 +34,7 @@ import { defaultQuota, quotaFeature } from './quota/quota.feature.js';
 import { QuotaGates } from './quota/quota-gates.js';
 import { Quotas } from './quota/quotas.js';
 import { Outlook } from './queue/outlook.js';
+import { NeverRun } from './never-run/never-run.process.js';
 import { preemptionFeature } from './preemption/preemption.feature.js';
 import { Preemptor } from './preemption/preemptor.js';
 import { PendingQueries } from './queue/pending.queries.js';
@@ -124,6 +125,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const admissions = new Admissions(facts, new LateFacts(facts), board.waiting, quotas);
   const bookings = new BookingFinder(calendars, facts);
   const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault, bookings);
+  const failsAfterMs = config.BERTH_NEVER_RUN_HOURS * 3_600_000;
   const outlook = new Outlook();
   placer.onPlanned(({ poolId, plan }) => outlook.take(poolId, plan));
   const pending = new PendingQueries({
@@ -137,6 +139,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     calendars,
     jobs: jobQueries,
     clock,
+    failsAfterMs,
     overQuota: gates.overQuota,
     makingRoom: preemptor.makingRoom,
   });
@@ -181,11 +184,24 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     handle: (event) => handlers.inventory(event),
   };
   const everyMs = config.BERTH_SWEEP_SECONDS * 1000;
+  const neverRun = new NeverRun({
+    jobs,
+    calendars,
+    board,
+    facts,
+    quotas,
+    clock,
+    monotonicMs,
+    log,
+    everyMs,
+    failsAfterMs,
+  });
   const lookingAfter = { calendars, facts, policies, clock, log, everyMs, freed: leases.freed };
   const whole = together([
     policyFeature(platform, policies),
     jobFeature({ ...jobsAsked, reconciler }),
     placing,
+    { background: [neverRun.work] },
     new ArchivedProjects({ ...lookingAfter, jobs, board, readModels, untilCurrent }).feature,
     accountsFeature(platform, accounts),
     calendarFeedFeature(platform, { facts, visibility }),

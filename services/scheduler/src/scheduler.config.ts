@@ -10,6 +10,11 @@ export const schedulerConfig = baseConfig.extend({
     .positive()
     .default(1)
     .describe('How often the scheduler looks for what has stayed undone: placements, starts, stops'),
+  BERTH_NEVER_RUN_HOURS: z.coerce
+    .number()
+    .positive()
+    .default(24)
+    .describe('How long a queued job waits that nothing in its pool could ever hold any more; then it fails'),
   BERTH_DEFAULT_QUOTA_GPUS: atMost(
     'GPUs that a user may hold at a time in all pools together, where no quota says otherwise; 0 is none',
   ),

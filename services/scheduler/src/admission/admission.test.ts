@@ -33,6 +33,17 @@ function refusal(input: object, change: Partial<Submission> = {}) {
 const [code, field, details] = [0, 1, 2] as const;
 
 describe('a submission', () => {
+  it('is admitted while the hosts of the pool are still to join', () => {
+    const joining = aHost('new', [], { presence: 'joining', cpuCores: 0, memoryMiB: 0 });
+    for (const hosts of [[], [joining], [one, joining]]) {
+      assert.equal(refusal({ gpus: { count: 3 } }, { hosts }), 'admitted');
+      assert.equal(refusal({ gpus: { count: 0 }, vcpus: 17 }, { hosts }), 'admitted');
+      assert.equal(refusal({}, { hosts, gangSize: 9 }), 'admitted');
+    }
+    const large = { gpus: { count: 3 } };
+    assert.equal(refusal(large, { hosts: [one] })[code], 'CAN_NEVER_RUN');
+    assert.equal(refusal(large, { hosts: [one], hostsAreCurrent: false }), 'admitted');
+  });
   it('is admitted where it can run', () => {
     assert.equal(refusal({}), 'admitted');
     assert.equal(refusal({ gpus: { count: 1, device: 'cuda:1' } }), 'admitted');
@@ -58,7 +69,6 @@ describe('a submission', () => {
       'gpus.count',
     ],
     ['for longer than the grant allows', { timeoutMinutes: 2881 }, {}, 'VALIDATION_FAILED', 'timeoutMinutes'],
-    ['to a pool without hosts', {}, { hosts: [] }, 'CAN_NEVER_RUN', 'pool'],
     ['for more devices than a host has', { gpus: { count: 3 } }, {}, 'CAN_NEVER_RUN', 'gpus.count'],
     [
       'for a model that is not there',

@@ -1,5 +1,5 @@
 import { reject } from '@berth/kernel/rejection';
-import { neverReason, neverTogether } from '../queue/never.js';
+import { unfitReason, unfitTogether } from '../queue/never.js';
 import type { AdmissionRule } from './submission.js';
 
 export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
@@ -13,13 +13,12 @@ export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
   );
 };
 
-/** "Can never run here" is said at once, "waits" only later. */
-export const fitRule: AdmissionRule = ({ demand, hosts, input }) => {
-  const never = neverReason(demand, hosts);
-  if (!never) return undefined;
+/** "Can never run here" is said at once, "waits" only later, also where it waits for hosts that are not known yet. */
+export const fitRule: AdmissionRule = ({ demand, hosts, hostsAreCurrent = true, input }) => {
+  const never = unfitReason(demand, hosts);
+  if (never?.kind !== 'never' || !hostsAreCurrent) return undefined;
   const { mostCores = 0, mostRamMiB = 0 } = never.numbers;
   const field = () => {
-    if (hosts.length === 0) return 'pool';
     if (demand.vcpus > mostCores) return 'vcpus';
     if (demand.ramMiB > mostRamMiB) return 'ramGb';
     if (input.gpus.model !== undefined) return 'gpus.model';
@@ -30,9 +29,10 @@ export const fitRule: AdmissionRule = ({ demand, hosts, input }) => {
 };
 
 /** All of a gang must have room at the same time. */
-export const gangRule: AdmissionRule = ({ demand, gangSize = 1, hosts }) => {
-  const never = gangSize > 1 ? neverTogether(demand, gangSize, hosts) : undefined;
-  return never && reject('CAN_NEVER_RUN', `gang: ${never.message}`, 'gang', never.numbers);
+export const gangRule: AdmissionRule = ({ demand, gangSize = 1, hosts, hostsAreCurrent = true }) => {
+  const never = gangSize > 1 ? unfitTogether(demand, gangSize, hosts) : undefined;
+  if (never?.kind !== 'never' || !hostsAreCurrent) return undefined;
+  return reject('CAN_NEVER_RUN', `gang: ${never.message}`, 'gang', never.numbers);
 };
 
 export const queueLimitRule: AdmissionRule = ({ pool, waiting }) =>

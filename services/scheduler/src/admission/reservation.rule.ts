@@ -35,7 +35,9 @@ function roomRefusal({ demand, hosts }: Submission, booking: PoolBooking) {
     ({ devices }) => devices.filter((device) => booked.has(device.uuid) && suits(device, demand)).length,
   );
   const mostOnOneHost = Math.max(0, ...suiting);
-  if (mostOnOneHost >= demand.count) return undefined;
+  // the host of a booked device may not be known here yet
+  const areKnown = booking.devices.every(({ hostId }) => hosts.some((host) => host.hostId === hostId));
+  if (mostOnOneHost >= demand.count || !areKnown) return undefined;
   return reject(
     'CAN_NEVER_RUN',
     `reservation: the job needs ${demand.count} devices on one host, the booking has ${mostOnOneHost} that suit`,

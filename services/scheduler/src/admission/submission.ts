@@ -17,6 +17,8 @@ export interface Submission {
   readonly entitlement: Entitlement;
   readonly demand: Demand;
   readonly hosts: readonly HostFact[];
+  /** Whether all hosts are known that inventory has recorded; true where left out. */
+  readonly hostsAreCurrent?: boolean;
   /** How many that ask alike start together; 1 where left out. */
   readonly gangSize?: number;
   /** Jobs of the user that wait in the pool already. */

@@ -65,7 +65,10 @@ export class ArchivedProjects {
   private async tick(): Promise<void> {
     const { board, facts, clock } = this.parts;
     const isLeft = ([job]: readonly QueuedJob[]) => job && facts.projects.get(job.projectId)?.archived;
-    const left = [...board.pools].flatMap((poolId) => [...board.lines(poolId)].filter(isLeft).flat());
+    const left = [...board.pools].flatMap((poolId) => {
+      const unable = [...board.unable(poolId)].map((job) => [job]);
+      return [...board.lines(poolId), ...unable].filter(isLeft).flat();
+    });
     for (const { jobId } of left) await this.cancel(jobId, ownCommand(NAME, CANCEL, clock.now()));
   }
 

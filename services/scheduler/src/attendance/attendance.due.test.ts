@@ -43,6 +43,18 @@ describe('what is due of a booking', () => {
     );
     assert.deepEqual(due({ ...used, warned: ['endsSoon'] }, 170), []);
   });
+  it('comes in the last quarter of a short window at the earliest, not as soon as that begins', () => {
+    const short = aBooking({ used: true, until: at(70) });
+    assert.deepEqual(
+      [60, 67.4, 67.5].map((minute) => due(short, minute)),
+      [[], [], ['endsSoon']],
+    );
+    const shorter = aBooking({ used: true, until: at(61), warned: ['endsSoon'] });
+    assert.deepEqual(
+      [60, 60.7, 60.75].map((minute) => due(shorter, minute)),
+      [[], [], ['look: overstay']],
+    );
+  });
   it('is a look at half the time, and at the end of it, while nobody has used it', () => {
     const booking = aBooking();
     assert.deepEqual(

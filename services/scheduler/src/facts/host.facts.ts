@@ -49,6 +49,13 @@ export type HostFact = {
 /** Nobody can speak for what runs there. */
 export const isGone = ({ presence }: HostFact): boolean => presence === 'lost' || presence === 'stopped';
 
+/** It has told what it has. */
+export const hasReported = ({ presence }: Pick<HostFact, 'presence'>): boolean => presence !== 'joining';
+
+/** Whether what a pool has is known: it has hosts, and each has told. Else nothing can be said to be too much for it. */
+export const areAllKnown = (hosts: readonly HostFact[]): boolean =>
+  hosts.length > 0 && hosts.every(hasReported);
+
 export const hostFacts: Projection<HostFact> = {
   name: 'facts-hosts',
   version: 4,

@@ -51,11 +51,12 @@ export class Admissions {
     const spec = gang === undefined ? specOf(input) : { ...specOf(input), gang };
     const demand = demandOf(spec, entitlement.devices);
     const hosts = this.facts.hostsOf(poolId);
+    const { isCurrent: hostsAreCurrent } = this.facts;
     const waiting = request.placeKept ? 0 : this.waiting.of(userId, poolId);
     const who = { userId, projectId, entitlement };
     const quotas = this.quotas.binding(who, poolId);
     const gangSize = gang?.size ?? 1;
-    const given = { input, pool, demand, gangSize, hosts, waiting, booking, quotas, now };
+    const given = { input, pool, demand, gangSize, hosts, hostsAreCurrent, waiting, booking, quotas, now };
     const refusal = admitSubmission({ ...given, ...who });
     if (refusal) return err(refusal);
     return ok({

@@ -61,6 +61,15 @@ export type JobCommand =
   | { readonly kind: 'reject'; readonly reason: string }
   | { readonly kind: 'cancel'; readonly reason?: string; readonly now: string }
   | { readonly kind: 'delete' }
+  /** Whether anything in the pool could ever hold it. */
+  | {
+      readonly kind: 'noteRunnable';
+      readonly runnable: boolean;
+      readonly message?: string;
+      readonly now: string;
+    }
+  /** It will not be placed any more; `run` is its last one, as known to whoever gives it up. */
+  | { readonly kind: 'giveUp'; readonly run: number; readonly message: string; readonly now: string }
   | {
       readonly kind: 'place';
       readonly run: number;

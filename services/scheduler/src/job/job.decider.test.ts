@@ -247,6 +247,63 @@ describe('cancelling a job that holds devices', () => {
   });
 });
 
+describe('a job that can not run any more', () => {
+  const unable = { kind: 'noteRunnable', runnable: false, message: 'too large', now: NOW } as const;
+  const able = { kind: 'noteRunnable', runnable: true, now: LATER } as const;
+  const end = (run: number) => ({ kind: 'giveUp', run, message: 'too large', now: LATER }) as const;
+  const queued = job.events(...after(aSubmission()));
+  it('is noted once, and so is the end of that', () => {
+    queued.when(unable).then({
+      type: 'scheduler.job.runnableChanged.v1',
+      data: { ...ids, runnable: false, message: 'too large', changedAt: NOW },
+    });
+    job
+      .events(...after(aSubmission(), unable))
+      .when(unable)
+      .nothing();
+    queued.when(able).nothing();
+    job
+      .events(...after(aSubmission(), unable))
+      .when(able)
+      .thenTypes('scheduler.job.runnableChanged.v1');
+    job
+      .events(...after(aSubmission(), unable, able))
+      .when(able)
+      .nothing();
+  });
+  it('is not noted of one that has devices, nor remembered beyond a run', () => {
+    job
+      .events(...after(aSubmission(), aPlacement()))
+      .when(unable)
+      .nothing();
+    const again = after(aSubmission(), unable, aPlacement(), anEnd({ outcome: 'preempted' }));
+    job
+      .events(...again)
+      .when(able)
+      .nothing();
+    job
+      .events(...again)
+      .when(unable)
+      .thenTypes('scheduler.job.runnableChanged.v1');
+  });
+  it('fails when it is given up, unless it has run since that was decided', () => {
+    queued
+      .when(end(0))
+      .then({ type: 'scheduler.job.failed.v1', data: { ...ids, endedAt: LATER, message: 'too large' } });
+    const again = job.events(...after(aSubmission(), aPlacement(), anEnd({ outcome: 'preempted' })));
+    again.when(end(0)).nothing();
+    again.when(end(1)).thenTypes('scheduler.job.failed.v1');
+    job
+      .events(...after(aSubmission(), aPlacement()))
+      .when(end(0))
+      .nothing();
+    job
+      .events(...after(aSubmission(), aPlacement(), anEnd()))
+      .when(end(1))
+      .nothing();
+  });
+});
+
 describe('deleting a job', () => {
   const done = job.events(...after(aSubmission(), aPlacement(), aStart(), anEnd()));
   it('hides it, once', () => {

@@ -25,6 +25,10 @@ export const jobDecider: Decider<Job, JobCommand, JobEvent> = {
         return decideCancel(command, job);
       case 'delete':
         return decideDelete(job);
+      case 'noteRunnable':
+        return ok(noteRunnable(command, job));
+      case 'giveUp':
+        return ok(giveUp(command, job));
       case 'place':
         return decidePlace(command, job);
       case 'startRun':
@@ -111,6 +115,26 @@ function decideDelete(job: ExistingJob): Decision {
     default:
       return wrongState(job, 'only a job that has ended can be deleted; cancel it first');
   }
+}
+
+/** Of one that waits, and only where it is news. */
+function noteRunnable(
+  { runnable, message, now }: Extract<JobCommand, { kind: 'noteRunnable' }>,
+  job: ExistingJob,
+): readonly JobEvent[] {
+  if (job.status !== 'queued' || runnable === (job.facts.unableSince === undefined)) return [];
+  const why = message === undefined ? {} : { message };
+  const data = { ...idsOf(job), runnable, ...why, changedAt: now };
+  return [{ type: 'scheduler.job.runnableChanged.v1', data }];
+}
+
+/** Whoever gives it up may have seen it as it was before: one that has run since then goes on. */
+function giveUp(
+  { run, message, now }: Extract<JobCommand, { kind: 'giveUp' }>,
+  job: ExistingJob,
+): readonly JobEvent[] {
+  if (job.status !== 'queued' || job.facts.lastRun !== run) return [];
+  return [{ type: 'scheduler.job.failed.v1', data: { ...endOf(job.facts), endedAt: now, message } }];
 }
 
 const idsOf = (job: ExistingJob) => ({ jobId: job.facts.jobId, projectId: job.facts.projectId });

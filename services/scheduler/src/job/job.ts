@@ -18,6 +18,8 @@ export interface JobFacts {
   readonly retriesUsed: number;
   /** Runs that were lost with their hosts. */
   readonly timesLost: number;
+  /** Since when nothing in the pool could ever hold it, while it waits. */
+  readonly unableSince?: string;
   readonly deleted: boolean;
 }
 
@@ -86,6 +88,8 @@ export function evolveJob(job: Job, event: JobEvent): Job {
   return evolveExisting(job, event);
 }
 
+const ableAgain = ({ unableSince: _, ...facts }: JobFacts): JobFacts => facts;
+
 function evolveExisting(
   job: ExistingJob,
   event: Exclude<JobEvent, { type: 'scheduler.job.submitted.v1' }>,
@@ -99,7 +103,7 @@ function evolveExisting(
     case 'scheduler.job.queued.v1': {
       const { cause, notBefore } = event.data;
       const counted = {
-        ...facts,
+        ...ableAgain(facts),
         retriesUsed: facts.retriesUsed + (cause === 'retry' ? 1 : 0),
         timesLost: facts.timesLost + (cause === 'lost' ? 1 : 0),
       };
@@ -108,7 +112,12 @@ function evolveExisting(
     case 'scheduler.job.placed.v1': {
       const { run, hostId, leaseId, devices, placedAt, hostOnlineSince } = event.data;
       const current = { run, hostId, leaseId, devices, since: placedAt, hostOnlineSince };
-      return { status: 'placed', facts: { ...facts, lastRun: run }, current, cancelRequested: false };
+      const begun = { ...ableAgain(facts), lastRun: run };
+      return { status: 'placed', facts: begun, current, cancelRequested: false };
+    }
+    case 'scheduler.job.runnableChanged.v1': {
+      const { runnable, changedAt } = event.data;
+      return { ...job, facts: runnable ? ableAgain(facts) : { ...facts, unableSince: changedAt } };
     }
     case 'scheduler.job.runStarted.v1':
       if (job.status !== 'placed') return job;

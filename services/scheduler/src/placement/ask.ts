@@ -4,6 +4,16 @@ import type { Demand } from './demand.js';
 /** What ending a run at its time limit may take beyond it: warning, grace, and the report of its end. */
 export const ENDING_MS = 70_000;
 
+/** Beside the grace of a run that must make room, for words to get there and back. */
+export const MARGIN_MS = 5_000;
+
+/**
+ * So long before a booking ends its runs are told to leave, if somebody is to follow, and nothing is begun in it any
+ * more that may not be over by then: the grace and a margin, but half of a window that is shorter than two of those.
+ */
+export const closingMs = (graceSeconds: number, windowMs: number): number =>
+  Math.min(graceSeconds * 1000 + MARGIN_MS, windowMs / 2);
+
 /** A claim with its times in ms since the epoch. */
 export interface TimedClaim {
   readonly claim: Claim;
@@ -22,6 +32,8 @@ export interface Window {
   readonly reservationId: string;
   readonly uuids: ReadonlySet<string>;
   readonly untilMs: number;
+  /** From when on it takes only what is over by its end. */
+  readonly closesMs: number;
 }
 
 /** What a candidate asks of time beside devices: for how long, and for whom it gives way. */
@@ -44,6 +56,10 @@ export interface Ask {
 /** When what starts then is over, or made to give way, at the latest. */
 export const endOf = ({ lengthMs, window }: Ask, start: number): number =>
   window ? Math.min(start + lengthMs, window.untilMs) : start + lengthMs;
+
+/** Whether a job may still begin in a window, rather than be told to leave as soon as it runs. */
+export const mayBegin = ({ lengthMs }: Pick<Ask, 'lengthMs'>, window: Window, nowMs: number): boolean =>
+  nowMs < window.closesMs || nowMs + lengthMs <= window.untilMs;
 
 /** Whether a claim keeps a job from starting on the claimed device at an instant. */
 export function blocks({ claim, from, until }: TimedClaim, ask: Ask, start: number): boolean {

@@ -187,6 +187,22 @@ describe('the booking of a holder', () => {
     const { places, waiting } = planOf(only, [two], calendar);
     assert.deepEqual([places, waiting.map(({ why }) => why)], [[['a', 'two', 1]], ['busy']]);
   });
+  it('takes nothing shortly before its end but what is over by then', () => {
+    const only = (minutes: number) => ({ ...job('a', 1, minutes), ...bob, reservationId: reservation('1') });
+    const placesAt = (until: number, minutes: number, graceSeconds: number) => {
+      const options = { policy: policy({ preemption: { ...DEFAULT_POLICY.preemption, graceSeconds } }) };
+      const ending = booked(emptyCalendar, two, 1, [-10, until]);
+      const { places, waiting } = planOf([only(minutes)], [two], ending, options);
+      assert.deepEqual(
+        waiting.map(({ why }) => why),
+        places.length > 0 ? [] : ['window'],
+      );
+      return places.length;
+    };
+    assert.deepEqual([placesAt(0.6, 600, 30), placesAt(0.58, 600, 30)], [1, 0]);
+    // with 10 minutes of grace, one of a minute that would be over by the end may begin
+    assert.deepEqual([placesAt(5, 600, 600), placesAt(5, 1, 600), placesAt(2, 1, 600)], [0, 1, 0]);
+  });
   it('is waited for by its jobs until it begins', () => {
     const ahead = booked(emptyCalendar, two, 1, [30, 60]);
     const only = { ...job('a', 1, 30), ...bob, reservationId: reservation('1') };

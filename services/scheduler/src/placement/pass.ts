@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
-import { endOf, type Ask } from './ask.js';
+import { endOf, mayBegin, type Ask } from './ask.js';
 import { Asks } from './asks.js';
 import { asWhole, type Candidate, type Candidates, type Quota } from './candidate.js';
 import { Capacity } from './capacity.js';
@@ -42,7 +42,7 @@ export class Pass<C extends Candidate> {
   ) {
     const { now, policy, ending = new Map<string, number>(), notYet = new Set<string>() } = given;
     this.#capacity = new Capacity(hosts, calendar, { nowMs: Date.parse(now), ending, notYet });
-    this.#windows = new Windows(calendar.agenda, now);
+    this.#windows = new Windows(calendar.agenda, now, policy.preemption.graceSeconds);
     this.#asks = new Asks(policy, this.#windows);
     this.#options = new OptionsBook(this.#capacity, strategyOf(given));
   }
@@ -98,7 +98,9 @@ export class Pass<C extends Candidate> {
 
   private place(candidate: C, quota: Quota): boolean {
     const members = [candidate, ...(candidate.others ?? [])];
-    const windows = this.#windows.of(candidate);
+    const { nowMs } = this.#capacity;
+    const underWay = this.#windows.of(candidate);
+    const windows = underWay.filter((window) => mayBegin(this.#asks.of(candidate, window), window, nowMs));
     const mayFit = !this.#asks.mustWait(candidate);
     if (mayFit && windows.some((window) => this.placeAll(members, this.#asks.of(candidate, window), quota)))
       return true;

@@ -1,5 +1,5 @@
-import type { Agenda } from '../calendar/agenda.js';
-import type { Window } from './ask.js';
+import type { Agenda, Booking } from '../calendar/agenda.js';
+import { closingMs, type Window } from './ask.js';
 import type { Candidate } from './candidate.js';
 
 /** Whose bookings there are in a pool, as one pass needs it. */
@@ -8,15 +8,15 @@ export class Windows {
   readonly #byId = new Map<string, { readonly from: string; readonly until: string }>();
   readonly #holders = new Set<string>();
 
-  constructor(agenda: Agenda, now: string) {
+  /** @param graceSeconds that runs have to make room */
+  constructor(agenda: Agenda, now: string, graceSeconds: number) {
     for (const booking of agenda.bookings.values()) {
       const { reservationId, from, until, userId, projectId, sharedWithProject } = booking;
       const holders = sharedWithProject ? [userOf(userId), projectOf(projectId)] : [userOf(userId)];
       this.#byId.set(reservationId, { from, until });
       for (const holder of holders) this.#holders.add(holder);
       if (from > now || until <= now) continue;
-      const uuids = new Set(booking.devices.map(({ uuid }) => uuid));
-      const window: Window = { reservationId, uuids, untilMs: Date.parse(until) };
+      const window = windowOf(booking, graceSeconds);
       for (const holder of holders)
         this.#underWay.set(holder, [...(this.#underWay.get(holder) ?? []), window]);
     }
@@ -40,6 +40,15 @@ export class Windows {
   booking(reservationId: string): { readonly from: string; readonly until: string } | undefined {
     return this.#byId.get(reservationId);
   }
+}
+
+export function windowOf(
+  { reservationId, devices, from, until }: Pick<Booking, 'reservationId' | 'devices' | 'from' | 'until'>,
+  graceSeconds: number,
+): Window {
+  const untilMs = Date.parse(until);
+  const closesMs = untilMs - closingMs(graceSeconds, untilMs - Date.parse(from));
+  return { reservationId, uuids: new Set(devices.map(({ uuid }) => uuid)), untilMs, closesMs };
 }
 
 const NONE: readonly Window[] = [];

@@ -8,6 +8,7 @@ import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
+import { MARGIN_MS } from '../placement/ask.js';
 import { asWhole, type Candidate } from '../placement/candidate.js';
 import type { Waiting } from '../placement/planned.js';
 import type { Policies } from '../policy/policies.js';
@@ -17,7 +18,7 @@ import type { Board } from '../queue/board.js';
 import type { QuotaGates } from '../quota/quota-gates.js';
 import { calendarStream, jobStream } from '../streams.js';
 import { preemptionsFor, type Preemption } from './preemptions.js';
-import { leavingFor, MARGIN_MS } from './windows-ahead.js';
+import { leavingFor } from './windows-ahead.js';
 
 export interface PreemptorParts {
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;

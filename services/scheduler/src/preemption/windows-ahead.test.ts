@@ -13,6 +13,11 @@ describe('a window that begins', () => {
     const now = new Date(Date.parse(at(10)) - seconds * 1000).toISOString();
     return leavingFor(pool.calendar, pool.stopping, { ...pool, now }).map(({ cause }) => cause);
   };
+  const messages = (lease: Lease, seconds: number, calendar: typeof booked) => {
+    const pool = poolWith([lease], { calendar });
+    const now = new Date(Date.parse(at(10)) - seconds * 1000).toISOString();
+    return leavingFor(pool.calendar, pool.stopping, { ...pool, now }).map(({ message }) => message);
+  };
   const yielding = aHeld('a', [G(0)]);
 
   it('has those leave in time that yield by then, and not before', () => {
@@ -29,11 +34,35 @@ describe('a window that begins', () => {
     assert.deepEqual(leaving({ ...yielding, yieldsFrom: at(11) }, 0), []);
   });
 
-  it('has those leave who overstay in the one before', () => {
+  it('has those leave in time who run in the one before, and says that it ends, or that it is over', () => {
     const both = planned(book('a', [G(0)], [0, 10], bob), book('b', [G(0)], [10, 60], ada));
     const inFirst = { ...yielding, reservationId: idFromName('reservation', 'a'), yieldsFrom: null };
     assert.deepEqual(leaving(inFirst, 60, both), []);
-    assert.deepEqual(leaving(inFirst, 35, both), ['overstay']);
+    assert.deepEqual(leaving(inFirst, 35, both), ['booking']);
+    assert.deepEqual(messages(inFirst, 35, both), [
+      `its own booking ends at ${at(10)}, and a booking of what it holds begins at ${at(10)}`,
+    ]);
+    const over = planned(book('b', [G(0)], [10, 60], ada));
+    assert.deepEqual(leaving(inFirst, -1, over), ['overstay']);
+    assert.deepEqual(messages(inFirst, -1, over), [
+      `its own booking is over, and a booking of what it holds begins at ${at(10)}`,
+    ]);
+  });
+
+  it('leaves alone who is over by then, until their time limit has passed', () => {
+    const both = planned(book('a', [G(0)], [0, 10], bob), book('b', [G(0)], [10, 60], ada));
+    const inFirst = { ...yielding, reservationId: idFromName('reservation', 'a'), yieldsFrom: null };
+    assert.deepEqual(leaving({ ...inFirst, until: at(9.9) }, 35, both), []);
+    assert.deepEqual(leaving({ ...inFirst, until: at(9.9) }, 5, both), ['booking']);
+    assert.deepEqual(leaving({ ...yielding, until: at(10) }, 35), []);
+    assert.deepEqual(leaving({ ...yielding, until: at(10) }, -1), ['booking']);
+  });
+
+  it('has those leave a short booking in its second half at the earliest', () => {
+    const both = planned(book('a', [G(0)], [9.5, 10], bob), book('b', [G(0)], [10, 60], ada));
+    const inShort = { ...yielding, reservationId: idFromName('reservation', 'a'), yieldsFrom: null };
+    assert.deepEqual(leaving(inShort, 16, both), []);
+    assert.deepEqual(leaving(inShort, 15, both), ['booking']);
   });
 
   it('may be maintenance of the whole host, which binds its CPU too', () => {

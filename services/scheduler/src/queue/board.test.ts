@@ -16,6 +16,30 @@ const aRun = (run: number) => ({
   placedAt: '',
 });
 
+describe('a job that nothing in its pool could hold', () => {
+  const unable = (id: string) => ({ ...aQueuedJob(id), unableSince: '2026-01-05T09:00:00.000Z' });
+  it('waits without a place in the queue, and has it again once something could', () => {
+    const board = aBoard();
+    board.apply(aQueuedJob('b'));
+    board.apply(unable('a'));
+    assert.deepEqual(order(board), ['b']);
+    assert.deepEqual([...board.lines(poolId)].flat().length, 1);
+    assert.equal(board.countBefore(poolId, board.queued('b')!), 0);
+    assert.deepEqual(
+      [...board.unable(poolId)].map(({ jobId }) => jobId),
+      ['a'],
+    );
+    assert.ok(board.shows(unable('a')) && board.waiting.of(userId, poolId) === 2);
+    board.apply(aQueuedJob('a'));
+    assert.deepEqual([order(board), [...board.unable(poolId)]], [['a', 'b'], []]);
+    board.apply(unable('a'));
+    board.apply(aQueuedJob('b', {}, 'succeeded'));
+    assert.deepEqual([...board.pools], [poolId]);
+    board.apply({ ...unable('a'), state: 'failed' });
+    assert.deepEqual([[...board.unable(poolId)], [...board.pools]], [[], []]);
+  });
+});
+
 describe('the order of a queue', () => {
   it("is the grant's class, then priority, then the time of submission, then the id", () => {
     const board = aBoard();

@@ -38,6 +38,8 @@ export class Board {
   readonly #queues = new Map<string, QueuedJob[]>();
   readonly #lines = new Map<string, Map<string, QueuedJob[]>>();
   readonly #queued = new Map<string, QueuedJob>();
+  /** Queued jobs that nothing in their pool could ever hold, by pool: nobody is behind them. */
+  readonly #unable = new Map<string, Map<string, QueuedJob>>();
   readonly #held = new Map<string, HeldJob>();
   readonly gangs = new Gangs();
   readonly #demands = new WeakMap<JobDocument, Demand>();
@@ -74,6 +76,11 @@ export class Board {
     return this.#lines.get(poolId)?.values() ?? [];
   }
 
+  /** Jobs of the pool that wait without a place in its queue, since nothing in it could ever hold them. */
+  unable(poolId: string): Iterable<QueuedJob> {
+    return this.#unable.get(poolId)?.values() ?? [];
+  }
+
   queued(jobId: string): QueuedJob | undefined {
     return this.#queued.get(jobId);
   }
@@ -96,8 +103,9 @@ export class Board {
     return [...this.#held.values()].filter((held) => held.hostId === hostId);
   }
 
+  /** Those with jobs that wait. */
   get pools(): Iterable<string> {
-    return this.#queues.keys();
+    return new Set([...this.#queues.keys(), ...this.#unable.keys()]);
   }
 
   /** Jobs of the pool before a place: 0 for the one that is next. */
@@ -146,9 +154,13 @@ export class Board {
       line: lineOf(document),
       document,
     };
+    this.#queued.set(job.jobId, job);
+    if (isUnable(job)) {
+      entry(this.#unable, job.poolId).set(job.jobId, job);
+      return;
+    }
     insert(this.#queues, job.poolId, job);
     insert(entry(this.#lines, job.poolId), job.line, job);
-    this.#queued.set(job.jobId, job);
   }
 
   /**
@@ -176,12 +188,20 @@ export class Board {
     const job = this.#queued.get(jobId);
     if (!job) return;
     this.#queued.delete(jobId);
+    if (isUnable(job)) {
+      const unable = entry(this.#unable, job.poolId);
+      unable.delete(jobId);
+      if (unable.size === 0) this.#unable.delete(job.poolId);
+      return;
+    }
     takeOut(this.#queues, job.poolId, job);
     const lines = entry(this.#lines, job.poolId);
     takeOut(lines, job.line, job);
     if (lines.size === 0) this.#lines.delete(job.poolId);
   }
 }
+
+const isUnable = ({ document }: QueuedJob): boolean => document.unableSince !== undefined;
 
 /** Where one of a line can't be placed, none behind it can: so it names all that placement looks at. */
 function lineOf({ userId, projectId, grantPriority, spec }: JobDocument): string {

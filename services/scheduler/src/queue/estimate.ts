@@ -13,6 +13,7 @@ export function estimateOf(
   const has = (code: PendingReason['code']): boolean => reasons.some((reason) => reason.code === code);
   if (reasons.some(({ kind }) => kind === 'never')) return unknown('it can never run as things are');
   if (has('QUOTA_REACHED')) return unknown('it depends on when others that count towards its quota end');
+  if (has('WAITING_FOR_HOSTS')) return unknown('it depends on when hosts of the pool have joined');
   if (has('HOSTS_UNAVAILABLE')) return unknown('it depends on when hosts or devices are in service again');
   if (has('ABOUT_TO_START')) return told(now, 'likely', 'what it needs is free');
   const booking = reservationId === undefined ? undefined : calendar.agenda.bookings.get(reservationId);

@@ -1,8 +1,8 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
-import type { HostFact } from '../facts/host.facts.js';
+import { areAllKnown, hasReported, type HostFact } from '../facts/host.facts.js';
 import { mostAtOnce } from '../placement/at-once.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
-import { gbOf, sum } from './pending-reason.js';
+import { gbOf, many, never, sum, waits } from './pending-reason.js';
 
 export const describeDemand = ({ count, modelName, memoryMiB, index }: Demand): string => {
   if (count === 0) return 'a CPU slot';
@@ -10,18 +10,33 @@ export const describeDemand = ({ count, modelName, memoryMiB, index }: Demand): 
   return `${count} x ${what}${memoryMiB > 0 ? ` with ${memoryMiB / 1024} GB` : ''} on one host`;
 };
 
-/** Undefined where some host of the pool could hold it once idle. Also asked at submission. */
-export function neverReason(demand: Demand, hosts: readonly HostFact[]): PendingReason | undefined {
+/**
+ * Undefined where some host of the pool could hold it once idle. Never, where all hosts are known and none could; while
+ * one is still joining, or there is none yet, it waits for them. Also asked at submission.
+ */
+export function unfitReason(demand: Demand, hosts: readonly HostFact[]): PendingReason | undefined {
   if (hosts.some((host) => couldHold(host, demand))) return undefined;
-  const most = (of: (host: HostFact) => number) => Math.max(0, ...hosts.map(of));
+  const known = hosts.filter(hasReported);
+  const most = (of: (host: HostFact) => number) => Math.max(0, ...known.map(of));
   const numbers = {
     needed: demand.count,
     mostOnOneHost: most((host) => host.devices.filter((device) => suits(device, demand)).length),
-    hosts: hosts.length,
+    hosts: known.length,
     mostCores: most((host) => host.cpuCores),
     mostRamMiB: most((host) => host.memoryMiB),
   };
+  const joining = hosts.length - known.length;
+  if (!areAllKnown(hosts))
+    return waits('WAITING_FOR_HOSTS', hostsToCome(demand, numbers, joining), { ...numbers, joining });
   return { code: 'CAN_NEVER_RUN', kind: 'never', message: problemOf(demand, numbers), numbers };
+}
+
+function hostsToCome(demand: Demand, numbers: Most, joining: number): string {
+  const come = `${many(joining, 'host')} ${joining === 1 ? 'is' : 'are'} joining`;
+  if (numbers.hosts > 0) return `${problemOf(demand, numbers)}; ${come}, and may have it`;
+  return joining > 0
+    ? `the pool has no host that could take it yet; ${come}`
+    : 'the pool has no host yet; it waits for one to join';
 }
 
 interface Most {
@@ -31,8 +46,7 @@ interface Most {
   readonly mostRamMiB: number;
 }
 
-function problemOf(demand: Demand, { hosts, mostCores, mostRamMiB, mostOnOneHost }: Most): string {
-  if (hosts === 0) return 'the pool has no host';
+function problemOf(demand: Demand, { mostCores, mostRamMiB, mostOnOneHost }: Most): string {
   if (demand.vcpus > mostCores) return `needs ${demand.vcpus} vCPUs, the largest host has ${mostCores}`;
   if (demand.ramMiB > mostRamMiB)
     return `needs ${gbOf(demand.ramMiB)} GB of RAM, the largest host has ${gbOf(mostRamMiB)}`;
@@ -44,7 +58,7 @@ function problemOf(demand: Demand, { hosts, mostCores, mostRamMiB, mostOnOneHost
 }
 
 /** Undefined where the pool could run so many of a gang at once if it were idle. Also asked at submission. */
-export function neverTogether(
+export function unfitTogether(
   demand: Demand,
   members: number,
   hosts: readonly HostFact[],
@@ -52,5 +66,21 @@ export function neverTogether(
   const most = sum(hosts, (host) => mostAtOnce(host, demand));
   if (most >= members) return undefined;
   const message = `the ${members} of a gang start together, and the pool has room for ${most} of them, even when idle`;
-  return { code: 'CAN_NEVER_RUN', kind: 'never', message, numbers: { members, most } };
+  const numbers = { members, most };
+  const joining = hosts.filter((host) => !hasReported(host)).length;
+  if (!areAllKnown(hosts))
+    return waits('WAITING_FOR_HOSTS', `${message}; it waits for hosts to join`, { ...numbers, joining });
+  return { code: 'CAN_NEVER_RUN', kind: 'never', message, numbers };
+}
+
+const NOT_GRANTED = never('neither its submitter nor its project has a grant for the pool any more', {
+  grants: 0,
+});
+
+/** Why no host could ever hold it, or has done so far: the kind says which. */
+export function holdReason(
+  demand: Demand,
+  { granted, hosts }: { readonly granted: boolean; readonly hosts: readonly HostFact[] },
+): PendingReason | undefined {
+  return granted ? unfitReason(demand, hosts) : NOT_GRANTED;
 }

@@ -7,6 +7,7 @@ const PLAIN: { readonly [code in PendingReason['code']]?: string } = {
   HOSTS_UNAVAILABLE: 'no host that it could run on takes work now',
   RESERVED: 'what it could run on is booked before it would be over',
   MAINTENANCE: 'what it could run on goes out of service before it would be over',
+  WAITING_FOR_HOSTS: 'no host that it could run on has joined yet',
   WAITING_FOR_RESERVATION: 'the booking that it belongs to has not begun',
   WAITING_FOR_PREEMPTION: 'others were told to make room for it',
   CAN_NEVER_RUN: 'nothing that its submitter may use could hold it',

@@ -20,6 +20,8 @@ export interface PendingSituation {
   /** Who is before it in the queue; nobody where left out. */
   readonly ahead?: Ahead | undefined;
   readonly notBefore: string | null;
+  /** When it fails, where nothing could ever hold it. */
+  readonly failsAt?: string | undefined;
   readonly now: string;
   /** The booking that it runs in. */
   readonly reservationId?: string | undefined;

@@ -163,6 +163,35 @@ describe('why a job is pending', () => {
   });
 });
 
+describe('why a job waits for hosts', () => {
+  const joining = aHost('new', [], { presence: 'joining', cpuCores: 0, memoryMiB: 0 });
+  const waiting = (spec: Partial<JobSpec>, hosts: readonly HostFact[]) => {
+    const [reason] = reasonsOf(spec, { hosts });
+    assert.deepEqual([reason?.code, reason?.kind], ['WAITING_FOR_HOSTS', 'waits']);
+    return reason?.message;
+  };
+  it('the pool has none yet', () => {
+    assert.equal(waiting(gpus(1), []), 'the pool has no host yet; it waits for one to join');
+    assert.equal(waiting(gpus(0), []), 'the pool has no host yet; it waits for one to join');
+  });
+  it('some have not told yet what they have, and those that have could not hold it', () => {
+    assert.equal(
+      waiting(gpus(1), [joining]),
+      'the pool has no host that could take it yet; 1 host is joining',
+    );
+    assert.equal(
+      waiting(gpus(3), [one, joining]),
+      'needs 3 x GPU on one host, the most that one host has is 2; 1 host is joining, and may have it',
+    );
+    assert.equal(reasonsOf(gpus(1), { hosts: [one, joining] })[0]?.code, 'ABOUT_TO_START');
+  });
+  it('its gang is larger than what is known', () => {
+    const gang = { size: 3, queued: 3, held: 0, whole: true };
+    const [reason] = reasonsOf(gpus(1), { gang, hosts: [one, joining] });
+    assert.deepEqual([reason?.code, reason?.kind], ['WAITING_FOR_HOSTS', 'waits']);
+  });
+});
+
 describe('why a job can never run', () => {
   const never = (spec: Partial<JobSpec>, hosts: readonly HostFact[] = [one]) => {
     const [reason] = reasonsOf(spec, { hosts });
@@ -171,7 +200,6 @@ describe('why a job can never run', () => {
   };
   const small = aHost('small', [aDevice(0)], { cpuCores: 4, memoryMiB: 8192 });
   const table: readonly [string, Partial<JobSpec>, readonly HostFact[], string][] = [
-    ['no host', gpus(1), [], 'the pool has no host'],
     ['too many devices', gpus(3), [one], 'needs 3 x GPU on one host, the most that one host has is 2'],
     [
       'no such model',
@@ -197,6 +225,13 @@ describe('why a job can never run', () => {
   for (const [what, spec, hosts, message] of table) {
     it(what, () => assert.equal(never(spec, hosts), message));
   }
+  it('and until when that may still change', () => {
+    const [reason] = reasonsOf(gpus(3), { failsAt: '2026-01-06T09:00:00.000Z' });
+    assert.equal(
+      reason?.message,
+      'needs 3 x GPU on one host, the most that one host has is 2; it fails at 2026-01-06 09:00 UTC unless that changes',
+    );
+  });
   it('more of a gang than the pool could run at once, even when idle', () => {
     const gang = { size: 3, queued: 3, held: 0, whole: true };
     const [reason] = reasonsOf(gpus(1), { gang });

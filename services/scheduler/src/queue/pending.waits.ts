@@ -1,5 +1,6 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
-import { neverTogether } from './never.js';
+import { mayBegin } from '../placement/ask.js';
+import { unfitTogether } from './never.js';
 import { inWords, many, never, sum, waits } from './pending-reason.js';
 import { freeOn } from './pending.devices.js';
 import type { PendingSituation } from './pending.situation.js';
@@ -40,12 +41,16 @@ export function outlookReasons({ now, makingRoom, estimate }: PendingSituation):
   return reasons;
 }
 
-function bookingReasons({ reservationId, calendar, now }: PendingSituation): PendingReason[] {
+function bookingReasons({ reservationId, calendar, now, ask }: PendingSituation): PendingReason[] {
   if (reservationId === undefined) return [];
   const booking = calendar.agenda.bookings.get(reservationId);
   if (!booking || booking.until <= now)
     return [never('runs in a booking only, which is over or was cancelled', { bookings: 0 })];
-  if (booking.from <= now) return [];
+  if (booking.from <= now) {
+    if (!ask.window || mayBegin(ask, ask.window, Date.parse(now))) return [];
+    const late = `runs in a booking only, which ends at ${booking.until}: too soon for it to be over by then`;
+    return [never(late, { seconds: secondsFrom(now, booking.until) })];
+  }
   const seconds = secondsFrom(now, booking.from);
   const message = `runs in a booking, which begins at ${inWords(booking.from)}`;
   return [waits('WAITING_FOR_RESERVATION', message, { seconds })];
@@ -61,7 +66,7 @@ function gangReasons({ gang, demand, hosts, offered, calendar }: PendingSituatio
         : `starts together with its gang: ${queued} of ${size} are queued`;
     return [waits('WAITING_FOR_GANG', message, { size, queued, held })];
   }
-  const apart = neverTogether(demand, queued, hosts);
+  const apart = unfitTogether(demand, queued, hosts);
   if (apart) return [apart];
   if (demand.count === 0) return [];
   const open = hosts.filter(offered);

@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import type { Clock } from '@berth/kernel/clock';
+import { addMs, type Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
 import type { Calendar } from '../calendar/calendar.js';
@@ -15,6 +15,7 @@ import { askOf } from '../placement/asks.js';
 import type { Candidate } from '../placement/candidate.js';
 import { candidateOf, entitlementOfJob } from '../placement/candidates.js';
 import { together, type Demand } from '../placement/demand.js';
+import { windowOf } from '../placement/windows.js';
 import type { HostRoster } from '../processes/host-roster.js';
 import { calendarStream } from '../streams.js';
 import type { Ahead } from './ahead.js';
@@ -34,6 +35,8 @@ export interface SituationParts {
   readonly roster: HostRoster;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly clock: Clock;
+  /** How long a job waits that nothing could ever hold, in ms. */
+  readonly failsAfterMs: number;
   /** What a quota says against a job, if anything. */
   readonly overQuota?: (
     poolId: string,
@@ -53,11 +56,12 @@ export async function situationOf(
 ): Promise<PendingSituation> {
   const { board, orders, policies, outlook, facts, visibility, roster, calendars, clock } = parts;
   const { jobId, poolId } = job;
-  const { reservationId, gang } = job.document.spec;
+  const { unableSince, spec } = job.document;
+  const { reservationId, gang } = spec;
   const { state: calendar } = await calendars.load(calendarStream(poolId));
   const entitlement = entitlementOfJob(facts, job);
   const now = clock.now();
-  const window = windowOf(calendar, reservationId, now);
+  const window = underWay(calendar, reservationId, now, policies.of(poolId));
   const demand = inWindow(board.demandOf(job, entitlement?.devices), window);
   const candidate = candidateOf(job, demand);
   const hosts = facts.hostsOf(poolId);
@@ -72,6 +76,7 @@ export async function situationOf(
     calendar,
     ahead,
     notBefore: board.heldBackUntil(job),
+    failsAt: unableSince === undefined ? undefined : addMs(unableSince, parts.failsAfterMs),
     now,
     reservationId,
     gang: gang && {
@@ -99,11 +104,15 @@ export async function situationOf(
 }
 
 /** The booking that it runs in, if that is under way. */
-function windowOf({ agenda }: Calendar, reservationId: string | undefined, now: string): Window | undefined {
+function underWay(
+  { agenda }: Calendar,
+  reservationId: string | undefined,
+  now: string,
+  { preemption }: PoolPolicy,
+): Window | undefined {
   const booking = reservationId === undefined ? undefined : agenda.bookings.get(reservationId);
   if (!booking || booking.from > now || booking.until <= now) return undefined;
-  const uuids = new Set(booking.devices.map(({ uuid }) => uuid));
-  return { reservationId: booking.reservationId, uuids, untilMs: Date.parse(booking.until) };
+  return windowOf(booking, preemption.graceSeconds);
 }
 
 /** In a booking, only its devices count. */

@@ -2,13 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { requestGpus } from '@berth/contracts/scheduler/requests';
+import type { HostFact } from '../facts/host.facts.js';
 import { demandOf } from '../placement/demand.js';
 import { aDevice, aHost, aSpec, NOW } from '../testing/fixtures.js';
 import { admitRequest } from './admit.js';
 
-const hosts = [aHost('one', [aDevice(0), aDevice(1)])];
+const one = aHost('one', [aDevice(0), aDevice(1)]);
 
-function refusal(input: object, change: { timeMultiplier?: number; longestHours?: number } = {}) {
+function refusal(
+  input: object,
+  change: { timeMultiplier?: number; longestHours?: number } = {},
+  hosts: readonly HostFact[] = [one],
+) {
   const given = { project: 'vision', gpus: {}, durationMinutes: 60, reason: 'to try', ...input };
   const parsed = requestGpus.input.parse(given);
   const entitlement = { priority: 1, longestHours: 48, timeMultiplier: 1, devices: undefined, ...change };
@@ -25,6 +30,11 @@ describe('a request for devices', () => {
     assert.deepEqual(refusal(hours(49)), ['VALIDATION_FAILED', 'durationMinutes']);
     assert.equal(refusal(hours(96), { timeMultiplier: 2, longestHours: 96 }), 'admitted');
     assert.deepEqual(refusal(hours(25), { timeMultiplier: 0.5 }), ['VALIDATION_FAILED', 'durationMinutes']);
+  });
+  it('is taken for what hosts may have that are still to join', () => {
+    const joining = aHost('new', [], { presence: 'joining' });
+    for (const hosts of [[], [joining], [one, joining]])
+      assert.equal(refusal({ gpus: { count: 3 } }, {}, hosts), 'admitted');
   });
   it('is refused at once for what there will never be, or not in time', () => {
     const notBefore = '2027-01-05T09:00:00.000Z';

@@ -4,7 +4,7 @@ import type { requestGpus } from '@berth/contracts/scheduler/requests';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { refusedBeginning, refusedLength } from '../calendar/booking-refusals.js';
 import type { Entitlement } from '../facts/entitlement.js';
-import type { HostFact } from '../facts/host.facts.js';
+import { areAllKnown, type HostFact } from '../facts/host.facts.js';
 import { suits, type Demand } from '../placement/demand.js';
 import { limitsOf } from '../reservation/bookable.js';
 
@@ -39,7 +39,8 @@ export function admitRequest({
   const tooFar = notBefore === undefined ? undefined : refusedBeginning(notBefore, limits, 'notBefore');
   if (tooFar) return tooFar;
   const suitable = hosts.flatMap(({ devices }) => devices).filter((device) => suits(device, demand)).length;
-  if (suitable >= demand.count) return undefined;
+  // what no host has told yet is found out when it is approved
+  if (suitable >= demand.count || !areAllKnown(hosts)) return undefined;
   const field =
     demand.model !== undefined ? 'gpus.model' : demand.memoryMiB > 0 ? 'gpus.memoryGb' : 'gpus.count';
   return reject(

@@ -6,7 +6,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { BookingLimits, Choice } from '../calendar/calendar.commands.js';
 import type { Entitlement } from '../facts/entitlement.js';
-import { isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
+import { areAllKnown, hasReported, isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
 import { gbOf, many } from '../queue/pending-reason.js';
 
 const DAY_MS = 86_400_000;
@@ -59,7 +59,7 @@ export function bookableDevices(
   const usable = hosts
     .flatMap((host) => host.devices.map((device): Offered => ({ host, device })))
     .filter(mayUse(entitlement));
-  return wanted.devices ? given(usable, wanted.devices, wanted) : matching(usable, wanted);
+  return wanted.devices ? given(usable, wanted.devices, wanted) : matching(hosts, usable, wanted);
 }
 
 function given(
@@ -90,6 +90,7 @@ function given(
 }
 
 function matching(
+  hosts: readonly HostFact[],
   usable: readonly Offered[],
   { count = 1, model, memoryGb = 0 }: WantedDevices,
 ): Result<Choice, Rejection> {
@@ -98,6 +99,15 @@ function matching(
   const large = called.filter(({ device }) => device.memoryMiB >= memoryGb * MIB_PER_GB);
   const found = large.filter(isInService);
   if (found.length < count) {
+    if (!areAllKnown(hosts)) {
+      const joining = hosts.filter((host) => !hasReported(host)).length;
+      const come =
+        joining === 0
+          ? 'it has no host yet'
+          : `${many(joining, 'host')} of it ${joining === 1 ? 'is' : 'are'} joining`;
+      const few = `pool: ${found.length} of the ${count} devices that are wanted can be booked so far, and ${come}; try again in a while`;
+      return err(reject('INVALID_STATE', few, 'pool', { matching: found.length, wanted: count, joining }));
+    }
     const refused = (field: string, why: string) =>
       err(reject('VALIDATION_FAILED', `${field}: ${why}`, field, { matching: found.length, wanted: count }));
     if (usable.length > 0 && called.length === 0) {

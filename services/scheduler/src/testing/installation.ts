@@ -32,10 +32,10 @@ export class Installation {
     readonly settings: { [variable: string]: string },
   ) {}
 
-  static async start(): Promise<Installation> {
+  static async start(more: { readonly [variable: string]: string } = {}): Promise<Installation> {
     const nats = await startNats();
     const others = await StandIns.start(nats, ['auth', 'inventory']);
-    const settings = { BERTH_SWEEP_SECONDS: '0.2', BERTH_LOG_LEVEL: 'warn' };
+    const settings = { BERTH_SWEEP_SECONDS: '0.2', BERTH_LOG_LEVEL: 'warn', ...more };
     const scheduler = new ServiceProcess({ service: 'scheduler', main: MAIN, nats, settings });
     const installation = new Installation(nats, others, scheduler, settings);
     await installation.hear(aUser());

@@ -116,7 +116,7 @@ export class SchedulerWorld {
     const log = createLogger('scheduler', 'silent');
     const caughtUp = Promise.withResolvers<void>();
     const platform = {
-      config: { BERTH_SWEEP_SECONDS: sweepSeconds } as SchedulerConfig,
+      config: { BERTH_SWEEP_SECONDS: sweepSeconds, BERTH_NEVER_RUN_HOURS: 24 } as SchedulerConfig,
       log,
       clock,
       store,

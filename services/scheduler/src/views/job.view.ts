@@ -10,6 +10,8 @@ export type JobDocument = Omit<JobView, 'spec' | 'runs'> & {
   readonly runs: readonly RunView[];
   readonly env: SealedValue | null;
   readonly notBefore: string | null;
+  /** Since when nothing in the pool could ever hold it, while it waits. */
+  readonly unableSince?: string;
   /** Of the array, workflow or schedule that it came from, to find it by; null where it came from nothing. */
   readonly originId: string | null;
   /** Its place in an array. */
@@ -55,7 +57,11 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
       return { ...job, state: 'rejected', message: event.data.reason };
     case 'scheduler.job.queued.v1': {
       const { queuedAt, notBefore = null } = event.data;
-      return { ...job, state: 'queued', queuedAt, notBefore };
+      return { ...ableAgain(job), state: 'queued', queuedAt, notBefore };
+    }
+    case 'scheduler.job.runnableChanged.v1': {
+      const { runnable, changedAt } = event.data;
+      return runnable ? ableAgain(job) : { ...job, unableSince: changedAt };
     }
     case 'scheduler.job.placed.v1': {
       const { run, hostId, leaseId, devices, placedAt } = event.data;
@@ -114,6 +120,8 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
       return assertNever(event);
   }
 }
+
+const ableAgain = ({ unableSince: _, ...job }: JobDocument): JobDocument => job;
 
 function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' }>['data']): JobDocument {
   const {
@@ -177,6 +185,7 @@ export function toJobView(document: JobDocument): JobView {
   const {
     env: _,
     notBefore: __,
+    unableSince: ________,
     nameLower: ___,
     submittedAt: ____,
     traceparent: _____,

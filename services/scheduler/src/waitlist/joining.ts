@@ -6,6 +6,7 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { UserCall } from '@berth/service-host/operation';
 import type { JoinWaitlistCommand } from '../calendar/calendar.commands.js';
 import type { Calendar } from '../calendar/calendar.js';
+import { areAllKnown } from '../facts/host.facts.js';
 import { isStaff } from '../facts/entitlement.js';
 import { refusedLength } from '../calendar/booking-refusals.js';
 import type { Facts } from '../facts/facts.js';
@@ -45,16 +46,18 @@ export function joiningIntent(
   if (tooLong) return err(tooLong);
   if (neededBy !== undefined && neededBy <= meta.now)
     return err(reject('VALIDATION_FAILED', 'neededBy: must be in the future', 'neededBy'));
-  const choice = bookableDevices(facts.hostsOf(pool.poolId), entitlement, gpus);
-  if (!choice.ok) return choice;
+  const hosts = facts.hostsOf(pool.poolId);
+  const choice = bookableDevices(hosts, entitlement, gpus);
   const { devices: uuids, model, memoryGb } = gpus;
+  // whoever waits may wait for hosts that are still to join, too
+  if (!choice.ok && (uuids !== undefined || areAllKnown(hosts))) return choice;
   return ok({
     kind: 'joinWaitlist',
     poolId: pool.poolId,
     entryId: entryIdOf(meta.commandId),
     projectId,
     userId,
-    count: choice.value.count,
+    count: choice.ok ? choice.value.count : (gpus.count ?? 1),
     ...(model === undefined ? {} : { model }),
     ...(memoryGb === undefined ? {} : { memoryGb }),
     ...(uuids === undefined ? {} : { uuids }),

@@ -155,6 +155,17 @@ export const jobEvents = {
       notBefore: instant.optional(),
     }),
   ),
+  runnableChanged: defineEvent(
+    'scheduler.job.runnableChanged.v1',
+    'Whether anything in the pool could ever hold the waiting job has changed. While nothing could, it has no place in the queue, and after a time it fails.',
+    z.object({
+      ...job,
+      runnable: z.boolean(),
+      /** Why nothing could. */
+      message: z.string().optional(),
+      changedAt: instant,
+    }),
+  ),
   placed: defineEvent(
     'scheduler.job.placed.v1',
     'A run was given a host and devices.',

@@ -97,6 +97,7 @@ export type PendingReason = {
     | 'QUOTA_REACHED'
     | 'RESERVED'
     | 'MAINTENANCE'
+    | 'WAITING_FOR_HOSTS'
     | 'WAITING_FOR_RESERVATION'
     | 'WAITING_FOR_GANG'
     | 'WAITING_FOR_PREEMPTION'

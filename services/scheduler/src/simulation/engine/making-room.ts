@@ -1,7 +1,7 @@
 import type { Calendar } from '../../calendar/calendar.js';
 import { asWhole } from '../../placement/candidate.js';
 import { preemptionsFor, type Preemption } from '../../preemption/preemptions.js';
-import { MARGIN_MS } from '../../preemption/windows-ahead.js';
+import { MARGIN_MS } from '../../placement/ask.js';
 import type { JobRecord } from './job-record.js';
 import type { PassSetting, SimulatedPass } from './pass.js';
 

@@ -4,7 +4,7 @@ import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import { calendarDecider } from '../../calendar/calendar.decider.js';
 import { demandOf } from '../../placement/demand.js';
 import type { SimulatedJob } from '../workload/workload.js';
-import { MARGIN_MS } from '../../preemption/windows-ahead.js';
+import { MARGIN_MS } from '../../placement/ask.js';
 import { Arrivals } from './arrivals.js';
 import { gpusOf, SIMULATED_POOL } from './cluster.js';
 import { durationMs, newRecord, timesOut, type JobRecord } from './job-record.js';
