@@ -7,6 +7,7 @@ import { calendarDecider } from './calendar/calendar.decider.js';
 import { calendarSnapshots } from './calendar/calendar.snapshot.js';
 import { seesEverything } from './facts/entitlement.js';
 import { Facts, foreignFacts } from './facts/facts.js';
+import { ParkedFacts } from './facts/parked-facts.js';
 import { LateFacts } from './facts/late-facts.js';
 import { Visibility } from './facts/visibility.js';
 import { BookingFinder } from './job/booking-finder.js';
@@ -146,6 +147,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const holdTimes = new HoldTimes(monotonicMs);
   const freed = (poolId: string) => placer.request(poolId);
   const leases = { jobs, calendars, policies, clock, holdTimes, freed };
+  const parkedFacts = new ParkedFacts(facts, platform.processes);
   const { waiting } = board;
   const onBehalf = new OnBehalf({ jobs, facts, admissions, submissions, bookings, waiting, vault });
   const planning = new Planning(admissions, bookings, vault);
@@ -176,6 +178,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     background: [
       sweep(board, placer, dispatcher, reconciler, config.BERTH_SWEEP_SECONDS),
       checkBoard(new BoardCheck(board, readModels, (poolId) => placer.request(poolId)), log),
+      parkedFacts.work(log),
     ],
     prepare: async () => {
       holdTimes.start(await store.lastPosition());
@@ -230,6 +233,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     foreign: [foreign('auth'), foreign('inventory')],
     prepare: async () => {
       await facts.load(readModels);
+      await parkedFacts.look();
       await whole.prepare();
     },
     mayReadHistory: async (identity, entity, id) =>

@@ -33,6 +33,8 @@ export class Facts {
   readonly entitlements = new Entitlements(this.grants);
   /** Whether what the others had said at the start is known. Until then what is missing is not known yet, and no more. */
   #isCurrent = true;
+  /** Whether nothing that others have said is parked: else what is missing may be in what could not be handled yet. */
+  isComplete = true;
   readonly #hostsByPool = new Map<string, readonly HostFact[]>();
   readonly #listeners = new Set<Listener>();
   readonly #tables: { readonly [projection: string]: FactTable<never, never> } = {

@@ -82,6 +82,8 @@ function nextStep(
 ): Step {
   const { requestId, poolId, projectId, userId, durationMinutes, neededBy, notBefore } = request;
   const entitlement = entitlementOf(facts, poolId, request);
+  if (!entitlement && !facts.isComplete)
+    throw new NotYetError(`the grant of request ${requestId} may be in an event that is parked`);
   const gone =
     whyHolderGone(facts, request) ?? (entitlement ? undefined : 'there is no grant for the pool any more');
   if (gone !== undefined || !entitlement) return { kind: 'close', reason: gone ?? '', now };

@@ -157,6 +157,16 @@ describe('bookings of who is gone', () => {
       );
     }
   });
+  it('stay while the grant may be in an event that is parked', async () => {
+    const world = await made();
+    world.facts.isComplete = false;
+    world.know('facts-grants', hostId, undefined as never);
+    assert.deepEqual(await world.tick(1), ['booked']);
+    assert.deepEqual(await world.tick(1, 60), ['booked']);
+    world.facts.isComplete = true;
+    assert.deepEqual(await world.tick(1, 60), ['booked']);
+    assert.deepEqual(await world.tick(1, 16), ['booked', 'bookingEnded']);
+  });
   it('stay where a grant is made anew meanwhile', async () => {
     const world = await made();
     world.know('facts-grants', hostId, undefined as never);

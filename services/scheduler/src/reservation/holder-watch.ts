@@ -59,6 +59,8 @@ export class HolderWatch {
     if (project?.archived && now < from) return 'its project is archived';
     if (project && !isStaff(user) && !Object.hasOwn(project.members, userId))
       return 'its holder has left the project';
+    // A grant that is not there may be in an event that could not be handled yet.
+    if (!this.facts.isComplete) return undefined;
     const entitlement = this.facts.entitlements.of({ userId, projectId, staff: isStaff(user) }, poolId);
     if (!entitlement) return 'its holder has no grant for the pool any more';
     const lost = devices.some(({ uuid }) => entitlement.devices?.has(uuid) === false);
