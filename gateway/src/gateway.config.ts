@@ -1,4 +1,4 @@
-import { tracingEndpoint } from '@berth/service-host/config';
+import { startWaitSeconds, tracingEndpoint } from '@berth/service-host/config';
 import { z } from 'zod';
 
 const count = (least: number) => z.coerce.number().int().min(least);
@@ -41,6 +41,7 @@ export const gatewayConfig = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .default('info')
     .describe('Least level that is logged'),
+  BERTH_START_WAIT_SECONDS: startWaitSeconds,
   BERTH_TOKEN_ISSUER: z.string().default('https://berth.local').describe('iss that access tokens must bear'),
   BERTH_MAX_BODY_BYTES: count(1024).default(1_048_576).describe('Largest request body'),
   BERTH_MAX_DEPTH: count(4).default(12).describe('Deepest GraphQL query'),

@@ -5,6 +5,7 @@ import { RpcClient } from '@berth/bus/rpc-client';
 import { subjects } from '@berth/contracts/subjects';
 import type { Rejection } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
+import { neededBus, StartWait } from '@berth/service-host/start-wait';
 import { startTracing } from '@berth/tracing/tracing';
 import { feedRoute } from './calendar-feeds/feed.route.js';
 import { ApiTokens } from './callers/api-tokens.js';
@@ -43,12 +44,16 @@ const QUERY_TIMEOUT_MS = 30_000;
 const GRACE_MS = 5_000;
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<Gateway> {
-  const bus = await connectBus({
-    url: config.BERTH_NATS_URL.split(','),
-    name: 'gateway',
-    inboxPrefix: subjects.inbox('gateway'),
-    ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
-  });
+  const wait = new StartWait(config.BERTH_START_WAIT_SECONDS, log);
+  const bus = await wait.until(neededBus(config.BERTH_NATS_URL), () =>
+    connectBus({
+      url: config.BERTH_NATS_URL.split(','),
+      name: 'gateway',
+      inboxPrefix: subjects.inbox('gateway'),
+      connectTimeoutMs: 0,
+      ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
+    }),
+  );
   bus.onError((error) => log.warn({ err: error.message }, 'the bus reports an error'));
   const rpc = new RpcClient({ bus });
   const keys = new SigningKeys(rpc);

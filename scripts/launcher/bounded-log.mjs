@@ -44,11 +44,11 @@ export class LogFolder {
     return openSync(path, 'a', 0o600);
   }
 
-  /** The last line of a process that has ended, cut to what fits in a message; empty where it said nothing. */
+  /** The last thing that a process said that has ended, cut to what fits in a message; empty where it said nothing. */
   lastLine(name) {
     const path = this.pathOf(name);
     const lines = existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
-    return lines.at(-1)?.slice(0, LINE_LIMIT) ?? '';
+    return messageOf(lines.at(-1) ?? '').slice(0, LINE_LIMIT);
   }
 
   close() {
@@ -87,4 +87,14 @@ function cut(path) {
     }
   }
   truncateSync(path, 0);
+}
+
+/** A line of our own log is JSON, of which people want the message. */
+function messageOf(line) {
+  try {
+    const { msg } = JSON.parse(line);
+    return typeof msg === 'string' ? msg : line;
+  } catch {
+    return line;
+  }
 }

@@ -7,12 +7,20 @@ import { greetsAsNats } from './nats-greeting.mjs';
  * only, which stops them in order.
  */
 
-/** One of ours: it says `{ type: 'ready' }` over IPC, and ends when the other side of that is gone. */
-export function launchOwn({ node, entry, env, log }) {
+/**
+ * One of ours: over IPC it says `{ type: 'ready' }`, before that perhaps `waiting` for what, and at its end perhaps
+ * `failed` and why; it ends when the other side of that is gone.
+ */
+export function launchOwn({ node, entry, env, log, onWaiting, onFailed }) {
   const child = spawn(node, [entry], { stdio: ['ignore', log, log, 'ipc'], env, detached: true });
   closeSync(log);
   const ready = new Promise((resolve) => {
-    child.on('message', (message) => message?.type === 'ready' && resolve(message));
+    child.on('message', (message) => {
+      if (message?.type === 'ready') resolve(message);
+      else if (message?.type === 'waiting') onWaiting(String(message.text));
+      else if (message?.type === 'failed')
+        onFailed({ text: String(message.text), isFinal: !!message.isFinal });
+    });
   });
   return { child, ready };
 }

@@ -165,6 +165,23 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.deepEqual(everyPid(launcher).filter(isAlive), []);
   });
 
+  it('prints once what processes wait for, and as a sentence why one gives up, which it does not start again', async (context) => {
+    const patient = launch(context, tempFolder(context), { WAITING: 'auth,billing' });
+    await patient.up();
+    assert.equal(
+      patient.output.match(/^waiting for a store at 127\.0\.0\.1:1: connection refused$/gm).length,
+      1,
+    );
+
+    const given = launch(context, tempFolder(context), { GIVING_UP: 'billing' });
+    assert.equal(await given.exit, 1);
+    assert.match(
+      given.output,
+      /^berth: billing did not start: the store at 127\.0\.0\.1:1 was not there within 1 s: connection refused; see .*billing\.log$/m,
+    );
+    assert.doesNotMatch(given.output, /\{/);
+  });
+
   it('kills what does not stop in time', async (context) => {
     const launcher = launch(context, tempFolder(context), { STUBBORN: 'gateway' });
     await launcher.up();

@@ -45,6 +45,7 @@ export async function startPlatform({ node, natsServer }, options, table, onLaun
     busLog: logs.pathOf(bus.name),
     restartBus: () => bus.restart(),
   });
+  watch.onWaiting = () => supervised.flat().forEach((each) => each.extendStart());
 
   let stopped;
   const stopInOrder = async () => {
@@ -84,6 +85,9 @@ async function started(process, logs) {
   try {
     await process.start();
   } catch (error) {
+    if (error.said) {
+      throw new Mendable(`${process.name} did not start: ${error.said}; see ${logs.pathOf(process.name)}`);
+    }
     const last = logs.lastLine(process.name);
     throw new Mendable(
       `${process.name} did not start: it ${error.message}; ${logs.pathOf(process.name)} says why` +
@@ -99,17 +103,29 @@ function natsSpec({ trust, natsPort }, binary, logs, env) {
 }
 
 function ownSpec({ name, entry, env, graceMs }, node, logs, common) {
-  const launch = () => launchOwn({ node, entry, env: { ...common, ...env }, log: logs.open(name) });
+  const launch = (hear) =>
+    launchOwn({ node, entry, env: { ...common, ...env }, log: logs.open(name), ...hear });
   return { name, graceMs, launch };
 }
 
 function watcher(record) {
+  const waited = new Set();
   return {
     settled: false,
+    onWaiting: () => undefined,
+    /** Services wait for the same things: one line for all of them. */
+    waiting(name, text) {
+      this.onWaiting();
+      if (waited.has(text)) return;
+      waited.add(text);
+      console.log(text);
+    },
     started: (name, pid) => record.add(name, pid),
     ready(name, info) {
       record.ready(name, info);
-      if (this.settled) console.log(`${name} is ready again`);
+      if (!this.settled) return;
+      waited.clear();
+      console.log(`${name} is ready again`);
     },
     ended: (name) => record.ended(name),
     restarting: (name, reason, delayMs) =>

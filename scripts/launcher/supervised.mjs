@@ -10,8 +10,8 @@ const START_TIMEOUT_MS = 60_000;
 /**
  * One process, kept up: started again with back-off when it ends unasked.
  *
- * `spec.launch()` starts it and returns `{ child, ready }`, `ready` being a promise of what it says when it can work.
- * `watch` hears `started`, `ready`, `ended` and `restarting`, each with the spec's name.
+ * `spec.launch({ onWaiting, onFailed })` starts it and returns `{ child, ready }`, `ready` being a promise of what it says
+ * when it can work. `watch` hears `started`, `waiting`, `ready`, `ended` and `restarting`, each with the spec's name.
  */
 export class Supervised {
   #spec;
@@ -20,6 +20,9 @@ export class Supervised {
   #stopping = new AbortController();
   #everReady = false;
   #failures = 0;
+  /** What the process has said of why it ends, if it has. */
+  #failed;
+  #extend = () => undefined;
   #running = Promise.resolve();
 
   constructor(spec, watch) {
@@ -38,12 +41,19 @@ export class Supervised {
         () => reject(new Error(`is not ready after ${START_TIMEOUT_MS / 1000} s`)),
         START_TIMEOUT_MS,
       );
+      this.#extend = () => timer.refresh();
       const settle = (settler) => (value) => {
         clearTimeout(timer);
+        this.#extend = () => undefined;
         settler(value);
       };
       this.#running = this.#keepUp(settle(resolve), settle(reject));
     });
+  }
+
+  /** Gives it its time to start anew: something that it needs is waiting for others, and knows itself for how long. */
+  extendStart() {
+    this.#extend();
   }
 
   /** Ends it in order, then by force after its grace; resolves when it is gone. */
@@ -74,12 +84,12 @@ export class Supervised {
       const reason = await this.#runOnce(onReady);
       if (this.#stopping.signal.aborted) break;
       this.#failures = Date.now() - begin > HEALTHY_AFTER_MS ? 1 : this.#failures + 1;
-      if (!this.#everReady && this.#failures >= ATTEMPTS_TO_START) {
-        onGivingUp(new Error(reason));
+      if (!this.#everReady && (this.#failures >= ATTEMPTS_TO_START || this.#failed?.isFinal)) {
+        onGivingUp(Object.assign(new Error(reason), { said: this.#failed?.text }));
         break;
       }
       const delay = Math.min(FIRST_DELAY_MS * 2 ** (this.#failures - 1), LONGEST_DELAY_MS);
-      if (this.#everReady) this.#watch.restarting(this.name, reason, delay);
+      if (this.#everReady) this.#watch.restarting(this.name, this.#failed?.text ?? reason, delay);
       await sleep(delay, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
     onGivingUp(new Error('was stopped'));
@@ -88,7 +98,11 @@ export class Supervised {
   /** Resolves when it has ended, to why. */
   #runOnce(onReady) {
     return new Promise((resolve) => {
-      const { child, ready } = this.#spec.launch();
+      this.#failed = undefined;
+      const { child, ready } = this.#spec.launch({
+        onWaiting: (text) => this.#watch.waiting(this.name, text),
+        onFailed: (failed) => (this.#failed = failed),
+      });
       this.#child = child;
       const ended = (reason) => {
         this.#child = undefined;

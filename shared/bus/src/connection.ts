@@ -48,11 +48,14 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     try {
       return new NatsBus(await connect(natsOptions(options)), options.inboxPrefix);
     } catch (error) {
-      if (error instanceof errors.AuthorizationError || performance.now() > deadline) throw error;
+      if (isRefusal(error) || performance.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 }
+
+/** Whether a server is there, and does not accept the credentials. */
+export const isRefusal = (error: unknown): boolean => error instanceof errors.AuthorizationError;
 
 function natsOptions(options: BusOptions): NodeConnectionOptions {
   const authenticator = authenticatorOf(options);

@@ -15,8 +15,9 @@ import {
   type SubscribeOptions,
   type SubscriptionItem,
 } from '@berth/event-store';
-import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
+import { BACKWARDS, END, type EventStoreDBClient } from '@eventstore/db-client';
 import { Appender } from './appender.js';
+import { connect } from './connect.js';
 import { KnownEnd } from './known-end.js';
 import { Names } from './names.js';
 import { OwnLog } from './own-log.js';
@@ -35,10 +36,7 @@ const CLOSED = 'the event store is closed';
 
 /** Connects and finds or makes the store's id. Rejects with `StoreUnavailableError` where the server can't be reached. */
 export async function openKurrentEventStore({ url, service }: KurrentEventStoreOptions): Promise<EventStore> {
-  if (/throwOnAppendFailure=false/i.test(url)) {
-    throw new Error('throwOnAppendFailure must be left on: without it the client reports wrong revisions');
-  }
-  const client = EventStoreDBClient.connectionString(named(url.replace(/^kurrentdb/, 'esdb'), service));
+  const client = connect(url, `berth-${service}`);
   const names = new Names(service);
   try {
     const origin = await ensureStoreId(client, names);
@@ -48,12 +46,6 @@ export async function openKurrentEventStore({ url, service }: KurrentEventStoreO
     await client.dispose();
     throw error;
   }
-}
-
-/** The name under which the server lists this connection. */
-function named(url: string, service: string): string {
-  if (/[?&]connectionName=/i.test(url)) return url;
-  return `${url}${url.includes('?') ? '&' : '?'}connectionName=berth-${service}`;
 }
 
 /** Else each reader would find out for itself, later. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreUnavailableError, type RecordedEvent } from '@berth/event-store';
+import { StoreDeniedError, StoreUnavailableError, type RecordedEvent } from '@berth/event-store';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { positionOf, toRecorded } from './convert.js';
 import type { KnownEnd } from './known-end.js';
@@ -59,7 +59,7 @@ export class OwnLog {
         }
       } catch (error) {
         if (signal.aborted) return;
-        if (!(error instanceof StoreUnavailableError)) throw error;
+        if (!(error instanceof StoreUnavailableError) || error instanceof StoreDeniedError) throw error;
         await sleep(retryMs, undefined, { signal }).catch(() => undefined);
         retryMs = Math.min(2 * retryMs, RETRY_MS.longest);
       }

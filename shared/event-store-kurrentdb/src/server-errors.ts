@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '@berth/event-store';
+import { StoreDeniedError, StoreUnavailableError } from '@berth/event-store';
 import {
   AccessDeniedError,
   DeadlineExceededError,
@@ -19,11 +19,6 @@ const MEANT = [
 
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
-
-/** The user that the connection string names may not do what was asked. Repeating it does not help. */
-export class StoreDeniedError extends Error {
-  override readonly name = 'StoreDeniedError';
-}
 
 /** @param what was asked for, for the error of a server that denies it */
 export async function reaching<T>(call: () => Promise<T>, what = 'its streams'): Promise<T> {

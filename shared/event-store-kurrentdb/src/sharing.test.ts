@@ -86,4 +86,28 @@ describe('a server that is away', () => {
     const url = `${gone.url}&throwOnAppendFailure=false`;
     await assert.rejects(openKurrentEventStore({ url, service: 'scheduler' }), /throwOnAppendFailure/);
   });
+
+  it('is named in no error by its user or password, nor on standard output', async (test) => {
+    const said: string[] = [];
+    for (const method of ['warn', 'log', 'error'] as const) {
+      test.mock.method(console, method, (...words: unknown[]) => void said.push(words.join(' ')));
+    }
+    const wrong = [
+      '?nodePreference=all',
+      '?tls=maybe',
+      '?colour=red',
+      '?keepAliveInterval=x',
+      ':port',
+      '?tlsCAFile=/none',
+    ];
+    for (const rest of wrong) {
+      const url = `kurrentdb://ann:s3cret@127.0.0.1${rest}`;
+      await assert.rejects(openKurrentEventStore({ url, service: 'scheduler' }), (error: Error) => {
+        assert.match(error.message, /^BERTH_EVENT_STORE: /);
+        assert.doesNotMatch(`${error.stack} ${String(error.cause)}`, /s3cret|ann:/);
+        return true;
+      });
+    }
+    assert.deepEqual(said, []);
+  });
 });

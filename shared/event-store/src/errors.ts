@@ -17,7 +17,7 @@ export class WrongExpectedRevisionError extends Error {
  * recorded after all, it is known by its event ids.
  */
 export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError';
+  override readonly name: string = 'StoreUnavailableError';
   /** The disk that it writes to has no room: what was refused may be tried again once there is some. */
   readonly diskFull: boolean;
 
@@ -25,6 +25,11 @@ export class StoreUnavailableError extends Error {
     super(message, options);
     this.diskFull = diskFull;
   }
+}
+
+/** The store is there, and denies what the user of this process asks. An administrator can put that right. */
+export class StoreDeniedError extends StoreUnavailableError {
+  override readonly name = 'StoreDeniedError';
 }
 
 /** SQLite's FULL, and IOERR_SHMSIZE for the index of its log (https://sqlite.org/rescode.html). */

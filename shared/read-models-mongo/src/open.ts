@@ -26,7 +26,12 @@ export async function openMongoReadModels(options: MongoReadModelsOptions): Prom
     readConcern: { level: 'majority' },
     writeConcern: { w: 'majority', journal: true },
   });
-  await run(() => client.connect());
+  try {
+    await run(() => client.connect());
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
   const database = client.db(options.database);
   const checkpoints = database.collection<{ readonly _id: string; readonly position: Position }>(
     '_checkpoints',

@@ -6,6 +6,14 @@ export const tracingEndpoint = z
   .optional()
   .describe('Where traces go by OTLP over HTTP, such as http://127.0.0.1:4318; without it none are made');
 
+/** For every process that can't do without others that it does not start itself. */
+export const startWaitSeconds = z.coerce
+  .number()
+  .min(0)
+  .max(86_400)
+  .default(120)
+  .describe('How long to wait at the start for an event store, MongoDB or bus that is not there yet');
+
 /** What every service is told by its environment. Parsed once, in `main.ts`. */
 export const baseConfig = z.object({
   BERTH_NATS_URL: z
@@ -56,10 +64,19 @@ export const baseConfig = z.object({
     .enum(['development', 'production'])
     .default('production')
     .describe('development turns on GraphiQL and readable logs'),
+  BERTH_START_WAIT_SECONDS: startWaitSeconds,
   BERTH_TOKEN_ISSUER: z.string().default('https://berth.local').describe('iss of access tokens'),
   OTEL_EXPORTER_OTLP_ENDPOINT: tracingEndpoint,
 });
 export type BaseConfig = z.output<typeof baseConfig>;
+
+/** Settings that may hold a user and a password. */
+export const connectionStringsOf = (config: BaseConfig): readonly (string | undefined)[] => [
+  config.BERTH_EVENT_STORE,
+  config.BERTH_READ_MODELS,
+  config.BERTH_PROCESS_STORE,
+  config.BERTH_NATS_URL,
+];
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -10,6 +10,7 @@ import { readMasterKey } from './master-key.js';
 import { createMetrics } from './metrics.js';
 import type { Platform } from './platform.js';
 import { openStorage, type Storage } from './storage.js';
+import { neededBus, StartWait } from './start-wait.js';
 import { upcastingStore } from './upcasting-store.js';
 import { Vault } from './vault.js';
 import { Views } from './views.js';
@@ -73,12 +74,16 @@ export async function openFoundation<C extends BaseConfig>(
 }
 
 async function connect(service: ServiceName, config: BaseConfig, log: Logger): Promise<Bus> {
-  const bus = await connectBus({
-    url: config.BERTH_NATS_URL.split(','),
-    name: service,
-    inboxPrefix: subjects.inbox(service),
-    ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
-  });
+  const wait = new StartWait(config.BERTH_START_WAIT_SECONDS, log);
+  const bus = await wait.until(neededBus(config.BERTH_NATS_URL), () =>
+    connectBus({
+      url: config.BERTH_NATS_URL.split(','),
+      name: service,
+      inboxPrefix: subjects.inbox(service),
+      connectTimeoutMs: 0,
+      ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
+    }),
+  );
   bus.onError((error) => log.warn({ err: error }, 'the bus reports an error'));
   return bus;
 }

@@ -1,10 +1,12 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger, type LoggerOptions } from 'pino';
+import { withoutSecrets } from './connection-strings.js';
 import { LogSink } from './log-sink.js';
 import { Outages } from './outages.js';
 
 export type { Logger } from 'pino';
 
+const FATAL = 60;
 const outagesByLog = new WeakMap<Logger, Outages>();
 
 /** What a log's process knows of stores that are away. */
@@ -12,7 +14,12 @@ export const outagesOf = (log: Logger): Outages => outagesByLog.get(log) ?? new 
 
 /** JSON lines on standard output. Whatever could carry a secret is cut out by path, in case somebody logs a whole
  * request. Errors (`err`, or `reason` for their message alone) of a store that is away are left out: `Outages` says it. */
-export function createLogger(name: string, level: string): Logger {
+export function createLogger(
+  name: string,
+  level: string,
+  /** Their users and passwords are cut out of every line. */
+  connectionStrings: readonly (string | undefined)[] = [],
+): Logger {
   const outages = new Outages();
   const options: LoggerOptions = {
     name,
@@ -25,9 +32,11 @@ export function createLogger(name: string, level: string): Logger {
     },
     serializers: { reason: (reason: unknown) => (reason instanceof Error ? reason.message : reason) },
     hooks: {
-      logMethod(inputs, method) {
+      streamWrite: withoutSecrets(connectionStrings),
+      logMethod(inputs, method, level) {
         const { err, reason } = (inputs[0] ?? {}) as { readonly err?: unknown; readonly reason?: unknown };
-        if (!outages.covers(err) && !outages.covers(reason)) method.apply(this, inputs);
+        const isFatal = level >= FATAL;
+        if (isFatal || !(outages.covers(err) || outages.covers(reason))) method.apply(this, inputs);
       },
     },
   };

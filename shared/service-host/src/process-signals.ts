@@ -20,3 +20,16 @@ export function untilAskedToStop(): Promise<string> {
 export function tellReady(facts: { readonly healthPort: number; readonly url?: string }): void {
   process.send?.({ type: 'ready', ...facts });
 }
+
+/** Tells the launcher what the process waits for before it can serve. */
+export function tellWaiting(text: string): void {
+  process.send?.({ type: 'waiting', text });
+}
+
+/** Tells the launcher, in a sentence, why the process ends. @param isFinal where starting it again does not help */
+export function tellFailed(text: string, isFinal: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send) process.send({ type: 'failed', text, isFinal }, () => resolve());
+    else resolve();
+  });
+}

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ServiceName } from '@berth/contracts/services';
-import { parseConfig, type BaseConfig } from './config.js';
+import { ConfigError, connectionStringsOf, parseConfig, type BaseConfig } from './config.js';
+import { withoutSecrets } from './connection-strings.js';
 import { openFoundation, type Foundation } from './foundation.js';
 import { startHealthServer, type HealthServer } from './health.js';
 import { createLogger, type Logger } from './log.js';
@@ -8,8 +9,9 @@ import { Messaging } from './messaging.js';
 import { parkedEvents } from './parked-events.js';
 import type { Platform, ServiceParts } from './platform.js';
 import { Processes } from './processes.js';
-import { tellReady, untilAskedToStop } from './process-signals.js';
+import { tellFailed, tellReady, untilAskedToStop } from './process-signals.js';
 import { takeRequests } from './requests.js';
+import { StartError } from './start-wait.js';
 import { settleMemory } from './settle-memory.js';
 import { onlyCopy, waitForTurn } from './turn.js';
 import { Work } from './work.js';
@@ -34,9 +36,12 @@ export async function runService<S extends z.ZodType<BaseConfig>>(
   definition: ServiceDefinition<S>,
 ): Promise<void> {
   let log = createLogger(definition.service, 'info');
+  let clean = (text: string): string => text;
   try {
     const config = parseConfig(definition.config, process.env);
-    log = createLogger(definition.service, config.BERTH_LOG_LEVEL);
+    const urls = connectionStringsOf(config);
+    clean = withoutSecrets(urls);
+    log = createLogger(definition.service, config.BERTH_LOG_LEVEL, urls);
     const asked = untilAskedToStop();
     let serves = false;
     // one that starts, or stands by, has nothing at hand that must be ended in order
@@ -49,7 +54,10 @@ export async function runService<S extends z.ZodType<BaseConfig>>(
     log.info('stopped');
     process.exit(0);
   } catch (error) {
-    log.fatal({ err: error }, error instanceof Error ? error.message : 'the service failed');
+    const sentence = clean(error instanceof Error ? error.message : 'the service failed');
+    const isFinal = error instanceof StartError || error instanceof ConfigError;
+    log.fatal(isFinal ? {} : { err: error }, sentence);
+    await tellFailed(sentence, isFinal);
     process.exit(1);
   }
 }

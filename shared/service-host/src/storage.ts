@@ -1,15 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ServiceName } from '@berth/contracts/services';
-import { sharedFeed, type EventStore, type SharedFeed } from '@berth/event-store';
+import {
+  sharedFeed,
+  StoreDeniedError,
+  StoreUnavailableError,
+  type EventStore,
+  type SharedFeed,
+} from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
-import type { ReadModels } from '@berth/read-models';
+import { ReadModelsUnavailableError, type ReadModels } from '@berth/read-models';
 import { ConfigError, type BaseConfig } from './config.js';
 import type { KeyStore } from './key-store.js';
 import { outagesOf, type Logger } from './log.js';
 import type { Outages } from './outages.js';
 import { ProcessStore } from './process-store.js';
 import { openWithKeys } from './proven-keys.js';
+import { StartWait, type Needed } from './start-wait.js';
 import { watchedDocuments, watchedEventStore } from './watched-stores.js';
 
 export interface Storage {
@@ -30,13 +37,16 @@ export async function openStorage(
   log: Logger,
 ): Promise<Storage> {
   const files = { keys: keysPath(config), masterKey: config.BERTH_MASTER_KEY_FILE };
-  const opened = await openWithKeys(files, () => openEventStore(service, config.BERTH_EVENT_STORE, clock));
+  const wait = new StartWait(config.BERTH_START_WAIT_SECONDS, log);
+  const opened = await openWithKeys(files, () =>
+    openEventStore(service, config.BERTH_EVENT_STORE, clock, wait),
+  );
   const outages = outagesOf(log);
   const store = sharedFeed(watchedEventStore(opened.store, outages));
   const { keys } = opened;
-  const views = await openReadModels(service, config.BERTH_READ_MODELS, log);
+  const views = await openReadModels(service, config.BERTH_READ_MODELS, log, wait);
   const readModels = watchedDocuments(views, 'read models', outages);
-  const processes = await openProcessStore(service, config, readModels, outages);
+  const processes = await openProcessStore(service, config, readModels, { outages, wait });
   return {
     store,
     readModels,
@@ -46,7 +56,12 @@ export async function openStorage(
   };
 }
 
-async function openEventStore(service: ServiceName, url: string, clock: Clock): Promise<EventStore> {
+async function openEventStore(
+  service: ServiceName,
+  url: string,
+  clock: Clock,
+  wait: StartWait,
+): Promise<EventStore> {
   if (url.startsWith('sqlite:')) {
     const { openSqliteEventStore } = await import('@berth/event-store-sqlite');
     return openSqliteEventStore({
@@ -57,20 +72,39 @@ async function openEventStore(service: ServiceName, url: string, clock: Clock): 
   }
   if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(url)) {
     const { openKurrentEventStore } = await import('@berth/event-store-kurrentdb');
-    return openKurrentEventStore({ url, service });
+    return wait.until(neededEventStore(url), () => openKurrentEventStore({ url, service }));
   }
   throw new ConfigError('BERTH_EVENT_STORE: must be sqlite:PATH, kurrentdb://… or esdb://…');
 }
+
+/** A store that denies what the user asks is there: waiting does not help. */
+const neededEventStore = (url: string): Needed => ({
+  kind: 'KurrentDB',
+  url,
+  setting: 'BERTH_EVENT_STORE',
+  isAway: (error) => error instanceof StoreUnavailableError && !(error instanceof StoreDeniedError),
+});
+
+const neededMongo = (url: string, setting: string): Needed => ({
+  kind: 'MongoDB',
+  url,
+  setting,
+  isAway: (error) => error instanceof ReadModelsUnavailableError,
+});
 
 /** Default: beside the read models, in a file or database of its own. */
 async function openProcessStore(
   service: ServiceName,
   { BERTH_PROCESS_STORE, BERTH_READ_MODELS }: BaseConfig,
   readModels: ReadModels,
-  outages: Outages,
+  { outages, wait }: { readonly outages: Outages; readonly wait: StartWait },
 ): Promise<ProcessStore> {
   const url = BERTH_PROCESS_STORE ?? besideReadModels(BERTH_READ_MODELS);
-  const documents = watchedDocuments(await openProcessDocuments(service, url), 'process store', outages);
+  const documents = watchedDocuments(
+    await openProcessDocuments(service, url, wait),
+    'process store',
+    outages,
+  );
   const processes = new ProcessStore(documents, readModels);
   await processes.takeOver();
   return processes;
@@ -79,10 +113,11 @@ async function openProcessStore(
 const besideReadModels = (url: string): string =>
   url.startsWith('sqlite:') ? `sqlite:${join(dirname(filePath(url)), 'process.sqlite')}` : url;
 
-async function openProcessDocuments(service: ServiceName, url: string): Promise<ReadModels> {
+async function openProcessDocuments(service: ServiceName, url: string, wait: StartWait): Promise<ReadModels> {
   if (/^mongodb(\+srv)?:\/\//.test(url)) {
     const { openMongoReadModels } = await import('@berth/read-models-mongo');
-    return openMongoReadModels({ url, database: `berth_${service}_process` });
+    const database = `berth_${service}_process`;
+    return wait.until(neededMongo(url, 'BERTH_PROCESS_STORE'), () => openMongoReadModels({ url, database }));
   }
   if (url.startsWith('sqlite:')) {
     const { openSqliteReadModels } = await import('@berth/read-models-sqlite');
@@ -99,10 +134,16 @@ async function openProcessDocuments(service: ServiceName, url: string): Promise<
   throw new ConfigError('BERTH_PROCESS_STORE: must be sqlite:PATH or mongodb://…');
 }
 
-async function openReadModels(service: ServiceName, url: string, log: Logger): Promise<ReadModels> {
+async function openReadModels(
+  service: ServiceName,
+  url: string,
+  log: Logger,
+  wait: StartWait,
+): Promise<ReadModels> {
   if (/^mongodb(\+srv)?:\/\//.test(url)) {
     const { openMongoReadModels } = await import('@berth/read-models-mongo');
-    return openMongoReadModels({ url, database: `berth_${service}` });
+    const database = `berth_${service}`;
+    return wait.until(neededMongo(url, 'BERTH_READ_MODELS'), () => openMongoReadModels({ url, database }));
   }
   if (url.startsWith('sqlite:')) {
     const { openSqliteReadModels } = await import('@berth/read-models-sqlite');
