@@ -15,18 +15,36 @@ export const JobClassEnum = builder.enumType('JobClass', {
   description: 'Which slots of a device a run takes.',
   values: jobClasses,
 });
+/** Jobs print what they like: parts of epochs, and numbers beyond what GraphQL calls an Int. */
+const toInt = (value: number | undefined): number | null =>
+  value === undefined || Math.abs(value) >= 2 ** 31 ? null : Math.floor(value);
+
 const Progress = builder.objectRef<JobProgress>('JobProgress').implement({
   description: 'What the job says of itself in its output.',
   fields: (t) => ({
     fraction: t.float({ nullable: true, description: '0 to 1.', resolve: (progress) => progress.progress }),
     stage: t.exposeString('stage', { nullable: true, description: 'What it is doing.' }),
-    epoch: t.exposeInt('epoch', { nullable: true, description: 'Current epoch.' }),
-    epochs: t.exposeInt('epochs', { nullable: true, description: 'Epochs in all.' }),
+    epoch: t.int({
+      nullable: true,
+      description: 'Current epoch, without the part of it that is done.',
+      resolve: ({ epoch }) => toInt(epoch),
+    }),
+    epochs: t.int({
+      nullable: true,
+      description: 'Epochs in all.',
+      resolve: ({ epochs }) => toInt(epochs),
+    }),
     message: t.exposeString('message', { nullable: true, description: 'Its last message.' }),
     latestMetrics: t.field({
       type: 'JSON',
-      description: 'Latest value of each metric, by name.',
+      description:
+        'Latest value of each metric, by name; the text "NaN", "Infinity" or "-Infinity" for one that is not finite, which JSON has no number for.',
       resolve: (progress) => progress.latestMetrics,
+    }),
+    omittedMetrics: t.int({
+      description:
+        'How many metrics were left out: of the latest line, which has at most 100, and beyond the 200 that are kept.',
+      resolve: (progress) => progress.omittedMetrics ?? 0,
     }),
     updatedAt: t.field({
       type: 'DateTime',

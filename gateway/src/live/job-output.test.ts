@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { jobQuery } from '@berth/contracts/scheduler/operations';
-import { logsQuery, metricsQuery, type LogLine } from '@berth/contracts/telemetry/operations';
+import { logsQuery, metricsQuery, progressQuery, type LogLine } from '@berth/contracts/telemetry/operations';
 import { subjects } from '@berth/contracts/subjects';
 import { newId } from '@berth/kernel/ids';
 import { RejectedError, reject } from '@berth/kernel/rejection';
@@ -12,6 +12,7 @@ import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestGateway } from '../testing/test-gateway.js';
 
+const NOON = '2026-01-01T12:00:00.000Z';
 const LOGS = `subscription ($job: ID!, $after: String) {
   jobLogs(job: $job, after: $after) { cursor end lines { cursor text partial level } }
 }`;
@@ -149,17 +150,52 @@ describe('jobLogs', () => {
 describe('jobMetrics', () => {
   it('gives points and ends', async () => {
     platform.answer(metricsQuery, () => ({
-      points: [{ cursor: '1', run: 1, at: '2026-01-01T00:00:00.000Z', values: { loss: 0.5, epoch: 1 } }],
+      points: [
+        { cursor: '1', run: 1, at: '2026-01-01T00:00:00.000Z', values: { loss: 'NaN' as const, epoch: 1 } },
+      ],
       cursor: '1',
       end: true,
     }));
-    const query = 'subscription ($job: ID!) { jobMetrics(job: $job) { end points { run values } } }';
+    const query = 'subscription ($job: ID!) { jobMetrics(job: $job) { end points { run values omitted } } }';
     for await (const { data } of client.follow(query, { job: newId() })) {
       assert.deepEqual(data?.jobMetrics, {
         end: true,
-        points: [{ run: 1, values: { loss: 0.5, epoch: 1 } }],
+        points: [{ run: 1, values: { loss: 'NaN', epoch: 1 }, omitted: 0 }],
       });
     }
+  });
+});
+
+describe('the progress of a job', () => {
+  it('shows what is not finite, and parts and sizes of epochs that GraphQL has no Int for', async () => {
+    const run = {
+      run: 1,
+      state: 'running',
+      leaseId: newId(),
+      hostId: newId(),
+      devices: [],
+      placedAt: NOON,
+    } as const;
+    platform.answer(jobQuery, ({ jobId }) => aJob({ id: String(jobId), state: 'running', runs: [run] }));
+    platform.answer(progressQuery, ({ ids }) =>
+      (ids as readonly string[]).map((jobId) => ({
+        jobId,
+        epoch: 2.75,
+        epochs: 1e12,
+        latestMetrics: { loss: 'NaN', lr: '-Infinity', acc: 0.5 } as const,
+        omittedMetrics: 30,
+      })),
+    );
+    const query = `query ($id: ID!) {
+      job(id: $id) { progress { epoch epochs latestMetrics omittedMetrics } }
+    }`;
+    const { job } = await client.data(query, { id: newId() });
+    assert.deepEqual(job.progress, {
+      epoch: 2,
+      epochs: null,
+      latestMetrics: { loss: 'NaN', lr: '-Infinity', acc: 0.5 },
+      omittedMetrics: 30,
+    });
   });
 });
 

@@ -47,7 +47,17 @@ const MetricPointType = builder.objectRef<MetricPoint>('MetricPoint').implement(
       description: 'When its agent read it, by the clock of the host.',
       resolve: (point) => point.at,
     }),
-    values: t.field({ type: 'JSON', description: 'Numbers by name.', resolve: (point) => point.values }),
+    values: t.field({
+      type: 'JSON',
+      description:
+        'Numbers by name; the text "NaN", "Infinity" or "-Infinity" for one that is not finite, which JSON has no number for.',
+      resolve: (point) => point.values,
+    }),
+    omitted: t.int({
+      description:
+        'How many numbers of the line were left out: it has at most 100, under names of letters, digits and _ . / @ -.',
+      resolve: (point) => point.omitted ?? 0,
+    }),
     stage: t.exposeString('stage', { nullable: true, description: 'As the line says.' }),
   }),
 });

@@ -29,8 +29,26 @@ describe('parseLogLine', () => {
     ['{"a":1}', { kind: 'text', text: '{"a":1}' }],
     ['{"epoch":1}', { kind: 'text', text: '{"epoch":1}' }],
     ['{broken}', { kind: 'text', text: '{broken}' }],
-    ['{"type":"metrics","loss":"NaN","__proto__":1}', { kind: 'metrics', values: {} }],
-    ['{"epoch": 2, "loss": NaN, "acc": 0.5}', { kind: 'metrics', epoch: 2, values: { acc: 0.5 } }],
+    ['{"type":"metrics","loss":"NaN","__proto__":1}', { kind: 'metrics', values: {}, omitted: 1 }],
+    [
+      '{"epoch": 2, "loss": NaN, "acc": 0.5}',
+      { kind: 'metrics', epoch: 2, values: { loss: 'NaN', acc: 0.5 } },
+    ],
+    [
+      '{"type":"metrics","a":Infinity,"b":-Infinity,"c":1e999,"d":-1e999,"e":[NaN]}',
+      { kind: 'metrics', values: { a: 'Infinity', b: '-Infinity', c: 'Infinity', d: '-Infinity' } },
+    ],
+    ['{"epoch":NaN,"loss":1,"type":"metrics"}', { kind: 'metrics', values: { loss: 1 } }],
+    ['{"epoch":2,"loss":null,"acc":1}', { kind: 'metrics', epoch: 2, values: { acc: 1 }, without: ['loss'] }],
+    [
+      '{"type":"log","message":"x: NaN, y: [Infinity]","loss":NaN}',
+      { kind: 'log', level: 'info', message: 'x: NaN, y: [Infinity]' },
+    ],
+    [
+      '{"type":"log","message":"say \\"x: NaN\\", then","loss": NaN }',
+      { kind: 'log', level: 'info', message: 'say "x: NaN", then' },
+    ],
+    ['{"type":"metrics","loss":1,"of the test":2}', { kind: 'metrics', values: { loss: 1 }, omitted: 1 }],
     ['plain', { kind: 'text', text: 'plain' }],
     ['ERROR it broke', { kind: 'log', level: 'error', message: 'ERROR it broke' }],
     ['', { kind: 'text', text: '' }],
@@ -40,6 +58,31 @@ describe('parseLogLine', () => {
       assert.deepEqual(JSON.parse(JSON.stringify(parseLogLine(line))), JSON.parse(JSON.stringify(expected)));
     });
   }
+
+  it('keeps 100 values of a line, and says how many it left out', () => {
+    const many = Object.fromEntries(Array.from({ length: 130 }, (_, index) => [`m${index}`, index]));
+    const line = parseLogLine(JSON.stringify({ type: 'metrics', ...many }));
+    assert.ok(line.kind === 'metrics');
+    assert.deepEqual([Object.keys(line.values).length, line.omitted], [100, 30]);
+  });
+
+  it('leaves the texts of a line alone, whatever is in them', () => {
+    const anyText = fc.oneof(
+      fc.string(),
+      fc
+        .array(fc.constantFrom('NaN', '-Infinity', ': ', '"', '\\', ',', '}', '{', '\u0000'), {
+          maxLength: 8,
+        })
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(anyText, (message) => {
+        const said = `{"type":"log","level":"info","message":${JSON.stringify(message)},"loss":NaN}`;
+        fc.pre(said.trim() === said);
+        assert.deepEqual(parseLogLine(said), { kind: 'log', level: 'info', message });
+      }),
+    );
+  });
 
   it('takes whatever a job prints', () => {
     fc.assert(

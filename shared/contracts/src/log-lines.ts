@@ -1,5 +1,9 @@
 import { levelInText, levelOf, type LogLevel } from './log-levels.js';
 
+/** What a number can't be in JSON, by the names that Python's and JavaScript's programs print. */
+export const notFinite = ['NaN', 'Infinity', '-Infinity'] as const;
+export type MetricValue = number | (typeof notFinite)[number];
+
 export interface MetricsLine {
   readonly kind: 'metrics';
   readonly stage?: string;
@@ -7,8 +11,12 @@ export interface MetricsLine {
   readonly epochs?: number;
   /** 0 to 1; from epoch and epochs where the line doesn't say. */
   readonly progress?: number;
-  /** All numbers of the line but the three above, under their own names. */
-  readonly values: { readonly [name: string]: number };
+  /** All numbers of the line but the three above, under their own names; 100 at most. */
+  readonly values: { readonly [name: string]: MetricValue };
+  /** Names that the line says have no value: null, as JavaScript writes what is not finite. */
+  readonly without?: readonly string[];
+  /** How many numbers were left out: beyond 100, or under names that are no names of metrics. */
+  readonly omitted?: number;
 }
 export type LogLine =
   | MetricsLine
@@ -45,18 +53,24 @@ function readMetrics(object: Fields): MetricsLine | undefined {
   const epochs = numberOf(object['epochs']) ?? numberOf(object['total_epochs']);
   const stated = numberOf(object['progress']);
   const progress = stated ?? (epoch !== undefined && epochs ? epoch / epochs : undefined);
-  const values = Object.entries(object).flatMap(([name, value]): [string, number][] => {
-    const number = numberOf(value);
-    return number === undefined || NOT_VALUES.has(name) || !METRIC_NAME.test(name) ? [] : [[name, number]];
+  const said = Object.entries(object).filter(([name]) => !NOT_VALUES.has(name));
+  const numbers = said.flatMap(([name, value]): [string, MetricValue][] => {
+    const number = valueOf(value);
+    return number === undefined ? [] : [[name, number]];
   });
-  if (type === undefined && values.length === 0) return undefined;
+  if (type === undefined && numbers.length === 0) return undefined;
+  const values = numbers.filter(([name]) => METRIC_NAME.test(name)).slice(0, MAX_METRICS);
+  const omitted = numbers.length - values.length;
+  const without = said.flatMap(([name, value]) => (value === null && METRIC_NAME.test(name) ? [name] : []));
   return {
     kind: 'metrics',
     ...stageOf(object),
     ...(epoch === undefined ? {} : { epoch }),
     ...(epochs === undefined ? {} : { epochs }),
     ...(progress === undefined ? {} : { progress: Math.min(1, Math.max(0, progress)) }),
-    values: Object.fromEntries(values.slice(0, MAX_METRICS)),
+    values: Object.fromEntries(values),
+    ...(without.length === 0 ? {} : { without: without.slice(0, MAX_METRICS) }),
+    ...(omitted === 0 ? {} : { omitted }),
   };
 }
 const NOT_VALUES = new Set(['epoch', 'epochs', 'total_epochs', 'progress', 'time', 'timestamp']);
@@ -71,19 +85,37 @@ function readLog(object: Fields): LogLine | undefined {
 
 type Fields = { readonly [name: string]: unknown };
 
-/** Python prints NaN and Infinity as they are, which is not JSON: such a number is left out, the others count. */
-const NO_NUMBER = /(?<=[:,[]\s*)(NaN|-?Infinity)(?=\s*[,}\]])/g;
+/**
+ * Python prints NaN and Infinity as they are, which is not JSON. They are read as texts that no program prints; texts of
+ * the line are left alone, whatever stands in them.
+ */
+const TEXT_OR_NOT_FINITE = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+const MARK = '\u0000';
 
 function parseObject(text: string): Fields | undefined {
+  const parsed = parsedOr(text) ?? parsedOr(text.replace(TEXT_OR_NOT_FINITE, marked));
+  return parsed as Fields | undefined;
+}
+
+function parsedOr(text: string): unknown {
   try {
-    return JSON.parse(text.replace(NO_NUMBER, 'null')) as Fields;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
+const marked = (token: string): string => (token.startsWith('"') ? token : JSON.stringify(`${MARK}${token}`));
+
 const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+/** JSON has numbers that are too large to be finite here. */
+function valueOf(value: unknown): MetricValue | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : value > 0 ? 'Infinity' : '-Infinity';
+  if (typeof value !== 'string' || !value.startsWith(MARK)) return undefined;
+  return notFinite.find((name) => value === `${MARK}${name}`);
+}
 
 const stageOf = (object: Fields): { readonly stage?: string } =>
   typeof object['stage'] === 'string' ? { stage: object['stage'].slice(0, 60) } : {};

@@ -70,7 +70,14 @@ describe('what a chunk says', () => {
       json({ type: 'metrics', epoch: 1, epochs: 4, loss: 0.9 });
     assert.deepEqual(factsOf(text).progress, [
       { message: 'loading', stage: 'prepare' },
-      { latestMetrics: { epoch: 1, loss: 0.9 }, epoch: 1, epochs: 4, progress: 0.25 },
+      { latestMetrics: { epoch: 1, loss: 0.9 }, omitted: 0, epoch: 1, epochs: 4, progress: 0.25 },
     ]);
+  });
+
+  it('is what is not finite, too, beside the epoch that it was said in', () => {
+    const { metrics, progress } = factsOf('{"epoch": 2, "loss": NaN, "acc": -Infinity}\n');
+    const values = { epoch: 2, loss: 'NaN', acc: '-Infinity' };
+    assert.deepEqual(metrics, [{ line: 0, values }]);
+    assert.deepEqual(progress[0]?.latestMetrics, values);
   });
 });

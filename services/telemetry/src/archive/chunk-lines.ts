@@ -1,4 +1,4 @@
-import { parseLogLine, type LogLine } from '@berth/contracts/log-lines';
+import { parseLogLine, type LogLine, type MetricValue } from '@berth/contracts/log-lines';
 import { levelBit, NO_LEVELS, type LevelSet } from './line-levels.js';
 import type { ProgressChange } from './progress.js';
 
@@ -12,8 +12,9 @@ export interface ChunkLine {
 export interface ChunkMetrics {
   /** Place of the line within the chunk. */
   readonly line: number;
-  readonly values: { readonly [name: string]: number };
+  readonly values: { readonly [name: string]: MetricValue };
   readonly stage?: string;
+  readonly omitted?: number;
 }
 
 /** What a chunk says, found out once when it is archived. */
@@ -43,8 +44,13 @@ export function factsOf(text: string): ChunkFacts {
     const parsed = parseLogLine(content);
     if (parsed.kind === 'log') levels |= levelBit(parsed.level);
     if (parsed.kind === 'metrics') {
-      const values = valuesOf(parsed);
-      metrics.push({ line, values, ...(parsed.stage === undefined ? {} : { stage: parsed.stage }) });
+      const { stage, omitted } = parsed;
+      metrics.push({
+        line,
+        values: valuesOf(parsed),
+        ...(stage === undefined ? {} : { stage }),
+        ...(omitted === undefined ? {} : { omitted }),
+      });
     }
     const change = progressOf(parsed);
     if (change) progress.push(change);
@@ -60,9 +66,11 @@ function progressOf(line: LogLine): ProgressChange | undefined {
     case 'log':
       return { message: line.message, ...(line.stage === undefined ? {} : { stage: line.stage }) };
     case 'metrics': {
-      const { stage, epoch, epochs, progress } = line;
+      const { stage, epoch, epochs, progress, without, omitted = 0 } = line;
       return {
         latestMetrics: valuesOf(line),
+        omitted,
+        ...(without === undefined ? {} : { without }),
         ...(stage === undefined ? {} : { stage }),
         ...(epoch === undefined ? {} : { epoch }),
         ...(epochs === undefined ? {} : { epochs }),

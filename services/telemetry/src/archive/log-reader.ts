@@ -85,7 +85,7 @@ export class LogReader {
       cursor: formatCursor({ arrival: Number(row['arrival']), line: Number(row['line']) + 1 }),
       run: Number(row['run']),
       at: String(row['at']),
-      ...(JSON.parse(String(row['data'])) as Pick<MetricPoint, 'values' | 'stage'>),
+      ...(JSON.parse(String(row['data'])) as Pick<MetricPoint, 'values' | 'stage' | 'omitted'>),
     }));
     const end: LineCursor = { arrival: Math.max(job.arrivals, start.arrival), line: 0 };
     const last = points.at(-1);

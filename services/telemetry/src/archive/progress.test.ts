@@ -24,6 +24,12 @@ describe('progress', () => {
     });
   });
 
+  it('shows what is not finite as that, and nothing for what has no value any more', () => {
+    const first = advance(undefined, 1, NOON, [{ epoch: 1, latestMetrics: { loss: 1, acc: 0.5 } }]);
+    const second = advance(first, 1, LATER, [{ epoch: 2, latestMetrics: { loss: 'NaN' }, without: ['acc'] }]);
+    assert.deepEqual([second?.epoch, second?.latestMetrics], [2, { loss: 'NaN' }]);
+  });
+
   it('begins afresh with a new run, and does not listen to an old one', () => {
     const first = advance(undefined, 1, NOON, [{ epoch: 9, latestMetrics: { loss: 1 } }]);
     const second = advance(first, 2, LATER, [{ stage: 'prepare' }]);
@@ -40,5 +46,9 @@ describe('progress', () => {
     const after = advance(undefined, 1, NOON, [{ message: 'x'.repeat(10_000), latestMetrics: many }]);
     assert.equal(after?.message?.length, 500);
     assert.equal(Object.keys(after?.latestMetrics ?? {}).length, 200);
+    assert.equal(after?.omittedMetrics, 100);
+    const next = advance(after, 1, NOON, [{ latestMetrics: { m299: 1 }, omitted: 7 }, { message: 'saved' }]);
+    assert.equal(next?.omittedMetrics, 7);
+    assert.equal('omittedMetrics' in (advance(next, 1, NOON, [{ omitted: 0 }]) ?? {}), false);
   });
 });

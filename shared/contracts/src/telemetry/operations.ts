@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineQuery } from '../define.js';
 import { id, instant, text } from '../fields.js';
+import type { MetricValue } from '../log-lines.js';
 
 export type LogLine = {
   /** Opaque; where to go on after this line. */
@@ -30,9 +31,11 @@ export type MetricPoint = {
   readonly cursor: string;
   readonly run: number;
   readonly at: string;
-  /** The numbers of the line, `epoch` among them. */
-  readonly values: { readonly [name: string]: number };
+  /** The numbers of the line, `epoch` among them; "NaN", "Infinity" or "-Infinity" where one is not finite. */
+  readonly values: { readonly [name: string]: MetricValue };
   readonly stage?: string;
+  /** How many numbers of the line were left out: it has at most 100, under names that are names of metrics. */
+  readonly omitted?: number;
 };
 
 export type JobProgress = {
@@ -43,7 +46,10 @@ export type JobProgress = {
   readonly epoch?: number;
   readonly epochs?: number;
   readonly message?: string;
-  readonly latestMetrics: { readonly [name: string]: number };
+  /** "NaN", "Infinity" or "-Infinity" where the latest value is not finite. */
+  readonly latestMetrics: { readonly [name: string]: MetricValue };
+  /** How many were left out: of the latest line, and beyond the 200 that are kept. */
+  readonly omittedMetrics?: number;
   readonly updatedAt?: string;
 };
 
