@@ -2,7 +2,6 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import type { ServiceName } from '@berth/contracts/services';
-import { newId } from '@berth/kernel/ids';
 import type { JsonObject } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -37,11 +36,10 @@ export class Calls {
   ): Promise<Reply<ResultOf<O>>> {
     const refused = this.refusal();
     if (refused) return err(refused);
-    const { idempotencyKey, positions, rpc } = this.options;
-    const key = `${idempotencyKey ?? newId()}:${pathOf(info)}${part === undefined ? '' : `.${part}`}`;
+    const { positions, rpc } = this.options;
     const reply = await rpc.call(operation.subject, {
       input: input as JsonObject,
-      idempotencyKey: key,
+      ...this.key(info, part),
       ...this.envelope(),
     });
     if (!reply.ok) return err(reply.error);
@@ -55,12 +53,11 @@ export class Calls {
     input: RawInputOf<O>,
     info: GraphQLResolveInfo,
   ): Promise<Reply<ResultOf<O>>> {
-    const { idempotencyKey, positions, rpc, traceparent, correlationId } = this.options;
-    const key = `${idempotencyKey ?? newId()}:${pathOf(info)}`;
+    const { positions, rpc, traceparent, correlationId } = this.options;
     const trace = traceparent === undefined ? {} : { traceparent };
     const reply = await rpc.call(operation.subject, {
       input: input as JsonObject,
-      idempotencyKey: key,
+      ...this.key(info),
       correlationId,
       ...trace,
     });
@@ -96,6 +93,13 @@ export class Calls {
   /** From now on queries see at least so much of the service's log. */
   saw(service: ServiceName, position: string): void {
     this.options.positions.saw(service, position);
+  }
+
+  /** Without the client's key the service makes one, which it need not remember. */
+  private key(info: GraphQLResolveInfo, part?: string): { readonly idempotencyKey?: string } {
+    const { idempotencyKey } = this.options;
+    if (idempotencyKey === undefined) return {};
+    return { idempotencyKey: `${idempotencyKey}:${pathOf(info)}${part === undefined ? '' : `.${part}`}` };
   }
 
   private refusal(): Rejection | undefined {

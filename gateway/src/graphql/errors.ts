@@ -66,7 +66,7 @@ const DESCRIPTIONS: { readonly [type in RefusalType]: string } = {
   NotFound: 'There is no such thing, or none that the caller may see.',
   AlreadyExists: 'Something else has that name or id.',
   InvalidState: 'It can not be done to the thing as it is now.',
-  IdempotencyKeyReused: 'The idempotency key was used with another input.',
+  IdempotencyKeyReused: 'The idempotency key was used for something else, or with another input.',
   QuotaExceeded: 'It would go beyond a quota.',
   QueueFull: 'The pool takes no more waiting jobs of this user.',
   CanNeverRun: 'No host of the pool could ever run it.',

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { RpcServer } from '@berth/bus/rpc-server';
 import type { ServiceName } from '@berth/contracts/services';
 import { BugFilter } from './bug-filter.js';
+import { CommandKeys } from './command-keys.js';
 import type { BaseConfig } from './config.js';
 import type { Foundation } from './foundation.js';
 import { historyController, type Inside } from './history.controller.js';
@@ -27,7 +28,7 @@ export async function takeRequests<C extends BaseConfig>(
   parts: ServiceParts,
   inside: Inside,
 ): Promise<Requests> {
-  const { bus, log, vault, clock, store, config, rpc, waitForViews } = platform;
+  const { bus, log, vault, clock, store, config, rpc, processes, waitForViews } = platform;
   const server = new RpcServer({
     bus,
     service,
@@ -39,6 +40,7 @@ export async function takeRequests<C extends BaseConfig>(
     verifier: tokenVerifier(config, parts, rpc),
     vault,
     clock,
+    commandKeys: await CommandKeys.open(processes),
     waitForViews,
     durations: metrics.durations,
     ...(tracing ? { tracing } : {}),

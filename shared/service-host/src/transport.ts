@@ -7,13 +7,14 @@ import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
 import { agentVerbOf, serviceOfSubject } from '@berth/contracts/subjects';
 import type { OperationDefinition } from '@berth/contracts/define';
 import type { Tracing } from '@berth/tracing/tracing';
-import { StoreUnavailableError, type Actor } from '@berth/event-store';
+import { isDiskFull, StoreUnavailableError, type Actor } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { newId, uuidFromName } from '@berth/kernel/ids';
 import { canonicalJson, type JsonValue } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { ok, type Result } from '@berth/kernel/result';
 import { admit, parseInput } from './admission.js';
+import { KEY_REUSED, type CommandKeys } from './command-keys.js';
 import type { CommandMeta } from './command-meta.js';
 import type { Answer, OperationExtras } from './operation.js';
 import type { Vault } from './vault.js';
@@ -23,6 +24,8 @@ export interface TransportOptions {
   readonly verifier: TokenVerifier;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** What callers' idempotency keys were used for. */
+  readonly commandKeys: CommandKeys;
   readonly waitForViews: (position: string, timeoutMs: number) => Promise<boolean>;
   /** Seconds that operations took, by operation and outcome. */
   readonly durations: Histogram<'operation' | 'outcome'>;
@@ -113,16 +116,38 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     const meta = this.meta(definition.name, definition.kind, input.value, request, actor);
     const { hostId } = context;
     const call = { input: input.value, identity: identity.value, meta, hostId, sentAt: request.sentAt };
+    const carryOut = async () =>
+      toReply((await settle(handler(call))) as Result<Answer<JsonValue>, Rejection>);
+    const isKeyed =
+      definition.kind === 'command' && identity.value !== undefined && request.idempotencyKey !== undefined;
     try {
-      return toReply((await settle(handler(call))) as Result<Answer<JsonValue>, Rejection>);
+      return await (isKeyed ? this.once(meta, carryOut) : carryOut());
     } catch (error) {
-      if (!(error instanceof StoreUnavailableError && error.diskFull)) throw error;
+      if (!isFullDisk(error)) throw error;
       return refuse(diskFull(serviceOfSubject(definition.subject) ?? 'the service'));
     }
   }
 
   private async identify(request: RpcRequest): Promise<Result<Identity | undefined, Rejection>> {
     return request.token === undefined ? ok(undefined) : this.options.verifier.verify(request.token);
+  }
+
+  /**
+   * A caller's key stands for one input, its target included. Keys of those who are not logged in are not kept apart, and
+   * agents make theirs from what they report.
+   */
+  private async once(
+    { commandId, inputHash }: CommandMeta,
+    carryOut: () => Promise<RpcReply>,
+  ): Promise<RpcReply> {
+    const { commandKeys } = this.options;
+    const claim = await commandKeys.claim(commandId, inputHash);
+    if (claim === 'reused') return refuse(KEY_REUSED);
+    const reply = await carryOut();
+    // what is unavailable may have been carried out all the same
+    if (claim === 'new' && !reply.ok && reply.error.code !== 'UNAVAILABLE')
+      await commandKeys.release(commandId);
+    return reply;
   }
 
   private meta(
@@ -174,6 +199,9 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     }
   }
 }
+
+const isFullDisk = (error: unknown): boolean =>
+  error instanceof StoreUnavailableError ? error.diskFull : error instanceof Error && isDiskFull(error.cause);
 
 function actorOf(identity: Identity | undefined, hostId: string | undefined): Actor {
   if (hostId !== undefined) return { kind: 'agent', id: hostId };
