@@ -12,7 +12,10 @@ export const MARGIN_MS = 5_000;
  * more that may not be over by then: the grace and a margin, but half of a window that is shorter than two of those.
  */
 export const closingMs = (graceSeconds: number, windowMs: number): number =>
-  Math.min(graceSeconds * 1000 + MARGIN_MS, windowMs / 2);
+  Math.min(noticeMs(graceSeconds), windowMs / 2);
+
+/** So long before it must be gone a run is told to make room. */
+export const noticeMs = (graceSeconds: number): number => graceSeconds * 1000 + MARGIN_MS;
 
 /** A claim with its times in ms since the epoch. */
 export interface TimedClaim {
@@ -45,6 +48,8 @@ export interface Ask {
   readonly lengthMs: number;
   /** After so long it may be ended for others; null: never. */
   readonly yieldsAfterMs: number | null;
+  /** So long before it must be gone it is told so. */
+  readonly noticeMs: number;
   readonly preemptible: boolean;
   readonly grantPriority: number;
   /** Where it is placed in its holder's booking: on those devices only, and its end counts as the booking's at the latest. */
@@ -58,15 +63,20 @@ export const endOf = ({ lengthMs, window }: Ask, start: number): number =>
   window ? Math.min(start + lengthMs, window.untilMs) : start + lengthMs;
 
 /** Whether a job may still begin in a window, rather than be told to leave as soon as it runs. */
-export const mayBegin = ({ lengthMs }: Pick<Ask, 'lengthMs'>, window: Window, nowMs: number): boolean =>
-  nowMs < window.closesMs || nowMs + lengthMs <= window.untilMs;
+export const mayBegin = (
+  { lengthMs }: Pick<Ask, 'lengthMs'>,
+  { untilMs, closesMs }: Pick<Window, 'untilMs' | 'closesMs'>,
+  nowMs: number,
+): boolean => nowMs < closesMs || nowMs + lengthMs <= untilMs;
 
 /** Whether a claim keeps a job from starting on the claimed device at an instant. */
 export function blocks({ claim, from, until }: TimedClaim, ask: Ask, start: number): boolean {
   if (until <= start || claim.id === ask.window?.reservationId) return false;
   if (from <= start) return true;
   if (isHolder(claim, ask) || endOf(ask, start) <= from) return false;
-  return !(givesWayTo(claim, ask) && start + (ask.yieldsAfterMs ?? Infinity) <= from);
+  if (!givesWayTo(claim, ask)) return true;
+  // one that is told to leave as soon as it runs would start again and again
+  return start + Math.max(ask.yieldsAfterMs ?? Infinity, ask.noticeMs) > from;
 }
 
 /** Preemptible jobs give way to every claim, others to those of a better class. */

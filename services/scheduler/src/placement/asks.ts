@@ -1,5 +1,5 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import { ENDING_MS, type Ask, type Window } from './ask.js';
+import { ENDING_MS, noticeMs, type Ask, type Window } from './ask.js';
 import type { Candidate } from './candidate.js';
 import type { Windows } from './windows.js';
 
@@ -96,6 +96,7 @@ export function askOf(
     projectId,
     lengthMs: timeoutMinutes * 60_000 + ENDING_MS,
     yieldsAfterMs: yieldsAfterMs({ preemptible, grantPriority }, policy),
+    noticeMs: noticeMs(policy.preemption.graceSeconds),
     preemptible,
     grantPriority,
     window,

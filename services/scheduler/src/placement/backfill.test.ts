@@ -154,6 +154,15 @@ describe('bookings of others', () => {
     const soon = booked(emptyCalendar, two, 0, [5, 90]);
     assert.equal(planOf([job('a', 2, 600, { preemptible: true })], [two], soon).places.length, 0);
   });
+  it('is not filled by jobs that would be told to leave as soon as they run', () => {
+    const preemption = { ...DEFAULT_POLICY.preemption, minimumRunMinutes: 0, graceSeconds: 60 };
+    const placesAt = (minutes: number) => {
+      const ahead = booked(emptyCalendar, two, 0, [minutes, 90]);
+      const jobs = [job('a', 2, 600, { preemptible: true })];
+      return planOf(jobs, [two], ahead, { policy: policy({ preemption }) }).places.length;
+    };
+    assert.deepEqual([placesAt(1.2), placesAt(1.05), placesAt(0.5)], [1, 0, 0]);
+  });
   it('may be filled by those of a worse class where the policy ends them', () => {
     const worse = { ...job('a', 2, 600), grantPriority: 2 };
     const options = { policy: policy({ preemption: { ...DEFAULT_POLICY.preemption, mode: 'lowerClass' } }) };

@@ -42,13 +42,21 @@ export class Windows {
   }
 }
 
-export function windowOf(
-  { reservationId, devices, from, until }: Pick<Booking, 'reservationId' | 'devices' | 'from' | 'until'>,
+export const windowOf = (
+  { reservationId, devices, ...times }: Pick<Booking, 'reservationId' | 'devices' | 'from' | 'until'>,
   graceSeconds: number,
-): Window {
+): Window => ({
+  reservationId,
+  uuids: new Set(devices.map(({ uuid }) => uuid)),
+  ...windowTimes(times, graceSeconds),
+});
+
+export function windowTimes(
+  { from, until }: { readonly from: string; readonly until: string },
+  graceSeconds: number,
+): Pick<Window, 'untilMs' | 'closesMs'> {
   const untilMs = Date.parse(until);
-  const closesMs = untilMs - closingMs(graceSeconds, untilMs - Date.parse(from));
-  return { reservationId, uuids: new Set(devices.map(({ uuid }) => uuid)), untilMs, closesMs };
+  return { untilMs, closesMs: untilMs - closingMs(graceSeconds, untilMs - Date.parse(from)) };
 }
 
 const NONE: readonly Window[] = [];

@@ -4,10 +4,11 @@ import { claimsOn, isHolder, type Agenda } from '../calendar/agenda.js';
 import type { Lease } from '../calendar/calendar.js';
 import { claimAgainstLease } from '../calendar/collisions.js';
 import type { HostFact } from '../facts/host.facts.js';
-import { ENDING_MS } from '../placement/ask.js';
+import { ENDING_MS, mayBegin, noticeMs } from '../placement/ask.js';
 import { yieldsAfterMs } from '../placement/asks.js';
 import type { Candidate } from '../placement/candidate.js';
 import { suits } from '../placement/demand.js';
+import { windowTimes } from '../placement/windows.js';
 
 const MS_PER_MINUTE = 60_000;
 
@@ -104,10 +105,12 @@ function unclaimedFor(
 ): (uuid: string | undefined) => boolean {
   const { userId, projectId, timeoutMinutes, reservationId } = candidate;
   if (agenda.claimsOn.size === 0) return () => reservationId === undefined;
+  const { graceSeconds } = policy.preemption;
+  const lengthMs = timeoutMinutes * MS_PER_MINUTE + ENDING_MS;
   const yieldsAfter = yieldsAfterMs(candidate, policy);
   const times = {
-    until: addMs(now, timeoutMinutes * MS_PER_MINUTE + ENDING_MS),
-    yieldsFrom: yieldsAfter === null ? null : addMs(now, yieldsAfter),
+    until: addMs(now, lengthMs),
+    yieldsFrom: yieldsAfter === null ? null : addMs(now, Math.max(yieldsAfter, noticeMs(graceSeconds))),
   };
   return (uuid) => {
     const uuids = uuid === undefined ? [] : [uuid];
@@ -115,6 +118,8 @@ function unclaimedFor(
       .flatMap((each) => claimsOn(agenda, hostId, each))
       .find((claim) => claim.from <= now && claim.until > now && isHolder(claim, candidate));
     if (reservationId !== undefined && own?.id !== reservationId) return false;
+    // the planner begins nothing there any more that would have to leave at once
+    if (own && !mayBegin({ lengthMs }, windowTimes(own, graceSeconds), Date.parse(now))) return false;
     const terms = { userId, projectId, hostId, uuids, ...times, reservationId: own?.id ?? null };
     return claimAgainstLease(agenda, terms, now) === undefined;
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { idFromName } from '@berth/kernel/ids';
-import { at, bob, book } from '../testing/calendar.fixtures.js';
+import { ada, at, bob, book } from '../testing/calendar.fixtures.js';
 import {
   aCandidate,
   aHeld,
@@ -92,6 +92,18 @@ describe('whoever must make room for a candidate', () => {
     const jobOf = () => ({ grantPriority: 0, preemptible: false });
     const later = poolWith(inIt, { calendar, now: at(60), jobOf });
     assert.deepEqual(victimsOf(aCandidate(1, { grantPriority: 2 }), later), ['in overstay']);
+  });
+
+  it('are not asked for one who could begin nothing in their own booking any more', () => {
+    const uuids = [0, 1, 2, 3].map((index) => G(index));
+    const calendar = planned(book('b', uuids, [0, 60], ada));
+    const past = [
+      aHeld('past', uuids, { ...bob, reservationId: idFromName('reservation', 'before'), yieldsFrom: null }),
+    ];
+    const jobOf = () => ({ grantPriority: 1, preemptible: false });
+    const askedAt = (minutes: number) =>
+      victimsOf(aCandidate(1, ada), poolWith(past, { calendar, now: at(minutes), jobOf }));
+    assert.deepEqual([askedAt(30), askedAt(59.5)], [['past overstay'], []]);
   });
 
   it('are not asked where others have booked what they would leave', () => {

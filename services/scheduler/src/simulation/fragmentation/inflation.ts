@@ -95,6 +95,7 @@ const askOf = (demand: Demand): Ask => ({
   projectId: '',
   lengthMs: Infinity,
   yieldsAfterMs: null,
+  noticeMs: 0,
   preemptible: false,
   grantPriority: 1,
   window: undefined,
