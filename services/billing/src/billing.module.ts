@@ -29,15 +29,22 @@ export class BillingModule {
   }
 }
 
-export function billingParts({ store, readModels, clock, config }: Platform<BillingConfig>): ServiceParts {
+export function billingParts({
+  store,
+  readModels,
+  clock,
+  config,
+  knownPosition,
+}: Platform<BillingConfig>): ServiceParts {
   const currency = config.BERTH_CURRENCY;
-  const billing = new Billing({ store, readModels, clock, currency });
+  const billing = new Billing({ store, knownPosition, readModels, clock, currency });
   return {
     module: BillingModule.of(billing, currency),
     projections: billing.projections,
     foreign: billing.foreign,
     // a currency that does not fit the prices must stop the service before it charges anything
     prepare: async () => void (await billing.priceSource.current()),
+    stop: async () => billing.priceSource.close(),
     // prices are everybody's to know
     mayReadHistory: async (identity, entity, id) =>
       entity === 'price' || (entity === 'charge' && (await billing.chargeQueries.maySee(identity, id))),

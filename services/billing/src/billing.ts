@@ -1,5 +1,5 @@
 import type { PriceEvent } from '@berth/contracts/billing/events';
-import type { EventStore } from '@berth/event-store';
+import type { EventStore, Position } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import type { Projection, ReadModels } from '@berth/read-models';
 import { Aggregates } from '@berth/service-host/aggregates';
@@ -27,6 +27,7 @@ import { UsageTotals } from './usage/usage-totals.js';
 
 export interface BillingOptions {
   readonly store: EventStore;
+  readonly knownPosition: () => Promise<Position>;
   readonly readModels: ReadModels;
   readonly clock: Clock;
   readonly currency: string;
@@ -48,11 +49,11 @@ export class Billing {
   readonly chargeQueries: ChargeQueries;
   readonly totals: UsageTotals;
 
-  constructor({ store, readModels, clock, currency }: BillingOptions) {
+  constructor({ store, readModels, clock, currency, knownPosition }: BillingOptions) {
     const leaseCopies = readModels.collection<LeaseDocument>(LEASES);
     const recorded = readModels.collection<ChargeDocument>(CHARGES);
     const meter = new LeaseMeter(leaseCopies);
-    this.priceSource = new PriceSource(store, currency);
+    this.priceSource = new PriceSource(store, currency, knownPosition);
     this.visibility = new Visibility(readModels.collection<ProjectMembers>(PROJECT_MEMBERS));
 
     const charging = new Charging({

@@ -102,7 +102,6 @@ describe('the relay', () => {
       stored: await store.lastPosition(),
       published: await store.lastPosition(),
       positions: 0,
-      forMs: 0,
     });
 
     await relay.stop();

@@ -4,6 +4,8 @@ import { EventWindow, type Behind } from './event-window.js';
 import { matchesFilter } from './filter.js';
 
 export interface SharedFeed extends EventStore {
+  /** Position of the last event that was fed or appended here: no read is made for it. The store's end until there is one. */
+  known(): Promise<Position>;
   /** How far a reader that has seen everything up to a position is behind. Looks at what is in memory only. */
   behind(position: Position): Behind;
 }
@@ -23,11 +25,16 @@ export function sharedFeed(store: EventStore, options: SharedFeedOptions = {}): 
   const feed = new Feed(store, options.windowEvents ?? 4 * PAGE_SIZE);
   return {
     storeId: store.storeId,
-    append: (stream, events, expected) => store.append(stream, events, expected),
+    async append(stream, events, expected) {
+      const appended = await store.append(stream, events, expected);
+      feed.appended(appended.position);
+      return appended;
+    },
     read: (stream, readOptions) => store.read(stream, readOptions),
     readAll: (readOptions) => store.readAll(readOptions),
     lastPosition: () => store.lastPosition(),
     subscribe: (subscribeOptions) => feed.subscribe(subscribeOptions),
+    known: () => feed.known(),
     behind: (position) => feed.behind(position),
     async close() {
       await feed.close();
@@ -48,6 +55,7 @@ interface Live {
 class Feed {
   #live: Promise<Live> | undefined;
   #current: Live | undefined;
+  #appended: Position = START;
   #pump: Promise<void> = Promise.resolve();
   readonly #waiting = new Set<() => void>();
   readonly #closing = new AbortController();
@@ -91,6 +99,15 @@ class Feed {
 
   behind(position: Position): Behind {
     return this.#current?.window.behind(position) ?? { events: 0, since: undefined, atLeast: false };
+  }
+
+  async known(): Promise<Position> {
+    const { window } = await this.#start();
+    return window.upTo > this.#appended ? window.upTo : this.#appended;
+  }
+
+  appended(position: Position): void {
+    if (position > this.#appended) this.#appended = position;
   }
 
   async close(): Promise<void> {

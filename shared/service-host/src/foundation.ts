@@ -46,6 +46,7 @@ export async function openFoundation<C extends BaseConfig>(
     log,
     clock,
     store: upcastingStore(storage.store),
+    knownPosition: () => storage.store.known(),
     readModels: storage.readModels,
     processes: storage.processes,
     vault: new Vault(readMasterKey(config.BERTH_MASTER_KEY_FILE), storage.keys),

@@ -52,7 +52,7 @@ export class Messaging {
     parts: ServiceParts,
   ) {
     const { bus, log } = platform;
-    this.#relay = new Relay({ store, bus, service, log });
+    this.#relay = new Relay({ store, bus, service, log, knownEnd: () => platform.knownPosition() });
     this.#consumers = (parts.foreign ?? []).map((facts) => this.follow(facts));
   }
 

@@ -22,6 +22,8 @@ export interface Platform<C extends BaseConfig = BaseConfig> {
   readonly log: Logger;
   readonly clock: Clock;
   readonly store: EventStore;
+  /** The last of the service's own events that is known to be recorded, those of this process among them; reads nothing. */
+  knownPosition(): Promise<Position>;
   readonly readModels: ReadModels;
   readonly processes: ProcessStore;
   readonly vault: Vault;

@@ -20,7 +20,8 @@ describe('views', () => {
   it('are waited for as far as there is something to see, and not for what was never recorded', async (t) => {
     const store = await openTestStore(t);
     const views = new Views();
-    const platform = { store, readModels: memoryReadModels() } as unknown as Platform;
+    const knownPosition = () => store.lastPosition();
+    const platform = { store, knownPosition, readModels: memoryReadModels() } as unknown as Platform;
     await views.start('test', platform, { projections: [streams] } as unknown as ServiceParts);
     t.after(() => views.stop());
     const { position } = await store.append('thing:1', newEvents(1), 'noStream');

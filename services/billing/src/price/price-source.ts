@@ -1,46 +1,89 @@
-import { START, type EventStore, type Position } from '@berth/event-store';
 import type { PriceEvent } from '@berth/contracts/billing/events';
+import { START, type EventStore, type Position } from '@berth/event-store';
 import { PriceBook } from './price-book.js';
 
 const TYPES: readonly PriceEvent['type'][] = ['billing.price.set.v1'];
 
-/** The price book from the log itself: bills must rest on every price that is recorded, not on a view that may lag. */
+interface Waiter {
+  readonly position: Position;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The price book from the log itself: bills must rest on every price that is recorded, not on a view that may lag. It
+ * follows the log for as long as the service runs, so that a charge reads nothing.
+ */
 export class PriceSource {
-  private book = new PriceBook();
-  private position: Position = START;
-  private reading: Promise<PriceBook> | undefined;
+  #book = new PriceBook();
+  #reached: Position = START;
+  #following = false;
+  readonly #stop = new AbortController();
+  readonly #waiting = new Set<Waiter>();
 
   constructor(
-    private readonly store: Pick<EventStore, 'readAll' | 'lastPosition'>,
+    private readonly store: Pick<EventStore, 'subscribe'>,
     private readonly currency: string,
+    /** The last event that is known to be recorded, those of this process among them. */
+    private readonly known: () => Promise<Position>,
   ) {}
 
-  /** With every price that was recorded when it was asked for. */
+  /**
+   * With every price that was known to be recorded when it was asked for.
+   *
+   * @throws where a price is in another currency: bills would add up what can't be added
+   */
   async current(): Promise<PriceBook> {
-    // a reading that is under way may have begun too early for this caller
-    if (this.reading) await this.reading;
-    this.reading ??= this.read().finally(() => (this.reading = undefined));
-    return this.reading;
+    const position = await this.known();
+    if (!this.#following) void this.#follow();
+    if (this.#reached < position) {
+      await new Promise<void>((resolve, reject) => this.#waiting.add({ position, resolve, reject }));
+    }
+    return this.#book;
   }
 
-  /** @throws where a price is in another currency: bills would add up what can't be added */
-  private async read(): Promise<PriceBook> {
-    const last = await this.store.lastPosition();
-    if (last === this.position) return this.book;
-    const added: PriceEvent['data'][] = [];
-    for await (const page of this.store.readAll({ after: this.position, filter: { types: TYPES } })) {
-      for (const event of page) {
-        if (event.position <= last) added.push((event as unknown as PriceEvent).data);
+  close(): void {
+    this.#stop.abort();
+  }
+
+  /** Ends at a failure, which whoever waits is told; the next one who asks begins again where it ended. */
+  async #follow(): Promise<void> {
+    this.#following = true;
+    const { signal } = this.#stop;
+    const items = this.store.subscribe({ after: this.#reached, filter: { types: TYPES }, signal });
+    let failure: unknown = new Error('the service is stopping');
+    try {
+      for await (const item of items) {
+        if (item.kind === 'caughtUp') this.#reachedTo(item.position);
+        else {
+          this.#take(item.events.map((event) => (event as unknown as PriceEvent).data));
+          this.#reachedTo(item.events.at(-1)?.position ?? this.#reached);
+        }
       }
+    } catch (error) {
+      failure = error;
     }
+    this.#following = false;
+    for (const waiter of this.#waiting) waiter.reject(failure);
+    this.#waiting.clear();
+  }
+
+  #take(added: readonly PriceEvent['data'][]): void {
     const foreign = added.find(({ currency }) => currency !== this.currency);
     if (foreign) {
       throw new Error(
         `BERTH_CURRENCY: is ${this.currency}, but there are prices in ${foreign.currency}; it can't be changed`,
       );
     }
-    if (added.length > 0) this.book = new PriceBook([...this.book.prices, ...added]);
-    this.position = last;
-    return this.book;
+    this.#book = new PriceBook([...this.#book.prices, ...added]);
+  }
+
+  #reachedTo(position: Position): void {
+    if (position > this.#reached) this.#reached = position;
+    for (const waiter of this.#waiting) {
+      if (waiter.position > this.#reached) continue;
+      this.#waiting.delete(waiter);
+      waiter.resolve();
+    }
   }
 }

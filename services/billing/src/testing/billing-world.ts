@@ -105,7 +105,7 @@ export class BillingWorld {
   }
 
   priceSourceIn(currency: string): PriceSource {
-    return new PriceSource(this.store, currency);
+    return new PriceSource(this.store, currency, () => this.store.lastPosition());
   }
 
   async projectOwn(): Promise<void> {
@@ -134,7 +134,8 @@ export class BillingWorld {
 
   private build(): Billing {
     const { store, readModels, clock } = this;
-    return new Billing({ store, readModels, clock, currency: 'EUR' });
+    const knownPosition = () => store.lastPosition();
+    return new Billing({ store, knownPosition, readModels, clock, currency: 'EUR' });
   }
 }
 

@@ -123,6 +123,7 @@ export class SchedulerWorld {
       readModels,
       processes,
       factsCaughtUp: caughtUp.promise,
+      knownPosition: () => store.lastPosition(),
       vault: new Vault(MASTER_KEY, keys),
       bus: busTo(agents, life),
       waitForViews: (position: string, timeoutMs: number) => views.waitFor(position, timeoutMs),
