@@ -28,7 +28,8 @@ async function run(request: AdminRequest): Promise<number> {
   const what =
     request.task === 'create' ? 'was created as an admin' : 'is an active admin with the new password';
   const how = via === 'service' ? 'by the running platform' : 'while the platform is stopped';
-  console.log(`${user.username} (${user.email}) ${what}, ${how}.`);
+  const address = user.email ?? `whose personal data can not be read: ${user.personalData}`;
+  console.log(`${user.username} (${address}) ${what}, ${how}.`);
   return 0;
 }
 
