@@ -17,7 +17,7 @@ import {
   type SubscriptionItem,
 } from '@berth/event-store';
 import { systemClock, type Clock } from '@berth/kernel/clock';
-import { CommitBell } from './commit-bell.js';
+import { Notifier } from '@berth/kernel/notifier';
 import { encodeAppend } from './encode.js';
 import { GroupCommit, type Writer } from './group-commit.js';
 import { EventReader } from './reader.js';
@@ -57,7 +57,7 @@ export class SqliteEventStore implements EventStore {
   readonly storeId: string;
   readonly #reader: EventReader;
   readonly #commits: GroupCommit;
-  readonly #bell = new CommitBell();
+  readonly #committed = new Notifier();
   readonly #closing = new AbortController();
   #head: number;
   #closed: Promise<void> | undefined;
@@ -74,7 +74,7 @@ export class SqliteEventStore implements EventStore {
     this.#commits = new GroupCommit(writer, clock, (head) => {
       if (head === this.#head) return;
       this.#head = head;
-      this.#bell.ring();
+      this.#committed.notify();
     });
   }
 
@@ -120,7 +120,7 @@ export class SqliteEventStore implements EventStore {
         if (position < this.#head) await nextTurn();
       } else {
         yield { kind: 'caughtUp', position: toPosition(position) };
-        if (position >= this.#head) await this.#bell.next(ended);
+        if (position >= this.#head) await this.#committed.next(ended);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { Notifier } from '@berth/kernel/notifier';
 import { START, type Position } from './event.js';
 import { PAGE_SIZE, type EventStore, type SubscribeOptions, type SubscriptionItem } from './event-store.js';
 import { EventWindow, type Behind } from './event-window.js';
@@ -57,7 +58,7 @@ class Feed {
   #current: Live | undefined;
   #appended: Position = START;
   #pump: Promise<void> = Promise.resolve();
-  readonly #waiting = new Set<() => void>();
+  readonly #changed = new Notifier();
   readonly #closing = new AbortController();
 
   constructor(
@@ -92,7 +93,7 @@ class Feed {
         position = window.upTo;
         told = position;
         yield { kind: 'caughtUp', position };
-      } else await this.#next(ended);
+      } else await this.#changed.next(ended);
     }
     if (live.ended && 'error' in live.ended) throw live.ended.error;
   }
@@ -141,30 +142,13 @@ class Feed {
         if (item.kind === 'events') live.window.add(item.events);
         else live.window.add([], item.position);
         live.caughtUp = item.kind === 'caughtUp';
-        this.#wakeAll();
+        this.#changed.notify();
       }
       live.ended = {};
     } catch (error) {
       live.ended = { error };
     }
     this.#live = undefined;
-    this.#wakeAll();
-  }
-
-  #wakeAll(): void {
-    for (const wake of this.#waiting) wake();
-  }
-
-  #next(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#waiting.add(wake);
-      signal.addEventListener('abort', wake);
-    });
+    this.#changed.notify();
   }
 }

@@ -1,12 +1,12 @@
-/** Wakes those who wait for the next commit. */
-export class CommitBell {
+/** Wakes those who wait for something to happen, whoever they are. Carries nothing: who is woken looks for itself. */
+export class Notifier {
   readonly #waiting = new Set<() => void>();
 
-  ring(): void {
+  notify(): void {
     for (const wake of this.#waiting) wake();
   }
 
-  /** Resolves at the next ring, or when the signal aborts. */
+  /** Resolves at the next notification, or when the signal aborts. */
   next(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
