@@ -72,14 +72,15 @@ export class NeverRun {
     const { board } = this.parts;
     const isOver = await this.overIn(poolId);
     const unable = [...board.unable(poolId)];
-    // before all that others had recorded is known here, nothing follows from what is not
-    const { isCurrent } = this.parts.facts;
+    // before all that others have recorded is known here, nothing follows from what is not
+    const { isCurrent, isComplete } = this.parts.facts;
+    const isKnown = isCurrent && isComplete;
     // those of a line ask alike
     for (const line of [...board.lines(poolId)]) {
       const [first] = line;
       if (!first) continue;
       const over = isOver(first);
-      const why = over || !isCurrent ? undefined : this.unable(first);
+      const why = over || !isKnown ? undefined : this.unable(first);
       if (over) for (const job of [...line]) await this.giveUp(job, over);
       else if (why !== undefined) for (const job of [...line]) await this.find(job, why);
       else if (this.#found.size > 0) for (const job of line) this.#found.delete(job.jobId);
@@ -87,7 +88,7 @@ export class NeverRun {
     for (const job of unable) {
       const over = isOver(job);
       if (over) await this.giveUp(job, over);
-      if (over || !isCurrent) continue;
+      if (over || !isKnown) continue;
       const why = this.unable(job);
       if (why === undefined) await this.note(job, { runnable: true });
       else if (this.isTime(job))
