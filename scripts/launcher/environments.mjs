@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { withNode } from '../setup/node.mjs';
 import { TOOLS } from '../setup/paths.mjs';
@@ -25,6 +25,8 @@ export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenF
     BERTH_NATS_ACCOUNT: trust.account,
     BERTH_LOCAL_JOIN_TOKEN_FILE: joinTokenFile,
   };
+  const logins = process.env.BERTH_EVENT_STORE_LOGINS ?? at('secrets', 'event-store');
+  const login = { BERTH_EVENT_STORE_LOGIN_FILE: join(logins, `${name}.login`) };
   const telemetry = { BERTH_LOG_ARCHIVE: process.env.BERTH_LOG_ARCHIVE ?? join(folder, 'logs') };
   const auth = { BERTH_REGISTRATION: process.env.BERTH_REGISTRATION ?? 'open' };
   return {
@@ -35,6 +37,7 @@ export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenF
     BERTH_KEYS: `sqlite:${join(folder, 'keys.sqlite')}`,
     BERTH_MASTER_KEY_FILE: masterKeyFile,
     BERTH_HEALTH_PORT: '0',
+    ...(existsSync(logins) && login),
     ...(name === 'auth' && auth),
     ...(name === 'inventory' && inventory),
     ...(name === 'telemetry' && telemetry),

@@ -33,6 +33,18 @@ describe('docker-compose.yml', () => {
     assert.ok(ajv.validate(schema, before), JSON.stringify(ajv.errors, null, 2));
   });
 
+  it('has each service be a user of its own to KurrentDB, over TLS', () => {
+    const { kurrentdb, 'event-store': setup } = compose.services;
+    assert.equal(kurrentdb?.environment?.['KURRENTDB_INSECURE'], undefined);
+    for (const [name, schema] of Object.entries(processes)) {
+      if (!('BERTH_EVENT_STORE' in schema.shape)) continue;
+      const given = compose.services[name]?.environment ?? {};
+      assert.match(given['BERTH_EVENT_STORE'] ?? '', /^kurrentdb:\/\/kurrentdb:2113\?tls=true&tlsCAFile=/);
+      assert.equal(given['BERTH_EVENT_STORE_LOGIN_FILE'], `/secrets/event-store/${name}.login`);
+      assert.ok(setup?.command?.includes(`--service=${name}`), `${name} is not set up`);
+    }
+  });
+
   for (const [name, schema] of Object.entries(processes)) {
     if (name === 'agent') continue;
     it(`gives ${name} only settings that it knows, and all that it needs`, () => {

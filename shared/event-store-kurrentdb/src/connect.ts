@@ -50,3 +50,19 @@ export function connect(url: string, name: string): EventStoreDBClient {
     throw new RangeError(`BERTH_EVENT_STORE: is no connection string of the form ${FORM}${about}`);
   }
 }
+
+/** A connection string with another user, or the first. */
+export function withLogin(url: string, user: string, password: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)(.*)$/i.exec(url) ?? [];
+  const query = rest.indexOf('?');
+  const authority = query === -1 ? rest : rest.slice(0, query);
+  const hosts = authority.slice(authority.lastIndexOf('@') + 1);
+  const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
+  return `${scheme}${login}@${hosts}${query === -1 ? '' : rest.slice(query)}`;
+}
+
+/** The user that a connection string names. */
+export function userIn(url: string): string | undefined {
+  const found = /^[a-z+]+:\/\/([^:/?#]+):[^?]*@/i.exec(url)?.[1];
+  return found === undefined ? undefined : decodeURIComponent(found);
+}

@@ -17,17 +17,21 @@ import {
 } from '@berth/event-store';
 import { BACKWARDS, END, type EventStoreDBClient } from '@eventstore/db-client';
 import { Appender } from './appender.js';
-import { connect } from './connect.js';
+import { connect, userIn, withLogin } from './connect.js';
 import { KnownEnd } from './known-end.js';
 import { Names } from './names.js';
 import { OwnLog } from './own-log.js';
+import { Ownership } from './ownership.js';
 import { PAGES_BACK, Reader } from './reader.js';
+import { userOf } from './rights.js';
 import { reaching } from './server-errors.js';
 import { ensureStoreId, type StoreOrigin } from './store-id.js';
 
 export interface KurrentEventStoreOptions {
   /** Connection string: `esdb://`, `kurrentdb://`, or either with `+discover`; user and password where the server asks. */
   readonly url: string;
+  /** In place of one in the connection string. */
+  readonly login?: { readonly user: string; readonly password: string };
   /** The service whose events these are. Its streams carry the name as prefix, and no others are read. */
   readonly service: string;
 }
@@ -35,13 +39,16 @@ export interface KurrentEventStoreOptions {
 const CLOSED = 'the event store is closed';
 
 /** Connects and finds or makes the store's id. Rejects with `StoreUnavailableError` where the server can't be reached. */
-export async function openKurrentEventStore({ url, service }: KurrentEventStoreOptions): Promise<EventStore> {
+export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<EventStore> {
+  const { service, login } = options;
+  const url = login === undefined ? options.url : withLogin(options.url, login.user, login.password);
   const client = connect(url, `berth-${service}`);
   const names = new Names(service);
   try {
     const origin = await ensureStoreId(client, names);
     await checkMayReadAll(client);
-    return new KurrentEventStore(client, names, origin);
+    const owns = userIn(url) === userOf(service) ? new Ownership(client, names, service) : undefined;
+    return new KurrentEventStore(client, names, origin, owns);
   } catch (error) {
     await client.dispose();
     throw error;
@@ -70,6 +77,8 @@ class KurrentEventStore implements EventStore {
     private readonly client: EventStoreDBClient,
     names: Names,
     origin: StoreOrigin,
+    /** Absent where the service has no user of its own. */
+    private readonly ownership: Ownership | undefined,
   ) {
     this.storeId = origin.storeId;
     this.#known = new KnownEnd(origin.position);
@@ -82,6 +91,7 @@ class KurrentEventStore implements EventStore {
     return this.#whileOpen(async () => {
       const result = await this.#appender.append(stream, events, expected);
       this.#known.sawOwn(BigInt(result.position));
+      if (result.revision + 1 === events.length) this.ownership?.take(stream);
       return result;
     });
   }
@@ -137,6 +147,7 @@ class KurrentEventStore implements EventStore {
   async #close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#pending);
+    await this.ownership?.settled();
     await this.client.dispose();
   }
 

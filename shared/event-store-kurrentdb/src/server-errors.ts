@@ -18,7 +18,7 @@ const MEANT = [
 ];
 
 const PERMISSION_DENIED = 7;
-const UNAUTHENTICATED = 16;
+export const UNAUTHENTICATED = 16;
 
 /** @param what was asked for, for the error of a server that denies it */
 export async function reaching<T>(call: () => Promise<T>, what = 'its streams'): Promise<T> {

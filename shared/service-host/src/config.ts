@@ -22,6 +22,12 @@ export const baseConfig = z.object({
     .describe('Address of the bus; several by commas'),
   BERTH_NATS_CREDS: z.string().optional().describe('Path of the credentials file for the bus'),
   BERTH_EVENT_STORE: z.string().describe('sqlite:PATH, or kurrentdb://… / esdb://… for a cluster'),
+  BERTH_EVENT_STORE_LOGIN_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'File with USER:PASSWORD of this service for the event store, in one line; default: as in its URL',
+    ),
   BERTH_READ_MODELS: z.string().describe('sqlite:PATH, or mongodb://…'),
   BERTH_PROCESS_STORE: z
     .string()
@@ -69,14 +75,6 @@ export const baseConfig = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: tracingEndpoint,
 });
 export type BaseConfig = z.output<typeof baseConfig>;
-
-/** Settings that may hold a user and a password. */
-export const connectionStringsOf = (config: BaseConfig): readonly (string | undefined)[] => [
-  config.BERTH_EVENT_STORE,
-  config.BERTH_READ_MODELS,
-  config.BERTH_PROCESS_STORE,
-  config.BERTH_NATS_URL,
-];
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { ServiceName } from '@berth/contracts/services';
-import { ConfigError, connectionStringsOf, parseConfig, type BaseConfig } from './config.js';
+import { ConfigError, parseConfig, type BaseConfig } from './config.js';
 import { withoutSecrets } from './connection-strings.js';
+import { connectionStringsOf } from './event-store-login.js';
 import { openFoundation, type Foundation } from './foundation.js';
 import { startHealthServer, type HealthServer } from './health.js';
 import { createLogger, type Logger } from './log.js';

@@ -11,6 +11,7 @@ import {
 import type { Clock } from '@berth/kernel/clock';
 import { ReadModelsUnavailableError, type ReadModels } from '@berth/read-models';
 import { ConfigError, type BaseConfig } from './config.js';
+import { eventStoreLogin } from './event-store-login.js';
 import type { KeyStore } from './key-store.js';
 import { outagesOf, type Logger } from './log.js';
 import type { Outages } from './outages.js';
@@ -38,9 +39,7 @@ export async function openStorage(
 ): Promise<Storage> {
   const files = { keys: keysPath(config), masterKey: config.BERTH_MASTER_KEY_FILE };
   const wait = new StartWait(config.BERTH_START_WAIT_SECONDS, log);
-  const opened = await openWithKeys(files, () =>
-    openEventStore(service, config.BERTH_EVENT_STORE, clock, wait),
-  );
+  const opened = await openWithKeys(files, () => openEventStore(service, config, clock, wait));
   const outages = outagesOf(log);
   const store = sharedFeed(watchedEventStore(opened.store, outages));
   const { keys } = opened;
@@ -58,10 +57,11 @@ export async function openStorage(
 
 async function openEventStore(
   service: ServiceName,
-  url: string,
+  config: BaseConfig,
   clock: Clock,
   wait: StartWait,
 ): Promise<EventStore> {
+  const url = config.BERTH_EVENT_STORE;
   if (url.startsWith('sqlite:')) {
     const { openSqliteEventStore } = await import('@berth/event-store-sqlite');
     return openSqliteEventStore({
@@ -72,7 +72,10 @@ async function openEventStore(
   }
   if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(url)) {
     const { openKurrentEventStore } = await import('@berth/event-store-kurrentdb');
-    return wait.until(neededEventStore(url), () => openKurrentEventStore({ url, service }));
+    const login = eventStoreLogin(config);
+    return wait.until(neededEventStore(url), () =>
+      openKurrentEventStore({ url, service, ...(login && { login }) }),
+    );
   }
   throw new ConfigError('BERTH_EVENT_STORE: must be sqlite:PATH, kurrentdb://… or esdb://…');
 }
