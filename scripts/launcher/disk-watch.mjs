@@ -79,7 +79,12 @@ export class DiskWatch {
   }
 }
 
+/** A folder that can't be looked at says nothing of its disk. */
 function freeBytesAt(folder) {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Infinity;
+  }
 }

@@ -99,10 +99,16 @@ export class Supervised {
   #runOnce(onReady) {
     return new Promise((resolve) => {
       this.#failed = undefined;
-      const { child, ready } = this.#spec.launch({
-        onWaiting: (text) => this.#watch.waiting(this.name, text),
-        onFailed: (failed) => (this.#failed = failed),
-      });
+      let launched;
+      try {
+        launched = this.#spec.launch({
+          onWaiting: (text) => this.#watch.waiting(this.name, text),
+          onFailed: (failed) => (this.#failed = failed),
+        });
+      } catch (error) {
+        return resolve(`could not be launched: ${error.message}`);
+      }
+      const { child, ready } = launched;
       this.#child = child;
       const ended = (reason) => {
         this.#child = undefined;

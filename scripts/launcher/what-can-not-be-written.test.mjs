@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'node:test';
 import { LogFolder } from './bounded-log.mjs';
 import { ProcessRecord } from './process-record.mjs';
+import { Supervised } from './supervised.mjs';
 import { tempFolder, until } from './fixtures/running.mjs';
 
 /** A launcher that fails takes everything with it, so what it can't write must not make it fail. */
@@ -20,6 +22,35 @@ describe('what the launcher can not write', () => {
     await until(() => existsSync(path));
     const [{ name, ready, healthPort }] = JSON.parse(readFileSync(path, 'utf8'));
     assert.deepEqual([name, ready, healthPort], ['auth', true, 1]);
+  });
+
+  it('of a log that a process would write to keeps that process from starting, until it can', async () => {
+    let room = false;
+    const launch = () => {
+      if (!room) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      const child = spawn('sleep', ['60']);
+      return { child, ready: Promise.resolve({}) };
+    };
+    const told = [];
+    let started = 0;
+    const auth = new Supervised(
+      { name: 'auth', graceMs: 1_000, launch },
+      {
+        started: () => (started += 1),
+        ready: () => undefined,
+        ended: () => undefined,
+        restarting: (_, reason) => told.push(reason),
+        overdue: () => undefined,
+      },
+    );
+    room = true;
+    await auth.start();
+    room = false;
+    auth.restart();
+    await until(() => told.includes('could not be launched: no space left on device'));
+    room = true;
+    await until(() => started === 2);
+    await auth.stop();
   });
 
   it('of logs that have grown it tries again, and cuts the others', async (context) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'node:test';
@@ -48,6 +49,10 @@ describe('a full disk', { timeout: 300_000 }, () => {
     const id = await submit(lab, counting(300));
     await untilState(lab.ada.api, id, ['running']);
     const before = pidsOf(platform);
+    // its own output is on that disk too, and goes into what it has there already
+    const run = `${Buffer.from(id, 'base64').toString().replace('Job:', '')}.1`;
+    const output = join(data, 'agent', 'runs', run, 'stdout');
+    await eventually(() => assert.ok(statSync(output).size > 0), PATIENT);
 
     disk.fill();
     for (const end = Date.now() + FULL_MS; Date.now() < end; await sleep(500)) {
