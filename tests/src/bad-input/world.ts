@@ -31,9 +31,15 @@ export async function prepareWorld(): Promise<World> {
       authenticator: credsAuthenticator(readFileSync(platform.credsOf('gateway'))),
       inboxPrefix: subjects.inbox('gateway'),
     });
+    // it never tells what it has, and while a host of a pool has not, nothing is too much for that pool
+    const { pool } = await lab.admin.api.do<{ pool: { id: string } }>(
+      'createPool',
+      { name: 'of the rogue' },
+      'pool { id }',
+    );
     const { token } = await lab.admin.api.do<{ token: string }>(
       'createJoinToken',
-      { poolId: lab.pool, maxUses: 1 },
+      { poolId: pool.id, maxUses: 1 },
       'token',
     );
     return {

@@ -34,7 +34,7 @@ const [code, field, details] = [0, 1, 2] as const;
 
 describe('a submission', () => {
   it('is admitted while the hosts of the pool are still to join', () => {
-    const joining = aHost('new', [], { presence: 'joining', cpuCores: 0, memoryMiB: 0 });
+    const joining = aHost('new', [], { presence: 'joining', joinedAt: NOW, cpuCores: 0, memoryMiB: 0 });
     for (const hosts of [[], [joining], [one, joining]]) {
       assert.equal(refusal({ gpus: { count: 3 } }, { hosts }), 'admitted');
       assert.equal(refusal({ gpus: { count: 0 }, vcpus: 17 }, { hosts }), 'admitted');

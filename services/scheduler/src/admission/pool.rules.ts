@@ -14,8 +14,8 @@ export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
 };
 
 /** "Can never run here" is said at once, "waits" only later, also where it waits for hosts that are not known yet. */
-export const fitRule: AdmissionRule = ({ demand, hosts, hostsAreCurrent = true, input }) => {
-  const never = unfitReason(demand, hosts);
+export const fitRule: AdmissionRule = ({ demand, hosts, hostsAreCurrent = true, input, now }) => {
+  const never = unfitReason(demand, hosts, now);
   if (never?.kind !== 'never' || !hostsAreCurrent) return undefined;
   const { mostCores = 0, mostRamMiB = 0 } = never.numbers;
   const field = () => {
@@ -29,8 +29,8 @@ export const fitRule: AdmissionRule = ({ demand, hosts, hostsAreCurrent = true, 
 };
 
 /** All of a gang must have room at the same time. */
-export const gangRule: AdmissionRule = ({ demand, gangSize = 1, hosts, hostsAreCurrent = true }) => {
-  const never = gangSize > 1 ? unfitTogether(demand, gangSize, hosts) : undefined;
+export const gangRule: AdmissionRule = ({ demand, gangSize = 1, hosts, hostsAreCurrent = true, now }) => {
+  const never = gangSize > 1 ? unfitTogether(demand, gangSize, hosts, now) : undefined;
   if (never?.kind !== 'never' || !hostsAreCurrent) return undefined;
   return reject('CAN_NEVER_RUN', `gang: ${never.message}`, 'gang', never.numbers);
 };

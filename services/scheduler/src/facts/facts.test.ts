@@ -40,6 +40,7 @@ const host = {
   hostname: 'one',
   addresses: [],
   presence: 'online' as const,
+  joinedAt: NOW,
   goneAt: null,
   onlineSince: toPosition(2),
   scheduling: 'open' as const,

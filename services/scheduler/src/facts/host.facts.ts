@@ -5,6 +5,7 @@ import {
   type HostEvent,
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
+import { addMs } from '@berth/kernel/clock';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
@@ -30,6 +31,8 @@ export type HostFact = {
   /** As its agent tells them, for runs on several hosts that must find each other. */
   readonly addresses: readonly string[];
   readonly presence: 'joining' | 'online' | 'lost' | 'stopped';
+  /** Absent in copies of before this was kept. */
+  readonly joinedAt?: string;
   /** Of a host that is lost or stopped: its last proof of life. Runs on it are not charged beyond that. */
   readonly goneAt: string | null;
   /** Positions in inventory's log at which it last came online, and at which it was last lost or stopped. */
@@ -52,9 +55,18 @@ export const isGone = ({ presence }: HostFact): boolean => presence === 'lost' |
 /** It has told what it has. */
 export const hasReported = ({ presence }: Pick<HostFact, 'presence'>): boolean => presence !== 'joining';
 
-/** Whether what a pool has is known: it has hosts, and each has told. Else nothing can be said to be too much for it. */
-export const areAllKnown = (hosts: readonly HostFact[]): boolean =>
-  hosts.length > 0 && hosts.every(hasReported);
+/** Seconds are usual. An agent that has not told by then may never do. */
+const JOINING_MS = 15 * 60_000;
+
+/** It has joined a moment ago, and is about to tell what it has. */
+export const isJoining = (
+  { presence, joinedAt }: Pick<HostFact, 'presence' | 'joinedAt'>,
+  now: string,
+): boolean => presence === 'joining' && joinedAt !== undefined && now < addMs(joinedAt, JOINING_MS);
+
+/** Whether what a pool has is known: hosts have told, and none is about to. Else nothing can be said to be too much for it. */
+export const areAllKnown = (hosts: readonly HostFact[], now: string): boolean =>
+  hosts.some(hasReported) && !hosts.some((host) => isJoining(host, now));
 
 export const hostFacts: Projection<HostFact> = {
   name: 'facts-hosts',
@@ -69,11 +81,12 @@ function evolveHost(
   event: HostEvent & Pick<RecordedEvent, 'recordedAt' | 'position'>,
 ): HostFact {
   if (event.type === 'inventory.host.registered.v1') {
-    const { hostId, name, poolId } = event.data;
+    const { hostId, name, poolId, joinedAt } = event.data;
     return {
       hostId,
       name,
       poolId,
+      joinedAt,
       hostname: '',
       addresses: [],
       presence: 'joining',

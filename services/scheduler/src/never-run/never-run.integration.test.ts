@@ -137,7 +137,8 @@ describe('work for a pool whose first host has not joined', { timeout: 120_000 }
     agents.push(agent);
     const [joins, reports] = someGpus(agent.hostId, 1, 'empty', poolId);
     assert.ok(joins && reports);
-    await berth.hear(joins);
+    const joinedAt = new Date().toISOString();
+    await berth.hear({ ...joins, data: { ...joins.data, joinedAt } } as typeof joins);
     await berth.eventually(async () => {
       assert.match((await reasonsOf(job.id))?.reasons[0]?.message ?? '', /1 host is joining/);
     });

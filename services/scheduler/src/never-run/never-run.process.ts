@@ -115,14 +115,15 @@ export class NeverRun {
   /** Why nothing in its pool could ever hold it, as things are. */
   private unable(job: QueuedJob): string | undefined {
     const { board, facts } = this.parts;
+    const now = this.parts.clock.now();
     const hosts = facts.hostsOf(job.poolId);
     const entitlement = entitlementOfJob(facts, job);
     const demand = board.demandOf(job, entitlement?.devices);
     const { gang } = job.document.spec;
     const size = gang?.size ?? 1;
     const reasons = [
-      holdReason(demand, { granted: entitlement !== undefined, hosts }),
-      size > 1 ? unfitTogether(demand, size, hosts) : undefined,
+      holdReason(demand, { granted: entitlement !== undefined, hosts, now }),
+      size > 1 ? unfitTogether(demand, size, hosts, now) : undefined,
       this.beyondQuota(job, together(demand, size)),
     ];
     return reasons.find((reason) => reason?.kind === 'never')?.message;

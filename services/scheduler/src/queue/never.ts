@@ -1,5 +1,5 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
-import { areAllKnown, hasReported, type HostFact } from '../facts/host.facts.js';
+import { areAllKnown, hasReported, isJoining, type HostFact } from '../facts/host.facts.js';
 import { mostAtOnce } from '../placement/at-once.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
 import { gbOf, many, never, sum, waits } from './pending-reason.js';
@@ -14,7 +14,11 @@ export const describeDemand = ({ count, modelName, memoryMiB, index }: Demand): 
  * Undefined where some host of the pool could hold it once idle. Never, where all hosts are known and none could; while
  * one is still joining, or there is none yet, it waits for them. Also asked at submission.
  */
-export function unfitReason(demand: Demand, hosts: readonly HostFact[]): PendingReason | undefined {
+export function unfitReason(
+  demand: Demand,
+  hosts: readonly HostFact[],
+  now: string,
+): PendingReason | undefined {
   if (hosts.some((host) => couldHold(host, demand))) return undefined;
   const known = hosts.filter(hasReported);
   const most = (of: (host: HostFact) => number) => Math.max(0, ...known.map(of));
@@ -25,8 +29,8 @@ export function unfitReason(demand: Demand, hosts: readonly HostFact[]): Pending
     mostCores: most((host) => host.cpuCores),
     mostRamMiB: most((host) => host.memoryMiB),
   };
-  const joining = hosts.length - known.length;
-  if (!areAllKnown(hosts))
+  const joining = hosts.filter((host) => isJoining(host, now)).length;
+  if (!areAllKnown(hosts, now))
     return waits('WAITING_FOR_HOSTS', hostsToCome(demand, numbers, joining), { ...numbers, joining });
   return { code: 'CAN_NEVER_RUN', kind: 'never', message: problemOf(demand, numbers), numbers };
 }
@@ -62,13 +66,14 @@ export function unfitTogether(
   demand: Demand,
   members: number,
   hosts: readonly HostFact[],
+  now: string,
 ): PendingReason | undefined {
   const most = sum(hosts, (host) => mostAtOnce(host, demand));
   if (most >= members) return undefined;
   const message = `the ${members} of a gang start together, and the pool has room for ${most} of them, even when idle`;
   const numbers = { members, most };
-  const joining = hosts.filter((host) => !hasReported(host)).length;
-  if (!areAllKnown(hosts))
+  const joining = hosts.filter((host) => isJoining(host, now)).length;
+  if (!areAllKnown(hosts, now))
     return waits('WAITING_FOR_HOSTS', `${message}; it waits for hosts to join`, { ...numbers, joining });
   return { code: 'CAN_NEVER_RUN', kind: 'never', message, numbers };
 }
@@ -80,7 +85,11 @@ const NOT_GRANTED = never('neither its submitter nor its project has a grant for
 /** Why no host could ever hold it, or has done so far: the kind says which. */
 export function holdReason(
   demand: Demand,
-  { granted, hosts }: { readonly granted: boolean; readonly hosts: readonly HostFact[] },
+  {
+    granted,
+    hosts,
+    now,
+  }: { readonly granted: boolean; readonly hosts: readonly HostFact[]; readonly now: string },
 ): PendingReason | undefined {
-  return granted ? unfitReason(demand, hosts) : NOT_GRANTED;
+  return granted ? unfitReason(demand, hosts, now) : NOT_GRANTED;
 }

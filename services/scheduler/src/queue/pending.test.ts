@@ -164,7 +164,7 @@ describe('why a job is pending', () => {
 });
 
 describe('why a job waits for hosts', () => {
-  const joining = aHost('new', [], { presence: 'joining', cpuCores: 0, memoryMiB: 0 });
+  const joining = aHost('new', [], { presence: 'joining', joinedAt: NOW, cpuCores: 0, memoryMiB: 0 });
   const waiting = (spec: Partial<JobSpec>, hosts: readonly HostFact[]) => {
     const [reason] = reasonsOf(spec, { hosts });
     assert.deepEqual([reason?.code, reason?.kind], ['WAITING_FOR_HOSTS', 'waits']);
@@ -184,6 +184,11 @@ describe('why a job waits for hosts', () => {
       'needs 3 x GPU on one host, the most that one host has is 2; 1 host is joining, and may have it',
     );
     assert.equal(reasonsOf(gpus(1), { hosts: [one, joining] })[0]?.code, 'ABOUT_TO_START');
+  });
+  it('but no more for one that joined long ago and has not told what it has', () => {
+    const stuck = { ...joining, joinedAt: '2026-01-05T08:44:00.000Z' };
+    assert.equal(reasonsOf(gpus(3), { hosts: [one, stuck] })[0]?.code, 'CAN_NEVER_RUN');
+    assert.equal(waiting(gpus(1), [stuck]), 'the pool has no host yet; it waits for one to join');
   });
   it('its gang is larger than what is known', () => {
     const gang = { size: 3, queued: 3, held: 0, whole: true };

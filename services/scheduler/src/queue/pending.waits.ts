@@ -56,7 +56,7 @@ function bookingReasons({ reservationId, calendar, now, ask }: PendingSituation)
   return [waits('WAITING_FOR_RESERVATION', message, { seconds })];
 }
 
-function gangReasons({ gang, demand, hosts, offered, calendar }: PendingSituation): PendingReason[] {
+function gangReasons({ gang, demand, hosts, offered, calendar, now }: PendingSituation): PendingReason[] {
   if (!gang) return [];
   const { size, queued, held, whole } = gang;
   if (!whole) {
@@ -66,7 +66,7 @@ function gangReasons({ gang, demand, hosts, offered, calendar }: PendingSituatio
         : `starts together with its gang: ${queued} of ${size} are queued`;
     return [waits('WAITING_FOR_GANG', message, { size, queued, held })];
   }
-  const apart = unfitTogether(demand, queued, hosts);
+  const apart = unfitTogether(demand, queued, hosts, now);
   if (apart) return [apart];
   if (demand.count === 0) return [];
   const open = hosts.filter(offered);

@@ -32,7 +32,7 @@ describe('a request for devices', () => {
     assert.deepEqual(refusal(hours(25), { timeMultiplier: 0.5 }), ['VALIDATION_FAILED', 'durationMinutes']);
   });
   it('is taken for what hosts may have that are still to join', () => {
-    const joining = aHost('new', [], { presence: 'joining' });
+    const joining = aHost('new', [], { presence: 'joining', joinedAt: NOW });
     for (const hosts of [[], [joining], [one, joining]])
       assert.equal(refusal({ gpus: { count: 3 } }, {}, hosts), 'admitted');
   });

@@ -40,7 +40,7 @@ export function admitRequest({
   if (tooFar) return tooFar;
   const suitable = hosts.flatMap(({ devices }) => devices).filter((device) => suits(device, demand)).length;
   // what no host has told yet is found out when it is approved
-  if (suitable >= demand.count || !areAllKnown(hosts)) return undefined;
+  if (suitable >= demand.count || !areAllKnown(hosts, now)) return undefined;
   const field =
     demand.model !== undefined ? 'gpus.model' : demand.memoryMiB > 0 ? 'gpus.memoryGb' : 'gpus.count';
   return reject(

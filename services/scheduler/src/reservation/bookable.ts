@@ -6,7 +6,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { BookingLimits, Choice } from '../calendar/calendar.commands.js';
 import type { Entitlement } from '../facts/entitlement.js';
-import { areAllKnown, hasReported, isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
+import { hasReported, isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
 import { gbOf, many } from '../queue/pending-reason.js';
 
 const DAY_MS = 86_400_000;
@@ -99,7 +99,7 @@ function matching(
   const large = called.filter(({ device }) => device.memoryMiB >= memoryGb * MIB_PER_GB);
   const found = large.filter(isInService);
   if (found.length < count) {
-    if (!areAllKnown(hosts)) {
+    if (!hosts.some(hasReported) || hosts.some((host) => !hasReported(host))) {
       const joining = hosts.filter((host) => !hasReported(host)).length;
       const come =
         joining === 0

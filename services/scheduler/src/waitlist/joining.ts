@@ -50,7 +50,7 @@ export function joiningIntent(
   const choice = bookableDevices(hosts, entitlement, gpus);
   const { devices: uuids, model, memoryGb } = gpus;
   // whoever waits may wait for hosts that are still to join, too
-  if (!choice.ok && (uuids !== undefined || areAllKnown(hosts))) return choice;
+  if (!choice.ok && (uuids !== undefined || areAllKnown(hosts, meta.now))) return choice;
   return ok({
     kind: 'joinWaitlist',
     poolId: pool.poolId,
