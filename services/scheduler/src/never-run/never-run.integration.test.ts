@@ -65,7 +65,7 @@ describe('a job of a reservation that ends', { timeout: 120_000 }, () => {
 });
 
 describe('a job that nothing in its pool could hold any more', { timeout: 120_000 }, () => {
-  it('is in nobody‘s way, fails after a time, and runs where that changes before', async () => {
+  it("is in nobody's way, fails after a time, and runs where that changes before", async () => {
     const { agent, poolId } = await berth.aHost('shrinks', 2);
     agent.script.finishes = false;
     const report = (gpus: number) => someGpus(agent.hostId, gpus, 'shrinks', poolId).slice(1);
