@@ -4,6 +4,7 @@ import { TokenVerifier } from '@berth/bus/identity';
 import { RpcClient } from '@berth/bus/rpc-client';
 import { subjects } from '@berth/contracts/subjects';
 import type { Rejection } from '@berth/kernel/rejection';
+import { logBus } from '@berth/service-host/bus-log';
 import type { Logger } from '@berth/service-host/log';
 import { neededBus, StartWait } from '@berth/service-host/start-wait';
 import { startTracing } from '@berth/tracing/tracing';
@@ -54,7 +55,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
     }),
   );
-  bus.onError((error) => log.warn({ err: error.message }, 'the bus reports an error'));
+  logBus(bus, log);
   const rpc = new RpcClient({ bus });
   const keys = new SigningKeys(rpc);
   const verifier = new TokenVerifier({

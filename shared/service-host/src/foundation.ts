@@ -4,6 +4,7 @@ import type { ServiceName } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';
 import { systemClock } from '@berth/kernel/clock';
 import { startTracing, type Tracing } from '@berth/tracing/tracing';
+import { logBus } from './bus-log.js';
 import type { BaseConfig } from './config.js';
 import type { Logger } from './log.js';
 import { readMasterKey } from './master-key.js';
@@ -85,6 +86,6 @@ async function connect(service: ServiceName, config: BaseConfig, log: Logger): P
       ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
     }),
   );
-  bus.onError((error) => log.warn({ err: error }, 'the bus reports an error'));
+  logBus(bus, log);
   return bus;
 }

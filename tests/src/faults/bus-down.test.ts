@@ -3,6 +3,7 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { it } from 'node:test';
+import { SERVICES } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { natsBinary } from '@berth/testing/nats-binary';
 import { tempDir } from '@berth/testing/temp-dir';
@@ -10,6 +11,7 @@ import { foundLab } from '../platform/lab.js';
 import { chargesOf, historyOf, jobOf, linesOf, script, submit, untilState } from '../platform/jobs.js';
 import { Platform } from '../platform/platform.js';
 import { Journal, everyJob } from './journal.js';
+import { logOf } from './log-of.js';
 
 const DOWN_MS = Number(process.env['BERTH_FAULT_BUS_DOWN_SECONDS'] ?? 10) * 1000;
 const DELIVERED_WITHIN_MS = 10_000;
@@ -71,6 +73,15 @@ it('keeps what was acknowledged without the bus, and delivers it', { timeout: 18
     await linesOf(ada.api, running),
     Array.from({ length: 100 }, (_, index) => String(index + 1)),
   );
+
+  for (const name of [...SERVICES, 'gateway']) {
+    const said = logOf(platform, name).filter(({ msg }) => msg.startsWith('the bus is'));
+    assert.deepEqual(
+      said.map(({ msg }) => msg.replace(/after .*/, '')),
+      ['the bus is away; calls and events wait, or are refused', 'the bus is back '],
+      name,
+    );
+  }
 
   assert.deepEqual(journal.refused, []);
   const there = await everyJob(ada.api);

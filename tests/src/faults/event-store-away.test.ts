@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { it } from 'node:test';
+import { SERVICES } from '@berth/contracts/services';
 import type { ServerVersion } from '@berth/kurrentdb-standin';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf } from '../platform/jobs.js';
@@ -10,27 +9,13 @@ import { foundLab } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { StandInProcess } from '../platform/stand-in-process.js';
 import { Journal, everyJob } from './journal.js';
+import { logOf } from './log-of.js';
 
 const AWAY_MS = [500, 2_000, 4_000];
 const UNDER_LOAD_MS = 1_500;
 const AT_ONCE = 16;
 /** The adapter is back within a second; the rest is for a busy machine. */
 const VIEWS_WITHIN_MS = 5_000;
-const SERVICES = ['auth', 'inventory', 'scheduler', 'telemetry', 'billing'] as const;
-
-interface Line {
-  readonly level: number;
-  readonly time: string;
-  readonly msg: string;
-  readonly part?: string;
-}
-
-const linesOf = (platform: Platform, service: string): readonly Line[] =>
-  readFileSync(join(platform.data, 'logs', `${service}.log`), 'utf8')
-    .split('\n')
-    .filter((text) => text.startsWith('{'))
-    .map((text) => JSON.parse(text) as Line);
-
 /** The stand-in does what was seen of real servers of these versions, and is no proof of them. */
 for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
   it(
@@ -96,7 +81,7 @@ for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
       );
       assert.ok(journal.tries > journal.acknowledged.size, 'nothing was refused');
       for (const service of SERVICES) {
-        const troubled = linesOf(platform, service).filter(({ level, time }) => level >= 40 && time > loaded);
+        const troubled = logOf(platform, service).filter(({ level, time }) => level >= 40 && time > loaded);
         const unsaid = troubled.filter(({ part }) => part === undefined);
         assert.equal(
           unsaid.length,
@@ -106,7 +91,7 @@ for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
         // each of reading and writing: once when it begins, and once when it is over
         assert.ok(troubled.length <= 4 * AWAY_MS.length, `${service} said ${troubled.length} lines`);
       }
-      const said = linesOf(platform, 'scheduler').map(({ msg }) => msg);
+      const said = logOf(platform, 'scheduler').map(({ msg }) => msg);
       assert.ok(said.some((msg) => /^the event store can not be written: .+/.test(msg)));
       assert.ok(
         said.some((msg) =>
