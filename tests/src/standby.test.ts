@@ -37,6 +37,7 @@ describe('copies of a service', { timeout: 120_000 }, () => {
       BERTH_NATS_CREDS: nats.credsOf('billing'),
       BERTH_EVENT_STORE: events.url,
       BERTH_READ_MODELS: `sqlite:${join(folder, `${name}.db`)}`,
+      BERTH_PROCESS_STORE: `sqlite:${join(folder, `${name}.process.db`)}`,
       BERTH_KEYS: `sqlite:${join(folder, 'keys.db')}`,
       BERTH_MASTER_KEY_FILE: join(folder, 'master.key'),
     });

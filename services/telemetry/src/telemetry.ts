@@ -17,6 +17,7 @@ import { JOBS, jobDirectory, type KnownJob } from './jobs/job-directory.view.js'
 import { PROJECT_MEMBERS, projectMembers, type ProjectMembers } from './jobs/project-members.view.js';
 import { LogQueries } from './logs/log.queries.js';
 import { DEVICE_HOSTS, deviceHosts, type DeviceHost } from './samples/device-hosts.view.js';
+import { ToldSoFar } from './intake/told-so-far.js';
 import { SampleIntake } from './samples/sample-intake.js';
 import { SampleStore } from './samples/sample-store.js';
 import { archiveFolder, type TelemetryConfig } from './telemetry.config.js';
@@ -31,6 +32,7 @@ export class Telemetry {
   readonly background: readonly BackgroundWork[];
   private readonly archive: LogArchive;
   private readonly archiver: Archiver;
+  private readonly told: ToldSoFar;
   private readonly sampleIntake: SampleIntake;
   private readonly endWatch: EndWatch;
   private readonly stopping = new AbortController();
@@ -46,7 +48,7 @@ export class Telemetry {
       samplesMs: config.BERTH_SAMPLE_HOURS * HOUR_MS,
       rollupsMs: config.BERTH_ROLLUP_DAYS * 24 * HOUR_MS,
     });
-    let heardUpTo = 0;
+    this.told = new ToldSoFar(platform.bus, platform.processes, 'consumer:telemetry-from-scheduler');
     this.endWatch = new EndWatch((jobId) => this.announce(jobId));
     this.archiver = new Archiver({
       archive: this.archive,
@@ -57,7 +59,7 @@ export class Telemetry {
       log,
       stream: LOG_STREAM,
       placementWaitMs: config.BERTH_LOG_PLACEMENT_WAIT_SECONDS * 1000,
-      heardUpTo: () => heardUpTo,
+      toldUpTo: () => this.told.upTo,
     });
     this.sampleIntake = new SampleIntake({
       store: this.samples,
@@ -74,9 +76,6 @@ export class Telemetry {
         entity: 'job',
         projections: [jobDirectory as Projection<never>],
         onChanges: (_, changes) => this.jobsChanged(changes),
-        handle: async ({ recordedAt }) => {
-          heardUpTo = Math.max(heardUpTo, Date.parse(recordedAt));
-        },
       },
       { source: 'auth', projections: [projectMembers as Projection<never>] },
       { source: 'inventory', projections: [deviceHosts as Projection<never>] },
@@ -133,6 +132,7 @@ export class Telemetry {
       archive: this.archive,
       samples: this.samples,
       archiver: this.archiver,
+      told: this.told,
       policy: {
         maxAgeMs: config.BERTH_LOG_RETENTION_DAYS * 24 * HOUR_MS,
         maxBytes: config.BERTH_LOG_MAX_BYTES,

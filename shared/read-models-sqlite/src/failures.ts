@@ -32,5 +32,5 @@ export function isUnavailable(error: unknown): boolean {
 
 export function unavailable(path: string, error: unknown): ReadModelsUnavailableError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new ReadModelsUnavailableError(`read models ${path}: ${reason}`, { cause: error });
+  return new ReadModelsUnavailableError(`${path}: ${reason}`, { cause: error });
 }

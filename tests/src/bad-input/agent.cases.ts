@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createUser } from '@nats-io/nkeys';
 import { cancelJob } from '@berth/contracts/scheduler/operations';
 import { subjects } from '@berth/contracts/subjects';
@@ -130,7 +131,18 @@ const sends = (name: string, body: string, field: string, jobOf = ({ jobId }: Wo
 
 export const outputs: readonly Case[] = [
   sends("a forged log for another host's job", chunk({}), 'jobId'),
-  sends('of a job that there is not', chunk({}), 'jobId', () => newId()),
+  {
+    name: 'output: of a job that there is not',
+    code: 'REJECTED',
+    field: 'jobId',
+    attempt: async (world) => {
+      const answer = world.rogue.sendOutput(newId(), 1, chunk({}));
+      // That there is none is certain once the scheduler has told of something later, clocks considered.
+      await sleep(5_500);
+      await world.lab.admin.api.do('createCalendarFeed', { scope: 'user' }, 'url');
+      return answer;
+    },
+  },
   sends('not JSON', 'hello', 'body'),
   sends('an unknown stream', chunk({ stream: 'stdin' }), 'stream'),
 ];

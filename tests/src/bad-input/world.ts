@@ -5,6 +5,7 @@ import { eventually } from '@berth/testing/eventually';
 import { isRefusal } from '../platform/api.js';
 import { foundLab, register, untilOnline, type Lab } from '../platform/lab.js';
 import { script, submit, untilState } from '../platform/jobs.js';
+import { agentSettings, KeptProcess } from '../platform/kept-process.js';
 import { Platform } from '../platform/platform.js';
 import type { World } from './case.js';
 import { Forger } from './forger.js';
@@ -20,7 +21,13 @@ const plainId = (nodeId: string): string => Buffer.from(nodeId, 'base64url').toS
 export async function prepareWorld(): Promise<World> {
   const platform = await Platform.start({ simulateGpus: 1, env: { BERTH_LOG_PLACEMENT_WAIT_SECONDS: '1' } });
   try {
+    const second = await KeptProcess.start(platform, {
+      name: 'agent-2',
+      folder: 'agent',
+      settings: agentSettings(platform, 'second', 1),
+    });
     const lab = await foundLab(platform);
+    await second.untilReady();
     const eve = await register(platform, 'eve');
     const job = await submit(lab, { ...script('setTimeout(() => {}, 600_000)'), name: 'runs' });
     await untilState(lab.ada.api, job, ['running']);
@@ -31,7 +38,7 @@ export async function prepareWorld(): Promise<World> {
       authenticator: credsAuthenticator(readFileSync(platform.credsOf('gateway'))),
       inboxPrefix: subjects.inbox('gateway'),
     });
-    // it never tells what it has, and while a host of a pool has not, nothing is too much for that pool
+    // In a pool of its own: while a host is joining, jobs of its pool wait for what it may turn out to have.
     const { pool } = await lab.admin.api.do<{ pool: { id: string } }>(
       'createPool',
       { name: 'of the rogue' },

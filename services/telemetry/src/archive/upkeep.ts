@@ -2,6 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { pause } from '@berth/bus/waiting';
 import type { Logger } from '@berth/service-host/log';
 import type { Archiver } from '../intake/archiver.js';
+import type { ToldSoFar } from '../intake/told-so-far.js';
 import type { SampleStore } from '../samples/sample-store.js';
 import type { LogArchive } from './log-archive.js';
 import { isWholeSlice, pruneSlice, usedBytes, type RetentionPolicy } from './retention.js';
@@ -10,6 +11,7 @@ export interface UpkeepOptions {
   readonly archive: LogArchive;
   readonly samples: SampleStore;
   readonly archiver: Archiver;
+  readonly told: ToldSoFar;
   readonly policy: RetentionPolicy;
   readonly registry: Registry;
   readonly log: Logger;
@@ -21,7 +23,7 @@ const PRUNE_EVERY_MS = 60_000;
 
 /** Refuses what has waited too long, deletes what is too old or too much, and shows how much there is. */
 export async function keepWithinBounds(options: UpkeepOptions): Promise<void> {
-  const { archive, samples, archiver, registry, log, signal } = options;
+  const { archive, samples, archiver, told, registry, log, signal } = options;
   new Gauge({
     name: 'berth_log_archive_bytes',
     help: 'Bytes that archived output takes',
@@ -33,7 +35,10 @@ export async function keepWithinBounds(options: UpkeepOptions): Promise<void> {
   let pruneAt = 0;
   while (!signal.aborted) {
     try {
-      await archiver.lookAgain(signal);
+      if (archiver.hasWaiting) {
+        await told.look();
+        await archiver.lookAgain(signal);
+      }
       if (performance.now() >= pruneAt) {
         samples.prune(Date.now());
         await prune(options);

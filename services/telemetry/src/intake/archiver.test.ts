@@ -27,7 +27,7 @@ class Intake {
   private seq = 0;
   private written = 0;
 
-  heardUpTo = Number.POSITIVE_INFINITY;
+  toldUpTo = Number.POSITIVE_INFINITY;
 
   constructor(t: TestContext, placementWaitMs = 60_000) {
     t.after(() => this.archive.close());
@@ -40,7 +40,7 @@ class Intake {
       log: createLogger('test', 'fatal'),
       stream: 'LOGS',
       placementWaitMs,
-      heardUpTo: () => this.heardUpTo,
+      toldUpTo: () => this.toldUpTo,
     });
   }
 
@@ -164,7 +164,7 @@ describe('archiving', () => {
 
   it('refuses nothing for a placement that the scheduler may not have told yet, however long that takes', async (t) => {
     const intake = new Intake(t, -1);
-    intake.heardUpTo = Date.now();
+    intake.toldUpTo = Date.now();
     await intake.place('job');
     await intake.send('host', 'job', 1, { text: 'a\n' });
     await intake.lookAgain();
@@ -175,7 +175,7 @@ describe('archiving', () => {
     await intake.send('host', 'unknown', 1, { text: 'x\n' });
     await intake.lookAgain();
     assert.equal(intake.told.length, 1);
-    intake.heardUpTo = Date.now() + 5_001;
+    intake.toldUpTo = Date.now() + 5_001;
     await intake.lookAgain();
     assert.deepEqual(intake.told.at(-1), [HOST, 'stdout', 0, 'jobId: no such run was placed on this host']);
   });

@@ -20,8 +20,8 @@ export interface ArchiverOptions {
   readonly stream: string;
   /** How long a chunk may come before the word that its run was placed on its host. */
   readonly placementWaitMs: number;
-  /** When the newest event was recorded that the scheduler has told of, in ms since the epoch. */
-  readonly heardUpTo: () => number;
+  /** Up to when all that the scheduler recorded is known here, in ms since the epoch. */
+  readonly toldUpTo: () => number;
 }
 
 export interface StreamMessage {
@@ -63,6 +63,11 @@ export class Archiver {
     });
   }
 
+  /** Whether somebody waits for the word that a run was placed. */
+  get hasWaiting(): boolean {
+    return this.waiting.size > 0;
+  }
+
   /** Looks again at those that wait: their runs may have been placed, or they may have waited long enough. */
   lookAgain(signal: AbortSignal): Promise<void> {
     if (this.waiting.size === 0) return Promise.resolve();
@@ -92,9 +97,9 @@ export class Archiver {
 
   /** What the scheduler has not told is not known yet: only once it has told of later things was there no such run. */
   private letWait(chunk: WaitingChunk): void {
-    const { placementWaitMs, heardUpTo } = this.options;
+    const { placementWaitMs, toldUpTo } = this.options;
     const waitedLong = performance.now() - chunk.since > placementWaitMs;
-    if (waitedLong && heardUpTo() > chunk.arrivedAt + CLOCKS_AGREE_MS) {
+    if (waitedLong && toldUpTo() > chunk.arrivedAt + CLOCKS_AGREE_MS) {
       this.rejectChunk(chunk.sent, 'jobId: no such run was placed on this host');
     } else if (!this.waiting.add(chunk)) this.options.metrics.passedOver.inc();
   }
