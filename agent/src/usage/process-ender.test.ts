@@ -39,10 +39,11 @@ async function aProcess(t: TestContext, uuid: string, script: string, uid = isRo
   return { pid, ended, isThere: () => child.exitCode === null && child.signalCode === null };
 }
 
-async function aHost(active: readonly RunObservation[] = []) {
+/** Devices of the test's own: what an earlier one has just killed may still be on its way out. */
+async function aHost(t: TestContext, active: readonly RunObservation[] = []) {
   const devices = new HostDevices({
     simulate: 2,
-    seed: `ender ${process.pid}`,
+    seed: `ender ${process.pid} ${t.name}`,
     isHeld: () => false,
     nvidiaSmi: '/none',
   });
@@ -58,7 +59,7 @@ async function aHost(active: readonly RunObservation[] = []) {
 
 describe('ending what people left on devices', () => {
   it('tells, and says when they have ended', async (t) => {
-    const { uuid, end } = await aHost();
+    const { uuid, end } = await aHost(t);
     const { pid, ended } = await aProcess(t, uuid, ':');
     assert.ok((await end()).told.includes(pid));
     assert.equal(await ended, 'SIGTERM');
@@ -68,7 +69,7 @@ describe('ending what people left on devices', () => {
   });
 
   it('kills after the grace, when it is asked again, and not before', async (t) => {
-    const { uuid, end } = await aHost();
+    const { uuid, end } = await aHost(t);
     const { pid, ended, isThere } = await aProcess(t, uuid, "trap '' TERM");
     assert.ok((await end()).told.includes(pid));
     const again = await end();
@@ -79,7 +80,7 @@ describe('ending what people left on devices', () => {
   });
 
   it('gives each booking a grace of its own', async (t) => {
-    const { uuid, end } = await aHost();
+    const { uuid, end } = await aHost(t);
     const { pid, isThere } = await aProcess(t, uuid, "trap '' TERM");
     await end();
     const other = await end({ reservationId: idFromName('reservation', 'another'), graceSeconds: 0 });
@@ -87,28 +88,28 @@ describe('ending what people left on devices', () => {
   });
 
   it('leaves alone other devices, other accounts, itself, and what is of a run', async (t) => {
-    const { uuid, other } = await aHost();
+    const { uuid, other } = await aHost(t);
     const [elsewhere, ofRun] = [await aProcess(t, other, ':'), await aProcess(t, uuid, ':')];
     const jobId = idFromName('job', 'run');
     const run = { jobId, run: 1, deviceUuids: [uuid], status: 'running', startedAt: '' } as const;
-    const { end } = await aHost([{ ...run, pid: ofRun.pid }]);
+    const { end } = await aHost(t, [{ ...run, pid: ofRun.pid }]);
     const answer = await end();
     assert.deepEqual([answer.told, answer.denied], [[], []]);
-    const { end: endAny } = await aHost();
+    const { end: endAny } = await aHost(t);
     assert.deepEqual((await endAny({ accounts: ['somebody-else'] })).told, []);
     assert.ok(elsewhere.isThere() && ofRun.isThere());
   });
 
   it('never takes root for an account, nor what runs as several users', async (t) => {
-    const { uuid, end } = await aHost();
+    const { uuid, end } = await aHost(t);
     // only root can make one; everybody else asks about an account that is not theirs
     const { isThere } = await aProcess(t, uuid, ':', isRoot ? 0 : undefined);
     assert.deepEqual((await end({ accounts: ['root'] })).told, []);
     assert.ok(isThere());
   });
 
-  it('ends nothing where it was not told anything yet and nobody is there', async () => {
-    const { end } = await aHost();
+  it('ends nothing where it was not told anything yet and nobody is there', async (t) => {
+    const { end } = await aHost(t);
     assert.deepEqual(await end(), { told: [], ended: [], killed: [], denied: [], known: true });
   });
 });
