@@ -20,10 +20,10 @@ export const submissions: readonly Case[] = [
   submit({ command: [] }, ['nothing to run', 'VALIDATION_FAILED', 'command']),
   submit({ gpus: { count: -1 } }, ['fewer than no GPUs', 'VALIDATION_FAILED', 'gpus.count']),
   submit({ gpus: { device: 'gpu0' } }, ['a device that is no device', 'VALIDATION_FAILED', 'gpus.device']),
-  submit({ gpus: { device: 'cuda:0', count: 2 } }, [
-    'several of a numbered device',
+  submit({ gpus: { device: 'cuda:0' } }, [
+    'a numbered device where there are several hosts',
     'VALIDATION_FAILED',
-    'gpus.count',
+    'gpus.device',
   ]),
   submit({ gpus: { count: 8 } }, ['more GPUs than any host has', 'CAN_NEVER_RUN', 'gpus.count']),
   submit({ gpus: { model: 'H100' } }, ['a model that no host has', 'CAN_NEVER_RUN', 'gpus.model']),
