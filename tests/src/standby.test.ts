@@ -80,7 +80,10 @@ class Copy {
   constructor(env: NodeJS.ProcessEnv) {
     this.child = fork(MAIN, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.gone = once(this.child, 'exit');
-    this.child.on('message', () => (this.serves = true));
+    this.child.on(
+      'message',
+      (message: { readonly type: string }) => (this.serves ||= message.type === 'ready'),
+    );
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     }

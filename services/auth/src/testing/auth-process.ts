@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
+import { saidReady } from '@berth/testing/said-ready';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const ADMIN = fileURLToPath(new URL('../admin.js', import.meta.url));
@@ -36,12 +37,12 @@ export class AuthProcess {
   async start(): Promise<number> {
     const child = fork(MAIN, { env: this.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.child = child;
-    const [message] = (await Promise.race([
-      once(child, 'message'),
+    const message = await Promise.race([
+      saidReady(child),
       once(child, 'exit').then(([code]) =>
         Promise.reject(new Error(`auth ended with ${code} before it was ready`)),
       ),
-    ])) as [{ readonly type: string; readonly healthPort: number }];
+    ]);
     return message.healthPort;
   }
 

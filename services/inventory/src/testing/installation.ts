@@ -10,6 +10,7 @@ import type { BusIdentity } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
+import { saidReady } from '@berth/testing/said-ready';
 import { OtherServices } from './other-services.js';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
@@ -65,7 +66,7 @@ export class Installation {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     }
-    const ready = once(child, 'message', { signal: AbortSignal.timeout(READY_WITHIN_MS) });
+    const ready = saidReady(child, AbortSignal.timeout(READY_WITHIN_MS));
     const gone = once(child, 'exit').then(() =>
       Promise.reject(new Error(`inventory ended:\n${this.#output}`)),
     );

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ServiceName } from '@berth/contracts/services';
 import type { TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
+import { saidReady } from '@berth/testing/said-ready';
 
 export interface ServiceProcessOptions {
   readonly service: ServiceName;
@@ -52,13 +53,12 @@ export class ServiceProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     }
-    const ready = once(child, 'message', { signal: AbortSignal.timeout(READY_WITHIN_MS) });
+    const ready = saidReady(child, AbortSignal.timeout(READY_WITHIN_MS));
     const gone = once(child, 'exit').then(() =>
       Promise.reject(new Error(`${this.options.service} ended:\n${this.#output}`)),
     );
     gone.catch(() => undefined);
-    const [message] = (await Promise.race([ready, gone])) as [{ readonly healthPort: number }];
-    this.#healthPort = message.healthPort;
+    this.#healthPort = (await Promise.race([ready, gone])).healthPort;
   }
 
   /** Resolves with the exit status, null after a signal that it could not handle. */
