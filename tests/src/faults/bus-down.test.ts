@@ -33,7 +33,10 @@ it('keeps what was acknowledged without the bus, and delivers it', { timeout: 18
   const nats = holdableNats();
   const platform = await Platform.startFor(context, {
     // less than the bus will be away: only silence that inventory could have heard counts
-    env: { BERTH_TEST_NATS_SERVER: nats.program, BERTH_HOST_LOST_AFTER_SECONDS: String((DOWN_MS * 0.8) / 1000) },
+    env: {
+      BERTH_TEST_NATS_SERVER: nats.program,
+      BERTH_HOST_LOST_AFTER_SECONDS: String((DOWN_MS * 0.8) / 1000),
+    },
   });
   const lab = await foundLab(platform);
   const { ada, admin } = lab;
