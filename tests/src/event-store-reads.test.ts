@@ -33,6 +33,8 @@ it(
       return {
         own: server.traffic.sent({ connection, kind: 'subscription', prefix: `${service}-` }),
         all: server.traffic.sent({ connection, kind: 'subscription' }),
+        // From the log's end back, where what others have written comes along.
+        looked: server.traffic.sent({ connection, kind: 'readAll' }),
       };
     };
     const count = () =>
@@ -43,15 +45,16 @@ it(
     await journal.submit(names, 8, AbortSignal.timeout(60_000));
     await eventually(
       () => {
-        const since = count().map(({ service, written, own, all }, index) => ({
+        const since = count().map(({ service, written, own, all, looked }, index) => ({
           service,
           written: written - (before[index]?.written ?? 0),
           own: own - (before[index]?.own ?? 0),
           others: all - own - (before[index]?.all ?? 0) + (before[index]?.own ?? 0),
+          looked: looked - (before[index]?.looked ?? 0),
         }));
         assert.deepEqual(
           since,
-          since.map((each) => ({ ...each, own: each.written, others: 0 })),
+          since.map((each) => ({ ...each, own: each.written, others: 0, looked: 0 })),
         );
         const scheduler = since.find(({ service }) => service === 'scheduler');
         assert.ok((scheduler?.written ?? 0) >= 2 * JOBS, 'too little was written to count');
