@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@berth/event-store';
 import type { ServiceName } from '@berth/contracts/services';
 import { decodeCloudEvent } from './cloud-event.js';
 import type { ParkedMessage } from './parked-store.js';
+import { markOf } from './stream-place.js';
 
 /** A message on its way to a consumer's handler: an event, or something that is none. */
 export type Delivery = {
@@ -9,6 +10,8 @@ export type Delivery = {
   /** Stream of the event; of what is no event, the entity that its subject names. */
   readonly entity: string;
   readonly payload: Uint8Array;
+  /** Store and event that it comes from, for a checkpoint; absent where it is of the own log. */
+  readonly mark?: string;
 } & ({ readonly event: RecordedEvent } | { readonly problem: string });
 
 export function toDelivery(
@@ -18,10 +21,11 @@ export function toDelivery(
   const { seq: sequence, subject, data: payload } = message;
   const decoded = decodeCloudEvent(payload);
   const common = { sequence, payload };
-  if (!decoded.ok) return { ...common, entity: entityOfSubject(subject), problem: decoded.error };
+  const mark = markOf(decoded);
+  if (!decoded.ok) return { ...common, mark, entity: entityOfSubject(subject), problem: decoded.error };
   const { event, service } = decoded.value;
-  if (service === source) return { ...common, entity: event.stream, event };
-  return { ...common, entity: event.stream, problem: `it says that it comes from ${service}` };
+  if (service === source) return { ...common, mark, entity: event.stream, event };
+  return { ...common, mark, entity: event.stream, problem: `it says that it comes from ${service}` };
 }
 
 export const fromParked = (message: ParkedMessage, source: ServiceName): Delivery => ({

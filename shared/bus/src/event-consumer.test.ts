@@ -227,7 +227,9 @@ describe('a consumer with copies of facts', () => {
       foldedBefore.push(Math.max(...folded));
       handled.push(...events);
     };
-    await caughtUp(start({ copies, handle, batchSize: 8 }));
+    const consumer = start({ copies, handle, batchSize: 8 });
+    await caughtUp(consumer);
+    await consumer.stop();
     assert.deepEqual(numbers(), oneTo(40));
     assert.ok(foldedBefore.every((number) => number === 40));
     assert.equal(place.saved, 40);

@@ -1,14 +1,11 @@
-import { jetstreamManager } from '@nats-io/jetstream';
 import { STREAMS } from '@berth/contracts/streams';
 import type { RecordedEvent } from '@berth/event-store';
-import type { Bus } from './connection.js';
 import { toDelivery } from './delivery.js';
 import { EventDelivery, type DeliveryFailure, type EventDeliveryOptions } from './event-delivery.js';
-import { isStreamNotFound } from './event-stream.js';
 import { Serial } from './serial.js';
-import { FIRST_PLACE, formatPlace, markOf, parsePlace, type StreamPlace } from './stream-place.js';
+import { SourceStream, type SourceStreamOptions } from './source-stream.js';
+import { FIRST_PLACE, formatPlace, parsePlace, type StreamPlace } from './stream-place.js';
 import { readStream } from './stream-reader.js';
-import { pause } from './waiting.js';
 
 /** Copies of the source's facts, which are kept ahead of whoever handles its events. */
 export interface FollowedCopies {
@@ -20,12 +17,7 @@ export interface FollowedCopies {
   clear(): Promise<void>;
 }
 
-export interface EventConsumerOptions extends Omit<EventDeliveryOptions, 'handle'> {
-  readonly bus: Bus;
-  /** Default: the source's own. */
-  readonly stream?: string;
-  /** With wildcards: events of other subjects stay at the server. Default: all of the stream's. */
-  readonly filterSubject?: string;
+export interface EventConsumerOptions extends Omit<EventDeliveryOptions, 'handle'>, SourceStreamOptions {
   readonly copies?: FollowedCopies;
   /** Handles events in order, once they are in the copies. Its effect must not be doubled when an event comes again. */
   readonly handle?: EventDeliveryOptions['handle'];
@@ -34,12 +26,10 @@ export interface EventConsumerOptions extends Omit<EventDeliveryOptions, 'handle
   readonly saveCheckpoint: (place: string) => Promise<void>;
   /** Messages handled at once, at most. Default 256. */
   readonly batchSize?: number;
-  /** A stream that is shorter than it was is waited for until it has not grown for so long, in ms. Default 10,000. */
-  readonly refillQuietMs?: number;
 }
 
-const REFILL_QUIET_MS = 10_000;
-const REFILL_LOOK_MS = 200;
+const SAVE_EVERY_MS = 1_000;
+const nothing = (): Promise<void> => Promise.resolve();
 
 export interface ConsumerLag {
   /** Sequence up to which everything is handled or parked. */
@@ -69,7 +59,11 @@ export class EventConsumer {
   readonly #caughtUp = Promise.withResolvers<void>();
   #isCaughtUp = false;
 
-  constructor(private readonly options: EventConsumerOptions) {}
+  readonly #stream: SourceStream;
+
+  constructor(private readonly options: EventConsumerOptions) {
+    this.#stream = new SourceStream(options);
+  }
 
   get sequence(): number {
     return this.#sequence;
@@ -100,14 +94,14 @@ export class EventConsumer {
   }
 
   async lag(): Promise<ConsumerLag> {
-    const last = await this.#lastSequence();
+    const last = await this.#stream.lastSequence();
     const sequence = this.#sequence;
     return { sequence, last, messages: Math.max(0, last - sequence) };
   }
 
   /** Whether everything that the stream held at the time of the call is handled or parked before the time is up. */
   async waitUntilCaughtUp(timeoutMs: number): Promise<boolean> {
-    const sequence = await this.#lastSequence();
+    const sequence = await this.#stream.lastSequence();
     if (this.#sequence >= sequence) return true;
     return new Promise((resolve) => {
       const settle = (caughtUp: boolean): void => {
@@ -126,6 +120,8 @@ export class EventConsumer {
     const delivery = new EventDelivery({ ...this.options, handle: (events) => this.#take(events) }, signal);
     this.#delivery = delivery;
     const serial = new Serial();
+    let saveLater: () => Promise<void> = nothing;
+    let savedAt = performance.now();
     const detach = parked.attach(name, {
       replay: (message) => serial.run(() => delivery.replay(message)),
       drop: (message) => serial.run(() => delivery.drop(message)),
@@ -133,8 +129,8 @@ export class EventConsumer {
     try {
       await delivery.load();
       const known = parsePlace(await delivery.persist(loadCheckpoint));
-      const last = await this.#lastOnceFilled(known.sequence, delivery, signal);
-      const place = await delivery.persist(() => this.#stillThere(known));
+      const last = await this.#stream.lastOnceFilled(known.sequence, signal, (look) => delivery.persist(look));
+      const place = await delivery.persist(() => this.#placeIn(known));
       let copied = copies ? await delivery.persist(() => copies.load()) : place.sequence;
       if (copies && copied < last) {
         await this.#read(copied, signal, async (messages, sequence) => {
@@ -151,18 +147,42 @@ export class EventConsumer {
       }
       this.#advance(handle ? place.sequence : copied, last);
       await this.#read(this.#sequence, signal, async (messages, sequence) => {
-        await serial.run(() => delivery.deliver(messages.map((message) => toDelivery(message, source))));
-        if (copies && sequence > copied) await delivery.persist(() => copies.save(sequence));
-        const mark = markOf(messages.at(-1)?.data ?? new Uint8Array());
-        await delivery.persist(() => saveCheckpoint(formatPlace({ sequence, mark })));
+        const deliveries = messages.map((message) => toDelivery(message, source));
+        await serial.run(() => delivery.deliver(deliveries));
+        const reached = formatPlace({ sequence, mark: deliveries.at(-1)?.mark });
+        if (handle) await delivery.persist(() => saveCheckpoint(reached));
+        // Of copies a crash only repeats what they skip, so their place need not be saved each time.
+        saveLater = async () => {
+          if (copies && sequence > copied) await copies.save(sequence);
+          if (!handle) await saveCheckpoint(reached);
+        };
+        if (performance.now() - savedAt >= SAVE_EVERY_MS) {
+          await delivery.persist(saveLater);
+          saveLater = nothing;
+          savedAt = performance.now();
+        }
         this.#advance(sequence, last);
         return true;
       });
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
+      // One that can't be saved only costs the next start time.
+      await saveLater().catch(() => undefined);
       detach();
     }
+  }
+
+  /** The place, or the beginning where the stream is not what it was: then each command's condition makes it harmless. */
+  async #placeIn(known: StreamPlace): Promise<StreamPlace> {
+    const { source, name, log, copies } = this.options;
+    const found = await this.#stream.whatIsAt(known);
+    if (found === 'same') return known;
+    const reason =
+      found === 'another' ? 'holds another event where it had left off' : 'ends before where it had left off';
+    log.warn({ consumer: name, source, reason }, 'a consumer begins with the first event again');
+    if (found === 'another') await copies?.clear();
+    return FIRST_PLACE;
   }
 
   async #take(events: readonly RecordedEvent[]): Promise<void> {
@@ -194,69 +214,11 @@ export class EventConsumer {
     }
   }
 
-  /**
-   * The place, where the stream still has what was handled there. Where it is shorter its store was cut; where it has
-   * another message there, it comes from another store. Either way everything is handled once more, which is harmless:
-   * each command that follows carries the condition that makes it so.
-   */
-  async #stillThere(place: StreamPlace): Promise<StreamPlace> {
-    const { source, name, log, copies, stream = STREAMS[source] } = this.options;
-    if (place.sequence === 0) return place;
-    const found = await this.#messageAt(place.sequence);
-    if (found && (place.mark === undefined || markOf(found) === place.mark)) return place;
-    const reason = found ? 'holds another event where it had left off' : 'ends before where it had left off';
-    log.warn({ consumer: name, source, stream, reason }, 'a consumer begins with the first event again');
-    if (found && copies) await copies.clear();
-    return FIRST_PLACE;
-  }
-
-  /**
-   * Where the stream ends now. One that ends before what was known of it is being filled again by its source: waits until
-   * it is as long as it was, or has stopped growing, for a store that was cut never gets there.
-   */
-  async #lastOnceFilled(known: number, delivery: EventDelivery, signal: AbortSignal): Promise<number> {
-    const { refillQuietMs = REFILL_QUIET_MS } = this.options;
-    let last = await delivery.persist(() => this.#lastSequence());
-    let grewAt = performance.now();
-    while (last < known && performance.now() - grewAt < refillQuietMs) {
-      await pause(REFILL_LOOK_MS, signal);
-      signal.throwIfAborted();
-      const next = await delivery.persist(() => this.#lastSequence());
-      if (next > last) grewAt = performance.now();
-      last = next;
-    }
-    return last;
-  }
-
-  async #messageAt(sequence: number): Promise<Uint8Array | undefined> {
-    const { bus, source, stream = STREAMS[source] } = this.options;
-    const manager = await jetstreamManager(bus.nc, { checkAPI: false });
-    try {
-      return (await manager.streams.getMessage(stream, { seq: sequence }))?.data;
-    } catch (error) {
-      if (isStreamNotFound(error)) return undefined;
-      throw error;
-    }
-  }
-
   #advance(sequence: number, target: number): void {
     this.#sequence = sequence;
     for (const waiter of this.#waiting) if (waiter.sequence <= sequence) waiter.reached();
     if (sequence < target) return;
     this.#isCaughtUp = true;
     this.#caughtUp.resolve();
-  }
-
-  async #lastSequence(): Promise<number> {
-    const { bus, source, stream = STREAMS[source], filterSubject } = this.options;
-    const manager = await jetstreamManager(bus.nc, { checkAPI: false });
-    try {
-      if (filterSubject !== undefined)
-        return (await manager.streams.getMessage(stream, { last_by_subj: filterSubject }))?.seq ?? 0;
-      return (await manager.streams.info(stream)).state.last_seq;
-    } catch (error) {
-      if (isStreamNotFound(error)) return 0;
-      throw error;
-    }
   }
 }

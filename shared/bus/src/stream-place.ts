@@ -1,5 +1,5 @@
 import { toPosition, type Position } from '@berth/event-store';
-import { decodeCloudEvent } from './cloud-event.js';
+import type { decodeCloudEvent } from './cloud-event.js';
 
 /** Where a consumer stands in a stream, and which message it found there. */
 export interface StreamPlace {
@@ -23,8 +23,6 @@ export function parsePlace(text: Position | string | undefined): StreamPlace {
   return digits === undefined ? FIRST_PLACE : { sequence: Number(digits), mark };
 }
 
-/** @returns a text that no message of another store has */
-export function markOf(payload: Uint8Array): string {
-  const decoded = decodeCloudEvent(payload);
-  return decoded.ok ? `${decoded.value.storeId}/${decoded.value.event.id}` : 'no event';
-}
+/** A text that no message of another store has. */
+export const markOf = (decoded: ReturnType<typeof decodeCloudEvent>): string =>
+  decoded.ok ? `${decoded.value.storeId}/${decoded.value.event.id}` : 'no event';
