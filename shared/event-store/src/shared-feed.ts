@@ -139,10 +139,17 @@ class Feed {
   async #run(live: Live, after: Position): Promise<void> {
     try {
       for await (const item of this.store.subscribe({ after, signal: this.#closing.signal })) {
-        if (item.kind === 'events') live.window.add(item.events);
-        else live.window.add([], item.position);
         live.caughtUp = item.kind === 'caughtUp';
-        this.#changed.notify();
+        if (item.kind === 'caughtUp') {
+          live.window.add([], item.position);
+          this.#changed.notify();
+        } else {
+          live.window.add(item.events);
+          // Most often they are the last, and whoever waits is woken once for both.
+          setImmediate(() => {
+            if (!live.caughtUp) this.#changed.notify();
+          });
+        }
       }
       live.ended = {};
     } catch (error) {
