@@ -174,7 +174,7 @@ function currentRuns(events: readonly RecordedEvent[]): ReadonlySet<string> {
 describe('a scheduler whose views or process store are deleted', { timeout: 300_000 }, () => {
   let histories = 0;
 
-  it('ends nothing, does nothing twice, and parks nothing, after any history', async () => {
+  it('ends nothing, does nothing twice, parks nothing and shows the same, after any history', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(...STEPS), { minLength: 4, maxLength: 14 }),
@@ -186,6 +186,7 @@ describe('a scheduler whose views or process store are deleted', { timeout: 300_
             for (const step of steps) await history.step(step);
             await history.world.settled();
             const before = await history.events();
+            const views = await history.world.everyView();
             const current = currentRuns(before);
             const running = history.running().filter((run) => current.has(run));
             await history.loses(files);
@@ -199,6 +200,7 @@ describe('a scheduler whose views or process store are deleted', { timeout: 300_
               [],
               'a run was ended',
             );
+            assert.deepEqual(await history.world.everyView(), views, 'a view came out otherwise');
             const parked = await history.world.parked();
             assert.deepEqual(parked, []);
           } finally {

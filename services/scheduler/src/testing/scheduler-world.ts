@@ -11,7 +11,9 @@ import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import { systemClock, type Clock } from '@berth/kernel/clock';
 import { newId, uuidFromName } from '@berth/kernel/ids';
 import { canonicalJson } from '@berth/kernel/json';
-import { foldBatch, type ReadModels } from '@berth/read-models';
+import { foldBatch, type ReadModels, type StoredDocument } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
+import type { JsonObject } from '@berth/kernel/json';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
 import type { Actor } from '@berth/event-store';
 import type { CommandMeta } from '@berth/service-host/command-meta';
@@ -198,6 +200,15 @@ export class SchedulerWorld {
   private async handle(events: readonly RecordedEvent[]): Promise<void> {
     for (const { source, handle } of this.parts.foreign ?? [])
       for (const event of eventsOf(source, events)) await handle?.(event);
+  }
+
+  /** Every document of every view and copy, by collection. */
+  async everyView(): Promise<Readonly<Record<string, readonly StoredDocument<JsonObject>[]>>> {
+    const copies = (this.parts.foreign ?? []).flatMap(({ projections }) => projections);
+    const views: Record<string, readonly StoredDocument<JsonObject>[]> = {};
+    for (const { collection } of [...this.parts.projections, ...copies])
+      views[collection.name] = await Array.fromAsync(everyDocument(this.readModels.collection(collection)));
+    return views;
   }
 
   /** What process managers could not handle, and why. */
