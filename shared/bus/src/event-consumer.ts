@@ -129,7 +129,9 @@ export class EventConsumer {
     try {
       await delivery.load();
       const known = parsePlace(await delivery.persist(loadCheckpoint));
-      const last = await this.#stream.lastOnceFilled(known.sequence, signal, (look) => delivery.persist(look));
+      const last = await this.#stream.lastOnceFilled(known.sequence, signal, (look) =>
+        delivery.persist(look),
+      );
       const place = await delivery.persist(() => this.#placeIn(known));
       let copied = copies ? await delivery.persist(() => copies.load()) : place.sequence;
       if (copies && copied < last) {
