@@ -70,9 +70,9 @@ export class Follower {
     return this.items.findLast((item) => item.kind === 'caughtUp')?.position;
   }
 
-  /** Resolves once the condition holds; rejects after five seconds, or when the subscription ends first. */
+  /** Resolves once the condition holds; rejects after half a minute, or when the subscription ends first. */
   async until(condition: (follower: this) => boolean): Promise<void> {
-    const late = AbortSignal.timeout(5000);
+    const late = AbortSignal.timeout(30_000);
     const ended = this.done.then(() => 'ended' as const);
     while (!condition(this)) {
       const next = new Promise<'item' | 'late'>((resolve) => {
