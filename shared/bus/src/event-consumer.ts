@@ -5,6 +5,7 @@ import { EventDelivery, type DeliveryFailure, type EventDeliveryOptions } from '
 import { Serial } from './serial.js';
 import { SourceStream, type SourceStreamOptions } from './source-stream.js';
 import { FIRST_PLACE, formatPlace, parsePlace, type StreamPlace } from './stream-place.js';
+import { LazySave } from './lazy-save.js';
 import { readStream } from './stream-reader.js';
 
 /** Copies of the source's facts, which are kept ahead of whoever handles its events. */
@@ -29,7 +30,6 @@ export interface EventConsumerOptions extends Omit<EventDeliveryOptions, 'handle
 }
 
 const SAVE_EVERY_MS = 1_000;
-const nothing = (): Promise<void> => Promise.resolve();
 
 export interface ConsumerLag {
   /** Sequence up to which everything is handled or parked. */
@@ -120,8 +120,7 @@ export class EventConsumer {
     const delivery = new EventDelivery({ ...this.options, handle: (events) => this.#take(events) }, signal);
     this.#delivery = delivery;
     const serial = new Serial();
-    let saveLater: () => Promise<void> = nothing;
-    let savedAt = performance.now();
+    const lazily = new LazySave(SAVE_EVERY_MS);
     const detach = parked.attach(name, {
       replay: (message) => serial.run(() => delivery.replay(message)),
       drop: (message) => serial.run(() => delivery.drop(message)),
@@ -153,24 +152,18 @@ export class EventConsumer {
         await serial.run(() => delivery.deliver(deliveries));
         const reached = formatPlace({ sequence, mark: deliveries.at(-1)?.mark });
         if (handle) await delivery.persist(() => saveCheckpoint(reached));
-        // Of copies a crash only repeats what they skip, so their place need not be saved each time.
-        saveLater = async () => {
+        // Of copies a crash only repeats what they skip, so their place is saved after a while.
+        lazily.put(async () => {
           if (copies && sequence > copied) await copies.save(sequence);
           if (!handle) await saveCheckpoint(reached);
-        };
-        if (performance.now() - savedAt >= SAVE_EVERY_MS) {
-          await delivery.persist(saveLater);
-          saveLater = nothing;
-          savedAt = performance.now();
-        }
+        });
         this.#advance(sequence, last);
         return true;
       });
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      // One that can't be saved only costs the next start time.
-      await saveLater().catch(() => undefined);
+      await lazily.flush();
       detach();
     }
   }
