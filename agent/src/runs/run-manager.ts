@@ -36,6 +36,8 @@ const FENCED_GRACE_SECONDS = 5;
 export class RunManager implements Orders, RunWatcher {
   readonly #runs = new Map<string, RunObservation>();
   #endListeners = new Set<() => void>();
+  /** Runs whose processes are being made: the agent must not end before they are known. */
+  readonly #starting = new Set<Promise<void>>();
   #stopping = false;
 
   constructor(private readonly parts: RunManagerParts) {}
@@ -50,10 +52,9 @@ export class RunManager implements Orders, RunWatcher {
     const invalid = this.#invalid(order);
     if (invalid) return invalid;
     if (this.#stopping) return reject('UNAVAILABLE', 'the agent is stopping');
-    const observation = await this.#startTraced(order);
-    this.changed(observation);
-    // One that was let in before the agent began to stop.
-    if (this.#stopping) await this.#stopOne(observation, 'preempted', 0);
+    const starting = this.#startUnlessStopping(order);
+    this.#starting.add(starting);
+    await starting.finally(() => this.#starting.delete(starting));
     return undefined;
   }
 
@@ -134,7 +135,8 @@ export class RunManager implements Orders, RunWatcher {
     this.#stopping = true;
     const preempted = this.active;
     await Promise.all(preempted.map((run) => this.#stopOne(run, 'preempted', graceSeconds)));
-    await this.untilEnded(preempted, AbortSignal.timeout(withinMs)).catch(() => undefined);
+    await Promise.allSettled(this.#starting);
+    await this.untilEnded(this.active, AbortSignal.timeout(withinMs)).catch(() => undefined);
   }
 
   /** @throws where the signal aborts before */
@@ -154,6 +156,13 @@ export class RunManager implements Orders, RunWatcher {
     this.parts.logs.drop(key);
     await this.parts.executor.remove(key);
     this.#runs.delete(runName(key));
+  }
+
+  async #startUnlessStopping(order: StartRun): Promise<void> {
+    const observation = await this.#startTraced(order);
+    this.changed(observation);
+    // One that was let in before the agent began to stop.
+    if (this.#stopping) await this.#stopOne(observation, 'preempted', 0);
   }
 
   /** What the job itself traces goes under this span, which goes under the submission's. */
