@@ -203,7 +203,8 @@ describe('an idempotency key', () => {
     const codes = (await Promise.all([told('to ada', 'K3'), told('to bob', 'K3')])).map(
       (reply) => refusal(reply)[0],
     );
-    assert.deepEqual(codes, ['OK', 'IDEMPOTENCY_KEY_REUSED']);
+    // Whose token is verified first is not settled: either may be the one that is taken.
+    assert.deepEqual(codes.sort(), ['IDEMPOTENCY_KEY_REUSED', 'OK']);
   });
 
   it('may be used again after a refusal, not after what nobody knows the outcome of', async () => {
