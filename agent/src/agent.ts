@@ -13,6 +13,7 @@ import { HostDevices } from './devices/host-devices.js';
 import { Cgroups } from './executors/process/cgroups.js';
 import { ProcessExecutor } from './executors/process/process-executor.js';
 import { readBootId } from './executors/process/process-identity.js';
+import { HostConditions } from './host/conditions.js';
 import { hostFacts } from './host/host-facts.js';
 import { HostLoadMeter } from './host/host-load.js';
 import { Presence } from './host/presence.js';
@@ -71,6 +72,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     onFenced: (key) =>
       void runs.end([key]).catch((error: unknown) => log.error({ err: error }, 'a run could not be ended')),
   });
+  const conditions = new HostConditions();
   let devices: readonly DeviceFacts[] = [];
   const hasDevice = (uuid: string) => devices.some((device) => device.uuid === uuid);
   const runs = new RunManager({ executor, logs, reporter, log, tracing, hasDevice });
@@ -95,7 +97,8 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     uplink,
     runs,
     bootId: readBootId(),
-    describe: () => Promise.resolve({ facts, devices }),
+    describe: () => ({ facts, devices }),
+    conditions,
     heartbeatMs: config.BERTH_HEARTBEAT_SECONDS * 1000,
     log,
   });

@@ -31,10 +31,13 @@ export class Uplink {
     return reply.ok ? ok(reply.result as ResultOf<O>) : err(reply.error);
   }
 
-  /** Asks until there is an answer, sooner when the bus is back. @throws where the signal aborts before */
+  /**
+   * Asks until there is an answer, sooner when the bus is back; an input that is a function is asked for each time, as it
+   * may have changed meanwhile. @throws where the signal aborts before
+   */
   async insist<O extends OperationDefinition>(
     operation: O,
-    input: RawInputOf<O>,
+    input: RawInputOf<O> | (() => RawInputOf<O>),
     { signal, idempotencyKey }: { signal: AbortSignal; idempotencyKey?: string },
   ): Promise<Result<ResultOf<O>, Rejection>> {
     const waker = new Waker();
@@ -45,7 +48,7 @@ export class Uplink {
       for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(MAX_RETRY_MS, 2 * retryMs)) {
         signal.throwIfAborted();
         waker.arm();
-        const answer = await this.ask(operation, input, idempotencyKey);
+        const answer = await this.ask(operation, isFunction(input) ? input() : input, idempotencyKey);
         if (answer.ok || !UNDECIDED.includes(answer.error.code)) return answer;
         await waker.wait(retryMs * (0.75 + Math.random() / 2));
       }
@@ -68,5 +71,7 @@ export class Uplink {
     }
   }
 }
+
+const isFunction = <I>(input: I | (() => I)): input is () => I => typeof input === 'function';
 
 const unanswered = (message: string): RpcReply => ({ ok: false, error: { code: 'UNAVAILABLE', message } });

@@ -6,6 +6,7 @@ import { canonicalJson } from '@berth/kernel/json';
 import type { Logger } from '@berth/service-host/log';
 import type { Uplink } from '../bus/uplink.js';
 import type { RunManager } from '../runs/run-manager.js';
+import type { HostConditions } from './conditions.js';
 
 export interface PresenceOptions {
   readonly bus: Bus;
@@ -13,7 +14,9 @@ export interface PresenceOptions {
   readonly runs: RunManager;
   readonly bootId: string;
   /** What the host is now; asked for at each greeting. */
-  readonly describe: () => Promise<{ readonly facts: HostFacts; readonly devices: readonly DeviceFacts[] }>;
+  readonly describe: () => { readonly facts: HostFacts; readonly devices: readonly DeviceFacts[] };
+  /** What is wrong with it; each change is told. */
+  readonly conditions: HostConditions;
   readonly heartbeatMs: number;
   readonly log: Logger;
 }
@@ -33,6 +36,8 @@ export class Presence {
 
   /** Resolves when the host is known to the platform and its runs are settled between both. */
   async start(): Promise<void> {
+    const forget = this.options.conditions.onChange(() => void this.refresh());
+    this.#stopping.signal.addEventListener('abort', forget);
     this.options.bus.onConnected(() => void this.greet());
     await this.greet();
     this.#beat = setInterval(() => void this.#heartbeat(), this.options.heartbeatMs);
@@ -50,7 +55,9 @@ export class Presence {
 
   /** Greets again where the host is not what it was. */
   async refresh(): Promise<void> {
-    if (canonicalJson(await this.options.describe()) !== this.#told) await this.greet();
+    if (this.#stopping.signal.aborted) return;
+    // what a greeting that is under way tells may be of before the change
+    if (this.#greeting || canonicalJson(this.#describe()) !== this.#told) await this.greet();
   }
 
   /** No more signs of life. */
@@ -69,14 +76,26 @@ export class Presence {
     const { uplink, log, bootId } = this.options;
     const { signal } = this.#stopping;
     try {
-      const { facts, devices } = await this.options.describe();
-      const hello = await uplink.insist(agentHello, { facts, devices: [...devices], bootId }, { signal });
+      let told = '';
+      const greeting = () => {
+        const now = this.#describe();
+        told = canonicalJson(now);
+        return { ...now, bootId };
+      };
+      const hello = await uplink.insist(agentHello, greeting, { signal });
       if (!hello.ok) return log.error({ error: hello.error }, 'the platform does not know this host');
-      this.#told = canonicalJson({ facts, devices });
+      this.#told = told;
       await this.#reconcile();
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'the greeting failed');
     }
+  }
+
+  #describe() {
+    const { facts, devices } = this.options.describe();
+    const conditions = this.options.conditions.list();
+    // a platform of before there were conditions takes no such field
+    return { facts, devices: [...devices], ...(conditions.length > 0 && { conditions: [...conditions] }) };
   }
 
   /** The host takes work again only when it has nothing to end: so what is ended is told again. */

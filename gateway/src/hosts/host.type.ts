@@ -1,12 +1,22 @@
-import { deviceStates, type HostFacts, type SlotLimits } from '@berth/contracts/inventory/events';
-import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
+import {
+  deviceStates,
+  hostConditionKinds,
+  type HostFacts,
+  type SlotLimits,
+} from '@berth/contracts/inventory/events';
+import type { DeviceView, HostConditionView, HostView } from '@berth/contracts/inventory/views';
 import { builder } from '../graphql/builder.js';
 import { Pool } from './pool.type.js';
 import { sharingOf, type Sharing } from './sharing.js';
 
 export const DeviceStateEnum = builder.enumType('DeviceState', {
-  description: 'Only available devices are given out.',
+  description: 'What a device can be set to.',
   values: deviceStates,
+});
+const ShownDeviceStateEnum = builder.enumType('ShownDeviceState', {
+  description:
+    'Only available devices are given out. Of one that is unreadable nothing can be said just now; it is available again by itself.',
+  values: [...deviceStates, 'unreadable'] as const,
 });
 const DeviceSharingEnum = builder.enumType('DeviceSharing', {
   description: 'How runs on a device are kept apart from each other.',
@@ -35,6 +45,28 @@ const HostStatusEnum = builder.enumType('HostStatus', {
 const HostSchedulingEnum = builder.enumType('HostScheduling', {
   description: 'Only open hosts take new work.',
   values: ['open', 'cordoned', 'draining', 'drained'] as const,
+});
+
+const HostConditionKindEnum = builder.enumType('HostConditionKind', {
+  description:
+    'diskFull: no room for the files of runs, so it takes no new work. devicesUnreadable: nothing can be said of its devices, so they take none; work on its CPU and simulated devices go on.',
+  values: hostConditionKinds,
+});
+const HostCondition = builder.objectRef<HostConditionView>('HostCondition').implement({
+  description: 'What its agent finds wrong with a host as a whole. Nothing that runs ends by it.',
+  fields: (t) => ({
+    kind: t.field({
+      type: HostConditionKindEnum,
+      description: 'What is wrong.',
+      resolve: ({ kind }) => kind,
+    }),
+    since: t.field({
+      type: 'DateTime',
+      description: 'Since when it has been told of.',
+      resolve: ({ since }) => since,
+    }),
+    message: t.exposeString('message', { description: 'In words, and what to do.' }),
+  }),
 });
 
 const Slots = builder.objectRef<SlotLimits>('SlotLimits').implement({
@@ -81,7 +113,7 @@ export const Device = builder.objectRef<DeviceView>('Device').implement({
     }),
     simulated: t.exposeBoolean('simulated', { description: 'Not a real device: made up for trials.' }),
     state: t.field({
-      type: DeviceStateEnum,
+      type: ShownDeviceStateEnum,
       description: 'Whether it is in service.',
       resolve: (device) => device.state,
     }),
@@ -159,6 +191,11 @@ Host.implement({
       type: HostSchedulingEnum,
       description: 'Whether it takes new work.',
       resolve: (host) => host.scheduling,
+    }),
+    conditions: t.field({
+      type: [HostCondition],
+      description: 'What is wrong with it now; it takes work again by itself when that is over.',
+      resolve: (host) => [...host.conditions],
     }),
     facts: t.field({
       type: Facts,

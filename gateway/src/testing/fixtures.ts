@@ -44,6 +44,7 @@ export const aHost = ({
   poolId: idFromName('test', 'pool'),
   status: 'online',
   scheduling: 'open',
+  conditions: [],
   cpuLimits: SLOTS,
   labels: {},
   devices: uuids.map((uuid, index) => ({

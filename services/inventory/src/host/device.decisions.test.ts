@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import type { DeviceState, HostEvent } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
-import { aDevice, idOf, joined, reported, someFacts } from '../testing/fixtures.js';
+import { aDevice, idOf, MORNING, joined, reported, someFacts } from '../testing/fixtures.js';
 import type { HostCommand } from './host.commands.js';
 import { hostDecider } from './host.decider.js';
 
@@ -47,6 +47,7 @@ describe('a device', () => {
       hostId,
       facts: someFacts,
       devices: [aDevice(uuid, { driverVersion: '560.1' })],
+      now: MORNING,
     };
     online
       .when(setLimits)

@@ -1,4 +1,10 @@
-import type { DeviceFacts, DeviceState, HostFacts, SlotLimits } from '@berth/contracts/inventory/events';
+import type {
+  DeviceFacts,
+  DeviceState,
+  HostCondition,
+  HostFacts,
+  SlotLimits,
+} from '@berth/contracts/inventory/events';
 
 type Of<Type extends string, Details = unknown> = {
   readonly type: Type;
@@ -23,7 +29,13 @@ export interface Contest {
 }
 export type ReportHost = Of<
   'ReportHost',
-  { facts: HostFacts; devices: readonly DeviceFacts[]; contested?: readonly Contest[] }
+  {
+    facts: HostFacts;
+    devices: readonly DeviceFacts[];
+    contested?: readonly Contest[];
+    conditions?: readonly HostCondition[];
+    now: string;
+  }
 >;
 export type FailDevice = Of<'FailDevice', { uuid: string; reason: string }>;
 export type UpdateHost = Of<'UpdateHost', { changes: HostChanges }>;

@@ -4,7 +4,7 @@ import {
   type HostFacts,
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
-import type { HostScheduling, HostStatus } from '@berth/contracts/inventory/views';
+import type { HostConditionView, HostScheduling, HostStatus } from '@berth/contracts/inventory/views';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Rejection } from '@berth/kernel/rejection';
 import type { Result } from '@berth/kernel/result';
@@ -22,6 +22,8 @@ export type Host = {
   readonly devices: readonly HostDevice[];
   /** UUIDs in the latest report that were another host's. */
   readonly contested?: readonly string[];
+  /** What its agent finds wrong with it as a whole; absent in documents of before this was kept. */
+  readonly conditions?: readonly HostConditionView[];
   readonly cpuLimits: SlotLimits;
   readonly labels: { readonly [key: string]: string };
   readonly joinedAt: string;
@@ -52,6 +54,8 @@ function evolveRegistered(host: Host, event: LaterEvent): Host {
       const { facts, devices, contested } = event.data;
       return { ...host, status: 'online', facts, devices: mergeReport(host.devices, devices), contested };
     }
+    case 'inventory.host.conditionsChanged.v1':
+      return { ...host, conditions: event.data.conditions };
     case 'inventory.host.lost.v1':
       return { ...host, status: 'lost' };
     case 'inventory.host.returned.v1':

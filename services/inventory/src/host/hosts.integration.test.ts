@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { HostCondition } from '@berth/contracts/inventory/events';
 import {
   createPool,
   drainHost,
@@ -10,7 +11,7 @@ import {
 } from '@berth/contracts/inventory/operations';
 import { DEFAULT_POOL_ID } from '../pool/pool.js';
 import { Callers, codeOf, inBackground, OTTO, refusalOf, ROOT } from '../testing/callers.js';
-import { aDevice, idOf, MORNING } from '../testing/fixtures.js';
+import { aDevice, idOf, MORNING, someFacts } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';
 
 let berth: Installation;
@@ -78,6 +79,37 @@ describe('a host', { timeout: 60_000 }, () => {
     callers.note(await rogue.hello([aDevice(uuid)]));
     await callers.done(OTTO, setDeviceState, { uuid, state: 'available' });
     assert.equal((await callers.hostOf(rogue)).devices[0]?.state, 'available');
+  });
+
+  it('shows what is wrong with it as a whole, since when, and that its devices can not be read', async () => {
+    const agent = await callers.online();
+    const [gpu, simulated] = [aDevice(`GPU-${agent.hostId}`), aDevice(`SIM-${agent.hostId}`, { index: 1 })];
+    const message = 'nvidia-smi does not answer';
+    const tell = (...conditions: HostCondition[]) => agent.hello([gpu, simulated], conditions);
+    assert.equal(codeOf(callers.note(await tell({ kind: 'devicesUnreadable', message }))), 'OK');
+    const { conditions, devices } = await callers.hostOf(agent);
+    assert.deepEqual(
+      conditions.map((condition) => [condition.kind, condition.message]),
+      [['devicesUnreadable', message]],
+    );
+    assert.ok(!Number.isNaN(Date.parse(conditions[0]?.since ?? '')));
+    assert.deepEqual(
+      devices.map(({ state, stateReason }) => [state, stateReason]),
+      [
+        ['unreadable', message],
+        ['available', undefined],
+      ],
+    );
+    assert.equal(codeOf(callers.note(await tell())), 'OK');
+    const well = await callers.hostOf(agent);
+    assert.deepEqual([well.conditions, well.devices[0]?.state], [[], 'available']);
+    const nonsense = await agent.ask('hello', {
+      facts: someFacts,
+      devices: [],
+      conditions: [{ kind: 'onFire', message }],
+      bootId: 'boot',
+    });
+    assert.deepEqual(refusalOf(nonsense), ['VALIDATION_FAILED', 'conditions.0.kind']);
   });
 
   it('is heard no more while its machine changes without end', async () => {

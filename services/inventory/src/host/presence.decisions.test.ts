@@ -1,4 +1,5 @@
 import { describe, it } from 'node:test';
+import type { HostCondition, HostEvent } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
 import { aDevice, happened, idOf, joined, lost, MORNING, reported, someFacts } from '../testing/fixtures.js';
 import type { HostCommand } from './host.commands.js';
@@ -11,6 +12,22 @@ const report = (devices = [aDevice('GPU-1')], facts = someFacts): HostCommand =>
   hostId,
   facts,
   devices,
+  now: MORNING,
+});
+const NOON = '2026-03-01T12:00:00.000Z';
+const DISK_FULL = { kind: 'diskFull', message: 'the disk of /srv is full' } as const;
+const UNREADABLE = { kind: 'devicesUnreadable', message: 'nvidia-smi does not answer' } as const;
+const reportWith = (conditions: readonly HostCondition[], now = MORNING): HostCommand => ({
+  type: 'ReportHost',
+  hostId,
+  facts: someFacts,
+  devices: [aDevice('GPU-1')],
+  conditions,
+  now,
+});
+const conditionsAre = (...conditions: (HostCondition & { since: string })[]): HostEvent => ({
+  type: 'inventory.host.conditionsChanged.v1',
+  data: { hostId, conditions },
 });
 
 describe('joining', () => {
@@ -33,6 +50,48 @@ describe('joining', () => {
       .events(joined())
       .when({ ...register, poolId: idOf('other') })
       .nothing();
+  });
+});
+
+describe('what is wrong with a host', () => {
+  const since = MORNING;
+  const full = host.events(joined(), reported(), conditionsAre({ ...DISK_FULL, since }));
+
+  it('is recorded when it begins, changes and ends, and not in between', () => {
+    host
+      .events(joined(), reported())
+      .when(reportWith([DISK_FULL]))
+      .then(conditionsAre({ ...DISK_FULL, since }))
+      .and.when(reportWith([DISK_FULL], NOON))
+      .nothing()
+      .and.when(reportWith([], NOON))
+      .then(conditionsAre())
+      .and.when(report())
+      .nothing();
+  });
+
+  it('keeps since when it is so, whatever comes beside it, and in whatever order', () => {
+    const later = { ...UNREADABLE, since: NOON };
+    full
+      .when(reportWith([DISK_FULL, UNREADABLE], NOON))
+      .then(conditionsAre(later, { ...DISK_FULL, since }))
+      .and.when(reportWith([UNREADABLE, DISK_FULL], NOON))
+      .nothing();
+    const message = 'the disk of /data is full';
+    full
+      .when(reportWith([{ ...DISK_FULL, message }], NOON))
+      .then(conditionsAre({ ...DISK_FULL, message, since }));
+  });
+
+  it('comes before the word that the host is back, so that it is not offered in between', () => {
+    host
+      .events(joined(), reported(), lost())
+      .when(reportWith([DISK_FULL], NOON))
+      .then(conditionsAre({ ...DISK_FULL, since: NOON }), happened('returned'));
+  });
+
+  it('is over for an agent that tells of none, as those do from before there was any', () => {
+    full.when(report()).then(conditionsAre());
   });
 });
 
@@ -75,6 +134,7 @@ describe('saying hello', () => {
       facts: someFacts,
       devices: [aDevice('GPU-1')],
       contested,
+      now: MORNING,
     };
     const report1 = { type: 'inventory.host.reported.v1' as const };
     const data = { hostId, facts: someFacts, devices: [aDevice('GPU-1')] };

@@ -17,7 +17,7 @@ export function reportHost(command: ReportHost, host: Host): HostDecision {
   if (twice) return err(reject('VALIDATION_FAILED', `device ${twice.uuid} is reported twice`, 'devices'));
 
   const hostId = host.id;
-  const events: HostEvent[] = [];
+  const events: HostEvent[] = conditionsChanged(command, host);
   if (host.status === 'lost' || host.status === 'stopped') {
     events.push({ type: 'inventory.host.returned.v1', data: { hostId } });
   }
@@ -29,6 +29,19 @@ export function reportHost(command: ReportHost, host: Host): HostDecision {
     });
   }
   return ok([...events, ...contests.flatMap((contest) => takenOut(contest, host))]);
+}
+
+/** First of all, so that a host that comes back with something wrong is offered to nobody in between. */
+function conditionsChanged({ conditions = [], now }: ReportHost, host: Host): HostEvent[] {
+  const before = host.conditions ?? [];
+  const after = [...new Map(conditions.map((condition) => [condition.kind, condition])).values()]
+    .map((condition) => ({
+      ...condition,
+      since: before.find(({ kind }) => kind === condition.kind)?.since ?? now,
+    }))
+    .sort((a, b) => (a.kind < b.kind ? -1 : 1));
+  if (sameJson(before, after)) return [];
+  return [{ type: 'inventory.host.conditionsChanged.v1', data: { hostId: host.id, conditions: after } }];
 }
 
 function takenOut({ uuid, ownerId }: Contest, host: Host): readonly HostEvent[] {

@@ -43,7 +43,7 @@ beforeEach(async () => {
     joinedAt,
   };
   await carryOut({ type: 'RegisterHost', ...host });
-  await carryOut({ type: 'ReportHost', hostId, facts: someFacts, devices: [] });
+  await carryOut({ type: 'ReportHost', hostId, facts: someFacts, devices: [], now: joinedAt });
 });
 afterEach(() => store.close());
 

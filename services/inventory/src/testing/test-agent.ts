@@ -4,7 +4,7 @@ import { fmtCreds } from '@nats-io/jwt';
 import { connectBus, type Bus } from '@berth/bus/connection';
 import { RpcClient } from '@berth/bus/rpc-client';
 import type { RpcReply } from '@berth/bus/rpc-messages';
-import type { DeviceFacts } from '@berth/contracts/inventory/events';
+import type { DeviceFacts, HostCondition } from '@berth/contracts/inventory/events';
 import { join } from '@berth/contracts/inventory/operations';
 import { subjects } from '@berth/contracts/subjects';
 import type { JsonObject } from '@berth/kernel/json';
@@ -36,8 +36,17 @@ export class TestAgent {
     return new TestAgent(hostId, bus);
   }
 
-  hello(devices: readonly DeviceFacts[] = [aDevice(`GPU-${this.hostId}`)]): Promise<RpcReply> {
-    return this.ask('hello', { facts: someFacts, devices: [...devices], bootId: randomUUID() });
+  hello(
+    devices: readonly DeviceFacts[] = [aDevice(`GPU-${this.hostId}`)],
+    conditions: readonly HostCondition[] = [],
+  ): Promise<RpcReply> {
+    const bootId = randomUUID();
+    return this.ask('hello', {
+      facts: someFacts,
+      devices: [...devices],
+      conditions: [...conditions],
+      bootId,
+    });
   }
 
   heartbeat(): Promise<RpcReply> {

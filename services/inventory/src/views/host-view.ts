@@ -1,11 +1,12 @@
-import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
+import type { DeviceView, HostView, ShownDeviceState } from '@berth/contracts/inventory/views';
 import { devicesSeen, type Sight } from '../access/sight.js';
 import type { HostDevice } from '../host/device.js';
 import type { Host } from '../host/host.js';
 
 /** A host as somebody sees it: only the devices granted, and where to reach the machine only for who sees everything. */
 export function toHostView(host: Host, sight: Sight, lastSeen: string | undefined): HostView {
-  const { id, name, poolId, status, scheduling, schedulingReason, facts, cpuLimits, labels, joinedAt } = host;
+  const { id, name, poolId, status, scheduling, schedulingReason } = host;
+  const { conditions = [], facts, cpuLimits, labels, joinedAt } = host;
   return {
     id,
     name,
@@ -13,6 +14,7 @@ export function toHostView(host: Host, sight: Sight, lastSeen: string | undefine
     status,
     scheduling,
     schedulingReason,
+    conditions,
     cpuLimits,
     labels,
     joinedAt,
@@ -22,7 +24,17 @@ export function toHostView(host: Host, sight: Sight, lastSeen: string | undefine
   };
 }
 
-export function toDeviceView({ id: hostId, poolId }: Host, device: HostDevice): DeviceView {
-  const reason = device.stateReason ?? (device.missing ? "not in the agent's latest report" : undefined);
-  return { ...device, hostId, poolId, ...(reason === undefined ? {} : { stateReason: reason }) };
+export function toDeviceView(host: Host, device: HostDevice): DeviceView {
+  const { id: hostId, poolId } = host;
+  const unreadable = unreadableBecause(host, device);
+  const state: ShownDeviceState = unreadable === undefined ? device.state : 'unreadable';
+  const why =
+    unreadable ?? device.stateReason ?? (device.missing ? "not in the agent's latest report" : undefined);
+  return { ...device, state, hostId, poolId, ...(why === undefined ? {} : { stateReason: why }) };
+}
+
+/** A device that is out of service anyhow is shown as it is. */
+function unreadableBecause({ conditions = [] }: Host, device: HostDevice): string | undefined {
+  if (device.state !== 'available' || device.simulated) return undefined;
+  return conditions.find(({ kind }) => kind === 'devicesUnreadable')?.message;
 }

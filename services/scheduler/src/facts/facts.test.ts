@@ -11,6 +11,7 @@ import {
   aPool,
   aProject,
   aUser,
+  conditions,
   lost,
   returned,
   someGpus,
@@ -72,6 +73,22 @@ describe('facts on hosts', () => {
     joined
       .events({ ...stopped(hostId), recordedAt: NOW })
       .expectDocument(hostId, { ...host, presence: 'stopped', goneAt: NOW, goneSince });
+  });
+  it('tell what is wrong with it, and that real devices can not be read meanwhile', () => {
+    const found = { kind: 'devicesUnreadable', message: 'nvidia-smi does not answer' } as const;
+    const state = 'unreadable' as const;
+    const unreadable = joined.events(conditions(hostId, found));
+    const devices = [gpu(0, { state }), gpu(1, { state })];
+    unreadable.expectDocument(hostId, { ...host, conditions: [found], devices });
+    unreadable.events(conditions(hostId)).expectDocument(hostId, { ...host, conditions: [] });
+    const disabled = { type: 'inventory.host.deviceStateSet.v1' as const };
+    const data = { hostId, uuid: 'GPU-one-1', state: 'disabled' as const };
+    unreadable.events({ ...disabled, data }).expectDocument(hostId, {
+      ...host,
+      conditions: [found],
+      devices: [gpu(0, { state }), gpu(1, { state: 'disabled' })],
+      settings: { 'GPU-one-1': { state: 'disabled' } },
+    });
   });
   it('tell whether it takes work', () => {
     const of = (event: string) => joined.events({ type: `inventory.host.${event}.v1`, data: { hostId } });

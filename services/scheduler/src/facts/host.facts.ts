@@ -2,9 +2,11 @@ import {
   DEFAULT_CPU_LIMITS,
   DEFAULT_GPU_LIMITS,
   type DeviceState,
+  type HostCondition,
   type HostEvent,
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
+import type { ShownDeviceState } from '@berth/contracts/inventory/views';
 import { addMs } from '@berth/kernel/clock';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { RecordedEvent } from '@berth/event-store';
@@ -17,7 +19,7 @@ export type DeviceFact = {
   readonly model: string;
   readonly memoryMiB: number;
   readonly simulated: boolean;
-  readonly state: DeviceState;
+  readonly state: ShownDeviceState;
   readonly limits: SlotLimits;
 };
 
@@ -39,6 +41,8 @@ export type HostFact = {
   readonly onlineSince?: string;
   readonly goneSince?: string;
   readonly scheduling: 'open' | 'cordoned' | 'draining';
+  /** What is wrong with it as a whole; absent in copies of before this was kept. */
+  readonly conditions?: readonly HostCondition[];
   readonly cpuCores: number;
   readonly memoryMiB: number;
   readonly cpuLimits: SlotLimits;
@@ -48,6 +52,20 @@ export type HostFact = {
     readonly [uuid: string]: { readonly state?: DeviceState; readonly limits?: SlotLimits };
   };
 };
+
+/** Under which a host takes no new work at all. `devicesUnreadable` keeps it from its real devices, and from nothing else. */
+const CLOSES_HOST: { readonly [kind in HostCondition['kind']]: boolean } = {
+  diskFull: true,
+  devicesUnreadable: false,
+};
+
+/** What keeps all new work from it. */
+export const closedBy = ({ conditions = [] }: Pick<HostFact, 'conditions'>): readonly HostCondition[] =>
+  conditions.filter(({ kind }) => CLOSES_HOST[kind]);
+
+/** As far as is known of it, it takes new work. */
+export const isOpen = (host: HostFact): boolean =>
+  host.presence === 'online' && host.scheduling === 'open' && closedBy(host).length === 0;
 
 /** Nobody can speak for what runs there. */
 export const isGone = ({ presence }: HostFact): boolean => presence === 'lost' || presence === 'stopped';
@@ -109,13 +127,17 @@ function evolveHost(
         model: device.model,
         memoryMiB: device.memoryMiB,
         simulated: device.simulated,
-        state: host.settings[device.uuid]?.state ?? 'available',
+        state: stateOf(device, host),
         limits: host.settings[device.uuid]?.limits ?? DEFAULT_GPU_LIMITS,
       }));
       const joined =
         host.presence === 'joining' ? ({ presence: 'online', onlineSince: event.position } as const) : {};
       const { hostname, addresses, cpuCores, memoryMiB } = facts;
       return { ...host, ...joined, hostname, addresses, cpuCores, memoryMiB, devices: known };
+    }
+    case 'inventory.host.conditionsChanged.v1': {
+      const conditions = event.data.conditions.map(({ kind, message }) => ({ kind, message }));
+      return withStates({ ...host, conditions });
     }
     case 'inventory.host.lost.v1':
       return { ...host, presence: 'lost', goneAt: event.data.lastSeen, goneSince: event.position };
@@ -149,11 +171,32 @@ function evolveHost(
   }
 }
 
+type StateSource = Pick<HostFact, 'settings' | 'conditions'>;
+
+/** What a person or an error took out of service stays so, whether it can be read or not. */
+function stateOf(
+  { uuid, simulated }: Pick<DeviceFact, 'uuid' | 'simulated'>,
+  { settings, conditions = [] }: StateSource,
+): ShownDeviceState {
+  const state = settings[uuid]?.state ?? 'available';
+  const unreadable = !simulated && conditions.some(({ kind }) => kind === 'devicesUnreadable');
+  return state === 'available' && unreadable ? 'unreadable' : state;
+}
+
+const withStates = (host: HostFact): HostFact => ({
+  ...host,
+  devices: host.devices.map((device) => ({ ...device, state: stateOf(device, host) })),
+});
+
 function withSetting(
   host: HostFact,
   uuid: string,
   change: { state?: DeviceState; limits?: SlotLimits },
 ): HostFact {
-  const devices = host.devices.map((device) => (device.uuid === uuid ? { ...device, ...change } : device));
-  return { ...host, devices, settings: { ...host.settings, [uuid]: { ...host.settings[uuid], ...change } } };
+  const { limits } = change;
+  const devices = host.devices.map((device) =>
+    device.uuid === uuid && limits ? { ...device, limits } : device,
+  );
+  const settings = { ...host.settings, [uuid]: { ...host.settings[uuid], ...change } };
+  return withStates({ ...host, devices, settings });
 }

@@ -1,4 +1,4 @@
-import type { HostFact } from '../facts/host.facts.js';
+import { isOpen, type HostFact } from '../facts/host.facts.js';
 
 /**
  * Hosts whose agent has told which runs it has since it was last heard of: only they are offered, so that a host that
@@ -31,6 +31,3 @@ export class HostRoster {
   /** Whether it is only its agent's answer that is waited for, which comes in seconds, or the host is lost. */
   readonly isAnswering = (host: HostFact): boolean => isOpen(host) && !this.isSettled(host.hostId);
 }
-
-const isOpen = ({ presence, scheduling }: HostFact): boolean =>
-  presence === 'online' && scheduling === 'open';

@@ -12,6 +12,7 @@ import {
   aPool,
   aProject,
   aUser,
+  conditions,
   ForeignLog,
   lost,
   returned,
@@ -121,6 +122,46 @@ describe('bringing books and runs together', () => {
         [2, 'running'],
       ],
     );
+  });
+});
+
+describe('a host with something wrong', () => {
+  const DISK_FULL = { kind: 'diskFull', message: 'the disk of /srv is full' } as const;
+  const UNREADABLE = { kind: 'devicesUnreadable', message: 'nvidia-smi does not answer' } as const;
+
+  it('takes nothing while its disk is full, keeps what runs, and goes on by itself', async (t) => {
+    const { world, agent, hear, submit, until, untilReasons } = await aHost(t);
+    const running = await submit();
+    await until(running, 'running', 1);
+    await hear(conditions(hostId, DISK_FULL));
+    const waiting = await submit({ gpus: { count: 0 } });
+    await untilReasons(waiting, 'HOSTS_UNAVAILABLE');
+    const [view] = await world.pending.pending(ada, [waiting]);
+    assert.equal(
+      view?.reasons[0]?.message,
+      '1 host would fit, but none takes work now: one: the disk of /srv is full',
+    );
+    agent.finishAll();
+    assert.equal((await until(running, 'succeeded', 1)).runs[0]?.outcome, 'succeeded');
+    await untilReasons(waiting, 'HOSTS_UNAVAILABLE');
+    await hear(conditions(hostId));
+    await until(waiting, 'running', 1);
+  });
+
+  it('gives nobody devices that can not be read, and work on its CPU goes on', async (t) => {
+    const { world, hear, submit, until, untilReasons } = await aHost(t);
+    await hear(conditions(hostId, UNREADABLE));
+    const gpu = await submit();
+    const cpu = await submit({ gpus: { count: 0 } });
+    await until(cpu, 'running', 1);
+    await untilReasons(gpu, 'HOSTS_UNAVAILABLE');
+    const [view] = await world.pending.pending(ada, [gpu]);
+    assert.match(
+      view?.reasons[0]?.message ?? '',
+      /0 in service at most, the others are unreadable \(nvidia-smi does not answer\)$/,
+    );
+    await hear(conditions(hostId));
+    await until(gpu, 'running', 1);
   });
 });
 

@@ -1,6 +1,7 @@
+import type { HostCondition } from '@berth/contracts/inventory/events';
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { cpuPlace, slotsTaken, useOfHost, type Calendar } from '../calendar/calendar.js';
-import type { HostFact } from '../facts/host.facts.js';
+import { closedBy, isGone, type HostFact } from '../facts/host.facts.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
 import { describeDemand } from './never.js';
 import { gbOf, many, sum, waits } from './pending-reason.js';
@@ -16,12 +17,11 @@ export function hostReasons(situation: PendingSituation): PendingReason[] {
   if (open.length === 0) {
     const would = `${many(fitting.length, 'host')} would fit`;
     const numbers = { fitting: fitting.length, offered: 0 };
-    const why = 'none takes work now (lost, stopped, cordoned or draining)';
-    return [waits('HOSTS_UNAVAILABLE', `${would}, but ${why}`, numbers)];
+    return [waits('HOSTS_UNAVAILABLE', `${would}, but ${whyClosed(fitting)}`, numbers)];
   }
   if (demand.count > 0) {
     const inService = Math.max(...open.map((host) => inServiceOn(host, demand)));
-    if (inService < demand.count) return [outOfService(demand, inService, fitting.length)];
+    if (inService < demand.count) return [outOfService(demand, inService, fitting.length, open)];
     const reasons = deviceReasons(situation, open);
     if (reasons.length > 0) return reasons;
   }
@@ -30,13 +30,46 @@ export function hostReasons(situation: PendingSituation): PendingReason[] {
   return roomReason(demand, open, calendar);
 }
 
+/** So many hosts are named with what is wrong with them. */
+const MOST_NAMED = 3;
+
+function whyClosed(fitting: readonly HostFact[]): string {
+  const closed = fitting.filter((host) => !isGone(host) && closedBy(host).length > 0);
+  const named = closed.slice(0, MOST_NAMED).map((host) => `${host.name}: ${inWordsOf(closedBy(host))}`);
+  const more = closed.length > named.length ? `; and ${closed.length - named.length} more like that` : '';
+  const elsewise = 'lost, stopped, cordoned or draining';
+  if (closed.length === 0) return `none takes work now (${elsewise})`;
+  const others = fitting.length > closed.length ? `; the others are ${elsewise}` : '';
+  return `none takes work now: ${named.join('; ')}${more}${others}`;
+}
+
+const inWordsOf = (conditions: readonly HostCondition[]): string =>
+  conditions.map(({ message }) => message).join(', and ');
+
 const inServiceOn = (host: HostFact, demand: Demand): number =>
   host.devices.filter((device) => device.state === 'available' && suits(device, demand)).length;
 
 /** Nothing that runs will make room for it by ending. */
-function outOfService(demand: Demand, inService: number, fitting: number): PendingReason {
-  const message = `needs ${describeDemand(demand)}: ${inService} in service at most, the others are disabled or in error`;
+function outOfService(
+  demand: Demand,
+  inService: number,
+  fitting: number,
+  open: readonly HostFact[],
+): PendingReason {
+  const message = `needs ${describeDemand(demand)}: ${inService} in service at most, the others are ${inWhichStates(open, demand)}`;
   return waits('HOSTS_UNAVAILABLE', message, { fitting, offered: 0, needed: demand.count, inService });
+}
+
+function inWhichStates(hosts: readonly HostFact[], demand: Demand): string {
+  const out = hosts.flatMap((host) => host.devices.filter((device) => suits(device, demand)));
+  const unreadable = hosts.flatMap(({ conditions = [] }) =>
+    conditions.flatMap(({ kind, message }) => (kind === 'devicesUnreadable' ? [message] : [])),
+  );
+  const other = out.some(({ state }) => state === 'disabled' || state === 'error');
+  const said = out.some(({ state }) => state === 'unreadable')
+    ? [`unreadable (${[...new Set(unreadable)].slice(0, MOST_NAMED).join('; ')})`]
+    : [];
+  return [...(other ? ['disabled or in error'] : []), ...said].join(', or ');
 }
 
 function slotReason(

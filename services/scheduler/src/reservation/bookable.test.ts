@@ -36,6 +36,7 @@ const hosts = [
   aHost('a', [aDevice('A0'), aDevice('A1', 'NVIDIA A100'), aDevice('A2', 'Tesla T4', 'error')]),
   aHost('b', [aDevice('B0')], { presence: 'lost' }),
   aHost('c', [aDevice('C0')], { scheduling: 'draining' }),
+  aHost('d', [aDevice('D0')], { conditions: [{ kind: 'diskFull', message: 'the disk is full' }] }),
 ];
 const everything = { devices: undefined };
 const found = (wanted: object, may: { devices: ReadonlySet<string> | undefined } = everything) => {
@@ -76,7 +77,7 @@ describe('devices that may be booked', () => {
   it('are given ones, each once, if they are in service', () => {
     assert.deepEqual(found({ devices: ['A1', 'A0', 'A1'] }), [2, 'A1', 'A0']);
     assert.deepEqual(found({ devices: ['A0'], count: 2 }), ['VALIDATION_FAILED', 'gpus.count']);
-    for (const uuid of ['A2', 'B0', 'C0'])
+    for (const uuid of ['A2', 'B0', 'C0', 'D0'])
       assert.deepEqual(found({ devices: [uuid] }), ['INVALID_STATE', 'gpus.devices']);
     assert.deepEqual(found({ devices: ['Z9'] }), ['NOT_FOUND', 'gpus.devices']);
   });

@@ -6,7 +6,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { BookingLimits, Choice } from '../calendar/calendar.commands.js';
 import type { Entitlement } from '../facts/entitlement.js';
-import { hasReported, isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
+import { closedBy, hasReported, isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
 import { gbOf, many } from '../queue/pending-reason.js';
 
 const DAY_MS = 86_400_000;
@@ -37,7 +37,7 @@ const mayUse =
     devices?.has(device.uuid) ?? true;
 
 const isInService = ({ host, device }: Offered): boolean =>
-  !isGone(host) && host.scheduling === 'open' && device.state === 'available';
+  !isGone(host) && host.scheduling === 'open' && closedBy(host).length === 0 && device.state === 'available';
 
 const toBooked = ({ host, device }: Offered): BookedDevice => ({
   hostId: host.hostId,

@@ -1,5 +1,5 @@
 import type { UserEvent, ProjectEvent, Role } from '@berth/contracts/auth/events';
-import type { GrantEvent, HostEvent, PoolEvent } from '@berth/contracts/inventory/events';
+import type { GrantEvent, HostCondition, HostEvent, PoolEvent } from '@berth/contracts/inventory/events';
 import type { RecordedEvent } from '@berth/event-store';
 import { recorded } from '@berth/read-models/testing';
 import { idFromName } from '@berth/kernel/ids';
@@ -73,6 +73,11 @@ export const lost = (hostId: string, lastSeen = NOW): ForeignEvent => ({
 export const returned = (hostId: string): ForeignEvent => ({
   type: 'inventory.host.returned.v1',
   data: { hostId },
+});
+/** What is wrong with a host as a whole; nothing, where none is given. */
+export const conditions = (hostId: string, ...found: readonly HostCondition[]): ForeignEvent => ({
+  type: 'inventory.host.conditionsChanged.v1',
+  data: { hostId, conditions: found.map((condition) => ({ ...condition, since: NOW })) },
 });
 export const stopped = (hostId: string): ForeignEvent => ({
   type: 'inventory.host.stopped.v1',

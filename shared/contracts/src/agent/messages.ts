@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../fields.js';
-import { deviceFacts, hostFacts } from '../inventory/events.js';
+import { deviceFacts, hostCondition, hostConditionKinds, hostFacts } from '../inventory/events.js';
 import { errorClass, runOutcome } from '../scheduler/events.js';
 
 /**
@@ -94,10 +94,12 @@ export const logsArchived = z.object({
 });
 export type LogsArchived = z.output<typeof logsArchived>;
 
-/** up.inventory.hello: at every (re)connection, and when facts change. */
+/** up.inventory.hello: at every (re)connection, and when facts, devices or conditions change. */
 export const hello = z.strictObject({
   facts: hostFacts,
   devices: z.array(deviceFacts).max(1024),
+  /** All that is wrong with the host as a whole; nothing where it is left out. */
+  conditions: z.array(hostCondition).max(hostConditionKinds.length).optional(),
   bootId: z.string().max(100),
 });
 /** up.inventory.heartbeat, every 5 s. */

@@ -36,6 +36,17 @@ export const hostFacts = z.object({
 });
 export type HostFacts = z.output<typeof hostFacts>;
 
+/**
+ * What is wrong with a host as a whole, as its agent finds it, for as long as it holds. `diskFull`: no room for the files
+ * of runs. `devicesUnreadable`: nothing can be said of its real devices.
+ */
+export const hostConditionKinds = ['diskFull', 'devicesUnreadable'] as const;
+const hostConditionKind = z.enum(hostConditionKinds);
+export type HostConditionKind = z.output<typeof hostConditionKind>;
+/** `message`: what is so, and what to do, in a sentence; the same for as long as the same is so. */
+export const hostCondition = z.object({ kind: hostConditionKind, message: z.string().min(1).max(500) });
+export type HostCondition = z.output<typeof hostCondition>;
+
 /** How many leases of a class a device (or the host's CPU) holds at once. */
 export const slotLimits = z.object({
   training: z.number().int().min(0).max(64),
@@ -62,6 +73,14 @@ export const hostEvents = {
       facts: hostFacts,
       devices: z.array(deviceFacts),
       contested: z.array(z.string()).min(1).optional(),
+    }),
+  ),
+  conditionsChanged: defineEvent(
+    'inventory.host.conditionsChanged.v1',
+    'What its agent finds wrong with the host as a whole, all of it; none: all is well again.',
+    z.object({
+      hostId,
+      conditions: z.array(hostCondition.extend({ since: instant })).max(hostConditionKinds.length),
     }),
   ),
   lost: defineEvent(

@@ -1,12 +1,22 @@
-import type { DeviceFacts, DeviceState, HostFacts, SlotLimits } from './events.js';
+import type { DeviceFacts, DeviceState, HostConditionKind, HostFacts, SlotLimits } from './events.js';
 
 export type HostStatus = 'joining' | 'online' | 'lost' | 'stopped';
 export type HostScheduling = 'open' | 'cordoned' | 'draining' | 'drained';
 
+/** `unreadable`: in service, but its host can't say anything of it just now. */
+export type ShownDeviceState = DeviceState | 'unreadable';
+
+export type HostConditionView = {
+  readonly kind: HostConditionKind;
+  /** When it was first told of. */
+  readonly since: string;
+  readonly message: string;
+};
+
 export type DeviceView = DeviceFacts & {
   readonly hostId: string;
   readonly poolId: string;
-  readonly state: DeviceState;
+  readonly state: ShownDeviceState;
   readonly stateReason?: string;
   readonly limits: SlotLimits;
   /** No longer found by the agent. */
@@ -21,6 +31,8 @@ export type HostView = {
   readonly scheduling: HostScheduling;
   /** Why it is cordoned or drained, where that was said. */
   readonly schedulingReason?: string;
+  /** What is wrong with it as a whole. */
+  readonly conditions: readonly HostConditionView[];
   readonly facts?: HostFacts;
   readonly cpuLimits: SlotLimits;
   readonly labels: { readonly [key: string]: string };

@@ -35,7 +35,7 @@ export function openbHosts(nodes: readonly OpenbNode[]): readonly HostFact[] {
 export const inService = (hosts: readonly HostFact[]): readonly HostFact[] =>
   hosts
     .filter(({ devices, cpuCores }) => devices.length > 0 || cpuCores > 0)
-    .map((host) => ({ ...host, presence: 'online', scheduling: 'open', goneAt: null }));
+    .map((host) => ({ ...host, presence: 'online', scheduling: 'open', goneAt: null, conditions: [] }));
 
 export const gpusOf = (hosts: readonly HostFact[]): number =>
   hosts.reduce((sum, { devices }) => sum + devices.filter(isInService).length, 0);
