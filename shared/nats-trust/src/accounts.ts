@@ -1,6 +1,13 @@
-import { encodeAccount, encodeOperator, newScopedSigner, type SigningKey } from '@nats-io/jwt';
+import {
+  encodeAccount,
+  encodeOperator,
+  newScopedSigner,
+  type Export,
+  type Import,
+  type SigningKey,
+} from '@nats-io/jwt';
 import type { KeyPair } from '@nats-io/nkeys';
-import { accessOf, type Role } from './permissions.js';
+import { accessOf, SUBSCRIBER_SERVICES, type Role } from './permissions.js';
 
 const UNLIMITED = -1;
 const NANOSECONDS_PER_MS = 1_000_000;
@@ -11,6 +18,15 @@ export const operatorJwt = (operator: KeyPair, system: KeyPair): Promise<string>
 export const systemAccountJwt = (system: KeyPair, operator: KeyPair): Promise<string> =>
   encodeAccount('SYS', system, {}, { signer: operator });
 
+const LIMITS = {
+  subs: UNLIMITED,
+  conn: UNLIMITED,
+  leaf: 0,
+  data: UNLIMITED,
+  payload: UNLIMITED,
+  wildcards: true,
+};
+
 /** The account with JetStream, and for each role a signing key that carries the role's permissions. */
 export function berthAccountJwt(
   account: KeyPair,
@@ -18,21 +34,44 @@ export function berthAccountJwt(
   signers: ReadonlyMap<Role, KeyPair>,
 ): Promise<string> {
   const limits = {
-    subs: UNLIMITED,
-    conn: UNLIMITED,
-    leaf: 0,
-    data: UNLIMITED,
-    payload: UNLIMITED,
+    ...LIMITS,
     imports: 0,
-    exports: 0,
-    wildcards: true,
+    exports: SUBSCRIBER_SERVICES.length,
     mem_storage: UNLIMITED,
     disk_storage: UNLIMITED,
     streams: UNLIMITED,
     consumer: UNLIMITED,
   };
   const signing_keys = [...signers].map(([role, key]) => scopedTo(role, key));
-  return encodeAccount('BERTH', account, { limits, signing_keys }, { signer: operator });
+  const exports = SUBSCRIBER_SERVICES.map(({ subject }): Export => ({
+    name: subject,
+    subject,
+    type: 'service',
+    // A request for messages is answered by many.
+    response_type: 'Stream',
+  }));
+  return encodeAccount('BERTH', account, { limits, signing_keys, exports }, { signer: operator });
+}
+
+/**
+ * The account of external subscribers. JetStream sends what it is asked for to whatever subject the request names, past
+ * the permissions of who asked. From an account of their own it comes back into that account, where nothing of Berth listens.
+ */
+export function subscribersAccountJwt(
+  account: KeyPair,
+  operator: KeyPair,
+  { signer, berth }: { readonly signer: KeyPair; readonly berth: string },
+): Promise<string> {
+  const limits = { ...LIMITS, imports: SUBSCRIBER_SERVICES.length, exports: 0 };
+  const imports = SUBSCRIBER_SERVICES.map(({ subject, local }): Import => ({
+    name: subject,
+    subject,
+    local_subject: local,
+    account: berth,
+    type: 'service',
+  }));
+  const signing_keys = [scopedTo('subscriber', signer)];
+  return encodeAccount('SUBSCRIBERS', account, { limits, signing_keys, imports }, { signer: operator });
 }
 
 /**
@@ -41,7 +80,7 @@ export function berthAccountJwt(
  */
 function scopedTo(role: Role, key: KeyPair): SigningKey {
   const { publish, subscribe, responses } = accessOf(role);
-  return newScopedSigner(key, role, {
+  const signer = newScopedSigner(key, role, {
     pub: { allow: [...publish] },
     sub: { allow: [...subscribe] },
     ...(responses && { resp: { max: responses.max, ttl: responses.withinMs * NANOSECONDS_PER_MS } }),
@@ -51,4 +90,7 @@ function scopedTo(role: Role, key: KeyPair): SigningKey {
     bearer_token: false,
     allowed_connection_types: ['STANDARD'],
   });
+  // The library puts one in where there is none, and any at all allows answers on whatever subject a request names.
+  if (!responses) delete signer.template.resp;
+  return signer;
 }

@@ -5,18 +5,35 @@ export function buildsStream(stream: string): string[] {
   return [`$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`, ...looksAtStream(stream)];
 }
 
-/** Follow a stream by consumers: of any name, and then look where it ends; or of the given one only. */
-export function readsStream(stream: string, consumer = '*'): string[] {
-  const any = consumer === '*';
+/** Follow a stream by consumers of its own making, and look where it ends. */
+export function readsStream(stream: string): string[] {
   return [
     `$JS.API.STREAM.INFO.${stream}`,
-    ...(any ? [`$JS.API.CONSUMER.CREATE.${stream}`, `$JS.API.STREAM.MSG.GET.${stream}`] : []),
+    `$JS.API.STREAM.MSG.GET.${stream}`,
+    ...keepsConsumer(stream, '*'),
+    ...takesFrom(stream, '*'),
+  ];
+}
+
+/** Make and delete a consumer; whoever may, may have the stream's messages sent to any subject. */
+export function keepsConsumer(stream: string, consumer: string): string[] {
+  return [
+    ...(consumer === '*' ? [`$JS.API.CONSUMER.CREATE.${stream}`] : []),
     `$JS.API.CONSUMER.CREATE.${stream}.${consumer}`,
     `$JS.API.CONSUMER.CREATE.${stream}.${consumer}.>`,
     `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${consumer}`,
-    `$JS.API.CONSUMER.INFO.${stream}.${consumer}`,
     `$JS.API.CONSUMER.DELETE.${stream}.${consumer}`,
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`,
+  ];
+}
+
+/**
+ * Take messages of a pull consumer that is there.
+ * @param api where the API is; another account has it elsewhere, since each account has a JetStream API of its own
+ */
+export function takesFrom(stream: string, consumer: string, api = '$JS.API'): string[] {
+  return [
+    `${api}.CONSUMER.INFO.${stream}.${consumer}`,
+    `${api}.CONSUMER.MSG.NEXT.${stream}.${consumer}`,
     `$JS.ACK.${stream}.${consumer}.>`,
   ];
 }

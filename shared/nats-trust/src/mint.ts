@@ -19,7 +19,8 @@ export async function mintAgentJwt(options: {
 
 /**
  * A credentials file (JWT and seed) for an external system that reads events.
- * @param name one plain token; the subscriber's consumers must bear it
+ * @param name one plain token; the consumer that it takes events from bears it
+ * @param account public nkey of the subscribers' account
  */
 export async function mintSubscriberCreds(options: {
   name: string;

@@ -1,7 +1,7 @@
 import { BUS_IDENTITIES, SERVICES, type BusIdentity, type ServiceName } from '@berth/contracts/services';
 import { LEASE_BUCKET, LOG_STREAM, SAMPLE_STREAM, STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
-import { buildsStream, readsStream, usesBucket } from './jetstream-permissions.js';
+import { buildsStream, keepsConsumer, readsStream, takesFrom, usesBucket } from './jetstream-permissions.js';
 
 /** What one role may do on the bus; anything not listed is refused by the server. */
 export interface Access {
@@ -12,7 +12,9 @@ export interface Access {
 }
 
 /** One role has one signing key, which can sign users of that role only. */
-export const ROLES = [...BUS_IDENTITIES, 'agent', 'subscriber'] as const;
+export const BERTH_ROLES = [...BUS_IDENTITIES, 'agent', 'subscriptions'] as const;
+/** External subscribers live in an account of their own. */
+export const ROLES = [...BERTH_ROLES, 'subscriber'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** In a role's subjects: the name in the user's JWT (a host's id, a subscriber's name), put in by the server. */
@@ -50,6 +52,8 @@ export function accessOf(role: Role): Access {
       return gateway();
     case 'agent':
       return agent();
+    case 'subscriptions':
+      return subscriptions();
     case 'subscriber':
       return subscriber();
     default:
@@ -107,12 +111,37 @@ function agent(): Access {
   };
 }
 
-/** An external system reads events by a consumer that bears its own name, and does nothing else. */
+/** The command that admits external systems makes the consumers that they take events from. */
+function subscriptions(): Access {
+  return {
+    subscribe: ['berth.inbox.subscriptions.>'],
+    publish: SERVICES.flatMap((name) => [
+      `$JS.API.STREAM.INFO.${STREAMS[name]}`,
+      `$JS.API.CONSUMER.INFO.${STREAMS[name]}.*`,
+      ...keepsConsumer(STREAMS[name], '*'),
+    ]),
+  };
+}
+
+/** An external system takes events from a consumer that was made for it and bears its name, and does nothing else. */
 function subscriber(): Access {
   return {
     subscribe: [`berth.inbox.subscriber.${NAME}.>`],
-    publish: ['$JS.API.INFO', ...SERVICES.flatMap((name) => readsStream(STREAMS[name], NAME))],
+    publish: SERVICES.flatMap((name) => takesFrom(STREAMS[name], NAME, SUBSCRIBER_API)),
   };
 }
+
+/** Where a subscriber finds the JetStream API: its client's `apiPrefix`. */
+const SUBSCRIBER_API = 'berth.js';
+
+/** What the account of external subscribers has of Berth's at all: there, and as subscribers call it. */
+export const SUBSCRIBER_SERVICES: readonly { readonly subject: string; readonly local: string }[] =
+  SERVICES.flatMap((name) => {
+    const local = takesFrom(STREAMS[name], '*', SUBSCRIBER_API);
+    return takesFrom(STREAMS[name], '*').map((subject, index) => ({
+      subject,
+      local: local[index] ?? subject,
+    }));
+  });
 
 const inboxOf = (identity: BusIdentity): string => `${subjects.inbox(identity)}.>`;

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { decode, parseCreds, type Account } from '@nats-io/jwt';
 import { BUS_IDENTITIES } from '@berth/contracts/services';
 import { mintAgentJwt } from './mint.js';
-import { ROLES } from './permissions.js';
+import { accessOf, ROLES } from './permissions.js';
 import { writeServerConfig } from './server-config.js';
 import { ensureTrust } from './trust.js';
 
@@ -73,8 +73,30 @@ describe('the trust of an installation', () => {
   it('carries permissions for every role in the account, and none in a user', async () => {
     const trust = await ensureTrust(join(dir, 'roles'));
     const claims = decode<Account>(trust.accountJwts.get(trust.account) ?? '');
-    const roles = claims.nats.signing_keys?.map((signer) => (typeof signer === 'string' ? '' : signer.role));
-    assert.deepEqual(roles, [...ROLES]);
+    const outside = decode<Account>(trust.accountJwts.get(trust.subscribersAccount) ?? '');
+    const signers = [claims, outside].flatMap(({ nats }) => nats.signing_keys ?? []);
+    const templates = signers.map((signer) => {
+      assert.ok(typeof signer !== 'string', 'every signing key is bound to a role');
+      const { pub, sub, resp } = signer.template;
+      return { role: signer.role, publish: pub?.allow, denied: pub?.deny, subscribe: sub?.allow, resp };
+    });
+    assert.deepEqual(
+      templates,
+      ROLES.map((role) => {
+        const { publish, subscribe, responses } = accessOf(role);
+        return {
+          role,
+          publish: [...publish],
+          denied: undefined,
+          subscribe: [...subscribe],
+          resp: responses && { max: responses.max, ttl: responses.withinMs * 1_000_000 },
+        };
+      }),
+    );
+    assert.deepEqual(
+      templates.filter(({ resp }) => resp).map(({ role }) => role),
+      ['agent'],
+    );
     const { jwt } = await parseCreds(readFileSync(trust.credsOf('scheduler')));
     assert.ok(jwt.length < 1_000);
   });

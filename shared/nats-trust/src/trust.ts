@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { KeyPair } from '@nats-io/nkeys';
 import { BUS_IDENTITIES, type BusIdentity } from '@berth/contracts/services';
-import { berthAccountJwt, operatorJwt, systemAccountJwt } from './accounts.js';
+import { berthAccountJwt, operatorJwt, subscribersAccountJwt, systemAccountJwt } from './accounts.js';
 import { keyIn } from './keys.js';
 import { mintCreds } from './mint.js';
-import { ROLES, type Role } from './permissions.js';
+import { BERTH_ROLES, type Role } from './permissions.js';
 import { ensurePrivateDir, keepPrivateFile } from './private-files.js';
 
 /** Who may connect to the bus of one installation, and as what. */
@@ -20,8 +20,12 @@ export interface Trust {
   credsOf(identity: BusIdentity): string;
   /** Path of the seed that signs agents' JWTs: for inventory. */
   readonly agentSigningKeyFile: string;
+  /** Public nkey of the account that external subscribers live in. */
+  readonly subscribersAccount: string;
   /** Path of the seed that signs external subscribers' JWTs. */
   readonly subscriberSigningKeyFile: string;
+  /** Path of the seed that signs the JWT of the command that admits them. */
+  readonly subscriptionsSigningKeyFile: string;
 }
 
 /**
@@ -38,7 +42,11 @@ export async function ensureTrust(dir: string): Promise<Trust> {
   const system = keyIn(join(keys, 'system.nk'), 'account');
   const berth = keyIn(join(keys, 'berth.nk'), 'account');
   const signerFile = (role: Role): string => join(keys, `sign-${role}.nk`);
-  const signers = new Map<Role, KeyPair>(ROLES.map((role) => [role, keyIn(signerFile(role), 'account')]));
+  const subscribers = keyIn(join(keys, 'subscribers.nk'), 'account');
+  const subscriberSigner = keyIn(signerFile('subscriber'), 'account');
+  const signers = new Map<Role, KeyPair>(
+    BERTH_ROLES.map((role) => [role, keyIn(signerFile(role), 'account')]),
+  );
 
   const account = berth.getPublicKey();
   const credsOf = (identity: BusIdentity): string => join(creds, `${identity}.creds`);
@@ -57,9 +65,15 @@ export async function ensureTrust(dir: string): Promise<Trust> {
     accountJwts: new Map([
       [system.getPublicKey(), await systemAccountJwt(system, operator)],
       [account, await berthAccountJwt(berth, operator, signers)],
+      [
+        subscribers.getPublicKey(),
+        await subscribersAccountJwt(subscribers, operator, { signer: subscriberSigner, berth: account }),
+      ],
     ]),
+    subscribersAccount: subscribers.getPublicKey(),
     credsOf,
     agentSigningKeyFile: signerFile('agent'),
     subscriberSigningKeyFile: signerFile('subscriber'),
+    subscriptionsSigningKeyFile: signerFile('subscriptions'),
   };
 }

@@ -35,7 +35,7 @@ export async function connectExternal(nats: TestNats, name: string): Promise<Nat
   const creds = await mintSubscriberCreds({
     name,
     signingSeed: readFileSync(nats.trust.subscriberSigningKeyFile),
-    account: nats.trust.account,
+    account: nats.trust.subscribersAccount,
   });
   return open(nats, credsAuthenticator(Buffer.from(creds)), `berth.inbox.subscriber.${name}`);
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { SERVICES, type BusIdentity } from '@berth/contracts/services';
+import { SERVICES, type BusIdentity, type ServiceName } from '@berth/contracts/services';
 import { LEASE_BUCKET, STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
+import { addSubscriber, removeSubscriber } from '@berth/nats-trust/subscriptions';
 import { connectExternal, connectHost, connectIdentity } from './nats-connections.js';
 import { startNats, type TestNats } from './nats.js';
 
@@ -186,23 +188,68 @@ describe('agents', { timeout: 20_000 }, () => {
 });
 
 describe('external subscribers', { timeout: 20_000 }, () => {
-  it('read events by a consumer of their own name, and nothing else', async () => {
-    const connection = await connectSubscriber('erp');
-    const manager = await jetstreamManager(connection);
-    await manager.consumers.add(STREAMS.billing, {
-      durable_name: 'erp',
-      ack_policy: AckPolicy.Explicit,
-      filter_subject: subjects.eventsOf('billing'),
+  const subscribe = (name: string, service: ServiceName) =>
+    addSubscriber(nats.trust, nats.url, {
+      name,
+      services: [service],
+      credsFile: join(nats.trust.dir, `${name}.creds`),
     });
-    const consumer = await jetstream(connection).consumers.get(STREAMS.billing, 'erp');
+
+  it('take events from a consumer that was made for them, and do nothing else', async () => {
+    await subscribe('erp', 'billing');
+    const connection = await connectSubscriber('erp');
+    const streams = jetstream(connection, { apiPrefix: 'berth.js' });
+    const consumer = await streams.consumers.get(STREAMS.billing, 'erp');
     const message = await consumer.next({ expires: 2_000 });
     assert.equal(message?.string(), 'billing');
     assert.equal(await message?.ackAck(), true);
 
-    await assert.rejects(
-      manager.consumers.add(STREAMS.billing, { durable_name: 'scheduler', ack_policy: AckPolicy.Explicit }),
-    );
     await assertCannotPublish(connection, subjects.event('billing', undefined, 'charge', 'C', 'made.v1'));
     await assertCannotSubscribe(connection, subjects.eventsOf('billing'));
+    await assertCannotPublish(connection, `berth.js.CONSUMER.MSG.NEXT.${STREAMS.billing}.other`);
+  });
+
+  it('make no consumers, which could deliver to any subject', async () => {
+    await subscribe('maker', 'billing');
+    const connection = await connectSubscriber('maker');
+    for (const api of ['$JS.API', 'berth.js']) {
+      for (const subject of [
+        `CONSUMER.CREATE.${STREAMS.billing}.maker`,
+        `CONSUMER.CREATE.${STREAMS.billing}.maker.${subjects.eventsOf('billing')}`,
+        `CONSUMER.DURABLE.CREATE.${STREAMS.billing}.maker`,
+      ]) {
+        await assertCannotPublish(connection, `${api}.${subject}`);
+      }
+    }
+  });
+
+  it('have what they ask for sent to no stream of a service', async () => {
+    await subscribe('rogue', 'billing');
+    const [connection, scheduler] = await Promise.all([connectSubscriber('rogue'), connectAs('scheduler')]);
+    const manager = await jetstreamManager(scheduler, { checkAPI: false });
+    const before = (await manager.streams.info(STREAMS.scheduler)).state.last_seq;
+    for (const [subject, body] of [
+      [`berth.js.CONSUMER.MSG.NEXT.${STREAMS.billing}.rogue`, '1'],
+      [`berth.js.CONSUMER.INFO.${STREAMS.billing}.rogue`, ''],
+    ] as const) {
+      connection.publish(subject, body, {
+        reply: subjects.event('scheduler', undefined, 'job', 'J', 'x.v1'),
+      });
+    }
+    await connection.flush();
+    // Asked after them, and answered: so they have been dealt with.
+    await jetstream(connection, { apiPrefix: 'berth.js' }).consumers.get(STREAMS.billing, 'rogue');
+    await scheduler.flush();
+    assert.equal((await manager.streams.info(STREAMS.scheduler)).state.last_seq, before);
+  });
+
+  it('get nothing more once they have been removed', async () => {
+    await subscribe('gone', 'billing');
+    const connection = await connectSubscriber('gone');
+    const streams = jetstream(connection, { apiPrefix: 'berth.js' });
+    await streams.consumers.get(STREAMS.billing, 'gone');
+    assert.deepEqual(await removeSubscriber(nats.trust, nats.url, 'gone'), ['billing']);
+    await assert.rejects(streams.consumers.get(STREAMS.billing, 'gone'), /consumer not found/);
+    assert.deepEqual(await removeSubscriber(nats.trust, nats.url, 'gone'), []);
   });
 });
