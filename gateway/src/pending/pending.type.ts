@@ -21,6 +21,7 @@ const PendingCodeEnum = builder.enumType('PendingCode', {
     'WAITING_FOR_PREEMPTION',
     'PLANNED',
     'CAN_NEVER_RUN',
+    'SUBMITTER_NOT_ALLOWED',
     'ABOUT_TO_START',
   ] as const,
 });

@@ -9,9 +9,9 @@ import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { NOTHING } from '../calendar/held.js';
 import type { Facts } from '../facts/facts.js';
+import { standingOf } from '../facts/standing.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
-import { entitlementOfJob } from '../placement/candidates.js';
 import { together, type Demand } from '../placement/demand.js';
 import { ownCommand } from '../processes/own-command.js';
 import type { Board, QueuedJob } from '../queue/board.js';
@@ -117,12 +117,13 @@ export class NeverRun {
     const { board, facts } = this.parts;
     const now = this.parts.clock.now();
     const hosts = facts.hostsOf(job.poolId);
-    const entitlement = entitlementOfJob(facts, job);
-    const demand = board.demandOf(job, entitlement?.devices);
+    const standing = standingOf(facts, job, job.poolId);
+    const demand = board.demandOf(job, standing.ok ? standing.value.devices : undefined);
+    const denial = standing.ok ? undefined : standing.error;
     const { gang } = job.document.spec;
     const size = gang?.size ?? 1;
     const reasons = [
-      holdReason(demand, { granted: entitlement !== undefined, hosts, now }),
+      holdReason(demand, { denial, hosts, now }),
       size > 1 ? unfitTogether(demand, size, hosts, now) : undefined,
       this.beyondQuota(job, together(demand, size)),
     ];

@@ -6,7 +6,7 @@ import { emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js
 import type { Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import { Board } from '../queue/board.js';
-import { aDevice, aHost, aQueuedJob, aSpec, hostId, NOW, openTerms, poolId } from '../testing/fixtures.js';
+import { aDevice, aHost, aQueuedJob, aSpec, hostId, NOW, openTerms, poolId, userId } from '../testing/fixtures.js';
 import { planOptions } from '../testing/placement.fixtures.js';
 import { candidatesOf, type QueuedCandidate } from './candidates.js';
 import { plan } from './plan.js';
@@ -23,9 +23,19 @@ const grants: { readonly [userId: string]: Entitlement | undefined } = {
   ada: granted(),
   bob: granted(['small/GPU-0']),
 };
+const active = { status: 'active', role: 'member' };
+const people: { readonly [userId: string]: object } = {
+  ada: active,
+  bob: active,
+  eve: active,
+  [userId]: active,
+  suspended: { ...active, status: 'suspended' },
+  deleted: { ...active, status: 'deleted' },
+  auditor: { ...active, role: 'auditor' },
+};
 const facts = {
-  users: { get: () => undefined },
-  projects: { get: (id: string) => ({ archived: id === 'archived' }) },
+  users: { get: (id: string) => people[id] },
+  projects: { get: (id: string) => ({ archived: id === 'archived', members: people }) },
   entitlements: { of: ({ userId }: { readonly userId: string }) => grants[userId] },
 } as unknown as Facts;
 
@@ -113,11 +123,20 @@ describe('the candidates of a pass', () => {
     );
   });
 
-  it('are none of a project that is archived', () => {
+  it('are none of whoever may hold no device now, though they might when they submitted', () => {
     const board = new Board(() => 0);
     board.apply({ ...aQueuedJob('old'), projectId: 'archived' });
+    for (const who of ['suspended', 'deleted', 'auditor', 'unknown'])
+      board.apply({ ...aQueuedJob(`of ${who}`), userId: who });
+    board.apply({ ...aQueuedJob('of another'), projectId: 'left' });
     board.apply(aQueuedJob('new'));
-    const known = { ...facts, entitlements: { of: () => granted() } } as unknown as Facts;
+    const known = {
+      ...facts,
+      projects: {
+        get: (id: string) => ({ archived: id === 'archived', members: id === 'left' ? {} : people }),
+      },
+      entitlements: { of: () => granted() },
+    } as unknown as Facts;
     const given = Array.from(candidatesOf(poolId, { board, facts: known, calendar: emptyCalendar }));
     assert.deepEqual(
       given.map(({ jobId }) => jobId),

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar/calendar.js';
-import { isStaff, type Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
+import { standingOf } from '../facts/standing.js';
 import type { Board, QueuedJob } from '../queue/board.js';
 import { compareRanked, type Ranked, type RankOf } from '../queue/pool-order.js';
 import type { Candidate } from './candidate.js';
@@ -9,18 +9,6 @@ import { Heap } from './heap.js';
 
 export interface QueuedCandidate extends Candidate {
   readonly job: QueuedJob;
-}
-
-/** What a queued job may use now: grants may have ended, and roles changed, since it was submitted. */
-export function entitlementOfJob(
-  facts: Facts,
-  { userId, projectId, poolId }: QueuedJob,
-): Entitlement | undefined {
-  // Nothing starts in a project that takes no more work.
-  if (facts.projects.get(projectId)?.archived) return undefined;
-  const user = facts.users.get(userId);
-  const staff = user !== undefined && user.status === 'active' && isStaff(user);
-  return facts.entitlements.of({ userId, projectId, staff }, poolId);
 }
 
 /** As far as it has been given: its place in the order is that of the first of its jobs that has not. */
@@ -39,7 +27,8 @@ export interface CandidateSource {
 }
 
 /**
- * Jobs of a pool that may be placed now, in the pool's order; all of a gang at once. Where one has to wait, its whole
+ * Jobs of a pool that may be placed now, in the pool's order; all of a gang at once. Those whose submitters may hold
+ * no device at this moment are left out, whatever they might when they submitted. Where one has to wait, its whole
  * line is left out: a pass costs what is placed and how many lines there are, however long they have grown.
  */
 export function* candidatesOf(
@@ -63,8 +52,9 @@ export function* candidatesOf(
   };
   for (const jobs of board.lines(poolId)) {
     const [first] = jobs;
-    const entitlement = first && entitlementOfJob(facts, first);
-    if (entitlement) line(jobs, board.demandOf(first, entitlement.devices), 0);
+    if (!first) continue;
+    const standing = standingOf(facts, first, poolId);
+    if (standing.ok) line(jobs, board.demandOf(first, standing.value.devices), 0);
   }
   for (let next = lines.pop(); next; next = lines.pop()) {
     const job = headOf(next);

@@ -17,6 +17,7 @@ import { Policies } from '../policy/policies.js';
 import { Board } from '../queue/board.js';
 import { calendarStream, jobStream } from '../streams.js';
 import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
+import { knowMember } from '../testing/people.js';
 import { ordersOf } from '../testing/placement.fixtures.js';
 import { HostRoster } from './host-roster.js';
 import { Placer, type Planned } from './placer.js';
@@ -42,6 +43,7 @@ async function aPool(t: TestContext, shape: (jobId: string, index: number) => Pa
       board.apply({ ...job, spec: { ...job.spec, ...shape(jobId, index) } });
     }
     const facts = new Facts();
+    knowMember(facts);
     facts.apply('facts-hosts', [{ id: host.hostId, before: undefined, after: host }]);
     const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
     const after = { ...grant, timeMultiplier: 1, maxHours: 1 };

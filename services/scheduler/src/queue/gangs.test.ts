@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { emptyCalendar } from '../calendar/calendar.js';
-import type { Facts } from '../facts/facts.js';
+import { Facts } from '../facts/facts.js';
 import type { Candidate } from '../placement/candidate.js';
 import { candidatesOf } from '../placement/candidates.js';
-import { aQueuedJob, aSpec, hostId, NOW, poolId } from '../testing/fixtures.js';
+import { aQueuedJob, aSpec, hostId, NOW, poolId, userId } from '../testing/fixtures.js';
+import { knowMember } from '../testing/people.js';
 import type { JobState } from '@berth/contracts/scheduler/views';
 import { Board } from './board.js';
 
@@ -25,11 +26,11 @@ function aGang() {
         placedAt: NOW,
       })),
     });
-  const facts = {
-    users: { get: () => undefined },
-    projects: { get: () => undefined },
-    entitlements: { of: () => ({ priority: 1, longestHours: 48, devices: undefined }) },
-  } as unknown as Facts;
+  const facts = new Facts();
+  knowMember(facts);
+  const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
+  const after = { ...grant, timeMultiplier: 1, maxHours: 48 };
+  facts.apply('facts-grants', [{ id: 'G', before: undefined, after }]);
   const candidates = () =>
     Array.from(candidatesOf(poolId, { board, facts, calendar: emptyCalendar }) as Iterable<Candidate>).map(
       ({ jobId, others = [] }) => [jobId, ...others.map((other) => other.jobId)],

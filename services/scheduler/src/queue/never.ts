@@ -1,8 +1,9 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { areAllKnown, hasReported, isJoining, type HostFact } from '../facts/host.facts.js';
+import { denialInWords, type Denial } from '../facts/standing.js';
 import { mostAtOnce } from '../placement/at-once.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
-import { gbOf, many, never, sum, waits } from './pending-reason.js';
+import { gbOf, many, sum, waits } from './pending-reason.js';
 
 export const describeDemand = ({ count, modelName, memoryMiB, index }: Demand): string => {
   if (count === 0) return 'a CPU slot';
@@ -78,18 +79,21 @@ export function unfitTogether(
   return { code: 'CAN_NEVER_RUN', kind: 'never', message, numbers };
 }
 
-const NOT_GRANTED = never('neither its submitter nor its project has a grant for the pool any more', {
-  grants: 0,
-});
+function deniedReason(denial: Denial): PendingReason {
+  const message = denialInWords(denial, 'submitter');
+  // time helps only where what may allow it is still on its way here
+  const kind = denial.kind === 'unknown' ? 'waits' : 'never';
+  return { code: 'SUBMITTER_NOT_ALLOWED', kind, message, numbers: {} };
+}
 
-/** Why no host could ever hold it, or has done so far: the kind says which. */
+/** Why it can not be held by any host: whose it is may not, or no host could ever, or has so far; the kind says which. */
 export function holdReason(
   demand: Demand,
   {
-    granted,
+    denial,
     hosts,
     now,
-  }: { readonly granted: boolean; readonly hosts: readonly HostFact[]; readonly now: string },
+  }: { readonly denial?: Denial | undefined; readonly hosts: readonly HostFact[]; readonly now: string },
 ): PendingReason | undefined {
-  return granted ? unfitReason(demand, hosts, now) : NOT_GRANTED;
+  return denial ? deniedReason(denial) : unfitReason(demand, hosts, now);
 }

@@ -39,7 +39,6 @@ function situation(spec: Partial<JobSpec>, change: Partial<PendingSituation> = {
     jobId: candidate.jobId,
     demand: candidate.demand,
     ask: askOf(candidate, DEFAULT_POLICY),
-    granted: true,
     hosts: [four],
     offered: () => true,
     calendar: emptyCalendar,

@@ -1,9 +1,9 @@
 import type { PendingView } from '@berth/contracts/scheduler/views';
 import type { Identity } from '@berth/service-host/operation';
+import { standingOf } from '../facts/standing.js';
 import type { JobQueries } from '../views/job.queries.js';
 import { aheadOf, isOfItsGang } from './ahead.js';
 import type { QueuedJob } from './board.js';
-import { entitlementOfJob } from '../placement/candidates.js';
 import { estimateOf } from './estimate.js';
 import { withoutNumbers } from './pending.hidden.js';
 import { pendingReasons } from './pending.js';
@@ -67,7 +67,8 @@ export class PendingQueries {
     const { facts, visibility } = this.parts;
     if (!visibility.hidingDevices(identity, job)) return true;
     const sees = visibility.seesDevice(identity, job);
-    const usable = entitlementOfJob(facts, job)?.devices;
+    const standing = standingOf(facts, job, job.poolId);
+    const usable = standing.ok ? standing.value.devices : undefined;
     const devices = facts.hostsOf(job.poolId).flatMap((host) => host.devices);
     return devices.every(({ uuid }) => usable?.has(uuid) === false || sees(uuid));
   }

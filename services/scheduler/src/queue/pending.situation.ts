@@ -2,6 +2,7 @@ import type { GangPlace } from '@berth/contracts/scheduler/events';
 import type { EstimateConfidence, PendingReason, PreemptionView } from '@berth/contracts/scheduler/views';
 import type { Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
+import type { Denial } from '../facts/standing.js';
 import type { Ask } from '../placement/ask.js';
 import type { Demand } from '../placement/demand.js';
 import type { Ahead } from './ahead.js';
@@ -11,8 +12,8 @@ export interface PendingSituation {
   readonly jobId: string;
   readonly demand: Demand;
   readonly ask: Ask;
-  /** Whether its submitter and project may still use the pool. */
-  readonly granted: boolean;
+  /** Why its submitter may hold no device of the pool at this moment. */
+  readonly denial?: Denial | undefined;
   /** All hosts of the pool, whatever their state. */
   readonly hosts: readonly HostFact[];
   readonly offered: (host: HostFact) => boolean;

@@ -20,7 +20,6 @@ const reasonsOf = (spec: Partial<JobSpec>, change: Partial<PendingSituation> = {
     jobId,
     demand: demandOf(aSpec(spec), undefined),
     ask: askOf(aCandidate('a job', spec), DEFAULT_POLICY),
-    granted: true,
     hosts: [one],
     offered: () => true,
     calendar: emptyCalendar,
@@ -255,7 +254,16 @@ describe('why a job can never run', () => {
     );
   });
   it('nobody has a grant for it any more', () => {
-    const [reason] = reasonsOf(gpus(1), { granted: false });
-    assert.deepEqual([reason?.kind, reason?.numbers], ['never', { grants: 0 }]);
+    const [reason] = reasonsOf(gpus(1), { denial: { kind: 'noGrant' } });
+    assert.deepEqual([reason?.code, reason?.kind], ['SUBMITTER_NOT_ALLOWED', 'never']);
+  });
+  it('its submitter may hold nothing now, or is not known here yet', () => {
+    const [reason] = reasonsOf(gpus(1), { denial: { kind: 'account', status: 'suspended' } });
+    assert.deepEqual(
+      [reason?.code, reason?.kind, reason?.message],
+      ['SUBMITTER_NOT_ALLOWED', 'never', 'the account of its submitter is suspended'],
+    );
+    const [late] = reasonsOf(gpus(1), { denial: { kind: 'unknown', what: 'account' } });
+    assert.deepEqual([late?.code, late?.kind], ['SUBMITTER_NOT_ALLOWED', 'waits']);
   });
 });

@@ -8,12 +8,13 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
+import { standingOf } from '../facts/standing.js';
 import type { Visibility } from '../facts/visibility.js';
 import type { Window } from '../placement/ask.js';
 import { mostAtOnce } from '../placement/at-once.js';
 import { askOf } from '../placement/asks.js';
 import type { Candidate } from '../placement/candidate.js';
-import { candidateOf, entitlementOfJob } from '../placement/candidates.js';
+import { candidateOf } from '../placement/candidates.js';
 import { together, type Demand } from '../placement/demand.js';
 import { windowOf } from '../placement/windows.js';
 import type { HostRoster } from '../processes/host-roster.js';
@@ -59,10 +60,10 @@ export async function situationOf(
   const { unableSince, spec } = job.document;
   const { reservationId, gang } = spec;
   const { state: calendar } = await calendars.load(calendarStream(poolId));
-  const entitlement = entitlementOfJob(facts, job);
+  const standing = standingOf(facts, job, poolId);
   const now = clock.now();
   const window = underWay(calendar, reservationId, now, policies.of(poolId));
-  const demand = inWindow(board.demandOf(job, entitlement?.devices), window);
+  const demand = inWindow(board.demandOf(job, standing.ok ? standing.value.devices : undefined), window);
   const candidate = candidateOf(job, demand);
   const hosts = facts.hostsOf(poolId);
   const members = gang && board.gangs.whole(gang);
@@ -70,7 +71,7 @@ export async function situationOf(
     jobId,
     demand,
     ask: askOf(candidate, policies.of(poolId), window),
-    granted: entitlement !== undefined,
+    denial: standing.ok ? undefined : standing.error,
     hosts,
     offered: roster.offered,
     calendar,

@@ -25,6 +25,7 @@ import {
   projectId,
   userId,
 } from '../testing/fixtures.js';
+import { knowMember } from '../testing/people.js';
 import { ordersOf } from '../testing/placement.fixtures.js';
 import { QuotaGates } from './quota-gates.js';
 import { Quotas, type QuotaDocument } from './quotas.js';
@@ -49,6 +50,7 @@ async function aPool(t: TestContext, quota: QuotaDocument) {
     const board = new Board(() => 0);
     for (const jobId of JOBS) board.apply(aQueuedJob(jobId));
     const facts = new Facts();
+    knowMember(facts);
     facts.apply('facts-hosts', [{ id: host.hostId, before: undefined, after: host }]);
     const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
     const after = { ...grant, timeMultiplier: 1, maxHours: 1 };

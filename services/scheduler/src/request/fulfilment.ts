@@ -14,10 +14,10 @@ import type { BookCommand, CalendarCommand, JoinWaitlistCommand } from '../calen
 import type { Calendar } from '../calendar/calendar.js';
 import { freeWindows } from '../calendar/free-windows.js';
 import type { Facts } from '../facts/facts.js';
+import { denialInWords, isCertain, standingOf } from '../facts/standing.js';
 import type { Policies } from '../policy/policies.js';
 import { bookableDevices, limitsOf } from '../reservation/bookable.js';
 import { calendarStream, requestStream } from '../streams.js';
-import { entitlementOf, whyHolderGone } from '../waitlist/holder.js';
 import type { RequestCommand } from './request.commands.js';
 import type { Request, RequestFacts } from './request.js';
 
@@ -81,12 +81,14 @@ function nextStep(
   now: string,
 ): Step {
   const { requestId, poolId, projectId, userId, durationMinutes, neededBy, notBefore } = request;
-  const entitlement = entitlementOf(facts, poolId, request);
-  if (!entitlement && !facts.isComplete)
-    throw new NotYetError(`the grant of request ${requestId} may be in an event that is parked`);
-  const gone =
-    whyHolderGone(facts, request) ?? (entitlement ? undefined : 'there is no grant for the pool any more');
-  if (gone !== undefined || !entitlement) return { kind: 'close', reason: gone ?? '', now };
+  const standing = standingOf(facts, request, poolId);
+  if (!standing.ok) {
+    const reason = denialInWords(standing.error, 'holder');
+    if (!isCertain(standing.error, facts))
+      throw new NotYetError(`request ${requestId}: ${reason}, but that may be in what has not arrived yet`);
+    return { kind: 'close', reason, now };
+  }
+  const entitlement = standing.value;
   if (neededBy !== undefined && neededBy < now)
     return { kind: 'close', reason: `it was needed by ${neededBy}, and decided too late`, now };
   const limits = limitsOf(policies.of(poolId), entitlement, now);

@@ -6,6 +6,7 @@ import { orReject, type Identity } from '@berth/service-host/operation';
 import type { ChangeBookingCommand } from '../calendar/calendar.commands.js';
 import { isStaff, type Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
+import { denialInWords, standingOf } from '../facts/standing.js';
 import type { Policies } from '../policy/policies.js';
 import { bookableDevices, limitsOf } from './bookable.js';
 import type { BookingDirectory, FoundBooking } from './booking-directory.js';
@@ -94,11 +95,10 @@ export class BookingChanges {
     orReject(err(reject('FORBIDDEN', ask, 'reservationId')));
   }
 
-  private entitlementOf({ userId, projectId, poolId }: FoundBooking): Entitlement {
-    const user = this.facts.users.get(userId);
-    const staff = user?.status === 'active' && isStaff(user);
-    const entitlement = this.facts.entitlements.of({ userId, projectId, staff }, poolId);
-    const gone = 'reservationId: its holder has no grant for this pool any more';
-    return entitlement ?? orReject(err(reject('FORBIDDEN', gone, 'reservationId')));
+  private entitlementOf(found: FoundBooking): Entitlement {
+    const standing = standingOf(this.facts, found, found.poolId);
+    if (standing.ok) return standing.value;
+    const why = `reservationId: ${denialInWords(standing.error, 'holder')}`;
+    return orReject(err(reject('FORBIDDEN', why, 'reservationId')));
   }
 }

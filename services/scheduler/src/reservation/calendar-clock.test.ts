@@ -134,14 +134,25 @@ describe('bookings of who is gone', () => {
     assert.deepEqual(await world.tick(0), ['booked']);
     return world;
   };
-  it('end after a grace, whatever has gone', async () => {
+  it('end at once where the account, the role or the project has gone', async () => {
+    const vision = { projectId, name: 'vision', archived: true, members: { [userId]: 'member' } };
     for (const [projection, id, fact] of [
       ['facts-users', userId, { userId, status: 'suspended', role: 'member' }],
-      [
-        'facts-projects',
-        projectId,
-        { projectId, name: 'vision', archived: true, members: { [userId]: 'member' } },
-      ],
+      ['facts-users', userId, { userId, status: 'deleted', role: 'member' }],
+      ['facts-users', userId, { userId, status: 'active', role: 'auditor' }],
+      ['facts-projects', projectId, vision],
+    ] as const) {
+      const world = await made();
+      world.know(projection, id, fact);
+      assert.deepEqual(
+        await world.tick(1),
+        ['booked', 'bookingEnded'],
+        `${projection} ${JSON.stringify(fact)}`,
+      );
+    }
+  });
+  it('end after a grace where a membership or a grant has gone', async () => {
+    for (const [projection, id, fact] of [
       ['facts-projects', projectId, { projectId, name: 'vision', archived: false, members: {} }],
       ['facts-grants', hostId, undefined],
       ['facts-grants', hostId, { ...(await made()).grant, deviceUuid: 'G1' }],
@@ -149,13 +160,36 @@ describe('bookings of who is gone', () => {
       const world = await made();
       world.know(projection, id, fact as never);
       assert.deepEqual(await world.tick(1), ['booked']);
-      assert.deepEqual(await world.tick(1, 14), ['booked']);
+      assert.deepEqual(await world.tick(1, 4), ['booked']);
       assert.deepEqual(
         await world.tick(1, 2),
         ['booked', 'bookingEnded'],
         `${projection} ${JSON.stringify(fact)}`,
       );
     }
+  });
+  it('that were made after the last look are looked at, too', async () => {
+    const world = await aWorld();
+    await world.do(book('a', ['G0'], [100, 120]));
+    assert.deepEqual(await world.tick(0), ['booked']);
+    world.know('facts-grants', hostId, undefined as never);
+    assert.deepEqual(await world.tick(1, 6), ['booked']);
+    assert.deepEqual(await world.tick(1, 6), ['booked', 'bookingEnded']);
+    await world.do(book('b', ['G0'], [100, 120]));
+    assert.equal((await world.tick(1, 1)).length, 3);
+    assert.equal((await world.tick(1, 6)).length, 4);
+  });
+  it('do not begin', async () => {
+    const world = await made();
+    world.know('facts-projects', projectId, { projectId, name: 'vision', archived: false, members: {} });
+    assert.deepEqual(await world.tick(100), ['booked']);
+    world.know('facts-projects', projectId, {
+      projectId,
+      name: 'vision',
+      archived: false,
+      members: { [userId]: 'lead' },
+    });
+    assert.deepEqual(await world.tick(101), ['booked', 'bookingStarted']);
   });
   it('stay while the grant may be in an event that is parked', async () => {
     const world = await made();

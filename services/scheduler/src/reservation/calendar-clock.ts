@@ -75,7 +75,7 @@ export class CalendarClock {
     const isSame =
       before?.agenda === agenda && now >= before.at && (before.next === undefined || now < before.next);
     if (isSame && gone.length === 0) return before.next;
-    const { commands, next } = dueAt(poolId, agenda, now);
+    const { commands, next } = dueAt(poolId, agenda, now, (booking) => holders.mayBegin(poolId, booking));
     this.#looked.set(poolId, { agenda, at: now, next });
     const due = [...commands, ...gone];
     if (due.length === 0) return next;

@@ -2,39 +2,35 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, type Result } from '@berth/kernel/result';
 import type { WaitlistEntry } from '../calendar/agenda.js';
 import type { Choice } from '../calendar/calendar.commands.js';
-import { isStaff, type Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
+import { denialInWords, isCertain, isOfGrant, standingOf, standingOn, type Denial } from '../facts/standing.js';
 import { bookableDevices } from '../reservation/bookable.js';
 
-type Holder = Pick<WaitlistEntry, 'userId' | 'projectId'>;
-
-/** What somebody may have of a pool now, by the grants and the role that they have now. */
-export function entitlementOf(
-  facts: Facts,
-  poolId: string,
-  { userId, projectId }: Holder,
-): Entitlement | undefined {
-  const user = facts.users.get(userId);
-  return facts.entitlements.of({ userId, projectId, staff: user !== undefined && isStaff(user) }, poolId);
+/** Why an entry must go, with the offer to it: nobody is offered, or keeps on offer, what they may not hold. */
+export function whyHolderGone(facts: Facts, poolId: string, entry: WaitlistEntry): string | undefined {
+  const denial = denialOf(facts, poolId, entry);
+  // Without a grant they wait on, for it may be made anew: nothing is offered, and what is on offer can't be taken.
+  if (!denial || isOfGrant(denial) || !isCertain(denial, facts)) return undefined;
+  return denialInWords(denial, 'holder');
 }
 
-/** Why somebody can no longer hold a booking; undefined where they can. Facts of others may be late: who is not known yet is not gone. */
-export function whyHolderGone(facts: Facts, holder: Holder): string | undefined {
-  const user = facts.users.get(holder.userId);
-  if (user && user.status !== 'active') return `the account is ${user.status}`;
-  const project = facts.projects.get(holder.projectId);
-  if (project?.archived) return 'the project is archived';
-  if (user && project && !isStaff(user) && !Object.hasOwn(project.members, holder.userId))
-    return 'they have left the project';
-  return undefined;
+/** Why an offer can not be taken at this moment. */
+export function whyNotTaken(facts: Facts, poolId: string, entry: WaitlistEntry): string | undefined {
+  const denial = denialOf(facts, poolId, entry);
+  return denial && denialInWords(denial, 'holder');
 }
 
-/** Devices that match a wish, as far as who has it may use them. */
+function denialOf(facts: Facts, poolId: string, entry: WaitlistEntry): Denial | undefined {
+  const standing = standingOn(facts, entry, poolId, entry.offer?.devices ?? []);
+  return standing.ok ? undefined : standing.error;
+}
+
+/** Devices that match a wish, as far as who has it may hold them now. */
 export function choiceFor(facts: Facts, poolId: string, entry: WaitlistEntry): Result<Choice, Rejection> {
-  const entitlement = entitlementOf(facts, poolId, entry);
-  if (!entitlement) return err(reject('FORBIDDEN', 'there is no grant for the pool any more'));
+  const standing = standingOf(facts, entry, poolId);
+  if (!standing.ok) return err(reject('FORBIDDEN', denialInWords(standing.error, 'holder')));
   const { count, model, memoryGb, uuids } = entry;
-  return bookableDevices(facts.hostsOf(poolId), entitlement, {
+  return bookableDevices(facts.hostsOf(poolId), standing.value, {
     count,
     ...(model === null ? {} : { model }),
     ...(memoryGb === null ? {} : { memoryGb }),

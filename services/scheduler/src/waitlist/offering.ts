@@ -81,7 +81,7 @@ export class Offering {
       calendar,
       offerMinutes: policies.of(poolId).reservations.offerMinutes,
       choiceOf: (entry) => choiceFor(facts, poolId, entry),
-      whyGone: (entry) => whyHolderGone(facts, entry),
+      whyGone: (entry) => whyHolderGone(facts, poolId, entry),
       now,
     });
     // What is refused has changed meanwhile: the next look is at what is there then.

@@ -10,6 +10,11 @@ import type { Facts } from '../facts/facts.js';
 import { calendarStream } from '../streams.js';
 import { inLine } from './line.js';
 
+export interface FoundEntry {
+  readonly poolId: string;
+  readonly entry: WaitlistEntry;
+}
+
 /** Reads waiting lists, from the calendars that hold them: what somebody has just done is in it. */
 export class WaitlistBook {
   constructor(
@@ -27,9 +32,7 @@ export class WaitlistBook {
     return { poolId, length: line.length, entries };
   }
 
-  async find(
-    entryId: string,
-  ): Promise<{ readonly poolId: string; readonly entry: WaitlistEntry } | undefined> {
+  async find(entryId: string): Promise<FoundEntry | undefined> {
     for (const { poolId } of this.facts.pools.values()) {
       const { state } = await this.calendars.load(calendarStream(poolId), { fresh: true });
       const entry = state.agenda.waitlist.get(entryId);

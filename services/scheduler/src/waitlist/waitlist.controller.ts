@@ -25,7 +25,8 @@ import { Visibility } from '../facts/visibility.js';
 import { Policies } from '../policy/policies.js';
 import { calendarStream } from '../streams.js';
 import { entryIdOf, joiningIntent, tooManyEntries } from './joining.js';
-import { viewIn, WaitlistBook } from './waitlist-book.js';
+import { whyNotTaken } from './holder.js';
+import { viewIn, WaitlistBook, type FoundEntry } from './waitlist-book.js';
 
 export const WAITLIST_CALENDARS = Symbol('calendars that hold waiting lists');
 
@@ -79,7 +80,9 @@ export class WaitlistController {
     const reservationId = idFromName('reservation', offerId, '0');
     const taken = await this.takenBefore(identity, reservationId);
     if (taken) return ok({ result: { reservationId } });
-    const { poolId } = await this.ownEntry(identity, entryId);
+    const { poolId, entry } = await this.ownEntry(identity, entryId);
+    const denied = whyNotTaken(this.facts, poolId, entry);
+    if (denied !== undefined) return err(reject('FORBIDDEN', `offerId: ${denied}`, 'offerId'));
     const { maxPerUser } = this.policies.of(poolId).reservations;
     const command = { kind: 'acceptOffer', poolId, entryId, offerId, reservationId, maxPerUser } as const;
     const outcome = await this.calendars.execute(calendarStream(poolId), { ...command, now: meta.now }, meta);
@@ -126,7 +129,7 @@ export class WaitlistController {
   }
 
   /** One of others is as if it did not exist. */
-  private async ownEntry(identity: Identity, entryId: string): Promise<{ readonly poolId: string }> {
+  private async ownEntry(identity: Identity, entryId: string): Promise<FoundEntry> {
     const found = await this.book.find(entryId);
     if (found && (found.entry.userId === identity.userId || isStaff(identity))) return found;
     return orReject(err(reject('NOT_FOUND', 'entryId: you have no such place on a waiting list', 'entryId')));

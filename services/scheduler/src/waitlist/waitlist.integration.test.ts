@@ -168,6 +168,19 @@ describe('from a request to a booking, and those who wait meanwhile', { timeout:
     assert.equal((await list('declined', grace)).length, 0);
   });
 
+  it('gives nothing for an offer whose holder has lost the grant meanwhile', async () => {
+    const { poolId } = await aPool('revoked');
+    await join('revoked');
+    const { entryId, offerId } = await offered('revoked');
+    const grantId = idFromName('grant', 'revoked', 'grace');
+    await berth.hear({ type: 'inventory.grant.revoked.v1', data: { grantId } });
+    const taken = await berth.others.ask([grace, 'member'], acceptOffer, { entryId, offerId });
+    assert.ok(!taken.ok);
+    assert.deepEqual([taken.error.code, taken.error.field], ['FORBIDDEN', 'offerId']);
+    assert.match(taken.error.message, /has a grant for the pool any more$/);
+    assert.ok(!(await berth.history('calendar', poolId)).includes('booked'));
+  });
+
   for (const [what, change, field, code] of [
     ['a pool of others', { pool: 'nowhere' }, 'pool', 'NOT_FOUND'],
     ['a project of others', { project: 'vision' }, 'project', 'NOT_FOUND'],

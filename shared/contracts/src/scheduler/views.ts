@@ -103,6 +103,7 @@ export type PendingReason = {
     | 'WAITING_FOR_PREEMPTION'
     | 'PLANNED'
     | 'CAN_NEVER_RUN'
+    | 'SUBMITTER_NOT_ALLOWED'
     | 'ABOUT_TO_START';
   /** "waits" is a matter of time; "never" needs a change of the job or of the pool. */
   readonly kind: 'waits' | 'never';

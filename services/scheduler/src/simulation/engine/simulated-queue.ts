@@ -1,7 +1,8 @@
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import type { RunView } from '@berth/contracts/scheduler/views';
-import { grantFacts } from '../../facts/pool.facts.js';
 import { Facts } from '../../facts/facts.js';
+import { projectFacts, userFacts } from '../../facts/people.facts.js';
+import { grantFacts } from '../../facts/pool.facts.js';
 import { Board } from '../../queue/board.js';
 import type { JobDocument } from '../../views/job.view.js';
 import type { JobRecord } from './job-record.js';
@@ -13,6 +14,8 @@ export class SimulatedQueue {
   readonly facts = new Facts();
   readonly #documents = new Map<string, JobDocument>();
   readonly #granted = new Set<string>();
+  /** Members by project. Its fact holds the same object, which grows: copying it for each would cost their square. */
+  readonly #members = new Map<string, { [userId: string]: 'member' }>();
 
   get size(): number {
     return this.board.queue(SIMULATED_POOL).length;
@@ -20,6 +23,7 @@ export class SimulatedQueue {
 
   /** Also one that was ended for another. */
   add(record: JobRecord, now: string): void {
+    this.admit(record.job.project, record.job.user);
     this.grant(record.job.user);
     const { id } = record.job;
     const known = this.#documents.get(id) ?? documentOf(record, now);
@@ -42,6 +46,16 @@ export class SimulatedQueue {
     if (document) this.board.apply({ ...document, state, runs: runsOf(record) });
   }
 
+  private admit(projectId: string, userId: string): void {
+    let members = this.#members.get(projectId);
+    if (!members) {
+      this.#members.set(projectId, (members = {}));
+      const project = { projectId, name: projectId, archived: false, members };
+      this.facts.apply(projectFacts.name, [{ id: projectId, before: undefined, after: project }]);
+    }
+    members[userId] = 'member';
+  }
+
   private grant(userId: string): void {
     if (this.#granted.has(userId)) return;
     this.#granted.add(userId);
@@ -56,6 +70,8 @@ export class SimulatedQueue {
       maxHours: Infinity,
     };
     this.facts.apply(grantFacts.name, [{ id: userId, before: undefined, after: grant }]);
+    const user = { userId, status: 'active', role: 'member' } as const;
+    this.facts.apply(userFacts.name, [{ id: userId, before: undefined, after: user }]);
   }
 }
 
