@@ -6,7 +6,17 @@ import { emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js
 import type { Entitlement } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import { Board } from '../queue/board.js';
-import { aDevice, aHost, aQueuedJob, aSpec, hostId, NOW, openTerms, poolId, userId } from '../testing/fixtures.js';
+import {
+  aDevice,
+  aHost,
+  aQueuedJob,
+  aSpec,
+  hostId,
+  NOW,
+  openTerms,
+  poolId,
+  userId,
+} from '../testing/fixtures.js';
 import { planOptions } from '../testing/placement.fixtures.js';
 import { candidatesOf, type QueuedCandidate } from './candidates.js';
 import { plan } from './plan.js';

@@ -3,7 +3,14 @@ import { err, type Result } from '@berth/kernel/result';
 import type { WaitlistEntry } from '../calendar/agenda.js';
 import type { Choice } from '../calendar/calendar.commands.js';
 import type { Facts } from '../facts/facts.js';
-import { denialInWords, isCertain, isOfGrant, standingOf, standingOn, type Denial } from '../facts/standing.js';
+import {
+  denialInWords,
+  isCertain,
+  isOfGrant,
+  standingOf,
+  standingOn,
+  type Denial,
+} from '../facts/standing.js';
 import { bookableDevices } from '../reservation/bookable.js';
 
 /** Why an entry must go, with the offer to it: nobody is offered, or keeps on offer, what they may not hold. */
