@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import ICAL from 'ical.js';
 import { newId } from '@berth/kernel/ids';
 import { toICalendar } from './i-calendar.js';
 
@@ -20,5 +21,38 @@ describe('a feed', () => {
     const text = toICalendar({ name: 'lab', bookings: [{ ...booking, ...times, title }] });
     assert.match(text, /^SUMMARY:a b END:VEVENT \(1 GPU\)\r$/m);
     assert.doesNotMatch(text, /[\u0000-\u0008]/);
+  });
+
+  it('has no lines of those who named a pool, a host or a model', () => {
+    const at = '2026-01-05T09:00:00.000Z';
+    const made = 'lab;a,b\\\r\nBEGIN:VEVENT\r\nSUMMARY:made up\u2028\r\nEND:VEVENT';
+    const booking = {
+      reservationId: newId(),
+      pool: made,
+      devices: [{ host: made, index: 0, model: made }],
+      visible: true,
+      title: made,
+      cancelled: false,
+      sequence: 0,
+      from: at,
+      until: '2026-01-05T10:00:00.000Z',
+      createdAt: at,
+      updatedAt: at,
+    };
+    const text = toICalendar({ name: made, bookings: [booking] });
+    const calendar = new ICAL.Component(ICAL.parse(text) as never);
+    const events = calendar.getAllSubcomponents('vevent');
+    assert.deepEqual(
+      events.map((event) => event.getFirstPropertyValue('uid')),
+      [`${booking.reservationId}@berth`],
+    );
+    const plain = made.replace(/[\r\n\u2028]/g, ' ');
+    // Of types that the parser does not know; so it leaves them as they are written.
+    const written = `Berth: ${plain.replace(/[\\;,]/g, '\\$&')}`;
+    assert.equal(calendar.getFirstPropertyValue('name'), written);
+    assert.equal(calendar.getFirstPropertyValue('x-wr-calname'), written);
+    assert.equal(events[0]?.getFirstPropertyValue('location'), plain);
+    assert.ok(text.endsWith('END:VCALENDAR\r\n'));
+    for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
   });
 });

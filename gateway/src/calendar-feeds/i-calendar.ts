@@ -10,7 +10,7 @@ const REFRESH_SECONDS = 15 * 60;
  */
 export function toICalendar({ name, bookings }: FeedContents): string {
   const calendar = ical({
-    name: `Berth: ${name}`,
+    name: escaped(`Berth: ${shown(name)}`),
     prodId: { company: 'Berth', product: 'Bookings', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
     ttl: REFRESH_SECONDS,
@@ -26,21 +26,26 @@ export function toICalendar({ name, bookings }: FeedContents): string {
       lastModified: new Date(booking.updatedAt),
       summary: summaryOf(booking),
       description: booking.devices
-        .map(({ host, index, model }) => `${host} cuda:${index} (${model})`)
+        .map(({ host, index, model }) => `${shown(host)} cuda:${index} (${shown(model)})`)
         .join('\n'),
-      location: booking.pool,
+      location: shown(booking.pool),
       status: booking.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       transparency: booking.cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     });
   }
-  return calendar.toString();
+  // RFC 5545, section 3.1: the last line ends as all others do.
+  return `${calendar.toString()}\r\n`;
 }
 
-/** They would make the whole feed unreadable; older bookings may have them. */
-const CONTROLS = /\p{Cc}/gu;
+/** They would make the whole feed unreadable, or lines of their own; what was named before they were refused has them. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+const shown = (text: string): string => text.replace(CONTROLS, ' ');
+
+/** RFC 5545, section 3.3.11. The generator does this for events, and not for the calendar's own name. */
+const escaped = (text: string): string => text.replace(/[\\;,]/g, (character) => `\\${character}`);
 
 function summaryOf({ devices, visible, title }: FeedBooking): string {
   const what = `${devices.length} ${devices.length === 1 ? 'GPU' : 'GPUs'}`;
   if (!visible) return `${what} booked`;
-  return title === undefined ? what : `${title.replace(CONTROLS, ' ')} (${what})`;
+  return title === undefined ? what : `${shown(title)} (${what})`;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isDeeperThan } from '@berth/kernel/plain-data';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { parseJsonBody, readBody } from '../http/body.js';
 
@@ -16,6 +17,9 @@ export interface BadRequest {
   readonly message: string;
   readonly field?: string;
 }
+
+/** More than any input has; what comes after walks them by recursion. */
+const DEEPEST_VARIABLES = 64;
 
 export type AnswerType = 'application/json' | 'application/graphql-response+json' | 'text/event-stream';
 
@@ -96,6 +100,8 @@ function checked(value: object): Result<GraphQLRequest, BadRequest> {
     return wrong('operationName', 'must be text');
   if (variables != null && !isObject(variables)) return wrong('variables', 'must be an object');
   if (extensions != null && !isObject(extensions)) return wrong('extensions', 'must be an object');
+  if (isDeeperThan(variables, DEEPEST_VARIABLES))
+    return wrong('variables', `must not be nested more than ${DEEPEST_VARIABLES} deep`);
   return ok({
     query,
     ...(typeof operationName === 'string' ? { operationName } : {}),

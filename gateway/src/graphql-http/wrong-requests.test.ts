@@ -53,6 +53,19 @@ describe('wrong fields are named', () => {
     ['query ($first: Int) { jobs(first: $first) { edges { cursor } } }', { first: '1' }, 'first'],
     ['{ queue { edges { cursor } } }', {}, 'pool'],
   ];
+
+  it('variables that are nested without end, as a whole', async () => {
+    let labels: object = {};
+    for (let level = 0; level < 3_000; level += 1) labels = { a: labels };
+    const { status, body } = await client.ask(SUBMIT, { input: { ...good, labels } });
+    assert.equal(status, 400);
+    const problem = body as unknown as { field: string; detail: string };
+    assert.deepEqual(
+      [problem.field, problem.detail],
+      ['variables', 'variables: must not be nested more than 64 deep'],
+    );
+  });
+
   for (const [query, variables, ...expected] of fields) {
     it(`${expected.join(' and ')} in ${query.slice(0, 60)} ${JSON.stringify(variables)}`, async () => {
       const { status, body } = await client.ask(query, variables);

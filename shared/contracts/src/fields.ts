@@ -9,16 +9,32 @@ export const instant = z.iso.datetime({
   precision: 3,
   message: 'must be an instant in UTC such as 2026-01-31T08:00:00.000Z',
 });
-export const name = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(120, 'must have at most 120 characters');
-export const text = (max: number) => z.string().max(max, `must have at most ${max} characters`);
-/** One line, as calendars of other programs take it. */
+/** As events have names: they were checked when they were given, by the rules of their time. */
+export const recordedName = z.string().trim().min(1).max(120);
+
+/** Several lines may be, other control characters not: they make lists and terminals show what is not so. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max, `must have at most ${max} characters`)
+    .regex(/^(?:\P{Cc}|[\t\n\r])*$/u, 'must not have control characters');
+/**
+ * One line that is shown as it is written: without what ends lines (also in calendars and mails), what turns the
+ * direction of what follows, and what is not seen. Joiners (U+200C, U+200D) are part of writing in Persian and of emoji.
+ */
 export const line = (max: number) =>
-  text(max).regex(/^\P{Cc}*$/u, 'must be one line, without control characters');
-export const reason = z.string().trim().min(1, 'must say why').max(1000);
+  z
+    .string()
+    .trim()
+    .max(max, `must have at most ${max} characters`)
+    .regex(
+      /^(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|[\u200c\u200d])*$/u,
+      'must be one line, without characters that are not seen or that control others',
+    );
+export const name = line(120).min(1, 'must not be empty');
+/** For programs: any text that can be handed to one. */
+export const argument = (max: number) => z.string().max(max, `must have at most ${max} characters`);
+export const reason = text(1000).trim().min(1, 'must say why');
 
 /** A value of a person or project that is encrypted under a key kept outside the log; erase the key and it is gone. */
 export const sealedValue = z.object({ keyId: z.string(), iv: z.string(), data: z.string() });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Identity } from '@berth/bus/identity';
+import { findUnfit } from '@berth/kernel/plain-data';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Access } from './operation.js';
@@ -18,8 +19,21 @@ export function admit(access: Access, identity: Identity | undefined): Result<nu
   return ok(null);
 }
 
-/** Parses an input; a refusal names the first wrong field and lists them all. */
-export function parseInput<S extends z.ZodType>(schema: S, input: unknown): Result<z.output<S>, Rejection> {
+/**
+ * Parses an input; a refusal names the first wrong field and lists them all.
+ * @param options.nul whether U+0000 may stand in its texts: agents quote what programs say
+ */
+export function parseInput<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+  options: { readonly nul?: boolean } = {},
+): Result<z.output<S>, Rejection> {
+  const unfit = findUnfit(input, options);
+  if (unfit) {
+    const field = unfit.path === '' ? 'input' : unfit.path;
+    const problems = [{ field, message: unfit.message }];
+    return err(reject('VALIDATION_FAILED', `${field}: ${unfit.message}`, field, { problems }));
+  }
   const parsed = schema.safeParse(input, { error: inPlainWords });
   if (parsed.success) return ok(parsed.data);
   const problems = parsed.error.issues.flatMap((issue) =>

@@ -98,7 +98,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     if (!identity.ok) return refuse(identity.error);
     const admitted = admit(access, identity.value);
     if (!admitted.ok) return refuse(admitted.error);
-    const input = parseInput(definition.input, request.input);
+    const input = parseInput(definition.input, request.input, { nul: access.allow === 'agents' });
     if (!input.ok) return refuse(input.error);
     if (definition.kind === 'query' && request.after !== undefined) {
       if (!POSITION.test(request.after)) {

@@ -19,6 +19,26 @@ export const people: readonly Case[] = [
     'VALIDATION_FAILED',
     'password',
   ]),
+  refused('nobody', 'register', person({ username: 'Berth' }), [
+    'a name of the platform itself',
+    'VALIDATION_FAILED',
+    'username',
+  ]),
+  refused('nobody', 'register', person({ username: '\u0430d\u0430' }), [
+    'a name that looks like another',
+    'ALREADY_EXISTS',
+    'username',
+  ]),
+  refused('nobody', 'register', person({ profile: { givenName: 'a\r\nb' } }), [
+    'a given name of two lines',
+    'VALIDATION_FAILED',
+    'profile.givenName',
+  ]),
+  refused('nobody', 'register', person({ profile: { lab: 'cut \ud83d' } }), [
+    'half a character',
+    'VALIDATION_FAILED',
+    'profile.lab',
+  ]),
   refused('nobody', 'register', person({ username: 'ADA' }), [
     'a name that is taken',
     'ALREADY_EXISTS',
@@ -61,6 +81,12 @@ export const people: readonly Case[] = [
     'INVALID_STATE',
     'userId',
   ]),
+  refused('eve', 'createProject', { name: 'd\u0456g\u0456ts' }, [
+    'a name that looks like another',
+    'ALREADY_EXISTS',
+    'name',
+  ]),
+  refused('eve', 'createProject', { name: 'half \ud83d' }, ['half a character', 'VALIDATION_FAILED', 'name']),
   refused('eve', 'createProject', { name: 'digits' }, ['a name that is taken', 'ALREADY_EXISTS', 'name']),
   refused('eve', 'createProject', ({ lab }: World) => ({ name: 'hers', leadId: lab.ada.id }), [
     'led by another',

@@ -3,6 +3,11 @@ import type { Case, World } from './case.js';
 import { refused } from './ask.js';
 
 const host = ({ host: hostId }: World) => ({ hostId });
+function nested(depth: number): object {
+  let value: object = {};
+  for (let level = 1; level < depth; level += 1) value = { a: value };
+  return value;
+}
 const grant =
   (more: (world: World) => object) =>
   (world: World): object => ({ poolId: world.lab.pool, ...more(world) });
@@ -15,6 +20,27 @@ export const places: readonly Case[] = [
     'a name that is taken',
     'ALREADY_EXISTS',
     'name',
+  ]),
+  refused('admin', 'createPool', { name: 'lab\r\nBEGIN:VEVENT' }, [
+    'a name that makes lines',
+    'VALIDATION_FAILED',
+    'name',
+  ]),
+  refused('admin', 'createPool', (world) => ({ name: `${world.poolName}\u200c` }), [
+    'a name that looks like another',
+    'ALREADY_EXISTS',
+    'name',
+  ]),
+  refused('admin', 'createPool', { name: 'cut \ud83d' }, ['half a character', 'VALIDATION_FAILED', 'name']),
+  refused('admin', 'updateHost', (world) => ({ ...host(world), name: 'a\u202eb' }), [
+    'a name that turns what follows',
+    'VALIDATION_FAILED',
+    'name',
+  ]),
+  refused('admin', 'updateHost', (world) => ({ ...host(world), labels: nested(40) }), [
+    'labels nested deeply',
+    'VALIDATION_FAILED',
+    'labels.a.a.a',
   ]),
   refused('admin', 'createPool', { name: 'x', maxQueuedPerUser: 0 }, [
     'a queue for nothing',

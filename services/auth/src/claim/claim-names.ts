@@ -1,4 +1,5 @@
 import type { ClaimKind } from '@berth/contracts/auth/events';
+import { nameKey } from '@berth/kernel/name-key';
 
 /** Which claim makes a name unique. */
 export interface ClaimRef {
@@ -13,9 +14,8 @@ export interface Blinder {
 
 /** Names that people would take for the same have one form. */
 export function normalName(kind: ClaimKind, value: string): string {
-  const text = value.normalize('NFKC').trim().toLowerCase();
-  if (kind === 'phone') return text.replace(/[^0-9+]/g, '');
-  return text.replace(/\s+/g, ' ');
+  if (kind === 'phone') return value.normalize('NFKC').replace(/[^0-9+]/g, '');
+  return nameKey(value);
 }
 
 export const claimRef = (blinder: Blinder, kind: ClaimKind, value: string): ClaimRef => ({

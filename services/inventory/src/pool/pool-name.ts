@@ -1,6 +1,7 @@
 import type { PoolIntent, PoolNameEvent } from '@berth/contracts/inventory/events';
 import { assertNever } from '@berth/kernel/assert-never';
 import { idFromName } from '@berth/kernel/ids';
+import { nameKey } from '@berth/kernel/name-key';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -17,9 +18,8 @@ export type PoolNameCommand =
     }
   | { readonly type: 'ReleasePoolName'; readonly name: string; readonly poolId: string };
 
-/** Names that differ only in case, width or spaces would be taken for one another. */
-export const poolNameId = (name: string): string =>
-  idFromName('poolName', name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase());
+/** Names that look alike would be taken for one another. */
+export const poolNameId = (name: string): string => idFromName('poolName', nameKey(name));
 
 export const poolNameStream = (name: string): string => `poolName:${poolNameId(name)}`;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define.js';
-import { id, instant, name, sealedValue } from '../fields.js';
+import { id, instant, recordedName, sealedValue } from '../fields.js';
 
 export const roles = ['admin', 'operator', 'member', 'auditor', 'guest'] as const;
 export const role = z.enum(roles);
@@ -66,7 +66,7 @@ export const projectEvents = {
   created: defineEvent(
     'auth.project.created.v1',
     'A project, with its first lead.',
-    z.object({ projectId: id, name, description: z.string().optional(), leadId: userId }),
+    z.object({ projectId: id, name: recordedName, description: z.string().optional(), leadId: userId }),
   ),
   memberAdded: defineEvent(
     'auth.project.memberAdded.v1',
@@ -137,7 +137,7 @@ export const apiTokenEvents = {
     z.object({
       tokenId: id,
       userId,
-      name,
+      name: recordedName,
       scopes: z.array(apiTokenScope),
       hash: z.string(),
       expiresAt: instant,

@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import { nameKey } from '@berth/kernel/name-key';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, name, page, reason, text, type PageOf } from '../fields.js';
+import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
 import { apiTokenScope, memberRole, role, userStatus } from './events.js';
 import type { ApiTokenView, LoginResult, ProjectView, UserView } from './views.js';
+
+/** What the platform calls itself and what nobody has done, in histories and mails. */
+const RESERVED: ReadonlySet<string> = new Set(['system', 'platform', 'berth', 'nobody', 'anonymous']);
 
 const username = z
   .string()
   .trim()
-  .regex(/^[\p{L}\p{N}_.-]{2,40}$/u, 'must have 2 to 40 letters, digits, dots, dashes or underscores');
+  .regex(/^[\p{L}\p{N}_.-]{2,40}$/u, 'must have 2 to 40 letters, digits, dots, dashes or underscores')
+  .refine((name) => !RESERVED.has(nameKey(name)), 'is reserved for the platform itself; choose another');
 const email = z.email('must be an e-mail address such as ada@example.org').max(254);
 const password = z
   .string()
@@ -17,16 +22,16 @@ const locale = z.enum(['en', 'zh-CN', 'zh-TW', 'fa']);
 
 /** A field left out stays as it is; an empty text clears it. */
 export const profileInput = z.strictObject({
-  givenName: text(80).optional(),
-  familyName: text(80).optional(),
-  organisation: text(120).optional(),
-  lab: text(120).optional(),
+  givenName: line(80).optional(),
+  familyName: line(80).optional(),
+  organisation: line(120).optional(),
+  lab: line(120).optional(),
   phone: z
     .string()
     .regex(/^(\+?[0-9 ()-]{5,24})?$/, 'must be a phone number such as +49 30 1234567')
     .optional(),
   locale: locale.optional(),
-  timeZone: text(60).optional(),
+  timeZone: line(60).optional(),
 });
 
 export const register = defineCommand<
@@ -44,8 +49,8 @@ export const login = defineCommand<LoginResult>()(
   z.strictObject({
     login: z.string().min(1, 'must be a user name or e-mail address').max(254),
     password: z.string().min(1, 'must not be empty').max(256),
-    client: text(200).optional(),
-    remoteAddress: text(60).optional(),
+    client: argument(200).optional(),
+    remoteAddress: argument(60).optional(),
   }),
 );
 export const refresh = defineCommand<LoginResult>()(
@@ -146,7 +151,7 @@ export const viewerQuery = defineQuery<UserView>()('auth', 'viewer', z.strictObj
 export const usersQuery = defineQuery<PageOf<UserView>>()(
   'auth',
   'users',
-  page.extend({ search: text(120).optional(), role: role.optional(), status: userStatus.optional() }),
+  page.extend({ search: argument(120).optional(), role: role.optional(), status: userStatus.optional() }),
 );
 export const usersByIdQuery = defineQuery<readonly UserView[]>()(
   'auth',
@@ -156,7 +161,7 @@ export const usersByIdQuery = defineQuery<readonly UserView[]>()(
 export const projectsQuery = defineQuery<PageOf<ProjectView>>()(
   'auth',
   'projects',
-  page.extend({ search: text(120).optional(), memberId: id.optional() }),
+  page.extend({ search: argument(120).optional(), memberId: id.optional() }),
 );
 export const projectsByIdQuery = defineQuery<readonly ProjectView[]>()(
   'auth',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, instant, page, text, type PageOf } from '../fields.js';
+import { type PageOf, argument, id, instant, page } from '../fields.js';
 import { micros } from './events.js';
 
 /**
@@ -62,7 +62,7 @@ export const setPrice = defineCommand<PriceView>()(
   'set',
   z.strictObject({
     poolId: id.optional(),
-    model: text(120).optional(),
+    model: argument(120).optional(),
     microsPerHour: micros,
     /** Default, and the only one allowed: the installation's. */
     currency: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define.js';
-import { id, instant, name } from '../fields.js';
+import { id, instant, recordedName } from '../fields.js';
 
 export const deviceStates = ['available', 'error', 'disabled'] as const;
 export const deviceState = z.enum(deviceStates);
@@ -63,7 +63,14 @@ export const hostEvents = {
   registered: defineEvent(
     'inventory.host.registered.v1',
     'An agent traded a join token for credentials.',
-    z.object({ hostId, poolId, name, publicKey: z.string(), joinTokenId: id, joinedAt: instant }),
+    z.object({
+      hostId,
+      poolId,
+      name: recordedName,
+      publicKey: z.string(),
+      joinTokenId: id,
+      joinedAt: instant,
+    }),
   ),
   reported: defineEvent(
     'inventory.host.reported.v1',
@@ -115,7 +122,7 @@ export const hostEvents = {
     'Name, labels, pool or limits edited.',
     z.object({
       hostId,
-      name: name.optional(),
+      name: recordedName.optional(),
       poolId: poolId.optional(),
       labels: z.record(z.string(), z.string()).optional(),
       cpuLimits: slotLimits.optional(),
@@ -140,7 +147,7 @@ export const poolEvents = {
     'A pool and its policy.',
     z.object({
       poolId,
-      name,
+      name: recordedName,
       description: z.string().optional(),
       approval: z.boolean(),
       priceLabel: z.string().optional(),
@@ -153,7 +160,7 @@ export const poolEvents = {
     'Name or policy changed.',
     z.object({
       poolId,
-      name: name.optional(),
+      name: recordedName.optional(),
       description: z.string().optional(),
       approval: z.boolean().optional(),
       priceLabel: z.string().optional(),
@@ -175,7 +182,7 @@ export const poolNameEvents = {
   claimed: defineEvent(
     'inventory.poolName.claimed.v1',
     'The name belongs to a pool, or to the intent to make or rename it.',
-    z.object({ nameId: id, name, poolId, intent: poolIntent }),
+    z.object({ nameId: id, name: recordedName, poolId, intent: poolIntent }),
   ),
   released: defineEvent(
     'inventory.poolName.released.v1',

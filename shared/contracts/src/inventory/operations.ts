@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, name, page, reason, text, type PageOf } from '../fields.js';
+import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
 import { deviceState, slotLimits } from './events.js';
 import type { DeviceView, GrantView, HostView, PoolView } from './views.js';
 
@@ -12,7 +12,7 @@ export const createPool = defineCommand<PoolView>()(
     name,
     description: text(2000).optional(),
     approval: z.boolean().default(false),
-    priceLabel: text(60).optional(),
+    priceLabel: line(60).optional(),
     maxQueuedPerUser: z.number().int().min(1).max(1_000_000).default(1000),
   }),
 );
@@ -25,7 +25,7 @@ export const updatePool = defineCommand<PoolView>()(
     name: name.optional(),
     description: text(2000).optional(),
     approval: z.boolean().optional(),
-    priceLabel: text(60).optional(),
+    priceLabel: line(60).optional(),
     maxQueuedPerUser: z.number().int().min(1).max(1_000_000).optional(),
   }),
 );
@@ -69,7 +69,7 @@ export const updateHost = defineCommand<HostView>()(
     hostId: id,
     name: name.optional(),
     poolId: id.optional(),
-    labels: z.record(text(60), text(200)).optional(),
+    labels: z.record(line(60), line(200)).optional(),
     cpuLimits: slotLimits.optional(),
   }),
 );
@@ -95,13 +95,18 @@ export const setDeviceState = defineCommand<HostView>()(
   'inventory',
   'host',
   'setDeviceState',
-  z.strictObject({ hostId: id.optional(), uuid: text(100), state: deviceState, reason: reason.optional() }),
+  z.strictObject({
+    hostId: id.optional(),
+    uuid: argument(100),
+    state: deviceState,
+    reason: reason.optional(),
+  }),
 );
 export const setDeviceLimits = defineCommand<HostView>()(
   'inventory',
   'host',
   'setDeviceLimits',
-  z.strictObject({ hostId: id.optional(), uuid: text(100), limits: slotLimits }),
+  z.strictObject({ hostId: id.optional(), uuid: argument(100), limits: slotLimits }),
 );
 export const createGrant = defineCommand<GrantView>()(
   'inventory',
@@ -112,7 +117,7 @@ export const createGrant = defineCommand<GrantView>()(
       userId: id.optional(),
       projectId: id.optional(),
       poolId: id,
-      deviceUuid: text(100).optional(),
+      deviceUuid: argument(100).optional(),
       priority: z.number().int().min(0).max(2).default(1),
       timeMultiplier: z.number().positive().max(100).default(1),
       maxHours: z.number().positive().max(8784).default(48),
@@ -132,7 +137,7 @@ export const revokeGrant = defineCommand<GrantView>()(
 export const hostsQuery = defineQuery<PageOf<HostView>>()(
   'inventory',
   'hosts',
-  page.extend({ poolId: id.optional(), search: text(120).optional() }),
+  page.extend({ poolId: id.optional(), search: argument(120).optional() }),
 );
 export const hostsByIdQuery = defineQuery<readonly HostView[]>()(
   'inventory',
@@ -142,7 +147,7 @@ export const hostsByIdQuery = defineQuery<readonly HostView[]>()(
 export const devicesQuery = defineQuery<PageOf<DeviceView>>()(
   'inventory',
   'devices',
-  page.extend({ poolId: id.optional(), hostId: id.optional(), model: text(120).optional() }),
+  page.extend({ poolId: id.optional(), hostId: id.optional(), model: argument(120).optional() }),
 );
 export const poolsQuery = defineQuery<PageOf<PoolView>>()('inventory', 'pools', page);
 export const poolsByIdQuery = defineQuery<readonly PoolView[]>()(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { id, page, reason, text, type PageOf } from '../fields.js';
+import { type PageOf, argument, id, line, page, reason, text } from '../fields.js';
 import { errorClass, jobClass } from './events.js';
 import { jobStates, type JobView, type PendingView, type QueueEntry } from './views.js';
 
@@ -10,7 +10,7 @@ const envName = z
 
 export const gpuInput = z.strictObject({
   count: z.number().int().min(0, 'must be 0 (CPU only) or more').max(1024).default(1),
-  model: text(120).optional(),
+  model: argument(120).optional(),
   memoryGb: z.number().positive().max(10_000).optional(),
   device: z
     .string()
@@ -19,14 +19,14 @@ export const gpuInput = z.strictObject({
 });
 
 export const submitJobInput = z.strictObject({
-  name: z.string().trim().min(1, 'must not be empty').max(200),
+  name: line(200).min(1, 'must not be empty'),
   /** Id or name. */
   project: z.string().min(1).max(120),
-  command: z.array(text(8192)).max(256).default([]),
-  args: z.array(text(8192)).max(1024).default([]),
-  env: z.record(envName, text(32_768)).default({}),
-  workingDirectory: text(1024).optional(),
-  image: text(512).optional(),
+  command: z.array(argument(8192)).max(256).default([]),
+  args: z.array(argument(8192)).max(1024).default([]),
+  env: z.record(envName, argument(32_768)).default({}),
+  workingDirectory: argument(1024).optional(),
+  image: line(512).optional(),
   gpus: gpuInput.default({ count: 0 }),
   class: jobClass.default('training'),
   vcpus: z.number().positive().max(4096).optional(),
@@ -95,7 +95,11 @@ export const deleteJob = defineCommand<JobView>()(
 export const jobQuery = defineQuery<JobView | null>()(
   'scheduler',
   'job',
-  z.strictObject({ jobId: id.optional(), ownId: text(128).optional(), project: text(120).optional() }),
+  z.strictObject({
+    jobId: id.optional(),
+    ownId: argument(128).optional(),
+    project: argument(120).optional(),
+  }),
 );
 export const jobsByIdQuery = defineQuery<readonly JobView[]>()(
   'scheduler',
@@ -111,7 +115,7 @@ export const jobsQuery = defineQuery<PageOf<JobView>>()(
     userId: id.optional(),
     poolId: id.optional(),
     states: z.array(z.enum(jobStates)).max(20).optional(),
-    search: text(120).optional(),
+    search: argument(120).optional(),
   }),
 );
 export const queueQuery = defineQuery<PageOf<QueueEntry>>()(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { bookingMinutes, id, instant, line, page, reason, text, type PageOf } from '../fields.js';
+import { type PageOf, argument, bookingMinutes, id, instant, line, page, reason } from '../fields.js';
 import type { RejectionCode } from '@berth/kernel/rejection';
 import type { WantedGpus } from './request.events.js';
 
@@ -68,13 +68,13 @@ export const requestGpus = defineCommand<GpuRequestView>()(
     project: z.string().min(1).max(120),
     gpus: z.strictObject({
       count: z.number().int().min(1, 'must be 1 or more').max(1024).default(1),
-      model: text(120).optional(),
+      model: argument(120).optional(),
       memoryGb: z.number().positive().max(10_000).optional(),
     }),
     durationMinutes: bookingMinutes,
     notBefore: instant.optional(),
     neededBy: instant.optional(),
-    title: line(200).trim().min(1, 'must not be empty').optional(),
+    title: line(200).min(1, 'must not be empty').optional(),
     reason,
     sharedWithProject: z.boolean().default(false),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { bookingMinutes, id, instant, line, page, reason, text, type PageOf } from '../fields.js';
+import { type PageOf, argument, bookingMinutes, id, instant, line, page, reason } from '../fields.js';
 import {
   reservationStates,
   type AvailabilityView,
@@ -11,12 +11,12 @@ import {
 
 /** Id or name. */
 const nameOrId = z.string().min(1).max(120);
-const uuids = z.array(text(100)).min(1, 'must name at least one device').max(1024);
+const uuids = z.array(argument(100)).min(1, 'must name at least one device').max(1024);
 
 /** `devices` names them; else any `count` that match. */
 export const wantedDevices = z.strictObject({
   count: z.number().int().min(1, 'must be 1 or more').max(1024).optional(),
-  model: text(120).optional(),
+  model: argument(120).optional(),
   memoryGb: z.number().positive().max(10_000).optional(),
   devices: uuids.optional(),
 });
@@ -33,7 +33,7 @@ export const repetition = z.strictObject({
   until: instant.optional(),
   count: z.number().int().min(1).max(104, 'must be at most 104').optional(),
   /** IANA name. */
-  timeZone: text(64).default('UTC'),
+  timeZone: argument(64).default('UTC'),
 });
 export type Repetition = z.output<typeof repetition>;
 
@@ -167,7 +167,7 @@ export const reservationsQuery = defineQuery<PageOf<ReservationView>>()(
     userId: id.optional(),
     seriesId: id.optional(),
     /** UUID of a device that they hold. */
-    device: text(100).optional(),
+    device: argument(100).optional(),
     states: z.array(z.enum(reservationStates)).max(20).optional(),
     /** Windows that overlap what is between. */
     from: instant.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { id, instant, name, page, reason, text, type PageOf } from '../fields.js';
+import { type PageOf, argument, id, instant, name, page, reason } from '../fields.js';
 import { submitJobInput } from './operations.js';
 import { jobTemplate, jobTemplateInput, type JobTemplateView } from './template.js';
 import { submitWorkflowInput, workflowNode, type WorkflowNode } from './workflow.js';
@@ -133,9 +133,9 @@ const settings = {
    * Five fields, or six with seconds first, or @hourly, @daily, @weekly, @monthly, @yearly. Day of month and day of week
    * unite where both are given.
    */
-  cron: text(120),
+  cron: argument(120),
   /** Of the IANA database, such as Europe/Berlin. */
-  timeZone: text(64),
+  timeZone: argument(64),
   job: jobTemplateInput,
   workflow: submitWorkflowInput.omit({ name: true, project: true, id: true }),
   catchUp: z.enum(catchUps),

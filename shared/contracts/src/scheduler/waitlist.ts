@@ -59,7 +59,7 @@ export const joinWaitlist = defineCommand<WaitlistEntryView>()(
     durationMinutes: bookingMinutes,
     /** After this it is no longer wanted. */
     neededBy: instant.optional(),
-    title: line(200).trim().min(1, 'must not be empty').optional(),
+    title: line(200).min(1, 'must not be empty').optional(),
     reason: reason.optional(),
     sharedWithProject: z.boolean().default(false),
   }),

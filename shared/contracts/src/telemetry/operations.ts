@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineQuery } from '../define.js';
-import { id, instant, text } from '../fields.js';
+import { argument, id, instant } from '../fields.js';
 import type { MetricValue } from '../log-lines.js';
 
 export type LogLine = {
@@ -94,8 +94,8 @@ export const logsQuery = defineQuery<LogPage>()(
     run: z.number().int().min(1).optional(),
     stream: z.enum(['stdout', 'stderr']).optional(),
     /** Exactly this one: trace, debug, info, warn, error or fatal. */
-    level: text(20).optional(),
-    after: text(200).optional(),
+    level: argument(20).optional(),
+    after: argument(200).optional(),
     limit: z.number().int().min(1).max(2000).default(500),
   }),
 );
@@ -109,7 +109,7 @@ export const metricsQuery = defineQuery<{
   z.strictObject({
     jobId: id,
     run: z.number().int().min(1).optional(),
-    after: text(200).optional(),
+    after: argument(200).optional(),
     limit: z.number().int().min(1).max(2000).default(500),
   }),
 );
@@ -122,12 +122,12 @@ export const progressQuery = defineQuery<readonly JobProgress[]>()(
 export const latestSamplesQuery = defineQuery<readonly DeviceSample[]>()(
   'telemetry',
   'latestSamples',
-  z.strictObject({ uuids: z.array(text(100)).max(1000) }),
+  z.strictObject({ uuids: z.array(argument(100)).max(1000) }),
 );
 export const rollupsQuery = defineQuery<readonly DeviceRollup[]>()(
   'telemetry',
   'rollups',
-  z.strictObject({ uuids: z.array(text(100)).max(200), from: instant, to: instant }),
+  z.strictObject({ uuids: z.array(argument(100)).max(200), from: instant, to: instant }),
 );
 export const latestHostSamplesQuery = defineQuery<readonly HostSampleView[]>()(
   'telemetry',
