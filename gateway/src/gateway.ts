@@ -74,6 +74,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const tracing = endpoint ? await startTracing('gateway', endpoint) : undefined;
   const takeFromAuth = (event: FollowedEvent): void => {
     takeMembership(live.memberships, event);
+    live.rights.take(event);
     if (endings.apply(event)) streams.endWhere((caller) => refusalOf(endings, caller));
   };
   let knowsEndings = false;

@@ -31,3 +31,15 @@ export class Bell {
     });
   }
 }
+
+/** Resolves when the first of several rings, when the signal aborts, or after `timeoutMs`. */
+export async function anyRings(
+  bells: readonly Bell[],
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<void> {
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  await Promise.race(bells.map((bell) => bell.wait(either, timeoutMs)));
+  over.abort();
+}

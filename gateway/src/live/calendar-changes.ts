@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CalendarView } from '@berth/contracts/scheduler/reservation.views';
 import { calendarQuery } from '@berth/contracts/scheduler/reservations';
-import type { Calls } from '../graphql/calls.js';
+import { anyRings } from './bell.js';
 import type { CalendarBells } from './calendar-bells.js';
+import type { Viewer } from './viewer.js';
 
 /** Changes that come together are told together. */
 const GATHER_MS = 250;
@@ -28,20 +29,22 @@ export class CalendarChanges {
 
   /** @throws GraphQLError where the caller may not see the pool (any more) */
   async *follow(
-    calls: Calls,
+    { calls, rights, signal }: Viewer,
     range: CalendarRange,
-    signal: AbortSignal,
   ): AsyncGenerator<CalendarView, void, void> {
     using calendars = this.bells.watch();
+    using watch = rights();
     let shown: string | undefined;
     let seenAt: string | undefined;
     while (!signal.aborted) {
+      watch.isInDoubt();
       const { rings } = calendars.bell;
       const view = await calls.query(calendarQuery, range);
       const text = JSON.stringify(view.entries);
       if (text !== shown) yield view;
       shown = text;
-      if (calendars.bell.rings === rings) await calendars.bell.wait(signal, LOOK_AGAIN_MS);
+      if (calendars.bell.rings === rings)
+        await anyRings([calendars.bell, watch.bell], signal, watch.within(LOOK_AGAIN_MS));
       await sleep(this.gatherMs, undefined, { signal }).catch(() => undefined);
       const changedAt = calendars.changedAt(view.poolId);
       if (changedAt !== undefined && changedAt !== seenAt) calls.saw('scheduler', changedAt);

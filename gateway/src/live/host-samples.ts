@@ -1,10 +1,12 @@
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Calls } from '../graphql/calls.js';
+import { anyRings } from './bell.js';
 import type { SampleFeed } from './sample-feed.js';
 import type { LiveHostSample } from './live-items.js';
+import type { Viewer } from './viewer.js';
 
-/** A grant that ends hides its devices within this time. */
+/** A grant that ends hides its devices within this time, were its end never heard of. */
 const LOOK_AGAIN_MS = 30_000;
 
 /** Samples of a host, of the devices that the caller may see. A slow reader gets the latest and misses those between. */
@@ -13,25 +15,25 @@ export class HostSamples {
 
   /** @throws RejectedError NOT_FOUND also for a host that the caller may not see */
   async *follow(
-    calls: Calls,
+    { calls, rights, signal }: Viewer,
     hostId: string,
-    signal: AbortSignal,
   ): AsyncGenerator<LiveHostSample, void, void> {
+    using watch = rights();
     let visible = await visibleDevices(calls, hostId);
     let lookedAt = performance.now();
     using host = this.feed.watch(hostId);
     let shown: unknown;
     while (!signal.aborted) {
-      const sample = host.latest;
-      if (!sample || sample === shown) {
-        await host.bell.wait(signal);
-        continue;
-      }
-      shown = sample;
-      if (performance.now() - lookedAt > LOOK_AGAIN_MS) {
+      if (watch.isInDoubt() || performance.now() - lookedAt > LOOK_AGAIN_MS) {
         visible = await visibleDevices(calls, hostId);
         lookedAt = performance.now();
       }
+      const sample = host.latest;
+      if (!sample || sample === shown) {
+        await anyRings([host.bell, watch.bell], signal, watch.within(LOOK_AGAIN_MS));
+        continue;
+      }
+      shown = sample;
       const seen = visible;
       yield { ...sample, devices: sample.devices.filter(({ uuid }) => seen.has(uuid)) };
     }

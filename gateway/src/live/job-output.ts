@@ -7,10 +7,11 @@ import {
   type LogLine,
   type MetricPoint,
 } from '@berth/contracts/telemetry/operations';
-import type { Calls } from '../graphql/calls.js';
+import { anyRings } from './bell.js';
 import type { Batch } from './live-items.js';
 import type { OutputBells } from './output-bells.js';
 import { OutputPages } from './output-pages.js';
+import type { Viewer } from './viewer.js';
 
 type LogInput = RawInputOf<typeof logsQuery>;
 type MetricInput = RawInputOf<typeof metricsQuery>;
@@ -20,7 +21,7 @@ const PAGE = 1000;
 /** For whatever the bell does not tell, such as that the job has ended. */
 const LOOK_AGAIN_MS = 2000;
 const RETRY_MS = 1000;
-/** Who has lost access to a job while following it gets no more of it after this time. */
+/** Who has lost access to a job while following it gets no more of it after this time, were the loss never heard of. */
 const JUDGE_EVERY_MS = 30_000;
 /** A job that prints all the time is read in bigger pages, not all the time. */
 const GATHER_MS = 20;
@@ -35,37 +36,37 @@ export class JobOutput {
     private readonly judgeEveryMs = JUDGE_EVERY_MS,
   ) {}
 
-  logs(calls: Calls, input: LogInput, signal: AbortSignal): AsyncGenerator<Batch<LogLine>, void, void> {
+  logs({ calls, rights, signal }: Viewer, input: LogInput): AsyncGenerator<Batch<LogLine>, void, void> {
     const ask = async (after: string | undefined): Promise<Batch<LogLine>> => {
       const asked = { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) };
       const { lines, cursor, end } = await calls.query(logsQuery, asked);
       return { items: lines, cursor, end };
     };
-    return this.#follow(this.#logs, input, ask, signal);
+    return this.#follow(this.#logs, input, ask, { rights, signal });
   }
 
   metrics(
-    calls: Calls,
+    { calls, rights, signal }: Viewer,
     input: MetricInput,
-    signal: AbortSignal,
   ): AsyncGenerator<Batch<MetricPoint>, void, void> {
     const ask = async (after: string | undefined): Promise<Batch<MetricPoint>> => {
       const asked = { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) };
       const { points, cursor, end } = await calls.query(metricsQuery, asked);
       return { items: points, cursor, end };
     };
-    return this.#follow(this.#metrics, input, ask, signal);
+    return this.#follow(this.#metrics, input, ask, { rights, signal });
   }
 
   async *#follow<T>(
     pages: OutputPages<T>,
     input: LogInput | MetricInput,
     ask: (after: string | undefined) => Promise<Batch<T>>,
-    signal: AbortSignal,
+    { rights, signal }: Pick<Viewer, 'rights' | 'signal'>,
   ): AsyncGenerator<Batch<T>, void, void> {
     const { after: start, ...rest } = input;
     const keyOf = (after: string | undefined): string => JSON.stringify([rest, after]);
     using listening = this.bells.listen(input.jobId);
+    using watch = rights();
     const { bell } = listening;
     let heard = bell.rings;
     let page = await pages.first(keyOf(start), () => ask(start));
@@ -73,11 +74,12 @@ export class JobOutput {
     while (!signal.aborted) {
       if (page.items.length > 0 || page.end) yield page;
       if (page.end) return;
-      if (page.items.length === 0 && bell.rings === heard) await bell.wait(signal, LOOK_AGAIN_MS);
+      if (page.items.length === 0 && bell.rings === heard)
+        await anyRings([bell, watch.bell], signal, watch.within(LOOK_AGAIN_MS));
       if (page.items.length < PAGE) await pause(GATHER_MS, signal);
       heard = bell.rings;
       const { cursor } = page;
-      const judge = performance.now() - judgedAt >= this.judgeEveryMs;
+      const judge = watch.isInDoubt() || performance.now() - judgedAt >= this.judgeEveryMs;
       if (judge) judgedAt = performance.now();
       const next = () => pages[judge ? 'first' : 'get'](keyOf(cursor), () => ask(cursor));
       page = await untilAnswered(next, page, signal);

@@ -7,6 +7,7 @@ import { visibleJobEvents } from './visible-job-events.js';
 import type { LiveJobEvent } from './live-items.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
 import { HostSample } from './sample.type.js';
+import { viewerOf } from './viewer.js';
 
 const WEEK_MS = 7 * 86_400_000;
 const resume = 'A cursor, to go on after what had come before a connection was lost.';
@@ -39,7 +40,7 @@ builder.subscriptionFields((t) => ({
       level: t.arg({ type: LogLevelEnum, description: 'Lines of exactly this level.' }),
       after: t.arg.string({ description: resume }),
     },
-    subscribe: (_root, { job, run, stream, level, after }, { calls, live, signal }) => {
+    subscribe: (_root, { job, run, stream, level, after }, context) => {
       const input = {
         jobId: toPlainId(job),
         ...(run == null ? {} : { run }),
@@ -47,7 +48,7 @@ builder.subscriptionFields((t) => ({
         ...(level == null ? {} : { level }),
         ...(after == null ? {} : { after }),
       };
-      return live.output.logs(calls, input, signal);
+      return context.live.output.logs(viewerOf(context), input);
     },
     resolve: (batch) => batch,
   }),
@@ -59,13 +60,13 @@ builder.subscriptionFields((t) => ({
       run: t.arg.int({ description: 'Of this attempt only.' }),
       after: t.arg.string({ description: resume }),
     },
-    subscribe: (_root, { job, run, after }, { calls, live, signal }) => {
+    subscribe: (_root, { job, run, after }, context) => {
       const input = {
         jobId: toPlainId(job),
         ...(run == null ? {} : { run }),
         ...(after == null ? {} : { after }),
       };
-      return live.output.metrics(calls, input, signal);
+      return context.live.output.metrics(viewerOf(context), input);
     },
     resolve: (batch) => batch,
   }),
@@ -78,10 +79,10 @@ builder.subscriptionFields((t) => ({
       from: t.arg({ type: 'DateTime', description: 'Where the range begins; now where left out.' }),
       until: t.arg({ type: 'DateTime', description: 'Where it ends; a week later where left out.' }),
     },
-    subscribe: (_root, { pool, from, until }, { calls, live, signal }) => {
+    subscribe: (_root, { pool, from, until }, context) => {
       const start = from ?? new Date().toISOString();
       const range = { pool: toPlainId(pool), from: start, until: until ?? addMs(start, WEEK_MS) };
-      return live.calendars.follow(calls, range, signal);
+      return context.live.calendars.follow(viewerOf(context), range);
     },
     resolve: (calendar) => calendar,
   }),
@@ -90,8 +91,7 @@ builder.subscriptionFields((t) => ({
     description:
       'What a host and those of its devices that the caller may see are doing, as its agent measures it. A slow reader gets the latest.',
     args: { host: t.arg.id({ required: true, description: 'Which host.' }) },
-    subscribe: (_root, { host }, { calls, live, signal }) =>
-      live.samples.follow(calls, toPlainId(host), signal),
+    subscribe: (_root, { host }, context) => context.live.samples.follow(viewerOf(context), toPlainId(host)),
     resolve: (sample) => sample,
   }),
 }));

@@ -9,6 +9,7 @@ import { JobOutput } from './job-output.js';
 import { Memberships } from './memberships.js';
 import { QueueChanges } from './queue-changes.js';
 import { OutputBells } from './output-bells.js';
+import { RightsChanges } from './rights-changes.js';
 import { SampleFeed } from './sample-feed.js';
 
 /** What subscriptions read. Each feed is followed once, whatever the number of its readers. */
@@ -19,10 +20,13 @@ export interface Live {
   readonly calendars: CalendarChanges;
   readonly queues: QueueChanges;
   readonly memberships: Memberships;
+  readonly rights: RightsChanges;
 }
 
 export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
   const feed = new JobEventFeed(bus, log, signal);
+  const rights = new RightsChanges();
+  void rights.followInventory(bus, log, signal);
   return {
     jobEvents: new JobEvents(bus, feed, log),
     queues: new QueueChanges(feed),
@@ -30,5 +34,6 @@ export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
     calendars: new CalendarChanges(new CalendarBells(bus, log, signal)),
     samples: new HostSamples(new SampleFeed(bus, log)),
     memberships: new Memberships(),
+    rights,
   };
 }

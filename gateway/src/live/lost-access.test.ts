@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { Calls } from '../graphql/calls.js';
 import { Bell } from './bell.js';
 import { JobOutput } from './job-output.js';
+import { RightsChanges } from './rights-changes.js';
 import type { OutputBells } from './output-bells.js';
 
 const bells = { listen: () => ({ bell: new Bell(), [Symbol.dispose]: () => undefined }) };
@@ -20,10 +21,12 @@ const reader = (pages: number) => {
 };
 
 it('who loses access to a job while following it gets no pages that others have asked for', async () => {
+  const rights = new RightsChanges();
   const output = new JobOutput(bells as unknown as OutputBells, 0);
   const follow = async (calls: Calls) => {
+    const viewer = { calls, rights: () => rights.watch('ada'), signal: new AbortController().signal };
     const texts: string[] = [];
-    for await (const { items } of output.logs(calls, { jobId: 'job' }, new AbortController().signal))
+    for await (const { items } of output.logs(viewer, { jobId: 'job' }))
       texts.push(...items.map(({ text }) => text));
     return texts;
   };

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { queueQuery } from '@berth/contracts/scheduler/operations';
 import type { QueueEntry } from '@berth/contracts/scheduler/views';
 import type { Calls } from '../graphql/calls.js';
+import { anyRings } from './bell.js';
 import type { JobEventFeed } from './job-event-feed.js';
+import type { Viewer } from './viewer.js';
 
 /** Changes within this time are told as one. */
 const PAUSE_MS = 1000;
@@ -21,17 +23,18 @@ export class QueueChanges {
 
   /** @throws RejectedError NOT_FOUND also for a pool that the caller may not see, or may not see any more */
   async *follow(
-    calls: Calls,
+    { calls, rights, signal }: Viewer,
     poolId: string,
     first: number,
-    signal: AbortSignal,
   ): AsyncGenerator<QueueNow, void, void> {
     const { feed } = this;
     using _place = feed.join();
+    using watch = rights();
     while (feed.floor === Infinity && !signal.aborted) await feed.bell.wait(signal);
     let seen = feed.floor;
     let shown: string | undefined;
     while (!signal.aborted) {
+      watch.isInDoubt();
       const { rings } = feed.bell;
       seen = this.#catchUp(calls, seen);
       const { items, totalCount = items.length } = await calls.query(queueQuery, { poolId, first });
@@ -40,7 +43,8 @@ export class QueueChanges {
       if (now !== shown) yield queue;
       shown = now;
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-      if (feed.bell.rings === rings) await feed.bell.wait(signal, LOOK_AGAIN_MS);
+      if (feed.bell.rings === rings)
+        await anyRings([feed.bell, watch.bell], signal, watch.within(LOOK_AGAIN_MS));
     }
   }
 

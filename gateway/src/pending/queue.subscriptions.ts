@@ -2,6 +2,7 @@ import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { Entry } from '../jobs/job.queries.js';
 import type { QueueNow } from '../live/queue-changes.js';
+import { viewerOf } from '../live/viewer.js';
 
 const DEFAULT_FIRST = 20;
 const MOST_FIRST = 200;
@@ -27,9 +28,9 @@ builder.subscriptionFields((t) => ({
       pool: t.arg.id({ required: true, description: 'Which pool.' }),
       first: t.arg.int({ description: `How many of the first to tell, ${DEFAULT_FIRST} where not given.` }),
     },
-    subscribe: (_root, { pool, first }, { calls, live, signal }) => {
+    subscribe: (_root, { pool, first }, context) => {
       const most = Math.min(MOST_FIRST, Math.max(1, first ?? DEFAULT_FIRST));
-      return live.queues.follow(calls, toPlainId(String(pool)), most, signal);
+      return context.live.queues.follow(viewerOf(context), toPlainId(String(pool)), most);
     },
     resolve: (queue: QueueNow) => queue,
   }),
