@@ -12,7 +12,8 @@ const SCENARIO = fileURLToPath(new URL('demo/scenario.mjs', import.meta.url));
 
 /** What is booked in the demonstration must be a device; where there is none, so many are made up, and shown as such. */
 const SIMULATED_GPUS = 2;
-const hasGpu = () => spawnSync('nvidia-smi', ['-L'], { stdio: 'ignore', timeout: 10_000 }).status === 0;
+const hasGpu = () =>
+  spawnSync('nvidia-smi', ['-L'], { stdio: 'ignore', timeout: 10_000, killSignal: 'SIGKILL' }).status === 0;
 
 /** `npm start`, then the main job driven through the public API; `--exit` stops it all with the scenario's status. */
 async function demo() {

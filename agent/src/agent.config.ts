@@ -27,6 +27,12 @@ export const agentConfig = z.object({
     .default(0)
     .describe('How many GPUs to pretend to have, marked as simulated'),
   BERTH_NVIDIA_SMI: z.string().default('nvidia-smi').describe('The program that lists GPUs'),
+  BERTH_NVIDIA_SMI_SECONDS: z.coerce
+    .number()
+    .min(0.1)
+    .max(120)
+    .default(20)
+    .describe('How long that program may take; then the devices count as unreadable'),
   BERTH_HEARTBEAT_SECONDS: z.coerce
     .number()
     .min(0.05)

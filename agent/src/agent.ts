@@ -1,7 +1,6 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectBus, type Bus } from '@berth/bus/connection';
-import type { DeviceFacts } from '@berth/contracts/inventory/events';
 import { subjects } from '@berth/contracts/subjects';
 import type { Logger } from '@berth/service-host/log';
 import { startTracing } from '@berth/tracing/tracing';
@@ -17,7 +16,7 @@ import { HostConditions } from './host/conditions.js';
 import { hostFacts } from './host/host-facts.js';
 import { HostLoadMeter } from './host/host-load.js';
 import { Presence } from './host/presence.js';
-import { Sampler } from './host/sampler.js';
+import { noteReadable, Sampler } from './host/sampler.js';
 import { joinPlatform } from './join/join.js';
 import { Membership } from './join/membership.js';
 import { RunLogs } from './logs/run-logs.js';
@@ -36,7 +35,6 @@ export interface Agent {
   stop(): Promise<void>;
 }
 
-const REDISCOVER_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 /** After the grace: for processes to die, and for the last reports and output to be taken. */
 const DYING_MS = 5000;
@@ -73,23 +71,17 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
       void runs.end([key]).catch((error: unknown) => log.error({ err: error }, 'a run could not be ended')),
   });
   const conditions = new HostConditions();
-  let devices: readonly DeviceFacts[] = [];
-  const hasDevice = (uuid: string) => devices.some((device) => device.uuid === uuid);
+  const hasDevice = (uuid: string): boolean => source.state.devices.some((device) => device.uuid === uuid);
   const runs = new RunManager({ executor, logs, reporter, log, tracing, hasDevice });
-  const source = new HostDevices({
+  const source: HostDevices = new HostDevices({
     simulate: config.BERTH_SIMULATE_GPUS,
     seed: membership.publicKey,
     isHeld: (uuid) => runs.holds(uuid),
     nvidiaSmi: config.BERTH_NVIDIA_SMI,
+    withinMs: config.BERTH_NVIDIA_SMI_SECONDS * 1000,
   });
-  const discover = async () => {
-    try {
-      devices = await source.discover();
-    } catch (error) {
-      log.error({ err: error }, 'the devices could not be listed');
-    }
-  };
-  await discover();
+  await source.start(signal);
+  noteReadable(source.state, conditions);
   const facts = await describing;
 
   const presence = new Presence({
@@ -97,13 +89,22 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     uplink,
     runs,
     bootId: readBootId(),
-    describe: () => ({ facts, devices }),
+    describe: () => ({ facts, ...source.state }),
     conditions,
     heartbeatMs: config.BERTH_HEARTBEAT_SECONDS * 1000,
     log,
   });
   const everyMs = config.BERTH_SAMPLE_SECONDS * 1000;
-  const sampler = new Sampler({ bus, uplink, devices: source, load: new HostLoadMeter(), everyMs, log });
+  const sampler = new Sampler({
+    bus,
+    uplink,
+    devices: source,
+    load: new HostLoadMeter(),
+    everyMs,
+    conditions,
+    onLook: () => void presence.refresh(),
+    log,
+  });
   const retention = {
     succeededMs: config.BERTH_KEEP_SUCCEEDED_HOURS * HOUR_MS,
     otherMs: config.BERTH_KEEP_OTHER_HOURS * HOUR_MS,
@@ -118,13 +119,11 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   const ready = presence.start();
   sampler.start();
   cleaner.start();
-  const rediscovery = setInterval(() => void discover().then(() => presence.refresh()), REDISCOVER_MS);
 
   return {
     hostId,
     ready,
     stop: async () => {
-      clearInterval(rediscovery);
       sampler.stop();
       cleaner.stop();
       if (config.BERTH_STOP_RUNS === 'true') {

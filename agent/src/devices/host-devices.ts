@@ -1,5 +1,5 @@
-import type { DeviceFacts } from '@berth/contracts/inventory/events';
-import type { DeviceReadings, DeviceSource } from './device-source.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeviceReadings, DeviceSource, DeviceState } from './device-source.js';
 import { NvidiaDevices } from './nvidia-devices.js';
 import { NvidiaSmi } from './nvidia-smi.js';
 import { SimulatedDevices } from './simulated-devices.js';
@@ -10,28 +10,46 @@ export interface DeviceSettings {
   readonly seed: string;
   readonly isHeld: (uuid: string) => boolean;
   readonly nvidiaSmi?: string;
+  /** How long nvidia-smi may take. */
+  readonly withinMs?: number;
 }
+
+/** Simulated devices don't wait longer than this for real ones. */
+const PATIENCE_MS = 3000;
+const WITHIN_MS = 20_000;
 
 /** All devices of this host: real ones, and after them simulated ones. A host without any runs jobs on its CPU. */
 export class HostDevices implements DeviceSource {
   readonly #nvidia: NvidiaDevices;
-  #simulated: SimulatedDevices | undefined;
+  readonly #simulated: SimulatedDevices;
 
-  constructor(private readonly settings: DeviceSettings) {
-    this.#nvidia = new NvidiaDevices(new NvidiaSmi(settings.nvidiaSmi));
+  constructor({ simulate, seed, isHeld, nvidiaSmi, withinMs = WITHIN_MS }: DeviceSettings) {
+    this.#nvidia = new NvidiaDevices(new NvidiaSmi(nvidiaSmi, withinMs));
+    this.#simulated = new SimulatedDevices(simulate, seed, isHeld);
   }
 
-  async discover(): Promise<readonly DeviceFacts[]> {
-    const real = await this.#nvidia.discover();
-    const { simulate, seed, isHeld } = this.settings;
-    if (simulate === 0) return real;
-    this.#simulated = new SimulatedDevices(simulate, seed, isHeld, real.length);
-    return [...real, ...(await this.#simulated.discover())];
+  /** As of the last look. */
+  get state(): DeviceState {
+    return this.#with(this.#nvidia.state);
+  }
+
+  /** Waits for the first look, however it ends, so that the host is told of with what it has. @throws where the signal aborts */
+  async start(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    signal.throwIfAborted();
+    await Promise.race([this.#nvidia.look(), aborted]);
   }
 
   async read(): Promise<DeviceReadings> {
-    const real = await this.#nvidia.read();
-    const simulated = await this.#simulated?.read();
-    return { samples: [...real.samples, ...(simulated?.samples ?? [])], faults: real.faults };
+    const none = { ...this.#nvidia.state, samples: [], doubtful: true };
+    const real = await Promise.race([this.#nvidia.look(), sleep(PATIENCE_MS, none, { ref: false })]);
+    return { ...real, ...this.#with(real), samples: [...real.samples, ...this.#simulated.samples()] };
+  }
+
+  #with({ devices, faults, unreadable }: DeviceState): DeviceState {
+    const first = Math.max(-1, ...devices.map(({ index }) => index)) + 1;
+    return { devices: [...devices, ...this.#simulated.devices(first)], faults, unreadable };
   }
 }

@@ -1,9 +1,9 @@
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 /** What `nvidia-smi -q -x` says of one GPU. Memory in MiB, power in W, temperature in °C, utilisation in percent; undefined where the driver says N/A, Not Supported or an error. */
 export interface GpuReport {
   readonly uuid: string;
-  readonly model: string;
+  readonly model: string | undefined;
   readonly pciBusId: string | undefined;
   readonly migMode: 'enabled' | 'disabled' | undefined;
   readonly migDevices: readonly MigReport[];
@@ -53,10 +53,12 @@ const parser = new XMLParser({
   isArray: (name) => LISTS.has(name),
 });
 
-/** Reads the output of any driver since 418; throws where it is no such report. */
+/** Reads the output of any driver since 418; throws where it is no such report, or only a part of one. */
 export function parseNvidiaReport(xml: string): NvidiaReport {
+  if (!xml.includes('<nvidia_smi_log')) throw new Error('nvidia-smi printed no nvidia_smi_log');
+  if (!xml.includes('</nvidia_smi_log>') || XMLValidator.validate(xml) !== true)
+    throw new Error('nvidia-smi gave no answer that is whole');
   const log = child(parser.parse(xml), 'nvidia_smi_log');
-  if (log === undefined) throw new Error('nvidia-smi printed no nvidia_smi_log');
   return {
     driverVersion: text(log, 'driver_version'),
     cudaVersion: text(log, 'cuda_version'),
@@ -73,7 +75,7 @@ function parseGpu(gpu: unknown): GpuReport | undefined {
   const power = child(gpu, 'gpu_power_readings') ?? child(gpu, 'power_readings');
   return {
     uuid,
-    model: text(gpu, 'product_name') ?? 'unknown GPU',
+    model: text(gpu, 'product_name'),
     pciBusId: text(gpu, 'pci', 'pci_bus_id'),
     migMode: migMode === 'enabled' || migMode === 'disabled' ? migMode : undefined,
     migDevices: list(gpu, 'mig_devices', 'mig_device').flatMap((mig) => parseMig(mig) ?? []),

@@ -1,15 +1,21 @@
-import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { runBriefly } from '../brief-program.js';
 import { parseNvidiaReport, type NvidiaReport } from './nvidia-smi-report.js';
 
-const run = promisify(execFile);
-const TIMEOUT_MS = 20_000;
+/** So many calls may hang at once; then none is made until one of them has ended. */
+const MOST_HANGING = 3;
+/** "The infoROM is corrupted" (nvidia-smi(1)): a warning under an answer that is whole. */
+const WHOLE_ALL_THE_SAME = [14];
 
 /** The program that comes with NVIDIA's driver. */
 export class NvidiaSmi {
-  constructor(private readonly program = 'nvidia-smi') {}
+  #hanging = 0;
+
+  constructor(
+    private readonly program = 'nvidia-smi',
+    private readonly withinMs = 20_000,
+  ) {}
 
   /** Undefined where the program is not installed. */
   async report(): Promise<NvidiaReport | undefined> {
@@ -38,8 +44,16 @@ export class NvidiaSmi {
   }
 
   async #run(args: readonly string[]): Promise<string> {
-    const { stdout } = await run(this.program, args, { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 });
-    return stdout;
+    if (this.#hanging >= MOST_HANGING) throw new Error('nvidia-smi hangs, and can not be killed');
+    const onGivenUp = (ended: Promise<void>) => {
+      this.#hanging += 1;
+      void ended.then(() => (this.#hanging -= 1));
+    };
+    return runBriefly(this.program, args, {
+      withinMs: this.withinMs,
+      alsoGood: WHOLE_ALL_THE_SAME,
+      onGivenUp,
+    });
   }
 }
 

@@ -1,36 +1,34 @@
 import { idFromName } from '@berth/kernel/ids';
 import type { DeviceFacts } from '@berth/contracts/inventory/events';
-import type { DeviceReadings, DeviceSource } from './device-source.js';
+import type { DeviceSample } from './device-source.js';
 
 const MEMORY_MIB = 24_576;
 
 /** Devices that do not exist, for trying things out; marked as simulated wherever they are shown. */
-export class SimulatedDevices implements DeviceSource {
-  readonly #devices: readonly DeviceFacts[];
+export class SimulatedDevices {
+  readonly #devices: readonly Omit<DeviceFacts, 'index'>[];
 
   /** `seed`: the same devices again after a restart, and others on every host. */
   constructor(
     count: number,
     seed: string,
     private readonly isHeld: (uuid: string) => boolean,
-    firstIndex = 0,
   ) {
     this.#devices = Array.from({ length: count }, (_, ordinal) => ({
       uuid: `SIM-${idFromName('simulated-device', seed, String(ordinal))}`,
-      index: firstIndex + ordinal,
       model: 'Simulated GPU',
       memoryMiB: MEMORY_MIB,
       simulated: true,
     }));
   }
 
-  discover(): Promise<readonly DeviceFacts[]> {
-    return Promise.resolve(this.#devices);
+  devices(firstIndex: number): readonly DeviceFacts[] {
+    return this.#devices.map((device, ordinal) => ({ ...device, index: firstIndex + ordinal }));
   }
 
   /** A device that a run holds looks busy. */
-  read(): Promise<DeviceReadings> {
-    const samples = this.#devices.map(({ uuid }) => {
+  samples(): readonly DeviceSample[] {
+    return this.#devices.map(({ uuid }) => {
       const held = this.isHeld(uuid);
       const memoryUsedMiB = held ? 16_384 : 2;
       return {
@@ -47,6 +45,5 @@ export class SimulatedDevices implements DeviceSource {
         processes: [],
       };
     });
-    return Promise.resolve({ samples, faults: [] });
   }
 }

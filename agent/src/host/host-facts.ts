@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname, networkInterfaces, release, totalmem } from 'node:os';
-import { promisify } from 'node:util';
 import type { HostFacts } from '@berth/contracts/inventory/events';
+import { runBriefly } from '../brief-program.js';
 
-const run = promisify(execFile);
 const PYTHON_TIMEOUT_MS = 5000;
 /** Asks the package's metadata: importing torch takes seconds. */
 const ASK_PYTHON = `
@@ -47,8 +45,8 @@ async function operatingSystem(): Promise<string> {
 
 async function pythonVersions(): Promise<Pick<HostFacts, 'pythonVersion' | 'torchVersion'>> {
   try {
-    const { stdout } = await run('python3', ['-c', ASK_PYTHON], { timeout: PYTHON_TIMEOUT_MS });
-    const [pythonVersion, torchVersion] = stdout.trim().split('\n');
+    const told = await runBriefly('python3', ['-c', ASK_PYTHON], { withinMs: PYTHON_TIMEOUT_MS });
+    const [pythonVersion, torchVersion] = told.trim().split('\n');
     return {
       ...(pythonVersion ? { pythonVersion: pythonVersion.slice(0, 40) } : {}),
       ...(torchVersion ? { torchVersion: torchVersion.slice(0, 40) } : {}),

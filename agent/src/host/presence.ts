@@ -5,6 +5,7 @@ import type { DeviceFacts, HostFacts } from '@berth/contracts/inventory/events';
 import { canonicalJson } from '@berth/kernel/json';
 import type { Logger } from '@berth/service-host/log';
 import type { Uplink } from '../bus/uplink.js';
+import type { DeviceFault } from '../devices/device-source.js';
 import type { RunManager } from '../runs/run-manager.js';
 import type { HostConditions } from './conditions.js';
 
@@ -14,7 +15,11 @@ export interface PresenceOptions {
   readonly runs: RunManager;
   readonly bootId: string;
   /** What the host is now; asked for at each greeting. */
-  readonly describe: () => { readonly facts: HostFacts; readonly devices: readonly DeviceFacts[] };
+  readonly describe: () => {
+    readonly facts: HostFacts;
+    readonly devices: readonly DeviceFacts[];
+    readonly faults: readonly DeviceFault[];
+  };
   /** What is wrong with it; each change is told. */
   readonly conditions: HostConditions;
   readonly heartbeatMs: number;
@@ -92,10 +97,9 @@ export class Presence {
   }
 
   #describe() {
-    const { facts, devices } = this.options.describe();
+    const { facts, devices, faults } = this.options.describe();
     const conditions = this.options.conditions.list();
-    // a platform of before there were conditions takes no such field
-    return { facts, devices: [...devices], ...(conditions.length > 0 && { conditions: [...conditions] }) };
+    return { facts, devices: [...devices], faults: [...faults], conditions: [...conditions] };
   }
 
   /** The host takes work again only when it has nothing to end: so what is ended is told again. */

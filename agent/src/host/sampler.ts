@@ -1,10 +1,10 @@
 import type { Bus } from '@berth/bus/connection';
-import { agentDeviceError } from '@berth/contracts/agent/operations';
 import type { HostSample } from '@berth/contracts/agent/messages';
 import { subjects } from '@berth/contracts/subjects';
 import type { Logger } from '@berth/service-host/log';
 import type { Uplink } from '../bus/uplink.js';
-import type { DeviceFault, DeviceSource } from '../devices/device-source.js';
+import type { DeviceReadings, DeviceSource, DeviceState } from '../devices/device-source.js';
+import type { HostConditions } from './conditions.js';
 import type { HostLoadMeter } from './host-load.js';
 
 export interface SamplerOptions {
@@ -13,14 +13,19 @@ export interface SamplerOptions {
   readonly devices: DeviceSource;
   readonly load: HostLoadMeter;
   readonly everyMs: number;
+  readonly conditions: HostConditions;
+  /** Devices or faults may be others than before. */
+  readonly onLook: () => void;
   readonly log: Logger;
 }
 
-/** Publishes what the host and its devices do, and tells of devices that err. A sample that nobody takes is not repeated. */
+/** Where something is in doubt, the next look comes sooner. */
+const DOUBTFUL_MS = 1000;
+
+/** Publishes what the host and its devices do, and tells of devices that err or can't be read. A sample that nobody takes is not repeated. */
 export class Sampler {
-  readonly #stopping = new AbortController();
-  /** Faults that the platform knows of, by device. */
-  readonly #told = new Map<string, string>();
+  #stopped = false;
+  #logged = JSON.stringify([[]]);
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SamplerOptions) {}
@@ -30,33 +35,43 @@ export class Sampler {
   }
 
   stop(): void {
-    this.#stopping.abort();
+    this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
   async #sample(): Promise<void> {
     const { bus, uplink, devices, load, everyMs, log } = this.options;
+    let nextMs = everyMs;
     try {
-      const [{ samples, faults }, host] = await Promise.all([devices.read(), load.read()]);
+      const [readings, host] = await Promise.all([devices.read(), load.read()]);
+      const { samples, doubtful } = readings;
       const sample: HostSample = { at: new Date().toISOString(), ...host, devices: [...samples] };
+      if (this.#stopped) return;
       if (bus.connected) bus.nc.publish(subjects.gpu(uplink.hostId), JSON.stringify(sample));
-      await this.#tell(faults);
+      if (doubtful) nextMs = Math.min(everyMs, DOUBTFUL_MS);
+      this.#note(readings);
     } catch (error) {
-      if (!this.#stopping.signal.aborted) log.warn({ err: error }, 'the devices could not be read');
+      log.warn({ err: error }, 'the host could not be sampled');
     }
-    if (!this.#stopping.signal.aborted) this.#timer = setTimeout(() => void this.#sample(), everyMs);
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#sample(), nextMs);
   }
 
-  async #tell(faults: readonly DeviceFault[]): Promise<void> {
-    const { signal } = this.#stopping;
-    for (const uuid of this.#told.keys()) {
-      if (!faults.some((fault) => fault.uuid === uuid)) this.#told.delete(uuid);
+  #note(readings: DeviceReadings): void {
+    noteReadable(readings, this.options.conditions);
+    const { faults, unreadable } = readings;
+    const found = JSON.stringify([faults, unreadable]);
+    if (found !== this.#logged) {
+      this.#logged = found;
+      if (unreadable !== undefined)
+        this.options.log.error({ why: unreadable }, 'the devices can not be read');
+      for (const fault of faults) this.options.log.error(fault, 'a device errs');
+      if (unreadable === undefined && faults.length === 0) this.options.log.info('all devices are well');
     }
-    for (const { uuid, reason } of faults) {
-      if (this.#told.get(uuid) === reason) continue;
-      this.options.log.error({ uuid, reason }, 'a device errs');
-      await this.options.uplink.insist(agentDeviceError, { uuid, reason }, { signal });
-      this.#told.set(uuid, reason);
-    }
+    this.options.onLook();
   }
+}
+
+export function noteReadable({ unreadable }: DeviceState, conditions: HostConditions): void {
+  if (unreadable === undefined) conditions.clear('devicesUnreadable');
+  else conditions.raise('devicesUnreadable', unreadable);
 }

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { runBriefly } from '../brief-program.js';
 
-const run = promisify(execFile);
 const KEPT_MS = 5 * 60_000;
 const GETENT_MS = 2000;
 
@@ -34,8 +32,10 @@ export class Accounts {
   async #lookUp(uid: number): Promise<string | undefined> {
     const own = nameIn(await readFile(this.passwd, 'utf8').catch(() => ''), uid);
     if (own !== undefined) return own;
-    const asked = await run('getent', ['passwd', String(uid)], { timeout: GETENT_MS }).catch(() => undefined);
-    return nameIn(asked?.stdout ?? '', uid);
+    const asked = await runBriefly('getent', ['passwd', String(uid)], { withinMs: GETENT_MS }).catch(
+      () => '',
+    );
+    return nameIn(asked, uid);
   }
 }
 

@@ -34,7 +34,7 @@ async function aHost(simulate: number, script: string, active: readonly RunObser
   const program = join(tempDir('usage'), 'nvidia-smi');
   writeFileSync(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   const devices = new HostDevices({ simulate, seed: 'host', isHeld: () => false, nvidiaSmi: program });
-  const found = await devices.discover();
+  const found = (await devices.read()).devices;
   return { usage: new DeviceUsage(devices, () => active, 2000), uuids: found.map(({ uuid }) => uuid) };
 }
 const printing = (...gpus: readonly string[]) =>

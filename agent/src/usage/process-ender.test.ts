@@ -47,7 +47,7 @@ async function aHost(t: TestContext, active: readonly RunObservation[] = []) {
     isHeld: () => false,
     nvidiaSmi: '/none',
   });
-  const [uuid = '', other = ''] = (await devices.discover()).map((device) => device.uuid);
+  const [uuid = '', other = ''] = (await devices.read()).devices.map((device) => device.uuid);
   const usage = new DeviceUsage(devices, () => active);
   const ender = new DeviceProcessEnder(usage);
   const end = async (change: Partial<EndProcesses> = {}) => {

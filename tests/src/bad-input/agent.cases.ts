@@ -76,6 +76,18 @@ export const agentRequests: readonly Case[] = [
     'VALIDATION_FAILED',
     'hostId',
   ]),
+  tells(
+    'inventory',
+    'hello',
+    () => ({ facts: FACTS, devices: [], bootId: '', faults: [{ uuid: 'GPU-0', reason: '' }] }),
+    ['a fault without a reason', 'VALIDATION_FAILED', 'faults.0.reason'],
+  ),
+  tells(
+    'inventory',
+    'hello',
+    () => ({ facts: FACTS, devices: [], bootId: '', conditions: [{ kind: 'onFire', message: 'x' }] }),
+    ['a condition that there is none of', 'VALIDATION_FAILED', 'conditions.0.kind'],
+  ),
   tells('inventory', 'heartbeat', () => ({ runs: [], at: 'now' }), ['no instant', 'VALIDATION_FAILED', 'at']),
   tells('inventory', 'heartbeat', () => ({ runs: [], at: now() }), [
     'before its hello',

@@ -31,9 +31,10 @@ export class AgentController {
   @Operation(agentHello, BY_AGENTS)
   async hello({ input, hostId, meta }: AgentCall<InputOf<typeof agentHello>>): Reply<null> {
     const contested = await this.claims.against(hostId, input.devices);
-    const { facts, devices, conditions = [] } = input;
+    const { facts, devices, conditions = [], faults } = input;
     const { now } = meta;
-    const report: ReportHost = { type: 'ReportHost', hostId, facts, devices, contested, conditions, now };
+    const told = { facts, devices, contested, conditions, ...(faults && { faults }) };
+    const report: ReportHost = { type: 'ReportHost', hostId, ...told, now };
     const refusal = (await this.isNew(report)) ? this.throttle.refusalOf(hostId) : undefined;
     return refusal ? err(refusal) : this.execute(report, meta);
   }

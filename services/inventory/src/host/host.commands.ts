@@ -27,6 +27,10 @@ export interface Contest {
   readonly uuid: string;
   readonly ownerId: string;
 }
+export interface DeviceFault {
+  readonly uuid: string;
+  readonly reason: string;
+}
 export type ReportHost = Of<
   'ReportHost',
   {
@@ -34,6 +38,8 @@ export type ReportHost = Of<
     devices: readonly DeviceFacts[];
     contested?: readonly Contest[];
     conditions?: readonly HostCondition[];
+    /** All devices that err or are gone; undefined where the agent does not say. */
+    faults?: readonly DeviceFault[];
     now: string;
   }
 >;

@@ -8,7 +8,7 @@ import type { HostConditionView, HostScheduling, HostStatus } from '@berth/contr
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Rejection } from '@berth/kernel/rejection';
 import type { Result } from '@berth/kernel/result';
-import { mergeReport, type HostDevice } from './device.js';
+import { mergeReport, withState, type HostDevice } from './device.js';
 
 export type Host = {
   readonly status: HostStatus;
@@ -75,19 +75,19 @@ function evolveRegistered(host: Host, event: LaterEvent): Host {
       return { ...host, ...changes };
     }
     case 'inventory.host.deviceStateSet.v1': {
-      const { uuid, state, reason } = event.data;
-      return withDevice(host, uuid, { state, stateReason: reason });
+      const { uuid } = event.data;
+      return withDevice(host, uuid, (device) => withState(device, event.data));
     }
     case 'inventory.host.deviceLimitsSet.v1':
-      return withDevice(host, event.data.uuid, { limits: event.data.limits });
+      return withDevice(host, event.data.uuid, (device) => ({ ...device, limits: event.data.limits }));
     default:
       return assertNever(event);
   }
 }
 
-function withDevice(host: Host, uuid: string, changes: Partial<HostDevice>): Host {
+function withDevice(host: Host, uuid: string, change: (device: HostDevice) => HostDevice): Host {
   return {
     ...host,
-    devices: host.devices.map((device) => (device.uuid === uuid ? { ...device, ...changes } : device)),
+    devices: host.devices.map((device) => (device.uuid === uuid ? change(device) : device)),
   };
 }

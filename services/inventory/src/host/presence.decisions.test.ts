@@ -1,8 +1,8 @@
 import { describe, it } from 'node:test';
-import type { HostCondition, HostEvent } from '@berth/contracts/inventory/events';
+import type { DeviceState, HostCondition, HostEvent } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
 import { aDevice, happened, idOf, joined, lost, MORNING, reported, someFacts } from '../testing/fixtures.js';
-import type { HostCommand } from './host.commands.js';
+import type { DeviceFault, HostCommand } from './host.commands.js';
 import { hostDecider } from './host.decider.js';
 
 const hostId = idOf('host');
@@ -92,6 +92,122 @@ describe('what is wrong with a host', () => {
 
   it('is over for an agent that tells of none, as those do from before there was any', () => {
     full.when(report()).then(conditionsAre());
+  });
+});
+
+describe('devices that an agent finds faulty', () => {
+  const [one, two] = [aDevice('GPU-1'), aDevice('GPU-2', { index: 1 })];
+  const GONE = { uuid: 'GPU-1', reason: 'nvidia-smi no longer lists it' };
+  const tells = (
+    faults: readonly DeviceFault[] | undefined,
+    devices = [one, two],
+    conditions: readonly HostCondition[] = [],
+  ): HostCommand => ({
+    type: 'ReportHost',
+    hostId,
+    facts: someFacts,
+    devices,
+    conditions,
+    ...(faults && { faults }),
+    now: MORNING,
+  });
+  const stateIs = (state: DeviceState, reason?: string, byAgent = true): HostEvent => ({
+    type: 'inventory.host.deviceStateSet.v1',
+    data: {
+      hostId,
+      uuid: 'GPU-1',
+      state,
+      ...(reason !== undefined && { reason }),
+      ...(byAgent && { byAgent: true }),
+    },
+  });
+  const online = host.events(joined(), reported('host', [one, two]));
+  const gone = online.events(stateIs('error', GONE.reason));
+
+  it('are taken out, with the reason as it is now, and come back when they are well', () => {
+    const errs = { uuid: 'GPU-1', reason: '2 uncorrectable ECC errors' };
+    online
+      .when(tells([GONE]))
+      .then(stateIs('error', GONE.reason))
+      .and.when(tells([GONE]))
+      .nothing()
+      .and.when(tells([errs]))
+      .then(stateIs('error', errs.reason))
+      .and.when(tells([]))
+      .then(stateIs('available'))
+      .and.when(tells([]))
+      .nothing();
+  });
+
+  it('do not come back by not being listed, nor while nothing can be read', () => {
+    gone.when(tells([], [two])).then(reported('host', [two]));
+    gone.when(tells([], [], [UNREADABLE])).then(conditionsAre({ ...UNREADABLE, since: MORNING }));
+  });
+
+  it('stay as a person set them', () => {
+    gone
+      .events(stateIs('disabled', 'sold', false))
+      .when(tells([]))
+      .nothing()
+      .and.when(tells([GONE]))
+      .nothing();
+    online
+      .events(stateIs('error', 'rattles', false))
+      .when(tells([]))
+      .nothing();
+  });
+
+  it('are taken out again for what a person did not mind only after it was over', () => {
+    gone
+      .events(stateIs('available', undefined, false))
+      .when(tells([GONE]))
+      .nothing()
+      .and.when(tells([]))
+      .then(stateIs('available'))
+      .and.when(tells([GONE]))
+      .then(stateIs('error', GONE.reason));
+  });
+
+  it('are nobody’s word where the agent is of before it told them', () => {
+    gone.when(tells(undefined)).nothing();
+  });
+
+  it('may be new to the host', () => {
+    host
+      .events(joined())
+      .when(tells([GONE]))
+      .then(reported('host', [one, two]), stateIs('error', GONE.reason));
+  });
+});
+
+describe('numbers of devices', () => {
+  const [one, two] = [aDevice('GPU-1'), aDevice('GPU-2', { index: 1 })];
+
+  it('are each their own, and real devices keep theirs', () => {
+    const simulated = aDevice('SIM-1', { simulated: true });
+    host
+      .events(joined())
+      .when(report([simulated, { ...two, index: 0 }, one]))
+      .then(reported('host', [one, two, { ...simulated, index: 2 }]));
+  });
+
+  it('stay with devices that can not be read, which are not gone', () => {
+    const simulated = aDevice('SIM-1', { simulated: true });
+    const muted: HostCommand = {
+      type: 'ReportHost',
+      hostId,
+      facts: someFacts,
+      devices: [simulated],
+      conditions: [UNREADABLE],
+      now: MORNING,
+    };
+    const all = [one, two, { ...simulated, index: 2 }];
+    host
+      .events(joined(), reported('host', all))
+      .when(muted)
+      .then(conditionsAre({ ...UNREADABLE, since: MORNING }))
+      .and.when(report(all))
+      .then(conditionsAre());
   });
 });
 

@@ -1,8 +1,9 @@
-import type { HostEvent } from '@berth/contracts/inventory/events';
+import type { DeviceFacts, HostEvent } from '@berth/contracts/inventory/events';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { sameJson } from '../changed.js';
-import { inReportOrder } from './device.js';
+import { factsOf, inReportOrder, withOwnIndexes } from './device.js';
+import { faultsFound } from './fault.decisions.js';
 import type { Contest, ReportHost } from './host.commands.js';
 import type { Host, HostDecision } from './host.js';
 
@@ -11,13 +12,15 @@ import type { Host, HostDecision } from './host.js';
  * only when a person says so: until then it is in error here, and stays the other's.
  */
 export function reportHost(command: ReportHost, host: Host): HostDecision {
-  const { facts, devices: reported, contested: contests = [] } = command;
-  const devices = inReportOrder(reported, host.devices);
-  const twice = devices.find(({ uuid }, at) => devices.findIndex((other) => other.uuid === uuid) !== at);
+  const { facts, contested: contests = [] } = command;
+  const found = inReportOrder(command.devices, host.devices);
+  const twice = found.find(({ uuid }, at) => found.findIndex((other) => other.uuid === uuid) !== at);
   if (twice) return err(reject('VALIDATION_FAILED', `device ${twice.uuid} is reported twice`, 'devices'));
 
   const hostId = host.id;
-  const events: HostEvent[] = conditionsChanged(command, host);
+  const devices = withOwnIndexes(inReportOrder([...found, ...unread(command, host)], host.devices));
+  const faults = faultsFound(command, new Set(found.map(({ uuid }) => uuid)), host);
+  const events: HostEvent[] = [...conditionsChanged(command, host), ...faults.known];
   if (host.status === 'lost' || host.status === 'stopped') {
     events.push({ type: 'inventory.host.returned.v1', data: { hostId } });
   }
@@ -28,7 +31,16 @@ export function reportHost(command: ReportHost, host: Host): HostDecision {
       data: { hostId, facts, devices: [...devices], ...(contested.length > 0 && { contested }) },
     });
   }
-  return ok([...events, ...contests.flatMap((contest) => takenOut(contest, host))]);
+  return ok([...events, ...faults.fresh, ...contests.flatMap((contest) => takenOut(contest, host))]);
+}
+
+/** While the devices can't be read, those that are not listed are not gone: nothing is known of them. */
+function unread({ conditions = [], devices }: ReportHost, host: Host): readonly DeviceFacts[] {
+  if (!conditions.some(({ kind }) => kind === 'devicesUnreadable')) return [];
+  const listed = new Set(devices.map(({ uuid }) => uuid));
+  return host.devices
+    .filter(({ uuid, missing, simulated }) => !missing && !simulated && !listed.has(uuid))
+    .map(factsOf);
 }
 
 /** First of all, so that a host that comes back with something wrong is offered to nobody in between. */
@@ -54,9 +66,7 @@ function takenOut({ uuid, ownerId }: Contest, host: Host): readonly HostEvent[] 
 }
 
 function sameReport(host: Host, facts: ReportHost['facts'], devices: ReportHost['devices']): boolean {
-  const before = host.devices
-    .filter(({ missing }) => !missing)
-    .map(({ state: _state, stateReason: _reason, limits: _limits, missing: _missing, ...found }) => found);
+  const before = host.devices.filter(({ missing }) => !missing).map(factsOf);
   return sameJson(host.facts, facts) && sameJson(inReportOrder(before, []), devices);
 }
 

@@ -1,6 +1,6 @@
 import type { DeviceView, HostView, ShownDeviceState } from '@berth/contracts/inventory/views';
 import { devicesSeen, type Sight } from '../access/sight.js';
-import type { HostDevice } from '../host/device.js';
+import { factsOf, type HostDevice } from '../host/device.js';
 import type { Host } from '../host/host.js';
 
 /** A host as somebody sees it: only the devices granted, and where to reach the machine only for who sees everything. */
@@ -26,11 +26,20 @@ export function toHostView(host: Host, sight: Sight, lastSeen: string | undefine
 
 export function toDeviceView(host: Host, device: HostDevice): DeviceView {
   const { id: hostId, poolId } = host;
+  const { limits, missing } = device;
   const unreadable = unreadableBecause(host, device);
   const state: ShownDeviceState = unreadable === undefined ? device.state : 'unreadable';
   const why =
     unreadable ?? device.stateReason ?? (device.missing ? "not in the agent's latest report" : undefined);
-  return { ...device, state, hostId, poolId, ...(why === undefined ? {} : { stateReason: why }) };
+  return {
+    ...factsOf(device),
+    limits,
+    missing,
+    state,
+    hostId,
+    poolId,
+    ...(why === undefined ? {} : { stateReason: why }),
+  };
 }
 
 /** A device that is out of service anyhow is shown as it is. */

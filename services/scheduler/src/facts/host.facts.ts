@@ -82,9 +82,13 @@ export const isJoining = (
   now: string,
 ): boolean => presence === 'joining' && joinedAt !== undefined && now < addMs(joinedAt, JOINING_MS);
 
+/** Its devices can't be read just now: it may have others than those that it told of, if any. */
+export const isUnreadable = ({ presence, conditions = [] }: HostFact): boolean =>
+  presence === 'online' && conditions.some(({ kind }) => kind === 'devicesUnreadable');
+
 /** Whether what a pool has is known: hosts have told, and none is about to. Else nothing can be said to be too much for it. */
 export const areAllKnown = (hosts: readonly HostFact[], now: string): boolean =>
-  hosts.some(hasReported) && !hosts.some((host) => isJoining(host, now));
+  hosts.some(hasReported) && !hosts.some((host) => isJoining(host, now) || isUnreadable(host));
 
 export const hostFacts: Projection<HostFact> = {
   name: 'facts-hosts',

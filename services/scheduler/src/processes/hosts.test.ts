@@ -28,7 +28,7 @@ const folder = tempDir('hosts');
 const PATIENCE = { timeoutMs: 20_000, everyMs: 5 };
 let worlds = 0;
 
-async function aHost(t: TestContext, { sweepSeconds = 0.05 } = {}) {
+async function aHost(t: TestContext, { sweepSeconds = 0.05, gpus = 1 } = {}) {
   const own = join(folder, String((worlds += 1)));
   mkdirSync(own);
   const agent = new ScriptedAgent(hostId);
@@ -41,7 +41,7 @@ async function aHost(t: TestContext, { sweepSeconds = 0.05 } = {}) {
     await world.hear(...recorded);
     return recorded;
   };
-  await hear(aUser(), aProject(), aPool(), aGrant(), ...someGpus(hostId, 1));
+  await hear(aUser(), aProject(), aPool(), aGrant(), ...someGpus(hostId, gpus));
   const submit = async (input: object = {}) => {
     const work = { name: 'train', project: 'vision', gpus: { count: 1 }, ...input };
     const reply = await world.submit(ada, work, crypto.randomUUID());
@@ -163,6 +163,19 @@ describe('a host with something wrong', () => {
     );
     await hear(conditions(hostId));
     await until(gpu, 'running', 1);
+  });
+});
+
+describe('a pool of a host that could not read its devices yet', () => {
+  it('takes jobs for devices, and lets them wait to see what there is', async (t) => {
+    const { hear, submit, until, untilReasons } = await aHost(t, { gpus: 0 });
+    const message = 'nvidia-smi does not answer';
+    await hear(conditions(hostId, { kind: 'devicesUnreadable', message }));
+    const jobId = await submit();
+    await untilReasons(jobId, 'WAITING_FOR_HOSTS');
+    const [, reported] = someGpus(hostId, 1);
+    await hear(conditions(hostId), reported!);
+    await until(jobId, 'running', 1);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
-import { areAllKnown, hasReported, isJoining, type HostFact } from '../facts/host.facts.js';
+import { areAllKnown, hasReported, isJoining, isUnreadable, type HostFact } from '../facts/host.facts.js';
 import { denialInWords, type Denial } from '../facts/standing.js';
 import { mostAtOnce } from '../placement/at-once.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
@@ -32,12 +32,16 @@ export function unfitReason(
   };
   const joining = hosts.filter((host) => isJoining(host, now)).length;
   if (!areAllKnown(hosts, now))
-    return waits('WAITING_FOR_HOSTS', hostsToCome(demand, numbers, joining), { ...numbers, joining });
+    return waits('WAITING_FOR_HOSTS', hostsToCome(demand, numbers, joining, hosts), { ...numbers, joining });
   return { code: 'CAN_NEVER_RUN', kind: 'never', message: problemOf(demand, numbers), numbers };
 }
 
-function hostsToCome(demand: Demand, numbers: Most, joining: number): string {
+function hostsToCome(demand: Demand, numbers: Most, joining: number, hosts: readonly HostFact[]): string {
   const come = `${many(joining, 'host')} ${joining === 1 ? 'is' : 'are'} joining`;
+  const unreadable = hosts.filter(isUnreadable).length;
+  const mute = `the devices of ${many(unreadable, 'host')} can't be read just now`;
+  if (unreadable > 0)
+    return `${problemOf(demand, numbers)}; ${joining > 0 ? `${come}, and ` : ''}${mute}: it waits to see what there is`;
   if (numbers.hosts > 0) return `${problemOf(demand, numbers)}; ${come}, and may have it`;
   return joining > 0
     ? `the pool has no host that could take it yet; ${come}`

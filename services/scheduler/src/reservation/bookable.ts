@@ -6,7 +6,14 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { BookingLimits, Choice } from '../calendar/calendar.commands.js';
 import type { Entitlement } from '../facts/entitlement.js';
-import { closedBy, hasReported, isGone, type DeviceFact, type HostFact } from '../facts/host.facts.js';
+import {
+  closedBy,
+  hasReported,
+  isGone,
+  isUnreadable,
+  type DeviceFact,
+  type HostFact,
+} from '../facts/host.facts.js';
 import { gbOf, many } from '../queue/pending-reason.js';
 
 const DAY_MS = 86_400_000;
@@ -99,6 +106,11 @@ function matching(
   const large = called.filter(({ device }) => device.memoryMiB >= memoryGb * MIB_PER_GB);
   const found = large.filter(isInService);
   if (found.length < count) {
+    if (hosts.some(isUnreadable)) {
+      const mute = `${many(hosts.filter(isUnreadable).length, 'host')} of it can't read its devices just now`;
+      const few = `pool: ${found.length} of the ${count} devices that are wanted can be booked, and ${mute}; try again in a while`;
+      return err(reject('INVALID_STATE', few, 'pool', { matching: found.length, wanted: count }));
+    }
     if (!hosts.some(hasReported) || hosts.some((host) => !hasReported(host))) {
       const joining = hosts.filter((host) => !hasReported(host)).length;
       const come =

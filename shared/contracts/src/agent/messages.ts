@@ -94,19 +94,24 @@ export const logsArchived = z.object({
 });
 export type LogsArchived = z.output<typeof logsArchived>;
 
+/** A device that errs (ECC, XID) or is gone, for as long as that is so. */
+export const deviceFault = z.strictObject({ uuid: z.string().max(100), reason: z.string().min(1).max(500) });
+
 /** up.inventory.hello: at every (re)connection, and when facts, devices or conditions change. */
 export const hello = z.strictObject({
   facts: hostFacts,
   devices: z.array(deviceFacts).max(1024),
   /** All that is wrong with the host as a whole; nothing where it is left out. */
   conditions: z.array(hostCondition).max(hostConditionKinds.length).optional(),
+  /** All devices that err or are gone; those in `devices` that are not among these are well. Left out by agents of before. */
+  faults: z.array(deviceFault).max(1024).optional(),
   bootId: z.string().max(100),
 });
 /** up.inventory.heartbeat, every 5 s. */
 export const heartbeat = z.strictObject({ runs: z.array(z.strictObject(runKey)).max(10_000), at: instant });
 /** up.inventory.goodbye: the agent stops in order; its runs have ended. */
 export const goodbye = z.strictObject({});
-/** up.inventory.deviceError: a device fell off the bus or errs (XID, ECC). */
+/** up.inventory.deviceError, by agents of before hello had `faults`: a device fell off the bus or errs. */
 export const deviceError = z.strictObject({ uuid: z.string().max(100), reason: z.string().max(500) });
 
 /**

@@ -131,7 +131,14 @@ export const hostEvents = {
   deviceStateSet: defineEvent(
     'inventory.host.deviceStateSet.v1',
     'A device was enabled, disabled or found in error.',
-    z.object({ hostId, uuid: z.string(), state: deviceState, reason: z.string().optional() }),
+    z.object({
+      hostId,
+      uuid: z.string(),
+      state: deviceState,
+      reason: z.string().optional(),
+      // its agent found it out, and says when it is over
+      byAgent: z.literal(true).optional(),
+    }),
   ),
   deviceLimitsSet: defineEvent(
     'inventory.host.deviceLimitsSet.v1',

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { eventually } from '@berth/testing/eventually';
+import { FakeNvidiaSmi } from '@berth/testing/nvidia-smi';
+import { jobOf, submit, untilState } from '../platform/jobs.js';
+import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
+import { Platform } from '../platform/platform.js';
+
+const PATIENT = { timeoutMs: 60_000, everyMs: 200 };
+const A = { uuid: 'GPU-a' };
+const B = { uuid: 'GPU-b', pciBusId: '00000000:02:00.0' };
+const HOSTS =
+  '{ hosts { edges { node { status conditions { kind since message } devices { uuid index state stateReason } } } } }';
+
+interface HostSeen {
+  readonly status: string;
+  readonly conditions: readonly { readonly kind: string; readonly message: string }[];
+  readonly devices: readonly {
+    readonly uuid: string;
+    readonly index: number;
+    readonly state: string;
+    readonly stateReason: string | null;
+  }[];
+}
+
+async function hostOf({ admin }: Lab): Promise<HostSeen> {
+  const { hosts } = await admin.api.ask<{ hosts: Nodes<HostSeen> }>(HOSTS);
+  const [host] = nodesOf(hosts);
+  assert.ok(host);
+  return host;
+}
+
+/** Until the host says so: kinds of its conditions, states of its devices in the order of their numbers. */
+const untilHost = (lab: Lab, conditions: readonly string[], states: readonly string[]) =>
+  eventually(async () => {
+    const host = await hostOf(lab);
+    const devices = host.devices.toSorted((a, b) => a.index - b.index);
+    assert.deepEqual(
+      [host.status, host.conditions.map(({ kind }) => kind), devices.map(({ state }) => state)],
+      ['online', conditions, states],
+    );
+    return { ...host, devices };
+  }, PATIENT);
+
+const untilReason = ({ ada }: Lab, id: string, code: string, message: RegExp) =>
+  eventually(async () => {
+    const { pending } = await jobOf(ada.api, id);
+    const reason = pending?.reasons.find((each) => each.code === code);
+    assert.match(reason?.message ?? '', message, JSON.stringify(pending));
+  }, PATIENT);
+
+describe('an nvidia-smi that can not be relied on', { timeout: 400_000 }, () => {
+  it('takes no host, takes devices out only while they can not be read, and ends no run', async (t) => {
+    const smi = new FakeNvidiaSmi(A, B);
+    smi.does('hang');
+    const env = {
+      BERTH_NVIDIA_SMI: smi.program,
+      BERTH_NVIDIA_SMI_SECONDS: '1',
+      BERTH_SAMPLE_SECONDS: '0.5',
+    };
+    const platform = await Platform.startFor(t, { env });
+    const lab = await foundLab(platform);
+    const { api } = lab.ada;
+    await untilHost(lab, ['devicesUnreadable'], []);
+    const cpu = await submit(lab, { command: ['true'] });
+    await untilState(api, cpu, ['succeeded']);
+    const early = await submit(lab, { gpus: { count: 2 }, command: ['sleep', '600'] });
+    await untilReason(lab, early, 'WAITING_FOR_HOSTS', /devices of 1 host can't be read/);
+
+    smi.does('answer');
+    await untilHost(lab, [], ['available', 'available']);
+    await untilState(api, early, ['running']);
+
+    for (const mode of ['fail', 'half', 'hang'] as const) {
+      smi.does(mode);
+      const { conditions } = await untilHost(lab, ['devicesUnreadable'], ['unreadable', 'unreadable']);
+      assert.match(conditions[0]?.message ?? '', /^nvidia-smi .+; see to its driver$/);
+      assert.equal((await jobOf(api, early)).state, 'running');
+      smi.does('answer');
+      await untilHost(lab, [], ['available', 'available']);
+    }
+    await api.do('cancelJob', { jobId: early }, 'job { id }');
+
+    smi.does('fail');
+    await untilHost(lab, ['devicesUnreadable'], ['unreadable', 'unreadable']);
+    const waiting = await submit(lab, { gpus: { count: 1 }, command: ['true'] });
+    await untilReason(lab, waiting, 'HOSTS_UNAVAILABLE', /unreadable \(nvidia-smi failed with status 9/);
+    smi.does('answer');
+    await untilState(api, waiting, ['succeeded']);
+  });
+
+  it('takes out a device that it no longer lists, and has it back when it does', async (t) => {
+    const smi = new FakeNvidiaSmi(A, B);
+    const env = { BERTH_NVIDIA_SMI: smi.program, BERTH_SAMPLE_SECONDS: '0.5' };
+    const platform = await Platform.startFor(t, { env });
+    const lab = await foundLab(platform);
+    await untilHost(lab, [], ['available', 'available']);
+    smi.list(B);
+    const { devices } = await untilHost(lab, [], ['error', 'available']);
+    assert.deepEqual(
+      devices.map(({ uuid, index, stateReason }) => [uuid, index, stateReason]),
+      [
+        ['GPU-a', 0, 'nvidia-smi no longer lists it'],
+        ['GPU-b', 1, null],
+      ],
+    );
+    const both = await submit(lab, { gpus: { count: 2 }, command: ['true'] });
+    await untilReason(
+      lab,
+      both,
+      'HOSTS_UNAVAILABLE',
+      /1 in service at most, the others are disabled or in error/,
+    );
+    smi.list(A, B);
+    await untilState(lab.ada.api, both, ['succeeded']);
+    assert.deepEqual(
+      (await hostOf(lab)).devices.map(({ state, stateReason }) => [state, stateReason]),
+      [
+        ['available', null],
+        ['available', null],
+      ],
+    );
+  });
+});
