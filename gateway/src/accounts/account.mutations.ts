@@ -46,6 +46,10 @@ const RegisterSuccess = builder.objectRef<Registered>('RegisterSuccess').impleme
       nullable: true,
       description: 'Good once, for the next pair of tokens.',
     }),
+    device: t.exposeString('device', {
+      nullable: true,
+      description: 'Keep it on this device, and give it at the next log-in. It opens nothing by itself.',
+    }),
   }),
 });
 

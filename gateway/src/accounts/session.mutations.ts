@@ -4,7 +4,10 @@ import { builder } from '../graphql/builder.js';
 import { asDone, defineMutation, doneOf } from '../graphql/mutation.js';
 import { ApiToken, ApiTokenScopeEnum, User } from './user.type.js';
 
-const loginSuccess = (name: string) =>
+const DEVICE_DESCRIPTION =
+  'Keep it on this device, and give it at the next log-in. It opens nothing by itself.';
+
+const loginSuccess = (name: string, from: 'log-in' | 'refresh') =>
   builder.objectRef<LoginResult>(`${name}Success`).implement({
     description: 'A pair of tokens. Send the access token as `Authorization: Bearer …`.',
     fields: (t) => ({
@@ -16,6 +19,9 @@ const loginSuccess = (name: string) =>
       refreshToken: t.exposeString('refreshToken', {
         description: 'Good once, for the next pair of tokens.',
       }),
+      ...(from === 'log-in' && {
+        device: t.exposeString('device', { nullable: true, description: DEVICE_DESCRIPTION }),
+      }),
     }),
   });
 
@@ -26,9 +32,13 @@ defineMutation({
     login: t.string({ required: true, description: 'User name or e-mail address.' }),
     password: t.string({ required: true, description: 'The password.' }),
     client: t.string({ description: 'Name of the program or device, to know the session by.' }),
+    device: t.string({
+      description:
+        'What an earlier log-in on this device answered: then wrong passwords that others try elsewhere make nobody wait here.',
+    }),
   }),
-  success: loginSuccess('Login'),
-  run: (input, { calls, remoteAddress }, info) => calls.openCommand(login, { ...input, remoteAddress }, info),
+  success: loginSuccess('Login', 'log-in'),
+  run: (input, { calls }, info) => calls.openCommand(login, input, info),
 });
 
 defineMutation({
@@ -37,7 +47,7 @@ defineMutation({
   input: (t) => ({
     refreshToken: t.string({ required: true, description: 'From the last login or refresh.' }),
   }),
-  success: loginSuccess('Refresh'),
+  success: loginSuccess('Refresh', 'refresh'),
   run: (input, { calls }, info) => calls.openCommand(refresh, input, info),
 });
 

@@ -47,6 +47,7 @@ export function openRequest(
     idempotencyKey: header(headers['idempotency-key']),
     traceparent,
     correlationId: correlationIdOf(headers[CORRELATION_ID]) ?? traceId,
+    remoteAddress,
   });
   const loaders = new Loaders(calls);
   const baseUrl = (publicUrl ?? askedAt(request)).replace(/\/+$/, '');
@@ -54,7 +55,7 @@ export function openRequest(
     request.socket.once('close', act);
     return () => void request.socket.off('close', act);
   };
-  const context = { caller, remoteAddress, calls, loaders, live, baseUrl, traceId, whenGone, signal: NEVER };
+  const context = { caller, calls, loaders, live, baseUrl, traceId, whenGone, signal: NEVER };
   return { context, positions };
 }
 

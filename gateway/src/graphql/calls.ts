@@ -16,6 +16,7 @@ export interface CallsOptions {
   readonly idempotencyKey: string | undefined;
   readonly traceparent: string | undefined;
   readonly correlationId: string;
+  readonly remoteAddress: string;
 }
 
 type Reply<R> = Result<R, Rejection>;
@@ -53,12 +54,13 @@ export class Calls {
     input: RawInputOf<O>,
     info: GraphQLResolveInfo,
   ): Promise<Reply<ResultOf<O>>> {
-    const { positions, rpc, traceparent, correlationId } = this.options;
+    const { positions, rpc, traceparent, correlationId, remoteAddress } = this.options;
     const trace = traceparent === undefined ? {} : { traceparent };
     const reply = await rpc.call(operation.subject, {
       input: input as JsonObject,
       ...this.key(info),
       correlationId,
+      remoteAddress,
       ...trace,
     });
     if (!reply.ok) return err(reply.error);

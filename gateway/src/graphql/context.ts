@@ -6,7 +6,6 @@ import type { Live } from '../live/live.js';
 /** Made for each request. */
 export interface Context {
   readonly caller: Caller;
-  readonly remoteAddress: string;
   readonly calls: Calls;
   readonly loaders: Loaders;
   readonly live: Live;

@@ -16,6 +16,9 @@ import { startTestGateway } from '../testing/test-gateway.js';
 const SAMPLES =
   'subscription ($host: ID!) { deviceSamples(host: $host) { at cpuPercent devices { uuid utilisationGpu } } }';
 const hostId = newId();
+const shared = newId();
+/** Devices of the shared host that the caller has a grant for. */
+const granted = ['GPU-1', 'GPU-2'];
 
 let platform: StandInPlatform;
 let gateway: Gateway;
@@ -25,8 +28,9 @@ before(async () => {
   platform = await StandInPlatform.start();
   const manager = await jetstreamManager(platform.bus('telemetry').nc);
   await manager.streams.add({ name: SAMPLE_STREAM, subjects: [subjects.allGpu] });
+  const host = { [hostId]: ['GPU-1'], [shared]: granted };
   platform.answer(hostsByIdQuery, ({ ids }) =>
-    (ids as string[]).filter((id) => id === hostId).map((id) => aHost({ id, uuids: ['GPU-1'] })),
+    (ids as string[]).flatMap((id) => (host[id] ? [aHost({ id, uuids: [...host[id]] })] : [])),
   );
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
@@ -66,6 +70,45 @@ describe('deviceSamples', () => {
     });
     await agent.close();
     await other.close();
+  });
+
+  it('hides a device as soon as its grant is gone', async () => {
+    const agent = await connectHost(platform.nats, shared);
+    let cpuPercent = 0;
+    const publish = (): void => {
+      cpuPercent += 1;
+      const devices = ['GPU-1', 'GPU-2'].map((uuid) => ({ uuid }));
+      agent.publish(
+        subjects.gpu(shared),
+        JSON.stringify({ at: '2026-01-01T00:00:00.000Z', cpuPercent, devices }),
+      );
+    };
+    let latest: string[] | undefined;
+    const stream = client.follow(SAMPLES, { host: shared });
+    const reading = (async () => {
+      for await (const { data } of stream) {
+        const { devices } = data?.deviceSamples as { devices: readonly { uuid: string }[] };
+        latest = devices.map(({ uuid }) => uuid);
+      }
+    })();
+    await eventually(() => {
+      publish();
+      assert.deepEqual(latest, ['GPU-1', 'GPU-2']);
+    });
+    granted.pop();
+    const grantId = newId();
+    await platform.publish(`grant:${grantId}`, 'inventory.grant.revoked.v1', { grantId });
+    // Sooner than devices are looked at in any case.
+    await eventually(
+      () => {
+        publish();
+        assert.deepEqual(latest, ['GPU-1']);
+      },
+      { timeoutMs: 20_000 },
+    );
+    await stream.return?.();
+    await reading;
+    await agent.close();
   });
 
   it('refuses a host that the caller may not see', async () => {

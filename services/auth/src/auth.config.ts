@@ -33,10 +33,10 @@ export const authConfig = baseConfig.extend({
   ),
   BERTH_SIGNING_KEY_DAYS: count(1, 3660, 30).describe('A key signs access tokens for so many days'),
   BERTH_LOGIN_TRIES_PER_ACCOUNT: count(1, 1000, 10).describe(
-    'Wrong passwords in a row for one account; then one more try each 30 s',
+    'Wrong passwords in a row for one account from one network or device; then waits that double, up to 15 minutes',
   ),
   BERTH_LOGIN_TRIES_PER_ADDRESS: count(1, 100_000, 100).describe(
-    'Wrong passwords in a row from one address; then one more try each 30 s',
+    'Wrong passwords in a row from one network, over all accounts; then waits of up to 10 s',
   ),
 });
 export type AuthConfig = z.output<typeof authConfig>;

@@ -5,6 +5,8 @@ import type { AuthPlatform } from './auth.platform.js';
 import { Claims } from './claim/claims.js';
 import { AccessTokens } from './keyring/access-tokens.js';
 import { Keyrings } from './keyring/keyrings.js';
+import { RegistrationThrottle } from './user/registration-throttle.js';
+import { DeviceTokens } from './session/device-tokens.js';
 import { LoginThrottle } from './password/login-throttle.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { Farewells } from './processes/farewells.js';
@@ -25,7 +27,6 @@ import { Registrations } from './user/registrations.js';
 import { Users } from './user/users.js';
 
 const DAY_MS = 86_400_000;
-const REFILL_MS = 30_000;
 
 export type Auth = ReturnType<typeof assembleAuth>;
 
@@ -50,8 +51,8 @@ export function assembleAuth(
   const throttle = new LoginThrottle({
     perAccount: config.BERTH_LOGIN_TRIES_PER_ACCOUNT,
     perAddress: config.BERTH_LOGIN_TRIES_PER_ADDRESS,
-    refillMs: REFILL_MS,
   });
+  const registrationThrottle = new RegistrationThrottle();
   const registrations = new Registrations(people, intents, hasher, vault);
   const accessTokens = new AccessTokens(new Keyrings(store), vault, clock, {
     issuer: config.BERTH_TOKEN_ISSUER,
@@ -60,7 +61,8 @@ export function assembleAuth(
     log,
   });
   const refreshTokens = new RefreshTokens(vault);
-  const logIns = new LogIns(sessions, people, accessTokens, refreshTokens, {
+  const deviceTokens = new DeviceTokens(vault);
+  const logIns = new LogIns(sessions, people, accessTokens, refreshTokens, deviceTokens, {
     idleMs: config.BERTH_SESSION_IDLE_DAYS * DAY_MS,
     maxMs: config.BERTH_SESSION_MAX_DAYS * DAY_MS,
     graceMs: config.BERTH_REFRESH_GRACE_SECONDS * 1000,
@@ -81,6 +83,8 @@ export function assembleAuth(
     registrations,
     accessTokens,
     refreshTokens,
+    deviceTokens,
+    registrationThrottle,
     logIns,
     adminProof: new AdminProof(masterKey),
     adminTasks: new AdminTasks(people, registrations, hasher, vault),

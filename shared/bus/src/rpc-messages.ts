@@ -12,6 +12,8 @@ export interface RpcRequest {
   readonly correlationId?: string;
   /** When an agent sent it, by the clock of its host, as an ISO 8601 instant. */
   readonly sentAt?: string;
+  /** The address that the caller asks the gateway from, or the network of a household; the gateway says it. */
+  readonly remoteAddress?: string;
   /** Position of the asked service that its view must have seen. */
   readonly after?: string;
 }
@@ -51,6 +53,7 @@ const OPTIONAL_TEXTS = [
   ['traceparent', 128],
   ['correlationId', 256],
   ['sentAt', 40],
+  ['remoteAddress', 60],
   ['after', 64],
 ] as const;
 

@@ -14,6 +14,8 @@ export interface Call<I, Who = Identity> {
   readonly input: I;
   readonly identity: Who;
   readonly meta: CommandMeta;
+  /** Where the caller is, as the gateway saw it. */
+  readonly remoteAddress?: string | undefined;
 }
 
 export type UserCall<I> = Call<I>;

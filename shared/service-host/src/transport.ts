@@ -115,7 +115,14 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     const actor = actorOf(identity.value, context.hostId);
     const meta = this.meta(definition.name, definition.kind, input.value, request, actor);
     const { hostId } = context;
-    const call = { input: input.value, identity: identity.value, meta, hostId, sentAt: request.sentAt };
+    const call = {
+      input: input.value,
+      identity: identity.value,
+      meta,
+      hostId,
+      sentAt: request.sentAt,
+      remoteAddress: request.remoteAddress,
+    };
     const carryOut = async () =>
       toReply((await settle(handler(call))) as Result<Answer<JsonValue>, Rejection>);
     const isKeyed =

@@ -27,7 +27,6 @@ export const people: readonly Case[] = [
   refused('nobody', 'register', person({ username: '\u0430d\u0430' }), [
     'a name that looks like another',
     'ALREADY_EXISTS',
-    'username',
   ]),
   refused('nobody', 'register', person({ profile: { givenName: 'a\r\nb' } }), [
     'a given name of two lines',
@@ -39,15 +38,10 @@ export const people: readonly Case[] = [
     'VALIDATION_FAILED',
     'profile.lab',
   ]),
-  refused('nobody', 'register', person({ username: 'ADA' }), [
-    'a name that is taken',
-    'ALREADY_EXISTS',
-    'username',
-  ]),
+  refused('nobody', 'register', person({ username: 'ADA' }), ['a name that is taken', 'ALREADY_EXISTS']),
   refused('nobody', 'register', person({ email: 'Ada@example.org' }), [
     'an address that is taken',
     'ALREADY_EXISTS',
-    'email',
   ]),
   refused('nobody', 'register', person({ profile: { phone: 'call me' } }), [
     'no phone number',

@@ -1,4 +1,6 @@
+import { createCalendarFeed } from '@berth/contracts/scheduler/calendar-feeds';
 import { submitJob } from '@berth/contracts/scheduler/operations';
+import { newId } from '@berth/kernel/ids';
 import type { Case } from './case.js';
 import { answerOf } from './ask.js';
 import type { Token } from './forger.js';
@@ -40,6 +42,16 @@ export const tokens: readonly Case[] = [
     code: 'UNAUTHENTICATED',
     attempt: async ({ platform }) => answerOf(await platform.api.as('nonsense').answer(VIEWER)),
   },
+  ...['read', 'read jobs', 'read jobs admin'].map((scope): Case => ({
+    name: `an API token (${scope}) that would make a calendar feed`,
+    code: 'FORBIDDEN',
+    field: 'token',
+    attempt: async ({ gateway, forger }) =>
+      gateway.ask(createCalendarFeed.subject, {
+        input: { scope: 'user' },
+        token: await forger.token({ claims: { sid: undefined, tid: newId(), scope } }),
+      }),
+  })),
   {
     name: 'an API token that was never made',
     code: 'UNAUTHENTICATED',

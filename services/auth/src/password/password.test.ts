@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RejectedError } from '@berth/kernel/rejection';
 import { BoundedQueue } from './bounded-queue.js';
-import { LoginThrottle } from './login-throttle.js';
 import { PasswordHasher } from './password-hasher.js';
 import { weaknessOf } from './password-rules.js';
 
@@ -87,37 +86,4 @@ describe('the rules for new passwords', () => {
   ]) {
     it(`take ${password}`, async () => assert.equal(await weak(password), undefined));
   }
-});
-
-describe('the throttle of log-ins', () => {
-  let now = 0;
-  const throttle = () => new LoginThrottle({ perAccount: 3, perAddress: 5, refillMs: 1000 }, () => now);
-  const times = (count: number, take: () => unknown) =>
-    Array.from({ length: count }, () => take() === undefined);
-
-  it('allows so many tries an account, then one more each while', () => {
-    const guard = throttle();
-    const take = () => guard.take('Ada', undefined);
-    assert.deepEqual(times(4, take), [true, true, true, false]);
-    assert.equal(guard.take(' ada ', undefined)?.code, 'RATE_LIMITED');
-    assert.equal(guard.take('bob', undefined), undefined);
-    now += 1000;
-    assert.deepEqual(times(2, take), [true, false]);
-    assert.deepEqual(guard.take('ada', undefined)?.details, { retryAfterSeconds: 1 });
-  });
-
-  it('allows so many tries an address, over all accounts', () => {
-    const guard = throttle();
-    const tries = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => guard.take(name, '192.0.2.1') === undefined);
-    assert.deepEqual(tries, [true, true, true, true, true, false]);
-    assert.equal(guard.take('f', '192.0.2.2'), undefined);
-  });
-
-  it('forgives the account once the password is right, and the address that one try', () => {
-    const guard = throttle();
-    for (let round = 0; round < 10; round += 1) {
-      assert.equal(guard.take('ada', '192.0.2.1'), undefined);
-      guard.succeeded('ada', '192.0.2.1');
-    }
-  });
 });

@@ -8,6 +8,7 @@ import type { Answer } from '@berth/service-host/operation';
 import type { AccessTokens } from '../keyring/access-tokens.js';
 import type { People } from '../user/people.js';
 import type { Account } from '../user/user.js';
+import type { DeviceTokens } from './device-tokens.js';
 import type { RefreshTokens } from './refresh-token.js';
 import { LOG_IN_AGAIN } from './session.decider.js';
 import { sessionStream, type LiveSession } from './session.js';
@@ -26,13 +27,14 @@ export class LogIns {
     private readonly people: People,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
+    private readonly deviceTokens: DeviceTokens,
     readonly limits: SessionLimits,
   ) {}
 
   async start(
     account: Account,
     meta: CommandMeta,
-    client?: string,
+    { client, device }: { readonly client?: string | undefined; readonly device?: string | undefined } = {},
   ): Promise<Result<Answer<LoginResult>, Rejection>> {
     const closed = whyClosed(account);
     if (closed) return err(closed);
@@ -57,7 +59,10 @@ export class LogIns {
     // A repeat of a log-in whose session has ended since.
     if (state.status !== 'live') return err(LOG_IN_AGAIN);
     return ok({
-      result: await this.tokensFor(state, account),
+      result: {
+        ...(await this.tokensFor(state, account)),
+        device: this.deviceTokens.issue(account.id, device ?? sessionId),
+      },
       ...(position === undefined ? {} : { position }),
     });
   }

@@ -3,6 +3,7 @@ import { login, logout, refresh } from '@berth/contracts/auth/operations';
 import type { InputOf } from '@berth/contracts/define';
 import type { LoginResult } from '@berth/contracts/auth/views';
 import { addMs } from '@berth/kernel/clock';
+import { nameKey } from '@berth/kernel/name-key';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { Operation, type OpenCall, type Reply } from '@berth/service-host/operation';
@@ -12,6 +13,7 @@ import { PasswordHasher } from '../password/password-hasher.js';
 import { LoginThrottle } from '../password/login-throttle.js';
 import { People } from '../user/people.js';
 import { honours, type Account } from '../user/user.js';
+import { DeviceTokens } from './device-tokens.js';
 import { LogIns, whyClosed } from './log-ins.js';
 import { RefreshTokens } from './refresh-token.js';
 import { LOG_IN_AGAIN } from './session.decider.js';
@@ -26,20 +28,27 @@ export class SessionController {
     @Inject(People) private readonly people: People,
     @Inject(LogIns) private readonly logIns: LogIns,
     @Inject(RefreshTokens) private readonly refreshTokens: RefreshTokens,
+    @Inject(DeviceTokens) private readonly deviceTokens: DeviceTokens,
     @Inject(PasswordHasher) private readonly hasher: PasswordHasher,
     @Inject(LoginThrottle) private readonly throttle: LoginThrottle,
     @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
   ) {}
 
   @Operation(login, { allow: 'anyone' })
-  async login({ input, meta }: OpenCall<InputOf<typeof login>>): Reply<LoginResult> {
-    const tooMany = this.throttle.take(input.login, input.remoteAddress);
-    if (tooMany) return err(tooMany);
+  async login({ input, meta, remoteAddress }: OpenCall<InputOf<typeof login>>): Reply<LoginResult> {
     const account = await this.people.findByLogin(input.login);
+    const attempt = {
+      account: account?.id,
+      name: nameKey(input.login),
+      network: remoteAddress,
+      device: account && this.deviceTokens.read(input.device, account.id),
+    };
+    const tooMany = this.throttle.take(attempt);
+    if (tooMany) return err(tooMany);
     const right = await this.hasher.verify(account && (await this.verifierOf(account)), input.password);
     if (!account || !right) return err(WRONG);
-    this.throttle.succeeded(input.login, input.remoteAddress);
-    return this.logIns.start(account, meta, input.client);
+    this.throttle.succeeded(attempt);
+    return this.logIns.start(account, meta, { client: input.client, device: attempt.device });
   }
 
   /** Whoever tries names learns nothing of an account whose verifier can't be read; the log and the list of users say it. */

@@ -24,6 +24,7 @@ export interface AskOptions {
   readonly as?: Identity;
   /** Idempotency key. */
   readonly key?: string;
+  readonly remoteAddress?: string;
 }
 
 /** Asks auth's operations as the bus would: who may not is refused, the input is parsed, the command gets its ids. */
@@ -35,7 +36,16 @@ export class Operations {
     auth: Auth,
   ) {
     const { people, callers, registrations, profiles, intents, logIns, hasher, throttle, admins } = auth;
-    const { refreshTokens, projects, tokens, accessTokens, adminProof, adminTasks } = auth;
+    const {
+      refreshTokens,
+      deviceTokens,
+      registrationThrottle,
+      projects,
+      tokens,
+      accessTokens,
+      adminProof,
+      adminTasks,
+    } = auth;
     for (const controller of [
       new UserController(
         people,
@@ -46,10 +56,11 @@ export class Operations {
         logIns,
         hasher,
         throttle,
+        registrationThrottle,
         platform,
       ),
       new AccountController(people, callers, admins),
-      new SessionController(people, logIns, refreshTokens, hasher, throttle, platform),
+      new SessionController(people, logIns, refreshTokens, deviceTokens, hasher, throttle, platform),
       new ProjectController(projects, intents, people, callers, platform),
       new ApiTokenController(tokens, people, callers, accessTokens, platform),
       new JwksController(accessTokens),
@@ -64,7 +75,7 @@ export class Operations {
   async ask<O extends OperationDefinition>(
     definition: O,
     input: RawInputOf<O>,
-    { as, key = newId() }: AskOptions = {},
+    { as, key = newId(), remoteAddress }: AskOptions = {},
   ): Promise<Result<Answer<ResultOf<O>>, Rejection>> {
     const method = this.methods.get(definition.subject);
     if (!method) throw new Error(`nobody answers ${definition.name}`);
@@ -83,7 +94,7 @@ export class Operations {
       causationId: commandId,
       inputHash: this.platform.vault.blind('input', canonicalJson(parsed.value)),
     };
-    const call = { input: parsed.value as InputOf<O>, identity: as as Identity, meta };
+    const call = { input: parsed.value as InputOf<O>, identity: as as Identity, meta, remoteAddress };
     return (await method.run(call)) as Result<Answer<ResultOf<O>>, Rejection>;
   }
 

@@ -76,7 +76,7 @@ describe('a profile', () => {
     }
     assert.deepEqual(
       refusalOf(await world.ask(register, { username: 'ada', email: 'x@example.org', password: PASSWORD })),
-      ['ALREADY_EXISTS', 'username'],
+      ['ALREADY_EXISTS', undefined],
     );
     await join(world, 'lovelace');
   });

@@ -13,6 +13,7 @@ import {
   type UserCall,
 } from '@berth/service-host/operation';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
+import { RegistrationThrottle, TAKEN, tellsOfOthers } from './registration-throttle.js';
 import { LoginThrottle } from '../password/login-throttle.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { weaknessOf } from '../password/password-rules.js';
@@ -27,6 +28,9 @@ import { userKey, userStream } from './user.js';
 
 const WRONG_PASSWORD = reject('FORBIDDEN', 'the current password is wrong', 'currentPassword');
 
+/** Guesses of who has a session but not the password: apart from those of log-ins. */
+const CHANGE = 'change';
+
 @Controller()
 export class UserController {
   constructor(
@@ -38,15 +42,27 @@ export class UserController {
     @Inject(LogIns) private readonly logIns: LogIns,
     @Inject(PasswordHasher) private readonly hasher: PasswordHasher,
     @Inject(LoginThrottle) private readonly throttle: LoginThrottle,
+    @Inject(RegistrationThrottle) private readonly registrationThrottle: RegistrationThrottle,
     @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
   ) {}
 
   @Operation(register, { allow: 'anyone' })
-  async register({ input, meta }: OpenCall<InputOf<typeof register>>): Reply<ResultOf<typeof register>> {
+  async register({
+    input,
+    meta,
+    remoteAddress,
+  }: OpenCall<InputOf<typeof register>>): Reply<ResultOf<typeof register>> {
     const { BERTH_REGISTRATION, BERTH_REQUIRED_PROFILE: requiredProfile } = this.platform.config;
     const status = BERTH_REGISTRATION === 'open' ? 'active' : 'awaitingActivation';
+    const from = `network ${remoteAddress ?? 'unknown'}`;
+    const tooMany = this.registrationThrottle.refusal(from);
+    if (tooMany) return err(tooMany);
     const registered = await this.registrations.register(input, { status, requiredProfile }, meta);
-    if (!registered.ok) return registered;
+    if (!registered.ok) {
+      if (!tellsOfOthers(registered.error)) return registered;
+      this.registrationThrottle.foundTaken(from);
+      return err(TAKEN);
+    }
     const { account, position } = registered.value;
     if (account.status === 'active') {
       return this.logIns.start(account, { ...meta, commandId: uuidFromName('log in', meta.commandId) });
@@ -67,11 +83,17 @@ export class UserController {
     const claims = nameRefs(this.platform.vault, changes).filter(({ id }) => !held.includes(id));
     const intentId = idFromName('intent', meta.commandId, meta.inputHash);
     const userId = account.id;
+    const from = `user ${userId}`;
+    const tooMany = claims.length === 0 ? undefined : this.registrationThrottle.refusal(from);
+    if (tooMany) return err(tooMany);
     const done: Result<{ readonly position?: string | undefined } | false, Rejection> =
       claims.length === 0
         ? ok(await this.profiles.apply(userId, changes, meta))
         : await this.intents.begin({ purpose: 'profileChange', intentId, userId, claims, changes }, meta);
-    if (!done.ok) return done;
+    if (!done.ok) {
+      if (tellsOfOthers(done.error)) this.registrationThrottle.foundTaken(from);
+      return done;
+    }
     return this.answer(userId, done.value === false ? undefined : done.value.position);
   }
 
@@ -81,12 +103,13 @@ export class UserController {
     const { memory, position: before } = await this.people.users.load(userStream(account.id));
     // A repeat must not be refused because the password is the new one by now.
     if (memory.find(meta.commandId)?.inputHash === meta.inputHash) return ok(answerOf(before));
-    const tooMany = this.throttle.take(account.id, undefined);
+    const attempt = { account: account.id, name: '', network: undefined, device: CHANGE };
+    const tooMany = this.throttle.take(attempt);
     if (tooMany) return err(tooMany);
     const verifier = await this.people.verifierOf(account);
     const right = await this.hasher.verify(verifier, input.currentPassword);
     if (!right) return err(WRONG_PASSWORD);
-    this.throttle.succeeded(account.id, undefined);
+    this.throttle.succeeded(attempt);
     const { username, email } = await this.people.profileOf(account);
     const weakness = await weaknessOf(input.newPassword, 'newPassword', [
       username,

@@ -42,6 +42,9 @@ export class CalendarFeedController {
     identity,
     meta,
   }: UserCall<InputOf<typeof createCalendarFeed>>): Reply<ResultOf<typeof createCalendarFeed>> {
+    // The address of a feed opens it for whoever has it, and outlives any API token.
+    if (identity.kind === 'token')
+      return err(reject('FORBIDDEN', 'log in for this; an API token can not do it', 'token'));
     const { scope } = input;
     const { userId } = identity;
     const of = orReject(this.placeOf(identity, input));
@@ -63,7 +66,7 @@ export class CalendarFeedController {
     return ok({ result: { feed, secret }, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(revokeCalendarFeed, { allow: 'users', scope: 'read' })
+  @Operation(revokeCalendarFeed, { allow: 'users', scope: 'jobs' })
   async revoke({
     input,
     identity,

@@ -50,7 +50,8 @@ export const login = defineCommand<LoginResult>()(
     login: z.string().min(1, 'must be a user name or e-mail address').max(254),
     password: z.string().min(1, 'must not be empty').max(256),
     client: argument(200).optional(),
-    remoteAddress: argument(60).optional(),
+    /** What an earlier log-in on the same device answered. */
+    device: argument(120).optional(),
   }),
 );
 export const refresh = defineCommand<LoginResult>()(

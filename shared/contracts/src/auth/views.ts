@@ -50,4 +50,6 @@ export type LoginResult = {
   readonly accessToken: string;
   readonly expiresInSeconds: number;
   readonly refreshToken: string;
+  /** After a log-in: shows at the next one that the account is known on this device. */
+  readonly device?: string;
 };

@@ -1,0 +1,27 @@
+import { timingSafeEqual } from 'node:crypto';
+import { isId } from '@berth/kernel/ids';
+import type { Blinder } from '../claim/claim-names.js';
+
+/**
+ * What a log-in leaves with a device: `<id>.<256 bits>`, an HMAC of account and id. It opens nothing; it shows that the
+ * account was logged in there before, so that guessing from elsewhere does not make its owner wait.
+ */
+export class DeviceTokens {
+  constructor(private readonly blinder: Blinder) {}
+
+  issue(userId: string, id: string): string {
+    return `${id}.${this.macOf(userId, id)}`;
+  }
+
+  /** The device's id, where it is one that this account was logged in on. */
+  read(token: string | undefined, userId: string): string | undefined {
+    const [id = '', mac = '', ...rest] = (token ?? '').split('.');
+    if (!isId(id) || rest.length > 0) return undefined;
+    const [given, right] = [Buffer.from(mac), Buffer.from(this.macOf(userId, id))];
+    return given.length === right.length && timingSafeEqual(given, right) ? id : undefined;
+  }
+
+  private macOf(userId: string, id: string): string {
+    return Buffer.from(this.blinder.blind('device', `${userId} ${id}`), 'hex').toString('base64url');
+  }
+}
