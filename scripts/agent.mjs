@@ -7,13 +7,14 @@ import { ROOT } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
 
 const AGENT = join(ROOT, 'agent', 'dist', 'main.js');
+const DATA = join(ROOT, 'data');
 /** Ctrl-C may reach us twice: from the terminal, and from npm, which passes it on. */
 const SAME_SIGNAL_MS = 300;
 
 /** `npm run agent`: makes this machine a host of a platform that runs elsewhere. Settings are environment variables. */
 async function agent() {
   const { node } = await prepare();
-  const env = { BERTH_AGENT_DIR: join(ROOT, 'data', 'host'), ...commonEnv(node) };
+  const env = { BERTH_AGENT_DIR: join(DATA, 'host'), BERTH_PRIVATE_FOLDERS: DATA, ...commonEnv(node) };
   // in a session of its own, and ended by the channel when we are gone: signals reach it by us only, each once
   const child = spawn(node, [AGENT], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env, detached: true });
   let firstSignal;

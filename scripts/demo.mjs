@@ -25,6 +25,8 @@ async function demo() {
     console.log('  --exit               stop when the demonstration is over');
     return;
   }
+  // members' jobs run also where nothing can hold them apart, which is said then: whoever is here is made up
+  options.trustJobs = true;
   const programs = await prepare();
   await runPlatform(programs, options, processTable, async (url) => {
     const env = { ...withNode(programs.node), BERTH_URL: url, BERTH_DATA: options.data };

@@ -1,8 +1,11 @@
 import { hostname } from 'node:os';
+import { delimiter } from 'node:path';
 import { tracingEndpoint } from '@berth/service-host/config';
 import { z } from 'zod';
 
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const folders = (text: string): readonly string[] => text.split(delimiter).filter(Boolean);
 
 /** What the agent is told by its environment. Parsed once, in `main.ts`. */
 export const agentConfig = z.object({
@@ -65,6 +68,28 @@ export const agentConfig = z.object({
     .min(0)
     .default(168)
     .describe('How long the folder of any other ended run is kept'),
+  BERTH_PRIVATE_FOLDERS: z
+    .string()
+    .default('')
+    .transform(folders)
+    .describe(
+      'Folders beside its own that no job may see, by colons; the launcher names those of the platform',
+    ),
+  BERTH_JOB_FOLDERS: z
+    .string()
+    .default('')
+    .transform(folders)
+    .describe('Folders that jobs see as they are, by colons, for data sets and results'),
+  BERTH_ISOLATION: z
+    .enum(['auto', 'accounts', 'none'])
+    .default('auto')
+    .describe(
+      'How jobs are held apart: as well as can be on this host, by accounts without namespaces, or not',
+    ),
+  BERTH_TRUST_JOBS: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Whether jobs of everybody are taken where they can not be held apart from the platform'),
   BERTH_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .default('info')

@@ -10,6 +10,7 @@ import { publishLogs } from './bus/log-publisher.js';
 import { Uplink } from './bus/uplink.js';
 import { HostDevices } from './devices/host-devices.js';
 import { Cgroups } from './executors/process/cgroups.js';
+import { findIsolation } from './executors/process/isolation/probe.js';
 import { ProcessExecutor } from './executors/process/process-executor.js';
 import { readBootId } from './executors/process/process-identity.js';
 import { HostConditions } from './host/conditions.js';
@@ -49,14 +50,24 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   const tracing = await startTracing('agent', config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const cgroups = await Cgroups.detect();
   if (cgroups.statement !== 'enforced') log.warn(`limits on CPU and memory are ${cgroups.statement}`);
+  const isolation = await findIsolation({
+    agentFolder: folder,
+    runsFolder: join(folder, 'runs'),
+    privateFolders: config.BERTH_PRIVATE_FOLDERS,
+    jobFolders: config.BERTH_JOB_FOLDERS,
+    trustJobs: config.BERTH_TRUST_JOBS === 'true',
+    ...(config.BERTH_ISOLATION === 'auto' ? {} : { kinds: [config.BERTH_ISOLATION] }),
+  });
+  log[isolation.kind === 'none' ? 'warn' : 'info']({ isolation: isolation.kind }, isolation.statement);
   const executor = await ProcessExecutor.open({
     folder: join(folder, 'runs'),
     cgroups,
+    isolation,
     outputLimitBytes: config.BERTH_OUTPUT_LIMIT_MB * 1024 * 1024,
     checkSeconds: 5,
   });
   // Asks other programs, which take their time.
-  const describing = ownVersion().then((version) => hostFacts(version, cgroups.statement));
+  const describing = ownVersion().then((version) => hostFacts(version, cgroups.statement, isolation));
   const membership = await Membership.load(folder);
   const { bus, hostId } = await connectToPlatform(membership, config, log, signal);
   bus.onError((error) => log.warn({ err: error }, 'the bus refused something'));

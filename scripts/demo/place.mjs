@@ -20,7 +20,7 @@ export async function findPool(api) {
     async () => {
       const answer = await api.ask(
         `query ($pool: ID!) { hosts(pool: $pool) { edges { node {
-           id name status facts { cpuCores memoryMiB } devices { uuid model state missing simulated } } } } }`,
+           id name status facts { cpuCores memoryMiB isolation } devices { uuid model state missing simulated } } } } }`,
         { pool: pool.id },
       );
       const online = nodes(answer.hosts)
@@ -40,6 +40,9 @@ export function describeHost({ name, facts, devices }) {
   );
   return `host ${name} is online: ${facts.cpuCores} cores, ${memory}, ${gpus.join(' + ') || 'no GPU: CPU only'}`;
 }
+
+/** How jobs are held apart there. */
+export const describeIsolation = ({ facts }) => (facts.isolation ? [`jobs     ${facts.isolation}`] : []);
 
 /** Sets what has no price yet; a second run finds them all. */
 export async function setPrices(api, pool) {

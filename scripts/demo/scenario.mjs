@@ -6,7 +6,7 @@ import { collide, decide, release, request, useIt } from './booking.mjs';
 import { approve, follow, submit } from './job.mjs';
 import { logIns } from './log-ins.mjs';
 import { enter, logIn } from './people.mjs';
-import { admit, describeHost, findPool, setPrices } from './place.mjs';
+import { admit, describeHost, describeIsolation, findPool, setPrices } from './place.mjs';
 import { tell } from './story.mjs';
 import * as workflow from './workflow.mjs';
 
@@ -24,7 +24,8 @@ async function scenario(url, data) {
 
   const pool = await tell('waiting for a host to join', async () => {
     const found = await findPool(admin.api);
-    return { did: found.hosts.map(describeHost).join('; '), result: found };
+    const lines = found.hosts.flatMap(describeIsolation);
+    return { did: found.hosts.map(describeHost).join('; '), result: found, lines };
   });
   await tell('setting the pool up', async () => {
     await admin.api.do('updatePool', { poolId: pool.id, approval: true }, 'pool { id }');

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { withNode } from '../setup/node.mjs';
 import { TOOLS } from '../setup/paths.mjs';
 
@@ -57,8 +57,18 @@ export function gatewayEnv({ natsUrl, trust }, port) {
   };
 }
 
-export function agentEnv({ at, natsUrl, joinTokenFile }, port, simulateGpus) {
+/** @param trustJobs to take jobs of everybody where they can't be held apart from the platform */
+export function agentEnv({ at, natsUrl, joinTokenFile }, port, { simulateGpus, trustJobs }) {
+  const given = [
+    ...['BERTH_LOG_ARCHIVE', 'BERTH_EVENT_STORE_LOGINS'].map((name) => process.env[name]),
+    ...['BERTH_EVENT_STORE', 'BERTH_READ_MODELS', 'BERTH_PROCESS_STORE'].map((name) =>
+      /^sqlite:(.+)$/.exec(process.env[name] ?? '')?.[1]?.replace(/[^/]*$/, ''),
+    ),
+    process.env.BERTH_PRIVATE_FOLDERS,
+  ];
   return {
+    BERTH_PRIVATE_FOLDERS: [at(), ...given.filter(Boolean)].join(delimiter),
+    BERTH_TRUST_JOBS: process.env.BERTH_TRUST_JOBS ?? String(trustJobs),
     BERTH_NATS_URL: natsUrl,
     BERTH_GATEWAY_URL: `http://127.0.0.1:${port}`,
     BERTH_JOIN_TOKEN_FILE: joinTokenFile,

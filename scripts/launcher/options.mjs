@@ -8,6 +8,8 @@ export const USAGE = `Usage: npm start -- [options]
   --port N             port of the gateway on 127.0.0.1 (default: 4000; 0 is any free one)
   --no-agent           run no agent on this machine
   --simulate-gpus N    let this machine's agent pretend to have N GPUs
+  --trust-jobs         take jobs of everybody where they can't be held apart from the
+                       platform: who may submit one is then as good as an admin
   --help               say this`;
 
 const MAX_SIMULATED_GPUS = 64;
@@ -20,6 +22,7 @@ export function parseOptions(args, { extra = [], simulateGpus = 0 } = {}) {
     port: 4000,
     agent: true,
     simulateGpus: undefined,
+    trustJobs: false,
     help: false,
     flags: new Set(),
   };
@@ -31,6 +34,7 @@ export function parseOptions(args, { extra = [], simulateGpus = 0 } = {}) {
     else if (flag === '--port') options.port = integer(flag, value(), 0, 65_535);
     else if (flag === '--no-agent') options.agent = false;
     else if (flag === '--simulate-gpus') options.simulateGpus = integer(flag, value(), 0, MAX_SIMULATED_GPUS);
+    else if (flag === '--trust-jobs') options.trustJobs = true;
     else if (flag === '--help' || flag === '-h') options.help = true;
     else if (extra.includes(flag)) options.flags.add(flag);
     else refuse(`unknown option ${flag}`);
@@ -43,7 +47,14 @@ export function parseOptions(args, { extra = [], simulateGpus = 0 } = {}) {
 
 /** `npm start --port 5000` gives npm the option, and us nothing or a bare 5000. */
 function refuseWhatNpmTook(extra) {
-  const names = ['data', 'port', 'agent', 'simulate-gpus', ...extra.map((flag) => flag.slice(2))];
+  const names = [
+    'data',
+    'port',
+    'agent',
+    'simulate-gpus',
+    'trust-jobs',
+    ...extra.map((flag) => flag.slice(2)),
+  ];
   const taken = names.find((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
   if (taken) refuse(`npm has taken --${taken} for its own: put -- before the options`);
 }

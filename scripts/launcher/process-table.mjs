@@ -10,12 +10,15 @@ export const SERVICES = ['auth', 'inventory', 'scheduler', 'telemetry', 'billing
  * The processes of one installation besides the bus, in groups: all start together, and stop group by group. An agent
  * first ends its runs and reports them, so what it reports to goes after it.
  */
-export function processTable(installation, { port, agent, simulateGpus }) {
+export function processTable(installation, { port, agent, simulateGpus, trustJobs }) {
   const services = SERVICES.map((name) =>
     own(name, `services/${name}`, { env: serviceEnv(name, installation), graceMs: 15_000 }),
   );
   const gateway = own('gateway', 'gateway', { env: gatewayEnv(installation, port), graceMs: 10_000 });
-  const local = own('agent', 'agent', { env: agentEnv(installation, port, simulateGpus), graceMs: 45_000 });
+  const local = own('agent', 'agent', {
+    env: agentEnv(installation, port, { simulateGpus, trustJobs }),
+    graceMs: 45_000,
+  });
   return [agent ? [local] : [], [gateway], services];
 }
 

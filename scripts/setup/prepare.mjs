@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureBuild } from './build.mjs';
@@ -23,6 +24,8 @@ export async function prepare() {
       ensureNatsServer(),
       ensurePackages(node).then(() => ensureBuild(node)),
     ]);
+    // jobs run under accounts of their own, with our Node; what is private beside it is so by itself
+    chmodSync(TOOLS, 0o755);
     // only when both have come to their end is nothing of theirs left running
     for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
     return { node, natsServer: settled[0].value };

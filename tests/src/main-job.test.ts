@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
-import { tempDir } from '@berth/testing/temp-dir';
+import { JOB_FOLDER } from './platform/job-folder.js';
 import { foundLab, logIn, nodesOf, untilOnline, type Lab, type Nodes } from './platform/lab.js';
 import {
   chargesOf,
@@ -24,7 +24,6 @@ const RECIPE = fileURLToPath(new URL('../../recipes/train-digits/dist/main.js', 
 describe('the main job', { timeout: 240_000 }, () => {
   let platform: Platform;
   let lab: Lab;
-  const notes = tempDir('main-job');
 
   before(async () => {
     platform = await Platform.start();
@@ -92,7 +91,7 @@ describe('the main job', { timeout: 240_000 }, () => {
 
   it('loses no line, and doubles none, when the agent is killed while it prints', async () => {
     const { admin, ada } = lab;
-    const copies = join(notes, 'copies');
+    const copies = join(JOB_FOLDER, 'copies');
     const count = 20_000;
     const id = await submit(
       lab,
@@ -123,7 +122,7 @@ describe('the main job', { timeout: 240_000 }, () => {
   });
 
   it('is queued again by an orderly stop, and goes on at the next start', async () => {
-    const marker = join(notes, 'ran-before');
+    const marker = join(JOB_FOLDER, 'ran-before');
     const id = await submit(
       lab,
       script(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { tempDir } from '@berth/testing/temp-dir';
+import { JOB_FOLDER } from './platform/job-folder.js';
 import type { Api } from './platform/api.js';
 import { linesOf, script, submit, untilState } from './platform/jobs.js';
 import { foundLab, nodesOf, register, type Lab, type Nodes } from './platform/lab.js';
@@ -71,7 +71,7 @@ describe('preemption on real processes', { timeout: 240_000 }, () => {
     const lab = await foundLab(platform);
     const grace = await better(lab, platform);
     await setPreemption(lab, { mode: 'lowerClass', minimumRunMinutes: 0.05, graceSeconds: 20 });
-    const folder = tempDir('preemption');
+    const folder = JOB_FOLDER;
     const [begun, saved] = [join(folder, 'begun'), join(folder, 'saved')];
     const low = await submit(lab, {
       ...ONE_GPU,
@@ -115,7 +115,7 @@ describe('preemption on real processes', { timeout: 240_000 }, () => {
     const lab = await foundLab(platform);
     const grace = await better(lab, platform);
     await setPreemption(lab, { mode: 'lowerClass', minimumRunMinutes: 0, graceSeconds: 2 });
-    const begun = join(tempDir('preemption'), 'begun');
+    const begun = join(JOB_FOLDER, 'begun-again');
     const low = await submit(lab, {
       ...ONE_GPU,
       ...script(

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from '@berth/testing/eventually';
-import { tempDir } from '@berth/testing/temp-dir';
+import { JOB_FOLDER } from './platform/job-folder.js';
 import { linesOf, script } from './platform/jobs.js';
 import { foundLab, nodesOf, type Lab, type Nodes } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
@@ -25,7 +25,6 @@ const PATIENCE = { timeoutMs: 90_000, everyMs: 100 };
 describe('workflows, arrays and schedules', { timeout: 240_000 }, () => {
   let platform: Platform;
   let lab: Lab;
-  const notes = tempDir('workflows');
 
   before(async () => {
     platform = await Platform.start();
@@ -57,7 +56,7 @@ describe('workflows, arrays and schedules', { timeout: 240_000 }, () => {
   };
 
   it('a diamond whose one node fails goes on from there when it is told to', async () => {
-    const repaired = join(notes, 'repaired');
+    const repaired = join(JOB_FOLDER, 'repaired');
     const says = (text: string) => script(`console.log(${text});`);
     const broken = script(
       "import { existsSync } from 'node:fs'; process.exit(existsSync(process.argv[1]) ? 0 : 3);",

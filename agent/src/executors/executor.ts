@@ -17,6 +17,10 @@ export interface RunSpec extends RunKey {
   readonly vcpus?: number;
   readonly memoryMiB?: number;
   readonly traceparent?: string;
+  /** The submitter's own on this host, where they have one. */
+  readonly account?: string;
+  /** Whether an admin answers for it; such a job may run where jobs are not held apart. */
+  readonly byAdmin?: boolean;
 }
 
 export type StopOutcome = 'cancelled' | 'timedOut' | 'preempted' | 'lost';
@@ -30,7 +34,8 @@ export interface RunEnd {
   readonly outcome: 'succeeded' | 'failed' | StopOutcome;
   readonly exitCode?: number;
   readonly signal?: string;
-  readonly errorClass?: 'exitCode' | 'signal' | 'outOfMemory' | 'startFailed' | 'hostLost';
+  readonly errorClass?:
+    'exitCode' | 'signal' | 'commandNotFound' | 'outputLimit' | 'outOfMemory' | 'startFailed' | 'hostLost';
   readonly message?: string;
   readonly startedAt?: string;
   readonly endedAt: string;

@@ -12,8 +12,16 @@ print(platform.python_version())
 try: print(version("torch"))
 except PackageNotFoundError: pass`;
 
-/** What this machine is, for the host's report. `limits`: what holds runs to their CPU and memory. */
-export async function hostFacts(agentVersion: string, limits: string): Promise<HostFacts> {
+/**
+ * What this machine is, for the host's report.
+ * @param limits what holds runs to their CPU and memory
+ * @param isolation what holds them apart
+ */
+export async function hostFacts(
+  agentVersion: string,
+  limits: string,
+  isolation: { readonly statement: string; readonly adminsOnly: boolean },
+): Promise<HostFacts> {
   const [os, python] = await Promise.all([operatingSystem(), pythonVersions()]);
   const model = cpus()[0]?.model.trim();
   return {
@@ -25,6 +33,8 @@ export async function hostFacts(agentVersion: string, limits: string): Promise<H
     memoryMiB: Math.floor(totalmem() / 1024 / 1024),
     agentVersion,
     limits: limits.slice(0, 300),
+    isolation: isolation.statement.slice(0, 500),
+    adminsOnly: isolation.adminsOnly,
     ...python,
   };
 }

@@ -6,8 +6,11 @@ import { HostLoadMeter, parseMemory } from './host-load.js';
 
 describe('hostFacts', () => {
   it('describes this machine', async () => {
-    const facts = schema.parse(await hostFacts('0.1.0', 'enforced'));
+    const facts = schema.parse(
+      await hostFacts('0.1.0', 'enforced', { statement: 'held apart', adminsOnly: false }),
+    );
     assert.equal(facts.limits, 'enforced');
+    assert.deepEqual([facts.isolation, facts.adminsOnly], ['held apart', false]);
     assert.match(facts.os ?? '', /kernel \d/);
   });
 });

@@ -23,9 +23,15 @@ export async function explainFailure(end: RunEnd, output: RunOutput): Promise<Ex
     }
   }
   return {
-    ...(errorClass === undefined ? {} : { errorClass }),
+    ...(errorClass === undefined ? {} : { errorClass: reported(errorClass) }),
     ...(message === undefined ? {} : { message }),
   };
+}
+
+/** Events tell these apart by the message. */
+function reported(errorClass: NonNullable<RunEnd['errorClass']>): ErrorClass {
+  if (errorClass === 'commandNotFound') return 'exitCode';
+  return errorClass === 'outputLimit' ? 'signal' : errorClass;
 }
 
 async function tailOf(path: string): Promise<string> {

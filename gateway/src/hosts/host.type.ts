@@ -164,6 +164,14 @@ const Facts = builder.objectRef<HostFacts>('HostFacts').implement({
       nullable: true,
       description: 'Whether CPU and memory limits of jobs are enforced.',
     }),
+    isolation: t.exposeString('isolation', {
+      nullable: true,
+      description: 'How jobs are held apart from the platform and from each other.',
+    }),
+    adminsOnly: t.boolean({
+      description: 'Jobs are not held apart there, so that only those of admins are taken.',
+      resolve: (facts) => facts.adminsOnly ?? false,
+    }),
   }),
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
+import { JOB_FOLDER } from '../platform/job-folder.js';
 import { freeze, isAlive, treeOf } from '../platform/freezing.js';
 import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
 import { foundLab, logIn, untilOnline } from '../platform/lab.js';
@@ -14,7 +15,7 @@ describe('a copy of a data folder that is in use', { timeout: 240_000 }, () => {
     const original = await Platform.startFor(t, { simulateGpus: 2 });
     const lab = await foundLab(original);
     await untilOnline(lab.admin.api);
-    const go = join(tempDir('go'), 'go');
+    const go = join(JOB_FOLDER, 'go');
     const id = await submit(lab, {
       gpus: { count: 1 },
       command: ['sh', '-c', `echo begun; while [ ! -e ${go} ]; do sleep 0.1; done; echo done`],

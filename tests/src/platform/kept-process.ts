@@ -2,6 +2,7 @@ import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
+import { JOB_FOLDER } from './job-folder.js';
 import type { Platform } from './platform.js';
 
 type Settings = { readonly [variable: string]: string };
@@ -121,6 +122,9 @@ export const agentSettings = (platform: Platform, name: string, simulateGpus: nu
   BERTH_GATEWAY_URL: platform.url,
   BERTH_JOIN_TOKEN_FILE: join(platform.data, 'secrets', 'local-join-token'),
   BERTH_AGENT_DIR: join(platform.data, `agent-${name}`),
+  BERTH_PRIVATE_FOLDERS: platform.data,
+  BERTH_JOB_FOLDERS: JOB_FOLDER,
+  BERTH_TRUST_JOBS: 'true',
   BERTH_HOST_NAME: name,
   BERTH_SIMULATE_GPUS: String(simulateGpus),
 });

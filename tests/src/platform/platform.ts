@@ -9,6 +9,7 @@ import type { BusIdentity } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { Api } from './api.js';
+import { JOB_FOLDER } from './job-folder.js';
 
 export type ProcessName =
   'nats-server' | 'auth' | 'inventory' | 'scheduler' | 'telemetry' | 'billing' | 'gateway' | 'agent';
@@ -19,6 +20,8 @@ export interface PlatformOptions {
   /** Default: an agent, and no GPUs. */
   readonly agent?: boolean;
   readonly simulateGpus?: number;
+  /** Number of the user that all of it runs as, where not the test's own. */
+  readonly uid?: number;
   /** Settings for all processes, beside those of the launcher. */
   readonly env?: { readonly [variable: string]: string };
 }
@@ -30,6 +33,13 @@ interface ProcessEntry {
   readonly restarts: number;
 }
 
+/** Jobs of members are run wherever the tests are, also where nothing can hold them apart. */
+const DEFAULTS = {
+  BERTH_ENV: 'development',
+  BERTH_LOG_LEVEL: 'info',
+  BERTH_JOB_FOLDERS: JOB_FOLDER,
+  BERTH_TRUST_JOBS: 'true',
+};
 const PROGRAM = fileURLToPath(new URL('launched-platform.js', import.meta.url));
 const UP_WITHIN_MS = 90_000;
 const STOPPED_WITHIN_MS = 90_000;
@@ -164,7 +174,7 @@ export class Platform {
   }
 }
 
-function launch(data: string, { agent = true, simulateGpus = 0, env = {} }: PlatformOptions) {
+function launch(data: string, { agent = true, simulateGpus = 0, uid, env = {} }: PlatformOptions) {
   const args = [
     '--data',
     data,
@@ -174,7 +184,8 @@ function launch(data: string, { agent = true, simulateGpus = 0, env = {} }: Plat
   ];
   const launcher = fork(PROGRAM, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, BERTH_ENV: 'development', BERTH_LOG_LEVEL: 'info', ...env },
+    env: { ...process.env, ...DEFAULTS, ...env },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let output = '';
   for (const stream of [launcher.stdout, launcher.stderr]) {

@@ -20,6 +20,9 @@ export class Cgroups {
     readonly statement: string,
   ) {}
 
+  /** Holds nothing. */
+  static readonly none = new Cgroups(new Map(), 'not enforced: not asked for');
+
   /** Tries out what can be done here; never throws. */
   static async detect(
     source = { mountinfo: '/proc/self/mountinfo', membership: '/proc/self/cgroup' },

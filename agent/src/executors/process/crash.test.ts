@@ -96,7 +96,7 @@ for (const [hold, detect] of HOLDS) {
       }
     });
 
-    it('calls a run lost whose supervisor was killed, and ends what is left of it', async () => {
+    it('calls a run that is not held apart failed when its supervisor was killed, and ends what is left of it', async () => {
       const run = aScript('echo $$; setsid sleep 300 & echo $!; env -i sleep 300 & echo $!; sleep 300');
       const executor = await open();
       await executor.start(run);
@@ -110,7 +110,8 @@ for (const [hold, detect] of HOLDS) {
       };
       assert.ok(signalProcess(-pid, 'SIGKILL'));
       const { end } = await untilEnded(executor, run);
-      assert.deepEqual([end.outcome, end.errorClass], ['lost', 'hostLost']);
+      assert.deepEqual([end.outcome, end.errorClass], ['failed', 'signal']);
+      assert.match(end.message ?? '', /its supervisor was killed/);
       for (const left of pids) {
         const stat = await readProcessStat(left);
         assert.ok(!stat || stat.state === 'Z', `process ${left} is still there`);

@@ -1,14 +1,15 @@
 import { delimiter, dirname } from 'node:path';
 import type { RunSpec } from '../executor.js';
+import type { JobAccount } from './isolation/job-accounts.js';
 
 /** What a run inherits from the agent: never its tokens and settings. */
 const INHERITED = ['HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH'];
 
-/** Variables that some shells keep read-only; exporting one of them would end the launch. */
-const SHELL_OWNED = new Set(['UID', 'EUID', 'PPID', 'SHELLOPTS', 'BASHOPTS', 'BASH_VERSINFO']);
-
 /** The agent's own Node is on the path (and in BERTH_NODE), so that `node` is there on hosts that have none. */
-export function baseEnvironment(agentEnv: NodeJS.ProcessEnv): { [name: string]: string } {
+export function baseEnvironment(
+  agentEnv: NodeJS.ProcessEnv,
+  { account, home }: { readonly account?: JobAccount | undefined; readonly home?: string | undefined },
+): { [name: string]: string } {
   const base: { [name: string]: string } = {
     PATH: [dirname(process.execPath), agentEnv['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter),
     BERTH_NODE: process.execPath,
@@ -17,7 +18,10 @@ export function baseEnvironment(agentEnv: NodeJS.ProcessEnv): { [name: string]: 
     const value = agentEnv[name];
     if (value !== undefined) base[name] = value;
   }
-  return base;
+  if (home !== undefined) base['HOME'] = home;
+  if (!account) return base;
+  const { name, shell = '/bin/sh' } = account;
+  return { ...base, USER: name, LOGNAME: name, SHELL: shell };
 }
 
 /**
@@ -37,10 +41,12 @@ export function jobEnvironment(spec: RunSpec, owner: string): { [name: string]: 
   };
 }
 
-/** A file for the shell to read: variables given as arguments could be read by every user of the host. */
-export function environmentScript(env: { readonly [name: string]: string }): string {
-  return Object.entries(env)
-    .filter(([name]) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !SHELL_OWNED.has(name))
-    .map(([name, value]) => `export ${name}='${value.replaceAll('\0', '').replaceAll("'", `'\\''`)}'\n`)
+/**
+ * Each `NAME=value` and a NUL, for what becomes the command to read: variables given as arguments could be read by every
+ * user of the host, and a shell would drop some and change others.
+ */
+export const environmentFile = (env: { readonly [name: string]: string }): string =>
+  Object.entries(env)
+    .filter(([name, value]) => name !== '' && !name.includes('=') && !`${name}${value}`.includes('\0'))
+    .map(([name, value]) => `${name}=${value}\0`)
     .join('');
-}

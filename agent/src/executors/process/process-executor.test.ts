@@ -99,7 +99,7 @@ describe('ProcessExecutor', () => {
   it('keeps secrets from other users, and only until the run has ended', async () => {
     const run = aScript('sleep 0.3', { env: { TOKEN: 'secret' } });
     await executor.start(run);
-    const secrets = join(folder, `${run.jobId}.1`, 'env.sh');
+    const secrets = join(folder, `${run.jobId}.1`, 'env');
     assert.equal(statSync(secrets).mode & 0o777, 0o600);
     const { end } = await untilEnded(executor, run);
     assert.equal(end.outcome, 'succeeded');
@@ -115,7 +115,12 @@ describe('ProcessExecutor', () => {
       errorClass: 'signal',
       signal: 'SIGSEGV',
     },
-    { what: 'an unknown command', run: aRun(['no-such-command']), exitCode: 127, errorClass: 'exitCode' },
+    {
+      what: 'an unknown command',
+      run: aRun(['no-such-command']),
+      exitCode: 127,
+      errorClass: 'commandNotFound',
+    },
     {
       what: 'a folder that is not there',
       run: aRun(['true'], { workingDirectory: '/no/such/folder' }),

@@ -9,6 +9,9 @@ import type {
   StopOrder,
 } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
+import { hasAccounts, hasNamespaces, type Hold, type Isolation } from './isolation/isolation.js';
+import { JobAccounts, NoSuchAccount } from './isolation/job-accounts.js';
+import type { Places } from './isolation/places.js';
 import { isAlive, readBootId, signalProcess } from './process-identity.js';
 import { ownerOf, RunDirectory, type Claim } from './run-directory.js';
 import { RunFinisher } from './run-finisher.js';
@@ -19,8 +22,11 @@ export interface ProcessExecutorOptions extends LaunchSettings {
   /** Where the runs' folders are; only the agent's user may enter it. */
   readonly folder: string;
   readonly cgroups: Cgroups;
+  /** Without it runs are the agent's own user's, and not held apart. */
+  readonly isolation?: Isolation;
 }
 
+const NOWHERE: Places = { hidden: [], programs: [], shared: [], home: '/', platform: '/' };
 const RUN_NAME = /^([0-9A-Z]{26})\.([1-9]\d*)$/;
 /** A supervisor says who it is right after it has claimed a run; one that hasn't after this time is dead. */
 const CLAIM_PATIENCE_MS = 5000;
@@ -33,12 +39,13 @@ export class ProcessExecutor implements Executor {
   readonly #bootId = readBootId();
   /** Runs whose supervisor has not said who it is, and when that was first seen, on the monotonic clock in ms. */
   readonly #unreadableSince = new Map<string, number>();
+  readonly #accounts = new JobAccounts();
 
   private constructor(
     private readonly options: ProcessExecutorOptions,
     private readonly owner: string,
   ) {
-    this.#launcher = new RunLauncher(options.cgroups, options);
+    this.#launcher = new RunLauncher(options.cgroups, options, options.isolation ?? { places: NOWHERE });
     this.#finisher = new RunFinisher(options.cgroups, options.outputLimitBytes);
   }
 
@@ -47,6 +54,8 @@ export class ProcessExecutor implements Executor {
     const executor = new ProcessExecutor(options, await ownerOf(options.folder));
     for (const key of await executor.#keys()) {
       const directory = executor.#directory(key);
+      const account = (await directory.spec())?.hold?.account;
+      if (account) executor.#accounts.take(account.uid);
       if (!(await directory.end())) executor.#tracker.track(directory);
     }
     return executor;
@@ -54,7 +63,11 @@ export class ProcessExecutor implements Executor {
 
   async start(spec: RunSpec): Promise<RunObservation> {
     const directory = this.#directory(spec);
-    if (!(await directory.spec())) await this.#launcher.prepare(directory, spec);
+    if (!(await directory.spec())) {
+      const hold = await this.#holdOf(spec);
+      if ('refusal' in hold) return this.#refused(spec, hold.refusal);
+      await this.#launcher.prepare(directory, spec, hold);
+    }
     return this.begin(spec);
   }
 
@@ -75,14 +88,14 @@ export class ProcessExecutor implements Executor {
     const directory = this.#directory(key);
     const observation = await this.observe(key);
     if (!observation || observation.status === 'ended') return;
-    await directory.write('stop', `${Math.ceil(order.graceSeconds)}\n${order.outcome}\n`);
-    if (await directory.claimUnlaunched()) {
+    const isWritten = await this.#finisher.noteStop(directory, order);
+    if (await directory.control.claim()) {
       await this.#finisher.finish(directory, 'neverLaunched');
       return;
     }
     const controller = await directory.controller();
     if (!controller) return;
-    if (await isAlive(controller)) signalProcess(controller.pid, 'SIGUSR1');
+    if (await isAlive(controller)) signalProcess(controller.pid, isWritten ? 'SIGUSR1' : 'SIGUSR2');
     else if (observation.status === 'running') await endByHand(directory, order);
   }
 
@@ -135,7 +148,9 @@ export class ProcessExecutor implements Executor {
     if (observation && observation.status !== 'ended')
       throw new Error(`run ${key.jobId}.${key.run} has not ended`);
     this.#tracker.untrack(directory);
+    const account = (await directory.spec())?.hold?.account;
     await directory.remove();
+    if (account) this.#accounts.release(account.uid);
   }
 
   close(): Promise<void> {
@@ -150,6 +165,38 @@ export class ProcessExecutor implements Executor {
     } catch (error) {
       await this.#finisher.refuse(directory, `the host could not start it: ${(error as Error).message}`);
     }
+  }
+
+  async #holdOf(spec: RunSpec): Promise<Hold | { readonly refusal: string }> {
+    const { isolation } = this.options;
+    if (!isolation) return {};
+    if (isolation.adminsOnly && !spec.byAdmin)
+      return { refusal: 'this host holds jobs not apart from each other, and takes those of admins only' };
+    const isRoot = process.getuid?.() === 0;
+    const namespaces = hasNamespaces(isolation.kind) ? (isRoot ? 'ofRoot' : 'ofUser') : undefined;
+    const hold: Hold = namespaces ? { namespaces } : {};
+    if (!hasAccounts(isolation.kind)) return hold;
+    try {
+      const { account } = spec;
+      return {
+        ...hold,
+        account: account === undefined ? await this.#accounts.fresh() : await this.#accounts.called(account),
+      };
+    } catch (error) {
+      if (error instanceof NoSuchAccount) return { refusal: error.message };
+      throw error;
+    }
+  }
+
+  /** A run that this host must not begin. */
+  async #refused(spec: RunSpec, why: string): Promise<RunObservation> {
+    const directory = this.#directory(spec);
+    await this.#launcher.prepare(directory, spec, {});
+    await this.#finisher.refuse(directory, why);
+    this.#tracker.track(directory);
+    const observation = await this.observe(spec);
+    if (!observation) throw new Error(`the files of run ${spec.jobId}.${spec.run} can not be read`);
+    return observation;
   }
 
   async #supervised(claim: Claim): Promise<boolean> {
@@ -172,7 +219,7 @@ export class ProcessExecutor implements Executor {
 async function endByHand(directory: RunDirectory, { graceSeconds }: StopOrder): Promise<void> {
   const leader = await directory.leader();
   if (!leader || !(await isAlive(leader))) return;
-  await directory.write('cause', 'stopped\n');
+  await directory.write('cause', 'stopped\n').catch(() => undefined);
   signalProcess(-leader.pid, 'SIGTERM');
   setTimeout(() => {
     void isAlive(leader).then((alive) => alive && signalProcess(-leader.pid, 'SIGKILL'));

@@ -1,7 +1,9 @@
-import { hash, randomUUID } from 'node:crypto';
-import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { readFile, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ControlFiles, type SpareFile } from './control-files.js';
+import { jobAccount } from './isolation/job-accounts.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
 
@@ -14,11 +16,13 @@ const OWNER_LENGTH = 16;
 
 /**
  * The files of one run, shared by the agent, its successors and the supervisor. Each is written once, whole or not at
- * all: spec.json (accepted), pid.json and controller (the one supervisor), leader (launched), stop (asked to end),
- * status.json (its command has exited), end.json (nothing of it is left).
+ * all: spec.json (accepted), pid.json and controller (the one supervisor), first (of its namespaces), leader (launched),
+ * refusal (its command could not be begun), stop (asked to end), status.json (its command has exited), end.json (nothing
+ * of it is left).
  */
 export class RunDirectory {
   readonly path: string;
+  readonly control: ControlFiles;
 
   /** @param owner the folder of runs that this one belongs to, as `ownerOf` names it */
   constructor(
@@ -27,6 +31,7 @@ export class RunDirectory {
     readonly owner: string,
   ) {
     this.path = join(root, runName(key));
+    this.control = new ControlFiles(this.path);
   }
 
   file(name: string): string {
@@ -54,6 +59,17 @@ export class RunDirectory {
     return this.#identity('controller');
   }
 
+  /** The first process of the run's own namespaces, whose end is that of all in there. */
+  first(): Promise<ProcessIdentity | undefined> {
+    return this.#identity('first');
+  }
+
+  /** Why its command could not be begun. */
+  async refusal(): Promise<Refusal | undefined> {
+    const [, what, why] = /^(workingDirectory|command) (.+)/.exec((await this.#read('refusal')) ?? '') ?? [];
+    return what && why ? { what: what as Refusal['what'], why: why.trim() } : undefined;
+  }
+
   async status(): Promise<SupervisorStatus | undefined> {
     return parse(supervisorStatus, await this.#read('status.json'));
   }
@@ -78,21 +94,8 @@ export class RunDirectory {
     }
   }
 
-  async write(name: string, content: string): Promise<void> {
-    const temporary = this.file(`${name}.${randomUUID()}.tmp`);
-    await writeFile(temporary, content, { mode: 0o600 });
-    await rename(temporary, this.file(name));
-  }
-
-  /** Takes the place of the supervisor, so that none can begin any more; false where one has. */
-  async claimUnlaunched(): Promise<boolean> {
-    try {
-      await (await open(this.file('pid.json'), 'wx', 0o600)).close();
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-      throw error;
-    }
+  write(name: string, content: string, spare?: SpareFile): Promise<void> {
+    return this.control.write(name, content, spare);
   }
 
   remove(): Promise<void> {
@@ -114,6 +117,11 @@ export class RunDirectory {
   }
 }
 
+export interface Refusal {
+  readonly what: 'workingDirectory' | 'command';
+  readonly why: string;
+}
+
 const claim = z.object({ pid: z.number(), startTime: z.number(), bootId: z.string() });
 export type Claim = z.output<typeof claim>;
 
@@ -123,7 +131,7 @@ const supervisorStatus = z.object({
 });
 export type SupervisorStatus = z.output<typeof supervisorStatus>;
 
-/** What start() needs again after a crash; the environment is beside it in env.sh. */
+/** What start() needs again after a crash; the environment is beside it in `env`. */
 const storedSpec = z.object({
   command: z.array(z.string()),
   workingDirectory: z.string(),
@@ -134,6 +142,10 @@ const storedSpec = z.object({
   memoryMiB: z.number().optional(),
   /** Another one where the folder was copied: the processes are the original's then. */
   owner: z.string().optional(),
+  /** What holds it apart from others; the agent of before kept none apart. */
+  hold: z
+    .object({ namespaces: z.enum(['ofRoot', 'ofUser']).optional(), account: jobAccount.optional() })
+    .optional(),
 });
 export type StoredSpec = z.output<typeof storedSpec>;
 

@@ -1,12 +1,13 @@
 import { constants } from 'node:os';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { RunEnd, StopOrder } from '../executor.js';
-import type { SupervisorStatus } from './run-directory.js';
+import type { Refusal, SupervisorStatus } from './run-directory.js';
 
 export interface EndFacts {
   readonly status: SupervisorStatus;
   readonly stop: StopOrder | undefined;
   readonly launched: boolean;
+  readonly refusal?: Refusal | undefined;
   /** The kernel killed something of the run for want of memory. */
   readonly oomKilled: boolean;
   readonly outputLimitBytes: number;
@@ -29,7 +30,7 @@ export function judgeEnd(facts: EndFacts): Verdict {
       return {
         outcome: 'failed',
         ...exit,
-        errorClass: 'signal',
+        errorClass: 'outputLimit',
         message: `stopped: it wrote more than ${facts.outputLimitBytes} bytes of output`,
       };
     case 'exited':
@@ -45,16 +46,20 @@ function exited(facts: EndFacts, exit: { exitCode: number; signal?: string }): V
     const message = 'ran out of memory (ramGb): the kernel ended it';
     return { outcome: 'failed', ...exit, errorClass: 'outOfMemory', message };
   }
+  if (facts.refusal?.what === 'workingDirectory') {
+    const message = `its working directory can not be used: ${facts.refusal.why}`;
+    return { outcome: 'failed', ...exit, errorClass: 'startFailed', message };
+  }
+  if (facts.refusal) {
+    const message = `the command was not found or can not be run: ${facts.refusal.why}`;
+    return { outcome: 'failed', ...exit, errorClass: 'commandNotFound', message };
+  }
   if (!facts.launched) {
-    const message = 'could not be put under its CPU and memory limits, or its working directory is not there';
+    const message = 'could not be put under its limits, or apart from others; its error output may say more';
     return { outcome: 'failed', ...exit, errorClass: 'startFailed', message };
   }
   if (exit.signal !== undefined) {
     return { outcome: 'failed', ...exit, errorClass: 'signal', message: `ended by ${exit.signal}` };
   }
-  const message =
-    exit.exitCode === 127 || exit.exitCode === 126
-      ? 'the command was not found or can not be run'
-      : `exit code ${exit.exitCode}`;
-  return { outcome: 'failed', ...exit, errorClass: 'exitCode', message };
+  return { outcome: 'failed', ...exit, errorClass: 'exitCode', message: `exit code ${exit.exitCode}` };
 }

@@ -1,8 +1,11 @@
-import { rm } from 'node:fs/promises';
-import type { RunEnd } from '../executor.js';
+import { chmod, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunEnd, StopOrder } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
+import { endAccount } from './isolation/end-account.js';
+import { isAlive, signalProcess } from './process-identity.js';
 import { judgeEnd } from './run-end.js';
-import type { RunDirectory } from './run-directory.js';
+import type { RunDirectory, StoredSpec } from './run-directory.js';
 import { groupName } from './run-launcher.js';
 import { StragglerHunt } from './stragglers.js';
 
@@ -13,6 +16,8 @@ export type Loss = 'neverLaunched' | 'supervisorKilled' | 'rebooted';
 export class RunFinisher {
   readonly #hunt = new StragglerHunt();
   readonly #finishing = new Map<string, Promise<RunEnd>>();
+  /** What was asked for, where the disk could not take it. */
+  readonly #asked = new Map<string, StopOrder>();
 
   constructor(
     private readonly cgroups: Cgroups,
@@ -27,9 +32,20 @@ export class RunFinisher {
     return finishing;
   }
 
+  /** Whether the supervisor can read it; else it must be told otherwise. */
+  async noteStop(directory: RunDirectory, order: StopOrder): Promise<boolean> {
+    const text = `${Math.ceil(order.graceSeconds)}\n${order.outcome}\n`;
+    const isWritten = await directory.write('stop', text, 'stop').then(
+      () => true,
+      () => false,
+    );
+    if (!isWritten) this.#asked.set(directory.path, order);
+    return isWritten;
+  }
+
   /** For a run whose launch failed: no supervisor may begin it any more. */
   async refuse(directory: RunDirectory, message: string): Promise<void> {
-    if (!(await directory.claimUnlaunched())) return;
+    if (!(await directory.control.claim())) return;
     await this.cgroups.end(groupName(directory));
     await this.#write(directory, { outcome: 'failed', errorClass: 'startFailed', message, endedAt: now() });
   }
@@ -49,34 +65,49 @@ export class RunFinisher {
     if (known) return known;
     const leader = await directory.leader();
     const group = groupName(directory);
+    const hold = (await directory.spec())?.hold;
     const oomKilled = await this.cgroups.oomKilled(group);
+    if (loss !== 'rebooted') await this.#endLeft(directory, hold);
     const held = await this.cgroups.end(group);
-    if (!held && loss !== 'rebooted')
+    // Of a namespace that has ended nothing is left, nor of an account all whose processes were killed.
+    const isEnded = hold?.namespaces !== undefined || hold?.account?.own === true;
+    if (!held && !isEnded && loss !== 'rebooted')
       await this.#hunt.end({ key: directory.key, owner: directory.owner, leader });
+    if (hold?.account && !hold.namespaces) await chmod(directory.path, 0o700);
     const started = leader === undefined ? {} : { startedAt: leader.startedAt };
     const status = await directory.status();
-    const stop = await directory.stopOrder();
+    const stop = (await directory.stopOrder()) ?? this.#asked.get(directory.path);
     if (status) {
       const verdict = judgeEnd({
         status,
         stop,
         launched: leader !== undefined,
+        refusal: await directory.refusal(),
         oomKilled,
         outputLimitBytes: this.outputLimitBytes,
       });
       const endedAt = (await directory.modifiedAt('status.json')) ?? now();
       return this.#write(directory, { ...verdict, ...started, endedAt });
     }
-    const why = loss ?? 'supervisorKilled';
-    const end: RunEnd = stop
-      ? { outcome: stop.outcome, ...started, endedAt: now() }
-      : { outcome: 'lost', errorClass: 'hostLost', message: LOSSES[why], ...started, endedAt: now() };
-    return this.#write(directory, end);
+    return this.#write(directory, { ...unsaid(loss, stop, hold), ...started, endedAt: now() });
+  }
+
+  /** The other half of a supervisor that was killed, and what else is the run's for sure. */
+  async #endLeft(directory: RunDirectory, hold: StoredSpec['hold']): Promise<void> {
+    const [controller, first] = await Promise.all([directory.controller(), directory.first()]);
+    for (const left of [controller, first]) {
+      for (let round = 0; left && round < 50 && (await isAlive(left)); round += 1) {
+        signalProcess(left.pid, 'SIGKILL');
+        await sleep(Math.min(100, 5 * round));
+      }
+    }
+    if (hold?.account?.own && !hold.namespaces) await endAccount(hold.account);
   }
 
   async #write(directory: RunDirectory, end: RunEnd): Promise<RunEnd> {
-    await directory.write('end.json', JSON.stringify(end));
-    await rm(directory.file('env.sh'), { force: true });
+    await directory.write('end.json', JSON.stringify(end), 'end');
+    await rm(directory.file('env'), { force: true });
+    this.#asked.delete(directory.path);
     return end;
   }
 }
@@ -86,5 +117,18 @@ const LOSSES: { readonly [loss in Loss]: string } = {
   supervisorKilled: 'its supervisor was killed',
   rebooted: 'the host was restarted',
 };
+
+/** Of a run that left no status. Where it was not held apart, its supervisor was within its reach. */
+function unsaid(
+  loss: Loss = 'supervisorKilled',
+  stop: StopOrder | undefined,
+  hold: StoredSpec['hold'],
+): Omit<RunEnd, 'startedAt' | 'endedAt'> {
+  if (stop) return { outcome: stop.outcome };
+  const isOwnDoing = loss === 'supervisorKilled' && hold && !hold.namespaces && !hold.account;
+  if (!isOwnDoing) return { outcome: 'lost', errorClass: 'hostLost', message: LOSSES[loss] };
+  const message = 'its supervisor was killed, as the run itself may do where jobs are not held apart';
+  return { outcome: 'failed', exitCode: 137, signal: 'SIGKILL', errorClass: 'signal', message };
+}
 
 const now = (): string => new Date().toISOString();

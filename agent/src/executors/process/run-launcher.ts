@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { runName, type RunSpec } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
-import { baseEnvironment, environmentScript, jobEnvironment } from './job-environment.js';
+import { commandChain } from './command-chain.js';
+import type { Hold, Isolation } from './isolation/isolation.js';
+import { canSee } from './isolation/places.js';
+import { mountTable } from './isolation/mount-table.js';
+import { baseEnvironment, environmentFile, jobEnvironment } from './job-environment.js';
+import { supervisorFile, SUPERVISOR_PATH } from './programs.js';
 import type { RunDirectory, StoredSpec } from './run-directory.js';
 
 export interface LaunchSettings {
@@ -16,42 +19,32 @@ export interface LaunchSettings {
   readonly checkSeconds: number;
 }
 
-const SUPERVISOR = fileURLToPath(new URL('../../../supervisor/supervise.sh', import.meta.url));
-
 /** Puts runs on disk and starts their supervisors. */
 export class RunLauncher {
-  readonly #setsid = findProgram('setsid');
-  readonly #environment = baseEnvironment(process.env);
-
   constructor(
     private readonly cgroups: Cgroups,
     private readonly settings: LaunchSettings,
+    private readonly isolation: Pick<Isolation, 'places'>,
   ) {}
 
-  /** Accepts a run: spec.json comes last, and with it the run exists. */
-  async prepare(directory: RunDirectory, spec: RunSpec): Promise<void> {
-    await mkdir(join(directory.path, 'work'), { recursive: true, mode: 0o700 });
-    await directory.write('env.sh', environmentScript(jobEnvironment(spec, directory.owner)));
-    for (const stream of ['stdout', 'stderr']) {
-      await writeFile(directory.file(stream), '', { flag: 'a', mode: 0o600 });
+  /** Accepts a run: spec.json comes last, and with it the run exists. What can't be written whole leaves nothing. */
+  async prepare(directory: RunDirectory, spec: RunSpec, hold: Hold): Promise<void> {
+    const isNew = (await mkdir(directory.path, { recursive: true, mode: 0o700 })) !== undefined;
+    try {
+      await this.#write(directory, spec, hold);
+    } catch (error) {
+      if (isNew) await directory.remove();
+      throw error;
     }
-    const stored: StoredSpec = {
-      command: [...spec.command],
-      workingDirectory: spec.workingDirectory ?? directory.file('work'),
-      deviceUuids: [...spec.deviceUuids],
-      timeLimitSeconds: Math.ceil(spec.timeLimitSeconds ?? 0),
-      graceSeconds: Math.ceil(spec.graceSeconds),
-      ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
-      ...(spec.memoryMiB === undefined ? {} : { memoryMiB: spec.memoryMiB }),
-      owner: directory.owner,
-    };
-    await directory.write('spec.json', JSON.stringify(stored));
   }
 
   /** Safe to repeat: of several supervisors one gets to launch. The supervisor outlives this process. */
-  async launch(directory: RunDirectory, spec: StoredSpec): Promise<void> {
+  async launch(directory: RunDirectory, spec: StoredSpec): Promise<ChildProcess> {
+    const { hold = {} } = spec;
+    await directory.control.reserve();
     const groups = await this.cgroups.create(groupName(directory), spec);
     await directory.write('cgroups', groups.map((file) => `${file}\n`).join(''));
+    if (hold.namespaces) await directory.write('mounts', this.#mounts(directory, hold.namespaces));
     const limits = [
       spec.timeLimitSeconds,
       this.settings.outputLimitBytes,
@@ -61,32 +54,64 @@ export class RunLauncher {
     const supervisor = spawn(
       '/bin/sh',
       [
-        SUPERVISOR,
+        supervisorFile('supervise.sh'),
         directory.path,
         spec.workingDirectory,
         ...limits.map(String),
-        this.#setsid,
+        hold.namespaces ? 'namespaces' : 'directly',
         '--',
-        ...spec.command,
+        ...commandChain(hold, directory.path, spec.workingDirectory, spec.command),
       ],
-      { detached: true, stdio: 'ignore', cwd: '/', env: this.#environment },
+      { detached: true, stdio: 'ignore', cwd: '/', env: { PATH: SUPERVISOR_PATH, LC_ALL: 'C' } },
     );
     await once(supervisor, 'spawn');
     supervisor.unref();
+    return supervisor;
+  }
+
+  async #write(directory: RunDirectory, spec: RunSpec, hold: Hold): Promise<void> {
+    const { account, namespaces } = hold;
+    await directory.control.reserve();
+    for (const name of ['work', 'tmp', ...(namespaces ? ['root'] : [])]) {
+      await mkdir(directory.file(name), { recursive: true, mode: 0o700 });
+      if (account && name !== 'root') await chown(directory.file(name), account.uid, account.gid);
+    }
+    const home = account?.home ?? (account || namespaces ? directory.file('work') : undefined);
+    const env = {
+      ...baseEnvironment(process.env, { account, home }),
+      ...jobEnvironment(spec, directory.owner),
+    };
+    await directory.write('env', environmentFile(env));
+    for (const stream of ['stdout', 'stderr']) {
+      await writeFile(directory.file(stream), '', { flag: 'a', mode: 0o600 });
+      // a job may open its output by name, as /dev/stdout
+      if (account) await chown(directory.file(stream), account.uid, account.gid);
+    }
+    // without namespaces the account gets to its folder by its path
+    if (account && !namespaces) await chmod(directory.path, 0o711);
+    const stored: StoredSpec = {
+      command: [...spec.command],
+      workingDirectory: spec.workingDirectory ?? directory.file('work'),
+      deviceUuids: [...spec.deviceUuids],
+      timeLimitSeconds: Math.ceil(spec.timeLimitSeconds ?? 0),
+      graceSeconds: Math.ceil(spec.graceSeconds),
+      ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
+      ...(spec.memoryMiB === undefined ? {} : { memoryMiB: spec.memoryMiB }),
+      owner: directory.owner,
+      hold,
+    };
+    await directory.write('spec.json', JSON.stringify(stored));
+  }
+
+  #mounts(directory: RunDirectory, namespaces: NonNullable<Hold['namespaces']>): string {
+    const folders = {
+      root: directory.file('root'),
+      work: directory.file('work'),
+      tmp: directory.file('tmp'),
+    };
+    const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
+    return mountTable(folders, this.isolation.places, namespaces, mountinfo, canSee);
   }
 }
 
 export const groupName = ({ owner, key }: RunDirectory): string => `berth.${owner}.${runName(key)}`;
-
-function findProgram(name: string): string {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/local/bin'];
-  for (const folder of folders.filter(Boolean)) {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return join(folder, name);
-    } catch {
-      // look in the next folder
-    }
-  }
-  throw new Error(`the program ${name} (util-linux) is needed to run jobs and is not on PATH`);
-}

@@ -1,4 +1,4 @@
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role, UserStatus } from '@berth/contracts/auth/events';
 import type { FactTable } from './fact-table.js';
 import type { GrantFact } from './pool.facts.js';
 
@@ -75,4 +75,7 @@ interface WithRole {
 
 /** Admins and operators run the place; auditors see all of it and change nothing. */
 export const isStaff = ({ role }: WithRole): boolean => role === 'admin' || role === 'operator';
+/** Whose jobs may also run where nothing keeps them from the platform. */
+export const isAdmin = (user: { readonly role: Role; readonly status: UserStatus } | undefined): boolean =>
+  user?.role === 'admin' && user.status === 'active';
 export const seesEverything = (who: WithRole): boolean => isStaff(who) || who.role === 'auditor';

@@ -48,6 +48,7 @@ const host = {
   cpuCores: 16,
   memoryMiB: 65_536,
   cpuLimits: DEFAULT_CPU_LIMITS,
+  adminsOnly: false,
   devices: [gpu(0), gpu(1)],
   settings,
 };
@@ -57,7 +58,7 @@ describe('facts on hosts', () => {
   it('begin when a host has joined, and are complete when it has reported', () => {
     const [registered] = someGpus(hostId, 2);
     const unknown = { hostname: '', cpuCores: 0, memoryMiB: 0, devices: [] };
-    const { onlineSince: _, ...joining } = host;
+    const { onlineSince: _, adminsOnly: __, ...joining } = host;
     const bare = { ...joining, ...unknown, presence: 'joining' as const };
     given(hostFacts).events(registered!).expectDocument(hostId, bare);
     joined.expectDocument(hostId, host);

@@ -46,6 +46,8 @@ export type HostFact = {
   readonly cpuCores: number;
   readonly memoryMiB: number;
   readonly cpuLimits: SlotLimits;
+  /** Jobs are not held apart there: only those of admins may go there. */
+  readonly adminsOnly?: boolean;
   readonly devices: readonly DeviceFact[];
   /** Settings of devices outlive their absence from a report. */
   readonly settings: {
@@ -92,7 +94,7 @@ export const areAllKnown = (hosts: readonly HostFact[], now: string): boolean =>
 
 export const hostFacts: Projection<HostFact> = {
   name: 'facts-hosts',
-  version: 4,
+  version: 5,
   collection: { name: 'facts_hosts', indexes: [] },
   keys: (event) => (event.type.startsWith('inventory.host.') ? [String(event.data['hostId'])] : []),
   evolve: (host, event) => evolveHost(host, event as unknown as HostEvent & RecordedEvent),
@@ -136,8 +138,9 @@ function evolveHost(
       }));
       const joined =
         host.presence === 'joining' ? ({ presence: 'online', onlineSince: event.position } as const) : {};
-      const { hostname, addresses, cpuCores, memoryMiB } = facts;
-      return { ...host, ...joined, hostname, addresses, cpuCores, memoryMiB, devices: known };
+      const { hostname, addresses, cpuCores, memoryMiB, adminsOnly } = facts;
+      const told = { hostname, addresses, cpuCores, memoryMiB, adminsOnly: adminsOnly === true };
+      return { ...host, ...joined, ...told, devices: known };
     }
     case 'inventory.host.conditionsChanged.v1': {
       const conditions = event.data.conditions.map(({ kind, message }) => ({ kind, message }));

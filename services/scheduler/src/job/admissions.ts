@@ -3,6 +3,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { admitSubmission } from '../admission/admission.js';
 import type { PoolBooking } from '../admission/submission.js';
+import { isAdmin } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { LateFacts } from '../facts/late-facts.js';
 import { demandOf } from '../placement/demand.js';
@@ -49,7 +50,7 @@ export class Admissions {
     const { pool, entitlement } = chosen.value;
     const { poolId } = pool;
     const spec = gang === undefined ? specOf(input) : { ...specOf(input), gang };
-    const demand = demandOf(spec, entitlement.devices);
+    const demand = demandOf(spec, entitlement.devices, isAdmin(user));
     const hosts = this.facts.hostsOf(poolId);
     const { isCurrent: hostsAreCurrent } = this.facts;
     const waiting = request.placeKept ? 0 : this.waiting.of(userId, poolId);

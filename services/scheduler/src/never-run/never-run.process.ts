@@ -12,6 +12,7 @@ import type { Facts } from '../facts/facts.js';
 import { standingOf } from '../facts/standing.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
+import { demandNow } from '../placement/candidates.js';
 import { together, type Demand } from '../placement/demand.js';
 import { ownCommand } from '../processes/own-command.js';
 import type { Board, QueuedJob } from '../queue/board.js';
@@ -118,7 +119,7 @@ export class NeverRun {
     const now = this.parts.clock.now();
     const hosts = facts.hostsOf(job.poolId);
     const standing = standingOf(facts, job, job.poolId);
-    const demand = board.demandOf(job, standing.ok ? standing.value.devices : undefined);
+    const demand = demandNow(board, facts, job, standing.ok ? standing.value.devices : undefined);
     const denial = standing.ok ? undefined : standing.error;
     const { gang } = job.document.spec;
     const size = gang?.size ?? 1;

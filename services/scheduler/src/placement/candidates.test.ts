@@ -133,6 +133,24 @@ describe('the candidates of a pass', () => {
     );
   });
 
+  it('go to a host that takes those of admins only where an admin has submitted them', () => {
+    const roles = { ada: 'admin', bob: 'member' } as const;
+    const known = {
+      ...facts,
+      users: { get: (id: keyof typeof roles) => ({ userId: id, status: 'active', role: roles[id] }) },
+      entitlements: { of: () => granted() },
+    } as unknown as Facts;
+    const board = new Board(() => 0);
+    for (const userId of ['bob', 'ada']) board.apply({ ...aQueuedJob(`of ${userId}`), userId });
+    const given = candidatesOf(poolId, { board, facts: known, calendar: emptyCalendar });
+    const hosts = [aHost('open', [aDevice(0), aDevice(1)], { adminsOnly: true })];
+    const { placements } = plan(given, hosts, emptyCalendar, planOptions({ limit: 8 }));
+    assert.deepEqual(
+      placements.map(({ candidate }) => candidate.jobId),
+      ['of ada'],
+    );
+  });
+
   it('are none of whoever may hold no device now, though they might when they submitted', () => {
     const board = new Board(() => 0);
     board.apply({ ...aQueuedJob('old'), projectId: 'archived' });

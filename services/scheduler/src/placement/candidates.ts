@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/calendar.js';
+import { isAdmin } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import { standingOf } from '../facts/standing.js';
 import type { Board, QueuedJob } from '../queue/board.js';
@@ -10,6 +11,14 @@ import { Heap } from './heap.js';
 export interface QueuedCandidate extends Candidate {
   readonly job: QueuedJob;
 }
+
+/** What it asks for now: roles and grants may have changed since it was submitted. */
+export const demandNow = (
+  board: Board,
+  facts: Facts,
+  job: QueuedJob,
+  devices: ReadonlySet<string> | undefined,
+): Demand => board.demandOf(job, devices, isAdmin(facts.users.get(job.userId)));
 
 /** As far as it has been given: its place in the order is that of the first of its jobs that has not. */
 interface Line extends Ranked {
@@ -54,7 +63,7 @@ export function* candidatesOf(
     const [first] = jobs;
     if (!first) continue;
     const standing = standingOf(facts, first, poolId);
-    if (standing.ok) line(jobs, board.demandOf(first, standing.value.devices), 0);
+    if (standing.ok) line(jobs, demandNow(board, facts, first, standing.value.devices), 0);
   }
   for (let next = lines.pop(); next; next = lines.pop()) {
     const job = headOf(next);

@@ -37,6 +37,17 @@ describe('what a job asks of a host', () => {
     assert.ok(!suits(device, demand({}, new Set(['other']))));
     assert.ok(!suits({ ...device, limits: { training: 0, inference: 3 } }, demand({})));
   });
+  it('goes to a host that takes those of admins only where it is an admin’s', () => {
+    const host = aHost('open', [aDevice(0)], { adminsOnly: true });
+    for (const gpus of [{ count: 0 }, { count: 1 }]) {
+      const [ofMember, ofAdmin] = [false, true].map((byAdmin) =>
+        demandOf(aSpec({ gpus }), undefined, byAdmin),
+      );
+      assert.ok(ofMember && !couldHold(host, ofMember));
+      assert.ok(ofAdmin && couldHold(host, ofAdmin));
+      assert.notEqual(ofMember.key, ofAdmin.key);
+    }
+  });
   it('could be held by a host that has all of it, in service or not', () => {
     const host = aHost('one', [aDevice(0), aDevice(1, { state: 'error' })], { cpuCores: 8, memoryMiB: 8192 });
     const fits = (change: object) => couldHold(host, demandOf(aSpec(change), undefined));

@@ -17,13 +17,15 @@ export interface Demand {
   readonly ramMiB: number;
   /** Devices that the submitter may use; undefined: all. */
   readonly allowed: ReadonlySet<string> | undefined;
+  /** An admin's: it may also go where jobs are not held apart. */
+  readonly byAdmin?: boolean;
   /** Equal demands have equal keys: once one can't be placed in a pass, none of them can. */
   readonly key: string;
 }
 
 const MIB_PER_GB = 1024;
 
-export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined): Demand {
+export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined, byAdmin = false): Demand {
   const { gpus } = spec;
   const count = gpus.device === 'cpu' ? 0 : gpus.count;
   const index = gpus.device?.startsWith('cuda:') ? Number(gpus.device.slice(5)) : undefined;
@@ -38,6 +40,7 @@ export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined
     vcpus: spec.vcpus ?? 0,
     ramMiB: (spec.ramGb ?? 0) * MIB_PER_GB,
     allowed: count === 0 ? undefined : allowed,
+    byAdmin,
   };
   const { allowed: devices, modelName: _, ...plain } = demand;
   return { ...demand, key: JSON.stringify([plain, devices ? [...devices].sort() : null]) };
@@ -61,8 +64,13 @@ export function suits(device: DeviceFact, demand: Demand): boolean {
   );
 }
 
+/** Whether whoever asks may run something there at all. */
+export const isOpenTo = ({ adminsOnly = false }: HostFact, { byAdmin = false }: Demand): boolean =>
+  byAdmin || !adminsOnly;
+
 /** Whether a host could ever serve the demand if it were idle and every device of it healthy. */
 export function couldHold(host: HostFact, demand: Demand): boolean {
+  if (!isOpenTo(host, demand)) return false;
   if (demand.vcpus > host.cpuCores || demand.ramMiB > host.memoryMiB) return false;
   if (demand.count === 0) return host.cpuLimits[demand.class] >= demand.slots;
   return host.devices.filter((device) => suits(device, demand)).length >= demand.count;

@@ -1,6 +1,6 @@
 import type { Ask } from './ask.js';
 import type { Capacity } from './capacity.js';
-import { suits, type Demand } from './demand.js';
+import { isOpenTo, suits, type Demand } from './demand.js';
 import type { DevicePlace, HostLine } from './host-line.js';
 import type { Strategy } from './strategy.js';
 
@@ -112,6 +112,7 @@ const isIn = ({ window }: Ask, { devices }: HostLine): boolean =>
 
 function suitingOn(line: HostLine, demand: Demand): SuitingHost[] {
   const { host } = line;
+  if (!isOpenTo(host, demand)) return [];
   if (demand.vcpus > host.cpuCores || demand.ramMiB > host.memoryMiB) return [];
   if (demand.count === 0) return host.cpuLimits[demand.class] >= demand.slots ? [{ line, places: [] }] : [];
   const places = line.devices

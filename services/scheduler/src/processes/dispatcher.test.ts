@@ -18,6 +18,7 @@ import { jobStream } from '../streams.js';
 import { aHost, aPlacement, aSpec, aStart, aSubmission, hostId, jobId, NOW } from '../testing/fixtures.js';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 import { Dispatcher } from './dispatcher.js';
+import { RunOrders } from './run-order.js';
 
 const sealed = { keyId: 'project:gone', iv: '', data: '' };
 const CANCEL: JobCommand = { kind: 'cancel', now: '2026-01-05T09:00:00.000Z' };
@@ -47,8 +48,12 @@ async function aHeldJob(t: TestContext, ...commands: readonly JobCommand[]) {
     board,
     facts,
     agents: agents as never,
-    vault: new Vault(randomBytes(32), keys),
-    gangs: { environmentOf: async () => ({}) } as never,
+    orders: new RunOrders({
+      vault: new Vault(randomBytes(32), keys),
+      gangs: { environmentOf: async () => ({}) } as never,
+      facts,
+      accounts: { list: async () => [] },
+    }),
     clock: systemClock,
     monotonicMs: () => nowMs,
     log: createLogger('test', 'silent'),

@@ -3,17 +3,16 @@ import type { StopRun } from '@berth/contracts/agent/messages';
 import type { Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
-import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
+import { WHY_UNREADABLE } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
 import { isGone } from '../facts/host.facts.js';
-import type { GangMembers } from '../gang/gang-members.js';
 import type { EndRun, JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import type { Board, HeldJob } from '../queue/board.js';
 import { jobStream } from '../streams.js';
 import type { Agents } from './agents.js';
 import { ownCommand } from './own-command.js';
-import { GRACE_SECONDS, startOrder } from './run-order.js';
+import { GRACE_SECONDS, type RunOrders } from './run-order.js';
 
 /** The agent ends a run at its limit; the scheduler steps in this much later. */
 const OVERDUE_MS = 60_000;
@@ -25,8 +24,7 @@ export interface DispatcherParts {
   readonly board: Board;
   readonly facts: Facts;
   readonly agents: Agents;
-  readonly vault: Vault;
-  readonly gangs: GangMembers;
+  readonly orders: RunOrders;
   readonly clock: Clock;
   readonly monotonicMs: () => number;
   readonly log: Logger;
@@ -85,7 +83,7 @@ export class Dispatcher {
 
   private async start(held: HeldJob): Promise<void> {
     const { jobId, run, hostId, document } = held;
-    const order = await startOrder(document, run, this.parts.vault, this.parts.gangs);
+    const order = await this.parts.orders.of(document, run);
     if (this.parts.board.held(jobId)?.document !== document) return;
     if ('unreadable' in order)
       return this.failToStart(held, `its environment can not be read: ${WHY_UNREADABLE[order.unreadable]}`);

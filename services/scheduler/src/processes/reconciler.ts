@@ -2,9 +2,7 @@ import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { ReconcileResult, ReportedRun, StartRun } from '@berth/contracts/agent/messages';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
-import type { Vault } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
-import type { GangMembers } from '../gang/gang-members.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import type { Board, HeldJob } from '../queue/board.js';
@@ -12,7 +10,7 @@ import { jobStream } from '../streams.js';
 import type { Agents } from './agents.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { HostRoster } from './host-roster.js';
-import { GRACE_SECONDS, startOrder } from './run-order.js';
+import { GRACE_SECONDS, type RunOrders } from './run-order.js';
 
 export interface ReconcilerParts {
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
@@ -21,8 +19,7 @@ export interface ReconcilerParts {
   readonly roster: HostRoster;
   readonly dispatcher: Dispatcher;
   readonly agents: Agents;
-  readonly vault: Vault;
-  readonly gangs: GangMembers;
+  readonly orders: RunOrders;
   readonly log: Logger;
 }
 
@@ -109,9 +106,7 @@ export class Reconciler {
 
   private async toStart(unknown: readonly HeldJob[]): Promise<StartRun[]> {
     const wanted = unknown.filter((held) => isPlaced(held) && !held.document.cancelRequested);
-    const orders = await Promise.all(
-      wanted.map(({ document, run }) => startOrder(document, run, this.parts.vault, this.parts.gangs)),
-    );
+    const orders = await Promise.all(wanted.map(({ document, run }) => this.parts.orders.of(document, run)));
     return orders.filter((order) => 'jobId' in order);
   }
 

@@ -113,11 +113,19 @@ export class Board {
     return lowerBound(this.queue(poolId), place);
   }
 
-  /** @param allowed devices that the job's grants name; undefined: all */
-  demandOf({ document }: Pick<QueuedJob, 'document'>, allowed: ReadonlySet<string> | undefined): Demand {
+  /**
+   * @param allowed devices that the job's grants name; undefined: all
+   * @param byAdmin whether its submitter is an admin now
+   */
+  demandOf(
+    { document }: Pick<QueuedJob, 'document'>,
+    allowed: ReadonlySet<string> | undefined,
+    byAdmin = false,
+  ): Demand {
     const known = this.#demands.get(document);
-    if (known && (known.count === 0 || known.allowed === allowed)) return known;
-    const demand = demandOf(document.spec, allowed);
+    const isSame = known?.byAdmin === byAdmin && (known.count === 0 || known.allowed === allowed);
+    if (known && isSame) return known;
+    const demand = demandOf(document.spec, allowed, byAdmin);
     this.#demands.set(document, demand);
     return demand;
   }

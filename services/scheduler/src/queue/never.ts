@@ -3,7 +3,7 @@ import { areAllKnown, hasReported, isJoining, isUnreadable, type HostFact } from
 import { denialInWords, type Denial } from '../facts/standing.js';
 import { mostAtOnce } from '../placement/at-once.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
-import { gbOf, many, sum, waits } from './pending-reason.js';
+import { gbOf, many, never, sum, waits } from './pending-reason.js';
 
 export const describeDemand = ({ count, modelName, memoryMiB, index }: Demand): string => {
   if (count === 0) return 'a CPU slot';
@@ -21,6 +21,7 @@ export function unfitReason(
   now: string,
 ): PendingReason | undefined {
   if (hosts.some((host) => couldHold(host, demand))) return undefined;
+  const forAdmins = hosts.filter((host) => couldHold(host, { ...demand, byAdmin: true })).length;
   const known = hosts.filter(hasReported);
   const most = (of: (host: HostFact) => number) => Math.max(0, ...known.map(of));
   const numbers = {
@@ -33,6 +34,11 @@ export function unfitReason(
   const joining = hosts.filter((host) => isJoining(host, now)).length;
   if (!areAllKnown(hosts, now))
     return waits('WAITING_FOR_HOSTS', hostsToCome(demand, numbers, joining, hosts), { ...numbers, joining });
+  if (forAdmins > 0)
+    return never(
+      `${many(forAdmins, 'host')} could take it, but can not hold jobs apart from the platform, and ${forAdmins === 1 ? 'takes' : 'take'} those of admins only`,
+      { ...numbers, forAdmins },
+    );
   return { code: 'CAN_NEVER_RUN', kind: 'never', message: problemOf(demand, numbers), numbers };
 }
 

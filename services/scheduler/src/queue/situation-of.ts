@@ -14,7 +14,7 @@ import type { Window } from '../placement/ask.js';
 import { mostAtOnce } from '../placement/at-once.js';
 import { askOf } from '../placement/asks.js';
 import type { Candidate } from '../placement/candidate.js';
-import { candidateOf } from '../placement/candidates.js';
+import { candidateOf, demandNow } from '../placement/candidates.js';
 import { together, type Demand } from '../placement/demand.js';
 import { windowOf } from '../placement/windows.js';
 import type { HostRoster } from '../processes/host-roster.js';
@@ -63,7 +63,8 @@ export async function situationOf(
   const standing = standingOf(facts, job, poolId);
   const now = clock.now();
   const window = underWay(calendar, reservationId, now, policies.of(poolId));
-  const demand = inWindow(board.demandOf(job, standing.ok ? standing.value.devices : undefined), window);
+  const devices = standing.ok ? standing.value.devices : undefined;
+  const demand = inWindow(demandNow(board, facts, job, devices), window);
   const candidate = candidateOf(job, demand);
   const hosts = facts.hostsOf(poolId);
   const members = gang && board.gangs.whole(gang);

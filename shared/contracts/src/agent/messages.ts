@@ -23,6 +23,10 @@ export const startRun = z.object({
   graceSeconds: z.number().min(0).default(10),
   vcpus: z.number().positive().optional(),
   ramMiB: z.number().positive().optional(),
+  /** The submitter's account on this host, where staff have mapped one. */
+  account: z.string().min(1).max(64).optional(),
+  /** Whether the submitter is an admin: only such jobs run where jobs are not held apart. */
+  byAdmin: z.boolean().optional(),
   traceparent: z.string().optional(),
 });
 export type StartRun = z.output<typeof startRun>;

@@ -33,6 +33,10 @@ export const hostFacts = z.object({
   pythonVersion: z.string().max(40).optional(),
   torchVersion: z.string().max(40).optional(),
   limits: z.string().max(300).optional(),
+  /** How jobs are held apart from the platform and from each other. */
+  isolation: z.string().max(500).optional(),
+  /** They are not, so that it takes jobs of admins only. */
+  adminsOnly: z.boolean().optional(),
 });
 export type HostFacts = z.output<typeof hostFacts>;
 

@@ -41,8 +41,10 @@ export function until<S extends RunObservation['status']>(
 /** The files of an agent that was killed after it had accepted the run and before it began it. */
 export async function prepared(folder: string, spec: RunSpec): Promise<RunDirectory> {
   const directory = new RunDirectory(folder, spec, await ownerOf(folder));
-  const launcher = new RunLauncher(await Cgroups.detect(), { outputLimitBytes: 0, checkSeconds: 60 });
-  await launcher.prepare(directory, spec);
+  const places = { hidden: [], programs: [], shared: [], home: '/', platform: '/' };
+  const settings = { outputLimitBytes: 0, checkSeconds: 60 };
+  const launcher = new RunLauncher(await Cgroups.detect(), settings, { places });
+  await launcher.prepare(directory, spec, {});
   return directory;
 }
 

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { link, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Which the supervisor overwrites: blank until it has something to say. */
+const WRITTEN_IN_PLACE = ['controller', 'leader', 'first', 'cause', 'refusal'] as const;
+/** Taken into use by being renamed or linked once. */
+const SPARE = ['claim', 'status', 'stop', 'end'] as const;
+const SIZE = 4096;
+const BLANK = `${' '.repeat(SIZE - 1)}\n`;
+
+export type SpareFile = (typeof SPARE)[number];
+const spareOf = (name: SpareFile): string => `${name}.reserved`;
+
+/**
+ * The small files by which agent and supervisor tell each other about a run. Their space is taken before the run begins,
+ * so that the disk may be full afterwards, by the run itself perhaps: it can still be stopped, and how it ended is known.
+ */
+export class ControlFiles {
+  constructor(private readonly folder: string) {}
+
+  /** May be repeated. @throws where there is no space, and leaves nothing half done */
+  async reserve(): Promise<void> {
+    const taken = { stop: 'stop', end: 'end.json', status: 'status.json', claim: 'pid.json' } as const;
+    for (const name of WRITTEN_IN_PLACE) await this.#blank(name);
+    for (const name of SPARE) {
+      const isTaken = await stat(this.#path(taken[name])).catch(() => undefined);
+      if (!isTaken) await this.#blank(spareOf(name));
+    }
+  }
+
+  /** Whole or not at all, in the space kept for it; else in new space. Leaves nothing behind where there is none. */
+  async write(name: string, content: string, spare?: SpareFile): Promise<void> {
+    if (spare !== undefined && (await this.#useSpare(name, content, spare))) return;
+    const temporary = this.#path(`${name}.${randomUUID()}.tmp`);
+    try {
+      await writeFile(temporary, content, { mode: 0o600 });
+      await rename(temporary, this.#path(name));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  /** Takes the place of the supervisor, so that none can begin any more; false where one has. */
+  async claim(): Promise<boolean> {
+    try {
+      await link(this.#path(spareOf('claim')), this.#path('pid.json'));
+      return true;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return false;
+      if (code !== 'ENOENT') throw error;
+    }
+    // of a run that an agent of before this accepted
+    try {
+      await (await open(this.#path('pid.json'), 'wx', 0o600)).close();
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    }
+  }
+
+  async #blank(name: string): Promise<void> {
+    try {
+      await writeFile(this.#path(name), BLANK, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return;
+      await rm(this.#path(name), { force: true });
+      throw error;
+    }
+  }
+
+  /** False where it is used already, or too small. */
+  async #useSpare(name: string, content: string, spare: SpareFile): Promise<boolean> {
+    const path = this.#path(spareOf(spare));
+    const blanks = SIZE - 1 - Buffer.byteLength(content);
+    const file = blanks < 0 ? undefined : await open(path, 'r+').catch(() => undefined);
+    if (!file) return false;
+    try {
+      await file.write(`${content}${' '.repeat(blanks)}\n`, 0);
+      await rename(path, this.#path(name));
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await file.close();
+    }
+  }
+
+  #path(name: string): string {
+    return join(this.folder, name);
+  }
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { tempDir } from '@berth/testing/temp-dir';
+import type { IsolationKind } from './isolation.js';
+import type { AttackedHost } from './testing/attacked-host.js';
+
+const run = promisify(execFile);
+const HOST = fileURLToPath(new URL('testing/attacked-host.js', import.meta.url));
+const NOBODY = 65_534;
+const isRoot = process.getuid?.() === 0;
+const AS_NOBODY = ['setpriv', '--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
+
+interface Way {
+  readonly kind: IsolationKind;
+  /** What is tried; nothing: what every job is trusted with. */
+  readonly kinds: readonly IsolationKind[];
+  readonly asRoot: boolean;
+}
+
+const WAYS: readonly Way[] = [
+  { kind: 'accountsAndNamespaces', kinds: ['accountsAndNamespaces'], asRoot: true },
+  { kind: 'accounts', kinds: ['accounts'], asRoot: true },
+  { kind: 'namespaces', kinds: ['namespaces'], asRoot: false },
+];
+
+/** Undefined where this machine can't have it; it is said why. */
+async function attacked(
+  context: TestContext,
+  { kind, kinds, asRoot }: Way,
+): Promise<AttackedHost | undefined> {
+  if (asRoot && !isRoot)
+    return void context.diagnostic(`${kind} could not be had: the tests don't run as root`);
+  const as = isRoot && !asRoot ? AS_NOBODY : ['env'];
+  const folder = tempDir('attacked');
+  chmodSync(folder, 0o711);
+  const own = join(folder, 'host');
+  mkdirSync(own, { mode: 0o711 });
+  if (as === AS_NOBODY) chownSync(own, NOBODY, NOBODY);
+  const [first = '', ...rest] = [...as, process.execPath, HOST, own, randomUUID(), ...kinds];
+  const readable = spawnSync(as[0] ?? '', [...as.slice(1), process.execPath, '--check', HOST]);
+  if (readable.status !== 0)
+    return void context.diagnostic(`${kind} could not be had: nobody may not run the tests`);
+  const env = { ...process.env, HOME: as === AS_NOBODY ? own : process.env['HOME'] };
+  const { stdout } = await run(first, rest, { env, timeout: 100_000 });
+  const found = JSON.parse(stdout) as AttackedHost;
+  if (found.kind === kind) return found;
+  return void context.diagnostic(`${kind} could not be had: ${found.statement}`);
+}
+
+describe('jobs held apart', { timeout: 300_000 }, () => {
+  for (const way of WAYS) {
+    it(`by ${way.kind} reach neither the platform nor each other, and can do their work`, async (context) => {
+      const found = await attacked(context, way);
+      if (!found) return;
+      assert.deepEqual(found.got, []);
+      assert.equal(found.attack.outcome, 'succeeded', found.attack.message);
+      assert.deepEqual(found.lacks, []);
+      // the first of its namespaces can't be killed from within, nor can root's
+      assert.deepEqual([found.patricide.outcome, found.patricide.exitCode], ['failed', 7]);
+      assert.deepEqual(found.left, []);
+      assert.equal(found.adopted.outcome, 'preempted');
+      assert.equal(found.unadmitted.outcome, 'succeeded');
+    });
+  }
+
+  it('are only those of admins where neither accounts nor namespaces can be had', async (context) => {
+    const found = await attacked(context, { kind: 'none', kinds: ['none'], asRoot: isRoot });
+    assert.ok(found);
+    assert.match(found.statement, /only jobs of admins are taken/);
+    assert.deepEqual([found.unadmitted.outcome, found.unadmitted.errorClass], ['failed', 'startFailed']);
+    assert.match(found.unadmitted.message ?? '', /admins only/);
+  });
+
+  it('reach everything where they are trusted; one that kills its supervisor fails, and leaves nothing', async (context) => {
+    const found = await attacked(context, { kind: 'none', kinds: [], asRoot: isRoot });
+    assert.ok(found);
+    assert.match(found.statement, /all jobs are trusted/);
+    for (const what of ['master.key', 'identity.nk', 'environment of another', 'wrote beside the platform'])
+      assert.ok(
+        found.got.some((each) => each.includes(what)),
+        `${what} is not in ${found.got.join(', ')}`,
+      );
+    assert.ok(found.got.includes('signalled the platform'), found.got.join(', '));
+    assert.deepEqual([found.patricide.outcome, found.patricide.errorClass], ['failed', 'signal']);
+    assert.match(found.patricide.message ?? '', /its supervisor was killed/);
+    assert.deepEqual(
+      found.left.filter((line) => line.startsWith('supervisor')),
+      [],
+    );
+    assert.equal(found.unadmitted.outcome, 'succeeded');
+  });
+});

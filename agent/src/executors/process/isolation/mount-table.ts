@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import type { Hold } from './isolation.js';
+import { closedAbove, isIn, type Places } from './places.js';
+
+export interface RunFolders {
+  /** Where the run's view of the file system is put together. */
+  readonly root: string;
+  readonly work: string;
+  readonly tmp: string;
+}
+
+/** What the kernel shows there is no file that a job could change. */
+const NO_FILES = new Set([
+  ...['proc', 'sysfs', 'devtmpfs', 'devpts', 'securityfs', 'debugfs', 'tracefs', 'bpf', 'pstore', 'efivarfs'],
+  ...[
+    'configfs',
+    'fusectl',
+    'mqueue',
+    'hugetlbfs',
+    'binfmt_misc',
+    'autofs',
+    'rpc_pipefs',
+    'nsfs',
+    'selinuxfs',
+  ],
+]);
+/** Options that a mount must keep when it is made read-only in a namespace of a user (mount_namespaces(7)). */
+const KEPT = new Set(['nosuid', 'nodev', 'noexec', 'noatime', 'nodiratime', 'relatime']);
+/** Sockets of services that run as the agent's user are in /run; of it, jobs get names of hosts and the GPU driver's. */
+const OF_RUN = [
+  '/run/systemd/resolve',
+  '/run/resolvconf',
+  '/run/NetworkManager/resolv.conf',
+  '/run/nvidia-persistenced',
+];
+const PRIVATE_TMP = ['/tmp', '/var/tmp'];
+
+/**
+ * What a run sees, as a table for `mount --all` (fstab(5)): the host's file system, without what is hidden, with /tmp,
+ * /dev/shm, terminals and processes of the run's own. Jobs that run as the agent's own user get all of it read-only,
+ * save their own folders and those that the host's keeper shares: that user may write what the platform runs.
+ * @param mountinfo of this process, as it is now
+ * @param exists whether a path can be seen by the agent
+ */
+export function mountTable(
+  folders: RunFolders,
+  places: Places,
+  namespaces: NonNullable<Hold['namespaces']>,
+  mountinfo: string,
+  exists: (path: string) => boolean,
+): string {
+  const asUser = namespaces === 'ofUser';
+  const at = (path: string) => join(folders.root, path);
+  const bind = (path: string, options = 'bind') => line(path, at(path), 'none', options);
+  const lines = [line('/', folders.root, 'none', asUser ? 'rbind,ro' : 'rbind')];
+  if (asUser) lines.push(...readOnly(mountinfo, exists, folders.root));
+
+  const covered = asUser
+    ? [...places.hidden, places.home, '/run']
+    : [...places.hidden, ...places.programs.flatMap((path) => closedAbove(path) ?? [])];
+  const shown = asUser
+    ? [...places.programs, ...OF_RUN.filter(exists), ...places.shared]
+    : [...places.programs, ...places.shared];
+  const steps: Step[] = [
+    ...PRIVATE_TMP.filter(exists).map((path) => cover(path, line(folders.tmp, at(path), 'none', 'bind'))),
+    ...covered
+      .filter((path) => path !== '/' && exists(path))
+      .map((path) => cover(path, line('hidden', at(path), 'tmpfs', 'mode=0755,size=1m,nosuid,nodev'))),
+    ...shown.map((path) => ({ path, covers: false, line: bind(path, showing(path)) })),
+  ];
+  const isWanted = ({ path }: Step) => asUser && places.shared.includes(path);
+  lines.push(
+    ...inOrder(steps, isWanted).map((step) => step.line),
+    bind(folders.work, 'bind,X-mount.mkdir=0755'),
+    line('shm', at('/dev/shm'), 'tmpfs', 'mode=1777,nosuid,nodev'),
+    line('devpts', at('/dev/pts'), 'devpts', 'newinstance,ptmxmode=0666,mode=0600,nosuid,noexec'),
+    line('proc', at('/proc'), 'proc', 'nosuid,nodev,noexec'),
+  );
+  return lines.join('');
+
+  function showing(path: string): string {
+    const isShared = places.shared.includes(path);
+    return `${isShared ? 'bind' : 'rbind,ro'},X-mount.mkdir=0755${keptOf(path)}`;
+  }
+
+  /** In a namespace of a user no option of the mount that it is of may be dropped. */
+  function keptOf(path: string): string {
+    const mounts = parseMountinfo(mountinfo).filter((mount) => isIn(path, mount.point));
+    const inmost = mounts.reduce((one, other) => (other.point.length >= one.point.length ? other : one), {
+      point: '',
+      options: [] as readonly string[],
+    });
+    return inmost.options.map((option) => `,${option}`).join('');
+  }
+}
+
+interface Step {
+  readonly path: string;
+  /** Hides what is there; else it shows that again. */
+  readonly covers: boolean;
+  readonly line: string;
+}
+
+const cover = (path: string, text: string): Step => ({ path, covers: true, line: text });
+
+/**
+ * What lies in another comes after it, and hiding before showing. Nothing is hidden where all is hidden already, and
+ * nothing is shown that can be seen, unless it is wanted for its options.
+ */
+function inOrder(steps: readonly Step[], isWanted: (step: Step) => boolean): readonly Step[] {
+  const sorted = steps.toSorted(
+    (one, other) => one.path.length - other.path.length || Number(other.covers) - Number(one.covers),
+  );
+  const done: Step[] = [];
+  for (const step of sorted) {
+    const around = done.findLast(({ path }) => isIn(step.path, path));
+    const isHidden = around?.covers ?? false;
+    if (step.covers !== isHidden || isWanted(step)) done.push(step);
+  }
+  return done;
+}
+
+function readOnly(mountinfo: string, exists: (path: string) => boolean, root: string): string[] {
+  return parseMountinfo(mountinfo)
+    .filter(
+      ({ point, type }) => point !== '/' && !NO_FILES.has(type) && !isIn(point, '/dev') && exists(point),
+    )
+    .sort((one, other) => one.point.length - other.point.length)
+    .map(({ point, options }) =>
+      line(point, join(root, point), 'none', ['rbind', 'ro', ...options].join(',')),
+    );
+}
+
+/** proc_pid_mountinfo(5): space, tab, line end and backslash are escaped in octal, as they are in fstab(5). */
+function parseMountinfo(mountinfo: string): { point: string; type: string; options: readonly string[] }[] {
+  return mountinfo.split('\n').flatMap((text) => {
+    const [before, after] = text.split(' - ');
+    const [, , , , point, options] = before?.split(' ') ?? [];
+    const [type] = after?.split(' ') ?? [];
+    if (!point || !type) return [];
+    const kept = options?.split(',').filter((option) => KEPT.has(option)) ?? [];
+    const atime = kept.some((option) => option.endsWith('atime')) ? [] : ['strictatime'];
+    return [{ point: unescape(point), type, options: [...kept, ...atime] }];
+  });
+}
+
+const line = (source: string, target: string, type: string, options: string): string =>
+  `${escape(source)} ${escape(target)} ${type} ${options} 0 0\n`;
+
+const escape = (path: string): string =>
+  path.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
+const unescape = (path: string): string =>
+  path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));
