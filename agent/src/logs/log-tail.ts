@@ -1,7 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { LogChunk } from '@berth/contracts/agent/messages';
-import { ChunkJournal, type Cut } from './chunk-journal.js';
+import { ChunkJournal, type Archived, type Cut } from './chunk-journal.js';
 import { cutLength } from './cut.js';
+import { SendWindow } from './send-window.js';
 import { Waker } from '../waker.js';
 
 export interface TailOptions {
@@ -19,21 +20,20 @@ export interface TailTiming {
   readonly flushMs: number;
   /** How long the beginning of a line waits for its end. */
   readonly partialLineMs: number;
-  /** What is not confirmed for so long is sent again. */
+  /** What is not confirmed for so long is sent again, later each time, up to a minute. */
   readonly resendMs: number;
   /** After a failed send; doubled each time, up to 5 s. */
   readonly retryMs: number;
 }
 
 export const CHUNK_BYTES = 64 * 1024;
-/** Chunks sent and not confirmed; beyond that the file is the buffer. */
-const WINDOW = 32;
 const MAX_RETRY_MS = 5000;
 const TIMING: TailTiming = { flushMs: 50, partialLineMs: 1000, resendMs: 5_000, retryMs: 100 };
 
 /**
  * Sends one output file in numbered chunks, the last one empty and marked `last`. Every byte is sent, in order, until
- * it is confirmed, across any number of kills of this process; a chunk that is sent again is the same.
+ * it is confirmed, across any number of kills of this process; a chunk that is sent again is the same. Bytes that the job
+ * took out of its file again, and a chunk that the platform refuses, are left out; what follows them is sent.
  */
 export class LogTail {
   readonly #timing: TailTiming;
@@ -44,7 +44,9 @@ export class LogTail {
   #retryNow = false;
   /** The first chunk that this process has to send. */
   #unsent = 0;
-  #sentAt = 0;
+  readonly #window: SendWindow;
+  /** Chunks that were refused, and why. */
+  readonly #refused = new Map<number, string>();
   #cutAt = 0;
   #partialSince: number | undefined;
   /** Resolves when all of the file is confirmed, or the tail is closed. */
@@ -56,6 +58,7 @@ export class LogTail {
     private readonly file: FileHandle,
   ) {
     this.#timing = { ...TIMING, ...options.timing };
+    this.#window = new SendWindow(this.#timing.resendMs);
     this.done = this.#run();
   }
 
@@ -79,15 +82,28 @@ export class LogTail {
     this.#waker.wake();
   }
 
-  /** All chunks up to this one are archived. */
-  confirm(seq: number): void {
-    this.journal.confirm(seq);
+  confirm(archived: Archived): void {
+    const oldest = this.journal.pending[0]?.seq ?? 0;
+    this.journal.confirm(archived);
+    const { pending, next } = this.journal;
+    const upTo = (pending[0]?.seq ?? next.seq) - 1;
+    if (upTo >= oldest) this.#window.confirmed(upTo, pending.filter(({ seq }) => seq < this.#unsent).length);
+    for (const seq of this.#refused.keys()) if (seq <= upTo) this.#refused.delete(seq);
+    this.#waker.wake();
+  }
+
+  /** The platform does not take this chunk: it is told that something is missing, and goes on with the next. */
+  refuse(seq: number, why: string): void {
+    if (this.#refused.has(seq) || !this.journal.pending.some((cut) => cut.seq === seq)) return;
+    this.#refused.set(seq, why);
+    this.#unsent = Math.min(this.#unsent, seq);
     this.#waker.wake();
   }
 
   /** Sends what is not confirmed again, at once: the bus is back. */
   resend(): void {
     this.#unsent = 0;
+    this.#window.reset();
     this.#retryNow = true;
     this.#waker.wake();
   }
@@ -124,40 +140,65 @@ export class LogTail {
       await this.#send(unsent);
       return 0;
     }
-    const cutInMs = complete || pending.length >= WINDOW ? Infinity : await this.#cut();
+    const cutInMs = complete || pending.length >= this.#window.size ? Infinity : await this.#cut();
     if (cutInMs === 0 || pending.length === 0) return cutInMs;
-    const resendInMs = this.#sentAt + this.#timing.resendMs - performance.now();
-    if (resendInMs <= 0) this.resend();
+    const { resendInMs } = this.#window;
+    if (resendInMs <= 0) {
+      this.#window.timedOut(this.journal.next.seq);
+      this.#unsent = 0;
+    }
     return Math.min(cutInMs, resendInMs);
   }
 
   async #send(cut: Cut): Promise<void> {
-    const bytes = Buffer.allocUnsafe(cut.length);
-    await this.file.read(bytes, 0, cut.length, cut.offset);
-    const { seq, offset, last } = cut;
+    const { seq, offset, length, last } = cut;
+    const text = await this.#textOf(cut);
     const at = new Date(cut.at).toISOString();
     try {
       await this.options.send({
         stream: this.options.stream,
         seq,
         offset,
-        text: bytes.toString('utf8'),
+        length,
+        text,
         at,
         last,
       });
-      this.#sentAt = performance.now();
+      this.#window.sent(seq);
     } catch (error) {
       this.#unsent = Math.min(this.#unsent, seq);
       throw error;
     }
   }
 
+  /** As much of it as is there. */
+  async #textOf({ seq, offset, length }: Cut): Promise<string> {
+    const why = this.#refused.get(seq);
+    if (why !== undefined)
+      return `${length} bytes of output are missing here: the platform refused them (${why})\n`;
+    const from = offset - this.journal.restartedAt;
+    if (from < 0) return '';
+    const bytes = Buffer.alloc(length);
+    let there = 0;
+    while (there < length) {
+      const { bytesRead } = await this.file.read(bytes, there, length - there, from + there);
+      if (bytesRead === 0) break;
+      there += bytesRead;
+    }
+    return bytes.subarray(0, there).toString('utf8');
+  }
+
   async #cut(): Promise<number> {
     // Asked before reading: what was added until then is read.
     const isComplete = this.#fileIsComplete;
     const now = performance.now();
-    const { bytesRead } = await this.file.read(this.#buffer, 0, CHUNK_BYTES, this.journal.next.offset);
+    const from = this.journal.next.offset - this.journal.restartedAt;
+    const { bytesRead } = await this.file.read(this.#buffer, 0, CHUNK_BYTES, from);
     if (bytesRead === 0) {
+      if ((await this.file.stat()).size < from) {
+        await this.journal.restart();
+        return 0;
+      }
       this.#partialSince = undefined;
       if (!isComplete) return Infinity;
       await this.journal.cut(0, true);

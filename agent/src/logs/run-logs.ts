@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogChunk } from '@berth/contracts/agent/messages';
 import { runName, type RunKey, type RunOutput } from '../executors/executor.js';
+import type { Archived } from './chunk-journal.js';
 import { LogTail, type TailTiming } from './log-tail.js';
 
 const STREAMS = ['stdout', 'stderr'] as const;
@@ -54,8 +55,13 @@ export class RunLogs {
     for (const tail of this.#tails(key)) tail.finish();
   }
 
-  confirm(key: RunKey, stream: OutputStream, seq: number): void {
-    this.#runs.get(runName(key))?.tails.get(stream)?.confirm(seq);
+  confirm(key: RunKey, stream: OutputStream, archived: Archived): void {
+    this.#runs.get(runName(key))?.tails.get(stream)?.confirm(archived);
+  }
+
+  /** One chunk is not taken; the others are. */
+  refuse(key: RunKey, stream: OutputStream, seq: number, why: string): void {
+    this.#runs.get(runName(key))?.tails.get(stream)?.refuse(seq, why);
   }
 
   /** Nobody wants the output of this run (any more). */

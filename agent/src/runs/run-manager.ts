@@ -76,11 +76,16 @@ export class RunManager implements Orders, RunWatcher {
     }));
   }
 
-  archived({ jobId, run, stream, seq, rejected }: LogsArchived): void {
+  archived({ jobId, run, stream, rejected, refused, ...archived }: LogsArchived): void {
+    const { logs, log } = this.parts;
     const key = { jobId, run };
-    if (rejected === undefined) return this.parts.logs.confirm(key, stream, seq);
-    this.parts.log.warn({ run: runName(key), rejected }, 'the output of a run is not wanted');
-    this.parts.logs.drop(key);
+    if (rejected === undefined) return logs.confirm(key, stream, archived);
+    if (refused === 'chunk') {
+      log.warn({ run: runName(key), stream, seq: archived.seq, rejected }, 'a chunk of output was refused');
+      return logs.refuse(key, stream, archived.seq, rejected);
+    }
+    log.warn({ run: runName(key), rejected }, 'the output of a run is not wanted');
+    logs.drop(key);
   }
 
   changed(observation: RunObservation): void {

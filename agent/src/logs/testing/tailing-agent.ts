@@ -30,7 +30,7 @@ executor.watch({
   },
   outputGrew: () => logs.grew(spec),
 });
-process.on('message', ({ confirm }: ToTail) => logs.confirm(spec, confirm.stream, confirm.seq));
+process.on('message', ({ confirm }: ToTail) => logs.confirm(spec, confirm.stream, confirm));
 process.on('disconnect', () => process.exit());
 
 const started = await executor.start(spec);

@@ -4,8 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 
 /**
  * `job.arrivals` numbers a job's chunks in the order in which they were archived. `tail.seq` is the last one of (run,
- * stream) that is archived, `ended` whether nothing follows. Tails and jobs stay when chunks are pruned: they are what
- * tells a repeated chunk from a new one.
+ * stream) that is archived, `bytes` how much of the stream that is (null: not known, for one from before it was told),
+ * `arrival` the last of its chunks that has text, `ended` whether nothing follows. Tails and jobs stay when chunks are
+ * pruned: they are what tells a repeated chunk from a new one.
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS job (
@@ -13,7 +14,7 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS tail (
     job INTEGER NOT NULL, run INTEGER NOT NULL, stream TEXT NOT NULL,
-    seq INTEGER NOT NULL, ended INTEGER NOT NULL, archived_at INTEGER NOT NULL,
+    seq INTEGER NOT NULL, ended INTEGER NOT NULL, archived_at INTEGER NOT NULL, bytes INTEGER, arrival INTEGER,
     PRIMARY KEY (job, run, stream)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS chunk (
@@ -37,7 +38,20 @@ export function openArchiveDatabase(folder: string): DatabaseSync {
   const database = new DatabaseSync(join(folder, 'logs.db'), { timeout: 5000 });
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;');
   database.exec(SCHEMA);
+  addColumns(database);
   return database;
+}
+
+/** An archive from before they were there. */
+function addColumns(database: DatabaseSync): void {
+  const there = new Set(
+    database
+      .prepare('PRAGMA table_info(tail)')
+      .all()
+      .map(({ name }) => name),
+  );
+  for (const column of ['bytes', 'arrival'])
+    if (!there.has(column)) database.exec(`ALTER TABLE tail ADD COLUMN ${column} INTEGER`);
 }
 
 /** All or nothing, and on disk when it returns. */

@@ -17,12 +17,67 @@ describe('the archive', () => {
   it('takes each chunk of a stream once, and none before the one that it follows', (t) => {
     const { archive, texts } = open(t);
     const write = (seq: number) => archive.write([arrived({ seq, text: `${seq}\n` })])[0];
-    assert.deepEqual(write(1), { outcome: 'ahead', upTo: -1 });
-    assert.deepEqual(write(0), { outcome: 'archived', upTo: 0 });
-    assert.deepEqual(write(0), { outcome: 'known', upTo: 0 });
-    assert.deepEqual(write(2), { outcome: 'ahead', upTo: 0 });
-    assert.deepEqual(write(1), { outcome: 'archived', upTo: 1 });
+    const upTo = (seq: number) => ({ seq, bytes: undefined, ended: false });
+    assert.deepEqual(write(1), { outcome: 'ahead', upTo: { ...upTo(-1), bytes: 0 } });
+    assert.deepEqual(write(0), { outcome: 'archived', upTo: upTo(0) });
+    assert.deepEqual(write(0), { outcome: 'known', upTo: upTo(0) });
+    assert.deepEqual(write(2), { outcome: 'ahead', upTo: upTo(0) });
+    assert.deepEqual(write(1), { outcome: 'archived', upTo: upTo(1) });
     assert.deepEqual(texts(), ['0', '1']);
+  });
+
+  it('has each byte once, also where an agent that lost its notes cuts its stream anew', (t) => {
+    const { archive, texts } = open(t);
+    const write = (seq: number, offset: number, text: string, last = false) => {
+      const length = Buffer.byteLength(text);
+      return archive.write([arrived({ seq, offset, length, text, last })])[0];
+    };
+    assert.equal(write(0, 0, 'one\n')?.outcome, 'archived');
+    assert.equal(write(1, 4, 'two\n')?.outcome, 'archived');
+    assert.equal(write(2, 8, 'three\n')?.outcome, 'archived');
+    // it knows of the first only, and cuts at other places
+    assert.equal(write(1, 4, 'two\nthree\nfour\n')?.outcome, 'archived');
+    assert.deepEqual(write(2, 19, 'five\n')?.upTo, { seq: 2, bytes: 24, ended: false });
+    assert.equal(write(0, 0, 'one\ntwo\n')?.outcome, 'known');
+    assert.equal(write(4, 30, 'seven\n')?.outcome, 'ahead');
+    assert.deepEqual(write(3, 24, '', true), {
+      outcome: 'archived',
+      upTo: { seq: 3, bytes: 24, ended: true },
+    });
+    assert.equal(write(3, 24, '', true)?.outcome, 'known');
+    assert.deepEqual(texts(), ['one', 'two', 'three', 'four', 'five']);
+  });
+
+  it('calls what a stream ended with whole, also where it did not end its line', (t) => {
+    const { archive, reader } = open(t);
+    const partial = () =>
+      reader.lines(idOf('job'), {}, { limit: 10 }).lines.map((line) => [line.text, line.partial ?? false]);
+    archive.write([arrived({ text: 'one\nloading', length: 11 })]);
+    archive.write([arrived({ text: 'err', length: 3, stream: 'stderr' })]);
+    assert.deepEqual(partial(), [
+      ['one', false],
+      ['loading', true],
+      ['err', true],
+    ]);
+    archive.write([arrived({ seq: 1, offset: 11, length: 0, text: '', last: true })]);
+    assert.deepEqual(partial(), [
+      ['one', false],
+      ['loading', false],
+      ['err', true],
+    ]);
+  });
+
+  it('goes on with an archive from before it knew bytes', (t) => {
+    const folder = freshFolder();
+    const first = new LogArchive(folder);
+    first.write([arrived({ text: 'one\n' })]);
+    first.database.exec('ALTER TABLE tail DROP COLUMN bytes; ALTER TABLE tail DROP COLUMN arrival');
+    first.close();
+    const { archive, texts } = open(t, folder);
+    assert.equal(archive.write([arrived({ text: 'one\n', length: 4 })])[0]?.outcome, 'known');
+    const [next] = archive.write([arrived({ seq: 1, offset: 4, length: 4, text: 'two\n' })]);
+    assert.deepEqual(next, { outcome: 'archived', upTo: { seq: 1, bytes: 8, ended: false } });
+    assert.deepEqual(texts(), ['one', 'two']);
   });
 
   it('numbers streams and runs apart, and gives a job one order', (t) => {
@@ -79,6 +134,7 @@ describe('the archive', () => {
       epoch: 1,
       loss: 0.25,
     });
-    assert.deepEqual(archive.write([arrived({ seq: 0 })]), [{ outcome: 'known', upTo: 0 }]);
+    const upTo = { seq: 0, bytes: undefined, ended: false };
+    assert.deepEqual(archive.write([arrived({ seq: 0 })]), [{ outcome: 'known', upTo }]);
   });
 });

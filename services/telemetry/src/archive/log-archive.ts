@@ -3,6 +3,7 @@ import type { LogChunk } from '@berth/contracts/agent/messages';
 import { inTransaction, openArchiveDatabase } from './archive-database.js';
 import { factsOf } from './chunk-lines.js';
 import { packText } from './chunk-text.js';
+import { NOTHING_YET, nextPiece, type ArchivedUpTo } from './next-piece.js';
 import { advance, type Progress } from './progress.js';
 
 export type OutputStream = LogChunk['stream'];
@@ -13,10 +14,10 @@ export interface ArrivedChunk {
   readonly chunk: LogChunk;
 }
 
-/** `ahead`: one before it is missing, so it was not archived. `upTo` is the last one of its stream that is, -1 for none. */
+/** `ahead`: one before it is missing, so it was not archived. `upTo` is how far its stream is then. */
 export interface ChunkOutcome {
   readonly outcome: 'archived' | 'known' | 'ahead';
-  readonly upTo: number;
+  readonly upTo: ArchivedUpTo;
 }
 
 /** How much of a JetStream stream has been read; another `created` is another stream. */
@@ -91,39 +92,51 @@ export class LogArchive {
   }
 
   private add({ jobId, run, chunk }: ArrivedChunk): ChunkOutcome {
-    const { stream, seq, text, at, last } = chunk;
+    const { stream, seq, offset, length, at } = chunk;
     const job = this.sql.jobById.get(jobId) ?? this.sql.addJob.get(jobId);
     const no = Number(job?.['no']);
-    const upTo = Number(this.sql.tail.get(no, run, stream)?.['seq'] ?? -1);
-    if (seq <= upTo) return { outcome: 'known', upTo };
-    if (seq > upTo + 1) return { outcome: 'ahead', upTo };
+    const tail = this.sql.tail.get(no, run, stream);
+    const before = tail ? upToOf(tail) : NOTHING_YET;
+    const piece = nextPiece(chunk, before);
+    if (typeof piece === 'string') return { outcome: piece, upTo: before };
+    const { text } = piece;
     const now = this.nowMs();
-    this.sql.saveTail.run(no, run, stream, seq, last ? 1 : 0, now);
-    if (text === '') return { outcome: 'archived', upTo: seq };
-
+    const bytes = length === undefined ? undefined : offset + length;
+    const upTo = { seq, bytes, ended: before.ended || chunk.last };
     const arrival = Number(job?.['arrivals']);
+    const lastArrival = text === '' ? (tail?.['arrival'] ?? null) : arrival;
+    this.sql.saveTail.run(no, run, stream, seq, upTo.ended ? 1 : 0, now, bytes ?? null, lastArrival);
+    if (text === '') return { outcome: 'archived', upTo };
+
     const { levels, metrics, progress } = factsOf(text);
     this.sql.addChunk.run(no, arrival, run, stream, at, now, levels, packText(text));
     for (const { line, ...data } of metrics) {
       this.sql.addMetric.run(no, arrival, line, run, at, JSON.stringify(data));
     }
     const known = job?.['progress'];
-    const before = typeof known === 'string' ? (JSON.parse(known) as Progress) : undefined;
-    const after = advance(before, run, at, progress);
+    const progressed = typeof known === 'string' ? (JSON.parse(known) as Progress) : undefined;
+    const after = advance(progressed, run, at, progress);
     this.sql.arrived.run(arrival + 1, after ? JSON.stringify(after) : null, no);
-    return { outcome: 'archived', upTo: seq };
+    return { outcome: 'archived', upTo };
   }
+}
+
+function upToOf(tail: { readonly [column: string]: unknown }): ArchivedUpTo {
+  const { seq, bytes, ended } = tail;
+  return { seq: Number(seq), bytes: bytes === null ? undefined : Number(bytes), ended: ended === 1 };
 }
 
 const STATEMENTS = {
   jobById: 'SELECT no, arrivals, progress FROM job WHERE id = ?',
   addJob: 'INSERT INTO job (id) VALUES (?) RETURNING no, arrivals, progress',
   arrived: 'UPDATE job SET arrivals = ?, progress = ? WHERE no = ?',
-  tail: 'SELECT seq FROM tail WHERE job = ? AND run = ? AND stream = ?',
+  tail: 'SELECT seq, bytes, ended, arrival FROM tail WHERE job = ? AND run = ? AND stream = ?',
   tailsOfJob:
     'SELECT run, stream, seq, ended, archived_at FROM tail WHERE job = (SELECT no FROM job WHERE id = ?)',
-  saveTail: `INSERT INTO tail (job, run, stream, seq, ended, archived_at) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET seq = excluded.seq, ended = excluded.ended, archived_at = excluded.archived_at`,
+  saveTail: `INSERT INTO tail (job, run, stream, seq, ended, archived_at, bytes, arrival)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET seq = excluded.seq, ended = excluded.ended, archived_at = excluded.archived_at,
+      bytes = excluded.bytes, arrival = excluded.arrival`,
   addChunk: `INSERT INTO chunk (job, arrival, run, stream, at, archived_at, levels, text)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   addMetric: 'INSERT INTO metric (job, arrival, line, run, at, data) VALUES (?, ?, ?, ?, ?, ?)',

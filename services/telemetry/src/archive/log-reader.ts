@@ -49,13 +49,15 @@ export class LogReader {
     const start = parseCursor(after);
     const job = this.job(jobId);
     if (!job) return { lines: [], cursor: formatCursor(start), exhausted: true };
+    const finalArrivals = this.finalArrivals(job.no);
     const lines: LogLine[] = [];
     let room = MAX_PAGE_CHARACTERS;
     let from = start.arrival;
     for (;;) {
       const chunks = this.chunks(job.no, from, filter);
       for (const chunk of chunks) {
-        for (const line of readChunk(chunk, start, filter.level)) {
+        const isFinal = finalArrivals.has(chunk.arrival);
+        for (const line of readChunk(chunk, start, filter.level, isFinal)) {
           room -= line.text.length;
           if (lines.length === limit || (room < 0 && lines.length > 0)) {
             return { lines, cursor: lines.at(-1)?.cursor ?? formatCursor(start), exhausted: false };
@@ -99,6 +101,12 @@ export class LogReader {
     return row && { no: Number(row['no']), arrivals: Number(row['arrivals']) };
   }
 
+  /** The last chunks of streams that are over: what they end with is whole, also without a line's end. */
+  private finalArrivals(job: number): ReadonlySet<number> {
+    const rows = this.prepare('SELECT arrival FROM tail WHERE job = ? AND ended = 1').all(job);
+    return new Set(rows.flatMap(({ arrival }) => (arrival === null ? [] : [Number(arrival)])));
+  }
+
   private chunks(job: number, from: number, { run, stream, level }: LogFilter): readonly StoredChunk[] {
     const conditions = ['job = ?', 'arrival >= ?'];
     const values: SQLInputValue[] = [job, from];
@@ -129,7 +137,12 @@ interface StoredChunk {
   readonly text: Uint8Array;
 }
 
-function* readChunk(chunk: StoredChunk, start: LineCursor, level: LogLevel | undefined): Generator<LogLine> {
+function* readChunk(
+  chunk: StoredChunk,
+  start: LineCursor,
+  level: LogLevel | undefined,
+  isFinal: boolean,
+): Generator<LogLine> {
   const { arrival, run, stream, at } = chunk;
   const skip = arrival === start.arrival ? start.line : 0;
   for (const [index, { text, partial }] of linesOf(unpackText(chunk.text)).entries()) {
@@ -146,7 +159,7 @@ function* readChunk(chunk: StoredChunk, start: LineCursor, level: LogLevel | und
       ...(lineLevel === undefined ? {} : { level: lineLevel }),
       ...(stage === undefined ? {} : { stage }),
       text,
-      ...(partial ? { partial } : {}),
+      ...(partial && !isFinal ? { partial } : {}),
     };
   }
 }

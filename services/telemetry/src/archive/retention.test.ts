@@ -41,8 +41,8 @@ describe('retention', () => {
     clock.ms = 2 * DAY;
     pruneSlice(archive.database, { maxAgeMs: DAY, maxBytes: Infinity }, clock.ms);
     assert.deepEqual(archive.write([arrived(), arrived({ seq: 1 })]), [
-      { outcome: 'known', upTo: 0 },
-      { outcome: 'archived', upTo: 1 },
+      { outcome: 'known', upTo: { seq: 0, bytes: undefined, ended: false } },
+      { outcome: 'archived', upTo: { seq: 1, bytes: undefined, ended: false } },
     ]);
   });
 

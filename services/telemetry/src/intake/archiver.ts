@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogsArchived } from '@berth/contracts/agent/messages';
 import type { Logger } from '@berth/service-host/log';
 import type { ChunkOutcome, LogArchive, StreamPosition } from '../archive/log-archive.js';
+import { NOTHING_YET } from '../archive/next-piece.js';
 import { readChunk, type SentChunk } from './chunk-message.js';
 import type { IntakeMetrics } from './intake-metrics.js';
 import { runKey, type Placements } from './placements.js';
@@ -57,7 +58,7 @@ export class Archiver {
       for (const { subject, data, seq } of messages) {
         const read = readChunk(subject, data);
         if (read.ok) arrived.push({ sent: read.value, sequence: seq, since: now, arrivedAt });
-        else this.reject(read.error.hostId, read.error.answer);
+        else this.reject(read.error.hostId, { ...read.error.answer, refused: 'chunk' });
       }
       await this.settle(arrived, signal);
     });
@@ -135,7 +136,7 @@ export class Archiver {
     const confirmed = new Map<string, { hostId: string; answer: LogsArchived }>();
     const jobs = new Set<string>();
     for (const [index, { hostId, jobId, run, chunk }] of chunks.entries()) {
-      const { outcome, upTo } = outcomes[index] ?? { outcome: 'ahead', upTo: -1 };
+      const { outcome, upTo } = outcomes[index] ?? { outcome: 'ahead', upTo: NOTHING_YET };
       if (outcome === 'ahead') {
         metrics.passedOver.inc();
         continue;
@@ -146,14 +147,18 @@ export class Archiver {
         jobs.add(jobId);
       }
       const { stream } = chunk;
-      confirmed.set(`${jobId}/${run}/${stream}`, { hostId, answer: { jobId, run, stream, seq: upTo } });
+      // of a stream each outcome says at least as much as the one before
+      const { seq, bytes, ended } = upTo;
+      const inBytes = bytes === undefined ? {} : { bytes, ended };
+      const told = { jobId, run, stream, seq, ...inBytes };
+      confirmed.set(`${jobId}/${run}/${stream}`, { hostId, answer: told });
     }
     for (const each of confirmed.values()) answer(each.hostId, each.answer);
     for (const jobId of jobs) announce(jobId);
   }
 
   private rejectChunk({ hostId, jobId, run, chunk }: SentChunk, rejected: string): void {
-    this.reject(hostId, { jobId, run, stream: chunk.stream, seq: chunk.seq, rejected });
+    this.reject(hostId, { jobId, run, stream: chunk.stream, seq: chunk.seq, rejected, refused: 'run' });
   }
 
   private reject(hostId: string, answer: LogsArchived): void {

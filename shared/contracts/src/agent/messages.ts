@@ -89,12 +89,21 @@ export const processesEnding = z.strictObject({
 });
 export type ProcessesEnding = z.output<typeof processesEnding>;
 
-/** down.telemetry.archived: chunks up to and including `seq` of (run, stream) are archived and may be dropped; `rejected` says that the host may not write there. */
+/**
+ * down.telemetry.archived: chunks up to and including `seq` of (run, stream) are archived and may be dropped. `bytes` and
+ * `ended` say so by the stream's bytes: they hold also where an agent that lost its notes has cut it anew. `rejected`
+ * says why the chunk was refused; `refused` whether that goes for it alone, or for all output of the run, as where none
+ * is said: the host may not write there.
+ */
 export const logsArchived = z.object({
   ...runKey,
   stream: z.enum(['stdout', 'stderr']),
   seq: z.number().int().min(0),
+  bytes: z.number().int().min(0).optional(),
+  /** All of the stream is archived. */
+  ended: z.boolean().optional(),
   rejected: z.string().optional(),
+  refused: z.enum(['run', 'chunk']).optional(),
 });
 export type LogsArchived = z.output<typeof logsArchived>;
 
@@ -148,6 +157,8 @@ export const logChunk = z.strictObject({
   seq: z.number().int().min(0),
   /** Bytes before this chunk in (run, stream). */
   offset: z.number().int().min(0),
+  /** Bytes that it stands for: more or less than its text has where they are no UTF-8. */
+  length: z.number().int().min(0).optional(),
   text: z.string().max(262_144),
   at: instant,
   /** Nothing follows in (run, stream). */
