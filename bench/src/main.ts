@@ -5,6 +5,7 @@ import type { Figure, Setting } from './figure.js';
 import { isInMemory, thisMachine } from './machine.js';
 import { parseOptions, USAGE } from './options.js';
 import { legend, table, toJson } from './report.js';
+import { UNLIMITED } from './platform/bench-lab.js';
 import { rows } from './rows.js';
 
 const DATA = fileURLToPath(new URL('../../data/bench', import.meta.url));
@@ -24,6 +25,8 @@ async function bench(): Promise<void> {
   console.log(
     `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load before ${machine.loadBefore.toFixed(1)}`,
   );
+  const raised = Object.entries(UNLIMITED).map(([name, value]) => `${name}=${value}`);
+  console.log(`limits on callers are raised for what is measured: ${raised.join(' ')}`);
   if (isInMemory(root)) console.log(`${root} is in memory: durable rates mean nothing there`);
 
   const setting: Setting = {

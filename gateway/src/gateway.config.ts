@@ -51,10 +51,21 @@ export const gatewayConfig = z.object({
   BERTH_MAX_ALIASES: count(1).default(30).describe('Most aliases in a GraphQL document'),
   BERTH_MAX_TOKENS: count(100).default(4000).describe('Most lexical tokens in a GraphQL document'),
   BERTH_MAX_STREAMS: count(1).default(5000).describe('Most subscriptions that may be open at once'),
-  BERTH_RATE_PER_MINUTE: count(1).default(600_000).describe('Most requests a minute of one caller'),
+  BERTH_RATE_PER_MINUTE: count(1)
+    .default(6_000)
+    .describe('Most requests a minute of one caller; half of them may come at once'),
+  BERTH_COST_PER_MINUTE: count(1)
+    .default(1_200_000)
+    .describe('Most that requests of one caller may cost a minute, as counted for BERTH_MAX_COST'),
   BERTH_OPEN_RATE_PER_MINUTE: count(1)
     .default(600)
-    .describe('Most requests a minute of one address that is not logged in'),
+    .describe('Most requests a minute of one network that is not logged in'),
+  BERTH_OPEN_COST_PER_MINUTE: count(1)
+    .default(60_000)
+    .describe('Most that requests of one network that is not logged in may cost a minute'),
+  BERTH_CALLER_CONCURRENCY: count(1)
+    .default(16)
+    .describe('Most queries and mutations of one caller at once; more wait their turn'),
   OTEL_EXPORTER_OTLP_ENDPOINT: tracingEndpoint,
 });
 export type GatewayConfig = z.output<typeof gatewayConfig>;

@@ -27,6 +27,7 @@ import { schema } from './graphql/schema.js';
 import { Cors } from './http/cors.js';
 import { joinRoute } from './http/join.route.js';
 import { startHttpServer } from './http/server.js';
+import { FairTurns } from './limits/fair-turns.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { startLive } from './live/live.js';
 import { takeMembership } from './live/memberships.js';
@@ -41,6 +42,10 @@ export interface Gateway {
 }
 
 const TOKEN_AUDIENCE = 'berth';
+/** Of all callers: what services take in before they say that they are busy. */
+const MOST_AT_ONCE = 2_048;
+/** Of one caller; each holds a connection open. */
+const MOST_WAITING = 1_000;
 const QUERY_TIMEOUT_MS = 30_000;
 const GRACE_MS = 5_000;
 
@@ -101,12 +106,19 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const rateLimits = new RateLimits({
     callerPerMinute: config.BERTH_RATE_PER_MINUTE,
     addressPerMinute: config.BERTH_OPEN_RATE_PER_MINUTE,
+    callerCostPerMinute: config.BERTH_COST_PER_MINUTE,
+    addressCostPerMinute: config.BERTH_OPEN_COST_PER_MINUTE,
   });
   const graphql = new GraphQLRoute({
     platform: { rpc, live, publicUrl: config.BERTH_PUBLIC_URL },
     callers,
     executor,
     streams,
+    turns: new FairTurns({
+      perCaller: config.BERTH_CALLER_CONCURRENCY,
+      inAll: MOST_AT_ONCE,
+      waiting: MOST_WAITING,
+    }),
     rateLimits,
     maxBodyBytes: config.BERTH_MAX_BODY_BYTES,
     trustProxy: config.BERTH_TRUST_PROXY,

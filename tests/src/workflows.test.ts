@@ -27,7 +27,7 @@ describe('workflows, arrays and schedules', { timeout: 240_000 }, () => {
   let lab: Lab;
 
   before(async () => {
-    platform = await Platform.start();
+    platform = await Platform.start({ env: { BERTH_SCHEDULE_LEAST_SECONDS: '1' } });
     lab = await foundLab(platform);
   });
   after(() => platform.stop());

@@ -10,7 +10,7 @@ import type { Figure, Row, Setting } from '../figure.js';
 import { HttpLoad } from '../load/http-load.js';
 import { inTurns } from '../measure/in-turns.js';
 import { cancelledStory } from '../storage/job-events.js';
-import { holdTheDevice, portOf, startLab, freshToken, type BenchLab } from './bench-lab.js';
+import { holdTheDevice, portOf, startLab, freshToken, UNLIMITED, type BenchLab } from './bench-lab.js';
 import { submitBody, SUBMITTED } from './documents.js';
 import { untilPublished } from './settled.js';
 
@@ -74,7 +74,7 @@ async function labWith(jobs: number, setting: Setting): Promise<BenchLab> {
   }
   await buildView(store, join(folder, 'data', 'services', 'scheduler', 'views.sqlite'));
   await store.close();
-  const platform = await Platform.start({ data: join(folder, 'data'), simulateGpus: 1 });
+  const platform = await Platform.start({ data: join(folder, 'data'), simulateGpus: 1, env: UNLIMITED });
   const lab = { ...first.lab, ada: await logIn(platform, 'ada') };
   const bench: BenchLab = { platform, lab, stop: () => platform.stop() };
   await untilOnline((await logIn(platform, 'root')).api);

@@ -16,6 +16,7 @@ import { LruCache } from '@berth/service-host/lru-cache';
 import { aliasRule } from '../limits/alias.rule.js';
 import { CostModel } from '../limits/cost.js';
 import { depthRule } from '../limits/depth.rule.js';
+import { tooManyRepeats } from '../limits/repeats.js';
 import { withPlace } from './error-place.js';
 
 export interface DocumentLimits {
@@ -36,36 +37,65 @@ export interface KnownDocument {
 }
 
 const MOST_KNOWN = 500;
+/** Documents that were refused: what is kept of one is its text and 20 messages. */
+const MOST_REFUSED = 200;
 /** Longer ones are validated each time, so that what is remembered stays small. */
 const LONGEST_KNOWN = 20_000;
 const MOST_ERRORS = 20;
+/** Parsing and validating so much text takes about as long as answering a field. */
+const CHARACTERS_PER_COST = 10;
 
 /** Documents by their text. Clients send few different ones, and parsing and validating costs more than executing. */
 export class Documents {
   readonly #known = new LruCache<KnownDocument>(MOST_KNOWN);
-  readonly #rules: readonly ValidationRule[];
+  /** So that what was refused once costs no more than a look-up when it is sent again. */
+  readonly #refused = new LruCache<readonly GraphQLError[]>(MOST_REFUSED);
+  /** They bound what the others cost. */
+  readonly #bounds: readonly ValidationRule[];
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly limits: DocumentLimits,
   ) {
-    this.#rules = [aliasRule(limits.maxAliases), depthRule(limits.maxDepth), ...specifiedRules];
+    this.#bounds = [aliasRule(limits.maxAliases), depthRule(limits.maxDepth)];
+  }
+
+  /** What finding out about a text costs, in the units of a query's cost: next to nothing where it is known. */
+  costOfReading(text: string): number {
+    return this.#known.has(text) || this.#refused.has(text) ? 0 : text.length / CHARACTERS_PER_COST;
   }
 
   find(text: string): Result<KnownDocument, readonly GraphQLError[]> {
     const known = this.#known.get(text);
     if (known) return ok(known);
+    const refused = this.#refused.get(text);
+    if (refused) return err(refused);
+    const found = this.#read(text);
+    if (text.length > LONGEST_KNOWN) return found;
+    if (found.ok) {
+      this.#known.set(text, found.value);
+      return found;
+    }
+    const errors = found.error.map(withoutNodes);
+    this.#refused.set(text, errors);
+    return err(errors);
+  }
+
+  #read(text: string): Result<KnownDocument, readonly GraphQLError[]> {
     const document = this.#parse(text);
     if (!document.ok) return document;
-    const errors = validate(this.schema, document.value, this.#rules, { maxErrors: MOST_ERRORS });
-    if (errors.length > 0) return err(errors.map((error) => withPlace(error, document.value)));
+    const repeats = tooManyRepeats(document.value);
+    if (repeats) return err([repeats]);
+    for (const rules of [this.#bounds, specifiedRules]) {
+      const errors = validate(this.schema, document.value, rules, { maxErrors: MOST_ERRORS });
+      if (errors.length > 0) return err(errors.map((error) => withPlace(error, document.value)));
+    }
     const found: KnownDocument = {
       ast: document.value,
       cost: new CostModel(this.schema, document.value),
       costDependsOnVariables: hasSizesByVariable(document.value),
       costs: new Map(),
     };
-    if (text.length <= LONGEST_KNOWN) this.#known.set(text, found);
     return ok(found);
   }
 
@@ -74,7 +104,7 @@ export class Documents {
     { ast, cost, costDependsOnVariables, costs }: KnownDocument,
     operationName: string | undefined,
     variables: { readonly [name: string]: unknown },
-  ): Result<OperationDefinitionNode, GraphQLError> {
+  ): Result<{ readonly operation: OperationDefinitionNode; readonly cost: number }, GraphQLError> {
     const operation = getOperationAST(ast, operationName);
     if (!operation) {
       const message =
@@ -88,7 +118,7 @@ export class Documents {
       cost.costOf(operation, { ...defaultsOf(operation), ...variables });
     if (!costDependsOnVariables) costs.set(operation, actual);
     const { maxCost } = this.limits;
-    if (actual <= maxCost) return ok(operation);
+    if (actual <= maxCost) return ok({ operation, cost: actual });
     return err(
       new GraphQLError(`the query may cost ${actual}; at most ${maxCost} is allowed: ask for smaller pages`, {
         extensions: { code: 'QUERY_TOO_COSTLY', limit: maxCost, actual },
@@ -104,6 +134,14 @@ export class Documents {
       throw error;
     }
   }
+}
+
+/** Where it is in the text is kept, the tree that was made of the text is not. */
+function withoutNodes({ message, source, positions, extensions }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, {
+    ...(source && positions ? { source, positions } : {}),
+    extensions,
+  });
 }
 
 function syntaxError(error: GraphQLError, limit: number): GraphQLError {

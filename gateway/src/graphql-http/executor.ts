@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Context } from '../graphql/context.js';
+import { costOfVariables } from '../limits/cost.js';
 import type { Documents, KnownDocument } from './documents.js';
 import type { ErrorMasking } from './error-masking.js';
 import type { GraphQLRequest } from './http-request.js';
@@ -20,6 +21,8 @@ export interface Prepared {
   readonly document: KnownDocument;
   readonly operation: OperationDefinitionNode;
   readonly variables: { readonly [name: string]: unknown };
+  /** In the units of a query's cost. */
+  readonly cost: number;
 }
 
 export interface ExecutorOptions {
@@ -34,6 +37,11 @@ export interface ExecutorOptions {
 export class Executor {
   constructor(private readonly options: ExecutorOptions) {}
 
+  /** What preparing a request costs, before what executing it does. */
+  costOfPreparing({ query }: GraphQLRequest): number {
+    return this.options.documents.costOfReading(query);
+  }
+
   prepare(request: GraphQLRequest, traceId: string): Result<Prepared, ExecutionResult> {
     const { documents } = this.options;
     const variables = request.variables ?? {};
@@ -41,7 +49,8 @@ export class Executor {
     if (!document.ok) return err(this.#refused(document.error, traceId));
     const operation = documents.operation(document.value, request.operationName, variables);
     if (!operation.ok) return err(this.#refused([operation.error], traceId));
-    return ok({ document: document.value, operation: operation.value, variables });
+    const cost = operation.value.cost + costOfVariables(variables);
+    return ok({ document: document.value, operation: operation.value.operation, variables, cost });
   }
 
   async execute(prepared: Prepared, context: Context, rootValue?: unknown): Promise<ExecutionResult> {

@@ -7,7 +7,8 @@ import type { Caller } from '../graphql/caller.js';
 import type { Context } from '../graphql/context.js';
 import { sendRejection } from '../http/problem.js';
 import { remoteAddressOf } from '../http/remote-address.js';
-import type { RateLimits } from '../limits/rate-limits.js';
+import type { FairTurns } from '../limits/fair-turns.js';
+import { shareOf, type RateLimits } from '../limits/rate-limits.js';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { parentOf, toTraceparent, type Trace } from '../trace/traceparent.js';
 import { isMutation, isSubscription, rootFieldOf, type Executor, type Prepared } from './executor.js';
@@ -23,6 +24,7 @@ export interface GraphQLRouteOptions {
   readonly executor: Executor;
   readonly streams: OpenStreams;
   readonly rateLimits: RateLimits;
+  readonly turns: FairTurns;
   readonly maxBodyBytes: number;
   readonly trustProxy: boolean;
   /** A page to try the API on, for browsers that open the address. */
@@ -57,12 +59,27 @@ export class GraphQLRoute {
     const asked = await readGraphQLRequest(request, maxBodyBytes);
     if (!asked.ok) return sendBadRequest(response, asked.error);
     const { traceId } = trace;
+    const reading = executor.costOfPreparing(asked.value);
+    const unread = reading > 0 ? rateLimits.refusalOfCost(caller, remoteAddress, reading) : undefined;
+    if (unread) return sendRejection(response, unread, traceId);
     const prepared = executor.prepare(asked.value, traceId);
     if (!prepared.ok) return sendResult(response, type, prepared.error);
     const operation = prepared.value;
+    const tooCostly = rateLimits.refusalOfCost(caller, remoteAddress, operation.cost);
+    if (tooCostly) return sendRejection(response, tooCostly, traceId);
     if (request.method === 'GET' && isMutation(operation)) return sendBadRequest(response, NOT_BY_GET);
     const facts = { request, caller, remoteAddress, traceId, traceparent: toTraceparent(trace) };
-    if (!isSubscription(operation)) return this.#answer(operation, facts, trace, type, response);
+    if (!isSubscription(operation)) {
+      const turn = await this.options.turns.take(shareOf(caller, remoteAddress));
+      if (!turn.ok) return sendRejection(response, turn.error, traceId);
+      try {
+        // Nobody waits for it any more.
+        if (response.destroyed && !isMutation(operation)) return;
+        return await this.#answer(operation, facts, trace, type, response);
+      } finally {
+        turn.value();
+      }
+    }
     if (type !== 'text/event-stream') return sendBadRequest(response, ONLY_AS_STREAM);
     const { context } = openRequest(this.options.platform, facts);
     return this.#stream(operation, context, response);

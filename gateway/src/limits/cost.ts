@@ -120,3 +120,17 @@ function sizeOf(node: FieldNode, parent: GraphQLNamedType, variables: Variables,
   const given = valueFromASTUntyped(ids.value, variables);
   return Array.isArray(given) ? Math.max(1, given.length) : 1;
 }
+
+/** What each object of a list that is sent along costs: a job of a batch, a node of a workflow. */
+const SENT = 10;
+
+/** What is sent along costs as well: a batch is one field, and a thousand jobs. */
+export function costOfVariables(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let cost = 0;
+  for (const member of Object.values(value)) {
+    const isSent = Array.isArray(value) && typeof member === 'object';
+    cost += (isSent ? SENT : 0) + costOfVariables(member);
+  }
+  return cost;
+}

@@ -4,6 +4,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { jwksQuery } from '@berth/contracts/auth/operations';
 import { jobsQuery } from '@berth/contracts/scheduler/operations';
 import { reject } from '@berth/kernel/rejection';
+import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient } from '../testing/test-client.js';
@@ -48,6 +49,31 @@ const REFUSED: readonly [why: string, query: string, variables: object, code: st
   ],
   ['too many aliases', `{ ${repeated(31, (index) => `a${index}: __typename`)} }`, {}, 'TOO_MANY_ALIASES'],
   ['too long', `{ ${repeated(4001, () => '__typename')} }`, {}, 'TOO_MANY_TOKENS'],
+  ['of equal fields', `{ ${repeated(990, () => 'viewer { id }')} }`, {}, 'TOO_MANY_REPEATS'],
+  [
+    'of equal fields deep within equal fields',
+    `{ ${repeated(30, () => `jobs { edges { node { ${repeated(12, () => 'name')} } } }`)} }`,
+    {},
+    'TOO_MANY_REPEATS',
+  ],
+  [
+    'of fragments that all meet',
+    `{ ${repeated(200, (index) => `...F${index}`)} }
+     ${repeated(200, (index) => `fragment F${index} on Query { viewer { id } }`)}`,
+    {},
+    'TOO_MANY_REPEATS',
+  ],
+  [
+    'of fragments that spread each other in many places',
+    `{ viewer { ...F0 } } ${repeated(
+      20,
+      (index) =>
+        `fragment F${index} on User { ${repeated(8, (field) => `f${field}: id ...F${index + 1}`)} x { ...F${index + 1} } y { ...F${index + 1} } }`,
+    )}`.replace(/f\d+: /g, ''),
+    {},
+    'TOO_MANY_REPEATS',
+  ],
+  ['of many operations', repeated(11, (index) => `query Q${index} { __typename }`), {}, 'TOO_MANY_REPEATS'],
   ['too costly', nested(3).replace('jobs', 'jobs(first: 200)'), {}, 'QUERY_TOO_COSTLY'],
   [
     'too costly by a variable',
@@ -137,6 +163,30 @@ describe('limits of rate', () => {
     await slow.stop();
   });
 
+  it('hold back who asks little often, but much', async () => {
+    const slow = await startTestGateway(platform, {
+      BERTH_COST_PER_MINUTE: '4000',
+      BERTH_OPEN_COST_PER_MINUTE: '400',
+    });
+    const page = (size: number) => `{ jobs(first: ${size}) { edges { node { name state createdAt } } } }`;
+    const one = new TestClient(slow, await platform.issuer.token());
+    const statuses: number[] = [];
+    while (statuses.length < 10 && statuses.at(-1) !== 429) statuses.push((await one.ask(page(150))).status);
+    assert.equal(statuses.at(-1), 429);
+    assert.ok(statuses.length > 2 && statuses.length < 6, String(statuses.length));
+    // What is remembered and costs little is answered still, and so is another caller.
+    assert.equal((await one.ask('{ __typename }')).status, 200);
+    const other = one.as(await platform.issuer.token());
+    assert.equal((await other.ask(page(150))).status, 200);
+    // Who is nobody pays for what is read of its texts, though nothing of them is answered.
+    const nobody = new TestClient(slow);
+    const nonsense = (length: number) => nobody.ask(`{ ${'x'.repeat(length)} }`);
+    assert.equal((await nonsense(1_500)).status, 200);
+    assert.equal((await nonsense(1_501)).status, 429);
+    assert.equal((await nonsense(1_500)).status, 200);
+    await slow.stop();
+  });
+
   it('are not for callers whose tokens can not be checked while auth is away', async () => {
     platform.refuse(jwksQuery, reject('UNAVAILABLE', 'auth is away'));
     const fresh = await startTestGateway(platform, { BERTH_OPEN_RATE_PER_MINUTE: '4' });
@@ -148,6 +198,33 @@ describe('limits of rate', () => {
     assert.equal((await new TestClient(fresh).ask('{ __typename }')).status, 200);
     await fresh.stop();
     platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] }));
+  });
+
+  it('leave others their share of a service, whatever one caller sends at once', async () => {
+    const [busy, quiet] = [await platform.issuer.token(), await platform.issuer.token()];
+    const page = { items: [], hasNextPage: false, hasPreviousPage: false };
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const held = { now: 0, most: 0 };
+    platform.answer(jobsQuery, async (_input, { token }) => {
+      if (token !== busy) return page;
+      held.most = Math.max(held.most, (held.now += 1));
+      await released;
+      held.now -= 1;
+      return page;
+    });
+    const query = '{ jobs { edges { cursor } } }';
+    const many = Array.from({ length: 300 }, () => client.as(busy).ask(query));
+    try {
+      await eventually(() => assert.equal(held.now, 16));
+      assert.deepEqual((await client.as(quiet).ask(query)).body.errors, undefined);
+      assert.equal(held.most, 16);
+    } finally {
+      release();
+    }
+    const answers = await Promise.all(many);
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
+    platform.answer(jobsQuery, () => page);
   });
 
   it('hold back streams beyond the most', async () => {

@@ -22,8 +22,19 @@ export class RateLimiter {
     this.#size = Math.max(1, perMinute / 2);
   }
 
-  /** Undefined where it may go on, else seconds until it may. */
-  take(key: string): number | undefined {
+  /**
+   * Undefined where it may go on, else seconds until it may. What costs more than a bucket holds is let through when that
+   * is full, and leaves a debt.
+   */
+  take(key: string, amount = 1): number | undefined {
+    const bucket = this.#filled(key);
+    const needed = Math.min(amount, this.#size);
+    if (bucket.tokens < needed) return (needed - bucket.tokens) / this.#perMs / 1000;
+    bucket.tokens -= amount;
+    return undefined;
+  }
+
+  #filled(key: string): Bucket {
     const now = this.nowMs();
     const bucket = this.#buckets.get(key) ?? { tokens: this.#size, at: now };
     this.#buckets.delete(key);
@@ -31,9 +42,7 @@ export class RateLimiter {
     if (this.#buckets.size > MOST_KEYS) this.#forgetOldest();
     bucket.tokens = Math.min(this.#size, bucket.tokens + (now - bucket.at) * this.#perMs);
     bucket.at = now;
-    if (bucket.tokens < 1) return (1 - bucket.tokens) / this.#perMs / 1000;
-    bucket.tokens -= 1;
-    return undefined;
+    return bucket;
   }
 
   #forgetOldest(): void {

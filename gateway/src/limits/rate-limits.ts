@@ -2,14 +2,25 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Caller } from '../graphql/caller.js';
 import { RateLimiter } from './rate-limiter.js';
 
-/** How often a caller may ask: one that has logged in by itself, all others by where they are. */
+export interface Rates {
+  readonly callerPerMinute: number;
+  readonly addressPerMinute: number;
+  readonly callerCostPerMinute: number;
+  readonly addressCostPerMinute: number;
+}
+
+/** How much a caller may ask, by number and by cost: one that has logged in by itself, all others by where they are. */
 export class RateLimits {
   readonly #callers: RateLimiter;
   readonly #addresses: RateLimiter;
+  readonly #callerCosts: RateLimiter;
+  readonly #addressCosts: RateLimiter;
 
-  constructor(options: { readonly callerPerMinute: number; readonly addressPerMinute: number }) {
-    this.#callers = new RateLimiter(options.callerPerMinute);
-    this.#addresses = new RateLimiter(options.addressPerMinute);
+  constructor(rates: Rates) {
+    this.#callers = new RateLimiter(rates.callerPerMinute);
+    this.#addresses = new RateLimiter(rates.addressPerMinute);
+    this.#callerCosts = new RateLimiter(rates.callerCostPerMinute);
+    this.#addressCosts = new RateLimiter(rates.addressCostPerMinute);
   }
 
   refusal(caller: Caller, remoteAddress: string): Rejection | undefined {
@@ -17,9 +28,24 @@ export class RateLimits {
       caller.kind === 'known'
         ? this.#callers.take(caller.identity.userId)
         : this.#addresses.take(remoteAddress);
-    if (waitSeconds === undefined) return undefined;
-    return reject('RATE_LIMITED', 'too many requests; try again later', undefined, {
-      retryAfterSeconds: Math.ceil(waitSeconds),
-    });
+    return waitSeconds === undefined ? undefined : tooMuch('too many requests', waitSeconds);
+  }
+
+  /** @param cost in the units of a query's cost */
+  refusalOfCost(caller: Caller, remoteAddress: string, cost: number): Rejection | undefined {
+    const waitSeconds =
+      caller.kind === 'known'
+        ? this.#callerCosts.take(caller.identity.userId, cost)
+        : this.#addressCosts.take(remoteAddress, cost);
+    return waitSeconds === undefined ? undefined : tooMuch('too costly requests', waitSeconds);
   }
 }
+
+const tooMuch = (what: string, waitSeconds: number): Rejection =>
+  reject('RATE_LIMITED', `${what}; try again later`, undefined, {
+    retryAfterSeconds: Math.ceil(waitSeconds),
+  });
+
+/** Whose share it is: a caller's, or an address's. */
+export const shareOf = (caller: Caller, remoteAddress: string): string =>
+  caller.kind === 'known' ? `user ${caller.identity.userId}` : `network ${remoteAddress}`;

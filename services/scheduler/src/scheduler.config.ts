@@ -15,6 +15,18 @@ export const schedulerConfig = baseConfig.extend({
     .positive()
     .default(24)
     .describe('How long a queued job waits that nothing in its pool could ever hold any more; then it fails'),
+  BERTH_SCHEDULE_LEAST_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(60)
+    .describe('Least time between two times of a schedule, in seconds'),
+  BERTH_SCHEDULES_PER_USER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Most schedules of one user'),
   BERTH_DEFAULT_QUOTA_GPUS: atMost(
     'GPUs that a user may hold at a time in all pools together, where no quota says otherwise; 0 is none',
   ),

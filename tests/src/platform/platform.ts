@@ -45,6 +45,9 @@ const UP_WITHIN_MS = 90_000;
 const STOPPED_WITHIN_MS = 90_000;
 const LOG_TAIL = 1_500;
 
+/** Tests look again every few milliseconds, and submit without a pause. */
+const IMPATIENT = { BERTH_RATE_PER_MINUTE: '600000', BERTH_COST_PER_MINUTE: '600000000' };
+
 /** The whole platform, in real processes under the real launcher, on free ports and in a folder of its own. */
 export class Platform {
   readonly #beside: (() => Promise<void>)[] = [];
@@ -184,7 +187,7 @@ function launch(data: string, { agent = true, simulateGpus = 0, uid, env = {} }:
   ];
   const launcher = fork(PROGRAM, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...DEFAULTS, ...env },
+    env: { ...process.env, ...DEFAULTS, ...IMPATIENT, ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let output = '';

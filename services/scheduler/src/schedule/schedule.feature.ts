@@ -59,7 +59,19 @@ export function scheduleFeature(
     providers: [
       {
         provide: Schedules,
-        useValue: new Schedules({ schedules, store, planning, workflows, facts, queries }),
+        useValue: new Schedules({
+          schedules,
+          store,
+          planning,
+          workflows,
+          facts,
+          queries,
+          table,
+          limits: {
+            leastSeconds: config.BERTH_SCHEDULE_LEAST_SECONDS,
+            perUser: config.BERTH_SCHEDULES_PER_USER,
+          },
+        }),
       },
       { provide: ScheduleQueries, useValue: queries },
     ],

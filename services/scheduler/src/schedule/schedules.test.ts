@@ -240,10 +240,32 @@ describe('a schedule', () => {
     assert.deepEqual(await asking(() => schedules.delete(call(ada))), ['NOT_FOUND', 'scheduleId']);
   });
 
+  it('is taken so many times of one user, however many are sent at once', async (t) => {
+    const stand = await Stand.at(t);
+    const sent = await Promise.all(
+      Array.from({ length: 25 }, (_, index) => stand.create({ name: `number ${index}` }, `key ${index}`)),
+    );
+    const refused = sent.filter(({ ok }) => !ok);
+    assert.equal(sent.length - refused.length, 20);
+    for (const each of refused) assert.deepEqual(refusal(each), ['QUOTA_EXCEEDED', undefined]);
+    // What was taken in is answered again, and there is room again when one is deleted.
+    const again = await stand.create({ name: 'number 0' }, 'key 0');
+    const first = made(again);
+    assert.equal(first.name, 'number 0');
+    const { world } = stand;
+    const command = world.callOf(ada, 'scheduler.schedule.delete.v1', { scheduleId: first.id }, 'deletion');
+    assert.ok((await world.schedules.delete(command)).ok);
+    await eventually(async () =>
+      made(await stand.create({ name: 'another' }, `key ${String(Math.random())}`)),
+    );
+  });
+
   it('is refused for what is wrong with it', async (t) => {
     const stand = await Stand.at(t);
     const table: readonly [object, string, string][] = [
       [{ cron: '* * *' }, 'VALIDATION_FAILED', 'cron'],
+      [{ cron: '* * * * * *' }, 'VALIDATION_FAILED', 'cron'],
+      [{ cron: '0,59 * * * * *' }, 'VALIDATION_FAILED', 'cron'],
       [{ timeZone: 'Mars/Olympus' }, 'VALIDATION_FAILED', 'timeZone'],
       [{ job: undefined }, 'VALIDATION_FAILED', 'job'],
       [{ project: 'none' }, 'NOT_FOUND', 'project'],

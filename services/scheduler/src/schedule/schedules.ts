@@ -25,6 +25,7 @@ import type { ScheduleChange, ScheduleCommand } from './schedule.commands.js';
 import type { ExistingSchedule, Schedule } from './schedule.js';
 import type { ScheduleQueries } from './schedule.queries.js';
 import { evolveScheduleDocument, type ScheduleDocument } from './schedule.view.js';
+import type { LiveTable } from '../views/live-table.js';
 import { checkTiming } from './timing.js';
 
 type CreateCall = UserCall<InputOf<typeof createSchedule>>;
@@ -37,18 +38,29 @@ export interface SchedulesParts {
   readonly workflows: Workflows;
   readonly facts: Facts;
   readonly queries: ScheduleQueries;
+  readonly table: LiveTable<ScheduleDocument>;
+  readonly limits: { readonly leastSeconds: number; readonly perUser: number };
 }
 
 /** What people do with schedules. */
 export class Schedules {
+  /** Taken in and not in the view yet, by their owners. */
+  private readonly fresh = new Map<string, string>();
+
   constructor(private readonly parts: SchedulesParts) {}
 
   async create(call: CreateCall): Reply<ScheduleView> {
     const { input, meta } = call;
     const command = await this.planned(call);
     if (command.ok) {
-      const { scheduleId } = command.value;
-      return this.carryOut(scheduleId, command.value, meta, true);
+      const { scheduleId, userId } = command.value;
+      const isKnown = await this.parts.schedules.earlier(scheduleStream(scheduleId), meta);
+      const tooMany = isKnown ? undefined : this.tooManyOf(userId);
+      if (tooMany) return err(tooMany);
+      this.fresh.set(scheduleId, userId);
+      const created = await this.carryOut(scheduleId, command.value, meta, true);
+      if (!created.ok) this.fresh.delete(scheduleId);
+      return created;
     }
     // What was taken in before is answered as then, though it might not be taken in now.
     for (const { projectId } of projectsCalled(this.parts.facts, input.project)) {
@@ -70,6 +82,7 @@ export class Schedules {
       ...(until === null ? { cleared: ['until'] } : until === undefined ? {} : { until }),
     };
     const timing = { ...facts, ...settings };
+    const { leastSeconds } = this.parts.limits;
     const wrong = checkTiming(
       {
         cron: timing.cron ?? facts.cron,
@@ -78,6 +91,8 @@ export class Schedules {
         until: until === null ? undefined : (until ?? facts.until),
       },
       meta.now,
+      // One that was taken in before there was a limit may be changed in other ways.
+      settings.cron === undefined || settings.cron === facts.cron ? 0 : leastSeconds,
     );
     if (wrong) return err(wrong);
     if (job === undefined && workflow === undefined)
@@ -109,8 +124,22 @@ export class Schedules {
     const stream = scheduleStream(input.scheduleId);
     const deleted = await this.parts.schedules.execute(stream, { kind: 'delete' }, meta);
     if (!deleted.ok) return deleted;
+    this.fresh.delete(input.scheduleId);
     const { position } = deleted.value;
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
+  }
+
+  private tooManyOf(userId: string): Rejection | undefined {
+    const { table, limits } = this.parts;
+    let has = 0;
+    for (const each of table.values()) if (each.userId === userId) has += 1;
+    for (const [scheduleId, owner] of this.fresh) {
+      if (table.get(scheduleId)) this.fresh.delete(scheduleId);
+      else if (owner === userId) has += 1;
+    }
+    if (has < limits.perUser) return undefined;
+    const message = `you have ${has} schedules, and may have ${limits.perUser}; delete some`;
+    return reject('QUOTA_EXCEEDED', message, undefined, { limit: limits.perUser, actual: has });
   }
 
   private async planned({
@@ -119,7 +148,7 @@ export class Schedules {
     meta,
   }: CreateCall): Promise<Result<Extract<ScheduleCommand, { kind: 'create' }>, Rejection>> {
     const { name, project, cron, timeZone, until, catchUp, overlap, enabled, id: ownId } = input;
-    const wrong = checkTiming({ cron, timeZone, until }, meta.now);
+    const wrong = checkTiming({ cron, timeZone, until }, meta.now, this.parts.limits.leastSeconds);
     if (wrong) return err(wrong);
     const target = await this.targetOf(input, { name, projectId: project }, identity, meta.now);
     if (!target.ok) return target;

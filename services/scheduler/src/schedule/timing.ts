@@ -19,8 +19,14 @@ export interface Timing {
 
 /** A time that is so late counts as missed. */
 const IN_TIME_MS = 60_000;
-/** What is wrong with an expression or a zone. */
-export function checkTiming(timing: Timing, now: string): Rejection | undefined {
+/** The closest two times of an expression are among so many: those that its finest field names, and the next one. */
+const CLOSEST_AMONG = 62;
+
+/**
+ * What is wrong with an expression or a zone.
+ * @param leastSeconds between two times
+ */
+export function checkTiming(timing: Timing, now: string, leastSeconds = 0): Rejection | undefined {
   const { cron, timeZone, until } = timing;
   if (!isZone(timeZone)) {
     const message = `timeZone: "${timeZone}" is no time zone; give one such as Europe/Berlin or UTC`;
@@ -30,11 +36,22 @@ export function checkTiming(timing: Timing, now: string): Rejection | undefined 
   if (fault !== undefined) return reject('VALIDATION_FAILED', `cron: ${fault}`, 'cron');
   if (until !== undefined && until <= now)
     return reject('VALIDATION_FAILED', 'until: must be in the future', 'until');
-  if (timesAfter(timing, now, 1).length > 0) return undefined;
+  if (timesAfter(timing, now, 1).length > 0)
+    return leastSeconds > 0 ? tooOften(cron, now, leastSeconds) : undefined;
   if (until !== undefined && timesAfter({ cron, timeZone }, now, 1).length > 0)
     return reject('VALIDATION_FAILED', `until: "${cron}" never comes before that; give a later one`, 'until');
   const message = `cron: "${cron}" never comes: no month that it names has such a day`;
   return reject('VALIDATION_FAILED', message, 'cron');
+}
+
+/** By a clock that is never changed: where one is, two times may come closer once a year. */
+function tooOften(cron: string, now: string, leastSeconds: number): Rejection | undefined {
+  const times = timesAfter({ cron, timeZone: 'UTC' }, now, CLOSEST_AMONG);
+  const gaps = times.slice(1).map((time, index) => elapsedMs(times[index] ?? time, time));
+  const actual = Math.min(...gaps) / 1000;
+  if (actual >= leastSeconds) return undefined;
+  const message = `cron: "${cron}" comes every ${actual} s; at most every ${leastSeconds} s is allowed`;
+  return reject('VALIDATION_FAILED', message, 'cron', { limit: leastSeconds, actual });
 }
 
 /** The next times, the first one first; none comes twice, though several may have been moved to the end of one gap. */

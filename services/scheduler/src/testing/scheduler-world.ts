@@ -118,7 +118,12 @@ export class SchedulerWorld {
     const log = createLogger('scheduler', 'silent');
     const caughtUp = Promise.withResolvers<void>();
     const platform = {
-      config: { BERTH_SWEEP_SECONDS: sweepSeconds, BERTH_NEVER_RUN_HOURS: 24 } as SchedulerConfig,
+      config: {
+        BERTH_SWEEP_SECONDS: sweepSeconds,
+        BERTH_NEVER_RUN_HOURS: 24,
+        BERTH_SCHEDULE_LEAST_SECONDS: 60,
+        BERTH_SCHEDULES_PER_USER: 20,
+      } as SchedulerConfig,
       log,
       clock,
       store,
