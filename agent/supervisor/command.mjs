@@ -13,6 +13,11 @@ import { delimiter, join } from 'node:path';
 /** The same as command.pl, for hosts without Perl. */
 const VARIABLES = 3;
 const REFUSAL = 4;
+const IN_WORDS = {
+  ENOENT: 'No such file or directory',
+  EACCES: 'Permission denied',
+  ENOTDIR: 'Not a directory',
+};
 
 const env = Object.fromEntries(
   readFileSync(VARIABLES, 'utf8')
@@ -64,6 +69,6 @@ function isPlainText(path) {
 }
 
 function refuse(what, error) {
-  writeSync(REFUSAL, `${what} ${error.code === 'ENOENT' ? 'No such file or directory' : error.message}\n`);
+  writeSync(REFUSAL, `${what} ${IN_WORDS[error.code] ?? error.message}\n`);
   return process.exit(what === 'command' && error.code === 'ENOENT' ? 127 : 126);
 }

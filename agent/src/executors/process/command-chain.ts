@@ -1,9 +1,12 @@
 import type { Hold } from './isolation/isolation.js';
 import { findProgram, supervisorFile } from './programs.js';
 
-/** What becomes the command with its variables: Perl takes a few milliseconds where Node takes forty. */
-const reader = (perl: string | undefined): readonly string[] =>
-  perl ? [perl, supervisorFile('command.pl')] : [process.execPath, supervisorFile('command.mjs')];
+/** What becomes the command with its variables, best first: Perl takes a few milliseconds where Node takes forty. */
+export const readers = (): readonly (readonly string[])[] => {
+  const perl = findProgram('perl');
+  const node = [process.execPath, supervisorFile('command.mjs')];
+  return perl === undefined ? [node] : [[perl, supervisorFile('command.pl')], node];
+};
 
 /**
  * The programs that a run's process becomes one after the other, up to its command. Its variables come last, when there
@@ -14,7 +17,7 @@ export function commandChain(
   runFolder: string,
   workingDirectory: string,
   command: readonly string[],
-  perl = findProgram('perl'),
+  [reader = []] = readers(),
 ): readonly string[] {
   return [
     ...(namespaces ? ownNamespaces(namespaces, runFolder) : []),
@@ -22,7 +25,7 @@ export function commandChain(
     ...(namespaces === 'ofUser' ? asUser() : []),
     needed('setsid'),
     '--',
-    ...reader(perl),
+    ...reader,
     workingDirectory,
     ...command,
   ];

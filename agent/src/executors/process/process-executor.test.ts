@@ -40,6 +40,42 @@ describe('ProcessExecutor', () => {
     assert.equal(stdoutOf(run), `${awkward}|${awkward}`);
   });
 
+  it('passes every variable byte for byte, also those that shells keep, set or refuse', async () => {
+    const env = {
+      OPTIND: 'abc',
+      UID: '5',
+      EUID: '6',
+      PPID: '7',
+      SHELLOPTS: 'x',
+      BASHOPTS: 'y',
+      IFS: ',',
+      PWD: '/nowhere',
+      OLDPWD: 'z',
+      SHLVL: '9',
+      _: 'underscore',
+      PS1: '$ ',
+      LINENO: 'none',
+      'a.b': 'dotted',
+      '1st': 'digit',
+      'BASH_FUNC_x%%': '() { :; }',
+      EMPTY: '',
+      LINES_OF: 'one\ntwo\r\n',
+      SPACED: '  around  ',
+      FOREIGN: '中文 ü \u{1f600}',
+      QUOTES: `'"\`$(id)\\`,
+    };
+    const run = aRun(['/usr/bin/env', '-0'], { env });
+    await executor.start(run);
+    assert.equal((await untilEnded(executor, run)).end.outcome, 'succeeded');
+    const got = new Map(
+      stdoutOf(run)
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => line.split(/=(.*)/s) as [string, string]),
+    );
+    for (const [name, value] of Object.entries(env)) assert.equal(got.get(name), value, name);
+  });
+
   it('sets the platform variables over those of the job, and none of the agent’s own', async () => {
     process.env['BERTH_JOIN_TOKEN_FILE'] = 'a secret of the agent';
     const run = aRun(['/usr/bin/env'], {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from '@berth/testing/eventually';
@@ -111,6 +111,25 @@ for (const [hold, detect] of HOLDS) {
           assert.ok(['succeeded', 'cancelled'].includes(end.outcome), `${end.outcome}: ${end.message}`);
         }),
       );
+    });
+
+    it('does not let a supervisor signal a process that has got the pid of its command', async () => {
+      const bystander = spawn('sleep', ['300'], { detached: true });
+      try {
+        const run = aScript('echo ready; exec sleep 300');
+        await executor.start(run);
+        await eventually(() => assert.match(readFileSync(executor.output(run).stdout, 'utf8'), /ready/));
+        const { folder } = executor.output(run);
+        const [leader] = readFileSync(join(folder, 'leader'), 'utf8').split(' ').map(Number);
+        writeFileSync(join(folder, 'leader'), `${bystander.pid} 1\n`);
+        await executor.stop(run, { outcome: 'cancelled', graceSeconds: 0 });
+        await eventually(() => assert.match(readFileSync(join(folder, 'cause'), 'utf8'), /stopped/));
+        assert.ok(leader && signalProcess(-leader, 'SIGKILL'));
+        assert.equal((await untilEnded(executor, run)).end.outcome, 'cancelled');
+        assert.deepEqual([bystander.exitCode, bystander.signalCode], [null, null]);
+      } finally {
+        bystander.kill('SIGKILL');
+      }
     });
 
     it('does not signal a process that has got the pid of a supervisor', async () => {
