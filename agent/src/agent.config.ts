@@ -58,6 +58,16 @@ export const agentConfig = z.object({
   BERTH_OUTPUT_LIMIT_MB: count(0, 1_000_000)
     .default(1024)
     .describe('Most output of a run, both streams together; more ends it; 0 is no limit'),
+  BERTH_MIN_FREE_MB: count(0, 100_000_000)
+    .default(500)
+    .describe(
+      'With less free on the disk of its runs (10^6 bytes) the host takes no work; 0 switches it off',
+    ),
+  BERTH_KEPT_OUTPUT_MB: count(0, 100_000_000)
+    .default(20_000)
+    .describe(
+      'Most output of ended runs that is kept on the host (10^6 bytes), beside what is not archived yet',
+    ),
   BERTH_KEEP_SUCCEEDED_HOURS: z.coerce
     .number()
     .min(0)

@@ -14,6 +14,7 @@ import { findIsolation } from './executors/process/isolation/probe.js';
 import { ProcessExecutor } from './executors/process/process-executor.js';
 import { readBootId } from './executors/process/process-identity.js';
 import { HostConditions } from './host/conditions.js';
+import { DiskWatch } from './host/disk-watch.js';
 import { hostFacts } from './host/host-facts.js';
 import { HostLoadMeter } from './host/host-load.js';
 import { Presence } from './host/presence.js';
@@ -82,8 +83,23 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
       void runs.end([key]).catch((error: unknown) => log.error({ err: error }, 'a run could not be ended')),
   });
   const conditions = new HostConditions();
+  const disk = new DiskWatch({
+    folder,
+    minFreeBytes: config.BERTH_MIN_FREE_MB * 1_000_000,
+    conditions,
+    log,
+  });
+  await disk.start();
   const hasDevice = (uuid: string): boolean => source.state.devices.some((device) => device.uuid === uuid);
-  const runs = new RunManager({ executor, logs, reporter, log, tracing, hasDevice });
+  const runs = new RunManager({
+    executor,
+    logs,
+    reporter,
+    log,
+    tracing,
+    hasDevice,
+    onStartFailed: () => void disk.look(),
+  });
   const source: HostDevices = new HostDevices({
     simulate: config.BERTH_SIMULATE_GPUS,
     seed: membership.publicKey,
@@ -119,6 +135,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   const retention = {
     succeededMs: config.BERTH_KEEP_SUCCEEDED_HOURS * HOUR_MS,
     otherMs: config.BERTH_KEEP_OTHER_HOURS * HOUR_MS,
+    bytes: config.BERTH_KEPT_OUTPUT_MB * 1_000_000,
   };
   const cleaner = new RunCleaner({ runs, executor, logs, reporter, retention, log });
 
@@ -137,6 +154,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     stop: async () => {
       sampler.stop();
       cleaner.stop();
+      disk.stop();
       if (config.BERTH_STOP_RUNS === 'true') {
         const graceSeconds = config.BERTH_STOP_GRACE_SECONDS;
         await runs.preemptAll(graceSeconds, graceSeconds * 1000 + DYING_MS);

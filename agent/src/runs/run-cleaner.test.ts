@@ -15,33 +15,64 @@ import { RunManager } from './run-manager.js';
 import { RunReporter } from './run-reporter.js';
 
 const HOUR = 3_600_000;
-const retention = { succeededMs: HOUR, otherMs: 10 * HOUR };
+const retention = { succeededMs: HOUR, otherMs: 10 * HOUR, bytes: 1000 };
+
+async function aHost() {
+  const folder = tempDir('runs');
+  const log = createLogger('test', 'silent');
+  const executor = await ProcessExecutor.open({
+    folder,
+    cgroups: await Cgroups.detect(),
+    outputLimitBytes: 0,
+    checkSeconds: 60,
+  });
+  const logs = new RunLogs(() => Promise.resolve());
+  // Its reports are never answered: the marks below stand for what was.
+  const uplink = { insist: () => new Promise<never>(() => undefined) } as never;
+  const reporter = new RunReporter({ uplink, log, onFenced: () => undefined });
+  const tracing = await startTracing('agent', undefined);
+  const runs = new RunManager({ executor, logs, reporter, log, tracing, hasDevice: () => true });
+  const cleaner = new RunCleaner({ runs, executor, logs, reporter, retention, log });
+  await runs.resume();
+  const close = async () => {
+    reporter.close();
+    await logs.close();
+    await executor.close();
+  };
+  return { executor, runs, cleaner, close };
+}
+
+const mark = (folder: string, ...names: readonly string[]) => {
+  for (const name of names) writeFileSync(join(folder, name), '');
+};
 
 describe('RunCleaner', () => {
-  it('deletes the folders of runs whose time is over, once nobody waits for anything of them', async () => {
-    const folder = tempDir('runs');
-    const log = createLogger('test', 'silent');
-    const executor = await ProcessExecutor.open({
-      folder,
-      cgroups: await Cgroups.detect(),
-      outputLimitBytes: 0,
-      checkSeconds: 60,
-    });
-    const logs = new RunLogs(() => Promise.resolve());
-    // Its reports are never answered: the marks below stand for what was.
-    const uplink = { insist: () => new Promise<never>(() => undefined) } as never;
-    const reporter = new RunReporter({ uplink, log, onFenced: () => undefined });
-    const tracing = await startTracing('agent', undefined);
-    const runs = new RunManager({ executor, logs, reporter, log, tracing, hasDevice: () => true });
-    const cleaner = new RunCleaner({ runs, executor, logs, reporter, retention, log });
-    await runs.resume();
+  it('deletes the oldest before their time where they take too much room, but none that somebody waits for', async () => {
+    const { executor, runs, cleaner, close } = await aHost();
+    const all = [1, 2, 3, 4].map(() => aScript('true'));
+    for (const [index, run] of all.entries()) {
+      runs.changed(await executor.start(run));
+      await eventually(() => assert.equal(runs.ended.length, index + 1));
+      const { folder, stdout } = executor.output(run);
+      writeFileSync(stdout, 'x'.repeat(400));
+      // the first has not been archived
+      mark(folder, 'end-reported', ...(index === 0 ? [] : ['logs-archived']));
+    }
+    await cleaner.clean(Date.now());
+    assert.deepEqual(
+      all.map((run) => existsSync(executor.output(run).folder)),
+      [true, false, true, true],
+    );
+    await close();
+  });
 
+  it('deletes the folders of runs whose time is over, once nobody waits for anything of them', async () => {
+    const { executor, runs, cleaner, close } = await aHost();
     const [succeeded, failed, unreported] = [aScript('true'), aScript('false'), aScript('true')];
     for (const run of [succeeded, failed, unreported]) runs.changed(await executor.start(run));
     await eventually(() => assert.equal(runs.ended.length, 3));
     for (const run of [succeeded, failed, unreported]) {
-      writeFileSync(join(executor.output(run).folder, 'logs-archived'), '');
-      if (run !== unreported) writeFileSync(join(executor.output(run).folder, 'end-reported'), '');
+      mark(executor.output(run).folder, 'logs-archived', ...(run === unreported ? [] : ['end-reported']));
     }
     const left = () => [succeeded, failed, unreported].map((run) => existsSync(executor.output(run).folder));
 
@@ -54,8 +85,6 @@ describe('RunCleaner', () => {
     assert.equal(await executor.observe(succeeded), undefined);
     await cleaner.clean(Date.now() + 24 * 60 * HOUR);
     assert.deepEqual(left(), [false, false, false]);
-    reporter.close();
-    await logs.close();
-    await executor.close();
+    await close();
   });
 });

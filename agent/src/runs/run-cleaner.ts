@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises';
 import type { Logger } from '@berth/service-host/log';
-import type { Executor } from '../executors/executor.js';
+import type { Executor, RunKey } from '../executors/executor.js';
 import type { RunLogs } from '../logs/run-logs.js';
 import type { RunManager } from './run-manager.js';
 import type { RunReporter } from './run-reporter.js';
@@ -7,6 +8,8 @@ import type { RunReporter } from './run-reporter.js';
 export interface Retention {
   readonly succeededMs: number;
   readonly otherMs: number;
+  /** Of output that is archived, on this host: beyond it the oldest goes before its time. */
+  readonly bytes: number;
 }
 
 export interface RunCleanerParts {
@@ -18,11 +21,14 @@ export interface RunCleanerParts {
   readonly log: Logger;
 }
 
-const EVERY_MS = 10 * 60_000;
+const EVERY_MS = 60_000;
 /** Output that nobody has archived for so long past its time is given up. */
 const UNDELIVERED_MS = 30 * 24 * 3_600_000;
 
-/** Deletes the folders of runs that ended long enough ago, were reported, and whose output is archived. */
+/**
+ * Deletes the folders of runs that ended long enough ago, were reported, and whose output is archived; and the oldest of
+ * these before their time where they take too much room.
+ */
 export class RunCleaner {
   #timer: NodeJS.Timeout | undefined;
 
@@ -46,11 +52,35 @@ export class RunCleaner {
       const output = executor.output(run);
       const done = reporter.isSettled(output) && logs.isDelivered(output);
       if (overdueMs < 0 || (!done && overdueMs < UNDELIVERED_MS)) continue;
-      try {
-        await runs.forget(run);
-      } catch (error) {
-        log.warn({ err: error, jobId: run.jobId, run: run.run }, 'the folder of a run could not be deleted');
-      }
+      await this.#forget(run);
+    }
+    await this.#makeRoom();
+  }
+
+  async #makeRoom(): Promise<void> {
+    const { runs, executor, logs, reporter, retention } = this.parts;
+    let kept = 0;
+    const latestFirst = runs.ended.toSorted((a, b) => b.end.endedAt.localeCompare(a.end.endedAt));
+    for (const run of latestFirst) {
+      const output = executor.output(run);
+      if (!reporter.isSettled(output) || !logs.isDelivered(output)) continue;
+      kept += (await sizeOf(output.stdout)) + (await sizeOf(output.stderr));
+      if (kept > retention.bytes) await this.#forget(run);
+    }
+  }
+
+  async #forget(run: RunKey): Promise<void> {
+    const { jobId } = run;
+    try {
+      await this.parts.runs.forget(run);
+    } catch (error) {
+      this.parts.log.warn({ err: error, jobId, run: run.run }, 'the folder of a run could not be deleted');
     }
   }
 }
+
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );

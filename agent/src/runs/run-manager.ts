@@ -28,6 +28,8 @@ export interface RunManagerParts {
   readonly log: Logger;
   readonly tracing: Tracing;
   readonly hasDevice: (uuid: string) => boolean;
+  /** The host could not take a run in: something may be wrong with it. */
+  readonly onStartFailed?: () => void;
 }
 
 const FENCED_GRACE_SECONDS = 5;
@@ -54,8 +56,16 @@ export class RunManager implements Orders, RunWatcher {
     if (this.#stopping) return reject('UNAVAILABLE', 'the agent is stopping');
     const starting = this.#startUnlessStopping(order);
     this.#starting.add(starting);
-    await starting.finally(() => this.#starting.delete(starting));
-    return undefined;
+    try {
+      await starting;
+      return undefined;
+    } catch (error) {
+      this.parts.log.error({ err: error, run: runName(order) }, 'a run could not be taken in');
+      this.parts.onStartFailed?.();
+      return reject('INVALID_STATE', `the host could not take it in: ${whyNotStored(error)}`);
+    } finally {
+      this.#starting.delete(starting);
+    }
   }
 
   async stop(order: StopRun): Promise<Rejection | undefined> {
@@ -227,6 +237,14 @@ export class RunManager implements Orders, RunWatcher {
     if (foreign === undefined) return undefined;
     return reject('VALIDATION_FAILED', `deviceUuids: this host has no device ${foreign}`, 'deviceUuids');
   }
+}
+
+/** Without names of files, which are nobody's business but the host's. */
+function whyNotStored(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'its disk is full';
+  if (code === 'EROFS') return 'its disk can not be written';
+  return code === undefined ? 'the log of its agent says why' : `its disk says ${code}`;
 }
 
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

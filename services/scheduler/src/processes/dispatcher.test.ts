@@ -106,6 +106,18 @@ describe('a run that is placed', () => {
     );
   });
 
+  it('is lost, and its job queued again, where its host can not take it in', async (t) => {
+    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement());
+    answers.start = reject('INVALID_STATE', 'the host could not take it in: its disk is full');
+    const { state, runs } = await tend();
+    assert.equal(state, 'queued');
+    const [first] = runs;
+    assert.deepEqual(
+      [first?.outcome, first?.errorClass, first?.message],
+      ['lost', 'startFailed', 'the host could not take it in: its disk is full'],
+    );
+  });
+
   it('fails where the key of its env was erased: it does not run without it', async (t) => {
     const { tend, orders } = await aHeldJob(t, aSubmission({ env: sealed }), aPlacement());
     const { state, errorClass } = await tend();

@@ -88,8 +88,12 @@ export class Dispatcher {
     if ('unreadable' in order)
       return this.failToStart(held, `its environment can not be read: ${WHY_UNREADABLE[order.unreadable]}`);
     const started = await this.parts.agents.start(hostId, order);
-    if (!started.ok && started.error.code === 'VALIDATION_FAILED')
-      await this.failToStart(held, started.error.message);
+    if (started.ok) return;
+    const { code, message } = started.error;
+    if (code === 'VALIDATION_FAILED') await this.failToStart(held, message);
+    // the host is to blame, not the job, which is better off elsewhere
+    if (code === 'INVALID_STATE')
+      await this.end(held, { outcome: 'lost', errorClass: 'startFailed', message: message.slice(0, 2000) });
   }
 
   /** Answered once the run has ended and is reported. A run that the agent does not know has no end to wait for. */
