@@ -45,7 +45,7 @@ export class RunCleaner {
 
   /** @param now milliseconds since 1970 */
   async clean(now: number): Promise<void> {
-    const { runs, executor, logs, reporter, retention, log } = this.parts;
+    const { runs, executor, logs, reporter, retention } = this.parts;
     for (const run of runs.ended) {
       const keepMs = run.end.outcome === 'succeeded' ? retention.succeededMs : retention.otherMs;
       const overdueMs = now - Date.parse(run.end.endedAt) - keepMs;
