@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { connectBus } from '@berth/bus/connection';
 import type { FollowedEvent } from '@berth/bus/follow-events';
 import { TokenVerifier } from '@berth/bus/identity';
@@ -26,6 +27,7 @@ import type { Caller } from './graphql/caller.js';
 import { schema } from './graphql/schema.js';
 import { Cors } from './http/cors.js';
 import { joinRoute } from './http/join.route.js';
+import { remoteAddressOf } from './http/remote-address.js';
 import { startHttpServer } from './http/server.js';
 import { FairTurns } from './limits/fair-turns.js';
 import { RateLimits } from './limits/rate-limits.js';
@@ -123,10 +125,15 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     maxBodyBytes: config.BERTH_MAX_BODY_BYTES,
     trustProxy: config.BERTH_TRUST_PROXY,
     page: development ? tryItPage : undefined,
+    schemaForKnown: !development,
     durations: metrics.durations,
     tracing,
     log,
   });
+  const identify = (request: IncomingMessage): Promise<Caller> =>
+    callers.identify(request.headers.authorization, () =>
+      rateLimits.refusal({ kind: 'nobody' }, remoteAddressOf(request, config.BERTH_TRUST_PROXY)),
+    );
   let stopping = false;
   const notReady = (): string | undefined => {
     if (stopping) return 'stopping';
@@ -139,7 +146,12 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     cors: new Cors(config.BERTH_ALLOWED_ORIGINS),
     log,
     routes: {
-      ...statusRoutes({ keys, metrics: metrics.registry, notReady }),
+      ...statusRoutes({
+        keys,
+        metrics: metrics.registry,
+        mayReadMetrics: async (request) => development || isOverseer(await identify(request)),
+        notReady,
+      }),
       '/join': joinRoute({
         rpc,
         natsUrl: config.BERTH_NATS_PUBLIC_URLS ?? config.BERTH_NATS_URL,
@@ -167,3 +179,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
 
 const refusalOf = (endings: Endings, caller: Caller): Rejection | undefined =>
   caller.kind === 'known' ? endings.refusal(caller.identity) : undefined;
+
+/** They may see what the platform does for others. */
+const isOverseer = (caller: Caller): boolean =>
+  caller.kind === 'known' && ['admin', 'operator', 'auditor'].includes(caller.identity.role);

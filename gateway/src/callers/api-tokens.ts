@@ -3,13 +3,15 @@ import type { RpcClient } from '@berth/bus/rpc-client';
 import { exchangeApiToken } from '@berth/contracts/auth/operations';
 import type { ResultOf } from '@berth/contracts/define';
 import { newId } from '@berth/kernel/ids';
-import type { Rejection } from '@berth/kernel/rejection';
+import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 
 export const API_TOKEN_PREFIX = 'berth_';
 const MOST_CACHED = 10_000;
 /** An access token is not used up to its last second: a service has a clock of its own. */
 const MARGIN_MS = 15_000;
+
+const NOT_OURS = reject('UNAUTHENTICATED', 'the API token is not valid');
 
 interface Exchanged {
   readonly accessToken: string;
@@ -53,7 +55,8 @@ export class ApiTokens {
       input: { token },
       idempotencyKey: newId(),
     });
-    if (!reply.ok) return err(reply.error);
+    // Whatever is wrong with its form, it is no token of ours; it is no input whose field could be named.
+    if (!reply.ok) return err(reply.error.code === 'VALIDATION_FAILED' ? NOT_OURS : reply.error);
     const { accessToken, expiresInSeconds } = reply.result as ResultOf<typeof exchangeApiToken>;
     this.#exchanged.delete(key);
     this.#exchanged.set(key, { accessToken, goodUntil: askedAt + expiresInSeconds * 1000 - MARGIN_MS });

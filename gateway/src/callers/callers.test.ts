@@ -189,28 +189,31 @@ describe('what auth ends', () => {
     await eventually(() => operator.data(VIEWER));
   });
 
-  it('ends open streams and says why', async () => {
-    const sessionId = newId();
-    const hostId = newId();
-    const watching = new Promise<void>((resolve) => {
-      platform.answer(hostsByIdQuery, () => {
-        resolve();
-        return [aHost({ id: hostId })];
+  for (const [what, type, claims, said] of [
+    ['a session', 'auth.session.ended.v1', { sessionId: newId() }, /the session has ended/],
+    ['an API token', 'auth.apiToken.revoked.v1', { tokenId: newId() }, /the API token has been revoked/],
+    ['a user', 'auth.user.suspended.v1', { userId: newId() }, /the account is suspended or deleted/],
+  ] as const) {
+    it(`ends open streams and says why: ${what}`, async () => {
+      const hostId = newId();
+      const watching = new Promise<void>((resolve) => {
+        platform.answer(hostsByIdQuery, () => {
+          resolve();
+          return [aHost({ id: hostId })];
+        });
       });
+      const caller = client.as(await platform.issuer.token({ userId: newId(), scope: 'read', ...claims }));
+      const items = caller.follow('subscription ($h: ID!) { deviceSamples(host: $h) { at } }', { h: hostId });
+      const first = items.next();
+      await watching;
+      const cause = type === 'auth.session.ended.v1' ? { cause: 'logout' } : {};
+      await platform.publish('user:x', type, { userId: newId(), ...claims, ...cause });
+      const { value } = await first;
+      assert.equal(value?.errors?.[0]?.extensions?.['code'], 'UNAUTHENTICATED');
+      assert.match(value?.errors?.[0]?.message ?? '', said);
+      assert.equal((await items.next()).done, true);
     });
-    const caller = client.as(await platform.issuer.token({ sessionId }));
-    const items = caller.follow('subscription ($h: ID!) { deviceSamples(host: $h) { at } }', { h: hostId });
-    const first = items.next();
-    await watching;
-    await platform.publish(`session:${sessionId}`, 'auth.session.ended.v1', {
-      sessionId,
-      userId: newId(),
-      cause: 'logout',
-    });
-    const { value } = await first;
-    assert.equal(value?.errors?.[0]?.extensions?.['code'], 'UNAUTHENTICATED');
-    assert.equal((await items.next()).done, true);
-  });
+  }
 
   it('ends a stream when its token expires', async () => {
     platform.answer(hostsByIdQuery, ({ ids }) => [aHost({ id: (ids as string[])[0] ?? '' })]);

@@ -9,6 +9,10 @@ export const LONGEST_TOKEN_MS = 3_600_000;
 const ENDED = reject('UNAUTHENTICATED', 'the session has ended; log in again', undefined, {
   reason: 'ended',
 });
+const REVOKED = reject('UNAUTHENTICATED', 'the API token has been revoked', undefined, { reason: 'revoked' });
+const CLOSED = reject('UNAUTHENTICATED', 'the account is suspended or deleted', undefined, {
+  reason: 'ended',
+});
 const ROLE_CHANGED = reject('UNAUTHENTICATED', 'the role has changed; refresh the access token', undefined, {
   reason: 'expired',
 });
@@ -53,8 +57,8 @@ export class Endings {
   refusal({ sessionId, tokenId, userId, role }: Identity): Rejection | undefined {
     if (this.#ended.size === 0) return undefined;
     if (sessionId !== undefined && this.#ended.has(`session:${sessionId}`)) return ENDED;
-    if (tokenId !== undefined && this.#ended.has(`token:${tokenId}`)) return ENDED;
-    if (this.#ended.has(`user:${userId}`)) return ENDED;
+    if (tokenId !== undefined && this.#ended.has(`token:${tokenId}`)) return REVOKED;
+    if (this.#ended.has(`user:${userId}`)) return CLOSED;
     const changed = this.#ended.get(`role:${userId}`);
     return changed && changed.but !== role ? ROLE_CHANGED : undefined;
   }

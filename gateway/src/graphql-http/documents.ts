@@ -30,6 +30,8 @@ export interface DocumentLimits {
 export interface KnownDocument {
   readonly ast: DocumentNode;
   readonly cost: CostModel;
+  /** It asks for the schema itself. */
+  readonly introspects: boolean;
   /** Only then can the cost differ from one request to the next. */
   readonly costDependsOnVariables: boolean;
   /** By operation, where it does not. */
@@ -93,6 +95,7 @@ export class Documents {
     const found: KnownDocument = {
       ast: document.value,
       cost: new CostModel(this.schema, document.value),
+      introspects: asksForSchema(document.value),
       costDependsOnVariables: hasSizesByVariable(document.value),
       costs: new Map(),
     };
@@ -151,6 +154,16 @@ function syntaxError(error: GraphQLError, limit: number): GraphQLError {
     ...(source && positions ? { source, positions } : {}),
     extensions: tooLong ? { code: 'TOO_MANY_TOKENS', limit } : { code: 'GRAPHQL_PARSE_FAILED' },
   });
+}
+
+function asksForSchema(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field({ name }) {
+      if (name.value === '__schema' || name.value === '__type') found = true;
+    },
+  });
+  return found;
 }
 
 const SIZES = new Set(['first', 'last', 'ids']);

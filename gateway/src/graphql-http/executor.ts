@@ -56,7 +56,7 @@ export class Executor {
   async execute(prepared: Prepared, context: Context, rootValue?: unknown): Promise<ExecutionResult> {
     const { traceId } = context;
     const running = execute(this.#argsOf(prepared, context, rootValue));
-    const result = running instanceof Promise ? await this.#inTime(running) : running;
+    const result = running instanceof Promise ? await this.#inTime(running, prepared, context) : running;
     if (!result.errors) return result;
     if (result.data !== undefined) return { ...result, errors: this.#masked(result.errors, traceId) };
     return this.#refused(this.#variableErrors(prepared) ?? result.errors, traceId);
@@ -81,6 +81,17 @@ export class Executor {
     };
   }
 
+  /** The longest that one of its fields may take. */
+  #timeoutOf({ operation }: Prepared): number {
+    const fields = this.options.schema.getRootType(operation.operation)?.getFields();
+    const own = operation.selectionSet.selections.map((selection) =>
+      selection.kind === Kind.FIELD
+        ? Number(fields?.[selection.name.value]?.extensions['timeoutMs'] ?? 0)
+        : 0,
+    );
+    return Math.max(this.options.timeoutMs, ...own);
+  }
+
   #variableErrors({ operation, variables }: Prepared): readonly GraphQLError[] | undefined {
     const errors = variableErrors(this.options.schema, operation, variables);
     return errors.length > 0 ? errors : undefined;
@@ -94,10 +105,16 @@ export class Executor {
     return errors.map((error) => this.options.masking.mask(error, traceId));
   }
 
-  #inTime(running: Promise<ExecutionResult>): Promise<ExecutionResult> {
-    const { timeoutMs } = this.options;
+  /** What is given up goes on for nobody: whatever waits for the client to go is told. */
+  #inTime(
+    running: Promise<ExecutionResult>,
+    prepared: Prepared,
+    { giveUp }: Context,
+  ): Promise<ExecutionResult> {
+    const timeoutMs = this.#timeoutOf(prepared);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
+        giveUp();
         const message = `it took longer than ${timeoutMs / 1000} s and was given up`;
         resolve({
           errors: [new GraphQLError(message, { extensions: { code: 'UNAVAILABLE', reason: 'timeout' } })],

@@ -4,6 +4,7 @@ import type { Logger } from '@berth/service-host/log';
 import type { Tracing } from '@berth/tracing/tracing';
 import type { Callers } from '../callers/callers.js';
 import type { Caller } from '../graphql/caller.js';
+import { toGraphQLError } from '../graphql/calls.js';
 import type { Context } from '../graphql/context.js';
 import { sendRejection } from '../http/problem.js';
 import { remoteAddressOf } from '../http/remote-address.js';
@@ -29,6 +30,8 @@ export interface GraphQLRouteOptions {
   readonly trustProxy: boolean;
   /** A page to try the API on, for browsers that open the address. */
   readonly page: (() => Promise<string>) | undefined;
+  /** Only who has logged in may read the schema. */
+  readonly schemaForKnown: boolean;
   readonly durations: GatewayMetrics['durations'];
   /** Only where somebody collects traces. */
   readonly tracing: Tracing | undefined;
@@ -65,6 +68,8 @@ export class GraphQLRoute {
     const prepared = executor.prepare(asked.value, traceId);
     if (!prepared.ok) return sendResult(response, type, prepared.error);
     const operation = prepared.value;
+    if (this.options.schemaForKnown && caller.kind !== 'known' && operation.document.introspects)
+      return sendResult(response, type, { errors: [toGraphQLError(NO_SCHEMA)] });
     const tooCostly = rateLimits.refusalOfCost(caller, remoteAddress, operation.cost);
     if (tooCostly) return sendRejection(response, tooCostly, traceId);
     if (request.method === 'GET' && isMutation(operation)) return sendBadRequest(response, NOT_BY_GET);
@@ -144,6 +149,7 @@ const NOT_BY_GET: BadRequest = {
   code: 'METHOD_NOT_ALLOWED',
   message: 'mutations need POST',
 };
+const NO_SCHEMA = reject('UNAUTHENTICATED', 'log in to read the schema');
 const TOO_MANY_STREAMS = reject('UNAVAILABLE', 'too many streams are open; try again later', undefined, {
   retryAfterSeconds: 5,
 });

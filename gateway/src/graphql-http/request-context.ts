@@ -51,11 +51,24 @@ export function openRequest(
   });
   const loaders = new Loaders(calls);
   const baseUrl = (publicUrl ?? askedAt(request)).replace(/\/+$/, '');
+  const watching = new Set<() => void>();
   const whenGone = (act: () => void) => {
-    request.socket.once('close', act);
-    return () => void request.socket.off('close', act);
+    const once = (): void => {
+      stop();
+      act();
+    };
+    const stop = (): void => {
+      watching.delete(once);
+      request.socket.off('close', once);
+    };
+    watching.add(once);
+    request.socket.on('close', once);
+    return stop;
   };
-  const context = { caller, calls, loaders, live, baseUrl, traceId, whenGone, signal: NEVER };
+  const giveUp = (): void => {
+    for (const act of watching) act();
+  };
+  const context = { caller, calls, loaders, live, baseUrl, traceId, whenGone, giveUp, signal: NEVER };
   return { context, positions };
 }
 

@@ -12,8 +12,10 @@ export interface Context {
   /** Before the paths of addresses that are handed out. */
   readonly baseUrl: string;
   readonly traceId: string;
-  /** Does something if the client goes before it is answered. Returns what ends that. */
+  /** Does something if the client goes before it is answered, or is not waited for any longer. Returns what ends that. */
   readonly whenGone: (act: () => void) => () => void;
+  /** The client is told that it took too long. */
+  readonly giveUp: () => void;
   /** Of a subscription: aborts when it ends. */
   readonly signal: AbortSignal;
 }

@@ -4,6 +4,7 @@ import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { builder, type BuilderTypes } from './builder.js';
 import type { Context } from './context.js';
+import { atPlaceInList, givenTwice } from './env-lists.js';
 import { resultUnion, toRefusal } from './errors.js';
 
 export interface MutationDefinition<Fields extends InputFieldMap, T extends object> {
@@ -15,6 +16,8 @@ export interface MutationDefinition<Fields extends InputFieldMap, T extends obje
   readonly clearable?: readonly (keyof Fields & string)[];
   /** `<Name>Success`. */
   readonly success: ObjectRef<BuilderTypes, T>;
+  /** Longest time that it may take, where that is more than others have. */
+  readonly timeoutMs?: number;
   readonly run: (
     input: Given<InputShapeFromFields<Fields>>,
     context: Context,
@@ -35,7 +38,7 @@ export type Given<T> = T extends readonly (infer Item)[]
 export function defineMutation<T extends object, Fields extends InputFieldMap = Record<never, never>>(
   definition: MutationDefinition<Fields, T>,
 ): void {
-  const { name, description, run, input: fields, success, clearable = [] } = definition;
+  const { name, description, run, input: fields, success, clearable = [], timeoutMs } = definition;
   const Name = capital(name);
   const result = resultUnion(Name, success);
   const inputType =
@@ -47,6 +50,7 @@ export function defineMutation<T extends object, Fields extends InputFieldMap = 
       t.field({
         type: result,
         description,
+        ...(timeoutMs === undefined ? {} : { extensions: { timeoutMs } }),
         args: (inputType
           ? {
               input: t.arg({ type: inputType as never, required: true, description: 'Everything it takes.' }),
@@ -64,8 +68,10 @@ export function defineMutation<T extends object, Fields extends InputFieldMap = 
               ([field, value]) => value === null && clearable.includes(field as never),
             ),
           ) as { readonly [field: string]: null };
+          const twice = givenTwice(input);
+          if (twice) return toRefusal(twice);
           const outcome = await run(withoutNulls(input) as never, context, info, cleared);
-          return outcome.ok ? outcome.value : toRefusal(outcome.error);
+          return outcome.ok ? outcome.value : toRefusal(atPlaceInList(input, outcome.error));
         },
       } as never) as never,
   );

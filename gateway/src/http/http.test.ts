@@ -35,11 +35,33 @@ describe('what is open to all', () => {
     assert.equal((await client.send('/livez')).body, 'ok\n');
     await eventually(async () => assert.equal((await client.send('/readyz')).status, 200));
     assert.match((await client.send('/')).body, /graphql/);
-    const metrics = await client.send('/metrics');
+    const metrics = await client.as(await platform.issuer.token({ role: 'auditor' })).send('/metrics');
     assert.match(metrics.headers.get('content-type') ?? '', /openmetrics-text/);
     assert.match(metrics.body, /# EOF\n$/);
     const keys = await client.send('/.well-known/jwks.json');
     assert.deepEqual(keys.body, { keys: [platform.issuer.jwk] });
+  });
+
+  it('gives metrics and the schema to no stranger, but where it is developed', async () => {
+    const member = client.as(await platform.issuer.token());
+    for (const each of [client, client.as('forged'), member])
+      assert.equal((await each.send('/metrics')).status, 401);
+    for (const query of [
+      '{ __schema { types { name } } }',
+      '{ __type(name: "Job") { name } }',
+      '{ ...F } fragment F on Query { __schema { types { name } } }',
+    ]) {
+      const refused = await client.ask(query);
+      assert.equal(refused.body.data, undefined);
+      assert.equal(refused.body.errors[0].extensions.code, 'UNAUTHENTICATED');
+      assert.equal((await member.ask(query)).body.errors, undefined);
+    }
+    assert.equal((await client.ask('{ __typename }')).status, 200);
+    const developed = await startTestGateway(platform, { BERTH_ENV: 'development' });
+    const stranger = new TestClient(developed);
+    assert.equal((await stranger.send('/metrics')).status, 200);
+    assert.equal((await stranger.ask('{ __schema { types { name } } }')).body.errors, undefined);
+    await developed.stop();
   });
 
   it('answers anything else as a problem, with headers that browsers heed', async () => {

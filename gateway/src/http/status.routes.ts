@@ -8,6 +8,7 @@ import type { Trace } from '../trace/traceparent.js';
 export interface StatusRoutesOptions {
   readonly keys: SigningKeys;
   readonly metrics: Registry;
+  readonly mayReadMetrics: (request: IncomingMessage) => Promise<boolean>;
   /** Undefined when ready, else what is missing. */
   readonly notReady: () => string | undefined;
 }
@@ -23,8 +24,8 @@ const LANDING = `Berth
 /livez /readyz /metrics  for whoever watches over it
 `;
 
-/** What can be read by GET without a token. */
-export function statusRoutes({ keys, metrics, notReady }: StatusRoutesOptions): {
+/** What can be read by GET; all but metrics without a token. */
+export function statusRoutes({ keys, metrics, mayReadMetrics, notReady }: StatusRoutesOptions): {
   readonly [path: string]: Handle;
 } {
   return {
@@ -34,7 +35,8 @@ export function statusRoutes({ keys, metrics, notReady }: StatusRoutesOptions): 
       const missing = notReady();
       send(response, missing === undefined ? 200 : 503, `${missing ?? 'ready'}\n`);
     }),
-    '/metrics': onlyGet(async (_request, response) => {
+    '/metrics': onlyGet(async (request, response, trace) => {
+      if (!(await mayReadMetrics(request))) return sendRejection(response, NOT_FOR_STRANGERS, trace.traceId);
       send(response, 200, await metrics.metrics(), metrics.contentType);
     }),
     '/.well-known/jwks.json': onlyGet(async (_request, response, trace) => {
@@ -46,6 +48,10 @@ export function statusRoutes({ keys, metrics, notReady }: StatusRoutesOptions): 
   };
 }
 
+const NOT_FOR_STRANGERS = reject(
+  'UNAUTHENTICATED',
+  'metrics are for admins, operators and auditors: send an access token or API token of one',
+);
 const UNAVAILABLE = reject('UNAVAILABLE', 'the keys can not be had now; try again later');
 
 const onlyGet =

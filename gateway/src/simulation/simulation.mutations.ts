@@ -22,8 +22,11 @@ defineMutation({
     seed: t.float({ description: 'Of a synthetic workload: a whole number; 1 where left out.' }),
   }),
   success: successOf('simulate', 'simulation', Simulation, 'What came of it.'),
+  // The scheduler's own answer comes before that, also that it was too long.
+  timeoutMs: TIMEOUT_MS + 5_000,
   run: async ({ pool, ...input }, { calls, whenGone }) => {
     const simulationId = newId();
+    // Else it would go on for nobody, and its user could begin no other.
     const stopWatching = whenGone(() => void calls.tryQuery(cancelSimulation, { simulationId }));
     try {
       const where = pool === undefined ? {} : { pool: toPlainId(pool) };

@@ -4,6 +4,7 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { builder } from '../graphql/builder.js';
 import { ErrorInterface, toRefusal, type Refusal } from '../graphql/errors.js';
+import { atPlaceInList } from '../graphql/env-lists.js';
 import { toPlainId } from '../graphql/ids.js';
 import { defineMutation } from '../graphql/mutation.js';
 import { asJob, jobFields } from '../jobs/job.input.js';
@@ -70,7 +71,7 @@ defineMutation({
       const input = { ...asJob(job), project: toPlainId(project) };
       const reply = await calls.command(submitJob, input, info, String(index));
       if (reply.ok) return { job: reply.value };
-      const { field, ...refusal } = toRefusal(reply.error);
+      const { field, ...refusal } = toRefusal(atPlaceInList(job, reply.error));
       return { error: field === undefined ? refusal : { ...refusal, field: `jobs.${index}.${field}` } };
     });
     return ok({ items: await Promise.all(items) });

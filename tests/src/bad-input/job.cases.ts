@@ -35,7 +35,29 @@ export const submissions: readonly Case[] = [
   submit({ timeoutMinutes: -5 }, ['a time limit below zero', 'VALIDATION_FAILED', 'timeoutMinutes']),
   submit({ timeoutMinutes: 60 * 49 }, ['longer than the grant', 'VALIDATION_FAILED', 'timeoutMinutes']),
   submit({ id: 'no spaces please' }, ['an own id with spaces', 'VALIDATION_FAILED', 'id']),
-  submit({ env: [{ name: '1BAD', value: '' }] }, ['a bad variable name', 'VALIDATION_FAILED', 'env.1BAD']),
+  submit(
+    {
+      env: [
+        { name: 'GOOD', value: '' },
+        { name: '1.BAD', value: '' },
+      ],
+    },
+    ['a bad variable name', 'VALIDATION_FAILED', 'env.1.name'],
+  ),
+  submit({ env: [{ name: 'LONG', value: 'x'.repeat(40_000) }] }, [
+    'a long value',
+    'VALIDATION_FAILED',
+    'env.0.value',
+  ]),
+  submit(
+    {
+      env: [
+        { name: 'A', value: '1' },
+        { name: 'A', value: '2' },
+      ],
+    },
+    ['a variable given twice', 'VALIDATION_FAILED', 'env.1.name'],
+  ),
   submit({ retry: { maxRetries: 99 } }, ['too many retries', 'VALIDATION_FAILED', 'retry.maxRetries']),
   submit({ retry: { maxRetries: 1, backoffSeconds: -1 } }, [
     'a wait below zero',
@@ -64,7 +86,11 @@ export const submissions: readonly Case[] = [
   submit({ command: ['echo', 'a\0b'] }, ['U+0000 in the command', 'VALIDATION_FAILED', 'command.1']),
   submit({ args: ['a\0b'] }, ['U+0000 in the arguments', 'VALIDATION_FAILED', 'args.0']),
   submit({ workingDirectory: '/tmp\0' }, ['U+0000 in the folder', 'VALIDATION_FAILED', 'workingDirectory']),
-  submit({ env: [{ name: 'A', value: 'a\0b' }] }, ['U+0000 in a variable', 'VALIDATION_FAILED', 'env.A']),
+  submit({ env: [{ name: 'A', value: 'a\0b' }] }, [
+    'U+0000 in a variable',
+    'VALIDATION_FAILED',
+    'env.0.value',
+  ]),
   submit({}, ['a full queue', 'QUEUE_FULL', 'pool']),
   submit({ surprise: 1 }, ['an unknown field', 'BAD_USER_INPUT', 'surprise']),
   submit({ command: 'true', priority: 'high' }, ['a field of the wrong type', 'BAD_USER_INPUT', 'priority']),

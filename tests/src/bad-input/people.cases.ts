@@ -50,6 +50,7 @@ export const people: readonly Case[] = [
   ]),
   refused('nobody', 'login', { login: 'ada', password: 'wrong' }, ['a wrong password', 'UNAUTHENTICATED']),
   refused('nobody', 'login', { login: 'nobody', password: 'wrong' }, ['an unknown user', 'UNAUTHENTICATED']),
+  refused('nobody', 'refresh', { refreshToken: 'x' }, ['a short token', 'UNAUTHENTICATED']),
   refused('nobody', 'refresh', { refreshToken: 'x'.repeat(40) }, ['a made-up token', 'UNAUTHENTICATED']),
   refused('ada', 'changePassword', { currentPassword: 'wrong', newPassword: PASSWORD + '!' }, [
     'without the old one',

@@ -59,6 +59,11 @@ export const tokens: readonly Case[] = [
       answerOf(await platform.api.as(`berth_${'x'.repeat(40)}`).answer(VIEWER)),
   },
   {
+    name: 'an API token that is too short',
+    code: 'UNAUTHENTICATED',
+    attempt: async ({ platform }) => answerOf(await platform.api.as('berth_x').answer(VIEWER)),
+  },
+  {
     name: 'an authorization that is no bearer',
     code: 'UNAUTHENTICATED',
     attempt: async ({ platform }) =>

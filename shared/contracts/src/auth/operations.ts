@@ -58,7 +58,7 @@ export const refresh = defineCommand<LoginResult>()(
   'auth',
   'session',
   'refresh',
-  z.strictObject({ refreshToken: z.string().min(20).max(200) }),
+  z.strictObject({ refreshToken: z.string().max(200) }),
 );
 export const logout = defineCommand()(
   'auth',
