@@ -36,6 +36,8 @@ export class Presence {
   #greetAgain = false;
   #beat: NodeJS.Timeout | undefined;
   #told = '';
+  /** What the greeting tells that is under way. */
+  #telling: string | undefined;
 
   constructor(private readonly options: PresenceOptions) {}
 
@@ -62,7 +64,7 @@ export class Presence {
   async refresh(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     // what a greeting that is under way tells may be of before the change
-    if (this.#greeting || canonicalJson(this.#describe()) !== this.#told) await this.greet();
+    if (canonicalJson(this.#describe()) !== (this.#telling ?? this.#told)) await this.greet();
   }
 
   /** No more signs of life. */
@@ -85,6 +87,7 @@ export class Presence {
       const greeting = () => {
         const now = this.#describe();
         told = canonicalJson(now);
+        this.#telling = told;
         return { ...now, bootId };
       };
       const hello = await uplink.insist(agentHello, greeting, { signal });
@@ -93,6 +96,8 @@ export class Presence {
       await this.#reconcile();
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'the greeting failed');
+    } finally {
+      this.#telling = undefined;
     }
   }
 
