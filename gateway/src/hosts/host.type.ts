@@ -89,9 +89,16 @@ export const Device = builder.objectRef<DeviceView>('Device').implement({
   description: 'One GPU, or a MIG slice of one.',
   fields: (t) => ({
     uuid: t.exposeString('uuid', { description: 'Its own id, as nvidia-smi gives it.' }),
-    index: t.exposeInt('index', { description: 'Its number on the host: cuda:0, cuda:1, …' }),
+    index: t.exposeInt('index', {
+      description:
+        'Its number on the host: cuda:0, cuda:1, … Unique among those that are there; pciBusId says where it sits.',
+    }),
     model: t.exposeString('model', { description: 'Name of the model.' }),
-    memoryMiB: t.exposeInt('memoryMiB', { description: 'Memory in MiB.' }),
+    memoryMiB: t.int({
+      nullable: true,
+      description: 'Memory in MiB; null where its driver does not tell it.',
+      resolve: ({ memoryMiB }) => (memoryMiB > 0 ? memoryMiB : null),
+    }),
     pciBusId: t.exposeString('pciBusId', { nullable: true, description: 'Where it sits.' }),
     driverVersion: t.exposeString('driverVersion', { nullable: true, description: 'Version of the driver.' }),
     cudaVersion: t.exposeString('cudaVersion', {

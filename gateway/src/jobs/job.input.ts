@@ -17,8 +17,10 @@ const GpuInput = builder.inputType('GpuSpecInput', {
   description: 'Devices that a job asks for, all on one host.',
   fields: (t) => ({
     count: t.int({ description: '1 where left out; 0 for CPU only.' }),
-    model: t.string({ description: 'Part of the name of a model, such as A100.' }),
-    memoryGb: t.float({ description: 'Least memory of a device.' }),
+    model: t.string({
+      description: 'A model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
+    }),
+    memoryGb: t.float({ description: 'Least memory of a device in GB of 10^9 bytes, as makers count.' }),
     device: t.string({ description: 'cuda (least loaded, as where left out), cuda:N (that one), or cpu.' }),
   }),
 });
@@ -51,7 +53,7 @@ export const jobFields = (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => 
   gpus: t.field({ type: GpuInput, description: 'Devices; CPU only where left out.' }),
   class: t.field({ type: JobClassEnum, description: 'training where left out.' }),
   vcpus: t.float({ description: 'CPUs.' }),
-  ramGb: t.float({ description: 'Memory.' }),
+  ramGb: t.float({ description: 'Memory in GB of 10^9 bytes.' }),
   timeoutMinutes: t.float({ description: 'Longest time of a run; a day where left out.' }),
   priority: t.int({ description: '10 (first) to 1 (last); 5 where left out.' }),
   description: t.string({ description: 'What it is for.' }),

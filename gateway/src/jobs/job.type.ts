@@ -59,9 +59,17 @@ export const GpuSpec = builder.objectRef<JobView['spec']['gpus']>('GpuSpec').imp
   description: 'Devices that a job asks for.',
   fields: (t) => ({
     count: t.exposeInt('count', { description: '0 for CPU only.' }),
-    model: t.exposeString('model', { nullable: true, description: 'Part of the name of a model.' }),
-    memoryGb: t.exposeFloat('memoryGb', { nullable: true, description: 'Least memory of a device.' }),
+    model: t.exposeString('model', { nullable: true, description: 'A model by whole words of its name.' }),
+    memoryGb: t.exposeFloat('memoryGb', {
+      nullable: true,
+      description: 'Least memory of a device in GB of 10^9 bytes, as makers count.',
+    }),
     device: t.exposeString('device', { nullable: true, description: 'cuda, cuda:N or cpu.' }),
+    deviceUuid: t.exposeString('deviceUuid', {
+      nullable: true,
+      description:
+        'Which device cuda:N was when the job was taken in: it runs on that one, whatever its number is later.',
+    }),
   }),
 });
 

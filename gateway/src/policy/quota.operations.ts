@@ -123,7 +123,7 @@ defineMutation({
     pool: t.string({ description: 'Id or name; all pools together where left out.' }),
     gpus: t.int({ description: 'Devices. 0 is none; no limit where left out.' }),
     vcpus: t.float({ description: 'CPUs of jobs that ask for them.' }),
-    ramGb: t.float({ description: 'Memory of jobs that ask for it.' }),
+    ramGb: t.float({ description: 'Memory of jobs that ask for it, in GB of 10^9 bytes.' }),
     storageGb: t.float({ description: 'Storage; nothing counts towards it yet.' }),
     environments: t.int({ description: 'Environments; nothing counts towards it yet.' }),
     borrow: t.boolean({

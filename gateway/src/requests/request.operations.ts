@@ -18,8 +18,10 @@ const WantedGpusInput = builder.inputType('WantedGpusInput', {
   description: 'Devices to book: any that match.',
   fields: (t) => ({
     count: t.int({ description: '1 where left out.' }),
-    model: t.string({ description: 'Part of the name of a model, such as A100.' }),
-    memoryGb: t.float({ description: 'Least memory of a device.' }),
+    model: t.string({
+      description: 'A model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
+    }),
+    memoryGb: t.float({ description: 'Least memory of a device in GB of 10^9 bytes, as makers count.' }),
   }),
 });
 

@@ -22,8 +22,11 @@ const Wanted = builder.objectRef<WantedGpus>('WantedGpus').implement({
   description: 'Devices that are asked for.',
   fields: (t) => ({
     count: t.exposeInt('count', { description: 'How many.' }),
-    model: t.exposeString('model', { nullable: true, description: 'Part of the name of a model.' }),
-    memoryGb: t.exposeFloat('memoryGb', { nullable: true, description: 'Least memory of each.' }),
+    model: t.exposeString('model', { nullable: true, description: 'A model by whole words of its name.' }),
+    memoryGb: t.exposeFloat('memoryGb', {
+      nullable: true,
+      description: 'Least memory of each in GB of 10^9 bytes.',
+    }),
   }),
 });
 

@@ -5,8 +5,10 @@ export const ReservationGpusInput = builder.inputType('ReservationGpusInput', {
   description: 'Devices to book: given ones, or any that match.',
   fields: (t) => ({
     count: t.int({ description: '1 where left out, or as many as devices are named.' }),
-    model: t.string({ description: 'Part of the name of a model, such as A100.' }),
-    memoryGb: t.float({ description: 'Least memory of a device.' }),
+    model: t.string({
+      description: 'A model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
+    }),
+    memoryGb: t.float({ description: 'Least memory of a device in GB of 10^9 bytes, as makers count.' }),
     devices: t.stringList({ description: 'UUIDs of the devices that it must be.' }),
   }),
 });
@@ -41,7 +43,7 @@ export const RepeatInput = builder.inputType('RepeatInput', {
 export const MaintainedHostInput = builder.inputType('MaintainedHostInput', {
   description: 'A host, or some of its devices.',
   fields: (t) => ({
-    host: t.id({ required: true, description: 'Which host.' }),
+    hostId: t.id({ required: true, description: 'Which host.' }),
     devices: t.stringList({ description: 'UUIDs of devices of it; the whole host where left out.' }),
   }),
 });

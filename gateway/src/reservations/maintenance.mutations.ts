@@ -6,7 +6,7 @@ import { asGiven, asValue, defineMutation } from '../graphql/mutation.js';
 import { MaintainedHostInput, RepeatInput } from './inputs.js';
 import { Maintenance } from './maintenance.type.js';
 
-const NAMES = { windowId: 'maintenanceId', hostId: 'host', uuids: 'devices' };
+const NAMES = { windowId: 'maintenanceId', uuids: 'devices' };
 
 const windowsOf = (name: string, description: string) =>
   builder.objectRef<{ readonly value: readonly MaintenanceView[] }>(name).implement({
@@ -44,8 +44,8 @@ defineMutation({
             ...input,
             pool: toPlainId(pool),
             ...(maintenanceId === undefined ? {} : { windowId: toPlainId(String(maintenanceId)) }),
-            hosts: hosts.map(({ host, devices }) => ({
-              hostId: toPlainId(String(host)),
+            hosts: hosts.map(({ hostId, devices }) => ({
+              hostId: toPlainId(String(hostId)),
               ...(devices === undefined ? {} : { uuids: devices }),
             })),
           },

@@ -115,7 +115,10 @@ describe('setMaintenance', () => {
       asked = input;
       return [];
     });
-    const hosts = [{ host: toGlobalId('Host', device.hostId), devices: ['GPU-1'] }, { host: device.hostId }];
+    const hosts = [
+      { hostId: toGlobalId('Host', device.hostId), devices: ['GPU-1'] },
+      { hostId: device.hostId },
+    ];
     const input = { pool: 'lab', hosts, durationMinutes: 60, reason: 'a fan' };
     await client.data(
       'mutation ($input: SetMaintenanceInput!) { setMaintenance(input: $input) { __typename } }',
@@ -131,7 +134,7 @@ describe('setMaintenance', () => {
     platform.refuse(setMaintenance, reject('VALIDATION_FAILED', message, 'hosts.0.uuids'));
     const input = {
       pool: 'lab',
-      hosts: [{ host: device.hostId, devices: [] }],
+      hosts: [{ hostId: device.hostId, devices: [] }],
       durationMinutes: 60,
       reason: 'a fan',
     };

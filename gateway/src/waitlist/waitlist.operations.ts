@@ -16,8 +16,10 @@ const Wanted = builder.inputType('WaitlistGpusInput', {
   description: 'Devices to wait for: given ones, or any that match.',
   fields: (t) => ({
     count: t.int({ description: '1 where left out.' }),
-    model: t.string({ description: 'Part of the name of a model, such as A100.' }),
-    memoryGb: t.float({ description: 'Least memory of a device.' }),
+    model: t.string({
+      description: 'A model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
+    }),
+    memoryGb: t.float({ description: 'Least memory of a device in GB of 10^9 bytes, as makers count.' }),
     devices: t.stringList({ description: 'UUIDs: these and no others.' }),
   }),
 });

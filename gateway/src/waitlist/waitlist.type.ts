@@ -65,8 +65,11 @@ export const WaitlistEntry = builder.objectRef<WaitlistEntryView>('WaitlistEntry
       resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
     }),
     count: t.exposeInt('count', { description: 'How many devices.' }),
-    model: t.exposeString('model', { nullable: true, description: 'Part of the name of a model.' }),
-    memoryGb: t.exposeFloat('memoryGb', { nullable: true, description: 'Least memory of each.' }),
+    model: t.exposeString('model', { nullable: true, description: 'A model by whole words of its name.' }),
+    memoryGb: t.exposeFloat('memoryGb', {
+      nullable: true,
+      description: 'Least memory of each in GB of 10^9 bytes.',
+    }),
     devices: t.exposeStringList('devices', { nullable: true, description: 'UUIDs, where these are wanted.' }),
     durationMinutes: t.exposeFloat('durationMinutes', { description: 'For how long.' }),
     neededBy: t.field({

@@ -1,4 +1,5 @@
 import type { PageOf } from '@berth/contracts/fields';
+import { isCalled } from '@berth/contracts/inventory/models';
 import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
 import type { Collection, Query, ReadModels } from '@berth/read-models';
 import type { PageRequest } from '@berth/service-host/paging';
@@ -53,14 +54,14 @@ export class HostQueries {
     },
     sight: Sight,
   ): Promise<PageOf<DeviceView>> {
-    const model = asked.model?.toLowerCase();
+    const { model } = asked;
     const where = {
       ...inPool(asked.poolId),
       ...(asked.hostId === undefined ? {} : { id: { eq: asked.hostId } }),
     };
     return pageOverHosts(this.hosts, where, asked, (host) =>
       devicesSeen(sight, host)
-        .filter((device) => model === undefined || device.model.toLowerCase().includes(model))
+        .filter((device) => model === undefined || isCalled(device.model, model))
         .map((device) => ({ key: keyOf(device), node: toDeviceView(host, device) }))
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
     );

@@ -80,7 +80,7 @@ describe('a submission', () => {
     ['for more memory than a device has', { gpus: { memoryGb: 80 } }, {}, 'CAN_NEVER_RUN', 'gpus.memoryGb'],
     ['for a device that is not there', { gpus: { device: 'cuda:7' } }, {}, 'CAN_NEVER_RUN', 'gpus.device'],
     ['for more CPUs than a host has', { vcpus: 17 }, {}, 'CAN_NEVER_RUN', 'vcpus'],
-    ['for more RAM than a host has', { ramGb: 65 }, {}, 'CAN_NEVER_RUN', 'ramGb'],
+    ['for more RAM than a host has', { ramGb: 69 }, {}, 'CAN_NEVER_RUN', 'ramGb'],
     [
       'with a longest wait below the first one',
       { retry: { maxRetries: 1, backoffSeconds: 60, maxBackoffSeconds: 5 } },

@@ -1,5 +1,6 @@
 import { reject } from '@berth/kernel/rejection';
-import { unfitReason, unfitTogether } from '../queue/never.js';
+import { mismatchOn, unfitReason, unfitTogether } from '../queue/never.js';
+import { many } from '../queue/pending-reason.js';
 import type { AdmissionRule } from './submission.js';
 
 export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
@@ -7,25 +8,24 @@ export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {
   if (input.timeoutMinutes <= longest) return undefined;
   return reject(
     'VALIDATION_FAILED',
-    `timeoutMinutes: your grant allows ${longest} minutes at most`,
+    `timeoutMinutes: your grant allows ${many(longest, 'minute')} at most`,
     'timeoutMinutes',
     { longest },
   );
 };
 
 /** "Can never run here" is said at once, "waits" only later, also where it waits for hosts that are not known yet. */
-export const fitRule: AdmissionRule = ({ demand, hosts, hostsAreCurrent = true, input, now }) => {
+export const fitRule: AdmissionRule = ({ demand, hosts, hostsAreCurrent = true, now }) => {
   const never = unfitReason(demand, hosts, now);
   if (never?.kind !== 'never' || !hostsAreCurrent) return undefined;
   const { mostCores = 0, mostRamMiB = 0 } = never.numbers;
-  const field = () => {
-    if (demand.vcpus > mostCores) return 'vcpus';
-    if (demand.ramMiB > mostRamMiB) return 'ramGb';
-    if (input.gpus.model !== undefined) return 'gpus.model';
-    if (input.gpus.device !== undefined && demand.index !== undefined) return 'gpus.device';
-    return input.gpus.memoryGb !== undefined ? 'gpus.memoryGb' : 'gpus.count';
-  };
-  return reject('CAN_NEVER_RUN', `${field()}: ${never.message}`, field(), never.numbers);
+  const field =
+    demand.vcpus > mostCores
+      ? 'vcpus'
+      : demand.ramMiB > mostRamMiB
+        ? 'ramGb'
+        : (mismatchOn(demand, hosts)?.field ?? (demand.device ? 'gpus.device' : 'gpus.count'));
+  return reject('CAN_NEVER_RUN', `${field}: ${never.message}`, field, never.numbers);
 };
 
 /** All of a gang must have room at the same time. */
@@ -40,7 +40,7 @@ export const queueLimitRule: AdmissionRule = ({ pool, waiting }) =>
     ? undefined
     : reject(
         'QUEUE_FULL',
-        `pool: you have ${waiting} jobs waiting in "${pool.name}", which is all it takes of one user; wait, or cancel some`,
+        `pool: you have ${many(waiting, 'job')} waiting in "${pool.name}", which is all it takes of one user; wait, or cancel some`,
         'pool',
         { waiting, limit: pool.maxQueuedPerUser },
       );

@@ -1,6 +1,7 @@
 import { reject } from '@berth/kernel/rejection';
 import { claimOfBooking, isHolder } from '../calendar/agenda.js';
 import { suits } from '../placement/demand.js';
+import { describeDemand } from '../queue/never.js';
 import type { AdmissionRule, PoolBooking, Submission } from './submission.js';
 
 /** A job for a booking must be its holder's, and have room in it. Bookings of others are as if they did not exist. */
@@ -40,7 +41,7 @@ function roomRefusal({ demand, hosts }: Submission, booking: PoolBooking) {
   if (mostOnOneHost >= demand.count || !areKnown) return undefined;
   return reject(
     'CAN_NEVER_RUN',
-    `reservation: the job needs ${demand.count} devices on one host, the booking has ${mostOnOneHost} that suit`,
+    `reservation: the job needs ${describeDemand(demand)}, the booking has ${mostOnOneHost} of that`,
     'reservation',
     { needed: demand.count, mostOnOneHost, booked: booked.size },
   );

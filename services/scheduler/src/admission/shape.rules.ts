@@ -27,13 +27,13 @@ export const backoffRule: AdmissionRule = ({ input }) => {
 
 /** "cuda:1" says which device only where one host is meant. */
 export const hostGivenDeviceRule: AdmissionRule = ({ demand, hosts, input }) =>
-  demand.index !== undefined && hosts.length > 1
+  demand.device !== undefined && hosts.length > 1
     ? reject(
         'VALIDATION_FAILED',
         `gpus.device: "${input.gpus.device ?? ''}" needs a pool of one host, this one has ${hosts.length}; use "cuda"`,
         'gpus.device',
         { hosts: hosts.length },
       )
-    : demand.index !== undefined && demand.count > 1
+    : demand.device !== undefined && demand.count > 1
       ? reject('VALIDATION_FAILED', 'gpus.count: a given device is one device; count must be 1', 'gpus.count')
       : undefined;

@@ -1,12 +1,13 @@
-import type { GangPlace, JobOrigin } from '@berth/contracts/scheduler/events';
+import type { GangPlace, JobOrigin, JobSpec } from '@berth/contracts/scheduler/events';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { admitSubmission } from '../admission/admission.js';
 import type { PoolBooking } from '../admission/submission.js';
 import { isAdmin } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
+import type { HostFact } from '../facts/host.facts.js';
 import type { LateFacts } from '../facts/late-facts.js';
-import { demandOf } from '../placement/demand.js';
+import { demandOf, givenDevice } from '../placement/demand.js';
 import type { Quotas } from '../quota/quotas.js';
 import type { WaitingCounts } from '../queue/waiting-counts.js';
 import type { SubmitJob } from './job.commands.js';
@@ -49,9 +50,10 @@ export class Admissions {
     if (!chosen.ok) return chosen;
     const { pool, entitlement } = chosen.value;
     const { poolId } = pool;
-    const spec = gang === undefined ? specOf(input) : { ...specOf(input), gang };
-    const demand = demandOf(spec, entitlement.devices, isAdmin(user));
     const hosts = this.facts.hostsOf(poolId);
+    const wanted = withGivenDevice(specOf(input), hosts);
+    const spec = gang === undefined ? wanted : { ...wanted, gang };
+    const demand = demandOf(spec, entitlement.devices, isAdmin(user));
     const { isCurrent: hostsAreCurrent } = this.facts;
     const waiting = request.placeKept ? 0 : this.waiting.of(userId, poolId);
     const who = { userId, projectId, entitlement };
@@ -98,6 +100,15 @@ export class Admissions {
     if (admitted.ok || !isAboutAbsence(admitted.error)) return;
     await this.lateFacts.waitUntil(() => this.admit(request).ok);
   }
+}
+
+/** "cuda:1" is the device that has this number now, whatever numbers devices have when the job's turn comes. */
+function withGivenDevice(spec: JobSpec, hosts: readonly HostFact[]): JobSpec {
+  const given = givenDevice(spec.gpus);
+  const [host] = hosts;
+  if (!given || !host || hosts.length > 1) return spec;
+  const device = host.devices.find(({ index }) => index === given.index);
+  return device ? { ...spec, gpus: { ...spec.gpus, deviceUuid: device.uuid } } : spec;
 }
 
 /** A project, a pool or a grant is not there: for all that is known here. */

@@ -94,7 +94,7 @@ describe('a job that nothing in its pool could hold any more', { timeout: 120_00
     const failed = await berth.untilState(large.id, 'failed');
     assert.match(
       failed.message ?? '',
-      /^needs 2 x GPU on one host, the most that one host has is 1; it has waited/,
+      /^needs 2 GPUs on one host, the most that one host has is 1; it has waited/,
     );
     assert.deepEqual(await berth.history('job', large.id), [
       'submitted',

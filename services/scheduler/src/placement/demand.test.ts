@@ -7,8 +7,11 @@ describe('what a job asks of a host', () => {
   it('is devices by count, and none for the CPU', () => {
     assert.equal(demandOf(aSpec({ gpus: { count: 2 } }), undefined).count, 2);
     assert.equal(demandOf(aSpec({ gpus: { count: 2, device: 'cpu' } }), undefined).count, 0);
-    assert.equal(demandOf(aSpec({ gpus: { count: 1, device: 'cuda' } }), undefined).index, undefined);
-    assert.equal(demandOf(aSpec({ gpus: { count: 1, device: 'cuda:3' } }), undefined).index, 3);
+    assert.equal(demandOf(aSpec({ gpus: { count: 1, device: 'cuda' } }), undefined).device, undefined);
+    const given = { count: 1, device: 'cuda:3' };
+    assert.deepEqual(demandOf(aSpec({ gpus: given }), undefined).device, { name: 'cuda:3', index: 3 });
+    const bound = demandOf(aSpec({ gpus: { ...given, deviceUuid: 'GPU-3' } }), undefined);
+    assert.equal(bound.device?.uuid, 'GPU-3');
   });
   it('is the same key for the same demand only', () => {
     const key = (change: object, allowed?: ReadonlySet<string>) => demandOf(aSpec(change), allowed).key;
@@ -30,7 +33,7 @@ describe('what a job asks of a host', () => {
       demandOf(aSpec({ gpus: { count: 1, ...gpus } }), allowed);
     const device = aDevice(1, { model: 'NVIDIA A100-SXM4-40GB', memoryMiB: 40_960 });
     assert.ok(suits(device, demand({ model: 'a100', memoryGb: 40, device: 'cuda:1' })));
-    for (const wrong of [{ model: 'H100' }, { memoryGb: 41 }, { device: 'cuda:0' }]) {
+    for (const wrong of [{ model: 'H100' }, { memoryGb: 43 }, { device: 'cuda:0' }]) {
       assert.ok(!suits(device, demand(wrong)));
     }
     assert.ok(suits(device, demand({}, new Set([device.uuid]))));
@@ -47,6 +50,41 @@ describe('what a job asks of a host', () => {
       assert.ok(ofAdmin && couldHold(host, ofAdmin));
       assert.notEqual(ofMember.key, ofAdmin.key);
     }
+  });
+  it('suits the very device that was meant by a number, whatever its number is now', () => {
+    const gpus = { count: 1, device: 'cuda:0', deviceUuid: 'GPU-0' };
+    const demand = demandOf(aSpec({ gpus }), undefined);
+    assert.ok(suits(aDevice(0, { index: 1 }), demand));
+    assert.ok(!suits(aDevice(1, { index: 0 }), demand));
+    assert.ok(
+      suits(aDevice(1, { index: 0 }), demandOf(aSpec({ gpus: { count: 1, device: 'cuda:0' } }), undefined)),
+    );
+  });
+  it('counts GB as makers do, so that a GPU sold with so many has them', () => {
+    const sold: readonly (readonly [model: string, gb: number, mib: number])[] = [
+      ['NVIDIA H100 80GB HBM3', 80, 81_559],
+      ['NVIDIA A100-SXM4-40GB', 40, 40_536],
+      ['NVIDIA A10', 24, 23_028],
+      ['NVIDIA L4', 24, 23_034],
+      ['NVIDIA L40S', 48, 46_068],
+      ['Tesla T4', 16, 15_360],
+      ['Tesla V100-SXM2-16GB', 16, 16_160],
+      ['NVIDIA GeForce RTX 4090', 24, 24_564],
+      ['NVIDIA H200', 141, 143_771],
+      ['NVIDIA A100-SXM4-80GB MIG 1g.10gb', 10, 9_856],
+    ];
+    for (const [model, memoryGb, memoryMiB] of sold) {
+      const asked = (gb: number) => demandOf(aSpec({ gpus: { count: 1, model, memoryGb: gb } }), undefined);
+      const device = aDevice(0, { model, memoryMiB });
+      assert.ok(suits(device, asked(memoryGb)), model);
+      assert.ok(!suits(device, asked(memoryGb * 1.08)), model);
+    }
+  });
+  it('finds no memory where it is not known', () => {
+    const unknown = aDevice(0, { model: 'NVIDIA GB10', memoryMiB: 0 });
+    const asked = (gpus: object) => demandOf(aSpec({ gpus: { count: 1, ...gpus } }), undefined);
+    assert.ok(suits(unknown, asked({ model: 'GB10' })));
+    assert.ok(!suits(unknown, asked({ memoryGb: 1 })));
   });
   it('could be held by a host that has all of it, in service or not', () => {
     const host = aHost('one', [aDevice(0), aDevice(1, { state: 'error' })], { cpuCores: 8, memoryMiB: 8192 });

@@ -1,5 +1,14 @@
 import type { JobClass, JobSpec } from '@berth/contracts/scheduler/events';
+import { isCalled } from '@berth/contracts/inventory/models';
 import type { DeviceFact, HostFact } from '../facts/host.facts.js';
+import { mibOf } from './gigabytes.js';
+
+/** By its UUID where it was known when the job was taken in: numbers may change. */
+export interface GivenDevice {
+  readonly name: string;
+  readonly index: number;
+  readonly uuid?: string;
+}
 
 /** What a job needs of a host, reduced to what placement looks at. */
 export interface Demand {
@@ -9,7 +18,7 @@ export interface Demand {
   readonly modelName?: string | undefined;
   readonly memoryMiB: number;
   /** A given device ("cuda:N"). */
-  readonly index: number | undefined;
+  readonly device?: GivenDevice | undefined;
   readonly class: JobClass;
   /** What it takes of each device's slots of its class; simulated fractions of a device take several. */
   readonly slots: number;
@@ -23,27 +32,34 @@ export interface Demand {
   readonly key: string;
 }
 
-const MIB_PER_GB = 1024;
-
 export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined, byAdmin = false): Demand {
   const { gpus } = spec;
   const count = gpus.device === 'cpu' ? 0 : gpus.count;
-  const index = gpus.device?.startsWith('cuda:') ? Number(gpus.device.slice(5)) : undefined;
   const demand = {
     count,
     model: gpus.model?.toLowerCase(),
     modelName: gpus.model,
-    memoryMiB: (gpus.memoryGb ?? 0) * MIB_PER_GB,
-    index,
+    memoryMiB: mibOf(gpus.memoryGb ?? 0),
+    device: givenDevice(gpus),
     class: spec.class,
     slots: 1,
     vcpus: spec.vcpus ?? 0,
-    ramMiB: (spec.ramGb ?? 0) * MIB_PER_GB,
+    ramMiB: mibOf(spec.ramGb ?? 0),
     allowed: count === 0 ? undefined : allowed,
     byAdmin,
   };
   const { allowed: devices, modelName: _, ...plain } = demand;
   return { ...demand, key: JSON.stringify([plain, devices ? [...devices].sort() : null]) };
+}
+
+/** "cuda:1" is a device by its number on a host; "cuda" and "cpu" name none. */
+export function givenDevice({
+  device,
+  deviceUuid,
+}: Pick<JobSpec['gpus'], 'device' | 'deviceUuid'>): GivenDevice | undefined {
+  if (!device?.startsWith('cuda:')) return undefined;
+  const index = Number(device.slice('cuda:'.length));
+  return { name: device, index, ...(deviceUuid !== undefined && { uuid: deviceUuid }) };
 }
 
 /** What several who ask alike need of one host. */
@@ -53,12 +69,12 @@ export function together(demand: Demand, members: number): Demand {
   return { ...demand, ...all, slots: count === 0 ? slots * members : slots };
 }
 
-/** Whether a device could ever serve the demand, whoever holds it now. A model matches by part of its name, whatever the case. */
+/** Whether a device could ever serve the demand, whoever holds it now. Memory that is not known (0) is not enough for who asks for some. */
 export function suits(device: DeviceFact, demand: Demand): boolean {
   return (
-    (demand.model === undefined || device.model.toLowerCase().includes(demand.model)) &&
+    (demand.model === undefined || isCalled(device.model, demand.model)) &&
     device.memoryMiB >= demand.memoryMiB &&
-    (demand.index === undefined || device.index === demand.index) &&
+    (demand.device === undefined || isGiven(device, demand.device)) &&
     (demand.allowed === undefined || demand.allowed.has(device.uuid)) &&
     device.limits[demand.class] >= demand.slots
   );
@@ -67,6 +83,9 @@ export function suits(device: DeviceFact, demand: Demand): boolean {
 /** Whether whoever asks may run something there at all. */
 export const isOpenTo = ({ adminsOnly = false }: HostFact, { byAdmin = false }: Demand): boolean =>
   byAdmin || !adminsOnly;
+
+const isGiven = (device: DeviceFact, { uuid, index }: GivenDevice): boolean =>
+  uuid === undefined ? device.index === index : device.uuid === uuid;
 
 /** Whether a host could ever serve the demand if it were idle and every device of it healthy. */
 export function couldHold(host: HostFact, demand: Demand): boolean {

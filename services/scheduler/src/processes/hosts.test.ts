@@ -179,6 +179,38 @@ describe('a pool of a host that could not read its devices yet', () => {
   });
 });
 
+describe('a device that a job names by its number', () => {
+  it('is the one that had it when the job was taken in', async (t) => {
+    const { agent, hear, submit, until } = await aHost(t, { gpus: 2 });
+    const [, both] = someGpus(hostId, 2);
+    const running = await submit({ gpus: { count: 2 } });
+    await until(running, 'running', 1);
+    const named = await submit({ gpus: { count: 1, device: 'cuda:0' } });
+    // the first falls off, and the second gets its number
+    const [, one] = someGpus(hostId, 1);
+    assert.ok(one?.type === 'inventory.host.reported.v1');
+    const [device] = one.data.devices;
+    assert.ok(device);
+    await hear({ ...one, data: { ...one.data, devices: [{ ...device, uuid: 'GPU-one-1', index: 0 }] } });
+    agent.finishAll();
+    await until(running, 'succeeded', 1);
+    const other = await submit();
+    const { runs } = await until(other, 'running', 1);
+    assert.deepEqual(
+      runs[0]?.devices.map(({ uuid }) => uuid),
+      ['GPU-one-1'],
+    );
+    await until(named, 'queued', 0);
+    await hear(both!);
+    const job = await until(named, 'running', 1);
+    assert.deepEqual(
+      job.runs[0]?.devices.map(({ uuid }) => uuid),
+      ['GPU-one-0'],
+    );
+    assert.equal(job.spec.gpus.deviceUuid, 'GPU-one-0');
+  });
+});
+
 describe('a host that is lost', () => {
   it('loses its runs once: the event told again takes nothing from the host that has come back', async (t) => {
     const { world, hear, submit, until } = await aHost(t);

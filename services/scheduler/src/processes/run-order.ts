@@ -1,4 +1,5 @@
 import type { StartRun } from '@berth/contracts/agent/messages';
+import { mibOf } from '../placement/gigabytes.js';
 import type { Opened, Unreadable, Vault } from '@berth/service-host/vault';
 import type { AccountBook } from '../accounts/account-book.js';
 import { isAdmin } from '../facts/entitlement.js';
@@ -46,7 +47,7 @@ export class RunOrders {
       ...(mapped === undefined ? {} : { account: mapped.account }),
       ...(spec.workingDirectory === undefined ? {} : { workingDirectory: spec.workingDirectory }),
       ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
-      ...(spec.ramGb === undefined ? {} : { ramMiB: spec.ramGb * 1024 }),
+      ...(spec.ramGb === undefined ? {} : { ramMiB: mibOf(spec.ramGb) }),
       ...(traceparent === null ? {} : { traceparent }),
     };
   }

@@ -3,13 +3,40 @@ import { areAllKnown, hasReported, isJoining, isUnreadable, type HostFact } from
 import { denialInWords, type Denial } from '../facts/standing.js';
 import { mostAtOnce } from '../placement/at-once.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
-import { gbOf, many, never, sum, waits } from './pending-reason.js';
+import { askedGb, gbOf } from '../placement/gigabytes.js';
+import { mismatchOf, type Mismatch } from '../placement/mismatch.js';
+import { many, never, sum, waits } from './pending-reason.js';
 
-export const describeDemand = ({ count, modelName, memoryMiB, index }: Demand): string => {
+/** As a person would say it: "1 GPU", "2 GPUs (A100, at least 80 GB)", "device cuda:1". */
+export const demandInPool = ({ count, modelName, memoryMiB, device }: Demand): string => {
   if (count === 0) return 'a CPU slot';
-  const what = index === undefined ? (modelName ?? 'GPU') : `device cuda:${index}`;
-  return `${count} x ${what}${memoryMiB > 0 ? ` with ${memoryMiB / 1024} GB` : ''} on one host`;
+  if (device !== undefined) return `device ${device.name}${device.uuid ? ` (${device.uuid})` : ''}`;
+  const which = [
+    ...(modelName === undefined ? [] : [modelName]),
+    ...(memoryMiB > 0 ? [`at least ${askedGb(memoryMiB)} GB`] : []),
+  ];
+  return `${many(count, 'GPU')}${which.length > 0 ? ` (${which.join(', ')})` : ''}`;
 };
+
+export const describeDemand = (demand: Demand): string =>
+  demand.count > 1 && !demand.device ? `${demandInPool(demand)} on one host` : demandInPool(demand);
+
+/** CPU and memory, as far as they are asked for. */
+export const besideInWords = ({ vcpus, ramMiB }: Pick<Demand, 'vcpus' | 'ramMiB'>): string =>
+  [...(vcpus > 0 ? [many(vcpus, 'vCPU')] : []), ...(ramMiB > 0 ? [`${askedGb(ramMiB)} GB of RAM`] : [])].join(
+    ' and ',
+  );
+
+/** What none of the devices is that the submitter may use. */
+export const mismatchOn = (demand: Demand, hosts: readonly HostFact[]): Mismatch | undefined =>
+  demand.count === 0
+    ? undefined
+    : mismatchOf(
+        demand,
+        hosts.flatMap(({ devices }) =>
+          devices.filter(({ uuid }) => demand.allowed === undefined || demand.allowed.has(uuid)),
+        ),
+      );
 
 /**
  * Undefined where some host of the pool could hold it once idle. Never, where all hosts are known and none could; while
@@ -39,7 +66,7 @@ export function unfitReason(
       `${many(forAdmins, 'host')} could take it, but can not hold jobs apart from the platform, and ${forAdmins === 1 ? 'takes' : 'take'} those of admins only`,
       { ...numbers, forAdmins },
     );
-  return { code: 'CAN_NEVER_RUN', kind: 'never', message: problemOf(demand, numbers), numbers };
+  return { code: 'CAN_NEVER_RUN', kind: 'never', message: problemOf(demand, numbers, hosts), numbers };
 }
 
 function hostsToCome(demand: Demand, numbers: Most, joining: number, hosts: readonly HostFact[]): string {
@@ -47,8 +74,8 @@ function hostsToCome(demand: Demand, numbers: Most, joining: number, hosts: read
   const unreadable = hosts.filter(isUnreadable).length;
   const mute = `the devices of ${many(unreadable, 'host')} can't be read just now`;
   if (unreadable > 0)
-    return `${problemOf(demand, numbers)}; ${joining > 0 ? `${come}, and ` : ''}${mute}: it waits to see what there is`;
-  if (numbers.hosts > 0) return `${problemOf(demand, numbers)}; ${come}, and may have it`;
+    return `${problemOf(demand, numbers, hosts)}; ${joining > 0 ? `${come}, and ` : ''}${mute}: it waits to see what there is`;
+  if (numbers.hosts > 0) return `${problemOf(demand, numbers, hosts)}; ${come}, and may have it`;
   return joining > 0
     ? `the pool has no host that could take it yet; ${come}`
     : 'the pool has no host yet; it waits for one to join';
@@ -61,15 +88,22 @@ interface Most {
   readonly mostRamMiB: number;
 }
 
-function problemOf(demand: Demand, { mostCores, mostRamMiB, mostOnOneHost }: Most): string {
-  if (demand.vcpus > mostCores) return `needs ${demand.vcpus} vCPUs, the largest host has ${mostCores}`;
+function problemOf(
+  demand: Demand,
+  { mostCores, mostRamMiB, mostOnOneHost }: Most,
+  hosts: readonly HostFact[],
+): string {
+  if (demand.vcpus > mostCores)
+    return `needs ${many(demand.vcpus, 'vCPU')}, the largest host has ${mostCores}`;
   if (demand.ramMiB > mostRamMiB)
-    return `needs ${gbOf(demand.ramMiB)} GB of RAM, the largest host has ${gbOf(mostRamMiB)}`;
+    return `needs ${askedGb(demand.ramMiB)} GB of RAM, the largest host has ${gbOf(mostRamMiB)}`;
   if (demand.count === 0 && demand.vcpus === 0 && demand.ramMiB === 0)
     return `no host of the pool has a CPU slot for ${demand.class}`;
+  const mismatch = mostOnOneHost === 0 ? mismatchOn(demand, hosts) : undefined;
+  if (mismatch) return `needs ${describeDemand(demand)}; ${mismatch.message}`;
   if (mostOnOneHost < demand.count)
     return `needs ${describeDemand(demand)}, the most that one host has is ${mostOnOneHost}`;
-  return `needs ${describeDemand(demand)} with ${demand.vcpus} vCPUs and ${gbOf(demand.ramMiB)} GB of RAM beside; no host has all of that`;
+  return `needs ${describeDemand(demand)} with ${besideInWords(demand)} beside; no host has all of that`;
 }
 
 /** Undefined where the pool could run so many of a gang at once if it were idle. Also asked at submission. */

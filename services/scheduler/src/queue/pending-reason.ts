@@ -20,6 +20,3 @@ export const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
 
 export const many = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
-
-/** Of MiB, to a tenth. */
-export const gbOf = (mib: number): number => Math.round((mib / 1024) * 10) / 10;

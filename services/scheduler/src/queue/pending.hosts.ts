@@ -3,8 +3,9 @@ import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { cpuPlace, slotsTaken, useOfHost, type Calendar } from '../calendar/calendar.js';
 import { closedBy, isGone, type HostFact } from '../facts/host.facts.js';
 import { couldHold, suits, type Demand } from '../placement/demand.js';
-import { describeDemand } from './never.js';
-import { gbOf, many, sum, waits } from './pending-reason.js';
+import { besideInWords, describeDemand } from './never.js';
+import { gbOf } from '../placement/gigabytes.js';
+import { many, sum, waits } from './pending-reason.js';
 import { deviceReasons, freeOn } from './pending.devices.js';
 import type { PendingSituation } from './pending.situation.js';
 
@@ -96,7 +97,7 @@ function roomReason(demand: Demand, open: readonly HostFact[], calendar: Calenda
   if (rooms.some(({ vcpus, ramMiB }) => vcpus >= demand.vcpus && ramMiB >= demand.ramMiB)) return [];
   const vcpusFree = Math.max(0, ...rooms.map(({ vcpus }) => vcpus));
   const ramMiBFree = Math.max(0, ...rooms.map(({ ramMiB }) => ramMiB));
-  const numbers = { vcpus: demand.vcpus, vcpusFree, ramMiB: demand.ramMiB, ramMiBFree };
-  const message = `needs ${demand.vcpus} vCPUs and ${gbOf(demand.ramMiB)} GB of RAM beside; one host has ${vcpusFree} and ${gbOf(ramMiBFree)} at most`;
+  const numbers = { vcpus: demand.vcpus, vcpusFree, ramMiB: Math.ceil(demand.ramMiB), ramMiBFree };
+  const message = `needs ${besideInWords(demand)} beside; one host has ${many(vcpusFree, 'vCPU')} and ${gbOf(ramMiBFree)} GB free at most`;
   return [waits('SLOTS_BUSY', message, numbers)];
 }

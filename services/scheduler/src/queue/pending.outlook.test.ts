@@ -73,7 +73,7 @@ describe('why a job waits for what is planned', () => {
     assert.deepEqual(told(gpus(4), { calendar }), [
       [
         'RESERVED',
-        'needs 4 x A100 on one host: 3 of 4 free, 1 booked until 2026-01-05 14:00 UTC by a reservation',
+        'needs 4 GPUs (A100) on one host: 3 of 4 free, 1 booked until 2026-01-05 14:00 UTC by a reservation',
         { needed: 4, suiting: 4, free: 3, mostFreeOnOneHost: 3, booked: 1 },
       ],
     ]);
@@ -90,7 +90,7 @@ describe('why a job waits for what is planned', () => {
     const calendar = booked('b', 3, [30, 300])(emptyCalendar);
     assert.equal(
       told(gpus(4), { calendar })[0]?.[1],
-      'needs 4 x A100 on one host: 3 of 4 free, 1 booked from 2026-01-05 09:30 UTC, before the 61 minutes that it may take are over, by a reservation',
+      'needs 4 GPUs (A100) on one host: 3 of 4 free, 1 booked from 2026-01-05 09:30 UTC, before the 61 minutes that it may take are over, by a reservation',
     );
     assert.equal(told({ ...gpus(4), timeoutMinutes: 20 }, { calendar })[0]?.[0], 'ABOUT_TO_START');
   });
@@ -101,7 +101,7 @@ describe('why a job waits for what is planned', () => {
     assert.deepEqual(reasons, [
       [
         'MAINTENANCE',
-        'needs 1 x A100 on one host: 0 of 4 free, 4 in maintenance until 2026-01-05 10:00 UTC',
+        'needs 1 GPU (A100): 0 of 4 free, 4 in maintenance until 2026-01-05 10:00 UTC',
         { needed: 1, suiting: 4, free: 0, mostFreeOnOneHost: 0, inMaintenance: 4 },
       ],
     ]);

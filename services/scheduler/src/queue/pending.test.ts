@@ -67,7 +67,7 @@ describe('why a job is pending', () => {
       [
         'DEVICES_BUSY',
         'waits',
-        'needs 2 x GPU on one host: 2 of 4 free, 1 at most on one host, 1 out of service',
+        'needs 2 GPUs on one host: 2 of 4 free, 1 at most on one host, 1 out of service',
         { needed: 2, suiting: 4, free: 2, mostFreeOnOneHost: 1, outOfService: 1 },
       ],
     ]);
@@ -78,8 +78,8 @@ describe('why a job is pending', () => {
       (spec) => reasonsOf(spec, { calendar })[0]?.message,
     );
     assert.deepEqual(messages, [
-      'needs 1 x T4 with 15 GB on one host: 0 of 2 free',
-      'needs 1 x device cuda:1 on one host: 0 of 1 free',
+      'needs 1 GPU (T4, at least 15 GB): 0 of 2 free',
+      'needs device cuda:1: 0 of 1 free',
     ]);
   });
   it('SLOTS_BUSY: slots of the CPU by class', () => {
@@ -100,8 +100,8 @@ describe('why a job is pending', () => {
       [
         'SLOTS_BUSY',
         'waits',
-        'needs 8 vCPUs and 1 GB of RAM beside; one host has 4 and 63 at most',
-        { vcpus: 8, vcpusFree: 4, ramMiB: 1024, ramMiBFree: 64_512 },
+        'needs 8 vCPUs and 1 GB of RAM beside; one host has 4 vCPUs and 67.6 GB free at most',
+        { vcpus: 8, vcpusFree: 4, ramMiB: 954, ramMiBFree: 64_512 },
       ],
     ]);
   });
@@ -122,7 +122,7 @@ describe('why a job is pending', () => {
       [
         'HOSTS_UNAVAILABLE',
         'waits',
-        'needs 2 x GPU on one host: 1 in service at most, the others are disabled or in error',
+        'needs 2 GPUs on one host: 1 in service at most, the others are disabled or in error',
         { fitting: 1, offered: 0, needed: 2, inService: 1 },
       ],
     ]);
@@ -180,7 +180,7 @@ describe('why a job waits for hosts', () => {
     );
     assert.equal(
       waiting(gpus(3), [one, joining]),
-      'needs 3 x GPU on one host, the most that one host has is 2; 1 host is joining, and may have it',
+      'needs 3 GPUs on one host, the most that one host has is 2; 1 host is joining, and may have it',
     );
     assert.equal(reasonsOf(gpus(1), { hosts: [one, joining] })[0]?.code, 'ABOUT_TO_START');
   });
@@ -204,20 +204,20 @@ describe('why a job can never run', () => {
   };
   const small = aHost('small', [aDevice(0)], { cpuCores: 4, memoryMiB: 8192 });
   const table: readonly [string, Partial<JobSpec>, readonly HostFact[], string][] = [
-    ['too many devices', gpus(3), [one], 'needs 3 x GPU on one host, the most that one host has is 2'],
+    ['too many devices', gpus(3), [one], 'needs 3 GPUs on one host, the most that one host has is 2'],
     [
       'no such model',
       gpus(1, { model: 'H100' }),
       [one],
-      'needs 1 x H100 on one host, the most that one host has is 0',
+      'needs 1 GPU (H100); no GPU that you may use here is called "H100"; there are: Tesla T4 (16.1 GB)',
     ],
     ['too many vCPUs', { vcpus: 17 }, [one], 'needs 17 vCPUs, the largest host has 16'],
-    ['too much memory', { ramGb: 65 }, [one], 'needs 65 GB of RAM, the largest host has 64'],
+    ['too much memory', { ramGb: 69 }, [one], 'needs 69 GB of RAM, the largest host has 68.7'],
     [
       'devices here, CPUs there',
       { ...gpus(1), vcpus: 8 },
       [small, aHost('wide', [])],
-      'needs 1 x GPU on one host with 8 vCPUs and 0 GB of RAM beside; no host has all of that',
+      'needs 1 GPU with 8 vCPUs beside; no host has all of that',
     ],
     [
       'no CPU slots of the class',
@@ -233,7 +233,7 @@ describe('why a job can never run', () => {
     const [reason] = reasonsOf(gpus(3), { failsAt: '2026-01-06T09:00:00.000Z' });
     assert.equal(
       reason?.message,
-      'needs 3 x GPU on one host, the most that one host has is 2; it fails at 2026-01-06 09:00 UTC unless that changes',
+      'needs 3 GPUs on one host, the most that one host has is 2; it fails at 2026-01-06 09:00 UTC unless that changes',
     );
   });
   it('more of a gang than the pool could run at once, even when idle', () => {

@@ -1,9 +1,8 @@
 import type { QuotaLimits } from '@berth/contracts/scheduler/quotas';
 import { plus, type Amount } from '../calendar/held.js';
 import type { Demand } from '../placement/demand.js';
+import { MIB_PER_GB, mibOf } from '../placement/gigabytes.js';
 import type { Quota } from './quotas.js';
-
-const MIB_PER_GB = 1024;
 
 /** What of a quota leases count towards. */
 export type LeasedKind = 'gpus' | 'vcpus' | 'ramGb';
@@ -38,7 +37,7 @@ export function excessOf(quota: Quota, used: Amount, needed: Amount): Excess | u
 export const mostOf = ({ gpus, vcpus, ramGb }: QuotaLimits): Partial<Amount> => ({
   ...(gpus === undefined ? {} : { gpus }),
   ...(vcpus === undefined ? {} : { vcpus }),
-  ...(ramGb === undefined ? {} : { ramMiB: ramGb * MIB_PER_GB }),
+  ...(ramGb === undefined ? {} : { ramMiB: mibOf(ramGb) }),
 });
 
 export const inGb = (ramMiB: number): number => Math.round((ramMiB / MIB_PER_GB) * 1000) / 1000;

@@ -6,6 +6,7 @@ import { refusedBeginning, refusedLength } from '../calendar/booking-refusals.js
 import type { Entitlement } from '../facts/entitlement.js';
 import { areAllKnown, type HostFact } from '../facts/host.facts.js';
 import { suits, type Demand } from '../placement/demand.js';
+import { demandInPool, mismatchOn } from '../queue/never.js';
 import { limitsOf } from '../reservation/bookable.js';
 
 export interface AskedFor {
@@ -41,12 +42,8 @@ export function admitRequest({
   const suitable = hosts.flatMap(({ devices }) => devices).filter((device) => suits(device, demand)).length;
   // what no host has told yet is found out when it is approved
   if (suitable >= demand.count || !areAllKnown(hosts, now)) return undefined;
-  const field =
-    demand.model !== undefined ? 'gpus.model' : demand.memoryMiB > 0 ? 'gpus.memoryGb' : 'gpus.count';
-  return reject(
-    'CAN_NEVER_RUN',
-    `${field}: needs ${demand.count} such devices, the pool has ${suitable} that you may use`,
-    field,
-    { needed: demand.count, suitable },
-  );
+  const mismatch = suitable === 0 ? mismatchOn(demand, hosts) : undefined;
+  const field = mismatch?.field ?? 'gpus.count';
+  const why = mismatch?.message ?? `needs ${demandInPool(demand)}, the pool has ${suitable} that you may use`;
+  return reject('CAN_NEVER_RUN', `${field}: ${why}`, field, { needed: demand.count, suitable });
 }

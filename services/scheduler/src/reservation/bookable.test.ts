@@ -51,7 +51,7 @@ describe('devices that may be booked', () => {
     assert.deepEqual(found({}), [1, 'A0', 'A1']);
     assert.deepEqual(found({ count: 1, model: 'a100' }), [1, 'A1']);
     assert.deepEqual(found({ count: 2, memoryGb: 16 }), [2, 'A0', 'A1']);
-    assert.deepEqual(found({ memoryGb: 17 }), ['VALIDATION_FAILED', 'gpus.memoryGb']);
+    assert.deepEqual(found({ memoryGb: 18 }), ['VALIDATION_FAILED', 'gpus.memoryGb']);
     assert.deepEqual(found({ model: 'H100' }), ['VALIDATION_FAILED', 'gpus.model']);
     assert.deepEqual(found({ count: 3 }), ['VALIDATION_FAILED', 'gpus.count']);
   });
@@ -60,12 +60,18 @@ describe('devices that may be booked', () => {
       const choice = bookableDevices(hosts, may, wanted);
       return choice.ok ? 'fine' : choice.error.message;
     };
-    const none = 'gpus.model: no device that you may use here is called so; there are: ';
-    assert.equal(message({ model: 'H100' }), `${none}NVIDIA A100, Tesla T4`);
-    assert.equal(message({ model: 'A100' }, { devices: new Set(['A0']) }), `${none}Tesla T4`);
-    const small = 'gpus.memoryGb: no such device that you may use here has more than 16 GB';
-    assert.equal(message({ memoryGb: 17 }), small);
-    const few = 'gpus.count: 1 device in service matches that you may use here, 2 are wanted';
+    const none = 'gpus.model: no GPU that you may use here is called';
+    const t4 = 'Tesla T4 (17.1 GB)';
+    assert.equal(message({ model: 'H100' }), `${none} "H100"; there are: NVIDIA A100 (17.1 GB), ${t4}`);
+    assert.equal(
+      message({ model: 'A100' }, { devices: new Set(['A0']) }),
+      `${none} "A100"; there are: ${t4}`,
+    );
+    const small = 'gpus.memoryGb: no GPU that you may use here has 18 GB of 10^9 bytes; there are:';
+    assert.equal(message({ memoryGb: 18 }), `${small} NVIDIA A100 (17.1 GB), ${t4}`);
+    const own = `gpus.memoryGb: no GPU that you may use here, of those called "T4", has 18 GB of 10^9 bytes; there are: ${t4}`;
+    assert.equal(message({ model: 'T4', memoryGb: 18 }), own);
+    const few = 'gpus.count: 1 device in service that you may use here matches, 2 are wanted';
     assert.equal(message({ model: 'A100', count: 2 }), few);
   });
   it('are those with a grant: others are not even counted', () => {

@@ -1,5 +1,6 @@
 import type { BookedDevice } from '@berth/contracts/scheduler/booking.events';
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
+import { isCalled } from '@berth/contracts/inventory/models';
 import type { WantedDevices } from '@berth/contracts/scheduler/reservations';
 import { addMs } from '@berth/kernel/clock';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -14,10 +15,11 @@ import {
   type DeviceFact,
   type HostFact,
 } from '../facts/host.facts.js';
-import { gbOf, many } from '../queue/pending-reason.js';
+import { mibOf } from '../placement/gigabytes.js';
+import { mismatchOf } from '../placement/mismatch.js';
+import { many } from '../queue/pending-reason.js';
 
 const DAY_MS = 86_400_000;
-const MIB_PER_GB = 1024;
 
 /**
  * The longest booking is the pool's, or that of the grant where it is shorter, times the grant's multiplier; staff
@@ -101,14 +103,16 @@ function matching(
   usable: readonly Offered[],
   { count = 1, model, memoryGb = 0 }: WantedDevices,
 ): Result<Choice, Rejection> {
-  const part = model?.toLowerCase() ?? '';
-  const called = usable.filter(({ device }) => device.model.toLowerCase().includes(part));
-  const large = called.filter(({ device }) => device.memoryMiB >= memoryGb * MIB_PER_GB);
+  const memoryMiB = mibOf(memoryGb);
+  const large = usable.filter(
+    ({ device }) => (model === undefined || isCalled(device.model, model)) && device.memoryMiB >= memoryMiB,
+  );
   const found = large.filter(isInService);
   if (found.length < count) {
+    const wanted = count === 1 ? 'the 1 device that is wanted' : `the ${count} devices that are wanted`;
     if (hosts.some(isUnreadable)) {
       const mute = `${many(hosts.filter(isUnreadable).length, 'host')} of it can't read its devices just now`;
-      const few = `pool: ${found.length} of the ${count} devices that are wanted can be booked, and ${mute}; try again in a while`;
+      const few = `pool: ${found.length} of ${wanted} can be booked, and ${mute}; try again in a while`;
       return err(reject('INVALID_STATE', few, 'pool', { matching: found.length, wanted: count }));
     }
     if (!hosts.some(hasReported) || hosts.some((host) => !hasReported(host))) {
@@ -117,24 +121,18 @@ function matching(
         joining === 0
           ? 'it has no host yet'
           : `${many(joining, 'host')} of it ${joining === 1 ? 'is' : 'are'} joining`;
-      const few = `pool: ${found.length} of the ${count} devices that are wanted can be booked so far, and ${come}; try again in a while`;
+      const few = `pool: ${found.length} of ${wanted} can be booked so far, and ${come}; try again in a while`;
       return err(reject('INVALID_STATE', few, 'pool', { matching: found.length, wanted: count, joining }));
     }
     const refused = (field: string, why: string) =>
       err(reject('VALIDATION_FAILED', `${field}: ${why}`, field, { matching: found.length, wanted: count }));
-    if (usable.length > 0 && called.length === 0) {
-      const models = [...new Set(usable.map(({ device }) => device.model))].sort();
-      return refused(
-        'gpus.model',
-        `no device that you may use here is called so; there are: ${models.join(', ')}`,
-      );
-    }
-    if (called.length > 0 && large.length === 0) {
-      const most = Math.max(...called.map(({ device }) => device.memoryMiB));
-      return refused('gpus.memoryGb', `no such device that you may use here has more than ${gbOf(most)} GB`);
-    }
+    const mismatch = mismatchOf(
+      { model, memoryMiB },
+      usable.map(({ device }) => device),
+    );
+    if (mismatch) return refused(mismatch.field, mismatch.message);
     const match = found.length === 1 ? 'matches' : 'match';
-    const few = `${many(found.length, 'device')} in service ${match} that you may use here, ${count} are wanted`;
+    const few = `${many(found.length, 'device')} in service that you may use here ${match}, ${count} ${count === 1 ? 'is' : 'are'} wanted`;
     return refused('gpus.count', few);
   }
   return ok({ count, candidates: found.map(toBooked) });

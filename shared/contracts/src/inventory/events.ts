@@ -6,7 +6,7 @@ export const deviceStates = ['available', 'error', 'disabled'] as const;
 export const deviceState = z.enum(deviceStates);
 export type DeviceState = z.output<typeof deviceState>;
 
-/** What the agent found. `uuid` is nvidia-smi's, or `SIM-…` for a simulated device. Memory in MiB. */
+/** What the agent found. `uuid` is nvidia-smi's, or `SIM-…` for a simulated device. Memory in MiB; 0 where it is not known. */
 export const deviceFacts = z.object({
   uuid: z.string().min(1).max(100),
   index: z.number().int().min(0),

@@ -81,7 +81,10 @@ export const jobSpec = z.object({
   reservationId: id.optional(),
   gang: gangPlace.optional(),
 });
-export type JobSpec = z.output<typeof jobSpec>;
+
+/** Of a job that was taken in. `deviceUuid`: the device that "cuda:N" was then, so that a number is looked up once. */
+const admittedSpec = jobSpec.extend({ gpus: gpuSpec.extend({ deviceUuid: z.string().optional() }) });
+export type JobSpec = z.output<typeof admittedSpec>;
 
 export const leasedDevice = z.object({
   uuid: z.string(),
@@ -127,7 +130,7 @@ export const jobEvents = {
       poolId: id,
       name: z.string(),
       ownId: z.string().optional(),
-      spec: jobSpec,
+      spec: admittedSpec,
       env: sealedValue.optional(),
       approvalRequired: z.boolean(),
       grantPriority: z.number().int().min(0).max(2),

@@ -1,9 +1,9 @@
 import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import type { SimulatedHosts } from '@berth/contracts/scheduler/simulation';
 import type { DeviceFact, HostFact } from '../../facts/host.facts.js';
+import { MIB_PER_GB, mibOf } from '../../placement/gigabytes.js';
 import type { OpenbNode } from '../workload/openb.js';
 
-const MIB_PER_GB = 1024;
 export const SIMULATED_POOL = 'simulated';
 
 /** Hosts that there are only here. */
@@ -11,8 +11,8 @@ export function givenHosts(kinds: readonly SimulatedHosts[]): readonly HostFact[
   return kinds.flatMap(({ hosts, gpus, model, memoryGb, vcpus, ramGb }, kind) =>
     Array.from({ length: hosts }, (_, number) => {
       const name = `host-${kind + 1}-${String(number + 1).padStart(4, '0')}`;
-      const devices = devicesOf(name, gpus, model, memoryGb * MIB_PER_GB);
-      return aHost(name, devices, { cpuCores: vcpus, memoryMiB: ramGb * MIB_PER_GB });
+      const devices = devicesOf(name, gpus, model, mibOf(memoryGb));
+      return aHost(name, devices, { cpuCores: vcpus, memoryMiB: mibOf(ramGb) });
     }),
   );
 }
@@ -23,7 +23,7 @@ export function openbHosts(nodes: readonly OpenbNode[]): readonly HostFact[] {
     const cpuCores = cpuMilli / 1000;
     const slots = Math.max(1, Math.floor(cpuCores));
     const cpuLimits = { training: slots, inference: slots };
-    return aHost(name, devicesOf(name, gpus, model, MIB_PER_GB), {
+    return aHost(name, devicesOf(name, gpus, model, Math.ceil(MIB_PER_GB)), {
       cpuCores,
       memoryMiB: memoryMib,
       cpuLimits,

@@ -41,7 +41,6 @@ export function demandOfPod({ gpus, gpuMilli, cpuMilli, memoryMib, models }: Ope
     count: gpus,
     model: model?.toLowerCase(),
     memoryMiB: 0,
-    index: undefined,
     class: 'training' as const,
     slots: gpus === 0 ? 1 : gpuMilli,
     vcpus: cpuMilli / 1000,

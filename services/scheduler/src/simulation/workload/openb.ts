@@ -1,3 +1,4 @@
+import { MIB_PER_GB } from '../../placement/gigabytes.js';
 import { csvRows } from './csv.js';
 import { MOST_JOBS, refusal, tooMany } from './lines.js';
 import { counted, DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
@@ -103,7 +104,7 @@ function jobOf(pod: OpenbPod): SimulatedJob | undefined {
     gpus: pod.gpus,
     ...(model === undefined ? {} : { model }),
     ...(pod.cpuMilli > 0 ? { vcpus: pod.cpuMilli / 1000 } : {}),
-    ...(pod.memoryMib > 0 ? { ramGb: pod.memoryMib / 1024 } : {}),
+    ...(pod.memoryMib > 0 ? { ramGb: pod.memoryMib / MIB_PER_GB } : {}),
     class: 'training',
     grantPriority,
     priority: 5,
