@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { link, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Which the supervisor overwrites: blank until it has something to say. */
 const WRITTEN_IN_PLACE = ['controller', 'leader', 'first', 'cause', 'refusal'] as const;
 /** Taken into use by being renamed or linked once. */
 const SPARE = ['claim', 'status', 'stop', 'end'] as const;
+const TAKEN = { claim: 'pid.json', status: 'status.json', stop: 'stop', end: 'end.json' } as const;
+/** Where it is there, all are. */
+const LAST = 'refusal';
 const SIZE = 4096;
 const BLANK = `${' '.repeat(SIZE - 1)}\n`;
 
@@ -19,14 +23,17 @@ const spareOf = (name: SpareFile): string => `${name}.reserved`;
 export class ControlFiles {
   constructor(private readonly folder: string) {}
 
-  /** May be repeated. @throws where there is no space, and leaves nothing half done */
-  async reserve(): Promise<void> {
-    const taken = { stop: 'stop', end: 'end.json', status: 'status.json', claim: 'pid.json' } as const;
-    for (const name of WRITTEN_IN_PLACE) await this.#blank(name);
-    for (const name of SPARE) {
-      const isTaken = await stat(this.#path(taken[name])).catch(() => undefined);
-      if (!isTaken) await this.#blank(spareOf(name));
-    }
+  /**
+   * May be repeated. At once and not in turns: these are small writes, and a run waits for them.
+   * @throws where there is no space, and leaves nothing half done
+   */
+  reserve(): void {
+    if (existsSync(this.#path(LAST))) return;
+    for (const name of [
+      ...SPARE.filter((each) => !existsSync(this.#path(TAKEN[each]))).map(spareOf),
+      ...WRITTEN_IN_PLACE,
+    ])
+      this.#blank(name);
   }
 
   /** Whole or not at all, in the space kept for it; else in new space. Leaves nothing behind where there is none. */
@@ -62,13 +69,12 @@ export class ControlFiles {
     }
   }
 
-  async #blank(name: string): Promise<void> {
+  #blank(name: string): void {
     try {
-      await writeFile(this.#path(name), BLANK, { mode: 0o600, flag: 'wx' });
+      writeFileSync(this.#path(name), BLANK, { mode: 0o600, flag: 'wx' });
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EEXIST') return;
-      await rm(this.#path(name), { force: true });
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+      rmSync(this.#path(name), { force: true });
       throw error;
     }
   }

@@ -106,7 +106,8 @@ export class RunFinisher {
 
   async #write(directory: RunDirectory, end: RunEnd): Promise<RunEnd> {
     await directory.write('end.json', JSON.stringify(end), 'end');
-    await rm(directory.file('env'), { force: true });
+    // the second is what agents before this one called it
+    for (const name of ['env', 'env.sh']) await rm(directory.file(name), { force: true });
     this.#asked.delete(directory.path);
     return end;
   }

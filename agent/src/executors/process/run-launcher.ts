@@ -41,7 +41,7 @@ export class RunLauncher {
   /** Safe to repeat: of several supervisors one gets to launch. The supervisor outlives this process. */
   async launch(directory: RunDirectory, spec: StoredSpec): Promise<ChildProcess> {
     const { hold = {} } = spec;
-    await directory.control.reserve();
+    directory.control.reserve();
     const groups = await this.cgroups.create(groupName(directory), spec);
     await directory.write('cgroups', groups.map((file) => `${file}\n`).join(''));
     if (hold.namespaces) await directory.write('mounts', this.#mounts(directory, hold.namespaces));
@@ -71,7 +71,7 @@ export class RunLauncher {
 
   async #write(directory: RunDirectory, spec: RunSpec, hold: Hold): Promise<void> {
     const { account, namespaces } = hold;
-    await directory.control.reserve();
+    directory.control.reserve();
     for (const name of ['work', 'tmp', ...(namespaces ? ['root'] : [])]) {
       await mkdir(directory.file(name), { recursive: true, mode: 0o700 });
       if (account && name !== 'root') await chown(directory.file(name), account.uid, account.gid);
