@@ -7,7 +7,7 @@ import type { HostFact } from '../facts/host.facts.js';
 import { ENDING_MS, mayBegin, noticeMs } from '../placement/ask.js';
 import { yieldsAfterMs } from '../placement/asks.js';
 import type { Candidate } from '../placement/candidate.js';
-import { suits } from '../placement/demand.js';
+import { isOpenTo, suits } from '../placement/demand.js';
 import { windowTimes } from '../placement/windows.js';
 
 const MS_PER_MINUTE = 60_000;
@@ -44,9 +44,10 @@ export class Room {
   ) {
     const { demand } = candidate;
     const isUnclaimed = unclaimedFor(host, candidate, setting);
-    this.#isOpen = demand.count > 0 || isUnclaimed(undefined);
+    const isOpen = isOpenTo(host, demand);
+    this.#isOpen = isOpen && (demand.count > 0 || isUnclaimed(undefined));
     this.#devices = host.devices.flatMap((device) => {
-      const serves = demand.count > 0 && device.state === 'available' && suits(device, demand);
+      const serves = isOpen && demand.count > 0 && device.state === 'available' && suits(device, demand);
       if (!serves || !isUnclaimed(device.uuid)) return [];
       return [{ uuid: device.uuid, slots: device.limits[demand.class] }];
     });

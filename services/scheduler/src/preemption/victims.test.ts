@@ -49,6 +49,14 @@ describe('whoever must make room for a candidate', () => {
     assert.deepEqual(victimsOf(aCandidate(1, { spec }), poolWith(busy)), []);
   });
 
+  it('are nobody on a host that takes jobs of admins only, for one who is none', () => {
+    const hosts = [{ ...host, adminsOnly: true }];
+    assert.deepEqual(victimsOf(aCandidate(1), poolWith(full, { hosts })), []);
+    const { demand } = aCandidate(1);
+    const ofAdmin = aCandidate(1, { demand: { ...demand, byAdmin: true } });
+    assert.deepEqual(victimsOf(ofAdmin, poolWith(full, { hosts })), ['j0 betterClass']);
+  });
+
   it('give CPU and memory too, where that is what is lacking', () => {
     const leases = [aHeld('cpu', [], { vcpus: 12 }), aHeld('gpu', [G(0)], { vcpus: 1, leasedAt: at(-11) })];
     assert.deepEqual(victimsOf(aCandidate(1, { spec: { vcpus: 8 } }), poolWith(leases)), ['cpu betterClass']);
