@@ -1,8 +1,8 @@
-import { hash, verify } from '@node-rs/argon2';
+import { argon2id, hash, verify } from 'argon2';
 import { BoundedQueue } from './bounded-queue.js';
 
-/** Argon2id, 19 MiB, two passes, one lane: OWASP's first choice. `algorithm: 2` is Argon2id, a const enum there. */
-const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** Argon2id, 19 MiB, two passes, one lane: OWASP's first choice. */
+const COST = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** Costs as much to check as any other; no password is known to match it. */
 const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 const CONCURRENT = 2;
