@@ -21,6 +21,7 @@ import { Presence } from './host/presence.js';
 import { noteReadable, Sampler } from './host/sampler.js';
 import { joinPlatform } from './join/join.js';
 import { Membership } from './join/membership.js';
+import { keepRenewing } from './join/renewal.js';
 import { RunLogs } from './logs/run-logs.js';
 import { becomeOnlyAgent } from './only-agent.js';
 import { RunCleaner } from './runs/run-cleaner.js';
@@ -73,6 +74,8 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   const { bus, hostId } = await connectToPlatform(membership, config, log, signal);
   bus.onError((error) => log.warn({ err: error }, 'the bus refused something'));
   log.info({ hostId }, 'joined the platform');
+  const renewing = new AbortController();
+  void keepRenewing(membership, { gatewayUrl: config.BERTH_GATEWAY_URL, log, signal: renewing.signal });
 
   const uplink = new Uplink(bus, hostId);
   const logs = new RunLogs(publishLogs(bus, hostId));
@@ -162,6 +165,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
         presence.stop();
         await presence.sayGoodbye();
       } else presence.stop();
+      renewing.abort();
       if (!bus.nc.isClosed()) orders.unsubscribe();
       reporter.close();
       await logs.close();

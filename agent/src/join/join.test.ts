@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -96,6 +96,23 @@ describe('joinPlatform', () => {
     const away = `http://127.0.0.1:${await freePort()}`;
     assert.deepEqual(await joinPlatform(membership, options(away, { patienceMs: 50 })), ANSWER);
     assert.deepEqual(await joinPlatform(membership, options(away, { tokenFile: undefined })), ANSWER);
+  });
+
+  it('gets new credentials without a token where it has joined before and has no good one', async (context) => {
+    const { folder, options } = aHost();
+    const renewed = { ...ANSWER, jwt: 'new', expiresInSeconds: 60 };
+    const { url, asked } = await aGateway(
+      context,
+      [200, ANSWER],
+      [401, { detail: 'used up' }],
+      [200, renewed],
+    );
+    const membership = await Membership.load(folder);
+    await joinPlatform(membership, options(url));
+    assert.deepEqual(await joinPlatform(membership, options(url)), renewed);
+    assert.deepEqual(asked[2], { publicKey: membership.publicKey });
+    assert.deepEqual(await joinPlatform(membership, options(url, { tokenFile: undefined })), renewed);
+    assert.match(readFileSync(membership.credsFile, 'utf8'), /^new$/m);
   });
 
   it('is stopped while it waits', async () => {

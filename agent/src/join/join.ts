@@ -4,12 +4,15 @@ import type { Logger } from '@berth/service-host/log';
 import { readIfThere } from '../private-file.js';
 import type { Membership } from './membership.js';
 
-export interface JoinOptions {
+export interface AskOptions {
   readonly gatewayUrl: string;
+  readonly signal: AbortSignal;
+}
+
+export interface JoinOptions extends AskOptions {
   readonly tokenFile: string | undefined;
   readonly hostName: string;
   readonly log: Logger;
-  readonly signal: AbortSignal;
   /** How long a host that has joined before waits for the gateway; then it goes by what it was told last. */
   readonly patienceMs?: number;
 }
@@ -27,7 +30,7 @@ const MAX_RETRY_MS = 5000;
 export async function joinPlatform(membership: Membership, options: JoinOptions): Promise<JoinAnswer> {
   const until = performance.now() + (options.patienceMs ?? PATIENCE_MS);
   for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(MAX_RETRY_MS, 2 * retryMs)) {
-    const outcome = await attempt(membership.publicKey, options);
+    const outcome = await attempt(membership, options);
     if (outcome.kind === 'joined') {
       await membership.keep(outcome.answer);
       return outcome.answer;
@@ -46,24 +49,39 @@ type Outcome =
   | { readonly kind: 'joined'; readonly answer: JoinAnswer }
   | { readonly kind: 'refused' | 'later'; readonly why: string };
 
-async function attempt(publicKey: string, options: JoinOptions): Promise<Outcome> {
-  if (options.tokenFile === undefined) return { kind: 'refused', why: 'BERTH_JOIN_TOKEN_FILE is not set' };
-  const token = (await readIfThere(options.tokenFile))?.trim();
-  if (!token) return { kind: 'later', why: `there is no join token in ${options.tokenFile}` };
+/** By the token where there is a good one, else as the host that has joined before. */
+async function attempt({ publicKey, answer }: Membership, options: JoinOptions): Promise<Outcome> {
+  const { tokenFile, hostName } = options;
+  const token = tokenFile === undefined ? undefined : (await readIfThere(tokenFile))?.trim();
+  const byToken: Outcome = token
+    ? await ask({ token, publicKey, name: hostName }, options)
+    : tokenFile === undefined
+      ? { kind: 'refused', why: 'BERTH_JOIN_TOKEN_FILE is not set' }
+      : { kind: 'later', why: `there is no join token in ${tokenFile}` };
+  if (byToken.kind === 'joined' || !answer || (token && byToken.kind === 'later')) return byToken;
+  const renewed = await ask({ publicKey }, options);
+  return renewed.kind === 'joined' ? renewed : byToken;
+}
+
+/** New credentials for a host that has joined. */
+export const renew = ({ publicKey }: Membership, options: AskOptions): Promise<Outcome> =>
+  ask({ publicKey }, options);
+
+async function ask(body: object, options: AskOptions): Promise<Outcome> {
   try {
     const response = await fetch(new URL('/join', options.gatewayUrl), {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ token, publicKey, name: options.hostName }),
+      body: JSON.stringify(body),
       signal: AbortSignal.any([options.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
     });
-    const body: unknown = await response.json().catch(() => undefined);
-    const answer = joinAnswer.safeParse(body);
+    const said: unknown = await response.json().catch(() => undefined);
+    const answer = joinAnswer.safeParse(said);
     if (response.ok && answer.success) return { kind: 'joined', answer: answer.data };
     const refused = [400, 401, 403, 404, 409, 422].includes(response.status);
     return {
       kind: refused ? 'refused' : 'later',
-      why: reasonOf(body) ?? `the gateway answered ${response.status}`,
+      why: reasonOf(said) ?? `the gateway answered ${response.status}`,
     };
   } catch (error) {
     options.signal.throwIfAborted();

@@ -158,7 +158,7 @@ export class FakePlatform {
     const hostId = idFromName('host', publicKey);
     const signingSeed = readFileSync(this.nats.trust.agentSigningKeyFile);
     const { account } = this.nats.trust;
-    const jwt = await mintAgentJwt({ hostId, publicKey, signingSeed, account });
+    const jwt = await mintAgentJwt({ hostId, publicKey, signingSeed, account, lifeSeconds: 3600 });
     return { status: 200, body: { hostId, jwt, natsUrl: this.nats.url } };
   }
 

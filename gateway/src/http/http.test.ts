@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { hostsByIdQuery, join } from '@berth/contracts/inventory/operations';
+import { credentialsQuery, hostsByIdQuery, join } from '@berth/contracts/inventory/operations';
 import { jobQuery } from '@berth/contracts/scheduler/operations';
 import { newId } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
@@ -105,20 +105,39 @@ describe('POST /join', () => {
     const hostId = newId();
     platform.answer(join, (_input, { idempotencyKey }) => {
       keys.push(idempotencyKey);
-      return { hostId, jwt: 'jwt' };
+      return { hostId, jwt: 'jwt', expiresInSeconds: 60 };
     });
     const answers = [await client.post('/join', body), await client.post('/join', body)];
     for (const { status, body: answer } of answers) {
       assert.equal(status, 200);
-      assert.deepEqual(answer, { hostId, jwt: 'jwt', natsUrl: 'nats://bus.example.org:4222' });
+      assert.deepEqual(answer, {
+        hostId,
+        jwt: 'jwt',
+        expiresInSeconds: 60,
+        natsUrl: 'nats://bus.example.org:4222',
+      });
     }
     assert.equal(keys[0], keys[1]);
+  });
+
+  it('gives a host that has joined new credentials without a token', async () => {
+    const hostId = newId();
+    platform.answer(credentialsQuery, ({ publicKey }) => {
+      if (publicKey !== body.publicKey) throw new Error('asked for another');
+      return { hostId, jwt: 'new', expiresInSeconds: 60 };
+    });
+    const { status, body: answer } = await client.post('/join', { publicKey: body.publicKey });
+    assert.deepEqual([status, answer.jwt, answer.hostId], [200, 'new', hostId]);
+    platform.refuse(credentialsQuery, reject('UNAUTHENTICATED', 'no host has joined with this key', 'token'));
+    assert.equal((await client.post('/join', { publicKey: body.publicKey })).status, 401);
   });
 
   for (const [why, sent, field] of [
     ['no body', '', 'body'],
     ['no object', '[]', 'input'],
-    ['no token', { ...body, token: undefined }, 'token'],
+    ['no token that is one', { ...body, token: null }, 'token'],
+    ['neither token nor key', { name: 'gpu-1' }, 'token'],
+    ['no key that is one', { publicKey: 'x' }, 'publicKey'],
     ['a short token', { ...body, token: 'x' }, 'token'],
     ['no public key', { ...body, publicKey: 'x' }, 'publicKey'],
     ['an empty name', { ...body, name: ' ' }, 'name'],

@@ -2,8 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import type { JoinAnswer } from '@berth/contracts/agent/join';
 import type { ResultOf } from '@berth/contracts/define';
-import { join } from '@berth/contracts/inventory/operations';
+import { credentialsQuery, join } from '@berth/contracts/inventory/operations';
+import type { RpcRequest } from '@berth/bus/rpc-messages';
 import { idFromName } from '@berth/kernel/ids';
+import type { Rejection } from '@berth/kernel/rejection';
+import { ok, type Result } from '@berth/kernel/result';
 import { parseInput } from '@berth/service-host/admission';
 import type { RateLimits } from '../limits/rate-limits.js';
 import { toTraceparent, type Trace } from '../trace/traceparent.js';
@@ -21,7 +24,10 @@ export interface JoinRouteOptions {
   readonly natsUrl: string;
 }
 
-/** `POST /join`: a host's agent trades a join token for its place on the bus. The token is the only credential. */
+/**
+ * `POST /join`: a host's agent trades a join token for its place on the bus; the token is the only credential. Without one a
+ * host that has joined gets new credentials, which are of use to nobody but it.
+ */
 export const joinRoute =
   ({ rpc, natsUrl, rateLimits, trustProxy }: JoinRouteOptions) =>
   async (request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<void> => {
@@ -42,22 +48,35 @@ export const joinRoute =
     }
     const parsed = parseJsonBody(body.value);
     if (!parsed.ok) return sendRejection(response, parsed.error, trace.traceId);
-    const input = parseInput(join.input, parsed.value);
-    if (!input.ok) return sendRejection(response, input.error, trace.traceId);
-    const { token, publicKey } = input.value;
-    const reply = await rpc.call(join.subject, {
-      input: input.value,
-      // An agent whose answer was lost asks again with the same key pair, and is the same host.
-      idempotencyKey: idFromName('join', token, publicKey),
+    const asked = callFor(parsed.value);
+    if (!asked.ok) return sendRejection(response, asked.error, trace.traceId);
+    const { subject, request: call } = asked.value;
+    const reply = await rpc.call(subject, {
+      ...call,
       traceparent: toTraceparent(trace),
       correlationId: trace.traceId,
     });
     if (!reply.ok) return sendRejection(response, reply.error, trace.traceId);
-    const { hostId, jwt } = reply.result as ResultOf<typeof join>;
-    const answer: JoinAnswer = { hostId, jwt, natsUrl };
+    const answer: JoinAnswer = { ...(reply.result as ResultOf<typeof join>), natsUrl };
     response.writeHead(200, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
     });
     response.end(JSON.stringify(answer));
   };
+
+/** With a token a host joins; without one, one that has joined gets new credentials. */
+function callFor(
+  body: unknown,
+): Result<{ readonly subject: string; readonly request: RpcRequest }, Rejection> {
+  if (typeof body === 'object' && body !== null && 'publicKey' in body && !('token' in body)) {
+    const input = parseInput(credentialsQuery.input, { publicKey: body.publicKey });
+    return input.ok ? ok({ subject: credentialsQuery.subject, request: { input: input.value } }) : input;
+  }
+  const input = parseInput(join.input, body);
+  if (!input.ok) return input;
+  const { token, publicKey } = input.value;
+  // An agent whose answer was lost asks again with the same key pair, and is the same host.
+  const idempotencyKey = idFromName('join', token, publicKey);
+  return ok({ subject: join.subject, request: { input: input.value, idempotencyKey } });
+}

@@ -9,6 +9,12 @@ export const inventoryConfig = baseConfig.extend({
     .string()
     .regex(/^A[A-Z2-7]{55}$/, 'must be the public nkey of an account')
     .describe('Public nkey of the account on the bus that agents belong to'),
+  BERTH_AGENT_CREDENTIALS_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(24 * 366)
+    .default(24)
+    .describe("Life of an agent's credentials for the bus; it renews them after half of it"),
   BERTH_LOCAL_JOIN_TOKEN_FILE: z
     .string()
     .optional()

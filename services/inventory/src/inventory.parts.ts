@@ -61,6 +61,7 @@ export function inventoryParts(platform: Platform<InventoryConfig>): ServicePart
   const credentials = new AgentCredentials({
     signingSeed: readFileSync(config.BERTH_AGENT_SIGNING_KEY_FILE, 'utf8'),
     account: config.BERTH_NATS_ACCOUNT,
+    lifeSeconds: config.BERTH_AGENT_CREDENTIALS_HOURS * 3600,
   });
   const watch = new LivenessWatch({ hosts, readModels, heartbeats, listening, clock, lostAfterMs });
   const drains = new DrainWatch({

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { decode } from '@nats-io/jwt';
 import { createUser } from '@nats-io/nkeys';
+import type { ResultOf } from '@berth/contracts/define';
 import {
   cordonHost,
   createJoinToken,
   createPool,
+  credentialsQuery,
   joinTokensQuery,
   poolsQuery,
   revokeJoinToken,
@@ -50,6 +53,22 @@ describe('joining', { timeout: 60_000 }, () => {
     const { token } = await callers.done(ROOT, createJoinToken, { poolId: DEFAULT_POOL_ID, maxUses: 1 });
     assert.equal((await callers.joined(token, key)).hostId, first.hostId);
     await assert.rejects(callers.joined(token), /UNAUTHENTICATED: the join token is used up/);
+  });
+
+  it('gives new credentials, which end, to a key that has joined, and to no other', async () => {
+    const key = createUser();
+    const { hostId } = await callers.joined(berth.localToken, key);
+    const ask = (publicKey: string) => berth.gateway.call(credentialsQuery.subject, { input: { publicKey } });
+    const answer = await ask(key.getPublicKey());
+    assert.ok(answer.ok);
+    const given = answer.result as unknown as ResultOf<typeof credentialsQuery>;
+    assert.deepEqual([given.hostId, given.expiresInSeconds], [hostId, 86_400]);
+    const { name, sub, exp = 0 } = decode(given.jwt);
+    assert.deepEqual([name, sub], [hostId, key.getPublicKey()]);
+    const lifeSeconds = exp - Date.now() / 1000;
+    assert.ok(lifeSeconds > 86_000 && lifeSeconds < 87_000, `${lifeSeconds} s`);
+    const unknown = await ask(createUser().getPublicKey());
+    assert.equal(unknown.ok ? 'OK' : unknown.error.code, 'UNAUTHENTICATED');
   });
 
   it('needs a token that is good', async () => {

@@ -51,6 +51,7 @@ describe('an agent', () => {
       publicKey: user.getPublicKey(),
       signingSeed: readFileSync(nats().trust.agentSigningKeyFile),
       account: nats().trust.account,
+      lifeSeconds: 3600,
     });
     return closed(
       await connectBus({

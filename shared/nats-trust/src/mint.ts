@@ -12,6 +12,8 @@ export async function mintAgentJwt(options: {
   publicKey: string;
   signingSeed: string | Uint8Array;
   account: string;
+  /** How long the server takes it. */
+  lifeSeconds: number;
 }): Promise<string> {
   if (!/^[A-Za-z0-9_-]+$/.test(options.hostId)) throw new Error('a host id is one plain token');
   return mintUser({ ...options, name: options.hostId });
@@ -46,9 +48,18 @@ async function mintUser(options: {
   publicKey: string;
   signingSeed: string | Uint8Array;
   account: string;
+  lifeSeconds?: number;
 }): Promise<string> {
   const seed = Buffer.from(options.signingSeed).toString('utf8').trim();
   const signer = fromSeed(Buffer.from(seed));
   const user = fromPublic(options.publicKey);
-  return encodeUser(options.name, user, fromPublic(options.account), {}, { signer, scopedUser: true });
+  const { lifeSeconds } = options;
+  const end = lifeSeconds === undefined ? {} : { exp: Math.ceil(Date.now() / 1000 + lifeSeconds) };
+  return encodeUser(
+    options.name,
+    user,
+    fromPublic(options.account),
+    {},
+    { signer, scopedUser: true, ...end },
+  );
 }

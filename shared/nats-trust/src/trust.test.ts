@@ -105,8 +105,11 @@ describe('the trust of an installation', () => {
     const trust = await ensureTrust(join(dir, 'agents'));
     const publicKey = (await parseCreds(readFileSync(trust.credsOf('auth')))).uc.sub;
     const signingSeed = readFileSync(trust.agentSigningKeyFile);
-    const mint = (hostId: string) => mintAgentJwt({ hostId, publicKey, signingSeed, account: trust.account });
-    assert.equal(decode(await mint('HOST1')).name, 'HOST1');
+    const mint = (hostId: string) =>
+      mintAgentJwt({ hostId, publicKey, signingSeed, account: trust.account, lifeSeconds: 60 });
+    const { name, exp = 0 } = decode(await mint('HOST1'));
+    assert.equal(name, 'HOST1');
+    assert.ok(exp > Date.now() / 1000 && exp < Date.now() / 1000 + 120);
     for (const bad of ['', '*', '>', 'a.b', 'a b']) await assert.rejects(mint(bad), /one plain token/);
   });
 });

@@ -156,7 +156,13 @@ async function connectAgent(): Promise<Bus> {
   const user = createUser();
   const { account, agentSigningKeyFile } = nats.trust;
   const signingSeed = readFileSync(agentSigningKeyFile, 'utf8');
-  const jwt = await mintAgentJwt({ hostId, publicKey: user.getPublicKey(), signingSeed, account });
+  const jwt = await mintAgentJwt({
+    hostId,
+    publicKey: user.getPublicKey(),
+    signingSeed,
+    account,
+    lifeSeconds: 3600,
+  });
   const bus = await connectBus({
     url: nats.url,
     name: 'agent',

@@ -26,6 +26,7 @@ export async function connectHost(nats: TestNats, hostId: string): Promise<NatsC
     publicKey: user.getPublicKey(),
     signingSeed: readFileSync(nats.trust.agentSigningKeyFile),
     account: nats.trust.account,
+    lifeSeconds: 3600,
   });
   return open(nats, jwtAuthenticator(jwt, user.getSeed()), subjects.agentInbox(hostId));
 }

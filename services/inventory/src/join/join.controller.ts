@@ -1,7 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf, ResultOf } from '@berth/contracts/define';
-import { join } from '@berth/contracts/inventory/operations';
+import { credentialsQuery, join } from '@berth/contracts/inventory/operations';
 import { idFromName, uuidFromName } from '@berth/kernel/ids';
+import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type OpenCall, type Reply } from '@berth/service-host/operation';
@@ -12,6 +13,8 @@ import { JoinTokens } from '../join-token/join-tokens.js';
 import { tokenIdOf } from '../join-token/token-secret.js';
 import { AgentCredentials } from './agent-credentials.js';
 import { JoinThrottle } from './join-throttle.js';
+
+const notJoined = reject('UNAUTHENTICATED', 'no host has joined with this key: give a join token', 'token');
 
 /** The host's id follows from its key: an agent that joins again, with whatever token, is the same host. */
 @Controller()
@@ -54,7 +57,19 @@ export class JoinController {
         partOf(meta, 'host'),
       ),
     );
-    return ok({ result: { hostId, jwt: await this.credentials.jwtFor(hostId, publicKey) }, position });
+    return ok({ result: await this.credentials.issue(hostId, publicKey), position });
+  }
+
+  @Operation(credentialsQuery, { allow: 'anyone' })
+  async renew({
+    input: { publicKey },
+  }: OpenCall<InputOf<typeof credentialsQuery>>): Reply<ResultOf<typeof credentialsQuery>> {
+    const hostId = idFromName('host', publicKey);
+    const host = await this.hosts.find(hostId);
+    const refusal = host ? this.throttle.refusalOfHolder(hostId) : this.throttle.refusalOfStranger();
+    if (refusal) return err(refusal);
+    if (!host) return err(notJoined);
+    return ok({ result: await this.credentials.issue(hostId, publicKey) });
   }
 }
 

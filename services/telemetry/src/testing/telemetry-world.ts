@@ -55,6 +55,7 @@ export class TelemetryWorld {
       publicKey: key.getPublicKey(),
       signingSeed: readFileSync(this.nats.trust.agentSigningKeyFile),
       account: this.nats.trust.account,
+      lifeSeconds: 3600,
     });
     const bus = await connectBus({
       url: this.nats.url,

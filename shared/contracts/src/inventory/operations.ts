@@ -50,16 +50,21 @@ export const revokeJoinToken = defineCommand()(
   'revoke',
   z.strictObject({ tokenId: id }),
 );
+type AgentCredentials = { readonly hostId: string; readonly jwt: string; readonly expiresInSeconds: number };
+const publicKey = z.string().regex(/^U[A-Z2-7]{55}$/, 'must be a public user nkey');
+
 /** Sent by the gateway for an agent's `POST /join`; the token is the only credential. */
-export const join = defineCommand<{ readonly hostId: string; readonly jwt: string }>()(
+export const join = defineCommand<AgentCredentials>()(
   'inventory',
   'host',
   'join',
-  z.strictObject({
-    token: z.string().min(20).max(200),
-    publicKey: z.string().regex(/^U[A-Z2-7]{55}$/, 'must be a public user nkey'),
-    name,
-  }),
+  z.strictObject({ token: z.string().min(20).max(200), publicKey, name }),
+);
+/** The same for a host that has joined before. They are good for nothing without the key's seed, so nothing more is asked. */
+export const credentialsQuery = defineQuery<AgentCredentials>()(
+  'inventory',
+  'credentials',
+  z.strictObject({ publicKey }),
 );
 export const updateHost = defineCommand<HostView>()(
   'inventory',

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@berth/service-host/log';
+import { renew, type AskOptions } from './join.js';
+import type { Membership } from './membership.js';
+
+const RETRY_MS = 60_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Renews the credentials after half of their life, and goes on trying until they are. The bus ends the connection when
+ * they are over; it is made again with those in the file. No clock of the host's is asked, since it may be set.
+ */
+export async function keepRenewing(
+  membership: Membership,
+  { log, ...options }: AskOptions & { readonly log: Logger },
+): Promise<void> {
+  const { signal } = options;
+  while (!signal.aborted) {
+    const lifeMs = (membership.answer?.expiresInSeconds ?? 0) * 1000;
+    // A platform from before says no life; it gives one where it knows it.
+    const halfMs = lifeMs > 0 ? lifeMs / 2 : RETRY_MS * 60;
+    await pause(Math.min(halfMs, LONGEST_TIMER_MS), signal);
+    for (let told: string | undefined; !signal.aborted;) {
+      const why = await renewOnce(membership, options).catch(String);
+      if (why === undefined) break;
+      if (why !== told) log.warn({ why }, 'the credentials could not be renewed; trying again');
+      told = why;
+      await pause(Math.min(RETRY_MS, halfMs / 4), signal);
+    }
+  }
+}
+
+/** Why not; undefined where it was done. A full disk is a reason as well. */
+async function renewOnce(membership: Membership, options: AskOptions): Promise<string | undefined> {
+  const outcome = await renew(membership, options);
+  if (outcome.kind !== 'joined') return outcome.why;
+  await membership.keep(outcome.answer);
+  return undefined;
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
