@@ -7,7 +7,7 @@ import { visibleJobEvents } from './visible-job-events.js';
 import type { LiveJobEvent } from './live-items.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
 import { HostSample } from './sample.type.js';
-import { viewerOf } from './viewer.js';
+import { viewerOf } from './viewer-of.js';
 
 const WEEK_MS = 7 * 86_400_000;
 const resume = 'A cursor, to go on after what had come before a connection was lost.';

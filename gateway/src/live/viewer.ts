@@ -1,4 +1,3 @@
-import type { Context } from '../graphql/context.js';
 import type { Calls } from '../graphql/calls.js';
 import type { RightsWatch } from './rights-changes.js';
 
@@ -9,9 +8,3 @@ export interface Viewer {
   readonly rights: () => RightsWatch;
   readonly signal: AbortSignal;
 }
-
-export const viewerOf = ({ calls, caller, live, signal }: Context): Viewer => ({
-  calls,
-  rights: () => live.rights.watch(caller.kind === 'known' ? caller.identity.userId : ''),
-  signal,
-});

@@ -2,7 +2,7 @@ import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { Entry } from '../jobs/job.queries.js';
 import type { QueueNow } from '../live/queue-changes.js';
-import { viewerOf } from '../live/viewer.js';
+import { viewerOf } from '../live/viewer-of.js';
 
 const DEFAULT_FIRST = 20;
 const MOST_FIRST = 200;
