@@ -28,11 +28,18 @@ export interface Demand {
   readonly allowed: ReadonlySet<string> | undefined;
   /** An admin's: it may also go where jobs are not held apart. */
   readonly byAdmin?: boolean;
+  /** Hosts that it goes to only where no other that takes work could hold it: it could not be started there. */
+  readonly avoid?: ReadonlySet<string> | undefined;
   /** Equal demands have equal keys: once one can't be placed in a pass, none of them can. */
   readonly key: string;
 }
 
-export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined, byAdmin = false): Demand {
+export function demandOf(
+  spec: JobSpec,
+  allowed: ReadonlySet<string> | undefined,
+  byAdmin = false,
+  avoid?: ReadonlySet<string>,
+): Demand {
   const { gpus } = spec;
   const count = gpus.device === 'cpu' ? 0 : gpus.count;
   const demand = {
@@ -49,7 +56,8 @@ export function demandOf(spec: JobSpec, allowed: ReadonlySet<string> | undefined
     byAdmin,
   };
   const { allowed: devices, modelName: _, ...plain } = demand;
-  return { ...demand, key: JSON.stringify([plain, devices ? [...devices].sort() : null]) };
+  const key = [plain, devices ? [...devices].sort() : null, ...(avoid ?? [])];
+  return { ...demand, ...(avoid && { avoid }), key: JSON.stringify(key) };
 }
 
 /** "cuda:1" is a device by its number on a host; "cuda" and "cpu" name none. */

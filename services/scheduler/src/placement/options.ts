@@ -36,7 +36,9 @@ export class Options {
     private readonly capacity: Capacity,
     private readonly strategy: Strategy,
   ) {
-    this.suiting = capacity.lines.flatMap((line) => suitingOn(line, demand));
+    const suiting = capacity.lines.flatMap((line) => suitingOn(line, demand));
+    const others = suiting.filter(({ line }) => !demand.avoid?.has(line.host.hostId));
+    this.suiting = others.length > 0 ? others : suiting;
   }
 
   /** The one that the pool's strategy likes best; of equals the first, so that a plan is repeatable. */

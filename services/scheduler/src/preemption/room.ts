@@ -44,7 +44,8 @@ export class Room {
   ) {
     const { demand } = candidate;
     const isUnclaimed = unclaimedFor(host, candidate, setting);
-    const isOpen = isOpenTo(host, demand);
+    const isAvoided = demand.avoid?.has(host.hostId) ?? false;
+    const isOpen = isOpenTo(host, demand) && !isAvoided;
     this.#isOpen = isOpen && (demand.count > 0 || isUnclaimed(undefined));
     this.#devices = host.devices.flatMap((device) => {
       const serves = isOpen && demand.count > 0 && device.state === 'available' && suits(device, demand);

@@ -108,9 +108,9 @@ export class Dispatcher {
     if (!stopped.ok) return;
     const known = await agents.runs(hostId);
     if (!known.ok || known.value.some((each) => each.jobId === jobId && each.run === run)) return;
-    const message = 'the host does not know this run';
-    if (outcome === 'lost') await this.lose(held, message);
-    else await this.end(held, { outcome, message });
+    if (outcome === 'lost')
+      await this.end(held, { outcome, errorClass: 'startFailed', message: 'the host did not begin it' });
+    else await this.end(held, { outcome, message: 'the host does not know this run' });
   }
 
   private async failToStart(held: HeldJob, message: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { addMs, elapsedMs, systemClock } from '@berth/kernel/clock';
 import { demandOf, type Demand } from '../placement/demand.js';
 import type { JobDocument } from '../views/job.view.js';
+import { AVOID_MS, avoidedHosts } from './avoided-hosts.js';
 import { Gangs } from './gangs.js';
 import { insert, lowerBound, takeOut, type QueuePlace } from './queue-place.js';
 import { WaitingCounts } from './waiting-counts.js';
@@ -14,6 +15,8 @@ export interface QueuedJob extends QueuePlace {
   /** Until when it is held back before it is tried again, on the monotonic clock in ms; undefined: it is not. */
   readonly heldBackUntilMs: number | undefined;
   readonly nextRun: number;
+  /** Hosts on which it could not be started, and until when it waits for another, on the monotonic clock in ms. */
+  readonly avoids?: { readonly hosts: ReadonlySet<string>; readonly untilMs: number } | undefined;
   /** Equal for jobs of one user and project that ask alike, in class and priority, too. */
   readonly line: string;
   readonly document: JobDocument;
@@ -118,14 +121,16 @@ export class Board {
    * @param byAdmin whether its submitter is an admin now
    */
   demandOf(
-    { document }: Pick<QueuedJob, 'document'>,
+    { document, avoids }: Pick<QueuedJob, 'document' | 'avoids'>,
     allowed: ReadonlySet<string> | undefined,
     byAdmin = false,
   ): Demand {
     const known = this.#demands.get(document);
-    const isSame = known?.byAdmin === byAdmin && (known.count === 0 || known.allowed === allowed);
+    const avoid = avoids && this.monotonicMs() < avoids.untilMs ? avoids.hosts : undefined;
+    const isSame =
+      known?.byAdmin === byAdmin && known.avoid === avoid && (known.count === 0 || known.allowed === allowed);
     if (known && isSame) return known;
-    const demand = demandOf(document.spec, allowed, byAdmin);
+    const demand = demandOf(document.spec, allowed, byAdmin, avoid);
     this.#demands.set(document, demand);
     return demand;
   }
@@ -159,6 +164,7 @@ export class Board {
       notBefore: document.notBefore,
       heldBackUntilMs: before?.nextRun === nextRun ? before.heldBackUntilMs : this.heldBackUntilMs(document),
       nextRun,
+      avoids: this.avoided(document, before),
       line: lineOf(document),
       document,
     };
@@ -180,6 +186,21 @@ export class Board {
     const wholeMs = elapsedMs(queuedAt ?? submittedAt, notBefore);
     const leftMs = Math.min(wholeMs, elapsedMs(this.now(), notBefore));
     return leftMs > 0 ? this.monotonicMs() + leftMs : undefined;
+  }
+
+  /** Counted from when this process first sees it wait: a clock that is set changes nothing. */
+  private avoided(document: JobDocument, before: QueuedJob | undefined): QueuedJob['avoids'] {
+    const hosts = avoidedHosts(document);
+    // one in a booking has nowhere else to go
+    if (!hosts || document.spec.reservationId !== undefined) return undefined;
+    if (before?.nextRun === document.runs.length + 1) return before.avoids;
+    return { hosts, untilMs: this.monotonicMs() + AVOID_MS };
+  }
+
+  /** Until when it waits for another host than those that it avoids, as the wall clock is now; null: no more. */
+  avoidsUntil({ avoids }: QueuedJob): string | null {
+    const leftMs = avoids ? avoids.untilMs - this.monotonicMs() : 0;
+    return leftMs > 0 ? addMs(this.now(), Math.round(leftMs)) : null;
   }
 
   private hold(document: JobDocument, before: HeldJob | undefined): void {
@@ -212,10 +233,11 @@ export class Board {
 const isUnable = ({ document }: QueuedJob): boolean => document.unableSince !== undefined;
 
 /** Where one of a line can't be placed, none behind it can: so it names all that placement looks at. */
-function lineOf({ userId, projectId, grantPriority, spec }: JobDocument): string {
+function lineOf(document: JobDocument): string {
+  const { userId, projectId, grantPriority, spec } = document;
   const { priority, timeoutMinutes, preemptible = false, reservationId = '', gang } = spec;
   const asks = [grantPriority, priority, timeoutMinutes, preemptible, reservationId, gang?.size ?? 1];
-  return `${userId} ${projectId} ${asks.join(' ')} ${demandOf(spec, undefined).key}`;
+  return `${userId} ${projectId} ${asks.join(' ')} ${demandOf(spec, undefined, false, avoidedHosts(document)).key}`;
 }
 
 function entry<V extends Map<string, unknown>>(map: Map<string, V>, key: string): V {

@@ -11,7 +11,7 @@ import type { PendingSituation } from './pending.situation.js';
 
 /** What is in the way on the hosts where it would fit. */
 export function hostReasons(situation: PendingSituation): PendingReason[] {
-  const { demand, hosts, offered, calendar } = situation;
+  const { demand, hosts, offered } = situation;
   const fitting = hosts.filter((host) => couldHold(host, demand));
   if (fitting.length === 0) return [];
   const open = fitting.filter(offered);
@@ -20,9 +20,28 @@ export function hostReasons(situation: PendingSituation): PendingReason[] {
     const numbers = { fitting: fitting.length, offered: 0 };
     return [waits('HOSTS_UNAVAILABLE', `${would}, but ${whyClosed(fitting)}`, numbers)];
   }
+  const others = open.filter(({ hostId }) => !demand.avoid?.has(hostId));
+  if (others.length > 0 && others.length < open.length)
+    return [elsewhereReason(situation, open), ...reasonsOn(situation, others, fitting.length)];
+  return reasonsOn(situation, open, fitting.length);
+}
+
+/** It could not be started where it might go, and waits for another. */
+function elsewhereReason(
+  { demand, avoidsUntil, now }: PendingSituation,
+  open: readonly HostFact[],
+): PendingReason {
+  const avoided = open.filter(({ hostId }) => demand.avoid?.has(hostId)).map(({ name }) => name);
+  const seconds = Math.max(0, Math.ceil((Date.parse(avoidsUntil ?? now) - Date.parse(now)) / 1000));
+  const message = `it could not be started on ${avoided.slice(0, MOST_NAMED).join(', ')}, and waits for another host, ${seconds} s more at most`;
+  return waits('BACKING_OFF', message, { seconds });
+}
+
+function reasonsOn(situation: PendingSituation, open: readonly HostFact[], fitting: number): PendingReason[] {
+  const { demand, calendar } = situation;
   if (demand.count > 0) {
     const inService = Math.max(...open.map((host) => inServiceOn(host, demand)));
-    if (inService < demand.count) return [outOfService(demand, inService, fitting.length, open)];
+    if (inService < demand.count) return [outOfService(demand, inService, fitting, open)];
     const reasons = deviceReasons(situation, open);
     if (reasons.length > 0) return reasons;
   }

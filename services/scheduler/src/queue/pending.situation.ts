@@ -21,6 +21,8 @@ export interface PendingSituation {
   /** Who is before it in the queue; nobody where left out. */
   readonly ahead?: Ahead | undefined;
   readonly notBefore: string | null;
+  /** Until when it waits for another host than those on which it could not be started. */
+  readonly avoidsUntil?: string | null | undefined;
   /** When it fails, where nothing could ever hold it. */
   readonly failsAt?: string | undefined;
   readonly now: string;

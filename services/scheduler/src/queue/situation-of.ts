@@ -78,6 +78,7 @@ export async function situationOf(
     calendar,
     ahead,
     notBefore: board.heldBackUntil(job),
+    avoidsUntil: board.avoidsUntil(job),
     failsAt: unableSince === undefined ? undefined : addMs(unableSince, parts.failsAfterMs),
     now,
     reservationId,

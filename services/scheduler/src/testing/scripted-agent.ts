@@ -47,6 +47,9 @@ export class ScriptedAgent {
   ending: ProcessesEnding = { told: [], ended: [], killed: [], denied: [], known: true };
   /** How they then end. */
   outcomeOf: (order: StartRun) => NonNullable<RunReport['outcome']> = () => 'succeeded';
+  /** What else it says of an end. */
+  detailsOf: (order: StartRun) => Partial<Pick<RunReport, 'errorClass' | 'exitCode' | 'message'>> =
+    () => ({});
   readonly #runs = new Map<string, Run>();
   #line: SchedulerLine | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -117,7 +120,7 @@ export class ScriptedAgent {
     run.state = 'ended';
     const { jobId, run: number } = run.order;
     const at = new Date().toISOString();
-    const exitCode = outcome === 'succeeded' ? { exitCode: 0 } : {};
+    const exitCode = outcome === 'succeeded' ? { exitCode: 0 } : this.detailsOf(run.order);
     run.reports = [...run.reports, { jobId, run: number, state: 'ended', outcome, ...exitCode, at }];
   }
 

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import type { JobView } from '@berth/contracts/scheduler/views';
+import { idFromName } from '@berth/kernel/ids';
+import type { Identity } from '@berth/service-host/operation';
+import { eventually } from '@berth/testing/eventually';
+import { tempDir } from '@berth/testing/temp-dir';
+import { userId } from '../testing/fixtures.js';
+import { aGrant, aPool, aProject, aUser, ForeignLog, someGpus } from '../testing/foreign-events.js';
+import { SchedulerWorld } from '../testing/scheduler-world.js';
+import { ScriptedAgent } from '../testing/scripted-agent.js';
+
+const ada: Identity = { kind: 'user', userId, role: 'member' };
+const folder = tempDir('starts');
+const PATIENCE = { timeoutMs: 30_000, everyMs: 10 };
+const [BAD, GOOD] = [idFromName('host', 'bad'), idFromName('host', 'good')];
+let worlds = 0;
+
+/** Two hosts of one device each; on "bad" nothing starts, by what `how` says. */
+async function twoHosts(t: TestContext, how: { errorClass: 'startFailed' | 'exitCode'; exitCode?: number }) {
+  const own = join(folder, String((worlds += 1)));
+  mkdirSync(own);
+  const [bad, good] = [new ScriptedAgent(BAD), new ScriptedAgent(GOOD)];
+  bad.outcomeOf = () => 'failed';
+  bad.detailsOf = () => how;
+  good.finishes = false;
+  const world = await SchedulerWorld.open({ folder: own, agents: [bad, good] });
+  t.after(() => world.stop());
+  const log = new ForeignLog();
+  await world.hear(
+    ...log.record(aUser(), aProject(), aPool(), aGrant()),
+    ...log.record(...someGpus(BAD, 1, 'bad'), ...someGpus(GOOD, 1, 'good')),
+  );
+  const submit = async (input: object = {}) => {
+    const retry = { maxRetries: 2, backoffSeconds: 0.05, on: [] };
+    const work = { name: 'train', project: 'vision', gpus: { count: 1 }, retry, ...input };
+    const reply = await world.submit(ada, work, crypto.randomUUID());
+    assert.ok(reply.ok, reply.ok ? '' : reply.error.message);
+    return reply.value.result.id;
+  };
+  const jobOf = async (jobId: string) => (await world.views.byIds(ada, [jobId]))[0]!;
+  const until = (jobId: string, state: JobView['state']) =>
+    eventually(async () => {
+      const job = await jobOf(jobId);
+      assert.equal(job.state, state);
+      return job;
+    }, PATIENCE);
+  const reasonsOf = async (jobId: string) => (await world.pending.pending(ada, [jobId]))[0]?.reasons ?? [];
+  return { world, bad, good, submit, until, jobOf, reasonsOf };
+}
+
+describe('a host on which starts fail', () => {
+  for (const [what, how] of [
+    ['lacks a program', { errorClass: 'exitCode', exitCode: 127 }],
+    ['can not hold runs to their limits', { errorClass: 'startFailed', exitCode: 125 }],
+  ] as const) {
+    it(`that ${what} does not eat the queue: each job is tried there once, and waits for another`, async (t) => {
+      const { bad, good, submit, until, jobOf, reasonsOf } = await twoHosts(t, how);
+      const blocking = await submit();
+      await eventually(async () => {
+        const { state, runs } = await jobOf(blocking);
+        assert.deepEqual([state, runs.at(-1)?.hostId], ['running', GOOD]);
+      }, PATIENCE);
+      const jobs = [];
+      for (let count = 0; count < 6; count += 1) jobs.push(await submit());
+      for (const jobId of jobs)
+        await eventually(async () => {
+          const reasons = await reasonsOf(jobId);
+          assert.ok(
+            reasons.some(({ message }) => /could not be (started on bad|started here)/.test(message)),
+            JSON.stringify(reasons),
+          );
+        }, PATIENCE);
+      const tries = bad.launched.length;
+      assert.ok(tries <= jobs.length + 1, `${tries} tries`);
+      good.finishes = true;
+      good.finishAll();
+      for (const jobId of [blocking, ...jobs]) {
+        const { runs } = await until(jobId, 'succeeded');
+        assert.ok(runs.filter(({ hostId }) => hostId === BAD).length <= 1);
+      }
+    });
+  }
+});
