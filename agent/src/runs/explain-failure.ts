@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { ErrorClass } from '@berth/contracts/scheduler/events';
+import type { ErrorClass, Failure } from '@berth/contracts/scheduler/events';
 import { saysGpuOutOfMemory } from '@berth/contracts/log-levels';
 import type { RunEnd, RunOutput } from '../executors/executor.js';
 
@@ -7,6 +7,7 @@ const TAIL_BYTES = 64 * 1024;
 
 export interface Explanation {
   readonly errorClass?: ErrorClass;
+  readonly failure?: Failure;
   readonly message?: string;
 }
 
@@ -23,15 +24,16 @@ export async function explainFailure(end: RunEnd, output: RunOutput): Promise<Ex
     }
   }
   return {
-    ...(errorClass === undefined ? {} : { errorClass: reported(errorClass) }),
+    ...(errorClass === undefined ? {} : reported(errorClass)),
     ...(message === undefined ? {} : { message }),
   };
 }
 
-/** Events tell these apart by the message. */
-function reported(errorClass: NonNullable<RunEnd['errorClass']>): ErrorClass {
-  if (errorClass === 'commandNotFound') return 'exitCode';
-  return errorClass === 'outputLimit' ? 'signal' : errorClass;
+/** Some are kinds of others, which is how readers from before know them. */
+function reported(errorClass: NonNullable<RunEnd['errorClass']>): Explanation {
+  if (errorClass === 'commandNotFound') return { errorClass: 'exitCode', failure: errorClass };
+  if (errorClass === 'outputLimit') return { errorClass: 'signal', failure: errorClass };
+  return { errorClass };
 }
 
 async function tailOf(path: string): Promise<string> {

@@ -3,7 +3,7 @@ import { builder, type BuilderTypes } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import type { Given } from '../graphql/mutation.js';
 import { JobClassEnum } from './job.type.js';
-import { ErrorClassEnum } from './run.type.js';
+import { RetriedClassEnum } from './run.type.js';
 
 export const EnvInput = builder.inputType('EnvVariableInput', {
   description: 'An environment variable. Values are kept encrypted and never shown again.',
@@ -30,7 +30,7 @@ const RetryInput = builder.inputType('RetryInput', {
   fields: (t) => ({
     maxRetries: t.int({ description: '0 to 20; 0 where left out.' }),
     on: t.field({
-      type: [ErrorClassEnum],
+      type: [RetriedClassEnum],
       description: 'Kinds of failure that are tried again; all where left out.',
     }),
     backoffSeconds: t.float({

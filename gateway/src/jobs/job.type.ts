@@ -5,7 +5,7 @@ import type { JobProgress } from '@berth/contracts/telemetry/operations';
 import { builder } from '../graphql/builder.js';
 import { Pool } from '../hosts/pool.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
-import { ErrorClassEnum, Run } from './run.type.js';
+import { ErrorClassEnum, RetriedClassEnum, Run } from './run.type.js';
 
 export const JobStateEnum = builder.enumType('JobState', {
   description: 'Where a job is in its life; rejected, succeeded, failed, cancelled and timedOut are ends.',
@@ -78,7 +78,7 @@ const Retry = builder.objectRef<JobView['spec']['retry']>('Retry').implement({
   fields: (t) => ({
     maxRetries: t.exposeInt('maxRetries', { description: 'How often at most.' }),
     on: t.field({
-      type: [ErrorClassEnum],
+      type: [RetriedClassEnum],
       description: 'Kinds of failure that are tried again; none named means all.',
       resolve: (retry) => [...retry.on],
     }),

@@ -1,5 +1,6 @@
 import {
   errorClasses,
+  failureClasses,
   preemptionCauses,
   runOutcomes,
   type LeasedDevice,
@@ -10,6 +11,11 @@ import { Host } from '../hosts/host.type.js';
 
 export const ErrorClassEnum = builder.enumType('ErrorClass', {
   description: 'What kind of failure it was.',
+  values: failureClasses,
+});
+export const RetriedClassEnum = builder.enumType('RetriedErrorClass', {
+  description:
+    'Kinds of failure that may be tried again. A command that is not found is an exitCode here, the output limit a signal.',
   values: errorClasses,
 });
 const RunStateEnum = builder.enumType('RunState', {

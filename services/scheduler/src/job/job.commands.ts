@@ -1,5 +1,6 @@
 import type {
   ErrorClass,
+  Failure,
   JobOrigin,
   JobSpec,
   JobClass,
@@ -35,6 +36,8 @@ export interface EndRun {
   readonly exitCode?: number;
   readonly signal?: string;
   readonly errorClass?: ErrorClass;
+  /** What that was in fact. */
+  readonly failure?: Failure;
   readonly message?: string;
   /** When use of the devices ended. */
   readonly endedAt: string;

@@ -148,6 +148,7 @@ const tooOftenLost = (report: Omit<Report, 'outcome'>): Omit<Report, 'outcome'> 
 function failed(end: ReturnType<typeof endOf>, report: Omit<Report, 'outcome'>): JobEvent {
   const {
     errorClass,
+    failure,
     exitCode,
     endedAt,
     message = exitCode === undefined ? 'it failed' : `it ended with exit code ${exitCode}`,
@@ -159,6 +160,7 @@ function failed(end: ReturnType<typeof endOf>, report: Omit<Report, 'outcome'>):
       endedAt,
       message,
       ...(errorClass === undefined ? {} : { errorClass }),
+      ...(failure === undefined ? {} : { failure }),
       ...(exitCode === undefined ? {} : { exitCode }),
     },
   };

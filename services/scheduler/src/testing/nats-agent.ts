@@ -32,7 +32,13 @@ export class NatsAgent {
     const user = createUser();
     const { account, agentSigningKeyFile } = nats.trust;
     const signingSeed = readFileSync(agentSigningKeyFile, 'utf8');
-    const jwt = await mintAgentJwt({ hostId, publicKey: user.getPublicKey(), signingSeed, account, lifeSeconds: 3600 });
+    const jwt = await mintAgentJwt({
+      hostId,
+      publicKey: user.getPublicKey(),
+      signingSeed,
+      account,
+      lifeSeconds: 3600,
+    });
     const bus = await connectBus({
       url: nats.url,
       name: `agent ${hostId}`,

@@ -106,6 +106,25 @@ describe('the view of jobs', () => {
       errorClass: 'exitCode',
       runs: [{ ...endedRun, outcome: 'failed', exitCode: 3, errorClass: 'exitCode' }],
     });
+    const notFound = { errorClass: 'exitCode', failure: 'commandNotFound' } as const;
+    const ended = { ...anEnd('failed'), ...notFound, exitCode: 127, message: 'there is no "trian"' };
+    expectAfter([aSubmission(), aPlacement(), aStart(), ended], {
+      state: 'failed',
+      startedAt: NOW,
+      endedAt: LATER,
+      message: 'there is no "trian"',
+      exitCode: 127,
+      errorClass: 'commandNotFound',
+      runs: [
+        {
+          ...endedRun,
+          outcome: 'failed',
+          exitCode: 127,
+          errorClass: 'commandNotFound',
+          message: 'there is no "trian"',
+        },
+      ],
+    });
     expectAfter([aSubmission(), aPlacement(), aStart(), anEnd('timedOut')], {
       state: 'timedOut',
       startedAt: NOW,

@@ -91,17 +91,18 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
       return { ...job, runs };
     }
     case 'scheduler.job.runEnded.v1': {
-      const { jobId: _, projectId: __, hostId: ___, leaseId: ____, run, ...how } = event.data;
-      const runs = changeRun(job, run, (each) => ({ ...each, ...how, state: 'ended' }));
+      const { jobId: _, projectId: __, hostId: ___, leaseId: ____, run, failure, ...how } = event.data;
+      const why = failure === undefined ? {} : { errorClass: failure };
+      const runs = changeRun(job, run, (each) => ({ ...each, ...how, ...why, state: 'ended' }));
       return { ...job, runs };
     }
     case 'scheduler.job.succeeded.v1':
       return ended(job, 'succeeded', event.data.endedAt, { exitCode: 0 });
     case 'scheduler.job.failed.v1': {
-      const { message, errorClass, exitCode } = event.data;
+      const { message, exitCode, failure, errorClass = failure } = event.data;
       return ended(job, 'failed', event.data.endedAt, {
         message,
-        ...(errorClass === undefined ? {} : { errorClass }),
+        ...(errorClass === undefined ? {} : { errorClass: failure ?? errorClass }),
         ...(exitCode === undefined ? {} : { exitCode }),
       });
     }

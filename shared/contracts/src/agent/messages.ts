@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, instant } from '../fields.js';
 import { deviceFacts, hostCondition, hostConditionKinds, hostFacts } from '../inventory/events.js';
-import { errorClass, runOutcome } from '../scheduler/events.js';
+import { errorClass, failure, runOutcome } from '../scheduler/events.js';
 
 /**
  * What crosses between an agent and the services. Down: NATS requests on `berth.agent.<hostId>.down.<service>.<verb>.v1`,
@@ -138,6 +138,7 @@ export const runReport = z.strictObject({
   exitCode: z.number().int().optional(),
   signal: z.string().max(20).optional(),
   errorClass: errorClass.optional(),
+  failure: failure.optional(),
   message: z.string().max(2000).optional(),
   at: instant,
 });

@@ -29,6 +29,14 @@ export const errorClasses = [
 export const errorClass = z.enum(errorClasses);
 export type ErrorClass = z.output<typeof errorClass>;
 
+/** What an `exitCode` or a `signal` was in fact: the words of `errorClass` in events are what they were. */
+export const failures = ['commandNotFound', 'outputLimit'] as const;
+export const failure = z.enum(failures);
+export type Failure = z.output<typeof failure>;
+/** Why a run failed, as people are told. */
+export const failureClasses = [...errorClasses, ...failures] as const;
+export type FailureClass = ErrorClass | Failure;
+
 /** `device` is "cuda" (least loaded), "cuda:N" or "cpu"; count 0 means CPU only. */
 export const gpuSpec = z.object({
   count: z.number().int().min(0).max(1024),
@@ -223,6 +231,7 @@ export const jobEvents = {
       exitCode: z.number().int().optional(),
       signal: z.string().optional(),
       errorClass: errorClass.optional(),
+      failure: failure.optional(),
       message: z.string().optional(),
       endedAt: instant,
     }),
@@ -239,6 +248,7 @@ export const jobEvents = {
       ...jobEnd,
       endedAt: instant,
       errorClass: errorClass.optional(),
+      failure: failure.optional(),
       exitCode: z.number().int().optional(),
       message: z.string(),
     }),

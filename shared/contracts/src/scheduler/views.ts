@@ -1,5 +1,5 @@
 import type {
-  ErrorClass,
+  FailureClass,
   JobClass,
   JobOrigin,
   JobSpec,
@@ -42,7 +42,7 @@ export type RunView = {
   readonly outcome?: RunOutcome;
   readonly exitCode?: number;
   readonly signal?: string;
-  readonly errorClass?: ErrorClass;
+  readonly errorClass?: FailureClass;
   readonly message?: string;
   /** It was asked to make room. */
   readonly preemption?: PreemptionView;
@@ -73,7 +73,7 @@ export type JobView = {
   readonly cancelRequested: boolean;
   /** Reason of a rejection or cancellation, or what went wrong. */
   readonly message?: string;
-  readonly errorClass?: ErrorClass;
+  readonly errorClass?: FailureClass;
   readonly exitCode?: number;
   readonly runs: readonly RunView[];
   readonly deleted: boolean;
