@@ -9,7 +9,6 @@ import { Latencies } from '../measure/latencies.js';
 import { startLab, type BenchLab } from './bench-lab.js';
 import { JobWatch } from './job-watch.js';
 import { CpuMeter, perRequest, pidsOf } from './processes.js';
-import { toPlainId } from './plain-id.js';
 
 const COMMAND = 'true';
 const TARGET_START_MS = 100;
@@ -36,7 +35,7 @@ async function starts({ lab }: BenchLab, { quick, say }: Setting): Promise<reado
   await sleep(500);
   for (let round = 0; round < (quick ? 5 : 60); round += 1) {
     const begin = performance.now();
-    const id = toPlainId(await submit(lab, { command: [COMMAND], gpus: { count: 1 } }));
+    const id = await submit(lab, { command: [COMMAND], gpus: { count: 1 } });
     const started = await watch.until(id, 'runStarted');
     const ended = await watch.until(id, 'succeeded');
     const spawning = performance.now();

@@ -9,7 +9,7 @@ import {
 } from '@berth/contracts/billing/operations';
 import { builder } from '../graphql/builder.js';
 import { toConnection, toPage } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
+import { toGlobalId, toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
@@ -71,8 +71,9 @@ const Charge = builder.objectRef<ChargeView>('Charge').implement({
       resolve: ({ jobId }, _args, { loaders }) => (jobId === undefined ? null : loaders.jobs().load(jobId)),
     }),
     run: t.exposeInt('run', { nullable: true, description: 'Which run of the job.' }),
-    reservationId: t.exposeID('reservationId', {
+    reservationId: t.id({
       nullable: true,
+      resolve: ({ reservationId: id }) => (id == null ? null : toGlobalId('Reservation', id)),
       description:
         'The booking that held it during its window. Runs in it share its devices, so that they are paid for once.',
     }),

@@ -9,6 +9,7 @@ import {
   isObjectType,
   validateSchema,
 } from 'graphql';
+import { nodeTypes } from './ids.js';
 import { printedSchema, schema } from './schema.js';
 
 const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
@@ -34,6 +35,21 @@ describe('the schema', () => {
       bare.filter((name) => !/^PageInfo\.|\.id$/.test(name)),
       [],
     );
+  });
+
+  it('names nodes by the ids that `node` takes, wherever it does', () => {
+    const named = new RegExp(
+      `^(${nodeTypes.map((type) => `${type.charAt(0).toLowerCase()}${type.slice(1)}`).join('|')})Id$`,
+    );
+    const plain: string[] = [];
+    for (const type of own) {
+      if (!isObjectType(type)) continue;
+      for (const field of Object.values(type.getFields())) {
+        if (named.test(field.name) && getNamedType(field.type).name !== 'ID')
+          plain.push(`${type.name}.${field.name}`);
+      }
+    }
+    assert.deepEqual(plain, []);
   });
 
   it('answers every mutation with a union that has all refusals', () => {

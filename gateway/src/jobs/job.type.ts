@@ -3,6 +3,7 @@ import { jobStates } from '@berth/contracts/scheduler/views';
 import { jobClasses } from '@berth/contracts/scheduler/events';
 import type { JobProgress } from '@berth/contracts/telemetry/operations';
 import { builder } from '../graphql/builder.js';
+import { toGlobalId } from '../graphql/ids.js';
 import { Pool } from '../hosts/pool.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
 import { ErrorClassEnum, RetriedClassEnum, Run } from './run.type.js';
@@ -178,7 +179,7 @@ Job.implement({
     reservationId: t.id({
       nullable: true,
       description: 'The booking that it runs in.',
-      resolve: (job) => job.spec.reservationId,
+      resolve: ({ spec: { reservationId: id } }) => (id === undefined ? null : toGlobalId('Reservation', id)),
     }),
     grantPriority: t.exposeInt('grantPriority', {
       description: 'Class of the grant it was submitted under: 0 goes before 1 before 2.',

@@ -2,6 +2,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import { markSealed } from '@berth/contracts/sealed';
 import { ActorType } from '../audit/actor.type.js';
 import { builder } from '../graphql/builder.js';
+import { toGlobalId } from '../graphql/ids.js';
 import { Job } from '../jobs/job.type.js';
 import type { LiveJobEvent } from './live-items.js';
 import { shownEventData } from './shown-event-data.js';
@@ -27,10 +28,13 @@ export const JobEvent = builder.objectRef<LiveJobEvent>('JobEvent').implement({
       description: 'Who decided.',
       resolve: ({ event }) => event.metadata.actor,
     }),
-    jobId: t.string({ description: 'Plain id of the job.', resolve: (each) => textOf(each, 'jobId') }),
-    projectId: t.string({
-      description: 'Plain id of its project.',
-      resolve: (each) => textOf(each, 'projectId'),
+    jobId: t.id({
+      description: 'Id of the job.',
+      resolve: (each) => toGlobalId('Job', textOf(each, 'jobId')),
+    }),
+    projectId: t.id({
+      description: 'Id of its project.',
+      resolve: (each) => toGlobalId('Project', textOf(each, 'projectId')),
     }),
     run: t.int({
       nullable: true,

@@ -7,6 +7,7 @@ import { newId } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { aHost, aJob } from '../testing/fixtures.js';
+import { toGlobalId } from '../graphql/ids.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestGateway } from '../testing/test-gateway.js';
@@ -141,6 +142,7 @@ describe('jobEvents', () => {
     const first = await take(operator.follow(EVENTS, { job }), 250);
     const rest = take(operator.follow(EVENTS, { job, after: first.at(-1)?.cursor }), 450);
     for (let index = 600; index < 700; index += 1) await queued(others, job, String(index));
+    assert.deepEqual(new Set(first.map(({ jobId }) => jobId)), new Set([toGlobalId('Job', job)]));
     const notes = [...first, ...(await rest)].map(({ data }) => data.note);
     assert.deepEqual(
       notes,

@@ -7,6 +7,7 @@ import {
 } from '@berth/contracts/scheduler/requests';
 import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
+import { toGlobalId } from '../graphql/ids.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
 import { Project } from '../projects/project.type.js';
@@ -82,8 +83,9 @@ export const GpuRequest = builder.objectRef<GpuRequestView>('GpuRequest').implem
       description: 'When it was approved or rejected.',
       resolve: (request) => request.decidedAt,
     }),
-    reservationId: t.exposeID('reservationId', {
+    reservationId: t.id({
       nullable: true,
+      resolve: ({ reservationId: id }) => (id == null ? null : toGlobalId('Reservation', id)),
       description: 'The booking that it led to.',
     }),
     reservation: t.field({

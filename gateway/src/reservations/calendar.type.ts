@@ -6,10 +6,14 @@ import {
 } from '@berth/contracts/scheduler/reservation.views';
 import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
+import { toGlobalId } from '../graphql/ids.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
 import { Project } from '../projects/project.type.js';
 import { FreeWindow, Reservation } from './reservation.type.js';
+
+/** What an entry of a kind is as a node; offers are none. */
+const NODES = { booking: 'Reservation', maintenance: 'Maintenance', job: 'Job' } as const;
 
 export const Availability = builder.objectRef<AvailabilityView>('Availability').implement({
   description: 'When devices can be booked.',
@@ -40,7 +44,7 @@ const Place = builder.objectRef<CalendarEntryView['devices'][number]>('CalendarD
   description: 'A device, by its ids.',
   fields: (t) => ({
     uuid: t.exposeString('uuid', { description: 'Its own id.' }),
-    hostId: t.exposeString('hostId', { description: 'Plain id of its host.' }),
+    hostId: t.id({ description: 'Id of its host.', resolve: ({ hostId }) => toGlobalId('Host', hostId) }),
   }),
 });
 
@@ -63,10 +67,10 @@ export const CalendarEntry = builder.objectRef<CalendarEntryView>('CalendarEntry
     visible: t.exposeBoolean('visible', {
       description: 'Whether the caller may see whose it is; all that follows is null otherwise.',
     }),
-    entryId: t.string({
+    entryId: t.id({
       nullable: true,
-      description: 'Plain id of the reservation, offer, maintenance or job.',
-      resolve: ({ id }) => id,
+      description: 'Id of the reservation, offer, maintenance or job.',
+      resolve: ({ id, kind }) => (id == null ? null : kind === 'offer' ? id : toGlobalId(NODES[kind], id)),
     }),
     title: t.exposeString('title', { nullable: true, description: 'What it is called, or why it is.' }),
     project: t.field({
@@ -103,7 +107,7 @@ export const CalendarEntry = builder.objectRef<CalendarEntryView>('CalendarEntry
 export const PoolCalendar = builder.objectRef<CalendarView>('PoolCalendar').implement({
   description: 'What holds devices of a pool in a range of time.',
   fields: (t) => ({
-    poolId: t.exposeString('poolId', { description: 'Plain id of the pool.' }),
+    poolId: t.id({ description: 'Id of the pool.', resolve: ({ poolId }) => toGlobalId('Pool', poolId) }),
     from: t.field({ type: 'DateTime', description: 'Where the range begins.', resolve: ({ from }) => from }),
     until: t.field({ type: 'DateTime', description: 'Where it ends.', resolve: ({ until }) => until }),
     entries: t.field({

@@ -1,5 +1,6 @@
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import { builder } from '../graphql/builder.js';
+import { toGlobalId } from '../graphql/ids.js';
 import { Host } from '../hosts/host.type.js';
 import { Pool } from '../hosts/pool.type.js';
 
@@ -11,7 +12,7 @@ const MaintenanceStateEnum = builder.enumType('MaintenanceState', {
 const MaintainedHost = builder.objectRef<MaintenanceView['hosts'][number]>('MaintainedHost').implement({
   description: 'A host in maintenance, or some of its devices.',
   fields: (t) => ({
-    hostId: t.exposeString('hostId', { description: 'Plain id of the host.' }),
+    hostId: t.id({ description: 'Id of the host.', resolve: ({ hostId }) => toGlobalId('Host', hostId) }),
     host: t.field({
       type: Host,
       nullable: true,

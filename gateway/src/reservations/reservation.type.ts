@@ -11,6 +11,7 @@ import {
   type ReservationView,
 } from '@berth/contracts/scheduler/reservation.views';
 import { builder } from '../graphql/builder.js';
+import { toGlobalId } from '../graphql/ids.js';
 import { Host } from '../hosts/host.type.js';
 import { Pool } from '../hosts/pool.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
@@ -31,7 +32,7 @@ export const BookedDevice = builder.objectRef<Booked>('BookedDevice').implement(
     index: t.exposeInt('index', { description: 'Its number on the host.' }),
     model: t.exposeString('model', { description: 'Name of the model.' }),
     simulated: t.exposeBoolean('simulated', { description: 'Not a real device.' }),
-    hostId: t.exposeString('hostId', { description: 'Plain id of its host.' }),
+    hostId: t.id({ description: 'Id of its host.', resolve: ({ hostId }) => toGlobalId('Host', hostId) }),
     host: t.field({
       type: Host,
       nullable: true,

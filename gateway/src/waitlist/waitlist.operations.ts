@@ -6,7 +6,7 @@ import {
   waitlistQuery,
 } from '@berth/contracts/scheduler/waitlist';
 import { builder } from '../graphql/builder.js';
-import { toPlainId } from '../graphql/ids.js';
+import { toGlobalId, toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { asAsked, askingFields } from '../reservations/asking.input.js';
 import { Reservation } from '../reservations/reservation.type.js';
@@ -66,7 +66,10 @@ const AcceptOfferSuccess = builder
   .implement({
     description: '`acceptOffer` was done.',
     fields: (t) => ({
-      reservationId: t.exposeID('reservationId', { description: 'The booking, which begins at once.' }),
+      reservationId: t.id({
+        description: 'The booking, which begins at once.',
+        resolve: ({ reservationId }) => toGlobalId('Reservation', reservationId),
+      }),
       reservation: t.field({
         type: Reservation,
         nullable: true,
