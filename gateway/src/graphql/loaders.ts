@@ -5,6 +5,7 @@ import type { ProjectView, UserView } from '@berth/contracts/auth/views';
 import { hostsByIdQuery, poolsByIdQuery } from '@berth/contracts/inventory/operations';
 import type { HostView, PoolView } from '@berth/contracts/inventory/views';
 import { arraysByIdQuery, type ArrayView } from '@berth/contracts/scheduler/array';
+import { quarantinesQuery, type QuarantineView } from '@berth/contracts/scheduler/quarantine';
 import { schedulesByIdQuery, type ScheduleView } from '@berth/contracts/scheduler/schedule';
 import { workflowsByIdQuery, type WorkflowView } from '@berth/contracts/scheduler/workflow';
 import { jobsByIdQuery, pendingQuery } from '@berth/contracts/scheduler/operations';
@@ -68,6 +69,10 @@ export class Loaders {
   readonly pending = lazily(() => loader<PendingView>(this.calls, pendingQuery, (pending) => pending.jobId));
   readonly connections = lazily(() =>
     loader<ReservationConnection>(this.calls, connectionsQuery, (connection) => connection.reservationId),
+  );
+  /** By host. */
+  readonly quarantines = lazily(() =>
+    loader<QuarantineView>(this.calls, quarantinesQuery, (quarantine) => quarantine.hostId),
   );
   readonly progress = lazily(() =>
     loader<JobProgress>(this.calls, progressQuery, (progress) => progress.jobId),

@@ -8,11 +8,12 @@ import {
   uncordonHost,
   updateHost,
 } from '@berth/contracts/inventory/operations';
+import { liftQuarantine } from '@berth/contracts/scheduler/quarantine';
 import type { JsonValue } from '@berth/kernel/json';
 import { builder } from '../graphql/builder.js';
 import { toConnection, toPage } from '../graphql/connection.js';
 import { toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Device, DeviceStateEnum, Host, SlotLimitsInput } from './host.type.js';
 
 builder.queryFields((t) => ({
@@ -112,6 +113,19 @@ defineMutation({
   success: successOf('uncordonHost', 'host', Host, after),
   run: async (input, { calls }, info) =>
     asValue(await calls.command(uncordonHost, { hostId: toPlainId(String(input.hostId)) }, info)),
+});
+
+defineMutation({
+  name: 'liftQuarantine',
+  description:
+    'Has a host take work again at once on which several jobs in a row could not be started. For operators.',
+  input: (t) => ({
+    hostId: t.id({ required: true, description: hostId }),
+    reason: t.string({ description: 'Why; kept in the history.' }),
+  }),
+  success: doneOf('liftQuarantine'),
+  run: async ({ hostId: host, ...input }, { calls }, info) =>
+    asDone(await calls.command(liftQuarantine, { ...input, hostId: toPlainId(String(host)) }, info)),
 });
 
 defineMutation({

@@ -49,11 +49,15 @@ const HostSchedulingEnum = builder.enumType('HostScheduling', {
 
 const HostConditionKindEnum = builder.enumType('HostConditionKind', {
   description:
-    'diskFull: no room for the files of runs, so it takes no new work. devicesUnreadable: nothing can be said of its devices, so they take none; work on its CPU and simulated devices go on.',
-  values: hostConditionKinds,
+    'diskFull: no room for the files of runs, so it takes no new work. devicesUnreadable: nothing can be said of its devices, so they take none; work on its CPU and simulated devices go on. startsFail: several jobs in a row could not be started, so it takes none until an instant, and then one at a time until one has begun well.',
+  values: [...hostConditionKinds, 'startsFail'] as const,
 });
-const HostCondition = builder.objectRef<HostConditionView>('HostCondition').implement({
-  description: 'What its agent finds wrong with a host as a whole. Nothing that runs ends by it.',
+type ShownCondition = Omit<HostConditionView, 'kind'> & {
+  readonly kind: HostConditionView['kind'] | 'startsFail';
+  readonly until?: string;
+};
+const HostCondition = builder.objectRef<ShownCondition>('HostCondition').implement({
+  description: 'What is wrong with a host as a whole. Nothing that runs ends by it.',
   fields: (t) => ({
     kind: t.field({
       type: HostConditionKindEnum,
@@ -64,6 +68,12 @@ const HostCondition = builder.objectRef<HostConditionView>('HostCondition').impl
       type: 'DateTime',
       description: 'Since when it has been told of.',
       resolve: ({ since }) => since,
+    }),
+    until: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the host is tried again at the latest; null where that is not known.',
+      resolve: ({ until }) => until,
     }),
     message: t.exposeString('message', { description: 'In words, and what to do.' }),
   }),
@@ -210,7 +220,10 @@ Host.implement({
     conditions: t.field({
       type: [HostCondition],
       description: 'What is wrong with it now; it takes work again by itself when that is over.',
-      resolve: (host) => [...host.conditions],
+      resolve: async ({ id, conditions }, _args, { loaders }): Promise<ShownCondition[]> => {
+        const quarantine = await loaders.quarantines().load(id);
+        return [...conditions, ...(quarantine ? [{ ...quarantine, kind: 'startsFail' as const }] : [])];
+      },
     }),
     facts: t.field({
       type: Facts,

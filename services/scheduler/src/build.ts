@@ -40,6 +40,8 @@ import { NeverRun } from './never-run/never-run.process.js';
 import { preemptionFeature } from './preemption/preemption.feature.js';
 import { Preemptor } from './preemption/preemptor.js';
 import { PendingQueries } from './queue/pending.queries.js';
+import { quarantineFeature } from './quarantine/quarantine.feature.js';
+import { Quarantines } from './quarantine/quarantines.js';
 import { QueueOrders } from './queue/queue-orders.js';
 import { QueueQueries } from './queue/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
@@ -87,7 +89,14 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const board = new Board(monotonicMs, clock.now);
   const shares = new CurrentShares(fairShares, policies, board);
   const orders = new QueueOrders({ board, policies, shares, clock, monotonicMs });
-  const roster = new HostRoster();
+  const quarantines = new Quarantines({
+    heldOn: (hostId) =>
+      board.heldOn(hostId).map(({ document }) => ({ hostId, placedAt: document.runs.at(-1)?.placedAt })),
+    now: () => clock.now(),
+    monotonicMs,
+    changed: () => placeEverywhere(),
+  });
+  const roster = new HostRoster(quarantines.keepsOut);
   const agents = new Agents(bus);
   const gangs = new GangMembers(board, calendars, facts);
   const runs = new RunOrders({ vault, gangs, facts, accounts });
@@ -109,6 +118,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     log,
     quotas: gates,
     ending: preemptor.endings,
+    isOnTrial: quarantines.isOnTrial,
   });
   placer.onPlanned(preemptor.planned);
   const jobQueries = new JobQueries(readModels, store, facts, visibility);
@@ -140,6 +150,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     facts,
     visibility,
     roster,
+    quarantines,
     calendars,
     jobs: jobQueries,
     clock,
@@ -208,6 +219,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     jobFeature({ ...jobsAsked, reconciler }),
     placing,
     { background: [neverRun.work] },
+    quarantineFeature(platform, { quarantines, board, monotonicMs, everyMs, untilCurrent }),
     new ArchivedProjects({ ...lookingAfter, jobs, board, readModels, untilCurrent }).feature,
     accountsFeature(platform, accounts),
     calendarFeedFeature(platform, { facts, visibility }),

@@ -6,6 +6,7 @@ export const requestStream = (requestId: string): string => `request:${requestId
 export const accountsStream = (hostId: string): string => `accounts:${hostId}`;
 export const calendarFeedStream = (feedId: string): string => `calendarFeed:${feedId}`;
 export const quotaStream = (quotaId: string): string => `quota:${quotaId}`;
+export const quarantineStream = (hostId: string): string => `quarantine:${hostId}`;
 export const workflowStream = (workflowId: string): string => `workflow:${workflowId}`;
 export const scheduleStream = (scheduleId: string): string => `schedule:${scheduleId}`;
 export const arrayStream = (arrayId: string): string => `array:${arrayId}`;

@@ -16,6 +16,7 @@ import { calendarFeedEvents } from './scheduler/calendar-feeds.js';
 import { calendarEvents, jobEvents } from './scheduler/events.js';
 import { policyEvents } from './scheduler/policy.js';
 import { requestEvents } from './scheduler/request.events.js';
+import { quarantineEvents } from './scheduler/quarantine.js';
 import { quotaEvents } from './scheduler/quotas.js';
 import { arrayEvents } from './scheduler/array.js';
 import { scheduleEvents } from './scheduler/schedule.js';
@@ -41,6 +42,7 @@ const groups: readonly { readonly [name: string]: EventDefinition }[] = [
   accountEvents,
   calendarFeedEvents,
   quotaEvents,
+  quarantineEvents,
   arrayEvents,
   scheduleEvents,
   workflowEvents,

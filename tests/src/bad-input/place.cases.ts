@@ -54,6 +54,8 @@ export const places: readonly Case[] = [
   ]),
   refused('ada', 'cordonHost', host, ['by a member', 'FORBIDDEN']),
   refused('admin', 'cordonHost', { hostId: newId() }, ['an unknown host', 'NOT_FOUND', 'hostId']),
+  refused('ada', 'liftQuarantine', host, ['by a member', 'FORBIDDEN']),
+  refused('admin', 'liftQuarantine', { hostId: newId() }, ['an unknown host', 'NOT_FOUND', 'hostId']),
   refused('admin', 'drainHost', { hostId: 'nonsense' }, ['no id', 'VALIDATION_FAILED', 'hostId']),
   refused('admin', 'updateHost', (world) => ({ ...host(world), labels: 'red' }), [
     'labels that are no object',

@@ -18,6 +18,7 @@ import { feedDecider } from '@berth/scheduler/calendar-feed/feed';
 import { calendarDecider } from '@berth/scheduler/calendar/calendar.decider';
 import { jobDecider } from '@berth/scheduler/job/job.decider';
 import { policyDecider } from '@berth/scheduler/policy/policy';
+import { quarantineDecider } from '@berth/scheduler/quarantine/quarantine.decider';
 import { quotaDecider } from '@berth/scheduler/quota/quota';
 import { requestDecider } from '@berth/scheduler/request/request.decider';
 import { scheduleDecider } from '@berth/scheduler/schedule/schedule.decider';
@@ -48,6 +49,7 @@ export const deciders = {
   calendar: calendarDecider,
   job: jobDecider,
   policy: policyDecider,
+  quarantine: quarantineDecider,
   quota: quotaDecider,
   request: requestDecider,
   schedule: scheduleDecider,

@@ -28,6 +28,7 @@ import { hostFacts } from '@berth/scheduler/facts/host.facts';
 import { projectFacts, userFacts } from '@berth/scheduler/facts/people.facts';
 import { grantFacts, poolFacts } from '@berth/scheduler/facts/pool.facts';
 import { policiesView } from '@berth/scheduler/policy/policies';
+import { quarantinesView } from '@berth/scheduler/quarantine/quarantines';
 import { quotasView } from '@berth/scheduler/quota/quotas';
 import { requestsView } from '@berth/scheduler/request/requests.view';
 import { maintenanceView } from '@berth/scheduler/reservation/maintenance.view';
@@ -78,6 +79,7 @@ export const views = {
     maintenanceView,
     requestsView,
     policiesView,
+    quarantinesView,
     quotasView,
     usageView,
     accountsView,

@@ -8,6 +8,9 @@ export class HostRoster {
   readonly #settled = new Set<string>();
   readonly #listeners: (() => void)[] = [];
 
+  /** @param keepsOut whether a host takes nothing for what has happened on it */
+  constructor(private readonly keepsOut: (hostId: string) => boolean = () => false) {}
+
   settle(hostId: string): void {
     if (this.#settled.has(hostId)) return;
     this.#settled.add(hostId);
@@ -26,7 +29,8 @@ export class HostRoster {
     return this.#settled.has(hostId);
   }
 
-  readonly offered = (host: HostFact): boolean => isOpen(host) && this.isSettled(host.hostId);
+  readonly offered = (host: HostFact): boolean =>
+    isOpen(host) && this.isSettled(host.hostId) && !this.keepsOut(host.hostId);
 
   /** Whether it is only its agent's answer that is waited for, which comes in seconds, or the host is lost. */
   readonly isAnswering = (host: HostFact): boolean => isOpen(host) && !this.isSettled(host.hostId);

@@ -40,6 +40,8 @@ export interface PlacerParts {
   readonly log: Logger;
   /** What projects and users may hold of a pool. */
   readonly quotas?: { of(poolId: string, calendar: Calendar): Promise<QuotaGate> };
+  /** Whether a host takes one job at a time, until one has begun well. */
+  readonly isOnTrial?: (hostId: string) => boolean;
   /** Leases of a pool that are being ended for others, and when they will be over at the latest, in ms since the epoch. */
   readonly ending?: (poolId: string) => ReadonlyMap<string, number>;
 }
@@ -138,7 +140,7 @@ export class Placer {
       notYet,
       limit: MOST_A_PASS,
     });
-    const { placements } = planned;
+    const placements = oneEach(planned.placements, this.parts.isOnTrial);
     const planningMs = performance.now() - started;
     const wanted = (await this.stillQueued(placements)).map((each) => withQuotas(toLease(each), quota));
     if (wanted.length > 0) {
@@ -167,4 +169,19 @@ export class Placer {
     );
     return wholeGangs(checked.flat(), placements);
   }
+}
+
+/** Of those on a host that is on trial the first; a gang that has others there waits. */
+function oneEach(
+  placements: readonly Placement<QueuedCandidate>[],
+  isOnTrial: PlacerParts['isOnTrial'] = () => false,
+): readonly Placement<QueuedCandidate>[] {
+  const tried = new Set<string>();
+  const kept = placements.filter(({ host: { hostId } }) => {
+    if (!isOnTrial(hostId)) return true;
+    const isFirst = !tried.has(hostId);
+    tried.add(hostId);
+    return isFirst;
+  });
+  return wholeGangs(kept, placements);
 }

@@ -33,6 +33,13 @@ async function twoHosts(t: TestContext, how: { errorClass: 'startFailed' | 'exit
     ...log.record(aUser(), aProject(), aPool(), aGrant()),
     ...log.record(...someGpus(BAD, 1, 'bad'), ...someGpus(GOOD, 1, 'good')),
   );
+  const disable = (hostId: string, uuid: string) =>
+    world.hear(
+      ...log.record({
+        type: 'inventory.host.deviceStateSet.v1',
+        data: { hostId, uuid, state: 'disabled' },
+      }),
+    );
   const submit = async (input: object = {}) => {
     const retry = { maxRetries: 2, backoffSeconds: 0.05, on: [] };
     const work = { name: 'train', project: 'vision', gpus: { count: 1 }, retry, ...input };
@@ -48,7 +55,7 @@ async function twoHosts(t: TestContext, how: { errorClass: 'startFailed' | 'exit
       return job;
     }, PATIENCE);
   const reasonsOf = async (jobId: string) => (await world.pending.pending(ada, [jobId]))[0]?.reasons ?? [];
-  return { world, bad, good, submit, until, jobOf, reasonsOf };
+  return { world, bad, good, disable, submit, until, jobOf, reasonsOf };
 }
 
 describe('a host on which starts fail', () => {
@@ -83,4 +90,34 @@ describe('a host on which starts fail', () => {
       }
     });
   }
+
+  it('is taken out for a while when that is the host’s fault, says so, and is lifted by staff', async (t) => {
+    const { world, bad, good, disable, submit, until, reasonsOf } = await twoHosts(t, {
+      errorClass: 'startFailed',
+      exitCode: 125,
+    });
+    const jobs = [];
+    // two keep the other host's slots, so that the rest is tried on this one
+    for (let count = 0; count < 5; count += 1) jobs.push(await submit({ gpus: { count: 0 } }));
+    await eventually(() => assert.equal(bad.launched.length, 3), PATIENCE);
+    good.finishes = true;
+    good.finishAll();
+    for (const jobId of jobs) await until(jobId, 'succeeded');
+    assert.equal(bad.launched.length, 3);
+    await disable(GOOD, 'GPU-good-0');
+    const waiting = await submit();
+    await eventually(async () => {
+      const [reason] = await reasonsOf(waiting);
+      assert.match(
+        reason?.message ?? '',
+        /bad: the last 3 jobs could not be started here; it takes none until/,
+      );
+    }, PATIENCE);
+    assert.equal(bad.launched.length, 3);
+    bad.detailsOf = () => ({});
+    bad.outcomeOf = () => 'succeeded';
+    await world.liftQuarantine(BAD);
+    await until(waiting, 'succeeded');
+    assert.equal(bad.launched.length, 4);
+  });
 });

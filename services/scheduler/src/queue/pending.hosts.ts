@@ -1,4 +1,3 @@
-import type { HostCondition } from '@berth/contracts/inventory/events';
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { cpuPlace, slotsTaken, useOfHost, type Calendar } from '../calendar/calendar.js';
 import { closedBy, isGone, type HostFact } from '../facts/host.facts.js';
@@ -18,12 +17,24 @@ export function hostReasons(situation: PendingSituation): PendingReason[] {
   if (open.length === 0) {
     const would = `${many(fitting.length, 'host')} would fit`;
     const numbers = { fitting: fitting.length, offered: 0 };
-    return [waits('HOSTS_UNAVAILABLE', `${would}, but ${whyClosed(fitting)}`, numbers)];
+    return [waits('HOSTS_UNAVAILABLE', `${would}, but ${whyClosed(situation, fitting)}`, numbers)];
   }
   const others = open.filter(({ hostId }) => !demand.avoid?.has(hostId));
-  if (others.length > 0 && others.length < open.length)
-    return [elsewhereReason(situation, open), ...reasonsOn(situation, others, fitting.length)];
-  return reasonsOn(situation, open, fitting.length);
+  const isAvoiding = others.length > 0 && others.length < open.length;
+  const reasons = reasonsOn(situation, isAvoiding ? others : open, fitting.length);
+  const closed = fitting.filter((host) => !offered(host));
+  return [
+    ...(isAvoiding ? [elsewhereReason(situation, open)] : []),
+    ...withClosed(reasons, saidOf(situation, closed)),
+  ];
+}
+
+/** What is busy is not all there is: other hosts would fit, and take no work for a reason of their own. */
+function withClosed(reasons: readonly PendingReason[], said: readonly string[]): PendingReason[] {
+  const [first, ...rest] = reasons;
+  if (!first || said.length === 0) return [...reasons];
+  const message = `${first.message}; others would fit and take no work now: ${inShort(said)}`;
+  return [{ ...first, message }, ...rest];
 }
 
 /** It could not be started where it might go, and waits for another. */
@@ -53,18 +64,28 @@ function reasonsOn(situation: PendingSituation, open: readonly HostFact[], fitti
 /** So many hosts are named with what is wrong with them. */
 const MOST_NAMED = 3;
 
-function whyClosed(fitting: readonly HostFact[]): string {
-  const closed = fitting.filter((host) => !isGone(host) && closedBy(host).length > 0);
-  const named = closed.slice(0, MOST_NAMED).map((host) => `${host.name}: ${inWordsOf(closedBy(host))}`);
-  const more = closed.length > named.length ? `; and ${closed.length - named.length} more like that` : '';
+function whyClosed(situation: PendingSituation, fitting: readonly HostFact[]): string {
+  const said = saidOf(situation, fitting);
   const elsewise = 'lost, stopped, cordoned or draining';
-  if (closed.length === 0) return `none takes work now (${elsewise})`;
-  const others = fitting.length > closed.length ? `; the others are ${elsewise}` : '';
-  return `none takes work now: ${named.join('; ')}${more}${others}`;
+  if (said.length === 0) return `none takes work now (${elsewise})`;
+  const others = fitting.length > said.length ? `; the others are ${elsewise}` : '';
+  return `none takes work now: ${inShort(said)}${others}`;
 }
 
-const inWordsOf = (conditions: readonly HostCondition[]): string =>
-  conditions.map(({ message }) => message).join(', and ');
+/** Of each host that has something wrong, its name and what that is. */
+const saidOf = ({ quarantine }: PendingSituation, hosts: readonly HostFact[]): readonly string[] =>
+  hosts.flatMap((host) => {
+    if (isGone(host)) return [];
+    const why = [...closedBy(host).map(({ message }) => message), ...asList(quarantine?.(host.hostId))];
+    return why.length > 0 ? [`${host.name}: ${why.join(', and ')}`] : [];
+  });
+
+function inShort(said: readonly string[]): string {
+  const more = said.length - MOST_NAMED;
+  return `${said.slice(0, MOST_NAMED).join('; ')}${more > 0 ? `; and ${more} more like that` : ''}`;
+}
+
+const asList = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
 
 const inServiceOn = (host: HostFact, demand: Demand): number =>
   host.devices.filter((device) => device.state === 'available' && suits(device, demand)).length;

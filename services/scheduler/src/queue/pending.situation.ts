@@ -17,6 +17,8 @@ export interface PendingSituation {
   /** All hosts of the pool, whatever their state. */
   readonly hosts: readonly HostFact[];
   readonly offered: (host: HostFact) => boolean;
+  /** Why a host is quarantined, if it is. */
+  readonly quarantine?: (hostId: string) => string | undefined;
   readonly calendar: Calendar;
   /** Who is before it in the queue; nobody where left out. */
   readonly ahead?: Ahead | undefined;

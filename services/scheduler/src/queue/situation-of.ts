@@ -18,6 +18,7 @@ import { candidateOf, demandNow } from '../placement/candidates.js';
 import { together, type Demand } from '../placement/demand.js';
 import { windowOf } from '../placement/windows.js';
 import type { HostRoster } from '../processes/host-roster.js';
+import type { Quarantines } from '../quarantine/quarantines.js';
 import { calendarStream } from '../streams.js';
 import type { Ahead } from './ahead.js';
 import type { Board, QueuedJob } from './board.js';
@@ -34,6 +35,7 @@ export interface SituationParts {
   readonly facts: Facts;
   readonly visibility: Visibility;
   readonly roster: HostRoster;
+  readonly quarantines?: Pick<Quarantines, 'view'>;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly clock: Clock;
   /** How long a job waits that nothing could ever hold, in ms. */
@@ -75,6 +77,7 @@ export async function situationOf(
     denial: standing.ok ? undefined : standing.error,
     hosts,
     offered: roster.offered,
+    quarantine: (hostId) => parts.quarantines?.view(hostId)?.message,
     calendar,
     ahead,
     notBefore: board.heldBackUntil(job),

@@ -5,6 +5,7 @@ import type { InputOf } from '@berth/contracts/define';
 import { submitJobInput, type submitJob } from '@berth/contracts/scheduler/operations';
 import type { JobView } from '@berth/contracts/scheduler/views';
 import { hostOfSubject } from '@berth/contracts/subjects';
+import type { QuarantineEvent } from '@berth/contracts/scheduler/quarantine';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
@@ -17,6 +18,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
 import type { Actor } from '@berth/event-store';
 import type { CommandMeta } from '@berth/service-host/command-meta';
+import type { Aggregates } from '@berth/service-host/aggregates';
 import { createLogger } from '@berth/service-host/log';
 import { orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { Platform, ServiceParts } from '@berth/service-host/platform';
@@ -32,12 +34,17 @@ import { buildScheduler } from '../build.js';
 import { Facts } from '../facts/facts.js';
 import { JobController } from '../job/job.controller.js';
 import { Submissions } from '../job/submissions.js';
+import { ownCommand } from '../processes/own-command.js';
 import { Reconciler } from '../processes/reconciler.js';
+import { QUARANTINES } from '../quarantine/quarantine.controller.js';
+import type { QuarantineCommand } from '../quarantine/quarantine.decider.js';
+import type { Quarantine } from '../quarantine/quarantine.js';
 import { PendingQueries } from '../queue/pending.queries.js';
 import { QueueQueries } from '../queue/queue.queries.js';
 import type { SchedulerConfig } from '../scheduler.config.js';
 import { Reservations } from '../reservation/reservations.js';
 import { JOBS } from '../scheduler.tokens.js';
+import { quarantineStream } from '../streams.js';
 import { ScheduleQueries } from '../schedule/schedule.queries.js';
 import { Schedules } from '../schedule/schedules.js';
 import { JobQueries } from '../views/job.queries.js';
@@ -165,6 +172,15 @@ export class SchedulerWorld {
     for (const agent of agents) agent.connect(world.lineOf(agent.hostId));
     await world.handle(options.heard ?? []);
     return world;
+  }
+
+  /** As staff do. */
+  async liftQuarantine(hostId: string): Promise<void> {
+    const aggregates = this.provided<Aggregates<Quarantine, QuarantineCommand, QuarantineEvent>>(QUARANTINES);
+    const now = this.clock.now();
+    const command = { kind: 'lift', hostId, now } as const;
+    const meta = ownCommand('staff', 'scheduler.quarantine.lift.v1', now);
+    await aggregates.execute(quarantineStream(hostId), command, meta);
   }
 
   get died(): Promise<void> {
