@@ -25,7 +25,7 @@ const DOUBTFUL_MS = 1000;
 /** Publishes what the host and its devices do, and tells of devices that err or can't be read. A sample that nobody takes is not repeated. */
 export class Sampler {
   #stopped = false;
-  #logged = JSON.stringify([[]]);
+  #logged = JSON.stringify([[], undefined]);
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SamplerOptions) {}

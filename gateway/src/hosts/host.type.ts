@@ -49,7 +49,7 @@ const HostSchedulingEnum = builder.enumType('HostScheduling', {
 
 const HostConditionKindEnum = builder.enumType('HostConditionKind', {
   description:
-    'diskFull: no room for the files of runs, so it takes no new work. devicesUnreadable: nothing can be said of its devices, so they take none; work on its CPU and simulated devices go on. startsFail: several jobs in a row could not be started, so it takes none until an instant, and then one at a time until one has begun well.',
+    'diskFull: no room for the files of runs, so it takes no new work. devicesUnreadable: nothing can be said of its devices, so they take none; work on its CPU and simulated devices go on. startsFail: several starts in a row failed, so it takes no job until an instant, and then one at a time until one has begun well.',
   values: [...hostConditionKinds, 'startsFail'] as const,
 });
 type ShownCondition = Omit<HostConditionView, 'kind'> & {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { toPosition } from '@berth/event-store';
+import { addMs } from '@berth/kernel/clock';
 import { given } from '@berth/service-host/testing';
 import {
   after,
@@ -184,6 +185,26 @@ describe('a job that is lost again and again', () => {
     scenario
       .when(aPlacement(5))
       .and.when(anEnd({ run: 5, outcome: 'lost' }))
+      .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.failed.v1');
+  });
+  it('waits longer each time where its host could not take it in, and is given up then, too', () => {
+    const end = (run: number) => anEnd({ run, outcome: 'lost', errorClass: 'startFailed' });
+    const commands: JobCommand[] = [aSubmission()];
+    for (const [run, seconds] of [
+      [1, 5],
+      [2, 10],
+      [3, 20],
+      [4, 40],
+    ] as const) {
+      commands.push(aPlacement(run), end(run));
+      const queued = after(...commands).at(-1);
+      assert.ok(queued?.type === 'scheduler.job.queued.v1');
+      assert.equal(queued.data.notBefore, addMs(LATER, seconds * 1000));
+    }
+    job
+      .events(...after(...commands))
+      .when(aPlacement(5))
+      .and.when(end(5))
       .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.failed.v1');
   });
   it('is not counted as lost when it was preempted', () => {

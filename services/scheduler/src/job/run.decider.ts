@@ -106,6 +106,7 @@ function consequence(job: Held, { outcome, ...report }: Report, now: string): Jo
       return { type: 'scheduler.job.timedOut.v1', data: { ...end, endedAt } };
     case 'lost':
       if (job.facts.timesLost + 1 >= MOST_TIMES_LOST) return failed(end, tooOftenLost(report));
+      if (report.errorClass === 'startFailed') return again(job.facts, now);
       return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
     case 'preempted':
       return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
@@ -139,11 +140,24 @@ function retry({ jobId, projectId, retriesUsed, spec }: JobFacts, now: string): 
   };
 }
 
-const tooOftenLost = (report: Omit<Report, 'outcome'>): Omit<Report, 'outcome'> => ({
-  ...report,
-  errorClass: 'hostLost',
-  message: `its host was lost ${MOST_TIMES_LOST} times; it is not tried again`,
-});
+/** No retry of its own is used up by a host that could not take it in. */
+function again({ jobId, projectId, timesLost }: JobFacts, now: string): JobEvent {
+  const waitSeconds = Math.min(MOST_BACKOFF_SECONDS, BACKOFF_SECONDS * 2 ** timesLost);
+  const notBefore = addMs(now, waitSeconds * 1000);
+  return {
+    type: 'scheduler.job.queued.v1',
+    data: { jobId, projectId, cause: 'lost', queuedAt: now, notBefore },
+  };
+}
+
+const tooOftenLost = (report: Omit<Report, 'outcome'>): Omit<Report, 'outcome'> =>
+  report.errorClass === 'startFailed'
+    ? { ...report, message: `no host could take it in, ${MOST_TIMES_LOST} times; it is not tried again` }
+    : {
+        ...report,
+        errorClass: 'hostLost',
+        message: `its host was lost ${MOST_TIMES_LOST} times; it is not tried again`,
+      };
 
 function failed(end: ReturnType<typeof endOf>, report: Omit<Report, 'outcome'>): JobEvent {
   const {

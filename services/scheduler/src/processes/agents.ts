@@ -28,6 +28,8 @@ const answer = z.union([
   }),
 ]);
 
+/** By these an agent has decided; whatever else it says, it is asked again. */
+const DECIDED = ['VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE'] as const;
 const ANSWER_WITHIN_MS = 3000;
 /** Agents give the driver 5 s to say who uses its devices. */
 const USAGE_WITHIN_MS = 8000;
@@ -86,7 +88,7 @@ export class Agents {
         return err(reject('UNAVAILABLE', `the agent of host ${hostId} answered nonsense to ${verb}`));
       if (reply.data.ok) return ok(reply.data);
       const { code, message: text } = reply.data.error;
-      return err(reject(code === 'VALIDATION_FAILED' || code === 'NOT_FOUND' ? code : 'UNAVAILABLE', text));
+      return err(reject(DECIDED.find((each) => each === code) ?? 'UNAVAILABLE', text));
     } catch {
       return err(reject('UNAVAILABLE', `the agent of host ${hostId} can't be reached`));
     }

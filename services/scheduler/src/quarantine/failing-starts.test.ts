@@ -76,7 +76,7 @@ describe('a host on which starts fail', () => {
         await eventually(async () => {
           const reasons = await reasonsOf(jobId);
           assert.ok(
-            reasons.some(({ message }) => /could not be (started on bad|started here)/.test(message)),
+            reasons.some(({ message }) => /could not be started on bad|starts here failed/.test(message)),
             JSON.stringify(reasons),
           );
         }, PATIENCE);
@@ -94,7 +94,6 @@ describe('a host on which starts fail', () => {
   it('is taken out for a while when that is the host’s fault, says so, and is lifted by staff', async (t) => {
     const { world, bad, good, disable, submit, until, reasonsOf } = await twoHosts(t, {
       errorClass: 'startFailed',
-      exitCode: 125,
     });
     const jobs = [];
     // two keep the other host's slots, so that the rest is tried on this one
@@ -108,10 +107,7 @@ describe('a host on which starts fail', () => {
     const waiting = await submit();
     await eventually(async () => {
       const [reason] = await reasonsOf(waiting);
-      assert.match(
-        reason?.message ?? '',
-        /bad: the last 3 jobs could not be started here; it takes none until/,
-      );
+      assert.match(reason?.message ?? '', /bad: the last 3 starts here failed; it takes none until/);
     }, PATIENCE);
     assert.equal(bad.launched.length, 3);
     bad.detailsOf = () => ({});
@@ -119,5 +115,17 @@ describe('a host on which starts fail', () => {
     await world.liftQuarantine(BAD);
     await until(waiting, 'succeeded');
     assert.equal(bad.launched.length, 4);
+  });
+
+  it('whose agent can take none in, loses no job', async (t) => {
+    const { bad, good, submit, until } = await twoHosts(t, { errorClass: 'startFailed' });
+    bad.refusesToStart = { code: 'INVALID_STATE', message: 'its disk says ENOTDIR' };
+    good.finishes = true;
+    const jobs = [];
+    for (let count = 0; count < 4; count += 1) jobs.push(await submit());
+    for (const jobId of jobs) {
+      const { runs } = await until(jobId, 'succeeded');
+      assert.ok(runs.filter(({ hostId }) => hostId === BAD).length <= 1);
+    }
   });
 });

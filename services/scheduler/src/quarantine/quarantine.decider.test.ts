@@ -17,14 +17,15 @@ interface Failing {
   readonly job: string;
   readonly user?: string;
   readonly fault?: StartFault;
+  readonly run?: number;
   readonly place: number;
   readonly now?: string;
 }
-const dataOf = ({ job, user = 'ada', fault = 'host', place }: Failing) => ({
+const dataOf = ({ job, user = 'ada', fault = 'host', run = 1, place }: Failing) => ({
   hostId,
   jobId: jobOf(job),
   userId: userOf(user),
-  run: 1,
+  run,
   fault,
   asOf: toPosition(place),
 });
@@ -73,11 +74,14 @@ describe('a host on which starts fail', () => {
       .then(failed(c), begun(1, 1));
   });
 
-  it('is not for one job that fails again and again', () => {
+  it('is for one job that it can not start again and again, and each run counts once', () => {
+    const again = (run: number) => ({ ...a, run, place: run });
     host
-      .events(failed(a), failed({ ...a, place: 2 }))
-      .when(fails({ ...a, place: 3 }))
-      .then(failed({ ...a, place: 3 }));
+      .events(failed(again(1)), failed(again(2)))
+      .when(fails({ ...again(2), place: 3 }))
+      .then(failed({ ...again(2), place: 3 }))
+      .and.when(fails({ ...again(3), place: 4 }))
+      .then(failed({ ...again(3), place: 4 }), begun(1, 1));
   });
 
   it('is not where one went well in between, and not for what was placed before', () => {

@@ -23,8 +23,8 @@ export type QuarantineCommand =
   | Of<'noteGoodStart', { jobId: string; run: number; placedAt: string; asOf?: string }>
   | Of<'lift', { reason?: string }>;
 
-/** So many jobs in a row take a host out. */
-const JOBS_IN_A_ROW = 3;
+/** So many starts in a row take a host out. */
+const STARTS_IN_A_ROW = 3;
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
 
@@ -44,8 +44,8 @@ function decide(command: QuarantineCommand, state: Quarantine): readonly Quarant
       const { hostId, jobId, asOf, now } = command;
       const known = state.failures.find((each) => each.jobId === jobId && each.fault === 'unclear');
       if (!known) return [];
-      const { userId, failedAt } = known;
-      return failed({ hostId, jobId, userId, run: 1, fault: 'host', failedAt, asOf }, now, state);
+      const { userId, run, failedAt } = known;
+      return failed({ hostId, jobId, userId, run, fault: 'host', failedAt, asOf }, now, state);
     }
     case 'noteGoodStart': {
       const { hostId, jobId, run, placedAt, asOf, now } = command;
@@ -83,7 +83,7 @@ function failed(data: Failed, now: string, state: Quarantine): readonly Quaranti
   const after = evolveQuarantine(state, event);
   const counted = countedIn(after.failures);
   const isClosed = state.until !== undefined && now < state.until;
-  if (isClosed || counted.length < JOBS_IN_A_ROW || !counted.some(({ jobId }) => jobId === data.jobId))
+  if (isClosed || counted.length < STARTS_IN_A_ROW || !counted.some(({ jobId }) => jobId === data.jobId))
     return [event];
   const { hostId } = data;
   const times = state.times + 1;
@@ -92,9 +92,15 @@ function failed(data: Failed, now: string, state: Quarantine): readonly Quaranti
   return [event, { type: 'scheduler.quarantine.begun.v1', data: begun }];
 }
 
-/** One person's programs that are not there say nothing of a host: those of several do. */
+/**
+ * What the host is to blame for, each time; what is not clear counts once a job, and only where it happens to several
+ * people: one person's programs that are not there say nothing of a host.
+ */
 function countedIn(failures: readonly FailedStart[]): readonly FailedStart[] {
-  const unclear = failures.filter(({ fault }) => fault === 'unclear');
-  const areOfSeveral = new Set(unclear.map(({ userId }) => userId)).size > 1;
-  return areOfSeveral ? failures : failures.filter(({ fault }) => fault === 'host');
+  const unclear = new Map(
+    failures.flatMap((failure) => (failure.fault === 'unclear' ? [[failure.jobId, failure]] : [])),
+  );
+  const areOfSeveral = new Set([...unclear.values()].map(({ userId }) => userId)).size > 1;
+  const byHost = failures.filter(({ fault }) => fault === 'host');
+  return areOfSeveral ? [...byHost, ...unclear.values()] : byHost;
 }

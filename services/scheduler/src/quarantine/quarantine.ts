@@ -5,13 +5,14 @@ import type { StartFault } from './start-fault.js';
 export type FailedStart = {
   readonly jobId: string;
   readonly userId: string;
+  readonly run: number;
   readonly fault: StartFault;
   readonly failedAt: string;
 };
 
 /** What is known of starts on a host since the last that went well. */
 export type Quarantine = {
-  /** Of different jobs, in a row; the newest last. */
+  /** In a row; the newest last. */
   readonly failures: readonly FailedStart[];
   /** How often in a row it was quarantined; 0: it is not. */
   readonly times: number;
@@ -23,15 +24,15 @@ export type Quarantine = {
 
 export const noQuarantine: Quarantine = { failures: [], times: 0, asOf: '' };
 
-/** More jobs than these say nothing new. */
+/** More than these say nothing new. */
 const MOST_FAILURES = 20;
 
 export function evolveQuarantine(state: Quarantine, event: QuarantineEvent): Quarantine {
   switch (event.type) {
     case 'scheduler.quarantine.startFailed.v1': {
-      const { jobId, userId, fault, failedAt, asOf } = event.data;
-      const others = state.failures.filter((failure) => failure.jobId !== jobId);
-      const failures = [...others, { jobId, userId, fault, failedAt }].slice(-MOST_FAILURES);
+      const { jobId, userId, run, fault, failedAt, asOf } = event.data;
+      const others = state.failures.filter((known) => known.jobId !== jobId || known.run !== run);
+      const failures = [...others, { jobId, userId, run, fault, failedAt }].slice(-MOST_FAILURES);
       return { ...state, failures, asOf };
     }
     case 'scheduler.quarantine.begun.v1': {

@@ -61,7 +61,7 @@ export class Quarantines {
     const quarantine = this.table.get(hostId);
     const { times = 0, since, until, failures = [] } = quarantine ?? {};
     if (!quarantine || times === 0 || since === undefined || until === undefined) return undefined;
-    const what = `the last ${many(failures.length, 'job')} could not be started here`;
+    const what = `the last ${many(failures.length, 'start')} here failed`;
     const then = this.isOnTrial(hostId)
       ? 'one job at a time is tried'
       : `it takes none until ${inWords(until)}, and then one at a time`;
