@@ -48,6 +48,16 @@ describe('connectBus', () => {
     await nats.restart();
   });
 
+  it('closes where the server goes while the connection is drained', async () => {
+    const bus = await connectAs(nats, 'gateway');
+    process.kill(nats.pid, 'SIGSTOP');
+    const drained = bus.drain();
+    await nats.kill();
+    await drained;
+    assert.equal(bus.nc.isClosed(), true);
+    await nats.restart();
+  });
+
   it('hands on what the server refuses', async () => {
     const bus = await connectAs(nats, 'gateway');
     const refusal = new Promise<Error>((resolve) => bus.onError(resolve));

@@ -115,7 +115,12 @@ class NatsBus implements Bus {
   async drain(): Promise<void> {
     if (this.nc.isClosed()) return;
     if (!this.#connected) return this.close();
-    await this.nc.drain();
+    try {
+      await this.nc.drain();
+    } catch {
+      // The server went away in this moment: nobody is left to be answered, and it must not be connected to again.
+      await this.close();
+    }
   }
 
   async close(): Promise<void> {
