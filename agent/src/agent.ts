@@ -47,7 +47,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   const folder = config.BERTH_AGENT_DIR;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
-  await becomeOnlyAgent(folder);
+  becomeOnlyAgent(folder);
 
   const tracing = await startTracing('agent', config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const cgroups = await Cgroups.detect();

@@ -53,6 +53,10 @@ export class AgentProcess {
     return child;
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   get hostId(): string {
     return (JSON.parse(readFileSync(join(this.folder, 'membership.json'), 'utf8')) as { hostId: string })
       .hostId;
