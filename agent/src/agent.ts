@@ -61,11 +61,12 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     ...(config.BERTH_ISOLATION === 'auto' ? {} : { kinds: [config.BERTH_ISOLATION] }),
   });
   log[isolation.kind === 'none' ? 'warn' : 'info']({ isolation: isolation.kind }, isolation.statement);
+  const outputLimitBytes = config.BERTH_OUTPUT_LIMIT_MB * 1024 * 1024;
   const executor = await ProcessExecutor.open({
     folder: join(folder, 'runs'),
     cgroups,
     isolation,
-    outputLimitBytes: config.BERTH_OUTPUT_LIMIT_MB * 1024 * 1024,
+    outputLimitBytes,
     checkSeconds: 5,
   });
   // Asks other programs, which take their time.
@@ -78,7 +79,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   void keepRenewing(membership, { gatewayUrl: config.BERTH_GATEWAY_URL, log, signal: renewing.signal });
 
   const uplink = new Uplink(bus, hostId);
-  const logs = new RunLogs(publishLogs(bus, hostId));
+  const logs = new RunLogs(publishLogs(bus, hostId), {}, outputLimitBytes || undefined);
   const reporter = new RunReporter({
     uplink,
     log,

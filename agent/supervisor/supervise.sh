@@ -55,9 +55,10 @@ find_cause() {
   elif [ "$time_limit" -gt 0 ] && [ "$now" -ge "$deadline" ]; then
     cause=timeLimit
   elif [ "$output_limit" -gt 0 ]; then
-    out=$(wc -c < "$dir/stdout")
-    err=$(wc -c < "$dir/stderr")
-    [ $((${out:-0} + ${err:-0})) -gt "$output_limit" ] && cause=outputLimit
+    # their sizes need no right to read them, which the job may have taken away
+    written=0
+    for size in $(stat -c %s "$dir/stdout" "$dir/stderr"); do written=$((written + size)); done
+    [ "$written" -gt "$output_limit" ] && cause=outputLimit
   fi
 }
 

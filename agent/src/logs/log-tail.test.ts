@@ -17,12 +17,30 @@ function aTail(content = '') {
   const open = (
     send: (chunk: LogChunk) => Promise<void> = (chunk) => Promise.resolve(archive.take(chunk)),
     timing: Partial<TailTiming> = {},
-  ) => LogTail.open({ stream: 'stdout', file, journal: join(folder, 'stdout.chunks'), send, timing });
+    limitBytes?: number,
+  ) =>
+    LogTail.open({
+      ...{ stream: 'stdout', file, journal: join(folder, 'stdout.chunks') },
+      ...{ send, timing, limitBytes },
+    });
+  /** Whose chunks are archived at once. */
+  const openLimited = async (limitBytes: number) => {
+    const tail: LogTail = await open(
+      (chunk) => {
+        archive.take(chunk);
+        tail.confirm({ seq: chunk.seq });
+        return Promise.resolve();
+      },
+      { flushMs: 0 },
+      limitBytes,
+    );
+    return tail;
+  };
   const write = (tail: LogTail, text: string | Uint8Array) => {
     appendFileSync(file, text);
     tail.grew();
   };
-  return { archive, open, write, file, journal: join(folder, 'stdout.chunks') };
+  return { archive, open, openLimited, write, file, journal: join(folder, 'stdout.chunks') };
 }
 
 describe('LogTail', () => {
@@ -64,6 +82,48 @@ describe('LogTail', () => {
     const sizes = archive.of('stdout').map((chunk) => Buffer.byteLength(chunk.text));
     assert.ok(Math.max(...sizes) <= CHUNK_BYTES);
     assert.ok(sizes.length <= 2 + Buffer.byteLength(lines) / (CHUNK_BYTES - 100), `${sizes.length} chunks`);
+  });
+
+  it('sends no more than the limit of a file that claims to be larger than any disk', async () => {
+    const { archive, openLimited, file } = aTail('one\n');
+    truncateSync(file, 2 ** 40);
+    const tail = await openLimited(3 * CHUNK_BYTES + 7);
+    tail.finish();
+    await tail.done;
+    assert.ok(archive.isComplete('stdout'));
+    const text = archive.text('stdout');
+    assert.equal(text.slice(0, 3 * CHUNK_BYTES + 7), `one\n${'\0'.repeat(3 * CHUNK_BYTES + 3)}`);
+    assert.match(text.slice(3 * CHUNK_BYTES + 7), /^output beyond \d+ bytes of this stream is not kept\n$/);
+  });
+
+  it('counts what a job writes over and over towards the limit, also after a restart', async () => {
+    const { archive, openLimited, write, file } = aTail();
+    const limit = 1000;
+    let tail = await openLimited(limit);
+    // shorter each time, as a file that has grown again meanwhile is not seen to have been emptied
+    for (let round = 0; round < 10; round += 1) {
+      const text = `${'x'.repeat(300 - round)}${round}\n`;
+      truncateSync(file, 0);
+      write(tail, text);
+      if (round < 3) await eventually(() => assert.ok(archive.text('stdout').endsWith(text)));
+      if (round !== 4) continue;
+      tail.close();
+      await tail.done;
+      tail = await openLimited(limit);
+    }
+    tail.finish();
+    await tail.done;
+    assert.ok(archive.isComplete('stdout'));
+    assert.match(archive.text('stdout'), /output beyond 1000 bytes of this stream is not kept\n$/);
+    assert.ok(archive.text('stdout').length < limit + 100);
+  });
+
+  it('sends all of what is exactly as long as the limit', async () => {
+    const { archive, openLimited } = aTail('12345');
+    const tail = await openLimited(5);
+    tail.finish();
+    await tail.done;
+    assert.equal(archive.text('stdout'), '12345');
   });
 
   it('cuts a line that is longer than a chunk between characters', async () => {

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { chmod, open, type FileHandle } from 'node:fs/promises';
 import type { LogChunk } from '@berth/contracts/agent/messages';
 import { ChunkJournal, type Archived, type Cut } from './chunk-journal.js';
 import { cutLength } from './cut.js';
@@ -12,6 +12,8 @@ export interface TailOptions {
   readonly journal: string;
   /** Resolves once the bus has the chunk; a rejection is tried again until the tail is closed. */
   readonly send: (chunk: LogChunk) => Promise<void>;
+  /** Most that is sent, in bytes of the stream; a job may claim more than it has written, or write it over and over. */
+  readonly limitBytes?: number | undefined;
   readonly timing?: Partial<TailTiming>;
 }
 
@@ -28,6 +30,7 @@ export interface TailTiming {
 
 export const CHUNK_BYTES = 64 * 1024;
 const MAX_RETRY_MS = 5000;
+const OPEN_TRIES = 20;
 const TIMING: TailTiming = { flushMs: 50, partialLineMs: 1000, resendMs: 5_000, retryMs: 100 };
 
 /**
@@ -63,8 +66,12 @@ export class LogTail {
   }
 
   static async open(options: TailOptions): Promise<LogTail> {
-    const file = await open(options.file, 'r');
+    const file = await openForReading(options.file);
     return new LogTail(options, await ChunkJournal.open(options.journal), file);
+  }
+
+  get #limit(): number {
+    return this.options.limitBytes ?? Infinity;
   }
 
   get delivered(): boolean {
@@ -176,6 +183,8 @@ export class LogTail {
     const why = this.#refused.get(seq);
     if (why !== undefined)
       return `${length} bytes of output are missing here: the platform refused them (${why})\n`;
+    if (offset === this.#limit && length > 0)
+      return `output beyond ${this.#limit} bytes of this stream is not kept\n`;
     const from = offset - this.journal.restartedAt;
     if (from < 0) return '';
     const bytes = Buffer.alloc(length);
@@ -192,10 +201,14 @@ export class LogTail {
     // Asked before reading: what was added until then is read.
     const isComplete = this.#fileIsComplete;
     const now = performance.now();
-    const from = this.journal.next.offset - this.journal.restartedAt;
-    const { bytesRead } = await this.file.read(this.#buffer, 0, CHUNK_BYTES, from);
+    const { offset } = this.journal.next;
+    const from = offset - this.journal.restartedAt;
+    // the byte at the limit stands for all that follows; after it there is nothing
+    const room = offset < this.#limit ? this.#limit - offset : this.#limit + 1 - offset;
+    const most = Math.min(CHUNK_BYTES, room);
+    const { bytesRead } = most > 0 ? await this.file.read(this.#buffer, 0, most, from) : { bytesRead: 0 };
     if (bytesRead === 0) {
-      if ((await this.file.stat()).size < from) {
+      if (most > 0 && (await this.file.stat()).size < from) {
         await this.journal.restart();
         return 0;
       }
@@ -209,7 +222,10 @@ export class LogTail {
     if (!full && !isComplete && flushInMs > 0) return flushInMs;
     this.#partialSince ??= now;
     const impatientInMs = isComplete ? 0 : this.#partialSince + this.#timing.partialLineMs - now;
-    const length = cutLength(this.#buffer.subarray(0, bytesRead), { full, impatient: impatientInMs <= 0 });
+    const isUpToLimit = most === room && bytesRead === most;
+    const length = isUpToLimit
+      ? bytesRead
+      : cutLength(this.#buffer.subarray(0, bytesRead), { full, impatient: impatientInMs <= 0 });
     if (length === 0) return impatientInMs;
     await this.journal.cut(length, false);
     this.#partialSince = undefined;
@@ -223,6 +239,18 @@ export class LogTail {
     while (!this.#closed && !this.#retryNow && performance.now() < until) {
       this.#waker.arm();
       await this.#waker.wait(until - performance.now());
+    }
+  }
+}
+
+/** Where the agent is not root its jobs are the same user, and may take the right to read from a file of theirs. */
+async function openForReading(path: string): Promise<FileHandle> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await open(path, 'r');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EACCES' || tries === OPEN_TRIES) throw error;
+      await chmod(path, 0o600);
     }
   }
 }

@@ -17,6 +17,8 @@ export class RunLogs {
   constructor(
     private readonly send: SendChunk,
     private readonly timing: Partial<TailTiming> = {},
+    /** Most that is sent of each stream of a run. */
+    private readonly limitBytes?: number,
   ) {}
 
   /** Whether all output of a run has been archived, also when an earlier agent saw to it. */
@@ -30,16 +32,12 @@ export class RunLogs {
     if (this.#runs.has(name) || this.isDelivered(output)) return;
     const run: TailedRun = { tails: new Map(), ended: false };
     this.#runs.set(name, run);
-    for (const stream of STREAMS) {
-      const tail = await LogTail.open({
-        stream,
-        file: output[stream],
-        journal: join(output.folder, `${stream}.chunks`),
-        send: (chunk) => this.send(key, chunk),
-        timing: this.timing,
-      });
-      run.tails.set(stream, tail);
-      if (run.ended) tail.finish();
+    try {
+      for (const stream of STREAMS) await this.#open(run, key, stream, output);
+    } catch (error) {
+      // tried again with the next change of the run
+      this.drop(key);
+      throw error;
     }
     void this.#untilDelivered(name, run, output);
   }
@@ -85,6 +83,19 @@ export class RunLogs {
     const tails = [...this.#runs.values()].flatMap((run) => [...run.tails.values()]);
     for (const tail of tails) tail.close();
     await Promise.all(tails.map((tail) => tail.done));
+  }
+
+  async #open(run: TailedRun, key: RunKey, stream: OutputStream, output: RunOutput): Promise<void> {
+    const tail = await LogTail.open({
+      stream,
+      file: output[stream],
+      journal: join(output.folder, `${stream}.chunks`),
+      send: (chunk) => this.send(key, chunk),
+      limitBytes: this.limitBytes,
+      timing: this.timing,
+    });
+    run.tails.set(stream, tail);
+    if (run.ended) tail.finish();
   }
 
   async #untilDelivered(name: string, run: TailedRun, output: RunOutput): Promise<void> {

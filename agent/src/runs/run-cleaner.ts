@@ -79,8 +79,9 @@ export class RunCleaner {
   }
 }
 
+/** What it takes on the disk: a job may make a file look larger than all disks, and so drive out the output of others. */
 const sizeOf = (file: string): Promise<number> =>
   stat(file).then(
-    ({ size }) => size,
+    ({ size, blocks }) => Math.min(size, blocks * 512),
     () => 0,
   );

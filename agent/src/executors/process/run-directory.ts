@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { readFile, realpath, rm, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ControlFiles, type SpareFile } from './control-files.js';
 import { jobAccount } from './isolation/job-accounts.js';
 import type { ProcessIdentity } from './process-identity.js';
+import { removeTree } from './remove-tree.js';
 import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
 
 /** Names a folder of runs by where it really is: a copy of it, which names the same runs and processes, has another. */
@@ -99,7 +100,7 @@ export class RunDirectory {
   }
 
   remove(): Promise<void> {
-    return rm(this.path, { recursive: true, force: true });
+    return removeTree(this.path);
   }
 
   async #identity(name: string): Promise<ProcessIdentity | undefined> {

@@ -28,7 +28,7 @@ export class LogArchive {
       .map((chunk, index) => {
         assert.equal(chunk.seq, index, 'sequence numbers without a gap');
         assert.equal(chunk.offset, offset, 'each chunk where the one before ended');
-        offset += Buffer.byteLength(chunk.text);
+        offset += chunk.length ?? Buffer.byteLength(chunk.text);
         return chunk.text;
       })
       .join('');

@@ -64,6 +64,7 @@ describe('jobs held apart', { timeout: 300_000 }, () => {
       // the first of its namespaces can't be killed from within, nor can root's
       assert.deepEqual([found.patricide.outcome, found.patricide.exitCode], ['failed', 7]);
       assert.deepEqual(found.left, []);
+      assert.deepEqual(found.spoilt, []);
       assert.equal(found.adopted.outcome, 'preempted');
       assert.equal(found.unadmitted.outcome, 'succeeded');
     });

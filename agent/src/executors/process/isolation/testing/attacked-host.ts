@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEnd, RunSpec } from '../../../executor.js';
+import { RunLogs } from '../../../../logs/run-logs.js';
 import { Cgroups } from '../../cgroups.js';
 import { ProcessExecutor } from '../../process-executor.js';
 import { aRun, aScript, until, untilEnded } from '../../testing/a-run.js';
@@ -23,6 +24,8 @@ export interface AttackedHost {
   readonly patricide: RunEnd;
   /** Processes that outlived their run. */
   readonly left: readonly string[];
+  /** What the agent could not do because of what a job had done to its own files. */
+  readonly spoilt: readonly string[];
   readonly adopted: RunEnd;
   readonly unadmitted: RunEnd;
 }
@@ -66,6 +69,16 @@ const HONEST = `
   [ "$(ls -d /proc/self)" ] || lack /proc
   echo done`;
 
+/** Leaves folders that are deeper than a path can be long, that nobody may enter, and that are links to others. */
+const SPOIL = `
+  perl -e 'for (1..2500) { mkdir "deeper"; chdir "deeper" or die }' || (mkdir deeper && cd deeper)
+  mkdir -p closed/in && echo x > closed/in/file && chmod 0 closed/in && chmod 0555 closed
+  ln -s "$SHARED" shared && mkfifo pipe
+  chmod 0 /proc/self/fd/1 /proc/self/fd/2
+  head -c 2000000 /dev/zero
+  chmod 0 .
+  exec sleep 300`;
+
 const platform = join(folder, 'platform');
 const secrets = join(platform, 'secrets');
 const agentFolder = join(platform, 'agent');
@@ -82,7 +95,7 @@ const isolation = await findIsolation({
 });
 const open = (): Promise<ProcessExecutor> =>
   ProcessExecutor.open({
-    ...{ folder: runsFolder, cgroups: Cgroups.none, isolation, outputLimitBytes: 0, checkSeconds: 60 },
+    ...{ folder: runsFolder, cgroups: Cgroups.none, isolation, outputLimitBytes: 1_000_000, checkSeconds: 1 },
   });
 let executor = await open();
 const outputOf = (run: RunSpec): string => readFileSync(executor.output(run).stdout, 'utf8');
@@ -147,6 +160,17 @@ const halves = (await leftOf(join(runsFolder, `${patricide.jobId}.1`))).map((lin
 
 for (const line of left) process.kill(Number(line.split(' ')[0]), 'SIGKILL');
 
+const spoiler = aScript(SPOIL, { byAdmin, env: { SHARED: shared } });
+const spoilt: string[] = [];
+const spoilerEnd = await ended(spoiler);
+if (spoilerEnd.errorClass !== 'outputLimit') spoilt.push(`no limit of output: ${spoilerEnd.message}`);
+const logs = new RunLogs(() => Promise.resolve(), {}, 1);
+await logs.follow(spoiler, executor.output(spoiler)).catch((error: unknown) => spoilt.push(String(error)));
+await logs.close();
+await executor.remove(spoiler).catch((error: unknown) => spoilt.push(String(error)));
+if (canSee(executor.output(spoiler).folder)) spoilt.push('its folder is still there');
+if (!canSee(join(shared, 'data-set'))) spoilt.push('the shared folder was emptied');
+
 // another agent takes over
 await executor.close();
 executor = await open();
@@ -173,6 +197,7 @@ const found: AttackedHost = {
   ],
   patricide: patricideEnd,
   left: [...left, ...halves],
+  spoilt,
   adopted,
   unadmitted,
 };
