@@ -1,7 +1,5 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectBus, type Bus } from '@berth/bus/connection';
-import { subjects } from '@berth/contracts/subjects';
 import type { Logger } from '@berth/service-host/log';
 import { startTracing } from '@berth/tracing/tracing';
 import type { AgentConfig } from './agent.config.js';
@@ -19,9 +17,11 @@ import { hostFacts } from './host/host-facts.js';
 import { HostLoadMeter } from './host/host-load.js';
 import { Presence } from './host/presence.js';
 import { noteReadable, Sampler } from './host/sampler.js';
-import { joinPlatform } from './join/join.js';
+import { connectToPlatform } from './join/connection.js';
 import { Membership } from './join/membership.js';
-import { keepRenewing } from './join/renewal.js';
+import { HostRemovedError, Removal } from './join/removal.js';
+import { endWhatIsLeft } from './join/removed-agent.js';
+import { askWhileAway, keepRenewing } from './join/renewal.js';
 import { RunLogs } from './logs/run-logs.js';
 import { becomeOnlyAgent } from './only-agent.js';
 import { RunCleaner } from './runs/run-cleaner.js';
@@ -42,6 +42,8 @@ const HOUR_MS = 3_600_000;
 /** After the grace: for processes to die, and for the last reports and output to be taken. */
 const DYING_MS = 5000;
 const LAST_WORDS_MS = 8000;
+/** For runs of a host that was removed to end. */
+const LOST_WITHIN_MS = 15_000;
 
 export async function startAgent(config: AgentConfig, log: Logger, signal: AbortSignal): Promise<Agent> {
   const folder = config.BERTH_AGENT_DIR;
@@ -72,13 +74,29 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   // Asks other programs, which take their time.
   const describing = ownVersion().then((version) => hostFacts(version, cgroups.statement, isolation));
   const membership = await Membership.load(folder);
-  const { bus, hostId } = await connectToPlatform(membership, config, log, signal);
+  const removal = new Removal(folder, log);
+  const connection = await connectToPlatform(membership, config, log, signal).catch((error: unknown) => {
+    if (error instanceof HostRemovedError) return undefined;
+    throw error;
+  });
+  if (!connection) {
+    removal.heard();
+    await endWhatIsLeft(executor, log);
+    const stop = async () => {
+      await executor.close();
+      await tracing.stop();
+    };
+    return { hostId: membership.answer?.hostId ?? '', ready: Promise.resolve(), stop };
+  }
+  const { bus, hostId } = connection;
   bus.onError((error) => log.warn({ err: error }, 'the bus refused something'));
   log.info({ hostId }, 'joined the platform');
   const renewing = new AbortController();
-  void keepRenewing(membership, { gatewayUrl: config.BERTH_GATEWAY_URL, log, signal: renewing.signal });
+  const renewal = { gatewayUrl: config.BERTH_GATEWAY_URL, log, removal, signal: renewing.signal };
+  void keepRenewing(membership, renewal);
+  bus.onDisconnected(() => void askWhileAway(bus, membership, renewal));
 
-  const uplink = new Uplink(bus, hostId);
+  const uplink = new Uplink(bus, hostId, () => removal.heard());
   const logs = new RunLogs(publishLogs(bus, hostId), {}, outputLimitBytes || undefined);
   const reporter = new RunReporter({
     uplink,
@@ -148,17 +166,43 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   await runs.resume();
   bus.onConnected(() => logs.resend());
   const orders = listenToServices(bus, hostId, runs, usage, new DeviceProcessEnder(usage), log);
+  const quiet = (): void => {
+    sampler.stop();
+    cleaner.stop();
+    disk.stop();
+  };
+  const leave = async (): Promise<void> => {
+    quiet();
+    presence.stop();
+    renewing.abort();
+    reporter.close();
+    await runs.loseAll(LOST_WITHIN_MS);
+    await logs.close();
+    await bus.close();
+  };
+  let left: Promise<void> | undefined;
+  let stopping = false;
   const ready = presence.start();
   sampler.start();
   cleaner.start();
+  removal.onHeard(() => {
+    // its runs end anyhow
+    if (stopping) return;
+    left = leave().catch((error: unknown) => log.error({ err: error }, 'the runs could not all be ended'));
+  });
 
   return {
     hostId,
     ready,
     stop: async () => {
-      sampler.stop();
-      cleaner.stop();
-      disk.stop();
+      stopping = true;
+      if (left) {
+        await left;
+        await executor.close();
+        await tracing.stop();
+        return;
+      }
+      quiet();
       if (config.BERTH_STOP_RUNS === 'true') {
         const graceSeconds = config.BERTH_STOP_GRACE_SECONDS;
         await runs.preemptAll(graceSeconds, graceSeconds * 1000 + DYING_MS);
@@ -171,42 +215,11 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
       reporter.close();
       await logs.close();
       await executor.close();
-      await bus.drain();
+      // a connection that the bus ends meanwhile may never be drained
+      await within(LAST_WORDS_MS, bus.drain());
       await tracing.stop();
     },
   };
-}
-
-async function connectToPlatform(
-  membership: Membership,
-  config: AgentConfig,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<{ bus: Bus; hostId: string }> {
-  for (;;) {
-    signal.throwIfAborted();
-    const { hostId, natsUrl } = await joinPlatform(membership, {
-      gatewayUrl: config.BERTH_GATEWAY_URL,
-      tokenFile: config.BERTH_JOIN_TOKEN_FILE,
-      hostName: config.BERTH_HOST_NAME,
-      log,
-      signal,
-    });
-    try {
-      const bus = await connectBus({
-        url: (config.BERTH_NATS_URL ?? natsUrl).split(','),
-        name: `agent ${hostId}`,
-        inboxPrefix: subjects.agentInbox(hostId),
-        credsFile: membership.credsFile,
-        connectTimeoutMs: 10_000,
-      });
-      return { bus, hostId };
-    } catch (error) {
-      // The bus may have moved: the gateway knows where.
-      log.warn({ reason: error }, 'the bus can not be reached; joining again');
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
-  }
 }
 
 async function ownVersion(): Promise<string> {

@@ -23,6 +23,7 @@ export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenF
   const inventory = {
     BERTH_AGENT_SIGNING_KEY_FILE: trust.agentSigningKeyFile,
     BERTH_NATS_ACCOUNT: trust.account,
+    BERTH_REVOKED_AGENTS_FILE: trust.revokedAgentsFile,
     BERTH_LOCAL_JOIN_TOKEN_FILE: joinTokenFile,
   };
   const logins = process.env.BERTH_EVENT_STORE_LOGINS ?? at('secrets', 'event-store');

@@ -4,6 +4,7 @@ import { withNode } from '../setup/node.mjs';
 import { ROOT } from '../setup/paths.mjs';
 import { run } from '../setup/run-command.mjs';
 import { rememberedPort } from './ports.mjs';
+import { revokedKeys } from './revocation-watch.mjs';
 import { ensureMasterKey, ensureSecret } from './secrets.mjs';
 
 const WRITE_TRUST = join(ROOT, 'shared', 'nats-trust', 'dist', 'write-trust.js');
@@ -24,13 +25,20 @@ export async function ensureInstallation(data, { node, natsServer }, { running =
       };
   const folders = ['--dir', at('trust'), '--store', at('jetstream')];
   const server = ['--host', natsHost, '--port', String(natsPort), '--server', natsServer];
-  const { status, output } = await run(node, [WRITE_TRUST, ...folders, ...server], { env: withNode(node) });
-  if (status !== 0) throw new Error(`the bus's keys could not be made: ${output}`);
+  const writeTrust = async () => {
+    const { status, output } = await run(node, [WRITE_TRUST, ...folders, ...server], { env: withNode(node) });
+    if (status !== 0) throw new Error(`the bus's keys could not be made: ${output}`);
+    return JSON.parse(output);
+  };
+  const revoked = revokedKeys(at('trust', 'revoked-agents'));
   return {
     at,
     natsPort,
     natsUrl: `nats://127.0.0.1:${natsPort}`,
-    trust: JSON.parse(output),
+    trust: await writeTrust(),
+    /** Agents' keys that the bus refuses by the configuration that was written here. */
+    revoked,
+    writeTrust,
     masterKeyFile,
     joinTokenFile: ensureSecret(at('secrets', 'local-join-token'), { bytes: 32, encoding: 'base64url' }),
   };

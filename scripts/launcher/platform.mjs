@@ -10,6 +10,7 @@ import { INSTALLATION_VARIABLE, installationName } from './installation-name.mjs
 import { launchNats, launchOwn } from './launch.mjs';
 import { claimPort } from './ports.mjs';
 import { ProcessRecord, endLeftovers } from './process-record.mjs';
+import { RevocationWatch } from './revocation-watch.mjs';
 import { Supervised } from './supervised.mjs';
 
 const NATS_GRACE_MS = 10_000;
@@ -45,10 +46,17 @@ export async function startPlatform({ node, natsServer }, options, table, onLaun
     busLog: logs.pathOf(bus.name),
     restartBus: () => bus.restart(),
   });
+  const revocations = new RevocationWatch({
+    file: installation.trust.revokedAgentsFile,
+    taken: installation.revoked,
+    sign: installation.writeTrust,
+    reloadBus: () => bus.reload(),
+  });
   watch.onWaiting = () => supervised.flat().forEach((each) => each.extendStart());
 
   let stopped;
   const stopInOrder = async () => {
+    await revocations.close();
     for (const group of stopOrder) await Promise.all(group.map((each) => each.stop()));
     disk.close();
     logs.close();

@@ -73,6 +73,11 @@ export class Supervised {
     this.#signal('SIGTERM');
   }
 
+  /** Has it read its configuration again. */
+  reload() {
+    this.#signal('SIGHUP');
+  }
+
   kill() {
     this.#stopping.abort();
     this.#signal('SIGKILL');

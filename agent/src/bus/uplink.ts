@@ -1,5 +1,6 @@
 import type { Bus } from '@berth/bus/connection';
 import { parseReply, type RpcReply } from '@berth/bus/rpc-messages';
+import { saysRemoved } from '@berth/contracts/agent/removed';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import { agentVerbOf, serviceOfSubject, subjects } from '@berth/contracts/subjects';
 import type { Rejection, RejectionCode } from '@berth/kernel/rejection';
@@ -18,6 +19,8 @@ export class Uplink {
   constructor(
     private readonly bus: Bus,
     readonly hostId: string,
+    /** Called whenever a service answers that this host was removed. */
+    private readonly onRemoved: () => void = () => undefined,
   ) {}
 
   /** One try; no answer is `UNAVAILABLE`. With a key, repeats are one request to the service. */
@@ -28,7 +31,9 @@ export class Uplink {
   ): Promise<Result<ResultOf<O>, Rejection>> {
     const sentAt = new Date().toISOString();
     const reply = await this.#request(operation, JSON.stringify({ input, idempotencyKey, sentAt }));
-    return reply.ok ? ok(reply.result as ResultOf<O>) : err(reply.error);
+    if (reply.ok) return ok(reply.result as ResultOf<O>);
+    if (saysRemoved(reply.error)) this.onRemoved();
+    return err(reply.error);
   }
 
   /**

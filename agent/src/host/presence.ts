@@ -47,6 +47,7 @@ export class Presence {
     this.#stopping.signal.addEventListener('abort', forget);
     this.options.bus.onConnected(() => void this.greet());
     await this.greet();
+    if (this.#stopping.signal.aborted) return;
     this.#beat = setInterval(() => void this.#heartbeat(), this.options.heartbeatMs);
   }
 
@@ -91,7 +92,10 @@ export class Presence {
         return { ...now, bootId };
       };
       const hello = await uplink.insist(agentHello, greeting, { signal });
-      if (!hello.ok) return log.error({ error: hello.error }, 'the platform does not know this host');
+      if (!hello.ok) {
+        if (!signal.aborted) log.error({ error: hello.error }, 'the platform does not know this host');
+        return;
+      }
       this.#told = told;
       await this.#reconcile();
     } catch (error) {
@@ -114,7 +118,10 @@ export class Presence {
     for (;;) {
       const known = runs.runs().toSorted((one, other) => rank(one.state) - rank(other.state));
       const answer = await uplink.insist(agentReconcile, { runs: known.slice(0, REPORTED_RUNS) }, { signal });
-      if (!answer.ok) return log.error({ error: answer.error }, 'the runs could not be brought together');
+      if (!answer.ok) {
+        if (!signal.aborted) log.error({ error: answer.error }, 'the runs could not be brought together');
+        return;
+      }
       await runs.end(answer.value.end);
       await this.#start(answer.value);
       if (answer.value.end.length === 0) break;
@@ -136,7 +143,7 @@ export class Presence {
     if (!bus.connected || this.#greeting) return;
     const alive = runs.active.slice(0, REPORTED_RUNS).map(({ jobId, run }) => ({ jobId, run }));
     const answer = await uplink.ask(agentHeartbeat, { runs: alive, at: new Date().toISOString() });
-    if (answer.ok || answer.error.code === 'UNAVAILABLE') return;
+    if (answer.ok || answer.error.code === 'UNAVAILABLE' || this.#stopping.signal.aborted) return;
     log.info({ error: answer.error }, 'a heartbeat was refused; greeting again');
     await this.greet();
   }

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joinAnswer, type JoinAnswer } from '@berth/contracts/agent/join';
+import { saysRemoved } from '@berth/contracts/agent/removed';
 import type { Logger } from '@berth/service-host/log';
 import { readIfThere } from '../private-file.js';
 import type { Membership } from './membership.js';
+import { HostRemovedError } from './removal.js';
 
 export interface AskOptions {
   readonly gatewayUrl: string;
@@ -25,7 +27,7 @@ const MAX_RETRY_MS = 5000;
 /**
  * Trades the join token for credentials, at every start: it is the same host each time, and hears of a new address of
  * the bus. Waits for a gateway that is not up yet, and for a token file that is not there yet.
- * @throws where the token is refused and the host has never joined
+ * @throws HostRemovedError where it was removed, and an error where the token is refused and it has never joined
  */
 export async function joinPlatform(membership: Membership, options: JoinOptions): Promise<JoinAnswer> {
   const until = performance.now() + (options.patienceMs ?? PATIENCE_MS);
@@ -35,6 +37,7 @@ export async function joinPlatform(membership: Membership, options: JoinOptions)
       await membership.keep(outcome.answer);
       return outcome.answer;
     }
+    if (outcome.kind === 'removed') throw new HostRemovedError();
     if (membership.answer && (outcome.kind !== 'later' || performance.now() > until)) {
       options.log.warn({ why: outcome.why }, 'could not join anew; going by what was told last time');
       return membership.answer;
@@ -47,7 +50,7 @@ export async function joinPlatform(membership: Membership, options: JoinOptions)
 
 type Outcome =
   | { readonly kind: 'joined'; readonly answer: JoinAnswer }
-  | { readonly kind: 'refused' | 'later'; readonly why: string };
+  | { readonly kind: 'refused' | 'later' | 'removed'; readonly why: string };
 
 /** By the token where there is a good one, else as the host that has joined before. */
 async function attempt({ publicKey, answer }: Membership, options: JoinOptions): Promise<Outcome> {
@@ -58,9 +61,15 @@ async function attempt({ publicKey, answer }: Membership, options: JoinOptions):
     : tokenFile === undefined
       ? { kind: 'refused', why: 'BERTH_JOIN_TOKEN_FILE is not set' }
       : { kind: 'later', why: `there is no join token in ${tokenFile}` };
-  if (byToken.kind === 'joined' || !answer || (token && byToken.kind === 'later')) return byToken;
+  if (
+    byToken.kind === 'joined' ||
+    byToken.kind === 'removed' ||
+    !answer ||
+    (token && byToken.kind === 'later')
+  )
+    return byToken;
   const renewed = await ask({ publicKey }, options);
-  return renewed.kind === 'joined' ? renewed : byToken;
+  return renewed.kind === 'joined' || renewed.kind === 'removed' ? renewed : byToken;
 }
 
 /** New credentials for a host that has joined. */
@@ -78,6 +87,8 @@ async function ask(body: object, options: AskOptions): Promise<Outcome> {
     const said: unknown = await response.json().catch(() => undefined);
     const answer = joinAnswer.safeParse(said);
     if (response.ok && answer.success) return { kind: 'joined', answer: answer.data };
+    const { title, field } = (said ?? {}) as { [name: string]: unknown };
+    if (saysRemoved({ code: title, field })) return { kind: 'removed', why: 'this host was removed' };
     const refused = [400, 401, 403, 404, 409, 422].includes(response.status);
     return {
       kind: refused ? 'refused' : 'later',

@@ -1,10 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus } from '@berth/bus/connection';
 import type { Logger } from '@berth/service-host/log';
 import { renew, type AskOptions } from './join.js';
 import type { Membership } from './membership.js';
+import type { Removal } from './removal.js';
 
 const RETRY_MS = 60_000;
+/** A bus that is started anew is back within this time. */
+const AWAY_MS = 2_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface RenewalOptions extends AskOptions {
+  readonly log: Logger;
+  readonly removal: Removal;
+}
 
 /**
  * Renews the credentials after half of their life, and goes on trying until they are. The bus ends the connection when
@@ -12,7 +21,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export async function keepRenewing(
   membership: Membership,
-  { log, ...options }: AskOptions & { readonly log: Logger },
+  { log, removal, ...options }: RenewalOptions,
 ): Promise<void> {
   const { signal } = options;
   while (!signal.aborted) {
@@ -21,7 +30,8 @@ export async function keepRenewing(
     const halfMs = lifeMs > 0 ? lifeMs / 2 : RETRY_MS * 60;
     await pause(Math.min(halfMs, LONGEST_TIMER_MS), signal);
     for (let told: string | undefined; !signal.aborted;) {
-      const why = await renewOnce(membership, options).catch(String);
+      const why = await renewOnce(membership, options, removal).catch(String);
+      if (removal.isKnown) return;
       if (why === undefined) break;
       if (why !== told) log.warn({ why }, 'the credentials could not be renewed; trying again');
       told = why;
@@ -30,9 +40,29 @@ export async function keepRenewing(
   }
 }
 
+/**
+ * While the bus is away it may be that it refuses this host's key, as it does after a removal: the gateway says so. It
+ * is asked after some seconds, when a bus that was only started anew is back, and then once a minute.
+ */
+export async function askWhileAway(bus: Bus, membership: Membership, options: RenewalOptions): Promise<void> {
+  const { signal, removal } = options;
+  let waitMs = AWAY_MS * (1 + Math.random());
+  while (!signal.aborted && !removal.isKnown && !bus.connected) {
+    await pause(waitMs, signal);
+    if (signal.aborted || bus.connected) return;
+    await renewOnce(membership, options, removal).catch(() => undefined);
+    waitMs = RETRY_MS;
+  }
+}
+
 /** Why not; undefined where it was done. A full disk is a reason as well. */
-async function renewOnce(membership: Membership, options: AskOptions): Promise<string | undefined> {
+async function renewOnce(
+  membership: Membership,
+  options: AskOptions,
+  removal: Removal,
+): Promise<string | undefined> {
   const outcome = await renew(membership, options);
+  if (outcome.kind === 'removed') removal.heard();
   if (outcome.kind !== 'joined') return outcome.why;
   await membership.keep(outcome.answer);
   return undefined;

@@ -146,10 +146,18 @@ export class RunManager implements Orders, RunWatcher {
   }
 
   /** Ends all runs, to be queued again; resolves when they have ended, or after the time given. */
-  async preemptAll(graceSeconds: number, withinMs: number): Promise<void> {
+  preemptAll(graceSeconds: number, withinMs: number): Promise<void> {
+    return this.#endAll('preempted', graceSeconds, withinMs);
+  }
+
+  /** Ends all runs, which are no longer this host's, and takes no more. */
+  loseAll(withinMs: number): Promise<void> {
+    return this.#endAll('lost', FENCED_GRACE_SECONDS, withinMs);
+  }
+
+  async #endAll(outcome: 'preempted' | 'lost', graceSeconds: number, withinMs: number): Promise<void> {
     this.#stopping = true;
-    const preempted = this.active;
-    await Promise.all(preempted.map((run) => this.#stopOne(run, 'preempted', graceSeconds)));
+    await Promise.all(this.active.map((run) => this.#stopOne(run, outcome, graceSeconds)));
     await Promise.allSettled(this.#starting);
     await this.untilEnded(this.active, AbortSignal.timeout(withinMs)).catch(() => undefined);
   }

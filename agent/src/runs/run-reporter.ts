@@ -57,7 +57,7 @@ export class RunReporter {
     try {
       const answer = await uplink.insist(agentRunReport, report, { signal, idempotencyKey });
       if (report.state === 'ended') await writeFile(settledMark(output), '');
-      if (answer.ok) return;
+      if (answer.ok || signal.aborted) return;
       log.warn({ run: runName(report), state: report.state, error: answer.error }, 'a report was refused');
       if (report.state === 'running' && FENCING.includes(answer.error.code))
         onFenced({ jobId: report.jobId, run: report.run }, answer.error);

@@ -8,6 +8,7 @@ import { connectBus, type Bus } from '@berth/bus/connection';
 import type { RpcReply } from '@berth/bus/rpc-messages';
 import { readStream } from '@berth/bus/stream-reader';
 import { hostSample, logChunk, type HostSample } from '@berth/contracts/agent/messages';
+import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { ServiceName } from '@berth/contracts/services';
 import { LOG_STREAM } from '@berth/contracts/streams';
 import { agentVerbOf, hostOfSubject, subjects } from '@berth/contracts/subjects';
@@ -38,6 +39,12 @@ export class FakePlatform {
   readonly archives = new Map<string, LogArchive>();
   /** Undefined is no answer at all. */
   respond: Responder = ACCEPTING;
+  /** Hosts that were removed: all that they say is refused, as is their key. */
+  readonly removed = new Set<string>();
+  /** By host, a verb that alone is answered so. */
+  readonly refusedVerbs = new Map<string, string>();
+  /** Those of which only the gateway says it. */
+  readonly removedAtGateway = new Set<string>();
   readonly #stopping = new AbortController();
   #archiving: Promise<void> = Promise.resolve();
 
@@ -128,7 +135,10 @@ export class FakePlatform {
           const verb = agentVerbOf(message.subject) ?? '';
           const call = { hostId: hostOfSubject(message.subject), verb, input, at: Date.now() };
           this.calls.push(call);
-          const reply = this.respond(call);
+          const reply =
+            this.removed.has(call.hostId) || this.refusedVerbs.get(call.hostId) === call.verb
+              ? ({ ok: false, error: hostRemoved } as const)
+              : this.respond(call);
           if (reply) message.respond(JSON.stringify(reply));
         },
       });
@@ -152,10 +162,14 @@ export class FakePlatform {
       token: string;
       publicKey: string;
     };
+    const hostId = idFromName('host', publicKey);
+    if (this.removed.has(hostId) || this.removedAtGateway.has(hostId)) {
+      const { code: title, message: detail, field } = hostRemoved;
+      return { status: 403, body: { title, detail, field } };
+    }
     if (request.url !== '/join' || token !== JOIN_TOKEN) {
       return { status: 401, body: { title: 'Unauthorized', detail: 'the join token is not valid' } };
     }
-    const hostId = idFromName('host', publicKey);
     const signingSeed = readFileSync(this.nats.trust.agentSigningKeyFile);
     const { account } = this.nats.trust;
     const jwt = await mintAgentJwt({ hostId, publicKey, signingSeed, account, lifeSeconds: 3600 });

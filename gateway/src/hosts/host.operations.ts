@@ -3,6 +3,7 @@ import {
   devicesQuery,
   drainHost,
   hostsQuery,
+  removeHost,
   setDeviceLimits,
   setDeviceState,
   uncordonHost,
@@ -105,6 +106,22 @@ for (const [name, operation, description] of [
       asValue(await calls.command(operation, { ...input, hostId: toPlainId(String(host)) }, info)),
   });
 }
+
+defineMutation({
+  name: 'removeHost',
+  description:
+    'Takes a host away for good: it is in no list and takes no work, its key opens the bus no more, and what it says is refused. Refused while runs or reservations hold it or are ahead, unless it is lost or stopped. For operators.',
+  input: (t) => ({
+    hostId: t.id({ required: true, description: hostId }),
+    reason: t.string({ description: 'Why; kept in the history.' }),
+    force: t.boolean({
+      description: 'Also while it is in use: runs on it are lost, and reservations of its devices end.',
+    }),
+  }),
+  success: successOf('removeHost', 'host', Host, 'The host as it was, removed.'),
+  run: async ({ hostId: host, ...input }, { calls }, info) =>
+    asValue(await calls.command(removeHost, { ...input, hostId: toPlainId(String(host)) }, info)),
+});
 
 defineMutation({
   name: 'uncordonHost',

@@ -39,8 +39,8 @@ const DeviceSharingEnum = builder.enumType('DeviceSharing', {
   } satisfies { [sharing in Sharing]: { value: sharing; description: string } },
 });
 const HostStatusEnum = builder.enumType('HostStatus', {
-  description: 'What is heard of the host.',
-  values: ['joining', 'online', 'lost', 'stopped'] as const,
+  description: 'What is heard of the host. One that was removed is in no list, and never comes back.',
+  values: ['joining', 'online', 'lost', 'stopped', 'removed'] as const,
 });
 const HostSchedulingEnum = builder.enumType('HostScheduling', {
   description: 'Only open hosts take new work.',
@@ -253,5 +253,11 @@ Host.implement({
       resolve: (host) => host.lastSeen,
     }),
     joinedAt: t.field({ type: 'DateTime', description: 'When it joined.', resolve: (host) => host.joinedAt }),
+    removedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was removed; its history says by whom, and why.',
+      resolve: (host) => host.removedAt,
+    }),
   }),
 });

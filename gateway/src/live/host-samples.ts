@@ -42,7 +42,7 @@ export class HostSamples {
 
 async function visibleDevices(calls: Calls, hostId: string): Promise<ReadonlySet<string>> {
   const [host] = await calls.query(hostsByIdQuery, { ids: [hostId] });
-  if (!host)
+  if (!host || host.status === 'removed')
     throw new RejectedError(reject('NOT_FOUND', 'there is no such host, or you may not see it', 'host'));
   return new Set(host.devices.map(({ uuid }) => uuid));
 }

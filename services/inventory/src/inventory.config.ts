@@ -15,6 +15,12 @@ export const inventoryConfig = baseConfig.extend({
     .max(24 * 366)
     .default(24)
     .describe("Life of an agent's credentials for the bus; it renews them after half of it"),
+  BERTH_REVOKED_AGENTS_FILE: z
+    .string()
+    .optional()
+    .describe(
+      "Path of the list of revoked agents' keys (revoked-agents in the folder of the bus's keys); whoever starts the bus reads it",
+    ),
   BERTH_LOCAL_JOIN_TOKEN_FILE: z
     .string()
     .optional()

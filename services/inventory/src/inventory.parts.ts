@@ -32,12 +32,14 @@ import { Pools } from './pool/pools.js';
 import { departedPeople } from './processes/departed-people.js';
 import { DrainWatch } from './processes/drain-watch.js';
 import { poolNameKeeper } from './processes/pool-name-keeper.js';
+import { RevokedKeys } from './processes/revoked-keys.js';
 import { repeatedWork } from '@berth/service-host/repeating';
 import { HostQueries } from './views/host-queries.js';
 import { foreignFacts, ownProjections } from './views/projections.js';
 
 const monotonicMs = (): number => performance.now();
 const DRAIN_SWEEP_MS = 1000;
+const REVOKE_EVERY_MS = 1000;
 const VIEWS_WAIT_MS = 5000;
 
 /** Puts inventory together on a platform. */
@@ -64,6 +66,7 @@ export function inventoryParts(platform: Platform<InventoryConfig>): ServicePart
     lifeSeconds: config.BERTH_AGENT_CREDENTIALS_HOURS * 3600,
   });
   const watch = new LivenessWatch({ hosts, readModels, heartbeats, listening, clock, lostAfterMs });
+  const revoked = new RevokedKeys(readModels, config.BERTH_REVOKED_AGENTS_FILE, log);
   const drains = new DrainWatch({
     hosts,
     readModels,
@@ -102,6 +105,7 @@ export function inventoryParts(platform: Platform<InventoryConfig>): ServicePart
     },
     background: [
       livenessWork({ bus, log, heartbeats, listening, lastSeen, watch, sweepEveryMs }),
+      repeatedWork(() => revoked.sweep(), { name: 'revoked-keys', everyMs: REVOKE_EVERY_MS, log }),
       repeatedWork(() => drains.sweep(bus.connected), { name: 'drain-watch', everyMs: DRAIN_SWEEP_MS, log }),
     ],
   };

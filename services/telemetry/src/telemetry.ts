@@ -18,6 +18,8 @@ import { PROJECT_MEMBERS, projectMembers, type ProjectMembers } from './jobs/pro
 import { LogQueries } from './logs/log.queries.js';
 import { DEVICE_HOSTS, deviceHosts, type DeviceHost } from './samples/device-hosts.view.js';
 import { ToldSoFar } from './intake/told-so-far.js';
+import { Removals } from './intake/removals.js';
+import { REMOVED_HOSTS, removedHosts, type RemovedHost } from './intake/removed-hosts.view.js';
 import { SampleIntake } from './samples/sample-intake.js';
 import { SampleStore } from './samples/sample-store.js';
 import { archiveFolder, type TelemetryConfig } from './telemetry.config.js';
@@ -41,6 +43,7 @@ export class Telemetry {
     const { config, readModels, log, metrics } = platform;
     const folder = archiveFolder(config);
     const jobs = readModels.collection<KnownJob>(JOBS);
+    const removals = new Removals(readModels.collection<RemovedHost>(REMOVED_HOSTS));
     const intakeMetrics = new IntakeMetrics(metrics);
     this.archive = new LogArchive(folder);
     this.samples = new SampleStore(folder, {
@@ -53,6 +56,7 @@ export class Telemetry {
     this.archiver = new Archiver({
       archive: this.archive,
       placements: new Placements(jobs),
+      removals,
       answer: (hostId, answer) => this.answer(hostId, answer),
       announce: (jobId) => this.announce(jobId),
       metrics: intakeMetrics,
@@ -64,6 +68,7 @@ export class Telemetry {
     this.sampleIntake = new SampleIntake({
       store: this.samples,
       devices: readModels.collection<DeviceHost>(DEVICE_HOSTS),
+      removals,
       metrics: intakeMetrics,
       log,
       stream: SAMPLE_STREAM,
@@ -78,7 +83,10 @@ export class Telemetry {
         onChanges: (_, changes) => this.jobsChanged(changes),
       },
       { source: 'auth', projections: [projectMembers as Projection<never>] },
-      { source: 'inventory', projections: [deviceHosts as Projection<never>] },
+      {
+        source: 'inventory',
+        projections: [deviceHosts as Projection<never>, removedHosts as Projection<never>],
+      },
     ];
     this.background = [
       { name: 'log archive', start: (signal) => this.archiveLogs(signal) },

@@ -1,12 +1,15 @@
 import {
+  decode,
   encodeAccount,
   encodeOperator,
   newScopedSigner,
   type Export,
   type Import,
+  type Operator,
   type SigningKey,
 } from '@nats-io/jwt';
 import type { KeyPair } from '@nats-io/nkeys';
+import { revocationsOf } from './revoked-agents.js';
 import { accessOf, SUBSCRIBER_SERVICES, type Role } from './permissions.js';
 
 const UNLIMITED = -1;
@@ -14,6 +17,16 @@ const NANOSECONDS_PER_MS = 1_000_000;
 
 export const operatorJwt = (operator: KeyPair, system: KeyPair): Promise<string> =>
   encodeOperator('berth', operator, { system_account: system.getPublicKey() });
+
+/** Whether a JWT says what `operatorJwt` would. */
+export function isOperatorJwt(jwt: string, operator: KeyPair, system: KeyPair): boolean {
+  try {
+    const { sub, nats } = decode<Operator>(jwt);
+    return sub === operator.getPublicKey() && nats.system_account === system.getPublicKey();
+  } catch {
+    return false;
+  }
+}
 
 export const systemAccountJwt = (system: KeyPair, operator: KeyPair): Promise<string> =>
   encodeAccount('SYS', system, {}, { signer: operator });
@@ -27,11 +40,15 @@ const LIMITS = {
   wildcards: true,
 };
 
-/** The account with JetStream, and for each role a signing key that carries the role's permissions. */
+/**
+ * The account with JetStream, and for each role a signing key that carries the role's permissions.
+ * @param revoked public keys of agents whose credentials open nothing any more
+ */
 export function berthAccountJwt(
   account: KeyPair,
   operator: KeyPair,
   signers: ReadonlyMap<Role, KeyPair>,
+  revoked: readonly string[],
 ): Promise<string> {
   const limits = {
     ...LIMITS,
@@ -50,7 +67,9 @@ export function berthAccountJwt(
     // A request for messages is answered by many.
     response_type: 'Stream',
   }));
-  return encodeAccount('BERTH', account, { limits, signing_keys, exports }, { signer: operator });
+  const revocations = revoked.length > 0 ? { revocations: revocationsOf(revoked) } : {};
+  const claims = { limits, signing_keys, exports, ...revocations };
+  return encodeAccount('BERTH', account, claims, { signer: operator });
 }
 
 /**

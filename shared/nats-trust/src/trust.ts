@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import type { KeyPair } from '@nats-io/nkeys';
 import { BUS_IDENTITIES, type BusIdentity } from '@berth/contracts/services';
-import { berthAccountJwt, operatorJwt, subscribersAccountJwt, systemAccountJwt } from './accounts.js';
+import {
+  berthAccountJwt,
+  isOperatorJwt,
+  operatorJwt,
+  subscribersAccountJwt,
+  systemAccountJwt,
+} from './accounts.js';
 import { keyIn } from './keys.js';
 import { mintCreds } from './mint.js';
 import { BERTH_ROLES, type Role } from './permissions.js';
-import { ensurePrivateDir, keepPrivateFile } from './private-files.js';
+import { revokedAgents, revokedAgentsFile } from './revoked-agents.js';
+import { ensurePrivateDir, keepPrivateFile, replacePrivateFile } from './private-files.js';
 
 /** Who may connect to the bus of one installation, and as what. */
 export interface Trust {
@@ -20,6 +27,8 @@ export interface Trust {
   credsOf(identity: BusIdentity): string;
   /** Path of the seed that signs agents' JWTs: for inventory. */
   readonly agentSigningKeyFile: string;
+  /** Path of the list of agents' keys that are revoked: for inventory, which adds to it. */
+  readonly revokedAgentsFile: string;
   /** Public nkey of the account that external subscribers live in. */
   readonly subscribersAccount: string;
   /** Path of the seed that signs external subscribers' JWTs. */
@@ -29,7 +38,7 @@ export interface Trust {
 }
 
 /**
- * Makes what is missing in `dir` and returns it all. Keys and credentials stay the same for ever; the accounts' JWTs,
+ * Makes what is missing in `dir` and returns it all. Keys, credentials and the operator's JWT stay the same for ever; the accounts' JWTs,
  * which hold the permissions, are derived from the keys and the table at each start, so that an upgrade changes
  * everybody's permissions at once. A crash in the middle is repaired by the next call.
  */
@@ -59,12 +68,12 @@ export async function ensureTrust(dir: string): Promise<Trust> {
 
   return {
     dir,
-    operatorJwt: await operatorJwt(operator, system),
+    operatorJwt: await sameOperatorJwt(join(dir, 'operator.jwt'), operator, system),
     systemAccount: system.getPublicKey(),
     account,
     accountJwts: new Map([
       [system.getPublicKey(), await systemAccountJwt(system, operator)],
-      [account, await berthAccountJwt(berth, operator, signers)],
+      [account, await berthAccountJwt(berth, operator, signers, revokedAgents(revokedAgentsFile(dir)))],
       [
         subscribers.getPublicKey(),
         await subscribersAccountJwt(subscribers, operator, { signer: subscriberSigner, berth: account }),
@@ -73,7 +82,17 @@ export async function ensureTrust(dir: string): Promise<Trust> {
     subscribersAccount: subscribers.getPublicKey(),
     credsOf,
     agentSigningKeyFile: signerFile('agent'),
+    revokedAgentsFile: revokedAgentsFile(dir),
     subscriberSigningKeyFile: signerFile('subscriber'),
     subscriptionsSigningKeyFile: signerFile('subscriptions'),
   };
+}
+
+/** Kept, since a server that reads its configuration again takes no other operator than the one that it started with. */
+async function sameOperatorJwt(file: string, operator: KeyPair, system: KeyPair): Promise<string> {
+  const made = await operatorJwt(operator, system);
+  const kept = Buffer.from(keepPrivateFile(file, () => made)).toString('utf8');
+  if (isOperatorJwt(kept, operator, system)) return kept;
+  replacePrivateFile(file, made);
+  return made;
 }

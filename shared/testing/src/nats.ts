@@ -23,6 +23,8 @@ export interface TestNats {
   kill(): Promise<void>;
   /** In order; resolves when it is gone. Every test that starts one ends with this. */
   stop(): Promise<void>;
+  /** Signs the accounts anew, with the agents' keys that are revoked by now, and has the running server read that. */
+  readTrustAgain(): Promise<void>;
   /** Starts it again on the same port and store, after `stop` or `kill`, or stops it first. */
   restart(): Promise<void>;
 }
@@ -40,7 +42,9 @@ export async function startNats(): Promise<TestNats> {
     const config = writeServerConfig(trust, { port, storeDir: join(dir, 'jetstream'), version });
     try {
       const server = await launch(binary, config, port);
-      return handle(server, { trust, port, relaunch: () => launch(binary, config, port) });
+      const settings = { port, storeDir: join(dir, 'jetstream'), version };
+      const rewrite = async () => void writeServerConfig(await ensureTrust(trust.dir), settings);
+      return handle(server, { trust, port, rewrite, relaunch: () => launch(binary, config, port) });
     } catch (error) {
       last = error;
     }
@@ -59,7 +63,17 @@ async function launch(binary: string, config: string, port: number): Promise<Chi
 
 function handle(
   first: ChildProcess,
-  { trust, port, relaunch }: { trust: Trust; port: number; relaunch: () => Promise<ChildProcess> },
+  {
+    trust,
+    port,
+    rewrite,
+    relaunch,
+  }: {
+    trust: Trust;
+    port: number;
+    rewrite: () => Promise<void>;
+    relaunch: () => Promise<ChildProcess>;
+  },
 ): TestNats {
   let server = first;
   return {
@@ -72,6 +86,10 @@ function handle(
     },
     kill: () => end(server, 'SIGKILL'),
     stop: () => end(server, 'SIGTERM'),
+    readTrustAgain: async () => {
+      await rewrite();
+      server.kill('SIGHUP');
+    },
     restart: async () => {
       await end(server, 'SIGTERM');
       server = await relaunch();

@@ -12,6 +12,7 @@ import { prices } from '@berth/billing/price/prices.view';
 import { usageDays } from '@berth/billing/usage/usage-days.view';
 import { devicePlacesProjection } from '@berth/inventory/views/device-places.view';
 import { grantsProjection } from '@berth/inventory/views/grants.view';
+import { hostBookingsProjection } from '@berth/inventory/views/host-bookings.view';
 import { hostLeasesProjection } from '@berth/inventory/views/host-leases.view';
 import { hostsProjection } from '@berth/inventory/views/hosts.view';
 import { joinTokensProjection } from '@berth/inventory/views/join-tokens.view';
@@ -38,6 +39,7 @@ import { schedulesView } from '@berth/scheduler/schedule/schedule.view';
 import { usageView } from '@berth/scheduler/usage/usage.view';
 import { jobsView } from '@berth/scheduler/views/job.view';
 import { workflowsView } from '@berth/scheduler/workflow/workflow.view';
+import { removedHosts } from '@berth/telemetry/intake/removed-hosts.view';
 import { jobDirectory } from '@berth/telemetry/jobs/job-directory.view';
 import { projectMembers as projectMembersOfTelemetry } from '@berth/telemetry/jobs/project-members.view';
 import { deviceHosts } from '@berth/telemetry/samples/device-hosts.view';
@@ -68,6 +70,7 @@ export const views = {
     grantFacts,
     pools,
     deviceHosts,
+    removedHosts,
   ],
   scheduler: [
     jobsView,
@@ -86,6 +89,7 @@ export const views = {
     feedsView,
     feedBookingsView,
     hostLeasesProjection,
+    hostBookingsProjection,
     leases,
     jobDirectory,
   ],

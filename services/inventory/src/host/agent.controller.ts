@@ -5,6 +5,7 @@ import {
   agentHeartbeat,
   agentHello,
 } from '@berth/contracts/agent/operations';
+import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { InputOf } from '@berth/contracts/define';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
@@ -43,6 +44,7 @@ export class AgentController {
   async heartbeat({ hostId }: AgentCall<InputOf<typeof agentHeartbeat>>): Reply<null> {
     const host = await this.hosts.find(hostId);
     if (!host) return err(noSuchHost);
+    if (host.status === 'removed') return err(hostRemoved);
     if (host.status !== 'online') {
       return err(
         reject('INVALID_STATE', `the host counts as ${host.status}: say hello`, 'host', {

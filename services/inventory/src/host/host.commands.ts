@@ -64,6 +64,8 @@ export type HostCommand =
   | Of<'CompleteDrain'>
   /** A lease began on a drained host, since the scheduler had not seen the drain yet. */
   | Of<'ReopenDrain', { reason: string }>
+  /** Whether it is in use was looked at before. */
+  | Of<'RemoveHost', { reason?: string; now: string }>
   | UpdateHost
   | SetDeviceState
   | SetDeviceLimits;

@@ -3,25 +3,35 @@ import type { InputOf } from '@berth/contracts/define';
 import {
   cordonHost,
   drainHost,
+  removeHost,
   setDeviceLimits,
   setDeviceState,
   uncordonHost,
   updateHost,
 } from '@berth/contracts/inventory/operations';
 import type { HostView } from '@berth/contracts/inventory/views';
-import { reject, RejectedError } from '@berth/kernel/rejection';
+import { reject, RejectedError, type Rejection } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
 import { STEWARDS } from '../access/roles.js';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
-import { HostQueries } from '../views/host-queries.js';
+import { HostQueries, type HostUse } from '../views/host-queries.js';
 import { noSuchDevice } from './device.decisions.js';
 import type { HostCommand } from './host.commands.js';
 import { Hosts } from './hosts.js';
 
 const BY_STEWARDS = { allow: STEWARDS, scope: 'admin' } as const;
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function inUse({ leases, reservations }: HostUse): Rejection | undefined {
+  if (leases === 0 && reservations === 0) return undefined;
+  const held = `hostId: it is in use: ${counted(leases, 'lease')}, ${counted(reservations, 'reservation')} under way or ahead`;
+  const todo = 'drain it and end its reservations first, or remove it by force: then they are lost';
+  return reject('INVALID_STATE', `${held}; ${todo}`, 'hostId', { leases, reservations });
+}
 
 @Controller()
 export class HostController {
@@ -58,6 +68,19 @@ export class HostController {
   @Operation(drainHost, BY_STEWARDS)
   async drain({ input, meta }: Call<InputOf<typeof drainHost>>): Reply<HostView> {
     return this.execute({ type: 'DrainHost', ...input }, meta);
+  }
+
+  @Operation(removeHost, BY_STEWARDS)
+  async remove({ input, meta }: Call<InputOf<typeof removeHost>>): Reply<HostView> {
+    const { hostId, reason, force } = input;
+    const host = await this.hosts.find(hostId);
+    // one that is lost or stopped has lost its runs already
+    if (!force && (host?.status === 'online' || host?.status === 'joining')) {
+      const refusal = inUse(await this.queries.useOf(hostId));
+      if (refusal) return err(refusal);
+    }
+    const because = reason === undefined ? {} : { reason };
+    return this.execute({ type: 'RemoveHost', hostId, ...because, now: meta.now }, meta);
   }
 
   @Operation(setDeviceState, BY_STEWARDS)

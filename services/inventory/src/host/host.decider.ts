@@ -7,6 +7,7 @@ import { failDevice, setDeviceLimits, setDeviceState } from './device.decisions.
 import type { HostCommand, UpdateHost } from './host.commands.js';
 import { evolveHost, noHost, type Host, type HostDecision, type HostState } from './host.js';
 import { loseHost, reportHost, returnHost, stopHost } from './presence.decisions.js';
+import { afterRemoval, removeHost } from './removal.decisions.js';
 import { completeDrain, cordonHost, drainHost, reopenDrain, uncordonHost } from './scheduling.decisions.js';
 import { changed } from '../changed.js';
 
@@ -19,6 +20,7 @@ export const hostDecider: Decider<HostState, HostCommand, HostEvent> = {
 };
 
 function decide(command: HostCommand, state: HostState): HostDecision {
+  if (state.status === 'removed') return afterRemoval(command);
   if (command.type === 'RegisterHost') {
     const { type: _, ...data } = command;
     return ok(state.status === 'none' ? [{ type: 'inventory.host.registered.v1', data }] : []);
@@ -43,6 +45,8 @@ function decide(command: HostCommand, state: HostState): HostDecision {
       return completeDrain(state);
     case 'ReopenDrain':
       return reopenDrain(command.reason, state);
+    case 'RemoveHost':
+      return removeHost(command, state);
     case 'UpdateHost':
       return updateHost(command, state);
     case 'FailDevice':

@@ -27,6 +27,7 @@ export type Host = {
   readonly cpuLimits: SlotLimits;
   readonly labels: { readonly [key: string]: string };
   readonly joinedAt: string;
+  readonly removedAt?: string;
 };
 export type HostState = { readonly status: 'none' } | Host;
 
@@ -62,6 +63,8 @@ function evolveRegistered(host: Host, event: LaterEvent): Host {
       return { ...host, status: 'online' };
     case 'inventory.host.stopped.v1':
       return { ...host, status: 'stopped' };
+    case 'inventory.host.removed.v1':
+      return { ...host, status: 'removed', removedAt: event.data.removedAt };
     case 'inventory.host.cordoned.v1':
       return { ...host, scheduling: 'cordoned', schedulingReason: event.data.reason };
     case 'inventory.host.uncordoned.v1':

@@ -22,6 +22,12 @@ export class Hosts {
     return state.status === 'none' ? undefined : state;
   }
 
+  /** Also of what another copy of the service has recorded just now. */
+  async asOfNow(hostId: string): Promise<Host | undefined> {
+    const { state } = await this.aggregates.load(hostStream(hostId), { fresh: true });
+    return state.status === 'none' ? undefined : state;
+  }
+
   async execute(command: HostCommand, meta: CommandMeta): Promise<Result<SettledHost, Rejection>> {
     const done = await this.aggregates.execute(hostStream(command.hostId), command, meta);
     if (!done.ok) return done;

@@ -1,4 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
+import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { InputOf, ResultOf } from '@berth/contracts/define';
 import { credentialsQuery, join } from '@berth/contracts/inventory/operations';
 import { idFromName, uuidFromName } from '@berth/kernel/ids';
@@ -36,6 +37,8 @@ export class JoinController {
     if (!known) return err(invalidToken);
 
     const hostId = idFromName('host', publicKey);
+    // before the token is used up for it
+    if ((await this.hosts.asOfNow(hostId))?.status === 'removed') return err(hostRemoved);
     const meta = asAgent(asked, hostId);
     const { token } = orReject(
       await this.tokens.execute(
@@ -65,10 +68,11 @@ export class JoinController {
     input: { publicKey },
   }: OpenCall<InputOf<typeof credentialsQuery>>): Reply<ResultOf<typeof credentialsQuery>> {
     const hostId = idFromName('host', publicKey);
-    const host = await this.hosts.find(hostId);
+    const host = await this.hosts.asOfNow(hostId);
     const refusal = host ? this.throttle.refusalOfHolder(hostId) : this.throttle.refusalOfStranger();
     if (refusal) return err(refusal);
     if (!host) return err(notJoined);
+    if (host.status === 'removed') return err(hostRemoved);
     return ok({ result: await this.credentials.issue(hostId, publicKey) });
   }
 }

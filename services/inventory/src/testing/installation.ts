@@ -103,6 +103,7 @@ export class Installation {
       BERTH_MASTER_KEY_FILE: at('master.key'),
       BERTH_AGENT_SIGNING_KEY_FILE: this.nats.trust.agentSigningKeyFile,
       BERTH_NATS_ACCOUNT: this.nats.trust.account,
+      BERTH_REVOKED_AGENTS_FILE: this.nats.trust.revokedAgentsFile,
       BERTH_LOCAL_JOIN_TOKEN_FILE: at('local.token'),
       BERTH_LOG_LEVEL: 'info',
       ...this.settings,

@@ -3,6 +3,7 @@ import { eventsFrom, memoryReadModels, type TestEvent } from '@berth/read-models
 import type { JsonObject } from '@berth/kernel/json';
 import { devicePlacesProjection } from '../views/device-places.view.js';
 import { grantsProjection } from '../views/grants.view.js';
+import { hostBookingsProjection } from '../views/host-bookings.view.js';
 import { hostLeasesProjection } from '../views/host-leases.view.js';
 import { hostsProjection } from '../views/hosts.view.js';
 import { peopleProjection } from '../views/people.view.js';
@@ -23,6 +24,7 @@ export class SeenEvents {
       poolsProjection,
       grantsProjection,
       hostLeasesProjection,
+      hostBookingsProjection,
       peopleProjection,
       projectsProjection,
     ];

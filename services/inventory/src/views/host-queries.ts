@@ -2,21 +2,31 @@ import type { PageOf } from '@berth/contracts/fields';
 import { isCalled } from '@berth/contracts/inventory/models';
 import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
 import type { Collection, Query, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { PageRequest } from '@berth/service-host/paging';
 import { devicesSeen, EVERYTHING, seesHost, type Sight } from '../access/sight.js';
 import type { Host } from '../host/host.js';
 import type { Heartbeats } from '../liveness/heartbeats.js';
 import { devicePlacesCollection, type DevicePlace } from './device-places.view.js';
+import { hostBookingsCollection, type HostBooking } from './host-bookings.view.js';
 import { hostLeasesCollection, type HostLeases } from './host-leases.view.js';
 import { toDeviceView, toHostView } from './host-view.js';
 import { pageOverHosts } from './host-pages.js';
 import { hostsCollection, type HostDocument } from './hosts.view.js';
+
+/** What holds a host's devices now, or will. */
+export interface HostUse {
+  readonly leases: number;
+  /** Under way, or ahead. */
+  readonly reservations: number;
+}
 
 /** Reads hosts and devices; what `sight` does not reach is left out as if it did not exist. */
 export class HostQueries {
   private readonly hosts: Collection<HostDocument>;
   private readonly places: Collection<DevicePlace>;
   private readonly leases: Collection<HostLeases>;
+  private readonly bookings: Collection<HostBooking>;
 
   constructor(
     readModels: ReadModels,
@@ -25,6 +35,7 @@ export class HostQueries {
     this.hosts = readModels.collection(hostsCollection);
     this.places = readModels.collection(devicePlacesCollection);
     this.leases = readModels.collection(hostLeasesCollection);
+    this.bookings = readModels.collection(hostBookingsCollection);
   }
 
   async page(
@@ -36,7 +47,9 @@ export class HostQueries {
       search === undefined ||
       [name, facts?.hostname ?? ''].some((text) => text.toLowerCase().includes(search));
     return pageOverHosts(this.hosts, inPool(asked.poolId), asked, (host) =>
-      seesHost(sight, host) && matches(host) ? [{ key: '', node: this.view(host, sight) }] : [],
+      isThere(host) && seesHost(sight, host) && matches(host)
+        ? [{ key: '', node: this.view(host, sight) }]
+        : [],
     );
   }
 
@@ -60,7 +73,7 @@ export class HostQueries {
       ...(asked.hostId === undefined ? {} : { id: { eq: asked.hostId } }),
     };
     return pageOverHosts(this.hosts, where, asked, (host) =>
-      devicesSeen(sight, host)
+      (isThere(host) ? devicesSeen(sight, host) : [])
         .filter((device) => model === undefined || isCalled(device.model, model))
         .map((device) => ({ key: keyOf(device), node: toDeviceView(host, device) }))
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
@@ -76,6 +89,14 @@ export class HostQueries {
     return (await this.leases.get(hostId)) !== undefined;
   }
 
+  async useOf(hostId: string): Promise<HostUse> {
+    let reservations = 0;
+    for await (const { document } of everyDocument(this.bookings))
+      if (document.hostIds.includes(hostId)) reservations += 1;
+    const leases = (await this.leases.get(hostId))?.document.leaseIds.length ?? 0;
+    return { leases, reservations };
+  }
+
   /** For whoever sees everything. */
   wholeView(host: Host): HostView {
     return toHostView(host, EVERYTHING, this.heartbeats.lastSeen(host.id));
@@ -85,6 +106,9 @@ export class HostQueries {
     return toHostView(host, sight, this.heartbeats.lastSeen(host.id) ?? host.lastProofAt);
   }
 }
+
+/** One that was removed is in no list, and found by its id alone: what was recorded of it names it. */
+const isThere = ({ status }: HostDocument): boolean => status !== 'removed';
 
 const inPool = (poolId: string | undefined): NonNullable<Query['where']> =>
   poolId === undefined ? {} : { poolId: { eq: poolId } };

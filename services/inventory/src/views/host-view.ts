@@ -6,7 +6,7 @@ import type { Host } from '../host/host.js';
 /** A host as somebody sees it: only the devices granted, and where to reach the machine only for who sees everything. */
 export function toHostView(host: Host, sight: Sight, lastSeen: string | undefined): HostView {
   const { id, name, poolId, status, scheduling, schedulingReason } = host;
-  const { conditions = [], facts, cpuLimits, labels, joinedAt } = host;
+  const { conditions = [], facts, cpuLimits, labels, joinedAt, removedAt } = host;
   return {
     id,
     name,
@@ -18,6 +18,7 @@ export function toHostView(host: Host, sight: Sight, lastSeen: string | undefine
     cpuLimits,
     labels,
     joinedAt,
+    ...(removedAt !== undefined && { removedAt }),
     lastSeen,
     ...(facts && { facts: sight.kind === 'everything' ? facts : { ...facts, addresses: [] } }),
     devices: devicesSeen(sight, host).map((device) => toDeviceView(host, device)),
@@ -26,11 +27,15 @@ export function toHostView(host: Host, sight: Sight, lastSeen: string | undefine
 
 export function toDeviceView(host: Host, device: HostDevice): DeviceView {
   const { id: hostId, poolId } = host;
-  const { limits, missing } = device;
-  const unreadable = unreadableBecause(host, device);
+  const { limits } = device;
+  const removed = host.status === 'removed';
+  const missing = device.missing || removed;
+  const unreadable = removed ? undefined : unreadableBecause(host, device);
   const state: ShownDeviceState = unreadable === undefined ? device.state : 'unreadable';
   const why =
-    unreadable ?? device.stateReason ?? (device.missing ? "not in the agent's latest report" : undefined);
+    unreadable ??
+    device.stateReason ??
+    (removed ? 'its host was removed' : device.missing ? "not in the agent's latest report" : undefined);
   return {
     ...factsOf(device),
     limits,

@@ -15,6 +15,7 @@ import {
 } from '../testing/fixtures.js';
 import { devicePlacesProjection } from './device-places.view.js';
 import { grantsProjection } from './grants.view.js';
+import { hostBookingsProjection } from './host-bookings.view.js';
 import { hostLeasesProjection } from './host-leases.view.js';
 import { hostsProjection } from './hosts.view.js';
 import { joinTokensProjection } from './join-tokens.view.js';
@@ -239,6 +240,41 @@ const leased = (name: string): CalendarEvent => ({
 const released = (name: string): CalendarEvent => ({
   type: 'scheduler.calendar.leaseReleased.v1',
   data: { ...lease(name), cause: 'runEnded', endedAt: MORNING },
+});
+
+const booking = { ...lease('booking'), reservationId: idOf('booking') };
+const window = { from: MORNING, until: MORNING };
+const on = (...hosts: readonly string[]) =>
+  hosts.map((hostId) => ({ hostId, uuid: `GPU-${hostId}`, index: 0, model: 'A100', simulated: false }));
+const booked: CalendarEvent = {
+  type: 'scheduler.calendar.booked.v1',
+  data: {
+    ...booking,
+    ...window,
+    devices: on(host, host, idOf('other')),
+    sharedWithProject: false,
+    grantPriority: 1,
+    bookedAt: MORNING,
+  },
+};
+const rebooked: CalendarEvent = {
+  type: 'scheduler.calendar.bookingChanged.v1',
+  data: { ...booking, ...window, devices: on(idOf('other')), changedAt: MORNING },
+};
+const bookingEnded: CalendarEvent = {
+  type: 'scheduler.calendar.bookingEnded.v1',
+  data: { ...booking, ...window, cause: 'cancelled', started: false, endedAt: MORNING },
+};
+
+describe('the hosts of a reservation', () => {
+  it('are those of its devices, as long as it has not ended', async () => {
+    const reserved = given(hostBookingsProjection).events(booked);
+    reserved.expectDocument(idOf('booking'), { hostIds: [host, idOf('other')] });
+    reserved.events(rebooked).expectDocument(idOf('booking'), { hostIds: [idOf('other')] });
+    reserved.events(rebooked, bookingEnded).expectNoDocument(idOf('booking'));
+    const all = eventsFrom([booked, rebooked, bookingEnded]);
+    await survivesReplay(hostBookingsProjection, all, memoryReadModels());
+  });
 });
 
 describe('the leases of a host', () => {

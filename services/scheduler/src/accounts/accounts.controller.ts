@@ -14,6 +14,7 @@ import { Operation, orReject, type Reply, type UserCall } from '@berth/service-h
 import { Vault } from '@berth/service-host/vault';
 import { seesEverything } from '../facts/entitlement.js';
 import { Facts } from '../facts/facts.js';
+import { isRemoved } from '../facts/host.facts.js';
 import { accountsStream } from '../streams.js';
 import { AccountBook } from './account-book.js';
 import type { AccountCommand, HostAccounts } from './accounts.js';
@@ -37,8 +38,8 @@ export class AccountsController {
     const user = this.facts.users.get(userId);
     if (!user || user.status === 'deleted')
       return err(reject('NOT_FOUND', 'userId: there is no such user', 'userId'));
-    if (!this.facts.hosts.has(hostId))
-      return err(reject('NOT_FOUND', 'hostId: there is no such host', 'hostId'));
+    const host = this.facts.hosts.get(hostId);
+    if (!host || isRemoved(host)) return err(reject('NOT_FOUND', 'hostId: there is no such host', 'hostId'));
     const command = {
       kind: 'map',
       hostId,

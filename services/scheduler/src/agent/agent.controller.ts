@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { agentReconcile, agentRunReport } from '@berth/contracts/agent/operations';
 import type { ReconcileResult } from '@berth/contracts/agent/messages';
+import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { InputOf } from '@berth/contracts/define';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import { reject } from '@berth/kernel/rejection';
@@ -11,6 +12,8 @@ import { jobStream } from '../streams.js';
 import { JOBS } from '../scheduler.tokens.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
+import { Facts } from '../facts/facts.js';
+import { isRemoved } from '../facts/host.facts.js';
 import { byOurClock } from './host-time.js';
 import { Reconciler } from '../processes/reconciler.js';
 
@@ -20,10 +23,12 @@ export class AgentController {
   constructor(
     @Inject(JOBS) private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
+    @Inject(Facts) private readonly facts: Facts,
   ) {}
 
   @Operation(agentRunReport, { allow: 'agents' })
   async report({ input, hostId, sentAt, meta }: AgentCall<InputOf<typeof agentRunReport>>): Reply<null> {
+    if (this.isRemoved(hostId)) return err(hostRemoved);
     const { jobId, run, state, at, outcome, ...how } = input;
     const translated = byOurClock(at, { sentAt, now: meta.now });
     if (!translated.ok) return translated;
@@ -43,7 +48,13 @@ export class AgentController {
 
   @Operation(agentReconcile, { allow: 'agents' })
   async reconcile({ input, hostId }: AgentCall<InputOf<typeof agentReconcile>>): Reply<ReconcileResult> {
+    if (this.isRemoved(hostId)) return err(hostRemoved);
     return ok({ result: await this.reconciler.reconcile(hostId, input.runs) });
+  }
+
+  private isRemoved(hostId: string): boolean {
+    const host = this.facts.hosts.get(hostId);
+    return host !== undefined && isRemoved(host);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
+import { isRemoved } from '../facts/host.facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import { feedBookingsView, type BookingDocument } from './feed-bookings.view.js';
 import type { FeedDocument } from './feeds.view.js';
@@ -47,7 +48,7 @@ export class FeedContentsQuery {
   device(owner: Identity, uuid: string) {
     for (const host of this.facts.hosts.values()) {
       const device = host.devices.find((each) => each.uuid === uuid);
-      if (!device || !this.visibility.ofPool(owner, host.poolId)) continue;
+      if (!device || isRemoved(host) || !this.visibility.ofPool(owner, host.poolId)) continue;
       const mine = this.devicesOf(owner, host.poolId);
       if (mine !== undefined && !mine.has(uuid)) continue;
       const name = `${host.name} cuda:${device.index}`;

@@ -13,6 +13,7 @@ import {
   aUser,
   conditions,
   lost,
+  removed,
   returned,
   someGpus,
   stopped,
@@ -74,6 +75,16 @@ describe('facts on hosts', () => {
     joined
       .events({ ...stopped(hostId), recordedAt: NOW })
       .expectDocument(hostId, { ...host, presence: 'stopped', goneAt: NOW, goneSince });
+  });
+  it('find one that was removed by its id alone, and count it gone for good', async () => {
+    const gone = { ...host, presence: 'removed', goneAt: NOW, goneSince: toPosition(3) } as const;
+    joined.events(removed(hostId)).expectDocument(hostId, gone);
+    const facts = new Facts();
+    facts.apply(hostFacts.name, [{ id: hostId, before: undefined, after: host }]);
+    assert.deepEqual(facts.hostsOf(poolId), [host]);
+    facts.apply(hostFacts.name, [{ id: hostId, before: host, after: gone }]);
+    assert.deepEqual([facts.hostsOf(poolId), facts.hosts.get(hostId)], [[], gone]);
+    assert.ok(isGone(gone));
   });
   it('tell what is wrong with it, and that real devices can not be read meanwhile', () => {
     const found = { kind: 'devicesUnreadable', message: 'nvidia-smi does not answer' } as const;

@@ -3,7 +3,7 @@ import { everyDocument } from '@berth/read-models/every-document';
 import type { JsonObject } from '@berth/kernel/json';
 import { Entitlements } from './entitlement.js';
 import { FactTable } from './fact-table.js';
-import { hostFacts, type HostFact } from './host.facts.js';
+import { hostFacts, isRemoved, type HostFact } from './host.facts.js';
 import { projectFacts, userFacts, type ProjectFact, type UserFact } from './people.facts.js';
 import { grantFacts, poolFacts, type GrantFact, type PoolFact } from './pool.facts.js';
 
@@ -19,7 +19,9 @@ type Listener = (projection: string, changes: readonly DocumentChange[]) => void
  * events arrive. They lag behind their owners; what they lead to is checked again by the calendar.
  */
 export class Facts {
-  readonly hosts = new FactTable<HostFact, 'pool'>({ pool: (host) => [host.poolId] });
+  readonly hosts = new FactTable<HostFact, 'pool'>({
+    pool: (host) => (isRemoved(host) ? [] : [host.poolId]),
+  });
   readonly pools = new FactTable<PoolFact, 'name'>({ name: (pool) => [pool.name] });
   readonly grants = new FactTable<GrantFact, 'user' | 'project'>({
     user: ({ userId }) => (userId === null ? [] : [userId]),

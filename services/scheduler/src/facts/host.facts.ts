@@ -32,7 +32,8 @@ export type HostFact = {
   readonly hostname: string;
   /** As its agent tells them, for runs on several hosts that must find each other. */
   readonly addresses: readonly string[];
-  readonly presence: 'joining' | 'online' | 'lost' | 'stopped';
+  /** One that was removed is in no pool, for good; what names it is still found by its id. */
+  readonly presence: 'joining' | 'online' | 'lost' | 'stopped' | 'removed';
   /** Absent in copies of before this was kept. */
   readonly joinedAt?: string;
   /** Of a host that is lost or stopped: its last proof of life. Runs on it are not charged beyond that. */
@@ -70,7 +71,11 @@ export const isOpen = (host: HostFact): boolean =>
   host.presence === 'online' && host.scheduling === 'open' && closedBy(host).length === 0;
 
 /** Nobody can speak for what runs there. */
-export const isGone = ({ presence }: HostFact): boolean => presence === 'lost' || presence === 'stopped';
+export const isGone = (host: HostFact): boolean =>
+  host.presence === 'lost' || host.presence === 'stopped' || isRemoved(host);
+
+/** Nothing that it says counts any more. */
+export const isRemoved = ({ presence }: Pick<HostFact, 'presence'>): boolean => presence === 'removed';
 
 /** It has told what it has. */
 export const hasReported = ({ presence }: Pick<HostFact, 'presence'>): boolean => presence !== 'joining';
@@ -153,6 +158,13 @@ function evolveHost(
         ...host,
         presence: 'stopped',
         goneAt: host.goneAt ?? event.recordedAt,
+        goneSince: event.position,
+      };
+    case 'inventory.host.removed.v1':
+      return {
+        ...host,
+        presence: 'removed',
+        goneAt: host.goneAt ?? event.data.removedAt,
         goneSince: event.position,
       };
     case 'inventory.host.returned.v1':

@@ -5,7 +5,7 @@ import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import { WHY_UNREADABLE } from '@berth/service-host/vault';
 import type { Facts } from '../facts/facts.js';
-import { isGone } from '../facts/host.facts.js';
+import { isGone, isRemoved } from '../facts/host.facts.js';
 import type { EndRun, JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
 import type { Board, HeldJob } from '../queue/board.js';
@@ -73,7 +73,8 @@ export class Dispatcher {
     const host = this.parts.facts.hosts.get(hostId);
     const forMs = this.parts.monotonicMs() - sinceMs;
     const preemption = document.runs.at(-1)?.preemption;
-    if (this.parts.facts.isCurrent && host && isGone(host)) await this.lose(held, 'its host is gone');
+    if (this.parts.facts.isCurrent && host && isGone(host))
+      await this.lose(held, isRemoved(host) ? 'its host was removed' : 'its host is gone');
     else if (document.cancelRequested) await this.stop(held, 'cancelled');
     else if (preemption) await this.stop(held, 'preempted', preemption.graceSeconds);
     else if (document.state === 'placed') {

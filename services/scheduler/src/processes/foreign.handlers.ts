@@ -26,6 +26,8 @@ export class ForeignHandlers {
         return this.lose(data.hostId, 'its host was lost');
       case 'inventory.host.stopped.v1':
         return this.lose(data.hostId, 'its host was stopped');
+      case 'inventory.host.removed.v1':
+        return this.lose(data.hostId, 'its host was removed');
       case 'inventory.host.returned.v1':
       case 'inventory.host.reported.v1':
         if (!this.roster.isSettled(data.hostId)) void this.reconciler.ask(data.hostId);

@@ -16,6 +16,7 @@ import {
   conditions,
   ForeignLog,
   lost,
+  removed,
   returned,
   someGpus,
   type ForeignEvent,
@@ -64,6 +65,19 @@ async function aHost(t: TestContext, { sweepSeconds = 0.05, gpus = 1 } = {}) {
     }, PATIENCE);
   return { world, agent, hear, submit, until, untilReasons };
 }
+
+describe('a host that was removed', () => {
+  it('loses its runs, takes no more, and is refused what it says', async (t) => {
+    const { world, hear, submit, until, untilReasons } = await aHost(t);
+    const jobId = await submit();
+    await until(jobId, 'running', 1);
+    await hear(removed(hostId));
+    const job = await until(jobId, 'queued', 1);
+    assert.deepEqual([job.runs[0]?.outcome, job.runs[0]?.message], ['lost', 'its host was removed']);
+    await untilReasons(jobId, 'WAITING_FOR_HOSTS');
+    await assert.rejects(world.lineOf(hostId).reconcile([]), /this host was removed/);
+  });
+});
 
 describe('bringing books and runs together', () => {
   it('takes no run from a host because of an old word of its agent', async (t) => {

@@ -75,6 +75,10 @@ async function aWorld() {
       const outcome = await calendars.execute(stream, command, ownCommand('test', command.kind, wall));
       assert.ok(outcome.ok);
     },
+    ends: async () =>
+      (await store.read(stream))
+        .filter(({ type }) => type === 'scheduler.calendar.bookingEnded.v1')
+        .map(({ data }) => data as { readonly cause: string; readonly reason: string }),
     restart: () => (looking = aClock()),
     /** Looks when the clock says so many minutes, and so many seconds of life have gone by. */
     tick: async (minutes: number, seconds = 1) => {
@@ -167,6 +171,18 @@ describe('bookings of who is gone', () => {
         `${projection} ${JSON.stringify(fact)}`,
       );
     }
+  });
+  it('end where a host of their devices was removed, and say so', async () => {
+    const world = await aWorld();
+    await world.do(book('a', ['G0'], [100, 120]));
+    await world.do(book('b', ['G1'], [0, 30]));
+    const made = ['booked', 'booked', 'bookingStarted'];
+    assert.deepEqual(await world.tick(1), made);
+    world.know('facts-hosts', hostId, { hostId, poolId, name: 'one', presence: 'removed' });
+    assert.deepEqual(await world.tick(2), [...made, 'bookingEnded', 'bookingEnded']);
+    const ends = await world.ends();
+    assert.deepEqual(ends.map(({ cause }) => cause).sort(), ['cancelled', 'released']);
+    for (const { reason } of ends) assert.equal(reason, 'host one, which has devices of it, was removed');
   });
   it('that were made after the last look are looked at, too', async () => {
     const world = await aWorld();

@@ -1,6 +1,7 @@
 import type { Agenda, Booking } from '../calendar/agenda.js';
 import type { EndBookingCommand } from '../calendar/calendar.commands.js';
 import type { Facts } from '../facts/facts.js';
+import { isRemoved, type HostFact } from '../facts/host.facts.js';
 import { denialInWords, isCertain, isOfGrant, standingOn, type Denial } from '../facts/standing.js';
 
 /** A grant or a membership that is made anew is taken away first: so long, bookings wait for the new one. */
@@ -14,7 +15,7 @@ interface Looked {
 
 /**
  * Who has a booking may not hold its devices any more: suspended or deleted, an auditor, out of the project, without the
- * grant. Such a booking does not begin, and ends.
+ * grant. Such a booking does not begin, and ends. So does one with devices of a host that was removed.
  */
 export class HolderWatch {
   /** Since when, on the monotonic clock, a booking's holder has been gone. */
@@ -30,7 +31,7 @@ export class HolderWatch {
   }
 
   mayBegin(poolId: string, booking: Booking): boolean {
-    return this.goneFrom(poolId, booking) === undefined;
+    return this.removedOf(booking) === undefined && this.goneFrom(poolId, booking) === undefined;
   }
 
   gone(poolId: string, { bookings }: Agenda, now: string): readonly EndBookingCommand[] {
@@ -41,6 +42,13 @@ export class HolderWatch {
     let again = at + LOOK_AGAIN_MS;
     for (const booking of bookings.values()) {
       const { reservationId } = booking;
+      const host = this.removedOf(booking);
+      if (host) {
+        const cause = booking.started || booking.from <= now ? 'released' : 'cancelled';
+        const reason = `host ${host.name}, which has devices of it, was removed`;
+        commands.push({ kind: 'endBooking', poolId, reservationId, cause, reason, now });
+        continue;
+      }
       const gone = this.goneFrom(poolId, booking);
       if (!gone || !isCertain(gone, this.facts)) {
         this.#since.delete(reservationId);
@@ -57,6 +65,12 @@ export class HolderWatch {
     for (const { reservationId } of commands) this.#since.delete(reservationId);
     this.#looked.set(poolId, { bookings, again });
     return commands;
+  }
+
+  private removedOf({ devices }: Booking): HostFact | undefined {
+    return devices
+      .map(({ hostId }) => this.facts.hosts.get(hostId))
+      .find((host) => host !== undefined && isRemoved(host));
   }
 
   private goneFrom(poolId: string, booking: Booking): Denial | undefined {

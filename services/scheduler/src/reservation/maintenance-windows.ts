@@ -7,6 +7,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { orReject, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { Facts } from '../facts/facts.js';
+import { isRemoved } from '../facts/host.facts.js';
 import type { Visibility } from '../facts/visibility.js';
 import { calendarStream } from '../streams.js';
 import type { MaintenanceQueries } from './maintenance.queries.js';
@@ -125,7 +126,7 @@ export class MaintenanceWindows {
   private mustBeThere(poolId: string, hosts: SetCall['input']['hosts']): void {
     for (const { hostId, uuids = [] } of hosts) {
       const host = this.parts.facts.hosts.get(hostId);
-      if (host?.poolId !== poolId) {
+      if (host?.poolId !== poolId || isRemoved(host)) {
         return orReject(err(reject('NOT_FOUND', `hosts: there is no host ${hostId} in this pool`, 'hosts')));
       }
       const missing = uuids.find((uuid) => !host.devices.some((device) => device.uuid === uuid));

@@ -84,6 +84,11 @@ export const stopped = (hostId: string): ForeignEvent => ({
   data: { hostId },
 });
 
+export const removed = (hostId: string): ForeignEvent => ({
+  type: 'inventory.host.removed.v1',
+  data: { hostId, removedAt: NOW },
+});
+
 /** Gives events their places, as the one store they come from would. */
 export class ForeignLog {
   #place = 0;

@@ -109,7 +109,7 @@ export class SchedulerWorld {
     this.workflowViews = this.provided(WorkflowQueries);
     const aggregates = this.provided<never>(JOBS);
     this.jobs = new JobController(aggregates, this.provided(Submissions), this.facts, this.views);
-    this.agentDoor = new AgentController(aggregates, this.provided(Reconciler));
+    this.agentDoor = new AgentController(aggregates, this.provided(Reconciler), this.facts);
   }
 
   static async open(options: WorldOptions): Promise<SchedulerWorld> {

@@ -13,6 +13,8 @@ import { aChunk, idOf } from '../testing/chunks.js';
 import { Archiver } from './archiver.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import { Placements } from './placements.js';
+import { Removals } from './removals.js';
+import { REMOVED_HOSTS, type RemovedHost } from './removed-hosts.view.js';
 import { freshFolder } from '../testing/fresh-folder.js';
 
 const NEVER = new AbortController().signal;
@@ -24,6 +26,7 @@ class Intake {
   readonly archive = new LogArchive(freshFolder());
   private readonly jobs = memoryReadModels().collection<KnownJob>(JOBS);
   private readonly archiver: Archiver;
+  private readonly removed = memoryReadModels().collection<RemovedHost>(REMOVED_HOSTS);
   private seq = 0;
   private written = 0;
 
@@ -34,6 +37,7 @@ class Intake {
     this.archiver = new Archiver({
       archive: this.archive,
       placements: new Placements(this.jobs),
+      removals: new Removals(this.removed),
       answer: (hostId, answer) => this.answers.push({ host: hostId, answer }),
       announce: (jobId) => this.announced.push(jobId),
       metrics: new IntakeMetrics(new Registry()),
@@ -50,11 +54,16 @@ class Intake {
     await this.jobs.write([{ id: document.jobId, document, position: toPosition((this.written += 1)) }]);
   }
 
+  async remove(host: string, removedAt: string): Promise<void> {
+    await this.removed.write([{ id: idOf(host), document: { removedAt }, position: toPosition(1) }]);
+  }
+
   async send(host: string, job: string, run: number, ...chunks: readonly (Partial<LogChunk> | string)[]) {
     const messages = chunks.map((chunk) => ({
       subject: subjects.log(idOf(host), idOf(job), run),
       data: Buffer.from(typeof chunk === 'string' ? chunk : JSON.stringify(aChunk(chunk))),
       seq: (this.seq += 1),
+      time: new Date(),
     }));
     await this.archiver.take(messages, { created: 'once', seq: this.seq }, NEVER);
   }
@@ -128,6 +137,21 @@ describe('archiving', () => {
       [HOST, 'stdout', 0, 'jobId: this run was not placed on this host'],
     ]);
     assert.deepEqual([intake.texts('job'), intake.announced], [[], []]);
+  });
+
+  it('refuses what a removed host sent since, and takes what it had sent before', async (t) => {
+    const intake = new Intake(t);
+    await intake.place('job', 'host');
+    await intake.remove('host', '2999-01-01T00:00:00.000Z');
+    await intake.send('host', 'job', 1, { text: 'before\n' });
+    await intake.remove('other', '2000-01-01T00:00:00.000Z');
+    await intake.place('its job', 'other');
+    await intake.send('other', 'its job', 1, { text: 'since\n' });
+    assert.deepEqual(intake.told, [
+      [HOST, 'stdout', 0, undefined],
+      [idOf('other'), 'stdout', 0, 'this host was removed'],
+    ]);
+    assert.deepEqual([intake.texts('job'), intake.texts('its job')], [['before'], []]);
   });
 
   it('refuses what is malformed, and takes what is around it', async (t) => {

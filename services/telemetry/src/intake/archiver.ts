@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogsArchived } from '@berth/contracts/agent/messages';
+import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { Logger } from '@berth/service-host/log';
 import type { ChunkOutcome, LogArchive, StreamPosition } from '../archive/log-archive.js';
 import { NOTHING_YET } from '../archive/next-piece.js';
 import { readChunk, type SentChunk } from './chunk-message.js';
 import type { IntakeMetrics } from './intake-metrics.js';
+import type { Removals } from './removals.js';
 import { runKey, type Placements } from './placements.js';
 import { WaitingRoom, type WaitingChunk } from './waiting-room.js';
 
 export interface ArchiverOptions {
   readonly archive: LogArchive;
   readonly placements: Placements;
+  /** What hosts that were removed sent since. */
+  readonly removals: Pick<Removals, 'among'>;
   /** Tells an agent what became of its chunks. */
   readonly answer: (hostId: string, answer: LogsArchived) => void;
   /** Tells followers that there is more of a job. */
@@ -29,6 +33,8 @@ export interface StreamMessage {
   readonly subject: string;
   readonly data: Uint8Array;
   readonly seq: number;
+  /** When JetStream took it. */
+  readonly time: Date;
 }
 
 const LONGEST_RETRY_MS = 5000;
@@ -55,9 +61,12 @@ export class Archiver {
       const now = performance.now();
       const arrivedAt = Date.now();
       const arrived: WaitingChunk[] = [];
-      for (const { subject, data, seq } of messages) {
+      const isTooLate = await this.options.removals.among(messages);
+      for (const message of messages) {
+        const { subject, data, seq } = message;
         const read = readChunk(subject, data);
-        if (read.ok) arrived.push({ sent: read.value, sequence: seq, since: now, arrivedAt });
+        if (read.ok && isTooLate(message)) this.rejectChunk(read.value, hostRemoved.message);
+        else if (read.ok) arrived.push({ sent: read.value, sequence: seq, since: now, arrivedAt });
         else this.reject(read.error.hostId, { ...read.error.answer, refused: 'chunk' });
       }
       await this.settle(arrived, signal);

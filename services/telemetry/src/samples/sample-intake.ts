@@ -3,6 +3,7 @@ import type { Collection } from '@berth/read-models';
 import type { Logger } from '@berth/service-host/log';
 import type { StreamPosition } from '../archive/log-archive.js';
 import type { IntakeMetrics } from '../intake/intake-metrics.js';
+import type { Removals } from '../intake/removals.js';
 import type { DeviceHost } from './device-hosts.view.js';
 import { readSamples, type Sample } from './host-sample.js';
 import type { SampleStore } from './sample-store.js';
@@ -17,6 +18,7 @@ export interface SampleMessage {
 export interface SampleIntakeOptions {
   readonly store: SampleStore;
   readonly devices: Collection<DeviceHost>;
+  readonly removals: Pick<Removals, 'among'>;
   readonly metrics: IntakeMetrics;
   readonly log: Logger;
   readonly stream: string;
@@ -29,8 +31,14 @@ export class SampleIntake {
   async take(messages: readonly SampleMessage[], position: StreamPosition): Promise<void> {
     const { store, metrics, log, stream } = this.options;
     const samples: Sample[] = [];
-    for (const { subject, data, time } of messages) {
+    const isTooLate = await this.options.removals.among(messages);
+    for (const message of messages) {
+      const { subject, data, time } = message;
       const hostId = hostOfSubject(subject);
+      if (isTooLate(message)) {
+        metrics.samplesRejected.inc();
+        continue;
+      }
       const read = readSamples(hostId, data, time.getTime());
       if (read.ok) samples.push(...read.value);
       else {

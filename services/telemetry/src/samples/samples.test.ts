@@ -10,6 +10,8 @@ import { memoryReadModels } from '@berth/read-models/testing';
 import { createLogger } from '@berth/service-host/log';
 import type { Call } from '@berth/service-host/operation';
 import { IntakeMetrics } from '../intake/intake-metrics.js';
+import { Removals } from '../intake/removals.js';
+import { REMOVED_HOSTS, type RemovedHost } from '../intake/removed-hosts.view.js';
 import { idOf, NOON } from '../testing/chunks.js';
 import { DEVICE_HOSTS, type DeviceHost } from './device-hosts.view.js';
 import { addSample, meansOf, type Rollup } from './rollup.js';
@@ -27,6 +29,7 @@ class World {
   readonly controller: SampleController;
   private readonly intake: SampleIntake;
   private readonly devices = memoryReadModels().collection<DeviceHost>(DEVICE_HOSTS);
+  private readonly removed = memoryReadModels().collection<RemovedHost>(REMOVED_HOSTS);
   private seq = 0;
 
   constructor(t: TestContext) {
@@ -37,10 +40,15 @@ class World {
     this.intake = new SampleIntake({
       store: this.store,
       devices: this.devices,
+      removals: new Removals(this.removed),
       metrics: new IntakeMetrics(new Registry()),
       log: createLogger('test', 'fatal'),
       stream: 'SAMPLES',
     });
+  }
+
+  async remove(host: string, removedAt: string): Promise<void> {
+    await this.removed.write([{ id: idOf(host), document: { removedAt }, position: toPosition(1) }]);
   }
 
   async hasDevice(uuid: string, host: string): Promise<void> {
@@ -162,6 +170,18 @@ describe('samples', () => {
         memoryPeakMiB: 2000,
       },
     ]);
+  });
+
+  it('of a removed host are refused from then on, and stay where they came before', async (t) => {
+    const world = new World(t);
+    await world.hasDevice('GPU-1', 'host');
+    await world.send('host', { devices: [device('GPU-1')] });
+    const [before] = await world.latest('GPU-1');
+    assert.ok(before);
+    const later = new Date(Date.parse(NOON) + MINUTE);
+    await world.remove('host', later.toISOString());
+    await world.send('host', { at: later.toISOString(), devices: [device('GPU-1')] }, later);
+    assert.deepEqual(await world.latest('GPU-1'), [before]);
   });
 
   it('go when they are old, and their buckets later', async (t) => {

@@ -121,6 +121,11 @@ export const hostEvents = {
     z.object({ hostId, reason: z.string().optional() }),
   ),
   drained: defineEvent('inventory.host.drained.v1', 'No lease is left.', z.object({ hostId })),
+  removed: defineEvent(
+    'inventory.host.removed.v1',
+    'Taken away for good: it takes no work, its key opens nothing any more, and what ran there is lost.',
+    z.object({ hostId, reason: z.string().optional(), removedAt: instant }),
+  ),
   updated: defineEvent(
     'inventory.host.updated.v1',
     'Name, labels, pool or limits edited.',

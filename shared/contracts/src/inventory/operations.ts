@@ -96,6 +96,13 @@ export const drainHost = defineCommand<HostView>()(
   'drain',
   z.strictObject({ hostId: id, reason: reason.optional() }),
 );
+/** Refused while runs or reservations hold it, or reservations are ahead, unless it is lost, stopped or `force` is said. */
+export const removeHost = defineCommand<HostView>()(
+  'inventory',
+  'host',
+  'remove',
+  z.strictObject({ hostId: id, reason: reason.optional(), force: z.boolean().default(false) }),
+);
 export const setDeviceState = defineCommand<HostView>()(
   'inventory',
   'host',

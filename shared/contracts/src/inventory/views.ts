@@ -1,6 +1,7 @@
 import type { DeviceFacts, DeviceState, HostConditionKind, HostFacts, SlotLimits } from './events.js';
 
-export type HostStatus = 'joining' | 'online' | 'lost' | 'stopped';
+/** `removed` is for good; such a host is in no list. */
+export type HostStatus = 'joining' | 'online' | 'lost' | 'stopped' | 'removed';
 export type HostScheduling = 'open' | 'cordoned' | 'draining' | 'drained';
 
 /** `unreadable`: in service, but its host can't say anything of it just now. */
@@ -39,6 +40,7 @@ export type HostView = {
   readonly devices: readonly DeviceView[];
   readonly lastSeen?: string;
   readonly joinedAt: string;
+  readonly removedAt?: string;
 };
 
 export type PoolView = {

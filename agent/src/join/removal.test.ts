@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import type { StartRun } from '@berth/contracts/agent/messages';
+import { newId } from '@berth/kernel/ids';
+import { revokeAgents } from '@berth/nats-trust/revoked-agents';
+import { eventually } from '@berth/testing/eventually';
+import { fromSeed } from '@nats-io/nkeys';
+import { isAlive, readProcessStat } from '../executors/process/process-identity.js';
+import { AgentProcess } from '../testing/agent-process.js';
+import { FakePlatform } from '../testing/fake-platform.js';
+
+const PATIENCE = { timeoutMs: 30_000, everyMs: 50 };
+const SAID = /this host was removed from the platform/g;
+
+let platform: FakePlatform;
+before(async () => {
+  platform = await FakePlatform.start();
+});
+after(() => platform.stop());
+
+const endless = (): StartRun => ({
+  jobId: newId(),
+  run: 1,
+  projectId: newId(),
+  command: ['/bin/sh', '-c', 'while :; do sleep 1; done'],
+  env: {},
+  deviceUuids: [],
+  simulated: false,
+  timeoutSeconds: 600,
+  graceSeconds: 1,
+});
+
+/** An agent with a run that does not end by itself. */
+async function aBusyAgent(context: TestContext) {
+  const agent = new AgentProcess(platform);
+  context.after(() => agent.end('SIGKILL'));
+  await agent.start();
+  const order = endless();
+  assert.deepEqual(await platform.order(agent.hostId, 'start', order), { ok: true });
+  const leader = await eventually(async () => {
+    const stat = await readProcessStat(Number(agent.fileOf(order, 'leader').split(' ')[0]));
+    assert.ok(stat, 'the command does not run yet');
+    return stat;
+  }, PATIENCE);
+  const untilEnded = () =>
+    eventually(async () => assert.equal(await isAlive(leader), false, 'the run goes on'), PATIENCE);
+  const times = () => agent.output.match(SAID)?.length ?? 0;
+  return { agent, untilEnded, times };
+}
+
+describe('an agent whose host was removed', { timeout: 120_000 }, () => {
+  it('says so once, ends its runs, asks no more, and stays up idle, after a restart too', async (context) => {
+    const { agent, untilEnded, times } = await aBusyAgent(context);
+    const { hostId } = agent;
+    platform.removed.add(hostId);
+    await untilEnded();
+    await eventually(() => assert.equal(times(), 1), PATIENCE);
+    const calls = () => platform.calls.filter((call) => call.hostId === hostId).length;
+    const samples = () => platform.samples.length;
+    const before = [calls(), samples()];
+    // a heartbeat would come ten times a second, a sample five times
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.deepEqual([calls(), samples()], before);
+    assert.equal(times(), 1);
+    assert.equal(await agent.end('SIGTERM'), 0);
+    await agent.start();
+    assert.equal(times(), 2);
+    assert.equal(await agent.end('SIGTERM'), 0);
+    assert.equal(calls(), before[0]);
+  });
+
+  it('hears it from the gateway where the bus lets it in no more', async (context) => {
+    const { agent, untilEnded, times } = await aBusyAgent(context);
+    const seed = readFileSync(join(agent.folder, 'identity.nk'), 'utf8').trim();
+    platform.removedAtGateway.add(agent.hostId);
+    const key = fromSeed(Buffer.from(seed)).getPublicKey();
+    assert.deepEqual(revokeAgents(platform.nats.trust.revokedAgentsFile, [key]), [key]);
+    await platform.nats.readTrustAgain();
+    await untilEnded();
+    await eventually(() => assert.equal(times(), 1), PATIENCE);
+    assert.equal(await agent.end('SIGTERM'), 0);
+  });
+
+  it('stops in order where it hears it only when it says good-bye', async (context) => {
+    const { agent, untilEnded, times } = await aBusyAgent(context);
+    platform.refusedVerbs.set(agent.hostId, 'goodbye');
+    assert.equal(await agent.end('SIGTERM'), 0);
+    await untilEnded();
+    assert.equal(times(), 1);
+  });
+
+  it('ends what an earlier agent left running, when it hears it at its start', async (context) => {
+    const { agent, untilEnded, times } = await aBusyAgent(context);
+    const { hostId } = agent;
+    await agent.end('SIGKILL');
+    platform.removed.add(hostId);
+    await agent.start();
+    await untilEnded();
+    assert.equal(times(), 1);
+    assert.equal(await agent.end('SIGTERM'), 0);
+  });
+});

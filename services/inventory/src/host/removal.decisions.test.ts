@@ -1,0 +1,59 @@
+import { describe, it } from 'node:test';
+import { given } from '@berth/service-host/testing';
+import { aDevice, idOf, joined, lost, MORNING, reported, someFacts } from '../testing/fixtures.js';
+import type { HostCommand } from './host.commands.js';
+import { hostDecider } from './host.decider.js';
+
+const hostId = idOf('host');
+const remove: HostCommand = { type: 'RemoveHost', hostId, reason: 'sold', now: MORNING };
+const removed = {
+  type: 'inventory.host.removed.v1',
+  data: { hostId, reason: 'sold', removedAt: MORNING },
+} as const;
+const gone = given(hostDecider).events(joined(), reported(), removed);
+
+describe('removing a host', () => {
+  it('is done once, whatever is heard of the host', () => {
+    given(hostDecider).events(joined()).when(remove).then(removed).and.when(remove).nothing();
+    given(hostDecider).events(joined(), reported(), lost()).when(remove).then(removed);
+    given(hostDecider).when(remove).refused('NOT_FOUND');
+  });
+
+  it('is for ever: its agent and its key are refused', () => {
+    const facts = someFacts;
+    const fromAgent: readonly HostCommand[] = [
+      { type: 'ReportHost', hostId, facts, devices: [aDevice('GPU-1')], now: MORNING },
+      { type: 'FailDevice', hostId, uuid: 'GPU-1', reason: 'XID 79' },
+      { type: 'StopHost', hostId },
+      {
+        type: 'RegisterHost',
+        hostId,
+        poolId: idOf('pool'),
+        name: 'host',
+        publicKey: 'U',
+        joinTokenId: idOf('token'),
+        joinedAt: MORNING,
+      },
+    ];
+    for (const command of fromAgent) gone.when(command).refused('FORBIDDEN');
+  });
+
+  it('leaves nothing to be done by people, or by itself', () => {
+    const byPeople: readonly HostCommand[] = [
+      { type: 'CordonHost', hostId },
+      { type: 'UncordonHost', hostId },
+      { type: 'DrainHost', hostId },
+      { type: 'UpdateHost', hostId, changes: { name: 'other' } },
+      { type: 'SetDeviceState', hostId, uuid: 'GPU-1', state: 'disabled' },
+      { type: 'SetDeviceLimits', hostId, uuid: 'GPU-1', limits: { training: 1, inference: 1 } },
+    ];
+    for (const command of byPeople) gone.when(command).refused('INVALID_STATE');
+    const byItself: readonly HostCommand[] = [
+      { type: 'LoseHost', hostId, lastSeen: MORNING },
+      { type: 'ReturnHost', hostId },
+      { type: 'CompleteDrain', hostId },
+      { type: 'ReopenDrain', hostId, reason: 'a lease' },
+    ];
+    for (const command of byItself) gone.when(command).nothing();
+  });
+});

@@ -1,0 +1,44 @@
+import { hostRemoved } from '@berth/contracts/agent/removed';
+import { assertNever } from '@berth/kernel/assert-never';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { HostCommand } from './host.commands.js';
+import type { Host, HostDecision } from './host.js';
+
+const gone = reject('INVALID_STATE', 'hostId: the host was removed, for good', 'hostId', {
+  status: 'removed',
+});
+
+export function removeHost(
+  { reason, now }: { readonly reason?: string; readonly now: string },
+  host: Host,
+): HostDecision {
+  const why = reason === undefined ? {} : { reason };
+  return ok([{ type: 'inventory.host.removed.v1', data: { hostId: host.id, ...why, removedAt: now } }]);
+}
+
+/** Nothing happens to it any more: its agent is refused, and what people say of it comes too late. */
+export function afterRemoval(command: HostCommand): HostDecision {
+  switch (command.type) {
+    case 'RegisterHost':
+    case 'ReportHost':
+    case 'FailDevice':
+    case 'StopHost':
+      return err(hostRemoved);
+    case 'RemoveHost':
+    case 'LoseHost':
+    case 'ReturnHost':
+    case 'CompleteDrain':
+    case 'ReopenDrain':
+      return ok([]);
+    case 'CordonHost':
+    case 'UncordonHost':
+    case 'DrainHost':
+    case 'UpdateHost':
+    case 'SetDeviceState':
+    case 'SetDeviceLimits':
+      return err(gone);
+    default:
+      return assertNever(command);
+  }
+}
