@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { decode, parseCreds, type Account } from '@nats-io/jwt';
+import { createUser } from '@nats-io/nkeys';
 import { BUS_IDENTITIES } from '@berth/contracts/services';
 import { mintAgentJwt } from './mint.js';
 import { accessOf, ROLES } from './permissions.js';
@@ -37,6 +38,8 @@ describe('the trust of an installation', () => {
     assert.deepEqual(contentOf(first.dir), files);
     assert.equal(second.account, first.account);
     assert.equal(second.systemAccount, first.systemAccount);
+    // else a server that runs would refuse to read its configuration again
+    assert.equal(second.operatorJwt, first.operatorJwt);
   });
 
   it('is one trust, also when two make it at once', async () => {
@@ -133,5 +136,15 @@ describe('the configuration of a server', () => {
     assert.match(readFileSync(made.config, 'utf8'), /listen: "0\.0\.0\.0:4222"/);
     assert.equal(made.creds.gateway, join(folder, 'creds', 'gateway.creds'));
     await assert.rejects(promisify(execFile)(process.execPath, [command]), /usage: write-trust/);
+
+    const list = join(dir, 'listed-elsewhere');
+    const key = createUser().getPublicKey();
+    writeFileSync(list, `${key}\nnot a key\n`);
+    await promisify(execFile)(process.execPath, [command, ...args, '--revoked', list]);
+    rmSync(list);
+    const { accountJwts, account } = await ensureTrust(folder);
+    const { revocations = {} } = decode<Account>(accountJwts.get(account) ?? '').nats;
+    assert.deepEqual(Object.keys(revocations), [key]);
+    assert.ok((revocations[key] ?? 0) > Date.now() / 1000 + 365 * 86_400);
   });
 });
