@@ -44,7 +44,7 @@ export class RunLauncher {
     directory.control.reserve();
     const groups = await this.cgroups.create(groupName(directory), spec);
     await directory.write('cgroups', groups.map((file) => `${file}\n`).join(''));
-    if (hold.namespaces) await directory.write('mounts', this.#mounts(directory, hold.namespaces));
+    if (hold.namespaces) await directory.write('mounts', this.#mounts(directory, hold));
     const limits = [
       spec.timeLimitSeconds,
       this.settings.outputLimitBytes,
@@ -103,14 +103,14 @@ export class RunLauncher {
     await directory.write('spec.json', JSON.stringify(stored));
   }
 
-  #mounts(directory: RunDirectory, namespaces: NonNullable<Hold['namespaces']>): string {
+  #mounts(directory: RunDirectory, hold: Hold): string {
     const folders = {
       root: directory.file('root'),
       work: directory.file('work'),
       tmp: directory.file('tmp'),
     };
     const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
-    return mountTable(folders, this.isolation.places, namespaces, mountinfo, canSee);
+    return mountTable(folders, this.isolation.places, hold, mountinfo, canSee);
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,6 +14,14 @@ const run = promisify(execFile);
 const HOST = fileURLToPath(new URL('testing/attacked-host.js', import.meta.url));
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
+/** A host that shows the folder a second time at another point, and has file systems in the shared one and beside programs. */
+const WITH_MOUNTS = `
+  mkdir -p "$0/shared/inner" "$0/tools/bin" "$0/tools/cache" && chown --reference="$0" "$0/shared"
+  mount -t tmpfs -o mode=0777 inner "$0/shared/inner" && mount -t tmpfs -o mode=0777 cache "$0/tools/cache"
+  mount --rbind "$0" /mnt
+  exec "$@"`;
+const mayMount =
+  isRoot && spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0;
 const AS_NOBODY = ['setpriv', '--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
 
 interface Way {
@@ -42,11 +50,16 @@ async function attacked(
   const own = join(folder, 'host');
   mkdirSync(own, { mode: 0o711 });
   if (as === AS_NOBODY) chownSync(own, NOBODY, NOBODY);
-  const [first = '', ...rest] = [...as, process.execPath, HOST, own, randomUUID(), ...kinds];
+  const around = mayMount ? ['unshare', '--mount', 'sh', '-c', WITH_MOUNTS, own] : [];
+  const [first = '', ...rest] = [...around, ...as, process.execPath, HOST, own, randomUUID(), ...kinds];
   const readable = spawnSync(as[0] ?? '', [...as.slice(1), process.execPath, '--check', HOST]);
   if (readable.status !== 0)
     return void context.diagnostic(`${kind} could not be had: nobody may not run the tests`);
-  const env = { ...process.env, HOME: as === AS_NOBODY ? own : process.env['HOME'] };
+  const env = {
+    ...process.env,
+    PATH: [join(own, 'tools', 'bin'), process.env['PATH']].join(delimiter),
+    HOME: as === AS_NOBODY ? own : process.env['HOME'],
+  };
   const { stdout } = await run(first, rest, { env, timeout: 100_000 });
   const found = JSON.parse(stdout) as AttackedHost;
   if (found.kind === kind) return found;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Hold } from './isolation.js';
 import { closedAbove, isIn, type Places } from './places.js';
 
@@ -45,28 +45,36 @@ const PRIVATE_TMP = ['/tmp', '/var/tmp'];
 export function mountTable(
   folders: RunFolders,
   places: Places,
-  namespaces: NonNullable<Hold['namespaces']>,
+  { namespaces, account }: Hold,
   mountinfo: string,
   exists: (path: string) => boolean,
 ): string {
   const asUser = namespaces === 'ofUser';
   const at = (path: string) => join(folders.root, path);
   const bind = (path: string, options = 'bind') => line(path, at(path), 'none', options);
+  const mounts = parseMountinfo(mountinfo);
   const lines = [line('/', folders.root, 'none', asUser ? 'rbind,ro' : 'rbind')];
-  if (asUser) lines.push(...readOnly(mountinfo, exists, folders.root));
+  if (asUser) lines.push(...readOnly(mounts, exists, folders.root));
 
+  const elsewhere = asUser
+    ? [
+        ...places.hidden.flatMap((path) => alsoAt(path, mounts)),
+        ...alsoAt(places.home, mounts, { parts: false }),
+      ]
+    : [];
   const covered = asUser
-    ? [...places.hidden, places.home, '/run']
+    ? [...places.hidden, places.home, '/run', ...elsewhere]
     : [...places.hidden, ...places.programs.flatMap((path) => closedAbove(path) ?? [])];
+  const home = isHome(account?.home) ? account?.home : undefined;
   const shown = asUser
     ? [...places.programs, ...OF_RUN.filter(exists), ...places.shared]
-    : [...places.programs, ...places.shared];
+    : [...places.programs, ...places.shared, ...(home === undefined ? [] : [home])];
   const steps: Step[] = [
     ...PRIVATE_TMP.filter(exists).map((path) => cover(path, line(folders.tmp, at(path), 'none', 'bind'))),
     ...covered
       .filter((path) => path !== '/' && exists(path))
       .map((path) => cover(path, line('hidden', at(path), 'tmpfs', 'mode=0755,size=1m,nosuid,nodev'))),
-    ...shown.map((path) => ({ path, covers: false, line: bind(path, showing(path)) })),
+    ...shown.map((path) => ({ path, covers: false, line: showing(path) })),
   ];
   const isWanted = ({ path }: Step) => asUser && places.shared.includes(path);
   lines.push(
@@ -78,19 +86,29 @@ export function mountTable(
   );
   return lines.join('');
 
+  /** With the file systems in it: without them it can't be had in a namespace of a user, where mounts come together. */
   function showing(path: string): string {
-    const isShared = places.shared.includes(path);
-    return `${isShared ? 'bind' : 'rbind,ro'},X-mount.mkdir=0755${keptOf(path)}`;
+    const isToWrite = places.shared.includes(path) || path === home;
+    const shown = bind(path, `${isToWrite ? 'rbind' : 'rbind,ro'},X-mount.mkdir=0755${keptOf(path)}`);
+    if (isToWrite) return shown;
+    // the option is that of the topmost only
+    const inner = mounts.filter(({ point }) => point !== path && isIn(point, path));
+    return [shown, ...readOnly(inner, exists, folders.root)].join('');
+  }
+
+  /** Of an account that staff have mapped: hidden with what is around the platform's programs, it is shown to its owner. */
+  function isHome(path: string | undefined): boolean {
+    const isNone = path === undefined || path === '/' || PRIVATE_TMP.includes(path) || !exists(path);
+    return !isNone && !places.hidden.some((each) => isIn(path, each));
   }
 
   /** In a namespace of a user no option of the mount that it is of may be dropped. */
   function keptOf(path: string): string {
-    const mounts = parseMountinfo(mountinfo).filter((mount) => isIn(path, mount.point));
-    const inmost = mounts.reduce((one, other) => (other.point.length >= one.point.length ? other : one), {
-      point: '',
-      options: [] as readonly string[],
-    });
-    return inmost.options.map((option) => `,${option}`).join('');
+    return (
+      inmostOf(path, mounts)
+        ?.options.map((option) => `,${option}`)
+        .join('') ?? ''
+    );
   }
 }
 
@@ -120,8 +138,12 @@ function inOrder(steps: readonly Step[], isWanted: (step: Step) => boolean): rea
   return done;
 }
 
-function readOnly(mountinfo: string, exists: (path: string) => boolean, root: string): string[] {
-  return parseMountinfo(mountinfo)
+function readOnly(
+  mounts: readonly Mount[],
+  exists: (path: string) => boolean,
+  root: string,
+): readonly string[] {
+  return mounts
     .filter(
       ({ point, type }) => point !== '/' && !NO_FILES.has(type) && !isIn(point, '/dev') && exists(point),
     )
@@ -131,16 +153,56 @@ function readOnly(mountinfo: string, exists: (path: string) => boolean, root: st
     );
 }
 
+interface Mount {
+  /** Of the file system, which may be mounted at several points. */
+  readonly device: string;
+  /** Which of its folders is shown at the point. */
+  readonly root: string;
+  readonly point: string;
+  readonly type: string;
+  readonly options: readonly string[];
+}
+
+/** The mount that shows what is at a path: of several at one point the last. */
+const inmostOf = (path: string, mounts: readonly Mount[]): Mount | undefined =>
+  mounts
+    .filter((mount) => isIn(path, mount.point))
+    .reduce<Mount | undefined>(
+      (one, other) => (one && one.point.length > other.point.length ? one : other),
+      undefined,
+    );
+
+/**
+ * Where else a folder can be seen, since its file system is mounted at other points as well (bind mounts, the whole of a
+ * btrfs beside its subvolumes).
+ * @param parts whether also where only a part of it can be seen
+ */
+function alsoAt(path: string, mounts: readonly Mount[], { parts = true } = {}): readonly string[] {
+  const shown = inmostOf(path, mounts);
+  if (!shown) return [];
+  const inside = join(shown.root, relative(shown.point, path));
+  return mounts
+    .filter((mount) => mount !== shown && mount.device === shown.device)
+    .flatMap((mount) => {
+      const at = isIn(inside, mount.root)
+        ? join(mount.point, relative(mount.root, inside))
+        : parts && isIn(mount.root, inside)
+          ? mount.point
+          : undefined;
+      return at !== undefined && at !== path && inmostOf(at, mounts) === mount ? [at] : [];
+    });
+}
+
 /** proc_pid_mountinfo(5): space, tab, line end and backslash are escaped in octal, as they are in fstab(5). */
-function parseMountinfo(mountinfo: string): { point: string; type: string; options: readonly string[] }[] {
+function parseMountinfo(mountinfo: string): Mount[] {
   return mountinfo.split('\n').flatMap((text) => {
     const [before, after] = text.split(' - ');
-    const [, , , , point, options] = before?.split(' ') ?? [];
+    const [, , device = '', root = '', point, options] = before?.split(' ') ?? [];
     const [type] = after?.split(' ') ?? [];
     if (!point || !type) return [];
     const kept = options?.split(',').filter((option) => KEPT.has(option)) ?? [];
     const atime = kept.some((option) => option.endsWith('atime')) ? [] : ['strictatime'];
-    return [{ point: unescape(point), type, options: [...kept, ...atime] }];
+    return [{ device, root: unescape(root), point: unescape(point), type, options: [...kept, ...atime] }];
   });
 }
 

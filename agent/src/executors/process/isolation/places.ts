@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join, sep } from 'node:path';
+import { basename, delimiter, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Folders of this machine, as jobs may see them. All are real paths. */
@@ -29,7 +29,7 @@ export interface PlaceSettings {
 
 /** @throws where a folder is given to jobs that holds, or lies in, what no job may see */
 export function placesOf(settings: PlaceSettings): Places {
-  const hidden = withoutInner([settings.agentFolder, ...settings.privateFolders].flatMap(real));
+  const hidden = withoutInner([settings.agentFolder, ...settings.privateFolders].map(realNowOrLater));
   const shared = settings.jobFolders.flatMap(real);
   for (const folder of shared) {
     const secret = hidden.find((each) => isIn(each, folder) || isIn(folder, each));
@@ -69,6 +69,16 @@ export function closedAbove(path: string): string | undefined {
 const withoutInner = (folders: readonly string[]): readonly string[] => [
   ...new Set(folders.filter((each) => !folders.some((other) => other !== each && isIn(each, other)))),
 ];
+
+/** Also where a folder will be that is made later. */
+function realNowOrLater(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const around = dirname(resolve(path));
+    return around === resolve(path) ? around : join(realNowOrLater(around), basename(path));
+  }
+}
 
 function real(path: string): string[] {
   try {

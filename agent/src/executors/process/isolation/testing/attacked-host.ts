@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
@@ -36,12 +36,13 @@ const trustJobs = kinds.length === 0;
 
 const ATTACK = `
   tell() { echo "got: $1"; }
-  for secret in "$MASTER" "$IDENTITY" "$RUNS"/*/spec.json "$RUNS"/*/env "$RUNS"/*/work/secret "$RUNS"/*/tmp/secret; do
+  for secret in "$MASTER" "$IDENTITY" /mnt/platform/secrets/* "$RUNS"/*/spec.json "$RUNS"/*/env "$RUNS"/*/work/secret "$RUNS"/*/tmp/secret; do
     grep -qs "$MARKER-secret" "$secret" && tell "read $secret"
   done
   ls "$RUNS" 2>/dev/null | grep -v "$BERTH_JOB_ID" | grep -q . && tell 'names of other runs'
   grep -qs "$MARKER-secret" /proc/[0-9]*/environ && tell 'environment of another'
   (echo x > "$PLATFORM/.attack-$MARKER") 2>/dev/null
+  [ -n "$READ_ONLY" ] && (echo x > "$READ_ONLY/x") 2>/dev/null && tell 'wrote beside programs'
   (echo forged > "$RUNS/$BERTH_JOB_ID.1/forged") 2>/dev/null
   for pid in $(ls /proc | grep '^[0-9]*$'); do
     case "$(tr '\\0' ' ' 2>/dev/null < /proc/$pid/cmdline)" in
@@ -66,6 +67,7 @@ const HONEST = `
   [ -r "$PLATFORM/package.json" ] || lack recipes
   command -v python3 > /dev/null && { python3 -c 'import json, tempfile; tempfile.TemporaryFile()' || lack python; }
   cat "$SHARED/data-set" > /dev/null || lack 'the shared folder'
+  echo x > "$SHARED/inner/x" || lack 'a file system in the shared folder'
   [ "$(ls -d /proc/self)" ] || lack /proc
   echo done`;
 
@@ -89,6 +91,13 @@ const master = join(secrets, 'master.key');
 const identity = join(agentFolder, 'identity.nk');
 for (const file of [master, identity]) writeFileSync(file, `${marker}-secret`, { mode: 0o600 });
 writeFileSync(join(shared, 'data-set'), 'numbers');
+// file systems of their own, where whoever starts this may mount any
+const inner = join(shared, 'inner');
+const ofPrograms = join(folder, 'tools', 'cache');
+for (const path of [inner, ofPrograms]) {
+  mkdirSync(path, { recursive: true });
+  if (process.getuid?.() === 0) chmodSync(path, 0o777);
+}
 
 const isolation = await findIsolation({
   ...{ agentFolder, runsFolder, privateFolders: [platform], jobFolders: [shared], trustJobs, kinds },
@@ -136,7 +145,15 @@ while (!outputOf(neighbour).includes('ready')) await sleep(20);
 
 const attacker = aScript(ATTACK, {
   byAdmin,
-  env: { ...common, MASTER: master, IDENTITY: identity, RUNS: runsFolder, HIDDEN: platform },
+  env: {
+    ...common,
+    // by accounts it is the rights of folders that count
+    ...(isolation.kind === 'namespaces' ? { READ_ONLY: ofPrograms } : {}),
+    MASTER: master,
+    IDENTITY: identity,
+    RUNS: runsFolder,
+    HIDDEN: platform,
+  },
 });
 const attack = await ended(attacker);
 const forged = canSee(join(runsFolder, `${attacker.jobId}.1`, 'forged'));
