@@ -58,6 +58,11 @@ export const agentConfig = z.object({
   BERTH_OUTPUT_LIMIT_MB: count(0, 1_000_000)
     .default(1024)
     .describe('Most output of a run, both streams together; more ends it; 0 is no limit'),
+  BERTH_JOB_PROCESSES: count(0, 4_194_304)
+    .default(0)
+    .describe(
+      'Most processes and threads of a run, where runs are held apart; 0 is a quarter of what the host allows',
+    ),
   BERTH_MIN_FREE_MB: count(0, 100_000_000)
     .default(500)
     .describe(

@@ -10,6 +10,7 @@ import { HostDevices } from './devices/host-devices.js';
 import { Cgroups } from './executors/process/cgroups.js';
 import { findIsolation } from './executors/process/isolation/probe.js';
 import { ProcessExecutor } from './executors/process/process-executor.js';
+import { mostProcesses } from './executors/process/process-limit.js';
 import { readBootId } from './executors/process/process-identity.js';
 import { HostConditions } from './host/conditions.js';
 import { DiskWatch } from './host/disk-watch.js';
@@ -70,6 +71,7 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     isolation,
     outputLimitBytes,
     checkSeconds: 5,
+    mostProcesses: config.BERTH_JOB_PROCESSES || mostProcesses(),
   });
   // Asks other programs, which take their time.
   const describing = ownVersion().then((version) => hostFacts(version, cgroups.statement, isolation));

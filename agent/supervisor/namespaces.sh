@@ -15,6 +15,7 @@ identify() {
 
 dir=$1
 shift 2
+. "${0%/*}/limits.sh"
 trap '' HUP INT QUIT TERM
 exec 7< /proc 6<> "$dir/leader" || exit 125
 identify && printf '%s %s\n' "$pid" "$start_time" 1<> "$dir/first" || exit 125
@@ -24,6 +25,7 @@ cd "$dir/root" && pivot_root . . && umount -l . && cd / || exit 125
 exec 5>&2 2> /dev/null
 (
   trap - HUP INT QUIT TERM
+  limit_command
   exec 2>&5 5>&-
   identify && printf '%s %s\n' "$pid" "$start_time" >&6 || exit 125
   exec "$@" 6>&- 7<&-

@@ -37,6 +37,8 @@ launch() {
   exec >> "$dir/stdout" 2>> "$dir/stderr" 3< "$dir/env" 4<> "$dir/refusal" || exit 125
   umask 022
   if [ "$enter" = directly ]; then
+    . "${0%/*}/limits.sh"
+    limit_command
     identify self
     printf '%s %s\n' "$pid" "$start_time" 1<> "$dir/leader" || exit 125
   fi

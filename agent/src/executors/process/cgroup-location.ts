@@ -5,7 +5,7 @@ export interface CgroupLocation {
   readonly version: 1 | 2;
   readonly folder: string;
 }
-export type Controller = 'cpu' | 'memory';
+export type Controller = 'cpu' | 'memory' | 'pids';
 
 /** A unit with `Delegate=yes` and `DelegateSubgroup=agent` puts the agent in a leaf, so that runs can be put beside it (v2 allows processes in leaves only). */
 const AGENT_LEAF = 'agent';

@@ -17,6 +17,8 @@ export interface LaunchSettings {
   readonly outputLimitBytes: number;
   /** How often the supervisor looks at the output's size. */
   readonly checkSeconds: number;
+  /** Processes and threads that a run which is held apart may have; 0 is no limit. */
+  readonly mostProcesses?: number;
 }
 
 /** Puts runs on disk and starts their supervisors. */
@@ -51,6 +53,9 @@ export class RunLauncher {
       spec.graceSeconds,
       this.settings.checkSeconds,
     ];
+    // where it shares the agent's user, the agent's own processes would count
+    const most = hold.namespaces || hold.account ? (this.settings.mostProcesses ?? 0) : 0;
+    const env = { PATH: SUPERVISOR_PATH, LC_ALL: 'C', MOST_PROCESSES: String(most) };
     const supervisor = spawn(
       '/bin/sh',
       [
@@ -62,7 +67,7 @@ export class RunLauncher {
         '--',
         ...commandChain(hold, directory.path, spec.workingDirectory, spec.command),
       ],
-      { detached: true, stdio: 'ignore', cwd: '/', env: { PATH: SUPERVISOR_PATH, LC_ALL: 'C' } },
+      { detached: true, stdio: 'ignore', cwd: '/', env },
     );
     await once(supervisor, 'spawn');
     supervisor.unref();

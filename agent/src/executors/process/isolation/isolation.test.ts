@@ -78,6 +78,7 @@ describe('jobs held apart', { timeout: 300_000 }, () => {
       assert.deepEqual([found.patricide.outcome, found.patricide.exitCode], ['failed', 7]);
       assert.deepEqual(found.left, []);
       assert.deepEqual(found.spoilt, []);
+      assert.ok(found.begun < 60, `it began ${found.begun} processes`);
       assert.equal(found.adopted.outcome, 'preempted');
       assert.equal(found.unadmitted.outcome, 'succeeded');
     });

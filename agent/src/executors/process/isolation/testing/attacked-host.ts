@@ -26,6 +26,8 @@ export interface AttackedHost {
   readonly left: readonly string[];
   /** What the agent could not do because of what a job had done to its own files. */
   readonly spoilt: readonly string[];
+  /** Processes that one job could have at once. */
+  readonly begun: number;
   readonly adopted: RunEnd;
   readonly unadmitted: RunEnd;
 }
@@ -69,6 +71,7 @@ const HONEST = `
   cat "$SHARED/data-set" > /dev/null || lack 'the shared folder'
   echo x > "$SHARED/inner/x" || lack 'a file system in the shared folder'
   [ "$(ls -d /proc/self)" ] || lack /proc
+  [ "$(cat /proc/self/oom_score_adj)" -ge 500 ] || lack 'a place behind the platform where memory runs out'
   echo done`;
 
 /** Leaves folders that are deeper than a path can be long, that nobody may enter, and that are links to others. */
@@ -80,6 +83,10 @@ const SPOIL = `
   head -c 2000000 /dev/zero
   chmod 0 .
   exec sleep 300`;
+
+const MOST_PROCESSES = 60;
+/** As many as it can have. */
+const FORK = `i=0; while [ $i -lt 200 ]; do sleep 60 & i=$((i + 1)); echo "begun: $i"; done`;
 
 const platform = join(folder, 'platform');
 const secrets = join(platform, 'secrets');
@@ -104,7 +111,14 @@ const isolation = await findIsolation({
 });
 const open = (): Promise<ProcessExecutor> =>
   ProcessExecutor.open({
-    ...{ folder: runsFolder, cgroups: Cgroups.none, isolation, outputLimitBytes: 1_000_000, checkSeconds: 1 },
+    ...{
+      folder: runsFolder,
+      cgroups: Cgroups.none,
+      isolation,
+      outputLimitBytes: 1_000_000,
+      checkSeconds: 1,
+      mostProcesses: MOST_PROCESSES,
+    },
   });
 let executor = await open();
 const outputOf = (run: RunSpec): string => readFileSync(executor.output(run).stdout, 'utf8');
@@ -177,6 +191,10 @@ const halves = (await leftOf(join(runsFolder, `${patricide.jobId}.1`))).map((lin
 
 for (const line of left) process.kill(Number(line.split(' ')[0]), 'SIGKILL');
 
+const forker = aScript(FORK, { byAdmin });
+await ended(forker);
+const begun = linesOf(forker, 'begun: ').length;
+
 const spoiler = aScript(SPOIL, { byAdmin, env: { SHARED: shared } });
 const spoilt: string[] = [];
 const spoilerEnd = await ended(spoiler);
@@ -215,6 +233,7 @@ const found: AttackedHost = {
   patricide: patricideEnd,
   left: [...left, ...halves],
   spoilt,
+  begun,
   adopted,
   unadmitted,
 };

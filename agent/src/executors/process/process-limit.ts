@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { locateCgroup } from './cgroup-location.js';
+
+/** Of all that the host can have, for one run: so that the agent can begin processes whatever a job begins. */
+const SHARE = 4;
+/** Threads count too, and numeric libraries take one a core. */
+const LEAST = 1024;
+
+/** Most processes and threads of one run, by what the kernel and the agent's own control group allow. */
+export function mostProcesses(read: (path: string) => string | undefined = readText): number {
+  const limits = [
+    '/proc/sys/kernel/pid_max',
+    '/proc/sys/kernel/threads-max',
+    ...groupLimits(read('/proc/self/mountinfo') ?? '', read('/proc/self/cgroup') ?? ''),
+  ].flatMap((path) => {
+    const limit = Number(read(path)?.trim() || NaN);
+    return limit > 0 ? [limit] : [];
+  });
+  const all = Math.min(...limits);
+  return Number.isFinite(all) ? Math.max(LEAST, Math.floor(all / SHARE)) : 0;
+}
+
+/** `pids.max` of the agent's group and of those around it. */
+function groupLimits(mountinfo: string, membership: string): readonly string[] {
+  const own = locateCgroup('pids', mountinfo, membership)?.folder;
+  const files: string[] = [];
+  for (let at = own; at !== undefined && at !== dirname(at); at = dirname(at))
+    files.push(join(at, 'pids.max'));
+  return files;
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
