@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { chmodSync, chownSync, copyFileSync, linkSync, mkdirSync, statSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -23,6 +23,25 @@ const WITH_MOUNTS = `
 const mayMount =
   isRoot && spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0;
 const AS_NOBODY = ['setpriv', '--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
+
+/** As the launcher's own is, in the platform's folder, which only its user may enter. */
+function nodeWithin(folder: string): string {
+  const owner = statSync(folder);
+  const node = join(folder, 'platform', 'tools', 'node', 'bin', 'node');
+  mkdirSync(dirname(node), { recursive: true });
+  try {
+    linkSync(process.execPath, node);
+  } catch {
+    copyFileSync(process.execPath, node);
+  }
+  for (const path of [join(folder, 'platform'), join(folder, 'platform', 'tools')]) {
+    chownSync(path, owner.uid, owner.gid);
+    chmodSync(path, 0o700);
+  }
+  return node;
+}
+
+const mayChangeUser = isRoot && spawnSync(AS_NOBODY[0] ?? '', [...AS_NOBODY.slice(1), 'true']).status === 0;
 
 interface Way {
   readonly kind: IsolationKind;
@@ -51,7 +70,8 @@ async function attacked(
   mkdirSync(own, { mode: 0o711 });
   if (as === AS_NOBODY) chownSync(own, NOBODY, NOBODY);
   const around = mayMount ? ['unshare', '--mount', 'sh', '-c', WITH_MOUNTS, own] : [];
-  const [first = '', ...rest] = [...around, ...as, process.execPath, HOST, own, randomUUID(), ...kinds];
+  const node = isRoot ? nodeWithin(own) : process.execPath;
+  const [first = '', ...rest] = [...around, ...as, node, HOST, own, randomUUID(), ...kinds];
   const readable = spawnSync(as[0] ?? '', [...as.slice(1), process.execPath, '--check', HOST]);
   if (readable.status !== 0)
     return void context.diagnostic(`${kind} could not be had: nobody may not run the tests`);
@@ -63,6 +83,8 @@ async function attacked(
   const { stdout } = await run(first, rest, { env, timeout: 100_000 });
   const found = JSON.parse(stdout) as AttackedHost;
   if (found.kind === kind) return found;
+  // other than namespaces, which the kernel may refuse
+  assert.ok(!(kind === 'accounts' && mayChangeUser), `accounts could not be had: ${found.statement}`);
   return void context.diagnostic(`${kind} could not be had: ${found.statement}`);
 }
 

@@ -57,14 +57,16 @@ export const isIn = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder === sep ? sep : folder + sep);
 
 /** The topmost folder on the way to a path that others than its owner and group may not enter. */
-export function closedAbove(path: string): string | undefined {
-  let at: string = sep;
-  for (const part of dirname(path).split(sep).filter(Boolean)) {
-    at = join(at, part);
-    if ((statSync(at).mode & 0o001) === 0) return at;
-  }
-  return undefined;
-}
+export const closedAbove = (path: string): string | undefined => foldersAround(path).find(isClosed);
+
+/** To others than its owner and group. */
+export const isClosed = (folder: string): boolean => (statSync(folder).mode & 0o001) === 0;
+
+/** All that a path goes through, outermost first, without the file system's root. */
+export const foldersAround = (path: string): readonly string[] => {
+  const parts = dirname(path).split(sep).filter(Boolean);
+  return parts.map((_, index) => sep + parts.slice(0, index + 1).join(sep));
+};
 
 const withoutInner = (folders: readonly string[]): readonly string[] => [
   ...new Set(folders.filter((each) => !folders.some((other) => other !== each && isIn(each, other)))),

@@ -8,7 +8,15 @@ import { ownerOf, RunDirectory } from '../run-directory.js';
 import { RunLauncher } from '../run-launcher.js';
 import { isolationOf, type Hold, type Isolation, type IsolationKind } from './isolation.js';
 import { JobAccounts } from './job-accounts.js';
-import { canSee, isIn, placesOf, type PlaceSettings } from './places.js';
+import {
+  canSee,
+  foldersAround,
+  isClosed,
+  isIn,
+  placesOf,
+  type Places,
+  type PlaceSettings,
+} from './places.js';
 
 export interface ProbeSettings extends PlaceSettings {
   readonly runsFolder: string;
@@ -64,7 +72,10 @@ async function tryOut(
   try {
     const hold = await holdOf(kind);
     const around = privateFolders.filter((each) => isIn(agentFolder, each));
-    if (hold.account && !hold.namespaces) await letPass([...around, agentFolder, runsFolder, folder]);
+    if (hold.account && !hold.namespaces) {
+      const toPrograms = closedOnTheWay(isolation.places, privateFolders);
+      await letPass([...around, agentFolder, runsFolder, folder, ...toPrograms]);
+    }
     const directory = new RunDirectory(folder, { jobId: newId(), run: 1 }, await ownerOf(folder));
     const launcher = new RunLauncher(Cgroups.none, { outputLimitBytes: 0, checkSeconds: 5 }, isolation);
     const secret = randomBytes(8).toString('hex');
@@ -105,3 +116,9 @@ async function tryOut(
 async function letPass(folders: readonly string[]): Promise<void> {
   for (const folder of folders) await chmod(folder, 0o711);
 }
+
+/** Folders of the platform's own that its user alone may enter, as the one that the launcher keeps its Node in. */
+const closedOnTheWay = ({ programs, platform }: Places, privateFolders: readonly string[]) =>
+  programs
+    .flatMap((program) => foldersAround(program).filter(isClosed))
+    .filter((each) => [platform, ...privateFolders].some((own) => isIn(each, own)));
