@@ -1,12 +1,13 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import type {
-  Executor,
-  RunKey,
-  RunObservation,
-  RunOutput,
-  RunSpec,
-  RunWatcher,
-  StopOrder,
+import {
+  runName,
+  type Executor,
+  type RunKey,
+  type RunObservation,
+  type RunOutput,
+  type RunSpec,
+  type RunWatcher,
+  type StopOrder,
 } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
 import { hasAccounts, hasNamespaces, type Hold, type Isolation } from './isolation/isolation.js';
@@ -40,6 +41,8 @@ export class ProcessExecutor implements Executor {
   /** Runs whose supervisor has not said who it is, and when that was first seen, on the monotonic clock in ms. */
   readonly #unreadableSince = new Map<string, number>();
   readonly #accounts = new JobAccounts();
+  /** By run. */
+  readonly #starting = new Map<string, Promise<RunObservation>>();
 
   private constructor(
     private readonly options: ProcessExecutorOptions,
@@ -61,7 +64,17 @@ export class ProcessExecutor implements Executor {
     return executor;
   }
 
-  async start(spec: RunSpec): Promise<RunObservation> {
+  /** Ordered again while it is being started, as by two schedulers at once, it is started once: under one account. */
+  start(spec: RunSpec): Promise<RunObservation> {
+    const name = runName(spec);
+    const underWay = this.#starting.get(name);
+    if (underWay) return underWay;
+    const starting = this.#start(spec).finally(() => this.#starting.delete(name));
+    this.#starting.set(name, starting);
+    return starting;
+  }
+
+  async #start(spec: RunSpec): Promise<RunObservation> {
     const directory = this.#directory(spec);
     if (!(await directory.spec())) {
       const hold = await this.#holdOf(spec);

@@ -45,4 +45,25 @@ describe('a job whose submitter has an account on the host', () => {
     }
     await executor.close();
   });
+
+  it('has one account, however many order its start at once', async (context) => {
+    const isolation = await findIsolation(settings);
+    if (!hasAccounts(isolation.kind)) return context.diagnostic(`could not be had: ${isolation.statement}`);
+    const executor = await ProcessExecutor.open({
+      folder: join(folder, 'at-once'),
+      cgroups: Cgroups.none,
+      isolation,
+      outputLimitBytes: 0,
+      checkSeconds: 60,
+    });
+    for (let round = 0; round < 10; round += 1) {
+      const run = aScript('id -u > here && stat -c %u . && cat here');
+      await Promise.all(Array.from({ length: 4 }, () => executor.start(run)));
+      const { end } = await untilEnded(executor, run);
+      assert.deepEqual([end.outcome, end.message], ['succeeded', undefined]);
+      const [owner, account] = readFileSync(executor.output(run).stdout, 'utf8').trim().split('\n');
+      assert.equal(owner, account);
+    }
+    await executor.close();
+  });
 });
