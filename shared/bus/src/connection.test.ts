@@ -58,6 +58,23 @@ describe('connectBus', () => {
     await nats.restart();
   });
 
+  it('closes after a time where the server is frozen while the connection is drained', async () => {
+    const bus = await connectBus({
+      url: nats.url,
+      name: 'gateway',
+      inboxPrefix: subjects.inbox('gateway'),
+      credsFile: nats.credsOf('gateway'),
+      drainWithinMs: 200,
+    });
+    process.kill(nats.pid, 'SIGSTOP');
+    try {
+      await bus.drain();
+      assert.equal(bus.nc.isClosed(), true);
+    } finally {
+      process.kill(nats.pid, 'SIGCONT');
+    }
+  });
+
   it('hands on what the server refuses', async () => {
     const bus = await connectAs(nats, 'gateway');
     const refusal = new Promise<Error>((resolve) => bus.onError(resolve));

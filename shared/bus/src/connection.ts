@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   connect,
   credsAuthenticator,
@@ -19,6 +20,8 @@ export interface BusOptions {
   readonly credsText?: string;
   /** How long to go on trying for the first connection, in ms. Default 30,000. */
   readonly connectTimeoutMs?: number;
+  /** How long `drain` may take, in ms. Default 8,000. */
+  readonly drainWithinMs?: number;
 }
 
 /** A connection to NATS that reconnects for ever. Closes by `drain` or `close` only. */
@@ -31,12 +34,13 @@ export interface Bus {
   onDisconnected(listener: () => void): () => void;
   /** Refused publications and subscriptions, stale connections: for the log. */
   onError(listener: (error: Error) => void): () => void;
-  /** Takes no more messages, lets those at hand be answered, then closes. */
+  /** Takes no more messages, lets those at hand be answered for a bounded time, then closes. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
 
 const RETRY_MS = 250;
+const DRAIN_WITHIN_MS = 8000;
 
 /**
  * Connects, trying again until `connectTimeoutMs` has passed.
@@ -46,7 +50,11 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   const deadline = performance.now() + (options.connectTimeoutMs ?? 30_000);
   for (;;) {
     try {
-      return new NatsBus(await connect(natsOptions(options)), options.inboxPrefix);
+      return new NatsBus(
+        await connect(natsOptions(options)),
+        options.inboxPrefix,
+        options.drainWithinMs ?? DRAIN_WITHIN_MS,
+      );
     } catch (error) {
       if (isRefusal(error) || performance.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -92,6 +100,7 @@ class NatsBus implements Bus {
   constructor(
     readonly nc: NatsConnection,
     readonly inboxPrefix: string,
+    private readonly drainWithinMs: number,
   ) {
     void this.#watch();
   }
@@ -115,12 +124,11 @@ class NatsBus implements Bus {
   async drain(): Promise<void> {
     if (this.nc.isClosed()) return;
     if (!this.#connected) return this.close();
-    try {
-      await this.nc.drain();
-    } catch {
-      // The server went away in this moment: nobody is left to be answered, and it must not be connected to again.
-      await this.close();
-    }
+    // Where the server goes away in this moment, or is frozen, nobody is left to be answered: it is closed, so that it
+    // is not connected to again, and whoever stops does end.
+    const drained = this.nc.drain().catch(() => undefined);
+    await Promise.race([drained, this.nc.closed(), sleep(this.drainWithinMs, undefined, { ref: false })]);
+    await this.close();
   }
 
   async close(): Promise<void> {
