@@ -18,8 +18,8 @@ interface Looked {
  * grant. Such a booking does not begin, and ends. So does one with devices of a host that was removed.
  */
 export class HolderWatch {
-  /** Since when, on the monotonic clock, a booking's holder has been gone. */
-  readonly #since = new Map<string, number>();
+  /** By pool, of the bookings that there are: since when, on the monotonic clock, their holders have been gone. */
+  readonly #since = new Map<string, ReadonlyMap<string, number>>();
   readonly #looked = new Map<string, Looked>();
 
   constructor(
@@ -39,6 +39,8 @@ export class HolderWatch {
     const looked = this.#looked.get(poolId);
     if (looked?.bookings === bookings && at < looked.again) return [];
     const commands: EndBookingCommand[] = [];
+    const before = this.#since.get(poolId);
+    const waiting = new Map<string, number>();
     let again = at + LOOK_AGAIN_MS;
     for (const booking of bookings.values()) {
       const { reservationId } = booking;
@@ -50,19 +52,18 @@ export class HolderWatch {
         continue;
       }
       const gone = this.goneFrom(poolId, booking);
-      if (!gone || !isCertain(gone, this.facts)) {
-        this.#since.delete(reservationId);
-        continue;
-      }
-      const since = this.#since.get(reservationId) ?? at;
-      this.#since.set(reservationId, since);
+      if (!gone || !isCertain(gone, this.facts)) continue;
+      const since = before?.get(reservationId) ?? at;
       const due = since + (mayReturn(gone) ? this.graceMs : 0);
       if (at >= due) {
         const reason = denialInWords(gone, 'holder');
         commands.push({ kind: 'endBooking', poolId, reservationId, cause: 'holderGone', reason, now });
-      } else again = Math.min(again, due);
+      } else {
+        waiting.set(reservationId, since);
+        again = Math.min(again, due);
+      }
     }
-    for (const { reservationId } of commands) this.#since.delete(reservationId);
+    this.#since.set(poolId, waiting);
     this.#looked.set(poolId, { bookings, again });
     return commands;
   }
