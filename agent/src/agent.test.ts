@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -44,27 +44,6 @@ async function somebodyOn(uuid: string) {
   await once(child, 'spawn');
   return { account: isRoot ? 'nobody' : userInfo().username, pid: child.pid, ended };
 }
-
-/** Inodes of a process's sockets (proc_pid_fd(5)). */
-function socketsOf(pid: number): ReadonlySet<string> {
-  const folder = `/proc/${pid}/fd`;
-  const links = readdirSync(folder).map((name) => {
-    try {
-      return readlinkSync(join(folder, name));
-    } catch {
-      return '';
-    }
-  });
-  return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
-}
-
-/** Of a file in /proc/net, by their fields. */
-const linesOf = (table: string): readonly (readonly string[])[] =>
-  existsSync(`/proc/net/${table}`)
-    ? readFileSync(`/proc/net/${table}`, 'utf8')
-        .split('\n')
-        .map((line) => line.trim().split(/\s+/))
-    : [];
 
 describe('the agent', () => {
   let platform: FakePlatform;
@@ -351,35 +330,5 @@ describe('the agent', () => {
     assert.deepEqual(processesEnding.parse(then.ending).ended, [pid]);
     const wrong = await platform.order(agent.hostId, 'endProcesses', { ...order, accounts: [] });
     assert.deepEqual([wrong.ok, wrong.error?.field], [false, 'accounts']);
-  });
-
-  it('refuses a second agent on its folder', async () => {
-    const second = new AgentProcess(platform, { BERTH_AGENT_DIR: agent.folder });
-    await assert.rejects(second.start(), /ended with 1: .*another agent runs on/s);
-    const beats = platform.callsOf(agent.hostId, 'heartbeat').length;
-    await eventually(() => assert.ok(platform.callsOf(agent.hostId, 'heartbeat').length > beats));
-  });
-
-  it('holds no name that a job could take while it is away, and so keep it from coming back', () => {
-    const sockets = socketsOf(agent.pid);
-    assert.ok(sockets.size > 0, 'its sockets can not be seen');
-    // unix(7): what begins with @ is no file; tcp in state 0A listens
-    const names = linesOf('unix')
-      .filter(([, , , , , , inode = '', name = '']) => name.startsWith('@') && sockets.has(inode))
-      .map(([, , , , , , , name]) => name);
-    const ports = [...linesOf('tcp'), ...linesOf('tcp6')]
-      .filter(([, , , state, , , , , , inode = '']) => state === '0A' && sockets.has(inode))
-      .map(([, address]) => address);
-    assert.deepEqual([...names, ...ports], []);
-  });
-
-  it('says what is wrong with its settings and with its token', async () => {
-    await assert.rejects(
-      anAgent({ BERTH_SIMULATE_GPUS: 'two' }).start(),
-      /ended with 2: .*BERTH_SIMULATE_GPUS/s,
-    );
-    const agent = anAgent();
-    writeFileSync(join(agent.folder, 'token'), 'a-token-that-is-not-valid');
-    await assert.rejects(agent.start(), /ended with 1: .*the join token is not valid/s);
   });
 });

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { ErrorClass, Failure } from '@berth/contracts/scheduler/events';
+import type { ErrorClass, Failure } from '@berth/contracts/scheduler/failures';
 import { saysGpuOutOfMemory } from '@berth/contracts/log-levels';
 import type { RunEnd, RunOutput } from '../executors/executor.js';
 

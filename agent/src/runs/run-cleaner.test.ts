@@ -3,42 +3,16 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { eventually } from '@berth/testing/eventually';
-import { tempDir } from '@berth/testing/temp-dir';
-import { createLogger } from '@berth/service-host/log';
-import { startTracing } from '@berth/tracing/tracing';
-import { Cgroups } from '../executors/process/cgroups.js';
-import { ProcessExecutor } from '../executors/process/process-executor.js';
 import { aScript } from '../executors/process/testing/a-run.js';
-import { RunLogs } from '../logs/run-logs.js';
 import { RunCleaner } from './run-cleaner.js';
-import { RunManager } from './run-manager.js';
-import { RunReporter } from './run-reporter.js';
+import { hostRuns } from './testing/host-runs.js';
 
 const HOUR = 3_600_000;
 const retention = { succeededMs: HOUR, otherMs: 10 * HOUR, bytes: 1000 };
 
 async function aHost() {
-  const folder = tempDir('runs');
-  const log = createLogger('test', 'silent');
-  const executor = await ProcessExecutor.open({
-    folder,
-    cgroups: await Cgroups.detect(),
-    outputLimitBytes: 0,
-    checkSeconds: 60,
-  });
-  const logs = new RunLogs(() => Promise.resolve());
-  // Its reports are never answered: the marks below stand for what was.
-  const uplink = { insist: () => new Promise<never>(() => undefined) } as never;
-  const reporter = new RunReporter({ uplink, log, onFenced: () => undefined });
-  const tracing = await startTracing('agent', undefined);
-  const runs = new RunManager({ executor, logs, reporter, log, tracing, hasDevice: () => true });
+  const { executor, runs, logs, reporter, log, close } = await hostRuns();
   const cleaner = new RunCleaner({ runs, executor, logs, reporter, retention, log });
-  await runs.resume();
-  const close = async () => {
-    reporter.close();
-    await logs.close();
-    await executor.close();
-  };
   return { executor, runs, cleaner, close };
 }
 

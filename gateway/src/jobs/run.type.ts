@@ -1,10 +1,5 @@
-import {
-  errorClasses,
-  failureClasses,
-  preemptionCauses,
-  runOutcomes,
-  type LeasedDevice,
-} from '@berth/contracts/scheduler/events';
+import { preemptionCauses, runOutcomes, type LeasedDevice } from '@berth/contracts/scheduler/events';
+import { errorClasses, failureClasses } from '@berth/contracts/scheduler/failures';
 import type { PreemptionView, RunView } from '@berth/contracts/scheduler/views';
 import { builder } from '../graphql/builder.js';
 import { Host } from '../hosts/host.type.js';

@@ -1,6 +1,4 @@
 import type {
-  ErrorClass,
-  Failure,
   JobOrigin,
   JobSpec,
   JobClass,
@@ -9,6 +7,7 @@ import type {
   PreemptionCause,
   RunOutcome,
 } from '@berth/contracts/scheduler/events';
+import type { ErrorClass, Failure } from '@berth/contracts/scheduler/failures';
 import type { SealedValue } from '@berth/contracts/fields';
 
 export interface SubmitJob {

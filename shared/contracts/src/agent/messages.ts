@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { id, instant } from '../fields.js';
 import { deviceFacts, hostCondition, hostConditionKinds, hostFacts } from '../inventory/events.js';
-import { errorClass, failure, runOutcome } from '../scheduler/events.js';
+import { runOutcome } from '../scheduler/events.js';
+import { errorClass, failure } from '../scheduler/failures.js';
 
 /**
  * What crosses between an agent and the services. Down: NATS requests on `berth.agent.<hostId>.down.<service>.<verb>.v1`,

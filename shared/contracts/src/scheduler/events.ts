@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define.js';
 import { id, instant, sealedValue } from '../fields.js';
+import { errorClass, failure } from './failures.js';
 import { bookingEvents, maintenanceEvents, waitlistEvents } from './booking.events.js';
 
 export const jobClasses = ['training', 'inference'] as const;
@@ -17,25 +18,6 @@ export type RunOutcome = z.output<typeof runOutcome>;
  * recorded before that is not one of what was placed since.
  */
 const hostOnlineSince = z.string().regex(/^\d{1,20}$/);
-
-export const errorClasses = [
-  'exitCode',
-  'signal',
-  'outOfMemory',
-  'gpuOutOfMemory',
-  'startFailed',
-  'hostLost',
-] as const;
-export const errorClass = z.enum(errorClasses);
-export type ErrorClass = z.output<typeof errorClass>;
-
-/** What an `exitCode` or a `signal` was in fact: the words of `errorClass` in events are what they were. */
-export const failures = ['commandNotFound', 'outputLimit'] as const;
-export const failure = z.enum(failures);
-export type Failure = z.output<typeof failure>;
-/** Why a run failed, as people are told. */
-export const failureClasses = [...errorClasses, ...failures] as const;
-export type FailureClass = ErrorClass | Failure;
 
 /** `device` is "cuda" (least loaded), "cuda:N" or "cpu"; count 0 means CPU only. */
 export const gpuSpec = z.object({

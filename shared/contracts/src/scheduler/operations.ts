@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
 import { type PageOf, argument, id, line, page, reason, text } from '../fields.js';
-import { errorClass, jobClass } from './events.js';
+import { jobClass } from './events.js';
+import { errorClass } from './failures.js';
 import { jobStates, type JobView, type PendingView, type QueueEntry } from './views.js';
 
 const envName = z

@@ -1,12 +1,5 @@
-import type {
-  FailureClass,
-  JobClass,
-  JobOrigin,
-  JobSpec,
-  LeasedDevice,
-  PreemptionCause,
-  RunOutcome,
-} from './events.js';
+import type { JobClass, JobOrigin, JobSpec, LeasedDevice, PreemptionCause, RunOutcome } from './events.js';
+import type { FailureClass } from './failures.js';
 
 export const jobStates = [
   'submitted',
