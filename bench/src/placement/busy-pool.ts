@@ -5,11 +5,11 @@ import { withBooking } from '@berth/scheduler/calendar/agenda';
 import { emptyCalendar, withLease, type Calendar } from '@berth/scheduler/calendar/calendar';
 import type { Entitlement } from '@berth/scheduler/facts/entitlement';
 import type { Facts } from '@berth/scheduler/facts/facts';
-import { candidatesOf } from '@berth/scheduler/placement/candidates';
+import { candidatesOf } from '@berth/scheduler/queue/order/candidates';
 import { plan } from '@berth/scheduler/placement/plan';
-import { typicalDemands } from '@berth/scheduler/placement/typical-demands';
-import { Board } from '@berth/scheduler/queue/board';
-import { rankIn } from '@berth/scheduler/queue/pool-order';
+import { typicalDemands } from '@berth/scheduler/queue/order/typical-demands';
+import { Board } from '@berth/scheduler/queue/waiting/board';
+import { rankIn } from '@berth/scheduler/queue/order/pool-order';
 import { aBooking } from '@berth/scheduler/testing/calendar.fixtures';
 import { aDevice, aHost, aQueuedJob, NOW, openTerms, poolId } from '@berth/scheduler/testing/fixtures';
 

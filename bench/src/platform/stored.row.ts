@@ -3,7 +3,7 @@ import type { EventStore } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import { ownEvents, ProjectionRunner } from '@berth/read-models';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
-import { jobsView } from '@berth/scheduler/views/job.view';
+import { jobsView } from '@berth/scheduler/jobs/views/job.view';
 import { logIn, untilOnline } from '@berth/tests/platform/lab';
 import { Platform } from '@berth/tests/platform/platform';
 import type { Figure, Row, Setting } from '../figure.js';

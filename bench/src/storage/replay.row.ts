@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqliteEventStore, type SqliteEventStore } from '@berth/event-store-sqlite';
 import { ownEvents, ProjectionRunner } from '@berth/read-models';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
-import { jobsView } from '@berth/scheduler/views/job.view';
+import { jobsView } from '@berth/scheduler/jobs/views/job.view';
 import type { Figure, Row, Setting } from '../figure.js';
 import { inTurns, rate } from '../measure/in-turns.js';
 import { wholeStory } from './job-events.js';

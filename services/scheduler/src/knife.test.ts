@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { tempDir } from '@berth/testing/temp-dir';
-import { jobDecider } from './job/job.decider.js';
+import { jobDecider } from './jobs/job/job.decider.js';
 import { jobStream } from './streams.js';
 import { hostId } from './testing/fixtures.js';
 import { lost, returned } from './testing/foreign-events.js';

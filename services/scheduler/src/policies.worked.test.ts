@@ -9,8 +9,8 @@ import { plan } from './placement/plan.js';
 import { aBooking, at, bob } from './testing/calendar.fixtures.js';
 import { aDevice, aHost, openTerms } from './testing/fixtures.js';
 import { aCandidate, planOptions } from './testing/placement.fixtures.js';
-import { faded, MS_PER_HOUR, usedOver } from './usage/decay.js';
-import { PoolShares } from './usage/pool-shares.js';
+import { faded, MS_PER_HOUR, usedOver } from './queue/usage/decay.js';
+import { PoolShares } from './queue/usage/pool-shares.js';
 
 /** The numbers of docs/policies.md. Its noon is the fixtures' NOW. */
 const four = aHost('four', [aDevice(0), aDevice(1), aDevice(2), aDevice(3)]);

@@ -1,6 +1,6 @@
 import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
-import { jobsView, type JobDocument } from '../views/job.view.js';
+import { jobsView, type JobDocument } from '../jobs/views/job.view.js';
 import { MOST_JOBS } from './workload/lines.js';
 import { recordedWorkload } from './workload/recorded.js';
 import type { Workload } from './workload/workload.js';

@@ -14,7 +14,7 @@ import { openbWorkload, parseOpenbNodes, parseOpenbPods } from './workload/openb
 import { parseSwf } from './workload/swf.js';
 import { syntheticWorkload } from './workload/synthetic.js';
 import type { Workload } from './workload/workload.js';
-import { changed } from '../policy/policy.js';
+import { changed } from '../queue/policy/policy.js';
 
 export type SimulationInput = InputOf<typeof simulateQuery>;
 

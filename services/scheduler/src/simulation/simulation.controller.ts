@@ -14,7 +14,7 @@ import {
   type UserCall,
 } from '@berth/service-host/operation';
 import { seesEverything } from '../facts/entitlement.js';
-import { Policies } from '../policy/policies.js';
+import { Policies } from '../queue/policy/policies.js';
 import { PoolShapes } from './pool-shapes.js';
 import { RecordedJobs } from './recorded-jobs.js';
 import type { SimulationInput, SimulationSetting } from './simulate.js';

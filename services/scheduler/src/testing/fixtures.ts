@@ -3,9 +3,9 @@ import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/invento
 import { idFromName } from '@berth/kernel/ids';
 import type { DeviceFact, HostFact } from '../facts/host.facts.js';
 import type { JobState } from '@berth/contracts/scheduler/views';
-import type { JobCommand, SubmitJob } from '../job/job.commands.js';
-import type { JobDocument } from '../views/job.view.js';
-import { jobDecider } from '../job/job.decider.js';
+import type { JobCommand, SubmitJob } from '../jobs/job/job.commands.js';
+import type { JobDocument } from '../jobs/views/job.view.js';
+import { jobDecider } from '../jobs/job/job.decider.js';
 
 export const NOW = '2026-01-05T09:00:00.000Z';
 export const LATER = '2026-01-05T10:00:00.000Z';

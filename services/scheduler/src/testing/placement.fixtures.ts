@@ -5,9 +5,9 @@ import { demandOf } from '../placement/demand.js';
 import type { Placement, PlanOptions } from '../placement/planned.js';
 import { idFromName } from '@berth/kernel/ids';
 import type { WantedLease } from '../calendar/calendar.commands.js';
-import type { Board } from '../queue/board.js';
-import { EVEN_SHARES } from '../queue/pool-order.js';
-import { QueueOrders } from '../queue/queue-orders.js';
+import type { Board } from '../queue/waiting/board.js';
+import { EVEN_SHARES } from '../queue/order/pool-order.js';
+import { QueueOrders } from '../queue/order/queue-orders.js';
 import { aSpec, NOW, projectId, userId } from './fixtures.js';
 
 /** Queues in the order of the default policy, or of the one that is given. */

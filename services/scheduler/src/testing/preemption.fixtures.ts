@@ -6,7 +6,7 @@ import { calendarDecider } from '../calendar/calendar.decider.js';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import { demandOf } from '../placement/demand.js';
 import type { Candidate } from '../placement/candidate.js';
-import { preemptionsFor, type PoolAtNow } from '../preemption/preemptions.js';
+import { preemptionsFor, type PoolAtNow } from '../placement/preemption/preemptions.js';
 import { ada, at, bob } from './calendar.fixtures.js';
 import { aDevice, aHost, aSpec, openTerms } from './fixtures.js';
 

@@ -1,5 +1,5 @@
 import { idFromName } from '@berth/kernel/ids';
-import type { SubmitRequest } from '../request/request.commands.js';
+import type { SubmitRequest } from '../reservations/request/request.commands.js';
 import { NOW, poolId, projectId, userId } from './fixtures.js';
 
 export const requestId = idFromName('request', 'test');

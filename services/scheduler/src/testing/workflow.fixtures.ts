@@ -1,9 +1,9 @@
 import type { WorkflowEvent, WorkflowNode } from '@berth/contracts/scheduler/workflow';
 import { idFromName } from '@berth/kernel/ids';
 import { aSpec, NOW, poolId, projectId, userId } from './fixtures.js';
-import type { SubmitWorkflow, WorkflowCommand } from '../workflow/workflow.commands.js';
-import { workflowDecider } from '../workflow/workflow.decider.js';
-import type { Workflow } from '../workflow/workflow.js';
+import type { SubmitWorkflow, WorkflowCommand } from '../jobs/workflow/workflow.commands.js';
+import { workflowDecider } from '../jobs/workflow/workflow.decider.js';
+import type { Workflow } from '../jobs/workflow/workflow.js';
 
 export const workflowId = idFromName('workflow', 'test');
 

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../calendar/calendar.js';
 import { asWhole } from '../../placement/candidate.js';
-import { preemptionsFor, type Preemption } from '../../preemption/preemptions.js';
+import { preemptionsFor, type Preemption } from '../../placement/preemption/preemptions.js';
 import { MARGIN_MS } from '../../placement/ask.js';
 import type { JobRecord } from './job-record.js';
 import type { PassSetting, SimulatedPass } from './pass.js';

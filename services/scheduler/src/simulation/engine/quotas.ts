@@ -1,5 +1,5 @@
 import type { SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
-import type { Quota, Quotas, Owner } from '../../quota/quotas.js';
+import type { Quota, Quotas, Owner } from '../../queue/quota/quotas.js';
 import { SIMULATED_POOL } from './cluster.js';
 
 /** The same quota for every user, and for every project. */

@@ -3,8 +3,8 @@ import type { RunView } from '@berth/contracts/scheduler/views';
 import { Facts } from '../../facts/facts.js';
 import { projectFacts, userFacts } from '../../facts/people.facts.js';
 import { grantFacts } from '../../facts/pool.facts.js';
-import { Board } from '../../queue/board.js';
-import type { JobDocument } from '../../views/job.view.js';
+import { Board } from '../../queue/waiting/board.js';
+import type { JobDocument } from '../../jobs/views/job.view.js';
 import type { JobRecord } from './job-record.js';
 import { SIMULATED_POOL } from './cluster.js';
 

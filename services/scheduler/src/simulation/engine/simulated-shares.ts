@@ -1,7 +1,7 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { Calendar } from '../../calendar/calendar.js';
-import { faded, MS_PER_HOUR, usedOver } from '../../usage/decay.js';
-import { PoolShares } from '../../usage/pool-shares.js';
+import { faded, MS_PER_HOUR, usedOver } from '../../queue/usage/decay.js';
+import { PoolShares } from '../../queue/usage/pool-shares.js';
 
 interface Use {
   readonly projectId: string;

@@ -1,7 +1,7 @@
 import type { Demand } from '../../placement/demand.js';
 import { typicalTasks } from '../../placement/fragmentation.js';
 import { leastFragmentation } from '../../placement/least-fragmentation.js';
-import { BOUNDS } from '../../placement/typical-demands.js';
+import { BOUNDS } from '../../queue/order/typical-demands.js';
 import { pack, spread, type Strategy } from '../../placement/strategy.js';
 import { Random } from '../workload/random.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { JobDocument } from '../../views/job.view.js';
+import type { JobDocument } from '../../jobs/views/job.view.js';
 import { aQueuedJob, LATER, NOW } from '../../testing/fixtures.js';
 import { recordedWorkload } from './recorded.js';
 

@@ -1,4 +1,4 @@
-import type { JobDocument } from '../../views/job.view.js';
+import type { JobDocument } from '../../jobs/views/job.view.js';
 import { MOST_JOBS, refusal, tooMany } from './lines.js';
 import { counted, inOrder, type SimulatedJob, type Workload } from './workload.js';
 

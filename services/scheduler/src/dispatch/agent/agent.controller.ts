@@ -1,0 +1,63 @@
+import { Controller, Inject } from '@nestjs/common';
+import { agentReconcile, agentRunReport } from '@berth/contracts/agent/operations';
+import type { ReconcileResult } from '@berth/contracts/agent/messages';
+import { hostRemoved } from '@berth/contracts/agent/removed';
+import type { InputOf } from '@berth/contracts/define';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import { Operation, type AgentCall, type Reply } from '@berth/service-host/operation';
+import { jobStream } from '../../streams.js';
+import { JOBS } from '../../scheduler.tokens.js';
+import type { JobCommand } from '../../jobs/job/job.commands.js';
+import type { Job } from '../../jobs/job/job.js';
+import { Facts } from '../../facts/facts.js';
+import { isRemoved } from '../../facts/host.facts.js';
+import { byOurClock } from './host-time.js';
+import { Reconciler } from '../reconciler.js';
+
+/** What agents tell the scheduler. The host is the one that NATS lets the agent speak for. */
+@Controller()
+export class AgentController {
+  constructor(
+    @Inject(JOBS) private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
+    @Inject(Reconciler) private readonly reconciler: Reconciler,
+    @Inject(Facts) private readonly facts: Facts,
+  ) {}
+
+  @Operation(agentRunReport, { allow: 'agents' })
+  async report({ input, hostId, sentAt, meta }: AgentCall<InputOf<typeof agentRunReport>>): Reply<null> {
+    if (this.isRemoved(hostId)) return err(hostRemoved);
+    const { jobId, run, state, at, outcome, ...how } = input;
+    const translated = byOurClock(at, { sentAt, now: meta.now });
+    if (!translated.ok) return translated;
+    const instant = translated.value;
+    if (state === 'ended' && outcome === undefined) {
+      return err(reject('VALIDATION_FAILED', 'outcome: say how the run ended', 'outcome'));
+    }
+    const command: JobCommand =
+      state === 'ended' && outcome !== undefined
+        ? { kind: 'endRun', run, hostId, outcome, ...defined(how), endedAt: instant, now: meta.now }
+        : { kind: 'startRun', run, hostId, startedAt: instant };
+    // Nobody here asks for it: the agent is leaving, and the job must not be placed there again.
+    if (outcome === 'preempted') this.reconciler.doubt(hostId);
+    const executed = await this.jobs.execute(jobStream(jobId), command, meta);
+    return executed.ok ? ok({ result: null }) : executed;
+  }
+
+  @Operation(agentReconcile, { allow: 'agents' })
+  async reconcile({ input, hostId }: AgentCall<InputOf<typeof agentReconcile>>): Reply<ReconcileResult> {
+    if (this.isRemoved(hostId)) return err(hostRemoved);
+    return ok({ result: await this.reconciler.reconcile(hostId, input.runs) });
+  }
+
+  private isRemoved(hostId: string): boolean {
+    const host = this.facts.hosts.get(hostId);
+    return host !== undefined && isRemoved(host);
+  }
+}
+
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
+}

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { describe, it, type TestContext } from 'node:test';
+import { systemClock } from '@berth/kernel/clock';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import { Aggregates } from '@berth/service-host/aggregates';
+import { createLogger } from '@berth/service-host/log';
+import { aMeta } from '@berth/service-host/testing/commands';
+import { openTestStore } from '@berth/service-host/testing/stores';
+import { Vault } from '@berth/service-host/vault';
+import type { ReportedRun } from '@berth/contracts/agent/messages';
+import { Facts } from '../facts/facts.js';
+import type { JobCommand } from '../jobs/job/job.commands.js';
+import { jobDecider } from '../jobs/job/job.decider.js';
+import { Board } from '../queue/waiting/board.js';
+import { jobStream } from '../streams.js';
+import { aHost, aPlacement, aSpec, aStart, aSubmission, hostId, jobId, NOW } from '../testing/fixtures.js';
+import { jobsView, type JobDocument } from '../jobs/views/job.view.js';
+import { Dispatcher } from './dispatcher.js';
+import { RunOrders } from './run-order.js';
+
+const sealed = { keyId: 'project:gone', iv: '', data: '' };
+const CANCEL: JobCommand = { kind: 'cancel', now: '2026-01-05T09:00:00.000Z' };
+const MINUTE = 60_000;
+
+/** A job that has come as far as the commands take it, and an agent whose answers the test gives. */
+async function aHeldJob(t: TestContext, ...commands: readonly JobCommand[]) {
+  const store = await openTestStore(t);
+  const jobs = new Aggregates(store, jobDecider);
+  let nowMs = 0;
+  const board = new Board(() => nowMs);
+  const facts = new Facts();
+  const orders: string[] = [];
+  const answers: { start?: Rejection; stop?: Rejection; runs?: readonly ReportedRun[] } = {};
+  const agents = {
+    start: async () => (orders.push('start'), answers.start ? err(answers.start) : ok(null)),
+    stop: async (_: string, { outcome, graceSeconds }: { outcome: string; graceSeconds: number }) => (
+      orders.push(outcome === 'preempted' ? `${outcome} after ${graceSeconds} s` : outcome),
+      answers.stop ? err(answers.stop) : ok(null)
+    ),
+    runs: async () =>
+      answers.runs ? ok(answers.runs) : err(reject('UNAVAILABLE', 'the agent can not be reached')),
+  };
+  const keys = { get: async () => undefined, isErased: async () => true } as never;
+  const dispatcher = new Dispatcher({
+    jobs,
+    board,
+    facts,
+    agents: agents as never,
+    orders: new RunOrders({
+      vault: new Vault(randomBytes(32), keys),
+      gangs: { environmentOf: async () => ({}) } as never,
+      facts,
+      accounts: { list: async () => [] },
+    }),
+    clock: systemClock,
+    monotonicMs: () => nowMs,
+    log: createLogger('test', 'silent'),
+  });
+  const look = async () => {
+    const events = await store.read(jobStream(jobId));
+    const document = events.reduce<JobDocument | undefined>(
+      (folded, event) => jobsView.evolve(folded, event, jobId),
+      undefined,
+    );
+    assert.ok(document);
+    board.apply(document);
+    return document;
+  };
+  for (const command of commands) {
+    const done = await jobs.execute(jobStream(jobId), command, aMeta());
+    assert.ok(done.ok, done.ok ? '' : done.error.message);
+  }
+  await look();
+  const tend = async () => {
+    const held = board.held(jobId);
+    assert.ok(held);
+    await dispatcher.tend(held);
+    return look();
+  };
+  const gone = (presence: 'lost' | 'stopped', goneAt: string) =>
+    facts.apply('facts-hosts', [
+      { id: hostId, before: undefined, after: { ...aHost('one', []), hostId, presence, goneAt } },
+    ]);
+  return { tend, orders, answers, gone, pass: (ms: number) => void (nowMs += ms) };
+}
+const run = (state: ReportedRun['state']): ReportedRun => ({ jobId, run: 1, state });
+
+describe('a run that is placed', () => {
+  it('is ordered again and again until its agent reports', async (t) => {
+    const { tend, orders, answers } = await aHeldJob(t, aSubmission(), aPlacement());
+    answers.start = reject('UNAVAILABLE', 'not now');
+    await tend();
+    assert.equal((await tend()).state, 'placed');
+    assert.deepEqual(orders, ['start', 'start']);
+  });
+
+  it('fails where the agent says that the order is wrong', async (t) => {
+    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement());
+    answers.start = reject('VALIDATION_FAILED', 'workingDirectory: must be an absolute path');
+    const { state, errorClass, message } = await tend();
+    assert.deepEqual(
+      [state, errorClass, message],
+      ['failed', 'startFailed', 'workingDirectory: must be an absolute path'],
+    );
+  });
+
+  it('is lost, and its job queued again, where its host can not take it in', async (t) => {
+    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement());
+    answers.start = reject('INVALID_STATE', 'the host could not take it in: its disk is full');
+    const { state, runs } = await tend();
+    assert.equal(state, 'queued');
+    const [first] = runs;
+    assert.deepEqual(
+      [first?.outcome, first?.errorClass, first?.message],
+      ['lost', 'startFailed', 'the host could not take it in: its disk is full'],
+    );
+  });
+
+  it('fails where the key of its env was erased: it does not run without it', async (t) => {
+    const { tend, orders } = await aHeldJob(t, aSubmission({ env: sealed }), aPlacement());
+    const { state, errorClass } = await tend();
+    assert.deepEqual([state, errorClass, orders], ['failed', 'startFailed', []]);
+  });
+
+  it('is given up, and its job queued again, when its host has not begun it for minutes', async (t) => {
+    const { tend, orders, answers, pass } = await aHeldJob(t, aSubmission(), aPlacement());
+    pass(6 * MINUTE);
+    assert.equal((await tend()).state, 'placed');
+    answers.runs = [run('starting')];
+    assert.equal((await tend()).state, 'placed');
+    answers.runs = [];
+    assert.equal((await tend()).state, 'queued');
+    assert.deepEqual(orders, ['lost', 'lost', 'lost']);
+  });
+});
+
+describe('a run that is to be cancelled', () => {
+  it('is stopped until its agent reports', async (t) => {
+    const { tend, orders, answers } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), CANCEL);
+    answers.stop = reject('UNAVAILABLE', 'not now');
+    await tend();
+    delete answers.stop;
+    answers.runs = [run('running')];
+    await tend();
+    answers.runs = [run('ended')];
+    assert.equal((await tend()).state, 'running');
+    assert.deepEqual(orders, ['cancelled', 'cancelled', 'cancelled']);
+  });
+
+  it('has ended where its agent does not know it', async (t) => {
+    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement(), CANCEL);
+    assert.equal((await tend()).state, 'placed');
+    answers.runs = [{ ...run('running'), run: 2 }];
+    assert.equal((await tend()).state, 'cancelled');
+  });
+});
+
+describe('a run that must make room', () => {
+  const MAKE_ROOM = {
+    kind: 'preempt',
+    run: 1,
+    cause: 'betterClass',
+    graceSeconds: 45,
+    message: 'a better class needs it',
+    now: NOW,
+  } as const;
+  it('is stopped with the grace that its pool gives, until its agent reports', async (t) => {
+    const { tend, orders, answers } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), MAKE_ROOM);
+    answers.runs = [run('running')];
+    await tend();
+    assert.equal((await tend()).state, 'running');
+    assert.deepEqual(orders, ['preempted after 45 s', 'preempted after 45 s']);
+  });
+  it('is queued again where its agent does not know it', async (t) => {
+    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement(), MAKE_ROOM);
+    answers.runs = [];
+    const { state, runs } = await tend();
+    assert.deepEqual([state, runs[0]?.outcome], ['queued', 'preempted']);
+  });
+  it('is cancelled where that is wanted too', async (t) => {
+    const { tend, orders } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), MAKE_ROOM, CANCEL);
+    await tend();
+    assert.deepEqual(orders, ['cancelled']);
+  });
+});
+
+describe('a run that goes on and on', () => {
+  it("is stopped well after its limit, by this process's own measure of time", async (t) => {
+    const spec = aSpec({ timeoutMinutes: 10 });
+    const { tend, orders, pass } = await aHeldJob(t, aSubmission({ spec }), aPlacement(), aStart());
+    pass(10 * MINUTE);
+    await tend();
+    assert.deepEqual(orders, []);
+    pass(2 * MINUTE);
+    await tend();
+    assert.deepEqual(orders, ['timedOut']);
+  });
+});
+
+describe('a run on a host that is gone', () => {
+  const GONE_AT = '2026-01-05T09:30:00.000Z';
+  for (const presence of ['lost', 'stopped'] as const) {
+    it(`(${presence}) is lost, up to the last proof of life, whatever else is asked`, async (t) => {
+      const { tend, gone, orders } = await aHeldJob(t, aSubmission(), aPlacement(), aStart());
+      gone(presence, GONE_AT);
+      const { state, runs } = await tend();
+      assert.deepEqual([state, runs[0]?.outcome, runs[0]?.endedAt, orders], ['queued', 'lost', GONE_AT, []]);
+    });
+  }
+  it('is cancelled where that was asked for', async (t) => {
+    const { tend, gone } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), CANCEL);
+    gone('lost', GONE_AT);
+    assert.equal((await tend()).state, 'cancelled');
+  });
+});

@@ -1,0 +1,131 @@
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { StopRun } from '@berth/contracts/agent/messages';
+import type { Clock } from '@berth/kernel/clock';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { Logger } from '@berth/service-host/log';
+import { WHY_UNREADABLE } from '@berth/service-host/vault';
+import type { Facts } from '../facts/facts.js';
+import { isGone, isRemoved } from '../facts/host.facts.js';
+import type { EndRun, JobCommand } from '../jobs/job/job.commands.js';
+import type { Job } from '../jobs/job/job.js';
+import type { Board, HeldJob } from '../queue/waiting/board.js';
+import { jobStream } from '../streams.js';
+import type { Agents } from './agents.js';
+import { ownCommand } from './own-command.js';
+import { GRACE_SECONDS, type RunOrders } from './run-order.js';
+
+/** The agent ends a run at its limit; the scheduler steps in this much later. */
+const OVERDUE_MS = 60_000;
+/** A host that has not begun a run for so long will not: the job is better off elsewhere. */
+const START_WITHIN_MS = 300_000;
+
+export interface DispatcherParts {
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly board: Board;
+  readonly facts: Facts;
+  readonly agents: Agents;
+  readonly orders: RunOrders;
+  readonly clock: Clock;
+  readonly monotonicMs: () => number;
+  readonly log: Logger;
+}
+
+/** Tells agents to start what is placed and to stop what is to be cancelled, again and again until a report settles it. */
+export class Dispatcher {
+  /** Runs being tended; true where something has changed meanwhile. */
+  readonly #tending = new Map<string, boolean>();
+
+  constructor(private readonly parts: DispatcherParts) {}
+
+  /** Does what a held job asks for now; called at each change of it, and by every sweep. Never fails. */
+  async tend(held: HeldJob): Promise<void> {
+    const { jobId, run } = held;
+    const key = `${jobId}.${run}`;
+    if (this.#tending.has(key)) return void this.#tending.set(key, true);
+    this.#tending.set(key, false);
+    try {
+      await this.act(held);
+    } catch (error) {
+      this.parts.log.error(
+        { err: error, jobId, run },
+        'a run could not be tended; the next sweep tries again',
+      );
+    }
+    const changed = this.#tending.get(key);
+    this.#tending.delete(key);
+    const now = this.parts.board.held(jobId);
+    if (changed && now && now.document !== held.document) await this.tend(now);
+  }
+
+  /**
+   * A run that nobody can speak for any more; charged up to the host's last proof of life. Where the host is gone, only
+   * if it was placed before that: the loss may be old news by the time it is acted on.
+   */
+  async lose(held: HeldJob, message: string): Promise<void> {
+    const host = this.parts.facts.hosts.get(held.hostId);
+    const how = { outcome: 'lost', errorClass: 'hostLost', message } as const;
+    const gone = host && isGone(host) ? { hostGoneSince: host.goneSince } : {};
+    await this.end(held, { ...how, ...gone, ...(host?.goneAt ? { endedAt: host.goneAt } : {}) });
+  }
+
+  private async act(held: HeldJob): Promise<void> {
+    const { hostId, document, sinceMs } = held;
+    const host = this.parts.facts.hosts.get(hostId);
+    const forMs = this.parts.monotonicMs() - sinceMs;
+    const preemption = document.runs.at(-1)?.preemption;
+    if (this.parts.facts.isCurrent && host && isGone(host))
+      await this.lose(held, isRemoved(host) ? 'its host was removed' : 'its host is gone');
+    else if (document.cancelRequested) await this.stop(held, 'cancelled');
+    else if (preemption) await this.stop(held, 'preempted', preemption.graceSeconds);
+    else if (document.state === 'placed') {
+      await (forMs > START_WITHIN_MS ? this.stop(held, 'lost') : this.start(held));
+    } else if (forMs > document.spec.timeoutMinutes * 60_000 + OVERDUE_MS) await this.stop(held, 'timedOut');
+  }
+
+  private async start(held: HeldJob): Promise<void> {
+    const { jobId, run, hostId, document } = held;
+    const order = await this.parts.orders.of(document, run);
+    if (this.parts.board.held(jobId)?.document !== document) return;
+    if ('unreadable' in order)
+      return this.failToStart(held, `its environment can not be read: ${WHY_UNREADABLE[order.unreadable]}`);
+    const started = await this.parts.agents.start(hostId, order);
+    if (started.ok) return;
+    const { code, message } = started.error;
+    if (code === 'VALIDATION_FAILED') await this.failToStart(held, message);
+    // the host is to blame, not the job, which is better off elsewhere
+    if (code === 'INVALID_STATE')
+      await this.end(held, { outcome: 'lost', errorClass: 'startFailed', message: message.slice(0, 2000) });
+  }
+
+  /** Answered once the run has ended and is reported. A run that the agent does not know has no end to wait for. */
+  private async stop(
+    held: HeldJob,
+    outcome: StopRun['outcome'],
+    graceSeconds: number = GRACE_SECONDS,
+  ): Promise<void> {
+    const { jobId, run, hostId } = held;
+    const { agents } = this.parts;
+    const stopped = await agents.stop(hostId, { jobId, run, outcome, graceSeconds });
+    if (!stopped.ok) return;
+    const known = await agents.runs(hostId);
+    if (!known.ok || known.value.some((each) => each.jobId === jobId && each.run === run)) return;
+    if (outcome === 'lost')
+      await this.end(held, { outcome, errorClass: 'startFailed', message: 'the host did not begin it' });
+    else await this.end(held, { outcome, message: 'the host does not know this run' });
+  }
+
+  private async failToStart(held: HeldJob, message: string): Promise<void> {
+    await this.end(held, { outcome: 'failed', errorClass: 'startFailed', message: message.slice(0, 2000) });
+  }
+
+  private async end(
+    { jobId, run, hostId }: HeldJob,
+    how: Pick<EndRun, 'outcome' | 'errorClass' | 'message' | 'hostGoneSince'> & { readonly endedAt?: string },
+  ): Promise<void> {
+    const now = this.parts.clock.now();
+    const command = { kind: 'endRun', run, hostId, endedAt: now, ...how, now } as const;
+    const meta = ownCommand('dispatcher', 'scheduler.job.endRun.v1', now);
+    // Refused where the run has ended meanwhile, which is as good.
+    await this.parts.jobs.execute(jobStream(jobId), command, meta);
+  }
+}

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import type { CalendarEvent, JobSpec, PlacementDecision } from '@berth/contracts/scheduler/events';
+import type { EventStore } from '@berth/event-store';
+import { systemClock } from '@berth/kernel/clock';
+import { idFromName } from '@berth/kernel/ids';
+import { Aggregates } from '@berth/service-host/aggregates';
+import { createLogger } from '@berth/service-host/log';
+import { aMeta } from '@berth/service-host/testing/commands';
+import { FaultyStore } from '@berth/service-host/testing/faulty-store';
+import { openTestStore } from '@berth/service-host/testing/stores';
+import { eventually } from '@berth/testing/eventually';
+import { calendarDecider } from '../calendar/calendar.decider.js';
+import { Facts } from '../facts/facts.js';
+import { jobDecider } from '../jobs/job/job.decider.js';
+import { Policies } from '../queue/policy/policies.js';
+import { Board } from '../queue/waiting/board.js';
+import { calendarStream, jobStream } from '../streams.js';
+import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
+import { knowMember } from '../testing/people.js';
+import { ordersOf } from '../testing/placement.fixtures.js';
+import { HostRoster } from './host-roster.js';
+import { Placer, type Planned } from './placer.js';
+
+const JOBS = Array.from({ length: 12 }, (_, index) => idFromName('job', String(index)));
+const host = aHost(
+  'one',
+  Array.from({ length: 8 }, (_, index) => aDevice(index)),
+);
+
+async function aPool(t: TestContext, shape: (jobId: string, index: number) => Partial<JobSpec> = () => ({})) {
+  const store = await openTestStore(t);
+  for (const jobId of JOBS) {
+    const jobs = new Aggregates(store, jobDecider);
+    const done = await jobs.execute(jobStream(jobId), aSubmission({ jobId }), aMeta(), { expectNew: true });
+    assert.ok(done.ok);
+  }
+  /** A copy of the scheduler, with caches and a board of its own. */
+  const copy = (own: EventStore = store) => {
+    const board = new Board(() => 0);
+    for (const [index, jobId] of JOBS.entries()) {
+      const job = aQueuedJob(jobId);
+      board.apply({ ...job, spec: { ...job.spec, ...shape(jobId, index) } });
+    }
+    const facts = new Facts();
+    knowMember(facts);
+    facts.apply('facts-hosts', [{ id: host.hostId, before: undefined, after: host }]);
+    const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
+    const after = { ...grant, timeMultiplier: 1, maxHours: 1 };
+    facts.apply('facts-grants', [{ id: 'G', before: undefined, after }]);
+    const roster = new HostRoster();
+    roster.settle(host.hostId);
+    const jobs = new Aggregates(own, jobDecider);
+    const calendars = new Aggregates(own, calendarDecider);
+    const log = createLogger('test', 'silent');
+    const policies = new Policies();
+    const placer = new Placer({
+      board,
+      orders: ordersOf(board),
+      facts,
+      policies,
+      roster,
+      jobs,
+      calendars,
+      clock: systemClock,
+      log,
+    });
+    t.after(() => placer.close());
+    return { placer, board, jobs, calendars };
+  };
+  const leases = async () => (await store.read(calendarStream(poolId))).map(({ data }) => data);
+  return { store, copy, leases };
+}
+type LeaseData = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];
+interface Terms {
+  readonly leasedAt: string;
+  readonly until: string;
+  readonly yieldsFrom: string;
+  readonly decision: PlacementDecision;
+}
+const devicesOf = (data: object) =>
+  (data as { devices: readonly { uuid: string }[] }).devices.map(({ uuid }) => uuid);
+
+describe('placing', () => {
+  it('leases what is free, each job and each device once, in one append', async (t) => {
+    const { store, copy, leases } = await aPool(t);
+    const before = store.appends;
+    copy().placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.equal(all.length, 8);
+      return all;
+    });
+    assert.equal(store.appends, before + 1);
+    assert.equal(new Set(made.flatMap(devicesOf)).size, 8);
+    assert.equal(new Set(made.map(({ jobId }) => jobId)).size, 8);
+  });
+
+  it('by two schedulers at once never gives a job or a device twice', async (t) => {
+    const { store, copy, leases } = await aPool(t);
+    const release = store.hold();
+    const [one, other] = [copy(), copy()];
+    one.placer.request(poolId);
+    other.placer.request(poolId);
+    await eventually(() => assert.ok(store.appends >= JOBS.length + 2));
+    release();
+    await one.placer.close();
+    await other.placer.close();
+    const made = await leases();
+    assert.equal(made.length, 8);
+    assert.equal(new Set(made.flatMap(devicesOf)).size, 8);
+    assert.equal(new Set(made.map(({ jobId }) => jobId)).size, 8);
+  });
+
+  it('by a scheduler that was frozen in the middle of it leases nothing that is over meanwhile', async (t) => {
+    const { store, copy, leases } = await aPool(t);
+    const frozenStore = new FaultyStore(store);
+    const [frozen, other] = [copy(frozenStore), copy()];
+    const thaw = frozenStore.hold();
+    frozen.placer.request(poolId);
+    await eventually(() => assert.equal(frozenStore.appends, 1));
+
+    other.placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.equal(all.length, 8);
+      return all as unknown as LeaseData[];
+    });
+    for (const { leaseId, jobId, run, hostId, devices } of made) {
+      const now = systemClock.now();
+      const place = { kind: 'place', run, leaseId, hostId, devices, class: 'training', now } as const;
+      const end = { kind: 'endRun', run, hostId, outcome: 'succeeded', endedAt: now, now } as const;
+      for (const command of [place, end])
+        assert.ok((await other.jobs.execute(jobStream(jobId), command, aMeta())).ok);
+      const release = { kind: 'release', poolId, leaseId, cause: 'runEnded', endedAt: now } as const;
+      assert.ok((await other.calendars.execute(calendarStream(poolId), release, aMeta())).ok);
+    }
+
+    thaw();
+    const { reads } = frozenStore;
+    frozen.placer.request(poolId);
+    await eventually(() => assert.ok(frozenStore.reads >= reads + 8));
+    for (const { jobId } of made) frozen.board.apply(aQueuedJob(jobId, {}, 'succeeded'));
+    frozen.placer.request(poolId);
+    const leased = await eventually(async () => {
+      const all = (await store.read(calendarStream(poolId))).filter(({ type }) => type.includes('Leased'));
+      assert.ok(all.length >= JOBS.length);
+      return all;
+    });
+    assert.deepEqual(leased.map(({ data }) => data['jobId']).sort(), [...JOBS].sort());
+  });
+
+  it('leaves out jobs that the board does not know to be cancelled', async (t) => {
+    const { copy, leases } = await aPool(t);
+    const { placer, jobs } = copy();
+    for (const jobId of JOBS.slice(0, 6)) {
+      const now = systemClock.now();
+      assert.ok((await jobs.execute(jobStream(jobId), { kind: 'cancel', now }, aMeta())).ok);
+    }
+    placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.ok(all.length > 0);
+      return all;
+    });
+    const cancelled: readonly unknown[] = JOBS.slice(0, 6);
+    assert.ok(made.every(({ jobId }) => !cancelled.includes(jobId)));
+  });
+
+  it('goes on after a pass that failed', async (t) => {
+    const { store, copy, leases } = await aPool(t);
+    const { placer } = copy();
+    store.failNext('before');
+    const before = store.appends;
+    placer.request(poolId);
+    await eventually(() => assert.equal(store.appends, before + 1));
+    assert.equal((await leases()).length, 0);
+    placer.request(poolId);
+    await eventually(async () => assert.equal((await leases()).length, 8));
+  });
+
+  it('says with a lease what it was decided on, until when it holds, and from when it gives way', async (t) => {
+    const { copy, leases } = await aPool(t, () => ({ timeoutMinutes: 30, preemptible: true }));
+    copy().placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.equal(all.length, 8);
+      return all;
+    });
+    for (const { leasedAt, until, yieldsFrom, decision } of made as unknown as Terms[]) {
+      const after = (instant: string) => (Date.parse(instant) - Date.parse(leasedAt)) / 1000;
+      assert.deepEqual([after(until), after(yieldsFrom)], [30 * 60 + 70, 10 * 60]);
+      assert.equal(decision.rule, 'inOrder');
+    }
+  });
+
+  it('leaves out a gang of which somebody was cancelled meanwhile, as a whole', async (t) => {
+    const gangOf = (index: number) => ({
+      gangId: ['broken', 'other', 'third'][index >> 2]!,
+      rank: index % 4,
+      size: 4,
+    });
+    const { copy, leases } = await aPool(t, (_, index) => ({ gang: gangOf(index) }));
+    const { placer, jobs } = copy();
+    const cancel = { kind: 'cancel', now: systemClock.now() } as const;
+    assert.ok((await jobs.execute(jobStream(JOBS[2]!), cancel, aMeta())).ok);
+    placer.request(poolId);
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.ok(all.length > 0);
+      return all;
+    });
+    assert.equal(made.length % 4, 0);
+    assert.ok(made.every(({ gangId }) => gangId !== 'broken'));
+  });
+
+  it('tells of each pass what it placed, and who has to wait until when', async (t) => {
+    const { copy } = await aPool(t);
+    const { placer } = copy();
+    const told: Planned[] = [];
+    placer.onPlanned((planned) => told.push(planned));
+    placer.request(poolId);
+    const [first] = await eventually(() => {
+      assert.ok(told.length > 0);
+      return told;
+    });
+    assert.equal(first?.plan.placements.length, 8);
+    assert.equal(first.plan.waiting[0]?.waitingAhead, 0);
+    assert.ok((first.plan.waiting[0]?.plannedAt ?? '') > first.now);
+  });
+
+  it('makes no pass after it was closed', async (t) => {
+    const { store, copy } = await aPool(t);
+    const { placer } = copy();
+    const before = store.appends;
+    await placer.close();
+    placer.request(poolId);
+    await placer.close();
+    assert.equal(store.appends, before);
+  });
+});

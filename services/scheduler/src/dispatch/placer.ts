@@ -1,0 +1,187 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
+import type { Clock } from '@berth/kernel/clock';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { Logger } from '@berth/service-host/log';
+import type { Calendar } from '../calendar/calendar.js';
+import type { CalendarCommand } from '../calendar/calendar.commands.js';
+import type { HostFact } from '../facts/host.facts.js';
+import type { Facts } from '../facts/facts.js';
+import type { JobCommand } from '../jobs/job/job.commands.js';
+import type { Job } from '../jobs/job/job.js';
+import { candidatesOf, type QueuedCandidate } from '../queue/order/candidates.js';
+import { plan } from '../placement/plan.js';
+import type { QuotaGate } from '../placement/candidate.js';
+import type { Placement, Plan } from '../placement/planned.js';
+import { typicalDemands } from '../queue/order/typical-demands.js';
+import type { Policies } from '../queue/policy/policies.js';
+import type { Board } from '../queue/waiting/board.js';
+import type { QueueOrders } from '../queue/order/queue-orders.js';
+import { calendarStream, jobStream } from '../streams.js';
+import type { HostRoster } from './host-roster.js';
+import { ownCommand } from './own-command.js';
+import { toLease, wholeGangs, withQuotas } from './wanted-leases.js';
+
+/** Leases made by one append; more are left to the next pass, so that none holds up the event loop for long. */
+const MOST_A_PASS = 256;
+/** After planning it rests this many times as long, so that a long queue leaves the process to others. */
+const REST = 3;
+const LONGEST_REST_MS = 100;
+
+export interface PlacerParts {
+  readonly board: Board;
+  readonly orders: Pick<QueueOrders, 'rankOf'>;
+  readonly facts: Facts;
+  readonly policies: Pick<Policies, 'of'>;
+  readonly roster: HostRoster;
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What projects and users may hold of a pool. */
+  readonly quotas?: { of(poolId: string, calendar: Calendar): Promise<QuotaGate> };
+  /** Whether a host takes one job at a time, until one has begun well. */
+  readonly isOnTrial?: (hostId: string) => boolean;
+  /** Leases of a pool that are being ended for others, and when they will be over at the latest, in ms since the epoch. */
+  readonly ending?: (poolId: string) => ReadonlyMap<string, number>;
+}
+
+/** What became of a pass: for those who look further than it. */
+export interface Planned {
+  readonly poolId: string;
+  readonly now: string;
+  readonly plan: Plan<QueuedCandidate>;
+  readonly hosts: readonly HostFact[];
+  /** As it was before the leases of this pass. */
+  readonly calendar: Calendar;
+}
+
+/**
+ * Gives queued jobs their devices, a pool at a time. A pass plans on what is known in memory and appends the leases to
+ * the pool's calendar, which refuses what does not hold: another scheduler, or a stale view, does no harm.
+ */
+export class Placer {
+  readonly #due = new Set<string>();
+  #running: Promise<void> | undefined;
+  #closed = false;
+  readonly #listeners: ((planned: Planned) => void)[] = [];
+
+  constructor(private readonly parts: PlacerParts) {}
+
+  /** Something changed in the pool that may let a job start. Cheap; passes are gathered. */
+  request(poolId: string): void {
+    if (this.#closed) return;
+    this.#due.add(poolId);
+    this.#running ??= this.run();
+  }
+
+  /** Told of every pass once its leases are appended. */
+  onPlanned(listener: (planned: Planned) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Resolves when the pass at hand is over; none follows. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#due.clear();
+    await this.#running;
+  }
+
+  private async run(): Promise<void> {
+    await nextTurn();
+    while (this.#due.size > 0) {
+      let planningMs = 0;
+      for (const poolId of [...this.#due]) {
+        this.#due.delete(poolId);
+        planningMs += await this.tryPass(poolId);
+      }
+      if (planningMs >= 1) await sleep(Math.min(LONGEST_REST_MS, REST * planningMs));
+    }
+    this.#running = undefined;
+  }
+
+  private async tryPass(poolId: string): Promise<number> {
+    try {
+      return await this.pass(poolId);
+    } catch (error) {
+      this.parts.log.error({ err: error, poolId }, 'a placement pass failed; the next sweep tries again');
+      return 0;
+    }
+  }
+
+  /** @returns how long it planned, in ms */
+  private async pass(poolId: string): Promise<number> {
+    const { board, orders, facts, policies, roster, calendars, clock } = this.parts;
+    if (!facts.isCurrent) return 0;
+    const stream = calendarStream(poolId);
+    const { state: calendar } = await calendars.load(stream);
+    const known = facts.hostsOf(poolId);
+    if (!known.some(roster.offered)) return 0;
+    const hosts = known.filter((host) => roster.offered(host) || roster.isAnswering(host));
+    const notYet = new Set(hosts.filter(roster.isAnswering).map(({ hostId }) => hostId));
+    const now = clock.now();
+    const quota = await this.parts.quotas?.of(poolId, calendar);
+    const ending = this.parts.ending?.(poolId);
+    const started = performance.now();
+    const candidates = candidatesOf(poolId, {
+      board,
+      facts,
+      calendar,
+      rankOf: orders.rankOf(poolId, now),
+    });
+    const policy = policies.of(poolId);
+    const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, poolId) : [];
+    const planned = plan(candidates, hosts, calendar, {
+      now,
+      policy,
+      typical,
+      quota,
+      ending,
+      notYet,
+      limit: MOST_A_PASS,
+    });
+    const placements = oneEach(planned.placements, this.parts.isOnTrial);
+    const planningMs = performance.now() - started;
+    const wanted = (await this.stillQueued(placements)).map((each) => withQuotas(toLease(each), quota));
+    if (wanted.length > 0) {
+      const meta = ownCommand('placer', 'scheduler.calendar.lease.v1', now);
+      const plannedOn = calendar.leasesMade;
+      await calendars.execute(stream, { kind: 'lease', poolId, wanted, plannedOn, now }, meta);
+    }
+    for (const listener of this.#listeners) listener({ poolId, now, plan: planned, hosts, calendar });
+    if (!planned.complete) this.request(poolId);
+    return planningMs;
+  }
+
+  /**
+   * The board may lag behind: whoever has been cancelled or placed since is left out. Asked of the log, after the
+   * calendar was read: another scheduler that has placed a job since then has moved the calendar on.
+   */
+  private async stillQueued(
+    placements: readonly Placement<QueuedCandidate>[],
+  ): Promise<Placement<QueuedCandidate>[]> {
+    const checked = await Promise.all(
+      placements.map(async (placement) => {
+        const { jobId, nextRun } = placement.candidate.job;
+        const { state } = await this.parts.jobs.load(jobStream(jobId), { fresh: true });
+        return state.status === 'queued' && state.facts.lastRun + 1 === nextRun ? [placement] : [];
+      }),
+    );
+    return wholeGangs(checked.flat(), placements);
+  }
+}
+
+/** Of those on a host that is on trial the first; a gang that has others there waits. */
+function oneEach(
+  placements: readonly Placement<QueuedCandidate>[],
+  isOnTrial: PlacerParts['isOnTrial'] = () => false,
+): readonly Placement<QueuedCandidate>[] {
+  const tried = new Set<string>();
+  const kept = placements.filter(({ host: { hostId } }) => {
+    if (!isOnTrial(hostId)) return true;
+    const isFirst = !tried.has(hostId);
+    tried.add(hostId);
+    return isFirst;
+  });
+  return wholeGangs(kept, placements);
+}

@@ -1,0 +1,106 @@
+import type { QuarantineEvent } from '@berth/contracts/scheduler/quarantine';
+import { assertNever } from '@berth/kernel/assert-never';
+import { addMs } from '@berth/kernel/clock';
+import { ok } from '@berth/kernel/result';
+import type { Decider } from '@berth/service-host/decider';
+import { evolveQuarantine, noQuarantine, type FailedStart, type Quarantine } from './quarantine.js';
+import type { StartFault } from '../../queue/waiting/start-fault.js';
+
+type Of<Kind extends string, Details> = {
+  readonly kind: Kind;
+  readonly hostId: string;
+  readonly now: string;
+} & Readonly<Details>;
+
+export type QuarantineCommand =
+  | Of<
+      'noteFailure',
+      { jobId: string; userId: string; run: number; fault: StartFault; message?: string; asOf: string }
+    >
+  /** It failed there for a reason that was not clear, and has begun elsewhere: it was the host. */
+  | Of<'confirm', { jobId: string; asOf: string }>
+  /** `placedAt`: what was placed before the starts failed says nothing of them. */
+  | Of<'noteGoodStart', { jobId: string; run: number; placedAt: string; asOf?: string }>
+  | Of<'lift', { reason?: string }>;
+
+/** So many starts in a row take a host out. */
+const STARTS_IN_A_ROW = 3;
+const FIRST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+export const quarantineDecider: Decider<Quarantine, QuarantineCommand, QuarantineEvent> = {
+  initialState: noQuarantine,
+  evolve: evolveQuarantine,
+  decide: (command, state) => ok(decide(command, state)),
+};
+
+function decide(command: QuarantineCommand, state: Quarantine): readonly QuarantineEvent[] {
+  switch (command.kind) {
+    case 'noteFailure': {
+      const { kind: _, now, ...failure } = command;
+      return failed({ ...failure, failedAt: now }, now, state);
+    }
+    case 'confirm': {
+      const { hostId, jobId, asOf, now } = command;
+      const known = state.failures.find((each) => each.jobId === jobId && each.fault === 'unclear');
+      if (!known) return [];
+      const { userId, run, failedAt } = known;
+      return failed({ hostId, jobId, userId, run, fault: 'host', failedAt, asOf }, now, state);
+    }
+    case 'noteGoodStart': {
+      const { hostId, jobId, run, placedAt, asOf, now } = command;
+      const [first] = state.failures;
+      if (!first || placedAt < first.failedAt || (asOf !== undefined && asOf <= state.asOf)) return [];
+      const data = { hostId, cause: 'goodStart', jobId, run, clearedAt: now } as const;
+      return [
+        {
+          type: 'scheduler.quarantine.cleared.v1',
+          data: { ...data, ...(asOf === undefined ? {} : { asOf }) },
+        },
+      ];
+    }
+    case 'lift': {
+      if (state.failures.length === 0) return [];
+      const { hostId, reason, now } = command;
+      const why = reason === undefined ? {} : { reason };
+      return [
+        {
+          type: 'scheduler.quarantine.cleared.v1',
+          data: { hostId, cause: 'staff', clearedAt: now, ...why },
+        },
+      ];
+    }
+    default:
+      return assertNever(command);
+  }
+}
+
+type Failed = Extract<QuarantineEvent, { type: `${string}startFailed.v1` }>['data'];
+
+function failed(data: Failed, now: string, state: Quarantine): readonly QuarantineEvent[] {
+  if (data.asOf <= state.asOf) return [];
+  const event: QuarantineEvent = { type: 'scheduler.quarantine.startFailed.v1', data };
+  const after = evolveQuarantine(state, event);
+  const counted = countedIn(after.failures);
+  const isClosed = state.until !== undefined && now < state.until;
+  if (isClosed || counted.length < STARTS_IN_A_ROW || !counted.some(({ jobId }) => jobId === data.jobId))
+    return [event];
+  const { hostId } = data;
+  const times = state.times + 1;
+  const until = addMs(now, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** state.times));
+  const begun = { hostId, jobs: counted.length, times, since: state.since ?? now, until };
+  return [event, { type: 'scheduler.quarantine.begun.v1', data: begun }];
+}
+
+/**
+ * What the host is to blame for, each time; what is not clear counts once a job, and only where it happens to several
+ * people: one person's programs that are not there say nothing of a host.
+ */
+function countedIn(failures: readonly FailedStart[]): readonly FailedStart[] {
+  const unclear = new Map(
+    failures.flatMap((failure) => (failure.fault === 'unclear' ? [[failure.jobId, failure]] : [])),
+  );
+  const areOfSeveral = new Set([...unclear.values()].map(({ userId }) => userId)).size > 1;
+  const byHost = failures.filter(({ fault }) => fault === 'host');
+  return areOfSeveral ? [...byHost, ...unclear.values()] : byHost;
+}

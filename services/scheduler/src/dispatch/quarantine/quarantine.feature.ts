@@ -1,0 +1,64 @@
+import type { QuarantineEvent } from '@berth/contracts/scheduler/quarantine';
+import { Aggregates } from '@berth/service-host/aggregates';
+import type { Platform } from '@berth/service-host/platform';
+import { repeatedWork } from '@berth/service-host/repeating';
+import type { Feature } from '../../feature.js';
+import { ownCommand } from '../own-command.js';
+import type { Board } from '../../queue/waiting/board.js';
+import { quarantineStream } from '../../streams.js';
+import { jobsView, type JobDocument } from '../../jobs/views/job.view.js';
+import type { Quarantine } from './quarantine.js';
+import { quarantineDecider, type QuarantineCommand } from './quarantine.decider.js';
+import { QUARANTINES, QuarantineController } from './quarantine.controller.js';
+import { watchStarts } from './quarantine.reactor.js';
+import { Quarantines, quarantinesView } from './quarantines.js';
+
+/** A run that has gone on for so long has begun well. */
+const BEGUN_AFTER_MS = 30_000;
+const NAME = 'good-starts';
+
+export interface QuarantineParts {
+  readonly quarantines: Quarantines;
+  readonly board: Board;
+  readonly monotonicMs: () => number;
+  readonly everyMs: number;
+  readonly untilCurrent: () => Promise<void>;
+}
+
+/** Takes hosts on which nothing starts out of service for a while. */
+export function quarantineFeature(
+  { store, readModels, clock, log }: Pick<Platform, 'store' | 'readModels' | 'clock' | 'log'>,
+  { quarantines, board, monotonicMs, everyMs, untilCurrent }: QuarantineParts,
+): Feature {
+  const aggregates = new Aggregates<Quarantine, QuarantineCommand, QuarantineEvent>(store, quarantineDecider);
+  const jobs = readModels.collection<JobDocument>(jobsView.collection);
+  /** Long runs end late. */
+  const noteLongRuns = async () => {
+    for (const hostId of quarantines.suspected()) {
+      const held = board
+        .heldOn(hostId)
+        .find(
+          ({ document, sinceMs }) => document.state === 'running' && monotonicMs() - sinceMs > BEGUN_AFTER_MS,
+        );
+      const placedAt = held?.document.runs.at(-1)?.placedAt;
+      if (!held || placedAt === undefined) continue;
+      const { jobId, run } = held;
+      const now = clock.now();
+      const command = { kind: 'noteGoodStart', hostId, jobId, run, placedAt, now } as const;
+      const meta = ownCommand(NAME, 'scheduler.quarantine.noteGoodStart.v1', now);
+      await aggregates.execute(quarantineStream(hostId), command, meta);
+    }
+  };
+  return {
+    controllers: [QuarantineController],
+    providers: [
+      { provide: QUARANTINES, useValue: aggregates },
+      { provide: Quarantines, useValue: quarantines },
+    ],
+    projections: [quarantinesView] as never,
+    onViews: quarantines.table.follow,
+    prepare: () => quarantines.table.fill(readModels),
+    reactors: [watchStarts({ quarantines: aggregates, jobs, clock, untilCurrent })],
+    background: [repeatedWork(noteLongRuns, { name: NAME, everyMs, log })],
+  };
+}

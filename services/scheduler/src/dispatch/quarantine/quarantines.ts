@@ -1,0 +1,80 @@
+import type { QuarantineEvent, QuarantineView } from '@berth/contracts/scheduler/quarantine';
+import { elapsedMs } from '@berth/kernel/clock';
+import type { Projection } from '@berth/read-models';
+import { inWords, many } from '../../queue/pending/pending-reason.js';
+import { LiveTable } from '../../jobs/views/live-table.js';
+import { evolveQuarantine, noQuarantine, type Quarantine } from './quarantine.js';
+
+export const quarantinesView: Projection<Quarantine> = {
+  name: 'quarantines',
+  version: 1,
+  collection: { name: 'quarantines', indexes: [] },
+  keys: (event) => (event.type.startsWith('scheduler.quarantine.') ? [String(event.data['hostId'])] : []),
+  evolve: (document, event) =>
+    evolveQuarantine(document ?? noQuarantine, event as unknown as QuarantineEvent),
+};
+
+interface Held {
+  readonly hostId: string;
+  /** When its last run there was placed. */
+  readonly placedAt: string | undefined;
+}
+
+/** Which hosts are quarantined, in memory. */
+export class Quarantines {
+  readonly table: LiveTable<Quarantine>;
+  /** Until when, on the monotonic clock in ms: what the wall clock is set to changes nothing once it is seen. */
+  readonly #untilMs = new Map<string, { readonly until: string; readonly ms: number }>();
+
+  constructor(
+    private readonly parts: {
+      readonly heldOn: (hostId: string) => readonly Held[];
+      readonly now: () => string;
+      readonly monotonicMs: () => number;
+      readonly changed: () => void;
+    },
+  ) {
+    this.table = new LiveTable(quarantinesView, () => parts.changed());
+  }
+
+  /** Until it is up nothing; then one job at a time, until one has begun well. */
+  readonly keepsOut = (hostId: string): boolean => {
+    const quarantine = this.table.get(hostId);
+    if (!quarantine || quarantine.times === 0) return false;
+    if (this.leftMs(hostId, quarantine) > 0) return true;
+    const { until = '' } = quarantine;
+    return this.parts.heldOn(hostId).some(({ placedAt = '' }) => placedAt >= until);
+  };
+
+  /** It takes one job at a time. */
+  readonly isOnTrial = (hostId: string): boolean => {
+    const quarantine = this.table.get(hostId);
+    return quarantine !== undefined && quarantine.times > 0 && this.leftMs(hostId, quarantine) <= 0;
+  };
+
+  /** Hosts on which the last start failed. */
+  *suspected(): Iterable<string> {
+    for (const [hostId, { failures }] of this.table.entries()) if (failures.length > 0) yield hostId;
+  }
+
+  readonly view = (hostId: string): QuarantineView | undefined => {
+    const quarantine = this.table.get(hostId);
+    const { times = 0, since, until, failures = [] } = quarantine ?? {};
+    if (!quarantine || times === 0 || since === undefined || until === undefined) return undefined;
+    const what = `the last ${many(failures.length, 'start')} here failed`;
+    const then = this.isOnTrial(hostId)
+      ? 'one job at a time is tried'
+      : `it takes none until ${inWords(until)}, and then one at a time`;
+    return { hostId, since, until, message: `${what}; ${then}` };
+  };
+
+  private leftMs(hostId: string, { until }: Quarantine): number {
+    if (until === undefined) return 0;
+    let known = this.#untilMs.get(hostId);
+    if (known?.until !== until) {
+      known = { until, ms: this.parts.monotonicMs() + elapsedMs(this.parts.now(), until) };
+      this.#untilMs.set(hostId, known);
+    }
+    return known.ms - this.parts.monotonicMs();
+  }
+}

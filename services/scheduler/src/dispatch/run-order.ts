@@ -1,0 +1,54 @@
+import type { StartRun } from '@berth/contracts/agent/messages';
+import { mibOf } from '../placement/gigabytes.js';
+import type { Opened, Unreadable, Vault } from '@berth/service-host/vault';
+import type { AccountBook } from '../reservations/accounts/account-book.js';
+import { isAdmin } from '../facts/entitlement.js';
+import type { Facts } from '../facts/facts.js';
+import type { GangMembers } from '../jobs/gang/gang-members.js';
+import type { JobDocument } from '../jobs/views/job.view.js';
+
+/** Between SIGTERM and SIGKILL. */
+export const GRACE_SECONDS = 10;
+
+export interface RunOrderParts {
+  readonly vault: Vault;
+  readonly gangs: GangMembers;
+  readonly facts: Facts;
+  readonly accounts: Pick<AccountBook, 'list'>;
+}
+
+/** Runs as their agents need them. */
+export class RunOrders {
+  constructor(private readonly parts: RunOrderParts) {}
+
+  /**
+   * What the platform says of a gang wins over the job's own variables. The env is opened here and goes to that one host
+   * only; where it can't be opened it is said why instead: a job must not run without what it was submitted with. It runs
+   * under the first of the accounts that staff have mapped to its submitter on the host, where there is one.
+   */
+  async of(document: JobDocument, run: number): Promise<StartRun | { readonly unreadable: Unreadable }> {
+    const { vault, gangs, facts, accounts } = this.parts;
+    const { id: jobId, projectId, userId, spec, traceparent } = document;
+    const { devices = [], hostId } = document.runs.find((each) => each.run === run) ?? {};
+    const opened: Opened = document.env === null ? { value: {} } : await vault.look(document.env);
+    if ('unreadable' in opened) return opened;
+    const [mapped] = hostId === undefined ? [] : await accounts.list({ userId, hostId });
+    return {
+      jobId,
+      run,
+      projectId,
+      command: [...spec.command, ...spec.args],
+      env: { ...(opened.value as { [name: string]: string }), ...(await gangs.environmentOf(document)) },
+      deviceUuids: devices.map((device) => device.uuid),
+      simulated: devices.some((device) => device.simulated),
+      timeoutSeconds: spec.timeoutMinutes * 60,
+      graceSeconds: GRACE_SECONDS,
+      byAdmin: isAdmin(facts.users.get(userId)),
+      ...(mapped === undefined ? {} : { account: mapped.account }),
+      ...(spec.workingDirectory === undefined ? {} : { workingDirectory: spec.workingDirectory }),
+      ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
+      ...(spec.ramGb === undefined ? {} : { ramMiB: mibOf(spec.ramGb) }),
+      ...(traceparent === null ? {} : { traceparent }),
+    };
+  }
+}

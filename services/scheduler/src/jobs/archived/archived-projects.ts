@@ -1,0 +1,82 @@
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { RecordedEvent } from '@berth/event-store';
+import type { Clock } from '@berth/kernel/clock';
+import type { Collection, ReadModels } from '@berth/read-models';
+import { everyDocument } from '@berth/read-models/every-document';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
+import type { Logger } from '@berth/service-host/log';
+import { repeatedWork } from '@berth/service-host/repeating';
+import type { Facts } from '../../facts/facts.js';
+import type { Feature } from '../../feature.js';
+import type { JobCommand } from '../job/job.commands.js';
+import type { Job } from '../job/job.js';
+import { ownCommand } from '../../dispatch/own-command.js';
+import type { Board, QueuedJob } from '../../queue/waiting/board.js';
+import { jobStream } from '../../streams.js';
+import { jobsView, type JobDocument } from '../views/job.view.js';
+
+export interface ArchivedProjectsParts {
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly board: Board;
+  readonly facts: Facts;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Resolves when the views have seen all that is stored. */
+  readonly untilCurrent: () => Promise<void>;
+  /** How often it looks at the queue, in ms. */
+  readonly everyMs: number;
+}
+
+const NAME = 'archived-projects';
+const CANCEL = 'scheduler.job.cancel.v1';
+const REASON = 'its project is archived';
+
+/**
+ * Cancels jobs of archived projects that wait; those that run go on. Nothing of such a project is placed any more, so
+ * this only has to be done at some time: when the project is archived, for those that await approval, and again and
+ * again for whatever is in the queue, since a run that ends may put its job back there.
+ */
+export class ArchivedProjects {
+  readonly #jobs: Collection<JobDocument>;
+
+  constructor(private readonly parts: ArchivedProjectsParts) {
+    this.#jobs = parts.readModels.collection<JobDocument>(jobsView.collection);
+  }
+
+  get feature(): Feature {
+    const { everyMs, log } = this.parts;
+    const work = repeatedWork(() => this.tick(), { name: NAME, everyMs, log });
+    return { background: [work], handle: (event) => this.handle(event) };
+  }
+
+  async handle(event: RecordedEvent): Promise<void> {
+    if (event.type !== 'auth.project.archived.v1') return;
+    const projectId = String(event.data['projectId']);
+    await this.parts.untilCurrent();
+    const now = this.parts.clock.now();
+    const where = { projectId: { eq: projectId }, state: { in: ['awaitingApproval', 'queued'] } };
+    for await (const { id } of everyDocument(this.#jobs, { where }))
+      await this.cancel(id, causedBy(NAME, event, CANCEL, now, id));
+  }
+
+  /** A line of the queue is of one project, so this grows with the lines, not with the jobs. */
+  private async tick(): Promise<void> {
+    const { board, facts, clock } = this.parts;
+    const isLeft = ([job]: readonly QueuedJob[]) => job && facts.projects.get(job.projectId)?.archived;
+    const left = [...board.pools].flatMap((poolId) => {
+      const unable = [...board.unable(poolId)].map((job) => [job]);
+      return [...board.lines(poolId), ...unable].filter(isLeft).flat();
+    });
+    for (const { jobId } of left) await this.cancel(jobId, ownCommand(NAME, CANCEL, clock.now()));
+  }
+
+  /** One that has been placed meanwhile goes on. */
+  private async cancel(jobId: string, meta: CommandMeta): Promise<void> {
+    const { jobs } = this.parts;
+    const { status } = (await jobs.load(jobStream(jobId), { fresh: true })).state;
+    if (status !== 'queued' && status !== 'awaitingApproval') return;
+    await jobs.execute(jobStream(jobId), { kind: 'cancel', reason: REASON, now: meta.now }, meta);
+  }
+}

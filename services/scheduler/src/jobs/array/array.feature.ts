@@ -1,0 +1,57 @@
+import type { ArrayEvent } from '@berth/contracts/scheduler/array';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import { Aggregates } from '@berth/service-host/aggregates';
+import type { Platform } from '@berth/service-host/platform';
+import type { Facts } from '../../facts/facts.js';
+import type { Visibility } from '../../facts/visibility.js';
+import type { Feature } from '../../feature.js';
+import type { Job } from '../job/job.js';
+import type { JobCommand } from '../job/job.commands.js';
+import type { OnBehalf } from '../origin/on-behalf.js';
+import type { Planning } from '../origin/planning.js';
+import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
+import type { ArrayCommand } from './array.commands.js';
+import { ArrayController } from './array.controller.js';
+import { arrayDecider } from './array.decider.js';
+import type { JobArray } from './array.js';
+import { ArrayProcess } from './array.process.js';
+import { ArrayQueries } from './array.queries.js';
+import { arraysView } from './array.view.js';
+import { Arrays } from './arrays.js';
+
+export interface ArrayParts {
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly facts: Facts;
+  readonly visibility: Visibility;
+  readonly waiting: WaitingCounts;
+  readonly planning: Planning;
+  readonly onBehalf: OnBehalf;
+}
+
+/** Arrays of jobs, and what follows from the ends of their members. */
+export function arrayFeature(
+  { store, readModels, clock, vault }: Platform,
+  { jobs, facts, visibility, waiting, planning, onBehalf }: ArrayParts,
+): { readonly feature: Feature; readonly process: ArrayProcess } {
+  const arrays = new Aggregates<JobArray, ArrayCommand, ArrayEvent>(store, arrayDecider);
+  const queries = new ArrayQueries(readModels, visibility);
+  const process = new ArrayProcess({ arrays, jobs, onBehalf, vault, clock });
+  const feature: Feature = {
+    controllers: [ArrayController],
+    providers: [
+      {
+        provide: Arrays,
+        useValue: new Arrays({ arrays, store, planning, waiting, facts, queries, vault }),
+      },
+      { provide: ArrayQueries, useValue: queries },
+    ],
+    projections: [arraysView] as never,
+    reactors: [process.reactor],
+    mayReadHistory: async (identity, entity, id) => {
+      if (entity !== 'array') return undefined;
+      const projectId = await queries.projectOf(id);
+      return projectId !== undefined && visibility.ofJob(identity, { projectId });
+    },
+  };
+  return { feature, process };
+}

@@ -1,0 +1,54 @@
+import type { CalendarEvent, GangPlace } from '@berth/contracts/scheduler/events';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { Calendar } from '../../calendar/calendar.js';
+import type { CalendarCommand } from '../../calendar/calendar.commands.js';
+import type { Facts } from '../../facts/facts.js';
+import type { HostFact } from '../../facts/host.facts.js';
+import type { Board } from '../../queue/waiting/board.js';
+import { calendarStream } from '../../streams.js';
+import type { JobDocument } from '../views/job.view.js';
+
+/** Jobs that start together: who they are, and where they run. */
+export class GangMembers {
+  constructor(
+    private readonly board: Board,
+    private readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>,
+    private readonly facts: Facts,
+  ) {}
+
+  /** Those of its members that wait or hold devices, by the board. */
+  membersOf(gangId: string, poolId: string): JobDocument[] {
+    const held = [...this.board.allHeld].map(({ document }) => document);
+    const queued = this.board.queue(poolId).map(({ document }) => document);
+    return [...held, ...queued].filter(({ spec }) => spec.gang?.gangId === gangId);
+  }
+
+  /** What a member's run is told of the others. Leases of a gang are made in one append, so all of them are known. */
+  async environmentOf({ poolId, spec: { gang } }: JobDocument): Promise<{ [name: string]: string }> {
+    if (!gang) return {};
+    const { state: calendar } = await this.calendars.load(calendarStream(poolId), { fresh: true });
+    const hosts = new Map<number, HostFact>();
+    for (const member of this.membersOf(gang.gangId, poolId)) {
+      const lease = calendar.leases.get(calendar.leaseOfJob.get(member.id) ?? '');
+      const host = this.facts.hosts.get(lease?.hostId ?? '');
+      if (host && member.spec.gang) hosts.set(member.spec.gang.rank, host);
+    }
+    return gangEnvironment(gang, hosts);
+  }
+}
+
+/** @param hosts by rank, as far as they are known; the list of hosts is empty where one is not */
+export function gangEnvironment(
+  { gangId, rank, size }: GangPlace,
+  hosts: ReadonlyMap<number, Pick<HostFact, 'name' | 'addresses'>>,
+): { [name: string]: string } {
+  const names = Array.from({ length: size }, (_, each) => hosts.get(each)?.name ?? '');
+  const first = hosts.get(0);
+  return {
+    BERTH_GANG_ID: gangId,
+    BERTH_GANG_RANK: String(rank),
+    BERTH_GANG_SIZE: String(size),
+    BERTH_GANG_HOSTS: names.join(','),
+    ...(first ? { MASTER_ADDR: first.addresses[0] ?? first.name } : {}),
+  };
+}

@@ -1,0 +1,33 @@
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { PoolBooking } from '../admission/submission.js';
+import type { Calendar } from '../../calendar/calendar.js';
+import type { CalendarCommand } from '../../calendar/calendar.commands.js';
+import type { Facts } from '../../facts/facts.js';
+import { calendarStream } from '../../streams.js';
+
+/** Finds bookings in the calendars of all pools: there is no view to wait for, so a booking can be used at once. */
+export class BookingFinder {
+  constructor(
+    private readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>,
+    private readonly facts: Facts,
+  ) {}
+
+  /** What an input's `reservation` names. */
+  async namedIn({
+    reservation,
+  }: {
+    readonly reservation?: string | undefined;
+  }): Promise<PoolBooking | undefined> {
+    return reservation === undefined ? undefined : this.find(reservation);
+  }
+
+  private async find(reservationId: string): Promise<PoolBooking | undefined> {
+    for (const { poolId } of this.facts.pools.values()) {
+      const { state } = await this.calendars.load(calendarStream(poolId));
+      const booking = state.agenda.bookings.get(reservationId);
+      if (booking) return { ...booking, poolId };
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf } from '@berth/contracts/define';
+import {
+  approveJob,
+  cancelJob,
+  deleteJob,
+  rejectJob,
+  submitJob,
+} from '@berth/contracts/scheduler/operations';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { JobView } from '@berth/contracts/scheduler/views';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
+import { isStaff } from '../../facts/entitlement.js';
+import { Facts } from '../../facts/facts.js';
+import { JobQueries } from '../views/job.queries.js';
+import { JOBS } from '../../scheduler.tokens.js';
+import { jobStream } from '../../streams.js';
+import type { JobCommand } from './job.commands.js';
+import type { Job } from './job.js';
+import { Submissions } from './submissions.js';
+
+const STAFF = ['admin', 'operator'] as const;
+const WORKERS = ['admin', 'operator', 'member', 'guest'] as const;
+
+@Controller()
+export class JobController {
+  constructor(
+    @Inject(JOBS) private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
+    @Inject(Submissions) private readonly submissions: Submissions,
+    @Inject(Facts) private readonly facts: Facts,
+    @Inject(JobQueries) private readonly queries: JobQueries,
+  ) {}
+
+  @Operation(submitJob, { allow: WORKERS, scope: 'jobs' })
+  submit(call: UserCall<InputOf<typeof submitJob>>): Reply<JobView> {
+    return this.submissions.submit(call);
+  }
+
+  @Operation(approveJob, { allow: STAFF, scope: 'admin' })
+  approve({ input, identity, meta }: UserCall<InputOf<typeof approveJob>>): Reply<JobView> {
+    const why = input.reason === undefined ? {} : { reason: input.reason };
+    return this.change(identity, input.jobId, { kind: 'approve', now: meta.now, ...why }, meta);
+  }
+
+  @Operation(rejectJob, { allow: STAFF, scope: 'admin' })
+  reject({ input, identity, meta }: UserCall<InputOf<typeof rejectJob>>): Reply<JobView> {
+    return this.change(identity, input.jobId, { kind: 'reject', reason: input.reason }, meta);
+  }
+
+  @Operation(cancelJob, { allow: WORKERS, scope: 'jobs' })
+  async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelJob>>): Reply<JobView> {
+    await this.mustControl(identity, input.jobId);
+    const why = input.reason === undefined ? {} : { reason: input.reason };
+    return this.change(identity, input.jobId, { kind: 'cancel', now: meta.now, ...why }, meta);
+  }
+
+  @Operation(deleteJob, { allow: WORKERS, scope: 'jobs' })
+  async delete({ input, identity, meta }: UserCall<InputOf<typeof deleteJob>>): Reply<JobView> {
+    await this.mustControl(identity, input.jobId);
+    return this.change(identity, input.jobId, { kind: 'delete' }, meta);
+  }
+
+  private async change(
+    identity: Identity,
+    jobId: string,
+    command: JobCommand,
+    meta: CommandMeta,
+  ): Reply<JobView> {
+    const { position } = orReject(await this.jobs.execute(jobStream(jobId), command, meta));
+    const result = await this.queries.latest(identity, jobId);
+    return ok({ result, ...(position === undefined ? {} : { position }) });
+  }
+
+  /** Its submitter, a lead of its project, or who runs the place. Who may only see it is told so; others find nothing. */
+  private async mustControl(identity: Identity, jobId: string): Promise<void> {
+    const { state } = await this.jobs.load(jobStream(jobId));
+    if (isStaff(identity)) return;
+    const members =
+      state.status === 'none' ? {} : (this.facts.projects.get(state.facts.projectId)?.members ?? {});
+    if (state.status === 'none' || !Object.hasOwn(members, identity.userId)) {
+      return orReject(err(reject('NOT_FOUND', 'there is no such job', 'jobId')));
+    }
+    if (state.facts.userId === identity.userId || members[identity.userId] === 'lead') return;
+    const who = 'only its submitter, a lead of its project or an operator may do that';
+    orReject(err(reject('FORBIDDEN', who, 'jobId')));
+  }
+}

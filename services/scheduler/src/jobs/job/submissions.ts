@@ -1,0 +1,97 @@
+import type { InputOf } from '@berth/contracts/define';
+import type { submitJob } from '@berth/contracts/scheduler/operations';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { JobView } from '@berth/contracts/scheduler/views';
+import { idFromName } from '@berth/kernel/ids';
+import type { Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { Aggregates, Executed } from '@berth/service-host/aggregates';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import type { Reply, UserCall } from '@berth/service-host/operation';
+import type { Vault } from '@berth/service-host/vault';
+import type { Facts } from '../../facts/facts.js';
+import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
+import { jobStream } from '../../streams.js';
+import { evolveJobDocument, toJobView, type JobDocument } from '../views/job.view.js';
+import { isAboutAbsence, type Admissions, type JobRequest } from './admissions.js';
+import type { BookingFinder } from './booking-finder.js';
+import type { JobCommand, SubmitJob } from './job.commands.js';
+import type { Job } from './job.js';
+import { projectsCalled } from './submission.js';
+
+type SubmitCall = UserCall<InputOf<typeof submitJob>>;
+type Outcome = Result<Executed<Job, JobEvent>, Rejection>;
+
+/** Takes jobs in, with the same answer however often it is asked. */
+export class Submissions {
+  constructor(
+    private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
+    private readonly facts: Facts,
+    private readonly admissions: Admissions,
+    private readonly waiting: WaitingCounts,
+    private readonly vault: Vault,
+    private readonly bookings: BookingFinder,
+  ) {}
+
+  async submit(call: SubmitCall): Reply<JobView> {
+    const outcome = await this.carryOut(call);
+    if (!outcome.ok) return outcome;
+    const { events, position } = outcome.value;
+    const document = events.reduce<JobDocument | undefined>(evolveJobDocument, undefined);
+    if (!document) throw new Error('a job was submitted without an event');
+    return ok({ result: toJobView(document), ...(position === undefined ? {} : { position }) });
+  }
+
+  /** Records what was admitted, and counts it as waiting. */
+  async record(env: SubmitCall['input']['env'], intent: SubmitJob, meta: CommandMeta): Promise<Outcome> {
+    const { jobId, userId, poolId, projectId, spec } = intent;
+    const counted = this.waiting.has(jobId);
+    this.waiting.add(jobId, userId, poolId);
+    let recorded = false;
+    try {
+      const sealed =
+        spec.envNames.length === 0 ? {} : { env: await this.vault.seal(`project:${projectId}`, env) };
+      const command = { ...intent, ...sealed };
+      const outcome = await this.jobs.execute(jobStream(jobId), command, meta, { expectNew: true });
+      recorded = outcome.ok && !outcome.value.repeated;
+      return outcome;
+    } finally {
+      if (!recorded && !counted) this.waiting.remove(jobId);
+    }
+  }
+
+  private async carryOut(call: SubmitCall): Promise<Outcome> {
+    const { input, meta } = call;
+    const booking = await this.bookings.namedIn(input);
+    const request = { ...requestOf(call), booking };
+    const intent = this.admissions.admit(request);
+    if (intent.ok) return this.record(input.env, intent.value, meta);
+    // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
+    const before = await this.earlier(call, intent.error);
+    if (before.ok || !isAboutAbsence(before.error)) return before;
+    await this.admissions.settle(request);
+    const late = this.admissions.admit(request);
+    return late.ok ? this.record(input.env, late.value, meta) : err(late.error);
+  }
+
+  private async earlier({ input, meta }: SubmitCall, refusal: Rejection): Promise<Outcome> {
+    const projects = input.id === undefined ? [undefined] : projectsCalled(this.facts, input.project);
+    for (const project of projects) {
+      const jobId = jobIdOf(meta.commandId, project?.projectId ?? '', input.id);
+      const found = await this.jobs.earlier(jobStream(jobId), meta);
+      if (found) return found;
+    }
+    return err(refusal);
+  }
+}
+
+const requestOf = ({ input, identity, meta }: SubmitCall): JobRequest => ({
+  input,
+  identity,
+  now: meta.now,
+  jobIdIn: (projectId) => jobIdOf(meta.commandId, projectId, input.id),
+});
+
+/** The caller's own id is unique within the project; else a command makes one job, however often it is sent. */
+const jobIdOf = (commandId: string, projectId: string, ownId: string | undefined): string =>
+  ownId === undefined ? idFromName('job', commandId) : idFromName('job', projectId, ownId);

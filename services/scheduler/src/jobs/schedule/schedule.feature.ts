@@ -1,0 +1,111 @@
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
+import type { WorkflowEvent } from '@berth/contracts/scheduler/workflow';
+import type { RecordedEvent } from '@berth/event-store';
+import type { Clock } from '@berth/kernel/clock';
+import { Aggregates } from '@berth/service-host/aggregates';
+import { causedBy } from '@berth/service-host/command-meta';
+import { orReject } from '@berth/service-host/operation';
+import type { Platform } from '@berth/service-host/platform';
+import { repeatedWork } from '@berth/service-host/repeating';
+import type { Facts } from '../../facts/facts.js';
+import type { Visibility } from '../../facts/visibility.js';
+import type { Feature } from '../../feature.js';
+import type { Job } from '../job/job.js';
+import type { JobCommand } from '../job/job.commands.js';
+import type { OnBehalf } from '../origin/on-behalf.js';
+import type { Planning } from '../origin/planning.js';
+import type { SchedulerConfig } from '../../scheduler.config.js';
+import { scheduleStream } from '../../streams.js';
+import { LiveTable } from '../views/live-table.js';
+import type { WorkflowCommand } from '../workflow/workflow.commands.js';
+import type { Workflow } from '../workflow/workflow.js';
+import type { Workflows } from '../workflow/workflows.js';
+import type { ScheduleCommand } from './schedule.commands.js';
+import { ScheduleController } from './schedule.controller.js';
+import { scheduleDecider } from './schedule.decider.js';
+import type { Schedule } from './schedule.js';
+import { ScheduleProcess } from './schedule.process.js';
+import { ScheduleQueries } from './schedule.queries.js';
+import { ScheduleTimer } from './schedule.timer.js';
+import { schedulesView, type ScheduleDocument } from './schedule.view.js';
+import { Schedules } from './schedules.js';
+
+export interface ScheduleParts {
+  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
+  readonly workflowAggregates: Aggregates<Workflow, WorkflowCommand, WorkflowEvent>;
+  readonly workflows: Workflows;
+  readonly facts: Facts;
+  readonly visibility: Visibility;
+  readonly planning: Planning;
+  readonly onBehalf: OnBehalf;
+}
+
+type ScheduleAggregates = Aggregates<Schedule, ScheduleCommand, ScheduleEvent>;
+
+/** Schedules: what is submitted again and again, at its times. */
+export function scheduleFeature(
+  { store, readModels, clock, config, log }: Platform<SchedulerConfig>,
+  { jobs, workflowAggregates, workflows, facts, visibility, planning, onBehalf }: ScheduleParts,
+): Feature {
+  const schedules: ScheduleAggregates = new Aggregates(store, scheduleDecider);
+  const queries = new ScheduleQueries(readModels, visibility, clock);
+  const table = new LiveTable<ScheduleDocument>(schedulesView);
+  const everyMs = config.BERTH_SWEEP_SECONDS * 1000;
+  const timer = new ScheduleTimer({ schedules, table, clock, log });
+  const process = new ScheduleProcess({ schedules, workflows: workflowAggregates, jobs, onBehalf, clock });
+  return {
+    controllers: [ScheduleController],
+    providers: [
+      {
+        provide: Schedules,
+        useValue: new Schedules({
+          schedules,
+          store,
+          planning,
+          workflows,
+          facts,
+          queries,
+          table,
+          limits: {
+            leastSeconds: config.BERTH_SCHEDULE_LEAST_SECONDS,
+            perUser: config.BERTH_SCHEDULES_PER_USER,
+          },
+        }),
+      },
+      { provide: ScheduleQueries, useValue: queries },
+    ],
+    projections: [schedulesView] as never,
+    onViews: table.follow,
+    prepare: () => table.fill(readModels),
+    reactors: [process.reactor],
+    background: [repeatedWork(() => timer.tick(), { name: 'schedule-timer', everyMs, log })],
+    handle: pauseFor(schedules, table, facts, clock),
+    mayReadHistory: async (identity, entity, id) => {
+      if (entity !== 'schedule') return undefined;
+      const projectId = await queries.projectOf(id);
+      return projectId !== undefined && visibility.ofJob(identity, { projectId });
+    },
+  };
+}
+
+/** Their owner is gone, or their project takes no more work. The facts are ahead of the event: who is active again keeps what they have resumed. */
+const pauseFor =
+  (schedules: ScheduleAggregates, table: LiveTable<ScheduleDocument>, facts: Facts, clock: Clock) =>
+  async (event: RecordedEvent): Promise<void> => {
+    const isOfProject = event.type === 'auth.project.archived.v1';
+    if (!isOfProject && event.type !== 'auth.user.suspended.v1' && event.type !== 'auth.user.deleted.v1')
+      return;
+    const { projectId, userId } = event.data;
+    if (!isOfProject && facts.users.get(String(userId))?.status === 'active') return;
+    for (const [scheduleId, document] of table.entries()) {
+      const isMeant = isOfProject ? document.projectId === projectId : document.userId === userId;
+      if (!isMeant || document.schedule.status !== 'active') continue;
+      const now = clock.now();
+      const meta = causedBy('schedules', event, 'scheduler.schedule.pause.v1', now, scheduleId);
+      const why = isOfProject ? { reason: 'its project is archived' } : {};
+      const pause = { kind: 'pause', cause: 'owner', now, ...why } as const;
+      const paused = await schedules.execute(scheduleStream(scheduleId), pause, meta);
+      if (!paused.ok && paused.error.code !== 'NOT_FOUND') orReject(paused);
+    }
+  };

@@ -1,0 +1,91 @@
+import { elapsedMs } from '@berth/kernel/clock';
+import type { Lease } from '../../calendar/calendar.js';
+import type { HostFact } from '../../facts/host.facts.js';
+import type { Candidate } from '../candidate.js';
+import type { Dealt, Setting } from './room.js';
+import { causeToTake, type LeasedJob } from './yielding.js';
+
+export type TakingCause = NonNullable<ReturnType<typeof causeToTake>>;
+
+export interface Victim {
+  readonly lease: Lease;
+  readonly cause: TakingCause;
+}
+
+/** Where a candidate would fit, each member of its gang, and whom that costs. */
+export interface Taking {
+  readonly places: readonly { readonly hostId: string; readonly uuids: Dealt }[];
+  readonly victims: readonly Victim[];
+}
+
+export interface Stage extends Setting {
+  readonly hosts: readonly HostFact[];
+  /** Leases of a host but for those that are being ended, and with those that are promised. */
+  readonly leasesOn: (hostId: string) => readonly Lease[];
+  readonly gang: (gangId: string) => readonly Lease[];
+  /** Undefined where it is not known yet: then it is left alone. */
+  readonly jobOf: (jobId: string) => LeasedJob | undefined;
+}
+
+/** What ending runs costs. */
+export interface Cost {
+  /** Leases. */
+  readonly count: number;
+  /** Device-milliseconds that would have to be done again. */
+  readonly lost: number;
+  /** When the first of them began; after all instants where there is none. */
+  readonly oldest: string;
+}
+
+/** Leases that can only be ended together: one, or all of a gang. */
+export interface Unit extends Cost {
+  readonly victims: readonly Victim[];
+}
+
+const NOTHING: Cost = { count: 0, lost: 0, oldest: '~' };
+
+export const costOf = (parts: readonly Cost[]): Cost => parts.reduce(plus, NOTHING);
+
+export const plus = (a: Cost, b: Cost): Cost => ({
+  count: a.count + b.count,
+  lost: a.lost + b.lost,
+  oldest: a.oldest < b.oldest ? a.oldest : b.oldest,
+});
+
+/** The fewest leases, then the least work lost, then the youngest. */
+export function isLess(a: Cost, b: Cost): boolean {
+  if (a.count !== b.count) return a.count < b.count;
+  return a.lost !== b.lost ? a.lost < b.lost : a.oldest > b.oldest;
+}
+
+/** Leases on a host that may be ended for a candidate, with those elsewhere that must end with them. */
+export function unitsOn(hostId: string, candidate: Candidate, stage: Stage): Unit[] {
+  const seen = new Set<string>();
+  return stage.leasesOn(hostId).flatMap((lease) => {
+    if (lease.gangId !== null && seen.has(lease.gangId)) return [];
+    if (lease.gangId !== null) seen.add(lease.gangId);
+    return unitOf(lease.gangId === null ? [lease] : stage.gang(lease.gangId), candidate, stage) ?? [];
+  });
+}
+
+/** Undefined where one of them may not be ended. */
+function unitOf(leases: readonly Lease[], candidate: Candidate, stage: Stage): Unit | undefined {
+  const victims: Victim[] = [];
+  const costs: Cost[] = [];
+  for (const lease of leases) {
+    const job = stage.jobOf(lease.jobId);
+    const cause = job && causeToTake(lease, job, candidate, stage);
+    if (!cause) return undefined;
+    const lost = elapsedMs(lease.leasedAt, stage.now) * Math.max(1, lease.uuids.length);
+    victims.push({ lease, cause });
+    costs.push({ count: 1, lost, oldest: lease.leasedAt });
+  }
+  return { ...costOf(costs), victims };
+}
+
+/** A host's leases without those of the units. */
+export function leasesWithout(leases: readonly Lease[], units: readonly Unit[]): readonly Lease[] {
+  if (units.length === 0) return leases;
+  const gone = new Set(units.flatMap(({ victims }) => victims.map(({ lease }) => lease.leaseId)));
+  return leases.filter(({ leaseId }) => !gone.has(leaseId));
+}

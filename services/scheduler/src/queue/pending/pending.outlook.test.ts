@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { JobSpec } from '@berth/contracts/scheduler/events';
+import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
+import { withBooking, withMaintenance, type Booking } from '../../calendar/agenda.js';
+import { emptyCalendar, type Calendar } from '../../calendar/calendar.js';
+import type { HostFact } from '../../facts/host.facts.js';
+import { askOf } from '../../placement/asks.js';
+import type { QueuedCandidate } from '../order/candidates.js';
+import { plan } from '../../placement/plan.js';
+import { aBooking, at, bob, reservation } from '../../testing/calendar.fixtures.js';
+import {
+  aDevice,
+  aHost,
+  aQueuedJob,
+  NOW,
+  openTerms,
+  poolId,
+  projectId,
+  userId,
+} from '../../testing/fixtures.js';
+import { aCandidate, planOptions } from '../../testing/placement.fixtures.js';
+import { estimateOf } from './estimate.js';
+import { Outlook } from './outlook.js';
+import { Board } from '../waiting/board.js';
+import { pendingReasons } from './pending.js';
+import type { PendingSituation } from './pending.situation.js';
+
+const four = aHost(
+  'four',
+  [0, 1, 2, 3].map((index) => aDevice(index, { model: 'NVIDIA A100' })),
+);
+const uuid = (index: number): string => four.devices[index]!.uuid;
+const gpus = (count: number, model = 'A100') => ({ gpus: { count, model } });
+
+function situation(spec: Partial<JobSpec>, change: Partial<PendingSituation> = {}): PendingSituation {
+  const candidate = aCandidate('a job', spec);
+  return {
+    jobId: candidate.jobId,
+    demand: candidate.demand,
+    ask: askOf(candidate, DEFAULT_POLICY),
+    hosts: [four],
+    offered: () => true,
+    calendar: emptyCalendar,
+    notBefore: null,
+    now: NOW,
+    ...change,
+  };
+}
+const told = (spec: Partial<JobSpec>, change: Partial<PendingSituation> = {}) =>
+  pendingReasons(situation(spec, change)).map(({ code, message, numbers }) => [code, message, numbers]);
+const booked = (
+  name: string,
+  index: number,
+  window: readonly [number, number],
+  change: Partial<Booking> = {},
+) => {
+  const [from, until] = window;
+  return (calendar: Calendar): Calendar => {
+    const booking = aBooking(name, four.hostId, uuid(index), {
+      from: at(from),
+      until: at(until),
+      ...bob,
+      ...change,
+    });
+    return { ...calendar, agenda: withBooking(calendar.agenda, booking) };
+  };
+};
+
+describe('why a job waits for what is planned', () => {
+  it('RESERVED: how many are needed, free and booked, and until when', () => {
+    const calendar = booked('b', 3, [-60, 300])(emptyCalendar);
+    assert.deepEqual(told(gpus(4), { calendar }), [
+      [
+        'RESERVED',
+        'needs 4 GPUs (A100) on one host: 3 of 4 free, 1 booked until 2026-01-05 14:00 UTC by a reservation',
+        { needed: 4, suiting: 4, free: 3, mostFreeOnOneHost: 3, booked: 1 },
+      ],
+    ]);
+  });
+  it('RESERVED: names the project only to those who may see its bookings', () => {
+    const calendar = booked('b', 3, [-60, 300])(emptyCalendar);
+    const projectName = (id: string) => (id === bob.projectId ? 'vision' : undefined);
+    assert.match(
+      String(told(gpus(4), { calendar, projectName })[0]?.[1]),
+      /by a reservation of the project "vision"$/,
+    );
+  });
+  it('RESERVED: from when, where it would not be over by then', () => {
+    const calendar = booked('b', 3, [30, 300])(emptyCalendar);
+    assert.equal(
+      told(gpus(4), { calendar })[0]?.[1],
+      'needs 4 GPUs (A100) on one host: 3 of 4 free, 1 booked from 2026-01-05 09:30 UTC, before the 61 minutes that it may take are over, by a reservation',
+    );
+    assert.equal(told({ ...gpus(4), timeoutMinutes: 20 }, { calendar })[0]?.[0], 'ABOUT_TO_START');
+  });
+  it('MAINTENANCE: of a whole host', () => {
+    const window = { windowId: 'w', from: NOW, until: at(60), hosts: [{ hostId: four.hostId }] };
+    const agenda = withMaintenance(emptyCalendar.agenda, { ...window, reason: 'a fan', seriesId: null });
+    const reasons = told(gpus(1), { calendar: { ...emptyCalendar, agenda } });
+    assert.deepEqual(reasons, [
+      [
+        'MAINTENANCE',
+        'needs 1 GPU (A100): 0 of 4 free, 4 in maintenance until 2026-01-05 10:00 UTC',
+        { needed: 1, suiting: 4, free: 0, mostFreeOnOneHost: 0, inMaintenance: 4 },
+      ],
+    ]);
+  });
+  it('WAITING_FOR_RESERVATION: until it begins; never, once it is over', () => {
+    const calendar = booked('b', 0, [60, 120], { userId, projectId })(emptyCalendar);
+    const mine = { ...gpus(1), reservationId: reservation('b') };
+    const within = { calendar, reservationId: reservation('b') };
+    assert.deepEqual(told(mine, within)[0], [
+      'WAITING_FOR_RESERVATION',
+      'runs in a booking, which begins at 2026-01-05 10:00 UTC',
+      { seconds: 3600 },
+    ]);
+    assert.deepEqual(estimateOf(situation(mine, within), pendingReasons(situation(mine, within))), {
+      estimatedStart: at(60),
+      estimateConfidence: 'likely',
+      estimateMessage: 'its booking begins then',
+    });
+    assert.equal(told(mine, { ...within, now: at(120) })[0]?.[0], 'CAN_NEVER_RUN');
+    assert.equal(told(mine, { reservationId: reservation('b') })[0]?.[0], 'CAN_NEVER_RUN');
+  });
+  it('WAITING_FOR_GANG: for members, for those that still run, and for room', () => {
+    const gang = { size: 3, queued: 2, held: 0, whole: false };
+    assert.deepEqual(told(gpus(2), { gang }), [
+      [
+        'WAITING_FOR_GANG',
+        'starts together with its gang: 2 of 3 are queued',
+        { size: 3, queued: 2, held: 0 },
+      ],
+    ]);
+    assert.match(
+      String(told(gpus(2), { gang: { ...gang, held: 1 } })[0]?.[1]),
+      /of which 1 are not over yet$/,
+    );
+    const hosts = [
+      four,
+      aHost(
+        'out of it',
+        [0, 1].map((index) => aDevice(index, { model: 'NVIDIA A100' })),
+      ),
+    ];
+    const offered = (host: HostFact) => host === four;
+    assert.deepEqual(told(gpus(2), { hosts, offered, gang: { ...gang, queued: 3, whole: true } }), [
+      [
+        'WAITING_FOR_GANG',
+        'starts together with its gang: there is room for 2 of 3 now',
+        { size: 3, queued: 3, places: 2 },
+      ],
+    ]);
+  });
+  it('WAITING_FOR_PREEMPTION and QUOTA_REACHED, as those say who see to them', () => {
+    const makingRoom = { runs: 2, until: at(1) };
+    assert.deepEqual(told(gpus(1), { makingRoom }), [
+      [
+        'WAITING_FOR_PREEMPTION',
+        '2 runs of others must make room for it, within 60 s',
+        { runs: 2, seconds: 60 },
+      ],
+    ]);
+    const quota = { code: 'QUOTA_REACHED', kind: 'waits', message: 'all is held', numbers: {} } as const;
+    const over = situation(gpus(1), { quota });
+    assert.equal(pendingReasons(over)[0]?.code, 'QUOTA_REACHED');
+    assert.equal(estimateOf(over, pendingReasons(over)).estimateConfidence, 'unknown');
+  });
+});
+
+describe('when a job is likely to start', () => {
+  const board = new Board(() => 0);
+  for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) board.apply(aQueuedJob(id));
+  const job = (id: string) => board.queued(id)!;
+  const busy = four.devices.reduce<Calendar>((calendar, { uuid: device }, index) => {
+    const lease = {
+      leaseId: `l${index}`,
+      jobId: `j${index}`,
+      projectId,
+      userId,
+      run: 1,
+      hostId: four.hostId,
+    };
+    const terms = {
+      ...openTerms,
+      until: at(10 * (index + 1)),
+      class: 'training' as const,
+      vcpus: 0,
+      ramMiB: 0,
+    };
+    return {
+      ...calendar,
+      onPlace: calendar.onPlace.set(device, [{ ...lease, ...terms, uuids: [device], leasedAt: NOW }]),
+    };
+  }, emptyCalendar);
+  const outlook = new Outlook();
+  const candidates = [
+    { ...aCandidate('a', gpus(4)), job: job('a') } as QueuedCandidate,
+    { ...aCandidate('b', gpus(1)), job: job('b') } as QueuedCandidate,
+  ];
+  outlook.take(poolId, plan(candidates, [four], busy, planOptions()));
+  const estimate = (id: string, now = NOW) =>
+    outlook.of({
+      job: job(id),
+      demandKey: candidates[1]!.demand.key,
+      countBefore: (other) => board.countBefore(poolId, other),
+      atOnce: 2,
+      now,
+    });
+
+  it('is certain for the first that waits: when the runs are over that it waits for', () => {
+    assert.deepEqual([estimate('a')?.startsAt, estimate('a')?.confidence], [at(40), 'certain']);
+    assert.equal(estimate('a', at(50))?.startsAt, at(50));
+  });
+  it('is likely for one that was planned behind others, which it does not delay', () => {
+    const own = estimate('b')!;
+    assert.deepEqual([own.confidence, own.planned], ['likely', true]);
+    assert.ok(own.startsAt > at(40));
+  });
+  it('is rough for those behind: as many at once as there is room for, each for its whole time', () => {
+    const first = Date.parse(estimate('b')!.startsAt);
+    const after = (id: string) => (Date.parse(estimate(id)!.startsAt) - first) / 60_000;
+    assert.deepEqual(['c', 'd', 'e', 'f'].map(after).map(Math.floor), [0, 61, 61, 122]);
+    assert.equal(estimate('c')?.confidence, 'rough');
+  });
+  it('is told as a reason, too, where it is planned', () => {
+    const planned = situation(gpus(4), { calendar: busy, estimate: estimate('a') });
+    assert.deepEqual(
+      pendingReasons(planned).map(({ code }) => code),
+      ['DEVICES_BUSY', 'PLANNED'],
+    );
+  });
+  it('is unknown where nothing is known', () => {
+    const blank = situation(gpus(4), { calendar: busy });
+    assert.equal(estimateOf(blank, pendingReasons(blank)).estimateConfidence, 'unknown');
+    assert.equal(estimateOf(situation(gpus(1)), pendingReasons(situation(gpus(1)))).estimatedStart, NOW);
+  });
+});

@@ -1,0 +1,92 @@
+import type { Calendar } from '../../calendar/calendar.js';
+import type { LeaseQuota } from '../../calendar/calendar.commands.js';
+import { heldUnder, NOTHING, plus, type Amount, type Subject } from '../../calendar/held.js';
+import type { Demand } from '../../placement/demand.js';
+import { amountOf, excessOf, mostOf, type Excess } from './excess.js';
+import type { Owner, Quota, Quotas } from './quotas.js';
+
+export interface QuotaCandidate extends Owner {
+  readonly demand: Demand;
+}
+
+/**
+ * What users and projects may still hold in a pool, during one pass. Where a quota lends, what is borrowed comes on top
+ * and doesn't count, so that whoever borrows still gets what is its own.
+ */
+export class PassQuotas {
+  readonly #taken = { within: new Map<Subject, Amount>(), borrowed: new Map<Subject, Amount>() };
+  readonly #elsewhere = new Map<string, Amount>();
+
+  /** @param others calendars of the other pools, for quotas over all of them */
+  constructor(
+    private readonly quotas: Pick<Quotas, 'isEmpty' | 'binding'>,
+    private readonly poolId: string,
+    private readonly calendar: Calendar,
+    private readonly others: readonly Calendar[],
+  ) {}
+
+  /** `borrowed`: beyond a quota, but every one of those lets it borrow. */
+  admit(candidate: QuotaCandidate): 'within' | 'borrowed' | 'reached' {
+    let answer: 'within' | 'borrowed' = 'within';
+    for (const { quota } of this.excesses(candidate)) {
+      if (!quota.borrow) return 'reached';
+      answer = 'borrowed';
+    }
+    return answer;
+  }
+
+  /** It gets what it asks for. */
+  take(candidate: QuotaCandidate): void {
+    if (this.quotas.isEmpty) return;
+    const taken = this.#taken[this.admit(candidate) === 'within' ? 'within' : 'borrowed'];
+    for (const subject of [`user:${candidate.userId}`, `project:${candidate.projectId}`] as const) {
+      taken.set(subject, plus(taken.get(subject) ?? NOTHING, amountOf(candidate.demand)));
+    }
+  }
+
+  /** What is in the way: first of all what does not let it borrow. */
+  reached(candidate: QuotaCandidate): Excess | undefined {
+    const excesses = this.excesses(candidate);
+    return excesses.find(({ quota }) => !quota.borrow) ?? excesses[0];
+  }
+
+  /** For the calendar, which decides: what other pools hold is taken off quotas over all of them. */
+  limitsFor(owner: Owner): readonly LeaseQuota[] {
+    return this.quotas.binding(owner, this.poolId).map((quota) => ({
+      of: quota.of,
+      borrow: quota.borrow,
+      most: less(mostOf(quota.limits), quota.poolId === null ? this.elsewhere(quota) : NOTHING),
+    }));
+  }
+
+  private excesses(candidate: QuotaCandidate): Excess[] {
+    if (this.quotas.isEmpty) return [];
+    return this.quotas.binding(candidate, this.poolId).flatMap((quota) => {
+      return excessOf(quota, this.usedOf(quota), amountOf(candidate.demand)) ?? [];
+    });
+  }
+
+  private usedOf(quota: Quota): Amount {
+    const { subject, poolId, borrow } = quota;
+    const { within, borrowed } = this.#taken;
+    const taken = plus(within.get(subject) ?? NOTHING, (!borrow && borrowed.get(subject)) || NOTHING);
+    const here = plus(heldUnder(this.calendar, subject, borrow), taken);
+    return poolId === null ? plus(here, this.elsewhere(quota)) : here;
+  }
+
+  private elsewhere({ subject, borrow }: Quota): Amount {
+    const key = `${subject} ${borrow}`;
+    let held = this.#elsewhere.get(key);
+    if (!held) {
+      const each = this.others.map((calendar) => heldUnder(calendar, subject, borrow));
+      this.#elsewhere.set(key, (held = each.reduce((a, b) => plus(a, b), NOTHING)));
+    }
+    return held;
+  }
+}
+
+const less = ({ gpus, vcpus, ramMiB }: Partial<Amount>, by: Amount): Partial<Amount> => ({
+  ...(gpus === undefined ? {} : { gpus: gpus - by.gpus }),
+  ...(vcpus === undefined ? {} : { vcpus: vcpus - by.vcpus }),
+  ...(ramMiB === undefined ? {} : { ramMiB: ramMiB - by.ramMiB }),
+});

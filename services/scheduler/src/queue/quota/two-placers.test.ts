@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { systemClock } from '@berth/kernel/clock';
+import { idFromName } from '@berth/kernel/ids';
+import { Aggregates } from '@berth/service-host/aggregates';
+import { createLogger } from '@berth/service-host/log';
+import { aMeta } from '@berth/service-host/testing/commands';
+import { openTestStore } from '@berth/service-host/testing/stores';
+import { eventually } from '@berth/testing/eventually';
+import { calendarDecider } from '../../calendar/calendar.decider.js';
+import { Facts } from '../../facts/facts.js';
+import { jobDecider } from '../../jobs/job/job.decider.js';
+import { Policies } from '../policy/policies.js';
+import { HostRoster } from '../../dispatch/host-roster.js';
+import { Placer } from '../../dispatch/placer.js';
+import { Board } from '../waiting/board.js';
+import { calendarStream, jobStream } from '../../streams.js';
+import {
+  aDevice,
+  aHost,
+  aQueuedJob,
+  aSubmission,
+  NOW,
+  poolId,
+  projectId,
+  userId,
+} from '../../testing/fixtures.js';
+import { knowMember } from '../../testing/people.js';
+import { ordersOf } from '../../testing/placement.fixtures.js';
+import { QuotaGates } from './quota-gates.js';
+import { Quotas, type QuotaDocument } from './quotas.js';
+
+const JOBS = Array.from({ length: 8 }, (_, index) => idFromName('job', String(index)));
+const host = aHost(
+  'one',
+  Array.from({ length: 8 }, (_, index) => aDevice(index)),
+);
+const base = { limits: { gpus: 3 }, borrow: false, setAt: NOW };
+const ofProject = { ...base, quotaId: 'Q', userId: null, projectId, poolId };
+const everywhere = { ...base, quotaId: 'Q', userId, projectId: null, poolId: null };
+
+/** Copies of a scheduler that plan from the same log. */
+async function aPool(t: TestContext, quota: QuotaDocument) {
+  const store = await openTestStore(t);
+  for (const jobId of JOBS) {
+    const jobs = new Aggregates(store, jobDecider);
+    assert.ok((await jobs.execute(jobStream(jobId), aSubmission({ jobId }), aMeta())).ok);
+  }
+  const copy = async () => {
+    const board = new Board(() => 0);
+    for (const jobId of JOBS) board.apply(aQueuedJob(jobId));
+    const facts = new Facts();
+    knowMember(facts);
+    facts.apply('facts-hosts', [{ id: host.hostId, before: undefined, after: host }]);
+    const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
+    const after = { ...grant, timeMultiplier: 1, maxHours: 1 };
+    facts.apply('facts-grants', [{ id: 'G', before: undefined, after }]);
+    const roster = new HostRoster();
+    roster.settle(host.hostId);
+    const quotas = new Quotas({});
+    const page = { items: [{ id: quota.quotaId, document: quota, cursor: '' }], hasMore: false };
+    await quotas.table.fill({ collection: () => ({ query: async () => page }) } as never);
+    const calendars = new Aggregates(store, calendarDecider);
+    const jobs = new Aggregates(store, jobDecider);
+    const log = createLogger('test', 'silent');
+    const gates = new QuotaGates(quotas, calendars, facts);
+    const decides = { orders: ordersOf(board), policies: new Policies(), quotas: gates };
+    const placer = new Placer({ board, facts, roster, jobs, calendars, clock: systemClock, log, ...decides });
+    t.after(() => placer.close());
+    return placer;
+  };
+  const leased = async () => (await store.read(calendarStream(poolId))).length;
+  return { store, copy, leased };
+}
+
+describe('quotas and two placers at once', () => {
+  for (const [what, quota] of [
+    ['in a pool', ofProject],
+    ['over all pools', everywhere],
+  ] as const) {
+    it(`are kept ${what}, though both plan before either has placed`, async (t) => {
+      const { store, copy, leased } = await aPool(t, quota);
+      const placers = [await copy(), await copy()];
+      const release = store.hold();
+      for (const placer of placers) placer.request(poolId);
+      await eventually(() => assert.ok(store.appends >= JOBS.length + 2));
+      release();
+      await eventually(async () => assert.equal(await leased(), 3));
+      for (const placer of placers) placer.request(poolId);
+      await Promise.all(placers.map((placer) => placer.close()));
+      assert.equal(await leased(), 3);
+    });
+  }
+});

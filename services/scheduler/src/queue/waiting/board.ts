@@ -1,0 +1,247 @@
+import { addMs, elapsedMs, systemClock } from '@berth/kernel/clock';
+import { demandOf, type Demand } from '../../placement/demand.js';
+import type { JobDocument } from '../../jobs/views/job.view.js';
+import { AVOID_MS, avoidedHosts } from './avoided-hosts.js';
+import { Gangs } from './gangs.js';
+import { insert, lowerBound, takeOut, type QueuePlace } from './queue-place.js';
+import { WaitingCounts } from './waiting-counts.js';
+
+export interface QueuedJob extends QueuePlace {
+  readonly projectId: string;
+  readonly userId: string;
+  readonly poolId: string;
+  readonly queuedAt: string;
+  readonly notBefore: string | null;
+  /** Until when it is held back before it is tried again, on the monotonic clock in ms; undefined: it is not. */
+  readonly heldBackUntilMs: number | undefined;
+  readonly nextRun: number;
+  /** Hosts on which it could not be started, and until when it waits for another, on the monotonic clock in ms. */
+  readonly avoids?: { readonly hosts: ReadonlySet<string>; readonly untilMs: number } | undefined;
+  /** Equal for jobs of one user and project that ask alike, in class and priority, too. */
+  readonly line: string;
+  readonly document: JobDocument;
+}
+
+/** A job that holds devices. */
+export interface HeldJob {
+  readonly jobId: string;
+  readonly run: number;
+  readonly hostId: string;
+  /** When this process first saw the run in its state, on the monotonic clock in ms: wall clocks may step. */
+  readonly sinceMs: number;
+  readonly document: JobDocument;
+}
+
+/**
+ * All jobs that wait for devices or hold them, in memory and in order: a projection of the jobs view, so it can be
+ * built anew at any time. Size follows what is unfinished, never history.
+ */
+export class Board {
+  readonly waiting = new WaitingCounts();
+  readonly #queues = new Map<string, QueuedJob[]>();
+  readonly #lines = new Map<string, Map<string, QueuedJob[]>>();
+  readonly #queued = new Map<string, QueuedJob>();
+  /** Queued jobs that nothing in their pool could ever hold, by pool: nobody is behind them. */
+  readonly #unable = new Map<string, Map<string, QueuedJob>>();
+  readonly #held = new Map<string, HeldJob>();
+  readonly gangs = new Gangs();
+  readonly #demands = new WeakMap<JobDocument, Demand>();
+
+  /** @param now of the wall clock */
+  constructor(
+    private readonly monotonicMs: () => number,
+    private readonly now: () => string = systemClock.now,
+  ) {}
+
+  /** Returns the pool whose queue or leases changed. */
+  apply(document: JobDocument): string {
+    const { id, state, poolId, userId } = document;
+    const before = this.#held.get(id);
+    const queuedBefore = this.#queued.get(id);
+    this.remove(id);
+    if (state === 'queued') this.enqueue(document, queuedBefore);
+    if (state === 'queued' || state === 'awaitingApproval') this.waiting.add(id, userId, poolId);
+    else this.waiting.remove(id);
+    if (state === 'placed' || state === 'running') this.hold(document, before);
+    this.gangs.apply(document);
+    return poolId;
+  }
+
+  queue(poolId: string): readonly QueuedJob[] {
+    return this.#queues.get(poolId) ?? [];
+  }
+
+  /**
+   * The same jobs by whom they are from and what they ask for, each line in the queue's order and never empty: where one
+   * of a line can't be placed, none behind it can.
+   */
+  lines(poolId: string): Iterable<readonly QueuedJob[]> {
+    return this.#lines.get(poolId)?.values() ?? [];
+  }
+
+  /** Jobs of the pool that wait without a place in its queue, since nothing in it could ever hold them. */
+  unable(poolId: string): Iterable<QueuedJob> {
+    return this.#unable.get(poolId)?.values() ?? [];
+  }
+
+  queued(jobId: string): QueuedJob | undefined {
+    return this.#queued.get(jobId);
+  }
+
+  /** Whether a job is where its state says: queued, holding devices, or counted as waiting. */
+  shows({ id, state }: Pick<JobDocument, 'id' | 'state'>): boolean {
+    if (state === 'queued') return this.#queued.has(id);
+    return state === 'awaitingApproval' ? this.waiting.has(id) : this.#held.has(id);
+  }
+
+  held(jobId: string): HeldJob | undefined {
+    return this.#held.get(jobId);
+  }
+
+  get allHeld(): Iterable<HeldJob> {
+    return this.#held.values();
+  }
+
+  heldOn(hostId: string): HeldJob[] {
+    return [...this.#held.values()].filter((held) => held.hostId === hostId);
+  }
+
+  /** Those with jobs that wait. */
+  get pools(): Iterable<string> {
+    return new Set([...this.#queues.keys(), ...this.#unable.keys()]);
+  }
+
+  /** Jobs of the pool before a place: 0 for the one that is next. */
+  countBefore(poolId: string, place: QueuePlace): number {
+    return lowerBound(this.queue(poolId), place);
+  }
+
+  /**
+   * @param allowed devices that the job's grants name; undefined: all
+   * @param byAdmin whether its submitter is an admin now
+   */
+  demandOf(
+    { document, avoids }: Pick<QueuedJob, 'document' | 'avoids'>,
+    allowed: ReadonlySet<string> | undefined,
+    byAdmin = false,
+  ): Demand {
+    const known = this.#demands.get(document);
+    const avoid = avoids && this.monotonicMs() < avoids.untilMs ? avoids.hosts : undefined;
+    const isSame =
+      known?.byAdmin === byAdmin && known.avoid === avoid && (known.count === 0 || known.allowed === allowed);
+    if (known && isSame) return known;
+    const demand = demandOf(document.spec, allowed, byAdmin, avoid);
+    this.#demands.set(document, demand);
+    return demand;
+  }
+
+  /** Whether it waits to be tried again. */
+  isHeldBack({ heldBackUntilMs }: QueuedJob): boolean {
+    return heldBackUntilMs !== undefined && this.monotonicMs() < heldBackUntilMs;
+  }
+
+  /** When it will be tried again as the wall clock is now; null where nothing holds it back. */
+  heldBackUntil(job: QueuedJob): string | null {
+    const { heldBackUntilMs, notBefore } = job;
+    if (heldBackUntilMs === undefined || !this.isHeldBack(job)) return null;
+    const until = addMs(this.now(), Math.round(heldBackUntilMs - this.monotonicMs()));
+    const isAsTold = notBefore !== null && elapsedMs(notBefore, until) + elapsedMs(until, notBefore) < 1_000;
+    return isAsTold ? notBefore : until;
+  }
+
+  private enqueue(document: JobDocument, before: QueuedJob | undefined): void {
+    const nextRun = document.runs.length + 1;
+    const job: QueuedJob = {
+      jobId: document.id,
+      projectId: document.projectId,
+      userId: document.userId,
+      poolId: document.poolId,
+      grantPriority: document.grantPriority,
+      priority: document.spec.priority,
+      submittedAt: document.submittedAt,
+      member: document.originIndex ?? 0,
+      queuedAt: document.queuedAt ?? document.submittedAt,
+      notBefore: document.notBefore,
+      heldBackUntilMs: before?.nextRun === nextRun ? before.heldBackUntilMs : this.heldBackUntilMs(document),
+      nextRun,
+      avoids: this.avoided(document, before),
+      line: lineOf(document),
+      document,
+    };
+    this.#queued.set(job.jobId, job);
+    if (isUnable(job)) {
+      entry(this.#unable, job.poolId).set(job.jobId, job);
+      return;
+    }
+    insert(this.#queues, job.poolId, job);
+    insert(entry(this.#lines, job.poolId), job.line, job);
+  }
+
+  /**
+   * The wall clock says how much of the wait is left when this process first sees it: all of it for one that begins now,
+   * the rest for one from before a restart. From then on it is measured, whatever the wall clock is set to.
+   */
+  private heldBackUntilMs({ notBefore, queuedAt, submittedAt }: JobDocument): number | undefined {
+    if (notBefore === null) return undefined;
+    const wholeMs = elapsedMs(queuedAt ?? submittedAt, notBefore);
+    const leftMs = Math.min(wholeMs, elapsedMs(this.now(), notBefore));
+    return leftMs > 0 ? this.monotonicMs() + leftMs : undefined;
+  }
+
+  /** Counted from when this process first sees it wait: a clock that is set changes nothing. */
+  private avoided(document: JobDocument, before: QueuedJob | undefined): QueuedJob['avoids'] {
+    const hosts = avoidedHosts(document);
+    // one in a booking has nowhere else to go
+    if (!hosts || document.spec.reservationId !== undefined) return undefined;
+    if (before?.nextRun === document.runs.length + 1) return before.avoids;
+    return { hosts, untilMs: this.monotonicMs() + AVOID_MS };
+  }
+
+  /** Until when it waits for another host than those that it avoids, as the wall clock is now; null: no more. */
+  avoidsUntil({ avoids }: QueuedJob): string | null {
+    const leftMs = avoids ? avoids.untilMs - this.monotonicMs() : 0;
+    return leftMs > 0 ? addMs(this.now(), Math.round(leftMs)) : null;
+  }
+
+  private hold(document: JobDocument, before: HeldJob | undefined): void {
+    const last = document.runs.at(-1);
+    if (!last) return;
+    const { run, hostId } = last;
+    const unchanged = before?.run === run && before.document.state === document.state;
+    const sinceMs = unchanged ? before.sinceMs : this.monotonicMs();
+    this.#held.set(document.id, { jobId: document.id, run, hostId, sinceMs, document });
+  }
+
+  private remove(jobId: string): void {
+    this.#held.delete(jobId);
+    const job = this.#queued.get(jobId);
+    if (!job) return;
+    this.#queued.delete(jobId);
+    if (isUnable(job)) {
+      const unable = entry(this.#unable, job.poolId);
+      unable.delete(jobId);
+      if (unable.size === 0) this.#unable.delete(job.poolId);
+      return;
+    }
+    takeOut(this.#queues, job.poolId, job);
+    const lines = entry(this.#lines, job.poolId);
+    takeOut(lines, job.line, job);
+    if (lines.size === 0) this.#lines.delete(job.poolId);
+  }
+}
+
+const isUnable = ({ document }: QueuedJob): boolean => document.unableSince !== undefined;
+
+/** Where one of a line can't be placed, none behind it can: so it names all that placement looks at. */
+function lineOf(document: JobDocument): string {
+  const { userId, projectId, grantPriority, spec } = document;
+  const { priority, timeoutMinutes, preemptible = false, reservationId = '', gang } = spec;
+  const asks = [grantPriority, priority, timeoutMinutes, preemptible, reservationId, gang?.size ?? 1];
+  return `${userId} ${projectId} ${asks.join(' ')} ${demandOf(spec, undefined, false, avoidedHosts(document)).key}`;
+}
+
+function entry<V extends Map<string, unknown>>(map: Map<string, V>, key: string): V {
+  let value = map.get(key);
+  if (!value) map.set(key, (value = new Map<string, unknown>() as V));
+  return value;
+}

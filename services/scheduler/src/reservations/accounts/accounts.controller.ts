@@ -1,0 +1,75 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { InputOf } from '@berth/contracts/define';
+import {
+  accountsQuery,
+  mapAccount,
+  unmapAccount,
+  type AccountEvent,
+  type AccountView,
+} from '@berth/contracts/scheduler/accounts';
+import { reject } from '@berth/kernel/rejection';
+import { err, ok } from '@berth/kernel/result';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
+import { Vault } from '@berth/service-host/vault';
+import { seesEverything } from '../../facts/entitlement.js';
+import { Facts } from '../../facts/facts.js';
+import { isRemoved } from '../../facts/host.facts.js';
+import { accountsStream } from '../../streams.js';
+import { AccountBook } from './account-book.js';
+import type { AccountCommand, HostAccounts } from './accounts.js';
+
+export const ACCOUNTS = Symbol('aggregates of accounts');
+
+const BY_STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
+
+@Controller()
+export class AccountsController {
+  constructor(
+    @Inject(ACCOUNTS) private readonly aggregates: Aggregates<HostAccounts, AccountCommand, AccountEvent>,
+    @Inject(AccountBook) private readonly book: AccountBook,
+    @Inject(Facts) private readonly facts: Facts,
+    @Inject(Vault) private readonly vault: Vault,
+  ) {}
+
+  @Operation(mapAccount, BY_STAFF)
+  async map({ input, meta }: UserCall<InputOf<typeof mapAccount>>): Reply<AccountView> {
+    const { hostId, userId, account } = input;
+    const user = this.facts.users.get(userId);
+    if (!user || user.status === 'deleted')
+      return err(reject('NOT_FOUND', 'userId: there is no such user', 'userId'));
+    const host = this.facts.hosts.get(hostId);
+    if (!host || isRemoved(host)) return err(reject('NOT_FOUND', 'hostId: there is no such host', 'hostId'));
+    const command = {
+      kind: 'map',
+      hostId,
+      userId,
+      accountKey: this.book.keyOf(hostId, account),
+      account: await this.vault.seal(`user:${userId}`, account),
+      now: meta.now,
+    } as const;
+    const done = await this.aggregates.execute(accountsStream(hostId), command, meta);
+    const { position, state } = orReject(done);
+    const mappedAt = state.users[command.accountKey]?.mappedAt ?? meta.now;
+    const result = { userId, hostId, account, mappedAt };
+    return ok({ result, ...(position === undefined ? {} : { position }) });
+  }
+
+  @Operation(unmapAccount, BY_STAFF)
+  async unmap({ input, meta }: UserCall<InputOf<typeof unmapAccount>>): Reply<null> {
+    const { hostId, account } = input;
+    const accountKey = this.book.keyOf(hostId, account);
+    const command = { kind: 'unmap', hostId, accountKey, now: meta.now } as const;
+    const { position } = orReject(await this.aggregates.execute(accountsStream(hostId), command, meta));
+    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+  }
+
+  @Operation(accountsQuery, { allow: 'users', scope: 'read' })
+  async list({ input, identity }: UserCall<InputOf<typeof accountsQuery>>): Reply<readonly AccountView[]> {
+    const { userId, hostId } = input;
+    const own = identity.userId;
+    if (!seesEverything(identity) && userId !== undefined && userId !== own) return ok({ result: [] });
+    const want = { hostId, userId: seesEverything(identity) ? userId : own };
+    return ok({ result: await this.book.list(want) });
+  }
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Booking } from '../../calendar/agenda.js';
+import { aDevice, at } from '../../testing/calendar.fixtures.js';
+import { projectId, userId } from '../../testing/fixtures.js';
+import { dueOf } from './attendance.due.js';
+
+const times = { noShowMinutes: 30, warnMinutes: 15 };
+const aBooking = (change: Partial<Booking> = {}): Booking => ({
+  reservationId: 'R',
+  projectId,
+  userId,
+  devices: [aDevice('GPU-0')],
+  from: at(60),
+  until: at(180),
+  sharedWithProject: false,
+  grantPriority: 1,
+  title: null,
+  seriesId: null,
+  entryId: null,
+  started: true,
+  used: false,
+  warned: [],
+  ...change,
+});
+const due = (booking: Booking, minutes: number, policy = times) =>
+  dueOf(booking, policy, at(minutes)).map((each) =>
+    each.kind === 'tell' ? each.warning : `look: ${each.for}`,
+  );
+
+describe('what is due of a booking', () => {
+  it('is a warning before it begins, and before it ends, each once', () => {
+    const ahead = aBooking({ started: false });
+    assert.deepEqual(
+      [44, 45, 59].map((minute) => due(ahead, minute)),
+      [[], ['startsSoon'], ['startsSoon']],
+    );
+    assert.deepEqual(due({ ...ahead, warned: ['startsSoon'] }, 50), []);
+    const used = aBooking({ used: true });
+    assert.deepEqual(
+      [164, 165].map((minute) => due(used, minute)),
+      [[], ['endsSoon']],
+    );
+    assert.deepEqual(due({ ...used, warned: ['endsSoon'] }, 170), []);
+  });
+  it('comes in the last quarter of a short window at the earliest, not as soon as that begins', () => {
+    const short = aBooking({ used: true, until: at(70) });
+    assert.deepEqual(
+      [60, 67.4, 67.5].map((minute) => due(short, minute)),
+      [[], [], ['endsSoon']],
+    );
+    const shorter = aBooking({ used: true, until: at(61), warned: ['endsSoon'] });
+    assert.deepEqual(
+      [60, 60.7, 60.75].map((minute) => due(shorter, minute)),
+      [[], [], ['look: overstay']],
+    );
+  });
+  it('is a look at half the time, and at the end of it, while nobody has used it', () => {
+    const booking = aBooking();
+    assert.deepEqual(
+      [74, 75, 89].map((minute) => due(booking, minute)),
+      [[], ['look: notUsed'], ['look: notUsed']],
+    );
+    assert.deepEqual(due({ ...booking, warned: ['notUsed'] }, 80), []);
+    assert.deepEqual(due({ ...booking, warned: ['notUsed'] }, 90), ['look: noShow']);
+    assert.deepEqual(due(aBooking({ used: true }), 90), []);
+  });
+  it('is a look at who stays, in the last minute', () => {
+    const used = aBooking({ used: true, warned: ['endsSoon'] });
+    assert.deepEqual(due(used, 179), ['look: overstay']);
+    assert.deepEqual(due({ ...used, warned: ['endsSoon', 'overstay'] }, 179.5), []);
+  });
+  it('is nothing where the policy asks for none of it, before it has begun, or after it', () => {
+    const off = { noShowMinutes: 0, warnMinutes: 0 };
+    assert.deepEqual(due(aBooking(), 120, off), []);
+    assert.deepEqual(due(aBooking({ started: false }), 100), []);
+    assert.deepEqual(due(aBooking(), 180), []);
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, it } from 'node:test';
+import { given } from '@berth/service-host/testing';
+import { LATER, NOW, userId } from '../../testing/fixtures.js';
+import { feedIdOf, hashOf } from './feed-secret.js';
+import { feedDecider, type FeedCommand } from './feed.js';
+
+const secretHash = hashOf('secret');
+const feedId = feedIdOf(secretHash);
+const create: FeedCommand = { kind: 'create', feedId, userId, scope: 'user', secretHash, now: NOW };
+const revoke: FeedCommand = { kind: 'revoke', now: LATER };
+const feed = given(feedDecider);
+
+describe('a calendar feed', () => {
+  it('is made once, and revoked once', () => {
+    const made = feed.when(create).thenTypes('scheduler.calendarFeed.created.v1').and;
+    made.when(create).refused('ALREADY_EXISTS');
+    made
+      .when(revoke)
+      .then({ type: 'scheduler.calendarFeed.revoked.v1', data: { feedId, userId, revokedAt: LATER } })
+      .and.when(revoke)
+      .nothing();
+  });
+  it('is not found before it was made', () => {
+    feed.when(revoke).refused('NOT_FOUND', 'feedId');
+  });
+});

@@ -1,0 +1,54 @@
+import type { CalendarFeedEvent, CalendarFeedView } from '@berth/contracts/scheduler/calendar-feeds';
+import type { EventStore } from '@berth/event-store';
+import { Aggregates } from '@berth/service-host/aggregates';
+import { calendarFeedStream } from '../../streams.js';
+import { LiveTable } from '../../jobs/views/live-table.js';
+import { feedIdOf } from './feed-secret.js';
+import { feedDecider, type Feed, type FeedCommand } from './feed.js';
+import { feedsView, type FeedDocument } from './feeds.view.js';
+
+/** All feeds, in memory: programs ask for them again and again. */
+export class Feeds {
+  readonly table = new LiveTable<FeedDocument>(feedsView);
+  readonly aggregates: Aggregates<Feed, FeedCommand, CalendarFeedEvent>;
+
+  constructor(private readonly store: EventStore) {
+    this.aggregates = new Aggregates<Feed, FeedCommand, CalendarFeedEvent>(store, feedDecider);
+  }
+
+  /** Found by an id that is made of the hash, so that how long it takes tells nothing about other feeds. */
+  bySecret(secretHash: string): FeedDocument | undefined {
+    const feed = this.table.get(feedIdOf(secretHash));
+    return feed?.revokedAt === null ? feed : undefined;
+  }
+
+  of(userId: string): CalendarFeedView[] {
+    return [...this.table.values()]
+      .filter((feed) => feed.userId === userId)
+      .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+      .map(toView);
+  }
+
+  openOf(userId: string): number {
+    return this.of(userId).filter(({ revokedAt }) => revokedAt === undefined).length;
+  }
+
+  /** As the log has it now. */
+  async latest(feedId: string): Promise<CalendarFeedView> {
+    const events = await this.store.read(calendarFeedStream(feedId));
+    const feed = events.reduce<FeedDocument | undefined>(
+      (folded, event) => feedsView.evolve(folded, event, feedId),
+      undefined,
+    );
+    if (!feed) throw new Error(`feed ${feedId} has no events`);
+    return toView(feed);
+  }
+}
+
+const toView = ({ feedId, scope, of, createdAt, revokedAt }: FeedDocument): CalendarFeedView => ({
+  id: feedId,
+  scope,
+  ...(of === null ? {} : { of }),
+  createdAt,
+  ...(revokedAt === null ? {} : { revokedAt }),
+});

@@ -1,0 +1,79 @@
+import type { InputOf } from '@berth/contracts/define';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
+import type { DecisionView, decideRequests } from '@berth/contracts/scheduler/requests';
+import type { Position } from '@berth/event-store';
+import { uuidFromName } from '@berth/kernel/ids';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, type Result } from '@berth/kernel/result';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import type { JobCommand } from '../../jobs/job/job.commands.js';
+import type { Job } from '../../jobs/job/job.js';
+import { jobStream, requestStream } from '../../streams.js';
+import type { RequestCommand } from './request.commands.js';
+import type { Request } from './request.js';
+
+type Input = InputOf<typeof decideRequests>;
+type Outcome = Result<{ readonly position?: Position }, Rejection>;
+type Kind = 'request' | 'job';
+type Decided = { readonly view: DecisionView; readonly position?: Position };
+
+/**
+ * Decides on many at once, each by itself and by a command of its own: sent again after a failure half way, it decides
+ * those that are left and answers for the others as before.
+ */
+export class Decisions {
+  constructor(
+    private readonly requests: Aggregates<Request, RequestCommand, RequestEvent>,
+    private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
+  ) {}
+
+  /** @returns the decisions in the order of the ids, and the position of the last event of all */
+  async decide(
+    input: Input,
+    meta: CommandMeta,
+  ): Promise<{ readonly views: readonly DecisionView[]; readonly position?: Position }> {
+    const each = await Promise.all([...new Set(input.ids)].map((id) => this.one(id, input, meta)));
+    const last = each.map(({ position = '' }) => position).reduce((a, b) => (a > b ? a : b));
+    return { views: each.map(({ view }) => view), ...(last === '' ? {} : { position: last }) };
+  }
+
+  private async one(id: string, input: Input, meta: CommandMeta): Promise<Decided> {
+    const kind = await this.kindOf(id);
+    const outcome = kind === undefined ? NOT_FOUND : await this.carryOut(kind, id, input, ownMeta(meta, id));
+    const of = kind === undefined ? { id } : { id, kind };
+    if (!outcome.ok) {
+      const { code, message } = outcome.error;
+      return { view: { ...of, refusal: { code, message } } };
+    }
+    const { position } = outcome.value;
+    return { view: of, ...(position === undefined ? {} : { position }) };
+  }
+
+  private async kindOf(id: string): Promise<Kind | undefined> {
+    const { state: request } = await this.requests.load(requestStream(id), { fresh: true });
+    if (request.status !== 'none') return 'request';
+    const { state: job } = await this.jobs.load(jobStream(id), { fresh: true });
+    return job.status === 'none' ? undefined : 'job';
+  }
+
+  private carryOut(kind: Kind, id: string, { decision, reason }: Input, meta: CommandMeta): Promise<Outcome> {
+    const why = reason === undefined ? {} : { reason };
+    const command =
+      decision === 'approve'
+        ? ({ kind: 'approve', now: meta.now, ...why } as const)
+        : ({ kind: 'reject', reason: reason ?? '', now: meta.now } as const);
+    return kind === 'request'
+      ? this.requests.execute(requestStream(id), command, meta)
+      : this.jobs.execute(jobStream(id), command, meta);
+  }
+}
+
+/** One command a stream: the history of each says it was decided by this one. */
+const ownMeta = (meta: CommandMeta, id: string): CommandMeta => ({
+  ...meta,
+  commandId: uuidFromName('decide', meta.commandId, id),
+});
+
+const NOT_FOUND: Outcome = err(reject('NOT_FOUND', 'there is no such request or job', 'ids'));

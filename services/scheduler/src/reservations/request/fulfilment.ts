@@ -1,0 +1,216 @@
+import { NotYetError } from '@berth/bus/transient';
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
+import type { RecordedEvent } from '@berth/event-store';
+import { addMs, type Clock } from '@berth/kernel/clock';
+import { idFromName } from '@berth/kernel/ids';
+import { RejectedError, type Rejection } from '@berth/kernel/rejection';
+import type { Result } from '@berth/kernel/result';
+import type { Aggregates } from '@berth/service-host/aggregates';
+import { causedBy } from '@berth/service-host/command-meta';
+import { orReject } from '@berth/service-host/operation';
+import type { Reactor } from '@berth/service-host/reactor';
+import type { BookCommand, CalendarCommand, JoinWaitlistCommand } from '../../calendar/calendar.commands.js';
+import type { Calendar } from '../../calendar/calendar.js';
+import { freeWindows } from '../../calendar/free-windows.js';
+import type { Facts } from '../../facts/facts.js';
+import { denialInWords, isCertain, standingOf } from '../../facts/standing.js';
+import type { Policies } from '../../queue/policy/policies.js';
+import { bookableDevices, limitsOf } from '../reservation/bookable.js';
+import { calendarStream, requestStream } from '../../streams.js';
+import type { RequestCommand } from './request.commands.js';
+import type { Request, RequestFacts } from './request.js';
+
+export interface FulfilmentParts {
+  readonly requests: Aggregates<Request, RequestCommand, RequestEvent>;
+  readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
+  readonly facts: Facts;
+  readonly policies: Policies;
+  readonly clock: Clock;
+}
+
+const PROCESS = 'fulfil-requests';
+const MINUTE_MS = 60_000;
+const WITHDRAWN = 'its request was withdrawn';
+/** Bookings made between the look and the decision; each time, another window is looked for. */
+const MOST_RACES = 8;
+
+/** An approved request gets the earliest free window that does, or a place on the waiting list. */
+export function fulfilRequests(parts: FulfilmentParts): Reactor {
+  const { requests, calendars, clock } = parts;
+  return {
+    name: PROCESS,
+    startsAt: 'beginning',
+    types: ['scheduler.request.approved.v1'],
+    async handle(event: RecordedEvent) {
+      const { requestId, poolId } = event.data as { requestId: string; poolId: string };
+      for (let race = 0; race < MOST_RACES; race += 1) {
+        const { state } = await requests.load(requestStream(requestId), { fresh: true });
+        if (state.status !== 'approved') return;
+        const now = clock.now();
+        const { state: calendar } = await calendars.load(calendarStream(poolId), { fresh: true });
+        const next = nextStep(parts, state.facts, calendar, now);
+        const meta = causedBy(PROCESS, event, `scheduler.request.${next.kind}.v1`, now, String(race));
+        if (next.kind === 'close') {
+          orReject(await requests.execute(requestStream(requestId), next, meta));
+          return;
+        }
+        const outcome = await calendars.execute(calendarStream(poolId), next, meta);
+        if (outcome.ok) return;
+        const { code, message } = outcome.error;
+        if (code === 'RESERVATION_CONFLICT') continue;
+        if (code === 'UNAVAILABLE') throw new RejectedError(outcome.error);
+        const reason = `it could not be booked: ${message}`;
+        const closing = causedBy(PROCESS, event, 'scheduler.request.close.v1', now);
+        orReject(await requests.execute(requestStream(requestId), { kind: 'close', reason, now }, closing));
+        return;
+      }
+      throw new NotYetError(
+        `request ${requestId} met another booking ${MOST_RACES} times; it is tried again`,
+      );
+    },
+  };
+}
+
+type Step = BookCommand | JoinWaitlistCommand | Extract<RequestCommand, { kind: 'close' }>;
+
+function nextStep(
+  { facts, policies }: FulfilmentParts,
+  request: RequestFacts,
+  calendar: Calendar,
+  now: string,
+): Step {
+  const { requestId, poolId, projectId, userId, durationMinutes, neededBy, notBefore } = request;
+  const standing = standingOf(facts, request, poolId);
+  if (!standing.ok) {
+    const reason = denialInWords(standing.error, 'holder');
+    if (!isCertain(standing.error, facts))
+      throw new NotYetError(`request ${requestId}: ${reason}, but that may be in what has not arrived yet`);
+    return { kind: 'close', reason, now };
+  }
+  const entitlement = standing.value;
+  if (neededBy !== undefined && neededBy < now)
+    return { kind: 'close', reason: `it was needed by ${neededBy}, and decided too late`, now };
+  const limits = limitsOf(policies.of(poolId), entitlement, now);
+  const { grantPriority, sharedWithProject, title, reason } = request;
+  const about = {
+    poolId,
+    projectId,
+    userId,
+    grantPriority,
+    sharedWithProject,
+    reason,
+    requestId,
+    ...(title === undefined ? {} : { title }),
+    now,
+  };
+  const choice = bookableDevices(facts.hostsOf(poolId), entitlement, request.gpus);
+  const from = notBefore !== undefined && notBefore > now ? notBefore : now;
+  const window = choice.ok && earliest(choice);
+  if (choice.ok && window) {
+    const reservationId = idFromName('reservation', requestId, '0');
+    const occurrence = { reservationId, from: window, until: addMs(window, durationMinutes * MINUTE_MS) };
+    return { kind: 'book', ...about, occurrences: [occurrence], choice: choice.value, limits };
+  }
+  const { count, model, memoryGb } = request.gpus;
+  return {
+    kind: 'joinWaitlist',
+    ...about,
+    entryId: requestId,
+    count,
+    ...(model === undefined ? {} : { model }),
+    ...(memoryGb === undefined ? {} : { memoryGb }),
+    durationMinutes,
+    ...(neededBy === undefined ? {} : { neededBy }),
+  };
+
+  function earliest({
+    value,
+  }: Extract<ReturnType<typeof bookableDevices>, { ok: true }>): string | undefined {
+    const durationMs = durationMinutes * MINUTE_MS;
+    const latest = neededBy !== undefined && neededBy < limits.horizon ? neededBy : limits.horizon;
+    const range = { from, until: addMs(latest, durationMs) };
+    const booker = { userId, projectId, shared: sharedWithProject };
+    return freeWindows(calendar, booker, { choice: value, durationMs, range, most: 1 })[0]?.from;
+  }
+}
+
+/** What the calendar did for a request is told to it: booked, waiting, or waiting no longer. */
+export function followCalendar({ requests, calendars, clock }: FulfilmentParts): Reactor {
+  const name = 'requests-follow-calendar';
+  return {
+    name,
+    startsAt: 'beginning',
+    types: [
+      'scheduler.calendar.booked.v1',
+      'scheduler.calendar.waitlistJoined.v1',
+      'scheduler.calendar.waitlistLeft.v1',
+    ],
+    async handle(event: RecordedEvent) {
+      const now = clock.now();
+      const told = event as unknown as CalendarEvent;
+      const follow = (requestId: string, command: RequestCommand) =>
+        requests.execute(
+          requestStream(requestId),
+          command,
+          causedBy(name, event, `scheduler.request.${command.kind}.v1`, now),
+        );
+      switch (told.type) {
+        case 'scheduler.calendar.booked.v1': {
+          const { requestId, reservationId, from, until, poolId } = told.data;
+          if (requestId === undefined) return;
+          const fulfilled = await follow(requestId, { kind: 'fulfil', reservationId, from, until, now });
+          if (fulfilled.ok) return;
+          // It was withdrawn meanwhile: nobody wants the booking.
+          mustBeDecided(fulfilled);
+          const cause = from > now ? 'cancelled' : 'released';
+          const end = { kind: 'endBooking', poolId, reservationId, cause, now } as const;
+          const meta = causedBy(name, event, 'scheduler.calendar.endBooking.v1', now);
+          orReject(await calendars.execute(calendarStream(poolId), { ...end, reason: WITHDRAWN }, meta));
+          return;
+        }
+        case 'scheduler.calendar.waitlistJoined.v1': {
+          const { requestId, entryId, poolId } = told.data;
+          if (requestId === undefined) return;
+          const waits = await follow(requestId, { kind: 'wait', entryId, now });
+          if (waits.ok) return;
+          mustBeDecided(waits);
+          const leave = { kind: 'leaveWaitlist', poolId, entryId, cause: 'left', now } as const;
+          const meta = causedBy(name, event, 'scheduler.calendar.leaveWaitlist.v1', now);
+          orReject(await calendars.execute(calendarStream(poolId), { ...leave, reason: WITHDRAWN }, meta));
+          return;
+        }
+        case 'scheduler.calendar.waitlistLeft.v1': {
+          const { entryId, cause, reason } = told.data;
+          if (cause === 'accepted') return;
+          // An entry that a request made bears its id.
+          mustBeDecided(
+            await follow(entryId, { kind: 'close', reason: reason ?? `it waits no longer: ${cause}`, now }),
+          );
+          return;
+        }
+        default:
+          return;
+      }
+    },
+  };
+}
+
+/** A request that is withdrawn waits no longer. */
+export const withdrawEntries = ({ calendars, clock }: FulfilmentParts): Reactor => ({
+  name: 'withdrawn-requests-leave',
+  startsAt: 'beginning',
+  types: ['scheduler.request.withdrawn.v1'],
+  async handle(event: RecordedEvent) {
+    const { requestId: entryId, poolId } = event.data as { requestId: string; poolId: string };
+    const now = clock.now();
+    const meta = causedBy('withdrawn-requests-leave', event, 'scheduler.calendar.leaveWaitlist.v1', now);
+    const leave = { kind: 'leaveWaitlist', poolId, entryId, cause: 'left', now } as const;
+    orReject(await calendars.execute(calendarStream(poolId), { ...leave, reason: WITHDRAWN }, meta));
+  },
+});
+
+/** Refused for good is as good as done; what could not be decided just now is tried again. */
+function mustBeDecided(outcome: Result<unknown, Rejection>): void {
+  if (!outcome.ok && outcome.error.code === 'UNAVAILABLE') throw new RejectedError(outcome.error);
+}

@@ -1,0 +1,40 @@
+import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
+import type { GpuRequestView, RequestItem, requestsQuery } from '@berth/contracts/scheduler/requests';
+import type { Collection, Condition, ReadModels } from '@berth/read-models';
+import { queryPage } from '@berth/service-host/paging';
+import type { Identity } from '@berth/service-host/operation';
+import { seesEverything } from '../../facts/entitlement.js';
+import { requestsView, type RequestDocument } from './requests.view.js';
+
+/** Reads requests: one's own, and all of them for those who run the place. */
+export class RequestQueries {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(readModels: ReadModels) {
+    this.requests = readModels.collection<RequestDocument>(requestsView.collection);
+  }
+
+  async one(identity: Identity, requestId: string): Promise<GpuRequestView | null> {
+    const request = (await this.requests.get(requestId))?.document.request;
+    return request && maySee(identity, request) ? request : null;
+  }
+
+  async page(identity: Identity, input: InputOf<typeof requestsQuery>): Promise<PageOf<RequestItem>> {
+    const { mine, poolId, states, ...page } = input;
+    const where: { [field: string]: Condition } = {};
+    const inbox = seesEverything(identity) && !mine;
+    if (!inbox) where['userId'] = { eq: identity.userId };
+    if (poolId !== undefined) where['poolId'] = { eq: poolId };
+    if (states !== undefined) where['state'] = { in: states };
+    else if (inbox) where['state'] = { eq: 'awaitingApproval' };
+    const sort = [{ field: 'submittedAt', direction: 'asc' }] as const;
+    return queryPage(this.requests, { where, sort }, page, ({ document }) => toItem(document));
+  }
+}
+
+const maySee = (identity: Identity, { userId }: { readonly userId: string }): boolean =>
+  userId === identity.userId || seesEverything(identity);
+
+const toItem = ({ request, state: _, ...item }: RequestDocument): RequestItem =>
+  request ? { ...item, request } : item;

@@ -1,0 +1,157 @@
+import type { InputOf } from '@berth/contracts/define';
+import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
+import type { cancelMaintenance, setMaintenance } from '@berth/contracts/scheduler/reservations';
+import type { Position } from '@berth/event-store';
+import { idFromName, uuidFromName } from '@berth/kernel/ids';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import { orReject, type Reply, type UserCall } from '@berth/service-host/operation';
+import type { Facts } from '../../facts/facts.js';
+import { isRemoved } from '../../facts/host.facts.js';
+import type { Visibility } from '../../facts/visibility.js';
+import { calendarStream } from '../../streams.js';
+import type { MaintenanceQueries } from './maintenance.queries.js';
+import { toMaintenanceView } from './maintenance.view.js';
+import { occurrences, type Window } from './occurrences.js';
+import { poolCalled } from '../../facts/pool-called.js';
+import type { Calendars } from './reservations.js';
+import { wantedWindow } from './wanted-window.js';
+
+export interface MaintenanceParts {
+  readonly calendars: Calendars;
+  readonly facts: Facts;
+  readonly visibility: Visibility;
+  readonly queries: MaintenanceQueries;
+  readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>;
+  readonly changed: (poolId: string) => void;
+}
+
+const VIEW_WITHIN_MS = 5000;
+
+type SetCall = UserCall<InputOf<typeof setMaintenance>>;
+type CancelCall = UserCall<InputOf<typeof cancelMaintenance>>;
+
+/** Sets, changes and calls off the times in which devices take no work. */
+export class MaintenanceWindows {
+  constructor(private readonly parts: MaintenanceParts) {}
+
+  async set({ input, identity, meta }: SetCall): Reply<readonly MaintenanceView[]> {
+    const { calendars, facts, visibility, changed } = this.parts;
+    const { poolId } = poolCalled(facts, visibility, identity, input.pool);
+    this.mustBeThere(poolId, input.hosts);
+    const first = orReject(wantedWindow(input, meta.now));
+    const windows = orReject(windowsOf(input, first));
+    const { state } = await calendars.load(calendarStream(poolId));
+    const { windowId, reason } = input;
+    if (windowId !== undefined && !state.agenda.maintenance.has(windowId)) {
+      return err(
+        reject('NOT_FOUND', 'windowId: there is no such maintenance ahead or under way', 'windowId'),
+      );
+    }
+    const command = {
+      kind: 'setMaintenance',
+      poolId,
+      windows: windows.map((window, index) => ({
+        ...window,
+        windowId: windowId ?? idFromName('maintenance', meta.commandId, String(index)),
+      })),
+      hosts: input.hosts.map(({ hostId, uuids }) => ({ hostId, ...(uuids ? { uuids } : {}) })),
+      reason,
+      ...seriesOf(input, meta.commandId, windowId && state.agenda.maintenance.get(windowId)?.seriesId),
+      now: meta.now,
+    } as const;
+    const { position } = orReject(await calendars.execute(calendarStream(poolId), command, meta));
+    changed(poolId);
+    const ids = command.windows.map((window) => window.windowId);
+    return this.answer(ids, position);
+  }
+
+  async cancel({ input, meta }: CancelCall): Reply<readonly MaintenanceView[]> {
+    const { calendars, changed } = this.parts;
+    const { windowId, restOfSeries } = input;
+    const poolId = await this.poolOf(windowId);
+    const { state } = await calendars.load(calendarStream(poolId));
+    const window = state.agenda.maintenance.get(windowId);
+    const rest = [...state.agenda.maintenance.values()].filter(
+      (each) =>
+        restOfSeries && window?.seriesId && each.seriesId === window.seriesId && each.from > window.from,
+    );
+    const ids = [windowId, ...rest.map((each) => each.windowId)];
+    const outcomes = await Promise.all(
+      ids.map((id, index) => {
+        const commandId = index === 0 ? meta.commandId : uuidFromName('part', meta.commandId, id);
+        const command = {
+          kind: 'endMaintenance',
+          poolId,
+          windowId: id,
+          cause: 'cancelled',
+          now: meta.now,
+        } as const;
+        return calendars.execute(calendarStream(poolId), command, { ...meta, commandId });
+      }),
+    );
+    const done = outcomes.map(orReject);
+    changed(poolId);
+    const position = done
+      .flatMap((each) => each.position ?? [])
+      .sort()
+      .at(-1);
+    return this.answer(ids, position);
+  }
+
+  private async answer(
+    ids: readonly string[],
+    position: Position | undefined,
+  ): Reply<readonly MaintenanceView[]> {
+    if (position !== undefined && !(await this.parts.waitForViews(position, VIEW_WITHIN_MS))) {
+      const behind = 'it is done, but can not be shown yet; ask again with the same idempotency key';
+      return err(reject('UNAVAILABLE', behind));
+    }
+    const result = (await this.parts.queries.documents(ids)).map(toMaintenanceView);
+    return ok({ result, ...(position === undefined ? {} : { position }) });
+  }
+
+  private async poolOf(windowId: string): Promise<string> {
+    for (const { poolId } of this.parts.facts.pools.values()) {
+      const { state } = await this.parts.calendars.load(calendarStream(poolId));
+      if (state.agenda.maintenance.has(windowId)) return poolId;
+    }
+    const known = await this.parts.queries.document(windowId);
+    return (
+      known?.poolId ??
+      orReject(err(reject('NOT_FOUND', 'windowId: there is no such maintenance', 'windowId')))
+    );
+  }
+
+  private mustBeThere(poolId: string, hosts: SetCall['input']['hosts']): void {
+    for (const { hostId, uuids = [] } of hosts) {
+      const host = this.parts.facts.hosts.get(hostId);
+      if (host?.poolId !== poolId || isRemoved(host)) {
+        return orReject(err(reject('NOT_FOUND', `hosts: there is no host ${hostId} in this pool`, 'hosts')));
+      }
+      const missing = uuids.find((uuid) => !host.devices.some((device) => device.uuid === uuid));
+      if (missing === undefined) continue;
+      const none = `hosts: "${host.name}" has no device "${missing}"`;
+      return orReject(err(reject('NOT_FOUND', none, 'hosts')));
+    }
+  }
+}
+
+function windowsOf(
+  { windowId, repeat }: SetCall['input'],
+  first: Window,
+): Result<readonly Window[], Rejection> {
+  if (!repeat) return ok([first]);
+  if (windowId === undefined) return occurrences(first, repeat);
+  const one = 'repeat: a window that is there is changed by itself; leave repeat out';
+  return err(reject('VALIDATION_FAILED', one, 'repeat'));
+}
+
+function seriesOf(
+  { repeat }: SetCall['input'],
+  commandId: string,
+  known: string | null | undefined,
+): { readonly seriesId?: string } {
+  if (known) return { seriesId: known };
+  return repeat ? { seriesId: idFromName('series', commandId) } : {};
+}

@@ -1,0 +1,91 @@
+import type { JsonObject } from '@berth/kernel/json';
+import type { Platform } from '@berth/service-host/platform';
+import type { Facts } from '../../facts/facts.js';
+import { LateFacts } from '../../facts/late-facts.js';
+import type { Visibility } from '../../facts/visibility.js';
+import type { Feature } from '../../feature.js';
+import type { Policies } from '../../queue/policy/policies.js';
+import { calendarStream } from '../../streams.js';
+import { Availability } from './availability.js';
+import { BookingChanges } from './booking-changes.js';
+import { BookingDirectory } from './booking-directory.js';
+import { CalendarClock } from './calendar-clock.js';
+import { CalendarController } from './calendar.controller.js';
+import { HolderWatch } from './holder-watch.js';
+import { MaintenanceWindows } from './maintenance-windows.js';
+import { MaintenanceQueries } from './maintenance.queries.js';
+import { maintenanceView } from './maintenance.view.js';
+import { PoolCalendar } from './pool-calendar.js';
+import { reservationDevicesView } from './reservation-devices.view.js';
+import { ReservationController } from './reservation.controller.js';
+import { ReservationQueries } from './reservation.queries.js';
+import { reservationsView } from './reservation.view.js';
+import { Reservations, type Calendars } from './reservations.js';
+
+export interface ReservationFeatureParts {
+  readonly calendars: Calendars;
+  readonly facts: Facts;
+  readonly policies: Policies;
+  readonly visibility: Visibility;
+  /** Something of the pool's calendar has changed. */
+  readonly changed: (poolId: string) => void;
+}
+
+/** Whose booking or job needed devices after a booking is not for its holder to know. */
+const withoutOthers = ({ neededBy, ...data }: JsonObject): JsonObject =>
+  neededBy === undefined ? data : { ...data, neededBy: { kind: (neededBy as JsonObject)['kind'] } };
+
+/** Bookings of devices, maintenance, and the calendars that hold them. */
+export function reservationFeature(
+  { readModels, clock, log, waitForViews }: Pick<Platform, 'readModels' | 'clock' | 'log' | 'waitForViews'>,
+  parts: ReservationFeatureParts,
+): Feature {
+  const { calendars, facts, policies, visibility, changed } = parts;
+  const directory = new BookingDirectory(calendars, facts, readModels);
+  const maintenance = new MaintenanceQueries(readModels, facts, visibility);
+  const windows = new MaintenanceWindows({ ...parts, queries: maintenance, waitForViews });
+  const lateFacts = new LateFacts(facts);
+  const reservations = new Reservations({ ...parts, lateFacts, directory, waitForViews });
+  const holders = new HolderWatch(facts, () => performance.now());
+  return {
+    controllers: [ReservationController, CalendarController],
+    providers: [
+      { provide: Reservations, useValue: reservations },
+      { provide: BookingChanges, useValue: new BookingChanges(directory, facts, policies) },
+      { provide: ReservationQueries, useValue: new ReservationQueries(readModels, visibility) },
+      { provide: Availability, useValue: new Availability(parts) },
+      { provide: PoolCalendar, useValue: new PoolCalendar(parts, readModels) },
+      { provide: MaintenanceWindows, useValue: windows },
+      { provide: MaintenanceQueries, useValue: maintenance },
+    ],
+    projections: [reservationsView, reservationDevicesView, maintenanceView] as never,
+    background: [new CalendarClock({ calendars, facts, holders, clock, log, changed }).work],
+    historyOf: async (entity, id) => {
+      const document =
+        entity === 'reservation'
+          ? await directory.document(id)
+          : entity === 'maintenance'
+            ? await maintenance.document(id)
+            : undefined;
+      return document && { stream: calendarStream(document.poolId), revisions: document.revisions };
+    },
+    shownInHistory: async (identity, entity, id) => {
+      if (entity === 'maintenance') {
+        const document = await maintenance.document(id);
+        return document && visibility.hidingDevices(identity, { poolId: document.poolId });
+      }
+      if (entity !== 'reservation') return undefined;
+      const document = await directory.document(id);
+      const hiding = document && visibility.hidingDevices(identity, document);
+      return (data) => withoutOthers(hiding ? hiding(data) : data);
+    },
+    mayReadHistory: async (identity, entity, id) => {
+      if (entity === 'reservation') {
+        const document = await directory.document(id);
+        return document !== undefined && visibility.ofJob(identity, document);
+      }
+      if (entity !== 'maintenance') return undefined;
+      return (await maintenance.byIds(identity, [id])).length > 0;
+    },
+  };
+}

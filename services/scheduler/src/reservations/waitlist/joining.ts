@@ -1,0 +1,82 @@
+import type { InputOf } from '@berth/contracts/define';
+import type { joinWaitlist } from '@berth/contracts/scheduler/waitlist';
+import { idFromName } from '@berth/kernel/ids';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import type { UserCall } from '@berth/service-host/operation';
+import type { JoinWaitlistCommand } from '../../calendar/calendar.commands.js';
+import type { Calendar } from '../../calendar/calendar.js';
+import { areAllKnown } from '../../facts/host.facts.js';
+import { isStaff } from '../../facts/entitlement.js';
+import { refusedLength } from '../../calendar/booking-refusals.js';
+import type { Facts } from '../../facts/facts.js';
+import { choosePool, findProject } from '../../jobs/job/submission.js';
+import type { Policies } from '../../queue/policy/policies.js';
+import { bookableDevices, limitsOf } from '../reservation/bookable.js';
+
+type JoinCall = UserCall<InputOf<typeof joinWaitlist>>;
+
+/** A command makes one entry, however often it is sent. */
+export const entryIdOf = (commandId: string): string => idFromName('entry', commandId);
+
+/** What somebody asks for as a command to the calendar, by the facts as they are known here now. */
+export function joiningIntent(
+  { facts, policies }: { readonly facts: Facts; readonly policies: Policies },
+  { input, identity, meta }: JoinCall,
+): Result<JoinWaitlistCommand, Rejection> {
+  const { userId } = identity;
+  const user = facts.users.get(userId);
+  if (user && user.status !== 'active') return err(reject('FORBIDDEN', 'your account is not active'));
+  const project = findProject(facts, identity, input.project);
+  if (!project.ok) return project;
+  const { projectId } = project.value;
+  const chosen = choosePool(facts, identity, projectId, input.pool);
+  if (!chosen.ok) return chosen;
+  const { pool, entitlement } = chosen.value;
+  const policy = policies.of(pool.poolId);
+  if (!policy.reservations.enabled)
+    return err(reject('INVALID_STATE', `pool: devices of "${pool.name}" can not be booked`, 'pool'));
+  if (pool.approval && !isStaff(identity)) {
+    const ask = `pool: bookings in "${pool.name}" need approval; ask for devices with requestGpus`;
+    return err(reject('FORBIDDEN', ask, 'pool'));
+  }
+  const limits = limitsOf(policy, entitlement, meta.now);
+  const { durationMinutes, neededBy, gpus, title, reason, sharedWithProject } = input;
+  const tooLong = refusedLength(durationMinutes / 60, limits);
+  if (tooLong) return err(tooLong);
+  if (neededBy !== undefined && neededBy <= meta.now)
+    return err(reject('VALIDATION_FAILED', 'neededBy: must be in the future', 'neededBy'));
+  const hosts = facts.hostsOf(pool.poolId);
+  const choice = bookableDevices(hosts, entitlement, gpus);
+  const { devices: uuids, model, memoryGb } = gpus;
+  // whoever waits may wait for hosts that are still to join, too
+  if (!choice.ok && (uuids !== undefined || areAllKnown(hosts, meta.now))) return choice;
+  return ok({
+    kind: 'joinWaitlist',
+    poolId: pool.poolId,
+    entryId: entryIdOf(meta.commandId),
+    projectId,
+    userId,
+    count: choice.ok ? choice.value.count : (gpus.count ?? 1),
+    ...(model === undefined ? {} : { model }),
+    ...(memoryGb === undefined ? {} : { memoryGb }),
+    ...(uuids === undefined ? {} : { uuids }),
+    durationMinutes,
+    ...(neededBy === undefined ? {} : { neededBy }),
+    grantPriority: entitlement.priority,
+    ...(title === undefined ? {} : { title }),
+    ...(reason === undefined ? {} : { reason }),
+    sharedWithProject,
+    now: meta.now,
+  });
+}
+
+/** Places that one user may have on the list of a pool. */
+const MOST_ENTRIES = 20;
+
+export function tooManyEntries({ agenda }: Calendar, userId: string): Rejection | undefined {
+  const own = [...agenda.waitlist.values()].filter((entry) => entry.userId === userId).length;
+  if (own < MOST_ENTRIES) return undefined;
+  const most = `you wait ${MOST_ENTRIES} times in this pool, which is all it takes of one user; leave some`;
+  return reject('QUOTA_EXCEEDED', most, 'pool', { entries: own, limit: MOST_ENTRIES });
+}
