@@ -1,4 +1,5 @@
 import type { Row } from './figure.js';
+import { graphqlRow } from './gateway/graphql.row.js';
 import { placementRow } from './placement/plan.row.js';
 import { policiesRow } from './placement/policies.row.js';
 import { simulationRow } from './placement/simulation.row.js';
@@ -16,6 +17,7 @@ import { replayRow } from './storage/replay.row.js';
 export const rows: readonly Row[] = [
   submitRow,
   statusRow,
+  graphqlRow,
   runRow,
   bookingRow,
   appendRow,

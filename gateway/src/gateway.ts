@@ -19,10 +19,8 @@ import { createGatewayMetrics } from './gateway-metrics.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { Documents } from './graphql-server/documents.js';
 import { ErrorMasking } from './graphql-server/error-masking.js';
-import { Executor } from './graphql-server/executor.js';
-import { GraphQLRoute } from './graphql-server/graphql.route.js';
 import { OpenStreams } from './graphql-server/open-streams.js';
-import { tryItPage } from './graphql-server/try-it-page.js';
+import { graphqlRoute } from './graphql-server/server.js';
 import type { Caller } from './graphql/caller.js';
 import { schema } from './graphql/schema.js';
 import { Cors } from './http/cors.js';
@@ -94,8 +92,15 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   });
   const needed = new NeededServices(rpc);
   void needed.ask(following.signal);
-  const executor = new Executor({
-    schema,
+  const rateLimits = new RateLimits({
+    callerPerMinute: config.BERTH_RATE_PER_MINUTE,
+    addressPerMinute: config.BERTH_OPEN_RATE_PER_MINUTE,
+    callerCostPerMinute: config.BERTH_COST_PER_MINUTE,
+    addressCostPerMinute: config.BERTH_OPEN_COST_PER_MINUTE,
+  });
+  const graphql = graphqlRoute({
+    platform: { rpc, live, publicUrl: config.BERTH_PUBLIC_URL },
+    callers,
     documents: new Documents(schema, {
       maxDepth: config.BERTH_MAX_DEPTH,
       maxCost: config.BERTH_MAX_COST,
@@ -103,18 +108,6 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       maxTokens: config.BERTH_MAX_TOKENS,
     }),
     masking: new ErrorMasking(log, { suggestions: development }),
-    timeoutMs: QUERY_TIMEOUT_MS,
-  });
-  const rateLimits = new RateLimits({
-    callerPerMinute: config.BERTH_RATE_PER_MINUTE,
-    addressPerMinute: config.BERTH_OPEN_RATE_PER_MINUTE,
-    callerCostPerMinute: config.BERTH_COST_PER_MINUTE,
-    addressCostPerMinute: config.BERTH_OPEN_COST_PER_MINUTE,
-  });
-  const graphql = new GraphQLRoute({
-    platform: { rpc, live, publicUrl: config.BERTH_PUBLIC_URL },
-    callers,
-    executor,
     streams,
     turns: new FairTurns({
       perCaller: config.BERTH_CALLER_CONCURRENCY,
@@ -122,13 +115,12 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       waiting: MOST_WAITING,
     }),
     rateLimits,
+    timeoutMs: QUERY_TIMEOUT_MS,
     maxBodyBytes: config.BERTH_MAX_BODY_BYTES,
     trustProxy: config.BERTH_TRUST_PROXY,
-    page: development ? tryItPage : undefined,
-    schemaForKnown: !development,
+    development,
     durations: metrics.durations,
     tracing,
-    log,
   });
   const identify = (request: IncomingMessage): Promise<Caller> =>
     callers.identify(request.headers.authorization, () =>
@@ -159,7 +151,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         trustProxy: config.BERTH_TRUST_PROXY,
       }),
       '/calendar/': feedRoute({ rpc, rateLimits, trustProxy: config.BERTH_TRUST_PROXY }),
-      '/graphql': (request, response, trace) => graphql.handle(request, response, trace),
+      '/graphql': graphql,
     },
   });
   return {

@@ -14,28 +14,17 @@ import {
 import { err, ok, type Result } from '@berth/kernel/result';
 import { LruCache } from '@berth/service-host/lru-cache';
 import { aliasRule } from '../limits/alias.rule.js';
-import { CostModel } from '../limits/cost.js';
+import { CostModel, costOfVariables } from '../limits/cost.js';
 import { depthRule } from '../limits/depth.rule.js';
 import { tooManyRepeats } from '../limits/repeats.js';
 import { withPlace } from './error-place.js';
+import type { KnownDocument, Operation } from './operation.js';
 
 export interface DocumentLimits {
   readonly maxDepth: number;
   readonly maxCost: number;
   readonly maxAliases: number;
   readonly maxTokens: number;
-}
-
-/** A document that has been parsed and validated. */
-export interface KnownDocument {
-  readonly ast: DocumentNode;
-  readonly cost: CostModel;
-  /** It asks for the schema itself. */
-  readonly introspects: boolean;
-  /** Only then can the cost differ from one request to the next. */
-  readonly costDependsOnVariables: boolean;
-  /** By operation, where it does not. */
-  readonly costs: Map<OperationDefinitionNode, number>;
 }
 
 const MOST_KNOWN = 500;
@@ -104,12 +93,13 @@ export class Documents {
 
   /** The operation to execute, unless it is not there or costs too much. */
   operation(
-    { ast, cost, costDependsOnVariables, costs }: KnownDocument,
+    document: KnownDocument,
     operationName: string | undefined,
     variables: { readonly [name: string]: unknown },
-  ): Result<{ readonly operation: OperationDefinitionNode; readonly cost: number }, GraphQLError> {
-    const operation = getOperationAST(ast, operationName);
-    if (!operation) {
+  ): Result<Operation, GraphQLError> {
+    const { ast, cost, costDependsOnVariables, costs } = document;
+    const definition = getOperationAST(ast, operationName);
+    if (!definition) {
       const message =
         operationName === undefined
           ? 'operationName: say which of the operations to execute'
@@ -117,11 +107,12 @@ export class Documents {
       return err(new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', field: 'operationName' } }));
     }
     const actual =
-      (costDependsOnVariables ? undefined : costs.get(operation)) ??
-      cost.costOf(operation, { ...defaultsOf(operation), ...variables });
-    if (!costDependsOnVariables) costs.set(operation, actual);
+      (costDependsOnVariables ? undefined : costs.get(definition)) ??
+      cost.costOf(definition, { ...defaultsOf(definition), ...variables });
+    if (!costDependsOnVariables) costs.set(definition, actual);
     const { maxCost } = this.limits;
-    if (actual <= maxCost) return ok({ operation, cost: actual });
+    if (actual <= maxCost)
+      return ok({ document, definition, variables, cost: actual + costOfVariables(variables) });
     return err(
       new GraphQLError(`the query may cost ${actual}; at most ${maxCost} is allowed: ask for smaller pages`, {
         extensions: { code: 'QUERY_TOO_COSTLY', limit: maxCost, actual },

@@ -6,6 +6,9 @@ import { toGraphQLError } from '../graphql/calls.js';
 /** Messages quote what was sent, and that may be long. */
 const LONGEST_MESSAGE = 500;
 
+/** The code of errors that are no business of clients. */
+export const INTERNAL = 'INTERNAL';
+
 /** What clients see of errors: those meant for them as they are; of all others a trace id. */
 export class ErrorMasking {
   constructor(
@@ -21,7 +24,9 @@ export class ErrorMasking {
     }
     // What resolvers mean for clients has a code; what graphql-js finds wrong with their answers has none.
     const isOurs = typeof error.extensions['code'] === 'string';
-    const isForeign = originalError !== undefined && !(originalError instanceof GraphQLError);
+    const isForeign =
+      error.extensions['unexpected'] === true ||
+      (originalError !== undefined && !(originalError instanceof GraphQLError));
     if (isForeign || (error.path && !isOurs)) return this.#hidden(error, traceId);
     const message = this.#worded(error.message);
     const code = error.extensions['code'] ?? 'BAD_REQUEST';
@@ -33,7 +38,7 @@ export class ErrorMasking {
     this.log.error({ err: error.originalError ?? error, path: error.path, traceId }, 'an operation failed');
     return new GraphQLError('internal error', {
       ...placeOf(error),
-      extensions: { code: 'INTERNAL', traceId },
+      extensions: { code: INTERNAL, traceId },
     });
   }
 

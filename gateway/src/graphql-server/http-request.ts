@@ -46,15 +46,30 @@ export function answerTypeOf(accept: string | undefined): AnswerType | undefined
   return undefined;
 }
 
+const ONLY_GET_AND_POST: BadRequest = {
+  status: 405,
+  code: 'METHOD_NOT_ALLOWED',
+  message: 'only GET and POST',
+};
+const ONLY_JSON: BadRequest = {
+  status: 415,
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  message: 'content-type must be application/json in UTF-8',
+};
+
+/** What is wrong with a request before its body is read. */
+export function requestHeadProblem({ headers, method }: IncomingMessage): BadRequest | undefined {
+  if (method === 'GET') return undefined;
+  if (method !== 'POST') return ONLY_GET_AND_POST;
+  // Anything else a browser would send from a foreign page without asking first.
+  return isJson(headers['content-type']) ? undefined : ONLY_JSON;
+}
+
 export async function readGraphQLRequest(
   request: IncomingMessage,
   maxBytes: number,
 ): Promise<Result<GraphQLRequest, BadRequest>> {
   if (request.method === 'GET') return fromUrl(request.url ?? '');
-  if (request.method !== 'POST') return bad(405, 'METHOD_NOT_ALLOWED', 'only GET and POST');
-  // Anything else a browser would send from a foreign page without asking first.
-  if (!isJson(request.headers['content-type']))
-    return bad(415, 'UNSUPPORTED_MEDIA_TYPE', 'content-type must be application/json in UTF-8');
   const body = await readBody(request, maxBytes);
   if (!body.ok)
     return bad(body.error.status, body.error.rejection.code, body.error.rejection.message, 'body');

@@ -30,4 +30,17 @@ describe('open streams', () => {
     for (const stream of [...opened, again]) stream?.close();
     assert.equal(streams.count, 0);
   });
+
+  it('hold no place for a reader that is gone, before or after', () => {
+    const streams = new OpenStreams(4);
+    const gone = Object.assign(aResponse(), { destroyed: true }) as ServerResponse;
+    assert.equal(streams.open(gone, aCaller('ada'))?.signal.aborted, true);
+    assert.equal(streams.count, 0);
+    const response = aResponse();
+    const stream = streams.open(response, aCaller('ada'));
+    assert.equal(streams.count, 1);
+    response.emit('close');
+    assert.equal(stream?.signal.aborted, true);
+    assert.equal(streams.count, 0);
+  });
 });

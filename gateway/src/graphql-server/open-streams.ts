@@ -2,8 +2,6 @@ import type { ServerResponse } from 'node:http';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Caller } from '../graphql/caller.js';
 
-const HEARTBEAT_MS = 15_000;
-
 export interface OpenStream {
   /** Aborts when the stream must end. */
   readonly signal: AbortSignal;
@@ -14,7 +12,6 @@ export interface OpenStream {
 
 interface Entry {
   readonly caller: Caller;
-  readonly response: ServerResponse;
   readonly end: (refusal?: Rejection) => void;
 }
 
@@ -30,7 +27,6 @@ export class OpenStreams {
   readonly #entries = new Set<Entry>();
   /** By user. */
   readonly #held = new Map<string, number>();
-  #heartbeats: NodeJS.Timeout | undefined;
 
   /** @param most beyond which none is opened */
   constructor(
@@ -52,27 +48,29 @@ export class OpenStreams {
       refusal = why;
       controller.abort();
     };
-    const entry: Entry = { caller, response, end };
+    const entry: Entry = { caller, end };
     const expiry =
       caller.kind === 'known' ? setTimeout(() => end(EXPIRED), caller.expiresAt - this.nowMs()) : undefined;
-    const gone = (): void => end();
+    const close = (): void => {
+      clearTimeout(expiry);
+      response.off('close', gone);
+      if (this.#entries.delete(entry)) this.#count(caller, -1);
+    };
+    const gone = (): void => {
+      end();
+      close();
+    };
     response.once('close', gone);
     this.#entries.add(entry);
     this.#count(caller, 1);
-    this.#heartbeats ??= setInterval(() => this.#beat(), HEARTBEAT_MS);
+    // It was gone before.
+    if (response.destroyed) gone();
     return {
       signal: controller.signal,
       get refusal() {
         return refusal;
       },
-      close: () => {
-        clearTimeout(expiry);
-        response.off('close', gone);
-        if (this.#entries.delete(entry)) this.#count(caller, -1);
-        if (this.#entries.size > 0) return;
-        clearInterval(this.#heartbeats);
-        this.#heartbeats = undefined;
-      },
+      close,
     };
   }
 
@@ -97,12 +95,5 @@ export class OpenStreams {
     const held = this.#heldBy(caller) + change;
     if (held > 0) this.#held.set(caller.identity.userId, held);
     else this.#held.delete(caller.identity.userId);
-  }
-
-  /** So that neither side, nor a proxy between them, takes a quiet stream for a dead one. */
-  #beat(): void {
-    for (const { response } of this.#entries) {
-      if (response.headersSent && !response.writableNeedDrain) response.write(':\n\n');
-    }
   }
 }

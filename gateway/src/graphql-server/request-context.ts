@@ -1,13 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import { Calls } from '../graphql/calls.js';
-import type { Caller } from '../graphql/caller.js';
 import type { Context } from '../graphql/context.js';
 import { Loaders } from '../graphql/loaders.js';
-import { Positions } from '../graphql/positions.js';
 import type { Live } from '../live/live.js';
-import { cookieOf } from './cookies.js';
-import type { BadRequest } from './http-request.js';
+import type { Exchange } from './exchange.js';
 
 /** What all requests share. */
 export interface Platform {
@@ -17,36 +14,16 @@ export interface Platform {
   readonly publicUrl: string | undefined;
 }
 
-/** A request as the resolvers see it, and the positions that the answer tells the client. */
-export interface OpenedRequest {
-  readonly context: Context;
-  readonly positions: Positions;
-}
-
-export const BERTH_AFTER = 'berth-after';
-
-export interface RequestFacts {
-  readonly request: IncomingMessage;
-  readonly caller: Caller;
-  readonly remoteAddress: string;
-  readonly traceId: string;
-  /** That calls of services go under. */
-  readonly traceparent: string;
-}
-
-export function openRequest(
-  { rpc, live, publicUrl }: Platform,
-  { request, caller, remoteAddress, traceId, traceparent }: RequestFacts,
-): OpenedRequest {
-  const { headers } = request;
-  const positions = Positions.parse(header(headers[BERTH_AFTER]) ?? cookieOf(headers.cookie, BERTH_AFTER));
+/** A request as the resolvers see it. */
+export function contextOf({ rpc, live, publicUrl }: Platform, exchange: Exchange): Context {
+  const { caller, incoming: request, positions, remoteAddress, traceId, traceparent } = exchange;
   const calls = new Calls({
     rpc,
     caller,
     positions,
-    idempotencyKey: header(headers['idempotency-key']),
+    idempotencyKey: exchange.header('idempotency-key'),
     traceparent,
-    correlationId: correlationIdOf(headers[CORRELATION_ID]) ?? traceId,
+    correlationId: correlationIdOf(request.headers[CORRELATION_ID]) ?? traceId,
     remoteAddress,
   });
   const loaders = new Loaders(calls);
@@ -68,8 +45,7 @@ export function openRequest(
   const giveUp = (): void => {
     for (const act of watching) act();
   };
-  const context = { caller, calls, loaders, live, baseUrl, traceId, whenGone, giveUp, signal: NEVER };
-  return { context, positions };
+  return { caller, calls, loaders, live, baseUrl, traceId, whenGone, giveUp, signal: NEVER };
 }
 
 const HOST = /^[\w.-]{1,255}(:\d{1,5})?$|^\[[\da-fA-F:]{2,45}\](:\d{1,5})?$/;
@@ -79,20 +55,9 @@ function askedAt({ headers: { host = '' } }: IncomingMessage): string {
   return HOST.test(host) ? `http://${host}` : '';
 }
 
-/** What is no key would make a repeat harmful: better refused than passed over. */
-export function idempotencyKeyProblem({ headers }: IncomingMessage): BadRequest | undefined {
-  const key = headers['idempotency-key'];
-  if (key === undefined || (typeof key === 'string' && /^[\x21-\x7e]{1,200}$/.test(key))) return undefined;
-  const message = 'Idempotency-Key: must have 1 to 200 visible ASCII characters';
-  return { status: 400, code: 'BAD_REQUEST', message, field: 'Idempotency-Key' };
-}
-
 const CORRELATION_ID = 'x-correlation-id';
 
 const correlationIdOf = (given: string | string[] | undefined): string | undefined =>
   typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : undefined;
 
 const NEVER = new AbortController().signal;
-
-const header = (value: string | string[] | undefined): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;

@@ -131,6 +131,13 @@ describe('requests that are none', () => {
     assert.equal((await client.ask('{ __typename }', {}, { accept: 'image/png' })).status, 406);
   });
 
+  it('parts of many media types: 406, unless another one will do', async () => {
+    assert.equal((await client.ask('{ __typename }', {}, { accept: 'multipart/mixed' })).status, 406);
+    const accept = 'multipart/mixed, application/json';
+    const { headers, status } = await client.ask('{ __typename }', {}, { accept });
+    assert.deepEqual([status, headers.get('content-type')], [200, 'application/json; charset=utf-8']);
+  });
+
   it('an operation that is not there, or not said', async () => {
     const query = 'query A { __typename } query B { __typename }';
     for (const operationName of [undefined, 'C']) {

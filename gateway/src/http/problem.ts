@@ -19,33 +19,58 @@ export const STATUS_OF: { readonly [code in RejectionCode]: number } = {
   UNAVAILABLE: 503,
 };
 
-/** Answers with problem details (RFC 9457). */
-export function sendProblem(
-  response: ServerResponse,
+/** Problem details (RFC 9457), ready to be sent. */
+export interface ProblemAnswer {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+}
+
+export interface ProblemDetails {
+  readonly title: string;
+  readonly detail?: string;
+  readonly [member: string]: unknown;
+}
+
+export function problemAnswer(
   status: number,
-  problem: { readonly title: string; readonly detail?: string; readonly [member: string]: unknown },
-): void {
+  problem: ProblemDetails,
+  headers: { readonly [name: string]: string } = {},
+): ProblemAnswer {
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      // What is left of the body is not waited for.
+      ...(status === 413 ? { connection: 'close' } : {}),
+      ...headers,
+    },
+    body: JSON.stringify({ type: 'about:blank', status, ...problem }),
+  };
+}
+
+export function rejectionAnswer(rejection: Rejection, traceId: string): ProblemAnswer {
+  const { code, message, field, details } = rejection;
+  const seconds = details?.['retryAfterSeconds'];
+  return problemAnswer(
+    STATUS_OF[code],
+    { title: code, detail: message, ...(field === undefined ? {} : { field }), traceId },
+    typeof seconds === 'number' ? { 'retry-after': String(Math.ceil(seconds)) } : {},
+  );
+}
+
+export const sendProblem = (response: ServerResponse, status: number, problem: ProblemDetails): void =>
+  send(response, problemAnswer(status, problem));
+
+export const sendRejection = (response: ServerResponse, rejection: Rejection, traceId: string): void =>
+  send(response, rejectionAnswer(rejection, traceId));
+
+function send(response: ServerResponse, { status, headers, body }: ProblemAnswer): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  // What is left of the body is not waited for.
-  if (status === 413) response.setHeader('connection', 'close');
-  response.writeHead(status, {
-    'content-type': 'application/problem+json; charset=utf-8',
-    'cache-control': 'no-store',
-  });
-  response.end(JSON.stringify({ type: 'about:blank', status, ...problem }));
-}
-
-export function sendRejection(response: ServerResponse, rejection: Rejection, traceId: string): void {
-  const { code, message, field, details } = rejection;
-  const seconds = details?.['retryAfterSeconds'];
-  if (typeof seconds === 'number') response.setHeader('retry-after', String(Math.ceil(seconds)));
-  sendProblem(response, STATUS_OF[code], {
-    title: code,
-    detail: message,
-    ...(field === undefined ? {} : { field }),
-    traceId,
-  });
+  response.writeHead(status, headers);
+  response.end(body);
 }

@@ -5,19 +5,14 @@ import { ok } from '@berth/kernel/result';
 import type { Context } from '../graphql/context.js';
 import { schema } from '../graphql/schema.js';
 import { Documents } from './documents.js';
-import { ErrorMasking } from './error-masking.js';
-import { Executor } from './executor.js';
+import { Execution } from './execution.js';
 
 const limits = { maxDepth: 12, maxCost: 20_000, maxAliases: 30, maxTokens: 4000 };
 const SIMULATE = `mutation { simulate(input: { workload: { swf: "" }, policies: [] }) { __typename } }`;
 
 describe('the time that an operation may take', () => {
-  const executor = new Executor({
-    schema,
-    documents: new Documents(schema, limits),
-    masking: new ErrorMasking({ error: () => undefined } as never, { suggestions: false }),
-    timeoutMs: 20,
-  });
+  const documents = new Documents(schema, limits);
+  const execution = new Execution({ schema, timeoutMs: 20 });
   const run = async (query: string) => {
     const log: string[] = [];
     const gone: (() => void)[] = [];
@@ -36,9 +31,11 @@ describe('the time that an operation may take', () => {
       giveUp: () => gone.forEach((act) => act()),
       traceId: 't',
     } as unknown as Context;
-    const prepared = executor.prepare({ query }, 't');
-    assert.ok(prepared.ok, JSON.stringify(prepared));
-    return { result: await executor.execute(prepared.value, context), log };
+    const document = documents.find(query);
+    assert.ok(document.ok, JSON.stringify(document));
+    const operation = documents.operation(document.value, undefined, {});
+    assert.ok(operation.ok, JSON.stringify(operation));
+    return { result: await execution.run(operation.value, context), log };
   };
 
   it('is the same for all, and then the client is told', async () => {

@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../graphql/caller.js';
+import { Positions } from '../graphql/positions.js';
+import type { Trace } from '../trace/traceparent.js';
+import { toTraceparent } from '../trace/traceparent.js';
+import { cookieOf } from './cookies.js';
+import type { Operation } from './operation.js';
+
+export const BERTH_AFTER = 'berth-after';
+
+/** One request and its answer: what plugins find out about it, for those that come after them. */
+export class Exchange {
+  caller: Caller = { kind: 'nobody' };
+  /** Known once the document has been parsed. */
+  operation: Operation | undefined;
+  /** That calls of services go under. */
+  traceparent: string;
+  /** What the client has seen of each service's log, and what this request adds. */
+  readonly positions: Positions;
+
+  constructor(
+    readonly incoming: IncomingMessage,
+    readonly response: ServerResponse,
+    readonly trace: Trace,
+    readonly remoteAddress: string,
+  ) {
+    this.traceparent = toTraceparent(trace);
+    this.positions = Positions.parse(
+      this.header(BERTH_AFTER) ?? cookieOf(incoming.headers.cookie, BERTH_AFTER),
+    );
+  }
+
+  get traceId(): string {
+    return this.trace.traceId;
+  }
+
+  /** Undefined where it is absent, empty or sent more than once. */
+  header(name: string): string | undefined {
+    const value = this.incoming.headers[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+}

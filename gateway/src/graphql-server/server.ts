@@ -1,0 +1,130 @@
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Tracing } from '@berth/tracing/tracing';
+import type { Callers } from '../callers/callers.js';
+import type { GatewayMetrics } from '../gateway-metrics.js';
+import { schema } from '../graphql/schema.js';
+import { remoteAddressOf } from '../http/remote-address.js';
+import type { Route } from '../http/server.js';
+import type { FairTurns } from '../limits/fair-turns.js';
+import type { RateLimits } from '../limits/rate-limits.js';
+import type { Documents } from './documents.js';
+import type { ErrorMasking } from './error-masking.js';
+import { Exchange } from './exchange.js';
+import { Execution } from './execution.js';
+import { NodeRequest, PlainResponse } from './fetch-api.js';
+import { GRAPHIQL, renderOffline } from './graphiql.js';
+import type { OpenStreams } from './open-streams.js';
+import { useCaller } from './plugins/caller.plugin.js';
+import { useErrorMasking } from './plugins/error-masking.plugin.js';
+import { useIdempotencyKey } from './plugins/idempotency-key.plugin.js';
+import { useMediaType } from './plugins/media-type.plugin.js';
+import { useOperations } from './plugins/operations.plugin.js';
+import { usePositions } from './plugins/positions.plugin.js';
+import { useProblems } from './plugins/problems.plugin.js';
+import { useRequestBody } from './plugins/request-body.plugin.js';
+import { contextOf, type Platform } from './request-context.js';
+import { sendResponse } from './send-response.js';
+import { executionCostStep, readingCostStep } from './steps/cost-limits.step.js';
+import { documentsStep } from './steps/documents.step.js';
+import { durationsStep } from './steps/durations.step.js';
+import { fairTurnsStep } from './steps/fair-turns.step.js';
+import { introspectionStep } from './steps/introspection.step.js';
+import { mutationsByPostStep } from './steps/mutations-by-post.step.js';
+import { spansStep } from './steps/spans.step.js';
+import type { Step } from './steps/step.js';
+import { subscriptionsAsStreamsStep } from './steps/subscriptions-as-streams.step.js';
+import { Subscriptions } from './subscription.js';
+
+export interface GraphQLServerOptions {
+  readonly platform: Platform;
+  readonly callers: Callers;
+  readonly documents: Documents;
+  readonly masking: ErrorMasking;
+  readonly streams: OpenStreams;
+  readonly rateLimits: RateLimits;
+  readonly turns: FairTurns;
+  /** For queries and mutations, in ms. */
+  readonly timeoutMs: number;
+  readonly maxBodyBytes: number;
+  readonly trustProxy: boolean;
+  /** Serves GraphiQL, and the schema to everybody. */
+  readonly development: boolean;
+  readonly durations: GatewayMetrics['durations'];
+  /** Only where somebody collects traces. */
+  readonly tracing: Tracing | undefined;
+}
+
+/** `/graphql`: GraphQL over HTTP by Yoga, and subscriptions as server-sent events. */
+export function graphqlRoute(options: GraphQLServerOptions): Route {
+  const yoga = createYoga({
+    schema,
+    plugins: pluginsOf(options),
+    graphiql: options.development && GRAPHIQL,
+    renderGraphiQL: renderOffline,
+    fetchAPI: { Response: PlainResponse as unknown as typeof Response },
+    // What plugins do in their place, or nobody asks for.
+    maxRequestBodySize: false,
+    parserAndValidationCache: false,
+    maskedErrors: false,
+    multipart: false,
+    batching: false,
+    cors: false,
+    landingPage: false,
+    logging: false,
+    // No URL has a space.
+    healthCheckEndpoint: ' ',
+  });
+  const handle = yoga.handleRequest;
+  return async (incoming, response, trace) => {
+    const exchange = new Exchange(incoming, response, trace, remoteAddressOf(incoming, options.trustProxy));
+    const answer = await handle(new NodeRequest(exchange) as unknown as Request, NO_CONTEXT);
+    return sendResponse(answer as unknown as PlainResponse, response);
+  };
+}
+
+/** The request carries all that plugins need; a context of one's own Yoga would copy property by property. */
+const NO_CONTEXT = undefined as unknown as Record<string, never>;
+
+/** In the order in which their hooks run. */
+function pluginsOf(options: GraphQLServerOptions): Plugin[] {
+  const { masking, platform, streams, timeoutMs } = options;
+  const execution = new Execution({ schema, timeoutMs });
+  return [
+    useCaller(options.callers, options.rateLimits),
+    useMediaType(),
+    useIdempotencyKey(),
+    useRequestBody(options.maxBodyBytes),
+    useOperations({
+      platform,
+      steps: stepsOf(options),
+      execute: (exchange, operation) => execution.run(operation, contextOf(platform, exchange)),
+      subscriptions: new Subscriptions(execution, masking),
+      streams,
+    }),
+    usePositions(),
+    useErrorMasking(masking),
+    useProblems(),
+  ];
+}
+
+/** In the order in which they check an operation; of those around its execution the first one is outermost. */
+function stepsOf({
+  development,
+  documents,
+  durations,
+  rateLimits,
+  tracing,
+  turns,
+}: GraphQLServerOptions): Step[] {
+  return [
+    readingCostStep(documents, rateLimits),
+    documentsStep(documents),
+    ...(development ? [] : [introspectionStep]),
+    executionCostStep(rateLimits),
+    mutationsByPostStep,
+    subscriptionsAsStreamsStep,
+    fairTurnsStep(turns),
+    durationsStep(durations),
+    ...(tracing ? [spansStep(tracing)] : []),
+  ];
+}
