@@ -2,7 +2,7 @@
 
 const ADAPTERS = '^shared/(event-store-sqlite|event-store-kurrentdb|read-models-sqlite|read-models-mongo)/';
 const TESTS =
-  '(\\.(test|fixtures|contract)\\.ts$|/testing(/|\\.ts$)|/test-[^/]+\\.ts$|^shared/testing/|^tests/|^bench/)';
+  '(\\.(test|fixtures|contract)\\.ts$|/testing(/|\\.ts$)|/test-[^/]+\\.ts$|^shared/testing/|^tests/|^bench/|\\.test\\.mjs$|^scripts/launcher/fixtures/)';
 /** Decisions, events and commands, and the file of an aggregate, which is named as its folder is. */
 const DOMAIN = ['^services/.+/([a-z-]+)/\\1\\.ts$', '^services/.+\\.(decider|events|commands)\\.ts$'];
 
@@ -69,7 +69,7 @@ module.exports = {
       name: 'scripts-stand-alone',
       severity: 'error',
       comment: 'The launcher runs before anything is installed.',
-      from: { path: '^scripts/' },
+      from: { path: '^scripts/', pathNot: TESTS },
       to: { path: '^node_modules/' },
     },
     {

@@ -1,8 +1,9 @@
+import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
 /** What the compiler and the formatter don't see. Rules that need types are few, because each costs time on every run. */
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'data/**', '**/generated/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'data/**', 'coverage/**', '**/generated/**'] },
   tseslint.configs.strict,
   tseslint.configs.stylistic,
   {
@@ -33,6 +34,20 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
+    },
+  },
+  {
+    // of the plugin's rules those that find tests which are never run or can't fail
+    files: ['**/*.test.ts', '**/*.test.mjs', '**/*.contract.ts'],
+    plugins: { jest },
+    rules: {
+      'jest/no-focused-tests': 'error',
+      'jest/no-disabled-tests': 'error',
+      'jest/no-identical-title': 'error',
+      'jest/no-done-callback': 'error',
+      'jest/no-standalone-expect': 'error',
+      'jest/valid-describe-callback': 'error',
+      'jest/valid-title': ['error', { ignoreTypeOfTestName: true, ignoreTypeOfDescribeName: true }],
     },
   },
   {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import {
   heartbeat,
   hello,
@@ -67,7 +67,7 @@ describe('the agent', () => {
       { timeoutMs: 20_000 },
     );
 
-  before(async () => {
+  beforeAll(async () => {
     platform = await FakePlatform.start();
     agent = new AgentProcess(platform, { BERTH_SIMULATE_GPUS: '2' });
     await agent.start();
@@ -77,7 +77,7 @@ describe('the agent', () => {
     platform.reset();
     for (const agent of agents.splice(0)) await agent.end('SIGTERM');
   });
-  after(async () => {
+  afterAll(async () => {
     await agent.end('SIGTERM');
     await platform.stop();
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { AgentProcess } from './testing/agent-process.js';
 import { FakePlatform } from './testing/fake-platform.js';
@@ -30,12 +30,12 @@ const linesOf = (table: string): readonly (readonly string[])[] =>
 describe('an agent that starts', () => {
   let platform: FakePlatform;
   let agent: AgentProcess;
-  before(async () => {
+  beforeAll(async () => {
     platform = await FakePlatform.start();
     agent = new AgentProcess(platform);
     await agent.start();
   });
-  after(async () => {
+  afterAll(async () => {
     await agent.end('SIGTERM');
     await platform.stop();
   });

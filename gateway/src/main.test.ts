@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
 import { StandInPlatform } from './testing/stand-in-platform.js';
 import { startNats, type TestNats } from '@berth/testing/nats';
+
+jest.setTimeout(60_000);
 
 interface Ready {
   readonly type: string;
@@ -16,10 +18,10 @@ interface Ready {
 let nats: TestNats;
 let services: StandInPlatform | undefined;
 
-before(async () => {
+beforeAll(async () => {
   nats = await startNats();
 });
-after(() => (services ?? nats).stop());
+afterAll(() => (services ?? nats).stop());
 
 function launch(settings: { readonly [variable: string]: string } = {}): ChildProcess {
   return fork(fileURLToPath(new URL('main.js', import.meta.url)), {
@@ -41,7 +43,7 @@ async function ready(process: ChildProcess): Promise<Ready> {
 
 const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
 
-describe('the process', { timeout: 60_000 }, () => {
+describe('the process', () => {
   it('says that it is ready, notices that the bus goes and comes, and stops in order', async () => {
     const gateway = launch();
     const { type, url, healthPort } = await ready(gateway);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { jwksQuery } from '@berth/contracts/auth/operations';
 import type { ServiceName } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
@@ -7,18 +8,18 @@ import { StandInPlatform } from './testing/stand-in-platform.js';
 import { TestClient } from './testing/test-client.js';
 import { startTestGateway } from './testing/test-gateway.js';
 
-async function aGateway(t: TestContext, without: readonly ServiceName[]) {
+async function aGateway(without: readonly ServiceName[]) {
   const platform = await StandInPlatform.start({ without });
-  t.after(() => platform.stop());
+  onTestEnd(() => platform.stop());
   const gateway = await startTestGateway(platform);
-  t.after(() => gateway.stop());
+  onTestEnd(() => gateway.stop());
   const readiness = () => new TestClient(gateway).send('/readyz');
   return { platform, readiness };
 }
 
 describe('a gateway', () => {
-  it('is not ready before auth is there, and has keys', async (t) => {
-    const { platform, readiness } = await aGateway(t, ['auth']);
+  it('is not ready before auth is there, and has keys', async () => {
+    const { platform, readiness } = await aGateway(['auth']);
     platform.answer(jwksQuery, () => ({ keys: [] }));
     await eventually(async () => {
       const { status, body } = await readiness();
@@ -34,8 +35,8 @@ describe('a gateway', () => {
   });
 
   for (const service of ['inventory', 'scheduler', 'telemetry', 'billing'] as const) {
-    it(`is not ready before ${service} is there, and stays ready without it`, async (t) => {
-      const { platform, readiness } = await aGateway(t, [service]);
+    it(`is not ready before ${service} is there, and stays ready without it`, async () => {
+      const { platform, readiness } = await aGateway([service]);
       await eventually(async () => {
         const { status, body } = await readiness();
         assert.deepEqual([status, body], [503, `${service} has not answered: ${service} is not running\n`]);

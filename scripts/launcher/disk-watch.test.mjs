@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { DiskWatch } from './disk-watch.mjs';
 import { tempFolder, until } from './fixtures/running.mjs';
 
@@ -11,15 +12,15 @@ const STUCK =
 const MEBIBYTE = 1024 * 1024;
 
 describe('the watch over the disk', () => {
-  it('starts the bus again once it is stuck and there is room, and again only after a while', async (context) => {
-    const data = tempFolder(context);
+  it('starts the bus again once it is stuck and there is room, and again only after a while', async () => {
+    const data = tempFolder();
     const busLog = join(data, 'nats-server.log');
     writeFileSync(busLog, STUCK);
     let free = 100 * MEBIBYTE;
     let restarts = 0;
     const restartBus = () => (restarts += 1);
     const watch = new DiskWatch({ data, busLog, restartBus, everyMs: 10, freeBytes: () => free });
-    context.after(() => watch.close());
+    onTestEnd(() => watch.close());
     await sleep(50);
     assert.equal(restarts, 0, 'what was said before is of no account');
     free = 0;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,12 +9,14 @@ import { identityOf } from '../setup/process-identity.mjs';
 import { installationName } from './installation-name.mjs';
 import { isAlive, launch, tempFolder, until } from './fixtures/running.mjs';
 
+jest.setTimeout(60_000);
+
 const everyPid = (launcher) => launcher.processes().map(({ pid }) => pid);
 const stops = (launcher) => launcher.journal().filter((line) => line.endsWith('stopped'));
 
-describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
-  it('starts everything, and on SIGTERM stops it in order and leaves nothing running', async (context) => {
-    const launcher = launch(context, tempFolder(context));
+describe('the launcher', () => {
+  it('starts everything, and on SIGTERM stops it in order and leaves nothing running', async () => {
+    const launcher = launch(tempFolder());
     await launcher.up();
     const pids = everyPid(launcher);
     assert.equal(pids.filter(isAlive).length, 5);
@@ -24,10 +27,10 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.deepEqual(pids.filter(isAlive), []);
   });
 
-  it('starts again on the same data, with the same bus address', async (context) => {
-    const folder = tempFolder(context);
+  it('starts again on the same data, with the same bus address', async () => {
+    const folder = tempFolder();
     const busPort = async () => {
-      const launcher = launch(context, folder);
+      const launcher = launch(folder);
       await launcher.up();
       const { url } = launcher.processes().find(({ name }) => name === 'nats-server');
       launcher.child.kill('SIGINT');
@@ -37,9 +40,9 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.equal(await busPort(), await busPort());
   });
 
-  it('makes no other master key beside data, and names the one that is missing', async (context) => {
-    const folder = tempFolder(context);
-    const first = launch(context, folder);
+  it('makes no other master key beside data, and names the one that is missing', async () => {
+    const folder = tempFolder();
+    const first = launch(folder);
     await first.up();
     first.child.kill('SIGTERM');
     await first.exit;
@@ -48,7 +51,7 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     writeFileSync(store, '');
     rmSync(join(folder, 'data', 'secrets'), { recursive: true });
     const before = readdirSync(join(folder, 'data')).sort();
-    const second = launch(context, folder);
+    const second = launch(folder);
     assert.equal(await second.exit, 1);
     assert.match(
       second.output,
@@ -57,8 +60,8 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.deepEqual(readdirSync(join(folder, 'data')).sort(), before);
   });
 
-  it('starts again what dies, whichever it is', async (context) => {
-    const launcher = launch(context, tempFolder(context));
+  it('starts again what dies, whichever it is', async () => {
+    const launcher = launch(tempFolder());
     await launcher.up();
     for (const name of ['billing', 'nats-server']) {
       const before = launcher.pidOf(name);
@@ -70,23 +73,23 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.equal(launcher.processes().find(({ name }) => name === 'billing').restarts, 1);
   });
 
-  it('takes everything with it when it is killed, and the next start waits for that', async (context) => {
-    const folder = tempFolder(context);
-    const first = launch(context, folder);
+  it('takes everything with it when it is killed, and the next start waits for that', async () => {
+    const folder = tempFolder();
+    const first = launch(folder);
     await first.up();
     const pids = everyPid(first);
     first.child.kill('SIGKILL');
-    const second = launch(context, folder);
+    const second = launch(folder);
     await second.up();
     assert.deepEqual(pids.filter(isAlive), []);
     assert.equal(second.journal().filter((line) => line.endsWith('abandoned')).length, 4);
   });
 
-  it('says who holds the data, and leaves that one alone', async (context) => {
-    const folder = tempFolder(context);
-    const first = launch(context, folder);
+  it('says who holds the data, and leaves that one alone', async () => {
+    const folder = tempFolder();
+    const first = launch(folder);
     await first.up();
-    const second = launch(context, folder);
+    const second = launch(folder);
     assert.equal(await second.exit, 1);
     const url = /up (http\S+)/.exec(first.output)[1];
     assert.match(
@@ -96,14 +99,14 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.equal(everyPid(first).filter(isAlive).length, 5);
   });
 
-  it('leaves what runs for the original alone where it starts on a copy of its folder', async (context) => {
-    const folder = tempFolder(context);
-    const first = launch(context, folder);
+  it('leaves what runs for the original alone where it starts on a copy of its folder', async () => {
+    const folder = tempFolder();
+    const first = launch(folder);
     await first.up();
     const pids = everyPid(first);
-    const copied = tempFolder(context);
+    const copied = tempFolder();
     cpSync(join(folder, 'data'), join(copied, 'data'), { recursive: true });
-    const refused = launch(context, copied);
+    const refused = launch(copied);
     assert.equal(await refused.exit, 1);
     const held = realpathSync(join(folder, 'data'));
     assert.match(
@@ -112,26 +115,26 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     );
 
     rmSync(join(copied, 'data', 'launcher.lock'));
-    const second = launch(context, copied);
+    const second = launch(copied);
     await second.up();
     assert.equal(pids.filter(isAlive).length, 5);
     assert.equal(everyPid(second).filter((pid) => pids.includes(pid)).length, 0);
     second.child.kill('SIGKILL');
-    const third = launch(context, copied);
+    const third = launch(copied);
     await third.up();
     third.child.kill('SIGTERM');
     assert.equal(await third.exit, 0);
     assert.equal(pids.filter(isAlive).length, 5);
   });
 
-  it('ends nothing that its record names and that was not started for its folder', async (context) => {
-    const folder = tempFolder(context);
-    const first = launch(context, folder);
+  it('ends nothing that its record names and that was not started for its folder', async () => {
+    const folder = tempFolder();
+    const first = launch(folder);
     await first.up();
     first.child.kill('SIGTERM');
     await first.exit;
     const stranger = spawn('sleep', ['60']);
-    context.after(() => stranger.kill('SIGKILL'));
+    onTestEnd(() => stranger.kill('SIGKILL'));
     const record = join(folder, 'data', 'processes.json');
     const named = first.processes().map((each) => ({
       ...each,
@@ -140,23 +143,23 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
       identity: identityOf(stranger.pid),
     }));
     writeFileSync(record, JSON.stringify(named));
-    await launch(context, folder).up();
+    await launch(folder).up();
     assert.ok(isAlive(stranger.pid));
   });
 
-  it('takes no notice of a lock whose process is gone, even where its pid is in use again', async (context) => {
-    const folder = tempFolder(context);
-    const first = launch(context, folder);
+  it('takes no notice of a lock whose process is gone, even where its pid is in use again', async () => {
+    const folder = tempFolder();
+    const first = launch(folder);
     await first.up();
     first.child.kill('SIGTERM');
     await first.exit;
     const stale = { pid: process.pid, identity: 'an earlier process', since: '2020-01-01T00:00:00Z' };
     writeFileSync(join(folder, 'data', 'launcher.lock'), JSON.stringify(stale));
-    await launch(context, folder).up();
+    await launch(folder).up();
   });
 
-  it('gives up on what does not start, names its log and stops the rest', async (context) => {
-    const launcher = launch(context, tempFolder(context), { FAILING: 'billing' });
+  it('gives up on what does not start, names its log and stops the rest', async () => {
+    const launcher = launch(tempFolder(), { FAILING: 'billing' });
     assert.equal(await launcher.exit, 1);
     assert.match(
       launcher.output,
@@ -165,15 +168,15 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.deepEqual(everyPid(launcher).filter(isAlive), []);
   });
 
-  it('prints once what processes wait for, and as a sentence why one gives up, which it does not start again', async (context) => {
-    const patient = launch(context, tempFolder(context), { WAITING: 'auth,billing' });
+  it('prints once what processes wait for, and as a sentence why one gives up, which it does not start again', async () => {
+    const patient = launch(tempFolder(), { WAITING: 'auth,billing' });
     await patient.up();
     assert.equal(
       patient.output.match(/^waiting for a store at 127\.0\.0\.1:1: connection refused$/gm).length,
       1,
     );
 
-    const given = launch(context, tempFolder(context), { GIVING_UP: 'billing' });
+    const given = launch(tempFolder(), { GIVING_UP: 'billing' });
     assert.equal(await given.exit, 1);
     assert.match(
       given.output,
@@ -182,16 +185,16 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.doesNotMatch(given.output, /\{/);
   });
 
-  it('kills what does not stop in time', async (context) => {
-    const launcher = launch(context, tempFolder(context), { STUBBORN: 'gateway' });
+  it('kills what does not stop in time', async () => {
+    const launcher = launch(tempFolder(), { STUBBORN: 'gateway' });
     await launcher.up();
     launcher.child.kill('SIGTERM');
     assert.equal(await launcher.exit, 0);
     assert.match(launcher.output, /gateway takes too long to stop and is killed/);
   });
 
-  it('stops at once on a second signal', async (context) => {
-    const launcher = launch(context, tempFolder(context), { STUBBORN: 'agent' });
+  it('stops at once on a second signal', async () => {
+    const launcher = launch(tempFolder(), { STUBBORN: 'agent' });
     await launcher.up();
     const pids = everyPid(launcher);
     launcher.child.kill('SIGINT');
@@ -203,8 +206,8 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.doesNotMatch(launcher.output, /takes too long/);
   });
 
-  it('takes a signal that comes twice at once for one', async (context) => {
-    const launcher = launch(context, tempFolder(context));
+  it('takes a signal that comes twice at once for one', async () => {
+    const launcher = launch(tempFolder());
     await launcher.up();
     launcher.child.kill('SIGINT');
     launcher.child.kill('SIGTERM');
@@ -212,19 +215,19 @@ describe('the launcher', { timeout: 60_000, concurrency: 2 }, () => {
     assert.equal(stops(launcher).length, 4);
   });
 
-  it('runs beside another one', async (context) => {
-    const [one, other] = [launch(context, tempFolder(context)), launch(context, tempFolder(context))];
+  it('runs beside another one', async () => {
+    const [one, other] = [launch(tempFolder()), launch(tempFolder())];
     await Promise.all([one.up(), other.up()]);
     assert.equal([...everyPid(one), ...everyPid(other)].filter(isAlive).length, 10);
   });
 
-  it('refuses a port that is taken', async (context) => {
+  it('refuses a port that is taken', async () => {
     const { createServer } = await import('node:net');
     const server = createServer().listen(0, '127.0.0.1');
-    context.after(() => server.close());
+    onTestEnd(() => server.close());
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address();
-    const launcher = launch(context, tempFolder(context), {}, ['--port', String(port)]);
+    const launcher = launch(tempFolder(), {}, ['--port', String(port)]);
     assert.equal(await launcher.exit, 1);
     assert.match(launcher.output, new RegExp(`port ${port} is taken; choose another with --port`));
   });

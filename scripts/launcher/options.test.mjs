@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { parseOptions } from './options.mjs';
 
 describe('the options of npm start', () => {
@@ -43,9 +44,9 @@ describe('the options of npm start', () => {
     });
   }
 
-  it('says what to do when npm took an option for its own', (context) => {
+  it('says what to do when npm took an option for its own', () => {
     process.env.npm_config_port = '5000';
-    context.after(() => delete process.env.npm_config_port);
+    onTestEnd(() => delete process.env.npm_config_port);
     assert.throws(() => parseOptions([]), /npm has taken --port for its own: put -- before the options/);
   });
 });

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tempFolder, until } from './fixtures/running.mjs';
 import { RevocationWatch } from './revocation-watch.mjs';
 
 describe('the watch over revoked keys', () => {
-  it('signs the account anew and has the bus read it, once for each change, and again where that failed', async (context) => {
-    const file = join(tempFolder(context), 'revoked-agents');
+  it('signs the account anew and has the bus read it, once for each change, and again where that failed', async () => {
+    const file = join(tempFolder(), 'revoked-agents');
     const done = [];
     let fails = true;
     const sign = async () => {
@@ -17,7 +18,7 @@ describe('the watch over revoked keys', () => {
     };
     const options = { file, taken: 'UOLD\n', sign, reloadBus: () => done.push('reload'), everyMs: 10 };
     const watch = new RevocationWatch(options);
-    context.after(() => watch.close());
+    onTestEnd(() => watch.close());
     writeFileSync(file, 'UOLD\n');
     await sleep(100);
     assert.deepEqual(done, [], 'the bus has read that already');

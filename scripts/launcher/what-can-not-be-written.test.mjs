@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { LogFolder } from './bounded-log.mjs';
 import { ProcessRecord } from './process-record.mjs';
 import { Supervised } from './supervised.mjs';
@@ -11,8 +12,8 @@ import { tempFolder, until } from './fixtures/running.mjs';
 
 /** A launcher that fails takes everything with it, so what it can't write must not make it fail. */
 describe('what the launcher can not write', () => {
-  it('of its record it writes later', async (context) => {
-    const folder = join(tempFolder(context), 'not', 'there', 'yet');
+  it('of its record it writes later', async () => {
+    const folder = join(tempFolder(), 'not', 'there', 'yet');
     const path = join(folder, 'processes.json');
     const record = new ProcessRecord(path, 'an installation');
     record.add('auth', process.pid);
@@ -53,9 +54,9 @@ describe('what the launcher can not write', () => {
     await auth.stop();
   });
 
-  it('of logs that have grown it tries again, and cuts the others', async (context) => {
-    const logs = new LogFolder(tempFolder(context), { maxBytes: 1_000, checkEveryMs: 10 });
-    context.after(() => logs.close());
+  it('of logs that have grown it tries again, and cuts the others', async () => {
+    const logs = new LogFolder(tempFolder(), { maxBytes: 1_000, checkEveryMs: 10 });
+    onTestEnd(() => logs.close());
     const [stuck, other] = ['auth', 'billing'].map((name) => {
       closeSync(logs.open(name));
       return logs.pathOf(name);

@@ -4,14 +4,17 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { takeLock } from './lock-file.mjs';
+
+jest.setTimeout(60_000);
 
 const MODULE = new URL('lock-file.mjs', import.meta.url).href;
 
-function lockPath(context) {
+function lockPath() {
   const folder = mkdtempSync(join(tmpdir(), 'berth-lock-'));
-  context.after(() => rmSync(folder, { recursive: true }));
+  onTestEnd(() => rmSync(folder, { recursive: true }));
   return join(folder, 'lock');
 }
 
@@ -35,9 +38,9 @@ async function end({ child }, how = () => child.stdin.end()) {
   await gone;
 }
 
-describe('a lock file', { timeout: 60_000 }, () => {
-  it('is held by one, who is named, and given back', (context) => {
-    const path = lockPath(context);
+describe('a lock file', () => {
+  it('is held by one, who is named, and given back', () => {
+    const path = lockPath();
     const lock = takeLock(path, { url: 'http://here' });
     const { holder } = takeLock(path);
     assert.equal(holder.pid, process.pid);
@@ -48,8 +51,8 @@ describe('a lock file', { timeout: 60_000 }, () => {
     assert.equal(existsSync(path), false);
   });
 
-  it('goes to one of many who find that its holder has been killed', async (context) => {
-    const path = lockPath(context);
+  it('goes to one of many who find that its holder has been killed', async () => {
+    const path = lockPath();
     const first = await contender(path);
     assert.equal(first.answer, 'taken');
     await end(first, () => first.child.kill('SIGKILL'));
@@ -61,8 +64,8 @@ describe('a lock file', { timeout: 60_000 }, () => {
     assert.deepEqual(readdirSync(join(path, '..')), []);
   });
 
-  it('is taken over where it is no lock at all', (context) => {
-    const path = lockPath(context);
+  it('is taken over where it is no lock at all', () => {
+    const path = lockPath();
     writeFileSync(path, 'half a lo');
     const lock = takeLock(path);
     assert.equal(lock.holder, undefined);

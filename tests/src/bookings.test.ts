@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import type { Api } from './platform/api.js';
 import { script, submit, untilState } from './platform/jobs.js';
 import { foundLab, nodesOf, register, untilOnline, type Lab, type Nodes } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
+
+jest.setTimeout(240_000);
 
 interface Booking {
   readonly id: string;
@@ -73,9 +75,9 @@ async function approvedBooking(lab: Lab): Promise<Booking> {
   }, PATIENCE);
 }
 
-describe('bookings on real processes', { timeout: 240_000 }, () => {
-  it('approves one, frees what nobody uses for the next who waits, and shows that in a feed', async (context) => {
-    const platform = await Platform.startFor(context, { simulateGpus: 1 });
+describe('bookings on real processes', () => {
+  it('approves one, frees what nobody uses for the next who waits, and shows that in a feed', async () => {
+    const platform = await Platform.startFor({ simulateGpus: 1 });
     const lab = await foundLab(platform, { approval: true });
     const { admin, ada, pool } = lab;
     const grace = await register(platform, 'grace');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { eventCatalogue } from '@berth/contracts/catalogue';
 import { upcast } from '@berth/contracts/upcast';
 import type { RecordedEvent } from '@berth/event-store';

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf, submit, untilState } from './platform/jobs.js';
 import { foundLab, register, type Lab, type Person } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
+
+jest.setTimeout(240_000);
 
 const PATIENT = { timeoutMs: 30_000, everyMs: 100 };
 /** A stream ends within a second; on a machine that is busy with other tests it may take longer, but never the 30 s in which everything is judged again. */
@@ -14,12 +16,12 @@ let platform: Platform;
 let lab: Lab;
 let bob: Person;
 
-before(async () => {
+beforeAll(async () => {
   platform = await Platform.start({ simulateGpus: 2 });
   lab = await foundLab(platform);
   bob = await register(platform, 'bob');
 });
-after(() => platform.stop());
+afterAll(() => platform.stop());
 
 const join = async () => {
   const input = { projectId: lab.project, userId: bob.id };
@@ -54,7 +56,7 @@ function followed(query: string, variables: object) {
   return { seen, ended };
 }
 
-describe('who has lost the right', { timeout: 240_000 }, () => {
+describe('who has lost the right', () => {
   it('to see a job sees no more of its output', async () => {
     await join();
     const job = await submit(lab, TICKING);

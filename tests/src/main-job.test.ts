@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
@@ -19,17 +19,19 @@ import {
 } from './platform/jobs.js';
 import { Platform } from './platform/platform.js';
 
+jest.setTimeout(240_000);
+
 const RECIPE = fileURLToPath(new URL('../../recipes/train-digits/dist/main.js', import.meta.url));
 
-describe('the main job', { timeout: 240_000 }, () => {
+describe('the main job', () => {
   let platform: Platform;
   let lab: Lab;
 
-  before(async () => {
+  beforeAll(async () => {
     platform = await Platform.start();
     lab = await foundLab(platform, { approval: true });
   });
-  after(() => platform.stop());
+  afterAll(() => platform.stop());
 
   it('is submitted, approved, run, followed, billed and remembered', async () => {
     const { admin, ada } = lab;

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { eventually } from '@berth/testing/eventually';
 import { foundLab } from './platform/lab.js';
 import { chargesOf, historyOf, linesOf, script, submit, untilState } from './platform/jobs.js';
 import { startOnSharedStores } from './platform/shared-stores.js';
 
 /** The main job on the stores of the production-like form. */
-it('runs the main job on KurrentDB and MongoDB in place of files', { timeout: 240_000 }, async (context) => {
-  const started = await startOnSharedStores(context);
-  if ('unavailable' in started) return context.skip(`no MongoDB: ${started.unavailable}`);
+it('runs the main job on KurrentDB and MongoDB in place of files', async () => {
+  const started = await startOnSharedStores();
+  if ('unavailable' in started) skipTest(`no MongoDB: ${started.unavailable}`);
   const lab = await foundLab(started.platform, { approval: true });
 
   const id = await submit(lab, {
@@ -31,4 +32,4 @@ it('runs the main job on KurrentDB and MongoDB in place of files', { timeout: 24
   await eventually(async () => assert.equal((await chargesOf(lab.ada.api, id)).length, 1), {
     timeoutMs: 20_000,
   });
-});
+}, 240_000);

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { JOB_FOLDER } from './platform/job-folder.js';
 import type { Api } from './platform/api.js';
 import { linesOf, script, submit, untilState } from './platform/jobs.js';
 import { foundLab, nodesOf, register, type Lab, type Nodes } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 import { eventually } from '@berth/testing/eventually';
+
+jest.setTimeout(240_000);
 
 interface Run {
   readonly outcome: string | null;
@@ -65,9 +67,9 @@ const untilThere = (file: string) =>
 const ONE_GPU = { gpus: { count: 1 } };
 const millis = (from: string, to: string | null): number => Date.parse(to ?? '') - Date.parse(from);
 
-describe('preemption on real processes', { timeout: 240_000 }, () => {
-  it('warns a job of a worse class, queues it again, and lets it go on later', async (context) => {
-    const platform = await Platform.startFor(context, { simulateGpus: 1 });
+describe('preemption on real processes', () => {
+  it('warns a job of a worse class, queues it again, and lets it go on later', async () => {
+    const platform = await Platform.startFor({ simulateGpus: 1 });
     const lab = await foundLab(platform);
     const grace = await better(lab, platform);
     await setPreemption(lab, { mode: 'lowerClass', minimumRunMinutes: 0.05, graceSeconds: 20 });
@@ -110,8 +112,8 @@ describe('preemption on real processes', { timeout: 240_000 }, () => {
     assert.ok(held >= 3_000, `it was asked to leave after ${held} ms, and had 3 s`);
   });
 
-  it('ends a job that does not heed the warning when the grace is over', async (context) => {
-    const platform = await Platform.startFor(context, { simulateGpus: 1 });
+  it('ends a job that does not heed the warning when the grace is over', async () => {
+    const platform = await Platform.startFor({ simulateGpus: 1 });
     const lab = await foundLab(platform);
     const grace = await better(lab, platform);
     await setPreemption(lab, { mode: 'lowerClass', minimumRunMinutes: 0, graceSeconds: 2 });

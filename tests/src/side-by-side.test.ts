@@ -1,30 +1,26 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { foundLab } from './platform/lab.js';
 import { linesOf, script, submit, untilState } from './platform/jobs.js';
 import { Platform } from './platform/platform.js';
 
-it(
-  'two platforms run side by side, and each keeps its data to itself',
-  { timeout: 150_000 },
-  async (context) => {
-    const platforms = await Promise.all([Platform.startFor(context), Platform.startFor(context)]);
-    await Promise.all(
-      platforms.map(async (platform, index) => {
-        const lab = await foundLab(platform);
-        const id = await submit(lab, script(`console.log('platform ${index}')`));
-        await untilState(lab.ada.api, id, ['succeeded']);
-        assert.deepEqual(await linesOf(lab.ada.api, id), [`platform ${index}`]);
-      }),
-    );
-    const [first] = platforms;
-    assert.ok(first);
-    const { status, said } = await Platform.refusedStart({ data: first.data });
-    assert.equal(status, 1);
-    assert.match(said, new RegExp(`is in use by process ${first.launcherPid}, since .*, at ${first.url};`));
-    assert.deepEqual(
-      first.processes().filter(({ ready }) => !ready),
-      [],
-    );
-  },
-);
+it('two platforms run side by side, and each keeps its data to itself', async () => {
+  const platforms = await Promise.all([Platform.startFor(), Platform.startFor()]);
+  await Promise.all(
+    platforms.map(async (platform, index) => {
+      const lab = await foundLab(platform);
+      const id = await submit(lab, script(`console.log('platform ${index}')`));
+      await untilState(lab.ada.api, id, ['succeeded']);
+      assert.deepEqual(await linesOf(lab.ada.api, id), [`platform ${index}`]);
+    }),
+  );
+  const [first] = platforms;
+  assert.ok(first);
+  const { status, said } = await Platform.refusedStart({ data: first.data });
+  assert.equal(status, 1);
+  assert.match(said, new RegExp(`is in use by process ${first.launcherPid}, since .*, at ${first.url};`));
+  assert.deepEqual(
+    first.processes().filter(({ ready }) => !ready),
+    [],
+  );
+}, 150_000);

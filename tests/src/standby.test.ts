@@ -4,33 +4,36 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { after, before, describe, it, type TestContext } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { startStandIn } from '@berth/kurrentdb-standin';
 import { eventually } from '@berth/testing/eventually';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
 
+jest.setTimeout(120_000);
+
 const MAIN = fileURLToPath(new URL('../../services/billing/dist/main.js', import.meta.url));
 const PATIENT = { timeoutMs: 30_000, everyMs: 20 };
 /** A lease runs out after 6 s and is looked at every 2 s: whoever serves earlier has been given it. */
 const AT_ONCE_MS = 5_000;
 
-describe('copies of a service', { timeout: 120_000 }, () => {
+describe('copies of a service', () => {
   let nats: TestNats;
   let events: { readonly url: string; close(): void };
   const folder = tempDir('copies');
-  before(async () => {
+  beforeAll(async () => {
     writeFileSync(join(folder, 'master.key'), randomBytes(32).toString('base64'));
     nats = await startNats();
     events = await startStandIn();
   });
-  after(async () => {
+  afterAll(async () => {
     await nats.stop();
     events.close();
   });
 
-  function aCopy(context: TestContext, name: string): Copy {
+  function aCopy(name: string): Copy {
     const copy = new Copy({
       PATH: process.env['PATH'],
       BERTH_NATS_URL: nats.url,
@@ -41,14 +44,14 @@ describe('copies of a service', { timeout: 120_000 }, () => {
       BERTH_KEYS: `sqlite:${join(folder, 'keys.db')}`,
       BERTH_MASTER_KEY_FILE: join(folder, 'master.key'),
     });
-    context.after(() => copy.child.kill('SIGKILL'));
+    onTestEnd(() => copy.child.kill('SIGKILL'));
     return copy;
   }
 
-  it('take turns: another serves at once when one ends in order', async (context) => {
-    const one = aCopy(context, 'one');
+  it('take turns: another serves at once when one ends in order', async () => {
+    const one = aCopy('one');
     await eventually(() => assert.ok(one.serves), PATIENT);
-    const other = aCopy(context, 'other');
+    const other = aCopy('other');
     await eventually(() => assert.match(other.output, /standing by/), PATIENT);
     assert.ok(!other.serves);
     one.child.kill('SIGTERM');
@@ -58,11 +61,11 @@ describe('copies of a service', { timeout: 120_000 }, () => {
     assert.deepEqual(await other.gone, [0, null]);
   });
 
-  it('that stand by end when they are asked to, and with their launcher', async (context) => {
-    const one = aCopy(context, 'one');
+  it('that stand by end when they are asked to, and with their launcher', async () => {
+    const one = aCopy('one');
     await eventually(() => assert.ok(one.serves), PATIENT);
     for (const end of ['SIGTERM', 'disconnect'] as const) {
-      const other = aCopy(context, 'other');
+      const other = aCopy('other');
       await eventually(() => assert.match(other.output, /standing by/), PATIENT);
       if (end === 'disconnect') other.child.disconnect();
       else other.child.kill(end);

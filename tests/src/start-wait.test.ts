@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it, type TestContext } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { startStandIn } from '@berth/kurrentdb-standin';
 import { eventually } from '@berth/testing/eventually';
@@ -12,6 +13,8 @@ import { freePort } from '@berth/testing/free-port';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
 import { Platform } from './platform/platform.js';
+
+jest.setTimeout(120_000);
 
 const MAIN = fileURLToPath(new URL('../../services/billing/dist/main.js', import.meta.url));
 const PATIENT = { timeoutMs: 20_000, everyMs: 20 };
@@ -23,12 +26,12 @@ interface Message {
   readonly text?: string;
 }
 
-describe('what a service needs and is not there yet', { timeout: 120_000 }, () => {
+describe('what a service needs and is not there yet', () => {
   let nats: TestNats;
-  before(async () => (nats = await startNats()));
-  after(() => nats.stop());
+  beforeAll(async () => (nats = await startNats()));
+  afterAll(() => nats.stop());
 
-  function aService(context: TestContext, settings: NodeJS.ProcessEnv) {
+  function aService(settings: NodeJS.ProcessEnv) {
     const folder = tempDir('waiting');
     writeFileSync(join(folder, 'master.key'), randomBytes(32).toString('base64'));
     const env = {
@@ -42,25 +45,25 @@ describe('what a service needs and is not there yet', { timeout: 120_000 }, () =
       ...settings,
     };
     const child = fork(MAIN, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    context.after(() => child.kill('SIGKILL'));
+    onTestEnd(() => child.kill('SIGKILL'));
     return { ...heard(child), exit: once(child, 'exit') as Promise<[number | null]> };
   }
 
-  it('is waited for, with a word on what and why: the event store', async (context) => {
+  it('is waited for, with a word on what and why: the event store', async () => {
     const port = await freePort();
     const url = `kurrentdb://ann:s3cret-word@127.0.0.1:${port}?tls=false`;
-    const service = aService(context, { BERTH_EVENT_STORE: url });
+    const service = aService({ BERTH_EVENT_STORE: url });
     const waiting = `waiting for KurrentDB at 127.0.0.1:${port}: connection refused`;
     await eventually(() => assert.equal(service.messages[0]?.text, waiting), PATIENT);
     const server = await startStandIn({ port });
-    context.after(() => server.close());
+    onTestEnd(() => server.close());
     await eventually(() => assert.equal(service.messages.at(-1)?.type, 'ready'), PATIENT);
     assert.equal(service.output().split(waiting).length - 1, 1, 'said more than once');
     assert.doesNotMatch(service.output() + JSON.stringify(service.messages), /s3cret-word/);
   });
 
-  it('is waited for: the bus', async (context) => {
-    const service = aService(context, {
+  it('is waited for: the bus', async () => {
+    const service = aService({
       BERTH_NATS_URL: 'nats://127.0.0.1:1',
       BERTH_START_WAIT_SECONDS: '60',
     });
@@ -68,9 +71,9 @@ describe('what a service needs and is not there yet', { timeout: 120_000 }, () =
     await eventually(() => assert.equal(service.messages[0]?.text, waiting), PATIENT);
   });
 
-  it('is given up on when the time is up, in a sentence: the read models', async (context) => {
+  it('is given up on when the time is up, in a sentence: the read models', async () => {
     const url = 'mongodb://ann:s3cret-word@127.0.0.1:1/?serverSelectionTimeoutMS=200';
-    const service = aService(context, { BERTH_READ_MODELS: url, BERTH_START_WAIT_SECONDS: '1' });
+    const service = aService({ BERTH_READ_MODELS: url, BERTH_START_WAIT_SECONDS: '1' });
     assert.deepEqual(await service.exit, [1, null]);
     const { type, text } = service.messages.at(-1) ?? {};
     assert.equal(type, 'failed');

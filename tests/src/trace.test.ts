@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { linesOf, script } from './platform/jobs.js';
 import { foundLab, type Lab } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
+
+jest.setTimeout(180_000);
 
 interface Span {
   readonly service: string;
@@ -62,16 +64,16 @@ const SUBMIT = `mutation ($input: SubmitJobInput!) {
   submitJob(input: $input) { __typename ... on SubmitJobSuccess { job { id } } ... on Error { message } }
 }`;
 
-describe('a trace', { timeout: 180_000 }, () => {
+describe('a trace', () => {
   const collector = new Collector();
   let platform: Platform;
   let lab: Lab;
 
-  before(async () => {
+  beforeAll(async () => {
     platform = await Platform.start({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.start() } });
     lab = await foundLab(platform);
   });
-  after(async () => {
+  afterAll(async () => {
     await platform.stop();
     collector.stop();
   });

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { JOB_FOLDER } from './platform/job-folder.js';
 import { linesOf, script } from './platform/jobs.js';
 import { foundLab, nodesOf, type Lab, type Nodes } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
+
+jest.setTimeout(240_000);
 
 interface NodeSeen {
   readonly name: string;
@@ -22,15 +24,15 @@ interface WorkflowSeen {
 
 const PATIENCE = { timeoutMs: 90_000, everyMs: 100 };
 
-describe('workflows, arrays and schedules', { timeout: 240_000 }, () => {
+describe('workflows, arrays and schedules', () => {
   let platform: Platform;
   let lab: Lab;
 
-  before(async () => {
+  beforeAll(async () => {
     platform = await Platform.start({ env: { BERTH_SCHEDULE_LEAST_SECONDS: '1' } });
     lab = await foundLab(platform);
   });
-  after(() => platform.stop());
+  afterAll(() => platform.stop());
 
   const seen = async (id: string): Promise<WorkflowSeen> => {
     const { workflow } = await lab.ada.api.ask<{ workflow: WorkflowSeen }>(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { deviceFacts } from '@berth/contracts/inventory/events';
 import { hostSample } from '@berth/contracts/agent/messages';
 import { eventually } from '@berth/testing/eventually';

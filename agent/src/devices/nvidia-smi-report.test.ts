@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { parseNvidiaReport, type GpuReport } from './nvidia-smi-report.js';
 
@@ -71,7 +72,9 @@ const recorded: readonly (readonly [string, string, Partial<GpuReport>])[] = [
 describe('parseNvidiaReport', () => {
   for (const [file, versions, expected] of recorded) {
     const skip = existsSync(RECORDED + file) ? false : `the recorded ${file} is not on this machine`;
-    it(`reads the recorded ${file}`, { skip }, () => {
+    it(`reads the recorded ${file}`, () => {
+      if (skip) skipTest(skip);
+
       const report = parseNvidiaReport(readFileSync(RECORDED + file, 'utf8'));
       assert.equal(`${report.driverVersion} ${report.cudaVersion}`, versions);
       assert.equal(report.gpus.length, 1);

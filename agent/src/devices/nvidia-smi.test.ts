@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { promisify } from 'node:util';
 import { tempDir } from '@berth/testing/temp-dir';
 import { isNotInstalled } from './nvidia-smi.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, describe, it } from '@jest/globals';
 import { hello } from '@berth/contracts/agent/messages';
 import { eventually } from '@berth/testing/eventually';
 import { FakeNvidiaSmi } from '@berth/testing/nvidia-smi';
@@ -42,11 +42,11 @@ describe('an agent whose nvidia-smi can not be relied on', () => {
       assert.ok(samples.every(({ devices }) => devices.some(({ simulated }) => simulated)));
     });
 
-  before(async () => {
+  beforeAll(async () => {
     platform = await FakePlatform.start();
   });
   afterEach(() => agent?.end('SIGTERM'));
-  after(() => platform.stop());
+  afterAll(() => platform.stop());
 
   it('joins though it hangs from the start, says so, and has its devices when it answers', async () => {
     const smi = new FakeNvidiaSmi(A, B);

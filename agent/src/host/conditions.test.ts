@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { HostConditions } from './conditions.js';
 
 it('tells of each change of what is wrong with the host, once', () => {

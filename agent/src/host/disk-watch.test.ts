@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { statfsSync } from 'node:fs';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { createLogger } from '@berth/service-host/log';
 import { tempDir } from '@berth/testing/temp-dir';
 import { HostConditions } from './conditions.js';

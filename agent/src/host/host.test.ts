@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { hostFacts as schema } from '@berth/contracts/inventory/events';
 import { hostFacts } from './host-facts.js';
 import { HostLoadMeter, parseMemory } from './host-load.js';

@@ -4,7 +4,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { newId } from '@berth/kernel/ids';
 import { createLogger } from '@berth/service-host/log';
 import { freePort } from '@berth/testing/free-port';
@@ -15,7 +16,7 @@ import { Membership } from './membership.js';
 const ANSWER = { hostId: newId(), jwt: 'a.b.c', natsUrl: 'nats://127.0.0.1:1' };
 
 /** A gateway that answers with what the test says, one after the other; the last for ever. */
-async function aGateway(context: TestContext, ...answers: readonly (readonly [number, unknown])[]) {
+async function aGateway(...answers: readonly (readonly [number, unknown])[]) {
   const asked: { token: string; publicKey: string; name: string }[] = [];
   const server: Server = createServer((request, response) => {
     let body = '';
@@ -28,7 +29,7 @@ async function aGateway(context: TestContext, ...answers: readonly (readonly [nu
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  context.after(() => server.close());
+  onTestEnd(() => server.close());
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
@@ -48,9 +49,9 @@ function aHost() {
 }
 
 describe('joinPlatform', () => {
-  it('trades the token for credentials, as the same host each time', async (context) => {
+  it('trades the token for credentials, as the same host each time', async () => {
     const { folder, options } = aHost();
-    const { url, asked } = await aGateway(context, [200, ANSWER]);
+    const { url, asked } = await aGateway([200, ANSWER]);
     assert.deepEqual(await joinPlatform(await Membership.load(folder), options(url)), ANSWER);
     const again = await Membership.load(folder);
     assert.deepEqual(again.answer, ANSWER);
@@ -60,36 +61,33 @@ describe('joinPlatform', () => {
     assert.equal(asked[1]?.publicKey, asked[0]?.publicKey);
   });
 
-  it('waits for a gateway that is not up yet, and for one that is busy', async (context) => {
+  it('waits for a gateway that is not up yet, and for one that is busy', async () => {
     const { folder, options } = aHost();
-    const { url } = await aGateway(context, [503, {}], [200, 'nonsense'], [200, ANSWER]);
+    const { url } = await aGateway([503, {}], [200, 'nonsense'], [200, ANSWER]);
     assert.deepEqual(await joinPlatform(await Membership.load(folder), options(url)), ANSWER);
   });
 
-  it('waits for a token that is not there yet', async (context) => {
+  it('waits for a token that is not there yet', async () => {
     const { folder, options, tokenFile } = aHost();
-    const { url } = await aGateway(context, [200, ANSWER]);
+    const { url } = await aGateway([200, ANSWER]);
     rmSync(tokenFile);
     const joining = joinPlatform(await Membership.load(folder), options(url));
     setTimeout(() => writeFileSync(tokenFile, 'the-token'), 100);
     assert.deepEqual(await joining, ANSWER);
   });
 
-  it('says why it is refused', async (context) => {
+  it('says why it is refused', async () => {
     const { folder, options } = aHost();
-    const { url } = await aGateway(context, [
-      401,
-      { title: 'Unauthorized', detail: 'the join token has expired' },
-    ]);
+    const { url } = await aGateway([401, { title: 'Unauthorized', detail: 'the join token has expired' }]);
     await assert.rejects(
       joinPlatform(await Membership.load(folder), options(url)),
       /the join token has expired/,
     );
   });
 
-  it('goes by what it was told last time when its token is not good any more, or the gateway is away', async (context) => {
+  it('goes by what it was told last time when its token is not good any more, or the gateway is away', async () => {
     const { folder, options } = aHost();
-    const { url } = await aGateway(context, [200, ANSWER], [401, { detail: 'used up' }]);
+    const { url } = await aGateway([200, ANSWER], [401, { detail: 'used up' }]);
     const membership = await Membership.load(folder);
     await joinPlatform(membership, options(url));
     assert.deepEqual(await joinPlatform(membership, options(url)), ANSWER);
@@ -98,15 +96,10 @@ describe('joinPlatform', () => {
     assert.deepEqual(await joinPlatform(membership, options(away, { tokenFile: undefined })), ANSWER);
   });
 
-  it('gets new credentials without a token where it has joined before and has no good one', async (context) => {
+  it('gets new credentials without a token where it has joined before and has no good one', async () => {
     const { folder, options } = aHost();
     const renewed = { ...ANSWER, jwt: 'new', expiresInSeconds: 60 };
-    const { url, asked } = await aGateway(
-      context,
-      [200, ANSWER],
-      [401, { detail: 'used up' }],
-      [200, renewed],
-    );
+    const { url, asked } = await aGateway([200, ANSWER], [401, { detail: 'used up' }], [200, renewed]);
     const membership = await Membership.load(folder);
     await joinPlatform(membership, options(url));
     assert.deepEqual(await joinPlatform(membership, options(url)), renewed);

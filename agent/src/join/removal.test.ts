@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it, type TestContext } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import type { StartRun } from '@berth/contracts/agent/messages';
 import { newId } from '@berth/kernel/ids';
 import { revokeAgents } from '@berth/nats-trust/revoked-agents';
@@ -11,14 +12,16 @@ import { isAlive, readProcessStat } from '../executors/process/process-identity.
 import { AgentProcess } from '../testing/agent-process.js';
 import { FakePlatform } from '../testing/fake-platform.js';
 
+jest.setTimeout(120_000);
+
 const PATIENCE = { timeoutMs: 30_000, everyMs: 50 };
 const SAID = /this host was removed from the platform/g;
 
 let platform: FakePlatform;
-before(async () => {
+beforeAll(async () => {
   platform = await FakePlatform.start();
 });
-after(() => platform.stop());
+afterAll(() => platform.stop());
 
 const endless = (): StartRun => ({
   jobId: newId(),
@@ -33,9 +36,9 @@ const endless = (): StartRun => ({
 });
 
 /** An agent with a run that does not end by itself. */
-async function aBusyAgent(context: TestContext) {
+async function aBusyAgent() {
   const agent = new AgentProcess(platform);
-  context.after(() => agent.end('SIGKILL'));
+  onTestEnd(() => agent.end('SIGKILL'));
   await agent.start();
   const order = endless();
   assert.deepEqual(await platform.order(agent.hostId, 'start', order), { ok: true });
@@ -50,9 +53,9 @@ async function aBusyAgent(context: TestContext) {
   return { agent, untilEnded, times };
 }
 
-describe('an agent whose host was removed', { timeout: 120_000 }, () => {
-  it('says so once, ends its runs, asks no more, and stays up idle, after a restart too', async (context) => {
-    const { agent, untilEnded, times } = await aBusyAgent(context);
+describe('an agent whose host was removed', () => {
+  it('says so once, ends its runs, asks no more, and stays up idle, after a restart too', async () => {
+    const { agent, untilEnded, times } = await aBusyAgent();
     const { hostId } = agent;
     platform.removed.add(hostId);
     await untilEnded();
@@ -71,8 +74,8 @@ describe('an agent whose host was removed', { timeout: 120_000 }, () => {
     assert.equal(calls(), before[0]);
   });
 
-  it('hears it from the gateway where the bus lets it in no more', async (context) => {
-    const { agent, untilEnded, times } = await aBusyAgent(context);
+  it('hears it from the gateway where the bus lets it in no more', async () => {
+    const { agent, untilEnded, times } = await aBusyAgent();
     const seed = readFileSync(join(agent.folder, 'identity.nk'), 'utf8').trim();
     platform.removedAtGateway.add(agent.hostId);
     const key = fromSeed(Buffer.from(seed)).getPublicKey();
@@ -83,16 +86,16 @@ describe('an agent whose host was removed', { timeout: 120_000 }, () => {
     assert.equal(await agent.end('SIGTERM'), 0);
   });
 
-  it('stops in order where it hears it only when it says good-bye', async (context) => {
-    const { agent, untilEnded, times } = await aBusyAgent(context);
+  it('stops in order where it hears it only when it says good-bye', async () => {
+    const { agent, untilEnded, times } = await aBusyAgent();
     platform.refusedVerbs.set(agent.hostId, 'goodbye');
     assert.equal(await agent.end('SIGTERM'), 0);
     await untilEnded();
     assert.equal(times(), 1);
   });
 
-  it('ends what an earlier agent left running, when it hears it at its start', async (context) => {
-    const { agent, untilEnded, times } = await aBusyAgent(context);
+  it('ends what an earlier agent left running, when it hears it at its start', async () => {
+    const { agent, untilEnded, times } = await aBusyAgent();
     const { hostId } = agent;
     await agent.end('SIGKILL');
     platform.removed.add(hostId);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { tempDir } from '@berth/testing/temp-dir';
 import { ChunkJournal } from './chunk-journal.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { aScript } from '../executors/process/testing/a-run.js';
 import { RunCleaner } from './run-cleaner.js';

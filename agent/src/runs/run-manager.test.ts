@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmdirSync, writeFileSync } from 'node:fs';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { startRun, type StartRun } from '@berth/contracts/agent/messages';
 import { idFromName } from '@berth/kernel/ids';
 import { hostRuns } from './testing/host-runs.js';

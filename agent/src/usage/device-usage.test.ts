@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deviceUse } from '@berth/contracts/agent/messages';
 import { idFromName } from '@berth/kernel/ids';
@@ -16,9 +17,9 @@ const me = userInfo().username;
 const jobId = idFromName('job', 'usage');
 
 /** A real process; nothing but its environment says what it uses. */
-async function aProcess(t: TestContext, env: object = {}): Promise<number> {
+async function aProcess(env: object = {}): Promise<number> {
   const child: ChildProcess = spawn('sleep', ['60'], { env: { PATH: process.env['PATH'], ...env } });
-  t.after(() => child.kill('SIGKILL'));
+  onTestEnd(() => child.kill('SIGKILL'));
   await new Promise((resolve) => child.once('spawn', resolve));
   return child.pid ?? 0;
 }
@@ -41,8 +42,8 @@ const printing = (...gpus: readonly string[]) =>
   `case $1 in -q) cat <<'END'\n<nvidia_smi_log>${gpus.join('')}</nvidia_smi_log>\nEND\n;; esac`;
 
 describe('who uses devices', () => {
-  it('is told by process and account', async (t) => {
-    const pid = await aProcess(t);
+  it('is told by process and account', async () => {
+    const pid = await aProcess();
     const { usage, uuids } = await aHost(0, printing(gpu('GPU-a', [pid], 80), gpu('GPU-b', [])));
     const told = await usage.of(uuids);
     assert.deepEqual(told, [
@@ -52,11 +53,11 @@ describe('who uses devices', () => {
     for (const use of told) deviceUse.parse(use);
   });
 
-  it('leaves out runs of the agent, by their session or by their variables', async (t) => {
+  it('leaves out runs of the agent, by their session or by their variables', async () => {
     const [leader, child, forger] = await Promise.all([
-      aProcess(t),
-      aProcess(t, { BERTH_JOB_ID: jobId, BERTH_RUN: '2' }),
-      aProcess(t, { BERTH_JOB_ID: jobId, BERTH_RUN: '1' }),
+      aProcess(),
+      aProcess({ BERTH_JOB_ID: jobId, BERTH_RUN: '2' }),
+      aProcess({ BERTH_JOB_ID: jobId, BERTH_RUN: '1' }),
     ]);
     const run = { jobId, run: 2, deviceUuids: ['GPU-a'], status: 'running', startedAt: '' } as const;
     const { usage, uuids } = await aHost(0, printing(gpu('GPU-a', [leader, child, forger])), [
@@ -66,8 +67,8 @@ describe('who uses devices', () => {
     assert.deepEqual(use?.processes, [{ pid: forger, account: me }]);
   });
 
-  it('tells the processes of a slice from those of others on its GPU', async (t) => {
-    const pid = await aProcess(t);
+  it('tells the processes of a slice from those of others on its GPU', async () => {
+    const pid = await aProcess();
     const slice = (index: number, id: number) => `<mig_device><index>${index}</index>
       <gpu_instance_id>${id}</gpu_instance_id><compute_instance_id>0</compute_instance_id></mig_device>`;
     const mig = `<mig_mode><current_mig>Enabled</current_mig></mig_mode>
@@ -108,9 +109,9 @@ describe('who uses devices', () => {
     assert.deepEqual([use?.known, use?.processes], [false, []]);
   });
 
-  it('takes for use of a simulated device what was told to use it', async (t) => {
+  it('takes for use of a simulated device what was told to use it', async () => {
     const { usage, uuids } = await aHost(2, printing());
-    const pid = await aProcess(t, { CUDA_VISIBLE_DEVICES: `${uuids[1]},GPU-x` });
+    const pid = await aProcess({ CUDA_VISIBLE_DEVICES: `${uuids[1]},GPU-x` });
     assert.deepEqual(await usage.of(uuids), [
       { uuid: uuids[0], known: true, processes: [] },
       { uuid: uuids[1], known: true, processes: [{ pid, account: me }] },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { formatMicros } from './money.js';
 
 it('writes money for people, exactly', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import ICAL from 'ical.js';
 import {
   createCalendarFeed,
@@ -14,6 +14,8 @@ import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestGateway } from '../testing/test-gateway.js';
 import { toICalendar } from './i-calendar.js';
+
+jest.setTimeout(60_000);
 
 const reservationId = idFromName('booking', 'feed');
 const secret = 'a'.repeat(64);
@@ -36,7 +38,7 @@ let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
 let bookings: readonly FeedBooking[] = [aBooking()];
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform, { BERTH_OPEN_RATE_PER_MINUTE: '200' });
   client = new TestClient(gateway);
@@ -45,7 +47,7 @@ before(async () => {
     return { name: 'lab', bookings };
   });
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });
@@ -56,7 +58,7 @@ const eventsIn = (text: string) =>
     .getAllSubcomponents('vevent')
     .map((event) => new ICAL.Event(event));
 
-describe('a calendar at a secret address', { timeout: 60_000 }, () => {
+describe('a calendar at a secret address', () => {
   it('is iCalendar that other programs read, in UTC, with lines that are folded and end in CRLF', async () => {
     const { status, headers, body } = await get();
     assert.equal(status, 200);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import { newId } from '@berth/kernel/ids';
 import { toICalendar } from './i-calendar.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { afterAll, beforeAll, it } from '@jest/globals';
 import type { Bus } from '@berth/bus/connection';
 import { connectAs, silentLog } from '@berth/bus/test-bus';
 import { newId } from '@berth/kernel/ids';
@@ -12,10 +12,10 @@ let platform: StandInPlatform;
 let empty: TestNats;
 const buses: Bus[] = [];
 
-before(async () => {
+beforeAll(async () => {
   [platform, empty] = await Promise.all([StandInPlatform.start(), startNats()]);
 });
-after(async () => {
+afterAll(async () => {
   await Promise.all(buses.map((bus) => bus.close()));
   await Promise.all([platform.stop(), empty.stop()]);
 });

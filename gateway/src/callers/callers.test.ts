@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { exchangeApiToken, jwksQuery, viewerQuery } from '@berth/contracts/auth/operations';
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { newId } from '@berth/kernel/ids';
@@ -20,12 +21,12 @@ let gateway: Gateway;
 let client: TestClient;
 let seen: (string | undefined)[] = [];
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway);
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });
@@ -78,19 +79,19 @@ describe('access tokens', () => {
     });
   }
 
-  it('hold at once where they are signed with a key that the gateway has not heard of', async (t) => {
+  it('hold at once where they are signed with a key that the gateway has not heard of', async () => {
     await client.as(await platform.issuer.token()).data(VIEWER);
     const next = await TestIssuer.create('next-key');
     platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk, next.jwk] }));
-    t.after(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
+    onTestEnd(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
     const token = await next.token();
     await client.as(token).data(VIEWER);
     assert.deepEqual(seen.at(-1), token);
   });
 
-  it('are to be sent again where auth can not say now whether it knows their key', async (t) => {
+  it('are to be sent again where auth can not say now whether it knows their key', async () => {
     platform.refuse(jwksQuery, reject('UNAVAILABLE', 'not now'));
-    t.after(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
+    onTestEnd(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
     const answer = await client.as(await (await TestIssuer.create('later-key')).token()).ask(VIEWER);
     assert.equal(answer.status, 503);
     assert.deepEqual(seen, []);
@@ -117,7 +118,7 @@ describe('API tokens', () => {
     assert.deepEqual(seen, [token, token, token]);
   });
 
-  it('are not traded anew where only the key can not be had', async (t) => {
+  it('are not traded anew where only the key can not be had', async () => {
     const next = await TestIssuer.create('another-key');
     let traded = 0;
     platform.answer(exchangeApiToken, async () => {
@@ -131,7 +132,7 @@ describe('API tokens', () => {
     const script = client.as(`berth_${newId()}_${'z'.repeat(43)}`);
     assert.equal((await script.ask(VIEWER)).status, 503);
     platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk, next.jwk] }));
-    t.after(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
+    onTestEnd(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
     await script.data(VIEWER);
     assert.equal(traded, 1);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { RpcRequest } from '@berth/bus/rpc-messages';
 import { cancelJob, jobQuery, submitJob } from '@berth/contracts/scheduler/operations';
 import type { RejectionCode } from '@berth/kernel/rejection';
@@ -27,13 +27,13 @@ let gateway: Gateway;
 let client: TestClient;
 let requests: RpcRequest[] = [];
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
   answerAll();
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

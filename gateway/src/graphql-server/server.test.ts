@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { createGatewayMetrics } from '../gateway-metrics.js';
@@ -52,10 +52,10 @@ async function serve(development: boolean): Promise<string> {
 
 let url: string;
 
-before(async () => {
+beforeAll(async () => {
   url = await serve(false);
 });
-after(async () => {
+afterAll(async () => {
   for (const server of servers) await new Promise((resolve) => server.close(resolve));
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { logsQuery } from '@berth/contracts/telemetry/operations';
 import { newId } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
@@ -9,13 +9,15 @@ import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { startTestGateway } from '../testing/test-gateway.js';
 
+jest.setTimeout(30_000);
+
 const LINES = 60_000;
 
 let platform: StandInPlatform;
 let gateway: Gateway;
 let given = 0;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   platform.answer(logsQuery, ({ after: from = '0', limit = 500 }) => {
     const start = Number(from);
@@ -32,7 +34,7 @@ before(async () => {
   });
   gateway = await startTestGateway(platform);
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });
@@ -52,7 +54,7 @@ async function open(): Promise<IncomingMessage> {
   return response;
 }
 
-describe('a reader that does not read', { timeout: 30_000 }, () => {
+describe('a reader that does not read', () => {
   it('is not read ahead for, and gets all of it in the end', async () => {
     const response = await open();
     response.pause();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient, type Answer } from '../testing/test-client.js';
@@ -9,12 +9,12 @@ let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform, { BERTH_MAX_BODY_BYTES: '65536' });
   client = new TestClient(gateway, await platform.issuer.token());
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

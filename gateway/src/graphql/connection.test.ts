@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { InputOf } from '@berth/contracts/define';
 import { jobsByIdQuery, jobsQuery } from '@berth/contracts/scheduler/operations';
@@ -23,7 +23,7 @@ let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   platform.answer(jobsQuery, (given) => {
     const { first = 50, after: from, last, before: to } = given as InputOf<typeof jobsQuery>;
@@ -40,7 +40,7 @@ before(async () => {
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

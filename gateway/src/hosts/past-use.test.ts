@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { hostRollupsQuery, rollupsQuery } from '@berth/contracts/telemetry/operations';
 import { newId } from '@berth/kernel/ids';
@@ -21,7 +21,7 @@ let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
@@ -29,7 +29,7 @@ before(async () => {
     (ids as string[]).filter((id) => id === hostId).map((id) => aHost({ id, uuids: ['GPU-1'] })),
   );
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { credentialsQuery, hostsByIdQuery, join } from '@berth/contracts/inventory/operations';
 import { jobQuery } from '@berth/contracts/scheduler/operations';
 import { newId } from '@berth/kernel/ids';
@@ -17,7 +17,7 @@ let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform, {
     BERTH_ALLOWED_ORIGINS: ORIGIN,
@@ -25,7 +25,7 @@ before(async () => {
   });
   client = new TestClient(gateway);
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

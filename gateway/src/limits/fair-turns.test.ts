@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { FairTurns, type Turn } from './fair-turns.js';
 
 /** Runs at once what may, and says in which order the rest came to run. */

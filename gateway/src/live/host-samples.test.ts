@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { SAMPLE_STREAM } from '@berth/contracts/streams';
@@ -24,7 +24,7 @@ let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   const manager = await jetstreamManager(platform.bus('telemetry').nc);
   await manager.streams.add({ name: SAMPLE_STREAM, subjects: [subjects.allGpu] });
@@ -35,7 +35,7 @@ before(async () => {
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { ensureEventStream } from '@berth/bus/event-stream';
@@ -8,11 +9,11 @@ import { eventually } from '@berth/testing/eventually';
 import { startNats } from '@berth/testing/nats';
 import { JobEventFeed } from './job-event-feed.js';
 
-it('says once that the stream of jobs is not there yet, and follows it when it is', async (test) => {
+it('says once that the stream of jobs is not there yet, and follows it when it is', async () => {
   const nats = await startNats();
   const [gateway, scheduler] = await Promise.all([connectAs(nats, 'gateway'), connectAs(nats, 'scheduler')]);
   const ending = new AbortController();
-  test.after(async () => {
+  onTestEnd(async () => {
     ending.abort();
     await Promise.all([gateway.close(), scheduler.close()]);
     await nats.stop();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { projectsQuery } from '@berth/contracts/auth/operations';
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { jobQuery, jobsByIdQuery, jobsQuery } from '@berth/contracts/scheduler/operations';
@@ -23,7 +23,7 @@ let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   platform.answer(jobsQuery, () => NONE);
   platform.answer(jobQuery, ({ jobId }) => aJob({ id: String(jobId) }));
@@ -35,7 +35,7 @@ before(async () => {
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway);
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

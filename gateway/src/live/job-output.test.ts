@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import { jobQuery } from '@berth/contracts/scheduler/operations';
 import { logsQuery, metricsQuery, progressQuery, type LogLine } from '@berth/contracts/telemetry/operations';
 import { subjects } from '@berth/contracts/subjects';
@@ -26,12 +26,12 @@ let lines: string[] = [];
 let ended = false;
 let asked = 0;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

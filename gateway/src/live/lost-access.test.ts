@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import type { Calls } from '../graphql/calls.js';
 import { Bell } from './bell.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { calendarQuery } from '@berth/contracts/scheduler/reservations';
@@ -27,7 +27,7 @@ let client: TestClient;
 let mayLook = true;
 let asked = 0;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   const manager = await jetstreamManager(platform.bus('telemetry').nc);
   await manager.streams.add({ name: SAMPLE_STREAM, subjects: [subjects.allGpu] });
@@ -50,7 +50,7 @@ before(async () => {
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token({ userId: ada }));
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { jobsByIdQuery, pendingQuery, queueQuery } from '@berth/contracts/scheduler/operations';
 import { reject } from '@berth/kernel/rejection';
 import { newId } from '@berth/kernel/ids';
@@ -22,13 +22,13 @@ let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
 
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   platform.answer(jobsByIdQuery, ({ ids }) => (ids as string[]).map((id) => aJob({ id })));
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

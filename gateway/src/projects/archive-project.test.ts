@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { archiveProject } from '@berth/contracts/auth/operations';
 import { newId } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
@@ -18,12 +18,12 @@ const ARCHIVE = `mutation ($id: ID!) { archiveProject(input: { projectId: $id })
 let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });

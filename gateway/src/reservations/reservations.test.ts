@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import {
   calendarQuery,
   changeReservation,
@@ -41,12 +41,12 @@ const aReservation = (change: Partial<ReservationView> = {}): ReservationView =>
 let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });
@@ -206,7 +206,7 @@ describe('calendarChanged', () => {
 
 describe('null', () => {
   const asked: unknown[] = [];
-  before(() => {
+  beforeAll(() => {
     platform.answer(changeReservation, (input) => {
       asked.push(input);
       return aReservation();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { cancelSimulation, simulateQuery } from '@berth/contracts/scheduler/simulation';
 import type { SimulationView } from '@berth/contracts/scheduler/simulation.views';
 import type { JsonObject } from '@berth/kernel/json';
@@ -9,6 +9,8 @@ import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestGateway } from '../testing/test-gateway.js';
+
+jest.setTimeout(60_000);
 
 const SIMULATE = `mutation ($input: SimulateInput!) {
   simulate(input: $input) {
@@ -39,17 +41,17 @@ const view: SimulationView = {
 let platform: StandInPlatform;
 let gateway: Gateway;
 let token: string;
-before(async () => {
+beforeAll(async () => {
   platform = await StandInPlatform.start();
   gateway = await startTestGateway(platform);
   token = await platform.issuer.token();
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await platform.stop();
 });
 
-describe('simulate', { timeout: 60_000 }, () => {
+describe('simulate', () => {
   it('asks the scheduler, and answers with what came of it', async () => {
     let asked: JsonObject = {};
     platform.answer(simulateQuery, (given) => ((asked = given), view));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 
 const FOLDER = new URL('../../../docs/adr/', import.meta.url);
 

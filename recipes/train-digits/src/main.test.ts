@@ -3,14 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { afterAll, describe, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
 describe('the recipe as a command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'berth-recipe-'));
-  after(() => rmSync(folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const run = (...args: readonly string[]) =>
     spawnSync(process.execPath, [MAIN, ...args], { cwd: folder, encoding: 'utf8' });
 

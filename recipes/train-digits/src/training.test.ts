@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { CLASSES, loadDigits, PIXELS, split } from './digits.js';
 import { readParameters } from './parameters.js';
 import { seededRandom } from './random.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { connectBus, type Bus } from '@berth/bus/connection';
 import { RpcClient } from '@berth/bus/rpc-client';
 import {
@@ -32,7 +32,7 @@ describe('the auth service on a real bus', () => {
   let rpc: RpcClient;
   let auth: AuthProcess;
 
-  before(async () => {
+  beforeAll(async () => {
     nats = await startNats();
     bus = await connectBus({
       url: nats.url,
@@ -43,7 +43,7 @@ describe('the auth service on a real bus', () => {
     rpc = new RpcClient({ bus });
   });
 
-  after(async () => {
+  afterAll(async () => {
     await auth.stop();
     rpc.close();
     await bus.close();

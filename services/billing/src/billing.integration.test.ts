@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { chargesQuery, pricesQuery, setPrice, usageQuery } from '@berth/contracts/billing/operations';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
@@ -12,24 +12,26 @@ import { eventually } from '@berth/testing/eventually';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { idOf, leased, released, type LeaseEvent } from './testing/calendar-events.js';
 
+jest.setTimeout(90_000);
+
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const ROOT = [idOf('root'), 'admin'] as const;
 const ADA = [idOf('ada'), 'member'] as const;
 const EVE = [idOf('eve'), 'member'] as const;
 const PATIENT = { timeoutMs: 20_000, everyMs: 50 };
 
-describe('billing as a process', { timeout: 90_000 }, () => {
+describe('billing as a process', () => {
   let nats: TestNats;
   let others: StandIns;
   let billing: ServiceProcess;
 
-  before(async () => {
+  beforeAll(async () => {
     nats = await startNats();
     others = await StandIns.start(nats, ['auth', 'inventory', 'scheduler']);
     billing = new ServiceProcess({ service: 'billing', main: MAIN, nats });
     await billing.start();
   });
-  after(async () => {
+  afterAll(async () => {
     await billing.stop();
     await others.stop();
     await nats.stop();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
 import { decode } from '@nats-io/jwt';
 import { createUser } from '@nats-io/nkeys';
 import type { ResultOf } from '@berth/contracts/define';
@@ -18,16 +18,18 @@ import { Callers, codeOf, inBackground, refusalOf, ROOT } from './testing/caller
 import { idOf } from './testing/fixtures.js';
 import { Installation } from './testing/installation.js';
 
+jest.setTimeout(60_000);
+
 let berth: Installation;
 let callers: Callers;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   callers = new Callers(berth);
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 afterEach(() => callers.leave());
 
-describe('an installation', { timeout: 60_000 }, () => {
+describe('an installation', () => {
   it('has the pool "default" from the start', async () => {
     const pools = await callers.done(ROOT, poolsQuery, {});
     const [pool] = pools.items.map(({ node }) => node);
@@ -45,7 +47,7 @@ describe('an installation', { timeout: 60_000 }, () => {
   });
 });
 
-describe('joining', { timeout: 60_000 }, () => {
+describe('joining', () => {
   it('gives the same host to the same key, with any good token', async () => {
     const key = createUser();
     const first = await callers.joined(berth.localToken, key);
@@ -112,7 +114,7 @@ describe('joining', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a restart', { timeout: 60_000 }, () => {
+describe('a restart', () => {
   it('keeps everything, and makes nothing twice', async () => {
     const agent = await callers.online();
     assert.equal(await berth.stopInventory(), 0);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { tempDir } from '@berth/testing/temp-dir';
 import { jobDecider } from './jobs/job/job.decider.js';
@@ -9,9 +9,11 @@ import { lost, returned } from './testing/foreign-events.js';
 import type { BeforeAppend } from './testing/mortal.js';
 import { count, tellWithEveryDeath } from './testing/stage.js';
 
+jest.setTimeout(120_000);
+
 const folder = tempDir('knife');
 
-describe('a scheduler that dies between any two appends', { timeout: 120_000 }, () => {
+describe('a scheduler that dies between any two appends', () => {
   it('runs a job once all the same', async () => {
     const appends = await tellWithEveryDeath(
       folder,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { submitArrayInput } from '@berth/contracts/scheduler/array';
 import { reserve } from '@berth/contracts/scheduler/reservations';
 import { submitWorkflowInput } from '@berth/contracts/scheduler/workflow';
@@ -23,6 +23,8 @@ import {
 import { SchedulerWorld } from './testing/scheduler-world.js';
 import { ScriptedAgent } from './testing/scripted-agent.js';
 import { ada } from './testing/stage.js';
+
+jest.setTimeout(300_000);
 
 /**
  * Process state is not a view, and neither is needed for what runs to go on: views, the process store or both are deleted
@@ -171,7 +173,7 @@ function currentRuns(events: readonly RecordedEvent[]): ReadonlySet<string> {
   return runs;
 }
 
-describe('a scheduler whose views or process store are deleted', { timeout: 300_000 }, () => {
+describe('a scheduler whose views or process store are deleted', () => {
   let histories = 0;
 
   it('ends nothing, does nothing twice, parks nothing and shows the same, after any history', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   approveJob,
@@ -15,11 +15,13 @@ import { idFromName } from '@berth/kernel/ids';
 import { Installation } from './testing/installation.js';
 import { aGrant, aPool, lost, returned, someGpus, stopped } from './testing/foreign-events.js';
 
+jest.setTimeout(120_000);
+
 let berth: Installation;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const onGpu = (pool: string, change: object = {}) => ({
   name: `on ${pool}`,
@@ -38,7 +40,7 @@ const untilReleased = (poolId: string, leases: number) =>
     assert.equal(history.filter((type) => type === 'devicesLeased').length, leases);
   });
 
-describe('a job from its submission to its end', { timeout: 120_000 }, () => {
+describe('a job from its submission to its end', () => {
   it('is placed, started by its agent, and its devices are free afterwards', async () => {
     const { agent, poolId } = await berth.aHost('plain');
     agent.script.finishes = false;
@@ -115,7 +117,7 @@ describe('a job from its submission to its end', { timeout: 120_000 }, () => {
   });
 });
 
-describe('submissions', { timeout: 120_000 }, () => {
+describe('submissions', () => {
   it('sent again are one job, also when the queue is full with it', async () => {
     const name = 'narrow';
     const poolId = idFromName('pool', name);
@@ -144,7 +146,7 @@ describe('submissions', { timeout: 120_000 }, () => {
   });
 });
 
-describe('cancelling', { timeout: 120_000 }, () => {
+describe('cancelling', () => {
   it('stops what runs, and counts once its agent says so', async () => {
     const { agent, poolId } = await berth.aHost('cancelled');
     agent.script.finishes = false;
@@ -174,7 +176,7 @@ describe('cancelling', { timeout: 120_000 }, () => {
   });
 });
 
-describe('agents', { timeout: 120_000 }, () => {
+describe('agents', () => {
   it('that do not answer get their orders until they do', async () => {
     const { agent } = await berth.aHost('silent');
     agent.script.finishes = false;
@@ -245,7 +247,7 @@ describe('agents', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a scheduler that is started again', { timeout: 120_000 }, () => {
+describe('a scheduler that is started again', () => {
   it('goes on with what runs, queues and waits, and its stop is in order', async () => {
     const { agent, poolId } = await berth.aHost('restarted');
     agent.script.finishes = false;
@@ -284,7 +286,7 @@ describe('a scheduler that is started again', { timeout: 120_000 }, () => {
     await berth.untilState(next.id, 'succeeded');
   });
 
-  it('is killed after every append, and each job runs once all the same', async (t) => {
+  it('is killed after every append, and each job runs once all the same', async () => {
     const { agent, poolId } = await berth.aHost('knife');
     await berth.scheduler.stop();
     const knife = new URL('./testing/dies-at-append.js', import.meta.url).href;
@@ -302,7 +304,7 @@ describe('a scheduler that is started again', { timeout: 120_000 }, () => {
       if (submitted?.ok) jobId = (submitted.result as unknown as JobView).id;
       const seen = jobId === undefined ? undefined : await berth.askWhileItLives(jobQuery, { jobId });
       if (seen?.ok) state = (seen.result as unknown as JobView | null)?.state;
-      await sleep(20, undefined, { signal: t.signal });
+      await sleep(20);
     }
     Object.assign(berth.settings, { NODE_OPTIONS: '' });
     await berth.scheduler.stop('SIGKILL');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { TelemetryWorld } from './testing/telemetry-world.js';
 import { TestTail } from './testing/test-tail.js';
+
+jest.setTimeout(120_000);
 
 const KILLS = 4;
 const CHUNKS = 3000;
@@ -15,12 +17,12 @@ const textsOf = (name: string): string[] =>
     ),
   );
 
-describe('killing telemetry while it archives', { timeout: 120_000 }, () => {
+describe('killing telemetry while it archives', () => {
   let world: TelemetryWorld;
-  before(async () => {
+  beforeAll(async () => {
     world = await TelemetryWorld.start({ BERTH_LOG_LEVEL: 'warn' });
   });
-  after(() => world.stop());
+  afterAll(() => world.stop());
 
   it('loses nothing that it has confirmed, and nothing that was sent, and doubles nothing', async () => {
     await world.places('job', 1, 'host');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import type { LogChunk, LogsArchived } from '@berth/contracts/agent/messages';
 import { subjects } from '@berth/contracts/subjects';
 import {
@@ -14,15 +14,17 @@ import { aChunk, idOf } from './testing/chunks.js';
 import { ADA, EVE, ROOT, TelemetryWorld } from './testing/telemetry-world.js';
 import { TestTail } from './testing/test-tail.js';
 
+jest.setTimeout(90_000);
+
 const PATIENT = { timeoutMs: 20_000, everyMs: 50 };
 
-describe('telemetry as a process', { timeout: 90_000 }, () => {
+describe('telemetry as a process', () => {
   let world: TelemetryWorld;
-  before(async () => {
+  beforeAll(async () => {
     world = await TelemetryWorld.start({ BERTH_LOG_PLACEMENT_WAIT_SECONDS: '2' });
     await world.hasMember('project', 'ada');
   });
-  after(() => world.stop());
+  afterAll(() => world.stop());
 
   /** Everything that telemetry says to a host. */
   async function listen(host: string) {

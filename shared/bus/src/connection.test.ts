@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { subjects } from '@berth/contracts/subjects';
 import { freePort } from '@berth/testing/free-port';
 import { startNats, type TestNats } from '@berth/testing/nats';
@@ -7,10 +7,10 @@ import { connectBus } from './connection.js';
 import { connectAs, disconnected, reconnected } from './test-bus.js';
 
 let nats: TestNats;
-before(async () => {
+beforeAll(async () => {
   nats = await startNats();
 });
-after(() => nats.stop());
+afterAll(() => nats.stop());
 
 describe('connectBus', () => {
   it('says when the server goes and comes back, and keeps its subscriptions', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { jetstream } from '@nats-io/jetstream';
 import { StoreUnavailableError, type RecordedEvent } from '@berth/event-store';
 import { eventually } from '@berth/testing/eventually';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { subjects } from '@berth/contracts/subjects';
 import { eventually } from '@berth/testing/eventually';
@@ -16,12 +16,12 @@ let scheduler: Bus;
 let gateway: Bus;
 let published = 0;
 
-before(async () => {
+beforeAll(async () => {
   nats = await startNats();
   [scheduler, gateway] = await Promise.all([connectAs(nats, 'scheduler'), connectAs(nats, 'gateway')]);
   await ensureEventStream(await jetstreamManager(scheduler.nc), 'scheduler');
 });
-after(async () => {
+afterAll(async () => {
   await Promise.all([scheduler.close(), gateway.close()]);
   await nats.stop();
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, describe, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
@@ -12,10 +12,10 @@ const TTL_MS = 600;
 
 let nats: TestNats;
 let closing: (() => Promise<unknown>)[] = [];
-before(async () => {
+beforeAll(async () => {
   nats = await startNats();
 });
-after(() => nats.stop());
+afterAll(() => nats.stop());
 afterEach(async () => {
   for (const close of closing.reverse()) await close();
   closing = [];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, describe, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { ServiceName } from '@berth/contracts/services';
 import { STREAMS } from '@berth/contracts/streams';
@@ -19,10 +19,10 @@ import { appendEvents } from './test-events.js';
 
 let nats: TestNats;
 let closing: (() => Promise<unknown>)[] = [];
-before(async () => {
+beforeAll(async () => {
   nats = await startNats();
 });
-after(() => nats.stop());
+afterAll(() => nats.stop());
 afterEach(async () => {
   for (const close of closing.reverse()) await close();
   closing = [];

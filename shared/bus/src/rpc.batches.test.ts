@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { subjects } from '@berth/contracts/subjects';
 import type { RpcReply } from './rpc-messages.js';
 import { HOST, JOB, ok, reasonOf, rpcWorld, SUBMIT } from './test-rpc.js';

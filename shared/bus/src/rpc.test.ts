@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import { subjects } from '@berth/contracts/subjects';
 import { eventually } from '@berth/testing/eventually';

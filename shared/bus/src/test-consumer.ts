@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, afterEach, before, beforeEach } from 'node:test';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { STREAMS } from '@berth/contracts/streams';
 import type { RecordedEvent } from '@berth/event-store';
@@ -131,8 +131,8 @@ export class ConsumerWorld {
 /** The same for all tests of a file. */
 export function useConsumerWorld(): ConsumerWorld {
   const world = new ConsumerWorld();
-  before(() => world.open());
-  after(() => world.close());
+  beforeAll(() => world.open());
+  afterAll(() => world.close());
   beforeEach(() => world.begin());
   afterEach(() => world.end());
   return world;

@@ -1,4 +1,4 @@
-import { after, afterEach, before } from 'node:test';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { subjects } from '@berth/contracts/subjects';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import type { Bus } from './connection.js';
@@ -20,10 +20,10 @@ export const reasonOf = (reply: RpcReply): unknown =>
 export function rpcWorld() {
   let nats: TestNats;
   let closing: (() => Promise<unknown> | void)[] = [];
-  before(async () => {
+  beforeAll(async () => {
     nats = await startNats();
   });
-  after(() => nats.stop());
+  afterAll(() => nats.stop());
   afterEach(async () => {
     for (const close of closing.reverse()) await close();
     closing = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { catalogueAsJsonSchema, type CatalogueEntry } from './catalogue.js';
 import { breakingChanges } from './compatibility.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventStoreContract } from '@berth/event-store/testing';
+import { eventStoreContract } from '@berth/event-store/testing/contract';
 import { startStandIn } from '@berth/kurrentdb-standin';
 import { openKurrentEventStore } from './index.js';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { SubscriptionItem } from '@berth/event-store';
 import { collectAll, Follower, newEvents } from '@berth/event-store/testing';
 import { aServer } from './test-servers.js';
 
 for (const version of ['22.10', '25.0'] as const) {
   describe(`following a server ${version}`, () => {
-    it('brings a live subscriber each event of its service once, and none of others', async (test) => {
-      const { server, open } = await aServer(test, { version });
+    it('brings a live subscriber each event of its service once, and none of others', async () => {
+      const { server, open } = await aServer({ version });
       const [scheduler, auth] = [await open('scheduler'), await open('auth')];
       const follower = new Follower(scheduler);
       await follower.until(({ caughtUpAt }) => caughtUpAt !== undefined);
@@ -28,8 +28,8 @@ for (const version of ['22.10', '25.0'] as const) {
       await follower.stop();
     });
 
-    it('brings a subscriber that is behind its own events once, and next to nothing of others', async (test) => {
-      const { server, open } = await aServer(test, { version });
+    it('brings a subscriber that is behind its own events once, and next to nothing of others', async () => {
+      const { server, open } = await aServer({ version });
       const [scheduler, auth] = [await open('scheduler'), await open('auth')];
       for (let turn = 0; turn < 10; turn += 1) {
         await auth.append(`user:${turn}`, newEvents(400), 'noStream');
@@ -47,8 +47,8 @@ for (const version of ['22.10', '25.0'] as const) {
       await follower.stop();
     });
 
-    it('says where a service ends that has been quiet for long, without reading all that others have written', async (test) => {
-      const { server, open } = await aServer(test, { version });
+    it('says where a service ends that has been quiet for long, without reading all that others have written', async () => {
+      const { server, open } = await aServer({ version });
       const [billing, auth] = [await open('billing'), await open('auth')];
       const { position } = await billing.append('charge:1', newEvents(3), 'noStream');
       for (let turn = 0; turn < 20; turn += 1) await auth.append(`user:${turn}`, newEvents(500), 'noStream');
@@ -65,8 +65,8 @@ for (const version of ['22.10', '25.0'] as const) {
       assert.equal(await restarted.lastPosition(), next.position);
     });
 
-    it('gives a slow subscriber everything once, though the server does not keep for it what comes', async (test) => {
-      const { server, open } = await aServer(test, { version });
+    it('gives a slow subscriber everything once, though the server does not keep for it what comes', async () => {
+      const { server, open } = await aServer({ version });
       const store = await open('scheduler');
       const abort = new AbortController();
       const slow = store.subscribe({ signal: abort.signal })[Symbol.asyncIterator]();
@@ -95,8 +95,8 @@ for (const version of ['22.10', '25.0'] as const) {
       await slow.next();
     });
 
-    it('counts as caught up only what was appended before, by whomever', async (test) => {
-      const { open } = await aServer(test, { version });
+    it('counts as caught up only what was appended before, by whomever', async () => {
+      const { open } = await aServer({ version });
       const [one, two] = [await open('scheduler'), await open('scheduler')];
       for (let turn = 0; turn < 10; turn += 1) {
         await one.append(`job:${turn}`, newEvents(70), 'noStream');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { StoreUnavailableError, type EventStore, type NewEvent } from '@berth/event-store';
 import { collectAll, Follower, newEvents } from '@berth/event-store/testing';
 import { Log } from '@berth/kurrentdb-standin';
@@ -29,10 +30,10 @@ async function appendUntilTaken(
 
 for (const version of ['22.10', '25.0'] as const) {
   describe(`a server ${version} that is killed under load`, () => {
-    it('loses no acknowledged append and writes none twice; subscribers go on within a second', async (test) => {
+    it('loses no acknowledged append and writes none twice; subscribers go on within a second', async () => {
       const server = await MortalServer.start({ version, log: new Log() });
       const store = await openKurrentEventStore({ url: server.url, service: 'scheduler' });
-      test.after(async () => {
+      onTestEnd(async () => {
         await store.close();
         server.kill();
       });
@@ -71,8 +72,8 @@ for (const version of ['22.10', '25.0'] as const) {
 }
 
 describe('an append whose outcome the server does not tell', () => {
-  it('is looked for, and made again: 200 at once are one, and all are told the same', async (test) => {
-    const { open } = await aServer(test);
+  it('is looked for, and made again: 200 at once are one, and all are told the same', async () => {
+    const { open } = await aServer();
     const [one, two] = [await open('scheduler'), await open('scheduler')];
     const events = newEvents(3);
     const results = await Promise.all(
@@ -84,8 +85,8 @@ describe('an append whose outcome the server does not tell', () => {
     assert.equal((await one.read('job:1')).length, 3);
   });
 
-  it('is a conflict where others stand in its place', async (test) => {
-    const { open } = await aServer(test);
+  it('is a conflict where others stand in its place', async () => {
+    const { open } = await aServer();
     const store = await open('scheduler');
     const [mine, theirs] = [newEvents(1), newEvents(1)];
     const outcomes = await Promise.allSettled([

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { StoreDeniedError } from '@berth/event-store';
-import { eventStoreContract, newEvents } from '@berth/event-store/testing';
+import { newEvents } from '@berth/event-store/testing';
+import { eventStoreContract } from '@berth/event-store/testing/contract';
 import { Access, Log, startStandIn } from '@berth/kurrentdb-standin';
 import { tempDir } from '@berth/testing/temp-dir';
 import { withLogin } from './connect.js';
@@ -29,9 +31,9 @@ async function setUp(url: string, logins: string, password = ADMIN.password) {
   return run(process.execPath, [COMMAND, 'setup', '--alone', '--logins', logins, ...services], { env });
 }
 
-async function aServerThatIsSetUp(test: TestContext) {
+async function aServerThatIsSetUp() {
   const { access, server } = await aSecureServer();
-  test.after(() => server.close());
+  onTestEnd(() => server.close());
   const logins = tempDir('logins');
   const { stdout } = await setUp(server.url, logins);
   const urlOf = (service: string) => {
@@ -42,7 +44,7 @@ async function aServerThatIsSetUp(test: TestContext) {
   };
   const open = async (service: string) => {
     const store = await openKurrentEventStore({ url: urlOf(service), service });
-    test.after(() => store.close());
+    onTestEnd(() => store.close());
     return store;
   };
   return { access, server, logins, stdout, urlOf, open };
@@ -61,9 +63,9 @@ eventStoreContract('KurrentDB (stand-in over TLS, with users that a set-up made)
 });
 
 describe('a server with users', () => {
-  it('that was not set up is refused at the opening, with the cause and what to do', async (test) => {
+  it('that was not set up is refused at the opening, with the cause and what to do', async () => {
     const { access, server } = await aSecureServer();
-    test.after(() => server.close());
+    onTestEnd(() => server.close());
     access.accounts.set('ann', { password: 'hers', groups: [] });
     const opened = (user: string, password: string) =>
       openKurrentEventStore({ url: withLogin(server.url, user, password), service: 'scheduler' });
@@ -80,8 +82,8 @@ describe('a server with users', () => {
     await assert.rejects(opened('ann', 'wrong'), /does not accept the user or password .*16 UNAUTHENTICATED/);
   });
 
-  it("lets no service write what is another's, and nobody else read or write", async (test) => {
-    const { access, server, open, urlOf } = await aServerThatIsSetUp(test);
+  it("lets no service write what is another's, and nobody else read or write", async () => {
+    const { access, server, open, urlOf } = await aServerThatIsSetUp();
     const scheduler = await open('scheduler');
     await scheduler.append('calendar:1', newEvents(1), 'noStream');
     await scheduler.append('calendar:1', newEvents(1), 0);
@@ -103,8 +105,8 @@ describe('a server with users', () => {
     await mallory.dispose();
   });
 
-  it('can be set up again: with the same logins, and streams that were left open closed', async (test) => {
-    const { access, server, logins, stdout, open } = await aServerThatIsSetUp(test);
+  it('can be set up again: with the same logins, and streams that were left open closed', async () => {
+    const { access, server, logins, stdout, open } = await aServerThatIsSetUp();
     assert.match(stdout, /made user berth-auth\nmade user berth-scheduler\ngroup berth may read \$all\n/);
     const path = join(logins, 'auth.login');
     assert.equal(statSync(path).mode & 0o777, 0o600);
@@ -123,9 +125,9 @@ describe('a server with users', () => {
     for (const secret of secrets) assert.ok(!`${stdout}${again.stdout}${again.stderr}`.includes(secret));
   });
 
-  it('is not set up by one who is no admin, nor without TLS', async (test) => {
+  it('is not set up by one who is no admin, nor without TLS', async () => {
     const { server } = await aSecureServer();
-    test.after(() => server.close());
+    onTestEnd(() => server.close());
     const fails = (url: string, pattern: RegExp, password?: string) =>
       assert.rejects(setUp(url, tempDir('logins'), password), (error: Error & { stderr: string }) => {
         assert.match(error.stderr, pattern);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { START, StoreUnavailableError } from '@berth/event-store';
 import { collectAll, Follower, newEvents } from '@berth/event-store/testing';
 import { Log, startStandIn } from '@berth/kurrentdb-standin';
@@ -7,8 +8,8 @@ import { openKurrentEventStore } from './index.js';
 import { aServer } from './test-servers.js';
 
 describe('a server that is shared', () => {
-  it('gives each service its own events only, whatever the streams are called', async (test) => {
-    const { open } = await aServer(test);
+  it('gives each service its own events only, whatever the streams are called', async () => {
+    const { open } = await aServer();
     const [auth, scheduler] = [await open('auth'), await open('scheduler')];
     assert.notEqual(auth.storeId, scheduler.storeId);
     const follower = new Follower(scheduler);
@@ -27,8 +28,8 @@ describe('a server that is shared', () => {
     await follower.stop();
   });
 
-  it('is one store to several copies of a service: one id, one order, one winner', async (test) => {
-    const { open } = await aServer(test);
+  it('is one store to several copies of a service: one id, one order, one winner', async () => {
+    const { open } = await aServer();
     const [one, two] = await Promise.all([open('scheduler'), open('scheduler')]);
     assert.equal(one.storeId, two.storeId);
     const follower = new Follower(one);
@@ -47,7 +48,7 @@ describe('a server that is shared', () => {
 });
 
 describe('a server that is away', () => {
-  it('fails appends and reads clearly; subscriptions wait, and go on where they were', async (test) => {
+  it('fails appends and reads clearly; subscriptions wait, and go on where they were', async () => {
     const log = new Log();
     const before = await startStandIn({ log });
     const store = await openKurrentEventStore({ url: before.url, service: 'scheduler' });
@@ -59,7 +60,7 @@ describe('a server that is away', () => {
     await assert.rejects(store.read('job:1'), StoreUnavailableError);
 
     const after = await startStandIn({ port: Number(new URL(before.url).port), log });
-    test.after(() => after.close());
+    onTestEnd(() => after.close());
     const events = newEvents(1);
     const append = async (attempt = 0): Promise<number> => {
       try {
@@ -87,10 +88,12 @@ describe('a server that is away', () => {
     await assert.rejects(openKurrentEventStore({ url, service: 'scheduler' }), /throwOnAppendFailure/);
   });
 
-  it('is named in no error by its user or password, nor on standard output', async (test) => {
+  it('is named in no error by its user or password, nor on standard output', async () => {
     const said: string[] = [];
     for (const method of ['warn', 'log', 'error'] as const) {
-      test.mock.method(console, method, (...words: unknown[]) => void said.push(words.join(' ')));
+      const spy = jest.spyOn(console, method);
+      spy.mockImplementation((...words: unknown[]) => void said.push(words.join(' ')));
+      onTestEnd(() => spy.mockRestore());
     }
     const wrong = [
       '?nodePreference=all',

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventStoreContract } from '@berth/event-store/testing';
+import { eventStoreContract } from '@berth/event-store/testing/contract';
 import { openSqliteEventStore, type SqliteEventStoreOptions } from './index.js';
 
 for (const writer of ['inline', 'thread'] satisfies SqliteEventStoreOptions['writer'][]) {

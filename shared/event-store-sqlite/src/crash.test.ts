@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { aNewEvent } from '@berth/event-store/testing';
 import { openSqliteEventStore, StoreHeldError, type SqliteEventStoreOptions } from './index.js';
@@ -68,8 +68,8 @@ async function checkStore(path: string, acknowledged: readonly Acknowledged[]): 
 
 describe('a process killed while it appends', () => {
   for (const writer of ['inline', 'thread'] satisfies SqliteEventStoreOptions['writer'][]) {
-    it(`has lost nothing that was acknowledged, time after time (${writer})`, async (test) => {
-      const path = temporaryPath(test);
+    it(`has lost nothing that was acknowledged, time after time (${writer})`, async () => {
+      const path = temporaryPath();
       const acknowledged: Acknowledged[] = [];
       for (const count of [1, 150, 400]) {
         acknowledged.push(...(await appendAndDie(path, writer, count)));
@@ -80,8 +80,8 @@ describe('a process killed while it appends', () => {
 });
 
 describe('a store that is open', () => {
-  it('is refused to others, by path and holder, until its process is gone', async (test) => {
-    const path = temporaryPath(test);
+  it('is refused to others, by path and holder, until its process is gone', async () => {
+    const path = temporaryPath();
     const { child, acknowledged, lines } = startAppender(path, 'inline');
     const exited = once(child, 'exit');
     await linesUntil(lines, () => acknowledged.length > 0);

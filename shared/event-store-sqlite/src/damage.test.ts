@@ -10,7 +10,7 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { isDeepStrictEqual } from 'node:util';
 import {
   StoreCorruptError,
@@ -34,8 +34,8 @@ async function fill(store: EventStore): Promise<readonly RecordedEvent[]> {
   return collectAll(store);
 }
 
-async function aClosedStore(test: TestContext) {
-  const path = temporaryPath(test);
+async function aClosedStore() {
+  const path = temporaryPath();
   const store = await openSqliteEventStore({ path });
   const events = await fill(store);
   await store.close();
@@ -43,9 +43,9 @@ async function aClosedStore(test: TestContext) {
 }
 
 /** A store as a crash leaves it: what was committed last is in the log only. */
-async function aCrashedStore(test: TestContext) {
-  const path = temporaryPath(test);
-  const crashed = temporaryPath(test);
+async function aCrashedStore() {
+  const path = temporaryPath();
+  const crashed = temporaryPath();
   const store = await openSqliteEventStore({ path });
   const events = await fill(store);
   copyStore(path, crashed);
@@ -82,10 +82,10 @@ async function readOrRefuse(path: string, truth: readonly RecordedEvent[]): Prom
 }
 
 describe('a damaged file', () => {
-  it('is never served as if it were whole, whichever byte is flipped', async (test) => {
-    const { path, events } = await aClosedStore(test);
+  it('is never served as if it were whole, whichever byte is flipped', async () => {
+    const { path, events } = await aClosedStore();
     const { size } = statSync(path);
-    const damaged = temporaryPath(test);
+    const damaged = temporaryPath();
     const outcomes = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.nat(size - 1), fc.integer({ min: 1, max: 255 }), async (offset, mask) => {
@@ -98,9 +98,9 @@ describe('a damaged file', () => {
     assert.ok(outcomes.has('refused'));
   });
 
-  it('is refused when a byte of the log is flipped', async (test) => {
-    const { path, events } = await aCrashedStore(test);
-    const damaged = temporaryPath(test);
+  it('is refused when a byte of the log is flipped', async () => {
+    const { path, events } = await aCrashedStore();
+    const damaged = temporaryPath();
     copyStore(path, damaged);
     assert.equal(await readOrRefuse(damaged, events), 'intact');
     const { size } = statSync(`${path}-wal`);
@@ -111,8 +111,8 @@ describe('a damaged file', () => {
     }
   });
 
-  it('shows when it is read, also if it was damaged after the store was opened', async (test) => {
-    const { path, events } = await aClosedStore(test);
+  it('shows when it is read, also if it was damaged after the store was opened', async () => {
+    const { path, events } = await aClosedStore();
     const store = await openSqliteEventStore({ path });
     const file = openSync(path, 'r+');
     const content = Buffer.alloc(statSync(path).size);
@@ -130,8 +130,8 @@ describe('a damaged file', () => {
 });
 
 describe('a file whose end is gone', () => {
-  it('is refused with both positions, and goes on from what is left once that was decided', async (test) => {
-    const { path, events } = await aCrashedStore(test);
+  it('is refused with both positions, and goes on from what is left once that was decided', async () => {
+    const { path, events } = await aCrashedStore();
     truncateSync(`${path}-wal`, Math.floor(statSync(`${path}-wal`).size / 2));
     await assert.rejects(openSqliteEventStore({ path }), (error) => {
       assert.ok(error instanceof StoreCorruptError);
@@ -151,28 +151,28 @@ describe('a file whose end is gone', () => {
     await store.close();
   });
 
-  it('is refused when the database itself is cut', async (test) => {
-    const { path } = await aClosedStore(test);
+  it('is refused when the database itself is cut', async () => {
+    const { path } = await aClosedStore();
     truncateSync(path, statSync(path).size - 8192);
     await assert.rejects(openSqliteEventStore({ path }), StoreCorruptError);
   });
 
-  it("is refused when it is missing, an older copy, or another store's", async (test) => {
-    const path = temporaryPath(test);
-    const older = temporaryPath(test);
+  it("is refused when it is missing, an older copy, or another store's", async () => {
+    const path = temporaryPath();
+    const older = temporaryPath();
     const store = await openSqliteEventStore({ path });
     await store.append('job:1', newEvents(1), 'noStream');
     copyStore(path, older);
     await store.append('job:1', newEvents(1), 0);
     await store.close();
-    const other = await aClosedStore(test);
+    const other = await aClosedStore();
     const replace = (by: string): void => {
       for (const suffix of ['', '-wal', '-shm']) {
         rmSync(`${path}${suffix}`, { force: true });
         if (existsSync(`${by}${suffix}`)) copyFileSync(`${by}${suffix}`, `${path}${suffix}`);
       }
     };
-    for (const by of [older, other.path, temporaryPath(test)]) {
+    for (const by of [older, other.path, temporaryPath()]) {
       replace(by);
       await assert.rejects(openSqliteEventStore({ path }), StoreCorruptError, by);
     }
@@ -180,8 +180,8 @@ describe('a file whose end is gone', () => {
 });
 
 describe('a file that is something else', () => {
-  it('is refused', async (test) => {
-    const path = temporaryPath(test);
+  it('is refused', async () => {
+    const path = temporaryPath();
     const file = openSync(path, 'w');
     writeSync(file, 'certainly not a database, but long enough to be looked at as one. '.repeat(100));
     closeSync(file);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { StoreUnavailableError } from '@berth/event-store';
 import { aNewEvent, collectAll, Follower, newEvents } from '@berth/event-store/testing';
 import { openSqliteEventStore, type SqliteEventStoreOptions } from './index.js';
@@ -10,8 +10,8 @@ const aBigEvent = () => aNewEvent({ data: { text: 'x'.repeat(20_000) } });
 
 describe('a full disk', () => {
   for (const writer of ['inline', 'thread'] satisfies SqliteEventStoreOptions['writer'][]) {
-    it(`fails appends clearly, lets reads go on, and is over without a restart (${writer})`, async (test) => {
-      const store = await openSqliteEventStore({ path: temporaryPath(test), writer });
+    it(`fails appends clearly, lets reads go on, and is over without a restart (${writer})`, async () => {
+      const store = await openSqliteEventStore({ path: temporaryPath(), writer });
       const follower = new Follower(store);
       await store.append('job:1', newEvents(3), 'noStream');
       await store.limitBytes(LIMIT);

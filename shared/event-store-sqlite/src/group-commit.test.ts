@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreUnavailableError } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';

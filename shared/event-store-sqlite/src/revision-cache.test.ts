@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { RevisionCache } from './revision-cache.js';
 
 it('keeps the streams used last, within its bound', () => {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { sharedFeed, START, type EventStore, type SharedFeed } from '@berth/event-store';
-import { collectAll, eventStoreContract, Follower, newEvents } from '@berth/event-store/testing';
+import { collectAll, Follower, newEvents } from '@berth/event-store/testing';
+import { eventStoreContract } from '@berth/event-store/testing/contract';
 import { openSqliteEventStore } from './index.js';
 
 eventStoreContract('A shared feed of SQLite', async () => {

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { WrongExpectedRevisionError } from '@berth/event-store';
 import { aNewEvent } from '@berth/event-store/testing';
 import { openSqliteEventStore } from './index.js';
 import { temporaryPath } from './testing/temporary-store.js';
 
-it('takes a stream that it knows nothing of for new only if it is', async (test) => {
-  const path = temporaryPath(test);
+it('takes a stream that it knows nothing of for new only if it is', async () => {
+  const path = temporaryPath();
   const event = aNewEvent();
   const before = await openSqliteEventStore({ path });
   const first = await before.append('job:1', [event, aNewEvent()], 'noStream');
   await before.close();
 
   const store = await openSqliteEventStore({ path });
-  test.after(() => store.close());
+  onTestEnd(() => store.close());
   const [again, other, beside] = await Promise.allSettled([
     store.append('job:1', [event], 'noStream'),
     store.append('job:1', [aNewEvent(), aNewEvent()], 'noStream'),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { nameKey } from './name-key.js';
 
 describe('names that people would take for one another', () => {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { decode, parseCreds, type Account } from '@nats-io/jwt';
@@ -15,10 +15,10 @@ import { writeServerConfig } from './server-config.js';
 import { ensureTrust } from './trust.js';
 
 let dir: string;
-before(() => {
+beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'berth-trust-'));
 });
-after(() => {
+afterAll(() => {
   rmSync(dir, { recursive: true });
 });
 

@@ -1,12 +1,13 @@
-import { after, it } from 'node:test';
-import { readModelsContract } from '@berth/read-models/testing';
+import { afterAll, it } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
+import { readModelsContract } from '@berth/read-models/testing/contract';
 import { openMongoReadModels } from './open.js';
 import { aDatabaseName, aServer, dropDatabase } from './testing/server.js';
 
 const server = await aServer();
 
 if ('unavailable' in server) {
-  it("MongoDB keeps the read models' contract", { skip: server.unavailable });
+  it("MongoDB keeps the read models' contract", () => skipTest(server.unavailable));
 } else {
   const { url } = server;
   readModelsContract('MongoDB', () => {
@@ -16,5 +17,5 @@ if ('unavailable' in server) {
       dispose: () => dropDatabase(url, database),
     };
   });
-  after(() => server.stop());
+  afterAll(() => server.stop());
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { afterAll, describe, it } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { canonicalJson } from '@berth/kernel/json';
 import { ProjectionRunner, ReadModelsUnavailableError, type ReadModels } from '@berth/read-models';
 import { EventLog } from '@berth/read-models/testing/event-log';
@@ -29,46 +30,44 @@ const server = await ourServer();
 const skip = 'unavailable' in server && server.unavailable;
 
 describe('MongoDB read models', () => {
-  after(async () => {
+  afterAll(async () => {
     if ('stop' in server) await server.stop();
   });
 
-  it(
-    'fold every event once in effect, though the server is killed again and again',
-    { skip, timeout: 120_000 },
-    async () => {
-      assert.ok('url' in server);
-      const { url } = server;
-      const readModels = await openMongoReadModels({ url, database: aDatabaseName() });
-      const log = new EventLog('store-1', 5);
-      const run = (target: ReadModels) =>
-        new ProjectionRunner({
-          source: log,
-          readModels: target,
-          projections: PROJECTIONS,
-          checkpointEvery: 20,
-          retryDelayMs: () => 50,
-        });
-      const runner = run(readModels);
-      await runner.start();
-      for (let first = 0; first < EVENTS; first += 100) {
-        log.append(...Array.from({ length: 50 }, (_, index) => anEvent(first + index)));
-        const last = log.append(...Array.from({ length: 50 }, (_, index) => anEvent(first + 50 + index)));
-        await server.crash();
-        assert.equal(await runner.waitFor(last, 60_000), true, JSON.stringify(runner.status()));
-      }
-      const live = await everything(readModels);
-      await runner.stop();
+  it('fold every event once in effect, though the server is killed again and again', async () => {
+    if (skip) skipTest(skip);
 
-      const rebuilt = await openMongoReadModels({ url, database: aDatabaseName() });
-      const again = run(rebuilt);
-      await again.start();
-      assert.equal(await again.waitFor(await log.lastPosition(), 60_000), true);
-      assert.equal(await everything(rebuilt), live);
-      await again.stop();
-      await Promise.all([readModels.close(), rebuilt.close()]);
-    },
-  );
+    assert.ok('url' in server);
+    const { url } = server;
+    const readModels = await openMongoReadModels({ url, database: aDatabaseName() });
+    const log = new EventLog('store-1', 5);
+    const run = (target: ReadModels) =>
+      new ProjectionRunner({
+        source: log,
+        readModels: target,
+        projections: PROJECTIONS,
+        checkpointEvery: 20,
+        retryDelayMs: () => 50,
+      });
+    const runner = run(readModels);
+    await runner.start();
+    for (let first = 0; first < EVENTS; first += 100) {
+      log.append(...Array.from({ length: 50 }, (_, index) => anEvent(first + index)));
+      const last = log.append(...Array.from({ length: 50 }, (_, index) => anEvent(first + 50 + index)));
+      await server.crash();
+      assert.equal(await runner.waitFor(last, 60_000), true, JSON.stringify(runner.status()));
+    }
+    const live = await everything(readModels);
+    await runner.stop();
+
+    const rebuilt = await openMongoReadModels({ url, database: aDatabaseName() });
+    const again = run(rebuilt);
+    await again.start();
+    assert.equal(await again.waitFor(await log.lastPosition(), 60_000), true);
+    assert.equal(await everything(rebuilt), live);
+    await again.stop();
+    await Promise.all([readModels.close(), rebuilt.close()]);
+  }, 120_000);
 
   it('say that no server answers, in one kind of error', async () => {
     const nowhere = openMongoReadModels({

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readModelsContract } from '@berth/read-models/testing';
+import { readModelsContract } from '@berth/read-models/testing/contract';
 import { openSqliteReadModels } from './open.js';
 
 readModelsContract('SQLite', async () => {

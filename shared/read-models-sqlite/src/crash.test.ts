@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { ReadModelsUnavailableError } from '@berth/read-models';
 import { eventsFrom, survivesReplay } from '@berth/read-models/testing';
@@ -64,7 +64,7 @@ describe('SQLite read models', () => {
     }
   });
 
-  it('are held by one process at a time, and a second one is told', { timeout: 30_000 }, async () => {
+  it('are held by one process at a time, and a second one is told', async () => {
     const child = startWriter();
     await once(child, 'message');
     await assert.rejects(openSqliteReadModels({ path }), (error) => {
@@ -74,7 +74,7 @@ describe('SQLite read models', () => {
     });
     await kill(child);
     await (await openSqliteReadModels({ path })).close();
-  });
+  }, 30_000);
 
   it('are the same however events are fed, again, from any cut, or after a drop', async () => {
     const readModels = await openSqliteReadModels({ path });

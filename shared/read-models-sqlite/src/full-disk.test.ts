@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { toPosition } from '@berth/event-store';
 import { ReadModelsUnavailableError } from '@berth/read-models';
 import { Connection } from './connection.js';

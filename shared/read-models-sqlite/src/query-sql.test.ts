@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import type { CollectionDefinition, Query } from '@berth/read-models';
 import { planBounds, planQuery } from '@berth/read-models/query-plan';
@@ -17,12 +17,12 @@ const NEWEST: Query['sort'] = [{ field: 'submittedAt', direction: 'desc' }];
 describe('queries are answered from the indexes', () => {
   let database: DatabaseSync;
   let table: Table;
-  before(() => {
+  beforeAll(() => {
     database = new DatabaseSync(':memory:');
     createLayout(database);
     table = prepareTable(database, JOBS);
   });
-  after(() => database.close());
+  afterAll(() => database.close());
 
   const explain = ({ text, values }: Sql) =>
     database

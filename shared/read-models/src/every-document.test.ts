@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { toPosition } from '@berth/event-store';
 import { everyDocument } from './every-document.js';
 import { memoryReadModels } from './testing/memory-read-models.js';

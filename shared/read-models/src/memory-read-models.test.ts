@@ -1,4 +1,4 @@
-import { readModelsContract } from './testing.js';
+import { readModelsContract } from './testing/contract.js';
 import { memoryReadModels, memoryStorage } from './testing/memory-read-models.js';
 
 readModelsContract('the model in memory', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { afterEach, describe, it } from '@jest/globals';
 import { toPosition } from '@berth/event-store';
 import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner.js';
 import type { ReadModels } from './read-models.js';

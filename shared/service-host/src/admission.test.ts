@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Role } from '@berth/contracts/auth/events';
 import type { Identity, Access } from './operation.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
 import { tempDir } from '@berth/testing/temp-dir';
 import { CommandKeys } from './command-keys.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { EventConsumer } from '@berth/bus/event-consumer';
 import { Relay } from '@berth/bus/relay';
 import { connectAs } from '@berth/bus/test-bus';
@@ -34,7 +34,7 @@ describe('copies of foreign facts', () => {
   let own: Bus;
   let theirs: Bus;
   let relay: Relay;
-  before(async () => {
+  beforeAll(async () => {
     nats = await startNats();
     [own, theirs] = await Promise.all([connectAs(nats, 'scheduler'), connectAs(nats, 'auth')]);
     const store = await openSqliteEventStore({ path: `${tempDir('foreign')}/events.db` });
@@ -46,7 +46,7 @@ describe('copies of foreign facts', () => {
     relay.start();
     await eventually(async () => assert.equal((await relay.lag()).positions, 0), { timeoutMs: 10_000 });
   });
-  after(async () => {
+  afterAll(async () => {
     await relay.stop();
     await Promise.all([own.close(), theirs.close()]);
     await nats.stop();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import type { ProcessView } from '@berth/contracts/history';
 import { startHealthServer } from './health.js';
 import { createMetrics } from './metrics.js';
@@ -18,7 +19,7 @@ const some: ProcessView = {
   lastErrorAt: null,
 };
 
-async function aServer(t: TestContext, notReady: () => string | undefined = () => undefined) {
+async function aServer(notReady: () => string | undefined = () => undefined) {
   const metrics = createMetrics('test');
   const server = await startHealthServer({
     host: '127.0.0.1',
@@ -32,14 +33,14 @@ async function aServer(t: TestContext, notReady: () => string | undefined = () =
         { ...some, name: 'relay', kind: 'relay', behindEvents: 3 },
       ]),
   });
-  t.after(() => server.close());
+  onTestEnd(() => server.close());
   return (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
 }
 
 describe('health', () => {
-  it('is alive while it turns, and ready only with what it depends on', async (t) => {
+  it('is alive while it turns, and ready only with what it depends on', async () => {
     let missing: string | undefined = 'the bus is not connected';
-    const get = await aServer(t, () => missing);
+    const get = await aServer(() => missing);
     assert.equal((await get('/livez')).status, 200);
     const notReady = await get('/readyz?verbose');
     assert.deepEqual([notReady.status, await notReady.text()], [503, 'the bus is not connected\n']);
@@ -47,8 +48,8 @@ describe('health', () => {
     assert.equal((await get('/readyz')).status, 200);
   });
 
-  it('speaks OpenMetrics, refreshed at each scrape', async (t) => {
-    const answer = await (await aServer(t))('/metrics');
+  it('speaks OpenMetrics, refreshed at each scrape', async () => {
+    const answer = await (await aServer())('/metrics');
     assert.match(answer.headers.get('content-type') ?? '', /application\/openmetrics-text/);
     const text = await answer.text();
     assert.match(text, /^berth_view_lag_seconds\{view="jobs",service="test"\} 1\.5$/m);
@@ -62,8 +63,8 @@ describe('health', () => {
     assert.ok(text.endsWith('# EOF\n'));
   });
 
-  it('takes nothing else', async (t) => {
-    const get = await aServer(t);
+  it('takes nothing else', async () => {
+    const get = await aServer();
     assert.equal((await get('/metrics', { method: 'POST' })).status, 405);
     assert.equal((await get('/etc/passwd')).status, 404);
   });

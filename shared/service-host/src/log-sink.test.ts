@@ -3,7 +3,8 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
@@ -12,9 +13,9 @@ const LOGGING = fileURLToPath(new URL('./testing/logging-process.js', import.met
 const folder = tempDir('log-sink');
 
 /** A process that logs to the file descriptor; it answers each message once it has logged as many lines as it says. */
-function aLoggingProcess(t: TestContext, fd: number) {
+function aLoggingProcess(fd: number) {
   const child = spawn(process.execPath, [LOGGING], { stdio: ['ignore', fd, 'inherit', 'ipc'] });
-  t.after(() => child.kill('SIGKILL'));
+  onTestEnd(() => child.kill('SIGKILL'));
   return {
     child,
     log: async (lines: number): Promise<number> => {
@@ -31,22 +32,22 @@ const sent = (child: ChildProcess, message: object | number): Promise<unknown[]>
 };
 
 describe('a log', () => {
-  it('on a full disk takes no process down, and loses lines only', async (t) => {
+  it('on a full disk takes no process down, and loses lines only', async () => {
     const fd = openSync('/dev/full', 'w');
-    t.after(() => closeSync(fd));
-    const { child, log } = aLoggingProcess(t, fd);
+    onTestEnd(() => closeSync(fd));
+    const { child, log } = aLoggingProcess(fd);
     for (let round = 0; round < 20; round += 1) await log(50);
     child.disconnect();
     assert.deepEqual(await once(child, 'exit'), [0, null]);
   });
 
-  it('in a pipe that nobody reads makes nobody wait, keeps some, and says what it lost', async (t) => {
+  it('in a pipe that nobody reads makes nobody wait, keeps some, and says what it lost', async () => {
     const path = join(folder, 'fifo');
     execFileSync('mkfifo', [path]);
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    t.after(() => closeSync(reader));
+    onTestEnd(() => closeSync(reader));
     const writer = openSync(path, constants.O_WRONLY);
-    const { child, log } = aLoggingProcess(t, writer);
+    const { child, log } = aLoggingProcess(writer);
     closeSync(writer);
     for (let round = 0; round < 30; round += 1) assert.ok((await log(2_000)) < 5_000);
     let text = '';
@@ -75,21 +76,21 @@ describe('a log', () => {
     assert.deepEqual(await once(child, 'exit'), [0, null]);
   });
 
-  it('has the last line of a process that fails', async (t) => {
+  it('has the last line of a process that fails', async () => {
     const path = join(folder, 'fatal.log');
     const fd = openSync(path, 'a');
-    const { child } = aLoggingProcess(t, fd);
+    const { child } = aLoggingProcess(fd);
     closeSync(fd);
     child.send('fail');
     assert.deepEqual(await once(child, 'exit'), [3, null]);
     assert.match(readFileSync(path, 'utf8').trimEnd().split('\n').at(-1) ?? '', /it is over/);
   });
 
-  it('goes on in a file that was cut meanwhile', async (t) => {
+  it('goes on in a file that was cut meanwhile', async () => {
     const path = join(folder, 'cut.log');
     const fd = openSync(path, 'a+');
-    t.after(() => closeSync(fd));
-    const { log } = aLoggingProcess(t, fd);
+    onTestEnd(() => closeSync(fd));
+    const { log } = aLoggingProcess(fd);
     await log(10);
     ftruncateSync(fd, 0);
     writeSync(fd, '');

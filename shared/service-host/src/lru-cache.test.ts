@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { LruCache } from './lru-cache.js';
 
 describe('a cache of what was used lately', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { StoreUnavailableError } from '@berth/event-store';
 import { ReadModelsUnavailableError } from '@berth/read-models';
 import { Outages } from './outages.js';

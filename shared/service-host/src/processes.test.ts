@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { NotYetError } from '@berth/bus/transient';
 import { sharedFeed, START, type SharedFeed } from '@berth/event-store';
 import { newEvents } from '@berth/event-store/testing';
@@ -15,9 +16,9 @@ import { openTestStore } from './testing/stores.js';
 const log = createLogger('test', 'silent');
 const TYPE = 'test.thing.done.v1';
 
-async function aService(t: TestContext, reactor: Reactor, over: Partial<ProcessesParts> = {}) {
-  const feed: SharedFeed = sharedFeed(await openTestStore(t));
-  t.after(() => feed.close());
+async function aService(reactor: Reactor, over: Partial<ProcessesParts> = {}) {
+  const feed: SharedFeed = sharedFeed(await openTestStore());
+  onTestEnd(() => feed.close());
   const processes = new ProcessStore(memoryReadModels());
   const running = new RunningReactor(reactor, {
     service: 'scheduler',
@@ -27,7 +28,7 @@ async function aService(t: TestContext, reactor: Reactor, over: Partial<Processe
     retryDelaysMs: [1],
   });
   running.start();
-  t.after(() => running.stop());
+  onTestEnd(() => running.stop());
   const overview = new Processes({
     service: 'scheduler',
     feed,
@@ -55,11 +56,8 @@ const aReactor = (handle: Reactor['handle']): Reactor => ({
 });
 
 describe('the processes of a service', () => {
-  it('show one that is live and has nothing before it', async (t) => {
-    const { running, look } = await aService(
-      t,
-      aReactor(async () => undefined),
-    );
+  it('show one that is live and has nothing before it', async () => {
+    const { running, look } = await aService(aReactor(async () => undefined));
     await eventually(() => assert.equal(running.status.state, 'live'));
     assert.deepEqual(await look(), {
       service: 'scheduler',
@@ -76,9 +74,9 @@ describe('the processes of a service', () => {
     });
   });
 
-  it('show one that waits for what is away: how far it is behind, and why', async (t) => {
+  it('show one that waits for what is away: how far it is behind, and why', async () => {
     const handle = () => Promise.reject(new NotYetError('the view is behind'));
-    const { feed, overview, look } = await aService(t, aReactor(handle));
+    const { feed, overview, look } = await aService(aReactor(handle));
     await feed.append('thing:1', newEvents(3, { type: TYPE }), 'noStream');
     await eventually(async () => assert.equal((await look())?.state, 'retrying'));
     await eventually(async () => assert.ok(((await look())?.behindSeconds ?? 0) > 0.05));
@@ -93,9 +91,9 @@ describe('the processes of a service', () => {
     );
   });
 
-  it('show what one has parked, which keeps nobody from being ready', async (t) => {
+  it('show what one has parked, which keeps nobody from being ready', async () => {
     const handle = () => Promise.reject(new Error('what is this'));
-    const { feed, running, overview, look } = await aService(t, aReactor(handle));
+    const { feed, running, overview, look } = await aService(aReactor(handle));
     await feed.append('thing:1', newEvents(2, { type: TYPE }), 'noStream');
     await eventually(async () => assert.equal((await look())?.parked, 2));
     await eventually(() => assert.equal(running.status.state, 'live'));
@@ -104,7 +102,7 @@ describe('the processes of a service', () => {
     assert.equal(overview.notReady(60), undefined);
   });
 
-  it('are not ready with a view that has halted, or a relay that refuses', async (t) => {
+  it('are not ready with a view that has halted, or a relay that refuses', async () => {
     const halted = {
       projection: 'jobs',
       state: 'halted',
@@ -118,7 +116,6 @@ describe('the processes of a service', () => {
     } as const;
     const refused = { message: 'the stream is ahead', at: '2026-01-01T00:00:00.000Z' };
     const { overview } = await aService(
-      t,
       aReactor(async () => undefined),
       {
         views: () => [halted],

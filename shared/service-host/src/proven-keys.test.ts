@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { JsonObject } from '@berth/kernel/json';
 import { aNewEvent } from '@berth/event-store/testing';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';

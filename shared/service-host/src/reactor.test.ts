@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NotYetError } from '@berth/bus/transient';
 import { newEvents } from '@berth/event-store/testing';
@@ -17,8 +18,8 @@ const options = { service: 'scheduler', log, retryDelaysMs: [1, 1] } as const;
 const TYPE = 'test.thing.done.v1';
 const done = (count: number) => newEvents(count, { type: TYPE });
 
-async function aReactor(t: TestContext, change: Partial<Reactor> = {}) {
-  const store = await openTestStore(t);
+async function aReactor(change: Partial<Reactor> = {}) {
+  const store = await openTestStore();
   const documents = memoryReadModels();
   const processes = new ProcessStore(documents);
   const handled: RecordedEvent[] = [];
@@ -31,7 +32,7 @@ async function aReactor(t: TestContext, change: Partial<Reactor> = {}) {
   };
   const run = () => {
     const running = new RunningReactor(reactor, { ...options, store, processes });
-    t.after(() => running.stop());
+    onTestEnd(() => running.stop());
     running.start();
     return running;
   };
@@ -40,8 +41,8 @@ async function aReactor(t: TestContext, change: Partial<Reactor> = {}) {
 }
 
 describe('a process manager', () => {
-  it('gets the events that it wants, those of a stream in order', async (t) => {
-    const { store, handled, indexes, run } = await aReactor(t);
+  it('gets the events that it wants, those of a stream in order', async () => {
+    const { store, handled, indexes, run } = await aReactor();
     await store.append('thing:1', done(3), 'noStream');
     await store.append('other:1', newEvents(2, { type: 'test.other.v1' }), 'noStream');
     const running = run();
@@ -52,8 +53,8 @@ describe('a process manager', () => {
     await eventually(() => assert.equal(running.status.state, 'live'));
   });
 
-  it('goes on after what it has handled when it is started again', async (t) => {
-    const { store, indexes, run } = await aReactor(t);
+  it('goes on after what it has handled when it is started again', async () => {
+    const { store, indexes, run } = await aReactor();
     await store.append('thing:1', done(2), 'noStream');
     const first = run();
     await eventually(() => assert.equal(first.status.state, 'live'));
@@ -64,8 +65,8 @@ describe('a process manager', () => {
     await eventually(() => assert.deepEqual(indexes(), [0, 1, 9]));
   });
 
-  it('gets an event again that was handled just before a crash', async (t) => {
-    const { store, documents, indexes, run } = await aReactor(t);
+  it('gets an event again that was handled just before a crash', async () => {
+    const { store, documents, indexes, run } = await aReactor();
     await store.append('thing:1', done(2), 'noStream');
     let crashed = false;
     const neverSaves: ReadModels = {
@@ -85,10 +86,10 @@ describe('a process manager', () => {
     await eventually(() => assert.deepEqual(indexes(), [0, 1]));
   });
 
-  it('tries again for as long as it takes what passes by itself, and passes nothing over', async (t) => {
+  it('tries again for as long as it takes what passes by itself, and passes nothing over', async () => {
     let failures = 3;
     const seen: unknown[] = [];
-    const { store, processes, run } = await aReactor(t, {
+    const { store, processes, run } = await aReactor({
       handle: async ({ data }) => {
         if (data['index'] === 1 && failures > 0) {
           failures -= 1;
@@ -106,10 +107,10 @@ describe('a process manager', () => {
     assert.equal(await processes.parked.count(), 0);
   });
 
-  it('parks an event that it can not handle, with what follows of its line; the others go on', async (t) => {
+  it('parks an event that it can not handle, with what follows of its line; the others go on', async () => {
     let broken = true;
     const seen: unknown[] = [];
-    const { store, processes, run } = await aReactor(t, {
+    const { store, processes, run } = await aReactor({
       handle: async ({ stream, data }) => {
         if (broken && stream === 'thing:1' && data['index'] === 0) throw new Error('what is this');
         seen.push(`${stream} ${String(data['index'])}`);
@@ -138,8 +139,8 @@ describe('a process manager', () => {
     await eventually(() => assert.equal(seen.at(-1), 'thing:1 2'));
   });
 
-  it('that begins now handles nothing that was recorded before its first start, and all that came after it', async (t) => {
-    const { store, indexes, run } = await aReactor(t, { startsAt: 'now' });
+  it('that begins now handles nothing that was recorded before its first start, and all that came after it', async () => {
+    const { store, indexes, run } = await aReactor({ startsAt: 'now' });
     await store.append('thing:1', done(2), 'noStream');
     const first = run();
     await eventually(() => assert.equal(first.status.state, 'live'));
@@ -149,8 +150,8 @@ describe('a process manager', () => {
     await eventually(() => assert.deepEqual(indexes(), [9]));
   });
 
-  it('that begins after a position handles nothing up to there', async (t) => {
-    const store = await openTestStore(t);
+  it('that begins after a position handles nothing up to there', async () => {
+    const store = await openTestStore();
     const { position } = await store.append('thing:1', done(2), 'noStream');
     await store.append('thing:2', newEvents(1, { type: TYPE, data: { index: 9 } }), 'noStream');
     const handled: unknown[] = [];
@@ -162,15 +163,15 @@ describe('a process manager', () => {
     };
     const processes = new ProcessStore(memoryReadModels());
     const running = new RunningReactor(reactor, { ...options, store, processes });
-    t.after(() => running.stop());
+    onTestEnd(() => running.stop());
     running.start();
     await eventually(() => assert.deepEqual(handled, [9]));
   });
 
-  it('handles lines side by side, each in order', async (t) => {
+  it('handles lines side by side, each in order', async () => {
     const started: unknown[] = [];
     const gate = Promise.withResolvers<void>();
-    const { store, run } = await aReactor(t, {
+    const { store, run } = await aReactor({
       lineOf: ({ data }) => String(Number(data['index']) % 2),
       handle: async ({ data }) => {
         started.push(data['index']);
@@ -184,16 +185,16 @@ describe('a process manager', () => {
     await eventually(() => assert.deepEqual(started, [0, 1, 2, 3]));
   });
 
-  it('begins anew over a store that was cut: its checkpoint names a place that is not there', async (t) => {
-    const { store, processes, indexes, run } = await aReactor(t);
+  it('begins anew over a store that was cut: its checkpoint names a place that is not there', async () => {
+    const { store, processes, indexes, run } = await aReactor();
     await processes.save(`reactor:test@${store.storeId}`, toPosition(1000));
     await store.append('thing:1', done(2), 'noStream');
     run();
     await eventually(() => assert.deepEqual(indexes(), [0, 1]));
   });
 
-  it('stops while it waits to try again', async (t) => {
-    const { store, run } = await aReactor(t, { handle: () => Promise.reject(new NotYetError('never')) });
+  it('stops while it waits to try again', async () => {
+    const { store, run } = await aReactor({ handle: () => Promise.reject(new NotYetError('never')) });
     await store.append('thing:1', done(1), 'noStream');
     const running = run();
     await eventually(() => assert.equal(running.status.state, 'retrying'));

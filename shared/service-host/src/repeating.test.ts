@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { repeatedWork } from './repeating.js';
 
-it('goes on after a failure, which it says, until it is told to stop', { timeout: 10_000 }, async () => {
+it('goes on after a failure, which it says, until it is told to stop', async () => {
   const said: unknown[] = [];
   const stop = new AbortController();
   let times = 0;
@@ -18,4 +18,4 @@ it('goes on after a failure, which it says, until it is told to stop', { timeout
     said.map((each) => [(each as { task: string }).task, (each as { err: Error }).err.message]),
     [['a look', 'the disk is full']],
   );
-});
+}, 10_000);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { EventStore } from '@berth/event-store';
 import { newEvents } from '@berth/event-store/testing';
 import type { ReadModels } from '@berth/read-models';
@@ -37,8 +37,8 @@ const counters = (store: EventStore, { readModels, version = 1, mark = 0, onErro
 };
 
 /** A stream of 25 events and its snapshot. */
-async function aLongStream(t: TestContext) {
-  const store = await openTestStore(t);
+async function aLongStream() {
+  const store = await openTestStore();
   const readModels = memoryReadModels();
   const aggregates = counters(store, { readModels });
   for (let turn = 0; turn < 25; turn += 1) await aggregates.execute(STREAM, add(1), aMeta(`turn ${turn}`));
@@ -48,37 +48,37 @@ async function aLongStream(t: TestContext) {
 }
 
 describe('snapshots', () => {
-  it('let a long stream be loaded from where the last one was taken', async (t) => {
-    const { store, readModels } = await aLongStream(t);
+  it('let a long stream be loaded from where the last one was taken', async () => {
+    const { store, readModels } = await aLongStream();
     const loaded = await counters(store, { readModels, mark: 0.5 }).load(STREAM);
     assert.deepEqual([loaded.state, loaded.revision], [25.5, 24]);
   });
 
-  it('keep the memory of commands', async (t) => {
-    const { store, readModels } = await aLongStream(t);
+  it('keep the memory of commands', async () => {
+    const { store, readModels } = await aLongStream();
     const again = await counters(store, { readModels }).execute(STREAM, add(1), aMeta('turn 3'));
     assert.ok(again.ok && again.value.repeated);
     assert.equal((await store.read(STREAM)).length, 25);
   });
 
-  it('are not missed when they are gone', async (t) => {
-    const { store } = await aLongStream(t);
+  it('are not missed when they are gone', async () => {
+    const { store } = await aLongStream();
     const loaded = await counters(store, { readModels: memoryReadModels(), mark: 0.5 }).load(STREAM);
     assert.deepEqual([loaded.state, loaded.revision], [25, 24]);
   });
 
-  it('of another version of the code are passed over, and replaced', async (t) => {
-    const { store, readModels, saved } = await aLongStream(t);
+  it('of another version of the code are passed over, and replaced', async () => {
+    const { store, readModels, saved } = await aLongStream();
     const newer = { readModels, version: 2, mark: 0.5 };
     assert.equal((await counters(store, newer).load(STREAM)).state, 25);
     await eventually(async () => assert.equal((await saved())?.document['version'], 2));
     assert.equal((await counters(store, newer).load(STREAM)).state, 25.5);
   });
 
-  it('that are ahead of the store, or of other events, are dropped and made anew', async (t) => {
-    const { readModels } = await aLongStream(t);
+  it('that are ahead of the store, or of other events, are dropped and made anew', async () => {
+    const { readModels } = await aLongStream();
     for (const events of [newEvents(3), newEvents(30)]) {
-      const restored = await openTestStore(t);
+      const restored = await openTestStore();
       await restored.append(
         STREAM,
         events.map((event) => ({ ...event, type: 'test.counter.added.v1', data: { by: 2 } })),
@@ -89,8 +89,8 @@ describe('snapshots', () => {
     }
   });
 
-  it('that can not be read or written cost nothing but time', async (t) => {
-    const { store } = await aLongStream(t);
+  it('that can not be read or written cost nothing but time', async () => {
+    const { store } = await aLongStream();
     const broken = { ...memoryReadModels() };
     const errors: unknown[] = [];
     const collection = memoryReadModels().collection(SNAPSHOTS);

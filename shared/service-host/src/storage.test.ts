@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { toPosition } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
 import { tempDir } from '@berth/testing/temp-dir';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { Controller, Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
@@ -106,7 +106,7 @@ const errors: unknown[] = [];
 let viewsHold = true;
 const metrics = createMetrics('test');
 
-before(async () => {
+beforeAll(async () => {
   nats = await startNats();
   const pair = await generateKeyPair('EdDSA');
   key = pair.privateKey;
@@ -133,7 +133,7 @@ before(async () => {
   client = new RpcClient({ bus: await connect('gateway') });
   agent = new RpcClient({ bus: await connectAgent(), form: 'plain' });
 });
-after(async () => {
+afterAll(async () => {
   client.close();
   agent.close();
   await app.close();

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { tempDir } from '@berth/testing/temp-dir';
 import { openSqliteKeyStore } from './sqlite-key-store.js';
 import { Vault } from './vault.js';
@@ -12,33 +13,33 @@ const folder = tempDir('vault');
 const masterKey = randomBytes(32);
 let files = 0;
 
-function aVault(t: TestContext) {
+function aVault() {
   const path = join(folder, `keys-${(files += 1)}.db`);
   const open = (key = masterKey) => {
     const store = openSqliteKeyStore(path);
-    t.after(() => store.close());
+    onTestEnd(() => store.close());
     return new Vault(key, store);
   };
   return { path, open };
 }
 
 describe('the vault', () => {
-  it('opens what it sealed, also after a restart', async (t) => {
-    const { open } = aVault(t);
+  it('opens what it sealed, also after a restart', async () => {
+    const { open } = aVault();
     const secret = { TOKEN: 'sésame', LIST: '1' };
     const sealed = await open().seal('project:1', secret);
     assert.deepEqual(await open().open(sealed), secret);
   });
 
-  it('shows nothing of the value, and never the same twice', async (t) => {
-    const vault = aVault(t).open();
+  it('shows nothing of the value, and never the same twice', async () => {
+    const vault = aVault().open();
     const sealed = await vault.seal('user:1', 'ada@example.org');
     assert.ok(!Buffer.from(sealed.data, 'base64').toString('latin1').includes('ada'));
     assert.notEqual((await vault.seal('user:1', 'ada@example.org')).data, sealed.data);
   });
 
-  it('opens nothing any more once the key is erased, here or in another process', async (t) => {
-    const { open } = aVault(t);
+  it('opens nothing any more once the key is erased, here or in another process', async () => {
+    const { open } = aVault();
     const vault = open();
     const sealed = await vault.seal('user:1', 'ada');
     await vault.erase('user:1');
@@ -46,8 +47,8 @@ describe('the vault', () => {
     assert.equal(await open().open(sealed), undefined);
   });
 
-  it('seals nothing more under an erased id, here or in another process, for ever', async (t) => {
-    const { open } = aVault(t);
+  it('seals nothing more under an erased id, here or in another process, for ever', async () => {
+    const { open } = aVault();
     const vault = open();
     const old = await vault.seal('user:1', 'ada');
     await vault.erase('user:1');
@@ -59,8 +60,8 @@ describe('the vault', () => {
     }
   });
 
-  it('remembers no key that was erased while it was read', async (t) => {
-    const { open } = aVault(t);
+  it('remembers no key that was erased while it was read', async () => {
+    const { open } = aVault();
     await open().seal('user:1', 'ada');
     const vault = open();
     const [sealing] = await Promise.allSettled([vault.seal('user:1', 'eve'), vault.erase('user:1')]);
@@ -69,8 +70,8 @@ describe('the vault', () => {
       assert.deepEqual(await vault.look(sealing.value), { unreadable: 'keyErased' });
   });
 
-  it('says of what can not be read whether the key is erased, lost or damaged, and opens the rest', async (t) => {
-    const { path, open } = aVault(t);
+  it('says of what can not be read whether the key is erased, lost or damaged, and opens the rest', async () => {
+    const { path, open } = aVault();
     const before = open();
     const names = ['erased', 'lost', 'damaged', 'fine'];
     const sealed = await Promise.all(names.map((name) => before.seal(name, name)));
@@ -93,8 +94,8 @@ describe('the vault', () => {
     await assert.rejects(vault.seal('damaged', 'again'), /under key damaged: .* restore keys\.sqlite/);
   });
 
-  it('throws at a value that was tampered with, or is said to be under another key', async (t) => {
-    const vault = aVault(t).open();
+  it('throws at a value that was tampered with, or is said to be under another key', async () => {
+    const vault = aVault().open();
     const sealed = await vault.seal('user:1', 'ada');
     const bytes = Buffer.from(sealed.data, 'base64');
     bytes[0] = bytes.readUInt8(0) ^ 1;
@@ -103,21 +104,21 @@ describe('the vault', () => {
     await assert.rejects(vault.open({ ...sealed, keyId: 'user:2' }));
   });
 
-  it('opens nothing under another master key', async (t) => {
-    const { open } = aVault(t);
+  it('opens nothing under another master key', async () => {
+    const { open } = aVault();
     const sealed = await open().seal('user:1', 'ada');
     assert.deepEqual(await open(randomBytes(32)).look(sealed), { unreadable: 'keyDamaged' });
   });
 
-  it('agrees with another copy on the key when both make it at once', async (t) => {
-    const { open } = aVault(t);
+  it('agrees with another copy on the key when both make it at once', async () => {
+    const { open } = aVault();
     const [one, other] = [open(), open()];
     const sealed = await Promise.all([one.seal('user:1', 1), other.seal('user:1', 2)]);
     assert.deepEqual([await other.open(sealed[0]), await one.open(sealed[1])], [1, 2]);
   });
 
-  it('gives names that tell nothing, the same for the same value and purpose', (t) => {
-    const vault = aVault(t).open();
+  it('gives names that tell nothing, the same for the same value and purpose', () => {
+    const vault = aVault().open();
     const name = vault.blind('email', 'ada@example.org');
     assert.match(name, /^[0-9a-f]{64}$/);
     assert.equal(vault.blind('email', 'ada@example.org'), name);
@@ -125,8 +126,8 @@ describe('the vault', () => {
     assert.notEqual(new Vault(randomBytes(32), undefined as never).blind('email', 'ada@example.org'), name);
   });
 
-  it('keeps its keys wrapped, in a file for its own user only', async (t) => {
-    const { path, open } = aVault(t);
+  it('keeps its keys wrapped, in a file for its own user only', async () => {
+    const { path, open } = aVault();
     await open().seal('user:1', 'ada');
     assert.equal(statSync(path).mode & 0o077, 0);
     assert.ok(!readFileSync(path).includes(masterKey));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { toPosition } from '@berth/event-store';
 import { newEvents } from '@berth/event-store/testing';
 import type { Projection } from '@berth/read-models';
@@ -17,13 +18,13 @@ const streams: Projection<{ readonly revision: number }> = {
 };
 
 describe('views', () => {
-  it('are waited for as far as there is something to see, and not for what was never recorded', async (t) => {
-    const store = await openTestStore(t);
+  it('are waited for as far as there is something to see, and not for what was never recorded', async () => {
+    const store = await openTestStore();
     const views = new Views();
     const knownPosition = () => store.lastPosition();
     const platform = { store, knownPosition, readModels: memoryReadModels() } as unknown as Platform;
     await views.start('test', platform, { projections: [streams] } as unknown as ServiceParts);
-    t.after(() => views.stop());
+    onTestEnd(() => views.stop());
     const { position } = await store.append('thing:1', newEvents(1), 'noStream');
     assert.equal(await views.waitFor(position, 5_000), true);
     const ahead = toPosition(BigInt(position) + 1n);

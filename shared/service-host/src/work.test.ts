@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { newEvents } from '@berth/event-store/testing';
 import { memoryReadModels } from '@berth/read-models/testing';
 import { eventually } from '@berth/testing/eventually';
@@ -12,14 +12,14 @@ import { Work } from './work.js';
 const log = createLogger('test', 'silent');
 const TYPE = 'test.thing.done.v1';
 
-async function someWork(t: TestContext) {
+async function someWork() {
   const done: string[] = [];
   const background = (name: string, more: Partial<BackgroundWork> = {}): BackgroundWork => ({
     name,
     start: async () => void done.push(name),
     ...more,
   });
-  const store = await openTestStore(t);
+  const store = await openTestStore();
   await store.append('thing:1', newEvents(1, { type: TYPE }), 'noStream');
   const parts = {
     reactors: [
@@ -38,8 +38,8 @@ async function someWork(t: TestContext) {
 }
 
 describe('what a service does without being asked', () => {
-  it('waits for the facts of others, except for what needs none', async (t) => {
-    const { work, done } = await someWork(t);
+  it('waits for the facts of others, except for what needs none', async () => {
+    const { work, done } = await someWork();
     work.startIndependent();
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual(done, ['needs none']);
@@ -49,8 +49,8 @@ describe('what a service does without being asked', () => {
     await work.stop();
   });
 
-  it('does not begin when the facts come only after it was told to end', async (t) => {
-    const { work, done } = await someWork(t);
+  it('does not begin when the facts come only after it was told to end', async () => {
+    const { work, done } = await someWork();
     work.endBackground();
     work.startRest();
     await work.stop();

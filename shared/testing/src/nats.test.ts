@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { subjects } from '@berth/contracts/subjects';
 import { eventually } from './eventually.js';
@@ -9,7 +9,9 @@ import { connectIdentity } from './nats-connections.js';
 import { startNats } from './nats.js';
 import { tempDir } from './temp-dir.js';
 
-describe('a nats-server for tests', { timeout: 30_000 }, () => {
+jest.setTimeout(30_000);
+
+describe('a nats-server for tests', () => {
   it('keeps its port, its credentials and its streams over kill and restart', async () => {
     const nats = await startNats();
     const connection = await connectIdentity(nats, 'billing');

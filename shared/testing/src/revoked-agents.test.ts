@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { fmtCreds } from '@nats-io/jwt';
 import { createUser } from '@nats-io/nkeys';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
@@ -11,14 +11,16 @@ import { eventually } from './eventually.js';
 import { connectIdentity } from './nats-connections.js';
 import { startNats, type TestNats } from './nats.js';
 
+jest.setTimeout(60_000);
+
 const PATIENCE = { timeoutMs: 20_000, everyMs: 20 };
 
 let nats: TestNats;
 const open: NatsConnection[] = [];
-before(async () => {
+beforeAll(async () => {
   nats = await startNats();
 });
-after(async () => {
+afterAll(async () => {
   await Promise.all(open.map((connection) => connection.close()));
   await nats.stop();
 });
@@ -46,7 +48,7 @@ function anAgent(hostId: string, lifeSeconds = 86_400) {
   return { publicKey: key.getPublicKey(), enter };
 }
 
-describe("a revoked agent's key", { timeout: 60_000 }, () => {
+describe("a revoked agent's key", () => {
   it('opens the bus no more: its connection ends, newer JWTs are refused too, and others go on', async () => {
     const [removed, other] = [anAgent('REMOVED'), anAgent('OTHER')];
     const ended = await removed.enter();

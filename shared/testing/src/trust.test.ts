@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -11,13 +11,15 @@ import { addSubscriber, removeSubscriber } from '@berth/nats-trust/subscriptions
 import { connectExternal, connectHost, connectIdentity } from './nats-connections.js';
 import { startNats, type TestNats } from './nats.js';
 
+jest.setTimeout(20_000);
+
 let nats: TestNats;
 const open: NatsConnection[] = [];
 
-before(async () => {
+beforeAll(async () => {
   nats = await startNats();
 });
-after(async () => {
+afterAll(async () => {
   await Promise.all(open.map((connection) => connection.close()));
   await nats.stop();
 });
@@ -57,7 +59,7 @@ function answer(connection: NatsConnection, subject: string, text: string): void
   connection.subscribe(subject, { callback: (_, message) => void message.respond(text) });
 }
 
-describe('services and gateway', { timeout: 20_000 }, () => {
+describe('services and gateway', () => {
   it('the gateway asks, a service answers, neither reads the inbox of the other', async () => {
     const [gateway, scheduler] = await Promise.all([connectAs('gateway'), connectAs('scheduler')]);
     answer(scheduler, subjects.commandsOf('scheduler'), 'done');
@@ -87,7 +89,7 @@ describe('services and gateway', { timeout: 20_000 }, () => {
   });
 });
 
-describe('streams', { timeout: 20_000 }, () => {
+describe('streams', () => {
   it('each service makes its own, and reads all others by a consumer', async () => {
     for (const service of SERVICES) {
       const connection = await connectAs(service);
@@ -156,7 +158,7 @@ describe('streams', { timeout: 20_000 }, () => {
   });
 });
 
-describe('agents', { timeout: 20_000 }, () => {
+describe('agents', () => {
   it('talk to services and are talked to', async () => {
     const [agent, inventory] = await Promise.all([connectAgent('HOST1'), connectAs('inventory')]);
     answer(inventory, subjects.agentsUpTo('inventory'), 'welcome');
@@ -187,7 +189,7 @@ describe('agents', { timeout: 20_000 }, () => {
   });
 });
 
-describe('external subscribers', { timeout: 20_000 }, () => {
+describe('external subscribers', () => {
   const subscribe = (name: string, service: ServiceName) =>
     addSubscriber(nats.trust, nats.url, {
       name,

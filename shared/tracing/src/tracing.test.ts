@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { startTracing } from './tracing.js';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';

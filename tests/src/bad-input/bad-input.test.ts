@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { everything, settledEverything } from '../platform/everything.js';
 import { agentRequests, joinAttempts, oversteppings, outputs } from './agent.cases.js';
 import { requests } from './bus.cases.js';
@@ -13,6 +13,8 @@ import { queries } from './query.cases.js';
 import { tokens } from './token.cases.js';
 import { workflows } from './workflow.cases.js';
 import { leaveWorld, prepareWorld, submitWaitingJob } from './world.js';
+
+jest.setTimeout(180_000);
 
 const EDGES: { readonly [edge: string]: readonly Case[] } = {
   'GraphQL, jobs': [...submissions, ...jobChanges],
@@ -33,12 +35,12 @@ const world = await prepareWorld();
 const state = (): Promise<unknown[]> =>
   everything(world.lab.admin.api, { job: world.job, pool: world.lab.pool });
 
-describe('bad input is refused by name, and changes nothing:', { timeout: 180_000 }, () => {
+describe('bad input is refused by name, and changes nothing:', () => {
   let unharmed: unknown[];
-  before(async () => {
+  beforeAll(async () => {
     unharmed = await settledEverything(world.lab.admin.api, { job: world.job, pool: world.lab.pool });
   });
-  after(() => leaveWorld(world));
+  afterAll(() => leaveWorld(world));
 
   it('counts no repeat of what was accepted among it, though the queue is full by now', async () => {
     assert.equal(await submitWaitingJob(world.lab), world.waitingJob);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import { subjects } from '@berth/contracts/subjects';
 import { eventually } from '@berth/testing/eventually';
@@ -9,13 +9,15 @@ import { script, submit, untilState } from '../platform/jobs.js';
 import { foundLab, untilOnline } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
+jest.setTimeout(240_000);
+
 const PATIENCE = { timeoutMs: 60_000, everyMs: 100 };
 /** Some seven seconds: renewed every three or four. */
 const LIFE_HOURS = '0.002';
 
-describe("an agent's credentials", { timeout: 240_000 }, () => {
-  it('end, and are renewed before: the host and its runs go on, and the old ones open nothing', async (context) => {
-    const platform = await Platform.startFor(context, { env: { BERTH_AGENT_CREDENTIALS_HOURS: LIFE_HOURS } });
+describe("an agent's credentials", () => {
+  it('end, and are renewed before: the host and its runs go on, and the old ones open nothing', async () => {
+    const platform = await Platform.startFor({ env: { BERTH_AGENT_CREDENTIALS_HOURS: LIFE_HOURS } });
     const lab = await foundLab(platform);
     const credsFile = join(platform.data, 'agent', 'bus.creds');
     const creds = () => readFileSync(credsFile, 'utf8');

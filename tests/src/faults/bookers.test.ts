@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { foundLab, register, type Lab, type Person } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { Booker, randomOf, type Acknowledged } from './bookers.js';
 import { calendarHistory, everyReservation, judgeBookings, type Replayed } from './bookings-judge.js';
+
+jest.setTimeout(300_000);
 
 const BOOKERS = 64;
 const PEOPLE = 4;
@@ -18,7 +20,7 @@ const SEED = Number(process.env['BERTH_FAULT_SEED'] ?? Date.now() % 1_000_000);
 let platform: Platform;
 let lab: Lab;
 let people: readonly Person[];
-before(async () => {
+beforeAll(async () => {
   platform = await Platform.start({ simulateGpus: GPUS });
   lab = await foundLab(platform);
   const others = await Promise.all(
@@ -34,7 +36,7 @@ before(async () => {
       timeoutMs: 20_000,
     });
 });
-after(() => platform.stop());
+afterAll(() => platform.stop());
 
 const DAY = 1440;
 const bookers = (name: string, horizon: number): Booker[] =>
@@ -76,8 +78,8 @@ async function judge(all: readonly Booker[]): Promise<ReadonlyMap<string, Replay
 const sum = (all: readonly Booker[], of: (booker: Booker) => number): number =>
   all.reduce((total, booker) => total + of(booker), 0);
 
-describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, { timeout: 300_000 }, () => {
-  it('never overlap, and are told when it is possible instead', async (context) => {
+describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, () => {
+  it('never overlap, and are told when it is possible instead', async () => {
     const all = bookers('calm', DAY);
     await Promise.all(all.map((booker) => booker.work((round) => round < 4, AbortSignal.timeout(90_000))));
     const conflicts = sum(all, (booker) => booker.conflicts);
@@ -86,11 +88,11 @@ describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, { timeou
       [],
     );
     const bookings = await eventually(() => judge(all), PATIENCE);
-    context.diagnostic(`${bookings.size} booked, ${conflicts} told of other windows`);
+    console.log(`${bookings.size} booked, ${conflicts} told of other windows`);
     assert.ok(bookings.size > 10 && conflicts > 10);
   });
 
-  it('never overlap and lose nothing though the scheduler is killed again and again', async (context) => {
+  it('never overlap and lose nothing though the scheduler is killed again and again', async () => {
     const all = bookers('killed', 7 * DAY);
     let killed = 0;
     const killing = (async () => {
@@ -109,7 +111,7 @@ describe(`${BOOKERS} who book the same devices at once (seed ${SEED})`, { timeou
     );
     const bookings = await eventually(() => judge(all), PATIENCE);
     const tries = sum(all, (booker) => booker.tries);
-    context.diagnostic(`${bookings.size} booked in ${tries} tries, the scheduler killed ${killed} times`);
+    console.log(`${bookings.size} booked in ${tries} tries, the scheduler killed ${killed} times`);
     assert.ok(tries > bookings.size, 'no kill has hit a booking');
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { SERVICES } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { natsBinary } from '@berth/testing/nats-binary';
@@ -29,9 +29,9 @@ function holdableNats() {
   return { program, hold: () => writeFileSync(hold, ''), release: () => rmSync(hold) };
 }
 
-it('keeps what was acknowledged without the bus, and delivers it', { timeout: 180_000 }, async (context) => {
+it('keeps what was acknowledged without the bus, and delivers it', async () => {
   const nats = holdableNats();
-  const platform = await Platform.startFor(context, {
+  const platform = await Platform.startFor({
     // less than the bus will be away: only silence that inventory could have heard counts
     env: {
       BERTH_TEST_NATS_SERVER: nats.program,
@@ -98,4 +98,4 @@ it('keeps what was acknowledged without the bus, and delivers it', { timeout: 18
   const life = await historyOf(admin.api, hosts.edges[0]?.node.id ?? '');
   assert.ok(!life.some(({ type }) => type === 'inventory.host.lost.v1'), JSON.stringify(life));
   assert.notEqual((await jobOf(ada.api, running)).state, 'queued');
-});
+}, 180_000);

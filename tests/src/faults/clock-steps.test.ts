@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it, before, after } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { Clocks, type Clocked } from '../platform/clocks.js';
 import { historyOf, jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
 import { foundLab, logIn, nodesOf, untilOnline, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
+
+jest.setTimeout(300_000);
 
 const HOUR_MS = 3_600_000;
 /** Between what a client sees and what is metered. */
@@ -14,18 +16,18 @@ const TOLERANCE_S = 2;
 const ALONE: readonly Clocked[] = ['agent', 'inventory', 'scheduler', 'telemetry', 'billing'];
 const PATIENT = { timeoutMs: 20_000, everyMs: 50 };
 
-describe('clocks that step', { timeout: 300_000 }, () => {
+describe('clocks that step', () => {
   const clocks = new Clocks();
   let platform: Platform;
   let lab: Lab;
   let host: string;
 
-  before(async () => {
+  beforeAll(async () => {
     platform = await Platform.start({ simulateGpus: 2, env: { ...clocks.env, TZ: 'Europe/Berlin' } });
     lab = await foundLab(platform);
     host = await untilOnline(lab.admin.api);
   });
-  after(() => platform.stop());
+  afterAll(() => platform.stop());
 
   /** Access tokens may have expired, as they do in an hour. */
   async function enter(): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { JOB_FOLDER } from '../platform/job-folder.js';
@@ -10,9 +10,11 @@ import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
 import { foundLab, logIn, untilOnline } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
-describe('a copy of a data folder that is in use', { timeout: 240_000 }, () => {
-  it('starts beside the original and stops, and the original and its run go on', async (t) => {
-    const original = await Platform.startFor(t, { simulateGpus: 2 });
+jest.setTimeout(240_000);
+
+describe('a copy of a data folder that is in use', () => {
+  it('starts beside the original and stops, and the original and its run go on', async () => {
+    const original = await Platform.startFor({ simulateGpus: 2 });
     const lab = await foundLab(original);
     await untilOnline(lab.admin.api);
     const go = join(JOB_FOLDER, 'go');
@@ -28,7 +30,7 @@ describe('a copy of a data folder that is in use', { timeout: 240_000 }, () => {
     cpSync(original.data, data, { recursive: true });
     thaw();
     rmSync(join(data, 'launcher.lock'));
-    const copy = await Platform.startFor(t, { data, simulateGpus: 2 });
+    const copy = await Platform.startFor({ data, simulateGpus: 2 });
     const there = await logIn(copy, 'ada');
     await eventually(
       async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { SERVICES } from '@berth/contracts/services';
 import type { ServerVersion } from '@berth/kurrentdb-standin';
 import { eventually } from '@berth/testing/eventually';
@@ -18,86 +19,76 @@ const AT_ONCE = 16;
 const VIEWS_WITHIN_MS = 5_000;
 /** The stand-in does what was seen of real servers of these versions, and is no proof of them. */
 for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
-  it(
-    `keeps what was acknowledged while the event store (${version}) was killed and away, and says so once`,
-    {
-      timeout: 180_000,
-    },
-    async (context) => {
-      const server = new StandInProcess(version);
+  it(`keeps what was acknowledged while the event store (${version}) was killed and away, and says so once`, async () => {
+    const server = new StandInProcess(version);
+    await server.start();
+    onTestEnd(() => server.kill());
+    const env = { BERTH_EVENT_STORE: server.url };
+    const platform = await Platform.startFor({ env, simulateGpus: 2 });
+    const lab = await foundLab(platform);
+    const roomy = { poolId: lab.pool, maxQueuedPerUser: 1_000_000, name: 'roomy' };
+    await lab.admin.api.do('updatePool', roomy, 'pool { id }');
+    const job = { project: lab.project, pool: roomy.name, command: ['true'], gpus: { count: 1 } };
+    // the scheduler hears of changes in the order in which they were decided: who knows the new name knows the rest
+    await eventually(() => lab.ada.api.do('submitJob', { ...job, name: 'the first' }, 'job { id }'), {
+      timeoutMs: 10_000,
+    });
+    const journal = new Journal(lab.ada.api, job);
+    const over = new AbortController();
+    onTestEnd(() => over.abort());
+    const names: string[] = [];
+    const lags: number[] = [];
+    let stopped = false;
+    const untilOver = function* () {
+      for (; !stopped; names.push(`job-${names.length}`)) yield `job-${names.length}`;
+    };
+    const loaded = new Date().toISOString();
+    const submitting = journal.submit(untilOver(), AT_ONCE, over.signal);
+    for (const awayMs of AWAY_MS) {
+      await sleep(UNDER_LOAD_MS);
+      await server.kill();
+      await sleep(awayMs);
       await server.start();
-      context.after(() => server.kill());
-      const env = { BERTH_EVENT_STORE: server.url };
-      const platform = await Platform.startFor(context, { env, simulateGpus: 2 });
-      const lab = await foundLab(platform);
-      const roomy = { poolId: lab.pool, maxQueuedPerUser: 1_000_000, name: 'roomy' };
-      await lab.admin.api.do('updatePool', roomy, 'pool { id }');
-      const job = { project: lab.project, pool: roomy.name, command: ['true'], gpus: { count: 1 } };
-      // the scheduler hears of changes in the order in which they were decided: who knows the new name knows the rest
-      await eventually(() => lab.ada.api.do('submitJob', { ...job, name: 'the first' }, 'job { id }'), {
-        timeoutMs: 10_000,
-      });
-      const journal = new Journal(lab.ada.api, job);
-      const over = new AbortController();
-      context.after(() => over.abort());
-      const names: string[] = [];
-      const lags: number[] = [];
-      let stopped = false;
-      const untilOver = function* () {
-        for (; !stopped; names.push(`job-${names.length}`)) yield `job-${names.length}`;
-      };
-      const loaded = new Date().toISOString();
-      const submitting = journal.submit(untilOver(), AT_ONCE, over.signal);
-      for (const awayMs of AWAY_MS) {
-        await sleep(UNDER_LOAD_MS);
-        await server.kill();
-        await sleep(awayMs);
-        await server.start();
-        const acknowledged = journal.acknowledged.size;
-        await eventually(() => assert.ok(journal.acknowledged.size > acknowledged), { timeoutMs: 5_000 });
-        const newest = [...journal.acknowledged.values()].at(-1) ?? '';
-        const back = performance.now();
-        await eventually(() => jobOf(lab.admin.api, newest), { timeoutMs: VIEWS_WITHIN_MS, everyMs: 50 });
-        lags.push(Math.round(performance.now() - back));
-      }
-      stopped = true;
-      await submitting;
-      context.diagnostic(
-        `${journal.acknowledged.size} jobs in ${journal.tries} tries, seen ${lags.join(', ')} ms after the store was back`,
-      );
+      const acknowledged = journal.acknowledged.size;
+      await eventually(() => assert.ok(journal.acknowledged.size > acknowledged), { timeoutMs: 5_000 });
+      const newest = [...journal.acknowledged.values()].at(-1) ?? '';
+      const back = performance.now();
+      await eventually(() => jobOf(lab.admin.api, newest), { timeoutMs: VIEWS_WITHIN_MS, everyMs: 50 });
+      lags.push(Math.round(performance.now() - back));
+    }
+    stopped = true;
+    await submitting;
+    console.log(
+      `${journal.acknowledged.size} jobs in ${journal.tries} tries, seen ${lags.join(', ')} ms after the store was back`,
+    );
 
-      assert.deepEqual(journal.refused, []);
-      await eventually(
-        async () => {
-          const there = await everyJob(lab.ada.api);
-          const wrong = [...journal.acknowledged].filter(([name, id]) => there.get(name)?.join() !== id);
-          assert.equal(
-            wrong.length,
-            0,
-            `${wrong[0]?.join()} is there as ${there.get(wrong[0]?.[0] ?? '')?.join()}`,
-          );
-        },
-        { timeoutMs: VIEWS_WITHIN_MS },
-      );
-      assert.ok(journal.tries > journal.acknowledged.size, 'nothing was refused');
-      for (const service of SERVICES) {
-        const troubled = logOf(platform, service).filter(({ level, time }) => level >= 40 && time > loaded);
-        const unsaid = troubled.filter(({ part }) => part === undefined);
+    assert.deepEqual(journal.refused, []);
+    await eventually(
+      async () => {
+        const there = await everyJob(lab.ada.api);
+        const wrong = [...journal.acknowledged].filter(([name, id]) => there.get(name)?.join() !== id);
         assert.equal(
-          unsaid.length,
+          wrong.length,
           0,
-          `${service} said more than that its store was away: ${unsaid[0]?.msg}`,
+          `${wrong[0]?.join()} is there as ${there.get(wrong[0]?.[0] ?? '')?.join()}`,
         );
-        // each of reading and writing: once when it begins, and once when it is over
-        assert.ok(troubled.length <= 4 * AWAY_MS.length, `${service} said ${troubled.length} lines`);
-      }
-      const said = logOf(platform, 'scheduler').map(({ msg }) => msg);
-      assert.ok(said.some((msg) => /^the event store can not be written: .+/.test(msg)));
-      assert.ok(
-        said.some((msg) =>
-          /^the event store can be written again after [\d.]+ s; \d+ attempts? failed/.test(msg),
-        ),
-      );
-    },
-  );
+      },
+      { timeoutMs: VIEWS_WITHIN_MS },
+    );
+    assert.ok(journal.tries > journal.acknowledged.size, 'nothing was refused');
+    for (const service of SERVICES) {
+      const troubled = logOf(platform, service).filter(({ level, time }) => level >= 40 && time > loaded);
+      const unsaid = troubled.filter(({ part }) => part === undefined);
+      assert.equal(unsaid.length, 0, `${service} said more than that its store was away: ${unsaid[0]?.msg}`);
+      // each of reading and writing: once when it begins, and once when it is over
+      assert.ok(troubled.length <= 4 * AWAY_MS.length, `${service} said ${troubled.length} lines`);
+    }
+    const said = logOf(platform, 'scheduler').map(({ msg }) => msg);
+    assert.ok(said.some((msg) => /^the event store can not be written: .+/.test(msg)));
+    assert.ok(
+      said.some((msg) =>
+        /^the event store can be written again after [\d.]+ s; \d+ attempts? failed/.test(msg),
+      ),
+    );
+  }, 180_000);
 }

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf, submit, untilState } from '../platform/jobs.js';
 import { agentSettings, KeptProcess } from '../platform/kept-process.js';
 import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
+
+jest.setTimeout(300_000);
 
 const PATIENT = { timeoutMs: 60_000, everyMs: 200 };
 const RUNS = 'query ($id: ID!) { job(id: $id) { runs { outcome errorClass host { name } } } }';
@@ -36,9 +38,9 @@ async function hostsOfRuns({ ada }: Lab, id: string): Promise<readonly string[]>
   return job.runs.map(({ host }) => host.name);
 }
 
-describe('a host that refuses every start', { timeout: 300_000 }, () => {
-  it('eats no job of the queue, is taken out and says so, and is back when it is mended and lifted', async (t) => {
-    const platform = await Platform.startFor(t, { simulateGpus: 1 });
+describe('a host that refuses every start', () => {
+  it('eats no job of the queue, is taken out and says so, and is back when it is mended and lifted', async () => {
+    const platform = await Platform.startFor({ simulateGpus: 1 });
     const lab = await foundLab(platform);
     const { api } = lab.ada;
     const settings = agentSettings(platform, 'bad', 1);

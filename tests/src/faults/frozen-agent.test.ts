@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { freeze, isAlive, treeOf } from '../platform/freezing.js';
 import { historyOf, jobOf, script, submit, untilState } from '../platform/jobs.js';
 import { agentSettings, KeptProcess } from '../platform/kept-process.js';
 import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
+
+jest.setTimeout(400_000);
 
 /** With 60 the limits are those that an installation has unless told otherwise. */
 const FROZEN_SECONDS = Number(process.env['BERTH_FAULT_FROZEN_SECONDS'] ?? 12);
@@ -64,8 +66,8 @@ const leadersOn = (folder: string): number[] =>
     return pid ? [Number(pid)] : [];
   });
 
-async function twoHosts(context: TestContext) {
-  const platform = await Platform.startFor(context, { simulateGpus: 2, env: LIMITS });
+async function twoHosts() {
+  const platform = await Platform.startFor({ simulateGpus: 2, env: LIMITS });
   const lab = await foundLab(platform);
   const submitted = [
     await submit(lab, { gpus: { count: 1 }, ...work(600_000) }),
@@ -95,13 +97,13 @@ function refusedReports(platform: Platform): number {
 const hostEvents = async ({ admin }: Lab, hostId: string, type: string): Promise<number> =>
   (await historyOf(admin.api, hostId)).filter((event) => event.type === `inventory.host.${type}.v1`).length;
 
-describe('an agent that was frozen for longer than silence is allowed', { timeout: 400_000 }, () => {
+describe('an agent that was frozen for longer than silence is allowed', () => {
   for (const [what, frozen] of [
     ['alone, while its runs go on', (pid: number) => [pid]],
     ['with its runs', treeOf],
   ] as const) {
-    it(`${what}, neither reports nor bills what has gone to others`, async (context) => {
-      const { platform, lab, submitted } = await twoHosts(context);
+    it(`${what}, neither reports nor bills what has gone to others`, async () => {
+      const { platform, lab, submitted } = await twoHosts();
       const { hosts } = await lab.admin.api.ask<{ hosts: Nodes<{ id: string; name: string }> }>(
         '{ hosts { edges { node { id name } } } }',
       );

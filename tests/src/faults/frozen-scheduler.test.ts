@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
+import { onTestEnd, skipTest } from '@berth/testing/test-end';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { openKurrentEventStore } from '@berth/event-store-kurrentdb';
 import { eventually } from '@berth/testing/eventually';
@@ -23,9 +24,9 @@ async function calendarOf(store: EventStore): Promise<CalendarVerdict> {
   return judgeCalendars(events);
 }
 
-it('a scheduler that was frozen while it placed jobs does no harm', { timeout: 180_000 }, async (context) => {
-  const started = await startOnSharedStores(context, { simulateGpus: GPUS });
-  if ('unavailable' in started) return context.skip(`no MongoDB: ${started.unavailable}`);
+it('a scheduler that was frozen while it placed jobs does no harm', async () => {
+  const started = await startOnSharedStores({ simulateGpus: GPUS });
+  if ('unavailable' in started) skipTest(`no MongoDB: ${started.unavailable}`);
   const { platform, env } = started;
   const lab = await foundLab(platform);
   const other = await KeptProcess.start(platform, {
@@ -34,7 +35,7 @@ it('a scheduler that was frozen while it placed jobs does no harm', { timeout: 1
     settings: copySettings(platform, 'scheduler', env),
   });
   const store = await openKurrentEventStore({ url: env.BERTH_EVENT_STORE, service: 'scheduler' });
-  context.after(() => store.close());
+  onTestEnd(() => store.close());
   const leased = async () => (await calendarOf(store)).leases.length;
 
   const job = { project: lab.project, command: ['sleep', '0.1'], gpus: { count: 1 } };
@@ -54,7 +55,7 @@ it('a scheduler that was frozen while it placed jobs does no harm', { timeout: 1
   await eventually(async () => assert.ok((await leased()) > before + GPUS), {
     timeoutMs: TAKEN_OVER_WITHIN_MS,
   });
-  context.diagnostic(`the other was placing ${Math.round(performance.now() - frozenAt)} ms after the freeze`);
+  console.log(`the other was placing ${Math.round(performance.now() - frozenAt)} ms after the freeze`);
 
   process.kill(first, 'SIGCONT');
   const gone = () => assert.notEqual(platform.pidOf('scheduler'), first);
@@ -86,4 +87,4 @@ it('a scheduler that was frozen while it placed jobs does no harm', { timeout: 1
   assert.equal(new Set(verdict.leases.map(({ jobId }) => jobId)).size, names.length);
   assert.ok(other.isReady && other.ends === 0, 'the one that took over has ended');
   assert.doesNotMatch(other.log, /the queue had not heard/, 'its queue was not told of a job');
-});
+}, 180_000);

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
 import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { SmallDisk } from '../platform/small-disk.js';
+
+jest.setTimeout(300_000);
 
 const PATIENT = { timeoutMs: 60_000, everyMs: 250 };
 
@@ -33,15 +36,15 @@ async function printedSoFar({ ada }: Lab, id: string): Promise<number> {
   return job.logs.lines.length;
 }
 
-describe('a full disk of the agent', { timeout: 300_000 }, () => {
-  it('takes the host out of service, stops no stop, loses no output, and is over by itself', async (t) => {
+describe('a full disk of the agent', () => {
+  it('takes the host out of service, stops no stop, loses no output, and is over by itself', async () => {
     const disk = SmallDisk.mount();
-    if (!disk) return t.diagnostic('this machine lets the test mount no disk of its own');
+    if (!disk) skipTest('this machine lets the test mount no disk of its own');
     const data = tempDir('full-agent-disk');
     const agent = join(disk.folder, 'agent');
     mkdirSync(agent, { mode: 0o700 });
     symlinkSync(agent, join(data, 'agent'));
-    const platform = await Platform.startFor(t, { data, simulateGpus: 2 });
+    const platform = await Platform.startFor({ data, simulateGpus: 2 });
     const lab = await foundLab(platform);
     const counting = 'i=0; while :; do i=$((i+1)); echo line $i; sleep 0.2; done';
     const running = await submit(lab, { gpus: { count: 1 }, command: ['sh', '-c', counting] });

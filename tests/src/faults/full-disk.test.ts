@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
 import { foundLab, type Lab } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { SmallDisk } from '../platform/small-disk.js';
+
+jest.setTimeout(300_000);
 
 /** Longer than a call takes that nobody answers. */
 const FULL_MS = 15_000;
@@ -35,12 +38,12 @@ const refused = (lab: Lab) =>
     'job { id }',
   );
 
-describe('a full disk', { timeout: 300_000 }, () => {
-  it('of the platform refuses what can not be recorded, stops nothing else, and is over without a restart', async (t) => {
+describe('a full disk', () => {
+  it('of the platform refuses what can not be recorded, stops nothing else, and is over without a restart', async () => {
     const disk = SmallDisk.mount();
-    if (!disk) return t.diagnostic('this machine lets the test mount no disk of its own');
+    if (!disk) skipTest('this machine lets the test mount no disk of its own');
     const data = join(disk.folder, 'data');
-    const platform = await Platform.startFor(t, {
+    const platform = await Platform.startFor({
       data,
       simulateGpus: 2,
       env: { BERTH_LOG_LEVEL: 'debug' },
@@ -84,10 +87,10 @@ describe('a full disk', { timeout: 300_000 }, () => {
     assert.deepEqual(pidsOf(platform), before);
   });
 
-  it('of the archive loses no output, though the agent dies meanwhile, and stops no jobs', async (t) => {
+  it('of the archive loses no output, though the agent dies meanwhile, and stops no jobs', async () => {
     const disk = SmallDisk.mount();
-    if (!disk) return t.diagnostic('this machine lets the test mount no disk of its own');
-    const platform = await Platform.startFor(t, {
+    if (!disk) skipTest('this machine lets the test mount no disk of its own');
+    const platform = await Platform.startFor({
       simulateGpus: 2,
       env: { BERTH_LOG_ARCHIVE: join(disk.folder, 'archive') },
     });

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
 import { foundLab, logIn, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
+
+jest.setTimeout(300_000);
 
 const NOBODY = 65_534;
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -45,14 +48,13 @@ async function hostOf({ admin }: Lab): Promise<HostSeen> {
 }
 
 async function startAs(
-  context: TestContext,
   uid: number | undefined,
   env: { readonly [variable: string]: string } = {},
 ): Promise<Platform> {
   const folder = join(tempDir('attacked'), 'of-user');
   mkdirSync(folder, { mode: 0o711 });
   if (uid !== undefined) chownSync(folder, uid, uid);
-  return Platform.startFor(context, {
+  return Platform.startFor({
     data: join(folder, 'data'),
     simulateGpus: 1,
     ...(uid === undefined ? {} : { uid }),
@@ -137,29 +139,28 @@ async function takesAdminsOnly(lab: Lab): Promise<void> {
   await untilState(lab.admin.api, own, ['succeeded']);
 }
 
-describe('a job that attacks its supervisor, its neighbours and the platform', { timeout: 300_000 }, () => {
+describe('a job that attacks its supervisor, its neighbours and the platform', () => {
   for (const [who, uid] of [
     ['the user of the tests', undefined],
     ['an ordinary user', NOBODY],
   ] as const) {
-    it(`gets hold of nothing where the platform runs as ${who}`, async (context) => {
+    it(`gets hold of nothing where the platform runs as ${who}`, async () => {
       const as = uid === undefined ? {} : { uid, gid: uid };
-      if (uid !== undefined && !isRoot)
-        return context.diagnostic('the tests run as an ordinary user: see above');
+      if (uid !== undefined && !isRoot) skipTest('the tests run as an ordinary user: see above');
       if (spawnSync(process.execPath, ['--version'], as).status !== 0)
-        return context.diagnostic(`could not be had: user ${uid} may not run ${process.execPath}`);
-      const platform = await startAs(context, uid);
+        skipTest(`could not be had: user ${uid} may not run ${process.execPath}`);
+      const platform = await startAs(uid);
       const lab = await foundLab(platform);
       const { facts } = await hostOf(lab);
       assert.ok(facts?.isolation);
-      context.diagnostic(facts.isolation);
+      console.log(facts.isolation);
       if (facts.adminsOnly) await takesAdminsOnly(lab);
       else await isAttackedInVain(platform, lab);
     });
   }
 
-  it('does not get to a host that can not hold it apart', async (context) => {
-    const platform = await startAs(context, undefined, { BERTH_ISOLATION: 'none' });
+  it('does not get to a host that can not hold it apart', async () => {
+    const platform = await startAs(undefined, { BERTH_ISOLATION: 'none' });
     const lab = await foundLab(platform);
     const { facts } = await hostOf(lab);
     assert.equal(facts?.adminsOnly, true);

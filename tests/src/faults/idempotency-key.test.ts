@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import type { Refusal } from '../platform/api.js';
 import { jobOf, submit } from '../platform/jobs.js';
 import { foundLab } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
+jest.setTimeout(120_000);
+
 const KEY = { 'idempotency-key': 'once' };
 
-describe('an idempotency key', { timeout: 120_000 }, () => {
-  it('that was used for one job does nothing to another, also after the scheduler was killed', async (t) => {
-    const platform = await Platform.startFor(t, { simulateGpus: 1 });
+describe('an idempotency key', () => {
+  it('that was used for one job does nothing to another, also after the scheduler was killed', async () => {
+    const platform = await Platform.startFor({ simulateGpus: 1 });
     const lab = await foundLab(platform);
     const command = ['sleep', '300'];
     const jobs = [await submit(lab, { command }), await submit(lab, { command })] as const;

@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { tempDir } from '@berth/testing/temp-dir';
 import { foundLab, logIn, nodesOf, register, type Nodes, type Person } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
+
+jest.setTimeout(240_000);
 
 interface Listed {
   readonly username: string;
@@ -22,7 +24,7 @@ const usersOf = async (platform: Platform): Promise<Listed[]> => {
   return nodesOf(users);
 };
 
-describe('secrets that are lost or wrong', { timeout: 240_000 }, () => {
+describe('secrets that are lost or wrong', () => {
   it('are named at the start, and all is as it was once they are back', async () => {
     const data = join(tempDir('secrets'), 'data');
     const first = await Platform.start({ data, agent: false });
@@ -67,13 +69,13 @@ describe('secrets that are lost or wrong', { timeout: 240_000 }, () => {
     await last.stop();
   });
 
-  it('of one person fail nobody else', async (t) => {
+  it('of one person fail nobody else', async () => {
     const data = join(tempDir('secrets'), 'data');
     const first = await Platform.start({ data, agent: false });
     const lab = await foundLab(first, { online: false });
     await first.stop();
     flipOneByte(join(data, 'services', 'auth', 'keys.sqlite'), `user:${userIdOf(lab.ada)}`);
-    const platform = await Platform.startFor(t, { data, agent: false });
+    const platform = await Platform.startFor({ data, agent: false });
     assert.deepEqual(await usersOf(platform), [
       { username: 'root', personalData: 'readable', email: 'root@example.org' },
       { username: 'unreadable user', personalData: 'keyDamaged', email: null },

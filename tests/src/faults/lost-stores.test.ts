@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
@@ -10,6 +10,8 @@ import { chargesOf, historyOf, jobOf, script, submit, untilState } from '../plat
 import { foundLab, logIn, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { everyJob, Journal } from './journal.js';
+
+jest.setTimeout(600_000);
 
 const ROUNDS = Number(process.env['BERTH_FAULT_LOST_STORES'] ?? 20);
 /** What may be deleted: views at any time, as operators are told; the process store by a mishap. */
@@ -76,9 +78,9 @@ async function untilNobodyIsBehind({ admin }: Lab): Promise<void> {
 const typesOf = async (lab: Lab, id: string): Promise<readonly string[]> =>
   (await historyOf(lab.ada.api, id)).map(({ type }) => type.split('.')[2] ?? '');
 
-describe('views or a process store that are deleted', { timeout: 600_000 }, () => {
-  it('bring no old loss of a host back: what runs there since goes on', async (context) => {
-    const platform = await Platform.startFor(context, {
+describe('views or a process store that are deleted', () => {
+  it('bring no old loss of a host back: what runs there since goes on', async () => {
+    const platform = await Platform.startFor({
       simulateGpus: 2,
       env: { BERTH_HOST_LOST_AFTER_SECONDS: '4', BERTH_HEARTBEAT_SECONDS: '1' },
     });
@@ -108,8 +110,8 @@ describe('views or a process store that are deleted', { timeout: 600_000 }, () =
     assert.deepEqual(await parkedIn(lab), []);
   });
 
-  it('under load, of any service at any moment, end nothing, double nothing and lose nothing', async (context) => {
-    const platform = await Platform.startFor(context, { simulateGpus: 4 });
+  it('under load, of any service at any moment, end nothing, double nothing and lose nothing', async () => {
+    const platform = await Platform.startFor({ simulateGpus: 4 });
     const lab = await foundLab(platform);
     await lab.admin.api.do('updatePool', { poolId: lab.pool, maxQueuedPerUser: 100_000 }, 'pool { id }');
     const { reservations } = await lab.ada.api.do<{ reservations: readonly { id: string }[] }>(
@@ -150,7 +152,7 @@ describe('views or a process store that are deleted', { timeout: 600_000 }, () =
       over.abort();
       await load;
     }
-    context.diagnostic(`${names.length} jobs, lost: ${lost.join(', ')}`);
+    console.log(`${names.length} jobs, lost: ${lost.join(', ')}`);
     await untilNobodyIsBehind(lab);
 
     assert.deepEqual(journal.refused, []);

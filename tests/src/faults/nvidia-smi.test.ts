@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { FakeNvidiaSmi } from '@berth/testing/nvidia-smi';
 import { jobOf, submit, untilState } from '../platform/jobs.js';
 import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
+
+jest.setTimeout(400_000);
 
 const PATIENT = { timeoutMs: 60_000, everyMs: 200 };
 const A = { uuid: 'GPU-a' };
@@ -49,8 +51,8 @@ const untilReason = ({ ada }: Lab, id: string, code: string, message: RegExp) =>
     assert.match(reason?.message ?? '', message, JSON.stringify(pending));
   }, PATIENT);
 
-describe('an nvidia-smi that can not be relied on', { timeout: 400_000 }, () => {
-  it('takes no host, takes devices out only while they can not be read, and ends no run', async (t) => {
+describe('an nvidia-smi that can not be relied on', () => {
+  it('takes no host, takes devices out only while they can not be read, and ends no run', async () => {
     const smi = new FakeNvidiaSmi(A, B);
     smi.does('hang');
     const env = {
@@ -58,7 +60,7 @@ describe('an nvidia-smi that can not be relied on', { timeout: 400_000 }, () => 
       BERTH_NVIDIA_SMI_SECONDS: '1',
       BERTH_SAMPLE_SECONDS: '0.5',
     };
-    const platform = await Platform.startFor(t, { env });
+    const platform = await Platform.startFor({ env });
     const lab = await foundLab(platform);
     const { api } = lab.ada;
     await untilHost(lab, ['devicesUnreadable'], []);
@@ -89,10 +91,10 @@ describe('an nvidia-smi that can not be relied on', { timeout: 400_000 }, () => 
     await untilState(api, waiting, ['succeeded']);
   });
 
-  it('takes out a device that it no longer lists, and has it back when it does', async (t) => {
+  it('takes out a device that it no longer lists, and has it back when it does', async () => {
     const smi = new FakeNvidiaSmi(A, B);
     const env = { BERTH_NVIDIA_SMI: smi.program, BERTH_SAMPLE_SECONDS: '0.5' };
-    const platform = await Platform.startFor(t, { env });
+    const platform = await Platform.startFor({ env });
     const lab = await foundLab(platform);
     await untilHost(lab, [], ['available', 'available']);
     smi.list(B);

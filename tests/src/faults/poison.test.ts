@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { subjects } from '@berth/contracts/subjects';
@@ -9,6 +9,8 @@ import { idFromName, newId, uuidFromName } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
 import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
+
+jest.setTimeout(120_000);
 
 interface Parked {
   readonly id: string;
@@ -21,12 +23,12 @@ interface Parked {
 const PARKED = '{ parked(service: scheduler) { edges { node { id entity eventType error attempts } } } }';
 const KEY = 'a-project-to-be-poisoned';
 
-describe('a message that a service can not handle', { timeout: 120_000 }, () => {
+describe('a message that a service can not handle', () => {
   let platform: Platform;
   let lab: Lab;
   let auth: NatsConnection;
 
-  before(async () => {
+  beforeAll(async () => {
     platform = await Platform.start();
     lab = await foundLab(platform);
     auth = await connect({
@@ -35,7 +37,7 @@ describe('a message that a service can not handle', { timeout: 120_000 }, () => 
       inboxPrefix: subjects.inbox('auth'),
     });
   });
-  after(async () => {
+  afterAll(async () => {
     await auth.close();
     await platform.stop();
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { SERVICES } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { settledEverything } from '../platform/everything.js';
@@ -9,7 +9,7 @@ import { foundLab, logIn } from '../platform/lab.js';
 import { chargesOf, script, submit, untilState } from '../platform/jobs.js';
 import { Platform } from '../platform/platform.js';
 
-it('answers the same when every read model has been rebuilt', { timeout: 180_000 }, async () => {
+it('answers the same when every read model has been rebuilt', async () => {
   let platform = await Platform.start({ simulateGpus: 2 });
   const lab = await foundLab(platform);
   const job = await submit(lab, {
@@ -35,7 +35,7 @@ it('answers the same when every read model has been rebuilt', { timeout: 180_000
     }
   }
   assert.deepEqual(answers[1], answers[0]);
-});
+}, 180_000);
 
 function dropViews(folder: string): void {
   const files = readdirSync(folder).filter((name) => name.startsWith('views.sqlite'));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { subjects } from '@berth/contracts/subjects';
 import { eventually } from '@berth/testing/eventually';
@@ -10,6 +11,8 @@ import { script, submit } from '../platform/jobs.js';
 import { agentSettings, KeptProcess } from '../platform/kept-process.js';
 import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
+
+jest.setTimeout(300_000);
 
 const PATIENCE = { timeoutMs: 60_000, everyMs: 100 };
 const ENDLESS = script('setInterval(() => undefined, 1_000)');
@@ -46,8 +49,8 @@ async function jobOf({ ada }: Lab, id: string): Promise<Job> {
 }
 
 /** A running job on each of two hosts, and a booking ahead of the second one's device. */
-async function twoHostsInUse(context: TestContext) {
-  const platform = await Platform.startFor(context, { simulateGpus: 1 });
+async function twoHostsInUse() {
+  const platform = await Platform.startFor({ simulateGpus: 1 });
   const lab = await foundLab(platform);
   const agent = await KeptProcess.start(platform, {
     name: 'agent-2',
@@ -101,13 +104,13 @@ function entering(platform: Platform, folder: string): () => Promise<NatsConnect
     });
 }
 
-describe('a host that is removed', { timeout: 300_000 }, () => {
-  it('is gone, with its runs and bookings; its key opens nothing, and others go on', async (context) => {
-    const world = await twoHostsInUse(context);
+describe('a host that is removed', () => {
+  it('is gone, with its runs and bookings; its key opens nothing, and others go on', async () => {
+    const world = await twoHostsInUse();
     const { platform, lab, agent, host, staying, lost, kept, reservation, folder, admin, ada } = world;
     const enter = entering(platform, folder);
     const copied = await enter();
-    context.after(() => copied.close());
+    onTestEnd(() => copied.close());
     const bus = platform.pidOf('nats-server');
 
     const refusal = await admin.api.tryTo<Refusal>('removeHost', { hostId: host.id }, 'host { id }');
@@ -177,8 +180,8 @@ describe('a host that is removed', { timeout: 300_000 }, () => {
     assert.equal(agent.log.match(SAID)?.length, 1);
   });
 
-  it('does not keep the platform from starting where it is the one on this machine', async (context) => {
-    const first = await Platform.startFor(context, { simulateGpus: 1 });
+  it('does not keep the platform from starting where it is the one on this machine', async () => {
+    const first = await Platform.startFor({ simulateGpus: 1 });
     const lab = await foundLab(first);
     const [host] = await hostsOf(lab);
     assert.ok(host);
@@ -188,7 +191,7 @@ describe('a host that is removed', { timeout: 300_000 }, () => {
       readFileSync(join(platform.data, 'logs', 'agent.log'), 'utf8').match(SAID)?.length ?? 0;
     await eventually(() => assert.equal(said(first), 1), PATIENCE);
     await first.stop();
-    const again = await Platform.startFor(context, { data: first.data, simulateGpus: 1 });
+    const again = await Platform.startFor({ data: first.data, simulateGpus: 1 });
     assert.equal(said(again), 2);
   });
 });

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { hasTestFailed, onTestEnd } from '@berth/testing/test-end';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { BusIdentity } from '@berth/contracts/services';
@@ -75,13 +75,10 @@ export class Platform {
   }
 
   /** The same for one test: stopped when that is over, and a failure comes with what the processes said. */
-  static async startFor(
-    context: TestContext & { readonly passed?: boolean },
-    options: PlatformOptions = {},
-  ): Promise<Platform> {
+  static async startFor(options: PlatformOptions = {}): Promise<Platform> {
     const platform = await Platform.start(options);
-    context.after(async () => {
-      if (!context.passed) console.error(platform.report());
+    onTestEnd(async () => {
+      if (hasTestFailed()) console.error(platform.report());
       await platform.stop();
     });
     return platform;

@@ -1,6 +1,6 @@
 import { startStandIn } from '@berth/kurrentdb-standin';
 import { startMongo } from '@berth/testing/mongo';
-import type { TestContext } from 'node:test';
+import { onTestEnd } from '@berth/testing/test-end';
 import { Platform, type PlatformOptions } from './platform.js';
 
 interface SharedStores {
@@ -11,21 +11,15 @@ interface SharedStores {
 
 /** A platform on such stores, for one test: they are closed after it, and where it does not come up. */
 export async function startOnSharedStores(
-  context: TestContext,
   options: Omit<PlatformOptions, 'env'> = {},
 ): Promise<
   { readonly platform: Platform; readonly env: SharedStores['env'] } | { readonly unavailable: string }
 > {
   const stores = await startSharedStores();
   if ('unavailable' in stores) return stores;
-  try {
-    const platform = await Platform.startFor(context, { ...options, env: stores.env });
-    context.after(() => stores.close());
-    return { platform, env: stores.env };
-  } catch (error) {
-    await stores.close();
-    throw error;
-  }
+  onTestEnd(() => stores.close());
+  const platform = await Platform.startFor({ ...options, env: stores.env });
+  return { platform, env: stores.env };
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { tempDir } from '@berth/testing/temp-dir';
 import { locateCgroup } from './cgroup-location.js';
 import { Cgroups } from './cgroups.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { tempDir } from '@berth/testing/temp-dir';
 import { commandChain, readers } from './command-chain.js';
 import { environmentFile } from './job-environment.js';

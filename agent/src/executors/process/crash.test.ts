@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
@@ -26,10 +27,10 @@ for (const [hold, detect] of HOLDS) {
       executors.push(executor);
       return executor;
     };
-    before(async () => {
+    beforeAll(async () => {
       cgroups = await detect();
     });
-    after(() => Promise.all(executors.map((executor) => executor.close())));
+    afterAll(() => Promise.all(executors.map((executor) => executor.close())));
 
     async function startByAnAgentThatIsKilled(run: RunSpec): Promise<void> {
       const agent: ChildProcess = spawn(process.execPath, [DYING_AGENT, folder, JSON.stringify(run), hold], {
@@ -119,7 +120,7 @@ for (const [hold, detect] of HOLDS) {
       assert.equal((await executor.start(run)).status, 'ended');
     });
 
-    it('leaves the runs of the original alone where it starts on a copy of their folder', async (t) => {
+    it('leaves the runs of the original alone where it starts on a copy of their folder', async () => {
       const run = aScript('while [ ! -e go ]; do sleep 0.02; done; echo done');
       const later = aScript('echo ran');
       const executor = await open();
@@ -130,7 +131,7 @@ for (const [hold, detect] of HOLDS) {
       cpSync(folder, copy, { recursive: true });
       const settings = { folder: copy, cgroups, outputLimitBytes: 0, checkSeconds: 60 };
       const copied = await ProcessExecutor.open(settings);
-      t.after(() => copied.close());
+      onTestEnd(() => copied.close());
       for (const each of [run, later]) {
         await copied.stop(each, { outcome: 'preempted', graceSeconds: 0 });
         await copied.start(each);

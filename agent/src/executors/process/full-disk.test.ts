@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { afterAll, describe, it, jest } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { Cgroups } from './cgroups.js';
 import { findIsolation } from './isolation/probe.js';
 import { ProcessExecutor } from './process-executor.js';
 import { aScript, until, untilEnded } from './testing/a-run.js';
+
+jest.setTimeout(120_000);
 
 /** Takes all there is, and says so. */
 const FILL =
@@ -18,12 +21,12 @@ for (const [hold, kinds] of [
   ['not held apart', ['none']],
   ['held apart as well as can be', undefined],
 ] as const) {
-  describe(`a job that has filled the disk, ${hold}`, { timeout: 120_000 }, () => {
+  describe(`a job that has filled the disk, ${hold}`, () => {
     const disk = join(tempDir('small-disk'), 'disk');
     mkdirSync(disk);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'berth-test', disk]).status === 0;
     const told = tempDir('told');
-    after(() => {
+    afterAll(() => {
       if (mounted) spawnSync('umount', ['-l', disk]);
     });
     const open = async () => {
@@ -42,8 +45,8 @@ for (const [hold, kinds] of [
     chmodSync(told, 0o1777);
     const isFull = (name: string) => eventually(() => assert.ok(existsSync(join(told, name))));
 
-    it('can be stopped, however often it is asked, and leaves no file of it', async (context) => {
-      if (!mounted) return context.diagnostic('this machine lets the test mount no disk of its own');
+    it('can be stopped, however often it is asked, and leaves no file of it', async () => {
+      if (!mounted) skipTest('this machine lets the test mount no disk of its own');
       const executor = await open();
       const run = aScript(FILL.replace('"$TOLD"', `${told}/stop`), { graceSeconds: 1 });
       await executor.start(run);
@@ -65,8 +68,8 @@ for (const [hold, kinds] of [
       await executor.close();
     });
 
-    it('ends at its time limit as such, and is not lost', async (context) => {
-      if (!mounted) return context.diagnostic('this machine lets the test mount no disk of its own');
+    it('ends at its time limit as such, and is not lost', async () => {
+      if (!mounted) skipTest('this machine lets the test mount no disk of its own');
       const executor = await open();
       const run = aScript(FILL.replace('"$TOLD"', `${told}/limit`), { timeLimitSeconds: 3, graceSeconds: 1 });
       await executor.start(run);
@@ -78,8 +81,8 @@ for (const [hold, kinds] of [
       await executor.close();
     });
 
-    it('keeps others from beginning, which leave nothing, until there is room', async (context) => {
-      if (!mounted) return context.diagnostic('this machine lets the test mount no disk of its own');
+    it('keeps others from beginning, which leave nothing, until there is room', async () => {
+      if (!mounted) skipTest('this machine lets the test mount no disk of its own');
       const executor = await open();
       spawnSync('sh', ['-c', 'dd if=/dev/zero of=filled bs=1k; dd if=/dev/zero of=rest bs=1'], { cwd: disk });
       const run = aScript('echo ran');

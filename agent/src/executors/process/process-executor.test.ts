@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { tempDir } from '@berth/testing/temp-dir';
 import type { RunObservation } from '../executor.js';
 import { Cgroups } from './cgroups.js';
@@ -11,11 +11,11 @@ import { aRun, aScript, until, untilEnded } from './testing/a-run.js';
 describe('ProcessExecutor', () => {
   const folder = join(tempDir('runs'), 'runs');
   let executor: ProcessExecutor;
-  before(async () => {
+  beforeAll(async () => {
     const cgroups = await Cgroups.detect();
     executor = await ProcessExecutor.open({ folder, cgroups, outputLimitBytes: 100_000, checkSeconds: 1 });
   });
-  after(() => executor.close());
+  afterAll(() => executor.close());
 
   const stdoutOf = (run: { jobId: string; run: number }) => readFileSync(executor.output(run).stdout, 'utf8');
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { mostProcesses } from './process-limit.js';
 
 const on = (files: { readonly [path: string]: string }) => mostProcesses((path) => files[path]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import type { RunKey } from '../executor.js';
@@ -14,11 +14,11 @@ for (const [hold, detect] of HOLDS) {
   describe(`stopping a run, ${hold}`, () => {
     const folder = tempDir('runs');
     let executor: ProcessExecutor;
-    before(async () => {
+    beforeAll(async () => {
       const cgroups = await detect();
       executor = await ProcessExecutor.open({ folder, cgroups, outputLimitBytes: 1e9, checkSeconds: 60 });
     });
-    after(() => executor.close());
+    afterAll(() => executor.close());
 
     const printedPids = (key: RunKey): Promise<number[]> =>
       eventually(() => {

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { idOf, NEXT_DAY } from '../testing/fixtures.js';
 import { apiTokenDecider } from './api-token.decider.js';

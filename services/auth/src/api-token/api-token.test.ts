@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import {
   apiTokensQuery,
   createApiToken,
@@ -16,9 +16,9 @@ import { join } from '../testing/people.js';
 const DAY = 86_400_000;
 
 describe('API tokens', () => {
-  it('are traded for access tokens with their scopes, until they expire', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('are traded for access tokens with their scopes, until they expire', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const ada = await join(world, 'ada');
     const input = { name: 'nightly', scopes: ['read', 'jobs'], expiresInDays: 2 } as const;
     const made = accepted(
@@ -33,9 +33,9 @@ describe('API tokens', () => {
     assert.equal(refusalOf(await world.ask(exchangeApiToken, { token: made.token }))[0], 'UNAUTHENTICATED');
   });
 
-  it('are shown again for a repeat of the same request only', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('are shown again for a repeat of the same request only', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const ada = await join(world, 'ada');
     const input = { name: 'nightly', scopes: ['read' as const] };
     const made = accepted(await world.ask(createApiToken, input, { as: ada, key: 'k' }));
@@ -45,8 +45,8 @@ describe('API tokens', () => {
     assert.ok(!JSON.stringify(await ground.events()).includes(made.token.slice(-43)));
   });
 
-  it('are listed and revoked by their owner, revoked by admins, and not there for others', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('are listed and revoked by their owner, revoked by admins, and not there for others', async () => {
+    const world = await (await AuthGround.open()).start();
     world.startReactors();
     const [ada, bob, eve] = [await join(world, 'ada'), await join(world, 'bob'), await join(world, 'eve')];
     const input = { name: 'nightly', scopes: ['read' as const] };
@@ -73,8 +73,8 @@ describe('API tokens', () => {
     assert.equal(refusalOf(await world.ask(exchangeApiToken, { token: made.token }))[0], 'UNAUTHENTICATED');
   });
 
-  it('are no good for a suspended account, nor when they are made up', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('are no good for a suspended account, nor when they are made up', async () => {
+    const world = await (await AuthGround.open()).start();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const { token } = accepted(
       await world.ask(createApiToken, { name: 'nightly', scopes: ['read'] }, { as: bob }),
@@ -88,8 +88,8 @@ describe('API tokens', () => {
     }
   });
 
-  it('need the scope for what they do, and can not make tokens', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('need the scope for what they do, and can not make tokens', async () => {
+    const world = await (await AuthGround.open()).start();
     const ada = await join(world, 'ada');
     const script = (scope: string) =>
       ({ ...ada, kind: 'token', tokenId: idOf('token'), scopes: [scope] }) as const;

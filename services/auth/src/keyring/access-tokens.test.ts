@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { TokenVerifier } from '@berth/bus/identity';
 import { jwksQuery } from '@berth/contracts/auth/operations';
 import { TOKEN_AUDIENCE } from '@berth/service-host/token-verifier';
@@ -23,9 +23,9 @@ const verifierOf = (world: AuthWorld, ground: AuthGround) =>
   });
 
 describe('access tokens', () => {
-  it('say who, in which session, for five minutes, and hold for a verifier that has the public keys', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('say who, in which session, for five minutes, and hold for a verifier that has the public keys', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const token = await world.auth.accessTokens.issue(bearer);
     assert.deepEqual({ ...decodeProtectedHeader(token), kid: '' }, { alg: 'EdDSA', typ: 'at+jwt', kid: '' });
     const { iss, aud, sub, sid, role, exp = 0, iat = 0, jti } = decodeJwt(token);
@@ -39,9 +39,9 @@ describe('access tokens', () => {
     assert.deepEqual(verified, { ok: true, value: { kind: 'user', ...bearer } });
   });
 
-  it('of a script name its token and scopes', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('of a script name its token and scopes', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const script = {
       userId: idOf('ada'),
       role: 'member',
@@ -52,9 +52,9 @@ describe('access tokens', () => {
     assert.deepEqual(verified, { ok: true, value: { kind: 'token', ...script } });
   });
 
-  it('expire', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('expire', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const token = await world.auth.accessTokens.issue(bearer);
     const verifier = verifierOf(world, ground);
     ground.pass(299_000);
@@ -63,16 +63,16 @@ describe('access tokens', () => {
     assert.equal((await verifier.verify(token)).ok, false);
   });
 
-  it('come from one key, whichever copy of the service signs', async (t) => {
-    const ground = await AuthGround.open(t);
-    const worlds = await Promise.all([ground.start(t), ground.start(t), ground.start(t)]);
+  it('come from one key, whichever copy of the service signs', async () => {
+    const ground = await AuthGround.open();
+    const worlds = await Promise.all([ground.start(), ground.start(), ground.start()]);
     const tokens = await Promise.all(worlds.map(({ auth }) => auth.accessTokens.issue(bearer)));
     assert.equal(new Set(tokens.map(kidOf)).size, 1);
   });
 
-  it('of the former key hold until they expire, and the next key is known before its first token', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t, { BERTH_SIGNING_KEY_DAYS: 1 });
+  it('of the former key hold until they expire, and the next key is known before its first token', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start({ BERTH_SIGNING_KEY_DAYS: 1 });
     const { accessTokens } = world.auth;
     const published = async () => accepted(await world.ask(jwksQuery, {})).keys.map(({ kid }) => kid);
     const first = await accessTokens.issue(bearer);
@@ -97,9 +97,9 @@ describe('access tokens', () => {
     assert.deepEqual(await published(), [kidOf(next)]);
   });
 
-  it('can not be signed any more with a key whose time is over: it is erased', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t, { BERTH_SIGNING_KEY_DAYS: 1 });
+  it('can not be signed any more with a key whose time is over: it is erased', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start({ BERTH_SIGNING_KEY_DAYS: 1 });
     const kid = kidOf(await world.auth.accessTokens.issue(bearer)) ?? '';
     ground.pass(DAY + 660_000);
     await world.auth.accessTokens.keepUp();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { KeyringEvent } from '@berth/contracts/auth/events';
 import { addMs } from '@berth/kernel/clock';
 import { given } from '@berth/service-host/testing';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import {
   changePassword,
   createProject,
@@ -50,8 +50,8 @@ const deletion: Story = {
 };
 
 describe('a process that dies between any two appends', () => {
-  it('has registered a person wholly, as the first', (t) =>
-    cutEverywhere(t, {
+  it('has registered a person wholly, as the first', () =>
+    cutEverywhere({
       command: (world) => join(world, 'ada', { phone: '+49 30 1234567' }),
       after: (events) => {
         const registered = ofType(events, 'auth.user.registered.v1');
@@ -64,8 +64,8 @@ describe('a process that dies between any two appends', () => {
       },
     }));
 
-  it('has left no trace of a registration that was refused', (t) =>
-    cutEverywhere(t, {
+  it('has left no trace of a registration that was refused', () =>
+    cutEverywhere({
       before: async (world) => [await join(world, 'ada', { phone: '+49 30 1234567' })],
       command: (world) =>
         world.ask(register, {
@@ -80,10 +80,10 @@ describe('a process that dies between any two appends', () => {
       },
     }));
 
-  it('has changed all names of a person and freed the old ones', (t) => cutEverywhere(t, rename));
+  it('has changed all names of a person and freed the old ones', () => cutEverywhere(rename));
 
-  it('has founded a project', (t) =>
-    cutEverywhere(t, {
+  it('has founded a project', () =>
+    cutEverywhere({
       before: async (world) => [await join(world, 'ada')],
       command: (world, [ada]) => world.ask(createProject, { name: 'Vision' }, { as: ada }),
       after: (events) => {
@@ -92,8 +92,8 @@ describe('a process that dies between any two appends', () => {
       },
     }));
 
-  it('has demoted an admin who had left the roster', (t) =>
-    cutEverywhere(t, {
+  it('has demoted an admin who had left the roster', () =>
+    cutEverywhere({
       before: twoAdmins,
       command: (world, [ada, bob]) =>
         world.ask(setRole, { userId: bob?.userId ?? '', role: 'member' }, { as: ada }),
@@ -106,16 +106,16 @@ describe('a process that dies between any two appends', () => {
       },
     }));
 
-  it('has deleted a person, names, memberships and all', (t) => cutEverywhere(t, deletion));
+  it('has deleted a person, names, memberships and all', () => cutEverywhere(deletion));
 });
 
 describe('process managers that die between any two appends', () => {
-  it('have freed the names that were given up', (t) => cutManagersEverywhere(t, rename));
+  it('have freed the names that were given up', () => cutManagersEverywhere(rename));
 
-  it('have seen a deleted person off', (t) => cutManagersEverywhere(t, deletion));
+  it('have seen a deleted person off', () => cutManagersEverywhere(deletion));
 
-  it('have ended the sessions of a former password', (t) =>
-    cutManagersEverywhere(t, {
+  it('have ended the sessions of a former password', () =>
+    cutManagersEverywhere({
       before: async (world) => [
         await join(world, 'ada'),
         await logIn(world, 'ada'),

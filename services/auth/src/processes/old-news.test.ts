@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { activateUser, changePassword, suspendUser, updateProfile } from '@berth/contracts/auth/operations';
 import { accepted, AuthGround, PASSWORD } from '../testing/auth-world.js';
 import { emailOf, join, logIn, refreshWith } from '../testing/people.js';
@@ -8,16 +8,16 @@ const NEW_PASSWORD = 'another long secret';
 
 /** Process managers that have lost how far they had got are told of everything again, long after it happened. */
 describe('what is told again', () => {
-  it('ends no session that was begun after the password was changed', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('ends no session that was begun after the password was changed', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const here = await join(world, 'ada');
     const there = await logIn(world, 'ada');
     accepted(
       await world.ask(changePassword, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, { as: here }),
     );
     const later = await logIn(world, emailOf('ada'), NEW_PASSWORD);
-    const again = await ground.start(t);
+    const again = await ground.start();
     again.startReactors();
     await again.settled();
     const ended = (await ground.events()).filter(({ type }) => type === 'auth.session.ended.v1');
@@ -28,15 +28,15 @@ describe('what is told again', () => {
     accepted(await refreshWith(again, later.tokens));
   });
 
-  it('ends no session that was begun after a suspension was over', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('ends no session that was begun after a suspension was over', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     accepted(await world.ask(suspendUser, { userId: bob.userId }, { as: ada }));
     accepted(await world.ask(activateUser, { userId: bob.userId }, { as: ada }));
     const back = await logIn(world, 'bob');
-    const again = await ground.start(t);
+    const again = await ground.start();
     again.startReactors();
     await again.settled();
     const ended = (await ground.events()).filter(({ type }) => type === 'auth.session.ended.v1');
@@ -47,9 +47,9 @@ describe('what is told again', () => {
     accepted(await refreshWith(again, back.tokens));
   });
 
-  it('frees no name that its owner took back', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('frees no name that its owner took back', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     world.startReactors();
     const ada = await join(world, 'ada');
     for (const username of ['lovelace', 'ada']) {
@@ -58,7 +58,7 @@ describe('what is told again', () => {
     }
     const before = (await ground.events()).length;
     for (let round = 0; round < 2; round += 1) {
-      const again = await ground.start(t);
+      const again = await ground.start();
       again.startReactors();
       await again.settled();
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import {
   addMember,
   archiveProject,
@@ -14,8 +14,8 @@ import { idOf } from '../testing/fixtures.js';
 import { join } from '../testing/people.js';
 
 describe('projects', () => {
-  it('are founded by members, not by guests and auditors, under a name of their own', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('are founded by members, not by guests and auditors, under a name of their own', async () => {
+    const world = await (await AuthGround.open()).start();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const made = accepted(
       await world.ask(createProject, { name: 'Vision', description: 'sees' }, { as: bob }),
@@ -37,9 +37,9 @@ describe('projects', () => {
     }
   });
 
-  it('are founded once for one request, and once of 10 who want the name at once', async (t) => {
-    const ground = await AuthGround.open(t);
-    const [one, two] = [await ground.start(t), await ground.start(t)];
+  it('are founded once for one request, and once of 10 who want the name at once', async () => {
+    const ground = await AuthGround.open();
+    const [one, two] = [await ground.start(), await ground.start()];
     const ada = await join(one, 'ada');
     const same = await Promise.all(
       [one, two, one, two].map((world) =>
@@ -55,8 +55,8 @@ describe('projects', () => {
     assert.equal(racing.filter(({ ok }) => ok).length, 1);
   });
 
-  it('are led by somebody else only if a manager says so', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('are led by somebody else only if a manager says so', async () => {
+    const world = await (await AuthGround.open()).start();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const byBob = await world.ask(createProject, { name: 'Vision', leadId: ada.userId }, { as: bob });
     assert.deepEqual(refusalOf(byBob), ['FORBIDDEN', 'leadId']);
@@ -68,8 +68,8 @@ describe('projects', () => {
     assert.deepEqual(made.members, [{ userId: bob.userId, memberRole: 'lead' }]);
   });
 
-  it('take members from leads and managers, and are not there for others', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('take members from leads and managers, and are not there for others', async () => {
+    const world = await (await AuthGround.open()).start();
     const [ada, bob, eve] = [await join(world, 'ada'), await join(world, 'bob'), await join(world, 'eve')];
     const { id: projectId } = accepted(await world.ask(createProject, { name: 'Vision' }, { as: bob }));
     const add = (userId: string, as: typeof bob) => world.ask(addMember, { projectId, userId }, { as });
@@ -83,8 +83,8 @@ describe('projects', () => {
     assert.equal(accepted(left).members.length, 2);
   });
 
-  it('are archived by their leads, and stay to be seen', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('are archived by their leads, and stay to be seen', async () => {
+    const world = await (await AuthGround.open()).start();
     world.startReactors();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const { id: projectId } = accepted(await world.ask(createProject, { name: 'Vision' }, { as: bob }));
@@ -110,8 +110,8 @@ describe('projects', () => {
     assert.deepEqual(refusalOf(taken), ['ALREADY_EXISTS', 'name']);
   });
 
-  it('are listed: all for those in charge, their own for others, by name', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('are listed: all for those in charge, their own for others, by name', async () => {
+    const world = await (await AuthGround.open()).start();
     world.startReactors();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const ids: string[] = [];

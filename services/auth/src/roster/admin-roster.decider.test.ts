@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { AdminRosterEvent } from '@berth/contracts/auth/events';
 import { given } from '@berth/service-host/testing';
 import { idOf } from '../testing/fixtures.js';

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { login, suspendUser } from '@berth/contracts/auth/operations';
 import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world.js';
 import { join } from '../testing/people.js';
 
 describe('logging in', () => {
-  it('works by user name and by e-mail address, in any case', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('works by user name and by e-mail address, in any case', async () => {
+    const world = await (await AuthGround.open()).start();
     const ada = await join(world, 'ada');
     for (const name of ['ada', ' ADA ', 'ada@example.org', 'Ada@Example.org']) {
       assert.equal(accepted(await world.ask(login, { login: name, password: PASSWORD })).user.id, ada.userId);
     }
   });
 
-  it('looks the same for a wrong password and for a name that is not there', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('looks the same for a wrong password and for a name that is not there', async () => {
+    const world = await (await AuthGround.open()).start();
     await join(world, 'ada');
     const checked: (string | undefined)[] = [];
     const { hasher } = world.auth;
@@ -34,8 +34,8 @@ describe('logging in', () => {
     );
   });
 
-  it('is throttled by account, whatever name of it is typed, and for accounts that are not there too', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t, { BERTH_LOGIN_TRIES_PER_ACCOUNT: 2 });
+  it('is throttled by account, whatever name of it is typed, and for accounts that are not there too', async () => {
+    const world = await (await AuthGround.open()).start({ BERTH_LOGIN_TRIES_PER_ACCOUNT: 2 });
     await join(world, 'ada');
     const tryOf = async (name: string, remoteAddress: string) =>
       refusalOf(await world.ask(login, { login: name, password: 'wrong password' }, { remoteAddress }))[0];
@@ -51,8 +51,8 @@ describe('logging in', () => {
     }
   });
 
-  it('is throttled by address over all accounts', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t, { BERTH_LOGIN_TRIES_PER_ADDRESS: 2 });
+  it('is throttled by address over all accounts', async () => {
+    const world = await (await AuthGround.open()).start({ BERTH_LOGIN_TRIES_PER_ADDRESS: 2 });
     await join(world, 'ada');
     const tryOf = async (name: string) =>
       refusalOf(
@@ -63,8 +63,8 @@ describe('logging in', () => {
     assert.equal(await tryOf('ada'), 'RATE_LIMITED');
   });
 
-  it('is not held up by others on a device that it was done on before', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t, { BERTH_LOGIN_TRIES_PER_ACCOUNT: 1 });
+  it('is not held up by others on a device that it was done on before', async () => {
+    const world = await (await AuthGround.open()).start({ BERTH_LOGIN_TRIES_PER_ACCOUNT: 1 });
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     const here = { remoteAddress: 'here' };
@@ -81,8 +81,8 @@ describe('logging in', () => {
     assert.equal(refusalOf(await world.ask(login, { ...guess, device }, here))[0], 'RATE_LIMITED');
   });
 
-  it('tells only who knows the password that the account is suspended', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('tells only who knows the password that the account is suspended', async () => {
+    const world = await (await AuthGround.open()).start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     accepted(await world.ask(suspendUser, { userId: bob.userId }, { as: ada }));
@@ -92,8 +92,8 @@ describe('logging in', () => {
     assert.equal(refusalOf(right)[0], 'FORBIDDEN');
   });
 
-  it('answers a repeat with the same session', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('answers a repeat with the same session', async () => {
+    const world = await (await AuthGround.open()).start();
     await join(world, 'ada');
     await join(world, 'bob');
     const one = accepted(await world.ask(login, { login: 'ada', password: PASSWORD }, { key: 'k' }));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { apiTokenIdOf, issueApiToken, matchesHash } from '../api-token/api-token-secret.js';
 import { idOf } from '../testing/fixtures.js';
 import { RefreshTokens } from './refresh-token.js';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
 import { join, logIn, refreshWith } from '../testing/people.js';
 
 const DAY = 86_400_000;
 
 describe('refreshing', () => {
-  it('gives a new token each time and takes each once', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('gives a new token each time and takes each once', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const first = (await join(world, 'ada')).tokens;
     const second = accepted(await refreshWith(world, first));
     const third = accepted(await refreshWith(world, second));
@@ -23,9 +23,9 @@ describe('refreshing', () => {
     );
   });
 
-  it('answers the same to 20 at once, and leaves one live family', async (t) => {
-    const ground = await AuthGround.open(t);
-    const [one, two] = [await ground.start(t), await ground.start(t)];
+  it('answers the same to 20 at once, and leaves one live family', async () => {
+    const ground = await AuthGround.open();
+    const [one, two] = [await ground.start(), await ground.start()];
     const { tokens } = await join(one, 'ada');
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => refreshWith(index % 2 ? one : two, tokens)),
@@ -38,9 +38,9 @@ describe('refreshing', () => {
     accepted(await refreshWith(one, { refreshToken: [...successors][0] ?? '' }));
   });
 
-  it('ends the session of 20 at once where there is no grace', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t, { BERTH_REFRESH_GRACE_SECONDS: 0 });
+  it('ends the session of 20 at once where there is no grace', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start({ BERTH_REFRESH_GRACE_SECONDS: 0 });
     const { tokens } = await join(world, 'ada');
     const answers = await Promise.all(Array.from({ length: 20 }, () => refreshWith(world, tokens)));
     const good = answers.filter(({ ok }) => ok).map((answer) => accepted(answer));
@@ -50,9 +50,9 @@ describe('refreshing', () => {
     }
   });
 
-  it('ends the session when the former token comes after the grace', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('ends the session when the former token comes after the grace', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const { tokens } = await join(world, 'ada');
     const successor = accepted(await refreshWith(world, tokens));
     ground.pass(11_000);
@@ -60,18 +60,18 @@ describe('refreshing', () => {
     assert.equal(refusalOf(await refreshWith(world, successor))[0], 'UNAUTHENTICATED');
   });
 
-  it('answers a repeat of one request alike, however late', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('answers a repeat of one request alike, however late', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const { tokens } = await join(world, 'ada');
     const one = accepted(await refreshWith(world, tokens, 'k'));
     ground.pass(60_000);
     assert.equal(accepted(await refreshWith(world, tokens, 'k')).refreshToken, one.refreshToken);
   });
 
-  it('is over when the session was not used for long, or is as old as one may be', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t, { BERTH_SESSION_IDLE_DAYS: 2, BERTH_SESSION_MAX_DAYS: 3 });
+  it('is over when the session was not used for long, or is as old as one may be', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start({ BERTH_SESSION_IDLE_DAYS: 2, BERTH_SESSION_MAX_DAYS: 3 });
     let { tokens } = await join(world, 'ada');
     const idle = (await logIn(world, 'ada')).tokens;
     ground.pass(1.5 * DAY);
@@ -83,8 +83,8 @@ describe('refreshing', () => {
     assert.equal(refusalOf(await refreshWith(world, tokens))[0], 'UNAUTHENTICATED');
   });
 
-  it('takes nothing that was made up', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('takes nothing that was made up', async () => {
+    const world = await (await AuthGround.open()).start();
     const { tokens, sessionId } = await join(world, 'ada');
     for (const refreshToken of [
       `${sessionId}.1.${'A'.repeat(43)}`,

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { SessionEvent } from '@berth/contracts/auth/events';
 import { addMs } from '@berth/kernel/clock';
 import { given } from '@berth/service-host/testing';

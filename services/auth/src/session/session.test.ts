@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { logout } from '@berth/contracts/auth/operations';
 import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
 import { join, logIn, refreshWith } from '../testing/people.js';
@@ -8,9 +8,9 @@ import { ExpiredSessions } from './expired-sessions.js';
 const DAY = 86_400_000;
 
 describe('sessions that nobody came back to', () => {
-  it('are ended for the record, those in use are not', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t, { BERTH_SESSION_IDLE_DAYS: 2 });
+  it('are ended for the record, those in use are not', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start({ BERTH_SESSION_IDLE_DAYS: 2 });
     world.startReactors();
     const idle = await join(world, 'ada');
     const used = await logIn(world, 'ada');
@@ -31,9 +31,9 @@ describe('sessions that nobody came back to', () => {
 });
 
 describe('logging out', () => {
-  it('ends the session, of the refresh token or of the caller, and may be repeated', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('ends the session, of the refresh token or of the caller, and may be repeated', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const one = await join(world, 'ada');
     const two = await logIn(world, 'ada');
     accepted(await world.ask(logout, { refreshToken: one.tokens.refreshToken }));

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { TestContext } from 'node:test';
+import { onTestEnd } from '@berth/testing/test-end';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import type { Role } from '@berth/contracts/auth/events';
@@ -61,13 +61,13 @@ export class AuthGround {
     this.vault = new Vault(this.masterKey, this.keys);
   }
 
-  static async open(t: TestContext): Promise<AuthGround> {
+  static async open(): Promise<AuthGround> {
     root ??= tempDir('auth');
     const dir = mkdtempSync(join(root, 'ground-'));
     const store = await openSqliteEventStore({ path: join(dir, 'events.db') });
     const keys = openSqliteKeyStore(join(dir, KEYS));
     const masterKey = randomBytes(32);
-    t.after(async () => {
+    onTestEnd(async () => {
       await store.close();
       await keys.close();
     });
@@ -79,7 +79,7 @@ export class AuthGround {
   }
 
   /** A process of auth: views and process managers start from nothing, so that they see every event again. */
-  async start(t: TestContext, settings: Partial<AuthConfig> = {}, through = this.store): Promise<AuthWorld> {
+  async start(settings: Partial<AuthConfig> = {}, through = this.store): Promise<AuthWorld> {
     this.views += 1;
     const readModels = await openSqliteReadModels({ path: join(this.dir, `views-${this.views}.db`) });
     const log = createLogger('auth', 'silent');
@@ -107,7 +107,7 @@ export class AuthGround {
       // as if it had been lost: every event is handled again
       new ProcessStore(memoryReadModels()),
     );
-    t.after(async () => {
+    onTestEnd(async () => {
       await world.stop();
       await runner.stop();
       await readModels.close();

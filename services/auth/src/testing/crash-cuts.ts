@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { TestContext } from 'node:test';
 import type { ClaimEvent } from '@berth/contracts/auth/events';
 import type { RecordedEvent } from '@berth/event-store';
 import { AuthGround, type AuthWorld } from './auth-world.js';
@@ -20,14 +19,14 @@ export interface Story {
  * Carries the command out in a process that dies after its first append, then its second, and so on until it comes
  * through; each time a new process takes over, with nothing but the store.
  */
-export async function cutEverywhere(t: TestContext, { before, command, after }: Story): Promise<void> {
+export async function cutEverywhere({ before, command, after }: Story): Promise<void> {
   for (let appends = 0; appends < MOST_APPENDS; appends += 1) {
-    const ground = await AuthGround.open(t);
-    const peaceful = await ground.start(t);
+    const ground = await AuthGround.open();
+    const peaceful = await ground.start();
     const people = (await before?.(peaceful)) ?? [];
     const length = (await ground.events()).length;
 
-    const doomed = await ground.start(t, {}, cutAfter(ground.store, appends));
+    const doomed = await ground.start({}, cutAfter(ground.store, appends));
     const cut = await command(doomed, people).then(
       () => false,
       (error: unknown) => {
@@ -35,7 +34,7 @@ export async function cutEverywhere(t: TestContext, { before, command, after }: 
         throw error;
       },
     );
-    const heir = await ground.start(t);
+    const heir = await ground.start();
     heir.startReactors();
     await heir.settled();
 
@@ -57,21 +56,18 @@ export async function cutEverywhere(t: TestContext, { before, command, after }: 
  * Carries the command out in peace; then the process managers die after their first append, their second, and so on;
  * each time new ones take over that know nothing of what was done.
  */
-export async function cutManagersEverywhere(
-  t: TestContext,
-  { before, command, after }: Story,
-): Promise<void> {
+export async function cutManagersEverywhere({ before, command, after }: Story): Promise<void> {
   for (let appends = 0; appends < MOST_APPENDS; appends += 1) {
-    const ground = await AuthGround.open(t);
-    const peaceful = await ground.start(t);
+    const ground = await AuthGround.open();
+    const peaceful = await ground.start();
     const people = (await before?.(peaceful)) ?? [];
     await command(peaceful, people);
 
-    const doomed = await ground.start(t, {}, cutAfter(ground.store, appends));
+    const doomed = await ground.start({}, cutAfter(ground.store, appends));
     doomed.startReactors();
     const survived = await doomed.settledOrFailed();
     await doomed.stop();
-    const heir = await ground.start(t);
+    const heir = await ground.start();
     heir.startReactors();
     await heir.settled();
 

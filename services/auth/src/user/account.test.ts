@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import {
   activateUser,
   addMember,
@@ -21,8 +21,8 @@ import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world
 import { emailOf, join } from '../testing/people.js';
 
 describe('a profile', () => {
-  it('is changed field by field, and an empty text clears one', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('is changed field by field, and an empty text clears one', async () => {
+    const world = await (await AuthGround.open()).start();
     const ada = await join(world, 'ada', { lab: 'Vision', phone: '+49 30 1234567' });
     const changed = accepted(
       await world.ask(updateProfile, { profile: { givenName: 'Ada', lab: '', phone: '' } }, { as: ada }),
@@ -31,8 +31,8 @@ describe('a profile', () => {
     assert.deepEqual(accepted(await world.ask(viewerQuery, {}, { as: ada })), changed);
   });
 
-  it('takes new names, which are then taken, and frees the old ones', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('takes new names, which are then taken, and frees the old ones', async () => {
+    const world = await (await AuthGround.open()).start();
     world.startReactors();
     const ada = await join(world, 'ada', { phone: '+49 30 1234567' });
     const bob = await join(world, 'bob');
@@ -49,9 +49,9 @@ describe('a profile', () => {
     await join(world, 'ada', { phone: '+49 30 1234567' });
   });
 
-  it('keeps both of two changes at once', async (t) => {
-    const ground = await AuthGround.open(t);
-    const [one, two] = [await ground.start(t), await ground.start(t)];
+  it('keeps both of two changes at once', async () => {
+    const ground = await AuthGround.open();
+    const [one, two] = [await ground.start(), await ground.start()];
     const ada = await join(one, 'ada');
     await Promise.all([
       one.ask(updateProfile, { username: 'lovelace' }, { as: ada }),
@@ -66,8 +66,8 @@ describe('a profile', () => {
     );
   });
 
-  it('can be given back its old name, once that is free', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('can be given back its old name, once that is free', async () => {
+    const world = await (await AuthGround.open()).start();
     world.startReactors();
     const ada = await join(world, 'ada');
     for (const username of ['lovelace', 'ada', 'lovelace', 'Ada']) {
@@ -83,8 +83,8 @@ describe('a profile', () => {
 });
 
 describe('admins', () => {
-  it('set roles, activate and suspend; others do not', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('set roles, activate and suspend; others do not', async () => {
+    const world = await (await AuthGround.open()).start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     const userId = bob.userId;
@@ -106,8 +106,8 @@ describe('admins', () => {
     assert.deepEqual(refusalOf(missing), ['NOT_FOUND', 'userId']);
   });
 
-  it('are what they are now, not what their token says', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('are what they are now, not what their token says', async () => {
+    const world = await (await AuthGround.open()).start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     accepted(await world.ask(setRole, { userId: bob.userId, role: 'admin' }, { as: ada }));
@@ -122,8 +122,8 @@ describe('admins', () => {
     );
   });
 
-  it('never lose the last one of them', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('never lose the last one of them', async () => {
+    const world = await (await AuthGround.open()).start();
     const ada = await join(world, 'ada');
     const { userId } = ada;
     for (const last of [
@@ -138,9 +138,9 @@ describe('admins', () => {
     assert.equal(accepted(await world.ask(setRole, { userId, role: 'member' }, { as: ada })).role, 'member');
   });
 
-  it('keep one, however many step down at once, in whichever way', async (t) => {
-    const ground = await AuthGround.open(t);
-    const [one, two] = [await ground.start(t), await ground.start(t)];
+  it('keep one, however many step down at once, in whichever way', async () => {
+    const ground = await AuthGround.open();
+    const [one, two] = [await ground.start(), await ground.start()];
     one.startReactors();
     const first = await join(one, 'admin0');
     const rest = await Promise.all(Array.from({ length: 5 }, (_, index) => join(one, `admin${index + 1}`)));
@@ -167,9 +167,9 @@ describe('admins', () => {
 });
 
 describe('a deleted person', () => {
-  it('can do nothing, leaves nothing personal, and gives the names back', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('can do nothing, leaves nothing personal, and gives the names back', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     world.startReactors();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob', { givenName: 'Robert' });

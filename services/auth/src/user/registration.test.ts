@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { err } from '@berth/kernel/result';
 import { activateUser, login, register, usersQuery } from '@berth/contracts/auth/operations';
 import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world.js';
@@ -14,8 +14,8 @@ const applicant = (username: string, changes: object = {}) => ({
 });
 
 describe('registration', () => {
-  it('makes the first user an admin and the others members, logged in', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('makes the first user an admin and the others members, logged in', async () => {
+    const world = await (await AuthGround.open()).start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     assert.equal(ada.role, 'admin');
@@ -32,8 +32,8 @@ describe('registration', () => {
     });
   });
 
-  it('leaves later users awaiting activation where the installation says so', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t, { BERTH_REGISTRATION: 'approval' });
+  it('leaves later users awaiting activation where the installation says so', async () => {
+    const world = await (await AuthGround.open()).start({ BERTH_REGISTRATION: 'approval' });
     const ada = await join(world, 'ada');
     const made = accepted(await world.ask(register, applicant('bob')));
     assert.ok('awaitingActivation' in made);
@@ -48,9 +48,9 @@ describe('registration', () => {
     accepted(await world.ask(login, { login: 'bob', password: PASSWORD }));
   });
 
-  it('refuses names, addresses and phone numbers that are taken, in any spelling', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('refuses names, addresses and phone numbers that are taken, in any spelling', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     await join(world, 'Ada', { phone: '+49 30 1234567' });
     const phone = { profile: { phone: '+49-30-123 45 67' } };
     for (const input of [
@@ -69,8 +69,8 @@ describe('registration', () => {
     assert.equal(await openClaims(ground), 6);
   });
 
-  it('lets nobody try many names, addresses or numbers', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('lets nobody try many names, addresses or numbers', async () => {
+    const world = await (await AuthGround.open()).start();
     await join(world, 'ada');
     const tryOf = async (email: string, remoteAddress: string) =>
       refusalOf(await world.ask(register, applicant('other', { email }), { remoteAddress }))[0];
@@ -83,8 +83,8 @@ describe('registration', () => {
     accepted(await world.ask(register, applicant('other'), { remoteAddress: 'there' }));
   });
 
-  it('asks for the profile fields that the installation requires', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t, { BERTH_REQUIRED_PROFILE: ['lab', 'phone'] });
+  it('asks for the profile fields that the installation requires', async () => {
+    const world = await (await AuthGround.open()).start({ BERTH_REQUIRED_PROFILE: ['lab', 'phone'] });
     const ask = (profile: object) => world.ask(register, applicant('ada', { profile }));
     assert.deepEqual(refusalOf(await ask({})), ['VALIDATION_FAILED', 'profile.lab']);
     assert.deepEqual(refusalOf(await ask({ lab: 'Vision' })), ['VALIDATION_FAILED', 'profile.phone']);
@@ -95,8 +95,8 @@ describe('registration', () => {
     accepted(await ask({ lab: 'Vision', phone: '12345' }));
   });
 
-  it('refuses weak passwords and zones that do not exist', async (t) => {
-    const world = await (await AuthGround.open(t)).start(t);
+  it('refuses weak passwords and zones that do not exist', async () => {
+    const world = await (await AuthGround.open()).start();
     const refused = async (changes: object) =>
       refusalOf(await world.ask(register, applicant('ada', changes)));
     assert.deepEqual(await refused({ password: 'password1' }), ['VALIDATION_FAILED', 'password']);
@@ -107,9 +107,9 @@ describe('registration', () => {
     ]);
   });
 
-  it('answers a repeat with the same account, and refuses the key for anything else', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('answers a repeat with the same account, and refuses the key for anything else', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const first = accepted(await world.ask(register, applicant('ada'), { key: 'k' }));
     const before = (await ground.events()).length;
     const again = accepted(await world.ask(register, applicant('ada'), { key: 'k' }));
@@ -124,9 +124,9 @@ describe('registration', () => {
     assert.notEqual(bob.user.id, first.user.id);
   });
 
-  it('makes exactly one admin of 50 who register at once', async (t) => {
-    const ground = await AuthGround.open(t);
-    const [one, two] = [await ground.start(t), await ground.start(t)];
+  it('makes exactly one admin of 50 who register at once', async () => {
+    const ground = await AuthGround.open();
+    const [one, two] = [await ground.start(), await ground.start()];
     one.startReactors();
     const names = Array.from({ length: 50 }, (_, index) => `user${index}`);
     const made = await Promise.all(names.map((name, index) => join(index % 2 ? one : two, name)));
@@ -140,9 +140,9 @@ describe('registration', () => {
     );
   });
 
-  it('lets one of 20 have a name that all want at once', async (t) => {
-    const ground = await AuthGround.open(t);
-    const [one, two] = [await ground.start(t), await ground.start(t)];
+  it('lets one of 20 have a name that all want at once', async () => {
+    const ground = await AuthGround.open();
+    const [one, two] = [await ground.start(), await ground.start()];
     one.startReactors();
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -158,9 +158,9 @@ describe('registration', () => {
     assert.equal(await openClaims(ground), 3);
   });
 
-  it('leaves no password, address or name in the log', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('leaves no password, address or name in the log', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     await join(world, 'lovelace', { givenName: 'Augusta', phone: '+49 30 1234567' });
     const log = JSON.stringify(await ground.events());
     for (const secret of [PASSWORD, 'lovelace', 'Augusta', '1234567', 'argon2id']) {

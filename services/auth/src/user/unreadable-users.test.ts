@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import {
   changePassword,
   deleteUser,
@@ -17,9 +17,9 @@ import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world
 import { join, logIn, refreshWith } from '../testing/people.js';
 
 /** Bob's key is lost, carol's damaged, dave has deleted his account; a new process of auth has just started. */
-async function aDamagedLab(t: TestContext) {
-  const ground = await AuthGround.open(t);
-  const before = await ground.start(t);
+async function aDamagedLab() {
+  const ground = await AuthGround.open();
+  const before = await ground.start();
   const ada = await join(before, 'ada');
   const bob = await join(before, 'bob');
   const carol = await join(before, 'carol');
@@ -30,15 +30,15 @@ async function aDamagedLab(t: TestContext) {
   await before.stop();
   ground.changeKeys(`DELETE FROM keys WHERE id = 'user:${bob.userId}'`);
   ground.changeKeys(`UPDATE keys SET wrapped = zeroblob(60) WHERE id = 'user:${carol.userId}'`);
-  const world = await ground.start(t);
+  const world = await ground.start();
   world.startReactors();
   await world.settled();
   return { ground, world, ada, bob, carol, dave };
 }
 
 describe('people whose key is lost or damaged', () => {
-  it('are listed as such, beside all others', async (t) => {
-    const { world, ada, bob, carol, dave } = await aDamagedLab(t);
+  it('are listed as such, beside all others', async () => {
+    const { world, ada, bob, carol, dave } = await aDamagedLab();
     const { items } = accepted(await world.ask(usersQuery, {}, { as: ada }));
     const shown = items.map(({ node }) => [node.username, node.personalData, node.email ?? null]);
     assert.deepEqual(shown, [
@@ -59,8 +59,8 @@ describe('people whose key is lost or damaged', () => {
     );
   });
 
-  it('can not log in, which changes nothing for others', async (t) => {
-    const { world, ada, bob, carol } = await aDamagedLab(t);
+  it('can not log in, which changes nothing for others', async () => {
+    const { world, ada, bob, carol } = await aDamagedLab();
     for (const { username } of [bob, carol]) {
       const refused = await world.ask(login, { login: username, password: PASSWORD });
       assert.equal(refusalOf(refused)[0], 'UNAUTHENTICATED');
@@ -69,8 +69,8 @@ describe('people whose key is lost or damaged', () => {
     assert.equal((await join(world, 'eve')).username, 'eve');
   });
 
-  it('go on in the sessions they have, and are told why their profile can not be changed', async (t) => {
-    const { world, bob, carol } = await aDamagedLab(t);
+  it('go on in the sessions they have, and are told why their profile can not be changed', async () => {
+    const { world, bob, carol } = await aDamagedLab();
     for (const [as, state] of [
       [bob, 'keyLost'],
       [carol, 'keyDamaged'],
@@ -97,11 +97,11 @@ describe('other keys that are lost or damaged', () => {
     ['lost', "DELETE FROM keys WHERE id LIKE 'signing:%'"],
     ['damaged', "UPDATE keys SET wrapped = zeroblob(60) WHERE id LIKE 'signing:%'"],
   ] as const) {
-    it(`a signing key that is ${what} is replaced once, and its tokens hold`, async (t) => {
-      const ground = await AuthGround.open(t);
-      const ada = await join(await ground.start(t), 'ada');
+    it(`a signing key that is ${what} is replaced once, and its tokens hold`, async () => {
+      const ground = await AuthGround.open();
+      const ada = await join(await ground.start(), 'ada');
       ground.changeKeys(statement);
-      const world = await ground.start(t);
+      const world = await ground.start();
       const kidOf = ({ tokens }: typeof ada) => decodeProtectedHeader(tokens.accessToken).kid;
       const [one, other] = [await logIn(world, 'ada'), await logIn(world, 'ada')];
       assert.notEqual(kidOf(one), kidOf(ada));
@@ -111,9 +111,9 @@ describe('other keys that are lost or damaged', () => {
     });
   }
 
-  it('of an intent stop no process manager', async (t) => {
-    const ground = await AuthGround.open(t);
-    const world = await ground.start(t);
+  it('of an intent stop no process manager', async () => {
+    const ground = await AuthGround.open();
+    const world = await ground.start();
     const lost = { ...(await ground.vault.seal('intent:1', 'x')), keyId: 'intent:gone' };
     const made = { kind: 'username', ownerId: newId(), intentId: newId(), intent: lost };
     const event = aNewEvent({ type: 'auth.claim.made.v1', data: made });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { UserEvent } from '@berth/contracts/auth/events';
 import { given } from '@berth/service-host/testing';
 import { aRegisteredUser, claimsOf, idOf, sealed } from '../testing/fixtures.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { setRole, suspendUser, usersByIdQuery, usersQuery } from '@berth/contracts/auth/operations';
 import type { RawInputOf } from '@berth/contracts/define';
 import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
@@ -8,8 +8,8 @@ import { join, type Person } from '../testing/people.js';
 
 type Input = Partial<RawInputOf<typeof usersQuery>>;
 
-async function aLab(t: TestContext) {
-  const world = await (await AuthGround.open(t)).start(t);
+async function aLab() {
+  const world = await (await AuthGround.open()).start();
   const ada = await join(world, 'ada', { givenName: 'Augusta', familyName: 'King' });
   const bob = await join(world, 'bob', { lab: 'Robotics' });
   const carol = await join(world, 'carol', { organisation: 'Zürich' });
@@ -25,8 +25,8 @@ async function aLab(t: TestContext) {
 }
 
 describe('the accounts', () => {
-  it('are searched by those in charge by name, address, organisation and lab', async (t) => {
-    const { ada, names } = await aLab(t);
+  it('are searched by those in charge by name, address, organisation and lab', async () => {
+    const { ada, names } = await aLab();
     assert.deepEqual(await names(ada), ['ada', 'bob', 'carol', 'dave']);
     assert.deepEqual(await names(ada, { search: 'augusta k' }), ['ada']);
     assert.deepEqual(await names(ada, { search: 'ROBOT' }), ['bob']);
@@ -37,8 +37,8 @@ describe('the accounts', () => {
     assert.deepEqual(await names(ada, { status: 'suspended', role: 'admin' }), []);
   });
 
-  it('are found by members by user name, active ones, and nothing else is told of them', async (t) => {
-    const { world, carol, page, names } = await aLab(t);
+  it('are found by members by user name, active ones, and nothing else is told of them', async () => {
+    const { world, carol, page, names } = await aLab();
     assert.deepEqual(await names(carol), ['ada', 'bob', 'carol']);
     assert.deepEqual(await names(carol, { search: 'robot' }), []);
     const [found] = (await page(carol, { search: 'bo' })).items;
@@ -54,8 +54,8 @@ describe('the accounts', () => {
     assert.equal(refusalOf(await world.ask(usersQuery, {}))[0], 'UNAUTHENTICATED');
   });
 
-  it('come in pages that make up the whole list, both ways, searched or not', async (t) => {
-    const { world, ada, page, names } = await aLab(t);
+  it('come in pages that make up the whole list, both ways, searched or not', async () => {
+    const { world, ada, page, names } = await aLab();
     for (const search of [undefined, 'a']) {
       const all = await names(ada, { search });
       for (const size of [1, 2, 3]) {
@@ -81,8 +81,8 @@ describe('the accounts', () => {
     assert.deepEqual(refusalOf(wrong), ['VALIDATION_FAILED', 'after']);
   });
 
-  it('are given by id in the order asked for, each as far as the caller may see it', async (t) => {
-    const { world, ada, bob, carol } = await aLab(t);
+  it('are given by id in the order asked for, each as far as the caller may see it', async () => {
+    const { world, ada, bob, carol } = await aLab();
     const ids = [carol.userId, idOf('nobody'), ada.userId, bob.userId];
     const full = accepted(await world.ask(usersByIdQuery, { ids }, { as: ada }));
     assert.deepEqual(

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/read-models/testing';
 import { aRegisteredUser, idOf, NEXT_DAY, NOON, sealed } from '../testing/fixtures.js';
 import { apiTokensView } from './api-tokens.view.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { chargesQuery } from '@berth/contracts/billing/operations';
 import type { RawInputOf } from '@berth/contracts/define';
 import { orReject, type Identity } from '@berth/service-host/operation';
@@ -12,8 +12,8 @@ const ada = anIdentity(idOf('ada'));
 const bob = anIdentity(idOf('bob'));
 
 /** At one o'clock: Ada's lease of February and her one of noon have ended, Bob's runs since half past twelve. */
-async function aWorld(t: TestContext): Promise<BillingWorld> {
-  const world = await BillingWorld.open(t);
+async function aWorld(): Promise<BillingWorld> {
+  const world = await BillingWorld.open();
   world.now = minute(60);
   await world.setPrice({ microsPerHour: 6_000_000 }, '2026-01-01T00:00:00.000Z');
   const log = new CalendarLog();
@@ -44,8 +44,8 @@ const NOON = [idOf('noon'), minute(20), 2_000_000];
 const RUNNING = [idOf('running'), undefined, 3_000_000];
 
 describe('charges', () => {
-  it('are listed newest first, what runs as it would be now, with their total', async (t) => {
-    const world = await aWorld(t);
+  it('are listed newest first, what runs as it would be now, with their total', async () => {
+    const world = await aWorld();
     const all = { charges: [RUNNING, NOON, OLD], totalMicros: 8_000_000 };
     assert.deepEqual(await amounts(world, admin), all);
     assert.deepEqual(await amounts(world, auditor), all);
@@ -53,8 +53,8 @@ describe('charges', () => {
     assert.equal((await amounts(world, admin)).totalMicros, 11_000_000);
   });
 
-  it('of a month are what of each lease falls into it, whether it has ended or not', async (t) => {
-    const world = await BillingWorld.open(t);
+  it('of a month are what of each lease falls into it, whether it has ended or not', async () => {
+    const world = await BillingWorld.open();
     await world.setPrice({ microsPerHour: 6_000_000 }, '2026-01-01T00:00:00.000Z');
     const log = new CalendarLog();
     log.add(leased({ name: 'long' }, '2026-01-31T22:00:00.000Z'));
@@ -83,8 +83,8 @@ describe('charges', () => {
     assert.equal(job.totalMicros, 12_000_000);
   });
 
-  it('count in the month of their lease', async (t) => {
-    const world = await aWorld(t);
+  it('count in the month of their lease', async () => {
+    const world = await aWorld();
     assert.deepEqual(await amounts(world, admin, { month: '2026-02' }), {
       charges: [OLD],
       totalMicros: 3_000_000,
@@ -96,8 +96,8 @@ describe('charges', () => {
     assert.deepEqual(await amounts(world, admin, { month: '2026-04' }), { charges: [], totalMicros: 0 });
   });
 
-  it('of a job are the charges of its leases', async (t) => {
-    const world = await aWorld(t);
+  it('of a job are the charges of its leases', async () => {
+    const world = await aWorld();
     assert.deepEqual(await amounts(world, admin, { jobId: idOf('noon') }), {
       charges: [NOON],
       totalMicros: 2_000_000,
@@ -105,16 +105,16 @@ describe('charges', () => {
     assert.deepEqual(await amounts(world, admin, { jobId: idOf('none') }), { charges: [], totalMicros: 0 });
   });
 
-  it('are paged, and the total is that of all pages', async (t) => {
-    const world = await aWorld(t);
+  it('are paged, and the total is that of all pages', async () => {
+    const world = await aWorld();
     const first = await ask(world, admin, { first: 2 });
     assert.deepEqual([first.items.length, first.hasNextPage, first.totalMicros], [2, true, 8_000_000]);
     const second = await ask(world, admin, { first: 2, after: first.items[1]?.cursor });
     assert.deepEqual([second.items.map(({ node }) => node.id), second.hasNextPage], [[idOf('old')], false]);
   });
 
-  it('are the own for a member, and those of a project for who belongs to it', async (t) => {
-    const world = await aWorld(t);
+  it('are the own for a member, and those of a project for who belongs to it', async () => {
+    const world = await aWorld();
     assert.deepEqual((await amounts(world, bob)).charges, [RUNNING]);
     assert.deepEqual((await amounts(world, ada)).charges, [NOON, OLD]);
     assert.deepEqual((await amounts(world, bob, { projectId: idOf('vision') })).charges, [
@@ -125,8 +125,8 @@ describe('charges', () => {
     assert.deepEqual((await amounts(world, bob, { jobId: idOf('noon') })).charges, [NOON]);
   });
 
-  it('of others do not exist for a member', async (t) => {
-    const world = await aWorld(t);
+  it('of others do not exist for a member', async () => {
+    const world = await aWorld();
     const refusal = (field: string) => (error: { rejection?: { code: string; field: string } }) => {
       assert.deepEqual([error.rejection?.code, error.rejection?.field], ['NOT_FOUND', field]);
       return true;
@@ -136,8 +136,8 @@ describe('charges', () => {
     assert.deepEqual((await amounts(world, ada, { jobId: idOf('running') })).charges, []);
   });
 
-  it('say what they rest on', async (t) => {
-    const world = await aWorld(t);
+  it('say what they rest on', async () => {
+    const world = await aWorld();
     const node = (await ask(world, admin, { jobId: idOf('noon') })).items[0]?.node;
     assert.deepEqual([node?.seconds, node?.deviceSeconds, node?.currency], [1200, 1200, 'EUR']);
     const [line] = node?.lines ?? [];

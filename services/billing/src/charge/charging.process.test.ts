@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { canonicalJson } from '@berth/kernel/json';
 import { chargeEvents } from '@berth/contracts/billing/events';
 import {
@@ -14,8 +14,8 @@ import {
 import { BillingWorld } from '../testing/billing-world.js';
 
 describe('charging', () => {
-  it('charges a lease once it has ended, with what it rests on', async (t) => {
-    const world = await BillingWorld.open(t);
+  it('charges a lease once it has ended, with what it rests on', async () => {
+    const world = await BillingWorld.open();
     const priceId = await world.setPrice({ model: 'A100', microsPerHour: 6_000_000 }, minute(-10));
     const log = new CalendarLog();
     await world.tell(log.add(leased({ name: 'L', devices: ['GPU-1', 'GPU-2'] }, minute(0))));
@@ -39,8 +39,8 @@ describe('charging', () => {
     );
   });
 
-  it('does not charge twice, told twice or after all copies were dropped', async (t) => {
-    const world = await BillingWorld.open(t);
+  it('does not charge twice, told twice or after all copies were dropped', async () => {
+    const world = await BillingWorld.open();
     const log = new CalendarLog();
     log.add(leased({ name: 'A' }, minute(0)));
     log.add(leased({ name: 'B' }, minute(5)));
@@ -55,8 +55,8 @@ describe('charging', () => {
     assert.equal((await world.charged()).length, 2);
   });
 
-  it('gives the same bill to a fresh service that hears everything at once', async (t) => {
-    const [live, late] = [await BillingWorld.open(t), await BillingWorld.open(t)];
+  it('gives the same bill to a fresh service that hears everything at once', async () => {
+    const [live, late] = [await BillingWorld.open(), await BillingWorld.open()];
     const log = new CalendarLog();
     for (const world of [live, late]) {
       await world.setPrice({ microsPerHour: 7_777_777 }, minute(-10));
@@ -74,8 +74,8 @@ describe('charging', () => {
     assert.equal(canonicalJson(await late.charged()), canonicalJson(await live.charged()));
   });
 
-  it('charges a booking for its window, which the runs in it share: the device is paid for once', async (t) => {
-    const world = await BillingWorld.open(t);
+  it('charges a booking for its window, which the runs in it share: the device is paid for once', async () => {
+    const world = await BillingWorld.open();
     await world.setPrice({ microsPerHour: 6_000_000 }, minute(-10));
     const log = new CalendarLog();
     const booking = { name: 'B', devices: { host: ['GPU-1'] } };
@@ -97,8 +97,8 @@ describe('charging', () => {
     assert.deepEqual(chargeEvents.bookingCharged.schema.parse(window), window);
   });
 
-  it('charges nothing where nothing was priced, but meters', async (t) => {
-    const world = await BillingWorld.open(t);
+  it('charges nothing where nothing was priced, but meters', async () => {
+    const world = await BillingWorld.open();
     const log = new CalendarLog();
     await world.tell(log.add(leased({ name: 'L', devices: [] }, minute(0))));
     await world.tell(log.add(released({ name: 'L' }, minute(1))));
@@ -107,8 +107,8 @@ describe('charging', () => {
     assert.equal(charge?.lines[0]?.priceId, undefined);
   });
 
-  it('refuses to add up what can not be added: prices of another currency', async (t) => {
-    const world = await BillingWorld.open(t);
+  it('refuses to add up what can not be added: prices of another currency', async () => {
+    const world = await BillingWorld.open();
     await world.setPrice({ microsPerHour: 1 }, minute(-10));
     await assert.rejects(world.priceSourceIn('USD').current(), /BERTH_CURRENCY: is USD.*EUR/);
   });

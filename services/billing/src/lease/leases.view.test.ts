@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import assert from 'node:assert/strict';
 import { projectBatch } from '@berth/read-models';
 import { given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';

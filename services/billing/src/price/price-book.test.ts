@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { CPU_MODEL, PriceBook, type Price } from './price-book.js';
 
 const at = (time: string): number => Date.parse(`2026-03-01T${time}:00.000Z`);

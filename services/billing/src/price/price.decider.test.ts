@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { PriceEvent } from '@berth/contracts/billing/events';
 import { newId } from '@berth/kernel/ids';
 import type { SetPrice } from './price.commands.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { PriceBook, type Price } from '../price/price-book.js';
 import { rate, type LeaseTime } from './rate.js';
 import type { Hold } from './shares.js';

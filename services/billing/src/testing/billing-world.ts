@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { onTestEnd } from '@berth/testing/test-end';
 import type { ChargeEvent, PriceEvent } from '@berth/contracts/billing/events';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
@@ -33,9 +33,9 @@ export class BillingWorld {
     this.billing = this.build();
   }
 
-  static async open(t: TestContext): Promise<BillingWorld> {
+  static async open(): Promise<BillingWorld> {
     const store = await openSqliteEventStore({ path: join(tempDir('billing'), 'events.db') });
-    t.after(() => store.close());
+    onTestEnd(() => store.close());
     return new BillingWorld(store);
   }
 

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { JsonObject } from '@berth/kernel/json';
 import { given } from '@berth/read-models/testing';
 import { usageDays } from './usage-days.view.js';

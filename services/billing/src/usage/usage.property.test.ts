@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chargesQuery, usageQuery } from '@berth/contracts/billing/operations';
 import { orReject } from '@berth/service-host/operation';
@@ -109,7 +109,6 @@ function player(world: BillingWorld, holds: Holds) {
 }
 
 async function inHistories(
-  t: TestContext,
   check: (world: BillingWorld, cuts: readonly number[], holds: Holds, now: number) => Promise<void>,
 ): Promise<void> {
   const history = fc.record({
@@ -118,7 +117,7 @@ async function inHistories(
   });
   await fc.assert(
     fc.asyncProperty(history, async ({ steps, cuts }) => {
-      const world = await BillingWorld.open(t);
+      const world = await BillingWorld.open();
       const byTime = steps.toSorted((a, b) => a.at - b.at);
       const holds: Holds = [];
       const perform = player(world, holds);
@@ -133,8 +132,8 @@ async function inHistories(
 }
 
 describe('usage, whatever the leases, prices and windows', () => {
-  it('is what was held in the window, instant by instant', async (t) => {
-    await inHistories(t, async (world, [a = 0, b = 0, c = 0], holds, now) => {
+  it('is what was held in the window, instant by instant', async () => {
+    await inHistories(async (world, [a = 0, b = 0, c = 0], holds, now) => {
       for (const [from, to] of [
         [a, b],
         [b, c],
@@ -149,8 +148,8 @@ describe('usage, whatever the leases, prices and windows', () => {
     });
   });
 
-  it('adds up over windows that adjoin, to the millisecond and the micro-unit', async (t) => {
-    await inHistories(t, async (world, [a = 0, b = 0, c = 0], holds) => {
+  it('adds up over windows that adjoin, to the millisecond and the micro-unit', async () => {
+    await inHistories(async (world, [a = 0, b = 0, c = 0], holds) => {
       for (const by of ['user', 'model'] as const) {
         const parts = plus(await usage(world, by, a, b), await usage(world, by, b, c));
         assert.deepEqual(inOrder(parts), inOrder(await usage(world, by, a, c)));
@@ -169,14 +168,14 @@ describe('usage, whatever the leases, prices and windows', () => {
     });
   });
 
-  it('of a window that is over is the same ever after', async (t) => {
+  it('of a window that is over is the same ever after', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 2, maxLength: 10 }),
         instant,
         instant,
         async (steps, one, other) => {
-          const world = await BillingWorld.open(t);
+          const world = await BillingWorld.open();
           const byTime = steps.toSorted((a, b) => a.at - b.at);
           const perform = player(world, []);
           const [from, to] = [Math.min(one, other), Math.max(one, other)];
@@ -195,8 +194,8 @@ describe('usage, whatever the leases, prices and windows', () => {
     );
   });
 
-  it('of a month is the sum of the charges that are listed for it, and months add up', async (t) => {
-    await inHistories(t, async (world) => {
+  it('of a month is the sum of the charges that are listed for it, and months add up', async () => {
+    await inHistories(async (world) => {
       const list = async (month?: string) => {
         const input = chargesQuery.input.parse({ first: 100, ...(month === undefined ? {} : { month }) });
         return orReject(await world.chargeController.list(aCall(input, admin))).result;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { usageQuery } from '@berth/contracts/billing/operations';
 import type { RawInputOf } from '@berth/contracts/define';
 import { orReject, type Identity } from '@berth/service-host/operation';
@@ -11,8 +11,8 @@ const ada = anIdentity(idOf('ada'));
 const at = (text: string): string => `2026-03-${text}:00.000Z`;
 
 /** Ada and Bob in two projects over three days; one lease of Ada's runs on. */
-async function aBusyMarch(t: TestContext) {
-  const world = await BillingWorld.open(t);
+async function aBusyMarch() {
+  const world = await BillingWorld.open();
   world.now = at('04T12:00');
   await world.setPrice({ microsPerHour: 1_000_000 }, at('01T00:00'));
   const log = new CalendarLog();
@@ -35,8 +35,8 @@ async function hours(world: BillingWorld, identity: Identity, input: RawInputOf<
 }
 
 describe('usage', () => {
-  it('is summed by user, project and model, with what runs so far', async (t) => {
-    const world = await aBusyMarch(t);
+  it('is summed by user, project and model, with what runs so far', async () => {
+    const world = await aBusyMarch();
     assert.deepEqual(await hours(world, admin, { by: 'user' }), [
       [idOf('ada'), 6.5, 3],
       [idOf('bob'), 3, 1],
@@ -51,8 +51,8 @@ describe('usage', () => {
     ]);
   });
 
-  it('counts what was held within the range, to the instant', async (t) => {
-    const world = await aBusyMarch(t);
+  it('counts what was held within the range, to the instant', async () => {
+    const world = await aBusyMarch();
     const between = (from: string, to: string) =>
       hours(world, admin, { by: 'user', from: at(from), to: at(to) });
     assert.deepEqual(await between('01T12:00', '03T14:00'), [
@@ -70,8 +70,8 @@ describe('usage', () => {
     assert.deepEqual(await between('04T12:00', '01T12:00'), []);
   });
 
-  it('of a lease that runs stays in the range in which it was held', async (t) => {
-    const world = await aBusyMarch(t);
+  it('of a lease that runs stays in the range in which it was held', async () => {
+    const world = await aBusyMarch();
     const before = () => hours(world, admin, { by: 'user', from: at('04T11:00'), to: at('04T12:00') });
     const then = await before();
     assert.deepEqual(then, [[idOf('ada'), 0.5, 1]]);
@@ -79,8 +79,8 @@ describe('usage', () => {
     assert.deepEqual(await before(), then);
   });
 
-  it('is the own for a member, and all of a project for those who belong to it', async (t) => {
-    const world = await aBusyMarch(t);
+  it('is the own for a member, and all of a project for those who belong to it', async () => {
+    const world = await aBusyMarch();
     await world.addMember('vision', 'ada');
     assert.deepEqual(await hours(world, ada, { by: 'user' }), [[idOf('ada'), 6.5, 3]]);
     assert.deepEqual(await hours(world, ada, { by: 'user', projectId: idOf('vision') }), [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { Grant } from '../grant/grant.js';
 import { evolveHost, noHost, type Host } from '../host/host.js';
 import { aDevice, idOf, joined, MORNING, reported } from '../testing/fixtures.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from '@jest/globals';
 import { GrantQueries } from '../grant/grant-queries.js';
 import { PoolQueries } from '../pool/pool-queries.js';
 import { idOf, MORNING, who } from '../testing/fixtures.js';

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { idOf, MORNING } from '../testing/fixtures.js';
 import type { GrantTerms } from './grant.commands.js';

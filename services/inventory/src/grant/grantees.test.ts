@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { TestEvent } from '@berth/read-models/testing';
 import { idOf } from '../testing/fixtures.js';
 import { SeenEvents } from '../testing/seen-events.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
 import {
   createGrant,
   devicesQuery,
@@ -14,17 +14,19 @@ import { ADA, Callers, codeOf, inBackground, refusalOf, ROOT } from '../testing/
 import { aDevice, idOf } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';
 
+jest.setTimeout(60_000);
+
 const poolId = DEFAULT_POOL_ID;
 let berth: Installation;
 let callers: Callers;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   callers = new Callers(berth);
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 afterEach(() => callers.leave());
 
-describe('a grant', { timeout: 60_000 }, () => {
+describe('a grant', () => {
   it('makes devices visible to a person, and to the members of a project', async () => {
     const agent = await callers.joined();
     callers.note(await agent.hello([aDevice('GPU-A'), aDevice('GPU-B', { index: 1 })]));

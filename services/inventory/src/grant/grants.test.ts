@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import type { EventStore } from '@berth/event-store';
 import { recorded } from '@berth/read-models/testing';
 import { Aggregates } from '@berth/service-host/aggregates';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
 import type { HostCondition } from '@berth/contracts/inventory/events';
 import {
   createPool,
@@ -14,16 +14,18 @@ import { Callers, codeOf, inBackground, OTTO, refusalOf, ROOT } from '../testing
 import { aDevice, idOf, MORNING, someFacts } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';
 
+jest.setTimeout(60_000);
+
 let berth: Installation;
 let callers: Callers;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start({ BERTH_DRAIN_SETTLE_SECONDS: '0.2' });
   callers = new Callers(berth);
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 afterEach(() => callers.leave());
 
-describe('a host', { timeout: 60_000 }, () => {
+describe('a host', () => {
   it('is joining until its agent says hello, and stopped when it says good-bye', async () => {
     const agent = await callers.joined();
     assert.equal((await callers.hostOf(agent)).status, 'joining');

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { aDevice, happened, idOf, joined, lost, MORNING, reported, someFacts } from '../testing/fixtures.js';
 import type { HostCommand } from './host.commands.js';

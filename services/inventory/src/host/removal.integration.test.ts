@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
 import { createUser } from '@nats-io/nkeys';
 import {
   cordonHost,
@@ -20,18 +20,20 @@ import { Callers, codeOf, inBackground, OTTO, refusalOf, ROOT } from '../testing
 import { aDevice, idOf, MORNING } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';
 
+jest.setTimeout(60_000);
+
 let berth: Installation;
 let callers: Callers;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   callers = new Callers(berth);
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 afterEach(() => callers.leave());
 
 const refusedAs = ['FORBIDDEN', 'hostId'];
 
-describe('removing a host', { timeout: 60_000 }, () => {
+describe('removing a host', () => {
   it('takes it out of all lists, refuses what it says from then on, and keeps its history', async () => {
     const [agent, other] = [await callers.online(), await callers.online()];
     const uuid = `GPU-${agent.hostId}`;

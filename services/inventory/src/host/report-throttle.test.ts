@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { ReportThrottle } from './report-throttle.js';
 
 it('bounds what one host may change, and none for the others', () => {

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { drainStarted, happened, idOf, joined, reported } from '../testing/fixtures.js';
 import type { HostCommand } from './host.commands.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { JoinThrottle } from './join-throttle.js';
 
 const refused = (count: number, attempt: () => unknown): number =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import type { HostEvent } from '@berth/contracts/inventory/events';
 import type { EventStore } from '@berth/event-store';
 import { addMs, type Clock } from '@berth/kernel/clock';

@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
 import { Callers, codeOf, inBackground } from '../testing/callers.js';
 import { Installation } from '../testing/installation.js';
+
+jest.setTimeout(60_000);
 
 const LOST_AFTER_SECONDS = 3;
 let berth: Installation;
 let callers: Callers;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start({ BERTH_HOST_LOST_AFTER_SECONDS: String(LOST_AFTER_SECONDS) });
   callers = new Callers(berth);
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 afterEach(() => callers.leave());
 
-describe('a silent host', { timeout: 60_000 }, () => {
+describe('a silent host', () => {
   it('is lost as of its last heartbeat, and back with its next hello', async () => {
     const agent = await callers.online();
     assert.equal(codeOf(await agent.heartbeat()), 'OK');
@@ -29,7 +31,7 @@ describe('a silent host', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a host that beats', { timeout: 60_000 }, () => {
+describe('a host that beats', () => {
   it('is not lost because the bus was down', async () => {
     const agent = await callers.online();
     const beat = setInterval(() => void agent.heartbeat(), 100);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { PoolIntent } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
 import { idOf } from '../testing/fixtures.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PageOf } from '@berth/contracts/fields';
 import { systemClock } from '@berth/kernel/clock';

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { GrantEvent, HostEvent, PoolEvent } from '@berth/contracts/inventory/events';
 import { eventsFrom, given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';

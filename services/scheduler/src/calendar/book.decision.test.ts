@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { aDevice, aLease, at, bob, book, lease, reservation } from '../testing/calendar.fixtures.js';
 import { hostId, NOW, poolId, projectId, userId } from '../testing/fixtures.js';

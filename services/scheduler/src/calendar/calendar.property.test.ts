@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { idFromName } from '@berth/kernel/ids';
 import { aDevice, ada, aLease, at, bob, book, lease, reservation } from '../testing/calendar.fixtures.js';

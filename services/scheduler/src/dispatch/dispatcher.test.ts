@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { systemClock } from '@berth/kernel/clock';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
@@ -25,8 +25,8 @@ const CANCEL: JobCommand = { kind: 'cancel', now: '2026-01-05T09:00:00.000Z' };
 const MINUTE = 60_000;
 
 /** A job that has come as far as the commands take it, and an agent whose answers the test gives. */
-async function aHeldJob(t: TestContext, ...commands: readonly JobCommand[]) {
-  const store = await openTestStore(t);
+async function aHeldJob(...commands: readonly JobCommand[]) {
+  const store = await openTestStore();
   const jobs = new Aggregates(store, jobDecider);
   let nowMs = 0;
   const board = new Board(() => nowMs);
@@ -88,16 +88,16 @@ async function aHeldJob(t: TestContext, ...commands: readonly JobCommand[]) {
 const run = (state: ReportedRun['state']): ReportedRun => ({ jobId, run: 1, state });
 
 describe('a run that is placed', () => {
-  it('is ordered again and again until its agent reports', async (t) => {
-    const { tend, orders, answers } = await aHeldJob(t, aSubmission(), aPlacement());
+  it('is ordered again and again until its agent reports', async () => {
+    const { tend, orders, answers } = await aHeldJob(aSubmission(), aPlacement());
     answers.start = reject('UNAVAILABLE', 'not now');
     await tend();
     assert.equal((await tend()).state, 'placed');
     assert.deepEqual(orders, ['start', 'start']);
   });
 
-  it('fails where the agent says that the order is wrong', async (t) => {
-    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement());
+  it('fails where the agent says that the order is wrong', async () => {
+    const { tend, answers } = await aHeldJob(aSubmission(), aPlacement());
     answers.start = reject('VALIDATION_FAILED', 'workingDirectory: must be an absolute path');
     const { state, errorClass, message } = await tend();
     assert.deepEqual(
@@ -106,8 +106,8 @@ describe('a run that is placed', () => {
     );
   });
 
-  it('is lost, and its job queued again, where its host can not take it in', async (t) => {
-    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement());
+  it('is lost, and its job queued again, where its host can not take it in', async () => {
+    const { tend, answers } = await aHeldJob(aSubmission(), aPlacement());
     answers.start = reject('INVALID_STATE', 'the host could not take it in: its disk is full');
     const { state, runs } = await tend();
     assert.equal(state, 'queued');
@@ -118,14 +118,14 @@ describe('a run that is placed', () => {
     );
   });
 
-  it('fails where the key of its env was erased: it does not run without it', async (t) => {
-    const { tend, orders } = await aHeldJob(t, aSubmission({ env: sealed }), aPlacement());
+  it('fails where the key of its env was erased: it does not run without it', async () => {
+    const { tend, orders } = await aHeldJob(aSubmission({ env: sealed }), aPlacement());
     const { state, errorClass } = await tend();
     assert.deepEqual([state, errorClass, orders], ['failed', 'startFailed', []]);
   });
 
-  it('is given up, and its job queued again, when its host has not begun it for minutes', async (t) => {
-    const { tend, orders, answers, pass } = await aHeldJob(t, aSubmission(), aPlacement());
+  it('is given up, and its job queued again, when its host has not begun it for minutes', async () => {
+    const { tend, orders, answers, pass } = await aHeldJob(aSubmission(), aPlacement());
     pass(6 * MINUTE);
     assert.equal((await tend()).state, 'placed');
     answers.runs = [run('starting')];
@@ -137,8 +137,8 @@ describe('a run that is placed', () => {
 });
 
 describe('a run that is to be cancelled', () => {
-  it('is stopped until its agent reports', async (t) => {
-    const { tend, orders, answers } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), CANCEL);
+  it('is stopped until its agent reports', async () => {
+    const { tend, orders, answers } = await aHeldJob(aSubmission(), aPlacement(), aStart(), CANCEL);
     answers.stop = reject('UNAVAILABLE', 'not now');
     await tend();
     delete answers.stop;
@@ -149,8 +149,8 @@ describe('a run that is to be cancelled', () => {
     assert.deepEqual(orders, ['cancelled', 'cancelled', 'cancelled']);
   });
 
-  it('has ended where its agent does not know it', async (t) => {
-    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement(), CANCEL);
+  it('has ended where its agent does not know it', async () => {
+    const { tend, answers } = await aHeldJob(aSubmission(), aPlacement(), CANCEL);
     assert.equal((await tend()).state, 'placed');
     answers.runs = [{ ...run('running'), run: 2 }];
     assert.equal((await tend()).state, 'cancelled');
@@ -166,30 +166,30 @@ describe('a run that must make room', () => {
     message: 'a better class needs it',
     now: NOW,
   } as const;
-  it('is stopped with the grace that its pool gives, until its agent reports', async (t) => {
-    const { tend, orders, answers } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), MAKE_ROOM);
+  it('is stopped with the grace that its pool gives, until its agent reports', async () => {
+    const { tend, orders, answers } = await aHeldJob(aSubmission(), aPlacement(), aStart(), MAKE_ROOM);
     answers.runs = [run('running')];
     await tend();
     assert.equal((await tend()).state, 'running');
     assert.deepEqual(orders, ['preempted after 45 s', 'preempted after 45 s']);
   });
-  it('is queued again where its agent does not know it', async (t) => {
-    const { tend, answers } = await aHeldJob(t, aSubmission(), aPlacement(), MAKE_ROOM);
+  it('is queued again where its agent does not know it', async () => {
+    const { tend, answers } = await aHeldJob(aSubmission(), aPlacement(), MAKE_ROOM);
     answers.runs = [];
     const { state, runs } = await tend();
     assert.deepEqual([state, runs[0]?.outcome], ['queued', 'preempted']);
   });
-  it('is cancelled where that is wanted too', async (t) => {
-    const { tend, orders } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), MAKE_ROOM, CANCEL);
+  it('is cancelled where that is wanted too', async () => {
+    const { tend, orders } = await aHeldJob(aSubmission(), aPlacement(), aStart(), MAKE_ROOM, CANCEL);
     await tend();
     assert.deepEqual(orders, ['cancelled']);
   });
 });
 
 describe('a run that goes on and on', () => {
-  it("is stopped well after its limit, by this process's own measure of time", async (t) => {
+  it("is stopped well after its limit, by this process's own measure of time", async () => {
     const spec = aSpec({ timeoutMinutes: 10 });
-    const { tend, orders, pass } = await aHeldJob(t, aSubmission({ spec }), aPlacement(), aStart());
+    const { tend, orders, pass } = await aHeldJob(aSubmission({ spec }), aPlacement(), aStart());
     pass(10 * MINUTE);
     await tend();
     assert.deepEqual(orders, []);
@@ -202,15 +202,15 @@ describe('a run that goes on and on', () => {
 describe('a run on a host that is gone', () => {
   const GONE_AT = '2026-01-05T09:30:00.000Z';
   for (const presence of ['lost', 'stopped'] as const) {
-    it(`(${presence}) is lost, up to the last proof of life, whatever else is asked`, async (t) => {
-      const { tend, gone, orders } = await aHeldJob(t, aSubmission(), aPlacement(), aStart());
+    it(`(${presence}) is lost, up to the last proof of life, whatever else is asked`, async () => {
+      const { tend, gone, orders } = await aHeldJob(aSubmission(), aPlacement(), aStart());
       gone(presence, GONE_AT);
       const { state, runs } = await tend();
       assert.deepEqual([state, runs[0]?.outcome, runs[0]?.endedAt, orders], ['queued', 'lost', GONE_AT, []]);
     });
   }
-  it('is cancelled where that was asked for', async (t) => {
-    const { tend, gone } = await aHeldJob(t, aSubmission(), aPlacement(), aStart(), CANCEL);
+  it('is cancelled where that was asked for', async () => {
+    const { tend, gone } = await aHeldJob(aSubmission(), aPlacement(), aStart(), CANCEL);
     gone('lost', GONE_AT);
     assert.equal((await tend()).state, 'cancelled');
   });

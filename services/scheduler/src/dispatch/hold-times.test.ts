@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from '@jest/globals';
 import { toPosition } from '@berth/event-store';
 import { addMs } from '@berth/kernel/clock';
 import { HoldTimes } from './hold-times.js';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { hostId } from '../testing/fixtures.js';
 import { conditions, lost, removed, returned, someGpus } from '../testing/foreign-events.js';
 import { ada, aHost, PATIENCE } from '../testing/one-host.js';
 
 describe('a host that was removed', () => {
-  it('loses its runs, takes no more, and is refused what it says', async (t) => {
-    const { world, hear, submit, until, untilReasons } = await aHost(t);
+  it('loses its runs, takes no more, and is refused what it says', async () => {
+    const { world, hear, submit, until, untilReasons } = await aHost();
     const jobId = await submit();
     await until(jobId, 'running', 1);
     await hear(removed(hostId));
@@ -19,8 +19,8 @@ describe('a host that was removed', () => {
 });
 
 describe('bringing books and runs together', () => {
-  it('takes no run from a host because of an old word of its agent', async (t) => {
-    const { world, agent, submit, until } = await aHost(t);
+  it('takes no run from a host because of an old word of its agent', async () => {
+    const { world, agent, submit, until } = await aHost();
     const jobId = await submit();
     await until(jobId, 'running', 1);
     const answer = await world.lineOf(hostId).reconcile([]);
@@ -31,8 +31,8 @@ describe('bringing books and runs together', () => {
     await until(next, 'running', 1);
   });
 
-  it('finds a run lost that its agent has forgotten, and queues the job again', async (t) => {
-    const { agent, submit, until } = await aHost(t);
+  it('finds a run lost that its agent has forgotten, and queues the job again', async () => {
+    const { agent, submit, until } = await aHost();
     const jobId = await submit();
     await until(jobId, 'running', 1);
     agent.forgetAll();
@@ -41,8 +41,8 @@ describe('bringing books and runs together', () => {
     assert.equal(job.runs[0]?.message, 'the host does not know this run any more');
   });
 
-  it('gives an agent what it was not told, when it comes to reconcile', async (t) => {
-    const { agent, hear, submit, until } = await aHost(t, { sweepSeconds: 600 });
+  it('gives an agent what it was not told, when it comes to reconcile', async () => {
+    const { agent, hear, submit, until } = await aHost({ sweepSeconds: 600 });
     agent.isReachable = false;
     await agent.reconcile();
     await hear({ type: 'inventory.host.uncordoned.v1', data: { hostId } });
@@ -53,8 +53,8 @@ describe('bringing books and runs together', () => {
     assert.deepEqual(agent.orders[0]?.env, { SEED: '42' });
   });
 
-  it('offers a host only once it has nothing left to end', async (t) => {
-    const { world, agent, hear, submit, until, untilReasons } = await aHost(t);
+  it('offers a host only once it has nothing left to end', async () => {
+    const { world, agent, hear, submit, until, untilReasons } = await aHost();
     const jobId = await submit();
     await until(jobId, 'running', 1);
     agent.isReachable = false;
@@ -83,8 +83,8 @@ describe('a host with something wrong', () => {
   const DISK_FULL = { kind: 'diskFull', message: 'the disk of /srv is full' } as const;
   const UNREADABLE = { kind: 'devicesUnreadable', message: 'nvidia-smi does not answer' } as const;
 
-  it('takes nothing while its disk is full, keeps what runs, and goes on by itself', async (t) => {
-    const { world, agent, hear, submit, until, untilReasons } = await aHost(t);
+  it('takes nothing while its disk is full, keeps what runs, and goes on by itself', async () => {
+    const { world, agent, hear, submit, until, untilReasons } = await aHost();
     const running = await submit();
     await until(running, 'running', 1);
     await hear(conditions(hostId, DISK_FULL));
@@ -102,8 +102,8 @@ describe('a host with something wrong', () => {
     await until(waiting, 'running', 1);
   });
 
-  it('gives nobody devices that can not be read, and work on its CPU goes on', async (t) => {
-    const { world, hear, submit, until, untilReasons } = await aHost(t);
+  it('gives nobody devices that can not be read, and work on its CPU goes on', async () => {
+    const { world, hear, submit, until, untilReasons } = await aHost();
     await hear(conditions(hostId, UNREADABLE));
     const gpu = await submit();
     const cpu = await submit({ gpus: { count: 0 } });
@@ -120,8 +120,8 @@ describe('a host with something wrong', () => {
 });
 
 describe('a pool of a host that could not read its devices yet', () => {
-  it('takes jobs for devices, and lets them wait to see what there is', async (t) => {
-    const { hear, submit, until, untilReasons } = await aHost(t, { gpus: 0 });
+  it('takes jobs for devices, and lets them wait to see what there is', async () => {
+    const { hear, submit, until, untilReasons } = await aHost({ gpus: 0 });
     const message = 'nvidia-smi does not answer';
     await hear(conditions(hostId, { kind: 'devicesUnreadable', message }));
     const jobId = await submit();
@@ -133,8 +133,8 @@ describe('a pool of a host that could not read its devices yet', () => {
 });
 
 describe('a device that a job names by its number', () => {
-  it('is the one that had it when the job was taken in', async (t) => {
-    const { agent, hear, submit, until } = await aHost(t, { gpus: 2 });
+  it('is the one that had it when the job was taken in', async () => {
+    const { agent, hear, submit, until } = await aHost({ gpus: 2 });
     const [, both] = someGpus(hostId, 2);
     const running = await submit({ gpus: { count: 2 } });
     await until(running, 'running', 1);
@@ -165,8 +165,8 @@ describe('a device that a job names by its number', () => {
 });
 
 describe('a host that is lost', () => {
-  it('loses its runs once: the event told again takes nothing from the host that has come back', async (t) => {
-    const { world, hear, submit, until } = await aHost(t);
+  it('loses its runs once: the event told again takes nothing from the host that has come back', async () => {
+    const { world, hear, submit, until } = await aHost();
     const jobId = await submit();
     await until(jobId, 'running', 1);
     const [event] = await hear(lost(hostId, '2026-01-05T08:59:00.000Z'));
@@ -177,8 +177,8 @@ describe('a host that is lost', () => {
     assert.equal((await until(jobId, 'running', 2)).runs[1]?.outcome, undefined);
   });
 
-  it('is paid for up to its last proof of life, and never less than nothing', async (t) => {
-    const { world, hear, submit, until } = await aHost(t);
+  it('is paid for up to its last proof of life, and never less than nothing', async () => {
+    const { world, hear, submit, until } = await aHost();
     const jobId = await submit();
     await until(jobId, 'running', 1);
     await hear(lost(hostId, '2020-01-01T00:00:00.000Z'));

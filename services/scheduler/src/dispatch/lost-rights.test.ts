@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { newId } from '@berth/kernel/ids';
 import type { Identity } from '@berth/service-host/operation';
 import { eventually } from '@berth/testing/eventually';
@@ -8,8 +8,8 @@ import { aGrant, aUser, type ForeignEvent } from '../testing/foreign-events.js';
 import { aHost, PATIENCE } from '../testing/one-host.js';
 
 describe('grants that end while a job waits', () => {
-  it('keep it from being placed until there is one again', async (t) => {
-    const { hear, agent, submit, until, untilReasons } = await aHost(t);
+  it('keep it from being placed until there is one again', async () => {
+    const { hear, agent, submit, until, untilReasons } = await aHost();
     const running = await submit();
     await until(running, 'running', 1);
     const waiting = await submit();
@@ -47,8 +47,8 @@ describe('people who may hold nothing any more while their job waits', () => {
     ],
   ];
   for (const [what, event, back, why] of gone) {
-    it(`get no device: ${what}`, async (t) => {
-      const { world, hear, agent, submit, until } = await aHost(t);
+    it(`get no device: ${what}`, async () => {
+      const { world, hear, agent, submit, until } = await aHost();
       const operator: Identity = { kind: 'user', userId: newId(), role: 'operator' };
       const running = await submit();
       await until(running, 'running', 1);

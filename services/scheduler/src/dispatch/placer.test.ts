@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import type { CalendarEvent, JobSpec, PlacementDecision } from '@berth/contracts/scheduler/events';
 import type { EventStore } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
@@ -28,8 +29,8 @@ const host = aHost(
   Array.from({ length: 8 }, (_, index) => aDevice(index)),
 );
 
-async function aPool(t: TestContext, shape: (jobId: string, index: number) => Partial<JobSpec> = () => ({})) {
-  const store = await openTestStore(t);
+async function aPool(shape: (jobId: string, index: number) => Partial<JobSpec> = () => ({})) {
+  const store = await openTestStore();
   for (const jobId of JOBS) {
     const jobs = new Aggregates(store, jobDecider);
     const done = await jobs.execute(jobStream(jobId), aSubmission({ jobId }), aMeta(), { expectNew: true });
@@ -65,7 +66,7 @@ async function aPool(t: TestContext, shape: (jobId: string, index: number) => Pa
       clock: systemClock,
       log,
     });
-    t.after(() => placer.close());
+    onTestEnd(() => placer.close());
     return { placer, board, jobs, calendars };
   };
   const leases = async () => (await store.read(calendarStream(poolId))).map(({ data }) => data);
@@ -82,8 +83,8 @@ const devicesOf = (data: object) =>
   (data as { devices: readonly { uuid: string }[] }).devices.map(({ uuid }) => uuid);
 
 describe('placing', () => {
-  it('leases what is free, each job and each device once, in one append', async (t) => {
-    const { store, copy, leases } = await aPool(t);
+  it('leases what is free, each job and each device once, in one append', async () => {
+    const { store, copy, leases } = await aPool();
     const before = store.appends;
     copy().placer.request(poolId);
     const made = await eventually(async () => {
@@ -96,8 +97,8 @@ describe('placing', () => {
     assert.equal(new Set(made.map(({ jobId }) => jobId)).size, 8);
   });
 
-  it('by two schedulers at once never gives a job or a device twice', async (t) => {
-    const { store, copy, leases } = await aPool(t);
+  it('by two schedulers at once never gives a job or a device twice', async () => {
+    const { store, copy, leases } = await aPool();
     const release = store.hold();
     const [one, other] = [copy(), copy()];
     one.placer.request(poolId);
@@ -112,8 +113,8 @@ describe('placing', () => {
     assert.equal(new Set(made.map(({ jobId }) => jobId)).size, 8);
   });
 
-  it('by a scheduler that was frozen in the middle of it leases nothing that is over meanwhile', async (t) => {
-    const { store, copy, leases } = await aPool(t);
+  it('by a scheduler that was frozen in the middle of it leases nothing that is over meanwhile', async () => {
+    const { store, copy, leases } = await aPool();
     const frozenStore = new FaultyStore(store);
     const [frozen, other] = [copy(frozenStore), copy()];
     const thaw = frozenStore.hold();
@@ -150,8 +151,8 @@ describe('placing', () => {
     assert.deepEqual(leased.map(({ data }) => data['jobId']).sort(), [...JOBS].sort());
   });
 
-  it('leaves out jobs that the board does not know to be cancelled', async (t) => {
-    const { copy, leases } = await aPool(t);
+  it('leaves out jobs that the board does not know to be cancelled', async () => {
+    const { copy, leases } = await aPool();
     const { placer, jobs } = copy();
     for (const jobId of JOBS.slice(0, 6)) {
       const now = systemClock.now();
@@ -167,8 +168,8 @@ describe('placing', () => {
     assert.ok(made.every(({ jobId }) => !cancelled.includes(jobId)));
   });
 
-  it('goes on after a pass that failed', async (t) => {
-    const { store, copy, leases } = await aPool(t);
+  it('goes on after a pass that failed', async () => {
+    const { store, copy, leases } = await aPool();
     const { placer } = copy();
     store.failNext('before');
     const before = store.appends;
@@ -179,8 +180,8 @@ describe('placing', () => {
     await eventually(async () => assert.equal((await leases()).length, 8));
   });
 
-  it('says with a lease what it was decided on, until when it holds, and from when it gives way', async (t) => {
-    const { copy, leases } = await aPool(t, () => ({ timeoutMinutes: 30, preemptible: true }));
+  it('says with a lease what it was decided on, until when it holds, and from when it gives way', async () => {
+    const { copy, leases } = await aPool(() => ({ timeoutMinutes: 30, preemptible: true }));
     copy().placer.request(poolId);
     const made = await eventually(async () => {
       const all = await leases();
@@ -194,13 +195,13 @@ describe('placing', () => {
     }
   });
 
-  it('leaves out a gang of which somebody was cancelled meanwhile, as a whole', async (t) => {
+  it('leaves out a gang of which somebody was cancelled meanwhile, as a whole', async () => {
     const gangOf = (index: number) => ({
       gangId: ['broken', 'other', 'third'][index >> 2]!,
       rank: index % 4,
       size: 4,
     });
-    const { copy, leases } = await aPool(t, (_, index) => ({ gang: gangOf(index) }));
+    const { copy, leases } = await aPool((_, index) => ({ gang: gangOf(index) }));
     const { placer, jobs } = copy();
     const cancel = { kind: 'cancel', now: systemClock.now() } as const;
     assert.ok((await jobs.execute(jobStream(JOBS[2]!), cancel, aMeta())).ok);
@@ -214,8 +215,8 @@ describe('placing', () => {
     assert.ok(made.every(({ gangId }) => gangId !== 'broken'));
   });
 
-  it('tells of each pass what it placed, and who has to wait until when', async (t) => {
-    const { copy } = await aPool(t);
+  it('tells of each pass what it placed, and who has to wait until when', async () => {
+    const { copy } = await aPool();
     const { placer } = copy();
     const told: Planned[] = [];
     placer.onPlanned((planned) => told.push(planned));
@@ -229,8 +230,8 @@ describe('placing', () => {
     assert.ok((first.plan.waiting[0]?.plannedAt ?? '') > first.now);
   });
 
-  it('makes no pass after it was closed', async (t) => {
-    const { store, copy } = await aPool(t);
+  it('makes no pass after it was closed', async () => {
+    const { store, copy } = await aPool();
     const { placer } = copy();
     const before = store.appends;
     await placer.close();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import type { Role } from '@berth/contracts/auth/events';
 import { Facts } from '../facts/facts.js';
 import { aQueuedJob, hostId } from '../testing/fixtures.js';

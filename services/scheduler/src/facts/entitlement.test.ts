@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { idFromName } from '@berth/kernel/ids';
 import type { Identity } from '@berth/service-host/operation';
 import { poolId, projectId, userId } from '../testing/fixtures.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import type { OperationDefinition, RawInputOf } from '@berth/contracts/define';
 import { historyQuery } from '@berth/contracts/history';
 import { jobsByIdQuery, jobsQuery, pendingQuery, submitJob } from '@berth/contracts/scheduler/operations';
@@ -19,6 +19,8 @@ import { aGrant, aUser } from '../testing/foreign-events.js';
 import { projectId } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';
 
+jest.setTimeout(120_000);
+
 const [eve, mallory] = [idFromName('user', 'eve'), idFromName('user', 'mallory')];
 const HIDDEN = 'GPU-hid-0';
 const SEEN = 'GPU-hid-1';
@@ -27,7 +29,7 @@ const ahead = (minutes: number): string => new Date(Date.now() + minutes * 60_00
 let berth: Installation;
 let poolId: string;
 let hostId: string;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   const host = await berth.aHost('hid', 2);
   poolId = host.poolId;
@@ -42,7 +44,7 @@ before(async () => {
   }
   await berth.hear(aGrant({ grantId: newId(), userId: eve, poolId, deviceUuid: SEEN }));
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 /** As a colleague of the project gets it; what is answered must be an answer. */
 const told = (as: string, operation: OperationDefinition, input: object): Promise<string> =>
@@ -69,7 +71,7 @@ async function isTold(operation: OperationDefinition, input: object, { host = fa
 }
 const history = historyQuery('scheduler');
 
-describe('devices that a colleague has no grant for', { timeout: 120_000 }, () => {
+describe('devices that a colleague has no grant for', () => {
   it('are in no answer about bookings', async () => {
     const gpus = { devices: [HIDDEN, SEEN] };
     const window = { from: ahead(600), durationMinutes: 60 };

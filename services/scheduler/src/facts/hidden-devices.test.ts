@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { withoutHidden } from './hidden-devices.js';
 
 const shown = (data: Parameters<typeof withoutHidden>[0]) =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { aDevice, aHost, aSpec } from '../testing/fixtures.js';
 import { mostAtOnce } from './at-once.js';

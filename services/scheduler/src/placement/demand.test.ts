@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { aDevice, aHost, aSpec } from '../testing/fixtures.js';
 import { couldHold, demandOf, suits } from './demand.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { emptyCalendar } from '../calendar/calendar.js';
 import { at } from '../testing/calendar.fixtures.js';
 import { aDevice, aHost } from '../testing/fixtures.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { simulateQuery } from '@berth/contracts/scheduler/simulation';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { newId } from '@berth/kernel/ids';

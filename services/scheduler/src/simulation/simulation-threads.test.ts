@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { simulateQuery } from '@berth/contracts/scheduler/simulation';
 import { newId } from '@berth/kernel/ids';
 import type { SimulatedResult, SimulationOrder } from './simulation-order.js';
 import { SimulationThreads } from './simulation-threads.js';
+
+jest.setTimeout(60_000);
 
 const order = (jobs: number, rest: object = {}): SimulationOrder => ({
   input: simulateQuery.input.parse({
@@ -23,7 +25,7 @@ const aLong = () => order(100_000, { policies: [{ name: 'one' }, { name: 'two' }
 const codeOf = (result: SimulatedResult) => (result.ok ? 'OK' : result.error.code);
 const limits = { mostMs: 60_000, mostWaiting: 2, mostMemoryMb: 512 };
 
-describe('simulations in threads', { timeout: 60_000 }, () => {
+describe('simulations in threads', () => {
   it('answer with their reports, and how long they took', async () => {
     const threads = new SimulationThreads();
     const asked = aShort();

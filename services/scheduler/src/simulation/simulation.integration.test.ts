@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import type { RawInputOf } from '@berth/contracts/define';
 import { setPolicy } from '@berth/contracts/scheduler/policy';
 import { simulateQuery } from '@berth/contracts/scheduler/simulation';
@@ -8,15 +8,17 @@ import { idFromName, newId } from '@berth/kernel/ids';
 import { aPool, someGpus } from '../testing/foreign-events.js';
 import { Installation } from '../testing/installation.js';
 
+jest.setTimeout(120_000);
+
 type Input = RawInputOf<typeof simulateQuery>;
 const FROM = '2020-01-01T00:00:00.000Z';
 const UNTIL = '2100-01-01T00:00:00.000Z';
 
 let berth: Installation;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const workload = { jobs: [{ id: 'a', submitSeconds: 0, runSeconds: 60, gpus: 2 }] };
 const input = (change: Partial<Input>): Input => ({
@@ -28,7 +30,7 @@ const input = (change: Partial<Input>): Input => ({
 const ask = (change: Partial<Input>, role: 'member' | 'admin' | 'guest' = 'member') =>
   berth.ask(simulateQuery, input(change), { role });
 
-describe('simulating over the bus', { timeout: 120_000 }, () => {
+describe('simulating over the bus', () => {
   it('uses the hosts of a pool for those who may use it, and says nothing of others', async () => {
     await berth.aHost('mine', 3);
     const hidden = idFromName('pool', 'hidden');

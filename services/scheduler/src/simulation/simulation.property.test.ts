@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { givenHosts, gpusOf } from './engine/cluster.js';
@@ -8,6 +8,8 @@ import type { SimulationOptions } from './engine/simulation.options.js';
 import { policyReport } from './report/policy-report.js';
 import { Judge } from './testing/judge.js';
 import { DEFAULT_START, inOrder, type SimulatedJob } from './workload/workload.js';
+
+jest.setTimeout(120_000);
 
 const kind = { hosts: 1, model: 'GPU', memoryGb: 80, vcpus: 16, ramGb: 256 };
 const hosts = givenHosts([
@@ -65,7 +67,7 @@ const simulated = (options: Pick<SimulationOptions, 'workload' | 'policy'> & Par
 const drawnJobs = fc.array(aJob, { minLength: 1, maxLength: 40 });
 const RUNS = { numRuns: 150 };
 
-describe('whatever the workload and the policy', { timeout: 120_000 }, () => {
+describe('whatever the workload and the policy', () => {
   it('every job gets its turn and ends, nothing overlaps, and gangs start together', () => {
     fc.assert(
       fc.property(drawnJobs, policies, (drawn, policy) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { onTestEnd } from '@berth/testing/test-end';
 import type { JobView } from '@berth/contracts/scheduler/views';
 import type { Identity } from '@berth/service-host/operation';
 import { eventually } from '@berth/testing/eventually';
@@ -17,13 +17,13 @@ const folder = tempDir('one-host');
 let worlds = 0;
 
 /** A scheduler with one host, whose runs go on until they are told to finish, and one member. */
-export async function aHost(t: TestContext, { sweepSeconds = 0.05, gpus = 1 } = {}) {
+export async function aHost({ sweepSeconds = 0.05, gpus = 1 } = {}) {
   const own = join(folder, String((worlds += 1)));
   mkdirSync(own);
   const agent = new ScriptedAgent(hostId);
   agent.finishes = false;
   const world = await SchedulerWorld.open({ folder: own, agents: [agent], sweepSeconds });
-  t.after(() => world.stop());
+  onTestEnd(() => world.stop());
   const log = new ForeignLog();
   const hear = async (...events: readonly ForeignEvent[]) => {
     const recorded = log.record(...events);

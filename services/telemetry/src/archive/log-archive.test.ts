@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { arrived, idOf } from '../testing/chunks.js';
 import { LogArchive } from './log-archive.js';
 import { LogReader } from './log-reader.js';
 import { freshFolder } from '../testing/fresh-folder.js';
 
-function open(t: TestContext, folder = freshFolder()) {
+function open(folder = freshFolder()) {
   const archive = new LogArchive(folder);
-  t.after(() => archive.close());
+  onTestEnd(() => archive.close());
   const reader = new LogReader(archive);
   const texts = (job = 'job') => reader.lines(idOf(job), {}, { limit: 1000 }).lines.map((line) => line.text);
   return { archive, reader, texts };
 }
 
 describe('the archive', () => {
-  it('takes each chunk of a stream once, and none before the one that it follows', (t) => {
-    const { archive, texts } = open(t);
+  it('takes each chunk of a stream once, and none before the one that it follows', () => {
+    const { archive, texts } = open();
     const write = (seq: number) => archive.write([arrived({ seq, text: `${seq}\n` })])[0];
     const upTo = (seq: number) => ({ seq, bytes: undefined, ended: false });
     assert.deepEqual(write(1), { outcome: 'ahead', upTo: { ...upTo(-1), bytes: 0 } });
@@ -26,8 +27,8 @@ describe('the archive', () => {
     assert.deepEqual(texts(), ['0', '1']);
   });
 
-  it('has each byte once, also where an agent that lost its notes cuts its stream anew', (t) => {
-    const { archive, texts } = open(t);
+  it('has each byte once, also where an agent that lost its notes cuts its stream anew', () => {
+    const { archive, texts } = open();
     const write = (seq: number, offset: number, text: string, last = false) => {
       const length = Buffer.byteLength(text);
       return archive.write([arrived({ seq, offset, length, text, last })])[0];
@@ -48,8 +49,8 @@ describe('the archive', () => {
     assert.deepEqual(texts(), ['one', 'two', 'three', 'four', 'five']);
   });
 
-  it('calls what a stream ended with whole, also where it did not end its line', (t) => {
-    const { archive, reader } = open(t);
+  it('calls what a stream ended with whole, also where it did not end its line', () => {
+    const { archive, reader } = open();
     const partial = () =>
       reader.lines(idOf('job'), {}, { limit: 10 }).lines.map((line) => [line.text, line.partial ?? false]);
     archive.write([arrived({ text: 'one\nloading', length: 11 })]);
@@ -67,21 +68,21 @@ describe('the archive', () => {
     ]);
   });
 
-  it('goes on with an archive from before it knew bytes', (t) => {
+  it('goes on with an archive from before it knew bytes', () => {
     const folder = freshFolder();
     const first = new LogArchive(folder);
     first.write([arrived({ text: 'one\n' })]);
     first.database.exec('ALTER TABLE tail DROP COLUMN bytes; ALTER TABLE tail DROP COLUMN arrival');
     first.close();
-    const { archive, texts } = open(t, folder);
+    const { archive, texts } = open(folder);
     assert.equal(archive.write([arrived({ text: 'one\n', length: 4 })])[0]?.outcome, 'known');
     const [next] = archive.write([arrived({ seq: 1, offset: 4, length: 4, text: 'two\n' })]);
     assert.deepEqual(next, { outcome: 'archived', upTo: { seq: 1, bytes: 8, ended: false } });
     assert.deepEqual(texts(), ['one', 'two']);
   });
 
-  it('numbers streams and runs apart, and gives a job one order', (t) => {
-    const { archive, reader } = open(t);
+  it('numbers streams and runs apart, and gives a job one order', () => {
+    const { archive, reader } = open();
     archive.write([
       arrived({ text: 'out\n' }),
       arrived({ text: 'err\n', stream: 'stderr' }),
@@ -99,8 +100,8 @@ describe('the archive', () => {
     );
   });
 
-  it('knows where streams have got to and whether they are over', (t) => {
-    const { archive } = open(t);
+  it('knows where streams have got to and whether they are over', () => {
+    const { archive } = open();
     archive.write([arrived(), arrived({ seq: 1, text: '', last: true }), arrived({ stream: 'stderr' })]);
     assert.deepEqual(
       archive.tails(idOf('job')).map(({ run, stream, seq, ended }) => [run, stream, seq, ended]),
@@ -112,8 +113,8 @@ describe('the archive', () => {
     assert.deepEqual(archive.tails(idOf('unknown')), []);
   });
 
-  it('writes all of a batch, with where to read on, or nothing of it', (t) => {
-    const { archive, texts } = open(t);
+  it('writes all of a batch, with where to read on, or nothing of it', () => {
+    const { archive, texts } = open();
     const position = { created: 'then', seq: 7 };
     const broken = { ...arrived(), run: 0.5 };
     assert.throws(() => archive.write([arrived(), broken], { stream: 'LOGS', position }));
@@ -122,12 +123,12 @@ describe('the archive', () => {
     assert.deepEqual([texts(), { ...archive.position('LOGS') }], [['hello'], position]);
   });
 
-  it('has it all after it was opened again', (t) => {
+  it('has it all after it was opened again', () => {
     const folder = freshFolder();
     const first = new LogArchive(folder);
     first.write([arrived({ text: `${JSON.stringify({ type: 'metrics', epoch: 1, loss: 0.25 })}\n` })]);
     first.close();
-    const { archive, reader, texts } = open(t, folder);
+    const { archive, reader, texts } = open(folder);
     assert.equal(texts().length, 1);
     assert.deepEqual(archive.progress(idOf('job'))?.latestMetrics, { epoch: 1, loss: 0.25 });
     assert.deepEqual(reader.metrics(idOf('job'), undefined, { limit: 5 }).points[0]?.values, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import fc from 'fast-check';
 import type { LogChunk } from '@berth/contracts/agent/messages';
 import { arrived, idOf } from '../testing/chunks.js';
@@ -9,9 +10,9 @@ import { freshFolder } from '../testing/fresh-folder.js';
 
 const JOB = idOf('job');
 
-function open(t: TestContext) {
+function open() {
   const archive = new LogArchive(freshFolder());
-  t.after(() => archive.close());
+  onTestEnd(() => archive.close());
   return { archive, reader: new LogReader(archive) };
 }
 
@@ -29,8 +30,8 @@ function readAll(reader: LogReader, limit: number, filter: LogFilter = {}, jobId
 }
 
 describe('reading the archive', () => {
-  it('gives pages that concatenate to the whole, whatever their size and however long the chunks', (t) => {
-    const { archive, reader } = open(t);
+  it('gives pages that concatenate to the whole, whatever their size and however long the chunks', () => {
+    const { archive, reader } = open();
     const line = fc.string({ unit: 'binary', maxLength: 700 }).map((text) => text.replaceAll(/[\r\n]/g, '.'));
     const texts = fc.array(fc.array(line, { minLength: 1, maxLength: 6 }), { maxLength: 70 });
     let count = 0;
@@ -49,8 +50,8 @@ describe('reading the archive', () => {
     );
   });
 
-  it('goes on after any line, also when more has come since', (t) => {
-    const { archive, reader } = open(t);
+  it('goes on after any line, also when more has come since', () => {
+    const { archive, reader } = open();
     archive.write([arrived({ text: 'a\nb\n' })]);
     const first = reader.lines(JOB, {}, { limit: 10 });
     assert.deepEqual([first.exhausted, first.lines.length], [true, 2]);
@@ -62,8 +63,8 @@ describe('reading the archive', () => {
     assert.deepEqual(texts(first.lines[1]?.cursor ?? ''), ['c', 'd']);
   });
 
-  it('filters by run, stream and level, and finds the last of many', (t) => {
-    const { archive, reader } = open(t);
+  it('filters by run, stream and level, and finds the last of many', () => {
+    const { archive, reader } = open();
     const chatter = Array.from({ length: 300 }, (_, seq) => arrived({ seq, text: 'chatter\nmore\n' }));
     archive.write([...chatter, arrived({ seq: 300, text: 'ERROR out\nINFO x\n' })]);
     archive.write([
@@ -79,8 +80,8 @@ describe('reading the archive', () => {
     assert.equal(texts({}).length, 604);
   });
 
-  it('says what a line is', (t) => {
-    const { archive, reader } = open(t);
+  it('says what a line is', () => {
+    const { archive, reader } = open();
     const log = JSON.stringify({ level: 'warn', message: 'hm', stage: 'eval' });
     archive.write([arrived({ text: `${log}\nplain\nnot end` })]);
     const [first, second, third] = reader.lines(JOB, {}, { limit: 10 }).lines;
@@ -92,8 +93,8 @@ describe('reading the archive', () => {
     assert.equal(third?.partial, true);
   });
 
-  it('bounds a page by its text too, but always gives a line', (t) => {
-    const { archive, reader } = open(t);
+  it('bounds a page by its text too, but always gives a line', () => {
+    const { archive, reader } = open();
     const long = (seq: number): Partial<LogChunk> => ({ seq, text: `${'x'.repeat(200_000)}\n` });
     archive.write([arrived(long(0)), arrived(long(1)), arrived(long(2)), arrived(long(3))]);
     const first = reader.lines(JOB, {}, { limit: 100 });
@@ -101,8 +102,8 @@ describe('reading the archive', () => {
     assert.equal(reader.lines(JOB, {}, { limit: 100, after: first.cursor }).lines.length, 2);
   });
 
-  it('pages metrics, by run where asked', (t) => {
-    const { archive, reader } = open(t);
+  it('pages metrics, by run where asked', () => {
+    const { archive, reader } = open();
     const epoch = (number: number) =>
       `${JSON.stringify({ type: 'metrics', epoch: number, loss: 1 / number })}\n`;
     archive.write([arrived({ text: `go\n${epoch(1)}${epoch(2)}` }), arrived({ text: epoch(1) }, { run: 2 })]);
@@ -133,8 +134,8 @@ describe('reading the archive', () => {
     assert.deepEqual(epochs(second.cursor, 10).points, []);
   });
 
-  it('has nothing of an unknown job, and refuses what is no cursor', (t) => {
-    const { reader } = open(t);
+  it('has nothing of an unknown job, and refuses what is no cursor', () => {
+    const { reader } = open();
     assert.deepEqual(reader.lines(idOf('unknown'), {}, { limit: 1 }).lines, []);
     for (const after of ['', 'x', '1', '1.2.3', '-1.0', '1e9.0']) {
       assert.throws(() => reader.lines(JOB, {}, { after, limit: 1 }), /after: is not a cursor/);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { arrived, idOf } from '../testing/chunks.js';
 import { LogArchive } from './log-archive.js';
 import { LogReader } from './log-reader.js';
@@ -11,16 +12,16 @@ const MIB = 1024 * 1024;
 const DAY = 86_400_000;
 const metrics = (epoch: number): string => `${JSON.stringify({ type: 'metrics', epoch, loss: 1 })}\n`;
 
-function open(t: TestContext) {
+function open() {
   const clock = { ms: 0 };
   const archive = new LogArchive(freshFolder(), () => clock.ms);
-  t.after(() => archive.close());
+  onTestEnd(() => archive.close());
   return { archive, reader: new LogReader(archive), clock };
 }
 
 describe('retention', () => {
-  it('deletes what is too old, with its metrics, and nothing else', (t) => {
-    const { archive, reader, clock } = open(t);
+  it('deletes what is too old, with its metrics, and nothing else', () => {
+    const { archive, reader, clock } = open();
     archive.write([arrived({ text: metrics(1) })]);
     clock.ms = 2 * DAY;
     archive.write([arrived({ seq: 1, text: metrics(2) })]);
@@ -35,8 +36,8 @@ describe('retention', () => {
     assert.equal(reader.lines(idOf('job'), {}, { limit: 10 }).lines.length, 1);
   });
 
-  it('does not take a chunk again that it has deleted', (t) => {
-    const { archive, clock } = open(t);
+  it('does not take a chunk again that it has deleted', () => {
+    const { archive, clock } = open();
     archive.write([arrived()]);
     clock.ms = 2 * DAY;
     pruneSlice(archive.database, { maxAgeMs: DAY, maxBytes: Infinity }, clock.ms);
@@ -46,8 +47,8 @@ describe('retention', () => {
     ]);
   });
 
-  it('keeps within its bytes, the oldest going first', (t) => {
-    const { archive, reader } = open(t);
+  it('keeps within its bytes, the oldest going first', () => {
+    const { archive, reader } = open();
     const chunks = Array.from({ length: 1200 }, (_, seq) =>
       arrived({ seq, text: `${seq} ${randomBytes(2000).toString('base64')}\n` }),
     );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { Registry } from 'prom-client';
 import type { LogChunk, LogsArchived } from '@berth/contracts/agent/messages';
 import { subjects } from '@berth/contracts/subjects';
@@ -32,8 +33,8 @@ class Intake {
 
   toldUpTo = Number.POSITIVE_INFINITY;
 
-  constructor(t: TestContext, placementWaitMs = 60_000) {
-    t.after(() => this.archive.close());
+  constructor(placementWaitMs = 60_000) {
+    onTestEnd(() => this.archive.close());
     this.archiver = new Archiver({
       archive: this.archive,
       placements: new Placements(this.jobs),
@@ -86,8 +87,8 @@ class Intake {
 const HOST = idOf('host');
 
 describe('archiving', () => {
-  it('confirms the last chunk of each stream once it is on disk, and wakes followers', async (t) => {
-    const intake = new Intake(t);
+  it('confirms the last chunk of each stream once it is on disk, and wakes followers', async () => {
+    const intake = new Intake();
     await intake.place('job', 'host');
     await intake.send(
       'host',
@@ -106,8 +107,8 @@ describe('archiving', () => {
     assert.equal(intake.archive.position('LOGS')?.seq, 3);
   });
 
-  it('confirms again what comes again, and archives it once', async (t) => {
-    const intake = new Intake(t);
+  it('confirms again what comes again, and archives it once', async () => {
+    const intake = new Intake();
     await intake.place('job', 'host');
     await intake.send('host', 'job', 1, { text: 'a\n' }, { seq: 1, text: 'b\n' });
     await intake.send('host', 'job', 1, { text: 'a\n' });
@@ -118,8 +119,8 @@ describe('archiving', () => {
     assert.deepEqual(intake.texts('job'), ['a', 'b']);
   });
 
-  it('passes over what is ahead, without a word, until it comes in order', async (t) => {
-    const intake = new Intake(t);
+  it('passes over what is ahead, without a word, until it comes in order', async () => {
+    const intake = new Intake();
     await intake.place('job', 'host');
     await intake.send('host', 'job', 1, { seq: 1, text: 'b\n' });
     assert.deepEqual([intake.told, intake.texts('job')], [[], []]);
@@ -127,8 +128,8 @@ describe('archiving', () => {
     assert.deepEqual(intake.texts('job'), ['a', 'b']);
   });
 
-  it('refuses the output of a run that was placed on another host', async (t) => {
-    const intake = new Intake(t);
+  it('refuses the output of a run that was placed on another host', async () => {
+    const intake = new Intake();
     await intake.place('job', 'host', 'other');
     await intake.send('thief', 'job', 1, { text: 'forged\n' });
     await intake.send('host', 'job', 2, { text: 'late\n' });
@@ -139,8 +140,8 @@ describe('archiving', () => {
     assert.deepEqual([intake.texts('job'), intake.announced], [[], []]);
   });
 
-  it('refuses what a removed host sent since, and takes what it had sent before', async (t) => {
-    const intake = new Intake(t);
+  it('refuses what a removed host sent since, and takes what it had sent before', async () => {
+    const intake = new Intake();
     await intake.place('job', 'host');
     await intake.remove('host', '2999-01-01T00:00:00.000Z');
     await intake.send('host', 'job', 1, { text: 'before\n' });
@@ -154,8 +155,8 @@ describe('archiving', () => {
     assert.deepEqual([intake.texts('job'), intake.texts('its job')], [['before'], []]);
   });
 
-  it('refuses what is malformed, and takes what is around it', async (t) => {
-    const intake = new Intake(t);
+  it('refuses what is malformed, and takes what is around it', async () => {
+    const intake = new Intake();
     await intake.place('job', 'host');
     await intake.send('host', 'job', 1, { text: 'a\n' }, 'garbage', { seq: 1, text: 'b\n' });
     assert.deepEqual(intake.told, [
@@ -165,8 +166,8 @@ describe('archiving', () => {
     assert.deepEqual(intake.texts('job'), ['a', 'b']);
   });
 
-  it('lets output wait for the word that its run was placed, in order', async (t) => {
-    const intake = new Intake(t);
+  it('lets output wait for the word that its run was placed, in order', async () => {
+    const intake = new Intake();
     await intake.place('job');
     await intake.send('host', 'job', 1, { text: 'a\n' });
     await intake.send('host', 'job', 1, { seq: 1, text: 'b\n' });
@@ -178,16 +179,16 @@ describe('archiving', () => {
     assert.equal(intake.archive.position('LOGS')?.seq, 3);
   });
 
-  it('holds up nobody else meanwhile', async (t) => {
-    const intake = new Intake(t);
+  it('holds up nobody else meanwhile', async () => {
+    const intake = new Intake();
     await intake.place('known', 'host');
     await intake.send('host', 'unknown', 1, { text: 'x\n' });
     await intake.send('host', 'known', 1, { text: 'a\n' });
     assert.deepEqual(intake.texts('known'), ['a']);
   });
 
-  it('refuses nothing for a placement that the scheduler may not have told yet, however long that takes', async (t) => {
-    const intake = new Intake(t, -1);
+  it('refuses nothing for a placement that the scheduler may not have told yet, however long that takes', async () => {
+    const intake = new Intake(-1);
     intake.toldUpTo = Date.now();
     await intake.place('job');
     await intake.send('host', 'job', 1, { text: 'a\n' });
@@ -204,16 +205,16 @@ describe('archiving', () => {
     assert.deepEqual(intake.told.at(-1), [HOST, 'stdout', 0, 'jobId: no such run was placed on this host']);
   });
 
-  it('refuses what has waited long enough', async (t) => {
-    const intake = new Intake(t, -1);
+  it('refuses what has waited long enough', async () => {
+    const intake = new Intake(-1);
     await intake.send('host', 'unknown', 1, { text: 'x\n' });
     await intake.lookAgain();
     assert.deepEqual(intake.told, [[HOST, 'stdout', 0, 'jobId: no such run was placed on this host']]);
     assert.equal(intake.archive.position('LOGS')?.seq, 1);
   });
 
-  it('lets a host have a bounded number waiting: the rest it sends again', async (t) => {
-    const intake = new Intake(t);
+  it('lets a host have a bounded number waiting: the rest it sends again', async () => {
+    const intake = new Intake();
     const flood = Array.from({ length: 400 }, (_, seq) => ({ seq, text: `${seq}\n` }));
     await intake.send('flooder', 'unknown', 1, ...flood);
     await intake.send('host', 'early', 1, { text: 'a\n' });
@@ -224,8 +225,8 @@ describe('archiving', () => {
     assert.deepEqual(intake.texts('early'), ['a']);
   });
 
-  it('tries again where nothing can be written, and confirms nothing before', async (t) => {
-    const intake = new Intake(t);
+  it('tries again where nothing can be written, and confirms nothing before', async () => {
+    const intake = new Intake();
     await intake.place('job', 'host');
     const write = intake.archive.write.bind(intake.archive);
     let failures = 2;

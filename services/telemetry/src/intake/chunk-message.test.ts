@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { subjects } from '@berth/contracts/subjects';
 import { aChunk, idOf } from '../testing/chunks.js';
 import { readChunk } from './chunk-message.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connectBus, type Bus } from '@berth/bus/connection';
 import { STREAMS } from '@berth/contracts/streams';
@@ -9,16 +9,18 @@ import { startNats, type TestNats } from '@berth/testing/nats';
 import { idOf } from '../testing/chunks.js';
 import { ensureStream, logStream, sampleStream } from './streams.js';
 
+jest.setTimeout(20_000);
+
 const MAX_BYTES = 10_000_000;
 const LOGS = logStream({ maxBytes: MAX_BYTES, maxAgeMs: 3_600_000 });
 const SAMPLES = sampleStream(MAX_BYTES);
 const HOST = idOf('host');
 
-describe('the streams that agents publish to', { timeout: 20_000 }, () => {
+describe('the streams that agents publish to', () => {
   let nats: TestNats;
   let bus: Bus;
   const open: { close(): Promise<void> }[] = [];
-  before(async () => {
+  beforeAll(async () => {
     nats = await startNats();
     bus = await connectBus({
       url: nats.url,
@@ -27,7 +29,7 @@ describe('the streams that agents publish to', { timeout: 20_000 }, () => {
       credsFile: nats.credsOf('telemetry'),
     });
   });
-  after(async () => {
+  afterAll(async () => {
     for (const connection of [...open, bus]) await connection.close();
     await nats.stop();
   });

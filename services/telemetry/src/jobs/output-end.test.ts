@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { Tail } from '../archive/log-archive.js';
 import { isOutputComplete, OUTPUT_GRACE_MS } from './output-end.js';
 import type { KnownJob, KnownRun } from './job-directory.view.js';

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/read-models/testing';
 import { projectMembers } from './project-members.view.js';
 

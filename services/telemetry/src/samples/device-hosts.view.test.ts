@@ -1,4 +1,4 @@
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import type { HostEvent } from '@berth/contracts/inventory/events';
 import { given } from '@berth/read-models/testing';
 import { deviceHosts } from './device-hosts.view.js';

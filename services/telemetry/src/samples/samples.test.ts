@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import fc from 'fast-check';
 import { Registry } from 'prom-client';
 import type { HostSample } from '@berth/contracts/agent/messages';
@@ -32,10 +33,10 @@ class World {
   private readonly removed = memoryReadModels().collection<RemovedHost>(REMOVED_HOSTS);
   private seq = 0;
 
-  constructor(t: TestContext) {
+  constructor() {
     const limits = { bucketMs: 30 * MINUTE, samplesMs: 120 * MINUTE, rollupsMs: 7 * 24 * 60 * MINUTE };
     this.store = new SampleStore(freshFolder(), limits);
-    t.after(() => this.store.close());
+    onTestEnd(() => this.store.close());
     this.controller = new SampleController(this.store, 30);
     this.intake = new SampleIntake({
       store: this.store,
@@ -82,8 +83,8 @@ const device = (uuid: string, changes: object = {}) => ({
 });
 
 describe('samples', () => {
-  it('are told by device, the latest first', async (t) => {
-    const world = new World(t);
+  it('are told by device, the latest first', async () => {
+    const world = new World();
     await world.hasDevice('GPU-1', 'host');
     await world.send('host', { at: at(0), devices: [device('GPU-1', { utilisationGpu: 10 })] });
     await world.send('host', { at: at(1), devices: [device('GPU-1', { utilisationGpu: 90, powerW: 250 })] });
@@ -92,8 +93,8 @@ describe('samples', () => {
     ]);
   });
 
-  it('become means of half hours, with the peak of memory', async (t) => {
-    const world = new World(t);
+  it('become means of half hours, with the peak of memory', async () => {
+    const world = new World();
     await world.hasDevice('GPU-1', 'host');
     for (const [minute, memoryUsedMiB] of [
       [0, 100],
@@ -114,8 +115,8 @@ describe('samples', () => {
     assert.deepEqual((await world.rollups('GPU-1', at(0), at(30))).length, 1);
   });
 
-  it('count once, however often they come', async (t) => {
-    const world = new World(t);
+  it('count once, however often they come', async () => {
+    const world = new World();
     await world.hasDevice('GPU-1', 'host');
     for (let times = 0; times < 3; times += 1) {
       await world.send('host', { devices: [device('GPU-1', { utilisationGpu: 40 })] });
@@ -126,15 +127,15 @@ describe('samples', () => {
     );
   });
 
-  it('of the devices of another host are left out', async (t) => {
-    const world = new World(t);
+  it('of the devices of another host are left out', async () => {
+    const world = new World();
     await world.hasDevice('GPU-1', 'host');
     await world.send('thief', { devices: [device('GPU-1', { utilisationGpu: 0 }), device('GPU-9')] });
     assert.deepEqual(await world.latest('GPU-1', 'GPU-9'), []);
   });
 
-  it('that are malformed are left out', async (t) => {
-    const world = new World(t);
+  it('that are malformed are left out', async () => {
+    const world = new World();
     await world.hasDevice('GPU-1', 'host');
     await world.send('host', 'garbage');
     await world.send('host', { devices: [device('GPU-1', { utilisationGpu: 101 })] });
@@ -142,8 +143,8 @@ describe('samples', () => {
     assert.equal(world.store.position('SAMPLES')?.seq, 2);
   });
 
-  it('of a host whose clock is far off count when they come', async (t) => {
-    const world = new World(t);
+  it('of a host whose clock is far off count when they come', async () => {
+    const world = new World();
     await world.hasDevice('GPU-1', 'host');
     await world.send('host', { at: '2031-01-01T00:00:00.000Z', devices: [device('GPU-1')] }, new Date(at(3)));
     assert.deepEqual(
@@ -152,8 +153,8 @@ describe('samples', () => {
     );
   });
 
-  it('of hosts are kept as well', async (t) => {
-    const world = new World(t);
+  it('of hosts are kept as well', async () => {
+    const world = new World();
     await world.send('host', { at: at(0), cpuPercent: 20, memoryUsedMiB: 1000, memoryTotalMiB: 4000 });
     await world.send('host', { at: at(1), cpuPercent: 40, memoryUsedMiB: 2000, memoryTotalMiB: 4000 });
     const input = hostRollupsQuery.input.parse({ hostIds: [idOf('host')], from: at(0), to: at(30) });
@@ -172,8 +173,8 @@ describe('samples', () => {
     ]);
   });
 
-  it('of a removed host are refused from then on, and stay where they came before', async (t) => {
-    const world = new World(t);
+  it('of a removed host are refused from then on, and stay where they came before', async () => {
+    const world = new World();
     await world.hasDevice('GPU-1', 'host');
     await world.send('host', { devices: [device('GPU-1')] });
     const [before] = await world.latest('GPU-1');
@@ -184,8 +185,8 @@ describe('samples', () => {
     assert.deepEqual(await world.latest('GPU-1'), [before]);
   });
 
-  it('go when they are old, and their buckets later', async (t) => {
-    const world = new World(t);
+  it('go when they are old, and their buckets later', async () => {
+    const world = new World();
     await world.hasDevice('GPU-1', 'host');
     await world.send('host', { devices: [device('GPU-1')] });
     const day = 24 * 60 * MINUTE;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { isCalled } from './models.js';
 
 it('knows a model by whole words of its name', () => {

@@ -1,12 +1,12 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { onTestEnd } from '@berth/testing/test-end';
 
 /** A path for a store in a folder of its own, which goes when the test ends. */
-export function temporaryPath(test: TestContext): string {
+export function temporaryPath(): string {
   const folder = mkdtempSync(join(tmpdir(), 'berth-events-'));
-  test.after(() => rmSync(folder, { recursive: true }));
+  onTestEnd(() => rmSync(folder, { recursive: true }));
   return join(folder, 'events.db');
 }
 

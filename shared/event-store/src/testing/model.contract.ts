@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import fc from 'fast-check';
 import { isWrongExpectedRevision } from '../errors.js';
 import type { NewEvent } from '../event.js';

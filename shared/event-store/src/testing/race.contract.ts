@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { isWrongExpectedRevision } from '../errors.js';
 import type { EventStore } from '../event-store.js';
 import { aNewEvent, newEvents } from './builders.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { START } from '../event.js';
 import type { SubscriptionItem } from '../event-store.js';
 import { aNewEvent, newEvents } from './builders.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { aWrite, at, JOBS, type JobDocument } from './fixtures.js';
 import type { WithReadModels } from './harness.js';
 

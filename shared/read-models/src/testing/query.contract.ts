@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { QueryError } from '../errors.js';
 import type { Collection, Query } from '../read-models.js';
 import { aWrite, JOBS, type JobDocument } from './fixtures.js';

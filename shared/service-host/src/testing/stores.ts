@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { onTestEnd } from '@berth/testing/test-end';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import { tempDir } from '@berth/testing/temp-dir';
 import { FaultyStore } from './faulty-store.js';
@@ -8,9 +8,9 @@ const folder = tempDir('stores');
 let stores = 0;
 
 /** A real store, closed when the test ends. */
-export async function openTestStore(t: TestContext): Promise<FaultyStore> {
+export async function openTestStore(): Promise<FaultyStore> {
   stores += 1;
   const store = new FaultyStore(await openSqliteEventStore({ path: join(folder, `events-${stores}.db`) }));
-  t.after(() => store.close());
+  onTestEnd(() => store.close());
   return store;
 }

@@ -3,12 +3,15 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, copyFileSync, linkSync, mkdirSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { tempDir } from '@berth/testing/temp-dir';
 import type { IsolationKind } from './isolation.js';
 import type { AttackedHost } from './testing/attacked-host.js';
+
+jest.setTimeout(300_000);
 
 const run = promisify(execFile);
 const HOST = fileURLToPath(new URL('testing/attacked-host.js', import.meta.url));
@@ -56,13 +59,9 @@ const WAYS: readonly Way[] = [
   { kind: 'namespaces', kinds: ['namespaces'], asRoot: false },
 ];
 
-/** Undefined where this machine can't have it; it is said why. */
-async function attacked(
-  context: TestContext,
-  { kind, kinds, asRoot }: Way,
-): Promise<AttackedHost | undefined> {
-  if (asRoot && !isRoot)
-    return void context.diagnostic(`${kind} could not be had: the tests don't run as root`);
+/** Ends the test as skipped where this machine can't have it. */
+async function attacked({ kind, kinds, asRoot }: Way): Promise<AttackedHost> {
+  if (asRoot && !isRoot) skipTest(`${kind} could not be had: the tests don't run as root`);
   const as = isRoot && !asRoot ? AS_NOBODY : ['env'];
   const folder = tempDir('attacked');
   chmodSync(folder, 0o711);
@@ -73,8 +72,7 @@ async function attacked(
   const node = isRoot ? nodeWithin(own) : process.execPath;
   const [first = '', ...rest] = [...around, ...as, node, HOST, own, randomUUID(), ...kinds];
   const readable = spawnSync(as[0] ?? '', [...as.slice(1), process.execPath, '--check', HOST]);
-  if (readable.status !== 0)
-    return void context.diagnostic(`${kind} could not be had: nobody may not run the tests`);
+  if (readable.status !== 0) skipTest(`${kind} could not be had: nobody may not run the tests`);
   const env = {
     ...process.env,
     PATH: [join(own, 'tools', 'bin'), process.env['PATH']].join(delimiter),
@@ -85,14 +83,13 @@ async function attacked(
   if (found.kind === kind) return found;
   // other than namespaces, which the kernel may refuse
   assert.ok(!(kind === 'accounts' && mayChangeUser), `accounts could not be had: ${found.statement}`);
-  return void context.diagnostic(`${kind} could not be had: ${found.statement}`);
+  skipTest(`${kind} could not be had: ${found.statement}`);
 }
 
-describe('jobs held apart', { timeout: 300_000 }, () => {
+describe('jobs held apart', () => {
   for (const way of WAYS) {
-    it(`by ${way.kind} reach neither the platform nor each other, and can do their work`, async (context) => {
-      const found = await attacked(context, way);
-      if (!found) return;
+    it(`by ${way.kind} reach neither the platform nor each other, and can do their work`, async () => {
+      const found = await attacked(way);
       assert.deepEqual(found.got, []);
       assert.equal(found.attack.outcome, 'succeeded', found.attack.message);
       assert.deepEqual(found.lacks, []);
@@ -106,16 +103,16 @@ describe('jobs held apart', { timeout: 300_000 }, () => {
     });
   }
 
-  it('are only those of admins where neither accounts nor namespaces can be had', async (context) => {
-    const found = await attacked(context, { kind: 'none', kinds: ['none'], asRoot: isRoot });
+  it('are only those of admins where neither accounts nor namespaces can be had', async () => {
+    const found = await attacked({ kind: 'none', kinds: ['none'], asRoot: isRoot });
     assert.ok(found);
     assert.match(found.statement, /only jobs of admins are taken/);
     assert.deepEqual([found.unadmitted.outcome, found.unadmitted.errorClass], ['failed', 'startFailed']);
     assert.match(found.unadmitted.message ?? '', /admins only/);
   });
 
-  it('reach everything where they are trusted; one that kills its supervisor fails, and leaves nothing', async (context) => {
-    const found = await attacked(context, { kind: 'none', kinds: [], asRoot: isRoot });
+  it('reach everything where they are trusted; one that kills its supervisor fails, and leaves nothing', async () => {
+    const found = await attacked({ kind: 'none', kinds: [], asRoot: isRoot });
     assert.ok(found);
     assert.match(found.statement, /all jobs are trusted/);
     for (const what of ['master.key', 'identity.nk', 'environment of another', 'wrote beside the platform'])

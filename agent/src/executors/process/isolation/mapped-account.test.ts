@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { skipTest } from '@berth/testing/test-end';
 import { tempDir } from '@berth/testing/temp-dir';
 import { Cgroups } from '../cgroups.js';
 import { ProcessExecutor } from '../process-executor.js';
@@ -14,9 +15,9 @@ describe('a job whose submitter has an account on the host', () => {
   const runsFolder = join(folder, 'runs');
   const settings = { agentFolder: folder, runsFolder, privateFolders: [], jobFolders: [], trustJobs: true };
 
-  it('runs under it, never under that of root, and not at all where the host has no such', async (context) => {
+  it('runs under it, never under that of root, and not at all where the host has no such', async () => {
     const isolation = await findIsolation(settings);
-    if (!hasAccounts(isolation.kind)) return context.diagnostic(`could not be had: ${isolation.statement}`);
+    if (!hasAccounts(isolation.kind)) skipTest(`could not be had: ${isolation.statement}`);
     const own = {
       folder: runsFolder,
       cgroups: Cgroups.none,
@@ -46,9 +47,9 @@ describe('a job whose submitter has an account on the host', () => {
     await executor.close();
   });
 
-  it('has one account, however many order its start at once', async (context) => {
+  it('has one account, however many order its start at once', async () => {
     const isolation = await findIsolation(settings);
-    if (!hasAccounts(isolation.kind)) return context.diagnostic(`could not be had: ${isolation.statement}`);
+    if (!hasAccounts(isolation.kind)) skipTest(`could not be had: ${isolation.statement}`);
     const executor = await ProcessExecutor.open({
       folder: join(folder, 'at-once'),
       cgroups: Cgroups.none,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { byOurClock } from './host-time.js';
 
 const now = '2026-03-29T12:00:00.000Z';

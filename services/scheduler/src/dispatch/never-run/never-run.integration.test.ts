@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { jobQuery, pendingQuery, submitJob } from '@berth/contracts/scheduler/operations';
 import { requestGpus } from '@berth/contracts/scheduler/requests';
 import { reserve } from '@berth/contracts/scheduler/reservations';
@@ -10,17 +10,19 @@ import { aGrant, aPool, aProject, aUser, someGpus } from '../../testing/foreign-
 import { Installation } from '../../testing/installation.js';
 import { NatsAgent } from '../../testing/nats-agent.js';
 
+jest.setTimeout(120_000);
+
 let berth: Installation;
 const agents: NatsAgent[] = [];
 const bob = idFromName('user', 'bob');
 
-before(async () => {
+beforeAll(async () => {
   // 9 seconds
   berth = await Installation.start({ BERTH_NEVER_RUN_HOURS: '0.0025' });
   await berth.hear(aUser(bob, 'admin'));
   await berth.hear(aProject(idFromName('project', 'other'), 'other', bob));
 });
-after(async () => {
+afterAll(async () => {
   for (const agent of agents) await agent.close();
   await berth.stop();
 });
@@ -37,7 +39,7 @@ const submit = (pool: string, name: string, change: object = {}) =>
   });
 const reasonsOf = async (jobId: string) => (await berth.done(pendingQuery, { ids: [jobId] }))[0];
 
-describe('a job of a reservation that ends', { timeout: 120_000 }, () => {
+describe('a job of a reservation that ends', () => {
   it('begins no more shortly before, is told the truth when it must leave, and ends with it', async () => {
     const { agent } = await berth.aHost('ending');
     agent.script.finishes = false;
@@ -64,7 +66,7 @@ describe('a job of a reservation that ends', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a job that nothing in its pool could hold any more', { timeout: 120_000 }, () => {
+describe('a job that nothing in its pool could hold any more', () => {
   it("is in nobody's way, fails after a time, and runs where that changes before", async () => {
     const { agent, poolId } = await berth.aHost('shrinks', 2);
     agent.script.finishes = false;
@@ -110,7 +112,7 @@ describe('a job that nothing in its pool could hold any more', { timeout: 120_00
   });
 });
 
-describe('work for a pool whose first host has not joined', { timeout: 120_000 }, () => {
+describe('work for a pool whose first host has not joined', () => {
   it('is taken, waits for that, and runs then', async () => {
     const poolId = idFromName('pool', 'empty');
     await berth.hear(aPool(poolId, { name: 'empty' }));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
 import { addMs, systemClock } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
@@ -20,6 +21,8 @@ import { aGrant, aPool, aProject, aUser, ForeignLog, someGpus } from '../../test
 import { SchedulerWorld } from '../../testing/scheduler-world.js';
 import { ScriptedAgent } from '../../testing/scripted-agent.js';
 
+jest.setTimeout(120_000);
+
 const folder = tempDir('making-room');
 let worlds = 0;
 const PATIENCE = { timeoutMs: 30_000, everyMs: 20 };
@@ -27,14 +30,14 @@ const ada: Identity = { kind: 'user', userId, role: 'member' };
 const bobby: Identity = { ...ada, userId: bob.userId };
 
 /** A host with so many GPUs; ada is of class 2, bob of class 0. */
-async function aWorld(t: TestContext, gpus: number, change: PolicyChange = {}) {
+async function aWorld(gpus: number, change: PolicyChange = {}) {
   const own = join(folder, String((worlds += 1)));
   mkdirSync(own);
   const agent = new ScriptedAgent(hostId);
   agent.finishes = false;
   const clock = { aheadMs: 0, now: () => addMs(systemClock.now(), clock.aheadMs) };
   const world = await SchedulerWorld.open({ folder: own, agents: [agent], clock });
-  t.after(() => world.stop());
+  onTestEnd(() => world.stop());
   const policies = new Aggregates(world.store, policyDecider);
   const policy = { kind: 'set', poolId, change, now: clock.now() } as const;
   assert.ok((await policies.execute(policyStream(poolId), policy, aMeta())).ok);
@@ -82,9 +85,9 @@ const requests = async (world: SchedulerWorld, jobId: string) =>
     event.type === 'scheduler.job.preemptionRequested.v1' ? [event.data] : [],
   );
 
-describe('a job of a better class', { timeout: 120_000 }, () => {
-  it('gets what one of a worse class holds, who waits again and goes on later', async (t) => {
-    const { agent, submit, until, typesOf, world } = await aWorld(t, 1, lowerClass(0));
+describe('a job of a better class', () => {
+  it('gets what one of a worse class holds, who waits again and goes on later', async () => {
+    const { agent, submit, until, typesOf, world } = await aWorld(1, lowerClass(0));
     const low = await submit(ada, 'low');
     await until(low, 'running');
     const high = await submit(bobby, 'high');
@@ -108,8 +111,8 @@ describe('a job of a better class', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('waits until the minimum run time is over', async (t) => {
-    const { clock, submit, until, world } = await aWorld(t, 1, lowerClass(60));
+  it('waits until the minimum run time is over', async () => {
+    const { clock, submit, until, world } = await aWorld(1, lowerClass(60));
     const low = await submit(ada, 'low');
     const placed = await until(low, 'running');
     const high = await submit(bobby, 'high');
@@ -121,8 +124,8 @@ describe('a job of a better class', { timeout: 120_000 }, () => {
     assert.ok(ran >= 60 * 60_000, `it had run for ${ran} ms`);
   });
 
-  it('has nobody ended in vain, nor more than it needs', async (t) => {
-    const { agent, submit, until, world } = await aWorld(t, 2, lowerClass(0));
+  it('has nobody ended in vain, nor more than it needs', async () => {
+    const { agent, submit, until, world } = await aWorld(2, lowerClass(0));
     const jobs = [await submit(ada, 'one'), await submit(ada, 'two')];
     for (const job of jobs) await until(job, 'running');
     const high = await submit(bobby, 'high');
@@ -137,9 +140,9 @@ describe('a job of a better class', { timeout: 120_000 }, () => {
   });
 });
 
-describe('what is borrowed beyond a quota', { timeout: 120_000 }, () => {
-  it('is given back when somebody within theirs asks for it', async (t) => {
-    const { submit, until, quota, calendar, world } = await aWorld(t, 2, {
+describe('what is borrowed beyond a quota', () => {
+  it('is given back when somebody within theirs asks for it', async () => {
+    const { submit, until, quota, calendar, world } = await aWorld(2, {
       preemption: { mode: 'none', minimumRunMinutes: 0, graceSeconds: 1 },
     });
     await quota({ gpus: 1 }, true);
@@ -159,8 +162,8 @@ describe('what is borrowed beyond a quota', { timeout: 120_000 }, () => {
     );
   });
 
-  it('is nothing where the quota does not allow it: the next runs when one has ended', async (t) => {
-    const { agent, submit, until, quota, calendar } = await aWorld(t, 2);
+  it('is nothing where the quota does not allow it: the next runs when one has ended', async () => {
+    const { agent, submit, until, quota, calendar } = await aWorld(2);
     await quota({ gpus: 1 }, false);
     const jobs = [await submit(ada, 'first'), await submit(ada, 'second'), await submit(ada, 'third')];
     let most = 0;
@@ -178,9 +181,9 @@ describe('what is borrowed beyond a quota', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a booking that begins', { timeout: 120_000 }, () => {
-  it('has a job leave in time that can make room', async (t) => {
-    const { clock, submit, until, world } = await aWorld(t, 1, {
+describe('a booking that begins', () => {
+  it('has a job leave in time that can make room', async () => {
+    const { clock, submit, until, world } = await aWorld(1, {
       preemption: { mode: 'none', minimumRunMinutes: 0, graceSeconds: 1 },
     });
     const job = await submit(ada, 'filler', { preemptible: true });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import type { JobView } from '@berth/contracts/scheduler/views';
 import { idFromName } from '@berth/kernel/ids';
 import type { Identity } from '@berth/service-host/operation';
@@ -19,7 +20,7 @@ const [BAD, GOOD] = [idFromName('host', 'bad'), idFromName('host', 'good')];
 let worlds = 0;
 
 /** Two hosts of one device each; on "bad" nothing starts, by what `how` says. */
-async function twoHosts(t: TestContext, how: { errorClass: 'startFailed' | 'exitCode'; exitCode?: number }) {
+async function twoHosts(how: { errorClass: 'startFailed' | 'exitCode'; exitCode?: number }) {
   const own = join(folder, String((worlds += 1)));
   mkdirSync(own);
   const [bad, good] = [new ScriptedAgent(BAD), new ScriptedAgent(GOOD)];
@@ -27,7 +28,7 @@ async function twoHosts(t: TestContext, how: { errorClass: 'startFailed' | 'exit
   bad.detailsOf = () => how;
   good.finishes = false;
   const world = await SchedulerWorld.open({ folder: own, agents: [bad, good] });
-  t.after(() => world.stop());
+  onTestEnd(() => world.stop());
   const log = new ForeignLog();
   await world.hear(
     ...log.record(aUser(), aProject(), aPool(), aGrant()),
@@ -63,8 +64,8 @@ describe('a host on which starts fail', () => {
     ['lacks a program', { errorClass: 'exitCode', exitCode: 127 }],
     ['can not hold runs to their limits', { errorClass: 'startFailed', exitCode: 125 }],
   ] as const) {
-    it(`that ${what} does not eat the queue: each job is tried there once, and waits for another`, async (t) => {
-      const { bad, good, submit, until, jobOf, reasonsOf } = await twoHosts(t, how);
+    it(`that ${what} does not eat the queue: each job is tried there once, and waits for another`, async () => {
+      const { bad, good, submit, until, jobOf, reasonsOf } = await twoHosts(how);
       const blocking = await submit();
       await eventually(async () => {
         const { state, runs } = await jobOf(blocking);
@@ -91,8 +92,8 @@ describe('a host on which starts fail', () => {
     });
   }
 
-  it('is taken out for a while when that is the host’s fault, says so, and is lifted by staff', async (t) => {
-    const { world, bad, good, disable, submit, until, reasonsOf } = await twoHosts(t, {
+  it('is taken out for a while when that is the host’s fault, says so, and is lifted by staff', async () => {
+    const { world, bad, good, disable, submit, until, reasonsOf } = await twoHosts({
       errorClass: 'startFailed',
     });
     const jobs = [];
@@ -117,8 +118,8 @@ describe('a host on which starts fail', () => {
     assert.equal(bad.launched.length, 4);
   });
 
-  it('whose agent can take none in, loses no job', async (t) => {
-    const { bad, good, submit, until } = await twoHosts(t, { errorClass: 'startFailed' });
+  it('whose agent can take none in, loses no job', async () => {
+    const { bad, good, submit, until } = await twoHosts({ errorClass: 'startFailed' });
     bad.refusesToStart = { code: 'INVALID_STATE', message: 'its disk says ENOTDIR' };
     good.finishes = true;
     const jobs = [];

@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { QuarantineEvent } from '@berth/contracts/scheduler/quarantine';
 import { toPosition } from '@berth/event-store';
 import { addMs } from '@berth/kernel/clock';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { approveJob, submitJob } from '@berth/contracts/scheduler/operations';
 import { requestGpus, requestQuery } from '@berth/contracts/scheduler/requests';
 import { reservationsByIdQuery, reserve } from '@berth/contracts/scheduler/reservations';
@@ -9,12 +9,14 @@ import { idFromName, newId } from '@berth/kernel/ids';
 import { aGrant, aPool, aProject, someGpus } from '../../testing/foreign-events.js';
 import { Installation } from '../../testing/installation.js';
 
+jest.setTimeout(120_000);
+
 const projectId = idFromName('project', 'old');
 const approved = idFromName('pool', 'approved');
 const ahead = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 
 let berth: Installation;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   const { agent } = await berth.aHost('here', 2);
   agent.script.finishes = false;
@@ -23,7 +25,7 @@ before(async () => {
   await berth.hear(aGrant({ grantId: newId(), poolId: approved }));
   for (const event of someGpus(newId(), 1, 'far', approved)) await berth.hear(event);
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const submit = (name: string, change: object = {}) =>
   berth.done(submitJob, {
@@ -41,7 +43,7 @@ const book = async (from: string) => {
   return booking.id;
 };
 
-describe('a project that is archived', { timeout: 120_000 }, () => {
+describe('a project that is archived', () => {
   it('has nothing that begins any more, and what has begun goes on', async () => {
     const [underWay, later] = [await book(ahead(0)), await book(ahead(600))];
     const running = await submit('runs');

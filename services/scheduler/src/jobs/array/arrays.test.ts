@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { submitArrayInput, type ArrayView } from '@berth/contracts/scheduler/array';
 import type { Reply } from '@berth/service-host/operation';
 import { eventually } from '@berth/testing/eventually';
@@ -20,18 +21,20 @@ import { SchedulerWorld } from '../../testing/scheduler-world.js';
 import { ScriptedAgent } from '../../testing/scripted-agent.js';
 import { ada, count, tellWithEveryDeath } from '../../testing/stage.js';
 
+jest.setTimeout(240_000);
+
 const folder = tempDir('arrays');
 let worlds = 0;
 const grant = aGrant();
 const sweep = { name: 'sweep', project: 'vision', command: ['true'], gpus: { count: 1 } };
 
-async function aWorld(t: TestContext, max = 100) {
+async function aWorld(max = 100) {
   const own = join(folder, String((worlds += 1)));
   mkdirSync(own);
   const agent = new ScriptedAgent(hostId);
   agent.finishes = false;
   const world = await SchedulerWorld.open({ folder: own, agents: [agent] });
-  t.after(() => world.stop());
+  onTestEnd(() => world.stop());
   const log = new ForeignLog();
   const hear = (...events: readonly ForeignEvent[]) => world.hear(...log.record(...events));
   await hear(aUser(), aProject(), aPool(poolId, { max }), grant, ...someGpus(hostId, 4));
@@ -56,8 +59,8 @@ const refusal = (answer: Awaited<Reply<ArrayView>>) =>
   answer.ok ? ['OK'] : [answer.error.code, answer.error.field];
 
 describe('an array', () => {
-  it('becomes jobs that know their places, and whose secrets are kept', async (t) => {
-    const { world, agent, submit, until } = await aWorld(t);
+  it('becomes jobs that know their places, and whose secrets are kept', async () => {
+    const { world, agent, submit, until } = await aWorld();
     agent.finishes = true;
     const parameters = [{ LR: '0.1', TOKEN: 's3cret' }, { LR: '0.2' }, { LR: '0.3' }];
     const { id } = taken(await submit({ parameters, env: { LR: '1', A: 'b' } }));
@@ -82,8 +85,8 @@ describe('an array', () => {
     for await (const events of world.store.readAll()) assert.ok(!JSON.stringify(events).includes('s3cret'));
   });
 
-  it('has no more members unfinished than it may', async (t) => {
-    const { agent, submit, until } = await aWorld(t);
+  it('has no more members unfinished than it may', async () => {
+    const { agent, submit, until } = await aWorld();
     const { id } = taken(await submit({ count: 7, maxParallel: 3 }));
     for (const ended of [0, 3, 6]) {
       const running = Math.min(3, 7 - ended);
@@ -97,8 +100,8 @@ describe('an array', () => {
     await until(id, ({ state }) => assert.equal(state, 'succeeded'));
   });
 
-  it('is refused whole where the queue has no room for it, unless it needs less at a time', async (t) => {
-    const { world, submit } = await aWorld(t, 10);
+  it('is refused whole where the queue has no room for it, unless it needs less at a time', async () => {
+    const { world, submit } = await aWorld(10);
     const position = await world.store.lastPosition();
     const answer = await submit({ count: 11 });
     assert.deepEqual(refusal(answer), ['QUEUE_FULL', 'pool']);
@@ -111,8 +114,8 @@ describe('an array', () => {
     assert.equal(taken(await submit({ count: 500, maxParallel: 4 }, 'small')).id, small.id);
   });
 
-  it('ends whole when it is cancelled', async (t) => {
-    const { world, agent, submit, until } = await aWorld(t);
+  it('ends whole when it is cancelled', async () => {
+    const { world, agent, submit, until } = await aWorld();
     const { id } = taken(await submit({ count: 50, maxParallel: 6 }));
     await eventually(() => assert.equal(agent.orders.length, 4));
     const cancel = world.callOf(ada, 'scheduler.array.cancel.v1', { arrayId: id }, 'cancel');
@@ -124,8 +127,8 @@ describe('an array', () => {
     assert.equal(agent.orders.length, 4);
   });
 
-  it('refuses the rest where a grant has ended meanwhile, and says why', async (t) => {
-    const { agent, hear, submit, until } = await aWorld(t);
+  it('refuses the rest where a grant has ended meanwhile, and says why', async () => {
+    const { agent, hear, submit, until } = await aWorld();
     const { id } = taken(await submit({ count: 5, maxParallel: 2 }));
     await eventually(() => assert.equal(agent.orders.length, 2));
     await hear({
@@ -140,8 +143,8 @@ describe('an array', () => {
     });
   });
 
-  it('submits a gang at once, each with its rank', async (t) => {
-    const { world, submit } = await aWorld(t);
+  it('submits a gang at once, each with its rank', async () => {
+    const { world, submit } = await aWorld();
     const { id } = taken(await submit({ count: 3, gang: true }));
     await eventually(async () => {
       const { items } = await world.arrayViews.members(ada, id, { first: 10 });
@@ -164,7 +167,7 @@ describe('an array', () => {
   });
 });
 
-describe('an array under a scheduler that dies between any two appends', { timeout: 240_000 }, () => {
+describe('an array under a scheduler that dies between any two appends', () => {
   it('runs each member once', async () => {
     await tellWithEveryDeath(
       folder,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { gangEnvironment } from './gang-members.js';
 
 const one = { name: 'one', addresses: ['10.0.0.1', '192.168.0.1'] };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { systemClock } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
 import { Aggregates } from '@berth/service-host/aggregates';
@@ -16,6 +17,8 @@ import { aGrant, aPool, aProject, aUser, ForeignLog, someGpus } from '../../test
 import { SchedulerWorld } from '../../testing/scheduler-world.js';
 import { ScriptedAgent } from '../../testing/scripted-agent.js';
 
+jest.setTimeout(120_000);
+
 const folder = tempDir('gang');
 const PATIENCE = { timeoutMs: 30_000, everyMs: 20 };
 const GANG = idFromName('gang', 'test');
@@ -23,12 +26,12 @@ const idOf = (rank: number): string => idFromName('job', 'gang', String(rank));
 const hosts = [hostId, idFromName('host', 'two')];
 
 /** Two hosts of one GPU each, and a gang of two that each needs one. */
-async function aGang(t: TestContext, name: string, retry: JobSpec['retry']) {
+async function aGang(name: string, retry: JobSpec['retry']) {
   const own = join(folder, name);
   mkdirSync(own);
   const agents = hosts.map((id) => Object.assign(new ScriptedAgent(id), { finishes: false }));
   const world = await SchedulerWorld.open({ folder: own, agents });
-  t.after(() => world.stop());
+  onTestEnd(() => world.stop());
   const log = new ForeignLog();
   await world.hear(
     ...log.record(aUser(), aProject(), aPool(poolId), aGrant()),
@@ -58,9 +61,9 @@ async function aGang(t: TestContext, name: string, retry: JobSpec['retry']) {
   return { agents, until, agentOf };
 }
 
-describe('a gang', { timeout: 120_000 }, () => {
-  it('is told where its members are, and starts anew together when one is tried again', async (t) => {
-    const { agents, until, agentOf } = await aGang(t, 'again', {
+describe('a gang', () => {
+  it('is told where its members are, and starts anew together when one is tried again', async () => {
+    const { agents, until, agentOf } = await aGang('again', {
       maxRetries: 1,
       on: [],
       backoffSeconds: 0.01,
@@ -82,8 +85,8 @@ describe('a gang', { timeout: 120_000 }, () => {
     await until('succeeded', 2);
   });
 
-  it('is over when one of it has failed for good', async (t) => {
-    const { until, agentOf, agents } = await aGang(t, 'over', { maxRetries: 0, on: [] });
+  it('is over when one of it has failed for good', async () => {
+    const { until, agentOf, agents } = await aGang('over', { maxRetries: 0, on: [] });
     await until('running', 1);
     agentOf(0).finishAll('failed');
     await eventually(async () => {
@@ -95,8 +98,8 @@ describe('a gang', { timeout: 120_000 }, () => {
     assert.equal(agents.flatMap(({ launched }) => launched).length, 2);
   });
 
-  it('lets the others go on when one has succeeded', async (t) => {
-    const { until, agentOf } = await aGang(t, 'done', { maxRetries: 0, on: [] });
+  it('lets the others go on when one has succeeded', async () => {
+    const { until, agentOf } = await aGang('done', { maxRetries: 0, on: [] });
     await until('running', 1);
     agentOf(0).finishAll();
     agentOf(1).finishAll();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { submitJobInput } from '@berth/contracts/scheduler/operations';
 import { Facts } from '../../facts/facts.js';
 import { LateFacts } from '../../facts/late-facts.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { toPosition } from '@berth/event-store';
 import { addMs } from '@berth/kernel/clock';
 import { given } from '@berth/service-host/testing';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { idFromName } from '@berth/kernel/ids';
 import type { Identity } from '@berth/service-host/operation';
 import { tempDir } from '@berth/testing/temp-dir';
@@ -23,11 +24,11 @@ const ada: Identity = { kind: 'user', userId, role: 'member' };
 const grace: Identity = { ...ada, userId: idFromName('user', 'grace') };
 const otto: Identity = { kind: 'user', userId: idFromName('user', 'otto'), role: 'operator' };
 
-async function aWorld(t: TestContext, max = 100) {
+async function aWorld(max = 100) {
   const own = join(folder, String((worlds += 1)));
   mkdirSync(own);
   const world = await SchedulerWorld.open({ folder: own, agents: [] });
-  t.after(() => world.stop());
+  onTestEnd(() => world.stop());
   const log = new ForeignLog();
   await world.hear(
     ...log.record(aUser(), aProject(), aPool(poolId, { max }), aGrant(), ...someGpus(hostId, 2)),
@@ -45,8 +46,8 @@ function job(reply: Reply) {
 const refusal = (reply: Reply) => (reply.ok ? ['OK'] : [reply.error.code, reply.error.field]);
 
 describe('submitting', () => {
-  it('takes a job in, queued at once, and says where it stands in the log', async (t) => {
-    const { world, submit } = await aWorld(t);
+  it('takes a job in, queued at once, and says where it stands in the log', async () => {
+    const { world, submit } = await aWorld();
     const reply = await submit({ env: { TOKEN: 's3cret' } });
     assert.deepEqual(
       [job(reply).state, job(reply).projectId, job(reply).poolId],
@@ -57,8 +58,8 @@ describe('submitting', () => {
     assert.ok(!stored.includes('s3cret') && stored.includes('TOKEN'));
   });
 
-  it('finds project and pool by name or id, among those of the submitter', async (t) => {
-    const { submit, hear } = await aWorld(t);
+  it('finds project and pool by name or id, among those of the submitter', async () => {
+    const { submit, hear } = await aWorld();
     assert.equal(job(await submit({ project: projectId, pool: poolId })).poolId, poolId);
     assert.equal(job(await submit({ pool: 'lab' })).poolId, poolId);
     const [twin, twinPool] = [idFromName('project', 'twin'), idFromName('pool', 'other')];
@@ -73,8 +74,8 @@ describe('submitting', () => {
     assert.equal(job(await submit({ pool: 'lab' }, 'c', otto)).grantPriority, 1);
   });
 
-  it('refuses who is suspended, and what is archived', async (t) => {
-    const { submit, hear } = await aWorld(t);
+  it('refuses who is suspended, and what is archived', async () => {
+    const { submit, hear } = await aWorld();
     await hear({ type: 'auth.user.suspended.v1', data: { userId } });
     assert.equal(refusal(await submit())[0], 'FORBIDDEN');
     await hear({ type: 'auth.user.activated.v1', data: { userId } });
@@ -82,8 +83,8 @@ describe('submitting', () => {
     assert.deepEqual(refusal(await submit()), ['INVALID_STATE', 'project']);
   });
 
-  it('again, with the same key, gives the same job and records nothing', async (t) => {
-    const { world, submit, hear } = await aWorld(t, 1);
+  it('again, with the same key, gives the same job and records nothing', async () => {
+    const { world, submit, hear } = await aWorld(1);
     const first = job(await submit({ env: { A: '1' } }, 'key'));
     const position = await world.store.lastPosition();
     assert.deepEqual(job(await submit({ env: { A: '1' } }, 'key')), first);
@@ -93,8 +94,8 @@ describe('submitting', () => {
     assert.equal(job(await submit({ env: { A: '1' } }, 'key')).id, first.id);
   });
 
-  it("takes the caller's own id once a project, whatever the key, and finds a repeat by it", async (t) => {
-    const { submit, hear } = await aWorld(t, 1);
+  it("takes the caller's own id once a project, whatever the key, and finds a repeat by it", async () => {
+    const { submit, hear } = await aWorld(1);
     const first = job(await submit({ id: 'run/1' }, 'key'));
     assert.equal(first.ownId, 'run/1');
     assert.deepEqual(job(await submit({ id: 'run/1' }, 'key')), first);
@@ -107,8 +108,8 @@ describe('submitting', () => {
     job(await submit({ id: 'run/2' }));
   });
 
-  it('of many at once takes no more than the queue has room for', async (t) => {
-    const { world, submit } = await aWorld(t, 10);
+  it('of many at once takes no more than the queue has room for', async () => {
+    const { world, submit } = await aWorld(10);
     const replies = await Promise.all(Array.from({ length: 64 }, () => submit()));
     assert.equal(replies.filter(({ ok }) => ok).length, 10);
     assert.deepEqual(
@@ -122,8 +123,8 @@ describe('submitting', () => {
     job(await submit());
   });
 
-  it('counts nothing for what was refused or is a repeat', async (t) => {
-    const { submit } = await aWorld(t, 2);
+  it('counts nothing for what was refused or is a repeat', async () => {
+    const { submit } = await aWorld(2);
     job(await submit({ id: 'a' }, 'key'));
     for (let turn = 0; turn < 5; turn += 1) {
       job(await submit({ id: 'a' }, 'key'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { submitJobInput } from '@berth/contracts/scheduler/operations';
 import { specOf } from '../job/submission.js';
 import { poolId, projectId } from '../../testing/fixtures.js';

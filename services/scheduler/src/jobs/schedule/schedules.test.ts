@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import {
   createScheduleInput,
   updateScheduleInput,
@@ -26,6 +27,8 @@ import { SchedulerWorld } from '../../testing/scheduler-world.js';
 import { ScriptedAgent } from '../../testing/scripted-agent.js';
 import { ada, count, tellWithEveryDeath } from '../../testing/stage.js';
 
+jest.setTimeout(240_000);
+
 const folder = tempDir('schedules');
 let worlds = 0;
 const job = { command: ['true'], gpus: { count: 1 }, env: { TOKEN: 's3cret' } };
@@ -40,12 +43,12 @@ class Stand {
   readonly clock = { at: at('09:00'), now: () => this.clock.at };
   world!: SchedulerWorld;
 
-  static async at(t: TestContext): Promise<Stand> {
+  static async at(): Promise<Stand> {
     const own = join(folder, String((worlds += 1)));
     mkdirSync(own);
     const stand = new Stand(own);
     await stand.open();
-    t.after(() => stand.world.stop());
+    onTestEnd(() => stand.world.stop());
     await stand.hear(aUser(), aProject(), aPool(poolId), aGrant(), ...someGpus(hostId, 1));
     return stand;
   }
@@ -91,8 +94,8 @@ const runsOf = ({ lastRuns }: ScheduleView) =>
   lastRuns.map(({ dueAt, outcome }) => [dueAt.slice(11, 16), outcome]);
 
 describe('a schedule', () => {
-  it('submits its job at its times, and none twice when the clock steps back', async (t) => {
-    const stand = await Stand.at(t);
+  it('submits its job at its times, and none twice when the clock steps back', async () => {
+    const stand = await Stand.at();
     const { id, nextTimes } = made(await stand.create());
     assert.deepEqual(
       nextTimes.map((time) => time.slice(11, 16)),
@@ -116,8 +119,8 @@ describe('a schedule', () => {
     );
   });
 
-  it('makes up the last of the times that a stopped scheduler has missed, or none', async (t) => {
-    const stand = await Stand.at(t);
+  it('makes up the last of the times that a stopped scheduler has missed, or none', async () => {
+    const stand = await Stand.at();
     const latest = made(await stand.create());
     const none = made(await stand.create({ catchUp: 'none' }));
     await stand.world.stop();
@@ -128,8 +131,8 @@ describe('a schedule', () => {
     await stand.until(none.id, (now) => assert.deepEqual(runsOf(now), [['16:00', 'submitted']]));
   });
 
-  it('skips a time while what it began last goes on, where it is to', async (t) => {
-    const stand = await Stand.at(t);
+  it('skips a time while what it began last goes on, where it is to', async () => {
+    const stand = await Stand.at();
     stand.agent.finishes = false;
     const { id } = made(await stand.create({ overlap: 'skip' }));
     await stand.pass(id, at('10:00'), 'submitted');
@@ -143,8 +146,8 @@ describe('a schedule', () => {
     await stand.pass(id, at('12:00'), 'submitted');
   });
 
-  it('submits workflows as well', async (t) => {
-    const stand = await Stand.at(t);
+  it('submits workflows as well', async () => {
+    const stand = await Stand.at();
     const nodes = [
       { name: 'a', job },
       { name: 'b', dependsOn: ['a'], job },
@@ -157,8 +160,8 @@ describe('a schedule', () => {
     });
   });
 
-  it('is paused when its project is archived; resumed, it records refusals, and is paused after ten', async (t) => {
-    const stand = await Stand.at(t);
+  it('is paused when its project is archived; resumed, it records refusals, and is paused after ten', async () => {
+    const stand = await Stand.at();
     const { id } = made(await stand.create());
     await stand.world.viewsAreCurrent();
     await stand.hear({ type: 'auth.project.archived.v1', data: { projectId } });
@@ -174,8 +177,8 @@ describe('a schedule', () => {
     });
   });
 
-  it('is paused when its owner is suspended, and stays so until somebody resumes it', async (t) => {
-    const stand = await Stand.at(t);
+  it('is paused when its owner is suspended, and stays so until somebody resumes it', async () => {
+    const stand = await Stand.at();
     const { id } = made(await stand.create());
     await stand.world.viewsAreCurrent();
     await stand.hear({ type: 'auth.user.suspended.v1', data: { userId } });
@@ -192,8 +195,8 @@ describe('a schedule', () => {
     await stand.until(id, (now) => assert.deepEqual(runsOf(now), [['13:00', 'submitted']]));
   });
 
-  it('is changed by its owner alone; leads and operators may stop it; others find nothing', async (t) => {
-    const stand = await Stand.at(t);
+  it('is changed by its owner alone; leads and operators may stop it; others find nothing', async () => {
+    const stand = await Stand.at();
     const { id } = made(await stand.create({ id: 'mine' }, 'key'));
     assert.equal(made(await stand.create({ id: 'mine' }, 'key')).id, id);
     assert.deepEqual(refusal(await stand.create({ id: 'mine' })), ['ALREADY_EXISTS', 'id']);
@@ -240,8 +243,8 @@ describe('a schedule', () => {
     assert.deepEqual(await asking(() => schedules.delete(call(ada))), ['NOT_FOUND', 'scheduleId']);
   });
 
-  it('is taken so many times of one user, however many are sent at once', async (t) => {
-    const stand = await Stand.at(t);
+  it('is taken so many times of one user, however many are sent at once', async () => {
+    const stand = await Stand.at();
     const sent = await Promise.all(
       Array.from({ length: 25 }, (_, index) => stand.create({ name: `number ${index}` }, `key ${index}`)),
     );
@@ -260,8 +263,8 @@ describe('a schedule', () => {
     );
   });
 
-  it('is refused for what is wrong with it', async (t) => {
-    const stand = await Stand.at(t);
+  it('is refused for what is wrong with it', async () => {
+    const stand = await Stand.at();
     const table: readonly [object, string, string][] = [
       [{ cron: '* * *' }, 'VALIDATION_FAILED', 'cron'],
       [{ cron: '* * * * * *' }, 'VALIDATION_FAILED', 'cron'],
@@ -281,7 +284,7 @@ describe('a schedule', () => {
   });
 });
 
-describe('a schedule under a scheduler that dies between any two appends', { timeout: 240_000 }, () => {
+describe('a schedule under a scheduler that dies between any two appends', () => {
   it('submits each time once', async () => {
     await tellWithEveryDeath(
       folder,

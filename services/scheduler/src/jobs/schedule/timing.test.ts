@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { checkTiming, dueAt, timesAfter } from './timing.js';
 
 const NOW = '2026-01-05T09:00:00.000Z';

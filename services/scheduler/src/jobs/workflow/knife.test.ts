@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { submitWorkflowInput, type WorkflowView } from '@berth/contracts/scheduler/workflow';
 import type { RecordedEvent } from '@berth/event-store';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { ada, count, tellWithEveryDeath, type Stage } from '../../testing/stage.js';
 import type { ScriptedAgent } from '../../testing/scripted-agent.js';
+
+jest.setTimeout(240_000);
 
 const folder = tempDir('workflow-knife');
 const job = { command: ['true'], gpus: { count: 1 } };
@@ -52,7 +54,7 @@ function eachJobOnce(events: readonly RecordedEvent[], agent: ScriptedAgent, job
   assert.ok(!JSON.stringify(events).includes('s3cret'));
 }
 
-describe('a workflow under a scheduler that dies between any two appends', { timeout: 240_000 }, () => {
+describe('a workflow under a scheduler that dies between any two appends', () => {
   it('runs each node once an attempt, a rerun too', async () => {
     await tellWithEveryDeath(
       folder,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { submitWorkflowInput, type WorkflowView } from '@berth/contracts/scheduler/workflow';
 import { idFromName } from '@berth/kernel/ids';
 import type { Reply } from '@berth/service-host/operation';
@@ -31,13 +32,13 @@ const chain = [
   { name: 'eval', dependsOn: ['train'], job },
 ];
 
-async function aWorld(t: TestContext, max = 100) {
+async function aWorld(max = 100) {
   const own = join(folder, String((worlds += 1)));
   mkdirSync(own);
   const agent = new ScriptedAgent(hostId);
   agent.finishes = false;
   const world = await SchedulerWorld.open({ folder: own, agents: [agent] });
-  t.after(() => world.stop());
+  onTestEnd(() => world.stop());
   const log = new ForeignLog();
   const hear = (...events: readonly ForeignEvent[]) => world.hear(...log.record(...events));
   await hear(aUser(), aProject(), aPool(poolId, { max }), grant, ...someGpus(hostId, 1));
@@ -62,8 +63,8 @@ const refusal = (answer: Answer) => (answer.ok ? ['OK'] : [answer.error.code, an
 const stateOf = ({ nodes }: WorkflowView, name: string) => nodes.find((node) => node.name === name)?.state;
 
 describe('submitting a workflow', () => {
-  it('is refused by the field of the node that is wrong, and records nothing', async (t) => {
-    const { world, submit } = await aWorld(t);
+  it('is refused by the field of the node that is wrong, and records nothing', async () => {
+    const { world, submit } = await aWorld();
     const position = await world.store.lastPosition();
     const node = (change: object) => ({ nodes: [chain[0], { name: 'eval', job: { ...job, ...change } }] });
     const table: readonly [object, string, string][] = [
@@ -81,8 +82,8 @@ describe('submitting a workflow', () => {
     assert.equal(await world.store.lastPosition(), position);
   });
 
-  it('again, with the same key or own id, gives the same workflow', async (t) => {
-    const { submit, hear } = await aWorld(t, 1);
+  it('again, with the same key or own id, gives the same workflow', async () => {
+    const { submit, hear } = await aWorld(1);
     const first = taken(await submit({ id: 'run/1' }, 'key'));
     assert.equal(taken(await submit({ id: 'run/1' }, 'key')).id, first.id);
     assert.deepEqual(refusal(await submit({ id: 'run/1' }, 'other')), ['QUEUE_FULL', 'pool']);
@@ -94,8 +95,8 @@ describe('submitting a workflow', () => {
     ]);
   });
 
-  it('is for members of the project, who alone see it', async (t) => {
-    const { world, submit, hear } = await aWorld(t);
+  it('is for members of the project, who alone see it', async () => {
+    const { world, submit, hear } = await aWorld();
     const { id } = taken(await submit());
     assert.ok(await world.viewsAreCurrent());
     assert.equal((await world.workflowViews.byIds(grace, [id])).length, 0);
@@ -117,8 +118,8 @@ describe('submitting a workflow', () => {
 });
 
 describe('a workflow under way', () => {
-  it('gives each job what it needs to know, and nobody else its secrets', async (t) => {
-    const { agent, submit, until } = await aWorld(t);
+  it('gives each job what it needs to know, and nobody else its secrets', async () => {
+    const { agent, submit, until } = await aWorld();
     const nodes = [
       { name: 'pre-train', job: { ...job, env: { TOKEN: 's3cret' } } },
       { name: 'eval', dependsOn: ['pre-train'], job },
@@ -144,8 +145,8 @@ describe('a workflow under way', () => {
     await until(workflow.id, ({ state }) => assert.equal(state, 'succeeded'));
   });
 
-  it('looks at grants anew for each node: a refusal fails the node with its message', async (t) => {
-    const { agent, hear, submit, until } = await aWorld(t);
+  it('looks at grants anew for each node: a refusal fails the node with its message', async () => {
+    const { agent, hear, submit, until } = await aWorld();
     const { id } = taken(await submit());
     await eventually(() => assert.equal(agent.orders.length, 1));
     await hear({
@@ -161,8 +162,8 @@ describe('a workflow under way', () => {
     });
   });
 
-  it('runs nothing in the name of somebody who was suspended', async (t) => {
-    const { agent, hear, submit, until } = await aWorld(t);
+  it('runs nothing in the name of somebody who was suspended', async () => {
+    const { agent, hear, submit, until } = await aWorld();
     const { id } = taken(await submit());
     await eventually(() => assert.equal(agent.orders.length, 1));
     await hear({ type: 'auth.user.suspended.v1', data: { userId } });
@@ -170,8 +171,8 @@ describe('a workflow under way', () => {
     await until(id, (now) => assert.equal(stateOf(now, 'eval'), 'failed'));
   });
 
-  it('waits, ready, while the queue has no room for more of the user', async (t) => {
-    const { world, agent, submit, until } = await aWorld(t, 2);
+  it('waits, ready, while the queue has no room for more of the user', async () => {
+    const { world, agent, submit, until } = await aWorld(2);
     const wide = ['a', 'b', 'c'].map((name) => ({ name, dependsOn: ['train'], job }));
     const { id } = taken(await submit({ nodes: [chain[0], ...wide] }));
     await eventually(() => assert.equal(agent.orders.length, 1));

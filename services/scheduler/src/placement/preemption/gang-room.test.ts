@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { systemClock } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
 import { Aggregates } from '@berth/service-host/aggregates';
@@ -15,16 +16,18 @@ import { aGrant, aPool, aProject, aUser, ForeignLog, someGpus } from '../../test
 import { SchedulerWorld } from '../../testing/scheduler-world.js';
 import { ScriptedAgent } from '../../testing/scripted-agent.js';
 
+jest.setTimeout(120_000);
+
 const folder = tempDir('gang-room');
 const PATIENCE = { timeoutMs: 30_000, everyMs: 20 };
 const hosts = [hostId, idFromName('host', 'two')];
 const idOf = (name: string): string => idFromName('job', name);
 
-describe('a gang of a better class', { timeout: 120_000 }, () => {
-  it('gets what runs of a worse class hold on several hosts, and starts whole', async (t) => {
+describe('a gang of a better class', () => {
+  it('gets what runs of a worse class hold on several hosts, and starts whole', async () => {
     const agents = hosts.map((id) => Object.assign(new ScriptedAgent(id), { finishes: false }));
     const world = await SchedulerWorld.open({ folder, agents });
-    t.after(() => world.stop());
+    onTestEnd(() => world.stop());
     const policies = new Aggregates(world.store, policyDecider);
     const change = {
       preemption: { mode: 'lowerClass', minimumRunMinutes: 0, graceSeconds: 1 },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { idFromName } from '@berth/kernel/ids';
 import { ada, at, bob, book } from '../../testing/calendar.fixtures.js';
 import {

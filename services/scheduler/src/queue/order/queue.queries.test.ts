@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { RejectedError } from '@berth/kernel/rejection';
 import type { Identity } from '@berth/service-host/operation';
 import { Facts } from '../../facts/facts.js';

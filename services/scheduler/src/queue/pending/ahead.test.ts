@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { aheadInWords, aheadOf } from './ahead.js';
 import type { QueuedJob } from '../waiting/board.js';
 

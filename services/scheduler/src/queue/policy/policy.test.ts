@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { DEFAULT_POLICY, poolPolicy, setPolicy } from '@berth/contracts/scheduler/policy';
 import { given } from '@berth/service-host/testing';
 import { LATER, NOW, poolId } from '../../testing/fixtures.js';

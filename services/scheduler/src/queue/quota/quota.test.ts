@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { idFromName } from '@berth/kernel/ids';
 import { given } from '@berth/service-host/testing';
 import { LATER, NOW, poolId, userId } from '../../testing/fixtures.js';

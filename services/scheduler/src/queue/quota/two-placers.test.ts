@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { systemClock } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
 import { Aggregates } from '@berth/service-host/aggregates';
@@ -40,8 +41,8 @@ const ofProject = { ...base, quotaId: 'Q', userId: null, projectId, poolId };
 const everywhere = { ...base, quotaId: 'Q', userId, projectId: null, poolId: null };
 
 /** Copies of a scheduler that plan from the same log. */
-async function aPool(t: TestContext, quota: QuotaDocument) {
-  const store = await openTestStore(t);
+async function aPool(quota: QuotaDocument) {
+  const store = await openTestStore();
   for (const jobId of JOBS) {
     const jobs = new Aggregates(store, jobDecider);
     assert.ok((await jobs.execute(jobStream(jobId), aSubmission({ jobId }), aMeta())).ok);
@@ -66,7 +67,7 @@ async function aPool(t: TestContext, quota: QuotaDocument) {
     const gates = new QuotaGates(quotas, calendars, facts);
     const decides = { orders: ordersOf(board), policies: new Policies(), quotas: gates };
     const placer = new Placer({ board, facts, roster, jobs, calendars, clock: systemClock, log, ...decides });
-    t.after(() => placer.close());
+    onTestEnd(() => placer.close());
     return placer;
   };
   const leased = async () => (await store.read(calendarStream(poolId))).length;
@@ -78,8 +79,8 @@ describe('quotas and two placers at once', () => {
     ['in a pool', ofProject],
     ['over all pools', everywhere],
   ] as const) {
-    it(`are kept ${what}, though both plan before either has placed`, async (t) => {
-      const { store, copy, leased } = await aPool(t, quota);
+    it(`are kept ${what}, though both plan before either has placed`, async () => {
+      const { store, copy, leased } = await aPool(quota);
       const placers = [await copy(), await copy()];
       const release = store.hold();
       for (const placer of placers) placer.request(poolId);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { idFromName } from '@berth/kernel/ids';

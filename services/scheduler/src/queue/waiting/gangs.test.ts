@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { emptyCalendar } from '../../calendar/calendar.js';
 import { Facts } from '../../facts/facts.js';
 import type { Candidate } from '../../placement/candidate.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it } from '@jest/globals';
 import { startFaultOf } from './start-fault.js';
 
 it('tells starts that failed from what a job did itself', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { historyQuery } from '@berth/contracts/history';
 import {
   accountsQuery,
@@ -12,17 +12,19 @@ import { aUser } from '../../testing/foreign-events.js';
 import { userId } from '../../testing/fixtures.js';
 import { Installation } from '../../testing/installation.js';
 
+jest.setTimeout(60_000);
+
 const grace = idFromName('user', 'grace');
 let berth: Installation;
 let hostId: string;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   ({
     agent: { hostId },
   } = await berth.aHost('one'));
   await berth.hear(aUser(grace));
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const BY_OPERATOR = { role: 'operator' } as const;
 const map = (input: object = {}) =>
@@ -33,7 +35,7 @@ async function accounts(as: string, role: 'member' | 'operator' = 'member', inpu
   return (reply.result as unknown as AccountView[]).map(({ account }) => account);
 }
 
-describe('whose accounts those on hosts are', { timeout: 60_000 }, () => {
+describe('whose accounts those on hosts are', () => {
   it('is said by those who run the place, shown to their users, and their names are in no event', async () => {
     await berth.eventually(async () => assert.ok((await map()).ok));
     assert.ok((await map({ userId: grace, account: 'grace' })).ok);

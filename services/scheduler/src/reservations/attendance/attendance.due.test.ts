@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { Booking } from '../../calendar/agenda.js';
 import { aDevice, at } from '../../testing/calendar.fixtures.js';
 import { projectId, userId } from '../../testing/fixtures.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { aBooking, at } from '../../testing/calendar.fixtures.js';
 import { overstaying } from './messages.js';

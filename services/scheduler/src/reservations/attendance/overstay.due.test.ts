@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import { calendarDecider } from '../../calendar/calendar.decider.js';
 import { ada, aLease, at, bob, book, reservation } from '../../testing/calendar.fixtures.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { mapAccount } from '@berth/contracts/scheduler/accounts';
 import { setPolicy } from '@berth/contracts/scheduler/policy';
 import { releaseReservation, reservationsByIdQuery, reserve } from '@berth/contracts/scheduler/reservations';
@@ -8,14 +8,16 @@ import { aGrant, aProject, aUser } from '../../testing/foreign-events.js';
 import { userId } from '../../testing/fixtures.js';
 import { Installation } from '../../testing/installation.js';
 
+jest.setTimeout(60_000);
+
 const grace = idFromName('user', 'grace');
 let berth: Installation;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   await berth.hear(aUser(grace));
   await berth.hear(aProject(idFromName('project', 'grace'), 'hers', grace));
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const BY_OPERATOR = { role: 'operator' } as const;
 const bookNow = (project: string) => ({
@@ -26,7 +28,7 @@ const bookNow = (project: string) => ({
   durationMinutes: 60,
 });
 
-describe('what people leave on devices that others have booked', { timeout: 60_000 }, () => {
+describe('what people leave on devices that others have booked', () => {
   it('is ended by the agent, and shown to whoever left it', async () => {
     const { agent, poolId } = await berth.aHost('left');
     await berth.hear(aGrant({ poolId, grantId: idFromName('grant', 'left', 'grace'), userId: grace }));

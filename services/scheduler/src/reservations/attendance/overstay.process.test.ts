@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { afterAll, describe, it } from '@jest/globals';
 import type { EndProcesses, ProcessesEnding } from '@berth/contracts/agent/messages';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
@@ -22,7 +22,7 @@ import { Overstay, type OverstayParts } from './overstay.process.js';
 
 const folder = tempDir('overstay');
 const open: { close(): Promise<void> }[] = [];
-after(async () => {
+afterAll(async () => {
   for (const store of open) await store.close();
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { idFromName } from '@berth/kernel/ids';
 import { foldBatch } from '@berth/read-models';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import {
   calendarFeedsQuery,
   createCalendarFeed,
@@ -12,17 +12,19 @@ import { userId } from '../../testing/fixtures.js';
 import { Installation } from '../../testing/installation.js';
 import { hashOf } from './feed-secret.js';
 
+jest.setTimeout(60_000);
+
 let berth: Installation;
 let poolId: string;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   ({ poolId } = await berth.aHost('lab'));
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const contents = (secret: string) => berth.ask(feedContentsQuery, { secretHash: hashOf(secret) });
 
-describe('feeds at secret addresses', { timeout: 60_000 }, () => {
+describe('feeds at secret addresses', () => {
   it('answer to their secret, which is in no event, until they are revoked', async () => {
     const made = await berth.done(createCalendarFeed, { scope: 'pool', of: 'lab' }, 'a key');
     assert.deepEqual([made.feed.scope, made.feed.of], ['pool', poolId]);

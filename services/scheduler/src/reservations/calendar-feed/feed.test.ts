@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { LATER, NOW, userId } from '../../testing/fixtures.js';
 import { feedIdOf, hashOf } from './feed-secret.js';

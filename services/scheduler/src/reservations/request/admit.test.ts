@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { requestGpus } from '@berth/contracts/scheduler/requests';
 import type { HostFact } from '../../facts/host.facts.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { historyQuery } from '@berth/contracts/history';
 import { submitJob } from '@berth/contracts/scheduler/operations';
 import {
@@ -16,14 +16,16 @@ import type { PageOf } from '@berth/contracts/fields';
 import { newId } from '@berth/kernel/ids';
 import { Installation } from '../../testing/installation.js';
 
+jest.setTimeout(120_000);
+
 let berth: Installation;
 let pool: string;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   ({ poolId: pool } = await berth.aHost('approving', 2));
   await berth.hear({ type: 'inventory.pool.updated.v1', data: { poolId: pool, approval: true } });
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const wish = (change: object = {}) => ({
   project: 'vision',
@@ -50,7 +52,7 @@ async function inbox(role: 'member' | 'operator' = 'operator', input: object = {
   return (reply.result as unknown as PageOf<RequestItem>).items.map(({ node }) => node);
 }
 
-describe('requests without a command', { timeout: 120_000 }, () => {
+describe('requests without a command', () => {
   it('wait in the inbox with jobs, oldest first, and are decided together, each by itself', async () => {
     const first = await request();
     const job = await berth.done(submitJob, {

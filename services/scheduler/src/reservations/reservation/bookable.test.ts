@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { DEFAULT_GPU_LIMITS, type DeviceState } from '@berth/contracts/inventory/events';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { idFromName } from '@berth/kernel/ids';

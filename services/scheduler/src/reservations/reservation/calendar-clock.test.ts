@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { afterAll, describe, it } from '@jest/globals';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import { Aggregates } from '@berth/service-host/aggregates';
@@ -22,7 +22,7 @@ const stream = calendarStream(poolId);
 const folder = mkdtempSync(join(tmpdir(), 'berth-clock-'));
 const open: { close(): Promise<void> }[] = [];
 let worlds = 0;
-after(async () => {
+afterAll(async () => {
   for (const store of open) await store.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import type { OperationDefinition, RawInputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type {
@@ -25,18 +25,20 @@ import { idFromName, newId } from '@berth/kernel/ids';
 import { aGrant } from '../../testing/foreign-events.js';
 import { Installation } from '../../testing/installation.js';
 
+jest.setTimeout(180_000);
+
 const ahead = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 
 let berth: Installation;
 let poolId: string;
 let hostId: string;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   const host = await berth.aHost('lab', 2);
   poolId = host.poolId;
   hostId = host.agent.hostId;
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const wish = (change: object = {}) => ({ project: 'vision', pool: 'lab', durationMinutes: 60, ...change });
 async function booked(change: object = {}, key = newId()): Promise<ReservationView> {
@@ -59,7 +61,7 @@ const shown = async (id: string): Promise<ReservationView | undefined> =>
 const until = (id: string, state: ReservationView['state']) =>
   berth.eventually(async () => assert.equal((await shown(id))?.state, state));
 
-describe('reservations', { timeout: 180_000 }, () => {
+describe('reservations', () => {
   it('are made, found, changed, extended and released, and remember all of it', async () => {
     const made = await booked({ gpus: { count: 2 }, from: ahead(60), title: 'thesis' });
     assert.deepEqual([made.state, made.devices.length, made.title], ['booked', 2, 'thesis']);

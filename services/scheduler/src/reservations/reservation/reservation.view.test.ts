@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { eventsFrom, given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';
 import { calendarDecider } from '../../calendar/calendar.decider.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { mapAccount } from '@berth/contracts/scheduler/accounts';
 import { setPolicy } from '@berth/contracts/scheduler/policy';
 import {
@@ -25,14 +25,16 @@ import { aGrant, aProject, aUser } from '../../testing/foreign-events.js';
 import { userId } from '../../testing/fixtures.js';
 import { Installation } from '../../testing/installation.js';
 
+jest.setTimeout(120_000);
+
 const grace = idFromName('user', 'grace');
 let berth: Installation;
-before(async () => {
+beforeAll(async () => {
   berth = await Installation.start();
   await berth.hear(aUser(grace));
   await berth.hear(aProject(idFromName('project', 'grace'), 'hers', grace));
 });
-after(() => berth.stop());
+afterAll(() => berth.stop());
 
 const BY_OPERATOR = { role: 'operator' } as const;
 async function aPool(name: string, policy: object = {}) {
@@ -85,7 +87,7 @@ const offered = (pool: string) =>
     return { entryId: entry.id, offerId: entry.offer.offerId, offer: entry.offer };
   });
 
-describe('from a request to a booking, and those who wait meanwhile', { timeout: 120_000 }, () => {
+describe('from a request to a booking, and those who wait meanwhile', () => {
   it('books at once what is free, waits for what is not in time, and offers what nobody came for', async () => {
     const { agent, poolId } = await aPool('flow', { noShowMinutes: 0.05 });
     agent.script.usage = [{ uuid: 'GPU-flow-0', known: false, processes: [] }];

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, jest } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { parseOpenbNodes, parseOpenbPods, type OpenbNode, type OpenbPod } from '../workload/openb.js';
 import { demandOfPod, inflate, sharedHosts } from './inflation.js';
 import { shareAlike, strategyNames, strategyOf, type StrategyName } from './strategies.js';
+
+jest.setTimeout(120_000);
 
 const TRACES =
   process.env['BERTH_TRACES'] ??
@@ -45,7 +47,7 @@ function unallocated(
   return inflate(sharedHosts(given.nodes), demands, strategy, { seed, most: 1.3, step: 0.05 });
 }
 
-describe('tasks that come until a cluster is full', { timeout: 120_000 }, () => {
+describe('tasks that come until a cluster is full', () => {
   it('leave less and less unallocated, to the same thousandth with the same seed', () => {
     for (const name of strategyNames) {
       const { steps, placed, refused } = unallocated(name, { nodes, pods });

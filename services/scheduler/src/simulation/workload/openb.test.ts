@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { RejectedError } from '@berth/kernel/rejection';
 import { OPENB_NODES, OPENB_PODS } from './openb.fixtures.js';
 import { openbWorkload, parseOpenbNodes, parseOpenbPods } from './openb.js';

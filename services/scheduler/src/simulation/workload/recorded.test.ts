@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import type { JobDocument } from '../../jobs/views/job.view.js';
 import { aQueuedJob, LATER, NOW } from '../../testing/fixtures.js';
 import { recordedWorkload } from './recorded.js';
