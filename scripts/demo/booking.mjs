@@ -33,14 +33,14 @@ export async function decide(admin, member, asked) {
   }
   const { decisions } = await admin.api.do(
     'decideRequests',
-    { ids: nodes(requests).map(({ id }) => id), decision: 'approve', reason: 'go ahead' },
+    { ids: nodes(requests).map(({ id }) => id), decision: 'APPROVE', reason: 'go ahead' },
     'decisions { done message }',
   );
   const refused = decisions.find(({ done }) => !done);
   if (refused) throw new Error(refused.message);
   const booked = await until('the booking', async () => {
     const { reservations } = await member.api.ask(RESERVATIONS);
-    return nodes(reservations).find(({ requestId, state }) => requestId === asked.id && state === 'active');
+    return nodes(reservations).find(({ requestId, state }) => requestId === asked.id && state === 'ACTIVE');
   });
   const [device] = booked.devices;
   const window = `from ${clockTime(booked.from)} to ${clockTime(booked.until)}`;
@@ -64,11 +64,11 @@ export async function useIt(api, { project, booking }) {
     'the job in the booking',
     async () => {
       const { job: now } = await api.ask(JOB, { id: job.id });
-      return ['succeeded', 'failed', 'timedOut', 'cancelled'].includes(now.state) ? now : undefined;
+      return ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED'].includes(now.state) ? now : undefined;
     },
     { timeoutMs: DONE_WITHIN_MS },
   );
-  if (ended.state !== 'succeeded') throw new Error(`it ended as ${ended.state}: ${ended.message}`);
+  if (ended.state !== 'SUCCEEDED') throw new Error(`it ended as ${ended.state}: ${ended.message}`);
   return { did: `a job in the booking needs no approval, starts at once, and has ${ended.state}` };
 }
 

@@ -5,11 +5,11 @@ import { note, until } from './story.mjs';
 const DONE_WITHIN_MS = 300_000;
 const STATES = { queued: 'queued', placed: 'placed', runStarted: 'running' };
 const SHOWN_METRICS = ['train_loss', 'val_loss', 'val_acc', 'learning_rate'];
-const ENDS = ['succeeded', 'failed', 'cancelled', 'timedOut', 'rejected'];
+const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'TIMED_OUT', 'REJECTED'];
 
 /** Takes a device where the pool has one, and says why the job does not start yet. */
 export async function submit(api, { pool, project, command }) {
-  const hasDevice = pool.hosts.some(({ devices }) => devices.some(({ state }) => state === 'available'));
+  const hasDevice = pool.hosts.some(({ devices }) => devices.some(({ state }) => state === 'AVAILABLE'));
   const input = {
     name: 'train-digits',
     project: project.id,
@@ -52,7 +52,7 @@ export async function follow(api, job) {
     if (signal.aborted) throw new Error(`the job has not ended after ${DONE_WITHIN_MS / 60_000} minutes`);
     throw error;
   });
-  if (end.state !== 'succeeded')
+  if (end.state !== 'SUCCEEDED')
     throw new Error(`the job ended as ${end.state}: ${end.message ?? lines.at(-1)}`);
   const { val_acc: accuracy } = metrics.at(-1) ?? {};
   if (accuracy === undefined) throw new Error('the job printed no metrics');

@@ -24,7 +24,7 @@ export async function findPool(api) {
         { pool: pool.id },
       );
       const online = nodes(answer.hosts)
-        .filter((host) => host.status === 'online' && host.facts)
+        .filter((host) => host.status === 'ONLINE' && host.facts)
         .map((host) => ({ ...host, devices: host.devices.filter(({ missing }) => !missing) }));
       return online.length > 0 ? online : undefined;
     },
@@ -85,7 +85,7 @@ export async function admit(admin, member, pool) {
     'query ($user: ID, $pool: ID) { grants(user: $user, pool: $pool) { edges { node { id status } } } }',
     { user: member.user.id, pool: pool.id },
   );
-  if (!nodes(grants).some(({ status }) => status === 'active')) {
+  if (!nodes(grants).some(({ status }) => status === 'ACTIVE')) {
     await admin.api.do('createGrant', { userId: member.user.id, poolId: pool.id }, 'grant { id }');
   }
   return project;

@@ -78,7 +78,7 @@ async function runWorkflow({ admin, member, pool, project }) {
 }
 
 const hasDevices = ({ hosts }) =>
-  hosts.some(({ devices }) => devices.some(({ state }) => state === 'available'));
+  hosts.some(({ devices }) => devices.some(({ state }) => state === 'AVAILABLE'));
 
 async function enterAsAdmin(nobody, person) {
   const entered = await enter(nobody, person);

@@ -1,7 +1,7 @@
 import { note, until } from './story.mjs';
 
 const DONE_WITHIN_MS = 180_000;
-const ENDS = ['succeeded', 'failed', 'cancelled'];
+const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 const training = (recipe, learningRate) => ({
   command: ['node', recipe, '--epochs', '2', '--learning-rate', learningRate],
@@ -42,7 +42,7 @@ export async function follow(api, workflow) {
     },
     { timeoutMs: DONE_WITHIN_MS },
   );
-  const wrong = ended.nodes.find(({ state }) => state !== 'succeeded');
+  const wrong = ended.nodes.find(({ state }) => state !== 'SUCCEEDED');
   if (wrong) throw new Error(`node ${wrong.name} ended as ${wrong.state}: ${wrong.message ?? ''}`);
   return { did: `each node ran after what it depends on; the workflow has ${ended.state}` };
 }

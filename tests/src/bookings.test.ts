@@ -63,13 +63,13 @@ async function approvedBooking(lab: Lab): Promise<Booking> {
   }, PATIENCE);
   const { decisions } = await admin.api.do<{ decisions: readonly { done: boolean }[] }>(
     'decideRequests',
-    { ids, decision: 'approve', reason: 'go ahead' },
+    { ids, decision: 'APPROVE', reason: 'go ahead' },
     'decisions { done }',
   );
   assert.deepEqual(decisions, [{ done: true }, { done: true }]);
-  await untilState(ada.api, job, ['succeeded']);
+  await untilState(ada.api, job, ['SUCCEEDED']);
   return eventually(async () => {
-    const active = (await bookingsOf(ada.api)).find(({ state }) => state === 'active');
+    const active = (await bookingsOf(ada.api)).find(({ state }) => state === 'ACTIVE');
     assert.ok(active);
     return active;
   }, PATIENCE);
@@ -113,7 +113,7 @@ describe('bookings on real processes', () => {
     await lookFor(lab, 0.05);
     await eventually(async () => {
       const ended = await bookingOf(ada.api, id);
-      assert.equal(ended?.state, 'noShow');
+      assert.equal(ended?.state, 'NO_SHOW');
       assert.match(ended.endReason ?? '', /no job of its holder ran/);
     }, PATIENCE);
     await lookFor(lab, 0);
@@ -133,13 +133,13 @@ describe('bookings on real processes', () => {
     }, PATIENCE);
     await grace.api.do('acceptOffer', { entryId: entry.id, offerId }, 'reservationId');
     await eventually(
-      async () => assert.ok((await bookingsOf(grace.api)).some(({ state }) => state === 'active')),
+      async () => assert.ok((await bookingsOf(grace.api)).some(({ state }) => state === 'ACTIVE')),
       PATIENCE,
     );
 
     const { feed, url } = await grace.api.do<{ feed: { id: string }; url: string }>(
       'createCalendarFeed',
-      { scope: 'user' },
+      { scope: 'USER' },
       'feed { id } url',
     );
     const at = new URL(new URL(url, platform.url).pathname, platform.url);

@@ -22,7 +22,7 @@ it('reads each event of a service once, and none of others, when all are live', 
   });
   const lab = await foundLab(platform);
   const job = { project: lab.project, command: ['true'], gpus: { count: 1 } };
-  await untilState(lab.ada.api, await submit(lab, job), ['succeeded']);
+  await untilState(lab.ada.api, await submit(lab, job), ['SUCCEEDED']);
 
   const writtenBy = (service: string) =>
     log.all.filter(({ stream }) => stream.startsWith(`${service}-`)).length;

@@ -50,7 +50,7 @@ it('runs on an event store over TLS where each service is a user of its own', as
   const platform = await Platform.startFor({ env });
   const lab = await foundLab(platform);
   const id = await submit(lab, script('console.log("done")'));
-  await untilState(lab.ada.api, id, ['succeeded']);
+  await untilState(lab.ada.api, id, ['SUCCEEDED']);
   const connections = new Set(server.traffic.calls.map(({ connection }) => connection));
   for (const name of SERVICES) assert.ok(connections.has(`berth-${name}`), name);
 }, 180_000);

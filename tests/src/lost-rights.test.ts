@@ -60,7 +60,7 @@ describe('who has lost the right', () => {
   it('to see a job sees no more of its output', async () => {
     await join();
     const job = await submit(lab, TICKING);
-    await untilState(lab.ada.api, job, ['running']);
+    await untilState(lab.ada.api, job, ['RUNNING']);
     await eventually(() => jobOf(bob.api, job), PATIENT);
     const query = 'subscription ($id: ID!) { jobLogs(job: $id) { lines { text } } }';
     const { seen, ended } = followed(query, { id: job });
@@ -71,7 +71,7 @@ describe('who has lost the right', () => {
     assert.match(seen.error, /NOT_FOUND/);
     assert.ok(performance.now() - at < SOON_MS, `it ended after ${performance.now() - at} ms`);
     await lab.ada.api.do('cancelJob', { jobId: job }, 'job { id }');
-    await untilState(lab.ada.api, job, ['cancelled']);
+    await untilState(lab.ada.api, job, ['CANCELLED']);
   });
 
   it('to use a host sees no more of its devices', async () => {
@@ -96,22 +96,22 @@ describe('who has lost the right', () => {
     await join();
     await grantTo(bob.id);
     const holding = await submit(lab, { ...TICKING, gpus: { count: 2 } });
-    await untilState(lab.ada.api, holding, ['running']);
+    await untilState(lab.ada.api, holding, ['RUNNING']);
     const waiting = await eventually(
       () => submit(lab, { gpus: { count: 1 }, command: ['true'] }, bob.api),
       PATIENT,
     );
     await leave();
     await lab.ada.api.do('cancelJob', { jobId: holding }, 'job { id }');
-    await untilState(lab.ada.api, holding, ['cancelled']);
+    await untilState(lab.ada.api, holding, ['CANCELLED']);
     await eventually(async () => {
       const { state, pending } = await jobOf(lab.ada.api, waiting);
       assert.deepEqual(
         [state, pending?.reasons.map(({ code }) => code)],
-        ['queued', ['SUBMITTER_NOT_ALLOWED']],
+        ['QUEUED', ['SUBMITTER_NOT_ALLOWED']],
       );
     }, PATIENT);
     await join();
-    await untilState(lab.ada.api, waiting, ['succeeded']);
+    await untilState(lab.ada.api, waiting, ['SUCCEEDED']);
   });
 });

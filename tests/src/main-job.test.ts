@@ -38,10 +38,10 @@ describe('the main job', () => {
     const command = [process.execPath, RECIPE, '--epochs', '2', '--hidden-units', '16'];
     const id = await submit(lab, { name: 'train-digits', command });
     const waiting = await jobOf(ada.api, id);
-    assert.equal(waiting.state, 'awaitingApproval');
+    assert.equal(waiting.state, 'AWAITING_APPROVAL');
     assert.deepEqual(
       waiting.pending?.reasons.map(({ code, kind }) => [code, kind]),
-      [['AWAITING_APPROVAL', 'waits']],
+      [['AWAITING_APPROVAL', 'WAITS']],
     );
     assert.match(waiting.pending?.reasons[0]?.message ?? '', /approv/);
 
@@ -54,10 +54,10 @@ describe('the main job', () => {
     assert.ok((metrics.at(-1)?.['val_acc'] ?? 0) > 0.5, JSON.stringify(metrics));
     const lines = await linesOf(ada.api, id);
     assert.match(lines.at(-1) ?? '', /saved the model/);
-    const done = await untilState(ada.api, id, ['succeeded']);
+    const done = await untilState(ada.api, id, ['SUCCEEDED']);
     assert.deepEqual(
       done.runs.map(({ run, outcome }) => [run, outcome]),
-      [[1, 'succeeded']],
+      [[1, 'SUCCEEDED']],
     );
 
     const charge = await eventually(
@@ -108,13 +108,13 @@ describe('the main job', () => {
       ),
     );
     await admin.api.do('approveJob', { jobId: id }, 'job { state }');
-    await untilState(ada.api, id, ['running']);
+    await untilState(ada.api, id, ['RUNNING']);
     for (let kills = 0; kills < 2; kills += 1) {
       await sleep(700);
       await platform.killAndWait('agent');
     }
     const lines = await linesOf(ada.api, id);
-    const done = await untilState(ada.api, id, ['succeeded']);
+    const done = await untilState(ada.api, id, ['SUCCEEDED']);
     assert.equal(done.runs.length, 1);
     assert.deepEqual(
       lines,
@@ -143,12 +143,12 @@ describe('the main job', () => {
     platform = await Platform.start({ data: platform.data });
     const ada = await logIn(platform, 'ada');
     await untilOnline(ada.api);
-    const done = await untilState(ada.api, id, ['succeeded']);
+    const done = await untilState(ada.api, id, ['SUCCEEDED']);
     assert.deepEqual(
       done.runs.map(({ run, outcome }) => [run, outcome]),
       [
-        [1, 'preempted'],
-        [2, 'succeeded'],
+        [1, 'PREEMPTED'],
+        [2, 'SUCCEEDED'],
       ],
     );
     assert.deepEqual(await linesOf(ada.api, id), ['first', 'second']);

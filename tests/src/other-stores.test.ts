@@ -17,7 +17,7 @@ it('runs the main job on KurrentDB and MongoDB in place of files', async () => {
     ...script('for (let n = 1; n <= 3; n += 1) console.log(`line ${n}`)'),
   });
   await lab.admin.api.do('approveJob', { jobId: id }, 'job { state }');
-  await untilState(lab.ada.api, id, ['succeeded']);
+  await untilState(lab.ada.api, id, ['SUCCEEDED']);
   assert.deepEqual(await linesOf(lab.ada.api, id), ['line 1', 'line 2', 'line 3']);
   const types = (await historyOf(lab.ada.api, id)).map(({ type }) => type.split('.')[2]);
   assert.deepEqual(types, [

@@ -72,7 +72,7 @@ describe('preemption on real processes', () => {
     const platform = await Platform.startFor({ simulateGpus: 1 });
     const lab = await foundLab(platform);
     const grace = await better(lab, platform);
-    await setPreemption(lab, { mode: 'lowerClass', minimumRunMinutes: 0.05, graceSeconds: 20 });
+    await setPreemption(lab, { mode: 'LOWER_CLASS', minimumRunMinutes: 0.05, graceSeconds: 20 });
     const folder = JOB_FOLDER;
     const [begun, saved] = [join(folder, 'begun'), join(folder, 'saved')];
     const low = await submit(lab, {
@@ -98,13 +98,13 @@ describe('preemption on real processes', () => {
         ),
       { timeoutMs: 20_000 },
     );
-    await untilState(grace.api, high, ['succeeded']);
-    await untilState(lab.ada.api, low, ['succeeded']);
+    await untilState(grace.api, high, ['SUCCEEDED']);
+    await untilState(lab.ada.api, low, ['SUCCEEDED']);
     assert.deepEqual(await linesOf(lab.ada.api, low), ['begins', 'saves', 'goes on']);
     const [first, second] = await runsOf(lab.ada.api, low);
     assert.deepEqual(
       [first?.outcome, first?.preemption?.cause, second?.outcome],
-      ['preempted', 'betterClass', 'succeeded'],
+      ['PREEMPTED', 'BETTER_CLASS', 'SUCCEEDED'],
     );
     // It is a moment from the lease, by which the time is counted, to the placement.
     const leasedAt = await leasedAtOf(lab, low);
@@ -116,7 +116,7 @@ describe('preemption on real processes', () => {
     const platform = await Platform.startFor({ simulateGpus: 1 });
     const lab = await foundLab(platform);
     const grace = await better(lab, platform);
-    await setPreemption(lab, { mode: 'lowerClass', minimumRunMinutes: 0, graceSeconds: 2 });
+    await setPreemption(lab, { mode: 'LOWER_CLASS', minimumRunMinutes: 0, graceSeconds: 2 });
     const begun = join(JOB_FOLDER, 'begun-again');
     const low = await submit(lab, {
       ...ONE_GPU,
@@ -133,9 +133,9 @@ describe('preemption on real processes', () => {
       () => submit({ ...lab, project: grace.project }, { ...ONE_GPU, ...script(';') }, grace.api),
       { timeoutMs: 20_000 },
     );
-    await untilState(grace.api, high, ['succeeded']);
+    await untilState(grace.api, high, ['SUCCEEDED']);
     const [first] = await runsOf(lab.ada.api, low);
-    assert.deepEqual([first?.outcome, first?.signal], ['preempted', 'SIGKILL']);
+    assert.deepEqual([first?.outcome, first?.signal], ['PREEMPTED', 'SIGKILL']);
     const warned = millis(first?.preemption?.requestedAt ?? '', first?.endedAt ?? null);
     assert.ok(warned >= 1_900, `it had ${warned} ms of its 2 s`);
     await lab.ada.api.do('cancelJob', { jobId: low }, 'job { state }');

@@ -10,7 +10,7 @@ it('two platforms run side by side, and each keeps its data to itself', async ()
     platforms.map(async (platform, index) => {
       const lab = await foundLab(platform);
       const id = await submit(lab, script(`console.log('platform ${index}')`));
-      await untilState(lab.ada.api, id, ['succeeded']);
+      await untilState(lab.ada.api, id, ['SUCCEEDED']);
       assert.deepEqual(await linesOf(lab.ada.api, id), [`platform ${index}`]);
     }),
   );

@@ -44,7 +44,7 @@ describe('workflows, arrays and schedules', () => {
   const untilOver = (id: string): Promise<WorkflowSeen> =>
     eventually(async () => {
       const workflow = await seen(id);
-      assert.notEqual(workflow.state, 'running');
+      assert.notEqual(workflow.state, 'RUNNING');
       return workflow;
     }, PATIENCE);
   const statesOf = ({ nodes }: WorkflowSeen) =>
@@ -79,7 +79,7 @@ describe('workflows, arrays and schedules', () => {
       'workflow { id }',
     );
     const failed = await untilOver(workflow.id);
-    assert.equal(failed.state, 'failed');
+    assert.equal(failed.state, 'FAILED');
     assert.deepEqual(statesOf(failed), {
       split: 'succeeded 1',
       left: 'succeeded 1',
@@ -94,7 +94,7 @@ describe('workflows, arrays and schedules', () => {
     assert.ok(existsSync(repaired));
     await lab.ada.api.do('rerunWorkflow', { workflowId: workflow.id, from: 'right' }, 'workflow { state }');
     const done = await untilOver(workflow.id);
-    assert.equal(done.state, 'succeeded');
+    assert.equal(done.state, 'SUCCEEDED');
     assert.deepEqual(statesOf(done), {
       split: 'succeeded 1',
       left: 'succeeded 1',
@@ -129,7 +129,7 @@ describe('workflows, arrays and schedules', () => {
       );
       const { waiting = 0, running = 0, succeeded } = now.array.counts;
       most = Math.max(most, waiting + running);
-      assert.deepEqual([now.array.state, succeeded], ['succeeded', 20]);
+      assert.deepEqual([now.array.state, succeeded], ['SUCCEEDED', 20]);
     }, PATIENCE);
     assert.ok(most <= 3, `${most} at a time`);
     const { array: whole } = await lab.ada.api.ask<{
@@ -169,7 +169,7 @@ describe('workflows, arrays and schedules', () => {
         name: 'every second',
         project: lab.project,
         cron: '* * * * * *',
-        overlap: 'skip',
+        overlap: 'SKIP',
         job: script('console.log(process.env.BERTH_DUE_AT)'),
       },
       'schedule { id nextTimes }',
@@ -189,7 +189,7 @@ describe('workflows, arrays and schedules', () => {
         'query ($id: ID!) { schedule(id: $id) { lastRuns { dueAt outcome job { id state origin { dueAt } } } } }',
         { id: schedule.id },
       );
-      const run = now.lastRuns.find(({ job }) => job?.state === 'succeeded');
+      const run = now.lastRuns.find(({ job }) => job?.state === 'SUCCEEDED');
       assert.ok(run?.job);
       return { dueAt: run.dueAt, job: run.job };
     }, PATIENCE);
@@ -200,7 +200,7 @@ describe('workflows, arrays and schedules', () => {
       { scheduleId: schedule.id, reason: 'seen enough' },
       'schedule { state nextTimes message }',
     );
-    assert.deepEqual([paused.schedule.state, paused.schedule.nextTimes], ['paused', []]);
+    assert.deepEqual([paused.schedule.state, paused.schedule.nextTimes], ['PAUSED', []]);
     assert.ok((await typesOf(schedule.id)).includes('fired'));
   });
 });

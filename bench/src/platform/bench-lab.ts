@@ -55,7 +55,7 @@ export async function holdTheDevice({ lab }: BenchLab): Promise<void> {
         'query ($id: ID!) { job(id: $id) { state } }',
         { id },
       );
-      if (job.state !== 'running') throw new Error(`the job is ${job.state}`);
+      if (job.state !== 'RUNNING') throw new Error(`the job is ${job.state}`);
     },
     { timeoutMs: 30_000, everyMs: 50 },
   );

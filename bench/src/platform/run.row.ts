@@ -102,13 +102,13 @@ async function bareRun(): Promise<void> {
 async function untilNoneIsLeft({ lab }: BenchLab): Promise<void> {
   for (;;) {
     const { jobs } = await lab.ada.api.ask<{ jobs: Nodes<{ state: string }> }>(
-      '{ jobs(states: [submitted, queued, placed, running], first: 1) { edges { node { state } } } }',
+      '{ jobs(states: [SUBMITTED, QUEUED, PLACED, RUNNING], first: 1) { edges { node { state } } } }',
     );
     if (nodesOf(jobs).length === 0) break;
     await sleep(50);
   }
   const { jobs } = await lab.ada.api.ask<{ jobs: Nodes<{ state: string; message: string }> }>(
-    '{ jobs(states: [failed, cancelled, timedOut], first: 1) { edges { node { state message } } } }',
+    '{ jobs(states: [FAILED, CANCELLED, TIMED_OUT], first: 1) { edges { node { state message } } } }',
   );
   const [other] = nodesOf(jobs);
   if (other) throw new Error(`a job ended otherwise: ${other.state}, ${other.message}`);

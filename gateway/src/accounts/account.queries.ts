@@ -1,6 +1,6 @@
 import { apiTokensQuery, usersQuery, viewerQuery } from '@berth/contracts/auth/operations';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { toGraphQLError } from '../graphql/calls.js';
 import { ApiToken, RoleEnum, User, UserStatusEnum } from './user.type.js';
 
@@ -15,24 +15,20 @@ builder.queryFields((t) => ({
       return calls.query(viewerQuery, {});
     },
   }),
-  users: t.connection({
-    type: User,
-    description: 'Accounts. Members see names only.',
-    args: {
-      search: t.arg.string({ description: 'Part of a user name, or an e-mail address.' }),
-      role: t.arg({ type: RoleEnum, description: 'Of this role only.' }),
-      status: t.arg({ type: UserStatusEnum, description: 'Of this status only.' }),
+  users: t.connection(
+    {
+      type: User,
+      description: 'Accounts. Members see names only.',
+      args: {
+        search: t.arg.string({ description: 'Part of a user name, or an e-mail address.' }),
+        role: t.arg({ type: RoleEnum, description: 'Of this role only.' }),
+        status: t.arg({ type: UserStatusEnum, description: 'Of this status only.' }),
+      },
+      resolve: async (_root, { search, role, status, ...page }, { calls }) =>
+        queryConnection(calls, usersQuery, page, { search, role, status }),
     },
-    resolve: async (_root, { search, role, status, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(usersQuery, {
-          ...toPage(page),
-          ...(search == null ? {} : { search }),
-          ...(role == null ? {} : { role }),
-          ...(status == null ? {} : { status }),
-        }),
-      ) as never,
-  }),
+    ...connectionNames('User'),
+  ),
   apiTokens: t.field({
     type: [ApiToken],
     description: "The caller's API tokens.",

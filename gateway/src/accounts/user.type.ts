@@ -1,49 +1,40 @@
 import { roles, userStatuses, apiTokenScopes, memberRoles } from '@berth/contracts/auth/events';
 import type { ApiTokenView, PersonalDataState, Profile, UserView } from '@berth/contracts/auth/views';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 
-export const RoleEnum = builder.enumType('Role', {
+export const RoleEnum = enumOf('Role', {
   description:
     'admin runs the installation, operator the machines, member works, auditor reads all, guest borrows.',
   values: roles,
 });
-export const UserStatusEnum = builder.enumType('UserStatus', {
+export const UserStatusEnum = enumOf('UserStatus', {
   description: 'Only active users may log in.',
   values: userStatuses,
 });
-export const ApiTokenScopeEnum = builder.enumType('ApiTokenScope', {
+export const ApiTokenScopeEnum = enumOf('ApiTokenScope', {
   description: 'What an API token may be used for.',
   values: apiTokenScopes,
 });
-export const MemberRoleEnum = builder.enumType('MemberRole', {
+export const MemberRoleEnum = enumOf('MemberRole', {
   description: 'A lead manages members and the jobs of all.',
   values: memberRoles,
 });
 
-export const LocaleEnum = builder.enumType('Locale', {
+export const LocaleEnum = enumOf('Locale', {
   description: 'Languages of the product.',
-  values: { en: { value: 'en' }, zh_CN: { value: 'zh-CN' }, zh_TW: { value: 'zh-TW' }, fa: { value: 'fa' } },
+  values: ['en', 'zh-CN', 'zh-TW', 'fa'],
 } as const);
 
-const PersonalDataEnum = builder.enumType('PersonalData', {
+const PersonalDataEnum = enumOf('PersonalData', {
   description: 'Whether what is personal can be read.',
-  values: {
-    readable: { value: 'readable', description: 'It can be read.' },
-    erased: { value: 'erased', description: 'It went with the account.' },
-    keyLost: {
-      value: 'keyLost',
-      description: "The person's key is not in auth's keys.sqlite; a backup of that file has it.",
-    },
-    keyDamaged: {
-      value: 'keyDamaged',
-      description: "The person's key in auth's keys.sqlite is damaged; a backup of that file has it.",
-    },
-    damaged: {
-      value: 'damaged',
-      description: 'It was changed, or sealed under a key that has been replaced.',
-    },
-  } satisfies {
-    readonly [state in PersonalDataState]: { readonly value: state; readonly description: string };
+  values: ['readable', 'erased', 'keyLost', 'keyDamaged', 'damaged'] satisfies readonly PersonalDataState[],
+  valueDescriptions: {
+    readable: 'It can be read.',
+    erased: 'It went with the account.',
+    keyLost: "The person's key is not in auth's keys.sqlite; a backup of that file has it.",
+    keyDamaged: "The person's key in auth's keys.sqlite is damaged; a backup of that file has it.",
+    damaged: 'It was changed, or sealed under a key that has been replaced.',
   },
 });
 

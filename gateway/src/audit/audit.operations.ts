@@ -12,7 +12,8 @@ import {
 } from '@berth/contracts/history';
 import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { fromGlobalId } from '../graphql/ids.js';
 import { defineMutation } from '../graphql/mutation.js';
 import { ActorType } from './actor.type.js';
@@ -61,7 +62,7 @@ const Parked = builder.objectRef<ParkedView>('ParkedMessage').implement({
   }),
 });
 
-const ServiceEnum = builder.enumType('Service', {
+const ServiceEnum = enumOf('Service', {
   description: 'The services that own facts.',
   values: SERVICES,
 });
@@ -91,13 +92,13 @@ const HOME: { readonly [entity: string]: ServiceName } = {
 const entityOf = (type: string): string =>
   type === 'JobArray' ? 'array' : `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
 
-const ProcessKind = builder.enumType('ProcessKind', {
+const ProcessKind = enumOf('ProcessKind', {
   description:
     'What follows events: a view, a process manager, a consumer of another service, or the relay to the bus.',
   values: PROCESS_KINDS,
 });
-const ProcessState = builder.enumType('ProcessState', {
-  description: 'What it does; `retrying`, `halted` and `refused` want somebody to look.',
+const ProcessState = enumOf('ProcessState', {
+  description: 'What it does; RETRYING, HALTED and REFUSED need attention.',
   values: PROCESS_STATES,
 });
 
@@ -141,33 +142,37 @@ builder.queryFields((t) => ({
     resolve: async (_root, { service }, { calls }) =>
       (await calls.query(processesQuery(service), {})).processes,
   }),
-  history: t.connection({
-    type: Entry,
-    description:
-      'Every event of an entity with actor, time, command and cause. Members read that of their jobs; auditors that of all.',
-    args: {
-      id: t.arg.id({ required: true, description: 'A node id, or a plain id together with `entity`.' }),
-      entity: t.arg.string({
-        description:
-          'user, project, host, pool, grant, job, array, workflow, schedule, request, reservation, maintenance, calendar or policy (of a pool), quota, accounts (of a host), price or charge.',
-      }),
+  history: t.connection(
+    {
+      type: Entry,
+      description:
+        'Every event of an entity with actor, time, command and cause. Members read that of their jobs; auditors that of all.',
+      args: {
+        id: t.arg.id({ required: true, description: 'A node id, or a plain id together with `entity`.' }),
+        entity: t.arg.string({
+          description:
+            'user, project, host, pool, grant, job, array, workflow, schedule, request, reservation, maintenance, calendar or policy (of a pool), quota, accounts (of a host), price or charge.',
+        }),
+      },
+      resolve: async (_root, { id, entity, ...page }, { calls }) => {
+        const node = fromGlobalId(String(id));
+        const kind = entity ?? (node ? entityOf(node.type) : 'job');
+        const operation = historyQuery(HOME[kind] ?? 'scheduler');
+        return queryConnection(calls, operation, page, { entity: kind, id: node?.id ?? String(id) });
+      },
     },
-    resolve: async (_root, { id, entity, ...page }, { calls }) => {
-      const node = fromGlobalId(String(id));
-      const kind = entity ?? (node ? entityOf(node.type) : 'job');
-      const operation = historyQuery(HOME[kind] ?? 'scheduler');
-      return toConnection(
-        await calls.query(operation, { ...toPage(page), entity: kind, id: node?.id ?? String(id) }),
-      ) as never;
+    ...connectionNames('HistoryEntry'),
+  ),
+  parked: t.connection(
+    {
+      type: Parked,
+      description: 'What a service could not handle. For operators.',
+      args: { service: t.arg({ type: ServiceEnum, required: true, description: 'Which service.' }) },
+      resolve: async (_root, { service, ...page }, { calls }) =>
+        queryConnection(calls, parkedQuery(service), page),
     },
-  }),
-  parked: t.connection({
-    type: Parked,
-    description: 'What a service could not handle. For operators.',
-    args: { service: t.arg({ type: ServiceEnum, required: true, description: 'Which service.' }) },
-    resolve: async (_root, { service, ...page }, { calls }) =>
-      toConnection(await calls.query(parkedQuery(service), toPage(page))) as never,
-  }),
+    ...connectionNames('ParkedMessage'),
+  ),
 }));
 
 const ReplaySuccess = builder

@@ -8,8 +8,16 @@ import {
   type UsageRow,
 } from '@berth/contracts/billing/operations';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { toGlobalId, toPlainId } from '../graphql/ids.js';
+import { enumOf } from '../graphql/enum.js';
+import {
+  connectionNames,
+  countOf,
+  queryConnection,
+  toConnection,
+  toPage,
+  withoutNull,
+} from '../graphql/connection.js';
+import { toGlobalId, plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
@@ -142,24 +150,22 @@ const Usage = builder.objectRef<UsageRow>('UsageRow').implement({
   }),
 });
 
-const UsageByEnum = builder.enumType('UsageBy', {
+const UsageByEnum = enumOf('UsageBy', {
   description: 'What usage is summed by.',
   values: ['user', 'project', 'model'] as const,
 });
 
 builder.queryFields((t) => ({
-  prices: t.connection({
-    type: Price,
-    description: 'Prices, newest first.',
-    args: { pool: t.arg.id({ description: 'For this pool only.' }) },
-    resolve: async (_root, { pool, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(pricesQuery, {
-          ...toPage(page),
-          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
-        }),
-      ) as never,
-  }),
+  prices: t.connection(
+    {
+      type: Price,
+      description: 'Prices, newest first.',
+      args: { pool: t.arg.id({ description: 'For this pool only.' }) },
+      resolve: async (_root, { pool, ...page }, { calls }) =>
+        queryConnection(calls, pricesQuery, page, { poolId: plainIdOf(pool) }),
+    },
+    ...connectionNames('Price'),
+  ),
   charges: t.connection(
     {
       type: Charge,
@@ -175,16 +181,17 @@ builder.queryFields((t) => ({
         }),
       },
       resolve: async (_root, { project, job, reservation, user, month, ...page }, { calls }) => {
-        const charges = await calls.query(chargesQuery, {
-          ...toPage(page),
-          ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
-          ...(job == null ? {} : { jobId: toPlainId(String(job)) }),
-          ...(reservation == null ? {} : { reservationId: toPlainId(String(reservation)) }),
-          ...(user == null ? {} : { userId: toPlainId(String(user)) }),
-          ...(month == null ? {} : { month }),
+        const filter = withoutNull({
+          projectId: plainIdOf(project),
+          jobId: plainIdOf(job),
+          reservationId: plainIdOf(reservation),
+          userId: plainIdOf(user),
+          month,
         });
+        const charges = await calls.query(chargesQuery, { ...toPage(page), ...filter });
         const { totalMicros, currency } = charges;
-        return { ...toConnection(charges), totalMicros, currency } as never;
+        const connection = toConnection(charges, () => countOf(calls, chargesQuery, filter));
+        return { ...connection, totalMicros, currency };
       },
     },
     {
@@ -206,6 +213,7 @@ builder.queryFields((t) => ({
         }),
       }),
     },
+    { name: 'ChargeEdge' },
   ),
   usage: t.field({
     type: [Usage],

@@ -7,10 +7,11 @@ import {
 } from '@berth/contracts/scheduler/calendar-feeds';
 import { ok } from '@berth/kernel/result';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
 
-const FeedScopeEnum = builder.enumType('CalendarFeedScope', {
+const FeedScopeEnum = enumOf('CalendarFeedScope', {
   description: "Which bookings: the caller's own, those of a device, or those of a pool.",
   values: feedScopes,
 });

@@ -142,7 +142,7 @@ describe('a calendar at a secret address', () => {
     const { createCalendarFeed: made } = await client
       .as(token)
       .data(
-        `mutation { createCalendarFeed(input: {scope: user}) { ... on CreateCalendarFeedSuccess { url } } }`,
+        `mutation { createCalendarFeed(input: {scope: USER}) { ... on CreateCalendarFeedSuccess { url } } }`,
       );
     assert.equal(made.url, `${gateway.url}/calendar/${secret}.ics`);
   });

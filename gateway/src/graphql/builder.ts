@@ -9,6 +9,8 @@ import { parseInstant } from './instant.js';
 export interface SchemaTypes {
   Context: Context;
   DefaultFieldNullability: false;
+  /** What every connection has beside what Relay asks for. */
+  Connection: { readonly totalCount: () => Promise<number | null> };
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: string };
@@ -48,6 +50,15 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 
 export type BuilderTypes =
   typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    nullable: true,
+    description:
+      'How many items the whole list has, counted up to 10000. Null for lists that can not be counted: history, and searches in sealed texts.',
+    resolve: ({ totalCount }) => totalCount(),
+  }),
+);
 
 builder.queryType({
   description: 'What can be asked. Lists are Relay connections; what the caller may not see is left out.',

@@ -19,6 +19,9 @@ const JOBS = `query ($first: Int, $after: String, $last: Int, $before: String) {
 }`;
 const names = Array.from({ length: 23 }, (_, index) => `job ${index}`);
 
+/** Whether the service was asked to count, call by call. */
+const counts: (boolean | undefined)[] = [];
+
 let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
@@ -26,7 +29,7 @@ let client: TestClient;
 beforeAll(async () => {
   platform = await StandInPlatform.start();
   platform.answer(jobsQuery, (given) => {
-    const { first = 50, after: from, last, before: to } = given as InputOf<typeof jobsQuery>;
+    const { first = 50, after: from, last, before: to, count } = given as InputOf<typeof jobsQuery>;
     const all = names.map((name, index) => ({
       cursor: `c${index}`,
       node: aJob({ name, id: idFromName(name) }),
@@ -35,7 +38,13 @@ beforeAll(async () => {
     const high = to === undefined ? all.length : Number(to.slice(1));
     const start = last === undefined ? low : Math.max(low, high - last);
     const end = last === undefined ? Math.min(high, low + first) : high;
-    return { items: all.slice(start, end), hasNextPage: end < all.length, hasPreviousPage: start > 0 };
+    counts.push(count);
+    return {
+      items: all.slice(start, end),
+      hasNextPage: end < all.length,
+      hasPreviousPage: start > 0,
+      ...(count && { totalCount: all.length }),
+    };
   });
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token());
@@ -46,6 +55,17 @@ afterAll(async () => {
 });
 
 describe('connections', () => {
+  it('count the whole list, and only where that is selected', async () => {
+    counts.length = 0;
+    await client.data(JOBS, { first: 3 });
+    assert.deepEqual(counts, [undefined]);
+    counts.length = 0;
+    const { jobs } = await client.data('{ jobs(first: 3) { totalCount edges { node { name } } } }');
+    assert.equal(jobs.totalCount, 23);
+    assert.equal(jobs.edges.length, 3);
+    assert.deepEqual(counts, [undefined, true]);
+  });
+
   it('concatenate to the whole list, whatever the sizes of the pages, in both directions', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -35,3 +35,7 @@ export function toPlainId(given: string): string {
   if (isId(given)) return given;
   return fromGlobalId(given)?.id ?? given;
 }
+
+/** The same of an argument that may be left out. */
+export const plainIdOf = (given: string | number | null | undefined): string | undefined =>
+  given == null ? undefined : toPlainId(String(given));

@@ -12,8 +12,8 @@ import {
 import { liftQuarantine } from '@berth/contracts/scheduler/quarantine';
 import type { JsonValue } from '@berth/kernel/json';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Device, DeviceStateEnum, Host, SlotLimitsInput } from './host.type.js';
 
@@ -25,40 +25,37 @@ builder.queryFields((t) => ({
     args: { id: t.arg.id({ required: true, description: 'Id of the host.' }) },
     resolve: (_root, { id }, { loaders }) => loaders.hosts().load(toPlainId(String(id))),
   }),
-  hosts: t.connection({
-    type: Host,
-    description: 'Hosts with a device or pool that the caller may use.',
-    args: {
-      pool: t.arg.id({ description: 'Of this pool only.' }),
-      search: t.arg.string({ description: 'Beginning of a name.' }),
+  hosts: t.connection(
+    {
+      type: Host,
+      description: 'Hosts with a device or pool that the caller may use.',
+      args: {
+        pool: t.arg.id({ description: 'Of this pool only.' }),
+        search: t.arg.string({ description: 'Beginning of a name.' }),
+      },
+      resolve: async (_root, { pool, search, ...page }, { calls }) =>
+        queryConnection(calls, hostsQuery, page, { poolId: plainIdOf(pool), search }),
     },
-    resolve: async (_root, { pool, search, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(hostsQuery, {
-          ...toPage(page),
-          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
-          ...(search == null ? {} : { search }),
+    ...connectionNames('Host'),
+  ),
+  devices: t.connection(
+    {
+      type: Device,
+      description: 'Devices that the caller may use.',
+      args: {
+        pool: t.arg.id({ description: 'Of this pool only.' }),
+        host: t.arg.id({ description: 'Of this host only.' }),
+        model: t.arg.string({ description: 'Of this model only.' }),
+      },
+      resolve: async (_root, { pool, host, model, ...page }, { calls }) =>
+        queryConnection(calls, devicesQuery, page, {
+          poolId: plainIdOf(pool),
+          hostId: plainIdOf(host),
+          model,
         }),
-      ) as never,
-  }),
-  devices: t.connection({
-    type: Device,
-    description: 'Devices that the caller may use.',
-    args: {
-      pool: t.arg.id({ description: 'Of this pool only.' }),
-      host: t.arg.id({ description: 'Of this host only.' }),
-      model: t.arg.string({ description: 'Of this model only.' }),
     },
-    resolve: async (_root, { pool, host, model, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(devicesQuery, {
-          ...toPage(page),
-          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
-          ...(host == null ? {} : { hostId: toPlainId(String(host)) }),
-          ...(model == null ? {} : { model }),
-        }),
-      ) as never,
-  }),
+    ...connectionNames('Device'),
+  ),
 }));
 
 const hostId = 'Id of the host.';

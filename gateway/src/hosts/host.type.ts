@@ -6,51 +6,55 @@ import {
 } from '@berth/contracts/inventory/events';
 import type { DeviceView, HostConditionView, HostView } from '@berth/contracts/inventory/views';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { Pool } from './pool.type.js';
 import { sharingOf, type Sharing } from './sharing.js';
 
-export const DeviceStateEnum = builder.enumType('DeviceState', {
+export const DeviceStateEnum = enumOf('DeviceState', {
   description: 'What a device can be set to.',
   values: deviceStates,
 });
-const ShownDeviceStateEnum = builder.enumType('ShownDeviceState', {
+const ShownDeviceStateEnum = enumOf('ShownDeviceState', {
   description:
     'Only available devices are given out. Of one that is unreadable nothing can be said just now; it is available again by itself.',
   values: [...deviceStates, 'unreadable'] as const,
 });
-const DeviceSharingEnum = builder.enumType('DeviceSharing', {
+const DeviceSharingEnum = enumOf('DeviceSharing', {
   description: 'How runs on a device are kept apart from each other.',
-  values: {
-    wholeDevice: { value: 'wholeDevice', description: 'One run at a time has all of it.' },
-    migSlice: {
-      value: 'migSlice',
-      description: 'One run at a time has the slice; hardware keeps it apart from the other slices (MIG).',
-    },
-    migSliceShared: {
-      value: 'migSliceShared',
-      description:
-        'Several runs share the slice without isolation; hardware keeps it apart from other slices.',
-    },
-    sharedWithoutIsolation: {
-      value: 'sharedWithoutIsolation',
-      description:
-        'Several runs may share it. Nothing keeps them apart: one may take all memory or slow the others down.',
-    },
-  } satisfies { [sharing in Sharing]: { value: sharing; description: string } },
+  values: [
+    'wholeDevice',
+    'migSlice',
+    'migSliceShared',
+    'sharedWithoutIsolation',
+  ] satisfies readonly Sharing[],
+  valueDescriptions: {
+    wholeDevice: 'One run at a time has all of it.',
+    migSlice: 'One run at a time has the slice; hardware keeps it apart from the other slices (MIG).',
+    migSliceShared:
+      'Several runs share the slice without isolation; hardware keeps it apart from other slices.',
+    sharedWithoutIsolation:
+      'Several runs may share it. Nothing keeps them apart: one may take all memory or slow the others down.',
+  },
 });
-const HostStatusEnum = builder.enumType('HostStatus', {
+const HostStatusEnum = enumOf('HostStatus', {
   description: 'What is heard of the host. One that was removed is in no list, and never comes back.',
   values: ['joining', 'online', 'lost', 'stopped', 'removed'] as const,
 });
-const HostSchedulingEnum = builder.enumType('HostScheduling', {
+const HostSchedulingEnum = enumOf('HostScheduling', {
   description: 'Only open hosts take new work.',
   values: ['open', 'cordoned', 'draining', 'drained'] as const,
 });
 
-const HostConditionKindEnum = builder.enumType('HostConditionKind', {
-  description:
-    'diskFull: no room for the files of runs, so it takes no new work. devicesUnreadable: nothing can be said of its devices, so they take none; work on its CPU and simulated devices go on. startsFail: several starts in a row failed, so it takes no job until an instant, and then one at a time until one has begun well.',
+const HostConditionKindEnum = enumOf('HostConditionKind', {
+  description: 'What is wrong with a host as a whole.',
   values: [...hostConditionKinds, 'startsFail'] as const,
+  valueDescriptions: {
+    diskFull: 'No room is left for the files of runs. The host takes no new work.',
+    devicesUnreadable:
+      'Nothing can be read of its devices, so they take no work. Work on its CPU and simulated devices goes on.',
+    startsFail:
+      'Several starts in a row failed. The host takes no job until an instant, then one at a time until one has started.',
+  },
 });
 type ShownCondition = Omit<HostConditionView, 'kind'> & {
   readonly kind: HostConditionView['kind'] | 'startsFail';

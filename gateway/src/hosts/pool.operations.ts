@@ -11,8 +11,8 @@ import {
 } from '@berth/contracts/inventory/operations';
 import type { ResultOf } from '@berth/contracts/define';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Grant, Pool } from './pool.type.js';
 
@@ -38,30 +38,32 @@ const JoinToken = builder.objectRef<ResultOf<typeof joinTokensQuery>[number]>('J
 });
 
 builder.queryFields((t) => ({
-  pools: t.connection({
-    type: Pool,
-    description: 'Pools that the caller may use.',
-    resolve: async (_root, page, { calls }) =>
-      toConnection(await calls.query(poolsQuery, toPage(page))) as never,
-  }),
-  grants: t.connection({
-    type: Grant,
-    description: "The caller's grants; all of them for those who run the place.",
-    args: {
-      user: t.arg.id({ description: 'Of this user only.' }),
-      project: t.arg.id({ description: 'Of this project only.' }),
-      pool: t.arg.id({ description: 'For this pool only.' }),
+  pools: t.connection(
+    {
+      type: Pool,
+      description: 'Pools that the caller may use.',
+      resolve: async (_root, page, { calls }) => queryConnection(calls, poolsQuery, page),
     },
-    resolve: async (_root, { user, project, pool, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(grantsQuery, {
-          ...toPage(page),
-          ...(user == null ? {} : { userId: toPlainId(String(user)) }),
-          ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
-          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
+    ...connectionNames('Pool'),
+  ),
+  grants: t.connection(
+    {
+      type: Grant,
+      description: "The caller's grants; all of them for those who run the place.",
+      args: {
+        user: t.arg.id({ description: 'Of this user only.' }),
+        project: t.arg.id({ description: 'Of this project only.' }),
+        pool: t.arg.id({ description: 'For this pool only.' }),
+      },
+      resolve: async (_root, { user, project, pool, ...page }, { calls }) =>
+        queryConnection(calls, grantsQuery, page, {
+          userId: plainIdOf(user),
+          projectId: plainIdOf(project),
+          poolId: plainIdOf(pool),
         }),
-      ) as never,
-  }),
+    },
+    ...connectionNames('Grant'),
+  ),
   joinTokens: t.field({
     type: [JoinToken],
     description: 'Join tokens. For operators.',

@@ -1,5 +1,6 @@
 import type { GrantView, PoolView } from '@berth/contracts/inventory/views';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { User } from '../accounts/user.type.js';
 import { Project } from '../projects/project.type.js';
 
@@ -23,7 +24,7 @@ export const Pool = builder.node(builder.objectRef<PoolView>('Pool'), {
   }),
 });
 
-export const GrantStatusEnum = builder.enumType('GrantStatus', {
+export const GrantStatusEnum = enumOf('GrantStatus', {
   description: 'Whether a grant still holds.',
   values: ['active', 'revoked'] as const,
 });

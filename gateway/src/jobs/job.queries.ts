@@ -2,9 +2,9 @@ import { jobQuery, jobsQuery, queueQuery } from '@berth/contracts/scheduler/oper
 import type { QueueEntry } from '@berth/contracts/scheduler/views';
 import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
-import { Job, JobStateEnum } from './job.type.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { plainIdOf, toPlainId } from '../graphql/ids.js';
+import { Job, JobConnection, JobStateEnum } from './job.type.js';
 
 export const Entry = builder.objectRef<QueueEntry>('QueueEntry').implement({
   description: 'A job in the queue of its pool.',
@@ -47,36 +47,37 @@ builder.queryFields((t) => ({
       });
     },
   }),
-  jobs: t.connection({
-    type: Job,
-    description: "Jobs of the caller's projects, newest first; all of them for those who run the place.",
-    args: {
-      project: t.arg.id({ description: 'Of this project only.' }),
-      user: t.arg.id({ description: 'Of this user only.' }),
-      pool: t.arg.id({ description: 'In this pool only.' }),
-      states: t.arg({ type: [JobStateEnum], description: 'In one of these states only.' }),
-      search: t.arg.string({ description: 'Beginning of a name.' }),
-    },
-    resolve: async (_root, { project, user, pool, states, search, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(jobsQuery, {
-          ...toPage(page),
-          ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
-          ...(user == null ? {} : { userId: toPlainId(String(user)) }),
-          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
-          ...(states == null ? {} : { states }),
-          ...(search == null ? {} : { search }),
+  jobs: t.connection(
+    {
+      type: Job,
+      description: "Jobs of the caller's projects, newest first; all of them for those who run the place.",
+      args: {
+        project: t.arg.id({ description: 'Of this project only.' }),
+        user: t.arg.id({ description: 'Of this user only.' }),
+        pool: t.arg.id({ description: 'In this pool only.' }),
+        states: t.arg({ type: [JobStateEnum], description: 'In one of these states only.' }),
+        search: t.arg.string({ description: 'Beginning of a name.' }),
+      },
+      resolve: async (_root, { project, user, pool, states, search, ...page }, { calls }) =>
+        queryConnection(calls, jobsQuery, page, {
+          projectId: plainIdOf(project),
+          userId: plainIdOf(user),
+          poolId: plainIdOf(pool),
+          states,
+          search,
         }),
-      ) as never,
-  }),
-  queue: t.connection({
-    type: Entry,
-    description:
-      'What waits in a pool, in its order; entries that the caller may not see are left out, their positions kept.',
-    args: { pool: t.arg.id({ required: true, description: 'Which pool.' }) },
-    resolve: async (_root, { pool, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(queueQuery, { ...toPage(page), poolId: toPlainId(String(pool)) }),
-      ) as never,
-  }),
+    },
+    JobConnection,
+  ),
+  queue: t.connection(
+    {
+      type: Entry,
+      description:
+        'What waits in a pool, in its order; entries that the caller may not see are left out, their positions kept.',
+      args: { pool: t.arg.id({ required: true, description: 'Which pool.' }) },
+      resolve: async (_root, { pool, ...page }, { calls }) =>
+        queryConnection(calls, queueQuery, page, { poolId: toPlainId(String(pool)) }),
+    },
+    ...connectionNames('QueueEntry'),
+  ),
 }));

@@ -3,16 +3,17 @@ import { jobStates } from '@berth/contracts/scheduler/views';
 import { jobClasses } from '@berth/contracts/scheduler/events';
 import type { JobProgress } from '@berth/contracts/telemetry/operations';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/ids.js';
 import { Pool } from '../hosts/pool.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
 import { ErrorClassEnum, RetriedClassEnum, Run } from './run.type.js';
 
-export const JobStateEnum = builder.enumType('JobState', {
-  description: 'Where a job is in its life; rejected, succeeded, failed, cancelled and timedOut are ends.',
+export const JobStateEnum = enumOf('JobState', {
+  description: 'Where a job is in its life. REJECTED, SUCCEEDED, FAILED, CANCELLED and TIMED_OUT are final.',
   values: jobStates,
 });
-export const JobClassEnum = builder.enumType('JobClass', {
+export const JobClassEnum = enumOf('JobClass', {
   description: 'Which slots of a device a run takes.',
   values: jobClasses,
 });
@@ -240,3 +241,9 @@ Job.implement({
     }),
   }),
 });
+
+/** One type for all lists of jobs. */
+export const JobConnection = builder.connectionObject(
+  { type: Job, name: 'JobConnection' },
+  { name: 'JobEdge' },
+);

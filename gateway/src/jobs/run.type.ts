@@ -2,22 +2,23 @@ import { preemptionCauses, runOutcomes, type LeasedDevice } from '@berth/contrac
 import { errorClasses, failureClasses } from '@berth/contracts/scheduler/failures';
 import type { PreemptionView, RunView } from '@berth/contracts/scheduler/views';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { Host } from '../hosts/host.type.js';
 
-export const ErrorClassEnum = builder.enumType('ErrorClass', {
+export const ErrorClassEnum = enumOf('ErrorClass', {
   description: 'What kind of failure it was.',
   values: failureClasses,
 });
-export const RetriedClassEnum = builder.enumType('RetriedErrorClass', {
+export const RetriedClassEnum = enumOf('RetriedErrorClass', {
   description:
-    'Kinds of failure that may be tried again. A command that is not found is an exitCode here, the output limit a signal.',
+    'Kinds of failure that may be tried again. A command that is not found is an EXIT_CODE here, the output limit a SIGNAL.',
   values: errorClasses,
 });
-const RunStateEnum = builder.enumType('RunState', {
+const RunStateEnum = enumOf('RunState', {
   description: 'Where one attempt is.',
   values: ['placed', 'running', 'stopping', 'ended'] as const,
 });
-const RunOutcomeEnum = builder.enumType('RunOutcome', {
+const RunOutcomeEnum = enumOf('RunOutcome', {
   description: 'How one attempt ended.',
   values: runOutcomes,
 });
@@ -32,7 +33,7 @@ const RunDevice = builder.objectRef<LeasedDevice>('RunDevice').implement({
   }),
 });
 
-const PreemptionCauseEnum = builder.enumType('PreemptionCause', {
+const PreemptionCauseEnum = enumOf('PreemptionCause', {
   description: 'Why a run must make room.',
   values: preemptionCauses,
 });

@@ -91,7 +91,7 @@ describe('jobEvents', () => {
       events?.map(({ data }) => data.note),
       ['seen', 'seen'],
     );
-    assert.equal(events?.[0]?.job.state, 'queued');
+    assert.equal(events?.[0]?.job.state, 'QUEUED');
   });
 
   it('leaves out devices and hosts that a member has no grant for, and tells staff all', async () => {

@@ -1,13 +1,14 @@
 import type { LogLine, MetricPoint } from '@berth/contracts/telemetry/operations';
 import { LOG_LEVELS } from '@berth/contracts/log-levels';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import type { Batch } from './live-items.js';
 
-export const LogStreamEnum = builder.enumType('LogStream', {
+export const LogStreamEnum = enumOf('LogStream', {
   description: 'Where a process wrote it.',
   values: ['stdout', 'stderr'] as const,
 });
-export const LogLevelEnum = builder.enumType('LogLevel', {
+export const LogLevelEnum = enumOf('LogLevel', {
   description: 'How bad it is, as the line says.',
   values: LOG_LEVELS,
 });

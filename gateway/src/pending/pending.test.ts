@@ -56,7 +56,13 @@ describe('whyPending', () => {
         })),
     );
     const data = await client.data(WHY, { id: jobId });
-    assert.deepEqual(data.whyPending, { position: 1, aheadCount: 0, ...estimate, reasons: [reason] });
+    assert.deepEqual(data.whyPending, {
+      position: 1,
+      aheadCount: 0,
+      ...estimate,
+      estimateConfidence: 'CERTAIN',
+      reasons: [{ ...reason, kind: 'WAITS' }],
+    });
     assert.equal((await client.data(WHY, { id: newId() })).whyPending, null);
     assert.equal((await client.data(WHY, { id: 'no id' })).whyPending, null);
   });

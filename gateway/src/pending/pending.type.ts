@@ -1,8 +1,9 @@
 import { estimateConfidences, type PendingReason, type PendingView } from '@berth/contracts/scheduler/views';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { Job } from '../jobs/job.type.js';
 
-const PendingCodeEnum = builder.enumType('PendingCode', {
+const PendingCodeEnum = enumOf('PendingCode', {
   description: 'Why a job has not started.',
   values: [
     'AWAITING_APPROVAL',
@@ -25,15 +26,22 @@ const PendingCodeEnum = builder.enumType('PendingCode', {
     'ABOUT_TO_START',
   ] as const,
 });
-const PendingKindEnum = builder.enumType('PendingKind', {
-  description: 'waits is a matter of time; never needs a change.',
-  values: ['waits', 'never'] as const,
+const PendingKindEnum = enumOf('PendingKind', {
+  description: 'Whether time alone will help.',
+  values: ['waits', 'never'],
+  valueDescriptions: { waits: 'It is a matter of time.', never: 'Something must be changed first.' },
 });
 
-const ConfidenceEnum = builder.enumType('EstimateConfidence', {
-  description:
-    'How sure an estimated start is. certain: by time limits, which are enforced, so no later while quotas, policy, devices and what is ahead stay as they are. likely: planned, behind others that wait. rough: counted from what is ahead. unknown: nobody can tell.',
+const ConfidenceEnum = enumOf('EstimateConfidence', {
+  description: 'How sure an estimated start is.',
   values: estimateConfidences,
+  valueDescriptions: {
+    certain:
+      'By time limits, which are enforced: no later while quotas, policy, devices and what is ahead stay as they are.',
+    likely: 'Planned, behind others that wait.',
+    rough: 'Counted from what is ahead.',
+    unknown: 'No start can be estimated.',
+  },
 });
 
 const Reason = builder.objectRef<PendingReason>('PendingReason').implement({

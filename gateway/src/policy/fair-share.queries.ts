@@ -71,7 +71,7 @@ builder.queryFields((t) => ({
   fairShares: t.field({
     type: FairShares,
     description:
-      'Who has used how much of their share of a pool; a job goes by it where the order is fairShare.',
+      'Who has used how much of their share of a pool; a job goes by it where the order is FAIR_SHARE.',
     args: { pool: t.arg.string({ required: true, description: 'Id or name of the pool.' }) },
     resolve: (_root, { pool }, { calls }) => calls.query(fairSharesQuery, { pool: toPlainId(pool) }),
   }),

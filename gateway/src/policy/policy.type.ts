@@ -43,7 +43,7 @@ const UserShares = builder.objectRef<Share>('UserShares').implement({
 });
 
 const FairSharePolicy = builder.objectRef<PoolPolicy['fairShare']>('FairSharePolicy').implement({
-  description: 'What past use does to who goes next, where the order is fairShare.',
+  description: 'What past use does to who goes next, where the order is FAIR_SHARE.',
   fields: (t) => ({
     halfLifeHours: t.exposeFloat('halfLifeHours', { description: 'After so long, past use counts half.' }),
     pointMinutes: t.exposeFloat('pointMinutes', {

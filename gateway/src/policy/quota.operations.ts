@@ -8,6 +8,7 @@ import {
 } from '@berth/contracts/scheduler/quotas';
 import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Pool } from '../hosts/pool.type.js';
@@ -21,7 +22,7 @@ interface Line {
   readonly remaining: number | undefined;
 }
 
-const QuotaKindEnum = builder.enumType('QuotaKind', {
+const QuotaKindEnum = enumOf('QuotaKind', {
   description: 'What is limited. A device counts whole, also where it is shared.',
   values: quotaKinds,
 });

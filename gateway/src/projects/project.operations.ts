@@ -6,29 +6,26 @@ import {
   removeMember,
 } from '@berth/contracts/auth/operations';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
 import { MemberRoleEnum } from '../accounts/user.type.js';
 import { Project } from './project.type.js';
 
 builder.queryField('projects', (t) =>
-  t.connection({
-    type: Project,
-    description: "The caller's projects; all of them for those who run the place.",
-    args: {
-      search: t.arg.string({ description: 'Beginning of a name.' }),
-      member: t.arg.id({ description: 'Projects of this user only.' }),
+  t.connection(
+    {
+      type: Project,
+      description: "The caller's projects; all of them for those who run the place.",
+      args: {
+        search: t.arg.string({ description: 'Beginning of a name.' }),
+        member: t.arg.id({ description: 'Projects of this user only.' }),
+      },
+      resolve: async (_root, { search, member, ...page }, { calls }) =>
+        queryConnection(calls, projectsQuery, page, { search, memberId: plainIdOf(member) }),
     },
-    resolve: async (_root, { search, member, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(projectsQuery, {
-          ...toPage(page),
-          ...(search == null ? {} : { search }),
-          ...(member == null ? {} : { memberId: toPlainId(String(member)) }),
-        }),
-      ) as never,
-  }),
+    ...connectionNames('Project'),
+  ),
 );
 
 defineMutation({

@@ -8,8 +8,9 @@ import {
 } from '@berth/contracts/scheduler/requests';
 import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
+import { enumOf } from '../graphql/enum.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
 import { asAsked, askingFields } from '../reservations/asking.input.js';
 import { Decision, GpuRequest, RequestItem, RequestStateEnum } from './request.type.js';
@@ -25,7 +26,7 @@ const WantedGpusInput = builder.inputType('WantedGpusInput', {
   }),
 });
 
-const DecisionKind = builder.enumType('DecisionKind', {
+const DecisionKind = enumOf('DecisionKind', {
   description: 'What is decided.',
   values: ['approve', 'reject'] as const,
 });
@@ -39,25 +40,21 @@ builder.queryFields((t) => ({
     resolve: (_root, { id }, { calls }) =>
       isId(String(id)) ? calls.query(requestQuery, { requestId: String(id) }) : null,
   }),
-  requests: t.connection({
-    type: RequestItem,
-    description:
-      'Oldest first. For those who run the place: what awaits a decision, requests and jobs together. For others: what they asked for.',
-    args: {
-      mine: t.arg.boolean({ description: 'What the caller asked for, though they run the place.' }),
-      pool: t.arg.id({ description: 'For this pool only.' }),
-      states: t.arg({ type: [RequestStateEnum], description: 'In one of these states only.' }),
+  requests: t.connection(
+    {
+      type: RequestItem,
+      description:
+        'Oldest first. For those who run the place: what awaits a decision, requests and jobs together. For others: what they asked for.',
+      args: {
+        mine: t.arg.boolean({ description: 'What the caller asked for, though they run the place.' }),
+        pool: t.arg.id({ description: 'For this pool only.' }),
+        states: t.arg({ type: [RequestStateEnum], description: 'In one of these states only.' }),
+      },
+      resolve: async (_root, { mine, pool, states, ...page }, { calls }) =>
+        queryConnection(calls, requestsQuery, page, { mine, poolId: plainIdOf(pool), states }),
     },
-    resolve: async (_root, { mine, pool, states, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(requestsQuery, {
-          ...toPage(page),
-          ...(mine == null ? {} : { mine }),
-          ...(pool == null ? {} : { poolId: toPlainId(String(pool)) }),
-          ...(states == null ? {} : { states }),
-        }),
-      ) as never,
-  }),
+    ...connectionNames('RequestItem'),
+  ),
 }));
 
 defineMutation({

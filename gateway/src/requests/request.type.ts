@@ -7,16 +7,20 @@ import {
 } from '@berth/contracts/scheduler/requests';
 import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/ids.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
 import { Project } from '../projects/project.type.js';
 import { Reservation } from '../reservations/reservation.type.js';
 
-export const RequestStateEnum = builder.enumType('GpuRequestState', {
-  description:
-    'Where a request is: awaitingApproval; approved, and being booked; waiting on the waiting list; fulfilled, rejected, withdrawn and closed are ends.',
+export const RequestStateEnum = enumOf('GpuRequestState', {
+  description: 'Where a request is in its life. FULFILLED, REJECTED, WITHDRAWN and CLOSED are final.',
   values: requestStates,
+  valueDescriptions: {
+    approved: 'Its devices are being booked.',
+    waiting: 'It is on the waiting list.',
+  },
 });
 
 const Wanted = builder.objectRef<WantedGpus>('WantedGpus').implement({
@@ -108,7 +112,7 @@ export const GpuRequest = builder.objectRef<GpuRequestView>('GpuRequest').implem
   }),
 });
 
-const RequestKindEnum = builder.enumType('RequestKind', {
+const RequestKindEnum = enumOf('RequestKind', {
   description: 'A request without a command, or a job that awaits approval.',
   values: ['request', 'job'] as const,
 });

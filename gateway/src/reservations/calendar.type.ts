@@ -6,6 +6,7 @@ import {
 } from '@berth/contracts/scheduler/reservation.views';
 import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/ids.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
@@ -35,7 +36,7 @@ export const Availability = builder.objectRef<AvailabilityView>('Availability').
   }),
 });
 
-const CalendarKindEnum = builder.enumType('CalendarEntryKind', {
+const CalendarKindEnum = enumOf('CalendarEntryKind', {
   description: 'What holds devices. An offer holds them for who is next on the waiting list.',
   values: calendarKinds,
 });

@@ -3,7 +3,7 @@ import { builder } from '../graphql/builder.js';
 import { Host } from '../hosts/host.type.js';
 import { Reservation } from './reservation.type.js';
 
-const Connection = builder.objectRef<HostConnection>('HostConnection').implement({
+const Connection = builder.objectRef<HostConnection>('ConnectionInfo').implement({
   description: 'How to reach a host of a booking that is under way.',
   fields: (t) => ({
     host: t.field({

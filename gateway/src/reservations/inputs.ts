@@ -1,5 +1,6 @@
 import { weekdays } from '@berth/contracts/scheduler/reservations';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 
 export const ReservationGpusInput = builder.inputType('ReservationGpusInput', {
   description: 'Devices to book: given ones, or any that match.',
@@ -13,11 +14,11 @@ export const ReservationGpusInput = builder.inputType('ReservationGpusInput', {
   }),
 });
 
-const RepeatEveryEnum = builder.enumType('RepeatEvery', {
+const RepeatEveryEnum = enumOf('RepeatEvery', {
   description: 'How often something recurs.',
   values: ['day', 'week'] as const,
 });
-const WeekdayEnum = builder.enumType('Weekday', {
+const WeekdayEnum = enumOf('Weekday', {
   description: 'A day of the week.',
   values: weekdays,
 });
@@ -26,7 +27,7 @@ export const RepeatInput = builder.inputType('RepeatInput', {
   description:
     'How something recurs: at the same time of day by the clock of a time zone, 104 times at most.',
   fields: (t) => ({
-    every: t.field({ type: RepeatEveryEnum, required: true, description: 'day or week.' }),
+    every: t.field({ type: RepeatEveryEnum, required: true, description: 'DAY or WEEK.' }),
     days: t.field({
       type: [WeekdayEnum],
       description: 'On these days; every day, or the weekday of the first, where left out.',

@@ -1,12 +1,14 @@
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/ids.js';
 import { Host } from '../hosts/host.type.js';
 import { Pool } from '../hosts/pool.type.js';
 
-const MaintenanceStateEnum = builder.enumType('MaintenanceState', {
-  description: 'set is ahead or under way.',
-  values: ['set', 'completed', 'cancelled'] as const,
+const MaintenanceStateEnum = enumOf('MaintenanceState', {
+  description: 'Where a maintenance window is.',
+  values: ['set', 'completed', 'cancelled'],
+  valueDescriptions: { set: 'It is ahead or under way.' },
 });
 
 const MaintainedHost = builder.objectRef<MaintenanceView['hosts'][number]>('MaintainedHost').implement({

@@ -1,7 +1,7 @@
 import { availabilityQuery, calendarQuery, reservationsQuery } from '@berth/contracts/scheduler/reservations';
 import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { toPlainId } from '../graphql/ids.js';
 import { Availability, PoolCalendar } from './calendar.type.js';
 import { ReservationGpusInput } from './inputs.js';
@@ -45,44 +45,49 @@ builder.queryFields((t) => ({
       return isId(reservationId) ? loaders.reservations().load(reservationId) : null;
     },
   }),
-  reservations: t.connection({
-    type: Reservation,
-    description:
-      "Reservations of the caller's projects (all of them for those who run the place), the last to begin first.",
-    args: {
-      pool: t.arg.id({ description: 'In this pool only.' }),
-      project: t.arg.id({ description: 'Of this project only.' }),
-      user: t.arg.id({ description: 'Of this user only.' }),
-      series: t.arg.string({ description: 'Of this series only.' }),
-      device: t.arg.string({
-        description: 'Holding the device with this UUID; a page may then have fewer than were asked for.',
-      }),
-      states: t.arg({ type: [ReservationStateEnum], description: 'In one of these states only.' }),
-      from: t.arg({ type: 'DateTime', description: 'Ending after this.' }),
-      until: t.arg({ type: 'DateTime', description: 'Beginning before this.' }),
-      asOf: t.arg({
-        type: 'DateTime',
-        description: 'As they were at this past instant: those that were ahead or under way then.',
-      }),
-    },
-    resolve: async (
-      _root,
-      { pool, project, user, series, first, after, last, before, ...filters },
-      { calls },
-    ) =>
-      toConnection(
-        await calls.query(reservationsQuery, {
-          ...toPage({ first, after, last, before }),
-          ...given({
-            ...filters,
-            poolId: plain(pool),
-            projectId: plain(project),
-            userId: plain(user),
-            seriesId: series,
-          }),
+  reservations: t.connection(
+    {
+      type: Reservation,
+      description:
+        "Reservations of the caller's projects (all of them for those who run the place), the last to begin first.",
+      args: {
+        pool: t.arg.id({ description: 'In this pool only.' }),
+        project: t.arg.id({ description: 'Of this project only.' }),
+        user: t.arg.id({ description: 'Of this user only.' }),
+        series: t.arg.string({ description: 'Of this series only.' }),
+        device: t.arg.string({
+          description: 'Holding the device with this UUID; a page may then have fewer than were asked for.',
         }),
-      ) as never,
-  }),
+        states: t.arg({ type: [ReservationStateEnum], description: 'In one of these states only.' }),
+        from: t.arg({ type: 'DateTime', description: 'Ending after this.' }),
+        until: t.arg({ type: 'DateTime', description: 'Beginning before this.' }),
+        asOf: t.arg({
+          type: 'DateTime',
+          description: 'As they were at this past instant: those that were ahead or under way then.',
+        }),
+      },
+      resolve: async (
+        _root,
+        { pool, project, user, series, first, after, last, before, ...filters },
+        { calls },
+      ) =>
+        queryConnection(
+          calls,
+          reservationsQuery,
+          { first, after, last, before },
+          {
+            ...given({
+              ...filters,
+              poolId: plain(pool),
+              projectId: plain(project),
+              userId: plain(user),
+              seriesId: series,
+            }),
+          },
+        ),
+    },
+    ...connectionNames('Reservation'),
+  ),
   calendar: t.field({
     type: PoolCalendar,
     description:

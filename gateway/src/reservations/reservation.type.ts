@@ -11,16 +11,18 @@ import {
   type ReservationView,
 } from '@berth/contracts/scheduler/reservation.views';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { toGlobalId } from '../graphql/ids.js';
 import { Host } from '../hosts/host.type.js';
 import { Pool } from '../hosts/pool.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
 
-export const ReservationStateEnum = builder.enumType('ReservationState', {
-  description: 'booked is ahead, active is under way; all others are ends.',
+export const ReservationStateEnum = enumOf('ReservationState', {
+  description: 'Where a reservation is in its life. All but BOOKED and ACTIVE are final.',
   values: reservationStates,
+  valueDescriptions: { booked: 'It is ahead.', active: 'It is under way.' },
 });
-const WarningEnum = builder.enumType('ReservationWarningKind', {
+const WarningEnum = enumOf('ReservationWarningKind', {
   description: 'What a holder is told.',
   values: bookingWarnings,
 });
@@ -80,10 +82,14 @@ const Warning = builder.objectRef<ReservationView['warnings'][number]>('Reservat
   }),
 });
 
-const OverstayOutcomeEnum = builder.enumType('OverstayOutcome', {
-  description:
-    'told: they were sent SIGTERM and are still there. ended: none is left. failed: they can not be ended.',
+const OverstayOutcomeEnum = enumOf('OverstayOutcome', {
+  description: 'What came of ending processes that stayed beyond a reservation.',
   values: overstayOutcomes,
+  valueDescriptions: {
+    told: 'They were sent SIGTERM and are still there.',
+    ended: 'None is left.',
+    failed: 'They can not be ended.',
+  },
 });
 const Overstay = builder.objectRef<OverstayView>('ReservationOverstay').implement({
   description:

@@ -77,7 +77,7 @@ export const WorkloadInput = builder.inputType('SimulatedWorkloadInput', {
 });
 
 const FairShareInput = builder.inputType('SimulatedFairShareInput', {
-  description: 'What counts where the order is fairShare.',
+  description: 'What counts where the order is FAIR_SHARE.',
   fields: (t) => ({
     halfLifeHours: t.float({ description: 'After so long, past usage counts half.' }),
     pointMinutes: t.float({ description: 'What a point of priority is worth in waiting time.' }),

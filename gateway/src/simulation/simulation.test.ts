@@ -22,7 +22,7 @@ const SIMULATE = `mutation ($input: SimulateInput!) {
 const input = {
   pool: 'lab',
   workload: { jobs: [{ id: 'a', submitSeconds: 0, runSeconds: 60 }] },
-  policies: [{ name: 'fair', order: 'fairShare', preemption: { mode: 'lowerClass' } }],
+  policies: [{ name: 'fair', order: 'FAIR_SHARE', preemption: { mode: 'LOWER_CLASS' } }],
 };
 const view: SimulationView = {
   simulationId: 'S',
@@ -63,7 +63,8 @@ describe('simulate', () => {
     });
     const { simulationId, ...rest } = asked;
     assert.equal(String(simulationId).length, 26);
-    assert.deepEqual(rest, input);
+    const policies = [{ name: 'fair', order: 'fairShare', preemption: { mode: 'lowerClass' } }];
+    assert.deepEqual(rest, { ...input, policies });
   });
 
   it('hands refusals on with the field', async () => {

@@ -8,6 +8,7 @@ import type {
   Utilisation,
 } from '@berth/contracts/scheduler/simulation.views';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 
 const DistributionType = builder.objectRef<Distribution>('Distribution').implement({
   description: 'How figures are spread. Percentiles by nearest rank.',
@@ -59,8 +60,8 @@ const Fairness = builder.objectRef<PolicyReport['fairness']>('SimulatedFairness'
   }),
 });
 
-const UnfinishedReason = builder.enumType('UnfinishedReason', {
-  description: 'canNeverRun and overQuota never will; the others had not yet.',
+const UnfinishedReason = enumOf('UnfinishedReason', {
+  description: 'Why a job did not finish. CAN_NEVER_RUN and OVER_QUOTA never will; the others had not yet.',
   values: ['canNeverRun', 'overQuota', 'waiting', 'running'] as const,
 });
 

@@ -5,13 +5,14 @@ import {
   type MemberCounts,
 } from '@berth/contracts/scheduler/array';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { Job } from '../jobs/job.type.js';
+import { enumOf } from '../graphql/enum.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { Job, JobConnection } from '../jobs/job.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
 import { JobTemplate } from './job-template.type.js';
 
-const ArrayStateEnum = builder.enumType('ArrayState', {
-  description: 'running until every member has come to an end.',
+const ArrayStateEnum = enumOf('ArrayState', {
+  description: 'RUNNING until every member has come to an end.',
   values: arrayStates,
 });
 
@@ -53,12 +54,15 @@ JobArray.implement({
       description: 'Members by where they are.',
       resolve: (array) => array.counts,
     }),
-    members: t.connection({
-      type: Job,
-      description: 'Members that are jobs, in the order of their indexes.',
-      resolve: async ({ id }, page, { calls }) =>
-        toConnection(await calls.query(arrayMembersQuery, { ...toPage(page), arrayId: id })) as never,
-    }),
+    members: t.connection(
+      {
+        type: Job,
+        description: 'Members that are jobs, in the order of their indexes.',
+        resolve: async ({ id }, page, { calls }) =>
+          queryConnection(calls, arrayMembersQuery, page, { arrayId: id }),
+      },
+      JobConnection,
+    ),
     cancelRequested: t.exposeBoolean('cancelRequested', { description: 'Somebody wants it ended.' }),
     message: t.exposeString('message', { nullable: true, description: 'Why members were refused.' }),
     ...ownerFields(t, 'Who submitted it.'),

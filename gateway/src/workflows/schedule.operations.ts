@@ -9,8 +9,8 @@ import {
 } from '@berth/contracts/scheduler/schedule';
 import { isId } from '@berth/kernel/ids';
 import { builder, type BuilderTypes } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf, type Given } from '../graphql/mutation.js';
 import { asJob, JobTemplateInput } from '../jobs/job.input.js';
 import { CatchUpEnum, OverlapEnum, Schedule } from './schedule.type.js';
@@ -27,22 +27,23 @@ builder.queryFields((t) => ({
       return isId(scheduleId) ? loaders.schedules().load(scheduleId) : null;
     },
   }),
-  schedules: t.connection({
-    type: Schedule,
-    description: "Schedules of the caller's projects, newest first; all of them for those who run the place.",
-    args: {
-      project: t.arg.id({ description: 'Of this project only.' }),
-      user: t.arg.id({ description: 'Of this user only.' }),
-    },
-    resolve: async (_root, { project, user, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(schedulesQuery, {
-          ...toPage(page),
-          ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
-          ...(user == null ? {} : { userId: toPlainId(String(user)) }),
+  schedules: t.connection(
+    {
+      type: Schedule,
+      description:
+        "Schedules of the caller's projects, newest first; all of them for those who run the place.",
+      args: {
+        project: t.arg.id({ description: 'Of this project only.' }),
+        user: t.arg.id({ description: 'Of this user only.' }),
+      },
+      resolve: async (_root, { project, user, ...page }, { calls }) =>
+        queryConnection(calls, schedulesQuery, page, {
+          projectId: plainIdOf(project),
+          userId: plainIdOf(user),
         }),
-      ) as never,
-  }),
+    },
+    ...connectionNames('Schedule'),
+  ),
 }));
 
 const WorkflowTemplateInput = builder.inputType('WorkflowTemplateInput', {

@@ -7,26 +7,31 @@ import {
   type ScheduleView,
 } from '@berth/contracts/scheduler/schedule';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { Job } from '../jobs/job.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
 import { JobTemplate } from './job-template.type.js';
 import { plannedNode, Workflow } from './workflow.type.js';
 
-export const CatchUpEnum = builder.enumType('CatchUp', {
-  description: 'Of times that were missed: none is made up, or the latest only.',
+export const CatchUpEnum = enumOf('CatchUp', {
+  description: 'What happens to times that were missed.',
   values: catchUps,
+  valueDescriptions: { none: 'They are skipped.', latest: 'The latest of them is made up for.' },
 });
-export const OverlapEnum = builder.enumType('Overlap', {
-  description: 'Where what was submitted last has not ended: allow another, or skip that time.',
+export const OverlapEnum = enumOf('Overlap', {
+  description: 'What happens where what was submitted last has not ended.',
   values: overlaps,
+  valueDescriptions: { allow: 'Another is submitted.', skip: 'That time is skipped.' },
 });
-const ScheduleStateEnum = builder.enumType('ScheduleState', {
-  description: 'paused: nothing is submitted until somebody resumes it.',
+const ScheduleStateEnum = enumOf('ScheduleState', {
+  description: 'Whether a schedule submits.',
   values: scheduleStates,
+  valueDescriptions: { paused: 'Nothing is submitted until somebody resumes it.' },
 });
-const OutcomeEnum = builder.enumType('ScheduledRunOutcome', {
-  description: 'fired, and what came of it.',
+const OutcomeEnum = enumOf('ScheduledRunOutcome', {
+  description: 'What came of a time of a schedule.',
   values: firingOutcomes,
+  valueDescriptions: { fired: 'It was noticed, and is not submitted yet.' },
 });
 
 const ScheduledRun = builder.objectRef<FiringView>('ScheduledRun').implement({

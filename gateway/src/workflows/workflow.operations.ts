@@ -6,8 +6,8 @@ import {
 } from '@berth/contracts/scheduler/workflow';
 import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
-import { toConnection, toPage } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
 import { asWorkflow, workflowFields } from './workflow.input.js';
 import { Workflow, WorkflowStateEnum } from './workflow.type.js';
@@ -23,24 +23,25 @@ builder.queryFields((t) => ({
       return isId(workflowId) ? loaders.workflows().load(workflowId) : null;
     },
   }),
-  workflows: t.connection({
-    type: Workflow,
-    description: "Workflows of the caller's projects, newest first; all of them for those who run the place.",
-    args: {
-      project: t.arg.id({ description: 'Of this project only.' }),
-      user: t.arg.id({ description: 'Of this user only.' }),
-      states: t.arg({ type: [WorkflowStateEnum], description: 'In one of these states only.' }),
-    },
-    resolve: async (_root, { project, user, states, ...page }, { calls }) =>
-      toConnection(
-        await calls.query(workflowsQuery, {
-          ...toPage(page),
-          ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
-          ...(user == null ? {} : { userId: toPlainId(String(user)) }),
-          ...(states == null ? {} : { states }),
+  workflows: t.connection(
+    {
+      type: Workflow,
+      description:
+        "Workflows of the caller's projects, newest first; all of them for those who run the place.",
+      args: {
+        project: t.arg.id({ description: 'Of this project only.' }),
+        user: t.arg.id({ description: 'Of this user only.' }),
+        states: t.arg({ type: [WorkflowStateEnum], description: 'In one of these states only.' }),
+      },
+      resolve: async (_root, { project, user, states, ...page }, { calls }) =>
+        queryConnection(calls, workflowsQuery, page, {
+          projectId: plainIdOf(project),
+          userId: plainIdOf(user),
+          states,
         }),
-      ) as never,
-  }),
+    },
+    ...connectionNames('Workflow'),
+  ),
 }));
 
 defineMutation({

@@ -7,28 +7,40 @@ import {
   type WorkflowView,
 } from '@berth/contracts/scheduler/workflow';
 import { builder } from '../graphql/builder.js';
+import { enumOf } from '../graphql/enum.js';
 import { Job } from '../jobs/job.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
 import { JobTemplate } from './job-template.type.js';
 
-export const WorkflowStateEnum = builder.enumType('WorkflowState', {
-  description: 'running until every node has come to an end.',
+export const WorkflowStateEnum = enumOf('WorkflowState', {
+  description: 'RUNNING until every node has come to an end.',
   values: workflowStates,
 });
-const NodeStateEnum = builder.enumType('WorkflowNodeState', {
-  description:
-    'waiting for what it depends on; ready but not a job yet, for lack of room in the queue; running: it is a job, which may wait for devices; else how it ended.',
+const NodeStateEnum = enumOf('WorkflowNodeState', {
+  description: 'Where a node of a workflow is in its life.',
   values: nodeStates,
+  valueDescriptions: {
+    waiting: 'It waits for what it depends on.',
+    ready: 'It is not a job yet, for lack of room in the queue.',
+    running: 'It is a job, which may wait for devices.',
+  },
 });
-export const NodeConditionEnum = builder.enumType('WorkflowNodeCondition', {
-  description:
-    'What all that a node depends on must have done for it to run: succeeded; come to an end, at least one by failing; or just come to an end (finished). Else it is skipped.',
+export const NodeConditionEnum = enumOf('WorkflowNodeCondition', {
+  description: 'What all nodes that a node depends on must have done for it to run. Otherwise it is skipped.',
   values: nodeConditions,
+  valueDescriptions: {
+    succeeded: 'All have succeeded.',
+    failed: 'All have ended, at least one by failing.',
+    finished: 'All have ended.',
+  },
 });
-export const FailurePolicyEnum = builder.enumType('FailurePolicy', {
-  description:
-    'Where a node does not succeed: stop, so that no other that waits for success begins; or continue with what does not depend on it.',
+export const FailurePolicyEnum = enumOf('FailurePolicy', {
+  description: 'What happens to the workflow where a node does not succeed.',
   values: failurePolicies,
+  valueDescriptions: {
+    stop: 'No other node that waits for success begins.',
+    continue: 'What does not depend on the node goes on.',
+  },
 });
 
 /** What a node is, whether it runs or is only planned. */

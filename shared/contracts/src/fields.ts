@@ -45,14 +45,20 @@ export const page = z.object({
   after: z.string().max(2000).optional(),
   last: z.number().int().min(1).max(200).optional(),
   before: z.string().max(2000).optional(),
+  /** Also answers `totalCount`, where the list can be counted. */
+  count: z.boolean().optional(),
 });
 export type PageInput = z.input<typeof page>;
+
+/** Lists are counted up to here: `totalCount` is never more. */
+export const MAX_COUNTED = 10_000;
 
 /** A page of a view, in its order; cursors are opaque. */
 export type PageOf<T> = {
   readonly items: readonly { readonly cursor: string; readonly node: T }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  /** Of the whole list, up to `MAX_COUNTED`. */
   readonly totalCount?: number;
 };
 

@@ -58,9 +58,11 @@ export class MongoDocuments implements Collection<JsonObject> {
     return { items: plan.backwards ? items.reverse() : items, hasMore: found.length > plan.limit };
   }
 
-  async count(where?: Query['where']): Promise<number> {
+  async count(where?: Query['where'], max?: number): Promise<number> {
     const filter = whereFilter(planBounds(this.definition, where));
-    return this.#run((documents) => documents.countDocuments(filter));
+    return this.#run((documents) =>
+      documents.countDocuments(filter, max === undefined ? {} : { limit: max }),
+    );
   }
 
   positions(ids: readonly string[]): Promise<ReadonlyMap<string, Position>> {

@@ -95,8 +95,13 @@ export function pageSql(table: string, plan: QueryPlan, columnOf: ColumnOf): Sql
   };
 }
 
-export function countSql(table: string, bounds: readonly Bound[], columnOf: ColumnOf): Sql {
+/** Counts no further than `max`, so that the time it takes is bounded. */
+export function countSql(table: string, bounds: readonly Bound[], columnOf: ColumnOf, max?: number): Sql {
   const { text, values } = whereSql(bounds, columnOf);
+  if (max !== undefined) {
+    const matches = `SELECT 1 FROM ${table} WHERE ${text} LIMIT ?`;
+    return { text: `SELECT count(*) AS count FROM (${matches})`, values: [...values, max] };
+  }
   return { text: `SELECT count(*) AS count FROM ${table} WHERE ${text}`, values };
 }
 

@@ -66,8 +66,8 @@ export class SqliteCollection implements Collection<JsonObject> {
     return { items: plan.backwards ? items.reverse() : items, hasMore: rows.length > plan.limit };
   }
 
-  async count(where?: Query['where']): Promise<number> {
-    const sql = countSql(this.#table.name, planBounds(this.definition, where), this.#table.columnOf);
+  async count(where?: Query['where'], max?: number): Promise<number> {
+    const sql = countSql(this.#table.name, planBounds(this.definition, where), this.#table.columnOf, max);
     return Number(this.connection.run(() => this.connection.prepare(sql.text).get(...sql.values))?.['count']);
   }
 

@@ -68,7 +68,8 @@ export interface Collection<D extends JsonObject> {
   /** Missing ids are left out; the order is not the ids'. */
   getMany(ids: readonly string[]): Promise<readonly StoredDocument<D>[]>;
   query(query: Query): Promise<Page<D>>;
-  count(where?: Query['where']): Promise<number>;
+  /** How many match, counted up to `max` where one is given. */
+  count(where?: Query['where'], max?: number): Promise<number>;
   /** Position a document or its tombstone has seen, by id. Fold an event only where it is beyond that. */
   positions(ids: readonly string[]): Promise<ReadonlyMap<string, Position>>;
   /** Writes each document whose stored position is lower; a write that is not newer changes nothing. */

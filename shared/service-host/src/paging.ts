@@ -1,4 +1,4 @@
-import type { PageOf } from '@berth/contracts/fields';
+import { MAX_COUNTED, type PageOf } from '@berth/contracts/fields';
 import type { JsonObject } from '@berth/kernel/json';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import { QueryError, type Collection, type Page, type Query, type StoredDocument } from '@berth/read-models';
@@ -8,6 +8,7 @@ export interface PageRequest {
   readonly after?: string | undefined;
   readonly last?: number | undefined;
   readonly before?: string | undefined;
+  readonly count?: boolean | undefined;
 }
 
 /**
@@ -38,6 +39,7 @@ export async function queryPage<D extends JsonObject, T>(
     items,
     hasNextPage: backwards ? cursor !== undefined : found.hasMore,
     hasPreviousPage: backwards ? found.hasMore : cursor !== undefined,
+    ...(page.count && { totalCount: await collection.count(source.where, MAX_COUNTED) }),
   };
 }
 

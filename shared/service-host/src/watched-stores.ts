@@ -28,7 +28,7 @@ export function watchedDocuments(readModels: ReadModels, part: StorePart, outage
         get: (id) => reading(() => collection.get(id)),
         getMany: (ids) => reading(() => collection.getMany(ids)),
         query: (query) => reading(() => collection.query(query)),
-        count: (where) => reading(() => collection.count(where)),
+        count: (where, max) => reading(() => collection.count(where, max)),
         positions: (ids) => reading(() => collection.positions(ids)),
         write: (writes) => writing(() => collection.write(writes)),
         clear: () => writing(() => collection.clear()),

@@ -19,13 +19,13 @@ export const waiting: readonly Case[] = [
     'gpus.count',
   ]),
   refused('ada', 'withdrawRequest', { requestId: newId() }, ['an unknown one', 'NOT_FOUND', 'requestId']),
-  refused('ada', 'decideRequests', { ids: [newId()], decision: 'approve' }, ['by a member', 'FORBIDDEN']),
-  refused('admin', 'decideRequests', { ids: [newId()], decision: 'reject' }, [
+  refused('ada', 'decideRequests', { ids: [newId()], decision: 'APPROVE' }, ['by a member', 'FORBIDDEN']),
+  refused('admin', 'decideRequests', { ids: [newId()], decision: 'REJECT' }, [
     'a rejection without a reason',
     'VALIDATION_FAILED',
     'reason',
   ]),
-  refused('admin', 'decideRequests', { ids: [], decision: 'approve' }, [
+  refused('admin', 'decideRequests', { ids: [], decision: 'APPROVE' }, [
     'of none',
     'VALIDATION_FAILED',
     'ids',
@@ -55,8 +55,8 @@ export const waiting: readonly Case[] = [
     'NOT_FOUND',
     'entryId',
   ]),
-  refused('ada', 'createCalendarFeed', { scope: 'pool' }, ['of nothing', 'VALIDATION_FAILED', 'of']),
-  refused('ada', 'createCalendarFeed', { scope: 'device', of: 'GPU-nowhere' }, [
+  refused('ada', 'createCalendarFeed', { scope: 'POOL' }, ['of nothing', 'VALIDATION_FAILED', 'of']),
+  refused('ada', 'createCalendarFeed', { scope: 'DEVICE', of: 'GPU-nowhere' }, [
     'of an unknown device',
     'NOT_FOUND',
     'of',

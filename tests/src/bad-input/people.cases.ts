@@ -57,16 +57,16 @@ export const people: readonly Case[] = [
     'FORBIDDEN',
     'currentPassword',
   ]),
-  refused('ada', 'setRole', ({ lab }: World) => ({ userId: lab.ada.id, role: 'admin' }), [
+  refused('ada', 'setRole', ({ lab }: World) => ({ userId: lab.ada.id, role: 'ADMIN' }), [
     'by a member',
     'FORBIDDEN',
   ]),
-  refused('admin', 'setRole', { userId: newId(), role: 'auditor' }, [
+  refused('admin', 'setRole', { userId: newId(), role: 'AUDITOR' }, [
     'of an unknown user',
     'NOT_FOUND',
     'userId',
   ]),
-  refused('admin', 'setRole', ({ lab }: World) => ({ userId: lab.admin.id, role: 'member' }), [
+  refused('admin', 'setRole', ({ lab }: World) => ({ userId: lab.admin.id, role: 'MEMBER' }), [
     'of the last admin',
     'INVALID_STATE',
     'userId',
@@ -99,7 +99,7 @@ export const people: readonly Case[] = [
     'userId',
   ]),
   refused('ada', 'createApiToken', { name: 'x', scopes: [] }, ['for nothing', 'VALIDATION_FAILED', 'scopes']),
-  refused('ada', 'createApiToken', { name: 'x', scopes: ['read'], expiresInDays: 1_000 }, [
+  refused('ada', 'createApiToken', { name: 'x', scopes: ['READ'], expiresInDays: 1_000 }, [
     'for too long',
     'VALIDATION_FAILED',
     'expiresInDays',

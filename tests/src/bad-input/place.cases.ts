@@ -75,7 +75,7 @@ export const places: readonly Case[] = [
     'VALIDATION_FAILED',
     'cpuLimits.training',
   ]),
-  refused('admin', 'setDeviceState', { uuid: 'GPU-0', state: 'disabled' }, [
+  refused('admin', 'setDeviceState', { uuid: 'GPU-0', state: 'DISABLED' }, [
     'an unknown device',
     'NOT_FOUND',
     'uuid',
@@ -141,5 +141,5 @@ export const places: readonly Case[] = [
     'BAD_USER_INPUT',
     'from',
   ]),
-  refused('admin', 'replayParked', { service: 'scheduler', id: 'none' }, ['nothing', 'NOT_FOUND', 'id']),
+  refused('admin', 'replayParked', { service: 'SCHEDULER', id: 'none' }, ['nothing', 'NOT_FOUND', 'id']),
 ];

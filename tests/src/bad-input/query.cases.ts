@@ -71,7 +71,7 @@ export const queries: readonly Case[] = [
   query('a cursor that is none', '{ jobs(after: "x") { edges { cursor } } }', 'VALIDATION_FAILED', 'after'),
   query('a month that is none', '{ charges(month: "2026-13") { total } }', 'VALIDATION_FAILED', 'month'),
   query('a node that is none', '{ node(id: "x") { id } }', 'VALIDATION_FAILED', 'id'),
-  query('what is parked, by a member', '{ parked(service: auth) { edges { cursor } } }', 'FORBIDDEN'),
+  query('what is parked, by a member', '{ parked(service: AUTH) { edges { cursor } } }', 'FORBIDDEN'),
   query('jobs, by nobody', '{ jobs { edges { cursor } } }', 'UNAUTHENTICATED', undefined, 'nobody'),
   unanswered(
     'eve',

@@ -48,7 +48,7 @@ export const tokens: readonly Case[] = [
     field: 'token',
     attempt: async ({ gateway, forger }) =>
       gateway.ask(createCalendarFeed.subject, {
-        input: { scope: 'user' },
+        input: { scope: 'USER' },
         token: await forger.token({ claims: { sid: undefined, tid: newId(), scope } }),
       }),
   })),

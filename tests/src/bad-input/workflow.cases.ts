@@ -42,7 +42,7 @@ export const workflows: readonly Case[] = [
   ]),
   submit({ nodes: [node('a'), node('a')] }, ['a name twice', 'VALIDATION_FAILED', 'nodes.1.name']),
   submit({ nodes: [node('no spaces please')] }, ['a bad name', 'VALIDATION_FAILED', 'nodes.0.name']),
-  submit({ nodes: [{ ...node('a'), when: 'failed' }] }, [
+  submit({ nodes: [{ ...node('a'), when: 'FAILED' }] }, [
     'a failure of nobody',
     'VALIDATION_FAILED',
     'nodes.0.dependsOn',

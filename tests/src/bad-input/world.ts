@@ -30,7 +30,7 @@ export async function prepareWorld(): Promise<World> {
     await second.untilReady();
     const eve = await register(platform, 'eve');
     const job = await submit(lab, { ...script('setTimeout(() => {}, 600_000)'), name: 'runs' });
-    await untilState(lab.ada.api, job, ['running']);
+    await untilState(lab.ada.api, job, ['RUNNING']);
     const waitingJob = await fillQueue(lab);
     const host = await untilOnline(lab.admin.api);
     const gateway = await connect({

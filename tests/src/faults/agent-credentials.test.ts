@@ -26,7 +26,7 @@ describe("an agent's credentials", () => {
     };
     const first = creds();
     const long = await submit(lab, script('setTimeout(() => console.log("done"), 20_000)'));
-    await untilState(lab.ada.api, long, ['running']);
+    await untilState(lab.ada.api, long, ['RUNNING']);
     const seen = new Set<string>([first]);
     await eventually(() => {
       seen.add(creds());
@@ -46,7 +46,7 @@ describe("an agent's credentials", () => {
         ),
       PATIENCE,
     );
-    await untilState(lab.ada.api, long, ['succeeded']);
+    await untilState(lab.ada.api, long, ['SUCCEEDED']);
     await untilOnline(lab.admin.api);
     const { job } = await lab.ada.api.ask<{ job: { runs: readonly { state: string }[] } }>(
       'query ($id: ID!) { job(id: $id) { runs { state } } }',

@@ -53,9 +53,15 @@ const bookers = (name: string, horizon: number): Booker[] =>
   );
 
 type Terms = readonly [state: string, from: string, until: string, ...uuids: string[]];
-const termsOf = ({ state, from, until, uuids }: Replayed): Terms => [state, from, until, ...uuids];
-const ofView = ({ devices, ...booking }: Acknowledged): Terms =>
-  termsOf({ ...booking, uuids: devices.map(({ uuid }) => uuid) });
+/** A word of events as GraphQL has it. */
+const enumName = (word: string): string => word.replace(/[A-Z]/g, '_$&').toUpperCase();
+const termsOf = ({ state, from, until, uuids }: Replayed): Terms => [enumName(state), from, until, ...uuids];
+const ofView = ({ state, from, until, devices }: Acknowledged): Terms => [
+  state,
+  from,
+  until,
+  ...devices.map(({ uuid }) => uuid),
+];
 const plain = (nodeId: string): string => Buffer.from(nodeId, 'base64url').toString().split(':')[1] ?? '';
 
 /** What was acknowledged is there, nothing overlaps, and the view shows what a replay gives. */

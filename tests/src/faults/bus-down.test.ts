@@ -50,7 +50,7 @@ it('keeps what was acknowledged without the bus, and delivers it', async () => {
          }`,
     ),
   );
-  await untilState(ada.api, running, ['running']);
+  await untilState(ada.api, running, ['RUNNING']);
   const journal = new Journal(ada.api, { project: lab.project, command: ['true'] });
   const patience = AbortSignal.timeout(120_000);
   const names = Array.from({ length: 200 }, (_, index) => `job-${index}`);
@@ -64,7 +64,7 @@ it('keeps what was acknowledged without the bus, and delivers it', async () => {
   await platform.untilReady(['nats-server']);
   const back = performance.now();
 
-  const done = await untilState(ada.api, running, ['succeeded'], DELIVERED_WITHIN_MS);
+  const done = await untilState(ada.api, running, ['SUCCEEDED'], DELIVERED_WITHIN_MS);
   await eventually(async () => assert.ok((await chargesOf(ada.api, running))[0]?.to), {
     timeoutMs: DELIVERED_WITHIN_MS - (performance.now() - back),
   });

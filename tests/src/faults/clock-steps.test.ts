@@ -62,11 +62,11 @@ describe('clocks that step', () => {
       timeoutMinutes: 10,
       command: ['sh', '-c', 'echo begun; sleep 2; echo done'],
     });
-    await untilState(lab.ada.api, id, ['running']);
+    await untilState(lab.ada.api, id, ['RUNNING']);
     const running = performance.now();
     await step();
     await enter();
-    await untilState(lab.ada.api, id, ['succeeded'], 20_000);
+    await untilState(lab.ada.api, id, ['SUCCEEDED'], 20_000);
     const lasted = (performance.now() - running) / 1000;
     assert.deepEqual(await linesOf(lab.ada.api, id, 10_000), ['begun', 'done']);
     await assertOrdered(id, 'succeeded');
@@ -112,11 +112,11 @@ describe('clocks that step', () => {
         command: ['sh', '-c', '[ $BERTH_RUN = 2 ]'],
       });
       await eventually(async () => assert.equal((await jobOf(lab.ada.api, id)).runs.length, 1), PATIENT);
-      await untilState(lab.ada.api, id, ['queued']);
+      await untilState(lab.ada.api, id, ['QUEUED']);
       const queued = performance.now();
       await clocks.set(aheadMs);
       await enter();
-      await untilState(lab.ada.api, id, ['succeeded'], 20_000);
+      await untilState(lab.ada.api, id, ['SUCCEEDED'], 20_000);
       const waited = performance.now() - queued;
       assert.ok(waited < 12_000, `it was tried again after ${waited} ms`);
     }
@@ -140,16 +140,16 @@ describe('clocks that step', () => {
           { id: reservation.id },
         )
       ).reservation.state;
-    assert.equal(await stateOf(), 'booked');
+    assert.equal(await stateOf(), 'BOOKED');
     await clocks.set((HOUR_MS * 3) / 4);
     await enter();
-    await eventually(async () => assert.equal(await stateOf(), 'active'), PATIENT);
+    await eventually(async () => assert.equal(await stateOf(), 'ACTIVE'), PATIENT);
     await clocks.set(0);
     await enter();
-    assert.equal(await stateOf(), 'active');
+    assert.equal(await stateOf(), 'ACTIVE');
     await runAcross(() => Promise.resolve());
     await lab.ada.api.do('releaseReservation', { reservationId: reservation.id }, 'reservation { state }');
-    await eventually(async () => assert.equal(await stateOf(), 'released'), PATIENT);
+    await eventually(async () => assert.equal(await stateOf(), 'RELEASED'), PATIENT);
     const charged = await eventually(async () => {
       const { charges } = await lab.ada.api.ask<{
         charges: Nodes<{ amountMicros: number; to: string | null }>;

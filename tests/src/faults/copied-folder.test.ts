@@ -22,7 +22,7 @@ describe('a copy of a data folder that is in use', () => {
       gpus: { count: 1 },
       command: ['sh', '-c', `echo begun; while [ ! -e ${go} ]; do sleep 0.1; done; echo done`],
     });
-    await untilState(lab.ada.api, id, ['running']);
+    await untilState(lab.ada.api, id, ['RUNNING']);
     const before = original.processes();
 
     const data = join(tempDir('copy'), 'data');
@@ -35,7 +35,7 @@ describe('a copy of a data folder that is in use', () => {
     await eventually(
       async () => {
         const { runs } = await jobOf(there.api, id);
-        assert.equal(runs[0]?.outcome, 'lost');
+        assert.equal(runs[0]?.outcome, 'LOST');
       },
       { timeoutMs: 60_000, everyMs: 100 },
     );
@@ -43,9 +43,9 @@ describe('a copy of a data folder that is in use', () => {
 
     assert.deepEqual(original.processes(), before);
     assert.ok(before.every(({ pid }) => pid !== undefined && isAlive(pid)));
-    assert.equal((await jobOf(lab.ada.api, id)).state, 'running');
+    assert.equal((await jobOf(lab.ada.api, id)).state, 'RUNNING');
     writeFileSync(go, '');
-    const { runs } = await untilState(lab.ada.api, id, ['succeeded'], 20_000);
+    const { runs } = await untilState(lab.ada.api, id, ['SUCCEEDED'], 20_000);
     assert.equal(runs.length, 1);
     assert.deepEqual(await linesOf(lab.ada.api, id, 10_000), ['begun', 'done']);
   });

@@ -46,19 +46,19 @@ describe('a host that refuses every start', () => {
     const settings = agentSettings(platform, 'bad', 1);
     const other = await KeptProcess.start(platform, { name: 'agent-bad', folder: 'agent', settings });
     await other.untilReady();
-    await eventually(async () => assert.equal((await hostCalled(lab, 'bad')).status, 'online'), PATIENT);
+    await eventually(async () => assert.equal((await hostCalled(lab, 'bad')).status, 'ONLINE'), PATIENT);
     const runs = join(platform.data, 'agent-bad', 'runs');
     renameSync(runs, `${runs}.away`);
     writeFileSync(runs, 'no folder');
 
     const long = await submit(lab, { gpus: { count: 1 }, command: ['sleep', '600'] });
-    await untilState(api, long, ['running']);
+    await untilState(api, long, ['RUNNING']);
     const jobs: string[] = [];
     for (let count = 0; count < 5; count += 1)
       jobs.push(await submit(lab, { gpus: { count: 1 }, command: ['true'] }));
     const quarantine = await eventually(async () => {
       const [condition] = (await hostCalled(lab, 'bad')).conditions;
-      assert.equal(condition?.kind, 'startsFail');
+      assert.equal(condition?.kind, 'STARTS_FAIL');
       return condition;
     }, PATIENT);
     assert.match(quarantine.message, /^the last \d+ starts here failed; it takes none until /);
@@ -70,7 +70,7 @@ describe('a host that refuses every start', () => {
     }, PATIENT);
     await api.do('cancelJob', { jobId: long }, 'job { id }');
     for (const id of jobs) {
-      await untilState(api, id, ['succeeded']);
+      await untilState(api, id, ['SUCCEEDED']);
       const names = await hostsOfRuns(lab, id);
       assert.ok(names.filter((name) => name === 'bad').length <= 1, names.join());
       assert.notEqual(names.at(-1), 'bad');
@@ -84,7 +84,7 @@ describe('a host that refuses every start', () => {
     const both = [];
     for (let count = 0; count < 2; count += 1)
       both.push(await submit(lab, { gpus: { count: 1 }, command: ['sleep', '600'] }));
-    for (const id of both) await untilState(api, id, ['running']);
+    for (const id of both) await untilState(api, id, ['RUNNING']);
     const names = await Promise.all(both.map((id) => hostsOfRuns(lab, id)));
     assert.ok(names.flat().includes('bad'));
   });

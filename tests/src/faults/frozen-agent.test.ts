@@ -73,7 +73,7 @@ async function twoHosts() {
     await submit(lab, { gpus: { count: 1 }, ...work(600_000) }),
     await submit(lab, { gpus: { count: 1 }, ...work(FROZEN_SECONDS * 500) }),
   ];
-  for (const id of submitted) await untilState(lab.ada.api, id, ['running']);
+  for (const id of submitted) await untilState(lab.ada.api, id, ['RUNNING']);
   const other = await KeptProcess.start(platform, {
     name: 'agent-2',
     folder: 'agent',
@@ -116,18 +116,18 @@ describe('an agent that was frozen for longer than silence is allowed', () => {
       await sleep(FROZEN_SECONDS * 1000);
       for (const id of submitted) {
         const { runs } = await jobOf(lab.ada.api, id);
-        assert.deepEqual([runs.length, runs[0]?.outcome], [2, 'lost']);
+        assert.deepEqual([runs.length, runs[0]?.outcome], [2, 'LOST']);
       }
-      for (const id of submitted) await untilState(lab.ada.api, id, ['running']);
+      for (const id of submitted) await untilState(lab.ada.api, id, ['RUNNING']);
       thaw();
 
       for (const id of submitted) {
-        const { runs } = await untilState(lab.ada.api, id, ['succeeded'], 30_000);
+        const { runs } = await untilState(lab.ada.api, id, ['SUCCEEDED'], 30_000);
         assert.deepEqual(
           runs.map(({ run, outcome }) => [run, outcome]),
           [
-            [1, 'lost'],
-            [2, 'succeeded'],
+            [1, 'LOST'],
+            [2, 'SUCCEEDED'],
           ],
         );
       }
@@ -160,7 +160,7 @@ describe('an agent that was frozen for longer than silence is allowed', () => {
 
       // and it is good for work again
       const again = [1, 2, 3, 4].map(() => submit(lab, { gpus: { count: 1 }, command: ['sleep', '2'] }));
-      for (const id of await Promise.all(again)) await untilState(lab.ada.api, id, ['running', 'succeeded']);
+      for (const id of await Promise.all(again)) await untilState(lab.ada.api, id, ['RUNNING', 'SUCCEEDED']);
     });
   }
 });

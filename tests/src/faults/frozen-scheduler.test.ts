@@ -68,7 +68,7 @@ it('a scheduler that was frozen while it placed jobs does no harm', async () => 
     async () => {
       const jobs = await Promise.all(acknowledged.map((id) => jobOf(lab.ada.api, id)));
       assert.deepEqual(
-        jobs.filter(({ state }) => state !== 'succeeded'),
+        jobs.filter(({ state }) => state !== 'SUCCEEDED'),
         [],
       );
     },

@@ -48,33 +48,33 @@ describe('a full disk of the agent', () => {
     const lab = await foundLab(platform);
     const counting = 'i=0; while :; do i=$((i+1)); echo line $i; sleep 0.2; done';
     const running = await submit(lab, { gpus: { count: 1 }, command: ['sh', '-c', counting] });
-    await untilState(lab.ada.api, running, ['running']);
+    await untilState(lab.ada.api, running, ['RUNNING']);
     await eventually(async () => assert.ok((await printedSoFar(lab, running)) > 3), PATIENT);
 
     disk.fill();
-    await eventually(async () => assert.deepEqual(await conditionsOf(lab), ['diskFull']), PATIENT);
+    await eventually(async () => assert.deepEqual(await conditionsOf(lab), ['DISK_FULL']), PATIENT);
     const waiting = await submit(lab, { gpus: { count: 1 }, command: ['echo', 'there is room'] });
     await eventually(async () => {
       const [reason] = await reasonsOf(lab, waiting);
       assert.equal(reason?.code, 'HOSTS_UNAVAILABLE');
       assert.match(reason.message, /the disk that holds its runs has room for less than 500 MB/);
     }, PATIENT);
-    assert.equal((await jobOf(lab.ada.api, running)).state, 'running');
+    assert.equal((await jobOf(lab.ada.api, running)).state, 'RUNNING');
 
     const files = () => readdirSync(join(agent, 'runs'), { recursive: true }).length;
     const before = files();
     await lab.ada.api.do('cancelJob', { jobId: running }, 'job { id }');
-    await untilState(lab.ada.api, running, ['cancelled']);
+    await untilState(lab.ada.api, running, ['CANCELLED']);
     assert.ok(files() <= before + 2, 'no try to stop it leaves files behind');
     const printed = await linesOf(lab.ada.api, running);
     assert.deepEqual(
       printed,
       printed.map((_, index) => `line ${index + 1}`),
     );
-    assert.equal((await jobOf(lab.ada.api, waiting)).state, 'queued');
+    assert.equal((await jobOf(lab.ada.api, waiting)).state, 'QUEUED');
 
     disk.makeRoom();
-    await untilState(lab.ada.api, waiting, ['succeeded']);
+    await untilState(lab.ada.api, waiting, ['SUCCEEDED']);
     assert.deepEqual(await linesOf(lab.ada.api, waiting), ['there is room']);
     assert.deepEqual(await conditionsOf(lab), []);
   });

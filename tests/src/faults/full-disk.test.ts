@@ -50,7 +50,7 @@ describe('a full disk', () => {
     });
     const lab = await foundLab(platform);
     const id = await submit(lab, counting(300));
-    await untilState(lab.ada.api, id, ['running']);
+    await untilState(lab.ada.api, id, ['RUNNING']);
     const before = pidsOf(platform);
     // its own output is on that disk too, and goes into what it has there already
     const run = `${Buffer.from(id, 'base64').toString().replace('Job:', '')}.1`;
@@ -71,8 +71,8 @@ describe('a full disk', () => {
 
     disk.makeRoom();
     const later = await eventually(() => submit(lab, counting(3)), PATIENT);
-    await eventually(async () => assert.equal((await jobOf(lab.ada.api, later)).state, 'succeeded'), PATIENT);
-    await eventually(async () => assert.equal((await jobOf(lab.ada.api, id)).state, 'succeeded'), PATIENT);
+    await eventually(async () => assert.equal((await jobOf(lab.ada.api, later)).state, 'SUCCEEDED'), PATIENT);
+    await eventually(async () => assert.equal((await jobOf(lab.ada.api, id)).state, 'SUCCEEDED'), PATIENT);
     await eventually(async () => {
       assert.deepEqual(await linesOf(lab.ada.api, later), lines(3));
       assert.deepEqual(await linesOf(lab.ada.api, id), lines(300));
@@ -96,15 +96,15 @@ describe('a full disk', () => {
     });
     const lab = await foundLab(platform);
     const first = await submit(lab, counting(3));
-    await untilState(lab.ada.api, first, ['succeeded']);
+    await untilState(lab.ada.api, first, ['SUCCEEDED']);
     assert.deepEqual(await linesOf(lab.ada.api, first), lines(3));
     const telemetry = platform.pidOf('telemetry');
 
     disk.fill();
     const id = await submit(lab, counting(60));
-    await untilState(lab.ada.api, id, ['running']);
+    await untilState(lab.ada.api, id, ['RUNNING']);
     await platform.killAndWait('agent');
-    await untilState(lab.ada.api, id, ['succeeded']);
+    await untilState(lab.ada.api, id, ['SUCCEEDED']);
     assert.deepEqual(await linesOf(lab.ada.api, first), lines(3));
     await sleep(2_000);
 

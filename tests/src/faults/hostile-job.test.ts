@@ -82,12 +82,12 @@ async function isAttackedInVain(platform: Platform, lab: Lab): Promise<void> {
     env: [{ name: 'MINE', value: 'only-mine' }],
     command: ['sh', '-c', 'echo mine | tee secret > /tmp/secret-of-neighbour; exec sleep 600'],
   });
-  await untilState(lab.ada.api, neighbour, ['running']);
+  await untilState(lab.ada.api, neighbour, ['RUNNING']);
   const attacker = await submit(lab, {
     env: Object.entries({ DATA: platform.data, ROOT }).map(([name, value]) => ({ name, value })),
     command: ['sh', '-c', ATTACK],
   });
-  await untilState(lab.ada.api, attacker, ['succeeded']);
+  await untilState(lab.ada.api, attacker, ['SUCCEEDED']);
   const said = await linesOf(lab.ada.api, attacker);
   const wrote = existsSync(join(ROOT, 'agent', 'dist', 'attack.js'));
   rmSync(join(ROOT, 'agent', 'dist', 'attack.js'), { force: true });
@@ -103,14 +103,14 @@ async function isAttackedInVain(platform: Platform, lab: Lab): Promise<void> {
   const job = await eventually(
     async () => {
       const seen = await jobOf(lab.ada.api, patricide);
-      assert.equal(seen.state, 'failed');
+      assert.equal(seen.state, 'FAILED');
       return seen;
     },
     { timeoutMs: 60_000, everyMs: 100 },
   );
   assert.deepEqual(
     job.runs.map(({ outcome }) => outcome),
-    ['failed'],
+    ['FAILED'],
   );
   const runs = join(platform.data, 'agent', 'runs');
   await eventually(() => {
@@ -118,9 +118,9 @@ async function isAttackedInVain(platform: Platform, lab: Lab): Promise<void> {
     assert.equal(supervised.length, 1, 'only the neighbour is supervised still');
   });
   assert.equal(platform.pidOf('agent'), agent);
-  assert.equal((await jobOf(lab.ada.api, neighbour)).state, 'running');
+  assert.equal((await jobOf(lab.ada.api, neighbour)).state, 'RUNNING');
   await lab.ada.api.do('cancelJob', { jobId: neighbour }, 'job { state }');
-  await untilState(lab.ada.api, neighbour, ['cancelled']);
+  await untilState(lab.ada.api, neighbour, ['CANCELLED']);
 }
 
 /** Members' jobs never get there, and it is said why; those of admins run. */
@@ -136,7 +136,7 @@ async function takesAdminsOnly(lab: Lab): Promise<void> {
     /can not hold jobs apart from the platform, and takes those of admins only/,
   );
   const own = await submit(lab, { command: ['true'] }, lab.admin.api);
-  await untilState(lab.admin.api, own, ['succeeded']);
+  await untilState(lab.admin.api, own, ['SUCCEEDED']);
 }
 
 describe('a job that attacks its supervisor, its neighbours and the platform', () => {

@@ -26,10 +26,10 @@ describe('an idempotency key', () => {
     await platform.killAndWait('scheduler');
     await eventually(isRefused, { timeoutMs: 30_000 });
     assert.ok(!('code' in (await cancel(jobs[0]))));
-    await eventually(async () => assert.equal((await jobOf(lab.ada.api, jobs[0])).state, 'cancelled'), {
+    await eventually(async () => assert.equal((await jobOf(lab.ada.api, jobs[0])).state, 'CANCELLED'), {
       timeoutMs: 30_000,
     });
-    assert.notEqual((await jobOf(lab.ada.api, jobs[1])).state, 'cancelled');
+    assert.notEqual((await jobOf(lab.ada.api, jobs[1])).state, 'CANCELLED');
     const other = await lab.ada.api.tryTo<Refusal>('cancelJob', { jobId: jobs[1] }, 'job { id }', {
       'idempotency-key': 'twice',
     });

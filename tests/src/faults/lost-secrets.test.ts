@@ -77,8 +77,8 @@ describe('secrets that are lost or wrong', () => {
     flipOneByte(join(data, 'services', 'auth', 'keys.sqlite'), `user:${userIdOf(lab.ada)}`);
     const platform = await Platform.startFor({ data, agent: false });
     assert.deepEqual(await usersOf(platform), [
-      { username: 'root', personalData: 'readable', email: 'root@example.org' },
-      { username: 'unreadable user', personalData: 'keyDamaged', email: null },
+      { username: 'root', personalData: 'READABLE', email: 'root@example.org' },
+      { username: 'unreadable user', personalData: 'KEY_DAMAGED', email: null },
     ]);
     await assert.rejects(logIn(platform, 'ada'), /UNAUTHENTICATED/);
     assert.equal((await register(platform, 'eve')).username, 'eve');

@@ -46,7 +46,7 @@ async function parkedIn({ admin }: Lab): Promise<unknown[]> {
   for (const service of SERVICES) {
     const { parked } = await admin.api.ask<{ parked: Nodes<object> }>(
       'query ($service: Service!) { parked(service: $service) { edges { node { consumer eventType error } } } }',
-      { service },
+      { service: service.toUpperCase() },
     );
     found.push(...nodesOf(parked));
   }
@@ -65,9 +65,9 @@ async function untilNobodyIsBehind({ admin }: Lab): Promise<void> {
       for (const service of SERVICES) {
         const { processes } = await admin.api.ask<{ processes: readonly Process[] }>(
           'query ($service: Service!) { processes(service: $service) { name state behindEvents } }',
-          { service },
+          { service: service.toUpperCase() },
         );
-        const late = processes.filter(({ state, behindEvents }) => state !== 'live' || behindEvents > 0);
+        const late = processes.filter(({ state, behindEvents }) => state !== 'LIVE' || behindEvents > 0);
         assert.deepEqual(late, [], service);
       }
     },
@@ -99,7 +99,7 @@ describe('views or a process store that are deleted', () => {
     thaw();
     await eventually(async () => assert.ok((await hostEvents()).includes('returned')), { timeoutMs: 20_000 });
     const jobs = [1, 2].map(() => submit(lab, { ...FOREVER, gpus: { count: 1 } }));
-    for (const id of await Promise.all(jobs)) await untilState(lab.ada.api, id, ['running']);
+    for (const id of await Promise.all(jobs)) await untilState(lab.ada.api, id, ['RUNNING']);
 
     for (const files of FILES) {
       await loseFiles(platform, 'scheduler', files);
@@ -121,9 +121,9 @@ describe('views or a process store that are deleted', () => {
     );
     const booked = reservations[0]?.id ?? '';
     const inBooking = await submit(lab, { ...FOREVER, gpus: { count: 1 }, reservation: booked });
-    await untilState(lab.ada.api, inBooking, ['running']);
+    await untilState(lab.ada.api, inBooking, ['RUNNING']);
     const running = await submit(lab, { ...FOREVER, gpus: { count: 1 } });
-    await untilState(lab.ada.api, running, ['running']);
+    await untilState(lab.ada.api, running, ['RUNNING']);
     // A session that is begun after its password was changed must outlive every repetition of that change.
     const session = await logIn(platform, 'ada');
 
@@ -159,7 +159,7 @@ describe('views or a process store that are deleted', () => {
     const there = await eventually(() => everyJob(lab.admin.api), { timeoutMs: 20_000, everyMs: 500 });
     for (const name of names) assert.deepEqual(there.get(name), [journal.acknowledged.get(name)], name);
     for (const [name, id] of journal.acknowledged) {
-      await untilState(lab.ada.api, id, ['succeeded'], 120_000);
+      await untilState(lab.ada.api, id, ['SUCCEEDED'], 120_000);
       const types = await typesOf(lab, id);
       const once = ['submitted', 'queued', 'placed', 'runStarted', 'runEnded', 'succeeded'];
       // A run of some milliseconds may have ended before its start was reported.
@@ -183,13 +183,13 @@ describe('views or a process store that are deleted', () => {
     }
     for (const id of [running, inBooking]) {
       const { state, runs } = await jobOf(lab.ada.api, id);
-      assert.deepEqual([state, runs.length], ['running', 1]);
+      assert.deepEqual([state, runs.length], ['RUNNING', 1]);
     }
     const held = await session.api.ask<{ reservation: { state: string } | null }>(
       'query ($id: ID!) { reservation(id: $id) { state } }',
       { id: booked },
     );
-    assert.equal(held.reservation?.state, 'active');
+    assert.equal(held.reservation?.state, 'ACTIVE');
     assert.deepEqual(await parkedIn(lab), []);
   });
 });

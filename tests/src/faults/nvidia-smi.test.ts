@@ -39,7 +39,7 @@ const untilHost = (lab: Lab, conditions: readonly string[], states: readonly str
     const devices = host.devices.toSorted((a, b) => a.index - b.index);
     assert.deepEqual(
       [host.status, host.conditions.map(({ kind }) => kind), devices.map(({ state }) => state)],
-      ['online', conditions, states],
+      ['ONLINE', conditions, states],
     );
     return { ...host, devices };
   }, PATIENT);
@@ -63,32 +63,32 @@ describe('an nvidia-smi that can not be relied on', () => {
     const platform = await Platform.startFor({ env });
     const lab = await foundLab(platform);
     const { api } = lab.ada;
-    await untilHost(lab, ['devicesUnreadable'], []);
+    await untilHost(lab, ['DEVICES_UNREADABLE'], []);
     const cpu = await submit(lab, { command: ['true'] });
-    await untilState(api, cpu, ['succeeded']);
+    await untilState(api, cpu, ['SUCCEEDED']);
     const early = await submit(lab, { gpus: { count: 2 }, command: ['sleep', '600'] });
     await untilReason(lab, early, 'WAITING_FOR_HOSTS', /devices of 1 host can't be read/);
 
     smi.does('answer');
-    await untilHost(lab, [], ['available', 'available']);
-    await untilState(api, early, ['running']);
+    await untilHost(lab, [], ['AVAILABLE', 'AVAILABLE']);
+    await untilState(api, early, ['RUNNING']);
 
     for (const mode of ['fail', 'half', 'hang'] as const) {
       smi.does(mode);
-      const { conditions } = await untilHost(lab, ['devicesUnreadable'], ['unreadable', 'unreadable']);
+      const { conditions } = await untilHost(lab, ['DEVICES_UNREADABLE'], ['UNREADABLE', 'UNREADABLE']);
       assert.match(conditions[0]?.message ?? '', /^nvidia-smi .+; see to its driver$/);
-      assert.equal((await jobOf(api, early)).state, 'running');
+      assert.equal((await jobOf(api, early)).state, 'RUNNING');
       smi.does('answer');
-      await untilHost(lab, [], ['available', 'available']);
+      await untilHost(lab, [], ['AVAILABLE', 'AVAILABLE']);
     }
     await api.do('cancelJob', { jobId: early }, 'job { id }');
 
     smi.does('fail');
-    await untilHost(lab, ['devicesUnreadable'], ['unreadable', 'unreadable']);
+    await untilHost(lab, ['DEVICES_UNREADABLE'], ['UNREADABLE', 'UNREADABLE']);
     const waiting = await submit(lab, { gpus: { count: 1 }, command: ['true'] });
     await untilReason(lab, waiting, 'HOSTS_UNAVAILABLE', /unreadable \(nvidia-smi failed with status 9/);
     smi.does('answer');
-    await untilState(api, waiting, ['succeeded']);
+    await untilState(api, waiting, ['SUCCEEDED']);
   });
 
   it('takes out a device that it no longer lists, and has it back when it does', async () => {
@@ -96,9 +96,9 @@ describe('an nvidia-smi that can not be relied on', () => {
     const env = { BERTH_NVIDIA_SMI: smi.program, BERTH_SAMPLE_SECONDS: '0.5' };
     const platform = await Platform.startFor({ env });
     const lab = await foundLab(platform);
-    await untilHost(lab, [], ['available', 'available']);
+    await untilHost(lab, [], ['AVAILABLE', 'AVAILABLE']);
     smi.list(B);
-    const { devices } = await untilHost(lab, [], ['error', 'available']);
+    const { devices } = await untilHost(lab, [], ['ERROR', 'AVAILABLE']);
     assert.deepEqual(
       devices.map(({ uuid, index, stateReason }) => [uuid, index, stateReason]),
       [
@@ -114,12 +114,12 @@ describe('an nvidia-smi that can not be relied on', () => {
       /1 in service at most, the others are disabled or in error/,
     );
     smi.list(A, B);
-    await untilState(lab.ada.api, both, ['succeeded']);
+    await untilState(lab.ada.api, both, ['SUCCEEDED']);
     assert.deepEqual(
       (await hostOf(lab)).devices.map(({ state, stateReason }) => [state, stateReason]),
       [
-        ['available', null],
-        ['available', null],
+        ['AVAILABLE', null],
+        ['AVAILABLE', null],
       ],
     );
   });

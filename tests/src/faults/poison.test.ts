@@ -20,7 +20,7 @@ interface Parked {
   readonly attempts: number;
 }
 
-const PARKED = '{ parked(service: scheduler) { edges { node { id entity eventType error attempts } } } }';
+const PARKED = '{ parked(service: SCHEDULER) { edges { node { id entity eventType error attempts } } } }';
 const KEY = 'a-project-to-be-poisoned';
 
 describe('a message that a service can not handle', () => {
@@ -109,14 +109,14 @@ describe('a message that a service can not handle', () => {
   it('can be tried again, given up, and leaves the way free for what waits behind it', async () => {
     const [broken, behind] = await parked();
     const again = (id = '') =>
-      lab.admin.api.do<object>('replayParked', { service: 'scheduler', id }, 'replayed stillParked');
+      lab.admin.api.do<object>('replayParked', { service: 'SCHEDULER', id }, 'replayed stillParked');
     assert.deepEqual(await again(broken?.id), {
       __typename: 'ReplayParkedSuccess',
       replayed: 0,
       stillParked: 2,
     });
     assert.equal((await parked())[0]?.attempts, 6);
-    await lab.admin.api.do('dropParked', { service: 'scheduler', id: broken?.id }, 'dropped');
+    await lab.admin.api.do('dropParked', { service: 'SCHEDULER', id: broken?.id }, 'dropped');
     assert.deepEqual(await again(behind?.id), {
       __typename: 'ReplayParkedSuccess',
       replayed: 1,
@@ -131,7 +131,7 @@ describe('a message that a service can not handle', () => {
     assert.equal(errors?.[0]?.extensions?.code, 'FORBIDDEN');
     const outcome = await lab.ada.api.tryTo<{ code?: string }>(
       'dropParked',
-      { service: 'scheduler', id: 'x' },
+      { service: 'SCHEDULER', id: 'x' },
       'dropped',
     );
     assert.equal(outcome.code, 'FORBIDDEN');

@@ -18,7 +18,7 @@ it('answers the same when every read model has been rebuilt', async () => {
     gpus: { count: 1 },
     env: [{ name: 'SECRET', value: 'x' }],
   });
-  await untilState(lab.ada.api, job, ['succeeded']);
+  await untilState(lab.ada.api, job, ['SUCCEEDED']);
   await eventually(async () => assert.ok((await chargesOf(lab.ada.api, job))[0]?.to), { timeoutMs: 20_000 });
   await submit(lab, { command: ['never', 'approved'], name: 'waits', gpus: { count: 2 } });
   await platform.stop();

@@ -39,7 +39,7 @@ async function hostsOf({ admin }: Lab): Promise<Host[]> {
 const untilThere = (lab: Lab, name: string): Promise<Host> =>
   eventually(async () => {
     const host = (await hostsOf(lab)).find((each) => each.name === name);
-    assert.equal(host?.status, 'online', `${name} is ${host?.status}`);
+    assert.equal(host?.status, 'ONLINE', `${name} is ${host?.status}`);
     return host!;
   }, PATIENCE);
 
@@ -70,7 +70,7 @@ async function twoHostsInUse() {
   const jobOn = (hostId: string) =>
     eventually(async () => {
       const jobs = await Promise.all(ids.map((id) => jobOf(lab, id)));
-      const at = jobs.findIndex(({ state, runs }) => state === 'running' && runs.at(-1)?.host?.id === hostId);
+      const at = jobs.findIndex(({ state, runs }) => state === 'RUNNING' && runs.at(-1)?.host?.id === hostId);
       assert.ok(at >= 0, JSON.stringify(jobs));
       return ids[at]!;
     }, PATIENCE);
@@ -125,7 +125,7 @@ describe('a host that is removed', () => {
       { hostId: host.id, reason: 'its key was stolen', force: true },
       'host { id status }',
     );
-    assert.equal(removed.status, 'removed');
+    assert.equal(removed.status, 'REMOVED');
     assert.deepEqual(
       (await hostsOf(lab)).map(({ id }) => id),
       [staying.id],
@@ -133,15 +133,15 @@ describe('a host that is removed', () => {
 
     await eventually(async () => {
       const job = await jobOf(lab, lost);
-      assert.equal(job.state, 'queued');
-      assert.deepEqual([job.runs.length, job.runs[0]?.outcome], [1, 'lost']);
+      assert.equal(job.state, 'QUEUED');
+      assert.deepEqual([job.runs.length, job.runs[0]?.outcome], [1, 'LOST']);
       assert.match(job.runs[0]?.message ?? '', /its host was removed/);
     }, PATIENCE);
     await eventually(async () => {
       const { reservation: booking } = await ada.api.ask<{
         reservation: { state: string; endReason: string | null };
       }>('query ($id: ID!) { reservation(id: $id) { state endReason } }', { id: reservation });
-      assert.equal(booking.state, 'cancelled');
+      assert.equal(booking.state, 'CANCELLED');
       assert.match(booking.endReason ?? '', /host elsewhere, which has devices of it, was removed/);
     }, PATIENCE);
 
@@ -160,7 +160,7 @@ describe('a host that is removed', () => {
 
     // the bus was not started anew for it, and is not open to the key when it is
     assert.equal(platform.pidOf('nats-server'), bus);
-    assert.equal((await jobOf(lab, kept)).state, 'running');
+    assert.equal((await jobOf(lab, kept)).state, 'RUNNING');
     await platform.killAndWait('nats-server');
     await assert.rejects(enter(), /authorization violation|revoked/i);
 
@@ -174,9 +174,9 @@ describe('a host that is removed', () => {
     });
     await fresh.untilReady(60_000);
     assert.notEqual((await untilThere(lab, 'elsewhere')).id, host.id);
-    await eventually(async () => assert.equal((await jobOf(lab, lost)).state, 'running'), PATIENCE);
+    await eventually(async () => assert.equal((await jobOf(lab, lost)).state, 'RUNNING'), PATIENCE);
     const still = await jobOf(lab, kept);
-    assert.deepEqual([still.state, still.runs.length], ['running', 1]);
+    assert.deepEqual([still.state, still.runs.length], ['RUNNING', 1]);
     assert.equal(agent.log.match(SAID)?.length, 1);
   });
 

@@ -20,7 +20,7 @@ export interface JobSeen {
 
 const JOB =
   'id state message pending { position reasons { code kind message } } runs { run state outcome message }';
-const ENDS = ['succeeded', 'failed', 'cancelled', 'timedOut', 'rejected'];
+const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'TIMED_OUT', 'REJECTED'];
 
 export async function submit(lab: Lab, input: object, api: Api = lab.ada.api): Promise<string> {
   const { job } = await api.do<{ job: { id: string } }>(

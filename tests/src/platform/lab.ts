@@ -73,7 +73,7 @@ export const untilOnline = (api: Api, timeoutMs = 45_000): Promise<string> =>
       const { hosts } = await api.ask<{ hosts: Nodes<{ id: string; status: string }> }>(
         '{ hosts { edges { node { id status } } } }',
       );
-      const host = nodesOf(hosts).find(({ status }) => status === 'online');
+      const host = nodesOf(hosts).find(({ status }) => status === 'ONLINE');
       if (!host) throw new Error('no host is online');
       return host.id;
     },

@@ -6,7 +6,7 @@ import { queryPage, type PageRequest } from '@berth/service-host/paging';
 const MOST_AT_ONCE = 200;
 
 /**
- * A page of those documents that become a node: for what is sealed, and so can't be found by an index. Reads the
+ * A page of those documents that become a node: for what is sealed, and so can't be found by an index or counted. Reads the
  * collection in its order until the page is full; cursors are the collection's own.
  */
 export async function searchPage<D extends JsonObject, T>(
@@ -19,7 +19,8 @@ export async function searchPage<D extends JsonObject, T>(
   const wanted = backwards ? (page.last ?? page.first) : page.first;
   const found: { readonly cursor: string; readonly node: T }[] = [];
   let count = Math.min(wanted + 1, MOST_AT_ONCE);
-  let scan: PageRequest = backwards ? { ...page, last: count } : { ...page, first: count };
+  const start = { ...page, count: false };
+  let scan: PageRequest = backwards ? { ...start, last: count } : { ...start, first: count };
   let more = true;
   while (more && found.length <= wanted) {
     const part = await queryPage(collection, source, scan, toNode);

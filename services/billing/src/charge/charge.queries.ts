@@ -129,7 +129,13 @@ const isOfOne = ({ jobId, reservationId }: OfOne): boolean =>
 const holderOf = ({ jobId, run, reservationId }: LeaseDocument) =>
   reservationId === undefined ? { jobId, run } : { reservationId };
 
-const NO_CHARGES = { items: [], hasNextPage: false, hasPreviousPage: false, totalMicros: 0 };
+const NO_CHARGES = {
+  items: [],
+  hasNextPage: false,
+  hasPreviousPage: false,
+  totalCount: 0,
+  totalMicros: 0,
+};
 
 const amounts = ({ seconds, deviceSeconds, amountMicros, lines }: RatedPart) => ({
   seconds,

@@ -1,4 +1,4 @@
-import type { PageOf } from '@berth/contracts/fields';
+import { MAX_COUNTED, type PageOf } from '@berth/contracts/fields';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection, Query } from '@berth/read-models';
 import type { PageRequest } from '@berth/service-host/paging';
@@ -54,7 +54,21 @@ export async function pageOverHosts<T>(
     items: backwards ? items.reverse() : items,
     hasNextPage: backwards ? start !== undefined : more,
     hasPreviousPage: backwards ? more : start !== undefined,
+    ...(page.count && { totalCount: await countLines(hosts, where, linesOf) }),
   };
+}
+
+async function countLines(
+  hosts: Collection<HostDocument>,
+  where: NonNullable<Query['where']>,
+  linesOf: (host: HostDocument) => readonly Line<unknown>[],
+): Promise<number> {
+  let count = 0;
+  for await (const { document } of everyDocument(hosts, { where })) {
+    count += linesOf(document).length;
+    if (count >= MAX_COUNTED) return MAX_COUNTED;
+  }
+  return count;
 }
 
 /** As the read models order text: by UTF-8 bytes. */

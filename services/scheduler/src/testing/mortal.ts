@@ -87,7 +87,7 @@ const mortalCollection = <D extends JsonObject>(inner: Collection<D>, life: Life
   get: (id) => life.ask(() => inner.get(id)),
   getMany: (ids) => life.ask(() => inner.getMany(ids)),
   query: (query) => life.ask(() => inner.query(query)),
-  count: (where) => life.ask(() => inner.count(where)),
+  count: (where, max) => life.ask(() => inner.count(where, max)),
   positions: (ids) => life.ask(() => inner.positions(ids)),
   write: (writes) => life.ask(() => inner.write(writes)),
   clear: () => life.ask(() => inner.clear()),

@@ -93,6 +93,9 @@ export function queryContract(withReadModels: WithReadModels): void {
         assert.equal(await jobs.count({}), 6);
         assert.equal(await jobs.count({ status: { in: ['queued', null] }, priority: { gte: 5 } }), 3);
         assert.equal(await jobs.count({ status: { eq: 'gone' } }), 0);
+        assert.equal(await jobs.count({}, 4), 4);
+        assert.equal(await jobs.count({}, 6), 6);
+        assert.equal(await jobs.count({ status: { in: ['queued', null] }, priority: { gte: 5 } }, 100), 3);
       }),
     );
 

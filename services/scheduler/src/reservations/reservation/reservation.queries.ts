@@ -12,7 +12,7 @@ import { asOf, reservationsView, toReservationView, type ReservationDocument } f
 
 type Filters = InputOf<typeof reservationsQuery>;
 
-const NOTHING = { items: [], hasNextPage: false, hasPreviousPage: false };
+const NOTHING = { items: [], hasNextPage: false, hasPreviousPage: false, totalCount: 0 };
 
 /** Devices of others' bookings that the viewer has no grant for are left out. */
 export function shownReservation(
@@ -80,7 +80,10 @@ export class ReservationQueries {
     );
   }
 
-  /** Pages what ever was booked on the device, and shows what matches: a page may have fewer than were asked for. */
+  /**
+   * Pages what ever was booked on the device, and shows what matches: a page may have fewer than were asked for. It is
+   * not counted, because the count would include what the caller may not see.
+   */
   private async pageOfDevice(
     identity: Identity,
     input: Filters,
@@ -90,7 +93,12 @@ export class ReservationQueries {
       where: { uuid: { eq: uuid } },
       sort: [{ field: 'bookedAt', direction: 'desc' }],
     } as const;
-    const page = await queryPage(this.#byDevice, source, input, ({ document }) => document.reservationId);
+    const page = await queryPage(
+      this.#byDevice,
+      source,
+      { ...input, count: false },
+      ({ document }) => document.reservationId,
+    );
     const stored = await this.#reservations.getMany(page.items.map(({ node }) => node));
     const found = new Map(stored.map(({ id, document }) => [id, document]));
     const items = page.items.flatMap(({ cursor, node }) => {
