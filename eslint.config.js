@@ -1,12 +1,35 @@
+import graphql from '@graphql-eslint/eslint-plugin';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
 /** What the compiler and the formatter don't see. Rules that need types are few, because each costs time on every run. */
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'data/**', 'coverage/**', '**/generated/**'] },
-  tseslint.configs.strict,
-  tseslint.configs.stylistic,
   {
+    // the public schema, by the conventions of GraphQL and Relay
+    files: ['gateway/schema.graphql'],
+    plugins: { '@graphql-eslint': graphql },
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: { graphQLConfig: { schema: 'gateway/schema.graphql' } },
+    },
+    rules: {
+      ...graphql.configs['flat/schema-recommended'].rules,
+      ...graphql.configs['flat/schema-relay'].rules,
+      // values such as a window or a limit have no identity; what has one is a Node
+      '@graphql-eslint/strict-id-in-types': 'off',
+      // short lists that never grow with history are lists, and lists of values have no nodes
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
+      // `username` is the field's own word, not a repetition of the type's name
+      '@graphql-eslint/no-typename-prefix': 'off',
+    },
+  },
+  { extends: [tseslint.configs.strict, tseslint.configs.stylistic], files: ['**/*.{js,mjs,cjs,ts}'] },
+  {
+    files: ['**/*.{js,mjs,cjs,ts}'],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -56,7 +56,7 @@ describe('the main job', () => {
     assert.match(lines.at(-1) ?? '', /saved the model/);
     const done = await untilState(ada.api, id, ['SUCCEEDED']);
     assert.deepEqual(
-      done.runs.map(({ run, outcome }) => [run, outcome]),
+      done.runs.map(({ number, outcome }) => [number, outcome]),
       [[1, 'SUCCEEDED']],
     );
 
@@ -145,7 +145,7 @@ describe('the main job', () => {
     await untilOnline(ada.api);
     const done = await untilState(ada.api, id, ['SUCCEEDED']);
     assert.deepEqual(
-      done.runs.map(({ run, outcome }) => [run, outcome]),
+      done.runs.map(({ number, outcome }) => [number, outcome]),
       [
         [1, 'PREEMPTED'],
         [2, 'SUCCEEDED'],

@@ -56,7 +56,7 @@ const Preemption = builder.objectRef<PreemptionView>('Preemption').implement({
 export const Run = builder.objectRef<RunView>('Run').implement({
   description: 'One attempt at a job, on given devices.',
   fields: (t) => ({
-    run: t.exposeInt('run', { description: '1 for the first attempt.' }),
+    number: t.exposeInt('run', { description: '1 for the first attempt.' }),
     state: t.field({ type: RunStateEnum, description: 'Where it is.', resolve: (run) => run.state }),
     leaseId: t.exposeString('leaseId', { description: 'The hold of the devices, which is charged.' }),
     host: t.field({

@@ -41,7 +41,7 @@ const QuotaLine = builder.objectRef<Line>('QuotaLine').implement({
 const Quota = builder.objectRef<QuotaView>('Quota').implement({
   description: 'What a user or a project may hold at a time.',
   fields: (t) => ({
-    quotaId: t.exposeID('quotaId', {
+    id: t.exposeID('quotaId', {
       nullable: true,
       description: 'To remove it by; null for the default of the installation.',
     }),

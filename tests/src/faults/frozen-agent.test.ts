@@ -124,7 +124,7 @@ describe('an agent that was frozen for longer than silence is allowed', () => {
       for (const id of submitted) {
         const { runs } = await untilState(lab.ada.api, id, ['SUCCEEDED'], 30_000);
         assert.deepEqual(
-          runs.map(({ run, outcome }) => [run, outcome]),
+          runs.map(({ number, outcome }) => [number, outcome]),
           [
             [1, 'LOST'],
             [2, 'SUCCEEDED'],

@@ -17,7 +17,7 @@ const PARTS = [
   `query ($job: ID!, $pool: ID!) {
     jobs(first: 20) { edges { node { id ownId name state message exitCode createdAt queuedAt startedAt endedAt
       updatedAt project { name } user { username } pool { name } command envNames priority cancelRequested deleted
-      runs { run state outcome exitCode leaseId placedAt startedAt endedAt devices { uuid } } } } }
+      runs { number state outcome exitCode leaseId placedAt startedAt endedAt devices { uuid } } } } }
     queue(pool: $pool, first: 20) { edges { node { position priority queuedAt job { name } } } }
     job(id: $job) { progress { fraction latestMetrics } }
     history(id: $job, first: 50) { edges { node { eventId type position recordedAt data actor { kind id } } } }

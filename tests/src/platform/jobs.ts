@@ -11,7 +11,7 @@ export interface JobSeen {
     readonly reasons: readonly { readonly code: string; readonly kind: string; readonly message: string }[];
   } | null;
   readonly runs: readonly {
-    readonly run: number;
+    readonly number: number;
     readonly state: string;
     readonly outcome: string | null;
     readonly message: string | null;
@@ -19,7 +19,7 @@ export interface JobSeen {
 }
 
 const JOB =
-  'id state message pending { position reasons { code kind message } } runs { run state outcome message }';
+  'id state message pending { position reasons { code kind message } } runs { number state outcome message }';
 const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'TIMED_OUT', 'REJECTED'];
 
 export async function submit(lab: Lab, input: object, api: Api = lab.ada.api): Promise<string> {
