@@ -81,10 +81,10 @@ describe('workflows, arrays and schedules', () => {
     const failed = await untilOver(workflow.id);
     assert.equal(failed.state, 'FAILED');
     assert.deepEqual(statesOf(failed), {
-      split: 'succeeded 1',
-      left: 'succeeded 1',
-      right: 'failed 1',
-      merge: 'skipped 1',
+      split: 'SUCCEEDED 1',
+      left: 'SUCCEEDED 1',
+      right: 'FAILED 1',
+      merge: 'SKIPPED 1',
     });
     const messages = failed.nodes.map(({ message }) => message);
     assert.match(messages[2] ?? '', /exit code 3/);
@@ -96,10 +96,10 @@ describe('workflows, arrays and schedules', () => {
     const done = await untilOver(workflow.id);
     assert.equal(done.state, 'SUCCEEDED');
     assert.deepEqual(statesOf(done), {
-      split: 'succeeded 1',
-      left: 'succeeded 1',
-      right: 'succeeded 2',
-      merge: 'succeeded 2',
+      split: 'SUCCEEDED 1',
+      left: 'SUCCEEDED 1',
+      right: 'SUCCEEDED 2',
+      merge: 'SUCCEEDED 2',
     });
     const [, left, , merge] = done.nodes;
     const lines = await linesOf(lab.ada.api, merge?.job?.id ?? '');
