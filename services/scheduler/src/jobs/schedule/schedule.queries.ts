@@ -40,7 +40,8 @@ export class ScheduleQueries {
       const visible = this.visibility
         .projectsOf(identity.userId)
         .filter((id) => projectId === undefined || id === projectId);
-      if (visible.length === 0) return { items: [], hasNextPage: false, hasPreviousPage: false, totalCount: 0 };
+      if (visible.length === 0)
+        return { items: [], hasNextPage: false, hasPreviousPage: false, totalCount: 0 };
       where['projectId'] = { in: visible };
     } else if (projectId !== undefined) where['projectId'] = { eq: projectId };
     if (userId !== undefined) where['userId'] = { eq: userId };
