@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { changeLog, changesSince } from './schema-changes.js';
 import { schema } from './schema.js';

@@ -6,7 +6,7 @@ import {
 } from '@berth/contracts/scheduler/array';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
-import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { queryConnection } from '../graphql/connection.js';
 import { Job, JobConnection } from '../jobs/job.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
 import { JobTemplate } from './job-template.type.js';
