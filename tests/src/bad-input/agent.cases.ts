@@ -151,7 +151,7 @@ export const outputs: readonly Case[] = [
       const answer = world.rogue.sendOutput(newId(), 1, chunk({}));
       // That there is none is certain once the scheduler has told of something later, clocks considered.
       await sleep(5_500);
-      await world.lab.admin.api.do('createCalendarFeed', { scope: 'user' }, 'url');
+      await world.lab.admin.api.do('createCalendarFeed', { scope: 'USER' }, 'url');
       return answer;
     },
   },

@@ -48,7 +48,7 @@ export const tokens: readonly Case[] = [
     field: 'token',
     attempt: async ({ gateway, forger }) =>
       gateway.ask(createCalendarFeed.subject, {
-        input: { scope: 'USER' },
+        input: { scope: 'user' },
         token: await forger.token({ claims: { sid: undefined, tid: newId(), scope } }),
       }),
   })),
