@@ -1,5 +1,7 @@
 /** Who may import whom: what architecture says and the compiler does not check. */
 
+const { rulesOf } = require('./.dependency-cruiser.folders.cjs');
+
 const ADAPTERS = '^shared/(event-store-sqlite|event-store-kurrentdb|read-models-sqlite|read-models-mongo)/';
 const TESTS =
   '(\\.(test|fixtures|contract)\\.ts$|/testing(/|\\.ts$)|/test-[^/]+\\.ts$|^shared/testing/|^tests/|^bench/|\\.test\\.mjs$|^scripts/launcher/fixtures/)';
@@ -79,6 +81,7 @@ module.exports = {
       from: { path: '/src/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     },
+    ...rulesOf([TESTS]),
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },

@@ -44,6 +44,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
     files: ['**/src/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -5,7 +5,11 @@ import type { Projection, ReadModels } from '@berth/read-models';
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { ForeignFacts } from '@berth/service-host/platform';
 import { POOLS, pools, type KnownPool } from './access/pools.view.js';
-import { PROJECT_MEMBERS, projectMembers, type ProjectMembers } from './access/project-members.view.js';
+import {
+  PROJECT_MEMBERS,
+  projectMembers,
+  type ProjectMembers,
+} from '@berth/service-host/project-members.view';
 import { Visibility } from './access/visibility.js';
 import { ChargeQueries } from './charge/charge.queries.js';
 import { chargeDecider } from './charge/charge.decider.js';

@@ -4,7 +4,7 @@ import type { ForeignFacts, Platform, ServiceParts } from '@berth/service-host/p
 import type { Calendar } from './calendar/calendar.js';
 import type { CalendarCommand } from './calendar/calendar.commands.js';
 import { calendarDecider } from './calendar/calendar.decider.js';
-import { calendarSnapshots } from './calendar/calendar.snapshot.js';
+import { calendarSnapshot } from './calendar/calendar.snapshot.js';
 import { seesEverything } from './facts/entitlement.js';
 import { Facts, foreignFacts } from './facts/facts.js';
 import { ParkedFacts } from './facts/parked-facts.js';
@@ -19,6 +19,7 @@ import type { Job } from './jobs/job/job.js';
 import { jobFeature } from './jobs/job/job.feature.js';
 import { Admissions } from './jobs/job/admissions.js';
 import { Submissions } from './jobs/job/submissions.js';
+import { agentFeature } from './dispatch/agent/agent.feature.js';
 import { Agents } from './dispatch/agents.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { ForeignHandlers } from './dispatch/foreign.handlers.js';
@@ -29,8 +30,8 @@ import { Placer } from './dispatch/placer.js';
 import { Reconciler } from './dispatch/reconciler.js';
 import { RunOrders } from './dispatch/run-order.js';
 import { sweep } from './dispatch/sweep.js';
-import { BoardCheck, checkBoard } from './queue/waiting/board-check.js';
-import { BoardFeed } from './queue/waiting/board-feed.js';
+import { BoardCheck, checkBoard } from './jobs/queue-feed/board-check.js';
+import { BoardFeed } from './jobs/queue-feed/board-feed.js';
 import { Board } from './queue/waiting/board.js';
 import { defaultQuota, quotaFeature } from './queue/quota/quota.feature.js';
 import { QuotaGates } from './queue/quota/quota-gates.js';
@@ -78,7 +79,11 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const { store, readModels, vault, bus, clock, log, config, waitForViews } = platform;
   const jobs = new Aggregates<Job, JobCommand, JobEvent>(store, jobDecider, { cacheSize: 20_000 });
   const calendars = new Aggregates<Calendar, CalendarCommand, CalendarEvent>(store, calendarDecider, {
-    snapshots: calendarSnapshots(readModels, log),
+    snapshots: {
+      ...calendarSnapshot,
+      readModels,
+      onError: (error) => log.warn({ err: error }, "a calendar's snapshot could not be read or written"),
+    },
   });
   const facts = new Facts();
   facts.currentFrom(platform.factsCaughtUp);
@@ -216,7 +221,8 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const lookingAfter = { calendars, facts, policies, clock, log, everyMs, freed: leases.freed };
   const whole = together([
     policyFeature(platform, policies),
-    jobFeature({ ...jobsAsked, reconciler }),
+    jobFeature(jobsAsked),
+    agentFeature(reconciler),
     placing,
     { background: [neverRun.work] },
     quarantineFeature(platform, { quarantines, board, monotonicMs, everyMs, untilCurrent }),

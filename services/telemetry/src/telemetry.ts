@@ -14,7 +14,11 @@ import { ensureStream, logStream, sampleStream } from './intake/streams.js';
 import { EndWatch } from './jobs/end-watch.js';
 import { JobAccess } from './jobs/job-access.js';
 import { JOBS, jobDirectory, type KnownJob } from './jobs/job-directory.view.js';
-import { PROJECT_MEMBERS, projectMembers, type ProjectMembers } from './jobs/project-members.view.js';
+import {
+  PROJECT_MEMBERS,
+  projectMembers,
+  type ProjectMembers,
+} from '@berth/service-host/project-members.view';
 import { LogQueries } from './logs/log.queries.js';
 import { DEVICE_HOSTS, deviceHosts, type DeviceHost } from './samples/device-hosts.view.js';
 import { ToldSoFar } from './intake/told-so-far.js';

@@ -1,5 +1,5 @@
 import type { Actor, EventMetadata, NewEvent } from '@berth/event-store';
-import { uuidFromName } from '@berth/kernel/ids';
+import { newId, uuidFromName } from '@berth/kernel/ids';
 import type { DomainEvent } from './decider.js';
 
 /** Everything about a command but what it asks for: who, when, why, and the key that makes a repeat harmless. */
@@ -57,5 +57,19 @@ export function causedBy(
     correlationId: cause.metadata.correlationId,
     causationId: cause.id,
     ...(cause.metadata.traceparent === undefined ? {} : { traceparent: cause.metadata.traceparent }),
+  };
+}
+
+/** Of a command that a service gives by itself and that needs no memory: repeating it is harmless as it is. */
+export function ownCommand(process: string, command: string, now: string): CommandMeta {
+  const commandId = uuidFromName('process', process, newId());
+  return {
+    commandId,
+    command,
+    inputHash: '',
+    actor: { kind: 'system', id: process },
+    now,
+    correlationId: commandId,
+    causationId: commandId,
   };
 }

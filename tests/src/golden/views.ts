@@ -4,7 +4,7 @@ import { projectsView } from '@berth/auth/views/projects.view';
 import { sessionsView } from '@berth/auth/views/sessions.view';
 import { usersView } from '@berth/auth/views/users.view';
 import { pools } from '@berth/billing/access/pools.view';
-import { projectMembers } from '@berth/billing/access/project-members.view';
+import { projectMembers } from '@berth/service-host/project-members.view';
 import { charges } from '@berth/billing/charge/charges.view';
 import { overnight } from '@berth/billing/charge/overnight.view';
 import { leases } from '@berth/billing/lease/leases.view';
@@ -41,7 +41,6 @@ import { jobsView } from '@berth/scheduler/jobs/views/job.view';
 import { workflowsView } from '@berth/scheduler/jobs/workflow/workflow.view';
 import { removedHosts } from '@berth/telemetry/intake/removed-hosts.view';
 import { jobDirectory } from '@berth/telemetry/jobs/job-directory.view';
-import { projectMembers as projectMembersOfTelemetry } from '@berth/telemetry/jobs/project-members.view';
 import { deviceHosts } from '@berth/telemetry/samples/device-hosts.view';
 
 /** What is projected from each service's events, its own views and other services' copies of its facts. */
@@ -57,7 +56,6 @@ export const views = {
     projectFacts,
     userFacts,
     projectMembers,
-    projectMembersOfTelemetry,
   ],
   inventory: [
     hostsProjection,

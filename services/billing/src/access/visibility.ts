@@ -2,7 +2,7 @@ import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection, Query } from '@berth/read-models';
 import type { Role } from '@berth/contracts/auth/events';
 import type { Identity } from '@berth/service-host/operation';
-import type { ProjectMembers } from './project-members.view.js';
+import type { ProjectMembers } from '@berth/service-host/project-members.view';
 
 const SEE_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
 

@@ -6,10 +6,8 @@ import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
 import { aLease, lease, release as releaseAt } from '../testing/calendar.fixtures.js';
 import { LATER, NOW, projectId } from '../testing/fixtures.js';
-import { memoryReadModels } from '@berth/read-models/testing';
-import { createLogger } from '@berth/service-host/log';
 import type { Calendar } from './calendar.js';
-import { calendarSnapshots } from './calendar.snapshot.js';
+import { calendarSnapshot } from './calendar.snapshot.js';
 import type { CalendarCommand } from './calendar.commands.js';
 import { calendarDecider } from './calendar.decider.js';
 
@@ -84,7 +82,7 @@ describe('releasing a lease', () => {
 
 describe('a snapshot of a calendar', () => {
   it('gives the calendar back', () => {
-    const { toJson, fromJson } = calendarSnapshots(memoryReadModels(), createLogger('test', 'silent'));
+    const { toJson, fromJson } = calendarSnapshot;
     const wide = aLease('c', [], { vcpus: 1.5, ramMiB: 1024 });
     const before = folded(lease(aLease('a', ['G0']), aLease('b', ['G1', 'G2']), wide), release('a'));
     const after = fromJson(JSON.parse(JSON.stringify(toJson(before))) as never);

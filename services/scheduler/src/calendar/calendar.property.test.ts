@@ -5,19 +5,17 @@ import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { idFromName } from '@berth/kernel/ids';
 import { canonicalJson } from '@berth/kernel/json';
-import { memoryReadModels } from '@berth/read-models/testing';
-import { createLogger } from '@berth/service-host/log';
 import { aDevice, ada, aLease, at, bob, book, release, reservation } from '../testing/calendar.fixtures.js';
 import { hostId, poolId } from '../testing/fixtures.js';
 import { claimsOn, isHolder, overlap, type Claim } from './agenda.js';
 import type { CalendarCommand } from './calendar.commands.js';
 import { calendarDecider } from './calendar.decider.js';
-import { calendarSnapshots } from './calendar.snapshot.js';
+import { calendarSnapshot } from './calendar.snapshot.js';
 import type { Calendar } from './calendar.js';
 import { heldUntil } from './collisions.js';
 
 const DEVICES = ['G0', 'G1', 'G2'];
-const { toJson, fromJson } = calendarSnapshots(memoryReadModels(), createLogger('test', 'silent'));
+const { toJson, fromJson } = calendarSnapshot;
 
 const device = fc.constantFrom(...DEVICES);
 const devices = fc.uniqueArray(device, { minLength: 1, maxLength: 3 });

@@ -1,6 +1,4 @@
-import type { ReadModels } from '@berth/read-models';
-import type { Logger } from '@berth/service-host/log';
-import type { SnapshotOptions } from '@berth/service-host/snapshots';
+import type { JsonValue } from '@berth/kernel/json';
 import type { FormerHolder } from './former-holders.js';
 import { emptyAgenda, withBooking, withEntry, withMaintenance } from './agenda.js';
 import type { Agenda, Booking, Maintenance, WaitlistEntry } from './agenda.js';
@@ -17,11 +15,10 @@ type Saved = {
 };
 
 /** A calendar's stream holds all leases there ever were; loading one must not grow with them. */
-export const calendarSnapshots = (readModels: ReadModels, log: Logger): SnapshotOptions<Calendar> => ({
-  readModels,
+export const calendarSnapshot = {
   name: 'calendars',
   version: 5,
-  toJson: ({ leasesMade, leases, agenda }) => {
+  toJson: ({ leasesMade, leases, agenda }: Calendar): JsonValue => {
     const { bookings, maintenance, waitlist, formerOn } = agenda;
     const saved: Saved = {
       leasesMade,
@@ -33,9 +30,8 @@ export const calendarSnapshots = (readModels: ReadModels, log: Logger): Snapshot
     };
     return saved as never;
   },
-  fromJson: (saved) => restore(saved as unknown as Saved),
-  onError: (error) => log.warn({ err: error }, "a calendar's snapshot could not be read or written"),
-});
+  fromJson: (saved: JsonValue): Calendar => restore(saved as unknown as Saved),
+};
 
 function restore({ leasesMade, leases, bookings, maintenance, waitlist, former }: Saved): Calendar {
   let agenda: Agenda = emptyAgenda;

@@ -11,7 +11,7 @@ import type { Job } from '../jobs/job/job.js';
 import type { Board, HeldJob } from '../queue/waiting/board.js';
 import { jobStream } from '../streams.js';
 import type { Agents } from './agents.js';
-import { ownCommand } from './own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { GRACE_SECONDS, type RunOrders } from './run-order.js';
 
 /** The agent ends a run at its limit; the scheduler steps in this much later. */

@@ -19,7 +19,7 @@ import type { Board } from '../queue/waiting/board.js';
 import type { QueueOrders } from '../queue/order/queue-orders.js';
 import { calendarStream, jobStream } from '../streams.js';
 import type { HostRoster } from './host-roster.js';
-import { ownCommand } from './own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { toLease, wholeGangs, withQuotas } from './wanted-leases.js';
 
 /** Leases made by one append; more are left to the next pass, so that none holds up the event loop for long. */

@@ -1,20 +1,27 @@
 import type { StartRun } from '@berth/contracts/agent/messages';
 import { mibOf } from '../placement/gigabytes.js';
 import type { Opened, Unreadable, Vault } from '@berth/service-host/vault';
-import type { AccountBook } from '../reservations/accounts/account-book.js';
 import { isAdmin } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { GangMembers } from '../jobs/gang/gang-members.js';
-import type { JobDocument } from '../jobs/views/job.view.js';
+import type { SchedulingState } from '../queue/waiting/scheduling-state.js';
 
 /** Between SIGTERM and SIGKILL. */
 export const GRACE_SECONDS = 10;
+
+/** Which accounts on hosts are whose, in the order in which they were mapped. */
+export interface MappedAccounts {
+  list(of: {
+    readonly userId: string;
+    readonly hostId: string;
+  }): Promise<readonly { readonly account: string }[]>;
+}
 
 export interface RunOrderParts {
   readonly vault: Vault;
   readonly gangs: GangMembers;
   readonly facts: Facts;
-  readonly accounts: Pick<AccountBook, 'list'>;
+  readonly accounts: MappedAccounts;
 }
 
 /** Runs as their agents need them. */
@@ -26,7 +33,7 @@ export class RunOrders {
    * only; where it can't be opened it is said why instead: a job must not run without what it was submitted with. It runs
    * under the first of the accounts that staff have mapped to its submitter on the host, where there is one.
    */
-  async of(document: JobDocument, run: number): Promise<StartRun | { readonly unreadable: Unreadable }> {
+  async of(document: SchedulingState, run: number): Promise<StartRun | { readonly unreadable: Unreadable }> {
     const { vault, gangs, facts, accounts } = this.parts;
     const { id: jobId, projectId, userId, spec, traceparent } = document;
     const { devices = [], hostId } = document.runs.find((each) => each.run === run) ?? {};

@@ -102,3 +102,9 @@ export function couldHold(host: HostFact, demand: Demand): boolean {
   if (demand.count === 0) return host.cpuLimits[demand.class] >= demand.slots;
   return host.devices.filter((device) => suits(device, demand)).length >= demand.count;
 }
+
+/** What many jobs ask for, and which part of all that is. */
+export interface TypicalDemand {
+  readonly task: Demand;
+  readonly popularity: number;
+}

@@ -9,7 +9,7 @@ import {
 } from './fragmentation.js';
 import type { HostLine } from './host-line.js';
 import { mostLoaded, pack, type Strategy } from './strategy.js';
-import type { TypicalDemand } from '../queue/order/typical-demands.js';
+import type { TypicalDemand } from './demand.js';
 
 interface Measured {
   readonly version: number;

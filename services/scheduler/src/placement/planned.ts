@@ -3,7 +3,7 @@ import type { LeasedDevice, PlacementDecision } from '@berth/contracts/scheduler
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Candidate, QuotaGate } from './candidate.js';
-import type { TypicalDemand } from '../queue/order/typical-demands.js';
+import type { TypicalDemand } from './demand.js';
 
 export interface PlanOptions {
   readonly now: string;

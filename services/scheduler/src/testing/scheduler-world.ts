@@ -34,7 +34,7 @@ import { buildScheduler } from '../build.js';
 import { Facts } from '../facts/facts.js';
 import { JobController } from '../jobs/job/job.controller.js';
 import { Submissions } from '../jobs/job/submissions.js';
-import { ownCommand } from '../dispatch/own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { Reconciler } from '../dispatch/reconciler.js';
 import { QUARANTINES } from '../dispatch/quarantine/quarantine.controller.js';
 import type { QuarantineCommand } from '../dispatch/quarantine/quarantine.decider.js';

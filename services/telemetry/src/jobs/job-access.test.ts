@@ -5,7 +5,7 @@ import { memoryReadModels } from '@berth/read-models/testing';
 import type { Identity } from '@berth/service-host/operation';
 import { JobAccess } from './job-access.js';
 import { JOBS, type KnownJob } from './job-directory.view.js';
-import { PROJECT_MEMBERS, type ProjectMembers } from './project-members.view.js';
+import { PROJECT_MEMBERS, type ProjectMembers } from '@berth/service-host/project-members.view';
 
 const who = (userId: string, role: Identity['role'] = 'member'): Identity => ({ kind: 'user', userId, role });
 

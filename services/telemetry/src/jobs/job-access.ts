@@ -4,7 +4,7 @@ import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import type { KnownJob } from './job-directory.view.js';
-import type { ProjectMembers } from './project-members.view.js';
+import type { ProjectMembers } from '@berth/service-host/project-members.view';
 
 const READ_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
 /** A job that was submitted a moment ago may not be known here yet. */

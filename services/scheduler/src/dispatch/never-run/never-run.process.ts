@@ -14,7 +14,7 @@ import type { JobCommand } from '../../jobs/job/job.commands.js';
 import type { Job } from '../../jobs/job/job.js';
 import { demandNow } from '../../queue/order/candidates.js';
 import { together, type Demand } from '../../placement/demand.js';
-import { ownCommand } from '../own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import type { Board, QueuedJob } from '../../queue/waiting/board.js';
 import { holdReason, unfitTogether } from '../../queue/pending/never.js';
 import { amountOf, excessOf } from '../../queue/quota/excess.js';

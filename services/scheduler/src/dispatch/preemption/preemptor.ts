@@ -13,7 +13,7 @@ import { asWhole, type Candidate } from '../../placement/candidate.js';
 import type { Waiting } from '../../placement/planned.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import type { Planned } from '../placer.js';
-import { ownCommand } from '../own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import type { Board } from '../../queue/waiting/board.js';
 import type { QuotaGates } from '../../queue/quota/quota-gates.js';
 import { calendarStream, jobStream } from '../../streams.js';

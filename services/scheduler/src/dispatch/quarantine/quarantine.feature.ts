@@ -3,7 +3,7 @@ import { Aggregates } from '@berth/service-host/aggregates';
 import type { Platform } from '@berth/service-host/platform';
 import { repeatedWork } from '@berth/service-host/repeating';
 import type { Feature } from '../../feature.js';
-import { ownCommand } from '../own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import type { Board } from '../../queue/waiting/board.js';
 import { quarantineStream } from '../../streams.js';
 import { jobsView, type JobDocument } from '../../jobs/views/job.view.js';

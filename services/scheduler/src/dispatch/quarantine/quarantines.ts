@@ -1,8 +1,8 @@
 import type { QuarantineEvent, QuarantineView } from '@berth/contracts/scheduler/quarantine';
 import { elapsedMs } from '@berth/kernel/clock';
 import type { Projection } from '@berth/read-models';
-import { inWords, many } from '../../queue/pending/pending-reason.js';
-import { LiveTable } from '../../jobs/views/live-table.js';
+import { inWords, many } from '@berth/kernel/words';
+import { LiveTable } from '@berth/read-models/live-table';
 import { evolveQuarantine, noQuarantine, type Quarantine } from './quarantine.js';
 
 export const quarantinesView: Projection<Quarantine> = {

@@ -1,6 +1,6 @@
 import { reject } from '@berth/kernel/rejection';
 import { mismatchOn, unfitReason, unfitTogether } from '../../queue/pending/never.js';
-import { many } from '../../queue/pending/pending-reason.js';
+import { many } from '@berth/kernel/words';
 import type { AdmissionRule } from './submission.js';
 
 export const timeLimitRule: AdmissionRule = ({ input, entitlement }) => {

@@ -11,7 +11,7 @@ import type { Facts } from '../../facts/facts.js';
 import type { Feature } from '../../feature.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
-import { ownCommand } from '../../dispatch/own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import type { Board, QueuedJob } from '../../queue/waiting/board.js';
 import { jobStream } from '../../streams.js';
 import { jobsView, type JobDocument } from '../views/job.view.js';

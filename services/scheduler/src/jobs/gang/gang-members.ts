@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.js';
 import type { HostFact } from '../../facts/host.facts.js';
 import type { Board } from '../../queue/waiting/board.js';
 import { calendarStream } from '../../streams.js';
-import type { JobDocument } from '../views/job.view.js';
+import type { SchedulingState } from '../../queue/waiting/scheduling-state.js';
 
 /** Jobs that start together: who they are, and where they run. */
 export class GangMembers {
@@ -17,14 +17,14 @@ export class GangMembers {
   ) {}
 
   /** Those of its members that wait or hold devices, by the board. */
-  membersOf(gangId: string, poolId: string): JobDocument[] {
+  membersOf(gangId: string, poolId: string): SchedulingState[] {
     const held = [...this.board.allHeld].map(({ document }) => document);
     const queued = this.board.queue(poolId).map(({ document }) => document);
     return [...held, ...queued].filter(({ spec }) => spec.gang?.gangId === gangId);
   }
 
   /** What a member's run is told of the others. Leases of a gang are made in one append, so all of them are known. */
-  async environmentOf({ poolId, spec: { gang } }: JobDocument): Promise<{ [name: string]: string }> {
+  async environmentOf({ poolId, spec: { gang } }: SchedulingState): Promise<{ [name: string]: string }> {
     if (!gang) return {};
     const { state: calendar } = await this.calendars.load(calendarStream(poolId), { fresh: true });
     const hosts = new Map<number, HostFact>();

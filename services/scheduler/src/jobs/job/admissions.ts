@@ -11,7 +11,8 @@ import { demandOf, givenDevice } from '../../placement/demand.js';
 import type { Quotas } from '../../queue/quota/quotas.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
 import type { SubmitJob } from './job.commands.js';
-import { choosePool, findProject, specOf, type SubmitInput, type Submitter } from './submission.js';
+import { specOf, type SubmitInput } from './submission.js';
+import { choosePool, findProject, type Submitter } from '../../facts/project-and-pool.js';
 
 /** A job that somebody wants, or that follows from something that they wanted before. */
 export interface JobRequest {

@@ -9,12 +9,11 @@ import {
 } from '@berth/contracts/scheduler/operations';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { JobView } from '@berth/contracts/scheduler/views';
-import { reject } from '@berth/kernel/rejection';
-import { err, ok } from '@berth/kernel/result';
+import { ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
-import { isStaff } from '../../facts/entitlement.js';
+import { mustControl } from '../../facts/control.js';
 import { Facts } from '../../facts/facts.js';
 import { JobQueries } from '../views/job.queries.js';
 import { JOBS } from '../../scheduler.tokens.js';
@@ -75,17 +74,8 @@ export class JobController {
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  /** Its submitter, a lead of its project, or who runs the place. Who may only see it is told so; others find nothing. */
   private async mustControl(identity: Identity, jobId: string): Promise<void> {
     const { state } = await this.jobs.load(jobStream(jobId));
-    if (isStaff(identity)) return;
-    const members =
-      state.status === 'none' ? {} : (this.facts.projects.get(state.facts.projectId)?.members ?? {});
-    if (state.status === 'none' || !Object.hasOwn(members, identity.userId)) {
-      return orReject(err(reject('NOT_FOUND', 'there is no such job', 'jobId')));
-    }
-    if (state.facts.userId === identity.userId || members[identity.userId] === 'lead') return;
-    const who = 'only its submitter, a lead of its project or an operator may do that';
-    orReject(err(reject('FORBIDDEN', who, 'jobId')));
+    mustControl(this.facts, identity, state.status === 'none' ? undefined : state.facts, 'job');
   }
 }

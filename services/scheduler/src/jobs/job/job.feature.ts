@@ -1,11 +1,9 @@
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { Aggregates } from '@berth/service-host/aggregates';
-import { AgentController } from '../../dispatch/agent/agent.controller.js';
 import { Facts } from '../../facts/facts.js';
 import { Visibility } from '../../facts/visibility.js';
 import type { Feature } from '../../feature.js';
 import { Policies } from '../../queue/policy/policies.js';
-import { Reconciler } from '../../dispatch/reconciler.js';
 import { PendingQueries } from '../../queue/pending/pending.queries.js';
 import { QueueQueries } from '../../queue/order/queue.queries.js';
 import { JOBS } from '../../scheduler.tokens.js';
@@ -26,12 +24,11 @@ export interface JobParts {
   readonly jobQueries: JobQueries;
   readonly queueQueries: QueueQueries;
   readonly pending: PendingQueries;
-  readonly reconciler: Reconciler;
 }
 
-/** What people and agents ask about jobs, and of them. */
+/** What people ask about jobs, and of them. */
 export const jobFeature = ({ jobQueries, visibility, ...parts }: JobParts): Feature => ({
-  controllers: [JobController, QueryController, AgentController],
+  controllers: [JobController, QueryController],
   providers: [
     { provide: JOBS, useValue: parts.jobs },
     { provide: Facts, useValue: parts.facts },
@@ -41,7 +38,6 @@ export const jobFeature = ({ jobQueries, visibility, ...parts }: JobParts): Feat
     { provide: JobQueries, useValue: jobQueries },
     { provide: QueueQueries, useValue: parts.queueQueries },
     { provide: PendingQueries, useValue: parts.pending },
-    { provide: Reconciler, useValue: parts.reconciler },
   ],
   projections: [jobsView] as never,
   shownInHistory: async (identity, entity, id) => {

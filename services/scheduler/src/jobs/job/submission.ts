@@ -1,76 +1,8 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { submitJob } from '@berth/contracts/scheduler/operations';
 import type { JobSpec } from '@berth/contracts/scheduler/events';
-import { reject, type Rejection } from '@berth/kernel/rejection';
-import { err, ok, type Result } from '@berth/kernel/result';
-import type { Identity } from '@berth/service-host/operation';
-import { isStaff, type Entitlement } from '../../facts/entitlement.js';
-import type { Facts } from '../../facts/facts.js';
-import type { ProjectFact } from '../../facts/people.facts.js';
-import type { PoolFact } from '../../facts/pool.facts.js';
 
 export type SubmitInput = InputOf<typeof submitJob>;
-
-/** For whom a job is taken in: who calls, or on whose behalf a process submits it. */
-export type Submitter = Pick<Identity, 'userId' | 'role'>;
-
-/** Projects that an id or a name may mean, whoever asks. */
-export function projectsCalled(facts: Facts, nameOrId: string): readonly ProjectFact[] {
-  const byId = facts.projects.get(nameOrId);
-  return byId ? [byId] : facts.projects.find('name', nameOrId);
-}
-
-/** A project by id or name, if the caller belongs to it or runs the place; else as if there were none. */
-export function findProject(
-  facts: Facts,
-  identity: Submitter,
-  nameOrId: string,
-): Result<ProjectFact, Rejection> {
-  const called = projectsCalled(facts, nameOrId);
-  const own = called.filter(({ members }) => Object.hasOwn(members, identity.userId));
-  const [project] = own.length > 0 || !isStaff(identity) ? own : called;
-  if (!project) {
-    return err(reject('NOT_FOUND', `project: you belong to no project "${nameOrId}"`, 'project'));
-  }
-  if (project.archived)
-    return err(reject('INVALID_STATE', `project: "${project.name}" is archived`, 'project'));
-  return ok(project);
-}
-
-export interface ChosenPool {
-  readonly pool: PoolFact;
-  readonly entitlement: Entitlement;
-}
-
-/** The named pool, or the only one that the submitter has a grant for. A pool without a grant is as if it did not exist. */
-export function choosePool(
-  facts: Facts,
-  identity: Submitter,
-  projectId: string,
-  nameOrId: string | undefined,
-): Result<ChosenPool, Rejection> {
-  const who = { userId: identity.userId, projectId, staff: isStaff(identity) };
-  const usable = (pool: PoolFact): ChosenPool[] => {
-    const entitlement = facts.entitlements.of(who, pool.poolId);
-    return entitlement ? [{ pool, entitlement }] : [];
-  };
-  if (nameOrId !== undefined) {
-    const byId = facts.pools.get(nameOrId);
-    const [named] = (byId ? [byId] : facts.pools.find('name', nameOrId)).flatMap(usable);
-    return named
-      ? ok(named)
-      : err(reject('NOT_FOUND', `pool: there is no pool "${nameOrId}" that you may use`, 'pool'));
-  }
-  const mine = [...facts.pools.values()].flatMap(usable);
-  const only = mine.length === 1 ? mine[0] : mine.find(({ pool }) => pool.name === 'default');
-  if (only) return ok(only);
-  if (mine.length === 0)
-    return err(
-      reject('FORBIDDEN', 'pool: you have no grant for any pool; ask an administrator for one', 'pool'),
-    );
-  const names = mine.map(({ pool }) => pool.name).sort();
-  return err(reject('VALIDATION_FAILED', `pool: say which, one of: ${names.join(', ')}`, 'pool'));
-}
 
 export function specOf(input: SubmitInput): JobSpec {
   const {

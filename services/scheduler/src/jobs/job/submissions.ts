@@ -17,7 +17,7 @@ import { isAboutAbsence, type Admissions, type JobRequest } from './admissions.j
 import type { BookingFinder } from './booking-finder.js';
 import type { JobCommand, SubmitJob } from './job.commands.js';
 import type { Job } from './job.js';
-import { projectsCalled } from './submission.js';
+import { projectsCalled } from '../../facts/project-and-pool.js';
 
 type SubmitCall = UserCall<InputOf<typeof submitJob>>;
 type Outcome = Result<Executed<Job, JobEvent>, Rejection>;

@@ -11,7 +11,7 @@ import type { Admissions } from '../job/admissions.js';
 import type { BookingFinder } from '../job/booking-finder.js';
 import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
-import { findProject, type Submitter } from '../job/submission.js';
+import { findProject, type Submitter } from '../../facts/project-and-pool.js';
 import type { Submissions } from '../job/submissions.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
 import { jobStream } from '../../streams.js';

@@ -5,7 +5,8 @@ import type { Vault } from '@berth/service-host/vault';
 import type { Admissions } from '../job/admissions.js';
 import type { BookingFinder } from '../job/booking-finder.js';
 import type { SubmitJob } from '../job/job.commands.js';
-import type { SubmitInput, Submitter } from '../job/submission.js';
+import type { SubmitInput } from '../job/submission.js';
+import type { Submitter } from '../../facts/project-and-pool.js';
 import { templateOf } from './template.js';
 
 /** Stands for an id that there is not yet. */

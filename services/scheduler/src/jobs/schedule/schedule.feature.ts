@@ -17,7 +17,7 @@ import type { OnBehalf } from '../origin/on-behalf.js';
 import type { Planning } from '../origin/planning.js';
 import type { SchedulerConfig } from '../../scheduler.config.js';
 import { scheduleStream } from '../../streams.js';
-import { LiveTable } from '../views/live-table.js';
+import { LiveTable } from '@berth/read-models/live-table';
 import type { WorkflowCommand } from '../workflow/workflow.commands.js';
 import type { Workflow } from '../workflow/workflow.js';
 import type { Workflows } from '../workflow/workflows.js';

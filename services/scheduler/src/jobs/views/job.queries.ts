@@ -11,7 +11,7 @@ import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
-import { projectsCalled } from '../job/submission.js';
+import { projectsCalled } from '../../facts/project-and-pool.js';
 import { jobStream } from '../../streams.js';
 import { jobsView, toJobView, type JobDocument } from './job.view.js';
 

@@ -1,27 +1,19 @@
-import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { JobState, JobView, RunView } from '@berth/contracts/scheduler/views';
-import type { SealedValue } from '@berth/contracts/fields';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Projection } from '@berth/read-models';
+import type { SchedulingState } from '../../queue/waiting/scheduling-state.js';
 
-/** A job as the view keeps it: what clients see, and what the scheduler itself needs to place and start it. */
-export type JobDocument = Omit<JobView, 'spec' | 'runs'> & {
-  readonly spec: JobSpec;
-  readonly runs: readonly RunView[];
-  readonly env: SealedValue | null;
-  readonly notBefore: string | null;
-  /** Since when nothing in the pool could ever hold it, while it waits. */
-  readonly unableSince?: string;
-  /** Of the array, workflow or schedule that it came from, to find it by; null where it came from nothing. */
-  readonly originId: string | null;
-  /** Its place in an array. */
-  readonly originIndex: number | null;
-  readonly nameLower: string;
-  /** W3C trace context of the submission, handed on to the job itself. */
-  readonly traceparent: string | null;
-  /** Sorts jobs by age; ids break ties. */
-  readonly submittedAt: string;
-};
+/** A job as the view keeps it: what clients see, what it is found by, and what the scheduler needs to place and start it. */
+export type JobDocument = Omit<JobView, 'spec' | 'runs'> &
+  Pick<
+    SchedulingState,
+    'spec' | 'runs' | 'env' | 'notBefore' | 'unableSince' | 'originIndex' | 'traceparent' | 'submittedAt'
+  > & {
+    /** Of the array, workflow or schedule that it came from, to find it by; null where it came from nothing. */
+    readonly originId: string | null;
+    readonly nameLower: string;
+  };
 
 export const jobsView: Projection<JobDocument> = {
   name: 'jobs',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JobDocument } from '../../jobs/views/job.view.js';
+import type { SchedulingState } from '../waiting/scheduling-state.js';
 import { emptyCalendar, withLease, type Calendar } from '../../calendar/calendar.js';
 import type { Entitlement } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
@@ -65,7 +65,7 @@ const documentOf = (
     priority,
     notBefore,
   }: { userId: string; count: number; priority: number; notBefore: string | null },
-): JobDocument => ({
+): SchedulingState => ({
   ...aQueuedJob(id, { priority }),
   userId,
   notBefore,

@@ -1,11 +1,6 @@
 import type { Board } from '../waiting/board.js';
-import type { Demand } from '../../placement/demand.js';
+import type { Demand, TypicalDemand } from '../../placement/demand.js';
 import { typicalTasks } from '../../placement/fragmentation.js';
-
-export interface TypicalDemand {
-  readonly task: Demand;
-  readonly popularity: number;
-}
 
 /** Enough to tell what the next job is likely to ask for, and few enough to ask each host about. */
 export const BOUNDS = { most: 16, cover: 0.95 } as const;

@@ -1,6 +1,6 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { QueuedJob } from '../waiting/board.js';
-import { many } from './pending-reason.js';
+import { many } from '@berth/kernel/words';
 
 type Place = Pick<QueuedJob, 'jobId' | 'grantPriority' | 'priority' | 'document'>;
 

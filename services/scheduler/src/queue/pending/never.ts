@@ -5,7 +5,8 @@ import { mostAtOnce } from '../../placement/at-once.js';
 import { couldHold, suits, type Demand } from '../../placement/demand.js';
 import { askedGb, gbOf } from '../../placement/gigabytes.js';
 import { mismatchOf, type Mismatch } from '../../placement/mismatch.js';
-import { many, never, sum, waits } from './pending-reason.js';
+import { never, sum, waits } from './pending-reason.js';
+import { many } from '@berth/kernel/words';
 
 /** As a person would say it: "1 GPU", "2 GPUs (A100, at least 80 GB)", "device cuda:1". */
 export const demandInPool = ({ count, modelName, memoryMiB, device }: Demand): string => {

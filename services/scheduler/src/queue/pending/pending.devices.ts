@@ -5,7 +5,8 @@ import type { DeviceFact, HostFact } from '../../facts/host.facts.js';
 import { blocks, timed } from '../../placement/ask.js';
 import { suits, type Demand } from '../../placement/demand.js';
 import { describeDemand } from './never.js';
-import { inWords, sum, waits } from './pending-reason.js';
+import { sum, waits } from './pending-reason.js';
+import { inWords } from '@berth/kernel/words';
 import type { PendingSituation } from './pending.situation.js';
 
 /** Devices that nobody uses now, though somebody may have claimed them. */

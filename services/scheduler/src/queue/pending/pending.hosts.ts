@@ -4,7 +4,8 @@ import { closedBy, isGone, type HostFact } from '../../facts/host.facts.js';
 import { couldHold, suits, type Demand } from '../../placement/demand.js';
 import { besideInWords, describeDemand } from './never.js';
 import { gbOf } from '../../placement/gigabytes.js';
-import { many, sum, waits } from './pending-reason.js';
+import { sum, waits } from './pending-reason.js';
+import { many } from '@berth/kernel/words';
 import { deviceReasons, freeOn } from './pending.devices.js';
 import type { PendingSituation } from './pending.situation.js';
 

@@ -1,9 +1,9 @@
 import type { PendingView } from '@berth/contracts/scheduler/views';
 import type { Identity } from '@berth/service-host/operation';
 import { standingOf } from '../../facts/standing.js';
-import type { JobQueries } from '../../jobs/views/job.queries.js';
 import { aheadOf, isOfItsGang } from './ahead.js';
 import type { QueuedJob } from '../waiting/board.js';
+import type { SchedulingState } from '../waiting/scheduling-state.js';
 import { estimateOf } from './estimate.js';
 import { withoutNumbers } from './pending.hidden.js';
 import { pendingReasons } from './pending.js';
@@ -19,7 +19,10 @@ interface Seen {
 }
 
 export interface PendingQueryParts extends SituationParts {
-  readonly jobs: JobQueries;
+  /** Jobs as they are shown. */
+  readonly jobs: {
+    document(jobId: string): Promise<Pick<SchedulingState, 'state' | 'poolId' | 'projectId'> | undefined>;
+  };
 }
 
 /** Why jobs have not started. */

@@ -1,7 +1,8 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { aheadInWords } from './ahead.js';
 import { holdReason } from './never.js';
-import { inWords, waits } from './pending-reason.js';
+import { waits } from './pending-reason.js';
+import { inWords } from '@berth/kernel/words';
 import { hostReasons } from './pending.hosts.js';
 import type { PendingSituation } from './pending.situation.js';
 import { outlookReasons, waitReasons } from './pending.waits.js';

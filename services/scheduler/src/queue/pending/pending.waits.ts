@@ -1,7 +1,8 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { mayBegin } from '../../placement/ask.js';
 import { unfitTogether } from './never.js';
-import { inWords, many, never, sum, waits } from './pending-reason.js';
+import { never, sum, waits } from './pending-reason.js';
+import { inWords, many } from '@berth/kernel/words';
 import { freeOn } from './pending.devices.js';
 import type { PendingSituation } from './pending.situation.js';
 

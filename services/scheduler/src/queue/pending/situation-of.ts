@@ -17,8 +17,6 @@ import type { Candidate } from '../../placement/candidate.js';
 import { candidateOf, demandNow } from '../order/candidates.js';
 import { together, type Demand } from '../../placement/demand.js';
 import { windowOf } from '../../placement/windows.js';
-import type { HostRoster } from '../../dispatch/host-roster.js';
-import type { Quarantines } from '../../dispatch/quarantine/quarantines.js';
 import { calendarStream } from '../../streams.js';
 import type { Ahead } from './ahead.js';
 import type { Board, QueuedJob } from '../waiting/board.js';
@@ -34,8 +32,10 @@ export interface SituationParts {
   readonly outlook: Outlook;
   readonly facts: Facts;
   readonly visibility: Visibility;
-  readonly roster: HostRoster;
-  readonly quarantines?: Pick<Quarantines, 'view'>;
+  /** Which hosts take work now. */
+  readonly roster: { offered(host: HostFact): boolean };
+  /** Why hosts take none after starts that failed. */
+  readonly quarantines?: { view(hostId: string): { readonly message: string } | undefined };
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly clock: Clock;
   /** How long a job waits that nothing could ever hold, in ms. */

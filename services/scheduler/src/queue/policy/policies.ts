@@ -5,7 +5,7 @@ import {
   type PoolPolicy,
 } from '@berth/contracts/scheduler/policy';
 import type { Projection } from '@berth/read-models';
-import { LiveTable } from '../../jobs/views/live-table.js';
+import { LiveTable } from '@berth/read-models/live-table';
 import { completed } from './policy.js';
 
 type PolicyDocument = { readonly policy: PoolPolicy; readonly setAt: string };

@@ -5,7 +5,7 @@ import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { poolCalled } from '../../facts/pool-called.js';
 import type { Visibility } from '../../facts/visibility.js';
-import { projectsCalled } from '../../jobs/job/submission.js';
+import { projectsCalled } from '../../facts/project-and-pool.js';
 import type { QuotaTarget } from './quota.js';
 
 interface Named {

@@ -1,7 +1,7 @@
 import type { QuotaEvent, QuotaLimits } from '@berth/contracts/scheduler/quotas';
 import type { Projection } from '@berth/read-models';
 import type { Subject } from '../../calendar/held.js';
-import { LiveTable } from '../../jobs/views/live-table.js';
+import { LiveTable } from '@berth/read-models/live-table';
 
 export type QuotaDocument = {
   readonly quotaId: string;

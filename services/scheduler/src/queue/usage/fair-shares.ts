@@ -1,5 +1,5 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import { LiveTable } from '../../jobs/views/live-table.js';
+import { LiveTable } from '@berth/read-models/live-table';
 import { faded, MS_PER_HOUR, usedOver } from './decay.js';
 import { PoolShares } from './pool-shares.js';
 import { usageView, type UsageDocument } from './usage.view.js';

@@ -1,6 +1,6 @@
 import { addMs, elapsedMs, systemClock } from '@berth/kernel/clock';
 import { demandOf, type Demand } from '../../placement/demand.js';
-import type { JobDocument } from '../../jobs/views/job.view.js';
+import type { SchedulingState } from './scheduling-state.js';
 import { AVOID_MS, avoidedHosts } from './avoided-hosts.js';
 import { Gangs } from './gangs.js';
 import { insert, lowerBound, takeOut, type QueuePlace } from './queue-place.js';
@@ -19,7 +19,7 @@ export interface QueuedJob extends QueuePlace {
   readonly avoids?: { readonly hosts: ReadonlySet<string>; readonly untilMs: number } | undefined;
   /** Equal for jobs of one user and project that ask alike, in class and priority, too. */
   readonly line: string;
-  readonly document: JobDocument;
+  readonly document: SchedulingState;
 }
 
 /** A job that holds devices. */
@@ -29,7 +29,7 @@ export interface HeldJob {
   readonly hostId: string;
   /** When this process first saw the run in its state, on the monotonic clock in ms: wall clocks may step. */
   readonly sinceMs: number;
-  readonly document: JobDocument;
+  readonly document: SchedulingState;
 }
 
 /**
@@ -45,7 +45,7 @@ export class Board {
   readonly #unable = new Map<string, Map<string, QueuedJob>>();
   readonly #held = new Map<string, HeldJob>();
   readonly gangs = new Gangs();
-  readonly #demands = new WeakMap<JobDocument, Demand>();
+  readonly #demands = new WeakMap<SchedulingState, Demand>();
 
   /** @param now of the wall clock */
   constructor(
@@ -54,7 +54,7 @@ export class Board {
   ) {}
 
   /** Returns the pool whose queue or leases changed. */
-  apply(document: JobDocument): string {
+  apply(document: SchedulingState): string {
     const { id, state, poolId, userId } = document;
     const before = this.#held.get(id);
     const queuedBefore = this.#queued.get(id);
@@ -89,7 +89,7 @@ export class Board {
   }
 
   /** Whether a job is where its state says: queued, holding devices, or counted as waiting. */
-  shows({ id, state }: Pick<JobDocument, 'id' | 'state'>): boolean {
+  shows({ id, state }: Pick<SchedulingState, 'id' | 'state'>): boolean {
     if (state === 'queued') return this.#queued.has(id);
     return state === 'awaitingApproval' ? this.waiting.has(id) : this.#held.has(id);
   }
@@ -149,7 +149,7 @@ export class Board {
     return isAsTold ? notBefore : until;
   }
 
-  private enqueue(document: JobDocument, before: QueuedJob | undefined): void {
+  private enqueue(document: SchedulingState, before: QueuedJob | undefined): void {
     const nextRun = document.runs.length + 1;
     const job: QueuedJob = {
       jobId: document.id,
@@ -181,7 +181,7 @@ export class Board {
    * The wall clock says how much of the wait is left when this process first sees it: all of it for one that begins now,
    * the rest for one from before a restart. From then on it is measured, whatever the wall clock is set to.
    */
-  private heldBackUntilMs({ notBefore, queuedAt, submittedAt }: JobDocument): number | undefined {
+  private heldBackUntilMs({ notBefore, queuedAt, submittedAt }: SchedulingState): number | undefined {
     if (notBefore === null) return undefined;
     const wholeMs = elapsedMs(queuedAt ?? submittedAt, notBefore);
     const leftMs = Math.min(wholeMs, elapsedMs(this.now(), notBefore));
@@ -189,7 +189,7 @@ export class Board {
   }
 
   /** Counted from when this process first sees it wait: a clock that is set changes nothing. */
-  private avoided(document: JobDocument, before: QueuedJob | undefined): QueuedJob['avoids'] {
+  private avoided(document: SchedulingState, before: QueuedJob | undefined): QueuedJob['avoids'] {
     const hosts = avoidedHosts(document);
     // one in a booking has nowhere else to go
     if (!hosts || document.spec.reservationId !== undefined) return undefined;
@@ -203,7 +203,7 @@ export class Board {
     return leftMs > 0 ? addMs(this.now(), Math.round(leftMs)) : null;
   }
 
-  private hold(document: JobDocument, before: HeldJob | undefined): void {
+  private hold(document: SchedulingState, before: HeldJob | undefined): void {
     const last = document.runs.at(-1);
     if (!last) return;
     const { run, hostId } = last;
@@ -233,7 +233,7 @@ export class Board {
 const isUnable = ({ document }: QueuedJob): boolean => document.unableSince !== undefined;
 
 /** Where one of a line can't be placed, none behind it can: so it names all that placement looks at. */
-function lineOf(document: JobDocument): string {
+function lineOf(document: SchedulingState): string {
   const { userId, projectId, grantPriority, spec } = document;
   const { priority, timeoutMinutes, preemptible = false, reservationId = '', gang } = spec;
   const asks = [grantPriority, priority, timeoutMinutes, preemptible, reservationId, gang?.size ?? 1];

@@ -1,4 +1,4 @@
-import type { JobDocument } from '../../jobs/views/job.view.js';
+import type { SchedulingState } from './scheduling-state.js';
 
 interface Members {
   /** Of each member that is queued, its next run. */
@@ -11,7 +11,7 @@ interface Members {
 export class Gangs {
   readonly #gangs = new Map<string, Members>();
 
-  apply({ id, state, spec: { gang }, runs }: JobDocument): void {
+  apply({ id, state, spec: { gang }, runs }: SchedulingState): void {
     if (!gang) return;
     const members = this.#gangs.get(gang.gangId) ?? { queued: new Map(), held: new Set() };
     members.queued.delete(id);

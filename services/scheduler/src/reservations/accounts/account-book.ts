@@ -2,7 +2,7 @@ import type { SealedValue } from '@berth/contracts/fields';
 import type { AccountEvent, AccountView } from '@berth/contracts/scheduler/accounts';
 import type { Projection } from '@berth/read-models';
 import type { Vault } from '@berth/service-host/vault';
-import { LiveTable } from '../../jobs/views/live-table.js';
+import { LiveTable } from '@berth/read-models/live-table';
 
 type AccountDocument = {
   readonly hostId: string;

@@ -11,7 +11,7 @@ import type { Calendar } from '../../calendar/calendar.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import type { Agents } from '../../dispatch/agents.js';
-import { ownCommand } from '../../dispatch/own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
 import { dueOf, type DueOfBooking } from './attendance.due.js';
 import { judge, type Evidence } from './evidence.js';

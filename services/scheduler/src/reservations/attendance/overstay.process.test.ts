@@ -14,7 +14,7 @@ import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import { calendarDecider } from '../../calendar/calendar.decider.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { Facts } from '../../facts/facts.js';
-import { ownCommand } from '../../dispatch/own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
 import { at, bob, book, reservation } from '../../testing/calendar.fixtures.js';
 import { hostId, poolId, userId } from '../../testing/fixtures.js';

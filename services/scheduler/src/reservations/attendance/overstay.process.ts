@@ -4,7 +4,7 @@ import { orReject } from '@berth/service-host/operation';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import { repeatedWork } from '@berth/service-host/repeating';
 import type { Agents } from '../../dispatch/agents.js';
-import { ownCommand } from '../../dispatch/own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
 import type { AttendanceParts } from './attendance.process.js';
 import { possibleOverstays, type PossibleOverstay } from './overstay.due.js';

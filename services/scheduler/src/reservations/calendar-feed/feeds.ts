@@ -2,7 +2,7 @@ import type { CalendarFeedEvent, CalendarFeedView } from '@berth/contracts/sched
 import type { EventStore } from '@berth/event-store';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { calendarFeedStream } from '../../streams.js';
-import { LiveTable } from '../../jobs/views/live-table.js';
+import { LiveTable } from '@berth/read-models/live-table';
 import { feedIdOf } from './feed-secret.js';
 import { feedDecider, type Feed, type FeedCommand } from './feed.js';
 import { feedsView, type FeedDocument } from './feeds.view.js';

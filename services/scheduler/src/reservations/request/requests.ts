@@ -7,7 +7,7 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates, Executed } from '@berth/service-host/aggregates';
 import type { Reply, UserCall } from '@berth/service-host/operation';
 import type { Facts } from '../../facts/facts.js';
-import { choosePool, findProject } from '../../jobs/job/submission.js';
+import { choosePool, findProject } from '../../facts/project-and-pool.js';
 import { demandOf } from '../../placement/demand.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { requestStream } from '../../streams.js';

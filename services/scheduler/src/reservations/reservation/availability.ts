@@ -11,7 +11,7 @@ import { freeWindows } from '../../calendar/free-windows.js';
 import { isStaff, type Entitlement } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
-import { choosePool, findProject } from '../../jobs/job/submission.js';
+import { choosePool, findProject } from '../../facts/project-and-pool.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { calendarStream } from '../../streams.js';
 import { bookableDevices, limitsOf } from './bookable.js';

@@ -17,7 +17,7 @@ import {
 } from '../../facts/host.facts.js';
 import { mibOf } from '../../placement/gigabytes.js';
 import { mismatchOf } from '../../placement/mismatch.js';
-import { many } from '../../queue/pending/pending-reason.js';
+import { many } from '@berth/kernel/words';
 
 const DAY_MS = 86_400_000;
 

@@ -4,6 +4,7 @@ import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import { orReject, type Identity } from '@berth/service-host/operation';
 import type { ChangeBookingCommand } from '../../calendar/calendar.commands.js';
+import { mustControl } from '../../facts/control.js';
 import { isStaff, type Entitlement } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { denialInWords, standingOf } from '../../facts/standing.js';
@@ -71,14 +72,8 @@ export class BookingChanges {
   /** Its holder, a lead of its project, or who runs the place. Who may only see it is told so; others find nothing. */
   async mustControl(identity: Identity, reservationId: string): Promise<FoundBooking> {
     const found = await this.directory.find(reservationId);
-    const members = (found && this.facts.projects.get(found.projectId)?.members) ?? {};
-    const isOwn = found?.userId === identity.userId;
-    if (!found || !(isOwn || isStaff(identity) || Object.hasOwn(members, identity.userId))) {
-      return orReject(err(reject('NOT_FOUND', 'there is no such reservation', 'reservationId')));
-    }
-    if (isOwn || isStaff(identity) || members[identity.userId] === 'lead') return found;
-    const who = 'only its holder, a lead of its project or an operator may do that';
-    return orReject(err(reject('FORBIDDEN', who, 'reservationId')));
+    mustControl(this.facts, identity, found, 'reservation', 'holder');
+    return found;
   }
 
   /** Where bookings need approval, what was approved can be made less by oneself, but not more or another. */

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { BookCommand } from '../../calendar/calendar.commands.js';
 import { isStaff } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
-import { choosePool, findProject, type Submitter } from '../../jobs/job/submission.js';
+import { choosePool, findProject, type Submitter } from '../../facts/project-and-pool.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { bookableDevices, limitsOf } from './bookable.js';
 import { occurrences } from './occurrences.js';

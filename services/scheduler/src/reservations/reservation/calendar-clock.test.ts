@@ -11,7 +11,7 @@ import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import { calendarDecider } from '../../calendar/calendar.decider.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { Facts } from '../../facts/facts.js';
-import { ownCommand } from '../../dispatch/own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { at, book, reservation } from '../../testing/calendar.fixtures.js';
 import { hostId, poolId, projectId, userId } from '../../testing/fixtures.js';
 import { calendarStream } from '../../streams.js';

@@ -5,7 +5,7 @@ import type { BackgroundWork } from '@berth/service-host/platform';
 import type { Logger } from '@berth/service-host/log';
 import type { Agenda } from '../../calendar/agenda.js';
 import type { Facts } from '../../facts/facts.js';
-import { ownCommand } from '../../dispatch/own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
 import { dueAt } from './due.js';
 import type { HolderWatch } from './holder-watch.js';

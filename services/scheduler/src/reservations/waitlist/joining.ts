@@ -10,7 +10,7 @@ import { areAllKnown } from '../../facts/host.facts.js';
 import { isStaff } from '../../facts/entitlement.js';
 import { refusedLength } from '../../calendar/booking-refusals.js';
 import type { Facts } from '../../facts/facts.js';
-import { choosePool, findProject } from '../../jobs/job/submission.js';
+import { choosePool, findProject } from '../../facts/project-and-pool.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { bookableDevices, limitsOf } from '../reservation/bookable.js';
 

@@ -8,7 +8,7 @@ import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Policies } from '../../queue/policy/policies.js';
-import { ownCommand } from '../../dispatch/own-command.js';
+import { ownCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
 import { choiceFor, whyHolderGone } from './holder.js';
 import { nextOffers } from './next-offers.js';

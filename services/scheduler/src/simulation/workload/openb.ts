@@ -1,7 +1,8 @@
 import { MIB_PER_GB } from '../../placement/gigabytes.js';
 import { csvRows } from './csv.js';
 import { MOST_JOBS, refusal, tooMany } from './lines.js';
-import { counted, DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
+import { DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
+import { many } from '@berth/kernel/words';
 
 /** CPU in thousandths, GPU in thousandths of one device. */
 export interface OpenbNode {
@@ -80,9 +81,9 @@ export function openbWorkload(pods: readonly OpenbPod[], field: string): Workloa
   if (jobs.length > MOST_JOBS) throw tooMany(field);
   const inPart = pods.filter(({ gpus, gpuMilli }) => gpus === 1 && gpuMilli < 1000).length;
   const notes = [
-    ...(inPart > 0 ? [`${counted(inPart, 'task')} asked for a part of a GPU and got a whole one`] : []),
+    ...(inPart > 0 ? [`${many(inPart, 'task')} asked for a part of a GPU and got a whole one`] : []),
     ...(jobs.length < pods.length
-      ? [`${counted(pods.length - jobs.length, 'task')} without an end left out`]
+      ? [`${many(pods.length - jobs.length, 'task')} without an end left out`]
       : []),
   ];
   return { startsAt: DEFAULT_START, jobs: inOrder(jobs), notes };

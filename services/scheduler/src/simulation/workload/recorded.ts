@@ -1,6 +1,7 @@
 import type { JobDocument } from '../../jobs/views/job.view.js';
 import { MOST_JOBS, refusal, tooMany } from './lines.js';
-import { counted, inOrder, type SimulatedJob, type Workload } from './workload.js';
+import { inOrder, type SimulatedJob, type Workload } from './workload.js';
+import { many } from '@berth/kernel/words';
 
 /**
  * Jobs as they were submitted, with the time that their last run really took. Those that never ran, or still do, are left
@@ -12,7 +13,7 @@ export function recordedWorkload(documents: readonly JobDocument[], from: string
   if (jobs.length === 0) throw refusal(field, 'no job that was submitted then has run and ended');
   if (jobs.length > MOST_JOBS) throw tooMany(field);
   const left = documents.length - jobs.length;
-  const notes = left > 0 ? [`${counted(left, 'job')} that never ran, or had not ended, left out`] : [];
+  const notes = left > 0 ? [`${many(left, 'job')} that never ran, or had not ended, left out`] : [];
   return { startsAt: from, jobs: inOrder(jobs), notes };
 }
 

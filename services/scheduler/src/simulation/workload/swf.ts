@@ -1,5 +1,6 @@
 import { linesOf, MOST_JOBS, refusal, tooMany, wrong, type Line } from './lines.js';
-import { counted, DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
+import { DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
+import { many } from '@berth/kernel/words';
 
 export interface SwfOptions {
   /** Processors that stand for one GPU. */
@@ -58,7 +59,7 @@ export function parseSwf(text: string, { processorsPerGpu, field }: SwfOptions):
     if (jobs.length > MOST_JOBS) throw tooMany(field);
   }
   if (jobs.length === 0) throw refusal(field, 'must have at least one job with a run time and processors');
-  const left = `${counted(without, 'job')} without a run time or processors left out`;
+  const left = `${many(without, 'job')} without a run time or processors left out`;
   return { startsAt, jobs: fromZero(inOrder(jobs)), notes: without > 0 ? [left] : [] };
 }
 

@@ -40,6 +40,3 @@ export const DEFAULT_START = '2026-01-01T00:00:00.000Z';
 export function inOrder(jobs: readonly SimulatedJob[]): readonly SimulatedJob[] {
   return [...jobs].sort((a, b) => a.submitSeconds - b.submitSeconds || (a.id < b.id ? -1 : 1));
 }
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;

@@ -29,4 +29,11 @@ describe('who belongs to a project', () => {
       .expectDocument('P', { members: ['ada'] })
       .expectNoDocument('ada');
   });
+
+  it('changes on, also once the project is archived', () => {
+    given(projectMembers)
+      .events(created, added('bob'))
+      .events({ type: 'auth.project.archived.v1', data: { projectId: 'P' } }, removed('ada'))
+      .expectDocument('P', { members: ['bob'] });
+  });
 });

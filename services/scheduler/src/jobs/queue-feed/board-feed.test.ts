@@ -4,9 +4,9 @@ import { toPosition } from '@berth/event-store';
 import type { ReadModels } from '@berth/read-models';
 import { memoryReadModels } from '@berth/read-models/testing';
 import { aQueuedJob, poolId } from '../../testing/fixtures.js';
-import { jobsView, type JobDocument } from '../../jobs/views/job.view.js';
+import { jobsView, type JobDocument } from '../views/job.view.js';
 import { BoardFeed } from './board-feed.js';
-import { Board } from './board.js';
+import { Board } from '../../queue/waiting/board.js';
 
 async function aFeed(...documents: readonly JobDocument[]) {
   const readModels = memoryReadModels();

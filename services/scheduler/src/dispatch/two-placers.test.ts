@@ -8,14 +8,14 @@ import { createLogger } from '@berth/service-host/log';
 import { aMeta } from '@berth/service-host/testing/commands';
 import { openTestStore } from '@berth/service-host/testing/stores';
 import { eventually } from '@berth/testing/eventually';
-import { calendarDecider } from '../../calendar/calendar.decider.js';
-import { Facts } from '../../facts/facts.js';
-import { jobDecider } from '../../jobs/job/job.decider.js';
-import { Policies } from '../policy/policies.js';
-import { HostRoster } from '../../dispatch/host-roster.js';
-import { Placer } from '../../dispatch/placer.js';
-import { Board } from '../waiting/board.js';
-import { calendarStream, jobStream } from '../../streams.js';
+import { calendarDecider } from '../calendar/calendar.decider.js';
+import { Facts } from '../facts/facts.js';
+import { jobDecider } from '../jobs/job/job.decider.js';
+import { Policies } from '../queue/policy/policies.js';
+import { HostRoster } from './host-roster.js';
+import { Placer } from './placer.js';
+import { Board } from '../queue/waiting/board.js';
+import { calendarStream, jobStream } from '../streams.js';
 import {
   aDevice,
   aHost,
@@ -25,11 +25,11 @@ import {
   poolId,
   projectId,
   userId,
-} from '../../testing/fixtures.js';
-import { knowMember } from '../../testing/people.js';
-import { ordersOf } from '../../testing/placement.fixtures.js';
-import { QuotaGates } from './quota-gates.js';
-import { Quotas, type QuotaDocument } from './quotas.js';
+} from '../testing/fixtures.js';
+import { knowMember } from '../testing/people.js';
+import { ordersOf } from '../testing/placement.fixtures.js';
+import { QuotaGates } from '../queue/quota/quota-gates.js';
+import { Quotas, type QuotaDocument } from '../queue/quota/quotas.js';
 
 const JOBS = Array.from({ length: 8 }, (_, index) => idFromName('job', String(index)));
 const host = aHost(

@@ -1,7 +1,7 @@
 import type { ProjectedBatch, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
-import { jobsView, type JobDocument } from '../../jobs/views/job.view.js';
-import type { Board } from './board.js';
+import { jobsView, type JobDocument } from '../views/job.view.js';
+import type { Board } from '../../queue/waiting/board.js';
 
 const UNFINISHED = ['awaitingApproval', 'submitted', 'approved', 'queued', 'placed', 'running'];
 

@@ -3,8 +3,8 @@ import { everyDocument } from '@berth/read-models/every-document';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import { repeatedWork } from '@berth/service-host/repeating';
-import { jobsView, type JobDocument } from '../../jobs/views/job.view.js';
-import type { Board } from './board.js';
+import { jobsView, type JobDocument } from '../views/job.view.js';
+import type { Board } from '../../queue/waiting/board.js';
 
 const EVERY_MS = 60_000;
 /** What the board has: the states before `queued` last no longer than an append. */

@@ -3,9 +3,9 @@ import { describe, it } from '@jest/globals';
 import { toPosition } from '@berth/event-store';
 import { memoryReadModels } from '@berth/read-models/testing';
 import { aQueuedJob, poolId } from '../../testing/fixtures.js';
-import { jobsView, type JobDocument } from '../../jobs/views/job.view.js';
+import { jobsView, type JobDocument } from '../views/job.view.js';
 import { BoardCheck } from './board-check.js';
-import { Board } from './board.js';
+import { Board } from '../../queue/waiting/board.js';
 
 function aBoard() {
   const readModels = memoryReadModels();

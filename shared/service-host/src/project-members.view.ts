@@ -4,7 +4,7 @@ import type { Projection } from '@berth/read-models';
 
 type MembershipEvent = Exclude<ProjectEvent, { type: 'auth.project.archived.v1' }>;
 
-/** Who belongs to a project, as auth says: a replica, to decide who may read its jobs' output. */
+/** Who belongs to a project, as auth says: a replica, to decide who may see what is the project's. */
 export type ProjectMembers = { readonly members: string[] };
 
 export const PROJECT_MEMBERS = { name: 'project_members', indexes: [] };

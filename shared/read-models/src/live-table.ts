@@ -1,6 +1,8 @@
 import type { JsonObject } from '@berth/kernel/json';
-import type { ProjectedBatch, Projection, ReadModels } from '@berth/read-models';
-import { everyDocument } from '@berth/read-models/every-document';
+import { everyDocument } from './every-document.js';
+import type { ProjectedBatch } from './running-projection.js';
+import type { Projection } from './projection.js';
+import type { ReadModels } from './read-models.js';
 
 /**
  * One of the service's own small views, whole in memory: what decisions look up for every job. Filled at the start and
