@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,7 +25,7 @@ const { LAYERS } = createRequire(import.meta.url)(join(ROOT, '.dependency-cruise
 describe('the rules of who may import whom', () => {
   let folder: string;
 
-  before(() => {
+  beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'berth-boundaries-'));
     for (const name of RULES) cpSync(join(ROOT, name), join(folder, name));
     for (const [root, layers] of Object.entries(LAYERS))
@@ -33,7 +33,7 @@ describe('the rules of who may import whom', () => {
         write(`${root}/${name}/thing.ts`, 'export const thing = 1;\n');
   });
 
-  after(() => rmSync(folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   function write(file: string, text: string): void {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
