@@ -80,7 +80,7 @@ function memoryCollection(
       }));
       return { items: plan.backwards ? items.reverse() : items, hasMore: placed.length > plan.limit };
     },
-    count: async (where) => matching(planBounds(definition, where)).length,
+    count: async (where, max = Infinity) => Math.min(matching(planBounds(definition, where)).length, max),
     positions: async (ids) =>
       new Map([...entries].filter(([id]) => ids.includes(id)).map(([id, { position }]) => [id, position])),
     async write(writes) {
