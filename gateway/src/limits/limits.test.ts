@@ -130,7 +130,7 @@ describe('limits of queries', () => {
     ['introspection', getIntrospectionQuery()],
     [
       'a full page',
-      '{ jobs(first: 200) { edges { node { id name state project { name } runs { run state host { name } } } } } }',
+      '{ jobs(first: 200) { edges { node { id name state project { name } runs { number state host { name } } } } } }',
     ],
   ] as const) {
     it(`allows ${why}`, async () => {
