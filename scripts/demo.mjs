@@ -10,7 +10,7 @@ import { prepare } from './setup/prepare.mjs';
 
 const SCENARIO = fileURLToPath(new URL('demo/scenario.mjs', import.meta.url));
 
-/** What is booked in the demonstration must be a device; where there is none, so many are made up, and shown as such. */
+/** What is reserved in the demonstration must be a device; where there is none, so many are made up, and shown as such. */
 const SIMULATED_GPUS = 2;
 const hasGpu = () =>
   spawnSync('nvidia-smi', ['-L'], { stdio: 'ignore', timeout: 10_000, killSignal: 'SIGKILL' }).status === 0;
@@ -20,12 +20,12 @@ async function demo() {
   const simulateGpus = hasGpu() ? 0 : SIMULATED_GPUS;
   const options = parseOptions(process.argv.slice(2), { extra: ['--exit'], simulateGpus });
   if (options.help) {
-    const simulated = `(the demonstration's default where there is none: ${SIMULATED_GPUS})`;
+    const simulated = `(default of the demonstration on a machine without a GPU: ${SIMULATED_GPUS})`;
     console.log(`${USAGE}\n                       ${simulated}`);
-    console.log('  --exit               stop when the demonstration is over');
+    console.log('  --exit               stop when the demonstration has ended');
     return;
   }
-  // members' jobs run also where nothing can hold them apart, which is said then: whoever is here is made up
+  // members' jobs run also where nothing can hold them apart, which is printed then: the users here are made up
   options.trustJobs = true;
   const programs = await prepare();
   await runPlatform(programs, options, processTable, async (url) => {
@@ -34,7 +34,7 @@ async function demo() {
     process.once('exit', () => scenario.kill());
     const [code] = await once(scenario, 'exit');
     if (options.flags.has('--exit')) return code ?? 1;
-    console.log(code === 0 ? '' : `The demonstration did not get to its end (status ${code}).`);
+    console.log(code === 0 ? '' : `The demonstration failed (status ${code}).`);
     console.log(`Berth runs at ${url}; Ctrl-C stops it`);
     return undefined;
   });

@@ -29,10 +29,10 @@ async function findPython() {
       problems.push(error.code === 'ENOENT' ? `no ${name}` : `${name} has no pip`);
     }
   }
-  throw new Error(`it needs Python 3.10 to 3.13 with pip (${problems.join(', ')})`);
+  throw new Error(`SecantusDB requires Python 3.10 to 3.13 with pip (${problems.join(', ')})`);
 }
 
-/** Into a folder of our own first: whoever sees the final one sees it whole. */
+/** Into a folder of our own first: the final one is always complete. */
 async function install() {
   const python = await findPython();
   const unfinished = join(TOOLS, `.secantusdb-${process.pid}`);
@@ -55,6 +55,6 @@ try {
   console.log(FOLDER);
 } catch (error) {
   const [reason = ''] = (error.stderr || error.message).trim().split('\n').slice(-1);
-  console.error(`SecantusDB can't be installed: ${reason}`);
+  console.error(`SecantusDB cannot be installed: ${reason}`);
   process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 import { takeDataLock } from './launcher/data-lock.mjs';
 import { ensureInstallation } from './launcher/installation.mjs';
 import { runPackageCommand } from './launcher/package-command.mjs';
-import { Mendable, fail } from './setup/errors.mjs';
+import { FixableError, fail } from './setup/errors.mjs';
 
 /** `npm run subscriber -- [--data DIR] add|remove ...`: who may follow events from outside, on the bus of that data folder. */
 const subscriber = () =>
@@ -9,7 +9,7 @@ const subscriber = () =>
     { folder: 'shared/nats-trust', file: 'subscriber-command.js' },
     async (data, programs) => {
       if (takeDataLock(data).holder === undefined)
-        throw new Mendable(`the platform of ${data} does not run: start it first`);
+        throw new FixableError(`the platform of ${data} is not running: start it first`);
       const { at, natsUrl } = await ensureInstallation(data, programs, { running: true });
       return { args: ['--dir', at('trust'), '--url', natsUrl] };
     },

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fail, Mendable } from './setup/errors.mjs';
+import { fail, FixableError } from './setup/errors.mjs';
 import { withNode } from './setup/node.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
@@ -20,7 +20,9 @@ async function test() {
   const missing = allTestFiles().filter(({ compiled }) => !existsSync(compiled));
   if (missing.length > 0) {
     const listed = missing.map(({ source }) => relative(ROOT, source)).join(', ');
-    throw new Mendable(`not compiled: ${listed}; does the tsconfig.json of the root refer to its package?`);
+    throw new FixableError(
+      `not compiled: ${listed}; does the tsconfig.json of the root refer to its package?`,
+    );
   }
   const env = { ...withNode(node), BERTH_NATS_SERVER: natsServer };
   const isWatching = options.includes('--watchAll');

@@ -3,17 +3,17 @@ import { delimiter } from 'node:path';
 import { tracingEndpoint } from '@berth/service-host/config';
 import { z } from 'zod';
 
-const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
 const folders = (text: string): readonly string[] => text.split(delimiter).filter(Boolean);
 
-/** What the agent is told by its environment. Parsed once, in `main.ts`. */
+/** Settings of the agent, from environment variables. Parsed once, in `main.ts`. */
 export const agentConfig = z.object({
-  BERTH_GATEWAY_URL: z.url().describe('Where the platform is, for joining it'),
+  BERTH_GATEWAY_URL: z.url().describe('URL of the gateway, for joining the platform'),
   BERTH_JOIN_TOKEN_FILE: z
     .string()
     .optional()
-    .describe('File with a join token; needed until the host has joined'),
+    .describe('File with a join token; required until the host has joined'),
   BERTH_AGENT_DIR: z.string().min(1).describe('Folder of the agent: its key, its runs and their output'),
   BERTH_HOST_NAME: z
     .string()
@@ -21,64 +21,66 @@ export const agentConfig = z.object({
     .min(1)
     .max(120)
     .default(hostname())
-    .describe('Name the host joins under'),
+    .describe('Name under which the host joins'),
   BERTH_NATS_URL: z
     .string()
     .optional()
-    .describe('Address of the bus, where not the one that the gateway tells'),
-  BERTH_SIMULATE_GPUS: count(0, 64)
-    .default(0)
-    .describe('How many GPUs to pretend to have, marked as simulated'),
+    .describe('Address of the bus; default: the address that the gateway returns'),
+  BERTH_SIMULATE_GPUS: count(0, 64).default(0).describe('Number of simulated GPUs (reported as simulated)'),
   BERTH_NVIDIA_SMI: z.string().default('nvidia-smi').describe('The program that lists GPUs'),
-  BERTH_NVIDIA_SMI_SECONDS: z.coerce
+  BERTH_NVIDIA_SMI_TIMEOUT_SECONDS: z.coerce
     .number()
     .min(0.1)
     .max(120)
     .default(20)
-    .describe('How long that program may take; then the devices count as unreadable'),
-  BERTH_HEARTBEAT_SECONDS: z.coerce
+    .describe('Timeout of that program in seconds; after it the devices count as unreadable'),
+  BERTH_HEARTBEAT_INTERVAL_SECONDS: z.coerce
     .number()
     .min(0.05)
     .max(30)
     .default(5)
-    .describe('Between two signs of life'),
-  BERTH_SAMPLE_SECONDS: z.coerce
+    .describe('Interval between heartbeats'),
+  BERTH_SAMPLE_INTERVAL_SECONDS: z.coerce
     .number()
     .min(0.1)
     .max(3600)
     .default(10)
-    .describe('Between two looks at the devices'),
-  BERTH_STOP_RUNS: z
+    .describe('Interval between readings of the devices'),
+  BERTH_STOP_RUNS_ON_EXIT: z
     .enum(['true', 'false'])
     .default('true')
-    .describe('Whether runs end with the agent (and are queued again); false leaves them for the next agent'),
+    .describe(
+      'Whether runs end when the agent stops (and are queued again); false leaves them running for the next agent',
+    ),
   BERTH_STOP_GRACE_SECONDS: count(0, 3600)
     .default(10)
-    .describe('Between SIGTERM and SIGKILL for runs that end with the agent'),
-  BERTH_OUTPUT_LIMIT_MB: count(0, 1_000_000)
+    .describe('Time between SIGTERM and SIGKILL for runs that end with the agent'),
+  BERTH_MAX_OUTPUT_MB: count(0, 1_000_000)
     .default(1024)
-    .describe('Most output of a run, both streams together; more ends it; 0 is no limit'),
-  BERTH_JOB_PROCESSES: count(0, 4_194_304)
+    .describe(
+      'Maximum output of a run, both streams together; a run that exceeds it is ended; 0 is no limit',
+    ),
+  BERTH_MAX_JOB_PROCESSES: count(0, 4_194_304)
     .default(0)
     .describe(
-      'Most processes and threads of a run, where runs are held apart; 0 is a quarter of what the host allows',
+      'Maximum processes and threads of a run, where runs are isolated; 0 is a quarter of the limit of the host',
     ),
   BERTH_MIN_FREE_MB: count(0, 100_000_000)
     .default(500)
     .describe(
-      'With less free on the disk of its runs (10^6 bytes) the host takes no work; 0 switches it off',
+      'Minimum free space on the disk of its runs (10^6 bytes), below which the host takes no work; 0 disables the check',
     ),
-  BERTH_KEPT_OUTPUT_MB: count(0, 100_000_000)
+  BERTH_MAX_KEPT_OUTPUT_MB: count(0, 100_000_000)
     .default(20_000)
     .describe(
-      'Most output of ended runs that is kept on the host (10^6 bytes), beside what is not archived yet',
+      'Maximum output of ended runs that is kept on the host (10^6 bytes), in addition to output not archived yet',
     ),
-  BERTH_KEEP_SUCCEEDED_HOURS: z.coerce
+  BERTH_SUCCEEDED_RUN_RETENTION_HOURS: z.coerce
     .number()
     .min(0)
     .default(24)
     .describe('How long the folder of a succeeded run is kept'),
-  BERTH_KEEP_OTHER_HOURS: z.coerce
+  BERTH_OTHER_RUN_RETENTION_HOURS: z.coerce
     .number()
     .min(0)
     .default(168)
@@ -88,27 +90,27 @@ export const agentConfig = z.object({
     .default('')
     .transform(folders)
     .describe(
-      'Folders beside its own that no job may see, by colons; the launcher names those of the platform',
+      'Folders besides its own that jobs must not see, separated by colons; the launcher sets those of the platform',
     ),
   BERTH_JOB_FOLDERS: z
     .string()
     .default('')
     .transform(folders)
-    .describe('Folders that jobs see as they are, by colons, for data sets and results'),
+    .describe('Folders that jobs may use directly, separated by colons, for data sets and results'),
   BERTH_ISOLATION: z
     .enum(['auto', 'accounts', 'none'])
     .default('auto')
     .describe(
-      'How jobs are held apart: as well as can be on this host, by accounts without namespaces, or not',
+      'How jobs are isolated: as strongly as the host allows, by accounts without namespaces, or not at all',
     ),
   BERTH_TRUST_JOBS: z
     .enum(['true', 'false'])
     .default('false')
-    .describe('Whether jobs of everybody are taken where they can not be held apart from the platform'),
+    .describe('Whether jobs of all users are accepted where they cannot be isolated from the platform'),
   BERTH_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .default('info')
-    .describe('Least level that is logged'),
+    .describe('Minimum level that is logged'),
   OTEL_EXPORTER_OTLP_ENDPOINT: tracingEndpoint,
 });
 export type AgentConfig = z.output<typeof agentConfig>;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import {
   heartbeat,
-  hello,
-  processesEnding,
+  hostRegistration,
+  processTerminationStatus,
   reconcile,
   runReport,
   type StartRun,
@@ -33,7 +33,7 @@ const anOrder = (script: string, changes: Partial<StartRun> = {}): StartRun => (
   ...changes,
 });
 
-/** A process of an ordinary user that was told to use a device; root's are nobody's to end. */
+/** A process of an ordinary user that is configured to use a device; those of root are never stopped. */
 async function somebodyOn(uuid: string) {
   const isRoot = process.getuid?.() === 0;
   const child = spawn('sleep', ['60'], {
@@ -82,20 +82,20 @@ describe('the agent', () => {
     await platform.stop();
   });
 
-  it('joins, tells what the host is, and gives signs of life and samples', async () => {
-    const greeting = hello.parse(platform.callsOf(agent.hostId, 'hello')[0]?.input);
+  it('joins, registers the host, and sends heartbeats and samples', async () => {
+    const registered = hostRegistration.parse(platform.callsOf(agent.hostId, 'register')[0]?.input);
     assert.deepEqual(
-      greeting.devices.map(({ index, model, simulated }) => ({ index, model, simulated })),
+      registered.devices.map(({ index, model, simulated }) => ({ index, model, simulated })),
       [0, 1].map((index) => ({ index, model: 'Simulated GPU', simulated: true })),
     );
-    assert.ok(greeting.facts.cpuCores >= 1);
-    assert.match(greeting.facts.limits ?? '', /^(enforced|not enforced: .+)$/);
+    assert.ok(registered.facts.cpuCores >= 1);
+    assert.match(registered.facts.limits ?? '', /^(enforced|not enforced: .+)$/);
     reconcile.parse(platform.callsOf(agent.hostId, 'reconcile')[0]?.input);
     await eventually(() => assert.ok(platform.callsOf(agent.hostId, 'heartbeat').length > 2));
     heartbeat.parse(platform.callsOf(agent.hostId, 'heartbeat')[0]?.input);
     await eventually(() => {
       const sample = platform.samples.find(({ devices }) =>
-        devices.some(({ uuid }) => uuid === greeting.devices[0]?.uuid),
+        devices.some(({ uuid }) => uuid === registered.devices[0]?.uuid),
       );
       assert.ok(sample?.devices.every(({ simulated }) => simulated));
     });
@@ -104,7 +104,7 @@ describe('the agent', () => {
     }
   });
 
-  it('runs a job, and sends what it says and how it ends', async () => {
+  it('runs a job, and sends its output and its end', async () => {
     const order = anOrder('echo hello; echo trouble >&2; echo "$BERTH_JOB_ID"', { env: { A: 'b' } });
     assert.deepEqual(await platform.order(agent.hostId, 'start', order), { ok: true });
     const ended = await untilReported(order, 'ended');
@@ -121,7 +121,7 @@ describe('the agent', () => {
     );
   });
 
-  it('tells that a GPU’s memory did not suffice', async () => {
+  it('reports that a GPU is out of memory', async () => {
     const order = anOrder(
       'echo "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2 GiB" >&2; exit 1',
     );
@@ -158,7 +158,7 @@ describe('the agent', () => {
     assert.equal((await untilReported(order, 'ended')).outcome, 'cancelled');
   });
 
-  it('is killed, comes back, and goes on: one copy of the job, no line lost, the end reported', async () => {
+  it('goes on after it was killed and restarted: one copy of the job, no line lost, the end reported', async () => {
     const agent = anAgent();
     await agent.start();
     const order = anOrder(
@@ -168,8 +168,8 @@ describe('the agent', () => {
     await eventually(() => assert.match(platform.archiveOf(order).text('stdout'), /line 3/));
     await agent.end('SIGKILL');
     await agent.start();
-    const greeting = platform.callsOf(agent.hostId, 'reconcile').at(-1);
-    assert.deepEqual(reconcile.parse(greeting?.input).runs, [
+    const reported = platform.callsOf(agent.hostId, 'reconcile').at(-1);
+    assert.deepEqual(reconcile.parse(reported?.input).runs, [
       { jobId: order.jobId, run: 1, state: 'running' },
     ]);
     writeFileSync(join(agent.folder, 'runs', `${order.jobId}.1`, 'work', 'go'), '');
@@ -179,7 +179,7 @@ describe('the agent', () => {
     assert.equal(platform.archiveOf(order).text('stdout'), 'line 1\nline 2\nline 3\nline 4\n');
   });
 
-  it('reports the end of a run that ended while it was dead, and does not report it again', async () => {
+  it('reports the end of a run that ended while it was down, and does not report it again', async () => {
     const agent = anAgent();
     await agent.start();
     const order = anOrder('echo started; sleep 0.3');
@@ -190,13 +190,13 @@ describe('the agent', () => {
     await agent.start();
     assert.equal((await untilReported(order, 'ended')).outcome, 'succeeded');
     await eventually(() => assert.ok(platform.archiveOf(order).isComplete('stdout')));
-    const told = reportsOf(order).length;
+    const reported = reportsOf(order).length;
     await agent.end('SIGTERM');
     await agent.start();
-    assert.equal(reportsOf(order).length, told);
+    assert.equal(reportsOf(order).length, reported);
   });
 
-  it('ends its runs in order when it is stopped, and says good-bye', async () => {
+  it('stops its runs when it is stopped, and deregisters', async () => {
     const agent = anAgent();
     await agent.start();
     const orders = [
@@ -216,17 +216,17 @@ describe('the agent', () => {
     const last = platform.calls
       .filter(({ hostId, verb }) => hostId === agent.hostId && verb !== 'heartbeat')
       .at(-1);
-    assert.equal(last?.verb, 'goodbye');
+    assert.equal(last?.verb, 'deregister');
   });
 
-  it('leaves its runs to the next agent where it is told so', async () => {
-    const agent = anAgent({ BERTH_STOP_RUNS: 'false' });
+  it('leaves its runs to the next agent where the settings say so', async () => {
+    const agent = anAgent({ BERTH_STOP_RUNS_ON_EXIT: 'false' });
     await agent.start();
     const order = anOrder('while [ ! -e go ]; do sleep 0.02; done');
     await platform.order(agent.hostId, 'start', order);
     await untilReported(order, 'running');
     assert.equal(await agent.end('SIGTERM'), 0);
-    assert.equal(platform.callsOf(agent.hostId, 'goodbye').length, 0);
+    assert.equal(platform.callsOf(agent.hostId, 'deregister').length, 0);
     await agent.start();
     writeFileSync(join(agent.folder, 'runs', `${order.jobId}.1`, 'work', 'go'), '');
     assert.equal((await untilReported(order, 'ended')).outcome, 'succeeded');
@@ -242,11 +242,11 @@ describe('the agent', () => {
     assert.equal((await untilReported(order, 'ended')).outcome, 'lost');
   });
 
-  it('greets again when its sign of life is refused; ends and starts what it is told then, until both agree', async () => {
+  it('registers again when its heartbeat is refused, and reconciles its runs until both sides agree', async () => {
     const [stale, fresh] = [anOrder('exec sleep 300'), anOrder('echo fresh')];
     await platform.order(agent.hostId, 'start', stale);
     await untilReported(stale, 'running');
-    const greetings = platform.callsOf(agent.hostId, 'hello').length;
+    const registrations = platform.callsOf(agent.hostId, 'register').length;
     let refused = false;
     let reconciled = 0;
     platform.respond = ({ verb }) => {
@@ -254,7 +254,7 @@ describe('the agent', () => {
         refused = true;
         return {
           ok: false,
-          error: { code: 'INVALID_STATE', message: 'the host counts as lost: say hello', field: 'host' },
+          error: { code: 'INVALID_STATE', message: 'the host is lost: register it again', field: 'host' },
         };
       }
       if (verb !== 'reconcile') return { ok: true, result: null };
@@ -267,13 +267,13 @@ describe('the agent', () => {
     };
     assert.equal((await untilReported(stale, 'ended')).outcome, 'lost');
     assert.equal((await untilReported(fresh, 'ended')).outcome, 'succeeded');
-    assert.equal(platform.callsOf(agent.hostId, 'hello').length, greetings + 1);
+    assert.equal(platform.callsOf(agent.hostId, 'register').length, registrations + 1);
     await eventually(() => assert.equal(reconciled, 2));
-    const told = reconcile.parse(platform.callsOf(agent.hostId, 'reconcile').at(-1)?.input);
-    assert.equal(told.runs.find(({ jobId }) => jobId === stale.jobId)?.state, 'ended');
+    const lastReport = reconcile.parse(platform.callsOf(agent.hostId, 'reconcile').at(-1)?.input);
+    assert.equal(lastReport.runs.find(({ jobId }) => jobId === stale.jobId)?.state, 'ended');
   });
 
-  it('survives the bus: what happens meanwhile is told afterwards', async () => {
+  it('reports after NATS is back what happened while it was down', async () => {
     const order = anOrder('echo before; while [ ! -e go ]; do sleep 0.02; done; echo after');
     await platform.order(agent.hostId, 'start', order);
     await untilReported(order, 'running');
@@ -286,7 +286,7 @@ describe('the agent', () => {
     assert.equal(platform.archiveOf(order).text('stdout'), 'before\nafter\n');
   });
 
-  it('answers a bad order with the field that is wrong', async () => {
+  it('answers an invalid order with the field that is wrong', async () => {
     const order = anOrder('true');
     const cases: readonly (readonly [verb: string, body: unknown, code: string, field: string])[] = [
       ['start', 'not JSON', 'VALIDATION_FAILED', 'body'],
@@ -318,16 +318,16 @@ describe('the agent', () => {
   });
 
   it('ends what the accounts named run on its devices', async () => {
-    const [device] = hello.parse(platform.callsOf(agent.hostId, 'hello')[0]?.input).devices;
+    const [device] = hostRegistration.parse(platform.callsOf(agent.hostId, 'register')[0]?.input).devices;
     const uuid = device?.uuid ?? '';
     const { account, pid, ended } = await somebodyOn(uuid);
     const order = { reservationId: newId(), deviceUuids: [uuid], accounts: [account], graceSeconds: 30 };
     type Answer = { readonly ok: boolean; readonly ending?: unknown };
     const first = await platform.order<Answer>(agent.hostId, 'endProcesses', order);
-    assert.deepEqual(processesEnding.parse(first.ending).told, [pid]);
+    assert.deepEqual(processTerminationStatus.parse(first.ending).signalled, [pid]);
     assert.equal(await ended, 'SIGTERM');
     const then = await platform.order<Answer>(agent.hostId, 'endProcesses', order);
-    assert.deepEqual(processesEnding.parse(then.ending).ended, [pid]);
+    assert.deepEqual(processTerminationStatus.parse(then.ending).ended, [pid]);
     const wrong = await platform.order(agent.hostId, 'endProcesses', { ...order, accounts: [] });
     assert.deepEqual([wrong.ok, wrong.error?.field], [false, 'accounts']);
   });

@@ -10,21 +10,21 @@ import { HostDevices } from './devices/host-devices.js';
 import { Cgroups } from './executors/process/cgroups.js';
 import { findIsolation } from './executors/process/isolation/probe.js';
 import { ProcessExecutor } from './executors/process/process-executor.js';
-import { mostProcesses } from './executors/process/process-limit.js';
+import { maxProcesses } from './executors/process/process-limit.js';
 import { readBootId } from './executors/process/process-identity.js';
 import { HostConditions } from './host/conditions.js';
 import { DiskWatch } from './host/disk-watch.js';
 import { hostFacts } from './host/host-facts.js';
-import { HostLoadMeter } from './host/host-load.js';
-import { Presence } from './host/presence.js';
-import { noteReadable, Sampler } from './host/sampler.js';
+import { HostLoadReader } from './host/host-load.js';
+import { Presence } from './host/host-presence.js';
+import { updateReadableCondition, Sampler } from './host/sampler.js';
 import { connectToPlatform } from './join/connection.js';
 import { Membership } from './join/membership.js';
-import { HostRemovedError, Removal } from './join/removal.js';
-import { endWhatIsLeft } from './join/removed-agent.js';
-import { askWhileAway, keepRenewing } from './join/renewal.js';
+import { HostRemovedError, HostRemoval } from './join/removal.js';
+import { stopLeftoverRuns } from './join/stop-leftover-runs.js';
+import { checkRemovalWhileDisconnected, keepRenewing } from './join/renewal.js';
 import { RunLogs } from './logs/run-logs.js';
-import { becomeOnlyAgent } from './only-agent.js';
+import { acquireAgentLock } from './agent-lock.js';
 import { RunCleaner } from './runs/run-cleaner.js';
 import { RunManager } from './runs/run-manager.js';
 import { RunReporter } from './runs/run-reporter.js';
@@ -33,24 +33,24 @@ import { DeviceProcessEnder } from './usage/process-ender.js';
 
 export interface Agent {
   readonly hostId: string;
-  /** Resolves when the platform knows this host and takes its runs into account. */
+  /** Resolves when the host is registered and its runs are reconciled. */
   readonly ready: Promise<void>;
-  /** In order: runs end (where the settings say so) and are reported, output is sent, then the agent leaves. */
+  /** Graceful: stops the runs (where the settings say so) and reports them, sends their output, then deregisters. */
   stop(): Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
-/** After the grace: for processes to die, and for the last reports and output to be taken. */
-const DYING_MS = 5000;
-const LAST_WORDS_MS = 8000;
-/** For runs of a host that was removed to end. */
-const LOST_WITHIN_MS = 15_000;
+/** After the grace period: for processes to exit, and for the last reports and output to be acknowledged. */
+const STOP_MARGIN_MS = 5000;
+const FINAL_FLUSH_TIMEOUT_MS = 8000;
+/** Timeout for stopping the runs of a removed host. */
+const LOST_RUNS_TIMEOUT_MS = 15_000;
 
 export async function startAgent(config: AgentConfig, log: Logger, signal: AbortSignal): Promise<Agent> {
   const folder = config.BERTH_AGENT_DIR;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
-  becomeOnlyAgent(folder);
+  acquireAgentLock(folder);
 
   const tracing = await startTracing('agent', config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const cgroups = await Cgroups.detect();
@@ -64,26 +64,26 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     ...(config.BERTH_ISOLATION === 'auto' ? {} : { kinds: [config.BERTH_ISOLATION] }),
   });
   log[isolation.kind === 'none' ? 'warn' : 'info']({ isolation: isolation.kind }, isolation.statement);
-  const outputLimitBytes = config.BERTH_OUTPUT_LIMIT_MB * 1024 * 1024;
+  const outputLimitBytes = config.BERTH_MAX_OUTPUT_MB * 1024 * 1024;
   const executor = await ProcessExecutor.open({
     folder: join(folder, 'runs'),
     cgroups,
     isolation,
     outputLimitBytes,
     checkSeconds: 5,
-    mostProcesses: config.BERTH_JOB_PROCESSES || mostProcesses(),
+    maxProcesses: config.BERTH_MAX_JOB_PROCESSES || maxProcesses(),
   });
-  // Asks other programs, which take their time.
+  // Runs other programs, which may be slow.
   const describing = ownVersion().then((version) => hostFacts(version, cgroups.statement, isolation));
   const membership = await Membership.load(folder);
-  const removal = new Removal(folder, log);
+  const removal = new HostRemoval(folder, log);
   const connection = await connectToPlatform(membership, config, log, signal).catch((error: unknown) => {
     if (error instanceof HostRemovedError) return undefined;
     throw error;
   });
   if (!connection) {
-    removal.heard();
-    await endWhatIsLeft(executor, log);
+    removal.markRemoved();
+    await stopLeftoverRuns(executor, log);
     const stop = async () => {
       await executor.close();
       await tracing.stop();
@@ -91,14 +91,14 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     return { hostId: membership.answer?.hostId ?? '', ready: Promise.resolve(), stop };
   }
   const { bus, hostId } = connection;
-  bus.onError((error) => log.warn({ err: error }, 'the bus refused something'));
+  bus.onError((error) => log.warn({ err: error }, 'the bus refused a publish or a subscription'));
   log.info({ hostId }, 'joined the platform');
   const renewing = new AbortController();
   const renewal = { gatewayUrl: config.BERTH_GATEWAY_URL, log, removal, signal: renewing.signal };
   void keepRenewing(membership, renewal);
-  bus.onDisconnected(() => void askWhileAway(bus, membership, renewal));
+  bus.onDisconnected(() => void checkRemovalWhileDisconnected(bus, membership, renewal));
 
-  const uplink = new Uplink(bus, hostId, () => removal.heard());
+  const uplink = new Uplink(bus, hostId, () => removal.markRemoved());
   const logs = new RunLogs(publishLogs(bus, hostId), {}, outputLimitBytes || undefined);
   const reporter = new RunReporter({
     uplink,
@@ -122,17 +122,17 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     log,
     tracing,
     hasDevice,
-    onStartFailed: () => void disk.look(),
+    onStartFailed: () => void disk.check(),
   });
   const source: HostDevices = new HostDevices({
     simulate: config.BERTH_SIMULATE_GPUS,
     seed: membership.publicKey,
     isHeld: (uuid) => runs.holds(uuid),
     nvidiaSmi: config.BERTH_NVIDIA_SMI,
-    withinMs: config.BERTH_NVIDIA_SMI_SECONDS * 1000,
+    timeoutMs: config.BERTH_NVIDIA_SMI_TIMEOUT_SECONDS * 1000,
   });
   await source.start(signal);
-  noteReadable(source.state, conditions);
+  updateReadableCondition(source.state, conditions);
   const facts = await describing;
 
   const presence = new Presence({
@@ -142,24 +142,24 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
     bootId: readBootId(),
     describe: () => ({ facts, ...source.state }),
     conditions,
-    heartbeatMs: config.BERTH_HEARTBEAT_SECONDS * 1000,
+    heartbeatMs: config.BERTH_HEARTBEAT_INTERVAL_SECONDS * 1000,
     log,
   });
-  const everyMs = config.BERTH_SAMPLE_SECONDS * 1000;
+  const everyMs = config.BERTH_SAMPLE_INTERVAL_SECONDS * 1000;
   const sampler = new Sampler({
     bus,
     uplink,
     devices: source,
-    load: new HostLoadMeter(),
+    load: new HostLoadReader(),
     everyMs,
     conditions,
-    onLook: () => void presence.refresh(),
+    onSampled: () => void presence.refresh(),
     log,
   });
   const retention = {
-    succeededMs: config.BERTH_KEEP_SUCCEEDED_HOURS * HOUR_MS,
-    otherMs: config.BERTH_KEEP_OTHER_HOURS * HOUR_MS,
-    bytes: config.BERTH_KEPT_OUTPUT_MB * 1_000_000,
+    succeededMs: config.BERTH_SUCCEEDED_RUN_RETENTION_HOURS * HOUR_MS,
+    otherMs: config.BERTH_OTHER_RUN_RETENTION_HOURS * HOUR_MS,
+    bytes: config.BERTH_MAX_KEPT_OUTPUT_MB * 1_000_000,
   };
   const cleaner = new RunCleaner({ runs, executor, logs, reporter, retention, log });
 
@@ -168,17 +168,17 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   await runs.resume();
   bus.onConnected(() => logs.resend());
   const orders = listenToServices(bus, hostId, runs, usage, new DeviceProcessEnder(usage), log);
-  const quiet = (): void => {
+  const stopBackground = (): void => {
     sampler.stop();
     cleaner.stop();
     disk.stop();
   };
   const leave = async (): Promise<void> => {
-    quiet();
+    stopBackground();
     presence.stop();
     renewing.abort();
     reporter.close();
-    await runs.loseAll(LOST_WITHIN_MS);
+    await runs.loseAll(LOST_RUNS_TIMEOUT_MS);
     await logs.close();
     await bus.close();
   };
@@ -187,10 +187,10 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
   const ready = presence.start();
   sampler.start();
   cleaner.start();
-  removal.onHeard(() => {
-    // its runs end anyhow
+  removal.onRemoved(() => {
+    // its runs are stopped in any case
     if (stopping) return;
-    left = leave().catch((error: unknown) => log.error({ err: error }, 'the runs could not all be ended'));
+    left = leave().catch((error: unknown) => log.error({ err: error }, 'not all runs could be ended'));
   });
 
   return {
@@ -204,13 +204,13 @@ export async function startAgent(config: AgentConfig, log: Logger, signal: Abort
         await tracing.stop();
         return;
       }
-      quiet();
-      if (config.BERTH_STOP_RUNS === 'true') {
+      stopBackground();
+      if (config.BERTH_STOP_RUNS_ON_EXIT === 'true') {
         const graceSeconds = config.BERTH_STOP_GRACE_SECONDS;
-        await runs.preemptAll(graceSeconds, graceSeconds * 1000 + DYING_MS);
-        await within(LAST_WORDS_MS, Promise.all([reporter.idle(), logs.idle()]));
+        await runs.preemptAll(graceSeconds, graceSeconds * 1000 + STOP_MARGIN_MS);
+        await within(FINAL_FLUSH_TIMEOUT_MS, Promise.all([reporter.idle(), logs.idle()]));
         presence.stop();
-        await presence.sayGoodbye();
+        await presence.deregister();
       } else presence.stop();
       renewing.abort();
       if (!bus.nc.isClosed()) orders.unsubscribe();
@@ -228,7 +228,7 @@ async function ownVersion(): Promise<string> {
   return (JSON.parse(description) as { version: string }).version;
 }
 
-/** Resolves with the task or when the time is up. */
+/** Resolves when the task is done or the timeout is over. */
 async function within(milliseconds: number, task: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));

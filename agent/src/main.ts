@@ -1,6 +1,6 @@
 import { ConfigError, parseConfig } from '@berth/service-host/config';
 import { createLogger } from '@berth/service-host/log';
-import { untilAskedToStop } from '@berth/service-host/process-signals';
+import { waitForStopSignal } from '@berth/service-host/process-signals';
 import { agentConfig, type AgentConfig } from './agent.config.js';
 import { startAgent } from './agent.js';
 
@@ -9,7 +9,7 @@ function readConfig(): AgentConfig {
     return parseConfig(agentConfig, process.env);
   } catch (error) {
     process.stderr.write(
-      `${error instanceof ConfigError ? error.message : 'the configuration can not be read'}\n`,
+      `${error instanceof ConfigError ? error.message : 'the configuration cannot be read'}\n`,
     );
     process.exit(2);
   }
@@ -18,7 +18,7 @@ function readConfig(): AgentConfig {
 const config = readConfig();
 const log = createLogger('agent', config.BERTH_LOG_LEVEL);
 const starting = new AbortController();
-const asked = untilAskedToStop();
+const asked = waitForStopSignal();
 void asked.then(() => starting.abort());
 
 try {
@@ -31,7 +31,7 @@ try {
   await agent.stop();
 } catch (error) {
   if (!starting.signal.aborted) {
-    log.fatal({ why: (error as Error).message }, 'the agent can not go on');
+    log.fatal({ why: (error as Error).message }, 'the agent cannot continue');
     process.exitCode = 1;
   }
 }

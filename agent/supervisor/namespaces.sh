@@ -1,7 +1,7 @@
 #!/bin/sh
 # First process of a run's own namespaces: shows the run what it may see, launches the command, and waits for it. When
-# this ends, so does every process in there. How jobs are held apart: docs/adr/0170-jobs-held-apart.md.
-# usage: namespaces.sh RUN_DIR -- COMMAND...
+# this ends, so does every process in there. How jobs are isolated: docs/adr/0170-jobs-held-apart.md. usage:
+# namespaces.sh RUN_DIR -- COMMAND...
 # The command's output, environment and refusal are file descriptors 1 to 4, opened by the supervisor.
 
 # Field 22 of a /proc/PID/stat: sets $pid and $start_time. Descriptor 7 is the host's /proc, whose pids the agent knows.

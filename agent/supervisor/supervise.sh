@@ -28,7 +28,7 @@ claim() {
   printf '{"pid":%s,"startTime":%s,"bootId":"%s"}\n' "$pid" "$start_time" "$boot_id" 1<> "$dir/pid.json"
 }
 
-# Runs in a subshell that becomes the command. A run without its limits, or that nobody could end, is not begun.
+# Runs in a subshell that becomes the command. A run without its limits, or one that can't be stopped, is not started.
 launch() {
   trap - HUP INT QUIT TERM
   while read -r procs; do
@@ -45,7 +45,7 @@ launch() {
   exec "$@"
 }
 
-# Hundredths of a second since boot: a clock that nobody sets.
+# Hundredths of a second since boot: a monotonic clock.
 read_clock() {
   read -r up _ < /proc/uptime
   now=${up%.*}${up#*.}
@@ -65,7 +65,7 @@ find_cause() {
 }
 
 # SIGTERM to the command's whole group, and SIGKILL once the grace is over. Where the run has namespaces, all that is in
-# them ends with the command. What is written is tried again until it is there; ending does not wait for it.
+# them ends with the command. Writes are retried until they succeed; stopping does not wait for them.
 end_group() {
   [ -n "$noted" ] || { echo "$cause" 1<> "$dir/cause" && noted=1; }
   if [ -z "$kill_at" ]; then
@@ -108,12 +108,13 @@ pause() {
   sleeper=
 }
 
-# Says who it is before it looks for a stop for the first time: an agent that finds nobody to wake need not wake it.
-# SIGUSR2 is a stop that could not be written down. Where the half that waits is gone, it ends the command and itself.
+# Writes its identity before it checks for a stop for the first time: an agent that finds no identity need not signal
+# it. SIGUSR2 is a stop that could not be written to disk. Where the process that waits is gone, it kills the command
+# and itself.
 control() {
-  cause='' kill_at='' sleeper='' woken='' told='' noted=''
+  cause='' kill_at='' sleeper='' woken='' stop_requested='' noted=''
   trap 'woken=1; [ -n "$sleeper" ] && kill -s KILL "$sleeper"' USR1
-  trap 'woken=1 told=1; [ -n "$sleeper" ] && kill -s KILL "$sleeper"' USR2
+  trap 'woken=1 stop_requested=1; [ -n "$sleeper" ] && kill -s KILL "$sleeper"' USR2
   identify self
   printf '%s %s\n' "$pid" "$start_time" 1<> "$dir/controller"
   read_clock
@@ -147,7 +148,7 @@ main() {
     (launch "$@")
     exit_code=$?
   fi
-  # The group of a leader that is gone is the command's still, unless its number has been given to a new process.
+  # The process group of a leader that is gone still belongs to the command, unless its pid has been reused.
   read -r leader _ < "$dir/leader"
   [ -n "$leader" ] && ! [ -e "/proc/$leader" ] && kill -s KILL -- "-$leader"
   read -r cause < "$dir/cause"

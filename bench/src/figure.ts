@@ -10,7 +10,7 @@ export interface Figure {
   readonly target?: number;
   /** Which way is better; what the target is compared by. */
   readonly better: 'higher' | 'lower';
-  /** Further peers of the same run, and whatever else puts the figure into its place. */
+  /** Further peers of the same run, and other context of the figure. */
   readonly beside?: { readonly [what: string]: number };
 }
 
@@ -25,7 +25,7 @@ export interface Setting {
   readonly full: boolean;
   /** A new folder on a real disk, removed when the run is over. */
   folder(name: string): string;
-  /** What is being done, for whoever waits. */
+  /** Progress messages. */
   say(doing: string): void;
 }
 

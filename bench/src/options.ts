@@ -14,7 +14,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --full               the long rows too: a million jobs stored
   --json FILE          write the figures as JSON
   --data DIR           where to put what is measured, on the disk that counts (default: data in the clone)
-  --help               say this
+  --help               print this help
 
 Rows: `;
 
@@ -25,7 +25,7 @@ export function parseOptions(args: readonly string[], rows: readonly string[], d
   for (let flag = rest.shift(); flag !== undefined; flag = rest.shift()) {
     const value = (): string => {
       const given = rest.shift();
-      if (given === undefined) throw new Error(`${flag} wants a value`);
+      if (given === undefined) throw new Error(`${flag} requires a value`);
       return given;
     };
     if (flag === '--json') options = { ...options, json: value() };

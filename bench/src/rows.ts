@@ -3,7 +3,7 @@ import { graphqlRow } from './gateway/graphql.row.js';
 import { placementRow } from './placement/plan.row.js';
 import { policiesRow } from './placement/policies.row.js';
 import { simulationRow } from './placement/simulation.row.js';
-import { bookingRow } from './platform/booking.row.js';
+import { reservationRow } from './platform/reservation.row.js';
 import { idleRow } from './platform/idle.row.js';
 import { logRow } from './platform/log.row.js';
 import { runRow } from './platform/run.row.js';
@@ -19,7 +19,7 @@ export const rows: readonly Row[] = [
   statusRow,
   graphqlRow,
   runRow,
-  bookingRow,
+  reservationRow,
   appendRow,
   replayRow,
   logRow,

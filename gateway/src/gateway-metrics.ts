@@ -15,14 +15,14 @@ export function createGatewayMetrics(openStreams: () => number): GatewayMetrics 
   collectProcessMetrics(registry);
   const durations = new Histogram({
     name: 'berth_graphql_duration_seconds',
-    help: 'Seconds that GraphQL queries and mutations took, by root field and outcome',
+    help: 'Duration of GraphQL queries and mutations in seconds, by root field and outcome',
     labelNames: ['operation', 'outcome'],
     buckets: [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
   new Gauge({
     name: 'berth_graphql_streams',
-    help: 'Subscriptions that are open',
+    help: 'Open subscriptions',
     registers: [registry],
     collect() {
       this.set(openStreams());

@@ -7,14 +7,14 @@ import { subjects } from '@berth/contracts/subjects';
 import type { Rejection } from '@berth/kernel/rejection';
 import { logBus } from '@berth/service-host/bus-log';
 import type { Logger } from '@berth/service-host/log';
-import { neededBus, StartWait } from '@berth/service-host/start-wait';
+import { busDependency, StartupWait } from '@berth/service-host/startup-wait';
 import { startTracing } from '@berth/tracing/tracing';
 import { feedRoute } from './calendar-feeds/feed.route.js';
 import { ApiTokens } from './callers/api-tokens.js';
 import { followAuth } from './callers/auth-feed.js';
 import { Callers } from './callers/callers.js';
 import { SigningKeys } from './callers/signing-keys.js';
-import { Endings } from './callers/endings.js';
+import { RevocationList } from './callers/revocation-list.js';
 import { createGatewayMetrics } from './gateway-metrics.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { Documents } from './graphql-server/documents.js';
@@ -27,31 +27,31 @@ import { Cors } from './http/cors.js';
 import { joinRoute } from './http/join.route.js';
 import { remoteAddressOf } from './http/remote-address.js';
 import { startHttpServer } from './http/server.js';
-import { FairTurns } from './limits/fair-turns.js';
+import { FairQueue } from './limits/fair-queue.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { startLive } from './live/live.js';
-import { takeMembership } from './live/memberships.js';
-import { NeededServices } from './needed-services.js';
+import { applyMembershipEvent } from './live/memberships.js';
+import { RequiredServices } from './required-services.js';
 import { statusRoutes } from './http/status.routes.js';
 
 export interface Gateway {
   readonly port: number;
   readonly url: string;
-  /** In order: not ready, answers what is at hand, then closes. */
+  /** Graceful shutdown: reports not ready, finishes current requests, then closes. */
   stop(): Promise<void>;
 }
 
 const TOKEN_AUDIENCE = 'berth';
-/** Of all callers: what services take in before they say that they are busy. */
-const MOST_AT_ONCE = 2_048;
+/** Maximum number of concurrent requests of all callers: what the services accept before they report overload. */
+const MAX_AT_ONCE = 2_048;
 /** Of one caller; each holds a connection open. */
-const MOST_WAITING = 1_000;
+const MAX_WAITING = 1_000;
 const QUERY_TIMEOUT_MS = 30_000;
 const GRACE_MS = 5_000;
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<Gateway> {
-  const wait = new StartWait(config.BERTH_START_WAIT_SECONDS, log);
-  const bus = await wait.until(neededBus(config.BERTH_NATS_URL), () =>
+  const wait = new StartupWait(config.BERTH_START_TIMEOUT_SECONDS, log);
+  const bus = await wait.until(busDependency(config.BERTH_NATS_URL), () =>
     connectBus({
       url: config.BERTH_NATS_URL.split(','),
       name: 'gateway',
@@ -68,51 +68,51 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     audience: TOKEN_AUDIENCE,
     fetchJwks: () => keys.fetch(),
   });
-  const endings = new Endings();
-  const callers = new Callers(verifier, new ApiTokens(rpc), endings);
+  const revocations = new RevocationList();
+  const callers = new Callers(verifier, new ApiTokens(rpc), revocations);
   const following = new AbortController();
   const live = startLive(bus, log, following.signal);
   const development = config.BERTH_ENV === 'development';
-  const streams = new OpenStreams(config.BERTH_MAX_STREAMS);
+  const streams = new OpenStreams(config.BERTH_MAX_SUBSCRIPTIONS);
   const metrics = createGatewayMetrics(() => streams.count);
   const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   const tracing = endpoint ? await startTracing('gateway', endpoint) : undefined;
-  const takeFromAuth = (event: FollowedEvent): void => {
-    takeMembership(live.memberships, event);
+  const applyAuthEvent = (event: FollowedEvent): void => {
+    applyMembershipEvent(live.memberships, event);
     live.rights.take(event);
-    if (endings.apply(event)) streams.endWhere((caller) => refusalOf(endings, caller));
+    if (revocations.apply(event)) streams.endWhere((caller) => refusalOf(revocations, caller));
   };
-  let knowsEndings = false;
+  let revocationsKnown = false;
   void followAuth({
     bus,
     log,
-    take: takeFromAuth,
-    onCaughtUp: () => (knowsEndings = true),
+    take: applyAuthEvent,
+    onCaughtUp: () => (revocationsKnown = true),
     signal: following.signal,
   });
-  const needed = new NeededServices(rpc);
-  void needed.ask(following.signal);
+  const requiredServices = new RequiredServices(rpc);
+  void requiredServices.ask(following.signal);
   const rateLimits = new RateLimits({
-    callerPerMinute: config.BERTH_RATE_PER_MINUTE,
-    addressPerMinute: config.BERTH_OPEN_RATE_PER_MINUTE,
-    callerCostPerMinute: config.BERTH_COST_PER_MINUTE,
-    addressCostPerMinute: config.BERTH_OPEN_COST_PER_MINUTE,
+    callerPerMinute: config.BERTH_RATE_LIMIT_PER_MINUTE,
+    addressPerMinute: config.BERTH_ANONYMOUS_RATE_LIMIT_PER_MINUTE,
+    callerCostPerMinute: config.BERTH_COST_LIMIT_PER_MINUTE,
+    addressCostPerMinute: config.BERTH_ANONYMOUS_COST_LIMIT_PER_MINUTE,
   });
   const graphql = graphqlRoute({
     platform: { rpc, live, publicUrl: config.BERTH_PUBLIC_URL },
     callers,
     documents: new Documents(schema, {
-      maxDepth: config.BERTH_MAX_DEPTH,
-      maxCost: config.BERTH_MAX_COST,
-      maxAliases: config.BERTH_MAX_ALIASES,
-      maxTokens: config.BERTH_MAX_TOKENS,
+      maxDepth: config.BERTH_MAX_QUERY_DEPTH,
+      maxCost: config.BERTH_MAX_QUERY_COST,
+      maxAliases: config.BERTH_MAX_QUERY_ALIASES,
+      maxTokens: config.BERTH_MAX_QUERY_TOKENS,
     }),
     masking: new ErrorMasking(log, { suggestions: development }),
     streams,
-    turns: new FairTurns({
-      perCaller: config.BERTH_CALLER_CONCURRENCY,
-      inAll: MOST_AT_ONCE,
-      waiting: MOST_WAITING,
+    turns: new FairQueue({
+      perCaller: config.BERTH_MAX_CONCURRENT_PER_CALLER,
+      total: MAX_AT_ONCE,
+      waiting: MAX_WAITING,
     }),
     rateLimits,
     timeoutMs: QUERY_TIMEOUT_MS,
@@ -124,13 +124,16 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   });
   const identify = (request: IncomingMessage): Promise<Caller> =>
     callers.identify(request.headers.authorization, () =>
-      rateLimits.refusal({ kind: 'nobody' }, remoteAddressOf(request, config.BERTH_TRUST_PROXY)),
+      rateLimits.refusal({ kind: 'anonymous' }, remoteAddressOf(request, config.BERTH_TRUST_PROXY)),
     );
   let stopping = false;
   const notReady = (): string | undefined => {
     if (stopping) return 'stopping';
     if (!bus.connected) return 'the connection to the bus is down';
-    return needed.missing ?? (knowsEndings ? undefined : 'what auth has ended is not known yet');
+    return (
+      requiredServices.missing ??
+      (revocationsKnown ? undefined : 'the revocation list has not been loaded from auth yet')
+    );
   };
   const server = await startHttpServer({
     host: config.BERTH_HTTP_HOST,
@@ -141,7 +144,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       ...statusRoutes({
         keys,
         metrics: metrics.registry,
-        mayReadMetrics: async (request) => development || isOverseer(await identify(request)),
+        mayReadMetrics: async (request) => development || canReadAll(await identify(request)),
         notReady,
       }),
       '/join': joinRoute({
@@ -169,9 +172,9 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   };
 }
 
-const refusalOf = (endings: Endings, caller: Caller): Rejection | undefined =>
-  caller.kind === 'known' ? endings.refusal(caller.identity) : undefined;
+const refusalOf = (revocations: RevocationList, caller: Caller): Rejection | undefined =>
+  caller.kind === 'known' ? revocations.refusal(caller.identity) : undefined;
 
-/** They may see what the platform does for others. */
-const isOverseer = (caller: Caller): boolean =>
+/** Whether the caller may see data of other users. */
+const canReadAll = (caller: Caller): boolean =>
   caller.kind === 'known' && ['admin', 'operator', 'auditor'].includes(caller.identity.role);

@@ -44,7 +44,7 @@ async function ready(process: ChildProcess): Promise<Ready> {
 const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
 
 describe('the process', () => {
-  it('says that it is ready, notices that the bus goes and comes, and stops in order', async () => {
+  it('reports readiness, detects a lost and restored bus connection, and stops gracefully', async () => {
     const gateway = launch();
     const { type, url, healthPort } = await ready(gateway);
     assert.equal(type, 'ready');
@@ -71,7 +71,7 @@ describe('the process', () => {
     assert.deepEqual(await once(gateway, 'exit'), [0, null]);
   });
 
-  it('goes when its launcher goes', async () => {
+  it('exits when its launcher exits', async () => {
     const gateway = launch();
     await ready(gateway);
     gateway.disconnect();
@@ -79,7 +79,7 @@ describe('the process', () => {
   });
 
   it('does not start with a wrong setting, and names it', () =>
-    failsWith({ BERTH_MAX_DEPTH: 'deep' }, /BERTH_MAX_DEPTH/));
+    failsWith({ BERTH_MAX_QUERY_DEPTH: 'deep' }, /BERTH_MAX_QUERY_DEPTH/));
 
   it('does not start on a port that is taken, and says so', async () => {
     const port = new URL(nats.url).port;

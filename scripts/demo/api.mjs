@@ -10,7 +10,7 @@ export class Refused extends Error {
   }
 }
 
-/** The public GraphQL API, and nothing else of Berth; as somebody where there is a token. Reads back what it wrote. */
+/** The public GraphQL API, and nothing else of Berth; authenticated where there is a token. Reads its own writes. */
 export class Api {
   #after;
 
@@ -52,7 +52,7 @@ export class Api {
       if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
       yield value;
     }
-    throw new Error('the connection broke while following');
+    throw new Error('the connection was lost during a subscription');
   }
 
   async #post(query, variables, accept, signal) {

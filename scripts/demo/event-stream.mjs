@@ -1,4 +1,4 @@
-/** The events of a `text/event-stream` body, `{ event, data }`; comments that keep it open are passed over. */
+/** The events of a `text/event-stream` body, `{ event, data }`; comments that keep it open are skipped. */
 export async function* events(body) {
   const decoder = new TextDecoder();
   let rest = '';

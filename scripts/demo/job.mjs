@@ -1,8 +1,8 @@
 import { Refused } from './api.mjs';
-import { note, until } from './story.mjs';
+import { note, until } from './run-step.mjs';
 
 /** A training of seconds; a busy machine may take minutes. */
-const DONE_WITHIN_MS = 300_000;
+const JOB_TIMEOUT_MS = 300_000;
 const STATES = { queued: 'queued', placed: 'placed', runStarted: 'running' };
 const SHOWN_METRICS = ['train_loss', 'val_loss', 'val_acc', 'learning_rate'];
 const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'TIMED_OUT', 'REJECTED'];
@@ -19,17 +19,17 @@ export async function submit(api, { pool, project, command }) {
     gpus: { count: hasDevice ? 1 : 0 },
     timeoutMinutes: 30,
   };
-  const { job } = await until('the scheduler hearing of the grant', async () => {
+  const { job } = await until('the grant withStoreErrors the scheduler', async () => {
     try {
       return await api.do('submitJob', input, 'job { id state pending { reasons { code message } } }');
     } catch (error) {
-      // services hear of each other's decisions a moment later
+      // services receive each other's events a moment later
       if (error instanceof Refused && ['NOT_FOUND', 'FORBIDDEN'].includes(error.code)) return undefined;
       throw error;
     }
   });
   const lines = job.pending?.reasons.map(({ code, message }) => `pending: ${code}, ${message}`);
-  return { did: `the training is submitted; it is ${job.state}`, result: job, lines };
+  return { did: `the training job is submitted; it is ${job.state}`, result: job, lines };
 }
 
 export async function approve({ api, user }, job) {
@@ -38,26 +38,27 @@ export async function approve({ api, user }, job) {
     { jobId: job.id, reason: 'for the demonstration' },
     'job { state }',
   );
-  return { did: `${user.username} approves it; it is ${approved.state}` };
+  return { did: `${user.username} approves the job; it is ${approved.state}` };
 }
 
-/** Prints states, metrics and the last words of the job as they come in over SSE; resolves when it has succeeded. */
+/** Prints states, metrics and the last lines of the job as they come in over SSE; resolves when it has succeeded. */
 export async function follow(api, job) {
-  const signal = AbortSignal.timeout(DONE_WITHIN_MS);
+  const signal = AbortSignal.timeout(JOB_TIMEOUT_MS);
   const [end, metrics, lines] = await Promise.all([
     followStates(api, job, signal),
     followMetrics(api, job, signal),
     followLogs(api, job, signal),
   ]).catch((error) => {
-    if (signal.aborted) throw new Error(`the job has not ended after ${DONE_WITHIN_MS / 60_000} minutes`);
+    if (signal.aborted)
+      throw new Error(`timed out: the job has not ended after ${JOB_TIMEOUT_MS / 60_000} minutes`);
     throw error;
   });
   if (end.state !== 'SUCCEEDED')
-    throw new Error(`the job ended as ${end.state}: ${end.message ?? lines.at(-1)}`);
+    throw new Error(`the job ended in state ${end.state}: ${end.message ?? lines.at(-1)}`);
   const { val_acc: accuracy } = metrics.at(-1) ?? {};
   if (accuracy === undefined) throw new Error('the job printed no metrics');
   return {
-    did: `it succeeded, and reads ${(100 * accuracy).toFixed(1)} % of the digits it had not seen`,
+    did: `the job succeeded; its model recognises ${(100 * accuracy).toFixed(1)} % of unseen digits`,
   };
 }
 
@@ -72,7 +73,7 @@ async function followStates(api, job, signal) {
     if (STATES[name]) note(`state    ${STATES[name]}${where}`);
     if (ENDS.includes(name)) return { state: name, message: jobEvents.job.message };
   }
-  throw new Error('its events ended before it did');
+  throw new Error('the events of the job ended before the job did');
 }
 
 async function followMetrics(api, job, signal) {
@@ -101,7 +102,7 @@ async function followLogs(api, job, signal) {
   return lines;
 }
 
-/** What a line says; nothing where it is metrics, which come by a subscription of their own. */
+/** The text of a line; nothing where it is metrics, which come by a subscription of their own. */
 function messageIn(line) {
   try {
     return JSON.parse(line).message;

@@ -2,12 +2,12 @@ import { Refused } from './api.mjs';
 
 const USER = 'accessToken user { id username role status }';
 
-/** Registers somebody, or logs in who has registered before; resolves to `{ api, user, isNew }`. */
+/** Registers a user, or logs in one that has registered before; resolves to `{ api, user, isNew }`. */
 export async function enter(api, { username, email, password }) {
   const known = await logIn(api, username, password);
   if (known) return { ...known, isNew: false };
   const { accessToken, user } = await api.do('register', { username, email, password }, USER);
-  return { api: api.as(accessToken), user, isNew: true, awaitsActivation: !accessToken };
+  return { api: api.as(accessToken), user, isNew: true, needsActivation: !accessToken };
 }
 
 export async function logIn(api, login, password) {

@@ -1,38 +1,38 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Api } from './api.mjs';
-import { charges, history } from './aftermath.mjs';
-import { collide, decide, release, request, useIt } from './booking.mjs';
+import { charges, history } from './charges-and-history.mjs';
+import { collide, decide, release, request, submitInReservation } from './reservation.mjs';
 import { approve, follow, submit } from './job.mjs';
-import { logIns } from './log-ins.mjs';
+import { logIns } from './demo-accounts.mjs';
 import { enter, logIn } from './people.mjs';
-import { admit, describeHost, describeIsolation, findPool, setPrices } from './place.mjs';
-import { tell } from './story.mjs';
+import { admit, describeHost, describeIsolation, findPool, setPrices } from './pool-setup.mjs';
+import { runStep } from './run-step.mjs';
 import * as workflow from './workflow.mjs';
 
 const RECIPE = fileURLToPath(new URL('../../recipes/train-digits/dist/main.js', import.meta.url));
 const EPOCHS = 6;
 
-/** Berth from registration to the bill, a booking and a workflow, through the public API only, a line a step. */
+/** Berth from registration to the bill, a reservation and a workflow, through the public API only, a line a step. */
 async function scenario(url, data) {
-  const nobody = new Api(url);
+  const anonymous = new Api(url);
   const people = logIns(data);
-  console.log(`\nThe main job, by the API at ${url}/graphql\n`);
+  console.log(`\nTraining job, through the API at ${url}/graphql\n`);
 
-  const admin = await tell('the first user registers', () => enterAsAdmin(nobody, people.admin));
-  const member = await tell('a member registers', () => enterAsMember(nobody, admin, people.member));
+  const admin = await runStep('the first user registers', () => enterAsAdmin(anonymous, people.admin));
+  const member = await runStep('a member registers', () => enterAsMember(anonymous, admin, people.member));
 
-  const pool = await tell('waiting for a host to join', async () => {
+  const pool = await runStep('waiting for a host to join', async () => {
     const found = await findPool(admin.api);
     const lines = found.hosts.flatMap(describeIsolation);
     return { did: found.hosts.map(describeHost).join('; '), result: found, lines };
   });
-  await tell('setting the pool up', async () => {
+  await runStep('setting up the pool', async () => {
     await admin.api.do('updatePool', { poolId: pool.id, approval: true }, 'pool { id }');
     const prices = await setPrices(admin.api, pool);
-    return { did: `pool "${pool.name}" asks for approval, and has its prices: ${prices.join(', ')} an hour` };
+    return { did: `pool "${pool.name}" requires approval, and has prices: ${prices.join(', ')} an hour` };
   });
-  const project = await tell('admitting the member', async () => {
+  const project = await runStep('admitting the member', async () => {
     const admitted = await admit(admin, member, pool);
     return {
       did: `${member.user.username} has a grant for it, and the project "${admitted.name}"`,
@@ -40,51 +40,51 @@ async function scenario(url, data) {
     };
   });
 
-  const job = await tell('submitting', () =>
+  const job = await runStep('submitting', () =>
     submit(member.api, { pool, project, command: ['node', RECIPE, '--epochs', String(EPOCHS)] }),
   );
-  await tell('approving', () => approve(admin, job));
-  await tell('training', () => follow(member.api, job));
+  await runStep('approving', () => approve(admin, job));
+  await runStep('training', () => follow(member.api, job));
 
-  await tell('the charges', () => charges(member.api, job));
-  await tell('the history', () => history(member.api, job));
+  await runStep('the charges', () => charges(member.api, job));
+  await runStep('the history', () => history(member.api, job));
   if (hasDevices(pool)) await book({ admin, member, pool, project });
   await runWorkflow({ admin, member, pool, project });
   console.log(ending(url, people));
 }
 
-/** A device booked for a window: asked for, decided on, used, and given back. */
+/** A device reserved for a window: asked for, decided on, used, and given back. */
 async function book({ admin, member, pool, project }) {
-  console.log('\nA booking\n');
-  const asked = await tell('asking for a device', () => request(member.api, { pool, project }));
-  const booking = await tell('deciding', () => decide(admin, member, asked));
-  await tell('colliding', () => collide(admin, { project, pool, booking }));
-  await tell('using the booking', () => useIt(member.api, { project, booking }));
-  await tell('giving it back', () => release(member.api, booking));
+  console.log('\nReservation\n');
+  const asked = await runStep('requesting a device', () => request(member.api, { pool, project }));
+  const reservation = await runStep('deciding', () => decide(admin, member, asked));
+  await runStep('colliding', () => collide(admin, { project, pool, reservation }));
+  await runStep('using the reservation', () => submitInReservation(member.api, { project, reservation }));
+  await runStep('releasing it', () => release(member.api, reservation));
 }
 
-/** Jobs that depend on each other; the pool no longer asks, as each of them would have to be approved. */
+/** Jobs that depend on each other; the pool no longer requires approval, as each of them would have to be approved. */
 async function runWorkflow({ admin, member, pool, project }) {
-  console.log('\nA workflow\n');
-  await tell('asking no longer', async () => {
+  console.log('\nWorkflow\n');
+  await runStep('removing the approval', async () => {
     await admin.api.do('updatePool', { poolId: pool.id, approval: false }, 'pool { id }');
-    return { did: `pool "${pool.name}" asks for approval no longer` };
+    return { did: `pool "${pool.name}" no longer requires approval` };
   });
-  await tell('going in circles', () => workflow.refuse(member.api, { pool, project }));
-  const submitted = await tell('submitting the workflow', () =>
+  await runStep('submitting a workflow with a cycle', () => workflow.refuse(member.api, { pool, project }));
+  const submitted = await runStep('submitting the workflow', () =>
     workflow.submit(member.api, { pool, project, recipe: RECIPE }),
   );
-  await tell('running the workflow', () => workflow.follow(member.api, submitted));
+  await runStep('running the workflow', () => workflow.follow(member.api, submitted));
 }
 
 const hasDevices = ({ hosts }) =>
   hosts.some(({ devices }) => devices.some(({ state }) => state === 'AVAILABLE'));
 
-async function enterAsAdmin(nobody, person) {
-  const entered = await enter(nobody, person);
+async function enterAsAdmin(anonymous, person) {
+  const entered = await enter(anonymous, person);
   if (entered.user.role !== 'admin') {
     throw new Error(
-      'somebody else was the first user of this data; the demonstration wants an installation of its own: --data DIR',
+      'this data folder already has another first user; run the demonstration on its own data: --data DIR',
     );
   }
   const did = entered.isNew
@@ -93,13 +93,13 @@ async function enterAsAdmin(nobody, person) {
   return { did, result: entered };
 }
 
-async function enterAsMember(nobody, admin, person) {
-  const entered = await enter(nobody, person);
+async function enterAsMember(anonymous, admin, person) {
+  const entered = await enter(anonymous, person);
   if (!entered.isNew) return { did: `${person.username} logs in; registered earlier`, result: entered };
-  if (!entered.awaitsActivation)
+  if (!entered.needsActivation)
     return { did: `${person.username} registers, and is a ${entered.user.role}`, result: entered };
   await admin.api.do('activateUser', { userId: entered.user.id }, 'user { id }');
-  const active = await logIn(nobody, person.username, person.password);
+  const active = await logIn(anonymous, person.username, person.password);
   return {
     did: `${person.username} registers, and ${admin.user.username} activates the account`,
     result: active,
@@ -108,7 +108,7 @@ async function enterAsMember(nobody, admin, person) {
 
 function ending(url, { admin, member }) {
   return `
-All of it runs on.
+The platform keeps running.
 
   GraphQL   ${url}/graphql
   admin     ${admin.username}  ${admin.password}
@@ -118,10 +118,13 @@ All of it runs on.
 
 const { BERTH_URL: url, BERTH_DATA: data } = process.env;
 try {
-  if (!url || !data) throw new Error('BERTH_URL and BERTH_DATA say where Berth is; npm run demo sets them');
+  if (!url || !data)
+    throw new Error(
+      'BERTH_URL and BERTH_DATA must be set to the address and data folder of Berth; npm run demo sets them',
+    );
   await scenario(url, data);
 } catch (error) {
   console.error(`✗ ${error.message}`);
-  if (data) console.error(`  what each process says is in ${join(data, 'logs')}`);
+  if (data) console.error(`  the logs of all processes are in ${join(data, 'logs')}`);
   process.exitCode = 1;
 }

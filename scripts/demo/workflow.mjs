@@ -1,6 +1,6 @@
-import { note, until } from './story.mjs';
+import { note, until } from './run-step.mjs';
 
-const DONE_WITHIN_MS = 180_000;
+const JOB_TIMEOUT_MS = 180_000;
 const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 const training = (recipe, learningRate) => ({
@@ -27,23 +27,23 @@ export async function submit(api, { pool, project, recipe }) {
 
 const WORKFLOW = `query ($id: ID!) { workflow(id: $id) { state nodes { name state message } } }`;
 
-/** Tells each change of a node; resolves when all has succeeded. */
+/** Prints each change of a node; resolves when all have succeeded. */
 export async function follow(api, workflow) {
-  const told = new Map();
+  const printed = new Map();
   const ended = await until(
     'the end of the workflow',
     async () => {
       const { workflow: now } = await api.ask(WORKFLOW, { id: workflow.id });
       for (const { name, state } of now.nodes) {
-        if (told.get(name) !== state) note(`node     ${name.padEnd(8)} ${state}`);
-        told.set(name, state);
+        if (printed.get(name) !== state) note(`node     ${name.padEnd(8)} ${state}`);
+        printed.set(name, state);
       }
       return ENDS.includes(now.state) ? now : undefined;
     },
-    { timeoutMs: DONE_WITHIN_MS },
+    { timeoutMs: JOB_TIMEOUT_MS },
   );
   const wrong = ended.nodes.find(({ state }) => state !== 'SUCCEEDED');
-  if (wrong) throw new Error(`node ${wrong.name} ended as ${wrong.state}: ${wrong.message ?? ''}`);
+  if (wrong) throw new Error(`node ${wrong.name} ended in state ${wrong.state}: ${wrong.message ?? ''}`);
   return { did: `each node ran after what it depends on; the workflow has ${ended.state}` };
 }
 
@@ -61,7 +61,7 @@ export async function refuse(api, { pool, project }) {
       'workflow { id }',
     );
   } catch (error) {
-    return { did: `one that goes in circles is refused: ${error.message}` };
+    return { did: `a workflow with a cycle is refused: ${error.message}` };
   }
-  throw new Error('a workflow with a cycle was taken in');
+  throw new Error('a workflow with a cycle was accepted');
 }

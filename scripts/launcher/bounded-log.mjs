@@ -44,7 +44,7 @@ export class LogFolder {
     return openSync(path, 'a', 0o600);
   }
 
-  /** The last thing that a process said that has ended, cut to what fits in a message; empty where it said nothing. */
+  /** The last line in the log of a process that has ended, cut to what fits in a message; empty where there is none. */
   lastLine(name) {
     const path = this.pathOf(name);
     const lines = existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
@@ -60,7 +60,7 @@ export class LogFolder {
       try {
         if (existsSync(path) && statSync(path).size >= this.#maxBytes) cut(path);
       } catch (error) {
-        if (!this.#failing) console.error(`${path} could not be cut (${error.code}); trying again`);
+        if (!this.#failing) console.error(`${path} could not be truncated (${error.code}); retrying`);
         this.#failing = true;
         continue;
       }
@@ -69,7 +69,10 @@ export class LogFolder {
   }
 }
 
-/** Where there is no room for a copy, the older ones make room for the new one; where even that does not do, it goes. */
+/**
+ * Where there is no room for a copy, the older ones are deleted for the new one; where even that is not enough, it is
+ * deleted.
+ */
 function cut(path) {
   for (let age = KEPT; age > 1; age -= 1) {
     if (existsSync(`${path}.${age - 1}`)) renameSync(`${path}.${age - 1}`, `${path}.${age}`);

@@ -3,16 +3,16 @@ import { closeSync, fstatSync, openSync, readSync, statSync, statfsSync } from '
 const EVERY_MS = 2_000;
 const FULL_BELOW_BYTES = 1024 * 1024;
 const ROOM_BYTES = 8 * 1024 * 1024;
-const LONGEST_WAIT_MS = 300_000;
+const MAX_WAIT_MS = 300_000;
 const READ_BYTES = 256 * 1024;
 
-/** What nats-server says of a stream that it writes no more to: once a write has failed, only a new start mends that. */
+/** What nats-server logs of a stream that it no longer writes to: after a failed write only a restart fixes that. */
 const STUCK =
   /JetStream (?:failed to store a msg on stream .*(?:no space left on device|disk quota exceeded)|out of .* will be DISABLED)/;
 
 /**
- * Says when the disk of a data folder is full and when there is room again, and then starts the bus again where it is
- * stuck: whoever publishes keeps what was not taken, and sends it again.
+ * Reports when the disk of a data folder is full and when there is room again, and then restarts the bus where it is
+ * stuck: publishers keep what was not accepted, and send it again.
  */
 export class DiskWatch {
   #timer;
@@ -29,21 +29,21 @@ export class DiskWatch {
     this.restartBus = restartBus;
     this.freeBytes = freeBytes;
     this.#offset = statSync(busLog, { throwIfNoEntry: false })?.size ?? 0;
-    this.#timer = setInterval(() => this.#look(), everyMs).unref();
+    this.#timer = setInterval(() => this.#check(), everyMs).unref();
   }
 
   close() {
     clearInterval(this.#timer);
   }
 
-  #look() {
+  #check() {
     const free = this.freeBytes(this.data);
     const full = free < (this.#full ? ROOM_BYTES : FULL_BELOW_BYTES);
     if (full !== this.#full) {
       console.log(
         full
-          ? `the disk that holds ${this.data} is full: nothing more is recorded until there is room`
-          : `there is room again on the disk that holds ${this.data}`,
+          ? `the disk that holds ${this.data} is full: nothing is recorded until there is free space`
+          : `there is free space again on the disk that holds ${this.data}`,
       );
     }
     this.#full = full;
@@ -51,17 +51,21 @@ export class DiskWatch {
     this.#isStuck ||= !this.#isRestarting && STUCK.test(lines);
     this.#isRestarting = false;
     if (!this.#isStuck || full || performance.now() - this.#restartedAt < this.#waitMs) return;
-    console.log('the bus could not write for want of room and is started again, now that there is some');
-    const longAgo = performance.now() - this.#restartedAt > 2 * LONGEST_WAIT_MS;
-    this.#waitMs = longAgo ? EVERY_MS : Math.min(2 * this.#waitMs, LONGEST_WAIT_MS);
+    console.log(
+      'the bus stopped writing because the disk was full; it is restarted now that there is free space',
+    );
+    const longAgo = performance.now() - this.#restartedAt > 2 * MAX_WAIT_MS;
+    this.#waitMs = longAgo ? EVERY_MS : Math.min(2 * this.#waitMs, MAX_WAIT_MS);
     this.#restartedAt = performance.now();
     this.#isStuck = false;
-    // what it still says before it ends is of no account
+    // what it logs before it ends is ignored
     this.#isRestarting = true;
     this.restartBus();
   }
 
-  /** What was logged since the last look; from the beginning where the file was cut, the end of it where it is much. */
+  /**
+   * What was logged since the last check; from the beginning where the file was cut, the end of it where it is much.
+   */
   #newLines() {
     let file;
     try {
@@ -79,7 +83,7 @@ export class DiskWatch {
   }
 }
 
-/** A folder that can't be looked at says nothing of its disk. */
+/** The disk of a folder that can't be read is unknown. */
 function freeBytesAt(folder) {
   try {
     const { bavail, bsize } = statfsSync(folder);

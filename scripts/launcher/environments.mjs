@@ -28,14 +28,14 @@ export function serviceEnv(name, { at, natsUrl, trust, masterKeyFile, joinTokenF
   };
   const logins = process.env.BERTH_EVENT_STORE_LOGINS ?? at('secrets', 'event-store');
   const login = { BERTH_EVENT_STORE_LOGIN_FILE: join(logins, `${name}.login`) };
-  const telemetry = { BERTH_LOG_ARCHIVE: process.env.BERTH_LOG_ARCHIVE ?? join(folder, 'logs') };
+  const telemetry = { BERTH_LOG_ARCHIVE_DIR: process.env.BERTH_LOG_ARCHIVE_DIR ?? join(folder, 'logs') };
   const auth = { BERTH_REGISTRATION: process.env.BERTH_REGISTRATION ?? 'open' };
   return {
     BERTH_NATS_URL: natsUrl,
     BERTH_NATS_CREDS: trust.creds[name],
     BERTH_EVENT_STORE: process.env.BERTH_EVENT_STORE ?? `sqlite:${join(folder, 'events.sqlite')}`,
     BERTH_READ_MODELS: process.env.BERTH_READ_MODELS ?? `sqlite:${join(folder, 'views.sqlite')}`,
-    BERTH_KEYS: `sqlite:${join(folder, 'keys.sqlite')}`,
+    BERTH_KEY_STORE: `sqlite:${join(folder, 'keys.sqlite')}`,
     BERTH_MASTER_KEY_FILE: masterKeyFile,
     BERTH_HEALTH_PORT: '0',
     ...(existsSync(logins) && login),
@@ -58,10 +58,10 @@ export function gatewayEnv({ natsUrl, trust }, port) {
   };
 }
 
-/** @param trustJobs to take jobs of everybody where they can't be held apart from the platform */
+/** @param trustJobs to accept jobs of all users where they can't be isolated from the platform */
 export function agentEnv({ at, natsUrl, joinTokenFile }, port, { simulateGpus, trustJobs }) {
   const given = [
-    ...['BERTH_LOG_ARCHIVE', 'BERTH_EVENT_STORE_LOGINS'].map((name) => process.env[name]),
+    ...['BERTH_LOG_ARCHIVE_DIR', 'BERTH_EVENT_STORE_LOGINS'].map((name) => process.env[name]),
     ...['BERTH_EVENT_STORE', 'BERTH_READ_MODELS', 'BERTH_PROCESS_STORE'].map((name) =>
       /^sqlite:(.+)$/.exec(process.env[name] ?? '')?.[1]?.replace(/[^/]*$/, ''),
     ),

@@ -27,7 +27,7 @@ export async function ensureInstallation(data, { node, natsServer }, { running =
   const server = ['--host', natsHost, '--port', String(natsPort), '--server', natsServer];
   const writeTrust = async () => {
     const { status, output } = await run(node, [WRITE_TRUST, ...folders, ...server], { env: withNode(node) });
-    if (status !== 0) throw new Error(`the bus's keys could not be made: ${output}`);
+    if (status !== 0) throw new Error(`the keys of the bus could not be created: ${output}`);
     return JSON.parse(output);
   };
   const revoked = revokedKeys(at('trust', 'revoked-agents'));
@@ -46,6 +46,6 @@ export async function ensureInstallation(data, { node, natsServer }, { running =
 
 function listening(config) {
   const [, natsHost, port] = /^listen: "(.+):(\d+)"$/m.exec(readFileSync(config, 'utf8')) ?? [];
-  if (!port) throw new Error(`${config} does not say where the bus listens`);
+  if (!port) throw new Error(`${config} does not contain the listen address of the bus`);
   return { natsHost, natsPort: Number(port) };
 }

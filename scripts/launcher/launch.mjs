@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import { greetsAsNats } from './nats-greeting.mjs';
+import { waitForNats } from './wait-for-nats.mjs';
 
 /**
  * The ways to start a process that can't outlive us. All are in a session of their own: Ctrl-C reaches the launcher
@@ -8,8 +8,8 @@ import { greetsAsNats } from './nats-greeting.mjs';
  */
 
 /**
- * One of ours: over IPC it says `{ type: 'ready' }`, before that perhaps `waiting` for what, and at its end perhaps
- * `failed` and why; it ends when the other side of that is gone.
+ * A process of Berth: over IPC it sends `{ type: 'ready' }`, before that perhaps `waiting` for what, and at its end
+ * perhaps `failed` and why; it ends when the other side of that is gone.
  */
 export function launchOwn({ node, entry, env, log, onWaiting, onFailed }) {
   const child = spawn(node, [entry], { stdio: ['ignore', log, log, 'ipc'], env, detached: true });
@@ -42,5 +42,5 @@ export function launchNats({ binary, config, port, log, env }) {
   pipe.on('error', () => undefined);
   child.once('exit', () => pipe.end('done\n'));
   const isRunning = () => child.exitCode === null && child.signalCode === null;
-  return { child, ready: greetsAsNats(port, isRunning) };
+  return { child, ready: waitForNats(port, isRunning) };
 }

@@ -60,7 +60,7 @@ describe('the launcher', () => {
     assert.deepEqual(readdirSync(join(folder, 'data')).sort(), before);
   });
 
-  it('starts again what dies, whichever it is', async () => {
+  it('restarts any process that dies', async () => {
     const launcher = launch(tempFolder());
     await launcher.up();
     for (const name of ['billing', 'nats-server']) {
@@ -68,7 +68,7 @@ describe('the launcher', () => {
       process.kill(before, 'SIGKILL');
       await until(() => launcher.output.includes(`${name} is ready again`));
       assert.notEqual(launcher.pidOf(name), before);
-      assert.match(launcher.output, new RegExp(`${name} ended by SIGKILL; starting it again`));
+      assert.match(launcher.output, new RegExp(`${name} ended by SIGKILL; restarting it`));
     }
     assert.equal(launcher.processes().find(({ name }) => name === 'billing').restarts, 1);
   });
@@ -85,7 +85,7 @@ describe('the launcher', () => {
     assert.equal(second.journal().filter((line) => line.endsWith('abandoned')).length, 4);
   });
 
-  it('says who holds the data, and leaves that one alone', async () => {
+  it('names the holder of the data, and leaves that one running', async () => {
     const folder = tempFolder();
     const first = launch(folder);
     await first.up();
@@ -99,7 +99,7 @@ describe('the launcher', () => {
     assert.equal(everyPid(first).filter(isAlive).length, 5);
   });
 
-  it('leaves what runs for the original alone where it starts on a copy of its folder', async () => {
+  it('leaves processes of the original running where it starts on a copy of its folder', async () => {
     const folder = tempFolder();
     const first = launch(folder);
     await first.up();
@@ -158,7 +158,7 @@ describe('the launcher', () => {
     await launch(folder).up();
   });
 
-  it('gives up on what does not start, names its log and stops the rest', async () => {
+  it('fails when a process does not start, names its log and stops the rest', async () => {
     const launcher = launch(tempFolder(), { FAILING: 'billing' });
     assert.equal(await launcher.exit, 1);
     assert.match(
@@ -168,7 +168,7 @@ describe('the launcher', () => {
     assert.deepEqual(everyPid(launcher).filter(isAlive), []);
   });
 
-  it('prints once what processes wait for, and as a sentence why one gives up, which it does not start again', async () => {
+  it('prints once what processes wait for, and in one sentence why one fails and is not restarted', async () => {
     const patient = launch(tempFolder(), { WAITING: 'auth,billing' });
     await patient.up();
     assert.equal(
@@ -180,7 +180,7 @@ describe('the launcher', () => {
     assert.equal(await given.exit, 1);
     assert.match(
       given.output,
-      /^berth: billing did not start: the store at 127\.0\.0\.1:1 was not there within 1 s: connection refused; see .*billing\.log$/m,
+      /^berth: billing did not start: the store at 127\.0\.0\.1:1 was not reachable within 1 s: connection refused; see .*billing\.log$/m,
     );
     assert.doesNotMatch(given.output, /\{/);
   });
@@ -190,7 +190,7 @@ describe('the launcher', () => {
     await launcher.up();
     launcher.child.kill('SIGTERM');
     assert.equal(await launcher.exit, 0);
-    assert.match(launcher.output, /gateway takes too long to stop and is killed/);
+    assert.match(launcher.output, /gateway did not stop in time and is killed/);
   });
 
   it('stops at once on a second signal', async () => {
@@ -198,12 +198,12 @@ describe('the launcher', () => {
     await launcher.up();
     const pids = everyPid(launcher);
     launcher.child.kill('SIGINT');
-    await until(() => launcher.output.includes('once more'));
+    await until(() => launcher.output.includes('again to stop'));
     await sleep(400);
     launcher.child.kill('SIGINT');
     assert.equal(await launcher.exit, 0);
     assert.deepEqual(pids.filter(isAlive), []);
-    assert.doesNotMatch(launcher.output, /takes too long/);
+    assert.doesNotMatch(launcher.output, /did not stop in time/);
   });
 
   it('takes a signal that comes twice at once for one', async () => {
@@ -229,6 +229,6 @@ describe('the launcher', () => {
     const { port } = server.address();
     const launcher = launch(tempFolder(), {}, ['--port', String(port)]);
     assert.equal(await launcher.exit, 1);
-    assert.match(launcher.output, new RegExp(`port ${port} is taken; choose another with --port`));
+    assert.match(launcher.output, new RegExp(`port ${port} is in use; choose another with --port`));
   });
 });

@@ -23,7 +23,7 @@ describe('the options of npm start', () => {
     assert.throws(() => parseOptions(['--exit']), /unknown option --exit/);
   });
 
-  it('takes the default of its command for simulated GPUs, where there is an agent and nothing is said', () => {
+  it('takes the default of its command for simulated GPUs, where there is an agent and no flag', () => {
     const simulated = (args) => parseOptions(args, { simulateGpus: 2 }).simulateGpus;
     assert.equal(simulated([]), 2);
     assert.equal(simulated(['--simulate-gpus', '0']), 0);
@@ -31,12 +31,12 @@ describe('the options of npm start', () => {
   });
 
   for (const [args, message] of [
-    [['--port', '99999'], /--port is 99999, which is no whole number from 0 to 65535/],
+    [['--port', '99999'], /--port is 99999, but must be a whole number from 0 to 65535/],
     [['--port', '4e3'], /--port is 4e3/],
     [['--port', '-1'], /--port is -1/],
-    [['--data'], /--data wants a value/],
+    [['--data'], /--data requires a value/],
     [['--simulate-gpus', '65'], /from 0 to 64/],
-    [['--no-agent', '--simulate-gpus', '1'], /needs the agent/],
+    [['--no-agent', '--simulate-gpus', '1'], /requires the agent/],
     [['5000'], /unknown option 5000/],
   ]) {
     it(`refuses ${args.join(' ')}`, () => {
@@ -47,6 +47,6 @@ describe('the options of npm start', () => {
   it('says what to do when npm took an option for its own', () => {
     process.env.npm_config_port = '5000';
     onTestEnd(() => delete process.env.npm_config_port);
-    assert.throws(() => parseOptions([]), /npm has taken --port for its own: put -- before the options/);
+    assert.throws(() => parseOptions([]), /npm has consumed --port: put -- before the options/);
   });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Mendable } from '../setup/errors.mjs';
+import { FixableError } from '../setup/errors.mjs';
 import { step } from '../setup/progress.mjs';
 import { LogFolder } from './bounded-log.mjs';
 import { commonEnv } from './environments.mjs';
@@ -84,8 +84,8 @@ function lockData(data) {
   if (!lock.holder) return lock;
   const { pid, since, url } = lock.holder;
   const where = url ? `, at ${url}` : '';
-  throw new Mendable(
-    `${data} is in use by process ${pid}, since ${since}${where}; stop that one, or choose another folder with --data DIR`,
+  throw new FixableError(
+    `${data} is in use by process ${pid} since ${since}${where}; stop that process, or choose another folder with --data DIR`,
   );
 }
 
@@ -94,11 +94,13 @@ async function started(process, logs) {
     await process.start();
   } catch (error) {
     if (error.said) {
-      throw new Mendable(`${process.name} did not start: ${error.said}; see ${logs.pathOf(process.name)}`);
+      throw new FixableError(
+        `${process.name} did not start: ${error.said}; see ${logs.pathOf(process.name)}`,
+      );
     }
     const last = logs.lastLine(process.name);
-    throw new Mendable(
-      `${process.name} did not start: it ${error.message}; ${logs.pathOf(process.name)} says why` +
+    throw new FixableError(
+      `${process.name} did not start: it ${error.message}; see ${logs.pathOf(process.name)}` +
         (last && `, and ends with: ${last}`),
     );
   }
@@ -136,8 +138,7 @@ function watcher(record) {
       console.log(`${name} is ready again`);
     },
     ended: (name) => record.ended(name),
-    restarting: (name, reason, delayMs) =>
-      console.log(`${name} ${reason}; starting it again in ${delayMs} ms`),
-    overdue: (name) => console.log(`${name} takes too long to stop and is killed`),
+    restarting: (name, reason, delayMs) => console.log(`${name} ${reason}; restarting it in ${delayMs} ms`),
+    overdue: (name) => console.log(`${name} did not stop in time and is killed`),
   };
 }

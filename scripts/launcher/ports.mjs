@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { Mendable } from '../setup/errors.mjs';
+import { FixableError } from '../setup/errors.mjs';
 
-/** The port of last time where it is free, so that whoever knows it finds the bus again; else a free one. */
+/** The port of last time where it is free, so that clients find the bus again; else a free one. */
 export async function rememberedPort(file) {
   const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   const port = (last > 0 ? await listenOnce(last) : undefined) ?? (await listenOnce(0));
@@ -15,7 +15,7 @@ export async function rememberedPort(file) {
 export async function claimPort(wanted) {
   const port = await listenOnce(wanted);
   if (port !== undefined) return port;
-  throw new Mendable(`port ${wanted} is taken; choose another with --port N`);
+  throw new FixableError(`port ${wanted} is in use; choose another with --port N`);
 }
 
 async function listenOnce(port) {

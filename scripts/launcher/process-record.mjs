@@ -33,7 +33,7 @@ export class ProcessRecord {
     this.#write();
   }
 
-  /** `info` is what the process said of itself: its health port, its address. */
+  /** `info` is what the process reported: its health port, its address. */
   ready(name, { healthPort, url }) {
     this.#processes.set(name, { ...this.#processes.get(name), ready: true, healthPort, url });
     this.#write();
@@ -55,7 +55,7 @@ export class ProcessRecord {
       renameSync(temporary, this.#path);
     } catch (error) {
       rmSync(temporary, { force: true });
-      if (!this.#retry) console.error(`${this.#path} can not be written (${error.code}); trying again`);
+      if (!this.#retry) console.error(`${this.#path} cannot be written (${error.code}); retrying`);
       this.#retry = setTimeout(() => this.#write(), RETRY_MS).unref();
       return;
     }
@@ -63,7 +63,7 @@ export class ProcessRecord {
   }
 }
 
-const PATIENCE_MS = 10_000;
+const EXIT_TIMEOUT_MS = 10_000;
 const FORCE_AFTER_MS = 5_000;
 
 /**
@@ -76,8 +76,8 @@ export async function endLeftovers(path, installation) {
   const left = recorded(path).filter((each) => isRunning(each) && isOurs(each));
   if (left.length === 0) return;
   const names = left.map(({ name }) => name).join(', ');
-  await step(`waiting for what a killed launcher left running: ${names}`, async () => {
-    if (await allGone(left, PATIENCE_MS)) return;
+  await step(`waiting for processes that a killed launcher left running: ${names}`, async () => {
+    if (await allGone(left, EXIT_TIMEOUT_MS)) return;
     for (const signal of ['SIGTERM', 'SIGKILL']) {
       for (const each of left.filter(isRunning)) process.kill(each.pid, signal);
       if (await allGone(left, FORCE_AFTER_MS)) return;
@@ -85,8 +85,8 @@ export async function endLeftovers(path, installation) {
   });
 }
 
-async function allGone(processes, withinMs) {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(50)) {
+async function allGone(processes, timeoutMs) {
+  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await sleep(50)) {
     if (!processes.some(isRunning)) return true;
   }
   return false;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Mendable } from '../setup/errors.mjs';
+import { FixableError } from '../setup/errors.mjs';
 import { ROOT } from '../setup/paths.mjs';
 import { agentEnv, gatewayEnv, serviceEnv } from './environments.mjs';
 
@@ -25,6 +25,6 @@ export function processTable(installation, { port, agent, simulateGpus, trustJob
 function own(name, folder, settings) {
   const entry = join(ROOT, folder, 'dist', 'main.js');
   if (!existsSync(entry))
-    throw new Mendable(`${folder} is not built (no dist/main.js): run npm run build and see what it says`);
+    throw new FixableError(`${folder} is not built (no dist/main.js): run npm run build and see its output`);
   return { name, entry, ...settings };
 }

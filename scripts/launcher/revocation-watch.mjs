@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs';
 const EVERY_MS = 500;
 
 /**
- * Has the bus take over the agents' keys that inventory revokes: the account is signed anew, with them in it, and
- * nats-server reads its configuration again. It looks at the list itself, again and again, and tries until it is done.
+ * Applies the agents' keys that inventory revokes to the bus: the account is signed anew, with them in it, and
+ * nats-server reloads its configuration. Polls the list, and retries until it is done.
  */
 export class RevocationWatch {
   #timer;
   #taken;
-  #told;
+  #lastError;
   #underWay = Promise.resolve();
 
   /**
-   * @param options.taken what the list said when the bus's configuration was written last
+   * @param options.taken the list when the bus's configuration was written last
    * @param options.sign writes the configuration anew
    */
   constructor({ file, taken, sign, reloadBus, everyMs = EVERY_MS }) {
@@ -41,18 +41,18 @@ export class RevocationWatch {
     try {
       await this.sign();
     } catch (error) {
-      if (this.#told !== error.message)
-        console.log(`keys of removed hosts are not revoked on the bus yet (${error.message}); trying again`);
-      this.#told = error.message;
+      if (this.#lastError !== error.message)
+        console.log(`the keys of removed hosts are not revoked on the bus yet (${error.message}); retrying`);
+      this.#lastError = error.message;
       return;
     }
-    this.#told = undefined;
+    this.#lastError = undefined;
     this.#taken = listed;
     this.reloadBus();
   }
 }
 
-/** What the list says; undefined where there is none, or it can't be read just now. */
+/** The content of the list; undefined where there is none, or it can't be read just now. */
 export function revokedKeys(file) {
   try {
     return readFileSync(file, 'utf8');

@@ -24,11 +24,11 @@ export async function runPlatform(programs, options, table, whenUp) {
       return;
     }
     firstSignal = Date.now();
-    console.log('\nstopping in order; once more stops everything at once');
+    console.log('\nstopping in order; press Ctrl-C again to stop everything at once');
     void end(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
-  // whoever read our output may be gone; what runs shall be stopped in order all the same
+  // the reader of our output may be gone; processes must be stopped in order all the same
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
   try {

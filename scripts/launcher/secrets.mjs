@@ -1,7 +1,7 @@
 import { existsSync, linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { Mendable } from '../setup/errors.mjs';
+import { FixableError } from '../setup/errors.mjs';
 
 /** What may hold values that only the master key opens. */
 const SEALED_IN = ['events.sqlite', 'keys.sqlite'];
@@ -14,8 +14,8 @@ export function ensureMasterKey(data) {
   const path = join(data, 'secrets', 'master.key');
   const held = existsSync(path) ? undefined : sealedUnder(join(data, 'services'));
   if (held) {
-    throw new Mendable(
-      `${path} is missing, and ${held} was written with it; put the file back from the backup that the data came from. Nothing was changed`,
+    throw new FixableError(
+      `${path} is missing, and ${held} was written with it; restore the file from the backup of this data. Nothing was changed`,
     );
   }
   return ensureSecret(path, { bytes: 32, encoding: 'base64' });

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const FIRST_DELAY_MS = 200;
-const LONGEST_DELAY_MS = 5_000;
+const MAX_DELAY_MS = 5_000;
 /** After so long in good health an end counts as the first again. */
-const HEALTHY_AFTER_MS = 10_000;
+const RESET_FAILURES_AFTER_MS = 10_000;
 const ATTEMPTS_TO_START = 3;
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * One process, kept up: started again with back-off when it ends unasked.
+ * One supervised process: restarted with back-off when it ends unasked.
  *
- * `spec.launch({ onWaiting, onFailed })` starts it and returns `{ child, ready }`, `ready` being a promise of what it says
- * when it can work. `watch` hears `started`, `waiting`, `ready`, `ended` and `restarting`, each with the spec's name.
+ * `spec.launch({ onWaiting, onFailed })` starts it and returns `{ child, ready }`, `ready` being a promise of what it
+ * says when it can work. `watch` receives `started`, `waiting`, `ready`, `ended` and `restarting`, each with the spec's
+ * name.
  */
 export class Supervised {
   #spec;
@@ -20,7 +21,7 @@ export class Supervised {
   #stopping = new AbortController();
   #everReady = false;
   #failures = 0;
-  /** What the process has said of why it ends, if it has. */
+  /** Why the process ends, if it has reported that. */
   #failed;
   #extend = () => undefined;
   #running = Promise.resolve();
@@ -34,11 +35,11 @@ export class Supervised {
     return this.#spec.name;
   }
 
-  /** Resolves when it is ready for the first time; rejects when it does not get there. It is kept up from then on. */
+  /** Resolves when it is ready for the first time; rejects when it does not get there. It is restarted from then on. */
   start() {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`is not ready after ${START_TIMEOUT_MS / 1000} s`)),
+        () => reject(new Error(`timed out: it was not ready after ${START_TIMEOUT_MS / 1000} s`)),
         START_TIMEOUT_MS,
       );
       this.#extend = () => timer.refresh();
@@ -47,11 +48,11 @@ export class Supervised {
         this.#extend = () => undefined;
         settler(value);
       };
-      this.#running = this.#keepUp(settle(resolve), settle(reject));
+      this.#running = this.#superviseLoop(settle(resolve), settle(reject));
     });
   }
 
-  /** Gives it its time to start anew: something that it needs is waiting for others, and knows itself for how long. */
+  /** Restarts its start timeout: something that it needs is waiting for others, with a timeout of its own. */
   extendStart() {
     this.#extend();
   }
@@ -60,12 +61,12 @@ export class Supervised {
   async stop() {
     this.#stopping.abort();
     this.#signal('SIGTERM');
-    const impatience = setTimeout(() => {
+    const killTimer = setTimeout(() => {
       this.#watch.overdue(this.name);
       this.#signal('SIGKILL');
     }, this.#spec.graceMs);
     await this.#running;
-    clearTimeout(impatience);
+    clearTimeout(killTimer);
   }
 
   /** Ends it in order; it is started again as one that ended unasked. */
@@ -83,21 +84,21 @@ export class Supervised {
     this.#signal('SIGKILL');
   }
 
-  async #keepUp(onReady, onGivingUp) {
+  async #superviseLoop(onReady, onFailure) {
     while (!this.#stopping.signal.aborted) {
       const begin = Date.now();
       const reason = await this.#runOnce(onReady);
       if (this.#stopping.signal.aborted) break;
-      this.#failures = Date.now() - begin > HEALTHY_AFTER_MS ? 1 : this.#failures + 1;
+      this.#failures = Date.now() - begin > RESET_FAILURES_AFTER_MS ? 1 : this.#failures + 1;
       if (!this.#everReady && (this.#failures >= ATTEMPTS_TO_START || this.#failed?.isFinal)) {
-        onGivingUp(Object.assign(new Error(reason), { said: this.#failed?.text }));
+        onFailure(Object.assign(new Error(reason), { said: this.#failed?.text }));
         break;
       }
-      const delay = Math.min(FIRST_DELAY_MS * 2 ** (this.#failures - 1), LONGEST_DELAY_MS);
+      const delay = Math.min(FIRST_DELAY_MS * 2 ** (this.#failures - 1), MAX_DELAY_MS);
       if (this.#everReady) this.#watch.restarting(this.name, this.#failed?.text ?? reason, delay);
       await sleep(delay, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
-    onGivingUp(new Error('was stopped'));
+    onFailure(new Error('was stopped'));
   }
 
   /** Resolves when it has ended, to why. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Mendable } from './errors.mjs';
+import { FixableError } from './errors.mjs';
 import { withNode } from './node.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { step } from './progress.mjs';
@@ -20,7 +20,7 @@ export async function ensureBuild(node) {
   await step('building', async () => {
     const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
     const { status, output } = await run(node, [compiler, '-b'], { cwd: ROOT, env: withNode(node) });
-    if (status !== 0) throw new Mendable(`the build failed:\n${firstLines(output, 60)}`);
+    if (status !== 0) throw new FixableError(`the build failed:\n${firstLines(output, 60)}`);
   });
   mkdirSync(TOOLS, { recursive: true });
   writeFileSync(STAMP, wanted);

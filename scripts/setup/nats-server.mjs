@@ -1,20 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Mendable } from './errors.mjs';
+import { FixableError } from './errors.mjs';
 import { PINNED_VERSION, fromDebian, pinned } from './nats-server-sources.mjs';
 import { TOOLS } from './paths.mjs';
 import { step } from './progress.mjs';
 import { run } from './run-command.mjs';
 
-const LEAST = [2, 9];
+const MIN_VERSION = [2, 9];
 
 /** Path of a nats-server of 2.9 or later: BERTH_NATS_SERVER, one on PATH, one fetched before, else one fetched now. */
 export async function ensureNatsServer() {
   const named = process.env.BERTH_NATS_SERVER;
   if (named) {
     if (await isAcceptable(named)) return named;
-    throw new Mendable(
-      `BERTH_NATS_SERVER is ${named}, which is no nats-server of ${LEAST.join('.')} or later`,
+    throw new FixableError(
+      `BERTH_NATS_SERVER is ${named}, which is not nats-server ${MIN_VERSION.join('.')} or later`,
     );
   }
   const present = [...onPath(), ...fetched()];
@@ -29,7 +29,9 @@ async function fetchOne() {
       const found = await fetchFrom();
       if (await isAcceptable(found)) {
         if (fetchFrom === fromDebian) {
-          console.log(`  ${problems.join('; ')}\n  so Debian's own, older nats-server is used; it will do`);
+          console.log(
+            `  ${problems.join('; ')}\n  using the older nats-server of Debian instead, which is supported`,
+          );
         }
         return found;
       }
@@ -38,8 +40,8 @@ async function fetchOne() {
       problems.push(error.message);
     }
   }
-  throw new Mendable(
-    `no nats-server: install one of ${LEAST.join('.')} or later, or set BERTH_NATS_SERVER (${problems.join('; ')})`,
+  throw new FixableError(
+    `no nats-server: install one of ${MIN_VERSION.join('.')} or later, or set BERTH_NATS_SERVER (${problems.join('; ')})`,
   );
 }
 
@@ -59,5 +61,7 @@ async function isAcceptable(binary) {
   const { status, output } = await run(binary, ['--version'], { timeoutMs: 10_000 });
   const [, major, minor] = /v(\d+)\.(\d+)\./.exec(output) ?? [];
   if (status !== 0 || major === undefined) return false;
-  return Number(major) > LEAST[0] || (Number(major) === LEAST[0] && Number(minor) >= LEAST[1]);
+  return (
+    Number(major) > MIN_VERSION[0] || (Number(major) === MIN_VERSION[0] && Number(minor) >= MIN_VERSION[1])
+  );
 }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Mendable } from './errors.mjs';
+import { FixableError } from './errors.mjs';
 import { npmEnv } from './npm-env.mjs';
 import { TOOLS } from './paths.mjs';
 import { step } from './progress.mjs';
@@ -17,12 +17,14 @@ export async function ensureNode() {
   const name = `node-linux-${process.arch}`;
   const version = JSON.parse(readFileSync(join(PIN, 'package.json'), 'utf8')).optionalDependencies[name];
   if (process.platform !== 'linux' || !version) {
-    throw new Mendable(`Berth needs Node ${NEEDED_MAJOR}, and this is ${process.version}: please install it`);
+    throw new FixableError(
+      `Berth requires Node ${NEEDED_MAJOR}, but this is ${process.version}: install Node ${NEEDED_MAJOR}`,
+    );
   }
   const home = join(TOOLS, `node-${version}`);
   const node = join(home, 'bin', 'node');
   if (!existsSync(node)) {
-    await step(`fetching Node ${version}, since this machine's is ${process.version}`, () =>
+    await step(`fetching Node ${version}, since this machine has ${process.version}`, () =>
       fetchNode(name, home),
     );
   }
@@ -39,7 +41,7 @@ async function fetchNode(name, home) {
       env: npmEnv(),
     });
     if (status !== 0) {
-      throw new Mendable(
+      throw new FixableError(
         `could not fetch Node from the npm registry; check the network, or install Node ${NEEDED_MAJOR}:\n${firstLines(output, 12)}`,
       );
     }

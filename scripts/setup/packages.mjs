@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Mendable } from './errors.mjs';
+import { FixableError } from './errors.mjs';
 import { withNode } from './node.mjs';
 import { npmEnv } from './npm-env.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
@@ -24,7 +24,7 @@ export async function ensurePackages(node) {
       env,
     });
     if (status !== 0)
-      throw new Mendable(
+      throw new FixableError(
         `npm install failed; check the network and that the clone can be written to:\n${firstLines(output, 12)}`,
       );
   });

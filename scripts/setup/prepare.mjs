@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureBuild } from './build.mjs';
-import { Mendable } from './errors.mjs';
+import { FixableError } from './errors.mjs';
 import { takeLock } from './lock-file.mjs';
 import { ensureNatsServer } from './nats-server.mjs';
 import { ensureNode } from './node.mjs';
@@ -10,14 +10,14 @@ import { ensurePackages } from './packages.mjs';
 import { TOOLS } from './paths.mjs';
 import { step } from './progress.mjs';
 
-const PATIENCE_MS = 20 * 60_000;
+const SETUP_LOCK_TIMEOUT_MS = 20 * 60_000;
 
 /** Brings the clone to where it can run: Node 24, nats-server, packages, a build. Resolves to the programs' paths. */
 export async function prepare() {
   if (Number(process.versions.node.split('.')[0]) < 18) {
-    throw new Mendable(`this is Node ${process.version}; please use 18 or later`);
+    throw new FixableError(`this is Node ${process.version}; use 18 or later`);
   }
-  const lock = await takeTurn();
+  const lock = await acquireSetupLock();
   try {
     const node = await ensureNode();
     const settled = await Promise.allSettled([
@@ -35,18 +35,18 @@ export async function prepare() {
 }
 
 /** Two commands on a fresh clone must not install into the same folders at once. */
-async function takeTurn() {
+async function acquireSetupLock() {
   const path = join(TOOLS, 'setup.lock');
   const first = takeLock(path);
   if (!first.holder) return first;
   return step(`waiting for process ${first.holder.pid}, which is setting up this clone`, async () => {
-    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
+    for (const deadline = Date.now() + SETUP_LOCK_TIMEOUT_MS; Date.now() < deadline;) {
       await sleep(200);
       const lock = takeLock(path);
       if (!lock.holder) return lock;
     }
-    throw new Mendable(
-      `process ${first.holder.pid} has been setting up this clone for too long; stop it, then try again`,
+    throw new FixableError(
+      `timed out waiting for process ${first.holder.pid}, which is setting up this clone; stop it and try again`,
     );
   });
 }

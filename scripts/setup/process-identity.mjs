@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * What tells a process from a later one with the same pid: when it started, and since which boot. Undefined when there
- * is no such process.
+ * Distinguishes a process from a later one with the same pid: when it started, and since which boot. Undefined when
+ * there is no such process.
  */
 export function identityOf(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
@@ -13,8 +13,8 @@ export function identityOf(pid) {
 export const isRunning = ({ pid, identity }) => identity !== undefined && identityOf(pid) === identity;
 
 /**
- * Whether the process was started with this variable in its environment. Where environments can't be looked at nobody
- * can say, and it counts as so; where this one may not be, it counts as not.
+ * Whether the process was started with this variable in its environment. Where environments can't be read at all it
+ * counts as so; where this one may not be read, it counts as not.
  */
 export function wasStartedWith(pid, name, value) {
   if (process.platform !== 'linux') return true;

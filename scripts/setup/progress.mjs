@@ -1,9 +1,9 @@
-const FIRST_WORD_MS = 2_000;
-const NEXT_WORD_MS = 10_000;
+const FIRST_REPORT_MS = 2_000;
+const REPORT_INTERVAL_MS = 10_000;
 
 /**
- * Does the work; when it takes longer than two seconds, says so, then how long it has been going on, and at last how
- * long it took. What is quick is not worth a line.
+ * Does the work; when it takes longer than two seconds, prints a line, then how long it has been going on, and at last
+ * how long it took. What is quick prints nothing.
  */
 export async function step(doing, work) {
   const begin = Date.now();
@@ -12,9 +12,9 @@ export async function step(doing, work) {
   const say = () => {
     console.log(said ? `  ${doing} ... ${elapsed()}` : `${doing} ...`);
     said = true;
-    timer = setTimeout(say, NEXT_WORD_MS);
+    timer = setTimeout(say, REPORT_INTERVAL_MS);
   };
-  let timer = setTimeout(say, FIRST_WORD_MS);
+  let timer = setTimeout(say, FIRST_REPORT_MS);
   try {
     const result = await work();
     if (said) console.log(`  ${doing}: done after ${elapsed()}`);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { Mendable } from '../setup/errors.mjs';
+import { FixableError } from '../setup/errors.mjs';
 import { ROOT } from '../setup/paths.mjs';
 
 /**
@@ -28,7 +28,7 @@ function patternFor(name, cwd) {
   const file = allTestFiles().find((each) => paths.includes(each.source) || paths.includes(each.compiled));
   if (file) return `^${escaped(file.compiled)}$`;
   const packages = testFolders().map((each) => basename(each));
-  throw new Mendable(`there is no package or test file ${name}; packages: ${packages.join(', ')}`);
+  throw new FixableError(`there is no package or test file ${name}; packages: ${packages.join(', ')}`);
 }
 
 /** The packages, and the scripts, which are none. */

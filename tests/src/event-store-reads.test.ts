@@ -6,7 +6,7 @@ import { Log, startStandIn } from '@berth/kurrentdb-standin';
 import { eventually } from '@berth/testing/eventually';
 import { Journal } from './faults/journal.js';
 import { submit, untilState } from './platform/jobs.js';
-import { foundLab } from './platform/lab.js';
+import { createLab } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
 const JOBS = 100;
@@ -20,7 +20,7 @@ it('reads each event of a service once, and none of others, when all are live', 
     env: { BERTH_EVENT_STORE: server.url },
     simulateGpus: 2,
   });
-  const lab = await foundLab(platform);
+  const lab = await createLab(platform);
   const job = { project: lab.project, command: ['true'], gpus: { count: 1 } };
   await untilState(lab.ada.api, await submit(lab, job), ['SUCCEEDED']);
 

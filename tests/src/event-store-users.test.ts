@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { Access, Log, startStandIn } from '@berth/kurrentdb-standin';
 import { tempDir } from '@berth/testing/temp-dir';
 import { SERVICES } from '@berth/contracts/services';
-import { foundLab } from './platform/lab.js';
+import { createLab } from './platform/lab.js';
 import { script, submit, untilState } from './platform/jobs.js';
 import { Platform } from './platform/platform.js';
 
@@ -39,16 +39,20 @@ it('runs on an event store over TLS where each service is a user of its own', as
 
   const logins = tempDir('logins');
   const services = SERVICES.flatMap((name) => ['--service', name]);
-  await promisify(execFile)(process.execPath, [SETUP, 'setup', '--alone', '--logins', logins, ...services], {
-    env: {
-      ...process.env,
-      BERTH_EVENT_STORE: server.url,
-      BERTH_EVENT_STORE_ADMIN_PASSWORD: admin.password,
+  await promisify(execFile)(
+    process.execPath,
+    [SETUP, 'setup', '--exclusive', '--logins', logins, ...services],
+    {
+      env: {
+        ...process.env,
+        BERTH_EVENT_STORE: server.url,
+        BERTH_EVENT_STORE_ADMIN_PASSWORD: admin.password,
+      },
     },
-  });
+  );
   const env = { BERTH_EVENT_STORE: server.url, BERTH_EVENT_STORE_LOGINS: logins };
   const platform = await Platform.startFor({ env });
-  const lab = await foundLab(platform);
+  const lab = await createLab(platform);
   const id = await submit(lab, script('console.log("done")'));
   await untilState(lab.ada.api, id, ['SUCCEEDED']);
   const connections = new Set(server.traffic.calls.map(({ connection }) => connection));

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf, submit, untilState } from './platform/jobs.js';
-import { foundLab, register, type Lab, type Person } from './platform/lab.js';
+import { createLab, register, type Lab, type Person } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
 jest.setTimeout(240_000);
 
-const PATIENT = { timeoutMs: 30_000, everyMs: 100 };
+const WAIT_OPTIONS = { timeoutMs: 30_000, everyMs: 100 };
 /** A stream ends within a second; on a machine that is busy with other tests it may take longer, but never the 30 s in which everything is judged again. */
-const SOON_MS = 8_000;
+const GRACE_RECHECK_MS = 8_000;
 const TICKING = { gpus: { count: 1 }, command: ['sh', '-c', 'while :; do date; sleep 0.2; done'] };
 
 let platform: Platform;
@@ -18,7 +18,7 @@ let bob: Person;
 
 beforeAll(async () => {
   platform = await Platform.start({ simulateGpus: 2 });
-  lab = await foundLab(platform);
+  lab = await createLab(platform);
   bob = await register(platform, 'bob');
 });
 afterAll(() => platform.stop());
@@ -40,7 +40,7 @@ const grantTo = async (userId: string): Promise<string> => {
   return grant.id;
 };
 
-/** Follows until the stream ends; says when the last item came, and how it ended. */
+/** Follows until the stream ends; resolves to when the last item came, and how it ended. */
 function followed(query: string, variables: object) {
   const seen = { items: 0, lastAt: 0, error: '' };
   const ended = (async () => {
@@ -61,15 +61,15 @@ describe('who has lost the right', () => {
     await join();
     const job = await submit(lab, TICKING);
     await untilState(lab.ada.api, job, ['RUNNING']);
-    await eventually(() => jobOf(bob.api, job), PATIENT);
+    await eventually(() => jobOf(bob.api, job), WAIT_OPTIONS);
     const query = 'subscription ($id: ID!) { jobLogs(job: $id) { lines { text } } }';
     const { seen, ended } = followed(query, { id: job });
-    await eventually(() => assert.ok(seen.items > 2), PATIENT);
+    await eventually(() => assert.ok(seen.items > 2), WAIT_OPTIONS);
     const at = performance.now();
     await leave();
     await ended;
     assert.match(seen.error, /NOT_FOUND/);
-    assert.ok(performance.now() - at < SOON_MS, `it ended after ${performance.now() - at} ms`);
+    assert.ok(performance.now() - at < GRACE_RECHECK_MS, `it ended after ${performance.now() - at} ms`);
     await lab.ada.api.do('cancelJob', { jobId: job }, 'job { id }');
     await untilState(lab.ada.api, job, ['CANCELLED']);
   });
@@ -82,14 +82,14 @@ describe('who has lost the right', () => {
       );
       assert.equal(answer.hosts.edges.length, 1);
       return answer;
-    }, PATIENT);
+    }, WAIT_OPTIONS);
     const query = 'subscription ($id: ID!) { deviceSamples(host: $id) { at devices { uuid } } }';
     const { seen, ended } = followed(query, { id: hosts.edges[0]?.node.id });
-    await eventually(() => assert.ok(seen.items > 0), PATIENT);
+    await eventually(() => assert.ok(seen.items > 0), WAIT_OPTIONS);
     const at = performance.now();
     await lab.admin.api.do('revokeGrant', { grantId: grant }, 'grant { id }');
     await ended;
-    assert.ok(performance.now() - at < SOON_MS, `it ended after ${performance.now() - at} ms`);
+    assert.ok(performance.now() - at < GRACE_RECHECK_MS, `it ended after ${performance.now() - at} ms`);
   });
 
   it('to hold a device gets none for what waits, until the right is back', async () => {
@@ -99,7 +99,7 @@ describe('who has lost the right', () => {
     await untilState(lab.ada.api, holding, ['RUNNING']);
     const waiting = await eventually(
       () => submit(lab, { gpus: { count: 1 }, command: ['true'] }, bob.api),
-      PATIENT,
+      WAIT_OPTIONS,
     );
     await leave();
     await lab.ada.api.do('cancelJob', { jobId: holding }, 'job { id }');
@@ -110,7 +110,7 @@ describe('who has lost the right', () => {
         [state, pending?.reasons.map(({ code }) => code)],
         ['QUEUED', ['SUBMITTER_NOT_ALLOWED']],
       );
-    }, PATIENT);
+    }, WAIT_OPTIONS);
     await join();
     await untilState(lab.ada.api, waiting, ['SUCCEEDED']);
   });

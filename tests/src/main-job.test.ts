@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
 import { JOB_FOLDER } from './platform/job-folder.js';
-import { foundLab, logIn, nodesOf, untilOnline, type Lab, type Nodes } from './platform/lab.js';
+import { createLab, logIn, nodesOf, untilOnline, type Lab, type Nodes } from './platform/lab.js';
 import {
   chargesOf,
   historyOf,
@@ -29,11 +29,11 @@ describe('the main job', () => {
 
   beforeAll(async () => {
     platform = await Platform.start();
-    lab = await foundLab(platform, { approval: true });
+    lab = await createLab(platform, { approval: true });
   });
   afterAll(() => platform.stop());
 
-  it('is submitted, approved, run, followed, billed and remembered', async () => {
+  it('is submitted, approved, run, followed, billed and listed', async () => {
     const { admin, ada } = lab;
     const command = [process.execPath, RECIPE, '--epochs', '2', '--hidden-units', '16'];
     const id = await submit(lab, { name: 'train-digits', command });

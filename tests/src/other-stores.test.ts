@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from '@jest/globals';
 import { skipTest } from '@berth/testing/test-end';
 import { eventually } from '@berth/testing/eventually';
-import { foundLab } from './platform/lab.js';
+import { createLab } from './platform/lab.js';
 import { chargesOf, historyOf, linesOf, script, submit, untilState } from './platform/jobs.js';
 import { startOnSharedStores } from './platform/shared-stores.js';
 
@@ -10,7 +10,7 @@ import { startOnSharedStores } from './platform/shared-stores.js';
 it('runs the main job on KurrentDB and MongoDB in place of files', async () => {
   const started = await startOnSharedStores();
   if ('unavailable' in started) skipTest(`no MongoDB: ${started.unavailable}`);
-  const lab = await foundLab(started.platform, { approval: true });
+  const lab = await createLab(started.platform, { approval: true });
 
   const id = await submit(lab, {
     name: 'elsewhere',

@@ -5,7 +5,7 @@ import { describe, it, jest } from '@jest/globals';
 import { JOB_FOLDER } from './platform/job-folder.js';
 import type { Api } from './platform/api.js';
 import { linesOf, script, submit, untilState } from './platform/jobs.js';
-import { foundLab, nodesOf, register, type Lab, type Nodes } from './platform/lab.js';
+import { createLab, nodesOf, register, type Lab, type Nodes } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 import { eventually } from '@berth/testing/eventually';
 
@@ -61,7 +61,7 @@ async function better(
 
 const setPreemption = ({ admin, pool }: Lab, preemption: object) =>
   admin.api.do('setPolicy', { pool, preemption }, 'policy { preemption { mode } }');
-/** A job says so with a file once it would hear of a warning. */
+/** A job creates a file once it handles the warning signal. */
 const untilThere = (file: string) =>
   eventually(() => assert.ok(existsSync(file), 'it has not begun'), { timeoutMs: 60_000 });
 const ONE_GPU = { gpus: { count: 1 } };
@@ -70,7 +70,7 @@ const millis = (from: string, to: string | null): number => Date.parse(to ?? '')
 describe('preemption on real processes', () => {
   it('warns a job of a worse class, queues it again, and lets it go on later', async () => {
     const platform = await Platform.startFor({ simulateGpus: 1 });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     const grace = await better(lab, platform);
     await setPreemption(lab, { mode: 'LOWER_CLASS', minimumRunMinutes: 0.05, graceSeconds: 20 });
     const folder = JOB_FOLDER;
@@ -112,9 +112,9 @@ describe('preemption on real processes', () => {
     assert.ok(held >= 3_000, `it was asked to leave after ${held} ms, and had 3 s`);
   });
 
-  it('ends a job that does not heed the warning when the grace is over', async () => {
+  it('ends a job that ignores the warning when the grace period is over', async () => {
     const platform = await Platform.startFor({ simulateGpus: 1 });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     const grace = await better(lab, platform);
     await setPreemption(lab, { mode: 'LOWER_CLASS', minimumRunMinutes: 0, graceSeconds: 2 });
     const begun = join(JOB_FOLDER, 'begun-again');

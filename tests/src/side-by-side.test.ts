@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from '@jest/globals';
-import { foundLab } from './platform/lab.js';
+import { createLab } from './platform/lab.js';
 import { linesOf, script, submit, untilState } from './platform/jobs.js';
 import { Platform } from './platform/platform.js';
 
@@ -8,7 +8,7 @@ it('two platforms run side by side, and each keeps its data to itself', async ()
   const platforms = await Promise.all([Platform.startFor(), Platform.startFor()]);
   await Promise.all(
     platforms.map(async (platform, index) => {
-      const lab = await foundLab(platform);
+      const lab = await createLab(platform);
       const id = await submit(lab, script(`console.log('platform ${index}')`));
       await untilState(lab.ada.api, id, ['SUCCEEDED']);
       assert.deepEqual(await linesOf(lab.ada.api, id), [`platform ${index}`]);

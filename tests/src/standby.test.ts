@@ -15,8 +15,8 @@ import { tempDir } from '@berth/testing/temp-dir';
 jest.setTimeout(120_000);
 
 const MAIN = fileURLToPath(new URL('../../services/billing/dist/main.js', import.meta.url));
-const PATIENT = { timeoutMs: 30_000, everyMs: 20 };
-/** A lease runs out after 6 s and is looked at every 2 s: whoever serves earlier has been given it. */
+const WAIT_OPTIONS = { timeoutMs: 30_000, everyMs: 20 };
+/** A leadership expires after 6 s and is checked every 2 s: a copy that serves earlier was handed it. */
 const AT_ONCE_MS = 5_000;
 
 describe('copies of a service', () => {
@@ -41,18 +41,18 @@ describe('copies of a service', () => {
       BERTH_EVENT_STORE: events.url,
       BERTH_READ_MODELS: `sqlite:${join(folder, `${name}.db`)}`,
       BERTH_PROCESS_STORE: `sqlite:${join(folder, `${name}.process.db`)}`,
-      BERTH_KEYS: `sqlite:${join(folder, 'keys.db')}`,
+      BERTH_KEY_STORE: `sqlite:${join(folder, 'keys.db')}`,
       BERTH_MASTER_KEY_FILE: join(folder, 'master.key'),
     });
     onTestEnd(() => copy.child.kill('SIGKILL'));
     return copy;
   }
 
-  it('take turns: another serves at once when one ends in order', async () => {
+  it('fail over: another serves at once when one stops in order', async () => {
     const one = aCopy('one');
-    await eventually(() => assert.ok(one.serves), PATIENT);
+    await eventually(() => assert.ok(one.serves), WAIT_OPTIONS);
     const other = aCopy('other');
-    await eventually(() => assert.match(other.output, /standing by/), PATIENT);
+    await eventually(() => assert.match(other.output, /on standby/), WAIT_OPTIONS);
     assert.ok(!other.serves);
     one.child.kill('SIGTERM');
     assert.deepEqual(await one.gone, [0, null]);
@@ -63,10 +63,10 @@ describe('copies of a service', () => {
 
   it('that stand by end when they are asked to, and with their launcher', async () => {
     const one = aCopy('one');
-    await eventually(() => assert.ok(one.serves), PATIENT);
+    await eventually(() => assert.ok(one.serves), WAIT_OPTIONS);
     for (const end of ['SIGTERM', 'disconnect'] as const) {
       const other = aCopy('other');
-      await eventually(() => assert.match(other.output, /standing by/), PATIENT);
+      await eventually(() => assert.match(other.output, /on standby/), WAIT_OPTIONS);
       if (end === 'disconnect') other.child.disconnect();
       else other.child.kill(end);
       assert.deepEqual(await other.gone, [0, null]);

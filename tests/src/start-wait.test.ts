@@ -17,7 +17,7 @@ import { Platform } from './platform/platform.js';
 jest.setTimeout(120_000);
 
 const MAIN = fileURLToPath(new URL('../../services/billing/dist/main.js', import.meta.url));
-const PATIENT = { timeoutMs: 20_000, everyMs: 20 };
+const WAIT_OPTIONS = { timeoutMs: 20_000, everyMs: 20 };
 /** Of no real server: nothing listens on port 1. */
 const NOBODY = 'kurrentdb://ann:s3cret-word@127.0.0.1:1?tls=false';
 
@@ -40,7 +40,7 @@ describe('what a service needs and is not there yet', () => {
       BERTH_NATS_CREDS: nats.credsOf('billing'),
       BERTH_EVENT_STORE: `sqlite:${join(folder, 'events.db')}`,
       BERTH_READ_MODELS: `sqlite:${join(folder, 'views.db')}`,
-      BERTH_KEYS: `sqlite:${join(folder, 'keys.db')}`,
+      BERTH_KEY_STORE: `sqlite:${join(folder, 'keys.db')}`,
       BERTH_MASTER_KEY_FILE: join(folder, 'master.key'),
       ...settings,
     };
@@ -49,15 +49,15 @@ describe('what a service needs and is not there yet', () => {
     return { ...heard(child), exit: once(child, 'exit') as Promise<[number | null]> };
   }
 
-  it('is waited for, with a word on what and why: the event store', async () => {
+  it('is waited for, and the log says for what and why: the event store', async () => {
     const port = await freePort();
     const url = `kurrentdb://ann:s3cret-word@127.0.0.1:${port}?tls=false`;
     const service = aService({ BERTH_EVENT_STORE: url });
     const waiting = `waiting for KurrentDB at 127.0.0.1:${port}: connection refused`;
-    await eventually(() => assert.equal(service.messages[0]?.text, waiting), PATIENT);
+    await eventually(() => assert.equal(service.messages[0]?.text, waiting), WAIT_OPTIONS);
     const server = await startStandIn({ port });
     onTestEnd(() => server.close());
-    await eventually(() => assert.equal(service.messages.at(-1)?.type, 'ready'), PATIENT);
+    await eventually(() => assert.equal(service.messages.at(-1)?.type, 'ready'), WAIT_OPTIONS);
     assert.equal(service.output().split(waiting).length - 1, 1, 'said more than once');
     assert.doesNotMatch(service.output() + JSON.stringify(service.messages), /s3cret-word/);
   });
@@ -65,28 +65,28 @@ describe('what a service needs and is not there yet', () => {
   it('is waited for: the bus', async () => {
     const service = aService({
       BERTH_NATS_URL: 'nats://127.0.0.1:1',
-      BERTH_START_WAIT_SECONDS: '60',
+      BERTH_START_TIMEOUT_SECONDS: '60',
     });
     const waiting = 'waiting for NATS at 127.0.0.1:1: connection refused';
-    await eventually(() => assert.equal(service.messages[0]?.text, waiting), PATIENT);
+    await eventually(() => assert.equal(service.messages[0]?.text, waiting), WAIT_OPTIONS);
   });
 
-  it('is given up on when the time is up, in a sentence: the read models', async () => {
+  it('fails the start when the time is up, with one sentence: the read models', async () => {
     const url = 'mongodb://ann:s3cret-word@127.0.0.1:1/?serverSelectionTimeoutMS=200';
-    const service = aService({ BERTH_READ_MODELS: url, BERTH_START_WAIT_SECONDS: '1' });
+    const service = aService({ BERTH_READ_MODELS: url, BERTH_START_TIMEOUT_SECONDS: '1' });
     assert.deepEqual(await service.exit, [1, null]);
     const { type, text } = service.messages.at(-1) ?? {};
     assert.equal(type, 'failed');
     assert.equal(
       text,
-      'MongoDB at 127.0.0.1:1 was not there within 1 s (BERTH_START_WAIT_SECONDS): connection refused; start it, or set BERTH_READ_MODELS to where it is',
+      'MongoDB at 127.0.0.1:1 was not reachable within 1 s (BERTH_START_TIMEOUT_SECONDS): connection refused; start it, or set BERTH_READ_MODELS to its address',
     );
     assert.doesNotMatch(service.output() + JSON.stringify(service.messages), /s3cret-word/);
   });
 
   it('ends the platform with sentences, and with no password anywhere', async () => {
     const data = join(tempDir('refused'), 'data');
-    const env = { BERTH_EVENT_STORE: NOBODY, BERTH_START_WAIT_SECONDS: '2' };
+    const env = { BERTH_EVENT_STORE: NOBODY, BERTH_START_TIMEOUT_SECONDS: '2' };
     const { status, said } = await Platform.refusedStart({ data, agent: false, env });
     assert.equal(status, 1);
     const lines = said.split('\n');
@@ -97,7 +97,7 @@ describe('what a service needs and is not there yet', () => {
     );
     assert.match(
       said,
-      /^\w+ did not start: KurrentDB at 127\.0\.0\.1:1 was not there within 2 s .*connection refused; start it/m,
+      /^\w+ did not start: KurrentDB at 127\.0\.0\.1:1 was not reachable within 2 s .*connection refused; start it/m,
     );
     assert.doesNotMatch(said, /\{|s3cret-word|ann:/);
     const logs = readdirSync(join(data, 'logs')).map((name) =>

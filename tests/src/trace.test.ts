@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { linesOf, script } from './platform/jobs.js';
-import { foundLab, type Lab } from './platform/lab.js';
+import { createLab, type Lab } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
 jest.setTimeout(180_000);
@@ -71,7 +71,7 @@ describe('a trace', () => {
 
   beforeAll(async () => {
     platform = await Platform.start({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.start() } });
-    lab = await foundLab(platform);
+    lab = await createLab(platform);
   });
   afterAll(async () => {
     await platform.stop();

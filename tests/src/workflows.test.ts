@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { JOB_FOLDER } from './platform/job-folder.js';
 import { linesOf, script } from './platform/jobs.js';
-import { foundLab, nodesOf, type Lab, type Nodes } from './platform/lab.js';
+import { createLab, nodesOf, type Lab, type Nodes } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
 jest.setTimeout(240_000);
@@ -22,15 +22,15 @@ interface WorkflowSeen {
   readonly nodes: readonly NodeSeen[];
 }
 
-const PATIENCE = { timeoutMs: 90_000, everyMs: 100 };
+const WAIT_OPTIONS = { timeoutMs: 90_000, everyMs: 100 };
 
 describe('workflows, arrays and schedules', () => {
   let platform: Platform;
   let lab: Lab;
 
   beforeAll(async () => {
-    platform = await Platform.start({ env: { BERTH_SCHEDULE_LEAST_SECONDS: '1' } });
-    lab = await foundLab(platform);
+    platform = await Platform.start({ env: { BERTH_SCHEDULE_MIN_INTERVAL_SECONDS: '1' } });
+    lab = await createLab(platform);
   });
   afterAll(() => platform.stop());
 
@@ -46,7 +46,7 @@ describe('workflows, arrays and schedules', () => {
       const workflow = await seen(id);
       assert.notEqual(workflow.state, 'RUNNING');
       return workflow;
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
   const statesOf = ({ nodes }: WorkflowSeen) =>
     Object.fromEntries(nodes.map(({ name, state, attempt }) => [name, `${state} ${attempt}`]));
   const typesOf = async (id: string): Promise<string[]> => {
@@ -57,7 +57,7 @@ describe('workflows, arrays and schedules', () => {
     return nodesOf(history).map(({ type }) => type.split('.')[2] ?? '');
   };
 
-  it('a diamond whose one node fails goes on from there when it is told to', async () => {
+  it('a diamond whose one node fails goes on from there when it is retried', async () => {
     const repaired = join(JOB_FOLDER, 'repaired');
     const says = (text: string) => script(`console.log(${text});`);
     const broken = script(
@@ -130,7 +130,7 @@ describe('workflows, arrays and schedules', () => {
       const { waiting = 0, running = 0, succeeded } = now.array.counts;
       most = Math.max(most, waiting + running);
       assert.deepEqual([now.array.state, succeeded], ['SUCCEEDED', 20]);
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
     assert.ok(most <= 3, `${most} at a time`);
     const { array: whole } = await lab.ada.api.ask<{
       array: { members: Nodes<{ id: string; name: string; origin: { index: number } }> };
@@ -147,7 +147,7 @@ describe('workflows, arrays and schedules', () => {
     assert.equal((await typesOf(array.id)).filter((type) => type === 'memberEnded').length, 20);
   });
 
-  it('a batch says of each job what came of it', async () => {
+  it('a batch reports the outcome of each job', async () => {
     const job = { name: 'one', project: lab.project, command: ['true'] };
     const { items } = await lab.ada.api.do<{
       items: readonly { job: { name: string } | null; error: { code: string; field: string } | null }[];
@@ -177,7 +177,7 @@ describe('workflows, arrays and schedules', () => {
     assert.equal(schedule.nextTimes.length, 5);
     type Seen = {
       schedule: {
-        lastRuns: readonly {
+        lastFirings: readonly {
           dueAt: string;
           outcome: string;
           job: { id: string; state: string; origin: { dueAt: string } } | null;
@@ -186,18 +186,18 @@ describe('workflows, arrays and schedules', () => {
     };
     const ran = await eventually(async () => {
       const { schedule: now } = await lab.ada.api.ask<Seen>(
-        'query ($id: ID!) { schedule(id: $id) { lastRuns { dueAt outcome job { id state origin { dueAt } } } } }',
+        'query ($id: ID!) { schedule(id: $id) { lastFirings { dueAt outcome job { id state origin { dueAt } } } } }',
         { id: schedule.id },
       );
-      const run = now.lastRuns.find(({ job }) => job?.state === 'SUCCEEDED');
+      const run = now.lastFirings.find(({ job }) => job?.state === 'SUCCEEDED');
       assert.ok(run?.job);
       return { dueAt: run.dueAt, job: run.job };
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
     assert.equal(ran.job.origin.dueAt, ran.dueAt);
     assert.deepEqual(await linesOf(lab.ada.api, ran.job.id), [ran.dueAt]);
     const paused = await lab.ada.api.do<{ schedule: { state: string; nextTimes: readonly string[] } }>(
       'pauseSchedule',
-      { scheduleId: schedule.id, reason: 'seen enough' },
+      { scheduleId: schedule.id, reason: 'no longer needed' },
       'schedule { state nextTimes message }',
     );
     assert.deepEqual([paused.schedule.state, paused.schedule.nextTimes], ['PAUSED', []]);

@@ -2,15 +2,15 @@ import type { Msg, Subscription } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import type { Bus } from '@berth/bus/connection';
 import {
-  askUsage,
+  deviceUsageRequest,
   endProcesses,
   logsArchived,
   startRun,
   stopRun,
-  type DeviceUse,
+  type DeviceProcesses,
   type EndProcesses,
   type LogsArchived,
-  type ProcessesEnding,
+  type ProcessTerminationStatus,
   type ReportedRun,
   type StartRun,
   type StopRun,
@@ -20,12 +20,15 @@ import { subjects } from '@berth/contracts/subjects';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
 
-/** What the services may ask of this agent. A rejection is answered; what is thrown is logged and masked. */
+/**
+ * Requests that the services send to this agent. A rejection is the answer; an error that is thrown is logged and
+ * masked.
+ */
 export interface Orders {
   start(order: StartRun): Promise<Rejection | undefined>;
   stop(order: StopRun): Promise<Rejection | undefined>;
   runs(): readonly ReportedRun[];
-  /** It ends its runs and takes no more. */
+  /** True while the agent stops: it accepts no more runs. */
   readonly isStopping: boolean;
   archived(order: LogsArchived): void;
 }
@@ -34,23 +37,23 @@ type Answer =
   | {
       readonly ok: true;
       readonly runs?: readonly ReportedRun[];
-      readonly usage?: readonly DeviceUse[];
-      readonly ending?: ProcessesEnding;
+      readonly usage?: readonly DeviceProcesses[];
+      readonly ending?: ProcessTerminationStatus;
     }
   | { readonly ok: false; readonly error: Rejection };
 type Handler = (body: unknown) => Promise<Answer>;
 
-/** Who uses devices of this host, beside its runs. */
+/** Reports which processes use devices of this host, beside its runs. */
 export interface UsageMeter {
-  of(uuids: readonly string[]): Promise<readonly DeviceUse[]>;
+  of(uuids: readonly string[]): Promise<readonly DeviceProcesses[]>;
 }
 
-/** Ends processes of people whose time on devices is over. */
+/** Stops processes of users whose reservation of devices is over. */
 export interface ProcessEnder {
-  end(order: EndProcesses): Promise<ProcessesEnding>;
+  end(order: EndProcesses): Promise<ProcessTerminationStatus>;
 }
 
-/** Listens to the services, and answers each order once it is carried out or on disk. */
+/** Subscribes to the orders of the services, and answers each once it is done or on disk. */
 export function listenToServices(
   bus: Bus,
   hostId: string,
@@ -64,7 +67,7 @@ export function listenToServices(
     handler('scheduler', 'stop', stopRun, async (order) => answerOf(await orders.stop(order))),
     [
       subjects.agentDown(hostId, 'scheduler', 'runs'),
-      // only who answers is given work
+      // the scheduler places runs only on hosts that answer this
       () =>
         Promise.resolve(
           orders.isStopping
@@ -72,7 +75,7 @@ export function listenToServices(
             : { ok: true, runs: orders.runs() },
         ),
     ],
-    handler('scheduler', 'usage', askUsage, async ({ deviceUuids }) => ({
+    handler('scheduler', 'usage', deviceUsageRequest, async ({ deviceUuids }) => ({
       ok: true,
       usage: await usage.of(deviceUuids),
     })),
@@ -112,14 +115,14 @@ export function listenToServices(
 
   async function carryOut(message: Msg): Promise<Answer> {
     const handle = handlers.get(message.subject);
-    if (!handle) return refusal(reject('NOT_FOUND', 'the agent knows no such order', 'subject'));
+    if (!handle) return refusal(reject('NOT_FOUND', 'the agent does not know this operation', 'subject'));
     const body = bodyOf(message);
     if (body === undefined) return refusal(reject('VALIDATION_FAILED', 'must be JSON', 'body'));
     try {
       return await handle(body);
     } catch (error) {
-      log.error({ err: error, subject: message.subject }, 'an order could not be carried out');
-      return refusal(reject('UNAVAILABLE', 'the agent could not carry this out; its log says why'));
+      log.error({ err: error, subject: message.subject }, 'an order failed');
+      return refusal(reject('UNAVAILABLE', 'the agent failed to carry out the order; see its log'));
     }
   }
 }

@@ -1,18 +1,18 @@
 import type { Bus } from '@berth/bus/connection';
 import { parseReply, type RpcReply } from '@berth/bus/rpc-messages';
-import { saysRemoved } from '@berth/contracts/agent/removed';
+import { isHostRemovedError } from '@berth/contracts/agent/removed';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import { agentVerbOf, serviceOfSubject, subjects } from '@berth/contracts/subjects';
 import type { Rejection, RejectionCode } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
-import { Waker } from '../waker.js';
+import { Notifier } from '../notifier.js';
 import { requestOver } from './bus-request.js';
 
-const ANSWER_WITHIN_MS = 5000;
+const REQUEST_TIMEOUT_MS = 5000;
 const FIRST_RETRY_MS = 200;
 const MAX_RETRY_MS = 10_000;
-/** Nothing was decided: ask again. */
-const UNDECIDED: readonly RejectionCode[] = ['UNAVAILABLE', 'RATE_LIMITED', 'VIEW_BEHIND'];
+/** The request was not processed: retry. */
+const RETRYABLE_CODES: readonly RejectionCode[] = ['UNAVAILABLE', 'RATE_LIMITED', 'VIEW_BEHIND'];
 
 /** Requests of this host's agent to the services. */
 export class Uplink {
@@ -23,39 +23,39 @@ export class Uplink {
     private readonly onRemoved: () => void = () => undefined,
   ) {}
 
-  /** One try; no answer is `UNAVAILABLE`. With a key, repeats are one request to the service. */
-  async ask<O extends OperationDefinition>(
+  /** One attempt; no answer is `UNAVAILABLE`. With an idempotency key, retries count as one request. */
+  async request<O extends OperationDefinition>(
     operation: O,
     input: RawInputOf<O>,
     idempotencyKey?: string,
   ): Promise<Result<ResultOf<O>, Rejection>> {
     const sentAt = new Date().toISOString();
-    const reply = await this.#request(operation, JSON.stringify({ input, idempotencyKey, sentAt }));
+    const reply = await this.#send(operation, JSON.stringify({ input, idempotencyKey, sentAt }));
     if (reply.ok) return ok(reply.result as ResultOf<O>);
-    if (saysRemoved(reply.error)) this.onRemoved();
+    if (isHostRemovedError(reply.error)) this.onRemoved();
     return err(reply.error);
   }
 
   /**
-   * Asks until there is an answer, sooner when the bus is back; an input that is a function is asked for each time, as it
-   * may have changed meanwhile. @throws where the signal aborts before
+   * Retries until there is an answer, at once when the bus is back; an input that is a function is called for each
+   * attempt, as its result may have changed. @throws where the signal aborts first
    */
-  async insist<O extends OperationDefinition>(
+  async requestUntilAnswered<O extends OperationDefinition>(
     operation: O,
     input: RawInputOf<O> | (() => RawInputOf<O>),
     { signal, idempotencyKey }: { signal: AbortSignal; idempotencyKey?: string },
   ): Promise<Result<ResultOf<O>, Rejection>> {
-    const waker = new Waker();
-    const wake = () => waker.wake();
+    const notifier = new Notifier();
+    const wake = () => notifier.notify();
     const forget = this.bus.onConnected(wake);
     signal.addEventListener('abort', wake);
     try {
       for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(MAX_RETRY_MS, 2 * retryMs)) {
         signal.throwIfAborted();
-        waker.arm();
-        const answer = await this.ask(operation, isFunction(input) ? input() : input, idempotencyKey);
-        if (answer.ok || !UNDECIDED.includes(answer.error.code)) return answer;
-        await waker.wait(retryMs * (0.75 + Math.random() / 2));
+        notifier.reset();
+        const answer = await this.request(operation, isFunction(input) ? input() : input, idempotencyKey);
+        if (answer.ok || !RETRYABLE_CODES.includes(answer.error.code)) return answer;
+        await notifier.wait(retryMs * (0.75 + Math.random() / 2));
       }
     } finally {
       forget();
@@ -63,14 +63,14 @@ export class Uplink {
     }
   }
 
-  async #request(operation: OperationDefinition, body: string): Promise<RpcReply> {
+  async #send(operation: OperationDefinition, body: string): Promise<RpcReply> {
     const service = serviceOfSubject(operation.subject);
     const verb = agentVerbOf(operation.subject);
-    if (!service || verb === undefined) throw new Error(`${operation.name} is not for agents to ask`);
+    if (!service || verb === undefined) throw new Error(`${operation.name} is not an operation for agents`);
     try {
       const subject = subjects.agentUp(this.hostId, service, verb);
-      const message = await requestOver(this.bus, subject, body, ANSWER_WITHIN_MS);
-      return parseReply(message.json()) ?? unanswered(`${service} answered nonsense`);
+      const message = await requestOver(this.bus, subject, body, REQUEST_TIMEOUT_MS);
+      return parseReply(message.json()) ?? unanswered(`${service} sent an invalid response`);
     } catch {
       return unanswered(`${service} did not answer`);
     }

@@ -5,25 +5,25 @@ import type { DeviceFacts } from '@berth/contracts/inventory/events';
 export type DeviceSample = z.output<typeof hostSample>['devices'][number];
 export type DeviceFault = z.output<typeof deviceFault>;
 
-/** What is known of the devices after a look at them. */
+/** State of the devices after a reading. */
 export interface DeviceState {
-  /** All that are known, in the order of their indexes; a device that is gone is among them for a while. */
+  /** All known devices, by index; a device that is gone stays among them for a while. */
   readonly devices: readonly DeviceFacts[];
-  /** Those that err or are gone, as two looks in a row have found; one that finds otherwise ends it. */
+  /** Devices with errors and missing ones, once two readings in a row agree; one good reading clears the fault. */
   readonly faults: readonly DeviceFault[];
-  /** Why nothing can be said of them, as two looks in a row have found, or the first. */
+  /** Why the devices can't be read, once two readings in a row failed, or the very first one. */
   readonly unreadable?: string | undefined;
 }
 
 export interface DeviceReadings extends DeviceState {
-  /** Of devices that could be read just now. */
+  /** Of the devices that this reading returned. */
   readonly samples: readonly DeviceSample[];
-  /** Something is not as before, and another look will tell whether it stays so. */
-  readonly doubtful: boolean;
+  /** Something has changed, and the next reading decides whether the change stays. */
+  readonly unconfirmed: boolean;
 }
 
-/** Where devices are found and read. */
+/** Finds and reads devices. */
 export interface DeviceSource {
-  /** Takes a bounded time, and does not fail: what can't be read is said in what it finds. */
+  /** Takes a bounded time, and never rejects: the result says what can't be read. */
   read(): Promise<DeviceReadings>;
 }

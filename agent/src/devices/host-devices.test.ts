@@ -25,8 +25,14 @@ const listing = (slices: number) =>
 const A = { uuid: 'GPU-a', pciBusId: '00000000:01:00.0' };
 const B = { uuid: 'GPU-b', pciBusId: '00000000:02:00.0' };
 
-const devicesOf = (nvidiaSmi: string, simulate = 0, withinMs = 20_000) =>
-  new HostDevices({ simulate, seed: 'host', isHeld: (uuid) => uuid.startsWith('SIM-'), nvidiaSmi, withinMs });
+const devicesOf = (nvidiaSmi: string, simulate = 0, timeoutMs = 20_000) =>
+  new HostDevices({
+    simulate,
+    seed: 'host',
+    isHeld: (uuid) => uuid.startsWith('SIM-'),
+    nvidiaSmi,
+    timeoutMs,
+  });
 const uuidsOf = (found: readonly { readonly uuid: string }[]) => found.map(({ uuid }) => uuid);
 const indexesOf = (found: readonly { readonly uuid: string; readonly index: number }[]) =>
   found.map(({ uuid, index }) => [uuid, index]);
@@ -36,7 +42,7 @@ describe('HostDevices', () => {
     const devices = devicesOf('/no/such/nvidia-smi');
     const found = await devices.read();
     assert.deepEqual(
-      [found.devices, found.samples, found.faults, found.unreadable, found.doubtful],
+      [found.devices, found.samples, found.faults, found.unreadable, found.unconfirmed],
       [[], [], [], undefined, false],
     );
   });
@@ -88,31 +94,31 @@ describe('HostDevices', () => {
     );
   });
 
-  it('takes no slice for another device because half of their names are missing', async () => {
+  it('does not rename slices when half of their names are missing', async () => {
     const smi = new FakeNvidiaSmi({ ...A, more: MIG });
     smi.answers('listing', listing(1));
     const devices = devicesOf(smi.program);
     const half = await devices.read();
     assert.deepEqual(half.devices, []);
-    assert.match(half.unreadable ?? '', /did not name all slices/);
+    assert.match(half.unreadable ?? '', /did not report all slices/);
     smi.answers('listing', listing(2));
     assert.equal((await devices.read()).devices.length, 2);
   });
 
-  it('takes a device out when two looks agree, and back after one', async () => {
+  it('takes a device out of service when two readings agree, and puts it back after one', async () => {
     const smi = new FakeNvidiaSmi(A, B);
     const devices = devicesOf(smi.program);
     await devices.read();
     smi.list({ ...A, more: ECC });
     const first = await devices.read();
-    assert.deepEqual([first.faults, first.doubtful], [[], true]);
+    assert.deepEqual([first.faults, first.unconfirmed], [[], true]);
     assert.deepEqual(uuidsOf(first.samples), ['GPU-a']);
     const second = await devices.read();
     assert.deepEqual(second.faults, [
       { uuid: 'GPU-a', reason: '2 uncorrectable ECC errors since the driver was loaded' },
-      { uuid: 'GPU-b', reason: 'nvidia-smi no longer lists it' },
+      { uuid: 'GPU-b', reason: 'nvidia-smi no longer lists the device' },
     ]);
-    assert.deepEqual([second.doubtful, uuidsOf(second.devices)], [false, ['GPU-a', 'GPU-b']]);
+    assert.deepEqual([second.unconfirmed, uuidsOf(second.devices)], [false, ['GPU-a', 'GPU-b']]);
     smi.list(A, B);
     assert.deepEqual((await devices.read()).faults, []);
   });
@@ -142,15 +148,15 @@ describe('HostDevices', () => {
   });
 
   for (const mode of ['fail', 'half', 'hang'] as const) {
-    it(`says that devices can not be read where nvidia-smi is told to ${mode}, and reads them again when it answers`, async () => {
+    it(`says that devices cannot be read where nvidia-smi is told to ${mode}, and reads them again when it answers`, async () => {
       const smi = new FakeNvidiaSmi(A, B);
       const devices = devicesOf(smi.program, 1, 300);
       const before = await devices.read();
       smi.does(mode);
       const first = await devices.read();
-      assert.deepEqual([first.unreadable, first.doubtful], [undefined, true]);
+      assert.deepEqual([first.unreadable, first.unconfirmed], [undefined, true]);
       const second = await devices.read();
-      assert.match(second.unreadable ?? '', /^nvidia-smi .+; see to its driver$/);
+      assert.match(second.unreadable ?? '', /^nvidia-smi .+; check its driver$/);
       assert.deepEqual([second.devices, second.faults], [before.devices, []]);
       assert.deepEqual(
         second.samples.map(({ simulated }) => simulated),
@@ -162,7 +168,7 @@ describe('HostDevices', () => {
     });
   }
 
-  it('says at once that they can not be read where it has never read them', async () => {
+  it('says at once that the devices cannot be read where no reading has succeeded', async () => {
     const smi = new FakeNvidiaSmi(A);
     smi.does('fail');
     const devices = devicesOf(smi.program);
@@ -170,7 +176,7 @@ describe('HostDevices', () => {
     assert.match(devices.state.unreadable ?? '', /failed with status 9: NVIDIA-SMI has failed/);
   });
 
-  it('starts no call after another while they hang, and none at all for ever', async () => {
+  it('shares one call while it hangs, and reads again when it answers', async () => {
     const smi = new FakeNvidiaSmi(A);
     const devices = devicesOf(smi.program, 1, 4000);
     await devices.read();
@@ -178,13 +184,14 @@ describe('HostDevices', () => {
     const calls = smi.calls;
     const [one, two] = await Promise.all([devices.read(), devices.read()]);
     // simulated devices don't wait for it to be given up
-    for (const { samples, doubtful } of [one, two]) assert.deepEqual([samples.length, doubtful], [1, true]);
+    for (const { samples, unconfirmed } of [one, two])
+      assert.deepEqual([samples.length, unconfirmed], [1, true]);
     assert.equal(smi.calls, calls + 1);
     smi.does('answer');
     await eventually(async () => assert.equal((await devices.read()).samples.length, 2));
   });
 
-  it('lets its start be called off during a call that hangs', async () => {
+  it('aborts its start during a call that hangs', async () => {
     const smi = new FakeNvidiaSmi(A);
     smi.does('hang');
     const devices = devicesOf(smi.program, 0, 5000);

@@ -5,46 +5,52 @@ import { NvidiaSmi } from './nvidia-smi.js';
 import { SimulatedDevices } from './simulated-devices.js';
 
 export interface DeviceSettings {
-  /** How many to simulate; only on request. */
+  /** Number of simulated devices; 0 unless configured. */
   readonly simulate: number;
   readonly seed: string;
   readonly isHeld: (uuid: string) => boolean;
   readonly nvidiaSmi?: string;
-  /** How long nvidia-smi may take. */
-  readonly withinMs?: number;
+  /** Timeout of nvidia-smi. */
+  readonly timeoutMs?: number;
 }
 
-/** Simulated devices don't wait longer than this for real ones. */
-const PATIENCE_MS = 3000;
-const WITHIN_MS = 20_000;
+/** Timeout for the real devices; then the simulated ones are returned without them. */
+const REAL_DEVICES_TIMEOUT_MS = 3000;
+const DEFAULT_TIMEOUT_MS = 20_000;
 
 /** All devices of this host: real ones, and after them simulated ones. A host without any runs jobs on its CPU. */
 export class HostDevices implements DeviceSource {
   readonly #nvidia: NvidiaDevices;
   readonly #simulated: SimulatedDevices;
 
-  constructor({ simulate, seed, isHeld, nvidiaSmi, withinMs = WITHIN_MS }: DeviceSettings) {
-    this.#nvidia = new NvidiaDevices(new NvidiaSmi(nvidiaSmi, withinMs));
+  constructor({ simulate, seed, isHeld, nvidiaSmi, timeoutMs = DEFAULT_TIMEOUT_MS }: DeviceSettings) {
+    this.#nvidia = new NvidiaDevices(new NvidiaSmi(nvidiaSmi, timeoutMs));
     this.#simulated = new SimulatedDevices(simulate, seed, isHeld);
   }
 
-  /** As of the last look. */
+  /** As of the last reading. */
   get state(): DeviceState {
     return this.#with(this.#nvidia.state);
   }
 
-  /** Waits for the first look, however it ends, so that the host is told of with what it has. @throws where the signal aborts */
+  /**
+   * Waits for the first reading, whether it succeeds or not, so that the host registers with its devices. @throws where
+   * the signal aborts
+   */
   async start(signal: AbortSignal): Promise<void> {
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
     signal.throwIfAborted();
-    await Promise.race([this.#nvidia.look(), aborted]);
+    await Promise.race([this.#nvidia.read(), aborted]);
   }
 
   async read(): Promise<DeviceReadings> {
-    const none = { ...this.#nvidia.state, samples: [], doubtful: true };
-    const real = await Promise.race([this.#nvidia.look(), sleep(PATIENCE_MS, none, { ref: false })]);
+    const none = { ...this.#nvidia.state, samples: [], unconfirmed: true };
+    const real = await Promise.race([
+      this.#nvidia.read(),
+      sleep(REAL_DEVICES_TIMEOUT_MS, none, { ref: false }),
+    ]);
     return { ...real, ...this.#with(real), samples: [...real.samples, ...this.#simulated.samples()] };
   }
 

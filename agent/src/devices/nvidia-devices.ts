@@ -4,15 +4,15 @@ import { devicesIn, hasUnnamedSlices, namesSlices, type FoundDevice } from './nv
 import type { NvidiaReport } from './nvidia-smi-report.js';
 import type { MigName, NvidiaSmi } from './nvidia-smi.js';
 
-/** So many looks in a row must agree before something is taken out of service; one is enough for it to come back. */
-const LOOKS_TO_TAKE_OUT = 2;
-/** A device that has not been listed for so long is no longer counted among the host's. */
+/** Readings in a row that must agree before a device is taken out of service; one good reading puts it back. */
+const READINGS_TO_CONFIRM = 2;
+/** A device that is not listed for this time is no longer a device of the host. */
 const FORGET_MS = 5 * 60_000;
-/** Drivers before 510 don't know compute capabilities, and are asked again after a while. */
-const ASK_AGAIN_MS = 5 * 60_000;
-const NO_LONGER_LISTED = 'nvidia-smi no longer lists it';
+/** Drivers before 510 don't report compute capabilities; they are queried again after this interval. */
+const CAPABILITIES_RETRY_MS = 5 * 60_000;
+const NO_LONGER_LISTED = 'nvidia-smi no longer lists the device';
 
-interface Known {
+interface KnownDevice {
   readonly facts: DeviceFacts;
   /** How often in a row it was not listed, and since when. */
   readonly unlisted: number;
@@ -22,27 +22,27 @@ interface Known {
   readonly errors: number;
 }
 
-/** The host's NVIDIA GPUs and slices, and what looks at them have found, one at a time. */
+/** The host's NVIDIA GPUs and MIG slices, with their state from readings, of which one runs at a time. */
 export class NvidiaDevices {
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, KnownDevice>();
   #migNames: ReadonlyMap<string, MigName> = new Map();
   #capabilities: ReadonlyMap<string, string> = new Map();
   #capabilitiesAskedAt = -Infinity;
-  /** Looks in a row that failed, and why the first did. */
+  /** Failed readings in a row, and why the first failed. */
   #failed = 0;
   #why = '';
   #hasAnswered = false;
-  #look: Promise<DeviceReadings> | undefined;
+  #reading: Promise<DeviceReadings> | undefined;
 
   constructor(
     private readonly smi: NvidiaSmi,
     private readonly monotonicMs: () => number = () => performance.now(),
   ) {}
 
-  /** As of the last look that is over. */
+  /** As of the last finished reading. */
   get state(): DeviceState {
     const known = [...this.#known.values()];
-    const isTakenOut = this.#failed >= LOOKS_TO_TAKE_OUT || (this.#failed > 0 && !this.#hasAnswered);
+    const isTakenOut = this.#failed >= READINGS_TO_CONFIRM || (this.#failed > 0 && !this.#hasAnswered);
     return {
       devices: known.map(({ facts }) => facts).sort((a, b) => a.index - b.index),
       faults: known.flatMap(faultOf),
@@ -50,53 +50,53 @@ export class NvidiaDevices {
     };
   }
 
-  /** Whoever asks during a look shares it. Does not fail. */
-  look(): Promise<DeviceReadings> {
-    this.#look ??= this.#lookNow().finally(() => (this.#look = undefined));
-    return this.#look;
+  /** Concurrent callers share one reading. Never rejects. */
+  read(): Promise<DeviceReadings> {
+    this.#reading ??= this.#readNow().finally(() => (this.#reading = undefined));
+    return this.#reading;
   }
 
-  async #lookNow(): Promise<DeviceReadings> {
+  async #readNow(): Promise<DeviceReadings> {
     try {
       const found = await this.#find();
       this.#failed = 0;
       this.#hasAnswered = true;
-      this.#learn(found);
+      this.#update(found);
       const samples = found.map(({ sample }) => sample);
-      return { ...this.state, samples, doubtful: [...this.#known.values()].some(isDoubtful) };
+      return { ...this.state, samples, unconfirmed: [...this.#known.values()].some(isUnconfirmed) };
     } catch (error) {
-      if (this.#failed === 0) this.#why = `${(error as Error).message}; see to its driver`.slice(0, 500);
+      if (this.#failed === 0) this.#why = `${(error as Error).message}; check its driver`.slice(0, 500);
       this.#failed += 1;
-      return { ...this.state, samples: [], doubtful: this.#failed < LOOKS_TO_TAKE_OUT };
+      return { ...this.state, samples: [], unconfirmed: this.#failed < READINGS_TO_CONFIRM };
     }
   }
 
   async #find(): Promise<readonly FoundDevice[]> {
     const report = await this.smi.report();
     if (!report) {
-      if (this.#known.size > 0) throw new Error('nvidia-smi is gone');
+      if (this.#known.size > 0) throw new Error('nvidia-smi was not found');
       return [];
     }
     await this.#askForNames(report);
     return devicesIn(report, this.#migNames, this.#capabilities);
   }
 
-  /** What the report itself does not say. */
+  /** Facts that the report itself does not contain. */
   async #askForNames(report: NvidiaReport): Promise<void> {
     if (hasUnnamedSlices(report, this.#migNames)) {
       this.#migNames = await this.smi.migDevices();
-      // by any other name a slice would be taken for another device
+      // under another name a slice would count as another device
       if (namesSlices(report) && hasUnnamedSlices(report, this.#migNames))
-        throw new Error('nvidia-smi did not name all slices that it lists');
+        throw new Error('nvidia-smi did not report all slices that it lists');
     }
     const now = this.monotonicMs();
     const isUnknown = report.gpus.some(({ uuid }) => !this.#capabilities.has(uuid));
-    if (!isUnknown || now - this.#capabilitiesAskedAt < ASK_AGAIN_MS) return;
+    if (!isUnknown || now - this.#capabilitiesAskedAt < CAPABILITIES_RETRY_MS) return;
     this.#capabilitiesAskedAt = now;
     this.#capabilities = new Map([...this.#capabilities, ...(await this.smi.computeCapabilities())]);
   }
 
-  #learn(found: readonly FoundDevice[]): void {
+  #update(found: readonly FoundDevice[]): void {
     const now = this.monotonicMs();
     const listed = new Map(found.map((device) => [device.facts.uuid, device]));
     for (const [uuid, known] of this.#known) {
@@ -117,7 +117,7 @@ export class NvidiaDevices {
     }
   }
 
-  /** Its place in the report where nobody else has that number: a device keeps its number when others come and go. */
+  /** Its place in the report, if that index is free: a device keeps its index when others come and go. */
   #freeIndex(place: number): number {
     const taken = new Set([...this.#known.values()].map(({ facts }) => facts.index));
     let index = place;
@@ -126,7 +126,7 @@ export class NvidiaDevices {
   }
 }
 
-/** What is not told this time is as it was told before. */
+/** Values that are missing in this reading keep their last value. */
 function merged(
   before: DeviceFacts | undefined,
   {
@@ -139,12 +139,12 @@ function merged(
   return { ...before, ...told, model, memoryMiB, index };
 }
 
-function faultOf({ facts, unlisted, erred, errors }: Known): DeviceFault[] {
+function faultOf({ facts, unlisted, erred, errors }: KnownDevice): DeviceFault[] {
   const { uuid } = facts;
-  if (unlisted >= LOOKS_TO_TAKE_OUT) return [{ uuid, reason: NO_LONGER_LISTED }];
-  if (erred < LOOKS_TO_TAKE_OUT) return [];
+  if (unlisted >= READINGS_TO_CONFIRM) return [{ uuid, reason: NO_LONGER_LISTED }];
+  if (erred < READINGS_TO_CONFIRM) return [];
   return [{ uuid, reason: `${errors} uncorrectable ECC errors since the driver was loaded` }];
 }
 
-const isDoubtful = ({ unlisted, erred }: Known): boolean =>
-  (unlisted > 0 && unlisted < LOOKS_TO_TAKE_OUT) || (erred > 0 && erred < LOOKS_TO_TAKE_OUT);
+const isUnconfirmed = ({ unlisted, erred }: KnownDevice): boolean =>
+  (unlisted > 0 && unlisted < READINGS_TO_CONFIRM) || (erred > 0 && erred < READINGS_TO_CONFIRM);

@@ -3,9 +3,9 @@ import type { DeviceSample } from './device-source.js';
 import type { GpuReport, MigReport, NvidiaReport } from './nvidia-smi-report.js';
 import { migKey, type MigName } from './nvidia-smi.js';
 
-/** A device as one report tells of it. Where MIG is on, slices are the devices, not the GPU that is cut into them. */
+/** A device as it is in one report. Where MIG is on, slices are the devices, not the GPU that is cut into them. */
 export interface FoundDevice {
-  /** Absent values were not told. */
+  /** Absent values were not reported. */
   readonly facts: Omit<DeviceFacts, 'index' | 'memoryMiB' | 'model'> & {
     readonly model?: string;
     readonly memoryMiB?: number;

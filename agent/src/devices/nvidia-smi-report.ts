@@ -53,11 +53,11 @@ const parser = new XMLParser({
   isArray: (name) => LISTS.has(name),
 });
 
-/** Reads the output of any driver since 418; throws where it is no such report, or only a part of one. */
+/** Parses the output of any driver since 418. @throws where it is no such report, or an incomplete one */
 export function parseNvidiaReport(xml: string): NvidiaReport {
   if (!xml.includes('<nvidia_smi_log')) throw new Error('nvidia-smi printed no nvidia_smi_log');
   if (!xml.includes('</nvidia_smi_log>') || XMLValidator.validate(xml) !== true)
-    throw new Error('nvidia-smi gave no answer that is whole');
+    throw new Error('nvidia-smi printed an incomplete report');
   const log = child(parser.parse(xml), 'nvidia_smi_log');
   return {
     driverVersion: text(log, 'driver_version'),

@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { runBriefly } from '../brief-program.js';
+import { runWithTimeout } from '../run-with-timeout.js';
 import { parseNvidiaReport, type NvidiaReport } from './nvidia-smi-report.js';
 
-/** So many calls may hang at once; then none is made until one of them has ended. */
-const MOST_HANGING = 3;
-/** "The infoROM is corrupted" (nvidia-smi(1)): a warning under an answer that is whole. */
-const WHOLE_ALL_THE_SAME = [14];
+/** Maximum hanging calls; with more, no call is made until one of them has ended. */
+const MAX_HANGING = 3;
+/** "The infoROM is corrupted" (nvidia-smi(1)): a warning below complete output. */
+const ACCEPTED_EXIT_CODES = [14];
 
 /** The program that comes with NVIDIA's driver. */
 export class NvidiaSmi {
@@ -14,7 +14,7 @@ export class NvidiaSmi {
 
   constructor(
     private readonly program = 'nvidia-smi',
-    private readonly withinMs = 20_000,
+    private readonly timeoutMs = 20_000,
   ) {}
 
   /** Undefined where the program is not installed. */
@@ -32,7 +32,7 @@ export class NvidiaSmi {
     return parseMigNames(await this.#run(['-L']));
   }
 
-  /** By UUID; empty with drivers before 510, which don't know the question. */
+  /** By UUID; empty with drivers before 510, which don't support the query. */
   async computeCapabilities(): Promise<ReadonlyMap<string, string>> {
     const table = await this.#run(['--query-gpu=uuid,compute_cap', '--format=csv,noheader']).catch(() => '');
     return new Map(
@@ -44,15 +44,15 @@ export class NvidiaSmi {
   }
 
   async #run(args: readonly string[]): Promise<string> {
-    if (this.#hanging >= MOST_HANGING) throw new Error('nvidia-smi hangs, and can not be killed');
-    const onGivenUp = (ended: Promise<void>) => {
+    if (this.#hanging >= MAX_HANGING) throw new Error('nvidia-smi hangs and cannot be killed');
+    const onTimeout = (ended: Promise<void>) => {
       this.#hanging += 1;
       void ended.then(() => (this.#hanging -= 1));
     };
-    return runBriefly(this.program, args, {
-      withinMs: this.withinMs,
-      alsoGood: WHOLE_ALL_THE_SAME,
-      onGivenUp,
+    return runWithTimeout(this.program, args, {
+      timeoutMs: this.timeoutMs,
+      acceptedExitCodes: ACCEPTED_EXIT_CODES,
+      onTimeout,
     });
   }
 }

@@ -4,7 +4,7 @@ import type { DeviceSample } from './device-source.js';
 
 const MEMORY_MIB = 24_576;
 
-/** Devices that do not exist, for trying things out; marked as simulated wherever they are shown. */
+/** Simulated devices for trials and tests; they are marked as simulated wherever they are shown. */
 export class SimulatedDevices {
   readonly #devices: readonly Omit<DeviceFacts, 'index'>[];
 

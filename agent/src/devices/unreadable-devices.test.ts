@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, it } from '@jest/globals';
-import { hello } from '@berth/contracts/agent/messages';
+import { hostRegistration } from '@berth/contracts/agent/messages';
 import { eventually } from '@berth/testing/eventually';
 import { FakeNvidiaSmi } from '@berth/testing/nvidia-smi';
 import { AgentProcess } from '../testing/agent-process.js';
@@ -10,26 +10,26 @@ import { FakePlatform } from '../testing/fake-platform.js';
 const A = { uuid: 'GPU-a' };
 const B = { uuid: 'GPU-b', pciBusId: '00000000:02:00.0' };
 
-describe('an agent whose nvidia-smi can not be relied on', () => {
+describe('an agent whose nvidia-smi cannot be relied on', () => {
   let platform: FakePlatform;
   let agent: AgentProcess | undefined;
   const anAgent = (smi: FakeNvidiaSmi, withinSeconds = 1) =>
     (agent = new AgentProcess(platform, {
       BERTH_NVIDIA_SMI: smi.program,
-      BERTH_NVIDIA_SMI_SECONDS: String(withinSeconds),
+      BERTH_NVIDIA_SMI_TIMEOUT_SECONDS: String(withinSeconds),
       BERTH_SIMULATE_GPUS: '1',
     }));
-  const lastHello = ({ hostId }: AgentProcess) =>
-    hello.parse(platform.callsOf(hostId, 'hello').at(-1)?.input);
-  /** Until its last greeting says just this: kinds of conditions, devices that err. */
-  const untilTold = (own: AgentProcess, conditions: readonly string[], faults: readonly string[]) =>
+  const lastRegistration = ({ hostId }: AgentProcess) =>
+    hostRegistration.parse(platform.callsOf(hostId, 'register').at(-1)?.input);
+  /** Until its last registration says just this: kinds of conditions, devices that err. */
+  const untilReported = (own: AgentProcess, conditions: readonly string[], faults: readonly string[]) =>
     eventually(() => {
-      const told = lastHello(own);
+      const reported = lastRegistration(own);
       assert.deepEqual(
-        [told.conditions?.map(({ kind }) => kind), told.faults?.map(({ uuid }) => uuid)],
+        [reported.conditions?.map(({ kind }) => kind), reported.faults?.map(({ uuid }) => uuid)],
         [conditions, faults],
       );
-      return told;
+      return reported;
     });
   const untilSampled = (uuids: readonly string[], since = platform.samples.length) =>
     eventually(() => {
@@ -53,20 +53,20 @@ describe('an agent whose nvidia-smi can not be relied on', () => {
     smi.does('hang');
     const own = anAgent(smi);
     await own.start();
-    const told = await untilTold(own, ['devicesUnreadable'], []);
+    const reported = await untilReported(own, ['devicesUnreadable'], []);
     assert.deepEqual(
-      told.devices.map(({ simulated }) => simulated),
+      reported.devices.map(({ simulated }) => simulated),
       [true],
     );
     smi.does('answer');
-    const { devices } = await untilTold(own, [], []);
+    const { devices } = await untilReported(own, [], []);
     assert.deepEqual(devices.map(({ uuid, index }) => [uuid, index]).slice(0, 2), [
       ['GPU-a', 0],
       ['GPU-b', 1],
     ]);
   });
 
-  it('hears SIGTERM while it hangs at the start', async () => {
+  it('exits on SIGTERM while nvidia-smi hangs at the start', async () => {
     const smi = new FakeNvidiaSmi(A);
     smi.does('hang');
     const own = anAgent(smi, 60);
@@ -78,29 +78,29 @@ describe('an agent whose nvidia-smi can not be relied on', () => {
   });
 
   for (const mode of ['hang', 'fail', 'half'] as const) {
-    it(`tells that devices can not be read when it is told to ${mode}, and samples them again afterwards`, async () => {
+    it(`tells that devices cannot be read when it is reported to ${mode}, and samples them again afterwards`, async () => {
       const smi = new FakeNvidiaSmi(A, B);
       const own = anAgent(smi);
       await own.start();
       await untilSampled(['GPU-a', 'GPU-b']);
       smi.does(mode);
-      const told = await untilTold(own, ['devicesUnreadable'], []);
-      assert.deepEqual(told.devices.length, 3);
+      const reported = await untilReported(own, ['devicesUnreadable'], []);
+      assert.deepEqual(reported.devices.length, 3);
       await untilSampled([]);
       smi.does('answer');
-      await untilTold(own, [], []);
+      await untilReported(own, [], []);
       await untilSampled(['GPU-a', 'GPU-b']);
     });
   }
 
-  it('tells of a device that is gone, and that it is back', async () => {
+  it('reports a device that is gone, and that it is back', async () => {
     const smi = new FakeNvidiaSmi(A, B);
     const own = anAgent(smi);
     await own.start();
-    await untilTold(own, [], []);
+    await untilReported(own, [], []);
     smi.list(B);
-    await untilTold(own, [], ['GPU-a']);
+    await untilReported(own, [], ['GPU-a']);
     smi.list(A, B);
-    await untilTold(own, [], []);
+    await untilReported(own, [], []);
   });
 });

@@ -19,7 +19,7 @@ export interface RunSpec extends RunKey {
   readonly traceparent?: string;
   /** The submitter's own on this host, where they have one. */
   readonly account?: string;
-  /** Whether an admin answers for it; such a job may run where jobs are not held apart. */
+  /** Whether an admin submitted it; only such jobs run where jobs are not isolated. */
   readonly byAdmin?: boolean;
 }
 
@@ -48,7 +48,10 @@ export type RunObservation = RunKey & { readonly deviceUuids: readonly string[] 
     | { readonly status: 'ended'; readonly end: RunEnd }
   );
 
-/** Where a run's output is: two files that only grow, complete once the run has ended, and a folder to keep notes in. */
+/**
+ * Where a run's output is: two files that only grow and are complete once the run has ended, and a folder for the
+ * agent's own files.
+ */
 export interface RunOutput {
   readonly stdout: string;
   readonly stderr: string;
@@ -56,25 +59,28 @@ export interface RunOutput {
 }
 
 /**
- * Runs commands somewhere, and finds them again after the agent was killed or upgraded.
- * Guarantees: a run is launched at most once however often it is started, also by two agents and across crashes;
- * a run that has ended stays ended with the same end; when `ended` is observed none of its processes is left (save
- * what docs/adr/0031 names); limits of time and output hold while the agent is dead.
- * Does not guarantee: that a run outlives a reboot (it is then `lost`), or that changes are heard of once only.
+ * Runs commands somewhere, and finds them again after the agent was killed or upgraded. Guarantees: a run is launched
+ * at most once however often it is started, also by two agents and across crashes; a run that has ended stays ended
+ * with the same end; when `ended` is observed none of its processes is left (save what docs/adr/0031 names); limits of
+ * time and output hold while the agent is dead. Does not guarantee: that a run outlives a reboot (it is then `lost`),
+ * or that each change is reported once only.
  */
 export interface Executor {
   /** Resolves once the run is on disk and its launch under way. A run that can't be launched ends as `startFailed`. */
   start(spec: RunSpec): Promise<RunObservation>;
   /** Launches a run that was accepted and never begun, as after a crash; any other is left as it is. */
   begin(key: RunKey): Promise<RunObservation>;
-  /** Asks for the end: SIGTERM to all of the run, SIGKILL after the grace. Returns at once; unknown and ended runs are left alone. */
+  /**
+   * Stops the run: SIGTERM to its whole process group, SIGKILL after the grace period. Returns at once; ignores unknown
+   * and ended runs.
+   */
   stop(key: RunKey, order: StopOrder): Promise<void>;
   observe(key: RunKey): Promise<RunObservation | undefined>;
   list(): Promise<readonly RunObservation[]>;
   output(key: RunKey): RunOutput;
-  /** Calls back with what a run has become, in order, at least once each; and when its output may have grown. */
+  /** Calls back with each state of a run, in order, at least once; and when its output may have grown. */
   watch(watcher: RunWatcher): void;
-  /** Forgets an ended run and deletes its files. */
+  /** Deletes an ended run and its files. */
   remove(key: RunKey): Promise<void>;
   /** Stops watching; the runs go on. */
   close(): Promise<void>;

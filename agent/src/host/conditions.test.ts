@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { it } from '@jest/globals';
 import { HostConditions } from './conditions.js';
 
-it('tells of each change of what is wrong with the host, once', () => {
+it('reports each change of what is wrong with the host, once', () => {
   const conditions = new HostConditions();
-  const told: string[] = [];
+  const reported: string[] = [];
   const forget = conditions.onChange(() =>
-    told.push(
+    reported.push(
       conditions
         .list()
         .map(({ kind, message }) => `${kind}: ${message}`)
@@ -22,7 +22,7 @@ it('tells of each change of what is wrong with the host, once', () => {
   conditions.clear('devicesUnreadable');
   forget();
   conditions.clear('diskFull');
-  assert.deepEqual(told, [
+  assert.deepEqual(reported, [
     'diskFull: full',
     'devicesUnreadable: mute, diskFull: full',
     'devicesUnreadable: mute, diskFull: full again',

@@ -1,14 +1,17 @@
 import type { HostCondition, HostConditionKind } from '@berth/contracts/inventory/events';
 
 /**
- * What is wrong with this host as a whole, of whatever part of the agent found it. The platform is told of each change,
- * and gives the host no work that a condition forbids; when it is cleared the host takes work again.
+ * What is wrong with this host as a whole, whichever part of the agent found it. Each change is reported to the
+ * platform, which gives the host no work that a condition forbids; when it is cleared the host takes work again.
  */
 export class HostConditions {
   readonly #messages = new Map<HostConditionKind, string>();
   readonly #listeners = new Set<() => void>();
 
-  /** The same again changes nothing. Numbers that change all the time don't belong into the message: each change is told. */
+  /**
+   * The same again changes nothing. Numbers that change all the time don't belong in the message: each change is
+   * reported.
+   */
   raise(kind: HostConditionKind, message: string): void {
     if (this.#messages.get(kind) === message) return;
     this.#messages.set(kind, message);

@@ -16,25 +16,25 @@ const watch = (minFreeBytes: number, conditions: HostConditions, at = folder) =>
 describe('DiskWatch', () => {
   it('says that a disk with too little room is full', async () => {
     const conditions = new HostConditions();
-    await watch(2 * free, conditions).look();
+    await watch(2 * free, conditions).check();
     assert.deepEqual(
       conditions.list().map(({ kind }) => kind),
       ['diskFull'],
     );
-    assert.match(conditions.list()[0]?.message ?? '', /room for less than \d+ MB; delete something there$/);
+    assert.match(conditions.list()[0]?.message ?? '', /less than \d+ MB free; delete files there$/);
   });
 
-  it('takes it back when there is room', async () => {
+  it('clears the condition when there is room', async () => {
     const conditions = new HostConditions();
     conditions.raise('diskFull', 'of an earlier look');
-    await watch(1, conditions).look();
+    await watch(1, conditions).check();
     assert.deepEqual(conditions.list(), []);
   });
 
-  it('says nothing new where the disk can not be asked', async () => {
+  it('changes nothing where the free space cannot be read', async () => {
     const conditions = new HostConditions();
     conditions.raise('diskFull', 'of an earlier look');
-    await watch(1, conditions, '/nowhere').look();
+    await watch(1, conditions, '/nowhere').check();
     assert.equal(conditions.list().length, 1);
   });
 });

@@ -5,21 +5,24 @@ import type { HostConditions } from './conditions.js';
 export interface DiskWatchOptions {
   /** On the disk that is watched. */
   readonly folder: string;
-  /** Less than so much free is full: runs and their notes need room while somebody makes more. */
+  /** Less than so much free is full: runs and their journals need room until space is freed. */
   readonly minFreeBytes: number;
   readonly conditions: HostConditions;
   readonly log: Logger;
 }
 
 const EVERY_MS = 2_000;
-/** Full disks have room again only when there is so much more, or the host would come and go with every line of output. */
+/**
+ * A full disk counts as free again only with so much more room (hysteresis), or the host would flap with every line of
+ * output.
+ */
 const ROOM_AGAIN = 1.25;
 /** A run takes some twenty files. */
 const MIN_FILES = 1_000;
 
 /**
- * Says that the disk of the runs is full, in the host's conditions, and takes it back when there is room: the host gets no
- * work meanwhile that it could not begin.
+ * Raises the condition that the disk of the runs is full, and clears it when there is room: meanwhile the host gets no
+ * work that it could not begin.
  */
 export class DiskWatch {
   #timer: NodeJS.Timeout | undefined;
@@ -28,15 +31,15 @@ export class DiskWatch {
   constructor(private readonly options: DiskWatchOptions) {}
 
   async start(): Promise<void> {
-    await this.look();
-    this.#timer = setInterval(() => void this.look(), EVERY_MS);
+    await this.check();
+    this.#timer = setInterval(() => void this.check(), EVERY_MS);
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     const { folder, minFreeBytes, conditions, log } = this.options;
     try {
       const { bavail, bsize, files, ffree } = await statfs(folder);
@@ -51,13 +54,13 @@ export class DiskWatch {
       if (isFull !== this.#isFull) log[isFull ? 'warn' : 'info']({ folder }, isFull ? FULL : ROOM);
       this.#isFull = isFull;
     } catch (error) {
-      log.warn({ err: error, folder }, 'the free space of the disk can not be read');
+      log.warn({ err: error, folder }, 'the free space of the disk cannot be read');
     }
   }
 }
 
-const FULL = 'the disk of the runs is full: the host takes no work until there is room';
-const ROOM = 'the disk of the runs has room again';
+const FULL = 'the disk of the runs is full: the host takes no work until there is free space';
+const ROOM = 'the disk of the runs has free space again';
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 const fullDisk = (room: string): string =>
-  `the disk that holds its runs has room for less than ${room}; delete something there`;
+  `the disk of its runs has less than ${room} free; delete files there`;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname, networkInterfaces, release, totalmem } from 'node:os';
 import type { HostFacts } from '@berth/contracts/inventory/events';
-import { runBriefly } from '../brief-program.js';
+import { runWithTimeout } from '../run-with-timeout.js';
 
 const PYTHON_TIMEOUT_MS = 5000;
 /** Asks the package's metadata: importing torch takes seconds. */
@@ -55,8 +55,8 @@ async function operatingSystem(): Promise<string> {
 
 async function pythonVersions(): Promise<Pick<HostFacts, 'pythonVersion' | 'torchVersion'>> {
   try {
-    const told = await runBriefly('python3', ['-c', ASK_PYTHON], { withinMs: PYTHON_TIMEOUT_MS });
-    const [pythonVersion, torchVersion] = told.trim().split('\n');
+    const output = await runWithTimeout('python3', ['-c', ASK_PYTHON], { timeoutMs: PYTHON_TIMEOUT_MS });
+    const [pythonVersion, torchVersion] = output.trim().split('\n');
     return {
       ...(pythonVersion ? { pythonVersion: pythonVersion.slice(0, 40) } : {}),
       ...(torchVersion ? { torchVersion: torchVersion.slice(0, 40) } : {}),

@@ -9,7 +9,7 @@ export interface HostLoad {
 }
 
 /** Use of the host's CPU and memory, from one reading to the next. */
-export class HostLoadMeter {
+export class HostLoadReader {
   #before: { busy: number; all: number } | undefined;
 
   async read(): Promise<HostLoad> {

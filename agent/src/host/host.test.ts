@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { hostFacts as schema } from '@berth/contracts/inventory/events';
 import { hostFacts } from './host-facts.js';
-import { HostLoadMeter, parseMemory } from './host-load.js';
+import { HostLoadReader, parseMemory } from './host-load.js';
 
 describe('hostFacts', () => {
   it('describes this machine', async () => {
@@ -15,9 +15,9 @@ describe('hostFacts', () => {
   });
 });
 
-describe('HostLoadMeter', () => {
+describe('HostLoadReader', () => {
   it('reads memory at once, and CPU from the second reading on', async () => {
-    const meter = new HostLoadMeter();
+    const meter = new HostLoadReader();
     const first = await meter.read();
     assert.equal(first.cpuPercent, undefined);
     assert.ok((first.memoryUsedMiB ?? 0) < (first.memoryTotalMiB ?? 0));

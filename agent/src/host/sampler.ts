@@ -5,24 +5,27 @@ import type { Logger } from '@berth/service-host/log';
 import type { Uplink } from '../bus/uplink.js';
 import type { DeviceReadings, DeviceSource, DeviceState } from '../devices/device-source.js';
 import type { HostConditions } from './conditions.js';
-import type { HostLoadMeter } from './host-load.js';
+import type { HostLoadReader } from './host-load.js';
 
 export interface SamplerOptions {
   readonly bus: Bus;
   readonly uplink: Uplink;
   readonly devices: DeviceSource;
-  readonly load: HostLoadMeter;
+  readonly load: HostLoadReader;
   readonly everyMs: number;
   readonly conditions: HostConditions;
   /** Devices or faults may be others than before. */
-  readonly onLook: () => void;
+  readonly onSampled: () => void;
   readonly log: Logger;
 }
 
-/** Where something is in doubt, the next look comes sooner. */
-const DOUBTFUL_MS = 1000;
+/** Where something is unconfirmed, the next reading comes sooner. */
+const UNCONFIRMED_INTERVAL_MS = 1000;
 
-/** Publishes what the host and its devices do, and tells of devices that err or can't be read. A sample that nobody takes is not repeated. */
+/**
+ * Publishes samples of the host and its devices, and reports devices that fail or can't be read. A sample that is not
+ * received is not repeated.
+ */
 export class Sampler {
   #stopped = false;
   #logged = JSON.stringify([[], undefined]);
@@ -44,11 +47,11 @@ export class Sampler {
     let nextMs = everyMs;
     try {
       const [readings, host] = await Promise.all([devices.read(), load.read()]);
-      const { samples, doubtful } = readings;
+      const { samples, unconfirmed } = readings;
       const sample: HostSample = { at: new Date().toISOString(), ...host, devices: [...samples] };
       if (this.#stopped) return;
       if (bus.connected) bus.nc.publish(subjects.gpu(uplink.hostId), JSON.stringify(sample));
-      if (doubtful) nextMs = Math.min(everyMs, DOUBTFUL_MS);
+      if (unconfirmed) nextMs = Math.min(everyMs, UNCONFIRMED_INTERVAL_MS);
       this.#note(readings);
     } catch (error) {
       log.warn({ err: error }, 'the host could not be sampled');
@@ -57,21 +60,20 @@ export class Sampler {
   }
 
   #note(readings: DeviceReadings): void {
-    noteReadable(readings, this.options.conditions);
+    updateReadableCondition(readings, this.options.conditions);
     const { faults, unreadable } = readings;
     const found = JSON.stringify([faults, unreadable]);
     if (found !== this.#logged) {
       this.#logged = found;
-      if (unreadable !== undefined)
-        this.options.log.error({ why: unreadable }, 'the devices can not be read');
-      for (const fault of faults) this.options.log.error(fault, 'a device errs');
-      if (unreadable === undefined && faults.length === 0) this.options.log.info('all devices are well');
+      if (unreadable !== undefined) this.options.log.error({ why: unreadable }, 'the devices cannot be read');
+      for (const fault of faults) this.options.log.error(fault, 'a device is in error');
+      if (unreadable === undefined && faults.length === 0) this.options.log.info('all devices are healthy');
     }
-    this.options.onLook();
+    this.options.onSampled();
   }
 }
 
-export function noteReadable({ unreadable }: DeviceState, conditions: HostConditions): void {
+export function updateReadableCondition({ unreadable }: DeviceState, conditions: HostConditions): void {
   if (unreadable === undefined) conditions.clear('devicesUnreadable');
   else conditions.raise('devicesUnreadable', unreadable);
 }

@@ -35,7 +35,7 @@ export async function connectToPlatform(
       return { bus, hostId };
     } catch (error) {
       // The bus may have moved: the gateway knows where.
-      log.warn({ reason: error }, 'the bus can not be reached; joining again');
+      log.warn({ reason: error }, 'the bus is not reachable; joining again');
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }

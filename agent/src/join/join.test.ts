@@ -15,7 +15,7 @@ import { Membership } from './membership.js';
 
 const ANSWER = { hostId: newId(), jwt: 'a.b.c', natsUrl: 'nats://127.0.0.1:1' };
 
-/** A gateway that answers with what the test says, one after the other; the last for ever. */
+/** A gateway that answers with what the test says, one after the other; then the last one each time. */
 async function aGateway(...answers: readonly (readonly [number, unknown])[]) {
   const asked: { token: string; publicKey: string; name: string }[] = [];
   const server: Server = createServer((request, response) => {
@@ -85,14 +85,14 @@ describe('joinPlatform', () => {
     );
   });
 
-  it('goes by what it was told last time when its token is not good any more, or the gateway is away', async () => {
+  it('uses its stored answer when its token is no longer valid, or the gateway is away', async () => {
     const { folder, options } = aHost();
     const { url } = await aGateway([200, ANSWER], [401, { detail: 'used up' }]);
     const membership = await Membership.load(folder);
     await joinPlatform(membership, options(url));
     assert.deepEqual(await joinPlatform(membership, options(url)), ANSWER);
     const away = `http://127.0.0.1:${await freePort()}`;
-    assert.deepEqual(await joinPlatform(membership, options(away, { patienceMs: 50 })), ANSWER);
+    assert.deepEqual(await joinPlatform(membership, options(away, { gatewayTimeoutMs: 50 })), ANSWER);
     assert.deepEqual(await joinPlatform(membership, options(away, { tokenFile: undefined })), ANSWER);
   });
 

@@ -1,36 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joinAnswer, type JoinAnswer } from '@berth/contracts/agent/join';
-import { saysRemoved } from '@berth/contracts/agent/removed';
+import { isHostRemovedError } from '@berth/contracts/agent/removed';
 import type { Logger } from '@berth/service-host/log';
 import { readIfThere } from '../private-file.js';
 import type { Membership } from './membership.js';
 import { HostRemovedError } from './removal.js';
 
-export interface AskOptions {
+export interface GatewayRequestOptions {
   readonly gatewayUrl: string;
   readonly signal: AbortSignal;
 }
 
-export interface JoinOptions extends AskOptions {
+export interface JoinOptions extends GatewayRequestOptions {
   readonly tokenFile: string | undefined;
   readonly hostName: string;
   readonly log: Logger;
-  /** How long a host that has joined before waits for the gateway; then it goes by what it was told last. */
-  readonly patienceMs?: number;
+  /** How long a host that has joined before waits for the gateway; then it uses the answer of last time. */
+  readonly gatewayTimeoutMs?: number;
 }
 
-const PATIENCE_MS = 20_000;
+const GATEWAY_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5000;
 
 /**
- * Trades the join token for credentials, at every start: it is the same host each time, and hears of a new address of
+ * Trades the join token for credentials, at every start: it is the same host each time, and gets the current address of
  * the bus. Waits for a gateway that is not up yet, and for a token file that is not there yet.
  * @throws HostRemovedError where it was removed, and an error where the token is refused and it has never joined
  */
 export async function joinPlatform(membership: Membership, options: JoinOptions): Promise<JoinAnswer> {
-  const until = performance.now() + (options.patienceMs ?? PATIENCE_MS);
+  const until = performance.now() + (options.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS);
   for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(MAX_RETRY_MS, 2 * retryMs)) {
     const outcome = await attempt(membership, options);
     if (outcome.kind === 'joined') {
@@ -39,7 +39,10 @@ export async function joinPlatform(membership: Membership, options: JoinOptions)
     }
     if (outcome.kind === 'removed') throw new HostRemovedError();
     if (membership.answer && (outcome.kind !== 'later' || performance.now() > until)) {
-      options.log.warn({ why: outcome.why }, 'could not join anew; going by what was told last time');
+      options.log.warn(
+        { why: outcome.why },
+        'could not join again; using the previous answer of the platform',
+      );
       return membership.answer;
     }
     if (outcome.kind === 'refused') throw new Error(`the platform refused this host: ${outcome.why}`);
@@ -73,10 +76,10 @@ async function attempt({ publicKey, answer }: Membership, options: JoinOptions):
 }
 
 /** New credentials for a host that has joined. */
-export const renew = ({ publicKey }: Membership, options: AskOptions): Promise<Outcome> =>
+export const renew = ({ publicKey }: Membership, options: GatewayRequestOptions): Promise<Outcome> =>
   ask({ publicKey }, options);
 
-async function ask(body: object, options: AskOptions): Promise<Outcome> {
+async function ask(body: object, options: GatewayRequestOptions): Promise<Outcome> {
   try {
     const response = await fetch(new URL('/join', options.gatewayUrl), {
       method: 'POST',
@@ -88,7 +91,7 @@ async function ask(body: object, options: AskOptions): Promise<Outcome> {
     const answer = joinAnswer.safeParse(said);
     if (response.ok && answer.success) return { kind: 'joined', answer: answer.data };
     const { title, field } = (said ?? {}) as { [name: string]: unknown };
-    if (saysRemoved({ code: title, field })) return { kind: 'removed', why: 'this host was removed' };
+    if (isHostRemovedError({ code: title, field })) return { kind: 'removed', why: 'this host was removed' };
     const refused = [400, 401, 403, 404, 409, 422].includes(response.status);
     return {
       kind: refused ? 'refused' : 'later',

@@ -14,7 +14,7 @@ import { FakePlatform } from '../testing/fake-platform.js';
 
 jest.setTimeout(120_000);
 
-const PATIENCE = { timeoutMs: 30_000, everyMs: 50 };
+const WAIT_OPTIONS = { timeoutMs: 30_000, everyMs: 50 };
 const SAID = /this host was removed from the platform/g;
 
 let platform: FakePlatform;
@@ -46,20 +46,20 @@ async function aBusyAgent() {
     const stat = await readProcessStat(Number(agent.fileOf(order, 'leader').split(' ')[0]));
     assert.ok(stat, 'the command does not run yet');
     return stat;
-  }, PATIENCE);
+  }, WAIT_OPTIONS);
   const untilEnded = () =>
-    eventually(async () => assert.equal(await isAlive(leader), false, 'the run goes on'), PATIENCE);
+    eventually(async () => assert.equal(await isAlive(leader), false, 'the run goes on'), WAIT_OPTIONS);
   const times = () => agent.output.match(SAID)?.length ?? 0;
   return { agent, untilEnded, times };
 }
 
 describe('an agent whose host was removed', () => {
-  it('says so once, ends its runs, asks no more, and stays up idle, after a restart too', async () => {
+  it('logs it once, stops its runs, sends no more requests, and stays idle, also after a restart', async () => {
     const { agent, untilEnded, times } = await aBusyAgent();
     const { hostId } = agent;
     platform.removed.add(hostId);
     await untilEnded();
-    await eventually(() => assert.equal(times(), 1), PATIENCE);
+    await eventually(() => assert.equal(times(), 1), WAIT_OPTIONS);
     const calls = () => platform.calls.filter((call) => call.hostId === hostId).length;
     const samples = () => platform.samples.length;
     const before = [calls(), samples()];
@@ -74,27 +74,27 @@ describe('an agent whose host was removed', () => {
     assert.equal(calls(), before[0]);
   });
 
-  it('hears it from the gateway where the bus lets it in no more', async () => {
+  it('learns it from the gateway where NATS refuses its key', async () => {
     const { agent, untilEnded, times } = await aBusyAgent();
     const seed = readFileSync(join(agent.folder, 'identity.nk'), 'utf8').trim();
     platform.removedAtGateway.add(agent.hostId);
     const key = fromSeed(Buffer.from(seed)).getPublicKey();
     assert.deepEqual(revokeAgents(platform.nats.trust.revokedAgentsFile, [key]), [key]);
-    await platform.nats.readTrustAgain();
+    await platform.nats.reloadTrust();
     await untilEnded();
-    await eventually(() => assert.equal(times(), 1), PATIENCE);
+    await eventually(() => assert.equal(times(), 1), WAIT_OPTIONS);
     assert.equal(await agent.end('SIGTERM'), 0);
   });
 
-  it('stops in order where it hears it only when it says good-bye', async () => {
+  it('stops in order where it learns of the removal only when it deregisters', async () => {
     const { agent, untilEnded, times } = await aBusyAgent();
-    platform.refusedVerbs.set(agent.hostId, 'goodbye');
+    platform.refusedVerbs.set(agent.hostId, 'deregister');
     assert.equal(await agent.end('SIGTERM'), 0);
     await untilEnded();
     assert.equal(times(), 1);
   });
 
-  it('ends what an earlier agent left running, when it hears it at its start', async () => {
+  it('stops the runs that an earlier agent left, when it learns it at its start', async () => {
     const { agent, untilEnded, times } = await aBusyAgent();
     const { hostId } = agent;
     await agent.end('SIGKILL');

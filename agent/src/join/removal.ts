@@ -1,6 +1,6 @@
 import type { Logger } from '@berth/service-host/log';
 
-/** What the platform said when it removed this host. It is for good: the same key never gets in again. */
+/** The platform has removed this host, permanently: its key is never accepted again. */
 export class HostRemovedError extends Error {
   override readonly name = 'HostRemovedError';
   constructor() {
@@ -8,9 +8,9 @@ export class HostRemovedError extends Error {
   }
 }
 
-/** Notes, once, that the platform has removed this host: whoever hears it first says so. */
-export class Removal {
-  #isKnown = false;
+/** Records, once, that the platform has removed this host; reported by whichever part of the agent learns it first. */
+export class HostRemoval {
+  #isRemoved = false;
   readonly #listeners: (() => void)[] = [];
 
   constructor(
@@ -18,21 +18,21 @@ export class Removal {
     private readonly log: Logger,
   ) {}
 
-  get isKnown(): boolean {
-    return this.#isKnown;
+  get isRemoved(): boolean {
+    return this.#isRemoved;
   }
 
-  heard(): void {
-    if (this.#isKnown) return;
-    this.#isKnown = true;
+  markRemoved(): void {
+    if (this.#isRemoved) return;
+    this.#isRemoved = true;
     this.log.error(
-      `this host was removed from the platform: its runs are ended, and the agent does nothing more. To join as a new host, stop it, remove ${this.folder}, and start it with a new join token`,
+      `this host was removed from the platform: its runs are ended, and the agent is idle. To join as a new host, stop it, remove ${this.folder}, and start it with a new join token`,
     );
     for (const listener of this.#listeners) listener();
   }
 
-  onHeard(listener: () => void): void {
-    if (this.#isKnown) listener();
+  onRemoved(listener: () => void): void {
+    if (this.#isRemoved) listener();
     else this.#listeners.push(listener);
   }
 }

@@ -60,7 +60,7 @@ describe('ChunkJournal', () => {
     await third.close();
   });
 
-  it('goes by bytes where they are told, whatever the chunks were numbered', async () => {
+  it('goes by bytes where the archive sends them, whatever the chunks were numbered', async () => {
     const journal = await ChunkJournal.open(aPath());
     for (const length of [10, 10, 10]) await journal.cut(length, false);
     await journal.cut(0, true);

@@ -12,7 +12,7 @@ export interface Cut {
   readonly last: boolean;
 }
 
-/** How much is archived: by the number of a chunk or, where that is told, by the bytes of the stream. */
+/** How much is archived: by the number of a chunk or, where the archive sends it, by the bytes of the stream. */
 export interface Archived {
   readonly seq: number;
   readonly bytes?: number | undefined;
@@ -24,14 +24,14 @@ const CUT = /^cut (\d+) (\d+) (\d+) (\d+) ([01])$/;
 const OTHER = /^(archived|restart) (\d+)$/;
 
 /**
- * The cuts of one stream and what of it is archived, in a file of lines that is only appended to:
- * `cut SEQ OFFSET LENGTH AT LAST`, `archived SEQ`, and `restart OFFSET` where the job has emptied its file and what it
- * writes from then on stands at the file's beginning. A line is written before its chunk is sent. Once long, the file is
- * replaced by one with what is still needed: the newest cut and those not archived.
+ * The cuts of one stream and what of it is archived, in a file of lines that is only appended to: `cut SEQ OFFSET
+ * LENGTH AT LAST`, `archived SEQ`, and `restart OFFSET` where the job has emptied its file and what it writes from then
+ * on stands at the file's beginning. A line is written before its chunk is sent. Once long, the file is replaced by one
+ * with what is still needed: the newest cut and those not archived.
  *
- * Where nothing can be written, as on a full disk, it goes on in memory, and writes all of it as soon as that is possible
- * again: output is delivered all the same. If the agent dies meanwhile, the stream is cut anew from where the notes end,
- * which the archive knows by its bytes.
+ * Where nothing can be written, as on a full disk, it goes on in memory, and writes all of it as soon as that is
+ * possible again: output is delivered all the same. If the agent dies meanwhile, the stream is cut anew from where the
+ * journal ends, which the archive recognises by its bytes.
  */
 export class ChunkJournal {
   #cuts: Cut[] = [];
@@ -127,7 +127,7 @@ export class ChunkJournal {
   async #append(text: string): Promise<void> {
     if (this.#isBehind) return;
     this.#lines += 1;
-    // A part of a line may be there: whoever reads the file stops at it.
+    // A part of a line may be there: readers stop at it.
     const { bytesWritten } = await this.file.write(text).catch(() => ({ bytesWritten: 0 }));
     if (bytesWritten < Buffer.byteLength(text)) this.#isBehind = true;
   }

@@ -93,7 +93,10 @@ describe('LogTail', () => {
     assert.ok(archive.isComplete('stdout'));
     const text = archive.text('stdout');
     assert.equal(text.slice(0, 3 * CHUNK_BYTES + 7), `one\n${'\0'.repeat(3 * CHUNK_BYTES + 3)}`);
-    assert.match(text.slice(3 * CHUNK_BYTES + 7), /^output beyond \d+ bytes of this stream is not kept\n$/);
+    assert.match(
+      text.slice(3 * CHUNK_BYTES + 7),
+      /^output beyond the maximum of \d+ bytes of this stream is discarded\n$/,
+    );
   });
 
   it('counts what a job writes over and over towards the limit, also after a restart', async () => {
@@ -114,7 +117,10 @@ describe('LogTail', () => {
     tail.finish();
     await tail.done;
     assert.ok(archive.isComplete('stdout'));
-    assert.match(archive.text('stdout'), /output beyond 1000 bytes of this stream is not kept\n$/);
+    assert.match(
+      archive.text('stdout'),
+      /output beyond the maximum of 1000 bytes of this stream is discarded\n$/,
+    );
     assert.ok(archive.text('stdout').length < limit + 100);
   });
 
@@ -153,7 +159,10 @@ describe('LogTail', () => {
     let failures = 3;
     const tail = await open(
       (chunk) => {
-        if (failures > 0) return Promise.reject(new Error(`the bus is away, ${(failures -= 1)} more times`));
+        if (failures > 0)
+          return Promise.reject(
+            new Error(`the connection to the bus is down, ${(failures -= 1)} more times`),
+          );
         archive.take(chunk);
         return Promise.resolve();
       },
@@ -168,8 +177,8 @@ describe('LogTail', () => {
     assert.equal(archive.text('stdout'), 'text\n');
   });
 
-  it('has less on its way where that takes long, so that others do not wait behind it', async () => {
-    // An archive that takes 60 ms for a chunk, one after the other, whoever sent it.
+  it('shrinks its send window where archiving is slow, so that others are not delayed', async () => {
+    // An archive that takes 60 ms for a chunk, one after the other, from all senders.
     let free = 0;
     const confirmIn = (done: () => void) => {
       free = Math.max(free, performance.now()) + 60;
@@ -212,7 +221,7 @@ describe('LogTail', () => {
       archive.of('stdout').map(({ text }) => text),
       [
         'one\n',
-        '4 bytes of output are missing here: the platform refused them (text: is not liked)\n',
+        '4 bytes of output are missing here: the platform rejected them (text: is not liked)\n',
         'three\n',
         '',
       ],
@@ -228,7 +237,7 @@ describe('LogTail', () => {
       async (chunk) => {
         if (chunk.seq === 0 && !held) {
           await new Promise<void>((resolve) => (held = resolve));
-          throw new Error('the bus is away');
+          throw new Error('the connection to the bus is down');
         }
         archive.take(chunk);
       },
@@ -255,7 +264,7 @@ describe('LogTail', () => {
     await tail.done;
   });
 
-  it('goes on while its notes can not be written, and writes them when they can', async () => {
+  it('goes on while its journal cannot be written, and writes it when it can', async () => {
     const { archive, open, write, journal } = aTail('one\n');
     mkdirSync(`${journal}.tmp`);
     const tail = await open();

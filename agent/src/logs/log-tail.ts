@@ -1,30 +1,30 @@
 import { chmod, open, type FileHandle } from 'node:fs/promises';
 import type { LogChunk } from '@berth/contracts/agent/messages';
 import { ChunkJournal, type Archived, type Cut } from './chunk-journal.js';
-import { cutLength } from './cut.js';
+import { cutLength } from './cut-length.js';
 import { SendWindow } from './send-window.js';
-import { Waker } from '../waker.js';
+import { Notifier } from '../notifier.js';
 
 export interface TailOptions {
   readonly stream: 'stdout' | 'stderr';
   readonly file: string;
   /** Where the cuts are kept. */
   readonly journal: string;
-  /** Resolves once the bus has the chunk; a rejection is tried again until the tail is closed. */
+  /** Resolves once the chunk is published; a rejection is retried until the tail is closed. */
   readonly send: (chunk: LogChunk) => Promise<void>;
-  /** Most that is sent, in bytes of the stream; a job may claim more than it has written, or write it over and over. */
+  /** Maximum bytes of the stream that are sent; a job may make its file look larger than it is, or rewrite it. */
   readonly limitBytes?: number | undefined;
   readonly timing?: Partial<TailTiming>;
 }
 
 export interface TailTiming {
-  /** Least time between two chunks that are not full. */
+  /** Minimum interval between two chunks that are not full. */
   readonly flushMs: number;
-  /** How long the beginning of a line waits for its end. */
+  /** Timeout for the end of a line whose beginning is there. */
   readonly partialLineMs: number;
-  /** What is not confirmed for so long is sent again, later each time, up to a minute. */
+  /** An unconfirmed chunk is sent again after this time, with a backoff of up to a minute. */
   readonly resendMs: number;
-  /** After a failed send; doubled each time, up to 5 s. */
+  /** Backoff after a failed send; doubled each time, up to 5 s. */
   readonly retryMs: number;
 }
 
@@ -40,7 +40,7 @@ const TIMING: TailTiming = { flushMs: 50, partialLineMs: 1000, resendMs: 5_000, 
  */
 export class LogTail {
   readonly #timing: TailTiming;
-  readonly #waker = new Waker();
+  readonly #notifier = new Notifier();
   readonly #buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   #fileIsComplete = false;
   #closed = false;
@@ -80,13 +80,13 @@ export class LogTail {
 
   /** The file may have grown. */
   grew(): void {
-    this.#waker.wake();
+    this.#notifier.notify();
   }
 
   /** Nothing will be added to the file. */
   finish(): void {
     this.#fileIsComplete = true;
-    this.#waker.wake();
+    this.#notifier.notify();
   }
 
   confirm(archived: Archived): void {
@@ -96,36 +96,36 @@ export class LogTail {
     const upTo = (pending[0]?.seq ?? next.seq) - 1;
     if (upTo >= oldest) this.#window.confirmed(upTo, pending.filter(({ seq }) => seq < this.#unsent).length);
     for (const seq of this.#refused.keys()) if (seq <= upTo) this.#refused.delete(seq);
-    this.#waker.wake();
+    this.#notifier.notify();
   }
 
-  /** The platform does not take this chunk: it is told that something is missing, and goes on with the next. */
+  /** The platform refused this chunk: a note that output is missing is sent in its place, then the next chunk. */
   refuse(seq: number, why: string): void {
     if (this.#refused.has(seq) || !this.journal.pending.some((cut) => cut.seq === seq)) return;
     this.#refused.set(seq, why);
     this.#unsent = Math.min(this.#unsent, seq);
-    this.#waker.wake();
+    this.#notifier.notify();
   }
 
-  /** Sends what is not confirmed again, at once: the bus is back. */
+  /** Sends all unconfirmed chunks again at once, when the bus is back. */
   resend(): void {
     this.#unsent = 0;
     this.#window.reset();
     this.#retryNow = true;
-    this.#waker.wake();
+    this.#notifier.notify();
   }
 
   close(): void {
     this.#closed = true;
-    this.#waker.wake();
+    this.#notifier.notify();
   }
 
   async #run(): Promise<void> {
     let retryMs = this.#timing.retryMs;
     while (!this.#closed && !this.delivered) {
-      this.#waker.arm();
+      this.#notifier.reset();
       try {
-        await this.#waker.wait(await this.#step());
+        await this.#notifier.wait(await this.#step());
         retryMs = this.#timing.retryMs;
       } catch {
         await this.#pause(retryMs);
@@ -137,7 +137,7 @@ export class LogTail {
     await this.file.close();
   }
 
-  /** One thing at a time: sends a chunk or makes one. Returns for how many milliseconds there is nothing to do. */
+  /** One step: sends a chunk or cuts one. Returns the milliseconds until the next step. */
   async #step(): Promise<number> {
     await this.journal.keep();
     const { pending, complete } = this.journal;
@@ -178,13 +178,13 @@ export class LogTail {
     }
   }
 
-  /** As much of it as is there. */
+  /** As much of the text as is in the file. */
   async #textOf({ seq, offset, length }: Cut): Promise<string> {
     const why = this.#refused.get(seq);
     if (why !== undefined)
-      return `${length} bytes of output are missing here: the platform refused them (${why})\n`;
+      return `${length} bytes of output are missing here: the platform rejected them (${why})\n`;
     if (offset === this.#limit && length > 0)
-      return `output beyond ${this.#limit} bytes of this stream is not kept\n`;
+      return `output beyond the maximum of ${this.#limit} bytes of this stream is discarded\n`;
     const from = offset - this.journal.restartedAt;
     if (from < 0) return '';
     const bytes = Buffer.alloc(length);
@@ -198,17 +198,18 @@ export class LogTail {
   }
 
   async #cut(): Promise<number> {
-    // Asked before reading: what was added until then is read.
+    // Read this first: whatever was written before it is in the file.
     const isComplete = this.#fileIsComplete;
     const now = performance.now();
     const { offset } = this.journal.next;
     const from = offset - this.journal.restartedAt;
-    // the byte at the limit stands for all that follows; after it there is nothing
+    // the byte at the limit stands for all output beyond it
     const room = offset < this.#limit ? this.#limit - offset : this.#limit + 1 - offset;
-    const most = Math.min(CHUNK_BYTES, room);
-    const { bytesRead } = most > 0 ? await this.file.read(this.#buffer, 0, most, from) : { bytesRead: 0 };
+    const maxBytes = Math.min(CHUNK_BYTES, room);
+    const { bytesRead } =
+      maxBytes > 0 ? await this.file.read(this.#buffer, 0, maxBytes, from) : { bytesRead: 0 };
     if (bytesRead === 0) {
-      if (most > 0 && (await this.file.stat()).size < from) {
+      if (maxBytes > 0 && (await this.file.stat()).size < from) {
         await this.journal.restart();
         return 0;
       }
@@ -221,12 +222,12 @@ export class LogTail {
     const flushInMs = this.#cutAt + this.#timing.flushMs - now;
     if (!full && !isComplete && flushInMs > 0) return flushInMs;
     this.#partialSince ??= now;
-    const impatientInMs = isComplete ? 0 : this.#partialSince + this.#timing.partialLineMs - now;
-    const isUpToLimit = most === room && bytesRead === most;
+    const lineTimeoutInMs = isComplete ? 0 : this.#partialSince + this.#timing.partialLineMs - now;
+    const isUpToLimit = maxBytes === room && bytesRead === maxBytes;
     const length = isUpToLimit
       ? bytesRead
-      : cutLength(this.#buffer.subarray(0, bytesRead), { full, impatient: impatientInMs <= 0 });
-    if (length === 0) return impatientInMs;
+      : cutLength(this.#buffer.subarray(0, bytesRead), { full, lineTimedOut: lineTimeoutInMs <= 0 });
+    if (length === 0) return lineTimeoutInMs;
     await this.journal.cut(length, false);
     this.#partialSince = undefined;
     this.#cutAt = now;
@@ -237,13 +238,13 @@ export class LogTail {
     const until = performance.now() + milliseconds;
     this.#retryNow = false;
     while (!this.#closed && !this.#retryNow && performance.now() < until) {
-      this.#waker.arm();
-      await this.#waker.wait(until - performance.now());
+      this.#notifier.reset();
+      await this.#notifier.wait(until - performance.now());
     }
   }
 }
 
-/** Where the agent is not root its jobs are the same user, and may take the right to read from a file of theirs. */
+/** Where the agent is not root its jobs run as the same user, and may remove the read permission of their files. */
 async function openForReading(path: string): Promise<FileHandle> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -23,7 +23,7 @@ export class RunLogs {
 
   /** Whether all output of a run has been archived, also when an earlier agent saw to it. */
   isDelivered(output: RunOutput): boolean {
-    return existsSync(deliveredMark(output));
+    return existsSync(outputArchivedMark(output));
   }
 
   /** Goes on where an earlier agent stopped; a run that is followed already, or done, is left as it is. */
@@ -62,7 +62,7 @@ export class RunLogs {
     this.#runs.get(runName(key))?.tails.get(stream)?.refuse(seq, why);
   }
 
-  /** Nobody wants the output of this run (any more). */
+  /** The output of this run is not wanted (any more). */
   drop(key: RunKey): void {
     for (const tail of this.#tails(key)) tail.close();
     this.#runs.delete(runName(key));
@@ -102,7 +102,7 @@ export class RunLogs {
     const tails = [...run.tails.values()];
     await Promise.all(tails.map((tail) => tail.done));
     if (!tails.every((tail) => tail.delivered)) return;
-    await writeFile(deliveredMark(output), '').catch(() => undefined);
+    await writeFile(outputArchivedMark(output), '').catch(() => undefined);
     this.#runs.delete(name);
   }
 
@@ -116,4 +116,4 @@ interface TailedRun {
   ended: boolean;
 }
 
-const deliveredMark = (output: RunOutput): string => join(output.folder, 'logs-archived');
+const outputArchivedMark = (output: RunOutput): string => join(output.folder, 'logs-archived');

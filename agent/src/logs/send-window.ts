@@ -7,14 +7,14 @@ const MAX_RESEND_MS = 60_000;
 
 /**
  * How much of a stream is on its way at once, by how long it takes to be archived: more while that is quick, half where
- * it is slow (as TCP Vegas, RFC 6297 section 2.1, goes by delay). So a job that floods fills no queue that the output of
- * others waits in, and its own disk is the buffer. What is not confirmed is sent again ever less often.
+ * it is slow (as TCP Vegas, RFC 6297 section 2.1, goes by delay). So a job with a flood of output fills no queue shared
+ * with others, and its own disk is the buffer. What is not confirmed is sent again with back-off.
  */
 export class SendWindow {
   #size = FIRST;
   readonly #sentAt = new Map<number, number>();
-  /** Chunks sent from here on tell how the present size does. */
-  #judgedFrom = 0;
+  /** Chunks sent from here on measure the present size. */
+  #measuredFrom = 0;
   #resends = 0;
   #lastSentAt = 0;
 
@@ -40,7 +40,7 @@ export class SendWindow {
     this.#resends = 0;
     const took = this.nowMs() - sentAt;
     if (took > SLOW_MS) {
-      if (upTo >= this.#judgedFrom) this.#shrink(upTo + waiting + 1);
+      if (upTo >= this.#measuredFrom) this.#shrink(upTo + waiting + 1);
     } else if (this.#size < MAX) this.#size += 1;
   }
 
@@ -50,21 +50,21 @@ export class SendWindow {
     return this.#lastSentAt + after - this.nowMs();
   }
 
-  /** All of it is sent again, since nothing was heard of it. */
+  /** All of it is sent again, since none of it was confirmed. */
   timedOut(next: number): void {
     this.#resends = Math.min(this.#resends + 1, 10);
     this.#sentAt.clear();
     this.#shrink(next);
   }
 
-  /** The bus was away: what was learned about it says nothing now. */
+  /** The bus was away: what was measured before no longer applies. */
   reset(): void {
     this.#resends = 0;
     this.#sentAt.clear();
   }
 
-  #shrink(judgedFrom: number): void {
+  #shrink(measuredFrom: number): void {
     this.#size = Math.max(1, Math.floor(this.#size / 2));
-    this.#judgedFrom = judgedFrom;
+    this.#measuredFrom = measuredFrom;
   }
 }

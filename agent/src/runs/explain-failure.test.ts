@@ -11,13 +11,13 @@ const ended = (how: Partial<RunEnd>): RunEnd => ({
 });
 
 describe('why a run failed', () => {
-  for (const [errorClass, told] of [
+  for (const [errorClass, expected] of [
     ['commandNotFound', { errorClass: 'exitCode', failure: 'commandNotFound' }],
     ['outputLimit', { errorClass: 'signal', failure: 'outputLimit' }],
     ['outOfMemory', { errorClass: 'outOfMemory' }],
   ] as const) {
-    it(`is told for ${errorClass}, also to readers who know only what it is a kind of`, async () => {
-      assert.deepEqual(await explainFailure(ended({ errorClass }), nowhere), told);
+    it(`is reported for ${errorClass}, also to readers who know only its parent class`, async () => {
+      assert.deepEqual(await explainFailure(ended({ errorClass }), nowhere), expected);
     });
   }
 });

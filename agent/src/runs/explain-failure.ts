@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { ErrorClass, Failure } from '@berth/contracts/scheduler/failures';
-import { saysGpuOutOfMemory } from '@berth/contracts/log-levels';
+import { isGpuOutOfMemory } from '@berth/contracts/log-levels';
 import type { RunEnd, RunOutput } from '../executors/executor.js';
 
 const TAIL_BYTES = 64 * 1024;
@@ -11,15 +11,14 @@ export interface Explanation {
   readonly message?: string;
 }
 
-/** Why a run failed: by how it ended, and by the last of its output, which alone tells of a GPU's memory. */
+/** Why a run failed: by how it ended, and by the end of its output, the only sign of a lack of GPU memory. */
 export async function explainFailure(end: RunEnd, output: RunOutput): Promise<Explanation> {
   const { errorClass, message } = end;
   if (end.outcome === 'failed' && (errorClass === 'exitCode' || errorClass === 'signal')) {
     for (const file of [output.stderr, output.stdout]) {
-      const line = (await tailOf(file)).split('\n').findLast(saysGpuOutOfMemory);
+      const line = (await tailOf(file)).split('\n').findLast(isGpuOutOfMemory);
       if (line === undefined) continue;
-      const advice =
-        'the memory of the GPU did not suffice; try a smaller batch or ask for a GPU with more memory';
+      const advice = 'the GPU ran out of memory; use a smaller batch, or request a GPU with more memory';
       return { errorClass: 'gpuOutOfMemory', message: `${advice} (${line.trim().slice(0, 500)})` };
     }
   }
@@ -29,7 +28,7 @@ export async function explainFailure(end: RunEnd, output: RunOutput): Promise<Ex
   };
 }
 
-/** Some are kinds of others, which is how readers from before know them. */
+/** Some are subclasses of others, which is how older readers know them. */
 function reported(errorClass: NonNullable<RunEnd['errorClass']>): Explanation {
   if (errorClass === 'commandNotFound') return { errorClass: 'exitCode', failure: errorClass };
   if (errorClass === 'outputLimit') return { errorClass: 'signal', failure: errorClass };

@@ -21,7 +21,7 @@ const mark = (folder: string, ...names: readonly string[]) => {
 };
 
 describe('RunCleaner', () => {
-  it('deletes the oldest before their time where they take too much room, but none that somebody waits for', async () => {
+  it('deletes the oldest before their time where they take too much room, except those not archived yet', async () => {
     const { executor, runs, cleaner, close } = await aHost();
     const all = [1, 2, 3, 4].map(() => aScript('true'));
     for (const [index, run] of all.entries()) {
@@ -40,7 +40,7 @@ describe('RunCleaner', () => {
     await close();
   });
 
-  it('deletes the folders of runs whose time is over, once nobody waits for anything of them', async () => {
+  it('deletes the folders of runs whose time is over, once nothing of them is pending', async () => {
     const { executor, runs, cleaner, close } = await aHost();
     const [succeeded, failed, unreported] = [aScript('true'), aScript('false'), aScript('true')];
     for (const run of [succeeded, failed, unreported]) runs.changed(await executor.start(run));

@@ -22,7 +22,7 @@ export interface RunCleanerParts {
 }
 
 const EVERY_MS = 60_000;
-/** Output that nobody has archived for so long past its time is given up. */
+/** Output that is still not archived so long past its retention is deleted. */
 const UNDELIVERED_MS = 30 * 24 * 3_600_000;
 
 /**
@@ -50,7 +50,7 @@ export class RunCleaner {
       const keepMs = run.end.outcome === 'succeeded' ? retention.succeededMs : retention.otherMs;
       const overdueMs = now - Date.parse(run.end.endedAt) - keepMs;
       const output = executor.output(run);
-      const done = reporter.isSettled(output) && logs.isDelivered(output);
+      const done = reporter.isEndReported(output) && logs.isDelivered(output);
       if (overdueMs < 0 || (!done && overdueMs < UNDELIVERED_MS)) continue;
       await this.#forget(run);
     }
@@ -63,7 +63,7 @@ export class RunCleaner {
     const latestFirst = runs.ended.toSorted((a, b) => b.end.endedAt.localeCompare(a.end.endedAt));
     for (const run of latestFirst) {
       const output = executor.output(run);
-      if (!reporter.isSettled(output) || !logs.isDelivered(output)) continue;
+      if (!reporter.isEndReported(output) || !logs.isDelivered(output)) continue;
       kept += (await sizeOf(output.stdout)) + (await sizeOf(output.stderr));
       if (kept > retention.bytes) await this.#forget(run);
     }
@@ -79,7 +79,10 @@ export class RunCleaner {
   }
 }
 
-/** What it takes on the disk: a job may make a file look larger than all disks, and so drive out the output of others. */
+/**
+ * What it takes on the disk: a job may make a file look larger than all disks, and so cause others' output to be
+ * deleted.
+ */
 const sizeOf = (file: string): Promise<number> =>
   stat(file).then(
     ({ size, blocks }) => Math.min(size, blocks * 512),

@@ -36,7 +36,7 @@ it('an agent that stops while a run is being started leaves none behind', async 
   await close();
 });
 
-it('says of a run that the disk can not take that the host is to blame, and goes on', async () => {
+it('reports a run that the disk cannot hold as a failure of the host, and goes on', async () => {
   let looked = 0;
   const { runs, folder, close } = await hostRuns({ onStartFailed: () => (looked += 1) });
   rmdirSync(folder);
@@ -44,7 +44,7 @@ it('says of a run that the disk can not take that the host is to blame, and goes
   const refusal = await runs.start(anOrder('no room', 'true'));
   assert.deepEqual(
     [refusal?.code, refusal?.message, looked],
-    ['INVALID_STATE', 'the host could not take it in: its disk says ENOTDIR', 1],
+    ['INVALID_STATE', 'the host could not accept it: its disk reports ENOTDIR', 1],
   );
   assert.deepEqual(runs.runs(), []);
   await close();

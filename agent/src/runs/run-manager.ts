@@ -60,9 +60,9 @@ export class RunManager implements Orders, RunWatcher {
       await starting;
       return undefined;
     } catch (error) {
-      this.parts.log.error({ err: error, run: runName(order) }, 'a run could not be taken in');
+      this.parts.log.error({ err: error, run: runName(order) }, 'a run could not be accepted');
       this.parts.onStartFailed?.();
-      return reject('INVALID_STATE', `the host could not take it in: ${whyNotStored(error)}`);
+      return reject('INVALID_STATE', `the host could not accept it: ${storageErrorReason(error)}`);
     } finally {
       this.#starting.delete(starting);
     }
@@ -94,7 +94,7 @@ export class RunManager implements Orders, RunWatcher {
       log.warn({ run: runName(key), stream, seq: archived.seq, rejected }, 'a chunk of output was refused');
       return logs.refuse(key, stream, archived.seq, rejected);
     }
-    log.warn({ run: runName(key), rejected }, 'the output of a run is not wanted');
+    log.warn({ run: runName(key), rejected }, 'the output of a run was refused');
     logs.drop(key);
   }
 
@@ -106,12 +106,12 @@ export class RunManager implements Orders, RunWatcher {
     this.#runs.set(runName(key), observation);
     const output = executor.output(key);
     void logs.follow(key, output).catch((error: unknown) => {
-      this.parts.log.error({ err: error, run: runName(key) }, 'the output of a run can not be read');
+      this.parts.log.error({ err: error, run: runName(key) }, 'the output of a run cannot be read');
     });
     if (observation.status === 'running') this.#reportRunning(key, observation.startedAt);
     if (observation.status !== 'ended') return;
     logs.ended(key);
-    if (!reporter.isSettled(output)) void this.#reportEnd(key, observation, known?.status === 'running');
+    if (!reporter.isEndReported(output)) void this.#reportEnd(key, observation, known?.status === 'running');
     const listeners = this.#endListeners;
     this.#endListeners = new Set();
     for (const listener of listeners) listener();
@@ -146,20 +146,20 @@ export class RunManager implements Orders, RunWatcher {
   }
 
   /** Ends all runs, to be queued again; resolves when they have ended, or after the time given. */
-  preemptAll(graceSeconds: number, withinMs: number): Promise<void> {
-    return this.#endAll('preempted', graceSeconds, withinMs);
+  preemptAll(graceSeconds: number, timeoutMs: number): Promise<void> {
+    return this.#endAll('preempted', graceSeconds, timeoutMs);
   }
 
   /** Ends all runs, which are no longer this host's, and takes no more. */
-  loseAll(withinMs: number): Promise<void> {
-    return this.#endAll('lost', FENCED_GRACE_SECONDS, withinMs);
+  loseAll(timeoutMs: number): Promise<void> {
+    return this.#endAll('lost', FENCED_GRACE_SECONDS, timeoutMs);
   }
 
-  async #endAll(outcome: 'preempted' | 'lost', graceSeconds: number, withinMs: number): Promise<void> {
+  async #endAll(outcome: 'preempted' | 'lost', graceSeconds: number, timeoutMs: number): Promise<void> {
     this.#stopping = true;
     await Promise.all(this.active.map((run) => this.#stopOne(run, outcome, graceSeconds)));
     await Promise.allSettled(this.#starting);
-    await this.untilEnded(this.active, AbortSignal.timeout(withinMs)).catch(() => undefined);
+    await this.untilEnded(this.active, AbortSignal.timeout(timeoutMs)).catch(() => undefined);
   }
 
   /** @throws where the signal aborts before */
@@ -247,12 +247,12 @@ export class RunManager implements Orders, RunWatcher {
   }
 }
 
-/** Without names of files, which are nobody's business but the host's. */
-function whyNotStored(error: unknown): string {
+/** Without names of files, which stay on the host. */
+function storageErrorReason(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'its disk is full';
-  if (code === 'EROFS') return 'its disk can not be written';
-  return code === undefined ? 'the log of its agent says why' : `its disk says ${code}`;
+  if (code === 'EROFS') return 'its disk is not writable';
+  return code === undefined ? 'see the log of its agent' : `its disk reports ${code}`;
 }
 
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -18,31 +18,31 @@ export interface RunReporterOptions {
 /** The run was given to another, or is over for the scheduler. */
 const FENCING: readonly RejectionCode[] = ['INVALID_STATE', 'NOT_FOUND', 'FORBIDDEN'];
 
-/** Tells the scheduler what becomes of runs: of each run in order, every report until it is answered. */
+/** Reports the states of runs to the scheduler: of each run in order, every report until it is answered. */
 export class RunReporter {
-  readonly #lines = new Map<string, Promise<void>>();
+  readonly #queues = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
 
   constructor(private readonly options: RunReporterOptions) {}
 
   /** The end of a run was answered, perhaps to an earlier agent. */
-  isSettled(output: RunOutput): boolean {
-    return existsSync(settledMark(output));
+  isEndReported(output: RunOutput): boolean {
+    return existsSync(endReportedMark(output));
   }
 
   report(report: RunReport, output: RunOutput): void {
     const name = runName(report);
-    const before = this.#lines.get(name) ?? Promise.resolve();
-    const line = before.then(() => this.#send(report, output));
-    this.#lines.set(name, line);
-    void line.finally(() => {
-      if (this.#lines.get(name) === line) this.#lines.delete(name);
+    const before = this.#queues.get(name) ?? Promise.resolve();
+    const queue = before.then(() => this.#send(report, output));
+    this.#queues.set(name, queue);
+    void queue.finally(() => {
+      if (this.#queues.get(name) === queue) this.#queues.delete(name);
     });
   }
 
   /** Resolves when all reports are answered. */
   async idle(): Promise<void> {
-    while (this.#lines.size > 0) await Promise.all(this.#lines.values());
+    while (this.#queues.size > 0) await Promise.all(this.#queues.values());
   }
 
   /** What is not answered is reported by the next agent. */
@@ -55,8 +55,8 @@ export class RunReporter {
     const { signal } = this.#stopping;
     const idempotencyKey = `${runName(report)}.${report.state}`;
     try {
-      const answer = await uplink.insist(agentRunReport, report, { signal, idempotencyKey });
-      if (report.state === 'ended') await writeFile(settledMark(output), '');
+      const answer = await uplink.requestUntilAnswered(agentRunReport, report, { signal, idempotencyKey });
+      if (report.state === 'ended') await writeFile(endReportedMark(output), '');
       if (answer.ok || signal.aborted) return;
       log.warn({ run: runName(report), state: report.state, error: answer.error }, 'a report was refused');
       if (report.state === 'running' && FENCING.includes(answer.error.code))
@@ -67,4 +67,4 @@ export class RunReporter {
   }
 }
 
-const settledMark = (output: RunOutput): string => join(output.folder, 'end-reported');
+const endReportedMark = (output: RunOutput): string => join(output.folder, 'end-reported');

@@ -31,7 +31,7 @@ const ACCEPTING: Responder = ({ verb }) =>
 
 export const JOIN_TOKEN = 'a-join-token-of-the-test';
 
-/** What an agent sees of the platform: a real bus, and services and a gateway that say what a test wants. */
+/** What an agent sees of the platform: a real bus, and services and a gateway that answer as a test wants. */
 export class FakePlatform {
   readonly calls: AgentCall[] = [];
   readonly samples: HostSample[] = [];
@@ -39,11 +39,11 @@ export class FakePlatform {
   readonly archives = new Map<string, LogArchive>();
   /** Undefined is no answer at all. */
   respond: Responder = ACCEPTING;
-  /** Hosts that were removed: all that they say is refused, as is their key. */
+  /** Hosts that were removed: all that they send is refused, as is their key. */
   readonly removed = new Set<string>();
   /** By host, a verb that alone is answered so. */
   readonly refusedVerbs = new Map<string, string>();
-  /** Those of which only the gateway says it. */
+  /** Those that only the gateway reports as removed. */
   readonly removedAtGateway = new Set<string>();
   readonly #stopping = new AbortController();
   #archiving: Promise<void> = Promise.resolve();

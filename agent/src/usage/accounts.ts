@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { runBriefly } from '../brief-program.js';
+import { runWithTimeout } from '../run-with-timeout.js';
 
 const KEPT_MS = 5 * 60_000;
 const GETENT_MS = 2000;
@@ -10,7 +10,7 @@ export class Accounts {
 
   constructor(private readonly passwd = '/etc/passwd') {}
 
-  /** Undefined where the process has ended, or nobody knows the name. */
+  /** Undefined where the process has ended, or the name is unknown. */
   async ownerOf(pid: number): Promise<string | undefined> {
     try {
       // The directory belongs to the process's effective user (proc(5)).
@@ -32,7 +32,7 @@ export class Accounts {
   async #lookUp(uid: number): Promise<string | undefined> {
     const own = nameIn(await readFile(this.passwd, 'utf8').catch(() => ''), uid);
     if (own !== undefined) return own;
-    const asked = await runBriefly('getent', ['passwd', String(uid)], { withinMs: GETENT_MS }).catch(
+    const asked = await runWithTimeout('getent', ['passwd', String(uid)], { timeoutMs: GETENT_MS }).catch(
       () => '',
     );
     return nameIn(asked, uid);

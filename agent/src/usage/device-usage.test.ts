@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from '@jest/globals';
 import { onTestEnd } from '@berth/testing/test-end';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deviceUse } from '@berth/contracts/agent/messages';
+import { deviceProcesses } from '@berth/contracts/agent/messages';
 import { idFromName } from '@berth/kernel/ids';
 import { tempDir } from '@berth/testing/temp-dir';
 import { HostDevices } from '../devices/host-devices.js';
@@ -16,7 +16,7 @@ import { DeviceUsage } from './device-usage.js';
 const me = userInfo().username;
 const jobId = idFromName('job', 'usage');
 
-/** A real process; nothing but its environment says what it uses. */
+/** A real process; only its environment says what it uses. */
 async function aProcess(env: object = {}): Promise<number> {
   const child: ChildProcess = spawn('sleep', ['60'], { env: { PATH: process.env['PATH'], ...env } });
   onTestEnd(() => child.kill('SIGKILL'));
@@ -42,15 +42,15 @@ const printing = (...gpus: readonly string[]) =>
   `case $1 in -q) cat <<'END'\n<nvidia_smi_log>${gpus.join('')}</nvidia_smi_log>\nEND\n;; esac`;
 
 describe('who uses devices', () => {
-  it('is told by process and account', async () => {
+  it('is reported by process and account', async () => {
     const pid = await aProcess();
     const { usage, uuids } = await aHost(0, printing(gpu('GPU-a', [pid], 80), gpu('GPU-b', [])));
-    const told = await usage.of(uuids);
-    assert.deepEqual(told, [
+    const usages = await usage.of(uuids);
+    assert.deepEqual(usages, [
       { uuid: 'GPU-a', known: true, processes: [{ pid, account: me }] },
       { uuid: 'GPU-b', known: true, processes: [] },
     ]);
-    for (const use of told) deviceUse.parse(use);
+    for (const use of usages) deviceProcesses.parse(use);
   });
 
   it('leaves out runs of the agent, by their session or by their variables', async () => {
@@ -84,20 +84,20 @@ describe('who uses devices', () => {
     );
   });
 
-  it('says so where it can not tell', async () => {
+  it('says where it cannot tell', async () => {
     const { usage } = await aHost(0, printing(gpu('GPU-a', [], 70)));
-    const told = await usage.of(['GPU-a', 'GPU-gone']);
+    const usages = await usage.of(['GPU-a', 'GPU-gone']);
     assert.deepEqual(
-      told.map(({ uuid, known }) => [uuid, known]),
+      usages.map(({ uuid, known }) => [uuid, known]),
       [
         ['GPU-a', false],
         ['GPU-gone', false],
       ],
     );
-    assert.match(told[0]?.why ?? '', /lists no process/);
+    assert.match(usages[0]?.why ?? '', /lists no process/);
   });
 
-  it('tells no account of a process that has ended', async () => {
+  it('reports no account of a process that has ended', async () => {
     const { usage, uuids } = await aHost(0, printing(gpu('GPU-a', [4_194_303])));
     assert.deepEqual((await usage.of(uuids))[0]?.processes, [{ pid: 4_194_303 }]);
   });
@@ -109,7 +109,7 @@ describe('who uses devices', () => {
     assert.deepEqual([use?.known, use?.processes], [false, []]);
   });
 
-  it('takes for use of a simulated device what was told to use it', async () => {
+  it('counts as use of a simulated device what was configured to use it', async () => {
     const { usage, uuids } = await aHost(2, printing());
     const pid = await aProcess({ CUDA_VISIBLE_DEVICES: `${uuids[1]},GPU-x` });
     assert.deepEqual(await usage.of(uuids), [

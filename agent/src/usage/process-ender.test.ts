@@ -4,20 +4,20 @@ import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { describe, it } from '@jest/globals';
 import { onTestEnd } from '@berth/testing/test-end';
-import { endProcesses, processesEnding, type EndProcesses } from '@berth/contracts/agent/messages';
+import { endProcesses, processTerminationStatus, type EndProcesses } from '@berth/contracts/agent/messages';
 import { idFromName } from '@berth/kernel/ids';
 import { HostDevices } from '../devices/host-devices.js';
 import type { RunObservation } from '../executors/executor.js';
 import { DeviceUsage } from './device-usage.js';
 import { DeviceProcessEnder } from './process-ender.js';
 
-/** Whose processes are ended: root's never are, so that root starts them as somebody else. */
+/** Whose processes are ended: root's never are, so as root the test starts them under another account. */
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 const somebody = isRoot ? 'nobody' : userInfo().username;
 const reservationId = idFromName('reservation', 'over');
 
-/** A real process that was told to use a simulated device. */
+/** A real process that is configured to use a simulated device. */
 async function aProcess(uuid: string, script: string, uid = isRoot ? NOBODY : undefined) {
   const env = { PATH: process.env['PATH'], CUDA_VISIBLE_DEVICES: uuid };
   const child = spawn('/bin/sh', ['-c', `${script}; echo ready; while :; do sleep 0.05; done`], {
@@ -55,39 +55,39 @@ async function aHost(active: readonly RunObservation[] = []) {
   const ender = new DeviceProcessEnder(usage);
   const end = async (change: Partial<EndProcesses> = {}) => {
     const order = { reservationId, deviceUuids: [uuid], accounts: [somebody], graceSeconds: 60, ...change };
-    return processesEnding.parse(await ender.end(endProcesses.parse(order)));
+    return processTerminationStatus.parse(await ender.end(endProcesses.parse(order)));
   };
   return { uuid, other, end };
 }
 
 describe('ending what people left on devices', () => {
-  it('tells, and says when they have ended', async () => {
+  it('signals them, and reports when they have ended', async () => {
     const { uuid, end } = await aHost();
     const { pid, ended } = await aProcess(uuid, ':');
-    assert.ok((await end()).told.includes(pid));
+    assert.ok((await end()).signalled.includes(pid));
     assert.equal(await ended, 'SIGTERM');
     const after = await end();
-    assert.deepEqual([after.told.includes(pid), after.ended.includes(pid)], [false, true]);
+    assert.deepEqual([after.signalled.includes(pid), after.ended.includes(pid)], [false, true]);
     assert.ok(!after.killed.includes(pid));
   });
 
-  it('kills after the grace, when it is asked again, and not before', async () => {
+  it('kills after the grace period, when it is asked again, and not before', async () => {
     const { uuid, end } = await aHost();
     const { pid, ended, isThere } = await aProcess(uuid, "trap '' TERM");
-    assert.ok((await end()).told.includes(pid));
+    assert.ok((await end()).signalled.includes(pid));
     const again = await end();
-    assert.deepEqual([again.told.includes(pid), again.killed, isThere()], [true, [], true]);
+    assert.deepEqual([again.signalled.includes(pid), again.killed, isThere()], [true, [], true]);
     assert.ok((await end({ graceSeconds: 0 })).killed.includes(pid));
     assert.equal(await ended, 'SIGKILL');
     assert.ok((await end()).ended.includes(pid));
   });
 
-  it('gives each booking a grace of its own', async () => {
+  it('gives each reservation a grace of its own', async () => {
     const { uuid, end } = await aHost();
     const { pid, isThere } = await aProcess(uuid, "trap '' TERM");
     await end();
     const other = await end({ reservationId: idFromName('reservation', 'another'), graceSeconds: 0 });
-    assert.deepEqual([other.told.includes(pid), other.killed, isThere()], [true, [], true]);
+    assert.deepEqual([other.signalled.includes(pid), other.killed, isThere()], [true, [], true]);
   });
 
   it('leaves alone other devices, other accounts, itself, and what is of a run', async () => {
@@ -97,22 +97,22 @@ describe('ending what people left on devices', () => {
     const run = { jobId, run: 1, deviceUuids: [uuid], status: 'running', startedAt: '' } as const;
     const { end } = await aHost([{ ...run, pid: ofRun.pid }]);
     const answer = await end();
-    assert.deepEqual([answer.told, answer.denied], [[], []]);
+    assert.deepEqual([answer.signalled, answer.denied], [[], []]);
     const { end: endAny } = await aHost();
-    assert.deepEqual((await endAny({ accounts: ['somebody-else'] })).told, []);
+    assert.deepEqual((await endAny({ accounts: ['somebody-else'] })).signalled, []);
     assert.ok(elsewhere.isThere() && ofRun.isThere());
   });
 
   it('never takes root for an account, nor what runs as several users', async () => {
     const { uuid, end } = await aHost();
-    // only root can make one; everybody else asks about an account that is not theirs
+    // only root can make one; other users ask about an account that is not theirs
     const { isThere } = await aProcess(uuid, ':', isRoot ? 0 : undefined);
-    assert.deepEqual((await end({ accounts: ['root'] })).told, []);
+    assert.deepEqual((await end({ accounts: ['root'] })).signalled, []);
     assert.ok(isThere());
   });
 
-  it('ends nothing where it was not told anything yet and nobody is there', async () => {
+  it('reports nothing left where there is nothing to end', async () => {
     const { end } = await aHost();
-    assert.deepEqual(await end(), { told: [], ended: [], killed: [], denied: [], known: true });
+    assert.deepEqual(await end(), { signalled: [], ended: [], killed: [], denied: [], known: true });
   });
 });

@@ -39,10 +39,12 @@ export class OwnRuns {
 }
 
 /**
- * Nothing can run on a device that does not exist. What stands for it is a process that was told to use the device:
- * whose CUDA_VISIBLE_DEVICES names it. Those that the agent may not look into are not seen.
+ * Nothing can run on a device that does not exist. Counted instead is a process that is configured to use the device:
+ * whose CUDA_VISIBLE_DEVICES names it. Those that the agent may not inspect are not seen.
  */
-export async function processesToldToUse(uuids: ReadonlySet<string>): Promise<ReadonlyMap<string, number[]>> {
+export async function processesConfiguredToUse(
+  uuids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, number[]>> {
   const found = new Map<string, number[]>();
   for (const entry of await readdir('/proc')) {
     const pid = Number(entry);

@@ -8,13 +8,13 @@ import { meanCurve, tableOf, type Curve } from './curves.js';
 import { plotOf } from './plot.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const TRACES = process.env['BERTH_TRACES'] ?? join(ROOT, '../shared/samples/traces');
-const SEEDS = Array.from({ length: Number(process.env['BERTH_SEEDS'] ?? 5) }, (_, index) => index + 1);
+const TRACES = process.env['BERTH_BENCH_TRACES'] ?? join(ROOT, '../shared/samples/traces');
+const SEEDS = Array.from({ length: Number(process.env['BERTH_BENCH_SEEDS'] ?? 5) }, (_, index) => index + 1);
 const OUT = join(ROOT, 'docs/figures');
 
 /**
  * GPUs that stay unallocated under rising load, by placement strategy, on the openb traces; writes the figure and the table
- * of docs/simulation.md. The traces are others' data, and read from where they are: BERTH_TRACES.
+ * of docs/simulation.md. The traces are others' data, and read from where they are: BERTH_BENCH_TRACES.
  */
 const read = (name: string): string => readFileSync(join(TRACES, name), 'utf8');
 const hosts = sharedHosts(parseOpenbNodes(read('openb-nodes.csv'), 'nodes'));

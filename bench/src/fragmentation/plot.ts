@@ -9,7 +9,7 @@ const BOTTOM = 48;
 const FROM = 0.7;
 const TO = 1.3;
 const MOST = 0.32;
-/** Told apart by dashes too, for those who don't see colours. */
+/** Distinguished by dashes too, for the colour-blind. */
 const STYLES = [
   { colour: '#7f7f7f', dashes: '2 3' },
   { colour: '#d95f02', dashes: '8 3' },

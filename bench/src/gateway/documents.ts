@@ -1,7 +1,7 @@
 /** What clients of a person's tools ask for: all that a list or a page of a job shows. */
 const JOB = `id name description state createdAt queuedAt command args envNames workingDirectory image
   gpus { count model memoryGb device deviceUuid } class vcpus ramGb timeoutMinutes priority preemptible
-  retry { maxRetries on backoffSeconds maxBackoffSeconds } ownId`;
+  retry { maxRetries on backoffSeconds maxBackoffSeconds } externalId`;
 
 export const wideQuery = JSON.stringify({
   query: `query ($id: ID!) { job(id: $id) { ${JOB} } }`,

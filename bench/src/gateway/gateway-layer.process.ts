@@ -1,5 +1,5 @@
 import { Callers } from '@berth/gateway/callers/callers';
-import { Endings } from '@berth/gateway/callers/endings';
+import { RevocationList } from '@berth/gateway/callers/revocation-list';
 import { createGatewayMetrics } from '@berth/gateway/gateway-metrics';
 import { schema } from '@berth/gateway/graphql/schema';
 import { Documents } from '@berth/gateway/graphql-server/documents';
@@ -8,7 +8,7 @@ import { OpenStreams } from '@berth/gateway/graphql-server/open-streams';
 import { graphqlRoute } from '@berth/gateway/graphql-server/server';
 import { Cors } from '@berth/gateway/http/cors';
 import { startHttpServer } from '@berth/gateway/http/server';
-import { FairTurns } from '@berth/gateway/limits/fair-turns';
+import { FairQueue } from '@berth/gateway/limits/fair-queue';
 import { RateLimits } from '@berth/gateway/limits/rate-limits';
 import { createLogger } from '@berth/service-host/log';
 import { accessToken, inMemoryPlatform, verifier } from './in-memory-platform.js';
@@ -25,7 +25,7 @@ const server = await startHttpServer({
   routes: {
     '/graphql': graphqlRoute({
       platform: inMemoryPlatform,
-      callers: new Callers(verifier, undefined as never, new Endings()),
+      callers: new Callers(verifier, undefined as never, new RevocationList()),
       documents: new Documents(schema, { maxDepth: 12, maxCost: 20_000, maxAliases: 30, maxTokens: 4_000 }),
       masking: new ErrorMasking(log, { suggestions: false }),
       streams,
@@ -35,7 +35,7 @@ const server = await startHttpServer({
         callerCostPerMinute: ENOUGH,
         addressCostPerMinute: ENOUGH,
       }),
-      turns: new FairTurns({ perCaller: 1_000, inAll: 2_048, waiting: 1_000 }),
+      turns: new FairQueue({ perCaller: 1_000, total: 2_048, waiting: 1_000 }),
       timeoutMs: 30_000,
       maxBodyBytes: 1_048_576,
       trustProxy: false,

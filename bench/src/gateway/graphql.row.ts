@@ -5,7 +5,7 @@ import type { Figure, Row, Setting } from '../figure.js';
 import { startBareYoga } from '../load/bare-yoga.js';
 import { HttpLoad, LoadSummary } from '../load/http-load.js';
 import type { LoadOrder } from '../load/load.messages.js';
-import { inTurns } from '../measure/in-turns.js';
+import { measureInterleaved } from '../measure/measure-interleaved.js';
 import { cpuSeconds } from '../platform/processes.js';
 import { submitBody, SUBMITTED, statusBody, KNOWN } from '../platform/documents.js';
 import { wideQuery, wideSubmission } from './documents.js';
@@ -89,7 +89,10 @@ async function cpuOf(
     return ((cpuSeconds(pid) - before) * 1e6) / outcome.requests;
   };
   const onWarm = (): void => Object.values(summaries).forEach((each) => each.forget());
-  const cpu = await inTurns({ rounds: quick ? 1 : 7, onWarm }, { layer: turn('layer'), bare: turn('bare') });
+  const cpu = await measureInterleaved(
+    { rounds: quick ? 1 : 7, onWarm },
+    { layer: turn('layer'), bare: turn('bare') },
+  );
   const p99 = (name: 'layer' | 'bare'): number => summaries[name].latencies.at(0.99);
   return { own: cpu.layer, floor: cpu.bare, ownP99: p99('layer'), floorP99: p99('bare') };
 }
@@ -106,7 +109,7 @@ async function rateOf(
   const turn = (name: 'layer' | 'yoga', port: number, headers: LoadOrder['headers']) => async () =>
     summaries[name].add(await load.run({ ...order, port, headers, requests: quick ? 1_000 : 10_000 }));
   const onWarm = (): void => Object.values(summaries).forEach((each) => each.forget());
-  const rates = await inTurns(
+  const rates = await measureInterleaved(
     { rounds: quick ? 1 : 5, onWarm },
     {
       layer: turn('layer', layer.port, { authorization: `Bearer ${layer.token}` }),

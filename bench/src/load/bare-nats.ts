@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { connectBus } from '@berth/bus/connection';
 import { subjects } from '@berth/contracts/subjects';
 import { startNats } from '@berth/testing/nats';
-import { inFlight, rate } from '../measure/in-turns.js';
+import { inFlight, rate } from '../measure/measure-interleaved.js';
 
 const PROGRAM = fileURLToPath(new URL('bare-nats.process.js', import.meta.url));
 /** About what a submission takes on the bus. */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** An answer as far as a load generator cares. */
+/** The part of an answer that a load generator needs. */
 export interface RawAnswer {
   readonly status: number;
   readonly body: string;

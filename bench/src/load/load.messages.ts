@@ -1,4 +1,4 @@
-/** What the generator's process is told. */
+/** Settings of the generator's process. */
 export interface LoadOrder {
   readonly port: number;
   readonly path: string;

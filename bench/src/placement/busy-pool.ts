@@ -1,23 +1,23 @@
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { addMs } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
-import { withBooking } from '@berth/scheduler/calendar/agenda';
+import { withReservation } from '@berth/scheduler/calendar/agenda';
 import { emptyCalendar, withLease, type Calendar } from '@berth/scheduler/calendar/calendar';
 import type { Entitlement } from '@berth/scheduler/facts/entitlement';
 import type { Facts } from '@berth/scheduler/facts/facts';
 import { candidatesOf } from '@berth/scheduler/queue/order/candidates';
 import { plan } from '@berth/scheduler/placement/plan';
 import { typicalDemands } from '@berth/scheduler/queue/order/typical-demands';
-import { Board } from '@berth/scheduler/queue/waiting/board';
+import { JobQueueIndex } from '@berth/scheduler/queue/waiting/job-queue-index';
 import { rankIn } from '@berth/scheduler/queue/order/pool-order';
-import { aBooking } from '@berth/scheduler/testing/calendar.fixtures';
+import { aReservation } from '@berth/scheduler/testing/calendar.fixtures';
 import { aDevice, aHost, aQueuedJob, NOW, openTerms, poolId } from '@berth/scheduler/testing/fixtures';
 
 const JOBS = 10_000;
 const HOSTS = 125;
 const DEVICES_A_HOST = 8;
 const USERS = 100;
-const BOOKINGS = 200;
+const RESERVATIONS = 200;
 const MODELS = ['Tesla T4', 'NVIDIA A100-SXM4-80GB', 'NVIDIA H100', 'NVIDIA GeForce RTX 4090'];
 const LIMITS = [10, 60, 240, 480, 1440, 2880];
 
@@ -32,7 +32,7 @@ const hosts = Array.from({ length: HOSTS }, (_, host) =>
 );
 
 /** Jobs of a hundred users that differ in count, model, memory, time limit and priority. */
-const board = new Board(() => 0);
+const queueIndex = new JobQueueIndex(() => 0);
 for (let index = 0; index < JOBS; index += 1) {
   const job = aQueuedJob(idFromName('job', String(index)), { submittedAt: at(-(JOBS - index)) });
   const model = index % 3 === 0 ? { model: nth(MODELS, index) } : {};
@@ -42,12 +42,12 @@ for (let index = 0; index < JOBS; index += 1) {
   const projectId = idFromName('project', String(index % 20));
   const priority = 1 + ((index * 7) % 10);
   const spec = { ...job.spec, gpus, priority, timeoutMinutes: nth(LIMITS, index >> 3) };
-  board.apply({ ...job, userId, projectId, spec });
+  queueIndex.apply({ ...job, userId, projectId, spec });
 }
 
 const everything: Entitlement = {
   priority: 1,
-  longestHours: Infinity,
+  maxHours: Infinity,
   timeMultiplier: 1,
   devices: undefined,
 };
@@ -82,14 +82,14 @@ function everyDeviceLeased(): Calendar {
 
 const devices = hosts.flatMap(({ hostId, devices: own }) => own.map(({ uuid }) => ({ hostId, uuid })));
 
-function withBookings(calendar: Calendar): Calendar {
+function withReservations(calendar: Calendar): Calendar {
   let { agenda } = calendar;
-  for (let index = 0; index < BOOKINGS; index += 1) {
+  for (let index = 0; index < RESERVATIONS; index += 1) {
     const { hostId, uuid } = nth(devices, index * 5);
     const from = 30 + ((index * 13) % 2000);
     const userId = idFromName('user', String(index % USERS));
     const window = { from: at(from), until: at(from + 240) };
-    agenda = withBooking(agenda, aBooking(String(index), hostId, uuid, { ...window, userId }));
+    agenda = withReservation(agenda, aReservation(String(index), hostId, uuid, { ...window, userId }));
   }
   return { ...calendar, agenda };
 }
@@ -99,8 +99,8 @@ const full = everyDeviceLeased();
 export const calendars = {
   free,
   full,
-  'free and booked': withBookings(free),
-  'full and booked': withBookings(full),
+  'free and reserved': withReservations(free),
+  'full and reserved': withReservations(full),
 };
 
 /** Plans the whole queue as the scheduler does. */
@@ -108,8 +108,8 @@ export function passOver(calendar: Calendar, change: Partial<PoolPolicy>, limit 
   const policy = { ...DEFAULT_POLICY, ...change };
   const start = performance.now();
   const rankOf = rankIn(poolId, policy, { factor: (_, project, user) => shareOf(project, user) }, NOW);
-  const candidates = candidatesOf(poolId, { board, facts, calendar, rankOf });
-  const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, poolId) : [];
+  const candidates = candidatesOf(poolId, { queueIndex, facts, calendar, rankOf });
+  const typical = policy.placement === 'leastFragmentation' ? typicalDemands(queueIndex, poolId) : [];
   const { placements, waiting } = plan(candidates, hosts, calendar, { now: NOW, policy, typical, limit });
   return { ms: performance.now() - start, placed: placements.length, waiting: waiting.length };
 }

@@ -5,7 +5,7 @@ import { calendars, passOver } from './busy-pool.js';
 
 const TARGET_MS = 50;
 /** As many as one append of leases takes, see `processes/placer.ts`. */
-const MOST_A_PASS = 256;
+const MAX_PER_PASS = 256;
 
 const policies: readonly (readonly [string, Partial<PoolPolicy>])[] = [
   ['strict', {}],
@@ -23,7 +23,7 @@ function measure(setting: Setting): Promise<readonly Figure[]> {
       const passes = new Latencies();
       let placed = 0;
       for (let round = 0; round < (setting.quick ? 3 : 20); round += 1) {
-        const pass = passOver(calendars[pool], change, MOST_A_PASS);
+        const pass = passOver(calendars[pool], change, MAX_PER_PASS);
         placed = pass.placed;
         if (round > 0) passes.add(pass.ms);
       }
@@ -43,6 +43,6 @@ function measure(setting: Setting): Promise<readonly Figure[]> {
 
 export const policiesRow: Row = {
   name: 'policies',
-  measures: 'a pass over a long queue by each policy, on free, full and booked pools',
+  measures: 'a pass over a long queue by each policy, on free, full and reserved pools',
   run: measure,
 };

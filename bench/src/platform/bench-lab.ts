@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Platform, type PlatformOptions } from '@berth/tests/platform/platform';
-import { foundLab, logIn, type Lab } from '@berth/tests/platform/lab';
+import { createLab, logIn, type Lab } from '@berth/tests/platform/lab';
 import { submit } from '@berth/tests/platform/jobs';
 import { eventually } from '@berth/testing/eventually';
 
@@ -12,24 +12,24 @@ export interface BenchLab {
 }
 
 /** As many as a pool can be set to take. */
-const MOST_QUEUED = 1_000_000;
+const MAX_QUEUED = 1_000_000;
 
 /** One member sends all that is measured: the limits on callers are for people, and not what is measured. */
 export const UNLIMITED = {
-  BERTH_RATE_PER_MINUTE: '1000000000',
-  BERTH_COST_PER_MINUTE: '1000000000000',
-  BERTH_CALLER_CONCURRENCY: '100000',
+  BERTH_RATE_LIMIT_PER_MINUTE: '1000000000',
+  BERTH_COST_LIMIT_PER_MINUTE: '1000000000000',
+  BERTH_MAX_CONCURRENT_PER_CALLER: '100000',
 };
 
 export async function startLab(folder: string, options: PlatformOptions = {}): Promise<BenchLab> {
   const platform = await Platform.start({ data: join(folder, 'data'), env: UNLIMITED, ...options });
-  // a bench that is broken off leaves nothing running
+  // an interrupted benchmark leaves nothing running
   const end = (): void => {
     process.kill(platform.launcherPid, 'SIGTERM');
   };
   process.once('exit', end);
-  const lab = await foundLab(platform);
-  await lab.admin.api.do('updatePool', { poolId: lab.pool, maxQueuedPerUser: MOST_QUEUED }, 'pool { id }');
+  const lab = await createLab(platform);
+  await lab.admin.api.do('updatePool', { poolId: lab.pool, maxQueuedPerUser: MAX_QUEUED }, 'pool { id }');
   return {
     platform,
     lab,

@@ -26,9 +26,9 @@ const RESERVE = `mutation ($input: ReserveInput!) { reserve(input: $input) {
   __typename ... on Error { code } ... on ReserveSuccess { reservation { id state devices { uuid } } } } }`;
 
 /** One device for a minute. */
-export const bookingBody = (project: string, from: string): string =>
+export const reservationBody = (project: string, from: string): string =>
   JSON.stringify({
     query: RESERVE,
     variables: { input: { project, gpus: { count: 1 }, from, durationMinutes: 1 } },
   });
-export const BOOKED = '"ReserveSuccess"';
+export const RESERVED = '"ReserveSuccess"';

@@ -90,6 +90,6 @@ const sum = (values: Iterable<number>): number => [...values].reduce((total, val
 
 export const idleRow: Row = {
   name: 'idle',
-  measures: 'what the platform costs when nobody uses it',
+  measures: 'CPU and memory of an idle platform',
   run: measure,
 };

@@ -5,7 +5,7 @@ interface Seen {
   readonly jobId: string;
 }
 
-/** Follows what happens to the jobs of a project, as a client would, and remembers when it heard of it. */
+/** Follows what happens to the jobs of a project, as a client would, and records when it received it. */
 export class JobWatch {
   readonly #heard = new Map<string, number>();
   readonly #abort = new AbortController();
@@ -17,8 +17,10 @@ export class JobWatch {
     });
   }
 
-  /** @param event such as `runStarted`
-   *  @returns when it was heard, on the clock of `performance.now()` */
+  /**
+   * @param event such as `runStarted`
+   * @returns when it was received, on the clock of `performance.now()`
+   */
   async until(jobId: string, event: string): Promise<number> {
     const key = `${jobId} scheduler.job.${event}.v1`;
     for (;;) {

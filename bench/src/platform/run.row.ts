@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { submit } from '@berth/tests/platform/jobs';
 import { nodesOf, untilOnline, type Nodes } from '@berth/tests/platform/lab';
 import type { Figure, Row, Setting } from '../figure.js';
-import { inFlight, rate } from '../measure/in-turns.js';
+import { inFlight, rate } from '../measure/measure-interleaved.js';
 import { Latencies } from '../measure/latencies.js';
 import { startLab, type BenchLab } from './bench-lab.js';
 import { JobWatch } from './job-watch.js';
@@ -25,7 +25,7 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
   }
 }
 
-/** One job at a time on a free device, from before the request is sent to when a follower hears that it runs. */
+/** One job at a time on a free device, from before the request is sent to when a follower receives that it runs. */
 async function starts({ lab }: BenchLab, { quick, say }: Setting): Promise<readonly Figure[]> {
   say('submitting one job at a time to a free device');
   const watch = new JobWatch(lab);

@@ -2,7 +2,7 @@ import type { Figure, Row, Setting } from '../figure.js';
 import { startBareNats } from '../load/bare-nats.js';
 import { startBareYoga } from '../load/bare-yoga.js';
 import { HttpLoad, LoadSummary } from '../load/http-load.js';
-import { inTurns } from '../measure/in-turns.js';
+import { measureInterleaved } from '../measure/measure-interleaved.js';
 import { median } from '../measure/latencies.js';
 import { freshToken, holdTheDevice, portOf, startLab } from './bench-lab.js';
 import { CpuMeter, perRequest, pidsOf } from './processes.js';
@@ -40,7 +40,7 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
     const onWarm = (): void => [platform, bare, meter].forEach((each) => each.forget());
     const bare = new LoadSummary();
     setting.say(`asking for jobs over ${CONNECTIONS} connections, in turns with the floors`);
-    const rates = await inTurns(
+    const rates = await measureInterleaved(
       { rounds: quick ? 1 : 3, onWarm },
       {
         platform: async () =>

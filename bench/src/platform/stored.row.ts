@@ -8,15 +8,15 @@ import { logIn, untilOnline } from '@berth/tests/platform/lab';
 import { Platform } from '@berth/tests/platform/platform';
 import type { Figure, Row, Setting } from '../figure.js';
 import { HttpLoad } from '../load/http-load.js';
-import { inTurns } from '../measure/in-turns.js';
-import { cancelledStory } from '../storage/job-events.js';
+import { measureInterleaved } from '../measure/measure-interleaved.js';
+import { cancelledJob } from '../storage/job-events.js';
 import { holdTheDevice, portOf, startLab, freshToken, UNLIMITED, type BenchLab } from './bench-lab.js';
 import { submitBody, SUBMITTED } from './documents.js';
-import { untilPublished } from './settled.js';
+import { untilPublished } from './until-published.js';
 
 const FEW = 1_000;
 const SHARE_OF_FEW = 0.9;
-const PUBLISHED_WITHIN_MS = 1_800_000;
+const PUBLISH_TIMEOUT_MS = 1_800_000;
 const GROUP = 512;
 
 async function measure(setting: Setting): Promise<readonly Figure[]> {
@@ -39,7 +39,10 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
       });
       return outcome.requests / outcome.seconds;
     };
-    const rates = await inTurns({ rounds: quick ? 1 : 3 }, { few: submitTo(few), many: submitTo(many) });
+    const rates = await measureInterleaved(
+      { rounds: quick ? 1 : 3 },
+      { few: submitTo(few), many: submitTo(many) },
+    );
     return [
       {
         name: 'stored.rate',
@@ -68,7 +71,7 @@ async function labWith(jobs: number, setting: Setting): Promise<BenchLab> {
   const store = await openSqliteEventStore({ path });
   for (let begin = 0; begin < jobs; begin += GROUP) {
     const group = Array.from({ length: Math.min(GROUP, jobs - begin) }, (_, at) =>
-      cancelledStory('stored', begin + at),
+      cancelledJob('stored', begin + at),
     );
     await Promise.all(group.map(({ stream, appends }) => store.append(stream, appends.flat(), 'noStream')));
   }
@@ -78,7 +81,7 @@ async function labWith(jobs: number, setting: Setting): Promise<BenchLab> {
   const lab = { ...first.lab, ada: await logIn(platform, 'ada') };
   const bench: BenchLab = { platform, lab, stop: () => platform.stop() };
   await untilOnline((await logIn(platform, 'root')).api);
-  await untilPublished(platform, 'scheduler', PUBLISHED_WITHIN_MS);
+  await untilPublished(platform, 'scheduler', PUBLISH_TIMEOUT_MS);
   await holdTheDevice(bench);
   return bench;
 }
@@ -92,7 +95,7 @@ async function buildView(store: EventStore, path: string): Promise<void> {
     projections: [jobsView] as never,
   });
   await runner.start();
-  if (!(await runner.waitFor(await store.lastPosition(), PUBLISHED_WITHIN_MS)))
+  if (!(await runner.waitFor(await store.lastPosition(), PUBLISH_TIMEOUT_MS)))
     throw new Error('the view of jobs did not catch up');
   await runner.stop();
   await readModels.close();

@@ -12,7 +12,7 @@ const LINES_A_SECOND = 25;
 /** Opened side by side: a client that opens all at once measures its own backlog. */
 const AT_ONCE = 50;
 const FOLLOW = 'subscription ($id: ID!) { jobLogs(job: $id) { lines { text } } }';
-const WITHIN_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 
 /** All follow one job; each must get every line of it. */
 async function measure(setting: Setting): Promise<readonly Figure[]> {
@@ -40,7 +40,7 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
     }
     const opened = memory();
     const done = Promise.all(streams.map((stream) => stream.ended));
-    const late = sleep(WITHIN_MS, 'late', { ref: false });
+    const late = sleep(TIMEOUT_MS, 'late', { ref: false });
     if ((await Promise.race([done, late])) === 'late')
       throw new Error('the streams did not come to their end');
     const after = memory();

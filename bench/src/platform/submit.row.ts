@@ -3,7 +3,7 @@ import type { Figure, Row, Setting } from '../figure.js';
 import { startBareNats } from '../load/bare-nats.js';
 import { startBareYoga } from '../load/bare-yoga.js';
 import { HttpLoad, LoadSummary } from '../load/http-load.js';
-import { inTurns, rate } from '../measure/in-turns.js';
+import { measureInterleaved, rate } from '../measure/measure-interleaved.js';
 import { median } from '../measure/latencies.js';
 import { submission } from '../storage/job-events.js';
 import { RawSqlite, toRaw } from '../storage/raw-sqlite.js';
@@ -40,7 +40,7 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
     const bare = new LoadSummary();
     let commits = 0;
     setting.say(`submitting over ${CONNECTIONS} connections, in turns with the floors`);
-    const rates = await inTurns(
+    const rates = await measureInterleaved(
       { rounds: quick ? 1 : 3, onWarm },
       {
         platform: async () =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import type { Figure, Row, Setting } from '../figure.js';
-import { inFlight, inTurns, rate } from '../measure/in-turns.js';
+import { inFlight, measureInterleaved, rate } from '../measure/measure-interleaved.js';
 import { submission } from './job-events.js';
 import { RawSqlite, toRaw } from './raw-sqlite.js';
 
@@ -27,7 +27,7 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
   const many = quick ? 2_048 : 25_600;
 
   setting.say('appending one at a time, 64 in flight, and in batches');
-  const rates = await inTurns(
+  const rates = await measureInterleaved(
     { rounds: quick ? 1 : 5 },
     {
       single: async () => {

@@ -7,7 +7,7 @@ import { aPlacement, aStart, aSubmission, hostId, NOW } from '@berth/scheduler/t
 import { toNewEvents, type CommandMeta } from '@berth/service-host/command-meta';
 
 /** What the scheduler really records of a job, by its own deciders. */
-export interface JobStory {
+export interface RecordedJob {
   readonly stream: string;
   /** One append a command. */
   readonly appends: readonly (readonly NewEvent[])[];
@@ -27,7 +27,7 @@ const metaOf = (jobId: string, command: JobCommand): CommandMeta => {
   };
 };
 
-function tell(jobId: string, commands: readonly JobCommand[]): JobStory {
+function record(jobId: string, commands: readonly JobCommand[]): RecordedJob {
   let state = jobDecider.initialState;
   const appends = commands.map((command) => {
     const decided = jobDecider.decide(command, state);
@@ -38,25 +38,25 @@ function tell(jobId: string, commands: readonly JobCommand[]): JobStory {
   return { stream: `job:${jobId}`, appends };
 }
 
-export const idOfStory = (name: string, index: number): string => idFromName('job', name, String(index));
+export const recordedJobId = (name: string, index: number): string => idFromName('job', name, String(index));
 
 /** A job as it is after `submitJob`: two events. */
-export const submission = (name: string, index: number): JobStory => {
-  const jobId = idOfStory(name, index);
-  return tell(jobId, [aSubmission({ jobId, name: `job ${index}` })]);
+export const submission = (name: string, index: number): RecordedJob => {
+  const jobId = recordedJobId(name, index);
+  return record(jobId, [aSubmission({ jobId, name: `job ${index}` })]);
 };
 
 /** A job that was submitted and cancelled before it ran: three events. */
-export function cancelledStory(name: string, index: number): JobStory {
-  const jobId = idOfStory(name, index);
-  return tell(jobId, [aSubmission({ jobId, name: `job ${index}` }), { kind: 'cancel', now: NOW }]);
+export function cancelledJob(name: string, index: number): RecordedJob {
+  const jobId = recordedJobId(name, index);
+  return record(jobId, [aSubmission({ jobId, name: `job ${index}` }), { kind: 'cancel', now: NOW }]);
 }
 
 /** A job from submission to success: six events. */
-export function wholeStory(name: string, index: number): JobStory {
-  const jobId = idOfStory(name, index);
+export function completedJob(name: string, index: number): RecordedJob {
+  const jobId = recordedJobId(name, index);
   const leaseId = idFromName('lease', jobId, '1');
-  return tell(jobId, [
+  return record(jobId, [
     aSubmission({ jobId, name: `job ${index}` }),
     { ...aPlacement(), leaseId } as JobCommand,
     aStart(),

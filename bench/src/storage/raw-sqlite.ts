@@ -23,8 +23,8 @@ export const toRaw = (stream: string, events: readonly NewEvent[], first = 0): R
   }));
 
 /**
- * The floor of the event store: SQLite as one would use it by hand. The same bytes, the same unique index, WAL and
- * synchronous=FULL, so a commit is on disk; no checks, checksums, expected revisions, subscribers or encoding.
+ * The floor of the event store: SQLite used directly. The same bytes, the same unique index, WAL and synchronous=FULL,
+ * so a commit is on disk; no checks, checksums, expected revisions, subscribers or encoding.
  */
 export class RawSqlite {
   readonly #db: DatabaseSync;

@@ -5,8 +5,8 @@ import { ownEvents, ProjectionRunner } from '@berth/read-models';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
 import { jobsView } from '@berth/scheduler/jobs/views/job.view';
 import type { Figure, Row, Setting } from '../figure.js';
-import { inTurns, rate } from '../measure/in-turns.js';
-import { wholeStory } from './job-events.js';
+import { measureInterleaved, rate } from '../measure/measure-interleaved.js';
+import { completedJob } from './job-events.js';
 import { readAndParse } from './raw-sqlite.js';
 
 const EVENTS_A_JOB = 6;
@@ -25,7 +25,7 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
 
   setting.say(`replaying ${events} events, and rebuilding the view of jobs from them`);
   let rebuilds = 0;
-  const rates = await inTurns(
+  const rates = await measureInterleaved(
     { rounds: quick ? 1 : 3 },
     {
       replay: () =>
@@ -66,7 +66,7 @@ async function record(store: SqliteEventStore, jobs: number): Promise<void> {
   const GROUP = 256;
   for (let first = 0; first < jobs; first += GROUP) {
     const group = Array.from({ length: Math.min(GROUP, jobs - first) }, (_, at) =>
-      wholeStory('replay', first + at),
+      completedJob('replay', first + at),
     );
     for (let step = 0; step < (group[0]?.appends.length ?? 0); step += 1) {
       await Promise.all(

@@ -14,7 +14,7 @@ import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/m
 import { LocaleEnum, RoleEnum, User } from './user.type.js';
 
 const ProfileInput = builder.inputType('ProfileInput', {
-  description: 'What a person says of themselves; what is left out stays.',
+  description: 'Profile fields. Omitted fields keep their value.',
   fields: (t) => ({
     givenName: t.string({ description: 'First name.' }),
     familyName: t.string({ description: 'Last name.' }),
@@ -31,24 +31,25 @@ interface Registered extends Partial<Omit<LoginResult, 'user'>> {
 }
 
 const RegisterSuccess = builder.objectRef<Registered>('RegisterSuccess').implement({
-  description: '`register` was done.',
+  description: '`register` succeeded.',
   fields: (t) => ({
     user: t.field({ type: User, description: 'The new account.', resolve: (done) => done.user }),
     accessToken: t.exposeString('accessToken', {
       nullable: true,
-      description: 'Absent where the account awaits activation.',
+      description: 'Null if the account awaits activation.',
     }),
     expiresInSeconds: t.exposeInt('expiresInSeconds', {
       nullable: true,
-      description: 'Life of the access token.',
+      description: 'Lifetime of the access token in seconds.',
     }),
     refreshToken: t.exposeString('refreshToken', {
       nullable: true,
-      description: 'Good once, for the next pair of tokens.',
+      description: 'Can be exchanged once for the next pair of tokens.',
     }),
     device: t.exposeString('device', {
       nullable: true,
-      description: 'Keep it on this device, and give it at the next log-in. It opens nothing by itself.',
+      description:
+        'Marks this browser or program as known to the account. Store it and send it with the next login. It grants no access by itself.',
     }),
   }),
 });
@@ -56,7 +57,7 @@ const RegisterSuccess = builder.objectRef<Registered>('RegisterSuccess').impleme
 defineMutation({
   name: 'register',
   description:
-    'Makes an account. The very first user becomes admin; where the installation says so, later ones await activation.',
+    'Creates an account. The first user becomes admin. Later users await activation if the installation requires it.',
   input: (t) => ({
     username: t.string({
       required: true,
@@ -64,7 +65,7 @@ defineMutation({
     }),
     email: t.string({ required: true, description: 'E-mail address.' }),
     password: t.string({ required: true, description: '8 to 256 characters.' }),
-    profile: t.field({ type: ProfileInput, description: 'More about the person.' }),
+    profile: t.field({ type: ProfileInput, description: 'Further profile fields.' }),
   }),
   success: RegisterSuccess,
   run: (input, { calls }, info) => calls.openCommand(register, input, info),
@@ -72,11 +73,11 @@ defineMutation({
 
 defineMutation({
   name: 'updateProfile',
-  description: "Changes the caller's names, address or language.",
+  description: "Changes the caller's profile, user name or e-mail address.",
   input: (t) => ({
     username: t.string({ description: 'A new user name.' }),
     email: t.string({ description: 'A new e-mail address.' }),
-    profile: t.field({ type: ProfileInput, description: 'What is left out stays.' }),
+    profile: t.field({ type: ProfileInput, description: 'Omitted fields keep their value.' }),
   }),
   success: successOf('updateProfile', 'user', User, 'The account after the change.'),
   run: async (input, { calls }, info) => asValue(await calls.command(updateProfile, input, info)),
@@ -84,9 +85,9 @@ defineMutation({
 
 defineMutation({
   name: 'changePassword',
-  description: "Changes the caller's password and ends the other sessions.",
+  description: "Changes the caller's password and ends all other sessions.",
   input: (t) => ({
-    currentPassword: t.string({ required: true, description: 'The password until now.' }),
+    currentPassword: t.string({ required: true, description: 'The current password.' }),
     newPassword: t.string({ required: true, description: '8 to 256 characters.' }),
   }),
   success: doneOf('changePassword'),
@@ -97,7 +98,7 @@ const userId = 'Id of the user.';
 
 defineMutation({
   name: 'setRole',
-  description: 'Gives a user another role. For admins; the last admin stays one.',
+  description: 'Changes the role of a user. The last admin cannot be demoted. Requires an admin.',
   input: (t) => ({
     userId: t.id({ required: true, description: userId }),
     role: t.field({ type: RoleEnum, required: true, description: 'The new role.' }),
@@ -109,7 +110,7 @@ defineMutation({
 
 defineMutation({
   name: 'activateUser',
-  description: 'Lets a user log in who awaits activation or was suspended. For admins.',
+  description: 'Activates a user who awaits activation or was suspended. Requires an admin.',
   input: (t) => ({ userId: t.id({ required: true, description: userId }) }),
   success: successOf('activateUser', 'user', User, 'The account after the change.'),
   run: async (input, { calls }, info) =>
@@ -118,10 +119,10 @@ defineMutation({
 
 defineMutation({
   name: 'suspendUser',
-  description: 'Keeps a user from logging in and ends the sessions. For admins.',
+  description: "Prevents a user from logging in and ends the user's sessions. Requires an admin.",
   input: (t) => ({
     userId: t.id({ required: true, description: userId }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
   }),
   success: successOf('suspendUser', 'user', User, 'The account after the change.'),
   run: async (input, { calls }, info) =>
@@ -130,7 +131,7 @@ defineMutation({
 
 defineMutation({
   name: 'deleteUser',
-  description: 'Erases the personal data of a user; history stays. For admins.',
+  description: 'Deletes an account and erases its personal data; the history is kept. Requires an admin.',
   input: (t) => ({ userId: t.id({ required: true, description: userId }) }),
   success: doneOf('deleteUser'),
   run: async (input, { calls }, info) =>

@@ -8,9 +8,9 @@ builder.queryFields((t) => ({
   viewer: t.field({
     type: User,
     nullable: true,
-    description: 'Who the caller is; null where not logged in.',
+    description: "The caller's account; null if not logged in.",
     resolve: async (_root, _args, { calls, caller }) => {
-      if (caller.kind === 'nobody') return null;
+      if (caller.kind === 'anonymous') return null;
       if (caller.kind === 'refused') throw toGraphQLError(caller.rejection);
       return calls.query(viewerQuery, {});
     },
@@ -18,11 +18,11 @@ builder.queryFields((t) => ({
   users: t.connection(
     {
       type: User,
-      description: 'Accounts. Members see names only.',
+      description: 'Accounts. Members see user names only.',
       args: {
         search: t.arg.string({ description: 'Part of a user name, or an e-mail address.' }),
-        role: t.arg({ type: RoleEnum, description: 'Of this role only.' }),
-        status: t.arg({ type: UserStatusEnum, description: 'Of this status only.' }),
+        role: t.arg({ type: RoleEnum, description: 'Filters by role.' }),
+        status: t.arg({ type: UserStatusEnum, description: 'Filters by status.' }),
       },
       resolve: async (_root, { search, role, status, ...page }, { calls }) =>
         queryConnection(calls, usersQuery, page, { search, role, status }),

@@ -5,19 +5,25 @@ import { asDone, defineMutation, doneOf } from '../graphql/mutation.js';
 import { ApiToken, ApiTokenScopeEnum, User } from './user.type.js';
 
 const DEVICE_DESCRIPTION =
-  'Keep it on this device, and give it at the next log-in. It opens nothing by itself.';
+  'Marks this browser or program as known to the account. Store it and send it with the next login. It grants no access by itself.';
 
 const loginSuccess = (name: string, from: 'log-in' | 'refresh') =>
   builder.objectRef<LoginResult>(`${name}Success`).implement({
-    description: 'A pair of tokens. Send the access token as `Authorization: Bearer …`.',
+    description: 'A pair of tokens. Send the access token in the header `Authorization: Bearer …`.',
     fields: (t) => ({
-      user: t.field({ type: User, description: 'Whose tokens they are.', resolve: (done) => done.user }),
-      accessToken: t.exposeString('accessToken', {
-        description: 'For the Authorization header; lives a few minutes.',
+      user: t.field({
+        type: User,
+        description: 'The user to whom the tokens belong.',
+        resolve: (done) => done.user,
       }),
-      expiresInSeconds: t.exposeInt('expiresInSeconds', { description: 'Life of the access token.' }),
+      accessToken: t.exposeString('accessToken', {
+        description: 'For the Authorization header; expires after a few minutes.',
+      }),
+      expiresInSeconds: t.exposeInt('expiresInSeconds', {
+        description: 'Lifetime of the access token in seconds.',
+      }),
       refreshToken: t.exposeString('refreshToken', {
-        description: 'Good once, for the next pair of tokens.',
+        description: 'Can be exchanged once for the next pair of tokens.',
       }),
       ...(from === 'log-in' && {
         device: t.exposeString('device', { nullable: true, description: DEVICE_DESCRIPTION }),
@@ -27,14 +33,14 @@ const loginSuccess = (name: string, from: 'log-in' | 'refresh') =>
 
 defineMutation({
   name: 'login',
-  description: 'Opens a session, by user name or e-mail address.',
+  description: 'Starts a session, by user name or e-mail address.',
   input: (t) => ({
     login: t.string({ required: true, description: 'User name or e-mail address.' }),
     password: t.string({ required: true, description: 'The password.' }),
-    client: t.string({ description: 'Name of the program or device, to know the session by.' }),
+    client: t.string({ description: 'Name of the program or browser, to identify the session.' }),
     device: t.string({
       description:
-        'What an earlier log-in on this device answered: then wrong passwords that others try elsewhere make nobody wait here.',
+        'The value from an earlier login in the same browser or program. Failed attempts from elsewhere then do not delay this login.',
     }),
   }),
   success: loginSuccess('Login', 'log-in'),
@@ -43,9 +49,13 @@ defineMutation({
 
 defineMutation({
   name: 'refresh',
-  description: 'Trades a refresh token for the next pair. One that was used before ends the whole session.',
+  description:
+    'Exchanges a refresh token for the next pair of tokens. Reusing a refresh token ends the session.',
   input: (t) => ({
-    refreshToken: t.string({ required: true, description: 'From the last login or refresh.' }),
+    refreshToken: t.string({
+      required: true,
+      description: 'The refresh token from the last login or refresh.',
+    }),
   }),
   success: loginSuccess('Refresh', 'refresh'),
   run: (input, { calls }, info) => calls.openCommand(refresh, input, info),
@@ -53,9 +63,9 @@ defineMutation({
 
 defineMutation({
   name: 'logout',
-  description: 'Ends the session at once, the access token too.',
+  description: 'Ends the session immediately and invalidates its access token.',
   input: (t) => ({
-    refreshToken: t.string({ description: 'Names the session where there is no access token.' }),
+    refreshToken: t.string({ description: 'Identifies the session if no access token is sent.' }),
   }),
   success: doneOf('logout'),
   run: async (input, { calls, caller }, info) =>
@@ -69,12 +79,12 @@ defineMutation({
 const CreateApiTokenSuccess = builder
   .objectRef<{ readonly token: string; readonly apiToken: ApiTokenView }>('CreateApiTokenSuccess')
   .implement({
-    description: '`createApiToken` was done.',
+    description: '`createApiToken` succeeded.',
     fields: (t) => ({
-      token: t.exposeString('token', { description: 'The token. It is shown this once only.' }),
+      token: t.exposeString('token', { description: 'The token. It is shown only once.' }),
       apiToken: t.field({
         type: ApiToken,
-        description: 'What is kept of it.',
+        description: 'The stored token, without its secret.',
         resolve: (done) => done.apiToken,
       }),
     }),
@@ -82,11 +92,11 @@ const CreateApiTokenSuccess = builder
 
 defineMutation({
   name: 'createApiToken',
-  description: 'Makes a token for scripts, with scopes and an end.',
+  description: 'Creates an API token for scripts, with scopes and an expiry.',
   input: (t) => ({
-    name: t.string({ required: true, description: 'What it is for.' }),
+    name: t.string({ required: true, description: 'Description.' }),
     scopes: t.field({ type: [ApiTokenScopeEnum], required: true, description: 'What it may be used for.' }),
-    expiresInDays: t.int({ description: '1 to 366; 90 where left out.' }),
+    expiresInDays: t.int({ description: '1 to 366; default: 90.' }),
   }),
   success: CreateApiTokenSuccess,
   run: (input, { calls }, info) => calls.command(createApiToken, input, info),
@@ -94,7 +104,7 @@ defineMutation({
 
 defineMutation({
   name: 'revokeApiToken',
-  description: 'Ends an API token.',
+  description: 'Revokes an API token.',
   input: (t) => ({ tokenId: t.id({ required: true, description: 'Id of the API token.' }) }),
   success: doneOf('revokeApiToken'),
   run: async ({ tokenId }, { calls }, info) =>

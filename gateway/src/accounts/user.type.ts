@@ -5,7 +5,7 @@ import { enumOf } from '../graphql/enum.js';
 
 export const RoleEnum = enumOf('Role', {
   description:
-    'admin runs the installation, operator the machines, member works, auditor reads all, guest borrows.',
+    'admin manages the installation, operator the hosts and pools; member submits work; auditor reads everything; guest is an external user.',
   values: roles,
 });
 export const UserStatusEnum = enumOf('UserStatus', {
@@ -13,33 +13,33 @@ export const UserStatusEnum = enumOf('UserStatus', {
   values: userStatuses,
 });
 export const ApiTokenScopeEnum = enumOf('ApiTokenScope', {
-  description: 'What an API token may be used for.',
+  description: 'Operations that an API token allows.',
   values: apiTokenScopes,
 });
 export const MemberRoleEnum = enumOf('MemberRole', {
-  description: 'A lead manages members and the jobs of all.',
+  description: 'A lead manages the members of a project and the jobs of all of them.',
   values: memberRoles,
 });
 
 export const LocaleEnum = enumOf('Locale', {
-  description: 'Languages of the product.',
+  description: 'Supported languages.',
   values: ['en', 'zh-CN', 'zh-TW', 'fa'],
 } as const);
 
 const PersonalDataEnum = enumOf('PersonalData', {
-  description: 'Whether what is personal can be read.',
+  description: 'Whether the personal data of an account can be decrypted.',
   values: ['readable', 'erased', 'keyLost', 'keyDamaged', 'damaged'] satisfies readonly PersonalDataState[],
   valueDescriptions: {
     readable: 'It can be read.',
-    erased: 'It went with the account.',
+    erased: 'It was erased with the account.',
     keyLost: "The person's key is not in auth's keys.sqlite; a backup of that file has it.",
     keyDamaged: "The person's key in auth's keys.sqlite is damaged; a backup of that file has it.",
-    damaged: 'It was changed, or sealed under a key that has been replaced.',
+    damaged: 'It was modified, or encrypted with a key that has been replaced.',
   },
 });
 
 const ProfileType = builder.objectRef<Profile>('Profile').implement({
-  description: 'What a person says of themselves.',
+  description: 'Profile of a person.',
   fields: (t) => ({
     givenName: t.exposeString('givenName', { nullable: true, description: 'First name.' }),
     familyName: t.exposeString('familyName', { nullable: true, description: 'Last name.' }),
@@ -57,48 +57,49 @@ export const User = builder.node(builder.objectRef<UserView>('User'), {
   loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.users().load(id))),
   fields: (t) => ({
     username: t.exposeString('username', {
-      description: 'Unique name; where it can not be read, words that say so.',
+      description: 'Unique name; a placeholder if it cannot be decrypted.',
     }),
     personalData: t.field({
       type: PersonalDataEnum,
-      description: 'Whether name, address and profile can be read. Where not, those fields are null.',
+      description:
+        'Whether name, e-mail address and profile can be decrypted; if not, these fields are null.',
       resolve: (user) => user.personalData,
     }),
     role: t.field({
       type: RoleEnum,
       nullable: true,
-      description: 'For the user in person and those who run the place.',
+      description: 'Visible to the user, admins, operators and auditors.',
       resolve: (user) => user.role,
     }),
     status: t.field({
       type: UserStatusEnum,
       nullable: true,
-      description: 'For the user in person and those who run the place.',
+      description: 'Visible to the user, admins, operators and auditors.',
       resolve: (user) => user.status,
     }),
     email: t.exposeString('email', {
       nullable: true,
-      description: 'For the user in person and those who run the place.',
+      description: 'Visible to the user, admins, operators and auditors.',
     }),
     profile: t.field({
       type: ProfileType,
       nullable: true,
-      description: 'For the user in person and those who run the place.',
+      description: 'Visible to the user, admins, operators and auditors.',
       resolve: (user) => user.profile,
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When the account was made.',
+      description: 'When the account was created.',
       resolve: (user) => user.createdAt,
     }),
   }),
 });
 
 export const ApiToken = builder.objectRef<ApiTokenView>('ApiToken').implement({
-  description: 'A token for scripts; the token itself is shown once only.',
+  description: 'An API token for scripts. The token itself is shown only once.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'To revoke it by.' }),
-    name: t.exposeString('name', { description: 'What it is for.' }),
+    id: t.exposeID('id', { description: 'Id for revoking it.' }),
+    name: t.exposeString('name', { description: 'Description.' }),
     scopes: t.field({
       type: [ApiTokenScopeEnum],
       description: 'What it may be used for.',
@@ -106,14 +107,14 @@ export const ApiToken = builder.objectRef<ApiTokenView>('ApiToken').implement({
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was made.',
+      description: 'When it was created.',
       resolve: (token) => token.createdAt,
     }),
     expiresAt: t.field({
       type: 'DateTime',
-      description: 'When it ends by itself.',
+      description: 'When it expires.',
       resolve: (token) => token.expiresAt,
     }),
-    revoked: t.exposeBoolean('revoked', { description: 'Whether it was ended before.' }),
+    revoked: t.exposeBoolean('revoked', { description: 'Whether it was revoked.' }),
   }),
 });

@@ -19,56 +19,64 @@ import { defineMutation } from '../graphql/mutation.js';
 import { ActorType } from './actor.type.js';
 
 const Entry = builder.objectRef<HistoryEntry>('HistoryEntry').implement({
-  description: 'One event of an entity, as it was recorded. Of a sealed value it says `sealed` and no more.',
+  description: 'One recorded event of an entity. Encrypted values are shown as `sealed`.',
   fields: (t) => ({
     eventId: t.exposeString('eventId', { description: 'Id of the event.' }),
-    type: t.exposeString('type', { description: 'Wire name with version.' }),
-    service: t.exposeString('service', { description: 'Whose log it is in.' }),
-    revision: t.exposeInt('revision', { description: 'Its number within the entity, from 0.' }),
-    position: t.exposeString('position', { description: "Its place in the service's log." }),
+    type: t.exposeString('type', { description: 'Name of the event type with its version.' }),
+    service: t.exposeString('service', { description: 'Service that recorded it.' }),
+    revision: t.exposeInt('revision', { description: 'Number of the event within the entity, from 0.' }),
+    position: t.exposeString('position', { description: 'Position in the log of the service.' }),
     recordedAt: t.field({
       type: 'DateTime',
       description: 'When it was recorded.',
       resolve: (entry) => entry.recordedAt,
     }),
-    actor: t.field({ type: ActorType, description: 'Who decided.', resolve: (entry) => entry.actor }),
-    command: t.exposeString('command', { description: 'What was asked.' }),
-    commandId: t.exposeString('commandId', { description: 'Which request it was.' }),
-    causationId: t.exposeString('causationId', { description: 'The event or command that led to it.' }),
-    correlationId: t.exposeString('correlationId', { description: 'Shared by all that one request led to.' }),
-    data: t.field({ type: 'JSON', description: 'What happened.', resolve: (entry) => entry.data }),
+    actor: t.field({
+      type: ActorType,
+      description: 'Who caused the event.',
+      resolve: (entry) => entry.actor,
+    }),
+    command: t.exposeString('command', { description: 'Name of the command.' }),
+    commandId: t.exposeString('commandId', { description: 'Id of the command.' }),
+    causationId: t.exposeString('causationId', { description: 'Id of the event or command that caused it.' }),
+    correlationId: t.exposeString('correlationId', {
+      description: 'Shared by everything that one request caused.',
+    }),
+    data: t.field({ type: 'JSON', description: 'Data of the event.', resolve: (entry) => entry.data }),
   }),
 });
 
 const Parked = builder.objectRef<ParkedView>('ParkedMessage').implement({
-  description: 'An event that could not be handled, and waits for an operator.',
+  description: 'An event that could not be handled and waits for an operator.',
   fields: (t) => ({
-    id: t.exposeString('id', { description: 'To replay or drop it by.' }),
-    service: t.exposeString('service', { description: 'Who could not handle it.' }),
-    source: t.exposeString('source', { description: 'Whose event it is.' }),
+    id: t.exposeString('id', { description: 'Id for replaying or dropping it.' }),
+    service: t.exposeString('service', { description: 'Service that could not handle it.' }),
+    source: t.exposeString('source', { description: 'Service that published the event.' }),
     consumer: t.exposeString('consumer', { description: 'Which consumer or process manager.' }),
-    entity: t.exposeString('entity', { description: 'What it is about; later events of it wait behind it.' }),
+    entity: t.exposeString('entity', {
+      description: 'Entity of the event; later events of the same entity wait behind it.',
+    }),
     eventId: t.exposeString('eventId', { description: 'Id of the event.' }),
     eventType: t.exposeString('eventType', { description: 'Its wire name.' }),
     error: t.exposeString('error', { description: 'Why it could not be handled.' }),
     attempts: t.exposeInt('attempts', {
-      description: 'How often it was tried; 0 for one that waits behind another.',
+      description: 'Number of attempts; 0 if it waits behind another message.',
     }),
     parkedAt: t.field({
       type: 'DateTime',
-      description: 'Since when it waits.',
+      description: 'Waiting since.',
       resolve: (message) => message.parkedAt,
     }),
   }),
 });
 
 const ServiceEnum = enumOf('Service', {
-  description: 'The services that own facts.',
+  description: 'Services of Berth.',
   values: SERVICES,
 });
 
-/** Where an entity's events lie: for nodes it follows from the id. */
-const HOME: { readonly [entity: string]: ServiceName } = {
+/** The service that records the events of an entity; nodes name their type in the id. */
+const SERVICE_OF_ENTITY: { readonly [entity: string]: ServiceName } = {
   user: 'auth',
   project: 'auth',
   session: 'auth',
@@ -88,46 +96,49 @@ const HOME: { readonly [entity: string]: ServiceName } = {
   charge: 'billing',
 };
 
-/** What an entity is called in the log; a type of that name would be taken for a list. */
+/** Name of the entity in the log. GraphQL calls arrays JobArray, because Array would suggest a list. */
 const entityOf = (type: string): string =>
   type === 'JobArray' ? 'array' : `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
 
 const ProcessKind = enumOf('ProcessKind', {
   description:
-    'What follows events: a view, a process manager, a consumer of another service, or the relay to the bus.',
+    "What processes events: a projection, a process manager, a consumer of another service's events, or the relay to the bus.",
   values: PROCESS_KINDS,
 });
 const ProcessState = enumOf('ProcessState', {
-  description: 'What it does; RETRYING, HALTED and REFUSED need attention.',
+  description: 'Its status; RETRYING, HALTED and REFUSED need attention.',
   values: PROCESS_STATES,
 });
 
 const Process = builder.objectRef<ProcessView>('Process').implement({
   description:
-    'A part of a service that follows events: how far behind it is, what it has parked, what failed last.',
+    'A component of a service that processes events: its lag, its parked messages and its last error.',
   fields: (t) => ({
     service: t.exposeString('service', { description: 'Which service it is part of.' }),
     name: t.exposeString('name', { description: 'Unique within its service and kind.' }),
-    kind: t.field({ type: ProcessKind, description: 'What it is.', resolve: ({ kind }) => kind }),
-    source: t.exposeString('source', { description: 'Whose events it follows.' }),
-    state: t.field({ type: ProcessState, description: 'What it does.', resolve: ({ state }) => state }),
-    behindEvents: t.exposeInt('behindEvents', { description: 'Events that it has not done yet.' }),
-    atLeast: t.exposeBoolean('atLeast', {
-      description:
-        'It is further behind than is counted: `behindEvents` and `behindSeconds` are no less than this.',
+    kind: t.field({ type: ProcessKind, description: 'Its kind.', resolve: ({ kind }) => kind }),
+    source: t.exposeString('source', { description: 'Service whose events it processes.' }),
+    state: t.field({ type: ProcessState, description: 'Its state.', resolve: ({ state }) => state }),
+    behindEvents: t.exposeInt('behindEvents', {
+      description: 'Number of events that it has not processed yet.',
     }),
-    behindSeconds: t.exposeFloat('behindSeconds', { description: 'Age of the oldest of them in seconds.' }),
+    atLeast: t.exposeBoolean('atLeast', {
+      description: 'Whether `behindEvents` and `behindSeconds` are lower bounds.',
+    }),
+    behindSeconds: t.exposeFloat('behindSeconds', {
+      description: 'Age of the oldest unprocessed event in seconds.',
+    }),
     parked: t.exposeInt('parked', {
-      description: 'Events that it could not handle, and those that wait behind them.',
+      description: 'Number of parked messages, including those that wait behind another.',
     }),
     lastError: t.exposeString('lastError', {
       nullable: true,
-      description: 'Its last failure, which may have passed.',
+      description: 'Message of its last error, which may be resolved.',
     }),
     lastErrorAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When that was.',
+      description: 'When the last error occurred.',
       resolve: ({ lastErrorAt }) => lastErrorAt,
     }),
   }),
@@ -137,7 +148,7 @@ builder.queryFields((t) => ({
   processes: t.field({
     type: [Process],
     description:
-      'What follows events in a service: views, process managers, consumers, the relay. For operators.',
+      'What processes events in a service: projections, process managers, consumers and the relay. Requires staff (admin or operator).',
     args: { service: t.arg({ type: ServiceEnum, required: true, description: 'Which service.' }) },
     resolve: async (_root, { service }, { calls }) =>
       (await calls.query(processesQuery(service), {})).processes,
@@ -146,7 +157,7 @@ builder.queryFields((t) => ({
     {
       type: Entry,
       description:
-        'Every event of an entity with actor, time, command and cause. Members read that of their jobs; auditors that of all.',
+        'Every event of an entity with actor, time, command and cause. Members can read that of their own entities, auditors that of all.',
       args: {
         id: t.arg.id({ required: true, description: 'A node id, or a plain id together with `entity`.' }),
         entity: t.arg.string({
@@ -157,7 +168,7 @@ builder.queryFields((t) => ({
       resolve: async (_root, { id, entity, ...page }, { calls }) => {
         const node = fromGlobalId(String(id));
         const kind = entity ?? (node ? entityOf(node.type) : 'job');
-        const operation = historyQuery(HOME[kind] ?? 'scheduler');
+        const operation = historyQuery(SERVICE_OF_ENTITY[kind] ?? 'scheduler');
         return queryConnection(calls, operation, page, { entity: kind, id: node?.id ?? String(id) });
       },
     },
@@ -166,7 +177,7 @@ builder.queryFields((t) => ({
   parked: t.connection(
     {
       type: Parked,
-      description: 'What a service could not handle. For operators.',
+      description: 'Messages that a service could not handle. Requires staff (admin or operator).',
       args: { service: t.arg({ type: ServiceEnum, required: true, description: 'Which service.' }) },
       resolve: async (_root, { service, ...page }, { calls }) =>
         queryConnection(calls, parkedQuery(service), page),
@@ -178,16 +189,18 @@ builder.queryFields((t) => ({
 const ReplaySuccess = builder
   .objectRef<{ readonly replayed: number; readonly stillParked: number }>('ReplayParkedSuccess')
   .implement({
-    description: '`replayParked` was done.',
+    description: '`replayParked` succeeded.',
     fields: (t) => ({
-      replayed: t.exposeInt('replayed', { description: 'Messages handled now.' }),
-      stillParked: t.exposeInt('stillParked', { description: 'Messages of the entity that still wait.' }),
+      replayed: t.exposeInt('replayed', { description: 'Number of messages handled.' }),
+      stillParked: t.exposeInt('stillParked', {
+        description: 'Number of messages of the entity that are still parked.',
+      }),
     }),
   });
 
 defineMutation({
   name: 'replayParked',
-  description: 'Tries a parked message again, and those behind it. For operators.',
+  description: 'Retries a parked message and those that wait behind it. Requires staff (admin or operator).',
   input: (t) => ({
     service: t.field({ type: ServiceEnum, required: true, description: 'Which service.' }),
     id: t.string({ required: true, description: 'Which message.' }),
@@ -197,13 +210,13 @@ defineMutation({
 });
 
 const DropSuccess = builder.objectRef<{ readonly dropped: number }>('DropParkedSuccess').implement({
-  description: '`dropParked` was done.',
-  fields: (t) => ({ dropped: t.exposeInt('dropped', { description: 'Messages given up.' }) }),
+  description: '`dropParked` succeeded.',
+  fields: (t) => ({ dropped: t.exposeInt('dropped', { description: 'Number of messages dropped.' }) }),
 });
 
 defineMutation({
   name: 'dropParked',
-  description: 'Gives a parked message up. For operators.',
+  description: 'Drops a parked message. Requires staff (admin or operator).',
   input: (t) => ({
     service: t.field({ type: ServiceEnum, required: true, description: 'Which service.' }),
     id: t.string({ required: true, description: 'Which message.' }),

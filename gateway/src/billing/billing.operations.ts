@@ -25,24 +25,27 @@ import { Project } from '../projects/project.type.js';
 import { formatMicros } from './money.js';
 
 const Price = builder.objectRef<PriceView>('Price').implement({
-  description: 'What an hour of a device costs from an instant on.',
+  description: 'The price of one device for one hour, valid from an instant.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     pool: t.field({
       type: Pool,
       nullable: true,
-      description: 'In this pool; any where null.',
+      description: 'Pool to which it applies; any pool if null.',
       resolve: ({ poolId }, _args, { loaders }) =>
         poolId === undefined ? null : loaders.pools().load(poolId),
     }),
-    model: t.exposeString('model', { nullable: true, description: 'Of this model; any where null.' }),
+    model: t.exposeString('model', {
+      nullable: true,
+      description: 'Device model to which it applies; any model if null.',
+    }),
     microsPerHour: t.field({
       type: 'Micros',
-      description: 'Price of an hour.',
+      description: 'Price per hour.',
       resolve: (price) => price.microsPerHour,
     }),
     currency: t.exposeString('currency', { description: 'ISO 4217 code.' }),
-    from: t.field({ type: 'DateTime', description: 'Since when it holds.', resolve: (price) => price.from }),
+    from: t.field({ type: 'DateTime', description: 'Valid from.', resolve: (price) => price.from }),
   }),
 });
 
@@ -52,43 +55,43 @@ const Line = builder.objectRef<ChargeView['lines'][number]>('ChargeLine').implem
     uuid: t.exposeString('uuid', { description: 'The device.' }),
     model: t.exposeString('model', { description: 'Its model.' }),
     deviceSeconds: t.exposeFloat('deviceSeconds', {
-      description: 'Seconds of it, split where it was shared.',
+      description: 'Device-seconds, divided among the leases that shared the device.',
     }),
     microsPerHour: t.field({
       type: 'Micros',
-      description: 'Price of an hour.',
+      description: 'Price per hour.',
       resolve: (line) => line.microsPerHour,
     }),
     amountMicros: t.field({
       type: 'Micros',
-      description: 'What it comes to.',
+      description: 'Amount.',
       resolve: (line) => line.amountMicros,
     }),
   }),
 });
 
 const Charge = builder.objectRef<ChargeView>('Charge').implement({
-  description: 'What a lease costs.',
+  description: 'Cost of a lease.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     leaseId: t.exposeString('leaseId', { description: 'The lease.' }),
     job: t.field({
       type: Job,
       nullable: true,
-      description: 'The job that held it; null for what a booking held.',
+      description: 'The job that held it; null for a lease of a reservation.',
       resolve: ({ jobId }, _args, { loaders }) => (jobId === undefined ? null : loaders.jobs().load(jobId)),
     }),
-    run: t.exposeInt('run', { nullable: true, description: 'Which run of the job.' }),
+    run: t.exposeInt('run', { nullable: true, description: 'Run of the job.' }),
     reservationId: t.id({
       nullable: true,
       resolve: ({ reservationId: id }) => (id == null ? null : toGlobalId('Reservation', id)),
       description:
-        'The booking that held it during its window. Runs in it share its devices, so that they are paid for once.',
+        'The reservation that held it during its window. Runs within it share its devices, so that they are charged once.',
     }),
     project: t.field({
       type: Project,
       nullable: true,
-      description: 'Whom it is charged to.',
+      description: 'Project to which it is charged.',
       resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
     }),
     from: t.field({
@@ -99,51 +102,51 @@ const Charge = builder.objectRef<ChargeView>('Charge').implement({
     to: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended; null while it runs, and the amount is then what has come together so far.',
+      description: 'When the lease ended; null while it is active, and the amount is then the amount so far.',
       resolve: (charge) => charge.to,
     }),
     seconds: t.exposeFloat('seconds', {
-      description: 'How long the lease lasted; of a month, how long within it.',
+      description: 'Duration of the lease; with `month`, the part within the month.',
     }),
     deviceSeconds: t.exposeFloat('deviceSeconds', {
-      description: 'Seconds of devices, split where one was shared.',
+      description: 'Device-seconds, divided where a device was shared.',
     }),
     amountMicros: t.field({
       type: 'Micros',
-      description: 'What it comes to; of a month, what of it falls into the month.',
+      description: 'Amount; with `month`, the part of it that falls within the month.',
       resolve: (charge) => charge.amountMicros,
     }),
     amount: t.string({
-      description: 'The same for people, such as 1.50.',
+      description: 'The amount in decimal notation, such as 1.50.',
       resolve: (charge) => formatMicros(charge.amountMicros),
     }),
     currency: t.exposeString('currency', { description: 'ISO 4217 code.' }),
     lines: t.field({
       type: [Line],
-      description: 'Device by device.',
+      description: 'One line for each device and price.',
       resolve: (charge) => [...charge.lines],
     }),
   }),
 });
 
 const Usage = builder.objectRef<UsageRow>('UsageRow').implement({
-  description: 'What was used and what it cost, of one user, project or model.',
+  description: 'Usage and cost of one user, project or device model.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Id of the user or project, or name of the model.' }),
     deviceSeconds: t.exposeFloat('deviceSeconds', {
-      description: 'Seconds of devices, split where one was shared.',
+      description: 'Device-seconds, divided where a device was shared.',
     }),
-    leaseSeconds: t.exposeFloat('leaseSeconds', { description: 'Seconds of leases.' }),
+    leaseSeconds: t.exposeFloat('leaseSeconds', { description: 'Duration of the leases in seconds.' }),
     leases: t.exposeInt('leases', {
-      description: 'How many leases began within the window; none where one only went on.',
+      description: 'Number of leases that began within the window.',
     }),
     amountMicros: t.field({
       type: 'Micros',
-      description: 'What it comes to.',
+      description: 'Amount.',
       resolve: (row) => row.amountMicros,
     }),
     amount: t.string({
-      description: 'The same for people.',
+      description: 'The amount in decimal notation.',
       resolve: (row) => formatMicros(row.amountMicros),
     }),
     currency: t.exposeString('currency', { description: 'ISO 4217 code.' }),
@@ -151,7 +154,7 @@ const Usage = builder.objectRef<UsageRow>('UsageRow').implement({
 });
 
 const UsageByEnum = enumOf('UsageBy', {
-  description: 'What usage is summed by.',
+  description: 'How usage is grouped.',
   values: ['user', 'project', 'model'] as const,
 });
 
@@ -160,7 +163,7 @@ builder.queryFields((t) => ({
     {
       type: Price,
       description: 'Prices, newest first.',
-      args: { pool: t.arg.id({ description: 'For this pool only.' }) },
+      args: { pool: t.arg.id({ description: 'Filters by pool.' }) },
       resolve: async (_root, { pool, ...page }, { calls }) =>
         queryConnection(calls, pricesQuery, page, { poolId: plainIdOf(pool) }),
     },
@@ -169,15 +172,16 @@ builder.queryFields((t) => ({
   charges: t.connection(
     {
       type: Charge,
-      description: "Charges of the caller's projects, newest first; all of them for those who run the place.",
+      description:
+        "Charges of the caller's projects, newest first; all of them for admins, operators and auditors.",
       args: {
-        project: t.arg.id({ description: 'Of this project only.' }),
-        job: t.arg.id({ description: 'Of this job only.' }),
-        reservation: t.arg.id({ description: 'Of this booking only.' }),
-        user: t.arg.id({ description: 'Of this user only.' }),
+        project: t.arg.id({ description: 'Filters by project.' }),
+        job: t.arg.id({ description: 'Filters by job.' }),
+        reservation: t.arg.id({ description: 'Of this reservation only.' }),
+        user: t.arg.id({ description: 'Filters by user.' }),
         month: t.arg.string({
           description:
-            'What was held in this month (UTC) only, such as 2026-01: of a lease that was held beyond it the part that falls into it, so that months add up.',
+            'Leases held in this month (UTC) only, such as 2026-01. Of a lease that extends beyond the month, only the part within it counts, so that months add up.',
         }),
       },
       resolve: async (_root, { project, job, reservation, user, month, ...page }, { calls }) => {
@@ -196,15 +200,15 @@ builder.queryFields((t) => ({
     },
     {
       name: 'ChargeConnection',
-      description: 'Charges, and what they come to together.',
+      description: 'Charges and their total.',
       fields: (c) => ({
         totalMicros: c.field({
           type: 'Micros',
-          description: 'Sum of all that match, not of this page only.',
+          description: 'Total of all matching charges, not only of this page.',
           resolve: (list) => (list as unknown as Totals).totalMicros,
         }),
         total: c.string({
-          description: 'The same for people.',
+          description: 'The amount in decimal notation.',
           resolve: (list) => formatMicros((list as unknown as Totals).totalMicros),
         }),
         currency: c.string({
@@ -218,15 +222,15 @@ builder.queryFields((t) => ({
   usage: t.field({
     type: [Usage],
     description:
-      'What was held within a window, to the millisecond, by leases that have ended or run, by user, project or model; the largest first. Windows that adjoin add up.',
+      'Usage within a window, to the millisecond, by user, project or device model; the largest first. Includes active leases. Adjoining windows add up.',
     args: {
-      by: t.arg({ type: UsageByEnum, required: true, description: 'What it is summed by.' }),
-      project: t.arg.id({ description: 'Of this project only.' }),
+      by: t.arg({ type: UsageByEnum, required: true, description: 'How it is grouped.' }),
+      project: t.arg.id({ description: 'Filters by project.' }),
       from: t.arg({
         type: 'DateTime',
-        description: 'Since this instant; since the first lease where left out.',
+        description: 'Start of the window; default: the first lease.',
       }),
-      to: t.arg({ type: 'DateTime', description: 'Before this instant; now where left out.' }),
+      to: t.arg({ type: 'DateTime', description: 'End of the window (exclusive); default: now.' }),
     },
     resolve: async (_root, { by, project, from, to }, { calls }) => [
       ...(await calls.query(usageQuery, {
@@ -247,13 +251,13 @@ interface Totals {
 defineMutation({
   name: 'setPrice',
   description:
-    'Sets what an hour of a device costs from an instant on. The most particular price holds: pool and model, model, pool, any. For operators.',
+    'Sets the price of one device for one hour from an instant on. The most specific price applies: pool and model, model, pool, any. Requires staff (admin or operator).',
   input: (t) => ({
-    poolId: t.id({ description: 'In this pool; any where left out.' }),
-    model: t.string({ description: 'Of this model; any where left out.' }),
-    microsPerHour: t.field({ type: 'Micros', required: true, description: 'Price of an hour.' }),
-    currency: t.string({ description: 'ISO 4217 code; EUR where left out.' }),
-    from: t.field({ type: 'DateTime', description: 'From when on; now where left out.' }),
+    poolId: t.id({ description: 'Pool to which it applies; default: any pool.' }),
+    model: t.string({ description: 'Device model to which it applies; default: any model.' }),
+    microsPerHour: t.field({ type: 'Micros', required: true, description: 'Price per hour.' }),
+    currency: t.string({ description: 'ISO 4217 code; default: EUR.' }),
+    from: t.field({ type: 'DateTime', description: 'Valid from; default: now.' }),
   }),
   success: successOf('setPrice', 'price', Price, 'The new price.'),
   run: async ({ poolId, ...input }, { calls }, info) =>

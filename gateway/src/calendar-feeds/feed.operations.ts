@@ -12,25 +12,29 @@ import { toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
 
 const FeedScopeEnum = enumOf('CalendarFeedScope', {
-  description: "Which bookings: the caller's own, those of a device, or those of a pool.",
+  description: 'Which reservations a feed contains: those of the caller, of a device or of a pool.',
   values: feedScopes,
 });
 
 const Feed = builder.objectRef<CalendarFeedView>('CalendarFeed').implement({
-  description: 'Bookings at a secret address, for calendar programs.',
+  description: 'Reservations as iCalendar at a secret URL, for calendar programs.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'To revoke it by.' }),
-    scope: t.field({ type: FeedScopeEnum, description: 'Which bookings.', resolve: ({ scope }) => scope }),
+    id: t.exposeID('id', { description: 'Id for revoking it.' }),
+    scope: t.field({
+      type: FeedScopeEnum,
+      description: 'Which reservations it contains.',
+      resolve: ({ scope }) => scope,
+    }),
     of: t.exposeString('of', { nullable: true, description: "The device's UUID, or the pool's id." }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was made.',
+      description: 'When it was created.',
       resolve: (feed) => feed.createdAt,
     }),
     revokedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Since when it answers no more.',
+      description: 'When it was revoked.',
       resolve: (feed) => feed.revokedAt,
     }),
   }),
@@ -39,7 +43,7 @@ const Feed = builder.objectRef<CalendarFeedView>('CalendarFeed').implement({
 builder.queryField('calendarFeeds', (t) =>
   t.field({
     type: [Feed],
-    description: "The caller's feeds, newest first. Their addresses are not told again.",
+    description: "The caller's calendar feeds, newest first. Their URLs are not shown again.",
     resolve: async (_root, _args, { calls }) => [...(await calls.query(calendarFeedsQuery, {}))],
   }),
 );
@@ -47,22 +51,24 @@ builder.queryField('calendarFeeds', (t) =>
 const CreateSuccess = builder
   .objectRef<{ readonly feed: CalendarFeedView; readonly url: string }>('CreateCalendarFeedSuccess')
   .implement({
-    description: '`createCalendarFeed` was done.',
+    description: '`createCalendarFeed` succeeded.',
     fields: (t) => ({
       feed: t.field({ type: Feed, description: 'The feed.', resolve: ({ feed }) => feed }),
       url: t.exposeString('url', {
-        description:
-          'Where calendar programs find it. Whoever has it can read it; it is shown this once only.',
+        description: 'URL of the feed. Everyone who has it can read the feed. It is shown only once.',
       }),
     }),
   });
 
 defineMutation({
   name: 'createCalendarFeed',
-  description: 'Makes a secret address at which calendar programs find bookings (iCalendar).',
+  description: 'Creates a secret URL that serves reservations as iCalendar.',
   input: (t) => ({
-    scope: t.field({ type: FeedScopeEnum, required: true, description: 'Which bookings.' }),
-    of: t.string({ description: "The device's UUID, or the pool's id or name; left out for one's own." }),
+    scope: t.field({ type: FeedScopeEnum, required: true, description: 'Which reservations it contains.' }),
+    of: t.string({
+      description:
+        "UUID of the device, or id or name of the pool; omit it for the caller's own reservations.",
+    }),
   }),
   success: CreateSuccess,
   run: async ({ scope, of }, { calls, baseUrl }, info) => {
@@ -76,7 +82,7 @@ defineMutation({
 
 defineMutation({
   name: 'revokeCalendarFeed',
-  description: 'Ends a feed: its address answers no more.',
+  description: 'Revokes a calendar feed: its URL stops working.',
   input: (t) => ({ feedId: t.id({ required: true, description: 'Id of the feed.' }) }),
   success: successOf('revokeCalendarFeed', 'feed', Feed, 'The feed after the change.'),
   run: async ({ feedId }, { calls }, info) =>

@@ -5,7 +5,7 @@ import ICAL from 'ical.js';
 import {
   createCalendarFeed,
   feedContentsQuery,
-  type FeedBooking,
+  type FeedReservation,
 } from '@berth/contracts/scheduler/calendar-feeds';
 import { idFromName } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
@@ -17,9 +17,9 @@ import { toICalendar } from './i-calendar.js';
 
 jest.setTimeout(60_000);
 
-const reservationId = idFromName('booking', 'feed');
+const reservationId = idFromName('reservation', 'feed');
 const secret = 'a'.repeat(64);
-const aBooking = (change: Partial<FeedBooking> = {}): FeedBooking => ({
+const aReservation = (change: Partial<FeedReservation> = {}): FeedReservation => ({
   reservationId,
   sequence: 0,
   from: '2026-03-01T08:00:00.000Z',
@@ -37,14 +37,14 @@ const aBooking = (change: Partial<FeedBooking> = {}): FeedBooking => ({
 let platform: StandInPlatform;
 let gateway: Gateway;
 let client: TestClient;
-let bookings: readonly FeedBooking[] = [aBooking()];
+let reservations: readonly FeedReservation[] = [aReservation()];
 beforeAll(async () => {
   platform = await StandInPlatform.start();
-  gateway = await startTestGateway(platform, { BERTH_OPEN_RATE_PER_MINUTE: '200' });
+  gateway = await startTestGateway(platform, { BERTH_ANONYMOUS_RATE_LIMIT_PER_MINUTE: '200' });
   client = new TestClient(gateway);
   platform.answer(feedContentsQuery, (input) => {
     assert.deepEqual(input, { secretHash: hash('sha256', secret) });
-    return { name: 'lab', bookings };
+    return { name: 'lab', reservations };
   });
 });
 afterAll(async () => {
@@ -70,14 +70,14 @@ describe('a calendar at a secret address', () => {
     const [event, ...others] = eventsIn(body as string);
     assert.equal(others.length, 0);
     assert.equal(event?.uid, `${reservationId}@berth`);
-    assert.equal(event?.summary, `${aBooking().title} (1 GPU)`);
+    assert.equal(event?.summary, `${aReservation().title} (1 GPU)`);
     assert.equal(event?.startDate.toJSDate().toISOString(), '2026-03-01T08:00:00.000Z');
     assert.equal(event?.endDate.toString(), '2026-03-01T10:30:00Z');
     assert.match(event?.description ?? '', /gpu-1 cuda:0 \(NVIDIA A100\)/);
   });
 
   it('tells of changes under the same name, and of what was cancelled', () => {
-    const text = toICalendar({ name: 'x', bookings: [aBooking({ sequence: 3, cancelled: true })] });
+    const text = toICalendar({ name: 'x', reservations: [aReservation({ sequence: 3, cancelled: true })] });
     const [event] = eventsIn(text);
     assert.deepEqual(
       [event?.uid, event?.sequence, event?.component.getFirstPropertyValue('status')],
@@ -86,9 +86,9 @@ describe('a calendar at a secret address', () => {
   });
 
   it("keeps others' business to itself", () => {
-    const { title: _, ...untitled } = aBooking({ visible: false });
-    const text = toICalendar({ name: 'x', bookings: [untitled] });
-    assert.equal(eventsIn(text)[0]?.summary, '1 GPU booked');
+    const { title: _, ...untitled } = aReservation({ visible: false });
+    const text = toICalendar({ name: 'x', reservations: [untitled] });
+    assert.equal(eventsIn(text)[0]?.summary, '1 GPU reserved');
   });
 
   it('is not sent again while it has not changed', async () => {
@@ -99,7 +99,7 @@ describe('a calendar at a secret address', () => {
       const again = await get(undefined, { headers: { 'if-none-match': tag } });
       assert.deepEqual([again.status, again.body, again.headers.get('etag')], [304, '', etag]);
     }
-    bookings = [aBooking({ sequence: 1 })];
+    reservations = [aReservation({ sequence: 1 })];
     const changed = await get(undefined, { headers: { 'if-none-match': etag } });
     assert.equal(changed.status, 200);
     assert.notEqual(changed.headers.get('etag'), etag);
@@ -118,7 +118,7 @@ describe('a calendar at a secret address', () => {
     for (const path of paths) {
       const { status, body } = await get(`/calendar/${path}`);
       assert.equal(status, 404, path);
-      assert.equal(body.detail, 'there is nothing here');
+      assert.equal(body.detail, 'not found: no such path');
       assert.ok(!JSON.stringify(body).includes(secret));
     }
     assert.equal((await get('/calendar')).status, 404);
@@ -126,14 +126,14 @@ describe('a calendar at a secret address', () => {
 
   it('answers GET and HEAD only, and says when the platform is away', async () => {
     assert.equal((await get(undefined, { method: 'POST' })).status, 405);
-    platform.answer(feedContentsQuery, () => ({ name: 'lab', bookings }));
+    platform.answer(feedContentsQuery, () => ({ name: 'lab', reservations }));
     const head = await get(undefined, { method: 'HEAD' });
     assert.deepEqual([head.status, head.body], [200, '']);
     platform.refuse(feedContentsQuery, reject('UNAVAILABLE', 'not now'));
     assert.equal((await get()).status, 503);
   });
 
-  it('is told with its address once, by who may be asked', async () => {
+  it('is shown with its URL once', async () => {
     platform.answer(createCalendarFeed, () => ({
       feed: { id: reservationId, scope: 'user' as const, createdAt: '2026-02-01T00:00:00.000Z' },
       secret,

@@ -19,25 +19,25 @@ const PATH = /^\/calendar\/([0-9a-f]{64})\.ics(?:\?|$)/;
 
 /**
  * `GET /calendar/<secret>.ics`: the secret is the only credential, and only its hash goes further. One that is unknown,
- * was revoked, or whose owner may no longer see anything, is as if there were nothing here.
+ * was revoked, or whose owner has lost access, is answered with 404.
  */
 export const feedRoute =
   ({ rpc, rateLimits, trustProxy }: FeedRouteOptions) =>
   async (request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD');
-      return sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'only GET' });
+      return sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'the method must be GET' });
     }
-    const limited = rateLimits.refusal({ kind: 'nobody' }, remoteAddressOf(request, trustProxy));
+    const limited = rateLimits.refusal({ kind: 'anonymous' }, remoteAddressOf(request, trustProxy));
     if (limited) return sendRejection(response, limited, trace.traceId);
     const secret = PATH.exec(request.url ?? '')?.[1];
-    if (secret === undefined) return nothingHere(response);
+    if (secret === undefined) return notFound(response);
     const reply = await rpc.call(feedContentsQuery.subject, {
       input: { secretHash: hash('sha256', secret) },
       traceparent: toTraceparent(trace),
       correlationId: trace.traceId,
     });
-    if (!reply.ok && reply.error.code === 'NOT_FOUND') return nothingHere(response);
+    if (!reply.ok && reply.error.code === 'NOT_FOUND') return notFound(response);
     if (!reply.ok) return sendRejection(response, reply.error, trace.traceId);
     const body = toICalendar(reply.result as unknown as ResultOf<typeof feedContentsQuery>);
     const etag = `"${hash('sha256', body).slice(0, 32)}"`;
@@ -55,8 +55,8 @@ export const feedRoute =
     response.end(request.method === 'HEAD' ? undefined : body);
   };
 
-const nothingHere = (response: ServerResponse): void =>
-  sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'there is nothing here' });
+const notFound = (response: ServerResponse): void =>
+  sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'not found: no such path' });
 
 /** RFC 9110, section 13.1.2: by weak comparison. */
 function matches(given: string | undefined, etag: string): boolean {

@@ -8,7 +8,7 @@ describe('a feed', () => {
   it('stays readable whatever is in a title', () => {
     const at = '2026-01-05T09:00:00.000Z';
     const devices = [{ host: 'one', index: 0, model: 'A100' }];
-    const booking = {
+    const reservation = {
       reservationId: newId(),
       pool: 'lab',
       devices,
@@ -18,7 +18,7 @@ describe('a feed', () => {
     };
     const times = { from: at, until: '2026-01-05T10:00:00.000Z', createdAt: at, updatedAt: at };
     const title = 'a\u0000b\nEND:VEVENT';
-    const text = toICalendar({ name: 'lab', bookings: [{ ...booking, ...times, title }] });
+    const text = toICalendar({ name: 'lab', reservations: [{ ...reservation, ...times, title }] });
     assert.match(text, /^SUMMARY:a b END:VEVENT \(1 GPU\)\r$/m);
     assert.doesNotMatch(text, /[\u0000-\u0008]/);
   });
@@ -26,7 +26,7 @@ describe('a feed', () => {
   it('has no lines of those who named a pool, a host or a model', () => {
     const at = '2026-01-05T09:00:00.000Z';
     const made = 'lab;a,b\\\r\nBEGIN:VEVENT\r\nSUMMARY:made up\u2028\r\nEND:VEVENT';
-    const booking = {
+    const reservation = {
       reservationId: newId(),
       pool: made,
       devices: [{ host: made, index: 0, model: made }],
@@ -39,12 +39,12 @@ describe('a feed', () => {
       createdAt: at,
       updatedAt: at,
     };
-    const text = toICalendar({ name: made, bookings: [booking] });
+    const text = toICalendar({ name: made, reservations: [reservation] });
     const calendar = new ICAL.Component(ICAL.parse(text) as never);
     const events = calendar.getAllSubcomponents('vevent');
     assert.deepEqual(
       events.map((event) => event.getFirstPropertyValue('uid')),
-      [`${booking.reservationId}@berth`],
+      [`${reservation.reservationId}@berth`],
     );
     const plain = made.replace(/[\r\n\u2028]/g, ' ');
     // Of types that the parser does not know; so it leaves them as they are written.

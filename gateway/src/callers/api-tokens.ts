@@ -7,18 +7,18 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 
 export const API_TOKEN_PREFIX = 'berth_';
-const MOST_CACHED = 10_000;
-/** An access token is not used up to its last second: a service has a clock of its own. */
-const MARGIN_MS = 15_000;
+const MAX_CACHED = 10_000;
+/** An access token is not used in its last seconds, because the clocks of services may differ. */
+const EXPIRY_MARGIN_MS = 15_000;
 
-const NOT_OURS = reject('UNAUTHENTICATED', 'the API token is not valid');
+const INVALID_TOKEN = reject('UNAUTHENTICATED', 'the API token is not valid');
 
 interface Exchanged {
   readonly accessToken: string;
-  readonly goodUntil: number;
+  readonly validUntil: number;
 }
 
-/** Trades API tokens for access tokens at auth, once for many requests. */
+/** Exchanges API tokens for access tokens at auth, and caches them. */
 export class ApiTokens {
   readonly #exchanged = new Map<string, Exchanged>();
   readonly #underWay = new Map<string, Promise<Result<string, Rejection>>>();
@@ -28,15 +28,15 @@ export class ApiTokens {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** Whether it need not be traded now. */
+  /** Whether a valid access token is cached. */
   has(apiToken: string): boolean {
-    return (this.#exchanged.get(hash('sha256', apiToken))?.goodUntil ?? 0) > this.nowMs();
+    return (this.#exchanged.get(hash('sha256', apiToken))?.validUntil ?? 0) > this.nowMs();
   }
 
   accessTokenFor(apiToken: string): Promise<Result<string, Rejection>> {
     const key = hash('sha256', apiToken);
     const known = this.#exchanged.get(key);
-    if (known && known.goodUntil > this.nowMs()) return Promise.resolve(ok(known.accessToken));
+    if (known && known.validUntil > this.nowMs()) return Promise.resolve(ok(known.accessToken));
     const underWay = this.#underWay.get(key);
     if (underWay) return underWay;
     const exchange = this.#exchange(key, apiToken).finally(() => this.#underWay.delete(key));
@@ -44,7 +44,7 @@ export class ApiTokens {
     return exchange;
   }
 
-  /** What it was traded for is good no more, though the API token may be. */
+  /** Removes the cached access token, which is no longer valid; the API token itself may be. */
   forget(apiToken: string): void {
     this.#exchanged.delete(hash('sha256', apiToken));
   }
@@ -55,12 +55,15 @@ export class ApiTokens {
       input: { token },
       idempotencyKey: newId(),
     });
-    // Whatever is wrong with its form, it is no token of ours; it is no input whose field could be named.
-    if (!reply.ok) return err(reply.error.code === 'VALIDATION_FAILED' ? NOT_OURS : reply.error);
+    // A malformed token is simply invalid; it is not an input field that a message could name.
+    if (!reply.ok) return err(reply.error.code === 'VALIDATION_FAILED' ? INVALID_TOKEN : reply.error);
     const { accessToken, expiresInSeconds } = reply.result as ResultOf<typeof exchangeApiToken>;
     this.#exchanged.delete(key);
-    this.#exchanged.set(key, { accessToken, goodUntil: askedAt + expiresInSeconds * 1000 - MARGIN_MS });
-    if (this.#exchanged.size > MOST_CACHED) {
+    this.#exchanged.set(key, {
+      accessToken,
+      validUntil: askedAt + expiresInSeconds * 1000 - EXPIRY_MARGIN_MS,
+    });
+    if (this.#exchanged.size > MAX_CACHED) {
       const [oldest] = this.#exchanged.keys();
       if (oldest !== undefined) this.#exchanged.delete(oldest);
     }

@@ -43,7 +43,7 @@ async function follow(nats: TestNats) {
   };
 }
 
-it('has caught up once it has taken every end of the last hour', async () => {
+it('has caught up once it has applied every revocation of the last hour', async () => {
   for (let session = 0; session < 300; session += 1) {
     const data = { sessionId: newId(), userId: newId(), cause: 'logout' };
     await platform.publish(`session:${data.sessionId}`, 'auth.session.ended.v1', data);

@@ -56,7 +56,7 @@ describe('access tokens', () => {
     assert.deepEqual(seen, [token]);
   });
 
-  it('are not needed to be nobody', async () => {
+  it('are not required for anonymous requests', async () => {
     assert.deepEqual(await client.data(VIEWER), { viewer: null });
     assert.deepEqual(seen, []);
   });
@@ -79,7 +79,7 @@ describe('access tokens', () => {
     });
   }
 
-  it('hold at once where they are signed with a key that the gateway has not heard of', async () => {
+  it('are valid at once if signed with a key that is new to the gateway', async () => {
     await client.as(await platform.issuer.token()).data(VIEWER);
     const next = await TestIssuer.create('next-key');
     platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk, next.jwk] }));
@@ -89,7 +89,7 @@ describe('access tokens', () => {
     assert.deepEqual(seen.at(-1), token);
   });
 
-  it('are to be sent again where auth can not say now whether it knows their key', async () => {
+  it('are to be sent again if auth cannot confirm their key at the moment', async () => {
     platform.refuse(jwksQuery, reject('UNAVAILABLE', 'not now'));
     onTestEnd(() => platform.answer(jwksQuery, () => ({ keys: [platform.issuer.jwk] })));
     const answer = await client.as(await (await TestIssuer.create('later-key')).token()).ask(VIEWER);
@@ -104,7 +104,7 @@ describe('access tokens', () => {
 });
 
 describe('API tokens', () => {
-  it('are traded once for many requests', async () => {
+  it('are exchanged once for many requests', async () => {
     let traded = 0;
     const token = await platform.issuer.token({ tokenId: newId(), scope: 'read' });
     platform.answer(exchangeApiToken, () => {
@@ -118,7 +118,7 @@ describe('API tokens', () => {
     assert.deepEqual(seen, [token, token, token]);
   });
 
-  it('are not traded anew where only the key can not be had', async () => {
+  it('are not exchanged again if only the key is unavailable', async () => {
     const next = await TestIssuer.create('another-key');
     let traded = 0;
     platform.answer(exchangeApiToken, async () => {
@@ -137,7 +137,7 @@ describe('API tokens', () => {
     assert.equal(traded, 1);
   });
 
-  it('are traded anew when a role has changed', async () => {
+  it('are exchanged again when a role has changed', async () => {
     const [userId, tokenId] = [newId(), newId()];
     let role = 'admin';
     platform.answer(exchangeApiToken, async () => ({
@@ -160,7 +160,7 @@ describe('API tokens', () => {
   });
 });
 
-describe('what auth ends', () => {
+describe('revocations by auth', () => {
   for (const [what, type, claims, data] of [
     ['a session', 'auth.session.ended.v1', { sessionId: newId() }, { cause: 'logout' }],
     ['an API token', 'auth.apiToken.revoked.v1', { tokenId: newId() }, {}],

@@ -2,9 +2,9 @@ import type { TokenVerifier } from '@berth/bus/identity';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Caller } from '../graphql/caller.js';
 import { API_TOKEN_PREFIX, type ApiTokens } from './api-tokens.js';
-import type { Endings } from './endings.js';
+import type { RevocationList } from './revocation-list.js';
 
-const NOBODY: Caller = { kind: 'nobody' };
+const ANONYMOUS: Caller = { kind: 'anonymous' };
 const refused = (rejection: Rejection): Caller => ({ kind: 'refused', rejection });
 const NO_BEARER = refused(
   reject('UNAUTHENTICATED', 'the Authorization header must be `Bearer` and an access token or API token'),
@@ -15,22 +15,25 @@ export class Callers {
   constructor(
     private readonly verifier: Pick<TokenVerifier, 'verify'>,
     private readonly apiTokens: ApiTokens,
-    private readonly endings: Endings,
+    private readonly revocations: RevocationList,
   ) {}
 
-  /** @param mayTrade asked before auth is: it costs a look-up there, and anybody can make up tokens */
-  async identify(authorization: string | undefined, mayTrade: () => Rejection | undefined): Promise<Caller> {
-    if (authorization === undefined) return NOBODY;
+  /** @param allowExchange rate limit checked before auth is called, because anyone can invent tokens */
+  async identify(
+    authorization: string | undefined,
+    allowExchange: () => Rejection | undefined,
+  ): Promise<Caller> {
+    if (authorization === undefined) return ANONYMOUS;
     const given = /^Bearer +([^ ]+) *$/i.exec(authorization)?.[1];
     if (given === undefined) return NO_BEARER;
     if (!given.startsWith(API_TOKEN_PREFIX)) return this.#verified(given);
-    const held = this.apiTokens.has(given) ? undefined : mayTrade();
+    const held = this.apiTokens.has(given) ? undefined : allowExchange();
     if (held) return refused(held);
     const exchanged = await this.apiTokens.accessTokenFor(given);
     if (!exchanged.ok) return refused(exchanged.error);
     const caller = await this.#verified(exchanged.value);
     if (caller.kind !== 'refused' || caller.rejection.code === 'UNAVAILABLE') return caller;
-    // What it was traded for may have ended by a new role: a script can't log in again, so it is traded anew.
+    // A change of role may have revoked it. A script cannot log in again, so the API token is exchanged again.
     this.apiTokens.forget(given);
     const anew = await this.apiTokens.accessTokenFor(given);
     return anew.ok ? this.#verified(anew.value) : refused(anew.error);
@@ -39,7 +42,7 @@ export class Callers {
   async #verified(token: string): Promise<Caller> {
     const verified = await this.verifier.verify(token);
     if (!verified.ok) return refused(verified.error);
-    const ended = this.endings.refusal(verified.value);
+    const ended = this.revocations.refusal(verified.value);
     if (ended) return refused(ended);
     return {
       kind: 'known',

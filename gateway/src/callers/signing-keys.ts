@@ -15,7 +15,7 @@ export class SigningKeys {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** @throws RejectedError where auth is away */
+  /** @throws RejectedError if auth is unavailable */
   async fetch(): Promise<Jwks> {
     const reply = await this.rpc.call(jwksQuery.subject, { input: {} });
     if (!reply.ok) throw new RejectedError(reply.error);
@@ -23,7 +23,7 @@ export class SigningKeys {
     return this.#last;
   }
 
-  /** For whoever asks by HTTP, however often: auth is asked every ten seconds. Undefined where there never were any. */
+  /** For HTTP requests: cached for ten seconds. Undefined if auth has never been reached. */
   async recent(): Promise<Jwks | undefined> {
     if (this.nowMs() - this.#askedAt > RECENT_MS) {
       this.#askedAt = this.nowMs();

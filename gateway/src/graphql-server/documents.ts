@@ -16,7 +16,7 @@ import { LruCache } from '@berth/service-host/lru-cache';
 import { aliasRule } from '../limits/alias.rule.js';
 import { CostModel, costOfVariables } from '../limits/cost.js';
 import { depthRule } from '../limits/depth.rule.js';
-import { tooManyRepeats } from '../limits/repeats.js';
+import { complexityError } from '../limits/document-complexity.js';
 import { withPlace } from './error-place.js';
 import type { KnownDocument, Operation } from './operation.js';
 
@@ -27,20 +27,20 @@ export interface DocumentLimits {
   readonly maxTokens: number;
 }
 
-const MOST_KNOWN = 500;
+const MAX_KNOWN = 500;
 /** Documents that were refused: what is kept of one is its text and 20 messages. */
-const MOST_REFUSED = 200;
+const MAX_REFUSED = 200;
 /** Longer ones are validated each time, so that what is remembered stays small. */
 const LONGEST_KNOWN = 20_000;
-const MOST_ERRORS = 20;
+const MAX_ERRORS = 20;
 /** Parsing and validating so much text takes about as long as answering a field. */
 const CHARACTERS_PER_COST = 10;
 
 /** Documents by their text. Clients send few different ones, and parsing and validating costs more than executing. */
 export class Documents {
-  readonly #known = new LruCache<KnownDocument>(MOST_KNOWN);
+  readonly #known = new LruCache<KnownDocument>(MAX_KNOWN);
   /** So that what was refused once costs no more than a look-up when it is sent again. */
-  readonly #refused = new LruCache<readonly GraphQLError[]>(MOST_REFUSED);
+  readonly #refused = new LruCache<readonly GraphQLError[]>(MAX_REFUSED);
   /** They bound what the others cost. */
   readonly #bounds: readonly ValidationRule[];
 
@@ -75,10 +75,10 @@ export class Documents {
   #read(text: string): Result<KnownDocument, readonly GraphQLError[]> {
     const document = this.#parse(text);
     if (!document.ok) return document;
-    const repeats = tooManyRepeats(document.value);
+    const repeats = complexityError(document.value);
     if (repeats) return err([repeats]);
     for (const rules of [this.#bounds, specifiedRules]) {
-      const errors = validate(this.schema, document.value, rules, { maxErrors: MOST_ERRORS });
+      const errors = validate(this.schema, document.value, rules, { maxErrors: MAX_ERRORS });
       if (errors.length > 0) return err(errors.map((error) => withPlace(error, document.value)));
     }
     const found: KnownDocument = {

@@ -10,7 +10,7 @@ export const BERTH_AFTER = 'berth-after';
 
 /** One request and its answer: what plugins find out about it, for those that come after them. */
 export class Exchange {
-  caller: Caller = { kind: 'nobody' };
+  caller: Caller = { kind: 'anonymous' };
   /** Known once the document has been parsed. */
   operation: Operation | undefined;
   /** That calls of services go under. */

@@ -27,7 +27,7 @@ describe('the time that an operation may take', () => {
     const context = {
       caller: { kind: 'known' },
       calls,
-      whenGone: (act: () => void) => (gone.push(act), () => undefined),
+      onDisconnect: (act: () => void) => (gone.push(act), () => undefined),
       giveUp: () => gone.forEach((act) => act()),
       traceId: 't',
     } as unknown as Context;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isDeeperThan } from '@berth/kernel/plain-data';
+import { isDeeperThan } from '@berth/kernel/invalid-values';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { parseJsonBody, readBody } from '../http/body.js';
 

@@ -29,7 +29,7 @@ export function contextOf({ rpc, live, publicUrl }: Platform, exchange: Exchange
   const loaders = new Loaders(calls);
   const baseUrl = (publicUrl ?? askedAt(request)).replace(/\/+$/, '');
   const watching = new Set<() => void>();
-  const whenGone = (act: () => void) => {
+  const onDisconnect = (act: () => void) => {
     const once = (): void => {
       stop();
       act();
@@ -45,7 +45,7 @@ export function contextOf({ rpc, live, publicUrl }: Platform, exchange: Exchange
   const giveUp = (): void => {
     for (const act of watching) act();
   };
-  return { caller, calls, loaders, live, baseUrl, traceId, whenGone, giveUp, signal: NEVER };
+  return { caller, calls, loaders, live, baseUrl, traceId, onDisconnect, giveUp, signal: NEVER };
 }
 
 const HOST = /^[\w.-]{1,255}(:\d{1,5})?$|^\[[\da-fA-F:]{2,45}\](:\d{1,5})?$/;

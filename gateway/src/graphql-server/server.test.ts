@@ -6,7 +6,7 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { createGatewayMetrics } from '../gateway-metrics.js';
 import { schema } from '../graphql/schema.js';
-import type { FairTurns } from '../limits/fair-turns.js';
+import type { FairQueue } from '../limits/fair-queue.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import { traceFrom } from '../trace/traceparent.js';
 import { Documents } from './documents.js';
@@ -35,7 +35,7 @@ async function serve(development: boolean): Promise<string> {
       callerCostPerMinute: ENOUGH,
       addressCostPerMinute: ENOUGH,
     }),
-    turns: { take: () => take() } as unknown as FairTurns,
+    turns: { take: () => take() } as unknown as FairQueue,
     timeoutMs: 1_000,
     maxBodyBytes: 10_000,
     trustProxy: false,
@@ -83,7 +83,7 @@ describe('what goes wrong in a plugin or a step', () => {
   }
 
   it('is a problem where a step refuses the request', async () => {
-    identify = async () => ({ kind: 'nobody' });
+    identify = async () => ({ kind: 'anonymous' });
     take = async () => err(reject('RATE_LIMITED', 'too many', undefined, { retryAfterSeconds: 3 }));
     const answer = await ask();
     take = async () => ok(() => undefined);
@@ -96,7 +96,7 @@ describe('what goes wrong in a plugin or a step', () => {
 
 describe('what Yoga would answer by itself', () => {
   it('is not there: no health check, no landing page, no GraphiQL', async () => {
-    identify = async () => ({ kind: 'nobody' });
+    identify = async () => ({ kind: 'anonymous' });
     const get = (query: string, accept: string) => fetch(`${url}${query}`, { headers: { accept } });
     assert.equal((await get('?/health', 'application/json')).status, 400);
     assert.equal((await get('', 'text/html')).status, 406);

@@ -5,7 +5,7 @@ import type { GatewayMetrics } from '../gateway-metrics.js';
 import { schema } from '../graphql/schema.js';
 import { remoteAddressOf } from '../http/remote-address.js';
 import type { Route } from '../http/server.js';
-import type { FairTurns } from '../limits/fair-turns.js';
+import type { FairQueue } from '../limits/fair-queue.js';
 import type { RateLimits } from '../limits/rate-limits.js';
 import type { Documents } from './documents.js';
 import type { ErrorMasking } from './error-masking.js';
@@ -42,7 +42,7 @@ export interface GraphQLServerOptions {
   readonly masking: ErrorMasking;
   readonly streams: OpenStreams;
   readonly rateLimits: RateLimits;
-  readonly turns: FairTurns;
+  readonly turns: FairQueue;
   /** For queries and mutations, in ms. */
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;

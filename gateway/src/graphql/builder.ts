@@ -33,15 +33,15 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       return { typename: decoded.type, id: decoded.id };
     },
     nodeQueryOptions: {
-      description: 'Any thing with an id; null where there is none, or none that the caller may see.',
+      description: 'An object by its global id; null if there is none that the caller may see.',
     },
-    nodesQueryOptions: { description: 'Several at once, in the order of the ids.' },
+    nodesQueryOptions: { description: 'Several objects, in the order of the ids.' },
     cursorType: 'String',
-    nodeTypeOptions: { description: 'A thing with an id of its own.' },
-    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
-    cursorFieldOptions: { description: 'Goes on after, or before, this item.' },
-    edgesFieldOptions: { description: 'The items of the page.' },
-    pageInfoFieldOptions: { description: 'Where the page stands.' },
+    nodeTypeOptions: { description: 'An object with a global id.' },
+    pageInfoTypeOptions: { description: 'Position of a page in its list.' },
+    cursorFieldOptions: { description: 'Cursor for continuing after or before this item.' },
+    edgesFieldOptions: { description: 'Items of the page.' },
+    pageInfoFieldOptions: { description: 'Position of the page.' },
     nodeFieldOptions: { description: 'The item.' },
     defaultConnectionTypeOptions: { description: 'A page of a list.' },
     defaultEdgeTypeOptions: { description: 'An item of a page.' },
@@ -55,24 +55,24 @@ builder.globalConnectionField('totalCount', (t) =>
   t.int({
     nullable: true,
     description:
-      'How many items the whole list has, counted up to 10000. Null for lists that can not be counted: history, and searches in sealed texts.',
+      'How many items the whole list has, counted up to 10000. Null for lists that cannot be counted: history, and searches in sealed texts.',
     resolve: ({ totalCount }) => totalCount(),
   }),
 );
 
 builder.queryType({
-  description: 'What can be asked. Lists are Relay connections; what the caller may not see is left out.',
+  description: 'Read operations. Lists are Relay connections and omit what the caller may not see.',
 });
 builder.mutationType({
   description:
-    'What can be done. Expected refusals are members of the result union, never errors. Send an `Idempotency-Key` header and a repeat is harmless.',
+    'Write operations. Expected refusals are members of the result union, not GraphQL errors. Send the header `Idempotency-Key` to make retries safe.',
 });
 builder.subscriptionType({
-  description: 'What can be followed, over SSE; each item has a cursor to go on from.',
+  description: 'Subscriptions over SSE. Events, logs and metrics carry a cursor for resuming.',
 });
 
 builder.scalarType('DateTime', {
-  description: 'An instant in UTC, ISO 8601: 2026-01-31T08:00:00.000Z. Inputs may carry another offset.',
+  description: 'An instant in UTC, ISO 8601: 2026-01-31T08:00:00.000Z. Inputs may have another offset.',
   serialize: (value) => value,
   parseValue: parseInstant,
   parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : undefined),
@@ -89,7 +89,7 @@ builder.scalarType('JSON', { description: 'Any JSON value.', serialize: (value) 
 
 function parseMicros(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-    throw new GraphQLError('must be a whole number of millionths, 0 or more', {
+    throw new GraphQLError('must be a whole number of millionths, at least 0', {
       extensions: { code: 'BAD_USER_INPUT' },
     });
   }

@@ -1,9 +1,9 @@
 import type { Identity } from '@berth/bus/identity';
 import type { Rejection } from '@berth/kernel/rejection';
 
-/** Who sent the request. A token that does not hold only matters to operations that need one. */
+/** Who sent the request. An invalid token matters only to operations that require one. */
 export type Caller =
-  | { readonly kind: 'nobody' }
+  | { readonly kind: 'anonymous' }
   | {
       readonly kind: 'known';
       readonly token: string;

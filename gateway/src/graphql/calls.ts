@@ -21,7 +21,7 @@ export interface CallsOptions {
 
 type Reply<R> = Result<R, Rejection>;
 
-/** Commands and queries of one request: the caller's token goes along, and what was written is read back. */
+/** Commands and queries of one request, with the caller's token. Queries read the request's own writes. */
 export class Calls {
   constructor(private readonly options: CallsOptions) {}
 
@@ -48,7 +48,7 @@ export class Calls {
     return ok(reply.result as ResultOf<O>);
   }
 
-  /** For commands without a token: registering, logging in, refreshing. A token that has expired does no harm there. */
+  /** For commands without a token: register, login, refresh. An expired token is ignored. */
   async openCommand<O extends OperationDefinition>(
     operation: O,
     input: RawInputOf<O>,
@@ -92,12 +92,12 @@ export class Calls {
     return reply.value;
   }
 
-  /** From now on queries see at least so much of the service's log. */
+  /** From now on queries see the service's log at least up to this position. */
   saw(service: ServiceName, position: string): void {
     this.options.positions.saw(service, position);
   }
 
-  /** Without the client's key the service makes one, which it need not remember. */
+  /** Without a key of the client the service generates one. */
   private key(info: GraphQLResolveInfo, part?: string): { readonly idempotencyKey?: string } {
     const { idempotencyKey } = this.options;
     if (idempotencyKey === undefined) return {};
@@ -106,7 +106,8 @@ export class Calls {
 
   private refusal(): Rejection | undefined {
     const { caller } = this.options;
-    if (caller.kind === 'nobody') return reject('UNAUTHENTICATED', 'log in first, or send an access token');
+    if (caller.kind === 'anonymous')
+      return reject('UNAUTHENTICATED', 'authentication is required: log in, or send an access token');
     return caller.kind === 'refused' ? caller.rejection : undefined;
   }
 

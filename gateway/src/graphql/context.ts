@@ -9,12 +9,12 @@ export interface Context {
   readonly calls: Calls;
   readonly loaders: Loaders;
   readonly live: Live;
-  /** Before the paths of addresses that are handed out. */
+  /** Base of URLs in responses. */
   readonly baseUrl: string;
   readonly traceId: string;
-  /** Does something if the client goes before it is answered, or is not waited for any longer. Returns what ends that. */
-  readonly whenGone: (act: () => void) => () => void;
-  /** The client is told that it took too long. */
+  /** Calls `act` if the client disconnects or the request times out. Returns a function that cancels this. */
+  readonly onDisconnect: (act: () => void) => () => void;
+  /** Answers the client with a timeout. */
   readonly giveUp: () => void;
   /** Of a subscription: aborts when it ends. */
   readonly signal: AbortSignal;

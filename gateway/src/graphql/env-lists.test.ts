@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { reject } from '@berth/kernel/rejection';
-import { atPlaceInList, givenTwice } from './env-lists.js';
+import { atListIndex, duplicateVariable } from './env-lists.js';
 
 const env = [
   { name: 'A', value: '' },
@@ -18,9 +18,9 @@ describe('a refusal about a variable', () => {
     [{ env }, 'env.NONE', 'env.NONE'],
     [{ env }, 'command.0', 'command.0'],
   ] as const) {
-    it(`${field} is told at ${place}`, () => {
-      const told = atPlaceInList(input, reject('VALIDATION_FAILED', `${field}: is wrong`, field));
-      assert.deepEqual([told.field, told.message], [place, `${place}: is wrong`]);
+    it(`${field} is reported at ${place}`, () => {
+      const translated = atListIndex(input, reject('VALIDATION_FAILED', `${field}: is wrong`, field));
+      assert.deepEqual([translated.field, translated.message], [place, `${place}: is wrong`]);
     });
   }
 });
@@ -28,7 +28,7 @@ describe('a refusal about a variable', () => {
 describe('a variable that is given twice', () => {
   it('is refused at its second place, wherever it is', () => {
     const twice = [...env, { name: 'A', value: 'other' }];
-    assert.equal(givenTwice({ nodes: [{ job: { env: twice } }] })?.field, 'nodes.0.job.env.2.name');
-    assert.equal(givenTwice({ env }), undefined);
+    assert.equal(duplicateVariable({ nodes: [{ job: { env: twice } }] })?.field, 'nodes.0.job.env.2.name');
+    assert.equal(duplicateVariable({ env }), undefined);
   });
 });

@@ -4,29 +4,29 @@ interface Variable {
   readonly name: string;
 }
 
-/** In GraphQL variables are a list, in services an object by name: a refusal is told with the list's place. */
-export function atPlaceInList(input: object, refusal: Rejection): Rejection {
+/** Environment variables are a list in GraphQL and an object in services: refusals must name the list index. */
+export function atListIndex(input: object, refusal: Rejection): Rejection {
   const { field, message } = refusal;
   if (field === undefined) return refusal;
-  const place = placeOf(input, field);
+  const place = listPathOf(input, field);
   if (place === undefined) return refusal;
   const said = message.startsWith(`${field}:`) ? `${place}${message.slice(field.length)}` : message;
   return { ...refusal, field: place, message: said };
 }
 
-/** A variable that is given twice would have one of its values, and nobody knows which. */
-export function givenTwice(input: unknown, path = ''): Rejection | undefined {
+/** Refuses a variable that is given twice, because its value would be ambiguous. */
+export function duplicateVariable(input: unknown, path = ''): Rejection | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
   for (const [key, member] of Object.entries(input)) {
     const place = path === '' ? key : `${path}.${key}`;
-    const twice = key === 'env' ? secondOf(member, place) : undefined;
-    const refusal = twice ?? givenTwice(member, place);
+    const twice = key === 'env' ? duplicateIn(member, place) : undefined;
+    const refusal = twice ?? duplicateVariable(member, place);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
-function secondOf(variables: unknown, place: string): Rejection | undefined {
+function duplicateIn(variables: unknown, place: string): Rejection | undefined {
   if (!isList(variables)) return undefined;
   const seen = new Set<string>();
   for (const [index, { name }] of variables.entries()) {
@@ -38,7 +38,7 @@ function secondOf(variables: unknown, place: string): Rejection | undefined {
 }
 
 /** What follows `env.` is the variable's name, whatever is in it. */
-function placeOf(input: object, field: string): string | undefined {
+function listPathOf(input: object, field: string): string | undefined {
   let at: unknown = input;
   const parts = field.split('.');
   for (const [index, part] of parts.entries()) {

@@ -37,14 +37,16 @@ const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refusal' in value;
 
 export const ErrorInterface = builder.interfaceRef<Refusal>('Error').implement({
-  description: 'Why something was refused. Nothing was changed.',
+  description: 'A refusal. Nothing was changed.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'Stable, for programs.' }),
-    message: t.exposeString('message', { description: 'For people: what is wrong and what would be right.' }),
+    code: t.exposeString('code', { description: 'Stable code, for programs.' }),
+    message: t.exposeString('message', {
+      description: 'Message for users: what is wrong and how to correct it.',
+    }),
     field: t.string({
       nullable: true,
       description:
-        'The field of the input that is wrong, for example `input.gpus.count`, or the header `Idempotency-Key`.',
+        'The invalid field of the input, for example `input.gpus.count`, or the header `Idempotency-Key`.',
       resolve: ({ code, field }) => {
         if (code === 'IDEMPOTENCY_KEY_REUSED') return IDEMPOTENCY_HEADER;
         return field === undefined ? null : `input.${field}`;
@@ -53,26 +55,26 @@ export const ErrorInterface = builder.interfaceRef<Refusal>('Error').implement({
     details: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'Numbers behind the refusal.',
+      description: 'Further data about the refusal.',
       resolve: (refusal) => refusal.details ?? null,
     }),
   }),
 });
 
 const DESCRIPTIONS: { readonly [type in RefusalType]: string } = {
-  ValidationFailed: 'A field of the input is wrong.',
-  Unauthenticated: 'No access token, or one that does not hold.',
-  Forbidden: 'The caller may see it but not do this.',
-  NotFound: 'There is no such thing, or none that the caller may see.',
-  AlreadyExists: 'Something else has that name or id.',
-  InvalidState: 'It can not be done to the thing as it is now.',
-  IdempotencyKeyReused: 'The idempotency key was used for something else, or with another input.',
-  QuotaExceeded: 'It would go beyond a quota.',
-  QueueFull: 'The pool takes no more waiting jobs of this user.',
-  CanNeverRun: 'No host of the pool could ever run it.',
+  ValidationFailed: 'A field of the input is invalid.',
+  Unauthenticated: 'The access token is missing or invalid.',
+  Forbidden: 'The caller is not permitted to do this.',
+  NotFound: 'There is no such object, or the caller may not see it.',
+  AlreadyExists: 'The name or id is already in use.',
+  InvalidState: 'The current state of the object does not allow it.',
+  IdempotencyKeyReused: 'The idempotency key was already used for another operation or a different input.',
+  QuotaExceeded: 'It would exceed a quota.',
+  QueueFull: 'The limit of waiting jobs of this user in the pool is reached.',
+  CanNeverRun: 'No host of the pool can ever run it.',
   ReservationConflict: 'The devices are not free for the whole window.',
-  RateLimited: 'Too often; try again later.',
-  Unavailable: 'It can not be done right now; try again with the same idempotency key.',
+  RateLimited: 'Rate limit exceeded; try again later.',
+  Unavailable: 'Temporarily unavailable; retry with the same idempotency key.',
 };
 
 const refusalType = (name: RefusalType) =>
@@ -82,7 +84,7 @@ const refusalType = (name: RefusalType) =>
     isTypeOf: (value) => isRefusal(value) && value.refusal === name,
   });
 
-/** Has further fields, which are defined with what they are about. */
+/** Has further fields, see conflict.fields.ts. */
 export const ReservationConflict = refusalType('ReservationConflict');
 
 const refusalTypes = (Object.keys(DESCRIPTIONS) as RefusalType[]).map((name) =>
@@ -92,7 +94,7 @@ const refusalTypes = (Object.keys(DESCRIPTIONS) as RefusalType[]).map((name) =>
 /** `<Name>Result = <Name>Success | ValidationFailed | …`: every refusal may come of every mutation. */
 export function resultUnion<T extends object>(name: string, success: ObjectRef<BuilderTypes, T>) {
   return builder.unionType(`${name}Result`, {
-    description: `What came of \`${name.charAt(0).toLowerCase()}${name.slice(1)}\`.`,
+    description: `Result of \`${name.charAt(0).toLowerCase()}${name.slice(1)}\`.`,
     types: [success as never, ...refusalTypes],
     resolveType: (value) => (isRefusal(value) ? value.refusal : `${name}Success`),
   });

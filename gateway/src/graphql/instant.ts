@@ -3,8 +3,8 @@ import { GraphQLError } from 'graphql';
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /**
- * An instant that a client gives, in UTC with milliseconds. It must say its offset, as the clock on this machine's wall
- * is nobody's business, and be a day that there is: the 30th of February is refused, and not taken for the 2nd of March.
+ * An instant given by a client, in UTC with milliseconds. It must have an offset, because the time zone of this machine
+ * is irrelevant, and an existing date: the 30th of February is refused, not interpreted as the 2nd of March.
  * @throws GraphQLError BAD_USER_INPUT
  */
 export function parseInstant(value: unknown): string {

@@ -19,7 +19,7 @@ import type { Calls } from './calls.js';
 import type { NodeType } from './ids.js';
 
 type ById = OperationDefinition & { readonly service: string };
-const MOST_IDS = 500;
+const MAX_IDS = 500;
 
 /** A node knows its type by itself: two fields of a request may find the same one. */
 function nodeLoader<T extends { readonly id: string }>(calls: Calls, operation: ById, type: NodeType) {
@@ -39,7 +39,7 @@ function loader<T>(calls: Calls, operation: ById, idOf: (value: T) => string): D
       const byId = new Map(found.map((value) => [idOf(value), value]));
       return ids.map((id) => byId.get(id) ?? null);
     },
-    { maxBatchSize: MOST_IDS },
+    { maxBatchSize: MAX_IDS },
   );
 }
 
@@ -48,7 +48,7 @@ const lazily = <T>(make: () => T): (() => T) => {
   return () => (made ??= make());
 };
 
-/** Look-ups by id, gathered per tick and asked once a request. What the caller may not see comes as null. */
+/** Look-ups by id, batched per tick and cached per request. What the caller may not see is null. */
 export class Loaders {
   constructor(private readonly calls: Calls) {}
 

@@ -4,7 +4,7 @@ import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { builder, type BuilderTypes } from './builder.js';
 import type { Context } from './context.js';
-import { atPlaceInList, givenTwice } from './env-lists.js';
+import { atListIndex, duplicateVariable } from './env-lists.js';
 import { resultUnion, toRefusal } from './errors.js';
 
 export interface MutationDefinition<Fields extends InputFieldMap, T extends object> {
@@ -12,14 +12,14 @@ export interface MutationDefinition<Fields extends InputFieldMap, T extends obje
   readonly name: string;
   readonly description: string;
   readonly input?: (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => Fields;
-  /** Fields by which null takes something back, which leaving them out does not. */
+  /** Fields that are cleared by null; omitting them leaves them unchanged. */
   readonly clearable?: readonly (keyof Fields & string)[];
   /** `<Name>Success`. */
   readonly success: ObjectRef<BuilderTypes, T>;
-  /** Longest time that it may take, where that is more than others have. */
+  /** Timeout, if it is longer than the default. */
   readonly timeoutMs?: number;
   readonly run: (
-    input: Given<InputShapeFromFields<Fields>>,
+    input: WithoutNulls<InputShapeFromFields<Fields>>,
     context: Context,
     info: GraphQLResolveInfo,
     /** Those of the clearable fields that were given as null. */
@@ -27,11 +27,11 @@ export interface MutationDefinition<Fields extends InputFieldMap, T extends obje
   ) => Promise<Result<T, Rejection>>;
 }
 
-/** An input without its nulls: but for clearable ones, a field given as null means the same as one left out. */
-export type Given<T> = T extends readonly (infer Item)[]
-  ? Given<Item>[]
+/** An input without its nulls: except for clearable fields, null means the same as an omitted field. */
+export type WithoutNulls<T> = T extends readonly (infer Item)[]
+  ? WithoutNulls<Item>[]
   : T extends object
-    ? { [K in keyof T]: Given<Exclude<T[K], null>> }
+    ? { [K in keyof T]: WithoutNulls<Exclude<T[K], null>> }
     : T;
 
 /** A mutation as they all are: one `input`, and a union of its success with the refusals. */
@@ -43,7 +43,7 @@ export function defineMutation<T extends object, Fields extends InputFieldMap = 
   const result = resultUnion(Name, success);
   const inputType =
     fields &&
-    builder.inputType(`${Name}Input`, { description: `What \`${name}\` takes.`, fields: fields as never });
+    builder.inputType(`${Name}Input`, { description: `Input of \`${name}\`.`, fields: fields as never });
   builder.mutationField(
     name,
     (t) =>
@@ -53,7 +53,11 @@ export function defineMutation<T extends object, Fields extends InputFieldMap = 
         ...(timeoutMs === undefined ? {} : { extensions: { timeoutMs } }),
         args: (inputType
           ? {
-              input: t.arg({ type: inputType as never, required: true, description: 'Everything it takes.' }),
+              input: t.arg({
+                type: inputType as never,
+                required: true,
+                description: 'Input of the mutation.',
+              }),
             }
           : {}) as never,
         resolve: async (
@@ -68,10 +72,10 @@ export function defineMutation<T extends object, Fields extends InputFieldMap = 
               ([field, value]) => value === null && clearable.includes(field as never),
             ),
           ) as { readonly [field: string]: null };
-          const twice = givenTwice(input);
+          const twice = duplicateVariable(input);
           if (twice) return toRefusal(twice);
           const outcome = await run(withoutNulls(input) as never, context, info, cleared);
-          return outcome.ok ? outcome.value : toRefusal(atPlaceInList(input, outcome.error));
+          return outcome.ok ? outcome.value : toRefusal(atListIndex(input, outcome.error));
         },
       } as never) as never,
   );
@@ -85,17 +89,17 @@ export function successOf<T>(
   description: string,
 ) {
   return builder.objectRef<{ readonly value: T }>(`${capital(mutation)}Success`).implement({
-    description: `\`${mutation}\` was done.`,
+    description: `\`${mutation}\` succeeded.`,
     fields: (t) => ({
       [field]: t.field({ type: type as never, description, resolve: (done) => done.value as never }),
     }),
   });
 }
 
-/** A success that has nothing to tell but itself. */
+/** A success without further data. */
 export function doneOf(mutation: string) {
   return builder.objectRef<{ readonly done: true }>(`${capital(mutation)}Success`).implement({
-    description: `\`${mutation}\` was done.`,
+    description: `\`${mutation}\` succeeded.`,
     fields: (t) => ({ done: t.exposeBoolean('done', { description: 'Always true.' }) }),
   });
 }
@@ -105,8 +109,8 @@ export const asValue = <T>(result: Result<T, Rejection>): Result<{ readonly valu
 export const asDone = (result: Result<unknown, Rejection>): Result<{ readonly done: true }, Rejection> =>
   result.ok ? ok({ done: true }) : result;
 
-/** A refusal in the client's words, where a service calls parts of an input by other names. */
-export function asGiven<T>(
+/** Translates field names of the service into those of the GraphQL input. */
+export function withClientFieldNames<T>(
   result: Result<T, Rejection>,
   names: { readonly [serviceName: string]: string },
 ): Result<T, Rejection> {

@@ -8,7 +8,7 @@ export class Positions {
   readonly #seen = new Map<ServiceName, string>();
   #changed = false;
 
-  /** What is no position is passed over: the header is a convenience, not a right. */
+  /** Invalid positions are ignored. */
   static parse(text: string | undefined): Positions {
     const positions = new Positions();
     for (const part of (text ?? '').split(',')) {
@@ -30,7 +30,7 @@ export class Positions {
     this.#changed = true;
   }
 
-  /** Undefined where the request has written nothing. */
+  /** Undefined if the request has written nothing. */
   toHeader(): string | undefined {
     if (!this.#changed) return undefined;
     return [...this.#seen].map(([service, position]) => `${service}=${position}`).join(',');

@@ -35,7 +35,7 @@ describe('changes of a schema', () => {
   });
 
   it('are compatible where they add, and texts do not count', async () => {
-    const more = RELEASED.replace('id: ID!, state', 'id: ID!, "What it is called." name: String, state');
+    const more = RELEASED.replace('id: ID!, state', 'id: ID!, "The name." name: String, state');
     const { breaking, compatible } = await since(more);
     assert.deepEqual(breaking, []);
     assert.deepEqual(compatible, ["Field 'name' was added to object type 'Job'"]);

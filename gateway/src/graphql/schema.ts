@@ -5,7 +5,7 @@ import '../accounts/account.mutations.js';
 import '../accounts/session.mutations.js';
 import '../projects/project.operations.js';
 import '../hosts/host.operations.js';
-import '../hosts/past-use.queries.js';
+import '../hosts/usage-history.queries.js';
 import '../hosts/pool.operations.js';
 import '../hosts/account.operations.js';
 import '../jobs/job.queries.js';

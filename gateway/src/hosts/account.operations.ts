@@ -11,24 +11,25 @@ import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/m
 import { Host } from './host.type.js';
 
 const HostAccount = builder.objectRef<AccountView>('HostAccount').implement({
-  description: "An account on a host that is a user's: its processes count as theirs.",
+  description:
+    "An operating system account on a host that is mapped to a user. Its processes count as the user's.",
   fields: (t) => ({
-    account: t.exposeString('account', { description: 'Its name on the host.' }),
+    account: t.exposeString('account', { description: 'Name of the account on the host.' }),
     user: t.field({
       type: User,
       nullable: true,
-      description: 'Whose it is.',
+      description: 'Owner.',
       resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
     }),
     host: t.field({
       type: Host,
       nullable: true,
-      description: 'Where it is.',
+      description: 'Host.',
       resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
     }),
     mappedAt: t.field({
       type: 'DateTime',
-      description: 'Since when it counts.',
+      description: 'Mapped since.',
       resolve: (account) => account.mappedAt,
     }),
   }),
@@ -37,10 +38,10 @@ const HostAccount = builder.objectRef<AccountView>('HostAccount').implement({
 builder.queryField('accounts', (t) =>
   t.field({
     type: [HostAccount],
-    description: "The caller's accounts on hosts; everybody's for those who run the place.",
+    description: "The caller's accounts on hosts; those of all users for admins, operators and auditors.",
     args: {
-      user: t.arg.id({ description: 'Of this user only.' }),
-      host: t.arg.id({ description: 'On this host only.' }),
+      user: t.arg.id({ description: 'Filters by user.' }),
+      host: t.arg.id({ description: 'Filters by host.' }),
     },
     resolve: async (_root, { user, host }, { calls }) => [
       ...(await calls.query(accountsQuery, {
@@ -53,11 +54,14 @@ builder.queryField('accounts', (t) =>
 
 defineMutation({
   name: 'mapAccount',
-  description: "Says that an account on a host is a user's. For operators.",
+  description: 'Maps an account on a host to a user. Requires staff (admin or operator).',
   input: (t) => ({
-    userId: t.id({ required: true, description: 'Whose it is.' }),
-    hostId: t.id({ required: true, description: 'Where it is.' }),
-    account: t.string({ required: true, description: 'Its name there, as `id -un` shows it.' }),
+    userId: t.id({ required: true, description: 'Owner.' }),
+    hostId: t.id({ required: true, description: 'Host.' }),
+    account: t.string({
+      required: true,
+      description: 'Name of the account on the host, as shown by `id -un`.',
+    }),
   }),
   success: successOf('mapAccount', 'account', HostAccount, 'The account.'),
   run: async ({ userId, hostId, account }, { calls }, info) =>
@@ -72,10 +76,10 @@ defineMutation({
 
 defineMutation({
   name: 'unmapAccount',
-  description: "Says that an account on a host is nobody's any more. For operators.",
+  description: 'Removes the mapping of an account on a host. Requires staff (admin or operator).',
   input: (t) => ({
-    hostId: t.id({ required: true, description: 'Where it is.' }),
-    account: t.string({ required: true, description: 'Its name there.' }),
+    hostId: t.id({ required: true, description: 'Host.' }),
+    account: t.string({ required: true, description: 'Name of the account on the host.' }),
   }),
   success: doneOf('unmapAccount'),
   run: async ({ hostId, account }, { calls }, info) =>

@@ -21,7 +21,7 @@ builder.queryFields((t) => ({
   host: t.field({
     type: Host,
     nullable: true,
-    description: 'A host; null where there is none that the caller may see.',
+    description: 'A host; null if there is none that the caller may see.',
     args: { id: t.arg.id({ required: true, description: 'Id of the host.' }) },
     resolve: (_root, { id }, { loaders }) => loaders.hosts().load(toPlainId(String(id))),
   }),
@@ -30,8 +30,8 @@ builder.queryFields((t) => ({
       type: Host,
       description: 'Hosts with a device or pool that the caller may use.',
       args: {
-        pool: t.arg.id({ description: 'Of this pool only.' }),
-        search: t.arg.string({ description: 'Beginning of a name.' }),
+        pool: t.arg.id({ description: 'Filters by pool.' }),
+        search: t.arg.string({ description: 'Start of the name.' }),
       },
       resolve: async (_root, { pool, search, ...page }, { calls }) =>
         queryConnection(calls, hostsQuery, page, { poolId: plainIdOf(pool), search }),
@@ -43,9 +43,9 @@ builder.queryFields((t) => ({
       type: Device,
       description: 'Devices that the caller may use.',
       args: {
-        pool: t.arg.id({ description: 'Of this pool only.' }),
-        host: t.arg.id({ description: 'Of this host only.' }),
-        model: t.arg.string({ description: 'Of this model only.' }),
+        pool: t.arg.id({ description: 'Filters by pool.' }),
+        host: t.arg.id({ description: 'Filters by host.' }),
+        model: t.arg.string({ description: 'Filters by model.' }),
       },
       resolve: async (_root, { pool, host, model, ...page }, { calls }) =>
         queryConnection(calls, devicesQuery, page, {
@@ -63,13 +63,14 @@ const after = 'The host after the change.';
 
 defineMutation({
   name: 'updateHost',
-  description: 'Edits a host. It changes pool only when drained. For operators.',
+  description:
+    'Changes a host. Its pool can be changed only while it is drained. Requires staff (admin or operator).',
   input: (t) => ({
     hostId: t.id({ required: true, description: hostId }),
     name: t.string({ description: 'A new name.' }),
     poolId: t.id({ description: 'Another pool.' }),
-    labels: t.field({ type: 'JSON', description: 'All labels, as an object of texts.' }),
-    cpuLimits: t.field({ type: SlotLimitsInput, description: 'CPU-only runs that may share it.' }),
+    labels: t.field({ type: 'JSON', description: 'All labels, as an object with string values.' }),
+    cpuLimits: t.field({ type: SlotLimitsInput, description: 'Limits of concurrent CPU-only runs.' }),
   }),
   success: successOf('updateHost', 'host', Host, after),
   run: async ({ hostId: host, poolId, labels, ...input }, { calls }, info) =>
@@ -88,15 +89,23 @@ defineMutation({
 });
 
 for (const [name, operation, description] of [
-  ['cordonHost', cordonHost, 'Keeps new work from a host; what runs goes on. For operators.'],
-  ['drainHost', drainHost, 'Keeps new work from a host until its last run has ended. For operators.'],
+  [
+    'cordonHost',
+    cordonHost,
+    'Cordons a host: it takes no new work; active runs continue. Requires staff (admin or operator).',
+  ],
+  [
+    'drainHost',
+    drainHost,
+    'Drains a host: it takes no new work, and is drained when its last run has ended. Requires staff (admin or operator).',
+  ],
 ] as const) {
   defineMutation({
     name,
     description,
     input: (t) => ({
       hostId: t.id({ required: true, description: hostId }),
-      reason: t.string({ description: 'Why; kept in the history.' }),
+      reason: t.string({ description: 'Reason; kept in the history.' }),
     }),
     success: successOf(name, 'host', Host, after),
     run: async ({ hostId: host, ...input }, { calls }, info) =>
@@ -107,22 +116,22 @@ for (const [name, operation, description] of [
 defineMutation({
   name: 'removeHost',
   description:
-    'Takes a host away for good: it is in no list and takes no work, its key opens the bus no more, and what it says is refused. Refused while runs or reservations hold it or are ahead, unless it is lost or stopped. For operators.',
+    'Removes a host permanently: it is no longer listed, takes no work, and its key is revoked on the bus. Refused while it has active runs or current or future reservations, unless it is lost or stopped. Requires staff (admin or operator).',
   input: (t) => ({
     hostId: t.id({ required: true, description: hostId }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
     force: t.boolean({
-      description: 'Also while it is in use: runs on it are lost, and reservations of its devices end.',
+      description: 'Remove it even if it is in use: its runs are lost and reservations of its devices end.',
     }),
   }),
-  success: successOf('removeHost', 'host', Host, 'The host as it was, removed.'),
+  success: successOf('removeHost', 'host', Host, 'The removed host.'),
   run: async ({ hostId: host, ...input }, { calls }, info) =>
     asValue(await calls.command(removeHost, { ...input, hostId: toPlainId(String(host)) }, info)),
 });
 
 defineMutation({
   name: 'uncordonHost',
-  description: 'Lets a host take new work again. For operators.',
+  description: 'Uncordons a host: it takes new work again. Requires staff (admin or operator).',
   input: (t) => ({ hostId: t.id({ required: true, description: hostId }) }),
   success: successOf('uncordonHost', 'host', Host, after),
   run: async (input, { calls }, info) =>
@@ -132,10 +141,10 @@ defineMutation({
 defineMutation({
   name: 'liftQuarantine',
   description:
-    'Has a host take work again at once on which several jobs in a row could not be started. For operators.',
+    'Ends the quarantine of a host on which several jobs in a row failed to start. Requires staff (admin or operator).',
   input: (t) => ({
     hostId: t.id({ required: true, description: hostId }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
   }),
   success: doneOf('liftQuarantine'),
   run: async ({ hostId: host, ...input }, { calls }, info) =>
@@ -144,12 +153,12 @@ defineMutation({
 
 defineMutation({
   name: 'setDeviceState',
-  description: 'Takes a device out of service, or back. For operators.',
+  description: 'Takes a device out of service or puts it back. Requires staff (admin or operator).',
   input: (t) => ({
-    hostId: t.id({ description: 'Id of its host, where known.' }),
+    hostId: t.id({ description: 'Id of its host; optional.' }),
     uuid: t.string({ required: true, description: 'The device.' }),
     state: t.field({ type: DeviceStateEnum, required: true, description: 'The new state.' }),
-    reason: t.string({ description: 'Why; shown and kept.' }),
+    reason: t.string({ description: 'Reason; shown with the device and kept in the history.' }),
   }),
   success: successOf('setDeviceState', 'host', Host, after),
   run: async ({ hostId: host, ...input }, { calls }, info) =>
@@ -164,9 +173,9 @@ defineMutation({
 
 defineMutation({
   name: 'setDeviceLimits',
-  description: 'Says how many runs of each class may share a device. For operators.',
+  description: 'Sets how many runs of each class may share a device. Requires staff (admin or operator).',
   input: (t) => ({
-    hostId: t.id({ description: 'Id of its host, where known.' }),
+    hostId: t.id({ description: 'Id of its host; optional.' }),
     uuid: t.string({ required: true, description: 'The device.' }),
     limits: t.field({ type: SlotLimitsInput, required: true, description: 'The new limits.' }),
   }),

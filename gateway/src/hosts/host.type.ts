@@ -11,16 +11,16 @@ import { Pool } from './pool.type.js';
 import { sharingOf, type Sharing } from './sharing.js';
 
 export const DeviceStateEnum = enumOf('DeviceState', {
-  description: 'What a device can be set to.',
+  description: 'State that can be set for a device.',
   values: deviceStates,
 });
-const ShownDeviceStateEnum = enumOf('ShownDeviceState', {
+const EffectiveDeviceStateEnum = enumOf('EffectiveDeviceState', {
   description:
-    'Only available devices are given out. Of one that is unreadable nothing can be said just now; it is available again by itself.',
+    'Effective state of a device. Only available devices are allocated. An unreadable device cannot be queried at the moment and becomes available again by itself.',
   values: [...deviceStates, 'unreadable'] as const,
 });
 const DeviceSharingEnum = enumOf('DeviceSharing', {
-  description: 'How runs on a device are kept apart from each other.',
+  description: 'How runs on a device are isolated from each other.',
   values: [
     'wholeDevice',
     'migSlice',
@@ -28,66 +28,66 @@ const DeviceSharingEnum = enumOf('DeviceSharing', {
     'sharedWithoutIsolation',
   ] satisfies readonly Sharing[],
   valueDescriptions: {
-    wholeDevice: 'One run at a time has all of it.',
-    migSlice: 'One run at a time has the slice; hardware keeps it apart from the other slices (MIG).',
+    wholeDevice: 'One run at a time uses the whole device.',
+    migSlice: 'One run at a time uses the slice, which is isolated from other slices by hardware (MIG).',
     migSliceShared:
-      'Several runs share the slice without isolation; hardware keeps it apart from other slices.',
+      'Several runs share the slice without isolation; the slice is isolated from other slices by hardware.',
     sharedWithoutIsolation:
-      'Several runs may share it. Nothing keeps them apart: one may take all memory or slow the others down.',
+      'Several runs may share the device without isolation: one can use all memory or slow down the others.',
   },
 });
 const HostStatusEnum = enumOf('HostStatus', {
-  description: 'What is heard of the host. One that was removed is in no list, and never comes back.',
+  description: 'Connection status of a host. A removed host is not listed and never returns.',
   values: ['joining', 'online', 'lost', 'stopped', 'removed'] as const,
 });
 const HostSchedulingEnum = enumOf('HostScheduling', {
-  description: 'Only open hosts take new work.',
+  description: 'Whether a host takes new work; only open hosts do.',
   values: ['open', 'cordoned', 'draining', 'drained'] as const,
 });
 
 const HostConditionKindEnum = enumOf('HostConditionKind', {
   description: 'What is wrong with a host as a whole.',
-  values: [...hostConditionKinds, 'startsFail'] as const,
+  values: [...hostConditionKinds, 'startFailures'] as const,
   valueDescriptions: {
     diskFull: 'No room is left for the files of runs. The host takes no new work.',
     devicesUnreadable:
       'Nothing can be read of its devices, so they take no work. Work on its CPU and simulated devices goes on.',
-    startsFail:
+    startFailures:
       'Several starts in a row failed. The host takes no job until an instant, then one at a time until one has started.',
   },
 });
 type ShownCondition = Omit<HostConditionView, 'kind'> & {
-  readonly kind: HostConditionView['kind'] | 'startsFail';
+  readonly kind: HostConditionView['kind'] | 'startFailures';
   readonly until?: string;
 };
 const HostCondition = builder.objectRef<ShownCondition>('HostCondition').implement({
-  description: 'What is wrong with a host as a whole. Nothing that runs ends by it.',
+  description: 'A problem of a host as a whole. Active runs are not affected.',
   fields: (t) => ({
     kind: t.field({
       type: HostConditionKindEnum,
-      description: 'What is wrong.',
+      description: 'Kind of the problem.',
       resolve: ({ kind }) => kind,
     }),
     since: t.field({
       type: 'DateTime',
-      description: 'Since when it has been told of.',
+      description: 'When it was first reported.',
       resolve: ({ since }) => since,
     }),
     until: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the host is tried again at the latest; null where that is not known.',
+      description: 'When the host is tried again at the latest; null if unknown.',
       resolve: ({ until }) => until,
     }),
-    message: t.exposeString('message', { description: 'In words, and what to do.' }),
+    message: t.exposeString('message', { description: 'Description and recommended action.' }),
   }),
 });
 
 const Slots = builder.objectRef<SlotLimits>('SlotLimits').implement({
   description: 'How many runs of each class may share a device, or the CPU of a host.',
   fields: (t) => ({
-    training: t.exposeInt('training', { description: 'Training runs at once.' }),
-    inference: t.exposeInt('inference', { description: 'Inference runs at once.' }),
+    training: t.exposeInt('training', { description: 'Maximum number of concurrent training runs.' }),
+    inference: t.exposeInt('inference', { description: 'Maximum number of concurrent inference runs.' }),
   }),
 });
 
@@ -102,22 +102,22 @@ export const SlotLimitsInput = builder.inputType('SlotLimitsInput', {
 export const Device = builder.objectRef<DeviceView>('Device').implement({
   description: 'One GPU, or a MIG slice of one.',
   fields: (t) => ({
-    uuid: t.exposeString('uuid', { description: 'Its own id, as nvidia-smi gives it.' }),
+    uuid: t.exposeString('uuid', { description: 'UUID of the device, as reported by nvidia-smi.' }),
     index: t.exposeInt('index', {
       description:
-        'Its number on the host: cuda:0, cuda:1, … Unique among those that are there; pciBusId says where it sits.',
+        'Index on the host: cuda:0, cuda:1, … Unique among the present devices; pciBusId identifies the slot.',
     }),
     model: t.exposeString('model', { description: 'Name of the model.' }),
     memoryMiB: t.int({
       nullable: true,
-      description: 'Memory in MiB; null where its driver does not tell it.',
+      description: 'Memory in MiB; null if the driver does not report it.',
       resolve: ({ memoryMiB }) => (memoryMiB > 0 ? memoryMiB : null),
     }),
-    pciBusId: t.exposeString('pciBusId', { nullable: true, description: 'Where it sits.' }),
+    pciBusId: t.exposeString('pciBusId', { nullable: true, description: 'PCI bus id.' }),
     driverVersion: t.exposeString('driverVersion', { nullable: true, description: 'Version of the driver.' }),
     cudaVersion: t.exposeString('cudaVersion', {
       nullable: true,
-      description: 'Version of CUDA that the driver speaks.',
+      description: 'CUDA version supported by the driver.',
     }),
     computeCapability: t.exposeString('computeCapability', {
       nullable: true,
@@ -125,42 +125,42 @@ export const Device = builder.objectRef<DeviceView>('Device').implement({
     }),
     migMode: t.string({
       nullable: true,
-      description: 'enabled or disabled where it can be partitioned.',
+      description: '`enabled` or `disabled` if the device supports MIG.',
       resolve: (device) => device.migMode,
     }),
     parentUuid: t.exposeString('parentUuid', {
       nullable: true,
       description: 'The GPU that a slice is part of.',
     }),
-    simulated: t.exposeBoolean('simulated', { description: 'Not a real device: made up for trials.' }),
+    simulated: t.exposeBoolean('simulated', { description: 'Whether the device is simulated.' }),
     state: t.field({
-      type: ShownDeviceStateEnum,
-      description: 'Whether it is in service.',
+      type: EffectiveDeviceStateEnum,
+      description: 'Effective state.',
       resolve: (device) => device.state,
     }),
-    stateReason: t.exposeString('stateReason', { nullable: true, description: 'Why it is not.' }),
-    missing: t.exposeBoolean('missing', { description: 'The agent does not find it any more.' }),
+    stateReason: t.exposeString('stateReason', { nullable: true, description: 'Reason for the state.' }),
+    missing: t.exposeBoolean('missing', { description: 'Whether the agent no longer finds it.' }),
     limits: t.field({
       type: Slots,
-      description: 'Runs that may share it.',
+      description: 'Limits of concurrent runs.',
       resolve: (device) => device.limits,
     }),
     sharing: t.field({
       type: DeviceSharingEnum,
-      description: 'How runs on it are kept apart, by its limits and MIG.',
+      description: 'How runs on it are isolated, given its limits and MIG.',
       resolve: sharingOf,
     }),
     host: t.field({
       type: Host,
       nullable: true,
-      description: 'Where it is.',
+      description: 'Host of the device.',
       resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
     }),
   }),
 });
 
 const Facts = builder.objectRef<HostFacts>('HostFacts').implement({
-  description: 'What the agent found at its start.',
+  description: 'Hardware and software as reported by the agent.',
   fields: (t) => ({
     hostname: t.exposeString('hostname', { description: 'Name on the network.' }),
     addresses: t.field({
@@ -183,14 +183,14 @@ const Facts = builder.objectRef<HostFacts>('HostFacts').implement({
     }),
     limits: t.exposeString('limits', {
       nullable: true,
-      description: 'Whether CPU and memory limits of jobs are enforced.',
+      description: 'How CPU and memory limits of jobs are enforced.',
     }),
     isolation: t.exposeString('isolation', {
       nullable: true,
-      description: 'How jobs are held apart from the platform and from each other.',
+      description: 'How jobs are isolated from the platform and from each other.',
     }),
     adminsOnly: t.boolean({
-      description: 'Jobs are not held apart there, so that only those of admins are taken.',
+      description: 'Whether the host takes jobs of admins only, because it cannot isolate jobs.',
       resolve: (facts) => facts.adminsOnly ?? false,
     }),
   }),
@@ -213,7 +213,7 @@ Host.implement({
     }),
     status: t.field({
       type: HostStatusEnum,
-      description: 'What is heard of it.',
+      description: 'Connection status.',
       resolve: (host) => host.status,
     }),
     scheduling: t.field({
@@ -223,26 +223,26 @@ Host.implement({
     }),
     conditions: t.field({
       type: [HostCondition],
-      description: 'What is wrong with it now; it takes work again by itself when that is over.',
+      description: 'Current problems; the host takes work again by itself when they are resolved.',
       resolve: async ({ id, conditions }, _args, { loaders }): Promise<ShownCondition[]> => {
         const quarantine = await loaders.quarantines().load(id);
-        return [...conditions, ...(quarantine ? [{ ...quarantine, kind: 'startsFail' as const }] : [])];
+        return [...conditions, ...(quarantine ? [{ ...quarantine, kind: 'startFailures' as const }] : [])];
       },
     }),
     facts: t.field({
       type: Facts,
       nullable: true,
-      description: 'What it is; null until its agent has spoken.',
+      description: 'Hardware and software; null until its agent has reported.',
       resolve: (host) => host.facts,
     }),
     cpuLimits: t.field({
       type: Slots,
-      description: 'CPU-only runs that may share it.',
+      description: 'Limits of concurrent CPU-only runs.',
       resolve: (host) => host.cpuLimits,
     }),
     labels: t.field({
       type: 'JSON',
-      description: 'Names and values that people have given it.',
+      description: 'Labels.',
       resolve: (host) => host.labels,
     }),
     devices: t.field({
@@ -253,14 +253,14 @@ Host.implement({
     lastSeen: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When its agent was last heard.',
+      description: 'Time of the last heartbeat.',
       resolve: (host) => host.lastSeen,
     }),
     joinedAt: t.field({ type: 'DateTime', description: 'When it joined.', resolve: (host) => host.joinedAt }),
     removedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was removed; its history says by whom, and why.',
+      description: 'When it was removed; the history contains who did it and why.',
       resolve: (host) => host.removedAt,
     }),
   }),

@@ -17,9 +17,9 @@ import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/m
 import { Grant, Pool } from './pool.type.js';
 
 const JoinToken = builder.objectRef<ResultOf<typeof joinTokensQuery>[number]>('JoinToken').implement({
-  description: 'Lets hosts join a pool. The token itself is shown once only.',
+  description: 'A token with which hosts join a pool. The token itself is shown only once.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'To revoke it by.' }),
+    id: t.exposeID('id', { description: 'Id for revoking it.' }),
     pool: t.field({
       type: Pool,
       nullable: true,
@@ -29,11 +29,11 @@ const JoinToken = builder.objectRef<ResultOf<typeof joinTokensQuery>[number]>('J
     expiresAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it ends by itself.',
+      description: 'When it expires.',
       resolve: (token) => token.expiresAt,
     }),
-    uses: t.exposeInt('uses', { description: 'Hosts that have joined with it.' }),
-    revoked: t.exposeBoolean('revoked', { description: 'Whether it was ended before.' }),
+    uses: t.exposeInt('uses', { description: 'Number of hosts that have joined with it.' }),
+    revoked: t.exposeBoolean('revoked', { description: 'Whether it was revoked.' }),
   }),
 });
 
@@ -49,11 +49,11 @@ builder.queryFields((t) => ({
   grants: t.connection(
     {
       type: Grant,
-      description: "The caller's grants; all of them for those who run the place.",
+      description: "The caller's grants; all of them for admins, operators and auditors.",
       args: {
-        user: t.arg.id({ description: 'Of this user only.' }),
-        project: t.arg.id({ description: 'Of this project only.' }),
-        pool: t.arg.id({ description: 'For this pool only.' }),
+        user: t.arg.id({ description: 'Filters by user.' }),
+        project: t.arg.id({ description: 'Filters by project.' }),
+        pool: t.arg.id({ description: 'Filters by pool.' }),
       },
       resolve: async (_root, { user, project, pool, ...page }, { calls }) =>
         queryConnection(calls, grantsQuery, page, {
@@ -66,8 +66,8 @@ builder.queryFields((t) => ({
   ),
   joinTokens: t.field({
     type: [JoinToken],
-    description: 'Join tokens. For operators.',
-    args: { pool: t.arg.id({ description: 'Of this pool only.' }) },
+    description: 'Join tokens. Requires staff (admin or operator).',
+    args: { pool: t.arg.id({ description: 'Filters by pool.' }) },
     resolve: async (_root, { pool }, { calls }) => [
       ...(await calls.query(joinTokensQuery, pool == null ? {} : { poolId: toPlainId(String(pool)) })),
     ],
@@ -76,14 +76,14 @@ builder.queryFields((t) => ({
 
 defineMutation({
   name: 'createPool',
-  description: 'Makes a pool. For operators.',
+  description: 'Creates a pool. Requires staff (admin or operator).',
   input: (t) => ({
     name: t.string({ required: true, description: 'Unique name.' }),
-    description: t.string({ description: 'What it is for.' }),
-    approval: t.boolean({ description: 'Whether somebody must approve each job; false where left out.' }),
+    description: t.string({ description: 'Description.' }),
+    approval: t.boolean({ description: 'Whether each job needs approval; default: false.' }),
     priceLabel: t.string({ description: 'Name of its price list.' }),
     maxQueuedPerUser: t.int({
-      description: 'Most jobs of one user that may wait in it; 1000 where left out.',
+      description: 'Maximum number of waiting jobs of one user; default: 1000.',
     }),
   }),
   success: successOf('createPool', 'pool', Pool, 'The new pool.'),
@@ -92,14 +92,14 @@ defineMutation({
 
 defineMutation({
   name: 'updatePool',
-  description: 'Changes name or policy of a pool. For operators.',
+  description: 'Changes a pool. Requires staff (admin or operator).',
   input: (t) => ({
     poolId: t.id({ required: true, description: 'Which pool.' }),
     name: t.string({ description: 'A new name.' }),
-    description: t.string({ description: 'What it is for.' }),
-    approval: t.boolean({ description: 'Whether somebody must approve each job.' }),
+    description: t.string({ description: 'Description.' }),
+    approval: t.boolean({ description: 'Whether each job needs approval.' }),
     priceLabel: t.string({ description: 'Name of its price list.' }),
-    maxQueuedPerUser: t.int({ description: 'Most jobs of one user that may wait in it.' }),
+    maxQueuedPerUser: t.int({ description: 'Maximum number of waiting jobs of one user.' }),
   }),
   success: successOf('updatePool', 'pool', Pool, 'The pool after the change.'),
   run: async ({ poolId, ...input }, { calls }, info) =>
@@ -109,14 +109,14 @@ defineMutation({
 const CreateJoinTokenSuccess = builder
   .objectRef<ResultOf<typeof createJoinToken>>('CreateJoinTokenSuccess')
   .implement({
-    description: '`createJoinToken` was done.',
+    description: '`createJoinToken` succeeded.',
     fields: (t) => ({
-      token: t.exposeString('token', { description: 'The token. It is shown this once only.' }),
-      tokenId: t.exposeID('tokenId', { description: 'To revoke it by.' }),
+      token: t.exposeString('token', { description: 'The token. It is shown only once.' }),
+      tokenId: t.exposeID('tokenId', { description: 'Id for revoking it.' }),
       expiresAt: t.field({
         type: 'DateTime',
         nullable: true,
-        description: 'When it ends by itself.',
+        description: 'When it expires.',
         resolve: (done) => done.expiresAt,
       }),
     }),
@@ -124,11 +124,11 @@ const CreateJoinTokenSuccess = builder
 
 defineMutation({
   name: 'createJoinToken',
-  description: 'Makes a token that lets hosts join a pool. For operators.',
+  description: 'Creates a token with which hosts join a pool. Requires staff (admin or operator).',
   input: (t) => ({
     poolId: t.id({ required: true, description: 'Which pool the hosts join.' }),
-    expiresInHours: t.float({ description: '24 where left out.' }),
-    maxUses: t.int({ description: 'Most hosts that may join with it.' }),
+    expiresInHours: t.float({ description: 'Default: 24.' }),
+    maxUses: t.int({ description: 'Maximum number of hosts that may join with it.' }),
   }),
   success: CreateJoinTokenSuccess,
   run: ({ poolId, ...input }, { calls }, info) =>
@@ -137,7 +137,7 @@ defineMutation({
 
 defineMutation({
   name: 'revokeJoinToken',
-  description: 'Ends a join token; hosts that have joined stay. For operators.',
+  description: 'Revokes a join token; hosts that have joined stay. Requires staff (admin or operator).',
   input: (t) => ({ tokenId: t.id({ required: true, description: 'Id of the token.' }) }),
   success: doneOf('revokeJoinToken'),
   run: async ({ tokenId }, { calls }, info) =>
@@ -146,15 +146,16 @@ defineMutation({
 
 defineMutation({
   name: 'createGrant',
-  description: 'Lets a user or a project use a pool, or one device of it. For operators.',
+  description:
+    'Grants a user or a project the use of a pool or of one device. Requires staff (admin or operator).',
   input: (t) => ({
     userId: t.id({ description: 'Either a user …' }),
     projectId: t.id({ description: '… or a project.' }),
     poolId: t.id({ required: true, description: 'Which pool.' }),
     deviceUuid: t.string({ description: 'This device only.' }),
-    priority: t.int({ description: '0 goes before 1 before 2; 1 where left out.' }),
-    timeMultiplier: t.float({ description: 'Stretches the longest time; 1 where left out.' }),
-    maxHours: t.float({ description: 'Longest time of a job in hours; 48 where left out.' }),
+    priority: t.int({ description: 'Priority class: 0 (first) to 2 (last); default: 1.' }),
+    timeMultiplier: t.float({ description: 'Multiplies the maximum duration; default: 1.' }),
+    maxHours: t.float({ description: 'Maximum duration of a job in hours; default: 48.' }),
   }),
   success: successOf('createGrant', 'grant', Grant, 'The new grant.'),
   run: async ({ userId, projectId, poolId, ...input }, { calls }, info) =>
@@ -174,7 +175,7 @@ defineMutation({
 
 defineMutation({
   name: 'revokeGrant',
-  description: 'Ends a grant. For operators.',
+  description: 'Revokes a grant. Requires staff (admin or operator).',
   input: (t) => ({ grantId: t.id({ required: true, description: 'Id of the grant.' }) }),
   success: successOf('revokeGrant', 'grant', Grant, 'The grant after the change.'),
   run: async ({ grantId }, { calls }, info) =>

@@ -10,66 +10,66 @@ export const Pool = builder.node(builder.objectRef<PoolView>('Pool'), {
   loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.pools().load(id))),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique name.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
-    approval: t.exposeBoolean('approval', { description: 'Whether somebody must approve each job.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Description.' }),
+    approval: t.exposeBoolean('approval', { description: 'Whether each job needs approval.' }),
     priceLabel: t.exposeString('priceLabel', { nullable: true, description: 'Name of its price list.' }),
     maxQueuedPerUser: t.exposeInt('maxQueuedPerUser', {
-      description: 'Most jobs of one user that may wait in it.',
+      description: 'Maximum number of waiting jobs of one user.',
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was made.',
+      description: 'When it was created.',
       resolve: (pool) => pool.createdAt,
     }),
   }),
 });
 
 export const GrantStatusEnum = enumOf('GrantStatus', {
-  description: 'Whether a grant still holds.',
+  description: 'Whether a grant is valid.',
   values: ['active', 'revoked'] as const,
 });
 
 export const Grant = builder.objectRef<GrantView>('Grant').implement({
   description: 'What one user or project may use: a pool, or one device of it.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'To revoke it by.' }),
+    id: t.exposeID('id', { description: 'Id for revoking it.' }),
     user: t.field({
       type: User,
       nullable: true,
-      description: 'Whose it is, unless a project’s.',
+      description: 'User to whom it belongs; null for a grant to a project.',
       resolve: ({ userId }, _args, { loaders }) =>
         userId === undefined ? null : loaders.users().load(userId),
     }),
     project: t.field({
       type: Project,
       nullable: true,
-      description: 'Whose it is, unless a user’s.',
+      description: 'Project to which it belongs; null for a grant to a user.',
       resolve: ({ projectId }, _args, { loaders }) =>
         projectId === undefined ? null : loaders.projects().load(projectId),
     }),
     pool: t.field({
       type: Pool,
       nullable: true,
-      description: 'For which pool.',
+      description: 'Pool.',
       resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
     }),
     deviceUuid: t.exposeString('deviceUuid', {
       nullable: true,
-      description: 'For this device only; all of the pool where null.',
+      description: 'UUID of the device; null: the whole pool.',
     }),
-    priority: t.exposeInt('priority', { description: '0 goes before 1 before 2.' }),
-    timeMultiplier: t.exposeFloat('timeMultiplier', { description: 'Stretches the longest time.' }),
+    priority: t.exposeInt('priority', { description: 'Priority class: 0 (first) to 2 (last).' }),
+    timeMultiplier: t.exposeFloat('timeMultiplier', { description: 'Multiplies the maximum duration.' }),
     maxHours: t.exposeFloat('maxHours', {
-      description: 'Longest time of a job, in hours, before the multiplier.',
+      description: 'Maximum duration of a job in hours, before the multiplier.',
     }),
     status: t.field({
       type: GrantStatusEnum,
-      description: 'Whether it still holds.',
+      description: 'Whether it is valid.',
       resolve: (grant) => grant.status,
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was made.',
+      description: 'When it was created.',
       resolve: (grant) => grant.createdAt,
     }),
   }),

@@ -1,6 +1,6 @@
 import type { DeviceView } from '@berth/contracts/inventory/views';
 
-/** How runs on a device are kept apart from each other: said as it is, whatever a scheduler would like. */
+/** How runs on a device are isolated from each other. */
 export type Sharing = 'wholeDevice' | 'migSlice' | 'migSliceShared' | 'sharedWithoutIsolation';
 
 /** MIG partitions memory and compute in hardware; slots of a device that several runs hold at once partition nothing. */

@@ -23,8 +23,8 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Re
       const [first] = chunks;
       resolve(ok(first && chunks.length === 1 ? first : Buffer.concat(chunks)));
     });
-    request.on('error', () => resolve(err(cutOff)));
-    request.on('close', () => resolve(err(cutOff)));
+    request.on('error', () => resolve(err(incompleteBody)));
+    request.on('close', () => resolve(err(incompleteBody)));
   });
 }
 
@@ -40,7 +40,7 @@ const tooLarge = (limit: number): BodyFailure => ({
   status: 413,
   rejection: reject('VALIDATION_FAILED', `the body must have at most ${limit} bytes`, 'body', { limit }),
 });
-const cutOff: BodyFailure = {
+const incompleteBody: BodyFailure = {
   status: 400,
-  rejection: reject('VALIDATION_FAILED', 'the body was cut off', 'body'),
+  rejection: reject('VALIDATION_FAILED', 'the body is incomplete', 'body'),
 };

@@ -42,7 +42,7 @@ describe('what is open to all', () => {
     assert.deepEqual(keys.body, { keys: [platform.issuer.jwk] });
   });
 
-  it('gives metrics and the schema to no stranger, but where it is developed', async () => {
+  it('gives metrics and the schema to anonymous callers in development only', async () => {
     const member = client.as(await platform.issuer.token());
     for (const each of [client, client.as('forged'), member])
       assert.equal((await each.send('/metrics')).status, 401);
@@ -58,9 +58,9 @@ describe('what is open to all', () => {
     }
     assert.equal((await client.ask('{ __typename }')).status, 200);
     const developed = await startTestGateway(platform, { BERTH_ENV: 'development' });
-    const stranger = new TestClient(developed);
-    assert.equal((await stranger.send('/metrics')).status, 200);
-    assert.equal((await stranger.ask('{ __schema { types { name } } }')).body.errors, undefined);
+    const anonymous = new TestClient(developed);
+    assert.equal((await anonymous.send('/metrics')).status, 200);
+    assert.equal((await anonymous.ask('{ __schema { types { name } } }')).body.errors, undefined);
     await developed.stop();
   });
 

@@ -25,17 +25,17 @@ export interface JoinRouteOptions {
 }
 
 /**
- * `POST /join`: a host's agent trades a join token for its place on the bus; the token is the only credential. Without one a
- * host that has joined gets new credentials, which are of use to nobody but it.
+ * `POST /join`: an agent exchanges a join token for bus credentials; the token is the only credential. Without one a
+ * host that has joined gets new credentials, which are useless without its key.
  */
 export const joinRoute =
   ({ rpc, natsUrl, rateLimits, trustProxy }: JoinRouteOptions) =>
   async (request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<void> => {
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST');
-      return sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'only POST' });
+      return sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'the method must be POST' });
     }
-    const limited = rateLimits.refusal({ kind: 'nobody' }, remoteAddressOf(request, trustProxy));
+    const limited = rateLimits.refusal({ kind: 'anonymous' }, remoteAddressOf(request, trustProxy));
     if (limited) return sendRejection(response, limited, trace.traceId);
     const body = await readBody(request, MAX_BODY_BYTES);
     if (!body.ok) {
@@ -76,7 +76,7 @@ function callFor(
   const input = parseInput(join.input, body);
   if (!input.ok) return input;
   const { token, publicKey } = input.value;
-  // An agent whose answer was lost asks again with the same key pair, and is the same host.
+  // An agent that lost the response repeats the request with the same key pair and stays the same host.
   const idempotencyKey = idFromName('join', token, publicKey);
   return ok({ subject: join.subject, request: { input: input.value, idempotencyKey } });
 }

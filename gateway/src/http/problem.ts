@@ -42,7 +42,7 @@ export function problemAnswer(
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
-      // What is left of the body is not waited for.
+      // The rest of the body is not read.
       ...(status === 413 ? { connection: 'close' } : {}),
       ...headers,
     },

@@ -23,7 +23,7 @@ export interface HttpServerOptions {
 
 export interface HttpServer {
   readonly port: number;
-  /** Takes no more connections, and resolves when the requests at hand have been answered or the time is up. */
+  /** Stops accepting connections. Resolves when current requests are finished or the grace period is over. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -52,9 +52,9 @@ export async function startHttpServer({
     const path = pathOf(request);
     const served = byPath.has(path) ? path : path.slice(0, path.lastIndexOf('/') + 1);
     const route = path.length > 1 && served === '/' ? undefined : byPath.get(served);
-    if (!route) return sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'there is nothing here' });
+    if (!route) return sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'not found: no such path' });
     const failed = (error: unknown) => {
-      // What is below a path may be a secret.
+      // The rest of a path may be a secret.
       log.error({ err: messageOf(error), path: served, traceId: trace.traceId }, 'a request failed');
       sendProblem(response, 500, { title: 'INTERNAL', traceId: trace.traceId });
     };
@@ -89,9 +89,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 
 function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+    const forceCloseTimer = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
-      clearTimeout(impatience);
+      clearTimeout(forceCloseTimer);
       resolve();
     });
     server.closeIdleConnections();

@@ -19,9 +19,9 @@ const LANDING = `Berth
 
 /graphql                 the API: GraphQL over HTTP, subscriptions over SSE
 /join                    where agents of GPU hosts join (POST)
-/calendar/<secret>.ics   bookings, for calendar programs
-/.well-known/jwks.json   keys that access tokens are signed by
-/livez /readyz /metrics  for whoever watches over it
+/calendar/<secret>.ics   reservations, for calendar programs
+/.well-known/jwks.json   public keys of access tokens
+/livez /readyz /metrics  health and metrics, for monitoring
 `;
 
 /** What can be read by GET; all but metrics without a token. */
@@ -36,7 +36,7 @@ export function statusRoutes({ keys, metrics, mayReadMetrics, notReady }: Status
       send(response, missing === undefined ? 200 : 503, `${missing ?? 'ready'}\n`);
     }),
     '/metrics': onlyGet(async (request, response, trace) => {
-      if (!(await mayReadMetrics(request))) return sendRejection(response, NOT_FOR_STRANGERS, trace.traceId);
+      if (!(await mayReadMetrics(request))) return sendRejection(response, METRICS_FORBIDDEN, trace.traceId);
       send(response, 200, await metrics.metrics(), metrics.contentType);
     }),
     '/.well-known/jwks.json': onlyGet(async (_request, response, trace) => {
@@ -48,18 +48,18 @@ export function statusRoutes({ keys, metrics, mayReadMetrics, notReady }: Status
   };
 }
 
-const NOT_FOR_STRANGERS = reject(
+const METRICS_FORBIDDEN = reject(
   'UNAUTHENTICATED',
-  'metrics are for admins, operators and auditors: send an access token or API token of one',
+  'metrics require the role admin, operator or auditor: send an access token or API token',
 );
-const UNAVAILABLE = reject('UNAVAILABLE', 'the keys can not be had now; try again later');
+const UNAVAILABLE = reject('UNAVAILABLE', 'the signing keys are temporarily unavailable; try again later');
 
 const onlyGet =
   (handle: Handle): Handle =>
   (request, response, trace) => {
     if (request.method === 'GET' || request.method === 'HEAD') return handle(request, response, trace);
     response.setHeader('allow', 'GET, HEAD');
-    sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'only GET' });
+    sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'the method must be GET' });
   };
 
 function send(

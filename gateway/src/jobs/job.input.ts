@@ -1,12 +1,12 @@
 import type { InputFieldBuilder } from '@pothos/core';
 import { builder, type BuilderTypes } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
-import type { Given } from '../graphql/mutation.js';
+import type { WithoutNulls } from '../graphql/mutation.js';
 import { JobClassEnum } from './job.type.js';
 import { RetriedClassEnum } from './run.type.js';
 
 export const EnvInput = builder.inputType('EnvVariableInput', {
-  description: 'An environment variable. Values are kept encrypted and never shown again.',
+  description: 'An environment variable. Values are stored encrypted and never shown again.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'For example LEARNING_RATE.' }),
     value: t.string({ required: true, description: 'Its value.' }),
@@ -14,65 +14,65 @@ export const EnvInput = builder.inputType('EnvVariableInput', {
 });
 
 const GpuInput = builder.inputType('GpuSpecInput', {
-  description: 'Devices that a job asks for, all on one host.',
+  description: 'Devices that a job requests, all on one host.',
   fields: (t) => ({
-    count: t.int({ description: '1 where left out; 0 for CPU only.' }),
+    count: t.int({ description: 'Default: 1; 0 for CPU only.' }),
     model: t.string({
-      description: 'A model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
+      description: 'Device model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
     }),
-    memoryGb: t.float({ description: 'Least memory of a device in GB of 10^9 bytes, as makers count.' }),
-    device: t.string({ description: 'cuda (least loaded, as where left out), cuda:N (that one), or cpu.' }),
+    memoryGb: t.float({ description: 'Minimum memory of a device in GB of 10^9 bytes.' }),
+    device: t.string({ description: 'cuda (least loaded device; default), cuda:N (a given device) or cpu.' }),
   }),
 });
 
 const RetryInput = builder.inputType('RetryInput', {
-  description: 'Whether a failed run is tried again.',
+  description: 'Whether a failed run is retried.',
   fields: (t) => ({
-    maxRetries: t.int({ description: '0 to 20; 0 where left out.' }),
+    maxRetries: t.int({ description: '0 to 20; default: 0.' }),
     on: t.field({
       type: [RetriedClassEnum],
-      description: 'Kinds of failure that are tried again; all where left out.',
+      description: 'Error classes that are retried; default: all.',
     }),
     backoffSeconds: t.float({
-      description: 'First wait before it is tried again, which doubles with each; 5 where left out.',
+      description: 'First delay in seconds, which doubles with each retry; default: 5.',
     }),
-    maxBackoffSeconds: t.float({ description: 'Longest wait; an hour where left out.' }),
+    maxBackoffSeconds: t.float({ description: 'Maximum delay in seconds; default: 3600.' }),
   }),
 });
 
-/** What a job is, wherever one is described: by itself, in an array, a workflow or a schedule. */
+/** Fields of a job, shared by jobs, arrays, workflows and schedules. */
 export const jobFields = (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
   command: t.stringList({ description: 'What to run: program and arguments, without a shell.' }),
   args: t.stringList({ description: 'Further arguments.' }),
   env: t.field({
     type: [EnvInput],
-    description: 'Environment variables; those of the platform for devices win.',
+    description: 'Environment variables; the device variables of the platform take precedence.',
   }),
-  workingDirectory: t.string({ description: 'Where to run; a fresh folder where left out.' }),
+  workingDirectory: t.string({ description: 'Working directory; default: a new directory.' }),
   image: t.string({ description: 'Container image, for pools that run containers.' }),
-  gpus: t.field({ type: GpuInput, description: 'Devices; CPU only where left out.' }),
-  class: t.field({ type: JobClassEnum, description: 'training where left out.' }),
+  gpus: t.field({ type: GpuInput, description: 'Devices; default: CPU only.' }),
+  class: t.field({ type: JobClassEnum, description: 'Default: training.' }),
   vcpus: t.float({ description: 'CPUs.' }),
   ramGb: t.float({ description: 'Memory in GB of 10^9 bytes.' }),
-  timeoutMinutes: t.float({ description: 'Longest time of a run; a day where left out.' }),
-  priority: t.int({ description: '10 (first) to 1 (last); 5 where left out.' }),
-  description: t.string({ description: 'What it is for.' }),
-  retry: t.field({ type: RetryInput, description: 'Never where left out.' }),
+  timeoutMinutes: t.float({ description: 'Maximum duration of a run in minutes; default: 1440.' }),
+  priority: t.int({ description: '10 (first) to 1 (last); default: 5.' }),
+  description: t.string({ description: 'Description.' }),
+  retry: t.field({ type: RetryInput, description: 'Default: never.' }),
   preemptible: t.boolean({
     description:
-      "Others may have what it holds after the pool's minimum run time: it is warned, ended and queued again.",
+      "Whether its runs may be preempted after the pool's minimum run time: a run is warned, ended and queued again.",
   }),
-  pool: t.string({ description: 'Id or name; the only pool you may use, or "default", where left out.' }),
+  pool: t.string({ description: 'Id or name; default: the only pool you may use, or "default".' }),
 });
 
 interface WithEnv {
-  readonly env?: Given<readonly (typeof EnvInput)['$inferInput'][]>;
+  readonly env?: WithoutNulls<readonly (typeof EnvInput)['$inferInput'][]>;
   readonly pool?: string;
 }
 
-/** A job without what it gets from what it belongs to. */
+/** A job as part of a workflow or schedule. */
 export const JobTemplateInput = builder.inputType('JobTemplateInput', {
-  description: 'A job to be.',
+  description: 'A job to be submitted.',
   fields: jobFields,
 });
 

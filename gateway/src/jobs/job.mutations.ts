@@ -12,17 +12,18 @@ import { Job } from './job.type.js';
 
 defineMutation({
   name: 'submitJob',
-  description: 'Takes a job in. Acknowledged once it is on disk. What can never run here is refused at once.',
+  description:
+    'Submits a job. It is acknowledged when it is stored on disk. A job that can never run is refused.',
   input: (t) => ({
-    name: t.string({ required: true, description: 'What it is called.' }),
+    name: t.string({ required: true, description: 'Name.' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     ...jobFields(t),
-    id: t.string({ description: 'An id of your own, unique in the project.' }),
+    id: t.string({ description: 'External id, unique in the project.' }),
     reservation: t.id({
-      description: 'A booking of yours, or one shared with the project: it runs in that only.',
+      description: 'A reservation of yours, or one shared with the project. The job runs only within it.',
     }),
   }),
-  success: successOf('submitJob', 'job', Job, 'The job as it was taken in.'),
+  success: successOf('submitJob', 'job', Job, 'The submitted job.'),
   run: async ({ project, reservation, ...input }, { calls }, info) =>
     asValue(
       await calls.command(
@@ -41,15 +42,19 @@ const jobId = 'Id of the job.';
 const after = 'The job after the change.';
 
 for (const [name, operation, description] of [
-  ['approveJob', approveJob, 'Lets a job that awaits approval go to the queue. For operators.'],
-  ['cancelJob', cancelJob, 'Ends a job: at once where it waits, else as soon as its agent has stopped it.'],
+  ['approveJob', approveJob, 'Approves a job that awaits approval. Requires staff (admin or operator).'],
+  [
+    'cancelJob',
+    cancelJob,
+    'Cancels a job: immediately if it waits, otherwise when its agent has stopped it.',
+  ],
 ] as const) {
   defineMutation({
     name,
     description,
     input: (t) => ({
       jobId: t.id({ required: true, description: jobId }),
-      reason: t.string({ description: 'Why; kept in the history.' }),
+      reason: t.string({ description: 'Reason; kept in the history.' }),
     }),
     success: successOf(name, 'job', Job, after),
     run: async (input, { calls }, info) =>
@@ -59,10 +64,10 @@ for (const [name, operation, description] of [
 
 defineMutation({
   name: 'rejectJob',
-  description: 'Refuses a job that awaits approval. For operators.',
+  description: 'Rejects a job that awaits approval. Requires staff (admin or operator).',
   input: (t) => ({
     jobId: t.id({ required: true, description: jobId }),
-    reason: t.string({ required: true, description: 'Why; the submitter sees it.' }),
+    reason: t.string({ required: true, description: 'Reason; shown to the submitter.' }),
   }),
   success: successOf('rejectJob', 'job', Job, after),
   run: async (input, { calls }, info) =>
@@ -71,7 +76,7 @@ defineMutation({
 
 defineMutation({
   name: 'deleteJob',
-  description: 'Hides a job that has ended. Its history stays.',
+  description: 'Hides a job that has ended. Its history is kept.',
   input: (t) => ({ jobId: t.id({ required: true, description: jobId }) }),
   success: successOf('deleteJob', 'job', Job, after),
   run: async (input, { calls }, info) =>

@@ -9,12 +9,12 @@ import { Job, JobConnection, JobStateEnum } from './job.type.js';
 export const Entry = builder.objectRef<QueueEntry>('QueueEntry').implement({
   description: 'A job in the queue of its pool.',
   fields: (t) => ({
-    position: t.exposeInt('position', { description: '1 is next.' }),
-    priority: t.exposeInt('priority', { description: '10 goes first.' }),
-    grantPriority: t.exposeInt('grantPriority', { description: '0 goes before 1 before 2.' }),
+    position: t.exposeInt('position', { description: 'Position in the queue; 1 is next.' }),
+    priority: t.exposeInt('priority', { description: 'Priority: 10 (first) to 1 (last).' }),
+    grantPriority: t.exposeInt('grantPriority', { description: 'Priority class: 0 (first) to 2 (last).' }),
     queuedAt: t.field({
       type: 'DateTime',
-      description: 'Since when it waits.',
+      description: 'Waiting since.',
       resolve: (entry) => entry.queuedAt,
     }),
     job: t.field({
@@ -31,18 +31,18 @@ builder.queryFields((t) => ({
     type: Job,
     nullable: true,
     description:
-      'A job by its id, or by your own id with the project; null where there is none that the caller may see.',
+      'A job by its id, or by project and external id; null if there is none that the caller may see.',
     args: {
       id: t.arg.id({ description: 'Id of the job.' }),
-      ownId: t.arg.string({ description: 'The id that it was submitted with.' }),
-      project: t.arg.string({ description: 'Id or name of the project, with ownId.' }),
+      externalId: t.arg.string({ description: 'External id that it was submitted with.' }),
+      project: t.arg.string({ description: 'Id or name of the project, with externalId.' }),
     },
-    resolve: async (_root, { id, ownId, project }, { calls }) => {
+    resolve: async (_root, { id, externalId, project }, { calls }) => {
       const jobId = id == null ? undefined : toPlainId(String(id));
       if (jobId !== undefined && !isId(jobId)) return null;
       return calls.query(jobQuery, {
         ...(jobId === undefined ? {} : { jobId }),
-        ...(ownId == null ? {} : { ownId }),
+        ...(externalId == null ? {} : { externalId }),
         ...(project == null ? {} : { project: toPlainId(project) }),
       });
     },
@@ -50,13 +50,14 @@ builder.queryFields((t) => ({
   jobs: t.connection(
     {
       type: Job,
-      description: "Jobs of the caller's projects, newest first; all of them for those who run the place.",
+      description:
+        "Jobs of the caller's projects, newest first; all of them for admins, operators and auditors.",
       args: {
-        project: t.arg.id({ description: 'Of this project only.' }),
-        user: t.arg.id({ description: 'Of this user only.' }),
-        pool: t.arg.id({ description: 'In this pool only.' }),
-        states: t.arg({ type: [JobStateEnum], description: 'In one of these states only.' }),
-        search: t.arg.string({ description: 'Beginning of a name.' }),
+        project: t.arg.id({ description: 'Filters by project.' }),
+        user: t.arg.id({ description: 'Filters by user.' }),
+        pool: t.arg.id({ description: 'Filters by pool.' }),
+        states: t.arg({ type: [JobStateEnum], description: 'Filters by state.' }),
+        search: t.arg.string({ description: 'Start of the name.' }),
       },
       resolve: async (_root, { project, user, pool, states, search, ...page }, { calls }) =>
         queryConnection(calls, jobsQuery, page, {
@@ -73,7 +74,7 @@ builder.queryFields((t) => ({
     {
       type: Entry,
       description:
-        'What waits in a pool, in its order; entries that the caller may not see are left out, their positions kept.',
+        'The queue of a pool in order. Entries that the caller may not see are omitted; positions count them.',
       args: { pool: t.arg.id({ required: true, description: 'Which pool.' }) },
       resolve: async (_root, { pool, ...page }, { calls }) =>
         queryConnection(calls, queueQuery, page, { poolId: toPlainId(String(pool)) }),

@@ -14,83 +14,85 @@ export const JobStateEnum = enumOf('JobState', {
   values: jobStates,
 });
 export const JobClassEnum = enumOf('JobClass', {
-  description: 'Which slots of a device a run takes.',
+  description: 'Class of work: determines which slots of a device a run takes.',
   values: jobClasses,
 });
-/** Jobs print what they like: parts of epochs, and numbers beyond what GraphQL calls an Int. */
+/** Jobs may print fractions of epochs and numbers beyond the range of a GraphQL Int. */
 const toInt = (value: number | undefined): number | null =>
   value === undefined || Math.abs(value) >= 2 ** 31 ? null : Math.floor(value);
 
 const Progress = builder.objectRef<JobProgress>('JobProgress').implement({
-  description: 'What the job says of itself in its output.',
+  description: 'Progress as reported in the output of the job.',
   fields: (t) => ({
     fraction: t.float({ nullable: true, description: '0 to 1.', resolve: (progress) => progress.progress }),
-    stage: t.exposeString('stage', { nullable: true, description: 'What it is doing.' }),
+    stage: t.exposeString('stage', { nullable: true, description: 'Current stage.' }),
     epoch: t.int({
       nullable: true,
-      description: 'Current epoch, without the part of it that is done.',
+      description: 'Current epoch, rounded down.',
       resolve: ({ epoch }) => toInt(epoch),
     }),
     epochs: t.int({
       nullable: true,
-      description: 'Epochs in all.',
+      description: 'Total number of epochs.',
       resolve: ({ epochs }) => toInt(epochs),
     }),
     message: t.exposeString('message', { nullable: true, description: 'Its last message.' }),
     latestMetrics: t.field({
       type: 'JSON',
       description:
-        'Latest value of each metric, by name; the text "NaN", "Infinity" or "-Infinity" for one that is not finite, which JSON has no number for.',
+        'Latest value of each metric by name; the string "NaN", "Infinity" or "-Infinity" if it is not finite.',
       resolve: (progress) => progress.latestMetrics,
     }),
     omittedMetrics: t.int({
-      description:
-        'How many metrics were left out: of the latest line, which has at most 100, and beyond the 200 that are kept.',
+      description: 'Number of metrics that were omitted: a line has at most 100, and 200 are kept.',
       resolve: (progress) => progress.omittedMetrics ?? 0,
     }),
     updatedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it last said something.',
+      description: 'When progress was last reported.',
       resolve: (progress) => progress.updatedAt,
     }),
   }),
 });
 
 export const GpuSpec = builder.objectRef<JobView['spec']['gpus']>('GpuSpec').implement({
-  description: 'Devices that a job asks for.',
+  description: 'Devices that a job requests.',
   fields: (t) => ({
     count: t.exposeInt('count', { description: '0 for CPU only.' }),
-    model: t.exposeString('model', { nullable: true, description: 'A model by whole words of its name.' }),
+    model: t.exposeString('model', {
+      nullable: true,
+      description: 'Device model by whole words of its name.',
+    }),
     memoryGb: t.exposeFloat('memoryGb', {
       nullable: true,
-      description: 'Least memory of a device in GB of 10^9 bytes, as makers count.',
+      description: 'Minimum memory of a device in GB of 10^9 bytes.',
     }),
     device: t.exposeString('device', { nullable: true, description: 'cuda, cuda:N or cpu.' }),
     deviceUuid: t.exposeString('deviceUuid', {
       nullable: true,
       description:
-        'Which device cuda:N was when the job was taken in: it runs on that one, whatever its number is later.',
+        'UUID of the device that cuda:N referred to when the job was submitted; the job runs on that device.',
     }),
   }),
 });
 
 const Retry = builder.objectRef<JobView['spec']['retry']>('Retry').implement({
-  description: 'Whether and when a failed run is tried again.',
+  description: 'Whether and when a failed run is retried.',
   fields: (t) => ({
-    maxRetries: t.exposeInt('maxRetries', { description: 'How often at most.' }),
+    maxRetries: t.exposeInt('maxRetries', { description: 'Maximum number of retries.' }),
     on: t.field({
       type: [RetriedClassEnum],
-      description: 'Kinds of failure that are tried again; none named means all.',
+      description: 'Error classes that are retried; empty: all.',
       resolve: (retry) => [...retry.on],
     }),
     backoffSeconds: t.exposeFloat('backoffSeconds', {
       nullable: true,
-      description: 'First wait, which doubles with each; 5 where null.',
+      description: 'First delay in seconds, which doubles with each retry; null: 5.',
     }),
     maxBackoffSeconds: t.exposeFloat('maxBackoffSeconds', {
       nullable: true,
-      description: 'Longest wait; an hour where null.',
+      description: 'Maximum delay in seconds; null: 3600.',
     }),
   }),
 });
@@ -103,33 +105,36 @@ export const Job = builder.nodeRef(builder.objectRef<JobView>('Job'), {
 Job.implement({
   description: 'The intent to run something.',
   fields: (t) => ({
-    ownId: t.exposeString('ownId', { nullable: true, description: "The submitter's own id." }),
-    name: t.exposeString('name', { description: 'What it is called.' }),
+    externalId: t.exposeString('externalId', {
+      nullable: true,
+      description: 'External id given by the submitter.',
+    }),
+    name: t.exposeString('name', { description: 'Name.' }),
     description: t.string({
       nullable: true,
-      description: 'What it is for.',
+      description: 'Description.',
       resolve: (job) => job.spec.description,
     }),
     state: t.field({
       type: JobStateEnum,
-      description: 'Where it is in its life.',
+      description: 'State.',
       resolve: (job) => job.state,
     }),
     ...ownerFields(t, 'Who submitted it.'),
     pool: t.field({
       type: Pool,
       nullable: true,
-      description: 'Where it is to run.',
+      description: 'Pool in which it runs.',
       resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
     }),
     command: t.field({
       type: ['String'],
-      description: 'What it runs.',
+      description: 'Command: program and arguments.',
       resolve: (job) => [...job.spec.command],
     }),
     args: t.field({
       type: ['String'],
-      description: 'What the command is given besides.',
+      description: 'Further arguments of the command.',
       resolve: (job) => [...job.spec.args],
     }),
     envNames: t.field({
@@ -139,56 +144,60 @@ Job.implement({
     }),
     workingDirectory: t.string({
       nullable: true,
-      description: 'Where it runs.',
+      description: 'Working directory.',
       resolve: (job) => job.spec.workingDirectory,
     }),
     image: t.string({ nullable: true, description: 'Container image.', resolve: (job) => job.spec.image }),
     gpus: t.field({
       type: GpuSpec,
-      description: 'Devices that it asks for.',
+      description: 'Requested devices.',
       resolve: (job) => job.spec.gpus,
     }),
     class: t.field({
       type: JobClassEnum,
-      description: 'Which slots of a device it takes.',
+      description: 'Class of work: determines which slots of a device it takes.',
       resolve: (job) => job.spec.class,
     }),
     vcpus: t.float({
       nullable: true,
-      description: 'CPUs that it asks for.',
+      description: 'Requested CPUs.',
       resolve: (job) => job.spec.vcpus,
     }),
     ramGb: t.float({
       nullable: true,
-      description: 'Memory that it asks for.',
+      description: 'Requested memory in GB of 10^9 bytes.',
       resolve: (job) => job.spec.ramGb,
     }),
     timeoutMinutes: t.float({
-      description: 'Longest time of a run.',
+      description: 'Maximum duration of a run in minutes.',
       resolve: (job) => job.spec.timeoutMinutes,
     }),
-    priority: t.int({ description: '10 goes first.', resolve: (job) => job.spec.priority }),
+    priority: t.int({
+      description: 'Priority: 10 (first) to 1 (last).',
+      resolve: (job) => job.spec.priority,
+    }),
     retry: t.field({
       type: Retry,
-      description: 'Whether and when it is tried again.',
+      description: 'Whether and when it is retried.',
       resolve: (job) => job.spec.retry,
     }),
     preemptible: t.boolean({
-      description: 'Others may have what it holds after the minimum run time; then it is queued again.',
+      description:
+        'Whether its runs may be preempted after the minimum run time; the job is then queued again.',
       resolve: (job) => job.spec.preemptible ?? false,
     }),
     reservationId: t.id({
       nullable: true,
-      description: 'The booking that it runs in.',
+      description: 'Reservation in which it runs.',
       resolve: ({ spec: { reservationId: id } }) => (id === undefined ? null : toGlobalId('Reservation', id)),
     }),
     grantPriority: t.exposeInt('grantPriority', {
-      description: 'Class of the grant it was submitted under: 0 goes before 1 before 2.',
+      description: 'Priority class of the grant under which it was submitted: 0 (first) to 2 (last).',
     }),
     cancelRequested: t.exposeBoolean('cancelRequested', {
-      description: 'Somebody wants it ended; its agent has been told.',
+      description: 'Whether cancellation was requested.',
     }),
-    deleted: t.exposeBoolean('deleted', { description: 'Hidden from lists.' }),
+    deleted: t.exposeBoolean('deleted', { description: 'Whether it is hidden from lists.' }),
     message: t.exposeString('message', {
       nullable: true,
       description: 'Reason of a rejection or cancellation, or what went wrong.',
@@ -196,19 +205,19 @@ Job.implement({
     errorClass: t.field({
       type: ErrorClassEnum,
       nullable: true,
-      description: 'What kind of failure it was.',
+      description: 'Error class.',
       resolve: (job) => job.errorClass,
     }),
     exitCode: t.exposeInt('exitCode', { nullable: true, description: 'Exit code of its last run.' }),
     runs: t.field({
       type: [Run],
-      description: 'Its attempts, the first one first.',
+      description: 'Its runs, in order.',
       resolve: (job) => [...job.runs],
     }),
     progress: t.field({
       type: Progress,
       nullable: true,
-      description: 'What it says of itself.',
+      description: 'Progress reported by the job.',
       resolve: ({ id, runs }, _args, { loaders }) => (runs.length > 0 ? loaders.progress().load(id) : null),
     }),
     createdAt: t.field({
@@ -231,12 +240,12 @@ Job.implement({
     endedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended for good.',
+      description: 'When it reached a final state.',
       resolve: (job) => job.endedAt,
     }),
     updatedAt: t.field({
       type: 'DateTime',
-      description: 'When anything of it last changed.',
+      description: 'When it last changed.',
       resolve: (job) => job.updatedAt,
     }),
   }),

@@ -30,14 +30,14 @@ interface Count {
   readonly fragments: Map<string, number>;
 }
 
-/** What a page holds where the client names no size. */
-const PAGE = 50;
-/** What is taken for the length of a list that has no pages. */
-const LIST = 5;
-/** Introspection is answered from memory, whatever is asked of it. */
-const INTROSPECTION = 500;
+/** Page size if the client gives none. */
+const DEFAULT_PAGE_SIZE = 50;
+/** Assumed length of a list without pages. */
+const DEFAULT_LIST_SIZE = 5;
+/** Introspection is answered from memory. */
+const INTROSPECTION_COST = 500;
 /** Beyond any limit. */
-const ENOUGH = 1e9;
+const COST_CEILING = 1e9;
 
 /**
  * What an operation may cost: one for each field, times what the lists around it may hold. A fragment counts wherever
@@ -60,7 +60,9 @@ export class CostModel {
   costOf(operation: OperationDefinitionNode, variables: Variables): number {
     const root = this.schema.getRootType(operation.operation);
     const count = { variables, fragments: new Map<string, number>() };
-    return root ? Math.min(ENOUGH, this.#selections(operation.selectionSet, root, count, PAGE)) : 0;
+    return root
+      ? Math.min(COST_CEILING, this.#selections(operation.selectionSet, root, count, DEFAULT_PAGE_SIZE))
+      : 0;
   }
 
   #selections(set: SelectionSetNode, type: GraphQLNamedType, count: Count, page: number): number {
@@ -75,7 +77,7 @@ export class CostModel {
     return cost;
   }
 
-  /** Counted once for each size of page around it: fragments that spread others twice would else take for ever. */
+  /** Memoised per page size: fragments that spread others twice would otherwise take exponential time. */
   #fragment(name: string, count: Count, page: number): number {
     const key = `${name}:${page}`;
     const known = count.fragments.get(key);
@@ -89,7 +91,7 @@ export class CostModel {
 
   #field(node: FieldNode, parent: GraphQLNamedType, count: Count, page: number): number {
     const name = node.name.value;
-    if (name === '__schema' || name === '__type') return INTROSPECTION;
+    if (name === '__schema' || name === '__type') return INTROSPECTION_COST;
     if (!(isObjectType(parent) || isInterfaceType(parent))) return 1;
     const field = parent.getFields()[name];
     if (!field || !node.selectionSet) return 1;
@@ -108,7 +110,7 @@ function pageOf(node: FieldNode, variables: Variables): number {
     const size = valueFromASTUntyped(argument.value, variables);
     if (typeof size === 'number') return Math.max(1, size);
   }
-  return PAGE;
+  return DEFAULT_PAGE_SIZE;
 }
 
 function sizeOf(node: FieldNode, parent: GraphQLNamedType, variables: Variables, page: number): number {
@@ -116,21 +118,21 @@ function sizeOf(node: FieldNode, parent: GraphQLNamedType, variables: Variables,
   if (PAGED.test(place)) return page;
   if (SERIES.test(place)) return SERIES_LENGTH;
   const ids = node.arguments?.find((argument) => argument.name.value === 'ids');
-  if (!ids) return LIST;
+  if (!ids) return DEFAULT_LIST_SIZE;
   const given = valueFromASTUntyped(ids.value, variables);
   return Array.isArray(given) ? Math.max(1, given.length) : 1;
 }
 
-/** What each object of a list that is sent along costs: a job of a batch, a node of a workflow. */
-const SENT = 10;
+/** Cost of each object in a list of the input: a job of a batch, a node of a workflow. */
+const INPUT_OBJECT_COST = 10;
 
-/** What is sent along costs as well: a batch is one field, and a thousand jobs. */
+/** Variables have a cost as well: a batch is one field, but many jobs. */
 export function costOfVariables(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let cost = 0;
   for (const member of Object.values(value)) {
-    const isSent = Array.isArray(value) && typeof member === 'object';
-    cost += (isSent ? SENT : 0) + costOfVariables(member);
+    const isInputObject = Array.isArray(value) && typeof member === 'object';
+    cost += (isInputObject ? INPUT_OBJECT_COST : 0) + costOfVariables(member);
   }
   return cost;
 }

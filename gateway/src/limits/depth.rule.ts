@@ -27,7 +27,7 @@ export const depthRule =
       return deepest;
     };
     const depthOfFragment = (fragment: FragmentDefinitionNode | null | undefined): number => {
-      // One that spreads itself is another rule's to refuse.
+      // Cyclic fragments are refused by another rule.
       if (!fragment || underWay.has(fragment)) return 0;
       const known = fragments.get(fragment);
       if (known !== undefined) return known;
@@ -43,7 +43,7 @@ export const depthRule =
         const depth = depthOf(operation.selectionSet);
         if (depth <= maxDepth) return;
         context.reportError(
-          new GraphQLError(`the query is ${depth} levels deep; at most ${maxDepth} are allowed`, {
+          new GraphQLError(`the query is ${depth} levels deep; at most ${maxDepth} levels are allowed`, {
             nodes: operation,
             extensions: { code: 'QUERY_TOO_DEEP', limit: maxDepth, actual: depth },
           }),

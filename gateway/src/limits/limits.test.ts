@@ -49,19 +49,19 @@ const REFUSED: readonly [why: string, query: string, variables: object, code: st
   ],
   ['too many aliases', `{ ${repeated(31, (index) => `a${index}: __typename`)} }`, {}, 'TOO_MANY_ALIASES'],
   ['too long', `{ ${repeated(4001, () => '__typename')} }`, {}, 'TOO_MANY_TOKENS'],
-  ['of equal fields', `{ ${repeated(990, () => 'viewer { id }')} }`, {}, 'TOO_MANY_REPEATS'],
+  ['of equal fields', `{ ${repeated(990, () => 'viewer { id }')} }`, {}, 'DOCUMENT_TOO_COMPLEX'],
   [
     'of equal fields deep within equal fields',
     `{ ${repeated(30, () => `jobs { edges { node { ${repeated(12, () => 'name')} } } }`)} }`,
     {},
-    'TOO_MANY_REPEATS',
+    'DOCUMENT_TOO_COMPLEX',
   ],
   [
     'of fragments that all meet',
     `{ ${repeated(200, (index) => `...F${index}`)} }
      ${repeated(200, (index) => `fragment F${index} on Query { viewer { id } }`)}`,
     {},
-    'TOO_MANY_REPEATS',
+    'DOCUMENT_TOO_COMPLEX',
   ],
   [
     'of fragments that spread each other in many places',
@@ -71,9 +71,14 @@ const REFUSED: readonly [why: string, query: string, variables: object, code: st
         `fragment F${index} on User { ${repeated(8, (field) => `f${field}: id ...F${index + 1}`)} x { ...F${index + 1} } y { ...F${index + 1} } }`,
     )}`.replace(/f\d+: /g, ''),
     {},
-    'TOO_MANY_REPEATS',
+    'DOCUMENT_TOO_COMPLEX',
   ],
-  ['of many operations', repeated(11, (index) => `query Q${index} { __typename }`), {}, 'TOO_MANY_REPEATS'],
+  [
+    'of many operations',
+    repeated(11, (index) => `query Q${index} { __typename }`),
+    {},
+    'DOCUMENT_TOO_COMPLEX',
+  ],
   ['too costly', nested(3).replace('jobs', 'jobs(first: 200)'), {}, 'QUERY_TOO_COSTLY'],
   [
     'too costly by a variable',
@@ -140,33 +145,33 @@ describe('limits of queries', () => {
 });
 
 describe('limits of rate', () => {
-  it('hold back a caller, and an address that is nobody, each by itself', async () => {
+  it('limit each caller and each anonymous address separately', async () => {
     const slow = await startTestGateway(platform, {
-      BERTH_RATE_PER_MINUTE: '10',
-      BERTH_OPEN_RATE_PER_MINUTE: '4',
+      BERTH_RATE_LIMIT_PER_MINUTE: '10',
+      BERTH_ANONYMOUS_RATE_LIMIT_PER_MINUTE: '4',
     });
     const statuses = async (of: TestClient, count: number) => {
       const answers = [];
       for (let index = 0; index < count; index += 1) answers.push(await of.ask('{ __typename }'));
       return answers.map(({ status }) => status);
     };
-    const nobody = new TestClient(slow);
-    assert.deepEqual(await statuses(nobody, 3), [200, 200, 429]);
-    assert.deepEqual(await statuses(nobody.as('forged'), 1), [429]);
-    const one = nobody.as(await platform.issuer.token());
+    const anonymous = new TestClient(slow);
+    assert.deepEqual(await statuses(anonymous, 3), [200, 200, 429]);
+    assert.deepEqual(await statuses(anonymous.as('forged'), 1), [429]);
+    const one = anonymous.as(await platform.issuer.token());
     assert.deepEqual(await statuses(one, 6), [200, 200, 200, 200, 200, 429]);
-    assert.deepEqual(await statuses(nobody.as(await platform.issuer.token()), 1), [200]);
+    assert.deepEqual(await statuses(anonymous.as(await platform.issuer.token()), 1), [200]);
     const refused = await one.ask('{ __typename }');
     assert.equal(refused.body.title, 'RATE_LIMITED');
     assert.ok(Number(refused.headers.get('retry-after')) > 0);
-    assert.equal((await nobody.post('/join', {})).status, 429);
+    assert.equal((await anonymous.post('/join', {})).status, 429);
     await slow.stop();
   });
 
   it('hold back who asks little often, but much', async () => {
     const slow = await startTestGateway(platform, {
-      BERTH_COST_PER_MINUTE: '4000',
-      BERTH_OPEN_COST_PER_MINUTE: '400',
+      BERTH_COST_LIMIT_PER_MINUTE: '4000',
+      BERTH_ANONYMOUS_COST_LIMIT_PER_MINUTE: '400',
     });
     const page = (size: number) => `{ jobs(first: ${size}) { edges { node { name state createdAt } } } }`;
     const one = new TestClient(slow, await platform.issuer.token());
@@ -178,18 +183,18 @@ describe('limits of rate', () => {
     assert.equal((await one.ask('{ __typename }')).status, 200);
     const other = one.as(await platform.issuer.token());
     assert.equal((await other.ask(page(150))).status, 200);
-    // Who is nobody pays for what is read of its texts, though nothing of them is answered.
-    const nobody = new TestClient(slow);
-    const nonsense = (length: number) => nobody.ask(`{ ${'x'.repeat(length)} }`);
+    // Anonymous callers are charged for parsing, even if the request is refused.
+    const anonymous = new TestClient(slow);
+    const nonsense = (length: number) => anonymous.ask(`{ ${'x'.repeat(length)} }`);
     assert.equal((await nonsense(1_500)).status, 200);
     assert.equal((await nonsense(1_501)).status, 429);
     assert.equal((await nonsense(1_500)).status, 200);
     await slow.stop();
   });
 
-  it('are not for callers whose tokens can not be checked while auth is away', async () => {
+  it('do not apply to callers whose tokens cannot be verified while auth is unavailable', async () => {
     platform.refuse(jwksQuery, reject('UNAVAILABLE', 'auth is away'));
-    const fresh = await startTestGateway(platform, { BERTH_OPEN_RATE_PER_MINUTE: '4' });
+    const fresh = await startTestGateway(platform, { BERTH_ANONYMOUS_RATE_LIMIT_PER_MINUTE: '4' });
     const caller = new TestClient(fresh, await platform.issuer.token());
     for (let count = 0; count < 6; count += 1) {
       const { status, body } = await caller.ask('{ __typename }');
@@ -228,7 +233,7 @@ describe('limits of rate', () => {
   });
 
   it('hold back streams beyond the most', async () => {
-    const small = await startTestGateway(platform, { BERTH_MAX_STREAMS: '1' });
+    const small = await startTestGateway(platform, { BERTH_MAX_SUBSCRIPTIONS: '1' });
     const user = new TestClient(small, await platform.issuer.token({ role: 'operator' }));
     const headers = { accept: 'text/event-stream' };
     const body = { query: 'subscription { jobEvents { cursor } }' };

@@ -1,4 +1,4 @@
-const MOST_KEYS = 20_000;
+const MAX_KEYS = 20_000;
 
 interface Bucket {
   tokens: number;
@@ -39,7 +39,7 @@ export class RateLimiter {
     const bucket = this.#buckets.get(key) ?? { tokens: this.#size, at: now };
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
-    if (this.#buckets.size > MOST_KEYS) this.#forgetOldest();
+    if (this.#buckets.size > MAX_KEYS) this.#forgetOldest();
     bucket.tokens = Math.min(this.#size, bucket.tokens + (now - bucket.at) * this.#perMs);
     bucket.at = now;
     return bucket;

@@ -9,7 +9,7 @@ export interface Rates {
   readonly addressCostPerMinute: number;
 }
 
-/** How much a caller may ask, by number and by cost: one that has logged in by itself, all others by where they are. */
+/** Rate limits by number and cost of requests: per user if logged in, otherwise per network. */
 export class RateLimits {
   readonly #callers: RateLimiter;
   readonly #addresses: RateLimiter;
@@ -28,7 +28,9 @@ export class RateLimits {
       caller.kind === 'known'
         ? this.#callers.take(caller.identity.userId)
         : this.#addresses.take(remoteAddress);
-    return waitSeconds === undefined ? undefined : tooMuch('too many requests', waitSeconds);
+    return waitSeconds === undefined
+      ? undefined
+      : tooMuch('the rate limit for requests is exceeded', waitSeconds);
   }
 
   /** @param cost in the units of a query's cost */
@@ -37,7 +39,9 @@ export class RateLimits {
       caller.kind === 'known'
         ? this.#callerCosts.take(caller.identity.userId, cost)
         : this.#addressCosts.take(remoteAddress, cost);
-    return waitSeconds === undefined ? undefined : tooMuch('too costly requests', waitSeconds);
+    return waitSeconds === undefined
+      ? undefined
+      : tooMuch('the rate limit for query cost is exceeded', waitSeconds);
   }
 }
 

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CalendarView } from '@berth/contracts/scheduler/reservation.views';
 import { calendarQuery } from '@berth/contracts/scheduler/reservations';
-import { anyRings } from './bell.js';
-import type { CalendarBells } from './calendar-bells.js';
+import { waitForAny } from './notifier.js';
+import type { CalendarNotifier } from './calendar-notifier.js';
 import type { Viewer } from './viewer.js';
 
-/** Changes that come together are told together. */
+/** Changes within this time are sent together. */
 const GATHER_MS = 250;
-/** Grants that come or go, and a lost connection to the bus, are noticed within this time. */
-const LOOK_AGAIN_MS = 30_000;
+/** Changed grants and a lost connection to the bus are noticed within this time. */
+const RECHECK_INTERVAL_MS = 30_000;
 
 export interface CalendarRange {
   /** Id or name. */
@@ -23,7 +23,7 @@ export interface CalendarRange {
  */
 export class CalendarChanges {
   constructor(
-    private readonly bells: CalendarBells,
+    private readonly notifiers: CalendarNotifier,
     private readonly gatherMs = GATHER_MS,
   ) {}
 
@@ -32,19 +32,19 @@ export class CalendarChanges {
     { calls, rights, signal }: Viewer,
     range: CalendarRange,
   ): AsyncGenerator<CalendarView, void, void> {
-    using calendars = this.bells.watch();
+    using calendars = this.notifiers.watch();
     using watch = rights();
     let shown: string | undefined;
     let seenAt: string | undefined;
     while (!signal.aborted) {
-      watch.isInDoubt();
-      const { rings } = calendars.bell;
+      watch.isRecheckDue();
+      const { count } = calendars.notifier;
       const view = await calls.query(calendarQuery, range);
       const text = JSON.stringify(view.entries);
       if (text !== shown) yield view;
       shown = text;
-      if (calendars.bell.rings === rings)
-        await anyRings([calendars.bell, watch.bell], signal, watch.within(LOOK_AGAIN_MS));
+      if (calendars.notifier.count === count)
+        await waitForAny([calendars.notifier, watch.notifier], signal, watch.within(RECHECK_INTERVAL_MS));
       await sleep(this.gatherMs, undefined, { signal }).catch(() => undefined);
       const changedAt = calendars.changedAt(view.poolId);
       if (changedAt !== undefined && changedAt !== seenAt) calls.saw('scheduler', changedAt);

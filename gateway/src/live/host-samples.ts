@@ -1,13 +1,13 @@
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Calls } from '../graphql/calls.js';
-import { anyRings } from './bell.js';
+import { waitForAny } from './notifier.js';
 import type { SampleFeed } from './sample-feed.js';
 import type { LiveHostSample } from './live-items.js';
 import type { Viewer } from './viewer.js';
 
-/** A grant that ends hides its devices within this time, were its end never heard of. */
-const LOOK_AGAIN_MS = 30_000;
+/** A revoked grant hides its devices within this time, even if the event is missed. */
+const RECHECK_INTERVAL_MS = 30_000;
 
 /** Samples of a host, of the devices that the caller may see. A slow reader gets the latest and misses those between. */
 export class HostSamples {
@@ -24,13 +24,13 @@ export class HostSamples {
     using host = this.feed.watch(hostId);
     let shown: unknown;
     while (!signal.aborted) {
-      if (watch.isInDoubt() || performance.now() - lookedAt > LOOK_AGAIN_MS) {
+      if (watch.isRecheckDue() || performance.now() - lookedAt > RECHECK_INTERVAL_MS) {
         visible = await visibleDevices(calls, hostId);
         lookedAt = performance.now();
       }
       const sample = host.latest;
       if (!sample || sample === shown) {
-        await anyRings([host.bell, watch.bell], signal, watch.within(LOOK_AGAIN_MS));
+        await waitForAny([host.notifier, watch.notifier], signal, watch.within(RECHECK_INTERVAL_MS));
         continue;
       }
       shown = sample;

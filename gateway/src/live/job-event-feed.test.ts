@@ -24,7 +24,7 @@ it('says once that the stream of jobs is not there yet, and follows it when it i
   using _place = feed.join();
   await eventually(() => assert.equal(warnings.length, 1));
   await sleep(2_500);
-  assert.deepEqual(warnings, ['there is no stream of job events yet']);
+  assert.deepEqual(warnings, ['the stream of job events does not exist yet']);
   await ensureEventStream(await jetstreamManager(scheduler.nc), 'scheduler');
   await eventually(() => assert.equal(feed.floor, 0));
 });

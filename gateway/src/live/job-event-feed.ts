@@ -5,21 +5,21 @@ import { followEvents, type FollowedEvent } from '@berth/bus/follow-events';
 import { messageOf, type Log } from '@berth/bus/log';
 import { STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
-import { Bell } from './bell.js';
+import { Notifier } from './notifier.js';
 
-/** Enough for whoever is a little late; who is later reads from the stream. */
-const MOST_KEPT = 2048;
+/** Enough for slightly slow readers; slower ones read from the stream. */
+const MAX_KEPT = 2048;
 const RETRY_MS = 1000;
 
-/** Who comes back after a lost connection finds it still there. */
+/** Keeps following for a while, for clients that reconnect. */
 const LINGER_MS = 30_000;
 
 /**
  * Events of jobs as they are published, followed once for all subscribers, and only while there are any. They hold a
- * place in it and nothing else, so that a slow one costs no memory.
+ * position in it and nothing else, so that a slow one costs no memory.
  */
 export class JobEventFeed {
-  readonly bell = new Bell();
+  readonly notifier = new Notifier();
   #kept: FollowedEvent[] = [];
   #floor = Infinity;
   #head = 0;
@@ -34,7 +34,7 @@ export class JobEventFeed {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** It follows at least until what this gives is disposed of. */
+  /** Follows at least until the returned object is disposed of. */
   join(): Disposable {
     this.#readers += 1;
     clearTimeout(this.#leaving);
@@ -45,7 +45,7 @@ export class JobEventFeed {
     return { [Symbol.dispose]: () => this.#leave() };
   }
 
-  /** Every event after this sequence is at hand. Infinite until it follows. */
+  /** Every event after this sequence is in memory. Infinite until it follows. */
   get floor(): number {
     return this.#floor;
   }
@@ -69,10 +69,10 @@ export class JobEventFeed {
 
   #leave(): void {
     this.#readers -= 1;
-    if (this.#readers === 0) this.#leaving = setTimeout(() => this.#rest(), LINGER_MS).unref();
+    if (this.#readers === 0) this.#leaving = setTimeout(() => this.#stopFollowing(), LINGER_MS).unref();
   }
 
-  #rest(): void {
+  #stopFollowing(): void {
     this.#following?.abort();
     this.#following = undefined;
     this.#kept = [];
@@ -84,14 +84,15 @@ export class JobEventFeed {
     if (signal.aborted) return;
     this.#head = head;
     this.#floor = head;
-    this.bell.ring();
+    this.notifier.notify();
     const batches = followEvents({
       bus: this.bus,
       service: 'scheduler',
       from: { after: head },
       filterSubjects: [subjects.event('scheduler', '*', 'job', '*', '>')],
       signal,
-      onError: (error) => this.log.warn({ error: messageOf(error) }, 'job events can not be followed now'),
+      onError: (error) =>
+        this.log.warn({ error: messageOf(error) }, 'job events are temporarily unavailable'),
     });
     for await (const batch of batches) if (!signal.aborted) this.#take(batch);
   }
@@ -99,21 +100,22 @@ export class JobEventFeed {
   #take(batch: readonly FollowedEvent[]): void {
     this.#kept.push(...batch);
     this.#head = this.#kept.at(-1)?.sequence ?? this.#head;
-    const dropped = this.#kept.splice(0, Math.max(0, this.#kept.length - MOST_KEPT));
+    const dropped = this.#kept.splice(0, Math.max(0, this.#kept.length - MAX_KEPT));
     this.#floor = dropped.at(-1)?.sequence ?? this.#floor;
-    this.bell.ring();
+    this.notifier.notify();
   }
 
   async #lastSequence(signal: AbortSignal): Promise<number> {
     const manager = await jetstreamManager(this.bus.nc, { checkAPI: false });
-    let told: string | undefined;
+    let logged: string | undefined;
     while (!signal.aborted) {
       try {
         return (await manager.streams.info(STREAMS.scheduler)).state.last_seq;
       } catch (error) {
         const reason = messageOf(error);
-        if (reason !== told) this.log.warn({ error: reason }, 'there is no stream of job events yet');
-        told = reason;
+        if (reason !== logged)
+          this.log.warn({ error: reason }, 'the stream of job events does not exist yet');
+        logged = reason;
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -10,9 +10,9 @@ import { shownEventData } from './shown-event-data.js';
 const textOf = ({ event }: LiveJobEvent, name: string): string => String(event.data[name] ?? '');
 
 export const JobEvent = builder.objectRef<LiveJobEvent>('JobEvent').implement({
-  description: 'Something happened to a job.',
+  description: 'An event of a job.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Goes on after this event.' }),
+    cursor: t.exposeString('cursor', { description: 'Cursor for continuing after this event.' }),
     eventId: t.string({ description: 'Id of the event.', resolve: ({ event }) => event.id }),
     type: t.string({
       description: 'Wire name with version, such as scheduler.job.queued.v1.',
@@ -25,7 +25,7 @@ export const JobEvent = builder.objectRef<LiveJobEvent>('JobEvent').implement({
     }),
     actor: t.field({
       type: ActorType,
-      description: 'Who decided.',
+      description: 'Who caused the event.',
       resolve: ({ event }) => event.metadata.actor,
     }),
     jobId: t.id({
@@ -38,19 +38,19 @@ export const JobEvent = builder.objectRef<LiveJobEvent>('JobEvent').implement({
     }),
     run: t.int({
       nullable: true,
-      description: 'Which attempt it is about, if any.',
+      description: 'Run to which the event refers, if any.',
       resolve: ({ event }) => (typeof event.data['run'] === 'number' ? event.data['run'] : null),
     }),
     data: t.field({
       type: 'JSON',
-      description: 'What happened. Of a sealed value it says `sealed` and no more.',
+      description: 'Data of the event. Encrypted values are shown as `sealed`.',
       resolve: async ({ event }, _args, context) =>
         markSealed(await shownEventData(event.data as JsonObject, context)),
     }),
     job: t.field({
       type: Job,
       nullable: true,
-      description: 'The job as it is now, which may be further than this event.',
+      description: 'Current state of the job, which may be newer than this event.',
       resolve: (each, _args, { loaders }) => loaders.jobs().load(textOf(each, 'jobId')),
     }),
   }),

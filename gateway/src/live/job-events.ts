@@ -8,7 +8,7 @@ import { RejectedError, reject } from '@berth/kernel/rejection';
 import { cursorOf, sequenceOf } from './event-cursor.js';
 import type { JobEventFeed } from './job-event-feed.js';
 import type { LiveJobEvent } from './live-items.js';
-import { Slots } from './slots.js';
+import { Semaphore } from './semaphore.js';
 import { readStored } from './stored-job-events.js';
 
 export interface JobEventFilter {
@@ -19,13 +19,13 @@ export interface JobEventFilter {
 }
 
 const OF_JOBS = new Set<string>(Object.values(jobEvents).map(({ type }) => type));
-/** Subscribers who read what is stored at once: all of them come back together after a restart. */
-const MOST_READERS = 16;
+/** Maximum number of concurrent readers of stored events: after a restart all clients reconnect together. */
+const MAX_READERS = 16;
 const RETRY_MS = 500;
 
 /** Job events from a cursor on: first what is stored, then as they are published. */
 export class JobEvents {
-  readonly #readers = new Slots(MOST_READERS);
+  readonly #readers = new Semaphore(MAX_READERS);
 
   constructor(
     private readonly bus: Bus,
@@ -43,8 +43,8 @@ export class JobEvents {
     signal: AbortSignal,
   ): AsyncGenerator<LiveJobEvent, void, void> {
     const { feed } = this;
-    using _place = feed.join();
-    while (feed.floor === Infinity && !signal.aborted) await feed.bell.wait(signal);
+    using _subscription = feed.join();
+    while (feed.floor === Infinity && !signal.aborted) await feed.notifier.wait(signal);
     let position = this.#start(filter);
     while (!signal.aborted) {
       if (position < feed.floor) {
@@ -56,7 +56,7 @@ export class JobEvents {
       }
       const event = feed.after(position);
       if (!event) {
-        await feed.bell.wait(signal);
+        await feed.notifier.wait(signal);
         continue;
       }
       position = event.sequence;
@@ -68,19 +68,21 @@ export class JobEvents {
     if (after === undefined) return jobId === undefined ? this.feed.head : 0;
     const sequence = sequenceOf(after);
     if (sequence === undefined) {
-      throw new RejectedError(reject('VALIDATION_FAILED', 'after: is not a cursor of this list', 'after'));
+      throw new RejectedError(
+        reject('VALIDATION_FAILED', 'after: is not a valid cursor for this list', 'after'),
+      );
     }
     return sequence;
   }
 
-  /** Tries again for as long as the bus is away. */
+  /** Retries while the bus is unavailable. */
   async #stored(position: number, { projectId = '*', jobId = '*' }: JobEventFilter, signal: AbortSignal) {
     const subject = subjects.event('scheduler', projectId, 'job', jobId, '>');
     while (!signal.aborted) {
       try {
         return await this.#readers.run(() => readStored(this.bus, position, subject));
       } catch (error) {
-        this.log.warn({ error: messageOf(error) }, 'stored job events can not be read now');
+        this.log.warn({ error: messageOf(error) }, 'stored job events are temporarily unavailable');
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

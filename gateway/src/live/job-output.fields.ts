@@ -3,18 +3,18 @@ import { builder } from '../graphql/builder.js';
 import { Job } from '../jobs/job.type.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
 
-const after = 'A cursor, to go on after it.';
+const after = 'Cursor after which to continue.';
 
 builder.objectFields(Job, (t) => ({
   logs: t.field({
     type: LogBatch,
-    description: 'What it has printed so far, from the first line or the cursor; `jobLogs` follows it.',
+    description: 'Output so far, from the first line or the cursor. Use `jobLogs` to follow it.',
     args: {
-      run: t.arg.int({ description: 'Of this attempt only.' }),
-      stream: t.arg({ type: LogStreamEnum, description: 'Of this stream only.' }),
-      level: t.arg({ type: LogLevelEnum, description: 'Lines of exactly this level.' }),
+      run: t.arg.int({ description: 'Of this run only.' }),
+      stream: t.arg({ type: LogStreamEnum, description: 'Filters by stream.' }),
+      level: t.arg({ type: LogLevelEnum, description: 'Lines of this level only.' }),
       after: t.arg.string({ description: after }),
-      first: t.arg.int({ description: 'Most lines, 1 to 2000; 500 where left out.' }),
+      first: t.arg.int({ description: 'Maximum number of lines, 1 to 2000; default: 500.' }),
     },
     resolve: async ({ id }, { run, stream, level, after: cursor, first }, { calls }) => {
       const page = await calls.query(logsQuery, {
@@ -30,11 +30,11 @@ builder.objectFields(Job, (t) => ({
   }),
   metrics: t.field({
     type: MetricBatch,
-    description: 'Numbers it has printed so far, from the first or the cursor; `jobMetrics` follows them.',
+    description: 'Metrics so far, from the first point or the cursor. Use `jobMetrics` to follow them.',
     args: {
-      run: t.arg.int({ description: 'Of this attempt only.' }),
+      run: t.arg.int({ description: 'Of this run only.' }),
       after: t.arg.string({ description: after }),
-      first: t.arg.int({ description: 'Most points, 1 to 2000; 500 where left out.' }),
+      first: t.arg.int({ description: 'Maximum number of points, 1 to 2000; default: 500.' }),
     },
     resolve: async ({ id }, { run, after: cursor, first }, { calls }) => {
       const page = await calls.query(metricsQuery, {

@@ -58,7 +58,7 @@ const lineOf =
     text,
   });
 
-const ring = (job: string): void => platform.bus('telemetry').nc.publish(subjects.logArchived(job));
+const notify = (job: string): void => platform.bus('telemetry').nc.publish(subjects.logArchived(job));
 
 interface Batch {
   readonly cursor: string;
@@ -79,17 +79,17 @@ async function textsOf(of: TestClient, variables: { [name: string]: unknown }, a
 }
 
 describe('jobLogs', () => {
-  it('gives what is archived, then what is added at the bell, then ends', async () => {
+  it('gives what is archived, then what is added after a notification, then ends', async () => {
     const job = newId();
     lines = ['one', 'two'];
     const following = textsOf(client, { job });
     await eventually(() => assert.ok(asked >= 2));
     lines.push('three');
-    ring(job);
+    notify(job);
     await eventually(() => assert.ok(asked >= 4));
     ended = true;
     lines.push('four');
-    ring(job);
+    notify(job);
     const began = performance.now();
     assert.deepEqual((await following).texts, ['one', 'two', 'three', 'four']);
     assert.ok(performance.now() - began < 1900, 'it did not wait for the next look');
@@ -116,7 +116,7 @@ describe('jobLogs', () => {
     ended = true;
     const readers = await Promise.all(Array.from({ length: 40 }, () => textsOf(client, { job })));
     for (const { texts } of readers) assert.equal(texts.length, 10_000);
-    // 10 pages and the empty end; each reader asks for the first page itself, to be judged
+    // 10 pages and the empty end; each reader queries the first page itself, for the permission check
     assert.ok(asked < 40 + 60, `asked ${asked} times`);
   });
 
@@ -141,7 +141,7 @@ describe('jobLogs', () => {
     const following = textsOf(client, { job });
     await eventually(() => assert.ok(asked >= 2));
     platform.refuse(logsQuery, reject('UNAVAILABLE', 'telemetry is not running'));
-    ring(job);
+    notify(job);
     platform.answer(logsQuery, () => ({ lines: [lineOf(1)('two', 0)], cursor: '2', end: true }));
     assert.deepEqual((await following).texts, ['one', 'two']);
   });

@@ -7,9 +7,9 @@ import {
   type LogLine,
   type MetricPoint,
 } from '@berth/contracts/telemetry/operations';
-import { anyRings } from './bell.js';
+import { waitForAny } from './notifier.js';
 import type { Batch } from './live-items.js';
-import type { OutputBells } from './output-bells.js';
+import type { OutputNotifiers } from './output-notifiers.js';
 import { OutputPages } from './output-pages.js';
 import type { Viewer } from './viewer.js';
 
@@ -18,22 +18,22 @@ type MetricInput = RawInputOf<typeof metricsQuery>;
 
 /** Items in a page: a follower holds one page. */
 const PAGE = 1000;
-/** For whatever the bell does not tell, such as that the job has ended. */
-const LOOK_AGAIN_MS = 2000;
+/** For what is not notified, such as the end of the job. */
+const RECHECK_INTERVAL_MS = 2000;
 const RETRY_MS = 1000;
-/** Who has lost access to a job while following it gets no more of it after this time, were the loss never heard of. */
-const JUDGE_EVERY_MS = 30_000;
-/** A job that prints all the time is read in bigger pages, not all the time. */
+/** A follower who has lost access to the job gets nothing more after this time, even if the event is missed. */
+const RECHECK_EVERY_MS = 30_000;
+/** Delay that lets the output of a busy job gather into larger pages. */
 const GATHER_MS = 20;
 
-/** Output of jobs, page by page from a cursor until its end; telemetry's bell says when there is more. */
+/** Output of jobs, page by page from a cursor until its end; telemetry notifies when there is more. */
 export class JobOutput {
   readonly #logs = new OutputPages<LogLine>();
   readonly #metrics = new OutputPages<MetricPoint>();
 
   constructor(
-    private readonly bells: OutputBells,
-    private readonly judgeEveryMs = JUDGE_EVERY_MS,
+    private readonly notifiers: OutputNotifiers,
+    private readonly recheckEveryMs = RECHECK_EVERY_MS,
   ) {}
 
   logs({ calls, rights, signal }: Viewer, input: LogInput): AsyncGenerator<Batch<LogLine>, void, void> {
@@ -65,23 +65,23 @@ export class JobOutput {
   ): AsyncGenerator<Batch<T>, void, void> {
     const { after: start, ...rest } = input;
     const keyOf = (after: string | undefined): string => JSON.stringify([rest, after]);
-    using listening = this.bells.listen(input.jobId);
+    using listening = this.notifiers.listen(input.jobId);
     using watch = rights();
-    const { bell } = listening;
-    let heard = bell.rings;
+    const { notifier } = listening;
+    let seenCount = notifier.count;
     let page = await pages.first(keyOf(start), () => ask(start));
-    let judgedAt = performance.now();
+    let checkedAt = performance.now();
     while (!signal.aborted) {
       if (page.items.length > 0 || page.end) yield page;
       if (page.end) return;
-      if (page.items.length === 0 && bell.rings === heard)
-        await anyRings([bell, watch.bell], signal, watch.within(LOOK_AGAIN_MS));
+      if (page.items.length === 0 && notifier.count === seenCount)
+        await waitForAny([notifier, watch.notifier], signal, watch.within(RECHECK_INTERVAL_MS));
       if (page.items.length < PAGE) await pause(GATHER_MS, signal);
-      heard = bell.rings;
+      seenCount = notifier.count;
       const { cursor } = page;
-      const judge = watch.isInDoubt() || performance.now() - judgedAt >= this.judgeEveryMs;
-      if (judge) judgedAt = performance.now();
-      const next = () => pages[judge ? 'first' : 'get'](keyOf(cursor), () => ask(cursor));
+      const recheck = watch.isRecheckDue() || performance.now() - checkedAt >= this.recheckEveryMs;
+      if (recheck) checkedAt = performance.now();
+      const next = () => pages[recheck ? 'first' : 'get'](keyOf(cursor), () => ask(cursor));
       page = await untilAnswered(next, page, signal);
     }
   }
@@ -90,7 +90,7 @@ export class JobOutput {
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal }).catch(() => undefined);
 
-/** A service that is away comes back: the stream waits for it. */
+/** Retries while the service is unavailable. */
 async function untilAnswered<T>(
   ask: () => Promise<Batch<T>>,
   last: Batch<T>,

@@ -5,66 +5,65 @@ import { enumOf } from '../graphql/enum.js';
 import type { Batch } from './live-items.js';
 
 export const LogStreamEnum = enumOf('LogStream', {
-  description: 'Where a process wrote it.',
+  description: 'Output stream of a process.',
   values: ['stdout', 'stderr'] as const,
 });
 export const LogLevelEnum = enumOf('LogLevel', {
-  description: 'How bad it is, as the line says.',
+  description: 'Severity of a line.',
   values: LOG_LEVELS,
 });
 
 const LogLineType = builder.objectRef<LogLine>('LogLine').implement({
-  description: 'One line that a job printed.',
+  description: 'One line of the output of a job.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Goes on after this line.' }),
-    run: t.exposeInt('run', { description: 'Which attempt printed it.' }),
+    cursor: t.exposeString('cursor', { description: 'Cursor for continuing after this line.' }),
+    run: t.exposeInt('run', { description: 'Run that printed it.' }),
     stream: t.field({
       type: LogStreamEnum,
-      description: 'Where it was written.',
+      description: 'Output stream.',
       resolve: (line) => line.stream,
     }),
     at: t.field({
       type: 'DateTime',
-      description: 'When its agent read it, by the clock of the host.',
+      description: 'When the agent read it, by the clock of the host.',
       resolve: (line) => line.at,
     }),
-    level: t.exposeString('level', { nullable: true, description: 'As the line says.' }),
-    stage: t.exposeString('stage', { nullable: true, description: 'As the line says.' }),
-    text: t.exposeString('text', { description: "As it was printed, without the line's end." }),
+    level: t.exposeString('level', { nullable: true, description: 'As stated in the line.' }),
+    stage: t.exposeString('stage', { nullable: true, description: 'As stated in the line.' }),
+    text: t.exposeString('text', { description: 'Text of the line, without the line ending.' }),
     partial: t.boolean({
-      description: 'What comes next in its stream goes on with it.',
+      description: 'Whether the line is incomplete: the next line of the same stream continues it.',
       resolve: (line) => line.partial ?? false,
     }),
   }),
 });
 
 const MetricPointType = builder.objectRef<MetricPoint>('MetricPoint').implement({
-  description: 'Numbers that a job printed.',
+  description: 'Metrics that a job printed in one line.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Goes on after this point.' }),
-    run: t.exposeInt('run', { description: 'Which attempt printed it.' }),
+    cursor: t.exposeString('cursor', { description: 'Cursor for continuing after this point.' }),
+    run: t.exposeInt('run', { description: 'Run that printed it.' }),
     at: t.field({
       type: 'DateTime',
-      description: 'When its agent read it, by the clock of the host.',
+      description: 'When the agent read it, by the clock of the host.',
       resolve: (point) => point.at,
     }),
     values: t.field({
       type: 'JSON',
-      description:
-        'Numbers by name; the text "NaN", "Infinity" or "-Infinity" for one that is not finite, which JSON has no number for.',
+      description: 'Values by name; the string "NaN", "Infinity" or "-Infinity" if a value is not finite.',
       resolve: (point) => point.values,
     }),
     omitted: t.int({
       description:
-        'How many numbers of the line were left out: it has at most 100, under names of letters, digits and _ . / @ -.',
+        'Number of values that were omitted: a line has at most 100, with names of letters, digits and _ . / @ -.',
       resolve: (point) => point.omitted ?? 0,
     }),
-    stage: t.exposeString('stage', { nullable: true, description: 'As the line says.' }),
+    stage: t.exposeString('stage', { nullable: true, description: 'As stated in the line.' }),
   }),
 });
 
-const cursor = 'Where to go on after these.';
-const end = 'Nothing follows: the job (or the run that was asked for) has ended.';
+const cursor = 'Cursor for continuing after these.';
+const end = 'Whether nothing follows because the job (or the requested run) has ended.';
 
 export const LogBatch = builder.objectRef<Batch<LogLine>>('LogBatch').implement({
   description: 'Lines that arrived together, in the order of arrival.',

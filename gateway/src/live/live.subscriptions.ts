@@ -10,16 +10,16 @@ import { HostSample } from './sample.type.js';
 import { viewerOf } from './viewer-of.js';
 
 const WEEK_MS = 7 * 86_400_000;
-const resume = 'A cursor, to go on after what had come before a connection was lost.';
+const resume = 'Cursor after which to continue, for example after a lost connection.';
 
 builder.subscriptionFields((t) => ({
   jobEvents: t.field({
     type: JobEvent,
     description:
-      "What happens to jobs of the caller's projects (all of them for those who run the place). Of one job, its events from the first; else those from now on.",
+      "Events of jobs of the caller's projects; of all projects for admins, operators and auditors. With `job`, from the first event on; otherwise from now on.",
     args: {
-      project: t.arg.id({ description: 'Of this project only.' }),
-      job: t.arg.id({ description: 'Of this job only.' }),
+      project: t.arg.id({ description: 'Filters by project.' }),
+      job: t.arg.id({ description: 'Filters by job.' }),
       after: t.arg.string({ description: resume }),
     },
     subscribe: (_root, { project, job, after }, context) =>
@@ -32,12 +32,12 @@ builder.subscriptionFields((t) => ({
   }),
   jobLogs: t.field({
     type: LogBatch,
-    description: 'What a job prints, from its first line or the cursor; ends when the job has.',
+    description: 'Output of a job, from the first line or the cursor. Completes when the job has ended.',
     args: {
       job: t.arg.id({ required: true, description: 'Which job.' }),
-      run: t.arg.int({ description: 'Of this attempt only.' }),
-      stream: t.arg({ type: LogStreamEnum, description: 'Of this stream only.' }),
-      level: t.arg({ type: LogLevelEnum, description: 'Lines of exactly this level.' }),
+      run: t.arg.int({ description: 'Of this run only.' }),
+      stream: t.arg({ type: LogStreamEnum, description: 'Filters by stream.' }),
+      level: t.arg({ type: LogLevelEnum, description: 'Lines of this level only.' }),
       after: t.arg.string({ description: resume }),
     },
     subscribe: (_root, { job, run, stream, level, after }, context) => {
@@ -54,10 +54,10 @@ builder.subscriptionFields((t) => ({
   }),
   jobMetrics: t.field({
     type: MetricBatch,
-    description: 'Numbers that a job prints, from its first or the cursor; ends when the job has.',
+    description: 'Metrics of a job, from the first point or the cursor. Completes when the job has ended.',
     args: {
       job: t.arg.id({ required: true, description: 'Which job.' }),
-      run: t.arg.int({ description: 'Of this attempt only.' }),
+      run: t.arg.int({ description: 'Of this run only.' }),
       after: t.arg.string({ description: resume }),
     },
     subscribe: (_root, { job, run, after }, context) => {
@@ -73,11 +73,11 @@ builder.subscriptionFields((t) => ({
   calendarChanged: t.field({
     type: PoolCalendar,
     description:
-      'The calendar of a pool now, and again whenever what the caller may see of it has changed. A slow reader gets the latest.',
+      'The calendar of a pool, at once and after each change that the caller may see. A slow reader gets the latest state only.',
     args: {
       pool: t.arg.string({ required: true, description: 'Id or name.' }),
-      from: t.arg({ type: 'DateTime', description: 'Where the range begins; now where left out.' }),
-      until: t.arg({ type: 'DateTime', description: 'Where it ends; a week later where left out.' }),
+      from: t.arg({ type: 'DateTime', description: 'Where the range begins; default: now.' }),
+      until: t.arg({ type: 'DateTime', description: 'Where it ends; default: a week later.' }),
     },
     subscribe: (_root, { pool, from, until }, context) => {
       const start = from ?? new Date().toISOString();
@@ -89,7 +89,7 @@ builder.subscriptionFields((t) => ({
   deviceSamples: t.field({
     type: HostSample,
     description:
-      'What a host and those of its devices that the caller may see are doing, as its agent measures it. A slow reader gets the latest.',
+      'Samples of a host and of its devices that the caller may see. A slow reader gets the latest sample only.',
     args: { host: t.arg.id({ required: true, description: 'Which host.' }) },
     subscribe: (_root, { host }, context) => context.live.samples.follow(viewerOf(context), toPlainId(host)),
     resolve: (sample) => sample,

@@ -1,6 +1,6 @@
 import type { Bus } from '@berth/bus/connection';
 import type { Log } from '@berth/bus/log';
-import { CalendarBells } from './calendar-bells.js';
+import { CalendarNotifier } from './calendar-notifier.js';
 import { CalendarChanges } from './calendar-changes.js';
 import { HostSamples } from './host-samples.js';
 import { JobEventFeed } from './job-event-feed.js';
@@ -8,7 +8,7 @@ import { JobEvents } from './job-events.js';
 import { JobOutput } from './job-output.js';
 import { Memberships } from './memberships.js';
 import { QueueChanges } from './queue-changes.js';
-import { OutputBells } from './output-bells.js';
+import { OutputNotifiers } from './output-notifiers.js';
 import { RightsChanges } from './rights-changes.js';
 import { SampleFeed } from './sample-feed.js';
 
@@ -30,8 +30,8 @@ export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
   return {
     jobEvents: new JobEvents(bus, feed, log),
     queues: new QueueChanges(feed),
-    output: new JobOutput(new OutputBells(bus)),
-    calendars: new CalendarChanges(new CalendarBells(bus, log, signal)),
+    output: new JobOutput(new OutputNotifiers(bus)),
+    calendars: new CalendarChanges(new CalendarNotifier(bus, log, signal)),
     samples: new HostSamples(new SampleFeed(bus, log)),
     memberships: new Memberships(),
     rights,

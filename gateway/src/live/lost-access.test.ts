@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import type { Calls } from '../graphql/calls.js';
-import { Bell } from './bell.js';
+import { Notifier } from './notifier.js';
 import { JobOutput } from './job-output.js';
 import { RightsChanges } from './rights-changes.js';
-import type { OutputBells } from './output-bells.js';
+import type { OutputNotifiers } from './output-notifiers.js';
 
-const bells = { listen: () => ({ bell: new Bell(), [Symbol.dispose]: () => undefined }) };
+const notifiers = { listen: () => ({ notifier: new Notifier(), [Symbol.dispose]: () => undefined }) };
 
-/** Asks as somebody who may read so many pages of a job's ten. */
+/** Calls as a user who may read a given number of a job's ten pages. */
 const reader = (pages: number) => {
   let asked = 0;
   const query = async (_operation: unknown, { after = '0' }: { after?: string }) => {
@@ -22,7 +22,7 @@ const reader = (pages: number) => {
 
 it('who loses access to a job while following it gets no pages that others have asked for', async () => {
   const rights = new RightsChanges();
-  const output = new JobOutput(bells as unknown as OutputBells, 0);
+  const output = new JobOutput(notifiers as unknown as OutputNotifiers, 0);
   const follow = async (calls: Calls) => {
     const viewer = { calls, rights: () => rights.watch('ada'), signal: new AbortController().signal };
     const texts: string[] = [];

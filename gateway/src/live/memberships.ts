@@ -3,10 +3,10 @@ import type { FollowedEvent } from '@berth/bus/follow-events';
 import { projectEvents, type Role } from '@berth/contracts/auth/events';
 import type { Calls } from '../graphql/calls.js';
 
-const SEES_ALL: readonly Role[] = ['admin', 'operator', 'auditor'];
+const READ_ALL_ROLES: readonly Role[] = ['admin', 'operator', 'auditor'];
 const PAGE = 200;
 
-/** Projects of one person, kept up to date while somebody looks at them. */
+/** Projects of one user, kept up to date while a stream needs them. */
 export interface Projects {
   has(projectId: string): boolean;
   release(): void;
@@ -14,13 +14,13 @@ export interface Projects {
 
 const ALL: Projects = { has: () => true, release: () => undefined };
 
-/** Whose project is whose, for as long as their streams are open. */
+/** Project memberships of users with open streams. */
 export class Memberships {
   readonly #watched = new Map<string, Set<Map<string, boolean>>>();
 
-  /** Those who run the place see all projects. */
+  /** Admins, operators and auditors see all projects. */
   async of(calls: Calls, userId: string, role: Role): Promise<Projects> {
-    if (SEES_ALL.includes(role)) return ALL;
+    if (READ_ALL_ROLES.includes(role)) return ALL;
     // What happens while the query is under way is newer than its answer.
     const changes = new Map<string, boolean>();
     const watched = this.#watched.get(userId) ?? new Set();
@@ -58,7 +58,10 @@ async function projectsOf(calls: Calls, memberId: string): Promise<ReadonlySet<s
   return ids;
 }
 
-export function takeMembership(memberships: Memberships, { event: { type, data } }: FollowedEvent): void {
+export function applyMembershipEvent(
+  memberships: Memberships,
+  { event: { type, data } }: FollowedEvent,
+): void {
   const { created, memberAdded, memberRemoved } = projectEvents;
   const projectId = String(data['projectId']);
   if (type === created.type) memberships.changed(String(data['leadId']), projectId, true);

@@ -2,8 +2,8 @@ import { GraphQLError } from 'graphql';
 import type { Batch } from './live-items.js';
 import { share } from './shared.js';
 
-/** Pages asked for a moment ago, for followers who come to the same place a little later. */
-const MOST_KEPT = 32;
+/** Recent pages, for followers that reach the same position a little later. */
+const MAX_KEPT = 32;
 
 /** Pages of output, asked for once by all who follow the same job from the same place. */
 export class OutputPages<T> {
@@ -12,7 +12,7 @@ export class OutputPages<T> {
 
   /**
    * @param key tells the page apart; it holds the cursor
-   * @param ask with the rights of who calls. Who shares a page must have been allowed one of the same job before.
+   * @param ask with the caller's permissions. A shared page is only for callers who were allowed one of the same job.
    */
   async get(key: string, ask: () => Promise<Batch<T>>): Promise<Batch<T>> {
     const kept = this.#kept.get(key);
@@ -22,7 +22,7 @@ export class OutputPages<T> {
       try {
         return await underWay;
       } catch (error) {
-        // Another follower was refused, for reasons of its own.
+        // Another follower was refused; this does not concern this caller.
         if (!(error instanceof GraphQLError)) throw error;
         return this.#keep(key, await ask());
       }
@@ -36,17 +36,17 @@ export class OutputPages<T> {
     }
   }
 
-  /** Asks in any case, so that the service judges whether the caller may. */
+  /** Always queries, so that the service checks the caller's permissions. */
   async first(key: string, ask: () => Promise<Batch<T>>): Promise<Batch<T>> {
     return this.#keep(key, await ask());
   }
 
   #keep(key: string, page: Batch<T>): Batch<T> {
-    // An empty page says nothing about the next moment.
+    // Empty pages are not cached.
     if (page.items.length === 0) return page;
     this.#kept.delete(key);
     this.#kept.set(key, share(page));
-    if (this.#kept.size > MOST_KEPT) {
+    if (this.#kept.size > MAX_KEPT) {
       const [oldest] = this.#kept.keys();
       if (oldest !== undefined) this.#kept.delete(oldest);
     }

@@ -2,22 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { queueQuery } from '@berth/contracts/scheduler/operations';
 import type { QueueEntry } from '@berth/contracts/scheduler/views';
 import type { Calls } from '../graphql/calls.js';
-import { anyRings } from './bell.js';
+import { waitForAny } from './notifier.js';
 import type { JobEventFeed } from './job-event-feed.js';
 import type { Viewer } from './viewer.js';
 
-/** Changes within this time are told as one. */
-const PAUSE_MS = 1000;
-/** Orders by fair share change by themselves, and a grant that ends hides the pool. */
-const LOOK_AGAIN_MS = 30_000;
+/** Minimum time between two updates. */
+const MIN_INTERVAL_MS = 1000;
+/** Fair-share order changes with time, and a revoked grant hides the pool. */
+const RECHECK_INTERVAL_MS = 30_000;
 
 /** A queue as its reader may see it. */
-export interface QueueNow {
+export interface QueueSnapshot {
   readonly totalCount: number;
   readonly entries: readonly QueueEntry[];
 }
 
-/** Queues of pools. The scheduler is asked, as the reader, whenever jobs have moved; so what it hides stays hidden. */
+/** Queues of pools. Queries the scheduler with the reader's permissions whenever jobs have changed. */
 export class QueueChanges {
   constructor(private readonly feed: JobEventFeed) {}
 
@@ -26,29 +26,29 @@ export class QueueChanges {
     { calls, rights, signal }: Viewer,
     poolId: string,
     first: number,
-  ): AsyncGenerator<QueueNow, void, void> {
+  ): AsyncGenerator<QueueSnapshot, void, void> {
     const { feed } = this;
-    using _place = feed.join();
+    using _subscription = feed.join();
     using watch = rights();
-    while (feed.floor === Infinity && !signal.aborted) await feed.bell.wait(signal);
+    while (feed.floor === Infinity && !signal.aborted) await feed.notifier.wait(signal);
     let seen = feed.floor;
     let shown: string | undefined;
     while (!signal.aborted) {
-      watch.isInDoubt();
-      const { rings } = feed.bell;
+      watch.isRecheckDue();
+      const { count } = feed.notifier;
       seen = this.#catchUp(calls, seen);
       const { items, totalCount = items.length } = await calls.query(queueQuery, { poolId, first });
-      const queue: QueueNow = { totalCount, entries: items.map(({ node }) => node) };
+      const queue: QueueSnapshot = { totalCount, entries: items.map(({ node }) => node) };
       const now = JSON.stringify(queue);
       if (now !== shown) yield queue;
       shown = now;
-      await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-      if (feed.bell.rings === rings)
-        await anyRings([feed.bell, watch.bell], signal, watch.within(LOOK_AGAIN_MS));
+      await sleep(MIN_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+      if (feed.notifier.count === count)
+        await waitForAny([feed.notifier, watch.notifier], signal, watch.within(RECHECK_INTERVAL_MS));
     }
   }
 
-  /** The answer to come must not be older than the events that made us ask. */
+  /** The next response must not be older than the events that triggered the query. */
   #catchUp(calls: Calls, seen: number): number {
     let last = Math.max(seen, this.feed.floor);
     for (let event = this.feed.after(last); event; event = this.feed.after(last)) {

@@ -69,7 +69,7 @@ const LOSSES = {
   'loses a grant': () => platform.publish('grant:G', 'inventory.grant.revoked.v1', { grantId: newId() }),
 };
 
-describe('a stream of somebody who', () => {
+describe('a stream of a user who', () => {
   for (const [how, lose] of Object.entries(LOSSES))
     for (const [name, [document, variables]] of Object.entries(STREAMS))
       it(`${how} ends within a second: ${name}`, async () => {

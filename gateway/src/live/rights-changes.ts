@@ -5,47 +5,47 @@ import { followEvents, type FollowedEvent } from '@berth/bus/follow-events';
 import { messageOf, type Log } from '@berth/bus/log';
 import { projectEvents } from '@berth/contracts/auth/events';
 import { subjects } from '@berth/contracts/subjects';
-import { Bell } from './bell.js';
+import { Notifier } from './notifier.js';
 
-/** Streams that look again do so within this time, each at another moment, so that not all ask at once. */
-const SPREAD_MS = 300;
-/** And once more after this time: the service that answers may have heard of the change later than this gateway. */
-const ONCE_MORE_MS = 900;
+/** Rechecks are spread over this time, so that not all streams query at once. */
+const JITTER_MS = 300;
+/** A second check follows after this time, because the service may learn of the change secondCheckAt than this gateway. */
+const SECOND_CHECK_MS = 900;
 const RETRY_MS = 1000;
 
-/** Of one stream: when it must ask again whether its reader may still see what it shows. */
+/** Of one stream: when it must recheck the permissions of its reader. */
 export class RightsWatch implements Disposable {
-  /** Rings when rights may have changed. */
-  readonly bell = new Bell();
-  #soon = Infinity;
-  #later = Infinity;
+  /** Notifies when permissions may have changed. */
+  readonly notifier = new Notifier();
+  #firstCheckAt = Infinity;
+  #secondCheckAt = Infinity;
 
   constructor(
     private readonly leave: (watch: RightsWatch) => void,
     private readonly nowMs: () => number,
-    private readonly spreadMs = SPREAD_MS,
+    private readonly jitterMs = JITTER_MS,
   ) {}
 
-  /** However often rights change, a stream asks again at most twice in `ONCE_MORE_MS`. */
+  /** However often permissions change, a stream rechecks at most twice in `SECOND_CHECK_MS`. */
   changed(): void {
     const now = this.nowMs();
-    if (this.#soon === Infinity) this.#soon = now + Math.random() * this.spreadMs;
-    this.#later = Math.max(now, this.#soon) + ONCE_MORE_MS;
-    this.bell.ring();
+    if (this.#firstCheckAt === Infinity) this.#firstCheckAt = now + Math.random() * this.jitterMs;
+    this.#secondCheckAt = Math.max(now, this.#firstCheckAt) + SECOND_CHECK_MS;
+    this.notifier.notify();
   }
 
   /** How long a stream may wait at most for something to show, in ms. */
   within(ms: number): number {
-    return Math.max(0, Math.min(ms, Math.min(this.#soon, this.#later) - this.nowMs()));
+    return Math.max(0, Math.min(ms, Math.min(this.#firstCheckAt, this.#secondCheckAt) - this.nowMs()));
   }
 
-  /** Whether it must ask now; asked once for each time that has come. */
-  isInDoubt(): boolean {
+  /** Whether a recheck is due; true once for each due time. */
+  isRecheckDue(): boolean {
     const now = this.nowMs();
-    const [soon, later] = [now >= this.#soon, now >= this.#later];
-    if (soon) this.#soon = Infinity;
-    if (later) this.#later = Infinity;
-    return soon || later;
+    const [firstCheckAt, secondCheckAt] = [now >= this.#firstCheckAt, now >= this.#secondCheckAt];
+    if (firstCheckAt) this.#firstCheckAt = Infinity;
+    if (secondCheckAt) this.#secondCheckAt = Infinity;
+    return firstCheckAt || secondCheckAt;
   }
 
   [Symbol.dispose](): void {
@@ -54,8 +54,8 @@ export class RightsWatch implements Disposable {
 }
 
 /**
- * Tells streams that what their readers may see may have become less: a member was removed, or a grant has ended. The
- * services judge; here it is only known when to ask them.
+ * Notifies streams that their readers may have lost permissions: a member was removed, or a grant was revoked. The
+ * services decide; this only determines when to ask them.
  */
 export class RightsChanges {
   readonly #watches = new Map<string, Set<RightsWatch>>();
@@ -75,7 +75,7 @@ export class RightsChanges {
 
   take({ event: { type, data } }: FollowedEvent): void {
     if (type === projectEvents.memberRemoved.type) this.#changed(String(data['userId']));
-    // Whose grant it was is not said, and a project has many members.
+    // The event does not name the user, and a project has many members.
     else if (type.startsWith('inventory.')) for (const userId of this.#watches.keys()) this.#changed(userId);
   }
 
@@ -84,7 +84,7 @@ export class RightsChanges {
     const onError = (error: unknown): void => {
       // where inventory has never published anything it has ended no grant
       if (!isStreamNotFound(error))
-        log.warn({ error: messageOf(error) }, 'ends of grants can not be followed now');
+        log.warn({ error: messageOf(error) }, 'changes of grants are temporarily unavailable');
     };
     while (!signal.aborted) {
       try {

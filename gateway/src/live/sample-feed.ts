@@ -4,21 +4,21 @@ import { readStream } from '@berth/bus/stream-reader';
 import { hostSample, type HostSample } from '@berth/contracts/agent/messages';
 import { SAMPLE_STREAM } from '@berth/contracts/streams';
 import { hostOfSubject } from '@berth/contracts/subjects';
-import { Bell } from './bell.js';
+import { Notifier } from './notifier.js';
 
 export interface WatchedHost extends Disposable {
-  readonly bell: Bell;
-  /** The latest since somebody watches. */
+  readonly notifier: Notifier;
+  /** The latest since the first watcher came. */
   readonly latest: HostSample | undefined;
 }
 
 interface Watched {
-  readonly bell: Bell;
+  readonly notifier: Notifier;
   latest: HostSample | undefined;
   watchers: number;
 }
 
-/** Samples of hosts as they come, read from the bus once and only while somebody watches. Keeps the latest of each. */
+/** Samples of hosts, read from the bus once and only while there are watchers. Keeps the latest of each host. */
 export class SampleFeed {
   readonly #hosts = new Map<string, Watched>();
   #reading: AbortController | undefined;
@@ -29,7 +29,7 @@ export class SampleFeed {
   ) {}
 
   watch(hostId: string): WatchedHost {
-    const host = this.#hosts.get(hostId) ?? { bell: new Bell(), latest: undefined, watchers: 0 };
+    const host = this.#hosts.get(hostId) ?? { notifier: new Notifier(), latest: undefined, watchers: 0 };
     this.#hosts.set(hostId, host);
     host.watchers += 1;
     if (!this.#reading) {
@@ -37,7 +37,7 @@ export class SampleFeed {
       void this.#read(this.#reading.signal);
     }
     return {
-      bell: host.bell,
+      notifier: host.notifier,
       get latest() {
         return host.latest;
       },
@@ -57,7 +57,7 @@ export class SampleFeed {
       stream: SAMPLE_STREAM,
       from: 'new',
       signal,
-      onError: (error) => this.log.warn({ error: messageOf(error) }, 'samples can not be followed now'),
+      onError: (error) => this.log.warn({ error: messageOf(error) }, 'samples are temporarily unavailable'),
     });
     for await (const batch of batches) {
       for (const message of batch) {
@@ -67,11 +67,11 @@ export class SampleFeed {
     }
   }
 
-  /** What an agent says that is no sample is passed over here; telemetry reports it. */
+  /** Invalid samples are ignored here; telemetry reports them. */
   #take(host: Watched, data: Uint8Array): void {
     try {
       host.latest = hostSample.parse(JSON.parse(Buffer.from(data).toString('utf8')));
-      host.bell.ring();
+      host.notifier.notify();
     } catch {
       return;
     }

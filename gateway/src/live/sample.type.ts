@@ -2,27 +2,30 @@ import { builder } from '../graphql/builder.js';
 import type { LiveDeviceSample, LiveHostSample } from './live-items.js';
 
 const DeviceSample = builder.objectRef<LiveDeviceSample>('DeviceSample').implement({
-  description: 'What a device was doing.',
+  description: 'Sample of a device.',
   fields: (t) => ({
     uuid: t.exposeString('uuid', { description: 'Which device.' }),
-    simulated: t.exposeBoolean('simulated', { description: 'Not a real device.' }),
+    simulated: t.exposeBoolean('simulated', { description: 'Whether the device is simulated.' }),
     utilisationGpu: t.exposeFloat('utilisationGpu', {
       nullable: true,
-      description: 'Share of time that it computed, in percent.',
+      description: 'GPU utilisation in percent.',
     }),
     utilisationMemory: t.exposeFloat('utilisationMemory', {
       nullable: true,
-      description: 'Share of time that its memory was busy, in percent.',
+      description: 'Memory controller utilisation in percent.',
     }),
     memoryUsedMiB: t.exposeFloat('memoryUsedMiB', { nullable: true, description: 'Memory in use, in MiB.' }),
     memoryTotalMiB: t.exposeFloat('memoryTotalMiB', { nullable: true, description: 'Memory, in MiB.' }),
-    temperature: t.exposeFloat('temperature', { nullable: true, description: 'In degrees Celsius.' }),
+    temperature: t.exposeFloat('temperature', {
+      nullable: true,
+      description: 'Temperature in degrees Celsius.',
+    }),
     powerW: t.exposeFloat('powerW', { nullable: true, description: 'Power in watts.' }),
   }),
 });
 
 export const HostSample = builder.objectRef<LiveHostSample>('HostSample').implement({
-  description: 'What a host and its devices were doing.',
+  description: 'Sample of a host and its devices.',
   fields: (t) => ({
     at: t.field({
       type: 'DateTime',

@@ -1,6 +1,6 @@
 const shared = new WeakSet<object>();
 
-/** Marks an item that looks the same to everybody who may see it, so that it is rendered once for all of them. */
+/** Marks an item that looks the same to all its readers, so that it is rendered once. */
 export function share<T extends object>(item: T): T {
   shared.add(item);
   return item;

@@ -14,14 +14,14 @@ import { newId } from '@berth/kernel/ids';
 
 const BATCH = 256;
 const FETCH_MS = 5_000;
-/** The server forgets a reader that was not taken down in order. */
+/** The server removes a consumer that was not deleted. */
 const INACTIVE_MS = 30_000;
 
 export interface StoredBatch {
   readonly events: readonly FollowedEvent[];
   /** Sequence of the last one looked at. */
   readonly last: number;
-  /** Of all that were stored when it was asked, none is left out. */
+  /** Whether all events stored at the time of the call are included. */
   readonly complete: boolean;
 }
 
@@ -54,7 +54,7 @@ export async function readStored(bus: Bus, after: number, filterSubject: string)
       const decoded = decodeCloudEvent(message.data);
       if (decoded.ok) events.push({ ...decoded.value, sequence: message.seq });
     }
-    if (received < count) throw new Error(`${received} of ${count} events came in time`);
+    if (received < count) throw new Error(`${received} of ${count} events arrived in time`);
     return { events, last, complete: count === info.num_pending };
   } finally {
     if (bus.connected) manager.consumers.delete(stream, info.name).catch(() => undefined);

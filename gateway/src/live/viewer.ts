@@ -4,7 +4,7 @@ import type { RightsWatch } from './rights-changes.js';
 /** Who reads a stream, and until when. */
 export interface Viewer {
   readonly calls: Calls;
-  /** Begins to tell when their rights may have changed. */
+  /** Starts to watch for changes of their permissions. */
   readonly rights: () => RightsWatch;
   readonly signal: AbortSignal;
 }

@@ -4,13 +4,13 @@ import type { Context } from '../graphql/context.js';
 import type { LiveJobEvent } from './live-items.js';
 import type { JobEventFilter } from './job-events.js';
 
-/** Job events of the projects that the caller belongs to, or loses and gains meanwhile. */
+/** Job events of the caller's projects, following changes of membership. */
 export async function* visibleJobEvents(
   { calls, caller, live, signal }: Context,
   filter: JobEventFilter,
 ): AsyncGenerator<LiveJobEvent, void, void> {
   const { jobId, projectId } = filter;
-  // The scheduler judges whether the caller may look at jobs at all.
+  // The scheduler decides whether the caller may read jobs.
   if (jobId === undefined) await calls.query(jobsQuery, { first: 1 });
   else if (!(await calls.query(jobQuery, { jobId }))) throw notFound('job');
   if (caller.kind !== 'known') return;

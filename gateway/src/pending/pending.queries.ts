@@ -8,7 +8,7 @@ builder.queryFields((t) => ({
     type: Pending,
     nullable: true,
     description:
-      'Why a job waits: every reason with its numbers, its place, and when it is likely to start. Null where it does not wait, or the caller may not see it.',
+      'Why a job is pending: all reasons, its position, and its estimated start. Null if it is not pending or the caller may not see it.',
     args: { jobId: t.arg.id({ required: true, description: 'Which job.' }) },
     resolve: (_root, { jobId }, { loaders }) => {
       const id = toPlainId(String(jobId));

@@ -36,12 +36,12 @@ afterAll(async () => {
 describe('whyPending', () => {
   it('tells the reasons, and when it is likely to start', async () => {
     const jobId = newId();
-    const numbers = { needed: 4, free: 3, booked: 1 };
-    const reason = { code: 'RESERVED', kind: 'waits', message: 'needs 4', numbers } as const;
+    const numbers = { needed: 4, free: 3, reserved: 1 };
+    const reason = { code: 'RESERVED', kind: 'waiting', message: 'needs 4', numbers } as const;
     const estimate = {
       estimatedStart: '2026-01-05T14:00:00.000Z',
       estimateConfidence: 'certain',
-      estimateMessage: 'it is the first that waits',
+      estimateMessage: 'it is next in the queue',
     } as const;
     platform.answer(pendingQuery, ({ ids }) =>
       (ids as string[])
@@ -100,7 +100,7 @@ describe('queueChanged', () => {
       if (seen.length === 2) break;
       const jobId = newId();
       const at = { jobId, projectId: newId(), queuedAt: '2026-01-01T00:00:00.000Z' };
-      // The first event changes nothing that is shown, so nothing is told of it.
+      // The first event changes nothing that is shown, so nothing is sent.
       await platform.publish(`job:${jobId}`, 'scheduler.job.queued.v1', { ...at, cause: 'submitted' });
       const before = asked;
       await eventually(() => assert.ok(asked > before));

@@ -4,7 +4,7 @@ import { enumOf } from '../graphql/enum.js';
 import { Job } from '../jobs/job.type.js';
 
 const PendingCodeEnum = enumOf('PendingCode', {
-  description: 'Why a job has not started.',
+  description: 'Why a job is pending.',
   values: [
     'AWAITING_APPROVAL',
     'DEVICES_BUSY',
@@ -27,9 +27,9 @@ const PendingCodeEnum = enumOf('PendingCode', {
   ] as const,
 });
 const PendingKindEnum = enumOf('PendingKind', {
-  description: 'Whether time alone will help.',
-  values: ['waits', 'never'],
-  valueDescriptions: { waits: 'It is a matter of time.', never: 'Something must be changed first.' },
+  description: 'Whether the job can start without a change.',
+  values: ['waiting', 'never'],
+  valueDescriptions: { waiting: 'It is a matter of time.', never: 'Something must be changed first.' },
 });
 
 const ConfidenceEnum = enumOf('EstimateConfidence', {
@@ -47,54 +47,58 @@ const ConfidenceEnum = enumOf('EstimateConfidence', {
 const Reason = builder.objectRef<PendingReason>('PendingReason').implement({
   description: 'One reason why a job has not started.',
   fields: (t) => ({
-    code: t.field({ type: PendingCodeEnum, description: 'For programs.', resolve: (reason) => reason.code }),
+    code: t.field({
+      type: PendingCodeEnum,
+      description: 'Code, for programs.',
+      resolve: (reason) => reason.code,
+    }),
     kind: t.field({
       type: PendingKindEnum,
-      description: 'Whether time alone will help.',
+      description: 'Whether the job can start without a change.',
       resolve: (reason) => reason.kind,
     }),
-    message: t.exposeString('message', { description: 'For people, with the numbers.' }),
+    message: t.exposeString('message', { description: 'Message for users, with the figures.' }),
     numbers: t.field({
       type: 'JSON',
-      description: 'The numbers, by name.',
+      description: 'The figures by name.',
       resolve: (reason) => reason.numbers,
     }),
   }),
 });
 
 export const Pending = builder.objectRef<PendingView>('Pending').implement({
-  description: 'Why a job has not started, and where it stands.',
+  description: 'Why a job has not started, and its position in the queue.',
   fields: (t) => ({
     reasons: t.field({
       type: [Reason],
-      description: 'All that hold, the most telling first.',
+      description: 'All reasons, the most relevant first.',
       resolve: (pending) => [...pending.reasons],
     }),
     position: t.exposeInt('position', {
       nullable: true,
-      description: '1 is next; null while it awaits approval.',
+      description: 'Position in the queue, 1 is next; null while the job awaits approval.',
     }),
     estimatedStart: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it starts, as far as can be told.',
+      description: 'Estimated start.',
       resolve: (pending) => pending.estimatedStart,
     }),
     estimateConfidence: t.field({
       type: ConfidenceEnum,
-      description: 'How sure that is.',
+      description: 'Confidence of the estimate.',
       resolve: (pending) => pending.estimateConfidence ?? 'unknown',
     }),
     estimateMessage: t.exposeString('estimateMessage', {
       nullable: true,
-      description: 'What the estimate rests on, or why there is none.',
+      description: 'Basis of the estimate, or why there is none.',
     }),
     aheadCount: t.exposeInt('aheadCount', {
-      description: 'Jobs ahead of it, other than those of its own gang.',
+      description: 'Number of jobs ahead of it, without those of its own gang.',
     }),
     ahead: t.field({
       type: [Job],
-      description: 'Those of them that the caller may see, 20 at most.',
+      description: 'Jobs ahead that the caller may see, at most 20.',
       resolve: async ({ aheadJobIds }, _args, { loaders }) => {
         const jobs = await Promise.all(aheadJobIds.map((id) => loaders.jobs().load(id)));
         return jobs.filter((job) => job !== null);

@@ -1,19 +1,19 @@
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { Entry } from '../jobs/job.queries.js';
-import type { QueueNow } from '../live/queue-changes.js';
+import type { QueueSnapshot } from '../live/queue-changes.js';
 import { viewerOf } from '../live/viewer-of.js';
 
 const DEFAULT_FIRST = 20;
-const MOST_FIRST = 200;
+const MAX_FIRST = 200;
 
-const QueueChange = builder.objectRef<QueueNow>('QueueChange').implement({
-  description: 'What waits in a pool, once something about it has changed.',
+const QueueChange = builder.objectRef<QueueSnapshot>('QueueChange').implement({
+  description: 'The queue of a pool after a change.',
   fields: (t) => ({
-    totalCount: t.exposeInt('totalCount', { description: 'Jobs that wait and that the caller may see.' }),
+    totalCount: t.exposeInt('totalCount', { description: 'Number of waiting jobs that the caller may see.' }),
     entries: t.field({
       type: [Entry],
-      description: 'The first of them, at their places in the whole queue.',
+      description: 'The first entries, with their positions in the whole queue.',
       resolve: (queue) => [...queue.entries],
     }),
   }),
@@ -23,15 +23,15 @@ builder.subscriptionFields((t) => ({
   queueChanged: t.field({
     type: QueueChange,
     description:
-      'What waits in a pool: at once, and again whenever it changes, once a second at most. A slow reader gets the latest.',
+      'The queue of a pool, at once and after each change, at most once a second. A slow reader gets the latest state only.',
     args: {
       pool: t.arg.id({ required: true, description: 'Which pool.' }),
-      first: t.arg.int({ description: `How many of the first to tell, ${DEFAULT_FIRST} where not given.` }),
+      first: t.arg.int({ description: `Number of first entries to include; default: ${DEFAULT_FIRST}.` }),
     },
     subscribe: (_root, { pool, first }, context) => {
-      const most = Math.min(MOST_FIRST, Math.max(1, first ?? DEFAULT_FIRST));
-      return context.live.queues.follow(viewerOf(context), toPlainId(String(pool)), most);
+      const limit = Math.min(MAX_FIRST, Math.max(1, first ?? DEFAULT_FIRST));
+      return context.live.queues.follow(viewerOf(context), toPlainId(String(pool)), limit);
     },
-    resolve: (queue: QueueNow) => queue,
+    resolve: (queue: QueueSnapshot) => queue,
   }),
 }));

@@ -9,19 +9,19 @@ import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { Project } from '../projects/project.type.js';
 
-const USED_HOURS = 'Device-hours, of which past ones fade by the half-life.';
-const ENTITLED = 'Its part of all shares, 0 to 1.';
-const USED = 'Its part of all use, 0 to 1.';
+const USED_HOURS = 'Device-hours, decayed by the half-life.';
+const ENTITLED = 'Its fraction of all shares, 0 to 1.';
+const USED = 'Its fraction of all usage, 0 to 1.';
 const FACTOR =
-  '1 for who has used nothing, 0.5 for who has used just their share, towards 0 for who has used far more.';
+  'Fair-share factor: 1 for no usage, 0.5 for usage equal to the share, towards 0 for higher usage.';
 
 const UserStanding = builder.objectRef<UserShareView>('UserFairShare').implement({
-  description: 'How a user stands within a project.',
+  description: 'Fair share of a user within a project.',
   fields: (t) => ({
     user: t.field({
       type: User,
       nullable: true,
-      description: 'Null where the caller may not see them.',
+      description: 'Null if the caller may not see the user.',
       resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
     }),
     usedHours: t.exposeFloat('usedHours', { description: USED_HOURS }),
@@ -33,7 +33,7 @@ const UserStanding = builder.objectRef<UserShareView>('UserFairShare').implement
 });
 
 const ProjectStanding = builder.objectRef<ProjectShareView>('ProjectFairShare').implement({
-  description: 'How a project stands in a pool.',
+  description: 'Fair share of a project in a pool.',
   fields: (t) => ({
     project: t.field({
       type: Project,
@@ -48,20 +48,21 @@ const ProjectStanding = builder.objectRef<ProjectShareView>('ProjectFairShare').
     factor: t.exposeFloat('factor', { description: FACTOR }),
     users: t.field({
       type: [UserStanding],
-      description: 'Those of its users who have used something, the most first.',
+      description: 'Its users with usage, the highest first.',
       resolve: ({ users }) => [...users],
     }),
   }),
 });
 
 const FairShares = builder.objectRef<FairSharesView>('FairShares').implement({
-  description: 'Who has used how much of their share of a pool.',
+  description: 'Usage of projects and users compared with their shares of a pool.',
   fields: (t) => ({
     at: t.field({ type: 'DateTime', description: 'As of when.', resolve: ({ at }) => at }),
-    halfLifeHours: t.exposeFloat('halfLifeHours', { description: 'After so long, past use counts half.' }),
+    halfLifeHours: t.exposeFloat('halfLifeHours', { description: 'Half-life of past usage in hours.' }),
     projects: t.field({
       type: [ProjectStanding],
-      description: "The most used first; the caller's own, or all for those who run the place.",
+      description:
+        "The highest usage first; the caller's projects, or all for admins, operators and auditors.",
       resolve: ({ projects }) => [...projects],
     }),
   }),

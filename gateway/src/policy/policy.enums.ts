@@ -1,5 +1,5 @@
 import {
-  overstayEndings,
+  overstayPolicies,
   placementStrategies,
   preemptionModes,
   queueOrders,
@@ -15,7 +15,7 @@ export const QueueOrderEnum = enumOf('QueueOrder', {
   },
 });
 export const PlacementStrategyEnum = enumOf('PlacementStrategy', {
-  description: 'Which of the devices that would do a job gets.',
+  description: 'Which of the matching devices a job gets.',
   values: placementStrategies,
 });
 export const PreemptionModeEnum = enumOf('PreemptionMode', {
@@ -26,11 +26,11 @@ export const PreemptionModeEnum = enumOf('PreemptionMode', {
     lowerClass: 'Jobs of a better class may end those of a worse one.',
   },
 });
-export const OverstayEndingEnum = enumOf('OverstayEnding', {
-  description: "What is ended of a holder's once the booking is over and somebody else needs its devices.",
-  values: overstayEndings,
+export const OverstayPolicyEnum = enumOf('OverstayPolicy', {
+  description: 'What is ended once the reservation has ended and another user needs its devices.',
+  values: overstayPolicies,
   valueDescriptions: {
-    jobs: 'Jobs in the booking.',
+    jobs: 'Jobs in the reservation.',
     jobsAndProcesses:
       'Jobs, and processes of the accounts that are mapped to the holder: they get SIGTERM, and SIGKILL after the grace of preemption.',
   },

@@ -4,7 +4,7 @@ import { builder } from '../graphql/builder.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Project } from '../projects/project.type.js';
 import {
-  OverstayEndingEnum,
+  OverstayPolicyEnum,
   PlacementStrategyEnum,
   PreemptionModeEnum,
   QueueOrderEnum,
@@ -18,24 +18,24 @@ const sharesOf = (shares: { readonly [id: string]: number }): Share[] =>
   Object.entries(shares).map(([id, count]) => ({ id, shares: count }));
 
 const ProjectShares = builder.objectRef<Share>('ProjectShares').implement({
-  description: 'Shares of a pool that a project has; those not named have 1.',
+  description: 'Shares of a project in a pool; projects not listed have 1.',
   fields: (t) => ({
     project: t.field({
       type: Project,
       nullable: true,
-      description: 'Null where the caller may not see it.',
+      description: 'Null if the caller may not see the project.',
       resolve: ({ id }, _args, { loaders }) => loaders.projects().load(id),
     }),
     shares: t.exposeFloat('shares', { description: 'How many.' }),
   }),
 });
 const UserShares = builder.objectRef<Share>('UserShares').implement({
-  description: 'Shares of each project that a user has among its members; those not named have 1.',
+  description: 'Shares of a user within each project; users not listed have 1.',
   fields: (t) => ({
     user: t.field({
       type: User,
       nullable: true,
-      description: 'Null where the caller may not see them.',
+      description: 'Null if the caller may not see the user.',
       resolve: ({ id }, _args, { loaders }) => loaders.users().load(id),
     }),
     shares: t.exposeFloat('shares', { description: 'How many.' }),
@@ -45,69 +45,71 @@ const UserShares = builder.objectRef<Share>('UserShares').implement({
 const FairSharePolicy = builder.objectRef<PoolPolicy['fairShare']>('FairSharePolicy').implement({
   description: 'What past use does to who goes next, where the order is FAIR_SHARE.',
   fields: (t) => ({
-    halfLifeHours: t.exposeFloat('halfLifeHours', { description: 'After so long, past use counts half.' }),
+    halfLifeHours: t.exposeFloat('halfLifeHours', { description: 'Half-life of past usage in hours.' }),
     pointMinutes: t.exposeFloat('pointMinutes', {
-      description: 'What one point of priority is worth in waiting time.',
+      description: 'Waiting time in minutes that one point of priority is worth.',
     }),
     shareMinutes: t.exposeFloat('shareMinutes', {
-      description: 'What an unused share is worth in waiting time.',
+      description: 'Waiting time in minutes that an unused share is worth.',
     }),
     projectShares: t.field({
       type: [ProjectShares],
-      description: 'Those that were given by name.',
+      description: 'Explicitly set shares.',
       resolve: ({ projectShares }) => sharesOf(projectShares),
     }),
     userShares: t.field({
       type: [UserShares],
-      description: 'Those that were given by name.',
+      description: 'Explicitly set shares.',
       resolve: ({ userShares }) => sharesOf(userShares),
     }),
   }),
 });
 
 const PreemptionPolicy = builder.objectRef<PoolPolicy['preemption']>('PreemptionPolicy').implement({
-  description: 'Whether and how runs are ended for others; their jobs are queued again.',
+  description: 'Whether and how runs are preempted; their jobs are queued again.',
   fields: (t) => ({
     mode: t.field({ type: PreemptionModeEnum, description: 'For whom.', resolve: ({ mode }) => mode }),
     minimumRunMinutes: t.exposeFloat('minimumRunMinutes', {
-      description: 'No run is ended for others before it has run so long.',
+      description: 'Minimum run time in minutes before a run may be preempted.',
     }),
     graceSeconds: t.exposeInt('graceSeconds', {
-      description: 'Between the warning signal (SIGTERM) and the end (SIGKILL).',
+      description: 'Grace period in seconds between SIGTERM and SIGKILL.',
     }),
   }),
 });
 
 const ReservationPolicy = builder.objectRef<PoolPolicy['reservations']>('ReservationPolicy').implement({
-  description: 'What may be booked.',
+  description: 'Rules for reservations.',
   fields: (t) => ({
-    enabled: t.exposeBoolean('enabled', { description: 'Whether devices may be booked at all.' }),
+    enabled: t.exposeBoolean('enabled', { description: 'Whether devices can be reserved.' }),
     maxHours: t.exposeFloat('maxHours', {
-      description: "Longest booking, times the multiplier of the holder's grant.",
+      description: "Maximum duration of a reservation in hours, times the multiplier of the holder's grant.",
     }),
-    horizonDays: t.exposeFloat('horizonDays', { description: 'How far ahead a booking may begin.' }),
+    horizonDays: t.exposeFloat('horizonDays', {
+      description: 'How many days ahead a reservation may begin.',
+    }),
     maxPerUser: t.exposeInt('maxPerUser', {
-      description: 'Bookings that one user may have ahead or under way.',
+      description: 'Maximum number of upcoming and active reservations of one user.',
     }),
     noShowMinutes: t.exposeFloat('noShowMinutes', {
-      description: 'A window that nobody has used for so long is released. 0: never.',
+      description: 'An unused reservation is released after so many minutes; 0: never.',
     }),
     warnMinutes: t.exposeFloat('warnMinutes', {
-      description: 'Its holder is warned so long before its end.',
+      description: 'The holder is warned so many minutes before the end.',
     }),
     offerMinutes: t.exposeFloat('offerMinutes', {
-      description: 'How long devices are held for the one to whom they are offered.',
+      description: 'How many minutes offered devices are held.',
     }),
     endOverstay: t.field({
-      type: OverstayEndingEnum,
-      description: 'What is ended for others after a booking.',
+      type: OverstayPolicyEnum,
+      description: 'What is ended when a reservation is over and others need its devices.',
       resolve: ({ endOverstay }) => endOverstay ?? 'jobs',
     }),
   }),
 });
 
 export const PolicyType = builder.objectRef<PolicyView>('PoolPolicy').implement({
-  description: 'How a pool is shared out.',
+  description: 'Scheduling policy of a pool.',
   fields: (t) => ({
     pool: t.field({
       type: Pool,
@@ -117,11 +119,11 @@ export const PolicyType = builder.objectRef<PolicyView>('PoolPolicy').implement(
     }),
     order: t.field({
       type: QueueOrderEnum,
-      description: 'Who goes first.',
+      description: 'Order of the queue.',
       resolve: ({ policy }) => policy.order,
     }),
     backfill: t.boolean({
-      description: 'Whether a job may start early if that delays no planned start.',
+      description: 'Whether a job may start early if it delays no planned start.',
       resolve: ({ policy }) => policy.backfill,
     }),
     placement: t.field({
@@ -131,23 +133,23 @@ export const PolicyType = builder.objectRef<PolicyView>('PoolPolicy').implement(
     }),
     fairShare: t.field({
       type: FairSharePolicy,
-      description: 'How past use counts.',
+      description: 'How past usage affects the order.',
       resolve: ({ policy }) => policy.fairShare,
     }),
     preemption: t.field({
       type: PreemptionPolicy,
-      description: 'Whether runs are ended for others.',
+      description: 'Whether runs may be preempted.',
       resolve: ({ policy }) => policy.preemption,
     }),
     reservations: t.field({
       type: ReservationPolicy,
-      description: 'What may be booked.',
+      description: 'Rules for reservations.',
       resolve: ({ policy }) => policy.reservations,
     }),
     setAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was last declared; null where it is the default.',
+      description: 'When it was last set; null for the default policy.',
       resolve: ({ setAt }) => setAt,
     }),
   }),

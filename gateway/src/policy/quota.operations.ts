@@ -23,39 +23,42 @@ interface Line {
 }
 
 const QuotaKindEnum = enumOf('QuotaKind', {
-  description: 'What is limited. A device counts whole, also where it is shared.',
+  description: 'Limited resource. A shared device counts as a whole device.',
   values: quotaKinds,
 });
 
 const QuotaLine = builder.objectRef<Line>('QuotaLine').implement({
-  description: 'How much may be held of one thing, and how much is.',
+  description: 'Limit and usage of one resource.',
   fields: (t) => ({
-    kind: t.field({ type: QuotaKindEnum, description: 'Of what.', resolve: ({ kind }) => kind }),
-    limit: t.exposeFloat('limit', { nullable: true, description: '0 is none, null is no limit.' }),
-    used: t.exposeFloat('used', { description: 'What is held now, borrowed or not.' }),
-    borrowed: t.exposeFloat('borrowed', { description: 'What of that is lent by others.' }),
-    remaining: t.exposeFloat('remaining', { nullable: true, description: 'Null where there is no limit.' }),
+    kind: t.field({ type: QuotaKindEnum, description: 'Resource.', resolve: ({ kind }) => kind }),
+    limit: t.exposeFloat('limit', { nullable: true, description: 'Limit; 0: none allowed, null: no limit.' }),
+    used: t.exposeFloat('used', { description: 'Current usage, including what is borrowed.' }),
+    borrowed: t.exposeFloat('borrowed', { description: 'Borrowed part of the usage.' }),
+    remaining: t.exposeFloat('remaining', {
+      nullable: true,
+      description: 'What remains; null if there is no limit.',
+    }),
   }),
 });
 
 const Quota = builder.objectRef<QuotaView>('Quota').implement({
-  description: 'What a user or a project may hold at a time.',
+  description: 'Quota of a user or a project.',
   fields: (t) => ({
     id: t.exposeID('quotaId', {
       nullable: true,
-      description: 'To remove it by; null for the default of the installation.',
+      description: 'Id for removing it; null for the default of the installation.',
     }),
     user: t.field({
       type: User,
       nullable: true,
-      description: 'Whose it is, if a user.',
+      description: 'User, if it is a quota of a user.',
       resolve: ({ userId }, _args, { loaders }) =>
         userId === undefined ? null : loaders.users().load(userId),
     }),
     project: t.field({
       type: Project,
       nullable: true,
-      description: 'Whose it is, if a project.',
+      description: 'Project, if it is a quota of a project.',
       resolve: ({ projectId }, _args, { loaders }) =>
         projectId === undefined ? null : loaders.projects().load(projectId),
     }),
@@ -67,11 +70,11 @@ const Quota = builder.objectRef<QuotaView>('Quota').implement({
         poolId === undefined ? null : loaders.pools().load(poolId),
     }),
     borrow: t.exposeBoolean('borrow', {
-      description: 'Whether more may be held while nobody within quota asks for it.',
+      description: 'Whether unused quota of others may be borrowed.',
     }),
     lines: t.field({
       type: [QuotaLine],
-      description: 'Each thing with its limit and use.',
+      description: 'Each resource with its limit and usage.',
       resolve: ({ limits, used, borrowed, remaining }) =>
         quotaKinds.map((kind) => ({
           kind,
@@ -99,11 +102,11 @@ builder.queryFields((t) => ({
   quotas: t.field({
     type: [Quota],
     description:
-      "The caller's quotas and those of the caller's projects; all of them for those who run the place.",
+      "The caller's quotas and those of the caller's projects; all of them for admins, operators and auditors.",
     args: {
-      user: t.arg.id({ description: 'Of this user only.' }),
-      project: t.arg.string({ description: 'Of this project only; id or name.' }),
-      pool: t.arg.string({ description: 'That hold in this pool; id or name.' }),
+      user: t.arg.id({ description: 'Filters by user.' }),
+      project: t.arg.string({ description: 'Filters by project; id or name.' }),
+      pool: t.arg.string({ description: 'That apply to this pool; id or name.' }),
     },
     resolve: async (_root, { user, project, pool }, { calls }) => [
       ...(await calls.query(quotasQuery, {
@@ -117,21 +120,22 @@ builder.queryFields((t) => ({
 
 defineMutation({
   name: 'setQuota',
-  description: 'Says what a user or a project may hold at a time, whole. For operators.',
+  description:
+    'Sets the quota of a user or a project; it replaces the current one. Requires staff (admin or operator).',
   input: (t) => ({
     user: t.id({ description: 'Either a user …' }),
     project: t.string({ description: '… or a project, by id or name.' }),
-    pool: t.string({ description: 'Id or name; all pools together where left out.' }),
-    gpus: t.int({ description: 'Devices. 0 is none; no limit where left out.' }),
-    vcpus: t.float({ description: 'CPUs of jobs that ask for them.' }),
-    ramGb: t.float({ description: 'Memory of jobs that ask for it, in GB of 10^9 bytes.' }),
-    storageGb: t.float({ description: 'Storage; nothing counts towards it yet.' }),
-    environments: t.int({ description: 'Environments; nothing counts towards it yet.' }),
+    pool: t.string({ description: 'Id or name; default: all pools together.' }),
+    gpus: t.int({ description: 'Devices. 0 is none; default: no limit.' }),
+    vcpus: t.float({ description: 'CPUs of jobs that request them.' }),
+    ramGb: t.float({ description: 'Memory of jobs that request it, in GB of 10^9 bytes.' }),
+    storageGb: t.float({ description: 'Storage in GB; not enforced yet.' }),
+    environments: t.int({ description: 'Environments; not enforced yet.' }),
     borrow: t.boolean({
       description:
-        'Whether more may be held while nobody within quota asks for it; it is ended first then. Not where left out.',
+        'Whether unused quota of others may be borrowed. Borrowing runs are preempted first. Default: false.',
     }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
   }),
   success: successOf('setQuota', 'quota', Quota, 'The quota with its use.'),
   run: async ({ user, project, pool, ...input }, { calls }, info) =>
@@ -146,10 +150,11 @@ defineMutation({
 
 defineMutation({
   name: 'removeQuota',
-  description: 'Ends a quota; the default of the installation holds again. For operators.',
+  description:
+    'Removes a quota; the default of the installation applies again. Requires staff (admin or operator).',
   input: (t) => ({
     quotaId: t.id({ required: true, description: 'Id of the quota.' }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
   }),
   success: doneOf('removeQuota'),
   run: async ({ quotaId, ...input }, { calls }, info) =>

@@ -21,7 +21,7 @@ export const ownerFields = <T extends Owned>(
   project: t.field({
     type: Project,
     nullable: true,
-    description: 'Whom it is charged to.',
+    description: 'Project to which it is charged.',
     resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
   }),
   user: t.field({

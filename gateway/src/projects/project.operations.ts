@@ -16,10 +16,10 @@ builder.queryField('projects', (t) =>
   t.connection(
     {
       type: Project,
-      description: "The caller's projects; all of them for those who run the place.",
+      description: "The caller's projects; all of them for admins, operators and auditors.",
       args: {
-        search: t.arg.string({ description: 'Beginning of a name.' }),
-        member: t.arg.id({ description: 'Projects of this user only.' }),
+        search: t.arg.string({ description: 'Start of the name.' }),
+        member: t.arg.id({ description: 'Filters by member.' }),
       },
       resolve: async (_root, { search, member, ...page }, { calls }) =>
         queryConnection(calls, projectsQuery, page, { search, memberId: plainIdOf(member) }),
@@ -30,11 +30,11 @@ builder.queryField('projects', (t) =>
 
 defineMutation({
   name: 'createProject',
-  description: 'Makes a project; the caller leads it unless another lead is named.',
+  description: 'Creates a project. The caller becomes its lead unless another lead is given.',
   input: (t) => ({
     name: t.string({ required: true, description: 'Unique name.' }),
-    description: t.string({ description: 'What it is about.' }),
-    leadId: t.id({ description: 'Who leads it.' }),
+    description: t.string({ description: 'Description.' }),
+    leadId: t.id({ description: 'Id of its lead.' }),
   }),
   success: successOf('createProject', 'project', Project, 'The new project.'),
   run: async ({ leadId, ...input }, { calls }, info) =>
@@ -50,11 +50,11 @@ defineMutation({
 defineMutation({
   name: 'addMember',
   description:
-    'Lets a user belong to a project, or changes the part a member has. For its leads, and those who run the place.',
+    'Adds a user to a project or changes the role of a member. For leads of the project and staff (admin or operator).',
   input: (t) => ({
     projectId: t.id({ required: true, description: 'Which project.' }),
     userId: t.id({ required: true, description: 'Which user.' }),
-    memberRole: t.field({ type: MemberRoleEnum, description: 'member where left out.' }),
+    memberRole: t.field({ type: MemberRoleEnum, description: 'Default: member.' }),
   }),
   success: successOf('addMember', 'project', Project, 'The project after the change.'),
   run: async ({ projectId, userId, memberRole }, { calls }, info) =>
@@ -73,7 +73,7 @@ defineMutation({
 
 defineMutation({
   name: 'removeMember',
-  description: 'Takes a user out of a project. For its leads, and those who run the place.',
+  description: 'Removes a user from a project. For leads of the project and staff (admin or operator).',
   input: (t) => ({
     projectId: t.id({ required: true, description: 'Which project.' }),
     userId: t.id({ required: true, description: 'Which user.' }),
@@ -92,7 +92,7 @@ defineMutation({
 defineMutation({
   name: 'archiveProject',
   description:
-    'Ends a project for good: it takes no more work and no more members. What runs goes on, and bookings under way stay until their end. What waits is cancelled, bookings that lie ahead are given back, places on waiting lists are given up, and schedules are paused. Its history stays. For its leads, and those who run the place.',
+    'Archives a project permanently: it takes no more work and no more members. Running jobs and active reservations continue until their end. Waiting jobs and future reservations are cancelled, waiting list entries are removed, and schedules are paused. The history is kept. For leads of the project and staff (admin or operator).',
   input: (t) => ({ projectId: t.id({ required: true, description: 'Which project.' }) }),
   success: successOf('archiveProject', 'project', Project, 'The project after the change.'),
   run: async ({ projectId }, { calls }, info) =>

@@ -11,33 +11,33 @@ const Member = builder
       user: t.field({
         type: User,
         nullable: true,
-        description: 'Who; null once deleted.',
+        description: 'The user; null if deleted.',
         resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
       }),
       memberRole: t.field({
         type: MemberRoleEnum,
-        description: 'What part the user has.',
+        description: 'Role in the project.',
         resolve: (member) => member.memberRole,
       }),
     }),
   });
 
 export const Project = builder.node(builder.objectRef<ProjectView>('Project'), {
-  description: 'Whom work is charged to.',
+  description: 'A project, to which work is charged.',
   id: { resolve: (project) => project.id },
   loadMany: (ids, { loaders }) => Promise.all(ids.map((id) => loaders.projects().load(id))),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique name.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is about.' }),
-    archived: t.exposeBoolean('archived', { description: 'Takes no more work.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Description.' }),
+    archived: t.exposeBoolean('archived', { description: 'Whether it is archived and takes no more work.' }),
     members: t.field({
       type: [Member],
-      description: 'Who belongs to it.',
+      description: 'Its members.',
       resolve: (project) => [...project.members],
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was made.',
+      description: 'When it was created.',
       resolve: (project) => project.createdAt,
     }),
   }),

@@ -12,22 +12,22 @@ import { enumOf } from '../graphql/enum.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { asAsked, askingFields } from '../reservations/asking.input.js';
+import { toAllocationInput, allocationFields } from '../reservations/allocation.input.js';
 import { Decision, GpuRequest, RequestItem, RequestStateEnum } from './request.type.js';
 
-const WantedGpusInput = builder.inputType('WantedGpusInput', {
-  description: 'Devices to book: any that match.',
+const RequestedGpusInput = builder.inputType('RequestedGpusInput', {
+  description: 'Devices to reserve: any that match.',
   fields: (t) => ({
-    count: t.int({ description: '1 where left out.' }),
+    count: t.int({ description: 'Default: 1.' }),
     model: t.string({
-      description: 'A model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
+      description: 'Device model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
     }),
-    memoryGb: t.float({ description: 'Least memory of a device in GB of 10^9 bytes, as makers count.' }),
+    memoryGb: t.float({ description: 'Minimum memory of a device in GB of 10^9 bytes.' }),
   }),
 });
 
 const DecisionKind = enumOf('DecisionKind', {
-  description: 'What is decided.',
+  description: 'Decision.',
   values: ['approve', 'reject'] as const,
 });
 
@@ -35,7 +35,7 @@ builder.queryFields((t) => ({
   gpuRequest: t.field({
     type: GpuRequest,
     nullable: true,
-    description: 'A request by its id; null where there is none that the caller may see.',
+    description: 'A request by its id; null if there is none that the caller may see.',
     args: { id: t.arg.id({ required: true, description: 'Id of the request.' }) },
     resolve: (_root, { id }, { calls }) =>
       isId(String(id)) ? calls.query(requestQuery, { requestId: String(id) }) : null,
@@ -44,11 +44,11 @@ builder.queryFields((t) => ({
     {
       type: RequestItem,
       description:
-        'Oldest first. For those who run the place: what awaits a decision, requests and jobs together. For others: what they asked for.',
+        'Requests, oldest first. For staff (admin or operator): all requests and jobs that await a decision. For others: their own requests.',
       args: {
-        mine: t.arg.boolean({ description: 'What the caller asked for, though they run the place.' }),
-        pool: t.arg.id({ description: 'For this pool only.' }),
-        states: t.arg({ type: [RequestStateEnum], description: 'In one of these states only.' }),
+        mine: t.arg.boolean({ description: 'Own requests only, also for staff.' }),
+        pool: t.arg.id({ description: 'Filters by pool.' }),
+        states: t.arg({ type: [RequestStateEnum], description: 'Filters by state.' }),
       },
       resolve: async (_root, { mine, pool, states, ...page }, { calls }) =>
         queryConnection(calls, requestsQuery, page, { mine, poolId: plainIdOf(pool), states }),
@@ -60,26 +60,26 @@ builder.queryFields((t) => ({
 defineMutation({
   name: 'requestGpus',
   description:
-    'Asks for devices without a command. Where the pool asks for approval, somebody decides; then the earliest free window is booked, or it waits on the waiting list.',
+    'Requests devices without a command. If the pool requires approval, staff decide. Then the earliest free window is reserved, or the request waits on the waiting list.',
   input: (t) => ({
-    ...askingFields(t),
-    gpus: t.field({ type: WantedGpusInput, description: 'One device of any kind where left out.' }),
-    durationMinutes: t.float({ required: true, description: 'For how long.' }),
-    notBefore: t.field({ type: 'DateTime', description: 'The window begins no earlier.' }),
-    neededBy: t.field({ type: 'DateTime', description: 'The window begins by then, or it is not wanted.' }),
-    reason: t.string({ required: true, description: 'What they are needed for.' }),
+    ...allocationFields(t),
+    gpus: t.field({ type: RequestedGpusInput, description: 'Default: one device of any kind.' }),
+    durationMinutes: t.float({ required: true, description: 'Duration in minutes.' }),
+    notBefore: t.field({ type: 'DateTime', description: 'Earliest start of the window.' }),
+    neededBy: t.field({ type: 'DateTime', description: 'Latest start of the window.' }),
+    reason: t.string({ required: true, description: 'Reason for the request.' }),
   }),
-  success: successOf('requestGpus', 'request', GpuRequest, 'The request as it was taken in.'),
+  success: successOf('requestGpus', 'request', GpuRequest, 'The submitted request.'),
   run: async ({ gpus = {}, ...input }, { calls }, info) =>
-    asValue(await calls.command(requestGpus, { ...asAsked(input), gpus }, info)),
+    asValue(await calls.command(requestGpus, { ...toAllocationInput(input), gpus }, info)),
 });
 
 defineMutation({
   name: 'withdrawRequest',
-  description: 'Asks no longer. A request whose devices are booked is past that: cancel the reservation.',
+  description: 'Withdraws a request. If its devices are already reserved, cancel the reservation instead.',
   input: (t) => ({
     requestId: t.id({ required: true, description: 'Id of the request.' }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
   }),
   success: successOf('withdrawRequest', 'request', GpuRequest, 'The request after the change.'),
   run: async (input, { calls }, info) =>
@@ -89,11 +89,11 @@ defineMutation({
 const DecideRequestsSuccess = builder
   .objectRef<{ readonly value: readonly DecisionView[] }>('DecideRequestsSuccess')
   .implement({
-    description: '`decideRequests` was done: each decision came out by itself.',
+    description: '`decideRequests` succeeded. Each decision succeeds or fails independently.',
     fields: (t) => ({
       decisions: t.field({
         type: [Decision],
-        description: 'One for each different id, in their order.',
+        description: 'One decision for each distinct id, in the given order.',
         resolve: ({ value }) => [...value],
       }),
     }),
@@ -102,11 +102,11 @@ const DecideRequestsSuccess = builder
 defineMutation({
   name: 'decideRequests',
   description:
-    'Approves or rejects requests, and jobs that await approval, up to 200 at once. One that is refused holds up no other. For operators.',
+    'Approves or rejects requests and jobs that await approval, up to 200 at once. Each is decided independently. Requires staff (admin or operator).',
   input: (t) => ({
     ids: t.idList({ required: true, description: 'Ids of requests and of jobs.' }),
-    decision: t.field({ type: DecisionKind, required: true, description: 'What is decided about them.' }),
-    reason: t.string({ description: 'Why; needed for a rejection, and shown to who asked.' }),
+    decision: t.field({ type: DecisionKind, required: true, description: 'Decision for all of them.' }),
+    reason: t.string({ description: 'Reason; required for a rejection and shown to the requester.' }),
   }),
   success: DecideRequestsSuccess,
   run: async (input, { calls }, info) =>

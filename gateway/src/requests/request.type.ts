@@ -1,4 +1,4 @@
-import type { WantedGpus } from '@berth/contracts/scheduler/request.events';
+import type { RequestedGpus } from '@berth/contracts/scheduler/request.events';
 import {
   requestStates,
   type DecisionView,
@@ -18,68 +18,71 @@ export const RequestStateEnum = enumOf('GpuRequestState', {
   description: 'Where a request is in its life. FULFILLED, REJECTED, WITHDRAWN and CLOSED are final.',
   values: requestStates,
   valueDescriptions: {
-    approved: 'Its devices are being booked.',
+    approved: 'Its devices are being reserved.',
     waiting: 'It is on the waiting list.',
   },
 });
 
-const Wanted = builder.objectRef<WantedGpus>('WantedGpus').implement({
-  description: 'Devices that are asked for.',
+const Wanted = builder.objectRef<RequestedGpus>('RequestedGpus').implement({
+  description: 'Requested devices.',
   fields: (t) => ({
     count: t.exposeInt('count', { description: 'How many.' }),
-    model: t.exposeString('model', { nullable: true, description: 'A model by whole words of its name.' }),
+    model: t.exposeString('model', {
+      nullable: true,
+      description: 'Device model by whole words of its name.',
+    }),
     memoryGb: t.exposeFloat('memoryGb', {
       nullable: true,
-      description: 'Least memory of each in GB of 10^9 bytes.',
+      description: 'Minimum memory of each device in GB of 10^9 bytes.',
     }),
   }),
 });
 
 export const GpuRequest = builder.objectRef<GpuRequestView>('GpuRequest').implement({
-  description: 'Devices asked for without a command: so many, for so long, because of something.',
+  description: 'A request for devices without a command.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
-    state: t.field({ type: RequestStateEnum, description: 'Where it is.', resolve: ({ state }) => state }),
+    state: t.field({ type: RequestStateEnum, description: 'Its location.', resolve: ({ state }) => state }),
     user: t.field({
       type: User,
       nullable: true,
-      description: 'Who asked.',
+      description: 'Requester.',
       resolve: ({ userId }, _args, { loaders }) => loaders.users().load(userId),
     }),
     project: t.field({
       type: Project,
       nullable: true,
-      description: 'What it is charged to.',
+      description: 'Project to which it is charged.',
       resolve: ({ projectId }, _args, { loaders }) => loaders.projects().load(projectId),
     }),
     pool: t.field({
       type: Pool,
       nullable: true,
-      description: 'Whose devices.',
+      description: 'Pool of the devices.',
       resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
     }),
-    gpus: t.field({ type: Wanted, description: 'How many of what.', resolve: ({ gpus }) => gpus }),
-    durationMinutes: t.exposeFloat('durationMinutes', { description: 'For how long.' }),
+    gpus: t.field({ type: Wanted, description: 'Requested devices.', resolve: ({ gpus }) => gpus }),
+    durationMinutes: t.exposeFloat('durationMinutes', { description: 'Duration in minutes.' }),
     notBefore: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'The window begins no earlier.',
+      description: 'Earliest start of the window.',
       resolve: (request) => request.notBefore,
     }),
     neededBy: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'The window begins by then, or it is not wanted.',
+      description: 'Latest start of the window.',
       resolve: (request) => request.neededBy,
     }),
-    title: t.exposeString('title', { nullable: true, description: 'What it is called.' }),
-    reason: t.exposeString('reason', { description: 'What they are needed for.' }),
+    title: t.exposeString('title', { nullable: true, description: 'Title.' }),
+    reason: t.exposeString('reason', { description: 'Reason for the request.' }),
     sharedWithProject: t.exposeBoolean('sharedWithProject', {
       description: 'Whether jobs of all members of the project may run in its window.',
     }),
     message: t.exposeString('message', {
       nullable: true,
-      description: 'What its approver, its withdrawal or its end has to say.',
+      description: 'Reason of the decision, withdrawal or end.',
     }),
     decidedAt: t.field({
       type: 'DateTime',
@@ -90,18 +93,18 @@ export const GpuRequest = builder.objectRef<GpuRequestView>('GpuRequest').implem
     reservationId: t.id({
       nullable: true,
       resolve: ({ reservationId: id }) => (id == null ? null : toGlobalId('Reservation', id)),
-      description: 'The booking that it led to.',
+      description: 'Id of the resulting reservation.',
     }),
     reservation: t.field({
       type: Reservation,
       nullable: true,
-      description: 'The booking that it led to; null where the caller may not see it.',
+      description: 'The resulting reservation; null if the caller may not see it.',
       resolve: ({ reservationId }, _args, { loaders }) =>
         reservationId === undefined ? null : loaders.reservations().load(reservationId),
     }),
     submittedAt: t.field({
       type: 'DateTime',
-      description: 'When it was made.',
+      description: 'When it was created.',
       resolve: (request) => request.submittedAt,
     }),
     updatedAt: t.field({
@@ -118,13 +121,13 @@ const RequestKindEnum = enumOf('RequestKind', {
 });
 
 export const RequestItem = builder.objectRef<Item>('RequestItem').implement({
-  description: 'Something that was asked for.',
+  description: 'A request or a job that awaits approval.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'What decideRequests takes.' }),
-    kind: t.field({ type: RequestKindEnum, description: 'What it is.', resolve: ({ kind }) => kind }),
+    id: t.exposeID('id', { description: 'Id for `decideRequests`.' }),
+    kind: t.field({ type: RequestKindEnum, description: 'Kind of the item.', resolve: ({ kind }) => kind }),
     submittedAt: t.field({
       type: 'DateTime',
-      description: 'Since when.',
+      description: 'When it was submitted.',
       resolve: (item) => item.submittedAt,
     }),
     request: t.field({
@@ -143,21 +146,21 @@ export const RequestItem = builder.objectRef<Item>('RequestItem').implement({
 });
 
 export const Decision = builder.objectRef<DecisionView>('Decision').implement({
-  description: 'How one decision of several came out.',
+  description: 'Result of one decision.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Of the request or job.' }),
+    id: t.exposeID('id', { description: 'Id of the request or job.' }),
     done: t.boolean({
-      description: 'Whether it is decided so, by this or before.',
+      description: 'Whether the decision is in effect, by this call or an earlier one.',
       resolve: ({ refusal }) => refusal === undefined,
     }),
     code: t.string({
       nullable: true,
-      description: 'Why not, for programs.',
+      description: 'Error code if it failed.',
       resolve: ({ refusal }) => refusal?.code,
     }),
     message: t.string({
       nullable: true,
-      description: 'Why not, for people.',
+      description: 'Error message if it failed.',
       resolve: ({ refusal }) => refusal?.message,
     }),
   }),

@@ -14,91 +14,92 @@ import { Project } from '../projects/project.type.js';
 import { FreeWindow, Reservation } from './reservation.type.js';
 
 /** What an entry of a kind is as a node; offers are none. */
-const NODES = { booking: 'Reservation', maintenance: 'Maintenance', job: 'Job' } as const;
+const NODES = { reservation: 'Reservation', maintenance: 'Maintenance', job: 'Job' } as const;
 
 export const Availability = builder.objectRef<AvailabilityView>('Availability').implement({
-  description: 'When devices can be booked.',
+  description: 'When devices can be reserved.',
   fields: (t) => ({
     pool: t.field({
       type: Pool,
       nullable: true,
-      description: 'Whose devices they are.',
+      description: 'Pool of the devices.',
       resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
     }),
     matching: t.exposeInt('matching', {
-      description: 'Devices in service that match, of those that the caller may use.',
+      description: 'Number of matching devices in service that the caller may use.',
     }),
     windows: t.field({
       type: [FreeWindow],
-      description: 'In order of their beginning; none lies within another.',
+      description: 'In order of their start; none lies within another.',
       resolve: ({ windows }) => [...windows],
     }),
   }),
 });
 
 const CalendarKindEnum = enumOf('CalendarEntryKind', {
-  description: 'What holds devices. An offer holds them for who is next on the waiting list.',
+  description: 'What occupies devices. An offer holds them for the next user on the waiting list.',
   values: calendarKinds,
 });
 
-const Place = builder.objectRef<CalendarEntryView['devices'][number]>('CalendarDevice').implement({
-  description: 'A device, by its ids.',
+const CalendarDevice = builder.objectRef<CalendarEntryView['devices'][number]>('CalendarDevice').implement({
+  description: 'A device.',
   fields: (t) => ({
-    uuid: t.exposeString('uuid', { description: 'Its own id.' }),
+    uuid: t.exposeString('uuid', { description: 'UUID of the device.' }),
     hostId: t.id({ description: 'Id of its host.', resolve: ({ hostId }) => toGlobalId('Host', hostId) }),
   }),
 });
 
 export const CalendarEntry = builder.objectRef<CalendarEntryView>('CalendarEntry').implement({
-  description: 'What holds devices for a time. Of other projects it is told only that the devices are busy.',
+  description:
+    'What occupies devices for a time. Entries of other projects show only that the devices are busy.',
   fields: (t) => ({
-    kind: t.field({ type: CalendarKindEnum, description: 'What it is.', resolve: ({ kind }) => kind }),
-    from: t.field({ type: 'DateTime', description: 'When it begins or began.', resolve: ({ from }) => from }),
+    kind: t.field({ type: CalendarKindEnum, description: 'Kind of the entry.', resolve: ({ kind }) => kind }),
+    from: t.field({ type: 'DateTime', description: 'Start.', resolve: ({ from }) => from }),
     until: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it ends at the latest; null where nothing limits it.',
+      description: 'Latest end; null if there is no limit.',
       resolve: ({ until }) => until,
     }),
     devices: t.field({
-      type: [Place],
-      description: 'Those that the caller may see.',
+      type: [CalendarDevice],
+      description: 'Devices that the caller may see.',
       resolve: ({ devices }) => [...devices],
     }),
     visible: t.exposeBoolean('visible', {
-      description: 'Whether the caller may see whose it is; all that follows is null otherwise.',
+      description: 'Whether the caller may see the details; if not, the other fields are null.',
     }),
     entryId: t.id({
       nullable: true,
       description: 'Id of the reservation, offer, maintenance or job.',
       resolve: ({ id, kind }) => (id == null ? null : kind === 'offer' ? id : toGlobalId(NODES[kind], id)),
     }),
-    title: t.exposeString('title', { nullable: true, description: 'What it is called, or why it is.' }),
+    title: t.exposeString('title', { nullable: true, description: 'Title or reason.' }),
     project: t.field({
       type: Project,
       nullable: true,
-      description: 'Whose it is.',
+      description: 'Owner.',
       resolve: ({ projectId }, _args, { loaders }) =>
         projectId === undefined ? null : loaders.projects().load(projectId),
     }),
     user: t.field({
       type: User,
       nullable: true,
-      description: 'Who holds it.',
+      description: 'Holder.',
       resolve: ({ userId }, _args, { loaders }) =>
         userId === undefined ? null : loaders.users().load(userId),
     }),
     reservation: t.field({
       type: Reservation,
       nullable: true,
-      description: 'The booking, where it is one.',
+      description: 'The reservation, for an entry of this kind.',
       resolve: ({ kind, id }, _args, { loaders }) =>
-        kind === 'booking' && id !== undefined ? loaders.reservations().load(id) : null,
+        kind === 'reservation' && id !== undefined ? loaders.reservations().load(id) : null,
     }),
     job: t.field({
       type: Job,
       nullable: true,
-      description: 'The job, where it is one.',
+      description: 'The job, for an entry of this kind.',
       resolve: ({ kind, id }, _args, { loaders }) =>
         kind === 'job' && id !== undefined ? loaders.jobs().load(id) : null,
     }),
@@ -106,14 +107,14 @@ export const CalendarEntry = builder.objectRef<CalendarEntryView>('CalendarEntry
 });
 
 export const PoolCalendar = builder.objectRef<CalendarView>('PoolCalendar').implement({
-  description: 'What holds devices of a pool in a range of time.',
+  description: 'What occupies devices of a pool in a time range.',
   fields: (t) => ({
     poolId: t.id({ description: 'Id of the pool.', resolve: ({ poolId }) => toGlobalId('Pool', poolId) }),
     from: t.field({ type: 'DateTime', description: 'Where the range begins.', resolve: ({ from }) => from }),
     until: t.field({ type: 'DateTime', description: 'Where it ends.', resolve: ({ until }) => until }),
     entries: t.field({
       type: [CalendarEntry],
-      description: 'In order of their beginning.',
+      description: 'In order of their start.',
       resolve: ({ entries }) => [...entries],
     }),
   }),

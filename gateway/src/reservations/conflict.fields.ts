@@ -6,7 +6,7 @@ import { FreeWindow } from './reservation.type.js';
 builder.objectField(ReservationConflict, 'freeWindows', (t) =>
   t.field({
     type: [FreeWindow],
-    description: 'When as many devices are free for as long, the nearest first; none where they never are.',
+    description: 'Nearest windows in which as many devices are free for as long; empty if there are none.',
     resolve: ({ details }) => (details?.['freeWindows'] ?? []) as unknown as FreeWindowView[],
   }),
 );
@@ -16,7 +16,7 @@ builder.objectField(ReservationConflict, 'freeUntil', (t) =>
     type: 'DateTime',
     nullable: true,
     description:
-      'Where a booking should have ended later: until when its devices are free, which is its own end where they are taken right after it.',
+      'For an extension: until when the devices are free. Equals the current end if they are taken right after it.',
     resolve: ({ details }) => (details?.['freeUntil'] ?? null) as string | null,
   }),
 );

@@ -4,7 +4,7 @@ import { Host } from '../hosts/host.type.js';
 import { Reservation } from './reservation.type.js';
 
 const Connection = builder.objectRef<HostConnection>('ConnectionInfo').implement({
-  description: 'How to reach a host of a booking that is under way.',
+  description: 'How to connect to a host of an active reservation.',
   fields: (t) => ({
     host: t.field({
       type: Host,
@@ -12,13 +12,13 @@ const Connection = builder.objectRef<HostConnection>('ConnectionInfo').implement
       description: 'Which host.',
       resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
     }),
-    hostname: t.exposeString('hostname', { description: 'What it calls itself.' }),
-    addresses: t.exposeStringList('addresses', { description: 'Where it is.' }),
+    hostname: t.exposeString('hostname', { description: 'Hostname.' }),
+    addresses: t.exposeStringList('addresses', { description: 'Addresses.' }),
     account: t.exposeString('account', {
       nullable: true,
-      description: "The holder's account there; null where none is mapped.",
+      description: 'Account of the holder on the host; null if none is mapped.',
     }),
-    ssh: t.exposeString('ssh', { nullable: true, description: 'A line for a shell.' }),
+    ssh: t.exposeString('ssh', { nullable: true, description: 'SSH command.' }),
   }),
 });
 
@@ -27,7 +27,7 @@ builder.objectField(Reservation, 'connection', (t) =>
     type: [Connection],
     nullable: true,
     description:
-      'How to reach its hosts: for its holder and those who run the place, while its window is under way; else null.',
+      'How to connect to its hosts while it is active. For the holder and staff (admin or operator); otherwise null.',
     resolve: async ({ id }, _args, { loaders }) => {
       const connection = await loaders.connections().load(id);
       return connection ? [...connection.hosts] : null;

@@ -3,19 +3,19 @@ import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
 
 export const ReservationGpusInput = builder.inputType('ReservationGpusInput', {
-  description: 'Devices to book: given ones, or any that match.',
+  description: 'Devices to reserve: given ones, or any that match.',
   fields: (t) => ({
-    count: t.int({ description: '1 where left out, or as many as devices are named.' }),
+    count: t.int({ description: 'Number of devices; default: 1, or the number of given UUIDs.' }),
     model: t.string({
-      description: 'A model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
+      description: 'Device model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
     }),
-    memoryGb: t.float({ description: 'Least memory of a device in GB of 10^9 bytes, as makers count.' }),
-    devices: t.stringList({ description: 'UUIDs of the devices that it must be.' }),
+    memoryGb: t.float({ description: 'Minimum memory of a device in GB of 10^9 bytes.' }),
+    devices: t.stringList({ description: 'UUIDs of the required devices.' }),
   }),
 });
 
 const RepeatEveryEnum = enumOf('RepeatEvery', {
-  description: 'How often something recurs.',
+  description: 'Frequency of recurrence.',
   values: ['day', 'week'] as const,
 });
 const WeekdayEnum = enumOf('Weekday', {
@@ -24,27 +24,26 @@ const WeekdayEnum = enumOf('Weekday', {
 });
 
 export const RepeatInput = builder.inputType('RepeatInput', {
-  description:
-    'How something recurs: at the same time of day by the clock of a time zone, 104 times at most.',
+  description: 'Recurrence: at the same local time in a time zone, at most 104 times.',
   fields: (t) => ({
     every: t.field({ type: RepeatEveryEnum, required: true, description: 'DAY or WEEK.' }),
     days: t.field({
       type: [WeekdayEnum],
-      description: 'On these days; every day, or the weekday of the first, where left out.',
+      description: 'Days of the week; default: every day, or the weekday of the first occurrence.',
     }),
-    until: t.field({ type: 'DateTime', description: 'None begins after this.' }),
-    count: t.int({ description: 'How many at most; give this, until or both.' }),
+    until: t.field({ type: 'DateTime', description: 'No occurrence begins after this.' }),
+    count: t.int({ description: 'Maximum number of occurrences; give this, until or both.' }),
     timeZone: t.string({
       description:
-        'IANA name such as Europe/Berlin; UTC where left out. Each begins at the same time by the clock there: right after the gap where summer time skips it, the first time where it comes twice.',
+        'IANA name such as Europe/Berlin; default: UTC. Each occurrence begins at the same local time. A time skipped by daylight saving starts right after the gap; a repeated time starts the first time.',
     }),
   }),
 });
 
-export const MaintainedHostInput = builder.inputType('MaintainedHostInput', {
+export const MaintenanceHostInput = builder.inputType('MaintenanceHostInput', {
   description: 'A host, or some of its devices.',
   fields: (t) => ({
     hostId: t.id({ required: true, description: 'Which host.' }),
-    devices: t.stringList({ description: 'UUIDs of devices of it; the whole host where left out.' }),
+    devices: t.stringList({ description: 'UUIDs of devices of the host; default: the whole host.' }),
   }),
 });

@@ -2,8 +2,8 @@ import { cancelMaintenance, setMaintenance } from '@berth/contracts/scheduler/re
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
-import { asGiven, asValue, defineMutation } from '../graphql/mutation.js';
-import { MaintainedHostInput, RepeatInput } from './inputs.js';
+import { withClientFieldNames, asValue, defineMutation } from '../graphql/mutation.js';
+import { MaintenanceHostInput, RepeatInput } from './inputs.js';
 import { Maintenance } from './maintenance.type.js';
 
 const NAMES = { windowId: 'maintenanceId', uuids: 'devices' };
@@ -14,7 +14,7 @@ const windowsOf = (name: string, description: string) =>
     fields: (t) => ({
       maintenance: t.field({
         type: [Maintenance],
-        description: 'The windows, in their order.',
+        description: 'The maintenance windows, in order.',
         resolve: ({ value }) => [...value],
       }),
     }),
@@ -23,18 +23,18 @@ const windowsOf = (name: string, description: string) =>
 defineMutation({
   name: 'setMaintenance',
   description:
-    'Sets a time in which hosts or devices take no work, or changes one that is set. Bookings in it stay, and their holders are warned. For operators.',
+    'Sets or changes a maintenance window, in which hosts or devices take no work. Reservations in it are kept, and their holders are warned. Requires staff (admin or operator).',
   input: (t) => ({
     pool: t.string({ required: true, description: 'Id or name of the pool.' }),
-    maintenanceId: t.id({ description: 'The window to change; a new one where left out.' }),
-    hosts: t.field({ type: [MaintainedHostInput], required: true, description: 'Where.' }),
-    from: t.field({ type: 'DateTime', description: 'When it begins; now where left out.' }),
-    durationMinutes: t.float({ description: 'How long; give this or until.' }),
+    maintenanceId: t.id({ description: 'Id of the window to change; omit it for a new one.' }),
+    hosts: t.field({ type: [MaintenanceHostInput], required: true, description: 'Hosts or devices.' }),
+    from: t.field({ type: 'DateTime', description: 'When it begins; default: now.' }),
+    durationMinutes: t.float({ description: 'Duration in minutes; give this or until.' }),
     until: t.field({ type: 'DateTime', description: 'When it ends; give this or durationMinutes.' }),
-    reason: t.string({ required: true, description: 'Why; those who are booked are told.' }),
-    repeat: t.field({ type: RepeatInput, description: 'Once where left out.' }),
+    reason: t.string({ required: true, description: 'Reason; shown to holders of affected reservations.' }),
+    repeat: t.field({ type: RepeatInput, description: 'Default: no recurrence.' }),
   }),
-  success: windowsOf('SetMaintenanceSuccess', '`setMaintenance` was done.'),
+  success: windowsOf('SetMaintenanceSuccess', '`setMaintenance` succeeded.'),
   run: async ({ pool, maintenanceId, hosts, ...input }, { calls }, info) =>
     asValue(
       await calls
@@ -51,21 +51,22 @@ defineMutation({
           },
           info,
         )
-        .then((done) => asGiven(done, NAMES)),
+        .then((done) => withClientFieldNames(done, NAMES)),
     ),
 });
 
 defineMutation({
   name: 'cancelMaintenance',
-  description: 'Calls off maintenance, alone or with the later windows of its series. For operators.',
+  description:
+    'Cancels a maintenance window, alone or with the later windows of its series. Requires staff (admin or operator).',
   input: (t) => ({
     maintenanceId: t.id({ required: true, description: 'Which window.' }),
-    restOfSeries: t.boolean({ description: 'Also those that begin later; false where left out.' }),
+    restOfSeries: t.boolean({ description: 'Also cancel the later ones of the series; default: false.' }),
   }),
-  success: windowsOf('CancelMaintenanceSuccess', '`cancelMaintenance` was done.'),
+  success: windowsOf('CancelMaintenanceSuccess', '`cancelMaintenance` succeeded.'),
   run: async ({ maintenanceId, ...input }, { calls }, info) =>
     asValue(
-      asGiven(
+      withClientFieldNames(
         await calls.command(
           cancelMaintenance,
           { ...input, windowId: toPlainId(String(maintenanceId)) },

@@ -11,7 +11,7 @@ const MaintenanceStateEnum = enumOf('MaintenanceState', {
   valueDescriptions: { set: 'It is ahead or under way.' },
 });
 
-const MaintainedHost = builder.objectRef<MaintenanceView['hosts'][number]>('MaintainedHost').implement({
+const MaintenanceHost = builder.objectRef<MaintenanceView['hosts'][number]>('MaintenanceHost').implement({
   description: 'A host in maintenance, or some of its devices.',
   fields: (t) => ({
     hostId: t.id({ description: 'Id of the host.', resolve: ({ hostId }) => toGlobalId('Host', hostId) }),
@@ -21,10 +21,10 @@ const MaintainedHost = builder.objectRef<MaintenanceView['hosts'][number]>('Main
       description: 'The host.',
       resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
     }),
-    uuids: t.field({
+    devices: t.field({
       type: ['String'],
       nullable: true,
-      description: 'Devices that take no work; null: none of the host does.',
+      description: 'UUIDs of the devices that take no work; null: the whole host.',
       resolve: ({ uuids }) => (uuids ? [...uuids] : null),
     }),
   }),
@@ -36,23 +36,27 @@ export const Maintenance = builder.nodeRef(builder.objectRef<MaintenanceView>('M
 });
 
 Maintenance.implement({
-  description: 'A time in which devices take no work.',
+  description: 'A maintenance window, in which devices take no work.',
   fields: (t) => ({
     state: t.field({
       type: MaintenanceStateEnum,
-      description: 'Whether it is still meant.',
+      description: 'State.',
       resolve: ({ state }) => state,
     }),
     pool: t.field({
       type: Pool,
       nullable: true,
-      description: 'Whose devices they are.',
+      description: 'Pool of the devices.',
       resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
     }),
     from: t.field({ type: 'DateTime', description: 'When it begins.', resolve: ({ from }) => from }),
     until: t.field({ type: 'DateTime', description: 'When it ends.', resolve: ({ until }) => until }),
-    hosts: t.field({ type: [MaintainedHost], description: 'Where.', resolve: ({ hosts }) => [...hosts] }),
-    reason: t.exposeString('reason', { description: 'Why.' }),
+    hosts: t.field({
+      type: [MaintenanceHost],
+      description: 'Hosts or devices.',
+      resolve: ({ hosts }) => [...hosts],
+    }),
+    reason: t.exposeString('reason', { description: 'Reason.' }),
     seriesId: t.exposeString('seriesId', {
       nullable: true,
       description: 'Shared by the occurrences of recurring maintenance.',
@@ -61,7 +65,7 @@ Maintenance.implement({
     endedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was over, or called off.',
+      description: 'When it ended or was cancelled.',
       resolve: ({ endedAt }) => endedAt,
     }),
   }),

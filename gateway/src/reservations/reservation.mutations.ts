@@ -9,12 +9,12 @@ import type { ReservationView } from '@berth/contracts/scheduler/reservation.vie
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { asAsked, askingFields } from './asking.input.js';
+import { toAllocationInput, allocationFields } from './allocation.input.js';
 import { RepeatInput, ReservationGpusInput } from './inputs.js';
 import { Reservation } from './reservation.type.js';
 
 const reservationId = 'Id of the reservation.';
-const reason = 'Why; kept in the history.';
+const reason = 'Reason; kept in the history.';
 const after = 'The reservation after the change.';
 
 const severalOf = (mutation: string, description: string) =>
@@ -23,12 +23,12 @@ const severalOf = (mutation: string, description: string) =>
     fields: (t) => ({
       reservation: t.field({
         type: Reservation,
-        description: 'The first of them.',
+        description: 'The first one.',
         resolve: ({ value }) => value[0] as ReservationView,
       }),
       reservations: t.field({
         type: [Reservation],
-        description: 'All of them, in their order.',
+        description: 'All of them, in order.',
         resolve: ({ value }) => [...value],
       }),
     }),
@@ -37,30 +37,31 @@ const severalOf = (mutation: string, description: string) =>
 defineMutation({
   name: 'reserve',
   description:
-    'Books devices for a window, once or recurring: all of it or nothing. Where they are not free, the refusal tells the nearest windows in which they are.',
+    'Reserves devices for a window, once or recurring: all occurrences or none. If the devices are not free, the refusal contains the nearest free windows.',
   input: (t) => ({
-    ...askingFields(t),
-    gpus: t.field({ type: ReservationGpusInput, description: 'One device of any kind where left out.' }),
-    from: t.field({ type: 'DateTime', description: 'When it begins; now where left out.' }),
-    durationMinutes: t.float({ description: 'How long; give this or until.' }),
+    ...allocationFields(t),
+    gpus: t.field({ type: ReservationGpusInput, description: 'Default: one device of any kind.' }),
+    from: t.field({ type: 'DateTime', description: 'When it begins; default: now.' }),
+    durationMinutes: t.float({ description: 'Duration in minutes; give this or until.' }),
     until: t.field({ type: 'DateTime', description: 'When it ends; give this or durationMinutes.' }),
     reason: t.string({ description: reason }),
-    repeat: t.field({ type: RepeatInput, description: 'Once where left out.' }),
+    repeat: t.field({ type: RepeatInput, description: 'Default: no recurrence.' }),
   }),
-  success: severalOf('ReserveSuccess', '`reserve` was done.'),
-  run: async (input, { calls }, info) => asValue(await calls.command(reserve, asAsked(input), info)),
+  success: severalOf('ReserveSuccess', '`reserve` succeeded.'),
+  run: async (input, { calls }, info) =>
+    asValue(await calls.command(reserve, toAllocationInput(input), info)),
 });
 
 defineMutation({
   name: 'changeReservation',
   description:
-    'Moves, lengthens or shortens a reservation, or gives it other devices or another title. What is left out stays, and `title: null` takes the title back; one that is moved keeps its length unless its end is given.',
+    'Changes the window, devices or title of a reservation. Omitted fields keep their value; `title: null` removes the title. A moved reservation keeps its duration unless the end is given.',
   input: (t) => ({
     reservationId: t.id({ required: true, description: reservationId }),
-    from: t.field({ type: 'DateTime', description: 'When it begins; only before it has begun.' }),
+    from: t.field({ type: 'DateTime', description: 'Start; only before it has begun.' }),
     until: t.field({ type: 'DateTime', description: 'When it ends.' }),
-    gpus: t.field({ type: ReservationGpusInput, description: 'Other devices; only before it has begun.' }),
-    title: t.string({ description: 'What it is called.' }),
+    gpus: t.field({ type: ReservationGpusInput, description: 'Devices; only before it has begun.' }),
+    title: t.string({ description: 'Title.' }),
     reason: t.string({ description: reason }),
   }),
   clearable: ['title'],
@@ -77,10 +78,10 @@ defineMutation({
 
 defineMutation({
   name: 'extendReservation',
-  description: 'Lengthens a reservation, also one that is under way.',
+  description: 'Extends a reservation, also an active one.',
   input: (t) => ({
     reservationId: t.id({ required: true, description: reservationId }),
-    minutes: t.float({ required: true, description: 'By how much.' }),
+    minutes: t.float({ required: true, description: 'Minutes to add.' }),
     reason: t.string({ description: reason }),
   }),
   success: successOf('extendReservation', 'reservation', Reservation, after),
@@ -96,7 +97,7 @@ defineMutation({
 
 defineMutation({
   name: 'releaseReservation',
-  description: 'Ends a reservation now; its devices are free at once.',
+  description: 'Releases a reservation; its devices are free immediately.',
   input: (t) => ({
     reservationId: t.id({ required: true, description: reservationId }),
     reason: t.string({ description: reason }),
@@ -114,13 +115,13 @@ defineMutation({
 
 defineMutation({
   name: 'cancelReservation',
-  description: 'Calls off a reservation that has not begun, alone or with the later ones of its series.',
+  description: 'Cancels a reservation that has not begun, alone or with the later ones of its series.',
   input: (t) => ({
     reservationId: t.id({ required: true, description: reservationId }),
-    restOfSeries: t.boolean({ description: 'Also those that begin later; false where left out.' }),
+    restOfSeries: t.boolean({ description: 'Also cancel the later ones of the series; default: false.' }),
     reason: t.string({ description: reason }),
   }),
-  success: severalOf('CancelReservationSuccess', '`cancelReservation` was done.'),
+  success: severalOf('CancelReservationSuccess', '`cancelReservation` succeeded.'),
   run: async (input, { calls }, info) =>
     asValue(
       await calls.command(

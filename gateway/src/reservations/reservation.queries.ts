@@ -7,8 +7,8 @@ import { Availability, PoolCalendar } from './calendar.type.js';
 import { ReservationGpusInput } from './inputs.js';
 import { Reservation, ReservationStateEnum } from './reservation.type.js';
 
-/** Without what was left out, or given as null. */
-const given = <T extends object>(part: T): { [K in keyof T]?: Exclude<T[K], null | undefined> } =>
+/** Without undefined and null values. */
+const definedOnly = <T extends object>(part: T): { [K in keyof T]?: Exclude<T[K], null | undefined> } =>
   Object.fromEntries(Object.entries(part).filter(([, value]) => value != null)) as never;
 
 const plain = (id: string | null | undefined): string | undefined =>
@@ -17,28 +17,28 @@ const plain = (id: string | null | undefined): string | undefined =>
 builder.queryFields((t) => ({
   availability: t.field({
     type: Availability,
-    description: 'When devices that match are free together for so long.',
+    description: 'Windows in which matching devices are free together.',
     args: {
-      pool: t.arg.string({ description: 'Id or name; the only pool you may use where left out.' }),
-      project: t.arg.string({ description: 'Id or name of the project for which they would be booked.' }),
-      gpus: t.arg({ type: ReservationGpusInput, description: 'One device of any kind where left out.' }),
-      durationMinutes: t.arg.float({ required: true, description: 'For how long.' }),
-      from: t.arg({ type: 'DateTime', description: 'No earlier than this; now where left out.' }),
-      until: t.arg({ type: 'DateTime', description: 'No later than this; as far as one may book.' }),
-      oneHost: t.arg.boolean({ description: 'Only devices of one host together; false where left out.' }),
-      first: t.arg.int({ description: 'Most windows; 20 where left out, 200 at most.' }),
+      pool: t.arg.string({ description: 'Id or name; default: the only pool you may use.' }),
+      project: t.arg.string({ description: 'Id or name of the project for which they would be reserved.' }),
+      gpus: t.arg({ type: ReservationGpusInput, description: 'Default: one device of any kind.' }),
+      durationMinutes: t.arg.float({ required: true, description: 'Duration in minutes.' }),
+      from: t.arg({ type: 'DateTime', description: 'Earliest start; default: now.' }),
+      until: t.arg({ type: 'DateTime', description: 'Latest start; default: the reservation horizon.' }),
+      oneHost: t.arg.boolean({ description: 'Whether all devices must be on one host; default: false.' }),
+      first: t.arg.int({ description: 'Maximum number of windows, up to 200; default: 20.' }),
     },
     resolve: (_root, { pool, project, gpus, ...wanted }, { calls }) =>
       calls.query(availabilityQuery, {
-        ...given({ ...wanted, pool: plain(pool), project: plain(project) }),
+        ...definedOnly({ ...wanted, pool: plain(pool), project: plain(project) }),
         durationMinutes: wanted.durationMinutes,
-        ...(gpus == null ? {} : { gpus: given(gpus) }),
+        ...(gpus == null ? {} : { gpus: definedOnly(gpus) }),
       }),
   }),
   reservation: t.field({
     type: Reservation,
     nullable: true,
-    description: 'A reservation by its id; null where there is none that the caller may see.',
+    description: 'A reservation by its id; null if there is none that the caller may see.',
     args: { id: t.arg.id({ required: true, description: 'Id of the reservation.' }) },
     resolve: (_root, { id }, { loaders }) => {
       const reservationId = toPlainId(String(id));
@@ -49,21 +49,21 @@ builder.queryFields((t) => ({
     {
       type: Reservation,
       description:
-        "Reservations of the caller's projects (all of them for those who run the place), the last to begin first.",
+        "Reservations of the caller's projects, or of all projects for admins, operators and auditors; the latest start first.",
       args: {
-        pool: t.arg.id({ description: 'In this pool only.' }),
-        project: t.arg.id({ description: 'Of this project only.' }),
-        user: t.arg.id({ description: 'Of this user only.' }),
-        series: t.arg.string({ description: 'Of this series only.' }),
+        pool: t.arg.id({ description: 'Filters by pool.' }),
+        project: t.arg.id({ description: 'Filters by project.' }),
+        user: t.arg.id({ description: 'Filters by user.' }),
+        series: t.arg.string({ description: 'Filters by series.' }),
         device: t.arg.string({
-          description: 'Holding the device with this UUID; a page may then have fewer than were asked for.',
+          description: 'With the device of this UUID; a page may then contain fewer items than requested.',
         }),
-        states: t.arg({ type: [ReservationStateEnum], description: 'In one of these states only.' }),
+        states: t.arg({ type: [ReservationStateEnum], description: 'Filters by state.' }),
         from: t.arg({ type: 'DateTime', description: 'Ending after this.' }),
         until: t.arg({ type: 'DateTime', description: 'Beginning before this.' }),
         asOf: t.arg({
           type: 'DateTime',
-          description: 'As they were at this past instant: those that were ahead or under way then.',
+          description: 'As of this past instant: the reservations that were upcoming or active then.',
         }),
       },
       resolve: async (
@@ -76,7 +76,7 @@ builder.queryFields((t) => ({
           reservationsQuery,
           { first, after, last, before },
           {
-            ...given({
+            ...definedOnly({
               ...filters,
               poolId: plain(pool),
               projectId: plain(project),
@@ -91,7 +91,7 @@ builder.queryFields((t) => ({
   calendar: t.field({
     type: PoolCalendar,
     description:
-      'What holds devices of a pool between two instants, 92 days apart at most: bookings, offers, maintenance, running jobs.',
+      'What occupies devices of a pool between two instants, at most 92 days apart: reservations, offers, maintenance and running jobs.',
     args: {
       pool: t.arg.string({ required: true, description: 'Id or name.' }),
       from: t.arg({ type: 'DateTime', required: true, description: 'Where the range begins.' }),

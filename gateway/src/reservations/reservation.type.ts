@@ -1,8 +1,8 @@
 import {
-  bookingWarnings,
+  reservationWarnings,
   overstayOutcomes,
-  type BookedDevice as Booked,
-} from '@berth/contracts/scheduler/booking.events';
+  type ReservedDevice as Reserved,
+} from '@berth/contracts/scheduler/reservation.events';
 import {
   reservationStates,
   type FreeWindowView,
@@ -18,98 +18,105 @@ import { Pool } from '../hosts/pool.type.js';
 import { ownerFields } from '../projects/owner.fields.js';
 
 export const ReservationStateEnum = enumOf('ReservationState', {
-  description: 'Where a reservation is in its life. All but BOOKED and ACTIVE are final.',
+  description: 'Where a reservation is in its life. All but RESERVED and ACTIVE are final.',
   values: reservationStates,
-  valueDescriptions: { booked: 'It is ahead.', active: 'It is under way.' },
+  valueDescriptions: { reserved: 'It is ahead.', active: 'It is under way.' },
 });
 const WarningEnum = enumOf('ReservationWarningKind', {
-  description: 'What a holder is told.',
-  values: bookingWarnings,
+  description: 'Kind of a warning to the holder.',
+  values: reservationWarnings,
 });
 
-export const BookedDevice = builder.objectRef<Booked>('BookedDevice').implement({
-  description: 'A device that is booked, or free to be booked.',
+export const ReservedDevice = builder.objectRef<Reserved>('ReservedDevice').implement({
+  description: 'A device that is reserved or can be reserved.',
   fields: (t) => ({
-    uuid: t.exposeString('uuid', { description: 'Its own id.' }),
-    index: t.exposeInt('index', { description: 'Its number on the host.' }),
+    uuid: t.exposeString('uuid', { description: 'UUID of the device.' }),
+    index: t.exposeInt('index', { description: 'Index on the host.' }),
     model: t.exposeString('model', { description: 'Name of the model.' }),
-    simulated: t.exposeBoolean('simulated', { description: 'Not a real device.' }),
+    simulated: t.exposeBoolean('simulated', { description: 'Whether the device is simulated.' }),
     hostId: t.id({ description: 'Id of its host.', resolve: ({ hostId }) => toGlobalId('Host', hostId) }),
     host: t.field({
       type: Host,
       nullable: true,
-      description: 'Where it is.',
+      description: 'Host of the device.',
       resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
     }),
   }),
 });
 
 export const FreeWindow = builder.objectRef<FreeWindowView>('FreeWindow').implement({
-  description: 'A time in which devices are free together; it may be longer than what was asked for.',
+  description: 'A window in which devices are free together; it may be longer than requested.',
   fields: (t) => ({
     from: t.field({ type: 'DateTime', description: 'When it begins.', resolve: (window) => window.from }),
     until: t.field({ type: 'DateTime', description: 'When it ends.', resolve: (window) => window.until }),
     devices: t.field({
-      type: [BookedDevice],
-      description: 'As many as were asked for.',
+      type: [ReservedDevice],
+      description: 'As many devices as requested.',
       resolve: (window) => [...window.devices],
     }),
   }),
 });
 
 const Terms = builder.objectRef<ReservationTerms>('ReservationChange').implement({
-  description: 'What a booking was from an instant on.',
+  description: 'Terms of a reservation from an instant on.',
   fields: (t) => ({
-    at: t.field({ type: 'DateTime', description: 'Since when it was so.', resolve: (terms) => terms.at }),
-    from: t.field({ type: 'DateTime', description: 'Its beginning then.', resolve: (terms) => terms.from }),
-    until: t.field({ type: 'DateTime', description: 'Its end then.', resolve: (terms) => terms.until }),
+    at: t.field({ type: 'DateTime', description: 'Valid from.', resolve: (terms) => terms.at }),
+    from: t.field({ type: 'DateTime', description: 'Start.', resolve: (terms) => terms.from }),
+    until: t.field({ type: 'DateTime', description: 'End.', resolve: (terms) => terms.until }),
     devices: t.field({
-      type: [BookedDevice],
-      description: 'Its devices then.',
+      type: [ReservedDevice],
+      description: 'Devices.',
       resolve: (terms) => [...terms.devices],
     }),
-    title: t.exposeString('title', { nullable: true, description: 'What it was called.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it was made or changed.' }),
+    title: t.exposeString('title', { nullable: true, description: 'Title.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Reason for the reservation or the change.',
+    }),
   }),
 });
 
 const Warning = builder.objectRef<ReservationView['warnings'][number]>('ReservationWarning').implement({
-  description: 'What the holder of a booking was told.',
+  description: 'A warning to the holder of a reservation.',
   fields: (t) => ({
-    kind: t.field({ type: WarningEnum, description: 'For programs.', resolve: (warning) => warning.kind }),
-    message: t.exposeString('message', { description: 'For people.' }),
+    kind: t.field({
+      type: WarningEnum,
+      description: 'Code, for programs.',
+      resolve: (warning) => warning.kind,
+    }),
+    message: t.exposeString('message', { description: 'Message for users.' }),
     at: t.field({ type: 'DateTime', description: 'When.', resolve: (warning) => warning.at }),
   }),
 });
 
 const OverstayOutcomeEnum = enumOf('OverstayOutcome', {
-  description: 'What came of ending processes that stayed beyond a reservation.',
+  description: 'The outcome of ending processes that stayed beyond a reservation.',
   values: overstayOutcomes,
   valueDescriptions: {
-    told: 'They were sent SIGTERM and are still there.',
+    signalled: 'They were sent SIGTERM and are still there.',
     ended: 'None is left.',
-    failed: 'They can not be ended.',
+    failed: 'They cannot be ended.',
   },
 });
-const Overstay = builder.objectRef<OverstayView>('ReservationOverstay').implement({
+const OverstayPoller = builder.objectRef<OverstayView>('ReservationOverstay').implement({
   description:
-    "What became of processes of the holder's accounts that stayed beyond the end, and others needed the devices.",
+    "Processes of the holder's accounts that stayed beyond the end while others needed the devices.",
   fields: (t) => ({
     host: t.field({
       type: Host,
       nullable: true,
-      description: 'Where they were.',
+      description: 'Host.',
       resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
     }),
     devices: t.stringList({ description: 'UUIDs of the devices.', resolve: ({ uuids }) => [...uuids] }),
     outcome: t.field({
       type: OverstayOutcomeEnum,
-      description: 'What became of them.',
+      description: 'Outcome.',
       resolve: ({ outcome }) => outcome,
     }),
     processes: t.exposeInt('processes', { description: 'How many.' }),
-    killed: t.exposeInt('killed', { description: 'How many had to be killed (SIGKILL).' }),
-    why: t.exposeString('why', { nullable: true, description: 'Why they could not be ended.' }),
+    killed: t.exposeInt('killed', { description: 'Number of processes that were killed (SIGKILL).' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why they could not be ended.' }),
     at: t.field({ type: 'DateTime', description: 'When.', resolve: ({ at }) => at }),
   }),
 });
@@ -120,35 +127,35 @@ export const Reservation = builder.nodeRef(builder.objectRef<ReservationView>('R
 });
 
 Reservation.implement({
-  description: 'A booking of devices for a window.',
+  description: 'A reservation of devices for a time window.',
   fields: (t) => ({
     state: t.field({
       type: ReservationStateEnum,
-      description: 'Where it is in its life.',
+      description: 'State.',
       resolve: (reservation) => reservation.state,
     }),
     pool: t.field({
       type: Pool,
       nullable: true,
-      description: 'Whose devices they are.',
+      description: 'Pool of the devices.',
       resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
     }),
-    ...ownerFields(t, 'Who holds it.'),
+    ...ownerFields(t, 'Holder.'),
     from: t.field({ type: 'DateTime', description: 'When it begins.', resolve: ({ from }) => from }),
     until: t.field({ type: 'DateTime', description: 'When it ends.', resolve: ({ until }) => until }),
     devices: t.field({
-      type: [BookedDevice],
-      description: 'What it holds.',
+      type: [ReservedDevice],
+      description: 'Reserved devices.',
       resolve: ({ devices }) => [...devices],
     }),
-    title: t.exposeString('title', { nullable: true, description: 'What it is called.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it was made.' }),
+    title: t.exposeString('title', { nullable: true, description: 'Title.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Reason.' }),
     sharedWithProject: t.exposeBoolean('sharedWithProject', {
       description: 'Whether jobs of all members of the project may run in its window.',
     }),
     seriesId: t.exposeString('seriesId', {
       nullable: true,
-      description: 'Shared by the occurrences of one recurring booking.',
+      description: 'Shared by all occurrences of a recurring reservation.',
     }),
     requestId: t.exposeString('requestId', {
       nullable: true,
@@ -156,7 +163,7 @@ Reservation.implement({
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was made.',
+      description: 'When it was created.',
       resolve: ({ createdAt }) => createdAt,
     }),
     startedAt: t.field({
@@ -168,7 +175,7 @@ Reservation.implement({
     usedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When its first use was seen.',
+      description: 'When it was first used.',
       resolve: ({ usedAt }) => usedAt,
     }),
     endedAt: t.field({
@@ -180,17 +187,17 @@ Reservation.implement({
     endReason: t.exposeString('endReason', { nullable: true, description: 'Why it ended.' }),
     changes: t.field({
       type: [Terms],
-      description: 'What it was made with, then every change of it.',
+      description: 'The initial terms and every change.',
       resolve: ({ changes }) => [...changes],
     }),
     warnings: t.field({
       type: [Warning],
-      description: 'What its holder was told.',
+      description: 'Warnings to the holder.',
       resolve: ({ warnings }) => [...warnings],
     }),
     overstays: t.field({
-      type: [Overstay],
-      description: 'What was done about processes that stayed beyond its end.',
+      type: [OverstayPoller],
+      description: 'How processes that stayed beyond the end were handled.',
       resolve: ({ overstays = [] }) => [...overstays],
     }),
   }),

@@ -26,7 +26,7 @@ const aReservation = (change: Partial<ReservationView> = {}): ReservationView =>
   poolId: newId(),
   projectId: newId(),
   userId: newId(),
-  state: 'booked',
+  state: 'reserved',
   from: FROM,
   until: UNTIL,
   devices: [device],
@@ -78,7 +78,7 @@ describe('reserve', () => {
     assert.deepEqual(data, {
       reserve: {
         __typename: 'ReserveSuccess',
-        reservation: { id: toGlobalId('Reservation', first.id), state: 'BOOKED' },
+        reservation: { id: toGlobalId('Reservation', first.id), state: 'RESERVED' },
         reservations: [first, second].map(({ id }) => ({ id: toGlobalId('Reservation', id) })),
       },
     });
@@ -157,7 +157,7 @@ describe('a reservation', () => {
     const ask = 'query ($id: ID!) { node(id: $id) { __typename id } reservation(id: $id) { state } }';
     const id = toGlobalId('Reservation', seen.id);
     const data = await client.data(ask, { id });
-    assert.deepEqual(data, { node: { __typename: 'Reservation', id }, reservation: { state: 'BOOKED' } });
+    assert.deepEqual(data, { node: { __typename: 'Reservation', id }, reservation: { state: 'RESERVED' } });
     const other = await client.data(ask, { id: toGlobalId('Reservation', newId()) });
     assert.deepEqual(other, { node: null, reservation: null });
   });
@@ -184,7 +184,7 @@ describe('calendarChanged', () => {
       }
     })();
     const change = () =>
-      platform.publish(`calendar:${poolId}`, 'scheduler.calendar.bookingUsed.v1', {
+      platform.publish(`calendar:${poolId}`, 'scheduler.calendar.reservationUsed.v1', {
         poolId,
         projectId: newId(),
       });
@@ -196,7 +196,7 @@ describe('calendarChanged', () => {
     });
     assert.deepEqual(seen, [0]);
     const held = { hostId: device.hostId, uuid: device.uuid };
-    entries = [{ kind: 'booking', from: FROM, until: UNTIL, devices: [held], visible: false }];
+    entries = [{ kind: 'reservation', from: FROM, until: UNTIL, devices: [held], visible: false }];
     await eventually(async () => {
       await change();
       assert.deepEqual(seen, [0, 1]);
@@ -217,7 +217,7 @@ describe('null', () => {
       return {} as never;
     });
   });
-  it('takes back what can be taken back, and else means the same as nothing', async () => {
+  it('clears clearable fields, and otherwise means the same as an omitted field', async () => {
     const id = newId();
     const change = `mutation ($input: ChangeReservationInput!) { changeReservation(input: $input) { __typename } }`;
     for (const input of [{ title: null, from: null }, { title: 'a' }, {}])

@@ -11,51 +11,56 @@ import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
 
 const DistributionType = builder.objectRef<Distribution>('Distribution').implement({
-  description: 'How figures are spread. Percentiles by nearest rank.',
+  description: 'Distribution of values. Percentiles by nearest rank.',
   fields: (t) => ({
-    count: t.exposeInt('count', { description: 'How many figures.' }),
-    mean: t.exposeFloat('mean', { description: 'Their mean.' }),
-    p50: t.exposeFloat('p50', { description: 'Half of them are at most that.' }),
-    p95: t.exposeFloat('p95', { description: '95 % of them are at most that.' }),
-    p99: t.exposeFloat('p99', { description: '99 % of them are at most that.' }),
-    max: t.exposeFloat('max', { description: 'The largest.' }),
+    count: t.exposeInt('count', { description: 'Number of values.' }),
+    mean: t.exposeFloat('mean', { description: 'Mean.' }),
+    p50: t.exposeFloat('p50', { description: 'Median.' }),
+    p95: t.exposeFloat('p95', { description: '95th percentile.' }),
+    p99: t.exposeFloat('p99', { description: '99th percentile.' }),
+    max: t.exposeFloat('max', { description: 'Maximum.' }),
   }),
 });
 
 const Group = builder.objectRef<SimulatedGroup>('SimulatedGroup').implement({
-  description: 'Jobs that have something in common.',
+  description: 'Group of jobs.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'A class, a project or a user.' }),
     waits: t.expose('waits', { type: DistributionType, description: 'Seconds until the first start.' }),
     boundedSlowdown: t.expose('boundedSlowdown', {
       type: DistributionType,
-      description: 'Time in the system by time of running.',
+      description: 'Bounded slowdown: time in the system divided by run time.',
     }),
-    gpuHours: t.exposeFloat('gpuHours', { description: 'That they held.' }),
+    gpuHours: t.exposeFloat('gpuHours', { description: 'GPU-hours allocated.' }),
   }),
 });
 
 const UtilisationType = builder.objectRef<Utilisation>('SimulatedUtilisation').implement({
-  description: 'What was made of the GPUs.',
+  description: 'Utilisation of the GPUs.',
   fields: (t) => ({
     spanHours: t.exposeFloat('spanHours', { description: 'From the first submission to the last end.' }),
-    gpuHoursAvailable: t.exposeFloat('gpuHoursAvailable', { description: 'All GPUs over all of that.' }),
-    gpuHoursAllocated: t.exposeFloat('gpuHoursAllocated', { description: 'Held by jobs.' }),
-    gpuHoursUsed: t.exposeFloat('gpuHoursUsed', { description: 'Allocated, less what preemption lost.' }),
-    allocated: t.exposeFloat('allocated', { description: 'As a part of what was available.' }),
-    used: t.exposeFloat('used', { description: 'As a part of what was available.' }),
+    gpuHoursAvailable: t.exposeFloat('gpuHoursAvailable', {
+      description: 'GPU-hours available in this time.',
+    }),
+    gpuHoursAllocated: t.exposeFloat('gpuHoursAllocated', { description: 'GPU-hours allocated to jobs.' }),
+    gpuHoursUsed: t.exposeFloat('gpuHoursUsed', {
+      description: 'GPU-hours allocated, without those lost to preemption.',
+    }),
+    allocated: t.exposeFloat('allocated', { description: 'Fraction of the available GPU-hours.' }),
+    used: t.exposeFloat('used', { description: 'Fraction of the available GPU-hours.' }),
     allocatedWhileSubmitting: t.exposeFloat('allocatedWhileSubmitting', {
-      description: 'Until the last submission: without the end, when the queue runs dry.',
+      description:
+        'Allocated fraction until the last submission, without the final phase in which the queue empties.',
     }),
   }),
 });
 
 const Fairness = builder.objectRef<PolicyReport['fairness']>('SimulatedFairness').implement({
-  description: "Jain's index over users: 1 is alike for all, 1/n is all for one of n.",
+  description: "Jain's fairness index over users: 1 is equal for all, 1/n is everything for one of n.",
   fields: (t) => ({
-    ofSlowdown: t.exposeFloat('ofSlowdown', { description: 'Of their mean bounded slowdowns.' }),
+    ofSlowdown: t.exposeFloat('ofSlowdown', { description: 'Index of the mean bounded slowdowns.' }),
     ofService: t.exposeFloat('ofService', {
-      description: 'Of their GPU-time, each as a part of what they had without ever waiting.',
+      description: 'Index of the GPU-time, relative to the GPU-time without waiting.',
     }),
   }),
 });
@@ -68,86 +73,96 @@ const UnfinishedReason = enumOf('UnfinishedReason', {
 const Unfinished = builder.objectRef<UnfinishedJobs>('UnfinishedJobs').implement({
   description: 'Jobs that did not finish.',
   fields: (t) => ({
-    reason: t.expose('reason', { type: UnfinishedReason, description: 'For programs.' }),
-    message: t.exposeString('message', { description: 'For people.' }),
+    reason: t.expose('reason', { type: UnfinishedReason, description: 'Code, for programs.' }),
+    message: t.exposeString('message', { description: 'Message for users.' }),
     count: t.exposeInt('count', { description: 'How many.' }),
-    examples: t.exposeStringList('examples', { description: 'The first of them.' }),
+    examples: t.exposeStringList('examples', { description: 'The first one.' }),
   }),
 });
 
 const Report = builder.objectRef<PolicyReport>('PolicyReport').implement({
-  description: 'What a policy made of the workload.',
+  description: 'Result of one policy.',
   fields: (t) => ({
     policy: t.exposeString('policy', { description: 'Its name.' }),
-    jobs: t.exposeInt('jobs', { description: 'That were submitted.' }),
-    finished: t.exposeInt('finished', { description: 'That ran to their end.' }),
-    timedOut: t.exposeInt('timedOut', { description: 'Of those: ended by their time limit.' }),
+    jobs: t.exposeInt('jobs', { description: 'Number of submitted jobs.' }),
+    finished: t.exposeInt('finished', { description: 'Number of finished jobs.' }),
+    timedOut: t.exposeInt('timedOut', {
+      description: 'Number of finished jobs that reached their time limit.',
+    }),
     waits: t.expose('waits', {
       type: DistributionType,
       description: 'Seconds from submission to the first start, of all that started.',
     }),
     boundedSlowdown: t.expose('boundedSlowdown', {
       type: DistributionType,
-      description: 'Time in the system by time of running, 10 s at least, of all that finished.',
+      description:
+        'Bounded slowdown of all finished jobs: time in the system divided by run time, with a run time of at least 10 s.',
     }),
     byClass: t.field({ type: [Group], description: 'By class of grant.', resolve: (of) => [...of.byClass] }),
     byProject: t.field({
       type: [Group],
-      description: 'Those with the most GPU-time, 50 at most.',
+      description: 'By GPU-time, the highest first, at most 50.',
       resolve: (of) => [...of.byProject],
     }),
     byUser: t.field({
       type: [Group],
-      description: 'Those with the most GPU-time, 50 at most.',
+      description: 'By GPU-time, the highest first, at most 50.',
       resolve: (of) => [...of.byUser],
     }),
     utilisation: t.expose('utilisation', { type: UtilisationType, description: 'Of the GPUs.' }),
     fairness: t.expose('fairness', { type: Fairness, description: 'Between users.' }),
-    preemptions: t.exposeInt('preemptions', { description: 'Runs that were ended for others.' }),
-    preemptedJobs: t.exposeInt('preemptedJobs', { description: 'Jobs that this happened to.' }),
-    lostGpuHours: t.exposeFloat('lostGpuHours', { description: 'What those runs had done.' }),
-    backfilled: t.exposeInt('backfilled', { description: 'Jobs that started before others ahead of them.' }),
+    preemptions: t.exposeInt('preemptions', { description: 'Number of preempted runs.' }),
+    preemptedJobs: t.exposeInt('preemptedJobs', { description: 'Number of preempted jobs.' }),
+    lostGpuHours: t.exposeFloat('lostGpuHours', { description: 'GPU-hours lost to preemption.' }),
+    backfilled: t.exposeInt('backfilled', { description: 'Number of jobs that were started by backfill.' }),
     makespanHours: t.exposeFloat('makespanHours', {
       description: 'From the first submission to the last end.',
     }),
-    jobsPerHour: t.exposeFloat('jobsPerHour', { description: 'Finished, over the makespan.' }),
-    longestQueue: t.exposeInt('longestQueue', { description: 'Most jobs that waited at once.' }),
+    jobsPerHour: t.exposeFloat('jobsPerHour', { description: 'Finished jobs per hour of the makespan.' }),
+    longestQueue: t.exposeInt('longestQueue', { description: 'Maximum length of the queue.' }),
     unfinished: t.field({
       type: [Unfinished],
       description: 'Jobs that did not finish, by reason.',
       resolve: (of) => [...of.unfinished],
     }),
-    passes: t.exposeInt('passes', { description: 'Of the scheduler.' }),
+    passes: t.exposeInt('passes', { description: 'Number of scheduling passes.' }),
   }),
 });
 
 const Comparison = builder.objectRef<PolicyComparison>('PolicyComparison').implement({
-  description: "A policy beside the first: its figure less the first one's.",
+  description: 'Difference between a policy and the first one.',
   fields: (t) => ({
-    policy: t.exposeString('policy', { description: 'Which.' }),
-    against: t.exposeString('against', { description: 'The first.' }),
-    meanWaitSeconds: t.exposeFloat('meanWaitSeconds', { description: 'Of the mean waits.' }),
-    p95WaitSeconds: t.exposeFloat('p95WaitSeconds', { description: 'Of the waits at 95 %.' }),
-    meanBoundedSlowdown: t.exposeFloat('meanBoundedSlowdown', { description: 'Of the mean slowdowns.' }),
-    allocated: t.exposeFloat('allocated', { description: 'Of the part of GPU-time that was allocated.' }),
-    fairnessOfSlowdown: t.exposeFloat('fairnessOfSlowdown', { description: "Of Jain's indexes." }),
-    preemptions: t.exposeInt('preemptions', { description: 'Of the preemptions.' }),
-    makespanHours: t.exposeFloat('makespanHours', { description: 'Of the makespans.' }),
+    policy: t.exposeString('policy', { description: 'Name of the policy.' }),
+    baseline: t.exposeString('baseline', { description: 'Name of the first policy.' }),
+    meanWaitSeconds: t.exposeFloat('meanWaitSeconds', {
+      description: 'Difference of the mean waiting times.',
+    }),
+    p95WaitSeconds: t.exposeFloat('p95WaitSeconds', {
+      description: 'Difference of the 95th percentiles of the waiting times.',
+    }),
+    meanBoundedSlowdown: t.exposeFloat('meanBoundedSlowdown', {
+      description: 'Difference of the mean bounded slowdowns.',
+    }),
+    allocated: t.exposeFloat('allocated', { description: 'Difference of the allocated fractions.' }),
+    fairnessOfSlowdown: t.exposeFloat('fairnessOfSlowdown', { description: "Difference of Jain's indexes." }),
+    preemptions: t.exposeInt('preemptions', { description: 'Difference of the numbers of preemptions.' }),
+    makespanHours: t.exposeFloat('makespanHours', { description: 'Difference of the makespans.' }),
   }),
 });
 
 export const Simulation = builder.objectRef<SimulationView>('Simulation').implement({
-  description: 'What policies made of a workload, in virtual time.',
+  description: 'Result of a simulation.',
   fields: (t) => ({
-    jobs: t.exposeInt('jobs', { description: 'Of the workload.' }),
-    hosts: t.exposeInt('hosts', { description: 'Of the cluster.' }),
-    gpus: t.exposeInt('gpus', { description: 'Of the cluster.' }),
+    jobs: t.exposeInt('jobs', { description: 'Number of jobs of the workload.' }),
+    hosts: t.exposeInt('hosts', { description: 'Size of the cluster.' }),
+    gpus: t.exposeInt('gpus', { description: 'Size of the cluster.' }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When the workload begins.' }),
     offeredLoad: t.exposeFloat('offeredLoad', {
-      description: 'GPU-time asked for, as a part of what there is from the first to the last submission.',
+      description:
+        'Requested GPU-time as a fraction of the GPU-time available from the first to the last submission.',
     }),
     notes: t.exposeStringList('notes', {
-      description: 'What was left out, or read otherwise than it stands there.',
+      description: 'Notes about omitted or adjusted parts of the workload.',
     }),
     reports: t.field({
       type: [Report],
@@ -156,10 +171,10 @@ export const Simulation = builder.objectRef<SimulationView>('Simulation').implem
     }),
     comparisons: t.field({
       type: [Comparison],
-      description: 'Each policy beside the first.',
+      description: 'Each policy compared with the first.',
       resolve: (of) => [...of.comparisons],
     }),
-    passes: t.exposeInt('passes', { description: 'Of the scheduler, in all.' }),
-    wallMs: t.exposeInt('wallMs', { description: 'How long it took, in real time.' }),
+    passes: t.exposeInt('passes', { description: 'Number of scheduling passes in total.' }),
+    wallMs: t.exposeInt('wallMs', { description: 'Real time of the simulation in milliseconds.' }),
   }),
 });

@@ -50,8 +50,8 @@ export interface StandInOptions {
 }
 
 /**
- * The services as the gateway sees them: what answers on their subjects, and their streams. A test says what each
- * operation answers; one that nobody speaks for is not found.
+ * Stubs of the services: responders on their subjects, and their streams. A test defines what each
+ * operation answers; others are answered with NOT_FOUND.
  */
 export class StandInPlatform {
   readonly #buses = new Map<ServiceName, Bus>();

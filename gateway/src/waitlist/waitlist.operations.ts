@@ -8,19 +8,19 @@ import {
 import { builder } from '../graphql/builder.js';
 import { toGlobalId, toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
-import { asAsked, askingFields } from '../reservations/asking.input.js';
+import { toAllocationInput, allocationFields } from '../reservations/allocation.input.js';
 import { Reservation } from '../reservations/reservation.type.js';
 import { Waitlist, WaitlistEntry } from './waitlist.type.js';
 
 const Wanted = builder.inputType('WaitlistGpusInput', {
   description: 'Devices to wait for: given ones, or any that match.',
   fields: (t) => ({
-    count: t.int({ description: '1 where left out.' }),
+    count: t.int({ description: 'Default: 1.' }),
     model: t.string({
-      description: 'A model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
+      description: 'Device model by whole words of its name, such as A100, RTX 4090 or A100 80GB.',
     }),
-    memoryGb: t.float({ description: 'Least memory of a device in GB of 10^9 bytes, as makers count.' }),
-    devices: t.stringList({ description: 'UUIDs: these and no others.' }),
+    memoryGb: t.float({ description: 'Minimum memory of a device in GB of 10^9 bytes.' }),
+    devices: t.stringList({ description: 'UUIDs of the required devices.' }),
   }),
 });
 
@@ -36,25 +36,28 @@ builder.queryField('waitlist', (t) =>
 defineMutation({
   name: 'joinWaitlist',
   description:
-    'Waits for devices of a pool. When they are free and it is your turn, they are held for you for a while: accept the offer, or be passed over.',
+    'Joins the waiting list of a pool. When the devices are free and it is your turn, they are offered to you and held for a while. Accept the offer before it expires.',
   input: (t) => ({
-    ...askingFields(t),
-    gpus: t.field({ type: Wanted, description: 'One device of any kind where left out.' }),
-    durationMinutes: t.float({ required: true, description: 'For how long.' }),
-    neededBy: t.field({ type: 'DateTime', description: 'After this it is no longer wanted.' }),
-    reason: t.string({ description: 'What they are needed for.' }),
+    ...allocationFields(t),
+    gpus: t.field({ type: Wanted, description: 'Default: one device of any kind.' }),
+    durationMinutes: t.float({ required: true, description: 'Duration in minutes.' }),
+    neededBy: t.field({
+      type: 'DateTime',
+      description: 'Latest time at which the devices are still needed.',
+    }),
+    reason: t.string({ description: 'Reason for the request.' }),
   }),
-  success: successOf('joinWaitlist', 'entry', WaitlistEntry, 'The place on the list.'),
+  success: successOf('joinWaitlist', 'entry', WaitlistEntry, 'The waiting list entry.'),
   run: async ({ gpus = {}, ...input }, { calls }, info) =>
-    asValue(await calls.command(joinWaitlist, { ...asAsked(input), gpus }, info)),
+    asValue(await calls.command(joinWaitlist, { ...toAllocationInput(input), gpus }, info)),
 });
 
 defineMutation({
   name: 'leaveWaitlist',
-  description: 'Waits no longer; what is offered goes to the next.',
+  description: 'Leaves the waiting list; a pending offer goes to the next user.',
   input: (t) => ({
-    entryId: t.id({ required: true, description: 'Id of the place on the list.' }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    entryId: t.id({ required: true, description: 'Id of the waiting list entry.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
   }),
   success: doneOf('leaveWaitlist'),
   run: async (input, { calls }, info) =>
@@ -64,29 +67,29 @@ defineMutation({
 const AcceptOfferSuccess = builder
   .objectRef<{ readonly reservationId: string }>('AcceptOfferSuccess')
   .implement({
-    description: '`acceptOffer` was done.',
+    description: '`acceptOffer` succeeded.',
     fields: (t) => ({
       reservationId: t.id({
-        description: 'The booking, which begins at once.',
+        description: 'Id of the reservation, which begins immediately.',
         resolve: ({ reservationId }) => toGlobalId('Reservation', reservationId),
       }),
       reservation: t.field({
         type: Reservation,
         nullable: true,
-        description: 'The booking as it is now.',
+        description: 'The reservation.',
         resolve: ({ reservationId }, _args, { loaders }) => loaders.reservations().load(reservationId),
       }),
     }),
   });
 
 const ofOffer = {
-  entryId: 'Id of the place on the list.',
+  entryId: 'Id of the waiting list entry.',
   offerId: 'Which offer.',
 };
 
 defineMutation({
   name: 'acceptOffer',
-  description: 'Books what is offered, for as long as was asked for, from now on.',
+  description: 'Accepts an offer: reserves the offered devices from now on for the requested duration.',
   input: (t) => ({
     entryId: t.id({ required: true, description: ofOffer.entryId }),
     offerId: t.id({ required: true, description: ofOffer.offerId }),
@@ -98,7 +101,8 @@ defineMutation({
 
 defineMutation({
   name: 'declineOffer',
-  description: 'Lets an offer go to the next. Who does so twice waits no longer.',
+  description:
+    'Declines an offer, which then goes to the next user. After two missed or declined offers, the entry is removed.',
   input: (t) => ({
     entryId: t.id({ required: true, description: ofOffer.entryId }),
     offerId: t.id({ required: true, description: ofOffer.offerId }),

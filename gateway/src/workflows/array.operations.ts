@@ -10,7 +10,7 @@ builder.queryFields((t) => ({
   array: t.field({
     type: JobArray,
     nullable: true,
-    description: 'An array of jobs; null where there is none that the caller may see.',
+    description: 'An array of jobs; null if there is none that the caller may see.',
     args: { id: t.arg.id({ required: true, description: 'Which one.' }) },
     resolve: (_root, { id }, { loaders }) => {
       const arrayId = toPlainId(String(id));
@@ -20,33 +20,39 @@ builder.queryFields((t) => ({
 }));
 
 const MemberInput = builder.inputType('ArrayMemberInput', {
-  description: 'What one member of an array has in its environment besides what all have.',
+  description: 'Environment variables of one member of an array.',
   fields: (t) => ({
-    env: t.field({ type: [EnvInput], required: true, description: 'Environment variables; they win.' }),
+    env: t.field({
+      type: [EnvInput],
+      required: true,
+      description: 'Environment variables; they take precedence over those of the array.',
+    }),
   }),
 });
 
 defineMutation({
   name: 'submitArray',
   description:
-    'Takes in many jobs that differ in their environment only, all or none of them. Members find BERTH_ARRAY_ID, BERTH_ARRAY_INDEX (from 0) and BERTH_ARRAY_SIZE in theirs.',
+    'Submits an array: many jobs that differ only in their environment, all or none of them. Members get BERTH_ARRAY_ID, BERTH_ARRAY_INDEX (from 0) and BERTH_ARRAY_SIZE in their environment.',
   input: (t) => ({
-    name: t.string({ required: true, description: 'What it is called; members are name[0], name[1], …' }),
+    name: t.string({ required: true, description: 'Name; members are named name[0], name[1], …' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     ...jobFields(t),
-    id: t.string({ description: 'An id of your own, unique in the project.' }),
-    count: t.int({ description: 'How many members, up to 10,000; or give parameters.' }),
+    id: t.string({ description: 'External id, unique in the project.' }),
+    count: t.int({ description: 'Number of members, up to 10,000; give this or parameters.' }),
     parameters: t.field({
       type: [MemberInput],
-      description: 'What each member has of its own; instead of count.',
+      description: 'Parameters of each member; give this or count.',
     }),
-    maxParallel: t.int({ description: 'So many may be jobs that have not ended; all where left out.' }),
+    maxParallel: t.int({
+      description: 'Maximum number of members that are submitted and not ended; default: all.',
+    }),
     gang: t.boolean({
       description:
-        'All start together, on several hosts where one has not enough, or not at all; 256 at most.',
+        'Gang scheduling: all members start together, if necessary on several hosts, or none. At most 256 members.',
     }),
   }),
-  success: successOf('submitArray', 'array', JobArray, 'The array as it was taken in.'),
+  success: successOf('submitArray', 'array', JobArray, 'The submitted array.'),
   run: async ({ project, parameters, ...input }, { calls }, info) => {
     const members = parameters?.map(({ env }) => asJob({ env }).env);
     const array = { ...asJob(input), project: toPlainId(project) };
@@ -62,10 +68,10 @@ defineMutation({
 
 defineMutation({
   name: 'cancelArray',
-  description: 'Ends an array: what is no job yet never becomes one, the other members are cancelled.',
+  description: 'Cancels an array: members that are not submitted yet never are; the others are cancelled.',
   input: (t) => ({
     arrayId: t.id({ required: true, description: 'Id of the array.' }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
   }),
   success: successOf('cancelArray', 'array', JobArray, 'The array after the change.'),
   run: async (input, { calls }, info) =>

@@ -17,17 +17,19 @@ const ArrayStateEnum = enumOf('ArrayState', {
 });
 
 const Counts = builder.objectRef<MemberCounts>('ArrayCounts').implement({
-  description: 'Members by where they are; together they are all.',
+  description: 'Number of members by state; the sum is the size of the array.',
   fields: (t) => ({
     held: t.exposeInt('held', {
-      description: 'Not jobs yet: as many others as may be at a time have not ended.',
+      description: 'Not submitted yet because of `maxParallel`.',
     }),
-    waiting: t.exposeInt('waiting', { description: 'Jobs that wait.' }),
-    running: t.exposeInt('running', { description: 'Jobs that hold devices.' }),
-    succeeded: t.exposeInt('succeeded', { description: 'Done.' }),
-    failed: t.exposeInt('failed', { description: 'Failed, or ran into their time limit.' }),
-    cancelled: t.exposeInt('cancelled', { description: 'Cancelled, also before they were jobs.' }),
-    refused: t.exposeInt('refused', { description: 'Refused when their turn came.' }),
+    waiting: t.exposeInt('waiting', { description: 'Waiting jobs.' }),
+    running: t.exposeInt('running', { description: 'Running jobs.' }),
+    succeeded: t.exposeInt('succeeded', { description: 'Succeeded jobs.' }),
+    failed: t.exposeInt('failed', { description: 'Jobs that failed or reached their time limit.' }),
+    cancelled: t.exposeInt('cancelled', {
+      description: 'Cancelled members, including those that were never submitted.',
+    }),
+    refused: t.exposeInt('refused', { description: 'Members that were refused at submission.' }),
   }),
 });
 
@@ -37,33 +39,42 @@ export const JobArray = builder.nodeRef(builder.objectRef<ArrayView>('JobArray')
 });
 
 JobArray.implement({
-  description: 'Many jobs that differ in their environment only.',
+  description: 'Many jobs that differ only in their environment.',
   fields: (t) => ({
-    ownId: t.exposeString('ownId', { nullable: true, description: "The submitter's own id." }),
-    name: t.exposeString('name', { description: 'What it is called; its members are name[0], name[1], …' }),
-    state: t.field({ type: ArrayStateEnum, description: 'Where it is.', resolve: (array) => array.state }),
+    externalId: t.exposeString('externalId', {
+      nullable: true,
+      description: 'External id given by the submitter.',
+    }),
+    name: t.exposeString('name', { description: 'Name; its members are named name[0], name[1], …' }),
+    state: t.field({ type: ArrayStateEnum, description: 'Its location.', resolve: (array) => array.state }),
     size: t.exposeInt('size', { description: 'How many members it has.' }),
     maxParallel: t.exposeInt('maxParallel', {
       nullable: true,
-      description: 'So many may be jobs that have not ended; null: all.',
+      description: 'Maximum number of members that are submitted and not ended; null: all.',
     }),
-    gang: t.exposeBoolean('gang', { description: 'All start together or not at all.' }),
-    job: t.field({ type: JobTemplate, description: 'What each member is.', resolve: (array) => array.job }),
+    gang: t.exposeBoolean('gang', { description: 'Whether all members start together or not at all.' }),
+    job: t.field({
+      type: JobTemplate,
+      description: 'Template of the members.',
+      resolve: (array) => array.job,
+    }),
     counts: t.field({
       type: Counts,
-      description: 'Members by where they are.',
+      description: 'Number of members by state.',
       resolve: (array) => array.counts,
     }),
     members: t.connection(
       {
         type: Job,
-        description: 'Members that are jobs, in the order of their indexes.',
+        description: 'Submitted members, in the order of their indexes.',
         resolve: async ({ id }, page, { calls }) =>
           queryConnection(calls, arrayMembersQuery, page, { arrayId: id }),
       },
       JobConnection,
     ),
-    cancelRequested: t.exposeBoolean('cancelRequested', { description: 'Somebody wants it ended.' }),
+    cancelRequested: t.exposeBoolean('cancelRequested', {
+      description: 'Whether cancellation was requested.',
+    }),
     message: t.exposeString('message', { nullable: true, description: 'Why members were refused.' }),
     ...ownerFields(t, 'Who submitted it.'),
     createdAt: t.field({

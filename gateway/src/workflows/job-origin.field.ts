@@ -6,23 +6,23 @@ import { Schedule } from './schedule.type.js';
 import { Workflow } from './workflow.type.js';
 
 const Origin = builder.objectRef<JobOrigin>('JobOrigin').implement({
-  description: 'What a job came from: an array, a workflow, or a schedule.',
+  description: 'Origin of a job: an array, a workflow or a schedule.',
   fields: (t) => ({
     array: t.field({
       type: JobArray,
       nullable: true,
-      description: 'The array that it is a member of.',
+      description: 'Array of which it is a member.',
       resolve: ({ kind, id }, _args, { loaders }) => (kind === 'array' ? loaders.arrays().load(id) : null),
     }),
     index: t.int({
       nullable: true,
-      description: 'Its place in the array, from 0.',
+      description: 'Index in the array, from 0.',
       resolve: (origin) => (origin.kind === 'array' ? origin.index : null),
     }),
     workflow: t.field({
       type: Workflow,
       nullable: true,
-      description: 'The workflow that it is a node of.',
+      description: 'Workflow of which it is a node.',
       resolve: ({ kind, id }, _args, { loaders }) =>
         kind === 'workflow' ? loaders.workflows().load(id) : null,
     }),
@@ -33,20 +33,20 @@ const Origin = builder.objectRef<JobOrigin>('JobOrigin').implement({
     }),
     attempt: t.int({
       nullable: true,
-      description: 'Which attempt at the node it is, from 1.',
+      description: 'Attempt of the node, from 1.',
       resolve: (origin) => (origin.kind === 'workflow' ? origin.attempt : null),
     }),
     schedule: t.field({
       type: Schedule,
       nullable: true,
-      description: 'The schedule that submitted it.',
+      description: 'Schedule that submitted it.',
       resolve: ({ kind, id }, _args, { loaders }) =>
         kind === 'schedule' ? loaders.schedules().load(id) : null,
     }),
     dueAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'For which of its times.',
+      description: 'Due time for which it was submitted.',
       resolve: (origin) => (origin.kind === 'schedule' ? origin.dueAt : null),
     }),
   }),
@@ -56,7 +56,7 @@ builder.objectField(Job, 'origin', (t) =>
   t.field({
     type: Origin,
     nullable: true,
-    description: 'What it came from; null where somebody submitted just it.',
+    description: 'Origin; null if it was submitted directly.',
     resolve: (job) => job.origin,
   }),
 );

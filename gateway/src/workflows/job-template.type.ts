@@ -4,16 +4,16 @@ import { Pool } from '../hosts/pool.type.js';
 import { GpuSpec, JobClassEnum } from '../jobs/job.type.js';
 
 export const JobTemplate = builder.objectRef<JobTemplateView>('JobTemplate').implement({
-  description: 'A job to be: what is submitted when its time has come.',
+  description: 'A job that is submitted later.',
   fields: (t) => ({
     command: t.field({
       type: ['String'],
-      description: 'What it runs.',
+      description: 'Command: program and arguments.',
       resolve: ({ spec }) => [...spec.command],
     }),
     args: t.field({
       type: ['String'],
-      description: 'What the command is given besides.',
+      description: 'Further arguments of the command.',
       resolve: ({ spec }) => [...spec.args],
     }),
     envNames: t.field({
@@ -23,23 +23,26 @@ export const JobTemplate = builder.objectRef<JobTemplateView>('JobTemplate').imp
     }),
     gpus: t.field({
       type: GpuSpec,
-      description: 'Devices that it asks for.',
+      description: 'Requested devices.',
       resolve: ({ spec }) => spec.gpus,
     }),
     class: t.field({
       type: JobClassEnum,
-      description: 'Which slots of a device it takes.',
+      description: 'Class of work: determines which slots of a device it takes.',
       resolve: ({ spec }) => spec.class,
     }),
     timeoutMinutes: t.float({
-      description: 'Longest time of a run.',
+      description: 'Maximum duration of a run in minutes.',
       resolve: ({ spec }) => spec.timeoutMinutes,
     }),
-    priority: t.int({ description: '10 goes first.', resolve: ({ spec }) => spec.priority }),
+    priority: t.int({
+      description: 'Priority: 10 (first) to 1 (last).',
+      resolve: ({ spec }) => spec.priority,
+    }),
     pool: t.field({
       type: Pool,
       nullable: true,
-      description: 'Where it is to run.',
+      description: 'Pool in which it runs.',
       resolve: ({ poolId }, _args, { loaders }) => loaders.pools().load(poolId),
     }),
   }),

@@ -11,7 +11,14 @@ import { isId } from '@berth/kernel/ids';
 import { builder, type BuilderTypes } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { asDone, asValue, defineMutation, doneOf, successOf, type Given } from '../graphql/mutation.js';
+import {
+  asDone,
+  asValue,
+  defineMutation,
+  doneOf,
+  successOf,
+  type WithoutNulls,
+} from '../graphql/mutation.js';
 import { asJob, JobTemplateInput } from '../jobs/job.input.js';
 import { CatchUpEnum, OverlapEnum, Schedule } from './schedule.type.js';
 import { asWorkflow, workflowFields } from './workflow.input.js';
@@ -20,7 +27,7 @@ builder.queryFields((t) => ({
   schedule: t.field({
     type: Schedule,
     nullable: true,
-    description: 'A schedule; null where there is none that the caller may see.',
+    description: 'A schedule; null if there is none that the caller may see.',
     args: { id: t.arg.id({ required: true, description: 'Which one.' }) },
     resolve: (_root, { id }, { loaders }) => {
       const scheduleId = toPlainId(String(id));
@@ -31,10 +38,10 @@ builder.queryFields((t) => ({
     {
       type: Schedule,
       description:
-        "Schedules of the caller's projects, newest first; all of them for those who run the place.",
+        "Schedules of the caller's projects, newest first; all of them for admins, operators and auditors.",
       args: {
-        project: t.arg.id({ description: 'Of this project only.' }),
-        user: t.arg.id({ description: 'Of this user only.' }),
+        project: t.arg.id({ description: 'Filters by project.' }),
+        user: t.arg.id({ description: 'Filters by user.' }),
       },
       resolve: async (_root, { project, user, ...page }, { calls }) =>
         queryConnection(calls, schedulesQuery, page, {
@@ -47,28 +54,34 @@ builder.queryFields((t) => ({
 }));
 
 const WorkflowTemplateInput = builder.inputType('WorkflowTemplateInput', {
-  description: 'A workflow to be.',
+  description: 'A workflow to be submitted.',
   fields: workflowFields,
 });
 
 const settings = (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
-  job: t.field({ type: JobTemplateInput, description: 'What is submitted each time; or a workflow.' }),
-  workflow: t.field({ type: WorkflowTemplateInput, description: 'What is submitted each time; or a job.' }),
+  job: t.field({ type: JobTemplateInput, description: 'Job to submit each time; give this or a workflow.' }),
+  workflow: t.field({
+    type: WorkflowTemplateInput,
+    description: 'Workflow to submit each time; give this or a job.',
+  }),
   timeZone: t.string({
     description:
-      'Whose local time is meant, such as Europe/Berlin; UTC where left out. A time that summer time skips comes right after the gap (several in one gap come as one), one that the clock shows twice comes once, the first time; with every hour ("*") the clock is followed as it is.',
+      'IANA time zone such as Europe/Berlin; default: UTC. Times skipped by daylight saving fire once, right after the gap; repeated times fire once, the first time. With every hour ("*"), each hour of the clock fires.',
   }),
-  catchUp: t.field({ type: CatchUpEnum, description: 'latest where left out.' }),
-  overlap: t.field({ type: OverlapEnum, description: 'allow where left out.' }),
-  until: t.field({ type: 'DateTime', description: 'No time after this is due; for ever where left out.' }),
+  catchUp: t.field({ type: CatchUpEnum, description: 'Default: latest.' }),
+  overlap: t.field({ type: OverlapEnum, description: 'Default: allow.' }),
+  until: t.field({
+    type: 'DateTime',
+    description: 'The schedule does not fire after this; default: no end.',
+  }),
 });
 
 const CRON =
-  'Minute, hour, day, month and weekday, such as "30 2 * * 1-5"; six fields with seconds first; or @hourly, @daily, @weekly, @monthly, @yearly. Where both day (of month) and weekday are given, it comes on days that are either, as cron has it: "0 0 13 * 5" is every 13th and every Friday.';
+  'Cron expression: minute, hour, day, month and weekday, such as "30 2 * * 1-5"; six fields with seconds first; or @hourly, @daily, @weekly, @monthly, @yearly. If both day of month and weekday are given, it fires on days that match either, as in cron: "0 0 13 * 5" is every 13th and every Friday.';
 
 interface WithTarget {
-  readonly job?: Given<(typeof JobTemplateInput)['$inferInput']>;
-  readonly workflow?: Given<(typeof WorkflowTemplateInput)['$inferInput']>;
+  readonly job?: WithoutNulls<(typeof JobTemplateInput)['$inferInput']>;
+  readonly workflow?: WithoutNulls<(typeof WorkflowTemplateInput)['$inferInput']>;
 }
 
 const asSchedule = <T extends WithTarget>({ job, workflow, ...fields }: T) => ({
@@ -83,16 +96,16 @@ const after = 'The schedule after the change.';
 defineMutation({
   name: 'createSchedule',
   description:
-    'Submits a job or a workflow again and again, in your name and by your grants as they are then. What is submitted finds BERTH_SCHEDULE_ID and BERTH_DUE_AT in its environment where it is a job.',
+    "Creates a schedule, which submits a job or a workflow repeatedly on behalf of its owner, with the owner's grants at that time. Jobs get BERTH_SCHEDULE_ID and BERTH_DUE_AT in their environment.",
   input: (t) => ({
-    name: t.string({ required: true, description: 'What it is called, and what it submits.' }),
+    name: t.string({ required: true, description: 'Name of the schedule and of what it submits.' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     cron: t.string({ required: true, description: CRON }),
     ...settings(t),
-    enabled: t.boolean({ description: 'Whether it begins at once; true where left out.' }),
-    id: t.string({ description: 'An id of your own, unique in the project.' }),
+    enabled: t.boolean({ description: 'Whether it is active; default: true.' }),
+    id: t.string({ description: 'External id, unique in the project.' }),
   }),
-  success: successOf('createSchedule', 'schedule', Schedule, 'The schedule as it was made.'),
+  success: successOf('createSchedule', 'schedule', Schedule, 'The new schedule.'),
   run: async ({ project, ...input }, { calls }, info) =>
     asValue(await calls.command(createSchedule, { ...asSchedule(input), project: toPlainId(project) }, info)),
 });
@@ -100,10 +113,10 @@ defineMutation({
 defineMutation({
   name: 'updateSchedule',
   description:
-    'Changes a schedule of yours; what is left out stays as it is, and `until: null` takes its end back. Nothing is made up by new times.',
+    'Changes a schedule. Omitted fields keep their value; `until: null` removes the end. New times do not fire for the past.',
   input: (t) => ({
     scheduleId: t.id({ required: true, description: scheduleId }),
-    name: t.string({ description: 'What it is called.' }),
+    name: t.string({ description: 'Name.' }),
     cron: t.string({ description: CRON }),
     ...settings(t),
   }),
@@ -121,10 +134,10 @@ defineMutation({
 
 defineMutation({
   name: 'pauseSchedule',
-  description: 'Submits nothing more until it is resumed.',
+  description: 'Pauses a schedule: it submits nothing until it is resumed.',
   input: (t) => ({
     scheduleId: t.id({ required: true, description: scheduleId }),
-    reason: t.string({ description: 'Why; shown with it.' }),
+    reason: t.string({ description: 'Reason; shown with the schedule.' }),
   }),
   success: successOf('pauseSchedule', 'schedule', Schedule, after),
   run: async (input, { calls }, info) =>
@@ -135,7 +148,7 @@ defineMutation({
 
 defineMutation({
   name: 'resumeSchedule',
-  description: 'Goes on from now. Times that passed meanwhile are not made up.',
+  description: 'Resumes a schedule. Times that were missed meanwhile do not fire.',
   input: (t) => ({ scheduleId: t.id({ required: true, description: scheduleId }) }),
   success: successOf('resumeSchedule', 'schedule', Schedule, after),
   run: async (input, { calls }, info) =>
@@ -144,7 +157,7 @@ defineMutation({
 
 defineMutation({
   name: 'deleteSchedule',
-  description: 'Ends a schedule. What it has submitted goes on, and its history stays.',
+  description: 'Deletes a schedule. What it has submitted continues, and its history is kept.',
   input: (t) => ({ scheduleId: t.id({ required: true, description: scheduleId }) }),
   success: doneOf('deleteSchedule'),
   run: async (input, { calls }, info) =>

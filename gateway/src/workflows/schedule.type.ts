@@ -28,22 +28,22 @@ const ScheduleStateEnum = enumOf('ScheduleState', {
   values: scheduleStates,
   valueDescriptions: { paused: 'Nothing is submitted until somebody resumes it.' },
 });
-const OutcomeEnum = enumOf('ScheduledRunOutcome', {
-  description: 'What came of a time of a schedule.',
+const OutcomeEnum = enumOf('ScheduleFiringOutcome', {
+  description: 'The outcome of a time of a schedule.',
   values: firingOutcomes,
   valueDescriptions: { fired: 'It was noticed, and is not submitted yet.' },
 });
 
-const ScheduledRun = builder.objectRef<FiringView>('ScheduledRun').implement({
-  description: 'One of the times of a schedule that has come.',
+const ScheduleFiring = builder.objectRef<FiringView>('ScheduleFiring').implement({
+  description: 'One firing of a schedule.',
   fields: (t) => ({
     dueAt: t.field({ type: 'DateTime', description: 'When it was due.', resolve: (run) => run.dueAt }),
     firedAt: t.field({
       type: 'DateTime',
-      description: 'When it was noticed.',
+      description: 'When it fired.',
       resolve: (run) => run.firedAt,
     }),
-    outcome: t.field({ type: OutcomeEnum, description: 'What came of it.', resolve: (run) => run.outcome }),
+    outcome: t.field({ type: OutcomeEnum, description: 'Result.', resolve: (run) => run.outcome }),
     message: t.exposeString('message', { nullable: true, description: 'Why it was refused or skipped.' }),
     job: t.field({
       type: Job,
@@ -74,27 +74,29 @@ export const Schedule = builder.nodeRef(builder.objectRef<ScheduleView>('Schedul
 });
 
 Schedule.implement({
-  description:
-    'Submits a job, or a workflow, at times that a cron expression says, in the name of its owner.',
+  description: 'Submits a job or a workflow at times given by a cron expression, on behalf of its owner.',
   fields: (t) => ({
-    ownId: t.exposeString('ownId', { nullable: true, description: "The owner's own id." }),
-    name: t.exposeString('name', { description: 'What it is called, and what it submits.' }),
-    cron: t.exposeString('cron', { description: 'Its times.' }),
-    timeZone: t.exposeString('timeZone', { description: 'Whose local time those are.' }),
+    externalId: t.exposeString('externalId', {
+      nullable: true,
+      description: 'External id given by the owner.',
+    }),
+    name: t.exposeString('name', { description: 'Name of the schedule and of what it submits.' }),
+    cron: t.exposeString('cron', { description: 'Cron expression.' }),
+    timeZone: t.exposeString('timeZone', { description: 'IANA time zone of the cron expression.' }),
     catchUp: t.field({
       type: CatchUpEnum,
-      description: 'What becomes of missed times.',
+      description: 'What to do about missed times.',
       resolve: (own) => own.catchUp,
     }),
     overlap: t.field({
       type: OverlapEnum,
-      description: 'Whether two may run at once.',
+      description: 'Whether submissions may overlap.',
       resolve: (own) => own.overlap,
     }),
     until: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'No time after this is due.',
+      description: 'The schedule does not fire after this.',
       resolve: (schedule) => schedule.until,
     }),
     job: t.field({
@@ -111,24 +113,24 @@ Schedule.implement({
     }),
     state: t.field({
       type: ScheduleStateEnum,
-      description: 'Whether it goes on.',
+      description: 'State.',
       resolve: (own) => own.state,
     }),
     message: t.exposeString('message', { nullable: true, description: 'Why it is paused.' }),
     nextTimes: t.field({
       type: ['DateTime'],
-      description: 'Its next five times; none while it is paused.',
+      description: 'Next five times; empty while it is paused.',
       resolve: (schedule) => [...schedule.nextTimes],
     }),
-    lastRuns: t.field({
-      type: [ScheduledRun],
-      description: 'The last ten of its times, the latest first.',
-      resolve: (schedule) => [...schedule.lastRuns],
+    lastFirings: t.field({
+      type: [ScheduleFiring],
+      description: 'Last ten firings, the latest first.',
+      resolve: (schedule) => [...schedule.lastFirings],
     }),
-    ...ownerFields(t, 'Its owner, in whose name it submits.'),
+    ...ownerFields(t, 'Owner, on whose behalf it submits.'),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was made.',
+      description: 'When it was created.',
       resolve: (own) => own.createdAt,
     }),
   }),

@@ -1,7 +1,7 @@
 import type { InputFieldBuilder } from '@pothos/core';
 import { builder, type BuilderTypes } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
-import type { Given } from '../graphql/mutation.js';
+import type { WithoutNulls } from '../graphql/mutation.js';
 import { asJob, JobTemplateInput } from '../jobs/job.input.js';
 import { FailurePolicyEnum, NodeConditionEnum } from './workflow.type.js';
 
@@ -12,24 +12,24 @@ const NodeInput = builder.inputType('WorkflowNodeInput', {
       required: true,
       description: 'Begins with a letter; letters, digits, _ and -; 63 at most.',
     }),
-    job: t.field({ type: JobTemplateInput, required: true, description: 'What it runs.' }),
-    dependsOn: t.stringList({ description: 'Names of the nodes that it waits for.' }),
-    when: t.field({ type: NodeConditionEnum, description: 'succeeded where left out.' }),
-    onFailure: t.field({ type: FailurePolicyEnum, description: 'As the workflow says where left out.' }),
+    job: t.field({ type: JobTemplateInput, required: true, description: 'Command: program and arguments.' }),
+    dependsOn: t.stringList({ description: 'Names of the nodes that it depends on.' }),
+    when: t.field({ type: NodeConditionEnum, description: 'Default: succeeded.' }),
+    onFailure: t.field({ type: FailurePolicyEnum, description: 'Default: as set for the workflow.' }),
   }),
 });
 
 /** What a workflow is, by itself or in a schedule. */
 export const workflowFields = (t: InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
-  pool: t.string({ description: 'Id or name; of the nodes that name none of their own.' }),
-  description: t.string({ description: 'What it is for.' }),
-  onFailure: t.field({ type: FailurePolicyEnum, description: 'stop where left out.' }),
+  pool: t.string({ description: 'Id or name; default pool of the nodes.' }),
+  description: t.string({ description: 'Description.' }),
+  onFailure: t.field({ type: FailurePolicyEnum, description: 'Default: stop.' }),
   nodes: t.field({ type: [NodeInput], required: true, description: 'Its nodes, 500 at most.' }),
 });
 
 interface WithNodes {
   readonly pool?: string;
-  readonly nodes: readonly Given<(typeof NodeInput)['$inferInput']>[];
+  readonly nodes: readonly WithoutNulls<(typeof NodeInput)['$inferInput']>[];
 }
 
 /** A workflow's fields as the scheduler takes them. */

@@ -16,7 +16,7 @@ builder.queryFields((t) => ({
   workflow: t.field({
     type: Workflow,
     nullable: true,
-    description: 'A workflow; null where there is none that the caller may see.',
+    description: 'A workflow; null if there is none that the caller may see.',
     args: { id: t.arg.id({ required: true, description: 'Which one.' }) },
     resolve: (_root, { id }, { loaders }) => {
       const workflowId = toPlainId(String(id));
@@ -27,11 +27,11 @@ builder.queryFields((t) => ({
     {
       type: Workflow,
       description:
-        "Workflows of the caller's projects, newest first; all of them for those who run the place.",
+        "Workflows of the caller's projects, newest first; all of them for admins, operators and auditors.",
       args: {
-        project: t.arg.id({ description: 'Of this project only.' }),
-        user: t.arg.id({ description: 'Of this user only.' }),
-        states: t.arg({ type: [WorkflowStateEnum], description: 'In one of these states only.' }),
+        project: t.arg.id({ description: 'Filters by project.' }),
+        user: t.arg.id({ description: 'Filters by user.' }),
+        states: t.arg({ type: [WorkflowStateEnum], description: 'Filters by state.' }),
       },
       resolve: async (_root, { project, user, states, ...page }, { calls }) =>
         queryConnection(calls, workflowsQuery, page, {
@@ -47,14 +47,14 @@ builder.queryFields((t) => ({
 defineMutation({
   name: 'submitWorkflow',
   description:
-    'Takes in a graph of jobs. Cycles and unknown nodes are refused by name, and so is what can never run here. Jobs find BERTH_WORKFLOW_ID and BERTH_NODE in their environment, and the ids of the jobs that they waited for as BERTH_JOB_<NODE>.',
+    'Submits a workflow: a graph of jobs. Cycles, unknown nodes and jobs that can never run are refused. Jobs get BERTH_WORKFLOW_ID and BERTH_NODE_BINARY in their environment, and the ids of the jobs that they depend on as BERTH_JOB_<NODE>.',
   input: (t) => ({
-    name: t.string({ required: true, description: 'What it is called.' }),
+    name: t.string({ required: true, description: 'Name.' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     ...workflowFields(t),
-    id: t.string({ description: 'An id of your own, unique in the project.' }),
+    id: t.string({ description: 'External id, unique in the project.' }),
   }),
-  success: successOf('submitWorkflow', 'workflow', Workflow, 'The workflow as it was taken in.'),
+  success: successOf('submitWorkflow', 'workflow', Workflow, 'The submitted workflow.'),
   run: async ({ project, ...input }, { calls }, info) =>
     asValue(await calls.command(submitWorkflow, { ...asWorkflow(input), project: toPlainId(project) }, info)),
 });
@@ -64,11 +64,10 @@ const after = 'The workflow after the change.';
 
 defineMutation({
   name: 'cancelWorkflow',
-  description:
-    'Ends a workflow: nodes that have not begun are cancelled, and so are the jobs of those that have.',
+  description: 'Cancels a workflow: its pending nodes and the jobs of its running nodes.',
   input: (t) => ({
     workflowId: t.id({ required: true, description: workflowId }),
-    reason: t.string({ description: 'Why; kept in the history.' }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
   }),
   success: successOf('cancelWorkflow', 'workflow', Workflow, after),
   run: async (input, { calls }, info) =>
@@ -84,7 +83,7 @@ defineMutation({
 defineMutation({
   name: 'rerunWorkflow',
   description:
-    'Runs a node of a workflow that has ended once more, and all that follow from it; the others keep their results.',
+    'Reruns a node of an ended workflow and all nodes that depend on it; the other nodes keep their results.',
   input: (t) => ({
     workflowId: t.id({ required: true, description: workflowId }),
     from: t.string({ required: true, description: 'Name of the node.' }),

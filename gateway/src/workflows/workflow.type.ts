@@ -49,20 +49,20 @@ export const plannedNode = builder
   .implement({
     description: 'A node of a workflow as it was declared.',
     fields: (t) => ({
-      name: t.exposeString('name', { description: 'What it is called in its workflow.' }),
+      name: t.exposeString('name', { description: 'Name within the workflow.' }),
       dependsOn: t.field({
         type: ['String'],
-        description: 'Names of the nodes that it waits for.',
+        description: 'Names of the nodes that it depends on.',
         resolve: (node) => [...node.dependsOn],
       }),
       when: t.field({
         type: NodeConditionEnum,
-        description: 'What those must have done.',
+        description: 'Condition on the dependencies.',
         resolve: (node) => node.when,
       }),
       onFailure: t.field({
         type: FailurePolicyEnum,
-        description: 'What its failure means for others.',
+        description: 'What to do if it fails.',
         resolve: (node) => node.onFailure,
       }),
       template: t.field({
@@ -74,29 +74,31 @@ export const plannedNode = builder
   });
 
 const WorkflowNode = builder.objectRef<WorkflowNodeView>('WorkflowNode').implement({
-  description: 'A node of a workflow: a job that waits for others.',
+  description: 'A node of a workflow: a job with dependencies.',
   interfaces: [plannedNode],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'attempt' in value,
   fields: (t) => ({
-    state: t.field({ type: NodeStateEnum, description: 'Where it is.', resolve: (node) => node.state }),
-    attempt: t.exposeInt('attempt', { description: 'From 1; one more with each rerun that concerned it.' }),
+    state: t.field({ type: NodeStateEnum, description: 'Its location.', resolve: (node) => node.state }),
+    attempt: t.exposeInt('attempt', {
+      description: 'Number of the attempt, from 1; increases with each rerun.',
+    }),
     job: t.field({
       type: Job,
       nullable: true,
-      description: 'The job of this attempt; null before it is one.',
+      description: 'Job of this attempt; null before it is submitted.',
       resolve: ({ jobId }, _args, { loaders }) => (jobId === undefined ? null : loaders.jobs().load(jobId)),
     }),
     message: t.exposeString('message', { nullable: true, description: 'Why it failed or was skipped.' }),
     readyAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Since when nothing holds it back.',
+      description: 'When its dependencies were satisfied.',
       resolve: (node) => node.readyAt,
     }),
     endedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it came to its end.',
+      description: 'When it ended.',
       resolve: (node) => node.endedAt,
     }),
   }),
@@ -108,23 +110,28 @@ export const Workflow = builder.nodeRef(builder.objectRef<WorkflowView>('Workflo
 });
 
 Workflow.implement({
-  description: 'Jobs that wait for each other: a directed graph without cycles.',
+  description: 'Jobs with dependencies: a directed acyclic graph.',
   fields: (t) => ({
-    ownId: t.exposeString('ownId', { nullable: true, description: "The submitter's own id." }),
-    name: t.exposeString('name', { description: 'What it is called; the jobs of its nodes are name/node.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
+    externalId: t.exposeString('externalId', {
+      nullable: true,
+      description: 'External id given by the submitter.',
+    }),
+    name: t.exposeString('name', { description: 'Name; the jobs of its nodes are named name/node.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Description.' }),
     state: t.field({
       type: WorkflowStateEnum,
-      description: 'Where it is.',
+      description: 'Its location.',
       resolve: (workflow) => workflow.state,
     }),
     nodes: t.field({
       type: [WorkflowNode],
-      description: 'Its nodes, in the order in which they were given.',
+      description: 'Its nodes, in the given order.',
       resolve: (workflow) => [...workflow.nodes],
     }),
-    cancelRequested: t.exposeBoolean('cancelRequested', { description: 'Somebody wants it ended.' }),
-    ...ownerFields(t, 'Who submitted it; its jobs run in their name.'),
+    cancelRequested: t.exposeBoolean('cancelRequested', {
+      description: 'Whether cancellation was requested.',
+    }),
+    ...ownerFields(t, 'Who submitted it; its jobs run on behalf of this user.'),
     createdAt: t.field({
       type: 'DateTime',
       description: 'When it was submitted.',
@@ -133,7 +140,7 @@ Workflow.implement({
     endedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When its last node came to an end.',
+      description: 'When its last node ended.',
       resolve: (workflow) => workflow.endedAt,
     }),
   }),

@@ -15,7 +15,7 @@ export const pages = (): { readonly [file: string]: string } => ({
 
 function configuration(): string {
   const own = Object.keys(processes).map((name) => `## ${name}\n\n${settings(ownSettings(name))}`);
-  return `${GENERATED}# Configuration\n\nEnvironment variables, read once at the start. A wrong one stops the process before it connects anywhere, and is named.\n\n## Every service\n\n${settings(commonSettings)}\n\n${own.join('\n\n')}\n`;
+  return `${GENERATED}# Configuration\n\nEnvironment variables, read once at the start. An invalid value stops the process before it connects anywhere, with an error that names the variable.\n\n## Every service\n\n${settings(commonSettings)}\n\n${own.join('\n\n')}\n`;
 }
 
 function settings(list: readonly Setting[]): string {
@@ -33,7 +33,7 @@ function events(): string {
     const own = entries.filter((entry) => entry.type.startsWith(`${service}.`));
     return `## ${service}\n\n${own.map(event).join('\n\n')}`;
   });
-  return `${GENERATED}# Event catalogue\n\nEvery event that Berth records, as its data is published in a CloudEvent on \`berth.evt.<service>.<projectId or _>.<entity>.<id>.<event>.vN\`. Events are for ever: fields are only added. A field with \`?\` may be absent. The JSON Schemas are in \`shared/contracts/published-events.json\`.\n\n${chapters.join('\n\n')}\n`;
+  return `${GENERATED}# Event catalogue\n\nEvery event that Berth records, as its data is published in a CloudEvent on \`berth.evt.<service>.<projectId or _>.<entity>.<id>.<event>.vN\`. Events are permanent: fields are only added. A field with \`?\` may be absent. The JSON Schemas are in \`shared/contracts/published-events.json\`.\n\n${chapters.join('\n\n')}\n`;
 }
 
 function event({ type, description, schema }: CatalogueEntry): string {
@@ -63,9 +63,9 @@ function permissions(): string {
   const chapters = ROLES.map((role) => {
     const { publish, subscribe, responses } = accessOf(role);
     const answers = responses
-      ? `\n\nAnswers requests it receives (${responses.max} each, within ${responses.withinMs / 1000} s).`
+      ? `\n\nAnswers requests it receives (${responses.max} each, within ${responses.timeoutMs / 1000} s).`
       : '';
     return `## ${role}\n\nPublishes: ${list(publish)}\n\nSubscribes: ${list(subscribe)}${answers}`;
   });
-  return `${GENERATED}# Who may use which subject\n\nEnforced by nats-server from each one's signed credentials; whatever is not listed is refused.\n\n${chapters.join('\n\n')}\n`;
+  return `${GENERATED}# Permissions on subjects\n\nEnforced by nats-server from the signed credentials of each role; everything that is not listed is refused.\n\n${chapters.join('\n\n')}\n`;
 }

@@ -44,7 +44,7 @@ function settingsOf(schema: z.ZodObject): Setting[] {
   });
 }
 
-/** What holds where the variable is left out. */
+/** The default. */
 function standardOf(type: z.ZodType): string {
   const parsed = type.safeParse(undefined);
   if (!parsed.success) return 'required';

@@ -33,7 +33,7 @@ describe('the recipe as a command', () => {
     assert.equal(model.layers[0]?.weights.length, 784 * 8);
   });
 
-  it('says what is wrong with a parameter, without a stack trace', () => {
+  it('reports an invalid parameter, without a stack trace', () => {
     const { status, stdout, stderr } = run('--epochs', 'many');
     assert.equal(status, 2);
     assert.match(stdout, /^\{"type":"log","level":"error","message":"--epochs must be .*"\}\n$/);

@@ -18,7 +18,7 @@ try {
 const digits = loadDigits();
 log(`read ${digits.count} handwritten digits; training on the CPU`);
 const devices = process.env['CUDA_VISIBLE_DEVICES'];
-if (devices) log(`this recipe leaves the device it holds (${devices}) alone`);
+if (devices) log(`this recipe does not use the device that it holds (${devices})`);
 
 const training = train(digits, parameters);
 let step = training.next();

@@ -1,7 +1,7 @@
 import { ConfigError, parseConfig } from '@berth/service-host/config';
 import { askPassword } from './admin/ask-password.js';
 import { parseArguments, USAGE, UsageError, type AdminRequest } from './admin/arguments.js';
-import { carryOut, type Task } from './admin/carry-out.js';
+import { runAdminTask, type Task } from './admin/run-admin-task.js';
 import { authConfig } from './auth.config.js';
 
 try {
@@ -19,7 +19,7 @@ async function run(request: AdminRequest): Promise<number> {
     return 0;
   }
   const config = parseConfig(authConfig, process.env);
-  const done = await carryOut(toTask(request, await askPassword(request.passwordStdin)), config);
+  const done = await runAdminTask(toTask(request, await askPassword(request.passwordStdin)), config);
   if (!done.ok) {
     console.error(`Nothing was changed: ${done.error.message}`);
     return 1;
@@ -28,7 +28,7 @@ async function run(request: AdminRequest): Promise<number> {
   const what =
     request.task === 'create' ? 'was created as an admin' : 'is an active admin with the new password';
   const how = via === 'service' ? 'by the running platform' : 'while the platform is stopped';
-  const address = user.email ?? `whose personal data can not be read: ${user.personalData}`;
+  const address = user.email ?? `whose personal data cannot be read: ${user.personalData}`;
   console.log(`${user.username} (${address}) ${what}, ${how}.`);
   return 0;
 }

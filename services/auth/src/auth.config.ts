@@ -4,15 +4,15 @@ import { z } from 'zod';
 
 const profileFields = Object.keys(profileInput.shape) as (keyof typeof profileInput.shape)[];
 
-const count = (least: number, most: number, standard: number) =>
-  z.coerce.number().int().min(least).max(most).default(standard);
+const count = (min: number, max: number, defaultValue: number) =>
+  z.coerce.number().int().min(min).max(max).default(defaultValue);
 
 export const authConfig = baseConfig.extend({
   BERTH_REGISTRATION: z
     .enum(['open', 'approval'])
     .default('open')
-    .describe('open: who registers may log in; approval: an admin activates the account first'),
-  BERTH_REQUIRED_PROFILE: z
+    .describe('open: new accounts may log in; approval: an admin must activate them first'),
+  BERTH_REQUIRED_PROFILE_FIELDS: z
     .string()
     .default('')
     .transform((text) =>
@@ -24,19 +24,23 @@ export const authConfig = baseConfig.extend({
     .pipe(
       z.array(z.enum(profileFields as [string, ...string[]], `must be among ${profileFields.join(', ')}`)),
     )
-    .describe(`Profile fields that everybody must fill in, by commas: ${profileFields.join(', ')}`),
-  BERTH_ACCESS_TOKEN_SECONDS: count(30, 3600, 300).describe('Life of an access token, in seconds'),
-  BERTH_SESSION_IDLE_DAYS: count(1, 366, 14).describe('A session unused for so many days is over'),
-  BERTH_SESSION_MAX_DAYS: count(1, 3660, 90).describe('A session is over after so many days, used or not'),
+    .describe(
+      `Profile fields that every user must fill in, separated by commas: ${profileFields.join(', ')}`,
+    ),
+  BERTH_ACCESS_TOKEN_TTL_SECONDS: count(30, 3600, 300).describe('Life of an access token, in seconds'),
+  BERTH_SESSION_IDLE_TIMEOUT_DAYS: count(1, 366, 14).describe('Days without use after which a session ends'),
+  BERTH_SESSION_MAX_AGE_DAYS: count(1, 3660, 90).describe('Maximum age of a session in days'),
   BERTH_REFRESH_GRACE_SECONDS: count(0, 60, 10).describe(
-    'How long a refresh token just traded may come again (lost answer, two tabs); 0: any repeat ends the session',
+    'Grace in seconds in which a used refresh token may be repeated (lost response, two tabs); 0: any repeat ends the session',
   ),
-  BERTH_SIGNING_KEY_DAYS: count(1, 3660, 30).describe('A key signs access tokens for so many days'),
-  BERTH_LOGIN_TRIES_PER_ACCOUNT: count(1, 1000, 10).describe(
-    'Wrong passwords in a row for one account from one network or device; then waits that double, up to 15 minutes',
+  BERTH_SIGNING_KEY_ROTATION_DAYS: count(1, 3660, 30).describe(
+    'Days after which the signing key of access tokens is rotated',
   ),
-  BERTH_LOGIN_TRIES_PER_ADDRESS: count(1, 100_000, 100).describe(
-    'Wrong passwords in a row from one network, over all accounts; then waits of up to 10 s',
+  BERTH_MAX_LOGIN_FAILURES_PER_ACCOUNT: count(1, 1000, 10).describe(
+    'Maximum consecutive wrong passwords for one account from one network or device; then a wait that doubles, up to 15 minutes',
+  ),
+  BERTH_MAX_LOGIN_FAILURES_PER_NETWORK: count(1, 100_000, 100).describe(
+    'Maximum consecutive wrong passwords from one network, over all accounts; then a wait of up to 10 s',
   ),
 });
 export type AuthConfig = z.output<typeof authConfig>;

@@ -9,13 +9,13 @@ import { RegistrationThrottle } from './user/registration-throttle.js';
 import { DeviceTokens } from './session/device-tokens.js';
 import { LoginThrottle } from './password/login-throttle.js';
 import { PasswordHasher } from './password/password-hasher.js';
-import { Farewells } from './processes/farewells.js';
-import { Fulfilment } from './processes/fulfilment.js';
-import { NameIntents, type Fulfil } from './processes/name-intents.js';
-import { NameReleases } from './processes/name-releases.js';
-import { SessionEndings } from './processes/session-endings.js';
+import { AccountDeletion } from './processes/account-deletion.process-manager.js';
+import { IntentExecutor } from './processes/intent-executor.js';
+import { NameIntents, type ExecuteIntent } from './processes/name-intents.process-manager.js';
+import { NameReleases } from './processes/name-releases.process-manager.js';
+import { SessionEndings } from './processes/session-endings.process-manager.js';
 import { Projects } from './project/projects.js';
-import { Admins } from './roster/admins.js';
+import { Admins } from './roster/admins.process-manager.js';
 import { AdminRosters } from './roster/admin-rosters.js';
 import { LogIns } from './session/log-ins.js';
 import { RefreshTokens } from './session/refresh-token.js';
@@ -43,28 +43,28 @@ export function assembleAuth(
   const people = new People(store, users, claims, vault);
   const callers = new Callers(people);
   const profiles = new ProfileUpdates(people, vault);
-  const fulfilment = new Fulfilment(people, profiles, claims, projects, vault, clock);
-  const fulfil: Fulfil = (wanted, cause) => fulfilment.fulfil(wanted, cause);
-  const intents = new NameIntents(store, claims, vault, clock, fulfil, log);
+  const intentExecutor = new IntentExecutor(people, profiles, claims, projects, vault, clock);
+  const executeIntent: ExecuteIntent = (wanted, cause) => intentExecutor.executeIntent(wanted, cause);
+  const intents = new NameIntents(store, claims, vault, clock, executeIntent, log);
   const admins = new Admins(store, new AdminRosters(store), people, clock);
   const hasher = new PasswordHasher();
   const throttle = new LoginThrottle({
-    perAccount: config.BERTH_LOGIN_TRIES_PER_ACCOUNT,
-    perAddress: config.BERTH_LOGIN_TRIES_PER_ADDRESS,
+    perAccount: config.BERTH_MAX_LOGIN_FAILURES_PER_ACCOUNT,
+    perAddress: config.BERTH_MAX_LOGIN_FAILURES_PER_NETWORK,
   });
   const registrationThrottle = new RegistrationThrottle();
   const registrations = new Registrations(people, intents, hasher, vault);
   const accessTokens = new AccessTokens(new Keyrings(store), vault, clock, {
     issuer: config.BERTH_TOKEN_ISSUER,
-    lifeSeconds: config.BERTH_ACCESS_TOKEN_SECONDS,
-    keyDays: config.BERTH_SIGNING_KEY_DAYS,
+    lifeSeconds: config.BERTH_ACCESS_TOKEN_TTL_SECONDS,
+    keyDays: config.BERTH_SIGNING_KEY_ROTATION_DAYS,
     log,
   });
   const refreshTokens = new RefreshTokens(vault);
   const deviceTokens = new DeviceTokens(vault);
   const logIns = new LogIns(sessions, people, accessTokens, refreshTokens, deviceTokens, {
-    idleMs: config.BERTH_SESSION_IDLE_DAYS * DAY_MS,
-    maxMs: config.BERTH_SESSION_MAX_DAYS * DAY_MS,
+    idleMs: config.BERTH_SESSION_IDLE_TIMEOUT_DAYS * DAY_MS,
+    maxMs: config.BERTH_SESSION_MAX_AGE_DAYS * DAY_MS,
     graceMs: config.BERTH_REFRESH_GRACE_SECONDS * 1000,
   });
   return {
@@ -90,6 +90,15 @@ export function assembleAuth(
     adminTasks: new AdminTasks(people, registrations, hasher, vault),
     nameReleases: new NameReleases(store, users, claims, clock),
     sessionEndings: new SessionEndings(store, sessions, clock, waitForViews, readModels),
-    farewells: new Farewells(users, claims, projects, tokens, vault, clock, waitForViews, readModels),
+    accountDeletion: new AccountDeletion(
+      users,
+      claims,
+      projects,
+      tokens,
+      vault,
+      clock,
+      waitForViews,
+      readModels,
+    ),
   };
 }

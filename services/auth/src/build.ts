@@ -3,8 +3,8 @@ import { readMasterKey } from '@berth/service-host/master-key';
 import { assembleAuth } from './auth.js';
 import type { AuthConfig } from './auth.config.js';
 import { authModule } from './auth.module.js';
-import { KeyRotation } from './keyring/key-rotation.js';
-import { ExpiredSessions } from './session/expired-sessions.js';
+import { KeyRotationPoller } from './keyring/key-rotation.poller.js';
+import { ExpiredSessionPoller } from './session/expired-sessions.poller.js';
 import { HistoryRights } from './views/history-rights.js';
 import { projections } from './views/projections.js';
 
@@ -15,10 +15,16 @@ export function buildAuth(platform: Platform<AuthConfig>): ServiceParts {
   return {
     module: authModule(platform, auth),
     projections,
-    reactors: [auth.intents, auth.admins, auth.nameReleases, auth.sessionEndings, auth.farewells],
+    processManagers: [
+      auth.intents,
+      auth.admins,
+      auth.nameReleases,
+      auth.sessionEndings,
+      auth.accountDeletion,
+    ],
     background: [
-      new KeyRotation(auth.accessTokens, log),
-      new ExpiredSessions(auth.sessions, clock, log, readModels),
+      new KeyRotationPoller(auth.accessTokens, log),
+      new ExpiredSessionPoller(auth.sessions, clock, log, readModels),
     ],
     jwks: () => auth.accessTokens.jwks(),
     mayReadHistory: (identity, entity, id) => rights.mayRead(identity, entity, id),

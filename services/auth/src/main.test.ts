@@ -21,7 +21,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { createAdmin } from './admin/admin.operations.js';
 import { AuthProcess } from './testing/auth-process.js';
-import { PASSWORD } from './testing/auth-world.js';
+import { PASSWORD } from './testing/auth-test-service.js';
 
 const NEW_PASSWORD = 'another long secret';
 const person = (username: string) => ({ username, email: `${username}@example.org`, password: PASSWORD });
@@ -126,25 +126,28 @@ describe('the auth service on a real bus', () => {
   it('says what an admin command lacks, and changes nothing', async () => {
     const unknown = await auth.admin(['recover', '--login', 'nobody'], NEW_PASSWORD);
     assert.equal(unknown.code, 1);
-    assert.match(unknown.err, /^Nothing was changed: there is no account with this name or address$/m);
+    assert.match(
+      unknown.err,
+      /^Nothing was changed: there is no account with this user name or e-mail address$/m,
+    );
     const weak = await auth.admin(
       ['create', '--username', 'dave', '--email', 'dave@example.org'],
       'password1',
     );
     assert.equal(weak.code, 1);
-    assert.match(weak.err, /guessed first/);
+    assert.match(weak.err, /commonly used/);
     const nameless = await auth.admin(['create', '--username', 'dave'], PASSWORD);
     assert.equal(nameless.code, 2);
     assert.match(nameless.err, /--email is missing/);
   });
 
-  it('takes admin commands from nobody who can not prove to have the master key', async () => {
+  it('refuses admin commands without proof of the master key', async () => {
     const input = { ...person('mallory'), issuedAt: new Date().toISOString(), proof: '0'.repeat(64) };
     await assert.rejects(ask(createAdmin, input), /FORBIDDEN/);
     await assert.rejects(ask(login, { login: 'mallory', password: PASSWORD }), /UNAUTHENTICATED/);
   });
 
-  it('stops in order when asked, and knows everybody when it is back', async () => {
+  it('stops gracefully, and knows all users after a restart', async () => {
     const { result: before } = await ask(login, { login: 'bob', password: PASSWORD });
     assert.equal(await auth.stop(), 0);
     const port = await auth.start();

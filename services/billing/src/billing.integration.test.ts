@@ -18,7 +18,7 @@ const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const ROOT = [idOf('root'), 'admin'] as const;
 const ADA = [idOf('ada'), 'member'] as const;
 const EVE = [idOf('eve'), 'member'] as const;
-const PATIENT = { timeoutMs: 20_000, everyMs: 50 };
+const WAIT_OPTIONS = { timeoutMs: 20_000, everyMs: 50 };
 
 describe('billing as a process', () => {
   let nats: TestNats;
@@ -54,7 +54,7 @@ describe('billing as a process', () => {
     return others.record(`calendar:${event.data.poolId}`, event.type, event.data as JsonObject);
   };
 
-  it('charges what the scheduler lets go of, once, and through a restart', async () => {
+  it('charges ended leases once, also across a restart', async () => {
     const price = await done(ROOT, setPrice, { model: 'A100', microsPerHour: 3_600_000 }, 'once');
     assert.deepEqual(await done(ROOT, setPrice, { model: 'A100', microsPerHour: 3_600_000 }, 'once'), price);
     assert.equal((await done(ADA, pricesQuery, {})).items.length, 1);
@@ -70,7 +70,7 @@ describe('billing as a process', () => {
         items.map(({ node }) => [node.id, node.to]),
         [[idOf('L'), undefined]],
       );
-    }, PATIENT);
+    }, WAIT_OPTIONS);
 
     assert.equal(await billing.stop(), 0);
     await happens(released(lease, end), end);
@@ -80,7 +80,7 @@ describe('billing as a process', () => {
       const { items, totalMicros } = await done(ADA, chargesQuery, { jobId: idOf('L') });
       const found = items.map(({ node: { id, from, to, amountMicros } }) => ({ id, from, to, amountMicros }));
       assert.deepEqual([found, totalMicros], [[expected], 90_000]);
-    }, PATIENT);
+    }, WAIT_OPTIONS);
     const usage = await done(ADA, usageQuery, { by: 'model' });
     assert.deepEqual(
       usage.map(({ key, deviceSeconds }) => [key, deviceSeconds]),

@@ -29,15 +29,15 @@ export class BillingModule {
   }
 }
 
-export function billingParts({
+export function buildBilling({
   store,
   readModels,
   clock,
   config,
-  knownPosition,
+  lastKnownPosition,
 }: Platform<BillingConfig>): ServiceParts {
   const currency = config.BERTH_CURRENCY;
-  const billing = new Billing({ store, knownPosition, readModels, clock, currency });
+  const billing = new Billing({ store, lastKnownPosition, readModels, clock, currency });
   return {
     module: BillingModule.of(billing, currency),
     projections: billing.projections,
@@ -45,7 +45,7 @@ export function billingParts({
     // a currency that does not fit the prices must stop the service before it charges anything
     prepare: async () => void (await billing.priceSource.current()),
     stop: async () => billing.priceSource.close(),
-    // prices are everybody's to know
+    // prices are public to all users
     mayReadHistory: async (identity, entity, id) =>
       entity === 'price' || (entity === 'charge' && (await billing.chargeQueries.maySee(identity, id))),
   };

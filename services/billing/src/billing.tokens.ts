@@ -1,3 +1,3 @@
-/** What controllers ask Nest for where a class does not say it. */
+/** Injection tokens for what is not a class. */
 export const CURRENCY = Symbol('currency');
 export const PRICE_AGGREGATES = Symbol('prices');

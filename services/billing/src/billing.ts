@@ -13,7 +13,7 @@ import {
 import { Visibility } from './access/visibility.js';
 import { ChargeQueries } from './charge/charge.queries.js';
 import { chargeDecider } from './charge/charge.decider.js';
-import { Charging } from './charge/charging.process.js';
+import { ChargingProcessManager } from './charge/charging.process-manager.js';
 import { CHARGES, charges, type ChargeDocument } from './charge/charges.view.js';
 import { HeldCharges } from './charge/held-charges.js';
 import { OVERNIGHT, overnight, type Overnight } from './charge/overnight.view.js';
@@ -31,7 +31,7 @@ import { UsageTotals } from './usage/usage-totals.js';
 
 export interface BillingOptions {
   readonly store: EventStore;
-  readonly knownPosition: () => Promise<Position>;
+  readonly lastKnownPosition: () => Promise<Position>;
   readonly readModels: ReadModels;
   readonly clock: Clock;
   readonly currency: string;
@@ -53,14 +53,14 @@ export class Billing {
   readonly chargeQueries: ChargeQueries;
   readonly totals: UsageTotals;
 
-  constructor({ store, readModels, clock, currency, knownPosition }: BillingOptions) {
+  constructor({ store, readModels, clock, currency, lastKnownPosition }: BillingOptions) {
     const leaseCopies = readModels.collection<LeaseDocument>(LEASES);
     const recorded = readModels.collection<ChargeDocument>(CHARGES);
     const meter = new LeaseMeter(leaseCopies);
-    this.priceSource = new PriceSource(store, currency, knownPosition);
+    this.priceSource = new PriceSource(store, currency, lastKnownPosition);
     this.visibility = new Visibility(readModels.collection<ProjectMembers>(PROJECT_MEMBERS));
 
-    const charging = new Charging({
+    const charging = new ChargingProcessManager({
       leases: leaseCopies,
       meter,
       prices: this.priceSource,

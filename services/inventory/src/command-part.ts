@@ -8,7 +8,7 @@ export const partOf = (meta: CommandMeta, part: string): CommandMeta => ({
   commandId: uuidFromName('part', meta.commandId, part),
 });
 
-/** The command that recorded an event, to finish what it left undone when it was cut off. */
+/** The command that recorded an event, to complete it after a crash. */
 export function resumed(event: RecordedEvent): CommandMeta {
   const { commandId, command, inputHash, actor, correlationId, traceparent } = event.metadata;
   return {
@@ -23,7 +23,7 @@ export function resumed(event: RecordedEvent): CommandMeta {
   };
 }
 
-/** What Berth does by itself, once: the same parts give the same command. */
+/** A command of the platform itself; the same parts give the same command id. */
 export function bySystem(actor: string, command: string, now: string, ...parts: string[]): CommandMeta {
   const commandId = uuidFromName('system', actor, command, ...parts);
   return {

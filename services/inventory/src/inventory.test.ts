@@ -54,7 +54,10 @@ describe('joining', () => {
     assert.equal((await callers.joined(berth.localToken, key)).hostId, first.hostId);
     const { token } = await callers.done(ROOT, createJoinToken, { poolId: DEFAULT_POOL_ID, maxUses: 1 });
     assert.equal((await callers.joined(token, key)).hostId, first.hostId);
-    await assert.rejects(callers.joined(token), /UNAUTHENTICATED: the join token is used up/);
+    await assert.rejects(
+      callers.joined(token),
+      /UNAUTHENTICATED: the join token has reached its maximum number of uses/,
+    );
   });
 
   it('gives new credentials, which end, to a key that has joined, and to no other', async () => {
@@ -95,7 +98,7 @@ describe('joining', () => {
   it('lets an agent speak for its own host and nothing else', async () => {
     const [agent, other] = [await callers.online(), await callers.online()];
     const forbidden = [
-      subjects.agentUp(other.hostId, 'inventory', 'goodbye'),
+      subjects.agentUp(other.hostId, 'inventory', 'deregister'),
       subjects.log(other.hostId, idOf('job'), 1),
       cordonHost.subject,
       subjects.event('inventory', undefined, 'host', other.hostId, 'stopped.v1'),
@@ -124,7 +127,7 @@ describe('a restart', () => {
     assert.equal((await callers.history('pool', DEFAULT_POOL_ID)).length, 1);
     await berth.stopInventory('SIGKILL');
     await berth.startInventory();
-    await inBackground(async () => assert.equal(codeOf(await agent.hello()), 'OK'));
+    await inBackground(async () => assert.equal(codeOf(await agent.register()), 'OK'));
     assert.deepEqual(await callers.lifeOf(agent), ['registered', 'reported']);
   });
 });

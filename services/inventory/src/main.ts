@@ -1,5 +1,5 @@
 import { runService } from '@berth/service-host/run-service';
 import { inventoryConfig } from './inventory.config.js';
-import { inventoryParts } from './inventory.parts.js';
+import { buildInventory } from './build.js';
 
-await runService({ service: 'inventory', config: inventoryConfig, build: inventoryParts });
+await runService({ service: 'inventory', config: inventoryConfig, build: buildInventory });

@@ -7,11 +7,11 @@ import { calendarDecider } from './calendar/calendar.decider.js';
 import { calendarSnapshot } from './calendar/calendar.snapshot.js';
 import { seesEverything } from './facts/entitlement.js';
 import { Facts, foreignFacts } from './facts/facts.js';
-import { ParkedFacts } from './facts/parked-facts.js';
-import { LateFacts } from './facts/late-facts.js';
+import { ParkedFactsPoller } from './facts/parked-facts.poller.js';
+import { FactWaiter } from './facts/fact-waiter.js';
 import { Visibility } from './facts/visibility.js';
-import { BookingFinder } from './jobs/job/booking-finder.js';
-import { keepGangsTogether } from './jobs/gang/gang.reactor.js';
+import { ReservationFinder } from './jobs/job/reservation-finder.js';
+import { restartGangsTogether } from './jobs/gang/gang.process-manager.js';
 import { GangMembers } from './jobs/gang/gang-members.js';
 import type { JobCommand } from './jobs/job/job.commands.js';
 import { jobDecider } from './jobs/job/job.decider.js';
@@ -23,21 +23,21 @@ import { agentFeature } from './dispatch/agent/agent.feature.js';
 import { Agents } from './dispatch/agents.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { ForeignHandlers } from './dispatch/foreign.handlers.js';
-import { HostRoster } from './dispatch/host-roster.js';
-import { HoldTimes } from './dispatch/hold-times.js';
-import { placeLeasedJobs, releaseEndedRuns } from './dispatch/lease.reactors.js';
+import { ReconciledHosts } from './dispatch/reconciled-hosts.js';
+import { LeaseDurations } from './dispatch/lease-durations.js';
+import { placeLeasedJobs, releaseEndedRuns } from './dispatch/lease.process-managers.js';
 import { Placer } from './dispatch/placer.js';
 import { Reconciler } from './dispatch/reconciler.js';
 import { RunOrders } from './dispatch/run-order.js';
 import { sweep } from './dispatch/sweep.js';
-import { BoardCheck, checkBoard } from './jobs/queue-feed/board-check.js';
-import { BoardFeed } from './jobs/queue-feed/board-feed.js';
-import { Board } from './queue/waiting/board.js';
+import { JobQueueIndexCheck, queueIndexCheck } from './jobs/queue-feed/job-queue-index-check.js';
+import { JobQueueIndexUpdater } from './jobs/queue-feed/job-queue-index-updater.js';
+import { JobQueueIndex } from './queue/waiting/job-queue-index.js';
 import { defaultQuota, quotaFeature } from './queue/quota/quota.feature.js';
 import { QuotaGates } from './queue/quota/quota-gates.js';
 import { Quotas } from './queue/quota/quotas.js';
-import { Outlook } from './queue/pending/outlook.js';
-import { NeverRun } from './dispatch/never-run/never-run.process.js';
+import { StartEstimates } from './queue/pending/start-estimates.js';
+import { UnrunnableJobsPoller } from './dispatch/unrunnable/unrunnable-jobs.poller.js';
 import { preemptionFeature } from './dispatch/preemption/preemption.feature.js';
 import { Preemptor } from './dispatch/preemption/preemptor.js';
 import { PendingQueries } from './queue/pending/pending.queries.js';
@@ -46,17 +46,17 @@ import { Quarantines } from './dispatch/quarantine/quarantines.js';
 import { QueueOrders } from './queue/order/queue-orders.js';
 import { QueueQueries } from './queue/order/queue.queries.js';
 import type { SchedulerConfig } from './scheduler.config.js';
-import { AccountBook } from './reservations/accounts/account-book.js';
+import { AccountIndex } from './reservations/accounts/account-index.js';
 import { accountsFeature } from './reservations/accounts/accounts.feature.js';
 import { ArchivedProjects } from './jobs/archived/archived-projects.js';
-import { attendanceFeature } from './reservations/attendance/attendance.feature.js';
+import { attendanceFeature } from './reservations/reservation-usage/reservation-usage.feature.js';
 import { calendarFeedFeature } from './reservations/calendar-feed/feed.feature.js';
 import { connectionFeature } from './reservations/connection/connection.feature.js';
-import { together, type Feature } from './feature.js';
+import { combineFeatures, type Feature } from './feature.js';
 import { arrayFeature } from './jobs/array/array.feature.js';
 import { scheduleFeature } from './jobs/schedule/schedule.feature.js';
-import { tellOrigins } from './jobs/origin/ended.reactor.js';
-import { OnBehalf } from './jobs/origin/on-behalf.js';
+import { notifyOrigins } from './jobs/origin/job-ended.process-manager.js';
+import { DelegatedSubmissions } from './jobs/origin/delegated-submissions.js';
 import { Planning } from './jobs/origin/planning.js';
 import { workflowFeature } from './jobs/workflow/workflow.feature.js';
 import { Policies } from './queue/policy/policies.js';
@@ -72,9 +72,9 @@ import { FairShares } from './queue/usage/fair-shares.js';
 import { usageFeature } from './queue/usage/usage.feature.js';
 
 const monotonicMs = (): number => performance.now();
-const BOARD_WITHIN_MS = 10_000;
+const VIEW_TIMEOUT_MS = 10_000;
 
-/** Puts the scheduler together from its parts. */
+/** Builds the scheduler from its features. */
 export function buildScheduler(platform: Platform<SchedulerConfig>): ServiceParts {
   const { store, readModels, vault, bus, clock, log, config, waitForViews } = platform;
   const jobs = new Aggregates<Job, JobCommand, JobEvent>(store, jobDecider, { cacheSize: 20_000 });
@@ -82,96 +82,120 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     snapshots: {
       ...calendarSnapshot,
       readModels,
-      onError: (error) => log.warn({ err: error }, "a calendar's snapshot could not be read or written"),
+      onError: (error) => log.warn({ err: error }, 'a snapshot of a calendar could not be read or written'),
     },
   });
   const facts = new Facts();
   facts.currentFrom(platform.factsCaughtUp);
   const policies = new Policies((poolId) => placer.request(poolId));
   const fairShares = new FairShares();
-  const accounts = new AccountBook(vault);
+  const accounts = new AccountIndex(vault);
   const visibility = new Visibility(facts);
-  const board = new Board(monotonicMs, clock.now);
-  const shares = new CurrentShares(fairShares, policies, board);
-  const orders = new QueueOrders({ board, policies, shares, clock, monotonicMs });
+  const queueIndex = new JobQueueIndex(monotonicMs, clock.now);
+  const shares = new CurrentShares(fairShares, policies, queueIndex);
+  const orders = new QueueOrders({ queueIndex, policies, shares, clock, monotonicMs });
   const quarantines = new Quarantines({
     heldOn: (hostId) =>
-      board.heldOn(hostId).map(({ document }) => ({ hostId, placedAt: document.runs.at(-1)?.placedAt })),
+      queueIndex.heldOn(hostId).map(({ document }) => ({ hostId, placedAt: document.runs.at(-1)?.placedAt })),
     now: () => clock.now(),
     monotonicMs,
     changed: () => placeEverywhere(),
   });
-  const roster = new HostRoster(quarantines.keepsOut);
+  const reconciledHosts = new ReconciledHosts(quarantines.isBlocked);
   const agents = new Agents(bus);
-  const gangs = new GangMembers(board, calendars, facts);
+  const gangs = new GangMembers(queueIndex, calendars, facts);
   const runs = new RunOrders({ vault, gangs, facts, accounts });
-  const told = { jobs, board, facts, agents, orders: runs, log };
+  const told = { jobs, queueIndex, facts, agents, orders: runs, log };
   const dispatcher = new Dispatcher({ ...told, clock, monotonicMs });
-  const reconciler = new Reconciler({ ...told, roster, dispatcher });
+  const reconciler = new Reconciler({ ...told, reconciledHosts, dispatcher });
   const quotas = new Quotas(defaultQuota(config), () => placeEverywhere());
   const gates = new QuotaGates(quotas, calendars, facts);
-  const preemptor = new Preemptor({ jobs, calendars, board, facts, policies, quotas: gates, clock, log });
+  const preemptor = new Preemptor({
+    jobs,
+    calendars,
+    queueIndex,
+    facts,
+    policies,
+    quotas: gates,
+    clock,
+    log,
+  });
   const placer = new Placer({
-    board,
+    queueIndex,
     orders,
     facts,
     policies,
-    roster,
+    reconciledHosts,
     jobs,
     calendars,
     clock,
     log,
     quotas: gates,
     ending: preemptor.endings,
-    isOnTrial: quarantines.isOnTrial,
+    isOnProbation: quarantines.isOnProbation,
   });
   placer.onPlanned(preemptor.planned);
   const jobQueries = new JobQueries(readModels, store, facts, visibility);
   const untilCurrent = async (): Promise<void> => {
-    await waitForViews(await store.lastPosition(), BOARD_WITHIN_MS);
+    await waitForViews(await store.lastPosition(), VIEW_TIMEOUT_MS);
   };
-  const handlers = new ForeignHandlers(board, facts, roster, dispatcher, reconciler, untilCurrent);
-  const feed = new BoardFeed(board, (jobId, poolId, live) => {
+  const handlers = new ForeignHandlers(
+    queueIndex,
+    facts,
+    reconciledHosts,
+    dispatcher,
+    reconciler,
+    untilCurrent,
+  );
+  const feed = new JobQueueIndexUpdater(queueIndex, (jobId, poolId, live) => {
     placer.request(poolId);
-    const held = board.held(jobId);
-    if (held && live) void dispatcher.tend(held);
+    const held = queueIndex.held(jobId);
+    if (held && live) void dispatcher.reconcileRun(held);
   });
   const placeEverywhere = () => {
-    for (const poolId of board.pools) placer.request(poolId);
+    for (const poolId of queueIndex.pools) placer.request(poolId);
   };
   facts.onChange(placeEverywhere);
-  roster.onSettled(placeEverywhere);
-  const admissions = new Admissions(facts, new LateFacts(facts), board.waiting, quotas);
-  const bookings = new BookingFinder(calendars, facts);
-  const submissions = new Submissions(jobs, facts, admissions, board.waiting, vault, bookings);
-  const failsAfterMs = config.BERTH_NEVER_RUN_HOURS * 3_600_000;
-  const outlook = new Outlook();
-  placer.onPlanned(({ poolId, plan }) => outlook.take(poolId, plan));
+  reconciledHosts.onReconciled(placeEverywhere);
+  const admissions = new Admissions(facts, new FactWaiter(facts), queueIndex.waiting, quotas);
+  const reservations = new ReservationFinder(calendars, facts);
+  const submissions = new Submissions(jobs, facts, admissions, queueIndex.waiting, vault, reservations);
+  const failsAfterMs = config.BERTH_UNRUNNABLE_JOB_TIMEOUT_HOURS * 3_600_000;
+  const startEstimates = new StartEstimates();
+  placer.onPlanned(({ poolId, plan }) => startEstimates.update(poolId, plan));
   const pending = new PendingQueries({
-    board,
+    queueIndex,
     orders,
     policies,
-    outlook,
+    startEstimates,
     facts,
     visibility,
-    roster,
+    reconciledHosts,
     quarantines,
     calendars,
     jobs: jobQueries,
     clock,
     failsAfterMs,
     overQuota: gates.overQuota,
-    makingRoom: preemptor.makingRoom,
+    ongoingPreemption: preemptor.ongoingPreemption,
   });
-  const holdTimes = new HoldTimes(monotonicMs);
+  const leaseDurations = new LeaseDurations(monotonicMs);
   const freed = (poolId: string) => placer.request(poolId);
-  const leases = { jobs, calendars, policies, clock, holdTimes, freed };
-  const parkedFacts = new ParkedFacts(facts, platform.processes);
-  const { waiting } = board;
-  const onBehalf = new OnBehalf({ jobs, facts, admissions, submissions, bookings, waiting, vault });
-  const planning = new Planning(admissions, bookings, vault);
-  const workflows = workflowFeature(platform, { jobs, facts, visibility, planning, onBehalf });
-  const arrays = arrayFeature(platform, { jobs, facts, visibility, waiting, planning, onBehalf });
+  const leases = { jobs, calendars, policies, clock, leaseDurations, freed };
+  const parkedFacts = new ParkedFactsPoller(facts, platform.processes);
+  const { waiting } = queueIndex;
+  const delegated = new DelegatedSubmissions({
+    jobs,
+    facts,
+    admissions,
+    submissions,
+    reservations,
+    waiting,
+    vault,
+  });
+  const planning = new Planning(admissions, reservations, vault);
+  const workflows = workflowFeature(platform, { jobs, facts, visibility, planning, delegated });
+  const arrays = arrayFeature(platform, { jobs, facts, visibility, waiting, planning, delegated });
   const schedules = scheduleFeature(platform, {
     jobs,
     workflowAggregates: workflows.aggregates,
@@ -179,37 +203,40 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     facts,
     visibility,
     planning,
-    onBehalf,
+    delegated,
   });
   const queueQueries = new QueueQueries(orders, visibility);
   const jobsAsked = { jobs, facts, visibility, policies, submissions, jobQueries, queueQueries, pending };
   const placing: Feature = {
     onViews: feed.follow,
-    reactors: [
+    processManagers: [
       placeLeasedJobs(leases),
       releaseEndedRuns(leases),
-      keepGangsTogether({ jobs, calendars, board, members: gangs, policies, clock, untilCurrent }),
-      tellOrigins({
+      restartGangsTogether({ jobs, calendars, queueIndex, members: gangs, policies, clock, untilCurrent }),
+      notifyOrigins({
         array: (...end) => arrays.process.jobEnded(...end),
         workflow: (...end) => workflows.process.jobEnded(...end),
       }),
     ],
     background: [
-      sweep(board, placer, dispatcher, reconciler, config.BERTH_SWEEP_SECONDS),
-      checkBoard(new BoardCheck(board, readModels, (poolId) => placer.request(poolId)), log),
+      sweep(queueIndex, placer, dispatcher, reconciler, config.BERTH_RECONCILE_INTERVAL_SECONDS),
+      queueIndexCheck(
+        new JobQueueIndexCheck(queueIndex, readModels, (poolId) => placer.request(poolId)),
+        log,
+      ),
       parkedFacts.work(log),
     ],
     prepare: async () => {
-      holdTimes.start(await store.lastPosition());
+      leaseDurations.start(await store.lastPosition());
       await feed.fill(readModels);
     },
     handle: (event) => handlers.inventory(event),
   };
-  const everyMs = config.BERTH_SWEEP_SECONDS * 1000;
-  const neverRun = new NeverRun({
+  const everyMs = config.BERTH_RECONCILE_INTERVAL_SECONDS * 1000;
+  const neverRun = new UnrunnableJobsPoller({
     jobs,
     calendars,
-    board,
+    queueIndex,
     facts,
     quotas,
     clock,
@@ -219,14 +246,14 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     failsAfterMs,
   });
   const lookingAfter = { calendars, facts, policies, clock, log, everyMs, freed: leases.freed };
-  const whole = together([
+  const whole = combineFeatures([
     policyFeature(platform, policies),
     jobFeature(jobsAsked),
     agentFeature(reconciler),
     placing,
     { background: [neverRun.work] },
-    quarantineFeature(platform, { quarantines, board, monotonicMs, everyMs, untilCurrent }),
-    new ArchivedProjects({ ...lookingAfter, jobs, board, readModels, untilCurrent }).feature,
+    quarantineFeature(platform, { quarantines, queueIndex, monotonicMs, everyMs, untilCurrent }),
+    new ArchivedProjects({ ...lookingAfter, jobs, queueIndex, readModels, untilCurrent }).feature,
     accountsFeature(platform, accounts),
     calendarFeedFeature(platform, { facts, visibility }),
     reservationFeature(platform, { calendars, facts, policies, visibility, changed: leases.freed }),
@@ -240,7 +267,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
     simulationFeature(readModels, facts, visibility),
     usageFeature(platform, fairShares, { shares, policies, facts, visibility, clock }),
-    preemptionFeature({ preemptor, facts, everySeconds: config.BERTH_SWEEP_SECONDS, log }),
+    preemptionFeature({ preemptor, facts, everySeconds: config.BERTH_RECONCILE_INTERVAL_SECONDS, log }),
   ]);
   const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({
     source,

@@ -4,24 +4,26 @@ import type { ProjectedBatch, Projection } from '@berth/read-models';
 import type { PartOfStream, Redaction } from '@berth/service-host/history';
 import type { Identity } from '@berth/service-host/operation';
 import type { BackgroundWork } from '@berth/service-host/platform';
-import type { Reactor } from '@berth/service-host/reactor';
+import type { ProcessManager } from '@berth/service-host/process-manager';
 import type { Controllers, Providers } from './scheduler.module.js';
 
-/** A part of the scheduler that stands by itself: `build.ts` puts them together. */
+/** A self-contained part of the scheduler; `build.ts` combines them. */
 export interface Feature {
   readonly controllers?: Controllers;
   readonly providers?: Providers;
   readonly projections?: readonly Projection<JsonObject>[];
   readonly onViews?: (batch: ProjectedBatch) => void;
-  readonly reactors?: readonly Reactor[];
+  readonly processManagers?: readonly ProcessManager[];
   readonly background?: readonly BackgroundWork[];
   /** After the views are caught up, before requests are taken. */
   readonly prepare?: () => Promise<void>;
-  /** What it does about auth's and inventory's events, beyond the copies of their facts. At least once for each. */
+  /**
+   * Its handlers of auth's and inventory's events, in addition to the copies of their facts. At least once for each.
+   */
   readonly handle?: (event: RecordedEvent) => Promise<void>;
   /** Who besides admins, operators and auditors may read the history of its entities; undefined for those of others. */
   readonly mayReadHistory?: (identity: Identity, entity: string, id: string) => Promise<boolean | undefined>;
-  /** What of its entities' events somebody sees who may read them; undefined: all, or those of others. */
+  /** What of its entities' events a user sees who may read them; undefined: all, or those of others. */
   readonly shownInHistory?: (
     identity: Identity,
     entity: string,
@@ -32,14 +34,14 @@ export interface Feature {
 }
 
 /** All features as one. */
-export const together = (features: readonly Feature[]) => ({
+export const combineFeatures = (features: readonly Feature[]) => ({
   controllers: features.flatMap(({ controllers = [] }) => controllers),
   providers: features.flatMap(({ providers = [] }) => providers),
   projections: features.flatMap(({ projections = [] }) => projections),
   onViews: (batch: ProjectedBatch): void => {
     for (const { onViews } of features) onViews?.(batch);
   },
-  reactors: features.flatMap(({ reactors = [] }) => reactors),
+  processManagers: features.flatMap(({ processManagers = [] }) => processManagers),
   background: features.flatMap(({ background = [] }) => background),
   prepare: async (): Promise<void> => {
     for (const { prepare } of features) await prepare?.();

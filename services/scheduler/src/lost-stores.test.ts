@@ -22,7 +22,7 @@ import {
 } from './testing/foreign-events.js';
 import { SchedulerWorld } from './testing/scheduler-world.js';
 import { ScriptedAgent } from './testing/scripted-agent.js';
-import { ada } from './testing/stage.js';
+import { ada } from './testing/crash-scenario.js';
 
 jest.setTimeout(300_000);
 
@@ -35,7 +35,7 @@ const HOSTS = [idFromName('host', 'a'), idFromName('host', 'b')];
 const job = { command: ['true'], gpus: { count: 1 } };
 
 type Step =
-  'job' | 'array' | 'workflow' | 'book' | 'cancel' | 'finish' | 'fail' | 'lose' | 'return' | 'other';
+  'job' | 'array' | 'workflow' | 'book' | 'cancel' | 'finish' | 'fail' | 'markRunLost' | 'return' | 'other';
 const STEPS: readonly Step[] = [
   'job',
   'array',
@@ -44,7 +44,7 @@ const STEPS: readonly Step[] = [
   'cancel',
   'finish',
   'fail',
-  'lose',
+  'markRunLost',
   'return',
   'other',
 ];
@@ -121,7 +121,7 @@ class History {
       case 'fail':
         this.agents[0]?.finishAll('failed');
         break;
-      case 'lose':
+      case 'markRunLost':
         await this.hear(lost(first));
         break;
       case 'return':
@@ -135,7 +135,7 @@ class History {
     await this.world.settled(20);
   }
 
-  /** Stops in order, deletes the files, and starts again, with everything that others had said heard anew. */
+  /** Stops in order, deletes the files, and starts again, with everything that others had said received anew. */
   async loses(files: readonly string[]): Promise<void> {
     await this.world.stop();
     for (const file of files)
@@ -144,7 +144,7 @@ class History {
     await this.world.settled();
   }
 
-  /** What runs on the hosts, whether anybody still counts on it or not. */
+  /** The runs on the hosts, including those that the scheduler no longer tracks. */
   running(): readonly string[] {
     return this.agents.flatMap(({ runs }) =>
       runs.filter(({ state }) => state === 'running').map(({ jobId, run }) => `${jobId}.${run}`),

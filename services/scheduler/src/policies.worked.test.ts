@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
-import { withBooking } from './calendar/agenda.js';
+import { withReservation } from './calendar/agenda.js';
 import { emptyCalendar, withLease, type Calendar } from './calendar/calendar.js';
 import type { HostFact } from './facts/host.facts.js';
 import type { Candidate } from './placement/candidate.js';
 import { plan } from './placement/plan.js';
-import { aBooking, at, bob } from './testing/calendar.fixtures.js';
+import { aReservation, at, bob } from './testing/calendar.fixtures.js';
 import { aDevice, aHost, openTerms } from './testing/fixtures.js';
 import { aCandidate, planOptions } from './testing/placement.fixtures.js';
 import { faded, MS_PER_HOUR, usedOver } from './queue/usage/decay.js';
@@ -16,7 +16,7 @@ import { PoolShares } from './queue/usage/pool-shares.js';
 const four = aHost('four', [aDevice(0), aDevice(1), aDevice(2), aDevice(3)]);
 const gpus = (count: number, hours: number) => ({ gpus: { count }, timeoutMinutes: hours * 60 });
 
-/** Held by somebody else's jobs, until so many minutes from now. */
+/** Held by another user's jobs, until so many minutes from now. */
 const held = (
   host: HostFact,
   indexes: readonly number[],
@@ -103,11 +103,11 @@ describe('the worked numbers of the chapter on policies', () => {
     assert.deepEqual(given('leastFragmentation'), both);
   });
 
-  it('hold for a booking ahead', () => {
-    const host = aHost('booked', [aDevice(0)]);
+  it('hold for a reservation ahead', () => {
+    const host = aHost('reserved', [aDevice(0)]);
     const uuid = host.devices[0]?.uuid ?? '';
-    const claimed = aBooking('B', host.hostId, uuid, { from: at(120), until: at(240), ...bob });
-    const calendar = { ...emptyCalendar, agenda: withBooking(emptyCalendar.agenda, claimed) };
+    const claimed = aReservation('B', host.hostId, uuid, { from: at(120), until: at(240), ...bob });
+    const calendar = { ...emptyCalendar, agenda: withReservation(emptyCalendar.agenda, claimed) };
     const lasting = (hours: number, change = {}) => [aCandidate('J', { ...gpus(1, hours), ...change })];
     assert.equal(planned(lasting(115 / 60), [host], calendar).now.length, 1);
     assert.equal(planned(lasting(2), [host], calendar).now.length, 0);

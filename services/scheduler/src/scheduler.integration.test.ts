@@ -289,7 +289,7 @@ describe('a scheduler that is started again', () => {
   it('is killed after every append, and each job runs once all the same', async () => {
     const { agent, poolId } = await berth.aHost('knife');
     await berth.scheduler.stop();
-    const knife = new URL('./testing/dies-at-append.js', import.meta.url).href;
+    const knife = new URL('./testing/crash-at-append.js', import.meta.url).href;
     Object.assign(berth.settings, { NODE_OPTIONS: `--import=${knife}` });
     let deaths = 0;
     let jobId: string | undefined;
@@ -297,7 +297,7 @@ describe('a scheduler that is started again', () => {
       if (!berth.scheduler.isRunning) {
         deaths += 1;
         assert.ok(deaths < 20, 'it does not get on');
-        // It may die before it is ready, too.
+        // It may also crash before it is ready.
         await berth.scheduler.start().catch(() => undefined);
       }
       const submitted = await berth.askWhileItLives(submitJob, onGpu('knife'), 'under the knife');

@@ -1,2 +1,2 @@
-/** What controllers ask Nest for where a class does not say it. */
+/** Injection tokens for what is not a class. */
 export const JOBS = Symbol('jobs');

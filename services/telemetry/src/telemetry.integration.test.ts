@@ -16,17 +16,17 @@ import { TestTail } from './testing/test-tail.js';
 
 jest.setTimeout(90_000);
 
-const PATIENT = { timeoutMs: 20_000, everyMs: 50 };
+const WAIT_OPTIONS = { timeoutMs: 20_000, everyMs: 50 };
 
 describe('telemetry as a process', () => {
   let world: TelemetryWorld;
   beforeAll(async () => {
-    world = await TelemetryWorld.start({ BERTH_LOG_PLACEMENT_WAIT_SECONDS: '2' });
+    world = await TelemetryWorld.start({ BERTH_LOG_PLACEMENT_TIMEOUT_SECONDS: '2' });
     await world.hasMember('project', 'ada');
   });
   afterAll(() => world.stop());
 
-  /** Everything that telemetry says to a host. */
+  /** Everything that telemetry sends to a host. */
   async function listen(host: string) {
     const bus = await world.connectAgent(host);
     const heard: LogsArchived[] = [];
@@ -38,7 +38,7 @@ describe('telemetry as a process', () => {
     return { bus, heard, send };
   }
 
-  it('archives what an agent sends, wakes followers, and tells the end', async () => {
+  it('archives what an agent sends, notifies followers, and reports the end', async () => {
     const gateway = await world.others.connectAs('gateway');
     const woken: string[] = [];
     gateway.nc.subscribe(subjects.allLogArchived, {
@@ -56,7 +56,7 @@ describe('telemetry as a process', () => {
 
     const { lines, end } = await world.readLogs('job');
     assert.deepEqual([lines.length, end], [4, false]);
-    await eventually(() => assert.ok(woken.includes(subjects.logArchived(idOf('job')))), PATIENT);
+    await eventually(() => assert.ok(woken.includes(subjects.logArchived(idOf('job')))), WAIT_OPTIONS);
     const points = await world.done(ADA, metricsQuery, { jobId: idOf('job') });
     assert.deepEqual(
       points.points.map(({ values }) => values),
@@ -76,18 +76,21 @@ describe('telemetry as a process', () => {
     woken.length = 0;
     await world.happens('job', 'runEnded', { run: 1, outcome: 'succeeded' });
     await world.happens('job', 'succeeded');
-    await eventually(async () => assert.equal((await world.readLogs('job')).end, true), PATIENT);
-    await eventually(() => assert.ok(woken.length > 0), PATIENT);
+    await eventually(async () => assert.equal((await world.readLogs('job')).end, true), WAIT_OPTIONS);
+    await eventually(() => assert.ok(woken.length > 0), WAIT_OPTIONS);
   });
 
   it('keeps the output when the host, the bus and itself are gone', async () => {
     await world.nats.restart();
     assert.equal(await world.telemetry.stop(), 0);
     await world.telemetry.start();
-    await eventually(async () => assert.equal((await world.readLogs('job', 1)).lines.length, 4), PATIENT);
+    await eventually(
+      async () => assert.equal((await world.readLogs('job', 1)).lines.length, 4),
+      WAIT_OPTIONS,
+    );
   });
 
-  it('shows output to members of the project and to those who see all, and to nobody else', async () => {
+  it('shows output to members of the project and to staff only', async () => {
     for (const query of [logsQuery, metricsQuery]) {
       const reply = await world.others.ask(EVE, query, { jobId: idOf('job') });
       assert.deepEqual(reply.ok ? 'OK' : [reply.error.code, reply.error.field], ['NOT_FOUND', 'jobId']);
@@ -101,7 +104,7 @@ describe('telemetry as a process', () => {
     assert.equal(unknown.ok ? 'OK' : unknown.error.code, 'NOT_FOUND');
   });
 
-  it('refuses what is asked for wrongly, naming the field', async () => {
+  it('refuses invalid queries, naming the field', async () => {
     const refused = async (input: object) => {
       const reply = await world.others.ask(ADA, logsQuery, { jobId: idOf('job'), ...input });
       return reply.ok ? 'OK' : [reply.error.code, reply.error.field];
@@ -113,19 +116,22 @@ describe('telemetry as a process', () => {
     assert.deepEqual(await refused({ colour: 'red' }), ['VALIDATION_FAILED', 'colour']);
   });
 
-  it('refuses output that a host has no right to send, says so, and archives nothing of it', async () => {
+  it('refuses output that a host may not send, answers so, and archives none of it', async () => {
     await world.places('mine', 1, 'owner');
     const thief = await listen('thief');
     thief.send('mine', { text: 'forged\n' });
-    await eventually(() => assert.equal(thief.heard.length, 1), PATIENT);
-    assert.match(thief.heard[0]?.rejected ?? '', /^jobId: this run was not placed on this host/);
+    await eventually(() => assert.equal(thief.heard.length, 1), WAIT_OPTIONS);
+    assert.match(thief.heard[0]?.rejected ?? '', /^jobId: the run was not placed on this host/);
     thief.send('mine', { text: 'x', seq: -1 });
-    await eventually(() => assert.match(thief.heard[1]?.rejected ?? '', /^seq: /), PATIENT);
+    await eventually(() => assert.match(thief.heard[1]?.rejected ?? '', /^seq: /), WAIT_OPTIONS);
     thief.send('nobodys', { text: 'x\n' });
-    // that there is no such run is certain once the scheduler has told of something later, clocks considered
+    // that there is no such run is certain once a later event of the scheduler has arrived, clock skew considered
     world.others.now = new Date(Date.now() + 6_000).toISOString();
     await world.places('later', 1, 'owner');
-    await eventually(() => assert.match(thief.heard[2]?.rejected ?? '', /^jobId: no such run/), PATIENT);
+    await eventually(
+      () => assert.match(thief.heard[2]?.rejected ?? '', /^jobId: there is no such run/),
+      WAIT_OPTIONS,
+    );
     assert.deepEqual((await world.readLogs('mine')).lines, []);
     const metrics = await (await fetch(`http://127.0.0.1:${world.telemetry.healthPort}/metrics`)).text();
     assert.match(metrics, /berth_log_chunks_rejected_total(\{[^}]*\})? 3/);
@@ -147,7 +153,7 @@ describe('telemetry as a process', () => {
         latest.map(({ uuid, utilisationGpu }) => [uuid, utilisationGpu]),
         [['GPU-1', 70]],
       );
-    }, PATIENT);
+    }, WAIT_OPTIONS);
     const from = new Date(Date.now() - 3_600_000).toISOString();
     const to = new Date(Date.now() + 3_600_000).toISOString();
     const buckets = await world.done(ADA, rollupsQuery, { uuids: ['GPU-1'], from, to });

@@ -26,7 +26,7 @@ export class TelemetryModule {
 export function telemetryParts(platform: Platform<TelemetryConfig>): ServiceParts {
   const telemetry = new Telemetry(platform);
   return {
-    module: TelemetryModule.of(telemetry, platform.config.BERTH_ROLLUP_MINUTES),
+    module: TelemetryModule.of(telemetry, platform.config.BERTH_ROLLUP_BUCKET_MINUTES),
     projections: [],
     foreign: telemetry.foreign,
     background: telemetry.background,

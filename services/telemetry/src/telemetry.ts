@@ -5,13 +5,13 @@ import type { DocumentChange, Projection } from '@berth/read-models';
 import type { BackgroundWork, ForeignFacts, Platform } from '@berth/service-host/platform';
 import { LogArchive } from './archive/log-archive.js';
 import { LogReader } from './archive/log-reader.js';
-import { keepWithinBounds } from './archive/upkeep.js';
+import { runArchiveMaintenance } from './archive/archive-maintenance.js';
 import { Archiver } from './intake/archiver.js';
 import { followStream } from './intake/follow-stream.js';
 import { IntakeMetrics } from './intake/intake-metrics.js';
 import { Placements } from './intake/placements.js';
 import { ensureStream, logStream, sampleStream } from './intake/streams.js';
-import { EndWatch } from './jobs/end-watch.js';
+import { JobEndNotifier } from './jobs/job-end-notifier.js';
 import { JobAccess } from './jobs/job-access.js';
 import { JOBS, jobDirectory, type KnownJob } from './jobs/job-directory.view.js';
 import {
@@ -21,8 +21,8 @@ import {
 } from '@berth/service-host/project-members.view';
 import { LogQueries } from './logs/log.queries.js';
 import { DEVICE_HOSTS, deviceHosts, type DeviceHost } from './samples/device-hosts.view.js';
-import { ToldSoFar } from './intake/told-so-far.js';
-import { Removals } from './intake/removals.js';
+import { SchedulerWatermark } from './intake/scheduler-watermark.js';
+import { RemovedHostFilter } from './intake/removed-host-filter.js';
 import { REMOVED_HOSTS, removedHosts, type RemovedHost } from './intake/removed-hosts.view.js';
 import { SampleIntake } from './samples/sample-intake.js';
 import { SampleStore } from './samples/sample-store.js';
@@ -38,41 +38,45 @@ export class Telemetry {
   readonly background: readonly BackgroundWork[];
   private readonly archive: LogArchive;
   private readonly archiver: Archiver;
-  private readonly told: ToldSoFar;
+  private readonly watermark: SchedulerWatermark;
   private readonly sampleIntake: SampleIntake;
-  private readonly endWatch: EndWatch;
+  private readonly jobEndNotifier: JobEndNotifier;
   private readonly stopping = new AbortController();
 
   constructor(private readonly platform: Platform<TelemetryConfig>) {
     const { config, readModels, log, metrics } = platform;
     const folder = archiveFolder(config);
     const jobs = readModels.collection<KnownJob>(JOBS);
-    const removals = new Removals(readModels.collection<RemovedHost>(REMOVED_HOSTS));
+    const removedHostFilter = new RemovedHostFilter(readModels.collection<RemovedHost>(REMOVED_HOSTS));
     const intakeMetrics = new IntakeMetrics(metrics);
     this.archive = new LogArchive(folder);
     this.samples = new SampleStore(folder, {
-      bucketMs: config.BERTH_ROLLUP_MINUTES * 60_000,
-      samplesMs: config.BERTH_SAMPLE_HOURS * HOUR_MS,
-      rollupsMs: config.BERTH_ROLLUP_DAYS * 24 * HOUR_MS,
+      bucketMs: config.BERTH_ROLLUP_BUCKET_MINUTES * 60_000,
+      samplesMs: config.BERTH_SAMPLE_RETENTION_HOURS * HOUR_MS,
+      rollupsMs: config.BERTH_ROLLUP_RETENTION_DAYS * 24 * HOUR_MS,
     });
-    this.told = new ToldSoFar(platform.bus, platform.processes, 'consumer:telemetry-from-scheduler');
-    this.endWatch = new EndWatch((jobId) => this.announce(jobId));
+    this.watermark = new SchedulerWatermark(
+      platform.bus,
+      platform.processes,
+      'consumer:telemetry-from-scheduler',
+    );
+    this.jobEndNotifier = new JobEndNotifier((jobId) => this.announce(jobId));
     this.archiver = new Archiver({
       archive: this.archive,
       placements: new Placements(jobs),
-      removals,
+      removedHostFilter,
       answer: (hostId, answer) => this.answer(hostId, answer),
       announce: (jobId) => this.announce(jobId),
       metrics: intakeMetrics,
       log,
       stream: LOG_STREAM,
-      placementWaitMs: config.BERTH_LOG_PLACEMENT_WAIT_SECONDS * 1000,
-      toldUpTo: () => this.told.upTo,
+      placementTimeoutMs: config.BERTH_LOG_PLACEMENT_TIMEOUT_SECONDS * 1000,
+      schedulerWatermark: () => this.watermark.upTo,
     });
     this.sampleIntake = new SampleIntake({
       store: this.samples,
       devices: readModels.collection<DeviceHost>(DEVICE_HOSTS),
-      removals,
+      removedHostFilter,
       metrics: intakeMetrics,
       log,
       stream: SAMPLE_STREAM,
@@ -99,7 +103,7 @@ export class Telemetry {
     ];
   }
 
-  /** The streams are there before anybody is told that the service is. */
+  /** The streams are there before the service reports ready. */
   async prepare(): Promise<void> {
     await this.ensureLogStream();
     await this.ensureSampleStream();
@@ -107,7 +111,7 @@ export class Telemetry {
 
   close(): void {
     this.stopping.abort();
-    this.endWatch.close();
+    this.jobEndNotifier.close();
     this.archive.close();
     this.samples.close();
   }
@@ -140,14 +144,14 @@ export class Telemetry {
 
   private upkeep(signal: AbortSignal): Promise<void> {
     const { config, log, metrics } = this.platform;
-    return keepWithinBounds({
+    return runArchiveMaintenance({
       archive: this.archive,
       samples: this.samples,
       archiver: this.archiver,
-      told: this.told,
+      watermark: this.watermark,
       policy: {
         maxAgeMs: config.BERTH_LOG_RETENTION_DAYS * 24 * HOUR_MS,
-        maxBytes: config.BERTH_LOG_MAX_BYTES,
+        maxBytes: config.BERTH_LOG_ARCHIVE_MAX_BYTES,
       },
       registry: metrics,
       log,
@@ -157,7 +161,7 @@ export class Telemetry {
 
   private ensureLogStream(): Promise<string> {
     const { config, bus } = this.platform;
-    const maxAgeMs = config.BERTH_LOG_STREAM_HOURS * HOUR_MS;
+    const maxAgeMs = config.BERTH_LOG_STREAM_MAX_AGE_HOURS * HOUR_MS;
     return ensureStream(bus, logStream({ maxBytes: config.BERTH_LOG_STREAM_MAX_BYTES, maxAgeMs }));
   }
 
@@ -166,9 +170,9 @@ export class Telemetry {
   }
 
   private jobsChanged(changes: readonly DocumentChange[]): void {
-    for (const { after } of changes) if (after) this.endWatch.changed(after as unknown as KnownJob);
-    this.archiver.lookAgain(this.stopping.signal).catch((error: unknown) => {
-      this.platform.log.error({ err: error }, 'output that waits could not be looked at');
+    for (const { after } of changes) if (after) this.jobEndNotifier.changed(after as unknown as KnownJob);
+    this.archiver.retryUnplaced(this.stopping.signal).catch((error: unknown) => {
+      this.platform.log.error({ err: error }, 'queued output could not be checked');
     });
   }
 
@@ -180,7 +184,7 @@ export class Telemetry {
     this.publish(subjects.logArchived(jobId), '');
   }
 
-  /** Lost with the connection: agents send again what was not confirmed, and followers look again when they reconnect. */
+  /** Lost with the connection: agents send again what was not confirmed, and followers do on reconnecting. */
   private publish(subject: string, body: string): void {
     const { bus } = this.platform;
     if (bus.connected && !bus.nc.isClosed()) bus.nc.publish(subject, body);

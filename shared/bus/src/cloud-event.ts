@@ -50,7 +50,7 @@ export function decodeCloudEvent(bytes: Uint8Array): Result<PublishedEvent, stri
   if (!isObject(value['data'])) return err('data must be an object');
   const attributes = value as unknown as Attributes;
   const service = SERVICES.find((name) => SOURCE + name === attributes.source);
-  if (!service) return err(`source ${attributes.source} is no service`);
+  if (!service) return err(`source ${attributes.source} is not a service`);
   const metadata = metadataOf(value);
   if (!metadata.ok) return metadata;
   return ok({ service, storeId: attributes.storeid, event: recordedEvent(attributes, metadata.value) });

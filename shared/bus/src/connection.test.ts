@@ -64,7 +64,7 @@ describe('connectBus', () => {
       name: 'gateway',
       inboxPrefix: subjects.inbox('gateway'),
       credsFile: nats.credsOf('gateway'),
-      drainWithinMs: 200,
+      drainTimeoutMs: 200,
     });
     process.kill(nats.pid, 'SIGSTOP');
     try {
@@ -83,9 +83,11 @@ describe('connectBus', () => {
     await bus.close();
   });
 
-  it('gives up where nobody answers in time, and at once where the credentials are refused', async () => {
-    const nobody = `nats://127.0.0.1:${await freePort()}`;
-    await assert.rejects(connectBus({ url: nobody, name: 'x', inboxPrefix: 'x', connectTimeoutMs: 300 }));
+  it('fails where no server answers in time, and at once where the credentials are refused', async () => {
+    const unreachable = `nats://127.0.0.1:${await freePort()}`;
+    await assert.rejects(
+      connectBus({ url: unreachable, name: 'x', inboxPrefix: 'x', connectTimeoutMs: 300 }),
+    );
     await assert.rejects(connectBus({ url: nats.url, name: 'x', inboxPrefix: 'x' }), /authorization/i);
   });
 });

@@ -21,10 +21,10 @@ export interface BusOptions {
   /** How long to go on trying for the first connection, in ms. Default 30,000. */
   readonly connectTimeoutMs?: number;
   /** How long `drain` may take, in ms. Default 8,000. */
-  readonly drainWithinMs?: number;
+  readonly drainTimeoutMs?: number;
 }
 
-/** A connection to NATS that reconnects for ever. Closes by `drain` or `close` only. */
+/** A connection to NATS that reconnects without limit. Closes by `drain` or `close` only. */
 export interface Bus {
   readonly nc: NatsConnection;
   readonly inboxPrefix: string;
@@ -40,7 +40,7 @@ export interface Bus {
 }
 
 const RETRY_MS = 250;
-const DRAIN_WITHIN_MS = 8000;
+const DRAIN_TIMEOUT_MS = 8000;
 
 /**
  * Connects, trying again until `connectTimeoutMs` has passed.
@@ -53,7 +53,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
       return new NatsBus(
         await connect(natsOptions(options)),
         options.inboxPrefix,
-        options.drainWithinMs ?? DRAIN_WITHIN_MS,
+        options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS,
       );
     } catch (error) {
       if (isRefusal(error) || performance.now() > deadline) throw error;
@@ -100,7 +100,7 @@ class NatsBus implements Bus {
   constructor(
     readonly nc: NatsConnection,
     readonly inboxPrefix: string,
-    private readonly drainWithinMs: number,
+    private readonly drainTimeoutMs: number,
   ) {
     void this.#watch();
   }
@@ -124,10 +124,10 @@ class NatsBus implements Bus {
   async drain(): Promise<void> {
     if (this.nc.isClosed()) return;
     if (!this.#connected) return this.close();
-    // Where the server goes away in this moment, or is frozen, nobody is left to be answered: it is closed, so that it
-    // is not connected to again, and whoever stops does end.
+    // Where the server goes away at this moment, or is frozen, there is nothing left to drain: the connection is
+    // closed, so that it does not reconnect and the stop completes.
     const drained = this.nc.drain().catch(() => undefined);
-    await Promise.race([drained, this.nc.closed(), sleep(this.drainWithinMs, undefined, { ref: false })]);
+    await Promise.race([drained, this.nc.closed(), sleep(this.drainTimeoutMs, undefined, { ref: false })]);
     await this.close();
   }
 
@@ -137,14 +137,14 @@ class NatsBus implements Bus {
 
   async #watch(): Promise<void> {
     for await (const status of this.nc.status()) {
-      if (status.type === 'reconnect') this.#turn(true);
-      else if (status.type === 'disconnect') this.#turn(false);
+      if (status.type === 'reconnect') this.#setConnected(true);
+      else if (status.type === 'disconnect') this.#setConnected(false);
       else if (status.type === 'error') for (const listener of this.#onError) listener(status.error);
     }
-    this.#turn(false);
+    this.#setConnected(false);
   }
 
-  #turn(connected: boolean): void {
+  #setConnected(connected: boolean): void {
     if (this.#connected === connected) return;
     this.#connected = connected;
     for (const listener of connected ? this.#onConnected : this.#onDisconnected) listener();

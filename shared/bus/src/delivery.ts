@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@berth/event-store';
 import type { ServiceName } from '@berth/contracts/services';
 import { decodeCloudEvent } from './cloud-event.js';
 import type { ParkedMessage } from './parked-store.js';
-import { markOf } from './stream-place.js';
+import { eventRefOf } from './stream-checkpoint.js';
 
 /** A message on its way to a consumer's handler: an event, or something that is none. */
 export type Delivery = {
@@ -21,11 +21,11 @@ export function toDelivery(
   const { seq: sequence, subject, data: payload } = message;
   const decoded = decodeCloudEvent(payload);
   const common = { sequence, payload };
-  const mark = markOf(decoded);
+  const mark = eventRefOf(decoded);
   if (!decoded.ok) return { ...common, mark, entity: entityOfSubject(subject), problem: decoded.error };
   const { event, service } = decoded.value;
   if (service === source) return { ...common, mark, entity: event.stream, event };
-  return { ...common, mark, entity: event.stream, problem: `it says that it comes from ${service}` };
+  return { ...common, mark, entity: event.stream, problem: `its source attribute names ${service}` };
 }
 
 export const fromParked = (message: ParkedMessage, source: ServiceName): Delivery => ({

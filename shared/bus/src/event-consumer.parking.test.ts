@@ -10,7 +10,7 @@ import { anEvent } from './test-events.js';
 
 const world = useConsumerWorld();
 
-describe('an event that can not be handled', () => {
+describe('an event that cannot be handled', () => {
   it('is parked with what follows of its entity; the rest goes on', async () => {
     await world.publish(B, A, C, A, B, A, C, B);
     const consumer = world.start({ handle: world.handlerWithout(new Set([4])) });
@@ -21,8 +21,8 @@ describe('an event that can not be handled', () => {
     assert.deepEqual(world.numbers(), [1, 2, 3, 5, 7, 8, 10]);
     assert.deepEqual(await world.parkedNow(), [
       { number: 4, entity: A, error: "can't take 4", attempts: 5 },
-      { number: 6, entity: A, error: 'waits behind an earlier one', attempts: 0 },
-      { number: 9, entity: A, error: 'waits behind an earlier one', attempts: 0 },
+      { number: 6, entity: A, error: 'waits behind an earlier parked event', attempts: 0 },
+      { number: 9, entity: A, error: 'waits behind an earlier parked event', attempts: 0 },
     ]);
     assert.equal(await world.parked.count('charges'), 3);
   });
@@ -104,7 +104,7 @@ describe('an event that can not be handled', () => {
     assert.deepEqual(world.numbers(), [3]);
     assert.deepEqual(await world.parkedNow(), [
       { number: 1, entity: A, error: 'not JSON', attempts: 1 },
-      { number: 2, entity: A, error: 'waits behind an earlier one', attempts: 0 },
+      { number: 2, entity: A, error: 'waits behind an earlier parked event', attempts: 0 },
     ]);
     const [first] = (await world.parked.list()).items;
     assert.equal(first?.node.payload, 'not an event');
@@ -117,7 +117,7 @@ describe('an event that can not be handled', () => {
     await js.publish(subjectOf('scheduler', anEvent(4, { stream: C })), stray);
     world.published += 1;
     await world.caughtUp(consumer);
-    assert.match((await world.parkedNow()).at(-1)?.error ?? '', /from auth/);
+    assert.match((await world.parkedNow()).at(-1)?.error ?? '', /names auth/);
   });
 });
 
@@ -150,7 +150,7 @@ describe('parked events', () => {
       (await world.parkedNow()).map(({ number, attempts, error }) => [number, attempts, error]),
       [
         [3, 1, "can't take 3"],
-        [4, 0, 'waits behind an earlier one'],
+        [4, 0, 'waits behind an earlier parked event'],
       ],
     );
     poison.clear();

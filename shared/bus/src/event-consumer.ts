@@ -4,25 +4,32 @@ import { toDelivery } from './delivery.js';
 import { EventDelivery, type DeliveryFailure, type EventDeliveryOptions } from './event-delivery.js';
 import { Serial } from './serial.js';
 import { SourceStream, type SourceStreamOptions } from './source-stream.js';
-import { FIRST_PLACE, formatPlace, parsePlace, type StreamPlace } from './stream-place.js';
-import { LazySave } from './lazy-save.js';
+import {
+  STREAM_START,
+  formatCheckpoint,
+  parseCheckpoint,
+  type StreamCheckpoint,
+} from './stream-checkpoint.js';
+import { ThrottledSave } from './throttled-save.js';
 import { readStream } from './stream-reader.js';
 
-/** Copies of the source's facts, which are kept ahead of whoever handles its events. */
-export interface FollowedCopies {
-  /** Sequence up to which the copies hold everything; 0 where they begin anew. */
+/** Replica of the source's facts, which is kept ahead of the handling of its events. */
+export interface ReplicatedFacts {
+  /** Sequence up to which the replica holds everything; 0 where it begins anew. */
   load(): Promise<number>;
   fold(events: readonly RecordedEvent[]): Promise<void>;
   save(sequence: number): Promise<void>;
-  /** The stream comes from another store: nothing that was copied holds any more. */
+  /** The stream comes from another store: nothing in the replica is valid any more. */
   clear(): Promise<void>;
 }
 
 export interface EventConsumerOptions extends Omit<EventDeliveryOptions, 'handle'>, SourceStreamOptions {
-  readonly copies?: FollowedCopies;
-  /** Handles events in order, once they are in the copies. Its effect must not be doubled when an event comes again. */
+  readonly replica?: ReplicatedFacts;
+  /**
+   * Handles events in order, once they are in the replica. Its effect must not be doubled when an event comes again.
+   */
   readonly handle?: EventDeliveryOptions['handle'];
-  /** Place in the stream up to which everything is handled or parked, as `formatPlace` writes it. */
+  /** Place in the stream up to which everything is handled or parked, as `formatCheckpoint` writes it. */
   readonly loadCheckpoint: () => Promise<string | undefined>;
   readonly saveCheckpoint: (place: string) => Promise<void>;
   /** Messages handled at once, at most. Default 256. */
@@ -46,9 +53,9 @@ export interface ConsumerStatus {
 
 /**
  * Follows another service's events from where it left off: each event in the stream's order, at least once, handled or
- * parked before the checkpoint moves on. At its start the copies are brought up to the end of the stream before any
- * event is handled, so that nothing is decided on facts older than what is known. Correct beside another copy of itself,
- * but wasteful: run it under the lease.
+ * parked before the checkpoint moves on. At its start the replica is brought up to the end of the stream before any
+ * event is handled, so that nothing is decided on outdated facts. Correct beside another copy of itself, but wasteful:
+ * run it on the leader only.
  */
 export class EventConsumer {
   #sequence = 0;
@@ -69,7 +76,7 @@ export class EventConsumer {
     return this.#sequence;
   }
 
-  /** Resolves once everything that the stream held at the start is in the copies, and handled or parked. */
+  /** Resolves once everything that the stream held at the start is in the replica, and handled or parked. */
   get caughtUp(): Promise<void> {
     return this.#caughtUp.promise;
   }
@@ -116,32 +123,32 @@ export class EventConsumer {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { source, name, parked, copies, handle, loadCheckpoint, saveCheckpoint } = this.options;
+    const { source, name, parked, replica, handle, loadCheckpoint, saveCheckpoint } = this.options;
     const delivery = new EventDelivery({ ...this.options, handle: (events) => this.#take(events) }, signal);
     this.#delivery = delivery;
     const serial = new Serial();
-    const lazily = new LazySave(SAVE_EVERY_MS);
+    const throttledSave = new ThrottledSave(SAVE_EVERY_MS);
     const detach = parked.attach(name, {
       replay: (message) => serial.run(() => delivery.replay(message)),
       drop: (message) => serial.run(() => delivery.drop(message)),
     });
     try {
       await delivery.load();
-      const known = parsePlace(await delivery.persist(loadCheckpoint));
-      const last = await this.#stream.lastOnceFilled(known.sequence, signal, (look) =>
+      const known = parseCheckpoint(await delivery.persist(loadCheckpoint));
+      const last = await this.#stream.lastSequenceAfterRefill(known.sequence, signal, (look) =>
         delivery.persist(look),
       );
       const place = await delivery.persist(() => this.#placeIn(known));
-      let copied = copies ? await delivery.persist(() => copies.load()) : place.sequence;
-      if (copies && copied < last) {
+      let copied = replica ? await delivery.persist(() => replica.load()) : place.sequence;
+      if (replica && copied < last) {
         await this.#read(copied, signal, async (messages, sequence) => {
           await serial.run(() =>
             delivery.deliver(
               messages.map((message) => toDelivery(message, source)),
-              (events) => copies.fold(events),
+              (events) => replica.fold(events),
             ),
           );
-          await delivery.persist(() => copies.save(sequence));
+          await delivery.persist(() => replica.save(sequence));
           copied = sequence;
           return sequence < last;
         });
@@ -150,11 +157,11 @@ export class EventConsumer {
       await this.#read(this.#sequence, signal, async (messages, sequence) => {
         const deliveries = messages.map((message) => toDelivery(message, source));
         await serial.run(() => delivery.deliver(deliveries));
-        const reached = formatPlace({ sequence, mark: deliveries.at(-1)?.mark });
+        const reached = formatCheckpoint({ sequence, mark: deliveries.at(-1)?.mark });
         if (handle) await delivery.persist(() => saveCheckpoint(reached));
-        // Of copies a crash only repeats what they skip, so their place is saved after a while.
-        lazily.put(async () => {
-          if (copies && sequence > copied) await copies.save(sequence);
+        // After a crash the replica skips what is repeated, so its checkpoint is saved after a while.
+        throttledSave.put(async () => {
+          if (replica && sequence > copied) await replica.save(sequence);
           if (!handle) await saveCheckpoint(reached);
         });
         this.#advance(sequence, last);
@@ -163,25 +170,30 @@ export class EventConsumer {
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      await lazily.flush();
+      await throttledSave.flush();
       detach();
     }
   }
 
-  /** The place, or the beginning where the stream is not what it was: then each command's condition makes it harmless. */
-  async #placeIn(known: StreamPlace): Promise<StreamPlace> {
-    const { source, name, log, copies } = this.options;
-    const found = await this.#stream.whatIsAt(known);
+  /**
+   * The checkpoint, or the beginning where the stream is not what it was: then each command's condition makes it
+   * harmless.
+   */
+  async #placeIn(known: StreamCheckpoint): Promise<StreamCheckpoint> {
+    const { source, name, log, replica } = this.options;
+    const found = await this.#stream.compareAt(known);
     if (found === 'same') return known;
     const reason =
-      found === 'another' ? 'holds another event where it had left off' : 'ends before where it had left off';
-    log.warn({ consumer: name, source, reason }, 'a consumer begins with the first event again');
-    if (found === 'another') await copies?.clear();
-    return FIRST_PLACE;
+      found === 'another'
+        ? 'holds a different event at the checkpoint of the consumer'
+        : 'ends before the checkpoint of the consumer';
+    log.warn({ consumer: name, source, reason }, 'a consumer restarts from the first event');
+    if (found === 'another') await replica?.clear();
+    return STREAM_START;
   }
 
   async #take(events: readonly RecordedEvent[]): Promise<void> {
-    await this.options.copies?.fold(events);
+    await this.options.replica?.fold(events);
     await this.options.handle?.(events);
   }
 
@@ -200,7 +212,7 @@ export class EventConsumer {
       stream: this.options.stream ?? STREAMS[source],
       from: { after },
       signal,
-      onError: (error) => log.warn({ consumer: name, source, reason: error }, 'a consumer reads again'),
+      onError: (error) => log.warn({ consumer: name, source, reason: error }, 'a consumer resumed reading'),
       ...(filterSubject !== undefined && { filterSubject }),
       ...(batchSize !== undefined && { batchSize }),
     });

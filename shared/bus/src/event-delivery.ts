@@ -3,7 +3,7 @@ import type { ServiceName } from '@berth/contracts/services';
 import { systemClock } from '@berth/kernel/clock';
 import { fromParked, type Delivery } from './delivery.js';
 import { messageOf, type Log } from './log.js';
-import type { ParkedKeeper, ParkedMessage, ParkedStore, ReplayOutcome } from './parked-store.js';
+import type { ParkedMessageOwner, ParkedMessage, ParkedStore, ReplayOutcome } from './parked-store.js';
 import { isTransient } from './transient.js';
 import { pause } from './waiting.js';
 
@@ -20,20 +20,20 @@ export interface EventDeliveryOptions {
 }
 
 const RETRY_DELAYS_MS = [200, 400, 800, 1_600];
-const BEHIND = 'waits behind an earlier one';
+const BEHIND = 'waits behind an earlier parked event';
 const TRANSIENT_DELAYS_MS = [100, 200, 400, 800, 1_600, 3_200];
 
 type Ready = Delivery & { readonly event: RecordedEvent };
 type Handle = EventDeliveryOptions['handle'];
 
-/** The last failure, for those who look after the service. */
+/** The last failure, for operators. */
 export interface DeliveryFailure {
   readonly message: string;
   readonly at: string;
 }
 
 /** Brings events to a handler in order, and parks the one that it can't handle, with what follows of the same entity. */
-export class EventDelivery implements ParkedKeeper {
+export class EventDelivery implements ParkedMessageOwner {
   #blocked: Set<string> = new Set();
   #failure: DeliveryFailure | undefined;
   #waiting = false;
@@ -164,7 +164,7 @@ export class EventDelivery implements ParkedKeeper {
     await this.#park(delivery, messageOf(error), delays.length + 1);
   }
 
-  /** One that is parked already, and comes again after a crash before the checkpoint, keeps what is known of it. */
+  /** One that is parked already, and comes again after a crash before the checkpoint, keeps its record. */
   async #park(delivery: Delivery, error: string, attempts: number): Promise<void> {
     const { name, source, parked, log } = this.options;
     const { sequence, entity, payload } = delivery;
@@ -200,8 +200,9 @@ export class EventDelivery implements ParkedKeeper {
   async #waitAfter(error: unknown, tries: number): Promise<void> {
     const { log, name, source } = this.options;
     this.#waiting = true;
-    // Said once, not at each try: what is away for an hour would else fill the log.
-    if (tries === 0) log.warn({ consumer: name, source, reason: error }, 'a consumer waits, and tries again');
+    // Logged once, not at each retry: an outage of an hour would otherwise fill the log.
+    if (tries === 0)
+      log.warn({ consumer: name, source, reason: error }, 'a consumer failed to handle an event; retrying');
     await pause(TRANSIENT_DELAYS_MS[tries] ?? 5_000, this.signal);
     this.signal.throwIfAborted();
   }

@@ -92,7 +92,7 @@ describe('following events', () => {
     await untilFollowing(0);
   });
 
-  it('tells when it has given all that there was', async () => {
+  it('reports when it has delivered all that there was', async () => {
     const [last = 0] = (await publish(1, 2, 3)).slice(-1);
     const seen: (number | undefined)[] = [];
     const all = follow({ from: { after: 0 }, batchSize: 2, onCaughtUp: () => seen.push(all.numbers.at(-1)) });
@@ -117,7 +117,7 @@ describe('following events', () => {
     await Promise.all([one.stop(), two.stop()]);
   });
 
-  it('passes over what is no event, and says so', async () => {
+  it('skips what is no event, and reports it', async () => {
     const follower = follow({ from: 'new' });
     await untilFollowing(1);
     await jetstream(scheduler.nc).publish(
@@ -126,7 +126,7 @@ describe('following events', () => {
     );
     const after = await publish(1);
     await eventually(() => assert.deepEqual(follower.numbers, after));
-    assert.match(String(follower.errors[0]), /no event: not JSON/);
+    assert.match(String(follower.errors[0]), /not an event: not JSON/);
     await follower.stop();
   });
 

@@ -16,18 +16,18 @@ export interface FollowOptions {
   readonly batchSize?: number;
   readonly signal: AbortSignal;
   readonly onError: (error: unknown) => void;
-  /** Told when the events that there were have been given and taken. */
+  /** Called when the events that there were have been delivered. */
   readonly onCaughtUp?: () => void;
 }
 
 export interface FollowedEvent extends PublishedEvent {
-  /** Goes on after this event: `from: { after: sequence }`. */
+  /** The cursor to resume after this event: `from: { after: sequence }`. */
   readonly sequence: number;
 }
 
 /**
- * A service's events as they are published, for those who show them and remember nothing. In order, each once; a slow
- * reader is not pushed, and reads on from where it is. Messages that are no events are passed over and reported.
+ * A service's events as they are published, for readers that keep no checkpoint. In order, each once; a slow reader is
+ * not pushed, and reads on from where it is. Messages that are no events are skipped and reported.
  */
 export async function* followEvents(
   options: FollowOptions,
@@ -47,7 +47,7 @@ export async function* followEvents(
         continue;
       const decoded = decodeCloudEvent(message.data);
       if (decoded.ok) events.push({ ...decoded.value, sequence: message.seq });
-      else onError(new Error(`message ${message.seq} of ${service} is no event: ${decoded.error}`));
+      else onError(new Error(`message ${message.seq} of ${service} is not an event: ${decoded.error}`));
     }
     if (events.length > 0) yield events;
   }

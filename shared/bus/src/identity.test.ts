@@ -79,7 +79,7 @@ async function codeOf(verifier: TokenVerifier, token: string): Promise<string> {
 }
 
 describe('an access token', () => {
-  it('of a person says who it is', async () => {
+  it('of a person names the user', async () => {
     const { verifier } = aVerifier();
     assert.deepEqual(await verifier.verify(await sign()), {
       ok: true,
@@ -87,7 +87,7 @@ describe('an access token', () => {
     });
   });
 
-  it('of an API token says its scopes', async () => {
+  it('of an API token has its scopes', async () => {
     const { verifier } = aVerifier();
     const token = await sign({ sid: undefined, tid: anId(4), scope: 'jobs:read jobs:write' });
     assert.deepEqual(await verifier.verify(token), {
@@ -209,7 +209,7 @@ describe('an access token', () => {
 });
 
 describe('the keys of auth', () => {
-  it('are fetched again for a key that is newer than they are, which is known at once then', async () => {
+  it('are fetched again for a newer key, which is accepted at once then', async () => {
     const keys: { [kid: string]: CryptoKey } = { k1: ours.publicKey };
     const { verifier, clock, fetches } = aVerifier(() => jwks(keys));
     assert.equal(await codeOf(verifier, await sign()), 'OK');
@@ -246,10 +246,10 @@ describe('the keys of auth', () => {
     assert.equal(fetches(), 1);
   });
 
-  it('tell nothing of a token that may be newer while auth is away', async () => {
+  it('leave a token that may be newer undecided while auth is away', async () => {
     let away = false;
     const { verifier, clock, fetches } = aVerifier(async () => {
-      if (away) throw new Error('no answer');
+      if (away) throw new Error('timed out');
       return jwks({ k1: ours.publicKey });
     });
     assert.equal(await codeOf(verifier, await sign()), 'OK');
@@ -275,10 +275,10 @@ describe('the keys of auth', () => {
     assert.equal(await codeOf(verifier, token), 'UNAUTHENTICATED');
   });
 
-  it('are kept while auth is away; without any it is said so', async () => {
+  it('are kept while auth is away; without any, tokens are UNAVAILABLE', async () => {
     let away = true;
     const { verifier, clock } = aVerifier(async () => {
-      if (away) throw new Error('no answer');
+      if (away) throw new Error('timed out');
       return jwks({ k1: ours.publicKey });
     });
     assert.equal(await codeOf(verifier, await sign()), 'UNAVAILABLE');

@@ -6,7 +6,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { KeySet, type Jwks } from './key-set.js';
 
-/** Who asks, as the signed token says: a person in a session, or an API token of a person, with its scopes. */
+/** The caller by the signed token: a person in a session, or an API token of a person, with its scopes. */
 export interface Identity {
   readonly kind: 'user' | 'token';
   readonly userId: string;
@@ -34,7 +34,7 @@ const MAX_CACHED = 10_000;
 const TOLERANCE_SECONDS = 5;
 const TOLERANCE_MS = TOLERANCE_SECONDS * 1000;
 
-/** Verifies access tokens by auth's keys (RFC 8725); remembers those verified until they expire. */
+/** Verifies access tokens by auth's keys (RFC 8725); caches those verified until they expire. */
 export class TokenVerifier {
   readonly #keys: KeySet;
   /** In order of use, the least recent first. */
@@ -52,8 +52,8 @@ export class TokenVerifier {
   }
 
   /**
-   * `UNAUTHENTICATED` for a token that does not hold. `UNAVAILABLE` where that can't be told: its key is not among those
-   * at hand, which may be older than the token, and auth does not answer.
+   * `UNAUTHENTICATED` for a token that does not hold. `UNAVAILABLE` where that can't be decided: its key is not among
+   * those at hand, which may be older than the token, and auth does not answer.
    */
   async verify(token: string): Promise<Result<Identity, Rejection>> {
     const known = this.#verified.get(token);
@@ -68,13 +68,13 @@ export class TokenVerifier {
   }
 
   async #check(token: string): Promise<Result<Identity, Rejection>> {
-    const said = saidBy(token);
+    const said = unverifiedClaims(token);
     if (!said) return err(INVALID);
     const { kid, issuedAt } = said;
     // without an instant of its own it may be as old as any
     const agoMs = issuedAt === undefined ? Infinity : this.#now().getTime() - issuedAt - TOLERANCE_MS;
     const key = await this.#keys.keyFor(kid, Math.max(0, agoMs));
-    if (key === 'unavailable') return err(UNKNOWN_YET);
+    if (key === 'unavailable') return err(KEY_UNAVAILABLE);
     if (!key) return err(INVALID);
     try {
       const { payload } = await jwtVerify(token, key, {
@@ -88,14 +88,14 @@ export class TokenVerifier {
       });
       const identity = identityOf(payload);
       if (!identity) return err(INVALID);
-      this.#remember(token, identity, (payload.exp ?? 0) * 1000);
+      this.#cache(token, identity, (payload.exp ?? 0) * 1000);
       return ok(identity);
     } catch (error) {
       return err(error instanceof errors.JWTExpired ? EXPIRED : INVALID);
     }
   }
 
-  #remember(token: string, identity: Identity, expiresAt: number): void {
+  #cache(token: string, identity: Identity, expiresAt: number): void {
     this.#verified.set(token, { identity, expiresAt });
     if (this.#verified.size <= MAX_CACHED) return;
     const [oldest] = this.#verified.keys();
@@ -103,11 +103,11 @@ export class TokenVerifier {
   }
 }
 
-/** Says no more, so that a forger learns nothing. */
+/** Without a reason, so that a forger learns nothing. */
 const INVALID = reject('UNAUTHENTICATED', 'the access token is not valid');
-const UNKNOWN_YET = reject(
+const KEY_UNAVAILABLE = reject(
   'UNAVAILABLE',
-  'the access token can not be checked now: auth has not said yet which keys it signs with; try again',
+  'the access token cannot be verified yet: the signing keys of auth are not known; try again',
 );
 const EXPIRED = reject('UNAUTHENTICATED', 'the access token has expired', undefined, { reason: 'expired' });
 
@@ -119,7 +119,10 @@ const claims = z
     tid: z.string().min(1).max(64).optional(),
     scope: z.string().optional(),
   })
-  .refine(({ sid, tid }) => (sid === undefined) !== (tid === undefined), 'names a session or an API token');
+  .refine(
+    ({ sid, tid }) => (sid === undefined) !== (tid === undefined),
+    'must name a session or an API token',
+  );
 
 function identityOf(payload: JWTPayload): Identity | undefined {
   const parsed = claims.safeParse(payload);
@@ -135,8 +138,10 @@ function identityOf(payload: JWTPayload): Identity | undefined {
   };
 }
 
-/** What a token says of itself, not proven yet: its key, and when it was issued in ms since 1970. */
-function saidBy(token: string): { readonly kid: string; readonly issuedAt: number | undefined } | undefined {
+/** The claims of a token, not verified yet: its key, and when it was issued in ms since 1970. */
+function unverifiedClaims(
+  token: string,
+): { readonly kid: string; readonly issuedAt: number | undefined } | undefined {
   if (token.length > MAX_TOKEN_LENGTH) return undefined;
   try {
     const { kid } = decodeProtectedHeader(token);

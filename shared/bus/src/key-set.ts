@@ -6,10 +6,12 @@ export interface Jwks {
   readonly keys: readonly { readonly [member: string]: unknown }[];
 }
 
-/** Auth is asked at most so often: anybody can make up key ids. Whoever needs a later answer waits for it that long. */
-const ASK_EVERY_MS = 1_000;
-/** Checks of tokens that may wait for the next answer at once; what comes beyond them is told to try again. */
-const MOST_WAITING = 1_000;
+/**
+ * Auth is asked at most so often: anyone can make up key ids. Callers that need a later answer wait for it that long.
+ */
+const MIN_FETCH_INTERVAL_MS = 1_000;
+/** Checks of tokens that may wait for the next answer at once; the rest are answered UNAVAILABLE. */
+const MAX_WAITING = 1_000;
 /** A key that auth has withdrawn is not accepted for longer than this. */
 const MAX_AGE_MS = 60_000;
 
@@ -24,13 +26,13 @@ export interface KeySetOptions {
 /** Auth's public keys by id, fetched when they are needed. */
 export class KeySet {
   #keys: ReadonlyMap<string, CryptoKey> | undefined;
-  #askedAt = -Infinity;
+  #fetchStartedAt = -Infinity;
   /** When auth was asked for the keys at hand: they hold every key that was in use by then. */
-  #keysAskedAt = -Infinity;
-  /** How often auth was asked, and which of these questions the keys at hand answer. */
-  #asked = 0;
-  #keysAnswer = 0;
-  #asking: Promise<void> | undefined;
+  #keysFetchedAt = -Infinity;
+  /** How often the keys were fetched, and which of these fetches the keys at hand are from. */
+  #fetches = 0;
+  #keysFetch = 0;
+  #fetching: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #waiting = 0;
 
@@ -39,52 +41,53 @@ export class KeySet {
   /**
    * Undefined only where auth, asked after the token was issued, does not know the key. `unavailable` where that could
    * not be found out.
-   * @param agoMs how long ago the token was issued, at least, as it says of itself; anybody can make it up
+   * @param agoMs how long ago the token was issued, at least, by its own unverified claim
    */
   async keyFor(kid: string, agoMs: number): Promise<CryptoKey | undefined | 'unavailable'> {
     const known = this.#keys?.get(kid);
     const now = this.options.monotonicMs();
     if (known) {
-      if (now - this.#keysAskedAt >= MAX_AGE_MS && now - this.#askedAt >= ASK_EVERY_MS) void this.#ask();
+      if (now - this.#keysFetchedAt >= MAX_AGE_MS && now - this.#fetchStartedAt >= MIN_FETCH_INTERVAL_MS)
+        void this.#fetch();
       return known;
     }
-    if (this.#keysAskedAt > now - agoMs) return undefined;
-    if (this.#waiting >= MOST_WAITING) return 'unavailable';
-    const askedBefore = this.#asked;
+    if (this.#keysFetchedAt > now - agoMs) return undefined;
+    if (this.#waiting >= MAX_WAITING) return 'unavailable';
+    const fetchesBefore = this.#fetches;
     this.#waiting += 1;
     try {
-      await this.#askAgain();
+      await this.#fetchNext();
     } finally {
       this.#waiting -= 1;
     }
     const found = this.#keys?.get(kid);
-    // whoever shows a token shows one that was issued before
-    return found ?? (this.#keysAnswer > askedBefore ? undefined : 'unavailable');
+    // a token that is presented was issued before
+    return found ?? (this.#keysFetch > fetchesBefore ? undefined : 'unavailable');
   }
 
-  /** Resolves when auth, asked from now on, has answered or not: one question for all who come until it is put. */
-  #askAgain(): Promise<void> {
-    return (this.#next ??= this.#turn().then(() => {
+  /** Resolves when a fetch begun from now on has succeeded or failed; callers that come before it begins share it. */
+  #fetchNext(): Promise<void> {
+    return (this.#next ??= this.#waitForInterval().then(() => {
       this.#next = undefined;
-      return this.#ask();
+      return this.#fetch();
     }));
   }
 
-  async #turn(): Promise<void> {
-    await this.#asking;
-    const left = this.#askedAt + ASK_EVERY_MS - this.options.monotonicMs();
+  async #waitForInterval(): Promise<void> {
+    await this.#fetching;
+    const left = this.#fetchStartedAt + MIN_FETCH_INTERVAL_MS - this.options.monotonicMs();
     if (left > 0) await (this.options.sleep ?? sleep)(left);
   }
 
-  #ask(): Promise<void> {
-    return (this.#asking ??= this.#load().finally(() => (this.#asking = undefined)));
+  #fetch(): Promise<void> {
+    return (this.#fetching ??= this.#load().finally(() => (this.#fetching = undefined)));
   }
 
   async #load(): Promise<void> {
-    const askedAt = this.options.monotonicMs();
-    this.#askedAt = askedAt;
-    this.#asked += 1;
-    const question = this.#asked;
+    const startedAt = this.options.monotonicMs();
+    this.#fetchStartedAt = startedAt;
+    this.#fetches += 1;
+    const fetchNumber = this.#fetches;
     let fetched: Map<string, CryptoKey>;
     try {
       fetched = await importKeys(await this.options.fetchJwks());
@@ -93,8 +96,8 @@ export class KeySet {
     }
     const withdrawn = [...(this.#keys?.keys() ?? [])].some((kid) => !fetched.has(kid));
     this.#keys = fetched;
-    this.#keysAskedAt = askedAt;
-    this.#keysAnswer = question;
+    this.#keysFetchedAt = startedAt;
+    this.#keysFetch = fetchNumber;
     if (withdrawn) this.options.onWithdrawn();
   }
 }

@@ -43,7 +43,8 @@ export class OrderedPublisher {
     let oldest = 0;
     this.#watchdog = setInterval(() => {
       const [first] = this.#outstanding.keys();
-      if (first !== undefined && first === oldest) this.#fail(new Error('the stream does not acknowledge'));
+      if (first !== undefined && first === oldest)
+        this.#fail(new Error('the stream does not acknowledge messages'));
       oldest = first ?? 0;
     }, STALLED_MS);
     this.#close = () => {
@@ -56,7 +57,10 @@ export class OrderedPublisher {
     return this.#outstanding.size >= this.options.maxOutstanding;
   }
 
-  /** Publishes at once, where it has not failed; what follows in the same turn of the event loop shares a write to the socket. */
+  /**
+   * Publishes at once, where it has not failed; what follows in the same tick of the event loop shares a write to the
+   * socket.
+   */
   publish(subject: string, body: string, messageId: string, onStored: () => void): void {
     if (this.#ended) return;
     const sequence = this.#next;
@@ -76,7 +80,7 @@ export class OrderedPublisher {
     return !this.#ended;
   }
 
-  /** Forgets what is outstanding: it may still be stored, in order. */
+  /** Drops what is outstanding: it may still be stored, in order. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -105,7 +109,7 @@ export class OrderedPublisher {
 
 /** A duplicate is what another relay has just stored: right, if it is where we would have put it. */
 function problemOf(message: Msg, sequence: number): string | undefined {
-  if (message.data.length === 0) return 'no stream takes the event';
+  if (message.data.length === 0) return 'no stream accepts the event';
   const answer = message.json<{ seq?: number; error?: { description?: string } }>();
   if (answer.error) return answer.error.description ?? 'the stream refused the event';
   return answer.seq === sequence ? undefined : `stored at sequence ${answer.seq} instead of ${sequence}`;

@@ -28,7 +28,7 @@ export interface ParkedMessage extends JsonObject {
 }
 
 /** The consumer that parked a message: it alone can try it again, between the messages that it is handling. */
-export interface ParkedKeeper {
+export interface ParkedMessageOwner {
   replay(message: ParkedMessage): Promise<ReplayOutcome>;
   drop(message: ParkedMessage): Promise<void>;
 }
@@ -53,31 +53,31 @@ const BY_SEQUENCE = [{ field: 'sequence', direction: 'asc' }] as const;
 /** Keeps parked messages beside the checkpoints of those who parked them, so that a checkpoint never survives a message that was parked before it. */
 export class ParkedStore {
   readonly #messages: Collection<ParkedMessage>;
-  readonly #keepers = new Map<string, ParkedKeeper>();
+  readonly #keepers = new Map<string, ParkedMessageOwner>();
 
   constructor(documents: Pick<ReadModels, 'collection'>) {
     this.#messages = documents.collection(PARKED);
   }
 
   /** Returns what ends it. */
-  attach(consumer: string, keeper: ParkedKeeper): () => void {
-    this.#keepers.set(consumer, keeper);
+  attach(consumer: string, owner: ParkedMessageOwner): () => void {
+    this.#keepers.set(consumer, owner);
     return () => {
-      if (this.#keepers.get(consumer) === keeper) this.#keepers.delete(consumer);
+      if (this.#keepers.get(consumer) === owner) this.#keepers.delete(consumer);
     };
   }
 
   /** Tries the entity's messages again, in order from the first one; stops at one that fails again. */
   async replay(id: string): Promise<Result<ReplayOutcome, Rejection>> {
     const found = await this.#find(id);
-    return found.ok ? ok(await found.value.keeper.replay(found.value.message)) : found;
+    return found.ok ? ok(await found.value.owner.replay(found.value.message)) : found;
   }
 
-  /** Forgets the message. Those behind it wait on, until they are replayed. */
+  /** Deletes the message. Those behind it wait on, until they are replayed. */
   async drop(id: string): Promise<Result<{ readonly dropped: number }, Rejection>> {
     const found = await this.#find(id);
     if (!found.ok) return found;
-    await found.value.keeper.drop(found.value.message);
+    await found.value.owner.drop(found.value.message);
     return ok({ dropped: 1 });
   }
 
@@ -123,7 +123,7 @@ export class ParkedStore {
     return entities;
   }
 
-  /** Adds it, or replaces what is known of it. */
+  /** Adds it, or replaces its record. */
   put(message: ParkedMessage): Promise<void> {
     return this.#write(message.id, message);
   }
@@ -132,13 +132,13 @@ export class ParkedStore {
     return this.#write(id, null);
   }
 
-  async #find(id: string): Promise<Result<{ message: ParkedMessage; keeper: ParkedKeeper }, Rejection>> {
+  async #find(id: string): Promise<Result<{ message: ParkedMessage; owner: ParkedMessageOwner }, Rejection>> {
     const message = await this.get(id);
-    if (!message) return err(reject('NOT_FOUND', 'nothing is parked under this id', 'id'));
-    const keeper = this.#keepers.get(message.consumer);
-    if (keeper) return ok({ message, keeper });
+    if (!message) return err(reject('NOT_FOUND', 'there is no parked message with this id', 'id'));
+    const owner = this.#keepers.get(message.consumer);
+    if (owner) return ok({ message, owner });
     return err(
-      reject('UNAVAILABLE', `the consumer ${message.consumer} is not running in this copy of the service`),
+      reject('UNAVAILABLE', `the consumer ${message.consumer} does not run in this instance of the service`),
     );
   }
 

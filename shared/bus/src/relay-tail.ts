@@ -22,7 +22,7 @@ export async function readTail(manager: JetStreamManager, stream: string): Promi
   if (!message) return { kind: 'unreadable', sequence, problem: 'its last message was deleted' };
   const decoded = decodeCloudEvent(message.data);
   if (!decoded.ok)
-    return { kind: 'unreadable', sequence, problem: `its last message is no event: ${decoded.error}` };
+    return { kind: 'unreadable', sequence, problem: `its last message is not an event: ${decoded.error}` };
   const { event, storeId } = decoded.value;
   return { kind: 'event', sequence, position: event.position, storeId, eventId: event.id };
 }
@@ -31,12 +31,12 @@ export async function readTail(manager: JetStreamManager, stream: string): Promi
  * Why the store can't be what the stream was published from: it was swapped, cut or restored to an earlier point.
  * `undefined` where all is well.
  */
-export async function whyRefused(store: EventStore, tail: RelayTail): Promise<string | undefined> {
+export async function refusalReason(store: EventStore, tail: RelayTail): Promise<string | undefined> {
   switch (tail.kind) {
     case 'empty':
       return undefined;
     case 'unreadable':
-      return `the stream can't be continued: ${tail.problem}`;
+      return `the stream cannot be continued: ${tail.problem}`;
     case 'event': {
       if (tail.storeId !== store.storeId) {
         return `the stream was published from store ${tail.storeId}, this is store ${store.storeId}`;

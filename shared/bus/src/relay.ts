@@ -8,7 +8,7 @@ import type { Bus } from './connection.js';
 import { ensureEventStream } from './event-stream.js';
 import { messageOf, type Log } from './log.js';
 import { OrderedPublisher } from './ordered-publisher.js';
-import { readTail, whyRefused } from './relay-tail.js';
+import { readTail, refusalReason } from './relay-tail.js';
 import { pause, startSession, untilConnected, type Session } from './waiting.js';
 
 export interface RelayOptions {
@@ -20,7 +20,7 @@ export interface RelayOptions {
   readonly stream?: string;
   /** Copies that JetStream keeps, on a cluster. Default 1. */
   readonly replicas?: number;
-  /** Where the store ends, for the lag, as far as can be told without a read. Default: asks the store. */
+  /** Where the store ends, for the lag, as far as it is known without a read. Default: asks the store. */
   readonly knownEnd?: () => Promise<Position>;
   /** Publications not yet acknowledged, at most. Default 512. */
   readonly maxOutstanding?: number;
@@ -43,7 +43,7 @@ const RECHECK_MS = 5_000;
 
 /**
  * Publishes a store's events to the service's JetStream stream, each once and in order. It keeps no checkpoint: the
- * stream's last message tells where to go on. Two relays of one store do no harm to each other.
+ * stream's last message shows where to go on. Two relays of one store do no harm to each other.
  */
 export class Relay {
   #state: RelayState = { state: 'stopped' };
@@ -74,7 +74,7 @@ export class Relay {
     this.#state = { state: 'stopped' };
   }
 
-  /** Looks again at once, where it has refused; else it does so every five seconds. */
+  /** Checks again at once, where it has refused; else it does so every five seconds. */
   recheck(): void {
     this.#recheck.abort();
   }
@@ -96,7 +96,7 @@ export class Relay {
       try {
         await this.#publishFrom(session);
       } catch (error) {
-        if (!session.signal.aborted) log.warn({ reason: error }, 'the relay tries again');
+        if (!session.signal.aborted) log.warn({ reason: error }, 'the relay failed; retrying');
       }
       if (this.#state.state === 'refused') await this.#waitForOperator(signal);
       else await pause(RETRY_MS, signal);
@@ -109,7 +109,7 @@ export class Relay {
     const manager = await jetstreamManager(bus.nc, { checkAPI: false });
     await ensureEventStream(manager, service, this.options);
     const tail = await readTail(manager, stream);
-    const reason = await whyRefused(store, tail);
+    const reason = await refusalReason(store, tail);
     if (reason !== undefined) return this.#refuse(reason);
     this.#published = tail.kind === 'unreadable' ? START : tail.position;
     this.#state = { state: 'publishing' };
@@ -118,7 +118,10 @@ export class Relay {
       lastSequence: tail.sequence,
       maxOutstanding: this.options.maxOutstanding ?? 512,
       onFailure: (error) => {
-        log.warn({ error: messageOf(error) }, 'an event was not stored in the stream, the relay looks again');
+        log.warn(
+          { error: messageOf(error) },
+          'an event was not stored in the stream; the relay reads its tail again',
+        );
         session.end(error);
       },
     });
@@ -147,7 +150,7 @@ export class Relay {
   #refuse(reason: string): void {
     const { log } = this.options;
     const known = this.#state.state === 'refused' && this.#state.reason === reason;
-    if (!known) log.error({ reason }, 'the relay refuses to publish until an operator decides');
+    if (!known) log.error({ reason }, 'the relay is halted until an operator decides');
     if (!known) this.#state = { state: 'refused', reason, since: systemClock.now() };
   }
 

@@ -25,7 +25,7 @@ export class Call implements Expiring {
   }
 
   expire(): void {
-    this.channel.settle(this.id, unavailable('no answer in time', { reason: 'timeout' }));
+    this.channel.settle(this.id, unavailable('the request timed out', { reason: 'timeout' }));
   }
 }
 
@@ -50,7 +50,7 @@ export class Channel {
     return this.#calls.size;
   }
 
-  /** Sends with the other calls of this turn of the event loop. */
+  /** Sends with the other calls of this tick of the event loop. */
   sendBatched(subject: string, request: string, bytes: number, resolve: (reply: RpcReply) => void): Call {
     if (this.#frameBytes + bytes > FRAME_BYTES || this.#frame.length === FRAME_CALLS) this.flush();
     const call = this.#newCall(resolve);
@@ -85,7 +85,7 @@ export class Channel {
   receive(range: string | undefined, message: unknown): void {
     if (range !== undefined) {
       const reply =
-        parseReply(message) ?? unavailable('the answer was not understood', { reason: 'malformed' });
+        parseReply(message) ?? unavailable('the service sent an invalid response', { reason: 'malformed' });
       this.settleRange(range, reply);
       return;
     }
@@ -125,7 +125,10 @@ export class Channel {
       this.outlet.publish(subject, body, `${this.outlet.inbox}.${this.service}.${range}`);
     } catch (error) {
       const message = error instanceof Error ? error.message : 'unknown';
-      this.settleRange(range, unavailable(`could not be sent: ${message}`, { reason: 'notSent' }));
+      this.settleRange(
+        range,
+        unavailable(`the request could not be sent: ${message}`, { reason: 'notSent' }),
+      );
     }
   }
 }

@@ -18,7 +18,10 @@ import { TimerWheel } from './timer-wheel.js';
 
 export interface RpcClientOptions {
   readonly bus: Bus;
-  /** `batched` (default) sends all calls of one turn of the event loop in one message; an agent may send `plain` ones only. */
+  /**
+   * `batched` (default) sends all calls of one tick of the event loop in one message; an agent may send `plain` ones
+   * only.
+   */
   readonly form?: 'batched' | 'plain';
   /** Default 10,000 ms. */
   readonly timeoutMs?: number;
@@ -49,7 +52,7 @@ export class RpcClient {
     });
     const unlisten = this.#bus.onDisconnected(() => {
       this.#settleAll(
-        unavailable('the connection to the bus was lost, and the answer with it', { reason: 'lost' }),
+        unavailable('the connection to the bus was lost before the response arrived', { reason: 'lost' }),
       );
     });
     this.#close = () => {
@@ -73,14 +76,16 @@ export class RpcClient {
     const service = serviceOfSubject(subject);
     if (!service) return Promise.resolve(refused(reject('NOT_FOUND', `no such operation: ${subject}`)));
     if (this.#closed || !this.#bus.connected) {
-      return laterThisTurn(unavailable('not connected to the bus', { reason: 'disconnected' }));
+      return laterThisTurn(unavailable('the connection to the bus is down', { reason: 'disconnected' }));
     }
     const body = JSON.stringify(request);
     const bytes = Buffer.byteLength(body);
     if (bytes > MAX_REQUEST_BYTES) return Promise.resolve(tooLarge(bytes));
     const channel = this.#channel(service);
     if (channel.inFlight >= (this.options.maxInFlight ?? 8192)) {
-      return Promise.resolve(unavailable(`too many calls to ${service} are waiting`, { reason: 'busy' }));
+      return Promise.resolve(
+        unavailable(`too many calls to ${service} are queued; try again later`, { reason: 'busy' }),
+      );
     }
     return new Promise((resolve) => {
       const call =

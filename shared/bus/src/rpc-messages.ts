@@ -5,14 +5,14 @@ import { err, ok, type Result } from '@berth/kernel/result';
 /** The body of a command or query. */
 export interface RpcRequest {
   readonly input: JsonObject;
-  /** Signed access token of the caller; absent where an agent or nobody is behind the call. */
+  /** Signed access token of the caller; absent for agents and anonymous calls. */
   readonly token?: string;
   readonly idempotencyKey?: string;
   readonly traceparent?: string;
   readonly correlationId?: string;
   /** When an agent sent it, by the clock of its host, as an ISO 8601 instant. */
   readonly sentAt?: string;
-  /** The address that the caller asks the gateway from, or the network of a household; the gateway says it. */
+  /** The address of the client that the gateway sees, or its network (IPv6); set by the gateway. */
   readonly remoteAddress?: string;
   /** Position of the asked service that its view must have seen. */
   readonly after?: string;
@@ -59,7 +59,8 @@ const OPTIONAL_TEXTS = [
 
 /** Checks the envelope; what is in `input` is the handler's to check. */
 export function parseRequest(value: unknown): Result<RpcRequest, Rejection> {
-  if (!isObject(value)) return err(reject('VALIDATION_FAILED', 'must be an object with `input`', 'request'));
+  if (!isObject(value))
+    return err(reject('VALIDATION_FAILED', 'must be an object with the field `input`', 'request'));
   if (!isObject(value['input'])) return err(reject('VALIDATION_FAILED', 'must be an object', 'input'));
   for (const [field, longest] of OPTIONAL_TEXTS) {
     const member = value[field];

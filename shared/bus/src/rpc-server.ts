@@ -10,7 +10,7 @@ import {
 import type { ServiceName } from '@berth/contracts/services';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import type { Bus } from './connection.js';
-import { ReplyGatherer } from './reply-gatherer.js';
+import { ReplyBatcher } from './reply-batcher.js';
 import {
   MAX_REQUEST_BYTES,
   parseBatch,
@@ -27,7 +27,7 @@ import { WorkQueue } from './work-queue.js';
 
 export interface RpcContext {
   readonly subject: string;
-  /** The host whose agent asks: NATS lets it publish under its own id only. */
+  /** The host of the calling agent: NATS lets it publish under its own id only. */
   readonly hostId?: string;
 }
 
@@ -38,7 +38,7 @@ export interface RpcServerOptions {
   readonly bus: Bus;
   readonly service: ServiceName;
   readonly onError: (error: unknown, context: { readonly subject: string; readonly traceId: string }) => void;
-  /** What a caller is told of an error that it may know of; else it is "internal error", with the trace id. */
+  /** The answer for an error that callers may see; else it is "internal error", with the trace id. */
   readonly explain?: (error: unknown) => string | undefined;
   /** Calls handled at once. Default 256. */
   readonly maxRunning?: number;
@@ -51,13 +51,13 @@ export class RpcServer {
   readonly #handlers = new Map<string, RpcHandler>();
   readonly #agentHandlers = new Map<string, RpcHandler>();
   readonly #work: WorkQueue;
-  readonly #replies: ReplyGatherer;
+  readonly #replies: ReplyBatcher;
   #subscriptions: Subscription[] = [];
 
   constructor(private readonly options: RpcServerOptions) {
     const { nc } = options.bus;
     this.#work = new WorkQueue(options.maxRunning ?? 256, options.maxWaiting ?? 4096);
-    this.#replies = new ReplyGatherer(
+    this.#replies = new ReplyBatcher(
       (subject, body) => this.#publish(subject, body),
       () => nc.info?.max_payload ?? MAX_REQUEST_BYTES,
     );
@@ -158,7 +158,7 @@ export class RpcServer {
         answer(this.#internalError(error, subject, request.value));
       }
     });
-    if (!taken) answer(unavailable('too many calls are waiting, try again later', { reason: 'busy' }));
+    if (!taken) answer(unavailable('too many calls are queued; try again later', { reason: 'busy' }));
   }
 
   async #answerTo(subject: string, request: RpcRequest): Promise<RpcReply> {
@@ -179,11 +179,11 @@ export class RpcServer {
   #internalError(error: unknown, subject: string, request: RpcRequest): RpcReply {
     const traceId = request.traceparent?.split('-')[1] ?? newTraceId();
     this.options.onError(error, { subject, traceId });
-    const told = this.options.explain?.(error);
-    return told === undefined ? unavailable('internal error', { traceId }) : unavailable(told);
+    const explanation = this.options.explain?.(error);
+    return explanation === undefined ? unavailable('internal error', { traceId }) : unavailable(explanation);
   }
 
-  /** A lost connection loses the answer; the client knows, and asks again. */
+  /** A lost connection loses the answer; the client notices, and asks again. */
   #publish(subject: string, body: string): void {
     const { nc, connected } = this.options.bus;
     if (!connected || nc.isClosed()) return;

@@ -70,7 +70,7 @@ describe('batches', () => {
     assert.equal(reasonOf(await (await aClient()).call(JOB, { input: {} })), 'tooLarge');
   });
 
-  it('can not reach the requests of agents', async () => {
+  it('cannot reach the requests of agents', async () => {
     await aServer((server) => server.handleAgent('report', async () => ok('from an agent')));
     const bus = await open('gateway');
     const calls = [{ id: 1, subject: subjects.agentUp(HOST, 'scheduler', 'report'), request: { input: {} } }];

@@ -142,7 +142,7 @@ for (const form of ['batched', 'plain'] as const) {
       await eventually(async () => assert.deepEqual(await client.call(JOB, { input: {} }), ok('back')));
     });
 
-    it('is told when the service has too much to do', async () => {
+    it('is refused when the service is overloaded', async () => {
       const release: (() => void)[] = [];
       const server = await aServer(
         (s) => s.handle(JOB, () => new Promise((resolve) => release.push(() => resolve(ok('done'))))),
@@ -178,7 +178,7 @@ for (const form of ['batched', 'plain'] as const) {
       const taken = client.call(JOB, { input: {} });
       while (server.running === 0) await new Promise(setImmediate);
       const drained = server.drain();
-      // what arrives before the bus has heard that no more is taken is taken
+      // what arrives before the bus has processed the unsubscribe is handled
       await bus.nc.flush();
       assert.equal(reasonOf(await client.call(JOB, { input: {} })), 'noService');
       release();

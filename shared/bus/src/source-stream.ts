@@ -4,7 +4,7 @@ import { STREAMS } from '@berth/contracts/streams';
 import type { Bus } from './connection.js';
 import { toDelivery } from './delivery.js';
 import { isStreamNotFound } from './event-stream.js';
-import type { StreamPlace } from './stream-place.js';
+import type { StreamCheckpoint } from './stream-checkpoint.js';
 import { pause } from './waiting.js';
 
 export interface SourceStreamOptions {
@@ -21,7 +21,7 @@ export interface SourceStreamOptions {
 const REFILL_QUIET_MS = 10_000;
 const REFILL_LOOK_MS = 200;
 
-/** Another service's stream as a consumer looks at it: where it ends, and whether it is the one that it knows. */
+/** Another service's stream as a consumer checks it: where it ends, and whether it is the one of its checkpoint. */
 export class SourceStream {
   constructor(private readonly options: SourceStreamOptions) {}
 
@@ -44,12 +44,12 @@ export class SourceStream {
   }
 
   /**
-   * Where the stream ends now. One that ends before what was known of it is being filled again by its source: waits until
-   * it is as long as it was, or has stopped growing, for a store that was cut never gets there.
+   * Where the stream ends now. One that ends before its known end is being filled again by its source: waits until it
+   * is as long as it was, or has stopped growing, for a store that was cut never gets there.
    *
-   * @param persist tries a look again until it succeeds
+   * @param persist retries a read until it succeeds
    */
-  async lastOnceFilled(
+  async lastSequenceAfterRefill(
     known: number,
     signal: AbortSignal,
     persist: (look: () => Promise<number>) => Promise<number>,
@@ -68,10 +68,10 @@ export class SourceStream {
   }
 
   /**
-   * Whether the stream still has what was handled at a place. Where it is shorter its store was cut; where it has another
-   * message there, it comes from another store.
+   * Whether the stream still has what was handled at a checkpoint. Where it is shorter its store was cut; where it has
+   * another message there, it comes from another store.
    */
-  async whatIsAt({ sequence, mark }: StreamPlace): Promise<'same' | 'another' | 'nothing'> {
+  async compareAt({ sequence, mark }: StreamCheckpoint): Promise<'same' | 'another' | 'nothing'> {
     if (sequence === 0) return 'same';
     const found = await this.messageAt(sequence);
     if (!found) return 'nothing';

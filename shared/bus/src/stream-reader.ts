@@ -30,17 +30,20 @@ export interface StreamReaderOptions {
   /** Messages fetched ahead of the reader, and most in a batch. Default 256. */
   readonly batchSize?: number;
   readonly signal: AbortSignal;
-  /** Told of a failure, but not again of the same one until messages have come; the reader goes on by itself. */
+  /** Called with a failure, but not again with the same one until messages have come; the reader goes on by itself. */
   readonly onError: (error: unknown) => void;
-  /** Told when what the stream held at its beginning, or after a reconnect, has been given and taken; of an empty one at once. */
+  /**
+   * Called when what the stream held at its beginning, or after a reconnect, has been delivered; for an empty one at
+   * once.
+   */
   readonly onCaughtUp?: () => void;
 }
 
 const RETRY_MS = 200;
-/** The server forgets a consumer that has asked for nothing for so long; a slow reader's is made anew. */
+/** The server deletes a consumer that is inactive for so long; a slow reader's is made anew. */
 const INACTIVE_MS = 60_000;
 /** After these the consumer at the server is of no more use. */
-const ENDS: ReadonlySet<ConsumerNotification['type']> = new Set([
+const CONSUMER_END_EVENTS: ReadonlySet<ConsumerNotification['type']> = new Set([
   'heartbeats_missed',
   'consumer_not_found',
   'consumer_deleted',
@@ -60,22 +63,22 @@ export async function* readStream(
   const { bus, signal, stream, onError } = options;
   const manager = await jetstreamManager(bus.nc, { checkAPI: false });
   let from = options.from;
-  let told: string | undefined;
+  let lastReason: string | undefined;
   while (!signal.aborted) {
     await untilConnected(bus, signal);
     using session = startSession(bus, signal);
     try {
-      const start = await settled(manager, stream, from);
+      const start = await resolveStart(manager, stream, from);
       from = start;
       for await (const batch of readSession(manager, options, start, session)) {
-        told = undefined;
+        lastReason = undefined;
         yield batch;
         from = { after: batch.at(-1)?.seq ?? 0 };
       }
     } catch (error) {
       const reason = messageOf(error);
-      if (!session.signal.aborted && reason !== told) {
-        told = reason;
+      if (!session.signal.aborted && reason !== lastReason) {
+        lastReason = reason;
         onError(error);
       }
     }
@@ -84,7 +87,7 @@ export async function* readStream(
 }
 
 /** "From now on" must not mean something else after a reconnect. */
-async function settled(manager: JetStreamManager, stream: string, from: ReadFrom): Promise<ReadStart> {
+async function resolveStart(manager: JetStreamManager, stream: string, from: ReadFrom): Promise<ReadStart> {
   if (from !== 'new') return from;
   try {
     return { after: (await manager.streams.info(stream)).state.last_seq };
@@ -105,7 +108,7 @@ async function* readSession(
   const messages = await consumer.consume({ max_messages: batchSize });
   const stop = (): void => messages.stop();
   session.signal.addEventListener('abort', stop);
-  // It may have ended while the consumer was being made, and nobody tells a listener of the past.
+  // It may have ended while the consumer was being made, before the listener was there.
   if (session.signal.aborted) stop();
   void endWithConsumer(messages, session);
   let waiting = info.num_pending;
@@ -116,7 +119,7 @@ async function* readSession(
     for await (const message of messages) {
       delivered += 1;
       if (message.info.deliverySequence !== delivered)
-        throw new Error(`a message of ${stream} was lost on the way`);
+        throw new Error(`a message of ${stream} was lost in transit`);
       batch.push(message);
       if (batch.length < batchSize && messages.getReceived() > delivered) continue;
       yield batch;
@@ -148,5 +151,5 @@ function consumerConfig(from: ReadStart, filterSubject: string | undefined): Par
 }
 
 async function endWithConsumer(messages: ConsumerMessages, session: Session): Promise<void> {
-  for await (const { type } of messages.status()) if (ENDS.has(type)) session.end();
+  for await (const { type } of messages.status()) if (CONSUMER_END_EVENTS.has(type)) session.end();
 }

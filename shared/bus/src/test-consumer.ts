@@ -106,7 +106,7 @@ export class ConsumerWorld {
   handlerWithout(poison: Set<number>) {
     return async (events: readonly RecordedEvent[]): Promise<void> => {
       const bad = events.map(numberOf).find((number) => poison.has(number));
-      if (bad !== undefined) throw new Error(`can't take ${bad}`);
+      if (bad !== undefined) throw new Error(`cannot handle ${bad}`);
       this.handled.push(...events);
     };
   }

@@ -1,6 +1,6 @@
 const TICK_MS = 50;
 
-/** Something that is given up after a while; `settled` ones are passed over. */
+/** Something that times out; `settled` ones are skipped. */
 export interface Expiring {
   readonly settled: boolean;
   expire(): void;

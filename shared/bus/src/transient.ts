@@ -3,9 +3,9 @@ import { RejectedError } from '@berth/kernel/rejection';
 import { ReadModelsUnavailableError } from '@berth/read-models';
 import { errors } from '@nats-io/transport-node';
 
-/** Thrown by a handler that can't handle an event yet, for a reason that passes: the event is not to blame. */
-export class NotYetError extends Error {
-  override readonly name = 'NotYetError';
+/** Thrown by a handler that can't handle an event yet, for a transient reason that does not lie in the event. */
+export class RetryLaterError extends Error {
+  override readonly name = 'RetryLaterError';
 }
 
 /** Of the operating system: a full disk, no file handles left, a connection that broke. */
@@ -23,8 +23,8 @@ const SYSTEM_CODES: ReadonlySet<string> = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
-/** Codes of rejections that say "not now". */
-const PASSING: ReadonlySet<string> = new Set(['UNAVAILABLE', 'VIEW_BEHIND', 'RATE_LIMITED']);
+/** Codes of transient rejections. */
+const TRANSIENT_REJECTIONS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'VIEW_BEHIND', 'RATE_LIMITED']);
 const BUS_ERRORS = [
   errors.TimeoutError,
   errors.NoRespondersError,
@@ -35,9 +35,9 @@ const BUS_ERRORS = [
 
 /** Whether what failed may succeed later with nothing changed in the event: tried again for as long as it takes. */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof RejectedError) return PASSING.has(error.rejection.code);
+  if (error instanceof RejectedError) return TRANSIENT_REJECTIONS.has(error.rejection.code);
   if (
-    error instanceof NotYetError ||
+    error instanceof RetryLaterError ||
     error instanceof StoreUnavailableError ||
     error instanceof ReadModelsUnavailableError
   )

@@ -15,10 +15,10 @@ describe('comparing published events with those of the code', () => {
     assert.deepEqual(breakingChanges(published, event({ a: text, b: text, c: text }, ['a'])), []);
   });
   it('names an event that is gone', () => {
-    assert.deepEqual(breakingChanges(published, []), ['x.y.z.v1: is gone']);
+    assert.deepEqual(breakingChanges(published, []), ['x.y.z.v1: was removed']);
   });
   it('names a field that is gone, of another type, or required all of a sudden', () => {
-    assert.match(breakingChanges(published, event({ a: text }, ['a'])).join(), /x\.y\.z\.v1\.b: is gone/);
+    assert.match(breakingChanges(published, event({ a: text }, ['a'])).join(), /x\.y\.z\.v1\.b: was removed/);
     assert.match(
       breakingChanges(published, event({ a: { type: 'number' }, b: text }, ['a'])).join(),
       /x\.y\.z\.v1\.a: type was "string"/,

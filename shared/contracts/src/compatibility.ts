@@ -3,7 +3,7 @@ import type { CatalogueEntry } from './catalogue.js';
 type Schema = { readonly [keyword: string]: unknown };
 
 /**
- * What has changed in published events that may not: events are for ever. Allowed are new events and new optional
+ * Breaking changes of published events, which are stored permanently. Allowed are new events and new optional
  * fields; anything else needs a new version of the event and an upcaster. Empty where all is well.
  */
 export function breakingChanges(
@@ -13,7 +13,7 @@ export function breakingChanges(
   const now = new Map(current.map((entry) => [entry.type, entry.schema]));
   return published.flatMap(({ type, schema }) => {
     const today = now.get(type);
-    return today ? compare(type, schema, today) : [`${type}: is gone`];
+    return today ? compare(type, schema, today) : [`${type}: was removed`];
   });
 }
 
@@ -34,7 +34,7 @@ function properties(path: string, was: Schema, is: Schema): string[] {
   const before = (was['properties'] ?? {}) as Schema;
   const after = (is['properties'] ?? {}) as Schema;
   return Object.entries(before).flatMap(([name, schema]) =>
-    name in after ? compare(`${path}.${name}`, schema, after[name]) : [`${path}.${name}: is gone`],
+    name in after ? compare(`${path}.${name}`, schema, after[name]) : [`${path}.${name}: was removed`],
   );
 }
 

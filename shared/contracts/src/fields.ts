@@ -4,20 +4,20 @@ import { ID_PATTERN } from '@berth/kernel/ids';
 /** Schemas that many contracts share. Messages say what would be right. */
 export const id = z
   .string()
-  .regex(ID_PATTERN, 'must be an id: 26 characters of 0-9 and A-Z without I, L, O, U');
+  .regex(ID_PATTERN, 'must be an id (ULID): 26 characters of 0-9 and A-Z without I, L, O, U');
 export const instant = z.iso.datetime({
   precision: 3,
   message: 'must be an instant in UTC such as 2026-01-31T08:00:00.000Z',
 });
-/** As events have names: they were checked when they were given, by the rules of their time. */
+/** Names in events: they were validated when they were given, by the rules of that time. */
 export const recordedName = z.string().trim().min(1).max(120);
 
-/** Several lines may be, other control characters not: they make lists and terminals show what is not so. */
+/** May have several lines, but no other control characters, which could falsify lists and terminal output. */
 export const text = (max: number) =>
   z
     .string()
     .max(max, `must have at most ${max} characters`)
-    .regex(/^(?:\P{Cc}|[\t\n\r])*$/u, 'must not have control characters');
+    .regex(/^(?:\P{Cc}|[\t\n\r])*$/u, 'must not contain control characters');
 /**
  * One line that is shown as it is written: without what ends lines (also in calendars and mails), what turns the
  * direction of what follows, and what is not seen. Joiners (U+200C, U+200D) are part of writing in Persian and of emoji.
@@ -29,12 +29,12 @@ export const line = (max: number) =>
     .max(max, `must have at most ${max} characters`)
     .regex(
       /^(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|[\u200c\u200d])*$/u,
-      'must be one line, without characters that are not seen or that control others',
+      'must be one line without control or invisible characters',
     );
 export const name = line(120).min(1, 'must not be empty');
 /** For programs: any text that can be handed to one. */
 export const argument = (max: number) => z.string().max(max, `must have at most ${max} characters`);
-export const reason = text(1000).trim().min(1, 'must say why');
+export const reason = text(1000).trim().min(1, 'must not be empty: give a reason');
 
 /** A value of a person or project that is encrypted under a key kept outside the log; erase the key and it is gone. */
 export const sealedValue = z.object({ keyId: z.string(), iv: z.string(), data: z.string() });
@@ -62,8 +62,8 @@ export type PageOf<T> = {
   readonly totalCount?: number;
 };
 
-/** How long devices are booked, asked or waited for. */
-export const bookingMinutes = z
+/** How long devices are reserved, asked or waited for. */
+export const reservationMinutes = z
   .number()
-  .min(1, 'must be 1 minute or more')
+  .min(1, 'must be at least 1 minute')
   .max(60 * 24 * 366);

@@ -71,13 +71,13 @@ export const PROCESS_STATES = [
   'stopped',
 ] as const;
 
-/** Somebody in a service who follows events: how far it is, and what keeps it. */
+/** A component of a service that processes events: its position, lag and errors. */
 export type ProcessView = {
   readonly service: string;
   /** Unique within the service and kind. */
   readonly name: string;
   readonly kind: (typeof PROCESS_KINDS)[number];
-  /** Whose events it follows. */
+  /** The service whose events it processes. */
   readonly source: string;
   readonly state: (typeof PROCESS_STATES)[number];
   /** Events that it has not done yet; no fewer than that where `atLeast` is set. */
@@ -85,7 +85,7 @@ export type ProcessView = {
   readonly atLeast: boolean;
   /** Age of the oldest of them in seconds; 0 where there is none. */
   readonly behindSeconds: number;
-  /** Events that it could not handle, and those that wait behind them. */
+  /** Number of parked messages, including those that wait behind another. */
   readonly parked: number;
   /** Of its last failure, which may have passed; null where there was none. */
   readonly lastError: string | null;

@@ -35,11 +35,11 @@ export function levelInText(line: string): LogLevel | undefined {
     const word = place.exec(start)?.[1];
     if (word) return LEVEL_WORDS.get(word.toLowerCase());
   }
-  return PYTHON_EXCEPTION.test(start) || saysGpuOutOfMemory(start) ? 'error' : undefined;
+  return PYTHON_EXCEPTION.test(start) || isGpuOutOfMemory(start) ? 'error' : undefined;
 }
 
-/** CUDA's, PyTorch's, TensorFlow's, JAX's, cuBLAS's and HIP's ways to say that the GPU's memory did not suffice. */
+/** Messages of CUDA, PyTorch, TensorFlow, JAX, cuBLAS and HIP about insufficient GPU memory. */
 const GPU_OUT_OF_MEMORY =
   /cuda out of memory|torch\.(cuda\.)?outofmemoryerror|cuda_error_out_of_memory|cudaerrormemoryallocation|cublas_status_alloc_failed|cuda error: out of memory|resource_exhausted: (out of memory|oom)|resourceexhaustederror: .*oom|hip out of memory/i;
 
-export const saysGpuOutOfMemory = (line: string): boolean => GPU_OUT_OF_MEMORY.test(line);
+export const isGpuOutOfMemory = (line: string): boolean => GPU_OUT_OF_MEMORY.test(line);

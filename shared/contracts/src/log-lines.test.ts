@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { levelInText, saysGpuOutOfMemory } from './log-levels.js';
+import { levelInText, isGpuOutOfMemory } from './log-levels.js';
 import { parseLogLine } from './log-lines.js';
 
 describe('parseLogLine', () => {
@@ -113,7 +113,7 @@ describe('levelInText', () => {
     it(`finds ${level} in ${line}`, () => assert.equal(levelInText(line), level));
 });
 
-describe('saysGpuOutOfMemory', () => {
+describe('isGpuOutOfMemory', () => {
   const yes = [
     'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 23.69 GiB total capacity)',
     'RuntimeError: CUDA error: out of memory',
@@ -121,10 +121,10 @@ describe('saysGpuOutOfMemory', () => {
     'jaxlib.xla_extension.XlaRuntimeError: RESOURCE_EXHAUSTED: Out of memory while trying to allocate 123 bytes.',
     'ResourceExhaustedError: Graph execution error: OOM when allocating tensor with shape[1]',
   ];
-  for (const line of yes) it(`in ${line.slice(0, 50)}`, () => assert.equal(saysGpuOutOfMemory(line), true));
+  for (const line of yes) it(`in ${line.slice(0, 50)}`, () => assert.equal(isGpuOutOfMemory(line), true));
   it('not in other failures', () => {
     for (const line of ['MemoryError', 'out of memory', 'CUDA error: invalid device ordinal']) {
-      assert.equal(saysGpuOutOfMemory(line), false);
+      assert.equal(isGpuOutOfMemory(line), false);
     }
   });
 });

@@ -15,7 +15,7 @@ export interface MetricsLine {
   readonly values: { readonly [name: string]: MetricValue };
   /** Names that the line says have no value: null, as JavaScript writes what is not finite. */
   readonly without?: readonly string[];
-  /** How many numbers were left out: beyond 100, or under names that are no names of metrics. */
+  /** Number of omitted values: beyond 100, or with invalid metric names. */
   readonly omitted?: number;
 }
 export type LogLine =

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@berth/kernel/json';
 import { sealedValue } from './fields.js';
 
-/** Stands where a sealed value was: that there is one is no secret, its bytes are for nobody outside. */
+/** Replaces a sealed value: its existence is not secret, but its bytes stay inside the platform. */
 const MARK = 'sealed';
 
 const MEMBERS = Object.keys(sealedValue.shape);

@@ -1,4 +1,4 @@
-/** The services that own facts. Each has one event store, one JetStream stream and one set of read models. */
+/** The services that record events. Each has one event store, one JetStream stream and one set of read models. */
 export const SERVICES = ['auth', 'inventory', 'scheduler', 'telemetry', 'billing'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 export const isService = (text: string): text is ServiceName => SERVICES.some((each) => each === text);

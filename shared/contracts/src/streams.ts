@@ -10,5 +10,5 @@ export const STREAMS: { readonly [service in ServiceName]: string } = {
 };
 export const LOG_STREAM = 'LOGS';
 export const SAMPLE_STREAM = 'SAMPLES';
-/** Key-value bucket of service leases (who relays and runs the process managers). */
-export const LEASE_BUCKET = 'leases';
+/** Key-value bucket of the leaders: which copy of each service relays and runs the process managers. */
+export const LEADER_BUCKET = 'leaders';

@@ -11,18 +11,18 @@ export type Upcaster = (event: VersionedEvent) => VersionedEvent;
 /** By the wire name that they take, for example `scheduler.job.submitted.v1` where there is a v2. */
 export type Upcasters = { readonly [type: string]: Upcaster };
 
-/** None yet: every event is still at its first version. See docs/adding/event.md for how one comes here. */
+/** None yet: every event is still at version 1. See docs/adding/event.md for how to add one. */
 export const upcasters: Upcasters = {};
 
-const MOST_VERSIONS = 100;
+const MAX_VERSIONS = 100;
 
 /** The event at its newest version; the very same object where it is that already. */
 export function upcast<E extends VersionedEvent>(event: E, known: Upcasters = upcasters): E {
   let newest: VersionedEvent = event;
-  for (let step = 0; step < MOST_VERSIONS; step += 1) {
+  for (let step = 0; step < MAX_VERSIONS; step += 1) {
     const next = known[newest.type];
     if (!next) return newest === event ? event : { ...event, type: newest.type, data: newest.data };
     newest = next(newest);
   }
-  throw new Error(`the upcasters of ${event.type} go round in a circle`);
+  throw new Error(`the upcasters of ${event.type} form a cycle`);
 }

@@ -18,7 +18,7 @@ const current = catalogueAsJsonSchema();
 const broken = breakingChanges(published(), current);
 if (broken.length > 0) {
   console.error(
-    `Published events may not change; give the event a new version and an upcaster:\n  ${broken.join('\n  ')}`,
+    `Published events must not change; add a new version of the event and an upcaster:\n  ${broken.join('\n  ')}`,
   );
   process.exitCode = 1;
 } else {

@@ -16,14 +16,14 @@ import {
   type EventStoreDBClient,
 } from '@eventstore/db-client';
 import { toServerEvent } from './convert.js';
-import type { Names } from './names.js';
+import type { StreamNames } from './stream-names.js';
 import type { Reader } from './reader.js';
-import { outcomeIsUnknown, reaching } from './server-errors.js';
+import { outcomeIsUnknown, withStoreErrors } from './server-errors.js';
 
-/** The client's own deadline is 10 s; an append on a call that was dropped without a word would wait for ever. */
-const GIVE_UP_AFTER = 15_000;
-const FIRST_PAUSE = 5;
-const LONGEST_PAUSE = 500;
+/** The client's own deadline is 10 s; an append on a connection that was dropped silently would wait without end. */
+const APPEND_TIMEOUT_MS = 15_000;
+const INITIAL_BACKOFF_MS = 5;
+const MAX_BACKOFF_MS = 500;
 
 interface Append {
   readonly stream: string;
@@ -34,14 +34,14 @@ interface Append {
 }
 
 /**
- * Appends with exact revisions or none: with those the server knows a repeated append by its event ids.
- * While an append is being written, the server answers the same one made again with "timeout" at once. So that answer
- * says nothing of whether the events stand: they are looked for, and else appended again until the deadline.
+ * Appends with exact revisions or none: with those the server recognises a repeated append by its event ids. While
+ * an append is being written, the server answers a repetition with "timeout" at once. So that answer does not say
+ * whether the events are stored: they are searched, and else appended again until the deadline.
  */
 export class Appender {
   constructor(
     private readonly client: EventStoreDBClient,
-    private readonly names: Names,
+    private readonly names: StreamNames,
     private readonly reader: Reader,
   ) {}
 
@@ -52,8 +52,8 @@ export class Appender {
   ): Promise<AppendResult> {
     const revision = checkAppend(stream, events, expected);
     const append = { stream, expected, revision, events: events.map(toServerEvent) };
-    const deadline = performance.now() + GIVE_UP_AFTER;
-    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    const deadline = performance.now() + APPEND_TIMEOUT_MS;
+    for (let pause = INITIAL_BACKOFF_MS; ; pause = Math.min(2 * pause, MAX_BACKOFF_MS)) {
       try {
         return await this.#once(append, deadline - performance.now());
       } catch (error) {
@@ -66,13 +66,13 @@ export class Appender {
     }
   }
 
-  async #once(append: Append, withinMs: number): Promise<AppendResult> {
+  async #once(append: Append, timeoutMs: number): Promise<AppendResult> {
     const { stream, revision, events, expected } = append;
     const expectedRevision = revision === -1 ? NO_STREAM : BigInt(revision);
     try {
-      const result = await reaching(() =>
-        within(
-          withinMs,
+      const result = await withStoreErrors(() =>
+        withTimeout(
+          timeoutMs,
           this.client.appendToStream(this.names.toServer(stream), [...events], { expectedRevision }),
         ),
       );
@@ -81,7 +81,7 @@ export class Appender {
       }
       const found = await this.#find(append);
       if (found !== undefined) return found;
-      throw new StoreUnavailableError(`what was appended to ${stream} can not be read back`);
+      throw new StoreUnavailableError(`what was appended to ${stream} cannot be read back`);
     } catch (error) {
       if (error instanceof MaxAppendSizeExceededError) throw new RangeError(error.message);
       if (!(error instanceof WrongExpectedVersionError)) throw error;
@@ -92,7 +92,7 @@ export class Appender {
     }
   }
 
-  /** Where the same events stand already, if they do. */
+  /** The position of the same events, if they are stored already. */
   async #find({ stream, revision, events }: Append): Promise<AppendResult | undefined> {
     const there = await this.reader.stream(stream, { from: revision + 1, limit: events.length });
     const last = there.at(-1);
@@ -101,7 +101,7 @@ export class Appender {
   }
 }
 
-async function within<T>(ms: number, append: Promise<T>): Promise<T> {
+async function withTimeout<T>(ms: number, append: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new StoreUnavailableError('the server did not answer')), ms);
   try {

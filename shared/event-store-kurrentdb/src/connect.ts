@@ -19,8 +19,8 @@ const OPTIONS = [
 const FORM = 'kurrentdb://USER:PASSWORD@HOST:2113?tls=true, with special characters of the password as %XX';
 
 /**
- * A client for a connection string, under a name that the server lists. What is wrong with the string is said without
- * showing it, as the client's own errors and warnings would: it holds a password.
+ * A client for a connection string, under a name that the server lists. Errors about the string do not show it, as
+ * the client's own errors and warnings would: it holds a password.
  */
 export function connect(url: string, name: string): EventStoreDBClient {
   const esdb = url.replace(/^kurrentdb/, 'esdb');
@@ -30,7 +30,7 @@ export function connect(url: string, name: string): EventStoreDBClient {
     const [key = '', value] = option.split('=');
     if (!OPTIONS.some((known) => known.toLowerCase() === key.toLowerCase())) {
       throw new RangeError(
-        `BERTH_EVENT_STORE: ${key} is no option of a connection string; there are ${OPTIONS.join(', ')}`,
+        `BERTH_EVENT_STORE: ${key} is not an option of a connection string; the options are ${OPTIONS.join(', ')}`,
       );
     }
     if (key.toLowerCase() === 'throwonappendfailure' && value === 'false') {
@@ -47,7 +47,7 @@ export function connect(url: string, name: string): EventStoreDBClient {
   } catch (error) {
     // An error of parsing shows the string; others are about a certificate's file.
     const about = error instanceof Error && error.constructor === Error ? `: ${error.message}` : '';
-    throw new RangeError(`BERTH_EVENT_STORE: is no connection string of the form ${FORM}${about}`);
+    throw new RangeError(`BERTH_EVENT_STORE: is not a connection string of the form ${FORM}${about}`);
   }
 }
 

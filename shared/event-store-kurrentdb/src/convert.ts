@@ -14,12 +14,17 @@ export const toServerEvent = ({ id, type, data, metadata }: NewEvent): EventData
 export function positionOf(event: ServerEvent): bigint {
   const commit = event.position?.commit;
   if (commit === undefined || commit === NO_POSITION) {
-    throw new Error('the server does not tell positions in streams: EventStoreDB 22.10 or newer is needed');
+    throw new Error(
+      'the server does not report positions in streams: EventStoreDB 22.10 or later is required',
+    );
   }
   return commit;
 }
 
-/** `recordedAt` is when the server wrote it: copies of a service append at once, and only the server sees the order. */
+/**
+ * `recordedAt` is when the server wrote it: instances of a service append concurrently, and only the server knows
+ * the order.
+ */
 export const toRecorded = (event: ServerEvent, stream: string): RecordedEvent => ({
   id: event.id,
   type: event.type,

@@ -1,6 +1,6 @@
 /**
- * Where the service's events end, as far as any read has shown: between its last known event and `upTo` in the server's
- * log there is none of its own. So a look for the end goes back no further than that.
+ * Where the service's events end, as far as any read has shown: between its last known event and `upTo` in the
+ * server's log there is none of its own. So a search for the end goes back no further than that.
  */
 export class KnownEnd {
   #lastOwn = 0n;

@@ -19,12 +19,12 @@ import { BACKWARDS, END, type EventStoreDBClient } from '@eventstore/db-client';
 import { Appender } from './appender.js';
 import { connect, userIn, withLogin } from './connect.js';
 import { KnownEnd } from './known-end.js';
-import { Names } from './names.js';
-import { OwnLog } from './own-log.js';
+import { StreamNames } from './stream-names.js';
+import { OwnLog } from './service-log.js';
 import { Ownership } from './ownership.js';
 import { PAGES_BACK, Reader } from './reader.js';
 import { userOf } from './rights.js';
-import { reaching } from './server-errors.js';
+import { withStoreErrors } from './server-errors.js';
 import { ensureStoreId, type StoreOrigin } from './store-id.js';
 
 export interface KurrentEventStoreOptions {
@@ -32,7 +32,7 @@ export interface KurrentEventStoreOptions {
   readonly url: string;
   /** In place of one in the connection string. */
   readonly login?: { readonly user: string; readonly password: string };
-  /** The service whose events these are. Its streams carry the name as prefix, and no others are read. */
+  /** The service that owns the events. Its streams carry the name as prefix, and no others are read. */
   readonly service: string;
 }
 
@@ -43,7 +43,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const { service, login } = options;
   const url = login === undefined ? options.url : withLogin(options.url, login.user, login.password);
   const client = connect(url, `berth-${service}`);
-  const names = new Names(service);
+  const names = new StreamNames(service);
   try {
     const origin = await ensureStoreId(client, names);
     await checkMayReadAll(client);
@@ -58,7 +58,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
 /** Else each reader would find out for itself, later. */
 async function checkMayReadAll(client: EventStoreDBClient): Promise<void> {
   const last = { direction: BACKWARDS, fromPosition: END, maxCount: 1 } as const;
-  await reaching(() => Array.fromAsync(client.readAll(last)), '$all');
+  await withStoreErrors(() => Array.fromAsync(client.readAll(last)), '$all');
 }
 
 class KurrentEventStore implements EventStore {
@@ -69,13 +69,13 @@ class KurrentEventStore implements EventStore {
   readonly #log: OwnLog;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
-  /** The farthest position that anybody has asked to go on from. */
+  /** The highest position from which a subscription was requested. */
   #farthest = 0n;
   #closed: Promise<void> | undefined;
 
   constructor(
     private readonly client: EventStoreDBClient,
-    names: Names,
+    names: StreamNames,
     origin: StoreOrigin,
     /** Absent where the service has no user of its own. */
     private readonly ownership: Ownership | undefined,
@@ -157,7 +157,7 @@ class KurrentEventStore implements EventStore {
     for await (const { isEnd } of this.#log.pages(this.#known.upTo, this.#closing.signal)) if (isEnd) return;
   }
 
-  /** Closing waits for what was asked before. */
+  /** Closing waits for calls made before. */
   async #whileOpen<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closing.signal.aborted) throw new StoreUnavailableError(CLOSED);
     const running = work();

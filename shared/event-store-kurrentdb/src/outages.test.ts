@@ -5,14 +5,14 @@ import { onTestEnd } from '@berth/testing/test-end';
 import { StoreUnavailableError, type EventStore, type NewEvent } from '@berth/event-store';
 import { collectAll, Follower, newEvents } from '@berth/event-store/testing';
 import { Log } from '@berth/kurrentdb-standin';
-import { MortalServer } from '@berth/kurrentdb-standin/mortal-server';
+import { RestartableServer } from '@berth/kurrentdb-standin/restartable-server';
 import { openKurrentEventStore } from './index.js';
 import { aServer } from './test-servers.js';
 
 const APPENDERS = 8;
 const KILLS = 5;
 
-/** As a caller does that knows that a failed append may stand. */
+/** As a caller does that knows that a failed append may be stored. */
 async function appendUntilTaken(
   store: EventStore,
   stream: string,
@@ -31,7 +31,7 @@ async function appendUntilTaken(
 for (const version of ['22.10', '25.0'] as const) {
   describe(`a server ${version} that is killed under load`, () => {
     it('loses no acknowledged append and writes none twice; subscribers go on within a second', async () => {
-      const server = await MortalServer.start({ version, log: new Log() });
+      const server = await RestartableServer.start({ version, log: new Log() });
       const store = await openKurrentEventStore({ url: server.url, service: 'scheduler' });
       onTestEnd(async () => {
         await store.close();

@@ -1,18 +1,18 @@
 import { NO_STREAM, type EventStoreDBClient } from '@eventstore/db-client';
-import type { Names } from './names.js';
+import type { StreamNames } from './stream-names.js';
 import { ownAcl } from './rights.js';
 
 /**
- * Gives each stream that a service makes to that service alone, a moment after its first event, where the service has a
- * user of its own. One that fails stays open to Berth's other services until the set-up is done again, which looks
- * for such streams: no append waits for this, nor fails by it.
+ * Restricts each stream that a service creates to that service, a moment after its first event, where the service
+ * has a user of its own. A stream where that fails stays open to Berth's other services until the setup runs again,
+ * which searches for such streams: no append waits for this, nor fails by it.
  */
 export class Ownership {
   readonly #pending = new Set<Promise<unknown>>();
 
   constructor(
     private readonly client: EventStoreDBClient,
-    private readonly names: Names,
+    private readonly names: StreamNames,
     private readonly service: string,
   ) {}
 

@@ -9,10 +9,10 @@ import {
 } from '@eventstore/db-client';
 import { positionOf, toRecorded } from './convert.js';
 import type { KnownEnd } from './known-end.js';
-import type { Names } from './names.js';
-import { reaching } from './server-errors.js';
+import type { StreamNames } from './stream-names.js';
+import { withStoreErrors } from './server-errors.js';
 
-/** How many records of the log are read at a time on the way back from its end; the last for ever on. */
+/** Page sizes in records of the log on the way back from its end; the last is used for all further pages. */
 const BACK = [1, 32, 128, PAGE_SIZE] as const;
 /** So many together are more than a subscription leaves between its last checkpoint and the end of the log. */
 export const PAGES_BACK = BACK.length;
@@ -21,7 +21,7 @@ export const PAGES_BACK = BACK.length;
 export class Reader {
   constructor(
     private readonly client: EventStoreDBClient,
-    private readonly names: Names,
+    private readonly names: StreamNames,
     private readonly known: KnownEnd,
   ) {}
 
@@ -31,7 +31,7 @@ export class Reader {
     if (direction === 'forwards') {
       return this.#read(stream, { maxCount: limit, fromRevision: from === undefined ? START : BigInt(from) });
     }
-    // The server does not say what reading backwards from beyond the end gives, so the end is looked up first.
+    // The server does not define reading backwards from beyond the end, so the end is looked up first.
     const [last] =
       from === undefined
         ? []
@@ -42,8 +42,8 @@ export class Reader {
   }
 
   /**
-   * Looks from the end of the log back for the service's last event, until it meets it or what is known, and adds to
-   * that. This reads what others have written since, as the client's `readAll` takes no filter.
+   * Searches backwards from the end of the log for the service's last event, until it meets it or the known end, and
+   * extends that. This reads what others have written since, as the client's `readAll` takes no filter.
    * @param pages at most; without, as many as it takes
    * @returns whether the end is known now
    */
@@ -76,7 +76,7 @@ export class Reader {
   /** Whether the record at a position is an event of the service; if so its position is known from now on. */
   async isOwn(position: bigint): Promise<boolean> {
     const at = { commit: position, prepare: position };
-    const [found] = await reaching(
+    const [found] = await withStoreErrors(
       () => Array.fromAsync(this.client.readAll({ fromPosition: at, maxCount: 1 })),
       '$all',
     );
@@ -90,7 +90,7 @@ export class Reader {
     fromPosition: { commit: bigint; prepare: bigint } | typeof END,
     maxCount: number,
   ): Promise<readonly AllStreamResolvedEvent[]> {
-    return reaching(
+    return withStoreErrors(
       () => Array.fromAsync(this.client.readAll({ fromPosition, maxCount, direction: BACKWARDS })),
       '$all',
     );
@@ -101,7 +101,7 @@ export class Reader {
     options: Parameters<EventStoreDBClient['readStream']>[1],
   ): Promise<readonly RecordedEvent[]> {
     try {
-      const found = await reaching(() =>
+      const found = await withStoreErrors(() =>
         Array.fromAsync(this.client.readStream(this.names.toServer(stream), options)),
       );
       return found.flatMap(({ event }) => (event === undefined ? [] : [toRecorded(event, stream)]));

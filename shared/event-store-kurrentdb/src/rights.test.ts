@@ -28,7 +28,7 @@ async function aSecureServer() {
 async function setUp(url: string, logins: string, password = ADMIN.password) {
   const env = { ...process.env, BERTH_EVENT_STORE: url, BERTH_EVENT_STORE_ADMIN_PASSWORD: password };
   const services = ['auth', 'scheduler'].flatMap((service) => ['--service', service]);
-  return run(process.execPath, [COMMAND, 'setup', '--alone', '--logins', logins, ...services], { env });
+  return run(process.execPath, [COMMAND, 'setup', '--exclusive', '--logins', logins, ...services], { env });
 }
 
 async function aServerThatIsSetUp() {
@@ -107,7 +107,10 @@ describe('a server with users', () => {
 
   it('can be set up again: with the same logins, and streams that were left open closed', async () => {
     const { access, server, logins, stdout, open } = await aServerThatIsSetUp();
-    assert.match(stdout, /made user berth-auth\nmade user berth-scheduler\ngroup berth may read \$all\n/);
+    assert.match(
+      stdout,
+      /created user berth-auth\ncreated user berth-scheduler\ngroup berth may read \$all\n/,
+    );
     const path = join(logins, 'auth.login');
     assert.equal(statSync(path).mode & 0o777, 0o600);
     const before = readFileSync(path, 'utf8');
@@ -134,7 +137,7 @@ describe('a server with users', () => {
         return true;
       });
     await fails(server.url, /16 UNAUTHENTICATED/, 'guessed');
-    await fails('esdb://127.0.0.1:1?tls=false', /no use with tls=false/);
+    await fails('esdb://127.0.0.1:1?tls=false', /users require TLS: with tls=false/);
     await fails('sqlite:/x', /BERTH_EVENT_STORE: must be kurrentdb/);
   });
 });

@@ -4,7 +4,7 @@ const ADMINS = '$admins';
 
 export const userOf = (service: string): string => `berth-${service}`;
 
-/** Only the service itself writes its streams; admins may everything, whatever a list says. */
+/** Only the service itself writes its streams; admins have all rights, whatever an access list says. */
 export const ownAcl = (service: string) => ({
   readRoles: [ADMINS, userOf(service)],
   writeRoles: [ADMINS, userOf(service)],
@@ -13,7 +13,7 @@ export const ownAcl = (service: string) => ({
   metaWriteRoles: [ADMINS],
 });
 
-/** For streams without a list of their own, on a server that holds nothing else: nobody but Berth. */
+/** For streams without an access list, on a server that is only for Berth: no one but Berth. */
 export const DEFAULT_ACL = {
   $r: [ADMINS, GROUP],
   $w: [ADMINS, GROUP],

@@ -8,8 +8,8 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 
-/** Errors that mean what they say; whatever else the client throws is a server out of reach or out of order. */
-const MEANT = [
+/** Expected errors; any other that the client throws counts as an unreachable or failing server. */
+const EXPECTED_ERRORS = [
   MaxAppendSizeExceededError,
   StreamNotFoundError,
   WrongExpectedVersionError,
@@ -20,8 +20,8 @@ const MEANT = [
 const PERMISSION_DENIED = 7;
 export const UNAUTHENTICATED = 16;
 
-/** @param what was asked for, for the error of a server that denies it */
-export async function reaching<T>(call: () => Promise<T>, what = 'its streams'): Promise<T> {
+/** @param what names the request, for the error of a server that denies it */
+export async function withStoreErrors<T>(call: () => Promise<T>, what = 'its streams'): Promise<T> {
   try {
     return await call();
   } catch (error) {
@@ -31,7 +31,7 @@ export async function reaching<T>(call: () => Promise<T>, what = 'its streams'):
 
 export function toStoreError(error: unknown, what = 'its streams'): Error {
   if (error instanceof StoreUnavailableError) return error;
-  if (error instanceof Error && MEANT.some((meant) => error instanceof meant)) return error;
+  if (error instanceof Error && EXPECTED_ERRORS.some((meant) => error instanceof meant)) return error;
   const code = (error as { readonly code?: unknown } | undefined)?.code;
   if (error instanceof AccessDeniedError || code === PERMISSION_DENIED || code === UNAUTHENTICATED) {
     return new StoreDeniedError(denial(what, code), { cause: error });
@@ -39,21 +39,21 @@ export function toStoreError(error: unknown, what = 'its streams'): Error {
   return new StoreUnavailableError(reasonOf(error), { cause: error });
 }
 
-/** The server has not said whether it has written what was appended. */
+/** The server has not confirmed whether it has written an append. */
 export const outcomeIsUnknown = (error: unknown): boolean =>
   error instanceof StoreUnavailableError &&
   (error.cause instanceof DeadlineExceededError || error.cause instanceof TimeoutError);
 
-/** A subscription that the server has ended because it could not keep up, and that may begin again at once. */
+/** A subscription that the server has ended because the consumer was too slow, and that may restart at once. */
 export const wasTooSlow = (error: unknown): boolean =>
   error instanceof StoreUnavailableError && error.cause instanceof TimeoutError;
 
 function denial(what: string, code: unknown): string {
   const remedy =
-    'npm run event-store -- setup makes a user for each service and gives it the rights it needs, ' +
+    'npm run event-store -- setup creates a user for each service and gives it the rights it needs, ' +
     'see docs/going-further.md';
   if (code === UNAUTHENTICATED) {
-    return `KurrentDB does not accept the user or password in BERTH_EVENT_STORE, or the user may not use ${what} (16 UNAUTHENTICATED); check them, else ${remedy}`;
+    return `KurrentDB does not accept the user or password in BERTH_EVENT_STORE, or the user may not use ${what} (16 UNAUTHENTICATED); check both, or else: ${remedy}`;
   }
   const why =
     what === '$all'

@@ -3,16 +3,16 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { setUp } from './setup/setup.js';
 
-const USAGE = `Usage: npm run event-store -- setup [--alone] [--admin NAME]
+const USAGE = `Usage: npm run event-store -- setup [--exclusive] [--admin NAME]
 
-Makes a user for each service on the KurrentDB that BERTH_EVENT_STORE names (over TLS), and gives it the rights that it
-needs. May be done again at any time: it then gives streams to their services that were left open.
+Creates a user for each service on the KurrentDB that BERTH_EVENT_STORE names (over TLS), and gives it the rights that it
+needs. May be repeated at any time: it then also assigns streams that were left open to their services.
 
-  --alone        the server holds nothing but Berth's events: close all its streams to everybody else
-  --admin NAME   who does it (default: admin)
+  --exclusive    the server holds only events of Berth: close all its streams to everyone else
+  --admin NAME   the user that makes the changes (default: admin)
 
-The admin's password is asked for, or taken from BERTH_EVENT_STORE_ADMIN_PASSWORD. It is never an argument, and kept
-nowhere. The services' own are made, and kept in files beside the other secrets.`;
+The password of the admin is prompted for, or taken from BERTH_EVENT_STORE_ADMIN_PASSWORD. It is never an argument,
+and never stored. Those of the services are generated, and stored in files beside the other secrets.`;
 
 try {
   await run();
@@ -25,7 +25,7 @@ async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      alone: { type: 'boolean', default: false },
+      exclusive: { type: 'boolean', default: false },
       admin: { type: 'string', default: 'admin' },
       logins: { type: 'string' },
       service: { type: 'string', multiple: true, default: [] },
@@ -42,20 +42,20 @@ async function run(): Promise<void> {
     throw new Error('BERTH_EVENT_STORE: must be kurrentdb://HOST:2113?tls=true, the server to set up');
   }
   if (values.logins === undefined)
-    throw new Error('--logins: say in which folder the logins of the services lie');
+    throw new Error('--logins: is required: the folder with the logins of the services');
   await setUp({
     url,
-    admin: { user: values.admin, password: given ?? (await askUnseen(`Password of ${values.admin}: `)) },
+    admin: { user: values.admin, password: given ?? (await readHidden(`Password of ${values.admin}: `)) },
     services: values.service,
     logins: values.logins,
-    alone: values.alone,
-    say: (line) => console.log(line),
+    exclusive: values.exclusive,
+    print: (line) => console.log(line),
   });
 }
 
-function askUnseen(question: string): Promise<string> {
+function readHidden(question: string): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new Error('there is no terminal to ask for the password on; set BERTH_EVENT_STORE_ADMIN_PASSWORD');
+    throw new Error('there is no terminal to prompt for the password; set BERTH_EVENT_STORE_ADMIN_PASSWORD');
   }
   // Readline echoes what is typed into its output, so it gets one that goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });

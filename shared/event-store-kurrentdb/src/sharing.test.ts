@@ -77,7 +77,7 @@ describe('a server that is away', () => {
     await store.close();
   });
 
-  it('can not be opened', async () => {
+  it('cannot be opened', async () => {
     const gone = await startStandIn();
     gone.close();
     await assert.rejects(

@@ -8,8 +8,8 @@ import {
   type EventStoreDBClient,
 } from '@eventstore/db-client';
 import { positionOf } from './convert.js';
-import type { Names } from './names.js';
-import { outcomeIsUnknown, reaching } from './server-errors.js';
+import type { StreamNames } from './stream-names.js';
+import { outcomeIsUnknown, withStoreErrors } from './server-errors.js';
 
 export interface StoreOrigin {
   readonly storeId: string;
@@ -17,24 +17,26 @@ export interface StoreOrigin {
   readonly position: bigint;
 }
 
-/** The store's id is the one event of a reserved stream; of several copies that start at once one writes it. */
-export async function ensureStoreId(client: EventStoreDBClient, names: Names): Promise<StoreOrigin> {
+/** The store's id is the one event of a reserved stream; of several instances that start at once one writes it. */
+export async function ensureStoreId(client: EventStoreDBClient, names: StreamNames): Promise<StoreOrigin> {
   const known = await readStoreId(client, names);
   if (known !== undefined) return known;
   const made = jsonEvent({ type: 'berth.store.created.v1', data: { storeId: randomUUID() } });
   try {
-    await reaching(() => client.appendToStream(names.storeStream, made, { expectedRevision: NO_STREAM }));
+    await withStoreErrors(() =>
+      client.appendToStream(names.storeStream, made, { expectedRevision: NO_STREAM }),
+    );
   } catch (error) {
     if (!(error instanceof WrongExpectedVersionError) && !outcomeIsUnknown(error)) throw error;
   }
   const written = await readStoreId(client, names);
-  if (written === undefined) throw new StoreUnavailableError(`${names.storeStream} can not be read back`);
+  if (written === undefined) throw new StoreUnavailableError(`${names.storeStream} cannot be read back`);
   return written;
 }
 
-async function readStoreId(client: EventStoreDBClient, names: Names): Promise<StoreOrigin | undefined> {
+async function readStoreId(client: EventStoreDBClient, names: StreamNames): Promise<StoreOrigin | undefined> {
   try {
-    const [first] = await reaching(() =>
+    const [first] = await withStoreErrors(() =>
       Array.fromAsync(client.readStream(names.storeStream, { maxCount: 1 })),
     );
     if (first?.event === undefined) return undefined;

@@ -8,22 +8,24 @@ import {
 import { positionOf } from './convert.js';
 import { toStoreError } from './server-errors.js';
 
-/** What the server says between events, in its place among them. */
+/** The server's messages between events, in order with them. */
 type Mark =
   { readonly mark: 'checkpoint'; readonly position: bigint } | { readonly mark: 'caughtUp' | 'fellBehind' };
 
-/** What has come over a subscription since one last looked. */
+/** What a subscription has received since the last read. */
 export interface Arrived {
   readonly events: readonly NonNullable<AllStreamResolvedEvent['event']>[];
-  /** All of the log up to here has been looked at by the server; 0 where it has not said. */
+  /** The server has read all of the log up to here; 0 where it has not reported it. */
   readonly upTo: bigint;
-  /** The last that was said of it, if anything: nothing more is stored, or more than the server could keep for us. */
+  /**
+   * The last state reported, if any: nothing more is stored, or the consumer was too slow for the server's buffer.
+   */
   readonly said: 'caughtUp' | 'fellBehind' | undefined;
 }
 
 /**
- * One call that brings the events of streams with a prefix, after a position, and what follows live. The server leaves
- * out what belongs to others. Memory is bounded: who does not read makes the server wait.
+ * One call for the events of streams with a prefix, after a position, and those that follow live. The server filters
+ * out what belongs to others. Memory is bounded: a slow reader makes the server wait.
  */
 export class Subscription {
   readonly #call: AllStreamSubscription;
@@ -54,7 +56,7 @@ export class Subscription {
   }
 
   /** What is there, a page at most; waits so long for something. Nothing where nothing comes, or the signal aborts. */
-  async next(withinMs: number, signal: AbortSignal): Promise<Arrived | undefined> {
+  async next(timeoutMs: number, signal: AbortSignal): Promise<Arrived | undefined> {
     const there = this.#take();
     if (there !== undefined || signal.aborted) return there;
     if (this.#failure !== undefined) throw this.#failure;
@@ -65,7 +67,7 @@ export class Subscription {
         this.#wake = () => undefined;
         resolve();
       };
-      const timer = setTimeout(wake, withinMs);
+      const timer = setTimeout(wake, timeoutMs);
       signal.addEventListener('abort', wake);
       this.#wake = wake;
     });
@@ -100,7 +102,9 @@ export class Subscription {
     return taken === 0 ? undefined : { events, upTo, said };
   }
 
-  /** The client tells of marks by events of its own as they come in, ahead of what waits to be read: this puts them in line. */
+  /**
+   * The client emits checkpoints as they come in, ahead of events that wait to be read: this restores their order.
+   */
   #mark(mark: Mark): void {
     if (!this.#call.destroyed) this.#call.push(mark);
   }

@@ -12,7 +12,7 @@ export class ChainCheck {
   #position: number;
   #checksum: number | undefined;
 
-  /** Begins after a position; the checksum there is taken on trust unless it is the store's start. */
+  /** Starts after a position; the checksum there is trusted unless it is the store's start. */
   constructor(db: DatabaseSync, after: number) {
     this.#byPlace = db.prepare(
       'SELECT position FROM events INDEXED BY sqlite_autoindex_events_1 WHERE stream = ? AND revision = ?',
@@ -36,7 +36,7 @@ export class ChainCheck {
       throw new StoreCorruptError(`the event at position ${position} does not match its checksum`);
     }
     if (this.#byPlace.get(stream, revision)?.['position'] !== position) {
-      throw new StoreCorruptError(`the event at position ${position} can not be found by its stream`);
+      throw new StoreCorruptError(`the event at position ${position} is missing from the index of streams`);
     }
     this.#position = position;
     this.#checksum = event.checksum;
@@ -59,15 +59,15 @@ function checkMark(db: DatabaseSync, path: string, head: number): void {
   if (mark === undefined || mark.position === 0) return;
   if (mark.position > head) {
     throw new StoreCorruptError(
-      `${path} ends at position ${head}, but events up to ${mark.position} were acknowledged: its tail was cut, or ` +
-        `an older copy stands in its place. Bring the right file back, or remove ${path}.head to go on with what is left`,
+      `${path} ends at position ${head}, but events up to ${mark.position} were acknowledged: the file was truncated, or ` +
+        `replaced by an older copy. Restore the right file, or remove ${path}.head to continue with what is left`,
     );
   }
   const at = db.prepare('SELECT checksum FROM events WHERE position = ?').get(mark.position);
   if (at?.['checksum'] !== mark.checksum) {
     throw new StoreCorruptError(
       `${path} holds another event at position ${mark.position} than the one that was acknowledged: it is another ` +
-        `store's file, or was changed. Bring the right file back, or remove ${path}.head to go on with this one`,
+        `store's file, or was altered. Restore the right file, or remove ${path}.head to continue with this one`,
     );
   }
 }

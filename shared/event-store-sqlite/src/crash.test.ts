@@ -5,7 +5,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { describe, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { aNewEvent } from '@berth/event-store/testing';
-import { openSqliteEventStore, StoreHeldError, type SqliteEventStoreOptions } from './index.js';
+import { openSqliteEventStore, StoreLockedError, type SqliteEventStoreOptions } from './index.js';
 import { temporaryPath } from './testing/temporary-store.js';
 
 const APPENDER = fileURLToPath(new URL('./testing/appender.process.js', import.meta.url));
@@ -35,7 +35,7 @@ async function linesUntil(lines: Interface, condition: () => boolean): Promise<v
   while (!condition()) await Promise.race([once(lines, 'line', { signal: late }), closed]);
 }
 
-/** Lets a process append until so many appends are acknowledged, kills it on the spot, and gives what it was told. */
+/** Lets a process append until so many appends are acknowledged, kills it, and returns the acknowledgements. */
 async function appendAndDie(path: string, writer: string, count: number): Promise<readonly Acknowledged[]> {
   const { child, acknowledged, lines } = startAppender(path, writer);
   const exited = once(child, 'exit');
@@ -86,7 +86,7 @@ describe('a store that is open', () => {
     const exited = once(child, 'exit');
     await linesUntil(lines, () => acknowledged.length > 0);
     await assert.rejects(openSqliteEventStore({ path }), (error) => {
-      assert.ok(error instanceof StoreHeldError);
+      assert.ok(error instanceof StoreLockedError);
       assert.equal(error.message, `${path} is held by process ${child.pid}`);
       return true;
     });

@@ -28,8 +28,8 @@ export function toError({ kind, message }: Failure): Error {
   return new StoreUnavailableError(message, { diskFull: kind === 'diskFull' });
 }
 
-/** Runs a read; what SQLite says about the file becomes an error of the port. */
-export function guarded<T>(read: () => T): T {
+/** Runs a read; SQLite's errors about the file become errors of the port. */
+export function withPortErrors<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -9,7 +9,7 @@ import type { AppendOutcome, AppendRequest, CommitReply } from './writer.js';
 const anAppend = (stream: string): AppendRequest => ({ stream, expected: -1, events: [] });
 const appended = (position: number): AppendOutcome => ({ kind: 'appended', revision: 0, position });
 
-/** A writer whose disk answers when the test says so. */
+/** A writer whose disk completes when the test says so. */
 class HeldWriter {
   readonly groups: (readonly string[])[] = [];
   #answer: (reply: CommitReply) => void = () => undefined;

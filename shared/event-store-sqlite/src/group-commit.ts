@@ -7,7 +7,7 @@ import type { AppendOutcome, AppendRequest, CommitReply } from './writer.js';
 export interface Writer {
   readonly storeId: string;
   /** Last position in the store when it was opened. */
-  readonly openedAt: number;
+  readonly initialHead: number;
   commit(requests: readonly AppendRequest[], now: string): Promise<CommitReply>;
   limitBytes(bytes: number): Promise<void>;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Puts everything that queued up during one commit into the next. No timer: an append alone is not held up. */
+/** Puts everything that queued up during one commit into the next. No timer: a single append is not delayed. */
 export class GroupCommit {
   #queue: Waiting[] = [];
   #running = false;
@@ -42,7 +42,7 @@ export class GroupCommit {
     });
   }
 
-  /** Takes no more, and resolves when what was taken is settled. */
+  /** Accepts no more, and resolves when all accepted appends are done. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#running) await this.#idle.promise;
@@ -50,7 +50,7 @@ export class GroupCommit {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
-      // What this turn of the event loop brings belongs to the group as well, and a writer that blocks lets others in.
+      // Appends of this turn of the event loop join the group as well, and a blocking writer lets others run.
       await nextTurn();
       const group = this.#queue;
       this.#queue = [];

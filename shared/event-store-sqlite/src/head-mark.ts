@@ -6,8 +6,8 @@ export interface Head {
 }
 
 /**
- * A small file beside the database that says how far acknowledged appends went. SQLite takes a log whose tail was
- * cut for one that was never written; this mark tells the difference. It is written after each commit and not
+ * A small file next to the database that holds the position of the last acknowledged append. SQLite cannot tell a
+ * log whose tail was cut from one that was never written; this file can. It is written after each commit and not
  * synced, so it may lag behind the database and is never ahead of it, unless the database lost something.
  */
 export class HeadMark {

@@ -3,5 +3,5 @@ export {
   SqliteEventStore,
   type SqliteEventStoreOptions,
 } from './sqlite-event-store.js';
-export { StoreHeldError } from './store-lock.js';
+export { StoreLockedError } from './store-lock.js';
 export type { VerifiedStore } from './verify.js';

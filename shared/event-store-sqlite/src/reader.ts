@@ -6,7 +6,7 @@ import {
   type ReadOptions,
   type RecordedEvent,
 } from '@berth/event-store';
-import { guarded } from './failure.js';
+import { withPortErrors } from './failure.js';
 import { filterSql } from './filter.js';
 import { COLUMNS, toRecorded, type Row } from './row.js';
 
@@ -64,7 +64,7 @@ export class EventReader {
   }
 
   #all(sql: string, ...parameters: readonly (string | number)[]): readonly Row[] {
-    return guarded(() => this.#statement(sql).all(...parameters) as unknown as readonly Row[]);
+    return withPortErrors(() => this.#statement(sql).all(...parameters) as unknown as readonly Row[]);
   }
 
   #statement(sql: string): StatementSync {

@@ -1,6 +1,6 @@
 /**
- * Last revisions of the streams used last. Bounded by two generations: when the young one is full it becomes the old one,
- * and what is not asked for until it is full again goes.
+ * Last revisions of the most recently used streams. Bounded by two generations: when the young one is full it
+ * becomes the old one, and entries not used until it is full again are dropped.
  */
 export class RevisionCache {
   #young = new Map<string, number>();

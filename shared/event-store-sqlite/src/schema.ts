@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreCorruptError } from '@berth/event-store';
 
-/** "Brth": tells an event store from any other SQLite file. */
+/** "Brth": distinguishes an event store from other SQLite files. */
 const APPLICATION_ID = 0x42727468;
 const FORMAT = 1;
 
@@ -35,7 +35,7 @@ export function prepareForWriting(db: DatabaseSync): void {
   db.exec('PRAGMA journal_size_limit = 67108864');
 }
 
-/** Makes the tables in an empty file; refuses a file that is something else. */
+/** Creates the tables in an empty file; refuses a file of another kind. */
 export function ensureSchema(db: DatabaseSync, path: string): void {
   const application = pragma(db, 'application_id');
   if (application === 0 && db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'] === 0) {
@@ -55,6 +55,6 @@ export function ensureSchema(db: DatabaseSync, path: string): void {
 
 export function readStoreId(db: DatabaseSync): string {
   const id = db.prepare('SELECT id FROM store').get()?.['id'];
-  if (typeof id !== 'string') throw new StoreCorruptError('the store has lost its id');
+  if (typeof id !== 'string') throw new StoreCorruptError('the store has no id');
   return id;
 }

@@ -38,7 +38,7 @@ export interface SqliteEventStoreOptions {
 }
 
 /**
- * Opens the store, or makes it. Throws `StoreHeldError` where another process has it open and `StoreCorruptError`
+ * Opens the store, or makes it. Throws `StoreLockedError` where another process has it open and `StoreCorruptError`
  * where its last events are damaged or acknowledged ones are gone.
  */
 export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
@@ -70,7 +70,7 @@ export class SqliteEventStore implements EventStore {
   ) {
     this.#reader = new EventReader(path);
     this.storeId = writer.storeId;
-    this.#head = writer.openedAt;
+    this.#head = writer.initialHead;
     this.#commits = new GroupCommit(writer, clock, (head) => {
       if (head === this.#head) return;
       this.#head = head;

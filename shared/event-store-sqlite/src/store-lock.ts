@@ -1,11 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-export class StoreHeldError extends Error {
-  override readonly name = 'StoreHeldError';
+export class StoreLockedError extends Error {
+  override readonly name = 'StoreLockedError';
   constructor(
     readonly path: string,
-    /** Process that has the store open; nothing where it could not be told. */
+    /** Process that has the store open; undefined where it is not known. */
     readonly pid: number | undefined,
   ) {
     super(`${path} is held by ${pid === undefined ? 'another process' : `process ${pid}`}`);
@@ -13,9 +13,9 @@ export class StoreHeldError extends Error {
 }
 
 /**
- * One process a store, for as long as that process lives: SQLite's write lock on an empty database beside the
- * store is an operating system's lock, and goes with its process however that ends. Node has no call of its own
- * for one. The lock file must never be opened by other means: closing it would drop the lock (POSIX).
+ * One process per store, for as long as that process lives: SQLite's write lock on an empty database next to the
+ * store is an operating system's lock, and is released with its process however that ends. Node has no call of its
+ * own for one. The lock file must never be opened by other means: closing it would drop the lock (POSIX).
  */
 export class StoreLock {
   readonly #db: DatabaseSync;
@@ -27,7 +27,7 @@ export class StoreLock {
       this.#db.exec('BEGIN IMMEDIATE');
     } catch {
       this.#db.close();
-      throw new StoreHeldError(path, readPid(path));
+      throw new StoreLockedError(path, readPid(path));
     }
     writeFileSync(`${path}.pid`, `${process.pid}\n`);
   }

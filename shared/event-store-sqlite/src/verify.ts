@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PAGE_SIZE, StoreCorruptError, toPosition, type Position } from '@berth/event-store';
 import { ChainCheck } from './chain-check.js';
-import { guarded } from './failure.js';
+import { withPortErrors } from './failure.js';
 import { COLUMNS, toStored, type Row } from './row.js';
 
 export interface VerifiedStore {
@@ -13,19 +13,19 @@ export interface VerifiedStore {
 
 /** Reads everything there is, a page a turn of the event loop; appends go on meanwhile. */
 export async function verifyStore(path: string, head: number): Promise<VerifiedStore> {
-  const db = guarded(() => new DatabaseSync(path, { readOnly: true, timeout: 5000 }));
+  const db = withPortErrors(() => new DatabaseSync(path, { readOnly: true, timeout: 5000 }));
   try {
     const chain = new ChainCheck(db, 0);
     const rows = db.prepare(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`);
     rows.setReturnArrays(true);
     while (chain.position < head) {
-      const page = guarded(() => rows.all(chain.position, PAGE_SIZE) as unknown as readonly Row[]);
+      const page = withPortErrors(() => rows.all(chain.position, PAGE_SIZE) as unknown as readonly Row[]);
       if (page.length === 0)
         throw new StoreCorruptError(`the event at position ${chain.position + 1} is missing`);
       for (const row of page) chain.next(toStored(row));
       await nextTurn();
     }
-    guarded(() => checkIndex(db));
+    withPortErrors(() => checkIndex(db));
     return { events: chain.position, position: toPosition(chain.position) };
   } finally {
     db.close();

@@ -1,4 +1,4 @@
-import { guarded } from './failure.js';
+import { withPortErrors } from './failure.js';
 import type { Writer } from './group-commit.js';
 import { EventWriter, type AppendRequest, type CommitReply } from './writer.js';
 
@@ -6,12 +6,12 @@ import { EventWriter, type AppendRequest, type CommitReply } from './writer.js';
 export class InlineWriter implements Writer {
   readonly #writer: EventWriter;
   readonly storeId: string;
-  readonly openedAt: number;
+  readonly initialHead: number;
 
   constructor(path: string) {
-    this.#writer = guarded(() => new EventWriter(path));
+    this.#writer = withPortErrors(() => new EventWriter(path));
     this.storeId = this.#writer.storeId;
-    this.openedAt = this.#writer.head;
+    this.initialHead = this.#writer.head;
   }
 
   commit(requests: readonly AppendRequest[], now: string): Promise<CommitReply> {

@@ -14,7 +14,7 @@ export class WriterThread implements Writer {
   private constructor(
     private readonly worker: Worker,
     readonly storeId: string,
-    readonly openedAt: number,
+    readonly initialHead: number,
   ) {
     worker.on('message', (reply: WriterReply) => this.#waiting.shift()?.resolve(reply));
     worker.on('error', (error) =>

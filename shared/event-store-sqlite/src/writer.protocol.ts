@@ -1,7 +1,7 @@
 import type { Failure } from './failure.js';
 import type { AppendRequest, CommitReply } from './writer.js';
 
-/** What the store asks its writing thread; each gets one answer, in turn. */
+/** Requests of the store to its writing thread; each gets one reply, in order. */
 export type WriterRequest =
   | { readonly kind: 'commit'; readonly requests: readonly AppendRequest[]; readonly now: string }
   | { readonly kind: 'limit'; readonly bytes: number }

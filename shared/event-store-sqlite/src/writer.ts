@@ -20,7 +20,7 @@ export interface AppendRequest {
   readonly events: readonly EncodedEvent[];
 }
 
-/** Where an append's last event stands, or the revision that the stream is at instead. */
+/** The position of an append's last event, or the revision of the stream that conflicts with it. */
 export type AppendOutcome =
   | { readonly kind: 'appended'; readonly revision: number; readonly position: number }
   | { readonly kind: 'repeated'; readonly revision: number; readonly position: number }
@@ -105,7 +105,7 @@ export class EventWriter {
   #append(request: AppendRequest, recordedAt: string): AppendOutcome {
     const { stream, expected, events } = request;
     const known = this.#revisions.get(stream);
-    // A stream that nobody knows is most likely new; its first place, if taken, shows that it is not.
+    // A stream missing in the cache is most likely new; a conflict at its first position shows that it is not.
     if (expected === -1 && known === undefined) {
       const begun = this.#insertAll(request, recordedAt, this.#insertFirst);
       if (begun) return begun;

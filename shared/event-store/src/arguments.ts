@@ -1,7 +1,7 @@
 import type { NewEvent } from './event.js';
 import type { ExpectedRevision } from './event-store.js';
 
-/** Throws `RangeError` for an append that can't be; else gives the revision expected, -1 for no stream. */
+/** Throws `RangeError` for an invalid append; else returns the expected revision, -1 for no stream. */
 export function checkAppend(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): number {
   if (events.length === 0) throw new RangeError('an append needs at least one event');
   if (stream === '' || !stream.isWellFormed())

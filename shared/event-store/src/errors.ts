@@ -18,7 +18,7 @@ export class WrongExpectedRevisionError extends Error {
  */
 export class StoreUnavailableError extends Error {
   override readonly name: string = 'StoreUnavailableError';
-  /** The disk that it writes to has no room: what was refused may be tried again once there is some. */
+  /** The disk is full: a refused append may be retried once there is space. */
   readonly diskFull: boolean;
 
   constructor(message: string, { diskFull = false, ...options }: ErrorOptions & { diskFull?: boolean } = {}) {
@@ -27,7 +27,7 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-/** The store is there, and denies what the user of this process asks. An administrator can put that right. */
+/** The store is reachable, and denies access to the user of this process. An administrator can correct that. */
 export class StoreDeniedError extends StoreUnavailableError {
   override readonly name = 'StoreDeniedError';
 }
@@ -36,13 +36,13 @@ export class StoreDeniedError extends StoreUnavailableError {
 const FULL_ERRCODES: ReadonlySet<unknown> = new Set([13, 4874]);
 const FULL_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
 
-/** Whether a write failed for want of room, as SQLite or the file system says it. */
+/** Whether a write failed because the disk is full, as SQLite or the file system reports it. */
 export function isDiskFull(error: unknown): boolean {
   const { errcode, code } = (error ?? {}) as { readonly errcode?: unknown; readonly code?: unknown };
   return FULL_ERRCODES.has(errcode) || FULL_CODES.has(code);
 }
 
-/** Stored bytes don't match their checksum or order: served to nobody. */
+/** Stored bytes do not match their checksum or order, and are never served. */
 export class StoreCorruptError extends Error {
   override readonly name = 'StoreCorruptError';
 }

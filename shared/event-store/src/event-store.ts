@@ -55,7 +55,7 @@ export type SubscriptionItem =
  * Does not: know what events mean, keep snapshots, or delete.
  */
 export interface EventStore {
-  /** Names this store for ever; a restored or swapped store is recognised by it. */
+  /** Permanent id of the store, by which a restored or swapped store is recognised. */
   readonly storeId: string;
   /** Rejects with `RangeError` for no events, an empty stream name or a revision below -1; see also `errors.ts`. */
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult>;
@@ -67,6 +67,6 @@ export interface EventStore {
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem>;
   /** Position of the last committed event, `START` where there is none. */
   lastPosition(): Promise<Position>;
-  /** Finishes the appends that were asked for. May be called again. */
+  /** Finishes pending appends. May be called again. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@berth/kernel/json';
 
-/** Who decided: a user, an API token of a user, a host's agent, or a part of Berth itself. */
+/** The actor: a user, an API token of a user, a host's agent, or a part of Berth itself. */
 export interface Actor {
   readonly kind: 'user' | 'token' | 'agent' | 'system';
   readonly id: string;
@@ -9,7 +9,7 @@ export interface Actor {
 export interface EventMetadata {
   readonly actor: Actor;
   readonly commandId: string;
-  /** What was asked, as its operation name (for example `scheduler.job.submit.v1`). */
+  /** The command, as its operation name (for example `scheduler.job.submit.v1`). */
   readonly command: string;
   /** Hash of the command's input; a repeated commandId with another hash is refused. */
   readonly inputHash: string;

@@ -17,10 +17,10 @@ export interface SharedFeedOptions {
 }
 
 /**
- * A store with one subscription for the whole process: whoever has caught up is given events from memory, so that each
- * is read and parsed once however many follow. Who is further behind than the window reads from the store for itself
- * until it has caught up, and holds nobody up. Where the store fails, every subscription ends with its error, and the
- * next one begins anew.
+ * A store with one subscription for the whole process: subscribers that have caught up get events from memory, so
+ * that each is read and parsed once for all of them. One that is further behind than the window reads from the store
+ * by itself until it has caught up, and delays no other. Where the store fails, every subscription ends with its
+ * error, and the next one starts anew.
  */
 export function sharedFeed(store: EventStore, options: SharedFeedOptions = {}): SharedFeed {
   const feed = new Feed(store, options.windowEvents ?? 4 * PAGE_SIZE);
@@ -47,7 +47,7 @@ export function sharedFeed(store: EventStore, options: SharedFeedOptions = {}): 
 /** What the one subscription has brought so far. */
 interface Live {
   readonly window: EventWindow;
-  /** The store has said that nothing is stored beyond the window. */
+  /** The store has reported that nothing is stored beyond the window. */
   caughtUp: boolean;
   /** Why the subscription ended, where it has. */
   ended: { readonly error?: unknown } | undefined;
@@ -145,7 +145,7 @@ class Feed {
           this.#changed.notify();
         } else {
           live.window.add(item.events);
-          // Most often they are the last, and whoever waits is woken once for both.
+          // Most often they are the last, and waiters are resumed once for both.
           setImmediate(() => {
             if (!live.caughtUp) this.#changed.notify();
           });

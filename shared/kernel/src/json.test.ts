@@ -35,7 +35,7 @@ describe('canonical JSON', () => {
     assert.equal(canonicalJson(JSON.parse('{"b":1,"__proto__":{"c":2}}')), '{"__proto__":{"c":2},"b":1}');
   });
 
-  it('leaves out what is undefined, and refuses what JSON has no word for', () => {
+  it('leaves out what is undefined, and refuses what JSON cannot express', () => {
     assert.equal(canonicalJson({ b: 1, a: undefined, c: [undefined] }), '{"b":1,"c":[null]}');
     assert.equal(
       canonicalJson({ at: new Date(0), b: { toJSON: () => 'own' } }),
@@ -57,7 +57,7 @@ describe('canonical JSON', () => {
     assert.equal(canonicalJson('\\ud800'), String.raw`"\\ud800"`);
   });
 
-  it('stays right when it has met more shapes than it remembers', () => {
+  it('stays right with more shapes than its cache holds', () => {
     for (let index = 0; index < 10_000; index += 1) {
       const name = `name ${index}`;
       assert.equal(

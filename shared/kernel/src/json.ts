@@ -22,7 +22,7 @@ export function canonicalJson(value: unknown): string {
 export const hashJson = (value: unknown): string => hash('sha256', canonicalJson(value));
 
 const UNUSUAL = Symbol('unusual');
-const DEEPEST = 64;
+const MAX_DEPTH = 64;
 
 /**
  * A copy whose members are in canonical order: JSON.stringify then writes RFC 8785 as it is, and in a third of the time
@@ -31,7 +31,7 @@ const DEEPEST = 64;
 function inOrder(value: unknown, depth: number): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : UNUSUAL;
   if (typeof value !== 'object' || value === null) return isPlain(value) ? value : UNUSUAL;
-  if (depth === DEEPEST) return UNUSUAL;
+  if (depth === MAX_DEPTH) return UNUSUAL;
   return Array.isArray(value) ? itemsInOrder(value, depth + 1) : membersInOrder(value, depth + 1);
 }
 

@@ -4,22 +4,22 @@ interface Node {
 }
 
 /** Bounds what names that people choose (variables, labels) can take up. */
-const MOST_NODES = 4_096;
+const MAX_NODES = 4_096;
 
 const aNode = (): Node => ({ next: new Map(), members: undefined });
 let root = aNode();
 let nodes = 0;
 
 /** JavaScript keeps whole numbers before all other names, and takes the last for something else than a member. */
-const UNRULY = /^(?:\d|__proto__$)/;
+const UNORDERABLE = /^(?:\d|__proto__$)/;
 
 /**
  * The names of a plain object's members in the order of their UTF-16 code units; nothing where an object could not hold
- * them in that order. Objects are made in few places, each in one order, so a walk along the names finds the answer of
- * last time.
+ * them in that order. Objects are made in few places, each in one order, so the order is cached along the sequence of
+ * names.
  */
 export function memberOrder(value: object): readonly string[] | undefined {
-  if (nodes > MOST_NODES) {
+  if (nodes > MAX_NODES) {
     root = aNode();
     nodes = 0;
   }
@@ -36,4 +36,4 @@ export function memberOrder(value: object): readonly string[] | undefined {
 }
 
 const sorted = (names: string[]): readonly string[] | undefined =>
-  names.some((name) => UNRULY.test(name)) ? undefined : names.sort();
+  names.some((name) => UNORDERABLE.test(name)) ? undefined : names.sort();

@@ -1,5 +1,5 @@
 /**
- * Letters of other alphabets, and odd ones of the Latin one, that look like these in common fonts (a part of Unicode's
+ * Letters of other alphabets, and unusual Latin ones, that look like these in common fonts (a part of Unicode's
  * confusables: lower case, since names are compared so).
  */
 const LOOKALIKES: { readonly [latin: string]: string } = {

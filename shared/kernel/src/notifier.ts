@@ -1,4 +1,4 @@
-/** Wakes those who wait for something to happen, whoever they are. Carries nothing: who is woken looks for itself. */
+/** Wakes all that wait for something to happen. Carries no data: who is woken reads it. */
 export class Notifier {
   readonly #waiting = new Set<() => void>();
 

@@ -42,7 +42,7 @@ const LIMITS = {
 
 /**
  * The account with JetStream, and for each role a signing key that carries the role's permissions.
- * @param revoked public keys of agents whose credentials open nothing any more
+ * @param revoked public keys of agents whose credentials are revoked
  */
 export function berthAccountJwt(
   account: KeyPair,
@@ -102,7 +102,7 @@ function scopedTo(role: Role, key: KeyPair): SigningKey {
   const signer = newScopedSigner(key, role, {
     pub: { allow: [...publish] },
     sub: { allow: [...subscribe] },
-    ...(responses && { resp: { max: responses.max, ttl: responses.withinMs * NANOSECONDS_PER_MS } }),
+    ...(responses && { resp: { max: responses.max, ttl: responses.timeoutMs * NANOSECONDS_PER_MS } }),
     subs: UNLIMITED,
     data: UNLIMITED,
     payload: UNLIMITED,

@@ -1,6 +1,6 @@
 /** The JetStream API is a set of subjects: these are the ones that a use of it needs to publish on. */
 
-/** Make, change and look at a stream, and read single messages of it; neither purge nor delete it. */
+/** Create, update and inspect a stream, and read single messages of it; neither purge nor delete it. */
 export function buildsStream(stream: string): string[] {
   return [`$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`, ...looksAtStream(stream)];
 }
@@ -15,7 +15,7 @@ export function readsStream(stream: string): string[] {
   ];
 }
 
-/** Make and delete a consumer; whoever may, may have the stream's messages sent to any subject. */
+/** Make and delete a consumer; with that permission a client can have the stream's messages sent to any subject. */
 export function keepsConsumer(stream: string, consumer: string): string[] {
   return [
     ...(consumer === '*' ? [`$JS.API.CONSUMER.CREATE.${stream}`] : []),

@@ -4,6 +4,6 @@ import { keepPrivateFile } from './private-files.js';
 const MAKERS = { operator: createOperator, account: createAccount, user: createUser } as const;
 
 /** The key in the file; made and stored first where there is none, so that it is the same at every start. */
-export function keyIn(path: string, kind: keyof typeof MAKERS): KeyPair {
+export function loadOrCreateKey(path: string, kind: keyof typeof MAKERS): KeyPair {
   return fromSeed(keepPrivateFile(path, () => MAKERS[kind]().getSeed()));
 }

@@ -15,7 +15,7 @@ export async function mintAgentJwt(options: {
   /** How long the server takes it. */
   lifeSeconds: number;
 }): Promise<string> {
-  if (!/^[A-Za-z0-9_-]+$/.test(options.hostId)) throw new Error('a host id is one plain token');
+  if (!/^[A-Za-z0-9_-]+$/.test(options.hostId)) throw new Error('a host id must be a single token');
   return mintUser({ ...options, name: options.hostId });
 }
 
@@ -29,7 +29,8 @@ export async function mintSubscriberCreds(options: {
   signingSeed: string | Uint8Array;
   account: string;
 }): Promise<string> {
-  if (!/^[A-Za-z0-9_-]+$/.test(options.name)) throw new Error("a subscriber's name is one plain token");
+  if (!/^[A-Za-z0-9_-]+$/.test(options.name))
+    throw new Error('the name of a subscriber must be a single token');
   return mintCreds(options);
 }
 

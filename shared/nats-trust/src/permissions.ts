@@ -1,5 +1,5 @@
 import { BUS_IDENTITIES, SERVICES, type BusIdentity, type ServiceName } from '@berth/contracts/services';
-import { LEASE_BUCKET, LOG_STREAM, SAMPLE_STREAM, STREAMS } from '@berth/contracts/streams';
+import { LEADER_BUCKET, LOG_STREAM, SAMPLE_STREAM, STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
 import { buildsStream, keepsConsumer, readsStream, takesFrom, usesBucket } from './jetstream-permissions.js';
 
@@ -8,7 +8,7 @@ export interface Access {
   readonly publish: readonly string[];
   readonly subscribe: readonly string[];
   /** How many answers to a request it received, whatever their subject, and for how long (ms). */
-  readonly responses?: { readonly max: number; readonly withinMs: number };
+  readonly responses?: { readonly max: number; readonly timeoutMs: number };
 }
 
 /** One role has one signing key, which can sign users of that role only. */
@@ -82,7 +82,7 @@ function service(name: ServiceName): Access {
       '$JS.API.INFO',
       ...buildsStream(STREAMS[name]),
       ...others.flatMap((other) => readsStream(STREAMS[other])),
-      ...usesBucket(LEASE_BUCKET),
+      ...usesBucket(LEADER_BUCKET),
       ...(EXTRA[name]?.publish ?? []),
     ],
   };
@@ -107,7 +107,7 @@ function agent(): Access {
   return {
     subscribe: [subjects.agentDownAll(NAME), subjects.agentInbox(NAME) + '.>'],
     publish: [`berth.agent.${NAME}.up.>`, subjects.logsOfHost(NAME), subjects.gpu(NAME)],
-    responses: { max: 1, withinMs: 60_000 },
+    responses: { max: 1, timeoutMs: 60_000 },
   };
 }
 

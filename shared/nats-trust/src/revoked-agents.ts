@@ -5,8 +5,8 @@ import { readIfThere, replacePrivateFile } from './private-files.js';
 export const REVOKED_AGENTS_FILE = 'revoked-agents';
 
 const PUBLIC_KEY = /^U[A-Z2-7]{55}$/;
-/** Whatever was signed for such a key, and whatever may be by somebody who had not heard yet. */
-const FOR_EVER = 253_402_300_799;
+/** Everything signed for such a key, also what a process that has not read the list signs later. */
+const REVOKED_UNTIL = 253_402_300_799;
 
 export const revokedAgentsFile = (trustDir: string): string => join(trustDir, REVOKED_AGENTS_FILE);
 
@@ -27,4 +27,4 @@ export function revokeAgents(file: string, publicKeys: readonly string[]): reado
 
 /** As an account's JWT has them: until when (seconds) what was signed for a key is refused. */
 export const revocationsOf = (publicKeys: readonly string[]): { [publicKey: string]: number } =>
-  Object.fromEntries(publicKeys.map((key) => [key, FOR_EVER]));
+  Object.fromEntries(publicKeys.map((key) => [key, REVOKED_UNTIL]));

@@ -8,7 +8,7 @@ const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 
 /** Calls go to one copy of a service each: one that is frozen must not get its share for longer than half a minute. */
 const PING_SECONDS = 10;
-const MOST_PINGS_UNANSWERED = 2;
+const MAX_PINGS_UNANSWERED = 2;
 
 export interface ServerSettings {
   readonly port: number;
@@ -16,7 +16,7 @@ export interface ServerSettings {
   readonly storeDir: string;
   /** Of the server that will read it, since older ones refuse settings that they don't know. */
   readonly version: ServerVersion;
-  /** Address to listen on; 127.0.0.1 unless told otherwise. */
+  /** Address to listen on; default 127.0.0.1. */
   readonly host?: string;
 }
 
@@ -35,7 +35,7 @@ function serverConfig(trust: Trust, { port, storeDir, version, host = '127.0.0.1
     `listen: "${host}:${port}"`,
     `max_payload: ${MAX_PAYLOAD_BYTES}`,
     `ping_interval: "${PING_SECONDS}s"`,
-    `ping_max: ${MOST_PINGS_UNANSWERED}`,
+    `ping_max: ${MAX_PINGS_UNANSWERED}`,
     'jetstream {',
     `  store_dir: ${JSON.stringify(storeDir)}`,
     ...(atLeast(version, [2, 10, 0]) ? ['  sync_interval: "5s"'] : []),

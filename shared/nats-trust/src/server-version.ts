@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 export type ServerVersion = readonly [major: number, minor: number, patch: number];
 
-/** Asks the program itself: `nats-server: v2.9.10`. */
+/** Output of the program itself: `nats-server: v2.9.10`. */
 export async function serverVersionOf(binary: string): Promise<ServerVersion> {
   const { stdout } = await promisify(execFile)(binary, ['--version'], { timeout: 10_000 });
   return parseServerVersion(stdout);
@@ -11,7 +11,7 @@ export async function serverVersionOf(binary: string): Promise<ServerVersion> {
 
 export function parseServerVersion(text: string): ServerVersion {
   const match = /v(\d+)\.(\d+)\.(\d+)/.exec(text);
-  if (!match) throw new Error(`this is no version of nats-server: ${text.trim()}`);
+  if (!match) throw new Error(`this is not a version of nats-server: ${text.trim()}`);
   return [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 

@@ -11,7 +11,7 @@ import type { Trust } from './trust.js';
 export interface Subscription {
   readonly name: string;
   readonly services: readonly ServiceName[];
-  /** Of the subjects of one service; all of its events where left out. */
+  /** Of the subjects of one service; all of its events if omitted. */
   readonly filter?: string;
   /** Where its credentials are written. */
   readonly credsFile: string;
@@ -19,7 +19,7 @@ export interface Subscription {
 
 const NOT_FOUND = 404;
 
-/** Makes a pull consumer on each service's events for an external system, and then its credentials. */
+/** Creates a pull consumer on each service's events for an external system, and then its credentials. */
 export async function addSubscriber(trust: Trust, url: string, wanted: Subscription): Promise<void> {
   const { name, services, filter } = wanted;
   const creds = await mintSubscriberCreds({
@@ -40,7 +40,7 @@ export async function addSubscriber(trust: Trust, url: string, wanted: Subscript
 }
 
 /**
- * Deletes its consumers, so that its credentials are good for nothing.
+ * Deletes its consumers, so that its credentials are useless.
  * @returns of which services it had events
  */
 export async function removeSubscriber(trust: Trust, url: string, name: string): Promise<ServiceName[]> {
@@ -58,7 +58,7 @@ export async function removeSubscriber(trust: Trust, url: string, name: string):
   return had;
 }
 
-/** The consumer, or the stream, where the service has said nothing yet. */
+/** The consumer, or the stream, where the service has published nothing yet. */
 const isGone = (error: unknown): boolean => error instanceof JetStreamApiError && error.status === NOT_FOUND;
 
 async function withStreams(

@@ -42,7 +42,7 @@ describe('the trust of an installation', () => {
     assert.equal(second.operatorJwt, first.operatorJwt);
   });
 
-  it('is one trust, also when two make it at once', async () => {
+  it('is created once, also when two processes create it at once', async () => {
     const path = join(dir, 'race');
     const made = await Promise.all(Array.from({ length: 4 }, () => ensureTrust(path)));
     assert.equal(new Set(made.map((trust) => trust.account)).size, 1);
@@ -55,13 +55,13 @@ describe('the trust of an installation', () => {
     }
   });
 
-  it('mends what a crash left out, and heeds no half-written file', async () => {
+  it('repairs what a crash left out, and ignores half-written files', async () => {
     const trust = await ensureTrust(join(dir, 'crash'));
     rmSync(trust.credsOf('billing'));
     writeFileSync(`${trust.credsOf('billing')}.0011.tmp`, 'half');
-    const mended = await ensureTrust(trust.dir);
-    assert.equal(mended.account, trust.account);
-    const { jwt } = await parseCreds(readFileSync(mended.credsOf('billing')));
+    const repaired = await ensureTrust(trust.dir);
+    assert.equal(repaired.account, trust.account);
+    const { jwt } = await parseCreds(readFileSync(repaired.credsOf('billing')));
     assert.equal(decode(jwt).name, 'billing');
   });
 
@@ -92,7 +92,7 @@ describe('the trust of an installation', () => {
           publish: [...publish],
           denied: undefined,
           subscribe: [...subscribe],
-          resp: responses && { max: responses.max, ttl: responses.withinMs * 1_000_000 },
+          resp: responses && { max: responses.max, ttl: responses.timeoutMs * 1_000_000 },
         };
       }),
     );
@@ -113,7 +113,7 @@ describe('the trust of an installation', () => {
     const { name, exp = 0 } = decode(await mint('HOST1'));
     assert.equal(name, 'HOST1');
     assert.ok(exp > Date.now() / 1000 && exp < Date.now() / 1000 + 120);
-    for (const bad of ['', '*', '>', 'a.b', 'a b']) await assert.rejects(mint(bad), /one plain token/);
+    for (const bad of ['', '*', '>', 'a.b', 'a b']) await assert.rejects(mint(bad), /a single token/);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   subscribersAccountJwt,
   systemAccountJwt,
 } from './accounts.js';
-import { keyIn } from './keys.js';
+import { loadOrCreateKey } from './keys.js';
 import { mintCreds } from './mint.js';
 import { BERTH_ROLES, type Role } from './permissions.js';
 import { revokedAgents, revokedAgentsFile } from './revoked-agents.js';
@@ -38,23 +38,23 @@ export interface Trust {
 }
 
 /**
- * Makes what is missing in `dir` and returns it all. Keys, credentials and the operator's JWT stay the same for ever; the accounts' JWTs,
- * which hold the permissions, are derived from the keys and the table at each start, so that an upgrade changes
- * everybody's permissions at once. A crash in the middle is repaired by the next call.
+ * Makes what is missing in `dir` and returns it all. Keys, credentials and the operator's JWT never change; the
+ * accounts' JWTs, which hold the permissions, are derived from the keys and the table at each start, so that an upgrade
+ * changes all permissions at once. A crash in the middle is repaired by the next call.
  */
 export async function ensureTrust(dir: string): Promise<Trust> {
   const keys = join(dir, 'keys');
   const creds = join(dir, 'creds');
   for (const path of [dir, keys, creds]) ensurePrivateDir(path);
 
-  const operator = keyIn(join(keys, 'operator.nk'), 'operator');
-  const system = keyIn(join(keys, 'system.nk'), 'account');
-  const berth = keyIn(join(keys, 'berth.nk'), 'account');
+  const operator = loadOrCreateKey(join(keys, 'operator.nk'), 'operator');
+  const system = loadOrCreateKey(join(keys, 'system.nk'), 'account');
+  const berth = loadOrCreateKey(join(keys, 'berth.nk'), 'account');
   const signerFile = (role: Role): string => join(keys, `sign-${role}.nk`);
-  const subscribers = keyIn(join(keys, 'subscribers.nk'), 'account');
-  const subscriberSigner = keyIn(signerFile('subscriber'), 'account');
+  const subscribers = loadOrCreateKey(join(keys, 'subscribers.nk'), 'account');
+  const subscriberSigner = loadOrCreateKey(signerFile('subscriber'), 'account');
   const signers = new Map<Role, KeyPair>(
-    BERTH_ROLES.map((role) => [role, keyIn(signerFile(role), 'account')]),
+    BERTH_ROLES.map((role) => [role, loadOrCreateKey(signerFile(role), 'account')]),
   );
 
   const account = berth.getPublicKey();
@@ -68,7 +68,7 @@ export async function ensureTrust(dir: string): Promise<Trust> {
 
   return {
     dir,
-    operatorJwt: await sameOperatorJwt(join(dir, 'operator.jwt'), operator, system),
+    operatorJwt: await persistentOperatorJwt(join(dir, 'operator.jwt'), operator, system),
     systemAccount: system.getPublicKey(),
     account,
     accountJwts: new Map([
@@ -89,7 +89,7 @@ export async function ensureTrust(dir: string): Promise<Trust> {
 }
 
 /** Kept, since a server that reads its configuration again takes no other operator than the one that it started with. */
-async function sameOperatorJwt(file: string, operator: KeyPair, system: KeyPair): Promise<string> {
+async function persistentOperatorJwt(file: string, operator: KeyPair, system: KeyPair): Promise<string> {
   const made = await operatorJwt(operator, system);
   const kept = Buffer.from(keepPrivateFile(file, () => made)).toString('utf8');
   if (isOperatorJwt(kept, operator, system)) return kept;

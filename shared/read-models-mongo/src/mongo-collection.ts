@@ -11,12 +11,12 @@ import type {
 import { planBounds, planQuery } from '@berth/read-models/query-plan';
 import type { Collection as MongoCollection, Db } from 'mongodb';
 import { duplicatesOf, translate } from './failures.js';
-import { prepareCollection } from './index-upkeep.js';
+import { prepareCollection } from './index-migration.js';
 import { pageFilter, pageSort, whereFilter } from './query-filter.js';
-import { formOf, toDocument, type Form, type Stored } from './stored.js';
+import { encodingOf, toDocument, type DocumentEncoding, type Stored } from './stored.js';
 
 export class MongoDocuments implements Collection<JsonObject> {
-  readonly #form: Form;
+  readonly #encoding: DocumentEncoding;
   readonly #documents: MongoCollection<Stored>;
   #prepared: Promise<void> | undefined;
 
@@ -24,7 +24,7 @@ export class MongoDocuments implements Collection<JsonObject> {
     private readonly database: Db,
     private readonly definition: CollectionDefinition,
   ) {
-    this.#form = formOf(definition);
+    this.#encoding = encodingOf(definition);
     this.#documents = database.collection<Stored>(definition.name);
   }
 
@@ -75,7 +75,7 @@ export class MongoDocuments implements Collection<JsonObject> {
   }
 
   async write(writes: readonly DocumentWrite<JsonObject>[]): Promise<void> {
-    const stored = newestOfEach(writes.map((write) => this.#form.toStored(write)));
+    const stored = newestOfEach(writes.map((write) => this.#encoding.toStored(write)));
     if (stored.length === 0) return;
     await this.#run(async (documents) => {
       const existing = await replace(documents, stored, { upsert: true });
@@ -96,7 +96,7 @@ export class MongoDocuments implements Collection<JsonObject> {
     }
   }
 
-  /** Once; again where it failed. */
+  /** Once; retried after a failure. */
   #prepare(): Promise<void> {
     this.#prepared ??= prepareCollection(this.database, this.definition).catch((error: unknown) => {
       this.#prepared = undefined;

@@ -10,7 +10,7 @@ export interface MongoReadModelsOptions {
   readonly url: string;
   /** One service's own. */
   readonly database: string;
-  /** How long to look for a server before a call fails, in milliseconds. Default 5,000. */
+  /** Timeout of the server selection, in milliseconds. Default 5,000. */
   readonly serverSelectionTimeoutMs?: number;
 }
 

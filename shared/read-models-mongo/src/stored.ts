@@ -4,8 +4,8 @@ import type { CollectionDefinition, DocumentWrite, Scalar, StoredDocument } from
 import { declaredFields, fieldReader } from '@berth/read-models/collection-fields';
 
 /**
- * What is kept in MongoDB. The document is JSON text: it holds keys and values that people chose (`$ref`, `a.b`,
- * `_bsontype`), which BSON or the driver would refuse or turn into something else. What queries need is beside it.
+ * The stored form in MongoDB. The document is JSON text: it holds keys and values chosen by users (`$ref`, `a.b`,
+ * `_bsontype`), which BSON or the driver would refuse or alter. Fields for queries are stored next to it.
  */
 export interface Stored {
   readonly _id: string;
@@ -19,13 +19,13 @@ export interface Stored {
 
 export const keyOf = (field: string): string => `by.${field.replaceAll('.', '/')}`;
 
-export interface Form {
+export interface DocumentEncoding {
   /** Throws `DocumentError`. */
   toStored(write: DocumentWrite<JsonObject>): Stored;
   indexed(id: string, document: JsonObject | null): Stored['by'];
 }
 
-export function formOf(definition: CollectionDefinition): Form {
+export function encodingOf(definition: CollectionDefinition): DocumentEncoding {
   const fields = declaredFields(definition).map((field) => ({
     key: field.replaceAll('.', '/'),
     read: fieldReader(definition, field),

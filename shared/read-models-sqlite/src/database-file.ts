@@ -8,7 +8,7 @@ import { applySettings, createLayout, layoutOf, type Layout } from './layout.js'
 /** How long to wait for an earlier process to let go of the file, in milliseconds. */
 const BUSY_TIMEOUT_MS = 2_000;
 
-/** Left beside a file found damaged while in use. */
+/** Marker next to a file found damaged while in use. */
 const damageMark = (path: string) => `${path}.damaged`;
 
 /** Where even that can't be written, the damage is met again. */
@@ -21,41 +21,41 @@ export function markDamaged(path: string): void {
 }
 
 /**
- * Opens the file, or starts a new one where it can't be used, once `onUnusable` has been told why. Where that throws,
- * the file stays as it is.
+ * Opens the file, or starts a new one where it is unusable, after a call of `onUnusable` with the reason. Where that
+ * throws, the file stays as it is.
  */
 export function openFile(path: string, onUnusable: (reason: string) => void): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
   if (existsSync(damageMark(path))) {
-    onUnusable(`${path} was found damaged`);
-    setAside(path);
+    onUnusable(`${path} is damaged`);
+    moveAside(path);
   }
-  const { database, found } = look(path);
+  const { database, found } = inspect(path);
   switch (found) {
     case 'ours':
     case 'empty':
       return database;
     case 'foreign':
-      throw new Error(`${path} is a database of something else`);
+      throw new Error(`${path} is a database of another program`);
     case 'otherFormat':
       onUnusable(`${path} has another format`);
       remove(path);
       return openFile(path, onUnusable);
     case 'damaged':
-      onUnusable(`${path} can't be read`);
-      setAside(path);
+      onUnusable(`${path} cannot be read`);
+      moveAside(path);
       return openFile(path, onUnusable);
     default:
       return assertNever(found);
   }
 }
 
-type Look =
+type InspectedFile =
   | { readonly found: Extract<Layout, 'ours' | 'empty'>; readonly database: DatabaseSync }
   | { readonly found: Exclude<Layout, 'ours' | 'empty'> | 'damaged'; readonly database?: never };
 
 /** The file ready for use, or closed again and why. */
-function look(path: string): Look {
+function inspect(path: string): InspectedFile {
   let database: DatabaseSync | undefined;
   try {
     database = connect(path);
@@ -75,14 +75,14 @@ function look(path: string): Look {
   }
 }
 
-/** One process a file: holding it saves locking for every read, and a second process is told at once. */
+/** One process per file: an exclusive lock saves locking for every read, and a second process fails at once. */
 function connect(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   database.exec('PRAGMA locking_mode = EXCLUSIVE');
   return database;
 }
 
-function setAside(path: string): void {
+function moveAside(path: string): void {
   if (existsSync(path)) renameSync(path, `${path}.unreadable`);
   remove(path);
 }

@@ -49,7 +49,7 @@ describe('a file that cannot be used', () => {
     await withDocuments(1);
     await writeFile(path, 'x'.repeat(20_000));
     await assertFresh();
-    assert.match(reasons[0] ?? '', /can't be read/);
+    assert.match(reasons[0] ?? '', /cannot be read/);
     assert.equal(await readFile(`${path}.unreadable`, 'utf8'), 'x'.repeat(20_000));
   });
 
@@ -59,7 +59,7 @@ describe('a file that cannot be used', () => {
     await file.truncate(4_096 * 3);
     await file.close();
     await assertFresh();
-    assert.match(reasons[0] ?? '', /can't be read/);
+    assert.match(reasons[0] ?? '', /cannot be read/);
   });
 
   it('says that pages are broken when it meets them, and starts afresh the next time', async () => {
@@ -78,7 +78,7 @@ describe('a file that cannot be used', () => {
     await readModels.close();
     assert.deepEqual(reasons, []);
     await assertFresh();
-    assert.match(reasons[0] ?? '', /was found damaged/);
+    assert.match(reasons[0] ?? '', /is damaged/);
   });
 
   it('starts afresh from another format', async () => {
@@ -105,7 +105,7 @@ describe('a file that cannot be used', () => {
     database.close();
     await assert.rejects(refuse(), /another format: put back a copy/);
     await writeFile(path, 'x'.repeat(20_000));
-    await assert.rejects(refuse(), /can't be read: put back a copy/);
+    await assert.rejects(refuse(), /cannot be read: put back a copy/);
     assert.equal(await readFile(path, 'utf8'), 'x'.repeat(20_000));
     assert.equal(existsSync(`${path}.unreadable`), false);
   });
@@ -115,7 +115,7 @@ describe('a file that cannot be used', () => {
     const database = new DatabaseSync(other);
     database.exec('CREATE TABLE precious (thing TEXT); INSERT INTO precious VALUES (1)');
     database.close();
-    await assert.rejects(openSqliteReadModels({ path: other }), /is a database of something else/);
+    await assert.rejects(openSqliteReadModels({ path: other }), /is a database of another program/);
     const again = new DatabaseSync(other);
     assert.equal(again.prepare('SELECT count(*) AS count FROM precious').get()?.['count'], 1);
     again.close();

@@ -8,7 +8,7 @@ export interface SqliteReadModelsOptions {
   /** File to use; made with its folder where it is missing. One process at a time. */
   readonly path: string;
   /**
-   * Told why, before an empty file takes the place of one that can't be used; to keep it, throw. Default: a process
+   * Called with the reason, before an empty file replaces an unusable one; to keep it, throw. Default: a process
    * warning.
    */
   readonly onUnusable?: (reason: string) => void;
@@ -16,8 +16,7 @@ export interface SqliteReadModelsOptions {
 
 /** Read models in one SQLite file. Calls run on the caller's thread and take microseconds; batches are one transaction. */
 export async function openSqliteReadModels(options: SqliteReadModelsOptions): Promise<ReadModels> {
-  const { path, onUnusable = (reason: string) => process.emitWarning(`${reason}; it starts afresh`) } =
-    options;
+  const { path, onUnusable = (reason: string) => process.emitWarning(`${reason}; it is rebuilt`) } = options;
   const connection = new Connection(path, openFile(path, onUnusable));
   const registry = new CollectionRegistry(
     (definition: CollectionDefinition) => new SqliteCollection(connection, definition),

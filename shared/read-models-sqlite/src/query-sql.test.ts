@@ -5,7 +5,7 @@ import type { CollectionDefinition, Query } from '@berth/read-models';
 import { planBounds, planQuery } from '@berth/read-models/query-plan';
 import { createLayout } from './layout.js';
 import { countSql, pageSql, type Sql } from './query-sql.js';
-import { prepareTable } from './table-upkeep.js';
+import { prepareTable } from './table-migration.js';
 import type { Table } from './table.js';
 
 const JOBS: CollectionDefinition = {

@@ -11,7 +11,7 @@ export type ColumnOf = (field: string) => string;
 
 const COMPARISONS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
-/** Live documents only: `live` leads every index, so that counting needs no look at the table. */
+/** Live documents only: `live` leads every index, so that counting does not read the table. */
 export function whereSql(bounds: readonly Bound[], columnOf: ColumnOf): Sql {
   const terms = bounds.map((bound) => boundSql(bound, bounds, columnOf(bound.field)));
   return join([{ text: 'live = 1', values: [] }, ...terms]);

@@ -12,7 +12,7 @@ import type {
 import { planBounds, planQuery } from '@berth/read-models/query-plan';
 import type { Connection } from './connection.js';
 import { countSql, pageSql } from './query-sql.js';
-import { prepareTable } from './table-upkeep.js';
+import { prepareTable } from './table-migration.js';
 import type { Table } from './table.js';
 import { TableWriter, type TableRow } from './table-writer.js';
 

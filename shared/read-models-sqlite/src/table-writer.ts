@@ -13,8 +13,8 @@ export interface TableRow {
 }
 
 /**
- * Writes rows that are newer than what is stored. It looks before it writes, and names only the columns that change:
- * SQLite keeps up every index of a column that is named, changed or not, and most changes touch few of them.
+ * Writes rows that are newer than what is stored. It reads before it writes, and names only the columns that change:
+ * SQLite updates every index of a named column, changed or not, and most changes affect few of them.
  */
 export class TableWriter {
   readonly #stored: StatementSync;
@@ -32,7 +32,7 @@ export class TableWriter {
     this.#insert = prepare(`INSERT INTO ${name} (${all.join()}) VALUES (${all.map(() => '?').join()})`);
   }
 
-  /** Within a transaction: what was looked at must not change before it is written. */
+  /** Within a transaction: what was read must not change before it is written. */
   write({ id, position, live, document, columns }: TableRow): void {
     const stored = this.#stored.get(id);
     if (!stored) {

@@ -5,8 +5,8 @@ import type { ReadModels } from './read-models.js';
 const claims = new WeakMap<ReadModels, Map<string, string>>();
 
 /**
- * A document keeps one position, so a collection has one projection and that has one source.
- * Throws where another one feeds the collection; the result gives the claims back.
+ * A document has one position, so a collection has one projection and that has one source. Throws where another one
+ * feeds the collection; the result releases the claims.
  */
 export function claimCollections(
   readModels: ReadModels,

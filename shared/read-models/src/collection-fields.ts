@@ -14,7 +14,7 @@ export function checkDefinition(definition: CollectionDefinition): void {
       throw new TypeError(`collection ${definition.name} declares an index without fields`);
     for (const field of fields) {
       if (!FIELD.test(field))
-        throw new TypeError(`index field "${field}" of ${definition.name} is no dotted path`);
+        throw new TypeError(`index field "${field}" of ${definition.name} is not a dotted path`);
     }
   }
 }

@@ -2,13 +2,13 @@ import type { JsonObject } from '@berth/kernel/json';
 import { checkDefinition } from './collection-fields.js';
 import type { Collection, CollectionDefinition } from './read-models.js';
 
-/** Gives each collection once, and finds two parts of a program that disagree about one. */
+/** Opens each collection once, and detects conflicting definitions of one. */
 export class CollectionRegistry<C extends Collection<JsonObject>> {
   readonly #opened = new Map<string, { readonly definition: string; readonly collection: C }>();
 
   constructor(private readonly create: (definition: CollectionDefinition) => C) {}
 
-  /** What documents look like is the caller's word; the adapter only ever sees JSON. */
+  /** The document type is the caller's claim; the adapter only sees JSON. */
   open<D extends JsonObject>(definition: CollectionDefinition): Collection<D> {
     const text = JSON.stringify(definition.indexes.map(({ fields }) => fields));
     const known = this.#opened.get(definition.name);

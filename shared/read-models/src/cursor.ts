@@ -8,7 +8,7 @@ export interface CursorPlace {
   readonly values: readonly Scalar[];
 }
 
-/** Tells one query's cursors from another's: a cursor used elsewhere would give a page of nonsense. */
+/** Distinguishes the cursors of queries: a cursor used elsewhere would give a wrong page. */
 export function fingerprint(...parts: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);
 }
@@ -25,11 +25,11 @@ export function decodeCursor(cursor: string, mark: string, sortFields: number): 
     parts.length !== sortFields + 2 ||
     typeof parts[1] !== 'string'
   ) {
-    throw new QueryError('cursor', 'is not from this query');
+    throw new QueryError('cursor', 'is not a cursor of this query');
   }
   const values = parts.slice(2) as unknown[];
   if (values.some((value) => typeof value === 'object' && value !== null)) {
-    throw new QueryError('cursor', 'is not from this query');
+    throw new QueryError('cursor', 'is not a cursor of this query');
   }
   return { id: parts[1], values: values as Scalar[] };
 }

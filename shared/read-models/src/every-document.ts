@@ -5,8 +5,8 @@ import type { Collection, Query, StoredDocument } from './read-models.js';
 const PAGE = 500;
 
 /**
- * All documents that a query finds, in its order; stop iterating and no more is read. Between two pages others get their
- * turn: where documents are in a file of the process's own, reading them waits for nothing.
+ * All documents that a query finds, in its order; nothing is read after the iteration stops. Between two pages the
+ * event loop runs: reading from a local file never waits.
  */
 export async function* everyDocument<D extends JsonObject>(
   collection: Collection<D>,

@@ -2,10 +2,10 @@ import type { Position } from '@berth/event-store';
 
 interface Waiter {
   readonly position: Position;
-  readonly settle: (reached: boolean) => void;
+  readonly finish: (reached: boolean) => void;
 }
 
-/** Those who wait until a projection has reached a position (read your writes). */
+/** The waiters for a projection to reach a position (read your writes). */
 export class PositionWaiters {
   readonly #waiters = new Set<Waiter>();
 
@@ -13,22 +13,22 @@ export class PositionWaiters {
     return new Promise((resolve) => {
       const waiter: Waiter = {
         position,
-        settle: (reached) => {
+        finish: (reached) => {
           clearTimeout(timer);
           this.#waiters.delete(waiter);
           resolve(reached);
         },
       };
-      const timer = setTimeout(() => waiter.settle(false), timeoutMs);
+      const timer = setTimeout(() => waiter.finish(false), timeoutMs);
       this.#waiters.add(waiter);
     });
   }
 
   reached(position: Position): void {
-    for (const waiter of this.#waiters) if (waiter.position <= position) waiter.settle(true);
+    for (const waiter of this.#waiters) if (waiter.position <= position) waiter.finish(true);
   }
 
-  giveUp(): void {
-    for (const waiter of this.#waiters) waiter.settle(false);
+  cancelAll(): void {
+    for (const waiter of this.#waiters) waiter.finish(false);
   }
 }

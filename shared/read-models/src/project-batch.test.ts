@@ -25,7 +25,7 @@ const A_HISTORY = [
   noted('b'),
 ];
 
-/** Notes the order of writes, and fails where it is told to. */
+/** Records the order of writes, and fails where the test says so. */
 function watched(readModels: ReadModels, failOn?: string): { readModels: ReadModels; calls: string[] } {
   const calls: string[] = [];
   const note = async (name: string): Promise<void> => {
@@ -132,7 +132,7 @@ describe('projectBatch', () => {
       assert.equal(error.eventId, events[1]?.id);
       assert.match(
         error.message,
-        /jobList can't fold event .* \(job\.moved, job:test\): job nobody was never submitted/,
+        /jobList cannot apply event .* \(job\.moved, job:test\): job nobody was never submitted/,
       );
       return true;
     });

@@ -11,8 +11,8 @@ export interface DocumentChange<D extends JsonObject = JsonObject> {
 
 export interface FoldedBatch<D extends JsonObject = JsonObject> {
   /**
-   * What the batch changed, net, and as it is now what another copy of the service had brought further before: whoever
-   * follows changes in memory has not seen that.
+   * The net changes of the batch, and the present state of documents that another instance of the service had
+   * written further before: subscribers in memory have not seen those.
    */
   readonly changes: readonly DocumentChange<D>[];
   /** Position of the last event folded; undefined where the very first could not be. */
@@ -101,7 +101,7 @@ async function load<D extends JsonObject>(collection: Collection<D>, ids: Readon
   if (missing.length === 0) return foldings;
   const positions = await collection.positions(missing);
   for (const id of missing) add(id, undefined, positions.get(id));
-  // Not only tombstones: another copy of the service may have written a document since it was asked for.
+  // Not only tombstones: another instance of the service may have written a document since it was read.
   if (positions.size > 0) {
     const written = await collection.getMany([...positions.keys()]);
     for (const { id, document, position } of written) add(id, document, position);

@@ -4,24 +4,24 @@ import type { EventSource } from './event-source.js';
 import type { ProjectedBatch, RunningProjection } from './running-projection.js';
 
 /** What a lane needs of its runner. */
-export interface LaneHost {
+export interface LaneContext {
   readonly source: EventSource;
   readonly maxBatch: number;
   /** Events between two checkpoints: as many are read again, and skipped, after a crash. */
   readonly checkpointEvery: number;
   readonly signal: AbortSignal;
-  tell(batch: ProjectedBatch): void;
+  publish(batch: ProjectedBatch): void;
   backOff(attempt: number): Promise<void>;
   /** The read models refused this projection's writes; it goes on in a lane of its own. */
-  setApart(member: RunningProjection, error: unknown): void;
+  isolate(member: RunningProjection, error: unknown): void;
   halted(member: RunningProjection): void;
   /** A live lane at or before `position` that can take over others' members. */
   laneToJoin(lane: ProjectionLane): ProjectionLane | undefined;
 }
 
 /**
- * One subscription that feeds projections at about the same position. Lanes that have caught up merge,
- * so that in the long run each event is read once, yet a rebuild or a retry holds up nobody else.
+ * One subscription that feeds projections at about the same position. Lanes that have caught up merge, so that in
+ * the long run each event is read once, yet a rebuild or a retry delays no other projection.
  */
 export class ProjectionLane {
   readonly members: Set<RunningProjection>;
@@ -31,7 +31,7 @@ export class ProjectionLane {
   #sinceCheckpoint = 0;
 
   constructor(
-    private readonly host: LaneHost,
+    private readonly host: LaneContext,
     members: readonly RunningProjection[],
   ) {
     this.members = new Set(members);
@@ -73,7 +73,7 @@ export class ProjectionLane {
   async #feed(events: readonly RecordedEvent[]): Promise<void> {
     this.dispatched = events.at(-1)?.position ?? this.dispatched;
     await this.#each(async (member) => {
-      if (await member.feed(events, (batch) => this.host.tell(batch))) return;
+      if (await member.feed(events, (batch) => this.host.publish(batch))) return;
       this.members.delete(member);
       this.host.halted(member);
     });
@@ -96,7 +96,7 @@ export class ProjectionLane {
           await work(member);
         } catch (error) {
           this.members.delete(member);
-          this.host.setApart(member, error);
+          this.host.isolate(member, error);
         }
       }),
     );

@@ -5,7 +5,7 @@ import type { Position } from '@berth/event-store';
 import { claimCollections } from './collection-claims.js';
 import type { EventSource } from './event-source.js';
 import type { Projection } from './projection.js';
-import { ProjectionLane, type LaneHost } from './projection-lane.js';
+import { ProjectionLane, type LaneContext } from './projection-lane.js';
 import type { ProjectionStatus } from './projection-status.js';
 import type { ReadModels } from './read-models.js';
 import { RunningProjection, type ProjectedBatch } from './running-projection.js';
@@ -28,13 +28,13 @@ export interface ProjectionRunnerOptions {
 
 const defaultRetryDelayMs = (attempt: number): number => Math.min(5_000, 100 * 2 ** (attempt - 1));
 
-/** Keeps the documents of many projections up with one source of events. */
+/** Updates the documents of many projections from one source of events. */
 export class ProjectionRunner {
   readonly #projections: readonly RunningProjection[];
   readonly #lanes = new Set<ProjectionLane>();
   readonly #running = new Set<Promise<void>>();
   readonly #stop = new AbortController();
-  readonly #host: LaneHost;
+  readonly #host: LaneContext;
   readonly #retryDelayMs: (attempt: number) => number;
   readonly #release: () => void;
   #prepared = false;
@@ -50,9 +50,9 @@ export class ProjectionRunner {
       maxBatch: options.maxBatch ?? 1_000,
       checkpointEvery: options.checkpointEvery ?? 1_000,
       signal: this.#stop.signal,
-      tell: (batch) => options.onBatch?.(batch),
+      publish: (batch) => options.onBatch?.(batch),
       backOff: (attempt) => this.#backOff(attempt),
-      setApart: (member, error) => {
+      isolate: (member, error) => {
         member.retrying(error);
         this.#startLane([member], 1);
       },

@@ -37,7 +37,7 @@ export class UnfoldableEventError extends Error {
   ) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(
-      `projection ${projection} can't fold event ${event.id} (${event.type}, ${event.stream}): ${reason}`,
+      `projection ${projection} cannot apply event ${event.id} (${event.type}, ${event.stream}): ${reason}`,
     );
     this.eventId = event.id;
     this.eventType = event.type;

@@ -74,7 +74,7 @@ export interface Collection<D extends JsonObject> {
   positions(ids: readonly string[]): Promise<ReadonlyMap<string, Position>>;
   /** Writes each document whose stored position is lower; a write that is not newer changes nothing. */
   write(writes: readonly DocumentWrite<D>[]): Promise<void>;
-  /** Forgets every document and tombstone. Delete the checkpoint first. */
+  /** Deletes every document and tombstone. Delete the checkpoint first. */
   clear(): Promise<void>;
 }
 

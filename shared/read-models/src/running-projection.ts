@@ -9,7 +9,7 @@ import { checkpointName, type Projection } from './projection.js';
 import type { ProjectionState, ProjectionStatus } from './projection-status.js';
 import type { Collection, ReadModels } from './read-models.js';
 
-/** What a batch did, told once it is written. */
+/** The result of a batch, published once it is written. */
 export interface ProjectedBatch {
   readonly projection: string;
   readonly events: readonly RecordedEvent[];
@@ -22,7 +22,7 @@ export interface ProjectedBatch {
 
 const BUILDING = ' (building)';
 
-/** One projection at work: its documents, how far it is, and who waits for it. */
+/** One running projection: its documents, its position, and its waiters. */
 export class RunningProjection {
   readonly name: string;
   #state: ProjectionState = { state: 'starting' };
@@ -32,7 +32,7 @@ export class RunningProjection {
   readonly #waiters = new PositionWaiters();
   readonly #collection: Collection<JsonObject>;
   readonly #checkpoint: string;
-  /** Name of the note that says which projection made the collection's documents, from which store. */
+  /** Name of the record of the projection and the store that made the collection's documents. */
   readonly #madeByNote: string;
   readonly #madeBy: string;
 
@@ -79,7 +79,7 @@ export class RunningProjection {
   ): Promise<string | undefined> {
     if (madeBy === undefined) return 'there are no documents yet';
     if (madeBy !== this.#madeBy && madeBy !== this.#madeBy + BUILDING) {
-      return `the documents are those of ${madeBy}, not of ${this.#madeBy}`;
+      return `the documents were built by ${madeBy}, not by ${this.#madeBy}`;
     }
     const last = await this.source.lastPosition?.();
     if (checkpoint !== undefined && last !== undefined && checkpoint > last) {
@@ -89,7 +89,7 @@ export class RunningProjection {
   }
 
   /** Folds what is beyond the position reached. False once it has halted; throws where the read models fail. */
-  async feed(events: readonly RecordedEvent[], tell: (batch: ProjectedBatch) => void): Promise<boolean> {
+  async feed(events: readonly RecordedEvent[], publish: (batch: ProjectedBatch) => void): Promise<boolean> {
     const fresh = eventsBeyond(events, this.#reached);
     const first = fresh[0];
     if (!first) return true;
@@ -98,7 +98,13 @@ export class RunningProjection {
     if (position !== undefined) {
       this.#reached = position;
       if (changes.length > 0) {
-        tell({ projection: this.name, events: fresh, changes, position, live: this.#state.state === 'live' });
+        publish({
+          projection: this.name,
+          events: fresh,
+          changes,
+          position,
+          live: this.#state.state === 'live',
+        });
       }
     }
     if (!this.#rebuilding) this.#waiters.reached(this.#reached);
@@ -107,7 +113,7 @@ export class RunningProjection {
       const { eventId, eventType, message } = failure;
       const at = this.clock.now();
       this.#state = { state: 'halted', eventId, eventType, position: failure.position, reason: message, at };
-      this.#waiters.giveUp();
+      this.#waiters.cancelAll();
       return false;
     }
     this.#pendingSince = events.at(-1)?.recordedAt;
@@ -148,7 +154,7 @@ export class RunningProjection {
 
   stop(): void {
     if (this.#state.state !== 'halted') this.#state = { state: 'stopped' };
-    this.#waiters.giveUp();
+    this.#waiters.cancelAll();
   }
 
   status(): ProjectionStatus {

@@ -1,40 +1,41 @@
 import type { z } from 'zod';
 import type { Identity } from '@berth/bus/identity';
-import { findUnfit } from '@berth/kernel/plain-data';
+import { findInvalidValue } from '@berth/kernel/invalid-values';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Access } from './operation.js';
-import { inPlainWords } from './plain-words.js';
+import { describeIssue } from './validation-messages.js';
 
 /** Deny unless allowed: the caller's role, and for API tokens the scope, must be among those the operation names. */
 export function admit(access: Access, identity: Identity | undefined): Result<null, Rejection> {
   if (access.allow === 'anyone' || access.allow === 'agents') return ok(null);
-  if (!identity) return err(reject('UNAUTHENTICATED', 'log in first, or send an access token'));
+  if (!identity)
+    return err(reject('UNAUTHENTICATED', 'authentication is required: log in, or send an access token'));
   if (identity.kind === 'token' && !identity.scopes?.includes(access.scope)) {
-    return err(reject('FORBIDDEN', `the API token needs the scope "${access.scope}"`, 'token'));
+    return err(reject('FORBIDDEN', `the API token lacks the scope "${access.scope}"`, 'token'));
   }
   if (access.allow !== 'users' && !access.allow.includes(identity.role)) {
-    return err(reject('FORBIDDEN', `only for: ${access.allow.join(', ')}`));
+    return err(reject('FORBIDDEN', `requires one of these roles: ${access.allow.join(', ')}`));
   }
   return ok(null);
 }
 
 /**
- * Parses an input; a refusal names the first wrong field and lists them all.
- * @param options.nul whether U+0000 may stand in its texts: agents quote what programs say
+ * Parses an input; a refusal names the first invalid field and lists them all.
+ * @param options.nul whether U+0000 is allowed in its texts: agents quote the output of programs
  */
 export function parseInput<S extends z.ZodType>(
   schema: S,
   input: unknown,
   options: { readonly nul?: boolean } = {},
 ): Result<z.output<S>, Rejection> {
-  const unfit = findUnfit(input, options);
+  const unfit = findInvalidValue(input, options);
   if (unfit) {
     const field = unfit.path === '' ? 'input' : unfit.path;
     const problems = [{ field, message: unfit.message }];
     return err(reject('VALIDATION_FAILED', `${field}: ${unfit.message}`, field, { problems }));
   }
-  const parsed = schema.safeParse(input, { error: inPlainWords });
+  const parsed = schema.safeParse(input, { error: describeIssue });
   if (parsed.success) return ok(parsed.data);
   const problems = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -42,7 +43,7 @@ export function parseInput<S extends z.ZodType>(
       : [{ field: issue.path.join('.'), message: issue.message }],
   );
   const [first] = problems;
-  if (!first) return err(reject('VALIDATION_FAILED', 'the input is wrong'));
+  if (!first) return err(reject('VALIDATION_FAILED', 'the input is invalid'));
   const name = first.field === '' ? 'input' : first.field;
   return err(
     reject('VALIDATION_FAILED', `${name}: ${first.message}`, name, { problems: problems.slice(0, 20) }),

@@ -11,7 +11,7 @@ import type { Rejection } from '@berth/kernel/rejection';
 type Outcome = Result<Executed<number, CounterEvent>, Rejection>;
 const STREAM = 'counter:1';
 
-/** Two copies of a service over one store, each with a cache of its own. */
+/** Two instances of a service over one store, each with a cache of its own. */
 async function twoCopies() {
   const store = await openTestStore();
   const copy = () => new Aggregates(store, counterDecider);

@@ -39,22 +39,22 @@ interface Waiting<S, C, E> {
   reject(error: unknown): void;
 }
 
-/** Decisions that no append confirms: told only once it is sure that they don't rest on an old state. */
-const UNCERTAIN: ReadonlySet<string> = new Set(['refused', 'nothing', 'failed']);
+/** Decisions without an append: returned only once it is certain that they do not rest on an old state. */
+const UNCONFIRMED: ReadonlySet<string> = new Set(['refused', 'nothing', 'failed']);
 const MAX_CONFLICTS = 16;
 /** Commands on one stream that share an append. */
-const MOST_AT_ONCE = 64;
+const MAX_AT_ONCE = 64;
 const PAGE = 1000;
 
 /**
  * Carries out commands on the streams of one kind of aggregate. Folded states are cached; a stale one only costs a
- * conflict and a re-read, since every append is conditional on the revision it was decided at, and a refusal is told
- * only after a look whether the stream has moved on. Commands on one stream take turns; those that queue up meanwhile
- * are decided one after the other and recorded by one append.
+ * conflict and a re-read, since every append is conditional on the revision it was decided at, and a refusal is
+ * returned only after a check that the stream has not moved on. Commands on one stream are serialised; those that
+ * queue up meanwhile are decided one after the other and recorded by one append.
  */
 export class Aggregates<S, C, E extends DomainEvent> {
   private readonly cache: LruCache<FoldedStream<S>>;
-  private readonly lines = new Map<string, Waiting<S, C, E>[]>();
+  private readonly queues = new Map<string, Waiting<S, C, E>[]>();
   private readonly reading = new Map<string, Promise<FoldedStream<S>>>();
   private readonly snapshots: Snapshots<S> | undefined;
 
@@ -76,8 +76,8 @@ export class Aggregates<S, C, E extends DomainEvent> {
   ): Promise<Outcome<S, E>> {
     return new Promise((resolve, reject) => {
       const waiting = { command, meta, expectNew, resolve, reject };
-      const line = this.lines.get(stream);
-      if (line) line.push(waiting);
+      const queue = this.queues.get(stream);
+      if (queue) queue.push(waiting);
       else void this.work(stream, [waiting]);
     });
   }
@@ -90,7 +90,10 @@ export class Aggregates<S, C, E extends DomainEvent> {
     return known.inputHash === meta.inputHash ? this.repeat(stream, folded, known.revisions) : err(REUSED);
   }
 
-  /** @param options `fresh` reads on from the cached state, for what another copy of the service may have appended */
+  /**
+   * @param options `fresh` reads on from the cached state, for what another instance of the service may have
+   * appended
+   */
   async load(stream: string, options: { readonly fresh?: boolean } = {}): Promise<FoldedStream<S>> {
     const cached = this.cache.get(stream);
     if (cached) return options.fresh ? this.readOn(stream, cached) : cached;
@@ -101,17 +104,17 @@ export class Aggregates<S, C, E extends DomainEvent> {
     return reading;
   }
 
-  private async work(stream: string, line: Waiting<S, C, E>[]): Promise<void> {
-    this.lines.set(stream, line);
-    while (line.length > 0) {
-      const group = line.splice(0, MOST_AT_ONCE);
+  private async work(stream: string, queue: Waiting<S, C, E>[]): Promise<void> {
+    this.queues.set(stream, queue);
+    while (queue.length > 0) {
+      const group = queue.splice(0, MAX_AT_ONCE);
       try {
         await this.carryOut(stream, group);
       } catch (error) {
         for (const waiting of group) waiting.reject(error);
       }
     }
-    this.lines.delete(stream);
+    this.queues.delete(stream);
   }
 
   private async carryOut(stream: string, group: readonly Waiting<S, C, E>[]): Promise<void> {
@@ -121,7 +124,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
     let isFresh = assumed === undefined;
     for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
       const { decisions, events } = decideGroup(this.decider, group, folded);
-      if (!isFresh && decisions.some(({ kind }) => UNCERTAIN.has(kind))) {
+      if (!isFresh && decisions.some(({ kind }) => UNCONFIRMED.has(kind))) {
         const fresh = await this.readOn(stream, folded);
         const moved = fresh.revision !== folded.revision;
         folded = fresh;
@@ -131,7 +134,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
       try {
         const after = events.length === 0 ? folded : await this.append(stream, folded, group, decisions);
         for (const [index, waiting] of group.entries()) {
-          this.settle(stream, waiting, decisions[index] as Decision<S, E>, after);
+          this.complete(stream, waiting, decisions[index] as Decision<S, E>, after);
         }
         return;
       } catch (error) {
@@ -175,7 +178,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
     });
   }
 
-  private settle(
+  private complete(
     stream: string,
     { resolve, reject }: Waiting<S, C, E>,
     decision: Decision<S, E>,
@@ -245,9 +248,9 @@ const executed = <S>({ state, revision, position }: FoldedStream<S>) => ({
   ...(position === undefined ? {} : { position }),
 });
 
-const TOO_BUSY = reject('UNAVAILABLE', 'too many changes at once; try again');
+const TOO_BUSY = reject('UNAVAILABLE', 'too many concurrent changes; try again');
 const REUSED = reject(
   'IDEMPOTENCY_KEY_REUSED',
-  'this idempotency key was used with another input',
+  'the idempotency key was already used with a different input; use a new key',
   'idempotencyKey',
 );

@@ -9,12 +9,12 @@ import { ProcessStore } from './process-store.js';
 const folder = tempDir('command-keys');
 let files = 0;
 
-/** Opens the same keys again and again, as a service does that is started again. */
-function aService(mostKept?: number) {
+/** Opens the same keys repeatedly, as a service does that is started again. */
+function aService(maxKept?: number) {
   const path = join(folder, `process-${(files += 1)}.sqlite`);
   return async <T>(use: (keys: CommandKeys) => Promise<T>): Promise<T> => {
     const processes = new ProcessStore(await openSqliteReadModels({ path }));
-    const result = await use(await CommandKeys.open(processes, mostKept));
+    const result = await use(await CommandKeys.open(processes, maxKept));
     await processes.close();
     return result;
   };
@@ -55,7 +55,7 @@ describe('what idempotency keys were used for', () => {
     assert.equal(await run((keys) => keys.claim('c', '2')), 'new');
   });
 
-  it('is not claimed where it can not be kept', async () => {
+  it('is not claimed where it cannot be kept', async () => {
     const processes = new ProcessStore(
       await openSqliteReadModels({ path: join(folder, `process-${(files += 1)}.sqlite`) }),
     );

@@ -13,21 +13,20 @@ interface Known {
 
 /** In the place of a use that was refused. */
 const FREE = '';
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 const COLLECTION = { name: 'command_keys', indexes: [] };
 
 export const KEY_REUSED = reject(
   'IDEMPOTENCY_KEY_REUSED',
-  'this idempotency key was used for something else, or with another input; make a new one',
+  'the idempotency key was already used for another operation or a different input; use a new key',
   'idempotencyKey',
 );
 
 /**
- * What each idempotency key was used for last, the newest 10,000. A stream remembers its own commands, and answers a
- * repeat from them; this is for a key that comes again for another target, whose stream knows nothing of it.
- *
- * Kept in the process store, in as many places as are kept, each written over in turn. A service has one copy that takes
- * requests, which reads them when it begins to.
+ * The last use of each idempotency key, the newest 10,000. A stream remembers its own commands, and answers a repeat
+ * from them; this covers a key that is reused for another target, whose stream does not know it. Kept in the process
+ * store as a ring of slots. Only the one instance of a service that takes requests uses it, and reads the slots when
+ * it starts to.
  */
 export class CommandKeys {
   /** By command id, which stands for caller, operation and key; the oldest first. */
@@ -36,12 +35,12 @@ export class CommandKeys {
 
   private constructor(
     private readonly used: Collection<UsedKey>,
-    private readonly mostKept: number,
+    private readonly maxKept: number,
   ) {}
 
-  static async open(processes: ProcessStore, mostKept = MOST_KEPT): Promise<CommandKeys> {
+  static async open(processes: ProcessStore, maxKept = MAX_KEPT): Promise<CommandKeys> {
     const used = processes.collection<UsedKey>(COLLECTION);
-    const keys = new CommandKeys(used, mostKept);
+    const keys = new CommandKeys(used, maxKept);
     const stored: UsedKey[] = [];
     for await (const { document } of everyDocument(used)) stored.push(document);
     stored.sort((a, b) => a.use - b.use);
@@ -77,15 +76,15 @@ export class CommandKeys {
 
   #remember(commandId: string, known: Known): void {
     this.#known.set(commandId, known);
-    if (this.#known.size <= this.mostKept) return;
+    if (this.#known.size <= this.maxKept) return;
     const [oldest] = this.#known.keys();
     if (oldest !== undefined) this.#known.delete(oldest);
   }
 
-  /** A place is written over by a later use, and freed by the one that it was written by; nothing else is newer. */
+  /** A slot is overwritten by a later use, and deleted by the use that wrote it; nothing else is newer. */
   #write(document: UsedKey): Promise<void> {
     const { commandId, use } = document;
     const position = toPosition(2 * use + (commandId === FREE ? 1 : 0));
-    return this.used.write([{ id: String(use % this.mostKept), document, position }]);
+    return this.used.write([{ id: String(use % this.maxKept), document, position }]);
   }
 }

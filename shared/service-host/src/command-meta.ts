@@ -61,7 +61,7 @@ export function causedBy(
 }
 
 /** Of a command that a service gives by itself and that needs no memory: repeating it is harmless as it is. */
-export function ownCommand(process: string, command: string, now: string): CommandMeta {
+export function systemCommand(process: string, command: string, now: string): CommandMeta {
   const commandId = uuidFromName('process', process, newId());
   return {
     commandId,

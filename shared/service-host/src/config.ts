@@ -4,22 +4,22 @@ import { z } from 'zod';
 export const tracingEndpoint = z
   .url({ protocol: /^https?$/ })
   .optional()
-  .describe('Where traces go by OTLP over HTTP, such as http://127.0.0.1:4318; without it none are made');
+  .describe('OTLP/HTTP endpoint for traces, such as http://127.0.0.1:4318; without it tracing is off');
 
 /** For every process that can't do without others that it does not start itself. */
-export const startWaitSeconds = z.coerce
+export const startTimeoutSeconds = z.coerce
   .number()
   .min(0)
   .max(86_400)
   .default(120)
-  .describe('How long to wait at the start for an event store, MongoDB or bus that is not there yet');
+  .describe('Timeout at the start for connecting to the event store, MongoDB or the bus');
 
-/** What every service is told by its environment. Parsed once, in `main.ts`. */
+/** The environment variables of every service. Parsed once, in `main.ts`. */
 export const baseConfig = z.object({
   BERTH_NATS_URL: z
     .string()
     .default('nats://127.0.0.1:4222')
-    .describe('Address of the bus; several by commas'),
+    .describe('Address of the bus; several separated by commas'),
   BERTH_NATS_CREDS: z.string().optional().describe('Path of the credentials file for the bus'),
   BERTH_EVENT_STORE: z.string().describe('sqlite:PATH, or kurrentdb://… / esdb://… for a cluster'),
   BERTH_EVENT_STORE_LOGIN_FILE: z
@@ -33,17 +33,15 @@ export const baseConfig = z.object({
     .string()
     .optional()
     .describe(
-      'sqlite:PATH or mongodb://… of how far process managers have got and what they parked; default: process.sqlite beside the read models, or a database of its own on their server',
+      'sqlite:PATH or mongodb://… of the checkpoints and parked messages of process managers; default: process.sqlite beside the read models, or a database of its own on their server',
     ),
-  BERTH_KEYS: z
+  BERTH_KEY_STORE: z
     .string()
     .optional()
-    .describe(
-      'sqlite:PATH of the keys that personal fields are sealed under; default: beside the event store',
-    ),
+    .describe('sqlite:PATH of the keys that encrypt personal fields; default: beside the event store'),
   BERTH_MASTER_KEY_FILE: z
     .string()
-    .describe('File with 32 random bytes as base64: the key that wraps all others'),
+    .describe('File with the master key, which wraps all other keys: 32 random bytes as base64'),
   BERTH_HEALTH_HOST: z
     .string()
     .default('127.0.0.1')
@@ -54,24 +52,24 @@ export const baseConfig = z.object({
     .min(0)
     .max(65_535)
     .default(0)
-    .describe('Port of /livez, /readyz and /metrics; 0 takes a free one'),
+    .describe('Port of /livez, /readyz and /metrics; 0 is any free port'),
   BERTH_READY_MAX_LAG_SECONDS: z.coerce
     .number()
     .positive()
     .default(60)
     .describe(
-      '/readyz says 503 where a view, a process manager, a consumer or the relay is further behind than this',
+      'Maximum lag in seconds of views, process managers, consumers and the relay; above it /readyz answers 503',
     ),
   BERTH_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .default('info')
-    .describe('Least level that is logged'),
+    .describe('Minimum level that is logged'),
   BERTH_ENV: z
     .enum(['development', 'production'])
     .default('production')
-    .describe('development turns on GraphiQL and readable logs'),
-  BERTH_START_WAIT_SECONDS: startWaitSeconds,
-  BERTH_TOKEN_ISSUER: z.string().default('https://berth.local').describe('iss of access tokens'),
+    .describe('development enables GraphiQL and readable logs'),
+  BERTH_START_TIMEOUT_SECONDS: startTimeoutSeconds,
+  BERTH_TOKEN_ISSUER: z.string().default('https://berth.local').describe('iss claim of access tokens'),
   OTEL_EXPORTER_OTLP_ENDPOINT: tracingEndpoint,
 });
 export type BaseConfig = z.output<typeof baseConfig>;
@@ -88,5 +86,5 @@ export function parseConfig<S extends z.ZodType>(schema: S, env: NodeJS.ProcessE
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`configuration is wrong: ${problems.join('; ')}`);
+  throw new ConfigError(`the configuration is invalid: ${problems.join('; ')}`);
 }

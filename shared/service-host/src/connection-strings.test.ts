@@ -33,7 +33,7 @@ describe('the reason why something is not there', () => {
     );
     assert.equal(plainReason(refused), 'connection refused');
     const cause = Object.assign(new Error('getaddrinfo ENOTFOUND events'), { code: 'ENOTFOUND' });
-    assert.equal(plainReason(new Error('read models in MongoDB', { cause })), 'its name is not known');
+    assert.equal(plainReason(new Error('read models in MongoDB', { cause })), 'host name not found');
     assert.equal(
       plainReason(new Error('self-signed certificate\n  at TLSSocket')),
       'self-signed certificate',

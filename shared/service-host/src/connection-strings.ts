@@ -1,5 +1,7 @@
-/** Shorter passwords are taken out with their user only: alone they would be found in many a word. */
-const SHORTEST_ALONE = 4;
+/**
+ * Shorter passwords are redacted only together with their user: by themselves they would match parts of other words.
+ */
+const MIN_SECRET_LENGTH = 4;
 
 interface Parts {
   /** User and password as they are written, or nothing. */
@@ -24,14 +26,14 @@ export const addressesOf = (urls: string, defaultPort: number): string =>
     .map((host) => (/:\d+$/.test(host) ? host : `${host}:${defaultPort}`))
     .join(', ');
 
-/** Takes users and passwords of connection strings out of any text, also where a password stands alone. */
+/** Redacts users and passwords of connection strings in any text, also a password by itself. */
 export function withoutSecrets(urls: readonly (string | undefined)[]): (text: string) => string {
   const secrets = new Set<string>();
   for (const { credentials } of urls.flatMap((url) => (url === undefined ? [] : partsOf(url)))) {
     if (credentials === '') continue;
     const password = credentials.slice(credentials.indexOf(':') + 1);
     secrets.add(credentials).add(decoded(credentials));
-    for (const each of [password, decoded(password)]) if (each.length >= SHORTEST_ALONE) secrets.add(each);
+    for (const each of [password, decoded(password)]) if (each.length >= MIN_SECRET_LENGTH) secrets.add(each);
   }
   // The longest first, as one may be a part of another.
   const ordered = [...secrets].sort((one, other) => other.length - one.length);
@@ -48,13 +50,13 @@ function decoded(text: string): string {
 
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED/, 'connection refused'],
-  [/ENOTFOUND|EAI_AGAIN|Name resolution failed/i, 'its name is not known'],
-  [/EHOSTUNREACH|ENETUNREACH/, 'no way to it'],
-  [/ETIMEDOUT|timed out|timeout|deadline/i, 'no answer'],
+  [/ENOTFOUND|EAI_AGAIN|Name resolution failed/i, 'host name not found'],
+  [/EHOSTUNREACH|ENETUNREACH/, 'host unreachable'],
+  [/ETIMEDOUT|timed out|timeout|deadline/i, 'timed out'],
   [/ECONNRESET|socket hang up/i, 'the connection was closed'],
 ];
 
-/** Why something is not there, in a few words where it is one of the usual reasons. */
+/** A short text for the usual reasons why something is unreachable. */
 export function plainReason(error: unknown): string {
   const texts: string[] = [];
   let cause = error;

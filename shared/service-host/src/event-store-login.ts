@@ -6,7 +6,7 @@ export interface EventStoreLogin {
   readonly password: string;
 }
 
-/** Who the service is to the event store, where a file says so: one line, `USER:PASSWORD`. */
+/** The service's login at the event store, where a file holds it: one line, `USER:PASSWORD`. */
 export function eventStoreLogin(config: BaseConfig): EventStoreLogin | undefined {
   const path = config.BERTH_EVENT_STORE_LOGIN_FILE;
   if (path === undefined || config.BERTH_EVENT_STORE.startsWith('sqlite:')) return undefined;
@@ -37,7 +37,7 @@ function read(path: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(
-      `BERTH_EVENT_STORE_LOGIN_FILE: ${path} can not be read (${code}); npm run event-store -- setup makes it`,
+      `BERTH_EVENT_STORE_LOGIN_FILE: ${path} cannot be read (${code}); create it with npm run event-store -- setup`,
     );
   }
 }

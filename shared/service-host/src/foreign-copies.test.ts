@@ -78,7 +78,7 @@ describe('copies of foreign facts', () => {
       log,
       source: 'auth',
       name: 'scheduler-from-auth',
-      copies: subject,
+      replica: subject,
       handle: async (events) => void handled.push(...events.map(({ stream }) => stream)),
       parked: processes.parked,
       loadCheckpoint: () => processes.load('consumer:scheduler-from-auth'),
@@ -147,23 +147,23 @@ describe('a process store', () => {
       payload: '{}',
     };
     await new ProcessStore(readModels).parked.put(message);
-    await readModels.saveCheckpoint('reactor:charging@s', toPosition(7));
+    await readModels.saveCheckpoint('processManager:charging@s', toPosition(7));
     const documents = memoryReadModels();
     const processes = new ProcessStore(documents, readModels);
     await processes.takeOver();
-    assert.equal(await processes.load('reactor:charging@s'), toPosition(7));
+    assert.equal(await processes.load('processManager:charging@s'), toPosition(7));
     assert.deepEqual(await processes.parked.get(message.id), message);
     // A later start, over views that were deleted, finds it all the same.
     const later = new ProcessStore(documents, memoryReadModels());
     await later.takeOver();
-    assert.equal(await later.load('reactor:charging@s'), toPosition(7));
+    assert.equal(await later.load('processManager:charging@s'), toPosition(7));
     assert.deepEqual(await later.parked.get(message.id), message);
     // And what was taken over does not come back from old views.
     await later.parked.remove(message.id);
-    await later.delete('reactor:charging@s');
+    await later.delete('processManager:charging@s');
     const last = new ProcessStore(documents, readModels);
     await last.takeOver();
-    assert.equal(await last.load('reactor:charging@s'), undefined);
+    assert.equal(await last.load('processManager:charging@s'), undefined);
     assert.equal(await last.parked.count(), 0);
   });
 });

@@ -1,15 +1,15 @@
-import type { FollowedCopies } from '@berth/bus/event-consumer';
+import type { ReplicatedFacts } from '@berth/bus/event-consumer';
 import { upcast } from '@berth/contracts/upcast';
 import { toPosition, type RecordedEvent } from '@berth/event-store';
 import { foldBatch } from '@berth/read-models';
 import type { ForeignFacts, Platform } from './platform.js';
 
 /**
- * A service's copies of another's facts. They are views: how far they have got is kept beside them, so that where they
- * are lost they are made again from the source's stream, whatever has been handled by then. So are those whose meaning
- * has changed (a higher `version`).
+ * A service's copies of another's facts. They are views: their checkpoint is kept with them, so that if they are
+ * lost they are rebuilt from the source's stream, whatever has been handled by then. So are those with a higher
+ * `version`.
  */
-export class ForeignCopies implements FollowedCopies {
+export class ForeignCopies implements ReplicatedFacts {
   constructor(
     /** Of the consumer that keeps them up. */
     private readonly consumer: string,
@@ -26,8 +26,13 @@ export class ForeignCopies implements FollowedCopies {
       const note = `foreign:${projection.name}@${source}`;
       const version = toPosition(projection.version);
       if ((await readModels.loadCheckpoint(note)) === version) continue;
-      if (reached > 0) log.info({ projection: projection.name, source }, 'a copy of facts is made anew');
-      // The copies' place goes first: a crash in between begins with the first event, and not with half of a copy.
+      if (reached > 0)
+        log.info(
+          { projection: projection.name, source },
+          'a local copy of facts from another service is rebuilt',
+        );
+      // The checkpoint is deleted first: after a crash in between, the rebuild starts from the first event, and not
+      // with half of a copy.
       await readModels.deleteCheckpoint(this.#checkpoint);
       await readModels.collection(projection.collection).clear();
       await readModels.saveCheckpoint(note, version);

@@ -11,7 +11,7 @@ import { readMasterKey } from './master-key.js';
 import { createMetrics } from './metrics.js';
 import type { Platform } from './platform.js';
 import { openStorage, type Storage } from './storage.js';
-import { neededBus, StartWait } from './start-wait.js';
+import { busDependency, StartupWait } from './startup-wait.js';
 import { upcastingStore } from './upcasting-store.js';
 import { Vault } from './vault.js';
 import { Views } from './views.js';
@@ -24,7 +24,7 @@ export interface Foundation<C extends BaseConfig> {
   readonly metrics: ReturnType<typeof createMetrics>;
   /** To be called once, when other services' facts are in the copies. */
   readonly factsAreCurrent: () => void;
-  /** Absent where nobody collects traces. */
+  /** Absent where tracing is off. */
   readonly tracing: Tracing | undefined;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function openFoundation<C extends BaseConfig>(
     log,
     clock,
     store: upcastingStore(storage.store),
-    knownPosition: () => storage.store.known(),
+    lastKnownPosition: () => storage.store.known(),
     readModels: storage.readModels,
     processes: storage.processes,
     vault: new Vault(readMasterKey(config.BERTH_MASTER_KEY_FILE), storage.keys),
@@ -76,8 +76,8 @@ export async function openFoundation<C extends BaseConfig>(
 }
 
 async function connect(service: ServiceName, config: BaseConfig, log: Logger): Promise<Bus> {
-  const wait = new StartWait(config.BERTH_START_WAIT_SECONDS, log);
-  const bus = await wait.until(neededBus(config.BERTH_NATS_URL), () =>
+  const wait = new StartupWait(config.BERTH_START_TIMEOUT_SECONDS, log);
+  const bus = await wait.until(busDependency(config.BERTH_NATS_URL), () =>
     connectBus({
       url: config.BERTH_NATS_URL.split(','),
       name: service,

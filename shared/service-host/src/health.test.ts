@@ -39,11 +39,11 @@ async function aServer(notReady: () => string | undefined = () => undefined) {
 
 describe('health', () => {
   it('is alive while it turns, and ready only with what it depends on', async () => {
-    let missing: string | undefined = 'the bus is not connected';
+    let missing: string | undefined = 'the connection to the bus is down';
     const get = await aServer(() => missing);
     assert.equal((await get('/livez')).status, 200);
     const notReady = await get('/readyz?verbose');
-    assert.deepEqual([notReady.status, await notReady.text()], [503, 'the bus is not connected\n']);
+    assert.deepEqual([notReady.status, await notReady.text()], [503, 'the connection to the bus is down\n']);
     missing = undefined;
     assert.equal((await get('/readyz')).status, 200);
   });

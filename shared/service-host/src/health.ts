@@ -17,7 +17,7 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** `/livez` answers while the process turns; `/readyz` asks its dependencies; `/metrics` speaks OpenMetrics. */
+/** `/livez` answers while the event loop runs; `/readyz` checks the dependencies; `/metrics` serves OpenMetrics. */
 export async function startHealthServer(options: HealthOptions): Promise<HealthServer> {
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, type = 'text/plain; charset=utf-8') => {
@@ -25,7 +25,7 @@ export async function startHealthServer(options: HealthOptions): Promise<HealthS
       response.end(body);
     };
     const path = (request.url ?? '/').split('?')[0];
-    if (request.method !== 'GET') answer(405, 'only GET\n');
+    if (request.method !== 'GET') answer(405, 'the method must be GET\n');
     else if (path === '/livez') answer(200, 'ok\n');
     else if (path === '/readyz') {
       const missing = options.notReady();

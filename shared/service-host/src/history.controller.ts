@@ -27,14 +27,14 @@ export interface ParkedEvents {
   drop(id: string): Promise<{ dropped: number }>;
 }
 
-/** What operators see of a service's inside. */
-export interface Inside {
+/** What operators see of a service's internals. */
+export interface ServiceInternals {
   readonly parked: ParkedEvents;
   readonly processes: () => readonly ProcessView[];
 }
 
 const STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
-const SEE_ALL: readonly string[] = ['admin', 'operator', 'auditor'];
+const READ_ALL_ROLES: readonly string[] = ['admin', 'operator', 'auditor'];
 
 const redacted = (page: PageOf<HistoryEntry>, shown: Redaction): PageOf<HistoryEntry> => ({
   ...page,
@@ -48,7 +48,7 @@ const redacted = (page: PageOf<HistoryEntry>, shown: Redaction): PageOf<HistoryE
 export function historyController(
   service: ServiceName,
   store: EventStore,
-  { parked, processes }: Inside,
+  { parked, processes }: ServiceInternals,
   {
     mayReadHistory,
     historyOf,
@@ -66,15 +66,15 @@ export function historyController(
     @Operation(history, { allow: 'users', scope: 'read' })
     async read({ input, identity }: UserCall<InputOf<typeof history>>): Reply<PageOf<HistoryEntry>> {
       if (!(await this.mayRead(identity, input.entity, input.id))) {
-        return err(reject('NOT_FOUND', 'there is nothing with this id that you may see', 'id'));
+        return err(reject('NOT_FOUND', 'there is no entity with this id, or you may not see it', 'id'));
       }
       const { entity, id } = input;
       const part = (await historyOf?.(entity, id)) ?? `${entity}:${id}`;
       const page = await readHistory(service, store, part, input);
       if (page.items.length === 0 && input.after === undefined && input.before === undefined) {
-        return err(reject('NOT_FOUND', 'there is nothing with this id that you may see', 'id'));
+        return err(reject('NOT_FOUND', 'there is no entity with this id, or you may not see it', 'id'));
       }
-      const shown = SEE_ALL.includes(identity.role)
+      const shown = READ_ALL_ROLES.includes(identity.role)
         ? undefined
         : await shownInHistory?.(identity, entity, id);
       return ok({ result: shown ? redacted(page, shown) : page });
@@ -103,7 +103,9 @@ export function historyController(
     }
 
     private async mayRead(identity: Identity, entity: string, id: string): Promise<boolean> {
-      return SEE_ALL.includes(identity.role) || (await mayReadHistory?.(identity, entity, id)) === true;
+      return (
+        READ_ALL_ROLES.includes(identity.role) || (await mayReadHistory?.(identity, entity, id)) === true
+      );
     }
   }
   return HistoryController;

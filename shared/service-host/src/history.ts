@@ -13,7 +13,7 @@ export interface PartOfStream {
   readonly revisions: readonly number[];
 }
 
-/** Leaves out of an event's data what somebody may not see. */
+/** Removes from an event's data what the caller may not see. */
 export type Redaction = (data: JsonObject) => JsonObject;
 
 /** Pages the events of one stream, or some of them, straight from the log: what auditors replay. */
@@ -80,7 +80,9 @@ function toEntry(service: ServiceName, event: RecordedEvent): HistoryEntry {
 function revisionOf(cursor: string | undefined, field: string): number | undefined {
   if (cursor === undefined) return undefined;
   if (!/^\d{1,15}$/.test(cursor)) {
-    throw new RejectedError(reject('VALIDATION_FAILED', `${field}: is not a cursor of this list`, field));
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', `${field}: is not a valid cursor for this list`, field),
+    );
   }
   return Number(cursor);
 }

@@ -3,7 +3,7 @@ export interface KeyStore {
   get(keyId: string): Promise<Uint8Array | undefined>;
   /** Keeps the first key given for an id; answers the one that is kept, or `erased` where the id's key was erased. */
   putIfAbsent(keyId: string, wrapped: Uint8Array): Promise<Uint8Array | 'erased'>;
-  /** For ever: no other key is kept under the id. */
+  /** Permanent: no other key is kept under the id. */
   erase(keyId: string): Promise<void>;
   isErased(keyId: string): Promise<boolean>;
   /** Every key that is there. */

@@ -5,19 +5,19 @@ export interface LogSinkOptions {
   readonly fd: number;
   /** The line that says how many could not be written, and why. */
   readonly lossNote: (lost: number, code: string) => string;
-  /** Bytes kept for a reader that is slower; what comes beyond them is lost. */
+  /** Bytes buffered for a slow reader; more are dropped. */
   readonly maxWaitingBytes?: number;
 }
 
 const MAX_WAITING_BYTES = 1024 * 1024;
 const RETRY_MS = 50;
-/** How long a process that ends waits for a reader to take the last lines. */
-const LAST_WORDS_MS = 1_000;
+/** For how long an ending process waits for a reader to take the final lines. */
+const FINAL_FLUSH_MS = 1_000;
 
 /**
- * Writes lines at once and never fails or blocks whoever logs. On a full disk lines are lost, and it is said how many
- * once there is room again. A pipe or terminal that is not read is written to without waiting: what does not fit is kept
- * up to a bound. When nobody can read any more nothing is written.
+ * Writes lines at once and never throws or blocks. On a full disk lines are dropped, and their number is logged once
+ * there is space again. A pipe or terminal that is not read is written to without waiting: what does not fit is
+ * buffered up to a bound. After the reader has closed it nothing is written.
  */
 export class LogSink {
   readonly #fd: number;
@@ -27,8 +27,8 @@ export class LogSink {
   #timer: NodeJS.Timeout | undefined;
   #lost = 0;
   #lostBy = '';
-  /** The last line that was written is not whole. */
-  #torn = false;
+  /** The last line was written only in part. */
+  #isPartialLine = false;
   #closed = false;
 
   constructor(private readonly options: LogSinkOptions) {
@@ -41,16 +41,16 @@ export class LogSink {
   write(line: string): void {
     if (this.#closed) return;
     const text = this.#lost === 0 ? line : this.options.lossNote(this.#lost, this.#lostBy) + line;
-    const bytes = Buffer.from(this.#torn ? `\n${text}` : text);
+    const bytes = Buffer.from(this.#isPartialLine ? `\n${text}` : text);
     const taken = this.#waiting.length > 0 ? this.#keep(bytes) : this.#send(bytes);
     if (!taken) return;
     this.#lost = 0;
-    this.#torn = false;
+    this.#isPartialLine = false;
   }
 
   /** Gives a slow reader a moment for what waits; called by pino after a fatal line, and when the process ends. */
   flushSync(): void {
-    for (let left = LAST_WORDS_MS; this.#waiting.length > 0 && !this.#closed && left > 0; left -= 10) {
+    for (let left = FINAL_FLUSH_MS; this.#waiting.length > 0 && !this.#closed && left > 0; left -= 10) {
       this.#sendWaiting();
       if (this.#waiting.length > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
@@ -73,7 +73,7 @@ export class LogSink {
   #lose(code: string, written: number): false {
     this.#lost += 1;
     this.#lostBy = code;
-    this.#torn ||= written > 0;
+    this.#isPartialLine ||= written > 0;
     return false;
   }
 

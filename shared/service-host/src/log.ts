@@ -9,15 +9,18 @@ export type { Logger } from 'pino';
 const FATAL = 60;
 const outagesByLog = new WeakMap<Logger, Outages>();
 
-/** What a log's process knows of stores that are away. */
+/** The known outages of stores. */
 export const outagesOf = (log: Logger): Outages => outagesByLog.get(log) ?? new Outages();
 
-/** JSON lines on standard output. Whatever could carry a secret is cut out by path, in case somebody logs a whole
- * request. Errors (`err`, or `reason` for their message alone) of a store that is away are left out: `Outages` says it. */
+/**
+ * JSON lines on standard output. Whatever could carry a secret is redacted by path, in case a whole request is
+ * logged. Errors (`err`, or `reason` for their message only) of an unreachable store are left out: `Outages` reports
+ * them.
+ */
 export function createLogger(
   name: string,
   level: string,
-  /** Their users and passwords are cut out of every line. */
+  /** Their users and passwords are redacted in every line. */
   connectionStrings: readonly (string | undefined)[] = [],
 ): Logger {
   const outages = new Outages();

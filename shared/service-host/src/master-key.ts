@@ -40,17 +40,17 @@ export async function putCheckValue(wrapping: Buffer, keys: KeyStore): Promise<v
  * Whether the master key is the one that the keys are wrapped by. `unknown` where there is nothing yet that it wraps. A
  * store without a check value, or with a damaged one, is taken over where any of its keys can be unwrapped.
  */
-export async function proveMasterKey(
+export async function verifyMasterKey(
   masterKey: Uint8Array,
   keys: KeyStore,
 ): Promise<'right' | 'wrong' | 'unknown'> {
   const { wrapping } = deriveKeys(masterKey);
   const check = await keys.checkValue();
   if (check && unwrap(wrapping, check, CHECK)) return 'right';
-  let some = false;
+  let hasKeys = false;
   let unwrapped = false;
   for (const { keyId, wrapped } of keys.all()) {
-    some = true;
+    hasKeys = true;
     unwrapped = unwrap(wrapping, wrapped, keyId) !== undefined;
     if (unwrapped) break;
   }
@@ -58,5 +58,5 @@ export async function proveMasterKey(
     await putCheckValue(wrapping, keys);
     return 'right';
   }
-  return some || check ? 'wrong' : 'unknown';
+  return hasKeys || check ? 'wrong' : 'unknown';
 }

@@ -17,11 +17,11 @@ export interface RelayStatus {
   readonly refused: { readonly message: string; readonly at: string } | undefined;
 }
 
-/** Longer than it takes to make copies of a million events again; then requests are taken all the same. */
-const CAUGHT_UP_WITHIN_MS = 30_000;
-const LOOK_EVERY_MS = 5000;
+/** Longer than the rebuild of copies of a million events; after it requests are accepted in any case. */
+const CATCH_UP_TIMEOUT_MS = 30_000;
+const POLL_INTERVAL_MS = 5000;
 
-/** A consumer of another service's events, and how far it is behind by the last look. */
+/** A consumer of another service's events, and its lag at the last poll. */
 export interface FollowedStream {
   readonly name: string;
   readonly source: ServiceName;
@@ -31,7 +31,7 @@ export interface FollowedStream {
   readonly behindSeconds: number;
 }
 
-/** What a service says to the others and hears from them: its relay, and a consumer for each foreign stream. */
+/** The messaging of a service: its relay, and a consumer for each foreign stream. */
 export class Messaging {
   readonly #relay: Relay;
   readonly #consumers: readonly {
@@ -52,19 +52,22 @@ export class Messaging {
     parts: ServiceParts,
   ) {
     const { bus, log } = platform;
-    this.#relay = new Relay({ store, bus, service, log, knownEnd: () => platform.knownPosition() });
+    this.#relay = new Relay({ store, bus, service, log, knownEnd: () => platform.lastKnownPosition() });
     this.#consumers = (parts.foreign ?? []).map((facts) => this.follow(facts));
   }
 
-  /** Whether the service knows what the others had said when it started; before, it takes nothing away from anybody. */
+  /**
+   * Whether the events that the others had published before the start are handled; before that, no rights or devices
+   * are revoked.
+   */
   get hasCaughtUp(): boolean {
     return this.#hasCaughtUp;
   }
 
   /**
-   * Waits a while for what the others have said already, so that the first requests are not decided on stale facts.
-   *
-   * @param onCaughtUp called once all of that is in the copies, and handled
+   * Waits for the events that the others have published already, so that the first requests are not decided on stale
+   * facts.
+   * @param onCaughtUp called once all of them are in the copies, and handled
    */
   async start(onCaughtUp: () => void): Promise<void> {
     this.#relay.start();
@@ -74,10 +77,10 @@ export class Messaging {
       onCaughtUp();
     });
     const late = new AbortController();
-    await Promise.race([caughtUp, pause(CAUGHT_UP_WITHIN_MS, late.signal)]);
+    await Promise.race([caughtUp, pause(CATCH_UP_TIMEOUT_MS, late.signal)]);
     late.abort();
-    await this.look();
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    await this.pollLag();
+    this.#timer = setInterval(() => void this.pollLag(), POLL_INTERVAL_MS);
   }
 
   relayStatus(): RelayStatus {
@@ -110,7 +113,7 @@ export class Messaging {
       name,
       source,
       ...(entity === undefined ? {} : { filterSubject: subjects.event(source, '*', entity, '*', '>') }),
-      ...(projections.length === 0 ? {} : { copies: new ForeignCopies(name, facts, this.platform) }),
+      ...(projections.length === 0 ? {} : { replica: new ForeignCopies(name, facts, this.platform) }),
       ...(handle && {
         handle: async (published: readonly RecordedEvent[]) => {
           for (const event of published) await handle(upcast(event));
@@ -124,7 +127,7 @@ export class Messaging {
   }
 
   /** For the metrics, which must not wait. */
-  private async look(): Promise<void> {
+  private async pollLag(): Promise<void> {
     try {
       this.#lag = (await this.#relay.lag()).positions;
       for (const { name, consumer } of this.#consumers) {
@@ -133,7 +136,7 @@ export class Messaging {
         this.#lags.set(name, { messages, since });
       }
     } catch {
-      // The next look may succeed; what is wrong shows elsewhere.
+      // The next poll may succeed; an error shows elsewhere.
     }
   }
 }

@@ -10,7 +10,7 @@ export function createMetrics(service: string) {
   collectProcessMetrics(registry);
   const durations = new Histogram({
     name: 'berth_operation_duration_seconds',
-    help: 'Seconds that commands and queries took, by operation and outcome',
+    help: 'Duration of commands and queries in seconds, by operation and outcome',
     labelNames: ['operation', 'outcome'],
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
@@ -18,19 +18,31 @@ export function createMetrics(service: string) {
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const labels = ['process', 'kind'] as const;
-  const behindEvents = gauge('berth_process_lag_events', 'Events that a reader is behind, or more', labels);
-  const behindSeconds = gauge(
-    'berth_process_lag_seconds',
-    'Age of the oldest event that a reader has not done',
+  const behindEvents = gauge(
+    'berth_process_lag_events',
+    'Lag of a consumer in events (a lower bound)',
     labels,
   );
-  const stuck = gauge('berth_process_failing', '1 where it has halted, refuses, or tries again', labels);
-  const parkedBy = gauge('berth_process_parked', 'Events that it has parked', labels);
-  const lag = gauge('berth_view_lag_seconds', 'Age of the oldest event that a view has not folded', ['view']);
-  const halted = gauge('berth_view_halted', '1 where a view has halted', ['view']);
-  const relayLag = gauge('berth_relay_lag_events', 'Events stored and not yet published');
-  const relayRefused = gauge('berth_relay_refused', '1 where the relay refuses to publish');
-  const parked = gauge('berth_parked_messages', 'Events that could not be handled');
+  const behindSeconds = gauge(
+    'berth_process_lag_seconds',
+    'Age in seconds of the oldest event that a consumer has not handled',
+    labels,
+  );
+  const stuck = gauge(
+    'berth_process_failing',
+    '1 while it is halted, refuses to publish, or retries',
+    labels,
+  );
+  const parkedBy = gauge('berth_process_parked', 'Parked messages', labels);
+  const lag = gauge(
+    'berth_view_lag_seconds',
+    'Age in seconds of the oldest event that a view has not applied',
+    ['view'],
+  );
+  const halted = gauge('berth_view_halted', '1 while a view is halted', ['view']);
+  const relayLag = gauge('berth_relay_lag_events', 'Events stored but not yet published');
+  const relayRefused = gauge('berth_relay_refused', '1 while the relay refuses to publish');
+  const parked = gauge('berth_parked_messages', 'Parked messages: events that could not be handled');
   return {
     registry,
     durations,

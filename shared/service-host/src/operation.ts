@@ -28,7 +28,7 @@ export interface AgentCall<I> extends Call<I, undefined> {
 
 export interface Answer<R> {
   readonly result: R;
-  /** Where in the service's log the change stands: readers may wait for it. */
+  /** The position of the change in the service's log: readers may wait for it. */
   readonly position?: Position;
 }
 

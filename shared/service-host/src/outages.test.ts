@@ -22,7 +22,7 @@ describe('outages of stores', () => {
     const errors = Array.from({ length: 300 }, () => new StoreUnavailableError('connection refused'));
     for (const error of errors) await fails(error);
     assert.equal(lines.length, 1);
-    assert.match(lines[0] ?? '', /^the event store can not be written: connection refused;/);
+    assert.match(lines[0] ?? '', /^the event store cannot be written: connection refused;/);
     assert.ok(errors.every((error) => outages.covers(error)));
     await works();
     assert.equal(lines.length, 1, 'over though something has just failed');
@@ -32,7 +32,7 @@ describe('outages of stores', () => {
     assert.equal(lines.length, 2);
     assert.match(
       lines[1] ?? '',
-      /^the event store can be written again after 1\.\d s; 300 attempts failed meanwhile$/,
+      /^the event store can be written again after 1\.\d s; 300 attempts failed in between$/,
     );
   });
 
@@ -44,7 +44,7 @@ describe('outages of stores', () => {
     outages.worked('read models', 'writing');
     assert.equal(lines.length, 1);
     outages.failed('read models', 'reading', new ReadModelsUnavailableError('no server'));
-    assert.match(lines[1] ?? '', /^the read models can not be read: no server;/);
+    assert.match(lines[1] ?? '', /^the read models cannot be read: no server;/);
   });
 
   it('cover errors that they caused, and no others', async () => {

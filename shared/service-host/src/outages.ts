@@ -13,11 +13,11 @@ interface Outage {
 
 /** Where successes and failures alternate it is one outage, until nothing has failed for so long. */
 const OVER_AFTER_MS = 1000;
-const MOST_CAUSES = 5;
+const MAX_CAUSES = 5;
 
 /**
  * Stores that can't be read or written for a while: the log says it once when it begins, and once when it is over, with
- * how much failed meanwhile. The errors themselves are then not logged, wherever they end up: there may be thousands,
+ * how much failed in between. The errors themselves are then not logged, wherever they end up: there may be thousands,
  * all saying the same. A disk that is full fails writing alone, so the two are told apart.
  */
 export class Outages {
@@ -55,7 +55,7 @@ export class Outages {
     this.#outages.set(keyOf(part, use), { since: now, lastFailure: now, failures: 1 });
     this.#log?.error(
       { part, use, reason: error.message },
-      `the ${part} can not be ${DONE[use]}: ${error.message}; what needs it is refused or tried again until then`,
+      `the ${part} cannot be ${DONE[use]}: ${error.message}; requests that need it are refused or retried until it is back`,
     );
   }
 
@@ -66,10 +66,10 @@ export class Outages {
     if (use === 'writing') this.#end(part, 'writing');
   }
 
-  /** Whether an error, or what caused it, comes of an outage that has been told of. */
+  /** Whether an error or its cause belongs to an outage that has been logged. */
   covers(error: unknown): boolean {
     let cause = error;
-    for (let depth = 0; depth < MOST_CAUSES && cause instanceof Error; depth += 1) {
+    for (let depth = 0; depth < MAX_CAUSES && cause instanceof Error; depth += 1) {
       if (this.#known.has(cause)) return true;
       cause = cause.cause;
     }
@@ -85,7 +85,7 @@ export class Outages {
     const { failures } = outage;
     this.#log?.warn(
       { part, use, seconds, failures },
-      `the ${part} can be ${DONE[use]} again after ${seconds} s; ${failures} ${failures === 1 ? 'attempt' : 'attempts'} failed meanwhile`,
+      `the ${part} can be ${DONE[use]} again after ${seconds} s; ${failures} ${failures === 1 ? 'attempt' : 'attempts'} failed in between`,
     );
   }
 }

@@ -22,7 +22,9 @@ export async function queryPage<D extends JsonObject, T>(
   toNode: (stored: StoredDocument<D>) => T | Promise<T>,
 ): Promise<PageOf<T>> {
   if (page.before !== undefined && page.after !== undefined) {
-    throw new RejectedError(reject('VALIDATION_FAILED', 'give either after or before, not both', 'before'));
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', 'after and before cannot be combined; give one of them', 'before'),
+    );
   }
   const backwards = page.last !== undefined || page.before !== undefined;
   const cursor = backwards ? page.before : page.after;
@@ -52,6 +54,8 @@ async function find<D extends JsonObject>(
     return await collection.query(query);
   } catch (error) {
     if (!(error instanceof QueryError) || error.part !== 'cursor') throw error;
-    throw new RejectedError(reject('VALIDATION_FAILED', `${field}: is not a cursor of this list`, field));
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', `${field}: is not a valid cursor for this list`, field),
+    );
   }
 }

@@ -25,7 +25,9 @@ export const parkedEvents = (service: ServiceName, store: ParkedStore): ParkedEv
     } catch (error) {
       if (!isQueryError(error)) throw error;
       const field = backwards ? 'before' : 'after';
-      throw new RejectedError(reject('VALIDATION_FAILED', `${field}: is not a cursor of this list`, field));
+      throw new RejectedError(
+        reject('VALIDATION_FAILED', `${field}: is not a valid cursor for this list`, field),
+      );
     }
   },
   replay: async (id) => orReject(await store.replay(id)),

@@ -13,7 +13,7 @@ import type { PartOfStream, Redaction } from './history.js';
 import type { Logger } from './log.js';
 import type { Identity } from './operation.js';
 import type { ProcessStore } from './process-store.js';
-import type { Reactor } from './reactor.js';
+import type { ProcessManager } from './process-manager.js';
 import type { Vault } from './vault.js';
 
 /** What a service is built on. */
@@ -23,7 +23,7 @@ export interface Platform<C extends BaseConfig = BaseConfig> {
   readonly clock: Clock;
   readonly store: EventStore;
   /** The last of the service's own events that is known to be recorded, those of this process among them; reads nothing. */
-  knownPosition(): Promise<Position>;
+  lastKnownPosition(): Promise<Position>;
   readonly readModels: ReadModels;
   readonly processes: ProcessStore;
   readonly vault: Vault;
@@ -32,8 +32,8 @@ export interface Platform<C extends BaseConfig = BaseConfig> {
   readonly rpc: RpcClient;
   readonly metrics: Registry;
   /**
-   * Resolves once what the other services had said when this one started is in its copies. Until then a fact that is
-   * missing is merely not known yet: nothing is taken away from anybody, and nothing is given away, because of one.
+   * Resolves once the events that the other services had published when this one started are in its copies. Until
+   * then a missing fact is only unknown: nothing is revoked or granted because of one.
    */
   readonly factsCaughtUp: Promise<void>;
   /** Whether the service's own views hold everything up to a position, within milliseconds. */
@@ -65,13 +65,13 @@ export interface ServiceParts {
   readonly projections: readonly Projection<JsonObject>[];
   readonly onViews?: (batch: ProjectedBatch) => void;
   readonly foreign?: readonly ForeignFacts[];
-  readonly reactors?: readonly Reactor[];
+  readonly processManagers?: readonly ProcessManager[];
   readonly background?: readonly BackgroundWork[];
   /** Auth's own keys; other services ask auth for them. */
   readonly jwks?: () => Promise<Jwks>;
   /** Who may read an entity's history besides admins, operators and auditors. */
   readonly mayReadHistory?: (identity: Identity, entity: string, id: string) => Promise<boolean>;
-  /** What somebody who may read an entity's history sees of its events' data; absent: all of it. */
+  /** What someone who may read an entity's history sees of its events' data; absent: all of it. */
   readonly shownInHistory?: (
     identity: Identity,
     entity: string,

@@ -1,8 +1,7 @@
 /**
- * Resolves when the process is asked to stop: by a signal, or because its launcher is gone. A second request ends it at
- * once, for whoever is in a hurry.
+ * Resolves at a request to stop: a signal, or the exit of the launcher. A second request ends the process at once.
  */
-export function untilAskedToStop(): Promise<string> {
+export function waitForStopSignal(): Promise<string> {
   return new Promise((resolve) => {
     let asked = false;
     const ask = (why: string) => () => {
@@ -12,22 +11,25 @@ export function untilAskedToStop(): Promise<string> {
     };
     process.on('SIGTERM', ask('SIGTERM'));
     process.on('SIGINT', ask('SIGINT'));
-    if (process.channel) process.once('disconnect', ask('the launcher is gone'));
+    if (process.channel) process.once('disconnect', ask('the launcher has exited'));
   });
 }
 
-/** Tells the launcher, if there is one, that the process serves. */
-export function tellReady(facts: { readonly healthPort: number; readonly url?: string }): void {
+/** Reports to the launcher, if there is one, that the process serves requests. */
+export function reportReady(facts: { readonly healthPort: number; readonly url?: string }): void {
   process.send?.({ type: 'ready', ...facts });
 }
 
-/** Tells the launcher what the process waits for before it can serve. */
-export function tellWaiting(text: string): void {
+/** Reports to the launcher what the process waits for before it can serve requests. */
+export function reportWaiting(text: string): void {
   process.send?.({ type: 'waiting', text });
 }
 
-/** Tells the launcher, in a sentence, why the process ends. @param isFinal where starting it again does not help */
-export function tellFailed(text: string, isFinal: boolean): Promise<void> {
+/**
+ * Reports to the launcher, in a sentence, why the process ends.
+ * @param isFinal where a restart does not help
+ */
+export function reportFailed(text: string, isFinal: boolean): Promise<void> {
   return new Promise((resolve) => {
     if (process.send) process.send({ type: 'failed', text, isFinal }, () => resolve());
     else resolve();

@@ -4,7 +4,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import type { Collection, CollectionDefinition, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 
-/** How far somebody who acts on events has got. */
+/** The checkpoint of a process manager or consumer. */
 export interface Checkpointer {
   load(name: string): Promise<string | undefined>;
   save(name: string, place: string): Promise<void>;
@@ -14,12 +14,10 @@ export interface Checkpointer {
 const TAKEN_OVER = 'taken-over-from-read-models';
 
 /**
- * What a service must not forget when its views are made again: how far its process managers and consumers have got, and
- * the messages that they have parked. It is kept as documents, on either kind of storage, but in a file or database of
- * its own. Where it is lost, events are handled once more, which each command's condition makes harmless; parked
- * messages are tried again.
- *
- * A class, so that read models can't be passed in its place.
+ * State that must survive a rebuild of the views: the checkpoints of process managers and consumers, and parked
+ * messages. It is kept as documents, on either kind of storage, but in a file or database of its own. If it is lost,
+ * events are handled once more, which each command's condition makes harmless; parked messages are retried. A class,
+ * so that read models cannot be passed in its place.
  */
 export class ProcessStore implements Checkpointer {
   readonly parked: ParkedStore;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { onTestEnd } from '@berth/testing/test-end';
-import { NotYetError } from '@berth/bus/transient';
+import { RetryLaterError } from '@berth/bus/transient';
 import { sharedFeed, START, type SharedFeed } from '@berth/event-store';
 import { newEvents } from '@berth/event-store/testing';
 import { systemClock } from '@berth/kernel/clock';
@@ -10,17 +10,17 @@ import { eventually } from '@berth/testing/eventually';
 import { createLogger } from './log.js';
 import { ProcessStore } from './process-store.js';
 import { Processes, type ProcessesParts } from './processes.js';
-import { RunningReactor, type Reactor } from './reactor.js';
+import { RunningProcessManager, type ProcessManager } from './process-manager.js';
 import { openTestStore } from './testing/stores.js';
 
 const log = createLogger('test', 'silent');
 const TYPE = 'test.thing.done.v1';
 
-async function aService(reactor: Reactor, over: Partial<ProcessesParts> = {}) {
+async function aService(processManager: ProcessManager, over: Partial<ProcessesParts> = {}) {
   const feed: SharedFeed = sharedFeed(await openTestStore());
   onTestEnd(() => feed.close());
   const processes = new ProcessStore(memoryReadModels());
-  const running = new RunningReactor(reactor, {
+  const running = new RunningProcessManager(processManager, {
     service: 'scheduler',
     store: feed,
     processes,
@@ -35,7 +35,7 @@ async function aService(reactor: Reactor, over: Partial<ProcessesParts> = {}) {
     processes,
     clock: systemClock,
     views: () => [],
-    reactors: () => [running.status],
+    processManagers: () => [running.status],
     following: () => [],
     relay: () => ({ state: 'publishing', lag: 0, reached: START, refused: undefined }),
     ...over,
@@ -48,7 +48,7 @@ async function aService(reactor: Reactor, over: Partial<ProcessesParts> = {}) {
   return { feed, running, overview, look };
 }
 
-const aReactor = (handle: Reactor['handle']): Reactor => ({
+const aReactor = (handle: ProcessManager['handle']): ProcessManager => ({
   name: 'things',
   startsAt: 'beginning',
   types: [TYPE],
@@ -75,7 +75,7 @@ describe('the processes of a service', () => {
   });
 
   it('show one that waits for what is away: how far it is behind, and why', async () => {
-    const handle = () => Promise.reject(new NotYetError('the view is behind'));
+    const handle = () => Promise.reject(new RetryLaterError('the view is behind'));
     const { feed, overview, look } = await aService(aReactor(handle));
     await feed.append('thing:1', newEvents(3, { type: TYPE }), 'noStream');
     await eventually(async () => assert.equal((await look())?.state, 'retrying'));

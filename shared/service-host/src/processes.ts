@@ -5,7 +5,7 @@ import { elapsedMs, type Clock } from '@berth/kernel/clock';
 import type { ProjectionStatus } from '@berth/read-models';
 import type { FollowedStream, RelayStatus } from './messaging.js';
 import type { ProcessStore } from './process-store.js';
-import type { ReactorStatus } from './reactor.js';
+import type { ProcessManagerStatus } from './process-manager.js';
 
 export interface ProcessesParts {
   readonly service: ServiceName;
@@ -13,14 +13,14 @@ export interface ProcessesParts {
   readonly processes: ProcessStore;
   readonly clock: Clock;
   readonly views: () => readonly ProjectionStatus[];
-  readonly reactors: () => readonly ReactorStatus[];
+  readonly processManagers: () => readonly ProcessManagerStatus[];
   readonly following: () => readonly FollowedStream[];
   readonly relay: () => RelayStatus;
 }
 
-const LOOK_EVERY_MS = 5000;
+const POLL_INTERVAL_MS = 5000;
 
-/** All of a service that follows events, as operators see it: who is behind, who has parked something, what failed last. */
+/** The event consumers of a service, as operators see them: their lag, parked messages and last failures. */
 export class Processes {
   #parked: ReadonlyMap<string, number> = new Map();
   #timer: NodeJS.Timeout | undefined;
@@ -29,7 +29,7 @@ export class Processes {
 
   async start(): Promise<void> {
     await this.#countParked();
-    this.#timer = setInterval(() => void this.#countParked(), LOOK_EVERY_MS);
+    this.#timer = setInterval(() => void this.#countParked(), POLL_INTERVAL_MS);
   }
 
   stop(): void {
@@ -37,7 +37,7 @@ export class Processes {
   }
 
   list(): readonly ProcessView[] {
-    const { views, reactors, following, relay, service } = this.parts;
+    const { views, processManagers, following, relay, service } = this.parts;
     const own = (reached: Position | undefined) => this.#behind(this.parts.feed.behind(reached ?? ''));
     const parkedBy = (name: string): number => this.#parked.get(name) ?? 0;
     const { state, lag, reached, refused } = relay();
@@ -47,7 +47,7 @@ export class Processes {
         const about = { name: view.projection, source: service, state: view.state, parked: 0 };
         return { service, kind: 'projection', ...about, ...own(view.reached), ...errorOf(failure) } as const;
       }),
-      ...reactors().map(({ name, state: doing, reached: at, failure }) => {
+      ...processManagers().map(({ name, state: doing, reached: at, failure }) => {
         const about = { name, source: service, state: doing, parked: parkedBy(name) };
         return { service, kind: 'processManager', ...about, ...own(at), ...errorOf(failure) } as const;
       }),
@@ -70,7 +70,7 @@ export class Processes {
     ];
   }
 
-  /** What keeps the service from being called ready; undefined where nothing does. */
+  /** Why the service is not ready; undefined where nothing prevents it. */
   notReady(maxLagSeconds: number): string | undefined {
     const stuck = this.list().flatMap(({ kind, name, state, behindSeconds, lastError }) => {
       const who = kind === 'relay' ? 'the relay' : `the ${KIND_NAMES[kind]} ${name}`;
@@ -96,11 +96,11 @@ export class Processes {
         this.#parked = new Map();
         return;
       }
-      const names = [...this.parts.reactors(), ...this.parts.following()].map(({ name }) => name);
+      const names = [...this.parts.processManagers(), ...this.parts.following()].map(({ name }) => name);
       const counts = await Promise.all(names.map(async (name) => [name, await parked.count(name)] as const));
       this.#parked = new Map(counts);
     } catch {
-      // The next look may succeed; what is wrong shows elsewhere.
+      // The next poll may succeed; an error shows elsewhere.
     }
   }
 }

@@ -3,18 +3,18 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { RpcServer } from '@berth/bus/rpc-server';
 import type { ServiceName } from '@berth/contracts/services';
-import { BugFilter } from './bug-filter.js';
+import { UnexpectedErrorFilter } from './unexpected-error-filter.js';
 import { CommandKeys } from './command-keys.js';
 import type { BaseConfig } from './config.js';
 import type { Foundation } from './foundation.js';
-import { historyController, type Inside } from './history.controller.js';
+import { historyController, type ServiceInternals } from './history.controller.js';
 import { nestLogger, outagesOf } from './log.js';
 import type { ServiceParts } from './platform.js';
 import { tokenVerifier } from './token-verifier.js';
 import { BerthTransport } from './transport.js';
 
-/** For callers, who can do nothing about which store it is. */
-const STORE_AWAY = 'a store of the service can not be used now; try again';
+/** For callers, to whom the failing store makes no difference. */
+const STORE_UNAVAILABLE = 'a store of the service is temporarily unavailable; try again';
 
 /** Takes requests until it is closed; closing answers those that are being handled. */
 export interface Requests {
@@ -26,14 +26,14 @@ export async function takeRequests<C extends BaseConfig>(
   service: ServiceName,
   { platform, metrics, tracing }: Foundation<C>,
   parts: ServiceParts,
-  inside: Inside,
+  internals: ServiceInternals,
 ): Promise<Requests> {
   const { bus, log, vault, clock, store, config, rpc, processes, waitForViews } = platform;
   const server = new RpcServer({
     bus,
     service,
     onError: (error, context) => log.error({ err: error, ...context }, 'a call failed'),
-    explain: (error) => (outagesOf(log).covers(error) ? STORE_AWAY : undefined),
+    explain: (error) => (outagesOf(log).covers(error) ? STORE_UNAVAILABLE : undefined),
   });
   const transport = new BerthTransport({
     server,
@@ -45,19 +45,19 @@ export async function takeRequests<C extends BaseConfig>(
     durations: metrics.durations,
     ...(tracing ? { tracing } : {}),
   });
-  const history = historyController(service, store, inside, parts);
+  const history = historyController(service, store, internals, parts);
   const app = await NestFactory.createMicroservice(withHistory(parts.module, history), {
     strategy: transport,
     logger: nestLogger(log),
     abortOnError: false,
   });
-  app.useGlobalFilters(new BugFilter());
+  app.useGlobalFilters(new UnexpectedErrorFilter());
   await app.listen();
   await bus.nc.flush();
   return app;
 }
 
-/** Every service answers for its history and what it has parked, beside what is its own. */
+/** Every service serves its history and its parked messages, in addition to its own operations. */
 function withHistory(own: Type | DynamicModule, history: Type): DynamicModule {
   @Module({})
   class ServiceModule {}

@@ -10,12 +10,12 @@ import { Messaging } from './messaging.js';
 import { parkedEvents } from './parked-events.js';
 import type { Platform, ServiceParts } from './platform.js';
 import { Processes } from './processes.js';
-import { tellFailed, tellReady, untilAskedToStop } from './process-signals.js';
+import { reportFailed, reportReady, waitForStopSignal } from './process-signals.js';
 import { takeRequests } from './requests.js';
-import { StartError } from './start-wait.js';
-import { settleMemory } from './settle-memory.js';
-import { onlyCopy, waitForTurn } from './turn.js';
-import { Work } from './work.js';
+import { StartError } from './startup-wait.js';
+import { releaseStartupMemory } from './startup-memory.js';
+import { soleInstance, acquireLeadership } from './leadership.js';
+import { BackgroundTasks } from './background-tasks.js';
 
 export interface ServiceDefinition<S extends z.ZodType<BaseConfig>> {
   readonly service: ServiceName;
@@ -30,9 +30,9 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-const VIEWS_AT_START_MS = 600_000;
+const START_VIEWS_TIMEOUT_MS = 600_000;
 
-/** Runs a service until it is asked to stop: config, stores, views, requests; and back in the opposite order. */
+/** Runs a service until a request to stop: config, stores, views, requests; and back in the opposite order. */
 export async function runService<S extends z.ZodType<BaseConfig>>(
   definition: ServiceDefinition<S>,
 ): Promise<void> {
@@ -43,9 +43,9 @@ export async function runService<S extends z.ZodType<BaseConfig>>(
     const urls = connectionStringsOf(config);
     clean = withoutSecrets(urls);
     log = createLogger(definition.service, config.BERTH_LOG_LEVEL, urls);
-    const asked = untilAskedToStop();
+    const asked = waitForStopSignal();
     let serves = false;
-    // one that starts, or stands by, has nothing at hand that must be ended in order
+    // an instance that starts, or is on standby, has nothing that must be ended in order
     void asked.then(() => serves || process.exit(0));
     const running = await startService(definition, config, log);
     serves = true;
@@ -58,7 +58,7 @@ export async function runService<S extends z.ZodType<BaseConfig>>(
     const sentence = clean(error instanceof Error ? error.message : 'the service failed');
     const isFinal = error instanceof StartError || error instanceof ConfigError;
     log.fatal(isFinal ? {} : { err: error }, sentence);
-    await tellFailed(sentence, isFinal);
+    await reportFailed(sentence, isFinal);
     process.exit(1);
   }
 }
@@ -72,44 +72,44 @@ async function startService<S extends z.ZodType<BaseConfig>>(
   const { platform, storage, views } = foundation;
   const phase: Phase = { notReady: () => 'starting' };
   const health = await openHealth(foundation, phase);
-  const turn = storage.exclusive ? onlyCopy : await waitForTurn(platform.bus, service, log);
+  const leadership = storage.exclusive ? soleInstance : await acquireLeadership(platform.bus, service, log);
 
   const parts = await build(platform);
   await views.start(service, platform, parts);
-  if (!(await views.waitFor(await platform.store.lastPosition(), VIEWS_AT_START_MS))) {
-    log.error({ views: views.status() }, 'some views are behind; serving what is there');
+  if (!(await views.waitFor(await platform.store.lastPosition(), START_VIEWS_TIMEOUT_MS))) {
+    log.error({ views: views.status() }, 'some views are still catching up; serving what they contain');
   }
   await parts.prepare?.();
   const messaging = new Messaging(service, storage.store, platform, parts);
-  const work = new Work(service, foundation, parts);
+  const work = new BackgroundTasks(service, foundation, parts);
   const processes = new Processes({
     service,
     feed: storage.store,
     processes: storage.processes,
     clock: platform.clock,
     views: () => views.status(),
-    reactors: () => work.reactors.map(({ status }) => status),
+    processManagers: () => work.processManagers.map(({ status }) => status),
     following: () => messaging.following(),
     relay: () => messaging.relayStatus(),
   });
   phase.processes = processes;
-  await messaging.start(() => work.startRest());
+  await messaging.start(() => work.startAfterFacts());
   await processes.start();
-  const inside = {
+  const internals = {
     parked: parkedEvents(service, storage.processes.parked),
     processes: () => processes.list(),
   };
-  const requests = await takeRequests(service, foundation, parts, inside);
+  const requests = await takeRequests(service, foundation, parts, internals);
   work.startIndependent();
   phase.notReady = () =>
-    messaging.hasCaughtUp ? undefined : 'other services have said more than it has heard yet';
-  settleMemory();
-  tellReady({ healthPort: health.port });
+    messaging.hasCaughtUp ? undefined : 'events of other services have not been processed yet';
+  releaseStartupMemory();
+  reportReady({ healthPort: health.port });
   log.info({ healthPort: health.port }, 'ready');
 
   return {
     healthPort: health.port,
-    lost: turn.lost,
+    lost: leadership.lost,
     async stop() {
       phase.notReady = () => 'stopping';
       work.endBackground();
@@ -119,7 +119,7 @@ async function startService<S extends z.ZodType<BaseConfig>>(
       await parts.stop?.();
       await messaging.stop();
       await views.stop();
-      await turn.stop();
+      await leadership.stop();
       await health.close();
       await foundation.close();
     },
@@ -144,7 +144,7 @@ function openHealth<C extends BaseConfig>(
     refresh: () => metrics.refresh(phase.processes?.list() ?? []),
     notReady: () =>
       phase.notReady() ??
-      (bus.connected ? undefined : 'the bus is not connected') ??
+      (bus.connected ? undefined : 'the connection to the bus is down') ??
       phase.processes?.notReady(config.BERTH_READY_MAX_LAG_SECONDS),
   });
 }

@@ -89,7 +89,7 @@ describe('snapshots', () => {
     }
   });
 
-  it('that can not be read or written cost nothing but time', async () => {
+  it('that cannot be read or written cost nothing but time', async () => {
     const { store } = await aLongStream();
     const broken = { ...memoryReadModels() };
     const errors: unknown[] = [];

@@ -14,7 +14,7 @@ export interface SnapshotOptions<S> {
   readonly every?: number;
   toJson(state: S): JsonValue;
   fromJson(json: JsonValue): S;
-  /** A snapshot that can't be written costs nothing but time at the next start. */
+  /** A snapshot that cannot be written only makes the next start slower. */
   readonly onError?: (error: unknown) => void;
 }
 

@@ -56,7 +56,7 @@ function written<T>(path: string, write: () => T): T {
     return write();
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    throw new StoreUnavailableError(`${path} can not be written: the disk is full`, {
+    throw new StoreUnavailableError(`${path} cannot be written: the disk is full`, {
       diskFull: true,
       cause: error,
     });
@@ -72,7 +72,7 @@ function open(path: string): DatabaseSync {
   } catch (error) {
     database.close();
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path}: the keys can not be read (${why}); restore the file from a backup`, {
+    throw new Error(`${path}: the keys cannot be read (${why}); restore the file from a backup`, {
       cause: error,
     });
   }

@@ -20,7 +20,7 @@ function aFolder() {
   const config = baseConfig.parse({
     BERTH_EVENT_STORE: `sqlite:${at('events.sqlite')}`,
     BERTH_READ_MODELS: `sqlite:${at('views.sqlite')}`,
-    BERTH_KEYS: `sqlite:${at('keys.sqlite')}`,
+    BERTH_KEY_STORE: `sqlite:${at('keys.sqlite')}`,
     BERTH_MASTER_KEY_FILE: at('master.key'),
   });
   const open = async () => {
@@ -36,26 +36,26 @@ function aFolder() {
   return { at, open };
 }
 
-it('views that can not be read start afresh; the process store beside them keeps what it has', async () => {
+it('views that cannot be read start afresh; the process store beside them keeps what it has', async () => {
   const { at, open } = aFolder();
   const first = await open();
-  await first.storage.processes.save('reactor:one', toPosition(7));
+  await first.storage.processes.save('processManager:one', toPosition(7));
   await first.storage.readModels.saveCheckpoint('view', toPosition(7));
   await first.close();
   writeFileSync(at('views.sqlite'), 'x'.repeat(20_000));
   const second = await open();
   assert.equal(await second.storage.readModels.loadCheckpoint('view'), undefined);
-  assert.equal(await second.storage.processes.load('reactor:one'), toPosition(7));
+  assert.equal(await second.storage.processes.load('processManager:one'), toPosition(7));
   await second.close();
 });
 
-it('a process store that can not be read is refused by name, and left as it is', async () => {
+it('a process store that cannot be read is refused by name, and left as it is', async () => {
   const { at, open } = aFolder();
   await (await open()).close();
   writeFileSync(at('process.sqlite'), 'x'.repeat(20_000));
   await assert.rejects(open(), (error: Error) => {
-    assert.match(error.message, /process\.sqlite can't be read\. It is the process store of billing/);
-    assert.match(error.message, /put back a copy of it, or move it away/);
+    assert.match(error.message, /process\.sqlite cannot be read\. It is the process store of billing/);
+    assert.match(error.message, /restore a copy of it, or move it away/);
     return true;
   });
   assert.equal(readFileSync(at('process.sqlite'), 'utf8'), 'x'.repeat(20_000));

@@ -16,8 +16,8 @@ import type { KeyStore } from './key-store.js';
 import { outagesOf, type Logger } from './log.js';
 import type { Outages } from './outages.js';
 import { ProcessStore } from './process-store.js';
-import { openWithKeys } from './proven-keys.js';
-import { StartWait, type Needed } from './start-wait.js';
+import { openWithKeys } from './verified-keys.js';
+import { StartupWait, type Dependency } from './startup-wait.js';
 import { watchedDocuments, watchedEventStore } from './watched-stores.js';
 
 export interface Storage {
@@ -26,7 +26,7 @@ export interface Storage {
   readonly readModels: ReadModels;
   readonly processes: ProcessStore;
   readonly keys: KeyStore;
-  /** Only one process can have the store open, so no lease is needed to be alone. */
+  /** Only one process can have the store open, so no lease is needed. */
   readonly exclusive: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function openStorage(
   log: Logger,
 ): Promise<Storage> {
   const files = { keys: keysPath(config), masterKey: config.BERTH_MASTER_KEY_FILE };
-  const wait = new StartWait(config.BERTH_START_WAIT_SECONDS, log);
+  const wait = new StartupWait(config.BERTH_START_TIMEOUT_SECONDS, log);
   const opened = await openWithKeys(files, () => openEventStore(service, config, clock, wait));
   const outages = outagesOf(log);
   const store = sharedFeed(watchedEventStore(opened.store, outages));
@@ -59,7 +59,7 @@ async function openEventStore(
   service: ServiceName,
   config: BaseConfig,
   clock: Clock,
-  wait: StartWait,
+  wait: StartupWait,
 ): Promise<EventStore> {
   const url = config.BERTH_EVENT_STORE;
   if (url.startsWith('sqlite:')) {
@@ -73,26 +73,26 @@ async function openEventStore(
   if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(url)) {
     const { openKurrentEventStore } = await import('@berth/event-store-kurrentdb');
     const login = eventStoreLogin(config);
-    return wait.until(neededEventStore(url), () =>
+    return wait.until(eventStoreDependency(url), () =>
       openKurrentEventStore({ url, service, ...(login && { login }) }),
     );
   }
   throw new ConfigError('BERTH_EVENT_STORE: must be sqlite:PATH, kurrentdb://… or esdb://…');
 }
 
-/** A store that denies what the user asks is there: waiting does not help. */
-const neededEventStore = (url: string): Needed => ({
+/** A store that denies access is reachable: waiting does not help. */
+const eventStoreDependency = (url: string): Dependency => ({
   kind: 'KurrentDB',
   url,
   setting: 'BERTH_EVENT_STORE',
-  isAway: (error) => error instanceof StoreUnavailableError && !(error instanceof StoreDeniedError),
+  isUnreachable: (error) => error instanceof StoreUnavailableError && !(error instanceof StoreDeniedError),
 });
 
-const neededMongo = (url: string, setting: string): Needed => ({
+const mongoDependency = (url: string, setting: string): Dependency => ({
   kind: 'MongoDB',
   url,
   setting,
-  isAway: (error) => error instanceof ReadModelsUnavailableError,
+  isUnreachable: (error) => error instanceof ReadModelsUnavailableError,
 });
 
 /** Default: beside the read models, in a file or database of its own. */
@@ -100,7 +100,7 @@ async function openProcessStore(
   service: ServiceName,
   { BERTH_PROCESS_STORE, BERTH_READ_MODELS }: BaseConfig,
   readModels: ReadModels,
-  { outages, wait }: { readonly outages: Outages; readonly wait: StartWait },
+  { outages, wait }: { readonly outages: Outages; readonly wait: StartupWait },
 ): Promise<ProcessStore> {
   const url = BERTH_PROCESS_STORE ?? besideReadModels(BERTH_READ_MODELS);
   const documents = watchedDocuments(
@@ -116,11 +116,17 @@ async function openProcessStore(
 const besideReadModels = (url: string): string =>
   url.startsWith('sqlite:') ? `sqlite:${join(dirname(filePath(url)), 'process.sqlite')}` : url;
 
-async function openProcessDocuments(service: ServiceName, url: string, wait: StartWait): Promise<ReadModels> {
+async function openProcessDocuments(
+  service: ServiceName,
+  url: string,
+  wait: StartupWait,
+): Promise<ReadModels> {
   if (/^mongodb(\+srv)?:\/\//.test(url)) {
     const { openMongoReadModels } = await import('@berth/read-models-mongo');
     const database = `berth_${service}_process`;
-    return wait.until(neededMongo(url, 'BERTH_PROCESS_STORE'), () => openMongoReadModels({ url, database }));
+    return wait.until(mongoDependency(url, 'BERTH_PROCESS_STORE'), () =>
+      openMongoReadModels({ url, database }),
+    );
   }
   if (url.startsWith('sqlite:')) {
     const { openSqliteReadModels } = await import('@berth/read-models-sqlite');
@@ -128,8 +134,8 @@ async function openProcessDocuments(service: ServiceName, url: string, wait: Sta
       path: filePath(url),
       onUnusable: (reason) => {
         throw new Error(
-          `${reason}. It is the process store of ${service}, which is not made again by itself: put back a copy of ` +
-            'it, or move it away, and every event is handled once more and parked messages are tried again',
+          `${reason}. It is the process store of ${service}, which cannot be rebuilt automatically: restore a copy of ` +
+            'it, or move it away; then every event is handled again and parked messages are retried',
         );
       },
     });
@@ -141,28 +147,30 @@ async function openReadModels(
   service: ServiceName,
   url: string,
   log: Logger,
-  wait: StartWait,
+  wait: StartupWait,
 ): Promise<ReadModels> {
   if (/^mongodb(\+srv)?:\/\//.test(url)) {
     const { openMongoReadModels } = await import('@berth/read-models-mongo');
     const database = `berth_${service}`;
-    return wait.until(neededMongo(url, 'BERTH_READ_MODELS'), () => openMongoReadModels({ url, database }));
+    return wait.until(mongoDependency(url, 'BERTH_READ_MODELS'), () =>
+      openMongoReadModels({ url, database }),
+    );
   }
   if (url.startsWith('sqlite:')) {
     const { openSqliteReadModels } = await import('@berth/read-models-sqlite');
     return openSqliteReadModels({
       path: filePath(url),
-      onUnusable: (reason) => log.warn({ reason }, 'read models start afresh'),
+      onUnusable: (reason) => log.warn({ reason }, 'the read models are rebuilt'),
     });
   }
   throw new ConfigError('BERTH_READ_MODELS: must be sqlite:PATH or mongodb://…');
 }
 
 function keysPath(config: BaseConfig): string {
-  if (config.BERTH_KEYS !== undefined) return filePath(config.BERTH_KEYS);
+  if (config.BERTH_KEY_STORE !== undefined) return filePath(config.BERTH_KEY_STORE);
   if (!config.BERTH_EVENT_STORE.startsWith('sqlite:')) {
     throw new ConfigError(
-      'BERTH_KEYS: say where the keys lie (sqlite:PATH) when the event store is a cluster',
+      'BERTH_KEY_STORE: is required when the event store is a cluster: sqlite:PATH of the keys',
     );
   }
   return join(dirname(filePath(config.BERTH_EVENT_STORE)), 'keys.db');

@@ -59,7 +59,7 @@ export class Outcome<S, C, E extends DomainEvent> {
     return this;
   }
 
-  /** For what a refusal says besides its code and field. */
+  /** For the details of a refusal other than its code and field. */
   get rejection(): Rejection {
     if (this.decided.ok) assert.fail(`decided: ${this.decided.value.map((event) => event.type).join(', ')}`);
     return this.decided.error;

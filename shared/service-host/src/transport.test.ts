@@ -25,7 +25,7 @@ import { mintAgentJwt } from '@berth/nats-trust/mint';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { createUser } from '@nats-io/nkeys';
 import { fmtCreds } from '@nats-io/jwt';
-import { BugFilter } from './bug-filter.js';
+import { UnexpectedErrorFilter } from './unexpected-error-filter.js';
 import { createMetrics } from './metrics.js';
 import { Operation, type AgentCall, type Reply, type UserCall } from './operation.js';
 import { BerthTransport } from './transport.js';
@@ -127,7 +127,7 @@ beforeAll(async () => {
     durations: metrics.durations,
   });
   app = await NestFactory.createMicroservice(ThingModule, { strategy, logger: false, abortOnError: false });
-  app.useGlobalFilters(new BugFilter());
+  app.useGlobalFilters(new UnexpectedErrorFilter());
   await app.listen();
   await bus.nc.flush();
   client = new RpcClient({ bus: await connect('gateway') });
@@ -298,7 +298,7 @@ describe('what is answered', () => {
       [reply.error.code, reply.error.details],
       ['UNAVAILABLE', { reason: 'diskFull', service: 'scheduler' }],
     );
-    assert.match(reply.error.message, /the disk that scheduler stores on is full/);
+    assert.match(reply.error.message, /scheduler cannot record anything: its disk is full/);
     assert.doesNotMatch(reply.error.message, /srv/);
   });
   it('shows nothing of a bug but the number of its trace', async () => {

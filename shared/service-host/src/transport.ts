@@ -29,7 +29,7 @@ export interface TransportOptions {
   readonly waitForViews: (position: string, timeoutMs: number) => Promise<boolean>;
   /** Seconds that operations took, by operation and outcome. */
   readonly durations: Histogram<'operation' | 'outcome'>;
-  /** Absent where nobody collects traces. */
+  /** Absent where tracing is off. */
   readonly tracing?: Tracing;
 }
 
@@ -39,13 +39,13 @@ const refuse = (error: Rejection): RpcReply => ({ ok: false, error });
 const diskFull = (service: string): Rejection =>
   reject(
     'UNAVAILABLE',
-    `nothing can be recorded now: the disk that ${service} stores on is full; try again when there is room`,
+    `${service} cannot record anything: its disk is full; try again when there is free space`,
     undefined,
     { reason: 'diskFull', service },
   );
 const POSITION = /^\d{20}$/;
 /** How long a query waits for its view to see what the caller has seen. */
-const VIEW_WAIT_MS = 2000;
+const VIEW_TIMEOUT_MS = 2000;
 
 /**
  * Nest's transport for Berth: requests arrive over the bus, singly or in batches; the caller is verified, the input
@@ -103,12 +103,12 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     if (definition.kind === 'query' && request.after !== undefined) {
       if (!POSITION.test(request.after)) {
         return refuse(
-          reject('VALIDATION_FAILED', 'after: must be a position that an answer carried', 'after'),
+          reject('VALIDATION_FAILED', 'after: must be a position from an earlier response', 'after'),
         );
       }
-      if (!(await this.options.waitForViews(request.after, VIEW_WAIT_MS))) {
+      if (!(await this.options.waitForViews(request.after, VIEW_TIMEOUT_MS))) {
         return refuse(
-          reject('VIEW_BEHIND', 'what you wrote is recorded but not in the view yet; ask again shortly'),
+          reject('VIEW_BEHIND', 'your change is recorded but not in the view yet; try again shortly'),
         );
       }
     }
@@ -124,7 +124,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
       remoteAddress: request.remoteAddress,
     };
     const carryOut = async () =>
-      toReply((await settle(handler(call))) as Result<Answer<JsonValue>, Rejection>);
+      toReply((await resolveResult(handler(call))) as Result<Answer<JsonValue>, Rejection>);
     const isKeyed =
       definition.kind === 'command' && identity.value !== undefined && request.idempotencyKey !== undefined;
     try {
@@ -140,8 +140,8 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
   }
 
   /**
-   * A caller's key stands for one input, its target included. Keys of those who are not logged in are not kept apart, and
-   * agents make theirs from what they report.
+   * A caller's key stands for one input, its target included. Keys of anonymous callers are not kept apart, and
+   * agents derive theirs from their reports.
    */
   private async once(
     { commandId, inputHash }: CommandMeta,
@@ -169,7 +169,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     return {
       commandId,
       command,
-      // Keyed, since an input may hold a password that a bare hash would give away to a guesser.
+      // Keyed, since an input may hold a password that could be guessed from a bare hash.
       inputHash: kind === 'command' ? this.options.vault.blind('input', canonicalJson(input)) : '',
       actor,
       now: this.options.clock.now(),
@@ -179,7 +179,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     };
   }
 
-  /** What the handler records and asks of others goes under the operation's own span. */
+  /** The handler's appends and calls go under the operation's own span. */
   private traced(
     { name, kind }: OperationDefinition,
     request: RpcRequest,
@@ -219,7 +219,7 @@ function actorOf(identity: Identity | undefined, hostId: string | undefined): Ac
 }
 
 /** Nest wraps what a method returns in an observable when filters or interceptors take part. */
-async function settle(returned: Promise<unknown>): Promise<unknown> {
+async function resolveResult(returned: Promise<unknown>): Promise<unknown> {
   const value = await returned;
   return isObservable(value) ? firstValueFrom(value) : value;
 }

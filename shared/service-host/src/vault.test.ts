@@ -54,9 +54,9 @@ describe('the vault', () => {
     await vault.erase('user:1');
     await vault.erase('never used');
     for (const each of [vault, open()]) {
-      await assert.rejects(each.seal('user:1', 'eve'), /under key user:1: its key was erased/);
-      await assert.rejects(each.seal('never used', 'eve'), /its key was erased/);
-      assert.deepEqual(await each.look(old), { unreadable: 'keyErased' });
+      await assert.rejects(each.seal('user:1', 'eve'), /under key user:1: its encryption key was erased/);
+      await assert.rejects(each.seal('never used', 'eve'), /its encryption key was erased/);
+      assert.deepEqual(await each.tryOpen(old), { unreadable: 'keyErased' });
     }
   });
 
@@ -67,10 +67,10 @@ describe('the vault', () => {
     const [sealing] = await Promise.allSettled([vault.seal('user:1', 'eve'), vault.erase('user:1')]);
     await assert.rejects(vault.seal('user:1', 'eve'), /was erased/);
     if (sealing.status === 'fulfilled')
-      assert.deepEqual(await vault.look(sealing.value), { unreadable: 'keyErased' });
+      assert.deepEqual(await vault.tryOpen(sealing.value), { unreadable: 'keyErased' });
   });
 
-  it('says of what can not be read whether the key is erased, lost or damaged, and opens the rest', async () => {
+  it('says of what cannot be read whether the key is erased, lost or damaged, and opens the rest', async () => {
     const { path, open } = aVault();
     const before = open();
     const names = ['erased', 'lost', 'damaged', 'fine'];
@@ -85,7 +85,7 @@ describe('the vault', () => {
     file.prepare("UPDATE keys SET wrapped = ? WHERE id = 'damaged'").run(wrapped);
     file.close();
     const vault = open();
-    assert.deepEqual(await Promise.all(sealed.map((each) => vault.look(each))), [
+    assert.deepEqual(await Promise.all(sealed.map((each) => vault.tryOpen(each))), [
       { unreadable: 'keyErased' },
       { unreadable: 'keyLost' },
       { unreadable: 'keyDamaged' },
@@ -107,7 +107,7 @@ describe('the vault', () => {
   it('opens nothing under another master key', async () => {
     const { open } = aVault();
     const sealed = await open().seal('user:1', 'ada');
-    assert.deepEqual(await open(randomBytes(32)).look(sealed), { unreadable: 'keyDamaged' });
+    assert.deepEqual(await open(randomBytes(32)).tryOpen(sealed), { unreadable: 'keyDamaged' });
   });
 
   it('agrees with another copy on the key when both make it at once', async () => {

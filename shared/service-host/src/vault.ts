@@ -7,23 +7,23 @@ import { LruCache } from './lru-cache.js';
 import { deriveKeys, putCheckValue } from './master-key.js';
 import { decrypt, encrypt, unwrap, wrap } from './sealing.js';
 
-/** Why a sealed value can't be read. `keyErased` is meant to be so; the others are damage, which a backup may mend. */
+/** Why a sealed value cannot be read. `keyErased` is intended; the others are damage, which a backup may repair. */
 export type Unreadable = 'keyErased' | 'keyLost' | 'keyDamaged' | 'valueDamaged';
 export type Opened = { readonly value: JsonValue } | { readonly unreadable: Unreadable };
 
-/** Ends a sentence that begins with what can't be read. */
+/** The end of a sentence that starts with what cannot be read. */
 export const WHY_UNREADABLE: { readonly [why in Unreadable]: string } = {
-  keyErased: 'its key was erased',
-  keyLost: 'its key is not in the key store; restore keys.sqlite from a backup',
-  keyDamaged: 'its key is damaged in the key store; restore keys.sqlite from a backup',
-  valueDamaged: 'it was changed, or sealed under a key that has been replaced',
+  keyErased: 'its encryption key was erased',
+  keyLost: 'its encryption key is missing from the key store; restore keys.sqlite from a backup',
+  keyDamaged: 'its encryption key in the key store is damaged; restore keys.sqlite from a backup',
+  valueDamaged: 'it was altered, or encrypted with a key that has been replaced',
 };
 
 const KEY_BYTES = 32;
 
 /**
- * Seals values under a key per person or project; those keys are wrapped by a master key that is in no store. Names that
- * must be found again are blinded by HMAC-SHA256, so that a log tells nobody's address.
+ * Seals values under a key per user or project; those keys are wrapped by a master key that is in no store. Names
+ * that must be searchable are blinded by HMAC-SHA256, so that a log reveals no addresses.
  */
 export class Vault {
   private readonly wrapping: Buffer;
@@ -45,7 +45,7 @@ export class Vault {
   }
 
   /** Never throws for what lies in the store: whoever lists many values shows the others. */
-  async look({ keyId, iv, data }: SealedValue): Promise<Opened> {
+  async tryOpen({ keyId, iv, data }: SealedValue): Promise<Opened> {
     const key = await this.storedKey(keyId);
     if (typeof key === 'string') return { unreadable: key };
     const plain = decrypt(key, { iv: Buffer.from(iv, 'base64'), data: Buffer.from(data, 'base64') }, keyId);
@@ -54,10 +54,12 @@ export class Vault {
 
   /** Undefined where there is no key to open it by, for whichever reason. Throws where the value was tampered with. */
   async open(sealed: SealedValue): Promise<JsonValue | undefined> {
-    const opened = await this.look(sealed);
+    const opened = await this.tryOpen(sealed);
     if ('value' in opened) return opened.value;
     if (opened.unreadable === 'valueDamaged') {
-      throw new Error(`a value under key ${sealed.keyId} can not be read: ${WHY_UNREADABLE.valueDamaged}`);
+      throw new Error(
+        `a value under key ${sealed.keyId} cannot be decrypted: ${WHY_UNREADABLE.valueDamaged}`,
+      );
     }
     return undefined;
   }
@@ -67,7 +69,7 @@ export class Vault {
     return createHmac('sha256', this.blinding).update(purpose).update('\0').update(value).digest('hex');
   }
 
-  /** For ever: nothing can be sealed under the id again. */
+  /** Permanent: nothing can be sealed under the id again. */
   async erase(keyId: string): Promise<void> {
     await this.store.erase(keyId);
     this.erasures += 1;
@@ -83,7 +85,7 @@ export class Vault {
     }
     if (typeof key !== 'string') return key;
     throw new RejectedError(
-      reject('INVALID_STATE', `nothing can be sealed under key ${keyId}: ${WHY_UNREADABLE[key]}`),
+      reject('INVALID_STATE', `nothing can be encrypted under key ${keyId}: ${WHY_UNREADABLE[key]}`),
     );
   }
 

@@ -21,8 +21,8 @@ describe('views', () => {
   it('are waited for as far as there is something to see, and not for what was never recorded', async () => {
     const store = await openTestStore();
     const views = new Views();
-    const knownPosition = () => store.lastPosition();
-    const platform = { store, knownPosition, readModels: memoryReadModels() } as unknown as Platform;
+    const lastKnownPosition = () => store.lastPosition();
+    const platform = { store, lastKnownPosition, readModels: memoryReadModels() } as unknown as Platform;
     await views.start('test', platform, { projections: [streams] } as unknown as ServiceParts);
     onTestEnd(() => views.stop());
     const { position } = await store.append('thing:1', newEvents(1), 'noStream');

@@ -2,32 +2,31 @@ import { ownEvents, ProjectionRunner, type ProjectionStatus } from '@berth/read-
 import { START, type EventStore } from '@berth/event-store';
 import type { Platform, ServiceParts } from './platform.js';
 
-/** The service's own views, kept up with its own store. A view that can't fold an event halts and says so. */
+/** The service's own views, updated from its own store. A view that cannot fold an event halts and reports it. */
 export class Views {
   #runner: ProjectionRunner | undefined;
   #store: EventStore | undefined;
-  #known: Platform['knownPosition'] = async () => START;
+  #known: Platform['lastKnownPosition'] = async () => START;
 
   async start(service: string, platform: Platform, parts: ServiceParts): Promise<void> {
     const { store, readModels, log } = platform;
     this.#store = store;
-    this.#known = platform.knownPosition;
+    this.#known = platform.lastKnownPosition;
     this.#runner = new ProjectionRunner({
       source: ownEvents(service, store),
       readModels,
       projections: parts.projections as never,
-      onHalted: (status) =>
-        log.error({ status }, 'a view has halted: it met an event that this version can not fold'),
+      onHalted: (status) => log.error({ status }, 'a view has halted: this version cannot apply an event'),
       ...(parts.onViews ? { onBatch: parts.onViews } : {}),
     });
     await this.#runner.start();
   }
 
-  /** Nobody holds up a service by waiting for what has never been recorded. */
+  /** Waiting for a position that has never been recorded must not block a service. */
   async waitFor(position: string, timeoutMs: number): Promise<boolean> {
     if (!this.#runner || !this.#store) return false;
     if (await this.#runner.waitFor(position, 0)) return true;
-    // What is known to be recorded need not be looked for, which on a cluster is a read of the log's end.
+    // A known position needs no lookup, which on a cluster is a read of the log's end.
     if (position > (await this.#known()) && position > (await this.#store.lastPosition())) return false;
     return this.#runner.waitFor(position, timeoutMs);
   }

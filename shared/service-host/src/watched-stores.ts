@@ -3,7 +3,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import type { Collection, CollectionDefinition, ReadModels } from '@berth/read-models';
 import type { Outages, StorePart } from './outages.js';
 
-/** An event store whose failures and successes are noticed. */
+/** An event store whose failures and successes are observed. */
 export function watchedEventStore(store: EventStore, outages: Outages): EventStore {
   return {
     storeId: store.storeId,
@@ -17,7 +17,7 @@ export function watchedEventStore(store: EventStore, outages: Outages): EventSto
   };
 }
 
-/** Documents, of the read models or of the process store, whose failures and successes are noticed. */
+/** Documents, of the read models or of the process store, whose failures and successes are observed. */
 export function watchedDocuments(readModels: ReadModels, part: StorePart, outages: Outages): ReadModels {
   const reading = <T>(work: () => Promise<T>) => outages.watch(part, 'reading', work);
   const writing = <T>(work: () => Promise<T>) => outages.watch(part, 'writing', work);

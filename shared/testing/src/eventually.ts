@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Calls `check` until it neither throws nor rejects, and returns its result; after `timeoutMs` its last error is
- * thrown. For what another process brings about; whatever can be awaited should be.
+ * thrown. For effects of another process; what can be awaited should be.
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
  */
 const GUARD = `{ read -r line || kill -TERM $$; } <&3 >/dev/null 2>&1 & exec "$@" 3<&-`;
 
-/** Starts a program that knows nothing of us, such that it can't outlive us. Its stderr is a pipe, stdout is dropped. */
+/** Starts a foreign program such that it can't outlive this process. Its stderr is a pipe, stdout is dropped. */
 export function spawnGuarded(command: string, args: readonly string[]): ChildProcess {
   const child = spawn('/bin/sh', ['-c', GUARD, 'guard', command, ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],

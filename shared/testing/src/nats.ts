@@ -8,7 +8,7 @@ import { ensureTrust, type Trust } from '@berth/nats-trust/trust';
 import { freePort } from './free-port.js';
 import { spawnGuarded } from './guarded-process.js';
 import { natsBinary } from './nats-binary.js';
-import { natsAnswers } from './nats-answers.js';
+import { waitForNats } from './wait-for-nats.js';
 import { tempDir } from './temp-dir.js';
 
 export interface TestNats {
@@ -24,7 +24,7 @@ export interface TestNats {
   /** In order; resolves when it is gone. Every test that starts one ends with this. */
   stop(): Promise<void>;
   /** Signs the accounts anew, with the agents' keys that are revoked by now, and has the running server read that. */
-  readTrustAgain(): Promise<void>;
+  reloadTrust(): Promise<void>;
   /** Starts it again on the same port and store, after `stop` or `kill`, or stops it first. */
   restart(): Promise<void>;
 }
@@ -56,7 +56,7 @@ async function launch(binary: string, config: string, port: number): Promise<Chi
   const server = spawnGuarded(binary, ['-c', config]);
   let output = '';
   server.stderr?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4_000)));
-  if (await natsAnswers(port, { timeoutMs: 15_000, whileRunning: server })) return server;
+  if (await waitForNats(port, { timeoutMs: 15_000, whileRunning: server })) return server;
   await end(server, 'SIGKILL');
   throw new Error(`nats-server did not start on port ${port}:\n${output}`);
 }
@@ -86,7 +86,7 @@ function handle(
     },
     kill: () => end(server, 'SIGKILL'),
     stop: () => end(server, 'SIGTERM'),
-    readTrustAgain: async () => {
+    reloadTrust: async () => {
       await rewrite();
       server.kill('SIGHUP');
     },
@@ -102,7 +102,7 @@ async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> 
   server.ref();
   const gone = once(server, 'exit');
   server.kill(signal);
-  const impatience = setTimeout(() => server.kill('SIGKILL'), 10_000);
+  const killTimer = setTimeout(() => server.kill('SIGKILL'), 10_000);
   await gone;
-  clearTimeout(impatience);
+  clearTimeout(killTimer);
 }

@@ -12,7 +12,10 @@ export interface FakeGpu {
   readonly more?: string;
 }
 
-/** answer: at once. late: after some seconds. half: cut off in the middle. fail: as without a driver. hang: for ever, deaf to SIGTERM. */
+/**
+ * answer: at once. late: after some seconds. half: cut off in the middle. fail: as without a driver. hang: without end,
+ * ignoring SIGTERM.
+ */
 export type NvidiaSmiMode = 'answer' | 'late' | 'half' | 'fail' | 'hang';
 
 const SCRIPT = `#!/bin/sh
@@ -38,7 +41,7 @@ case "$(cat "$dir/mode")" in
 esac
 `;
 
-/** An nvidia-smi that a test tells what to do; it may be told otherwise at any time. */
+/** An nvidia-smi whose behaviour a test sets, and may change at any time. */
 export class FakeNvidiaSmi {
   readonly #folder = tempDir('nvidia-smi');
   readonly program = join(this.#folder, 'nvidia-smi');
@@ -66,7 +69,7 @@ export class FakeNvidiaSmi {
   }
 
   answers(file: 'report' | 'listing' | 'capabilities' | 'mode', text: string): void {
-    // whoever reads it meanwhile finds it whole
+    // readers find it whole at any time
     writeFileSync(join(this.#folder, `${file}.new`), text);
     renameSync(join(this.#folder, `${file}.new`), join(this.#folder, file));
   }

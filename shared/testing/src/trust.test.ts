@@ -5,7 +5,7 @@ import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { SERVICES, type BusIdentity, type ServiceName } from '@berth/contracts/services';
-import { LEASE_BUCKET, STREAMS } from '@berth/contracts/streams';
+import { LEADER_BUCKET, STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
 import { addSubscriber, removeSubscriber } from '@berth/nats-trust/subscriptions';
 import { connectExternal, connectHost, connectIdentity } from './nats-connections.js';
@@ -81,7 +81,7 @@ describe('services and gateway', () => {
     }
   });
 
-  it('a service publishes its own events only, and commands nobody', async () => {
+  it('a service publishes its own events only, and sends commands to none', async () => {
     const billing = await connectAs('billing');
     await assertCannotPublish(billing, subjects.event('scheduler', undefined, 'job', 'J', 'submitted.v1'));
     await assertCannotPublish(billing, subjects.command('scheduler', 'job', 'submit'));
@@ -122,7 +122,7 @@ describe('streams', () => {
     }
   });
 
-  it('nobody changes or deletes the stream of another', async () => {
+  it('no service changes or deletes the stream of another', async () => {
     const billing = await jetstreamManager(await connectAs('billing'));
     await assert.rejects(billing.streams.delete(STREAMS.scheduler));
     await assert.rejects(billing.streams.purge(STREAMS.scheduler));
@@ -131,10 +131,10 @@ describe('streams', () => {
   });
 
   it('services share the bucket of leases', async () => {
-    const one = await new Kvm(await connectAs('scheduler')).create(LEASE_BUCKET, { ttl: 5_000 });
+    const one = await new Kvm(await connectAs('scheduler')).create(LEADER_BUCKET, { ttl: 5_000 });
     const revision = await one.create('scheduler', 'a');
     await one.update('scheduler', 'b', revision);
-    const other = await new Kvm(await connectAs('auth')).open(LEASE_BUCKET);
+    const other = await new Kvm(await connectAs('auth')).open(LEADER_BUCKET);
     assert.equal((await other.get('scheduler'))?.string(), 'b');
     await assert.rejects(other.create('scheduler', 'c'));
     const watch = await other.watch({ key: 'scheduler' });
@@ -164,7 +164,10 @@ describe('agents', () => {
     answer(inventory, subjects.agentsUpTo('inventory'), 'welcome');
     answer(agent, subjects.agentDownAll('HOST1'), 'at your service');
     await Promise.all([inventory.flush(), agent.flush()]);
-    assert.equal((await agent.request(subjects.agentUp('HOST1', 'inventory', 'hello'))).string(), 'welcome');
+    assert.equal(
+      (await agent.request(subjects.agentUp('HOST1', 'inventory', 'register'))).string(),
+      'welcome',
+    );
     assert.equal(
       (await inventory.request(subjects.agentDown('HOST1', 'inventory', 'report'))).string(),
       'at your service',
@@ -173,7 +176,7 @@ describe('agents', () => {
 
   it('reach no subject of another host', async () => {
     const agent = await connectAgent('HOST2');
-    await assertCannotPublish(agent, subjects.agentUp('HOST1', 'inventory', 'hello'));
+    await assertCannotPublish(agent, subjects.agentUp('HOST1', 'inventory', 'register'));
     await assertCannotPublish(agent, subjects.log('HOST1', 'J', 1));
     await assertCannotPublish(agent, subjects.gpu('HOST1'));
     await assertCannotPublish(agent, subjects.command('scheduler', 'job', 'submit'));
@@ -239,7 +242,7 @@ describe('external subscribers', () => {
       });
     }
     await connection.flush();
-    // Asked after them, and answered: so they have been dealt with.
+    // Sent after them, and answered: so they have been processed.
     await jetstream(connection, { apiPrefix: 'berth.js' }).consumers.get(STREAMS.billing, 'rogue');
     await scheduler.flush();
     assert.equal((await manager.streams.info(STREAMS.scheduler)).state.last_seq, before);

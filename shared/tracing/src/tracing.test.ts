@@ -46,7 +46,7 @@ async function collector() {
 }
 
 describe('tracing', () => {
-  it('hands the trace context on where nobody collects', async () => {
+  it('passes the trace context on where traces are not collected', async () => {
     const tracing = await startTracing('test', undefined);
     assert.equal(
       await tracing.span({ name: 'x', traceparent, part: 'server' }, async (next) => next),

@@ -12,15 +12,15 @@ export type SpanPart = 'server' | 'client' | 'consumer' | 'internal';
 
 export interface SpanOptions {
   readonly name: string;
-  /** W3C trace context of whoever asked. */
+  /** W3C trace context of the caller. */
   readonly traceparent?: string | undefined;
   readonly part: SpanPart;
   readonly attributes?: { readonly [name: string]: string | number | boolean };
 }
 
-/** Records what a process does within a trace. Where nobody collects traces, it hands the trace context on and no more. */
+/** Records what a process does within a trace. Where traces are not collected, it only passes the trace context on. */
 export interface Tracing {
-  /** Runs `work` in a span of its own; what it asks of others goes under the traceparent it is given. */
+  /** Runs `work` in a span of its own; its calls to others use the traceparent that it is given. */
   span<T>(options: SpanOptions, work: (traceparent: string | undefined) => Promise<T>): Promise<T>;
   /** Sends what has been recorded. */
   stop(): Promise<void>;

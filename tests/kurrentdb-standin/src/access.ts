@@ -5,7 +5,7 @@ export interface Account {
   readonly groups: readonly string[];
 }
 
-/** Who calls; where the server asks for no user everybody may do everything. */
+/** The caller; where the server requires no user everyone may do everything. */
 export interface Caller {
   readonly name: string;
   readonly roles: readonly string[];
@@ -14,10 +14,10 @@ export interface Caller {
 type Roles = string | readonly string[] | undefined;
 type Acl = { readonly [action in '$r' | '$w' | '$d' | '$mr' | '$mw']?: Roles };
 
-const EVERYBODY = '$all';
+const ALL_USERS = '$all';
 const ADMINS = '$admins';
 
-const USER_STREAMS: Acl = { $r: EVERYBODY, $w: EVERYBODY, $d: EVERYBODY, $mr: EVERYBODY, $mw: EVERYBODY };
+const USER_STREAMS: Acl = { $r: ALL_USERS, $w: ALL_USERS, $d: ALL_USERS, $mr: ALL_USERS, $mw: ALL_USERS };
 const SYSTEM_STREAMS: Acl = { $r: ADMINS, $w: ADMINS, $d: ADMINS, $mr: ADMINS, $mw: ADMINS };
 
 /**
@@ -35,7 +35,7 @@ export class Access {
     this.accounts.set('admin', { password: admin.password, groups: [ADMINS] });
   }
 
-  /** Nobody for a wrong password; a caller without a name for none at all. */
+  /** Undefined for a wrong password; a caller without a name for none at all. */
   identify(authorization: string | undefined): Caller | undefined {
     if (authorization === undefined) return { name: '', roles: [] };
     const text = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString('utf8');
@@ -51,7 +51,7 @@ export class Access {
     const ofMetadata = stream.startsWith('$$');
     const about = ofMetadata ? stream.slice(2) : stream;
     const key = action === 'read' ? (ofMetadata ? '$mr' : '$r') : ofMetadata ? '$mw' : '$w';
-    if (about === EVERYBODY && key === '$w') return false;
+    if (about === ALL_USERS && key === '$w') return false;
     const system = about.startsWith('$');
     const settings = this.#last('$settings') as { $userStreamAcl?: Acl; $systemStreamAcl?: Acl } | undefined;
     const roles =
@@ -59,7 +59,7 @@ export class Access {
       (system ? settings?.$systemStreamAcl : settings?.$userStreamAcl)?.[key] ??
       (system ? SYSTEM_STREAMS : USER_STREAMS)[key];
     const allowed = typeof roles === 'string' ? [roles] : (roles ?? []);
-    return allowed.some((role) => role === EVERYBODY || caller.roles.includes(role));
+    return allowed.some((role) => role === ALL_USERS || caller.roles.includes(role));
   }
 
   #last(stream: string): unknown {

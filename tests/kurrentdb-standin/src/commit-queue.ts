@@ -6,7 +6,7 @@ export interface ProposedAppend {
   readonly events: readonly ProposedEvent[];
 }
 
-/** As a real server answers at once, without waiting, who repeats an append that is being written: "timeout". */
+/** As a real server answers a repeated append that is still being written, at once: "timeout". */
 export type AppendAnswer = AppendOutcome | { readonly kind: 'timeout' };
 
 interface Waiting {
@@ -35,8 +35,10 @@ export class CommitQueue {
     return new Promise((answer) => this.#waiting.set(key, { append, answer }));
   }
 
-  /** What is under way when a server dies is written or lost, and answered in neither case: every second one is lost. */
-  die(): void {
+  /**
+   * What is under way when a server crashes is written or lost, and answered in neither case: every second one is lost.
+   */
+  crash(): void {
     clearTimeout(this.#timer);
     [...this.#waiting.values()].forEach(({ append }, index) => {
       if (index % 2 === 0) this.log.append(append.stream, append.expected, append.events);

@@ -9,7 +9,7 @@ export type ServerVersion = '22.10' | '25.0';
 /** Records that a server reads at once while a subscription catches up, and that it keeps for one that is live. */
 const PAGE = 32;
 
-/** A server's words to a subscriber that does not keep up while live; 22.10 ends the subscription with them. */
+/** A server's message to a subscriber that does not keep up while live; 22.10 ends the subscription with it. */
 const TOO_SLOW =
   'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.';
 

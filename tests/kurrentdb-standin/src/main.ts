@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openLogFile } from './log-file.js';
 import { Log, startStandIn, type ServerVersion } from './stand-in.js';
 
-/** Runs the stand-in as a process: prints its connection string and serves until told to end. */
+/** Runs the stand-in as a process: prints its connection string and serves until it is stopped. */
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },

@@ -95,7 +95,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     url: `esdb://127.0.0.1:${bound}?${access ? `tls=true&tlsCAFile=${certificate('localhost.pem')}` : 'tls=false'}`,
     traffic,
     close() {
-      commits.die();
+      commits.crash();
       server.forceShutdown();
     },
   };

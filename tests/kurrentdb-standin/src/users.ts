@@ -10,7 +10,7 @@ import { isAdmin, type Access, type Caller } from './access.js';
 
 type Identify = (call: { readonly metadata: Metadata }) => Caller | undefined;
 
-/** The management of users, as far as a set-up needs it: to make one, to look at one, to give one a new password. */
+/** The management of users, as far as a set-up needs it: to create one, to read one, to set a new password. */
 export function usersService(access: Access, identify: Identify) {
   const refuseUnlessAdmin = (call: { readonly metadata: Metadata }): Refusal | undefined => {
     const caller = identify(call);

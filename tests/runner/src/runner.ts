@@ -60,12 +60,12 @@ export default class Runner implements CallbackTestRunnerInterface {
       }
     };
     const isHeavy = ({ context }: Test) => context.config.displayName?.name === HEAVY;
-    await inTurns(
+    await measureInterleaved(
       tests.filter((test) => !isHeavy(test)),
       maxWorkers,
       runOne,
     );
-    await inTurns(tests.filter(isHeavy), Math.min(maxWorkers, HEAVY_MAX), runOne);
+    await measureInterleaved(tests.filter(isHeavy), Math.min(maxWorkers, HEAVY_MAX), runOne);
   }
 }
 
@@ -79,7 +79,7 @@ function coverageFilter({ rootDir, collectCoverageFrom }: Config.GlobalConfig): 
 }
 
 /** In the order given, so many at once. */
-async function inTurns(
+async function measureInterleaved(
   tests: readonly Test[],
   max: number,
   run: (test: Test) => Promise<void>,

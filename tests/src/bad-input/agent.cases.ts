@@ -56,41 +56,41 @@ const tells = (
 const running = ({ jobId }: World) => ({ jobId, run: 1, state: 'running', at: now() });
 
 export const agentRequests: readonly Case[] = [
-  tells('inventory', 'hello', () => ({ devices: [], bootId: '' }), [
+  tells('inventory', 'register', () => ({ devices: [], bootId: '' }), [
     'no facts',
     'VALIDATION_FAILED',
     'facts',
   ]),
-  tells('inventory', 'hello', () => ({ facts: { ...FACTS, cpuCores: 0 }, devices: [], bootId: '' }), [
+  tells('inventory', 'register', () => ({ facts: { ...FACTS, cpuCores: 0 }, devices: [], bootId: '' }), [
     'no CPU',
     'VALIDATION_FAILED',
     'facts.cpuCores',
   ]),
-  tells('inventory', 'hello', () => ({ facts: FACTS, devices: [{ uuid: '' }], bootId: '' }), [
+  tells('inventory', 'register', () => ({ facts: FACTS, devices: [{ uuid: '' }], bootId: '' }), [
     'a device without an id',
     'VALIDATION_FAILED',
     'devices.0.uuid',
   ]),
-  tells('inventory', 'hello', ({ hostId }) => ({ facts: FACTS, devices: [], bootId: '', hostId }), [
+  tells('inventory', 'register', ({ hostId }) => ({ facts: FACTS, devices: [], bootId: '', hostId }), [
     'in the name of another host',
     'VALIDATION_FAILED',
     'hostId',
   ]),
   tells(
     'inventory',
-    'hello',
+    'register',
     () => ({ facts: FACTS, devices: [], bootId: '', faults: [{ uuid: 'GPU-0', reason: '' }] }),
     ['a fault without a reason', 'VALIDATION_FAILED', 'faults.0.reason'],
   ),
   tells(
     'inventory',
-    'hello',
+    'register',
     () => ({ facts: FACTS, devices: [], bootId: '', conditions: [{ kind: 'onFire', message: 'x' }] }),
     ['a condition that there is none of', 'VALIDATION_FAILED', 'conditions.0.kind'],
   ),
   tells('inventory', 'heartbeat', () => ({ runs: [], at: 'now' }), ['no instant', 'VALIDATION_FAILED', 'at']),
   tells('inventory', 'heartbeat', () => ({ runs: [], at: now() }), [
-    'before its hello',
+    'before it registers',
     'INVALID_STATE',
     'host',
   ]),
@@ -149,7 +149,7 @@ export const outputs: readonly Case[] = [
     field: 'jobId',
     attempt: async (world) => {
       const answer = world.rogue.sendOutput(newId(), 1, chunk({}));
-      // That there is none is certain once the scheduler has told of something later, clocks considered.
+      // That there is none is certain once a later event of the scheduler has arrived, clock skew considered.
       await sleep(5_500);
       await world.lab.admin.api.do('createCalendarFeed', { scope: 'USER' }, 'url');
       return answer;

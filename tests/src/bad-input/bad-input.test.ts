@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { everything, settledEverything } from '../platform/everything.js';
 import { agentRequests, joinAttempts, oversteppings, outputs } from './agent.cases.js';
 import { requests } from './bus.cases.js';
-import { waiting } from './booking.cases.js';
+import { waiting } from './reservation.cases.js';
 import type { Case } from './case.js';
 import { jobChanges, submissions } from './job.cases.js';
 import { people } from './people.cases.js';
-import { places } from './place.cases.js';
+import { places } from './inventory.cases.js';
 import { policies } from './policy.cases.js';
 import { queries } from './query.cases.js';
 import { tokens } from './token.cases.js';
 import { workflows } from './workflow.cases.js';
-import { leaveWorld, prepareWorld, submitWaitingJob } from './world.js';
+import { stopWorld, prepareWorld, submitWaitingJob } from './world.js';
 
 jest.setTimeout(180_000);
 
@@ -28,7 +28,7 @@ const EDGES: { readonly [edge: string]: readonly Case[] } = {
   'the bus': requests,
   'the agent': [...joinAttempts, ...agentRequests, ...outputs, ...oversteppings],
 };
-/** What nobody outside should ever read: stacks, paths of the program, SQL. */
+/** What must never be visible outside: stacks, paths of the program, SQL. */
 const INSIDES = /\bat [^ ]+ \(|\.[jt]s:\d+|node_modules|node:internal|SQLITE|SELECT /;
 
 const world = await prepareWorld();
@@ -40,7 +40,7 @@ describe('bad input is refused by name, and changes nothing:', () => {
   beforeAll(async () => {
     unharmed = await settledEverything(world.lab.admin.api, { job: world.job, pool: world.lab.pool });
   });
-  afterAll(() => leaveWorld(world));
+  afterAll(() => stopWorld(world));
 
   it('counts no repeat of what was accepted among it, though the queue is full by now', async () => {
     assert.equal(await submitWaitingJob(world.lab), world.waitingJob);

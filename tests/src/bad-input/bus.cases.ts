@@ -17,7 +17,7 @@ const asked = (
 
 const token = ({ lab }: World): string => lab.ada.api.token ?? '';
 
-/** What a service says to requests that no gateway would send, on the gateway's own connection. */
+/** A service's answers to requests that no gateway would send, on the gateway's own connection. */
 export const requests: readonly Case[] = [
   asked('a request that is not JSON', () => 'hello', ['VALIDATION_FAILED', 'request']),
   asked('a request that is a list', () => [], ['VALIDATION_FAILED', 'request']),

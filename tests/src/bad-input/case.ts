@@ -17,7 +17,7 @@ export interface World {
   /** Of ada, and awaiting approval; with it ada may have no more jobs waiting in the pool. */
   readonly waitingJob: string;
   /** Its id in the project. */
-  readonly ownId: string;
+  readonly externalId: string;
   readonly poolName: string;
   readonly host: string;
   readonly hostId: string;

@@ -27,7 +27,7 @@ export interface Token {
   readonly key?: 'own' | 'another' | 'none' | 'public';
 }
 
-/** Makes access tokens that are wrong in one thing only, with the key that auth itself signs by. */
+/** Creates access tokens that are wrong in one thing only, with the key that auth itself signs by. */
 export class Forger {
   private constructor(
     private readonly key: CryptoKey,

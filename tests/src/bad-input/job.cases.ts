@@ -1,6 +1,6 @@
 import { newId } from '@berth/kernel/ids';
 import type { Case, World } from './case.js';
-import { refused } from './ask.js';
+import { refused } from './api-cases.js';
 
 const job =
   (more: object) =>
@@ -69,8 +69,8 @@ export const submissions: readonly Case[] = [
     'VALIDATION_FAILED',
     'retry.maxBackoffSeconds',
   ]),
-  submit({ reservation: newId() }, ['a booking that there is not', 'NOT_FOUND', 'reservation']),
-  submit({ reservation: 'nonsense' }, ['a booking that is no id', 'VALIDATION_FAILED', 'reservation']),
+  submit({ reservation: newId() }, ['a reservation that there is not', 'NOT_FOUND', 'reservation']),
+  submit({ reservation: 'nonsense' }, ['a reservation that is no id', 'VALIDATION_FAILED', 'reservation']),
   submit({ preemptible: 'yes' }, ['a word for whether', 'BAD_USER_INPUT', 'preemptible']),
   submit({ description: 'x'.repeat(5_000) }, ['a long description', 'VALIDATION_FAILED', 'description']),
   submit({ pool: 'none such' }, ['an unknown pool', 'NOT_FOUND', 'pool']),
@@ -98,17 +98,17 @@ export const submissions: readonly Case[] = [
   refused(
     'ada',
     'submitJob',
-    (world) => job({ id: world.ownId, name: 'another job' })(world),
+    (world) => job({ id: world.externalId, name: 'another job' })(world),
     ['a key that was used for another input', 'IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key'],
     { 'idempotency-key': 'waiting' },
   ),
-  refused('admin', 'submitJob', (world) => job({ id: world.ownId, name: 'again' })(world), [
+  refused('admin', 'submitJob', (world) => job({ id: world.externalId, name: 'again' })(world), [
     'an own id that is taken',
     'ALREADY_EXISTS',
     'id',
   ]),
   refused('eve', 'submitJob', job({}), ["into another's project", 'NOT_FOUND', 'project']),
-  refused('nobody', 'submitJob', job({}), ['by nobody', 'UNAUTHENTICATED']),
+  refused('anonymous', 'submitJob', job({}), ['by an anonymous caller', 'UNAUTHENTICATED']),
 ];
 
 const jobId = ({ job: id }: World) => ({ jobId: id });

@@ -1,7 +1,7 @@
 import { newId } from '@berth/kernel/ids';
 import { PASSWORD } from '../platform/lab.js';
 import type { Case, World } from './case.js';
-import { refused } from './ask.js';
+import { refused } from './api-cases.js';
 
 const person = (more: object) => ({
   username: 'mallory',
@@ -12,46 +12,57 @@ const person = (more: object) => ({
 
 /** Accounts, sessions, projects, API tokens. */
 export const people: readonly Case[] = [
-  refused('nobody', 'register', person({ email: 'mallory' }), ['no address', 'VALIDATION_FAILED', 'email']),
-  refused('nobody', 'register', person({ username: 'a b' }), ['a bad name', 'VALIDATION_FAILED', 'username']),
-  refused('nobody', 'register', person({ password: 'short' }), [
+  refused('anonymous', 'register', person({ email: 'mallory' }), [
+    'no address',
+    'VALIDATION_FAILED',
+    'email',
+  ]),
+  refused('anonymous', 'register', person({ username: 'a b' }), [
+    'a bad name',
+    'VALIDATION_FAILED',
+    'username',
+  ]),
+  refused('anonymous', 'register', person({ password: 'short' }), [
     'a short password',
     'VALIDATION_FAILED',
     'password',
   ]),
-  refused('nobody', 'register', person({ username: 'Berth' }), [
+  refused('anonymous', 'register', person({ username: 'Berth' }), [
     'a name of the platform itself',
     'VALIDATION_FAILED',
     'username',
   ]),
-  refused('nobody', 'register', person({ username: '\u0430d\u0430' }), [
+  refused('anonymous', 'register', person({ username: '\u0430d\u0430' }), [
     'a name that looks like another',
     'ALREADY_EXISTS',
   ]),
-  refused('nobody', 'register', person({ profile: { givenName: 'a\r\nb' } }), [
+  refused('anonymous', 'register', person({ profile: { givenName: 'a\r\nb' } }), [
     'a given name of two lines',
     'VALIDATION_FAILED',
     'profile.givenName',
   ]),
-  refused('nobody', 'register', person({ profile: { lab: 'cut \ud83d' } }), [
+  refused('anonymous', 'register', person({ profile: { lab: 'cut \ud83d' } }), [
     'half a character',
     'VALIDATION_FAILED',
     'profile.lab',
   ]),
-  refused('nobody', 'register', person({ username: 'ADA' }), ['a name that is taken', 'ALREADY_EXISTS']),
-  refused('nobody', 'register', person({ email: 'Ada@example.org' }), [
+  refused('anonymous', 'register', person({ username: 'ADA' }), ['a name that is taken', 'ALREADY_EXISTS']),
+  refused('anonymous', 'register', person({ email: 'Ada@example.org' }), [
     'an address that is taken',
     'ALREADY_EXISTS',
   ]),
-  refused('nobody', 'register', person({ profile: { phone: 'call me' } }), [
+  refused('anonymous', 'register', person({ profile: { phone: 'call me' } }), [
     'no phone number',
     'VALIDATION_FAILED',
     'profile.phone',
   ]),
-  refused('nobody', 'login', { login: 'ada', password: 'wrong' }, ['a wrong password', 'UNAUTHENTICATED']),
-  refused('nobody', 'login', { login: 'nobody', password: 'wrong' }, ['an unknown user', 'UNAUTHENTICATED']),
-  refused('nobody', 'refresh', { refreshToken: 'x' }, ['a short token', 'UNAUTHENTICATED']),
-  refused('nobody', 'refresh', { refreshToken: 'x'.repeat(40) }, ['a made-up token', 'UNAUTHENTICATED']),
+  refused('anonymous', 'login', { login: 'ada', password: 'wrong' }, ['a wrong password', 'UNAUTHENTICATED']),
+  refused('anonymous', 'login', { login: 'nobody', password: 'wrong' }, [
+    'an unknown user',
+    'UNAUTHENTICATED',
+  ]),
+  refused('anonymous', 'refresh', { refreshToken: 'x' }, ['a short token', 'UNAUTHENTICATED']),
+  refused('anonymous', 'refresh', { refreshToken: 'x'.repeat(40) }, ['a made-up token', 'UNAUTHENTICATED']),
   refused('ada', 'changePassword', { currentPassword: 'wrong', newPassword: PASSWORD + '!' }, [
     'without the old one',
     'FORBIDDEN',

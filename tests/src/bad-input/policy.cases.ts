@@ -1,5 +1,5 @@
 import { newId } from '@berth/kernel/ids';
-import { refused } from './ask.js';
+import { refused } from './api-cases.js';
 import type { Case, World } from './case.js';
 
 const inPool =
@@ -29,8 +29,8 @@ export const policies: readonly Case[] = [
     'order',
   ]),
   refused('ada', 'setQuota', ofAda({ gpus: 8 }), ['by a member', 'FORBIDDEN']),
-  refused('nobody', 'setQuota', ofAda({ gpus: 8 }), ['by nobody', 'UNAUTHENTICATED']),
-  refused('admin', 'setQuota', { gpus: 1 }, ["nobody's", 'VALIDATION_FAILED', 'user']),
+  refused('anonymous', 'setQuota', ofAda({ gpus: 8 }), ['by an anonymous caller', 'UNAUTHENTICATED']),
+  refused('admin', 'setQuota', { gpus: 1 }, ['for no user', 'VALIDATION_FAILED', 'user']),
   refused('admin', 'setQuota', (world) => ofAda({ project: world.lab.project, gpus: 1 })(world), [
     "both a user's and a project's",
     'VALIDATION_FAILED',

@@ -1,5 +1,5 @@
 import type { Answer, Case, World } from './case.js';
-import { answerOf, apiOf, unanswered, type Who } from './ask.js';
+import { answerOf, apiOf, unanswered, type Who } from './api-cases.js';
 
 const deep = (levels: number): string =>
   `{ job(id: "x") ${'{ pending { ahead '.repeat(levels)} { id } ${'} }'.repeat(levels)} }`;
@@ -72,7 +72,13 @@ export const queries: readonly Case[] = [
   query('a month that is none', '{ charges(month: "2026-13") { total } }', 'VALIDATION_FAILED', 'month'),
   query('a node that is none', '{ node(id: "x") { id } }', 'VALIDATION_FAILED', 'id'),
   query('what is parked, by a member', '{ parked(service: AUTH) { edges { cursor } } }', 'FORBIDDEN'),
-  query('jobs, by nobody', '{ jobs { edges { cursor } } }', 'UNAUTHENTICATED', undefined, 'nobody'),
+  query(
+    'jobs, by an anonymous caller',
+    '{ jobs { edges { cursor } } }',
+    'UNAUTHENTICATED',
+    undefined,
+    'anonymous',
+  ),
   unanswered(
     'eve',
     'query ($job: ID!) { history(id: $job) { edges { cursor } } }',

@@ -8,12 +8,12 @@ import type { Platform } from '../platform/platform.js';
 import type { Answer } from './case.js';
 import { RawBus } from './raw-bus.js';
 
-/** What telemetry says of chunks within this time it says for good. */
-const TOLD_WITHIN_MS = 10_000;
+/** An answer of telemetry within this time is final. */
+const ANSWER_TIMEOUT_MS = 10_000;
 
-/** A machine that joined in all honesty, and then speaks for others. */
+/** A machine that joined as a valid host, and then impersonates others. */
 export class RogueHost extends RawBus {
-  readonly #told: LogsArchived[] = [];
+  readonly #answers: LogsArchived[] = [];
 
   private constructor(
     readonly hostId: string,
@@ -22,7 +22,7 @@ export class RogueHost extends RawBus {
     super(nc);
     nc.subscribe(subjects.agentDown(hostId, 'telemetry', 'archived'), {
       callback: (_error, message) => {
-        this.#told.push(message.json<LogsArchived>());
+        this.#answers.push(message.json<LogsArchived>());
       },
     });
   }
@@ -48,22 +48,22 @@ export class RogueHost extends RawBus {
     return this.ask(subjects.agentUp(this.hostId, service, verb), { input });
   }
 
-  /** Sends output of a run, and resolves to what telemetry says of it. */
+  /** Sends output of a run, and resolves to telemetry's answer. */
   async sendOutput(jobId: string, run: number, body: string): Promise<Answer> {
-    const before = this.#told.length;
+    const before = this.#answers.length;
     this.nc.publish(subjects.log(this.hostId, jobId, run), body);
-    const told = await eventually(
+    const reply = await eventually(
       () => {
-        const answer = this.#told[before];
+        const answer = this.#answers[before];
         if (!answer) throw new Error('telemetry says nothing');
         return answer;
       },
-      { timeoutMs: TOLD_WITHIN_MS },
+      { timeoutMs: ANSWER_TIMEOUT_MS },
     );
     return {
-      code: told.rejected === undefined ? 'OK' : 'REJECTED',
-      field: told.rejected?.split(':')[0],
-      text: JSON.stringify(told),
+      code: reply.rejected === undefined ? 'OK' : 'REJECTED',
+      field: reply.rejected?.split(':')[0],
+      text: JSON.stringify(reply),
     };
   }
 }
@@ -77,7 +77,7 @@ export async function postJoin(
     method,
     headers: { 'content-type': 'application/json' },
     ...(method === 'POST' ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(TOLD_WITHIN_MS),
+    signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
   });
   return { status: response.status, body: (await response.json()) as { [name: string]: unknown } };
 }

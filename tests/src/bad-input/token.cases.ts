@@ -2,7 +2,7 @@ import { createCalendarFeed } from '@berth/contracts/scheduler/calendar-feeds';
 import { submitJob } from '@berth/contracts/scheduler/operations';
 import { newId } from '@berth/kernel/ids';
 import type { Case } from './case.js';
-import { answerOf } from './ask.js';
+import { answerOf } from './api-cases.js';
 import type { Token } from './forger.js';
 
 const VIEWER = '{ viewer { id role } }';

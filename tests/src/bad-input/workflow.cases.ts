@@ -1,6 +1,6 @@
 import { newId } from '@berth/kernel/ids';
 import type { Case, World } from './case.js';
-import { refused } from './ask.js';
+import { refused } from './api-cases.js';
 
 const job = { command: ['true'] };
 const node = (name: string, ...dependsOn: readonly string[]) => ({ name, job, dependsOn });
@@ -43,7 +43,7 @@ export const workflows: readonly Case[] = [
   submit({ nodes: [node('a'), node('a')] }, ['a name twice', 'VALIDATION_FAILED', 'nodes.1.name']),
   submit({ nodes: [node('no spaces please')] }, ['a bad name', 'VALIDATION_FAILED', 'nodes.0.name']),
   submit({ nodes: [{ ...node('a'), when: 'FAILED' }] }, [
-    'a failure of nobody',
+    'a failure of no node',
     'VALIDATION_FAILED',
     'nodes.0.dependsOn',
   ]),
@@ -66,7 +66,7 @@ export const workflows: readonly Case[] = [
   submit({ project: 'none such' }, ['an unknown project', 'NOT_FOUND', 'project']),
   submit({}, ['a full queue', 'QUEUE_FULL', 'pool']),
   refused('eve', 'submitWorkflow', workflow({}), ["into another's project", 'NOT_FOUND', 'project']),
-  refused('nobody', 'submitWorkflow', workflow({}), ['by nobody', 'UNAUTHENTICATED']),
+  refused('anonymous', 'submitWorkflow', workflow({}), ['by an anonymous caller', 'UNAUTHENTICATED']),
   refused('ada', 'cancelWorkflow', { workflowId: newId() }, ['an unknown one', 'NOT_FOUND', 'workflowId']),
   refused('ada', 'rerunWorkflow', { workflowId: 'nonsense', from: 'a' }, [
     'what is no id',

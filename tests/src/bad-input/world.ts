@@ -3,9 +3,9 @@ import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import { subjects } from '@berth/contracts/subjects';
 import { eventually } from '@berth/testing/eventually';
 import { isRefusal } from '../platform/api.js';
-import { foundLab, register, untilOnline, type Lab } from '../platform/lab.js';
+import { createLab, register, untilOnline, type Lab } from '../platform/lab.js';
 import { script, submit, untilState } from '../platform/jobs.js';
-import { agentSettings, KeptProcess } from '../platform/kept-process.js';
+import { agentSettings, SupervisedProcess } from '../platform/supervised-process.js';
 import { Platform } from '../platform/platform.js';
 import type { World } from './case.js';
 import { Forger } from './forger.js';
@@ -19,14 +19,17 @@ const plainId = (nodeId: string): string => Buffer.from(nodeId, 'base64url').toS
 
 /** A platform with a running job, a full queue, and all that the cases need to go wrong in one thing only. */
 export async function prepareWorld(): Promise<World> {
-  const platform = await Platform.start({ simulateGpus: 1, env: { BERTH_LOG_PLACEMENT_WAIT_SECONDS: '1' } });
+  const platform = await Platform.start({
+    simulateGpus: 1,
+    env: { BERTH_LOG_PLACEMENT_TIMEOUT_SECONDS: '1' },
+  });
   try {
-    const second = await KeptProcess.start(platform, {
+    const second = await SupervisedProcess.start(platform, {
       name: 'agent-2',
       folder: 'agent',
       settings: agentSettings(platform, 'second', 1),
     });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     await second.untilReady();
     const eve = await register(platform, 'eve');
     const job = await submit(lab, { ...script('setTimeout(() => {}, 600_000)'), name: 'runs' });
@@ -56,7 +59,7 @@ export async function prepareWorld(): Promise<World> {
       job,
       jobId: plainId(job),
       waitingJob,
-      ownId: OWN_ID,
+      externalId: OWN_ID,
       poolName: POOL,
       host,
       hostId: plainId(host),
@@ -70,7 +73,7 @@ export async function prepareWorld(): Promise<World> {
   }
 }
 
-export async function leaveWorld({ platform, gateway, rogue }: World): Promise<void> {
+export async function stopWorld({ platform, gateway, rogue }: World): Promise<void> {
   await gateway.nc.close();
   await rogue.nc.close();
   await platform.stop();
@@ -80,7 +83,7 @@ export async function leaveWorld({ platform, gateway, rogue }: World): Promise<v
 async function fillQueue(lab: Lab): Promise<string> {
   const { admin, pool } = lab;
   await admin.api.do('updatePool', { poolId: pool, approval: true, maxQueuedPerUser: 1 }, 'pool { id }');
-  // the scheduler hears of it in the order in which it was decided: when it knows the new name, it knows the rest
+  // the scheduler receives events in their order: when it has the new name, it has the rest
   await admin.api.do('updatePool', { poolId: pool, name: POOL }, 'pool { id }');
   return eventually(() => submitWaitingJob(lab), { timeoutMs: 15_000 });
 }

@@ -6,19 +6,19 @@ import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import { subjects } from '@berth/contracts/subjects';
 import { eventually } from '@berth/testing/eventually';
 import { script, submit, untilState } from '../platform/jobs.js';
-import { foundLab, untilOnline } from '../platform/lab.js';
+import { createLab, untilOnline } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(240_000);
 
-const PATIENCE = { timeoutMs: 60_000, everyMs: 100 };
+const WAIT_OPTIONS = { timeoutMs: 60_000, everyMs: 100 };
 /** Some seven seconds: renewed every three or four. */
 const LIFE_HOURS = '0.002';
 
 describe("an agent's credentials", () => {
   it('end, and are renewed before: the host and its runs go on, and the old ones open nothing', async () => {
-    const platform = await Platform.startFor({ env: { BERTH_AGENT_CREDENTIALS_HOURS: LIFE_HOURS } });
-    const lab = await foundLab(platform);
+    const platform = await Platform.startFor({ env: { BERTH_AGENT_CREDENTIALS_TTL_HOURS: LIFE_HOURS } });
+    const lab = await createLab(platform);
     const credsFile = join(platform.data, 'agent', 'bus.creds');
     const creds = () => readFileSync(credsFile, 'utf8');
     const { hostId } = JSON.parse(readFileSync(join(platform.data, 'agent', 'membership.json'), 'utf8')) as {
@@ -31,7 +31,7 @@ describe("an agent's credentials", () => {
     await eventually(() => {
       seen.add(creds());
       assert.ok(seen.size >= 4, `renewed ${seen.size - 1} times`);
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
 
     await eventually(
       () =>
@@ -44,7 +44,7 @@ describe("an agent's credentials", () => {
           }),
           /expired|authorization/i,
         ),
-      PATIENCE,
+      WAIT_OPTIONS,
     );
     await untilState(lab.ada.api, long, ['SUCCEEDED']);
     await untilOnline(lab.admin.api);

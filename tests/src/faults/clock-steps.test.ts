@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { Clocks, type Clocked } from '../platform/clocks.js';
 import { historyOf, jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
-import { foundLab, logIn, nodesOf, untilOnline, type Lab, type Nodes } from '../platform/lab.js';
+import { createLab, logIn, nodesOf, untilOnline, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(300_000);
@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000;
 const TOLERANCE_S = 2;
 /** On machines of their own; not those who give and check access tokens, which would not hold. */
 const ALONE: readonly Clocked[] = ['agent', 'inventory', 'scheduler', 'telemetry', 'billing'];
-const PATIENT = { timeoutMs: 20_000, everyMs: 50 };
+const WAIT_OPTIONS = { timeoutMs: 20_000, everyMs: 50 };
 
 describe('clocks that step', () => {
   const clocks = new Clocks();
@@ -24,7 +24,7 @@ describe('clocks that step', () => {
 
   beforeAll(async () => {
     platform = await Platform.start({ simulateGpus: 2, env: { ...clocks.env, TZ: 'Europe/Berlin' } });
-    lab = await foundLab(platform);
+    lab = await createLab(platform);
     host = await untilOnline(lab.admin.api);
   });
   afterAll(() => platform.stop());
@@ -42,7 +42,7 @@ describe('clocks that step', () => {
       const [charge] = nodesOf(charges);
       assert.ok(charge?.to);
       return charge;
-    }, PATIENT);
+    }, WAIT_OPTIONS);
 
   /** What a job recorded is in order, and time does not go back in it. */
   async function assertOrdered(id: string, ...types: string[]): Promise<void> {
@@ -111,7 +111,7 @@ describe('clocks that step', () => {
         retry: { maxRetries: 1, on: [] },
         command: ['sh', '-c', '[ $BERTH_RUN = 2 ]'],
       });
-      await eventually(async () => assert.equal((await jobOf(lab.ada.api, id)).runs.length, 1), PATIENT);
+      await eventually(async () => assert.equal((await jobOf(lab.ada.api, id)).runs.length, 1), WAIT_OPTIONS);
       await untilState(lab.ada.api, id, ['QUEUED']);
       const queued = performance.now();
       await clocks.set(aheadMs);
@@ -122,7 +122,7 @@ describe('clocks that step', () => {
     }
   });
 
-  it('begin a booking whose time has come, and do not undo it', async () => {
+  it('begin a reservation whose time has come, and do not undo it', async () => {
     const { reservation } = await lab.ada.api.do<{ reservation: { id: string } }>(
       'reserve',
       {
@@ -140,16 +140,16 @@ describe('clocks that step', () => {
           { id: reservation.id },
         )
       ).reservation.state;
-    assert.equal(await stateOf(), 'BOOKED');
+    assert.equal(await stateOf(), 'RESERVED');
     await clocks.set((HOUR_MS * 3) / 4);
     await enter();
-    await eventually(async () => assert.equal(await stateOf(), 'ACTIVE'), PATIENT);
+    await eventually(async () => assert.equal(await stateOf(), 'ACTIVE'), WAIT_OPTIONS);
     await clocks.set(0);
     await enter();
     assert.equal(await stateOf(), 'ACTIVE');
     await runAcross(() => Promise.resolve());
     await lab.ada.api.do('releaseReservation', { reservationId: reservation.id }, 'reservation { state }');
-    await eventually(async () => assert.equal(await stateOf(), 'RELEASED'), PATIENT);
+    await eventually(async () => assert.equal(await stateOf(), 'RELEASED'), WAIT_OPTIONS);
     const charged = await eventually(async () => {
       const { charges } = await lab.ada.api.ask<{
         charges: Nodes<{ amountMicros: number; to: string | null }>;
@@ -157,7 +157,7 @@ describe('clocks that step', () => {
       const all = nodesOf(charges);
       assert.ok(all.every(({ to }) => to));
       return all;
-    }, PATIENT);
+    }, WAIT_OPTIONS);
     assert.ok(charged.every(({ amountMicros }) => amountMicros >= 0));
   });
 
@@ -167,7 +167,7 @@ describe('clocks that step', () => {
     for (const month of [2, 9]) {
       const change = lastSundayAt1(year, month);
       await clocks.set(change - Date.now() - HOUR_MS);
-      // months later auth signs with another key, which everybody who checks tokens learns at once
+      // months later auth signs with another key, which every verifier of tokens fetches at once
       await enter();
       for (const { api } of [lab.ada, lab.admin]) await jobOf(api, known);
       await linesOf(lab.ada.api, known, 10_000);

@@ -7,7 +7,7 @@ import { tempDir } from '@berth/testing/temp-dir';
 import { JOB_FOLDER } from '../platform/job-folder.js';
 import { freeze, isAlive, treeOf } from '../platform/freezing.js';
 import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
-import { foundLab, logIn, untilOnline } from '../platform/lab.js';
+import { createLab, logIn, untilOnline } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(240_000);
@@ -15,7 +15,7 @@ jest.setTimeout(240_000);
 describe('a copy of a data folder that is in use', () => {
   it('starts beside the original and stops, and the original and its run go on', async () => {
     const original = await Platform.startFor({ simulateGpus: 2 });
-    const lab = await foundLab(original);
+    const lab = await createLab(original);
     await untilOnline(lab.admin.api);
     const go = join(JOB_FOLDER, 'go');
     const id = await submit(lab, {

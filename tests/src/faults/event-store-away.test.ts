@@ -6,7 +6,7 @@ import { SERVICES } from '@berth/contracts/services';
 import type { ServerVersion } from '@berth/kurrentdb-standin';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf } from '../platform/jobs.js';
-import { foundLab } from '../platform/lab.js';
+import { createLab } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { StandInProcess } from '../platform/stand-in-process.js';
 import { Journal, everyJob } from './journal.js';
@@ -16,7 +16,7 @@ const AWAY_MS = [500, 2_000, 4_000];
 const UNDER_LOAD_MS = 1_500;
 const AT_ONCE = 16;
 /** The adapter is back within a second; the rest is for a busy machine. */
-const VIEWS_WITHIN_MS = 5_000;
+const VIEW_TIMEOUT_MS = 5_000;
 /** The stand-in does what was seen of real servers of these versions, and is no proof of them. */
 for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
   it(`keeps what was acknowledged while the event store (${version}) was killed and away, and says so once`, async () => {
@@ -25,11 +25,11 @@ for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
     onTestEnd(() => server.kill());
     const env = { BERTH_EVENT_STORE: server.url };
     const platform = await Platform.startFor({ env, simulateGpus: 2 });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     const roomy = { poolId: lab.pool, maxQueuedPerUser: 1_000_000, name: 'roomy' };
     await lab.admin.api.do('updatePool', roomy, 'pool { id }');
     const job = { project: lab.project, pool: roomy.name, command: ['true'], gpus: { count: 1 } };
-    // the scheduler hears of changes in the order in which they were decided: who knows the new name knows the rest
+    // the scheduler receives events in their order: when it has the new name, it has the rest
     await eventually(() => lab.ada.api.do('submitJob', { ...job, name: 'the first' }, 'job { id }'), {
       timeoutMs: 10_000,
     });
@@ -53,7 +53,7 @@ for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
       await eventually(() => assert.ok(journal.acknowledged.size > acknowledged), { timeoutMs: 5_000 });
       const newest = [...journal.acknowledged.values()].at(-1) ?? '';
       const back = performance.now();
-      await eventually(() => jobOf(lab.admin.api, newest), { timeoutMs: VIEWS_WITHIN_MS, everyMs: 50 });
+      await eventually(() => jobOf(lab.admin.api, newest), { timeoutMs: VIEW_TIMEOUT_MS, everyMs: 50 });
       lags.push(Math.round(performance.now() - back));
     }
     stopped = true;
@@ -73,7 +73,7 @@ for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
           `${wrong[0]?.join()} is there as ${there.get(wrong[0]?.[0] ?? '')?.join()}`,
         );
       },
-      { timeoutMs: VIEWS_WITHIN_MS },
+      { timeoutMs: VIEW_TIMEOUT_MS },
     );
     assert.ok(journal.tries > journal.acknowledged.size, 'nothing was refused');
     for (const service of SERVICES) {
@@ -84,7 +84,7 @@ for (const version of ['22.10', '25.0'] as const satisfies ServerVersion[]) {
       assert.ok(troubled.length <= 4 * AWAY_MS.length, `${service} said ${troubled.length} lines`);
     }
     const said = logOf(platform, 'scheduler').map(({ msg }) => msg);
-    assert.ok(said.some((msg) => /^the event store can not be written: .+/.test(msg)));
+    assert.ok(said.some((msg) => /^the event store cannot be written: .+/.test(msg)));
     assert.ok(
       said.some((msg) =>
         /^the event store can be written again after [\d.]+ s; \d+ attempts? failed/.test(msg),

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf, submit, untilState } from '../platform/jobs.js';
-import { agentSettings, KeptProcess } from '../platform/kept-process.js';
-import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
+import { agentSettings, SupervisedProcess } from '../platform/supervised-process.js';
+import { createLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(300_000);
 
-const PATIENT = { timeoutMs: 60_000, everyMs: 200 };
+const WAIT_OPTIONS = { timeoutMs: 60_000, everyMs: 200 };
 const RUNS = 'query ($id: ID!) { job(id: $id) { runs { outcome errorClass host { name } } } }';
 
 interface HostSeen {
@@ -39,14 +39,14 @@ async function hostsOfRuns({ ada }: Lab, id: string): Promise<readonly string[]>
 }
 
 describe('a host that refuses every start', () => {
-  it('eats no job of the queue, is taken out and says so, and is back when it is mended and lifted', async () => {
+  it('fails no queued job, is quarantined with a reason, and is back once fixed and released', async () => {
     const platform = await Platform.startFor({ simulateGpus: 1 });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     const { api } = lab.ada;
     const settings = agentSettings(platform, 'bad', 1);
-    const other = await KeptProcess.start(platform, { name: 'agent-bad', folder: 'agent', settings });
+    const other = await SupervisedProcess.start(platform, { name: 'agent-bad', folder: 'agent', settings });
     await other.untilReady();
-    await eventually(async () => assert.equal((await hostCalled(lab, 'bad')).status, 'ONLINE'), PATIENT);
+    await eventually(async () => assert.equal((await hostCalled(lab, 'bad')).status, 'ONLINE'), WAIT_OPTIONS);
     const runs = join(platform.data, 'agent-bad', 'runs');
     renameSync(runs, `${runs}.away`);
     writeFileSync(runs, 'no folder');
@@ -60,14 +60,14 @@ describe('a host that refuses every start', () => {
       const [condition] = (await hostCalled(lab, 'bad')).conditions;
       assert.equal(condition?.kind, 'STARTS_FAIL');
       return condition;
-    }, PATIENT);
-    assert.match(quarantine.message, /^the last \d+ starts here failed; it takes none until /);
+    }, WAIT_OPTIONS);
+    assert.match(quarantine.message, /^the last \d+ starts here failed; it takes no jobs until /);
     assert.ok(quarantine.until);
     const last = jobs.at(-1) ?? '';
     await eventually(async () => {
       const { pending } = await jobOf(api, last);
       assert.match(JSON.stringify(pending?.reasons), /bad: the last \d+ starts here failed/);
-    }, PATIENT);
+    }, WAIT_OPTIONS);
     await api.do('cancelJob', { jobId: long }, 'job { id }');
     for (const id of jobs) {
       await untilState(api, id, ['SUCCEEDED']);
@@ -80,7 +80,10 @@ describe('a host that refuses every start', () => {
     renameSync(`${runs}.away`, runs);
     const { id: hostId } = await hostCalled(lab, 'bad');
     await lab.admin.api.do('liftQuarantine', { hostId, reason: 'the folder is back' }, 'done');
-    await eventually(async () => assert.deepEqual((await hostCalled(lab, 'bad')).conditions, []), PATIENT);
+    await eventually(
+      async () => assert.deepEqual((await hostCalled(lab, 'bad')).conditions, []),
+      WAIT_OPTIONS,
+    );
     const both = [];
     for (let count = 0; count < 2; count += 1)
       both.push(await submit(lab, { gpus: { count: 1 }, command: ['sleep', '600'] }));

@@ -6,19 +6,19 @@ import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { freeze, isAlive, treeOf } from '../platform/freezing.js';
 import { historyOf, jobOf, script, submit, untilState } from '../platform/jobs.js';
-import { agentSettings, KeptProcess } from '../platform/kept-process.js';
-import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
+import { agentSettings, SupervisedProcess } from '../platform/supervised-process.js';
+import { createLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(400_000);
 
-/** With 60 the limits are those that an installation has unless told otherwise. */
+/** With 60 the limits are the defaults of an installation. */
 const FROZEN_SECONDS = Number(process.env['BERTH_FAULT_FROZEN_SECONDS'] ?? 12);
 const LOST_AFTER_SECONDS = FROZEN_SECONDS >= 60 ? 45 : FROZEN_SECONDS / 2;
 const LIMITS: { readonly [variable: string]: string } =
   FROZEN_SECONDS >= 60
     ? {}
-    : { BERTH_HOST_LOST_AFTER_SECONDS: String(LOST_AFTER_SECONDS), BERTH_HEARTBEAT_SECONDS: '1' };
+    : { BERTH_HOST_LOST_AFTER_SECONDS: String(LOST_AFTER_SECONDS), BERTH_HEARTBEAT_INTERVAL_SECONDS: '1' };
 /** Attempts that follow on one that was lost are still under way when the agent wakes up. */
 const SECOND_LASTS_MS = (FROZEN_SECONDS - LOST_AFTER_SECONDS + 4) * 1000;
 /** From the freeze back to the last heartbeat, and on to what is being read. */
@@ -68,13 +68,13 @@ const leadersOn = (folder: string): number[] =>
 
 async function twoHosts() {
   const platform = await Platform.startFor({ simulateGpus: 2, env: LIMITS });
-  const lab = await foundLab(platform);
+  const lab = await createLab(platform);
   const submitted = [
     await submit(lab, { gpus: { count: 1 }, ...work(600_000) }),
     await submit(lab, { gpus: { count: 1 }, ...work(FROZEN_SECONDS * 500) }),
   ];
   for (const id of submitted) await untilState(lab.ada.api, id, ['RUNNING']);
-  const other = await KeptProcess.start(platform, {
+  const other = await SupervisedProcess.start(platform, {
     name: 'agent-2',
     folder: 'agent',
     settings: { ...agentSettings(platform, 'elsewhere', 2), ...LIMITS },
@@ -83,7 +83,7 @@ async function twoHosts() {
   return { platform, lab, submitted };
 }
 
-/** Of how many runs the local agent was told that their end is not its to report. */
+/** For how many runs the local agent was answered that their end is not its to report. */
 function refusedReports(platform: Platform): number {
   const said = readFileSync(join(platform.data, 'logs', 'agent.log'), 'utf8')
     .split('\n')
@@ -135,7 +135,7 @@ describe('an agent that was frozen for longer than silence is allowed', () => {
       await eventually(async () => assert.equal(await hostEvents(lab, host, 'returned'), 1), {
         timeoutMs: 15_000,
       });
-      // of both, and there is nothing else that it could still say
+      // of both, and it has nothing else left to report
       await eventually(() => assert.equal(refusedReports(platform), 2), { timeoutMs: 15_000 });
 
       assert.equal(await hostEvents(lab, host, 'lost'), 1);

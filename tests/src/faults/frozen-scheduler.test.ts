@@ -5,31 +5,34 @@ import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { openKurrentEventStore } from '@berth/event-store-kurrentdb';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf } from '../platform/jobs.js';
-import { copySettings, KeptProcess } from '../platform/kept-process.js';
-import { foundLab } from '../platform/lab.js';
+import { copySettings, SupervisedProcess } from '../platform/supervised-process.js';
+import { createLab } from '../platform/lab.js';
 import { startOnSharedStores } from '../platform/shared-stores.js';
-import { judgeCalendars, type CalendarVerdict } from './calendar-judge.js';
+import { verifyCalendars, type CalendarReport } from './verify-calendars.js';
 import { Journal } from './journal.js';
 
 const GPUS = 4;
 const AT_FIRST = 24;
 const LATER = 24;
-/** The lease runs out after 6 s and is looked at every 2 s; half of what agents say is lost on the frozen one till then. */
-const TAKEN_OVER_WITHIN_MS = 30_000;
+/**
+ * The leadership expires after 6 s and is checked every 2 s; half of what agents send is lost on the frozen one till
+ * then.
+ */
+const TAKEOVER_TIMEOUT_MS = 30_000;
 
-async function calendarOf(store: EventStore): Promise<CalendarVerdict> {
+async function calendarOf(store: EventStore): Promise<CalendarReport> {
   const events: RecordedEvent[] = [];
   const filter = { streamPrefixes: ['calendar:'] };
   for await (const page of store.readAll({ filter })) events.push(...page);
-  return judgeCalendars(events);
+  return verifyCalendars(events);
 }
 
 it('a scheduler that was frozen while it placed jobs does no harm', async () => {
   const started = await startOnSharedStores({ simulateGpus: GPUS });
   if ('unavailable' in started) skipTest(`no MongoDB: ${started.unavailable}`);
   const { platform, env } = started;
-  const lab = await foundLab(platform);
-  const other = await KeptProcess.start(platform, {
+  const lab = await createLab(platform);
+  const other = await SupervisedProcess.start(platform, {
     name: 'scheduler-2',
     folder: 'services/scheduler',
     settings: copySettings(platform, 'scheduler', env),
@@ -40,9 +43,9 @@ it('a scheduler that was frozen while it placed jobs does no harm', async () => 
 
   const job = { project: lab.project, command: ['sleep', '0.1'], gpus: { count: 1 } };
   const journal = new Journal(lab.ada.api, job);
-  const patience = AbortSignal.timeout(120_000);
+  const timeout = AbortSignal.timeout(120_000);
   const names = Array.from({ length: AT_FIRST + LATER }, (_, index) => `job-${index}`);
-  await journal.submit(names.slice(0, AT_FIRST), 8, patience);
+  await journal.submit(names.slice(0, AT_FIRST), 8, timeout);
   await eventually(async () => assert.ok((await leased()) > GPUS), { timeoutMs: 30_000, everyMs: 10 });
 
   const first = platform.pidOf('scheduler') ?? 0;
@@ -51,9 +54,9 @@ it('a scheduler that was frozen while it placed jobs does no harm', async () => 
   const frozenAt = performance.now();
   const before = await leased();
   assert.ok(before < AT_FIRST, 'it had nothing left to place');
-  const submitting = journal.submit(names.slice(AT_FIRST), 4, patience);
+  const submitting = journal.submit(names.slice(AT_FIRST), 4, timeout);
   await eventually(async () => assert.ok((await leased()) > before + GPUS), {
-    timeoutMs: TAKEN_OVER_WITHIN_MS,
+    timeoutMs: TAKEOVER_TIMEOUT_MS,
   });
   console.log(`the other was placing ${Math.round(performance.now() - frozenAt)} ms after the freeze`);
 
@@ -83,8 +86,8 @@ it('a scheduler that was frozen while it placed jobs does no harm', async () => 
     },
     { timeoutMs: 10_000 },
   );
-  assert.deepEqual(verdict.wrongs, []);
+  assert.deepEqual(verdict.violations, []);
   assert.equal(new Set(verdict.leases.map(({ jobId }) => jobId)).size, names.length);
   assert.ok(other.isReady && other.ends === 0, 'the one that took over has ended');
-  assert.doesNotMatch(other.log, /the queue had not heard/, 'its queue was not told of a job');
+  assert.doesNotMatch(other.log, /the queue index had missed/, 'its queue was not told of a job');
 }, 180_000);

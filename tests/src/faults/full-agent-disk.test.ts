@@ -6,13 +6,13 @@ import { skipTest } from '@berth/testing/test-end';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
-import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
+import { createLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { SmallDisk } from '../platform/small-disk.js';
 
 jest.setTimeout(300_000);
 
-const PATIENT = { timeoutMs: 60_000, everyMs: 250 };
+const WAIT_OPTIONS = { timeoutMs: 60_000, everyMs: 250 };
 
 async function conditionsOf({ admin }: Lab): Promise<readonly string[]> {
   const { hosts } = await admin.api.ask<{ hosts: Nodes<{ conditions: readonly { kind: string }[] }> }>(
@@ -45,20 +45,20 @@ describe('a full disk of the agent', () => {
     mkdirSync(agent, { mode: 0o700 });
     symlinkSync(agent, join(data, 'agent'));
     const platform = await Platform.startFor({ data, simulateGpus: 2 });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     const counting = 'i=0; while :; do i=$((i+1)); echo line $i; sleep 0.2; done';
     const running = await submit(lab, { gpus: { count: 1 }, command: ['sh', '-c', counting] });
     await untilState(lab.ada.api, running, ['RUNNING']);
-    await eventually(async () => assert.ok((await printedSoFar(lab, running)) > 3), PATIENT);
+    await eventually(async () => assert.ok((await printedSoFar(lab, running)) > 3), WAIT_OPTIONS);
 
     disk.fill();
-    await eventually(async () => assert.deepEqual(await conditionsOf(lab), ['DISK_FULL']), PATIENT);
+    await eventually(async () => assert.deepEqual(await conditionsOf(lab), ['DISK_FULL']), WAIT_OPTIONS);
     const waiting = await submit(lab, { gpus: { count: 1 }, command: ['echo', 'there is room'] });
     await eventually(async () => {
       const [reason] = await reasonsOf(lab, waiting);
       assert.equal(reason?.code, 'HOSTS_UNAVAILABLE');
-      assert.match(reason.message, /the disk that holds its runs has room for less than 500 MB/);
-    }, PATIENT);
+      assert.match(reason.message, /the disk of its runs has less than 500 MB free/);
+    }, WAIT_OPTIONS);
     assert.equal((await jobOf(lab.ada.api, running)).state, 'RUNNING');
 
     const files = () => readdirSync(join(agent, 'runs'), { recursive: true }).length;

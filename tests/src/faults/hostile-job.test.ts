@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
-import { foundLab, logIn, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
+import { createLab, logIn, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(300_000);
@@ -17,7 +17,7 @@ const NOBODY = 65_534;
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const isRoot = process.getuid?.() === 0;
 
-/** Says what it got hold of. */
+/** Reports what it could read. */
 const ATTACK = `
   for secret in "$DATA"/secrets/* "$DATA"/trust/* "$DATA"/trust/*/* "$DATA"/services/*/*.sqlite \\
     "$DATA"/agent/* "$DATA"/agent/runs/*/spec.json "$DATA"/agent/runs/*/env "$DATA"/agent/runs/*/work/secret \\
@@ -76,7 +76,7 @@ const supervisorsOf = (folder: string): readonly string[] =>
     }
   });
 
-async function isAttackedInVain(platform: Platform, lab: Lab): Promise<void> {
+async function resistsAttack(platform: Platform, lab: Lab): Promise<void> {
   const agent = platform.pidOf('agent');
   const neighbour = await submit(lab, {
     env: [{ name: 'MINE', value: 'only-mine' }],
@@ -99,10 +99,10 @@ async function isAttackedInVain(platform: Platform, lab: Lab): Promise<void> {
   assert.equal(said.at(-1), 'attacked');
   await assert.rejects(logIn(platform, 'eve'));
 
-  const patricide = await submit(lab, { command: ['sh', '-c', 'kill -9 $PPID; sleep 0.3; exit 7'] });
+  const supervisorKiller = await submit(lab, { command: ['sh', '-c', 'kill -9 $PPID; sleep 0.3; exit 7'] });
   const job = await eventually(
     async () => {
-      const seen = await jobOf(lab.ada.api, patricide);
+      const seen = await jobOf(lab.ada.api, supervisorKiller);
       assert.equal(seen.state, 'FAILED');
       return seen;
     },
@@ -123,18 +123,15 @@ async function isAttackedInVain(platform: Platform, lab: Lab): Promise<void> {
   await untilState(lab.ada.api, neighbour, ['CANCELLED']);
 }
 
-/** Members' jobs never get there, and it is said why; those of admins run. */
-async function takesAdminsOnly(lab: Lab): Promise<void> {
+/** Members' jobs never start there, with the reason shown; those of admins run. */
+async function runsAdminJobsOnly(lab: Lab): Promise<void> {
   const refused = await lab.ada.api.tryTo<{ code?: string; message?: string }>(
     'submitJob',
     { name: 'a job', project: lab.project, command: ['true'] },
     'job { id }',
   );
   assert.equal(refused.code, 'CAN_NEVER_RUN');
-  assert.match(
-    refused.message ?? '',
-    /can not hold jobs apart from the platform, and takes those of admins only/,
-  );
+  assert.match(refused.message ?? '', /cannot isolate jobs from the platform, and takes only jobs of admins/);
   const own = await submit(lab, { command: ['true'] }, lab.admin.api);
   await untilState(lab.admin.api, own, ['SUCCEEDED']);
 }
@@ -150,21 +147,21 @@ describe('a job that attacks its supervisor, its neighbours and the platform', (
       if (spawnSync(process.execPath, ['--version'], as).status !== 0)
         skipTest(`could not be had: user ${uid} may not run ${process.execPath}`);
       const platform = await startAs(uid);
-      const lab = await foundLab(platform);
+      const lab = await createLab(platform);
       const { facts } = await hostOf(lab);
       assert.ok(facts?.isolation);
       console.log(facts.isolation);
-      if (facts.adminsOnly) await takesAdminsOnly(lab);
-      else await isAttackedInVain(platform, lab);
+      if (facts.adminsOnly) await runsAdminJobsOnly(lab);
+      else await resistsAttack(platform, lab);
     });
   }
 
-  it('does not get to a host that can not hold it apart', async () => {
+  it('does not get to a host that cannot hold it apart', async () => {
     const platform = await startAs(undefined, { BERTH_ISOLATION: 'none' });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     const { facts } = await hostOf(lab);
     assert.equal(facts?.adminsOnly, true);
-    assert.match(facts.isolation ?? '', /only jobs of admins are taken/);
-    await takesAdminsOnly(lab);
+    assert.match(facts.isolation ?? '', /only jobs of admins are accepted/);
+    await runsAdminJobsOnly(lab);
   });
 });

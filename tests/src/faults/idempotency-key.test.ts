@@ -3,7 +3,7 @@ import { describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import type { Refusal } from '../platform/api.js';
 import { jobOf, submit } from '../platform/jobs.js';
-import { foundLab } from '../platform/lab.js';
+import { createLab } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(120_000);
@@ -13,7 +13,7 @@ const KEY = { 'idempotency-key': 'once' };
 describe('an idempotency key', () => {
   it('that was used for one job does nothing to another, also after the scheduler was killed', async () => {
     const platform = await Platform.startFor({ simulateGpus: 1 });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     const command = ['sleep', '300'];
     const jobs = [await submit(lab, { command }), await submit(lab, { command })] as const;
     const cancel = (jobId: string) => lab.ada.api.tryTo<Refusal>('cancelJob', { jobId }, 'job { id }', KEY);

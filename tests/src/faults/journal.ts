@@ -6,7 +6,7 @@ import { nodesOf, type Nodes } from '../platform/lab.js';
 /** What a client knows for certain: the jobs that were acknowledged to it, by the name that it gave each. */
 export class Journal {
   readonly acknowledged = new Map<string, string>();
-  /** Refusals that trying again can't mend. */
+  /** Refusals that are not transient. */
   readonly refused: string[] = [];
   tries = 0;
 

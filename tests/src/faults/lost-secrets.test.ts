@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, jest } from '@jest/globals';
 import { tempDir } from '@berth/testing/temp-dir';
-import { foundLab, logIn, nodesOf, register, type Nodes, type Person } from '../platform/lab.js';
+import { createLab, logIn, nodesOf, register, type Nodes, type Person } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(240_000);
@@ -28,7 +28,7 @@ describe('secrets that are lost or wrong', () => {
   it('are named at the start, and all is as it was once they are back', async () => {
     const data = join(tempDir('secrets'), 'data');
     const first = await Platform.start({ data, agent: false });
-    await foundLab(first, { online: false });
+    await createLab(first, { online: false });
     const before = await usersOf(first);
     await first.stop();
 
@@ -59,7 +59,7 @@ describe('secrets that are lost or wrong', () => {
     await refuses(/auth did not start/);
     assert.match(
       readFileSync(join(data, 'logs', 'auth.log'), 'utf8'),
-      /auth\/keys\.sqlite is missing, and the event store holds values that were sealed under its keys/,
+      /auth\/keys\.sqlite is missing, and the event store holds values that were encrypted with its keys/,
     );
     assert.equal(existsSync(keys), false);
     renameSync(`${keys}.away`, keys);
@@ -69,10 +69,10 @@ describe('secrets that are lost or wrong', () => {
     await last.stop();
   });
 
-  it('of one person fail nobody else', async () => {
+  it('of one person affect no other user', async () => {
     const data = join(tempDir('secrets'), 'data');
     const first = await Platform.start({ data, agent: false });
-    const lab = await foundLab(first, { online: false });
+    const lab = await createLab(first, { online: false });
     await first.stop();
     flipOneByte(join(data, 'services', 'auth', 'keys.sqlite'), `user:${userIdOf(lab.ada)}`);
     const platform = await Platform.startFor({ data, agent: false });

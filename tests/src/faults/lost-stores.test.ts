@@ -7,16 +7,16 @@ import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { freeze } from '../platform/freezing.js';
 import { chargesOf, historyOf, jobOf, script, submit, untilState } from '../platform/jobs.js';
-import { foundLab, logIn, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
+import { createLab, logIn, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { everyJob, Journal } from './journal.js';
 
 jest.setTimeout(600_000);
 
 const ROUNDS = Number(process.env['BERTH_FAULT_LOST_STORES'] ?? 20);
-/** What may be deleted: views at any time, as operators are told; the process store by a mishap. */
+/** What may be deleted: views at any time, as documented for operators; the process store by accident. */
 const FILES = [['views.sqlite'], ['process.sqlite'], ['views.sqlite', 'process.sqlite']] as const;
-/** Between two submissions of a submitter: enough for jobs to be at every stage at any moment. */
+/** Between two submissions of a submitter: enough for jobs to be at every scenario at any moment. */
 const PAUSE_MS = 150;
 const FOREVER = script('setInterval(() => undefined, 1000)');
 
@@ -28,7 +28,7 @@ async function loseFiles(platform: Platform, service: ServiceName, files: readon
   try {
     const pid = platform.pidOf(service);
     assert.ok(pid !== undefined && platform.kill(service));
-    // The launcher is its parent and does not look now, so it stays in the table of processes; its files are closed.
+    // The launcher is its parent and has not reaped it yet, so it stays in the process table; its files are closed.
     await sleep(50);
     const folder = join(platform.data, 'services', service);
     const found = readdirSync(folder).filter((name) => files.some((file) => name.startsWith(file)));
@@ -59,7 +59,7 @@ interface Process {
   readonly behindEvents: number;
 }
 
-async function untilNobodyIsBehind({ admin }: Lab): Promise<void> {
+async function untilAllCaughtUp({ admin }: Lab): Promise<void> {
   await eventually(
     async () => {
       for (const service of SERVICES) {
@@ -82,9 +82,9 @@ describe('views or a process store that are deleted', () => {
   it('bring no old loss of a host back: what runs there since goes on', async () => {
     const platform = await Platform.startFor({
       simulateGpus: 2,
-      env: { BERTH_HOST_LOST_AFTER_SECONDS: '4', BERTH_HEARTBEAT_SECONDS: '1' },
+      env: { BERTH_HOST_LOST_AFTER_SECONDS: '4', BERTH_HEARTBEAT_INTERVAL_SECONDS: '1' },
     });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     const { hosts } = await lab.admin.api.ask<{ hosts: Nodes<{ id: string }> }>(
       '{ hosts { edges { node { id } } } }',
     );
@@ -103,25 +103,25 @@ describe('views or a process store that are deleted', () => {
 
     for (const files of FILES) {
       await loseFiles(platform, 'scheduler', files);
-      await untilNobodyIsBehind(lab);
+      await untilAllCaughtUp(lab);
       for (const id of await Promise.all(jobs))
         assert.deepEqual(await typesOf(lab, id), ['submitted', 'queued', 'placed', 'runStarted']);
     }
     assert.deepEqual(await parkedIn(lab), []);
   });
 
-  it('under load, of any service at any moment, end nothing, double nothing and lose nothing', async () => {
+  it('under load, of any service at any moment, end nothing, double nothing and markRunLost nothing', async () => {
     const platform = await Platform.startFor({ simulateGpus: 4 });
-    const lab = await foundLab(platform);
+    const lab = await createLab(platform);
     await lab.admin.api.do('updatePool', { poolId: lab.pool, maxQueuedPerUser: 100_000 }, 'pool { id }');
     const { reservations } = await lab.ada.api.do<{ reservations: readonly { id: string }[] }>(
       'reserve',
       { project: lab.project, gpus: { count: 1 }, durationMinutes: 60 },
       'reservations { id }',
     );
-    const booked = reservations[0]?.id ?? '';
-    const inBooking = await submit(lab, { ...FOREVER, gpus: { count: 1 }, reservation: booked });
-    await untilState(lab.ada.api, inBooking, ['RUNNING']);
+    const reserved = reservations[0]?.id ?? '';
+    const inReservation = await submit(lab, { ...FOREVER, gpus: { count: 1 }, reservation: reserved });
+    await untilState(lab.ada.api, inReservation, ['RUNNING']);
     const running = await submit(lab, { ...FOREVER, gpus: { count: 1 } });
     await untilState(lab.ada.api, running, ['RUNNING']);
     // A session that is begun after its password was changed must outlive every repetition of that change.
@@ -153,7 +153,7 @@ describe('views or a process store that are deleted', () => {
       await load;
     }
     console.log(`${names.length} jobs, lost: ${lost.join(', ')}`);
-    await untilNobodyIsBehind(lab);
+    await untilAllCaughtUp(lab);
 
     assert.deepEqual(journal.refused, []);
     const there = await eventually(() => everyJob(lab.admin.api), { timeoutMs: 20_000, everyMs: 500 });
@@ -169,7 +169,7 @@ describe('views or a process store that are deleted', () => {
         name,
       );
     }
-    await untilNobodyIsBehind(lab);
+    await untilAllCaughtUp(lab);
     for (const id of journal.acknowledged.values()) {
       const charges = await eventually(
         async () => {
@@ -181,13 +181,13 @@ describe('views or a process store that are deleted', () => {
       );
       assert.notEqual(charges[0]?.to, null);
     }
-    for (const id of [running, inBooking]) {
+    for (const id of [running, inReservation]) {
       const { state, runs } = await jobOf(lab.ada.api, id);
       assert.deepEqual([state, runs.length], ['RUNNING', 1]);
     }
     const held = await session.api.ask<{ reservation: { state: string } | null }>(
       'query ($id: ID!) { reservation(id: $id) { state } }',
-      { id: booked },
+      { id: reserved },
     );
     assert.equal(held.reservation?.state, 'ACTIVE');
     assert.deepEqual(await parkedIn(lab), []);

@@ -7,7 +7,7 @@ import { subjects } from '@berth/contracts/subjects';
 import { STREAMS } from '@berth/contracts/streams';
 import { idFromName, newId, uuidFromName } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
-import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
+import { createLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(120_000);
@@ -23,14 +23,14 @@ interface Parked {
 const PARKED = '{ parked(service: SCHEDULER) { edges { node { id entity eventType error attempts } } } }';
 const KEY = 'a-project-to-be-poisoned';
 
-describe('a message that a service can not handle', () => {
+describe('a message that a service cannot handle', () => {
   let platform: Platform;
   let lab: Lab;
   let auth: NatsConnection;
 
   beforeAll(async () => {
     platform = await Platform.start();
-    lab = await foundLab(platform);
+    lab = await createLab(platform);
     auth = await connect({
       servers: platform.natsUrl,
       authenticator: credsAuthenticator(readFileSync(platform.credsOf('auth'))),
@@ -106,7 +106,7 @@ describe('a message that a service can not handle', () => {
     assert.equal(outcome.code, 'NOT_FOUND');
   });
 
-  it('can be tried again, given up, and leaves the way free for what waits behind it', async () => {
+  it('can be retried or discarded, and then unblocks what waits behind it', async () => {
     const [broken, behind] = await parked();
     const again = (id = '') =>
       lab.admin.api.do<object>('replayParked', { service: 'SCHEDULER', id }, 'replayed stillParked');
@@ -126,7 +126,7 @@ describe('a message that a service can not handle', () => {
     await canBeChargedTo('poisoned');
   });
 
-  it('is the business of those who run the place only', async () => {
+  it('is visible to staff only', async () => {
     const { errors } = await lab.ada.api.answer(PARKED);
     assert.equal(errors?.[0]?.extensions?.code, 'FORBIDDEN');
     const outcome = await lab.ada.api.tryTo<{ code?: string }>(

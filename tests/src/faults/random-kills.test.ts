@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
-import { foundLab, type Lab } from '../platform/lab.js';
+import { createLab, type Lab } from '../platform/lab.js';
 import { Platform, type ProcessName } from '../platform/platform.js';
 import { Journal, everyJob } from './journal.js';
 
@@ -18,7 +18,7 @@ const VICTIMS: readonly ProcessName[] = [
   'telemetry',
 ];
 
-/** No host takes them: what is judged is whether they are taken in. */
+/** No host runs them: what is verified is whether they are accepted. */
 async function keepInQueue({ admin, pool }: Lab): Promise<void> {
   const { hosts } = await admin.api.ask<{ hosts: { edges: { node: { id: string } }[] } }>(
     '{ hosts { edges { node { id } } } }',
@@ -26,14 +26,14 @@ async function keepInQueue({ admin, pool }: Lab): Promise<void> {
   for (const { node } of hosts.edges)
     await admin.api.do('cordonHost', { hostId: node.id, reason: 'a test' }, 'host { id }');
   await admin.api.do('updatePool', { poolId: pool, maxQueuedPerUser: 1_000_000 }, 'pool { id }');
-  // the scheduler hears of it in the order in which it was decided: when it knows the new name, it knows the rest
+  // the scheduler receives events in their order: when it has the new name, it has the rest
   await admin.api.do('updatePool', { poolId: pool, name: 'known' }, 'pool { id }');
 }
 
 it('each of thousands of jobs is there once, whatever is killed', async () => {
   const platform = await Platform.startFor();
   const kills: ProcessName[] = [];
-  const lab = await foundLab(platform);
+  const lab = await createLab(platform);
   await keepInQueue(lab);
   const job = { project: lab.project, pool: 'known', command: ['true'] };
   await eventually(() => lab.ada.api.do('submitJob', { ...job, name: 'the first' }, 'job { id }'), {

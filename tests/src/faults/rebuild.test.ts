@@ -5,13 +5,13 @@ import { it } from '@jest/globals';
 import { SERVICES } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { settledEverything } from '../platform/everything.js';
-import { foundLab, logIn } from '../platform/lab.js';
+import { createLab, logIn } from '../platform/lab.js';
 import { chargesOf, script, submit, untilState } from '../platform/jobs.js';
 import { Platform } from '../platform/platform.js';
 
 it('answers the same when every read model has been rebuilt', async () => {
   let platform = await Platform.start({ simulateGpus: 2 });
-  const lab = await foundLab(platform);
+  const lab = await createLab(platform);
   const job = await submit(lab, {
     ...script(`console.log(JSON.stringify({ type: 'metrics', epoch: 1, epochs: 1, loss: 0.5 }))`),
     id: 'mine/1',

@@ -8,13 +8,13 @@ import { subjects } from '@berth/contracts/subjects';
 import { eventually } from '@berth/testing/eventually';
 import type { Refusal } from '../platform/api.js';
 import { script, submit } from '../platform/jobs.js';
-import { agentSettings, KeptProcess } from '../platform/kept-process.js';
-import { foundLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
+import { agentSettings, SupervisedProcess } from '../platform/supervised-process.js';
+import { createLab, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 
 jest.setTimeout(300_000);
 
-const PATIENCE = { timeoutMs: 60_000, everyMs: 100 };
+const WAIT_OPTIONS = { timeoutMs: 60_000, everyMs: 100 };
 const ENDLESS = script('setInterval(() => undefined, 1_000)');
 const SAID = /this host was removed from the platform/g;
 
@@ -41,18 +41,18 @@ const untilThere = (lab: Lab, name: string): Promise<Host> =>
     const host = (await hostsOf(lab)).find((each) => each.name === name);
     assert.equal(host?.status, 'ONLINE', `${name} is ${host?.status}`);
     return host!;
-  }, PATIENCE);
+  }, WAIT_OPTIONS);
 
 async function jobOf({ ada }: Lab, id: string): Promise<Job> {
   const query = `query ($id: ID!) { job(id: $id) { state runs { outcome message host { id } } } }`;
   return (await ada.api.ask<{ job: Job }>(query, { id })).job;
 }
 
-/** A running job on each of two hosts, and a booking ahead of the second one's device. */
+/** A running job on each of two hosts, and a endedReservation ahead of the second one's device. */
 async function twoHostsInUse() {
   const platform = await Platform.startFor({ simulateGpus: 1 });
-  const lab = await foundLab(platform);
-  const agent = await KeptProcess.start(platform, {
+  const lab = await createLab(platform);
+  const agent = await SupervisedProcess.start(platform, {
     name: 'agent-2',
     folder: 'agent',
     settings: agentSettings(platform, 'elsewhere', 1),
@@ -73,7 +73,7 @@ async function twoHostsInUse() {
       const at = jobs.findIndex(({ state, runs }) => state === 'RUNNING' && runs.at(-1)?.host?.id === hostId);
       assert.ok(at >= 0, JSON.stringify(jobs));
       return ids[at]!;
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
   const [lost, kept] = [await jobOn(host.id), await jobOn(staying.id)];
   const { reservations } = await ada.api.do<{ reservations: readonly { id: string }[] }>(
     'reserve',
@@ -91,7 +91,7 @@ async function twoHostsInUse() {
   return { platform, lab, agent, host, staying, lost, kept, reservation, folder, admin, ada };
 }
 
-/** Connects as whoever has copied an agent's folder. */
+/** Connects with a copy of an agent's folder. */
 function entering(platform: Platform, folder: string): () => Promise<NatsConnection> {
   const creds = readFileSync(join(folder, 'bus.creds'));
   const { hostId } = JSON.parse(readFileSync(join(folder, 'membership.json'), 'utf8')) as { hostId: string };
@@ -105,7 +105,7 @@ function entering(platform: Platform, folder: string): () => Promise<NatsConnect
 }
 
 describe('a host that is removed', () => {
-  it('is gone, with its runs and bookings; its key opens nothing, and others go on', async () => {
+  it('is gone, with its runs and reservations; its key opens nothing, and others go on', async () => {
     const world = await twoHostsInUse();
     const { platform, lab, agent, host, staying, lost, kept, reservation, folder, admin, ada } = world;
     const enter = entering(platform, folder);
@@ -115,7 +115,7 @@ describe('a host that is removed', () => {
 
     const refusal = await admin.api.tryTo<Refusal>('removeHost', { hostId: host.id }, 'host { id }');
     assert.deepEqual([refusal.code, refusal.field], ['INVALID_STATE', 'input.hostId']);
-    assert.match(refusal.message, /1 lease, 1 reservation under way or ahead; drain it/);
+    assert.match(refusal.message, /1 lease, 1 reservation active or upcoming; drain it/);
     const byMember = await ada.api.tryTo<Refusal>('removeHost', { hostId: host.id }, 'host { id }');
     assert.equal(byMember.code, 'FORBIDDEN');
     assert.equal((await hostsOf(lab)).length, 2);
@@ -136,16 +136,19 @@ describe('a host that is removed', () => {
       assert.equal(job.state, 'QUEUED');
       assert.deepEqual([job.runs.length, job.runs[0]?.outcome], [1, 'LOST']);
       assert.match(job.runs[0]?.message ?? '', /its host was removed/);
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
     await eventually(async () => {
-      const { reservation: booking } = await ada.api.ask<{
+      const { reservation: endedReservation } = await ada.api.ask<{
         reservation: { state: string; endReason: string | null };
       }>('query ($id: ID!) { reservation(id: $id) { state endReason } }', { id: reservation });
-      assert.equal(booking.state, 'CANCELLED');
-      assert.match(booking.endReason ?? '', /host elsewhere, which has devices of it, was removed/);
-    }, PATIENCE);
+      assert.equal(endedReservation.state, 'CANCELLED');
+      assert.match(endedReservation.endReason ?? '', /host elsewhere, which holds its devices, was removed/);
+    }, WAIT_OPTIONS);
 
-    await eventually(() => assert.ok(copied.isClosed(), 'a copy of its key is connected still'), PATIENCE);
+    await eventually(
+      () => assert.ok(copied.isClosed(), 'a copy of its key is connected still'),
+      WAIT_OPTIONS,
+    );
     await assert.rejects(enter(), /authorization violation|revoked/i);
     const renewal = await fetch(`${platform.url}/join`, {
       method: 'POST',
@@ -155,7 +158,7 @@ describe('a host that is removed', () => {
     assert.equal(renewal.status, 403);
     assert.match(await renewal.text(), /this host was removed/);
 
-    await eventually(() => assert.equal(agent.log.match(SAID)?.length, 1), PATIENCE);
+    await eventually(() => assert.equal(agent.log.match(SAID)?.length, 1), WAIT_OPTIONS);
     assert.deepEqual([agent.isReady, agent.ends], [true, 0]);
 
     // the bus was not started anew for it, and is not open to the key when it is
@@ -164,7 +167,7 @@ describe('a host that is removed', () => {
     await platform.killAndWait('nats-server');
     await assert.rejects(enter(), /authorization violation|revoked/i);
 
-    const fresh = await KeptProcess.start(platform, {
+    const fresh = await SupervisedProcess.start(platform, {
       name: 'agent-3',
       folder: 'agent',
       settings: {
@@ -174,7 +177,7 @@ describe('a host that is removed', () => {
     });
     await fresh.untilReady(60_000);
     assert.notEqual((await untilThere(lab, 'elsewhere')).id, host.id);
-    await eventually(async () => assert.equal((await jobOf(lab, lost)).state, 'RUNNING'), PATIENCE);
+    await eventually(async () => assert.equal((await jobOf(lab, lost)).state, 'RUNNING'), WAIT_OPTIONS);
     const still = await jobOf(lab, kept);
     assert.deepEqual([still.state, still.runs.length], ['RUNNING', 1]);
     assert.equal(agent.log.match(SAID)?.length, 1);
@@ -182,14 +185,14 @@ describe('a host that is removed', () => {
 
   it('does not keep the platform from starting where it is the one on this machine', async () => {
     const first = await Platform.startFor({ simulateGpus: 1 });
-    const lab = await foundLab(first);
+    const lab = await createLab(first);
     const [host] = await hostsOf(lab);
     assert.ok(host);
     await lab.admin.api.do('removeHost', { hostId: host.id }, 'host { id }');
     assert.deepEqual(await hostsOf(lab), []);
     const said = (platform: Platform) =>
       readFileSync(join(platform.data, 'logs', 'agent.log'), 'utf8').match(SAID)?.length ?? 0;
-    await eventually(() => assert.equal(said(first), 1), PATIENCE);
+    await eventually(() => assert.equal(said(first), 1), WAIT_OPTIONS);
     await first.stop();
     const again = await Platform.startFor({ data: first.data, simulateGpus: 1 });
     assert.equal(said(again), 2);

@@ -12,7 +12,7 @@ import { prices } from '@berth/billing/price/prices.view';
 import { usageDays } from '@berth/billing/usage/usage-days.view';
 import { devicePlacesProjection } from '@berth/inventory/views/device-places.view';
 import { grantsProjection } from '@berth/inventory/views/grants.view';
-import { hostBookingsProjection } from '@berth/inventory/views/host-bookings.view';
+import { hostReservationsProjection } from '@berth/inventory/views/host-reservations.view';
 import { hostLeasesProjection } from '@berth/inventory/views/host-leases.view';
 import { hostsProjection } from '@berth/inventory/views/hosts.view';
 import { joinTokensProjection } from '@berth/inventory/views/join-tokens.view';
@@ -21,9 +21,9 @@ import { poolsProjection } from '@berth/inventory/views/pools.view';
 import { projectsProjection } from '@berth/inventory/views/projects.view';
 import type { JsonObject } from '@berth/kernel/json';
 import type { Projection } from '@berth/read-models';
-import { accountsView } from '@berth/scheduler/reservations/accounts/account-book';
+import { accountsView } from '@berth/scheduler/reservations/accounts/account-index';
 import { arraysView } from '@berth/scheduler/jobs/array/array.view';
-import { feedBookingsView } from '@berth/scheduler/reservations/calendar-feed/feed-bookings.view';
+import { feedReservationsView } from '@berth/scheduler/reservations/calendar-feed/feed-reservations.view';
 import { feedsView } from '@berth/scheduler/reservations/calendar-feed/feeds.view';
 import { hostFacts } from '@berth/scheduler/facts/host.facts';
 import { projectFacts, userFacts } from '@berth/scheduler/facts/people.facts';
@@ -85,9 +85,9 @@ export const views = {
     usageView,
     accountsView,
     feedsView,
-    feedBookingsView,
+    feedReservationsView,
     hostLeasesProjection,
-    hostBookingsProjection,
+    hostReservationsProjection,
     leases,
     jobDirectory,
   ],

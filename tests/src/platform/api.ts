@@ -21,7 +21,7 @@ export interface Refusal {
 
 const TIMEOUT_MS = 30_000;
 
-/** A client of the public GraphQL API, as somebody or nobody; what it has written it reads back. */
+/** A client of the public GraphQL API, with a token or anonymous; it reads its own writes. */
 export class Api {
   #after: string | undefined;
 

@@ -15,7 +15,7 @@ const CLOCKED: readonly Clocked[] = [
   'agent',
 ];
 /** Longer than a process takes to see that its clock is to step. */
-const SEEN_WITHIN_MS = 100;
+const CLOCK_STEP_DELAY_MS = 100;
 
 /** The wall clocks of a platform's processes, which steps can be made with; a platform must be started with `env`. */
 export class Clocks {
@@ -32,6 +32,6 @@ export class Clocks {
       writeFileSync(`${path}.new`, String(aheadMs));
       renameSync(`${path}.new`, path);
     }
-    await sleep(SEEN_WITHIN_MS);
+    await sleep(CLOCK_STEP_DELAY_MS);
   }
 }

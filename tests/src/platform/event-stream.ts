@@ -3,7 +3,7 @@ export interface ServerSentEvent {
   readonly data: string;
 }
 
-/** The events of a `text/event-stream` body; comments that keep the connection open are passed over. */
+/** The events of a `text/event-stream` body; comments that keep the connection open are skipped. */
 export async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent, void, void> {
   const decoder = new TextDecoder();
   let rest = '';

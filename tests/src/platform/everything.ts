@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { eventually } from '@berth/testing/eventually';
 import type { Api } from './api.js';
 
-/** All that views answer, of every service, in parts that the limit on a query's cost lets pass. */
+/** All that views answer, of every service, in parts within the limit on a query's cost. */
 const PARTS = [
   `{
     users(first: 20) { edges { node { id username email role status createdAt profile { givenName } } } }
@@ -15,7 +15,7 @@ const PARTS = [
     joinTokens { id uses revoked }
   }`,
   `query ($job: ID!, $pool: ID!) {
-    jobs(first: 20) { edges { node { id ownId name state message exitCode createdAt queuedAt startedAt endedAt
+    jobs(first: 20) { edges { node { id externalId name state message exitCode createdAt queuedAt startedAt endedAt
       updatedAt project { name } user { username } pool { name } command envNames priority cancelRequested deleted
       runs { number state outcome exitCode leaseId placedAt startedAt endedAt devices { uuid } } } } }
     queue(pool: $pool, first: 20) { edges { node { position priority queuedAt job { name } } } }
@@ -36,7 +36,7 @@ export interface Sample {
 export const everything = (api: Api, { job, pool }: Sample): Promise<unknown[]> =>
   Promise.all(PARTS.map((part) => api.ask(part, { job, pool })));
 
-/** Copies of other services' facts follow at their own pace: an answer counts once it comes twice. */
+/** Replicas of other services' facts are updated asynchronously: an answer counts once it comes twice. */
 export async function settledEverything(api: Api, sample: Sample): Promise<unknown[]> {
   let last: unknown[] | undefined;
   return eventually(

@@ -22,8 +22,8 @@ export interface Nodes<T> {
 export const nodesOf = <T>(connection: Nodes<T>): T[] => connection.edges.map(({ node }) => node);
 
 export const PASSWORD = 'correct horse battery';
-/** Other services hear of what was decided within milliseconds; on a busy machine it may take longer. */
-const HEARD_WITHIN_MS = 20_000;
+/** Other services receive events within milliseconds; on a busy machine it may take longer. */
+const PROPAGATION_TIMEOUT_MS = 20_000;
 
 export async function register(platform: Platform, username: string): Promise<Person> {
   const registered = await platform.api.do<{ accessToken: string; user: { id: string } }>(
@@ -44,7 +44,7 @@ export async function logIn(platform: Platform, username: string): Promise<Perso
 }
 
 /** @param approval whether jobs of the pool must be approved */
-export async function foundLab(platform: Platform, { approval = false, online = true } = {}): Promise<Lab> {
+export async function createLab(platform: Platform, { approval = false, online = true } = {}): Promise<Lab> {
   const admin = await register(platform, 'root');
   const ada = await register(platform, 'ada');
   const { pools } = await admin.api.ask<{ pools: Nodes<{ id: string; name: string }> }>(
@@ -59,7 +59,7 @@ export async function foundLab(platform: Platform, { approval = false, online = 
     { name: 'digits', leadId: ada.id },
     'project { id }',
   );
-  // the last word: who has heard of the grant has heard of the pool's policy
+  // the last event: who has the grant has the pool's policy
   await admin.api.do('createGrant', { userId: ada.id, poolId: pool }, 'grant { id }');
   if (online) await untilOnline(admin.api);
   const lab = { admin, ada, project: project.id, pool };
@@ -92,6 +92,6 @@ async function untilAdmitted({ ada, project }: Lab): Promise<void> {
       if (outcome.code !== 'VALIDATION_FAILED' && outcome.code !== 'CAN_NEVER_RUN')
         throw new Error(`the scheduler says ${JSON.stringify(outcome)}`);
     },
-    { timeoutMs: HEARD_WITHIN_MS, everyMs: 50 },
+    { timeoutMs: PROPAGATION_TIMEOUT_MS, everyMs: 50 },
   );
 }

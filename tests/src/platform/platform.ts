@@ -41,12 +41,15 @@ const DEFAULTS = {
   BERTH_TRUST_JOBS: 'true',
 };
 const PROGRAM = fileURLToPath(new URL('launched-platform.js', import.meta.url));
-const UP_WITHIN_MS = 90_000;
-const STOPPED_WITHIN_MS = 90_000;
+const START_TIMEOUT_MS = 90_000;
+const STOP_TIMEOUT_MS = 90_000;
 const LOG_TAIL = 1_500;
 
-/** Tests look again every few milliseconds, and submit without a pause. */
-const IMPATIENT = { BERTH_RATE_PER_MINUTE: '600000', BERTH_COST_PER_MINUTE: '600000000' };
+/** Tests poll every few milliseconds, and submit without a pause. */
+const RAISED_RATE_LIMITS = {
+  BERTH_RATE_LIMIT_PER_MINUTE: '600000',
+  BERTH_COST_LIMIT_PER_MINUTE: '600000000',
+};
 
 /** The whole platform, in real processes under the real launcher, on free ports and in a folder of its own. */
 export class Platform {
@@ -67,14 +70,14 @@ export class Platform {
     const outcome = await Promise.race([
       up.then(([message]) => message),
       once(launcher, 'exit').then(() => undefined),
-      sleep(UP_WITHIN_MS, undefined, { ref: false }),
+      sleep(START_TIMEOUT_MS, undefined, { ref: false }),
     ]);
     if (outcome) return new Platform(data, outcome.url, launcher, said);
     launcher.kill('SIGKILL');
     throw new Error(`the platform did not come up:\n${said()}\n${logTails(data)}`);
   }
 
-  /** The same for one test: stopped when that is over, and a failure comes with what the processes said. */
+  /** The same for one test: stopped when that is over, and a failure shows the logs of the processes. */
   static async startFor(options: PlatformOptions = {}): Promise<Platform> {
     const platform = await Platform.start(options);
     onTestEnd(async () => {
@@ -84,7 +87,7 @@ export class Platform {
     return platform;
   }
 
-  /** A start that fails: its status and what it said. */
+  /** A start that fails: its status and its output. */
   static async refusedStart(
     options: PlatformOptions,
   ): Promise<{ readonly status: number; readonly said: string }> {
@@ -161,14 +164,14 @@ export class Platform {
     const ended = once(this.launcher, 'exit') as Promise<[number | null]>;
     const pids = this.processes().flatMap(({ pid }) => pid ?? []);
     this.launcher.kill('SIGTERM');
-    const outcome = await Promise.race([ended, sleep(STOPPED_WITHIN_MS, undefined, { ref: false })]);
+    const outcome = await Promise.race([ended, sleep(STOP_TIMEOUT_MS, undefined, { ref: false })]);
     if (!outcome) this.launcher.kill('SIGKILL');
     const left = pids.filter((pid) => signal(pid, 0));
     if (outcome?.[0] === 0 && left.length === 0) return;
     throw new Error(`the platform did not stop in order; left: ${left.join(' ')}\n${this.report()}`);
   }
 
-  /** For a failed test: what the launcher said, and the end of each log. */
+  /** For a failed test: the output of the launcher, and the end of each log. */
   report(): string {
     return `${this.said()}\n${logTails(this.data)}`;
   }
@@ -184,7 +187,7 @@ function launch(data: string, { agent = true, simulateGpus = 0, uid, env = {} }:
   ];
   const launcher = fork(PROGRAM, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...DEFAULTS, ...IMPATIENT, ...env },
+    env: { ...process.env, ...DEFAULTS, ...RAISED_RATE_LIMITS, ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let output = '';

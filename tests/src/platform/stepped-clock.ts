@@ -1,7 +1,7 @@
 /**
- * Loaded into every process before its own code (`--import` in NODE_OPTIONS): shifts what a program of the product takes
- * for the wall clock, times of files included, by the milliseconds that a file named after it says, and steps when that
- * file changes. Clocks that nobody can set are left alone, as a real step leaves them.
+ * Loaded into every process before its own code (`--import` in NODE_OPTIONS): shifts what a program of the product
+ * takes for the wall clock, times of files included, by the milliseconds in a file named after it, and steps when that
+ * file changes. Monotonic clocks are unchanged, as by a real step.
  */
 import { readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
@@ -10,17 +10,17 @@ import { join } from 'node:path';
 
 const folder = process.env['BERTH_TEST_CLOCKS'];
 const [, program] = /\/([a-z]+)\/dist\/main\.js$/.exec(process.argv[1] ?? '') ?? [];
-const LOOK_EVERY_MS = 20;
+const POLL_INTERVAL_MS = 20;
 
 if (folder !== undefined && program !== undefined) {
   const TrueDate = Date;
   /** Each step with when it was, by the true clock. */
-  const steps = [{ since: 0, byMs: told(join(folder, program)) }];
+  const steps = [{ since: 0, byMs: readOffset(join(folder, program)) }];
   const shiftAt = (trueMs: number): number => steps.findLast(({ since }) => since <= trueMs)?.byMs ?? 0;
   setInterval(() => {
-    const byMs = told(join(folder, program));
+    const byMs = readOffset(join(folder, program));
     if (byMs !== steps.at(-1)?.byMs) steps.push({ since: TrueDate.now(), byMs });
-  }, LOOK_EVERY_MS).unref();
+  }, POLL_INTERVAL_MS).unref();
 
   const now = () => TrueDate.now() + (steps.at(-1)?.byMs ?? 0);
   globalThis.Date = new Proxy(TrueDate, {
@@ -38,7 +38,7 @@ if (folder !== undefined && program !== undefined) {
   syncBuiltinESMExports();
 }
 
-function told(path: string): number {
+function readOffset(path: string): number {
   try {
     return Number(readFileSync(path, 'utf8'));
   } catch {

@@ -12,7 +12,7 @@ export interface ResourceLimits {
 const PERIOD_US = 100_000;
 const CONTROLLERS: readonly Controller[] = ['memory', 'cpu'];
 
-/** Control groups of runs, one a run: limits on CPU and memory, and a hold on processes that left their process group. */
+/** Control groups, one per run: they limit CPU and memory, and contain processes that left their process group. */
 export class Cgroups {
   private constructor(
     private readonly locations: ReadonlyMap<Controller, CgroupLocation>,
@@ -20,10 +20,10 @@ export class Cgroups {
     readonly statement: string,
   ) {}
 
-  /** Holds nothing. */
-  static readonly none = new Cgroups(new Map(), 'not enforced: not asked for');
+  /** Limits nothing. */
+  static readonly none = new Cgroups(new Map(), 'not enforced: disabled by configuration');
 
-  /** Tries out what can be done here; never throws. */
+  /** Probes what this host supports; never throws. */
   static async detect(
     source = { mountinfo: '/proc/self/mountinfo', membership: '/proc/self/cgroup' },
   ): Promise<Cgroups> {
@@ -33,7 +33,9 @@ export class Cgroups {
     const membership = await readFile(source.membership, 'utf8').catch(() => '');
     for (const controller of CONTROLLERS) {
       const location = locateCgroup(controller, mountinfo, membership);
-      const failure = location ? await tryOut(controller, location) : 'no such cgroup controller is mounted';
+      const failure = location
+        ? await probeController(controller, location)
+        : 'no such cgroup controller is mounted';
       if (location && failure === undefined) locations.set(controller, location);
       else failures.push(`${controller}: ${failure}`);
     }
@@ -52,7 +54,10 @@ export class Cgroups {
     return this.#folders(name).map((folder) => join(folder, 'cgroup.procs'));
   }
 
-  /** Kills what is left in the run's groups and removes them; false where it had none, so that others must look. */
+  /**
+   * Kills what is left in the run's groups and removes them; false where it had none, so that its processes must be
+   * found in another way.
+   */
   async end(name: string): Promise<boolean> {
     let found = false;
     for (const folder of this.#folders(name)) {
@@ -101,7 +106,10 @@ async function setLimits(
   }
 }
 
-async function tryOut(controller: Controller, location: CgroupLocation): Promise<string | undefined> {
+async function probeController(
+  controller: Controller,
+  location: CgroupLocation,
+): Promise<string | undefined> {
   const name = `berth-probe-${process.pid}-${controller}`;
   try {
     if (location.version === 2) {
@@ -114,7 +122,7 @@ async function tryOut(controller: Controller, location: CgroupLocation): Promise
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EBUSY')
       return 'the agent shares its cgroup (give its unit Delegate=yes, DelegateSubgroup=agent)';
-    return `${location.folder} can not be used (${code ?? 'unknown error'})`;
+    return `${location.folder} cannot be used (${code ?? 'unknown error'})`;
   } finally {
     await removed(join(location.folder, name));
   }

@@ -4,10 +4,10 @@ import { chmodSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from '@jest/globals';
 import { tempDir } from '@berth/testing/temp-dir';
-import { commandChain, readers } from './command-chain.js';
+import { commandChain, commandReaders } from './command-chain.js';
 import { environmentFile } from './job-environment.js';
 
-for (const reader of readers()) {
+for (const reader of commandReaders()) {
   describe(`what becomes the command, by ${basename(reader[0] ?? '')}`, () => {
     const folder = tempDir('chain');
     const become = (
@@ -48,7 +48,7 @@ for (const reader of readers()) {
       assert.equal(become(['sh', '-c', 'pwd']).said, `${folder}\n`);
     });
 
-    it('says why it can not be begun, and a command that ends with 127 itself says nothing', () => {
+    it('says why it cannot be begun, and a command that ends with 127 itself says nothing', () => {
       const cases = [
         [become(['no-such-command']), 127, /^command No such file/],
         [become([join(folder, 'not-there')]), 127, /^command No such file/],

@@ -3,12 +3,12 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { link, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Which the supervisor overwrites: blank until it has something to say. */
+/** Files that the supervisor overwrites; blank until then. */
 const WRITTEN_IN_PLACE = ['controller', 'leader', 'first', 'cause', 'refusal'] as const;
-/** Taken into use by being renamed or linked once. */
+/** Files that are put into use by one rename or link. */
 const SPARE = ['claim', 'status', 'stop', 'end'] as const;
 const TAKEN = { claim: 'pid.json', status: 'status.json', stop: 'stop', end: 'end.json' } as const;
-/** Where it is there, all are. */
+/** Created last: if it exists, all do. */
 const LAST = 'refusal';
 const SIZE = 4096;
 const BLANK = `${' '.repeat(SIZE - 1)}\n`;
@@ -17,14 +17,14 @@ export type SpareFile = (typeof SPARE)[number];
 const spareOf = (name: SpareFile): string => `${name}.reserved`;
 
 /**
- * The small files by which agent and supervisor tell each other about a run. Their space is taken before the run begins,
- * so that the disk may be full afterwards, by the run itself perhaps: it can still be stopped, and how it ended is known.
+ * The small files through which agent and supervisor communicate about a run. Their space is allocated before the run
+ * begins, so that a run can be stopped and its end recorded on a full disk.
  */
 export class ControlFiles {
   constructor(private readonly folder: string) {}
 
   /**
-   * May be repeated. At once and not in turns: these are small writes, and a run waits for them.
+   * May be repeated. Synchronous, since these are small writes that the run waits for.
    * @throws where there is no space, and leaves nothing half done
    */
   reserve(): void {
@@ -36,7 +36,7 @@ export class ControlFiles {
       this.#blank(name);
   }
 
-  /** Whole or not at all, in the space kept for it; else in new space. Leaves nothing behind where there is none. */
+  /** Atomic, in the space reserved for it, else in new space. Leaves no file behind where the disk is full. */
   async write(name: string, content: string, spare?: SpareFile): Promise<void> {
     if (spare !== undefined && (await this.#useSpare(name, content, spare))) return;
     const temporary = this.#path(`${name}.${randomUUID()}.tmp`);
@@ -49,7 +49,7 @@ export class ControlFiles {
     }
   }
 
-  /** Takes the place of the supervisor, so that none can begin any more; false where one has. */
+  /** Claims the run in place of a supervisor, so that none can begin; false where one has. */
   async claim(): Promise<boolean> {
     try {
       await link(this.#path(spareOf('claim')), this.#path('pid.json'));
@@ -59,7 +59,7 @@ export class ControlFiles {
       if (code === 'EEXIST') return false;
       if (code !== 'ENOENT') throw error;
     }
-    // of a run that an agent of before this accepted
+    // of a run that an earlier version of the agent accepted
     try {
       await (await open(this.#path('pid.json'), 'wx', 0o600)).close();
       return true;
@@ -79,7 +79,7 @@ export class ControlFiles {
     }
   }
 
-  /** False where it is used already, or too small. */
+  /** False where the spare file is used already, or too small. */
   async #useSpare(name: string, content: string, spare: SpareFile): Promise<boolean> {
     const path = this.#path(spareOf(spare));
     const blanks = SIZE - 1 - Buffer.byteLength(content);

@@ -12,11 +12,11 @@ import type { RunSpec } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
 import { ProcessExecutor } from './process-executor.js';
 import { readProcessStat, signalProcess } from './process-identity.js';
-import { aScript, HOLDS, prepared, until, untilEnded } from './testing/a-run.js';
+import { aScript, CGROUP_VARIANTS, prepared, until, untilEnded } from './testing/a-run.js';
 
-const DYING_AGENT = fileURLToPath(new URL('./testing/agent-that-dies.js', import.meta.url));
+const CRASHING_AGENT = fileURLToPath(new URL('./testing/crashing-agent.js', import.meta.url));
 
-for (const [hold, detect] of HOLDS) {
+for (const [hold, detect] of CGROUP_VARIANTS) {
   describe(`finding runs again after a crash, ${hold}`, () => {
     const folder = tempDir('runs');
     let cgroups: Cgroups;
@@ -32,10 +32,14 @@ for (const [hold, detect] of HOLDS) {
     });
     afterAll(() => Promise.all(executors.map((executor) => executor.close())));
 
-    async function startByAnAgentThatIsKilled(run: RunSpec): Promise<void> {
-      const agent: ChildProcess = spawn(process.execPath, [DYING_AGENT, folder, JSON.stringify(run), hold], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+    async function startByKilledAgent(run: RunSpec): Promise<void> {
+      const agent: ChildProcess = spawn(
+        process.execPath,
+        [CRASHING_AGENT, folder, JSON.stringify(run), hold],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
       const [line] = (await once(agent.stdout!, 'data')) as [Buffer];
       assert.equal(line.toString(), 'started\n');
       agent.kill('SIGKILL');
@@ -44,7 +48,7 @@ for (const [hold, detect] of HOLDS) {
 
     it('finds a run that goes on while its agent is dead, and how it ended', async () => {
       const run = aScript('while [ ! -e go ]; do sleep 0.02; done; echo done; exit 4');
-      await startByAnAgentThatIsKilled(run);
+      await startByKilledAgent(run);
       const executor = await open();
       await until(executor, run, 'running');
       writeFileSync(join(folder, `${run.jobId}.1`, 'work', 'go'), '');
@@ -53,9 +57,9 @@ for (const [hold, detect] of HOLDS) {
       assert.equal(readFileSync(executor.output(run).stdout, 'utf8'), 'done\n');
     });
 
-    it('holds a run to its time limit while no agent lives', async () => {
+    it('enforces the time limit of a run while no agent runs', async () => {
       const run = aScript('exec sleep 300', { timeLimitSeconds: 1 });
-      await startByAnAgentThatIsKilled(run);
+      await startByKilledAgent(run);
       const status = join(folder, `${run.jobId}.1`, 'status.json');
       await eventually(() => assert.match(readFileSync(status, 'utf8'), /timeLimit/), { timeoutMs: 10_000 });
       assert.equal((await untilEnded(await open(), run)).end.outcome, 'timedOut');
@@ -63,7 +67,7 @@ for (const [hold, detect] of HOLDS) {
 
     it('stops a run that an earlier agent started', async () => {
       const run = aScript('exec sleep 300');
-      await startByAnAgentThatIsKilled(run);
+      await startByKilledAgent(run);
       const executor = await open();
       await executor.stop(run, { outcome: 'preempted', graceSeconds: 5 });
       assert.equal((await untilEnded(executor, run)).end.outcome, 'preempted');
@@ -97,7 +101,7 @@ for (const [hold, detect] of HOLDS) {
       }
     });
 
-    it('calls a run that is not held apart failed when its supervisor was killed, and ends what is left of it', async () => {
+    it('reports a run without isolation as failed when its supervisor was killed, and kills its rest', async () => {
       const run = aScript('echo $$; setsid sleep 300 & echo $!; env -i sleep 300 & echo $!; sleep 300');
       const executor = await open();
       await executor.start(run);
@@ -161,7 +165,7 @@ for (const [hold, detect] of HOLDS) {
       await untilEnded(other, run);
     });
 
-    it('calls a run lost that a reboot has ended, whoever has its pids now', async () => {
+    it('reports a run as lost that a reboot has ended, even where its pids are in use again', async () => {
       const run = aScript('true');
       const directory = await prepared(folder, run);
       const self = await readProcessStat(process.pid);

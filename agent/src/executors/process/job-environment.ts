@@ -2,17 +2,17 @@ import { delimiter, dirname } from 'node:path';
 import type { RunSpec } from '../executor.js';
 import type { JobAccount } from './isolation/job-accounts.js';
 
-/** What a run inherits from the agent: never its tokens and settings. */
+/** Variables that a run inherits from the agent; never its tokens and settings. */
 const INHERITED = ['HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH'];
 
-/** The agent's own Node is on the path (and in BERTH_NODE), so that `node` is there on hosts that have none. */
+/** The agent's own Node is on the path (and in BERTH_NODE_BINARY), so that `node` is there on hosts that have none. */
 export function baseEnvironment(
   agentEnv: NodeJS.ProcessEnv,
   { account, home }: { readonly account?: JobAccount | undefined; readonly home?: string | undefined },
 ): { [name: string]: string } {
   const base: { [name: string]: string } = {
     PATH: [dirname(process.execPath), agentEnv['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter),
-    BERTH_NODE: process.execPath,
+    BERTH_NODE_BINARY: process.execPath,
   };
   for (const name of INHERITED) {
     const value = agentEnv[name];
@@ -25,8 +25,8 @@ export function baseEnvironment(
 }
 
 /**
- * The job's variables, over which the platform's win: a job must not reach devices that it doesn't hold.
- * @param owner tells the run's processes from those of a copy of this installation, which has the same jobs
+ * The job's variables; those of the platform override them, since a job must not reach devices that it doesn't hold.
+ * @param owner distinguishes the run's processes from those of a copy of this installation, which has the same jobs
  */
 export function jobEnvironment(spec: RunSpec, owner: string): { [name: string]: string } {
   const devices = spec.deviceUuids.join(',');

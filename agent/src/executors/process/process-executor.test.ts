@@ -106,7 +106,7 @@ describe('ProcessExecutor', () => {
     assert.equal(env.get('MINE'), '1');
     assert.equal(env.get('work'), 'y');
     assert.equal(env.get('TRACEPARENT'), run.traceparent);
-    assert.equal(env.get('BERTH_NODE'), process.execPath);
+    assert.equal(env.get('BERTH_NODE_BINARY'), process.execPath);
     assert.equal(env.has('BERTH_JOIN_TOKEN_FILE'), false);
   });
 
@@ -193,7 +193,7 @@ describe('ProcessExecutor', () => {
     await executor.start(run);
     const { end } = await untilEnded(executor, run);
     assert.equal(end.outcome, 'failed');
-    assert.match(end.message ?? '', /more than 100000 bytes/);
+    assert.match(end.message ?? '', /maximum of 100000 bytes/);
   });
 
   it('tells what a run becomes, in order', async () => {

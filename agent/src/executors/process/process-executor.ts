@@ -10,9 +10,9 @@ import {
   type StopOrder,
 } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
-import { hasAccounts, hasNamespaces, type Hold, type Isolation } from './isolation/isolation.js';
+import { hasAccounts, hasNamespaces, type RunIsolation, type Isolation } from './isolation/isolation.js';
 import { JobAccounts, NoSuchAccount } from './isolation/job-accounts.js';
-import type { Places } from './isolation/places.js';
+import type { FolderAccess } from './isolation/folder-access.js';
 import { isAlive, readBootId, signalProcess } from './process-identity.js';
 import { ownerOf, RunDirectory, type Claim } from './run-directory.js';
 import { RunFinisher } from './run-finisher.js';
@@ -23,22 +23,22 @@ export interface ProcessExecutorOptions extends LaunchSettings {
   /** Where the runs' folders are; only the agent's user may enter it. */
   readonly folder: string;
   readonly cgroups: Cgroups;
-  /** Without it runs are the agent's own user's, and not held apart. */
+  /** Without it runs have the agent's own user, and are not isolated. */
   readonly isolation?: Isolation;
 }
 
-const NOWHERE: Places = { hidden: [], programs: [], shared: [], home: '/', platform: '/' };
+const NOWHERE: FolderAccess = { hidden: [], programs: [], shared: [], home: '/', platform: '/' };
 const RUN_NAME = /^([0-9A-Z]{26})\.([1-9]\d*)$/;
-/** A supervisor says who it is right after it has claimed a run; one that hasn't after this time is dead. */
-const CLAIM_PATIENCE_MS = 5000;
+/** A supervisor writes its identity right after it has claimed a run; one that hasn't after this timeout is dead. */
+const CLAIM_TIMEOUT_MS = 5000;
 
-/** Runs commands as local processes, each under a detached supervisor; what is true of a run is on disk. */
+/** Runs commands as local processes, each under a detached supervisor; the state of a run is on disk. */
 export class ProcessExecutor implements Executor {
   readonly #launcher: RunLauncher;
   readonly #finisher: RunFinisher;
   readonly #tracker = new RunTracker((key) => this.observe(key));
   readonly #bootId = readBootId();
-  /** Runs whose supervisor has not said who it is, and when that was first seen, on the monotonic clock in ms. */
+  /** Runs whose supervisor has not written its identity, and when that was first seen (monotonic clock, ms). */
   readonly #unreadableSince = new Map<string, number>();
   readonly #accounts = new JobAccounts();
   /** By run. */
@@ -48,7 +48,11 @@ export class ProcessExecutor implements Executor {
     private readonly options: ProcessExecutorOptions,
     private readonly owner: string,
   ) {
-    this.#launcher = new RunLauncher(options.cgroups, options, options.isolation ?? { places: NOWHERE });
+    this.#launcher = new RunLauncher(
+      options.cgroups,
+      options,
+      options.isolation ?? { folderAccess: NOWHERE },
+    );
     this.#finisher = new RunFinisher(options.cgroups, options.outputLimitBytes);
   }
 
@@ -57,14 +61,14 @@ export class ProcessExecutor implements Executor {
     const executor = new ProcessExecutor(options, await ownerOf(options.folder));
     for (const key of await executor.#keys()) {
       const directory = executor.#directory(key);
-      const account = (await directory.spec())?.hold?.account;
+      const account = (await directory.spec())?.runIsolation?.account;
       if (account) executor.#accounts.take(account.uid);
       if (!(await directory.end())) executor.#tracker.track(directory);
     }
     return executor;
   }
 
-  /** Ordered again while it is being started, as by two schedulers at once, it is started once: under one account. */
+  /** Concurrent starts of one run, as by two schedulers, share one start: it gets one account. */
   start(spec: RunSpec): Promise<RunObservation> {
     const name = runName(spec);
     const underWay = this.#starting.get(name);
@@ -77,9 +81,9 @@ export class ProcessExecutor implements Executor {
   async #start(spec: RunSpec): Promise<RunObservation> {
     const directory = this.#directory(spec);
     if (!(await directory.spec())) {
-      const hold = await this.#holdOf(spec);
-      if ('refusal' in hold) return this.#refused(spec, hold.refusal);
-      await this.#launcher.prepare(directory, spec, hold);
+      const runIsolation = await this.#runIsolationOf(spec);
+      if ('refusal' in runIsolation) return this.#refused(spec, runIsolation.refusal);
+      await this.#launcher.prepare(directory, spec, runIsolation);
     }
     return this.begin(spec);
   }
@@ -91,8 +95,8 @@ export class ProcessExecutor implements Executor {
       this.#tracker.track(directory);
     }
     const observation = await this.observe(key);
-    if (!observation) throw new Error(`the files of run ${key.jobId}.${key.run} can not be read`);
-    // Another start was first, and its run is over: this one's groups hold nothing.
+    if (!observation) throw new Error(`the files of run ${key.jobId}.${key.run} cannot be read`);
+    // Another start was first, and its run is over: the groups of this one are empty.
     if (observation.status === 'ended') await this.options.cgroups.end(groupName(directory));
     return observation;
   }
@@ -109,7 +113,7 @@ export class ProcessExecutor implements Executor {
     const controller = await directory.controller();
     if (!controller) return;
     if (await isAlive(controller)) signalProcess(controller.pid, isWritten ? 'SIGUSR1' : 'SIGUSR2');
-    else if (observation.status === 'running') await endByHand(directory, order);
+    else if (observation.status === 'running') await stopWithoutSupervisor(directory, order);
   }
 
   async observe(key: RunKey): Promise<RunObservation | undefined> {
@@ -120,17 +124,17 @@ export class ProcessExecutor implements Executor {
     const end = await directory.end();
     if (end) return { ...run, status: 'ended', end };
     if (spec.owner !== undefined && spec.owner !== this.owner)
-      return { ...run, status: 'ended', end: await this.#finisher.disown(directory) };
+      return { ...run, status: 'ended', end: await this.#finisher.markAsCopy(directory) };
     const claim = await directory.claim();
     if (claim === undefined) return { ...run, status: 'prepared' };
     if (claim === 'unreadable') {
       const since = this.#unreadableSince.get(directory.path) ?? performance.now();
       this.#unreadableSince.set(directory.path, since);
-      if (performance.now() - since < CLAIM_PATIENCE_MS) return { ...run, status: 'starting' };
+      if (performance.now() - since < CLAIM_TIMEOUT_MS) return { ...run, status: 'starting' };
       return { ...run, status: 'ended', end: await this.#finisher.finish(directory, 'neverLaunched') };
     }
     this.#unreadableSince.delete(directory.path);
-    // Looked at in this order: a supervisor that ends meanwhile has left its status.
+    // Read in this order: a supervisor that ends meanwhile has left its status.
     const supervised = await this.#supervised(claim);
     if (!supervised || (await directory.status())) {
       const loss = claim.bootId === this.#bootId ? 'supervisorKilled' : 'rebooted';
@@ -161,7 +165,7 @@ export class ProcessExecutor implements Executor {
     if (observation && observation.status !== 'ended')
       throw new Error(`run ${key.jobId}.${key.run} has not ended`);
     this.#tracker.untrack(directory);
-    const account = (await directory.spec())?.hold?.account;
+    const account = (await directory.spec())?.runIsolation?.account;
     await directory.remove();
     if (account) this.#accounts.release(account.uid);
   }
@@ -180,19 +184,19 @@ export class ProcessExecutor implements Executor {
     }
   }
 
-  async #holdOf(spec: RunSpec): Promise<Hold | { readonly refusal: string }> {
+  async #runIsolationOf(spec: RunSpec): Promise<RunIsolation | { readonly refusal: string }> {
     const { isolation } = this.options;
     if (!isolation) return {};
     if (isolation.adminsOnly && !spec.byAdmin)
-      return { refusal: 'this host holds jobs not apart from each other, and takes those of admins only' };
+      return { refusal: 'this host does not isolate jobs and takes only jobs of admins' };
     const isRoot = process.getuid?.() === 0;
     const namespaces = hasNamespaces(isolation.kind) ? (isRoot ? 'ofRoot' : 'ofUser') : undefined;
-    const hold: Hold = namespaces ? { namespaces } : {};
-    if (!hasAccounts(isolation.kind)) return hold;
+    const runIsolation: RunIsolation = namespaces ? { namespaces } : {};
+    if (!hasAccounts(isolation.kind)) return runIsolation;
     try {
       const { account } = spec;
       return {
-        ...hold,
+        ...runIsolation,
         account: account === undefined ? await this.#accounts.fresh() : await this.#accounts.called(account),
       };
     } catch (error) {
@@ -201,14 +205,14 @@ export class ProcessExecutor implements Executor {
     }
   }
 
-  /** A run that this host must not begin. */
+  /** Ends a run that this host must not start. */
   async #refused(spec: RunSpec, why: string): Promise<RunObservation> {
     const directory = this.#directory(spec);
     await this.#launcher.prepare(directory, spec, {});
     await this.#finisher.refuse(directory, why);
     this.#tracker.track(directory);
     const observation = await this.observe(spec);
-    if (!observation) throw new Error(`the files of run ${spec.jobId}.${spec.run} can not be read`);
+    if (!observation) throw new Error(`the files of run ${spec.jobId}.${spec.run} cannot be read`);
     return observation;
   }
 
@@ -228,8 +232,8 @@ export class ProcessExecutor implements Executor {
   }
 }
 
-/** Does what a supervisor would, of which only the half is left that waits for the command. */
-async function endByHand(directory: RunDirectory, { graceSeconds }: StopOrder): Promise<void> {
+/** Stops the run in place of its supervisor, of which only the process that waits for the command is left. */
+async function stopWithoutSupervisor(directory: RunDirectory, { graceSeconds }: StopOrder): Promise<void> {
   const leader = await directory.leader();
   if (!leader || !(await isAlive(leader))) return;
   await directory.write('cause', 'stopped\n').catch(() => undefined);

@@ -38,7 +38,7 @@ export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   return stat !== undefined && stat.startTime === identity.startTime && stat.state !== 'Z';
 }
 
-/** Returns false where there was nobody (left) to signal. A negative pid is a process group. */
+/** Returns false where there is no such process. A negative pid is a process group. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);

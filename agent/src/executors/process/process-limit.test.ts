@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import { mostProcesses } from './process-limit.js';
+import { maxProcesses } from './process-limit.js';
 
-const on = (files: { readonly [path: string]: string }) => mostProcesses((path) => files[path]);
+const on = (files: { readonly [path: string]: string }) => maxProcesses((path) => files[path]);
 const kernel = { '/proc/sys/kernel/pid_max': '4194304\n', '/proc/sys/kernel/threads-max': '100000\n' };
 const CGROUP2 = '31 1 0:28 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw';
 
-describe('the most processes of a run', () => {
+describe('the maximum processes of a run', () => {
   it('are a quarter of what the kernel allows', () => {
     assert.equal(on(kernel), 25_000);
   });

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { locateCgroup } from './cgroup-location.js';
 
-/** Of all that the host can have, for one run: so that the agent can begin processes whatever a job begins. */
+/** One run gets this fraction of the host's processes, so that the agent can always start its own. */
 const SHARE = 4;
 /** Threads count too, and numeric libraries take one a core. */
-const LEAST = 1024;
+const MIN_PROCESSES = 1024;
 
-/** Most processes and threads of one run, by what the kernel and the agent's own control group allow. */
-export function mostProcesses(read: (path: string) => string | undefined = readText): number {
+/** Maximum processes and threads of one run, from the limits of the kernel and of the agent's control group. */
+export function maxProcesses(read: (path: string) => string | undefined = readText): number {
   const limits = [
     '/proc/sys/kernel/pid_max',
     '/proc/sys/kernel/threads-max',
@@ -18,7 +18,7 @@ export function mostProcesses(read: (path: string) => string | undefined = readT
     return limit > 0 ? [limit] : [];
   });
   const all = Math.min(...limits);
-  return Number.isFinite(all) ? Math.max(LEAST, Math.floor(all / SHARE)) : 0;
+  return Number.isFinite(all) ? Math.max(MIN_PROCESSES, Math.floor(all / SHARE)) : 0;
 }
 
 /** `pids.max` of the agent's group and of those around it. */

@@ -2,10 +2,17 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const USUAL = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/sbin', '/sbin'];
+const DEFAULT_PROGRAM_FOLDERS = [
+  '/usr/local/bin',
+  '/usr/bin',
+  '/bin',
+  '/usr/local/sbin',
+  '/usr/sbin',
+  '/sbin',
+];
 
 export function findProgram(name: string, path = process.env['PATH'] ?? ''): string | undefined {
-  for (const folder of [...path.split(delimiter), ...USUAL].filter(Boolean)) {
+  for (const folder of [...path.split(delimiter), ...DEFAULT_PROGRAM_FOLDERS].filter(Boolean)) {
     try {
       accessSync(join(folder, name), constants.X_OK);
       return join(folder, name);
@@ -17,7 +24,9 @@ export function findProgram(name: string, path = process.env['PATH'] ?? ''): str
 }
 
 /** Where supervisors look for programs. */
-export const SUPERVISOR_PATH = [process.env['PATH'] ?? '', ...USUAL].filter(Boolean).join(delimiter);
+export const SUPERVISOR_PATH = [process.env['PATH'] ?? '', ...DEFAULT_PROGRAM_FOLDERS]
+  .filter(Boolean)
+  .join(delimiter);
 
 export const supervisorFile = (name: string): string =>
   fileURLToPath(new URL(`../../../supervisor/${name}`, import.meta.url));

@@ -4,9 +4,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Removes a folder in which a job could do what it liked. Not by Node, which goes by paths: a tree may be deeper than any
- * path can be long, and where something of a job is still at work, a folder may become a link to one of the host's while
- * it is being emptied. `rm` goes from folder to folder, and follows no links.
+ * Removes a folder that a job could change at will. Not by Node, which works with paths: a tree may be deeper than any
+ * path can be long, and where a process of the job still runs, it may replace a folder by a link to one of the host's
+ * during the removal. `rm` goes from folder to folder, and follows no links.
  */
 export async function removeTree(path: string): Promise<void> {
   try {

@@ -8,7 +8,7 @@ import type { ProcessIdentity } from './process-identity.js';
 import { removeTree } from './remove-tree.js';
 import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
 
-/** Names a folder of runs by where it really is: a copy of it, which names the same runs and processes, has another. */
+/** Identifies a folder of runs by its real path: a copy of it, with the same runs and processes, has another id. */
 export async function ownerOf(folder: string): Promise<string> {
   return hash('sha256', await realpath(folder)).slice(0, OWNER_LENGTH);
 }
@@ -43,7 +43,7 @@ export class RunDirectory {
     return parse(storedSpec, await this.#read('spec.json'));
   }
 
-  /** `unreadable`: claimed by a supervisor that died before it could say who it was. */
+  /** `unreadable`: claimed by a supervisor that died before it wrote its identity. */
   async claim(): Promise<Claim | 'unreadable' | undefined> {
     const content = await this.#read('pid.json');
     return content === undefined ? undefined : (parse(claim, content) ?? 'unreadable');
@@ -55,12 +55,12 @@ export class RunDirectory {
     return { ...identity, startedAt: (await this.modifiedAt('leader')) ?? new Date().toISOString() };
   }
 
-  /** The half of the supervisor that can be woken to see a stop. */
+  /** The process of the supervisor that handles stops, on a signal. */
   controller(): Promise<ProcessIdentity | undefined> {
     return this.#identity('controller');
   }
 
-  /** The first process of the run's own namespaces, whose end is that of all in there. */
+  /** The first process (pid 1) of the run's namespaces; when it ends, all others in them are killed. */
   first(): Promise<ProcessIdentity | undefined> {
     return this.#identity('first');
   }
@@ -141,10 +141,10 @@ const storedSpec = z.object({
   graceSeconds: z.number(),
   vcpus: z.number().optional(),
   memoryMiB: z.number().optional(),
-  /** Another one where the folder was copied: the processes are the original's then. */
+  /** Differs where the folder was copied: the processes belong to the original then. */
   owner: z.string().optional(),
-  /** What holds it apart from others; the agent of before kept none apart. */
-  hold: z
+  /** Absent for runs of earlier agents, which isolated none. */
+  runIsolation: z
     .object({ namespaces: z.enum(['ofRoot', 'ofUser']).optional(), account: jobAccount.optional() })
     .optional(),
 });

@@ -2,21 +2,21 @@ import { chmod, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEnd, StopOrder } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
-import { endAccount } from './isolation/end-account.js';
+import { killAccountProcesses } from './isolation/kill-account-processes.js';
 import { isAlive, signalProcess } from './process-identity.js';
-import { judgeEnd } from './run-end.js';
+import { classifyEnd } from './classify-end.js';
 import type { RunDirectory, StoredSpec } from './run-directory.js';
 import { groupName } from './run-launcher.js';
-import { StragglerHunt } from './stragglers.js';
+import { StragglerKiller } from './stragglers.js';
 
 /** Why a run has no status of its own. */
 export type Loss = 'neverLaunched' | 'supervisorKilled' | 'rebooted';
 
-/** Ends a run for good: nothing of it is left, its secrets are gone, and end.json says how it went. */
+/** Finishes a run: no process of it is left, its secrets are deleted, and end.json holds its outcome. */
 export class RunFinisher {
-  readonly #hunt = new StragglerHunt();
+  readonly #stragglers = new StragglerKiller();
   readonly #finishing = new Map<string, Promise<RunEnd>>();
-  /** What was asked for, where the disk could not take it. */
+  /** Stop orders that could not be written to a full disk. */
   readonly #asked = new Map<string, StopOrder>();
 
   constructor(
@@ -32,7 +32,7 @@ export class RunFinisher {
     return finishing;
   }
 
-  /** Whether the supervisor can read it; else it must be told otherwise. */
+  /** Whether the order is on disk; else the supervisor must get it by a signal. */
   async noteStop(directory: RunDirectory, order: StopOrder): Promise<boolean> {
     const text = `${Math.ceil(order.graceSeconds)}\n${order.outcome}\n`;
     const isWritten = await directory.write('stop', text, 'stop').then(
@@ -43,19 +43,19 @@ export class RunFinisher {
     return isWritten;
   }
 
-  /** For a run whose launch failed: no supervisor may begin it any more. */
+  /** Ends a run whose launch failed: no supervisor can begin it any more. */
   async refuse(directory: RunDirectory, message: string): Promise<void> {
     if (!(await directory.control.claim())) return;
     await this.cgroups.end(groupName(directory));
     await this.#write(directory, { outcome: 'failed', errorClass: 'startFailed', message, endedAt: now() });
   }
 
-  /** For a run of the folder that this one is a copy of: whatever still runs belongs to the original. */
-  disown(directory: RunDirectory): Promise<RunEnd> {
+  /** Ends a run that was copied from another folder: its processes belong to the original. */
+  markAsCopy(directory: RunDirectory): Promise<RunEnd> {
     return this.#write(directory, {
       outcome: 'lost',
       errorClass: 'hostLost',
-      message: 'its files are a copy; what ran belongs to the folder that they were copied from',
+      message: 'its files are a copy; the run belongs to the folder that they were copied from',
       endedAt: now(),
     });
   }
@@ -65,20 +65,20 @@ export class RunFinisher {
     if (known) return known;
     const leader = await directory.leader();
     const group = groupName(directory);
-    const hold = (await directory.spec())?.hold;
+    const runIsolation = (await directory.spec())?.runIsolation;
     const oomKilled = await this.cgroups.oomKilled(group);
-    if (loss !== 'rebooted') await this.#endLeft(directory, hold);
+    if (loss !== 'rebooted') await this.#endLeft(directory, runIsolation);
     const held = await this.cgroups.end(group);
-    // Of a namespace that has ended nothing is left, nor of an account all whose processes were killed.
-    const isEnded = hold?.namespaces !== undefined || hold?.account?.own === true;
+    // Nothing is left of a namespace that has ended, nor of an account whose processes were all killed.
+    const isEnded = runIsolation?.namespaces !== undefined || runIsolation?.account?.own === true;
     if (!held && !isEnded && loss !== 'rebooted')
-      await this.#hunt.end({ key: directory.key, owner: directory.owner, leader });
-    if (hold?.account && !hold.namespaces) await chmod(directory.path, 0o700);
+      await this.#stragglers.end({ key: directory.key, owner: directory.owner, leader });
+    if (runIsolation?.account && !runIsolation.namespaces) await chmod(directory.path, 0o700);
     const started = leader === undefined ? {} : { startedAt: leader.startedAt };
     const status = await directory.status();
     const stop = (await directory.stopOrder()) ?? this.#asked.get(directory.path);
     if (status) {
-      const verdict = judgeEnd({
+      const verdict = classifyEnd({
         status,
         stop,
         launched: leader !== undefined,
@@ -89,11 +89,15 @@ export class RunFinisher {
       const endedAt = (await directory.modifiedAt('status.json')) ?? now();
       return this.#write(directory, { ...verdict, ...started, endedAt });
     }
-    return this.#write(directory, { ...unsaid(loss, stop, hold), ...started, endedAt: now() });
+    return this.#write(directory, {
+      ...endWithoutStatus(loss, stop, runIsolation),
+      ...started,
+      endedAt: now(),
+    });
   }
 
-  /** The other half of a supervisor that was killed, and what else is the run's for sure. */
-  async #endLeft(directory: RunDirectory, hold: StoredSpec['hold']): Promise<void> {
+  /** Kills the other process of a killed supervisor, and the processes that certainly belong to the run. */
+  async #endLeft(directory: RunDirectory, runIsolation: StoredSpec['runIsolation']): Promise<void> {
     const [controller, first] = await Promise.all([directory.controller(), directory.first()]);
     for (const left of [controller, first]) {
       for (let round = 0; left && round < 50 && (await isAlive(left)); round += 1) {
@@ -101,12 +105,13 @@ export class RunFinisher {
         await sleep(Math.min(100, 5 * round));
       }
     }
-    if (hold?.account?.own && !hold.namespaces) await endAccount(hold.account);
+    if (runIsolation?.account?.own && !runIsolation.namespaces)
+      await killAccountProcesses(runIsolation.account);
   }
 
   async #write(directory: RunDirectory, end: RunEnd): Promise<RunEnd> {
     await directory.write('end.json', JSON.stringify(end), 'end');
-    // the second is what agents before this one called it
+    // the second is its name in earlier versions
     for (const name of ['env', 'env.sh']) await rm(directory.file(name), { force: true });
     this.#asked.delete(directory.path);
     return end;
@@ -114,21 +119,22 @@ export class RunFinisher {
 }
 
 const LOSSES: { readonly [loss in Loss]: string } = {
-  neverLaunched: 'it was interrupted before its command began',
+  neverLaunched: 'it was interrupted before its command started',
   supervisorKilled: 'its supervisor was killed',
   rebooted: 'the host was restarted',
 };
 
-/** Of a run that left no status. Where it was not held apart, its supervisor was within its reach. */
-function unsaid(
+/** For a run without a status. Where it was not isolated, it could have killed its supervisor. */
+function endWithoutStatus(
   loss: Loss = 'supervisorKilled',
   stop: StopOrder | undefined,
-  hold: StoredSpec['hold'],
+  runIsolation: StoredSpec['runIsolation'],
 ): Omit<RunEnd, 'startedAt' | 'endedAt'> {
   if (stop) return { outcome: stop.outcome };
-  const isOwnDoing = loss === 'supervisorKilled' && hold && !hold.namespaces && !hold.account;
+  const isOwnDoing =
+    loss === 'supervisorKilled' && runIsolation && !runIsolation.namespaces && !runIsolation.account;
   if (!isOwnDoing) return { outcome: 'lost', errorClass: 'hostLost', message: LOSSES[loss] };
-  const message = 'its supervisor was killed, as the run itself may do where jobs are not held apart';
+  const message = 'its supervisor was killed, possibly by the run itself because jobs are not isolated';
   return { outcome: 'failed', exitCode: 137, signal: 'SIGKILL', errorClass: 'signal', message };
 }
 

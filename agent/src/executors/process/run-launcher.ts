@@ -5,8 +5,8 @@ import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { runName, type RunSpec } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
 import { commandChain } from './command-chain.js';
-import type { Hold, Isolation } from './isolation/isolation.js';
-import { canSee } from './isolation/places.js';
+import type { RunIsolation, Isolation } from './isolation/isolation.js';
+import { canSee } from './isolation/folder-access.js';
 import { mountTable } from './isolation/mount-table.js';
 import { baseEnvironment, environmentFile, jobEnvironment } from './job-environment.js';
 import { supervisorFile, SUPERVISOR_PATH } from './programs.js';
@@ -17,8 +17,8 @@ export interface LaunchSettings {
   readonly outputLimitBytes: number;
   /** How often the supervisor looks at the output's size. */
   readonly checkSeconds: number;
-  /** Processes and threads that a run which is held apart may have; 0 is no limit. */
-  readonly mostProcesses?: number;
+  /** Maximum processes and threads of an isolated run; 0 is no limit. */
+  readonly maxProcesses?: number;
 }
 
 /** Puts runs on disk and starts their supervisors. */
@@ -26,14 +26,14 @@ export class RunLauncher {
   constructor(
     private readonly cgroups: Cgroups,
     private readonly settings: LaunchSettings,
-    private readonly isolation: Pick<Isolation, 'places'>,
+    private readonly isolation: Pick<Isolation, 'folderAccess'>,
   ) {}
 
-  /** Accepts a run: spec.json comes last, and with it the run exists. What can't be written whole leaves nothing. */
-  async prepare(directory: RunDirectory, spec: RunSpec, hold: Hold): Promise<void> {
+  /** Accepts a run: spec.json is written last, and with it the run exists. On a failed write nothing is left. */
+  async prepare(directory: RunDirectory, spec: RunSpec, runIsolation: RunIsolation): Promise<void> {
     const isNew = (await mkdir(directory.path, { recursive: true, mode: 0o700 })) !== undefined;
     try {
-      await this.#write(directory, spec, hold);
+      await this.#write(directory, spec, runIsolation);
     } catch (error) {
       if (isNew) await directory.remove();
       throw error;
@@ -42,20 +42,21 @@ export class RunLauncher {
 
   /** Safe to repeat: of several supervisors one gets to launch. The supervisor outlives this process. */
   async launch(directory: RunDirectory, spec: StoredSpec): Promise<ChildProcess> {
-    const { hold = {} } = spec;
+    const { runIsolation = {} } = spec;
     directory.control.reserve();
     const groups = await this.cgroups.create(groupName(directory), spec);
     await directory.write('cgroups', groups.map((file) => `${file}\n`).join(''));
-    if (hold.namespaces) await directory.write('mounts', this.#mounts(directory, hold));
+    if (runIsolation.namespaces) await directory.write('mounts', this.#mounts(directory, runIsolation));
     const limits = [
       spec.timeLimitSeconds,
       this.settings.outputLimitBytes,
       spec.graceSeconds,
       this.settings.checkSeconds,
     ];
-    // where it shares the agent's user, the agent's own processes would count
-    const most = hold.namespaces || hold.account ? (this.settings.mostProcesses ?? 0) : 0;
-    const env = { PATH: SUPERVISOR_PATH, LC_ALL: 'C', MOST_PROCESSES: String(most) };
+    // without isolation the agent's own processes would count, which has the same user
+    const maxProcesses =
+      runIsolation.namespaces || runIsolation.account ? (this.settings.maxProcesses ?? 0) : 0;
+    const env = { PATH: SUPERVISOR_PATH, LC_ALL: 'C', MAX_PROCESSES: String(maxProcesses) };
     const supervisor = spawn(
       '/bin/sh',
       [
@@ -63,9 +64,9 @@ export class RunLauncher {
         directory.path,
         spec.workingDirectory,
         ...limits.map(String),
-        hold.namespaces ? 'namespaces' : 'directly',
+        runIsolation.namespaces ? 'namespaces' : 'directly',
         '--',
-        ...commandChain(hold, directory.path, spec.workingDirectory, spec.command),
+        ...commandChain(runIsolation, directory.path, spec.workingDirectory, spec.command),
       ],
       { detached: true, stdio: 'ignore', cwd: '/', env },
     );
@@ -74,8 +75,8 @@ export class RunLauncher {
     return supervisor;
   }
 
-  async #write(directory: RunDirectory, spec: RunSpec, hold: Hold): Promise<void> {
-    const { account, namespaces } = hold;
+  async #write(directory: RunDirectory, spec: RunSpec, runIsolation: RunIsolation): Promise<void> {
+    const { account, namespaces } = runIsolation;
     directory.control.reserve();
     for (const name of ['work', 'tmp', ...(namespaces ? ['root'] : [])]) {
       await mkdir(directory.file(name), { recursive: true, mode: 0o700 });
@@ -103,19 +104,19 @@ export class RunLauncher {
       ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
       ...(spec.memoryMiB === undefined ? {} : { memoryMiB: spec.memoryMiB }),
       owner: directory.owner,
-      hold,
+      runIsolation,
     };
     await directory.write('spec.json', JSON.stringify(stored));
   }
 
-  #mounts(directory: RunDirectory, hold: Hold): string {
+  #mounts(directory: RunDirectory, runIsolation: RunIsolation): string {
     const folders = {
       root: directory.file('root'),
       work: directory.file('work'),
       tmp: directory.file('tmp'),
     };
     const mountinfo = readFileSync('/proc/self/mountinfo', 'utf8');
-    return mountTable(folders, this.isolation.places, hold, mountinfo, canSee);
+    return mountTable(folders, this.isolation.folderAccess, runIsolation, mountinfo, canSee);
   }
 }
 

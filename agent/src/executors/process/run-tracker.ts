@@ -4,7 +4,7 @@ import type { RunDirectory } from './run-directory.js';
 
 const POLL_MS = 2000;
 
-/** Follows runs that have not ended: by file notifications, and by looking every two seconds for what these miss. */
+/** Follows runs that have not ended: by file notifications, and by polling every two seconds for what these miss. */
 export class RunTracker {
   readonly #tracked = new Map<string, TrackedRun>();
   readonly #poll: NodeJS.Timeout;
@@ -13,7 +13,7 @@ export class RunTracker {
   constructor(private readonly observe: (key: RunKey) => Promise<RunObservation | undefined>) {
     this.#poll = setInterval(() => {
       for (const run of this.#tracked.values()) {
-        this.#look(run);
+        this.#check(run);
         this.#watcher?.outputGrew(run.key);
       }
     }, POLL_MS).unref();
@@ -29,20 +29,20 @@ export class RunTracker {
       key: directory.key,
       path: directory.path,
       status: undefined,
-      looking: false,
-      again: false,
+      checking: false,
+      checkAgain: false,
     };
     this.#tracked.set(directory.path, run);
     try {
       // Not every file system notifies, and a host may be out of watches: the poll sees it all, only later.
       run.files = watch(directory.path, (_, name) => {
         if (name === 'stdout' || name === 'stderr') this.#watcher?.outputGrew(run.key);
-        else if (name === 'leader' || name === 'status.json' || name === 'end.json') this.#look(run);
+        else if (name === 'leader' || name === 'status.json' || name === 'end.json') this.#check(run);
       }).on('error', () => run.files?.close());
     } catch {
       run.files = undefined;
     }
-    this.#look(run);
+    this.#check(run);
   }
 
   untrack(directory: RunDirectory): void {
@@ -56,17 +56,17 @@ export class RunTracker {
     this.#tracked.clear();
   }
 
-  /** One look at a time; a notification during a look asks for another. */
-  #look(run: TrackedRun): void {
-    run.again = run.looking;
-    if (run.looking) return;
-    run.looking = true;
+  /** One check at a time; a notification during a check causes another. */
+  #check(run: TrackedRun): void {
+    run.checkAgain = run.checking;
+    if (run.checking) return;
+    run.checking = true;
     void this.observe(run.key)
       .then((observation) => this.#seen(run, observation))
       .catch(() => undefined)
       .finally(() => {
-        run.looking = false;
-        if (run.again && this.#tracked.has(run.path)) this.#look(run);
+        run.checking = false;
+        if (run.checkAgain && this.#tracked.has(run.path)) this.#check(run);
       });
   }
 
@@ -86,7 +86,7 @@ interface TrackedRun {
   readonly key: RunKey;
   readonly path: string;
   status: RunObservation['status'] | undefined;
-  looking: boolean;
-  again: boolean;
+  checking: boolean;
+  checkAgain: boolean;
   files?: FSWatcher | undefined;
 }

@@ -8,9 +8,9 @@ import { tempDir } from '@berth/testing/temp-dir';
 import type { RunKey } from '../executor.js';
 import { ProcessExecutor } from './process-executor.js';
 import { readProcessStat, signalProcess } from './process-identity.js';
-import { aScript, HOLDS, prepared, untilEnded } from './testing/a-run.js';
+import { aScript, CGROUP_VARIANTS, prepared, untilEnded } from './testing/a-run.js';
 
-for (const [hold, detect] of HOLDS) {
+for (const [hold, detect] of CGROUP_VARIANTS) {
   describe(`stopping a run, ${hold}`, () => {
     const folder = tempDir('runs');
     let executor: ProcessExecutor;

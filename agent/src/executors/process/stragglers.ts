@@ -8,7 +8,7 @@ import {
   type ProcessStat,
 } from './process-identity.js';
 
-export interface Hunted {
+export interface StragglerTarget {
   readonly key: RunKey;
   readonly owner: string;
   /** The command's own process, which may have cleared its environment. */
@@ -17,39 +17,39 @@ export interface Hunted {
 
 /**
  * Kills what runs have left behind without a cgroup: processes with the run's variables in their environment, the
- * leader itself, and whoever shares a session with one of them. One look through /proc serves all who wait for it.
+ * leader itself, and all processes in the same session. One scan of /proc serves all callers.
  */
-export class StragglerHunt {
-  #waiting: { hunted: Hunted; done: () => void }[] = [];
-  #hunting = false;
+export class StragglerKiller {
+  #waiting: { target: StragglerTarget; done: () => void }[] = [];
+  #running = false;
 
   /** Resolves when none is left, or after about two seconds of trying. */
-  end(hunted: Hunted): Promise<void> {
-    const ended = new Promise<void>((done) => this.#waiting.push({ hunted, done }));
-    if (!this.#hunting) void this.#hunt();
+  end(target: StragglerTarget): Promise<void> {
+    const ended = new Promise<void>((done) => this.#waiting.push({ target, done }));
+    if (!this.#running) void this.#run();
     return ended;
   }
 
-  async #hunt(): Promise<void> {
-    this.#hunting = true;
+  async #run(): Promise<void> {
+    this.#running = true;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];
       for (let round = 0; round < 20; round += 1) {
-        const found = await findStragglers(batch.map((entry) => entry.hunted));
+        const found = await findStragglers(batch.map((entry) => entry.target));
         if (found.length === 0) break;
         for (const pid of found) signalProcess(pid, 'SIGKILL');
         await sleep(10 * round);
       }
       for (const entry of batch) entry.done();
     }
-    this.#hunting = false;
+    this.#running = false;
   }
 }
 
-async function findStragglers(hunted: readonly Hunted[]): Promise<number[]> {
-  const names = new Set(hunted.map(({ key, owner }) => `${key.jobId}/${key.run}/${owner}`));
-  const leaders = new Map(hunted.flatMap(({ leader }) => (leader ? [[leader.pid, leader.startTime]] : [])));
+async function findStragglers(target: readonly StragglerTarget[]): Promise<number[]> {
+  const names = new Set(target.map(({ key, owner }) => `${key.jobId}/${key.run}/${owner}`));
+  const leaders = new Map(target.flatMap(({ leader }) => (leader ? [[leader.pid, leader.startTime]] : [])));
   const processes: { stat: ProcessStat; ours: boolean }[] = [];
   for (const entry of await readdir('/proc')) {
     const pid = Number(entry);

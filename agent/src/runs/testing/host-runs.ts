@@ -7,7 +7,9 @@ import { RunLogs } from '../../logs/run-logs.js';
 import { RunManager } from '../run-manager.js';
 import { RunReporter } from '../run-reporter.js';
 
-/** All that an agent has for its runs, with real processes; its reports are never answered, and nobody takes output. */
+/**
+ * All that an agent has for its runs, with real processes; its reports are never answered, and output is not received.
+ */
 export async function hostRuns({ onStartFailed }: { readonly onStartFailed?: () => void } = {}) {
   const folder = tempDir('runs');
   const log = createLogger('test', 'silent');
@@ -18,7 +20,7 @@ export async function hostRuns({ onStartFailed }: { readonly onStartFailed?: () 
     checkSeconds: 60,
   });
   const logs = new RunLogs(() => Promise.resolve());
-  const uplink = { insist: () => new Promise<never>(() => undefined) } as never;
+  const uplink = { requestUntilAnswered: () => new Promise<never>(() => undefined) } as never;
   const reporter = new RunReporter({ uplink, log, onFenced: () => undefined });
   const tracing = await startTracing('agent', undefined);
   const parts = { executor, logs, reporter, log, tracing, hasDevice: () => true };

@@ -5,7 +5,7 @@ import type { RateLimits } from '../../limits/rate-limits.js';
 import { exchangeOf } from '../fetch-api.js';
 import { Problem } from '../problem.js';
 
-const NOBODY: Caller = { kind: 'nobody' };
+const NOBODY: Caller = { kind: 'anonymous' };
 
 /** Finds out who asks, from the `Authorization` header, and refuses whoever asks too often. */
 export const useCaller = (callers: Callers, rateLimits: RateLimits): Plugin => ({

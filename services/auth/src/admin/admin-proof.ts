@@ -2,11 +2,11 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { elapsedMs, type Instant } from '@berth/kernel/clock';
 import { canonicalJson, type JsonObject } from '@berth/kernel/json';
 
-export type Proven = { readonly issuedAt: Instant; readonly proof: string };
+export type WithProof = { readonly issuedAt: Instant; readonly proof: string };
 
-const GOOD_FOR_MS = 60_000;
+const MAX_AGE_MS = 60_000;
 
-/** Shows that a command comes from whoever has the master key: the one who may read the installation's files. */
+/** Proves that a command comes from a holder of the master key, who can read the installation's files. */
 export class AdminProof {
   private readonly key: Buffer;
 
@@ -14,15 +14,15 @@ export class AdminProof {
     this.key = Buffer.from(hkdfSync('sha256', masterKey, new Uint8Array(), 'berth admin command', 32));
   }
 
-  prove<I extends JsonObject>(operation: string, input: I, now: Instant): I & Proven {
+  prove<I extends JsonObject>(operation: string, input: I, now: Instant): I & WithProof {
     return { ...input, issuedAt: now, proof: this.macOf(operation, { ...input, issuedAt: now }) };
   }
 
-  holds(operation: string, { proof, ...input }: JsonObject & Proven, now: Instant): boolean {
+  verify(operation: string, { proof, ...input }: JsonObject & WithProof, now: Instant): boolean {
     const age = Math.max(elapsedMs(input.issuedAt, now), elapsedMs(now, input.issuedAt));
     const given = Buffer.from(proof);
     const right = Buffer.from(this.macOf(operation, input));
-    return age < GOOD_FOR_MS && given.length === right.length && timingSafeEqual(given, right);
+    return age < MAX_AGE_MS && given.length === right.length && timingSafeEqual(given, right);
   }
 
   private macOf(operation: string, input: JsonObject): string {

@@ -5,14 +5,14 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Answer } from '@berth/service-host/operation';
 import type { Vault } from '@berth/service-host/vault';
 import type { PasswordHasher } from '../password/password-hasher.js';
-import { weaknessOf } from '../password/password-rules.js';
+import { passwordProblem } from '../password/password-rules.js';
 import type { People } from '../user/people.js';
 import type { Registrations } from '../user/registrations.js';
 import { isAccount, userKey, userStream } from '../user/user.js';
 
 type Done = Promise<Result<Answer<UserView>, Rejection>>;
 
-/** What whoever has the machine may do: make an admin, or let one in again who is locked out. */
+/** What the administrator of the machine may do: create an admin, or recover a locked-out one. */
 export class AdminTasks {
   constructor(
     private readonly people: People,
@@ -35,8 +35,9 @@ export class AdminTasks {
   /** The account becomes an active admin with a new password, whatever it was; its sessions end. */
   async recover(input: { readonly login: string; readonly password: string }, meta: CommandMeta): Done {
     const account = await this.people.findByLogin(input.login);
-    if (!account) return err(reject('NOT_FOUND', 'there is no account with this name or address', 'login'));
-    const weakness = await weaknessOf(input.password, 'password', [input.login]);
+    if (!account)
+      return err(reject('NOT_FOUND', 'there is no account with this user name or e-mail address', 'login'));
+    const weakness = await passwordProblem(input.password, 'password', [input.login]);
     if (weakness) return err(weakness);
     const verifier = await this.vault.seal(userKey(account.id), await this.hasher.hash(input.password));
     const done = await this.people.users.execute(

@@ -6,11 +6,14 @@ import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, type OpenCall, type Reply } from '@berth/service-host/operation';
-import { AdminProof, type Proven } from './admin-proof.js';
+import { AdminProof, type WithProof } from './admin-proof.js';
 import { AdminTasks } from './admin-tasks.js';
 import { createAdmin, recoverAdmin } from './admin.operations.js';
 
-const NOT_PROVEN = reject('FORBIDDEN', 'only the admin command of this installation may do this');
+const INVALID_PROOF = reject(
+  'FORBIDDEN',
+  'only the admin command of this installation may call this operation',
+);
 
 @Controller()
 export class AdminController {
@@ -21,22 +24,22 @@ export class AdminController {
 
   @Operation(createAdmin, { allow: 'anyone' })
   async create({ input, meta }: OpenCall<InputOf<typeof createAdmin>>): Reply<UserView> {
-    if (!this.proven(createAdmin.name, input, meta)) return err(NOT_PROVEN);
-    return this.tasks.create(input, byMachine(meta));
+    if (!this.proven(createAdmin.name, input, meta)) return err(INVALID_PROOF);
+    return this.tasks.create(input, byAdminCommand(meta));
   }
 
   @Operation(recoverAdmin, { allow: 'anyone' })
   async recover({ input, meta }: OpenCall<InputOf<typeof recoverAdmin>>): Reply<UserView> {
-    if (!this.proven(recoverAdmin.name, input, meta)) return err(NOT_PROVEN);
-    return this.tasks.recover(input, byMachine(meta));
+    if (!this.proven(recoverAdmin.name, input, meta)) return err(INVALID_PROOF);
+    return this.tasks.recover(input, byAdminCommand(meta));
   }
 
-  private proven(operation: string, input: JsonObject & Proven, meta: CommandMeta): boolean {
-    return this.proof.holds(operation, input, meta.now);
+  private proven(operation: string, input: JsonObject & WithProof, meta: CommandMeta): boolean {
+    return this.proof.verify(operation, input, meta.now);
   }
 }
 
-export const byMachine = (meta: CommandMeta): CommandMeta => ({
+export const byAdminCommand = (meta: CommandMeta): CommandMeta => ({
   ...meta,
   actor: { kind: 'system', id: 'admin-command' },
 });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 const proven = { issuedAt: instant, proof: z.string().max(128) };
 const { username, email, password } = register.input.shape;
 
-/** Asked by `npm run admin` alone, who proves that it has the installation's master key; nobody else is told of these. */
+/** Used only by `npm run admin`, which proves that it has the installation's master key. */
 export const createAdmin = defineCommand<UserView>()(
   'auth',
   'admin',

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const USAGE = `Makes an admin, or lets one in again who is locked out. Works while the platform runs and while it is stopped.
+export const USAGE = `Creates an admin, or recovers the account of one who is locked out. Works while the platform runs or is stopped.
 
   npm run admin -- create --username NAME --email ADDRESS [--password-stdin]
   npm run admin -- recover --login NAME-OR-ADDRESS [--password-stdin]
 
-create   makes a new account that is an active admin
+create   creates a new account that is an active admin
 recover  gives the account a new password and makes it an active admin; its sessions end
 
-The password is asked for, or read as one line from standard input with --password-stdin. It is never an argument,
-where others on the machine could see it.`;
+The password is prompted for, or read as one line from standard input with --password-stdin. It is never an argument,
+which others on the machine could see.`;
 
 export type AdminRequest =
   | {
@@ -30,7 +30,7 @@ export function parseArguments(args: readonly string[]): AdminRequest {
   const { values, positionals } = parse(args);
   const [task, ...rest] = positionals;
   if (values.help || task === 'help') return { task: 'help' };
-  if (rest.length > 0) throw new UsageError(`what is "${rest[0]}"?`);
+  if (rest.length > 0) throw new UsageError(`unexpected argument "${rest[0]}"`);
   const passwordStdin = values['password-stdin'] === true;
   switch (task) {
     case 'create':
@@ -44,7 +44,9 @@ export function parseArguments(args: readonly string[]): AdminRequest {
       return { task, login: needed(values.login, '--login'), passwordStdin };
     default:
       throw new UsageError(
-        task === undefined ? 'say create or recover' : `"${task}" is neither create nor recover`,
+        task === undefined
+          ? 'a command is required: create or recover'
+          : `"${task}" is not a command: use create or recover`,
       );
   }
 }

@@ -7,10 +7,10 @@ import { UsageError } from './arguments.js';
 export async function askPassword(fromStdin: boolean): Promise<string> {
   if (fromStdin) return (await text(process.stdin)).replace(/\r?\n[\s\S]*$/, '');
   if (!process.stdin.isTTY) {
-    throw new UsageError('there is no terminal to ask for the password on; give it with --password-stdin');
+    throw new UsageError('there is no terminal to prompt for the password; use --password-stdin');
   }
   const first = await askUnseen('New password: ');
-  if ((await askUnseen('Once more: ')) !== first) throw new UsageError('the two are not the same');
+  if ((await askUnseen('Repeat the password: ')) !== first) throw new UsageError('the two passwords differ');
   return first;
 }
 

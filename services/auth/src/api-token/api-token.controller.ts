@@ -46,7 +46,7 @@ export class ApiTokenController {
     identity,
     meta,
   }: UserCall<InputOf<typeof createApiToken>>): Reply<ResultOf<typeof createApiToken>> {
-    const { id: userId } = await this.callers.inPerson(identity);
+    const { id: userId } = await this.callers.withSession(identity);
     const tokenId = idFromName('apiToken', meta.commandId);
     const { token, hash } = issueApiToken(this.platform.vault, tokenId);
     const { name, scopes, expiresInDays } = input;
@@ -85,7 +85,7 @@ export class ApiTokenController {
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
   }
 
-  /** Why a token is no good is not told: who asks may have found it. */
+  /** The reason why a token is invalid is not revealed, since the caller may have found it. */
   @Operation(exchangeApiToken, { allow: 'anyone' })
   async exchange({
     input,

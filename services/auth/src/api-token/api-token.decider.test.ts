@@ -32,7 +32,7 @@ describe('an API token', () => {
     given(apiTokenDecider).events(created).when(revoke).then(revoked).and.when(revoke).nothing();
   });
 
-  it('is not there for anybody else, but for whoever manages all', () => {
+  it('does not exist for others, except for admins', () => {
     given(apiTokenDecider)
       .events(created)
       .when({ type: 'RevokeApiToken', ownerId: idOf('bob') })

@@ -17,7 +17,7 @@ export interface CreateApiToken {
 
 export interface RevokeApiToken {
   readonly type: 'RevokeApiToken';
-  /** Whose token it must be; left out where an admin revokes it. */
+  /** Required owner of the token; omitted if an admin revokes it. */
   readonly ownerId?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export const apiTokenDecider: Decider<ApiToken, ApiTokenCommand, ApiTokenEvent> 
     switch (command.type) {
       case 'CreateApiToken': {
         if (state.status !== 'none')
-          return err(reject('ALREADY_EXISTS', 'the token exists', 'idempotencyKey'));
+          return err(reject('ALREADY_EXISTS', 'an API token with this id exists already', 'idempotencyKey'));
         const { type: _, scopes, ...data } = command;
         return ok([{ type: 'auth.apiToken.created.v1', data: { ...data, scopes: [...new Set(scopes)] } }]);
       }

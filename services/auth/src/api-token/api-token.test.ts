@@ -9,7 +9,7 @@ import {
   viewerQuery,
 } from '@berth/contracts/auth/operations';
 import { decodeJwt } from 'jose';
-import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
 import { join } from '../testing/people.js';
 
@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 
 describe('API tokens', () => {
   it('are traded for access tokens with their scopes, until they expire', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const ada = await join(world, 'ada');
     const input = { name: 'nightly', scopes: ['read', 'jobs'], expiresInDays: 2 } as const;
@@ -34,7 +34,7 @@ describe('API tokens', () => {
   });
 
   it('are shown again for a repeat of the same request only', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const ada = await join(world, 'ada');
     const input = { name: 'nightly', scopes: ['read' as const] };
@@ -46,7 +46,7 @@ describe('API tokens', () => {
   });
 
   it('are listed and revoked by their owner, revoked by admins, and not there for others', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     world.startReactors();
     const [ada, bob, eve] = [await join(world, 'ada'), await join(world, 'bob'), await join(world, 'eve')];
     const input = { name: 'nightly', scopes: ['read' as const] };
@@ -74,7 +74,7 @@ describe('API tokens', () => {
   });
 
   it('are no good for a suspended account, nor when they are made up', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const { token } = accepted(
       await world.ask(createApiToken, { name: 'nightly', scopes: ['read'] }, { as: bob }),
@@ -88,8 +88,8 @@ describe('API tokens', () => {
     }
   });
 
-  it('need the scope for what they do, and can not make tokens', async () => {
-    const world = await (await AuthGround.open()).start();
+  it('need the scope for what they do, and cannot create tokens', async () => {
+    const world = await (await AuthTestStorage.open()).start();
     const ada = await join(world, 'ada');
     const script = (scope: string) =>
       ({ ...ada, kind: 'token', tokenId: idOf('token'), scopes: [scope] }) as const;

@@ -15,7 +15,7 @@ export interface CompleteClaim {
   readonly intentId: string;
 }
 
-/** Gives up a claim that is not completed. */
+/** Abandons a claim that is not completed. */
 export interface AbandonClaim {
   readonly type: 'AbandonClaim';
   readonly intentId: string;

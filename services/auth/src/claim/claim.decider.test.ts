@@ -21,7 +21,7 @@ describe('a claim', () => {
       .nothing();
   });
 
-  it('is refused to everybody else until it is free again', () => {
+  it('is refused to all others until it is released', () => {
     const other = { ...make, ownerId: idOf('bob'), intentId: idOf('other') };
     given(claimDecider).events(made).when(other).refused('ALREADY_EXISTS', 'username');
     given(claimDecider).events(made, completed).when(other).refused('ALREADY_EXISTS', 'username');
@@ -55,7 +55,7 @@ describe('a claim', () => {
     given(claimDecider).events(made, released).when(complete).refused('INVALID_STATE');
   });
 
-  it('is given up before it is completed, never after', () => {
+  it('can be abandoned before it is completed, never after', () => {
     const abandon = { type: 'AbandonClaim', intentId, taken: 'email' } as const;
     given(claimDecider)
       .events(made)

@@ -48,7 +48,7 @@ function make({ kind, ownerId, intentId, intent }: MakeClaim, state: Claim): Dec
 
 function complete(intentId: string, state: Claim): Decided {
   if (state.status === 'free' || state.intentId !== intentId) {
-    return err(reject('INVALID_STATE', 'the name was given up'));
+    return err(reject('INVALID_STATE', 'the claim on this name was released'));
   }
   if (state.status === 'completed') return ok([]);
   return ok([{ type: 'auth.claim.completed.v1', data: { ownerId: state.ownerId, intentId } }]);
@@ -56,7 +56,8 @@ function complete(intentId: string, state: Claim): Decided {
 
 function abandon(intentId: string, taken: ClaimKind | undefined, state: Claim): Decided {
   if (state.status === 'free' || state.intentId !== intentId) return ok([]);
-  if (state.status === 'completed') return err(reject('INVALID_STATE', 'the name is its owner’s for good'));
+  if (state.status === 'completed')
+    return err(reject('INVALID_STATE', 'the claim on this name is complete and cannot be released'));
   return ok([released(state.ownerId, intentId, taken)]);
 }
 
@@ -79,6 +80,6 @@ export const nameTaken = (kind: ClaimKind): Rejection =>
 const stillChanging = (kind: ClaimKind): Rejection =>
   reject(
     'INVALID_STATE',
-    `another change of this ${FIELDS[kind].what} is under way; try again`,
+    `another change of this ${FIELDS[kind].what} is in progress; try again`,
     FIELDS[kind].field,
   );

@@ -2,7 +2,10 @@ import type { ClaimEvent, ClaimKind } from '@berth/contracts/auth/events';
 import { assertNever } from '@berth/kernel/assert-never';
 
 export type Claim =
-  | { readonly status: 'free'; readonly gaveUp?: { readonly intentId: string; readonly taken?: ClaimKind } }
+  | {
+      readonly status: 'free';
+      readonly abandoned?: { readonly intentId: string; readonly taken?: ClaimKind };
+    }
   | { readonly status: 'held'; readonly ownerId: string; readonly intentId: string }
   | { readonly status: 'completed'; readonly ownerId: string; readonly intentId: string };
 
@@ -18,7 +21,7 @@ export function evolveClaim(state: Claim, event: ClaimEvent): Claim {
       return state.status === 'held' ? { ...state, status: 'completed' } : state;
     case 'auth.claim.released.v1': {
       const { ownerId, intentId = ownerId, taken } = event.data;
-      return { status: 'free', gaveUp: { intentId, ...(taken === undefined ? {} : { taken }) } };
+      return { status: 'free', abandoned: { intentId, ...(taken === undefined ? {} : { taken }) } };
     }
     default:
       return assertNever(event);

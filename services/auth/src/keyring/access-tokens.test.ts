@@ -4,7 +4,7 @@ import { TokenVerifier } from '@berth/bus/identity';
 import { jwksQuery } from '@berth/contracts/auth/operations';
 import { TOKEN_AUDIENCE } from '@berth/service-host/token-verifier';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { accepted, AuthGround, type AuthWorld } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, type AuthTestService } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
 import { sealingKeyOf } from './keyring.js';
 
@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const bearer = { userId: idOf('ada'), role: 'member', sessionId: idOf('session') } as const;
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 
-const verifierOf = (world: AuthWorld, ground: AuthGround) =>
+const verifierOf = (world: AuthTestService, ground: AuthTestStorage) =>
   new TokenVerifier({
     fetchJwks: () => world.auth.accessTokens.jwks(),
     issuer: world.parts.config.BERTH_TOKEN_ISSUER,
@@ -24,7 +24,7 @@ const verifierOf = (world: AuthWorld, ground: AuthGround) =>
 
 describe('access tokens', () => {
   it('say who, in which session, for five minutes, and hold for a verifier that has the public keys', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const token = await world.auth.accessTokens.issue(bearer);
     assert.deepEqual({ ...decodeProtectedHeader(token), kid: '' }, { alg: 'EdDSA', typ: 'at+jwt', kid: '' });
@@ -40,7 +40,7 @@ describe('access tokens', () => {
   });
 
   it('of a script name its token and scopes', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const script = {
       userId: idOf('ada'),
@@ -53,7 +53,7 @@ describe('access tokens', () => {
   });
 
   it('expire', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const token = await world.auth.accessTokens.issue(bearer);
     const verifier = verifierOf(world, ground);
@@ -64,15 +64,15 @@ describe('access tokens', () => {
   });
 
   it('come from one key, whichever copy of the service signs', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const worlds = await Promise.all([ground.start(), ground.start(), ground.start()]);
     const tokens = await Promise.all(worlds.map(({ auth }) => auth.accessTokens.issue(bearer)));
     assert.equal(new Set(tokens.map(kidOf)).size, 1);
   });
 
   it('of the former key hold until they expire, and the next key is known before its first token', async () => {
-    const ground = await AuthGround.open();
-    const world = await ground.start({ BERTH_SIGNING_KEY_DAYS: 1 });
+    const ground = await AuthTestStorage.open();
+    const world = await ground.start({ BERTH_SIGNING_KEY_ROTATION_DAYS: 1 });
     const { accessTokens } = world.auth;
     const published = async () => accepted(await world.ask(jwksQuery, {})).keys.map(({ kid }) => kid);
     const first = await accessTokens.issue(bearer);
@@ -97,12 +97,12 @@ describe('access tokens', () => {
     assert.deepEqual(await published(), [kidOf(next)]);
   });
 
-  it('can not be signed any more with a key whose time is over: it is erased', async () => {
-    const ground = await AuthGround.open();
-    const world = await ground.start({ BERTH_SIGNING_KEY_DAYS: 1 });
+  it('cannot be signed with an expired key: it is erased', async () => {
+    const ground = await AuthTestStorage.open();
+    const world = await ground.start({ BERTH_SIGNING_KEY_ROTATION_DAYS: 1 });
     const kid = kidOf(await world.auth.accessTokens.issue(bearer)) ?? '';
     ground.pass(DAY + 660_000);
-    await world.auth.accessTokens.keepUp();
+    await world.auth.accessTokens.rotateIfDue();
     const [added] = (await ground.events()).filter(({ type }) => type === 'auth.keyring.keyAdded.v1');
     const sealed = added?.data['privateKey'] as { keyId: string; iv: string; data: string };
     assert.equal(sealed.keyId, sealingKeyOf(kid));

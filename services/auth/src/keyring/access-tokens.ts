@@ -15,7 +15,7 @@ import {
   publishedAt,
   sealingKeyOf,
   signingKeyAt,
-  spentAt,
+  retiredAt,
   type Keyring,
   type SigningKey,
 } from './keyring.js';
@@ -23,7 +23,7 @@ import type { Keyrings } from './keyrings.js';
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
-/** Verifiers ask for the published keys at least this often; a margin for clocks that differ comes with it. */
+/** Verifiers fetch the published keys at least this often; includes a margin for clock differences. */
 const AHEAD_MS = 600 * SECOND;
 
 export interface AccessTokenSettings {
@@ -82,7 +82,7 @@ export class AccessTokens {
   }
 
   async jwks(): Promise<Jwks> {
-    const keys = publishedAt(await this.keepUp(), this.clock.now());
+    const keys = publishedAt(await this.rotateIfDue(), this.clock.now());
     return {
       keys: keys.map(({ kid, publicKey }) => ({
         kty: 'OKP',
@@ -95,33 +95,33 @@ export class AccessTokens {
     };
   }
 
-  /** Adds a key where one is due, and erases private keys that have signed their last. */
-  async keepUp(): Promise<Keyring> {
+  /** Adds a key if one is due, and erases private keys that no longer sign. */
+  async rotateIfDue(): Promise<Keyring> {
     const now = this.clock.now();
     const keyring = (await this.keyrings.load(KEYRING_STREAM, { fresh: true })).state;
-    await this.eraseSpent(keyring, now);
+    await this.eraseRetiredKeys(keyring, now);
     return isKeyDue(keyring, now, this.schedule) ? this.addKey(now) : keyring;
   }
 
-  private async eraseSpent(keyring: Keyring, now: string): Promise<void> {
-    for (const { kid } of spentAt(keyring, addMs(now, -AHEAD_MS))) {
+  private async eraseRetiredKeys(keyring: Keyring, now: string): Promise<void> {
+    for (const { kid } of retiredAt(keyring, addMs(now, -AHEAD_MS))) {
       if (this.erased.has(kid)) continue;
       await this.vault.erase(sealingKeyOf(kid));
       this.erased.add(kid);
     }
   }
 
-  /** A key whose private part is lost or damaged is replaced: nobody could log in until its time is over. */
+  /** A key whose private part is lost or damaged is replaced; otherwise no login would work until its rotation. */
   private async signingPair(now: string): Promise<SigningPair> {
-    const key = signingKeyAt(await this.keyring(), now) ?? signingKeyAt(await this.keepUp(), now);
-    if (!key) throw new Error('there is no key to sign access tokens with');
+    const key = signingKeyAt(await this.keyring(), now) ?? signingKeyAt(await this.rotateIfDue(), now);
+    if (!key) throw new Error('there is no signing key for access tokens');
     const privateKey = await this.privateKey(key);
     if (privateKey) return { key, privateKey };
     const other = signingKeyAt(await this.addKey(now, key.kid), now);
     const otherPrivate = other && (await this.privateKey(other));
-    if (!otherPrivate) throw new Error(`the private part of signing key ${key.kid} can not be read`);
+    if (!otherPrivate) throw new Error(`the private part of signing key ${key.kid} cannot be read`);
     const { log } = this.settings;
-    log.warn({ kid: key.kid, newKid: other.kid }, 'a signing key can not be read any more and was replaced');
+    log.warn({ kid: key.kid, newKid: other.kid }, 'a signing key can no longer be read and was replaced');
     return { key: other, privateKey: otherPrivate };
   }
 
@@ -144,7 +144,7 @@ export class AccessTokens {
       bySystem(kid, now),
     );
     if (!added.ok) throw new Error(added.error.message);
-    // Another copy of the service was first: what was sealed is of no use.
+    // Another instance of the service was first: the new private key is not needed.
     if (added.value.events.length === 0) await this.vault.erase(sealingKeyOf(kid));
     return added.value.state;
   }
@@ -157,7 +157,7 @@ export class AccessTokens {
   private async privateKey({ kid, publicKey, privateKey }: SigningKey): Promise<CryptoKey | undefined> {
     const known = this.imported.get(kid);
     if (known) return known;
-    const opened = await this.vault.look(privateKey);
+    const opened = await this.vault.tryOpen(privateKey);
     if ('unreadable' in opened) return undefined;
     const d = String(opened.value);
     const jwk = { kty: 'OKP', crv: 'Ed25519', x: publicKey, d };

@@ -5,7 +5,7 @@ import { addMs } from '@berth/kernel/clock';
 import { given } from '@berth/service-host/testing';
 import { idOf, MORNING, sealed } from '../testing/fixtures.js';
 import { keyringDecider } from './keyring.decider.js';
-import { emptyKeyring, evolveKeyring, publishedAt, signingKeyAt, spentAt } from './keyring.js';
+import { emptyKeyring, evolveKeyring, publishedAt, signingKeyAt, retiredAt } from './keyring.js';
 
 const HOUR = 3_600_000;
 const schedule = { signsForMs: 24 * HOUR, aheadMs: HOUR, verifiesForMs: 2 * HOUR };
@@ -50,7 +50,7 @@ describe('the keyring', () => {
     one.when(add('second', after(23))).then(key('second', 24));
   });
 
-  it('gets a key that signs at once where the former one ran out while nobody was there', () => {
+  it('gets a key that signs at once if the former one expired while the service was stopped', () => {
     given(keyringDecider)
       .events(key('first', 0))
       .when(add('second', after(100)))
@@ -65,6 +65,6 @@ describe('the keyring', () => {
     assert.equal(signingKeyAt(keyring, after(48)), undefined);
     assert.deepEqual(kids(publishedAt(keyring, after(25.9))), [idOf('first'), idOf('second')]);
     assert.deepEqual(kids(publishedAt(keyring, after(26))), [idOf('second')]);
-    assert.deepEqual(kids(spentAt(keyring, after(24))), [idOf('first')]);
+    assert.deepEqual(kids(retiredAt(keyring, after(24))), [idOf('first')]);
   });
 });

@@ -36,5 +36,5 @@ export const signingKeyAt = ({ keys }: Keyring, now: string): SigningKey | undef
 export const publishedAt = ({ keys }: Keyring, now: string): readonly SigningKey[] =>
   keys.filter((key) => now < key.verifiesUntil);
 
-export const spentAt = ({ keys }: Keyring, now: string): readonly SigningKey[] =>
+export const retiredAt = ({ keys }: Keyring, now: string): readonly SigningKey[] =>
   keys.filter((key) => key.signsUntil <= now);

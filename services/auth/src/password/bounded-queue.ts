@@ -3,7 +3,7 @@ import { RejectedError } from '@berth/kernel/rejection';
 
 export const OVERLOADED = reject(
   'UNAVAILABLE',
-  'too many people log in at once; try again in a moment',
+  'too many concurrent logins; try again in a moment',
   undefined,
   {
     reason: 'busy',
@@ -30,7 +30,7 @@ export class BoundedQueue {
       return await task();
     } finally {
       const next = this.waiting.shift();
-      // The place passes on as it is: nobody can slip in between.
+      // The slot is handed over directly, so that no other task can take it.
       if (next) next();
       else this.running -= 1;
     }

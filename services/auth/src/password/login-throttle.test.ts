@@ -8,7 +8,7 @@ const ada = { account: 'ADA', name: 'ada', network: '192.0.2.1', device: undefin
 describe('the throttle of log-ins', () => {
   let now = 0;
   const throttle = () => new LoginThrottle({ perAccount: 3, perAddress: 50 }, () => now);
-  const waitOf = (guard: LoginThrottle, attempt: Attempt) => {
+  const remainingMs = (guard: LoginThrottle, attempt: Attempt) => {
     const details = guard.take(attempt)?.details as { retryAfterSeconds?: number } | undefined;
     return details?.retryAfterSeconds ?? 0;
   };
@@ -17,7 +17,7 @@ describe('the throttle of log-ins', () => {
     const guard = throttle();
     const waits: number[] = [];
     for (let tries = 0; tries < 40; tries += 1) {
-      const wait = waitOf(guard, ada);
+      const wait = remainingMs(guard, ada);
       if (wait === 0) continue;
       waits.push(wait);
       now += wait * 1000;
@@ -37,12 +37,12 @@ describe('the throttle of log-ins', () => {
 
   it('counts names that are not there in the same way', () => {
     const guard = throttle();
-    const nobody = { ...ada, account: undefined, name: 'no such' };
-    for (let tries = 0; tries < 3; tries += 1) assert.equal(guard.take(nobody), undefined);
-    assert.equal(guard.take(nobody)?.code, 'RATE_LIMITED');
+    const unknown = { ...ada, account: undefined, name: 'no such' };
+    for (let tries = 0; tries < 3; tries += 1) assert.equal(guard.take(unknown), undefined);
+    assert.equal(guard.take(unknown)?.code, 'RATE_LIMITED');
   });
 
-  it('makes nobody wait on a device that the account is known on, however long others guess', () => {
+  it('does not delay a device that is known to the account, however long others guess', () => {
     const guard = throttle();
     for (let network = 0; network < 200; network += 1) {
       guard.take({ ...ada, network: `198.51.100.${network}` });
@@ -59,7 +59,7 @@ describe('the throttle of log-ins', () => {
     for (let network = 0; network < 200; network += 1)
       guard.take({ ...ada, network: `198.51.100.${network}` });
     const fresh = { ...ada, network: '203.0.113.1' };
-    const wait = waitOf(guard, fresh);
+    const wait = remainingMs(guard, fresh);
     assert.ok(wait > 0 && wait <= 30, `${wait} s`);
     now += wait * 1000;
     assert.equal(guard.take(fresh), undefined);
@@ -69,7 +69,7 @@ describe('the throttle of log-ins', () => {
     const guard = throttle();
     for (let tries = 0; tries < 500; tries += 1)
       guard.take({ ...ada, account: `A${tries}`, name: `a${tries}` });
-    const wait = waitOf(guard, { ...ada, account: 'EVE', name: 'eve' });
+    const wait = remainingMs(guard, { ...ada, account: 'EVE', name: 'eve' });
     assert.ok(wait > 0 && wait <= 10, `${wait} s`);
   });
 

@@ -1,8 +1,8 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import { GrowingWait, type WaitRule } from './growing-wait.js';
+import { FailureBackoff, type BackoffRule } from './failure-backoff.js';
 
 export interface ThrottleLimits {
-  /** Wrong passwords in a row for one account, from one network or device, before waits begin. */
+  /** Wrong passwords in a row for one account, from one network or device, before delays begin. */
   readonly perAccount: number;
   /** And from one network, over all accounts. */
   readonly perAddress: number;
@@ -22,61 +22,66 @@ export interface Attempt {
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** From one place for one account: 1 s, 2 s, 4 s and so on, up to a quarter of an hour. */
-const NARROW = { firstMs: SECOND_MS, mostMs: 15 * MINUTE_MS, forgetMs: 15 * MINUTE_MS };
-/** From all places for one account: never so long that its owner could not get in from a new device. */
-const ACCOUNT = { firstMs: SECOND_MS, mostMs: 30 * SECOND_MS, forgetMs: MINUTE_MS };
-/** From one network for all accounts: a whole house may be behind one address. */
-const NETWORK = { firstMs: SECOND_MS, mostMs: 10 * SECOND_MS, forgetMs: 10 * SECOND_MS };
-/** From how many networks an account may be tried before that counts against all that are not known. */
-const NETWORKS = 10;
+/** From one network for one account: 1 s, 2 s, 4 s and so on, up to 15 minutes. */
+const PER_CLIENT = { firstMs: SECOND_MS, maxMs: 15 * MINUTE_MS, decayMs: 15 * MINUTE_MS };
+/** From all networks for one account: short enough that its owner can log in from a new device. */
+const ACCOUNT = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS, decayMs: MINUTE_MS };
+/** From one network for all accounts: many users may share one address. */
+const NETWORK = { firstMs: SECOND_MS, maxMs: 10 * SECOND_MS, decayMs: 10 * SECOND_MS };
+/** Number of networks whose attempts on one account are counted separately. */
+const MAX_NETWORKS = 10;
 
 /**
  * Slows guessing down, by account (whatever name of it is typed, and of accounts that are not there too) and by network.
- * Who tries on a device that the account is known on has a count of their own: nobody else can use it up. Sessions
- * go on whatever is tried.
+ * Attempts on a device that is known to the account are counted separately, so that others cannot exhaust them. Sessions
+ * are not affected.
  */
 export class LoginThrottle {
-  private readonly devices: GrowingWait;
-  private readonly places: GrowingWait;
-  private readonly accounts: GrowingWait;
-  private readonly networks: GrowingWait;
-  private readonly strangers: GrowingWait;
+  private readonly devices: FailureBackoff;
+  private readonly accountNetworks: FailureBackoff;
+  private readonly accounts: FailureBackoff;
+  private readonly networks: FailureBackoff;
+  private readonly unknownAccounts: FailureBackoff;
 
   /** @param monotonicMs a clock that never goes back, in ms */
   constructor(limits: ThrottleLimits, monotonicMs: () => number = () => performance.now()) {
-    const wait = (free: number, rule: Omit<WaitRule, 'free'>) =>
-      new GrowingWait({ ...rule, free }, monotonicMs);
-    this.devices = wait(limits.perAccount, NARROW);
-    this.places = wait(limits.perAccount, NARROW);
-    this.accounts = wait(limits.perAccount * NETWORKS, ACCOUNT);
+    const wait = (freeAttempts: number, rule: Omit<BackoffRule, 'freeAttempts'>) =>
+      new FailureBackoff({ ...rule, freeAttempts }, monotonicMs);
+    this.devices = wait(limits.perAccount, PER_CLIENT);
+    this.accountNetworks = wait(limits.perAccount, PER_CLIENT);
+    this.accounts = wait(limits.perAccount * MAX_NETWORKS, ACCOUNT);
     this.networks = wait(limits.perAddress, NETWORK);
-    // Names that are not there are made up without end: they push no account's count out of memory.
-    this.strangers = wait(limits.perAccount, NARROW);
+    // Unknown names are unlimited in number: they must not evict the counts of accounts.
+    this.unknownAccounts = wait(limits.perAccount, PER_CLIENT);
   }
 
-  /** The refusal, where a try is one too many. */
+  /** The refusal, if the limit is exceeded. */
   take(attempt: Attempt): Rejection | undefined {
     const counts = this.countsOf(attempt);
-    const wait = Math.max(...counts.map(([waits, key]) => waits.waitOf(key)));
+    const wait = Math.max(...counts.map(([backoff, key]) => backoff.remainingMs(key)));
     if (wait > 0) return tooMany(Math.ceil(wait / 1000));
-    for (const [waits, key] of counts) waits.count(key);
+    for (const [backoff, key] of counts) backoff.count(key);
     return undefined;
   }
 
   succeeded(attempt: Attempt): void {
-    for (const [waits, key] of this.countsOf(attempt)) {
-      if (waits === this.devices || waits === this.places) waits.clear(key);
-      else waits.forgive(key);
+    for (const [backoff, key] of this.countsOf(attempt)) {
+      if (backoff === this.devices || backoff === this.accountNetworks) backoff.clear(key);
+      else backoff.undo(key);
     }
   }
 
-  private countsOf({ account, name, network, device }: Attempt): readonly (readonly [GrowingWait, string])[] {
+  private countsOf({
+    account,
+    name,
+    network,
+    device,
+  }: Attempt): readonly (readonly [FailureBackoff, string])[] {
     if (account !== undefined && device !== undefined) return [[this.devices, `${account} ${device}`]];
     const place = network ?? 'unknown';
     const byNetwork = network === undefined ? [] : ([[this.networks, network]] as const);
-    if (account === undefined) return [[this.strangers, `${name} ${place}`], ...byNetwork];
-    return [[this.places, `${account} ${place}`], [this.accounts, account], ...byNetwork];
+    if (account === undefined) return [[this.unknownAccounts, `${name} ${place}`], ...byNetwork];
+    return [[this.accountNetworks, `${account} ${place}`], [this.accounts, account], ...byNetwork];
   }
 }
 

@@ -8,8 +8,8 @@ const COMMON_PASSWORDS = fileURLToPath(import.meta.resolve('@zxcvbn-ts/language-
 const MIN_CHARACTERS = 8;
 const MIN_DIFFERENT = 4;
 
-/** What is wrong with a new password, if anything. No composition rules: length, and nothing that is guessed first. */
-export async function weaknessOf(
+/** Why a new password is not accepted, if so. No composition rules: only length and a list of common passwords. */
+export async function passwordProblem(
   password: string,
   field: 'password' | 'newPassword',
   known: readonly string[],
@@ -20,10 +20,10 @@ export async function weaknessOf(
   const text = characters.join('').toLowerCase();
   if (new Set(text).size < MIN_DIFFERENT)
     return weak(`must have at least ${MIN_DIFFERENT} different characters`);
-  if (isSequence(text)) return weak('must not be a row of neighbouring characters');
-  if (known.some((name) => isMostly(text, name))) return weak('must not be your name or address');
+  if (isSequence(text)) return weak('must not be a sequence of adjacent characters');
+  if (known.some((name) => isMostly(text, name))) return weak('must not be your user name or e-mail address');
   if (isMostly(text, 'berth') || (await isCommon(text)))
-    return weak('is among the passwords guessed first; choose another');
+    return weak('is a commonly used password; choose another');
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { RejectedError } from '@berth/kernel/rejection';
 import { BoundedQueue } from './bounded-queue.js';
 import { PasswordHasher } from './password-hasher.js';
-import { weaknessOf } from './password-rules.js';
+import { passwordProblem } from './password-rules.js';
 
 describe('the password hasher', () => {
   const hasher = new PasswordHasher();
@@ -69,7 +69,7 @@ describe('a bounded queue', () => {
 
 describe('the rules for new passwords', () => {
   const weak = async (password: string) =>
-    (await weaknessOf(password, 'password', ['ada.lovelace', 'ada']))?.field;
+    (await passwordProblem(password, 'password', ['ada.lovelace', 'ada']))?.field;
 
   for (const [password, why] of [
     ['short 7', 'seven characters'],

@@ -24,7 +24,7 @@ export const registration = z.object({
   intentId: id,
   userId: id,
   claims,
-  /** Set where an admin is made by command; else the role depends on whether there is anybody yet. */
+  /** Set if an admin is created by command; otherwise the role depends on whether this is the first user. */
   role: role.optional(),
   status: z.enum(['active', 'awaitingActivation']),
   profile: storedProfile,
@@ -42,8 +42,8 @@ export const profileChange = z.object({
 });
 export type ProfileChange = z.output<typeof profileChange>;
 
-export const projectFounding = z.object({
-  purpose: z.literal('projectFounding'),
+export const projectCreation = z.object({
+  purpose: z.literal('projectCreation'),
   intentId: id,
   claims,
   projectId: id,
@@ -51,14 +51,14 @@ export const projectFounding = z.object({
   description: z.string().optional(),
   leadId: id,
 });
-export type ProjectFounding = z.output<typeof projectFounding>;
+export type ProjectCreation = z.output<typeof projectCreation>;
 
-/** Something that needs unique names, whole: whoever reads it can carry it out. */
-export const intent = z.discriminatedUnion('purpose', [registration, profileChange, projectFounding]);
+/** An operation that needs unique names, with everything that is needed to execute it. */
+export const intent = z.discriminatedUnion('purpose', [registration, profileChange, projectCreation]);
 export type Intent = z.output<typeof intent>;
 
 /** Who the names belong to. */
 export const ownerOf = (wanted: Intent): string =>
-  wanted.purpose === 'projectFounding' ? wanted.projectId : wanted.userId;
-/** An intent has a key of its own, erased as soon as the intent has come to its end. */
+  wanted.purpose === 'projectCreation' ? wanted.projectId : wanted.userId;
+/** Each intent has its own key, which is erased when the intent is completed. */
 export const sealedUnder = (wanted: Intent): string => `intent:${wanted.intentId}`;

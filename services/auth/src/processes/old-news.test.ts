@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { activateUser, changePassword, suspendUser, updateProfile } from '@berth/contracts/auth/operations';
-import { accepted, AuthGround, PASSWORD } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, PASSWORD } from '../testing/auth-test-service.js';
 import { emailOf, join, logIn, refreshWith } from '../testing/people.js';
 
 const NEW_PASSWORD = 'another long secret';
 
-/** Process managers that have lost how far they had got are told of everything again, long after it happened. */
-describe('what is told again', () => {
+/** Process managers that have lost their checkpoint handle all events again, long after they happened. */
+describe('repeated events', () => {
   it('ends no session that was begun after the password was changed', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const here = await join(world, 'ada');
     const there = await logIn(world, 'ada');
@@ -29,7 +29,7 @@ describe('what is told again', () => {
   });
 
   it('ends no session that was begun after a suspension was over', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
@@ -47,8 +47,8 @@ describe('what is told again', () => {
     accepted(await refreshWith(again, back.tokens));
   });
 
-  it('frees no name that its owner took back', async () => {
-    const ground = await AuthGround.open();
+  it('release no name that its owner has claimed again', async () => {
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     world.startReactors();
     const ada = await join(world, 'ada');

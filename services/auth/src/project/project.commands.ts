@@ -8,7 +8,7 @@ export interface CreateProject {
   readonly leadId: string;
 }
 
-/** On whose behalf a project is changed: whoever manages all projects, or a user who must lead this one. */
+/** On whose behalf a project is changed: staff, or a user who must be a lead of it. */
 export type Authority = { readonly manager: true } | { readonly manager: false; readonly userId: string };
 
 export interface AddMember {

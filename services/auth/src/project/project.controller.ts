@@ -9,7 +9,7 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, type Answer, type Reply, type UserCall } from '@berth/service-host/operation';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { claimRef } from '../claim/claim-names.js';
-import { NameIntents } from '../processes/name-intents.js';
+import { NameIntents } from '../processes/name-intents.process-manager.js';
 import { Callers } from '../user/callers.js';
 import { People } from '../user/people.js';
 import { NO_SUCH_USER } from '../user/user.decider.js';
@@ -19,7 +19,7 @@ import { NO_SUCH_PROJECT } from './project.decider.js';
 import { projectStream } from './project.js';
 import { Projects } from './projects.js';
 
-const MANAGERS: readonly Account['role'][] = ['admin', 'operator'];
+const STAFF_ROLES: readonly Account['role'][] = ['admin', 'operator'];
 
 @Controller()
 export class ProjectController {
@@ -36,15 +36,17 @@ export class ProjectController {
     const caller = await this.callers.withRole(identity, ['admin', 'operator', 'member']);
     const leadId = input.leadId ?? caller.id;
     if (leadId !== caller.id) {
-      if (!MANAGERS.includes(caller.role)) {
-        return err(reject('FORBIDDEN', 'leadId: only operators and admins may name another lead', 'leadId'));
+      if (!STAFF_ROLES.includes(caller.role)) {
+        return err(
+          reject('FORBIDDEN', 'leadId: only staff (admin or operator) may name another lead', 'leadId'),
+        );
       }
       if (!(await this.people.find(leadId))) return err({ ...NO_SUCH_USER, field: 'leadId' });
     }
     const projectId = idFromName('project', meta.commandId);
-    const founded = await this.intents.begin(
+    const created = await this.intents.begin(
       {
-        purpose: 'projectFounding',
+        purpose: 'projectCreation',
         intentId: idFromName('intent', meta.commandId, meta.inputHash),
         claims: [claimRef(this.platform.vault, 'projectName', input.name)],
         projectId,
@@ -54,7 +56,7 @@ export class ProjectController {
       },
       meta,
     );
-    return founded.ok ? this.answer(projectId, founded.value.position) : founded;
+    return created.ok ? this.answer(projectId, created.value.position) : created;
   }
 
   @Operation(addMember, { allow: ['admin', 'operator', 'member'], scope: 'admin' })
@@ -79,7 +81,7 @@ export class ProjectController {
     return this.carryOut(input.projectId, { type: 'ArchiveProject', by }, meta);
   }
 
-  /** Nobody learns about users by asking for a project that is not theirs. */
+  /** Does not reveal users to callers who are not members of the project. */
   private async seenBy(by: Authority, projectId: string): Promise<Result<null, Rejection>> {
     const { state } = await this.projects.load(projectStream(projectId), { fresh: true });
     const seen = state.status !== 'none' && (by.manager || state.members.has(by.userId));
@@ -117,4 +119,4 @@ export class ProjectController {
 }
 
 const authorityOf = (caller: Account): Authority =>
-  MANAGERS.includes(caller.role) ? { manager: true } : { manager: false, userId: caller.id };
+  STAFF_ROLES.includes(caller.role) ? { manager: true } : { manager: false, userId: caller.id };

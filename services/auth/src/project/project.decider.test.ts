@@ -42,7 +42,7 @@ describe('a project', () => {
       .then(added('bob', 'lead'));
   });
 
-  it('does not take members from members, and is not there for strangers', () => {
+  it('cannot be changed by members, and does not exist for other users', () => {
     given(projectDecider)
       .events(created, added('bob'))
       .when(add('eve', as('bob')))
@@ -63,7 +63,7 @@ describe('a project', () => {
     given(projectDecider).when(remove('bob', MANAGER)).refused('NOT_FOUND', 'projectId');
   });
 
-  it('lets anybody leave, and its lead remove others', () => {
+  it('lets every member leave, and its lead remove others', () => {
     const two = given(projectDecider).events(created, added('bob'), added('carol'));
     two.when(remove('bob', as('bob'))).then(removed('bob'));
     two
@@ -100,7 +100,7 @@ describe('a project', () => {
     given(projectDecider).when(archive(MANAGER)).refused('NOT_FOUND', 'projectId');
   });
 
-  it('takes nobody once it is archived', () => {
+  it('takes no members once it is archived', () => {
     const archived: ProjectEvent = { type: 'auth.project.archived.v1', data: { projectId } };
     given(projectDecider)
       .events(created, archived)

@@ -13,13 +13,16 @@ import type {
 import { evolveProject, leadsOf, noProject, type Project } from './project.js';
 
 type Decided = Result<readonly ProjectEvent[], Rejection>;
-type Founded = Exclude<Project, { status: 'none' }>;
+type ExistingProject = Exclude<Project, { status: 'none' }>;
 
 export const NO_SUCH_PROJECT = reject('NOT_FOUND', 'there is no such project', 'projectId');
-const LEADS_ONLY = reject('FORBIDDEN', 'only the project’s leads, operators and admins may change it');
+const LEADS_ONLY = reject(
+  'FORBIDDEN',
+  'only leads of the project and staff (admin or operator) may change it',
+);
 const LAST_LEAD = reject(
   'INVALID_STATE',
-  'this is the project’s last lead; name another lead first',
+  'this is the last lead of the project; add another lead first',
   'userId',
 );
 
@@ -50,7 +53,7 @@ export const projectDecider: Decider<Project, ProjectCommand, ProjectEvent> = {
   },
 };
 
-function addMember({ userId, memberRole, by }: AddMember, project: Founded): Decided {
+function addMember({ userId, memberRole, by }: AddMember, project: ExistingProject): Decided {
   const refused = refuse(by, project);
   if (refused) return err(refused);
   if (project.status === 'archived')
@@ -61,8 +64,8 @@ function addMember({ userId, memberRole, by }: AddMember, project: Founded): Dec
   return ok([{ type: 'auth.project.memberAdded.v1', data: { projectId: project.id, userId, memberRole } }]);
 }
 
-/** Anybody may leave; a lead or manager may remove others. */
-function removeMember({ userId, by }: RemoveMember, project: Founded): Decided {
+/** Every member may leave; leads and staff may remove others. */
+function removeMember({ userId, by }: RemoveMember, project: ExistingProject): Decided {
   const refused = by.manager || by.userId !== userId ? refuse(by, project) : undefined;
   const before = project.members.get(userId);
   if (refused) return err(refused);
@@ -72,16 +75,16 @@ function removeMember({ userId, by }: RemoveMember, project: Founded): Decided {
   return ok([{ type: 'auth.project.memberRemoved.v1', data: { projectId: project.id, userId } }]);
 }
 
-/** There is no way back: a project that is to go on is founded anew, under another name. */
-function archive({ by }: ArchiveProject, project: Founded): Decided {
+/** Final: a project cannot be restored; a new one needs another name. */
+function archive({ by }: ArchiveProject, project: ExistingProject): Decided {
   const refused = refuse(by, project);
   if (refused) return err(refused);
   if (project.status === 'archived') return ok([]);
   return ok([{ type: 'auth.project.archived.v1', data: { projectId: project.id } }]);
 }
 
-/** A project that one is not a member of looks like one that is not there. */
-function refuse(by: Authority, project: Founded): Rejection | undefined {
+/** A project of which the caller is not a member appears not to exist. */
+function refuse(by: Authority, project: ExistingProject): Rejection | undefined {
   if (by.manager) return undefined;
   switch (project.members.get(by.userId)) {
     case 'lead':

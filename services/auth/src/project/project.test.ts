@@ -9,13 +9,13 @@ import {
   removeMember,
   setRole,
 } from '@berth/contracts/auth/operations';
-import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
 import { join } from '../testing/people.js';
 
 describe('projects', () => {
-  it('are founded by members, not by guests and auditors, under a name of their own', async () => {
-    const world = await (await AuthGround.open()).start();
+  it('are created by members, not by guests and auditors, under a unique name', async () => {
+    const world = await (await AuthTestStorage.open()).start();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const made = accepted(
       await world.ask(createProject, { name: 'Vision', description: 'sees' }, { as: bob }),
@@ -38,7 +38,7 @@ describe('projects', () => {
   });
 
   it('are founded once for one request, and once of 10 who want the name at once', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const [one, two] = [await ground.start(), await ground.start()];
     const ada = await join(one, 'ada');
     const same = await Promise.all(
@@ -55,8 +55,8 @@ describe('projects', () => {
     assert.equal(racing.filter(({ ok }) => ok).length, 1);
   });
 
-  it('are led by somebody else only if a manager says so', async () => {
-    const world = await (await AuthGround.open()).start();
+  it('get another lead only from staff', async () => {
+    const world = await (await AuthTestStorage.open()).start();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const byBob = await world.ask(createProject, { name: 'Vision', leadId: ada.userId }, { as: bob });
     assert.deepEqual(refusalOf(byBob), ['FORBIDDEN', 'leadId']);
@@ -69,7 +69,7 @@ describe('projects', () => {
   });
 
   it('take members from leads and managers, and are not there for others', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const [ada, bob, eve] = [await join(world, 'ada'), await join(world, 'bob'), await join(world, 'eve')];
     const { id: projectId } = accepted(await world.ask(createProject, { name: 'Vision' }, { as: bob }));
     const add = (userId: string, as: typeof bob) => world.ask(addMember, { projectId, userId }, { as });
@@ -84,7 +84,7 @@ describe('projects', () => {
   });
 
   it('are archived by their leads, and stay to be seen', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     world.startReactors();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const { id: projectId } = accepted(await world.ask(createProject, { name: 'Vision' }, { as: bob }));
@@ -111,7 +111,7 @@ describe('projects', () => {
   });
 
   it('are listed: all for those in charge, their own for others, by name', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     world.startReactors();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const ids: string[] = [];

@@ -3,7 +3,7 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { adminsOn, emptyRoster, evolveRoster, type AdminRoster } from './admin-roster.js';
+import { activeAdminCount, emptyRoster, evolveRoster, type AdminRoster } from './admin-roster.js';
 import type { RosterCommand } from './admin-roster.commands.js';
 
 export const LAST_ADMIN = reject(
@@ -17,21 +17,21 @@ export const rosterDecider: Decider<AdminRoster, RosterCommand, AdminRosterEvent
   initialState: emptyRoster,
   evolve: evolveRoster,
   decide(command, state) {
-    const place = state.places.get(command.userId);
+    const entry = state.entries.get(command.userId);
     switch (command.type) {
       case 'JoinRoster': {
         const { userId, userVersion } = command;
-        // A late repeat must not bring back who has left since.
-        if (place && place.userVersion >= userVersion) return ok([]);
+        // A late repeat must not re-add an admin who has left since.
+        if (entry && entry.userVersion >= userVersion) return ok([]);
         return ok([{ type: 'auth.adminRoster.joined.v1', data: { userId, userVersion } }]);
       }
       case 'LeaveRoster': {
         const { userId, userVersion, change } = command;
-        if (!place?.on) return ok([]);
-        if (place.userVersion > userVersion) {
-          return err(reject('INVALID_STATE', 'the account changed meanwhile; try again', 'userId'));
+        if (!entry?.on) return ok([]);
+        if (entry.userVersion > userVersion) {
+          return err(reject('INVALID_STATE', 'the account was changed concurrently; try again', 'userId'));
         }
-        if (adminsOn(state) === 1) return err(LAST_ADMIN);
+        if (activeAdminCount(state) === 1) return err(LAST_ADMIN);
         return ok([{ type: 'auth.adminRoster.left.v1', data: { userId, userVersion, change } }]);
       }
       default:

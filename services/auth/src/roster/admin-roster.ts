@@ -3,17 +3,17 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { idFromName } from '@berth/kernel/ids';
 
 /** What is known of a user here, as of a version of the user's own stream. */
-interface Place {
+interface RosterEntry {
   readonly on: boolean;
   readonly userVersion: number;
 }
 
 /** All on it are active admins; not every active admin is on it yet. */
 export interface AdminRoster {
-  readonly places: ReadonlyMap<string, Place>;
+  readonly entries: ReadonlyMap<string, RosterEntry>;
 }
 
-export const emptyRoster: AdminRoster = { places: new Map() };
+export const emptyRoster: AdminRoster = { entries: new Map() };
 
 export const ADMIN_ROSTER_STREAM = `adminRoster:${idFromName('adminRoster')}`;
 
@@ -21,13 +21,13 @@ export function evolveRoster(state: AdminRoster, event: AdminRosterEvent): Admin
   const { userId, userVersion } = event.data;
   switch (event.type) {
     case 'auth.adminRoster.joined.v1':
-      return { places: new Map(state.places).set(userId, { on: true, userVersion }) };
+      return { entries: new Map(state.entries).set(userId, { on: true, userVersion }) };
     case 'auth.adminRoster.left.v1':
-      return { places: new Map(state.places).set(userId, { on: false, userVersion }) };
+      return { entries: new Map(state.entries).set(userId, { on: false, userVersion }) };
     default:
       return assertNever(event);
   }
 }
 
-export const adminsOn = (roster: AdminRoster): number =>
-  [...roster.places.values()].filter((place) => place.on).length;
+export const activeAdminCount = (roster: AdminRoster): number =>
+  [...roster.entries.values()].filter((entry) => entry.on).length;

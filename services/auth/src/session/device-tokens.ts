@@ -3,8 +3,8 @@ import { isId } from '@berth/kernel/ids';
 import type { Blinder } from '../claim/claim-names.js';
 
 /**
- * What a log-in leaves with a device: `<id>.<256 bits>`, an HMAC of account and id. It opens nothing; it shows that the
- * account was logged in there before, so that guessing from elsewhere does not make its owner wait.
+ * Token of a known device: `<id>.<256 bits>`, an HMAC of account and id. It grants no access; it proves that the
+ * account was logged in there before, so that guessing from elsewhere does not delay its owner.
  */
 export class DeviceTokens {
   constructor(private readonly blinder: Blinder) {}

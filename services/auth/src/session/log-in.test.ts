@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { login, suspendUser } from '@berth/contracts/auth/operations';
-import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
 import { join } from '../testing/people.js';
 
 describe('logging in', () => {
   it('works by user name and by e-mail address, in any case', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const ada = await join(world, 'ada');
     for (const name of ['ada', ' ADA ', 'ada@example.org', 'Ada@Example.org']) {
       assert.equal(accepted(await world.ask(login, { login: name, password: PASSWORD })).user.id, ada.userId);
@@ -14,7 +14,7 @@ describe('logging in', () => {
   });
 
   it('looks the same for a wrong password and for a name that is not there', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     await join(world, 'ada');
     const checked: (string | undefined)[] = [];
     const { hasher } = world.auth;
@@ -27,7 +27,7 @@ describe('logging in', () => {
     const unknown = await world.ask(login, { login: 'nobody', password: 'wrong password' });
     assert.deepEqual(wrong, unknown);
     assert.deepEqual(refusalOf(wrong), ['UNAUTHENTICATED', undefined]);
-    // As much is computed for nobody as for somebody.
+    // An unknown name costs as much computation as a known one.
     assert.deepEqual(
       checked.map((verifier) => typeof verifier),
       ['string', 'undefined'],
@@ -35,7 +35,7 @@ describe('logging in', () => {
   });
 
   it('is throttled by account, whatever name of it is typed, and for accounts that are not there too', async () => {
-    const world = await (await AuthGround.open()).start({ BERTH_LOGIN_TRIES_PER_ACCOUNT: 2 });
+    const world = await (await AuthTestStorage.open()).start({ BERTH_MAX_LOGIN_FAILURES_PER_ACCOUNT: 2 });
     await join(world, 'ada');
     const tryOf = async (name: string, remoteAddress: string) =>
       refusalOf(await world.ask(login, { login: name, password: 'wrong password' }, { remoteAddress }))[0];
@@ -52,7 +52,7 @@ describe('logging in', () => {
   });
 
   it('is throttled by address over all accounts', async () => {
-    const world = await (await AuthGround.open()).start({ BERTH_LOGIN_TRIES_PER_ADDRESS: 2 });
+    const world = await (await AuthTestStorage.open()).start({ BERTH_MAX_LOGIN_FAILURES_PER_NETWORK: 2 });
     await join(world, 'ada');
     const tryOf = async (name: string) =>
       refusalOf(
@@ -64,7 +64,7 @@ describe('logging in', () => {
   });
 
   it('is not held up by others on a device that it was done on before', async () => {
-    const world = await (await AuthGround.open()).start({ BERTH_LOGIN_TRIES_PER_ACCOUNT: 1 });
+    const world = await (await AuthTestStorage.open()).start({ BERTH_MAX_LOGIN_FAILURES_PER_ACCOUNT: 1 });
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     const here = { remoteAddress: 'here' };
@@ -82,7 +82,7 @@ describe('logging in', () => {
   });
 
   it('tells only who knows the password that the account is suspended', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     accepted(await world.ask(suspendUser, { userId: bob.userId }, { as: ada }));
@@ -93,7 +93,7 @@ describe('logging in', () => {
   });
 
   it('answers a repeat with the same session', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     await join(world, 'ada');
     await join(world, 'bob');
     const one = accepted(await world.ask(login, { login: 'ada', password: PASSWORD }, { key: 'k' }));

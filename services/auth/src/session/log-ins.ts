@@ -20,7 +20,7 @@ export interface SessionLimits {
   readonly graceMs: number;
 }
 
-/** Begins sessions, and gives whoever is in one their tokens. */
+/** Starts sessions and issues their tokens. */
 export class LogIns {
   constructor(
     readonly sessions: Sessions,
@@ -36,7 +36,7 @@ export class LogIns {
     meta: CommandMeta,
     { client, device }: { readonly client?: string | undefined; readonly device?: string | undefined } = {},
   ): Promise<Result<Answer<LoginResult>, Rejection>> {
-    const closed = whyClosed(account);
+    const closed = loginRefusal(account);
     if (closed) return err(closed);
     const sessionId = idFromName('session', meta.commandId, account.id);
     const started = await this.sessions.execute(
@@ -81,15 +81,15 @@ export class LogIns {
   }
 }
 
-/** Only told to who knows the password. */
-export function whyClosed(account: Account): Rejection | undefined {
+/** Revealed only after the correct password. */
+export function loginRefusal(account: Account): Rejection | undefined {
   const details = { status: account.status };
   switch (account.status) {
     case 'active':
       return undefined;
     case 'awaitingActivation':
-      return reject('INVALID_STATE', 'an admin must activate the account first', undefined, details);
+      return reject('INVALID_STATE', 'the account awaits activation by an admin', undefined, details);
     case 'suspended':
-      return reject('FORBIDDEN', 'the account is suspended; ask an admin', undefined, details);
+      return reject('FORBIDDEN', 'the account is suspended; contact an admin', undefined, details);
   }
 }

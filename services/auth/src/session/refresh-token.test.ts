@@ -13,7 +13,7 @@ const tokens = new RefreshTokens(blinder('ours'));
 const { token, hash } = tokens.issue(idOf('session'), 3);
 
 describe('a refresh token', () => {
-  it('says whose it is and which one, and has 256 bits nobody can guess', () => {
+  it('names its session and generation, and has 256 random bits', () => {
     assert.deepEqual(tokens.read(token), { sessionId: idOf('session'), generation: 3, hash });
     assert.match(token, /^[0-9A-Z]{26}\.3\.[\w-]{43}$/);
     assert.match(hash, /^[0-9a-f]{64}$/);

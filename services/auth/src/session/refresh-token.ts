@@ -10,7 +10,7 @@ export interface RefreshToken {
 
 /**
  * Refresh tokens are `<session>.<generation>.<256 bits>`, the bits an HMAC of the rest under a key of this installation.
- * So a token that we never gave out ends no session, one traded long ago is recognised without a list of all, and
+ * So a forged token ends no session, a token used long ago is recognised without a list of all, and
  * a repeated request gets the same answer, though only the hash of a token is ever kept.
  */
 export class RefreshTokens {
@@ -23,7 +23,7 @@ export class RefreshTokens {
     return { token, hash: createHash('sha256').update(token).digest('hex') };
   }
 
-  /** Undefined for what we did not give out. */
+  /** Undefined for a token that was not issued here. */
   read(token: string): RefreshToken | undefined {
     const [sessionId = '', generation = '', ...rest] = token.split('.');
     if (!isId(sessionId) || !/^[1-9]\d{0,8}$/.test(generation) || rest.length !== 1) return undefined;

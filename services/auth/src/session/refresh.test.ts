@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
 import { join, logIn, refreshWith } from '../testing/people.js';
 
 const DAY = 86_400_000;
 
 describe('refreshing', () => {
   it('gives a new token each time and takes each once', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const first = (await join(world, 'ada')).tokens;
     const second = accepted(await refreshWith(world, first));
@@ -24,7 +24,7 @@ describe('refreshing', () => {
   });
 
   it('answers the same to 20 at once, and leaves one live family', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const [one, two] = [await ground.start(), await ground.start()];
     const { tokens } = await join(one, 'ada');
     const answers = await Promise.all(
@@ -39,7 +39,7 @@ describe('refreshing', () => {
   });
 
   it('ends the session of 20 at once where there is no grace', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start({ BERTH_REFRESH_GRACE_SECONDS: 0 });
     const { tokens } = await join(world, 'ada');
     const answers = await Promise.all(Array.from({ length: 20 }, () => refreshWith(world, tokens)));
@@ -51,7 +51,7 @@ describe('refreshing', () => {
   });
 
   it('ends the session when the former token comes after the grace', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const { tokens } = await join(world, 'ada');
     const successor = accepted(await refreshWith(world, tokens));
@@ -61,7 +61,7 @@ describe('refreshing', () => {
   });
 
   it('answers a repeat of one request alike, however late', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const { tokens } = await join(world, 'ada');
     const one = accepted(await refreshWith(world, tokens, 'k'));
@@ -70,8 +70,8 @@ describe('refreshing', () => {
   });
 
   it('is over when the session was not used for long, or is as old as one may be', async () => {
-    const ground = await AuthGround.open();
-    const world = await ground.start({ BERTH_SESSION_IDLE_DAYS: 2, BERTH_SESSION_MAX_DAYS: 3 });
+    const ground = await AuthTestStorage.open();
+    const world = await ground.start({ BERTH_SESSION_IDLE_TIMEOUT_DAYS: 2, BERTH_SESSION_MAX_AGE_DAYS: 3 });
     let { tokens } = await join(world, 'ada');
     const idle = (await logIn(world, 'ada')).tokens;
     ground.pass(1.5 * DAY);
@@ -84,7 +84,7 @@ describe('refreshing', () => {
   });
 
   it('takes nothing that was made up', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const { tokens, sessionId } = await join(world, 'ada');
     for (const refreshToken of [
       `${sessionId}.1.${'A'.repeat(43)}`,

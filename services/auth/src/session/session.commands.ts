@@ -11,7 +11,7 @@ export interface StartSession {
   readonly client?: string | undefined;
 }
 
-/** Trades a refresh token, known to be one of this session's, for its successor. */
+/** Exchanges a genuine refresh token of this session for its successor. */
 export interface RefreshSession {
   readonly type: 'RefreshSession';
   readonly presented: { readonly generation: number; readonly hash: string };

@@ -12,15 +12,15 @@ import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { LoginThrottle } from '../password/login-throttle.js';
 import { People } from '../user/people.js';
-import { honours, type Account } from '../user/user.js';
+import { isSessionValid, type Account } from '../user/user.js';
 import { DeviceTokens } from './device-tokens.js';
-import { LogIns, whyClosed } from './log-ins.js';
+import { LogIns, loginRefusal } from './log-ins.js';
 import { RefreshTokens } from './refresh-token.js';
 import { LOG_IN_AGAIN } from './session.decider.js';
 import { sessionStream, type EndCause, type LiveSession } from './session.js';
 
-/** Who guesses can't tell a wrong password from a name that is not there. */
-const WRONG = reject('UNAUTHENTICATED', 'the name or the password is wrong');
+/** The same refusal for a wrong password and an unknown name. */
+const WRONG_CREDENTIALS = reject('UNAUTHENTICATED', 'the login or the password is wrong');
 
 @Controller()
 export class SessionController {
@@ -46,20 +46,20 @@ export class SessionController {
     const tooMany = this.throttle.take(attempt);
     if (tooMany) return err(tooMany);
     const right = await this.hasher.verify(account && (await this.verifierOf(account)), input.password);
-    if (!account || !right) return err(WRONG);
+    if (!account || !right) return err(WRONG_CREDENTIALS);
     this.throttle.succeeded(attempt);
     return this.logIns.start(account, meta, { client: input.client, device: attempt.device });
   }
 
-  /** Whoever tries names learns nothing of an account whose verifier can't be read; the log and the list of users say it. */
+  /** An unreadable verifier looks like a wrong password to the caller; the log and the list of users show the cause. */
   private async verifierOf(account: Account): Promise<string | undefined> {
-    const opened = await this.platform.vault.look(account.verifier);
+    const opened = await this.platform.vault.tryOpen(account.verifier);
     if ('value' in opened) return String(opened.value);
     const { unreadable } = opened;
     const why = WHY_UNREADABLE[unreadable];
     this.platform.log.warn(
       { userId: account.id, unreadable },
-      `a log-in was refused since the password can not be checked: ${why}`,
+      `a login was refused because the password cannot be verified: ${why}`,
     );
     return undefined;
   }
@@ -74,10 +74,10 @@ export class SessionController {
     if (session.status !== 'live') return err(LOG_IN_AGAIN);
     const actor = { kind: 'user', id: session.userId } as const;
     const account = await this.people.find(session.userId);
-    const over = whyOver(session, account);
+    const over = endCauseOf(session, account);
     if (over) {
       await sessions.execute(stream, { type: 'EndSession', cause: over }, { ...meta, actor });
-      return err((account && whyClosed(account)) ?? LOG_IN_AGAIN);
+      return err((account && loginRefusal(account)) ?? LOG_IN_AGAIN);
     }
     const traded = await sessions.execute(
       stream,
@@ -96,7 +96,7 @@ export class SessionController {
     if (events.some((event) => event.type === 'auth.session.ended.v1' && event.data.cause === 'reuse')) {
       this.platform.log.warn(
         { sessionId: session.id, userId: session.userId },
-        'a used refresh token came again: session ended',
+        'a used refresh token was used again: the session was ended',
       );
     }
     if (!account || state.status !== 'live' || state.generation !== presented.generation + 1) {
@@ -128,9 +128,9 @@ export class SessionController {
   }
 }
 
-/** Whether what happened to the account has ended the session, even if nobody has got to ending it yet. */
-function whyOver(session: LiveSession, account: Account | undefined): EndCause | undefined {
+/** Whether the session is invalid by a change of the account, even if its end is not recorded yet. */
+function endCauseOf(session: LiveSession, account: Account | undefined): EndCause | undefined {
   if (!account) return 'deleted';
   if (account.status !== 'active') return 'suspended';
-  return honours(account, session.id, session.passwordVersion) ? undefined : 'password';
+  return isSessionValid(account, session.id, session.passwordVersion) ? undefined : 'password';
 }

@@ -9,8 +9,8 @@ import { evolveSession, noSession, type EndCause, type LiveSession, type Session
 
 type Decided = Result<readonly SessionEvent[], Rejection>;
 
-/** One answer for every refresh token that is no good, so that a thief learns nothing. */
-export const LOG_IN_AGAIN = reject('UNAUTHENTICATED', 'the session is over; log in again');
+/** One refusal for every invalid refresh token, so that an attacker learns nothing. */
+export const LOG_IN_AGAIN = reject('UNAUTHENTICATED', 'the session has ended; log in again');
 
 export const sessionDecider: Decider<Session, SessionCommand, SessionEvent> = {
   initialState: noSession,
@@ -36,7 +36,7 @@ export const sessionDecider: Decider<Session, SessionCommand, SessionEvent> = {
   },
 };
 
-/** What it returns may be the session's end: whoever asks looks at the state that results. */
+/** The returned event may end the session: the caller must check the resulting state. */
 function refresh(command: RefreshSession, session: LiveSession): Decided {
   const { presented, now } = command;
   if (now >= session.expiresAt) return ok([ended(session, 'expired')]);
@@ -57,11 +57,11 @@ function refresh(command: RefreshSession, session: LiveSession): Decided {
     ]);
   }
   if (presented.generation > session.generation) return err(LOG_IN_AGAIN);
-  return ok(isTwin(command, session) ? [] : [ended(session, 'reuse')]);
+  return ok(isRepeatWithinGrace(command, session) ? [] : [ended(session, 'reuse')]);
 }
 
-/** The token traded last, again, before anybody used its successor: answered alike, since nobody gains by it. */
-function isTwin({ presented, now, graceMs }: RefreshSession, session: LiveSession): boolean {
+/** The last used token again, before its successor was used: answered in the same way, which is harmless. */
+function isRepeatWithinGrace({ presented, now, graceMs }: RefreshSession, session: LiveSession): boolean {
   return (
     presented.generation === session.generation - 1 &&
     session.refreshedAt !== undefined &&

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { logout } from '@berth/contracts/auth/operations';
-import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
 import { join, logIn, refreshWith } from '../testing/people.js';
-import { ExpiredSessions } from './expired-sessions.js';
+import { ExpiredSessionPoller } from './expired-sessions.poller.js';
 
 const DAY = 86_400_000;
 
-describe('sessions that nobody came back to', () => {
+describe('expired sessions', () => {
   it('are ended for the record, those in use are not', async () => {
-    const ground = await AuthGround.open();
-    const world = await ground.start({ BERTH_SESSION_IDLE_DAYS: 2 });
+    const ground = await AuthTestStorage.open();
+    const world = await ground.start({ BERTH_SESSION_IDLE_TIMEOUT_DAYS: 2 });
     world.startReactors();
     const idle = await join(world, 'ada');
     const used = await logIn(world, 'ada');
@@ -19,7 +19,7 @@ describe('sessions that nobody came back to', () => {
     ground.pass(DAY);
     await world.settled();
     const { clock, log, readModels } = world.parts;
-    const sweep = new ExpiredSessions(world.auth.sessions, clock, log, readModels);
+    const sweep = new ExpiredSessionPoller(world.auth.sessions, clock, log, readModels);
     await sweep.endExpired();
     await sweep.endExpired();
     const ended = (await ground.events()).filter(({ type }) => type === 'auth.session.ended.v1');
@@ -32,7 +32,7 @@ describe('sessions that nobody came back to', () => {
 
 describe('logging out', () => {
   it('ends the session, of the refresh token or of the caller, and may be repeated', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const one = await join(world, 'ada');
     const two = await logIn(world, 'ada');

@@ -1,7 +1,7 @@
 import type { SessionEvent } from '@berth/contracts/auth/events';
 import { assertNever } from '@berth/kernel/assert-never';
 
-/** A log-in: a family of refresh tokens, of which the latest generation is good. */
+/** A session: a family of refresh tokens, of which only the latest generation is valid. */
 export type Session =
   | { readonly status: 'none' }
   | LiveSession

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
-import { saidReady } from '@berth/testing/said-ready';
+import { waitForReady } from '@berth/testing/wait-for-ready';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const ADMIN = fileURLToPath(new URL('../admin.js', import.meta.url));
@@ -38,7 +38,7 @@ export class AuthProcess {
     const child = fork(MAIN, { env: this.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.child = child;
     const message = await Promise.race([
-      saidReady(child),
+      waitForReady(child),
       once(child, 'exit').then(([code]) =>
         Promise.reject(new Error(`auth ended with ${code} before it was ready`)),
       ),

@@ -20,14 +20,14 @@ import { UserQueryController } from '../views/users.controller.js';
 
 type Method = (call: UserCall<unknown>) => Promise<Result<Answer<unknown>, Rejection>>;
 
-export interface AskOptions {
+export interface GatewayRequestOptions {
   readonly as?: Identity;
   /** Idempotency key. */
   readonly key?: string;
   readonly remoteAddress?: string;
 }
 
-/** Asks auth's operations as the bus would: who may not is refused, the input is parsed, the command gets its ids. */
+/** Calls auth's operations as the bus would: checks permissions, parses the input, assigns command ids. */
 export class Operations {
   private readonly methods = new Map<string, { readonly extras: OperationExtras; readonly run: Method }>();
 
@@ -75,7 +75,7 @@ export class Operations {
   async ask<O extends OperationDefinition>(
     definition: O,
     input: RawInputOf<O>,
-    { as, key = newId(), remoteAddress }: AskOptions = {},
+    { as, key = newId(), remoteAddress }: GatewayRequestOptions = {},
   ): Promise<Result<Answer<ResultOf<O>>, Rejection>> {
     const method = this.methods.get(definition.subject);
     if (!method) throw new Error(`nobody answers ${definition.name}`);

@@ -1,7 +1,7 @@
 import { login, refresh, register } from '@berth/contracts/auth/operations';
 import type { LoginResult } from '@berth/contracts/auth/views';
 import type { Identity } from '@berth/service-host/operation';
-import { accepted, identityOf, PASSWORD, type AuthWorld } from './auth-world.js';
+import { accepted, identityOf, PASSWORD, type AuthTestService } from './auth-test-service.js';
 
 export interface Person extends Identity {
   readonly username: string;
@@ -12,7 +12,7 @@ export const emailOf = (username: string): string => `${username}@example.org`;
 
 /** Registers and logs in: the first one is the admin. */
 export async function join(
-  world: AuthWorld,
+  world: AuthTestService,
   username: string,
   profile: Record<string, string> = {},
 ): Promise<Person> {
@@ -22,13 +22,13 @@ export async function join(
   return { ...identityOf(tokens), username, tokens };
 }
 
-export async function logIn(world: AuthWorld, username: string, password = PASSWORD): Promise<Person> {
+export async function logIn(world: AuthTestService, username: string, password = PASSWORD): Promise<Person> {
   const tokens = accepted(await world.ask(login, { login: username, password }));
   return { ...identityOf(tokens), username, tokens };
 }
 
 export const refreshWith = (
-  world: AuthWorld,
+  world: AuthTestService,
   { refreshToken }: Pick<LoginResult, 'refreshToken'>,
   key?: string,
 ) => world.ask(refresh, { refreshToken }, key === undefined ? {} : { key });

@@ -13,7 +13,7 @@ import {
   type Reply,
   type UserCall,
 } from '@berth/service-host/operation';
-import { Admins, type Changed } from '../roster/admins.js';
+import { Admins, type Changed } from '../roster/admins.process-manager.js';
 import { Callers } from './callers.js';
 import { People } from './people.js';
 import { NO_SUCH_USER } from './user.decider.js';
@@ -64,7 +64,7 @@ export class AccountController {
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
   }
 
-  /** Who asks is an active admin, and is counted as one before anybody else goes. */
+  /** The caller must be an active admin, and is added to the roster before another admin can leave it. */
   private async admit(identity: Identity, meta: CommandMeta): Promise<void> {
     const caller = await this.callers.withRole(identity, ['admin']);
     await this.admins.join(caller, { ...meta, commandId: uuidFromName('caller joins', meta.commandId) });

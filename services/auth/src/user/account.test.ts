@@ -17,12 +17,12 @@ import {
   usersByIdQuery,
   viewerQuery,
 } from '@berth/contracts/auth/operations';
-import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
 import { emailOf, join } from '../testing/people.js';
 
 describe('a profile', () => {
   it('is changed field by field, and an empty text clears one', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const ada = await join(world, 'ada', { lab: 'Vision', phone: '+49 30 1234567' });
     const changed = accepted(
       await world.ask(updateProfile, { profile: { givenName: 'Ada', lab: '', phone: '' } }, { as: ada }),
@@ -32,7 +32,7 @@ describe('a profile', () => {
   });
 
   it('takes new names, which are then taken, and frees the old ones', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     world.startReactors();
     const ada = await join(world, 'ada', { phone: '+49 30 1234567' });
     const bob = await join(world, 'bob');
@@ -50,7 +50,7 @@ describe('a profile', () => {
   });
 
   it('keeps both of two changes at once', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const [one, two] = [await ground.start(), await ground.start()];
     const ada = await join(one, 'ada');
     await Promise.all([
@@ -67,7 +67,7 @@ describe('a profile', () => {
   });
 
   it('can be given back its old name, once that is free', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     world.startReactors();
     const ada = await join(world, 'ada');
     for (const username of ['lovelace', 'ada', 'lovelace', 'Ada']) {
@@ -84,7 +84,7 @@ describe('a profile', () => {
 
 describe('admins', () => {
   it('set roles, activate and suspend; others do not', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     const userId = bob.userId;
@@ -107,7 +107,7 @@ describe('admins', () => {
   });
 
   it('are what they are now, not what their token says', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     accepted(await world.ask(setRole, { userId: bob.userId, role: 'admin' }, { as: ada }));
@@ -123,7 +123,7 @@ describe('admins', () => {
   });
 
   it('never lose the last one of them', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const ada = await join(world, 'ada');
     const { userId } = ada;
     for (const last of [
@@ -139,7 +139,7 @@ describe('admins', () => {
   });
 
   it('keep one, however many step down at once, in whichever way', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const [one, two] = [await ground.start(), await ground.start()];
     one.startReactors();
     const first = await join(one, 'admin0');
@@ -168,7 +168,7 @@ describe('admins', () => {
 
 describe('a deleted person', () => {
   it('can do nothing, leaves nothing personal, and gives the names back', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     world.startReactors();
     const ada = await join(world, 'ada');

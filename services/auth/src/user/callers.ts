@@ -4,26 +4,26 @@ import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { People } from './people.js';
 import type { Account } from './user.js';
 
-const GONE = reject('UNAUTHENTICATED', 'the account is not active any more');
-const IN_PERSON = reject('FORBIDDEN', 'log in for this; an API token can not do it');
+const ACCOUNT_INACTIVE = reject('UNAUTHENTICATED', 'the account is no longer active');
+const SESSION_REQUIRED = reject('FORBIDDEN', 'an API token cannot be used for this; log in');
 
-/** Roles that see and manage what is not their own. */
-export const OVERSEERS: readonly Role[] = ['admin', 'operator', 'auditor'];
+/** Roles that can read the data of all users. */
+export const READ_ALL_ROLES: readonly Role[] = ['admin', 'operator', 'auditor'];
 
-/** Who calls, as the account is now: a token goes on for minutes after a role or an account has changed. */
+/** The caller's current account: a token stays valid for minutes after a change of the role or account. */
 export class Callers {
   constructor(private readonly people: People) {}
 
   /** @throws RejectedError */
   async active(identity: Identity): Promise<Account> {
     const account = await this.people.find(identity.userId);
-    if (account?.status !== 'active') throw new RejectedError(GONE);
+    if (account?.status !== 'active') throw new RejectedError(ACCOUNT_INACTIVE);
     return account;
   }
 
   /** @throws RejectedError */
-  async inPerson(identity: Identity): Promise<Account> {
-    if (identity.kind === 'token') throw new RejectedError(IN_PERSON);
+  async withSession(identity: Identity): Promise<Account> {
+    if (identity.kind === 'token') throw new RejectedError(SESSION_REQUIRED);
     return this.active(identity);
   }
 
@@ -31,6 +31,6 @@ export class Callers {
   async withRole(identity: Identity, roles: readonly Role[]): Promise<Account> {
     const account = await this.active(identity);
     if (roles.includes(account.role)) return account;
-    throw new RejectedError(reject('FORBIDDEN', `only for: ${roles.join(', ')}`));
+    throw new RejectedError(reject('FORBIDDEN', `requires one of these roles: ${roles.join(', ')}`));
   }
 }

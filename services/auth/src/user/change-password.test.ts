@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { changePassword, login, viewerQuery } from '@berth/contracts/auth/operations';
-import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
 import { emailOf, join, logIn, refreshWith } from '../testing/people.js';
 
 const NEW_PASSWORD = 'another long secret';
 
 describe('a new password', () => {
   it('ends the other sessions and keeps the one that asked', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const here = await join(world, 'ada');
     const there = await logIn(world, 'ada');
@@ -26,7 +26,7 @@ describe('a new password', () => {
   });
 
   it('is ended for the others by the process manager, so that access tokens end too', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     world.startReactors();
     const here = await join(world, 'ada');
@@ -43,7 +43,7 @@ describe('a new password', () => {
   });
 
   it('needs the current one, must not be weak, and is not for API tokens', async () => {
-    const world = await (await AuthGround.open()).start({ BERTH_LOGIN_TRIES_PER_ACCOUNT: 3 });
+    const world = await (await AuthTestStorage.open()).start({ BERTH_MAX_LOGIN_FAILURES_PER_ACCOUNT: 3 });
     const ada = await join(world, 'ada');
     const change = async (currentPassword: string, newPassword: string, as = ada) =>
       refusalOf(await world.ask(changePassword, { currentPassword, newPassword }, { as }));

@@ -13,7 +13,7 @@ import type { Users } from './users.js';
 
 export type OpenedProfile = { readonly profile: StoredProfile } | { readonly unreadable: Unreadable };
 
-/** Accounts as the event store has them now, whichever copy of the service changed them last. */
+/** Current accounts from the event store, including changes by other instances of the service. */
 export class People {
   private readonly registeredAt = new LruCache<string>(10_000);
 
@@ -44,7 +44,7 @@ export class People {
   }
 
   async openProfile(sealed: SealedValue): Promise<OpenedProfile> {
-    const opened = await this.vault.look(sealed);
+    const opened = await this.vault.tryOpen(sealed);
     return 'value' in opened ? { profile: storedProfile.parse(opened.value) } : opened;
   }
 
@@ -60,12 +60,12 @@ export class People {
    * @throws RejectedError where it can't be read
    */
   async verifierOf(account: Account): Promise<string> {
-    const opened = await this.vault.look(account.verifier);
+    const opened = await this.vault.tryOpen(account.verifier);
     if ('value' in opened) return String(opened.value);
     throw new RejectedError(refusalOf(opened.unreadable));
   }
 
-  /** The account with all that only its owner and those in charge may see. */
+  /** The full account, for its owner, admins, operators and auditors. */
   async view(account: Account): Promise<UserView> {
     const opened = await this.openProfile(account.profile);
     return toUserView(
@@ -85,7 +85,7 @@ export class People {
   }
 }
 
-/** Stand in for the name of a person who was erased, and of one whose name can't be read. */
+/** Placeholders for the name of an erased person and for a name that cannot be decrypted. */
 const ERASED_NAME = 'deleted user';
 const UNREADABLE_NAME = 'unreadable user';
 const STATES: { readonly [why in Unreadable]: PersonalDataState } = {
@@ -99,7 +99,7 @@ function refusalOf(why: Unreadable): Rejection {
   if (why === 'keyErased') return NO_SUCH_USER;
   return reject(
     'INVALID_STATE',
-    `the personal data of this account can not be read: ${WHY_UNREADABLE[why]}`,
+    `the personal data of this account cannot be read: ${WHY_UNREADABLE[why]}`,
     undefined,
     {
       personalData: STATES[why],
@@ -126,7 +126,7 @@ export function toUserView(
   };
 }
 
-/** What everybody may see. */
+/** What every user may see. */
 export const publicView = ({ id, username, personalData, createdAt }: UserView): UserView => ({
   id,
   username,

@@ -16,7 +16,7 @@ export class ProfileUpdates {
     private readonly vault: Vault,
   ) {}
 
-  /** The names among the changes must be claimed already. False where the account is gone, or can't be read. */
+  /** The names among the changes must be claimed already. False where the account was deleted, or can't be read. */
   async apply(
     userId: string,
     changes: ProfileChanges,

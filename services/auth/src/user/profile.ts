@@ -32,7 +32,7 @@ export function profileProblem(profile: ProfileChanges, required: readonly strin
   const missing = required.find((field) => !profile[field as Field]?.trim());
   if (missing !== undefined) {
     const field = `profile.${missing}`;
-    return reject('VALIDATION_FAILED', `${field}: this installation requires it`, field);
+    return reject('VALIDATION_FAILED', `${field}: is required by this installation`, field);
   }
   if (profile.timeZone && !isTimeZone(profile.timeZone)) {
     return reject(

@@ -1,42 +1,42 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import { GrowingWait } from '../password/growing-wait.js';
+import { FailureBackoff } from '../password/failure-backoff.js';
 
 /**
- * Names, addresses and numbers that are taken, found by one network or member. People take a few tries to find a name
- * that is free; whoever looks for those who have an account needs many.
+ * Taken names, addresses and numbers that one network or member has found. Users need a few attempts to find a name
+ * that is free; enumerating accounts needs many.
  */
-const RULE = { free: 10, firstMs: 30_000, mostMs: 3_600_000, forgetMs: 360_000 };
+const RULE = { freeAttempts: 10, firstMs: 30_000, maxMs: 3_600_000, decayMs: 360_000 };
 
 export const TAKEN = reject(
   'ALREADY_EXISTS',
-  'somebody has this user name, e-mail address or phone number; log in, choose another, or ask an admin',
+  'this user name, e-mail address or phone number is already in use; log in, choose another, or ask an admin',
 );
 
-/** Slows down finding out who has an account. In memory of one copy of the service. */
+/** Slows down the enumeration of accounts. In memory of one instance of the service. */
 export class RegistrationThrottle {
-  private readonly taken: GrowingWait;
+  private readonly taken: FailureBackoff;
 
   constructor(monotonicMs: () => number = () => performance.now()) {
-    this.taken = new GrowingWait(RULE, monotonicMs);
+    this.taken = new FailureBackoff(RULE, monotonicMs);
   }
 
   refusal(who: string): Rejection | undefined {
-    const wait = this.taken.waitOf(who);
+    const wait = this.taken.remainingMs(who);
     if (wait === 0) return undefined;
     const retryAfterSeconds = Math.ceil(wait / 1000);
-    return reject('RATE_LIMITED', `too many tries; try again in ${retryAfterSeconds} s`, undefined, {
+    return reject('RATE_LIMITED', `too many attempts; try again in ${retryAfterSeconds} s`, undefined, {
       retryAfterSeconds,
     });
   }
 
-  /** Counted when it is known, since a whole class may register at once; those under way are bounded by the hasher. */
-  foundTaken(who: string): void {
+  /** Counted afterwards, since many users may register at once; concurrent attempts are limited by the hasher. */
+  countTaken(who: string): void {
     this.taken.count(who);
   }
 }
 
-/** Whether a refusal tells that somebody else has, or is about to have, a name, address or number. */
-export const tellsOfOthers = ({ code, field }: Rejection): boolean =>
+/** Whether a refusal reveals that another account has, or is about to have, a name, address or number. */
+export const revealsOtherAccount = ({ code, field }: Rejection): boolean =>
   (code === 'ALREADY_EXISTS' || code === 'INVALID_STATE') && field !== undefined && NAMES.has(field);
 
 const NAMES: ReadonlySet<string> = new Set(['username', 'email', 'profile.phone']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { err } from '@berth/kernel/result';
 import { activateUser, login, register, usersQuery } from '@berth/contracts/auth/operations';
-import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
 import { emailOf, join } from '../testing/people.js';
 import { TAKEN } from './registration-throttle.js';
 
@@ -15,7 +15,7 @@ const applicant = (username: string, changes: object = {}) => ({
 
 describe('registration', () => {
   it('makes the first user an admin and the others members, logged in', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     assert.equal(ada.role, 'admin');
@@ -33,7 +33,7 @@ describe('registration', () => {
   });
 
   it('leaves later users awaiting activation where the installation says so', async () => {
-    const world = await (await AuthGround.open()).start({ BERTH_REGISTRATION: 'approval' });
+    const world = await (await AuthTestStorage.open()).start({ BERTH_REGISTRATION: 'approval' });
     const ada = await join(world, 'ada');
     const made = accepted(await world.ask(register, applicant('bob')));
     assert.ok('awaitingActivation' in made);
@@ -49,7 +49,7 @@ describe('registration', () => {
   });
 
   it('refuses names, addresses and phone numbers that are taken, in any spelling', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     await join(world, 'Ada', { phone: '+49 30 1234567' });
     const phone = { profile: { phone: '+49-30-123 45 67' } };
@@ -59,7 +59,7 @@ describe('registration', () => {
       applicant('other', { email: 'ADA@Example.org' }),
       applicant('other', phone),
     ]) {
-      // Which of them it is would tell anybody who has an account here.
+      // Naming the field would reveal who has an account.
       assert.deepEqual(await world.ask(register, input), err(TAKEN));
     }
     // What a refused registration had claimed is free again.
@@ -69,8 +69,8 @@ describe('registration', () => {
     assert.equal(await openClaims(ground), 6);
   });
 
-  it('lets nobody try many names, addresses or numbers', async () => {
-    const world = await (await AuthGround.open()).start();
+  it('limits attempts with many names, addresses or numbers', async () => {
+    const world = await (await AuthTestStorage.open()).start();
     await join(world, 'ada');
     const tryOf = async (email: string, remoteAddress: string) =>
       refusalOf(await world.ask(register, applicant('other', { email }), { remoteAddress }))[0];
@@ -84,7 +84,9 @@ describe('registration', () => {
   });
 
   it('asks for the profile fields that the installation requires', async () => {
-    const world = await (await AuthGround.open()).start({ BERTH_REQUIRED_PROFILE: ['lab', 'phone'] });
+    const world = await (
+      await AuthTestStorage.open()
+    ).start({ BERTH_REQUIRED_PROFILE_FIELDS: ['lab', 'phone'] });
     const ask = (profile: object) => world.ask(register, applicant('ada', { profile }));
     assert.deepEqual(refusalOf(await ask({})), ['VALIDATION_FAILED', 'profile.lab']);
     assert.deepEqual(refusalOf(await ask({ lab: 'Vision' })), ['VALIDATION_FAILED', 'profile.phone']);
@@ -96,7 +98,7 @@ describe('registration', () => {
   });
 
   it('refuses weak passwords and zones that do not exist', async () => {
-    const world = await (await AuthGround.open()).start();
+    const world = await (await AuthTestStorage.open()).start();
     const refused = async (changes: object) =>
       refusalOf(await world.ask(register, applicant('ada', changes)));
     assert.deepEqual(await refused({ password: 'password1' }), ['VALIDATION_FAILED', 'password']);
@@ -108,7 +110,7 @@ describe('registration', () => {
   });
 
   it('answers a repeat with the same account, and refuses the key for anything else', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const first = accepted(await world.ask(register, applicant('ada'), { key: 'k' }));
     const before = (await ground.events()).length;
@@ -125,7 +127,7 @@ describe('registration', () => {
   });
 
   it('makes exactly one admin of 50 who register at once', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const [one, two] = [await ground.start(), await ground.start()];
     one.startReactors();
     const names = Array.from({ length: 50 }, (_, index) => `user${index}`);
@@ -141,7 +143,7 @@ describe('registration', () => {
   });
 
   it('lets one of 20 have a name that all want at once', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const [one, two] = [await ground.start(), await ground.start()];
     one.startReactors();
     const outcomes = await Promise.all(
@@ -159,7 +161,7 @@ describe('registration', () => {
   });
 
   it('leaves no password, address or name in the log', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     await join(world, 'lovelace', { givenName: 'Augusta', phone: '+49 30 1234567' });
     const log = JSON.stringify(await ground.events());
@@ -170,7 +172,7 @@ describe('registration', () => {
 });
 
 /** Claims that have been made and not released. */
-async function openClaims(ground: AuthGround): Promise<number> {
+async function openClaims(ground: AuthTestStorage): Promise<number> {
   const events = await ground.events();
   const count = (type: string) => events.filter((event) => event.type === type).length;
   return count('auth.claim.made.v1') - count('auth.claim.released.v1');

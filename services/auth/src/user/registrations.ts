@@ -7,8 +7,8 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Vault } from '@berth/service-host/vault';
 import { normalName } from '../claim/claim-names.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
-import { weaknessOf } from '../password/password-rules.js';
-import type { NameIntents } from '../processes/name-intents.js';
+import { passwordProblem } from '../password/password-rules.js';
+import type { NameIntents } from '../processes/name-intents.process-manager.js';
 import type { People } from './people.js';
 import { nameRefs, profileProblem, withChanges, type ProfileChanges } from './profile.js';
 import type { Account } from './user.js';
@@ -32,7 +32,7 @@ export interface Registered {
   readonly position?: Position | undefined;
 }
 
-/** Makes accounts. */
+/** Creates accounts. */
 export class Registrations {
   constructor(
     private readonly people: People,
@@ -49,10 +49,10 @@ export class Registrations {
     const profile = withChanges({ username: username.normalize('NFKC'), email }, fields);
     const problem =
       profileProblem(profile, requiredProfile) ??
-      (await weaknessOf(password, 'password', [username, email, email.split('@')[0] ?? '']));
+      (await passwordProblem(password, 'password', [username, email, email.split('@')[0] ?? '']));
     if (problem) return err(problem);
 
-    // From the name too: keys of callers who are not logged in are not kept apart.
+    // Includes the name: idempotency keys of anonymous callers share one namespace.
     const userId = idFromName('user', meta.commandId, normalName('username', username));
     const own = { ...meta, actor: role === undefined ? ({ kind: 'user', id: userId } as const) : meta.actor };
     const stands = await this.intents.begin(

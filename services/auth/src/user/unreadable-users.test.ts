@@ -13,12 +13,12 @@ import { aNewEvent } from '@berth/event-store/testing';
 import { newId } from '@berth/kernel/ids';
 import { decodeProtectedHeader } from 'jose';
 import { claimStream } from '../claim/claim-names.js';
-import { accepted, AuthGround, PASSWORD, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
 import { join, logIn, refreshWith } from '../testing/people.js';
 
 /** Bob's key is lost, carol's damaged, dave has deleted his account; a new process of auth has just started. */
 async function aDamagedLab() {
-  const ground = await AuthGround.open();
+  const ground = await AuthTestStorage.open();
   const before = await ground.start();
   const ada = await join(before, 'ada');
   const bob = await join(before, 'bob');
@@ -59,7 +59,7 @@ describe('people whose key is lost or damaged', () => {
     );
   });
 
-  it('can not log in, which changes nothing for others', async () => {
+  it('cannot log in, which does not affect others', async () => {
     const { world, ada, bob, carol } = await aDamagedLab();
     for (const { username } of [bob, carol]) {
       const refused = await world.ask(login, { login: username, password: PASSWORD });
@@ -69,7 +69,7 @@ describe('people whose key is lost or damaged', () => {
     assert.equal((await join(world, 'eve')).username, 'eve');
   });
 
-  it('go on in the sessions they have, and are told why their profile can not be changed', async () => {
+  it('keep their sessions, and see why their profile cannot be changed', async () => {
     const { world, bob, carol } = await aDamagedLab();
     for (const [as, state] of [
       [bob, 'keyLost'],
@@ -98,7 +98,7 @@ describe('other keys that are lost or damaged', () => {
     ['damaged', "UPDATE keys SET wrapped = zeroblob(60) WHERE id LIKE 'signing:%'"],
   ] as const) {
     it(`a signing key that is ${what} is replaced once, and its tokens hold`, async () => {
-      const ground = await AuthGround.open();
+      const ground = await AuthTestStorage.open();
       const ada = await join(await ground.start(), 'ada');
       ground.changeKeys(statement);
       const world = await ground.start();
@@ -112,7 +112,7 @@ describe('other keys that are lost or damaged', () => {
   }
 
   it('of an intent stop no process manager', async () => {
-    const ground = await AuthGround.open();
+    const ground = await AuthTestStorage.open();
     const world = await ground.start();
     const lost = { ...(await ground.vault.seal('intent:1', 'x')), keyId: 'intent:gone' };
     const made = { kind: 'username', ownerId: newId(), intentId: newId(), intent: lost };

@@ -27,12 +27,12 @@ export interface ChangePassword {
   readonly basedOn: number;
 }
 
-/** Whoever ceases to be an active admin must have left the roster of admins first. */
-interface MayTakeAdmin {
+/** A change that removes an active admin requires that the admin has left the roster first. */
+interface RequiresRosterLeave {
   readonly leftRosterAt?: number | undefined;
 }
 
-export interface SetRole extends MayTakeAdmin {
+export interface SetRole extends RequiresRosterLeave {
   readonly type: 'SetRole';
   readonly role: Role;
 }
@@ -41,16 +41,16 @@ export interface ActivateUser {
   readonly type: 'ActivateUser';
 }
 
-export interface SuspendUser extends MayTakeAdmin {
+export interface SuspendUser extends RequiresRosterLeave {
   readonly type: 'SuspendUser';
   readonly reason?: string | undefined;
 }
 
-export interface DeleteUser extends MayTakeAdmin {
+export interface DeleteUser extends RequiresRosterLeave {
   readonly type: 'DeleteUser';
 }
 
-/** By whoever has the machine: an active admin with a new password, whatever the account was. */
+/** By the administrator of the machine: an active admin with a new password, whatever the account was. */
 export interface RecoverAdmin {
   readonly type: 'RecoverAdmin';
   readonly verifier: SealedValue;

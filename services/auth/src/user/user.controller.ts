@@ -13,11 +13,11 @@ import {
   type UserCall,
 } from '@berth/service-host/operation';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
-import { RegistrationThrottle, TAKEN, tellsOfOthers } from './registration-throttle.js';
+import { RegistrationThrottle, TAKEN, revealsOtherAccount } from './registration-throttle.js';
 import { LoginThrottle } from '../password/login-throttle.js';
 import { PasswordHasher } from '../password/password-hasher.js';
-import { weaknessOf } from '../password/password-rules.js';
-import { NameIntents } from '../processes/name-intents.js';
+import { passwordProblem } from '../password/password-rules.js';
+import { NameIntents } from '../processes/name-intents.process-manager.js';
 import { LogIns } from '../session/log-ins.js';
 import { Callers } from './callers.js';
 import { People } from './people.js';
@@ -28,7 +28,7 @@ import { userKey, userStream } from './user.js';
 
 const WRONG_PASSWORD = reject('FORBIDDEN', 'the current password is wrong', 'currentPassword');
 
-/** Guesses of who has a session but not the password: apart from those of log-ins. */
+/** Attempts with a session but without the password are counted separately from logins. */
 const CHANGE = 'change';
 
 @Controller()
@@ -52,15 +52,15 @@ export class UserController {
     meta,
     remoteAddress,
   }: OpenCall<InputOf<typeof register>>): Reply<ResultOf<typeof register>> {
-    const { BERTH_REGISTRATION, BERTH_REQUIRED_PROFILE: requiredProfile } = this.platform.config;
+    const { BERTH_REGISTRATION, BERTH_REQUIRED_PROFILE_FIELDS: requiredProfile } = this.platform.config;
     const status = BERTH_REGISTRATION === 'open' ? 'active' : 'awaitingActivation';
     const from = `network ${remoteAddress ?? 'unknown'}`;
     const tooMany = this.registrationThrottle.refusal(from);
     if (tooMany) return err(tooMany);
     const registered = await this.registrations.register(input, { status, requiredProfile }, meta);
     if (!registered.ok) {
-      if (!tellsOfOthers(registered.error)) return registered;
-      this.registrationThrottle.foundTaken(from);
+      if (!revealsOtherAccount(registered.error)) return registered;
+      this.registrationThrottle.countTaken(from);
       return err(TAKEN);
     }
     const { account, position } = registered.value;
@@ -77,7 +77,10 @@ export class UserController {
     const before = await this.people.profileOf(account);
     const { username, email, profile } = input;
     const changes = { username: username?.normalize('NFKC'), email, ...profile };
-    const problem = profileProblem(withChanges(before, changes), this.platform.config.BERTH_REQUIRED_PROFILE);
+    const problem = profileProblem(
+      withChanges(before, changes),
+      this.platform.config.BERTH_REQUIRED_PROFILE_FIELDS,
+    );
     if (problem) return err(problem);
     const held: readonly (string | undefined)[] = Object.values(account.claims);
     const claims = nameRefs(this.platform.vault, changes).filter(({ id }) => !held.includes(id));
@@ -91,7 +94,7 @@ export class UserController {
         ? ok(await this.profiles.apply(userId, changes, meta))
         : await this.intents.begin({ purpose: 'profileChange', intentId, userId, claims, changes }, meta);
     if (!done.ok) {
-      if (tellsOfOthers(done.error)) this.registrationThrottle.foundTaken(from);
+      if (revealsOtherAccount(done.error)) this.registrationThrottle.countTaken(from);
       return done;
     }
     return this.answer(userId, done.value === false ? undefined : done.value.position);
@@ -99,9 +102,9 @@ export class UserController {
 
   @Operation(changePassword, { allow: 'users', scope: 'admin' })
   async changePassword({ input, identity, meta }: UserCall<InputOf<typeof changePassword>>): Reply<null> {
-    const account = await this.callers.inPerson(identity);
+    const account = await this.callers.withSession(identity);
     const { memory, position: before } = await this.people.users.load(userStream(account.id));
-    // A repeat must not be refused because the password is the new one by now.
+    // A repeat must not be refused because the password has changed already.
     if (memory.find(meta.commandId)?.inputHash === meta.inputHash) return ok(answerOf(before));
     const attempt = { account: account.id, name: '', network: undefined, device: CHANGE };
     const tooMany = this.throttle.take(attempt);
@@ -111,7 +114,7 @@ export class UserController {
     if (!right) return err(WRONG_PASSWORD);
     this.throttle.succeeded(attempt);
     const { username, email } = await this.people.profileOf(account);
-    const weakness = await weaknessOf(input.newPassword, 'newPassword', [
+    const weakness = await passwordProblem(input.newPassword, 'newPassword', [
       username,
       email,
       email.split('@')[0] ?? '',

@@ -4,7 +4,7 @@ import type { UserEvent } from '@berth/contracts/auth/events';
 import { given } from '@berth/service-host/testing';
 import { aRegisteredUser, claimsOf, idOf, sealed } from '../testing/fixtures.js';
 import { userDecider } from './user.decider.js';
-import { evolveUser, honours, isAccount, nobody, type User } from './user.js';
+import { evolveUser, isSessionValid, isAccount, noUser, type User } from './user.js';
 
 const userId = idOf('ada');
 const member = aRegisteredUser();
@@ -18,7 +18,7 @@ const roleSet = (role: 'admin' | 'member'): UserEvent => ({
   data: { userId, role },
 });
 
-const fold = (...events: readonly UserEvent[]): User => events.reduce(evolveUser, nobody);
+const fold = (...events: readonly UserEvent[]): User => events.reduce(evolveUser, noUser);
 const account = (...events: readonly UserEvent[]) => {
   const user = fold(...events);
   assert.ok(isAccount(user));
@@ -146,14 +146,14 @@ describe('a user', () => {
     );
   });
 
-  it('honours sessions of the password of now, and the one that set it', () => {
+  it('accepts sessions of the current password, and the one that changed it', () => {
     const changed: UserEvent = {
       type: 'auth.user.passwordChanged.v1',
       data: { userId, verifier: sealed('new'), keptSessionId: idOf('kept') },
     };
     const user = account(member, changed);
-    assert.ok(honours(user, idOf('any'), 1));
-    assert.ok(honours(user, idOf('kept'), 0));
-    assert.ok(!honours(user, idOf('any'), 0));
+    assert.ok(isSessionValid(user, idOf('any'), 1));
+    assert.ok(isSessionValid(user, idOf('kept'), 0));
+    assert.ok(!isSessionValid(user, idOf('any'), 0));
   });
 });

@@ -3,16 +3,16 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { evolveUser, isAccount, nobody, type Account, type User } from './user.js';
+import { evolveUser, isAccount, noUser, type Account, type User } from './user.js';
 import type { RegisterUser, UserCommand } from './user.commands.js';
 
 type Decided = Result<readonly UserEvent[], Rejection>;
 
 export const NO_SUCH_USER = reject('NOT_FOUND', 'there is no such user', 'userId');
-export const CHANGED_MEANWHILE = reject('INVALID_STATE', 'the account changed meanwhile; try again');
+export const CHANGED_MEANWHILE = reject('INVALID_STATE', 'the account was changed concurrently; try again');
 
 export const userDecider: Decider<User, UserCommand, UserEvent> = {
-  initialState: nobody,
+  initialState: noUser,
   evolve: evolveUser,
   decide(command, state) {
     if (command.type === 'RegisterUser') return register(command, state);
@@ -40,7 +40,7 @@ function change(command: Exclude<UserCommand, RegisterUser>, account: Account): 
     }
     case 'SetRole':
       if (command.role === account.role) return ok([]);
-      return ifOffRoster(account, command.leftRosterAt, [
+      return ifRemovedFromRoster(account, command.leftRosterAt, [
         { type: 'auth.user.roleSet.v1', data: { userId, role: command.role } },
       ]);
     case 'ActivateUser':
@@ -49,12 +49,14 @@ function change(command: Exclude<UserCommand, RegisterUser>, account: Account): 
     case 'SuspendUser': {
       if (account.status === 'suspended') return ok([]);
       const { reason } = command;
-      return ifOffRoster(account, command.leftRosterAt, [
+      return ifRemovedFromRoster(account, command.leftRosterAt, [
         { type: 'auth.user.suspended.v1', data: { userId, ...(reason === undefined ? {} : { reason }) } },
       ]);
     }
     case 'DeleteUser':
-      return ifOffRoster(account, command.leftRosterAt, [{ type: 'auth.user.deleted.v1', data: { userId } }]);
+      return ifRemovedFromRoster(account, command.leftRosterAt, [
+        { type: 'auth.user.deleted.v1', data: { userId } },
+      ]);
     case 'RecoverAdmin':
       return ok([
         ...(account.role === 'admin'
@@ -70,8 +72,8 @@ function change(command: Exclude<UserCommand, RegisterUser>, account: Account): 
   }
 }
 
-/** Events that end an active admin's part are good only after the roster let them go, as they are now. */
-function ifOffRoster(
+/** Events that remove an active admin require that the admin has left the roster. */
+function ifRemovedFromRoster(
   account: Account,
   leftRosterAt: number | undefined,
   events: readonly UserEvent[],

@@ -13,11 +13,11 @@ export interface Account {
   /** How many events the stream has. */
   readonly version: number;
   readonly profileVersion: number;
-  /** How many times the password has changed: a session of an earlier one is no good. */
+  /** How many times the password has changed: sessions of earlier passwords are invalid. */
   readonly passwordVersion: number;
-  /** The session that asked for the latest password goes on. */
+  /** The session that changed the password stays valid. */
   readonly keptSessionId?: string | undefined;
-  /** Version at which the user became an active admin; absent for everybody else. */
+  /** Version at which the user became an active admin; absent for other users. */
   readonly adminSince?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export type User =
   | Account
   | { readonly status: 'deleted'; readonly id: string; readonly claims: NameClaims };
 
-export const nobody: User = { status: 'none' };
+export const noUser: User = { status: 'none' };
 
 export const userStream = (userId: string): string => `user:${userId}`;
 /** The key that a person's fields are sealed under. */
@@ -82,6 +82,6 @@ function asAdmin(account: Account): Account {
 
 export const isAccount = (user: User): user is Account => user.status !== 'none' && user.status !== 'deleted';
 
-/** Whether a session that began under a password version is still good. */
-export const honours = (account: Account, sessionId: string, passwordVersion: number): boolean =>
+/** Whether a session that began under a password version is still valid. */
+export const isSessionValid = (account: Account, sessionId: string, passwordVersion: number): boolean =>
   passwordVersion === account.passwordVersion || account.keptSessionId === sessionId;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { createApiToken, createProject } from '@berth/contracts/auth/operations';
-import { accepted, AuthGround } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
 import { join } from '../testing/people.js';
 import { HistoryRights } from './history-rights.js';
 
 describe('the history of what is one’s own', () => {
-  it('may be read by its owner and by members, and by nobody else', async () => {
-    const world = await (await AuthGround.open()).start();
+  it('may be read by its owner and by members only', async () => {
+    const world = await (await AuthTestStorage.open()).start();
     const [ada, bob] = [await join(world, 'ada'), await join(world, 'bob')];
     const project = accepted(await world.ask(createProject, { name: 'Vision' }, { as: ada }));
     const token = accepted(

@@ -6,7 +6,7 @@ import type { Projects } from '../project/projects.js';
 import { sessionStream } from '../session/session.js';
 import type { Sessions } from '../session/sessions.js';
 
-/** Whoever oversees nothing may read the history of what is their own. */
+/** Users may read the history of their own entities. */
 export class HistoryRights {
   constructor(
     private readonly sessions: Sessions,

@@ -8,7 +8,7 @@ import { err, ok } from '@berth/kernel/result';
 import type { Collection, StoredDocument } from '@berth/read-models';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
-import { OVERSEERS } from '../user/callers.js';
+import { READ_ALL_ROLES } from '../user/callers.js';
 import { membershipsView, type MembershipDocument } from './memberships.view.js';
 import { projectsView, type ProjectDocument } from './projects.view.js';
 import { searchPage } from './search-page.js';
@@ -23,18 +23,20 @@ export class ProjectQueryController {
     this.memberships = readModels.collection(membershipsView.collection);
   }
 
-  /** All projects for overseers, one's own for others. */
+  /** All projects for admins, operators and auditors; their own for others. */
   @Operation(projectsQuery, { allow: 'users', scope: 'read' })
   async list({ input, identity }: UserCall<InputOf<typeof projectsQuery>>): Reply<PageOf<ProjectView>> {
     const { search, memberId, ...page } = input;
-    const oversees = OVERSEERS.includes(identity.role);
-    if (!oversees && memberId !== undefined && memberId !== identity.userId) {
-      return err(reject('FORBIDDEN', 'memberId: you may ask for your own projects only', 'memberId'));
+    const canReadAll = READ_ALL_ROLES.includes(identity.role);
+    if (!canReadAll && memberId !== undefined && memberId !== identity.userId) {
+      return err(
+        reject('FORBIDDEN', 'memberId: only staff may list the projects of other users', 'memberId'),
+      );
     }
     const wanted = search?.normalize('NFKC').trim().toLowerCase();
     const matching = (stored: StoredDocument<ProjectDocument> | undefined) =>
       stored && (!wanted || stored.document.name.toLowerCase().includes(wanted)) ? toView(stored) : undefined;
-    const ofUser = oversees ? memberId : identity.userId;
+    const ofUser = canReadAll ? memberId : identity.userId;
     if (ofUser === undefined) {
       const source = { sort: [{ field: 'createdAt', direction: 'asc' as const }] };
       return ok({
@@ -50,7 +52,7 @@ export class ProjectQueryController {
     return ok({ result: await searchPage(this.memberships, source, page, joined) });
   }
 
-  /** In the order of the ids; those that the caller may not see are left out. */
+  /** In the order of the ids; projects that the caller may not see are omitted. */
   @Operation(projectsByIdQuery, { allow: 'users', scope: 'read' })
   async byId({
     input,
@@ -64,6 +66,6 @@ export class ProjectQueryController {
 }
 
 export const maySee = (identity: Identity, project: Pick<ProjectView, 'members'>): boolean =>
-  OVERSEERS.includes(identity.role) || project.members.some(({ userId }) => userId === identity.userId);
+  READ_ALL_ROLES.includes(identity.role) || project.members.some(({ userId }) => userId === identity.userId);
 
 const toView = ({ id, document }: StoredDocument<ProjectDocument>): ProjectView => ({ id, ...document });

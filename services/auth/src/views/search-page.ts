@@ -3,7 +3,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import type { Collection, Query, StoredDocument } from '@berth/read-models';
 import { queryPage, type PageRequest } from '@berth/service-host/paging';
 
-const MOST_AT_ONCE = 200;
+const MAX_AT_ONCE = 200;
 
 /**
  * A page of those documents that become a node: for what is sealed, and so can't be found by an index or counted. Reads the
@@ -18,7 +18,7 @@ export async function searchPage<D extends JsonObject, T>(
   const backwards = page.last !== undefined || page.before !== undefined;
   const wanted = backwards ? (page.last ?? page.first) : page.first;
   const found: { readonly cursor: string; readonly node: T }[] = [];
-  let count = Math.min(wanted + 1, MOST_AT_ONCE);
+  let count = Math.min(wanted + 1, MAX_AT_ONCE);
   const start = { ...page, count: false };
   let scan: PageRequest = backwards ? { ...start, last: count } : { ...start, first: count };
   let more = true;
@@ -29,7 +29,7 @@ export async function searchPage<D extends JsonObject, T>(
     else found.push(...hits);
     const edge = backwards ? part.items[0] : part.items.at(-1);
     more = edge !== undefined && (backwards ? part.hasPreviousPage : part.hasNextPage);
-    count = Math.min(count * 2, MOST_AT_ONCE);
+    count = Math.min(count * 2, MAX_AT_ONCE);
     if (edge)
       scan = backwards
         ? { first: count, last: count, before: edge.cursor }

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { setRole, suspendUser, usersByIdQuery, usersQuery } from '@berth/contracts/auth/operations';
 import type { RawInputOf } from '@berth/contracts/define';
-import { accepted, AuthGround, refusalOf } from '../testing/auth-world.js';
+import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
 import { join, type Person } from '../testing/people.js';
 
 type Input = Partial<RawInputOf<typeof usersQuery>>;
 
 async function aLab() {
-  const world = await (await AuthGround.open()).start();
+  const world = await (await AuthTestStorage.open()).start();
   const ada = await join(world, 'ada', { givenName: 'Augusta', familyName: 'King' });
   const bob = await join(world, 'bob', { lab: 'Robotics' });
   const carol = await join(world, 'carol', { organisation: 'Zürich' });
@@ -25,7 +25,7 @@ async function aLab() {
 }
 
 describe('the accounts', () => {
-  it('are searched by those in charge by name, address, organisation and lab', async () => {
+  it('are searched by admins, operators and auditors by name, address, organisation and lab', async () => {
     const { ada, names } = await aLab();
     assert.deepEqual(await names(ada), ['ada', 'bob', 'carol', 'dave']);
     assert.deepEqual(await names(ada, { search: 'augusta k' }), ['ada']);
@@ -37,7 +37,7 @@ describe('the accounts', () => {
     assert.deepEqual(await names(ada, { status: 'suspended', role: 'admin' }), []);
   });
 
-  it('are found by members by user name, active ones, and nothing else is told of them', async () => {
+  it('are found by members by user name, if active, and show nothing else', async () => {
     const { world, carol, page, names } = await aLab();
     assert.deepEqual(await names(carol), ['ada', 'bob', 'carol']);
     assert.deepEqual(await names(carol, { search: 'robot' }), []);

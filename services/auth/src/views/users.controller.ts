@@ -9,14 +9,14 @@ import type { Collection, StoredDocument } from '@berth/read-models';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
-import { OVERSEERS } from '../user/callers.js';
+import { READ_ALL_ROLES } from '../user/callers.js';
 import { People, publicView, toUserView } from '../user/people.js';
 import { searchPage } from './search-page.js';
 import { usersView, type UserDocument } from './users.view.js';
 
 const PRESENT = ['active', 'awaitingActivation', 'suspended'];
-const OVERSEERS_ONLY = (field: string) =>
-  reject('FORBIDDEN', `${field}: only for ${OVERSEERS.join(', ')}`, field);
+const READ_ALL_ONLY = (field: string) =>
+  reject('FORBIDDEN', `${field}: requires one of these roles: ${READ_ALL_ROLES.join(', ')}`, field);
 
 @Controller()
 export class UserQueryController {
@@ -34,15 +34,15 @@ export class UserQueryController {
     return ok({ result: await this.people.view(await this.people.get(identity.userId)) });
   }
 
-  /** Overseers see everybody and everything; others find active users by their user name. */
+  /** Admins, operators and auditors see all accounts; others find active users by their user name. */
   @Operation(usersQuery, { allow: ['admin', 'operator', 'auditor', 'member'], scope: 'read' })
   async list({ input, identity }: UserCall<InputOf<typeof usersQuery>>): Reply<PageOf<UserView>> {
     const { search, role, status, ...page } = input;
-    const oversees = OVERSEERS.includes(identity.role);
-    if (!oversees && role !== undefined) return err(OVERSEERS_ONLY('role'));
-    if (!oversees && status !== undefined) return err(OVERSEERS_ONLY('status'));
+    const canReadAll = READ_ALL_ROLES.includes(identity.role);
+    if (!canReadAll && role !== undefined) return err(READ_ALL_ONLY('role'));
+    if (!canReadAll && status !== undefined) return err(READ_ALL_ONLY('status'));
     const where = {
-      status: status !== undefined ? { eq: status } : oversees ? { in: PRESENT } : { eq: 'active' },
+      status: status !== undefined ? { eq: status } : canReadAll ? { in: PRESENT } : { eq: 'active' },
       ...(role === undefined ? {} : { role: { eq: role } }),
     };
     const source = { where, sort: [{ field: 'createdAt', direction: 'asc' as const }] };
@@ -57,7 +57,7 @@ export class UserQueryController {
     return ok({ result: await searchPage(this.users, source, page, matching) });
   }
 
-  /** In the order of the ids; those that are not there are left out. */
+  /** In the order of the ids; unknown ids are omitted. */
   @Operation(usersByIdQuery, { allow: 'users', scope: 'read' })
   async usersById({ input, identity }: UserCall<InputOf<typeof usersByIdQuery>>): Reply<readonly UserView[]> {
     const found = new Map((await this.users.getMany(input.ids)).map((stored) => [stored.id, stored]));
@@ -75,11 +75,11 @@ export class UserQueryController {
   }
 
   private seenBy(identity: Identity, view: UserView): UserView {
-    return OVERSEERS.includes(identity.role) || identity.userId === view.id ? view : publicView(view);
+    return READ_ALL_ROLES.includes(identity.role) || identity.userId === view.id ? view : publicView(view);
   }
 }
 
-/** Words that stand for a name are nobody's name. */
+/** Placeholders for names cannot be searched. */
 function searchable({ username, personalData, email = '', profile }: UserView): readonly string[] {
   if (personalData !== 'readable') return [];
   const name = [profile?.givenName, profile?.familyName].filter(Boolean).join(' ');

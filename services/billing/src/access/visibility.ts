@@ -4,7 +4,7 @@ import type { Role } from '@berth/contracts/auth/events';
 import type { Identity } from '@berth/service-host/operation';
 import type { ProjectMembers } from '@berth/service-host/project-members.view';
 
-const SEE_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
+const READ_ALL_ROLES: readonly Role[] = ['admin', 'operator', 'auditor'];
 
 /** What a query of leases and charges asks for. */
 export interface Scope {
@@ -17,7 +17,7 @@ export interface Scope {
 /** Conditions on the fields of the scope. */
 export type ScopeConditions = NonNullable<Query['where']>;
 
-/** Who may see which leases and charges: operators, admins and auditors all, members those of their projects, and everybody their own. */
+/** Visibility of leases and charges: all for admins, operators and auditors; else of own projects, and own ones. */
 export class Visibility {
   constructor(private readonly members: Collection<ProjectMembers>) {}
 
@@ -27,7 +27,7 @@ export class Visibility {
    */
   async narrow(identity: Identity, scope: Scope): Promise<ScopeConditions> {
     const where = conditions(scope);
-    if (SEE_EVERYTHING.includes(identity.role)) return where;
+    if (READ_ALL_ROLES.includes(identity.role)) return where;
     if (scope.projectId !== undefined) {
       if (await this.isMember(identity.userId, scope.projectId)) return where;
       throw notFound('project', 'projectId');
@@ -42,7 +42,7 @@ export class Visibility {
     identity: Identity,
     found: { readonly projectId: string; readonly userId: string },
   ): Promise<boolean> {
-    if (SEE_EVERYTHING.includes(identity.role) || found.userId === identity.userId) return true;
+    if (READ_ALL_ROLES.includes(identity.role) || found.userId === identity.userId) return true;
     return this.isMember(identity.userId, found.projectId);
   }
 

@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { chargesQuery } from '@berth/contracts/billing/operations';
 import type { RawInputOf } from '@berth/contracts/define';
 import { orReject, type Identity } from '@berth/service-host/operation';
-import { aCall, anIdentity, BillingWorld } from '../testing/billing-world.js';
+import { aCall, anIdentity, BillingTestService } from '../testing/billing-test-service.js';
 import { CalendarLog, idOf, leased, minute, released } from '../testing/calendar-events.js';
 
 const admin = anIdentity(idOf('root'), 'admin');
@@ -12,8 +12,8 @@ const ada = anIdentity(idOf('ada'));
 const bob = anIdentity(idOf('bob'));
 
 /** At one o'clock: Ada's lease of February and her one of noon have ended, Bob's runs since half past twelve. */
-async function aWorld(): Promise<BillingWorld> {
-  const world = await BillingWorld.open();
+async function aWorld(): Promise<BillingTestService> {
+  const world = await BillingTestService.open();
   world.now = minute(60);
   await world.setPrice({ microsPerHour: 6_000_000 }, '2026-01-01T00:00:00.000Z');
   const log = new CalendarLog();
@@ -29,12 +29,20 @@ async function aWorld(): Promise<BillingWorld> {
   return world;
 }
 
-async function ask(world: BillingWorld, identity: Identity, input: RawInputOf<typeof chargesQuery> = {}) {
+async function ask(
+  world: BillingTestService,
+  identity: Identity,
+  input: RawInputOf<typeof chargesQuery> = {},
+) {
   const reply = await world.chargeController.list(aCall(chargesQuery.input.parse(input), identity));
   return orReject(reply).result;
 }
 
-async function amounts(world: BillingWorld, identity: Identity, input: RawInputOf<typeof chargesQuery> = {}) {
+async function amounts(
+  world: BillingTestService,
+  identity: Identity,
+  input: RawInputOf<typeof chargesQuery> = {},
+) {
   const { items, totalMicros } = await ask(world, identity, input);
   return { charges: items.map(({ node }) => [node.id, node.to, node.amountMicros]), totalMicros };
 }
@@ -54,7 +62,7 @@ describe('charges', () => {
   });
 
   it('of a month are what of each lease falls into it, whether it has ended or not', async () => {
-    const world = await BillingWorld.open();
+    const world = await BillingTestService.open();
     await world.setPrice({ microsPerHour: 6_000_000 }, '2026-01-01T00:00:00.000Z');
     const log = new CalendarLog();
     log.add(leased({ name: 'long' }, '2026-01-31T22:00:00.000Z'));

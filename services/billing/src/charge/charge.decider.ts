@@ -4,7 +4,7 @@ import type { Decider } from '@berth/service-host/decider';
 import type { ChargeLease } from './charge.commands.js';
 import { evolveCharge, type ChargeState } from './charge.js';
 
-/** What was charged stays so: charging again, even with another amount, changes nothing. */
+/** A charge is final: charging again, even with another amount, changes nothing. */
 export const chargeDecider: Decider<ChargeState, ChargeLease, ChargeEvent> = {
   initialState: { status: 'open' },
   evolve: evolveCharge,

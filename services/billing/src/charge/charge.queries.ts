@@ -29,7 +29,7 @@ export interface ChargeQueriesOptions {
 }
 
 /**
- * The list of charges, each as it was recorded or, where it was not yet, as it would be now. Of a month: all that were held
+ * The list of charges, each as recorded or, if not recorded yet, as it would be now. Of a month: all that were held
  * in it, each with what of it falls into the month, so that months add up.
  */
 export class ChargeQueries {
@@ -58,7 +58,7 @@ export class ChargeQueries {
     return charge !== undefined && this.options.visibility.maySee(identity, charge);
   }
 
-  /** A job's leases all belong to one project and user, and so do a booking's. */
+  /** All leases of a job belong to one project and user; the same applies to a reservation. */
   private async maySeeLeasesOf(identity: Identity, { jobId, reservationId }: OfOne): Promise<boolean> {
     const where =
       jobId === undefined ? { reservationId: { eq: reservationId ?? null } } : { jobId: { eq: jobId } };

@@ -7,12 +7,12 @@ export type ChargeState =
 export function evolveCharge(_state: ChargeState, event: ChargeEvent): ChargeState {
   switch (event.type) {
     case 'billing.charge.charged.v1':
-    case 'billing.charge.bookingCharged.v1':
+    case 'billing.charge.reservationCharged.v1':
       return { status: 'charged', charge: event.data };
     default:
       return assertNever(event);
   }
 }
 
-/** One charge a lease, with the lease's id: a second one has no place to go to. */
+/** One charge per lease, with the lease's id: a second one is impossible. */
 export const chargeStream = (leaseId: string): string => `charge:${leaseId}`;

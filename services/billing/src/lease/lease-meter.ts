@@ -72,7 +72,7 @@ function rateBy(othersOf: OthersOf, lease: LeaseDocument, prices: PriceBook, now
   return rate({ poolId, devices, ...spanOf(lease, now) }, othersOf, prices);
 }
 
-/** The others' holds of a device as the log told them up to the end of the lease. */
+/** Other leases of a device, as recorded up to the end of this lease. */
 export function holdsOf(
   uuid: string,
   others: readonly LeaseDocument[],

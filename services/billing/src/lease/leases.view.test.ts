@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { projectBatch } from '@berth/read-models';
 import { given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';
 import {
-  bookingEnded,
-  bookingStarted,
+  reservationEnded,
+  reservationStarted,
   CalendarLog,
   idOf,
   leased,
   minute,
   released,
 } from '../testing/calendar-events.js';
-import { leaseOfBooking, leases, type LeaseDocument } from './leases.view.js';
+import { leaseOfReservation, leases, type LeaseDocument } from './leases.view.js';
 
 function leaseAfter(...events: CalendarLog['events']): LeaseDocument | undefined {
   return events.reduce<LeaseDocument | undefined>(
@@ -73,22 +73,22 @@ describe('the leases that are metered', () => {
     assert.equal(leaseAfter(...log.events)?.end?.to, minute(10));
   });
 
-  it('can not be metered where they never began', () => {
+  it('cannot be metered if they never began', () => {
     given(leases)
       .events(released({ name: 'L' }, minute(1)) as never)
       .expectUnfoldable(/never leased/);
   });
 
-  it('are also those of bookings, one a host, from the start of the window to its end', async () => {
+  it('are also those of reservations, one a host, from the start of the window to its end', async () => {
     const log = new CalendarLog();
-    const booking = { name: 'B', devices: { one: ['GPU-1', 'GPU-2'], two: ['GPU-3'] } };
-    log.add(bookingStarted(booking, minute(0)));
-    log.add(bookingEnded(booking, minute(30)));
+    const reservation = { name: 'B', devices: { one: ['GPU-1', 'GPU-2'], two: ['GPU-3'] } };
+    log.add(reservationStarted(reservation, minute(0)));
+    log.add(reservationEnded(reservation, minute(30)));
     const readModels = memoryReadModels();
     await projectBatch(leases, readModels, log.events, { source: 'scheduler' });
     const found = readModels.collection<LeaseDocument>(leases.collection);
-    for (const [host, uuids] of Object.entries(booking.devices)) {
-      const lease = (await found.get(leaseOfBooking(idOf('B'), idOf(host))))?.document;
+    for (const [host, uuids] of Object.entries(reservation.devices)) {
+      const lease = (await found.get(leaseOfReservation(idOf('B'), idOf(host))))?.document;
       assert.deepEqual([lease?.hostId, lease?.reservationId], [idOf(host), idOf('B')]);
       assert.deepEqual([lease?.running, lease?.from, lease?.end?.to], [false, minute(0), minute(30)]);
       assert.deepEqual(
@@ -98,10 +98,10 @@ describe('the leases that are metered', () => {
     }
   });
 
-  it('are none of a booking that never began', () => {
+  it('are none of a reservation that never began', () => {
     given(leases)
-      .events(bookingEnded({ name: 'B', devices: { one: ['GPU-1'] } }, minute(0), false) as never)
-      .expectNoDocument(leaseOfBooking(idOf('B'), idOf('one')));
+      .events(reservationEnded({ name: 'B', devices: { one: ['GPU-1'] } }, minute(0), false) as never)
+      .expectNoDocument(leaseOfReservation(idOf('B'), idOf('one')));
   });
 
   it('come out the same whatever is replayed', async () => {

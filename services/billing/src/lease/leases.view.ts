@@ -6,10 +6,10 @@ import { idFromName } from '@berth/kernel/ids';
 
 type Leased = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>;
 type Released = Extract<CalendarEvent, { type: 'scheduler.calendar.leaseReleased.v1' }>;
-type BookingStarted = Extract<CalendarEvent, { type: 'scheduler.calendar.bookingStarted.v1' }>;
-type BookingEnded = Extract<CalendarEvent, { type: 'scheduler.calendar.bookingEnded.v1' }>;
+type ReservationStarted = Extract<CalendarEvent, { type: 'scheduler.calendar.reservationStarted.v1' }>;
+type ReservationEnded = Extract<CalendarEvent, { type: 'scheduler.calendar.reservationEnded.v1' }>;
 
-/** Who holds devices: a run, or a booking during its window. */
+/** Who holds devices: a run, or a reservation during its window. */
 export type LeaseHolder =
   | { readonly jobId: string; readonly run: number; readonly reservationId?: never }
   | { readonly reservationId: string; readonly jobId?: never; readonly run?: never };
@@ -68,8 +68,8 @@ export const leases: Projection<LeaseDocument> = {
     isLeased(event) ? [event.data.leaseId] : [...leasesBegunBy(event), ...leasesEndedBy(event)],
   evolve(document, event, leaseId) {
     if (isLeased(event)) return document ?? begun(event);
-    if (isBookingStarted(event)) return document ?? begunByBooking(event, leaseId);
-    if (document?.end || !(isReleased(event) || isBookingEnded(event))) return document;
+    if (isReservationStarted(event)) return document ?? begunByReservation(event, leaseId);
+    if (document?.end || !(isReleased(event) || isReservationEnded(event))) return document;
     if (!document) throw new Error(`lease ${leaseId} was released but never leased`);
     const end = ended(document.from, event);
     return { ...document, running: false, heldUntil: end.to, end };
@@ -83,49 +83,49 @@ function begun({ data, position, recordedAt }: Leased & RecordedEvent): LeaseDoc
   return { ...key, devices, from: recordedAt, fromPosition: position, ...RUNNING };
 }
 
-function begunByBooking(
-  { data, position, recordedAt }: BookingStarted & RecordedEvent,
+function begunByReservation(
+  { data, position, recordedAt }: ReservationStarted & RecordedEvent,
   leaseId: string,
 ): LeaseDocument {
   const { reservationId, projectId, userId, poolId } = data;
-  const held = data.devices.filter(({ hostId }) => leaseOfBooking(reservationId, hostId) === leaseId);
+  const held = data.devices.filter(({ hostId }) => leaseOfReservation(reservationId, hostId) === leaseId);
   const devices = held.map(({ uuid, model }) => ({ uuid, model }));
   const hostId = held[0]?.hostId ?? '';
   const key = { leaseId, reservationId, projectId, userId, poolId, hostId };
   return { ...key, devices, from: recordedAt, fromPosition: position, ...RUNNING };
 }
 
-type End = (Released | BookingEnded) & RecordedEvent;
+type End = (Released | ReservationEnded) & RecordedEvent;
 
 function ended(from: Instant, end: End): LeaseEnd {
   const { data, position, recordedAt } = end;
-  const told = Math.min(elapsedMs(from, data.endedAt), elapsedMs(from, recordedAt));
-  const to = addMs(from, (isReleased(end) ? end.data.heldMs : undefined) ?? told);
+  const computed = Math.min(elapsedMs(from, data.endedAt), elapsedMs(from, recordedAt));
+  const to = addMs(from, (isReleased(end) ? end.data.heldMs : undefined) ?? computed);
   return { to, position, recordedAt };
 }
 
-/** A booking holds the devices of each of its hosts by a lease of its own, as runs do. */
-export const leaseOfBooking = (reservationId: string, hostId: string): string =>
+/** A reservation holds the devices of each of its hosts by a lease of its own, as runs do. */
+export const leaseOfReservation = (reservationId: string, hostId: string): string =>
   idFromName('lease', reservationId, hostId);
 
-const leasesOfBooking = ({ data }: BookingStarted | BookingEnded): string[] => [
-  ...new Set((data.devices ?? []).map(({ hostId }) => leaseOfBooking(data.reservationId, hostId))),
+const leasesOfReservation = ({ data }: ReservationStarted | ReservationEnded): string[] => [
+  ...new Set((data.devices ?? []).map(({ hostId }) => leaseOfReservation(data.reservationId, hostId))),
 ];
 
 const leasesBegunBy = (event: RecordedEvent): string[] =>
-  isBookingStarted(event) ? leasesOfBooking(event) : [];
+  isReservationStarted(event) ? leasesOfReservation(event) : [];
 
-/** None for a booking whose window had not begun. */
+/** None for a reservation whose window had not begun. */
 export function leasesEndedBy(event: RecordedEvent): string[] {
   if (isReleased(event)) return [event.data.leaseId];
-  return isBookingEnded(event) && event.data.started ? leasesOfBooking(event) : [];
+  return isReservationEnded(event) && event.data.started ? leasesOfReservation(event) : [];
 }
 
 const isLeased = (event: RecordedEvent): event is Leased & RecordedEvent =>
   event.type === 'scheduler.calendar.devicesLeased.v1';
 const isReleased = (event: RecordedEvent): event is Released & RecordedEvent =>
   event.type === 'scheduler.calendar.leaseReleased.v1';
-const isBookingStarted = (event: RecordedEvent): event is BookingStarted & RecordedEvent =>
-  event.type === 'scheduler.calendar.bookingStarted.v1';
-const isBookingEnded = (event: RecordedEvent): event is BookingEnded & RecordedEvent =>
-  event.type === 'scheduler.calendar.bookingEnded.v1';
+const isReservationStarted = (event: RecordedEvent): event is ReservationStarted & RecordedEvent =>
+  event.type === 'scheduler.calendar.reservationStarted.v1';
+const isReservationEnded = (event: RecordedEvent): event is ReservationEnded & RecordedEvent =>
+  event.type === 'scheduler.calendar.reservationEnded.v1';

@@ -11,7 +11,7 @@ interface Waiter {
 }
 
 /**
- * The price book from the log itself: bills must rest on every price that is recorded, not on a view that may lag. It
+ * The price book from the log itself: bills must use every recorded price, not a view that may lag. It
  * follows the log for as long as the service runs, so that a charge reads nothing.
  */
 export class PriceSource {
@@ -46,7 +46,7 @@ export class PriceSource {
     this.#stop.abort();
   }
 
-  /** Ends at a failure, which whoever waits is told; the next one who asks begins again where it ended. */
+  /** Ends at an error, which rejects all waiters; the next call continues where it ended. */
   async #follow(): Promise<void> {
     this.#following = true;
     const { signal } = this.#stop;
@@ -72,7 +72,7 @@ export class PriceSource {
     const foreign = added.find(({ currency }) => currency !== this.currency);
     if (foreign) {
       throw new Error(
-        `BERTH_CURRENCY: is ${this.currency}, but there are prices in ${foreign.currency}; it can't be changed`,
+        `BERTH_CURRENCY: is ${this.currency}, but prices are set in ${foreign.currency}; the currency cannot be changed`,
       );
     }
     this.#book = new PriceBook([...this.#book.prices, ...added]);

@@ -16,10 +16,10 @@ export const priceDecider: Decider<PriceState, SetPrice, PriceEvent> = {
 
 /** What was charged stays charged: a price counts from now on, or later, so no lease that has ended is concerned. */
 function setPrice(command: SetPrice, state: PriceState): Result<readonly PriceEvent[], Rejection> {
-  if (state.status === 'set') return err(reject('ALREADY_EXISTS', 'this price is set already'));
+  if (state.status === 'set') return err(reject('ALREADY_EXISTS', 'a price with this id is already set'));
   const { priceId, poolId, model, microsPerHour, currency, now, from = now } = command;
   if (from < now) {
-    const message = `must not be in the past, it is ${now} now; leave it out for a price from now on`;
+    const message = `must not be in the past (now is ${now}); omit it for a price that applies from now on`;
     return err(reject('VALIDATION_FAILED', message, 'from'));
   }
   if (microsPerHour > MAX_MICROS_PER_HOUR) {

@@ -7,9 +7,9 @@ import { queryPage } from '@berth/service-host/paging';
 import type { KnownPool } from '../access/pools.view.js';
 import type { PriceDocument } from './prices.view.js';
 
-/** A pool that was made a moment ago may not be known here yet. */
+/** A new pool may not be known here yet. */
 const POOL_WAIT_MS = 1000;
-const LOOK_EVERY_MS = 50;
+const POLL_INTERVAL_MS = 50;
 
 export class PriceQueries {
   constructor(
@@ -28,7 +28,7 @@ export class PriceQueries {
     const deadline = performance.now() + POOL_WAIT_MS;
     while (!(await this.pools.get(poolId))) {
       if (performance.now() > deadline) return false;
-      await sleep(LOOK_EVERY_MS);
+      await sleep(POLL_INTERVAL_MS);
     }
     return true;
   }

@@ -76,7 +76,7 @@ describe('rating a lease', () => {
     assert.deepEqual([rated.lines[0]?.priceId, rated.lines[0]?.seconds], [undefined, 3600]);
   });
 
-  it('meters a CPU slot, which is shared with nobody', () => {
+  it('meters a CPU slot, which is not shared', () => {
     const book = new PriceBook([aPrice(2_000_000), aPrice(60_000, { model: 'CPU' })]);
     const rated = rate(aLease({ devices: [] }), () => [hold(0, 60)], book);
     assert.deepEqual([rated.lines[0]?.uuid, rated.lines[0]?.model], ['cpu', 'CPU']);

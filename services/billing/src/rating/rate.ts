@@ -36,7 +36,7 @@ export type RatedLease = {
 /**
  * What a lease costs: a function of facts and prices alone, so that the same events with the same prices always give the
  * same bill. A device that several leases hold is divided among them, instant by instant. A lease without devices
- * holds one slot of a host's CPU, which it shares with nobody.
+ * holds one slot of a host's CPU, which is not shared.
  * @param othersOf the other leases' holds of a device, as known when this lease ended
  */
 export function rate(

@@ -45,8 +45,8 @@ export type LeaseEvent = Extract<
     type:
       | 'scheduler.calendar.devicesLeased.v1'
       | 'scheduler.calendar.leaseReleased.v1'
-      | 'scheduler.calendar.bookingStarted.v1'
-      | 'scheduler.calendar.bookingEnded.v1';
+      | 'scheduler.calendar.reservationStarted.v1'
+      | 'scheduler.calendar.reservationEnded.v1';
   }
 >;
 
@@ -68,7 +68,7 @@ export const released = (lease: LeaseFixture, endedAt: string, heldMs?: number):
   data: { ...keyOf(lease), cause: 'runEnded', endedAt, ...(heldMs === undefined ? {} : { heldMs }) },
 });
 
-export interface BookingFixture {
+export interface ReservationFixture {
   readonly name: string;
   /** By host. */
   readonly devices: { readonly [host: string]: readonly string[] };
@@ -76,7 +76,7 @@ export interface BookingFixture {
   readonly user?: string;
 }
 
-const bookingOf = ({ name, devices, project = 'project', user = 'user' }: BookingFixture) => ({
+const reservationOf = ({ name, devices, project = 'project', user = 'user' }: ReservationFixture) => ({
   reservationId: idOf(name),
   poolId: idOf('pool'),
   projectId: idOf(project),
@@ -88,14 +88,18 @@ const bookingOf = ({ name, devices, project = 'project', user = 'user' }: Bookin
   ),
 });
 
-export const bookingStarted = (booking: BookingFixture, startedAt: string): LeaseEvent => ({
-  type: 'scheduler.calendar.bookingStarted.v1',
-  data: { ...bookingOf(booking), startedAt },
+export const reservationStarted = (reservation: ReservationFixture, startedAt: string): LeaseEvent => ({
+  type: 'scheduler.calendar.reservationStarted.v1',
+  data: { ...reservationOf(reservation), startedAt },
 });
 
-export const bookingEnded = (booking: BookingFixture, endedAt: string, started = true): LeaseEvent => ({
-  type: 'scheduler.calendar.bookingEnded.v1',
-  data: { ...bookingOf(booking), cause: 'released', started, endedAt },
+export const reservationEnded = (
+  reservation: ReservationFixture,
+  endedAt: string,
+  started = true,
+): LeaseEvent => ({
+  type: 'scheduler.calendar.reservationEnded.v1',
+  data: { ...reservationOf(reservation), cause: 'released', started, endedAt },
 });
 
 /** The scheduler's log: each event is recorded at the instant that it names, unless another one is given. */

@@ -15,7 +15,7 @@ export class UsageController {
     @Inject(CURRENCY) private readonly currency: string,
   ) {}
 
-  /** The dearest first; of those that cost the same, the one that had devices for longer. */
+  /** The highest cost first, then the most device-time. */
   @Operation(usageQuery, { allow: 'users', scope: 'read' })
   async usage({ input, identity }: Call<InputOf<typeof usageQuery>>): Reply<readonly UsageRow[]> {
     const { by, projectId, from, to } = input;

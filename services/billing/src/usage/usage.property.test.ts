@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chargesQuery, usageQuery } from '@berth/contracts/billing/operations';
 import { orReject } from '@berth/service-host/operation';
-import { aCall, anIdentity, BillingWorld } from '../testing/billing-world.js';
+import { aCall, anIdentity, BillingTestService } from '../testing/billing-test-service.js';
 import { CalendarLog, idOf, leased, released, type LeaseFixture } from '../testing/calendar-events.js';
 
 const admin = anIdentity(idOf('root'), 'admin');
@@ -41,7 +41,12 @@ const FIXTURES: readonly Omit<LeaseFixture, 'name'>[] = [
 
 type Totals = Map<string, readonly number[]>;
 
-async function usage(world: BillingWorld, by: 'user' | 'model', from: number, to: number): Promise<Totals> {
+async function usage(
+  world: BillingTestService,
+  by: 'user' | 'model',
+  from: number,
+  to: number,
+): Promise<Totals> {
   const input = usageQuery.input.parse({ by, from: text(from), to: text(to) });
   const rows = orReject(await world.usageController.usage(aCall(input, admin))).result;
   return new Map(
@@ -80,7 +85,7 @@ function heldIn(holds: Holds, from: number, to: number, now: number): Map<string
 }
 
 /** Plays steps; each begins the named lease, ends it, or sets a price. */
-function player(world: BillingWorld, holds: Holds) {
+function player(world: BillingTestService, holds: Holds) {
   const log = new CalendarLog();
   const priced = new Set<string>();
   const open = new Map<number, { fixture: LeaseFixture; hold: Holds[number] }>();
@@ -109,7 +114,7 @@ function player(world: BillingWorld, holds: Holds) {
 }
 
 async function inHistories(
-  check: (world: BillingWorld, cuts: readonly number[], holds: Holds, now: number) => Promise<void>,
+  check: (world: BillingTestService, cuts: readonly number[], holds: Holds, now: number) => Promise<void>,
 ): Promise<void> {
   const history = fc.record({
     steps: fc.array(step, { minLength: 2, maxLength: 10 }),
@@ -117,7 +122,7 @@ async function inHistories(
   });
   await fc.assert(
     fc.asyncProperty(history, async ({ steps, cuts }) => {
-      const world = await BillingWorld.open();
+      const world = await BillingTestService.open();
       const byTime = steps.toSorted((a, b) => a.at - b.at);
       const holds: Holds = [];
       const perform = player(world, holds);
@@ -175,7 +180,7 @@ describe('usage, whatever the leases, prices and windows', () => {
         instant,
         instant,
         async (steps, one, other) => {
-          const world = await BillingWorld.open();
+          const world = await BillingTestService.open();
           const byTime = steps.toSorted((a, b) => a.at - b.at);
           const perform = player(world, []);
           const [from, to] = [Math.min(one, other), Math.max(one, other)];

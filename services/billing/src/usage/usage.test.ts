@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { usageQuery } from '@berth/contracts/billing/operations';
 import type { RawInputOf } from '@berth/contracts/define';
 import { orReject, type Identity } from '@berth/service-host/operation';
-import { aCall, anIdentity, BillingWorld } from '../testing/billing-world.js';
+import { aCall, anIdentity, BillingTestService } from '../testing/billing-test-service.js';
 import { CalendarLog, idOf, leased, released } from '../testing/calendar-events.js';
 
 const admin = anIdentity(idOf('root'), 'admin');
@@ -12,7 +12,7 @@ const at = (text: string): string => `2026-03-${text}:00.000Z`;
 
 /** Ada and Bob in two projects over three days; one lease of Ada's runs on. */
 async function aBusyMarch() {
-  const world = await BillingWorld.open();
+  const world = await BillingTestService.open();
   world.now = at('04T12:00');
   await world.setPrice({ microsPerHour: 1_000_000 }, at('01T00:00'));
   const log = new CalendarLog();
@@ -29,7 +29,7 @@ async function aBusyMarch() {
   return world;
 }
 
-async function hours(world: BillingWorld, identity: Identity, input: RawInputOf<typeof usageQuery>) {
+async function hours(world: BillingTestService, identity: Identity, input: RawInputOf<typeof usageQuery>) {
   const reply = await world.usageController.usage(aCall(usageQuery.input.parse(input), identity));
   return orReject(reply).result.map(({ key, deviceSeconds, leases }) => [key, deviceSeconds / 3600, leases]);
 }

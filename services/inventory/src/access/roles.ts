@@ -1,8 +1,8 @@
 import type { Role } from '@berth/contracts/auth/events';
 
-/** Who looks after hosts, pools and grants. */
-export const STEWARDS = ['admin', 'operator'] as const satisfies readonly Role[];
-/** Who sees everything there is, granted or not. */
-export const OVERSEERS = [...STEWARDS, 'auditor'] as const satisfies readonly Role[];
+/** Roles that manage hosts, pools and grants. */
+export const STAFF_ROLES = ['admin', 'operator'] as const satisfies readonly Role[];
+/** Roles that see everything, granted or not. */
+export const READ_ALL_ROLES = [...STAFF_ROLES, 'auditor'] as const satisfies readonly Role[];
 
-export const seesAll = (role: Role): boolean => (OVERSEERS as readonly Role[]).includes(role);
+export const canReadAll = (role: Role): boolean => (READ_ALL_ROLES as readonly Role[]).includes(role);

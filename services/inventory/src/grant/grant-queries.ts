@@ -5,8 +5,8 @@ import type { GrantView } from '@berth/contracts/inventory/views';
 import type { Collection, Query, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
-import { seesAll } from '../access/roles.js';
-import type { Sights } from '../access/sights.js';
+import { canReadAll } from '../access/roles.js';
+import type { Visibility } from '../access/visibility.js';
 import { grantsCollection, type GrantDocument } from '../views/grants.view.js';
 import { toGrantView } from './grant.js';
 
@@ -17,14 +17,14 @@ export class GrantQueries {
 
   constructor(
     readModels: ReadModels,
-    private readonly sights: Sights,
+    private readonly visibility: Visibility,
   ) {
     this.grants = readModels.collection(grantsCollection);
   }
 
-  /** Newest first; for who doesn't see everything, the own ones and those of the own projects. */
+  /** Newest first; for users who do not see everything, their own grants and those of their projects. */
   async page(input: InputOf<typeof grantsQuery>, { userId, role }: Identity): Promise<PageOf<GrantView>> {
-    const own = seesAll(role) ? undefined : await this.sights.subjectsOf(userId);
+    const own = canReadAll(role) ? undefined : await this.visibility.subjectsOf(userId);
     const where: NonNullable<Query['where']> = {
       ...(input.userId === undefined ? {} : { userId: { eq: input.userId } }),
       ...(input.projectId === undefined ? {} : { projectId: { eq: input.projectId } }),

@@ -7,7 +7,7 @@ import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
-import { STEWARDS } from '../access/roles.js';
+import { STAFF_ROLES } from '../access/roles.js';
 import { Hosts } from '../host/hosts.js';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
@@ -15,9 +15,9 @@ import { HostQueries } from '../views/host-queries.js';
 import { GrantQueries } from './grant-queries.js';
 import { toGrantView } from './grant.js';
 import { Grantees } from './grantees.js';
-import { Grants, type SettledGrant } from './grants.js';
+import { Grants, type GrantResult } from './grants.js';
 
-const BY_STEWARDS = { allow: STEWARDS, scope: 'admin' } as const;
+const STAFF_ONLY = { allow: STAFF_ROLES, scope: 'admin' } as const;
 
 @Controller()
 export class GrantController {
@@ -30,11 +30,11 @@ export class GrantController {
     @Inject(HostQueries) private readonly hostQueries: HostQueries,
   ) {}
 
-  @Operation(createGrant, BY_STEWARDS)
+  @Operation(createGrant, STAFF_ONLY)
   async create({ input, meta }: Call<InputOf<typeof createGrant>>): Reply<GrantView> {
     if (!(await this.pools.find(input.poolId))) return err(noSuchPool);
     if (input.deviceUuid !== undefined && !(await this.isInPool(input.deviceUuid, input.poolId))) {
-      return err(reject('NOT_FOUND', 'no such device in this pool', 'deviceUuid'));
+      return err(reject('NOT_FOUND', 'there is no such device in this pool', 'deviceUuid'));
     }
     const refusal = await this.grantees.refusal(input);
     if (refusal) return err(refusal);
@@ -42,7 +42,7 @@ export class GrantController {
     return answer(await this.grants.create({ grantId, ...input, createdAt: meta.now }, meta));
   }
 
-  @Operation(revokeGrant, BY_STEWARDS)
+  @Operation(revokeGrant, STAFF_ONLY)
   async revoke({ input, meta }: Call<InputOf<typeof revokeGrant>>): Reply<GrantView> {
     return answer(await this.grants.revoke(input.grantId, meta));
   }
@@ -59,5 +59,5 @@ export class GrantController {
   }
 }
 
-const answer = (settled: Result<SettledGrant, Rejection>) =>
+const answer = (settled: Result<GrantResult, Rejection>) =>
   settled.ok ? ok({ result: toGrantView(settled.value.grant), position: settled.value.position }) : settled;

@@ -6,7 +6,7 @@ import type { Decider } from '@berth/service-host/decider';
 import type { GrantCommand } from './grant.commands.js';
 import { evolveGrant, noGrant, type GrantState } from './grant.js';
 
-export const noSuchGrant = reject('NOT_FOUND', 'no such grant', 'grantId');
+export const noSuchGrant = reject('NOT_FOUND', 'there is no such grant', 'grantId');
 
 export const grantDecider: Decider<GrantState, GrantCommand, GrantEvent> = {
   initialState: noGrant,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import type { TestEvent } from '@berth/read-models/testing';
 import { idOf } from '../testing/fixtures.js';
-import { SeenEvents } from '../testing/seen-events.js';
+import { ProjectedEvents } from '../testing/projected-events.js';
 import { Grantees } from './grantees.js';
 
 const [userId, projectId] = [idOf('ada'), idOf('vision')];
@@ -15,7 +15,7 @@ const created = about('project.created', { projectId, leadId: userId });
 
 describe('a grant', () => {
   const refusals = async (...events: readonly TestEvent[]) => {
-    const { readModels } = await new SeenEvents().see(...events);
+    const { readModels } = await new ProjectedEvents().see(...events);
     const grantees = new Grantees(readModels, 0);
     const [user, project] = [await grantees.refusal({ userId }), await grantees.refusal({ projectId })];
     return [user?.field, project?.field];
@@ -32,8 +32,8 @@ describe('a grant', () => {
     assert.deepEqual(await refusals(registered, created, ...left), ['userId', 'projectId']);
   });
 
-  it('waits for somebody who registered a moment ago', async () => {
-    const seen = new SeenEvents();
+  it('waits for a user who has just registered', async () => {
+    const seen = new ProjectedEvents();
     const refusal = new Grantees(seen.readModels, 10_000).refusal({ userId });
     await seen.see(registered);
     assert.equal(await refusal, undefined);

@@ -4,16 +4,16 @@ import type { Collection, ReadModels } from '@berth/read-models';
 import { peopleCollection, type Person } from '../views/people.view.js';
 import { projectsCollection, type KnownProject } from '../views/projects.view.js';
 
-const LOOK_EVERY_MS = 50;
+const POLL_INTERVAL_MS = 50;
 
-/** Who can be given a grant, as far as auth has told. */
+/** Users and projects that can receive a grant, as known from auth's events. */
 export class Grantees {
   private readonly people: Collection<Person>;
   private readonly projects: Collection<KnownProject>;
 
   constructor(
     readModels: ReadModels,
-    /** Somebody who came to be a moment ago may not be known here yet. */
+    /** A new user or project may not be known here yet. */
     private readonly waitMs = 2000,
   ) {
     this.people = readModels.collection(peopleCollection);
@@ -29,16 +29,18 @@ export class Grantees {
     for (;;) {
       const refusal = await this.refusalNow(to);
       if (!refusal || performance.now() >= deadline) return refusal;
-      await sleep(LOOK_EVERY_MS);
+      await sleep(POLL_INTERVAL_MS);
     }
   }
 
   private async refusalNow({ userId, projectId }: { readonly userId?: string; readonly projectId?: string }) {
     if (userId !== undefined) {
       const person = (await this.people.get(userId))?.document;
-      return person?.status === 'known' ? undefined : reject('NOT_FOUND', 'no such user', 'userId');
+      return person?.status === 'known' ? undefined : reject('NOT_FOUND', 'there is no such user', 'userId');
     }
     const project = projectId === undefined ? undefined : (await this.projects.get(projectId))?.document;
-    return project && !project.archived ? undefined : reject('NOT_FOUND', 'no such project', 'projectId');
+    return project && !project.archived
+      ? undefined
+      : reject('NOT_FOUND', 'there is no such project', 'projectId');
   }
 }

@@ -29,7 +29,7 @@ afterEach(() => callers.leave());
 describe('a grant', () => {
   it('makes devices visible to a person, and to the members of a project', async () => {
     const agent = await callers.joined();
-    callers.note(await agent.hello([aDevice('GPU-A'), aDevice('GPU-B', { index: 1 })]));
+    callers.note(await agent.register([aDevice('GPU-A'), aDevice('GPU-B', { index: 1 })]));
     const seen = async () => {
       const devices = await callers.done(ADA, devicesQuery, { hostId: agent.hostId });
       const hosts = await callers.done(ADA, hostsByIdQuery, { ids: [agent.hostId] });

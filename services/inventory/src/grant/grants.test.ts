@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import type { EventStore } from '@berth/event-store';
 import { recorded } from '@berth/read-models/testing';
 import { Aggregates } from '@berth/service-host/aggregates';
-import { departedPeople } from '../processes/departed-people.js';
+import { deletedUserGrants } from '../processes/deleted-user-grants.process-manager.js';
 import { idOf, MORNING } from '../testing/fixtures.js';
-import { SeenEvents } from '../testing/seen-events.js';
+import { ProjectedEvents } from '../testing/projected-events.js';
 import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/test-store.js';
 import { grantDecider } from './grant.decider.js';
 import { grantStream } from './grant.js';
@@ -15,14 +15,14 @@ let store: EventStore;
 let grants: Grants;
 beforeEach(async () => {
   store = await openTestStore();
-  const seen = new SeenEvents();
+  const seen = new ProjectedEvents();
   let shown = 0;
-  const untilViewed = async () => {
+  const waitForViews = async () => {
     const events = await everythingIn(store);
     await seen.see(...events.slice(shown).map(({ type, data }) => ({ type, data })));
     shown = events.length;
   };
-  grants = new Grants(new Aggregates(store, grantDecider), seen.readModels, untilViewed);
+  grants = new Grants(new Aggregates(store, grantDecider), seen.readModels, waitForViews);
 });
 afterEach(() => store.close());
 
@@ -32,12 +32,12 @@ const give = (name: string, to: { userId: string } | { projectId: string }) => {
 };
 
 describe('the deletion of an account', () => {
-  it("ends the person's grants, and nobody else's, however often it is heard of", async () => {
+  it("revokes the user's grants only, however often the event is handled", async () => {
     await give('first', { userId: idOf('ada') });
     await give('second', { userId: idOf('ada') });
     await give('other', { userId: idOf('bob') });
     await give('shared', { projectId: idOf('ada') });
-    const hear = departedPeople(grants);
+    const hear = deletedUserGrants(grants);
     const deleted = recorded({ type: 'auth.user.deleted.v1', data: { userId: idOf('ada') } });
     await hear(deleted);
     await hear(deleted);

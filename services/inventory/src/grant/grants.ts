@@ -11,7 +11,7 @@ import type { GrantCommand, GrantTerms } from './grant.commands.js';
 import { noSuchGrant } from './grant.decider.js';
 import { grantStream, type Grant, type GrantState } from './grant.js';
 
-export interface SettledGrant {
+export interface GrantResult {
   readonly grant: Grant;
   readonly position?: Position;
 }
@@ -23,22 +23,22 @@ export class Grants {
   constructor(
     private readonly aggregates: Aggregates<GrantState, GrantCommand, GrantEvent>,
     readModels: ReadModels,
-    /** Resolves when the views hold all that is recorded by now. */
-    private readonly untilViewed: () => Promise<void>,
+    /** Resolves when the views contain all recorded events. */
+    private readonly waitForViews: () => Promise<void>,
   ) {
     this.documents = readModels.collection(grantsCollection);
   }
 
-  create(grant: GrantTerms, meta: CommandMeta): Promise<Result<SettledGrant, Rejection>> {
+  create(grant: GrantTerms, meta: CommandMeta): Promise<Result<GrantResult, Rejection>> {
     return this.execute(grant.grantId, { type: 'CreateGrant', grant }, meta);
   }
 
-  revoke(grantId: string, meta: CommandMeta): Promise<Result<SettledGrant, Rejection>> {
+  revoke(grantId: string, meta: CommandMeta): Promise<Result<GrantResult, Rejection>> {
     return this.execute(grantId, { type: 'RevokeGrant', grantId }, meta);
   }
 
   async activeOf(to: { readonly userId: string }): Promise<readonly string[]> {
-    await this.untilViewed();
+    await this.waitForViews();
     const where = { subject: { eq: subjectOf(to) }, status: { eq: 'active' } };
     const ids: string[] = [];
     for await (const { id } of everyDocument(this.documents, { where })) ids.push(id);
@@ -49,7 +49,7 @@ export class Grants {
     grantId: string,
     command: GrantCommand,
     meta: CommandMeta,
-  ): Promise<Result<SettledGrant, Rejection>> {
+  ): Promise<Result<GrantResult, Rejection>> {
     const expectNew = command.type === 'CreateGrant';
     const done = await this.aggregates.execute(grantStream(grantId), command, meta, { expectNew });
     if (!done.ok) return done;

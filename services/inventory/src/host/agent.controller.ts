@@ -1,9 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
   agentDeviceError,
-  agentGoodbye,
+  agentDeregister,
   agentHeartbeat,
-  agentHello,
+  agentRegister,
 } from '@berth/contracts/agent/operations';
 import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { InputOf } from '@berth/contracts/define';
@@ -20,7 +20,7 @@ import { ReportThrottle } from './report-throttle.js';
 
 const BY_AGENTS = { allow: 'agents' } as const;
 
-/** What agents tell of their own host. That they were heard at all is noted by the listener, in every copy of the service. */
+/** Requests of agents about their own host. The heartbeat listener of every instance records the contact. */
 @Controller()
 export class AgentController {
   constructor(
@@ -29,13 +29,13 @@ export class AgentController {
     @Inject(ReportThrottle) private readonly throttle: ReportThrottle,
   ) {}
 
-  @Operation(agentHello, BY_AGENTS)
-  async hello({ input, hostId, meta }: AgentCall<InputOf<typeof agentHello>>): Reply<null> {
+  @Operation(agentRegister, BY_AGENTS)
+  async register({ input, hostId, meta }: AgentCall<InputOf<typeof agentRegister>>): Reply<null> {
     const contested = await this.claims.against(hostId, input.devices);
     const { facts, devices, conditions = [], faults } = input;
     const { now } = meta;
-    const told = { facts, devices, contested, conditions, ...(faults && { faults }) };
-    const report: ReportHost = { type: 'ReportHost', hostId, ...told, now };
+    const reported = { facts, devices, contested, conditions, ...(faults && { faults }) };
+    const report: ReportHost = { type: 'ReportHost', hostId, ...reported, now };
     const refusal = (await this.isNew(report)) ? this.throttle.refusalOf(hostId) : undefined;
     return refusal ? err(refusal) : this.execute(report, meta);
   }
@@ -47,7 +47,7 @@ export class AgentController {
     if (host.status === 'removed') return err(hostRemoved);
     if (host.status !== 'online') {
       return err(
-        reject('INVALID_STATE', `the host counts as ${host.status}: say hello`, 'host', {
+        reject('INVALID_STATE', `the host is ${host.status}: register it again`, 'host', {
           status: host.status,
         }),
       );
@@ -55,8 +55,8 @@ export class AgentController {
     return ok({ result: null });
   }
 
-  @Operation(agentGoodbye, BY_AGENTS)
-  async goodbye({ hostId, meta }: AgentCall<InputOf<typeof agentGoodbye>>): Reply<null> {
+  @Operation(agentDeregister, BY_AGENTS)
+  async deregister({ hostId, meta }: AgentCall<InputOf<typeof agentDeregister>>): Reply<null> {
     return this.execute({ type: 'StopHost', hostId }, meta);
   }
 

@@ -5,7 +5,7 @@ import type { Contest } from './host.commands.js';
 import type { Hosts } from './hosts.js';
 
 /**
- * Which devices of a report are another host's: one that is online and found them when it looked last. Of two hosts that
+ * Which devices of a report belong to another host: one that is online and reported them last. Of two hosts that
  * report one device for the first time within the view's delay, the later has it.
  */
 export class DeviceClaims {

@@ -5,12 +5,12 @@ import type { HostDevice } from './device.js';
 import type { FailDevice, SetDeviceLimits, SetDeviceState } from './host.commands.js';
 import type { Host, HostDecision } from './host.js';
 
-export const noSuchDevice = reject('NOT_FOUND', 'no such device', 'uuid');
+export const noSuchDevice = reject('NOT_FOUND', 'there is no such device', 'uuid');
 
 const deviceOf = (host: Host, uuid: string): HostDevice | undefined =>
   host.devices.find((device) => device.uuid === uuid);
 
-/** The first error counts until a person has looked; what a person disabled stays disabled. */
+/** The first error stays until an operator resets it; a disabled device stays disabled. */
 export function failDevice({ hostId, uuid, reason }: FailDevice, host: Host): HostDecision {
   const device = deviceOf(host, uuid);
   if (!device) return err(noSuchDevice);

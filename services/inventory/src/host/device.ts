@@ -8,9 +8,9 @@ import {
 export type HostDevice = DeviceFacts & {
   readonly state: DeviceState;
   readonly stateReason?: string;
-  /** In error since its agent says so: it comes back when the agent finds it well. */
+  /** Set to error by its agent: available again when the agent no longer reports the fault. */
   readonly byAgent?: boolean;
-  /** What the agent found, and a person did not mind: it is not taken out for that again while it lasts. */
+  /** Fault that an operator has overruled: it does not put the device in error again while it lasts. */
   readonly overruled?: string;
   readonly limits: SlotLimits;
   /** Was found once, and is not in the agent's latest report. */
@@ -38,7 +38,7 @@ export function mergeReport(
   return [...found, ...gone.map((device) => ({ ...device, missing: true }))];
 }
 
-/** What its agent told of it. */
+/** Facts as reported by its agent. */
 export function factsOf(device: HostDevice): DeviceFacts {
   const { state: _, stateReason: _reason, byAgent: _by, overruled: _over, ...rest } = device;
   const { limits: _limits, missing: _missing, ...facts } = rest;

@@ -6,7 +6,7 @@ import type { Host } from './host.js';
 type StateSet = Extract<HostEvent, { type: 'inventory.host.deviceStateSet.v1' }>;
 
 /**
- * Takes out devices that the agent finds faulty, and brings back those that it had found so and lists as well again. What
+ * Puts devices with reported faults in error, and makes them available again when the faults are gone. What
  * a person set stays: a device that was disabled, or that was put back in service although the same was found.
  */
 export function faultsFound(

@@ -60,21 +60,21 @@ describe('what is wrong with a host', () => {
       .then(conditionsAre({ ...DISK_FULL, message, since }));
   });
 
-  it('comes before the word that the host is back, so that it is not offered in between', () => {
+  it('is recorded before the return of the host, so that no work is placed in between', () => {
     host
       .events(joined(), reported(), lost())
       .when(reportWith([DISK_FULL], NOON))
       .then(conditionsAre({ ...DISK_FULL, since: NOON }), happened('returned'));
   });
 
-  it('is over for an agent that tells of none, as those do from before there was any', () => {
+  it('is over if an agent reports none, as agents of earlier versions do', () => {
     full.when(report()).then(conditionsAre());
   });
 });
 
 describe('devices that an agent finds faulty', () => {
   const [one, two] = [aDevice('GPU-1'), aDevice('GPU-2', { index: 1 })];
-  const GONE = { uuid: 'GPU-1', reason: 'nvidia-smi no longer lists it' };
+  const GONE = { uuid: 'GPU-1', reason: 'nvidia-smi no longer lists the device' };
   const tells = (
     faults: readonly DeviceFault[] | undefined,
     devices = [one, two],
@@ -121,7 +121,7 @@ describe('devices that an agent finds faulty', () => {
     gone.when(tells([], [], [UNREADABLE])).then(conditionsAre({ ...UNREADABLE, since: MORNING }));
   });
 
-  it('stay as a person set them', () => {
+  it('stay as an operator set them', () => {
     gone
       .events(stateIs('disabled', 'sold', false))
       .when(tells([]))
@@ -145,7 +145,7 @@ describe('devices that an agent finds faulty', () => {
       .then(stateIs('error', GONE.reason));
   });
 
-  it('are nobody’s word where the agent is of before it told them', () => {
+  it('are not known from an agent of an earlier version', () => {
     gone.when(tells(undefined)).nothing();
   });
 
@@ -168,7 +168,7 @@ describe('numbers of devices', () => {
       .then(reported('host', [one, two, { ...simulated, index: 2 }]));
   });
 
-  it('stay with devices that can not be read, which are not gone', () => {
+  it('stay with devices that cannot be read, which are not gone', () => {
     const simulated = aDevice('SIM-1', { simulated: true });
     const muted: HostCommand = {
       type: 'ReportHost',

@@ -5,7 +5,7 @@ import { devicesQuery, hostsByIdQuery, hostsQuery } from '@berth/contracts/inven
 import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
 import { ok } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
-import { Sights } from '../access/sights.js';
+import { Visibility } from '../access/visibility.js';
 import { HostQueries } from '../views/host-queries.js';
 
 const FOR_USERS = { allow: 'users', scope: 'read' } as const;
@@ -14,21 +14,21 @@ const FOR_USERS = { allow: 'users', scope: 'read' } as const;
 export class HostQueryController {
   constructor(
     @Inject(HostQueries) private readonly hosts: HostQueries,
-    @Inject(Sights) private readonly sights: Sights,
+    @Inject(Visibility) private readonly visibility: Visibility,
   ) {}
 
   @Operation(hostsQuery, FOR_USERS)
   async list({ input, identity }: Call<InputOf<typeof hostsQuery>>): Reply<PageOf<HostView>> {
-    return ok({ result: await this.hosts.page(input, await this.sights.of(identity)) });
+    return ok({ result: await this.hosts.page(input, await this.visibility.of(identity)) });
   }
 
   @Operation(hostsByIdQuery, FOR_USERS)
   async byIds({ input, identity }: Call<InputOf<typeof hostsByIdQuery>>): Reply<readonly HostView[]> {
-    return ok({ result: await this.hosts.byIds(input.ids, await this.sights.of(identity)) });
+    return ok({ result: await this.hosts.byIds(input.ids, await this.visibility.of(identity)) });
   }
 
   @Operation(devicesQuery, FOR_USERS)
   async devices({ input, identity }: Call<InputOf<typeof devicesQuery>>): Reply<PageOf<DeviceView>> {
-    return ok({ result: await this.hosts.devices(input, await this.sights.of(identity)) });
+    return ok({ result: await this.hosts.devices(input, await this.visibility.of(identity)) });
   }
 }

@@ -22,7 +22,7 @@ export type RegisterHost = Of<
   'RegisterHost',
   { poolId: string; name: string; publicKey: string; joinTokenId: string; joinedAt: string }
 >;
-/** A device that is another host's, as far as anybody knows. */
+/** A device that belongs to another host, as far as is known. */
 export interface Contest {
   readonly uuid: string;
   readonly ownerId: string;
@@ -38,7 +38,7 @@ export type ReportHost = Of<
     devices: readonly DeviceFacts[];
     contested?: readonly Contest[];
     conditions?: readonly HostCondition[];
-    /** All devices that err or are gone; undefined where the agent does not say. */
+    /** All faulty or lost devices; undefined if the agent does not report them. */
     faults?: readonly DeviceFault[];
     now: string;
   }
@@ -52,9 +52,9 @@ export type HostCommand =
   | RegisterHost
   | ReportHost
   | FailDevice
-  /** The agent said good-bye. */
+  /** The agent deregistered. */
   | Of<'StopHost'>
-  /** Silent for too long. */
+  /** No heartbeat for too long. */
   | Of<'LoseHost', { lastSeen: string }>
   | Of<'ReturnHost'>
   | Of<'CordonHost', { reason?: string }>

@@ -14,7 +14,7 @@ import { reject, RejectedError, type Rejection } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
-import { STEWARDS } from '../access/roles.js';
+import { STAFF_ROLES } from '../access/roles.js';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
 import { HostQueries, type HostUse } from '../views/host-queries.js';
@@ -22,14 +22,15 @@ import { noSuchDevice } from './device.decisions.js';
 import type { HostCommand } from './host.commands.js';
 import { Hosts } from './hosts.js';
 
-const BY_STEWARDS = { allow: STEWARDS, scope: 'admin' } as const;
+const STAFF_ONLY = { allow: STAFF_ROLES, scope: 'admin' } as const;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function inUse({ leases, reservations }: HostUse): Rejection | undefined {
   if (leases === 0 && reservations === 0) return undefined;
-  const held = `hostId: it is in use: ${counted(leases, 'lease')}, ${counted(reservations, 'reservation')} under way or ahead`;
-  const todo = 'drain it and end its reservations first, or remove it by force: then they are lost';
+  const held = `hostId: the host is in use: ${counted(leases, 'lease')}, ${counted(reservations, 'reservation')} active or upcoming`;
+  const todo =
+    'drain it and end its reservations first, or remove it with force (its leases and reservations are then lost)';
   return reject('INVALID_STATE', `${held}; ${todo}`, 'hostId', { leases, reservations });
 }
 
@@ -41,40 +42,44 @@ export class HostController {
     @Inject(HostQueries) private readonly queries: HostQueries,
   ) {}
 
-  @Operation(updateHost, BY_STEWARDS)
+  @Operation(updateHost, STAFF_ONLY)
   async update({ input, meta }: Call<InputOf<typeof updateHost>>): Reply<HostView> {
     const { hostId, ...changes } = input;
     if (changes.poolId !== undefined) {
       if (!(await this.pools.find(changes.poolId))) return err(noSuchPool);
       if (await this.queries.isLeased(hostId)) {
         return err(
-          reject('INVALID_STATE', 'the host still has leases: it can change its pool later', 'poolId'),
+          reject(
+            'INVALID_STATE',
+            'the host still has leases: change its pool when they have ended',
+            'poolId',
+          ),
         );
       }
     }
     return this.execute({ type: 'UpdateHost', hostId, changes }, meta);
   }
 
-  @Operation(cordonHost, BY_STEWARDS)
+  @Operation(cordonHost, STAFF_ONLY)
   async cordon({ input, meta }: Call<InputOf<typeof cordonHost>>): Reply<HostView> {
     return this.execute({ type: 'CordonHost', ...input }, meta);
   }
 
-  @Operation(uncordonHost, BY_STEWARDS)
+  @Operation(uncordonHost, STAFF_ONLY)
   async uncordon({ input, meta }: Call<InputOf<typeof uncordonHost>>): Reply<HostView> {
     return this.execute({ type: 'UncordonHost', ...input }, meta);
   }
 
-  @Operation(drainHost, BY_STEWARDS)
+  @Operation(drainHost, STAFF_ONLY)
   async drain({ input, meta }: Call<InputOf<typeof drainHost>>): Reply<HostView> {
     return this.execute({ type: 'DrainHost', ...input }, meta);
   }
 
-  @Operation(removeHost, BY_STEWARDS)
+  @Operation(removeHost, STAFF_ONLY)
   async remove({ input, meta }: Call<InputOf<typeof removeHost>>): Reply<HostView> {
     const { hostId, reason, force } = input;
     const host = await this.hosts.find(hostId);
-    // one that is lost or stopped has lost its runs already
+    // a lost or stopped host has lost its runs already
     if (!force && (host?.status === 'online' || host?.status === 'joining')) {
       const refusal = inUse(await this.queries.useOf(hostId));
       if (refusal) return err(refusal);
@@ -83,13 +88,13 @@ export class HostController {
     return this.execute({ type: 'RemoveHost', hostId, ...because, now: meta.now }, meta);
   }
 
-  @Operation(setDeviceState, BY_STEWARDS)
+  @Operation(setDeviceState, STAFF_ONLY)
   async setDeviceState({ input, meta }: Call<InputOf<typeof setDeviceState>>): Reply<HostView> {
     const hostId = await this.hostOf(input);
     return this.execute({ type: 'SetDeviceState', ...input, hostId }, meta);
   }
 
-  @Operation(setDeviceLimits, BY_STEWARDS)
+  @Operation(setDeviceLimits, STAFF_ONLY)
   async setDeviceLimits({ input, meta }: Call<InputOf<typeof setDeviceLimits>>): Reply<HostView> {
     const hostId = await this.hostOf(input);
     return this.execute({ type: 'SetDeviceLimits', ...input, hostId }, meta);
@@ -97,7 +102,7 @@ export class HostController {
 
   private async execute(command: HostCommand, meta: CommandMeta): Reply<HostView> {
     const { host, position } = orReject(await this.hosts.execute(command, meta));
-    return ok({ result: this.queries.wholeView(host), position });
+    return ok({ result: this.queries.fullView(host), position });
   }
 
   private async hostOf({

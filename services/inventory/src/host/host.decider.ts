@@ -11,7 +11,7 @@ import { afterRemoval, removeHost } from './removal.decisions.js';
 import { completeDrain, cordonHost, drainHost, reopenDrain, uncordonHost } from './scheduling.decisions.js';
 import { changed } from '../changed.js';
 
-export const noSuchHost = reject('NOT_FOUND', 'no such host', 'hostId');
+export const noSuchHost = reject('NOT_FOUND', 'there is no such host', 'hostId');
 
 export const hostDecider: Decider<HostState, HostCommand, HostEvent> = {
   initialState: noHost,
@@ -66,9 +66,14 @@ function updateHost({ changes: wanted }: UpdateHost, host: Host): HostDecision {
   if (!changes) return ok([]);
   if (changes.poolId !== undefined && host.scheduling !== 'drained') {
     return err(
-      reject('INVALID_STATE', 'a host changes its pool only when drained: drain it first', 'poolId', {
-        scheduling: host.scheduling,
-      }),
+      reject(
+        'INVALID_STATE',
+        'the pool of a host can be changed only when it is drained: drain it first',
+        'poolId',
+        {
+          scheduling: host.scheduling,
+        },
+      ),
     );
   }
   return ok([{ type: 'inventory.host.updated.v1', data: { hostId: host.id, ...changes } }]);

@@ -19,18 +19,18 @@ jest.setTimeout(60_000);
 let berth: Installation;
 let callers: Callers;
 beforeAll(async () => {
-  berth = await Installation.start({ BERTH_DRAIN_SETTLE_SECONDS: '0.2' });
+  berth = await Installation.start({ BERTH_HOST_DRAINED_AFTER_SECONDS: '0.2' });
   callers = new Callers(berth);
 });
 afterAll(() => berth.stop());
 afterEach(() => callers.leave());
 
 describe('a host', () => {
-  it('is joining until its agent says hello, and stopped when it says good-bye', async () => {
+  it('is joining until its agent registers, and stopped when it deregisters', async () => {
     const agent = await callers.joined();
     assert.equal((await callers.hostOf(agent)).status, 'joining');
     assert.equal(codeOf(await agent.heartbeat()), 'INVALID_STATE');
-    assert.equal(codeOf(callers.note(await agent.hello())), 'OK');
+    assert.equal(codeOf(callers.note(await agent.register())), 'OK');
     const host = await callers.hostOf(agent);
     assert.equal(host.status, 'online');
     assert.deepEqual(
@@ -38,7 +38,7 @@ describe('a host', () => {
       [[`GPU-${agent.hostId}`, { training: 1, inference: 3 }]],
     );
     assert.equal(codeOf(await agent.heartbeat()), 'OK');
-    assert.equal(codeOf(callers.note(await agent.ask('goodbye', {}))), 'OK');
+    assert.equal(codeOf(callers.note(await agent.ask('deregister', {}))), 'OK');
     assert.equal((await callers.hostOf(agent)).status, 'stopped');
     assert.equal(codeOf(await agent.heartbeat()), 'INVALID_STATE');
     const actors = (await callers.history('host', agent.hostId)).map(({ actor }) => actor);
@@ -48,7 +48,7 @@ describe('a host', () => {
     );
   });
 
-  it('takes a device out that errs, and lets operators put it back by its UUID alone', async () => {
+  it('puts a faulty device in error, and lets operators reset it by its UUID alone', async () => {
     const agent = await callers.online();
     const uuid = `GPU-${agent.hostId}`;
     assert.equal(codeOf(callers.note(await agent.ask('deviceError', { uuid, reason: 'XID 79' }))), 'OK');
@@ -67,27 +67,27 @@ describe('a host', () => {
     const rogue = await callers.joined();
     const uuid = `GPU-${owner.hostId}`;
     await callers.hostOf(owner);
-    assert.equal(codeOf(callers.note(await rogue.hello([aDevice(uuid)]))), 'OK');
+    assert.equal(codeOf(callers.note(await rogue.register([aDevice(uuid)]))), 'OK');
     const [claimed] = (await callers.hostOf(rogue)).devices;
     assert.deepEqual(
       [claimed?.state, claimed?.stateReason],
-      ['error', `host ${owner.hostId} has this device as well`],
+      ['error', `host ${owner.hostId} reports this device as well`],
     );
     assert.equal((await callers.hostOf(owner)).devices[0]?.state, 'available');
     await callers.done(OTTO, setDeviceState, { uuid, state: 'disabled' });
     assert.equal((await callers.hostOf(owner)).devices[0]?.state, 'disabled');
 
-    callers.note(await owner.ask('goodbye', {}));
-    callers.note(await rogue.hello([aDevice(uuid)]));
+    callers.note(await owner.ask('deregister', {}));
+    callers.note(await rogue.register([aDevice(uuid)]));
     await callers.done(OTTO, setDeviceState, { uuid, state: 'available' });
     assert.equal((await callers.hostOf(rogue)).devices[0]?.state, 'available');
   });
 
-  it('shows what is wrong with it as a whole, since when, and that its devices can not be read', async () => {
+  it('shows what is wrong with it as a whole, since when, and that its devices cannot be read', async () => {
     const agent = await callers.online();
     const [gpu, simulated] = [aDevice(`GPU-${agent.hostId}`), aDevice(`SIM-${agent.hostId}`, { index: 1 })];
     const message = 'nvidia-smi does not answer';
-    const tell = (...conditions: HostCondition[]) => agent.hello([gpu, simulated], conditions);
+    const tell = (...conditions: HostCondition[]) => agent.register([gpu, simulated], conditions);
     assert.equal(codeOf(callers.note(await tell({ kind: 'devicesUnreadable', message }))), 'OK');
     const { conditions, devices } = await callers.hostOf(agent);
     assert.deepEqual(
@@ -105,7 +105,7 @@ describe('a host', () => {
     assert.equal(codeOf(callers.note(await tell())), 'OK');
     const well = await callers.hostOf(agent);
     assert.deepEqual([well.conditions, well.devices[0]?.state], [[], 'available']);
-    const nonsense = await agent.ask('hello', {
+    const nonsense = await agent.ask('register', {
       facts: someFacts,
       devices: [],
       conditions: [{ kind: 'onFire', message }],
@@ -114,11 +114,13 @@ describe('a host', () => {
     assert.deepEqual(refusalOf(nonsense), ['VALIDATION_FAILED', 'conditions.0.kind']);
   });
 
-  it('is heard no more while its machine changes without end', async () => {
+  it('is rate limited while it reports changes endlessly', async () => {
     const agent = await callers.online();
     const codes: string[] = [];
     for (let index = 0; index < 30; index += 1) {
-      codes.push(codeOf(await agent.hello([aDevice(`GPU-${agent.hostId}`, { driverVersion: `${index}` })])));
+      codes.push(
+        codeOf(await agent.register([aDevice(`GPU-${agent.hostId}`, { driverVersion: `${index}` })])),
+      );
     }
     assert.ok(codes.includes('RATE_LIMITED'));
     assert.ok((await callers.lifeOf(agent)).filter((type) => type === 'reported').length <= 22);

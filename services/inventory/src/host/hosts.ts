@@ -8,7 +8,7 @@ import type { HostCommand } from './host.commands.js';
 import { noSuchHost } from './host.decider.js';
 import { hostStream, type Host, type HostState } from './host.js';
 
-export interface SettledHost {
+export interface HostResult {
   readonly host: Host;
   readonly position?: Position;
 }
@@ -23,12 +23,12 @@ export class Hosts {
   }
 
   /** Also of what another copy of the service has recorded just now. */
-  async asOfNow(hostId: string): Promise<Host | undefined> {
+  async findFresh(hostId: string): Promise<Host | undefined> {
     const { state } = await this.aggregates.load(hostStream(hostId), { fresh: true });
     return state.status === 'none' ? undefined : state;
   }
 
-  async execute(command: HostCommand, meta: CommandMeta): Promise<Result<SettledHost, Rejection>> {
+  async execute(command: HostCommand, meta: CommandMeta): Promise<Result<HostResult, Rejection>> {
     const done = await this.aggregates.execute(hostStream(command.hostId), command, meta);
     if (!done.ok) return done;
     const { state, position } = done.value;

@@ -36,7 +36,7 @@ describe('joining', () => {
   });
 });
 
-describe('saying hello', () => {
+describe('registering', () => {
   it('is for those who joined', () => {
     host.when(report()).refused('NOT_FOUND', 'hostId');
   });
@@ -82,7 +82,12 @@ describe('saying hello', () => {
     const enable: HostCommand = { type: 'SetDeviceState', hostId, uuid: 'GPU-1', state: 'available' };
     const inError = {
       type: 'inventory.host.deviceStateSet.v1' as const,
-      data: { hostId, uuid: 'GPU-1', state: 'error' as const, reason: 'host other has this device as well' },
+      data: {
+        hostId,
+        uuid: 'GPU-1',
+        state: 'error' as const,
+        reason: 'host other reports this device as well',
+      },
     };
     host
       .events(joined())
@@ -145,7 +150,7 @@ describe('silence', () => {
   });
 });
 
-describe('saying good-bye', () => {
+describe('deregistering', () => {
   it('stops a host that is there or lost, once', () => {
     const stop: HostCommand = { type: 'StopHost', hostId };
     host.events(joined(), reported()).when(stop).then(happened('stopped')).and.when(stop).nothing();

@@ -8,7 +8,7 @@ import type { Contest, ReportHost } from './host.commands.js';
 import type { Host, HostDecision } from './host.js';
 
 /**
- * The agent says hello at every connection; only what is new is recorded. A device that another host has is this one's too
+ * The agent registers at every connection; only changes are recorded. A device that another host has is this one's too
  * only when a person says so: until then it is in error here, and stays the other's.
  */
 export function reportHost(command: ReportHost, host: Host): HostDecision {
@@ -31,7 +31,11 @@ export function reportHost(command: ReportHost, host: Host): HostDecision {
       data: { hostId, facts, devices: [...devices], ...(contested.length > 0 && { contested }) },
     });
   }
-  return ok([...events, ...faults.fresh, ...contests.flatMap((contest) => takenOut(contest, host))]);
+  return ok([
+    ...events,
+    ...faults.fresh,
+    ...contests.flatMap((contest) => contestedDeviceEvents(contest, host)),
+  ]);
 }
 
 /** While the devices can't be read, those that are not listed are not gone: nothing is known of them. */
@@ -43,7 +47,7 @@ function unread({ conditions = [], devices }: ReportHost, host: Host): readonly 
     .map(factsOf);
 }
 
-/** First of all, so that a host that comes back with something wrong is offered to nobody in between. */
+/** First, so that no work is placed on a returning host that has a problem. */
 function conditionsChanged({ conditions = [], now }: ReportHost, host: Host): HostEvent[] {
   const before = host.conditions ?? [];
   const after = [...new Map(conditions.map((condition) => [condition.kind, condition])).values()]
@@ -56,10 +60,10 @@ function conditionsChanged({ conditions = [], now }: ReportHost, host: Host): Ho
   return [{ type: 'inventory.host.conditionsChanged.v1', data: { hostId: host.id, conditions: after } }];
 }
 
-function takenOut({ uuid, ownerId }: Contest, host: Host): readonly HostEvent[] {
+function contestedDeviceEvents({ uuid, ownerId }: Contest, host: Host): readonly HostEvent[] {
   const known = host.devices.find((device) => device.uuid === uuid);
   if (known && known.state !== 'available') return [];
-  const reason = `host ${ownerId} has this device as well`;
+  const reason = `host ${ownerId} reports this device as well`;
   return [
     { type: 'inventory.host.deviceStateSet.v1', data: { hostId: host.id, uuid, state: 'error', reason } },
   ];
@@ -75,7 +79,7 @@ export function stopHost(host: Host): HostDecision {
   return ok(stops ? [{ type: 'inventory.host.stopped.v1', data: { hostId: host.id } }] : []);
 }
 
-/** Only a host that was there can be lost: one that stopped in order, or has not begun, is missed by nobody. */
+/** Only an online host can be lost, not one that deregistered or never registered. */
 export function loseHost(lastSeen: string, host: Host): HostDecision {
   const lost = host.status === 'online';
   return ok(lost ? [{ type: 'inventory.host.lost.v1', data: { hostId: host.id, lastSeen } }] : []);

@@ -19,7 +19,7 @@ describe('removing a host', () => {
     given(hostDecider).when(remove).refused('NOT_FOUND');
   });
 
-  it('is for ever: its agent and its key are refused', () => {
+  it('is forever: its agent and its key are refused', () => {
     const facts = someFacts;
     const fromAgent: readonly HostCommand[] = [
       { type: 'ReportHost', hostId, facts, devices: [aDevice('GPU-1')], now: MORNING },

@@ -5,7 +5,7 @@ import { err, ok } from '@berth/kernel/result';
 import type { HostCommand } from './host.commands.js';
 import type { Host, HostDecision } from './host.js';
 
-const gone = reject('INVALID_STATE', 'hostId: the host was removed, for good', 'hostId', {
+const gone = reject('INVALID_STATE', 'hostId: the host was removed permanently', 'hostId', {
   status: 'removed',
 });
 
@@ -17,7 +17,7 @@ export function removeHost(
   return ok([{ type: 'inventory.host.removed.v1', data: { hostId: host.id, ...why, removedAt: now } }]);
 }
 
-/** Nothing happens to it any more: its agent is refused, and what people say of it comes too late. */
+/** Final: its agent and all further commands are refused. */
 export function afterRemoval(command: HostCommand): HostDecision {
   switch (command.type) {
     case 'RegisterHost':

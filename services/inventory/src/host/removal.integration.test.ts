@@ -55,10 +55,10 @@ describe('removing a host', () => {
     );
 
     for (const reply of [
-      await agent.hello(),
+      await agent.register(),
       await agent.heartbeat(),
       await agent.ask('deviceError', { uuid, reason: 'XID 79' }),
-      await agent.ask('goodbye', {}),
+      await agent.ask('deregister', {}),
     ])
       assert.deepEqual(refusalOf(reply), refusedAs);
     assert.equal(codeOf(await other.heartbeat()), 'OK');
@@ -88,7 +88,7 @@ describe('removing a host', () => {
     const key = createUser();
     const agent = await callers.joined(berth.localToken, key);
     const uuid = `GPU-${agent.hostId}`;
-    assert.equal(codeOf(callers.note(await agent.hello())), 'OK');
+    assert.equal(codeOf(callers.note(await agent.register())), 'OK');
     await callers.done(ROOT, removeHost, { hostId: agent.hostId });
     const renewal = await berth.gateway.call(credentialsQuery.subject, {
       input: { publicKey: key.getPublicKey() },
@@ -103,7 +103,7 @@ describe('removing a host', () => {
     assert.equal(tokens.find(({ id }) => id === tokenId)?.uses, 0);
     const fresh = await callers.joined(token);
     assert.notEqual(fresh.hostId, agent.hostId);
-    assert.equal(codeOf(callers.note(await fresh.hello([aDevice(uuid)]))), 'OK');
+    assert.equal(codeOf(callers.note(await fresh.register([aDevice(uuid)]))), 'OK');
     const [device] = (await callers.hostOf(fresh)).devices;
     assert.deepEqual([device?.uuid, device?.state], [uuid, 'available']);
   });
@@ -123,15 +123,15 @@ describe('removing a host', () => {
     const agent = await callers.online();
     const of = { poolId: DEFAULT_POOL_ID, projectId: idOf('project'), userId: idOf('ada') };
     const { hostId } = agent;
-    await berth.others.record('scheduler.calendar.booked.v1', {
+    await berth.others.record('scheduler.calendar.reserved.v1', {
       ...of,
-      reservationId: idOf('booking'),
+      reservationId: idOf('reservation'),
       from: MORNING,
       until: MORNING,
       devices: [{ hostId, uuid: `GPU-${hostId}`, index: 0, model: 'A100', simulated: false }],
       sharedWithProject: false,
       grantPriority: 1,
-      bookedAt: MORNING,
+      reservedAt: MORNING,
     });
     await berth.others.record('scheduler.calendar.devicesLeased.v1', {
       ...of,
@@ -158,7 +158,7 @@ describe('removing a host', () => {
         [reply.error.code, reply.error.field, reply.error.details],
         ['INVALID_STATE', 'hostId', { leases: 1, reservations: 1 }],
       );
-      assert.match(reply.error.message, /1 lease, 1 reservation under way or ahead; drain it/);
+      assert.match(reply.error.message, /1 lease, 1 reservation active or upcoming; drain it/);
     });
     assert.equal((await callers.hostOf(agent)).status, 'online');
     assert.equal(codeOf(callers.note(await remove({ force: true }))), 'OK');

@@ -1,12 +1,12 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { TokenBucket } from '../join/token-bucket.js';
 
-/** Machines change at restarts; an agent that tells of something new without end must not fill the log. */
+/** Hosts change at restarts; an agent that reports changes endlessly must not fill the log. */
 const CHANGES = { capacity: 20, perSecond: 1 / 60 };
 
-const tooMany = reject('RATE_LIMITED', 'the host changes too often: say hello again in a minute', 'facts');
+const tooMany = reject('RATE_LIMITED', 'the host changes too often: register it again in a minute', 'facts');
 
-/** How often a host may tell what leaves something to record. In memory of one copy of the service. */
+/** Rate limit for reports with changes, per host. In memory of one instance of the service. */
 export class ReportThrottle {
   private readonly hosts = new Map<string, TokenBucket>();
 

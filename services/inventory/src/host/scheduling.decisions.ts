@@ -11,7 +11,7 @@ export function cordonHost(reason: string | undefined, host: Host): HostDecision
     case 'draining':
     case 'drained':
       return err(
-        reject('INVALID_STATE', `the host is ${host.scheduling} and takes no work as it is`, 'hostId', {
+        reject('INVALID_STATE', `the host is ${host.scheduling} and takes no work`, 'hostId', {
           scheduling: host.scheduling,
         }),
       );

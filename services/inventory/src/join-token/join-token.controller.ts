@@ -4,14 +4,14 @@ import { createJoinToken, joinTokensQuery, revokeJoinToken } from '@berth/contra
 import { addMs } from '@berth/kernel/clock';
 import { err, ok } from '@berth/kernel/result';
 import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
-import { OVERSEERS, STEWARDS } from '../access/roles.js';
+import { READ_ALL_ROLES, STAFF_ROLES } from '../access/roles.js';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
 import { JoinTokenQueries } from './join-token-queries.js';
 import { JoinTokens } from './join-tokens.js';
-import { hashOfToken, tokenIdOf, TokenMint } from './token-secret.js';
+import { hashOfToken, tokenIdOf, JoinTokenIssuer } from './join-token-issuer.js';
 
-const BY_STEWARDS = { allow: STEWARDS, scope: 'admin' } as const;
+const STAFF_ONLY = { allow: STAFF_ROLES, scope: 'admin' } as const;
 const HOUR_MS = 3_600_000;
 
 @Controller()
@@ -20,17 +20,17 @@ export class JoinTokenController {
     @Inject(JoinTokens) private readonly tokens: JoinTokens,
     @Inject(JoinTokenQueries) private readonly queries: JoinTokenQueries,
     @Inject(Pools) private readonly pools: Pools,
-    @Inject(TokenMint) private readonly mint: TokenMint,
+    @Inject(JoinTokenIssuer) private readonly issuer: JoinTokenIssuer,
   ) {}
 
-  @Operation(createJoinToken, BY_STEWARDS)
+  @Operation(createJoinToken, STAFF_ONLY)
   async create({
     input,
     meta,
   }: Call<InputOf<typeof createJoinToken>>): Reply<ResultOf<typeof createJoinToken>> {
     const { poolId, maxUses, expiresInHours } = input;
     if (!(await this.pools.find(poolId))) return err(noSuchPool);
-    const secret = this.mint.tokenFor(meta.commandId);
+    const secret = this.issuer.tokenFor(meta.commandId);
     const tokenId = tokenIdOf(secret);
     const expiresAt = addMs(meta.now, expiresInHours * HOUR_MS);
     const created = orReject(
@@ -43,14 +43,14 @@ export class JoinTokenController {
     return ok({ result, position: created.position });
   }
 
-  @Operation(revokeJoinToken, BY_STEWARDS)
+  @Operation(revokeJoinToken, STAFF_ONLY)
   async revoke({ input, meta }: Call<InputOf<typeof revokeJoinToken>>): Reply<null> {
     const { tokenId } = input;
     const { position } = orReject(await this.tokens.execute({ type: 'RevokeJoinToken', tokenId }, meta));
     return ok({ result: null, position });
   }
 
-  @Operation(joinTokensQuery, { allow: OVERSEERS, scope: 'admin' })
+  @Operation(joinTokensQuery, { allow: READ_ALL_ROLES, scope: 'admin' })
   async list({ input }: Call<InputOf<typeof joinTokensQuery>>): Reply<ResultOf<typeof joinTokensQuery>> {
     return ok({ result: await this.queries.list(input.poolId) });
   }

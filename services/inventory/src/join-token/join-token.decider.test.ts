@@ -48,7 +48,7 @@ describe('a join token', () => {
     token.events(used('one')).when(use('one', NOON)).refused('UNAUTHENTICATED', 'token');
   });
 
-  it('is good for ever where it has no end', () => {
+  it('never expires if it has no expiry', () => {
     const { tokenId, poolId, hash } = terms;
     given(joinTokenDecider)
       .events({ type: 'inventory.joinToken.created.v1', data: { tokenId, poolId, hash } })

@@ -25,7 +25,7 @@ function decide(command: JoinTokenCommand, state: JoinTokenState): Decision {
     case 'UseJoinToken':
       return state.status === 'none' ? err(invalidToken) : use(command, state);
     case 'RevokeJoinToken': {
-      if (state.status === 'none') return err(reject('NOT_FOUND', 'no such join token', 'tokenId'));
+      if (state.status === 'none') return err(reject('NOT_FOUND', 'there is no such join token', 'tokenId'));
       const { tokenId } = command;
       return ok(
         state.status === 'revoked' ? [] : [{ type: 'inventory.joinToken.revoked.v1', data: { tokenId } }],
@@ -42,11 +42,23 @@ function use(
 ): Decision {
   if (token.status === 'revoked') return err(invalidToken);
   if (token.expiresAt !== undefined && token.expiresAt <= now) {
-    return err(reject('UNAUTHENTICATED', 'the join token has expired: ask for a new one', 'token'));
+    return err(
+      reject(
+        'UNAUTHENTICATED',
+        'the join token has expired: ask staff (admin or operator) for a new one',
+        'token',
+      ),
+    );
   }
   if (token.hostIds.includes(hostId)) return ok([]);
   if (token.maxUses !== undefined && token.hostIds.length >= token.maxUses) {
-    return err(reject('UNAUTHENTICATED', 'the join token is used up: ask for a new one', 'token'));
+    return err(
+      reject(
+        'UNAUTHENTICATED',
+        'the join token has reached its maximum number of uses: ask staff (admin or operator) for a new one',
+        'token',
+      ),
+    );
   }
   return ok([{ type: 'inventory.joinToken.used.v1', data: { tokenId, hostId } }]);
 }

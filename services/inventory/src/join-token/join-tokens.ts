@@ -7,9 +7,9 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { JoinTokenCommand } from './join-token.commands.js';
 import { invalidToken } from './join-token.decider.js';
 import type { JoinToken, JoinTokenState } from './join-token.js';
-import { joinTokenStream } from './token-secret.js';
+import { joinTokenStream } from './join-token-issuer.js';
 
-export interface SettledToken {
+export interface JoinTokenResult {
   readonly token: JoinToken;
   readonly position?: Position;
 }
@@ -22,7 +22,7 @@ export class JoinTokens {
     return (await this.aggregates.load(joinTokenStream(tokenId))).state.status !== 'none';
   }
 
-  async execute(command: JoinTokenCommand, meta: CommandMeta): Promise<Result<SettledToken, Rejection>> {
+  async execute(command: JoinTokenCommand, meta: CommandMeta): Promise<Result<JoinTokenResult, Rejection>> {
     const done = await this.aggregates.execute(joinTokenStream(command.tokenId), command, meta);
     if (!done.ok) return done;
     const { state, position } = done.value;

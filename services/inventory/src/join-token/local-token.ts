@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { bySystem } from '../command-part.js';
 import { DEFAULT_POOL_ID } from '../pool/pool.js';
 import type { JoinTokens } from './join-tokens.js';
-import { hashOfToken, tokenIdOf } from './token-secret.js';
+import { hashOfToken, tokenIdOf } from './join-token-issuer.js';
 
-/** Makes good the token that the launcher gave the agent on this machine, for the pool "default". A revoked one stays so. */
+/** Registers the launcher's join token for the local agent, in the pool "default". A revoked one stays revoked. */
 export async function ensureLocalToken(path: string, tokens: JoinTokens, now: string): Promise<void> {
   const token = (await readFile(path, 'utf8')).trim();
   if (token.length < 20) {

@@ -1,6 +1,6 @@
 import { mintAgentJwt } from '@berth/nats-trust/mint';
 
-/** Signs what an agent shows the bus. What it may do there stands in the account, under the signing key. */
+/** Issues bus credentials for agents. Their permissions are defined in the account, by the signing key. */
 export class AgentCredentials {
   constructor(
     private readonly signer: {

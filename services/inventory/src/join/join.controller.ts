@@ -11,11 +11,11 @@ import { partOf } from '../command-part.js';
 import { Hosts } from '../host/hosts.js';
 import { invalidToken } from '../join-token/join-token.decider.js';
 import { JoinTokens } from '../join-token/join-tokens.js';
-import { tokenIdOf } from '../join-token/token-secret.js';
+import { tokenIdOf } from '../join-token/join-token-issuer.js';
 import { AgentCredentials } from './agent-credentials.js';
 import { JoinThrottle } from './join-throttle.js';
 
-const notJoined = reject('UNAUTHENTICATED', 'no host has joined with this key: give a join token', 'token');
+const notJoined = reject('UNAUTHENTICATED', 'no host has joined with this key: send a join token', 'token');
 
 /** The host's id follows from its key: an agent that joins again, with whatever token, is the same host. */
 @Controller()
@@ -32,13 +32,13 @@ export class JoinController {
     const { name, publicKey } = input;
     const tokenId = tokenIdOf(input.token);
     const known = await this.tokens.exists(tokenId);
-    const refusal = known ? this.throttle.refusalOfHolder(tokenId) : this.throttle.refusalOfStranger();
+    const refusal = known ? this.throttle.refusalOfKnown(tokenId) : this.throttle.refusalOfUnknown();
     if (refusal) return err(refusal);
     if (!known) return err(invalidToken);
 
     const hostId = idFromName('host', publicKey);
     // before the token is used up for it
-    if ((await this.hosts.asOfNow(hostId))?.status === 'removed') return err(hostRemoved);
+    if ((await this.hosts.findFresh(hostId))?.status === 'removed') return err(hostRemoved);
     const meta = asAgent(asked, hostId);
     const { token } = orReject(
       await this.tokens.execute(
@@ -68,8 +68,8 @@ export class JoinController {
     input: { publicKey },
   }: OpenCall<InputOf<typeof credentialsQuery>>): Reply<ResultOf<typeof credentialsQuery>> {
     const hostId = idFromName('host', publicKey);
-    const host = await this.hosts.asOfNow(hostId);
-    const refusal = host ? this.throttle.refusalOfHolder(hostId) : this.throttle.refusalOfStranger();
+    const host = await this.hosts.findFresh(hostId);
+    const refusal = host ? this.throttle.refusalOfKnown(hostId) : this.throttle.refusalOfUnknown();
     if (refusal) return err(refusal);
     if (!host) return err(notJoined);
     if (host.status === 'removed') return err(hostRemoved);
@@ -77,7 +77,7 @@ export class JoinController {
   }
 }
 
-/** Nobody is logged in when a host joins; the host is who acts, so that keys of different hosts can't meet. */
+/** No user is logged in when a host joins: the host is the actor, so that idempotency keys of hosts do not collide. */
 const asAgent = (meta: CommandMeta, hostId: string): CommandMeta => ({
   ...meta,
   commandId: uuidFromName('join', meta.commandId, hostId),

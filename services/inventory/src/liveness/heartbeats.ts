@@ -1,11 +1,14 @@
 import { addMs, type Clock } from '@berth/kernel/clock';
 
 /**
- * When each host was last heard of. Kept in memory, since a heartbeat is no event; lengths of silence come from a
- * monotonic clock, so that setting the machine's time loses no host.
+ * Time of the last heartbeat of each host. In memory, since a heartbeat is not an event; durations come from a
+ * monotonic clock, so that a clock change of the machine loses no host.
  */
 export class Heartbeats {
-  readonly #heard = new Map<string, { readonly seenAt: string; readonly atMs: number | undefined }>();
+  readonly #lastSeenByHost = new Map<
+    string,
+    { readonly seenAt: string; readonly atMs: number | undefined }
+  >();
   readonly #unsaved = new Map<string, string>();
 
   constructor(
@@ -13,19 +16,19 @@ export class Heartbeats {
     private readonly monotonicMs: () => number,
   ) {}
 
-  hear(hostId: string): void {
+  record(hostId: string): void {
     const seenAt = this.clock.now();
-    this.#heard.set(hostId, { seenAt, atMs: this.monotonicMs() });
+    this.#lastSeenByHost.set(hostId, { seenAt, atMs: this.monotonicMs() });
     this.#unsaved.set(hostId, seenAt);
   }
 
-  /** What an earlier process heard; it says nothing about how long ago that was by this one's clock. */
-  recall(hostId: string, seenAt: string): void {
-    if (!this.#heard.has(hostId)) this.#heard.set(hostId, { seenAt, atMs: undefined });
+  /** Heartbeat recorded by an earlier process; how long ago is unknown on this monotonic clock. */
+  restore(hostId: string, seenAt: string): void {
+    if (!this.#lastSeenByHost.has(hostId)) this.#lastSeenByHost.set(hostId, { seenAt, atMs: undefined });
   }
 
   lastSeen(hostId: string): string | undefined {
-    return this.#heard.get(hostId)?.seenAt;
+    return this.#lastSeenByHost.get(hostId)?.seenAt;
   }
 
   /** The same in terms of the clock as it is now: it may have been set since. */
@@ -34,13 +37,13 @@ export class Heartbeats {
     return silentForMs === undefined ? this.lastSeen(hostId) : addMs(now, -Math.round(silentForMs));
   }
 
-  /** Undefined where this process has not heard of it. */
+  /** Undefined if this process has received no heartbeat of it. */
   silentForMs(hostId: string): number | undefined {
-    const atMs = this.#heard.get(hostId)?.atMs;
+    const atMs = this.#lastSeenByHost.get(hostId)?.atMs;
     return atMs === undefined ? undefined : this.monotonicMs() - atMs;
   }
 
-  /** What has been heard since the last time this was asked. */
+  /** Heartbeats since the last call. */
   takeUnsaved(): readonly (readonly [hostId: string, seenAt: string])[] {
     const taken = [...this.#unsaved];
     this.#unsaved.clear();

@@ -9,7 +9,7 @@ type LastSeen = { readonly lastSeen: string };
 const lastSeenCollection: CollectionDefinition = { name: 'hosts_last_seen', indexes: [] };
 
 /**
- * Carries the last heartbeats over a restart, so that a host which died meanwhile is lost as of its last proof of life.
+ * Keeps the last heartbeats over a restart, so that a host that failed in between is lost as of its last heartbeat.
  * Not a projection: heartbeats are no events, so it lies where no view is deleted. The time takes the place of a position, and a later one wins.
  */
 export class LastSeenStore {
@@ -22,9 +22,9 @@ export class LastSeenStore {
     this.collection = processes.collection(lastSeenCollection);
   }
 
-  async recall(): Promise<void> {
+  async restore(): Promise<void> {
     for await (const { id, document } of everyDocument(this.collection)) {
-      this.heartbeats.recall(id, document.lastSeen);
+      this.heartbeats.restore(id, document.lastSeen);
     }
   }
 

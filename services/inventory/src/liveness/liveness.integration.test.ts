@@ -17,7 +17,7 @@ afterAll(() => berth.stop());
 afterEach(() => callers.leave());
 
 describe('a silent host', () => {
-  it('is lost as of its last heartbeat, and back with its next hello', async () => {
+  it('is lost as of its last heartbeat, and back with its next registration', async () => {
     const agent = await callers.online();
     assert.equal(codeOf(await agent.heartbeat()), 'OK');
     await inBackground(async () => assert.equal((await callers.hostOf(agent)).status, 'lost'));
@@ -26,7 +26,7 @@ describe('a silent host', () => {
     const lastSeen = String(lost?.data['lastSeen']);
     assert.ok(lastSeen >= (reported?.recordedAt ?? '') && lastSeen < (lost?.recordedAt ?? ''));
 
-    assert.equal(codeOf(await agent.hello()), 'OK');
+    assert.equal(codeOf(await agent.register()), 'OK');
     assert.equal((await callers.lifeOf(agent))[3], 'returned');
   });
 });

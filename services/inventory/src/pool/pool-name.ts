@@ -18,7 +18,7 @@ export type PoolNameCommand =
     }
   | { readonly type: 'ReleasePoolName'; readonly name: string; readonly poolId: string };
 
-/** Names that look alike would be taken for one another. */
+/** Similar names have the same id. */
 export const poolNameId = (name: string): string => idFromName('poolName', nameKey(name));
 
 export const poolNameStream = (name: string): string => `poolName:${poolNameId(name)}`;

@@ -2,11 +2,11 @@ import type { PageOf } from '@berth/contracts/fields';
 import type { PoolView } from '@berth/contracts/inventory/views';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { queryPage, type PageRequest } from '@berth/service-host/paging';
-import { seesPool, type Sight } from '../access/sight.js';
+import { canSeePool, type VisibleResources } from '../access/visible-resources.js';
 import { poolsCollection } from '../views/pools.view.js';
 import { toPoolView, type Pool } from './pool.js';
 
-/** Reads pools; those that `sight` does not reach are left out as if they did not exist. */
+/** Reads pools; those that are not visible are omitted. */
 export class PoolQueries {
   private readonly pools: Collection<Pool>;
 
@@ -15,15 +15,15 @@ export class PoolQueries {
   }
 
   /** In order of name. */
-  async page(asked: PageRequest, sight: Sight): Promise<PageOf<PoolView>> {
-    const where = sight.kind === 'everything' ? {} : { id: { in: [...sight.pools.keys()] } };
+  async page(asked: PageRequest, visible: VisibleResources): Promise<PageOf<PoolView>> {
+    const where = visible.kind === 'everything' ? {} : { id: { in: [...visible.pools.keys()] } };
     const sort = [{ field: 'name', direction: 'asc' }] as const;
     return queryPage(this.pools, { where, sort }, asked, ({ document }) => toPoolView(document));
   }
 
   /** In no particular order. */
-  async byIds(ids: readonly string[], sight: Sight): Promise<readonly PoolView[]> {
-    const found = await this.pools.getMany(ids.filter((id) => seesPool(sight, id)));
+  async byIds(ids: readonly string[], visible: VisibleResources): Promise<readonly PoolView[]> {
+    const found = await this.pools.getMany(ids.filter((id) => canSeePool(visible, id)));
     return found.map(({ document }) => toPoolView(document));
   }
 }

@@ -6,13 +6,13 @@ import type { PoolView } from '@berth/contracts/inventory/views';
 import type { Rejection } from '@berth/kernel/rejection';
 import { ok, type Result } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
-import { STEWARDS } from '../access/roles.js';
-import { Sights } from '../access/sights.js';
+import { STAFF_ROLES } from '../access/roles.js';
+import { Visibility } from '../access/visibility.js';
 import { PoolQueries } from './pool-queries.js';
 import { toPoolView } from './pool.js';
-import { Pools, type SettledPool } from './pools.js';
+import { Pools, type PoolResult } from './pools.js';
 
-const BY_STEWARDS = { allow: STEWARDS, scope: 'admin' } as const;
+const STAFF_ONLY = { allow: STAFF_ROLES, scope: 'admin' } as const;
 const FOR_USERS = { allow: 'users', scope: 'read' } as const;
 
 @Controller()
@@ -20,29 +20,29 @@ export class PoolController {
   constructor(
     @Inject(Pools) private readonly pools: Pools,
     @Inject(PoolQueries) private readonly queries: PoolQueries,
-    @Inject(Sights) private readonly sights: Sights,
+    @Inject(Visibility) private readonly visibility: Visibility,
   ) {}
 
-  @Operation(createPool, BY_STEWARDS)
+  @Operation(createPool, STAFF_ONLY)
   async create({ input, meta }: Call<InputOf<typeof createPool>>): Reply<PoolView> {
     return answer(await this.pools.create(input, meta));
   }
 
-  @Operation(updatePool, BY_STEWARDS)
+  @Operation(updatePool, STAFF_ONLY)
   async update({ input, meta }: Call<InputOf<typeof updatePool>>): Reply<PoolView> {
     return answer(await this.pools.update(input, meta));
   }
 
   @Operation(poolsQuery, FOR_USERS)
   async list({ input, identity }: Call<InputOf<typeof poolsQuery>>): Reply<PageOf<PoolView>> {
-    return ok({ result: await this.queries.page(input, await this.sights.of(identity)) });
+    return ok({ result: await this.queries.page(input, await this.visibility.of(identity)) });
   }
 
   @Operation(poolsByIdQuery, FOR_USERS)
   async byIds({ input, identity }: Call<InputOf<typeof poolsByIdQuery>>): Reply<readonly PoolView[]> {
-    return ok({ result: await this.queries.byIds(input.ids, await this.sights.of(identity)) });
+    return ok({ result: await this.queries.byIds(input.ids, await this.visibility.of(identity)) });
   }
 }
 
-const answer = (settled: Result<SettledPool, Rejection>) =>
+const answer = (settled: Result<PoolResult, Rejection>) =>
   settled.ok ? ok({ result: toPoolView(settled.value.pool), position: settled.value.position }) : settled;

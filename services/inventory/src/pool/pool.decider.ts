@@ -7,7 +7,7 @@ import { changed } from '../changed.js';
 import type { PoolCommand } from './pool.commands.js';
 import { evolvePool, noPool, type PoolState } from './pool.js';
 
-export const noSuchPool = reject('NOT_FOUND', 'no such pool', 'poolId');
+export const noSuchPool = reject('NOT_FOUND', 'there is no such pool', 'poolId');
 
 export const poolDecider: Decider<PoolState, PoolCommand, PoolEvent> = {
   initialState: noPool,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import type { EventStore } from '@berth/event-store';
 import { idFromName } from '@berth/kernel/ids';
 import { Aggregates } from '@berth/service-host/aggregates';
-import { poolNameKeeper } from '../processes/pool-name-keeper.js';
+import { poolNameProcessManager } from '../processes/pool-names.process-manager.js';
 import { idOf, MORNING } from '../testing/fixtures.js';
 import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/test-store.js';
 import { poolDecider } from './pool.decider.js';
@@ -31,7 +31,7 @@ async function created(name: string, key = name): Promise<string> {
 
 /** What the process manager does with everything that has happened, from the first event on. */
 async function keepNames(): Promise<void> {
-  const keeper = poolNameKeeper(pools, store);
+  const keeper = poolNameProcessManager(pools, store);
   for (const event of await everythingIn(store)) {
     if (keeper.types.includes(event.type)) await keeper.handle(event);
   }
@@ -74,7 +74,7 @@ describe('pools', () => {
     assert.equal(results.filter(({ ok }) => ok).length, 1);
   });
 
-  it('keep a name that they took back, however often the process manager is told of what was before', async () => {
+  it('keep a name that they claimed again, however often the process manager handles earlier events', async () => {
     const poolId = await created('left');
     for (const name of ['right', 'left']) {
       await pools.update({ poolId, name }, commandBy('admin', `to ${name}`));
@@ -106,7 +106,7 @@ describe('pools', () => {
     assert.deepEqual(await typesIn(store, poolNameStream('left')), ['poolName.claimed']);
   });
 
-  it('that were cut off after the claim are made by the keeper, as the same command', async () => {
+  it('that crashed after the claim are created by the process manager, as the same command', async () => {
     const meta = commandBy('admin', 'left');
     await assert.rejects(onThe(dyingBefore('pool:')).create(named('left'), meta), /killed/);
     await keepNames();
@@ -117,7 +117,7 @@ describe('pools', () => {
     assert.deepEqual(await typesIn(store, poolStream(poolId)), ['pool.created']);
   });
 
-  it('that were cut off in a renaming are renamed by the keeper', async () => {
+  it('that crashed in a renaming are renamed by the process manager', async () => {
     const poolId = await created('left');
     const rename = onThe(dyingBefore('pool:')).update(
       { poolId, name: 'right' },
@@ -131,7 +131,7 @@ describe('pools', () => {
     assert.deepEqual(await typesIn(store, poolNameStream('right')), ['poolName.claimed']);
   });
 
-  it('can not be updated where there is none, and then claim no name', async () => {
+  it('cannot be updated if it does not exist, and then claims no name', async () => {
     const update = await pools.update({ poolId: idOf('none'), name: 'x' }, commandBy('admin', 'update'));
     assert.equal(!update.ok && update.error.code, 'NOT_FOUND');
     assert.equal((await everythingIn(store)).length, 0);

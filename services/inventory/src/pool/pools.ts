@@ -14,14 +14,14 @@ import { DEFAULT_POOL_ID, poolStream, type Pool, type PoolState } from './pool.j
 type PoolPolicy = Omit<Pool, 'status' | 'id' | 'createdAt'>;
 type PoolChanges = Extract<PoolIntent, { kind: 'update' }>['pool'];
 
-export interface SettledPool {
+export interface PoolResult {
   readonly pool: Pool;
   readonly position?: Position;
 }
 
 /**
  * Pools with unique names. The name is claimed first, with the whole intent; the pool's own event follows. Where the
- * second append is cut off, the keeper of pool names makes it, as the same command.
+ * second append fails, the process manager of pool names repeats it as the same command.
  */
 export class Pools {
   constructor(
@@ -34,23 +34,23 @@ export class Pools {
     return state.status === 'none' ? undefined : state;
   }
 
-  create(policy: PoolPolicy, meta: CommandMeta): Promise<Result<SettledPool, Rejection>> {
+  create(policy: PoolPolicy, meta: CommandMeta): Promise<Result<PoolResult, Rejection>> {
     const poolId = idFromName('pool', meta.commandId);
-    return this.claimThenSettle(
+    return this.claimThenApply(
       { kind: 'create', pool: { poolId, ...policy, createdAt: meta.now } },
       policy.name,
       meta,
     );
   }
 
-  async update(changes: PoolChanges, meta: CommandMeta): Promise<Result<SettledPool, Rejection>> {
+  async update(changes: PoolChanges, meta: CommandMeta): Promise<Result<PoolResult, Rejection>> {
     const pool = await this.find(changes.poolId);
     if (!pool) return err(noSuchPool);
     const intent: PoolIntent = { kind: 'update', pool: changes };
     const renames = changes.name !== undefined && poolNameId(changes.name) !== poolNameId(pool.name);
     return renames && changes.name !== undefined
-      ? this.claimThenSettle(intent, changes.name, meta)
-      : this.settle(intent, meta);
+      ? this.claimThenApply(intent, changes.name, meta)
+      : this.applyIntent(intent, meta);
   }
 
   /** Makes the pool "default" unless it has been made before, under whatever name it goes by now. */
@@ -63,28 +63,28 @@ export class Pools {
       maxQueuedPerUser: 1000,
       createdAt: now,
     };
-    const made = await this.claimThenSettle(
+    const made = await this.claimThenApply(
       { kind: 'create', pool },
       pool.name,
       bySystem('inventory', 'inventory.pool.create.v1', now, DEFAULT_POOL_ID),
     );
-    if (!made.ok) throw new Error(`the pool "default" could not be made: ${made.error.message}`);
+    if (!made.ok) throw new Error(`the pool "default" could not be created: ${made.error.message}`);
   }
 
   /**
-   * Does what a claim was made for, and gives the name back where that is refused. A claim that has been settled, or was
-   * released since, is old news: nothing comes of it again.
+   * Executes the intent of a claim, and releases the name if that is refused. A claim that has been executed, or was
+   * released since, is ignored.
    */
   async finish(claimed: RecordedEvent, name: string, intent: PoolIntent): Promise<void> {
     const { revision } = await this.names.load(poolNameStream(name), { fresh: true });
     if (revision !== claimed.revision) return;
     const { state } = await this.pools.load(poolStream(intent.pool.poolId), { fresh: true });
     if (state.status !== 'none' && poolNameId(state.name) === poolNameId(name)) return;
-    const settled = await this.settle(intent, resumed(claimed));
+    const settled = await this.applyIntent(intent, resumed(claimed));
     if (!settled.ok) await this.release(name, intent.pool.poolId, resumed(claimed));
   }
 
-  /** Frees the name that a pool had before an event; not one that was claimed anew since, by the same pool perhaps. */
+  /** Releases the former name of a pool, unless it was claimed again since, possibly by the same pool. */
   async releaseFormer(
     name: string,
     poolId: string,
@@ -100,17 +100,17 @@ export class Pools {
     await this.names.execute(poolNameStream(name), command, partOf(meta, 'release'));
   }
 
-  private async claimThenSettle(
+  private async claimThenApply(
     intent: PoolIntent,
     name: string,
     meta: CommandMeta,
-  ): Promise<Result<SettledPool, Rejection>> {
+  ): Promise<Result<PoolResult, Rejection>> {
     const command: PoolNameCommand = { type: 'ClaimPoolName', name, poolId: intent.pool.poolId, intent };
     const claim = await this.names.execute(poolNameStream(name), command, meta);
-    return claim.ok ? this.settle(intent, meta) : claim;
+    return claim.ok ? this.applyIntent(intent, meta) : claim;
   }
 
-  private async settle(intent: PoolIntent, meta: CommandMeta): Promise<Result<SettledPool, Rejection>> {
+  private async applyIntent(intent: PoolIntent, meta: CommandMeta): Promise<Result<PoolResult, Rejection>> {
     const done = await this.pools.execute(
       poolStream(intent.pool.poolId),
       commandOf(intent),

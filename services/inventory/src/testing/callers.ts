@@ -67,7 +67,7 @@ export class Callers {
 
   async online(): Promise<TestAgent> {
     const agent = await this.joined();
-    assert.equal(codeOf(this.note(await agent.hello())), 'OK');
+    assert.equal(codeOf(this.note(await agent.register())), 'OK');
     return agent;
   }
 

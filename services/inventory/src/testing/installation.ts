@@ -10,13 +10,13 @@ import type { BusIdentity } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
-import { saidReady } from '@berth/testing/said-ready';
+import { waitForReady } from '@berth/testing/wait-for-ready';
 import { OtherServices } from './other-services.js';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const READY_WITHIN_MS = 30_000;
 
-/** A real inventory process on a real bus, with what stands in for the services around it. */
+/** A real inventory process on a real bus, with stubs of the other services. */
 export class Installation {
   readonly localToken = `local-${randomBytes(24).toString('hex')}`;
   readonly #dir = tempDir('inventory');
@@ -66,7 +66,7 @@ export class Installation {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     }
-    const ready = saidReady(child, AbortSignal.timeout(READY_WITHIN_MS));
+    const ready = waitForReady(child, AbortSignal.timeout(READY_WITHIN_MS));
     const gone = once(child, 'exit').then(() =>
       Promise.reject(new Error(`inventory ended:\n${this.#output}`)),
     );

@@ -36,12 +36,12 @@ export class TestAgent {
     return new TestAgent(hostId, bus);
   }
 
-  hello(
+  register(
     devices: readonly DeviceFacts[] = [aDevice(`GPU-${this.hostId}`)],
     conditions: readonly HostCondition[] = [],
   ): Promise<RpcReply> {
     const bootId = randomUUID();
-    return this.ask('hello', {
+    return this.ask('register', {
       facts: someFacts,
       devices: [...devices],
       conditions: [...conditions],

@@ -13,7 +13,7 @@ const ownDevices = ({ devices, contested = [] }: Report): string[] =>
 
 const hostEventOf = eventsOf<HostEvent>(hostEvents);
 
-/** Which host has a device: the last to report it, as a card may be moved, unless another had it then. */
+/** Which host has a device: the last to report it, since devices may be moved, unless it was contested. */
 export const devicePlacesProjection: Projection<DevicePlace> = {
   name: 'device-places',
   version: 1,

@@ -26,7 +26,9 @@ export async function pageOverHosts<T>(
   linesOf: (host: HostDocument) => readonly Line<T>[],
 ): Promise<PageOf<T>> {
   if (page.before !== undefined && page.after !== undefined) {
-    throw new RejectedError(reject('VALIDATION_FAILED', 'give either after or before, not both', 'before'));
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', 'after and before cannot be combined; give one of them', 'before'),
+    );
   }
   const backwards = page.last !== undefined || page.before !== undefined;
   const start = backwards ? placeOf('before', page.before) : placeOf('after', page.after);
@@ -86,7 +88,9 @@ function placeOf(field: 'after' | 'before', cursor: string | undefined): Place |
   if (cursor === undefined) return undefined;
   const place = parse(cursor);
   if (!Array.isArray(place) || place.length !== 3 || !place.every((part) => typeof part === 'string')) {
-    throw new RejectedError(reject('VALIDATION_FAILED', `${field}: is not a cursor of this list`, field));
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', `${field}: is not a valid cursor for this list`, field),
+    );
   }
   return place as unknown as Place;
 }

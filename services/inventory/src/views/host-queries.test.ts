@@ -5,24 +5,24 @@ import type { PageOf } from '@berth/contracts/fields';
 import { systemClock } from '@berth/kernel/clock';
 import { RejectedError } from '@berth/kernel/rejection';
 import type { PageRequest } from '@berth/service-host/paging';
-import { EVERYTHING, type Sight } from '../access/sight.js';
+import { EVERYTHING, type VisibleResources } from '../access/visible-resources.js';
 import { Heartbeats } from '../liveness/heartbeats.js';
 import { aDevice, idOf, joined, reported } from '../testing/fixtures.js';
-import { SeenEvents } from '../testing/seen-events.js';
+import { ProjectedEvents } from '../testing/projected-events.js';
 import { HostQueries } from './host-queries.js';
 
-const only = (pool: string, ...uuids: string[]): Sight => ({
+const only = (pool: string, ...uuids: string[]): VisibleResources => ({
   kind: 'granted',
   pools: new Map([[idOf(pool), uuids.length === 0 ? 'whole' : new Set(uuids)]]),
 });
 
-let seen: SeenEvents;
+let seen: ProjectedEvents;
 let queries: HostQueries;
 let heartbeats: Heartbeats;
 
 /** Seven hosts in two pools, some of one name; the fourth has no device, the others two each. */
 beforeEach(async () => {
-  seen = new SeenEvents();
+  seen = new ProjectedEvents();
   for (let n = 0; n < 7; n += 1) {
     const host = `host-${n}`;
     const devices = [1, 0].map((index) =>
@@ -58,14 +58,19 @@ async function walk<T>(
 }
 
 describe('the list of devices', () => {
-  it('is the same in pages of any size, both ways, seen by anybody', async () => {
-    const sights = [EVERYTHING, only('left'), only('left', 'GPU-0-1', 'GPU-2-0', 'GPU-4-1'), only('right')];
-    for (const sight of sights) {
-      const whole = (await queries.devices({ first: 200 }, sight)).items.map(({ node }) => node);
+  it('is the same in pages of any size, both ways, for every caller', async () => {
+    const visibility = [
+      EVERYTHING,
+      only('left'),
+      only('left', 'GPU-0-1', 'GPU-2-0', 'GPU-4-1'),
+      only('right'),
+    ];
+    for (const visible of visibility) {
+      const whole = (await queries.devices({ first: 200 }, visible)).items.map(({ node }) => node);
       assert.ok(whole.length > 0);
       await fc.assert(
         fc.asyncProperty(fc.integer({ min: 1, max: 14 }), fc.boolean(), async (size, backwards) => {
-          assert.deepEqual(await walk((page) => queries.devices(page, sight), size, backwards), whole);
+          assert.deepEqual(await walk((page) => queries.devices(page, visible), size, backwards), whole);
         }),
         { numRuns: 20 },
       );
@@ -73,8 +78,8 @@ describe('the list of devices', () => {
   });
 
   it('holds what the viewer may see and nothing else', async () => {
-    const uuids = async (sight: Sight, filter = {}) =>
-      (await queries.devices({ first: 50, ...filter }, sight)).items.map(({ node }) => node.uuid).sort();
+    const uuids = async (visible: VisibleResources, filter = {}) =>
+      (await queries.devices({ first: 50, ...filter }, visible)).items.map(({ node }) => node.uuid).sort();
     assert.equal((await uuids(EVERYTHING)).length, 12);
     assert.deepEqual(await uuids(only('left', 'GPU-0-1', 'GPU-5-0')), ['GPU-0-1']);
     assert.deepEqual(await uuids(only('elsewhere')), []);
@@ -109,8 +114,8 @@ const hostNamed = (hostId: string): string =>
   [0, 1, 2, 3, 4, 5, 6].map((n) => `host-${n}`).find((name) => idOf(name) === hostId) ?? '';
 
 describe('the list of hosts', () => {
-  const names = async (sight: Sight, filter = {}) =>
-    (await queries.page({ first: 50, ...filter }, sight)).items.map(({ node }) => node.name);
+  const names = async (visible: VisibleResources, filter = {}) =>
+    (await queries.page({ first: 50, ...filter }, visible)).items.map(({ node }) => node.name);
 
   it('is in order of name, and found by pool and part of a name', async () => {
     assert.deepEqual(await names(EVERYTHING), [
@@ -137,15 +142,16 @@ describe('the list of hosts', () => {
 
   it('leaves out by id what it hides', async () => {
     const ids = [idOf('host-0'), idOf('host-5'), idOf('nobody')];
-    const found = async (sight: Sight) => (await queries.byIds(ids, sight)).map(({ id }) => id).sort();
+    const found = async (visible: VisibleResources) =>
+      (await queries.byIds(ids, visible)).map(({ id }) => id).sort();
     assert.deepEqual(await found(EVERYTHING), [idOf('host-0'), idOf('host-5')].sort());
     assert.deepEqual(await found(only('right')), [idOf('host-5')]);
   });
 
-  it('says when a host was last heard of', async () => {
+  it('shows the last heartbeat of a host', async () => {
     const lastSeen = async () => (await queries.byIds([idOf('host-0')], EVERYTHING))[0]?.lastSeen;
     assert.equal(await lastSeen(), '2026-01-01T00:00:02.000Z');
-    heartbeats.recall(idOf('host-0'), '2026-02-02T00:00:00.000Z');
+    heartbeats.restore(idOf('host-0'), '2026-02-02T00:00:00.000Z');
     assert.equal(await lastSeen(), '2026-02-02T00:00:00.000Z');
   });
 

@@ -1,14 +1,19 @@
 import type { PageOf } from '@berth/contracts/fields';
-import { isCalled } from '@berth/contracts/inventory/models';
+import { matchesModel } from '@berth/contracts/inventory/models';
 import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
 import type { Collection, Query, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import type { PageRequest } from '@berth/service-host/paging';
-import { devicesSeen, EVERYTHING, seesHost, type Sight } from '../access/sight.js';
+import {
+  visibleDevicesOf,
+  EVERYTHING,
+  canSeeHost,
+  type VisibleResources,
+} from '../access/visible-resources.js';
 import type { Host } from '../host/host.js';
 import type { Heartbeats } from '../liveness/heartbeats.js';
 import { devicePlacesCollection, type DevicePlace } from './device-places.view.js';
-import { hostBookingsCollection, type HostBooking } from './host-bookings.view.js';
+import { hostReservationsCollection, type HostReservation } from './host-reservations.view.js';
 import { hostLeasesCollection, type HostLeases } from './host-leases.view.js';
 import { toDeviceView, toHostView } from './host-view.js';
 import { pageOverHosts } from './host-pages.js';
@@ -21,12 +26,12 @@ export interface HostUse {
   readonly reservations: number;
 }
 
-/** Reads hosts and devices; what `sight` does not reach is left out as if it did not exist. */
+/** Reads hosts and devices; those that are not visible are omitted. */
 export class HostQueries {
   private readonly hosts: Collection<HostDocument>;
   private readonly places: Collection<DevicePlace>;
   private readonly leases: Collection<HostLeases>;
-  private readonly bookings: Collection<HostBooking>;
+  private readonly reservations: Collection<HostReservation>;
 
   constructor(
     readModels: ReadModels,
@@ -35,28 +40,30 @@ export class HostQueries {
     this.hosts = readModels.collection(hostsCollection);
     this.places = readModels.collection(devicePlacesCollection);
     this.leases = readModels.collection(hostLeasesCollection);
-    this.bookings = readModels.collection(hostBookingsCollection);
+    this.reservations = readModels.collection(hostReservationsCollection);
   }
 
   async page(
     asked: PageRequest & { readonly poolId?: string | undefined; readonly search?: string | undefined },
-    sight: Sight,
+    visible: VisibleResources,
   ): Promise<PageOf<HostView>> {
     const search = asked.search?.toLowerCase();
     const matches = ({ name, facts }: HostDocument) =>
       search === undefined ||
       [name, facts?.hostname ?? ''].some((text) => text.toLowerCase().includes(search));
     return pageOverHosts(this.hosts, inPool(asked.poolId), asked, (host) =>
-      isThere(host) && seesHost(sight, host) && matches(host)
-        ? [{ key: '', node: this.view(host, sight) }]
+      isListed(host) && canSeeHost(visible, host) && matches(host)
+        ? [{ key: '', node: this.view(host, visible) }]
         : [],
     );
   }
 
   /** In no particular order. */
-  async byIds(ids: readonly string[], sight: Sight): Promise<readonly HostView[]> {
+  async byIds(ids: readonly string[], visible: VisibleResources): Promise<readonly HostView[]> {
     const found = await this.hosts.getMany(ids);
-    return found.flatMap(({ document }) => (seesHost(sight, document) ? [this.view(document, sight)] : []));
+    return found.flatMap(({ document }) =>
+      canSeeHost(visible, document) ? [this.view(document, visible)] : [],
+    );
   }
 
   async devices(
@@ -65,7 +72,7 @@ export class HostQueries {
       readonly hostId?: string | undefined;
       readonly model?: string | undefined;
     },
-    sight: Sight,
+    visible: VisibleResources,
   ): Promise<PageOf<DeviceView>> {
     const { model } = asked;
     const where = {
@@ -73,8 +80,8 @@ export class HostQueries {
       ...(asked.hostId === undefined ? {} : { id: { eq: asked.hostId } }),
     };
     return pageOverHosts(this.hosts, where, asked, (host) =>
-      (isThere(host) ? devicesSeen(sight, host) : [])
-        .filter((device) => model === undefined || isCalled(device.model, model))
+      (isListed(host) ? visibleDevicesOf(visible, host) : [])
+        .filter((device) => model === undefined || matchesModel(device.model, model))
         .map((device) => ({ key: keyOf(device), node: toDeviceView(host, device) }))
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
     );
@@ -91,24 +98,24 @@ export class HostQueries {
 
   async useOf(hostId: string): Promise<HostUse> {
     let reservations = 0;
-    for await (const { document } of everyDocument(this.bookings))
+    for await (const { document } of everyDocument(this.reservations))
       if (document.hostIds.includes(hostId)) reservations += 1;
     const leases = (await this.leases.get(hostId))?.document.leaseIds.length ?? 0;
     return { leases, reservations };
   }
 
   /** For whoever sees everything. */
-  wholeView(host: Host): HostView {
+  fullView(host: Host): HostView {
     return toHostView(host, EVERYTHING, this.heartbeats.lastSeen(host.id));
   }
 
-  private view(host: HostDocument, sight: Sight): HostView {
-    return toHostView(host, sight, this.heartbeats.lastSeen(host.id) ?? host.lastProofAt);
+  private view(host: HostDocument, visible: VisibleResources): HostView {
+    return toHostView(host, visible, this.heartbeats.lastSeen(host.id) ?? host.lastContactAt);
   }
 }
 
-/** One that was removed is in no list, and found by its id alone: what was recorded of it names it. */
-const isThere = ({ status }: HostDocument): boolean => status !== 'removed';
+/** A removed host is in no list and can be found by its id only. */
+const isListed = ({ status }: HostDocument): boolean => status !== 'removed';
 
 const inPool = (poolId: string | undefined): NonNullable<Query['where']> =>
   poolId === undefined ? {} : { poolId: { eq: poolId } };

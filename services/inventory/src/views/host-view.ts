@@ -1,10 +1,10 @@
-import type { DeviceView, HostView, ShownDeviceState } from '@berth/contracts/inventory/views';
-import { devicesSeen, type Sight } from '../access/sight.js';
+import type { DeviceView, HostView, EffectiveDeviceState } from '@berth/contracts/inventory/views';
+import { visibleDevicesOf, type VisibleResources } from '../access/visible-resources.js';
 import { factsOf, type HostDevice } from '../host/device.js';
 import type { Host } from '../host/host.js';
 
-/** A host as somebody sees it: only the devices granted, and where to reach the machine only for who sees everything. */
-export function toHostView(host: Host, sight: Sight, lastSeen: string | undefined): HostView {
+/** A host as a user sees it: granted devices only, and addresses only for users who see everything. */
+export function toHostView(host: Host, visible: VisibleResources, lastSeen: string | undefined): HostView {
   const { id, name, poolId, status, scheduling, schedulingReason } = host;
   const { conditions = [], facts, cpuLimits, labels, joinedAt, removedAt } = host;
   return {
@@ -20,8 +20,8 @@ export function toHostView(host: Host, sight: Sight, lastSeen: string | undefine
     joinedAt,
     ...(removedAt !== undefined && { removedAt }),
     lastSeen,
-    ...(facts && { facts: sight.kind === 'everything' ? facts : { ...facts, addresses: [] } }),
-    devices: devicesSeen(sight, host).map((device) => toDeviceView(host, device)),
+    ...(facts && { facts: visible.kind === 'everything' ? facts : { ...facts, addresses: [] } }),
+    devices: visibleDevicesOf(visible, host).map((device) => toDeviceView(host, device)),
   };
 }
 
@@ -31,7 +31,7 @@ export function toDeviceView(host: Host, device: HostDevice): DeviceView {
   const removed = host.status === 'removed';
   const missing = device.missing || removed;
   const unreadable = removed ? undefined : unreadableBecause(host, device);
-  const state: ShownDeviceState = unreadable === undefined ? device.state : 'unreadable';
+  const state: EffectiveDeviceState = unreadable === undefined ? device.state : 'unreadable';
   const why =
     unreadable ??
     device.stateReason ??

@@ -4,8 +4,8 @@ import { evolveHost, noHost, type Host } from '../host/host.js';
 import { eventsOf } from './own-events.js';
 
 export type HostDocument = Host & {
-  /** Last event that the agent itself brought about: the proof of life that outlives a restart, if no heartbeat does. */
-  readonly lastProofAt: string;
+  /** Last event caused by the agent: the last known contact if no heartbeat was saved. */
+  readonly lastContactAt: string;
 };
 
 export const hostsCollection: CollectionDefinition = {
@@ -20,7 +20,7 @@ export const hostsCollection: CollectionDefinition = {
 };
 
 const hostEventOf = eventsOf<HostEvent>(hostEvents);
-const PROOFS: ReadonlySet<string> = new Set([
+const CONTACT_EVENTS: ReadonlySet<string> = new Set([
   hostEvents.registered.type,
   hostEvents.reported.type,
   hostEvents.returned.type,
@@ -41,7 +41,7 @@ export const hostsProjection: Projection<HostDocument> = {
     if (!event) return document;
     const host = evolveHost(document ?? noHost, event);
     if (host.status === 'none') return undefined;
-    const lastProofAt = PROOFS.has(event.type) ? event.recordedAt : document?.lastProofAt;
-    return { ...host, lastProofAt: lastProofAt ?? event.recordedAt };
+    const lastContactAt = CONTACT_EVENTS.has(event.type) ? event.recordedAt : document?.lastContactAt;
+    return { ...host, lastContactAt: lastContactAt ?? event.recordedAt };
   },
 };

@@ -2,10 +2,10 @@ import { projectEvents, userEvents, type ProjectEvent, type UserEvent } from '@b
 import type { CollectionDefinition, Projection } from '@berth/read-models';
 import { eventsOf } from './own-events.js';
 
-/** What inventory knows of a person, from auth's events. */
+/** What inventory knows of a user, from auth's events. */
 export type Person = {
-  /** `unheard`: named by a project only, so far. */
-  readonly status: 'unheard' | 'known' | 'deleted';
+  /** `unregistered`: known only as a member of a project so far. */
+  readonly status: 'unregistered' | 'known' | 'deleted';
   readonly projectIds: readonly string[];
 };
 
@@ -13,7 +13,7 @@ export const peopleCollection: CollectionDefinition = { name: 'people', indexes:
 
 const userEventOf = eventsOf<UserEvent>(userEvents);
 const projectEventOf = eventsOf<ProjectEvent>(projectEvents);
-const STRANGER: Person = { status: 'unheard', projectIds: [] };
+const UNKNOWN_PERSON: Person = { status: 'unregistered', projectIds: [] };
 
 /** Who belongs to which projects, since what a project is granted is granted to its members. */
 export const peopleProjection: Projection<Person> = {
@@ -35,7 +35,7 @@ export const peopleProjection: Projection<Person> = {
     }
   },
   evolve: (document, recorded) => {
-    const person = document ?? STRANGER;
+    const person = document ?? UNKNOWN_PERSON;
     if (recorded.type === userEvents.registered.type) return { ...person, status: 'known' };
     if (recorded.type === userEvents.deleted.type) return { ...person, status: 'deleted' };
     const project = projectEventOf(recorded);

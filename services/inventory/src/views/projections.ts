@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@berth/event-store';
 import type { ForeignFacts, ServiceParts } from '@berth/service-host/platform';
 import { devicePlacesProjection } from './device-places.view.js';
 import { grantsProjection } from './grants.view.js';
-import { hostBookingsProjection } from './host-bookings.view.js';
+import { hostReservationsProjection } from './host-reservations.view.js';
 import { hostLeasesProjection } from './host-leases.view.js';
 import { hostsProjection } from './hosts.view.js';
 import { joinTokensProjection } from './join-tokens.view.js';
@@ -23,5 +23,9 @@ export const foreignFacts = (
   onAuthEvent: (event: RecordedEvent) => Promise<void>,
 ): readonly ForeignFacts[] => [
   { source: 'auth', projections: [peopleProjection, projectsProjection], handle: onAuthEvent },
-  { source: 'scheduler', entity: 'calendar', projections: [hostLeasesProjection, hostBookingsProjection] },
+  {
+    source: 'scheduler',
+    entity: 'calendar',
+    projections: [hostLeasesProjection, hostReservationsProjection],
+  },
 ];

@@ -15,7 +15,7 @@ import {
 } from '../testing/fixtures.js';
 import { devicePlacesProjection } from './device-places.view.js';
 import { grantsProjection } from './grants.view.js';
-import { hostBookingsProjection } from './host-bookings.view.js';
+import { hostReservationsProjection } from './host-reservations.view.js';
 import { hostLeasesProjection } from './host-leases.view.js';
 import { hostsProjection } from './hosts.view.js';
 import { joinTokensProjection } from './join-tokens.view.js';
@@ -52,7 +52,7 @@ describe('the view of hosts', () => {
         status: 'joining',
         scheduling: 'open',
         devices: [],
-        lastProofAt: second(1),
+        lastContactAt: second(1),
       });
   });
 
@@ -80,11 +80,11 @@ describe('the view of hosts', () => {
           found('GPU-1', { limits: { training: 2, inference: 2 } }),
           found('GPU-2', { index: 1, state: 'error', stateReason: 'XID 79', missing: true }),
         ],
-        lastProofAt: second(5),
+        lastContactAt: second(5),
       });
   });
 
-  it('tells the last proof of life from what others decide', () => {
+  it('distinguishes the last contact of an agent from decisions of others', () => {
     const edited: HostEvent = {
       type: 'inventory.host.updated.v1',
       data: { hostId: host, name: 'left', labels: { rack: '7' } },
@@ -100,7 +100,7 @@ describe('the view of hosts', () => {
         schedulingReason: 'new power supply',
         facts: someFacts,
         devices: [found('GPU-1')],
-        lastProofAt: second(2),
+        lastContactAt: second(2),
       });
   });
 
@@ -242,38 +242,38 @@ const released = (name: string): CalendarEvent => ({
   data: { ...lease(name), cause: 'runEnded', endedAt: MORNING },
 });
 
-const booking = { ...lease('booking'), reservationId: idOf('booking') };
+const reservation = { ...lease('reservation'), reservationId: idOf('reservation') };
 const window = { from: MORNING, until: MORNING };
 const on = (...hosts: readonly string[]) =>
   hosts.map((hostId) => ({ hostId, uuid: `GPU-${hostId}`, index: 0, model: 'A100', simulated: false }));
-const booked: CalendarEvent = {
-  type: 'scheduler.calendar.booked.v1',
+const reserved: CalendarEvent = {
+  type: 'scheduler.calendar.reserved.v1',
   data: {
-    ...booking,
+    ...reservation,
     ...window,
     devices: on(host, host, idOf('other')),
     sharedWithProject: false,
     grantPriority: 1,
-    bookedAt: MORNING,
+    reservedAt: MORNING,
   },
 };
 const rebooked: CalendarEvent = {
-  type: 'scheduler.calendar.bookingChanged.v1',
-  data: { ...booking, ...window, devices: on(idOf('other')), changedAt: MORNING },
+  type: 'scheduler.calendar.reservationChanged.v1',
+  data: { ...reservation, ...window, devices: on(idOf('other')), changedAt: MORNING },
 };
-const bookingEnded: CalendarEvent = {
-  type: 'scheduler.calendar.bookingEnded.v1',
-  data: { ...booking, ...window, cause: 'cancelled', started: false, endedAt: MORNING },
+const reservationEnded: CalendarEvent = {
+  type: 'scheduler.calendar.reservationEnded.v1',
+  data: { ...reservation, ...window, cause: 'cancelled', started: false, endedAt: MORNING },
 };
 
 describe('the hosts of a reservation', () => {
   it('are those of its devices, as long as it has not ended', async () => {
-    const reserved = given(hostBookingsProjection).events(booked);
-    reserved.expectDocument(idOf('booking'), { hostIds: [host, idOf('other')] });
-    reserved.events(rebooked).expectDocument(idOf('booking'), { hostIds: [idOf('other')] });
-    reserved.events(rebooked, bookingEnded).expectNoDocument(idOf('booking'));
-    const all = eventsFrom([booked, rebooked, bookingEnded]);
-    await survivesReplay(hostBookingsProjection, all, memoryReadModels());
+    const scenario = given(hostReservationsProjection).events(reserved);
+    scenario.expectDocument(idOf('reservation'), { hostIds: [host, idOf('other')] });
+    scenario.events(rebooked).expectDocument(idOf('reservation'), { hostIds: [idOf('other')] });
+    scenario.events(rebooked, reservationEnded).expectNoDocument(idOf('reservation'));
+    const all = eventsFrom([reserved, rebooked, reservationEnded]);
+    await survivesReplay(hostReservationsProjection, all, memoryReadModels());
   });
 });
 

@@ -1,14 +1,14 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { assertNever } from '@berth/kernel/assert-never';
 import {
-  withBooking,
+  withReservation,
   withEntry,
   withMaintenance,
-  withoutBooking,
+  withoutReservation,
   withoutEntry,
   withoutMaintenance,
   type Agenda,
-  type Booking,
+  type Reservation,
   type WaitlistEntry,
 } from './agenda.js';
 import { withFormerHolder, withOutcome } from './former-holders.js';
@@ -21,16 +21,16 @@ export type AgendaEvent = Exclude<CalendarEvent, LeaseEvent>;
 
 export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
   switch (event.type) {
-    case 'scheduler.calendar.booked.v1': {
-      const { poolId: _, reason: __, requestId: ___, bookedAt: ____, ...booking } = event.data;
-      const { title = null, seriesId = null, entryId = null } = booking;
+    case 'scheduler.calendar.reserved.v1': {
+      const { poolId: _, reason: __, requestId: ___, reservedAt: ____, ...reservation } = event.data;
+      const { title = null, seriesId = null, entryId = null } = reservation;
       const fresh = { title, seriesId, entryId, started: false, used: false, warned: [] };
-      return withBooking(agenda, { ...booking, ...fresh });
+      return withReservation(agenda, { ...reservation, ...fresh });
     }
-    case 'scheduler.calendar.bookingChanged.v1': {
+    case 'scheduler.calendar.reservationChanged.v1': {
       const { from, until, devices, title, cleared = [] } = event.data;
-      const before = bookingOf(agenda, event.data.reservationId);
-      return withBooking(agenda, {
+      const before = reservationOf(agenda, event.data.reservationId);
+      return withReservation(agenda, {
         ...before,
         from,
         until,
@@ -39,21 +39,21 @@ export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
         warned: [],
       });
     }
-    case 'scheduler.calendar.bookingStarted.v1':
-      return withBooking(agenda, { ...bookingOf(agenda, event.data.reservationId), started: true });
-    case 'scheduler.calendar.bookingUsed.v1':
-      return withBooking(agenda, { ...bookingOf(agenda, event.data.reservationId), used: true });
-    case 'scheduler.calendar.bookingWarned.v1': {
-      const before = bookingOf(agenda, event.data.reservationId);
-      return withBooking(agenda, { ...before, warned: [...before.warned, event.data.kind] });
+    case 'scheduler.calendar.reservationStarted.v1':
+      return withReservation(agenda, { ...reservationOf(agenda, event.data.reservationId), started: true });
+    case 'scheduler.calendar.reservationUsed.v1':
+      return withReservation(agenda, { ...reservationOf(agenda, event.data.reservationId), used: true });
+    case 'scheduler.calendar.reservationWarned.v1': {
+      const before = reservationOf(agenda, event.data.reservationId);
+      return withReservation(agenda, { ...before, warned: [...before.warned, event.data.kind] });
     }
-    case 'scheduler.calendar.bookingEnded.v1': {
+    case 'scheduler.calendar.reservationEnded.v1': {
       const { reservationId, started } = event.data;
-      const after = withoutBooking(agenda, reservationId);
-      const booking = bookingOf(agenda, reservationId);
-      return started ? { ...after, formerOn: withFormerHolder(agenda.formerOn, booking) } : after;
+      const after = withoutReservation(agenda, reservationId);
+      const reservation = reservationOf(agenda, reservationId);
+      return started ? { ...after, formerOn: withFormerHolder(agenda.formerOn, reservation) } : after;
     }
-    case 'scheduler.calendar.bookingOverstayed.v1': {
+    case 'scheduler.calendar.reservationOverstayed.v1': {
       const { reservationId, uuids, outcome } = event.data;
       return { ...agenda, formerOn: withOutcome(agenda.formerOn, reservationId, uuids, outcome) };
     }
@@ -102,10 +102,10 @@ export function evolveAgenda(agenda: Agenda, event: AgendaEvent): Agenda {
   }
 }
 
-function bookingOf(agenda: Agenda, reservationId: string): Booking {
-  const booking = agenda.bookings.get(reservationId);
-  if (!booking) throw new Error(`booking ${reservationId} was changed but never made`);
-  return booking;
+function reservationOf(agenda: Agenda, reservationId: string): Reservation {
+  const reservation = agenda.reservations.get(reservationId);
+  if (!reservation) throw new Error(`reservation ${reservationId} was changed but never made`);
+  return reservation;
 }
 
 function entryOf(agenda: Agenda, entryId: string): WaitlistEntry {

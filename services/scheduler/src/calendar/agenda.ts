@@ -1,13 +1,13 @@
-import type { BookedDevice, BookingWarning } from '@berth/contracts/scheduler/booking.events';
+import type { ReservedDevice, ReservationWarning } from '@berth/contracts/scheduler/reservation.events';
 import { BucketMap } from './bucket-map.js';
 import type { FormerHolder } from './former-holders.js';
 
-/** A booking that is ahead or under way. */
-export type Booking = {
+/** A reservation that is ahead or under way. */
+export type Reservation = {
   readonly reservationId: string;
   readonly projectId: string;
   readonly userId: string;
-  readonly devices: readonly BookedDevice[];
+  readonly devices: readonly ReservedDevice[];
   readonly from: string;
   readonly until: string;
   readonly sharedWithProject: boolean;
@@ -17,8 +17,8 @@ export type Booking = {
   readonly entryId: string | null;
   readonly started: boolean;
   readonly used: boolean;
-  /** What its holder has been told about the present window. */
-  readonly warned: readonly BookingWarning[];
+  /** The warnings already sent for the present window. */
+  readonly warned: readonly ReservationWarning[];
 };
 
 export type Maintenance = {
@@ -32,7 +32,7 @@ export type Maintenance = {
 
 export type Offer = {
   readonly offerId: string;
-  readonly devices: readonly BookedDevice[];
+  readonly devices: readonly ReservedDevice[];
   readonly from: string;
   readonly until: string;
   readonly expiresAt: string;
@@ -53,15 +53,15 @@ export type WaitlistEntry = {
   readonly sharedWithProject: boolean;
   readonly requestId: string | null;
   readonly joinedAt: string;
-  /** Offers that they let pass or declined: those who never did go first. */
+  /** Offers that they did not accept or declined: those with none go first. */
   readonly lapses: number;
   readonly offer: Offer | null;
 };
 
-/** What holds a device for a time, and for whom: nobody in maintenance. Half open: from is in it, until is not. */
+/** What holds a device for a time, and for whom: no one in maintenance. Half open: from is in it, until is not. */
 export type Claim = {
-  readonly kind: 'booking' | 'offer' | 'maintenance';
-  /** The booking's, offer's or maintenance window's. */
+  readonly kind: 'reservation' | 'offer' | 'maintenance';
+  /** The reservation's, offer's or maintenance window's. */
   readonly id: string;
   readonly from: string;
   readonly until: string;
@@ -72,24 +72,27 @@ export type Claim = {
   readonly grantPriority: number;
 };
 
-/** What is planned in a pool: bookings, offers, maintenance, and who waits. Never changed: an event gives a new one. */
+/**
+ * What is planned in a pool: reservations, offers, maintenance, and who waits. Never changed: an event gives a new
+ * one.
+ */
 export interface Agenda {
-  readonly bookings: BucketMap<Booking>;
+  readonly reservations: BucketMap<Reservation>;
   readonly maintenance: BucketMap<Maintenance>;
   readonly waitlist: BucketMap<WaitlistEntry>;
-  /** How many bookings a user has in it. */
-  readonly bookingsOf: BucketMap<number>;
+  /** How many reservations a user has in it. */
+  readonly reservationsOf: BucketMap<number>;
   /** By device, or `host:<hostId>` for what concerns a whole host; in order of their beginning. */
   readonly claimsOn: BucketMap<readonly Claim[]>;
-  /** By device: whose bookings of it ended last. */
+  /** By device: whose reservations of it ended last. */
   readonly formerOn: BucketMap<readonly FormerHolder[]>;
 }
 
 export const emptyAgenda: Agenda = {
-  bookings: BucketMap.empty(),
+  reservations: BucketMap.empty(),
   maintenance: BucketMap.empty(),
   waitlist: BucketMap.empty(),
-  bookingsOf: BucketMap.empty(),
+  reservationsOf: BucketMap.empty(),
   claimsOn: BucketMap.empty(),
   formerOn: BucketMap.empty(),
 };
@@ -109,12 +112,12 @@ export function claimsOn(agenda: Agenda, hostId: string, uuid: string): readonly
 export const claimsOnHost = (agenda: Agenda, hostId: string): readonly Claim[] =>
   agenda.claimsOn.get(wholeHost(hostId)) ?? NO_CLAIMS;
 
-/** Whether somebody's job may run in a claim's window. */
+/** Whether a user's job may run in a claim's window. */
 export const isHolder = (
   claim: Claim,
   who: { readonly userId: string; readonly projectId: string },
 ): boolean =>
-  claim.kind === 'booking' &&
+  claim.kind === 'reservation' &&
   (claim.userId === who.userId || (claim.shared && claim.projectId === who.projectId));
 
 export const overlap = (
@@ -122,24 +125,27 @@ export const overlap = (
   b: { readonly from: string; readonly until: string },
 ): boolean => a.from < b.until && b.from < a.until;
 
-export function withBooking(agenda: Agenda, booking: Booking): Agenda {
-  const without = withoutBooking(agenda, booking.reservationId);
+export function withReservation(agenda: Agenda, reservation: Reservation): Agenda {
+  const without = withoutReservation(agenda, reservation.reservationId);
   return {
     ...without,
-    bookings: without.bookings.set(booking.reservationId, booking),
-    bookingsOf: without.bookingsOf.set(booking.userId, bookingsOf(without, booking.userId) + 1),
-    claimsOn: claim(without.claimsOn, placesOfDevices(booking.devices), claimOfBooking(booking)),
+    reservations: without.reservations.set(reservation.reservationId, reservation),
+    reservationsOf: without.reservationsOf.set(
+      reservation.userId,
+      reservationsOf(without, reservation.userId) + 1,
+    ),
+    claimsOn: claim(without.claimsOn, placesOfDevices(reservation.devices), claimOfReservation(reservation)),
   };
 }
 
-export function withoutBooking(agenda: Agenda, reservationId: string): Agenda {
-  const booking = agenda.bookings.get(reservationId);
-  if (!booking) return agenda;
+export function withoutReservation(agenda: Agenda, reservationId: string): Agenda {
+  const reservation = agenda.reservations.get(reservationId);
+  if (!reservation) return agenda;
   return {
     ...agenda,
-    bookings: agenda.bookings.delete(reservationId),
-    bookingsOf: fewer(agenda.bookingsOf, booking.userId),
-    claimsOn: unclaim(agenda.claimsOn, placesOfDevices(booking.devices), reservationId),
+    reservations: agenda.reservations.delete(reservationId),
+    reservationsOf: fewer(agenda.reservationsOf, reservation.userId),
+    claimsOn: unclaim(agenda.claimsOn, placesOfDevices(reservation.devices), reservationId),
   };
 }
 
@@ -201,26 +207,27 @@ export function withoutEntry(agenda: Agenda, entryId: string): Agenda {
   return { ...agenda, waitlist: agenda.waitlist.delete(entryId), claimsOn: claims };
 }
 
-/** How many bookings a user has ahead or under way in the pool. */
-export const bookingsOf = (agenda: Agenda, userId: string): number => agenda.bookingsOf.get(userId) ?? 0;
+/** How many reservations a user has ahead or under way in the pool. */
+export const reservationsOf = (agenda: Agenda, userId: string): number =>
+  agenda.reservationsOf.get(userId) ?? 0;
 
 const fewer = (counts: BucketMap<number>, userId: string): BucketMap<number> => {
   const left = (counts.get(userId) ?? 0) - 1;
   return left > 0 ? counts.set(userId, left) : counts.delete(userId);
 };
 
-export const claimOfBooking = (booking: Booking): Claim => ({
-  kind: 'booking',
-  id: booking.reservationId,
-  from: booking.from,
-  until: booking.until,
-  userId: booking.userId,
-  projectId: booking.projectId,
-  shared: booking.sharedWithProject,
-  grantPriority: booking.grantPriority,
+export const claimOfReservation = (reservation: Reservation): Claim => ({
+  kind: 'reservation',
+  id: reservation.reservationId,
+  from: reservation.from,
+  until: reservation.until,
+  userId: reservation.userId,
+  projectId: reservation.projectId,
+  shared: reservation.sharedWithProject,
+  grantPriority: reservation.grantPriority,
 });
 
-const placesOfDevices = (devices: readonly BookedDevice[]): readonly string[] =>
+const placesOfDevices = (devices: readonly ReservedDevice[]): readonly string[] =>
   devices.map(({ uuid }) => uuid);
 const placesOfWindow = ({ hosts }: Maintenance): readonly string[] =>
   hosts.flatMap(({ hostId, uuids }) => uuids ?? [wholeHost(hostId)]);

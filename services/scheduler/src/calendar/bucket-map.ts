@@ -1,8 +1,8 @@
 const BUCKETS = 64;
 
 /**
- * A map that is never changed: `set` and `delete` give a new one, which shares all but one of 64 buckets with the old.
- * Keys are ids and device UUIDs, whose last characters differ.
+ * An immutable map: `set` and `delete` return a new one, which shares all but one of 64 buckets with the old. Keys
+ * are ids and device UUIDs, whose last characters differ.
  */
 export class BucketMap<V> {
   private constructor(

@@ -1,17 +1,17 @@
 import type { SlotLimits } from '@berth/contracts/inventory/events';
 import type {
-  BookedDevice,
-  BookingEnding,
-  BookingWarning,
+  ReservedDevice,
+  ReservationEnding,
+  ReservationWarning,
   OverstayOutcome,
-} from '@berth/contracts/scheduler/booking.events';
+} from '@berth/contracts/scheduler/reservation.events';
 import type { JobClass, LeasedDevice, PlacementDecision } from '@berth/contracts/scheduler/events';
 import type { Amount } from './held.js';
 
 /** What all leases of a user or project in this pool may hold together, this one among them. */
 export interface LeaseQuota {
   readonly of: 'user' | 'project';
-  readonly most: Partial<Amount>;
+  readonly max: Partial<Amount>;
   /** Whether more may be borrowed: then what is borrowed does not count. */
   readonly borrow: boolean;
 }
@@ -27,11 +27,11 @@ export interface WantedLease {
   readonly class: JobClass;
   readonly vcpus?: number;
   readonly ramMiB?: number;
-  /** When it is over at the latest; without, it may last for ever. */
+  /** When it is over at the latest; without, it may last forever. */
   readonly until?: string;
-  /** From when on it may be ended for others; without, never. In a booking, that is its end, whatever this says. */
+  /** From when on it may be preempted; without, never. In a reservation, that is its end, whatever this says. */
   readonly yieldsFrom?: string;
-  /** The booking under way whose devices it takes. */
+  /** The reservation under way whose devices it takes. */
   readonly reservationId?: string;
   /** Leases of one gang are made all or none. */
   readonly gangId?: string;
@@ -74,16 +74,16 @@ export type ReleaseCommand = InPool<
 /** Devices of which `count` are wanted: those that the holder may use and that are in service. The first are preferred. */
 export interface Choice {
   readonly count: number;
-  readonly candidates: readonly BookedDevice[];
+  readonly candidates: readonly ReservedDevice[];
 }
 
 /** What the holder's grant and the pool's policy allow. */
-export interface BookingLimits {
-  /** Longest booking, in hours. */
-  readonly longestHours: number;
-  /** No booking begins after this. */
+export interface ReservationLimits {
+  /** Longest reservation, in hours. */
+  readonly maxHours: number;
+  /** No reservation begins after this. */
   readonly horizon: string;
-  /** Bookings ahead or under way that a user may have in the pool. */
+  /** Reservations ahead or under way that a user may have in the pool. */
   readonly maxPerUser: number;
 }
 
@@ -94,14 +94,14 @@ export interface Occurrence {
 }
 
 /** All occurrences or none. */
-export type BookCommand = InPool<
-  'book',
+export type ReserveCommand = InPool<
+  'reserve',
   {
     readonly projectId: string;
     readonly userId: string;
     readonly occurrences: readonly Occurrence[];
     readonly choice: Choice;
-    readonly limits: BookingLimits;
+    readonly limits: ReservationLimits;
     readonly grantPriority: number;
     readonly sharedWithProject: boolean;
     readonly title?: string;
@@ -113,9 +113,12 @@ export type BookCommand = InPool<
   }
 >;
 
-/** What is left out stays. A booking that is moved keeps its duration unless its end is given; `extendMinutes` excludes `until`. */
-export type ChangeBookingCommand = InPool<
-  'changeBooking',
+/**
+ * Fields that are omitted stay unchanged. A reservation that is moved keeps its duration unless its end is given; `extendMinutes`
+ * excludes `until`.
+ */
+export type ChangeReservationCommand = InPool<
+  'changeReservation',
   {
     readonly reservationId: string;
     readonly from?: string;
@@ -125,33 +128,33 @@ export type ChangeBookingCommand = InPool<
     /** Null: none any more. */
     readonly title?: string | null;
     readonly reason?: string;
-    readonly limits: BookingLimits;
+    readonly limits: ReservationLimits;
     readonly now: string;
   }
 >;
 
-type OfBooking<Kind extends string, Rest> = InPool<
+type OfReservation<Kind extends string, Rest> = InPool<
   Kind,
   { readonly reservationId: string; readonly now: string } & Rest
 >;
 
-export type EndBookingCommand = OfBooking<
-  'endBooking',
-  { readonly cause: BookingEnding; readonly reason?: string }
+export type EndReservationCommand = OfReservation<
+  'endReservation',
+  { readonly cause: ReservationEnding; readonly reason?: string }
 >;
-export type StartBookingCommand = OfBooking<'startBooking', object>;
-export type UseBookingCommand = OfBooking<
-  'useBooking',
+export type StartReservationCommand = OfReservation<'startReservation', object>;
+export type UseReservationCommand = OfReservation<
+  'useReservation',
   { readonly by: 'job' | 'account'; readonly jobId?: string; readonly account?: string }
 >;
-/** Said once for each kind and window; of maintenance whenever its window is set. */
-export type WarnBookingCommand = OfBooking<
-  'warnBooking',
-  { readonly warning: BookingWarning; readonly message: string; readonly windowId?: string }
+/** Recorded once for each kind and window; of maintenance whenever its window is set. */
+export type WarnReservationCommand = OfReservation<
+  'warnReservation',
+  { readonly warning: ReservationWarning; readonly message: string; readonly windowId?: string }
 >;
-/** What became of processes of the holder of a booking that is over, on devices of one host that others need. */
-export type NoteOverstayCommand = OfBooking<
-  'noteOverstay',
+/** What became of processes of the holder of a reservation that is over, on devices of one host that others need. */
+export type NoteOverstayCommand = OfReservation<
+  'recordOverstay',
   {
     readonly hostId: string;
     readonly uuids: readonly string[];
@@ -159,17 +162,17 @@ export type NoteOverstayCommand = OfBooking<
     readonly pids: readonly number[];
     readonly killed: number;
     readonly graceSeconds: number;
-    readonly why?: string;
-    readonly neededBy: { readonly kind: 'booking' | 'job'; readonly id: string };
+    readonly reason?: string;
+    readonly neededFor: { readonly kind: 'reservation' | 'job'; readonly id: string };
   }
 >;
-export type BookingCommand =
-  | BookCommand
-  | ChangeBookingCommand
-  | EndBookingCommand
-  | StartBookingCommand
-  | UseBookingCommand
-  | WarnBookingCommand
+export type ReservationCommand =
+  | ReserveCommand
+  | ChangeReservationCommand
+  | EndReservationCommand
+  | StartReservationCommand
+  | UseReservationCommand
+  | WarnReservationCommand
   | NoteOverstayCommand;
 
 /** A window that is there already is changed. */
@@ -214,20 +217,20 @@ export type JoinWaitlistCommand = OfEntry<
 >;
 export type LeaveWaitlistCommand = OfEntry<
   'leaveWaitlist',
-  { readonly cause: 'left' | 'expired' | 'holderGone' | 'passedOver'; readonly reason?: string }
+  { readonly cause: 'left' | 'expired' | 'holderIneligible' | 'offersNotTaken'; readonly reason?: string }
 >;
-/** Holds the devices from `from` to `until` for the one who waits; refused where they are not free. */
+/** Holds the devices from `from` to `until` for the waiting-list entry; refused where they are not free. */
 export type OfferCommand = OfEntry<
   'offer',
   {
     readonly offerId: string;
-    readonly devices: readonly BookedDevice[];
+    readonly devices: readonly ReservedDevice[];
     readonly from: string;
     readonly until: string;
     readonly expiresAt: string;
   }
 >;
-/** What was offered becomes a booking, and its holder waits no longer. */
+/** What was offered becomes a reservation, and its holder waits no longer. */
 export type AcceptOfferCommand = OfEntry<
   'acceptOffer',
   { readonly offerId: string; readonly reservationId: string; readonly maxPerUser: number }
@@ -240,4 +243,4 @@ export type WaitlistCommand =
   JoinWaitlistCommand | LeaveWaitlistCommand | OfferCommand | AcceptOfferCommand | LapseOfferCommand;
 
 export type CalendarCommand =
-  LeaseCommand | ReleaseCommand | BookingCommand | MaintenanceCommand | WaitlistCommand;
+  LeaseCommand | ReleaseCommand | ReservationCommand | MaintenanceCommand | WaitlistCommand;

@@ -2,10 +2,15 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { assertNever } from '@berth/kernel/assert-never';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { book } from './book.decision.js';
-import { noteOverstay } from './overstay.decision.js';
-import { endBooking, startBooking, useBooking, warnBooking } from './booking.decisions.js';
-import { changeBooking } from './change-booking.decision.js';
+import { reserve } from './reserve.decision.js';
+import { recordOverstay } from './overstay.decision.js';
+import {
+  endReservation,
+  startReservation,
+  useReservation,
+  warnReservation,
+} from './reservation.decisions.js';
+import { changeReservation } from './change-reservation.decision.js';
 import type { CalendarCommand } from './calendar.commands.js';
 import { emptyCalendar, evolveCalendar, type Calendar } from './calendar.js';
 import { leasesThatFit, release } from './lease.decisions.js';
@@ -13,9 +18,9 @@ import { endMaintenance, setMaintenance } from './maintenance.decisions.js';
 import { acceptOffer, joinWaitlist, lapseOffer, leaveWaitlist, offer } from './waitlist.decisions.js';
 
 /**
- * The authority on who holds what. Of several wanted leases those that still fit are made and the others passed over:
- * whoever planned them sees from the events which. Leases never overlap beyond a device's slots, nor take more CPU and
- * memory than a host has; bookings and offers never overlap on a device, and no lease is made that would keep one from
+ * The authority on which devices are held. Of several wanted leases those that still fit are made and the others
+ * skipped: the planner sees from the events which. Leases never exceed a device's slots, nor a host's CPU and
+ * memory; reservations and offers never overlap on a device, and no lease is made that would keep one from
  * beginning.
  */
 export const calendarDecider: Decider<Calendar, CalendarCommand, CalendarEvent> = {
@@ -27,20 +32,20 @@ export const calendarDecider: Decider<Calendar, CalendarCommand, CalendarEvent> 
         return ok(leasesThatFit(command, calendar));
       case 'release':
         return ok(release(command, calendar));
-      case 'book':
-        return book(command, calendar);
-      case 'changeBooking':
-        return changeBooking(command, calendar);
-      case 'endBooking':
-        return endBooking(command, calendar);
-      case 'startBooking':
-        return ok(startBooking(command, calendar));
-      case 'useBooking':
-        return ok(useBooking(command, calendar));
-      case 'warnBooking':
-        return ok(warnBooking(command, calendar));
-      case 'noteOverstay':
-        return ok(noteOverstay(command, calendar));
+      case 'reserve':
+        return reserve(command, calendar);
+      case 'changeReservation':
+        return changeReservation(command, calendar);
+      case 'endReservation':
+        return endReservation(command, calendar);
+      case 'startReservation':
+        return ok(startReservation(command, calendar));
+      case 'useReservation':
+        return ok(useReservation(command, calendar));
+      case 'warnReservation':
+        return ok(warnReservation(command, calendar));
+      case 'recordOverstay':
+        return ok(recordOverstay(command, calendar));
       case 'setMaintenance':
         return setMaintenance(command, calendar);
       case 'endMaintenance':

@@ -5,7 +5,16 @@ import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { idFromName } from '@berth/kernel/ids';
 import { canonicalJson } from '@berth/kernel/json';
-import { aDevice, ada, aLease, at, bob, book, release, reservation } from '../testing/calendar.fixtures.js';
+import {
+  aDevice,
+  ada,
+  aLease,
+  at,
+  bob,
+  reserve,
+  release,
+  reservation,
+} from '../testing/calendar.fixtures.js';
 import { hostId, poolId } from '../testing/fixtures.js';
 import { claimsOn, isHolder, overlap, type Claim } from './agenda.js';
 import type { CalendarCommand } from './calendar.commands.js';
@@ -26,13 +35,20 @@ const length = fc.integer({ min: 1, max: 30 });
 const optional = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
 
 type Made = (now: number) => CalendarCommand;
-const limits = { longestHours: 1, horizon: at(1000), maxPerUser: 4 };
+const limits = { maxHours: 1, horizon: at(1000), maxPerUser: 4 };
 const entryId = (of: string) => idFromName('entry', of);
 const offerId = (of: string) => idFromName('offer', of);
 
 const leasing = fc
-  .record({ name, devices, who, until: optional(length), yields: optional(length), booking: optional(name) })
-  .map(({ name, devices, who, until, yields, booking }): Made => (now) => ({
+  .record({
+    name,
+    devices,
+    who,
+    until: optional(length),
+    yields: optional(length),
+    reserving: optional(name),
+  })
+  .map(({ name, devices, who, until, yields, reserving }): Made => (now) => ({
     kind: 'lease',
     poolId,
     wanted: [
@@ -40,7 +56,7 @@ const leasing = fc
         ...who,
         ...(until === undefined ? {} : { until: at(now + until) }),
         ...(yields === undefined ? {} : { yieldsFrom: at(now + yields) }),
-        ...(booking === undefined ? {} : { reservationId: reservation(booking) }),
+        ...(reserving === undefined ? {} : { reservationId: reservation(reserving) }),
       }),
     ],
     now: at(now),
@@ -50,7 +66,7 @@ const releasing = name.map(
     (now) =>
       release(of, at(now)),
 );
-const booking = fc
+const reserving = fc
   .record({
     name,
     devices,
@@ -63,7 +79,7 @@ const booking = fc
   .map(
     ({ name, devices, who, count, ahead, length, shared }): Made =>
       (now) =>
-        book(name, [], [now + ahead, now + ahead + length], {
+        reserve(name, [], [now + ahead, now + ahead + length], {
           ...who,
           choice: {
             count: Math.min(count, devices.length),
@@ -77,7 +93,7 @@ const booking = fc
 const changing = fc
   .record({ name, from: optional(minute), until: optional(minute), devices: optional(devices) })
   .map(({ name, from, until, devices }): Made => (now) => ({
-    kind: 'changeBooking',
+    kind: 'changeReservation',
     poolId,
     reservationId: reservation(name),
     ...(from === undefined ? {} : { from: at(now + from) }),
@@ -91,32 +107,34 @@ const changing = fc
 const ending = fc
   .record({
     name,
-    cause: fc.constantFrom('completed', 'released', 'cancelled', 'noShow', 'holderGone'),
+    cause: fc.constantFrom('completed', 'released', 'cancelled', 'noShow', 'holderIneligible'),
   })
   .map(({ name, cause }): Made => (now) => ({
-    kind: 'endBooking',
+    kind: 'endReservation',
     poolId,
     reservationId: reservation(name),
     cause,
     now: at(now),
   }));
-const telling = fc.record({ name, kind: fc.constantFrom('startBooking', 'useBooking', 'warnBooking') }).map(
-  ({ name, kind }): Made =>
-    (now) =>
-      ({
-        kind,
-        poolId,
-        reservationId: reservation(name),
-        by: 'job',
-        warning: 'startsSoon',
-        message: 'soon',
-        now: at(now),
-      }) as CalendarCommand,
-);
-const overstaying = fc
-  .record({ name, devices, outcome: fc.constantFrom('told', 'ended', 'failed') })
+const telling = fc
+  .record({ name, kind: fc.constantFrom('startReservation', 'useReservation', 'warnReservation') })
+  .map(
+    ({ name, kind }): Made =>
+      (now) =>
+        ({
+          kind,
+          poolId,
+          reservationId: reservation(name),
+          by: 'job',
+          warning: 'startsSoon',
+          message: 'soon',
+          now: at(now),
+        }) as CalendarCommand,
+  );
+const overstayWarning = fc
+  .record({ name, devices, outcome: fc.constantFrom('signalled', 'ended', 'failed') })
   .map(({ name, devices, outcome }): Made => (now) => ({
-    kind: 'noteOverstay',
+    kind: 'recordOverstay',
     poolId,
     reservationId: reservation(name),
     hostId,
@@ -125,7 +143,7 @@ const overstaying = fc
     pids: [1],
     killed: 0,
     graceSeconds: 30,
-    neededBy: { kind: 'booking', id: reservation('x') },
+    neededFor: { kind: 'reservation', id: reservation('x') },
     now: at(now),
   }));
 const maintaining = fc
@@ -198,12 +216,12 @@ const steps = fc.array(
     fc.oneof(
       leasing,
       releasing,
-      booking,
-      booking,
+      reserving,
+      reserving,
       changing,
       ending,
       telling,
-      overstaying,
+      overstayWarning,
       maintaining,
       waiting,
       waiting,
@@ -241,12 +259,12 @@ describe('a calendar under any commands of all kinds', () => {
   });
 });
 
-/** A booking's id comes of the command that made it: none has two. */
+/** A reservation's id comes of the command that made it: none has two. */
 const isReuse = (event: CalendarEvent, before: readonly CalendarEvent[]): boolean =>
-  event.type === 'scheduler.calendar.booked.v1' &&
+  event.type === 'scheduler.calendar.reserved.v1' &&
   before.some(
     ({ type, data }) =>
-      type === 'scheduler.calendar.booked.v1' && data.reservationId === event.data.reservationId,
+      type === 'scheduler.calendar.reserved.v1' && data.reservationId === event.data.reservationId,
   );
 
 function noneOverlap({ agenda }: Calendar, events: readonly CalendarEvent[], before: Calendar): void {
@@ -258,7 +276,7 @@ function noneOverlap({ agenda }: Calendar, events: readonly CalendarEvent[], bef
         assert.ok(!overlap(claim, other), `${claim.kind} and ${other.kind} overlap on ${uuid}`);
     const fresh = new Set(
       events.flatMap(({ type, data }) =>
-        type === 'scheduler.calendar.booked.v1'
+        type === 'scheduler.calendar.reserved.v1'
           ? [data.reservationId]
           : type === 'scheduler.calendar.offered.v1'
             ? [data.offerId]
@@ -268,7 +286,7 @@ function noneOverlap({ agenda }: Calendar, events: readonly CalendarEvent[], bef
     const wasOffered = events.some(({ type }) => type === 'scheduler.calendar.waitlistLeft.v1');
     const maintenance = claimsOn(before.agenda, hostId, uuid).filter(({ kind }) => kind === 'maintenance');
     for (const claim of held.filter(({ id }) => fresh.has(id) && !wasOffered))
-      assert.ok(!maintenance.some((window) => overlap(window, claim)), 'booked in maintenance');
+      assert.ok(!maintenance.some((window) => overlap(window, claim)), 'reserved in maintenance');
   }
 }
 

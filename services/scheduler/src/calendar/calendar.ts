@@ -16,7 +16,7 @@ export type Lease = {
   readonly vcpus: number;
   readonly ramMiB: number;
   readonly leasedAt: string;
-  /** When it is over at the latest; null in leases of older records, which may last for ever. */
+  /** When it is over at the latest; null in leases of older records, which may last forever. */
   readonly until: string | null;
   /** From when on it may be ended for others; null: never. */
   readonly yieldsFrom: string | null;
@@ -38,7 +38,7 @@ export interface HostUse {
  */
 export interface Calendar {
   readonly agenda: Agenda;
-  /** All there ever were. Plans are made for a number of them: a lease by another scheduler makes such a plan void. */
+  /** The number of leases ever made. A plan is valid for one number: a lease by another scheduler makes it void. */
   readonly leasesMade: number;
   readonly leases: BucketMap<Lease>;
   readonly leaseOfJob: BucketMap<string>;

@@ -1,6 +1,6 @@
 import { claimsOn, claimsOnHost, isHolder, type Agenda, type Claim } from './agenda.js';
 
-/** What a lease, made or wanted, says about how long it holds a device. */
+/** For how long a lease, made or wanted, holds a device. */
 export interface LeaseTerms {
   readonly until?: string | null | undefined;
   readonly yieldsFrom?: string | null | undefined;
@@ -13,27 +13,27 @@ interface Owner {
 }
 
 /** Before every instant: what yields at any time. */
-const EVER = '';
+const ALWAYS = '';
 
 /**
  * From when on others may have a leased device: when the lease is over at the latest, or earlier when it must yield.
- * One that was made in a booking yields when that booking ends, or at once where the booking has ended already or has
- * given the device up. Undefined: it may last for ever.
+ * One that was made in a reservation yields when that reservation ends, or at once where the reservation has ended
+ * already or has given the device up. Undefined: it may last forever.
  */
 export function heldUntil(agenda: Agenda, lease: LeaseTerms, uuid: string): string | undefined {
-  const yields = lease.reservationId ? endOfBooking(agenda, lease.reservationId, uuid) : lease.yieldsFrom;
+  const yields = lease.reservationId ? endOfReservation(agenda, lease.reservationId, uuid) : lease.yieldsFrom;
   const over = lease.until ?? undefined;
   if (yields === undefined || yields === null) return over;
   return over === undefined || yields < over ? yields : over;
 }
 
-function endOfBooking(agenda: Agenda, reservationId: string, uuid: string): string {
-  const booking = agenda.bookings.get(reservationId);
-  return booking?.devices.some((device) => device.uuid === uuid) ? booking.until : EVER;
+function endOfReservation(agenda: Agenda, reservationId: string, uuid: string): string {
+  const reservation = agenda.reservations.get(reservationId);
+  return reservation?.devices.some((device) => device.uuid === uuid) ? reservation.until : ALWAYS;
 }
 
 /**
- * The first claim that forbids somebody to hold a device from now until `freeAt`: one of others that is under way, or
+ * The first claim that forbids a user to hold a device from now until `freeAt`: one of others that is under way, or
  * that begins before.
  */
 export function claimAgainst(

@@ -1,7 +1,7 @@
-import type { OverstayOutcome } from '@berth/contracts/scheduler/booking.events';
+import type { OverstayOutcome } from '@berth/contracts/scheduler/reservation.events';
 import type { BucketMap } from './bucket-map.js';
 
-/** Who had a device booked before, and may be on it still: outside of jobs, nothing else says so. */
+/** Former holders of a device, whose processes may still run on it outside of jobs. */
 export type FormerHolder = {
   readonly reservationId: string;
   readonly projectId: string;
@@ -12,8 +12,8 @@ export type FormerHolder = {
 };
 type FormerHolders = BucketMap<readonly FormerHolder[]>;
 
-/** The last ones of each device, so that what is kept doesn't grow with time. */
-const MOST_A_DEVICE = 4;
+/** Only the last holders of each device are kept, which bounds the memory. */
+const MAX_PER_DEVICE = 4;
 
 /** Each user once, who left last first. */
 export function withFormerHolder(
@@ -29,7 +29,7 @@ export function withFormerHolder(
   return devices.reduce((all, { hostId, uuid }) => {
     const holder: FormerHolder = { reservationId, projectId, userId, hostId, outcome: null };
     const others = (all.get(uuid) ?? []).filter((each) => each.userId !== userId);
-    return all.set(uuid, [holder, ...others].slice(0, MOST_A_DEVICE));
+    return all.set(uuid, [holder, ...others].slice(0, MAX_PER_DEVICE));
   }, former);
 }
 

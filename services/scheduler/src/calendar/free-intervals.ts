@@ -1,4 +1,4 @@
-import type { BookedDevice } from '@berth/contracts/scheduler/booking.events';
+import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
 import { claimsOn, type Claim } from './agenda.js';
 import type { Calendar } from './calendar.js';
 import { heldUntil } from './collisions.js';
@@ -9,29 +9,29 @@ export interface Interval {
   readonly until: string;
 }
 
-/** For whom devices are to be free: what they hold themselves by a lease does not stand in the way of their booking. */
-export interface Booker {
+/** The user for whom devices must be free: their own leases do not block their reservation. */
+export interface ReservationOwner {
   readonly userId: string;
   readonly projectId: string;
   readonly shared: boolean;
-  /** A booking of theirs that does not count, since it is the one to be moved. */
+  /** A reservation of theirs that does not count, since it is the one to be moved. */
   readonly except?: string;
 }
 
 /** When a device is neither claimed nor held by others between two instants, in order of time. */
 export function freeIntervals(
   calendar: Calendar,
-  { hostId, uuid }: Pick<BookedDevice, 'hostId' | 'uuid'>,
-  booker: Booker,
+  { hostId, uuid }: Pick<ReservedDevice, 'hostId' | 'uuid'>,
+  owner: ReservationOwner,
   { from, until }: Interval,
 ): Interval[] {
-  let start: string | undefined = leftBy(calendar, uuid, booker, from);
+  let start: string | undefined = freeFromLeases(calendar, uuid, owner, from);
   const free: Interval[] = [];
   const claims = claimsOn(calendar.agenda, hostId, uuid);
-  for (let index = firstThatMatters(calendar, claims, from); index < claims.length; index += 1) {
+  for (let index = firstRelevantClaim(calendar, claims, from); index < claims.length; index += 1) {
     const claim = claims[index] as Claim;
     if (start === undefined || start >= until) break;
-    if (claim.id === booker.except || claim.until <= start) continue;
+    if (claim.id === owner.except || claim.until <= start) continue;
     if (claim.from > start) free.push({ from: start, until: claim.from < until ? claim.from : until });
     start = claim.until;
   }
@@ -40,7 +40,7 @@ export function freeIntervals(
 }
 
 /** Claims but those of maintenance don't overlap: what lies before the last that has begun by then has ended by then. */
-function firstThatMatters({ agenda }: Calendar, claims: readonly Claim[], from: string): number {
+function firstRelevantClaim({ agenda }: Calendar, claims: readonly Claim[], from: string): number {
   if (agenda.maintenance.size > 0) return 0;
   let low = 0;
   let high = claims.length;
@@ -52,11 +52,16 @@ function firstThatMatters({ agenda }: Calendar, claims: readonly Claim[], from: 
   return Math.max(0, low - 1);
 }
 
-/** The first instant at which no lease of others stands in the way any more; undefined where one may last for ever. */
-function leftBy(calendar: Calendar, uuid: string, booker: Booker, from: string): string | undefined {
+/** The first instant at which no lease of others blocks any more; undefined where one has no end. */
+function freeFromLeases(
+  calendar: Calendar,
+  uuid: string,
+  owner: ReservationOwner,
+  from: string,
+): string | undefined {
   let left = from;
   for (const lease of calendar.onPlace.get(uuid) ?? []) {
-    if (lease.userId === booker.userId || (booker.shared && lease.projectId === booker.projectId)) continue;
+    if (lease.userId === owner.userId || (owner.shared && lease.projectId === owner.projectId)) continue;
     const freeAt = heldUntil(calendar.agenda, lease, uuid);
     if (freeAt === undefined) return undefined;
     if (freeAt > left) left = freeAt;
@@ -67,10 +72,10 @@ function leftBy(calendar: Calendar, uuid: string, booker: Booker, from: string):
 /** Whether a device is free for a whole window. */
 export const isFree = (
   calendar: Calendar,
-  device: Pick<BookedDevice, 'hostId' | 'uuid'>,
-  booker: Booker,
+  device: Pick<ReservedDevice, 'hostId' | 'uuid'>,
+  owner: ReservationOwner,
   window: Interval,
 ): boolean => {
-  const [first] = freeIntervals(calendar, device, booker, window);
+  const [first] = freeIntervals(calendar, device, owner, window);
   return first?.from === window.from && first.until === window.until;
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { idFromName } from '@berth/kernel/ids';
-import { aDevice, ada, aLease, at, bob, book, lease } from '../testing/calendar.fixtures.js';
+import { aDevice, ada, aLease, at, bob, reserve, lease } from '../testing/calendar.fixtures.js';
 import type { CalendarCommand } from './calendar.commands.js';
 import { calendarDecider } from './calendar.decider.js';
 import type { Calendar } from './calendar.js';
@@ -20,7 +20,7 @@ const search = (count: number, minutes: number, change: Partial<WindowSearch> = 
   choice: { count, candidates: ['G0', 'G1', 'G2'].map((uuid) => aDevice(uuid)) },
   durationMs: minutes * 60_000,
   range: { from: at(0), until: at(600) },
-  most: 10,
+  limit: 10,
   ...change,
 });
 const shown = (windows: readonly FreeWindow[]) =>
@@ -28,8 +28,8 @@ const shown = (windows: readonly FreeWindow[]) =>
 
 describe('free windows', () => {
   const busy = calendarAfter(
-    book('a', ['G0'], [60, 120], bob),
-    book('b', ['G1'], [30, 200], bob),
+    reserve('a', ['G0'], [60, 120], bob),
+    reserve('b', ['G1'], [30, 200], bob),
     lease(aLease('x', ['G2'], { ...bob, until: at(90) })),
   );
   it('are told with their devices, longest first at each beginning', () => {
@@ -45,13 +45,13 @@ describe('free windows', () => {
   });
   it('are long enough, in the range, and no more than asked for', () => {
     assert.deepEqual(shown(freeWindows(busy, asker, search(1, 61))), [[at(90), at(600), 'G2']]);
-    assert.deepEqual(shown(freeWindows(busy, asker, search(1, 30, { most: 1 }))), [[at(0), at(60), 'G0']]);
+    assert.deepEqual(shown(freeWindows(busy, asker, search(1, 30, { limit: 1 }))), [[at(0), at(60), 'G0']]);
     assert.deepEqual(
       shown(freeWindows(busy, asker, search(1, 30, { range: { from: at(40), until: at(80) } }))),
       [],
     );
   });
-  it('are never found where a lease may last for ever, or devices are too few', () => {
+  it('are never found where a lease may last forever, or devices are too few', () => {
     const held = calendarAfter(lease(aLease('x', ['G0'], bob)));
     const only = { count: 1, candidates: [aDevice('G0')] };
     assert.deepEqual(freeWindows(held, asker, search(1, 30, { choice: only })), []);
@@ -73,23 +73,23 @@ describe('free windows', () => {
 
   it('are those that looking at every minute finds', () => {
     const devices = ['G0', 'G1', 'G2'];
-    const booking = fc.record({
+    const reservation = fc.record({
       uuids: fc.subarray(devices, { minLength: 1 }),
       from: fc.integer({ min: 0, max: 50 }),
       length: fc.integer({ min: 1, max: 20 }),
     });
     const property = fc.property(
-      fc.array(booking, { maxLength: 12 }),
+      fc.array(reservation, { maxLength: 12 }),
       fc.integer({ min: 1, max: 3 }),
       fc.integer({ min: 1, max: 20 }),
-      (bookings, count, minutes) => {
+      (reservations, count, minutes) => {
         const calendar = calendarAfter(
-          ...bookings.map(({ uuids, from, length }, index) =>
-            book(String(index), uuids, [from, from + length], bob),
+          ...reservations.map(({ uuids, from, length }, index) =>
+            reserve(String(index), uuids, [from, from + length], bob),
           ),
         );
         const range = { from: at(0), until: at(60) };
-        const found = freeWindows(calendar, asker, search(count, minutes, { range, most: 1000 }));
+        const found = freeWindows(calendar, asker, search(count, minutes, { range, limit: 1000 }));
         for (const { from, until, devices: free } of found) {
           assert.equal(free.length, count);
           assert.ok(free.every((device) => isFree(calendar, device, asker, { from, until })));

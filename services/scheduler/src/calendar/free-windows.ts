@@ -1,12 +1,12 @@
-import type { BookedDevice } from '@berth/contracts/scheduler/booking.events';
+import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
 import { addMs } from '@berth/kernel/clock';
 import type { Choice } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
-import { freeIntervals, type Booker, type Interval } from './free-intervals.js';
+import { freeIntervals, type ReservationOwner, type Interval } from './free-intervals.js';
 
 /** Devices that are free from `from` to `until`, which may be longer than was asked for. */
 export interface FreeWindow extends Interval {
-  readonly devices: readonly BookedDevice[];
+  readonly devices: readonly ReservedDevice[];
 }
 
 export interface WindowSearch {
@@ -14,40 +14,41 @@ export interface WindowSearch {
   readonly durationMs: number;
   readonly range: Interval;
   /** Most windows to be found. */
-  readonly most: number;
+  readonly limit: number;
   /** Only devices of one host together. */
   readonly oneHost?: boolean;
 }
 
 /**
- * When as many devices as wanted are free together for so long, in order of time. A window is told only if it reaches
- * further than those before it, so that none lies within another. Sweeps once over the beginnings of the devices' free
- * intervals, keeping those that are open in the order of their ends: n log n in bookings and leases that lie ahead.
+ * When as many devices as wanted are free together for so long, in order of time. A window is told only if it
+ * reaches further than those before it, so that none lies within another. Sweeps once over the beginnings of the
+ * devices' free intervals, keeping those that are open in the order of their ends: n log n in reservations and
+ * leases that lie ahead.
  */
-export function freeWindows(calendar: Calendar, booker: Booker, search: WindowSearch): FreeWindow[] {
-  const { choice, most, oneHost = false } = search;
-  if (!oneHost) return sweep(calendar, booker, search, choice.candidates);
+export function freeWindows(calendar: Calendar, owner: ReservationOwner, search: WindowSearch): FreeWindow[] {
+  const { choice, limit, oneHost = false } = search;
+  if (!oneHost) return sweep(calendar, owner, search, choice.candidates);
   return [...Map.groupBy(choice.candidates, ({ hostId }) => hostId).values()]
-    .flatMap((devices) => sweep(calendar, booker, search, devices))
+    .flatMap((devices) => sweep(calendar, owner, search, devices))
     .sort((a, b) => compare(a.from, b.from) || compare(b.until, a.until))
-    .slice(0, most);
+    .slice(0, limit);
 }
 
 interface Opening extends Interval {
-  readonly device: BookedDevice;
+  readonly device: ReservedDevice;
   readonly place: number;
 }
 
 function sweep(
   calendar: Calendar,
-  booker: Booker,
-  { choice: { count }, durationMs, range, most }: WindowSearch,
-  candidates: readonly BookedDevice[],
+  owner: ReservationOwner,
+  { choice: { count }, durationMs, range, limit }: WindowSearch,
+  candidates: readonly ReservedDevice[],
 ): FreeWindow[] {
   if (candidates.length < count) return [];
   const openings = candidates
     .flatMap((device, place) =>
-      freeIntervals(calendar, device, booker, range).map((free): Opening => ({ ...free, device, place })),
+      freeIntervals(calendar, device, owner, range).map((free): Opening => ({ ...free, device, place })),
     )
     .filter((free) => Date.parse(free.until) - Date.parse(free.from) >= durationMs)
     .sort((a, b) => compare(a.from, b.from) || a.place - b.place);
@@ -68,7 +69,7 @@ function sweep(
       .sort((a, b) => a.place - b.place)
       .slice(0, count);
     windows.push({ from, until: furthest, devices: devices.map(({ device }) => device) });
-    if (windows.length === most) break;
+    if (windows.length === limit) break;
   }
   return windows;
 }

@@ -23,7 +23,7 @@ interface Holding {
 
 type HeldBySubject = BucketMap<Amount>;
 
-/** Within quotas; what was borrowed beyond them is told apart. */
+/** Within quotas; what was borrowed beyond them is distinguished. */
 export const heldBy = (
   { held }: { readonly held: HeldBySubject },
   subject: Subject,

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { idFromName } from '@berth/kernel/ids';
-import { aLease, at, bob, book, lease, release, reservation } from '../testing/calendar.fixtures.js';
+import { aLease, at, bob, reserve, lease, release, reservation } from '../testing/calendar.fixtures.js';
 import { hostId, NOW, poolId } from '../testing/fixtures.js';
 import type { CalendarCommand } from './calendar.commands.js';
 import { calendarDecider } from './calendar.decider.js';
@@ -16,55 +16,55 @@ const atHours = (hours: number, ...wanted: Parameters<typeof lease>): CalendarCo
     now: at(hours * 60),
   }) as CalendarCommand;
 
-describe('a lease before a booking of others', () => {
-  const booked = after(book('b', ['G0'], [60, 120], bob));
+describe('a lease before a reservation of others', () => {
+  const reserved = after(reserve('b', ['G0'], [60, 120], bob));
   it('is made if it ends in time', () => {
-    booked.when(lease(aLease('a', ['G0'], { until: at(60) }))).thenTypes(LEASED);
+    reserved.when(lease(aLease('a', ['G0'], { until: at(60) }))).thenTypes(LEASED);
   });
   it('is made if it can be ended in time', () => {
-    booked.when(lease(aLease('a', ['G0'], { until: at(500), yieldsFrom: at(10) }))).thenTypes(LEASED);
+    reserved.when(lease(aLease('a', ['G0'], { until: at(500), yieldsFrom: at(10) }))).thenTypes(LEASED);
   });
   it('is not made if it may last longer, or for ever', () => {
-    booked.when(lease(aLease('a', ['G0'], { until: at(61) }))).nothing();
-    booked.when(lease(aLease('a', ['G0']))).nothing();
-    booked.when(lease(aLease('a', ['G0'], { until: at(500), yieldsFrom: at(70) }))).nothing();
+    reserved.when(lease(aLease('a', ['G0'], { until: at(61) }))).nothing();
+    reserved.when(lease(aLease('a', ['G0']))).nothing();
+    reserved.when(lease(aLease('a', ['G0'], { until: at(500), yieldsFrom: at(70) }))).nothing();
   });
   it('is made on another device', () => {
-    booked.when(lease(aLease('a', ['G1']))).thenTypes(LEASED);
+    reserved.when(lease(aLease('a', ['G1']))).thenTypes(LEASED);
   });
 });
 
-describe('a lease in the window of a booking', () => {
-  const booked = after(book('b', ['G0', 'G1'], [0, 120], bob));
+describe('a lease in the window of a reservation', () => {
+  const reserved = after(reserve('b', ['G0', 'G1'], [0, 120], bob));
   const reservationId = reservation('b');
   it('is not made for others, however short and yielding', () => {
-    booked.when(lease(aLease('a', ['G0'], { until: at(1), yieldsFrom: NOW }))).nothing();
+    reserved.when(lease(aLease('a', ['G0'], { until: at(1), yieldsFrom: NOW }))).nothing();
   });
   it('is made for its holder, on its devices', () => {
-    booked.when(lease(aLease('a', ['G0'], { ...bob, reservationId }))).thenTypes(LEASED);
-    booked.when(lease(aLease('a', ['G2'], { ...bob, reservationId }))).nothing();
+    reserved.when(lease(aLease('a', ['G0'], { ...bob, reservationId }))).thenTypes(LEASED);
+    reserved.when(lease(aLease('a', ['G2'], { ...bob, reservationId }))).nothing();
   });
-  it('names a booking only if it is its own and under way', () => {
-    booked.when(lease(aLease('a', ['G0'], { reservationId }))).nothing();
-    booked.when(atHours(2, aLease('a', ['G0'], { ...bob, reservationId }))).nothing();
-    after(book('b', ['G0'], [10, 120], bob))
+  it('names a reservation only if it is its own and under way', () => {
+    reserved.when(lease(aLease('a', ['G0'], { reservationId }))).nothing();
+    reserved.when(atHours(2, aLease('a', ['G0'], { ...bob, reservationId }))).nothing();
+    after(reserve('b', ['G0'], [10, 120], bob))
       .when(lease(aLease('a', ['G0'], { ...bob, reservationId })))
       .nothing();
   });
   it('is made for members of its project if it is shared', () => {
     const member = { ...bob, userId: idFromName('user', 'eve') };
-    booked.when(lease(aLease('a', ['G0'], member))).nothing();
-    after(book('b', ['G0'], [0, 120], { ...bob, sharedWithProject: true }))
+    reserved.when(lease(aLease('a', ['G0'], member))).nothing();
+    after(reserve('b', ['G0'], [0, 120], { ...bob, sharedWithProject: true }))
       .when(lease(aLease('a', ['G0'], { ...member, reservationId })))
       .thenTypes(LEASED);
   });
-  it('yields to others from the end of the booking, and at once when it is over', () => {
-    const held = booked.when(lease(aLease('a', ['G0', 'G1'], { ...bob, reservationId }))).and;
-    held.when(book('c', ['G0'], [120, 180])).thenTypes('scheduler.calendar.booked.v1');
+  it('yields to others from the end of the reservation, and at once when it is over', () => {
+    const held = reserved.when(lease(aLease('a', ['G0', 'G1'], { ...bob, reservationId }))).and;
+    held.when(reserve('c', ['G0'], [120, 180])).thenTypes('scheduler.calendar.reserved.v1');
     held
-      .when({ kind: 'endBooking', poolId, reservationId, cause: 'released', now: at(30) })
-      .and.when(book('c', ['G0'], [31, 180], { now: at(31) }))
-      .thenTypes('scheduler.calendar.booked.v1', 'scheduler.calendar.bookingStarted.v1');
+      .when({ kind: 'endReservation', poolId, reservationId, cause: 'released', now: at(30) })
+      .and.when(reserve('c', ['G0'], [31, 180], { now: at(31) }))
+      .thenTypes('scheduler.calendar.reserved.v1', 'scheduler.calendar.reservationStarted.v1');
   });
 });
 
@@ -93,7 +93,7 @@ describe('the leases of a gang', () => {
       devices.map((uuid, rank) => aLease(`g${rank}`, [uuid], { gangId }));
     empty.when(lease(...gang('G0', 'G1', 'G2'))).thenTypes(LEASED, LEASED, LEASED);
     empty.when(lease(...gang('G0', 'G1', 'G1'), aLease('alone', ['G0']))).thenTypes(LEASED);
-    after(book('b', ['G1'], [60, 120], bob))
+    after(reserve('b', ['G1'], [60, 120], bob))
       .when(lease(...gang('G0', 'G1')))
       .nothing();
   });

@@ -5,8 +5,9 @@ import { claimAgainstLease } from './collisions.js';
 import { isWithinQuotas } from './lease-quotas.js';
 
 /**
- * Of several wanted leases those that fit, one after the other; those of a gang if all of them do. None where another
- * scheduler has made leases since they were planned: a run that is wanted here may have had its lease there and be over.
+ * Of several wanted leases those that fit, one after the other; those of a gang if all of them do. None where
+ * another scheduler has made leases since they were planned: a run wanted here may already have had its lease and
+ * ended.
  */
 export function leasesThatFit(command: LeaseCommand, calendar: Calendar): CalendarEvent[] {
   if ((command.plannedOn ?? calendar.leasesMade) !== calendar.leasesMade) return [];
@@ -21,7 +22,7 @@ export function leasesThatFit(command: LeaseCommand, calendar: Calendar): Calend
   return events;
 }
 
-/** A gang's leases stand where its first one does; every other lease is alone. */
+/** A gang's leases are decided at its first one; every other lease by itself. */
 function inGangs(wanted: readonly WantedLease[]): Iterable<readonly WantedLease[]> {
   return Map.groupBy(wanted, ({ gangId }) => gangId ?? Symbol()).values();
 }
@@ -59,23 +60,24 @@ function fits(wanted: WantedLease, calendar: Calendar, now: string): boolean {
   return (
     slotsLeft &&
     isWithinQuotas(wanted, calendar) &&
-    isInItsBooking(wanted, uuids, calendar, now) &&
+    isInItsReservation(wanted, uuids, calendar, now) &&
     claimAgainstLease(calendar.agenda, { ...wanted, uuids }, now) === undefined
   );
 }
 
-/** A lease that names a booking is its holder's, in its window, on its devices. */
-function isInItsBooking(
+/** A lease that names a reservation is its holder's, in its window, on its devices. */
+function isInItsReservation(
   { reservationId, userId, projectId }: WantedLease,
   uuids: readonly string[],
   { agenda }: Calendar,
   now: string,
 ): boolean {
   if (reservationId === undefined) return true;
-  const booking = agenda.bookings.get(reservationId);
-  if (!booking || booking.from > now || booking.until <= now) return false;
-  const mayUse = booking.userId === userId || (booking.sharedWithProject && booking.projectId === projectId);
-  return mayUse && uuids.every((uuid) => booking.devices.some((device) => device.uuid === uuid));
+  const reservation = agenda.reservations.get(reservationId);
+  if (!reservation || reservation.from > now || reservation.until <= now) return false;
+  const mayUse =
+    reservation.userId === userId || (reservation.sharedWithProject && reservation.projectId === projectId);
+  return mayUse && uuids.every((uuid) => reservation.devices.some((device) => device.uuid === uuid));
 }
 
 /** A lease ends once; a second release changes nothing. It never ends before it began, whatever the clocks say. */

@@ -1,14 +1,14 @@
 import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { idFromName } from '@berth/kernel/ids';
-import { aDevice, ada, at, book } from '../testing/calendar.fixtures.js';
+import { aDevice, ada, at, reserve } from '../testing/calendar.fixtures.js';
 import { hostId, NOW, poolId } from '../testing/fixtures.js';
 import type { CalendarCommand, SetMaintenanceCommand } from './calendar.commands.js';
 import { calendarDecider } from './calendar.decider.js';
 
 const SET = 'scheduler.calendar.maintenanceSet.v1';
 const ENDED = 'scheduler.calendar.maintenanceEnded.v1';
-const WARNED = 'scheduler.calendar.bookingWarned.v1';
+const WARNED = 'scheduler.calendar.reservationWarned.v1';
 const LAPSED = 'scheduler.calendar.offerLapsed.v1';
 const windowId = idFromName('window', 'w');
 const empty = given(calendarDecider);
@@ -37,18 +37,18 @@ const end = (cause: 'completed' | 'cancelled', minutes: number): CalendarCommand
 });
 
 describe('setting maintenance', () => {
-  it('warns those who are booked on its devices, and nobody else', () => {
-    const booked = after(
-      book('a', ['G0'], [60, 120]),
-      book('b', ['G1'], [60, 120]),
-      book('c', ['G0'], [180, 200]),
+  it('warns those who are reserved on its devices, and nobody else', () => {
+    const reserved = after(
+      reserve('a', ['G0'], [60, 120]),
+      reserve('b', ['G1'], [60, 120]),
+      reserve('c', ['G0'], [180, 200]),
     );
-    booked.when(set([90, 180])).thenTypes(SET, WARNED, WARNED);
-    booked.when(set([90, 180], { hosts: [{ hostId, uuids: ['G1'] }] })).thenTypes(SET, WARNED);
-    booked.when(set([90, 180], { hosts: [{ hostId: idFromName('host', 'two') }] })).thenTypes(SET);
+    reserved.when(set([90, 180])).thenTypes(SET, WARNED, WARNED);
+    reserved.when(set([90, 180], { hosts: [{ hostId, uuids: ['G1'] }] })).thenTypes(SET, WARNED);
+    reserved.when(set([90, 180], { hosts: [{ hostId: idFromName('host', 'two') }] })).thenTypes(SET);
   });
   it('warns again when it is changed, and does nothing when it is not', () => {
-    const was = after(book('a', ['G0'], [60, 120])).when(set([90, 180])).and;
+    const was = after(reserve('a', ['G0'], [60, 120])).when(set([90, 180])).and;
     was.when(set([90, 180])).nothing();
     was.when(set([80, 180])).thenTypes(SET, WARNED);
     was.when(set([120, 180])).thenTypes(SET);
@@ -117,7 +117,7 @@ describe('the end of maintenance', () => {
     was
       .when(end('cancelled', 10))
       .thenTypes(ENDED)
-      .and.when(book('a', ['G0'], [60, 120]))
-      .thenTypes('scheduler.calendar.booked.v1');
+      .and.when(reserve('a', ['G0'], [60, 120]))
+      .thenTypes('scheduler.calendar.reserved.v1');
   });
 });

@@ -2,7 +2,7 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { overlap, type Agenda, type Maintenance } from './agenda.js';
-import { warned } from './booking.decisions.js';
+import { warned } from './reservation.decisions.js';
 import type { EndMaintenanceCommand, SetMaintenanceCommand } from './calendar.commands.js';
 import { evolveCalendar, type Calendar } from './calendar.js';
 import { offerWithdrawn } from './waitlist.decisions.js';
@@ -10,8 +10,8 @@ import { offerWithdrawn } from './waitlist.decisions.js';
 type Hosts = Maintenance['hosts'];
 
 /**
- * Maintenance goes before what is booked: bookings stay and their holders are warned, offers are withdrawn. Windows of
- * maintenance don't overlap on a device.
+ * Maintenance takes precedence over reservations: they stay and their holders are warned, offers are withdrawn.
+ * Windows of maintenance do not overlap on a device.
  */
 export function setMaintenance(
   command: SetMaintenanceCommand,
@@ -34,9 +34,7 @@ function setOne(
   agenda: Agenda,
 ): Result<CalendarEvent[], Rejection> {
   if (until <= from || until <= now) {
-    return err(
-      reject('VALIDATION_FAILED', 'until: must be after the beginning, and later than now', 'until'),
-    );
+    return err(reject('VALIDATION_FAILED', 'until: must be after from, and in the future', 'until'));
   }
   const known = agenda.maintenance.get(windowId);
   if (
@@ -50,7 +48,7 @@ function setOne(
   for (const other of agenda.maintenance.values()) {
     if (other.windowId === windowId || !overlap(other, { from, until }) || !meet(other.hosts, hosts))
       continue;
-    const taken = `from: there is maintenance of these devices from ${other.from} to ${other.until} already; change that window`;
+    const taken = `from: these devices already have maintenance from ${other.from} to ${other.until}; change that window`;
     return err(reject('INVALID_STATE', taken, 'from', { windowId: other.windowId }));
   }
   const series = seriesId === undefined ? {} : { seriesId };
@@ -63,9 +61,9 @@ function setOne(
 
   function warnings(): CalendarEvent[] {
     const message = `maintenance from ${from} to ${until}: ${reason}`;
-    return [...agenda.bookings.values()]
-      .filter((booking) => overlap(booking, { from, until }) && isOn(hosts, booking.devices))
-      .map((booking) => warned(booking, poolId, { kind: 'maintenance', message, windowId }, now));
+    return [...agenda.reservations.values()]
+      .filter((reservation) => overlap(reservation, { from, until }) && isOn(hosts, reservation.devices))
+      .map((reservation) => warned(reservation, poolId, { kind: 'maintenance', message, windowId }, now));
   }
 }
 

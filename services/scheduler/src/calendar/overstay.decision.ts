@@ -3,11 +3,11 @@ import type { NoteOverstayCommand } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
 
 /**
- * Recorded once for each thing that becomes of them: told, then ended, or that it can't be done. Of devices of which the
- * booking is not known to have ended, or which so many others have had since, there is nothing to say.
+ * Each outcome is recorded once: signalled, then ended, or failed. Nothing is recorded for devices whose reservation
+ * is not known to have ended, or that too many others have held since.
  */
-export function noteOverstay(command: NoteOverstayCommand, { agenda }: Calendar): CalendarEvent[] {
-  const { reservationId, poolId, hostId, uuids, outcome, why, neededBy, now } = command;
+export function recordOverstay(command: NoteOverstayCommand, { agenda }: Calendar): CalendarEvent[] {
+  const { reservationId, poolId, hostId, uuids, outcome, reason, neededFor, now } = command;
   const found = uuids.flatMap((uuid) => {
     const holder = agenda.formerOn.get(uuid)?.find((each) => each.reservationId === reservationId);
     return holder?.hostId === hostId ? [{ uuid, holder }] : [];
@@ -17,7 +17,7 @@ export function noteOverstay(command: NoteOverstayCommand, { agenda }: Calendar)
   const { projectId, userId } = first.holder;
   return [
     {
-      type: 'scheduler.calendar.bookingOverstayed.v1',
+      type: 'scheduler.calendar.reservationOverstayed.v1',
       data: {
         reservationId,
         poolId,
@@ -29,9 +29,9 @@ export function noteOverstay(command: NoteOverstayCommand, { agenda }: Calendar)
         pids: [...command.pids],
         killed: command.killed,
         graceSeconds: command.graceSeconds,
-        ...(why === undefined ? {} : { why }),
-        neededBy,
-        notedAt: now,
+        ...(reason === undefined ? {} : { reason }),
+        neededFor,
+        observedAt: now,
       },
     },
   ];

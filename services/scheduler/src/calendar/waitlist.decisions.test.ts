@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { idFromName } from '@berth/kernel/ids';
-import { aDevice, ada, aLease, at, bob, book, lease, reservation } from '../testing/calendar.fixtures.js';
+import { aDevice, ada, aLease, at, bob, reserve, lease, reservation } from '../testing/calendar.fixtures.js';
 import { NOW, poolId } from '../testing/fixtures.js';
 import type { AcceptOfferCommand, CalendarCommand, OfferCommand } from './calendar.commands.js';
 import { calendarDecider } from './calendar.decider.js';
@@ -9,8 +9,8 @@ import { calendarDecider } from './calendar.decider.js';
 const OFFERED = 'scheduler.calendar.offered.v1';
 const LAPSED = 'scheduler.calendar.offerLapsed.v1';
 const LEFT = 'scheduler.calendar.waitlistLeft.v1';
-const BOOKED = 'scheduler.calendar.booked.v1';
-const STARTED = 'scheduler.calendar.bookingStarted.v1';
+const RESERVED = 'scheduler.calendar.reserved.v1';
+const STARTED = 'scheduler.calendar.reservationStarted.v1';
 const entryId = idFromName('entry', 'e');
 const offerId = idFromName('offer', 'o');
 const empty = given(calendarDecider);
@@ -63,26 +63,26 @@ const lapse = (cause: 'expired' | 'declined' | 'withdrawn', minutes: number): Ca
 describe('an offer', () => {
   const offered = after(join, offer());
   it('holds its devices against everybody, and their jobs', () => {
-    offered.when(book('b', ['G0'], [30, 60], bob)).refused('RESERVATION_CONFLICT');
-    offered.when(book('b', ['G0'], [75, 90], bob)).thenTypes(BOOKED);
+    offered.when(reserve('b', ['G0'], [30, 60], bob)).refused('RESERVATION_CONFLICT');
+    offered.when(reserve('b', ['G0'], [75, 90], bob)).thenTypes(RESERVED);
     offered.when(lease(aLease('a', ['G0'], bob), aLease('own', ['G0']))).nothing();
   });
   it('is made of what is free, to who waits, one at a time', () => {
     empty.when(offer()).refused('NOT_FOUND', 'entryId');
     offered.when(offer()).nothing();
     offered.when(offer({ offerId: idFromName('offer', 'p') })).refused('INVALID_STATE', 'entryId');
-    after(join, book('b', ['G0'], [70, 90], bob))
+    after(join, reserve('b', ['G0'], [70, 90], bob))
       .when(offer())
       .refused('RESERVATION_CONFLICT');
     after(join, lease(aLease('x', ['G0'])))
       .when(offer())
       .refused('RESERVATION_CONFLICT');
   });
-  it('becomes a booking from its acceptance on, for as long as was asked', () => {
+  it('becomes a reservation from its acceptance on, for as long as was asked', () => {
     offered.when(accept(10)).then(
       { type: LEFT, data: { poolId, entryId, ...ada, cause: 'accepted', leftAt: at(10) } },
       {
-        type: BOOKED,
+        type: RESERVED,
         data: {
           reservationId: reservation('taken'),
           poolId,
@@ -94,7 +94,7 @@ describe('an offer', () => {
           sharedWithProject: true,
           grantPriority: 0,
           entryId,
-          bookedAt: at(10),
+          reservedAt: at(10),
         },
       },
       {
@@ -115,9 +115,9 @@ describe('an offer', () => {
   it('can be taken for a later time, and lasts no longer than it is held', () => {
     after(join, offer({ from: at(30), until: at(70) }))
       .when(accept(10))
-      .thenTypes(LEFT, BOOKED);
+      .thenTypes(LEFT, RESERVED);
   });
-  it('can not be taken when it is over, or is another, or one has too many bookings', () => {
+  it('cannot be taken when it is over, or is another, or one has too many reservations', () => {
     offered.when(accept(15)).refused('INVALID_STATE', 'offerId');
     offered.when(accept(1, { offerId: entryId })).refused('INVALID_STATE', 'offerId');
     offered.when(accept(1, { entryId: offerId })).refused('NOT_FOUND', 'entryId');
@@ -128,7 +128,7 @@ describe('an offer', () => {
     offered.when(lapse('declined', 1)).thenTypes(LAPSED);
     const over = offered.when(lapse('expired', 15)).thenTypes(LAPSED).and;
     over.when(lapse('expired', 16)).nothing();
-    over.when(book('b', ['G0'], [15, 60], { ...bob, now: at(15) })).thenTypes(BOOKED, STARTED);
+    over.when(reserve('b', ['G0'], [15, 60], { ...bob, now: at(15) })).thenTypes(RESERVED, STARTED);
     over.when(offer({ offerId: idFromName('offer', 'p') })).thenTypes(OFFERED);
   });
 });

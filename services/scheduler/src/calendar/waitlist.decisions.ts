@@ -2,9 +2,9 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { addMs } from '@berth/kernel/clock';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
-import { bookingsOf, type Offer, type WaitlistEntry } from './agenda.js';
-import { begun } from './booking.decisions.js';
-import { conflict } from './booking-refusals.js';
+import { reservationsOf, type Offer, type WaitlistEntry } from './agenda.js';
+import { begun } from './reservation.decisions.js';
+import { conflict } from './reservation-refusals.js';
 import type {
   AcceptOfferCommand,
   JoinWaitlistCommand,
@@ -49,18 +49,18 @@ export function offer(command: OfferCommand, calendar: Calendar): Result<Calenda
   if (!entry) return err(notWaiting());
   if (entry.offer) {
     if (entry.offer.offerId === offerId) return ok([]);
-    return err(reject('INVALID_STATE', 'entryId: devices are offered to it already', 'entryId'));
+    return err(reject('INVALID_STATE', 'entryId: devices are already offered to this entry', 'entryId'));
   }
   if (until <= from || expiresAt <= now) {
     return err(
-      reject('VALIDATION_FAILED', 'until: must be after the beginning, expiresAt later than now', 'until'),
+      reject('VALIDATION_FAILED', 'until: must be after from, and expiresAt in the future', 'until'),
     );
   }
-  // An offer is nobody's booking yet: leases of the one who waits stand in its way as those of others do.
-  const booker = { userId: '', projectId: '', shared: false };
-  if (!devices.every((device) => isFree(calendar, device, booker, { from, until }))) {
+  // An offer is not a reservation yet: leases of the user in the entry block it as those of others do.
+  const owner = { userId: '', projectId: '', shared: false };
+  if (!devices.every((device) => isFree(calendar, device, owner, { from, until }))) {
     const choice = { count: devices.length, candidates: devices };
-    return err(conflict(calendar, booker, choice, { from, until }, { now, horizon: until }));
+    return err(conflict(calendar, owner, choice, { from, until }, { now, horizon: until }));
   }
   const data = {
     ...idsOf(entry, poolId),
@@ -74,14 +74,17 @@ export function offer(command: OfferCommand, calendar: Calendar): Result<Calenda
   return ok([{ type: 'scheduler.calendar.offered.v1', data }]);
 }
 
-/** The booking begins when it is accepted, at the earliest when it was offered for, and lasts as long as was asked for. */
+/**
+ * The reservation begins when it is accepted, at the earliest when it was offered for, and lasts as long as was
+ * asked for.
+ */
 export function acceptOffer(
   command: AcceptOfferCommand,
   calendar: Calendar,
 ): Result<CalendarEvent[], Rejection> {
   const { entryId, poolId, offerId, reservationId, maxPerUser, now } = command;
   const { agenda } = calendar;
-  if (agenda.bookings.get(reservationId)?.entryId === entryId) return ok([]);
+  if (agenda.reservations.get(reservationId)?.entryId === entryId) return ok([]);
   const entry = agenda.waitlist.get(entryId);
   if (!entry) return err(notWaiting());
   const { offer: offered } = entry;
@@ -89,13 +92,13 @@ export function acceptOffer(
     return err(
       reject(
         'INVALID_STATE',
-        'offerId: that offer is over; you wait on and will be offered others',
+        'offerId: the offer has ended; you stay on the waiting list and will get other offers',
         'offerId',
       ),
     );
   }
-  if (bookingsOf(agenda, entry.userId) >= maxPerUser) {
-    const most = `one user may have ${maxPerUser} bookings ahead or under way in this pool`;
+  if (reservationsOf(agenda, entry.userId) >= maxPerUser) {
+    const most = `a user may have at most ${maxPerUser} active or upcoming reservations in this pool`;
     return err(reject('QUOTA_EXCEEDED', most, 'offerId', { maxPerUser }));
   }
   const ids = idsOf(entry, poolId);
@@ -103,10 +106,10 @@ export function acceptOffer(
     type: 'scheduler.calendar.waitlistLeft.v1',
     data: { ...ids, cause: 'accepted', leftAt: now },
   };
-  return ok([accepted, ...bookedFrom(entry, offered, command)]);
+  return ok([accepted, ...reservedFrom(entry, offered, command)]);
 }
 
-function bookedFrom(
+function reservedFrom(
   entry: WaitlistEntry,
   offered: Offer,
   { poolId, reservationId, now }: AcceptOfferCommand,
@@ -116,20 +119,20 @@ function bookedFrom(
   const wanted = addMs(from, entry.durationMinutes * 60_000);
   const until = wanted < offered.until ? wanted : offered.until;
   const devices = [...offered.devices];
-  const booking = { reservationId, poolId, projectId, userId, from, until, devices };
-  const booked: CalendarEvent = {
-    type: 'scheduler.calendar.booked.v1',
+  const reservation = { reservationId, poolId, projectId, userId, from, until, devices };
+  const reserved: CalendarEvent = {
+    type: 'scheduler.calendar.reserved.v1',
     data: {
-      ...booking,
+      ...reservation,
       ...(title === null ? {} : { title }),
       sharedWithProject,
       grantPriority,
       ...(requestId === null ? {} : { requestId }),
       entryId,
-      bookedAt: now,
+      reservedAt: now,
     },
   };
-  return from <= now ? [booked, begun(booking, now)] : [booked];
+  return from <= now ? [reserved, begun(reservation, now)] : [reserved];
 }
 
 /** Expired only when its time is over; one that is not there has lapsed or been taken. */
@@ -159,4 +162,4 @@ const lapsed = (
 });
 
 const notWaiting = (): Rejection =>
-  reject('NOT_FOUND', 'entryId: there is no such place on the waiting list', 'entryId');
+  reject('NOT_FOUND', 'entryId: there is no such waiting list entry', 'entryId');

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Bus } from '@berth/bus/connection';
 import {
-  deviceUse,
-  processesEnding,
+  deviceProcesses,
+  processTerminationStatus,
   reportedRun,
-  type DeviceUse,
+  type DeviceProcesses,
   type EndProcesses,
-  type ProcessesEnding,
+  type ProcessTerminationStatus,
   type ReportedRun,
   type StartRun,
   type StopRun,
@@ -19,8 +19,8 @@ const answer = z.union([
   z.object({
     ok: z.literal(true),
     runs: z.array(reportedRun).optional(),
-    usage: z.array(deviceUse).optional(),
-    ending: processesEnding.optional(),
+    usage: z.array(deviceProcesses).optional(),
+    ending: processTerminationStatus.optional(),
   }),
   z.object({
     ok: z.literal(false),
@@ -28,37 +28,39 @@ const answer = z.union([
   }),
 ]);
 
-/** By these an agent has decided; whatever else it says, it is asked again. */
-const DECIDED = ['VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE'] as const;
-const ANSWER_WITHIN_MS = 3000;
-/** Agents give the driver 5 s to say who uses its devices. */
-const USAGE_WITHIN_MS = 8000;
+/** An agent's final codes; after any other, the request is retried. */
+const FINAL_CODES = ['VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE'] as const;
+const REPLY_TIMEOUT_MS = 3000;
+/** Agents give the driver 5 s to list the users of its devices. */
+const USAGE_TIMEOUT_MS = 8000;
 
-/** Requests to agents. An agent that can't be reached, or answers nonsense, counts as unavailable: ask again later. */
+/**
+ * Requests to agents. An agent that is unreachable, or whose reply is invalid, counts as unavailable: retry later.
+ */
 export class Agents {
   constructor(private readonly bus: Bus) {}
 
   async start(hostId: string, run: StartRun): Promise<Result<null, Rejection>> {
-    const reply = await this.ask(hostId, 'start', run);
+    const reply = await this.call(hostId, 'start', run);
     return reply.ok ? ok(null) : reply;
   }
 
   async stop(hostId: string, stop: StopRun): Promise<Result<null, Rejection>> {
-    const reply = await this.ask(hostId, 'stop', stop);
+    const reply = await this.call(hostId, 'stop', stop);
     return reply.ok ? ok(null) : reply;
   }
 
   async runs(hostId: string): Promise<Result<readonly ReportedRun[], Rejection>> {
-    const reply = await this.ask(hostId, 'runs', {});
+    const reply = await this.call(hostId, 'runs', {});
     return reply.ok ? ok(reply.value.runs ?? []) : reply;
   }
 
-  /** Who uses the devices beside the agent's runs, told of each of them. */
+  /** The users of the devices other than the agent's runs, which are passed to it. */
   async usage(
     hostId: string,
     deviceUuids: readonly string[],
-  ): Promise<Result<readonly DeviceUse[], Rejection>> {
-    const reply = await this.ask(hostId, 'usage', { deviceUuids }, USAGE_WITHIN_MS);
+  ): Promise<Result<readonly DeviceProcesses[], Rejection>> {
+    const reply = await this.call(hostId, 'usage', { deviceUuids }, USAGE_TIMEOUT_MS);
     if (!reply.ok) return reply;
     const told = reply.value.usage ?? [];
     return ok(told.filter(({ uuid }) => deviceUuids.includes(uuid)));
@@ -68,29 +70,29 @@ export class Agents {
   async endProcesses(
     hostId: string,
     order: EndProcesses,
-  ): Promise<Result<ProcessesEnding | undefined, Rejection>> {
-    const reply = await this.ask(hostId, 'endProcesses', order, USAGE_WITHIN_MS);
+  ): Promise<Result<ProcessTerminationStatus | undefined, Rejection>> {
+    const reply = await this.call(hostId, 'endProcesses', order, USAGE_TIMEOUT_MS);
     if (!reply.ok) return reply.error.code === 'NOT_FOUND' ? ok(undefined) : reply;
     return ok(reply.value.ending);
   }
 
-  private async ask(
+  private async call(
     hostId: string,
     verb: string,
     body: object,
-    withinMs = ANSWER_WITHIN_MS,
+    timeoutMs = REPLY_TIMEOUT_MS,
   ): Promise<Result<Extract<z.output<typeof answer>, { ok: true }>, Rejection>> {
     try {
       const subject = subjects.agentDown(hostId, 'scheduler', verb);
-      const message = await this.bus.nc.request(subject, JSON.stringify(body), { timeout: withinMs });
+      const message = await this.bus.nc.request(subject, JSON.stringify(body), { timeout: timeoutMs });
       const reply = answer.safeParse(message.json());
       if (!reply.success)
-        return err(reject('UNAVAILABLE', `the agent of host ${hostId} answered nonsense to ${verb}`));
+        return err(reject('UNAVAILABLE', `the agent of host ${hostId} sent an invalid response to ${verb}`));
       if (reply.data.ok) return ok(reply.data);
       const { code, message: text } = reply.data.error;
-      return err(reject(DECIDED.find((each) => each === code) ?? 'UNAVAILABLE', text));
+      return err(reject(FINAL_CODES.find((each) => each === code) ?? 'UNAVAILABLE', text));
     } catch {
-      return err(reject('UNAVAILABLE', `the agent of host ${hostId} can't be reached`));
+      return err(reject('UNAVAILABLE', `the agent of host ${hostId} is not reachable`));
     }
   }
 }

@@ -13,7 +13,7 @@ import type { ReportedRun } from '@berth/contracts/agent/messages';
 import { Facts } from '../facts/facts.js';
 import type { JobCommand } from '../jobs/job/job.commands.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
-import { Board } from '../queue/waiting/board.js';
+import { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import { jobStream } from '../streams.js';
 import { aHost, aPlacement, aSpec, aStart, aSubmission, hostId, jobId, NOW } from '../testing/fixtures.js';
 import { jobsView, type JobDocument } from '../jobs/views/job.view.js';
@@ -24,12 +24,12 @@ const sealed = { keyId: 'project:gone', iv: '', data: '' };
 const CANCEL: JobCommand = { kind: 'cancel', now: '2026-01-05T09:00:00.000Z' };
 const MINUTE = 60_000;
 
-/** A job that has come as far as the commands take it, and an agent whose answers the test gives. */
+/** A job after the given commands, and an agent whose replies the test gives. */
 async function aHeldJob(...commands: readonly JobCommand[]) {
   const store = await openTestStore();
   const jobs = new Aggregates(store, jobDecider);
   let nowMs = 0;
-  const board = new Board(() => nowMs);
+  const queueIndex = new JobQueueIndex(() => nowMs);
   const facts = new Facts();
   const orders: string[] = [];
   const answers: { start?: Rejection; stop?: Rejection; runs?: readonly ReportedRun[] } = {};
@@ -40,12 +40,12 @@ async function aHeldJob(...commands: readonly JobCommand[]) {
       answers.stop ? err(answers.stop) : ok(null)
     ),
     runs: async () =>
-      answers.runs ? ok(answers.runs) : err(reject('UNAVAILABLE', 'the agent can not be reached')),
+      answers.runs ? ok(answers.runs) : err(reject('UNAVAILABLE', 'the agent cannot be reached')),
   };
   const keys = { get: async () => undefined, isErased: async () => true } as never;
   const dispatcher = new Dispatcher({
     jobs,
-    board,
+    queueIndex,
     facts,
     agents: agents as never,
     orders: new RunOrders({
@@ -65,7 +65,7 @@ async function aHeldJob(...commands: readonly JobCommand[]) {
       undefined,
     );
     assert.ok(document);
-    board.apply(document);
+    queueIndex.apply(document);
     return document;
   };
   for (const command of commands) {
@@ -73,87 +73,87 @@ async function aHeldJob(...commands: readonly JobCommand[]) {
     assert.ok(done.ok, done.ok ? '' : done.error.message);
   }
   await look();
-  const tend = async () => {
-    const held = board.held(jobId);
+  const reconcileRun = async () => {
+    const held = queueIndex.held(jobId);
     assert.ok(held);
-    await dispatcher.tend(held);
+    await dispatcher.reconcileRun(held);
     return look();
   };
   const gone = (presence: 'lost' | 'stopped', goneAt: string) =>
     facts.apply('facts-hosts', [
       { id: hostId, before: undefined, after: { ...aHost('one', []), hostId, presence, goneAt } },
     ]);
-  return { tend, orders, answers, gone, pass: (ms: number) => void (nowMs += ms) };
+  return { reconcileRun, orders, answers, gone, pass: (ms: number) => void (nowMs += ms) };
 }
 const run = (state: ReportedRun['state']): ReportedRun => ({ jobId, run: 1, state });
 
 describe('a run that is placed', () => {
   it('is ordered again and again until its agent reports', async () => {
-    const { tend, orders, answers } = await aHeldJob(aSubmission(), aPlacement());
+    const { reconcileRun, orders, answers } = await aHeldJob(aSubmission(), aPlacement());
     answers.start = reject('UNAVAILABLE', 'not now');
-    await tend();
-    assert.equal((await tend()).state, 'placed');
+    await reconcileRun();
+    assert.equal((await reconcileRun()).state, 'placed');
     assert.deepEqual(orders, ['start', 'start']);
   });
 
   it('fails where the agent says that the order is wrong', async () => {
-    const { tend, answers } = await aHeldJob(aSubmission(), aPlacement());
+    const { reconcileRun, answers } = await aHeldJob(aSubmission(), aPlacement());
     answers.start = reject('VALIDATION_FAILED', 'workingDirectory: must be an absolute path');
-    const { state, errorClass, message } = await tend();
+    const { state, errorClass, message } = await reconcileRun();
     assert.deepEqual(
       [state, errorClass, message],
       ['failed', 'startFailed', 'workingDirectory: must be an absolute path'],
     );
   });
 
-  it('is lost, and its job queued again, where its host can not take it in', async () => {
-    const { tend, answers } = await aHeldJob(aSubmission(), aPlacement());
-    answers.start = reject('INVALID_STATE', 'the host could not take it in: its disk is full');
-    const { state, runs } = await tend();
+  it('is lost, and its job queued again, where its host cannot take it in', async () => {
+    const { reconcileRun, answers } = await aHeldJob(aSubmission(), aPlacement());
+    answers.start = reject('INVALID_STATE', 'the host could not accept it: its disk is full');
+    const { state, runs } = await reconcileRun();
     assert.equal(state, 'queued');
     const [first] = runs;
     assert.deepEqual(
       [first?.outcome, first?.errorClass, first?.message],
-      ['lost', 'startFailed', 'the host could not take it in: its disk is full'],
+      ['lost', 'startFailed', 'the host could not accept it: its disk is full'],
     );
   });
 
   it('fails where the key of its env was erased: it does not run without it', async () => {
-    const { tend, orders } = await aHeldJob(aSubmission({ env: sealed }), aPlacement());
-    const { state, errorClass } = await tend();
+    const { reconcileRun, orders } = await aHeldJob(aSubmission({ env: sealed }), aPlacement());
+    const { state, errorClass } = await reconcileRun();
     assert.deepEqual([state, errorClass, orders], ['failed', 'startFailed', []]);
   });
 
   it('is given up, and its job queued again, when its host has not begun it for minutes', async () => {
-    const { tend, orders, answers, pass } = await aHeldJob(aSubmission(), aPlacement());
+    const { reconcileRun, orders, answers, pass } = await aHeldJob(aSubmission(), aPlacement());
     pass(6 * MINUTE);
-    assert.equal((await tend()).state, 'placed');
+    assert.equal((await reconcileRun()).state, 'placed');
     answers.runs = [run('starting')];
-    assert.equal((await tend()).state, 'placed');
+    assert.equal((await reconcileRun()).state, 'placed');
     answers.runs = [];
-    assert.equal((await tend()).state, 'queued');
+    assert.equal((await reconcileRun()).state, 'queued');
     assert.deepEqual(orders, ['lost', 'lost', 'lost']);
   });
 });
 
 describe('a run that is to be cancelled', () => {
   it('is stopped until its agent reports', async () => {
-    const { tend, orders, answers } = await aHeldJob(aSubmission(), aPlacement(), aStart(), CANCEL);
+    const { reconcileRun, orders, answers } = await aHeldJob(aSubmission(), aPlacement(), aStart(), CANCEL);
     answers.stop = reject('UNAVAILABLE', 'not now');
-    await tend();
+    await reconcileRun();
     delete answers.stop;
     answers.runs = [run('running')];
-    await tend();
+    await reconcileRun();
     answers.runs = [run('ended')];
-    assert.equal((await tend()).state, 'running');
+    assert.equal((await reconcileRun()).state, 'running');
     assert.deepEqual(orders, ['cancelled', 'cancelled', 'cancelled']);
   });
 
   it('has ended where its agent does not know it', async () => {
-    const { tend, answers } = await aHeldJob(aSubmission(), aPlacement(), CANCEL);
-    assert.equal((await tend()).state, 'placed');
+    const { reconcileRun, answers } = await aHeldJob(aSubmission(), aPlacement(), CANCEL);
+    assert.equal((await reconcileRun()).state, 'placed');
     answers.runs = [{ ...run('running'), run: 2 }];
-    assert.equal((await tend()).state, 'cancelled');
+    assert.equal((await reconcileRun()).state, 'cancelled');
   });
 });
 
@@ -167,21 +167,26 @@ describe('a run that must make room', () => {
     now: NOW,
   } as const;
   it('is stopped with the grace that its pool gives, until its agent reports', async () => {
-    const { tend, orders, answers } = await aHeldJob(aSubmission(), aPlacement(), aStart(), MAKE_ROOM);
+    const { reconcileRun, orders, answers } = await aHeldJob(
+      aSubmission(),
+      aPlacement(),
+      aStart(),
+      MAKE_ROOM,
+    );
     answers.runs = [run('running')];
-    await tend();
-    assert.equal((await tend()).state, 'running');
+    await reconcileRun();
+    assert.equal((await reconcileRun()).state, 'running');
     assert.deepEqual(orders, ['preempted after 45 s', 'preempted after 45 s']);
   });
   it('is queued again where its agent does not know it', async () => {
-    const { tend, answers } = await aHeldJob(aSubmission(), aPlacement(), MAKE_ROOM);
+    const { reconcileRun, answers } = await aHeldJob(aSubmission(), aPlacement(), MAKE_ROOM);
     answers.runs = [];
-    const { state, runs } = await tend();
+    const { state, runs } = await reconcileRun();
     assert.deepEqual([state, runs[0]?.outcome], ['queued', 'preempted']);
   });
   it('is cancelled where that is wanted too', async () => {
-    const { tend, orders } = await aHeldJob(aSubmission(), aPlacement(), aStart(), MAKE_ROOM, CANCEL);
-    await tend();
+    const { reconcileRun, orders } = await aHeldJob(aSubmission(), aPlacement(), aStart(), MAKE_ROOM, CANCEL);
+    await reconcileRun();
     assert.deepEqual(orders, ['cancelled']);
   });
 });
@@ -189,12 +194,12 @@ describe('a run that must make room', () => {
 describe('a run that goes on and on', () => {
   it("is stopped well after its limit, by this process's own measure of time", async () => {
     const spec = aSpec({ timeoutMinutes: 10 });
-    const { tend, orders, pass } = await aHeldJob(aSubmission({ spec }), aPlacement(), aStart());
+    const { reconcileRun, orders, pass } = await aHeldJob(aSubmission({ spec }), aPlacement(), aStart());
     pass(10 * MINUTE);
-    await tend();
+    await reconcileRun();
     assert.deepEqual(orders, []);
     pass(2 * MINUTE);
-    await tend();
+    await reconcileRun();
     assert.deepEqual(orders, ['timedOut']);
   });
 });
@@ -203,15 +208,15 @@ describe('a run on a host that is gone', () => {
   const GONE_AT = '2026-01-05T09:30:00.000Z';
   for (const presence of ['lost', 'stopped'] as const) {
     it(`(${presence}) is lost, up to the last proof of life, whatever else is asked`, async () => {
-      const { tend, gone, orders } = await aHeldJob(aSubmission(), aPlacement(), aStart());
+      const { reconcileRun, gone, orders } = await aHeldJob(aSubmission(), aPlacement(), aStart());
       gone(presence, GONE_AT);
-      const { state, runs } = await tend();
+      const { state, runs } = await reconcileRun();
       assert.deepEqual([state, runs[0]?.outcome, runs[0]?.endedAt, orders], ['queued', 'lost', GONE_AT, []]);
     });
   }
   it('is cancelled where that was asked for', async () => {
-    const { tend, gone } = await aHeldJob(aSubmission(), aPlacement(), aStart(), CANCEL);
+    const { reconcileRun, gone } = await aHeldJob(aSubmission(), aPlacement(), aStart(), CANCEL);
     gone('lost', GONE_AT);
-    assert.equal((await tend()).state, 'cancelled');
+    assert.equal((await reconcileRun()).state, 'cancelled');
   });
 });

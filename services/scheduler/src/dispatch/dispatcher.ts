@@ -8,20 +8,20 @@ import type { Facts } from '../facts/facts.js';
 import { isGone, isRemoved } from '../facts/host.facts.js';
 import type { EndRun, JobCommand } from '../jobs/job/job.commands.js';
 import type { Job } from '../jobs/job/job.js';
-import type { Board, HeldJob } from '../queue/waiting/board.js';
+import type { JobQueueIndex, HeldJob } from '../queue/waiting/job-queue-index.js';
 import { jobStream } from '../streams.js';
 import type { Agents } from './agents.js';
-import { ownCommand } from '@berth/service-host/command-meta';
+import { systemCommand } from '@berth/service-host/command-meta';
 import { GRACE_SECONDS, type RunOrders } from './run-order.js';
 
 /** The agent ends a run at its limit; the scheduler steps in this much later. */
 const OVERDUE_MS = 60_000;
-/** A host that has not begun a run for so long will not: the job is better off elsewhere. */
-const START_WITHIN_MS = 300_000;
+/** A host that has not started a run by then will not: the job is queued again for another host. */
+const START_TIMEOUT_MS = 300_000;
 
 export interface DispatcherParts {
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
-  readonly board: Board;
+  readonly queueIndex: JobQueueIndex;
   readonly facts: Facts;
   readonly agents: Agents;
   readonly orders: RunOrders;
@@ -30,38 +30,38 @@ export interface DispatcherParts {
   readonly log: Logger;
 }
 
-/** Tells agents to start what is placed and to stop what is to be cancelled, again and again until a report settles it. */
+/** Commands agents to start placed runs and to stop cancelled ones, and retries until a report confirms it. */
 export class Dispatcher {
   /** Runs being tended; true where something has changed meanwhile. */
-  readonly #tending = new Map<string, boolean>();
+  readonly #inProgress = new Map<string, boolean>();
 
   constructor(private readonly parts: DispatcherParts) {}
 
-  /** Does what a held job asks for now; called at each change of it, and by every sweep. Never fails. */
-  async tend(held: HeldJob): Promise<void> {
+  /** Does what the state of a held job requires now; called at each change of it, and by every sweep. Never fails. */
+  async reconcileRun(held: HeldJob): Promise<void> {
     const { jobId, run } = held;
     const key = `${jobId}.${run}`;
-    if (this.#tending.has(key)) return void this.#tending.set(key, true);
-    this.#tending.set(key, false);
+    if (this.#inProgress.has(key)) return void this.#inProgress.set(key, true);
+    this.#inProgress.set(key, false);
     try {
       await this.act(held);
     } catch (error) {
       this.parts.log.error(
         { err: error, jobId, run },
-        'a run could not be tended; the next sweep tries again',
+        'a run could not be reconciled; the next sweep retries',
       );
     }
-    const changed = this.#tending.get(key);
-    this.#tending.delete(key);
-    const now = this.parts.board.held(jobId);
-    if (changed && now && now.document !== held.document) await this.tend(now);
+    const changed = this.#inProgress.get(key);
+    this.#inProgress.delete(key);
+    const now = this.parts.queueIndex.held(jobId);
+    if (changed && now && now.document !== held.document) await this.reconcileRun(now);
   }
 
   /**
-   * A run that nobody can speak for any more; charged up to the host's last proof of life. Where the host is gone, only
-   * if it was placed before that: the loss may be old news by the time it is acted on.
+   * A run whose state can no longer be reported; charged up to the host's last heartbeat. Where the host is gone,
+   * only if it was placed before that: the loss may be outdated by the time it is handled.
    */
-  async lose(held: HeldJob, message: string): Promise<void> {
+  async markRunLost(held: HeldJob, message: string): Promise<void> {
     const host = this.parts.facts.hosts.get(held.hostId);
     const how = { outcome: 'lost', errorClass: 'hostLost', message } as const;
     const gone = host && isGone(host) ? { hostGoneSince: host.goneSince } : {};
@@ -74,20 +74,20 @@ export class Dispatcher {
     const forMs = this.parts.monotonicMs() - sinceMs;
     const preemption = document.runs.at(-1)?.preemption;
     if (this.parts.facts.isCurrent && host && isGone(host))
-      await this.lose(held, isRemoved(host) ? 'its host was removed' : 'its host is gone');
+      await this.markRunLost(held, isRemoved(host) ? 'its host was removed' : 'its host is lost');
     else if (document.cancelRequested) await this.stop(held, 'cancelled');
     else if (preemption) await this.stop(held, 'preempted', preemption.graceSeconds);
     else if (document.state === 'placed') {
-      await (forMs > START_WITHIN_MS ? this.stop(held, 'lost') : this.start(held));
+      await (forMs > START_TIMEOUT_MS ? this.stop(held, 'lost') : this.start(held));
     } else if (forMs > document.spec.timeoutMinutes * 60_000 + OVERDUE_MS) await this.stop(held, 'timedOut');
   }
 
   private async start(held: HeldJob): Promise<void> {
     const { jobId, run, hostId, document } = held;
     const order = await this.parts.orders.of(document, run);
-    if (this.parts.board.held(jobId)?.document !== document) return;
+    if (this.parts.queueIndex.held(jobId)?.document !== document) return;
     if ('unreadable' in order)
-      return this.failToStart(held, `its environment can not be read: ${WHY_UNREADABLE[order.unreadable]}`);
+      return this.failToStart(held, `its environment cannot be read: ${WHY_UNREADABLE[order.unreadable]}`);
     const started = await this.parts.agents.start(hostId, order);
     if (started.ok) return;
     const { code, message } = started.error;
@@ -110,7 +110,11 @@ export class Dispatcher {
     const known = await agents.runs(hostId);
     if (!known.ok || known.value.some((each) => each.jobId === jobId && each.run === run)) return;
     if (outcome === 'lost')
-      await this.end(held, { outcome, errorClass: 'startFailed', message: 'the host did not begin it' });
+      await this.end(held, {
+        outcome,
+        errorClass: 'startFailed',
+        message: 'the host did not start it in time',
+      });
     else await this.end(held, { outcome, message: 'the host does not know this run' });
   }
 
@@ -124,7 +128,7 @@ export class Dispatcher {
   ): Promise<void> {
     const now = this.parts.clock.now();
     const command = { kind: 'endRun', run, hostId, endedAt: now, ...how, now } as const;
-    const meta = ownCommand('dispatcher', 'scheduler.job.endRun.v1', now);
+    const meta = systemCommand('dispatcher', 'scheduler.job.endRun.v1', now);
     // Refused where the run has ended meanwhile, which is as good.
     await this.parts.jobs.execute(jobStream(jobId), command, meta);
   }

@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { hostId } from '../testing/fixtures.js';
 import { conditions, lost, removed, returned, someGpus } from '../testing/foreign-events.js';
-import { ada, aHost, PATIENCE } from '../testing/one-host.js';
+import { ada, aHost, WAIT_OPTIONS } from '../testing/one-host.js';
 
 describe('a host that was removed', () => {
   it('loses its runs, takes no more, and is refused what it says', async () => {
@@ -14,7 +14,7 @@ describe('a host that was removed', () => {
     const job = await until(jobId, 'queued', 1);
     assert.deepEqual([job.runs[0]?.outcome, job.runs[0]?.message], ['lost', 'its host was removed']);
     await untilReasons(jobId, 'WAITING_FOR_HOSTS');
-    await assert.rejects(world.lineOf(hostId).reconcile([]), /this host was removed/);
+    await assert.rejects(world.connectionOf(hostId).reconcile([]), /this host was removed/);
   });
 });
 
@@ -23,7 +23,7 @@ describe('bringing books and runs together', () => {
     const { world, agent, submit, until } = await aHost();
     const jobId = await submit();
     await until(jobId, 'running', 1);
-    const answer = await world.lineOf(hostId).reconcile([]);
+    const answer = await world.connectionOf(hostId).reconcile([]);
     assert.deepEqual(answer, { end: [], start: [] });
     const next = await submit();
     agent.finishAll();
@@ -38,7 +38,7 @@ describe('bringing books and runs together', () => {
     agent.forgetAll();
     await agent.reconcile();
     const job = await until(jobId, 'running', 2);
-    assert.equal(job.runs[0]?.message, 'the host does not know this run any more');
+    assert.equal(job.runs[0]?.message, 'the host no longer knows this run');
   });
 
   it('gives an agent what it was not told, when it comes to reconcile', async () => {
@@ -64,7 +64,7 @@ describe('bringing books and runs together', () => {
     await until(jobId, 'queued', 1);
     await hear(returned(hostId));
     await untilReasons(jobId, 'HOSTS_UNAVAILABLE');
-    const { end } = await world.lineOf(hostId).reconcile(agent.runs);
+    const { end } = await world.connectionOf(hostId).reconcile(agent.runs);
     assert.deepEqual(end, [{ jobId, run: 1 }]);
     await untilReasons(jobId, 'HOSTS_UNAVAILABLE');
     agent.isReachable = true;
@@ -102,7 +102,7 @@ describe('a host with something wrong', () => {
     await until(waiting, 'running', 1);
   });
 
-  it('gives nobody devices that can not be read, and work on its CPU goes on', async () => {
+  it('gives nobody devices that cannot be read, and work on its CPU goes on', async () => {
     const { world, hear, submit, until, untilReasons } = await aHost();
     await hear(conditions(hostId, UNREADABLE));
     const gpu = await submit();
@@ -112,7 +112,7 @@ describe('a host with something wrong', () => {
     const [view] = await world.pending.pending(ada, [gpu]);
     assert.match(
       view?.reasons[0]?.message ?? '',
-      /0 in service at most, the others are unreadable \(nvidia-smi does not answer\)$/,
+      /0 at most in service, the others are unreadable \(nvidia-smi does not answer\)$/,
     );
     await hear(conditions(hostId));
     await until(gpu, 'running', 1);
@@ -189,7 +189,7 @@ describe('a host that is lost', () => {
         if (event) return event;
       }
       return assert.fail('not released yet');
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
     const leased = (await world.store.read(released.stream))[0];
     assert.ok(String(released.data['endedAt']) >= String(leased?.data['leasedAt']));
     assert.equal(released.data['cause'], 'hostLost');

@@ -5,7 +5,7 @@ import type { Identity } from '@berth/service-host/operation';
 import { eventually } from '@berth/testing/eventually';
 import { projectId, userId } from '../testing/fixtures.js';
 import { aGrant, aUser, type ForeignEvent } from '../testing/foreign-events.js';
-import { aHost, PATIENCE } from '../testing/one-host.js';
+import { aHost, WAIT_OPTIONS } from '../testing/one-host.js';
 
 describe('grants that end while a job waits', () => {
   it('keep it from being placed until there is one again', async () => {
@@ -64,8 +64,8 @@ describe('people who may hold nothing any more while their job waits', () => {
           ['SUBMITTER_NOT_ALLOWED'],
         );
         assert.match(view?.reasons[0]?.message ?? '', why);
-      }, PATIENCE);
-      // a placement was asked for when the device became free, and again at each change of a fact
+      }, WAIT_OPTIONS);
+      // a placement was requested when the device became free, and again at each change of a fact
       await hear(aUser(newId()));
       const [job] = await world.views.byIds(operator, [waiting]);
       assert.deepEqual([job?.state, job?.runs.length], ['queued', 0]);

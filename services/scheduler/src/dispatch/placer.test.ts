@@ -15,12 +15,12 @@ import { calendarDecider } from '../calendar/calendar.decider.js';
 import { Facts } from '../facts/facts.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
 import { Policies } from '../queue/policy/policies.js';
-import { Board } from '../queue/waiting/board.js';
+import { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import { calendarStream, jobStream } from '../streams.js';
 import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
 import { knowMember } from '../testing/people.js';
 import { ordersOf } from '../testing/placement.fixtures.js';
-import { HostRoster } from './host-roster.js';
+import { ReconciledHosts } from './reconciled-hosts.js';
 import { Placer, type Planned } from './placer.js';
 
 const JOBS = Array.from({ length: 12 }, (_, index) => idFromName('job', String(index)));
@@ -36,12 +36,12 @@ async function aPool(shape: (jobId: string, index: number) => Partial<JobSpec> =
     const done = await jobs.execute(jobStream(jobId), aSubmission({ jobId }), aMeta(), { expectNew: true });
     assert.ok(done.ok);
   }
-  /** A copy of the scheduler, with caches and a board of its own. */
+  /** An instance of the scheduler, with its own caches and queue index. */
   const copy = (own: EventStore = store) => {
-    const board = new Board(() => 0);
+    const queueIndex = new JobQueueIndex(() => 0);
     for (const [index, jobId] of JOBS.entries()) {
       const job = aQueuedJob(jobId);
-      board.apply({ ...job, spec: { ...job.spec, ...shape(jobId, index) } });
+      queueIndex.apply({ ...job, spec: { ...job.spec, ...shape(jobId, index) } });
     }
     const facts = new Facts();
     knowMember(facts);
@@ -49,25 +49,25 @@ async function aPool(shape: (jobId: string, index: number) => Partial<JobSpec> =
     const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
     const after = { ...grant, timeMultiplier: 1, maxHours: 1 };
     facts.apply('facts-grants', [{ id: 'G', before: undefined, after }]);
-    const roster = new HostRoster();
-    roster.settle(host.hostId);
+    const reconciledHosts = new ReconciledHosts();
+    reconciledHosts.markReconciled(host.hostId);
     const jobs = new Aggregates(own, jobDecider);
     const calendars = new Aggregates(own, calendarDecider);
     const log = createLogger('test', 'silent');
     const policies = new Policies();
     const placer = new Placer({
-      board,
-      orders: ordersOf(board),
+      queueIndex,
+      orders: ordersOf(queueIndex),
       facts,
       policies,
-      roster,
+      reconciledHosts,
       jobs,
       calendars,
       clock: systemClock,
       log,
     });
     onTestEnd(() => placer.close());
-    return { placer, board, jobs, calendars };
+    return { placer, queueIndex, jobs, calendars };
   };
   const leases = async () => (await store.read(calendarStream(poolId))).map(({ data }) => data);
   return { store, copy, leases };
@@ -141,7 +141,7 @@ describe('placing', () => {
     const { reads } = frozenStore;
     frozen.placer.request(poolId);
     await eventually(() => assert.ok(frozenStore.reads >= reads + 8));
-    for (const { jobId } of made) frozen.board.apply(aQueuedJob(jobId, {}, 'succeeded'));
+    for (const { jobId } of made) frozen.queueIndex.apply(aQueuedJob(jobId, {}, 'succeeded'));
     frozen.placer.request(poolId);
     const leased = await eventually(async () => {
       const all = (await store.read(calendarStream(poolId))).filter(({ type }) => type.includes('Leased'));
@@ -151,7 +151,7 @@ describe('placing', () => {
     assert.deepEqual(leased.map(({ data }) => data['jobId']).sort(), [...JOBS].sort());
   });
 
-  it('leaves out jobs that the board does not know to be cancelled', async () => {
+  it('leaves out jobs that the queueIndex does not know to be cancelled', async () => {
     const { copy, leases } = await aPool();
     const { placer, jobs } = copy();
     for (const jobId of JOBS.slice(0, 6)) {

@@ -15,38 +15,38 @@ import type { QuotaGate } from '../placement/candidate.js';
 import type { Placement, Plan } from '../placement/planned.js';
 import { typicalDemands } from '../queue/order/typical-demands.js';
 import type { Policies } from '../queue/policy/policies.js';
-import type { Board } from '../queue/waiting/board.js';
+import type { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import type { QueueOrders } from '../queue/order/queue-orders.js';
 import { calendarStream, jobStream } from '../streams.js';
-import type { HostRoster } from './host-roster.js';
-import { ownCommand } from '@berth/service-host/command-meta';
+import type { ReconciledHosts } from './reconciled-hosts.js';
+import { systemCommand } from '@berth/service-host/command-meta';
 import { toLease, wholeGangs, withQuotas } from './wanted-leases.js';
 
-/** Leases made by one append; more are left to the next pass, so that none holds up the event loop for long. */
-const MOST_A_PASS = 256;
+/** Maximum of leases per append; the rest is left to the next pass, so that none blocks the event loop for long. */
+const MAX_PER_PASS = 256;
 /** After planning it rests this many times as long, so that a long queue leaves the process to others. */
-const REST = 3;
-const LONGEST_REST_MS = 100;
+const REST_FACTOR = 3;
+const MAX_REST_MS = 100;
 
 export interface PlacerParts {
-  readonly board: Board;
+  readonly queueIndex: JobQueueIndex;
   readonly orders: Pick<QueueOrders, 'rankOf'>;
   readonly facts: Facts;
   readonly policies: Pick<Policies, 'of'>;
-  readonly roster: HostRoster;
+  readonly reconciledHosts: ReconciledHosts;
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly clock: Clock;
   readonly log: Logger;
   /** What projects and users may hold of a pool. */
   readonly quotas?: { of(poolId: string, calendar: Calendar): Promise<QuotaGate> };
-  /** Whether a host takes one job at a time, until one has begun well. */
-  readonly isOnTrial?: (hostId: string) => boolean;
+  /** Whether a host takes one job at a time, until one has started successfully. */
+  readonly isOnProbation?: (hostId: string) => boolean;
   /** Leases of a pool that are being ended for others, and when they will be over at the latest, in ms since the epoch. */
   readonly ending?: (poolId: string) => ReadonlyMap<string, number>;
 }
 
-/** What became of a pass: for those who look further than it. */
+/** The result of a pass, for its listeners. */
 export interface Planned {
   readonly poolId: string;
   readonly now: string;
@@ -75,7 +75,7 @@ export class Placer {
     this.#running ??= this.run();
   }
 
-  /** Told of every pass once its leases are appended. */
+  /** Called after every pass once its leases are appended. */
   onPlanned(listener: (planned: Planned) => void): void {
     this.#listeners.push(listener);
   }
@@ -95,7 +95,7 @@ export class Placer {
         this.#due.delete(poolId);
         planningMs += await this.tryPass(poolId);
       }
-      if (planningMs >= 1) await sleep(Math.min(LONGEST_REST_MS, REST * planningMs));
+      if (planningMs >= 1) await sleep(Math.min(MAX_REST_MS, REST_FACTOR * planningMs));
     }
     this.#running = undefined;
   }
@@ -104,33 +104,35 @@ export class Placer {
     try {
       return await this.pass(poolId);
     } catch (error) {
-      this.parts.log.error({ err: error, poolId }, 'a placement pass failed; the next sweep tries again');
+      this.parts.log.error({ err: error, poolId }, 'a placement pass failed; the next sweep retries');
       return 0;
     }
   }
 
   /** @returns how long it planned, in ms */
   private async pass(poolId: string): Promise<number> {
-    const { board, orders, facts, policies, roster, calendars, clock } = this.parts;
+    const { queueIndex, orders, facts, policies, reconciledHosts, calendars, clock } = this.parts;
     if (!facts.isCurrent) return 0;
     const stream = calendarStream(poolId);
     const { state: calendar } = await calendars.load(stream);
     const known = facts.hostsOf(poolId);
-    if (!known.some(roster.offered)) return 0;
-    const hosts = known.filter((host) => roster.offered(host) || roster.isAnswering(host));
-    const notYet = new Set(hosts.filter(roster.isAnswering).map(({ hostId }) => hostId));
+    if (!known.some(reconciledHosts.isSchedulable)) return 0;
+    const hosts = known.filter(
+      (host) => reconciledHosts.isSchedulable(host) || reconciledHosts.isAwaitingAgent(host),
+    );
+    const notYet = new Set(hosts.filter(reconciledHosts.isAwaitingAgent).map(({ hostId }) => hostId));
     const now = clock.now();
     const quota = await this.parts.quotas?.of(poolId, calendar);
     const ending = this.parts.ending?.(poolId);
     const started = performance.now();
     const candidates = candidatesOf(poolId, {
-      board,
+      queueIndex,
       facts,
       calendar,
       rankOf: orders.rankOf(poolId, now),
     });
     const policy = policies.of(poolId);
-    const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, poolId) : [];
+    const typical = policy.placement === 'leastFragmentation' ? typicalDemands(queueIndex, poolId) : [];
     const planned = plan(candidates, hosts, calendar, {
       now,
       policy,
@@ -138,13 +140,13 @@ export class Placer {
       quota,
       ending,
       notYet,
-      limit: MOST_A_PASS,
+      limit: MAX_PER_PASS,
     });
-    const placements = oneEach(planned.placements, this.parts.isOnTrial);
+    const placements = oneEach(planned.placements, this.parts.isOnProbation);
     const planningMs = performance.now() - started;
     const wanted = (await this.stillQueued(placements)).map((each) => withQuotas(toLease(each), quota));
     if (wanted.length > 0) {
-      const meta = ownCommand('placer', 'scheduler.calendar.lease.v1', now);
+      const meta = systemCommand('placer', 'scheduler.calendar.lease.v1', now);
       const plannedOn = calendar.leasesMade;
       await calendars.execute(stream, { kind: 'lease', poolId, wanted, plannedOn, now }, meta);
     }
@@ -154,8 +156,8 @@ export class Placer {
   }
 
   /**
-   * The board may lag behind: whoever has been cancelled or placed since is left out. Asked of the log, after the
-   * calendar was read: another scheduler that has placed a job since then has moved the calendar on.
+   * The queue index may lag: jobs cancelled or placed since are skipped. Read from the log, after the calendar:
+   * another scheduler that has placed a job since has changed the calendar.
    */
   private async stillQueued(
     placements: readonly Placement<QueuedCandidate>[],
@@ -174,11 +176,11 @@ export class Placer {
 /** Of those on a host that is on trial the first; a gang that has others there waits. */
 function oneEach(
   placements: readonly Placement<QueuedCandidate>[],
-  isOnTrial: PlacerParts['isOnTrial'] = () => false,
+  isOnProbation: PlacerParts['isOnProbation'] = () => false,
 ): readonly Placement<QueuedCandidate>[] {
   const tried = new Set<string>();
   const kept = placements.filter(({ host: { hostId } }) => {
-    if (!isOnTrial(hostId)) return true;
+    if (!isOnProbation(hostId)) return true;
     const isFirst = !tried.has(hostId);
     tried.add(hostId);
     return isFirst;

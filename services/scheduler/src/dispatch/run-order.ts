@@ -29,15 +29,15 @@ export class RunOrders {
   constructor(private readonly parts: RunOrderParts) {}
 
   /**
-   * What the platform says of a gang wins over the job's own variables. The env is opened here and goes to that one host
-   * only; where it can't be opened it is said why instead: a job must not run without what it was submitted with. It runs
+   * The platform's variables of a gang override the job's own. The env is decrypted here and goes to that one host
+   * only; where it cannot be decrypted, the reason is returned instead: a job must not run without its env. It runs
    * under the first of the accounts that staff have mapped to its submitter on the host, where there is one.
    */
   async of(document: SchedulingState, run: number): Promise<StartRun | { readonly unreadable: Unreadable }> {
     const { vault, gangs, facts, accounts } = this.parts;
     const { id: jobId, projectId, userId, spec, traceparent } = document;
     const { devices = [], hostId } = document.runs.find((each) => each.run === run) ?? {};
-    const opened: Opened = document.env === null ? { value: {} } : await vault.look(document.env);
+    const opened: Opened = document.env === null ? { value: {} } : await vault.tryOpen(document.env);
     if ('unreadable' in opened) return opened;
     const [mapped] = hostId === undefined ? [] : await accounts.list({ userId, hostId });
     return {

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundWork } from '@berth/service-host/platform';
-import type { Board } from '../queue/waiting/board.js';
+import type { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Placer } from './placer.js';
 import type { Reconciler } from './reconciler.js';
 
 /**
- * Looks again and again for what has stayed undone, whatever the reason: a message lost, an agent away for a moment, a
- * retry whose time has come. Everything it does is also done at once when the cause arises; this is the safety net.
+ * Polls for work that was missed, whatever the reason: a lost message, an unreachable agent, a retry that is due.
+ * All of it is also done at once when the cause arises; this is the safety net.
  */
 export const sweep = (
-  board: Board,
+  queueIndex: JobQueueIndex,
   placer: Placer,
   dispatcher: Dispatcher,
   reconciler: Reconciler,
@@ -19,9 +19,9 @@ export const sweep = (
   name: 'sweep',
   async start(signal) {
     while (!signal.aborted) {
-      for (const poolId of board.pools) placer.request(poolId);
-      const tended = [...board.allHeld].map((held) => dispatcher.tend(held));
-      await Promise.all([reconciler.askUnsettled(), ...tended]);
+      for (const poolId of queueIndex.pools) placer.request(poolId);
+      const reconciled = [...queueIndex.allHeld].map((held) => dispatcher.reconcileRun(held));
+      await Promise.all([reconciler.reconcilePending(), ...reconciled]);
       await sleep(everySeconds * 1000, undefined, { signal }).catch(() => undefined);
     }
     await placer.close();

@@ -12,9 +12,9 @@ import { calendarDecider } from '../calendar/calendar.decider.js';
 import { Facts } from '../facts/facts.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
 import { Policies } from '../queue/policy/policies.js';
-import { HostRoster } from './host-roster.js';
+import { ReconciledHosts } from './reconciled-hosts.js';
 import { Placer } from './placer.js';
-import { Board } from '../queue/waiting/board.js';
+import { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import { calendarStream, jobStream } from '../streams.js';
 import {
   aDevice,
@@ -40,7 +40,7 @@ const base = { limits: { gpus: 3 }, borrow: false, setAt: NOW };
 const ofProject = { ...base, quotaId: 'Q', userId: null, projectId, poolId };
 const everywhere = { ...base, quotaId: 'Q', userId, projectId: null, poolId: null };
 
-/** Copies of a scheduler that plan from the same log. */
+/** Instances of a scheduler that plan from the same log. */
 async function aPool(quota: QuotaDocument) {
   const store = await openTestStore();
   for (const jobId of JOBS) {
@@ -48,16 +48,16 @@ async function aPool(quota: QuotaDocument) {
     assert.ok((await jobs.execute(jobStream(jobId), aSubmission({ jobId }), aMeta())).ok);
   }
   const copy = async () => {
-    const board = new Board(() => 0);
-    for (const jobId of JOBS) board.apply(aQueuedJob(jobId));
+    const queueIndex = new JobQueueIndex(() => 0);
+    for (const jobId of JOBS) queueIndex.apply(aQueuedJob(jobId));
     const facts = new Facts();
     knowMember(facts);
     facts.apply('facts-hosts', [{ id: host.hostId, before: undefined, after: host }]);
     const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null, priority: 1 };
     const after = { ...grant, timeMultiplier: 1, maxHours: 1 };
     facts.apply('facts-grants', [{ id: 'G', before: undefined, after }]);
-    const roster = new HostRoster();
-    roster.settle(host.hostId);
+    const reconciledHosts = new ReconciledHosts();
+    reconciledHosts.markReconciled(host.hostId);
     const quotas = new Quotas({});
     const page = { items: [{ id: quota.quotaId, document: quota, cursor: '' }], hasMore: false };
     await quotas.table.fill({ collection: () => ({ query: async () => page }) } as never);
@@ -65,8 +65,17 @@ async function aPool(quota: QuotaDocument) {
     const jobs = new Aggregates(store, jobDecider);
     const log = createLogger('test', 'silent');
     const gates = new QuotaGates(quotas, calendars, facts);
-    const decides = { orders: ordersOf(board), policies: new Policies(), quotas: gates };
-    const placer = new Placer({ board, facts, roster, jobs, calendars, clock: systemClock, log, ...decides });
+    const decides = { orders: ordersOf(queueIndex), policies: new Policies(), quotas: gates };
+    const placer = new Placer({
+      queueIndex,
+      facts,
+      reconciledHosts,
+      jobs,
+      calendars,
+      clock: systemClock,
+      log,
+      ...decides,
+    });
     onTestEnd(() => placer.close());
     return placer;
   };

@@ -3,13 +3,13 @@ import type { WantedLease } from '../calendar/calendar.commands.js';
 import type { QuotaGate } from '../placement/candidate.js';
 import type { QueuedCandidate } from '../queue/order/candidates.js';
 import type { Placement } from '../placement/planned.js';
-import type { QueuedJob } from '../queue/waiting/board.js';
+import type { QueuedJob } from '../queue/waiting/job-queue-index.js';
 
 /** The lease that a job's next run will have. */
 const leaseIdOf = ({ jobId, nextRun }: Pick<QueuedJob, 'jobId' | 'nextRun'>): string =>
   idFromName('lease', jobId, String(nextRun));
 
-/** A gang of which somebody was left out is left out. */
+/** A gang with a member left out is left out. */
 export function wholeGangs<P extends Placement<QueuedCandidate>>(
   left: readonly P[],
   planned: readonly P[],
@@ -28,7 +28,7 @@ export function withQuotas(lease: WantedLease, quota: QuotaGate | undefined): Wa
   return quotas.length === 0 ? lease : { ...lease, quotas };
 }
 
-/** What the calendar is asked for. */
+/** The lease requests to the calendar. */
 export function toLease(placement: Placement<QueuedCandidate>): WantedLease {
   const { candidate, host, devices, limits, until, decision } = placement;
   const { yieldsFrom, reservationId, gangId, borrowed } = placement;

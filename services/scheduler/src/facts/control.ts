@@ -10,7 +10,7 @@ interface Owned {
 }
 
 /**
- * Passes whose it is, a lead of its project, and who runs the place. Who may only see it is told so; others find
+ * Passes whose it is, a lead of its project, and staff (admin or operator). Who may only see it is told so; others find
  * nothing.
  * @param what "workflow", in words; its id is in `<what>Id`
  * @param owner what its user is to it: a submitter only while a member of the project, a holder whoever is one

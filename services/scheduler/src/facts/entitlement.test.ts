@@ -50,7 +50,7 @@ describe('what somebody may use of a pool', () => {
     for (const grant of [aGrant(), aGrant(byProject)]) {
       assert.deepEqual(facts(grant).entitlements.of(member, poolId), {
         priority: 1,
-        longestHours: 48,
+        maxHours: 48,
         timeMultiplier: 1,
         devices: undefined,
       });
@@ -61,8 +61,8 @@ describe('what somebody may use of a pool', () => {
       aGrant({ priority: 2, maxHours: 10, timeMultiplier: 3 }),
       aGrant({ ...byProject, priority: 0, maxHours: 20 }),
     ];
-    const { priority, longestHours } = facts(...grants).entitlements.of(member, poolId)!;
-    assert.deepEqual([priority, longestHours], [0, 30]);
+    const { priority, maxHours } = facts(...grants).entitlements.of(member, poolId)!;
+    assert.deepEqual([priority, maxHours], [0, 30]);
   });
   it('is the granted devices alone, unless a grant names the whole pool', () => {
     const some = [aGrant({ deviceUuid: 'G1' }), aGrant({ ...byProject, deviceUuid: 'G2' })];
@@ -73,7 +73,7 @@ describe('what somebody may use of a pool', () => {
     const staff = { ...member, staff: true };
     assert.deepEqual(facts().entitlements.of(staff, poolId), {
       priority: 1,
-      longestHours: Infinity,
+      maxHours: Infinity,
       timeMultiplier: 1,
       devices: undefined,
     });

@@ -2,32 +2,32 @@ import type { Role, UserStatus } from '@berth/contracts/auth/events';
 import type { FactTable } from './fact-table.js';
 import type { GrantFact } from './pool.facts.js';
 
-/** What somebody may use of a pool. */
+/** What a user may use of a pool. */
 export interface Entitlement {
   /** 0 goes before 1 before 2. */
   readonly priority: number;
   /** Longest a job may run, in hours: the grant's maximum times its multiplier. */
-  readonly longestHours: number;
-  /** By how much a pool's longest booking is longer for them. */
+  readonly maxHours: number;
+  /** By how much a pool's longest reservation is longer for them. */
   readonly timeMultiplier: number;
   /** Undefined: every device of the pool. */
   readonly devices: ReadonlySet<string> | undefined;
 }
 
-/** For whom devices are asked. Staff run the place and need no grant. */
+/** For whom devices are requested. Staff (admins and operators) need no grant. */
 export interface Grantee {
   readonly userId: string;
   readonly projectId: string;
   readonly staff: boolean;
 }
 
-const STAFF: Entitlement = { priority: 1, longestHours: Infinity, timeMultiplier: 1, devices: undefined };
+const STAFF: Entitlement = { priority: 1, maxHours: Infinity, timeMultiplier: 1, devices: undefined };
 
 type ByProject = Map<string, Entitlement | undefined>;
 
 /** Grants of the user and of the project together. Equal askers get the same object until a grant changes. */
 export class Entitlements {
-  /** By pool, user and project; staff apart. Asked for every queued job of every pass. */
+  /** By pool, user and project; staff separately. Looked up for every queued job of every pass. */
   readonly #known = {
     staff: new Map<string, Map<string, ByProject>>(),
     others: new Map<string, Map<string, ByProject>>(),
@@ -56,7 +56,7 @@ export class Entitlements {
     const whole = grants.some((grant) => grant.deviceUuid === null);
     return {
       priority: Math.min(...grants.map((grant) => grant.priority)),
-      longestHours: Math.max(...grants.map((grant) => grant.maxHours * grant.timeMultiplier)),
+      maxHours: Math.max(...grants.map((grant) => grant.maxHours * grant.timeMultiplier)),
       timeMultiplier: Math.max(...grants.map((grant) => grant.timeMultiplier)),
       devices: whole || staff ? undefined : new Set(grants.flatMap((grant) => grant.deviceUuid ?? [])),
     };
@@ -73,7 +73,7 @@ interface WithRole {
   readonly role: Role;
 }
 
-/** Admins and operators run the place; auditors see all of it and change nothing. */
+/** Admins and operators are staff; auditors see all of it and change nothing. */
 export const isStaff = ({ role }: WithRole): boolean => role === 'admin' || role === 'operator';
 /** Whose jobs may also run where nothing keeps them from the platform. */
 export const isAdmin = (user: { readonly role: Role; readonly status: UserStatus } | undefined): boolean =>

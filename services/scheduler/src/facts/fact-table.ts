@@ -1,4 +1,4 @@
-/** Facts by id, and by whatever else a decision looks for: an index gives the keys that a fact is found by. */
+/** Facts by id and by declared indexes. */
 export class FactTable<T, I extends string = never> {
   readonly #facts = new Map<string, T>();
   readonly #found = new Map<string, Set<string>>();

@@ -86,7 +86,7 @@ describe('facts on hosts', () => {
     assert.deepEqual([facts.hostsOf(poolId), facts.hosts.get(hostId)], [[], gone]);
     assert.ok(isGone(gone));
   });
-  it('tell what is wrong with it, and that real devices can not be read meanwhile', () => {
+  it('tell what is wrong with it, and that real devices cannot be read meanwhile', () => {
     const found = { kind: 'devicesUnreadable', message: 'nvidia-smi does not answer' } as const;
     const state = 'unreadable' as const;
     const unreadable = joined.events(conditions(hostId, found));
@@ -135,7 +135,7 @@ describe('facts on hosts', () => {
     const data = { hostId, name: 'two', poolId: projectId, cpuLimits: { training: 1, inference: 1 } };
     joined.events({ type: 'inventory.host.updated.v1', data }).expectDocument(hostId, { ...host, ...data });
   });
-  it('can not be folded without a beginning', () => {
+  it('cannot be folded without a beginning', () => {
     given(hostFacts)
       .events(returned(hostId))
       .expectUnfoldable(/never registered/);

@@ -15,8 +15,8 @@ export const foreignFacts = {
 type Listener = (projection: string, changes: readonly DocumentChange[]) => void;
 
 /**
- * Other services' facts that the scheduler decides on, in memory: read from its own copies at the start and kept up as
- * events arrive. They lag behind their owners; what they lead to is checked again by the calendar.
+ * Other services' facts that the scheduler decides on, in memory: read from its own copies at the start and updated
+ * as events arrive. They lag behind their owners; the calendar checks the result again.
  */
 export class Facts {
   readonly hosts = new FactTable<HostFact, 'pool'>({
@@ -33,9 +33,12 @@ export class Facts {
   });
   readonly users = new FactTable<UserFact>({});
   readonly entitlements = new Entitlements(this.grants);
-  /** Whether what the others had said at the start is known. Until then what is missing is not known yet, and no more. */
+  /**
+   * Whether the events that the others had published before the start are handled. Until then a missing fact is
+   * unknown, not absent.
+   */
   #isCurrent = true;
-  /** Whether nothing that others have said is parked: else what is missing may be in what could not be handled yet. */
+  /** Whether no event of the others is parked: else a missing fact may be in one that could not be handled yet. */
   isComplete = true;
   readonly #hostsByPool = new Map<string, readonly HostFact[]>();
   readonly #listeners = new Set<Listener>();

@@ -72,7 +72,7 @@ async function isTold(operation: OperationDefinition, input: object, { host = fa
 const history = historyQuery('scheduler');
 
 describe('devices that a colleague has no grant for', () => {
-  it('are in no answer about bookings', async () => {
+  it('are in no answer about reservations', async () => {
     const gpus = { devices: [HIDDEN, SEEN] };
     const window = { from: ahead(600), durationMinutes: 60 };
     const [made] = await berth.done(reserve, { project: 'vision', pool: 'hid', gpus, ...window });
@@ -156,7 +156,7 @@ describe('devices that a colleague has no grant for', () => {
       hers[0]?.reasons
         .filter(({ code }) => code === 'DEVICES_BUSY')
         .map(({ numbers, message }) => [numbers, message]),
-      [[{}, 'what it could run on is busy']],
+      [[{}, 'all devices that it could run on are busy']],
     );
     assert.equal((await berth.done(jobsByIdQuery, { ids: [job.id] }))[0]?.runs[0]?.devices.length, 2);
   });

@@ -4,8 +4,8 @@ import type { JsonObject, JsonValue } from '@berth/kernel/json';
 const LISTS: ReadonlySet<string> = new Set(['uuids', 'devices']);
 
 /**
- * The data of an event without devices and hosts that somebody does not see: members that name one (`uuid`, `hostId`)
- * are left out, with the objects in lists that are about it, and so are lists of UUIDs (`uuids`) as far as they do.
+ * The data of an event without devices and hosts that the viewer may not see: members that name one (`uuid`,
+ * `hostId`) are left out, with the list items that hold them, and so are those UUIDs in lists (`uuids`).
  */
 export function withoutHidden(
   data: JsonObject,

@@ -6,7 +6,7 @@ import {
   type HostEvent,
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
-import type { ShownDeviceState } from '@berth/contracts/inventory/views';
+import type { EffectiveDeviceState } from '@berth/contracts/inventory/views';
 import { addMs } from '@berth/kernel/clock';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { RecordedEvent } from '@berth/event-store';
@@ -19,7 +19,7 @@ export type DeviceFact = {
   readonly model: string;
   readonly memoryMiB: number;
   readonly simulated: boolean;
-  readonly state: ShownDeviceState;
+  readonly state: EffectiveDeviceState;
   readonly limits: SlotLimits;
 };
 
@@ -30,13 +30,13 @@ export type HostFact = {
   readonly poolId: string;
   /** What it calls itself; empty until it has reported. */
   readonly hostname: string;
-  /** As its agent tells them, for runs on several hosts that must find each other. */
+  /** As reported by its agent, for runs on several hosts that must find each other. */
   readonly addresses: readonly string[];
   /** One that was removed is in no pool, for good; what names it is still found by its id. */
   readonly presence: 'joining' | 'online' | 'lost' | 'stopped' | 'removed';
   /** Absent in copies of before this was kept. */
   readonly joinedAt?: string;
-  /** Of a host that is lost or stopped: its last proof of life. Runs on it are not charged beyond that. */
+  /** Of a host that is lost or stopped: its last heartbeat. Runs on it are not charged beyond that. */
   readonly goneAt: string | null;
   /** Positions in inventory's log at which it last came online, and at which it was last lost or stopped. */
   readonly onlineSince?: string;
@@ -56,7 +56,7 @@ export type HostFact = {
   };
 };
 
-/** Under which a host takes no new work at all. `devicesUnreadable` keeps it from its real devices, and from nothing else. */
+/** Conditions under which a host takes no new work at all. `devicesUnreadable` excludes only its real devices. */
 const CLOSES_HOST: { readonly [kind in HostCondition['kind']]: boolean } = {
   diskFull: true,
   devicesUnreadable: false,
@@ -70,30 +70,33 @@ export const closedBy = ({ conditions = [] }: Pick<HostFact, 'conditions'>): rea
 export const isOpen = (host: HostFact): boolean =>
   host.presence === 'online' && host.scheduling === 'open' && closedBy(host).length === 0;
 
-/** Nobody can speak for what runs there. */
+/** The state of its runs is unknown. */
 export const isGone = (host: HostFact): boolean =>
   host.presence === 'lost' || host.presence === 'stopped' || isRemoved(host);
 
-/** Nothing that it says counts any more. */
+/** Its reports are ignored. */
 export const isRemoved = ({ presence }: Pick<HostFact, 'presence'>): boolean => presence === 'removed';
 
-/** It has told what it has. */
+/** It has reported its devices. */
 export const hasReported = ({ presence }: Pick<HostFact, 'presence'>): boolean => presence !== 'joining';
 
-/** Seconds are usual. An agent that has not told by then may never do. */
+/** Seconds are usual. An agent that has not reported by then may never do so. */
 const JOINING_MS = 15 * 60_000;
 
-/** It has joined a moment ago, and is about to tell what it has. */
+/** It has just joined, and is about to report its devices. */
 export const isJoining = (
   { presence, joinedAt }: Pick<HostFact, 'presence' | 'joinedAt'>,
   now: string,
 ): boolean => presence === 'joining' && joinedAt !== undefined && now < addMs(joinedAt, JOINING_MS);
 
-/** Its devices can't be read just now: it may have others than those that it told of, if any. */
+/** Its devices cannot be read at present: it may have others than those reported, if any. */
 export const isUnreadable = ({ presence, conditions = [] }: HostFact): boolean =>
   presence === 'online' && conditions.some(({ kind }) => kind === 'devicesUnreadable');
 
-/** Whether what a pool has is known: hosts have told, and none is about to. Else nothing can be said to be too much for it. */
+/**
+ * Whether the capacity of a pool is known: hosts have reported, and none is about to. Else no demand can be called
+ * too large for it.
+ */
 export const areAllKnown = (hosts: readonly HostFact[], now: string): boolean =>
   hosts.some(hasReported) && !hosts.some((host) => isJoining(host, now) || isUnreadable(host));
 
@@ -196,7 +199,7 @@ type StateSource = Pick<HostFact, 'settings' | 'conditions'>;
 function stateOf(
   { uuid, simulated }: Pick<DeviceFact, 'uuid' | 'simulated'>,
   { settings, conditions = [] }: StateSource,
-): ShownDeviceState {
+): EffectiveDeviceState {
   const state = settings[uuid]?.state ?? 'available';
   const unreadable = !simulated && conditions.some(({ kind }) => kind === 'devicesUnreadable');
   return state === 'available' && unreadable ? 'unreadable' : state;

@@ -10,7 +10,7 @@ import type { PoolFact } from './pool.facts.js';
 export type Submitter = Pick<Identity, 'userId' | 'role'>;
 
 /** Projects that an id or a name may mean, whoever asks. */
-export function projectsCalled(facts: Facts, nameOrId: string): readonly ProjectFact[] {
+export function findProjects(facts: Facts, nameOrId: string): readonly ProjectFact[] {
   const byId = facts.projects.get(nameOrId);
   return byId ? [byId] : facts.projects.find('name', nameOrId);
 }
@@ -21,14 +21,14 @@ export function findProject(
   identity: Submitter,
   nameOrId: string,
 ): Result<ProjectFact, Rejection> {
-  const called = projectsCalled(facts, nameOrId);
+  const called = findProjects(facts, nameOrId);
   const own = called.filter(({ members }) => Object.hasOwn(members, identity.userId));
   const [project] = own.length > 0 || !isStaff(identity) ? own : called;
   if (!project) {
-    return err(reject('NOT_FOUND', `project: you belong to no project "${nameOrId}"`, 'project'));
+    return err(reject('NOT_FOUND', `project: you are not a member of a project "${nameOrId}"`, 'project'));
   }
   if (project.archived)
-    return err(reject('INVALID_STATE', `project: "${project.name}" is archived`, 'project'));
+    return err(reject('INVALID_STATE', `project: the project "${project.name}" is archived`, 'project'));
   return ok(project);
 }
 
@@ -61,8 +61,12 @@ export function choosePool(
   if (only) return ok(only);
   if (mine.length === 0)
     return err(
-      reject('FORBIDDEN', 'pool: you have no grant for any pool; ask an administrator for one', 'pool'),
+      reject(
+        'FORBIDDEN',
+        'pool: you have no grant for any pool; ask staff (admin or operator) for one',
+        'pool',
+      ),
     );
   const names = mine.map(({ pool }) => pool.name).sort();
-  return err(reject('VALIDATION_FAILED', `pool: say which, one of: ${names.join(', ')}`, 'pool'));
+  return err(reject('VALIDATION_FAILED', `pool: is required; use one of: ${names.join(', ')}`, 'pool'));
 }

@@ -16,7 +16,10 @@ export class Visibility {
     return this.devicesOf(identity, poolId) !== 'none';
   }
 
-  /** Devices of a pool that somebody may see: all, none (the pool itself is then invisible), or those granted to them or to a project of theirs. */
+  /**
+   * Devices of a pool that a user may see: all, none (the pool itself is then invisible), or those granted to them
+   * or to a project of theirs.
+   */
   devicesOf(identity: Identity, poolId: string): 'all' | 'none' | ReadonlySet<string> {
     if (!this.facts.pools.has(poolId)) return 'none';
     if (seesEverything(identity)) return 'all';
@@ -29,7 +32,7 @@ export class Visibility {
     return new Set(granted.flatMap(({ devices }) => [...(devices ?? [])]));
   }
 
-  /** Whether somebody sees a device of a pool. What is their own they see whole. */
+  /** Whether a user sees a device of a pool. What is their own they see whole. */
   seesDevice(
     identity: Identity,
     { poolId, userId }: { readonly poolId: string; readonly userId?: string },
@@ -38,12 +41,12 @@ export class Visibility {
     return (uuid) => visible === 'all' || (visible !== 'none' && visible.has(uuid));
   }
 
-  /** Whether somebody sees a device in any of the pools. */
+  /** Whether a user sees a device in any of the pools. */
   seesSomewhere(identity: Identity, uuid: string): boolean {
     return [...this.facts.pools.values()].some(({ poolId }) => this.seesDevice(identity, { poolId })(uuid));
   }
 
-  /** Leaves out of data whatever names devices that somebody does not see; undefined where they see all. */
+  /** Leaves out of data whatever names devices that a user does not see; undefined where they see all. */
   hidingDevices(
     identity: Identity,
     of: { readonly poolId: string; readonly userId?: string },

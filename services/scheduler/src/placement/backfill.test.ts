@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { idFromName } from '@berth/kernel/ids';
-import { withBooking, withMaintenance } from '../calendar/agenda.js';
+import { withReservation, withMaintenance } from '../calendar/agenda.js';
 import { emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
-import { aBooking, at, bob, reservation } from '../testing/calendar.fixtures.js';
+import { aReservation, at, bob, reservation } from '../testing/calendar.fixtures.js';
 import { aDevice, aHost, openTerms, projectId, userId } from '../testing/fixtures.js';
 import { aCandidate, planOptions, shownPlaces } from '../testing/placement.fixtures.js';
 import type { Quota } from './candidate.js';
@@ -44,7 +44,7 @@ const held = (on: HostFact, ends: { readonly [index: number]: number | null }): 
       }),
     emptyCalendar,
   );
-const booked = (
+const reserved = (
   calendar: Calendar,
   on: HostFact,
   index: number,
@@ -52,9 +52,9 @@ const booked = (
   holder = bob,
 ) => ({
   ...calendar,
-  agenda: withBooking(
+  agenda: withReservation(
     calendar.agenda,
-    aBooking(String(index), on.hostId, on.devices[index]!.uuid, {
+    aReservation(String(index), on.hostId, on.devices[index]!.uuid, {
       from: at(from),
       until: at(until),
       ...holder,
@@ -92,7 +92,7 @@ describe('backfill', () => {
     const { message, numbers } = placements[0]!.decision;
     assert.match(
       message,
-      /^starts early on 1 of 3 free devices of four: it ends by .* and delays none of those ahead/,
+      /^starts early \(backfill\) on 1 of 3 free devices of four: it ends by .* and delays no job ahead/,
     );
     assert.deepEqual(numbers, { needed: 1, freeOnHost: 3, waitingAhead: 1, waitedSeconds: 0 });
   });
@@ -141,8 +141,8 @@ describe('backfill', () => {
   });
 });
 
-describe('bookings of others', () => {
-  const calendar = booked(emptyCalendar, two, 0, [30, 90]);
+describe('reservations of others', () => {
+  const calendar = reserved(emptyCalendar, two, 0, [30, 90]);
   it('are kept clear of: jobs that end in time may fill them', () => {
     assert.deepEqual(planOf([job('a', 2, 20)], [two], calendar).places, [['a', 'two', 0, 1]]);
     assert.deepEqual(planOf([job('a', 2, 60)], [two], calendar).starts, [['a', at(90)]]);
@@ -151,13 +151,13 @@ describe('bookings of others', () => {
   it('may be filled by jobs that can be ended before, and those are told from when', () => {
     const { placements } = planOf([job('a', 2, 600, { preemptible: true })], [two], calendar);
     assert.equal(placements[0]?.yieldsFrom, at(DEFAULT_POLICY.preemption.minimumRunMinutes));
-    const soon = booked(emptyCalendar, two, 0, [5, 90]);
+    const soon = reserved(emptyCalendar, two, 0, [5, 90]);
     assert.equal(planOf([job('a', 2, 600, { preemptible: true })], [two], soon).places.length, 0);
   });
   it('is not filled by jobs that would be told to leave as soon as they run', () => {
     const preemption = { ...DEFAULT_POLICY.preemption, minimumRunMinutes: 0, graceSeconds: 60 };
     const placesAt = (minutes: number) => {
-      const ahead = booked(emptyCalendar, two, 0, [minutes, 90]);
+      const ahead = reserved(emptyCalendar, two, 0, [minutes, 90]);
       const jobs = [job('a', 2, 600, { preemptible: true })];
       return planOf(jobs, [two], ahead, { policy: policy({ preemption }) }).places.length;
     };
@@ -179,8 +179,8 @@ describe('bookings of others', () => {
   });
 });
 
-describe('the booking of a holder', () => {
-  const calendar = booked(emptyCalendar, two, 1, [-10, 60]);
+describe('the reservation of a holder', () => {
+  const calendar = reserved(emptyCalendar, two, 1, [-10, 60]);
   it('is used at once by its jobs, to its end at least', () => {
     const { placements, places, rules } = planOf([{ ...job('a', 1, 600), ...bob }], [two], calendar);
     assert.deepEqual([places, rules], [[['a', 'two', 1]], ['reservation']]);
@@ -200,7 +200,7 @@ describe('the booking of a holder', () => {
     const only = (minutes: number) => ({ ...job('a', 1, minutes), ...bob, reservationId: reservation('1') });
     const placesAt = (until: number, minutes: number, graceSeconds: number) => {
       const options = { policy: policy({ preemption: { ...DEFAULT_POLICY.preemption, graceSeconds } }) };
-      const ending = booked(emptyCalendar, two, 1, [-10, until]);
+      const ending = reserved(emptyCalendar, two, 1, [-10, until]);
       const { places, waiting } = planOf([only(minutes)], [two], ending, options);
       assert.deepEqual(
         waiting.map(({ why }) => why),
@@ -213,7 +213,7 @@ describe('the booking of a holder', () => {
     assert.deepEqual([placesAt(5, 600, 600), placesAt(5, 1, 600), placesAt(2, 1, 600)], [0, 1, 0]);
   });
   it('is waited for by its jobs until it begins', () => {
-    const ahead = booked(emptyCalendar, two, 1, [30, 60]);
+    const ahead = reserved(emptyCalendar, two, 1, [30, 60]);
     const only = { ...job('a', 1, 30), ...bob, reservationId: reservation('1') };
     const { waiting } = planOf([only], [two], ahead);
     assert.deepEqual(
@@ -222,7 +222,7 @@ describe('the booking of a holder', () => {
     );
   });
   it('is not in the way of its own jobs that start before', () => {
-    const ahead = booked(emptyCalendar, two, 1, [30, 60]);
+    const ahead = reserved(emptyCalendar, two, 1, [30, 60]);
     assert.equal(planOf([{ ...job('a', 2, 50), ...bob }], [two], ahead).places.length, 1);
     assert.equal(planOf([job('a', 2, 50)], [two], ahead).places.length, 0);
   });

@@ -11,16 +11,16 @@ export interface Candidate {
   readonly grantPriority: number;
   readonly queuedAt: string;
   readonly preemptible?: boolean | undefined;
-  /** It runs in this booking only. */
+  /** It runs in this reservation only. */
   readonly reservationId?: string | undefined;
-  /** Of a gang, which is one candidate: its other members, who ask like it. */
+  /** Of a gang, which is one candidate: its other members, with the same request. */
   readonly gangId?: string;
   readonly others?: readonly this[];
 }
 
 /**
- * Gives candidates in their order. Told of the last one that it can't be placed in this pass, it may leave out whoever
- * asks for the same.
+ * Gives candidates in their order. Called with the last one where that cannot be placed in this pass, so that it may
+ * skip all with the same request.
  */
 export type Candidates<C> = Iterable<C, unknown, boolean>;
 
@@ -35,7 +35,7 @@ export interface QuotaGate {
   limitsFor?(candidate: Pick<Candidate, 'userId' | 'projectId'>): readonly LeaseQuota[];
 }
 
-/** A candidate as quotas see it: with all that its gang asks for. */
+/** A candidate as quotas see it: with the total request of its gang. */
 export function asWhole({
   userId,
   projectId,

@@ -2,9 +2,9 @@ import { jobClasses, type JobClass } from '@berth/contracts/scheduler/events';
 import { claimsOn, claimsOnHost, type Claim } from '../calendar/agenda.js';
 import { cpuPlace, useOfHost, type Calendar, type Lease } from '../calendar/calendar.js';
 import type { HostFact } from '../facts/host.facts.js';
-import { timed, type TimedClaim } from './ask.js';
+import { timed, type TimedClaim } from './placement-request.js';
 import type { Demand } from './demand.js';
-import { HostLine, type DevicePlace, type RoomHold } from './host-line.js';
+import { HostCapacity, type DevicePlace, type RoomHold } from './host-capacity.js';
 import { Place, type Hold, type PlaceSource } from './place.js';
 
 /** A run that is over its time is taken to end within so long, and a host that does not take work yet to do so then. */
@@ -14,24 +14,27 @@ export interface CapacityOptions {
   readonly nowMs: number;
   /** When leases that are being ended for others will be over, in ms since the epoch; by lease. */
   readonly ending: ReadonlyMap<string, number>;
-  /** Hosts that take nothing now, but soon. */
+  /** Hosts that take no work now, but soon will. */
   readonly notYet?: ReadonlySet<string>;
 }
 
-/** One thing that a pass has given out or keeps, and how to take it back. */
-interface Taken {
-  readonly line: HostLine;
+/** One allocation or reserved start of a pass, and how to undo it. */
+interface Allocation {
+  readonly hostCapacity: HostCapacity;
   readonly devices: readonly DevicePlace[];
   readonly demand: Demand;
   readonly from: number;
 }
 
-/** What is free in a pool, now and later, during one pass: its calendar, and what the pass gives out or keeps for those who wait. */
+/**
+ * The free capacity of a pool, now and later, during one pass: its calendar, and what the pass allocates or keeps
+ * free for waiting candidates.
+ */
 export class Capacity {
-  readonly lines: readonly HostLine[];
-  readonly #byHost = new Map<string, HostLine>();
+  readonly hostCapacities: readonly HostCapacity[];
+  readonly #byHost = new Map<string, HostCapacity>();
   readonly #free = { devices: { training: 0, inference: 0 }, cpus: { training: 0, inference: 0 } };
-  readonly #taken: Taken[] = [];
+  readonly #taken: Allocation[] = [];
   #leasesByHost: Map<string, RoomHold[]> | undefined;
 
   constructor(
@@ -39,40 +42,46 @@ export class Capacity {
     private readonly calendar: Calendar,
     private readonly options: CapacityOptions,
   ) {
-    this.lines = hosts.map((host) => this.lineOf(host));
-    for (const line of this.lines) this.#byHost.set(line.host.hostId, line);
+    this.hostCapacities = hosts.map((host) => this.newHostCapacity(host));
+    for (const hostCapacity of this.hostCapacities) this.#byHost.set(hostCapacity.host.hostId, hostCapacity);
   }
 
   get nowMs(): number {
     return this.options.nowMs;
   }
 
-  lineOn(hostId: string): HostLine | undefined {
+  hostCapacityOf(hostId: string): HostCapacity | undefined {
     return this.#byHost.get(hostId);
   }
 
-  /** Nothing is free anywhere that such a job could do with: no need to look. */
+  /** Nothing that would serve such a job is free: no need to search. */
   isExhausted({ count, class: jobClass }: Demand): boolean {
     return (count > 0 ? this.#free.devices : this.#free.cpus)[jobClass] <= 0;
   }
 
-  take(line: HostLine, devices: readonly DevicePlace[], demand: Demand, from: number, until: number): void {
-    line.take(devices, demand, from, until, this.nowMs);
-    this.#taken.push({ line, devices, demand, from });
+  take(
+    hostCapacity: HostCapacity,
+    devices: readonly DevicePlace[],
+    demand: Demand,
+    from: number,
+    until: number,
+  ): void {
+    hostCapacity.take(devices, demand, from, until, this.nowMs);
+    this.#taken.push({ hostCapacity, devices, demand, from });
     if (from <= this.nowMs) this.count(devices.length, demand, -1);
   }
 
-  /** For `takeBack`. */
-  get mark(): number {
+  /** For `rollbackTo`. */
+  get savepoint(): number {
     return this.#taken.length;
   }
 
-  /** Takes back what was given out or kept since a mark. */
-  takeBack(mark: number): void {
-    while (this.#taken.length > mark) {
+  /** Undoes the allocations made since a savepoint. */
+  rollbackTo(savepoint: number): void {
+    while (this.#taken.length > savepoint) {
       const last = this.#taken.pop();
       if (!last) return;
-      last.line.giveBack(last.devices, last.demand, this.nowMs);
+      last.hostCapacity.undoLast(last.devices, last.demand, this.nowMs);
       if (last.from <= this.nowMs) this.count(last.devices.length, last.demand, 1);
     }
   }
@@ -82,7 +91,7 @@ export class Capacity {
     else this.#free.cpus[jobClass] += by * slots;
   }
 
-  private lineOf(host: HostFact): HostLine {
+  private newHostCapacity(host: HostFact): HostCapacity {
     const { hostId } = host;
     const closed = this.options.notYet?.has(hostId) ? [this.closedForNow] : NO_CLAIMS;
     const whole = claimsOnHost(this.calendar.agenda, hostId).map(timed);
@@ -93,7 +102,9 @@ export class Capacity {
       return { device, place: this.placeOf(device.uuid, device.limits, all) };
     });
     if (closed.length === 0) this.countFree(cpu, devices);
-    return new HostLine(host, devices, cpu, useOfHost(this.calendar, hostId), () => this.roomHoldsOn(hostId));
+    return new HostCapacity(host, devices, cpu, useOfHost(this.calendar, hostId), () =>
+      this.roomHoldsOn(hostId),
+    );
   }
 
   private countFree(cpu: Place, devices: readonly DevicePlace[]): void {

@@ -1,5 +1,5 @@
 import type { JobClass, JobSpec } from '@berth/contracts/scheduler/events';
-import { isCalled } from '@berth/contracts/inventory/models';
+import { matchesModel } from '@berth/contracts/inventory/models';
 import type { DeviceFact, HostFact } from '../facts/host.facts.js';
 import { mibOf } from './gigabytes.js';
 
@@ -70,17 +70,20 @@ export function givenDevice({
   return { name: device, index, ...(deviceUuid !== undefined && { uuid: deviceUuid }) };
 }
 
-/** What several who ask alike need of one host. */
+/** The total need of several equal requests on one host. */
 export function together(demand: Demand, members: number): Demand {
   const { count, slots, vcpus, ramMiB } = demand;
   const all = { count: count * members, vcpus: vcpus * members, ramMiB: ramMiB * members };
   return { ...demand, ...all, slots: count === 0 ? slots * members : slots };
 }
 
-/** Whether a device could ever serve the demand, whoever holds it now. Memory that is not known (0) is not enough for who asks for some. */
+/**
+ * Whether a device could ever serve the demand, whatever holds it now. Unknown memory (0) does not satisfy a demand
+ * for memory.
+ */
 export function suits(device: DeviceFact, demand: Demand): boolean {
   return (
-    (demand.model === undefined || isCalled(device.model, demand.model)) &&
+    (demand.model === undefined || matchesModel(device.model, demand.model)) &&
     device.memoryMiB >= demand.memoryMiB &&
     (demand.device === undefined || isGiven(device, demand.device)) &&
     (demand.allowed === undefined || demand.allowed.has(device.uuid)) &&
@@ -88,7 +91,7 @@ export function suits(device: DeviceFact, demand: Demand): boolean {
   );
 }
 
-/** Whether whoever asks may run something there at all. */
+/** Whether the requester may run something there at all. */
 export const isOpenTo = ({ adminsOnly = false }: HostFact, { byAdmin = false }: Demand): boolean =>
   byAdmin || !adminsOnly;
 

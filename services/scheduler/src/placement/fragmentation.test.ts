@@ -21,7 +21,7 @@ const of = (...tasks: readonly (readonly [FragmentTask, number])[]) =>
   tasks.map(([each, popularity]) => ({ task: each, popularity }));
 
 describe('fragmentation of a node', () => {
-  it('is what a task can not use: rests of devices, and all of them where it does not fit', () => {
+  it('is what a task cannot use: rests of devices, and all of them where it does not fit', () => {
     const free = node(8, 1, 0.5, 0.3);
     assert.equal(unusable(free, task(1, 0.4)), 0.3);
     assert.equal(unusable(free, task(1, 1)), 0.8);

@@ -5,7 +5,7 @@ export interface FragmentNode {
   readonly devices: readonly { readonly free: number; readonly model: string }[];
 }
 
-/** What a task asks of a node: so much of each of so many devices, 1 for whole ones; none for the CPU. */
+/** The request of a task to a node: a part of each of several devices, 1 for whole ones; none for the CPU. */
 export interface FragmentTask {
   readonly cpu: number;
   readonly memory: number;

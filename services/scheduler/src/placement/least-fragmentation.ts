@@ -7,7 +7,7 @@ import {
   type FragmentTask,
   type TypicalTask,
 } from './fragmentation.js';
-import type { HostLine } from './host-line.js';
+import type { HostCapacity } from './host-capacity.js';
 import { mostLoaded, pack, type Strategy } from './strategy.js';
 import type { TypicalDemand } from './demand.js';
 
@@ -20,44 +20,44 @@ interface Measured {
 /** The host, and the devices of it, on which a job adds least to what typical jobs can't use. */
 export function leastFragmentation(typical: readonly TypicalDemand[]): Strategy {
   if (typical.length === 0) return pack;
-  const measured = new Map<HostLine, Measured>();
-  const typicalOn = new Map<HostLine, readonly TypicalTask[]>();
+  const measured = new Map<HostCapacity, Measured>();
+  const typicalOn = new Map<HostCapacity, readonly TypicalTask[]>();
 
-  return (line, free, demand) => {
-    if (demand.count === 0) return pack(line, free, demand);
-    const on = typicalTasksOn(line);
-    const { node, value } = measure(line, on);
+  return (hostCapacity, free, demand) => {
+    if (demand.count === 0) return pack(hostCapacity, free, demand);
+    const on = typicalTasksOn(hostCapacity);
+    const { node, value } = measure(hostCapacity, on);
     const ordered = mostLoaded(free, free.length);
     const chosen = new Set(
-      ordered.map(({ device }) => line.devices.findIndex((each) => each.device === device)),
+      ordered.map(({ device }) => hostCapacity.devices.findIndex((each) => each.device === device)),
     );
-    const task: FragmentTask = { ...taskOn(line, demand), suits: (_, index) => chosen.has(index) };
+    const task: FragmentTask = { ...taskOn(hostCapacity, demand), suits: (_, index) => chosen.has(index) };
     const descent = steepestDescent(node, task, on, value);
-    if (!descent) return pack(line, free, demand);
-    const devices = descent.indexes.flatMap((index) => line.devices[index] ?? []);
+    if (!descent) return pack(hostCapacity, free, demand);
+    const devices = descent.indexes.flatMap((index) => hostCapacity.devices[index] ?? []);
     return { devices, score: descent.increase };
   };
 
-  function measure(line: HostLine, on: readonly TypicalTask[]): Measured {
-    const known = measured.get(line);
-    if (known?.version === line.version) return known;
-    const node = nodeOf(line);
-    const now = { version: line.version, node, value: fragmentation(node, on) };
-    measured.set(line, now);
+  function measure(hostCapacity: HostCapacity, on: readonly TypicalTask[]): Measured {
+    const known = measured.get(hostCapacity);
+    if (known?.version === hostCapacity.version) return known;
+    const node = nodeOf(hostCapacity);
+    const now = { version: hostCapacity.version, node, value: fragmentation(node, on) };
+    measured.set(hostCapacity, now);
     return now;
   }
 
-  function typicalTasksOn(line: HostLine): readonly TypicalTask[] {
-    let on = typicalOn.get(line);
+  function typicalTasksOn(hostCapacity: HostCapacity): readonly TypicalTask[] {
+    let on = typicalOn.get(hostCapacity);
     if (!on) {
-      on = typical.map(({ task, popularity }) => ({ task: taskOn(line, task), popularity }));
-      typicalOn.set(line, on);
+      on = typical.map(({ task, popularity }) => ({ task: taskOn(hostCapacity, task), popularity }));
+      typicalOn.set(hostCapacity, on);
     }
     return on;
   }
 }
 
-function nodeOf({ host, use, devices }: HostLine): FragmentNode {
+function nodeOf({ host, use, devices }: HostCapacity): FragmentNode {
   return {
     cpu: host.cpuCores - use.vcpus,
     memory: host.memoryMiB - use.ramMiB,
@@ -69,7 +69,7 @@ function nodeOf({ host, use, devices }: HostLine): FragmentNode {
 }
 
 /** A demand as the host's devices could serve it, whoever holds them now. */
-function taskOn({ devices }: HostLine, demand: Demand): FragmentTask {
+function taskOn({ devices }: HostCapacity, demand: Demand): FragmentTask {
   const suiting = devices.map(({ device }) => device.state === 'available' && suits(device, demand));
   const first = devices[suiting.indexOf(true)];
   return {

@@ -1,7 +1,7 @@
 import type { SlotLimits } from '@berth/contracts/inventory/events';
 import { jobClasses, type JobClass } from '@berth/contracts/scheduler/events';
 import { isHolder } from '../calendar/agenda.js';
-import { blocks, endOf, type Ask, type TimedClaim } from './ask.js';
+import { blocks, endOf, type PlacementRequest, type TimedClaim } from './placement-request.js';
 import { Skyline } from './skyline.js';
 
 /** Slots that are taken for a time, in ms since the epoch. */
@@ -12,11 +12,11 @@ export interface Hold {
   readonly slots: number;
 }
 
-/** What of a pass a place is made for. */
+/** The parts of a pass that a place is built from. */
 export interface PlaceSource {
   readonly limits: SlotLimits;
   readonly claims: readonly TimedClaim[];
-  /** Leases on it when the pass began: how many by class, and once asked for, with their ends. */
+  /** Leases on it when the pass began: the number by class, and lazily, with their ends. */
   readonly taken: { readonly [jobClass in JobClass]: number };
   readonly leases: () => readonly Hold[];
 }
@@ -24,7 +24,7 @@ export interface PlaceSource {
 /** A device, or the CPU of a host, during one pass: what is taken of it now and later. */
 export class Place {
   readonly taken: { training: number; inference: number };
-  /** What the pass has given out or keeps; leases are looked up when somebody asks for later. */
+  /** Allocations of the pass; leases are read only when later instants matter. */
   readonly #given: Hold[] = [];
   #leases: readonly Hold[] | undefined;
   #later = 0;
@@ -35,14 +35,14 @@ export class Place {
     this.taken = { ...source.taken };
   }
 
-  /** Whether what is free now may not be free for as long as somebody needs it. */
+  /** Whether what is free now may not stay free for as long as it is needed. */
   get isTimed(): boolean {
     return this.#later > 0 || this.source.claims.length > 0;
   }
 
-  /** Whether any claim on it is an asker's own. */
-  isOf(ask: Ask): boolean {
-    return this.source.claims.some(({ claim }) => isHolder(claim, ask));
+  /** Whether any claim on it may belong to the requester. */
+  isOf(request: PlacementRequest): boolean {
+    return this.source.claims.some(({ claim }) => isHolder(claim, request));
   }
 
   free(jobClass: JobClass): number {
@@ -58,17 +58,17 @@ export class Place {
     return 1 - taken;
   }
 
-  isFree(ask: Ask, now: number): boolean {
-    const { class: jobClass, slots } = ask.demand;
+  isFree(request: PlacementRequest, now: number): boolean {
+    const { class: jobClass, slots } = request.demand;
     if (this.free(jobClass) < slots) return false;
-    return !this.isTimed || this.earliest(ask, now) === now;
+    return !this.isTimed || this.earliest(request, now) === now;
   }
 
-  /** The first instant, not before `from`, at which it could start and not be in anybody's way; Infinity for never. */
-  earliest(ask: Ask, from: number): number {
-    if (!this.isTimed) return Math.max(from, this.freeFrom(ask));
+  /** The first instant, not before `from`, at which it could start without a conflict; Infinity for never. */
+  earliest(request: PlacementRequest, from: number): number {
+    if (!this.isTimed) return Math.max(from, this.freeFrom(request));
     for (let start = from; start < Infinity;) {
-      const next = this.blockedUntil(ask, start);
+      const next = this.blockedUntil(request, start);
       if (next === undefined) return start;
       start = next;
     }
@@ -82,8 +82,8 @@ export class Place {
     else this.taken[hold.class] += hold.slots;
   }
 
-  /** Takes back the last that was taken. */
-  giveBack(now: number): void {
+  /** Undoes the last allocation. */
+  undoLast(now: number): void {
     this.forget();
     const hold = this.#given.pop();
     if (!hold) return;
@@ -96,8 +96,8 @@ export class Place {
     this.#skylines = undefined;
   }
 
-  /** Where nothing but what is taken now is in the way: once enough of that is over. */
-  private freeFrom({ demand: { class: jobClass, slots } }: Ask): number {
+  /** Where only present allocations block: once enough of them are over. */
+  private freeFrom({ demand: { class: jobClass, slots } }: PlacementRequest): number {
     if (slots > this.source.limits[jobClass]) return Infinity;
     let over = slots - this.free(jobClass);
     if (over <= 0) return -Infinity;
@@ -115,14 +115,14 @@ export class Place {
     return [...this.#leases, ...this.#given].filter((hold) => hold.class === jobClass);
   }
 
-  /** When to look again, where it is not free from then on; always later than `start`. */
-  private blockedUntil(ask: Ask, start: number): number | undefined {
-    for (const claim of this.source.claims) if (blocks(claim, ask, start)) return claim.until;
-    const { class: jobClass, slots } = ask.demand;
+  /** The next instant to try, where it is not free from then on; always later than `start`. */
+  private blockedUntil(request: PlacementRequest, start: number): number | undefined {
+    for (const claim of this.source.claims) if (blocks(claim, request, start)) return claim.until;
+    const { class: jobClass, slots } = request.demand;
     const most = this.source.limits[jobClass] - slots;
     if (most < 0) return Infinity;
     this.#skylines ??= {};
     const skyline = (this.#skylines[jobClass] ??= new Skyline(this.holds(jobClass)));
-    return skyline.crowdedUntil(start, endOf(ask, start), most);
+    return skyline.crowdedUntil(start, endOf(request, start), most);
   }
 }

@@ -1,12 +1,12 @@
-import { yieldsAfterMs } from './asks.js';
-import type { Ask } from './ask.js';
+import { yieldsAfterMs } from './placement-requests.js';
+import type { PlacementRequest } from './placement-request.js';
 import type { Candidate, Quota } from './candidate.js';
 import { decisionOf } from './decision.js';
 import type { Option } from './options.js';
 import type { Placement, PlanOptions } from './planned.js';
 
 interface Terms extends Pick<PlanOptions, 'now' | 'policy'> {
-  readonly ask: Ask;
+  readonly request: PlacementRequest;
   readonly quota: Quota;
   readonly gangId: string | undefined;
   readonly gangSize: number;
@@ -15,44 +15,44 @@ interface Terms extends Pick<PlanOptions, 'now' | 'policy'> {
 
 const at = (ms: number): string => new Date(ms).toISOString();
 
-/** A place that was found, as the calendar is asked for it; the option is taken already. */
+/** A chosen place, as the lease request to the calendar; its option is allocated already. */
 export function placementOf<C extends Candidate>(
   candidate: C,
-  { line, devices }: Option,
-  { now, policy, ask, quota, gangId, gangSize, waitingAhead }: Terms,
+  { hostCapacity, devices }: Option,
+  { now, policy, request, quota, gangId, gangSize, waitingAhead }: Terms,
 ): Placement<C> {
   const { demand } = candidate;
   const nowMs = Date.parse(now);
   const yieldsAfter = yieldsAfterMs(candidate, policy);
-  const yieldsFrom = ask.window?.untilMs ?? (yieldsAfter === null ? undefined : nowMs + yieldsAfter);
-  const until = at(nowMs + ask.lengthMs);
-  const freeNow = line.devices.filter(
+  const yieldsFrom = request.window?.untilMs ?? (yieldsAfter === null ? undefined : nowMs + yieldsAfter);
+  const until = at(nowMs + request.lengthMs);
+  const freeNow = hostCapacity.devices.filter(
     ({ device, place }) => device.state === 'available' && place.free(demand.class) >= demand.slots,
   ).length;
   const decision = decisionOf({
-    window: ask.window?.reservationId,
+    window: request.window?.reservationId,
     gangSize,
     waitingAhead,
     needed: demand.count,
     freeOnHost: freeNow + devices.length,
-    host: line.host.name,
+    host: hostCapacity.host.name,
     until,
     waitedSeconds: Math.max(0, Math.round((nowMs - Date.parse(candidate.queuedAt)) / 1000)),
   });
   return {
     candidate,
-    host: line.host,
+    host: hostCapacity.host,
     devices: devices.map(({ device: { uuid, index, model, simulated } }) => ({
       uuid,
       index,
       model,
       simulated,
     })),
-    limits: demand.count > 0 ? devices.map(({ device }) => device.limits) : [line.host.cpuLimits],
+    limits: demand.count > 0 ? devices.map(({ device }) => device.limits) : [hostCapacity.host.cpuLimits],
     until,
     decision,
     ...(yieldsFrom === undefined ? {} : { yieldsFrom: at(yieldsFrom) }),
-    ...(ask.window ? { reservationId: ask.window.reservationId } : {}),
+    ...(request.window ? { reservationId: request.window.reservationId } : {}),
     ...(gangId === undefined ? {} : { gangId }),
     ...(quota === 'borrowed' ? { borrowed: true } : {}),
   };

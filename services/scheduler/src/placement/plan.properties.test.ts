@@ -6,9 +6,9 @@ import { addMs } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
 import { evolveCalendar, emptyCalendar, withLease, type Calendar } from '../calendar/calendar.js';
 import { calendarDecider } from '../calendar/calendar.decider.js';
-import { withBooking } from '../calendar/agenda.js';
+import { withReservation } from '../calendar/agenda.js';
 import { aDevice, aHost, NOW, openTerms, poolId, projectId, userId } from '../testing/fixtures.js';
-import { aBooking } from '../testing/calendar.fixtures.js';
+import { aReservation } from '../testing/calendar.fixtures.js';
 import { aCandidate, planOptions, wantedOf } from '../testing/placement.fixtures.js';
 import type { Candidate } from './candidate.js';
 import { plan } from './plan.js';
@@ -47,12 +47,12 @@ const aClaimed = fc.option(
 const aPool = fc.record({
   demands: fc.array(aDemand, { maxLength: 14 }),
   held: fc.tuple(...devices.map(() => aHeldDevice)),
-  booked: fc.tuple(...devices.map(() => aClaimed)),
+  reserved: fc.tuple(...devices.map(() => aClaimed)),
   placement: fc.constantFrom('spread' as const, 'pack' as const, 'leastFragmentation' as const),
 });
 type Pool = typeof aPool extends fc.Arbitrary<infer P> ? P : never;
 
-function calendarOf({ held, booked }: Pool): Calendar {
+function calendarOf({ held, reserved }: Pool): Calendar {
   let calendar = emptyCalendar;
   for (const [index, lease] of held.entries()) {
     const { host, device } = devices[index]!;
@@ -74,12 +74,15 @@ function calendarOf({ held, booked }: Pool): Calendar {
     });
   }
   let { agenda } = calendar;
-  for (const [index, claim] of booked.entries()) {
+  for (const [index, claim] of reserved.entries()) {
     const { host, device } = devices[index]!;
     if (!claim) continue;
     const window = { from: at(claim.from), until: at(claim.from + claim.minutes) };
     const holder = claim.bobs ? bob : { userId, projectId };
-    agenda = withBooking(agenda, aBooking(String(index), host.hostId, device.uuid, { ...window, ...holder }));
+    agenda = withReservation(
+      agenda,
+      aReservation(String(index), host.hostId, device.uuid, { ...window, ...holder }),
+    );
   }
   return { ...calendar, agenda };
 }
@@ -114,7 +117,7 @@ const leasesOf = (planned: Plan<Candidate>, calendar: Calendar) => {
   return leased.value;
 };
 
-describe('whatever the queue, the leases and the bookings, a plan', () => {
+describe('whatever the queue, the leases and the reservations, a plan', () => {
   it('is what the calendar accepts, as a whole: nothing overlaps, no claim is in the way', () => {
     fc.assert(
       fc.property(aPool, fc.boolean(), (pool, backfill) => {

@@ -11,11 +11,11 @@ export interface PlanOptions {
   /** Most placements. */
   readonly limit?: number;
   readonly quota?: QuotaGate | undefined;
-  /** What the pool's jobs ask for, for placing by least fragmentation. */
+  /** The requests of the pool's jobs, for placing by least fragmentation. */
   readonly typical?: readonly TypicalDemand[];
   /** Leases that are being ended for others, and when they will be over at the latest, in ms since the epoch. */
   readonly ending?: ReadonlyMap<string, number> | undefined;
-  /** Hosts that take nothing now but will soon: who waits may be planned there. */
+  /** Hosts that take no work now but soon will: starts may be planned there. */
   readonly notYet?: ReadonlySet<string>;
 }
 
@@ -29,22 +29,22 @@ export interface Placement<C extends Candidate> {
   readonly until: string;
   /** From when on it may be ended for others. */
   readonly yieldsFrom?: string;
-  /** The booking in whose window it runs. */
+  /** The reservation in whose window it runs. */
   readonly reservationId?: string;
   readonly gangId?: string;
   readonly borrowed?: true;
   readonly decision: PlacementDecision;
 }
 
-/** A candidate that could not be placed: the first of those who ask alike. */
+/** A candidate that could not be placed: the first of those with equal requests. */
 export interface Waiting<C extends Candidate> {
   readonly candidate: C;
   /**
-   * `busy`: what it needs is taken or claimed. `quota`: its user or project holds all it may. `window`: its booking has
-   * not begun, or is over.
+   * `busy`: what it needs is taken or claimed. `quota`: its user or project holds all it may. `window`: its
+   * reservation has not begun, or is over.
    */
   readonly why: 'busy' | 'quota' | 'window';
-  /** When it starts at the latest, should nothing break; absent where that can't be told. */
+  /** When it starts at the latest, unless a host fails; absent where that is unknown. */
   readonly plannedAt?: string;
   /** Where it will start then; several for a gang. */
   readonly hostIds: readonly string[];
@@ -60,8 +60,8 @@ export interface Plan<C extends Candidate> {
   readonly placements: readonly Placement<C>[];
   /** In order; the first 64. */
   readonly waiting: readonly Waiting<C>[];
-  /** Candidates that had their turn. */
-  readonly looked: number;
-  /** Whether all had their turn, rather than being left to the next pass. */
+  /** The number of candidates that were taken up. */
+  readonly considered: number;
+  /** Whether all were considered, rather than being left to the next pass. */
   readonly complete: boolean;
 }

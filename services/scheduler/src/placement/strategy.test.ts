@@ -45,7 +45,7 @@ describe('which host a job gets', () => {
     assert.deepEqual(places('spread', shared, hosts), ['four 0', 'four 1', 'four 2']);
   });
 
-  it('least fragmentation: where typical jobs lose least by it', () => {
+  it('least fragmentation: where typical jobs markRunLost least by it', () => {
     const odd = [aHost('three', devices(3)), aHost('two', devices(2))];
     const jobs = [aCandidate('one', gpus(1)), aCandidate('pair', gpus(2)), aCandidate('other', gpus(2))];
     assert.deepEqual(places('leastFragmentation', jobs, odd), ['three 0', 'three 1 2', 'two 0 1']);

@@ -1,5 +1,5 @@
 import type { Demand } from './demand.js';
-import type { DevicePlace, HostLine } from './host-line.js';
+import type { DevicePlace, HostCapacity } from './host-capacity.js';
 
 export interface Choice {
   readonly devices: readonly DevicePlace[];
@@ -12,20 +12,22 @@ export interface Choice {
  *
  * @param free devices of the host that are free for the job, as many as it asks for or more; in order of their index
  */
-export type Strategy = (line: HostLine, free: readonly DevicePlace[], demand: Demand) => Choice;
+export type Strategy = (hostCapacity: HostCapacity, free: readonly DevicePlace[], demand: Demand) => Choice;
 
 /** The least loaded host, and on it the least loaded devices: runs disturb each other as little as can be. */
-export const spread: Strategy = (line, free, { count }) => {
-  if (count === 0) return { devices: [], score: loadOf(line.cpu) };
+export const spread: Strategy = (hostCapacity, free, { count }) => {
+  if (count === 0) return { devices: [], score: loadOf(hostCapacity.cpu) };
   const devices = firstBy(free, count, loadOn);
   return { devices, score: sum(devices, loadOn) };
 };
 
 /** The host that has the fewest idle devices left then, and on it the most loaded devices: whole hosts stay free for big jobs. */
-export const pack: Strategy = (line, free, { count, class: jobClass }) => {
-  if (count === 0) return { devices: [], score: line.cpu.free(jobClass) };
+export const pack: Strategy = (hostCapacity, free, { count, class: jobClass }) => {
+  if (count === 0) return { devices: [], score: hostCapacity.cpu.free(jobClass) };
   const devices = mostLoaded(free, count);
-  const idle = line.devices.filter((each) => each.device.state === 'available' && loadOn(each) === 0).length;
+  const idle = hostCapacity.devices.filter(
+    (each) => each.device.state === 'available' && loadOn(each) === 0,
+  ).length;
   return { devices, score: idle - devices.filter((each) => loadOn(each) === 0).length };
 };
 

@@ -1,28 +1,28 @@
-import type { Agenda, Booking } from '../calendar/agenda.js';
-import { closingMs, type Window } from './ask.js';
+import type { Agenda, Reservation } from '../calendar/agenda.js';
+import { closingMs, type Window } from './placement-request.js';
 import type { Candidate } from './candidate.js';
 
-/** Whose bookings there are in a pool, as one pass needs it. */
+/** Whose reservations there are in a pool, as one pass needs it. */
 export class Windows {
   readonly #underWay = new Map<string, Window[]>();
   readonly #byId = new Map<string, { readonly from: string; readonly until: string }>();
   readonly #holders = new Set<string>();
 
-  /** @param graceSeconds that runs have to make room */
+  /** @param graceSeconds that preempted runs have to end */
   constructor(agenda: Agenda, now: string, graceSeconds: number) {
-    for (const booking of agenda.bookings.values()) {
-      const { reservationId, from, until, userId, projectId, sharedWithProject } = booking;
+    for (const reservation of agenda.reservations.values()) {
+      const { reservationId, from, until, userId, projectId, sharedWithProject } = reservation;
       const holders = sharedWithProject ? [userOf(userId), projectOf(projectId)] : [userOf(userId)];
       this.#byId.set(reservationId, { from, until });
       for (const holder of holders) this.#holders.add(holder);
       if (from > now || until <= now) continue;
-      const window = windowOf(booking, graceSeconds);
+      const window = windowOf(reservation, graceSeconds);
       for (const holder of holders)
         this.#underWay.set(holder, [...(this.#underWay.get(holder) ?? []), window]);
     }
   }
 
-  /** Whether claims may bind somebody less than others. */
+  /** Whether some claims bind this requester less than others. */
   isHolder({ userId, projectId }: Candidate): boolean {
     if (this.#holders.size === 0) return false;
     return this.#holders.has(userOf(userId)) || this.#holders.has(projectOf(projectId));
@@ -37,13 +37,13 @@ export class Windows {
     return reservationId === undefined ? all : all.filter((window) => window.reservationId === reservationId);
   }
 
-  booking(reservationId: string): { readonly from: string; readonly until: string } | undefined {
+  reservation(reservationId: string): { readonly from: string; readonly until: string } | undefined {
     return this.#byId.get(reservationId);
   }
 }
 
 export const windowOf = (
-  { reservationId, devices, ...times }: Pick<Booking, 'reservationId' | 'devices' | 'from' | 'until'>,
+  { reservationId, devices, ...times }: Pick<Reservation, 'reservationId' | 'devices' | 'from' | 'until'>,
   graceSeconds: number,
 ): Window => ({
   reservationId,

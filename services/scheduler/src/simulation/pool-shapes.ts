@@ -2,11 +2,11 @@ import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
-import { poolCalled } from '../facts/pool-called.js';
+import { findPool } from '../facts/find-pool.js';
 import type { Visibility } from '../facts/visibility.js';
 import { inService } from './engine/cluster.js';
 
-/** The hosts of a pool as somebody may know them: with the devices that their grants name, and no others. */
+/** The hosts of a pool as the caller may see them: with the devices that their grants name, and no others. */
 export class PoolShapes {
   constructor(
     private readonly facts: Facts,
@@ -15,7 +15,7 @@ export class PoolShapes {
 
   /** @throws RejectedError for a pool that the caller may not use as for one that is not there */
   idOf(identity: Identity, nameOrId: string): string {
-    return poolCalled(this.facts, this.visibility, identity, nameOrId).poolId;
+    return findPool(this.facts, this.visibility, identity, nameOrId).poolId;
   }
 
   hostsOf(identity: Identity, poolId: string): readonly HostFact[] {

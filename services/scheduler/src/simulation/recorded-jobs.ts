@@ -1,7 +1,7 @@
 import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import { jobsView, type JobDocument } from '../jobs/views/job.view.js';
-import { MOST_JOBS } from './workload/lines.js';
+import { MAX_JOBS } from './workload/lines.js';
 import { recordedWorkload } from './workload/recorded.js';
 import type { Workload } from './workload/workload.js';
 
@@ -28,7 +28,7 @@ export class RecordedJobs {
       const where = { deleted: { eq: deleted }, createdAt: { gte: from, lt: until } };
       for await (const { document } of everyDocument(this.jobs, { where, sort: BY_SUBMISSION })) {
         if (document.poolId === poolId) found.push(document);
-        if (found.length > MOST_JOBS) break;
+        if (found.length > MAX_JOBS) break;
       }
     }
     return recordedWorkload(found, from, 'workload.recorded');

@@ -38,15 +38,15 @@ describe('the input of a simulation', () => {
     assert.equal(simulated({ swf: folded, gzip: true }).reports[0]?.finished, 1);
     assert.equal(simulated({ synthetic: { jobs: 50, days: 1 } }).jobs, 50);
   });
-  it('is refused by field where it can not be', () => {
+  it('is refused by field where it cannot be', () => {
     const jobs = [job('a')];
     assert.match(
       refusalOf({ jobs: [job('a'), job('b'), job('a')] }),
-      /^workload.jobs.2.id: .*workload.jobs.0 too/,
+      /^workload.jobs.2.id: .*already used by workload.jobs.0/,
     );
-    assert.match(refusalOf({ swf: '!', gzip: true }), /^workload.swf: must be gzip in base64/);
-    assert.match(refusalOf({ swf: 'QUJD', gzip: true }), /^workload.swf: must be gzip in base64/);
-    assert.match(refusalOf({ jobs }, { cluster: {} }), /^cluster: must have hosts/);
+    assert.match(refusalOf({ swf: '!', gzip: true }), /^workload.swf: must be gzip data in base64/);
+    assert.match(refusalOf({ swf: 'QUJD', gzip: true }), /^workload.swf: must be gzip data in base64/);
+    assert.match(refusalOf({ jobs }, { cluster: {} }), /^cluster: must contain hosts/);
     assert.match(
       refusalOf({ jobs }, { cluster: { hosts: [{ gpus: 1 }], openb: '' } }),
       /^cluster: must be either/,

@@ -7,7 +7,7 @@ import { givenHosts, gpusOf, openbHosts, widestOf } from './engine/cluster.js';
 import { Simulation } from './engine/simulation.js';
 import { inThousandths } from './report/distribution.js';
 import { comparisonsOf, policyReport } from './report/policy-report.js';
-import { unfolded } from './workload/compressed.js';
+import { gunzipped } from './workload/compressed.js';
 import { givenWorkload } from './workload/given-jobs.js';
 import { refusal } from './workload/lines.js';
 import { openbWorkload, parseOpenbNodes, parseOpenbPods } from './workload/openb.js';
@@ -63,7 +63,8 @@ function hostsOf({ cluster }: SimulationInput, ofPool: readonly HostFact[]): rea
     throw refusal('cluster', 'must be either hosts or openb, not both');
   if (cluster?.openb !== undefined) return openbHosts(parseOpenbNodes(cluster.openb, 'cluster.openb'));
   const hosts = cluster?.hosts ? givenHosts(cluster.hosts) : ofPool;
-  if (hosts.length === 0) throw refusal('cluster', 'must have hosts, or pool one that has');
+  if (hosts.length === 0)
+    throw refusal('cluster', 'must contain hosts, or pool must name a pool that has hosts');
   return hosts;
 }
 
@@ -72,7 +73,7 @@ function workloadOf(
   recorded: Workload | undefined,
   hosts: readonly HostFact[],
 ): Workload {
-  const text = (given: string, field: string): string => (workload.gzip ? unfolded(given, field) : given);
+  const text = (given: string, field: string): string => (workload.gzip ? gunzipped(given, field) : given);
   if (workload.swf !== undefined) {
     const field = 'workload.swf';
     const { processorsPerGpu } = workload;
@@ -86,7 +87,7 @@ function workloadOf(
   if (recorded) return recorded;
   if (workload.synthetic)
     return syntheticWorkload({ ...workload.synthetic, seed }, gpusOf(hosts), widestOf(hosts));
-  throw refusal('workload', 'must be given');
+  throw refusal('workload', 'is required');
 }
 
 function offeredLoad({ jobs }: Workload, gpus: number): number {

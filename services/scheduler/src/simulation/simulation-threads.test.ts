@@ -23,7 +23,7 @@ const aShort = () => order(20);
 /** Longer than any test waits for. */
 const aLong = () => order(100_000, { policies: [{ name: 'one' }, { name: 'two' }, { name: 'three' }] });
 const codeOf = (result: SimulatedResult) => (result.ok ? 'OK' : result.error.code);
-const limits = { mostMs: 60_000, mostWaiting: 2, mostMemoryMb: 512 };
+const limits = { maxMs: 60_000, maxWaiting: 2, maxMemoryMb: 512 };
 
 describe('simulations in threads', () => {
   it('answer with their reports, and how long they took', async () => {
@@ -72,18 +72,18 @@ describe('simulations in threads', () => {
     threads.close();
   });
   it('end when their time is up, also while they wait', async () => {
-    const threads = new SimulationThreads({ ...limits, mostMs: 500 });
+    const threads = new SimulationThreads({ ...limits, maxMs: 500 });
     const [running, waiting] = await Promise.all([threads.run('ada', aLong()), threads.run('bob', aShort())]);
     assert.ok(!running.ok);
-    assert.match(running.error.message, /workload: took more than 0.5 s/);
+    assert.match(running.error.message, /workload: timed out after 0.5 s/);
     assert.equal(codeOf(waiting), 'RATE_LIMITED');
     threads.close();
   });
   it('may not take all memory', async () => {
-    const threads = new SimulationThreads({ ...limits, mostMemoryMb: 16 });
+    const threads = new SimulationThreads({ ...limits, maxMemoryMb: 16 });
     const result = await threads.run('ada', aLong());
     assert.ok(!result.ok);
-    assert.match(result.error.message, /workload: takes more than 16 MiB/);
+    assert.match(result.error.message, /workload: needs more than 16 MiB/);
     threads.close();
   });
 });

@@ -5,31 +5,31 @@ import type { SimulatedResult, SimulationOrder } from './simulation-order.js';
 
 export interface SimulationLimits {
   /** From the request to the answer, waiting for others included. */
-  readonly mostMs: number;
+  readonly maxMs: number;
   /** Beside the one that runs. */
-  readonly mostWaiting: number;
-  readonly mostMemoryMb: number;
+  readonly maxWaiting: number;
+  readonly maxMemoryMb: number;
 }
 
-const LIMITS: SimulationLimits = { mostMs: 60_000, mostWaiting: 8, mostMemoryMb: 512 };
+const LIMITS: SimulationLimits = { maxMs: 60_000, maxWaiting: 8, maxMemoryMb: 512 };
 
-interface Simulating {
+interface PendingSimulation {
   readonly userId: string;
   readonly order: SimulationOrder;
   readonly answer: (result: SimulatedResult) => void;
   readonly fail: (error: unknown) => void;
-  readonly impatience: NodeJS.Timeout;
+  readonly timeout: NodeJS.Timeout;
   thread?: Worker;
   /** On the monotonic clock. */
   startedMs?: number;
 }
 
 /**
- * Runs simulations in threads, one at a time, so that what the service is there for keeps a core. Each user has one at
- * most, and a few wait. Whatever happens, each is answered within the time limit, and its thread ended.
+ * Runs simulations in threads, one at a time, so that the service itself keeps a core. Each user has one at most,
+ * and a few wait. Each is always answered within the time limit, and its thread ended.
  */
 export class SimulationThreads {
-  readonly #all = new Set<Simulating>();
+  readonly #all = new Set<PendingSimulation>();
   #closed = false;
 
   constructor(private readonly limits = LIMITS) {}
@@ -38,9 +38,9 @@ export class SimulationThreads {
     const refused = this.refusal(userId);
     if (refused) return Promise.resolve(err(refused));
     return new Promise((resolve, fail) => {
-      const { mostMs } = this.limits;
-      const impatience = setTimeout(() => this.end(simulating, err(tooLong(simulating, mostMs))), mostMs);
-      const simulating: Simulating = { userId, order, answer: resolve, fail, impatience };
+      const { maxMs } = this.limits;
+      const timeout = setTimeout(() => this.end(simulating, err(tooLong(simulating, maxMs))), maxMs);
+      const simulating: PendingSimulation = { userId, order, answer: resolve, fail, timeout };
       this.#all.add(simulating);
       this.startNext();
     });
@@ -65,9 +65,9 @@ export class SimulationThreads {
     if (this.#closed) return STOPPING;
     const all = [...this.#all];
     if (all.some((each) => each.userId === userId))
-      return reject('RATE_LIMITED', 'you have a simulation under way: wait for its end, one at a time');
-    if (all.length <= this.limits.mostWaiting) return undefined;
-    const message = `${all.length} simulations are under way or waiting; try again in a minute`;
+      return reject('RATE_LIMITED', 'you already have a simulation in progress; wait until it ends');
+    if (all.length <= this.limits.maxWaiting) return undefined;
+    const message = `${all.length} simulations are running or queued; try again in a minute`;
     return reject('RATE_LIMITED', message, undefined, { retryAfterSeconds: 60 });
   }
 
@@ -76,7 +76,7 @@ export class SimulationThreads {
     if (!next || next.thread) return;
     const thread = new Worker(new URL('./simulation.worker.js', import.meta.url), {
       workerData: next.order,
-      resourceLimits: { maxOldGenerationSizeMb: this.limits.mostMemoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: this.limits.maxMemoryMb },
       env: {},
       execArgv: [],
     });
@@ -90,10 +90,10 @@ export class SimulationThreads {
     thread.once('exit', () => this.end(next, err(UNEXPECTED)));
   }
 
-  /** Once for each: what comes later finds it gone. */
-  private end(simulating: Simulating, result: SimulatedResult | (() => void)): void {
+  /** Once for each: later results are ignored. */
+  private end(simulating: PendingSimulation, result: SimulatedResult | (() => void)): void {
     if (!this.#all.delete(simulating)) return;
-    clearTimeout(simulating.impatience);
+    clearTimeout(simulating.timeout);
     if (typeof result === 'function') result();
     else simulating.answer(result);
     void simulating.thread?.terminate();
@@ -102,18 +102,23 @@ export class SimulationThreads {
 }
 
 const STOPPING = reject('UNAVAILABLE', 'the scheduler is stopping; try again shortly');
-const UNEXPECTED = reject('UNAVAILABLE', 'the simulation ended without an answer');
+const UNEXPECTED = reject('UNAVAILABLE', 'the simulation ended without a result');
 
-/** Whose turn came late is not to blame for what others took. */
-function tooLong({ startedMs = Infinity }: Simulating, mostMs: number): Rejection {
-  const details = { seconds: mostMs / 1000 };
-  if (performance.now() - startedMs < mostMs / 2)
-    return reject('RATE_LIMITED', 'others took too long for it to end; try again later', undefined, details);
-  const message = `workload: took more than ${details.seconds} s; give fewer jobs, policies, or an earlier untilHours`;
+/** Waiting behind others does not count against the time limit. */
+function tooLong({ startedMs = Infinity }: PendingSimulation, maxMs: number): Rejection {
+  const details = { seconds: maxMs / 1000 };
+  if (performance.now() - startedMs < maxMs / 2)
+    return reject(
+      'RATE_LIMITED',
+      'the simulation timed out in the queue; try again later',
+      undefined,
+      details,
+    );
+  const message = `workload: timed out after ${details.seconds} s; give fewer jobs or policies, or a smaller untilHours`;
   return reject('VALIDATION_FAILED', message, 'workload', details);
 }
 
-function tooLarge({ mostMemoryMb }: SimulationLimits): Rejection {
-  const message = `workload: takes more than ${mostMemoryMb} MiB of memory; give fewer jobs or hosts`;
-  return reject('VALIDATION_FAILED', message, 'workload', { mostMemoryMb });
+function tooLarge({ maxMemoryMb }: SimulationLimits): Rejection {
+  const message = `workload: needs more than ${maxMemoryMb} MiB of memory; give fewer jobs or hosts`;
+  return reject('VALIDATION_FAILED', message, 'workload', { maxMemoryMb });
 }

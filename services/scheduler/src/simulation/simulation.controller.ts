@@ -52,10 +52,12 @@ export class SimulationController {
     const poolId = pool === undefined ? undefined : this.pools.idOf(identity, pool);
     if (workload.recorded && !seesEverything(identity))
       orReject(
-        err(reject('FORBIDDEN', 'workload.recorded: is for those who see all jobs', 'workload.recorded')),
+        err(
+          reject('FORBIDDEN', 'workload.recorded: requires a role that sees all jobs', 'workload.recorded'),
+        ),
       );
     if (workload.recorded && poolId === undefined)
-      orReject(err(reject('VALIDATION_FAILED', 'pool: must be given with workload.recorded', 'pool')));
+      orReject(err(reject('VALIDATION_FAILED', 'pool: is required with workload.recorded', 'pool')));
     if (poolId === undefined) return { hosts: [], policy: DEFAULT_POLICY };
     const shape = { hosts: this.pools.hostsOf(identity, poolId), policy: this.policies.of(poolId) };
     if (!workload.recorded) return shape;

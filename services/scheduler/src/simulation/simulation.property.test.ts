@@ -6,7 +6,7 @@ import { givenHosts, gpusOf } from './engine/cluster.js';
 import { Simulation } from './engine/simulation.js';
 import type { SimulationOptions } from './engine/simulation.options.js';
 import { policyReport } from './report/policy-report.js';
-import { Judge } from './testing/judge.js';
+import { LeaseChecker } from './testing/lease-checker.js';
 import { DEFAULT_START, inOrder, type SimulatedJob } from './workload/workload.js';
 
 jest.setTimeout(120_000);
@@ -71,12 +71,12 @@ describe('whatever the workload and the policy', () => {
   it('every job gets its turn and ends, nothing overlaps, and gangs start together', () => {
     fc.assert(
       fc.property(drawnJobs, policies, (drawn, policy) => {
-        const judge = new Judge(hosts);
-        const { records } = simulated({ workload: workloadOf(drawn), policy, follow: judge.follow }).run();
+        const checker = new LeaseChecker(hosts);
+        const { records } = simulated({ workload: workloadOf(drawn), policy, follow: checker.follow }).run();
         assert.equal(records.length, drawn.length);
         for (const { job, state } of records)
           assert.ok(state === 'finished' || state === 'timedOut', `${job.id} is ${state}`);
-        judge.assertAllReleased();
+        checker.assertAllReleased();
       }),
       RUNS,
     );
@@ -86,9 +86,9 @@ describe('whatever the workload and the policy', () => {
     const quotas = { userGpus: 3, projectGpus: 4 };
     fc.assert(
       fc.property(drawnJobs, policies, (drawn, policy) => {
-        const judge = new Judge(hosts, quotas);
+        const checker = new LeaseChecker(hosts, quotas);
         const workload = workloadOf(drawn);
-        const { records } = simulated({ workload, policy, quotas, follow: judge.follow }).run();
+        const { records } = simulated({ workload, policy, quotas, follow: checker.follow }).run();
         for (const { job, state } of records) {
           const together = job.gpus * (job.gang?.size ?? 1);
           const expected = together > 3 ? ['refused'] : ['finished', 'timedOut'];

@@ -1,9 +1,9 @@
 import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
-import type { BookedDevice } from '@berth/contracts/scheduler/booking.events';
+import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
 import { addMs } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
-import type { Booking } from '../calendar/agenda.js';
-import type { BookCommand, CalendarCommand, WantedLease } from '../calendar/calendar.commands.js';
+import type { Reservation } from '../calendar/agenda.js';
+import type { ReserveCommand, CalendarCommand, WantedLease } from '../calendar/calendar.commands.js';
 import { hostId, NOW, poolId, projectId, userId } from './fixtures.js';
 
 /** So many minutes after NOW. */
@@ -42,7 +42,7 @@ export const release = (name: string, endedAt: string): CalendarCommand => ({
   endedAt,
 });
 
-export const aDevice = (uuid: string, on: string = hostId): BookedDevice => ({
+export const aDevice = (uuid: string, on: string = hostId): ReservedDevice => ({
   hostId: on,
   uuid,
   index: Number(uuid.replace(/\D/g, '')),
@@ -53,19 +53,19 @@ export const aDevice = (uuid: string, on: string = hostId): BookedDevice => ({
 export const ada = { userId, projectId };
 export const bob = { userId: idFromName('user', 'bob'), projectId: idFromName('project', 'other') };
 
-/** A booking of all the devices named, in minutes after NOW. */
-export const book = (
+/** A reservation of all the devices named, in minutes after NOW. */
+export const reserve = (
   name: string,
   uuids: readonly string[],
   [from, until]: readonly [number, number],
-  change: Partial<BookCommand> = {},
-): BookCommand => ({
-  kind: 'book',
+  change: Partial<ReserveCommand> = {},
+): ReserveCommand => ({
+  kind: 'reserve',
   poolId,
   ...ada,
   occurrences: [{ reservationId: reservation(name), from: at(from), until: at(until) }],
   choice: { count: uuids.length, candidates: uuids.map((uuid) => aDevice(uuid)) },
-  limits: { longestHours: 48, horizon: at(90 * 24 * 60), maxPerUser: 100 },
+  limits: { maxHours: 48, horizon: at(90 * 24 * 60), maxPerUser: 100 },
   grantPriority: 1,
   sharedWithProject: false,
   now: NOW,
@@ -74,13 +74,13 @@ export const book = (
 
 export const reservation = (name: string): string => idFromName('reservation', name);
 
-/** A booking of one device as the agenda has it. */
-export const aBooking = (
+/** A reservation of one device as the agenda has it. */
+export const aReservation = (
   name: string,
   on: string,
   uuid: string,
-  change: Partial<Booking> & Pick<Booking, 'from' | 'until'>,
-): Booking => ({
+  change: Partial<Reservation> & Pick<Reservation, 'from' | 'until'>,
+): Reservation => ({
   reservationId: reservation(name),
   ...ada,
   devices: [{ hostId: on, uuid, index: 0, model: 'Tesla T4', simulated: false }],

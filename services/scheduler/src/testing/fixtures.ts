@@ -130,7 +130,7 @@ export function aQueuedJob(
   };
 }
 
-/** What a lease has beside what it holds: without end, and nobody's to take. */
+/** The other fields of a lease: without end, and never preempted. */
 export const openTerms = {
   until: null,
   yieldsFrom: null,

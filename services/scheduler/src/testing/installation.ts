@@ -18,9 +18,9 @@ import { NatsAgent } from './nats-agent.js';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 /** Bounded only so that a failure ends; nothing here depends on how fast it is. */
-const PATIENCE = { timeoutMs: 30_000, everyMs: 25 };
+const WAIT_OPTIONS = { timeoutMs: 30_000, everyMs: 25 };
 
-/** A real scheduler process on a real bus, with what stands in for the services and agents around it. */
+/** A real scheduler process on a real bus, with stand-ins for the services and agents around it. */
 export class Installation {
   readonly #agents: NatsAgent[] = [];
 
@@ -35,7 +35,7 @@ export class Installation {
   static async start(more: { readonly [variable: string]: string } = {}): Promise<Installation> {
     const nats = await startNats();
     const others = await StandIns.start(nats, ['auth', 'inventory']);
-    const settings = { BERTH_SWEEP_SECONDS: '0.2', BERTH_LOG_LEVEL: 'warn', ...more };
+    const settings = { BERTH_RECONCILE_INTERVAL_SECONDS: '0.2', BERTH_LOG_LEVEL: 'warn', ...more };
     const scheduler = new ServiceProcess({ service: 'scheduler', main: MAIN, nats, settings });
     const installation = new Installation(nats, others, scheduler, settings);
     await installation.hear(aUser());
@@ -69,7 +69,7 @@ export class Installation {
     return this.others.ask([userId, role], operation, input, key);
   }
 
-  /** Nothing where the scheduler dies without an answer: the bus would wait for it until the time is up. */
+  /** Undefined where the scheduler crashes without a reply: the bus would wait until the timeout. */
   async askWhileItLives<O extends OperationDefinition>(
     operation: O,
     input: RawInputOf<O>,
@@ -84,7 +84,7 @@ export class Installation {
     return Promise.race([asked, death().then(() => undefined)]);
   }
 
-  /** Asks until it is answered without a refusal. */
+  /** Retries until there is a reply without a refusal. */
   done<O extends OperationDefinition>(
     operation: O,
     input: RawInputOf<O>,
@@ -94,7 +94,7 @@ export class Installation {
       const reply = await this.ask(operation, input, key === undefined ? {} : { key });
       if (!reply.ok) assert.fail(`${operation.name}: ${reply.error.code} ${reply.error.message}`);
       return reply.result as ResultOf<O>;
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
   }
 
   async until(jobId: string, what: (job: JobView) => void): Promise<JobView> {
@@ -103,7 +103,7 @@ export class Installation {
       assert.ok(job, 'there is no such job');
       what(job);
       return job;
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
   }
 
   untilState(jobId: string, state: JobView['state']): Promise<JobView> {
@@ -119,7 +119,7 @@ export class Installation {
   }
 
   eventually<T>(check: () => T | Promise<T>): Promise<T> {
-    return eventually(check, PATIENCE);
+    return eventually(check, WAIT_OPTIONS);
   }
 
   async stop(): Promise<void> {

@@ -10,7 +10,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import type { Rejection } from '@berth/kernel/rejection';
 import { mintAgentJwt } from '@berth/nats-trust/mint';
 import type { TestNats } from '@berth/testing/nats';
-import { ScriptedAgent, type SchedulerLine } from './scripted-agent.js';
+import { ScriptedAgent, type SchedulerConnection } from './scripted-agent.js';
 
 /** A scripted agent on a real bus, with credentials of its host. */
 export class NatsAgent {
@@ -63,7 +63,7 @@ export class NatsAgent {
     this.#orders?.unsubscribe();
   }
 
-  /** Says something once, in the agent's name. */
+  /** Sends one message on behalf of the agent. */
   async report(report: RunReport): Promise<Rejection | undefined> {
     const { jobId, run, state } = report;
     return this.#line().report(report, `${jobId}.${run}.${state} again`);
@@ -75,7 +75,7 @@ export class NatsAgent {
     await this.bus.close();
   }
 
-  #line(): SchedulerLine {
+  #line(): SchedulerConnection {
     const ask = (verb: string, input: JsonObject, idempotencyKey?: string) =>
       this.#client.call(subjects.agentUp(this.hostId, 'scheduler', verb), {
         input,

@@ -12,11 +12,11 @@ import { SchedulerWorld } from './scheduler-world.js';
 import { ScriptedAgent } from './scripted-agent.js';
 
 export const ada: Identity = { kind: 'user', userId, role: 'member' };
-export const PATIENCE = { timeoutMs: 20_000, everyMs: 5 };
+export const WAIT_OPTIONS = { timeoutMs: 20_000, everyMs: 5 };
 const folder = tempDir('one-host');
 let worlds = 0;
 
-/** A scheduler with one host, whose runs go on until they are told to finish, and one member. */
+/** A scheduler with one host, whose runs last until the test finishes them, and one member. */
 export async function aHost({ sweepSeconds = 0.05, gpus = 1 } = {}) {
   const own = join(folder, String((worlds += 1)));
   mkdirSync(own);
@@ -43,7 +43,7 @@ export async function aHost({ sweepSeconds = 0.05, gpus = 1 } = {}) {
       assert.ok(job);
       assert.deepEqual([job.state, job.runs.length], [state, runs]);
       return job;
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
   const untilReasons = (jobId: string, ...codes: readonly string[]) =>
     eventually(async () => {
       const [view] = await world.pending.pending(ada, [jobId]);
@@ -51,6 +51,6 @@ export async function aHost({ sweepSeconds = 0.05, gpus = 1 } = {}) {
         view?.reasons.map(({ code }) => code),
         codes,
       );
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
   return { world, agent, hear, submit, until, untilReasons };
 }

@@ -5,22 +5,22 @@ import { demandOf } from '../placement/demand.js';
 import type { Placement, PlanOptions } from '../placement/planned.js';
 import { idFromName } from '@berth/kernel/ids';
 import type { WantedLease } from '../calendar/calendar.commands.js';
-import type { Board } from '../queue/waiting/board.js';
+import type { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import { EVEN_SHARES } from '../queue/order/pool-order.js';
 import { QueueOrders } from '../queue/order/queue-orders.js';
 import { aSpec, NOW, projectId, userId } from './fixtures.js';
 
 /** Queues in the order of the default policy, or of the one that is given. */
-export const ordersOf = (board: Board, policy: PoolPolicy = DEFAULT_POLICY): QueueOrders =>
+export const ordersOf = (queueIndex: JobQueueIndex, policy: PoolPolicy = DEFAULT_POLICY): QueueOrders =>
   new QueueOrders({
-    board,
+    queueIndex,
     policies: { of: () => policy },
     shares: EVEN_SHARES,
     clock: { now: () => NOW },
     monotonicMs: () => 0,
   });
 
-/** Somebody's job that may be placed now. */
+/** A job that may be placed now. */
 export function aCandidate(
   jobId: string,
   change: Partial<JobSpec> = {},
@@ -38,7 +38,7 @@ export const planOptions = (change: Partial<PlanOptions> = {}): PlanOptions => (
   ...change,
 });
 
-/** Who goes where: job, host, and the indexes of its devices. */
+/** The placements: job, host, and the indexes of its devices. */
 export const shownPlaces = (placements: readonly Placement<Candidate>[]) =>
   placements.map(({ candidate, host, devices }) => [
     candidate.jobId,

@@ -6,7 +6,7 @@ import { calendarDecider } from '../calendar/calendar.decider.js';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import { demandOf } from '../placement/demand.js';
 import type { Candidate } from '../placement/candidate.js';
-import { preemptionsFor, type PoolAtNow } from '../placement/preemption/preemptions.js';
+import { preemptionsFor, type PoolSnapshot } from '../placement/preemption/preemptions.js';
 import { ada, at, bob } from './calendar.fixtures.js';
 import { aDevice, aHost, aSpec, openTerms } from './fixtures.js';
 
@@ -14,7 +14,7 @@ import { aDevice, aHost, aSpec, openTerms } from './fixtures.js';
 export const host = aHost('one', [aDevice(0), aDevice(1), aDevice(2), aDevice(3)]);
 export const other = aHost('two', [aDevice(0), aDevice(1)]);
 export const G = (index: number, of = host): string => of.devices[index]?.uuid ?? '';
-/** Runs of worse classes make room after ten minutes. */
+/** Runs of worse classes yield after ten minutes. */
 export const policy: PoolPolicy = {
   ...DEFAULT_POLICY,
   preemption: { mode: 'lowerClass', minimumRunMinutes: 10, graceSeconds: 30 },
@@ -49,13 +49,13 @@ export const aCandidate = (
   queuedAt: at(0),
   ...change,
 });
-export const poolWith = (leases: readonly Lease[], change: Partial<PoolAtNow> = {}): PoolAtNow => {
+export const poolWith = (leases: readonly Lease[], change: Partial<PoolSnapshot> = {}): PoolSnapshot => {
   const calendar = leases.reduce(withLease, change.calendar ?? emptyCalendar);
   const { agenda } = calendar;
   const jobOf = () => ({ grantPriority: 2, preemptible: false });
   return { policy, now: at(0), hosts: [host], stopping: new Set(), jobOf, ...change, agenda, calendar };
 };
-export const victimsOf = (candidate: Candidate, pool: PoolAtNow, limit = 32): string[] =>
+export const victimsOf = (candidate: Candidate, pool: PoolSnapshot, limit = 32): string[] =>
   preemptionsFor([candidate], pool, limit).map(({ lease, cause }) => `${lease.jobId} ${cause}`);
 export const planned = (...commands: readonly CalendarCommand[]): Calendar =>
   commands.reduce((calendar, command) => {
@@ -64,7 +64,7 @@ export const planned = (...commands: readonly CalendarCommand[]): Calendar =>
     return decided.value.reduce(calendarDecider.evolve, calendar);
   }, emptyCalendar);
 
-/** Members that ask alike and start together. */
+/** Members with equal requests that start together. */
 export function aGang(
   size: number,
   count: number,

@@ -23,7 +23,7 @@ import { createLogger } from '@berth/service-host/log';
 import { orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { Platform, ServiceParts } from '@berth/service-host/platform';
 import { ProcessStore } from '@berth/service-host/process-store';
-import { RunningReactor } from '@berth/service-host/reactor';
+import { RunningProcessManager } from '@berth/service-host/process-manager';
 import { openSqliteKeyStore } from '@berth/service-host/sqlite-key-store';
 import { Vault } from '@berth/service-host/vault';
 import { Views } from '@berth/service-host/views';
@@ -34,7 +34,7 @@ import { buildScheduler } from '../build.js';
 import { Facts } from '../facts/facts.js';
 import { JobController } from '../jobs/job/job.controller.js';
 import { Submissions } from '../jobs/job/submissions.js';
-import { ownCommand } from '@berth/service-host/command-meta';
+import { systemCommand } from '@berth/service-host/command-meta';
 import { Reconciler } from '../dispatch/reconciler.js';
 import { QUARANTINES } from '../dispatch/quarantine/quarantine.controller.js';
 import type { QuarantineCommand } from '../dispatch/quarantine/quarantine.decider.js';
@@ -50,18 +50,18 @@ import { Schedules } from '../jobs/schedule/schedules.js';
 import { JobQueries } from '../jobs/views/job.queries.js';
 import { WorkflowQueries } from '../jobs/workflow/workflow.queries.js';
 import { Workflows } from '../jobs/workflow/workflows.js';
-import { Life, mortalReadModels, mortalStore, type BeforeAppend } from './mortal.js';
-import type { ScriptedAgent, SchedulerLine } from './scripted-agent.js';
+import { CrashingProcess, crashingReadModels, crashingStore, type BeforeAppend } from './crashing-store.js';
+import type { ScriptedAgent, SchedulerConnection } from './scripted-agent.js';
 
 export interface WorldOptions {
   /** Where the stores are; another world may go on from them. */
   readonly folder: string;
   readonly agents: readonly ScriptedAgent[];
-  readonly life?: Life;
+  readonly life?: CrashingProcess;
   readonly beforeAppend?: BeforeAppend;
   readonly clock?: Clock;
   readonly sweepSeconds?: number;
-  /** What other services had recorded before this scheduler started, all of which it hears anew. */
+  /** Events of other services from before this scheduler started, all of which it receives. */
   readonly heard?: readonly RecordedEvent[];
 }
 
@@ -82,7 +82,7 @@ export class SchedulerWorld {
   readonly scheduleViews: ScheduleQueries;
   readonly workflows: Workflows;
   readonly workflowViews: WorkflowQueries;
-  reactors: readonly RunningReactor[] = [];
+  processManagers: readonly RunningProcessManager[] = [];
   readonly #stop: (() => Promise<unknown>)[] = [];
   #ending: AbortController | undefined;
   readonly #close: (() => Promise<unknown>)[] = [];
@@ -90,7 +90,7 @@ export class SchedulerWorld {
   private constructor(
     readonly store: EventStore,
     private readonly readModels: ReadModels,
-    private readonly life: Life,
+    private readonly life: CrashingProcess,
     private readonly processes: ProcessStore,
     readonly parts: ServiceParts,
     private readonly clock: Clock,
@@ -113,23 +113,29 @@ export class SchedulerWorld {
   }
 
   static async open(options: WorldOptions): Promise<SchedulerWorld> {
-    const { folder, life = new Life(), clock = systemClock, agents, sweepSeconds = 0.05 } = options;
+    const {
+      folder,
+      life = new CrashingProcess(),
+      clock = systemClock,
+      agents,
+      sweepSeconds = 0.05,
+    } = options;
     const realStore = await openSqliteEventStore({ path: join(folder, 'events.db'), clock });
     const realReadModels = await openSqliteReadModels({ path: join(folder, 'views.db') });
     const realProcesses = await openSqliteReadModels({ path: join(folder, 'process.db') });
-    const processes = new ProcessStore(mortalReadModels(realProcesses, life));
+    const processes = new ProcessStore(crashingReadModels(realProcesses, life));
     const keys = openSqliteKeyStore(join(folder, 'keys.db'));
-    const store = mortalStore(realStore, life, options.beforeAppend);
-    const readModels = mortalReadModels(realReadModels, life);
+    const store = crashingStore(realStore, life, options.beforeAppend);
+    const readModels = crashingReadModels(realReadModels, life);
     const views = new Views();
     const log = createLogger('scheduler', 'silent');
     const caughtUp = Promise.withResolvers<void>();
     const platform = {
       config: {
-        BERTH_SWEEP_SECONDS: sweepSeconds,
-        BERTH_NEVER_RUN_HOURS: 24,
-        BERTH_SCHEDULE_LEAST_SECONDS: 60,
-        BERTH_SCHEDULES_PER_USER: 20,
+        BERTH_RECONCILE_INTERVAL_SECONDS: sweepSeconds,
+        BERTH_UNRUNNABLE_JOB_TIMEOUT_HOURS: 24,
+        BERTH_SCHEDULE_MIN_INTERVAL_SECONDS: 60,
+        BERTH_MAX_SCHEDULES_PER_USER: 20,
       } as SchedulerConfig,
       log,
       clock,
@@ -137,7 +143,7 @@ export class SchedulerWorld {
       readModels,
       processes,
       factsCaughtUp: caughtUp.promise,
-      knownPosition: () => store.lastPosition(),
+      lastKnownPosition: () => store.lastPosition(),
       vault: new Vault(MASTER_KEY, keys),
       bus: busTo(agents, life),
       waitForViews: (position: string, timeoutMs: number) => views.waitFor(position, timeoutMs),
@@ -147,20 +153,21 @@ export class SchedulerWorld {
     await views.start('scheduler', platform, parts);
     await views.waitFor(await realStore.lastPosition(), 10_000);
     await parts.prepare?.();
-    // As a consumer does: the copies first, then who handles the events.
+    // As a consumer does: the copies first, then the handlers.
     await world.fold(options.heard ?? []);
     caughtUp.resolve();
-    const reactors = (parts.reactors ?? []).map(
-      (reactor) => new RunningReactor(reactor, { service: 'scheduler', store, processes, log }),
+    const processManagers = (parts.processManagers ?? []).map(
+      (processManager) =>
+        new RunningProcessManager(processManager, { service: 'scheduler', store, processes, log }),
     );
-    for (const reactor of reactors) reactor.start();
-    world.reactors = reactors;
+    for (const processManager of processManagers) processManager.start();
+    world.processManagers = processManagers;
     const ending = new AbortController();
     const background = (parts.background ?? []).map((work) => work.start(ending.signal));
     world.#ending = ending;
     world.#stop.push(
       () => Promise.all(background),
-      () => Promise.all(reactors.map((reactor) => reactor.stop())),
+      () => Promise.all(processManagers.map((processManager) => processManager.stop())),
       () => views.stop(),
     );
     world.#close.push(
@@ -169,7 +176,7 @@ export class SchedulerWorld {
       () => realStore.close(),
       () => keys.close(),
     );
-    for (const agent of agents) agent.connect(world.lineOf(agent.hostId));
+    for (const agent of agents) agent.connect(world.connectionOf(agent.hostId));
     await world.handle(options.heard ?? []);
     return world;
   }
@@ -179,7 +186,7 @@ export class SchedulerWorld {
     const aggregates = this.provided<Aggregates<Quarantine, QuarantineCommand, QuarantineEvent>>(QUARANTINES);
     const now = this.clock.now();
     const command = { kind: 'lift', hostId, now } as const;
-    const meta = ownCommand('staff', 'scheduler.quarantine.lift.v1', now);
+    const meta = systemCommand('staff', 'scheduler.quarantine.lift.v1', now);
     await aggregates.execute(quarantineStream(hostId), command, meta);
   }
 
@@ -192,7 +199,7 @@ export class SchedulerWorld {
     return this.waitForViews(await this.store.lastPosition(), 20_000);
   }
 
-  /** In order; a dead one leaves its files at once. */
+  /** In order; a crashed one releases its files at once. */
   async stop(): Promise<void> {
     this.#ending?.abort();
     if (!this.life.isOver) for (const stop of this.#stop) await stop();
@@ -242,7 +249,7 @@ export class SchedulerWorld {
   async settled(quietMs = 150): Promise<void> {
     for (let before = ''; ;) {
       const last = await this.store.lastPosition();
-      const behind = this.reactors.filter(
+      const behind = this.processManagers.filter(
         ({ status }) => status.state !== 'live' || (status.reached ?? '') < last,
       );
       if (behind.length === 0 && last === before && (await this.viewsAreCurrent())) return;
@@ -268,7 +275,7 @@ export class SchedulerWorld {
   }
 
   /** How a host's agent reaches this scheduler. */
-  lineOf(hostId: string): SchedulerLine {
+  connectionOf(hostId: string): SchedulerConnection {
     const actor = { kind: 'agent', id: hostId } as const;
     return {
       died: this.died,
@@ -307,8 +314,8 @@ export class SchedulerWorld {
 const eventsOf = (source: ServiceName, events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
   events.filter(({ type }) => type.startsWith(`${source}.`));
 
-/** The bus as far as the scheduler asks agents over it. */
-function busTo(agents: readonly ScriptedAgent[], life: Life) {
+/** The part of the bus over which the scheduler calls agents. */
+function busTo(agents: readonly ScriptedAgent[], life: CrashingProcess) {
   const request = async (subject: string, body: string) => {
     const verb = subject.split('.').at(-2) ?? '';
     const agent = agents.find(({ hostId }) => hostId === hostOfSubject(subject));

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
-  AskUsage,
-  DeviceUse,
+  DeviceUsageRequest,
+  DeviceProcesses,
   EndProcesses,
-  ProcessesEnding,
+  ProcessTerminationStatus,
   ReportedRun,
   RunReport,
   StartRun,
@@ -12,7 +12,7 @@ import type {
 import type { Rejection } from '@berth/kernel/rejection';
 
 /** How the agent reaches a scheduler. Not answered while that is dead. */
-export interface SchedulerLine {
+export interface SchedulerConnection {
   report(report: RunReport, key: string): Promise<Rejection | undefined>;
   reconcile(runs: readonly ReportedRun[]): Promise<{
     readonly end: readonly { readonly jobId: string; readonly run: number }[];
@@ -28,8 +28,8 @@ interface Run {
 }
 
 /**
- * A host's agent as far as the scheduler can tell: it launches each run once, repeats every report until it is answered,
- * and outlives the schedulers that it talks to. What runs do is up to the test.
+ * A host's agent as the scheduler sees it: it launches each run once, repeats every report until it is acknowledged,
+ * and outlives the schedulers that it talks to. The test decides what runs do.
  */
 export class ScriptedAgent {
   readonly launched: string[] = [];
@@ -40,29 +40,29 @@ export class ScriptedAgent {
   isReachable = true;
   /** Whether runs succeed by themselves. */
   finishes = true;
-  /** What it says of devices; of those that are not named, that nobody uses them. */
-  usage: readonly DeviceUse[] = [];
+  /** Its reports on devices; unnamed ones are idle. */
+  usage: readonly DeviceProcesses[] = [];
   /** Orders to end people's processes, and what it answers. */
   readonly ended: EndProcesses[] = [];
-  ending: ProcessesEnding = { told: [], ended: [], killed: [], denied: [], known: true };
+  ending: ProcessTerminationStatus = { signalled: [], ended: [], killed: [], denied: [], known: true };
   /** How they then end. */
   outcomeOf: (order: StartRun) => NonNullable<RunReport['outcome']> = () => 'succeeded';
-  /** What else it says of an end. */
+  /** Additional fields of its report of an end. */
   detailsOf: (order: StartRun) => Partial<Pick<RunReport, 'errorClass' | 'exitCode' | 'message'>> =
     () => ({});
   readonly #runs = new Map<string, Run>();
-  #line: SchedulerLine | undefined;
+  #line: SchedulerConnection | undefined;
   #work: Promise<void> = Promise.resolve();
 
   constructor(readonly hostId: string) {}
 
-  /** A new scheduler is there, or the old one again: what is not answered is said again. */
-  connect(line: SchedulerLine): void {
+  /** The scheduler is up again: unacknowledged reports are sent again. */
+  connect(line: SchedulerConnection): void {
     this.#line = line;
     this.#work = this.#speak();
   }
 
-  /** Says nothing more. */
+  /** Stops reporting. */
   disconnect(): void {
     this.#line = undefined;
   }
@@ -83,7 +83,7 @@ export class ScriptedAgent {
   /** Answers an order of the scheduler. */
   answer(verb: string, body: unknown): object {
     if (verb === 'runs') return { ok: true, runs: this.runs };
-    if (verb === 'usage') return { ok: true, usage: this.#usageOf(body as AskUsage) };
+    if (verb === 'usage') return { ok: true, usage: this.#usageOf(body as DeviceUsageRequest) };
     if (verb === 'endProcesses') {
       this.ended.push(body as EndProcesses);
       return { ok: true, ending: this.ending };
@@ -97,7 +97,7 @@ export class ScriptedAgent {
     return { ok: true };
   }
 
-  #usageOf({ deviceUuids }: AskUsage): DeviceUse[] {
+  #usageOf({ deviceUuids }: DeviceUsageRequest): DeviceProcesses[] {
     return deviceUuids.map(
       (uuid) => this.usage.find((use) => use.uuid === uuid) ?? { uuid, known: true, processes: [] },
     );
@@ -124,7 +124,7 @@ export class ScriptedAgent {
     run.reports = [...run.reports, { jobId, run: number, state: 'ended', outcome, ...exitCode, at }];
   }
 
-  /** Ends what runs now, and says so. */
+  /** Ends the present runs and reports it. */
   finishAll(outcome: NonNullable<RunReport['outcome']> = 'succeeded'): void {
     for (const { order } of this.#runs.values()) this.end(order, outcome);
     this.#tell();

@@ -51,7 +51,7 @@ export function tell(...commands: readonly WorkflowCommand[]): { state: Workflow
   return { state, events };
 }
 
-/** Names of nodes by their state, as `begun: a b`. */
+/** Names of nodes by state, as `begun: a b`. */
 export function statesOf(workflow: Workflow): { readonly [state: string]: string } {
   if (workflow.status === 'none') return {};
   const groups = Object.groupBy(Object.entries(workflow.progress), ([, { state }]) => state);

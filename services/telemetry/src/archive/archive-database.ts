@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 /**
  * `job.arrivals` numbers a job's chunks in the order in which they were archived. `tail.seq` is the last one of (run,
- * stream) that is archived, `bytes` how much of the stream that is (null: not known, for one from before it was told),
+ * stream) that is archived, `bytes` how much of the stream that is (null: not known, for one of an older agent),
  * `arrival` the last of its chunks that has text, `ended` whether nothing follows. Tails and jobs stay when chunks are
  * pruned: they are what tells a repeated chunk from a new one.
  */
@@ -27,12 +27,12 @@ const SCHEMA = `
     at TEXT NOT NULL, data TEXT NOT NULL,
     PRIMARY KEY (job, arrival, line)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS read_from (
+  CREATE TABLE IF NOT EXISTS stream_position (
     stream TEXT PRIMARY KEY, created TEXT NOT NULL, seq INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** What is committed is on disk: only then is a chunk confirmed to its agent, who forgets it. */
+/** What is committed is on disk: only then is a chunk confirmed to its agent, which drops it. */
 export function openArchiveDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(folder, 'logs.db'), { timeout: 5000 });

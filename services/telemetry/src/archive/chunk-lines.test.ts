@@ -52,7 +52,7 @@ describe('the lines of a chunk', () => {
   }
 });
 
-describe('what a chunk says', () => {
+describe('the content of a chunk', () => {
   it('is which levels it has', () => {
     assert.equal(factsOf('plain\nERROR: no\n[warn] hm\n').levels, levelBit('error') | levelBit('warn'));
     assert.equal(factsOf('plain\n').levels, 0);
@@ -74,7 +74,7 @@ describe('what a chunk says', () => {
     ]);
   });
 
-  it('is what is not finite, too, beside the epoch that it was said in', () => {
+  it('includes what is not finite, with the epoch of its line', () => {
     const { metrics, progress } = factsOf('{"epoch": 2, "loss": NaN, "acc": -Infinity}\n');
     const values = { epoch: 2, loss: 'NaN', acc: '-Infinity' };
     assert.deepEqual(metrics, [{ line: 0, values }]);

@@ -17,7 +17,7 @@ export interface ChunkMetrics {
   readonly omitted?: number;
 }
 
-/** What a chunk says, found out once when it is archived. */
+/** The content of a chunk, parsed once when it is archived. */
 export interface ChunkFacts {
   readonly levels: LevelSet;
   readonly metrics: readonly ChunkMetrics[];
@@ -58,7 +58,7 @@ export function factsOf(text: string): ChunkFacts {
   return { levels, metrics, progress };
 }
 
-/** A plain line tells no progress, unless a logger wrote it. */
+/** A plain line has no progress, unless a logger wrote it. */
 function progressOf(line: LogLine): ProgressChange | undefined {
   switch (line.kind) {
     case 'text':

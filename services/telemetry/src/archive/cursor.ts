@@ -15,6 +15,8 @@ export function parseCursor(text: string | undefined): LineCursor {
   if (text === undefined) return START_OF_LOG;
   const match = /^(\d{1,15})\.(\d{1,9})$/.exec(text);
   if (!match)
-    throw new RejectedError(reject('VALIDATION_FAILED', 'after: is not a cursor of this list', 'after'));
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', 'after: is not a valid cursor for this list', 'after'),
+    );
   return { arrival: Number(match[1]), line: Number(match[2]) };
 }

@@ -27,7 +27,7 @@ describe('the archive', () => {
     assert.deepEqual(texts(), ['0', '1']);
   });
 
-  it('has each byte once, also where an agent that lost its notes cuts its stream anew', () => {
+  it('has each byte once, also where an agent that lost its journal cuts its stream anew', () => {
     const { archive, texts } = open();
     const write = (seq: number, offset: number, text: string, last = false) => {
       const length = Buffer.byteLength(text);
@@ -36,7 +36,7 @@ describe('the archive', () => {
     assert.equal(write(0, 0, 'one\n')?.outcome, 'archived');
     assert.equal(write(1, 4, 'two\n')?.outcome, 'archived');
     assert.equal(write(2, 8, 'three\n')?.outcome, 'archived');
-    // it knows of the first only, and cuts at other places
+    // it has the first only, and cuts at other places
     assert.equal(write(1, 4, 'two\nthree\nfour\n')?.outcome, 'archived');
     assert.deepEqual(write(2, 19, 'five\n')?.upTo, { seq: 2, bytes: 24, ended: false });
     assert.equal(write(0, 0, 'one\ntwo\n')?.outcome, 'known');
@@ -49,7 +49,7 @@ describe('the archive', () => {
     assert.deepEqual(texts(), ['one', 'two', 'three', 'four', 'five']);
   });
 
-  it('calls what a stream ended with whole, also where it did not end its line', () => {
+  it('treats the last line of a stream as complete, also without a line end', () => {
     const { archive, reader } = open();
     const partial = () =>
       reader.lines(idOf('job'), {}, { limit: 10 }).lines.map((line) => [line.text, line.partial ?? false]);
@@ -100,7 +100,7 @@ describe('the archive', () => {
     );
   });
 
-  it('knows where streams have got to and whether they are over', () => {
+  it('knows the positions of streams and whether they are over', () => {
     const { archive } = open();
     archive.write([arrived(), arrived({ seq: 1, text: '', last: true }), arrived({ stream: 'stderr' })]);
     assert.deepEqual(

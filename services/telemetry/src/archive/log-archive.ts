@@ -3,7 +3,7 @@ import type { LogChunk } from '@berth/contracts/agent/messages';
 import { inTransaction, openArchiveDatabase } from './archive-database.js';
 import { factsOf } from './chunk-lines.js';
 import { packText } from './chunk-text.js';
-import { NOTHING_YET, nextPiece, type ArchivedUpTo } from './next-piece.js';
+import { NOTHING_ARCHIVED, nextPiece, type ArchivedUpTo } from './new-chunk-text.js';
 import { advance, type Progress } from './progress.js';
 
 export type OutputStream = LogChunk['stream'];
@@ -96,7 +96,7 @@ export class LogArchive {
     const job = this.sql.jobById.get(jobId) ?? this.sql.addJob.get(jobId);
     const no = Number(job?.['no']);
     const tail = this.sql.tail.get(no, run, stream);
-    const before = tail ? upToOf(tail) : NOTHING_YET;
+    const before = tail ? upToOf(tail) : NOTHING_ARCHIVED;
     const piece = nextPiece(chunk, before);
     if (typeof piece === 'string') return { outcome: piece, upTo: before };
     const { text } = piece;
@@ -140,7 +140,7 @@ const STATEMENTS = {
   addChunk: `INSERT INTO chunk (job, arrival, run, stream, at, archived_at, levels, text)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   addMetric: 'INSERT INTO metric (job, arrival, line, run, at, data) VALUES (?, ?, ?, ?, ?, ?)',
-  loadPosition: 'SELECT created, seq FROM read_from WHERE stream = ?',
-  savePosition: `INSERT INTO read_from (stream, created, seq) VALUES (?, ?, ?)
+  loadPosition: 'SELECT created, seq FROM stream_position WHERE stream = ?',
+  savePosition: `INSERT INTO stream_position (stream, created, seq) VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET created = excluded.created, seq = excluded.seq`,
 } as const;

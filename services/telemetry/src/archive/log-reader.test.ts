@@ -138,7 +138,7 @@ describe('reading the archive', () => {
     const { reader } = open();
     assert.deepEqual(reader.lines(idOf('unknown'), {}, { limit: 1 }).lines, []);
     for (const after of ['', 'x', '1', '1.2.3', '-1.0', '1e9.0']) {
-      assert.throws(() => reader.lines(JOB, {}, { after, limit: 1 }), /after: is not a cursor/);
+      assert.throws(() => reader.lines(JOB, {}, { after, limit: 1 }), /after: is not a valid cursor/);
     }
   });
 });

@@ -101,7 +101,7 @@ export class LogReader {
     return row && { no: Number(row['no']), arrivals: Number(row['arrivals']) };
   }
 
-  /** The last chunks of streams that are over: what they end with is whole, also without a line's end. */
+  /** The last chunks of streams that are over: their last line is complete, also without a line end. */
   private finalArrivals(job: number): ReadonlySet<number> {
     const rows = this.prepare('SELECT arrival FROM tail WHERE job = ? AND ended = 1').all(job);
     return new Set(rows.flatMap(({ arrival }) => (arrival === null ? [] : [Number(arrival)])));

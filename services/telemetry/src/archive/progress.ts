@@ -1,6 +1,6 @@
 import type { MetricValue } from '@berth/contracts/log-lines';
 
-/** How far a run says it is. Fractions from 0 to 1. */
+/** Progress as a run reports it. Fractions from 0 to 1. */
 export interface Progress {
   readonly run: number;
   readonly progress?: number;
@@ -15,7 +15,7 @@ export interface Progress {
   readonly updatedAt: string;
 }
 
-/** What one line says of it. */
+/** What one line reports. */
 export type ProgressChange = Partial<Omit<Progress, 'run' | 'updatedAt' | 'omittedMetrics'>> & {
   /** Metrics that have no value any more. */
   readonly without?: readonly string[];
@@ -26,7 +26,7 @@ export type ProgressChange = Partial<Omit<Progress, 'run' | 'updatedAt' | 'omitt
 const MAX_MESSAGE = 500;
 const MAX_METRICS = 200;
 
-/** A new run starts afresh; what a run before it still says counts no more. */
+/** A new run starts afresh; output of the run before it no longer counts. */
 export function advance(
   known: Progress | undefined,
   run: number,

@@ -47,7 +47,7 @@ describe('retention', () => {
     ]);
   });
 
-  it('keeps within its bytes, the oldest going first', () => {
+  it('stays within its size, deleting the oldest first', () => {
     const { archive, reader } = open();
     const chunks = Array.from({ length: 1200 }, (_, seq) =>
       arrived({ seq, text: `${seq} ${randomBytes(2000).toString('base64')}\n` }),

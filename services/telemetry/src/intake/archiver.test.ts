@@ -14,13 +14,13 @@ import { aChunk, idOf } from '../testing/chunks.js';
 import { Archiver } from './archiver.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import { Placements } from './placements.js';
-import { Removals } from './removals.js';
+import { RemovedHostFilter } from './removed-host-filter.js';
 import { REMOVED_HOSTS, type RemovedHost } from './removed-hosts.view.js';
 import { freshFolder } from '../testing/fresh-folder.js';
 
 const NEVER = new AbortController().signal;
 
-/** An archiver with a real archive, which is told by hand what JetStream would bring. */
+/** An archiver with a real archive; the test passes in what JetStream would bring. */
 class Intake {
   readonly answers: { host: string; answer: LogsArchived }[] = [];
   readonly announced: string[] = [];
@@ -31,21 +31,21 @@ class Intake {
   private seq = 0;
   private written = 0;
 
-  toldUpTo = Number.POSITIVE_INFINITY;
+  schedulerWatermark = Number.POSITIVE_INFINITY;
 
-  constructor(placementWaitMs = 60_000) {
+  constructor(placementTimeoutMs = 60_000) {
     onTestEnd(() => this.archive.close());
     this.archiver = new Archiver({
       archive: this.archive,
       placements: new Placements(this.jobs),
-      removals: new Removals(this.removed),
+      removedHostFilter: new RemovedHostFilter(this.removed),
       answer: (hostId, answer) => this.answers.push({ host: hostId, answer }),
       announce: (jobId) => this.announced.push(jobId),
       metrics: new IntakeMetrics(new Registry()),
       log: createLogger('test', 'fatal'),
       stream: 'LOGS',
-      placementWaitMs,
-      toldUpTo: () => this.toldUpTo,
+      placementTimeoutMs,
+      schedulerWatermark: () => this.schedulerWatermark,
     });
   }
 
@@ -69,15 +69,15 @@ class Intake {
     await this.archiver.take(messages, { created: 'once', seq: this.seq }, NEVER);
   }
 
-  lookAgain(): Promise<void> {
-    return this.archiver.lookAgain(NEVER);
+  retryUnplaced(): Promise<void> {
+    return this.archiver.retryUnplaced(NEVER);
   }
 
   texts(job: string): string[] {
     return new LogReader(this.archive).lines(idOf(job), {}, { limit: 1000 }).lines.map((line) => line.text);
   }
 
-  get told(): unknown[] {
+  get confirmations(): unknown[] {
     return this.answers
       .splice(0)
       .map(({ host, answer }) => [host, answer.stream, answer.seq, answer.rejected]);
@@ -87,7 +87,7 @@ class Intake {
 const HOST = idOf('host');
 
 describe('archiving', () => {
-  it('confirms the last chunk of each stream once it is on disk, and wakes followers', async () => {
+  it('confirms the last chunk of each stream once it is on disk, and notifies followers', async () => {
     const intake = new Intake();
     await intake.place('job', 'host');
     await intake.send(
@@ -98,7 +98,7 @@ describe('archiving', () => {
       { seq: 1, text: 'b\n' },
       { stream: 'stderr', text: 'c\n' },
     );
-    assert.deepEqual(intake.told, [
+    assert.deepEqual(intake.confirmations, [
       [HOST, 'stdout', 1, undefined],
       [HOST, 'stderr', 0, undefined],
     ]);
@@ -112,18 +112,18 @@ describe('archiving', () => {
     await intake.place('job', 'host');
     await intake.send('host', 'job', 1, { text: 'a\n' }, { seq: 1, text: 'b\n' });
     await intake.send('host', 'job', 1, { text: 'a\n' });
-    assert.deepEqual(intake.told, [
+    assert.deepEqual(intake.confirmations, [
       [HOST, 'stdout', 1, undefined],
       [HOST, 'stdout', 1, undefined],
     ]);
     assert.deepEqual(intake.texts('job'), ['a', 'b']);
   });
 
-  it('passes over what is ahead, without a word, until it comes in order', async () => {
+  it('defers what is ahead, without an answer, until it comes in order', async () => {
     const intake = new Intake();
     await intake.place('job', 'host');
     await intake.send('host', 'job', 1, { seq: 1, text: 'b\n' });
-    assert.deepEqual([intake.told, intake.texts('job')], [[], []]);
+    assert.deepEqual([intake.confirmations, intake.texts('job')], [[], []]);
     await intake.send('host', 'job', 1, { seq: 0, text: 'a\n' }, { seq: 1, text: 'b\n' });
     assert.deepEqual(intake.texts('job'), ['a', 'b']);
   });
@@ -133,9 +133,9 @@ describe('archiving', () => {
     await intake.place('job', 'host', 'other');
     await intake.send('thief', 'job', 1, { text: 'forged\n' });
     await intake.send('host', 'job', 2, { text: 'late\n' });
-    assert.deepEqual(intake.told, [
-      [idOf('thief'), 'stdout', 0, 'jobId: this run was not placed on this host'],
-      [HOST, 'stdout', 0, 'jobId: this run was not placed on this host'],
+    assert.deepEqual(intake.confirmations, [
+      [idOf('thief'), 'stdout', 0, 'jobId: the run was not placed on this host'],
+      [HOST, 'stdout', 0, 'jobId: the run was not placed on this host'],
     ]);
     assert.deepEqual([intake.texts('job'), intake.announced], [[], []]);
   });
@@ -148,7 +148,7 @@ describe('archiving', () => {
     await intake.remove('other', '2000-01-01T00:00:00.000Z');
     await intake.place('its job', 'other');
     await intake.send('other', 'its job', 1, { text: 'since\n' });
-    assert.deepEqual(intake.told, [
+    assert.deepEqual(intake.confirmations, [
       [HOST, 'stdout', 0, undefined],
       [idOf('other'), 'stdout', 0, 'this host was removed'],
     ]);
@@ -159,27 +159,27 @@ describe('archiving', () => {
     const intake = new Intake();
     await intake.place('job', 'host');
     await intake.send('host', 'job', 1, { text: 'a\n' }, 'garbage', { seq: 1, text: 'b\n' });
-    assert.deepEqual(intake.told, [
+    assert.deepEqual(intake.confirmations, [
       [HOST, 'stdout', 0, 'body: must be JSON'],
       [HOST, 'stdout', 1, undefined],
     ]);
     assert.deepEqual(intake.texts('job'), ['a', 'b']);
   });
 
-  it('lets output wait for the word that its run was placed, in order', async () => {
+  it('keeps output until the event that its run was placed, in order', async () => {
     const intake = new Intake();
     await intake.place('job');
     await intake.send('host', 'job', 1, { text: 'a\n' });
     await intake.send('host', 'job', 1, { seq: 1, text: 'b\n' });
-    assert.deepEqual([intake.told, intake.archive.position('LOGS')?.seq], [[], 0]);
+    assert.deepEqual([intake.confirmations, intake.archive.position('LOGS')?.seq], [[], 0]);
     await intake.place('job', 'host');
     await intake.send('host', 'job', 1, { seq: 2, text: 'c\n' });
     assert.deepEqual(intake.texts('job'), ['a', 'b', 'c']);
-    assert.deepEqual(intake.told, [[HOST, 'stdout', 2, undefined]]);
+    assert.deepEqual(intake.confirmations, [[HOST, 'stdout', 2, undefined]]);
     assert.equal(intake.archive.position('LOGS')?.seq, 3);
   });
 
-  it('holds up nobody else meanwhile', async () => {
+  it('delays no other output meanwhile', async () => {
     const intake = new Intake();
     await intake.place('known', 'host');
     await intake.send('host', 'unknown', 1, { text: 'x\n' });
@@ -187,29 +187,34 @@ describe('archiving', () => {
     assert.deepEqual(intake.texts('known'), ['a']);
   });
 
-  it('refuses nothing for a placement that the scheduler may not have told yet, however long that takes', async () => {
+  it('refuses nothing for a placement whose event may still arrive, however long that takes', async () => {
     const intake = new Intake(-1);
-    intake.toldUpTo = Date.now();
+    intake.schedulerWatermark = Date.now();
     await intake.place('job');
     await intake.send('host', 'job', 1, { text: 'a\n' });
-    await intake.lookAgain();
-    assert.deepEqual(intake.told, []);
+    await intake.retryUnplaced();
+    assert.deepEqual(intake.confirmations, []);
     await intake.place('job', 'host');
-    await intake.lookAgain();
+    await intake.retryUnplaced();
     assert.deepEqual(intake.texts('job'), ['a']);
     await intake.send('host', 'unknown', 1, { text: 'x\n' });
-    await intake.lookAgain();
-    assert.equal(intake.told.length, 1);
-    intake.toldUpTo = Date.now() + 5_001;
-    await intake.lookAgain();
-    assert.deepEqual(intake.told.at(-1), [HOST, 'stdout', 0, 'jobId: no such run was placed on this host']);
+    await intake.retryUnplaced();
+    assert.equal(intake.confirmations.length, 1);
+    intake.schedulerWatermark = Date.now() + 5_001;
+    await intake.retryUnplaced();
+    assert.deepEqual(intake.confirmations.at(-1), [
+      HOST,
+      'stdout',
+      0,
+      'jobId: there is no such run on this host',
+    ]);
   });
 
   it('refuses what has waited long enough', async () => {
     const intake = new Intake(-1);
     await intake.send('host', 'unknown', 1, { text: 'x\n' });
-    await intake.lookAgain();
-    assert.deepEqual(intake.told, [[HOST, 'stdout', 0, 'jobId: no such run was placed on this host']]);
+    await intake.retryUnplaced();
+    assert.deepEqual(intake.confirmations, [[HOST, 'stdout', 0, 'jobId: there is no such run on this host']]);
     assert.equal(intake.archive.position('LOGS')?.seq, 1);
   });
 
@@ -220,7 +225,7 @@ describe('archiving', () => {
     await intake.send('host', 'early', 1, { text: 'a\n' });
     await intake.place('unknown', 'flooder');
     await intake.place('early', 'host');
-    await intake.lookAgain();
+    await intake.retryUnplaced();
     assert.equal(intake.texts('unknown').length, 256);
     assert.deepEqual(intake.texts('early'), ['a']);
   });
@@ -236,6 +241,6 @@ describe('archiving', () => {
       return write(...args);
     };
     await intake.send('host', 'job', 1, { text: 'a\n' });
-    assert.deepEqual([intake.texts('job'), intake.told], [['a'], [[HOST, 'stdout', 0, undefined]]]);
+    assert.deepEqual([intake.texts('job'), intake.confirmations], [['a'], [[HOST, 'stdout', 0, undefined]]]);
   });
 });

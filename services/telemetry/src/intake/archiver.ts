@@ -3,30 +3,30 @@ import type { LogsArchived } from '@berth/contracts/agent/messages';
 import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { Logger } from '@berth/service-host/log';
 import type { ChunkOutcome, LogArchive, StreamPosition } from '../archive/log-archive.js';
-import { NOTHING_YET } from '../archive/next-piece.js';
+import { NOTHING_ARCHIVED } from '../archive/new-chunk-text.js';
 import { readChunk, type SentChunk } from './chunk-message.js';
 import type { IntakeMetrics } from './intake-metrics.js';
-import type { Removals } from './removals.js';
+import type { RemovedHostFilter } from './removed-host-filter.js';
 import { runKey, type Placements } from './placements.js';
-import { WaitingRoom, type WaitingChunk } from './waiting-room.js';
+import { UnplacedChunks, type UnplacedChunk } from './unplaced-chunks.js';
 
 export interface ArchiverOptions {
   readonly archive: LogArchive;
   readonly placements: Placements;
   /** What hosts that were removed sent since. */
-  readonly removals: Pick<Removals, 'among'>;
-  /** Tells an agent what became of its chunks. */
+  readonly removedHostFilter: Pick<RemovedHostFilter, 'forMessages'>;
+  /** Reports to an agent what became of its chunks. */
   readonly answer: (hostId: string, answer: LogsArchived) => void;
-  /** Tells followers that there is more of a job. */
+  /** Notifies followers that there is more of a job. */
   readonly announce: (jobId: string) => void;
   readonly metrics: IntakeMetrics;
   readonly log: Logger;
   /** Name of the stream that the chunks come from. */
   readonly stream: string;
-  /** How long a chunk may come before the word that its run was placed on its host. */
-  readonly placementWaitMs: number;
+  /** How long a chunk may arrive before the event that its run was placed on its host. */
+  readonly placementTimeoutMs: number;
   /** Up to when all that the scheduler recorded is known here, in ms since the epoch. */
-  readonly toldUpTo: () => number;
+  readonly schedulerWatermark: () => number;
 }
 
 export interface StreamMessage {
@@ -37,16 +37,16 @@ export interface StreamMessage {
   readonly time: Date;
 }
 
-const LONGEST_RETRY_MS = 5000;
+const MAX_RETRY_MS = 5000;
 /** Clocks of services may differ by so much. */
-const CLOCKS_AGREE_MS = 5000;
+const MAX_CLOCK_SKEW_MS = 5000;
 
 /**
  * Archives what comes in, and confirms it only when it is on disk; until then the agent keeps it. What was archived
- * before is confirmed again. What is ahead of its stream is passed over: its agent sends everything unconfirmed again.
+ * before is confirmed again. What is ahead of its stream is deferred: its agent sends everything unconfirmed again.
  */
 export class Archiver {
-  private readonly waiting = new WaitingRoom();
+  private readonly waiting = new UnplacedChunks();
   private position: StreamPosition | undefined;
   private last: Promise<void> = Promise.resolve();
 
@@ -54,14 +54,14 @@ export class Archiver {
 
   /** @param position of the last of the messages */
   take(messages: readonly StreamMessage[], position: StreamPosition, signal: AbortSignal): Promise<void> {
-    return this.oneByOne(async () => {
+    return this.runSerially(async () => {
       // after a reconnect the stream is read again from before the first that waits
-      if ((messages[0]?.seq ?? 0) <= (this.position?.seq ?? 0)) this.waiting.leave();
+      if ((messages[0]?.seq ?? 0) <= (this.position?.seq ?? 0)) this.waiting.takeAll();
       this.position = position;
       const now = performance.now();
       const arrivedAt = Date.now();
-      const arrived: WaitingChunk[] = [];
-      const isTooLate = await this.options.removals.among(messages);
+      const arrived: UnplacedChunk[] = [];
+      const isTooLate = await this.options.removedHostFilter.forMessages(messages);
       for (const message of messages) {
         const { subject, data, seq } = message;
         const read = readChunk(subject, data);
@@ -69,49 +69,48 @@ export class Archiver {
         else if (read.ok) arrived.push({ sent: read.value, sequence: seq, since: now, arrivedAt });
         else this.reject(read.error.hostId, { ...read.error.answer, refused: 'chunk' });
       }
-      await this.settle(arrived, signal);
+      await this.processBatch(arrived, signal);
     });
   }
 
-  /** Whether somebody waits for the word that a run was placed. */
-  get hasWaiting(): boolean {
+  /** Whether chunks wait for the event that their run was placed. */
+  get hasUnplaced(): boolean {
     return this.waiting.size > 0;
   }
 
-  /** Looks again at those that wait: their runs may have been placed, or they may have waited long enough. */
-  lookAgain(signal: AbortSignal): Promise<void> {
+  /** Processes those that wait again: their runs may have been placed, or their time may be up. */
+  retryUnplaced(signal: AbortSignal): Promise<void> {
     if (this.waiting.size === 0) return Promise.resolve();
-    return this.oneByOne(() => this.settle([], signal));
+    return this.runSerially(() => this.processBatch([], signal));
   }
 
   /** Chunks of a run must stay in order, so there is one batch at a time. */
-  private oneByOne(work: () => Promise<void>): Promise<void> {
+  private runSerially(work: () => Promise<void>): Promise<void> {
     this.last = this.last.then(work, work);
     return this.last;
   }
 
-  private async settle(arrived: readonly WaitingChunk[], signal: AbortSignal): Promise<void> {
-    const chunks = [...this.waiting.leave(), ...arrived];
+  private async processBatch(arrived: readonly UnplacedChunk[], signal: AbortSignal): Promise<void> {
+    const chunks = [...this.waiting.takeAll(), ...arrived];
     const hosts = await this.options.placements.hostsOf(chunks.map(({ sent }) => sent));
     const accepted: SentChunk[] = [];
     for (const chunk of chunks) {
       const host = hosts.get(runKey(chunk.sent));
       if (host === chunk.sent.hostId) accepted.push(chunk.sent);
-      else if (host !== undefined)
-        this.rejectChunk(chunk.sent, 'jobId: this run was not placed on this host');
-      else this.letWait(chunk);
+      else if (host !== undefined) this.rejectChunk(chunk.sent, 'jobId: the run was not placed on this host');
+      else this.keepUnplaced(chunk);
     }
     const outcomes = await this.archive(accepted, signal);
-    if (outcomes) this.tell(accepted, outcomes);
+    if (outcomes) this.confirm(accepted, outcomes);
   }
 
-  /** What the scheduler has not told is not known yet: only once it has told of later things was there no such run. */
-  private letWait(chunk: WaitingChunk): void {
-    const { placementWaitMs, toldUpTo } = this.options;
-    const waitedLong = performance.now() - chunk.since > placementWaitMs;
-    if (waitedLong && toldUpTo() > chunk.arrivedAt + CLOCKS_AGREE_MS) {
-      this.rejectChunk(chunk.sent, 'jobId: no such run was placed on this host');
-    } else if (!this.waiting.add(chunk)) this.options.metrics.passedOver.inc();
+  /** A placement may not have arrived yet: only once later events of the scheduler have, was there no such run. */
+  private keepUnplaced(chunk: UnplacedChunk): void {
+    const { placementTimeoutMs, schedulerWatermark } = this.options;
+    const waitedLong = performance.now() - chunk.since > placementTimeoutMs;
+    if (waitedLong && schedulerWatermark() > chunk.arrivedAt + MAX_CLOCK_SKEW_MS) {
+      this.rejectChunk(chunk.sent, 'jobId: there is no such run on this host');
+    } else if (!this.waiting.add(chunk)) this.options.metrics.deferred.inc();
   }
 
   /** Until it succeeds: a full disk must lose nothing. Undefined where the service stops before that. */
@@ -124,10 +123,8 @@ export class Archiver {
       try {
         return archive.write(chunks, { stream, position: this.safePosition() });
       } catch (error) {
-        log.error({ err: error, chunks: chunks.length }, 'output could not be archived; trying again');
-        await sleep(Math.min(LONGEST_RETRY_MS, 100 * 2 ** attempt), undefined, { signal }).catch(
-          () => undefined,
-        );
+        log.error({ err: error, chunks: chunks.length }, 'output could not be archived; retrying');
+        await sleep(Math.min(MAX_RETRY_MS, 100 * 2 ** attempt), undefined, { signal }).catch(() => undefined);
       }
     }
     return undefined;
@@ -137,17 +134,17 @@ export class Archiver {
   private safePosition(): StreamPosition {
     if (!this.position) throw new Error('nothing has been read');
     const { created, seq } = this.position;
-    return { created, seq: Math.min(seq, (this.waiting.firstSequence ?? Infinity) - 1) };
+    return { created, seq: Math.min(seq, (this.waiting.minSequence ?? Infinity) - 1) };
   }
 
-  private tell(chunks: readonly SentChunk[], outcomes: readonly ChunkOutcome[]): void {
+  private confirm(chunks: readonly SentChunk[], outcomes: readonly ChunkOutcome[]): void {
     const { metrics, announce, answer } = this.options;
     const confirmed = new Map<string, { hostId: string; answer: LogsArchived }>();
     const jobs = new Set<string>();
     for (const [index, { hostId, jobId, run, chunk }] of chunks.entries()) {
-      const { outcome, upTo } = outcomes[index] ?? { outcome: 'ahead', upTo: NOTHING_YET };
+      const { outcome, upTo } = outcomes[index] ?? { outcome: 'ahead', upTo: NOTHING_ARCHIVED };
       if (outcome === 'ahead') {
-        metrics.passedOver.inc();
+        metrics.deferred.inc();
         continue;
       }
       if (outcome === 'archived') {
@@ -156,11 +153,11 @@ export class Archiver {
         jobs.add(jobId);
       }
       const { stream } = chunk;
-      // of a stream each outcome says at least as much as the one before
+      // of a stream each outcome confirms at least as much as the one before
       const { seq, bytes, ended } = upTo;
       const inBytes = bytes === undefined ? {} : { bytes, ended };
-      const told = { jobId, run, stream, seq, ...inBytes };
-      confirmed.set(`${jobId}/${run}/${stream}`, { hostId, answer: told });
+      const confirmation = { jobId, run, stream, seq, ...inBytes };
+      confirmed.set(`${jobId}/${run}/${stream}`, { hostId, answer: confirmation });
     }
     for (const each of confirmed.values()) answer(each.hostId, each.answer);
     for (const jobId of jobs) announce(jobId);

@@ -11,7 +11,7 @@ const bytes = (value: unknown): Uint8Array =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
 describe('a message with output', () => {
-  it('tells the host by its subject, and the chunk by its body', () => {
+  it('takes the host from the subject, and the chunk from the body', () => {
     const read = readChunk(SUBJECT, bytes(aChunk({ seq: 3 })));
     assert.deepEqual(read, {
       ok: true,

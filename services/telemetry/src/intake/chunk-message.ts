@@ -16,26 +16,26 @@ export interface Unreadable {
   readonly answer: LogsArchived;
 }
 
-/** The host is in the subject, where NATS lets it write its own only; the rest is its word, and is checked. */
+/** The host is in the subject, where NATS lets it write its own only; the rest is unverified, and is checked. */
 export function readChunk(subject: string, data: Uint8Array): Result<SentChunk, Unreadable> {
   const [, , hostId = '', jobId = '', runText = '', ...more] = subject.split('.');
   const run = Number(runText);
   const unreadable = (reason: string, body?: unknown): Result<SentChunk, Unreadable> =>
-    err({ hostId, answer: { ...salvaged(jobId, run, body), rejected: reason } });
+    err({ hostId, answer: { ...identifiedPart(jobId, run, body), rejected: reason } });
 
   if (!isId(jobId) || more.length > 0) return unreadable('jobId: the subject must end with a job and a run');
-  if (!/^[1-9]\d{0,8}$/.test(runText)) return unreadable('run: must be 1 or more');
+  if (!/^[1-9]\d{0,8}$/.test(runText)) return unreadable('run: must be at least 1');
   const body = parseJson(data);
   if (body === undefined) return unreadable('body: must be JSON');
   const parsed = logChunk.safeParse(body);
   if (parsed.success) return ok({ hostId, jobId, run, chunk: parsed.data });
   const [issue] = parsed.error.issues;
   const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.');
-  return unreadable(`${field || 'body'}: ${issue?.message ?? 'is wrong'}`, body);
+  return unreadable(`${field || 'body'}: ${issue?.message ?? 'is invalid'}`, body);
 }
 
-/** An answer must name a chunk: the one that was meant, as far as that can be told. */
-function salvaged(jobId: string, run: number, body: unknown): LogsArchived {
+/** An answer must name a chunk: the one that was meant, as far as it can be identified. */
+function identifiedPart(jobId: string, run: number, body: unknown): LogsArchived {
   const { stream, seq } = (typeof body === 'object' && body !== null ? body : {}) as Partial<LogChunk>;
   return {
     jobId,

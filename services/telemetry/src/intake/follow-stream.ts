@@ -22,7 +22,7 @@ const RETRY_MS = 500;
 /** Reads a stream of this service's own from where it left off, until the signal aborts; makes it again where it is gone. */
 export async function followStream(options: FollowOptions): Promise<void> {
   const { bus, stream, ensure, position, handle, log, signal } = options;
-  const warn = (error: unknown) => log.warn({ err: error, stream }, 'a stream is read again');
+  const warn = (error: unknown) => log.warn({ err: error, stream }, 'reading of a stream resumed');
   while (!signal.aborted) {
     await untilConnected(bus, signal);
     if (signal.aborted) return;

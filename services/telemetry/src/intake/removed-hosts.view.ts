@@ -2,7 +2,7 @@ import type { HostEvent } from '@berth/contracts/inventory/events';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
 
-/** A host that inventory has removed: nothing that it sends is taken any more. What it sent before stays. */
+/** A host that inventory has removed: what it sends from then on is refused. What it sent before stays. */
 export type RemovedHost = { readonly removedAt: string };
 
 export const REMOVED_HOSTS = { name: 'removed_hosts', indexes: [] };

@@ -42,7 +42,7 @@ describe('the streams that agents publish to', () => {
     assert.equal((await manager.streams.info(LOGS.name)).config.no_ack, true);
   });
 
-  it('put nothing where a host may not publish, whatever answer it asks for', async () => {
+  it('publish nothing where a host may not, whatever reply subject it names', async () => {
     await ensureStream(bus, LOGS);
     await ensureStream(bus, SAMPLES);
     const scheduler = await connectIdentity(nats, 'scheduler');

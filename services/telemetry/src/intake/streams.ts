@@ -32,7 +32,8 @@ const limited = (name: string, subject: string, { maxBytes, maxAgeMs }: StreamLi
   max_bytes: maxBytes,
   max_age: nanos(maxAgeMs),
   max_msg_size: MAX_MESSAGE_BYTES,
-  // An acknowledgement goes wherever the publisher says, past its permissions: an agent could have one put into an event stream.
+  // An acknowledgement goes to the reply subject that the publisher names, past its permissions: an agent could have
+  // one put into an event stream.
   no_ack: true,
 });
 

@@ -44,7 +44,7 @@ describe('who may read the output of a job', () => {
     assert.equal((await found).jobId, 'J');
   });
 
-  it('can not hold up others by asking for what does not exist', async () => {
+  it('cannot hold up others by asking for what does not exist', async () => {
     const { access } = world();
     const began = performance.now();
     const waiting = Array.from({ length: 32 }, () => access.visibleJob(who('eve'), 'none'));

@@ -9,7 +9,7 @@ import type { ProjectMembers } from '@berth/service-host/project-members.view';
 const READ_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
 /** A job that was submitted a moment ago may not be known here yet. */
 const WAIT_MS = 1000;
-const LOOK_EVERY_MS = 50;
+const POLL_INTERVAL_MS = 50;
 /** More than so many are not waited for at once: asking for what does not exist must not hold up others. */
 const MAX_WAITING = 32;
 
@@ -45,7 +45,7 @@ export class JobAccess {
     this.waiting += 1;
     try {
       for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline;) {
-        await sleep(LOOK_EVERY_MS);
+        await sleep(POLL_INTERVAL_MS);
         const job = await this.lookUp(identity, jobId);
         if (job) return job;
       }

@@ -10,7 +10,7 @@ const event = (name: string, data: JsonObject = {}, recordedAt = '2026-03-01T12:
 });
 const placed = (run: number, hostId: string) => event('placed', { run, hostId });
 
-describe('what telemetry knows of jobs', () => {
+describe('the directory of jobs in telemetry', () => {
   it('is where runs were placed and how they ended', () => {
     const at = '2026-03-01T13:00:00.000Z';
     given(jobDirectory)

@@ -14,7 +14,7 @@ export type KnownRun = {
   };
 };
 
-/** What telemetry knows of a job, from the scheduler: whose output it may take, who may read it, and when it is over. */
+/** A job as telemetry needs it, from the scheduler: whose output to accept, who may read it, and when it is over. */
 export type KnownJob = {
   readonly jobId: string;
   readonly projectId: string;

@@ -27,6 +27,6 @@ function isRunComplete({ end }: KnownRun, tails: readonly Tail[], nowMs: number)
   if (tails.length === 2 && tails.every((tail) => tail.ended)) return true;
   const wasNeverStarted = end.errorClass === 'startFailed' && tails.length === 0;
   const last = Math.max(Date.parse(end.at), ...tails.map((tail) => tail.archivedAt));
-  // that far ahead it is where the clock was set back since: nobody shall wait for it to be that late again
+  // that far ahead only where the clock was set back since: followers must not wait for it to be that late again
   return wasNeverStarted || Math.abs(nowMs - last) > OUTPUT_GRACE_MS;
 }

@@ -42,7 +42,7 @@ export class LogQueries {
     return { ...page, end: complete && exhausted };
   }
 
-  /** Of those jobs among them that the caller may see and that have said anything. */
+  /** Of those jobs among them that the caller may see and that have output. */
   async progress(
     identity: Identity,
     { ids }: InputOf<typeof progressQuery>,

@@ -2,7 +2,7 @@ import type { HostEvent } from '@berth/contracts/inventory/events';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
 
-/** The host that a device is in, as inventory says: a host may sample its own devices only. */
+/** The host that a device is in, from inventory: a host may sample its own devices only. */
 export type DeviceHost = { readonly hostId: string };
 
 export const DEVICE_HOSTS = { name: 'device_hosts', indexes: [] };

@@ -16,8 +16,8 @@ export interface Sample {
 export const deviceSeries = (uuid: string): string => `device:${uuid}`;
 export const hostSeries = (hostId: string): string => `host:${hostId}`;
 
-/** Further off than this from its arrival, a host's clock is not believed. */
-const MAX_CLOCK_ERROR_MS = 10 * 60_000;
+/** Further off than this from its arrival, the time of a host's sample is not used. */
+const MAX_HOST_CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
  * The samples in a message of a host: its own, and those of its devices.
@@ -38,11 +38,11 @@ export function readSamples(
   const parsed = hostSample.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return err(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is wrong'}`);
+    return err(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is invalid'}`);
   }
   const { at, cpuPercent, memoryUsedMiB, memoryTotalMiB, devices } = parsed.data;
   const saidMs = Date.parse(at);
-  const atMs = Math.abs(saidMs - arrivedMs) > MAX_CLOCK_ERROR_MS ? arrivedMs : saidMs;
+  const atMs = Math.abs(saidMs - arrivedMs) > MAX_HOST_CLOCK_SKEW_MS ? arrivedMs : saidMs;
   const host: Sample = {
     series: hostSeries(hostId),
     hostId,

@@ -3,7 +3,7 @@ import type { Collection } from '@berth/read-models';
 import type { Logger } from '@berth/service-host/log';
 import type { StreamPosition } from '../archive/log-archive.js';
 import type { IntakeMetrics } from '../intake/intake-metrics.js';
-import type { Removals } from '../intake/removals.js';
+import type { RemovedHostFilter } from '../intake/removed-host-filter.js';
 import type { DeviceHost } from './device-hosts.view.js';
 import { readSamples, type Sample } from './host-sample.js';
 import type { SampleStore } from './sample-store.js';
@@ -18,20 +18,20 @@ export interface SampleMessage {
 export interface SampleIntakeOptions {
   readonly store: SampleStore;
   readonly devices: Collection<DeviceHost>;
-  readonly removals: Pick<Removals, 'among'>;
+  readonly removedHostFilter: Pick<RemovedHostFilter, 'forMessages'>;
   readonly metrics: IntakeMetrics;
   readonly log: Logger;
   readonly stream: string;
 }
 
-/** Takes samples in. Those of devices that inventory does not know in the host are left out: the next ones follow soon. */
+/** Takes samples in. Those of devices that are not in the host by inventory are left out: the next ones follow soon. */
 export class SampleIntake {
   constructor(private readonly options: SampleIntakeOptions) {}
 
   async take(messages: readonly SampleMessage[], position: StreamPosition): Promise<void> {
     const { store, metrics, log, stream } = this.options;
     const samples: Sample[] = [];
-    const isTooLate = await this.options.removals.among(messages);
+    const isTooLate = await this.options.removedHostFilter.forMessages(messages);
     for (const message of messages) {
       const { subject, data, time } = message;
       const hostId = hostOfSubject(subject);

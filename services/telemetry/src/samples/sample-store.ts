@@ -41,7 +41,7 @@ const SCHEMA = `
     PRIMARY KEY (series, bucket)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS rollup_by_age ON rollup (bucket);
-  CREATE TABLE IF NOT EXISTS read_from (
+  CREATE TABLE IF NOT EXISTS stream_position (
     stream TEXT PRIMARY KEY, created TEXT NOT NULL, seq INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;
@@ -130,7 +130,7 @@ const STATEMENTS = {
   rollups: 'SELECT * FROM rollup WHERE series = ? AND bucket >= ? AND bucket < ? ORDER BY bucket',
   pruneSamples: 'DELETE FROM sample WHERE at < ?',
   pruneRollups: 'DELETE FROM rollup WHERE bucket < ?',
-  loadPosition: 'SELECT created, seq FROM read_from WHERE stream = ?',
-  savePosition: `INSERT INTO read_from (stream, created, seq) VALUES (?, ?, ?)
+  loadPosition: 'SELECT created, seq FROM stream_position WHERE stream = ?',
+  savePosition: `INSERT INTO stream_position (stream, created, seq) VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET created = excluded.created, seq = excluded.seq`,
 } as const;

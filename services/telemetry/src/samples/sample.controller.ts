@@ -17,7 +17,7 @@ import { meansOf } from './rollup.js';
 import { SampleStore, type StoredRollup } from './sample-store.js';
 
 const USERS: Access = { allow: 'users', scope: 'read' };
-/** How loaded a host is says something about work that others run there. */
+/** The load of a host reveals work that others run there. */
 const STAFF: Access = { allow: ['admin', 'operator', 'auditor'], scope: 'read' };
 
 @Controller()

@@ -11,7 +11,7 @@ import { memoryReadModels } from '@berth/read-models/testing';
 import { createLogger } from '@berth/service-host/log';
 import type { Call } from '@berth/service-host/operation';
 import { IntakeMetrics } from '../intake/intake-metrics.js';
-import { Removals } from '../intake/removals.js';
+import { RemovedHostFilter } from '../intake/removed-host-filter.js';
 import { REMOVED_HOSTS, type RemovedHost } from '../intake/removed-hosts.view.js';
 import { idOf, NOON } from '../testing/chunks.js';
 import { DEVICE_HOSTS, type DeviceHost } from './device-hosts.view.js';
@@ -41,7 +41,7 @@ class World {
     this.intake = new SampleIntake({
       store: this.store,
       devices: this.devices,
-      removals: new Removals(this.removed),
+      removedHostFilter: new RemovedHostFilter(this.removed),
       metrics: new IntakeMetrics(new Registry()),
       log: createLogger('test', 'fatal'),
       stream: 'SAMPLES',
@@ -83,7 +83,7 @@ const device = (uuid: string, changes: object = {}) => ({
 });
 
 describe('samples', () => {
-  it('are told by device, the latest first', async () => {
+  it('are listed by device, the latest first', async () => {
     const world = new World();
     await world.hasDevice('GPU-1', 'host');
     await world.send('host', { at: at(0), devices: [device('GPU-1', { utilisationGpu: 10 })] });

@@ -8,7 +8,7 @@ const RESEND_MS = 250;
 
 /** Sends one stream of a run as an agent does: so many unconfirmed at once, and again what is not confirmed in time. */
 export class TestTail {
-  /** Last chunk that telemetry says it has on disk. */
+  /** Last chunk that telemetry has confirmed. */
   confirmed = -1;
   private readonly chunks: readonly LogChunk[];
   private sent = -1;

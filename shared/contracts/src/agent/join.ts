@@ -7,7 +7,7 @@ import { id } from '../fields.js';
  */
 export const joinAnswer = z.object({
   hostId: id,
-  /** What the agent shows the bus, beside a signature by its own key. */
+  /** Credentials for the bus, used with a signature by the agent's own key. */
   jwt: z.string().min(1),
   /** Where the bus is, as seen from hosts; several addresses by commas. */
   natsUrl: z.string().min(1),

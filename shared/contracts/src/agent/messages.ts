@@ -44,12 +44,12 @@ export type StopRun = z.output<typeof stopRun>;
 export const reportedRun = z.strictObject({ ...runKey, state: z.enum(['starting', 'running', 'ended']) });
 export type ReportedRun = z.output<typeof reportedRun>;
 
-/** down.scheduler.usage: which processes other than those of the agent's own runs use these devices, answered `{ ok: true, usage: DeviceUse[] }`. */
-export const askUsage = z.strictObject({ deviceUuids: z.array(z.string().max(100)).max(1024) });
-export type AskUsage = z.output<typeof askUsage>;
+/** down.scheduler.usage: which processes other than those of the agent's own runs use these devices, answered `{ ok: true, usage: DeviceProcesses[] }`. */
+export const deviceUsageRequest = z.strictObject({ deviceUuids: z.array(z.string().max(100)).max(1024) });
+export type DeviceUsageRequest = z.output<typeof deviceUsageRequest>;
 
-/** `known` is false where the agent can't tell; what it saw all the same is told. No account: its owner can't be told. */
-export const deviceUse = z.strictObject({
+/** `known` is false if the agent cannot find all processes; it lists those it found. No account: unknown owner. */
+export const deviceProcesses = z.strictObject({
   uuid: z.string().max(100),
   known: z.boolean(),
   why: z.string().max(300).optional(),
@@ -57,17 +57,17 @@ export const deviceUse = z.strictObject({
     .array(z.strictObject({ pid: z.number().int(), account: z.string().max(64).optional() }))
     .max(256),
 });
-export type DeviceUse = z.output<typeof deviceUse>;
+export type DeviceProcesses = z.output<typeof deviceProcesses>;
 
 const pids = z.array(z.number().int()).max(256);
 
 /**
- * down.scheduler.endProcesses: processes of these accounts that use the devices, and are of no run, are told to end
- * (SIGTERM). Those that are there still when it is said again `graceSeconds` later are killed: nothing is killed for a
- * need that has gone. Answered `{ ok: true, ending: ProcessesEnding }`.
+ * down.scheduler.endProcesses: processes of these accounts that use the devices, and belong to no run, are signalled
+ * (SIGTERM). Those that still run when the request is repeated `graceSeconds` later are killed: nothing is killed for a
+ * need that has gone. Answered `{ ok: true, ending: ProcessTerminationStatus }`.
  */
 export const endProcesses = z.strictObject({
-  /** The booking that is over: what was told is remembered by it. */
+  /** The reservation that is over; signalled processes are remembered by it. */
   reservationId: id,
   deviceUuids: z.array(z.string().max(100)).min(1).max(1024),
   accounts: z.array(z.string().min(1).max(64)).min(1).max(64),
@@ -76,19 +76,19 @@ export const endProcesses = z.strictObject({
 export type EndProcesses = z.output<typeof endProcesses>;
 
 /** Since the agent started, and in the last hour. */
-export const processesEnding = z.strictObject({
-  /** Told, and there still. */
-  told: pids,
-  /** Told, and off the devices. */
+export const processTerminationStatus = z.strictObject({
+  /** Signalled, and still running. */
+  signalled: pids,
+  /** Signalled, and no longer on the devices. */
   ended: pids,
-  /** Killed, whether they are gone already or not. */
+  /** Killed, whether they have ended already or not. */
   killed: pids,
   /** Those that the agent may not signal. */
   denied: pids,
   /** False where it can't tell who uses some of the devices. */
   known: z.boolean(),
 });
-export type ProcessesEnding = z.output<typeof processesEnding>;
+export type ProcessTerminationStatus = z.output<typeof processTerminationStatus>;
 
 /**
  * down.telemetry.archived: chunks up to and including `seq` of (run, stream) are archived and may be dropped. `bytes` and
@@ -108,24 +108,24 @@ export const logsArchived = z.object({
 });
 export type LogsArchived = z.output<typeof logsArchived>;
 
-/** A device that errs (ECC, XID) or is gone, for as long as that is so. */
+/** A device with errors (ECC, XID) or a lost device, for as long as the fault lasts. */
 export const deviceFault = z.strictObject({ uuid: z.string().max(100), reason: z.string().min(1).max(500) });
 
-/** up.inventory.hello: at every (re)connection, and when facts, devices or conditions change. */
-export const hello = z.strictObject({
+/** up.inventory.register: at every (re)connection, and when facts, devices or conditions change. */
+export const hostRegistration = z.strictObject({
   facts: hostFacts,
   devices: z.array(deviceFacts).max(1024),
-  /** All that is wrong with the host as a whole; nothing where it is left out. */
+  /** All current problems of the host as a whole; omitted: none. */
   conditions: z.array(hostCondition).max(hostConditionKinds.length).optional(),
-  /** All devices that err or are gone; those in `devices` that are not among these are well. Left out by agents of before. */
+  /** All faulty or lost devices; all others in `devices` are healthy. Omitted by agents of earlier versions. */
   faults: z.array(deviceFault).max(1024).optional(),
   bootId: z.string().max(100),
 });
 /** up.inventory.heartbeat, every 5 s. */
 export const heartbeat = z.strictObject({ runs: z.array(z.strictObject(runKey)).max(10_000), at: instant });
-/** up.inventory.goodbye: the agent stops in order; its runs have ended. */
-export const goodbye = z.strictObject({});
-/** up.inventory.deviceError, by agents of before hello had `faults`: a device fell off the bus or errs. */
+/** up.inventory.deregister: the agent shuts down; its runs have ended. */
+export const hostDeregistration = z.strictObject({});
+/** up.inventory.deviceError, by agents of earlier versions, which send no `faults`: a device is lost or has errors. */
 export const deviceError = z.strictObject({ uuid: z.string().max(100), reason: z.string().max(500) });
 
 /**
@@ -145,7 +145,7 @@ export const runReport = z.strictObject({
 });
 export type RunReport = z.output<typeof runReport>;
 
-/** up.scheduler.reconcile, after hello: the runs the agent knows of. Answered with those to end, and those to start. */
+/** up.scheduler.reconcile, after register: known runs of the agent. Answered with those to end, and those to start. */
 export const reconcile = z.strictObject({ runs: z.array(reportedRun).max(10_000) });
 export type ReconcileResult = {
   readonly end: readonly { readonly jobId: string; readonly run: number }[];

@@ -15,7 +15,7 @@ export const memberRole = z.enum(memberRoles);
 export type MemberRole = z.output<typeof memberRole>;
 
 const userId = id;
-/** Ids of the claims that keep a person's names unique: HMACs, so that the log tells nobody's address. */
+/** Ids of the claims that keep a user's names unique: HMACs, so that the log contains no addresses. */
 const nameClaims = z.object({
   username: z.string(),
   email: z.string(),
@@ -44,19 +44,19 @@ export const userEvents = {
   ),
   passwordChanged: defineEvent(
     'auth.user.passwordChanged.v1',
-    'A new password verifier; all sessions end but the one that asked for it.',
+    'A new password verifier; all sessions end except the one that made the change.',
     z.object({ userId, verifier: sealedValue, keptSessionId: id.optional() }),
   ),
   roleSet: defineEvent('auth.user.roleSet.v1', 'The role changed.', z.object({ userId, role })),
-  activated: defineEvent('auth.user.activated.v1', 'May log in from now on.', z.object({ userId })),
+  activated: defineEvent('auth.user.activated.v1', 'The user may log in from now on.', z.object({ userId })),
   suspended: defineEvent(
     'auth.user.suspended.v1',
-    'May not log in; sessions end.',
+    'The user may not log in; all sessions end.',
     z.object({ userId, reason: z.string().optional() }),
   ),
   deleted: defineEvent(
     'auth.user.deleted.v1',
-    'Gone; the key of the personal data is erased, history stays.',
+    'The account was deleted; the key of its personal data is erased, the history is kept.',
     z.object({ userId }),
   ),
 };
@@ -70,7 +70,7 @@ export const projectEvents = {
   ),
   memberAdded: defineEvent(
     'auth.project.memberAdded.v1',
-    'A user belongs to the project, or changes part in it.',
+    'A user was added to the project, or has a new role in it.',
     z.object({ projectId: id, userId, memberRole }),
   ),
   memberRemoved: defineEvent(
@@ -80,7 +80,7 @@ export const projectEvents = {
   ),
   archived: defineEvent(
     'auth.project.archived.v1',
-    'Takes no more work; history stays.',
+    'The project takes no more work; its history is kept.',
     z.object({ projectId: id }),
   ),
 };
@@ -104,7 +104,7 @@ export const sessionEvents = {
   ),
   refreshed: defineEvent(
     'auth.session.refreshed.v1',
-    'The refresh token was traded for its successor.',
+    'The refresh token was exchanged for its successor.',
     z.object({
       sessionId: id,
       userId,
@@ -116,7 +116,7 @@ export const sessionEvents = {
   ),
   ended: defineEvent(
     'auth.session.ended.v1',
-    'No token of the family is good any more.',
+    'The session ended; none of its tokens is valid any more.',
     z.object({
       sessionId: id,
       userId,
@@ -145,7 +145,7 @@ export const apiTokenEvents = {
   ),
   revoked: defineEvent(
     'auth.apiToken.revoked.v1',
-    'The token is no longer good.',
+    'The token was revoked.',
     z.object({ tokenId: id, userId }),
   ),
 };
@@ -162,7 +162,7 @@ export type ClaimKind = z.output<typeof claimKind>;
 export const claimEvents = {
   made: defineEvent(
     'auth.claim.made.v1',
-    'The name belongs to an intent, held whole until it completes.',
+    'The name is claimed for an intent, which the event contains.',
     z.object({
       kind: claimKind,
       ownerId: id,
@@ -173,18 +173,18 @@ export const claimEvents = {
   ),
   completed: defineEvent(
     'auth.claim.completed.v1',
-    "The name is its owner's for good: the intent stands.",
+    'The claim is final: the intent was committed.',
     z.object({ ownerId: id, intentId: id.optional() }),
   ),
   released: defineEvent(
     'auth.claim.released.v1',
-    'The name is free again; `taken` says which other name the intent could not have.',
+    'The name is free again; `taken` is the other name of the intent that was taken.',
     z.object({ ownerId: id, intentId: id.optional(), taken: claimKind.optional() }),
   ),
 };
 export type ClaimEvent = EventOf<typeof claimEvents>;
 
-/** Who are active admins. An admin leaves here first, so that there is always one left, whoever else leaves at once. */
+/** Active admins. An admin leaves the roster first, so that at least one remains under concurrent changes. */
 export const adminRosterEvents = {
   joined: defineEvent(
     'auth.adminRoster.joined.v1',
@@ -210,7 +210,7 @@ export type AdminRosterEvent = EventOf<typeof adminRosterEvents>;
 export const keyringEvents = {
   keyAdded: defineEvent(
     'auth.keyring.keyAdded.v1',
-    'A key pair for access tokens (Ed25519). The private part is sealed under a key that is erased after its use.',
+    'A key pair for access tokens (Ed25519). The private part is encrypted with a key that is erased after its use.',
     z.object({
       kid: id,
       /** `x` of the public JSON Web Key (RFC 8037). */

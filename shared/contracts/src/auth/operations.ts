@@ -5,14 +5,14 @@ import { type PageOf, argument, id, line, name, page, reason, text } from '../fi
 import { apiTokenScope, memberRole, role, userStatus } from './events.js';
 import type { ApiTokenView, LoginResult, ProjectView, UserView } from './views.js';
 
-/** What the platform calls itself and what nobody has done, in histories and mails. */
+/** Names of the platform itself and of anonymous actors in histories and e-mails. */
 const RESERVED: ReadonlySet<string> = new Set(['system', 'platform', 'berth', 'nobody', 'anonymous']);
 
 const username = z
   .string()
   .trim()
   .regex(/^[\p{L}\p{N}_.-]{2,40}$/u, 'must have 2 to 40 letters, digits, dots, dashes or underscores')
-  .refine((name) => !RESERVED.has(nameKey(name)), 'is reserved for the platform itself; choose another');
+  .refine((name) => !RESERVED.has(nameKey(name)), 'is reserved for the platform; choose another name');
 const email = z.email('must be an e-mail address such as ada@example.org').max(254);
 const password = z
   .string()
@@ -20,7 +20,7 @@ const password = z
   .max(256, 'must have at most 256 characters');
 const locale = z.enum(['en', 'zh-CN', 'zh-TW', 'fa']);
 
-/** A field left out stays as it is; an empty text clears it. */
+/** An omitted field keeps its value; an empty string clears it. */
 export const profileInput = z.strictObject({
   givenName: line(80).optional(),
   familyName: line(80).optional(),
@@ -119,7 +119,7 @@ export const removeMember = defineCommand<ProjectView>()(
   'removeMember',
   z.strictObject({ projectId: id, userId: id }),
 );
-/** It takes no more work and no more members. Its jobs go on; the scheduler gives its bookings back. */
+/** It takes no more work or members. Running jobs continue; the scheduler cancels its future reservations. */
 export const archiveProject = defineCommand<ProjectView>()(
   'auth',
   'project',
@@ -143,7 +143,7 @@ export const jwksQuery = defineQuery<{ readonly keys: readonly { readonly [membe
   'jwks',
   z.strictObject({}),
 );
-/** Trades an API token for an access token of a few minutes. */
+/** Exchanges an API token for an access token of a few minutes. */
 export const exchangeApiToken = defineCommand<{
   readonly accessToken: string;
   readonly expiresInSeconds: number;

@@ -8,7 +8,7 @@ export const micros = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const priceEvents = {
   set: defineEvent(
     'billing.price.set.v1',
-    'From an instant on, a device of this model (or any) in this pool (or any) costs this much an hour.',
+    'From an instant on, a device of this model (or any) in this pool (or any) costs this amount per hour.',
     z.object({
       priceId: id,
       poolId: id.optional(),
@@ -62,9 +62,9 @@ export const chargeEvents = {
     'A lease was metered and rated.',
     z.object({ ...charge, jobId: id, run: z.number().int() }),
   ),
-  bookingCharged: defineEvent(
-    'billing.charge.bookingCharged.v1',
-    'What a booking held on one host during its window was metered and rated. Runs in it share its devices, so that holder and runs together pay for them once.',
+  reservationCharged: defineEvent(
+    'billing.charge.reservationCharged.v1',
+    'The lease of a reservation on one host was metered and rated. Runs within it share its devices, so that they are charged once.',
     z.object({ ...charge, reservationId: id }),
   ),
 };

@@ -22,7 +22,7 @@ export type ChargeView = {
   /** Of a run's lease. */
   readonly jobId?: string;
   readonly run?: number;
-  /** Of what a booking held on one host. */
+  /** Of what a reservation held on one host. */
   readonly reservationId?: string;
   readonly projectId: string;
   readonly userId: string;

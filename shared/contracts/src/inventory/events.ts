@@ -33,7 +33,7 @@ export const hostFacts = z.object({
   pythonVersion: z.string().max(40).optional(),
   torchVersion: z.string().max(40).optional(),
   limits: z.string().max(300).optional(),
-  /** How jobs are held apart from the platform and from each other. */
+  /** How jobs are isolated from the platform and from each other. */
   isolation: z.string().max(500).optional(),
   /** They are not, so that it takes jobs of admins only. */
   adminsOnly: z.boolean().optional(),
@@ -66,7 +66,7 @@ const poolId = id;
 export const hostEvents = {
   registered: defineEvent(
     'inventory.host.registered.v1',
-    'An agent traded a join token for credentials.',
+    'An agent joined with a join token.',
     z.object({
       hostId,
       poolId,
@@ -78,7 +78,7 @@ export const hostEvents = {
   ),
   reported: defineEvent(
     'inventory.host.reported.v1',
-    'The agent said what the host and its devices are (only when that changed). contested: UUIDs that another host has.',
+    'The agent reported the host and its devices (only after a change). contested: UUIDs that belong to another host.',
     z.object({
       hostId,
       facts: hostFacts,
@@ -88,7 +88,7 @@ export const hostEvents = {
   ),
   conditionsChanged: defineEvent(
     'inventory.host.conditionsChanged.v1',
-    'What its agent finds wrong with the host as a whole, all of it; none: all is well again.',
+    'All current problems of the host as a whole, as reported by its agent; an empty list if there are none.',
     z.object({
       hostId,
       conditions: z.array(hostCondition.extend({ since: instant })).max(hostConditionKinds.length),
@@ -96,34 +96,34 @@ export const hostEvents = {
   ),
   lost: defineEvent(
     'inventory.host.lost.v1',
-    'Silent for too long; lastSeen is its last proof of life.',
+    'The heartbeat timed out; lastSeen is the last heartbeat.',
     z.object({ hostId, lastSeen: instant }),
   ),
   returned: defineEvent(
     'inventory.host.returned.v1',
-    'Heard of again after it was lost or stopped.',
+    'The host sends heartbeats again after it was lost or stopped.',
     z.object({ hostId }),
   ),
-  stopped: defineEvent(
-    'inventory.host.stopped.v1',
-    'The agent said good-bye in order.',
-    z.object({ hostId }),
-  ),
+  stopped: defineEvent('inventory.host.stopped.v1', 'The agent deregistered.', z.object({ hostId })),
   cordoned: defineEvent(
     'inventory.host.cordoned.v1',
-    'Takes no new work.',
+    'The host takes no new work.',
     z.object({ hostId, reason: z.string().optional() }),
   ),
-  uncordoned: defineEvent('inventory.host.uncordoned.v1', 'Takes work again.', z.object({ hostId })),
+  uncordoned: defineEvent('inventory.host.uncordoned.v1', 'The host takes work again.', z.object({ hostId })),
   drainStarted: defineEvent(
     'inventory.host.drainStarted.v1',
-    'Takes no new work; drained when its last lease ends.',
+    'The host takes no new work; it is drained when its last lease ends.',
     z.object({ hostId, reason: z.string().optional() }),
   ),
-  drained: defineEvent('inventory.host.drained.v1', 'No lease is left.', z.object({ hostId })),
+  drained: defineEvent(
+    'inventory.host.drained.v1',
+    'The host is drained: its last lease has ended.',
+    z.object({ hostId }),
+  ),
   removed: defineEvent(
     'inventory.host.removed.v1',
-    'Taken away for good: it takes no work, its key opens nothing any more, and what ran there is lost.',
+    'Removed permanently: it takes no work, its key is revoked, and its runs are lost.',
     z.object({ hostId, reason: z.string().optional(), removedAt: instant }),
   ),
   updated: defineEvent(
@@ -139,7 +139,7 @@ export const hostEvents = {
   ),
   deviceStateSet: defineEvent(
     'inventory.host.deviceStateSet.v1',
-    'A device was enabled, disabled or found in error.',
+    'A device was set to available, disabled or error.',
     z.object({
       hostId,
       uuid: z.string(),
@@ -197,7 +197,7 @@ export type PoolIntent = z.output<typeof poolIntent>;
 export const poolNameEvents = {
   claimed: defineEvent(
     'inventory.poolName.claimed.v1',
-    'The name belongs to a pool, or to the intent to make or rename it.',
+    'The name is claimed for a pool, or for the intent to create or rename it.',
     z.object({ nameId: id, name: recordedName, poolId, intent: poolIntent }),
   ),
   released: defineEvent(
@@ -225,7 +225,7 @@ export const grantEvents = {
       createdAt: instant,
     }),
   ),
-  revoked: defineEvent('inventory.grant.revoked.v1', 'The grant is over.', z.object({ grantId: id })),
+  revoked: defineEvent('inventory.grant.revoked.v1', 'The grant was revoked.', z.object({ grantId: id })),
 };
 export type GrantEvent = EventOf<typeof grantEvents>;
 
@@ -243,9 +243,9 @@ export const joinTokenEvents = {
   ),
   used: defineEvent(
     'inventory.joinToken.used.v1',
-    'A host joined with it.',
+    'A host joined with the token.',
     z.object({ tokenId: id, hostId }),
   ),
-  revoked: defineEvent('inventory.joinToken.revoked.v1', 'No longer good.', z.object({ tokenId: id })),
+  revoked: defineEvent('inventory.joinToken.revoked.v1', 'The token was revoked.', z.object({ tokenId: id })),
 };
 export type JoinTokenEvent = EventOf<typeof joinTokenEvents>;

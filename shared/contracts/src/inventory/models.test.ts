@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from '@jest/globals';
-import { isCalled } from './models.js';
+import { matchesModel } from './models.js';
 
 it('knows a model by whole words of its name', () => {
   const fits: readonly (readonly [model: string, wanted: string])[] = [
@@ -12,7 +12,7 @@ it('knows a model by whole words of its name', () => {
     ['NVIDIA GeForce RTX 4090', 'rtx 4090'],
     ['NVIDIA L4', 'NVIDIA L4'],
   ];
-  for (const [model, wanted] of fits) assert.ok(isCalled(model, wanted), `${model}, ${wanted}`);
+  for (const [model, wanted] of fits) assert.ok(matchesModel(model, wanted), `${model}, ${wanted}`);
   const others: readonly (readonly [model: string, wanted: string])[] = [
     ['NVIDIA L40S', 'NVIDIA L4'],
     ['NVIDIA L40S', 'L40'],
@@ -22,5 +22,5 @@ it('knows a model by whole words of its name', () => {
     ['NVIDIA A100-SXM4-40GB', 'A100 80GB'],
     ['Tesla T4', '-'],
   ];
-  for (const [model, wanted] of others) assert.ok(!isCalled(model, wanted), `${model}, ${wanted}`);
+  for (const [model, wanted] of others) assert.ok(!matchesModel(model, wanted), `${model}, ${wanted}`);
 });

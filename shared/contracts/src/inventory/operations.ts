@@ -60,7 +60,7 @@ export const join = defineCommand<AgentCredentials>()(
   'join',
   z.strictObject({ token: z.string().min(20).max(200), publicKey, name }),
 );
-/** The same for a host that has joined before. They are good for nothing without the key's seed, so nothing more is asked. */
+/** The same for a host that has joined before. They are useless without the key's seed, so no token is required. */
 export const credentialsQuery = defineQuery<AgentCredentials>()(
   'inventory',
   'credentials',
@@ -135,7 +135,7 @@ export const createGrant = defineCommand<GrantView>()(
       maxHours: z.number().positive().max(8784).default(48),
     })
     .refine((grant) => (grant.userId === undefined) !== (grant.projectId === undefined), {
-      message: 'name either a user or a project',
+      message: 'give either a user or a project',
       path: ['userId'],
     }),
 );

@@ -5,11 +5,11 @@ export type HostStatus = 'joining' | 'online' | 'lost' | 'stopped' | 'removed';
 export type HostScheduling = 'open' | 'cordoned' | 'draining' | 'drained';
 
 /** `unreadable`: in service, but its host can't say anything of it just now. */
-export type ShownDeviceState = DeviceState | 'unreadable';
+export type EffectiveDeviceState = DeviceState | 'unreadable';
 
 export type HostConditionView = {
   readonly kind: HostConditionKind;
-  /** When it was first told of. */
+  /** When it was first reported. */
   readonly since: string;
   readonly message: string;
 };
@@ -17,7 +17,7 @@ export type HostConditionView = {
 export type DeviceView = DeviceFacts & {
   readonly hostId: string;
   readonly poolId: string;
-  readonly state: ShownDeviceState;
+  readonly state: EffectiveDeviceState;
   readonly stateReason?: string;
   readonly limits: SlotLimits;
   /** No longer found by the agent. */

@@ -5,16 +5,19 @@ import { id, instant, sealedValue } from '../fields.js';
 /** Events of stream `accounts:<hostId>`. */
 const mapping = { hostId: id, userId: id, accountKey: z.string() };
 
-/** Whose accounts those on hosts are. The name is sealed under its user's key; `accountKey` is what it is found again by. */
+/**
+ * The accounts of users on hosts. The name is sealed under its user's key; `accountKey` is the key by which it is
+ * found.
+ */
 export const accountEvents = {
   mapped: defineEvent(
     'scheduler.accounts.mapped.v1',
-    "An account on a host is a user's from now on: its processes count as theirs.",
+    'An account on a host is mapped to a user from now on: its processes count as those of the user.',
     z.object({ ...mapping, account: sealedValue, mappedAt: instant }),
   ),
   unmapped: defineEvent(
     'scheduler.accounts.unmapped.v1',
-    "An account on a host is nobody's from now on.",
+    'An account on a host is no longer mapped to a user.',
     z.object({ ...mapping, unmappedAt: instant }),
   ),
 };
@@ -32,7 +35,7 @@ const accountName = z
   .string()
   .regex(
     /^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}$/,
-    'must be the name of an account: 1 to 32 letters, digits, or . _ -, not beginning with -',
+    'must be an account name: 1 to 32 letters, digits, or . _ -, not beginning with -',
   );
 
 export const mapAccount = defineCommand<AccountView>()(
@@ -47,7 +50,7 @@ export const unmapAccount = defineCommand()(
   'unmap',
   z.strictObject({ hostId: id, account: accountName }),
 );
-/** Those who run the place see all; others their own. */
+/** Staff see all; others see their own. */
 export const accountsQuery = defineQuery<readonly AccountView[]>()(
   'scheduler',
   'accounts',

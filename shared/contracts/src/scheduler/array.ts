@@ -14,17 +14,17 @@ const index = z.number().int().min(0);
 export const arrayEvents = {
   submitted: defineEvent(
     'scheduler.array.submitted.v1',
-    'An array of jobs was accepted, admitted whole. Env and parameters are sealed under the key of the project.',
+    'An array of jobs was accepted, admitted whole. Env and parameters are encrypted with the key of the project.',
     z.object({
       ...array,
       userId: id,
       name: z.string(),
-      ownId: z.string().optional(),
+      externalId: z.string().optional(),
       job: jobTemplate,
-      /** What is in the env of each member besides. */
+      /** Additional variables in the env of each member. */
       parameters: sealedValue.optional(),
       size: z.number().int().min(1),
-      /** So many members may be jobs that have not ended; all where left out. */
+      /** So many members may be jobs that have not ended; all if omitted. */
       maxParallel: z.number().int().min(1).optional(),
       /** All start together or not at all. */
       gang: z.boolean(),
@@ -33,7 +33,7 @@ export const arrayEvents = {
   ),
   memberEnded: defineEvent(
     'scheduler.array.memberEnded.v1',
-    'The job of a member has ended; where another one waited for that, it becomes a job.',
+    'The job of a member has ended; the next waiting member is then submitted.',
     z.object({
       ...array,
       index,
@@ -44,7 +44,7 @@ export const arrayEvents = {
   ),
   refused: defineEvent(
     'scheduler.array.refused.v1',
-    'When their turn came, members were refused: these, and all from an index on, will not be jobs.',
+    'Members were refused when they were to be submitted: these, and all from an index on, will not run.',
     z.object({
       ...array,
       indexes: z.array(index),
@@ -56,20 +56,20 @@ export const arrayEvents = {
   ),
   cancelRequested: defineEvent(
     'scheduler.array.cancelRequested.v1',
-    'Someone wants the array ended: what is no job yet never becomes one, the others are being ended.',
+    'The cancellation of the array was requested: members not submitted yet never are, the others are being ended.',
     z.object({ ...array, reason: z.string().optional(), requestedAt: instant }),
   ),
   ended: defineEvent(
     'scheduler.array.ended.v1',
-    'Every member has come to an end.',
+    'Every member has ended.',
     z.object({ ...array, outcome: z.enum(['succeeded', 'failed', 'cancelled']), endedAt: instant }),
   ),
 };
 export type ArrayEvent = EventOf<typeof arrayEvents>;
 
-/** Members by where they are; together they are all. */
+/** Number of members by state; the sum is the size. */
 export type MemberCounts = {
-  /** Not jobs yet: as many others as may be at a time have not ended. */
+  /** Not submitted yet: the maximum of concurrent members is reached. */
   readonly held: number;
   readonly waiting: number;
   readonly running: number;
@@ -81,7 +81,7 @@ export type MemberCounts = {
 
 export type ArrayView = {
   readonly id: string;
-  readonly ownId?: string;
+  readonly externalId?: string;
   readonly name: string;
   readonly projectId: string;
   readonly userId: string;
@@ -98,19 +98,19 @@ export type ArrayView = {
   readonly endedAt?: string;
 };
 
-const MOST_MEMBERS = 10_000;
-const MOST_IN_GANG = 256;
+const MAX_MEMBERS = 10_000;
+const MAX_IN_GANG = 256;
 
 export const submitArrayInput = submitJobInput
   .extend({
-    count: z.number().int().min(1).max(MOST_MEMBERS, `must be at most ${MOST_MEMBERS}`).optional(),
-    /** Env of each member, beside what all have; as many as there are to be members. */
+    count: z.number().int().min(1).max(MAX_MEMBERS, `must be at most ${MAX_MEMBERS}`).optional(),
+    /** Env of each member, in addition to the common env; one entry per member. */
     parameters: z
       .array(submitJobInput.shape.env)
       .min(1)
-      .max(MOST_MEMBERS, `must have at most ${MOST_MEMBERS} members`)
+      .max(MAX_MEMBERS, `must have at most ${MAX_MEMBERS} members`)
       .optional(),
-    maxParallel: z.number().int().min(1).max(MOST_MEMBERS).optional(),
+    maxParallel: z.number().int().min(1).max(MAX_MEMBERS).optional(),
     gang: z.boolean().default(false),
   })
   .check(({ value, issues }) => {
@@ -119,11 +119,14 @@ export const submitArrayInput = submitJobInput
     };
     const { count, parameters, maxParallel, gang } = value;
     if ((count === undefined) === (parameters === undefined))
-      wrong('count', 'give either count, or parameters with an entry for each member');
+      wrong('count', 'give either count, or parameters with one entry per member');
     if (gang && maxParallel !== undefined)
-      wrong('maxParallel', 'the members of a gang start together; leave it out');
-    if (gang && (count ?? parameters?.length ?? 0) > MOST_IN_GANG)
-      wrong(count === undefined ? 'parameters' : 'count', `a gang has at most ${MOST_IN_GANG} members`);
+      wrong('maxParallel', 'must be omitted for a gang: all of its members start together');
+    if (gang && (count ?? parameters?.length ?? 0) > MAX_IN_GANG)
+      wrong(
+        count === undefined ? 'parameters' : 'count',
+        `must be at most ${MAX_IN_GANG} members for a gang`,
+      );
   });
 export type SubmitArrayInput = z.output<typeof submitArrayInput>;
 

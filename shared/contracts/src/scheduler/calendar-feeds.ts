@@ -12,11 +12,11 @@ const feed = { feedId: id, userId: id };
 export const calendarFeedEvents = {
   created: defineEvent(
     'scheduler.calendarFeed.created.v1',
-    "A user may read bookings by a secret address: their own ones, a device's or a pool's.",
+    "A user may read reservations by a secret address: their own ones, a device's or a pool's.",
     z.object({
       ...feed,
       scope: feedScope,
-      /** The device's UUID, or the pool's id; absent for a user's own bookings. */
+      /** The device's UUID, or the pool's id; absent for a user's own reservations. */
       of: z.string().optional(),
       secretHash: z.string(),
       createdAt: instant,
@@ -24,7 +24,7 @@ export const calendarFeedEvents = {
   ),
   revoked: defineEvent(
     'scheduler.calendarFeed.revoked.v1',
-    'The secret address answers no more.',
+    'The feed was revoked: its secret address no longer works.',
     z.object({ ...feed, revokedAt: instant }),
   ),
 };
@@ -38,8 +38,11 @@ export type CalendarFeedView = {
   readonly revokedAt?: string;
 };
 
-/** A booking as a calendar program gets it. What the feed's owner may not know of others' bookings is left out. */
-export type FeedBooking = {
+/**
+ * A reservation as a calendar program gets it. What the feed's owner may not know of others' reservations is left
+ * out.
+ */
+export type FeedReservation = {
   readonly reservationId: string;
   /** Rises with each change (RFC 5545, section 3.8.7.4). */
   readonly sequence: number;
@@ -50,12 +53,12 @@ export type FeedBooking = {
   readonly updatedAt: string;
   readonly pool: string;
   readonly devices: readonly { readonly host: string; readonly index: number; readonly model: string }[];
-  /** Whether title and reason may be shown; else only that the devices are booked. */
+  /** Whether title and reason may be shown; else only that the devices are reserved. */
   readonly visible: boolean;
   readonly title?: string;
 };
 
-export type FeedContents = { readonly name: string; readonly bookings: readonly FeedBooking[] };
+export type FeedContents = { readonly name: string; readonly reservations: readonly FeedReservation[] };
 
 export const createCalendarFeed = defineCommand<{
   readonly feed: CalendarFeedView;
@@ -68,7 +71,8 @@ export const createCalendarFeed = defineCommand<{
     .strictObject({ scope: feedScope, of: z.string().min(1).max(120).optional() })
     .refine(({ scope, of }) => (scope === 'user') === (of === undefined), {
       path: ['of'],
-      message: "must be the device's UUID or the pool's id or name, and nothing for your own bookings",
+      message:
+        'must be the UUID of the device, or the id or name of the pool; omit it for your own reservations',
     }),
 );
 export const revokeCalendarFeed = defineCommand<CalendarFeedView>()(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define.js';
 import { id, instant, sealedValue } from '../fields.js';
 import { errorClass, failure } from './failures.js';
-import { bookingEvents, maintenanceEvents, waitlistEvents } from './booking.events.js';
+import { reservationEvents, maintenanceEvents, waitlistEvents } from './reservation.events.js';
 
 export const jobClasses = ['training', 'inference'] as const;
 export const jobClass = z.enum(jobClasses);
@@ -43,7 +43,7 @@ export const gangPlace = z.object({
 });
 export type GangPlace = z.output<typeof gangPlace>;
 
-/** What a job came from, other than from somebody's submission of just it. */
+/** What a job came from, other than from a user's submission of just it. */
 export const jobOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('array'), id, index: z.number().int().min(0) }),
   z.object({ kind: z.literal('workflow'), id, node: z.string(), attempt: z.number().int().min(1) }),
@@ -65,14 +65,19 @@ export const jobSpec = z.object({
   priority: z.number().int().min(1).max(10),
   description: z.string().optional(),
   retry: retryPolicy,
-  /** May be ended for a booking, or for a job of a better class, after the pool's minimum run time; then it is queued again. */
+  /**
+   * May be ended for a reservation, or for a job of a better class, after the pool's minimum run time; then it is
+   * queued again.
+   */
   preemptible: z.boolean().optional(),
-  /** Runs in this booking only. */
+  /** Runs in this reservation only. */
   reservationId: id.optional(),
   gang: gangPlace.optional(),
 });
 
-/** Of a job that was taken in. `deviceUuid`: the device that "cuda:N" was then, so that a number is looked up once. */
+/**
+ * Of an accepted job. `deviceUuid`: the device that "cuda:N" named at that time, so that a number is resolved once.
+ */
 const admittedSpec = jobSpec.extend({ gpus: gpuSpec.extend({ deviceUuid: z.string().optional() }) });
 export type JobSpec = z.output<typeof admittedSpec>;
 
@@ -86,17 +91,20 @@ export type LeasedDevice = z.output<typeof leasedDevice>;
 
 /** Why a job got its place when it did, in numbers. */
 export const placementDecision = z.object({
-  /** `inOrder`: its turn had come. `backfill`: it delays nobody ahead. `reservation`: in its holder's window. */
+  /** `inOrder`: its turn had come. `backfill`: it delays no one ahead. `reservation`: in its holder's window. */
   rule: z.enum(['inOrder', 'backfill', 'reservation', 'gang']),
   message: z.string(),
   numbers: z.record(z.string(), z.number()),
 });
 export type PlacementDecision = z.output<typeof placementDecision>;
 
-/** For whom a run must make room: a better class, a window that begins, one who lent what it holds; or its gang starts anew. */
+/**
+ * Why a run is preempted: a job of a better class, a window that begins, a lender that reclaims its quota, or a
+ * restart of its gang.
+ */
 export const preemptionCauses = [
   'betterClass',
-  'booking',
+  'reservation',
   'overstay',
   'maintenance',
   'borrowed',
@@ -106,20 +114,20 @@ const preemptionCause = z.enum(preemptionCauses);
 export type PreemptionCause = z.output<typeof preemptionCause>;
 
 const job = { jobId: id, projectId: id };
-/** The end of a job says what it came from, so that this can be told without looking the job up. */
+/** The end of a job names its origin, so that it is known without reading the job. */
 const jobEnd = { ...job, origin: jobOrigin.optional() };
 const run = { ...job, run: z.number().int().min(1) };
 
 export const jobEvents = {
   submitted: defineEvent(
     'scheduler.job.submitted.v1',
-    'A job was accepted. Its env is sealed under the key of its project.',
+    'A job was accepted. Its env is encrypted with the key of its project.',
     z.object({
       ...job,
       userId: id,
       poolId: id,
       name: z.string(),
-      ownId: z.string().optional(),
+      externalId: z.string().optional(),
       spec: admittedSpec,
       env: sealedValue.optional(),
       approvalRequired: z.boolean(),
@@ -130,12 +138,12 @@ export const jobEvents = {
   ),
   approved: defineEvent(
     'scheduler.job.approved.v1',
-    'An approver let the job go to the queue.',
+    'An approver approved the job.',
     z.object({ ...job, reason: z.string().optional() }),
   ),
   rejected: defineEvent(
     'scheduler.job.rejected.v1',
-    'An approver refused the job.',
+    'An approver rejected the job.',
     z.object({ ...jobEnd, reason: z.string() }),
   ),
   queued: defineEvent(
@@ -150,7 +158,7 @@ export const jobEvents = {
   ),
   runnableChanged: defineEvent(
     'scheduler.job.runnableChanged.v1',
-    'Whether anything in the pool could ever hold the waiting job has changed. While nothing could, it has no place in the queue, and after a time it fails.',
+    'Whether the queued job can ever run in the pool has changed. While it cannot, it has no place in the queue, and after a time it fails.',
     z.object({
       ...job,
       runnable: z.boolean(),
@@ -170,7 +178,7 @@ export const jobEvents = {
       hostId: id,
       devices: z.array(leasedDevice),
       class: jobClass,
-      /** The booking in whose window it runs. */
+      /** The reservation in whose window it runs. */
       reservationId: id.optional(),
       decision: placementDecision.optional(),
       hostOnlineSince: hostOnlineSince.optional(),
@@ -184,17 +192,17 @@ export const jobEvents = {
   ),
   cancelRequested: defineEvent(
     'scheduler.job.cancelRequested.v1',
-    'Someone wants the running job ended.',
+    'The cancellation of the running job was requested.',
     z.object({ ...job, run: z.number().int().optional(), reason: z.string().optional() }),
   ),
   preemptionRequested: defineEvent(
     'scheduler.job.preemptionRequested.v1',
-    'The run must make room: it is sent a warning signal, has the grace to end by itself, and its job is queued again.',
+    'The preemption of the run was requested: it gets a warning signal and a grace period, and its job is queued again.',
     z.object({
       ...run,
       hostId: id,
       cause: preemptionCause,
-      /** Whom it makes room for. */
+      /** The job or window for which it is preempted. */
       forJobId: id.optional(),
       forReservationId: id.optional(),
       graceSeconds: z.number().int().min(1),
@@ -204,7 +212,7 @@ export const jobEvents = {
   ),
   runEnded: defineEvent(
     'scheduler.job.runEnded.v1',
-    'A run is over; endedAt is the last proof of life for a lost one.',
+    'A run has ended; for a lost one endedAt is its last heartbeat.',
     z.object({
       ...run,
       hostId: id,
@@ -220,12 +228,12 @@ export const jobEvents = {
   ),
   succeeded: defineEvent(
     'scheduler.job.succeeded.v1',
-    'The job is done.',
+    'The job succeeded.',
     z.object({ ...jobEnd, endedAt: instant }),
   ),
   failed: defineEvent(
     'scheduler.job.failed.v1',
-    'The job failed for good.',
+    'The job failed and is not retried.',
     z.object({
       ...jobEnd,
       endedAt: instant,
@@ -242,7 +250,7 @@ export const jobEvents = {
   ),
   timedOut: defineEvent(
     'scheduler.job.timedOut.v1',
-    'The job ran into its time limit.',
+    'The job reached its time limit.',
     z.object({ ...jobEnd, endedAt: instant }),
   ),
   deleted: defineEvent(
@@ -270,11 +278,11 @@ export const calendarEvents = {
       ramMiB: z.number().positive().optional(),
       /** When it is over at the latest, by its time limit and what ending it may take. */
       until: instant.optional(),
-      /** From when on it may be ended for others: at once where preemptible, at its booking's end in one. */
+      /** From when on it may be ended for others: at once where preemptible, at its reservation's end in one. */
       yieldsFrom: instant.optional(),
       reservationId: id.optional(),
       gangId: id.optional(),
-      /** Beyond its project's or user's quota, lent by those who did not use theirs. */
+      /** Beyond its project's or user's quota, borrowed from the unused quota of others. */
       borrowed: z.boolean().optional(),
       decision: placementDecision.optional(),
       hostOnlineSince: hostOnlineSince.optional(),
@@ -296,17 +304,20 @@ export const calendarEvents = {
       gpus: z.number().int().min(0).optional(),
       halfLifeHours: z.number().positive().optional(),
       endedAt: instant,
-      /** For how long it was held, as measured; there where the clock was set meanwhile, so that instants don't tell. */
+      /**
+       * For how long it was held, as measured; present where the clock was set meanwhile, so that the instants are
+       * wrong.
+       */
       heldMs: z.number().int().min(0).optional(),
     }),
   ),
-  booked: bookingEvents.booked,
-  bookingChanged: bookingEvents.changed,
-  bookingStarted: bookingEvents.started,
-  bookingUsed: bookingEvents.used,
-  bookingWarned: bookingEvents.warned,
-  bookingEnded: bookingEvents.ended,
-  bookingOverstayed: bookingEvents.overstayed,
+  reserved: reservationEvents.reserved,
+  reservationChanged: reservationEvents.changed,
+  reservationStarted: reservationEvents.started,
+  reservationUsed: reservationEvents.used,
+  reservationWarned: reservationEvents.warned,
+  reservationEnded: reservationEvents.ended,
+  reservationOverstayed: reservationEvents.overstayed,
   maintenanceSet: maintenanceEvents.set,
   maintenanceEnded: maintenanceEvents.ended,
   waitlistJoined: waitlistEvents.joined,

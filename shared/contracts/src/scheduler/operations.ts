@@ -10,7 +10,7 @@ const envName = z
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'must be a variable name such as LEARNING_RATE');
 
 export const gpuInput = z.strictObject({
-  count: z.number().int().min(0, 'must be 0 (CPU only) or more').max(1024).default(1),
+  count: z.number().int().min(0, 'must be at least 0 (0 is CPU only)').max(1024).default(1),
   model: argument(120).optional(),
   memoryGb: z.number().positive().max(10_000).optional(),
   device: z
@@ -62,7 +62,7 @@ export const submitJobInput = z.strictObject({
     .default({ maxRetries: 0, on: [] }),
   /** May be ended for others after the pool's minimum run time; then it is queued again. */
   preemptible: z.boolean().optional(),
-  /** Runs in this booking only, which is the caller's or shared with the project. */
+  /** Runs in this reservation only, which is the caller's or shared with the project. */
   reservation: id.optional(),
 });
 
@@ -92,13 +92,13 @@ export const deleteJob = defineCommand<JobView>()(
   z.strictObject({ jobId: id }),
 );
 
-/** `jobId`, or `ownId` with `project`. */
+/** `jobId`, or `externalId` with `project`. */
 export const jobQuery = defineQuery<JobView | null>()(
   'scheduler',
   'job',
   z.strictObject({
     jobId: id.optional(),
-    ownId: argument(128).optional(),
+    externalId: argument(128).optional(),
     project: argument(120).optional(),
   }),
 );

@@ -5,12 +5,12 @@ import { id, instant, reason } from '../fields.js';
 export const queueOrders = ['strict', 'fairShare'] as const;
 export const placementStrategies = ['spread', 'pack', 'leastFragmentation'] as const;
 export const preemptionModes = ['none', 'lowerClass'] as const;
-export const overstayEndings = ['jobs', 'jobsAndProcesses'] as const;
+export const overstayPolicies = ['jobs', 'jobsAndProcesses'] as const;
 
 const minutes = (most: number) => z.number().min(0).max(most);
 
 /**
- * How a pool is shared out. Times in minutes unless their name says otherwise. Whatever is not declared is as in
+ * The scheduling policy of a pool. Times in minutes unless their name says otherwise. Whatever is not declared is as in
  * `DEFAULT_POLICY`, so that every pool has a whole policy at any time.
  */
 export const poolPolicy = z.object({
@@ -19,7 +19,7 @@ export const poolPolicy = z.object({
   fairShare: z.object({
     /** After so long, past usage counts half (Slurm's default: 7 days). */
     halfLifeHours: z.number().positive().max(8784),
-    /** What one point of priority is worth in waiting time. */
+    /** The waiting time that one point of priority equals. */
     pointMinutes: minutes(10_000),
     /** What an unused share is worth in waiting time; one used to the full is worth half of it. */
     shareMinutes: minutes(100_000),
@@ -40,23 +40,24 @@ export const poolPolicy = z.object({
   }),
   reservations: z.object({
     enabled: z.boolean(),
-    /** Longest booking, times the multiplier of the holder's grant. */
+    /** Maximum length of a reservation, multiplied by the multiplier of the holder's grant. */
     maxHours: z.number().positive().max(8784),
-    /** How far ahead a booking may begin. */
+    /** The reservation horizon: how far in the future a reservation may begin. */
     horizonDays: z.number().positive().max(366),
-    /** Bookings that one user may have ahead or under way in the pool. */
+    /** Reservations that one user may have ahead or under way in the pool. */
     maxPerUser: z.number().int().min(1).max(10_000),
-    /** A window that nobody has used for so long from its start is released. 0: never. */
+    /** A window that no one has used for so long from its start is released. 0: never. */
     noShowMinutes: minutes(1440),
     /** Before its end, its holder is warned. */
     warnMinutes: minutes(1440),
-    /** How long devices are held for the one on the waiting list to whom they are offered. */
+    /** For how long devices are held for the waiting-list entry to which they are offered. */
     offerMinutes: z.number().min(1).max(1440),
     /**
-     * What of a holder's is ended once the booking is over and somebody else needs its devices. `jobsAndProcesses`: also
-     * processes that accounts mapped to the holder run there. Absent where it was declared before there was a choice: jobs.
+     * What of a holder's is ended once the reservation is over and another user needs its devices.
+     * `jobsAndProcesses`: also processes that accounts mapped to the holder run there. Absent where it was declared
+     * before there was a choice: jobs.
      */
-    endOverstay: z.enum(overstayEndings).optional(),
+    endOverstay: z.enum(overstayPolicies).optional(),
   }),
 });
 export type PoolPolicy = z.output<typeof poolPolicy>;
@@ -88,7 +89,7 @@ export const DEFAULT_POLICY: PoolPolicy = {
 export const policyEvents = {
   set: defineEvent(
     'scheduler.policy.set.v1',
-    'The policy of a pool, whole, from now on.',
+    'The complete policy of a pool from now on.',
     z.object({ poolId: id, policy: poolPolicy, setAt: instant, reason: z.string().optional() }),
   ),
 };

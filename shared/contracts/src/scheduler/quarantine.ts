@@ -6,7 +6,7 @@ import { id, instant, reason } from '../fields.js';
 export const quarantineEvents = {
   startFailed: defineEvent(
     'scheduler.quarantine.startFailed.v1',
-    "A run's command never began there. fault: the host's, or unclear, as where a program is not there; what began elsewhere was the host's.",
+    'The command of a run never started there. fault: of the host, or unclear, for example a missing program; if the command starts elsewhere, the host was at fault.',
     z.object({
       hostId: id,
       jobId: id,
@@ -20,7 +20,7 @@ export const quarantineEvents = {
   ),
   begun: defineEvent(
     'scheduler.quarantine.begun.v1',
-    'So many jobs in a row could not be started there that it takes none until an instant, and then one at a time.',
+    'Too many consecutive starts failed there: it takes no jobs until an instant, and then one at a time.',
     z.object({
       hostId: id,
       jobs: z.number().int().min(1),
@@ -32,7 +32,7 @@ export const quarantineEvents = {
   ),
   cleared: defineEvent(
     'scheduler.quarantine.cleared.v1',
-    'A run began well there, or staff lifted it; it takes work as before.',
+    'A start succeeded there, or staff lifted the quarantine; it takes work as before.',
     z.object({
       hostId: id,
       cause: z.enum(['goodStart', 'staff']),
@@ -49,7 +49,7 @@ export type QuarantineEvent = EventOf<typeof quarantineEvents>;
 export type QuarantineView = {
   readonly hostId: string;
   readonly since: string;
-  /** Until then it takes nothing; from then on one job at a time, until one has begun well. */
+  /** Until then it takes no work; from then on one job at a time, until one has started successfully. */
   readonly until: string;
   readonly message: string;
 };

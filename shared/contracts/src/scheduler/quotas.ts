@@ -5,8 +5,8 @@ import { id, instant, reason } from '../fields.js';
 export const quotaKinds = ['gpus', 'vcpus', 'ramGb', 'storageGb', 'environments'] as const;
 export type QuotaKind = (typeof quotaKinds)[number];
 
-const whole = z.number().int().min(0, 'must be 0 (none) or more; leave it out for no limit').max(1_000_000);
-const amount = z.number().min(0, 'must be 0 (none) or more; leave it out for no limit').max(100_000_000);
+const whole = z.number().int().min(0, 'must be at least 0 (0 is none); omit it for no limit').max(1_000_000);
+const amount = z.number().min(0, 'must be at least 0 (0 is none); omit it for no limit').max(100_000_000);
 
 /** What may be held at a time. Absent is unlimited, 0 is none. */
 const quotaLimits = z.object({
@@ -24,13 +24,13 @@ const subject = { userId: id.optional(), projectId: id.optional() };
 export const quotaEvents = {
   set: defineEvent(
     'scheduler.quota.set.v1',
-    'A user or a project may hold so much at a time, in one pool or in all together; told whole.',
+    'The complete quota of a user or a project, in one pool or in all pools together.',
     z.object({
       quotaId: id,
       ...subject,
       poolId: id.optional(),
       limits: quotaLimits,
-      /** Whether it may hold more while nobody within quota asks for it. */
+      /** Whether it may hold more while no one within quota asks for it. */
       borrow: z.boolean(),
       setAt: instant,
       reason: z.string().optional(),
@@ -38,7 +38,7 @@ export const quotaEvents = {
   ),
   removed: defineEvent(
     'scheduler.quota.removed.v1',
-    'A quota does not hold any more.',
+    'A quota was removed.',
     z.object({ quotaId: id, ...subject, removedAt: instant, reason: z.string().optional() }),
   ),
 };

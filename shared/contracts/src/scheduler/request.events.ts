@@ -8,15 +8,18 @@ export const wantedGpus = z.object({
   model: z.string().optional(),
   memoryGb: z.number().positive().optional(),
 });
-export type WantedGpus = z.output<typeof wantedGpus>;
+export type RequestedGpus = z.output<typeof wantedGpus>;
 
 const request = { requestId: id, projectId: id, userId: id, poolId: id };
 
-/** "I need N GPUs for this long, because ...": decided where the pool asks for it, then booked or put on the waiting list. */
+/**
+ * "I need N GPUs for this long, because ...": decided where the pool asks for it, then reserved or put on the
+ * waiting list.
+ */
 export const requestEvents = {
   submitted: defineEvent(
     'scheduler.request.submitted.v1',
-    'Somebody asks for devices for a time. Where no approval is required, the same append approves it.',
+    'A user requested devices for a duration. If no approval is required, the same append approves the request.',
     z.object({
       ...request,
       gpus: wantedGpus,
@@ -35,17 +38,17 @@ export const requestEvents = {
   ),
   approved: defineEvent(
     'scheduler.request.approved.v1',
-    'The devices may be had: by an approver, or because the pool asks for no approval.',
+    'The request was approved: by an approver, or because the pool requires no approval.',
     z.object({ ...request, automatic: z.boolean(), reason: z.string().optional(), approvedAt: instant }),
   ),
   rejected: defineEvent(
     'scheduler.request.rejected.v1',
-    'An approver refused the request.',
+    'An approver rejected the request.',
     z.object({ ...request, reason: z.string(), rejectedAt: instant }),
   ),
   withdrawn: defineEvent(
     'scheduler.request.withdrawn.v1',
-    'The devices are no longer asked for.',
+    'The request was withdrawn.',
     z.object({ ...request, reason: z.string().optional(), withdrawnAt: instant }),
   ),
   waiting: defineEvent(
@@ -55,12 +58,12 @@ export const requestEvents = {
   ),
   fulfilled: defineEvent(
     'scheduler.request.fulfilled.v1',
-    'Devices are booked for the request; its booking has a life of its own from here on.',
+    'Devices are reserved for the request; from here on the reservation is independent of it.',
     z.object({ ...request, reservationId: id, from: instant, until: instant, fulfilledAt: instant }),
   ),
   closed: defineEvent(
     'scheduler.request.closed.v1',
-    'The request came to nothing after it was approved: its time is over, or the devices can no longer be had.',
+    'The request was closed after its approval: its time has passed, or the devices are no longer available.',
     z.object({ ...request, reason: z.string(), closedAt: instant }),
   ),
 };

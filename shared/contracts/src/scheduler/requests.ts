@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { type PageOf, argument, bookingMinutes, id, instant, line, page, reason } from '../fields.js';
+import { type PageOf, argument, reservationMinutes, id, instant, line, page, reason } from '../fields.js';
 import type { RejectionCode } from '@berth/kernel/rejection';
-import type { WantedGpus } from './request.events.js';
+import type { RequestedGpus } from './request.events.js';
 
 export const requestStates = [
   'awaitingApproval',
@@ -21,7 +21,7 @@ export type GpuRequestView = {
   readonly projectId: string;
   readonly userId: string;
   readonly poolId: string;
-  readonly gpus: WantedGpus;
+  readonly gpus: RequestedGpus;
   readonly durationMinutes: number;
   readonly notBefore?: string;
   readonly neededBy?: string;
@@ -29,7 +29,7 @@ export type GpuRequestView = {
   readonly reason: string;
   readonly sharedWithProject: boolean;
   readonly grantPriority: number;
-  /** What its approver, its withdrawal or its end has to say. */
+  /** The message of its approval, rejection, withdrawal or end. */
   readonly message?: string;
   readonly decidedAt?: string;
   readonly entryId?: string;
@@ -50,7 +50,7 @@ export type RequestItem = {
   readonly request?: GpuRequestView;
 };
 
-/** How one decision of several came out. */
+/** The outcome of one of several decisions. */
 export type DecisionView = {
   readonly id: string;
   readonly kind?: 'request' | 'job';
@@ -67,11 +67,11 @@ export const requestGpus = defineCommand<GpuRequestView>()(
     /** Id or name. */
     project: z.string().min(1).max(120),
     gpus: z.strictObject({
-      count: z.number().int().min(1, 'must be 1 or more').max(1024).default(1),
+      count: z.number().int().min(1, 'must be at least 1').max(1024).default(1),
       model: argument(120).optional(),
       memoryGb: z.number().positive().max(10_000).optional(),
     }),
-    durationMinutes: bookingMinutes,
+    durationMinutes: reservationMinutes,
     notBefore: instant.optional(),
     neededBy: instant.optional(),
     title: line(200).min(1, 'must not be empty').optional(),
@@ -87,7 +87,7 @@ export const withdrawRequest = defineCommand<GpuRequestView>()(
   z.strictObject({ requestId: id, reason: reason.optional() }),
 );
 
-export const MOST_DECISIONS = 200;
+export const MAX_DECISIONS = 200;
 
 /** Of requests and of jobs that await approval. Each is decided by itself: one that is refused holds up no other. */
 export const decideRequests = defineCommand<readonly DecisionView[]>()(
@@ -99,13 +99,13 @@ export const decideRequests = defineCommand<readonly DecisionView[]>()(
       ids: z
         .array(id)
         .min(1, 'must name at least one request or job')
-        .max(MOST_DECISIONS, `must name at most ${MOST_DECISIONS}`),
+        .max(MAX_DECISIONS, `must name at most ${MAX_DECISIONS}`),
       decision: z.enum(['approve', 'reject']),
       reason: reason.optional(),
     })
     .refine(({ decision, reason: why }) => decision === 'approve' || why !== undefined, {
       path: ['reason'],
-      message: 'must say why they are rejected',
+      message: 'is required for a rejection',
     }),
 );
 
@@ -115,7 +115,7 @@ export const requestQuery = defineQuery<GpuRequestView | null>()(
   z.strictObject({ requestId: id }),
 );
 
-/** Oldest first. For those who run the place: what awaits a decision, of all; for others, and with `mine`, what they asked for. */
+/** Oldest first. For staff: what awaits a decision, of all; for others, and with `mine`, what they asked for. */
 export const requestsQuery = defineQuery<PageOf<RequestItem>>()(
   'scheduler',
   'requests',

@@ -1,21 +1,21 @@
 import {
-  bookingEndings,
-  type BookedDevice,
-  type BookingEnding,
-  type BookingWarning,
+  reservationEndings,
+  type ReservedDevice,
+  type ReservationEnding,
+  type ReservationWarning,
   type OverstayOutcome,
-} from './booking.events.js';
+} from './reservation.events.js';
 
-/** `booked`: ahead. `active`: its window has begun. The others are ends. */
-export const reservationStates = ['booked', 'active', ...bookingEndings] as const;
-export type ReservationState = 'booked' | 'active' | BookingEnding;
+/** `reserved`: ahead. `active`: its window has begun. The others are ends. */
+export const reservationStates = ['reserved', 'active', ...reservationEndings] as const;
+export type ReservationState = 'reserved' | 'active' | ReservationEnding;
 
-/** What a booking said of itself from an instant on. */
+/** What a reservation said of itself from an instant on. */
 export type ReservationTerms = {
   readonly at: string;
   readonly from: string;
   readonly until: string;
-  readonly devices: readonly BookedDevice[];
+  readonly devices: readonly ReservedDevice[];
   readonly title?: string;
   readonly reason?: string;
 };
@@ -29,13 +29,13 @@ export type ReservationView = {
   /** Half open: from is in it, until is not. */
   readonly from: string;
   readonly until: string;
-  readonly devices: readonly BookedDevice[];
+  readonly devices: readonly ReservedDevice[];
   readonly title?: string;
   /** Why it was made. */
   readonly reason?: string;
   readonly sharedWithProject: boolean;
   readonly grantPriority: number;
-  /** Occurrences of one recurring booking share it. */
+  /** Occurrences of one recurring reservation share it. */
   readonly seriesId?: string;
   /** The request or the place on the waiting list that led to it. */
   readonly requestId?: string;
@@ -48,16 +48,16 @@ export type ReservationView = {
   /** What it was made with, then every change; the last is as it is now. */
   readonly changes: readonly ReservationTerms[];
   readonly warnings: readonly {
-    readonly kind: BookingWarning;
+    readonly kind: ReservationWarning;
     readonly message: string;
     readonly windowId?: string;
     readonly at: string;
   }[];
-  /** What was done about processes that stayed beyond its end. */
+  /** How processes that stayed beyond its end were handled. */
   readonly overstays?: readonly OverstayView[];
 };
 
-/** What became of processes of a holder's accounts on a host, when somebody else needed the devices. */
+/** What became of processes of a holder's accounts on a host, when another user needed the devices. */
 export type OverstayView = {
   readonly hostId: string;
   readonly uuids: readonly string[];
@@ -65,7 +65,7 @@ export type OverstayView = {
   readonly processes: number;
   /** How many of them had to be killed. */
   readonly killed: number;
-  readonly why?: string;
+  readonly reason?: string;
   readonly at: string;
 };
 
@@ -87,7 +87,7 @@ export type MaintenanceView = {
 export type FreeWindowView = {
   readonly from: string;
   readonly until: string;
-  readonly devices: readonly BookedDevice[];
+  readonly devices: readonly ReservedDevice[];
 };
 
 export type AvailabilityView = {
@@ -97,9 +97,12 @@ export type AvailabilityView = {
   readonly windows: readonly FreeWindowView[];
 };
 
-export const calendarKinds = ['booking', 'offer', 'maintenance', 'job'] as const;
+export const calendarKinds = ['reservation', 'offer', 'maintenance', 'job'] as const;
 
-/** What holds devices for a time. Whose it is and why is told to those who may see it; to others it is just busy. */
+/**
+ * What holds devices for a time. Its owner and reason are shown to those who may see them; to others it is only
+ * busy.
+ */
 export type CalendarEntryView = {
   readonly kind: (typeof calendarKinds)[number];
   readonly from: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { type PageOf, argument, bookingMinutes, id, instant, line, page, reason } from '../fields.js';
+import { type PageOf, argument, reservationMinutes, id, instant, line, page, reason } from '../fields.js';
 import {
   reservationStates,
   type AvailabilityView,
@@ -15,7 +15,7 @@ const uuids = z.array(argument(100)).min(1, 'must name at least one device').max
 
 /** `devices` names them; else any `count` that match. */
 export const wantedDevices = z.strictObject({
-  count: z.number().int().min(1, 'must be 1 or more').max(1024).optional(),
+  count: z.number().int().min(1, 'must be at least 1').max(1024).optional(),
   model: argument(120).optional(),
   memoryGb: z.number().positive().max(10_000).optional(),
   devices: uuids.optional(),
@@ -27,7 +27,7 @@ export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 /** By the clock of a time zone, so that 9 o'clock stays 9 o'clock when summer time begins. */
 export const repetition = z.strictObject({
   every: z.enum(['day', 'week']),
-  /** The weekday of the first one where left out; with `day`, every day. */
+  /** The weekday of the first one if omitted; with `day`, every day. */
   days: z.array(z.enum(weekdays)).min(1).max(7).optional(),
   /** No occurrence begins after this. */
   until: instant.optional(),
@@ -47,7 +47,7 @@ export const reserve = defineCommand<readonly ReservationView[]>()(
     gpus: wantedDevices.default({ count: 1 }),
     /** Default: now. */
     from: instant.optional(),
-    durationMinutes: bookingMinutes.optional(),
+    durationMinutes: reservationMinutes.optional(),
     until: instant.optional(),
     title: line(200).optional(),
     reason: reason.optional(),
@@ -56,7 +56,7 @@ export const reserve = defineCommand<readonly ReservationView[]>()(
   }),
 );
 
-/** What is left out stays; a booking that is moved keeps its duration unless its end is given. */
+/** What is left out stays; a reservation that is moved keeps its duration unless its end is given. */
 export const changeReservation = defineCommand<ReservationView>()(
   'scheduler',
   'reservation',
@@ -76,7 +76,7 @@ export const extendReservation = defineCommand<ReservationView>()(
   'scheduler',
   'reservation',
   'extend',
-  z.strictObject({ reservationId: id, minutes: bookingMinutes, reason: reason.optional() }),
+  z.strictObject({ reservationId: id, minutes: reservationMinutes, reason: reason.optional() }),
 );
 
 export const releaseReservation = defineCommand<ReservationView>()(
@@ -104,7 +104,7 @@ export const setMaintenance = defineCommand<readonly MaintenanceView[]>()(
   'set',
   z.strictObject({
     pool: nameOrId,
-    /** The window to be changed; a new one where left out. */
+    /** The window to be changed; a new one if omitted. */
     windowId: id.optional(),
     /** Whole hosts where uuids is left out. */
     hosts: z
@@ -112,7 +112,7 @@ export const setMaintenance = defineCommand<readonly MaintenanceView[]>()(
       .min(1, 'must name at least one host')
       .max(1000),
     from: instant.optional(),
-    durationMinutes: bookingMinutes.optional(),
+    durationMinutes: reservationMinutes.optional(),
     until: instant.optional(),
     reason,
     repeat: repetition.optional(),
@@ -131,13 +131,13 @@ export const availabilityQuery = defineQuery<AvailabilityView>()(
   'availability',
   z.strictObject({
     pool: nameOrId.optional(),
-    /** Whose grants count beside the asker's own; all of the asker's projects where left out. */
+    /** Whose grants count beside the asker's own; all of the asker's projects if omitted. */
     project: nameOrId.optional(),
     gpus: wantedDevices.default({ count: 1 }),
-    durationMinutes: bookingMinutes,
+    durationMinutes: reservationMinutes,
     /** Default: now. */
     from: instant.optional(),
-    /** Default: as far ahead as bookings may begin. */
+    /** Default: as far ahead as reservations may begin. */
     until: instant.optional(),
     /** Only devices of one host together. */
     oneHost: z.boolean().default(false),

@@ -7,7 +7,7 @@ import { submitWorkflowInput, workflowNode, type WorkflowNode } from './workflow
 
 /** What becomes of times that were missed: nothing, or the last one of them is made up. */
 export const catchUps = ['none', 'latest'] as const;
-/** What happens where what was begun last has not ended: both run, or the new one is skipped. */
+/** What happens where the last submission has not ended: both run, or the new one is skipped. */
 export const overlaps = ['allow', 'skip'] as const;
 export const scheduleStates = ['active', 'paused'] as const;
 export const firingOutcomes = ['fired', 'submitted', 'refused', 'skipped'] as const;
@@ -30,12 +30,12 @@ const manner = { catchUp: z.enum(catchUps), overlap: z.enum(overlaps), until: in
 export const scheduleEvents = {
   created: defineEvent(
     'scheduler.schedule.created.v1',
-    'Jobs, or workflows, are to be submitted at times that a cron expression says.',
+    'A schedule submits jobs or workflows at the times of a cron expression.',
     z.object({
       ...schedule,
       userId: id,
       name: z.string(),
-      ownId: z.string().optional(),
+      externalId: z.string().optional(),
       ...timing,
       ...manner,
       target: scheduleTarget,
@@ -45,7 +45,7 @@ export const scheduleEvents = {
   ),
   changed: defineEvent(
     'scheduler.schedule.changed.v1',
-    'A schedule is otherwise from now on; what is not named stays.',
+    'A schedule was changed; fields that are absent stay unchanged.',
     z.object({
       ...schedule,
       name: z.string().optional(),
@@ -57,7 +57,7 @@ export const scheduleEvents = {
   ),
   paused: defineEvent(
     'scheduler.schedule.paused.v1',
-    'Nothing is submitted until it is resumed: somebody wants that, too much was refused, or its owner is not active.',
+    'The schedule submits nothing until it is resumed: a user paused it, too many submissions were refused, or its owner is not active.',
     z.object({
       ...schedule,
       cause: z.enum(['request', 'refusals', 'owner']),
@@ -67,28 +67,28 @@ export const scheduleEvents = {
   ),
   resumed: defineEvent(
     'scheduler.schedule.resumed.v1',
-    'It goes on. Times that passed meanwhile are not made up.',
+    'The schedule was resumed. Missed times are not made up.',
     z.object({ ...schedule, resumedAt: instant }),
   ),
-  deleted: defineEvent('scheduler.schedule.deleted.v1', 'It is no more.', z.object(schedule)),
+  deleted: defineEvent('scheduler.schedule.deleted.v1', 'The schedule was deleted.', z.object(schedule)),
   fired: defineEvent(
     'scheduler.schedule.fired.v1',
-    'One of its times has come. What is submitted for it has an id that follows from it.',
+    'The schedule fired. What is submitted for it has an id that follows from it.',
     z.object({ ...schedule, dueAt: instant, firedAt: instant }),
   ),
   submitted: defineEvent(
     'scheduler.schedule.submitted.v1',
-    'What was due was submitted.',
+    'The due submission was accepted.',
     z.object({ ...schedule, dueAt: instant, jobId: id.optional(), workflowId: id.optional() }),
   ),
   refused: defineEvent(
     'scheduler.schedule.refused.v1',
-    'What was due was refused.',
+    'The due submission was refused.',
     z.object({ ...schedule, dueAt: instant, code: z.string(), message: z.string() }),
   ),
   skipped: defineEvent(
     'scheduler.schedule.skipped.v1',
-    'What was due was left out.',
+    'The due submission was skipped.',
     z.object({ ...schedule, dueAt: instant, reason: z.string() }),
   ),
 };
@@ -106,7 +106,7 @@ export type FiringView = {
 
 export type ScheduleView = {
   readonly id: string;
-  readonly ownId?: string;
+  readonly externalId?: string;
   readonly name: string;
   readonly projectId: string;
   readonly userId: string;
@@ -123,7 +123,7 @@ export type ScheduleView = {
   /** The next five; none while it is paused. */
   readonly nextTimes: readonly string[];
   /** The last ten, the latest first. */
-  readonly lastRuns: readonly FiringView[];
+  readonly lastFirings: readonly FiringView[];
   readonly createdAt: string;
 };
 

@@ -8,12 +8,12 @@ import type { SimulationView } from './simulation.views.js';
 const label = z
   .string()
   .regex(/^[\w.:,+%()@/ -]{1,64}$/, 'must have 1 to 64 letters, digits, spaces or . _ : , + % ( ) @ / -');
-const seconds = z.number().min(0, 'must be 0 or more').max(10_000_000_000);
-const gpus = z.number().int().min(0, 'must be 0 (CPU only) or more').max(1024);
+const seconds = z.number().min(0, 'must be at least 0').max(10_000_000_000);
+const gpus = z.number().int().min(0, 'must be at least 0 (0 is CPU only)').max(1024);
 const shares = z.record(label, z.number().positive().max(10_000));
 
 const simulatedHosts = z.strictObject({
-  /** So many alike. */
+  /** The number of equal ones. */
   hosts: z.number().int().min(1).max(5000).default(1),
   gpus,
   model: label.default('GPU'),
@@ -29,7 +29,7 @@ const givenJob = z.strictObject({
   project: label.default('project'),
   submitSeconds: seconds,
   runSeconds: seconds,
-  /** As long as it runs, where left out: a user who guesses right. */
+  /** As long as it runs, if omitted: a user who guesses right. */
   limitSeconds: seconds.positive().optional(),
   gpus: gpus.default(1),
   model: label.optional(),
@@ -48,7 +48,7 @@ const synthetic = z.strictObject({
   days: z.number().positive().max(3660),
   users: z.number().int().min(1).max(1000).default(12),
   projects: z.number().int().min(1).max(1000).default(4),
-  /** GPU-time asked for, as a part of all there is. */
+  /** GPU-time requested, as a fraction of all there is. */
   load: z.number().positive().max(10).default(0.8),
   /** Part of the jobs that may be ended for others, and are of the worst class. */
   preemptible: z.number().min(0).max(1).default(0.2),
@@ -123,14 +123,14 @@ export const simulateQuery = defineQuery<SimulationView>()(
         'must have different names',
       ),
     quotas: simulatedQuotas.default({}),
-    /** It ends then, whatever still waits; where left out when all is done. */
+    /** It ends then, whatever still waits; if omitted when all is done. */
     untilHours: z.number().positive().max(1_000_000).optional(),
     /** Of `synthetic`: the same gives the same. */
     seed: z.number().int().min(0).max(4_294_967_295).default(1),
   }),
 );
 
-/** Whoever asked for it is gone. */
+/** The caller is gone. */
 export const cancelSimulation = defineQuery<{ readonly cancelled: boolean }>()(
   'scheduler',
   'cancelSimulation',

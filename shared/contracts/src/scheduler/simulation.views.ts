@@ -75,7 +75,7 @@ export type PolicyReport = {
 /** How a policy does beside the first of them: its figure less the first one's. */
 export type PolicyComparison = {
   readonly policy: string;
-  readonly against: string;
+  readonly baseline: string;
   readonly meanWaitSeconds: number;
   readonly p95WaitSeconds: number;
   readonly meanBoundedSlowdown: number;
@@ -92,7 +92,7 @@ export type SimulationView = {
   readonly hosts: number;
   readonly gpus: number;
   readonly startsAt: string;
-  /** GPU-time asked for, as a part of what there is between the first and the last submission. */
+  /** GPU-time requested, as a fraction of what there is between the first and the last submission. */
   readonly offeredLoad: number;
   readonly notes: readonly string[];
   readonly reports: readonly PolicyReport[];

@@ -7,9 +7,9 @@ import { submitJobInput } from './operations.js';
 export const jobTemplate = z.object({ poolId: id, spec: jobSpec, env: sealedValue.optional() });
 export type JobTemplate = z.output<typeof jobTemplate>;
 
-/** A job without what it gets from what it belongs to. */
+/** A job as part of a workflow or schedule. */
 export const jobTemplateInput = submitJobInput.omit({ name: true, project: true, id: true });
 export type JobTemplateInput = z.output<typeof jobTemplateInput>;
 
-/** What anybody who sees the whole may see of a job to be: no env. */
+/** What anyone who sees the whole may see of a job to be: no env. */
 export type JobTemplateView = Omit<JobTemplate, 'env'>;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { defineQuery } from '../define.js';
 
-/** How somebody stands: what they may use of all, what they have used of all (0 to 1 each), and what follows. */
+/** The standing of a user: what they may use of all, what they have used of all (0 to 1 each), and what follows. */
 type ShareView = {
   readonly shares: number;
   readonly entitled: number;
   readonly used: number;
   /** Device-hours, of which past ones fade by the pool's half-life. */
   readonly usedHours: number;
-  /** 1 for who has used nothing, 0.5 for who has used just their share, towards 0 for who has used far more. */
+  /** 1 for no use, 0.5 for use equal to the share, towards 0 for far more use. */
   readonly factor: number;
 };
 export type UserShareView = ShareView & { readonly userId: string };

@@ -37,11 +37,11 @@ export type RunView = {
   readonly signal?: string;
   readonly errorClass?: FailureClass;
   readonly message?: string;
-  /** It was asked to make room. */
+  /** It is being preempted. */
   readonly preemption?: PreemptionView;
 };
 
-/** Why a run was asked to make room, and for whom. */
+/** Why a run is preempted, and for which job or window. */
 export type PreemptionView = {
   readonly cause: PreemptionCause;
   readonly message: string;
@@ -53,7 +53,7 @@ export type PreemptionView = {
 
 export type JobView = {
   readonly id: string;
-  readonly ownId?: string;
+  readonly externalId?: string;
   readonly name: string;
   readonly projectId: string;
   readonly userId: string;
@@ -77,7 +77,7 @@ export type JobView = {
   readonly updatedAt: string;
 };
 
-/** Why a job has not started. Ranked, the most telling first; every one carries its numbers in `message`. */
+/** Why a job is pending. Ranked, the most telling first; every one carries its numbers in `message`. */
 export type PendingReason = {
   readonly code:
     | 'AWAITING_APPROVAL'
@@ -98,15 +98,16 @@ export type PendingReason = {
     | 'CAN_NEVER_RUN'
     | 'SUBMITTER_NOT_ALLOWED'
     | 'ABOUT_TO_START';
-  /** "waits" is a matter of time; "never" needs a change of the job or of the pool. */
-  readonly kind: 'waits' | 'never';
+  /** "waiting" is a matter of time; "never" needs a change of the job or of the pool. */
+  readonly kind: 'waiting' | 'never';
   readonly message: string;
   readonly numbers: { readonly [name: string]: number };
 };
 
 /**
  * How sure an estimated start is. `certain`: it depends on time limits only, which are enforced: no later while
- * quotas, policy, devices and what is ahead stay as they are. `likely`: planned, behind others that wait. `rough`: counted from what is ahead. `unknown`: nobody can tell.
+ * quotas, policy, devices and what is ahead stay as they are. `likely`: planned, behind others that wait. `rough`:
+ * counted from what is ahead. `unknown`: it is not known.
  */
 export const estimateConfidences = ['certain', 'likely', 'rough', 'unknown'] as const;
 export type EstimateConfidence = (typeof estimateConfidences)[number];
@@ -119,10 +120,10 @@ export type PendingView = {
   readonly aheadCount: number;
   /** Jobs ahead that the viewer may see, nearest the front first, 20 at most. */
   readonly aheadJobIds: readonly string[];
-  /** When it starts, as far as can be told. */
+  /** The estimated start. */
   readonly estimatedStart?: string;
   readonly estimateConfidence?: EstimateConfidence;
-  /** What the estimate rests on, or why there is none. */
+  /** The basis of the estimate, or why there is none. */
   readonly estimateMessage?: string;
 };
 

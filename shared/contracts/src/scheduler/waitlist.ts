@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { bookingMinutes, id, instant, line, reason } from '../fields.js';
-import type { BookedDevice } from './booking.events.js';
+import { reservationMinutes, id, instant, line, reason } from '../fields.js';
+import type { ReservedDevice } from './reservation.events.js';
 import { wantedDevices } from './reservations.js';
 
-/** Devices that are held for somebody until `expiresAt`; they may be booked for as long as was asked. */
+/** Devices that are held for a user until `expiresAt`; they may be reserved for as long as was asked. */
 export type OfferView = {
   readonly offerId: string;
-  readonly devices: readonly BookedDevice[];
+  readonly devices: readonly ReservedDevice[];
   readonly from: string;
   readonly until: string;
   readonly expiresAt: string;
 };
 
-/** Somebody's place on the waiting list of a pool. */
+/** An entry of the waiting list of a pool. */
 export type WaitlistEntryView = {
   readonly id: string;
   readonly poolId: string;
@@ -38,9 +38,9 @@ export type WaitlistEntryView = {
 
 export type WaitlistView = {
   readonly poolId: string;
-  /** How many wait, whoever they are. */
+  /** Number of all entries. */
   readonly length: number;
-  /** The caller's own; all of them for those who run the place. In order of their positions. */
+  /** The caller's own; all of them for admins, operators and auditors. In order of their positions. */
   readonly entries: readonly WaitlistEntryView[];
 };
 
@@ -56,8 +56,8 @@ export const joinWaitlist = defineCommand<WaitlistEntryView>()(
     pool: nameOrId.optional(),
     project: nameOrId,
     gpus: wantedDevices.default({ count: 1 }),
-    durationMinutes: bookingMinutes,
-    /** After this it is no longer wanted. */
+    durationMinutes: reservationMinutes,
+    /** The entry expires after this. */
     neededBy: instant.optional(),
     title: line(200).min(1, 'must not be empty').optional(),
     reason: reason.optional(),
@@ -70,7 +70,7 @@ export const leaveWaitlist = defineCommand()(
   'leave',
   z.strictObject({ entryId: id, reason: reason.optional() }),
 );
-/** Answered with the id of the booking, which begins at once. */
+/** Answered with the id of the reservation, which begins at once. */
 export const acceptOffer = defineCommand<{ readonly reservationId: string }>()(
   'scheduler',
   'waitlist',
@@ -89,7 +89,7 @@ export const waitlistQuery = defineQuery<WaitlistView>()(
   z.strictObject({ pool: nameOrId }),
 );
 
-/** How the holder of a booking reaches its hosts, while its window is under way. */
+/** How the holder of a reservation reaches its hosts, while its window is under way. */
 export type HostConnection = {
   readonly hostId: string;
   readonly hostname: string;
@@ -104,7 +104,7 @@ export type ReservationConnection = {
   readonly hosts: readonly HostConnection[];
 };
 
-/** Of those that are under way, and the caller's own or the caller runs the place; others are left out. */
+/** Of those that are under way, and the caller's own or the caller is staff; others are left out. */
 export const connectionsQuery = defineQuery<readonly ReservationConnection[]>()(
   'scheduler',
   'connections',

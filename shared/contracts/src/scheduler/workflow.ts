@@ -37,12 +37,12 @@ const node = { node: z.string(), attempt: z.number().int().min(1) };
 export const workflowEvents = {
   submitted: defineEvent(
     'scheduler.workflow.submitted.v1',
-    'A workflow was accepted, every node of it admitted. The env of each is sealed under the key of the project.',
+    'A workflow was accepted, every node of it admitted. The env of each is encrypted with the key of the project.',
     z.object({
       ...workflow,
       userId: id,
       name: z.string(),
-      ownId: z.string().optional(),
+      externalId: z.string().optional(),
       description: z.string().optional(),
       nodes: z.array(workflowNode),
       submittedAt: instant,
@@ -50,12 +50,12 @@ export const workflowEvents = {
   ),
   nodesReady: defineEvent(
     'scheduler.workflow.nodesReady.v1',
-    'Nothing holds these nodes back any more: each becomes the job named here.',
+    'These nodes are ready: each is submitted as the job named here.',
     z.object({ ...workflow, nodes: z.array(z.object({ ...node, jobId: id })), readyAt: instant }),
   ),
   nodeRefused: defineEvent(
     'scheduler.workflow.nodeRefused.v1',
-    'When its turn came, the job of a node was refused: it counts as failed.',
+    'The job of a node was refused at its submission: it counts as failed.',
     z.object({ ...workflow, ...node, code: z.string(), message: z.string(), endedAt: instant }),
   ),
   nodeEnded: defineEvent(
@@ -80,17 +80,17 @@ export const workflowEvents = {
   ),
   cancelRequested: defineEvent(
     'scheduler.workflow.cancelRequested.v1',
-    'Someone wants the workflow ended: what has not begun is cancelled, what runs is being ended.',
+    'The cancellation of the workflow was requested: what has not begun is cancelled, what runs is being ended.',
     z.object({ ...workflow, reason: z.string().optional(), requestedAt: instant }),
   ),
   rerun: defineEvent(
     'scheduler.workflow.rerun.v1',
-    'A node and all that follow from it run once more, as new attempts; the others keep their results.',
+    'A node and all nodes that depend on it run again, as new attempts; the others keep their results.',
     z.object({ ...workflow, from: z.string(), nodes: z.array(z.object(node)), requestedAt: instant }),
   ),
   ended: defineEvent(
     'scheduler.workflow.ended.v1',
-    'Every node has come to an end.',
+    'Every node has ended.',
     z.object({ ...workflow, outcome: z.enum(['succeeded', 'failed', 'cancelled']), endedAt: instant }),
   ),
 };
@@ -103,7 +103,7 @@ export type WorkflowNodeView = {
   readonly onFailure: FailurePolicy;
   readonly job: JobTemplateView;
   readonly state: (typeof nodeStates)[number];
-  /** From 1; one more with each rerun that concerned it. */
+  /** Number of the attempt, from 1; incremented by each rerun. */
   readonly attempt: number;
   /** The job of this attempt; absent before it is one. */
   readonly jobId?: string;
@@ -115,7 +115,7 @@ export type WorkflowNodeView = {
 
 export type WorkflowView = {
   readonly id: string;
-  readonly ownId?: string;
+  readonly externalId?: string;
   readonly name: string;
   readonly description?: string;
   readonly projectId: string;

@@ -34,7 +34,7 @@ export type MetricPoint = {
   /** The numbers of the line, `epoch` among them; "NaN", "Infinity" or "-Infinity" where one is not finite. */
   readonly values: { readonly [name: string]: MetricValue };
   readonly stage?: string;
-  /** How many numbers of the line were left out: it has at most 100, under names that are names of metrics. */
+  /** Number of omitted values: a line has at most 100, with valid metric names. */
   readonly omitted?: number;
 };
 
@@ -48,7 +48,7 @@ export type JobProgress = {
   readonly message?: string;
   /** "NaN", "Infinity" or "-Infinity" where the latest value is not finite. */
   readonly latestMetrics: { readonly [name: string]: MetricValue };
-  /** How many were left out: of the latest line, and beyond the 200 that are kept. */
+  /** Number of omitted metrics: of the latest line, and beyond the 200 that are kept. */
   readonly omittedMetrics?: number;
   readonly updatedAt?: string;
 };
@@ -118,7 +118,7 @@ export const progressQuery = defineQuery<readonly JobProgress[]>()(
   'progress',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
-/** Latest sample of each device; those the caller may not see are left out by the gateway's inventory look-up. */
+/** Latest sample of each device; the gateway omits those that the caller may not see. */
 export const latestSamplesQuery = defineQuery<readonly DeviceSample[]>()(
   'telemetry',
   'latestSamples',

@@ -23,7 +23,7 @@ export function ensureLogins(folder: string, services: readonly string[]): reado
     const [user = '', password = ''] = readFileSync(path, 'utf8').trim().split(':');
     if (user !== userOf(service) || password === '') {
       throw new RangeError(
-        `${path} must hold ${userOf(service)}:PASSWORD in one line; remove it to have it made anew`,
+        `${path} must hold ${userOf(service)}:PASSWORD in one line; remove it to create it again`,
       );
     }
     return { service, user, password };

@@ -5,28 +5,33 @@ import {
   StreamNotFoundError,
   type EventStoreDBClient,
 } from '@eventstore/db-client';
-import { Names } from '../names.js';
+import { StreamNames } from '../stream-names.js';
 import { DEFAULT_ACL, GROUP, ownAcl } from '../rights.js';
-import { reaching } from '../server-errors.js';
+import { withStoreErrors } from '../server-errors.js';
 
 const AT_ONCE = 32;
 
-/** Whoever follows a service's events reads `$all`, by a filter: only admins may unless its metadata says so. */
+/** A subscriber to a service's events reads `$all`, by a filter: only admins may unless its metadata allows it. */
 export async function letGroupReadAll(client: EventStoreDBClient): Promise<void> {
-  const { metadata = {} } = await reaching(() => client.getStreamMetadata('$all'), 'the metadata of $all');
+  const { metadata = {} } = await withStoreErrors(
+    () => client.getStreamMetadata('$all'),
+    'the metadata of $all',
+  );
   const acl = typeof metadata.acl === 'object' ? metadata.acl : {};
   const roles = new Set([acl.readRoles ?? '$admins', GROUP].flat());
-  await reaching(
+  await withStoreErrors(
     () => client.setStreamMetadata('$all', { ...metadata, acl: { ...acl, readRoles: [...roles] } }),
     'the metadata of $all',
   );
 }
 
-/** Closes every stream that has no list of its own to all but Berth's services. Others' programs lose theirs, too. */
+/**
+ * Closes every stream without an access list to all but Berth's services. Other programs lose access to theirs, too.
+ */
 export async function closeToOthers(client: EventStoreDBClient): Promise<void> {
   const settings = await lastOf(client, '$settings');
   const data = { ...settings, $userStreamAcl: DEFAULT_ACL };
-  await reaching(
+  await withStoreErrors(
     () => client.appendToStream('$settings', jsonEvent({ type: 'update-default-acl', data })),
     '$settings',
   );
@@ -37,10 +42,10 @@ export async function protectStreams(
   client: EventStoreDBClient,
   services: readonly string[],
 ): Promise<number> {
-  const owners = services.map((service) => ({ service, names: new Names(service) }));
+  const owners = services.map((service) => ({ service, names: new StreamNames(service) }));
   const open = new Map(owners.map(({ service, names }) => [names.storeStream, service]));
   const withMetadata = new Set<string>();
-  await reaching(async () => {
+  await withStoreErrors(async () => {
     for await (const { event } of client.readAll()) {
       if (event === undefined) continue;
       const { streamId } = event;
@@ -53,7 +58,7 @@ export async function protectStreams(
   const waiting = left.values();
   const work = async () => {
     for (const [stream, service] of waiting) {
-      await reaching(
+      await withStoreErrors(
         () => client.setStreamMetadata(stream, { acl: ownAcl(service) }),
         `the metadata of ${stream}`,
       );
@@ -66,7 +71,7 @@ export async function protectStreams(
 async function lastOf(client: EventStoreDBClient, stream: string): Promise<object> {
   try {
     const last = { direction: BACKWARDS, fromRevision: END, maxCount: 1 } as const;
-    const [found] = await reaching(() => Array.fromAsync(client.readStream(stream, last)), stream);
+    const [found] = await withStoreErrors(() => Array.fromAsync(client.readStream(stream, last)), stream);
     return (found?.event?.data as object | undefined) ?? {};
   } catch (error) {
     if (error instanceof StreamNotFoundError) return {};

@@ -14,18 +14,16 @@ export interface SetupOptions {
   readonly services: readonly string[];
   /** Folder of the services' logins. */
   readonly logins: string;
-  /** The server holds nothing but Berth's events: streams without a list of their own are closed to all others. */
-  readonly alone: boolean;
-  readonly say: (line: string) => void;
+  /** The server is only for Berth: streams without an access list are closed to all others. */
+  readonly exclusive: boolean;
+  readonly print: (line: string) => void;
 }
 
-/** Makes a user for each service and gives it the rights that it needs. May be done again at any time. */
+/** Creates a user for each service and gives it the rights that it needs. May be done again at any time. */
 export async function setUp(options: SetupOptions): Promise<void> {
-  const { url, admin, services, alone, say } = options;
+  const { url, admin, services, exclusive, print } = options;
   if (/[?&]tls=false/i.test(url)) {
-    throw new RangeError(
-      'BERTH_EVENT_STORE: users are of no use with tls=false, as the client then sends no password',
-    );
+    throw new RangeError('BERTH_EVENT_STORE: users require TLS: with tls=false the client sends no password');
   }
   const client = connect(withLogin(url, admin.user, admin.password), 'berth-setup');
   try {
@@ -36,19 +34,20 @@ export async function setUp(options: SetupOptions): Promise<void> {
     throw new Error(
       code === UNAUTHENTICATED
         ? `KurrentDB does not accept the password of ${admin.user} (16 UNAUTHENTICATED)`
-        : `${admin.user} may not do that on KurrentDB; it takes a member of $admins (7 PERMISSION_DENIED)`,
+        : `${admin.user} is not permitted to do that on KurrentDB; use a member of $admins (7 PERMISSION_DENIED)`,
       { cause: error },
     );
   } finally {
     await client.dispose();
   }
-  if (!alone) say(`streams without a list of their own are left as they are; --alone closes them to others`);
-  say(`${services.length} services have users of their own; their logins lie in ${options.logins}`);
+  if (!exclusive)
+    print(`streams without an access list are left unchanged; --exclusive closes them to others`);
+  print(`${services.length} services have their own users; their logins are in ${options.logins}`);
 }
 
 async function setUpWith(
   client: EventStoreDBClient,
-  { services, logins, alone, say }: SetupOptions,
+  { services, logins, exclusive, print }: SetupOptions,
 ): Promise<void> {
   for (const { service, user, password } of ensureLogins(logins, services)) {
     const done = await ensureUser(client, {
@@ -57,14 +56,14 @@ async function setUpWith(
       password,
       groups: [GROUP],
     });
-    say(done === 'made' ? `made user ${user}` : `gave user ${user} the password of its file`);
+    print(done === 'made' ? `created user ${user}` : `gave user ${user} the password of its file`);
   }
   await letGroupReadAll(client);
-  say(`group ${GROUP} may read $all`);
-  if (alone) {
+  print(`group ${GROUP} may read $all`);
+  if (exclusive) {
     await closeToOthers(client);
-    say(`streams without a list of their own are closed to all but group ${GROUP} and admins`);
+    print(`streams without an access list are closed to all but group ${GROUP} and admins`);
   }
   const given = await protectStreams(client, services);
-  say(`gave ${given} ${given === 1 ? 'stream' : 'streams'} to the services that write them`);
+  print(`gave ${given} ${given === 1 ? 'stream' : 'streams'} to the services that write them`);
 }

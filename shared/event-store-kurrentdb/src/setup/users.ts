@@ -1,7 +1,7 @@
 import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
 import users from '@eventstore/db-client/generated/users_pb.js';
 import type { EventStoreDBClient } from '@eventstore/db-client';
-import { reaching } from '../server-errors.js';
+import { withStoreErrors } from '../server-errors.js';
 
 export interface ServerUser {
   readonly name: string;
@@ -23,7 +23,7 @@ interface ClientInternals {
   callArguments(options: object): [object, object];
 }
 
-/** Makes a user; one that is there is given these groups and this password. Needs a client that is admin. */
+/** Creates a user; one that is there is given these groups and this password. Needs a client that is admin. */
 export async function ensureUser(client: EventStoreDBClient, user: ServerUser): Promise<'made' | 'renewed'> {
   const { name, fullName, password, groups } = user;
   const create = new users.CreateReq.Options();
@@ -56,7 +56,7 @@ function call(
   request: object,
 ): Promise<unknown> {
   const internals = client as unknown as ClientInternals;
-  return reaching(
+  return withStoreErrors(
     () =>
       internals.execute(usersGrpc.UsersClient, method, (calls) => {
         const [metadata, options] = internals.callArguments({});

@@ -98,7 +98,7 @@ export function appendContract(withStore: WithStore): void {
     );
 
     it(
-      'refuses an append without events, without a stream, or with a revision that can not be',
+      'refuses an append without events, without a stream, or with a revision that cannot be',
       withStore(async ({ store }) => {
         await assert.rejects(store.append('job:1', [], 'noStream'), RangeError);
         await assert.rejects(store.append('', newEvents(1), 'noStream'), RangeError);

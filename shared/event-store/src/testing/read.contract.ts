@@ -75,7 +75,7 @@ export function readContract(withStore: WithStore): void {
     );
 
     it(
-      'refuses a start or limit that can not be',
+      'refuses a start or limit that cannot be',
       withStore(async ({ store }) => {
         for (const options of [{ from: -1 }, { from: 0.5 }, { limit: -1 }, { limit: Number.NaN }]) {
           await assert.rejects(store.read('job:1', options), RangeError, JSON.stringify(options));

@@ -4,7 +4,7 @@ import { eventsFrom } from '@berth/read-models/testing';
 import { jobList, moved, submitted } from '@berth/read-models/testing/job-list.projection';
 import { openSqliteReadModels } from '../open.js';
 
-/** Folds events for ever, and tells of each batch once it is written: something to kill in the middle. */
+/** Folds events without end, and reports each batch once it is written: a process for tests to kill. */
 const [path = '', batchSize = '10'] = process.argv.slice(2);
 const readModels = await openSqliteReadModels({ path });
 const size = Number(batchSize);

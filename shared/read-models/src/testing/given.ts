@@ -45,7 +45,7 @@ class ProjectionScenario<D extends JsonObject> {
     return document === undefined ? undefined : JSON.parse(JSON.stringify(document));
   }
 
-  /** Frozen all along, so that an `evolve` that changes what it was given is found out. */
+  /** Frozen, so that an `evolve` that changes its input fails. */
   #document(id: string): D | undefined {
     let document: D | undefined;
     for (const event of this.recordedEvents) {

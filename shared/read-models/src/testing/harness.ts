@@ -18,7 +18,7 @@ export interface ReadModelsUnderTest {
 
 export type WithReadModels = (test: (subject: ReadModelsUnderTest) => Promise<void>) => () => Promise<void>;
 
-/** Gives each test read models of its own and takes them down whatever happens. */
+/** Gives each test read models of its own and takes them down in every case. */
 export const withReadModels =
   (factory: ReadModelsFactory): WithReadModels =>
   (test) =>

@@ -31,7 +31,7 @@ export const jobList = (version = 1): Projection<JobRow> => ({
 
 export type StatusCount = { readonly status: string; readonly jobs: number };
 
-/** Documents that many entities feed, by two keys an event; forgets the last one. */
+/** Documents built from several entities, by two keys an event; the last one is deleted. */
 export const statusCounts: Projection<StatusCount> = {
   name: 'statusCounts',
   version: 1,

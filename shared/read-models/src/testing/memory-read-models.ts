@@ -8,7 +8,7 @@ import { compareScalars, meets } from './scalar-order.js';
 
 export interface Entry {
   readonly position: Position;
-  /** JSON text, so that nobody shares an object with the store; null is a tombstone. */
+  /** JSON text, so that callers share no object with the store; null is a tombstone. */
   readonly text: string | null;
 }
 
@@ -21,8 +21,8 @@ export interface MemoryStorage {
 export const memoryStorage = (): MemoryStorage => ({ collections: new Map(), checkpoints: new Map() });
 
 /**
- * The port in its plainest form: every query looks at every document. What adapters are compared with,
- * and enough to test projections without a database.
+ * The simplest implementation of the port: every query reads every document. The reference for adapters, and enough
+ * to test projections without a database.
  */
 export function memoryReadModels({ collections, checkpoints } = memoryStorage()): ReadModels {
   const registry = new CollectionRegistry((definition) => {

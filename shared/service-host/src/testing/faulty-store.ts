@@ -22,7 +22,7 @@ export class FaultyStore implements EventStore {
     return this.inner.storeId;
   }
 
-  /** The next append is told to have failed: without being recorded, or although it was. */
+  /** The next append reports a failure: without being recorded, or although it was. */
   failNext(when: 'before' | 'after'): void {
     this.#failing = when;
   }

@@ -1,6 +1,6 @@
 import { createLogger } from '../log.js';
 
-/** A process of its own for tests: logs as many lines as it is sent, and says how long that took. */
+/** A separate process for tests: logs as many lines as it is told, and reports how long that took. */
 const log = createLogger('logging', 'info');
 
 process.on('message', (message) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { ServiceName } from '@berth/contracts/services';
 import type { TestNats } from '@berth/testing/nats';
 import { tempDir } from '@berth/testing/temp-dir';
-import { saidReady } from '@berth/testing/said-ready';
+import { waitForReady } from '@berth/testing/wait-for-ready';
 
 export interface ServiceProcessOptions {
   readonly service: ServiceName;
@@ -30,7 +30,7 @@ export class ServiceProcess {
     writeFileSync(join(this.#folder, 'master.key'), randomBytes(32).toString('base64'));
   }
 
-  /** What it logged, for when a test wants to know. */
+  /** Its log, for assertions. */
   get output(): string {
     return this.#output;
   }
@@ -53,7 +53,7 @@ export class ServiceProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     }
-    const ready = saidReady(child, AbortSignal.timeout(READY_WITHIN_MS));
+    const ready = waitForReady(child, AbortSignal.timeout(READY_WITHIN_MS));
     const gone = once(child, 'exit').then(() =>
       Promise.reject(new Error(`${this.options.service} ended:\n${this.#output}`)),
     );

@@ -21,8 +21,8 @@ import { tempDir } from '@berth/testing/temp-dir';
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
- * What a service under test needs around it: the other services' logs, which are real and relayed to the bus; auth's
- * keys; and a gateway to ask through.
+ * The environment of a service under test: the other services' logs, which are real and relayed to the bus; auth's
+ * keys; and a gateway for requests.
  */
 export class StandIns {
   /** Of whatever is recorded next; ISO 8601. Must not go back. */
@@ -69,7 +69,7 @@ export class StandIns {
     return bus;
   }
 
-  /** Asks the service under test as a user would. */
+  /** Calls the service under test as a user would. */
   async ask<O extends OperationDefinition>(
     [userId, role]: readonly [userId: string, role: Role],
     operation: O,

@@ -72,7 +72,7 @@ async function attacked({ kind, kinds, asRoot }: Way): Promise<AttackedHost> {
   const node = isRoot ? nodeWithin(own) : process.execPath;
   const [first = '', ...rest] = [...around, ...as, node, HOST, own, randomUUID(), ...kinds];
   const readable = spawnSync(as[0] ?? '', [...as.slice(1), process.execPath, '--check', HOST]);
-  if (readable.status !== 0) skipTest(`${kind} could not be had: nobody may not run the tests`);
+  if (readable.status !== 0) skipTest(`${kind} is not available: the account nobody may not run the tests`);
   const env = {
     ...process.env,
     PATH: [join(own, 'tools', 'bin'), process.env['PATH']].join(delimiter),
@@ -94,21 +94,21 @@ describe('jobs held apart', () => {
       assert.equal(found.attack.outcome, 'succeeded', found.attack.message);
       assert.deepEqual(found.lacks, []);
       // the first of its namespaces can't be killed from within, nor can root's
-      assert.deepEqual([found.patricide.outcome, found.patricide.exitCode], ['failed', 7]);
+      assert.deepEqual([found.supervisorKiller.outcome, found.supervisorKiller.exitCode], ['failed', 7]);
       assert.deepEqual(found.left, []);
-      assert.deepEqual(found.spoilt, []);
+      assert.deepEqual(found.agentFailures, []);
       assert.ok(found.begun < 60, `it began ${found.begun} processes`);
-      assert.equal(found.adopted.outcome, 'preempted');
-      assert.equal(found.unadmitted.outcome, 'succeeded');
+      assert.equal(found.takenOver.outcome, 'preempted');
+      assert.equal(found.memberRun.outcome, 'succeeded');
     });
   }
 
   it('are only those of admins where neither accounts nor namespaces can be had', async () => {
     const found = await attacked({ kind: 'none', kinds: ['none'], asRoot: isRoot });
     assert.ok(found);
-    assert.match(found.statement, /only jobs of admins are taken/);
-    assert.deepEqual([found.unadmitted.outcome, found.unadmitted.errorClass], ['failed', 'startFailed']);
-    assert.match(found.unadmitted.message ?? '', /admins only/);
+    assert.match(found.statement, /only jobs of admins are accepted/);
+    assert.deepEqual([found.memberRun.outcome, found.memberRun.errorClass], ['failed', 'startFailed']);
+    assert.match(found.memberRun.message ?? '', /only jobs of admins/);
   });
 
   it('reach everything where they are trusted; one that kills its supervisor fails, and leaves nothing', async () => {
@@ -121,12 +121,15 @@ describe('jobs held apart', () => {
         `${what} is not in ${found.got.join(', ')}`,
       );
     assert.ok(found.got.includes('signalled the platform'), found.got.join(', '));
-    assert.deepEqual([found.patricide.outcome, found.patricide.errorClass], ['failed', 'signal']);
-    assert.match(found.patricide.message ?? '', /its supervisor was killed/);
+    assert.deepEqual(
+      [found.supervisorKiller.outcome, found.supervisorKiller.errorClass],
+      ['failed', 'signal'],
+    );
+    assert.match(found.supervisorKiller.message ?? '', /its supervisor was killed/);
     assert.deepEqual(
       found.left.filter((line) => line.startsWith('supervisor')),
       [],
     );
-    assert.equal(found.unadmitted.outcome, 'succeeded');
+    assert.equal(found.memberRun.outcome, 'succeeded');
   });
 });

@@ -13,7 +13,7 @@ export const jobAccount = z.object({
   gid: z.number().int().min(0),
   /** Supplementary ones. */
   groups: z.array(z.number().int()),
-  /** No other run has it: whatever runs under it is the run's. */
+  /** Used by this run only: all its processes belong to the run. */
   own: z.boolean(),
   name: z.string(),
   /** Where not the run's own folder. */
@@ -22,7 +22,10 @@ export const jobAccount = z.object({
 });
 export type JobAccount = z.output<typeof jobAccount>;
 
-/** Numbers that need no entry anywhere: beyond what directory services and containers give out, else for small containers. */
+/**
+ * Ranges of uids that need no passwd entry: above those of directory services and containers, else one for small
+ * containers.
+ */
 const RANGES = [
   { from: 2_100_000_000, count: 65_536 },
   { from: 40_000, count: 10_000 },
@@ -31,7 +34,7 @@ const NAME = 'job';
 
 export class NoSuchAccount extends Error {}
 
-/** Gives each run a user of its own, by number: no account has to be made for it. */
+/** Allocates a uid to each run; no account has to be created for it. */
 export class JobAccounts {
   readonly #taken = new Set<number>();
   #next: number;
@@ -49,7 +52,7 @@ export class JobAccounts {
     this.#taken.delete(uid);
   }
 
-  /** One after the other, so that a number comes again as late as can be. */
+  /** In sequence, so that a uid is reused as late as possible. */
   async fresh(): Promise<JobAccount> {
     const { from, count } = this.range;
     for (let tries = 0; tries < count; tries += 1) {
@@ -59,16 +62,18 @@ export class JobAccounts {
       this.#taken.add(uid);
       return { uid, gid: uid, groups: await deviceGroups(), own: true, name: NAME };
     }
-    throw new Error(`all ${count} accounts for jobs are taken; delete old runs`);
+    throw new Error(`all ${count} accounts for jobs are in use; delete old runs`);
   }
 
-  /** Of a person, as staff have mapped it. @throws NoSuchAccount */
+  /** The account that staff have mapped to a user. @throws NoSuchAccount */
   async called(name: string): Promise<JobAccount> {
     const entry = await run('getent', ['passwd', '--', name], { timeout: ASK_MS }).catch(() => undefined);
     const [found, , uid, gid, , home, shell] = entry?.stdout.trim().split('\n')[0]?.split(':') ?? [];
     if (found === undefined || uid === undefined || gid === undefined)
-      throw new NoSuchAccount(`this host has no account ${name}, which is mapped to the job's submitter`);
-    if (Number(uid) === 0) throw new NoSuchAccount(`the account ${name} is root's; jobs don't run as root`);
+      throw new NoSuchAccount(
+        `this host has no account ${name}, to which the submitter of the job is mapped`,
+      );
+    if (Number(uid) === 0) throw new NoSuchAccount(`the account ${name} is root; jobs cannot run as root`);
     const groups = await run('id', ['-G', '--', name], { timeout: ASK_MS });
     return {
       uid: Number(uid),
@@ -82,7 +87,7 @@ export class JobAccounts {
   }
 }
 
-/** In a container only some numbers may exist. */
+/** In a container only some uids are mapped. */
 function mappedRange(): { readonly from: number; readonly count: number } {
   const maps = readFileSync('/proc/self/uid_map', 'utf8').trim().split('\n');
   const isMapped = ({ from, count }: { readonly from: number; readonly count: number }) =>
@@ -93,7 +98,7 @@ function mappedRange(): { readonly from: number; readonly count: number } {
   return RANGES.find(isMapped) ?? RANGES[1];
 }
 
-/** Where GPUs are for a group only, jobs are in it. Which ones a job uses is the platform's to say. */
+/** Groups that GPU device files are restricted to; jobs are in them. The platform decides which GPUs a job uses. */
 async function deviceGroups(): Promise<number[]> {
   const names = [
     ...(await readdir('/dev')).filter(

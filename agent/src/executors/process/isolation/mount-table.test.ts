@@ -9,18 +9,28 @@ import { tempDir } from '@berth/testing/temp-dir';
 import { Cgroups } from '../cgroups.js';
 import { ownerOf, RunDirectory } from '../run-directory.js';
 import { RunLauncher } from '../run-launcher.js';
-import { isolationOf, type Hold } from './isolation.js';
+import { isolationOf, type RunIsolation } from './isolation.js';
 import { mountTable } from './mount-table.js';
-import { placesOf, type Places } from './places.js';
+import { folderAccessOf, type FolderAccess } from './folder-access.js';
 import { findIsolation } from './probe.js';
 
 const folders = { root: '/run/view', work: '/data/agent/runs/a.1/work', tmp: '/data/agent/runs/a.1/tmp' };
-const NOWHERE: Places = { hidden: [], programs: [], shared: [], home: '/', platform: '/' };
+const NOWHERE: FolderAccess = { hidden: [], programs: [], shared: [], home: '/', platform: '/' };
 const ADA = 54_321;
 
 /** What is covered by an empty folder, as a run would see it. */
-function hiddenBy(places: Partial<Places>, hold: Hold, mountinfo: string): readonly string[] {
-  const table = mountTable(folders, { ...NOWHERE, ...places }, hold, mountinfo, (path) => path !== '/tmp');
+function hiddenBy(
+  folderAccess: Partial<FolderAccess>,
+  runIsolation: RunIsolation,
+  mountinfo: string,
+): readonly string[] {
+  const table = mountTable(
+    folders,
+    { ...NOWHERE, ...folderAccess },
+    runIsolation,
+    mountinfo,
+    (path) => path !== '/tmp',
+  );
   return table
     .split('\n')
     .filter((line) => line.startsWith('hidden '))
@@ -42,22 +52,22 @@ describe('what a run sees of the file system', () => {
       mount(7, '0:30', '/@home', '/covered'),
       mount(8, '0:32', '/', '/covered'),
     ].join('\n');
-    const places = { hidden: ['/home/ada/berth/data'], home: '/home/ada' };
-    const hidden = hiddenBy(places, { namespaces: 'ofUser' }, mountinfo);
+    const folderAccess = { hidden: ['/home/ada/berth/data'], home: '/home/ada' };
+    const hidden = hiddenBy(folderAccess, { namespaces: 'ofUser' }, mountinfo);
     assert.deepEqual(hidden.toSorted(), ['/agent', '/all/@home/ada', '/home/ada', '/run']);
   });
 
   it('has no folder that is to be hidden and is made later', () => {
     const folder = tempDir('later');
     const later = join(folder, 'archive', 'of-output');
-    const { hidden } = placesOf({ agentFolder: folder, privateFolders: [later], jobFolders: [] });
+    const { hidden } = folderAccessOf({ agentFolder: folder, privateFolders: [later], jobFolders: [] });
     assert.deepEqual(hidden, [folder]);
     const other = tempDir('agent');
-    const places = placesOf({ agentFolder: other, privateFolders: [later], jobFolders: [] });
-    assert.deepEqual(places.hidden, [other, later]);
+    const folderAccess = folderAccessOf({ agentFolder: other, privateFolders: [later], jobFolders: [] });
+    assert.deepEqual(folderAccess.hidden, [other, later]);
     mkdirSync(later, { recursive: true });
     const mountinfo = mount(1, '0:30', '/', '/');
-    assert.ok(hiddenBy(places, { namespaces: 'ofUser' }, mountinfo).includes(later));
+    assert.ok(hiddenBy(folderAccess, { namespaces: 'ofUser' }, mountinfo).includes(later));
   });
 
   it('has the home of a mapped account, also where the platform lies in it and others may not enter', async () => {
@@ -77,15 +87,15 @@ describe('what a run sees of the file system', () => {
     chmodSync(home, 0o750);
 
     const account = { uid: ADA, gid: ADA, groups: [], own: false, name: 'ada', home };
-    const hold: Hold = { namespaces: 'ofRoot', account };
-    const places = { ...placesOf(settings), programs: [platform] };
-    assert.deepEqual(hiddenBy(places, hold, mount(1, '0:30', '/', '/')), [home, agentFolder]);
+    const runIsolation: RunIsolation = { namespaces: 'ofRoot', account };
+    const folderAccess = { ...folderAccessOf(settings), programs: [platform] };
+    assert.deepEqual(hiddenBy(folderAccess, runIsolation, mount(1, '0:30', '/', '/')), [home, agentFolder]);
 
     const directory = new RunDirectory(runsFolder, { jobId: newId(), run: 1 }, await ownerOf(runsFolder));
     const launcher = new RunLauncher(
       Cgroups.none,
       { outputLimitBytes: 0, checkSeconds: 5 },
-      isolationOf(kind, places, []),
+      isolationOf(kind, folderAccess, []),
     );
     const script = 'cat "$HOME/notes"; echo new > "$HOME/new" && cat "$HOME/new"; cat "$1"; echo; echo end';
     await launcher.prepare(
@@ -95,7 +105,7 @@ describe('what a run sees of the file system', () => {
         command: ['/bin/sh', '-c', script, 'sh', join(agentFolder, 'secret')],
         ...{ env: {}, deviceUuids: [], graceSeconds: 0, timeLimitSeconds: 20 },
       },
-      hold,
+      runIsolation,
     );
     const spec = await directory.spec();
     assert.ok(spec);

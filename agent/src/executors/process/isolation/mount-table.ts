@@ -1,15 +1,15 @@
 import { join, relative } from 'node:path';
-import type { Hold } from './isolation.js';
-import { closedAbove, isIn, type Places } from './places.js';
+import type { RunIsolation } from './isolation.js';
+import { outermostClosedFolder, isIn, type FolderAccess } from './folder-access.js';
 
 export interface RunFolders {
-  /** Where the run's view of the file system is put together. */
+  /** Where the run's view of the file system is assembled. */
   readonly root: string;
   readonly work: string;
   readonly tmp: string;
 }
 
-/** What the kernel shows there is no file that a job could change. */
+/** File systems of the kernel, without files that a job could change. */
 const NO_FILES = new Set([
   ...['proc', 'sysfs', 'devtmpfs', 'devpts', 'securityfs', 'debugfs', 'tracefs', 'bpf', 'pstore', 'efivarfs'],
   ...[
@@ -38,14 +38,15 @@ const PRIVATE_TMP = ['/tmp', '/var/tmp'];
 /**
  * What a run sees, as a table for `mount --all` (fstab(5)): the host's file system, without what is hidden, with /tmp,
  * /dev/shm, terminals and processes of the run's own. Jobs that run as the agent's own user get all of it read-only,
- * save their own folders and those that the host's keeper shares: that user may write what the platform runs.
+ * except their own folders and those that the host's administrator shares: that user may write to the platform's
+ * programs.
  * @param mountinfo of this process, as it is now
  * @param exists whether a path can be seen by the agent
  */
 export function mountTable(
   folders: RunFolders,
-  places: Places,
-  { namespaces, account }: Hold,
+  folderAccess: FolderAccess,
+  { namespaces, account }: RunIsolation,
   mountinfo: string,
   exists: (path: string) => boolean,
 ): string {
@@ -58,17 +59,17 @@ export function mountTable(
 
   const elsewhere = asUser
     ? [
-        ...places.hidden.flatMap((path) => alsoAt(path, mounts)),
-        ...alsoAt(places.home, mounts, { parts: false }),
+        ...folderAccess.hidden.flatMap((path) => alsoAt(path, mounts)),
+        ...alsoAt(folderAccess.home, mounts, { parts: false }),
       ]
     : [];
   const covered = asUser
-    ? [...places.hidden, places.home, '/run', ...elsewhere]
-    : [...places.hidden, ...places.programs.flatMap((path) => closedAbove(path) ?? [])];
+    ? [...folderAccess.hidden, folderAccess.home, '/run', ...elsewhere]
+    : [...folderAccess.hidden, ...folderAccess.programs.flatMap((path) => outermostClosedFolder(path) ?? [])];
   const home = isHome(account?.home) ? account?.home : undefined;
   const shown = asUser
-    ? [...places.programs, ...OF_RUN.filter(exists), ...places.shared]
-    : [...places.programs, ...places.shared, ...(home === undefined ? [] : [home])];
+    ? [...folderAccess.programs, ...OF_RUN.filter(exists), ...folderAccess.shared]
+    : [...folderAccess.programs, ...folderAccess.shared, ...(home === undefined ? [] : [home])];
   const steps: Step[] = [
     ...PRIVATE_TMP.filter(exists).map((path) => cover(path, line(folders.tmp, at(path), 'none', 'bind'))),
     ...covered
@@ -76,7 +77,7 @@ export function mountTable(
       .map((path) => cover(path, line('hidden', at(path), 'tmpfs', 'mode=0755,size=1m,nosuid,nodev'))),
     ...shown.map((path) => ({ path, covers: false, line: showing(path) })),
   ];
-  const isWanted = ({ path }: Step) => asUser && places.shared.includes(path);
+  const isWanted = ({ path }: Step) => asUser && folderAccess.shared.includes(path);
   lines.push(
     ...inOrder(steps, isWanted).map((step) => step.line),
     bind(folders.work, 'bind,X-mount.mkdir=0755'),
@@ -86,9 +87,9 @@ export function mountTable(
   );
   return lines.join('');
 
-  /** With the file systems in it: without them it can't be had in a namespace of a user, where mounts come together. */
+  /** Including the file systems mounted in it: a user namespace allows no bind mount without them. */
   function showing(path: string): string {
-    const isToWrite = places.shared.includes(path) || path === home;
+    const isToWrite = folderAccess.shared.includes(path) || path === home;
     const shown = bind(path, `${isToWrite ? 'rbind' : 'rbind,ro'},X-mount.mkdir=0755${keptOf(path)}`);
     if (isToWrite) return shown;
     // the option is that of the topmost only
@@ -99,10 +100,10 @@ export function mountTable(
   /** Of an account that staff have mapped: hidden with what is around the platform's programs, it is shown to its owner. */
   function isHome(path: string | undefined): boolean {
     const isNone = path === undefined || path === '/' || PRIVATE_TMP.includes(path) || !exists(path);
-    return !isNone && !places.hidden.some((each) => isIn(path, each));
+    return !isNone && !folderAccess.hidden.some((each) => isIn(path, each));
   }
 
-  /** In a namespace of a user no option of the mount that it is of may be dropped. */
+  /** In a user namespace no option of the original mount may be dropped. */
   function keptOf(path: string): string {
     return (
       inmostOf(path, mounts)
@@ -114,7 +115,7 @@ export function mountTable(
 
 interface Step {
   readonly path: string;
-  /** Hides what is there; else it shows that again. */
+  /** True hides the path; false shows it again. */
   readonly covers: boolean;
   readonly line: string;
 }

@@ -6,99 +6,103 @@ import { newId } from '@berth/kernel/ids';
 import { Cgroups } from '../cgroups.js';
 import { ownerOf, RunDirectory } from '../run-directory.js';
 import { RunLauncher } from '../run-launcher.js';
-import { isolationOf, type Hold, type Isolation, type IsolationKind } from './isolation.js';
+import { isolationOf, type RunIsolation, type Isolation, type IsolationKind } from './isolation.js';
 import { JobAccounts } from './job-accounts.js';
 import {
   canSee,
   foldersAround,
   isClosed,
   isIn,
-  placesOf,
-  type Places,
-  type PlaceSettings,
-} from './places.js';
+  folderAccessOf,
+  type FolderAccess,
+  type FolderSettings,
+} from './folder-access.js';
 
-export interface ProbeSettings extends PlaceSettings {
+export interface ProbeSettings extends FolderSettings {
   readonly runsFolder: string;
   readonly trustJobs: boolean;
-  /** Those that are tried, where not all. */
+  /** The kinds to probe; default: all. */
   readonly kinds?: readonly IsolationKind[];
 }
 
 const WITHIN_SECONDS = 20;
-/** Says what a job could do that it must not, or could not do that it must; nothing where all is well. */
-const TRY_OUT = `
+/**
+ * Prints what a job can do that it must not, and what it can't do that it must; only `tried` where the isolation works.
+ */
+const PROBE_SCRIPT = `
   cat "$1" 2>/dev/null && echo ' could be read'
   [ -n "$2" ] && kill -0 "$2" 2>/dev/null && echo 'the agent could be signalled'
   for file in "$3" "$4"; do (: > "$file") 2>/dev/null; done
-  echo ok > "$HOME/probe" && [ -r "$HOME/probe" ] || echo 'the own folder can not be used'
-  "$BERTH_NODE" --version > /dev/null || echo 'programs can not be run'
+  echo ok > "$HOME/probe" && [ -r "$HOME/probe" ] || echo 'the job folder cannot be used'
+  "$BERTH_NODE" --version > /dev/null || echo 'programs cannot be executed'
   echo tried`;
 
 const byUser = (): readonly Exclude<IsolationKind, 'none'>[] =>
   process.getuid?.() === 0 ? ['accountsAndNamespaces', 'accounts'] : ['namespaces'];
 
-const holdOf = async (kind: Exclude<IsolationKind, 'none'>): Promise<Hold> => {
+const runIsolationOf = async (kind: Exclude<IsolationKind, 'none'>): Promise<RunIsolation> => {
   if (kind === 'namespaces') return { namespaces: 'ofUser' };
   const account = await new JobAccounts().fresh();
   return kind === 'accounts' ? { account } : { namespaces: 'ofRoot', account };
 };
 
-/** The best that can be had on this host, found out by running something that tries to get at what it must not. */
+/** The strongest isolation of this host, probed by a process that tries to access what it must not. */
 export async function findIsolation(settings: ProbeSettings): Promise<Isolation> {
-  const places = placesOf(settings);
+  const folderAccess = folderAccessOf(settings);
   const failures: string[] = [];
   for (const kind of byUser().filter((each) => settings.kinds?.includes(each) ?? true)) {
-    const failure = await tryOut(kind, settings, { places }).catch((error: unknown) => String(error));
-    if (failure === undefined) return isolationOf(kind, places, failures, settings.trustJobs);
-    failures.push(`${LACKS[kind]}: ${failure}`);
+    const failure = await probeKind(kind, settings, { folderAccess }).catch((error: unknown) =>
+      String(error),
+    );
+    if (failure === undefined) return isolationOf(kind, folderAccess, failures, settings.trustJobs);
+    failures.push(`${MISSING_FEATURES[kind]}: ${failure}`);
   }
-  return isolationOf('none', places, failures, settings.trustJobs);
+  return isolationOf('none', folderAccess, failures, settings.trustJobs);
 }
 
-const LACKS: { readonly [kind in Exclude<IsolationKind, 'none'>]: string } = {
+const MISSING_FEATURES: { readonly [kind in Exclude<IsolationKind, 'none'>]: string } = {
   accountsAndNamespaces: 'no namespaces',
   accounts: 'no accounts',
   namespaces: 'no namespaces',
 };
 
-async function tryOut(
+async function probeKind(
   kind: Exclude<IsolationKind, 'none'>,
   { runsFolder, agentFolder, privateFolders }: ProbeSettings,
-  isolation: Pick<Isolation, 'places'>,
+  isolation: Pick<Isolation, 'folderAccess'>,
 ): Promise<string | undefined> {
   await mkdir(runsFolder, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(runsFolder, 'probe-'));
   try {
-    const hold = await holdOf(kind);
+    const runIsolation = await runIsolationOf(kind);
     const around = privateFolders.filter((each) => isIn(agentFolder, each));
-    if (hold.account && !hold.namespaces) {
-      const toPrograms = closedOnTheWay(isolation.places, privateFolders);
-      await letPass([...around, agentFolder, runsFolder, folder, ...toPrograms]);
+    if (runIsolation.account && !runIsolation.namespaces) {
+      const toPrograms = closedParentFolders(isolation.folderAccess, privateFolders);
+      await allowTraversal([...around, agentFolder, runsFolder, folder, ...toPrograms]);
     }
     const directory = new RunDirectory(folder, { jobId: newId(), run: 1 }, await ownerOf(folder));
     const launcher = new RunLauncher(Cgroups.none, { outputLimitBytes: 0, checkSeconds: 5 }, isolation);
     const secret = randomBytes(8).toString('hex');
-    // in namespaces of processes its number is another's, if anybody's
-    const agent = hold.namespaces ? '' : String(process.pid);
-    const { home, platform } = isolation.places;
-    const trespasses = [home, platform].map((each) => join(each, `.berth-probe-${secret}`));
+    // in a pid namespace its pid is that of another process, or of none
+    const agent = runIsolation.namespaces ? '' : String(process.pid);
+    const { home, platform } = isolation.folderAccess;
+    const forbiddenPaths = [home, platform].map((each) => join(each, `.berth-probe-${secret}`));
     const spec = {
       ...directory.key,
-      command: ['/bin/sh', '-c', TRY_OUT, 'sh', directory.file('secret'), agent, ...trespasses],
+      command: ['/bin/sh', '-c', PROBE_SCRIPT, 'sh', directory.file('secret'), agent, ...forbiddenPaths],
       env: {},
       deviceUuids: [],
       graceSeconds: 0,
       timeLimitSeconds: WITHIN_SECONDS,
     };
-    await launcher.prepare(directory, spec, hold);
+    await launcher.prepare(directory, spec, runIsolation);
     await directory.write('secret', secret);
     const stored = await directory.spec();
-    if (!stored) return 'it could not be tried';
+    if (!stored) return 'the isolation probe could not run';
     const supervisor = await launcher.launch(directory, stored);
     supervisor.ref();
     await once(supervisor, 'exit');
-    const written = trespasses.filter(canSee);
+    const written = forbiddenPaths.filter(canSee);
     for (const path of written) await rm(path);
     if (written.length > 0) return `${written.map((path) => dirname(path)).join(' and ')} could be written`;
     const said = await readFile(directory.file('stdout'), 'utf8');
@@ -106,19 +110,21 @@ async function tryOut(
     const errors = await readFile(directory.file('stderr'), 'utf8');
     const refusal = await directory.refusal();
     const why = [said.replace(secret, 'a key').replace(/tried\s*$/, ''), refusal?.why, errors];
-    return why.filter(Boolean).join(' ').replace(/\s+/g, ' ').trim().slice(0, 160) || 'it did not work';
+    return (
+      why.filter(Boolean).join(' ').replace(/\s+/g, ' ').trim().slice(0, 160) || 'the isolation probe failed'
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Accounts without namespaces get to their folders by their paths; what else is in these is for the agent's user only. */
-async function letPass(folders: readonly string[]): Promise<void> {
+/** Accounts without namespaces need to traverse the folders above theirs; other files in these stay private. */
+async function allowTraversal(folders: readonly string[]): Promise<void> {
   for (const folder of folders) await chmod(folder, 0o711);
 }
 
-/** Folders of the platform's own that its user alone may enter, as the one that the launcher keeps its Node in. */
-const closedOnTheWay = ({ programs, platform }: Places, privateFolders: readonly string[]) =>
+/** Private folders of the platform above its programs, such as the one that holds the launcher's Node. */
+const closedParentFolders = ({ programs, platform }: FolderAccess, privateFolders: readonly string[]) =>
   programs
     .flatMap((program) => foldersAround(program).filter(isClosed))
     .filter((each) => [platform, ...privateFolders].some((own) => isIn(each, own)));

@@ -41,15 +41,15 @@ export function until<S extends RunObservation['status']>(
 /** The files of an agent that was killed after it had accepted the run and before it began it. */
 export async function prepared(folder: string, spec: RunSpec): Promise<RunDirectory> {
   const directory = new RunDirectory(folder, spec, await ownerOf(folder));
-  const places = { hidden: [], programs: [], shared: [], home: '/', platform: '/' };
+  const folderAccess = { hidden: [], programs: [], shared: [], home: '/', platform: '/' };
   const settings = { outputLimitBytes: 0, checkSeconds: 60 };
-  const launcher = new RunLauncher(await Cgroups.detect(), settings, { places });
+  const launcher = new RunLauncher(await Cgroups.detect(), settings, { folderAccess });
   await launcher.prepare(directory, spec, {});
   return directory;
 }
 
-/** With the host's cgroups where they can be used, and without any. */
-export const HOLDS: readonly (readonly [string, () => Promise<Cgroups>])[] = [
+/** With the host's cgroups, where it has them, and without any. */
+export const CGROUP_VARIANTS: readonly (readonly [string, () => Promise<Cgroups>])[] = [
   ['with the cgroups of this host', () => Cgroups.detect()],
   ['without cgroups', () => Cgroups.detect({ mountinfo: '/nowhere', membership: '/nowhere' })],
 ];

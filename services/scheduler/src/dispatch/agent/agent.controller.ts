@@ -14,10 +14,10 @@ import type { JobCommand } from '../../jobs/job/job.commands.js';
 import type { Job } from '../../jobs/job/job.js';
 import { Facts } from '../../facts/facts.js';
 import { isRemoved } from '../../facts/host.facts.js';
-import { byOurClock } from './host-time.js';
+import { toSchedulerTime } from './host-time.js';
 import { Reconciler } from '../reconciler.js';
 
-/** What agents tell the scheduler. The host is the one that NATS lets the agent speak for. */
+/** The reports of agents to the scheduler. The host is the one that NATS authenticates the agent for. */
 @Controller()
 export class AgentController {
   constructor(
@@ -30,18 +30,18 @@ export class AgentController {
   async report({ input, hostId, sentAt, meta }: AgentCall<InputOf<typeof agentRunReport>>): Reply<null> {
     if (this.isRemoved(hostId)) return err(hostRemoved);
     const { jobId, run, state, at, outcome, ...how } = input;
-    const translated = byOurClock(at, { sentAt, now: meta.now });
+    const translated = toSchedulerTime(at, { sentAt, now: meta.now });
     if (!translated.ok) return translated;
     const instant = translated.value;
     if (state === 'ended' && outcome === undefined) {
-      return err(reject('VALIDATION_FAILED', 'outcome: say how the run ended', 'outcome'));
+      return err(reject('VALIDATION_FAILED', 'outcome: is required: how the run ended', 'outcome'));
     }
     const command: JobCommand =
       state === 'ended' && outcome !== undefined
         ? { kind: 'endRun', run, hostId, outcome, ...defined(how), endedAt: instant, now: meta.now }
         : { kind: 'startRun', run, hostId, startedAt: instant };
-    // Nobody here asks for it: the agent is leaving, and the job must not be placed there again.
-    if (outcome === 'preempted') this.reconciler.doubt(hostId);
+    // No one here asks for it: the agent is leaving, and the job must not be placed there again.
+    if (outcome === 'preempted') this.reconciler.requestReconciliation(hostId);
     const executed = await this.jobs.execute(jobStream(jobId), command, meta);
     return executed.ok ? ok({ result: null }) : executed;
   }

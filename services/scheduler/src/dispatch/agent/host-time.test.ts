@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import { byOurClock } from './host-time.js';
+import { toSchedulerTime } from './host-time.js';
 
 const now = '2026-03-29T12:00:00.000Z';
 const value = (at: string, sentAt?: string) => {
-  const translated = byOurClock(at, { sentAt, now });
+  const translated = toSchedulerTime(at, { sentAt, now });
   return translated.ok ? translated.value : translated.error.field;
 };
 

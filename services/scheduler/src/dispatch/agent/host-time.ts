@@ -3,10 +3,10 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 
 /**
- * An instant of a host's clock, by ours: as long ago as the host says that it was when it sent its report. So it matters
- * neither that the host's clock is wrong nor that it has been set since the run began. Never later than now.
+ * Converts an instant of a host's clock to the scheduler's: as long ago as the host says that it was when it sent
+ * its report. Wrong or adjusted host clocks do not matter. Never later than now.
  */
-export function byOurClock(
+export function toSchedulerTime(
   at: string,
   { sentAt, now }: { readonly sentAt: string | undefined; readonly now: string },
 ): Result<string, Rejection> {

@@ -1,5 +1,5 @@
 import type { Logger } from '@berth/service-host/log';
-import { repeatedWork } from '@berth/service-host/repeating';
+import { poller } from '@berth/service-host/poller';
 import type { Facts } from '../../facts/facts.js';
 import type { Feature } from '../../feature.js';
 import type { Preemptor } from './preemptor.js';
@@ -11,7 +11,7 @@ export interface PreemptionFeatureParts {
   readonly log: Logger;
 }
 
-/** Looks again and again whether a window begins soon. */
+/** Polls for windows that begin soon. */
 export const preemptionFeature = ({
   preemptor,
   facts,
@@ -19,11 +19,14 @@ export const preemptionFeature = ({
   log,
 }: PreemptionFeatureParts): Feature => ({
   background: [
-    repeatedWork(
+    poller(
       async () => {
         for (const { poolId } of facts.pools.values()) {
           await preemptor.clearWindows(poolId).catch((error: unknown) => {
-            log.error({ err: error, poolId }, 'windows could not be cleared; the next look tries again');
+            log.error(
+              { err: error, poolId },
+              'preemption for upcoming windows failed; the next sweep retries',
+            );
           });
         }
       },

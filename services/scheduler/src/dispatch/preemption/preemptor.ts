@@ -8,22 +8,22 @@ import type { Facts } from '../../facts/facts.js';
 import type { HostFact } from '../../facts/host.facts.js';
 import type { JobCommand } from '../../jobs/job/job.commands.js';
 import type { Job } from '../../jobs/job/job.js';
-import { MARGIN_MS } from '../../placement/ask.js';
+import { MARGIN_MS } from '../../placement/placement-request.js';
 import { asWhole, type Candidate } from '../../placement/candidate.js';
 import type { Waiting } from '../../placement/planned.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import type { Planned } from '../placer.js';
-import { ownCommand } from '@berth/service-host/command-meta';
-import type { Board } from '../../queue/waiting/board.js';
+import { systemCommand } from '@berth/service-host/command-meta';
+import type { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 import type { QuotaGates } from '../../queue/quota/quota-gates.js';
 import { calendarStream, jobStream } from '../../streams.js';
 import { preemptionsFor, type Preemption } from '../../placement/preemption/preemptions.js';
-import { leavingFor } from '../../placement/preemption/windows-ahead.js';
+import { preemptionsForWindows } from '../../placement/preemption/windows-ahead.js';
 
 export interface PreemptorParts {
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
-  readonly board: Board;
+  readonly queueIndex: JobQueueIndex;
   readonly facts: Facts;
   readonly policies: Pick<Policies, 'of'>;
   readonly quotas: Pick<QuotaGates, 'of'>;
@@ -31,29 +31,32 @@ export interface PreemptorParts {
   readonly log: Logger;
 }
 
-/** Runs that are asked to make room by one pass; more are left to the next. */
-const MOST_A_PASS = 32;
+/** Maximum of runs preempted by one pass; the rest is left to the next. */
+const MAX_PER_PASS = 32;
 
-/** Asks runs to make room: for those who wait and may have it, and for windows that begin. */
+/** Preempts runs: for waiting candidates that are entitled to it, and for windows that begin. */
 export class Preemptor {
-  /** Leases whose runs were asked; the view shows it a little later. */
+  /** Leases whose preemption was requested; the view shows it a little later. */
   readonly #asked = new Set<string>();
-  readonly #looking = new Set<string>();
+  readonly #inProgress = new Set<string>();
 
   constructor(private readonly parts: PreemptorParts) {}
 
-  /** After a pass: for those whom it could not place, in their order. One pool's passes are looked into one by one. */
+  /**
+   * After a pass: for the candidates that it could not place, in their order. The passes of one pool are handled one
+   * after the other.
+   */
   readonly planned = ({ poolId, plan, hosts }: Planned): void => {
-    if (this.#looking.has(poolId)) return;
-    this.#looking.add(poolId);
-    void this.makeRoom(poolId, plan.waiting, hosts)
+    if (this.#inProgress.has(poolId)) return;
+    this.#inProgress.add(poolId);
+    void this.preemptForWaiting(poolId, plan.waiting, hosts)
       .catch((error: unknown) => {
-        this.parts.log.error({ err: error, poolId }, 'no room could be made; the next pass tries again');
+        this.parts.log.error({ err: error, poolId }, 'preemption failed; the next pass retries');
       })
-      .finally(() => this.#looking.delete(poolId));
+      .finally(() => this.#inProgress.delete(poolId));
   };
 
-  private async makeRoom(
+  private async preemptForWaiting(
     poolId: string,
     waiting: readonly Waiting<Candidate>[],
     hosts: readonly HostFact[],
@@ -73,11 +76,11 @@ export class Preemptor {
       .filter((each) => gate.admit(asWhole(each)) === 'within');
     const { agenda } = calendar;
     const pool = { calendar, hosts, agenda, policy, now, stopping: this.stopping(calendar) };
-    const asked = preemptionsFor(entitled, { ...pool, jobOf: this.jobOf }, MOST_A_PASS);
+    const asked = preemptionsFor(entitled, { ...pool, jobOf: this.jobOf }, MAX_PER_PASS);
     await this.ask(asked, policy.preemption.graceSeconds, now);
   }
 
-  /** For bookings, offers and maintenance that begin. */
+  /** For reservations, offers and maintenance that begin. */
   async clearWindows(poolId: string): Promise<void> {
     const { calendars, clock, policies } = this.parts;
     const { state: calendar } = await calendars.load(calendarStream(poolId), { fresh: true });
@@ -85,14 +88,14 @@ export class Preemptor {
     if (agenda.claimsOn.size === 0) return;
     const now = clock.now();
     const policy = policies.of(poolId);
-    const leaving = leavingFor(calendar, this.stopping(calendar), { agenda, policy, now });
+    const leaving = preemptionsForWindows(calendar, this.stopping(calendar), { agenda, policy, now });
     await this.ask(leaving, policy.preemption.graceSeconds, now);
   }
 
   /** Leases that are being ended for others, and when they are over at the latest, in ms since the epoch. */
   readonly endings = (poolId: string): ReadonlyMap<string, number> => {
     const endings = new Map<string, number>();
-    for (const { document } of this.parts.board.allHeld) {
+    for (const { document } of this.parts.queueIndex.allHeld) {
       const { preemption, leaseId } = document.runs.at(-1) ?? {};
       if (!preemption || leaseId === undefined || document.poolId !== poolId) continue;
       const graceMs = preemption.graceSeconds * 1000;
@@ -102,12 +105,14 @@ export class Preemptor {
   };
 
   /** Runs that are being ended for a job or its gang, and when they are over at the latest. */
-  readonly makingRoom = (jobId: string): { readonly runs: number; readonly until: string } | undefined => {
-    const { board } = this.parts;
-    const gangOf = (id: string) => board.queued(id)?.document.spec.gang?.gangId ?? id;
+  readonly ongoingPreemption = (
+    jobId: string,
+  ): { readonly runs: number; readonly until: string } | undefined => {
+    const { queueIndex } = this.parts;
+    const gangOf = (id: string) => queueIndex.queued(id)?.document.spec.gang?.gangId ?? id;
     const whole = gangOf(jobId);
     const endings: number[] = [];
-    for (const { document } of board.allHeld) {
+    for (const { document } of queueIndex.allHeld) {
       const preemption = document.runs.at(-1)?.preemption;
       if (preemption?.forJobId !== undefined && gangOf(preemption.forJobId) === whole)
         endings.push(Date.parse(preemption.requestedAt) + preemption.graceSeconds * 1000 + MARGIN_MS);
@@ -120,12 +125,12 @@ export class Preemptor {
     const { jobs, log } = this.parts;
     for (const { lease, ...request } of preemptions) {
       const command = { kind: 'preempt', run: lease.run, graceSeconds, now, ...request } as const;
-      const meta = ownCommand('preemptor', 'scheduler.job.preempt.v1', now);
+      const meta = systemCommand('preemptor', 'scheduler.job.preempt.v1', now);
       const asked = await jobs.execute(jobStream(lease.jobId), command, meta);
       // Refused where the run has ended meanwhile, which is as good.
       if (!asked.ok) continue;
       this.#asked.add(lease.leaseId);
-      log.info({ jobId: lease.jobId, run: lease.run, ...request }, 'a run was asked to make room');
+      log.info({ jobId: lease.jobId, run: lease.run, ...request }, 'preemption of a run was requested');
     }
   }
 
@@ -136,23 +141,23 @@ export class Preemptor {
     return stopping;
   }
 
-  /** In this pool, or in another one: then it is not to be forgotten. */
+  /** In this pool, or in another one: then the request is retained. */
   private isHeld(leaseId: string, calendar: Calendar): boolean {
     if (calendar.leases.has(leaseId)) return true;
-    for (const { document } of this.parts.board.allHeld)
+    for (const { document } of this.parts.queueIndex.allHeld)
       if (document.runs.at(-1)?.leaseId === leaseId) return true;
     return false;
   }
 
   private isEnding({ jobId, run }: Lease): boolean {
-    const held = this.parts.board.held(jobId);
+    const held = this.parts.queueIndex.held(jobId);
     if (!held || held.run !== run) return false;
     const last = held.document.runs.at(-1);
     return held.document.cancelRequested || last?.preemption !== undefined;
   }
 
   private readonly jobOf = (jobId: string) => {
-    const document = this.parts.board.held(jobId)?.document;
+    const document = this.parts.queueIndex.held(jobId)?.document;
     if (!document) return undefined;
     return { grantPriority: document.grantPriority, preemptible: document.spec.preemptible ?? false };
   };

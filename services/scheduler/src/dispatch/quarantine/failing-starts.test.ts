@@ -15,7 +15,7 @@ import { ScriptedAgent } from '../../testing/scripted-agent.js';
 
 const ada: Identity = { kind: 'user', userId, role: 'member' };
 const folder = tempDir('starts');
-const PATIENCE = { timeoutMs: 30_000, everyMs: 10 };
+const WAIT_OPTIONS = { timeoutMs: 30_000, everyMs: 10 };
 const [BAD, GOOD] = [idFromName('host', 'bad'), idFromName('host', 'good')];
 let worlds = 0;
 
@@ -54,7 +54,7 @@ async function twoHosts(how: { errorClass: 'startFailed' | 'exitCode'; exitCode?
       const job = await jobOf(jobId);
       assert.equal(job.state, state);
       return job;
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
   const reasonsOf = async (jobId: string) => (await world.pending.pending(ada, [jobId]))[0]?.reasons ?? [];
   return { world, bad, good, disable, submit, until, jobOf, reasonsOf };
 }
@@ -62,7 +62,7 @@ async function twoHosts(how: { errorClass: 'startFailed' | 'exitCode'; exitCode?
 describe('a host on which starts fail', () => {
   for (const [what, how] of [
     ['lacks a program', { errorClass: 'exitCode', exitCode: 127 }],
-    ['can not hold runs to their limits', { errorClass: 'startFailed', exitCode: 125 }],
+    ['cannot hold runs to their limits', { errorClass: 'startFailed', exitCode: 125 }],
   ] as const) {
     it(`that ${what} does not eat the queue: each job is tried there once, and waits for another`, async () => {
       const { bad, good, submit, until, jobOf, reasonsOf } = await twoHosts(how);
@@ -70,7 +70,7 @@ describe('a host on which starts fail', () => {
       await eventually(async () => {
         const { state, runs } = await jobOf(blocking);
         assert.deepEqual([state, runs.at(-1)?.hostId], ['running', GOOD]);
-      }, PATIENCE);
+      }, WAIT_OPTIONS);
       const jobs = [];
       for (let count = 0; count < 6; count += 1) jobs.push(await submit());
       for (const jobId of jobs)
@@ -80,7 +80,7 @@ describe('a host on which starts fail', () => {
             reasons.some(({ message }) => /could not be started on bad|starts here failed/.test(message)),
             JSON.stringify(reasons),
           );
-        }, PATIENCE);
+        }, WAIT_OPTIONS);
       const tries = bad.launched.length;
       assert.ok(tries <= jobs.length + 1, `${tries} tries`);
       good.finishes = true;
@@ -99,7 +99,7 @@ describe('a host on which starts fail', () => {
     const jobs = [];
     // two keep the other host's slots, so that the rest is tried on this one
     for (let count = 0; count < 5; count += 1) jobs.push(await submit({ gpus: { count: 0 } }));
-    await eventually(() => assert.equal(bad.launched.length, 3), PATIENCE);
+    await eventually(() => assert.equal(bad.launched.length, 3), WAIT_OPTIONS);
     good.finishes = true;
     good.finishAll();
     for (const jobId of jobs) await until(jobId, 'succeeded');
@@ -108,8 +108,8 @@ describe('a host on which starts fail', () => {
     const waiting = await submit();
     await eventually(async () => {
       const [reason] = await reasonsOf(waiting);
-      assert.match(reason?.message ?? '', /bad: the last 3 starts here failed; it takes none until/);
-    }, PATIENCE);
+      assert.match(reason?.message ?? '', /bad: the last 3 starts here failed; it takes no jobs until/);
+    }, WAIT_OPTIONS);
     assert.equal(bad.launched.length, 3);
     bad.detailsOf = () => ({});
     bad.outcomeOf = () => 'succeeded';
@@ -120,7 +120,7 @@ describe('a host on which starts fail', () => {
 
   it('whose agent can take none in, loses no job', async () => {
     const { bad, good, submit, until } = await twoHosts({ errorClass: 'startFailed' });
-    bad.refusesToStart = { code: 'INVALID_STATE', message: 'its disk says ENOTDIR' };
+    bad.refusesToStart = { code: 'INVALID_STATE', message: 'its disk reports ENOTDIR' };
     good.finishes = true;
     const jobs = [];
     for (let count = 0; count < 4; count += 1) jobs.push(await submit());

@@ -30,7 +30,7 @@ const dataOf = ({ job, user = 'ada', fault = 'host', run = 1, place }: Failing) 
   asOf: toPosition(place),
 });
 const fails = (failing: Failing): QuarantineCommand => ({
-  kind: 'noteFailure',
+  kind: 'recordStartFailure',
   ...dataOf(failing),
   now: failing.now ?? NOW,
 });
@@ -43,7 +43,7 @@ const begun = (times: number, minutes: number, jobs = 3, since = NOW, from = sin
   data: { hostId, jobs, times, since, until: addMs(from, minutes * 60_000) },
 });
 const goodStart = (place: number, placedAt = NOW, now = NOW): QuarantineCommand => ({
-  kind: 'noteGoodStart',
+  kind: 'recordGoodStart',
   hostId,
   jobId: jobOf('good'),
   run: 1,
@@ -74,7 +74,7 @@ describe('a host on which starts fail', () => {
       .then(failed(c), begun(1, 1));
   });
 
-  it('is for one job that it can not start again and again, and each run counts once', () => {
+  it('is for one job that it cannot start again and again, and each run counts once', () => {
     const again = (run: number) => ({ ...a, run, place: run });
     host
       .events(failed(again(1)), failed(again(2)))

@@ -14,19 +14,19 @@ type Of<Kind extends string, Details> = {
 
 export type QuarantineCommand =
   | Of<
-      'noteFailure',
+      'recordStartFailure',
       { jobId: string; userId: string; run: number; fault: StartFault; message?: string; asOf: string }
     >
-  /** It failed there for a reason that was not clear, and has begun elsewhere: it was the host. */
+  /** It failed there for an unclear reason, and has started elsewhere: the host was the cause. */
   | Of<'confirm', { jobId: string; asOf: string }>
-  /** `placedAt`: what was placed before the starts failed says nothing of them. */
-  | Of<'noteGoodStart', { jobId: string; run: number; placedAt: string; asOf?: string }>
+  /** `placedAt`: runs placed before the failures are no evidence about them. */
+  | Of<'recordGoodStart', { jobId: string; run: number; placedAt: string; asOf?: string }>
   | Of<'lift', { reason?: string }>;
 
 /** So many starts in a row take a host out. */
 const STARTS_IN_A_ROW = 3;
 const FIRST_WAIT_MS = 60_000;
-const LONGEST_WAIT_MS = 60 * 60_000;
+const MAX_WAIT_MS = 60 * 60_000;
 
 export const quarantineDecider: Decider<Quarantine, QuarantineCommand, QuarantineEvent> = {
   initialState: noQuarantine,
@@ -36,7 +36,7 @@ export const quarantineDecider: Decider<Quarantine, QuarantineCommand, Quarantin
 
 function decide(command: QuarantineCommand, state: Quarantine): readonly QuarantineEvent[] {
   switch (command.kind) {
-    case 'noteFailure': {
+    case 'recordStartFailure': {
       const { kind: _, now, ...failure } = command;
       return failed({ ...failure, failedAt: now }, now, state);
     }
@@ -47,7 +47,7 @@ function decide(command: QuarantineCommand, state: Quarantine): readonly Quarant
       const { userId, run, failedAt } = known;
       return failed({ hostId, jobId, userId, run, fault: 'host', failedAt, asOf }, now, state);
     }
-    case 'noteGoodStart': {
+    case 'recordGoodStart': {
       const { hostId, jobId, run, placedAt, asOf, now } = command;
       const [first] = state.failures;
       if (!first || placedAt < first.failedAt || (asOf !== undefined && asOf <= state.asOf)) return [];
@@ -87,14 +87,14 @@ function failed(data: Failed, now: string, state: Quarantine): readonly Quaranti
     return [event];
   const { hostId } = data;
   const times = state.times + 1;
-  const until = addMs(now, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** state.times));
+  const until = addMs(now, Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** state.times));
   const begun = { hostId, jobs: counted.length, times, since: state.since ?? now, until };
   return [event, { type: 'scheduler.quarantine.begun.v1', data: begun }];
 }
 
 /**
- * What the host is to blame for, each time; what is not clear counts once a job, and only where it happens to several
- * people: one person's programs that are not there say nothing of a host.
+ * Faults of the host count each time; an unclear one counts once per job, and only if it happens to several users:
+ * the missing programs of one user are no evidence against a host.
  */
 function countedIn(failures: readonly FailedStart[]): readonly FailedStart[] {
   const unclear = new Map(

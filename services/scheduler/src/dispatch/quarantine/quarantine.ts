@@ -24,15 +24,15 @@ export type Quarantine = {
 
 export const noQuarantine: Quarantine = { failures: [], times: 0, asOf: '' };
 
-/** More than these say nothing new. */
-const MOST_FAILURES = 20;
+/** More than these add no information. */
+const MAX_FAILURES = 20;
 
 export function evolveQuarantine(state: Quarantine, event: QuarantineEvent): Quarantine {
   switch (event.type) {
     case 'scheduler.quarantine.startFailed.v1': {
       const { jobId, userId, run, fault, failedAt, asOf } = event.data;
       const others = state.failures.filter((known) => known.jobId !== jobId || known.run !== run);
-      const failures = [...others, { jobId, userId, run, fault, failedAt }].slice(-MOST_FAILURES);
+      const failures = [...others, { jobId, userId, run, fault, failedAt }].slice(-MAX_FAILURES);
       return { ...state, failures, asOf };
     }
     case 'scheduler.quarantine.begun.v1': {

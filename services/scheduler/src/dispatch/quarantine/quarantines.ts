@@ -1,8 +1,8 @@
 import type { QuarantineEvent, QuarantineView } from '@berth/contracts/scheduler/quarantine';
 import { elapsedMs } from '@berth/kernel/clock';
 import type { Projection } from '@berth/read-models';
-import { inWords, many } from '@berth/kernel/words';
-import { LiveTable } from '@berth/read-models/live-table';
+import { formatInstant, many } from '@berth/kernel/words';
+import { InMemoryView } from '@berth/read-models/in-memory-view';
 import { evolveQuarantine, noQuarantine, type Quarantine } from './quarantine.js';
 
 export const quarantinesView: Projection<Quarantine> = {
@@ -22,8 +22,8 @@ interface Held {
 
 /** Which hosts are quarantined, in memory. */
 export class Quarantines {
-  readonly table: LiveTable<Quarantine>;
-  /** Until when, on the monotonic clock in ms: what the wall clock is set to changes nothing once it is seen. */
+  readonly table: InMemoryView<Quarantine>;
+  /** Until when, on the monotonic clock in ms: changes of the wall clock have no effect once it is read. */
   readonly #untilMs = new Map<string, { readonly until: string; readonly ms: number }>();
 
   constructor(
@@ -34,11 +34,11 @@ export class Quarantines {
       readonly changed: () => void;
     },
   ) {
-    this.table = new LiveTable(quarantinesView, () => parts.changed());
+    this.table = new InMemoryView(quarantinesView, () => parts.changed());
   }
 
-  /** Until it is up nothing; then one job at a time, until one has begun well. */
-  readonly keepsOut = (hostId: string): boolean => {
+  /** Until its end no work; then one job at a time, until one has started successfully. */
+  readonly isBlocked = (hostId: string): boolean => {
     const quarantine = this.table.get(hostId);
     if (!quarantine || quarantine.times === 0) return false;
     if (this.leftMs(hostId, quarantine) > 0) return true;
@@ -47,13 +47,13 @@ export class Quarantines {
   };
 
   /** It takes one job at a time. */
-  readonly isOnTrial = (hostId: string): boolean => {
+  readonly isOnProbation = (hostId: string): boolean => {
     const quarantine = this.table.get(hostId);
     return quarantine !== undefined && quarantine.times > 0 && this.leftMs(hostId, quarantine) <= 0;
   };
 
   /** Hosts on which the last start failed. */
-  *suspected(): Iterable<string> {
+  *hostsWithFailures(): Iterable<string> {
     for (const [hostId, { failures }] of this.table.entries()) if (failures.length > 0) yield hostId;
   }
 
@@ -62,9 +62,9 @@ export class Quarantines {
     const { times = 0, since, until, failures = [] } = quarantine ?? {};
     if (!quarantine || times === 0 || since === undefined || until === undefined) return undefined;
     const what = `the last ${many(failures.length, 'start')} here failed`;
-    const then = this.isOnTrial(hostId)
-      ? 'one job at a time is tried'
-      : `it takes none until ${inWords(until)}, and then one at a time`;
+    const then = this.isOnProbation(hostId)
+      ? 'it takes one job at a time'
+      : `it takes no jobs until ${formatInstant(until)}, and then one at a time`;
     return { hostId, since, until, message: `${what}; ${then}` };
   };
 

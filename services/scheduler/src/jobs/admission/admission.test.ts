@@ -7,7 +7,7 @@ import { demandOf } from '../../placement/demand.js';
 import { aDevice, aHost, LATER, NOW, poolId, projectId, userId } from '../../testing/fixtures.js';
 import type { Quota } from '../../queue/quota/quotas.js';
 import { admitSubmission } from './admission.js';
-import type { PoolBooking, Submission } from './submission.js';
+import type { PoolReservation, Submission } from './submission.js';
 
 const one = aHost('one', [aDevice(0), aDevice(1)]);
 const reservationId = idFromName('reservation', 'test');
@@ -15,7 +15,7 @@ const WORK = { name: 'a job', project: 'vision', command: ['true'], gpus: { coun
 
 function refusal(input: object, change: Partial<Submission> = {}) {
   const parsed = submitJobInput.parse({ ...WORK, ...input });
-  const entitlement = { priority: 1, longestHours: 48, timeMultiplier: 1, devices: undefined };
+  const entitlement = { priority: 1, maxHours: 48, timeMultiplier: 1, devices: undefined };
   const rejection = admitSubmission({
     input: parsed,
     userId,
@@ -97,7 +97,7 @@ describe('a submission', () => {
     });
   }
 
-  const booking: PoolBooking = {
+  const namedReservation: PoolReservation = {
     reservationId,
     poolId,
     projectId: idFromName('project', 'other'),
@@ -116,41 +116,47 @@ describe('a submission', () => {
     used: false,
     warned: [],
   };
-  const others = { ...booking, userId: idFromName('user', 'eve') };
-  const bookings: readonly [string, object, Partial<Submission>, string, string][] = [
-    ['for a booking that there is not', {}, {}, 'NOT_FOUND', 'reservation'],
-    ["for somebody else's booking", {}, { booking: others }, 'NOT_FOUND', 'reservation'],
+  const others = { ...namedReservation, userId: idFromName('user', 'eve') };
+  const reservations: readonly [string, object, Partial<Submission>, string, string][] = [
+    ['for a namedReservation that there is not', {}, {}, 'NOT_FOUND', 'reservation'],
+    ["for somebody else's namedReservation", {}, { namedReservation: others }, 'NOT_FOUND', 'reservation'],
     [
-      "for another project's shared booking",
+      "for another project's shared namedReservation",
       {},
-      { booking: { ...others, sharedWithProject: true } },
+      { namedReservation: { ...others, sharedWithProject: true } },
       'NOT_FOUND',
       'reservation',
     ],
     [
-      'for a booking in another pool',
+      'for a namedReservation in another pool',
       {},
-      { booking: { ...booking, poolId: projectId } },
+      { namedReservation: { ...namedReservation, poolId: projectId } },
       'VALIDATION_FAILED',
       'pool',
     ],
     [
       'for a window that is over',
       {},
-      { booking: { ...booking, until: NOW } },
+      { namedReservation: { ...namedReservation, until: NOW } },
       'INVALID_STATE',
       'reservation',
     ],
-    ['for more than was booked', { gpus: { count: 2 } }, { booking }, 'CAN_NEVER_RUN', 'reservation'],
     [
-      'for a booking without a device',
+      'for more than was reserved',
+      { gpus: { count: 2 } },
+      { namedReservation },
+      'CAN_NEVER_RUN',
+      'reservation',
+    ],
+    [
+      'for a namedReservation without a device',
       { gpus: { count: 0 } },
-      { booking },
+      { namedReservation },
       'VALIDATION_FAILED',
       'gpus.count',
     ],
   ];
-  for (const [what, input, change, expectedCode, expectedField] of bookings) {
+  for (const [what, input, change, expectedCode, expectedField] of reservations) {
     it(`${what} is refused: ${expectedCode}`, () => {
       const refused = refusal({ reservation: reservationId, ...input }, change);
       assert.deepEqual([refused[code], refused[field]], [expectedCode, expectedField]);
@@ -182,33 +188,33 @@ describe('a submission', () => {
     assert.equal(refusal(shared, { gangSize: 6 }), 'admitted');
   });
 
-  it('is admitted for a booking of its own, or one that is shared with its project', () => {
-    assert.equal(refusal({ reservation: reservationId }, { booking }), 'admitted');
+  it('is admitted for a namedReservation of its own, or one that is shared with its project', () => {
+    assert.equal(refusal({ reservation: reservationId }, { namedReservation }), 'admitted');
     const shared = { ...others, projectId, sharedWithProject: true };
-    assert.equal(refusal({ reservation: reservationId }, { booking: shared }), 'admitted');
+    assert.equal(refusal({ reservation: reservationId }, { namedReservation: shared }), 'admitted');
   });
 
   it('is refused with the numbers', () => {
     assert.deepEqual(refusal({}, { waiting: 3 })[details], { waiting: 3, limit: 3 });
-    assert.deepEqual(refusal({ timeoutMinutes: 2881 })[details], { longest: 2880 });
+    assert.deepEqual(refusal({ timeoutMinutes: 2881 })[details], { maxMinutes: 2880 });
     assert.deepEqual(refusal({ gpus: { count: 3 } })[details], {
       needed: 3,
-      mostOnOneHost: 2,
+      maxOnOneHost: 2,
       hosts: 1,
-      mostCores: 16,
-      mostRamMiB: 65_536,
+      maxCores: 16,
+      maxRamMiB: 65_536,
     });
   });
 
   it('is measured by the devices that its grants name', () => {
     const devices = new Set([one.devices[0]!.uuid]);
-    const entitlement = { priority: 1, longestHours: 48, timeMultiplier: 1, devices };
+    const entitlement = { priority: 1, maxHours: 48, timeMultiplier: 1, devices };
     assert.equal(refusal({}, { entitlement }), 'admitted');
     assert.equal(refusal({ gpus: { count: 2 } }, { entitlement })[code], 'CAN_NEVER_RUN');
   });
 
   it('may take any time where the grant has no end', () => {
-    const entitlement = { priority: 1, longestHours: Infinity, timeMultiplier: 1, devices: undefined };
+    const entitlement = { priority: 1, maxHours: Infinity, timeMultiplier: 1, devices: undefined };
     assert.equal(refusal({ timeoutMinutes: 500_000 }, { entitlement }), 'admitted');
   });
 });

@@ -5,7 +5,7 @@ import { quotaRule } from './quota.rule.js';
 import { reservationRule } from './reservation.rule.js';
 import type { AdmissionRule, Submission } from './submission.js';
 
-/** What a submission must pass, in the order in which refusals are told. */
+/** The rules that a submission must pass, in the order in which refusals are reported. */
 const rules: readonly AdmissionRule[] = [
   commandRule,
   imageRule,

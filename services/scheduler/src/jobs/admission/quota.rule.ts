@@ -6,7 +6,7 @@ import type { AdmissionRule } from './submission.js';
 
 const FIELDS = { gpus: 'gpus.count', vcpus: 'vcpus', ramGb: 'ramGb' } as const;
 
-/** A job that alone is beyond a quota would wait for ever, unless it may borrow. */
+/** A job that exceeds a quota by itself would wait without end, unless it may borrow. */
 export const quotaRule: AdmissionRule = ({ demand, gangSize = 1, quotas = [] }) => {
   for (const quota of quotas) {
     const excess = quota.borrow ? undefined : excessOf(quota, NOTHING, amountOf(together(demand, gangSize)));
@@ -14,7 +14,7 @@ export const quotaRule: AdmissionRule = ({ demand, gangSize = 1, quotas = [] }) 
     const { kind, limit, needed } = excess;
     const where = quota.poolId === null ? 'in all pools together' : 'in this pool';
     const whose = quota.of === 'user' ? 'your quota' : 'the quota of the project';
-    const message = `${FIELDS[kind]}: ${whose} is ${limit} at a time ${where}, ${gangSize > 1 ? 'the gang' : 'the job'} asks for ${needed}`;
+    const message = `${FIELDS[kind]}: ${whose} is ${limit} ${where}, but ${gangSize > 1 ? 'the gang' : 'the job'} needs ${needed}`;
     return reject('QUOTA_EXCEEDED', message, FIELDS[kind], { limit, needed });
   }
   return undefined;

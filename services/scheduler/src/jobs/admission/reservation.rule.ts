@@ -1,48 +1,57 @@
 import { reject } from '@berth/kernel/rejection';
-import { claimOfBooking, isHolder } from '../../calendar/agenda.js';
+import { claimOfReservation, isHolder } from '../../calendar/agenda.js';
 import { suits } from '../../placement/demand.js';
-import { describeDemand } from '../../queue/pending/never.js';
-import type { AdmissionRule, PoolBooking, Submission } from './submission.js';
+import { describeDemand } from '../../queue/pending/unfit-reasons.js';
+import type { AdmissionRule, PoolReservation, Submission } from './submission.js';
 
-/** A job for a booking must be its holder's, and have room in it. Bookings of others are as if they did not exist. */
+/**
+ * A job for a reservation must be its holder's, and have room in it. Reservations of others are as if they did not
+ * exist.
+ */
 export const reservationRule: AdmissionRule = (submission) => {
-  const { input, booking, pool, now } = submission;
+  const { input, namedReservation, pool, now } = submission;
   const { reservation } = input;
   if (reservation === undefined) return undefined;
-  if (!booking || !isHolder(claimOfBooking(booking), submission)) {
-    const message = `reservation: you have no booking ${reservation} that is ahead or under way`;
+  if (!namedReservation || !isHolder(claimOfReservation(namedReservation), submission)) {
+    const message = `reservation: you have no active or upcoming reservation ${reservation}`;
     return reject('NOT_FOUND', message, 'reservation');
   }
-  if (booking.poolId !== pool.poolId) {
+  if (namedReservation.poolId !== pool.poolId) {
     return reject(
       'VALIDATION_FAILED',
-      `pool: the booking is not in "${pool.name}"; leave the pool out`,
+      `pool: the reservation is not in "${pool.name}"; omit the pool`,
       'pool',
     );
   }
-  if (booking.until <= now) {
-    return reject('INVALID_STATE', `reservation: its window was over at ${booking.until}`, 'reservation');
+  if (namedReservation.until <= now) {
+    return reject(
+      'INVALID_STATE',
+      `reservation: its window ended at ${namedReservation.until}`,
+      'reservation',
+    );
   }
-  return roomRefusal(submission, booking);
+  return capacityRefusal(submission, namedReservation);
 };
 
-function roomRefusal({ demand, hosts }: Submission, booking: PoolBooking) {
+function capacityRefusal({ demand, hosts }: Submission, namedReservation: PoolReservation) {
   if (demand.count === 0) {
-    const message = 'gpus.count: a job in a booking takes at least one of its devices';
-    return reject('VALIDATION_FAILED', message, 'gpus.count', { booked: booking.devices.length });
+    const message = 'gpus.count: must be at least 1 for a job in a reservation';
+    return reject('VALIDATION_FAILED', message, 'gpus.count', { reserved: namedReservation.devices.length });
   }
-  const booked = new Set(booking.devices.map(({ uuid }) => uuid));
+  const reserved = new Set(namedReservation.devices.map(({ uuid }) => uuid));
   const suiting = hosts.map(
-    ({ devices }) => devices.filter((device) => booked.has(device.uuid) && suits(device, demand)).length,
+    ({ devices }) => devices.filter((device) => reserved.has(device.uuid) && suits(device, demand)).length,
   );
-  const mostOnOneHost = Math.max(0, ...suiting);
-  // the host of a booked device may not be known here yet
-  const areKnown = booking.devices.every(({ hostId }) => hosts.some((host) => host.hostId === hostId));
-  if (mostOnOneHost >= demand.count || !areKnown) return undefined;
+  const maxOnOneHost = Math.max(0, ...suiting);
+  // the host of a reserved device may not be known here yet
+  const areKnown = namedReservation.devices.every(({ hostId }) =>
+    hosts.some((host) => host.hostId === hostId),
+  );
+  if (maxOnOneHost >= demand.count || !areKnown) return undefined;
   return reject(
     'CAN_NEVER_RUN',
-    `reservation: the job needs ${describeDemand(demand)}, the booking has ${mostOnOneHost} of that`,
+    `reservation: the job needs ${describeDemand(demand)}, the reservation has ${maxOnOneHost} of them on one host`,
     'reservation',
-    { needed: demand.count, mostOnOneHost, booked: booked.size },
+    { needed: demand.count, maxOnOneHost, reserved: reserved.size },
   );
 }

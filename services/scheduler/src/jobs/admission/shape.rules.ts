@@ -3,7 +3,7 @@ import type { AdmissionRule } from './submission.js';
 
 export const commandRule: AdmissionRule = ({ input }) =>
   (input.command[0] ?? '').trim() === '' && (input.image === undefined || input.command.length > 0)
-    ? reject('VALIDATION_FAILED', 'command: say what to run, for example ["python3", "train.py"]', 'command')
+    ? reject('VALIDATION_FAILED', 'command: is required, for example ["python3", "train.py"]', 'command')
     : undefined;
 
 /** Hosts run processes; executors for containers will let pools take images. */
@@ -12,7 +12,7 @@ export const imageRule: AdmissionRule = ({ input, pool }) =>
     ? undefined
     : reject(
         'CAN_NEVER_RUN',
-        `image: no host of the pool "${pool.name}" runs containers; give a command instead`,
+        `image: no host of the pool "${pool.name}" can run containers; give a command instead`,
         'image',
       );
 
@@ -30,10 +30,10 @@ export const hostGivenDeviceRule: AdmissionRule = ({ demand, hosts, input }) =>
   demand.device !== undefined && hosts.length > 1
     ? reject(
         'VALIDATION_FAILED',
-        `gpus.device: "${input.gpus.device ?? ''}" needs a pool of one host, this one has ${hosts.length}; use "cuda"`,
+        `gpus.device: "${input.gpus.device ?? ''}" requires a pool with one host, this pool has ${hosts.length}; use "cuda"`,
         'gpus.device',
         { hosts: hosts.length },
       )
     : demand.device !== undefined && demand.count > 1
-      ? reject('VALIDATION_FAILED', 'gpus.count: a given device is one device; count must be 1', 'gpus.count')
+      ? reject('VALIDATION_FAILED', 'gpus.count: must be 1 where gpus.device names a device', 'gpus.count')
       : undefined;

@@ -1,7 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { submitJob } from '@berth/contracts/scheduler/operations';
 import type { Rejection } from '@berth/kernel/rejection';
-import type { Booking } from '../../calendar/agenda.js';
+import type { Reservation } from '../../calendar/agenda.js';
 import type { Entitlement } from '../../facts/entitlement.js';
 import type { HostFact } from '../../facts/host.facts.js';
 import type { PoolFact } from '../../facts/pool.facts.js';
@@ -17,20 +17,20 @@ export interface Submission {
   readonly entitlement: Entitlement;
   readonly demand: Demand;
   readonly hosts: readonly HostFact[];
-  /** Whether all hosts are known that inventory has recorded; true where left out. */
+  /** Whether all hosts are known that inventory has recorded; true if omitted. */
   readonly hostsAreCurrent?: boolean;
-  /** How many that ask alike start together; 1 where left out. */
+  /** How many with equal requests start together; 1 if omitted. */
   readonly gangSize?: number;
   /** Jobs of the user that wait in the pool already. */
   readonly waiting: number;
   /** What `reservation` names, whosever it is. */
-  readonly booking?: PoolBooking | undefined;
+  readonly namedReservation?: PoolReservation | undefined;
   readonly quotas?: readonly Quota[];
   readonly now: string;
 }
 
-/** A booking that is ahead or under way, and the pool in whose calendar it is. */
-export interface PoolBooking extends Booking {
+/** A reservation that is ahead or under way, and the pool in whose calendar it is. */
+export interface PoolReservation extends Reservation {
   readonly poolId: string;
 }
 

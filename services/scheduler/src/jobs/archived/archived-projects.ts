@@ -6,19 +6,19 @@ import { everyDocument } from '@berth/read-models/every-document';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
 import type { Logger } from '@berth/service-host/log';
-import { repeatedWork } from '@berth/service-host/repeating';
+import { poller } from '@berth/service-host/poller';
 import type { Facts } from '../../facts/facts.js';
 import type { Feature } from '../../feature.js';
 import type { JobCommand } from '../job/job.commands.js';
 import type { Job } from '../job/job.js';
-import { ownCommand } from '@berth/service-host/command-meta';
-import type { Board, QueuedJob } from '../../queue/waiting/board.js';
+import { systemCommand } from '@berth/service-host/command-meta';
+import type { JobQueueIndex, QueuedJob } from '../../queue/waiting/job-queue-index.js';
 import { jobStream } from '../../streams.js';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 
 export interface ArchivedProjectsParts {
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
-  readonly board: Board;
+  readonly queueIndex: JobQueueIndex;
   readonly facts: Facts;
   readonly readModels: ReadModels;
   readonly clock: Clock;
@@ -34,9 +34,9 @@ const CANCEL = 'scheduler.job.cancel.v1';
 const REASON = 'its project is archived';
 
 /**
- * Cancels jobs of archived projects that wait; those that run go on. Nothing of such a project is placed any more, so
- * this only has to be done at some time: when the project is archived, for those that await approval, and again and
- * again for whatever is in the queue, since a run that ends may put its job back there.
+ * Cancels jobs of archived projects that wait; those that run go on. Nothing of such a project is placed any more,
+ * so this only has to be done at some time: when the project is archived, for those that await approval, and
+ * repeatedly for whatever is in the queue, since a run that ends may put its job back there.
  */
 export class ArchivedProjects {
   readonly #jobs: Collection<JobDocument>;
@@ -47,7 +47,7 @@ export class ArchivedProjects {
 
   get feature(): Feature {
     const { everyMs, log } = this.parts;
-    const work = repeatedWork(() => this.tick(), { name: NAME, everyMs, log });
+    const work = poller(() => this.tick(), { name: NAME, everyMs, log });
     return { background: [work], handle: (event) => this.handle(event) };
   }
 
@@ -61,15 +61,15 @@ export class ArchivedProjects {
       await this.cancel(id, causedBy(NAME, event, CANCEL, now, id));
   }
 
-  /** A line of the queue is of one project, so this grows with the lines, not with the jobs. */
+  /** A group of the queue belongs to one project, so this grows with the groups, not with the jobs. */
   private async tick(): Promise<void> {
-    const { board, facts, clock } = this.parts;
+    const { queueIndex, facts, clock } = this.parts;
     const isLeft = ([job]: readonly QueuedJob[]) => job && facts.projects.get(job.projectId)?.archived;
-    const left = [...board.pools].flatMap((poolId) => {
-      const unable = [...board.unable(poolId)].map((job) => [job]);
-      return [...board.lines(poolId), ...unable].filter(isLeft).flat();
+    const left = [...queueIndex.pools].flatMap((poolId) => {
+      const unrunnable = [...queueIndex.unrunnable(poolId)].map((job) => [job]);
+      return [...queueIndex.groups(poolId), ...unrunnable].filter(isLeft).flat();
     });
-    for (const { jobId } of left) await this.cancel(jobId, ownCommand(NAME, CANCEL, clock.now()));
+    for (const { jobId } of left) await this.cancel(jobId, systemCommand(NAME, CANCEL, clock.now()));
   }
 
   /** One that has been placed meanwhile goes on. */

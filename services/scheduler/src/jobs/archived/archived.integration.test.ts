@@ -36,16 +36,16 @@ const submit = (name: string, change: object = {}) =>
     gpus: { count: 1 },
     ...change,
   });
-const book = async (from: string) => {
+const makeReservation = async (from: string) => {
   const wish = { project: 'old', pool: 'here', gpus: { devices: ['GPU-here-1'] }, from, durationMinutes: 30 };
-  const [booking] = await berth.done(reserve, wish);
-  assert.ok(booking);
-  return booking.id;
+  const [reservation] = await berth.done(reserve, wish);
+  assert.ok(reservation);
+  return reservation.id;
 };
 
 describe('a project that is archived', () => {
   it('has nothing that begins any more, and what has begun goes on', async () => {
-    const [underWay, later] = [await book(ahead(0)), await book(ahead(600))];
+    const [underWay, later] = [await makeReservation(ahead(0)), await makeReservation(ahead(600))];
     const running = await submit('runs');
     await berth.untilState(running.id, 'running');
     const elsewhere = await submit('of another project', { project: 'vision', gpus: { count: 2 } });
@@ -70,7 +70,7 @@ describe('a project that is archived', () => {
 
     const archived = { type: 'auth.project.archived.v1', data: { projectId } } as const;
     await berth.hear(archived);
-    // heard again, as after a restart
+    // received again, as after a restart
     await berth.hear(archived);
     for (const { id } of [waiting, awaiting]) {
       const cancelled = await berth.untilState(id, 'cancelled');
@@ -82,9 +82,9 @@ describe('a project that is archived', () => {
       const [paused] = await berth.done(schedulesByIdQuery, { ids: [schedule.id] });
       assert.deepEqual([paused?.state, paused?.message], ['paused', 'its project is archived']);
       assert.equal((await berth.done(waitlistQuery, { pool: 'here' })).length, 0);
-      const bookings = await berth.done(reservationsByIdQuery, { ids: [underWay, later] });
-      const states = new Map(bookings.map(({ id, state }) => [id, state]));
-      assert.deepEqual([states.get(underWay), states.get(later)], ['active', 'holderGone']);
+      const reservations = await berth.done(reservationsByIdQuery, { ids: [underWay, later] });
+      const states = new Map(reservations.map(({ id, state }) => [id, state]));
+      assert.deepEqual([states.get(underWay), states.get(later)], ['active', 'holderIneligible']);
     });
     await berth.untilState(running.id, 'running');
     await berth.untilState(elsewhere.id, 'queued');

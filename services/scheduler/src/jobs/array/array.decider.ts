@@ -23,7 +23,7 @@ export const arrayDecider: Decider<JobArray, ArrayCommand, ArrayEvent> = {
       if (array.status === 'none')
         return ok([{ type: 'scheduler.array.submitted.v1', data: { ...intent, submittedAt: now } }]);
       const { arrayId } = array.facts;
-      const message = `id: the project has an array with the id "${intent.ownId ?? arrayId}" already`;
+      const message = `id: the project already has an array with the id "${intent.externalId ?? arrayId}"`;
       return err(reject('ALREADY_EXISTS', message, 'id', { arrayId }));
     }
     if (array.status === 'none') return err(reject('NOT_FOUND', 'there is no such array', 'arrayId'));
@@ -40,7 +40,7 @@ export const arrayDecider: Decider<JobArray, ArrayCommand, ArrayEvent> = {
   },
 };
 
-/** Told twice, or of a member that is no job, it changes nothing. */
+/** Reported twice, or of a member that is no job, it changes nothing. */
 function decideEnd(
   { index, outcome, endedAt, now }: Extract<ArrayCommand, { kind: 'endMember' }>,
   array: ExistingArray,
@@ -67,7 +67,7 @@ function decideCancel(
 ): Decision {
   if (array.cancelRequested) return ok([]);
   if (array.status !== 'running') {
-    const message = `it has ended already: ${array.status}`;
+    const message = `it has already ended: ${array.status}`;
     return err(reject('INVALID_STATE', message, 'arrayId', { state: array.status }));
   }
   const data = { ...idsOf(array), requestedAt: now, ...(reason === undefined ? {} : { reason }) };

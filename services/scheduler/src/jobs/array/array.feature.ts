@@ -7,14 +7,14 @@ import type { Visibility } from '../../facts/visibility.js';
 import type { Feature } from '../../feature.js';
 import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
-import type { OnBehalf } from '../origin/on-behalf.js';
+import type { DelegatedSubmissions } from '../origin/delegated-submissions.js';
 import type { Planning } from '../origin/planning.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
 import type { ArrayCommand } from './array.commands.js';
 import { ArrayController } from './array.controller.js';
 import { arrayDecider } from './array.decider.js';
 import type { JobArray } from './array.js';
-import { ArrayProcess } from './array.process.js';
+import { ArrayProcessManager } from './array.process-manager.js';
 import { ArrayQueries } from './array.queries.js';
 import { arraysView } from './array.view.js';
 import { Arrays } from './arrays.js';
@@ -25,17 +25,17 @@ export interface ArrayParts {
   readonly visibility: Visibility;
   readonly waiting: WaitingCounts;
   readonly planning: Planning;
-  readonly onBehalf: OnBehalf;
+  readonly delegated: DelegatedSubmissions;
 }
 
 /** Arrays of jobs, and what follows from the ends of their members. */
 export function arrayFeature(
   { store, readModels, clock, vault }: Platform,
-  { jobs, facts, visibility, waiting, planning, onBehalf }: ArrayParts,
-): { readonly feature: Feature; readonly process: ArrayProcess } {
+  { jobs, facts, visibility, waiting, planning, delegated }: ArrayParts,
+): { readonly feature: Feature; readonly process: ArrayProcessManager } {
   const arrays = new Aggregates<JobArray, ArrayCommand, ArrayEvent>(store, arrayDecider);
   const queries = new ArrayQueries(readModels, visibility);
-  const process = new ArrayProcess({ arrays, jobs, onBehalf, vault, clock });
+  const process = new ArrayProcessManager({ arrays, jobs, delegated, vault, clock });
   const feature: Feature = {
     controllers: [ArrayController],
     providers: [
@@ -46,7 +46,7 @@ export function arrayFeature(
       { provide: ArrayQueries, useValue: queries },
     ],
     projections: [arraysView] as never,
-    reactors: [process.reactor],
+    processManagers: [process.processManager],
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'array') return undefined;
       const projectId = await queries.projectOf(id);

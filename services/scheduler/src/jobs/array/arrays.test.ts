@@ -19,7 +19,7 @@ import {
 } from '../../testing/foreign-events.js';
 import { SchedulerWorld } from '../../testing/scheduler-world.js';
 import { ScriptedAgent } from '../../testing/scripted-agent.js';
-import { ada, count, tellWithEveryDeath } from '../../testing/stage.js';
+import { ada, count, crashAtEveryAppend } from '../../testing/crash-scenario.js';
 
 jest.setTimeout(240_000);
 
@@ -169,22 +169,22 @@ describe('an array', () => {
 
 describe('an array under a scheduler that dies between any two appends', () => {
   it('runs each member once', async () => {
-    await tellWithEveryDeath(
+    await crashAtEveryAppend(
       folder,
       'knife',
-      async (stage) => {
-        const array = await stage.insist((world) =>
+      async (scenario) => {
+        const array = await scenario.insist((world) =>
           submitTo(world, { count: 3, maxParallel: 2 }, 'submission'),
         );
         const { id } = taken(array);
         await eventually(
           async () => {
-            const [now] = await stage.insist((world) => world.arrayViews.byIds(ada, [id]));
+            const [now] = await scenario.insist((world) => world.arrayViews.byIds(ada, [id]));
             assert.equal(now?.state, 'succeeded');
           },
           { timeoutMs: 20_000, everyMs: 5 },
         );
-        await stage.untilNothingIsLeased();
+        await scenario.untilNothingIsLeased();
       },
       (events, agent) => {
         const { submitted, memberEnded, ended } = count(

@@ -8,7 +8,7 @@ import type { Aggregates, Executed } from '@berth/service-host/aggregates';
 import type { Reply, UserCall } from '@berth/service-host/operation';
 import type { Vault } from '@berth/service-host/vault';
 import type { Facts } from '../../facts/facts.js';
-import { projectsCalled } from '../../facts/project-and-pool.js';
+import { findProjects } from '../../facts/project-and-pool.js';
 import { mustControl } from '../../facts/control.js';
 import type { Planned, Planning } from '../origin/planning.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
@@ -41,7 +41,7 @@ export class Arrays {
     const outcome = await this.carryOut(call);
     if (outcome.ok) return this.answer(outcome.value);
     // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
-    for (const { projectId } of projectsCalled(this.parts.facts, input.project)) {
+    for (const { projectId } of findProjects(this.parts.facts, input.project)) {
       const arrayId = arrayIdOf(meta.commandId, projectId, input.id);
       const before = await this.parts.arrays.earlier(arrayStream(arrayId), meta);
       if (before) return before.ok ? this.answer(before.value) : before;
@@ -59,7 +59,7 @@ export class Arrays {
     return outcome.ok ? this.answer(outcome.value) : outcome;
   }
 
-  /** All that it begins with must find room in the queue, and has it kept from then on. */
+  /** The queue must have capacity for all its first members, and reserves it from then on. */
   private async carryOut({ input, identity, meta }: SubmitCall): Promise<Outcome> {
     const { count, parameters, maxParallel, gang, ...job } = input;
     const size = parameters?.length ?? count ?? 0;
@@ -80,7 +80,7 @@ export class Arrays {
       size,
       gang,
       ...sealed,
-      ...(input.id === undefined ? {} : { ownId: input.id }),
+      ...(input.id === undefined ? {} : { externalId: input.id }),
       ...(maxParallel === undefined ? {} : { maxParallel }),
     };
     return this.record(intent, { kind: 'submit', ...array, now: meta.now }, meta);
@@ -109,7 +109,7 @@ export class Arrays {
     }
   }
 
-  /** As the log has it now: who has just changed it need not wait for the view. */
+  /** Reads from the log: a caller who has just changed it need not wait for the view. */
   private async answer({ state, position }: Executed<JobArray, ArrayEvent>): Reply<ArrayView> {
     if (state.status === 'none') throw new Error('an array without a submission');
     let document: ArrayDocument | undefined;
@@ -124,5 +124,5 @@ export class Arrays {
 }
 
 /** The caller's own id is unique within the project; else a command makes one array, however often it is sent. */
-const arrayIdOf = (commandId: string, projectId: string, ownId: string | undefined): string =>
-  ownId === undefined ? idFromName('array', commandId) : idFromName('array', projectId, ownId);
+const arrayIdOf = (commandId: string, projectId: string, externalId: string | undefined): string =>
+  externalId === undefined ? idFromName('array', commandId) : idFromName('array', projectId, externalId);

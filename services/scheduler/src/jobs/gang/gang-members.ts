@@ -4,26 +4,29 @@ import type { Calendar } from '../../calendar/calendar.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Facts } from '../../facts/facts.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import type { Board } from '../../queue/waiting/board.js';
+import type { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 import { calendarStream } from '../../streams.js';
 import type { SchedulingState } from '../../queue/waiting/scheduling-state.js';
 
-/** Jobs that start together: who they are, and where they run. */
+/** The members of a gang and where they run. */
 export class GangMembers {
   constructor(
-    private readonly board: Board,
+    private readonly queueIndex: JobQueueIndex,
     private readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>,
     private readonly facts: Facts,
   ) {}
 
-  /** Those of its members that wait or hold devices, by the board. */
+  /** Those of its members that wait or hold devices, by the queue index. */
   membersOf(gangId: string, poolId: string): SchedulingState[] {
-    const held = [...this.board.allHeld].map(({ document }) => document);
-    const queued = this.board.queue(poolId).map(({ document }) => document);
+    const held = [...this.queueIndex.allHeld].map(({ document }) => document);
+    const queued = this.queueIndex.queue(poolId).map(({ document }) => document);
     return [...held, ...queued].filter(({ spec }) => spec.gang?.gangId === gangId);
   }
 
-  /** What a member's run is told of the others. Leases of a gang are made in one append, so all of them are known. */
+  /**
+   * What a member's run gets to know of the others. Leases of a gang are made in one append, so all of them are
+   * known.
+   */
   async environmentOf({ poolId, spec: { gang } }: SchedulingState): Promise<{ [name: string]: string }> {
     if (!gang) return {};
     const { state: calendar } = await this.calendars.load(calendarStream(poolId), { fresh: true });

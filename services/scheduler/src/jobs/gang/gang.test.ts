@@ -20,7 +20,7 @@ import { ScriptedAgent } from '../../testing/scripted-agent.js';
 jest.setTimeout(120_000);
 
 const folder = tempDir('gang');
-const PATIENCE = { timeoutMs: 30_000, everyMs: 20 };
+const WAIT_OPTIONS = { timeoutMs: 30_000, everyMs: 20 };
 const GANG = idFromName('gang', 'test');
 const idOf = (rank: number): string => idFromName('job', 'gang', String(rank));
 const hosts = [hostId, idFromName('host', 'two')];
@@ -55,7 +55,7 @@ async function aGang(name: string, retry: JobSpec['retry']) {
         ],
       );
       return documents;
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
   const agentOf = (rank: number) =>
     agents.find(({ launched }) => launched.some((key) => key.startsWith(idOf(rank)))) ?? agents[0]!;
   return { agents, until, agentOf };
@@ -94,7 +94,7 @@ describe('a gang', () => {
         agents.map(({ runs }) => runs.every(({ state }) => state === 'ended')),
         [true, true],
       );
-    }, PATIENCE);
+    }, WAIT_OPTIONS);
     assert.equal(agents.flatMap(({ launched }) => launched).length, 2);
   });
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { submitJobInput } from '@berth/contracts/scheduler/operations';
 import { Facts } from '../../facts/facts.js';
-import { LateFacts } from '../../facts/late-facts.js';
+import { FactWaiter } from '../../facts/fact-waiter.js';
 import { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
 import { Quotas } from '../../queue/quota/quotas.js';
-import { aBooking, at } from '../../testing/calendar.fixtures.js';
+import { aReservation, at } from '../../testing/calendar.fixtures.js';
 import { aDevice, aHost, jobId, NOW, poolId, projectId, userId } from '../../testing/fixtures.js';
 import { Admissions } from './admissions.js';
 
@@ -28,7 +28,7 @@ function aPool(): Admissions {
   put('facts-hosts', host.hostId, host);
   const grant = { grantId: 'G', userId, projectId: null, poolId, deviceUuid: null };
   put('facts-grants', 'G', { ...grant, priority: 1, timeMultiplier: 1, maxHours: 48 });
-  return new Admissions(facts, new LateFacts(facts), new WaitingCounts(), new Quotas({}));
+  return new Admissions(facts, new FactWaiter(facts), new WaitingCounts(), new Quotas({}));
 }
 
 const asked = (input: object, rest: object = {}) =>
@@ -52,16 +52,19 @@ describe('a job in a pool that asks for approval', () => {
     assert.ok(admitted.ok && admitted.value.approvalRequired);
   });
 
-  it("needs none in its submitter's booking, which was approved itself", () => {
-    const booking = { ...aBooking('B', host.hostId, uuid, { from: NOW, until: at(60) }), poolId };
-    const admitted = asked({ reservation: booking.reservationId }, { booking });
+  it("needs none in its submitter's namedReservation, which was approved itself", () => {
+    const namedReservation = {
+      ...aReservation('B', host.hostId, uuid, { from: NOW, until: at(60) }),
+      poolId,
+    };
+    const admitted = asked({ reservation: namedReservation.reservationId }, { namedReservation });
     assert.ok(admitted.ok && !admitted.value.approvalRequired);
   });
 
   it("is not let past approval by somebody else's", () => {
-    const others = { ...aBooking('B', host.hostId, uuid, { from: NOW, until: at(60) }), poolId };
-    const booking = { ...others, userId: projectId };
-    const admitted = asked({ reservation: booking.reservationId }, { booking });
+    const others = { ...aReservation('B', host.hostId, uuid, { from: NOW, until: at(60) }), poolId };
+    const namedReservation = { ...others, userId: projectId };
+    const admitted = asked({ reservation: namedReservation.reservationId }, { namedReservation });
     assert.equal(admitted.ok ? 'admitted' : admitted.error.code, 'NOT_FOUND');
   });
 });

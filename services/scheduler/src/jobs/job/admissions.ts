@@ -2,11 +2,11 @@ import type { GangPlace, JobOrigin, JobSpec } from '@berth/contracts/scheduler/e
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { admitSubmission } from '../admission/admission.js';
-import type { PoolBooking } from '../admission/submission.js';
+import type { PoolReservation } from '../admission/submission.js';
 import { isAdmin } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import type { LateFacts } from '../../facts/late-facts.js';
+import type { FactWaiter } from '../../facts/fact-waiter.js';
 import { demandOf, givenDevice } from '../../placement/demand.js';
 import type { Quotas } from '../../queue/quota/quotas.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
@@ -14,7 +14,7 @@ import type { SubmitJob } from './job.commands.js';
 import { specOf, type SubmitInput } from './submission.js';
 import { choosePool, findProject, type Submitter } from '../../facts/project-and-pool.js';
 
-/** A job that somebody wants, or that follows from something that they wanted before. */
+/** A job that a user wants, or that follows from something that they wanted before. */
 export interface JobRequest {
   readonly input: SubmitInput;
   readonly identity: Submitter;
@@ -23,31 +23,31 @@ export interface JobRequest {
   readonly jobIdIn: (projectId: string) => string;
   readonly origin?: JobOrigin;
   readonly gang?: GangPlace;
-  /** It takes the place of another in the queue, or one that was kept for it: the queue's limit is not asked. */
-  readonly placeKept?: boolean;
+  /** It replaces another job in the queue, or uses capacity reserved for it: the queue's limit does not apply. */
+  readonly queueSlotReserved?: boolean;
   /** What the input's `reservation` names, whosever it is. */
-  readonly booking?: PoolBooking | undefined;
+  readonly namedReservation?: PoolReservation | undefined;
 }
 
 /** Whether a job is taken in, by the facts as they are known here now. Nothing is recorded. */
 export class Admissions {
   constructor(
     private readonly facts: Facts,
-    private readonly lateFacts: LateFacts,
+    private readonly factWaiter: FactWaiter,
     private readonly waiting: WaitingCounts,
     private readonly quotas: Quotas,
   ) {}
 
-  /** Decided at once, on what is known in memory: of many at the same time no more pass than the queue takes. */
+  /** Decided synchronously, from memory: concurrent submissions never exceed the queue's limit. */
   admit(request: JobRequest): Result<SubmitJob, Rejection> {
-    const { input, identity, now, origin, gang, booking } = request;
+    const { input, identity, now, origin, gang, namedReservation } = request;
     const { userId } = identity;
     const user = this.facts.users.get(userId);
     if (user && user.status !== 'active') return err(reject('FORBIDDEN', 'your account is not active'));
     const project = findProject(this.facts, identity, input.project);
     if (!project.ok) return project;
     const { projectId } = project.value;
-    const chosen = choosePool(this.facts, identity, projectId, input.pool ?? booking?.poolId);
+    const chosen = choosePool(this.facts, identity, projectId, input.pool ?? namedReservation?.poolId);
     if (!chosen.ok) return chosen;
     const { pool, entitlement } = chosen.value;
     const { poolId } = pool;
@@ -56,11 +56,22 @@ export class Admissions {
     const spec = gang === undefined ? wanted : { ...wanted, gang };
     const demand = demandOf(spec, entitlement.devices, isAdmin(user));
     const { isCurrent: hostsAreCurrent } = this.facts;
-    const waiting = request.placeKept ? 0 : this.waiting.of(userId, poolId);
+    const waiting = request.queueSlotReserved ? 0 : this.waiting.of(userId, poolId);
     const who = { userId, projectId, entitlement };
     const quotas = this.quotas.binding(who, poolId);
     const gangSize = gang?.size ?? 1;
-    const given = { input, pool, demand, gangSize, hosts, hostsAreCurrent, waiting, booking, quotas, now };
+    const given = {
+      input,
+      pool,
+      demand,
+      gangSize,
+      hosts,
+      hostsAreCurrent,
+      waiting,
+      namedReservation,
+      quotas,
+      now,
+    };
     const refusal = admitSubmission({ ...given, ...who });
     if (refusal) return err(refusal);
     return ok({
@@ -71,11 +82,11 @@ export class Admissions {
       poolId,
       name: input.name,
       spec,
-      // A booking in such a pool was approved itself, or made by who approves: what runs in it needs no more.
+      // A reservation in such a pool was approved itself, or made by who approves: what runs in it needs no more.
       approvalRequired: pool.approval && input.reservation === undefined,
       grantPriority: entitlement.priority,
       now,
-      ...(input.id === undefined ? {} : { ownId: input.id }),
+      ...(input.id === undefined ? {} : { externalId: input.id }),
       ...(origin === undefined ? {} : { origin }),
     });
   }
@@ -89,17 +100,17 @@ export class Admissions {
     const room = Math.max(0, limit - waiting);
     return reject(
       'QUEUE_FULL',
-      `pool: "${name}" takes ${limit} waiting jobs of one user, you have ${waiting}; these are ${jobs}, and there is room for ${room}`,
+      `pool: "${name}" takes at most ${limit} queued jobs per user; you have ${waiting} and submit ${jobs}, so at most ${room} fit`,
       'pool',
       { waiting, limit, jobs, room },
     );
   }
 
-  /** Waits a little for what may not be known here yet. To be followed by `admit` at once, and by what counts the job. */
-  async settle(request: JobRequest): Promise<void> {
+  /** Waits briefly for facts that may not have arrived. Call `admit` right after it, and then count the job. */
+  async waitForFacts(request: JobRequest): Promise<void> {
     const admitted = this.admit(request);
-    if (admitted.ok || !isAboutAbsence(admitted.error)) return;
-    await this.lateFacts.waitUntil(() => this.admit(request).ok);
+    if (admitted.ok || !isMissingFact(admitted.error)) return;
+    await this.factWaiter.waitUntil(() => this.admit(request).ok);
   }
 }
 
@@ -113,4 +124,4 @@ function withGivenDevice(spec: JobSpec, hosts: readonly HostFact[]): JobSpec {
 }
 
 /** A project, a pool or a grant is not there: for all that is known here. */
-export const isAboutAbsence = ({ code }: Rejection): boolean => code === 'NOT_FOUND' || code === 'FORBIDDEN';
+export const isMissingFact = ({ code }: Rejection): boolean => code === 'NOT_FOUND' || code === 'FORBIDDEN';

@@ -17,7 +17,7 @@ export interface SubmitJob {
   readonly userId: string;
   readonly poolId: string;
   readonly name: string;
-  readonly ownId?: string;
+  readonly externalId?: string;
   readonly spec: JobSpec;
   readonly env?: SealedValue;
   readonly origin?: JobOrigin;
@@ -45,7 +45,7 @@ export interface EndRun {
   readonly now: string;
 }
 
-/** The run must make room; its job is queued again. */
+/** The run is preempted; its job is queued again. */
 export interface PreemptRun {
   readonly kind: 'preempt';
   readonly run: number;
@@ -65,13 +65,13 @@ export type JobCommand =
   | { readonly kind: 'delete' }
   /** Whether anything in the pool could ever hold it. */
   | {
-      readonly kind: 'noteRunnable';
+      readonly kind: 'recordRunnable';
       readonly runnable: boolean;
       readonly message?: string;
       readonly now: string;
     }
   /** It will not be placed any more; `run` is its last one, as known to whoever gives it up. */
-  | { readonly kind: 'giveUp'; readonly run: number; readonly message: string; readonly now: string }
+  | { readonly kind: 'failQueued'; readonly run: number; readonly message: string; readonly now: string }
   | {
       readonly kind: 'place';
       readonly run: number;

@@ -40,8 +40,8 @@ describe('submitting a job', () => {
   });
   it('is refused for an own id that the project has already, whatever became of that job', () => {
     job
-      .events(...after(aSubmission({ ownId: 'mine' })))
-      .when(aSubmission({ ownId: 'mine' }))
+      .events(...after(aSubmission({ externalId: 'mine' })))
+      .when(aSubmission({ externalId: 'mine' }))
       .refused('ALREADY_EXISTS', 'id');
   });
 });
@@ -268,43 +268,43 @@ describe('cancelling a job that holds devices', () => {
   });
 });
 
-describe('a job that can not run any more', () => {
-  const unable = { kind: 'noteRunnable', runnable: false, message: 'too large', now: NOW } as const;
-  const able = { kind: 'noteRunnable', runnable: true, now: LATER } as const;
-  const end = (run: number) => ({ kind: 'giveUp', run, message: 'too large', now: LATER }) as const;
+describe('a job that cannot run any more', () => {
+  const unrunnable = { kind: 'recordRunnable', runnable: false, message: 'too large', now: NOW } as const;
+  const able = { kind: 'recordRunnable', runnable: true, now: LATER } as const;
+  const end = (run: number) => ({ kind: 'failQueued', run, message: 'too large', now: LATER }) as const;
   const queued = job.events(...after(aSubmission()));
   it('is noted once, and so is the end of that', () => {
-    queued.when(unable).then({
+    queued.when(unrunnable).then({
       type: 'scheduler.job.runnableChanged.v1',
       data: { ...ids, runnable: false, message: 'too large', changedAt: NOW },
     });
     job
-      .events(...after(aSubmission(), unable))
-      .when(unable)
+      .events(...after(aSubmission(), unrunnable))
+      .when(unrunnable)
       .nothing();
     queued.when(able).nothing();
     job
-      .events(...after(aSubmission(), unable))
+      .events(...after(aSubmission(), unrunnable))
       .when(able)
       .thenTypes('scheduler.job.runnableChanged.v1');
     job
-      .events(...after(aSubmission(), unable, able))
+      .events(...after(aSubmission(), unrunnable, able))
       .when(able)
       .nothing();
   });
   it('is not noted of one that has devices, nor remembered beyond a run', () => {
     job
       .events(...after(aSubmission(), aPlacement()))
-      .when(unable)
+      .when(unrunnable)
       .nothing();
-    const again = after(aSubmission(), unable, aPlacement(), anEnd({ outcome: 'preempted' }));
+    const again = after(aSubmission(), unrunnable, aPlacement(), anEnd({ outcome: 'preempted' }));
     job
       .events(...again)
       .when(able)
       .nothing();
     job
       .events(...again)
-      .when(unable)
+      .when(unrunnable)
       .thenTypes('scheduler.job.runnableChanged.v1');
   });
   it('fails when it is given up, unless it has run since that was decided', () => {

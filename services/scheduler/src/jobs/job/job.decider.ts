@@ -25,10 +25,10 @@ export const jobDecider: Decider<Job, JobCommand, JobEvent> = {
         return decideCancel(command, job);
       case 'delete':
         return decideDelete(job);
-      case 'noteRunnable':
-        return ok(noteRunnable(command, job));
-      case 'giveUp':
-        return ok(giveUp(command, job));
+      case 'recordRunnable':
+        return ok(recordRunnable(command, job));
+      case 'failQueued':
+        return ok(failQueued(command, job));
       case 'place':
         return decidePlace(command, job);
       case 'startRun':
@@ -49,7 +49,7 @@ function decideSubmit(command: SubmitJob, job: Job): Decision {
     return err(
       reject(
         'ALREADY_EXISTS',
-        `the project has a job with the id "${command.ownId ?? command.jobId}" already`,
+        `the project already has a job with the id "${command.externalId ?? command.jobId}"`,
         'id',
         { jobId: job.facts.jobId },
       ),
@@ -99,7 +99,7 @@ function decideCancel(command: Extract<JobCommand, { kind: 'cancel' }>, job: Exi
     case 'cancelled':
       return ok([]);
     default:
-      return wrongState(job, `it has ended already: ${job.status}`);
+      return wrongState(job, `it has already ended: ${job.status}`);
   }
 }
 
@@ -118,19 +118,19 @@ function decideDelete(job: ExistingJob): Decision {
 }
 
 /** Of one that waits, and only where it is news. */
-function noteRunnable(
-  { runnable, message, now }: Extract<JobCommand, { kind: 'noteRunnable' }>,
+function recordRunnable(
+  { runnable, message, now }: Extract<JobCommand, { kind: 'recordRunnable' }>,
   job: ExistingJob,
 ): readonly JobEvent[] {
-  if (job.status !== 'queued' || runnable === (job.facts.unableSince === undefined)) return [];
+  if (job.status !== 'queued' || runnable === (job.facts.unrunnableSince === undefined)) return [];
   const why = message === undefined ? {} : { message };
   const data = { ...idsOf(job), runnable, ...why, changedAt: now };
   return [{ type: 'scheduler.job.runnableChanged.v1', data }];
 }
 
 /** Whoever gives it up may have seen it as it was before: one that has run since then goes on. */
-function giveUp(
-  { run, message, now }: Extract<JobCommand, { kind: 'giveUp' }>,
+function failQueued(
+  { run, message, now }: Extract<JobCommand, { kind: 'failQueued' }>,
   job: ExistingJob,
 ): readonly JobEvent[] {
   if (job.status !== 'queued' || job.facts.lastRun !== run) return [];

@@ -19,7 +19,7 @@ export interface JobFacts {
   /** Runs that were lost with their hosts. */
   readonly timesLost: number;
   /** Since when nothing in the pool could ever hold it, while it waits. */
-  readonly unableSince?: string;
+  readonly unrunnableSince?: string;
   readonly deleted: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface CurrentRun {
   readonly since: string;
   /** Position in inventory's log at which its host had come online; undefined for runs of earlier versions. */
   readonly hostOnlineSince?: string | undefined;
-  /** It was asked to make room. */
+  /** It is being preempted. */
   readonly preempting?: true;
 }
 
@@ -88,7 +88,7 @@ export function evolveJob(job: Job, event: JobEvent): Job {
   return evolveExisting(job, event);
 }
 
-const ableAgain = ({ unableSince: _, ...facts }: JobFacts): JobFacts => facts;
+const withoutUnrunnable = ({ unrunnableSince: _, ...facts }: JobFacts): JobFacts => facts;
 
 function evolveExisting(
   job: ExistingJob,
@@ -103,7 +103,7 @@ function evolveExisting(
     case 'scheduler.job.queued.v1': {
       const { cause, notBefore } = event.data;
       const counted = {
-        ...ableAgain(facts),
+        ...withoutUnrunnable(facts),
         retriesUsed: facts.retriesUsed + (cause === 'retry' ? 1 : 0),
         timesLost: facts.timesLost + (cause === 'lost' ? 1 : 0),
       };
@@ -112,12 +112,15 @@ function evolveExisting(
     case 'scheduler.job.placed.v1': {
       const { run, hostId, leaseId, devices, placedAt, hostOnlineSince } = event.data;
       const current = { run, hostId, leaseId, devices, since: placedAt, hostOnlineSince };
-      const begun = { ...ableAgain(facts), lastRun: run };
+      const begun = { ...withoutUnrunnable(facts), lastRun: run };
       return { status: 'placed', facts: begun, current, cancelRequested: false };
     }
     case 'scheduler.job.runnableChanged.v1': {
       const { runnable, changedAt } = event.data;
-      return { ...job, facts: runnable ? ableAgain(facts) : { ...facts, unableSince: changedAt } };
+      return {
+        ...job,
+        facts: runnable ? withoutUnrunnable(facts) : { ...facts, unrunnableSince: changedAt },
+      };
     }
     case 'scheduler.job.runStarted.v1':
       if (job.status !== 'placed') return job;

@@ -47,7 +47,7 @@ describe('asking a run to make room', () => {
         type: 'scheduler.job.preemptionRequested.v1',
         data: { jobId, projectId, run: 1, hostId, cause, graceSeconds, message, requestedAt: NOW },
       })
-      .and.when(aRequest({ cause: 'booking' }))
+      .and.when(aRequest({ cause: 'reservation' }))
       .nothing();
   });
 

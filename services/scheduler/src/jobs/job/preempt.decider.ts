@@ -4,18 +4,14 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { PreemptRun } from './job.commands.js';
 import type { ExistingJob } from './job.js';
 
-/** A run is asked to make room once; one that is to be cancelled ends anyway. */
+/** A run is preempted once; one that is to be cancelled ends anyway. */
 export function decidePreempt(
   { kind: _, now, ...request }: PreemptRun,
   job: ExistingJob,
 ): Result<readonly JobEvent[], Rejection> {
   if ((job.status !== 'placed' && job.status !== 'running') || job.current.run !== request.run) {
     return err(
-      reject(
-        'INVALID_STATE',
-        `run ${request.run} holds nothing any more that it could make room with`,
-        'run',
-      ),
+      reject('INVALID_STATE', `run ${request.run} no longer holds anything that could be preempted`, 'run'),
     );
   }
   const { current, cancelRequested, facts } = job;

@@ -9,11 +9,11 @@ import { endOf, type ExistingJob, type JobFacts } from './job.js';
 type Decision = Result<readonly JobEvent[], Rejection>;
 type Held = Extract<ExistingJob, { status: 'placed' | 'running' }>;
 
-/** Where a job does not say how long it holds back before it is tried again. */
+/** Default backoff before a job is retried. */
 const BACKOFF_SECONDS = 5;
-const MOST_BACKOFF_SECONDS = 3_600;
-/** A job whose hosts go down with it so often is likely the cause. */
-const MOST_TIMES_LOST = 5;
+const MAX_BACKOFF_SECONDS = 3_600;
+/** After so many lost hosts the job itself is the likely cause. */
+const MAX_HOST_LOSSES = 5;
 
 /** A refusal makes the calendar take the lease back. */
 export function decidePlace(command: Extract<JobCommand, { kind: 'place' }>, job: ExistingJob): Decision {
@@ -64,7 +64,7 @@ export function decideEndRun(command: EndRun, job: ExistingJob): Decision {
   const { leaseId, since, hostOnlineSince } = held.value.current;
   const { kind: _, now, hostGoneSince, ...told } = command;
   if (hostGoneSince !== undefined && hostOnlineSince !== undefined && hostOnlineSince > hostGoneSince)
-    return err(reject('INVALID_STATE', 'the run was placed after the host had come back', 'hostGoneSince'));
+    return err(reject('INVALID_STATE', 'the run was placed after the host had reconnected', 'hostGoneSince'));
   const endedAt = told.endedAt > now ? now : told.endedAt;
   const report = { ...told, endedAt: later(endedAt, since) };
   const ended: JobEvent = {
@@ -77,7 +77,7 @@ export function decideEndRun(command: EndRun, job: ExistingJob): Decision {
 /** Hosts' clocks differ, and all clocks may step: a run never ends before it began. */
 const later = (instant: string, earliest: string): string => (instant < earliest ? earliest : instant);
 
-/** The run's number is the fencing epoch: what is said of any but the current run, or by another host, is refused. */
+/** The run's number is the fencing epoch: reports about any but the current run, or by another host, are refused. */
 function currentRun(job: ExistingJob, run: number, hostId: string): Result<Held, Rejection> {
   if (
     (job.status === 'placed' || job.status === 'running') &&
@@ -86,7 +86,7 @@ function currentRun(job: ExistingJob, run: number, hostId: string): Result<Held,
   ) {
     return ok(job);
   }
-  return err(reject('INVALID_STATE', `run ${run} is not this host's to report on any more; end it`, 'run'));
+  return err(reject('INVALID_STATE', `run ${run} is no longer assigned to this host; end it`, 'run'));
 }
 
 type Report = Omit<EndRun, 'kind' | 'now' | 'hostGoneSince'>;
@@ -105,13 +105,13 @@ function consequence(job: Held, { outcome, ...report }: Report, now: string): Jo
     case 'timedOut':
       return { type: 'scheduler.job.timedOut.v1', data: { ...end, endedAt } };
     case 'lost':
-      if (job.facts.timesLost + 1 >= MOST_TIMES_LOST) return failed(end, tooOftenLost(report));
+      if (job.facts.timesLost + 1 >= MAX_HOST_LOSSES) return failed(end, tooOftenLost(report));
       if (report.errorClass === 'startFailed') return again(job.facts, now);
       return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
     case 'preempted':
       return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: outcome, queuedAt: now } };
     case 'failed':
-      // Whoever is told to go, and goes in disorder, has not failed.
+      // A run that was told to stop has not failed, whatever its exit.
       if (job.current.preempting)
         return { type: 'scheduler.job.queued.v1', data: { ...ids, cause: 'preempted', queuedAt: now } };
       return mayRetry(job.facts, report.errorClass) ? retry(job.facts, now) : failed(end, report);
@@ -131,7 +131,7 @@ function mayRetry(
 
 function retry({ jobId, projectId, retriesUsed, spec }: JobFacts, now: string): JobEvent {
   const { backoffSeconds = BACKOFF_SECONDS } = spec.retry;
-  const { maxBackoffSeconds = Math.max(MOST_BACKOFF_SECONDS, backoffSeconds) } = spec.retry;
+  const { maxBackoffSeconds = Math.max(MAX_BACKOFF_SECONDS, backoffSeconds) } = spec.retry;
   const waitSeconds = Math.min(maxBackoffSeconds, backoffSeconds * 2 ** retriesUsed);
   const notBefore = addMs(now, Math.round(waitSeconds * 1000));
   return {
@@ -142,7 +142,7 @@ function retry({ jobId, projectId, retriesUsed, spec }: JobFacts, now: string): 
 
 /** No retry of its own is used up by a host that could not take it in. */
 function again({ jobId, projectId, timesLost }: JobFacts, now: string): JobEvent {
-  const waitSeconds = Math.min(MOST_BACKOFF_SECONDS, BACKOFF_SECONDS * 2 ** timesLost);
+  const waitSeconds = Math.min(MAX_BACKOFF_SECONDS, BACKOFF_SECONDS * 2 ** timesLost);
   const notBefore = addMs(now, waitSeconds * 1000);
   return {
     type: 'scheduler.job.queued.v1',
@@ -152,11 +152,11 @@ function again({ jobId, projectId, timesLost }: JobFacts, now: string): JobEvent
 
 const tooOftenLost = (report: Omit<Report, 'outcome'>): Omit<Report, 'outcome'> =>
   report.errorClass === 'startFailed'
-    ? { ...report, message: `no host could take it in, ${MOST_TIMES_LOST} times; it is not tried again` }
+    ? { ...report, message: `no host could start it in ${MAX_HOST_LOSSES} attempts; it is not retried` }
     : {
         ...report,
         errorClass: 'hostLost',
-        message: `its host was lost ${MOST_TIMES_LOST} times; it is not tried again`,
+        message: `its host was lost ${MAX_HOST_LOSSES} times; it is not retried`,
       };
 
 function failed(end: ReturnType<typeof endOf>, report: Omit<Report, 'outcome'>): JobEvent {

@@ -97,7 +97,7 @@ describe('submitting', () => {
   it("takes the caller's own id once a project, whatever the key, and finds a repeat by it", async () => {
     const { submit, hear } = await aWorld(1);
     const first = job(await submit({ id: 'run/1' }, 'key'));
-    assert.equal(first.ownId, 'run/1');
+    assert.equal(first.externalId, 'run/1');
     assert.deepEqual(job(await submit({ id: 'run/1' }, 'key')), first);
     assert.deepEqual(refusal(await submit({ id: 'run/1' }, 'other')), ['QUEUE_FULL', 'pool']);
     await hear({

@@ -13,16 +13,16 @@ import type { Facts } from '../../facts/facts.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
 import { jobStream } from '../../streams.js';
 import { evolveJobDocument, toJobView, type JobDocument } from '../views/job.view.js';
-import { isAboutAbsence, type Admissions, type JobRequest } from './admissions.js';
-import type { BookingFinder } from './booking-finder.js';
+import { isMissingFact, type Admissions, type JobRequest } from './admissions.js';
+import type { ReservationFinder } from './reservation-finder.js';
 import type { JobCommand, SubmitJob } from './job.commands.js';
 import type { Job } from './job.js';
-import { projectsCalled } from '../../facts/project-and-pool.js';
+import { findProjects } from '../../facts/project-and-pool.js';
 
 type SubmitCall = UserCall<InputOf<typeof submitJob>>;
 type Outcome = Result<Executed<Job, JobEvent>, Rejection>;
 
-/** Takes jobs in, with the same answer however often it is asked. */
+/** Accepts jobs, with the same answer however often a command is sent. */
 export class Submissions {
   constructor(
     private readonly jobs: Aggregates<Job, JobCommand, JobEvent>,
@@ -30,7 +30,7 @@ export class Submissions {
     private readonly admissions: Admissions,
     private readonly waiting: WaitingCounts,
     private readonly vault: Vault,
-    private readonly bookings: BookingFinder,
+    private readonly reservations: ReservationFinder,
   ) {}
 
   async submit(call: SubmitCall): Reply<JobView> {
@@ -62,20 +62,20 @@ export class Submissions {
 
   private async carryOut(call: SubmitCall): Promise<Outcome> {
     const { input, meta } = call;
-    const booking = await this.bookings.namedIn(input);
-    const request = { ...requestOf(call), booking };
+    const namedReservation = await this.reservations.namedIn(input);
+    const request = { ...requestOf(call), namedReservation };
     const intent = this.admissions.admit(request);
     if (intent.ok) return this.record(input.env, intent.value, meta);
     // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
     const before = await this.earlier(call, intent.error);
-    if (before.ok || !isAboutAbsence(before.error)) return before;
-    await this.admissions.settle(request);
+    if (before.ok || !isMissingFact(before.error)) return before;
+    await this.admissions.waitForFacts(request);
     const late = this.admissions.admit(request);
     return late.ok ? this.record(input.env, late.value, meta) : err(late.error);
   }
 
   private async earlier({ input, meta }: SubmitCall, refusal: Rejection): Promise<Outcome> {
-    const projects = input.id === undefined ? [undefined] : projectsCalled(this.facts, input.project);
+    const projects = input.id === undefined ? [undefined] : findProjects(this.facts, input.project);
     for (const project of projects) {
       const jobId = jobIdOf(meta.commandId, project?.projectId ?? '', input.id);
       const found = await this.jobs.earlier(jobStream(jobId), meta);
@@ -93,5 +93,5 @@ const requestOf = ({ input, identity, meta }: SubmitCall): JobRequest => ({
 });
 
 /** The caller's own id is unique within the project; else a command makes one job, however often it is sent. */
-const jobIdOf = (commandId: string, projectId: string, ownId: string | undefined): string =>
-  ownId === undefined ? idFromName('job', commandId) : idFromName('job', projectId, ownId);
+const jobIdOf = (commandId: string, projectId: string, externalId: string | undefined): string =>
+  externalId === undefined ? idFromName('job', commandId) : idFromName('job', projectId, externalId);

@@ -3,7 +3,7 @@ import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Vault } from '@berth/service-host/vault';
 import type { Admissions } from '../job/admissions.js';
-import type { BookingFinder } from '../job/booking-finder.js';
+import type { ReservationFinder } from '../job/reservation-finder.js';
 import type { SubmitJob } from '../job/job.commands.js';
 import type { SubmitInput } from '../job/submission.js';
 import type { Submitter } from '../../facts/project-and-pool.js';
@@ -17,11 +17,11 @@ export interface Planned {
   readonly template: JobTemplate;
 }
 
-/** Admits jobs that are to be submitted later, by the rules of now: what can never run is said at once. */
+/** Admits jobs that are to be submitted later, by the rules of now: what can never run is refused at once. */
 export class Planning {
   constructor(
     private readonly admissions: Admissions,
-    private readonly bookings: BookingFinder,
+    private readonly reservations: ReservationFinder,
     private readonly vault: Vault,
   ) {}
 
@@ -33,9 +33,17 @@ export class Planning {
     gangSize?: number,
   ): Promise<Result<Planned, Rejection>> {
     const gang = gangSize === undefined ? {} : { gang: { gangId: PLANNED, rank: 0, size: gangSize } };
-    const booking = await this.bookings.namedIn(input);
-    const request = { input, identity, now, jobIdIn: () => PLANNED, placeKept: true, booking, ...gang };
-    await this.admissions.settle(request);
+    const namedReservation = await this.reservations.namedIn(input);
+    const request = {
+      input,
+      identity,
+      now,
+      jobIdIn: () => PLANNED,
+      queueSlotReserved: true,
+      namedReservation,
+      ...gang,
+    };
+    await this.admissions.waitForFacts(request);
     const admitted = this.admissions.admit(request);
     if (!admitted.ok) return admitted;
     const { gang: _, ...spec } = admitted.value.spec;

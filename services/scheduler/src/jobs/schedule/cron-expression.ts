@@ -63,7 +63,7 @@ export class CronExpression {
 export function faultOf(text: string): string | undefined {
   if (text.startsWith('@')) {
     if (NAMES.includes(text.toLowerCase())) return undefined;
-    return `"${text}" is no name of times; give ${NAMES.join(', ')}`;
+    return `"${text}" is not a known name; use ${NAMES.join(', ')}`;
   }
   const parts = text.split(/\s+/).filter((part) => part !== '');
   if (parts.length !== 5 && parts.length !== 6) {
@@ -77,7 +77,7 @@ export function faultOf(text: string): string | undefined {
     const instead = `give ${field.range}; one, a list (1,2), a range (1-5), a step (*/2, 1-9/2) or *`;
     return `the ${field.name} "${part}" of "${text}" is wrong: ${rewritten(part, field) ?? instead}`;
   }
-  return isRight(parts) ? undefined : `"${text}" is no cron expression; give one such as "30 2 * * 1-5"`;
+  return isRight(parts) ? undefined : `"${text}" is not a cron expression; give one such as "30 2 * * 1-5"`;
 }
 
 function isRight(parts: readonly string[]): boolean {
@@ -89,11 +89,11 @@ function isRight(parts: readonly string[]): boolean {
   }
 }
 
-/** What other crons take, as this one wants it written. */
+/** Syntax of other crons, in the form that this one accepts. */
 function rewritten(part: string, { from, to }: (typeof FIELDS)[number]): string | undefined {
   const [, low, high] = /^(\d+)-(\d+)$/.exec(part) ?? [];
   if (low !== undefined && high !== undefined && Number(high) < Number(low) && Number(low) <= to)
-    return `a range goes upwards; write ${low}-${to},${from}-${high}`;
+    return `a range must ascend; write ${low}-${to},${from}-${high}`;
   const [, first, step] = /^(\d+)\/(\d+)$/.exec(part) ?? [];
   if (first !== undefined && Number(first) <= to) return `write ${first}-${to}/${step}`;
   return undefined;

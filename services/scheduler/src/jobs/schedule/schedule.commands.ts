@@ -31,7 +31,7 @@ export type ScheduleCommand =
       readonly kind: 'refuse';
       readonly code: string;
       readonly message: string;
-      /** In whose name nothing can be submitted any more. */
+      /** The owner, on whose behalf nothing can be submitted any more. */
       readonly ownerGone: boolean;
       readonly now: string;
     });

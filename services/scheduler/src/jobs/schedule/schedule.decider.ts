@@ -10,7 +10,7 @@ type Decision = Result<readonly ScheduleEvent[], Rejection>;
 type Of<K extends ScheduleCommand['kind']> = Extract<ScheduleCommand, { readonly kind: K }>;
 
 /** So many refusals in a row pause a schedule. */
-const MOST_REFUSALS = 10;
+const MAX_REFUSALS = 10;
 
 export const scheduleDecider: Decider<Schedule, ScheduleCommand, ScheduleEvent> = {
   initialState: noSchedule,
@@ -37,11 +37,17 @@ export const scheduleDecider: Decider<Schedule, ScheduleCommand, ScheduleEvent> 
         return decideFire(command, schedule);
       case 'submitted': {
         const { kind: _, ...submitted } = command;
-        return settle(schedule, { type: 'scheduler.schedule.submitted.v1', data: { ...ids, ...submitted } });
+        return resolveFiring(schedule, {
+          type: 'scheduler.schedule.submitted.v1',
+          data: { ...ids, ...submitted },
+        });
       }
       case 'skip': {
         const { dueAt, reason } = command;
-        return settle(schedule, { type: 'scheduler.schedule.skipped.v1', data: { ...ids, dueAt, reason } });
+        return resolveFiring(schedule, {
+          type: 'scheduler.schedule.skipped.v1',
+          data: { ...ids, dueAt, reason },
+        });
       }
       case 'refuse':
         return decideRefusal(command, schedule);
@@ -55,13 +61,13 @@ function decideCreate({ kind: _, now, ...intent }: CreateSchedule, schedule: Sch
   if (schedule.status === 'none')
     return ok([{ type: 'scheduler.schedule.created.v1', data: { ...intent, createdAt: now } }]);
   const { scheduleId } = schedule.facts;
-  const message = `id: the project has, or had, a schedule with the id "${intent.ownId ?? scheduleId}" already`;
+  const message = `id: the project already has, or had, a schedule with the id "${intent.externalId ?? scheduleId}"`;
   return err(reject('ALREADY_EXISTS', message, 'id', { scheduleId }));
 }
 
 /** Each time fires once, and none that lies before one that has fired. */
 function decideFire({ dueAt, now }: Of<'fire'>, schedule: ExistingSchedule): Decision {
-  if (schedule.status !== 'active' || dueAt <= schedule.settledUpTo) return ok([]);
+  if (schedule.status !== 'active' || dueAt <= schedule.handledUpTo) return ok([]);
   const data = { ...idsOf(schedule), dueAt, firedAt: now };
   return ok([{ type: 'scheduler.schedule.fired.v1', data }]);
 }
@@ -69,19 +75,19 @@ function decideFire({ dueAt, now }: Of<'fire'>, schedule: ExistingSchedule): Dec
 function decideRefusal(command: Of<'refuse'>, schedule: ExistingSchedule): Decision {
   const { dueAt, code, message, ownerGone, now } = command;
   const data = { ...idsOf(schedule), dueAt, code, message };
-  const refused = settle(schedule, { type: 'scheduler.schedule.refused.v1', data });
+  const refused = resolveFiring(schedule, { type: 'scheduler.schedule.refused.v1', data });
   if (!refused.ok || refused.value.length === 0 || schedule.status === 'paused') return refused;
   if (ownerGone) return ok([...refused.value, paused(schedule, { cause: 'owner', reason: message, now })]);
-  if (schedule.refusals + 1 < MOST_REFUSALS) return refused;
-  const reason = `refused ${MOST_REFUSALS} times in a row, at last: ${message}`;
+  if (schedule.refusals + 1 < MAX_REFUSALS) return refused;
+  const reason = `refused ${MAX_REFUSALS} times in a row, most recently: ${message}`;
   return ok([...refused.value, paused(schedule, { cause: 'refusals', reason, now })]);
 }
 
-/** What came of a time is recorded once. */
-const settle = (
+/** The outcome of a time is recorded once. */
+const resolveFiring = (
   schedule: ExistingSchedule,
   event: Extract<ScheduleEvent, { readonly data: { readonly dueAt: string } }>,
-): Decision => ok(schedule.unsettled.includes(event.data.dueAt) ? [event] : []);
+): Decision => ok(schedule.unresolved.includes(event.data.dueAt) ? [event] : []);
 
 const paused = (
   schedule: ExistingSchedule,

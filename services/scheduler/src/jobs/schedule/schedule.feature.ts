@@ -7,17 +7,17 @@ import { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy } from '@berth/service-host/command-meta';
 import { orReject } from '@berth/service-host/operation';
 import type { Platform } from '@berth/service-host/platform';
-import { repeatedWork } from '@berth/service-host/repeating';
+import { poller } from '@berth/service-host/poller';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import type { Feature } from '../../feature.js';
 import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
-import type { OnBehalf } from '../origin/on-behalf.js';
+import type { DelegatedSubmissions } from '../origin/delegated-submissions.js';
 import type { Planning } from '../origin/planning.js';
 import type { SchedulerConfig } from '../../scheduler.config.js';
 import { scheduleStream } from '../../streams.js';
-import { LiveTable } from '@berth/read-models/live-table';
+import { InMemoryView } from '@berth/read-models/in-memory-view';
 import type { WorkflowCommand } from '../workflow/workflow.commands.js';
 import type { Workflow } from '../workflow/workflow.js';
 import type { Workflows } from '../workflow/workflows.js';
@@ -25,9 +25,9 @@ import type { ScheduleCommand } from './schedule.commands.js';
 import { ScheduleController } from './schedule.controller.js';
 import { scheduleDecider } from './schedule.decider.js';
 import type { Schedule } from './schedule.js';
-import { ScheduleProcess } from './schedule.process.js';
+import { ScheduleProcessManager } from './schedule.process-manager.js';
 import { ScheduleQueries } from './schedule.queries.js';
-import { ScheduleTimer } from './schedule.timer.js';
+import { SchedulePoller } from './schedule.poller.js';
 import { schedulesView, type ScheduleDocument } from './schedule.view.js';
 import { Schedules } from './schedules.js';
 
@@ -38,22 +38,28 @@ export interface ScheduleParts {
   readonly facts: Facts;
   readonly visibility: Visibility;
   readonly planning: Planning;
-  readonly onBehalf: OnBehalf;
+  readonly delegated: DelegatedSubmissions;
 }
 
 type ScheduleAggregates = Aggregates<Schedule, ScheduleCommand, ScheduleEvent>;
 
-/** Schedules: what is submitted again and again, at its times. */
+/** Schedules: submissions repeated at given times. */
 export function scheduleFeature(
   { store, readModels, clock, config, log }: Platform<SchedulerConfig>,
-  { jobs, workflowAggregates, workflows, facts, visibility, planning, onBehalf }: ScheduleParts,
+  { jobs, workflowAggregates, workflows, facts, visibility, planning, delegated }: ScheduleParts,
 ): Feature {
   const schedules: ScheduleAggregates = new Aggregates(store, scheduleDecider);
   const queries = new ScheduleQueries(readModels, visibility, clock);
-  const table = new LiveTable<ScheduleDocument>(schedulesView);
-  const everyMs = config.BERTH_SWEEP_SECONDS * 1000;
-  const timer = new ScheduleTimer({ schedules, table, clock, log });
-  const process = new ScheduleProcess({ schedules, workflows: workflowAggregates, jobs, onBehalf, clock });
+  const table = new InMemoryView<ScheduleDocument>(schedulesView);
+  const everyMs = config.BERTH_RECONCILE_INTERVAL_SECONDS * 1000;
+  const timer = new SchedulePoller({ schedules, table, clock, log });
+  const process = new ScheduleProcessManager({
+    schedules,
+    workflows: workflowAggregates,
+    jobs,
+    delegated,
+    clock,
+  });
   return {
     controllers: [ScheduleController],
     providers: [
@@ -68,8 +74,8 @@ export function scheduleFeature(
           queries,
           table,
           limits: {
-            leastSeconds: config.BERTH_SCHEDULE_LEAST_SECONDS,
-            perUser: config.BERTH_SCHEDULES_PER_USER,
+            minSeconds: config.BERTH_SCHEDULE_MIN_INTERVAL_SECONDS,
+            perUser: config.BERTH_MAX_SCHEDULES_PER_USER,
           },
         }),
       },
@@ -78,8 +84,8 @@ export function scheduleFeature(
     projections: [schedulesView] as never,
     onViews: table.follow,
     prepare: () => table.fill(readModels),
-    reactors: [process.reactor],
-    background: [repeatedWork(() => timer.tick(), { name: 'schedule-timer', everyMs, log })],
+    processManagers: [process.processManager],
+    background: [poller(() => timer.tick(), { name: 'schedule-timer', everyMs, log })],
     handle: pauseFor(schedules, table, facts, clock),
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'schedule') return undefined;
@@ -89,9 +95,12 @@ export function scheduleFeature(
   };
 }
 
-/** Their owner is gone, or their project takes no more work. The facts are ahead of the event: who is active again keeps what they have resumed. */
+/**
+ * Their owner is gone, or their project is archived. The facts are ahead of the event: a user who is active again
+ * keeps the schedules that they have resumed.
+ */
 const pauseFor =
-  (schedules: ScheduleAggregates, table: LiveTable<ScheduleDocument>, facts: Facts, clock: Clock) =>
+  (schedules: ScheduleAggregates, table: InMemoryView<ScheduleDocument>, facts: Facts, clock: Clock) =>
   async (event: RecordedEvent): Promise<void> => {
     const isOfProject = event.type === 'auth.project.archived.v1';
     if (!isOfProject && event.type !== 'auth.user.suspended.v1' && event.type !== 'auth.user.deleted.v1')

@@ -12,9 +12,9 @@ export type Schedule =
       readonly status: 'active' | 'paused' | 'deleted';
       readonly facts: ScheduleFacts;
       /** No time up to here is due any more. */
-      readonly settledUpTo: string;
+      readonly handledUpTo: string;
       /** Times that have fired, and of which it is not recorded what came of them. */
-      readonly unsettled: readonly string[];
+      readonly unresolved: readonly string[];
       /** What was submitted last. */
       readonly last?: { readonly jobId?: string | undefined; readonly workflowId?: string | undefined };
       /** Refusals since anything was last taken in. */
@@ -28,38 +28,38 @@ export function evolveSchedule(schedule: Schedule, event: ScheduleEvent): Schedu
   if (event.type === 'scheduler.schedule.created.v1') {
     const { enabled, ...facts } = event.data;
     const status = enabled ? 'active' : 'paused';
-    return { status, facts, settledUpTo: facts.createdAt, unsettled: [], refusals: 0 };
+    return { status, facts, handledUpTo: facts.createdAt, unresolved: [], refusals: 0 };
   }
   if (schedule.status === 'none') throw new Error(`${event.type} on a schedule that was never made`);
   switch (event.type) {
     case 'scheduler.schedule.changed.v1': {
       const { changedAt, cleared = [], ...change } = event.data;
       const timed = change.cron !== undefined || change.timeZone !== undefined;
-      const settledUpTo = timed ? later(schedule.settledUpTo, changedAt) : schedule.settledUpTo;
+      const handledUpTo = timed ? later(schedule.handledUpTo, changedAt) : schedule.handledUpTo;
       const { until, ...facts } = { ...schedule.facts, ...change };
       const end = until === undefined || cleared.includes('until') ? {} : { until };
-      return { ...schedule, facts: { ...facts, ...end }, settledUpTo };
+      return { ...schedule, facts: { ...facts, ...end }, handledUpTo };
     }
     case 'scheduler.schedule.paused.v1':
       return { ...schedule, status: 'paused' };
     case 'scheduler.schedule.resumed.v1': {
-      const settledUpTo = later(schedule.settledUpTo, event.data.resumedAt);
-      return { ...schedule, status: 'active', settledUpTo, refusals: 0 };
+      const handledUpTo = later(schedule.handledUpTo, event.data.resumedAt);
+      return { ...schedule, status: 'active', handledUpTo, refusals: 0 };
     }
     case 'scheduler.schedule.deleted.v1':
       return { ...schedule, status: 'deleted' };
     case 'scheduler.schedule.fired.v1': {
       const { dueAt } = event.data;
-      return { ...schedule, settledUpTo: dueAt, unsettled: [...schedule.unsettled, dueAt] };
+      return { ...schedule, handledUpTo: dueAt, unresolved: [...schedule.unresolved, dueAt] };
     }
     case 'scheduler.schedule.submitted.v1': {
       const { dueAt, jobId, workflowId } = event.data;
-      return { ...settled(schedule, dueAt), last: { jobId, workflowId }, refusals: 0 };
+      return { ...withResolved(schedule, dueAt), last: { jobId, workflowId }, refusals: 0 };
     }
     case 'scheduler.schedule.refused.v1':
-      return { ...settled(schedule, event.data.dueAt), refusals: schedule.refusals + 1 };
+      return { ...withResolved(schedule, event.data.dueAt), refusals: schedule.refusals + 1 };
     case 'scheduler.schedule.skipped.v1':
-      return settled(schedule, event.data.dueAt);
+      return withResolved(schedule, event.data.dueAt);
     default:
       return assertNever(event);
   }
@@ -67,7 +67,7 @@ export function evolveSchedule(schedule: Schedule, event: ScheduleEvent): Schedu
 
 const later = (a: string, b: string): string => (a < b ? b : a);
 
-const settled = (schedule: ExistingSchedule, dueAt: string): ExistingSchedule => ({
+const withResolved = (schedule: ExistingSchedule, dueAt: string): ExistingSchedule => ({
   ...schedule,
-  unsettled: schedule.unsettled.filter((other) => other !== dueAt),
+  unresolved: schedule.unresolved.filter((other) => other !== dueAt),
 });

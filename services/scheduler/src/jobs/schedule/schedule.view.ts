@@ -10,7 +10,7 @@ export type ScheduleDocument = {
   readonly createdAt: string;
   readonly schedule: ExistingSchedule;
   readonly message?: string;
-  readonly lastRuns: readonly FiringView[];
+  readonly lastFirings: readonly FiringView[];
 };
 
 const SHOWN_RUNS = 10;
@@ -44,7 +44,7 @@ export function evolveScheduleDocument(
     userId,
     createdAt,
     schedule,
-    lastRuns: runsAfter(document?.lastRuns ?? [], event),
+    lastFirings: runsAfter(document?.lastFirings ?? [], event),
     ...(message === undefined || schedule.status === 'active' ? {} : { message }),
   };
 }
@@ -73,13 +73,13 @@ function runsAfter(runs: readonly FiringView[], event: ScheduleEvent): readonly 
 
 type Paused = Extract<ScheduleEvent, { type: 'scheduler.schedule.paused.v1' }>['data'];
 const whyPaused = ({ cause, reason }: Paused): string =>
-  reason ?? (cause === 'owner' ? 'its owner is not active' : 'somebody has paused it');
+  reason ?? (cause === 'owner' ? 'its owner is not active' : 'it was paused by a user');
 
 export function toScheduleView(document: ScheduleDocument, now: string): ScheduleView {
-  const { schedule, message, lastRuns } = document;
+  const { schedule, message, lastFirings } = document;
   const { scheduleId, target, ...facts } = schedule.facts;
   const active = schedule.status === 'active';
-  const from = schedule.settledUpTo > now ? schedule.settledUpTo : now;
+  const from = schedule.handledUpTo > now ? schedule.handledUpTo : now;
   return {
     ...facts,
     id: scheduleId,
@@ -89,7 +89,7 @@ export function toScheduleView(document: ScheduleDocument, now: string): Schedul
       : {}),
     state: active ? 'active' : 'paused',
     nextTimes: active ? timesAfter(facts, from, SHOWN_TIMES) : [],
-    lastRuns,
+    lastFirings,
     ...(message === undefined ? {} : { message }),
   };
 }

@@ -25,7 +25,7 @@ import {
 } from '../../testing/foreign-events.js';
 import { SchedulerWorld } from '../../testing/scheduler-world.js';
 import { ScriptedAgent } from '../../testing/scripted-agent.js';
-import { ada, count, tellWithEveryDeath } from '../../testing/stage.js';
+import { ada, count, crashAtEveryAppend } from '../../testing/crash-scenario.js';
 
 jest.setTimeout(240_000);
 
@@ -79,7 +79,7 @@ class Stand {
   /** Sets the clock, and waits until that time has been dealt with. */
   async pass(id: string, time: string, outcome: string): Promise<void> {
     this.clock.at = time;
-    await this.until(id, ({ lastRuns: [last] }) =>
+    await this.until(id, ({ lastFirings: [last] }) =>
       assert.deepEqual([last?.dueAt, last?.outcome], [time, outcome]),
     );
   }
@@ -90,8 +90,8 @@ function made(answer: Awaited<Reply<ScheduleView>>): ScheduleView {
 }
 const refusal = (answer: Awaited<Reply<unknown>>) =>
   answer.ok ? ['OK'] : [answer.error.code, answer.error.field];
-const runsOf = ({ lastRuns }: ScheduleView) =>
-  lastRuns.map(({ dueAt, outcome }) => [dueAt.slice(11, 16), outcome]);
+const runsOf = ({ lastFirings }: ScheduleView) =>
+  lastFirings.map(({ dueAt, outcome }) => [dueAt.slice(11, 16), outcome]);
 
 describe('a schedule', () => {
   it('submits its job at its times, and none twice when the clock steps back', async () => {
@@ -154,7 +154,7 @@ describe('a schedule', () => {
     ];
     const { id } = made(await stand.create({ job: undefined, workflow: { nodes } }));
     await stand.pass(id, at('10:00'), 'submitted');
-    await stand.until(id, async ({ lastRuns: [last] }) => {
+    await stand.until(id, async ({ lastFirings: [last] }) => {
       const [workflow] = await stand.world.workflowViews.byIds(ada, [last?.workflowId ?? '']);
       assert.equal(workflow?.state, 'succeeded');
     });
@@ -173,7 +173,7 @@ describe('a schedule', () => {
     for (let hour = 10; hour < 20; hour += 1) await stand.pass(id, at(`${hour}:00`), 'refused');
     await stand.until(id, ({ state, message, nextTimes }) => {
       assert.deepEqual([state, nextTimes], ['paused', []]);
-      assert.match(message ?? '', /refused 10 times in a row, at last: .*archived/);
+      assert.match(message ?? '', /refused 10 times in a row, most recently: .*archived/);
     });
   });
 
@@ -251,7 +251,7 @@ describe('a schedule', () => {
     const refused = sent.filter(({ ok }) => !ok);
     assert.equal(sent.length - refused.length, 20);
     for (const each of refused) assert.deepEqual(refusal(each), ['QUOTA_EXCEEDED', undefined]);
-    // What was taken in is answered again, and there is room again when one is deleted.
+    // An accepted command is answered again, and a deletion frees capacity.
     const again = await stand.create({ name: 'number 0' }, 'key 0');
     const first = made(again);
     assert.equal(first.name, 'number 0');
@@ -286,23 +286,23 @@ describe('a schedule', () => {
 
 describe('a schedule under a scheduler that dies between any two appends', () => {
   it('submits each time once', async () => {
-    await tellWithEveryDeath(
+    await crashAtEveryAppend(
       folder,
       'knife',
-      async (stage) => {
+      async (scenario) => {
         const input = createScheduleInput.parse({ ...hourly, cron: '@yearly' });
-        const made = await stage.insist((world) =>
+        const made = await scenario.insist((world) =>
           world.schedules.create(world.callOf(ada, 'scheduler.schedule.create.v1', input, 'creation')),
         );
         assert.ok(made.ok, made.ok ? '' : made.error.message);
         const { id } = made.value.result;
-        stage.clock.aheadMs += 366 * 24 * 3_600_000;
+        scenario.clock.aheadMs += 366 * 24 * 3_600_000;
         await eventually(
           async () => {
-            const [schedule] = await stage.insist((world) => world.scheduleViews.byIds(ada, [id]));
-            assert.equal(schedule?.lastRuns.length, 1);
-            const jobIds = schedule.lastRuns.map(({ jobId = '' }) => jobId);
-            const jobs = await stage.insist((world) => world.views.byIds(ada, jobIds));
+            const [schedule] = await scenario.insist((world) => world.scheduleViews.byIds(ada, [id]));
+            assert.equal(schedule?.lastFirings.length, 1);
+            const jobIds = schedule.lastFirings.map(({ jobId = '' }) => jobId);
+            const jobs = await scenario.insist((world) => world.views.byIds(ada, jobIds));
             assert.deepEqual(
               jobs.map(({ state }) => state),
               jobIds.map(() => 'succeeded'),
@@ -310,7 +310,7 @@ describe('a schedule under a scheduler that dies between any two appends', () =>
           },
           { timeoutMs: 20_000, everyMs: 10 },
         );
-        await stage.untilNothingIsLeased();
+        await scenario.untilNothingIsLeased();
       },
       (events, agent) => {
         const { fired, submitted } = count(events.filter(({ stream }) => stream.startsWith('schedule:')));

@@ -16,7 +16,7 @@ import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Identity, Reply, UserCall } from '@berth/service-host/operation';
 import type { Facts } from '../../facts/facts.js';
-import { projectsCalled } from '../../facts/project-and-pool.js';
+import { findProjects } from '../../facts/project-and-pool.js';
 import { mustControl } from '../../facts/control.js';
 import { within, type Planning } from '../origin/planning.js';
 import { scheduleStream } from '../../streams.js';
@@ -25,7 +25,7 @@ import type { ScheduleChange, ScheduleCommand } from './schedule.commands.js';
 import type { ExistingSchedule, Schedule } from './schedule.js';
 import type { ScheduleQueries } from './schedule.queries.js';
 import { evolveScheduleDocument, type ScheduleDocument } from './schedule.view.js';
-import type { LiveTable } from '@berth/read-models/live-table';
+import type { InMemoryView } from '@berth/read-models/in-memory-view';
 import { checkTiming } from './timing.js';
 
 type CreateCall = UserCall<InputOf<typeof createSchedule>>;
@@ -38,8 +38,8 @@ export interface SchedulesParts {
   readonly workflows: Workflows;
   readonly facts: Facts;
   readonly queries: ScheduleQueries;
-  readonly table: LiveTable<ScheduleDocument>;
-  readonly limits: { readonly leastSeconds: number; readonly perUser: number };
+  readonly table: InMemoryView<ScheduleDocument>;
+  readonly limits: { readonly minSeconds: number; readonly perUser: number };
 }
 
 /** What people do with schedules. */
@@ -63,7 +63,7 @@ export class Schedules {
       return created;
     }
     // What was taken in before is answered as then, though it might not be taken in now.
-    for (const { projectId } of projectsCalled(this.parts.facts, input.project)) {
+    for (const { projectId } of findProjects(this.parts.facts, input.project)) {
       const scheduleId = scheduleIdOf(meta.commandId, projectId, input.id);
       if (await this.parts.schedules.earlier(scheduleStream(scheduleId), meta))
         return this.answer(scheduleId);
@@ -71,18 +71,18 @@ export class Schedules {
     return command;
   }
 
-  /** What runs in somebody's name is theirs alone to change. */
+  /** Only the owner may change a schedule that runs on their behalf. */
   async update({ input, identity, meta }: UserCall<InputOf<typeof updateSchedule>>): Reply<ScheduleView> {
     const { scheduleId, job, workflow, until, ...settings } = input;
     const { facts } = await this.mine(identity, scheduleId);
     if (facts.userId !== identity.userId)
-      return err(reject('FORBIDDEN', 'only its owner may change what runs in their name', 'scheduleId'));
+      return err(reject('FORBIDDEN', 'only the owner of a schedule may change it', 'scheduleId'));
     const change: ScheduleChange = {
       ...settings,
       ...(until === null ? { cleared: ['until'] } : until === undefined ? {} : { until }),
     };
     const timing = { ...facts, ...settings };
-    const { leastSeconds } = this.parts.limits;
+    const { minSeconds } = this.parts.limits;
     const wrong = checkTiming(
       {
         cron: timing.cron ?? facts.cron,
@@ -92,7 +92,7 @@ export class Schedules {
       },
       meta.now,
       // One that was taken in before there was a limit may be changed in other ways.
-      settings.cron === undefined || settings.cron === facts.cron ? 0 : leastSeconds,
+      settings.cron === undefined || settings.cron === facts.cron ? 0 : minSeconds,
     );
     if (wrong) return err(wrong);
     if (job === undefined && workflow === undefined)
@@ -138,7 +138,7 @@ export class Schedules {
       else if (owner === userId) has += 1;
     }
     if (has < limits.perUser) return undefined;
-    const message = `you have ${has} schedules, and may have ${limits.perUser}; delete some`;
+    const message = `you have ${has} schedules, and at most ${limits.perUser} are allowed; delete some`;
     return reject('QUOTA_EXCEEDED', message, undefined, { limit: limits.perUser, actual: has });
   }
 
@@ -147,15 +147,15 @@ export class Schedules {
     identity,
     meta,
   }: CreateCall): Promise<Result<Extract<ScheduleCommand, { kind: 'create' }>, Rejection>> {
-    const { name, project, cron, timeZone, until, catchUp, overlap, enabled, id: ownId } = input;
-    const wrong = checkTiming({ cron, timeZone, until }, meta.now, this.parts.limits.leastSeconds);
+    const { name, project, cron, timeZone, until, catchUp, overlap, enabled, id: externalId } = input;
+    const wrong = checkTiming({ cron, timeZone, until }, meta.now, this.parts.limits.minSeconds);
     if (wrong) return err(wrong);
     const target = await this.targetOf(input, { name, projectId: project }, identity, meta.now);
     if (!target.ok) return target;
     const { projectId } = target.value;
     return ok({
       kind: 'create',
-      scheduleId: scheduleIdOf(meta.commandId, projectId, ownId),
+      scheduleId: scheduleIdOf(meta.commandId, projectId, externalId),
       projectId,
       userId: identity.userId,
       name,
@@ -167,7 +167,7 @@ export class Schedules {
       enabled,
       now: meta.now,
       ...(until === undefined ? {} : { until }),
-      ...(ownId === undefined ? {} : { ownId }),
+      ...(externalId === undefined ? {} : { externalId }),
     });
   }
 
@@ -215,7 +215,7 @@ export class Schedules {
     return outcome.ok ? this.answer(scheduleId, outcome.value.position) : outcome;
   }
 
-  /** As the log has it now: who has just changed it need not wait for the view. */
+  /** Reads from the log: a caller who has just changed it need not wait for the view. */
   private async answer(scheduleId: string, position?: string): Reply<ScheduleView> {
     let document: ScheduleDocument | undefined;
     for (let from = 0; ; from += 1000) {
@@ -231,8 +231,10 @@ export class Schedules {
 }
 
 /** The caller's own id is unique within the project; else a command makes one schedule, however often it is sent. */
-const scheduleIdOf = (commandId: string, projectId: string, ownId: string | undefined): string =>
-  ownId === undefined ? idFromName('schedule', commandId) : idFromName('schedule', projectId, ownId);
+const scheduleIdOf = (commandId: string, projectId: string, externalId: string | undefined): string =>
+  externalId === undefined
+    ? idFromName('schedule', commandId)
+    : idFromName('schedule', projectId, externalId);
 
 const inside = (prefix: string, refusal: Rejection): Rejection =>
   refusal.field === 'project' ? refusal : within(prefix, refusal);

@@ -52,7 +52,7 @@ function names({ minutes, hours, days, weekdays }: Named, local: number): boolea
   return inTime && (hours?.includes(shown.getUTCHours()) ?? true) && on;
 }
 
-/** A wall clock that is looked at every minute. */
+/** A wall clock that is read every minute. */
 function walk(expression: Named, timeZone: string, from: number, until: number): string[] {
   const format = new Intl.DateTimeFormat('en', {
     timeZone,
@@ -110,8 +110,8 @@ describe('the times of any expression in any zone', () => {
         const now = new Date(from + length * MINUTE + 30_000).toISOString();
         const timing = { cron: text(expression), timeZone };
         const expected = walk(expression, timeZone, from, Date.parse(now)).at(-1);
-        const settledUpTo = new Date(from - 1).toISOString();
-        assert.equal(dueAt({ ...timing, catchUp: 'latest', settledUpTo }, now), expected);
+        const handledUpTo = new Date(from - 1).toISOString();
+        assert.equal(dueAt({ ...timing, catchUp: 'latest', handledUpTo }, now), expected);
       }),
       { numRuns: 400 },
     );

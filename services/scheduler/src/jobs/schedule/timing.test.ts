@@ -42,8 +42,8 @@ describe('the times of a schedule', () => {
     assert.match(said('0 22-2 * * *') ?? '', /the hour "22-2" .* write 22-23,0-2$/);
     assert.match(said('5/10 * * * *') ?? '', /the minute "5\/10" .* write 5-59\/10$/);
     assert.match(said('* * * *') ?? '', /has 4 fields; give five such as/);
-    assert.match(said('@noon') ?? '', /"@noon" is no name of times; give @hourly, @daily/);
-    assert.match(said('0 0 30 2 *') ?? '', /never comes: no month that it names has such a day/);
+    assert.match(said('@noon') ?? '', /"@noon" is not a known name; use @hourly, @daily/);
+    assert.match(said('0 0 30 2 *') ?? '', /never occurs: no month that it names has such a day/);
   });
   it('are on days of either where both day of month and day of week are named', () => {
     assert.deepEqual(times('0 0 13 * 5', 'UTC', '2026-02-06T00:00:00.000Z', 3), [
@@ -93,14 +93,14 @@ describe('the times of a schedule', () => {
 });
 
 describe('what is due', () => {
-  const hourly = { cron: '0 * * * *', timeZone: 'UTC', catchUp: 'latest', settledUpTo: NOW } as const;
+  const hourly = { cron: '0 * * * *', timeZone: 'UTC', catchUp: 'latest', handledUpTo: NOW } as const;
   const at = (time: string) => `2026-01-05T${time}:00.000Z`;
 
   it('is nothing before its time, and then that time, to the instant', () => {
     assert.equal(dueAt(hourly, '2026-01-05T09:59:59.999Z'), undefined);
     assert.equal(dueAt(hourly, at('10:00')), at('10:00'));
     assert.equal(dueAt(hourly, '2026-01-05T10:00:00.500Z'), at('10:00'));
-    assert.equal(dueAt({ ...hourly, settledUpTo: at('10:00') }, '2026-01-05T10:00:00.500Z'), undefined);
+    assert.equal(dueAt({ ...hourly, handledUpTo: at('10:00') }, '2026-01-05T10:00:00.500Z'), undefined);
   });
   it('is the last of many that were missed, or none', () => {
     assert.equal(dueAt(hourly, at('15:30')), at('15:00'));
@@ -110,13 +110,13 @@ describe('what is due', () => {
     assert.equal(dueAt(everySecond, '2036-01-05T09:00:00.000Z'), '2036-01-05T09:00:00.000Z');
   });
   it('is nothing again after the clock has stepped back', () => {
-    assert.equal(dueAt({ ...hourly, settledUpTo: at('15:00') }, at('12:00')), undefined);
-    assert.equal(dueAt({ ...hourly, settledUpTo: at('15:00') }, at('16:00')), at('16:00'));
+    assert.equal(dueAt({ ...hourly, handledUpTo: at('15:00') }, at('12:00')), undefined);
+    assert.equal(dueAt({ ...hourly, handledUpTo: at('15:00') }, at('16:00')), at('16:00'));
   });
   it('is nothing after its end but what came before', () => {
     const ending = { ...hourly, until: at('11:30') };
     assert.equal(dueAt(ending, at('15:00')), at('11:00'));
-    assert.equal(dueAt({ ...ending, settledUpTo: at('11:00') }, at('15:00')), undefined);
+    assert.equal(dueAt({ ...ending, handledUpTo: at('11:00') }, at('15:00')), undefined);
     assert.deepEqual(timesAfter(ending, at('10:30'), 5), [at('11:00')]);
   });
 });

@@ -17,19 +17,19 @@ export interface Timing {
   readonly until?: string | undefined;
 }
 
-/** A time that is so late counts as missed. */
+/** A firing that is so late counts as missed. */
 const IN_TIME_MS = 60_000;
 /** The closest two times of an expression are among so many: those that its finest field names, and the next one. */
-const CLOSEST_AMONG = 62;
+const MIN_GAP_SAMPLE = 62;
 
 /**
  * What is wrong with an expression or a zone.
- * @param leastSeconds between two times
+ * @param minSeconds between two times
  */
-export function checkTiming(timing: Timing, now: string, leastSeconds = 0): Rejection | undefined {
+export function checkTiming(timing: Timing, now: string, minSeconds = 0): Rejection | undefined {
   const { cron, timeZone, until } = timing;
   if (!isZone(timeZone)) {
-    const message = `timeZone: "${timeZone}" is no time zone; give one such as Europe/Berlin or UTC`;
+    const message = `timeZone: "${timeZone}" is not a time zone; give one such as Europe/Berlin or UTC`;
     return reject('VALIDATION_FAILED', message, 'timeZone');
   }
   const fault = faultOf(cron);
@@ -37,21 +37,25 @@ export function checkTiming(timing: Timing, now: string, leastSeconds = 0): Reje
   if (until !== undefined && until <= now)
     return reject('VALIDATION_FAILED', 'until: must be in the future', 'until');
   if (timesAfter(timing, now, 1).length > 0)
-    return leastSeconds > 0 ? tooOften(cron, now, leastSeconds) : undefined;
+    return minSeconds > 0 ? tooOften(cron, now, minSeconds) : undefined;
   if (until !== undefined && timesAfter({ cron, timeZone }, now, 1).length > 0)
-    return reject('VALIDATION_FAILED', `until: "${cron}" never comes before that; give a later one`, 'until');
-  const message = `cron: "${cron}" never comes: no month that it names has such a day`;
+    return reject(
+      'VALIDATION_FAILED',
+      `until: "${cron}" has no occurrence before that; give a later instant`,
+      'until',
+    );
+  const message = `cron: "${cron}" never occurs: no month that it names has such a day`;
   return reject('VALIDATION_FAILED', message, 'cron');
 }
 
 /** By a clock that is never changed: where one is, two times may come closer once a year. */
-function tooOften(cron: string, now: string, leastSeconds: number): Rejection | undefined {
-  const times = timesAfter({ cron, timeZone: 'UTC' }, now, CLOSEST_AMONG);
+function tooOften(cron: string, now: string, minSeconds: number): Rejection | undefined {
+  const times = timesAfter({ cron, timeZone: 'UTC' }, now, MIN_GAP_SAMPLE);
   const gaps = times.slice(1).map((time, index) => elapsedMs(times[index] ?? time, time));
   const actual = Math.min(...gaps) / 1000;
-  if (actual >= leastSeconds) return undefined;
-  const message = `cron: "${cron}" comes every ${actual} s; at most every ${leastSeconds} s is allowed`;
-  return reject('VALIDATION_FAILED', message, 'cron', { limit: leastSeconds, actual });
+  if (actual >= minSeconds) return undefined;
+  const message = `cron: "${cron}" occurs every ${actual} s; the interval must be at least ${minSeconds} s`;
+  return reject('VALIDATION_FAILED', message, 'cron', { limit: minSeconds, actual });
 }
 
 /** The next times, the first one first; none comes twice, though several may have been moved to the end of one gap. */
@@ -73,20 +77,20 @@ export function timesAfter({ cron, timeZone, until }: Timing, after: string, cou
 export interface Firing extends Timing {
   readonly catchUp: 'none' | 'latest';
   /** Nothing up to here is due any more. */
-  readonly settledUpTo: string;
+  readonly handledUpTo: string;
 }
 
 /** The time that is due now; of several that have passed, the last one. Nothing after a step of the clock backwards. */
 export function dueAt(schedule: Firing, now: string): string | undefined {
-  const { until, settledUpTo, catchUp } = schedule;
+  const { until, handledUpTo, catchUp } = schedule;
   const upTo = until !== undefined && until < now ? until : now;
-  if (upTo <= settledUpTo) return undefined;
+  if (upTo <= handledUpTo) return undefined;
   const expression = CronExpression.of(schedule.cron);
   const last = expression.everyHour ? lastByTheClock : lastNamed;
   const at = last(expression, schedule.timeZone, Date.parse(upTo));
   if (at === undefined) return undefined;
   const time = new Date(at).toISOString();
-  if (time <= settledUpTo) return undefined;
+  if (time <= handledUpTo) return undefined;
   return catchUp === 'none' && elapsedMs(time, now) > IN_TIME_MS ? undefined : time;
 }
 

@@ -11,11 +11,11 @@ import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
-import { projectsCalled } from '../../facts/project-and-pool.js';
+import { findProjects } from '../../facts/project-and-pool.js';
 import { jobStream } from '../../streams.js';
 import { jobsView, toJobView, type JobDocument } from './job.view.js';
 
-/** What somebody who may see a job sees of it: devices that they have no grant for are left out of others' jobs. */
+/** The part of a job that a viewer sees: devices that they have no grant for are left out of others' jobs. */
 export function shownJob(visibility: Visibility, identity: Identity, document: JobDocument): JobView {
   const sees = visibility.seesDevice(identity, document);
   const view = toJobView(document);
@@ -40,9 +40,9 @@ export class JobQueries {
 
   async one(
     identity: Identity,
-    { jobId, ownId, project }: InputOf<typeof jobQuery>,
+    { jobId, externalId, project }: InputOf<typeof jobQuery>,
   ): Promise<JobView | null> {
-    const ids = jobId === undefined ? this.idsOfOwn(ownId, project) : [jobId];
+    const ids = jobId === undefined ? this.idsOfOwn(externalId, project) : [jobId];
     const [job] = await this.byIds(identity, ids);
     return job ?? null;
   }
@@ -81,7 +81,7 @@ export class JobQueries {
     );
   }
 
-  /** A job as the log has it now: who has just changed it need not wait for the view. */
+  /** Reads a job from the log: a caller who has just changed it need not wait for the view. */
   async latest(identity: Identity, jobId: string): Promise<JobView> {
     const events = await this.store.read(jobStream(jobId));
     const document = events.reduce<JobDocument | undefined>(
@@ -92,12 +92,12 @@ export class JobQueries {
     return shownJob(this.visibility, identity, document);
   }
 
-  private idsOfOwn(ownId: string | undefined, project: string | undefined): string[] {
-    if (ownId === undefined || project === undefined) {
+  private idsOfOwn(externalId: string | undefined, project: string | undefined): string[] {
+    if (externalId === undefined || project === undefined) {
       throw new RejectedError(
-        reject('VALIDATION_FAILED', 'jobId: give jobId, or ownId with project', 'jobId'),
+        reject('VALIDATION_FAILED', 'jobId: give jobId, or externalId together with project', 'jobId'),
       );
     }
-    return projectsCalled(this.facts, project).map(({ projectId }) => idFromName('job', projectId, ownId));
+    return findProjects(this.facts, project).map(({ projectId }) => idFromName('job', projectId, externalId));
   }
 }

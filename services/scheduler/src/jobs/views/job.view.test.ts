@@ -68,7 +68,7 @@ const endedRun = { run: 1, ...lease(1), state: 'ended' as const, startedAt: NOW,
 
 describe('the view of jobs', () => {
   it('shows a submission: queued, or awaiting approval', () => {
-    expectAfter([aSubmission({ ownId: 'mine', env: sealed })], { ownId: 'mine', env: sealed });
+    expectAfter([aSubmission({ externalId: 'mine', env: sealed })], { externalId: 'mine', env: sealed });
     const origin = { kind: 'array', id: projectId, index: 7 } as const;
     expectAfter([aSubmission({ origin })], { origin, originId: projectId, originIndex: 7 });
     const awaiting = { state: 'awaitingApproval', queuedAt: undefined } as never;
@@ -129,7 +129,7 @@ describe('the view of jobs', () => {
       state: 'timedOut',
       startedAt: NOW,
       endedAt: LATER,
-      message: 'it ran into its time limit',
+      message: 'it reached its time limit',
       runs: [{ ...endedRun, outcome: 'timedOut' }],
     });
   });
@@ -176,7 +176,7 @@ describe('the view of jobs', () => {
     const traced = { ...event!, metadata: { ...event!.metadata, traceparent } };
     assert.equal(jobsView.evolve(undefined, traced, jobId)?.traceparent, traceparent);
   });
-  it('has no document for what is no job, and can not be folded without a beginning', () => {
+  it('has no document for what is no job, and cannot be folded without a beginning', () => {
     given(jobsView)
       .events({ type: 'scheduler.calendar.leaseReleased.v1', data: { jobId } })
       .expectNoDocument(jobId);

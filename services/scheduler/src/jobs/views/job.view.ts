@@ -8,7 +8,7 @@ import type { SchedulingState } from '../../queue/waiting/scheduling-state.js';
 export type JobDocument = Omit<JobView, 'spec' | 'runs'> &
   Pick<
     SchedulingState,
-    'spec' | 'runs' | 'env' | 'notBefore' | 'unableSince' | 'originIndex' | 'traceparent' | 'submittedAt'
+    'spec' | 'runs' | 'env' | 'notBefore' | 'unrunnableSince' | 'originIndex' | 'traceparent' | 'submittedAt'
   > & {
     /** Of the array, workflow or schedule that it came from, to find it by; null where it came from nothing. */
     readonly originId: string | null;
@@ -49,11 +49,11 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
       return { ...job, state: 'rejected', message: event.data.reason };
     case 'scheduler.job.queued.v1': {
       const { queuedAt, notBefore = null } = event.data;
-      return { ...ableAgain(job), state: 'queued', queuedAt, notBefore };
+      return { ...withoutUnrunnable(job), state: 'queued', queuedAt, notBefore };
     }
     case 'scheduler.job.runnableChanged.v1': {
       const { runnable, changedAt } = event.data;
-      return runnable ? ableAgain(job) : { ...job, unableSince: changedAt };
+      return runnable ? withoutUnrunnable(job) : { ...job, unrunnableSince: changedAt };
     }
     case 'scheduler.job.placed.v1': {
       const { run, hostId, leaseId, devices, placedAt } = event.data;
@@ -106,7 +106,7 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
         event.data.reason ? { message: event.data.reason } : {},
       );
     case 'scheduler.job.timedOut.v1':
-      return ended(job, 'timedOut', event.data.endedAt, { message: 'it ran into its time limit' });
+      return ended(job, 'timedOut', event.data.endedAt, { message: 'it reached its time limit' });
     case 'scheduler.job.deleted.v1':
       return { ...job, deleted: true };
     default:
@@ -114,7 +114,7 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
   }
 }
 
-const ableAgain = ({ unableSince: _, ...job }: JobDocument): JobDocument => job;
+const withoutUnrunnable = ({ unrunnableSince: _, ...job }: JobDocument): JobDocument => job;
 
 function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' }>['data']): JobDocument {
   const {
@@ -123,7 +123,7 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
     userId,
     poolId,
     name,
-    ownId,
+    externalId,
     spec,
     env,
     origin,
@@ -133,7 +133,7 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
   } = data;
   return {
     id: jobId,
-    ...(ownId === undefined ? {} : { ownId }),
+    ...(externalId === undefined ? {} : { externalId }),
     name,
     nameLower: name.toLowerCase(),
     projectId,
@@ -178,7 +178,7 @@ export function toJobView(document: JobDocument): JobView {
   const {
     env: _,
     notBefore: __,
-    unableSince: ________,
+    unrunnableSince: ________,
     nameLower: ___,
     submittedAt: ____,
     traceparent: _____,

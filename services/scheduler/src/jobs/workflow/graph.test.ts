@@ -18,13 +18,13 @@ describe('the graph of a workflow', () => {
   it('names unknown nodes, and what was meant', () => {
     assert.equal(
       wrong({ train: '', eval: 'trian' }),
-      'nodes.1.dependsOn: "trian" is no node; did you mean "train"?',
+      'nodes.1.dependsOn: "trian" is not a node; did you mean "train"?',
     );
     assert.equal(
       wrong({ train: '', eval: 'deploy' }),
-      'nodes.1.dependsOn: "deploy" is no node; nodes are: train, eval',
+      'nodes.1.dependsOn: "deploy" is not a node; nodes are: train, eval',
     );
-    assert.match(wrong({ a: 'constructor' }) ?? '', /is no node/);
+    assert.match(wrong({ a: 'constructor' }) ?? '', /is not a node/);
   });
   it('names cycles', () => {
     assert.equal(wrong({ train: 'eval', eval: 'train' }), 'nodes: eval -> train -> eval is a cycle');
@@ -33,8 +33,8 @@ describe('the graph of a workflow', () => {
   });
   it('has no two nodes that variables could not tell apart', () => {
     const twice = checkGraph([...nodes({ a: '' }), ...nodes({ a: '' })]);
-    assert.equal(twice?.message, 'nodes.1.name: there is a node "a" already');
-    assert.match(wrong({ 'a-b': '', a_B: '' }) ?? '', /^nodes\.1\.name: "a_B" is too like "a-b"/);
+    assert.equal(twice?.message, 'nodes.1.name: a node "a" exists already');
+    assert.match(wrong({ 'a-b': '', a_B: '' }) ?? '', /^nodes\.1\.name: "a_B" is too similar to "a-b"/);
   });
   it('says what follows from a node, each after what it depends on', () => {
     assert.deepEqual(downstreamOf(nodes({ d: 'b c', b: 'a', c: 'b', a: '', e: 'x', x: '' }), 'b'), [

@@ -17,12 +17,12 @@ function graphOf(nodes: readonly Dependent[]): Graph {
 
 /** What is wrong with the shape of a workflow: names that come twice, or mean nothing, and cycles. */
 export function checkGraph(nodes: readonly Dependent[]): Rejection | undefined {
-  const wrong = twins(nodes) ?? strangers(nodes);
+  const wrong = duplicateNames(nodes) ?? unknownDependencies(nodes);
   if (wrong) return wrong;
   const graph = graphOf(nodes);
-  const [knot] = alg.findCycles(graph);
-  if (!knot) return undefined;
-  const cycle = cycleIn(graph, knot);
+  const [component] = alg.findCycles(graph);
+  if (!component) return undefined;
+  const cycle = cycleIn(graph, component);
   return reject('VALIDATION_FAILED', `nodes: ${cycle.join(' -> ')} is a cycle`, 'nodes', { cycle });
 }
 
@@ -34,15 +34,15 @@ export function downstreamOf(nodes: readonly Dependent[], from: string): string[
 /** How a node is called in the names of variables. */
 export const variableNameOf = (node: string): string => node.toUpperCase().replaceAll('-', '_');
 
-function twins(nodes: readonly Dependent[]): Rejection | undefined {
+function duplicateNames(nodes: readonly Dependent[]): Rejection | undefined {
   const seen = new Map<string, string>();
   for (const [index, { name }] of nodes.entries()) {
     const other = seen.get(variableNameOf(name));
     if (other !== undefined) {
       const message =
         other === name
-          ? `there is a node "${name}" already`
-          : `"${name}" is too like "${other}": names must differ in more than case, - and _`;
+          ? `a node "${name}" exists already`
+          : `"${name}" is too similar to "${other}": names must differ in more than case, - and _`;
       return reject('VALIDATION_FAILED', `nodes.${index}.name: ${message}`, `nodes.${index}.name`);
     }
     seen.set(variableNameOf(name), name);
@@ -50,7 +50,7 @@ function twins(nodes: readonly Dependent[]): Rejection | undefined {
   return undefined;
 }
 
-function strangers(nodes: readonly Dependent[]): Rejection | undefined {
+function unknownDependencies(nodes: readonly Dependent[]): Rejection | undefined {
   const names = nodes.map(({ name }) => name);
   for (const [index, { dependsOn }] of nodes.entries()) {
     const unknown = dependsOn.find((other) => !names.includes(other));
@@ -63,16 +63,16 @@ function strangers(nodes: readonly Dependent[]): Rejection | undefined {
 
 export function noNode(name: string, names: readonly string[]): string {
   const like = nearest(name, names);
-  return `"${name}" is no node${like === undefined ? `; nodes are: ${names.slice(0, 20).join(', ')}` : `; did you mean "${like}"?`}`;
+  return `"${name}" is not a node${like === undefined ? `; nodes are: ${names.slice(0, 20).join(', ')}` : `; did you mean "${like}"?`}`;
 }
 
-/** A way round within nodes that can all reach each other: from its first node on, until one comes again. */
-function cycleIn(graph: Graph, knot: readonly string[]): string[] {
-  const way: string[] = [];
-  for (let at = [...knot].sort()[0] ?? ''; ;) {
-    const begun = way.indexOf(at);
-    if (begun >= 0) return [...way.slice(begun), at];
-    way.push(at);
-    at = (graph.successors(at) ?? []).find((next) => knot.includes(next)) ?? '';
+/** A path round within nodes that can all reach each other: from its first node on, until one comes again. */
+function cycleIn(graph: Graph, component: readonly string[]): string[] {
+  const path: string[] = [];
+  for (let at = [...component].sort()[0] ?? ''; ;) {
+    const begun = path.indexOf(at);
+    if (begun >= 0) return [...path.slice(begun), at];
+    path.push(at);
+    at = (graph.successors(at) ?? []).find((next) => component.includes(next)) ?? '';
   }
 }

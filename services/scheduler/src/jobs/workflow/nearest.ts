@@ -1,10 +1,10 @@
 /** Beyond so many changes a name is not a slip of another. */
-const MOST_CHANGES = 2;
+const MAX_CHANGES = 2;
 
-/** The name that somebody may have meant. */
+/** The name that a user may have meant. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
-  let fewest = Math.min(MOST_CHANGES, Math.floor(name.length / 2)) + 1;
+  let fewest = Math.min(MAX_CHANGES, Math.floor(name.length / 2)) + 1;
   for (const other of names) {
     const changes = distance(name.toLowerCase(), other.toLowerCase());
     if (changes < fewest) [best, fewest] = [other, changes];

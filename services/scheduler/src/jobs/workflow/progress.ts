@@ -17,8 +17,8 @@ const OVER: ReadonlySet<NodeProgress['state']> = new Set(['succeeded', 'failed',
 export const isOver = ({ state }: NodeProgress): boolean => OVER.has(state);
 
 /**
- * What becomes of a node that has not begun. After a failure that stops the workflow, nodes that wait for success are
- * not begun any more; those that wait for a failure or an end still are, since that is what they are for.
+ * The next state of a node that has not begun. After a failure that stops the workflow, nodes that wait for success
+ * are not started any more; those that wait for a failure or an end still are.
  */
 export function verdictOn(
   { dependsOn, when }: Pick<WorkflowNode, 'dependsOn' | 'when'>,
@@ -37,7 +37,7 @@ export function verdictOn(
     case 'failed':
       if (!allOver) return { kind: 'waits' };
       if (others.some(({ state }) => state === 'failed')) return { kind: 'ready' };
-      return { kind: 'skip', reason: 'nothing that it depends on has failed' };
+      return { kind: 'skip', reason: 'none of the nodes that it depends on has failed' };
     case 'finished':
       return { kind: allOver ? 'ready' : 'waits' };
     default:
@@ -45,7 +45,7 @@ export function verdictOn(
   }
 }
 
-/** What keeps a node from being run again by itself, for people. */
+/** Why a node cannot be run again by itself, for users. */
 export function whyNotReady({ dependsOn }: Pick<WorkflowNode, 'dependsOn'>, progress: Progress): string {
   return dependsOn.map((name) => `"${name}" ${HOW[progress[name]?.state ?? 'waiting']}`).join(', ');
 }

@@ -51,7 +51,7 @@ describe('submitting a workflow', () => {
     );
   });
   it('is refused for an own id that the project has already', () => {
-    const own = { ...diamond, ownId: 'mine' };
+    const own = { ...diamond, externalId: 'mine' };
     after(own).when(own).refused('ALREADY_EXISTS', 'id');
   });
   it('knows nothing before', () => {

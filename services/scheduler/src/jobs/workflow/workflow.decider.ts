@@ -47,7 +47,7 @@ export const workflowDecider: Decider<Workflow, WorkflowCommand, WorkflowEvent> 
 function decideSubmit({ kind: _, now, ...intent }: SubmitWorkflow, workflow: Workflow): Decision {
   if (workflow.status !== 'none') {
     const { workflowId } = workflow.facts;
-    const message = `id: the project has a workflow with the id "${intent.ownId ?? workflowId}" already`;
+    const message = `id: the project already has a workflow with the id "${intent.externalId ?? workflowId}"`;
     return err(reject('ALREADY_EXISTS', message, 'id', { workflowId }));
   }
   return ok(
@@ -62,7 +62,7 @@ function decideSubmit({ kind: _, now, ...intent }: SubmitWorkflow, workflow: Wor
   );
 }
 
-/** Word of another attempt, or of a node that has ended, changes nothing. */
+/** A report about another attempt, or about a node that has ended, changes nothing. */
 function decideNode(command: Change, workflow: ExistingWorkflow): Decision {
   const { node, attempt, now } = command;
   const at = workflow.progress[node];
@@ -83,7 +83,7 @@ function decideCancel(
   workflow: ExistingWorkflow,
 ): Decision {
   if (workflow.cancelRequested) return ok([]);
-  if (workflow.status !== 'running') return wrongState(workflow, `it has ended already: ${workflow.status}`);
+  if (workflow.status !== 'running') return wrongState(workflow, `it has already ended: ${workflow.status}`);
   const why = reason === undefined ? {} : { reason };
   const data = { ...idsOf(workflow), ...why, requestedAt: now };
   return ok(withWhatFollows(workflow, { type: 'scheduler.workflow.cancelRequested.v1', data }, now));
@@ -95,14 +95,14 @@ function decideRerun(
 ): Decision {
   const { facts, progress, status } = workflow;
   if (status === 'running')
-    return wrongState(workflow, 'it still runs; cancel it first, or wait for its end');
+    return wrongState(workflow, 'the workflow still runs; cancel it first, or wait until it ends');
   const plan = facts.nodes.find(({ name }) => name === from);
   if (!plan) {
     const names = facts.nodes.map(({ name }) => name);
     return err(reject('VALIDATION_FAILED', `from: ${noNode(from, names)}`, 'from'));
   }
   if (verdictOn(plan, progress, false).kind !== 'ready') {
-    const message = `from: "${from}" would be skipped again, since ${whyNotReady(plan, progress)}; rerun from there`;
+    const message = `from: "${from}" would be skipped again, since ${whyNotReady(plan, progress)}; rerun from that node`;
     return err(reject('INVALID_STATE', message, 'from'));
   }
   const nodes = downstreamOf(facts.nodes, from).map((node) => ({

@@ -3,21 +3,21 @@ import type { JobEvent } from '@berth/contracts/scheduler/events';
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork, Platform } from '@berth/service-host/platform';
-import type { Reactor } from '@berth/service-host/reactor';
-import { repeatedly } from '@berth/service-host/repeating';
+import type { ProcessManager } from '@berth/service-host/process-manager';
+import { runPoller } from '@berth/service-host/poller';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import type { Feature } from '../../feature.js';
 import type { Job } from '../job/job.js';
 import type { JobCommand } from '../job/job.commands.js';
-import type { OnBehalf } from '../origin/on-behalf.js';
+import type { DelegatedSubmissions } from '../origin/delegated-submissions.js';
 import type { Planning } from '../origin/planning.js';
 import type { SchedulerConfig } from '../../scheduler.config.js';
 import type { WorkflowCommand } from './workflow.commands.js';
 import { WorkflowController } from './workflow.controller.js';
 import { workflowDecider } from './workflow.decider.js';
 import type { Workflow } from './workflow.js';
-import { WorkflowProcess } from './workflow.process.js';
+import { WorkflowProcessManager } from './workflow.process-manager.js';
 import { WorkflowQueries } from './workflow.queries.js';
 import { workflowsView } from './workflow.view.js';
 import { Workflows } from './workflows.js';
@@ -27,18 +27,18 @@ export interface WorkflowParts {
   readonly facts: Facts;
   readonly visibility: Visibility;
   readonly planning: Planning;
-  readonly onBehalf: OnBehalf;
+  readonly delegated: DelegatedSubmissions;
 }
 
 /** Workflows, and what follows from the ends of their jobs. */
 export function workflowFeature(
   { store, readModels, clock, config, log }: Platform<SchedulerConfig>,
-  { jobs, facts, visibility, planning, onBehalf }: WorkflowParts,
+  { jobs, facts, visibility, planning, delegated }: WorkflowParts,
 ) {
   const aggregates = new Aggregates<Workflow, WorkflowCommand, WorkflowEvent>(store, workflowDecider);
   const queries = new WorkflowQueries(readModels, visibility);
   const workflows = new Workflows(aggregates, planning, facts, queries);
-  const process = new WorkflowProcess({ workflows: aggregates, jobs, onBehalf, clock });
+  const process = new WorkflowProcessManager({ workflows: aggregates, jobs, delegated, clock });
   const feature: Feature = {
     controllers: [WorkflowController],
     providers: [
@@ -46,8 +46,10 @@ export function workflowFeature(
       { provide: WorkflowQueries, useValue: queries },
     ],
     projections: [workflowsView] as never,
-    reactors: [followWorkflows(process)],
-    background: [tendLate(process, queries, { everyMs: config.BERTH_SWEEP_SECONDS * 1000, log })],
+    processManagers: [followWorkflows(process)],
+    background: [
+      delayedNodesPoller(process, queries, { everyMs: config.BERTH_RECONCILE_INTERVAL_SECONDS * 1000, log }),
+    ],
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'workflow') return undefined;
       const projectId = await queries.projectOf(id);
@@ -57,32 +59,35 @@ export function workflowFeature(
   return { feature, workflows, aggregates, process };
 }
 
-const followWorkflows = (process: WorkflowProcess): Reactor => ({
+const followWorkflows = (process: WorkflowProcessManager): ProcessManager => ({
   name: 'follow-workflows',
   startsAt: 'beginning',
   types: ['scheduler.workflow.nodesReady.v1', 'scheduler.workflow.cancelRequested.v1'],
   async handle(event) {
     const workflowId = String(event.data['workflowId']);
     if (event.type === 'scheduler.workflow.cancelRequested.v1') return process.cancel(workflowId, event);
-    return process.tend(workflowId, event);
+    return process.submitReadyNodes(workflowId, event);
   },
 });
 
-/** Nodes that found no room in the queue are tried again, also those of the scheduler before this one. */
-const tendLate = (
-  process: WorkflowProcess,
+/** Nodes that the full queue refused are retried, also those from before a restart. */
+const delayedNodesPoller = (
+  process: WorkflowProcessManager,
   queries: WorkflowQueries,
   { everyMs, log }: { readonly everyMs: number; readonly log: Logger },
 ): BackgroundWork => {
-  let unseen = true;
-  const tend = async (signal: AbortSignal): Promise<void> => {
-    const due = unseen ? queries.unfinished() : process.late;
+  let isFirstPass = true;
+  const submitReadyNodes = async (signal: AbortSignal): Promise<void> => {
+    const due = isFirstPass ? queries.unfinished() : process.delayed;
     for await (const workflowId of due) {
       if (signal.aborted) return;
-      await process.tend(workflowId);
+      await process.submitReadyNodes(workflowId);
     }
-    unseen = false;
+    isFirstPass = false;
   };
-  const name = 'tend-late-workflows';
-  return { name, start: (signal) => repeatedly(() => tend(signal), { name, everyMs, signal, log }) };
+  const name = 'submitReadyNodes-delayed-workflows';
+  return {
+    name,
+    start: (signal) => runPoller(() => submitReadyNodes(signal), { name, everyMs, signal, log }),
+  };
 };

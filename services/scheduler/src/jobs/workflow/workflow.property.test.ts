@@ -32,7 +32,7 @@ const someNodes: fc.Arbitrary<WorkflowNode[]> = fc
   )
   .chain((nodes) => fc.shuffledSubarray(nodes, { minLength: nodes.length }));
 
-/** What happens next: some node that has begun ends somehow, words come twice or late, somebody cancels or reruns. */
+/** The next step: a node that has begun ends somehow, reports come twice or late, a user cancels or reruns. */
 const aStep = fc.record({
   pick: fc.nat(100),
   what: fc.constantFrom('end', 'end', 'end', 'end', 'refuse', 'again', 'cancel', 'rerun'),

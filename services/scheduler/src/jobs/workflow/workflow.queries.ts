@@ -64,7 +64,7 @@ export class WorkflowQueries {
     };
   }
 
-  /** As the log has it now: who has just changed it need not wait for the view. */
+  /** Reads from the log: a caller who has just changed it need not wait for the view. */
   async latest(workflow: ExistingWorkflow): Promise<WorkflowView> {
     const [view] = await this.withJobs([toDocument(workflow)]);
     return view as WorkflowView;

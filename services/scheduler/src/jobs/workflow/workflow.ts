@@ -6,7 +6,7 @@ export type WorkflowFacts = {
   readonly projectId: string;
   readonly userId: string;
   readonly name: string;
-  readonly ownId?: string;
+  readonly externalId?: string;
   readonly description?: string;
   readonly nodes: readonly WorkflowNode[];
   readonly submittedAt: string;

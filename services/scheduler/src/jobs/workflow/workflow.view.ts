@@ -39,13 +39,13 @@ export function toDocument(workflow: ReturnType<typeof evolveWorkflow>): Workflo
   return { projectId, userId, state: workflow.status, createdAt: submittedAt, workflow };
 }
 
-/** @param isJob whether a job is there already: what is ready but waits for room in the queue is none yet */
+/** @param isJob whether the job exists already: a node that waits for capacity in the queue has none yet */
 export function toWorkflowView(
   { workflow, createdAt }: WorkflowDocument,
   isJob: (jobId: string) => boolean,
 ): WorkflowView {
   const { facts, progress, status, cancelRequested, endedAt } = workflow;
-  const { workflowId, projectId, userId, name, ownId, description } = facts;
+  const { workflowId, projectId, userId, name, externalId, description } = facts;
   return {
     id: workflowId,
     name,
@@ -66,7 +66,7 @@ export function toWorkflowView(
       };
     }),
     createdAt,
-    ...(ownId === undefined ? {} : { ownId }),
+    ...(externalId === undefined ? {} : { externalId }),
     ...(description === undefined ? {} : { description }),
     ...(endedAt === undefined ? {} : { endedAt }),
   };

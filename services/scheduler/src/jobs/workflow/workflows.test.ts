@@ -20,7 +20,7 @@ import {
 } from '../../testing/foreign-events.js';
 import { SchedulerWorld } from '../../testing/scheduler-world.js';
 import { ScriptedAgent } from '../../testing/scripted-agent.js';
-import { ada } from '../../testing/stage.js';
+import { ada } from '../../testing/crash-scenario.js';
 
 const folder = tempDir('workflows');
 let worlds = 0;
@@ -134,11 +134,11 @@ describe('a workflow under way', () => {
     assert.deepEqual(first?.env, {
       TOKEN: 's3cret',
       BERTH_WORKFLOW_ID: workflow.id,
-      BERTH_NODE: 'pre-train',
+      BERTH_NODE_BINARY: 'pre-train',
     });
     assert.deepEqual(second?.env, {
       BERTH_WORKFLOW_ID: workflow.id,
-      BERTH_NODE: 'eval',
+      BERTH_NODE_BINARY: 'eval',
       BERTH_JOB_PRE_TRAIN: first?.jobId,
     });
     agent.finishAll();

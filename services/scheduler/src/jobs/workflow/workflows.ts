@@ -13,7 +13,7 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates, Executed } from '@berth/service-host/aggregates';
 import type { Reply, UserCall } from '@berth/service-host/operation';
 import type { Facts } from '../../facts/facts.js';
-import { projectsCalled, type Submitter } from '../../facts/project-and-pool.js';
+import { findProjects, type Submitter } from '../../facts/project-and-pool.js';
 import { mustControl } from '../../facts/control.js';
 import { within, type Planned, type Planning } from '../origin/planning.js';
 import { workflowStream } from '../../streams.js';
@@ -63,7 +63,7 @@ export class Workflows {
   ): Promise<Result<WorkflowIntent, Rejection>> {
     const misshapen = checkGraph(input.nodes) ?? pointless(input.nodes);
     if (misshapen) return err(misshapen);
-    const { name, description, id: ownId, project } = input;
+    const { name, description, id: externalId, project } = input;
     const nodes: WorkflowNode[] = [];
     const atOnce = new Map<string, { planned: Planned; count: number }>();
     let projectId = '';
@@ -93,7 +93,7 @@ export class Workflows {
       userId: identity.userId,
       name,
       nodes,
-      ...(ownId === undefined ? {} : { ownId }),
+      ...(externalId === undefined ? {} : { externalId }),
       ...(description === undefined ? {} : { description }),
     });
   }
@@ -106,7 +106,7 @@ export class Workflows {
       return this.workflows.execute(workflowStream(workflowId), command, meta, { expectNew: true });
     }
     // What was taken in before is answered as then, though it might not be taken in now.
-    for (const { projectId } of projectsCalled(this.facts, input.project)) {
+    for (const { projectId } of findProjects(this.facts, input.project)) {
       const workflowId = workflowIdOf(meta.commandId, projectId, input.id);
       const before = await this.workflows.earlier(workflowStream(workflowId), meta);
       if (before) return before;
@@ -126,14 +126,16 @@ export class Workflows {
 }
 
 /** The caller's own id is unique within the project; else a command makes one workflow, however often it is sent. */
-const workflowIdOf = (commandId: string, projectId: string, ownId: string | undefined): string =>
-  ownId === undefined ? idFromName('workflow', commandId) : idFromName('workflow', projectId, ownId);
+const workflowIdOf = (commandId: string, projectId: string, externalId: string | undefined): string =>
+  externalId === undefined
+    ? idFromName('workflow', commandId)
+    : idFromName('workflow', projectId, externalId);
 
 function pointless(nodes: SubmitWorkflowInput['nodes']): Rejection | undefined {
   const index = nodes.findIndex(({ when, dependsOn }) => when === 'failed' && dependsOn.length === 0);
   if (index < 0) return undefined;
   const field = `nodes.${index}.dependsOn`;
-  return reject('VALIDATION_FAILED', `${field}: say whose failure it waits for`, field);
+  return reject('VALIDATION_FAILED', `${field}: is required: the node whose failure it waits for`, field);
 }
 
 /** What a node takes from the workflow is wrong there. */

@@ -7,7 +7,7 @@ import type { Candidate } from '../candidate.js';
 import { plan } from '../plan.js';
 import { at } from '../../testing/calendar.fixtures.js';
 import { aGang, aHeld, host, other, policy, poolWith } from '../../testing/preemption.fixtures.js';
-import { preemptionsFor, type PoolAtNow } from './preemptions.js';
+import { preemptionsFor, type PoolSnapshot } from './preemptions.js';
 
 const hosts = [host, other];
 const someLease = fc.record({
@@ -36,8 +36,8 @@ function leasesOf(drawn: readonly (typeof someLease extends fc.Arbitrary<infer L
   return [...calendar.leases.values()];
 }
 
-/** Whether the planner itself starts all of the gang, once some are gone. */
-function startsWithout(gone: readonly Lease[], gang: Candidate, pool: PoolAtNow): boolean {
+/** Whether the planner starts all of the gang once some leases are gone. */
+function startsWithout(gone: readonly Lease[], gang: Candidate, pool: PoolSnapshot): boolean {
   const left = [...pool.calendar.leases.values()].filter((lease) => !gone.includes(lease));
   const { calendar } = poolWith(left);
   const { now, policy: rules } = pool;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { idFromName } from '@berth/kernel/ids';
-import { at, bob, book } from '../../testing/calendar.fixtures.js';
+import { at, bob, reserve } from '../../testing/calendar.fixtures.js';
 import { aDevice, aHost } from '../../testing/fixtures.js';
 import {
   aGang,
@@ -27,7 +27,7 @@ const hosts = [host, other];
 const sorted = (...asked: Parameters<typeof victimsOf>): string[] => victimsOf(...asked).sort();
 
 describe('whoever must make room for a gang', () => {
-  it('are as few as will do over all hosts, of equals those who lose least', () => {
+  it('are as few as will do over all hosts, of equals those who markRunLost least', () => {
     assert.deepEqual(sorted(aGang(3, 1), poolWith(full, { hosts })), [
       'a0 betterClass',
       'b0 betterClass',
@@ -60,15 +60,15 @@ describe('whoever must make room for a gang', () => {
     assert.deepEqual(sorted(worse, poolWith(full, { hosts })), []);
   });
 
-  it('are nobody in a booking, or where others have booked what they would leave', () => {
+  it('are nobody in a reservation, or where others have reserved what they would leave', () => {
     const uuids = [0, 1, 2, 3].map((index) => G(index));
     const reservationId = idFromName('reservation', 'b');
     const inIt = full.map((lease) =>
       lease.hostId === host.hostId ? { ...lease, reservationId, yieldsFrom: null } : lease,
     );
-    const during = planned(book('b', uuids, [0, 60], bob));
+    const during = planned(reserve('b', uuids, [0, 60], bob));
     assert.deepEqual(sorted(aGang(3, 1), poolWith(inIt, { hosts, calendar: during })), []);
-    const ahead = planned(book('b', uuids, [10, 60], bob));
+    const ahead = planned(reserve('b', uuids, [10, 60], bob));
     assert.deepEqual(sorted(aGang(3, 1), poolWith(full, { hosts, calendar: ahead })), []);
     assert.equal(victimsOf(aGang(2, 1), poolWith(full, { hosts, calendar: ahead })).length, 2);
   });

@@ -1,11 +1,11 @@
 import type { Lease } from '../../calendar/calendar.js';
-import type { Room } from './room.js';
+import type { HostFreeCapacity } from './host-free-capacity.js';
 import { costOf, isLess, leasesWithout, type Cost, type Unit } from './units.js';
 
 /** A host, and what may be ended there by itself. */
 export interface GangPlace {
   readonly hostId: string;
-  readonly room: Room;
+  readonly freeCapacity: HostFreeCapacity;
   readonly leases: readonly Lease[];
   /** Those of which no part is on another host. */
   readonly units: readonly Unit[];
@@ -16,7 +16,7 @@ export interface Ending extends Cost {
   readonly units: readonly Unit[];
 }
 
-/** Sets that may still be tried; beyond, one is good of which nobody can be spared. */
+/** Remaining number of sets to try; beyond, a set without unneeded leases is good enough. */
 export interface Budget {
   left: number;
   isExceeded: boolean;
@@ -35,23 +35,23 @@ export function choicesOn(
   most: number,
   budget: Budget,
 ): readonly Ending[] {
-  const { room, units } = place;
+  const { freeCapacity, units } = place;
   if (units.length === 0) return [];
-  const membersBeside = (chosen: readonly Unit[]): number =>
-    room.deal(leasesWithout(leases, chosen), most).length;
-  const now = membersBeside([]);
-  if (membersBeside(units) === now) return [];
+  const membersThatFit = (chosen: readonly Unit[]): number =>
+    freeCapacity.allocate(leasesWithout(leases, chosen), most).length;
+  const now = membersThatFit([]);
+  if (membersThatFit(units) === now) return [];
   const groups = groupsOf(place, leases);
   const sets = groups.reduce((product, group) => product * (group.length + 1), 1);
   if (sets > budget.left) {
     budget.isExceeded = true;
-    return sparing(units, membersBeside, now);
+    return withoutUnneeded(units, membersThatFit, now);
   }
   budget.left -= sets;
   const choices: Ending[] = [];
   for (const chosen of prefixesOf(groups)) {
     const ending = { ...costOf(chosen), units: chosen };
-    const more = membersBeside(chosen) - now;
+    const more = membersThatFit(chosen) - now;
     for (let index = 0; index < more; index += 1) {
       const known = choices[index];
       if (!known || isLess(ending, known)) choices[index] = ending;
@@ -60,18 +60,18 @@ export function choicesOn(
   return choices;
 }
 
-/** All that may be ended, less whoever can be spared, the most work first; for ever fewer members. */
-function sparing(
+/** All that may be preempted, less the unneeded ones, the most work first; for fewer and fewer members. */
+function withoutUnneeded(
   units: readonly Unit[],
-  membersBeside: (chosen: readonly Unit[]) => number,
+  membersThatFit: (chosen: readonly Unit[]) => number,
   now: number,
 ): readonly Ending[] {
   const choices: Ending[] = [];
   let chosen = [...units].sort((a, b) => b.lost - a.lost);
-  for (let more = membersBeside(chosen) - now; more > 0; more -= 1) {
+  for (let more = membersThatFit(chosen) - now; more > 0; more -= 1) {
     for (const unit of chosen) {
       const fewer = chosen.filter((each) => each !== unit);
-      if (membersBeside(fewer) - now >= more) chosen = fewer;
+      if (membersThatFit(fewer) - now >= more) chosen = fewer;
     }
     choices[more - 1] = { ...costOf(chosen), units: chosen };
   }
@@ -79,7 +79,10 @@ function sparing(
 }
 
 /** Units that leave the same behind, the cheapest of them first: of these no dearer one is ended before a cheaper one. */
-function groupsOf({ room, units }: GangPlace, leases: readonly Lease[]): readonly (readonly Unit[])[] {
+function groupsOf(
+  { freeCapacity, units }: GangPlace,
+  leases: readonly Lease[],
+): readonly (readonly Unit[])[] {
   const holders = new Map<string, number>();
   for (const { uuids } of leases) for (const uuid of uuids) holders.set(uuid, (holders.get(uuid) ?? 0) + 1);
   const groups = Map.groupBy(units, (unit) => {
@@ -87,7 +90,7 @@ function groupsOf({ room, units }: GangPlace, leases: readonly Lease[]): readonl
     if (!victim || others.length > 0) return unit;
     const { uuids, class: jobClass, vcpus, ramMiB } = victim.lease;
     if (uuids.some((uuid) => holders.get(uuid) !== 1)) return unit;
-    return JSON.stringify([jobClass, vcpus, ramMiB, uuids.map((uuid) => room.slotsOf(uuid)).sort()]);
+    return JSON.stringify([jobClass, vcpus, ramMiB, uuids.map((uuid) => freeCapacity.slotsOf(uuid)).sort()]);
   });
   return [...groups.values()].map((group) => group.sort((a, b) => (isLess(a, b) ? -1 : 1)));
 }

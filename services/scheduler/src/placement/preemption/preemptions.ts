@@ -4,12 +4,12 @@ import type { Calendar, Lease } from '../../calendar/calendar.js';
 import type { HostFact } from '../../facts/host.facts.js';
 import type { Candidate } from '../candidate.js';
 import { findVictimsForGang } from './gang-victims.js';
-import type { Dealt, Setting } from './room.js';
-import type { Stage, Taking, TakingCause } from './units.js';
+import type { AllocatedUuids, PolicyContext } from './host-free-capacity.js';
+import type { PreemptionContext, Eviction, VictimCause } from './units.js';
 import { findVictims } from './victims.js';
 import { yieldsFrom } from './yielding.js';
 
-/** A run that must make room, and for whom. */
+/** A run that is to be preempted, and the beneficiary. */
 export interface Preemption {
   readonly lease: Lease;
   readonly cause: PreemptionCause;
@@ -18,40 +18,40 @@ export interface Preemption {
   readonly message: string;
 }
 
-export interface PoolAtNow extends Setting {
+export interface PoolSnapshot extends PolicyContext {
   readonly calendar: Calendar;
   readonly hosts: readonly HostFact[];
   /** Leases that are being ended already. */
   readonly stopping: ReadonlySet<string>;
-  readonly jobOf: Stage['jobOf'];
+  readonly jobOf: PreemptionContext['jobOf'];
 }
 
-const MESSAGES: { readonly [cause in TakingCause]: string } = {
-  betterClass: 'a job of a better class needs what it holds',
-  borrowed: 'what it borrowed beyond its quota is asked for by somebody within theirs',
-  overstay: 'the booking that it runs in is over, and somebody else needs what it holds',
+const MESSAGES: { readonly [cause in VictimCause]: string } = {
+  betterClass: 'a job of a better grant class needs its devices',
+  borrowed: 'a user or project within quota needs the devices that it borrowed beyond its quota',
+  overstay: 'the reservation that it runs in has ended, and its devices are needed by another user',
 };
 
-/** Candidates that are looked at in one pass. */
-const MOST_CANDIDATES = 32;
+/** Maximum of candidates per pass. */
+const MAX_CANDIDATES = 32;
 
 /**
- * Whom to end for candidates that wait, in their order: for a job on one host, for a gang on as many as it takes, or
- * nobody. Each is first thought to be where it fits once those are gone that are being ended already, so that nobody is
- * ended for it again, and what one will take is not promised to the next. What is too much for a pass is left to the
- * next; a gang that needs more than any pass may ask has one to itself.
+ * Which runs to preempt for waiting candidates, in their order: for a job on one host, for a gang on as many as it
+ * takes, or none. Each candidate is first placed where it fits once the runs that are being ended are gone, so that
+ * no run is preempted for it again, and freed capacity is not assigned twice. What is too much for a pass is left to
+ * the next; a gang that needs more than the limit of any pass has one to itself.
  */
 export function preemptionsFor(
   waiting: Iterable<Candidate>,
-  pool: PoolAtNow,
+  pool: PoolSnapshot,
   limit: number,
 ): readonly Preemption[] {
   const { calendar, hosts, stopping } = pool;
-  if (!anyYields(pool)) return [];
+  if (!isAnyPreemptible(pool)) return [];
   const onHost = new Map<string, Lease[]>(hosts.map(({ hostId }) => [hostId, []]));
   for (const lease of calendar.leases.values())
     if (!stopping.has(lease.leaseId)) onHost.get(lease.hostId)?.push(lease);
-  const stage: Stage = {
+  const context: PreemptionContext = {
     ...pool,
     leasesOn: (hostId) => onHost.get(hostId) ?? [],
     gang: (gangId) => [...calendar.leases.values()].filter((lease) => lease.gangId === gangId),
@@ -59,19 +59,19 @@ export function preemptionsFor(
   const preemptions: Preemption[] = [];
   let looked = 0;
   for (const candidate of waiting) {
-    if (preemptions.length >= limit || (looked += 1) > MOST_CANDIDATES) break;
+    if (preemptions.length >= limit || (looked += 1) > MAX_CANDIDATES) break;
     const isGang = candidate.others !== undefined;
-    const taking = isGang ? findVictimsForGang(candidate, stage) : findVictims(candidate, stage);
-    const isTooMuch = preemptions.length + (taking?.victims.length ?? 0) > limit;
-    if (!taking || (isTooMuch && !(isGang && preemptions.length === 0))) continue;
-    promise(candidate, taking, onHost, pool.now);
-    for (const { lease, cause } of taking.victims)
+    const eviction = isGang ? findVictimsForGang(candidate, context) : findVictims(candidate, context);
+    const isTooMuch = preemptions.length + (eviction?.victims.length ?? 0) > limit;
+    if (!eviction || (isTooMuch && !(isGang && preemptions.length === 0))) continue;
+    applyEviction(candidate, eviction, onHost, pool.now);
+    for (const { lease, cause } of eviction.victims)
       preemptions.push({ lease, cause, forJobId: candidate.jobId, message: MESSAGES[cause] });
   }
   return preemptions;
 }
 
-function anyYields({ calendar: { leases }, agenda, policy, now }: PoolAtNow): boolean {
+function isAnyPreemptible({ calendar: { leases }, agenda, policy, now }: PoolSnapshot): boolean {
   for (const lease of leases.values()) {
     const from = yieldsFrom(lease, agenda, policy);
     if (from !== null && from <= now) return true;
@@ -80,9 +80,9 @@ function anyYields({ calendar: { leases }, agenda, policy, now }: PoolAtNow): bo
 }
 
 /** As if the victims were gone, and the candidate were where they were. */
-function promise(
+function applyEviction(
   candidate: Candidate,
-  { places, victims }: Taking,
+  { places, victims }: Eviction,
   onHost: Map<string, Lease[]>,
   now: string,
 ): void {
@@ -94,16 +94,16 @@ function promise(
         leases.filter(({ leaseId }) => !gone.has(leaseId)),
       );
   for (const [rank, { hostId, uuids }] of places.entries())
-    onHost.get(hostId)?.push(promised(candidate, { rank, hostId, uuids }, now));
+    onHost.get(hostId)?.push(placeholderLease(candidate, { rank, hostId, uuids }, now));
 }
 
-/** Stands for the lease that a candidate will have; nobody takes it away again. */
-const promised = (
+/** Placeholder of the lease that a candidate will have; it is never preempted. */
+const placeholderLease = (
   { jobId, userId, projectId, demand }: Candidate,
-  { rank, hostId, uuids }: { readonly rank: number; readonly hostId: string; readonly uuids: Dealt },
+  { rank, hostId, uuids }: { readonly rank: number; readonly hostId: string; readonly uuids: AllocatedUuids },
   now: string,
 ): Lease => ({
-  leaseId: idFromName('promise', jobId, String(rank)),
+  leaseId: idFromName('applyEviction', jobId, String(rank)),
   jobId: '',
   userId,
   projectId,

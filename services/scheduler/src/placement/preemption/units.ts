@@ -2,28 +2,28 @@ import { elapsedMs } from '@berth/kernel/clock';
 import type { Lease } from '../../calendar/calendar.js';
 import type { HostFact } from '../../facts/host.facts.js';
 import type { Candidate } from '../candidate.js';
-import type { Dealt, Setting } from './room.js';
-import { causeToTake, type LeasedJob } from './yielding.js';
+import type { AllocatedUuids, PolicyContext } from './host-free-capacity.js';
+import { preemptionCauseFor, type LeasedJob } from './yielding.js';
 
-export type TakingCause = NonNullable<ReturnType<typeof causeToTake>>;
+export type VictimCause = NonNullable<ReturnType<typeof preemptionCauseFor>>;
 
 export interface Victim {
   readonly lease: Lease;
-  readonly cause: TakingCause;
+  readonly cause: VictimCause;
 }
 
-/** Where a candidate would fit, each member of its gang, and whom that costs. */
-export interface Taking {
-  readonly places: readonly { readonly hostId: string; readonly uuids: Dealt }[];
+/** Where a candidate, or each member of its gang, would fit, and which leases that costs. */
+export interface Eviction {
+  readonly places: readonly { readonly hostId: string; readonly uuids: AllocatedUuids }[];
   readonly victims: readonly Victim[];
 }
 
-export interface Stage extends Setting {
+export interface PreemptionContext extends PolicyContext {
   readonly hosts: readonly HostFact[];
-  /** Leases of a host but for those that are being ended, and with those that are promised. */
+  /** Leases of a host without those that are being ended, and with placeholders. */
   readonly leasesOn: (hostId: string) => readonly Lease[];
   readonly gang: (gangId: string) => readonly Lease[];
-  /** Undefined where it is not known yet: then it is left alone. */
+  /** Undefined where it is not known yet: then it is not touched. */
   readonly jobOf: (jobId: string) => LeasedJob | undefined;
 }
 
@@ -59,24 +59,28 @@ export function isLess(a: Cost, b: Cost): boolean {
 }
 
 /** Leases on a host that may be ended for a candidate, with those elsewhere that must end with them. */
-export function unitsOn(hostId: string, candidate: Candidate, stage: Stage): Unit[] {
+export function unitsOn(hostId: string, candidate: Candidate, context: PreemptionContext): Unit[] {
   const seen = new Set<string>();
-  return stage.leasesOn(hostId).flatMap((lease) => {
+  return context.leasesOn(hostId).flatMap((lease) => {
     if (lease.gangId !== null && seen.has(lease.gangId)) return [];
     if (lease.gangId !== null) seen.add(lease.gangId);
-    return unitOf(lease.gangId === null ? [lease] : stage.gang(lease.gangId), candidate, stage) ?? [];
+    return unitOf(lease.gangId === null ? [lease] : context.gang(lease.gangId), candidate, context) ?? [];
   });
 }
 
 /** Undefined where one of them may not be ended. */
-function unitOf(leases: readonly Lease[], candidate: Candidate, stage: Stage): Unit | undefined {
+function unitOf(
+  leases: readonly Lease[],
+  candidate: Candidate,
+  context: PreemptionContext,
+): Unit | undefined {
   const victims: Victim[] = [];
   const costs: Cost[] = [];
   for (const lease of leases) {
-    const job = stage.jobOf(lease.jobId);
-    const cause = job && causeToTake(lease, job, candidate, stage);
+    const job = context.jobOf(lease.jobId);
+    const cause = job && preemptionCauseFor(lease, job, candidate, context);
     if (!cause) return undefined;
-    const lost = elapsedMs(lease.leasedAt, stage.now) * Math.max(1, lease.uuids.length);
+    const lost = elapsedMs(lease.leasedAt, context.now) * Math.max(1, lease.uuids.length);
     victims.push({ lease, cause });
     costs.push({ count: 1, lost, oldest: lease.leasedAt });
   }

@@ -5,7 +5,7 @@ import { emptyCalendar, withLease, type Lease } from '../../calendar/calendar.js
 import { at } from '../../testing/calendar.fixtures.js';
 import { aCandidate, aHeld, G, host, poolWith } from '../../testing/preemption.fixtures.js';
 import { preemptionsFor } from './preemptions.js';
-import { Room } from './room.js';
+import { HostFreeCapacity } from './host-free-capacity.js';
 
 describe('victims of random pools', () => {
   const someLease = fc.record({
@@ -42,9 +42,9 @@ describe('victims of random pools', () => {
           const pool = poolWith([], { calendar });
           const asked = preemptionsFor([candidate], pool, 32).map(({ lease }) => lease);
           const leases = [...calendar.leases.values()];
-          const room = new Room(host, candidate, pool);
+          const room = new HostFreeCapacity(host, candidate, pool);
           const fitsWithout = (gone: readonly Lease[]) =>
-            room.deal(
+            room.allocate(
               leases.filter((each) => !gone.includes(each)),
               1,
             ).length > 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { idFromName } from '@berth/kernel/ids';
-import { ada, at, bob, book } from '../../testing/calendar.fixtures.js';
+import { ada, at, bob, reserve } from '../../testing/calendar.fixtures.js';
 import {
   aCandidate,
   aHeld,
@@ -90,9 +90,9 @@ describe('whoever must make room for a candidate', () => {
     assert.deepEqual(victimsOf(aCandidate(1), poolWith(young, { policy: calm })), []);
   });
 
-  it('overstay in a booking that is over, and are left alone while it lasts', () => {
+  it('overstay in a reservation that is over, and are left alone while it lasts', () => {
     const uuids = [0, 1, 2, 3].map((index) => G(index));
-    const calendar = planned(book('b', uuids, [0, 60], bob));
+    const calendar = planned(reserve('b', uuids, [0, 60], bob));
     const reservationId = idFromName('reservation', 'b');
     const inIt = [aHeld('in', uuids, { reservationId, yieldsFrom: null })];
     const during = poolWith(inIt, { calendar, now: at(30) });
@@ -102,9 +102,9 @@ describe('whoever must make room for a candidate', () => {
     assert.deepEqual(victimsOf(aCandidate(1, { grantPriority: 2 }), later), ['in overstay']);
   });
 
-  it('are not asked for one who could begin nothing in their own booking any more', () => {
+  it('are not asked for one who could begin nothing in their own reservation any more', () => {
     const uuids = [0, 1, 2, 3].map((index) => G(index));
-    const calendar = planned(book('b', uuids, [0, 60], ada));
+    const calendar = planned(reserve('b', uuids, [0, 60], ada));
     const past = [
       aHeld('past', uuids, { ...bob, reservationId: idFromName('reservation', 'before'), yieldsFrom: null }),
     ];
@@ -114,8 +114,8 @@ describe('whoever must make room for a candidate', () => {
     assert.deepEqual([askedAt(30), askedAt(59.5)], [['past overstay'], []]);
   });
 
-  it('are not asked where others have booked what they would leave', () => {
-    const calendar = planned(book('b', [G(0), G(1), G(2), G(3)], [10, 60], bob));
+  it('are not asked where others have reserved what they would leave', () => {
+    const calendar = planned(reserve('b', [G(0), G(1), G(2), G(3)], [10, 60], bob));
     assert.deepEqual(victimsOf(aCandidate(1), poolWith(full, { calendar })), []);
   });
 

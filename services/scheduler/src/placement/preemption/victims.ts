@@ -2,77 +2,77 @@ import type { HostFact } from '../../facts/host.facts.js';
 import type { Lease } from '../../calendar/calendar.js';
 import type { Candidate } from '../candidate.js';
 import { combinations } from './combinations.js';
-import { Room, type Dealt } from './room.js';
+import { HostFreeCapacity, type AllocatedUuids } from './host-free-capacity.js';
 import {
   costOf,
   isLess,
   leasesWithout,
   unitsOn,
   type Cost,
-  type Stage,
-  type Taking,
+  type PreemptionContext,
+  type Eviction,
   type Unit,
 } from './units.js';
 
 interface Choice extends Cost {
   readonly hostId: string;
-  readonly uuids: Dealt;
+  readonly uuids: AllocatedUuids;
   readonly units: readonly Unit[];
 }
 
 /** A host that would do if all leases were ended there that may be. */
-interface PlaceToTake {
+interface HostOption {
   readonly hostId: string;
-  readonly room: Room;
+  readonly freeCapacity: HostFreeCapacity;
   readonly leases: readonly Lease[];
   readonly units: readonly Unit[];
 }
 
-/** Combinations that are tried exactly for one candidate; beyond, a set is good of which nobody can be spared. */
-const MOST_TRIED = 4_000;
+/** Combinations tried exactly for one candidate; beyond, a set without unneeded leases is good enough. */
+const MAX_SETS_TRIED = 4_000;
 
 /**
- * The fewest leases on one host that must end for a candidate to fit there; of equal sets the one with the least work
- * lost, then the youngest. Undefined where nothing helps: nobody is ended in vain. A candidate that fits as it is has no
- * victims.
+ * The fewest leases on one host that must end for a candidate to fit there; of equal sets the one with the least
+ * work lost, then the youngest. Undefined where nothing helps: then nothing is preempted. A candidate that fits as
+ * it is has no victims.
  */
-export function findVictims(candidate: Candidate, stage: Stage): Taking | undefined {
-  const places = stage.hosts.flatMap((host) => placeOn(host, candidate, stage) ?? []);
+export function findVictims(candidate: Candidate, context: PreemptionContext): Eviction | undefined {
+  const places = context.hosts.flatMap((host) => placeOn(host, candidate, context) ?? []);
   let best: Choice | undefined;
   let tried = 0;
   const most = Math.max(0, ...places.map(({ units }) => units.length));
   for (let size = 0; size <= most && size <= (best?.count ?? Infinity); size += 1) {
     for (const place of places) {
       for (const chosen of combinations(place.units, size)) {
-        if ((tried += 1) > MOST_TRIED) return toTaking(best ?? spared(places));
+        if ((tried += 1) > MAX_SETS_TRIED) return toEviction(best ?? withoutUnneeded(places));
         const cost = costOf(chosen);
         if (best && !isLess(cost, best)) continue;
         best = choose(place, chosen, cost) ?? best;
       }
     }
   }
-  return toTaking(best);
+  return toEviction(best);
 }
 
-function placeOn(host: HostFact, candidate: Candidate, stage: Stage): PlaceToTake | undefined {
+function placeOn(host: HostFact, candidate: Candidate, context: PreemptionContext): HostOption | undefined {
   const { hostId } = host;
-  const room = new Room(host, candidate, stage);
-  const units = unitsOn(hostId, candidate, stage);
-  const place = { hostId, room, leases: stage.leasesOn(hostId), units };
+  const freeCapacity = new HostFreeCapacity(host, candidate, context);
+  const units = unitsOn(hostId, candidate, context);
+  const place = { hostId, freeCapacity, leases: context.leasesOn(hostId), units };
   return choose(place, units) ? place : undefined;
 }
 
 function choose(
-  { hostId, room, leases }: PlaceToTake,
+  { hostId, freeCapacity, leases }: HostOption,
   units: readonly Unit[],
   cost = costOf(units),
 ): Choice | undefined {
-  const [uuids] = room.deal(leasesWithout(leases, units), 1);
+  const [uuids] = freeCapacity.allocate(leasesWithout(leases, units), 1);
   return uuids && { hostId, uuids, units, ...cost };
 }
 
-/** Where there are too many sets to try: all on the first host, less whoever can be spared, the most work first. */
-function spared([place]: readonly PlaceToTake[]): Choice | undefined {
+/** Where there are too many sets to try: all on the first host, less the unneeded ones, the most work first. */
+function withoutUnneeded([place]: readonly HostOption[]): Choice | undefined {
   if (!place) return undefined;
   let choice = choose(place, place.units);
   for (const unit of [...place.units].sort((a, b) => b.lost - a.lost)) {
@@ -82,7 +82,7 @@ function spared([place]: readonly PlaceToTake[]): Choice | undefined {
   return choice;
 }
 
-const toTaking = (choice: Choice | undefined): Taking | undefined =>
+const toEviction = (choice: Choice | undefined): Eviction | undefined =>
   choice && {
     places: [{ hostId: choice.hostId, uuids: choice.uuids }],
     victims: choice.units.flatMap(({ victims }) => victims),

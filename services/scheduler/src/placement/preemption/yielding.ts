@@ -5,21 +5,21 @@ import type { Agenda } from '../../calendar/agenda.js';
 import type { Lease } from '../../calendar/calendar.js';
 import { heldUntil } from '../../calendar/collisions.js';
 
-/** What the calendar does not say of a lease's job. */
+/** Facts about a lease's job that the calendar does not hold. */
 export interface LeasedJob {
   readonly grantPriority: number;
   readonly preemptible: boolean;
 }
 
-export interface Taker {
+export interface PreemptingJob {
   readonly userId: string;
   readonly projectId: string;
   readonly grantPriority: number;
 }
 
 /**
- * From when on a lease may be ended for others: no run before the pool's minimum run time, none in its booking before
- * that ends. Null: never. Environments will hold leases that never yield, and so are never ended for others.
+ * From when on a lease may be preempted: no run before the pool's minimum run time, none in its reservation before
+ * that ends. Null: never. Environments will hold leases that never yield, and so are never preempted.
  */
 export function yieldsFrom(lease: Lease, agenda: Agenda, { preemption }: PoolPolicy): string | null {
   if (lease.reservationId !== null) {
@@ -31,10 +31,10 @@ export function yieldsFrom(lease: Lease, agenda: Agenda, { preemption }: PoolPol
 }
 
 /** Why a lease may be ended now for a candidate that is within its quotas; undefined: it may not. */
-export function causeToTake(
+export function preemptionCauseFor(
   lease: Lease,
   job: LeasedJob,
-  taker: Taker,
+  taker: PreemptingJob,
   { agenda, policy, now }: { readonly agenda: Agenda; readonly policy: PoolPolicy; readonly now: string },
 ): Extract<PreemptionCause, 'overstay' | 'borrowed' | 'betterClass'> | undefined {
   const yields = yieldsFrom(lease, agenda, policy);

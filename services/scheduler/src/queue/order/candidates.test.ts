@@ -5,7 +5,7 @@ import type { SchedulingState } from '../waiting/scheduling-state.js';
 import { emptyCalendar, withLease, type Calendar } from '../../calendar/calendar.js';
 import type { Entitlement } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
-import { Board } from '../waiting/board.js';
+import { JobQueueIndex } from '../waiting/job-queue-index.js';
 import {
   aDevice,
   aHost,
@@ -24,7 +24,7 @@ import { plan } from '../../placement/plan.js';
 const LATER = '2026-01-05T10:00:00.000Z';
 const granted = (devices?: readonly string[]): Entitlement => ({
   priority: 1,
-  longestHours: 48,
+  maxHours: 48,
   timeMultiplier: 1,
   devices: devices && new Set(devices),
 });
@@ -87,14 +87,14 @@ const leaseOf = (jobId: string) => ({
   ...openTerms,
 });
 
-/** Job by job, as it would be without lines. */
-function* oneByOne(board: Board, calendar: Calendar): Generator<QueuedCandidate> {
-  for (const job of board.queue(poolId)) {
+/** Job by job, as it would be without groups. */
+function* oneByOne(queueIndex: JobQueueIndex, calendar: Calendar): Generator<QueuedCandidate> {
+  for (const job of queueIndex.queue(poolId)) {
     const entitlement = grants[job.userId];
     const isDue = job.notBefore === null || job.notBefore <= NOW;
     if (!isDue || calendar.leaseOfJob.has(job.jobId) || !entitlement) continue;
     const { jobId, userId, projectId, grantPriority, queuedAt, document } = job;
-    const demand = board.demandOf(job, entitlement.devices);
+    const demand = queueIndex.demandOf(job, entitlement.devices);
     const { timeoutMinutes } = document.spec;
     yield { jobId, userId, projectId, grantPriority, queuedAt, job, demand, timeoutMinutes };
   }
@@ -108,18 +108,18 @@ describe('the candidates of a pass', () => {
     ];
     fc.assert(
       fc.property(fc.array(aJob, { maxLength: 60 }), (jobs) => {
-        const board = new Board(
+        const queueIndex = new JobQueueIndex(
           () => 0,
           () => NOW,
         );
         let calendar = emptyCalendar;
         for (const [index, job] of jobs.entries()) {
-          board.apply(documentOf(`job-${index}`, job));
+          queueIndex.apply(documentOf(`job-${index}`, job));
           if (job.leased) calendar = withLease(calendar, leaseOf(`job-${index}`));
         }
-        const given = () => candidatesOf(poolId, { board, facts, calendar });
+        const given = () => candidatesOf(poolId, { queueIndex, facts, calendar });
         const ids = (candidates: Iterable<QueuedCandidate>) => [...candidates].map(({ jobId }) => jobId);
-        assert.deepEqual(ids(given()), ids(oneByOne(board, calendar)));
+        assert.deepEqual(ids(given()), ids(oneByOne(queueIndex, calendar)));
         const places = (candidates: Parameters<typeof plan<QueuedCandidate>>[0]) =>
           plan(candidates, hosts, calendar, planOptions({ limit: 8 })).placements.map(
             ({ candidate, host, devices }) => [
@@ -128,7 +128,7 @@ describe('the candidates of a pass', () => {
               ...devices.map(({ uuid }) => uuid),
             ],
           );
-        assert.deepEqual(places(given()), places(oneByOne(board, calendar)));
+        assert.deepEqual(places(given()), places(oneByOne(queueIndex, calendar)));
       }),
     );
   });
@@ -140,9 +140,9 @@ describe('the candidates of a pass', () => {
       users: { get: (id: keyof typeof roles) => ({ userId: id, status: 'active', role: roles[id] }) },
       entitlements: { of: () => granted() },
     } as unknown as Facts;
-    const board = new Board(() => 0);
-    for (const userId of ['bob', 'ada']) board.apply({ ...aQueuedJob(`of ${userId}`), userId });
-    const given = candidatesOf(poolId, { board, facts: known, calendar: emptyCalendar });
+    const queueIndex = new JobQueueIndex(() => 0);
+    for (const userId of ['bob', 'ada']) queueIndex.apply({ ...aQueuedJob(`of ${userId}`), userId });
+    const given = candidatesOf(poolId, { queueIndex, facts: known, calendar: emptyCalendar });
     const hosts = [aHost('open', [aDevice(0), aDevice(1)], { adminsOnly: true })];
     const { placements } = plan(given, hosts, emptyCalendar, planOptions({ limit: 8 }));
     assert.deepEqual(
@@ -152,12 +152,12 @@ describe('the candidates of a pass', () => {
   });
 
   it('are none of whoever may hold no device now, though they might when they submitted', () => {
-    const board = new Board(() => 0);
-    board.apply({ ...aQueuedJob('old'), projectId: 'archived' });
+    const queueIndex = new JobQueueIndex(() => 0);
+    queueIndex.apply({ ...aQueuedJob('old'), projectId: 'archived' });
     for (const who of ['suspended', 'deleted', 'auditor', 'unknown'])
-      board.apply({ ...aQueuedJob(`of ${who}`), userId: who });
-    board.apply({ ...aQueuedJob('of another'), projectId: 'left' });
-    board.apply(aQueuedJob('new'));
+      queueIndex.apply({ ...aQueuedJob(`of ${who}`), userId: who });
+    queueIndex.apply({ ...aQueuedJob('of another'), projectId: 'left' });
+    queueIndex.apply(aQueuedJob('new'));
     const known = {
       ...facts,
       projects: {
@@ -165,18 +165,18 @@ describe('the candidates of a pass', () => {
       },
       entitlements: { of: () => granted() },
     } as unknown as Facts;
-    const given = Array.from(candidatesOf(poolId, { board, facts: known, calendar: emptyCalendar }));
+    const given = Array.from(candidatesOf(poolId, { queueIndex, facts: known, calendar: emptyCalendar }));
     assert.deepEqual(
       given.map(({ jobId }) => jobId),
       ['new'],
     );
   });
 
-  it('are few, however long the queue, where its jobs can not be placed', () => {
-    const board = new Board(() => 0);
-    for (let index = 0; index < 1_000; index += 1) board.apply(aQueuedJob(`job-${index}`));
+  it('are few, however long the queue, where its jobs cannot be placed', () => {
+    const queueIndex = new JobQueueIndex(() => 0);
+    for (let index = 0; index < 1_000; index += 1) queueIndex.apply(aQueuedJob(`job-${index}`));
     const inOrder = candidatesOf(poolId, {
-      board,
+      queueIndex,
       facts: { ...facts, entitlements: { of: () => granted() } } as unknown as Facts,
       calendar: emptyCalendar,
     });

@@ -5,7 +5,7 @@ import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/poli
 import { addMs } from '@berth/kernel/clock';
 import { aQueuedJob, NOW, poolId } from '../../testing/fixtures.js';
 import { ordersOf } from '../../testing/placement.fixtures.js';
-import { Board } from '../waiting/board.js';
+import { JobQueueIndex } from '../waiting/job-queue-index.js';
 import { compareRanked, EVEN_SHARES, rankIn, type FairShares } from './pool-order.js';
 
 const fair: PoolPolicy = { ...DEFAULT_POLICY, order: 'fairShare' };
@@ -58,26 +58,26 @@ describe('the order by fair share', () => {
 
 describe('a queue by fair share', () => {
   const aQueue = () => {
-    const board = new Board(() => 0);
-    board.apply({ ...aQueuedJob('late', { priority: 9, submittedAt: at(3) }) });
-    board.apply({ ...aQueuedJob('early', { priority: 5, submittedAt: at(0) }) });
-    board.apply({ ...aQueuedJob('middle', { priority: 5, submittedAt: at(1) }) });
-    board.apply({ ...aQueuedJob('first', { grantPriority: 0, priority: 1, submittedAt: at(9) }) });
-    return { board, orders: ordersOf(board, fair) };
+    const queueIndex = new JobQueueIndex(() => 0);
+    queueIndex.apply({ ...aQueuedJob('late', { priority: 9, submittedAt: at(3) }) });
+    queueIndex.apply({ ...aQueuedJob('early', { priority: 5, submittedAt: at(0) }) });
+    queueIndex.apply({ ...aQueuedJob('middle', { priority: 5, submittedAt: at(1) }) });
+    queueIndex.apply({ ...aQueuedJob('first', { grantPriority: 0, priority: 1, submittedAt: at(9) }) });
+    return { queueIndex, orders: ordersOf(queueIndex, fair) };
   };
 
   it('has class first, then virtual time; positions follow it', () => {
-    const { board, orders } = aQueue();
+    const { queueIndex, orders } = aQueue();
     const ids = orders.queue(poolId).map(({ jobId }) => jobId);
     assert.deepEqual(ids, ['first', 'late', 'early', 'middle']);
-    for (const [index, id] of ids.entries()) assert.equal(orders.countBefore(board.queued(id)!), index);
+    for (const [index, id] of ids.entries()) assert.equal(orders.countBefore(queueIndex.queued(id)!), index);
   });
 
   it('finds the place of one who came since it was worked out', () => {
-    const { board, orders } = aQueue();
+    const { queueIndex, orders } = aQueue();
     orders.queue(poolId);
-    board.apply({ ...aQueuedJob('new', { priority: 5, submittedAt: at(0.5) }) });
-    assert.equal(orders.countBefore(board.queued('new')!), 3);
+    queueIndex.apply({ ...aQueuedJob('new', { priority: 5, submittedAt: at(0.5) }) });
+    assert.equal(orders.countBefore(queueIndex.queued('new')!), 3);
   });
 
   it('is the same as sorting all jobs, whatever they are', () => {
@@ -88,10 +88,10 @@ describe('a queue by fair share', () => {
     });
     fc.assert(
       fc.property(fc.array(aJob, { maxLength: 30 }), (jobs) => {
-        const board = new Board(() => 0);
+        const queueIndex = new JobQueueIndex(() => 0);
         for (const [index, { hours, ...change }] of jobs.entries())
-          board.apply(aQueuedJob(`job ${index}`, { ...change, submittedAt: at(hours) }));
-        const queue = ordersOf(board, fair).queue(poolId);
+          queueIndex.apply(aQueuedJob(`job ${index}`, { ...change, submittedAt: at(hours) }));
+        const queue = ordersOf(queueIndex, fair).queue(poolId);
         for (const [index, place] of queue.entries()) {
           const before = queue[index - 1];
           assert.ok(!before || compareRanked(before, place) < 0);

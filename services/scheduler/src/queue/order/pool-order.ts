@@ -1,12 +1,12 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import type { QueuedJob } from '../waiting/board.js';
+import type { QueuedJob } from '../waiting/job-queue-index.js';
 
-/** How much of their share users and projects have left: 1 where nothing was used of late, towards 0 the more was. */
+/** How much of their share users and projects have left: 1 without recent use, towards 0 the more was used. */
 export interface FairShares {
   factor(poolId: string, projectId: string, userId: string, now: string): number;
 }
 
-/** Who has used nothing, and so everybody is equal. */
+/** For no use at all, where all are equal. */
 export const EVEN_SHARES: FairShares = { factor: () => 1 };
 
 /** Where a job stands in its class: the least is next. */
@@ -18,12 +18,13 @@ const MINUTE_MS = 60_000;
  * The order of a pool. Class goes first in both of them.
  *
  * - `strict`: by priority, then by the time of submission.
- * - `fairShare`: by a virtual time of submission, in ms since the epoch: the real one, earlier by `pointMinutes` for each
- *   point of priority and by `shareMinutes` times the share that is left. With 60 and 1440: Ada submits at 12:00 with
- *   priority 5, having used nothing (factor 1), which counts as 12:00 - 5 h - 24 h = 07:00 of the day before. Bob, who
- *   has used his share to the full (factor 0.5), submits at 02:00 with priority 5: 02:00 - 5 h - 12 h = 09:00 of the day
- *   before, so Ada is ahead though she came ten hours later. Had he waited since midnight, he would be level with her.
- *   Nobody is passed for ever: whoever is submitted more than 9 x `pointMinutes` + `shareMinutes` after a job is behind it.
+ * - `fairShare`: by a virtual time of submission, in ms since the epoch: the real one, earlier by `pointMinutes` for
+ * each point of priority and by `shareMinutes` times the share that is left. With 60 and 1440: Ada submits at 12:00
+ * with priority 5, having used nothing (factor 1), which counts as 12:00 - 5 h - 24 h = 07:00 of the day before.
+ * Bob, who has used his share to the full (factor 0.5), submits at 02:00 with priority 5: 02:00 - 5 h - 12 h = 09:00
+ * of the day before, so Ada is ahead though she came ten hours later. Had he waited since midnight, he would be
+ * level with her. No one is passed forever: whoever is submitted more than 9 x `pointMinutes` + `shareMinutes` after
+ * a job is behind it.
  */
 export function rankIn(poolId: string, policy: PoolPolicy, shares: FairShares, now: string): RankOf {
   if (policy.order === 'strict') return ({ priority }) => -priority;

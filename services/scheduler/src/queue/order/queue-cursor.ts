@@ -13,7 +13,9 @@ export const cursorOf = ({ grantPriority, rank, submittedAt, member, jobId }: Ra
 export function placeOf(cursor: string, field: string): Ranked {
   const parsed = place.safeParse(jsonOf(cursor));
   if (!parsed.success)
-    throw new RejectedError(reject('VALIDATION_FAILED', `${field}: is not a cursor of this list`, field));
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', `${field}: is not a valid cursor for this list`, field),
+    );
   const [grantPriority, rank, submittedAt, jobId, member = 0] = parsed.data;
   return { grantPriority, rank, submittedAt, member, jobId };
 }

@@ -1,6 +1,6 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { Clock } from '@berth/kernel/clock';
-import type { Board, QueuedJob } from '../waiting/board.js';
+import type { JobQueueIndex, QueuedJob } from '../waiting/job-queue-index.js';
 import { compareRanked, rankIn, type FairShares, type Ranked, type RankOf } from './pool-order.js';
 
 /** An order that changes by itself, with usage and its decay, is worked out anew after so long. */
@@ -17,7 +17,7 @@ interface Known {
 }
 
 export interface QueueOrderParts {
-  readonly board: Board;
+  readonly queueIndex: JobQueueIndex;
   readonly policies: { of(poolId: string): PoolPolicy };
   readonly shares: FairShares;
   readonly clock: Clock;
@@ -37,14 +37,14 @@ export class QueueOrders {
 
   /** The whole queue. By fair share, it may be a second old. */
   queue(poolId: string): readonly RankedJob[] {
-    const { board, policies, clock, monotonicMs } = this.parts;
+    const { queueIndex, policies, clock, monotonicMs } = this.parts;
     const policy = policies.of(poolId);
     const rankOf = this.rankOf(poolId, clock.now());
-    if (policy.order === 'strict') return board.queue(poolId).map((job) => ranked(job, rankOf));
+    if (policy.order === 'strict') return queueIndex.queue(poolId).map((job) => ranked(job, rankOf));
     const known = this.#known.get(poolId);
     const atMs = monotonicMs();
     if (known?.policy === policy && atMs - known.atMs < KEPT_MS) return known.jobs;
-    const jobs = board
+    const jobs = queueIndex
       .queue(poolId)
       .map((job) => ranked(job, rankOf))
       .sort(compareRanked);
@@ -54,9 +54,9 @@ export class QueueOrders {
 
   /** Jobs of its pool before a queued one: 0 for the one that is next. */
   countBefore(job: QueuedJob): number {
-    const { board, policies, clock } = this.parts;
+    const { queueIndex, policies, clock } = this.parts;
     const { poolId } = job;
-    if (policies.of(poolId).order === 'strict') return board.countBefore(poolId, job);
+    if (policies.of(poolId).order === 'strict') return queueIndex.countBefore(poolId, job);
     const queue = this.queue(poolId);
     const known = queue.findIndex((each) => each.job.jobId === job.jobId);
     if (known >= 0) return known;

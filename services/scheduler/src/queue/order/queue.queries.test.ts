@@ -6,15 +6,15 @@ import { Facts } from '../../facts/facts.js';
 import { Visibility } from '../../facts/visibility.js';
 import { aQueuedJob, poolId, projectId, userId } from '../../testing/fixtures.js';
 import { ordersOf } from '../../testing/placement.fixtures.js';
-import { Board } from '../waiting/board.js';
+import { JobQueueIndex } from '../waiting/job-queue-index.js';
 import { QueueQueries } from './queue.queries.js';
 
 const admin: Identity = { kind: 'user', userId, role: 'admin' };
 const ada: Identity = { kind: 'user', userId, role: 'member' };
 
 function aQueue(...ids: readonly string[]) {
-  const board = new Board(() => 0);
-  for (const id of ids) board.apply(aQueuedJob(id));
+  const queueIndex = new JobQueueIndex(() => 0);
+  for (const id of ids) queueIndex.apply(aQueuedJob(id));
   const facts = new Facts();
   const told = (projection: string, id: string, after: object) =>
     facts.apply(projection, [{ id, before: undefined, after: after as never }]);
@@ -35,9 +35,9 @@ function aQueue(...ids: readonly string[]) {
     timeMultiplier: 1,
     maxHours: 1,
   });
-  const queries = new QueueQueries(ordersOf(board), new Visibility(facts));
+  const queries = new QueueQueries(ordersOf(queueIndex), new Visibility(facts));
   const page = (input: object, identity = admin) => queries.page(identity, { poolId, first: 50, ...input });
-  return { board, page };
+  return { queueIndex, page };
 }
 const shown = (page: ReturnType<ReturnType<typeof aQueue>['page']>) =>
   page.items.map(({ node }) => `${node.position} ${node.jobId}`);
@@ -68,16 +68,16 @@ describe('a queue, paged', () => {
   });
 
   it('passes nobody over when the front has left between two pages', () => {
-    const { board, page } = aQueue('a', 'b', 'c', 'd');
+    const { queueIndex, page } = aQueue('a', 'b', 'c', 'd');
     const first = page({ first: 2 });
-    board.apply(aQueuedJob('a', {}, 'cancelled'));
-    board.apply(aQueuedJob('b', {}, 'cancelled'));
+    queueIndex.apply(aQueuedJob('a', {}, 'cancelled'));
+    queueIndex.apply(aQueuedJob('b', {}, 'cancelled'));
     assert.deepEqual(shown(page({ first: 2, after: first.items[1]!.cursor })), ['1 c', '2 d']);
   });
 
   it('shows members the jobs of their projects only, at their place in the whole', () => {
-    const { board, page } = aQueue('a', 'b', 'c');
-    board.apply({ ...aQueuedJob('b'), projectId: poolId });
+    const { queueIndex, page } = aQueue('a', 'b', 'c');
+    queueIndex.apply({ ...aQueuedJob('b'), projectId: poolId });
     const mine = page({}, ada);
     assert.deepEqual([shown(mine), mine.totalCount], [['1 a', '3 c'], 2]);
   });

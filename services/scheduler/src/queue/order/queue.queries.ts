@@ -27,7 +27,9 @@ export class QueueQueries {
     if (!this.visibility.ofPool(identity, poolId))
       throw new RejectedError(reject('NOT_FOUND', 'there is no such pool', 'poolId'));
     if (after !== undefined && before !== undefined)
-      throw new RejectedError(reject('VALIDATION_FAILED', 'give either after or before, not both', 'before'));
+      throw new RejectedError(
+        reject('VALIDATION_FAILED', 'after and before cannot be combined; give one of them', 'before'),
+      );
     const visible = this.visibleIn(identity, poolId);
     if (last !== undefined || before !== undefined) {
       const end = before === undefined ? visible.length : indexOf(visible, placeOf(before, 'before'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import { aheadInWords, aheadOf } from './ahead.js';
-import type { QueuedJob } from '../waiting/board.js';
+import { describeAhead, aheadOf } from './ahead.js';
+import type { QueuedJob } from '../waiting/job-queue-index.js';
 
 const job = (jobId: string, grantPriority: number, priority: number, gangId?: string) =>
   ({
@@ -18,17 +18,17 @@ describe('jobs ahead of another', () => {
     const ahead = aheadOf(mine, before, 'strict');
     assert.deepEqual(ahead, { count: 4, betterClass: 2, higherPriority: 1, earlier: 1, byFairShare: 0 });
     assert.equal(
-      aheadInWords(ahead),
+      describeAhead(ahead),
       '4 jobs are ahead in the queue: 2 of a better class of grant, 1 of a higher priority, 1 submitted before',
     );
   });
   it('are told by their class, and else by fair share, where that is the order', () => {
     assert.equal(
-      aheadInWords(aheadOf(mine, before, 'fairShare')),
+      describeAhead(aheadOf(mine, before, 'fairShare')),
       '4 jobs are ahead in the queue: 2 of a better class of grant, 2 by fair share, priority and waiting time',
     );
     assert.match(
-      aheadInWords(aheadOf(mine, before.slice(3), 'strict')),
+      describeAhead(aheadOf(mine, before.slice(3), 'strict')),
       /^1 job is ahead in the queue: 1 submitted/,
     );
   });

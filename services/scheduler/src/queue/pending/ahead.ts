@@ -1,5 +1,5 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import type { QueuedJob } from '../waiting/board.js';
+import type { QueuedJob } from '../waiting/job-queue-index.js';
 import { many } from '@berth/kernel/words';
 
 type Place = Pick<QueuedJob, 'jobId' | 'grantPriority' | 'priority' | 'document'>;
@@ -44,7 +44,7 @@ const WHY = {
 } as const;
 
 /** How many are ahead, and why, for people. */
-export function aheadInWords({ count, ...counts }: Ahead): string {
+export function describeAhead({ count, ...counts }: Ahead): string {
   const whys = Object.entries(WHY).flatMap(([why, words]) => {
     const each = counts[why as keyof typeof WHY];
     return each > 0 ? [`${each} ${words}`] : [];

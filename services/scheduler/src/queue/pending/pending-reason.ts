@@ -4,7 +4,7 @@ export const waits = (
   code: PendingReason['code'],
   message: string,
   numbers: PendingReason['numbers'],
-): PendingReason => ({ code, kind: 'waits', message, numbers });
+): PendingReason => ({ code, kind: 'waiting', message, numbers });
 
 export const never = (message: string, numbers: PendingReason['numbers']): PendingReason => ({
   code: 'CAN_NEVER_RUN',

@@ -1,19 +1,19 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 
-/** What counts devices, or what is done to free some, in words that tell of none. */
+/** Reasons that would reveal devices, or how some are freed, without mentioning any. */
 const PLAIN: { readonly [code in PendingReason['code']]?: string } = {
-  DEVICES_BUSY: 'what it could run on is busy',
-  SLOTS_BUSY: 'what it could run on is busy',
+  DEVICES_BUSY: 'all devices that it could run on are busy',
+  SLOTS_BUSY: 'all devices that it could run on are busy',
   HOSTS_UNAVAILABLE: 'no host that it could run on takes work now',
-  RESERVED: 'what it could run on is booked before it would be over',
-  MAINTENANCE: 'what it could run on goes out of service before it would be over',
+  RESERVED: 'the devices that it could run on are reserved before it would end',
+  MAINTENANCE: 'the devices that it could run on go out of service before it would end',
   WAITING_FOR_HOSTS: 'no host that it could run on has joined yet',
-  WAITING_FOR_RESERVATION: 'the booking that it belongs to has not begun',
-  WAITING_FOR_PREEMPTION: 'others were told to make room for it',
-  CAN_NEVER_RUN: 'nothing that its submitter may use could hold it',
+  WAITING_FOR_RESERVATION: 'its reservation has not begun',
+  WAITING_FOR_PREEMPTION: 'other runs are being preempted for it',
+  CAN_NEVER_RUN: 'no device that its submitter may use could run it',
 };
 
-/** For who may see a job, but not all devices that it could run on: those must not be told of by their number either. */
+/** For viewers who may see a job, but not all devices that it could run on: not even their number may be revealed. */
 export function withoutNumbers(reason: PendingReason): PendingReason {
   const message = PLAIN[reason.code];
   return message === undefined ? reason : { ...reason, message, numbers: {} };

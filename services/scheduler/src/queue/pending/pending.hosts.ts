@@ -2,7 +2,7 @@ import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { cpuPlace, slotsTaken, useOfHost, type Calendar } from '../../calendar/calendar.js';
 import { closedBy, isGone, type HostFact } from '../../facts/host.facts.js';
 import { couldHold, suits, type Demand } from '../../placement/demand.js';
-import { besideInWords, describeDemand } from './never.js';
+import { describeCpuAndMemory, describeDemand } from './unfit-reasons.js';
 import { gbOf } from '../../placement/gigabytes.js';
 import { sum, waits } from './pending-reason.js';
 import { many } from '@berth/kernel/words';
@@ -11,30 +11,30 @@ import type { PendingSituation } from './pending.situation.js';
 
 /** What is in the way on the hosts where it would fit. */
 export function hostReasons(situation: PendingSituation): PendingReason[] {
-  const { demand, hosts, offered } = situation;
+  const { demand, hosts, isSchedulable } = situation;
   const fitting = hosts.filter((host) => couldHold(host, demand));
   if (fitting.length === 0) return [];
-  const open = fitting.filter(offered);
+  const open = fitting.filter(isSchedulable);
   if (open.length === 0) {
     const would = `${many(fitting.length, 'host')} would fit`;
-    const numbers = { fitting: fitting.length, offered: 0 };
+    const numbers = { fitting: fitting.length, schedulable: 0 };
     return [waits('HOSTS_UNAVAILABLE', `${would}, but ${whyClosed(situation, fitting)}`, numbers)];
   }
   const others = open.filter(({ hostId }) => !demand.avoid?.has(hostId));
   const isAvoiding = others.length > 0 && others.length < open.length;
   const reasons = reasonsOn(situation, isAvoiding ? others : open, fitting.length);
-  const closed = fitting.filter((host) => !offered(host));
+  const closed = fitting.filter((host) => !isSchedulable(host));
   return [
     ...(isAvoiding ? [elsewhereReason(situation, open)] : []),
-    ...withClosed(reasons, saidOf(situation, closed)),
+    ...withClosed(reasons, problemsOf(situation, closed)),
   ];
 }
 
 /** What is busy is not all there is: other hosts would fit, and take no work for a reason of their own. */
-function withClosed(reasons: readonly PendingReason[], said: readonly string[]): PendingReason[] {
+function withClosed(reasons: readonly PendingReason[], problems: readonly string[]): PendingReason[] {
   const [first, ...rest] = reasons;
-  if (!first || said.length === 0) return [...reasons];
-  const message = `${first.message}; others would fit and take no work now: ${inShort(said)}`;
+  if (!first || problems.length === 0) return [...reasons];
+  const message = `${first.message}; other hosts would fit, but take no work now: ${summarise(problems)}`;
   return [{ ...first, message }, ...rest];
 }
 
@@ -45,7 +45,7 @@ function elsewhereReason(
 ): PendingReason {
   const avoided = open.filter(({ hostId }) => demand.avoid?.has(hostId)).map(({ name }) => name);
   const seconds = Math.max(0, Math.ceil((Date.parse(avoidsUntil ?? now) - Date.parse(now)) / 1000));
-  const message = `it could not be started on ${avoided.slice(0, MOST_NAMED).join(', ')}, and waits for another host, ${seconds} s more at most`;
+  const message = `it could not be started on ${avoided.slice(0, MAX_NAMED).join(', ')}, and waits up to ${seconds} s for another host`;
   return waits('BACKING_OFF', message, { seconds });
 }
 
@@ -63,27 +63,27 @@ function reasonsOn(situation: PendingSituation, open: readonly HostFact[], fitti
 }
 
 /** So many hosts are named with what is wrong with them. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 function whyClosed(situation: PendingSituation, fitting: readonly HostFact[]): string {
-  const said = saidOf(situation, fitting);
-  const elsewise = 'lost, stopped, cordoned or draining';
-  if (said.length === 0) return `none takes work now (${elsewise})`;
-  const others = fitting.length > said.length ? `; the others are ${elsewise}` : '';
-  return `none takes work now: ${inShort(said)}${others}`;
+  const problems = problemsOf(situation, fitting);
+  const otherwise = 'lost, stopped, cordoned or draining';
+  if (problems.length === 0) return `none takes work now (${otherwise})`;
+  const others = fitting.length > problems.length ? `; the others are ${otherwise}` : '';
+  return `none takes work now: ${summarise(problems)}${others}`;
 }
 
 /** Of each host that has something wrong, its name and what that is. */
-const saidOf = ({ quarantine }: PendingSituation, hosts: readonly HostFact[]): readonly string[] =>
+const problemsOf = ({ quarantine }: PendingSituation, hosts: readonly HostFact[]): readonly string[] =>
   hosts.flatMap((host) => {
     if (isGone(host)) return [];
     const why = [...closedBy(host).map(({ message }) => message), ...asList(quarantine?.(host.hostId))];
     return why.length > 0 ? [`${host.name}: ${why.join(', and ')}`] : [];
   });
 
-function inShort(said: readonly string[]): string {
-  const more = said.length - MOST_NAMED;
-  return `${said.slice(0, MOST_NAMED).join('; ')}${more > 0 ? `; and ${more} more like that` : ''}`;
+function summarise(problems: readonly string[]): string {
+  const more = problems.length - MAX_NAMED;
+  return `${problems.slice(0, MAX_NAMED).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 const asList = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
@@ -91,15 +91,15 @@ const asList = (text: string | undefined): readonly string[] => (text === undefi
 const inServiceOn = (host: HostFact, demand: Demand): number =>
   host.devices.filter((device) => device.state === 'available' && suits(device, demand)).length;
 
-/** Nothing that runs will make room for it by ending. */
+/** No end of a running job will free enough for it. */
 function outOfService(
   demand: Demand,
   inService: number,
   fitting: number,
   open: readonly HostFact[],
 ): PendingReason {
-  const message = `needs ${describeDemand(demand)}: ${inService} in service at most, the others are ${inWhichStates(open, demand)}`;
-  return waits('HOSTS_UNAVAILABLE', message, { fitting, offered: 0, needed: demand.count, inService });
+  const message = `needs ${describeDemand(demand)}: ${inService} at most in service, the others are ${inWhichStates(open, demand)}`;
+  return waits('HOSTS_UNAVAILABLE', message, { fitting, schedulable: 0, needed: demand.count, inService });
 }
 
 function inWhichStates(hosts: readonly HostFact[], demand: Demand): string {
@@ -108,10 +108,10 @@ function inWhichStates(hosts: readonly HostFact[], demand: Demand): string {
     conditions.flatMap(({ kind, message }) => (kind === 'devicesUnreadable' ? [message] : [])),
   );
   const other = out.some(({ state }) => state === 'disabled' || state === 'error');
-  const said = out.some(({ state }) => state === 'unreadable')
-    ? [`unreadable (${[...new Set(unreadable)].slice(0, MOST_NAMED).join('; ')})`]
+  const problems = out.some(({ state }) => state === 'unreadable')
+    ? [`unreadable (${[...new Set(unreadable)].slice(0, MAX_NAMED).join('; ')})`]
     : [];
-  return [...(other ? ['disabled or in error'] : []), ...said].join(', or ');
+  return [...(other ? ['disabled or in error'] : []), ...problems].join(', or ');
 }
 
 function slotReason(
@@ -126,7 +126,7 @@ function slotReason(
   return waits('SLOTS_BUSY', message, { slots, taken, free: 0 });
 }
 
-/** Devices are free, but no host that has them has CPU and memory left beside. */
+/** Devices are free, but no host with free devices has enough CPU and memory left. */
 function roomReason(demand: Demand, open: readonly HostFact[], calendar: Calendar): PendingReason[] {
   if (demand.vcpus === 0 && demand.ramMiB === 0) return [];
   const rooms = open
@@ -139,6 +139,6 @@ function roomReason(demand: Demand, open: readonly HostFact[], calendar: Calenda
   const vcpusFree = Math.max(0, ...rooms.map(({ vcpus }) => vcpus));
   const ramMiBFree = Math.max(0, ...rooms.map(({ ramMiB }) => ramMiB));
   const numbers = { vcpus: demand.vcpus, vcpusFree, ramMiB: Math.ceil(demand.ramMiB), ramMiBFree };
-  const message = `needs ${besideInWords(demand)} beside; one host has ${many(vcpusFree, 'vCPU')} and ${gbOf(ramMiBFree)} GB free at most`;
+  const message = `needs ${describeCpuAndMemory(demand)} in addition; a host has at most ${many(vcpusFree, 'vCPU')} and ${gbOf(ramMiBFree)} GB free`;
   return [waits('SLOTS_BUSY', message, numbers)];
 }

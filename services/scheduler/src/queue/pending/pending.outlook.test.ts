@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
-import { withBooking, withMaintenance, type Booking } from '../../calendar/agenda.js';
+import { withReservation, withMaintenance, type Reservation } from '../../calendar/agenda.js';
 import { emptyCalendar, type Calendar } from '../../calendar/calendar.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import { askOf } from '../../placement/asks.js';
+import { placementRequestOf } from '../../placement/placement-requests.js';
 import type { QueuedCandidate } from '../order/candidates.js';
 import { plan } from '../../placement/plan.js';
-import { aBooking, at, bob, reservation } from '../../testing/calendar.fixtures.js';
+import { aReservation, at, bob, reservation } from '../../testing/calendar.fixtures.js';
 import {
   aDevice,
   aHost,
@@ -21,8 +21,8 @@ import {
 } from '../../testing/fixtures.js';
 import { aCandidate, planOptions } from '../../testing/placement.fixtures.js';
 import { estimateOf } from './estimate.js';
-import { Outlook } from './outlook.js';
-import { Board } from '../waiting/board.js';
+import { StartEstimates } from './start-estimates.js';
+import { JobQueueIndex } from '../waiting/job-queue-index.js';
 import { pendingReasons } from './pending.js';
 import type { PendingSituation } from './pending.situation.js';
 
@@ -38,9 +38,9 @@ function situation(spec: Partial<JobSpec>, change: Partial<PendingSituation> = {
   return {
     jobId: candidate.jobId,
     demand: candidate.demand,
-    ask: askOf(candidate, DEFAULT_POLICY),
+    request: placementRequestOf(candidate, DEFAULT_POLICY),
     hosts: [four],
-    offered: () => true,
+    isSchedulable: () => true,
     calendar: emptyCalendar,
     notBefore: null,
     now: NOW,
@@ -49,37 +49,37 @@ function situation(spec: Partial<JobSpec>, change: Partial<PendingSituation> = {
 }
 const told = (spec: Partial<JobSpec>, change: Partial<PendingSituation> = {}) =>
   pendingReasons(situation(spec, change)).map(({ code, message, numbers }) => [code, message, numbers]);
-const booked = (
+const reserved = (
   name: string,
   index: number,
   window: readonly [number, number],
-  change: Partial<Booking> = {},
+  change: Partial<Reservation> = {},
 ) => {
   const [from, until] = window;
   return (calendar: Calendar): Calendar => {
-    const booking = aBooking(name, four.hostId, uuid(index), {
+    const reservation = aReservation(name, four.hostId, uuid(index), {
       from: at(from),
       until: at(until),
       ...bob,
       ...change,
     });
-    return { ...calendar, agenda: withBooking(calendar.agenda, booking) };
+    return { ...calendar, agenda: withReservation(calendar.agenda, reservation) };
   };
 };
 
 describe('why a job waits for what is planned', () => {
-  it('RESERVED: how many are needed, free and booked, and until when', () => {
-    const calendar = booked('b', 3, [-60, 300])(emptyCalendar);
+  it('RESERVED: how many are needed, free and reserved, and until when', () => {
+    const calendar = reserved('b', 3, [-60, 300])(emptyCalendar);
     assert.deepEqual(told(gpus(4), { calendar }), [
       [
         'RESERVED',
-        'needs 4 GPUs (A100) on one host: 3 of 4 free, 1 booked until 2026-01-05 14:00 UTC by a reservation',
-        { needed: 4, suiting: 4, free: 3, mostFreeOnOneHost: 3, booked: 1 },
+        'needs 4 GPUs (A100) on one host: 3 of 4 free, 1 reserved until 2026-01-05 14:00 UTC by a reservation',
+        { needed: 4, suiting: 4, free: 3, maxFreeOnOneHost: 3, reserved: 1 },
       ],
     ]);
   });
-  it('RESERVED: names the project only to those who may see its bookings', () => {
-    const calendar = booked('b', 3, [-60, 300])(emptyCalendar);
+  it('RESERVED: names the project only to those who may see its reservations', () => {
+    const calendar = reserved('b', 3, [-60, 300])(emptyCalendar);
     const projectName = (id: string) => (id === bob.projectId ? 'vision' : undefined);
     assert.match(
       String(told(gpus(4), { calendar, projectName })[0]?.[1]),
@@ -87,10 +87,10 @@ describe('why a job waits for what is planned', () => {
     );
   });
   it('RESERVED: from when, where it would not be over by then', () => {
-    const calendar = booked('b', 3, [30, 300])(emptyCalendar);
+    const calendar = reserved('b', 3, [30, 300])(emptyCalendar);
     assert.equal(
       told(gpus(4), { calendar })[0]?.[1],
-      'needs 4 GPUs (A100) on one host: 3 of 4 free, 1 booked from 2026-01-05 09:30 UTC, before the 61 minutes that it may take are over, by a reservation',
+      'needs 4 GPUs (A100) on one host: 3 of 4 free, 1 reserved from 2026-01-05 09:30 UTC, before its time limit of 61 minutes ends, by a reservation',
     );
     assert.equal(told({ ...gpus(4), timeoutMinutes: 20 }, { calendar })[0]?.[0], 'ABOUT_TO_START');
   });
@@ -102,23 +102,23 @@ describe('why a job waits for what is planned', () => {
       [
         'MAINTENANCE',
         'needs 1 GPU (A100): 0 of 4 free, 4 in maintenance until 2026-01-05 10:00 UTC',
-        { needed: 1, suiting: 4, free: 0, mostFreeOnOneHost: 0, inMaintenance: 4 },
+        { needed: 1, suiting: 4, free: 0, maxFreeOnOneHost: 0, inMaintenance: 4 },
       ],
     ]);
   });
   it('WAITING_FOR_RESERVATION: until it begins; never, once it is over', () => {
-    const calendar = booked('b', 0, [60, 120], { userId, projectId })(emptyCalendar);
+    const calendar = reserved('b', 0, [60, 120], { userId, projectId })(emptyCalendar);
     const mine = { ...gpus(1), reservationId: reservation('b') };
     const within = { calendar, reservationId: reservation('b') };
     assert.deepEqual(told(mine, within)[0], [
       'WAITING_FOR_RESERVATION',
-      'runs in a booking, which begins at 2026-01-05 10:00 UTC',
+      'runs in a reservation, which begins at 2026-01-05 10:00 UTC',
       { seconds: 3600 },
     ]);
     assert.deepEqual(estimateOf(situation(mine, within), pendingReasons(situation(mine, within))), {
       estimatedStart: at(60),
       estimateConfidence: 'likely',
-      estimateMessage: 'its booking begins then',
+      estimateMessage: 'its reservation begins then',
     });
     assert.equal(told(mine, { ...within, now: at(120) })[0]?.[0], 'CAN_NEVER_RUN');
     assert.equal(told(mine, { reservationId: reservation('b') })[0]?.[0], 'CAN_NEVER_RUN');
@@ -134,7 +134,7 @@ describe('why a job waits for what is planned', () => {
     ]);
     assert.match(
       String(told(gpus(2), { gang: { ...gang, held: 1 } })[0]?.[1]),
-      /of which 1 are not over yet$/,
+      /of which 1 have not ended yet$/,
     );
     const hosts = [
       four,
@@ -143,25 +143,25 @@ describe('why a job waits for what is planned', () => {
         [0, 1].map((index) => aDevice(index, { model: 'NVIDIA A100' })),
       ),
     ];
-    const offered = (host: HostFact) => host === four;
-    assert.deepEqual(told(gpus(2), { hosts, offered, gang: { ...gang, queued: 3, whole: true } }), [
+    const isSchedulable = (host: HostFact) => host === four;
+    assert.deepEqual(told(gpus(2), { hosts, isSchedulable, gang: { ...gang, queued: 3, whole: true } }), [
       [
         'WAITING_FOR_GANG',
-        'starts together with its gang: there is room for 2 of 3 now',
+        'starts together with its gang: there is capacity for 2 of 3 now',
         { size: 3, queued: 3, places: 2 },
       ],
     ]);
   });
   it('WAITING_FOR_PREEMPTION and QUOTA_REACHED, as those say who see to them', () => {
-    const makingRoom = { runs: 2, until: at(1) };
-    assert.deepEqual(told(gpus(1), { makingRoom }), [
+    const ongoingPreemption = { runs: 2, until: at(1) };
+    assert.deepEqual(told(gpus(1), { ongoingPreemption }), [
       [
         'WAITING_FOR_PREEMPTION',
-        '2 runs of others must make room for it, within 60 s',
+        '2 runs of other jobs are being preempted for it, within 60 s',
         { runs: 2, seconds: 60 },
       ],
     ]);
-    const quota = { code: 'QUOTA_REACHED', kind: 'waits', message: 'all is held', numbers: {} } as const;
+    const quota = { code: 'QUOTA_REACHED', kind: 'waiting', message: 'all is held', numbers: {} } as const;
     const over = situation(gpus(1), { quota });
     assert.equal(pendingReasons(over)[0]?.code, 'QUOTA_REACHED');
     assert.equal(estimateOf(over, pendingReasons(over)).estimateConfidence, 'unknown');
@@ -169,9 +169,9 @@ describe('why a job waits for what is planned', () => {
 });
 
 describe('when a job is likely to start', () => {
-  const board = new Board(() => 0);
-  for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) board.apply(aQueuedJob(id));
-  const job = (id: string) => board.queued(id)!;
+  const queueIndex = new JobQueueIndex(() => 0);
+  for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) queueIndex.apply(aQueuedJob(id));
+  const job = (id: string) => queueIndex.queued(id)!;
   const busy = four.devices.reduce<Calendar>((calendar, { uuid: device }, index) => {
     const lease = {
       leaseId: `l${index}`,
@@ -193,17 +193,17 @@ describe('when a job is likely to start', () => {
       onPlace: calendar.onPlace.set(device, [{ ...lease, ...terms, uuids: [device], leasedAt: NOW }]),
     };
   }, emptyCalendar);
-  const outlook = new Outlook();
+  const startEstimates = new StartEstimates();
   const candidates = [
     { ...aCandidate('a', gpus(4)), job: job('a') } as QueuedCandidate,
     { ...aCandidate('b', gpus(1)), job: job('b') } as QueuedCandidate,
   ];
-  outlook.take(poolId, plan(candidates, [four], busy, planOptions()));
+  startEstimates.update(poolId, plan(candidates, [four], busy, planOptions()));
   const estimate = (id: string, now = NOW) =>
-    outlook.of({
+    startEstimates.of({
       job: job(id),
       demandKey: candidates[1]!.demand.key,
-      countBefore: (other) => board.countBefore(poolId, other),
+      countBefore: (other) => queueIndex.countBefore(poolId, other),
       atOnce: 2,
       now,
     });

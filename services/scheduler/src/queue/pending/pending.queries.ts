@@ -1,8 +1,8 @@
 import type { PendingView } from '@berth/contracts/scheduler/views';
 import type { Identity } from '@berth/service-host/operation';
-import { standingOf } from '../../facts/standing.js';
+import { eligibilityOf } from '../../facts/eligibility.js';
 import { aheadOf, isOfItsGang } from './ahead.js';
-import type { QueuedJob } from '../waiting/board.js';
+import type { QueuedJob } from '../waiting/job-queue-index.js';
 import type { SchedulingState } from '../waiting/scheduling-state.js';
 import { estimateOf } from './estimate.js';
 import { withoutNumbers } from './pending.hidden.js';
@@ -10,9 +10,9 @@ import { pendingReasons } from './pending.js';
 import type { RankedJob } from '../order/queue-orders.js';
 import { situationOf, type SituationParts } from './situation-of.js';
 
-const MOST_AHEAD_SHOWN = 20;
+const MAX_AHEAD_SHOWN = 20;
 
-/** The queue of a pool, as one who asks may see it. */
+/** The queue of a pool, as the caller may see it. */
 interface Seen {
   readonly queue: readonly RankedJob[];
   readonly first: readonly { readonly job: QueuedJob; readonly index: number }[];
@@ -34,7 +34,7 @@ export class PendingQueries {
     const seen = new Map<string, Seen>();
     const views: PendingView[] = [];
     for (const jobId of new Set(ids)) {
-      const job = this.parts.board.queued(jobId);
+      const job = this.parts.queueIndex.queued(jobId);
       const view = job ? await this.queued(identity, job, seen) : await this.awaiting(identity, jobId);
       if (view) views.push(view);
     }
@@ -65,13 +65,13 @@ export class PendingQueries {
     return { jobId, reasons, position: position + 1, aheadCount: ahead.count, aheadJobIds, ...estimate };
   }
 
-  /** Whether numbers about the job's devices tell the viewer of none that they have no grant for. */
+  /** Whether numbers about the job's devices reveal none that the viewer has no grant for. */
   private seesAllOf(identity: Identity, job: QueuedJob): boolean {
     const { facts, visibility } = this.parts;
     if (!visibility.hidingDevices(identity, job)) return true;
     const sees = visibility.seesDevice(identity, job);
-    const standing = standingOf(facts, job, job.poolId);
-    const usable = standing.ok ? standing.value.devices : undefined;
+    const eligibility = eligibilityOf(facts, job, job.poolId);
+    const usable = eligibility.ok ? eligibility.value.devices : undefined;
     const devices = facts.hostsOf(job.poolId).flatMap((host) => host.devices);
     return devices.every(({ uuid }) => usable?.has(uuid) === false || sees(uuid));
   }
@@ -81,22 +81,22 @@ export class PendingQueries {
     const queue = orders.queue(poolId);
     const first: { job: QueuedJob; index: number }[] = [];
     for (const [index, { job }] of queue.entries()) {
-      if (first.length >= MOST_AHEAD_SHOWN) break;
+      if (first.length >= MAX_AHEAD_SHOWN) break;
       if (visibility.ofJob(identity, job)) first.push({ job, index });
     }
     return { queue, first };
   }
 
   private async awaiting(identity: Identity, jobId: string): Promise<PendingView | undefined> {
-    const { board, facts, visibility, jobs } = this.parts;
-    if (!board.waiting.has(jobId)) return undefined;
+    const { queueIndex, facts, visibility, jobs } = this.parts;
+    if (!queueIndex.waiting.has(jobId)) return undefined;
     const document = await jobs.document(jobId);
     if (document?.state !== 'awaitingApproval' || !visibility.ofJob(identity, document)) return undefined;
     const pool = facts.pools.get(document.poolId)?.name ?? document.poolId;
-    const message = `the pool "${pool}" asks for approval, and nobody has decided yet`;
+    const message = `the pool "${pool}" requires approval, which is pending`;
     return {
       jobId,
-      reasons: [{ code: 'AWAITING_APPROVAL', kind: 'waits', message, numbers: {} }],
+      reasons: [{ code: 'AWAITING_APPROVAL', kind: 'waiting', message, numbers: {} }],
       aheadCount: 0,
       aheadJobIds: [],
     };

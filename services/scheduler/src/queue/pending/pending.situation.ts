@@ -2,25 +2,25 @@ import type { GangPlace } from '@berth/contracts/scheduler/events';
 import type { EstimateConfidence, PendingReason, PreemptionView } from '@berth/contracts/scheduler/views';
 import type { Calendar } from '../../calendar/calendar.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import type { Denial } from '../../facts/standing.js';
-import type { Ask } from '../../placement/ask.js';
+import type { Denial } from '../../facts/eligibility.js';
+import type { PlacementRequest } from '../../placement/placement-request.js';
 import type { Demand } from '../../placement/demand.js';
 import type { Ahead } from './ahead.js';
 
-/** All that is looked at to say why a job waits. */
+/** The inputs of the reasons why a job waits. */
 export interface PendingSituation {
   readonly jobId: string;
   readonly demand: Demand;
-  readonly ask: Ask;
+  readonly request: PlacementRequest;
   /** Why its submitter may hold no device of the pool at this moment. */
   readonly denial?: Denial | undefined;
   /** All hosts of the pool, whatever their state. */
   readonly hosts: readonly HostFact[];
-  readonly offered: (host: HostFact) => boolean;
+  readonly isSchedulable: (host: HostFact) => boolean;
   /** Why a host is quarantined, if it is. */
   readonly quarantine?: (hostId: string) => string | undefined;
   readonly calendar: Calendar;
-  /** Who is before it in the queue; nobody where left out. */
+  /** The jobs ahead of it in the queue; none if omitted. */
   readonly ahead?: Ahead | undefined;
   readonly notBefore: string | null;
   /** Until when it waits for another host than those on which it could not be started. */
@@ -28,17 +28,17 @@ export interface PendingSituation {
   /** When it fails, where nothing could ever hold it. */
   readonly failsAt?: string | undefined;
   readonly now: string;
-  /** The booking that it runs in. */
+  /** The reservation that it runs in. */
   readonly reservationId?: string | undefined;
   readonly gang?: GangSituation | undefined;
-  /** What its quota says, if that is in the way. */
+  /** The reason given by its quota, if that blocks it. */
   readonly quota?: PendingReason | undefined;
-  /** Runs that are being ended to make room for it, and when they will be over at the latest. */
-  readonly makingRoom?: { readonly runs: number; readonly until: string } | undefined;
-  /** What its last run made room for. */
+  /** Runs that are being preempted for it, and when they will be over at the latest. */
+  readonly ongoingPreemption?: { readonly runs: number; readonly until: string } | undefined;
+  /** Why its last run was preempted. */
   readonly preempted?: PreemptionView | undefined;
   readonly estimate?: Estimate | undefined;
-  /** Of a project whose bookings the viewer may see. */
+  /** Of a project whose reservations the viewer may see. */
   readonly projectName?: (projectId: string) => string | undefined;
 }
 
@@ -55,6 +55,6 @@ export interface Estimate {
   readonly startsAt: string;
   readonly confidence: EstimateConfidence;
   readonly message: string;
-  /** Whether a pass has kept that start for it. */
+  /** Whether that start is planned by a pass. */
   readonly planned: boolean;
 }

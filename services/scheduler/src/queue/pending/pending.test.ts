@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { emptyCalendar, withLease, type Calendar } from '../../calendar/calendar.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import { askOf } from '../../placement/asks.js';
+import { placementRequestOf } from '../../placement/placement-requests.js';
 import { demandOf } from '../../placement/demand.js';
 import { aCandidate } from '../../testing/placement.fixtures.js';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
@@ -19,9 +19,9 @@ const reasonsOf = (spec: Partial<JobSpec>, change: Partial<PendingSituation> = {
   pendingReasons({
     jobId,
     demand: demandOf(aSpec(spec), undefined),
-    ask: askOf(aCandidate('a job', spec), DEFAULT_POLICY),
+    request: placementRequestOf(aCandidate('a job', spec), DEFAULT_POLICY),
     hosts: [one],
-    offered: () => true,
+    isSchedulable: () => true,
     calendar: emptyCalendar,
     notBefore: null,
     now: NOW,
@@ -66,9 +66,9 @@ describe('why a job is pending', () => {
     assert.deepEqual(shown(reasonsOf(gpus(2), { hosts, calendar: calendarOf(held(one, [0])) })), [
       [
         'DEVICES_BUSY',
-        'waits',
-        'needs 2 GPUs on one host: 2 of 4 free, 1 at most on one host, 1 out of service',
-        { needed: 2, suiting: 4, free: 2, mostFreeOnOneHost: 1, outOfService: 1 },
+        'waiting',
+        'needs 2 GPUs on one host: 2 of 4 free, at most 1 on one host, 1 out of service',
+        { needed: 2, suiting: 4, free: 2, maxFreeOnOneHost: 1, outOfService: 1 },
       ],
     ]);
   });
@@ -87,7 +87,7 @@ describe('why a job is pending', () => {
     assert.deepEqual(shown(reasonsOf(gpus(0), { calendar })), [
       [
         'SLOTS_BUSY',
-        'waits',
+        'waiting',
         'needs a CPU slot for training: 2 of 2 are taken',
         { slots: 2, taken: 2, free: 0 },
       ],
@@ -99,19 +99,19 @@ describe('why a job is pending', () => {
     assert.deepEqual(shown(reasonsOf({ ...gpus(1), vcpus: 8, ramGb: 1 }, { calendar })), [
       [
         'SLOTS_BUSY',
-        'waits',
-        'needs 8 vCPUs and 1 GB of RAM beside; one host has 4 vCPUs and 67.6 GB free at most',
+        'waiting',
+        'needs 8 vCPUs and 1 GB of RAM in addition; a host has at most 4 vCPUs and 67.6 GB free',
         { vcpus: 8, vcpusFree: 4, ramMiB: 954, ramMiBFree: 64_512 },
       ],
     ]);
   });
   it('HOSTS_UNAVAILABLE: how many would fit', () => {
-    assert.deepEqual(shown(reasonsOf(gpus(1), { offered: () => false })), [
+    assert.deepEqual(shown(reasonsOf(gpus(1), { isSchedulable: () => false })), [
       [
         'HOSTS_UNAVAILABLE',
-        'waits',
+        'waiting',
         '1 host would fit, but none takes work now (lost, stopped, cordoned or draining)',
-        { fitting: 1, offered: 0 },
+        { fitting: 1, schedulable: 0 },
       ],
     ]);
   });
@@ -121,27 +121,27 @@ describe('why a job is pending', () => {
     assert.deepEqual(shown(reasonsOf(gpus(2), { hosts, calendar })), [
       [
         'HOSTS_UNAVAILABLE',
-        'waits',
-        'needs 2 GPUs on one host: 1 in service at most, the others are disabled or in error',
-        { fitting: 1, offered: 0, needed: 2, inService: 1 },
+        'waiting',
+        'needs 2 GPUs on one host: 1 at most in service, the others are disabled or in error',
+        { fitting: 1, schedulable: 0, needed: 2, inService: 1 },
       ],
     ]);
   });
   it('BEHIND_OTHERS: how many are ahead', () => {
     const why = { betterClass: 0, higherPriority: 0, earlier: 1, byFairShare: 0 };
     assert.deepEqual(shown(reasonsOf(gpus(1), { ahead: behind(1) })), [
-      ['BEHIND_OTHERS', 'waits', '1 job is ahead in the queue: 1 submitted before', { ahead: 1, ...why }],
+      ['BEHIND_OTHERS', 'waiting', '1 job is ahead in the queue: 1 submitted before', { ahead: 1, ...why }],
     ]);
   });
   it('BACKING_OFF: for how much longer', () => {
     assert.deepEqual(shown(reasonsOf(gpus(1), { notBefore: '2026-01-05T09:00:04.200Z' })), [
-      ['BACKING_OFF', 'waits', 'waits 5 s more before it is tried again', { seconds: 5 }],
+      ['BACKING_OFF', 'waiting', 'is retried in 5 s', { seconds: 5 }],
     ]);
     assert.equal(reasonsOf(gpus(1), { notBefore: NOW })[0]?.code, 'ABOUT_TO_START');
   });
   it('ABOUT_TO_START: where nothing is in the way, or its devices are leased already', () => {
     assert.deepEqual(shown(reasonsOf(gpus(1))), [
-      ['ABOUT_TO_START', 'waits', 'what it needs is free; it is about to be placed', {}],
+      ['ABOUT_TO_START', 'waiting', 'the devices it needs are free; it is being placed', {}],
     ]);
     const own = withLease(emptyCalendar, {
       ...[...calendarOf(held(one, [0, 1])).leases.values()][0]!,
@@ -166,33 +166,33 @@ describe('why a job waits for hosts', () => {
   const joining = aHost('new', [], { presence: 'joining', joinedAt: NOW, cpuCores: 0, memoryMiB: 0 });
   const waiting = (spec: Partial<JobSpec>, hosts: readonly HostFact[]) => {
     const [reason] = reasonsOf(spec, { hosts });
-    assert.deepEqual([reason?.code, reason?.kind], ['WAITING_FOR_HOSTS', 'waits']);
+    assert.deepEqual([reason?.code, reason?.kind], ['WAITING_FOR_HOSTS', 'waiting']);
     return reason?.message;
   };
   it('the pool has none yet', () => {
-    assert.equal(waiting(gpus(1), []), 'the pool has no host yet; it waits for one to join');
-    assert.equal(waiting(gpus(0), []), 'the pool has no host yet; it waits for one to join');
+    assert.equal(waiting(gpus(1), []), 'the pool has no host yet; it waits until one joins');
+    assert.equal(waiting(gpus(0), []), 'the pool has no host yet; it waits until one joins');
   });
   it('some have not told yet what they have, and those that have could not hold it', () => {
     assert.equal(
       waiting(gpus(1), [joining]),
-      'the pool has no host that could take it yet; 1 host is joining',
+      'the pool has no host yet that could take it; 1 host is joining',
     );
     assert.equal(
       waiting(gpus(3), [one, joining]),
-      'needs 3 GPUs on one host, the most that one host has is 2; 1 host is joining, and may have it',
+      'needs 3 GPUs on one host, the maximum on one host is 2; 1 host is joining, and may fit',
     );
     assert.equal(reasonsOf(gpus(1), { hosts: [one, joining] })[0]?.code, 'ABOUT_TO_START');
   });
   it('but no more for one that joined long ago and has not told what it has', () => {
     const stuck = { ...joining, joinedAt: '2026-01-05T08:44:00.000Z' };
     assert.equal(reasonsOf(gpus(3), { hosts: [one, stuck] })[0]?.code, 'CAN_NEVER_RUN');
-    assert.equal(waiting(gpus(1), [stuck]), 'the pool has no host yet; it waits for one to join');
+    assert.equal(waiting(gpus(1), [stuck]), 'the pool has no host yet; it waits until one joins');
   });
   it('its gang is larger than what is known', () => {
     const gang = { size: 3, queued: 3, held: 0, whole: true };
     const [reason] = reasonsOf(gpus(1), { gang, hosts: [one, joining] });
-    assert.deepEqual([reason?.code, reason?.kind], ['WAITING_FOR_HOSTS', 'waits']);
+    assert.deepEqual([reason?.code, reason?.kind], ['WAITING_FOR_HOSTS', 'waiting']);
   });
 });
 
@@ -204,12 +204,12 @@ describe('why a job can never run', () => {
   };
   const small = aHost('small', [aDevice(0)], { cpuCores: 4, memoryMiB: 8192 });
   const table: readonly [string, Partial<JobSpec>, readonly HostFact[], string][] = [
-    ['too many devices', gpus(3), [one], 'needs 3 GPUs on one host, the most that one host has is 2'],
+    ['too many devices', gpus(3), [one], 'needs 3 GPUs on one host, the maximum on one host is 2'],
     [
       'no such model',
       gpus(1, { model: 'H100' }),
       [one],
-      'needs 1 GPU (H100); no GPU that you may use here is called "H100"; there are: Tesla T4 (16.1 GB)',
+      'needs 1 GPU (H100); no GPU that you may use in this pool has the model "H100"; available models: Tesla T4 (16.1 GB)',
     ],
     ['too many vCPUs', { vcpus: 17 }, [one], 'needs 17 vCPUs, the largest host has 16'],
     ['too much memory', { ramGb: 69 }, [one], 'needs 69 GB of RAM, the largest host has 68.7'],
@@ -217,7 +217,7 @@ describe('why a job can never run', () => {
       'devices here, CPUs there',
       { ...gpus(1), vcpus: 8 },
       [small, aHost('wide', [])],
-      'needs 1 GPU with 8 vCPUs beside; no host has all of that',
+      'needs 1 GPU together with 8 vCPUs; no host has all of these',
     ],
     [
       'no CPU slots of the class',
@@ -233,7 +233,7 @@ describe('why a job can never run', () => {
     const [reason] = reasonsOf(gpus(3), { failsAt: '2026-01-06T09:00:00.000Z' });
     assert.equal(
       reason?.message,
-      'needs 3 GPUs on one host, the most that one host has is 2; it fails at 2026-01-06 09:00 UTC unless that changes',
+      'needs 3 GPUs on one host, the maximum on one host is 2; it fails at 2026-01-06 09:00 UTC unless that changes',
     );
   });
   it('more of a gang than the pool could run at once, even when idle', () => {
@@ -245,12 +245,12 @@ describe('why a job can never run', () => {
     );
     assert.match(
       reason?.message ?? '',
-      /^the 3 of a gang start together, and the pool has room for 2 of them/,
+      /^the 3 members of a gang start together, but the pool has capacity for 2 of them/,
     );
     const later = reasonsOf(gpus(1), { gang: { ...gang, size: 2, queued: 2 }, ahead: behind(1) });
     assert.deepEqual(
       later.map(({ kind }) => kind),
-      ['waits'],
+      ['waiting'],
     );
   });
   it('nobody has a grant for it any more', () => {
@@ -264,6 +264,6 @@ describe('why a job can never run', () => {
       ['SUBMITTER_NOT_ALLOWED', 'never', 'the account of its submitter is suspended'],
     );
     const [late] = reasonsOf(gpus(1), { denial: { kind: 'unknown', what: 'account' } });
-    assert.deepEqual([late?.code, late?.kind], ['SUBMITTER_NOT_ALLOWED', 'waits']);
+    assert.deepEqual([late?.code, late?.kind], ['SUBMITTER_NOT_ALLOWED', 'waiting']);
   });
 });

@@ -1,38 +1,38 @@
 import type { PendingReason } from '@berth/contracts/scheduler/views';
-import { aheadInWords } from './ahead.js';
-import { holdReason } from './never.js';
+import { describeAhead } from './ahead.js';
+import { holdReason } from './unfit-reasons.js';
 import { waits } from './pending-reason.js';
-import { inWords } from '@berth/kernel/words';
+import { formatInstant } from '@berth/kernel/words';
 import { hostReasons } from './pending.hosts.js';
 import type { PendingSituation } from './pending.situation.js';
-import { outlookReasons, waitReasons } from './pending.waits.js';
+import { plannedReasons, waitReasons } from './pending.waits.js';
 
-/** Every reason that holds, the most telling first, each with its numbers. */
+/** Every reason that holds, the most significant first, each with its numbers. */
 export function pendingReasons(situation: PendingSituation): PendingReason[] {
   const { jobId, calendar, demand, ahead, failsAt } = situation;
   if (calendar.leaseOfJob.has(jobId))
-    return [waits('ABOUT_TO_START', 'it has its devices and is about to start', {})];
+    return [waits('ABOUT_TO_START', 'its devices are leased and it is starting', {})];
   const reasons: PendingReason[] = [];
   const unfit = holdReason(demand, situation);
   if (unfit) reasons.push(unfit);
   reasons.push(...waitReasons(situation), ...hostReasons(situation));
   if (ahead && ahead.count > 0) {
     const { count, ...why } = ahead;
-    reasons.push(waits('BEHIND_OTHERS', aheadInWords(ahead), { ahead: count, ...why }));
+    reasons.push(waits('BEHIND_OTHERS', describeAhead(ahead), { ahead: count, ...why }));
   }
-  reasons.push(...outlookReasons(situation));
+  reasons.push(...plannedReasons(situation));
   if (reasons.length > 0)
     return neverFirst(failsAt === undefined ? reasons : reasons.map((reason) => withEnd(reason, failsAt)));
-  return [waits('ABOUT_TO_START', 'what it needs is free; it is about to be placed', {})];
+  return [waits('ABOUT_TO_START', 'the devices it needs are free; it is being placed', {})];
 }
 
-/** What can never run is told until when it may still change. */
+/** For a job that can never run: until when that may still change. */
 const withEnd = (reason: PendingReason, failsAt: string): PendingReason =>
   reason.kind === 'never'
-    ? { ...reason, message: `${reason.message}; it fails at ${inWords(failsAt)} unless that changes` }
+    ? { ...reason, message: `${reason.message}; it fails at ${formatInstant(failsAt)} unless that changes` }
     : reason;
 
 const neverFirst = (reasons: readonly PendingReason[]): PendingReason[] => [
   ...reasons.filter(({ kind }) => kind === 'never'),
-  ...reasons.filter(({ kind }) => kind === 'waits'),
+  ...reasons.filter(({ kind }) => kind === 'waiting'),
 ];

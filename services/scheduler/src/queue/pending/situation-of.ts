@@ -8,86 +8,96 @@ import type { Calendar } from '../../calendar/calendar.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Facts } from '../../facts/facts.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import { standingOf } from '../../facts/standing.js';
+import { eligibilityOf } from '../../facts/eligibility.js';
 import type { Visibility } from '../../facts/visibility.js';
-import type { Window } from '../../placement/ask.js';
-import { mostAtOnce } from '../../placement/at-once.js';
-import { askOf } from '../../placement/asks.js';
+import type { Window } from '../../placement/placement-request.js';
+import { maxConcurrent } from '../../placement/max-concurrent.js';
+import { placementRequestOf } from '../../placement/placement-requests.js';
 import type { Candidate } from '../../placement/candidate.js';
 import { candidateOf, demandNow } from '../order/candidates.js';
 import { together, type Demand } from '../../placement/demand.js';
 import { windowOf } from '../../placement/windows.js';
 import { calendarStream } from '../../streams.js';
 import type { Ahead } from './ahead.js';
-import type { Board, QueuedJob } from '../waiting/board.js';
-import type { Outlook } from './outlook.js';
+import type { JobQueueIndex, QueuedJob } from '../waiting/job-queue-index.js';
+import type { StartEstimates } from './start-estimates.js';
 import { sum } from './pending-reason.js';
 import type { PendingSituation } from './pending.situation.js';
 import type { QueueOrders } from '../order/queue-orders.js';
 
 export interface SituationParts {
-  readonly board: Board;
+  readonly queueIndex: JobQueueIndex;
   readonly orders: QueueOrders;
   readonly policies: { of(poolId: string): PoolPolicy };
-  readonly outlook: Outlook;
+  readonly startEstimates: StartEstimates;
   readonly facts: Facts;
   readonly visibility: Visibility;
   /** Which hosts take work now. */
-  readonly roster: { offered(host: HostFact): boolean };
+  readonly reconciledHosts: { isSchedulable(host: HostFact): boolean };
   /** Why hosts take none after starts that failed. */
   readonly quarantines?: { view(hostId: string): { readonly message: string } | undefined };
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly clock: Clock;
   /** How long a job waits that nothing could ever hold, in ms. */
   readonly failsAfterMs: number;
-  /** What a quota says against a job, if anything. */
+  /** Why a quota blocks a job, if it does. */
   readonly overQuota?: (
     poolId: string,
     candidate: Candidate,
     calendar: Calendar,
   ) => Promise<PendingReason | undefined>;
   /** Runs that are being ended for a job. */
-  readonly makingRoom?: (jobId: string) => PendingSituation['makingRoom'];
+  readonly ongoingPreemption?: (jobId: string) => PendingSituation['ongoingPreemption'];
 }
 
-/** What is known of a queued job, for a viewer who may see it. */
+/** The situation of a queued job, for a viewer who may see it. */
 export async function situationOf(
   parts: SituationParts,
   identity: Identity,
   job: QueuedJob,
   ahead: Ahead,
 ): Promise<PendingSituation> {
-  const { board, orders, policies, outlook, facts, visibility, roster, calendars, clock } = parts;
+  const {
+    queueIndex,
+    orders,
+    policies,
+    startEstimates,
+    facts,
+    visibility,
+    reconciledHosts,
+    calendars,
+    clock,
+  } = parts;
   const { jobId, poolId } = job;
-  const { unableSince, spec } = job.document;
+  const { unrunnableSince, spec } = job.document;
   const { reservationId, gang } = spec;
   const { state: calendar } = await calendars.load(calendarStream(poolId));
-  const standing = standingOf(facts, job, poolId);
+  const eligibility = eligibilityOf(facts, job, poolId);
   const now = clock.now();
   const window = underWay(calendar, reservationId, now, policies.of(poolId));
-  const devices = standing.ok ? standing.value.devices : undefined;
-  const demand = inWindow(demandNow(board, facts, job, devices), window);
+  const devices = eligibility.ok ? eligibility.value.devices : undefined;
+  const demand = inWindow(demandNow(queueIndex, facts, job, devices), window);
   const candidate = candidateOf(job, demand);
   const hosts = facts.hostsOf(poolId);
-  const members = gang && board.gangs.whole(gang);
+  const members = gang && queueIndex.gangs.whole(gang);
   return {
     jobId,
     demand,
-    ask: askOf(candidate, policies.of(poolId), window),
-    denial: standing.ok ? undefined : standing.error,
+    request: placementRequestOf(candidate, policies.of(poolId), window),
+    denial: eligibility.ok ? undefined : eligibility.error,
     hosts,
-    offered: roster.offered,
+    isSchedulable: reconciledHosts.isSchedulable,
     quarantine: (hostId) => parts.quarantines?.view(hostId)?.message,
     calendar,
     ahead,
-    notBefore: board.heldBackUntil(job),
-    avoidsUntil: board.avoidsUntil(job),
-    failsAt: unableSince === undefined ? undefined : addMs(unableSince, parts.failsAfterMs),
+    notBefore: queueIndex.heldBackUntil(job),
+    avoidsUntil: queueIndex.avoidsUntil(job),
+    failsAt: unrunnableSince === undefined ? undefined : addMs(unrunnableSince, parts.failsAfterMs),
     now,
     reservationId,
     gang: gang && {
       size: gang.size,
-      ...board.gangs.count(gang.gangId),
+      ...queueIndex.gangs.count(gang.gangId),
       whole: members !== undefined,
     },
     quota: await parts.overQuota?.(
@@ -95,13 +105,15 @@ export async function situationOf(
       { ...candidate, demand: together(demand, members?.length ?? 1) },
       calendar,
     ),
-    makingRoom: parts.makingRoom?.(jobId),
+    ongoingPreemption: parts.ongoingPreemption?.(jobId),
     preempted: job.document.runs.at(-1)?.preemption,
-    estimate: outlook.of({
+    estimate: startEstimates.of({
       job,
       demandKey: demand.key,
       countBefore: (other) => orders.countBefore(other),
-      atOnce: sum(hosts.filter(roster.offered), (host) => mostAtOnce(host, demand, inService(host))),
+      atOnce: sum(hosts.filter(reconciledHosts.isSchedulable), (host) =>
+        maxConcurrent(host, demand, inService(host)),
+      ),
       now,
     }),
     projectName: (projectId) =>
@@ -109,19 +121,19 @@ export async function situationOf(
   };
 }
 
-/** The booking that it runs in, if that is under way. */
+/** The reservation that it runs in, if that is under way. */
 function underWay(
   { agenda }: Calendar,
   reservationId: string | undefined,
   now: string,
   { preemption }: PoolPolicy,
 ): Window | undefined {
-  const booking = reservationId === undefined ? undefined : agenda.bookings.get(reservationId);
-  if (!booking || booking.from > now || booking.until <= now) return undefined;
-  return windowOf(booking, preemption.graceSeconds);
+  const reservation = reservationId === undefined ? undefined : agenda.reservations.get(reservationId);
+  if (!reservation || reservation.from > now || reservation.until <= now) return undefined;
+  return windowOf(reservation, preemption.graceSeconds);
 }
 
-/** In a booking, only its devices count. */
+/** In a reservation, only its devices count. */
 function inWindow(demand: Demand, window: Window | undefined): Demand {
   if (!window) return demand;
   const { allowed = window.uuids } = demand;

@@ -5,7 +5,7 @@ import {
   type PoolPolicy,
 } from '@berth/contracts/scheduler/policy';
 import type { Projection } from '@berth/read-models';
-import { LiveTable } from '@berth/read-models/live-table';
+import { InMemoryView } from '@berth/read-models/in-memory-view';
 import { completed } from './policy.js';
 
 type PolicyDocument = { readonly policy: PoolPolicy; readonly setAt: string };
@@ -23,10 +23,10 @@ export const policiesView: Projection<PolicyDocument> = {
 
 /** The policy of every pool, in memory. */
 export class Policies {
-  readonly table: LiveTable<PolicyDocument>;
+  readonly table: InMemoryView<PolicyDocument>;
 
   constructor(changed: (poolId: string) => void = () => undefined) {
-    this.table = new LiveTable(policiesView, changed);
+    this.table = new InMemoryView(policiesView, changed);
   }
 
   of(poolId: string): PoolPolicy {

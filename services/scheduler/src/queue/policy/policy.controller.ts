@@ -5,7 +5,7 @@ import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
 import { Facts } from '../../facts/facts.js';
-import { poolCalled } from '../../facts/pool-called.js';
+import { findPool } from '../../facts/find-pool.js';
 import { Visibility } from '../../facts/visibility.js';
 import { policyStream } from '../../streams.js';
 import { Policies } from './policies.js';
@@ -26,7 +26,7 @@ export class PolicyController {
   @Operation(setPolicy, { allow: ['admin', 'operator'], scope: 'admin' })
   async set({ input, identity, meta }: UserCall<InputOf<typeof setPolicy>>): Reply<PolicyView> {
     const { pool, reason, ...change } = input;
-    const { poolId } = poolCalled(this.facts, this.visibility, identity, pool);
+    const { poolId } = findPool(this.facts, this.visibility, identity, pool);
     const unknown = unknownShareHolder(this.facts, change);
     if (unknown) return err(unknown);
     const why = reason === undefined ? {} : { reason };
@@ -37,7 +37,7 @@ export class PolicyController {
 
   @Operation(policyQuery, { allow: 'users', scope: 'read' })
   policy({ input, identity }: UserCall<InputOf<typeof policyQuery>>): Reply<PolicyView> {
-    const { poolId } = poolCalled(this.facts, this.visibility, identity, input.pool);
+    const { poolId } = findPool(this.facts, this.visibility, identity, input.pool);
     return Promise.resolve(ok({ result: this.policies.view(poolId) }));
   }
 }

@@ -2,7 +2,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Facts } from '../../facts/facts.js';
 import type { PolicyChange } from './policy.js';
 
-/** Shares are of projects and users that there are: one that is mistyped would count for nobody, unnoticed. */
+/** Shares are only for existing projects and users: a mistyped one would have no effect and go unnoticed. */
 export function unknownShareHolder(
   facts: { readonly [table in 'projects' | 'users']: Pick<Facts[table], 'has'> },
   { fairShare }: PolicyChange,

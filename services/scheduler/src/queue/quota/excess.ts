@@ -34,7 +34,7 @@ export function excessOf(quota: Quota, used: Amount, needed: Amount): Excess | u
 }
 
 /** Limits in what leases are measured in. */
-export const mostOf = ({ gpus, vcpus, ramGb }: QuotaLimits): Partial<Amount> => ({
+export const maxAmounts = ({ gpus, vcpus, ramGb }: QuotaLimits): Partial<Amount> => ({
   ...(gpus === undefined ? {} : { gpus }),
   ...(vcpus === undefined ? {} : { vcpus }),
   ...(ramGb === undefined ? {} : { ramMiB: mibOf(ramGb) }),

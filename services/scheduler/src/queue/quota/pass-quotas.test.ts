@@ -77,7 +77,7 @@ describe('quotas in a pass', () => {
       new PassQuotas(quotas, poolId, emptyCalendar, [elsewhere]).admit(asking(1));
     assert.deepEqual([here, everywhere, other].map(admitted), ['within', 'reached', 'within']);
     const limits = new PassQuotas(everywhere, poolId, emptyCalendar, [elsewhere]).limitsFor(asking(1));
-    assert.deepEqual(limits, [{ of: 'project', borrow: false, most: { gpus: 0 } }]);
+    assert.deepEqual(limits, [{ of: 'project', borrow: false, max: { gpus: 0 } }]);
   });
 
   it('of 0 let nothing in, and of what is not asked for nothing in the way', async () => {
@@ -104,7 +104,7 @@ describe('quotas in a pass', () => {
     assert.ok(excess);
     const { code, message, numbers } = quotaReason(excess);
     assert.equal(code, 'QUOTA_REACHED');
-    assert.equal(message, 'the quota of its project is 2 GPUs in this pool: 1 are held, it needs 2');
+    assert.equal(message, 'the quota of its project is 2 GPUs in this pool: 1 are in use, the job needs 2');
     assert.deepEqual(numbers, { limit: 2, used: 1, needed: 2, remaining: 1 });
   });
 
@@ -115,9 +115,9 @@ describe('quotas in a pass', () => {
       return [kind, message];
     };
     const mine = 'the quota of its project is 2 GPUs in this pool';
-    assert.deepEqual(await of(aQuota()), ['never', `${mine}, and it alone needs 3`]);
-    const lent = `${mine}: 0 are held, it needs 3, and nothing is left to borrow`;
-    assert.deepEqual(await of(aQuota({ borrow: true })), ['waits', lent]);
+    assert.deepEqual(await of(aQuota()), ['never', `${mine}, but the job alone needs 3`]);
+    const lent = `${mine}: 0 are in use, the job needs 3, and nothing can be borrowed`;
+    assert.deepEqual(await of(aQuota({ borrow: true })), ['waiting', lent]);
   });
 
   it('are forgotten when they are removed', () => {

@@ -2,7 +2,7 @@ import type { Calendar } from '../../calendar/calendar.js';
 import type { LeaseQuota } from '../../calendar/calendar.commands.js';
 import { heldUnder, NOTHING, plus, type Amount, type Subject } from '../../calendar/held.js';
 import type { Demand } from '../../placement/demand.js';
-import { amountOf, excessOf, mostOf, type Excess } from './excess.js';
+import { amountOf, excessOf, maxAmounts, type Excess } from './excess.js';
 import type { Owner, Quota, Quotas } from './quotas.js';
 
 export interface QuotaCandidate extends Owner {
@@ -55,7 +55,7 @@ export class PassQuotas {
     return this.quotas.binding(owner, this.poolId).map((quota) => ({
       of: quota.of,
       borrow: quota.borrow,
-      most: less(mostOf(quota.limits), quota.poolId === null ? this.elsewhere(quota) : NOTHING),
+      max: less(maxAmounts(quota.limits), quota.poolId === null ? this.elsewhere(quota) : NOTHING),
     }));
   }
 

@@ -3,9 +3,9 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
-import { poolCalled } from '../../facts/pool-called.js';
+import { findPool } from '../../facts/find-pool.js';
 import type { Visibility } from '../../facts/visibility.js';
-import { projectsCalled } from '../../facts/project-and-pool.js';
+import { findProjects } from '../../facts/project-and-pool.js';
 import type { QuotaTarget } from './quota.js';
 
 interface Named {
@@ -14,7 +14,7 @@ interface Named {
   readonly pool?: string | undefined;
 }
 
-/** Finds whose quota is meant, among what the caller may see; else it is as if it did not exist. */
+/** Resolves the target of a quota, among what the caller may see; others are not found. */
 export class QuotaTargets {
   constructor(
     private readonly facts: Facts,
@@ -24,7 +24,7 @@ export class QuotaTargets {
   /** Exactly one user or project. */
   one(identity: Identity, named: Named): Result<QuotaTarget, Rejection> {
     if ((named.user === undefined) === (named.project === undefined))
-      return err(reject('VALIDATION_FAILED', 'user: give either a user or a project', 'user'));
+      return err(reject('VALIDATION_FAILED', 'user: give either user or project', 'user'));
     return this.any(identity, named);
   }
 
@@ -37,19 +37,19 @@ export class QuotaTargets {
       target = { userId: user };
     }
     if (project !== undefined) {
-      const called = projectsCalled(this.facts, project).filter((each) =>
+      const called = findProjects(this.facts, project).filter((each) =>
         this.visibility.ofJob(identity, each),
       );
       const [only] = called;
       if (!only) return notFound('project', project);
       if (called.length > 1) {
-        const message = `project: ${called.length} projects are called "${project}"; give the id of one`;
+        const message = `project: ${called.length} projects are named "${project}"; give the id of one`;
         return err(reject('VALIDATION_FAILED', message, 'project', { projects: called.length }));
       }
       target = { ...target, projectId: only.projectId };
     }
     if (pool !== undefined) {
-      const { poolId } = poolCalled(this.facts, this.visibility, identity, pool);
+      const { poolId } = findPool(this.facts, this.visibility, identity, pool);
       target = { ...target, poolId };
     }
     return ok(target);

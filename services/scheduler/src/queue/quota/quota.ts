@@ -3,7 +3,7 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 
-/** Whose quota it is, and where: in one pool, or in all together. */
+/** The target of a quota: a user or project, in one pool or in all together. */
 export interface QuotaTarget {
   readonly userId?: string;
   readonly projectId?: string;

@@ -1,7 +1,7 @@
 import type { QuotaEvent, QuotaLimits } from '@berth/contracts/scheduler/quotas';
 import type { Projection } from '@berth/read-models';
 import type { Subject } from '../../calendar/held.js';
-import { LiveTable } from '@berth/read-models/live-table';
+import { InMemoryView } from '@berth/read-models/in-memory-view';
 
 export type QuotaDocument = {
   readonly quotaId: string;
@@ -26,7 +26,7 @@ export const quotasView: Projection<QuotaDocument> = {
   },
 };
 
-/** What somebody may hold at a time in a pool, or in all of them. */
+/** What a user may hold at a time in a pool, or in all of them. */
 export interface Quota {
   readonly of: 'user' | 'project';
   readonly subject: Subject;
@@ -43,7 +43,7 @@ export interface Owner {
 
 /** All quotas, in memory. Looked up for every candidate of every pass. */
 export class Quotas {
-  readonly table: LiveTable<QuotaDocument>;
+  readonly table: InMemoryView<QuotaDocument>;
   readonly #known = new Map<string, readonly Quota[]>();
 
   /** @param defaults of every user who has no quota over all pools */
@@ -51,7 +51,7 @@ export class Quotas {
     readonly defaults: QuotaLimits,
     changed: () => void = () => undefined,
   ) {
-    this.table = new LiveTable(quotasView, () => {
+    this.table = new InMemoryView(quotasView, () => {
       this.#known.clear();
       changed();
     });
@@ -62,7 +62,7 @@ export class Quotas {
     const key = `${poolId} ${owner.userId} ${owner.projectId}`;
     let quotas = this.#known.get(key);
     if (!quotas) {
-      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+      if (this.#known.size >= MAX_KNOWN) this.#known.clear();
       this.#known.set(key, (quotas = this.find(owner, poolId)));
     }
     return quotas;
@@ -107,7 +107,7 @@ export class Quotas {
 }
 
 /** Owners that are remembered at a time. */
-const MOST_KNOWN = 50_000;
+const MAX_KNOWN = 50_000;
 
 const toQuota = ({ userId, projectId, poolId, limits, borrow }: QuotaDocument): Quota => ({
   of: userId === null ? 'project' : 'user',

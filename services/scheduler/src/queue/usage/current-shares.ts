@@ -1,17 +1,17 @@
 import type { Policies } from '../policy/policies.js';
-import type { Board } from '../waiting/board.js';
+import type { JobQueueIndex } from '../waiting/job-queue-index.js';
 import type { FairShares as SharesInOrder } from '../order/pool-order.js';
 import type { FairShares, Holding } from './fair-shares.js';
 import type { PoolShares } from './pool-shares.js';
 
-/** How projects and users stand in a pool, by what they have used and what they hold now. Worked out once a pass. */
+/** The shares of projects and users in a pool, by past use and present leases. Computed once per pass. */
 export class CurrentShares implements SharesInOrder {
   readonly #last = new Map<string, { readonly now: string; readonly shares: PoolShares }>();
 
   constructor(
     private readonly past: FairShares,
     private readonly policies: Pick<Policies, 'of'>,
-    private readonly board: Pick<Board, 'allHeld'>,
+    private readonly queueIndex: Pick<JobQueueIndex, 'allHeld'>,
   ) {}
 
   factor(poolId: string, projectId: string, userId: string, now: string): number {
@@ -27,7 +27,7 @@ export class CurrentShares implements SharesInOrder {
   }
 
   private *heldIn(poolId: string): Generator<Holding> {
-    for (const { document } of this.board.allHeld) {
+    for (const { document } of this.queueIndex.allHeld) {
       const run = document.runs.at(-1);
       if (document.poolId !== poolId || !run) continue;
       const { projectId, userId } = document;

@@ -10,25 +10,25 @@ export interface Shares {
   readonly users: { readonly [userId: string]: number };
 }
 
-export interface Standing {
+export interface ShareStanding {
   readonly shares: number;
-  /** Of all shares among those who count, and of all use: 0 to 1. */
+  /** Part of all shares in the comparison, and of all use: 0 to 1. */
   readonly entitled: number;
   readonly used: number;
   readonly factor: number;
 }
 
 /**
- * Slurm's classic fair share: `F = 2^-(used/entitled)`, so that who has used nothing has 1, and who has used just their
- * share has a half (https://slurm.schedmd.com/classic_fair_share.html). Level by level: among those who have used
- * something, or have been given shares by name, and whoever is asked for.
+ * Slurm's classic fair share: `F = 2^-(used/entitled)`, so no use gives 1, and use equal to the share gives a half
+ * (https://slurm.schedmd.com/classic_fair_share.html). Level by level: among those with past use, those with
+ * declared shares, and the requested one.
  */
-export function standingOf(
+export function shareStandingOf(
   id: string,
   use: ReadonlyMap<string, number>,
   shares: { readonly [id: string]: number },
   named: readonly string[] = [],
-): Standing {
+): ShareStanding {
   const counting = new Set([...use.keys(), ...named, id]);
   const sharesOf = (each: string): number => (Object.hasOwn(shares, each) ? (shares[each] ?? 1) : 1);
   let allShares = 0;

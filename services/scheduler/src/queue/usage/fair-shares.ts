@@ -1,5 +1,5 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import { LiveTable } from '@berth/read-models/live-table';
+import { InMemoryView } from '@berth/read-models/in-memory-view';
 import { faded, MS_PER_HOUR, usedOver } from './decay.js';
 import { PoolShares } from './pool-shares.js';
 import { usageView, type UsageDocument } from './usage.view.js';
@@ -7,7 +7,7 @@ import { usageView, type UsageDocument } from './usage.view.js';
 /** Less than this much of a device-second is nothing. */
 const NEGLIGIBLE = 1e-3;
 
-/** What somebody holds since an instant. */
+/** What a user has held since an instant. */
 export interface Holding {
   readonly projectId: string;
   readonly userId: string;
@@ -15,13 +15,13 @@ export interface Holding {
   readonly since: string;
 }
 
-/** Past use of all pools, in memory, and what follows from it for who goes next. */
+/** Past use of all pools, in memory, and the resulting order. */
 export class FairShares {
-  readonly table: LiveTable<UsageDocument>;
+  readonly table: InMemoryView<UsageDocument>;
   readonly #byPool = new Map<string, Map<string, UsageDocument>>();
 
   constructor() {
-    this.table = new LiveTable(usageView, (id, after) => {
+    this.table = new InMemoryView(usageView, (id, after) => {
       if (!after) return;
       let pool = this.#byPool.get(after.poolId);
       if (!pool) this.#byPool.set(after.poolId, (pool = new Map()));

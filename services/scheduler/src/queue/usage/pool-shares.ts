@@ -1,9 +1,9 @@
-import { standingOf, type ProjectUse, type Shares, type Standing } from './fair-share.js';
+import { shareStandingOf, type ProjectUse, type Shares, type ShareStanding } from './fair-share.js';
 
-/** Who has used how much of their share of a pool, at one instant. */
+/** The use of shares of a pool, at one instant. */
 export class PoolShares {
-  readonly #ofProjects = new Map<string, Standing>();
-  readonly #ofUsers = new Map<string, Standing>();
+  readonly #ofProjects = new Map<string, ShareStanding>();
+  readonly #ofUsers = new Map<string, ShareStanding>();
   readonly #use: ReadonlyMap<string, number>;
   readonly #named: readonly string[];
 
@@ -15,20 +15,20 @@ export class PoolShares {
     this.#named = Object.keys(shares.projects);
   }
 
-  /** 1 for who has used nothing, towards 0 for who has used far more than their share: the project's times the user's. */
+  /** 1 for no use, towards 0 for much more than the share: the project's factor times the user's. */
   factor(projectId: string, userId: string): number {
     return this.ofProject(projectId).factor * this.ofUser(projectId, userId).factor;
   }
 
-  ofProject(projectId: string): Standing {
+  ofProject(projectId: string): ShareStanding {
     return known(this.#ofProjects, projectId, () =>
-      standingOf(projectId, this.#use, this.shares.projects, this.#named),
+      shareStandingOf(projectId, this.#use, this.shares.projects, this.#named),
     );
   }
 
-  ofUser(projectId: string, userId: string): Standing {
+  ofUser(projectId: string, userId: string): ShareStanding {
     return known(this.#ofUsers, `${projectId} ${userId}`, () =>
-      standingOf(userId, this.projects.get(projectId)?.users ?? NOBODY, this.shares.users),
+      shareStandingOf(userId, this.projects.get(projectId)?.users ?? NOBODY, this.shares.users),
     );
   }
 
@@ -51,7 +51,7 @@ export class PoolShares {
 
 const NOBODY: ReadonlyMap<string, number> = new Map();
 
-function known(standings: Map<string, Standing>, id: string, find: () => Standing): Standing {
+function known(standings: Map<string, ShareStanding>, id: string, find: () => ShareStanding): ShareStanding {
   let standing = standings.get(id);
   if (!standing) standings.set(id, (standing = find()));
   return standing;

@@ -10,7 +10,7 @@ import { ok } from '@berth/kernel/result';
 import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
 import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
-import { poolCalled } from '../../facts/pool-called.js';
+import { findPool } from '../../facts/find-pool.js';
 import type { Visibility } from '../../facts/visibility.js';
 import type { Policies } from '../policy/policies.js';
 import type { CurrentShares } from './current-shares.js';
@@ -29,11 +29,11 @@ export const USAGE = Symbol('what the query of fair shares needs');
 export class UsageController {
   constructor(@Inject(USAGE) private readonly parts: UsageParts) {}
 
-  /** Members see their own projects; what the others have used together follows from theirs, who they are does not. */
+  /** Members see their own projects; they may infer the total use of others, but not who they are. */
   @Operation(fairSharesQuery, { allow: 'users', scope: 'read' })
   list({ input, identity }: UserCall<InputOf<typeof fairSharesQuery>>): Reply<FairSharesView> {
     const { policies, facts, visibility, clock } = this.parts;
-    const { poolId } = poolCalled(facts, visibility, identity, input.pool);
+    const { poolId } = findPool(facts, visibility, identity, input.pool);
     const { halfLifeHours } = policies.of(poolId).fairShare;
     const at = clock.now();
     const shares = this.parts.shares.of(poolId, at);

@@ -7,7 +7,7 @@ import { given, memoryReadModels, recorded, survivesReplay } from '@berth/read-m
 import { ada, at, bob } from '../../testing/calendar.fixtures.js';
 import { hostId, poolId, projectId, userId } from '../../testing/fixtures.js';
 import { faded, usedOver } from './decay.js';
-import { standingOf } from './fair-share.js';
+import { shareStandingOf } from './fair-share.js';
 import { FairShares } from './fair-shares.js';
 import { PoolShares } from './pool-shares.js';
 import { usageView, type UsageDocument } from './usage.view.js';
@@ -138,17 +138,17 @@ describe('fair share', () => {
     ['b', 100],
   ]);
   it('is 1 for who has used nothing, and a half for who has used just their share', () => {
-    assert.equal(standingOf('c', use, {}).factor, 1);
-    const alone = standingOf('a', new Map([['a', 5]]), {});
+    assert.equal(shareStandingOf('c', use, {}).factor, 1);
+    const alone = shareStandingOf('a', new Map([['a', 5]]), {});
     assert.deepEqual([alone.entitled, alone.used, alone.factor], [1, 1, 0.5]);
-    assert.equal(standingOf('a', use, { a: 3 }).factor, 0.5);
-    assert.equal(standingOf('a', new Map(), {}).factor, 1);
+    assert.equal(shareStandingOf('a', use, { a: 3 }).factor, 0.5);
+    assert.equal(shareStandingOf('a', new Map(), {}).factor, 1);
   });
   it('falls with use beyond the share, and shares given by name count though unused', () => {
-    close(standingOf('a', use, {}).factor, 2 ** -1.5);
-    close(standingOf('b', use, {}).factor, 2 ** -0.5);
-    close(standingOf('a', use, { c: 2 }, ['c']).factor, 2 ** -3);
-    assert.equal(standingOf('toString', use, {}).shares, 1);
+    close(shareStandingOf('a', use, {}).factor, 2 ** -1.5);
+    close(shareStandingOf('b', use, {}).factor, 2 ** -0.5);
+    close(shareStandingOf('a', use, { c: 2 }, ['c']).factor, 2 ** -3);
+    assert.equal(shareStandingOf('toString', use, {}).shares, 1);
   });
   it("is the project's times the user's", () => {
     const shares = new PoolShares(new Map([['a', { seconds: 400, users: use }]]), {

@@ -7,14 +7,14 @@ import { candidatesOf } from '../order/candidates.js';
 import { aQueuedJob, aSpec, hostId, NOW, poolId, userId } from '../../testing/fixtures.js';
 import { knowMember } from '../../testing/people.js';
 import type { JobState } from '@berth/contracts/scheduler/views';
-import { Board } from './board.js';
+import { JobQueueIndex } from './job-queue-index.js';
 
 const gangId = 'G';
 const size = 3;
 function aGang() {
-  const board = new Board(() => 0);
+  const queueIndex = new JobQueueIndex(() => 0);
   const member = (rank: number, state: JobState = 'queued', runs = 0) =>
-    board.apply({
+    queueIndex.apply({
       ...aQueuedJob(`m${rank}`, {}, state),
       spec: aSpec({ gang: { gangId, rank, size } }),
       runs: Array.from({ length: runs }, (_, index) => ({
@@ -32,18 +32,18 @@ function aGang() {
   const after = { ...grant, timeMultiplier: 1, maxHours: 48 };
   facts.apply('facts-grants', [{ id: 'G', before: undefined, after }]);
   const candidates = () =>
-    Array.from(candidatesOf(poolId, { board, facts, calendar: emptyCalendar }) as Iterable<Candidate>).map(
-      ({ jobId, others = [] }) => [jobId, ...others.map((other) => other.jobId)],
-    );
-  return { board, member, candidates };
+    Array.from(
+      candidatesOf(poolId, { queueIndex, facts, calendar: emptyCalendar }) as Iterable<Candidate>,
+    ).map(({ jobId, others = [] }) => [jobId, ...others.map((other) => other.jobId)]);
+  return { queueIndex, member, candidates };
 }
 
 describe('a gang in the queue', () => {
   it('is one candidate, once all of it are queued', () => {
-    const { board, member, candidates } = aGang();
+    const { queueIndex, member, candidates } = aGang();
     member(0);
     member(1);
-    assert.deepEqual([candidates(), board.gangs.count(gangId)], [[], { queued: 2, held: 0 }]);
+    assert.deepEqual([candidates(), queueIndex.gangs.count(gangId)], [[], { queued: 2, held: 0 }]);
     member(2);
     assert.deepEqual(candidates(), [['m0', 'm1', 'm2']]);
   });
@@ -57,9 +57,9 @@ describe('a gang in the queue', () => {
     assert.deepEqual(candidates(), [['m0', 'm2']]);
   });
   it('is forgotten when all of it are over', () => {
-    const { board, member } = aGang();
+    const { queueIndex, member } = aGang();
     member(0);
     member(0, 'cancelled');
-    assert.deepEqual(board.gangs.count(gangId), { queued: 0, held: 0 });
+    assert.deepEqual(queueIndex.gangs.count(gangId), { queued: 0, held: 0 });
   });
 });

@@ -33,8 +33,8 @@ export class Gangs {
   }
 
   /**
-   * Its queued members, if they are all that start together: every one of the gang the first time, and whoever is to run
-   * again once nobody of it has devices any more.
+   * Its queued members, if they are all that start together: the whole gang the first time, and all members that are
+   * to run again once none of them holds devices any more.
    */
   whole({ gangId, size }: { readonly gangId: string; readonly size: number }): readonly string[] | undefined {
     const members = this.#gangs.get(gangId);

@@ -1,5 +1,5 @@
 /** Where a job stands in the declared order. */
-export interface QueuePlace {
+export interface QueuePosition {
   readonly grantPriority: number;
   readonly priority: number;
   readonly submittedAt: string;
@@ -9,7 +9,7 @@ export interface QueuePlace {
 }
 
 /** The grant's class (0 first), then priority (10 first), then the time of submission, then its number in its array. */
-function compareQueued(a: QueuePlace, b: QueuePlace): number {
+function compareQueued(a: QueuePosition, b: QueuePosition): number {
   return (
     a.grantPriority - b.grantPriority ||
     b.priority - a.priority ||
@@ -21,20 +21,20 @@ function compareQueued(a: QueuePlace, b: QueuePlace): number {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export function insert<J extends QueuePlace>(queues: Map<string, J[]>, key: string, job: J): void {
+export function insert<J extends QueuePosition>(queues: Map<string, J[]>, key: string, job: J): void {
   const queue = queues.get(key);
   if (queue) queue.splice(lowerBound(queue, job), 0, job);
   else queues.set(key, [job]);
 }
 
-export function takeOut<J extends QueuePlace>(queues: Map<string, J[]>, key: string, job: J): void {
+export function takeOut<J extends QueuePosition>(queues: Map<string, J[]>, key: string, job: J): void {
   const queue = queues.get(key) ?? [];
   const index = lowerBound(queue, job);
   if (queue[index] === job) queue.splice(index, 1);
   if (queue.length === 0) queues.delete(key);
 }
 
-export function lowerBound(queue: readonly QueuePlace[], place: QueuePlace): number {
+export function lowerBound(queue: readonly QueuePosition[], place: QueuePosition): number {
   let low = 0;
   let high = queue.length;
   while (low < high) {

@@ -17,7 +17,7 @@ export interface SchedulingState {
   /** Until when it is held back before it is tried again. */
   readonly notBefore: string | null;
   /** Since when nothing in the pool could ever hold it, while it waits. */
-  readonly unableSince?: string;
+  readonly unrunnableSince?: string;
   /** Its place in an array. */
   readonly originIndex: number | null;
   readonly cancelRequested: boolean;

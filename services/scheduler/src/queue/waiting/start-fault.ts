@@ -1,11 +1,11 @@
 import type { RunView } from '@berth/contracts/scheduler/views';
 
-/** What a shell says of a command that is not there, or can't be run. */
+/** A shell's message for a command that is missing or cannot be run. */
 const NOT_RUN = [126, 127];
 /**
- * Whether a run's end says that its command never began. `host`: its agent could not take it in or
- * launch it. `unclear`: a program or a folder was not there, or its limits could not be set, which may be the job's own
- * fault or the host's.
+ * Whether a run's end shows that its command never started. `host`: its agent could not accept or launch it.
+ * `unclear`: a program or a folder was missing, or its limits could not be set, which may be the job's fault or the
+ * host's.
  */
 export type StartFault = 'host' | 'unclear';
 

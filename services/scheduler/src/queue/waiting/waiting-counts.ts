@@ -7,7 +7,7 @@ export class WaitingCounts {
     return this.#counts.get(`${poolId} ${userId}`) ?? 0;
   }
 
-  /** Counts a job once, however often it is said: at its submission, and when the view shows it. */
+  /** Counts a job once, however often it is reported: at its submission, and when the view shows it. */
   add(jobId: string, userId: string, poolId: string): void {
     if (this.#jobs.has(jobId)) return;
     const key = `${poolId} ${userId}`;

@@ -16,7 +16,7 @@ import { seesEverything } from '../../facts/entitlement.js';
 import { Facts } from '../../facts/facts.js';
 import { isRemoved } from '../../facts/host.facts.js';
 import { accountsStream } from '../../streams.js';
-import { AccountBook } from './account-book.js';
+import { AccountIndex } from './account-index.js';
 import type { AccountCommand, HostAccounts } from './accounts.js';
 
 export const ACCOUNTS = Symbol('aggregates of accounts');
@@ -27,7 +27,7 @@ const BY_STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
 export class AccountsController {
   constructor(
     @Inject(ACCOUNTS) private readonly aggregates: Aggregates<HostAccounts, AccountCommand, AccountEvent>,
-    @Inject(AccountBook) private readonly book: AccountBook,
+    @Inject(AccountIndex) private readonly index: AccountIndex,
     @Inject(Facts) private readonly facts: Facts,
     @Inject(Vault) private readonly vault: Vault,
   ) {}
@@ -44,7 +44,7 @@ export class AccountsController {
       kind: 'map',
       hostId,
       userId,
-      accountKey: this.book.keyOf(hostId, account),
+      accountKey: this.index.keyOf(hostId, account),
       account: await this.vault.seal(`user:${userId}`, account),
       now: meta.now,
     } as const;
@@ -58,7 +58,7 @@ export class AccountsController {
   @Operation(unmapAccount, BY_STAFF)
   async unmap({ input, meta }: UserCall<InputOf<typeof unmapAccount>>): Reply<null> {
     const { hostId, account } = input;
-    const accountKey = this.book.keyOf(hostId, account);
+    const accountKey = this.index.keyOf(hostId, account);
     const command = { kind: 'unmap', hostId, accountKey, now: meta.now } as const;
     const { position } = orReject(await this.aggregates.execute(accountsStream(hostId), command, meta));
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
@@ -70,6 +70,6 @@ export class AccountsController {
     const own = identity.userId;
     if (!seesEverything(identity) && userId !== undefined && userId !== own) return ok({ result: [] });
     const want = { hostId, userId: seesEverything(identity) ? userId : own };
-    return ok({ result: await this.book.list(want) });
+    return ok({ result: await this.index.list(want) });
   }
 }

@@ -3,14 +3,14 @@ import { Aggregates } from '@berth/service-host/aggregates';
 import type { Platform } from '@berth/service-host/platform';
 import { Vault } from '@berth/service-host/vault';
 import type { Feature } from '../../feature.js';
-import { accountsView, AccountBook } from './account-book.js';
+import { accountsView, AccountIndex } from './account-index.js';
 import { ACCOUNTS, AccountsController } from './accounts.controller.js';
 import { accountsDecider, type AccountCommand, type HostAccounts } from './accounts.js';
 
-/** Whose accounts those on hosts are. */
+/** The owners of accounts on hosts. */
 export const accountsFeature = (
   { store, readModels, vault }: Pick<Platform, 'store' | 'readModels' | 'vault'>,
-  book: AccountBook,
+  index: AccountIndex,
 ): Feature => ({
   controllers: [AccountsController],
   providers: [
@@ -18,10 +18,10 @@ export const accountsFeature = (
       provide: ACCOUNTS,
       useValue: new Aggregates<HostAccounts, AccountCommand, AccountEvent>(store, accountsDecider),
     },
-    { provide: AccountBook, useValue: book },
+    { provide: AccountIndex, useValue: index },
     { provide: Vault, useValue: vault },
   ],
   projections: [accountsView] as never,
-  onViews: book.table.follow,
-  prepare: () => book.table.fill(readModels),
+  onViews: index.table.follow,
+  prepare: () => index.table.fill(readModels),
 });

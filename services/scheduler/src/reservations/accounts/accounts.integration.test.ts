@@ -36,7 +36,7 @@ async function accounts(as: string, role: 'member' | 'operator' = 'member', inpu
 }
 
 describe('whose accounts those on hosts are', () => {
-  it('is said by those who run the place, shown to their users, and their names are in no event', async () => {
+  it('is said by staff (admin or operator), shown to their users, and their names are in no event', async () => {
     await berth.eventually(async () => assert.ok((await map()).ok));
     assert.ok((await map({ userId: grace, account: 'grace' })).ok);
     await berth.eventually(async () => {

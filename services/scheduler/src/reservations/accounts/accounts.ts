@@ -55,7 +55,7 @@ export const accountsDecider: Decider<HostAccounts, AccountCommand, AccountEvent
           return err(
             reject(
               'ALREADY_EXISTS',
-              'account: it is mapped to another user on this host; unmap it first',
+              'account: the account is mapped to another user on this host; unmap it first',
               'account',
             ),
           );
@@ -65,7 +65,7 @@ export const accountsDecider: Decider<HostAccounts, AccountCommand, AccountEvent
       case 'unmap': {
         if (holder === undefined)
           return err(
-            reject('NOT_FOUND', 'account: no such account is mapped to a user on this host', 'account'),
+            reject('NOT_FOUND', 'account: this account is not mapped to a user on this host', 'account'),
           );
         const data = { hostId, userId: holder.userId, accountKey, unmappedAt: now };
         return ok([{ type: 'scheduler.accounts.unmapped.v1', data }]);

@@ -7,7 +7,7 @@ import { eventsFrom, memoryReadModels, survivesReplay } from '@berth/read-models
 import { Facts } from '../../facts/facts.js';
 import { Visibility } from '../../facts/visibility.js';
 import { aDevice, aHost, LATER, NOW, poolId, projectId, userId } from '../../testing/fixtures.js';
-import { feedBookingsView } from './feed-bookings.view.js';
+import { feedReservationsView } from './feed-reservations.view.js';
 import { FeedContentsQuery } from './feed-contents.js';
 import type { FeedDocument } from './feeds.view.js';
 
@@ -23,13 +23,13 @@ const device = (index: number) => ({
 });
 const until = '2026-01-05T12:00:00.000Z';
 const ids = (name: string, whose = userId, project = projectId) => ({
-  reservationId: idFromName('booking', name),
+  reservationId: idFromName('reservation', name),
   poolId,
   projectId: project,
   userId: whose,
 });
-const booked = (whose: ReturnType<typeof ids>, index: number, title: string): CalendarEvent => ({
-  type: 'scheduler.calendar.booked.v1',
+const reserved = (whose: ReturnType<typeof ids>, index: number, title: string): CalendarEvent => ({
+  type: 'scheduler.calendar.reserved.v1',
   data: {
     ...whose,
     from: LATER,
@@ -38,7 +38,7 @@ const booked = (whose: ReturnType<typeof ids>, index: number, title: string): Ca
     title,
     sharedWithProject: false,
     grantPriority: 1,
-    bookedAt: NOW,
+    reservedAt: NOW,
   },
 });
 const ended = (
@@ -46,15 +46,15 @@ const ended = (
   cause: 'cancelled' | 'released' | 'completed',
   endedAt: string,
 ): CalendarEvent => ({
-  type: 'scheduler.calendar.bookingEnded.v1',
+  type: 'scheduler.calendar.reservationEnded.v1',
   data: { ...whose, from: LATER, until, cause, started: cause !== 'cancelled', endedAt },
 });
 const [own, theirs, hidden] = [ids('own'), ids('theirs', grace, elsewhere), ids('hidden', grace, elsewhere)];
 
 async function aWorld(...events: readonly CalendarEvent[]) {
   const readModels = memoryReadModels();
-  const collection = readModels.collection(feedBookingsView.collection);
-  await foldBatch(feedBookingsView, collection as never, eventsFrom(events));
+  const collection = readModels.collection(feedReservationsView.collection);
+  await foldBatch(feedReservationsView, collection as never, eventsFrom(events));
   const facts = new Facts();
   const know = (table: string, id: string, after: object) =>
     facts.apply(table, [{ id, before: undefined, after: after as never }]);
@@ -71,20 +71,22 @@ async function aWorld(...events: readonly CalendarEvent[]) {
 }
 
 describe('what a feed tells', () => {
-  it("is one's own bookings, with what became of them", async () => {
+  it("is one's own reservations, with what became of them", async () => {
     const { read } = await aWorld(
-      booked(own, 0, 'mine'),
-      booked(theirs, 0, 'not mine'),
-      booked(ids('late'), 0, 'given up'),
+      reserved(own, 0, 'mine'),
+      reserved(theirs, 0, 'not mine'),
+      reserved(ids('late'), 0, 'given up'),
       ended(ids('late'), 'released', '2026-01-05T11:00:00.000Z'),
-      booked(ids('never'), 0, 'cancelled'),
+      reserved(ids('never'), 0, 'cancelled'),
       ended(ids('never'), 'cancelled', NOW),
-      booked(ids('whole'), 0, 'whole'),
+      reserved(ids('whole'), 0, 'whole'),
       ended(ids('whole'), 'completed', until),
     );
     const contents = await read('user');
     assert.deepEqual(
-      new Map(contents?.bookings.map((each) => [each.title, [each.sequence, each.cancelled, each.until]])),
+      new Map(
+        contents?.reservations.map((each) => [each.title, [each.sequence, each.cancelled, each.until]]),
+      ),
       new Map<string, unknown>([
         ['mine', [0, false, until]],
         ['given up', [1, false, '2026-01-05T11:00:00.000Z']],
@@ -96,18 +98,18 @@ describe('what a feed tells', () => {
 
   it("is of a pool what one's grant shows, without others' business", async () => {
     const { read } = await aWorld(
-      booked(own, 0, 'mine'),
-      booked(theirs, 0, 'secret'),
-      booked(hidden, 1, 'on a device without a grant'),
-      booked(ids('given up', grace, elsewhere), 0, 'given up'),
+      reserved(own, 0, 'mine'),
+      reserved(theirs, 0, 'secret'),
+      reserved(hidden, 1, 'on a device without a grant'),
+      reserved(ids('given up', grace, elsewhere), 0, 'given up'),
       ended(ids('given up', grace, elsewhere), 'cancelled', NOW),
     );
     const contents = await read('pool', poolId);
-    const known = contents?.bookings.map(({ reservationId }) => reservationId);
+    const known = contents?.reservations.map(({ reservationId }) => reservationId);
     assert.ok(known?.includes(own.reservationId));
     assert.ok(!known?.includes(theirs.reservationId));
     assert.deepEqual(await read('pool', poolId), contents);
-    assert.deepEqual(contents?.bookings.map(({ visible, title }) => [visible, title]).sort(), [
+    assert.deepEqual(contents?.reservations.map(({ visible, title }) => [visible, title]).sort(), [
       [false, undefined],
       [true, 'mine'],
     ]);
@@ -116,23 +118,23 @@ describe('what a feed tells', () => {
   });
 
   it('ends with what let its owner see it', async () => {
-    const { read, know } = await aWorld(booked(own, 0, 'mine'));
+    const { read, know } = await aWorld(reserved(own, 0, 'mine'));
     know('facts-users', userId, { userId, status: 'suspended', role: 'member' });
     assert.equal(await read('user'), undefined);
     know('facts-users', userId, { userId, status: 'active', role: 'member' });
-    assert.equal((await read('user'))?.bookings.length, 1);
+    assert.equal((await read('user'))?.reservations.length, 1);
     know('facts-grants', 'ada', { grantId: 'ada', userId: grace, projectId: null, poolId, deviceUuid: null });
     assert.equal(await read('pool', poolId), undefined);
   });
 
   it('forgets after a month', async () => {
-    const { read } = await aWorld(booked(own, 0, 'mine'));
-    assert.equal((await read('user', null, '2026-02-04T11:00:00.000Z'))?.bookings.length, 1);
-    assert.equal((await read('user', null, '2026-02-05T11:00:00.000Z'))?.bookings.length, 0);
+    const { read } = await aWorld(reserved(own, 0, 'mine'));
+    assert.equal((await read('user', null, '2026-02-04T11:00:00.000Z'))?.reservations.length, 1);
+    assert.equal((await read('user', null, '2026-02-05T11:00:00.000Z'))?.reservations.length, 0);
   });
 
   it('is the same however often events come', async () => {
-    const events = [booked(own, 0, 'mine'), booked(theirs, 1, 'x'), ended(own, 'released', LATER)];
-    await survivesReplay(feedBookingsView, eventsFrom(events), memoryReadModels());
+    const events = [reserved(own, 0, 'mine'), reserved(theirs, 1, 'x'), ended(own, 'released', LATER)];
+    await survivesReplay(feedReservationsView, eventsFrom(events), memoryReadModels());
   });
 });

@@ -1,4 +1,4 @@
-import type { FeedBooking, FeedContents } from '@berth/contracts/scheduler/calendar-feeds';
+import type { FeedReservation, FeedContents } from '@berth/contracts/scheduler/calendar-feeds';
 import { addMs } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
@@ -7,24 +7,24 @@ import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { isRemoved } from '../../facts/host.facts.js';
 import type { Visibility } from '../../facts/visibility.js';
-import { feedBookingsView, type BookingDocument } from './feed-bookings.view.js';
+import { feedReservationsView, type FeedReservationDocument } from './feed-reservations.view.js';
 import type { FeedDocument } from './feeds.view.js';
 
-/** So long after its end, a calendar program may still ask what became of a booking. */
+/** For so long after its end a reservation stays in the feed, so that calendar programs see its outcome. */
 const PAST_MS = 30 * 24 * 3_600_000;
-/** More than anybody's calendar shows; the soonest to end are told. */
-const MOST_BOOKINGS = 1000;
+/** Maximum of events in a feed; the ones that end first are kept. */
+const MAX_RESERVATIONS = 1000;
 
 /** What a feed's owner may see now: a grant or a role that has ended since ends it too. */
 export class FeedContentsQuery {
-  private readonly bookings: Collection<BookingDocument>;
+  private readonly reservations: Collection<FeedReservationDocument>;
 
   constructor(
     readModels: ReadModels,
     private readonly facts: Facts,
     private readonly visibility: Visibility,
   ) {
-    this.bookings = readModels.collection<BookingDocument>(feedBookingsView.collection);
+    this.reservations = readModels.collection<FeedReservationDocument>(feedReservationsView.collection);
   }
 
   /** Undefined where there is nothing that the owner may see. */
@@ -32,7 +32,7 @@ export class FeedContentsQuery {
     const user = this.facts.users.get(userId);
     if (user?.status !== 'active') return undefined;
     const owner: Identity = { kind: 'user', userId, role: user.role };
-    if (scope === 'user') return this.told(owner, 'My bookings', { userId: { eq: userId } }, now);
+    if (scope === 'user') return this.told(owner, 'My reservations', { userId: { eq: userId } }, now);
     const place = scope === 'pool' ? this.pool(owner, of ?? '') : this.device(owner, of ?? '');
     if (!place) return undefined;
     const shown = (uuid: string) => place.uuids === undefined || place.uuids.has(uuid);
@@ -57,7 +57,7 @@ export class FeedContentsQuery {
     return undefined;
   }
 
-  /** Devices of a pool that somebody may use; undefined: all. */
+  /** Devices of a pool that a user may use; undefined: all. */
   private devicesOf(owner: Identity, poolId: string): ReadonlySet<string> | undefined {
     if (seesEverything(owner)) return undefined;
     const { userId } = owner;
@@ -78,32 +78,37 @@ export class FeedContentsQuery {
     now: string,
     shown: (uuid: string) => boolean = () => true,
   ): Promise<FeedContents> {
-    const { items } = await this.bookings.query({
+    const { items } = await this.reservations.query({
       where: { ...whose, until: { gte: addMs(now, -PAST_MS) } },
       sort: [{ field: 'until', direction: 'asc' }],
-      limit: MOST_BOOKINGS,
+      limit: MAX_RESERVATIONS,
     });
-    const bookings = items.flatMap(({ document }) => {
+    const reservations = items.flatMap(({ document }) => {
       const devices = document.devices.filter(({ uuid }) => shown(uuid));
       const visible = document.userId === owner.userId || this.visibility.ofJob(owner, document);
-      // What others gave up before it began is nobody else's business: the time is free.
+      // Others' reservations that were cancelled before they began are left out: the time is free.
       const isTold = devices.length > 0 && (visible || !document.cancelled);
-      return isTold ? [this.booking(owner, { ...document, devices }, visible)] : [];
+      return isTold ? [this.reservation(owner, { ...document, devices }, visible)] : [];
     });
-    return { name, bookings };
+    return { name, reservations };
   }
 
-  private booking(owner: Identity, booking: BookingDocument, visible: boolean): FeedBooking {
-    const { reservationId, sequence, from, until, cancelled, createdAt, updatedAt, poolId, title } = booking;
+  private reservation(
+    owner: Identity,
+    reservation: FeedReservationDocument,
+    visible: boolean,
+  ): FeedReservation {
+    const { reservationId, sequence, from, until, cancelled, createdAt, updatedAt, poolId, title } =
+      reservation;
     const times = { from, until, createdAt, updatedAt };
     return {
-      // Calendar programs tell events apart by it; others' bookings have no id that says more.
+      // Calendar programs distinguish events by it; others' reservations have no id that says more.
       reservationId: visible ? reservationId : idFromName('busy', owner.userId, reservationId),
       sequence,
       ...times,
       cancelled,
       pool: this.facts.pools.get(poolId)?.name ?? '',
-      devices: booking.devices.map(({ hostId, index, model }) => ({
+      devices: reservation.devices.map(({ hostId, index, model }) => ({
         host: this.facts.hosts.get(hostId)?.name ?? '',
         index,
         model,

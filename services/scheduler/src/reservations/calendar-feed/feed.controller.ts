@@ -25,7 +25,7 @@ import { FeedContentsQuery } from './feed-contents.js';
 import { feedIdOf, hashOf, secretFor } from './feed-secret.js';
 import { Feeds } from './feeds.js';
 
-const MOST_FEEDS = 50;
+const MAX_FEEDS = 50;
 
 @Controller()
 export class CalendarFeedController {
@@ -44,7 +44,7 @@ export class CalendarFeedController {
   }: UserCall<InputOf<typeof createCalendarFeed>>): Reply<ResultOf<typeof createCalendarFeed>> {
     // The address of a feed opens it for whoever has it, and outlives any API token.
     if (identity.kind === 'token')
-      return err(reject('FORBIDDEN', 'log in for this; an API token can not do it', 'token'));
+      return err(reject('FORBIDDEN', 'an API token cannot be used for this; log in', 'token'));
     const { scope } = input;
     const { userId } = identity;
     const of = orReject(this.placeOf(identity, input));
@@ -53,15 +53,18 @@ export class CalendarFeedController {
     const feedId = feedIdOf(secretHash);
     const stream = calendarFeedStream(feedId);
     const earlier = await this.feeds.aggregates.earlier(stream, meta);
-    if (!earlier && this.feeds.openOf(userId) >= MOST_FEEDS)
-      return err(reject('QUOTA_EXCEEDED', `you have ${MOST_FEEDS} feeds; revoke some`, 'scope'));
+    if (!earlier && this.feeds.openOf(userId) >= MAX_FEEDS)
+      return err(
+        reject('QUOTA_EXCEEDED', `you have ${MAX_FEEDS} calendar feeds, the maximum; revoke some`, 'scope'),
+      );
     const given = of === undefined ? {} : { of };
     const command = { kind: 'create', feedId, userId, scope, ...given, secretHash, now: meta.now } as const;
     const { events, position } = orReject(
       earlier ?? (await this.feeds.aggregates.execute(stream, command, meta, { expectNew: true })),
     );
     const [created] = events;
-    if (created?.type !== 'scheduler.calendarFeed.created.v1') throw new Error('a feed was made by no event');
+    if (created?.type !== 'scheduler.calendarFeed.created.v1')
+      throw new Error('a feed was created without an event');
     const feed: CalendarFeedView = { id: feedId, scope, ...given, createdAt: created.data.createdAt };
     return ok({ result: { feed, secret }, ...(position === undefined ? {} : { position }) });
   }
@@ -75,7 +78,7 @@ export class CalendarFeedController {
     const stream = calendarFeedStream(input.feedId);
     const { state } = await this.feeds.aggregates.load(stream, { fresh: true });
     if (state.status === 'none' || state.userId !== identity.userId)
-      return err(reject('NOT_FOUND', 'there is no such feed', 'feedId'));
+      return err(reject('NOT_FOUND', 'there is no such calendar feed', 'feedId'));
     const command = { kind: 'revoke', now: meta.now } as const;
     const { position } = orReject(await this.feeds.aggregates.execute(stream, command, meta));
     const result = await this.feeds.latest(input.feedId);

@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import type { Feature } from '../../feature.js';
 import { calendarFeedStream } from '../../streams.js';
-import { feedBookingsView } from './feed-bookings.view.js';
+import { feedReservationsView } from './feed-reservations.view.js';
 import { FeedContentsQuery } from './feed-contents.js';
 import { CalendarFeedController } from './feed.controller.js';
 import { Feeds } from './feeds.js';
@@ -22,7 +22,7 @@ export function calendarFeedFeature(
       { provide: Feeds, useValue: feeds },
       { provide: FeedContentsQuery, useValue: contents },
     ],
-    projections: [feedsView, feedBookingsView] as never,
+    projections: [feedsView, feedReservationsView] as never,
     onViews: feeds.table.follow,
     prepare: () => feeds.table.fill(readModels),
     mayReadHistory: async (identity, entity, id) => {

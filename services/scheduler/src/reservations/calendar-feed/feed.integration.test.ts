@@ -32,7 +32,7 @@ describe('feeds at secret addresses', () => {
     await berth.eventually(async () => {
       const reply = await contents(made.secret);
       assert.ok(reply.ok);
-      assert.deepEqual(reply.result, { name: 'lab', bookings: [] });
+      assert.deepEqual(reply.result, { name: 'lab', reservations: [] });
     });
     const about = { entity: 'calendarFeed', id: made.feed.id };
     const told = await berth.ask(historyQuery('scheduler'), about);

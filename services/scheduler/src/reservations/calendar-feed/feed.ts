@@ -36,11 +36,13 @@ export const feedDecider: Decider<Feed, FeedCommand, CalendarFeedEvent> = {
     switch (command.kind) {
       case 'create': {
         const { kind: _, now, ...created } = command;
-        if (feed.status !== 'none') return err(reject('ALREADY_EXISTS', 'there is such a feed already'));
+        if (feed.status !== 'none')
+          return err(reject('ALREADY_EXISTS', 'a feed with this id exists already'));
         return ok([{ type: 'scheduler.calendarFeed.created.v1', data: { ...created, createdAt: now } }]);
       }
       case 'revoke': {
-        if (feed.status === 'none') return err(reject('NOT_FOUND', 'there is no such feed', 'feedId'));
+        if (feed.status === 'none')
+          return err(reject('NOT_FOUND', 'there is no such calendar feed', 'feedId'));
         if (feed.status === 'revoked') return ok([]);
         const { feedId, userId } = feed;
         const data = { feedId, userId, revokedAt: command.now };

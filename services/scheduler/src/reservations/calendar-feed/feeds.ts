@@ -2,21 +2,21 @@ import type { CalendarFeedEvent, CalendarFeedView } from '@berth/contracts/sched
 import type { EventStore } from '@berth/event-store';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { calendarFeedStream } from '../../streams.js';
-import { LiveTable } from '@berth/read-models/live-table';
+import { InMemoryView } from '@berth/read-models/in-memory-view';
 import { feedIdOf } from './feed-secret.js';
 import { feedDecider, type Feed, type FeedCommand } from './feed.js';
 import { feedsView, type FeedDocument } from './feeds.view.js';
 
-/** All feeds, in memory: programs ask for them again and again. */
+/** All feeds, in memory: programs ask for them repeatedly. */
 export class Feeds {
-  readonly table = new LiveTable<FeedDocument>(feedsView);
+  readonly table = new InMemoryView<FeedDocument>(feedsView);
   readonly aggregates: Aggregates<Feed, FeedCommand, CalendarFeedEvent>;
 
   constructor(private readonly store: EventStore) {
     this.aggregates = new Aggregates<Feed, FeedCommand, CalendarFeedEvent>(store, feedDecider);
   }
 
-  /** Found by an id that is made of the hash, so that how long it takes tells nothing about other feeds. */
+  /** Found by an id derived from the hash, so that the timing of a lookup reveals nothing about other feeds. */
   bySecret(secretHash: string): FeedDocument | undefined {
     const feed = this.table.get(feedIdOf(secretHash));
     return feed?.revokedAt === null ? feed : undefined;

@@ -7,20 +7,20 @@ import type {
 } from '@berth/contracts/scheduler/waitlist';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
-import type { AccountBook } from '../accounts/account-book.js';
-import type { Booking } from '../../calendar/agenda.js';
+import type { AccountIndex } from '../accounts/account-index.js';
+import type { Reservation } from '../../calendar/agenda.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { isStaff } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { calendarStream } from '../../streams.js';
 
-/** How to reach the hosts of bookings that are under way: for their holders, and for those who run the place. */
+/** How to reach the hosts of reservations that are under way: for their holders, and for staff. */
 export class Connections {
   constructor(
     private readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>,
     private readonly facts: Facts,
-    private readonly accounts: AccountBook,
+    private readonly accounts: AccountIndex,
   ) {}
 
   async of(
@@ -32,16 +32,21 @@ export class Connections {
     for (const { poolId } of this.facts.pools.values()) {
       const { state } = await this.calendars.load(calendarStream(poolId));
       for (const reservationId of ids) {
-        const booking = state.agenda.bookings.get(reservationId);
-        if (!booking || booking.from > now || now >= booking.until || !mayConnect(identity, booking))
+        const reservation = state.agenda.reservations.get(reservationId);
+        if (
+          !reservation ||
+          reservation.from > now ||
+          now >= reservation.until ||
+          !mayConnect(identity, reservation)
+        )
           continue;
-        found.push({ reservationId, hosts: await this.hostsOf(booking) });
+        found.push({ reservationId, hosts: await this.hostsOf(reservation) });
       }
     }
     return found;
   }
 
-  private async hostsOf({ devices, userId }: Booking): Promise<HostConnection[]> {
+  private async hostsOf({ devices, userId }: Reservation): Promise<HostConnection[]> {
     const hostIds = [...new Set(devices.map(({ hostId }) => hostId))];
     const accounts = await this.accounts.list({ userId });
     return hostIds.flatMap((hostId) => {
@@ -57,5 +62,5 @@ export class Connections {
   }
 }
 
-const mayConnect = (identity: Identity, { userId }: Booking): boolean =>
+const mayConnect = (identity: Identity, { userId }: Reservation): boolean =>
   userId === identity.userId || isStaff(identity);

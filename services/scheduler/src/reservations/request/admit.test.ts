@@ -11,12 +11,12 @@ const one = aHost('one', [aDevice(0), aDevice(1)]);
 
 function refusal(
   input: object,
-  change: { timeMultiplier?: number; longestHours?: number } = {},
+  change: { timeMultiplier?: number; maxHours?: number } = {},
   hosts: readonly HostFact[] = [one],
 ) {
   const given = { project: 'vision', gpus: {}, durationMinutes: 60, reason: 'to try', ...input };
   const parsed = requestGpus.input.parse(given);
-  const entitlement = { priority: 1, longestHours: 48, timeMultiplier: 1, devices: undefined, ...change };
+  const entitlement = { priority: 1, maxHours: 48, timeMultiplier: 1, devices: undefined, ...change };
   const demand = demandOf(aSpec({ gpus: parsed.gpus }), undefined);
   const policy = DEFAULT_POLICY.reservations;
   const rejection = admitRequest({ input: parsed, entitlement, policy, hosts, demand, now: NOW });
@@ -25,10 +25,10 @@ function refusal(
 
 describe('a request for devices', () => {
   const hours = (count: number) => ({ durationMinutes: count * 60 });
-  it("may be as long as a booking: the pool's longest, times the grant's multiplier", () => {
+  it("may be as long as a reservation: the pool's longest, times the grant's multiplier", () => {
     assert.equal(refusal(hours(48)), 'admitted');
     assert.deepEqual(refusal(hours(49)), ['VALIDATION_FAILED', 'durationMinutes']);
-    assert.equal(refusal(hours(96), { timeMultiplier: 2, longestHours: 96 }), 'admitted');
+    assert.equal(refusal(hours(96), { timeMultiplier: 2, maxHours: 96 }), 'admitted');
     assert.deepEqual(refusal(hours(25), { timeMultiplier: 0.5 }), ['VALIDATION_FAILED', 'durationMinutes']);
   });
   it('is taken for what hosts may have that are still to join', () => {

@@ -20,7 +20,7 @@ interface Parts {
 
 const NAME = 'requests-of-archived-projects';
 
-/** Rejects what awaits approval in a project that is archived: nobody should have to decide on what would come to nothing. */
+/** Rejects pending requests of an archived project, so that approvers do not decide on what could not run. */
 export const rejectOfArchived =
   ({ requests, readModels, clock, untilCurrent }: Parts) =>
   async (event: RecordedEvent): Promise<void> => {

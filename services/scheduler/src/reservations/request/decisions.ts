@@ -20,8 +20,8 @@ type Kind = 'request' | 'job';
 type Decided = { readonly view: DecisionView; readonly position?: Position };
 
 /**
- * Decides on many at once, each by itself and by a command of its own: sent again after a failure half way, it decides
- * those that are left and answers for the others as before.
+ * Decides on many at once, each by its own command: repeated after a partial failure, it decides the remaining ones
+ * and answers for the others as before.
  */
 export class Decisions {
   constructor(
@@ -70,7 +70,7 @@ export class Decisions {
   }
 }
 
-/** One command a stream: the history of each says it was decided by this one. */
+/** One command per stream: the history of each names it. */
 const ownMeta = (meta: CommandMeta, id: string): CommandMeta => ({
   ...meta,
   commandId: uuidFromName('decide', meta.commandId, id),

@@ -1,4 +1,4 @@
-import { NotYetError } from '@berth/bus/transient';
+import { RetryLaterError } from '@berth/bus/transient';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import type { RecordedEvent } from '@berth/event-store';
@@ -9,14 +9,18 @@ import type { Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy } from '@berth/service-host/command-meta';
 import { orReject } from '@berth/service-host/operation';
-import type { Reactor } from '@berth/service-host/reactor';
-import type { BookCommand, CalendarCommand, JoinWaitlistCommand } from '../../calendar/calendar.commands.js';
+import type { ProcessManager } from '@berth/service-host/process-manager';
+import type {
+  ReserveCommand,
+  CalendarCommand,
+  JoinWaitlistCommand,
+} from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { freeWindows } from '../../calendar/free-windows.js';
 import type { Facts } from '../../facts/facts.js';
-import { denialInWords, isCertain, standingOf } from '../../facts/standing.js';
+import { describeDenial, isCertain, eligibilityOf } from '../../facts/eligibility.js';
 import type { Policies } from '../../queue/policy/policies.js';
-import { bookableDevices, limitsOf } from '../reservation/bookable.js';
+import { reservableDevices, limitsOf } from '../reservation/reservable-devices.js';
 import { calendarStream, requestStream } from '../../streams.js';
 import type { RequestCommand } from './request.commands.js';
 import type { Request, RequestFacts } from './request.js';
@@ -32,11 +36,11 @@ export interface FulfilmentParts {
 const PROCESS = 'fulfil-requests';
 const MINUTE_MS = 60_000;
 const WITHDRAWN = 'its request was withdrawn';
-/** Bookings made between the look and the decision; each time, another window is looked for. */
-const MOST_RACES = 8;
+/** Reservations may be made between the search and the decision; then another window is searched. */
+const MAX_CONFLICTS = 8;
 
 /** An approved request gets the earliest free window that does, or a place on the waiting list. */
-export function fulfilRequests(parts: FulfilmentParts): Reactor {
+export function fulfilRequests(parts: FulfilmentParts): ProcessManager {
   const { requests, calendars, clock } = parts;
   return {
     name: PROCESS,
@@ -44,7 +48,7 @@ export function fulfilRequests(parts: FulfilmentParts): Reactor {
     types: ['scheduler.request.approved.v1'],
     async handle(event: RecordedEvent) {
       const { requestId, poolId } = event.data as { requestId: string; poolId: string };
-      for (let race = 0; race < MOST_RACES; race += 1) {
+      for (let race = 0; race < MAX_CONFLICTS; race += 1) {
         const { state } = await requests.load(requestStream(requestId), { fresh: true });
         if (state.status !== 'approved') return;
         const now = clock.now();
@@ -60,19 +64,19 @@ export function fulfilRequests(parts: FulfilmentParts): Reactor {
         const { code, message } = outcome.error;
         if (code === 'RESERVATION_CONFLICT') continue;
         if (code === 'UNAVAILABLE') throw new RejectedError(outcome.error);
-        const reason = `it could not be booked: ${message}`;
+        const reason = `it could not be reserved: ${message}`;
         const closing = causedBy(PROCESS, event, 'scheduler.request.close.v1', now);
         orReject(await requests.execute(requestStream(requestId), { kind: 'close', reason, now }, closing));
         return;
       }
-      throw new NotYetError(
-        `request ${requestId} met another booking ${MOST_RACES} times; it is tried again`,
+      throw new RetryLaterError(
+        `request ${requestId} conflicted with another reservation ${MAX_CONFLICTS} times; retrying`,
       );
     },
   };
 }
 
-type Step = BookCommand | JoinWaitlistCommand | Extract<RequestCommand, { kind: 'close' }>;
+type Step = ReserveCommand | JoinWaitlistCommand | Extract<RequestCommand, { kind: 'close' }>;
 
 function nextStep(
   { facts, policies }: FulfilmentParts,
@@ -81,16 +85,18 @@ function nextStep(
   now: string,
 ): Step {
   const { requestId, poolId, projectId, userId, durationMinutes, neededBy, notBefore } = request;
-  const standing = standingOf(facts, request, poolId);
-  if (!standing.ok) {
-    const reason = denialInWords(standing.error, 'holder');
-    if (!isCertain(standing.error, facts))
-      throw new NotYetError(`request ${requestId}: ${reason}, but that may be in what has not arrived yet`);
+  const eligibility = eligibilityOf(facts, request, poolId);
+  if (!eligibility.ok) {
+    const reason = describeDenial(eligibility.error, 'holder');
+    if (!isCertain(eligibility.error, facts))
+      throw new RetryLaterError(
+        `request ${requestId}: ${reason}, but events that have not arrived yet may change that`,
+      );
     return { kind: 'close', reason, now };
   }
-  const entitlement = standing.value;
+  const entitlement = eligibility.value;
   if (neededBy !== undefined && neededBy < now)
-    return { kind: 'close', reason: `it was needed by ${neededBy}, and decided too late`, now };
+    return { kind: 'close', reason: `it was needed by ${neededBy}, and was decided after that`, now };
   const limits = limitsOf(policies.of(poolId), entitlement, now);
   const { grantPriority, sharedWithProject, title, reason } = request;
   const about = {
@@ -104,13 +110,13 @@ function nextStep(
     ...(title === undefined ? {} : { title }),
     now,
   };
-  const choice = bookableDevices(facts.hostsOf(poolId), entitlement, request.gpus);
+  const choice = reservableDevices(facts.hostsOf(poolId), entitlement, request.gpus);
   const from = notBefore !== undefined && notBefore > now ? notBefore : now;
   const window = choice.ok && earliest(choice);
   if (choice.ok && window) {
     const reservationId = idFromName('reservation', requestId, '0');
     const occurrence = { reservationId, from: window, until: addMs(window, durationMinutes * MINUTE_MS) };
-    return { kind: 'book', ...about, occurrences: [occurrence], choice: choice.value, limits };
+    return { kind: 'reserve', ...about, occurrences: [occurrence], choice: choice.value, limits };
   }
   const { count, model, memoryGb } = request.gpus;
   return {
@@ -126,23 +132,23 @@ function nextStep(
 
   function earliest({
     value,
-  }: Extract<ReturnType<typeof bookableDevices>, { ok: true }>): string | undefined {
+  }: Extract<ReturnType<typeof reservableDevices>, { ok: true }>): string | undefined {
     const durationMs = durationMinutes * MINUTE_MS;
     const latest = neededBy !== undefined && neededBy < limits.horizon ? neededBy : limits.horizon;
     const range = { from, until: addMs(latest, durationMs) };
-    const booker = { userId, projectId, shared: sharedWithProject };
-    return freeWindows(calendar, booker, { choice: value, durationMs, range, most: 1 })[0]?.from;
+    const owner = { userId, projectId, shared: sharedWithProject };
+    return freeWindows(calendar, owner, { choice: value, durationMs, range, limit: 1 })[0]?.from;
   }
 }
 
-/** What the calendar did for a request is told to it: booked, waiting, or waiting no longer. */
-export function followCalendar({ requests, calendars, clock }: FulfilmentParts): Reactor {
+/** Records the calendar's result in the request: reserved, waiting, or waiting no longer. */
+export function followCalendar({ requests, calendars, clock }: FulfilmentParts): ProcessManager {
   const name = 'requests-follow-calendar';
   return {
     name,
     startsAt: 'beginning',
     types: [
-      'scheduler.calendar.booked.v1',
+      'scheduler.calendar.reserved.v1',
       'scheduler.calendar.waitlistJoined.v1',
       'scheduler.calendar.waitlistLeft.v1',
     ],
@@ -156,16 +162,16 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
           causedBy(name, event, `scheduler.request.${command.kind}.v1`, now),
         );
       switch (told.type) {
-        case 'scheduler.calendar.booked.v1': {
+        case 'scheduler.calendar.reserved.v1': {
           const { requestId, reservationId, from, until, poolId } = told.data;
           if (requestId === undefined) return;
           const fulfilled = await follow(requestId, { kind: 'fulfil', reservationId, from, until, now });
           if (fulfilled.ok) return;
-          // It was withdrawn meanwhile: nobody wants the booking.
+          // It was withdrawn meanwhile: the reservation is no longer wanted.
           mustBeDecided(fulfilled);
           const cause = from > now ? 'cancelled' : 'released';
-          const end = { kind: 'endBooking', poolId, reservationId, cause, now } as const;
-          const meta = causedBy(name, event, 'scheduler.calendar.endBooking.v1', now);
+          const end = { kind: 'endReservation', poolId, reservationId, cause, now } as const;
+          const meta = causedBy(name, event, 'scheduler.calendar.endReservation.v1', now);
           orReject(await calendars.execute(calendarStream(poolId), { ...end, reason: WITHDRAWN }, meta));
           return;
         }
@@ -185,7 +191,11 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
           if (cause === 'accepted') return;
           // An entry that a request made bears its id.
           mustBeDecided(
-            await follow(entryId, { kind: 'close', reason: reason ?? `it waits no longer: ${cause}`, now }),
+            await follow(entryId, {
+              kind: 'close',
+              reason: reason ?? `it has left the waiting list: ${cause}`,
+              now,
+            }),
           );
           return;
         }
@@ -197,14 +207,14 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
 }
 
 /** A request that is withdrawn waits no longer. */
-export const withdrawEntries = ({ calendars, clock }: FulfilmentParts): Reactor => ({
-  name: 'withdrawn-requests-leave',
+export const withdrawEntries = ({ calendars, clock }: FulfilmentParts): ProcessManager => ({
+  name: 'withdraw-waitlist-entries',
   startsAt: 'beginning',
   types: ['scheduler.request.withdrawn.v1'],
   async handle(event: RecordedEvent) {
     const { requestId: entryId, poolId } = event.data as { requestId: string; poolId: string };
     const now = clock.now();
-    const meta = causedBy('withdrawn-requests-leave', event, 'scheduler.calendar.leaveWaitlist.v1', now);
+    const meta = causedBy('withdraw-waitlist-entries', event, 'scheduler.calendar.leaveWaitlist.v1', now);
     const leave = { kind: 'leaveWaitlist', poolId, entryId, cause: 'left', now } as const;
     orReject(await calendars.execute(calendarStream(poolId), { ...leave, reason: WITHDRAWN }, meta));
   },

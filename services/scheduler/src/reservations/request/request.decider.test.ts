@@ -10,7 +10,7 @@ import type { RequestCommand } from './request.commands.js';
 import { requestDecider } from './request.decider.js';
 
 const request = given(requestDecider);
-const [reservationId, entryId] = [idFromName('booking', 'one'), idFromName('entry', 'one')];
+const [reservationId, entryId] = [idFromName('reservation', 'one'), idFromName('entry', 'one')];
 const approve: RequestCommand = { kind: 'approve', now: LATER };
 const refuse: RequestCommand = { kind: 'reject', reason: 'too many', now: LATER };
 const withdraw: RequestCommand = { kind: 'withdraw', now: LATER };
@@ -59,7 +59,7 @@ describe('a request', () => {
     waiting.when(fulfil).thenTypes('scheduler.request.fulfilled.v1').and.when(fulfil).nothing();
     approved.when(fulfil).thenTypes('scheduler.request.fulfilled.v1');
   });
-  it('can be withdrawn until its devices are booked', () => {
+  it('can be withdrawn until its devices are reserved', () => {
     for (const open of [awaiting, approved, approved.when(wait).and])
       open.when(withdraw).thenTypes('scheduler.request.withdrawn.v1').and.when(withdraw).nothing();
     approved.when(fulfil).and.when(withdraw).refused('INVALID_STATE', 'requestId');
@@ -73,7 +73,7 @@ describe('a request', () => {
     for (const command of [approve, refuse, withdraw, wait, fulfil, close])
       request.when(command).refused('NOT_FOUND', 'requestId');
   });
-  it('has one end at most, and nothing booked without approval, whatever is asked in whatever order', () => {
+  it('has one end at most, and nothing reserved without approval, whatever is asked in whatever order', () => {
     const commands = fc.array(fc.constantFrom(approve, refuse, withdraw, wait, fulfil, close), {
       maxLength: 12,
     });

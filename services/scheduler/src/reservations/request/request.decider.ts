@@ -36,7 +36,8 @@ export const requestDecider: Decider<Request, RequestCommand, RequestEvent> = {
 };
 
 function submit({ kind: _, now, ...intent }: SubmitRequest, request: Request): Decision {
-  if (request.status !== 'none') return err(reject('ALREADY_EXISTS', 'there is such a request already'));
+  if (request.status !== 'none')
+    return err(reject('ALREADY_EXISTS', 'a request with this id exists already'));
   const { requestId, projectId, userId, poolId } = intent;
   const submitted: RequestEvent = {
     type: 'scheduler.request.submitted.v1',
@@ -61,7 +62,7 @@ function approve({ reason, now }: CommandOf<'approve'>, request: ExistingRequest
     case 'rejected':
     case 'withdrawn':
     case 'closed':
-      return wrongState(request, 'only one that awaits approval can be approved');
+      return wrongState(request, 'only a request that awaits approval can be approved');
     default:
       return assertNever(request);
   }
@@ -70,7 +71,7 @@ function approve({ reason, now }: CommandOf<'approve'>, request: ExistingRequest
 function refuse({ reason, now }: CommandOf<'reject'>, request: ExistingRequest): Decision {
   if (request.status === 'rejected') return ok([]);
   if (request.status !== 'awaitingApproval')
-    return wrongState(request, 'only one that awaits approval can be rejected');
+    return wrongState(request, 'only a request that awaits approval can be rejected');
   const data = { ...idsOf(request), reason, rejectedAt: now };
   return ok([{ type: 'scheduler.request.rejected.v1', data }]);
 }
@@ -87,10 +88,10 @@ function withdraw({ reason, now }: CommandOf<'withdraw'>, request: ExistingReque
     case 'withdrawn':
       return ok([]);
     case 'fulfilled':
-      return wrongState(request, 'its devices are booked; cancel or release the reservation instead');
+      return wrongState(request, 'its devices are reserved; cancel or release the reservation instead');
     case 'rejected':
     case 'closed':
-      return wrongState(request, 'there is nothing left to withdraw');
+      return wrongState(request, 'the request has ended and cannot be withdrawn');
     default:
       return assertNever(request);
   }
@@ -98,7 +99,8 @@ function withdraw({ reason, now }: CommandOf<'withdraw'>, request: ExistingReque
 
 function wait({ entryId, now }: CommandOf<'wait'>, request: ExistingRequest): Decision {
   if (request.status === 'waiting' && request.entryId === entryId) return ok([]);
-  if (request.status !== 'approved') return wrongState(request, 'only an approved one waits');
+  if (request.status !== 'approved')
+    return wrongState(request, 'only an approved request can be put on the waiting list');
   const data = { ...idsOf(request), entryId, waitingSince: now };
   return ok([{ type: 'scheduler.request.waiting.v1', data }]);
 }
@@ -107,12 +109,12 @@ function fulfil(command: CommandOf<'fulfil'>, request: ExistingRequest): Decisio
   const { reservationId, from, until, now } = command;
   if (request.status === 'fulfilled' && request.reservationId === reservationId) return ok([]);
   if (request.status !== 'approved' && request.status !== 'waiting')
-    return wrongState(request, 'only an approved one is fulfilled');
+    return wrongState(request, 'only an approved request can be fulfilled');
   const data = { ...idsOf(request), reservationId, from, until, fulfilledAt: now };
   return ok([{ type: 'scheduler.request.fulfilled.v1', data }]);
 }
 
-/** Said by those who saw it fail, perhaps late: what has an end already keeps it. */
+/** A failure may be recorded late: a request that has ended keeps its end. */
 function close({ reason, now }: CommandOf<'close'>, request: ExistingRequest): Decision {
   if (request.status !== 'approved' && request.status !== 'waiting') return ok([]);
   const data = { ...idsOf(request), reason, closedAt: now };

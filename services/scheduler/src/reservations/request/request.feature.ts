@@ -46,7 +46,7 @@ export function requestFeature(
       { provide: RequestQueries, useValue: new RequestQueries(readModels) },
     ],
     projections: [requestsView] as never,
-    reactors: [fulfilRequests(fulfilment), followCalendar(fulfilment), withdrawEntries(fulfilment)],
+    processManagers: [fulfilRequests(fulfilment), followCalendar(fulfilment), withdrawEntries(fulfilment)],
     handle: rejectOfArchived({ requests: aggregates, readModels, clock, untilCurrent }),
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'request') return undefined;

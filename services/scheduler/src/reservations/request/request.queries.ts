@@ -7,7 +7,7 @@ import type { Identity } from '@berth/service-host/operation';
 import { seesEverything } from '../../facts/entitlement.js';
 import { requestsView, type RequestDocument } from './requests.view.js';
 
-/** Reads requests: one's own, and all of them for those who run the place. */
+/** Reads requests: one's own, and staff (admin or operator) see all of them. */
 export class RequestQueries {
   private readonly requests: Collection<RequestDocument>;
 

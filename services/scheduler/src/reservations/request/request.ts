@@ -1,13 +1,13 @@
-import type { RequestEvent, WantedGpus } from '@berth/contracts/scheduler/request.events';
+import type { RequestEvent, RequestedGpus } from '@berth/contracts/scheduler/request.events';
 import { assertNever } from '@berth/kernel/assert-never';
 
-/** What was asked for, and by whom: the same whatever becomes of it. */
+/** The request and its owner: the same whatever its outcome. */
 export interface RequestFacts {
   readonly requestId: string;
   readonly projectId: string;
   readonly userId: string;
   readonly poolId: string;
-  readonly gpus: WantedGpus;
+  readonly gpus: RequestedGpus;
   readonly durationMinutes: number;
   readonly notBefore?: string | undefined;
   readonly neededBy?: string | undefined;

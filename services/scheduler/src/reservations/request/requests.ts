@@ -58,7 +58,7 @@ export class Requests {
     if (!chosen.ok) return chosen;
     const { pool, entitlement } = chosen.value;
     const { poolId } = pool;
-    const { pool: _, project: __, ...wish } = input;
+    const { pool: _, project: __, ...wanted } = input;
     const demand = demandOf(
       {
         command: [],
@@ -84,7 +84,7 @@ export class Requests {
     return ok({
       kind: 'submit',
       requestId: requestIdOf(call),
-      ...wish,
+      ...wanted,
       projectId,
       userId,
       poolId,

@@ -4,7 +4,7 @@ import type { GpuRequestView, RequestItem } from '@berth/contracts/scheduler/req
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Projection } from '@berth/read-models';
 
-/** What was asked for: requests as long as they are remembered, jobs as long as they await approval. */
+/** Requests as long as they are kept, and jobs as long as they await approval. */
 export type RequestDocument = Omit<RequestItem, 'request'> & {
   readonly state: GpuRequestView['state'];
   readonly request: GpuRequestView | null;

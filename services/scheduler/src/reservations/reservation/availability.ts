@@ -5,8 +5,8 @@ import { addMs } from '@berth/kernel/clock';
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import { orReject, type Identity } from '@berth/service-host/operation';
-import { refusedBeginning, refusedLength } from '../../calendar/booking-refusals.js';
-import type { BookingLimits } from '../../calendar/calendar.commands.js';
+import { refusedBeginning, refusedLength } from '../../calendar/reservation-refusals.js';
+import type { ReservationLimits } from '../../calendar/calendar.commands.js';
 import { freeWindows } from '../../calendar/free-windows.js';
 import { isStaff, type Entitlement } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
@@ -14,12 +14,12 @@ import type { Visibility } from '../../facts/visibility.js';
 import { choosePool, findProject } from '../../facts/project-and-pool.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { calendarStream } from '../../streams.js';
-import { bookableDevices, limitsOf } from './bookable.js';
-import { poolCalled } from '../../facts/pool-called.js';
+import { reservableDevices, limitsOf } from './reservable-devices.js';
+import { findPool } from '../../facts/find-pool.js';
 import type { Calendars } from './reservations.js';
 import { startingAt } from './wanted-window.js';
 
-/** When devices that somebody may book are free. What they may not see is neither searched nor counted. */
+/** When devices that a user may reserve are free. What they may not see is neither searched nor counted. */
 export class Availability {
   constructor(
     private readonly parts: {
@@ -37,17 +37,17 @@ export class Availability {
   ): Promise<AvailabilityView> {
     const { calendars, facts, policies } = this.parts;
     const { poolId, projectId, devices, entitlement } = this.scope(identity, input);
-    const choice = orReject(bookableDevices(facts.hostsOf(poolId), { devices }, input.gpus));
+    const choice = orReject(reservableDevices(facts.hostsOf(poolId), { devices }, input.gpus));
     const durationMs = input.durationMinutes * 60_000;
     const from = startingAt(input.from, now);
     const limits = limitsOf(policies.of(poolId), entitlement, now);
-    mustBeBookable(from, input, limits, now);
+    mustBeReservable(from, input, limits, now);
     const horizon = addMs(limits.horizon, durationMs);
     const until = input.until !== undefined && input.until < horizon ? input.until : horizon;
     const { state } = await calendars.load(calendarStream(poolId), { fresh: true });
-    const booker = { userId: identity.userId, projectId, shared: false };
-    const { oneHost, first: most } = input;
-    const windows = freeWindows(state, booker, { choice, durationMs, range: { from, until }, most, oneHost });
+    const owner = { userId: identity.userId, projectId, shared: false };
+    const { oneHost, first: limit } = input;
+    const windows = freeWindows(state, owner, { choice, durationMs, range: { from, until }, limit, oneHost });
     return { poolId, matching: choice.candidates.length, windows };
   }
 
@@ -59,13 +59,16 @@ export class Availability {
       const { pool: its, entitlement } = chosen;
       return { poolId: its.poolId, projectId, devices: entitlement.devices, entitlement };
     }
-    const { poolId } = poolCalled(facts, visibility, identity, pool);
+    const { poolId } = findPool(facts, visibility, identity, pool);
     const devices = visibility.devicesOf(identity, poolId);
     const entitlement = this.widest(identity, poolId);
     return { poolId, projectId: '', devices: typeof devices === 'string' ? undefined : devices, entitlement };
   }
 
-  /** The most that any of the caller's projects could book; who may see all and book nothing may look for anything. */
+  /**
+   * The longest that any of the caller's projects could reserve; auditors, who see all and may reserve nothing, may
+   * search for anything.
+   */
   private widest(identity: Identity, poolId: string): Scope['entitlement'] {
     const { facts, visibility } = this.parts;
     const { userId } = identity;
@@ -73,9 +76,9 @@ export class Availability {
     const all = projectIds.flatMap(
       (projectId) => facts.entitlements.of({ userId, projectId, staff: isStaff(identity) }, poolId) ?? [],
     );
-    if (all.length === 0) return { longestHours: Infinity, timeMultiplier: Infinity };
+    if (all.length === 0) return { maxHours: Infinity, timeMultiplier: Infinity };
     return {
-      longestHours: Math.max(...all.map(({ longestHours }) => longestHours)),
+      maxHours: Math.max(...all.map(({ maxHours }) => maxHours)),
       timeMultiplier: Math.max(...all.map(({ timeMultiplier }) => timeMultiplier)),
     };
   }
@@ -85,20 +88,20 @@ interface Scope {
   readonly poolId: string;
   readonly projectId: string;
   readonly devices: ReadonlySet<string> | undefined;
-  readonly entitlement: Pick<Entitlement, 'longestHours' | 'timeMultiplier'>;
+  readonly entitlement: Pick<Entitlement, 'maxHours' | 'timeMultiplier'>;
 }
 
-/** What could not be booked is not shown as free. */
-function mustBeBookable(
+/** What could not be reserved is not shown as free. */
+function mustBeReservable(
   from: string,
   { until, durationMinutes }: InputOf<typeof availabilityQuery>,
-  limits: BookingLimits,
+  limits: ReservationLimits,
   now: string,
 ): void {
   const wrong = (field: string, what: string) => reject('VALIDATION_FAILED', `${field}: ${what}`, field);
   const refusal =
-    (from < now ? wrong('from', 'must be now or later') : undefined) ??
-    (until !== undefined && until <= from ? wrong('until', 'must be after the beginning') : undefined) ??
+    (from < now ? wrong('from', 'must not be in the past') : undefined) ??
+    (until !== undefined && until <= from ? wrong('until', 'must be after from') : undefined) ??
     refusedLength(durationMinutes / 60, limits) ??
     refusedBeginning(from, limits);
   if (refusal) orReject(err(refusal));

@@ -13,7 +13,7 @@ import { calendarStream } from '../../streams.js';
 import type { MaintenanceQueries } from './maintenance.queries.js';
 import { toMaintenanceView } from './maintenance.view.js';
 import { occurrences, type Window } from './occurrences.js';
-import { poolCalled } from '../../facts/pool-called.js';
+import { findPool } from '../../facts/find-pool.js';
 import type { Calendars } from './reservations.js';
 import { wantedWindow } from './wanted-window.js';
 
@@ -26,7 +26,7 @@ export interface MaintenanceParts {
   readonly changed: (poolId: string) => void;
 }
 
-const VIEW_WITHIN_MS = 5000;
+const VIEW_TIMEOUT_MS = 5000;
 
 type SetCall = UserCall<InputOf<typeof setMaintenance>>;
 type CancelCall = UserCall<InputOf<typeof cancelMaintenance>>;
@@ -37,7 +37,7 @@ export class MaintenanceWindows {
 
   async set({ input, identity, meta }: SetCall): Reply<readonly MaintenanceView[]> {
     const { calendars, facts, visibility, changed } = this.parts;
-    const { poolId } = poolCalled(facts, visibility, identity, input.pool);
+    const { poolId } = findPool(facts, visibility, identity, input.pool);
     this.mustBeThere(poolId, input.hosts);
     const first = orReject(wantedWindow(input, meta.now));
     const windows = orReject(windowsOf(input, first));
@@ -45,7 +45,7 @@ export class MaintenanceWindows {
     const { windowId, reason } = input;
     if (windowId !== undefined && !state.agenda.maintenance.has(windowId)) {
       return err(
-        reject('NOT_FOUND', 'windowId: there is no such maintenance ahead or under way', 'windowId'),
+        reject('NOT_FOUND', 'windowId: there is no such active or upcoming maintenance window', 'windowId'),
       );
     }
     const command = {
@@ -103,8 +103,9 @@ export class MaintenanceWindows {
     ids: readonly string[],
     position: Position | undefined,
   ): Reply<readonly MaintenanceView[]> {
-    if (position !== undefined && !(await this.parts.waitForViews(position, VIEW_WITHIN_MS))) {
-      const behind = 'it is done, but can not be shown yet; ask again with the same idempotency key';
+    if (position !== undefined && !(await this.parts.waitForViews(position, VIEW_TIMEOUT_MS))) {
+      const behind =
+        'the change is recorded, but its result is not readable yet; repeat it with the same idempotency key';
       return err(reject('UNAVAILABLE', behind));
     }
     const result = (await this.parts.queries.documents(ids)).map(toMaintenanceView);
@@ -119,7 +120,7 @@ export class MaintenanceWindows {
     const known = await this.parts.queries.document(windowId);
     return (
       known?.poolId ??
-      orReject(err(reject('NOT_FOUND', 'windowId: there is no such maintenance', 'windowId')))
+      orReject(err(reject('NOT_FOUND', 'windowId: there is no such maintenance window', 'windowId')))
     );
   }
 
@@ -143,7 +144,7 @@ function windowsOf(
 ): Result<readonly Window[], Rejection> {
   if (!repeat) return ok([first]);
   if (windowId === undefined) return occurrences(first, repeat);
-  const one = 'repeat: a window that is there is changed by itself; leave repeat out';
+  const one = 'repeat: cannot be given when one window is changed; omit it';
   return err(reject('VALIDATION_FAILED', one, 'repeat'));
 }
 

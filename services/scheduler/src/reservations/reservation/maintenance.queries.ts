@@ -5,7 +5,7 @@ import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { maintenanceView, toMaintenanceView, type MaintenanceDocument } from './maintenance.view.js';
 
-/** Reads maintenance: what of it concerns devices that somebody may use. */
+/** Reads maintenance that concerns devices that the caller may use. */
 export class MaintenanceQueries {
   readonly #documents: Collection<MaintenanceDocument>;
 
@@ -27,7 +27,7 @@ export class MaintenanceQueries {
     return (await this.#documents.get(windowId))?.document;
   }
 
-  /** In the order of the ids; those that are not there are left out. */
+  /** In the order of the ids; unknown ids are omitted. */
   async documents(windowIds: readonly string[]): Promise<readonly MaintenanceDocument[]> {
     const stored = await this.#documents.getMany(windowIds);
     const byId = new Map(stored.map(({ id, document }) => [id, document]));

@@ -1,12 +1,12 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import type { Projection } from '@berth/read-models';
-import type { NotedEvent } from './noted-event.js';
+import type { RecordedOrDecidedEvent } from './recorded-or-decided-event.js';
 
 export type MaintenanceDocument = MaintenanceView & {
-  /** Until when it kept its devices from work, or is to. */
+  /** Until when its devices take no work. */
   readonly heldUntil: string;
-  /** Where its events stand in the stream of its pool's calendar. */
+  /** The revisions of its events in the stream of its pool's calendar. */
   readonly revisions: readonly number[];
 };
 
@@ -26,7 +26,7 @@ export const maintenanceView: Projection<MaintenanceDocument> = {
 
 export function evolveMaintenance(
   document: MaintenanceDocument | undefined,
-  { revision, ...noted }: NotedEvent,
+  { revision, ...noted }: RecordedOrDecidedEvent,
 ): MaintenanceDocument {
   const event = noted as MaintenanceEvent;
   const revisions = [...(document?.revisions ?? []), ...(revision === undefined ? [] : [revision])];

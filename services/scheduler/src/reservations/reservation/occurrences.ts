@@ -9,19 +9,19 @@ export interface Window {
   readonly until: string;
 }
 
-export const MOST_OCCURRENCES = 104;
-const MOST_DAYS = 3 * 366;
+export const MAX_OCCURRENCES = 104;
+const MAX_DAYS = 3 * 366;
 
 /**
- * The windows of a recurring booking, the first one first. Each begins at the same time of day by the clock of the
- * repetition's zone and lasts as long as the first. Where that time comes twice it is the first, where it is skipped the
- * window begins right after the gap.
+ * The windows of a recurring reservation, the first one first. Each begins at the same time of day by the clock of
+ * the repetition's zone and lasts as long as the first. Where that time comes twice it is the first, where it is
+ * skipped the window begins right after the gap.
  */
 export function occurrences(first: Window, repeat: Repetition): Result<readonly Window[], Rejection> {
   const { until, count, timeZone } = repeat;
   if (until === undefined && count === undefined) {
     return err(
-      reject('VALIDATION_FAILED', 'repeat.count: say how often: give either count or until', 'repeat.count'),
+      reject('VALIDATION_FAILED', 'repeat.count: is required unless repeat.until is given', 'repeat.count'),
     );
   }
   const start = inZone(first.from, timeZone);
@@ -32,7 +32,7 @@ export function occurrences(first: Window, repeat: Repetition): Result<readonly 
   const days = daysOf(repeat, start.dayOfWeek);
   const lengthMs = Date.parse(first.until) - Date.parse(first.from);
   const windows: Window[] = [];
-  for (let day = 0; day < MOST_DAYS; day += 1) {
+  for (let day = 0; day < MAX_DAYS; day += 1) {
     const at = start.add({ days: day });
     // the first is when it was asked for, even if that is the second time that the clock shows it
     const from = day === 0 ? first.from : beginOf(at, timeZone);
@@ -40,14 +40,14 @@ export function occurrences(first: Window, repeat: Repetition): Result<readonly 
     if (days && !days.has(at.dayOfWeek)) continue;
     // where a whole day is skipped, one at midnight and the next day's are the same
     if (windows.at(-1)?.from === from) continue;
-    if (windows.length === MOST_OCCURRENCES) {
-      const many = `repeat.until: gives more than ${MOST_OCCURRENCES} bookings; end it earlier`;
+    if (windows.length === MAX_OCCURRENCES) {
+      const many = `repeat.until: gives more than ${MAX_OCCURRENCES} occurrences; use an earlier instant`;
       return err(reject('VALIDATION_FAILED', many, 'repeat.until'));
     }
     windows.push({ from, until: new Date(Date.parse(from) + lengthMs).toISOString() });
   }
   if (windows.length === 0) {
-    return err(reject('VALIDATION_FAILED', 'repeat.until: must not be before the beginning', 'repeat.until'));
+    return err(reject('VALIDATION_FAILED', 'repeat.until: must not be before from', 'repeat.until'));
   }
   return ok(windows);
 }

@@ -12,11 +12,11 @@ import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { calendarStream } from '../../streams.js';
 import { maintenanceView, type MaintenanceDocument } from './maintenance.view.js';
-import { poolCalled } from '../../facts/pool-called.js';
+import { findPool } from '../../facts/find-pool.js';
 import { reservationsView, type ReservationDocument } from './reservation.view.js';
 import type { Calendars } from './reservations.js';
 
-const MOST_DAYS = 92;
+const MAX_DAYS = 92;
 const DAY_MS = 86_400_000;
 
 interface Range {
@@ -27,8 +27,9 @@ type Place = { readonly hostId: string; readonly uuid: string };
 type Held = CalendarEntryView & { readonly projectId?: string };
 
 /**
- * What holds devices of a pool in a range: bookings and maintenance from the past on, offers and running jobs of now.
- * Devices that the viewer may not see are left out; whose a hold is, is told to those who may see that project.
+ * The holds on devices of a pool in a range: reservations and maintenance including past ones, present offers and
+ * running jobs. Devices that the viewer may not see are left out; owners are shown to those who may see their
+ * project.
  */
 export class PoolCalendar {
   readonly #reservations: Collection<ReservationDocument>;
@@ -51,11 +52,11 @@ export class PoolCalendar {
     { pool, from, until }: InputOf<typeof calendarQuery>,
   ): Promise<CalendarView> {
     const { facts, visibility, calendars } = this.parts;
-    const { poolId } = poolCalled(facts, visibility, identity, pool);
+    const { poolId } = findPool(facts, visibility, identity, pool);
     const range = checked({ from, until });
     const { state } = await calendars.load(calendarStream(poolId), { fresh: true });
     const held = [
-      ...(await this.bookings(poolId, range)),
+      ...(await this.reservations(poolId, range)),
       ...(await this.maintenance(poolId, range)),
       ...offers(state, range),
       ...jobs(state, range),
@@ -77,12 +78,12 @@ export class PoolCalendar {
     return { kind, from, ...(until === undefined ? {} : { until }), devices, visible: false };
   }
 
-  private async bookings(poolId: string, range: Range): Promise<Held[]> {
+  private async reservations(poolId: string, range: Range): Promise<Held[]> {
     const documents = await all(this.#reservations, inRange(poolId, range));
     return documents
       .filter(({ from, heldUntil: end }) => from < end)
       .map(({ id, from, heldUntil: end, devices, projectId, userId, title }) => ({
-        kind: 'booking',
+        kind: 'reservation',
         id,
         from,
         until: end,
@@ -149,10 +150,9 @@ function jobs(calendar: Calendar, range: Range): Held[] {
 }
 
 function checked({ from, until }: Range): Range {
-  if (until <= from)
-    return orReject(err(reject('VALIDATION_FAILED', 'until: must be after the beginning', 'until')));
-  if (Date.parse(until) - Date.parse(from) > MOST_DAYS * DAY_MS) {
-    const far = `until: must be at most ${MOST_DAYS} days after the beginning`;
+  if (until <= from) return orReject(err(reject('VALIDATION_FAILED', 'until: must be after from', 'until')));
+  if (Date.parse(until) - Date.parse(from) > MAX_DAYS * DAY_MS) {
+    const far = `until: must be at most ${MAX_DAYS} days after from`;
     return orReject(err(reject('VALIDATION_FAILED', far, 'until')));
   }
   return { from, until };

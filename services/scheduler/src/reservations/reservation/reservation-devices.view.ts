@@ -1,25 +1,28 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { Projection } from '@berth/read-models';
 
-/** That a booking holds, or held before it was changed, a device. */
+/** That a reservation holds, or held before it was changed, a device. */
 export type DeviceOfReservation = {
   readonly uuid: string;
   readonly reservationId: string;
-  readonly bookedAt: string;
+  readonly reservedAt: string;
 };
 
 type HoldsDevices = Extract<
   CalendarEvent,
-  { type: 'scheduler.calendar.booked.v1' | 'scheduler.calendar.bookingChanged.v1' }
+  { type: 'scheduler.calendar.reserved.v1' | 'scheduler.calendar.reservationChanged.v1' }
 >;
 
-const TYPES: readonly string[] = ['scheduler.calendar.booked.v1', 'scheduler.calendar.bookingChanged.v1'];
+const TYPES: readonly string[] = [
+  'scheduler.calendar.reserved.v1',
+  'scheduler.calendar.reservationChanged.v1',
+];
 
-/** Finds bookings by device. */
+/** Finds reservations by device. */
 export const reservationDevicesView: Projection<DeviceOfReservation> = {
   name: 'reservation-devices',
   version: 1,
-  collection: { name: 'reservation_devices', indexes: [{ fields: ['uuid', 'bookedAt'] }] },
+  collection: { name: 'reservation_devices', indexes: [{ fields: ['uuid', 'reservedAt'] }] },
   keys: (event) => {
     if (!TYPES.includes(event.type)) return [];
     const { data } = event as unknown as HoldsDevices;
@@ -28,7 +31,7 @@ export const reservationDevicesView: Projection<DeviceOfReservation> = {
   evolve: (document, event, id) => {
     if (document) return document;
     const { data } = event as unknown as HoldsDevices;
-    const bookedAt = 'bookedAt' in data ? data.bookedAt : data.changedAt;
-    return { uuid: id.slice(id.indexOf(':') + 1), reservationId: data.reservationId, bookedAt };
+    const reservedAt = 'reservedAt' in data ? data.reservedAt : data.changedAt;
+    return { uuid: id.slice(id.indexOf(':') + 1), reservationId: data.reservationId, reservedAt };
   },
 };

@@ -14,7 +14,7 @@ import {
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
-import { BookingChanges } from './booking-changes.js';
+import { ReservationChanges } from './reservation-changes.js';
 import { ReservationQueries } from './reservation.queries.js';
 import { Reservations } from './reservations.js';
 
@@ -24,7 +24,7 @@ const WORKERS = ['admin', 'operator', 'member', 'guest'] as const;
 export class ReservationController {
   constructor(
     @Inject(Reservations) private readonly reservations: Reservations,
-    @Inject(BookingChanges) private readonly changes: BookingChanges,
+    @Inject(ReservationChanges) private readonly changes: ReservationChanges,
     @Inject(ReservationQueries) private readonly queries: ReservationQueries,
   ) {}
 
@@ -63,7 +63,7 @@ export class ReservationController {
   }: UserCall<InputOf<typeof releaseReservation>>): Reply<ReservationView> {
     const { reservationId, reason } = input;
     const { poolId } = await this.changes.mustControl(identity, reservationId);
-    const end = { kind: 'endBooking', poolId, reservationId, cause: 'released', now: meta.now } as const;
+    const end = { kind: 'endReservation', poolId, reservationId, cause: 'released', now: meta.now } as const;
     return one(this.reservations.change(identity, poolId, [{ ...end, ...because(reason) }], meta));
   }
 
@@ -77,7 +77,14 @@ export class ReservationController {
     const why = because(input.reason);
     const ends = ids.map(
       (reservationId) =>
-        ({ kind: 'endBooking', poolId, reservationId, cause: 'cancelled', ...why, now: meta.now }) as const,
+        ({
+          kind: 'endReservation',
+          poolId,
+          reservationId,
+          cause: 'cancelled',
+          ...why,
+          now: meta.now,
+        }) as const,
     );
     return this.reservations.change(identity, poolId, ends, meta);
   }
@@ -109,6 +116,6 @@ const because = (reason: string | undefined): { readonly reason?: string } =>
 async function one(reply: Reply<readonly ReservationView[]>): Reply<ReservationView> {
   const { result, ...rest } = orReject(await reply);
   const [view] = result;
-  if (!view) throw new Error('a booking was changed that no view knows');
+  if (!view) throw new Error('a reservation was changed that no view knows');
   return ok({ result: view, ...rest });
 }

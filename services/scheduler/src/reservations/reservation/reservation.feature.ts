@@ -1,17 +1,17 @@
 import type { JsonObject } from '@berth/kernel/json';
 import type { Platform } from '@berth/service-host/platform';
 import type { Facts } from '../../facts/facts.js';
-import { LateFacts } from '../../facts/late-facts.js';
+import { FactWaiter } from '../../facts/fact-waiter.js';
 import type { Visibility } from '../../facts/visibility.js';
 import type { Feature } from '../../feature.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { calendarStream } from '../../streams.js';
 import { Availability } from './availability.js';
-import { BookingChanges } from './booking-changes.js';
-import { BookingDirectory } from './booking-directory.js';
-import { CalendarClock } from './calendar-clock.js';
+import { ReservationChanges } from './reservation-changes.js';
+import { ReservationDirectory } from './reservation-directory.js';
+import { CalendarPoller } from './calendar.poller.js';
 import { CalendarController } from './calendar.controller.js';
-import { HolderWatch } from './holder-watch.js';
+import { HolderEligibility } from './holder-eligibility.js';
 import { MaintenanceWindows } from './maintenance-windows.js';
 import { MaintenanceQueries } from './maintenance.queries.js';
 import { maintenanceView } from './maintenance.view.js';
@@ -31,27 +31,27 @@ export interface ReservationFeatureParts {
   readonly changed: (poolId: string) => void;
 }
 
-/** Whose booking or job needed devices after a booking is not for its holder to know. */
-const withoutOthers = ({ neededBy, ...data }: JsonObject): JsonObject =>
-  neededBy === undefined ? data : { ...data, neededBy: { kind: (neededBy as JsonObject)['kind'] } };
+/** The reservation or job that needed the devices is hidden from the former holder. */
+const withoutOthers = ({ neededFor, ...data }: JsonObject): JsonObject =>
+  neededFor === undefined ? data : { ...data, neededFor: { kind: (neededFor as JsonObject)['kind'] } };
 
-/** Bookings of devices, maintenance, and the calendars that hold them. */
+/** Reservations of devices, maintenance, and the calendars that hold them. */
 export function reservationFeature(
   { readModels, clock, log, waitForViews }: Pick<Platform, 'readModels' | 'clock' | 'log' | 'waitForViews'>,
   parts: ReservationFeatureParts,
 ): Feature {
   const { calendars, facts, policies, visibility, changed } = parts;
-  const directory = new BookingDirectory(calendars, facts, readModels);
+  const directory = new ReservationDirectory(calendars, facts, readModels);
   const maintenance = new MaintenanceQueries(readModels, facts, visibility);
   const windows = new MaintenanceWindows({ ...parts, queries: maintenance, waitForViews });
-  const lateFacts = new LateFacts(facts);
-  const reservations = new Reservations({ ...parts, lateFacts, directory, waitForViews });
-  const holders = new HolderWatch(facts, () => performance.now());
+  const factWaiter = new FactWaiter(facts);
+  const reservations = new Reservations({ ...parts, factWaiter, directory, waitForViews });
+  const holders = new HolderEligibility(facts, () => performance.now());
   return {
     controllers: [ReservationController, CalendarController],
     providers: [
       { provide: Reservations, useValue: reservations },
-      { provide: BookingChanges, useValue: new BookingChanges(directory, facts, policies) },
+      { provide: ReservationChanges, useValue: new ReservationChanges(directory, facts, policies) },
       { provide: ReservationQueries, useValue: new ReservationQueries(readModels, visibility) },
       { provide: Availability, useValue: new Availability(parts) },
       { provide: PoolCalendar, useValue: new PoolCalendar(parts, readModels) },
@@ -59,7 +59,7 @@ export function reservationFeature(
       { provide: MaintenanceQueries, useValue: maintenance },
     ],
     projections: [reservationsView, reservationDevicesView, maintenanceView] as never,
-    background: [new CalendarClock({ calendars, facts, holders, clock, log, changed }).work],
+    background: [new CalendarPoller({ calendars, facts, holders, clock, log, changed }).work],
     historyOf: async (entity, id) => {
       const document =
         entity === 'reservation'

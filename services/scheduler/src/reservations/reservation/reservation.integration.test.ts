@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => berth.stop());
 
 const wish = (change: object = {}) => ({ project: 'vision', pool: 'lab', durationMinutes: 60, ...change });
-async function booked(change: object = {}, key = newId()): Promise<ReservationView> {
+async function reserved(change: object = {}, key = newId()): Promise<ReservationView> {
   const [view] = await berth.done(reserve, wish(change), key);
   assert.ok(view);
   return view;
@@ -63,8 +63,8 @@ const until = (id: string, state: ReservationView['state']) =>
 
 describe('reservations', () => {
   it('are made, found, changed, extended and released, and remember all of it', async () => {
-    const made = await booked({ gpus: { count: 2 }, from: ahead(60), title: 'thesis' });
-    assert.deepEqual([made.state, made.devices.length, made.title], ['booked', 2, 'thesis']);
+    const made = await reserved({ gpus: { count: 2 }, from: ahead(60), title: 'thesis' });
+    assert.deepEqual([made.state, made.devices.length, made.title], ['reserved', 2, 'thesis']);
     const moved = await berth.done(changeReservation, {
       reservationId: made.id,
       from: ahead(120),
@@ -81,32 +81,32 @@ describe('reservations', () => {
     const again = await berth.done(releaseReservation, { reservationId: made.id });
     assert.equal(again.state, 'released');
     assert.deepEqual(await berth.history('reservation', made.id), [
-      'booked',
-      'bookingChanged',
-      'bookingChanged',
-      'bookingEnded',
+      'reserved',
+      'reservationChanged',
+      'reservationChanged',
+      'reservationEnded',
     ]);
     const before = await asked<PageOf<ReservationView>>(reservationsQuery, { asOf: made.createdAt });
     const then = before.items.find(({ node }) => node.id === made.id)?.node;
-    assert.deepEqual([then?.state, then?.from, then?.devices.length], ['booked', made.from, 2]);
+    assert.deepEqual([then?.state, then?.from, then?.devices.length], ['reserved', made.from, 2]);
   });
 
   it('are made once, however often they are asked for, and refused with another input', async () => {
     const key = newId();
     const input = { from: ahead(600) };
-    const first = await booked(input, key);
-    assert.equal((await booked(input, key)).id, first.id);
+    const first = await reserved(input, key);
+    assert.equal((await reserved(input, key)).id, first.id);
     await berth.scheduler.stop();
     await berth.scheduler.start();
-    assert.equal((await booked(input, key)).id, first.id);
+    assert.equal((await reserved(input, key)).id, first.id);
     await berth.done(cancelReservation, { reservationId: first.id });
-    assert.equal((await booked(input, key)).state, 'cancelled');
+    assert.equal((await reserved(input, key)).state, 'cancelled');
     const other = await berth.ask(reserve, wish({ from: ahead(700) }), { key });
     assert.ok(!other.ok && other.error.code === 'IDEMPOTENCY_KEY_REUSED');
   });
 
   it('are extended once, though the calendar has done so much since that it remembers nothing of it', async () => {
-    const { id: reservationId } = await booked({ from: ahead(20_000) });
+    const { id: reservationId } = await reserved({ from: ahead(20_000) });
     const extension = { reservationId, minutes: 30 };
     const { until: longer } = await berth.done(extendReservation, extension, 'once');
     const titles = Array.from({ length: 300 }, (_, index) => `title ${index}`);
@@ -119,13 +119,13 @@ describe('reservations', () => {
 
   it('that collide are refused with windows that are free, which can then be had', async () => {
     const window = { from: ahead(1000), durationMinutes: 120 };
-    await booked({ ...window, gpus: { count: 2 } });
+    await reserved({ ...window, gpus: { count: 2 } });
     const refusal = await refused(reserve, wish({ ...window, durationMinutes: 60 }));
     assert.deepEqual([refusal.code, refusal.field], ['RESERVATION_CONFLICT', 'from']);
     const windows = refusal.details?.['freeWindows'] as unknown as AvailabilityView['windows'];
     const [nearest] = windows;
     assert.ok(nearest);
-    const instead = await booked({ from: nearest.from });
+    const instead = await reserved({ from: nearest.from });
     assert.equal(instead.devices.length, 1);
     await berth.done(releaseReservation, { reservationId: instead.id });
   });
@@ -133,13 +133,13 @@ describe('reservations', () => {
   it('begin and end by themselves', async () => {
     const soon = new Date(Date.now() + 1500).toISOString();
     const end = new Date(Date.now() + 3000).toISOString();
-    const { id } = await booked({ from: soon, durationMinutes: undefined, until: end });
+    const { id } = await reserved({ from: soon, durationMinutes: undefined, until: end });
     await until(id, 'active');
     await until(id, 'completed');
     const told = await berth.history('reservation', id);
     assert.deepEqual(
-      told.filter((type) => type !== 'bookingWarned'),
-      ['booked', 'bookingStarted', 'bookingEnded'],
+      told.filter((type) => type !== 'reservationWarned'),
+      ['reserved', 'reservationStarted', 'reservationEnded'],
     );
   });
 
@@ -158,13 +158,13 @@ describe('reservations', () => {
         [third?.id, 'cancelled'],
       ],
     );
-    assert.equal((await shown(first?.id ?? ''))?.state, 'booked');
+    assert.equal((await shown(first?.id ?? ''))?.state, 'reserved');
     await berth.done(cancelReservation, { reservationId: first?.id ?? '' });
     const under = await berth.done(reserve, wish({ repeat: { every: 'day', count: 2 } }) as never, newId());
     const begun = { reservationId: under[0]?.id ?? '' };
     const late = await refused(cancelReservation, { ...begun, restOfSeries: true });
     assert.equal(late.code, 'INVALID_STATE');
-    assert.equal((await shown(under[1]?.id ?? ''))?.state, 'booked');
+    assert.equal((await shown(under[1]?.id ?? ''))?.state, 'reserved');
     await berth.done(releaseReservation, begun);
     await berth.done(cancelReservation, { reservationId: under[1]?.id ?? '' });
   });
@@ -173,7 +173,7 @@ describe('reservations', () => {
     const eve = idFromName('user', 'eve');
     const seen = 'GPU-lab-0';
     await berth.hear(aGrant({ grantId: newId(), userId: eve, poolId, deviceUuid: seen }));
-    const made = await booked({ from: ahead(5000), gpus: { count: 2 }, title: 'secret' });
+    const made = await reserved({ from: ahead(5000), gpus: { count: 2 }, title: 'secret' });
     const range = { pool: 'lab', from: ahead(4990), until: ahead(5100) };
     const ask = <R>(operation: OperationDefinition, input: object) =>
       berth.eventually(async () => {
@@ -184,7 +184,7 @@ describe('reservations', () => {
     const { entries } = await ask<CalendarView>(calendarQuery, range);
     assert.deepEqual(
       entries.map(({ kind, visible, title, id, devices }) => [kind, visible, title, id, devices]),
-      [['booking', false, undefined, undefined, [{ hostId, uuid: seen }]]],
+      [['reservation', false, undefined, undefined, [{ hostId, uuid: seen }]]],
     );
     const own = await asked<CalendarView>(calendarQuery, range);
     assert.deepEqual(
@@ -193,12 +193,12 @@ describe('reservations', () => {
     );
     const free = await ask<AvailabilityView>(availabilityQuery, { pool: 'lab', durationMinutes: 5 });
     assert.equal(free.matching, 1);
-    const noBooking: readonly [object, string][] = [
+    const noReservation: readonly [object, string][] = [
       [{ durationMinutes: 49 * 60 }, 'durationMinutes'],
       [{ durationMinutes: 5, from: ahead(200), until: ahead(100) }, 'until'],
       [{ durationMinutes: 5, from: ahead(100 * 1440) }, 'from'],
     ];
-    for (const [input, field] of noBooking) {
+    for (const [input, field] of noReservation) {
       const reply = await berth.others.ask(
         [eve, 'member'],
         availabilityQuery,
@@ -219,7 +219,7 @@ describe('reservations', () => {
   });
 
   it('yield to maintenance only by a warning, and are refused in it', async () => {
-    const made = await booked({ from: ahead(7000) });
+    const made = await reserved({ from: ahead(7000) });
     const window = { pool: 'lab', hosts: [{ hostId }], reason: 'a fan', durationMinutes: 120 };
     const [set] = await asked<readonly MaintenanceView[]>(
       setMaintenance,

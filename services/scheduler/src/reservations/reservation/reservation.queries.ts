@@ -14,7 +14,7 @@ type Filters = InputOf<typeof reservationsQuery>;
 
 const NOTHING = { items: [], hasNextPage: false, hasPreviousPage: false, totalCount: 0 };
 
-/** Devices of others' bookings that the viewer has no grant for are left out. */
+/** Devices of others' reservations that the viewer has no grant for are left out. */
 export function shownReservation(
   visibility: Visibility,
   identity: Identity,
@@ -29,7 +29,10 @@ export function shownReservation(
   return { ...view, devices: devices(view.devices), changes, ...(overstays ? { overstays } : {}) };
 }
 
-/** Reads bookings. One is for the members of its project, and for admins, operators and auditors; others find nothing. */
+/**
+ * Reads reservations. One is for the members of its project, and for admins, operators and auditors; others find
+ * nothing.
+ */
 export class ReservationQueries {
   readonly #reservations: Collection<ReservationDocument>;
   readonly #byDevice: Collection<DeviceOfReservation>;
@@ -81,7 +84,7 @@ export class ReservationQueries {
   }
 
   /**
-   * Pages what ever was booked on the device, and shows what matches: a page may have fewer than were asked for. It is
+   * Pages what ever was reserved on the device, and shows what matches: a page may have fewer than were asked for. It is
    * not counted, because the count would include what the caller may not see.
    */
   private async pageOfDevice(
@@ -91,7 +94,7 @@ export class ReservationQueries {
   ): Promise<PageOf<ReservationView>> {
     const source = {
       where: { uuid: { eq: uuid } },
-      sort: [{ field: 'bookedAt', direction: 'desc' }],
+      sort: [{ field: 'reservedAt', direction: 'desc' }],
     } as const;
     const page = await queryPage(
       this.#byDevice,

@@ -4,7 +4,7 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { eventsFrom, given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';
 import { calendarDecider } from '../../calendar/calendar.decider.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
-import { at, book, reservation } from '../../testing/calendar.fixtures.js';
+import { at, reserve, reservation } from '../../testing/calendar.fixtures.js';
 import { hostId, NOW, poolId } from '../../testing/fixtures.js';
 import { maintenanceView } from './maintenance.view.js';
 import { reservationDevicesView } from './reservation-devices.view.js';
@@ -12,10 +12,10 @@ import { asOf, reservationsView, toReservationView, type ReservationDocument } f
 
 const id = reservation('a');
 const of = { poolId, reservationId: id } as const;
-const limits = { longestHours: 48, horizon: at(10_000), maxPerUser: 10 };
+const limits = { maxHours: 48, horizon: at(10_000), maxPerUser: 10 };
 const commands: readonly CalendarCommand[] = [
-  book('a', ['G0', 'G1'], [60, 120], { title: 'thesis', reason: 'a deadline' }),
-  { kind: 'changeBooking', ...of, from: at(90), title: 'paper', limits, now: at(10) },
+  reserve('a', ['G0', 'G1'], [60, 120], { title: 'thesis', reason: 'a deadline' }),
+  { kind: 'changeReservation', ...of, from: at(90), title: 'paper', limits, now: at(10) },
   {
     kind: 'setMaintenance',
     poolId,
@@ -24,9 +24,9 @@ const commands: readonly CalendarCommand[] = [
     reason: 'a fan',
     now: at(20),
   },
-  { kind: 'startBooking', ...of, now: at(90) },
-  { kind: 'useBooking', ...of, by: 'job', now: at(95) },
-  { kind: 'endBooking', ...of, cause: 'released', reason: 'done', now: at(100) },
+  { kind: 'startReservation', ...of, now: at(90) },
+  { kind: 'useReservation', ...of, by: 'job', now: at(95) },
+  { kind: 'endReservation', ...of, cause: 'released', reason: 'done', now: at(100) },
   { kind: 'endMaintenance', poolId, windowId: reservation('w'), cause: 'completed', now: at(200) },
 ];
 const happened: CalendarEvent[] = [];
@@ -45,7 +45,7 @@ const document = eventsFrom(happened)
 assert.ok(document);
 const view = toReservationView(document);
 
-describe('the view of a booking', () => {
+describe('the view of a reservation', () => {
   it('tells what it is, what it was, and where its events are', () => {
     assert.deepEqual(
       [view.state, view.from, view.until, view.title, view.reason, view.usedAt, view.endReason],
@@ -70,8 +70,8 @@ describe('the view of a booking', () => {
       const { state, from, title, warnings, usedAt } = asOf(view, at(minutes));
       return [state, from, title, warnings.length, usedAt];
     };
-    assert.deepEqual(shown(5), ['booked', at(60), 'thesis', 0, undefined]);
-    assert.deepEqual(shown(30), ['booked', at(90), 'paper', 1, undefined]);
+    assert.deepEqual(shown(5), ['reserved', at(60), 'thesis', 0, undefined]);
+    assert.deepEqual(shown(30), ['reserved', at(90), 'paper', 1, undefined]);
     assert.deepEqual(shown(92), ['active', at(90), 'paper', 1, undefined]);
     assert.deepEqual(shown(96), ['active', at(90), 'paper', 1, at(95)]);
     assert.deepEqual(asOf(view, at(500)), view);

@@ -6,21 +6,24 @@ import type {
 } from '@berth/contracts/scheduler/reservation.views';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
-import type { NotedEvent } from './noted-event.js';
+import type { RecordedOrDecidedEvent } from './recorded-or-decided-event.js';
 
-/** A booking as the view keeps it: what clients see, and what it is found by. */
+/** A reservation as the view keeps it: what clients see, and what it is found by. */
 export type ReservationDocument = ReservationView & {
   /** When it ended; far ahead while it has not. */
   readonly overAt: string;
   /** Until when it held its devices, or is to. */
   readonly heldUntil: string;
-  /** Where its events stand in the stream of its pool's calendar. */
+  /** The revisions of its events in the stream of its pool's calendar. */
   readonly revisions: readonly number[];
-  /** Commands that made or changed it, with the hash of their input: a repeat is known by them however late it comes. */
+  /**
+   * Commands that made or changed it, with the hash of their input, by which a repeated command is recognised
+   * however late it comes.
+   */
   readonly commands: { readonly [commandId: string]: string };
 };
 
-type BookingEvent = Extract<CalendarEvent, { type: `scheduler.calendar.book${string}` }>;
+type ReservationEvent = Extract<CalendarEvent, { type: `scheduler.calendar.reserv${string}` }>;
 
 const NOT_OVER = '9999-12-31T23:59:59.999Z';
 
@@ -41,18 +44,19 @@ export const reservationsView: Projection<ReservationDocument> = {
       { fields: ['overAt'] },
     ],
   },
-  keys: (event) => (isOfBooking(event) ? [String(event.data['reservationId'])] : []),
+  keys: (event) => (isOfReservation(event) ? [String(event.data['reservationId'])] : []),
   evolve: (document, event) => evolveReservation(document, event),
 };
 
-const isOfBooking = ({ type }: RecordedEvent): boolean => type.startsWith('scheduler.calendar.book');
+const isOfReservation = ({ type }: RecordedEvent): boolean => type.startsWith('scheduler.calendar.reserv');
 
 export function evolveReservation(
   document: ReservationDocument | undefined,
-  { revision, metadata, ...noted }: NotedEvent,
+  { revision, metadata, ...noted }: RecordedOrDecidedEvent,
 ): ReservationDocument {
-  const event = noted as BookingEvent;
-  const next = event.type === 'scheduler.calendar.booked.v1' ? booked(event.data) : changed(document, event);
+  const event = noted as ReservationEvent;
+  const next =
+    event.type === 'scheduler.calendar.reserved.v1' ? reserved(event.data) : changed(document, event);
   return {
     ...next,
     revisions: [...(document?.revisions ?? []), ...(revision === undefined ? [] : [revision])],
@@ -60,16 +64,16 @@ export function evolveReservation(
   };
 }
 
-function booked(data: Extract<BookingEvent, { type: 'scheduler.calendar.booked.v1' }>['data']) {
-  const { reservationId: id, bookedAt, from, until, devices, title, reason, ...rest } = data;
+function reserved(data: Extract<ReservationEvent, { type: 'scheduler.calendar.reserved.v1' }>['data']) {
+  const { reservationId: id, reservedAt, from, until, devices, title, reason, ...rest } = data;
   const terms = { from, until, devices, ...optional({ title, reason }) };
   return {
     ...rest,
     id,
-    state: 'booked' as ReservationState,
+    state: 'reserved' as ReservationState,
     ...terms,
-    createdAt: bookedAt,
-    changes: [{ at: bookedAt, ...terms }] as readonly ReservationTerms[],
+    createdAt: reservedAt,
+    changes: [{ at: reservedAt, ...terms }] as readonly ReservationTerms[],
     warnings: [],
     overAt: NOT_OVER,
     heldUntil: until,
@@ -80,11 +84,11 @@ function booked(data: Extract<BookingEvent, { type: 'scheduler.calendar.booked.v
 
 function changed(
   document: ReservationDocument | undefined,
-  event: Exclude<BookingEvent, { type: 'scheduler.calendar.booked.v1' }>,
+  event: Exclude<ReservationEvent, { type: 'scheduler.calendar.reserved.v1' }>,
 ): ReservationDocument {
-  if (!document) throw new Error(`${event.type} on a booking that was never made`);
+  if (!document) throw new Error(`${event.type} on a reservation that was never made`);
   switch (event.type) {
-    case 'scheduler.calendar.bookingChanged.v1': {
+    case 'scheduler.calendar.reservationChanged.v1': {
       const { from, until, devices, reason, cleared = [], changedAt } = event.data;
       const { title: before, ...rest } = document;
       const title = cleared.includes('title') ? undefined : (event.data.title ?? before);
@@ -92,21 +96,21 @@ function changed(
       const change = { at: changedAt, ...terms, ...optional({ reason }) };
       return { ...rest, ...terms, heldUntil: until, changes: [...document.changes, change] };
     }
-    case 'scheduler.calendar.bookingStarted.v1':
+    case 'scheduler.calendar.reservationStarted.v1':
       return { ...document, state: 'active', startedAt: event.data.startedAt };
-    case 'scheduler.calendar.bookingUsed.v1':
+    case 'scheduler.calendar.reservationUsed.v1':
       return { ...document, usedAt: event.data.usedAt };
-    case 'scheduler.calendar.bookingWarned.v1': {
+    case 'scheduler.calendar.reservationWarned.v1': {
       const { kind, message, windowId, warnedAt } = event.data;
       const warning = { kind, message, ...optional({ windowId }), at: warnedAt };
       return { ...document, warnings: [...document.warnings, warning] };
     }
-    case 'scheduler.calendar.bookingOverstayed.v1': {
-      const { hostId, uuids, outcome, pids, killed, why, notedAt } = event.data;
-      const overstay = { hostId, uuids, outcome, processes: pids.length, killed, ...optional({ why }) };
-      return { ...document, overstays: [...(document.overstays ?? []), { ...overstay, at: notedAt }] };
+    case 'scheduler.calendar.reservationOverstayed.v1': {
+      const { hostId, uuids, outcome, pids, killed, reason, observedAt } = event.data;
+      const overstay = { hostId, uuids, outcome, processes: pids.length, killed, ...optional({ reason }) };
+      return { ...document, overstays: [...(document.overstays ?? []), { ...overstay, at: observedAt }] };
     }
-    case 'scheduler.calendar.bookingEnded.v1': {
+    case 'scheduler.calendar.reservationEnded.v1': {
       const { cause, reason, endedAt } = event.data;
       const end = { endedAt, overAt: endedAt, heldUntil: endedAt };
       return { ...document, state: cause, ...end, ...optional({ endReason: reason }) };
@@ -124,13 +128,13 @@ export function toReservationView(document: ReservationDocument): ReservationVie
   return view;
 }
 
-/** A booking as it was at an instant that lies after its making. */
+/** A reservation as it was at an instant that lies after its making. */
 export function asOf(view: ReservationView, instant: string): ReservationView {
   const { startedAt, usedAt, endedAt, endReason, overstays, title: _, ...rest } = view;
   const changes = view.changes.filter(({ at }) => at <= instant);
   const { from, until, devices, title } = changes.at(-1) ?? view;
   const had = (at: string | undefined): at is string => at !== undefined && at <= instant;
-  const state = had(endedAt) ? view.state : had(startedAt) ? 'active' : 'booked';
+  const state = had(endedAt) ? view.state : had(startedAt) ? 'active' : 'reserved';
   return {
     ...rest,
     state,

@@ -18,14 +18,14 @@ import {
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import type { Facts } from '../../facts/facts.js';
-import type { LateFacts } from '../../facts/late-facts.js';
-import { isAboutAbsence } from '../../jobs/job/admissions.js';
+import type { FactWaiter } from '../../facts/fact-waiter.js';
+import { isMissingFact } from '../../jobs/job/admissions.js';
 import type { Visibility } from '../../facts/visibility.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { calendarStream } from '../../streams.js';
-import type { BookingDirectory } from './booking-directory.js';
-import { MOST_OCCURRENCES } from './occurrences.js';
-import { bookingIntent, reservationIdOf, type BookingRequest } from './booking-intent.js';
+import type { ReservationDirectory } from './reservation-directory.js';
+import { MAX_OCCURRENCES } from './occurrences.js';
+import { reservationIntent, reservationIdOf, type ReservationRequest } from './reservation-intent.js';
 import { shownReservation } from './reservation.queries.js';
 import { evolveReservation, toReservationView, type ReservationDocument } from './reservation.view.js';
 
@@ -35,17 +35,17 @@ export interface ReservationsParts {
   readonly calendars: Calendars;
   readonly facts: Facts;
   readonly policies: Policies;
-  readonly lateFacts: LateFacts;
-  readonly directory: BookingDirectory;
+  readonly factWaiter: FactWaiter;
+  readonly directory: ReservationDirectory;
   readonly visibility: Visibility;
   readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>;
   /** Something of the pool's calendar has changed. */
   readonly changed: (poolId: string) => void;
 }
 
-const VIEW_WITHIN_MS = 5000;
+const VIEW_TIMEOUT_MS = 5000;
 
-/** Makes bookings and changes them, and answers with what they are then. */
+/** Makes reservations and changes them, and answers with what they are then. */
 export class Reservations {
   constructor(private readonly parts: ReservationsParts) {}
 
@@ -71,7 +71,10 @@ export class Reservations {
     return ok({ result: views, ...(position === undefined ? {} : { position }) });
   }
 
-  /** Carries out one command on each booking: the others once the first is done. Answers with them as they are then. */
+  /**
+   * Carries out one command on each reservation: the others once the first is done. Answers with them as they are
+   * then.
+   */
   async change(
     identity: Identity,
     poolId: string,
@@ -94,11 +97,11 @@ export class Reservations {
     return this.answer(identity, ids, positions.sort().at(-1));
   }
 
-  private async intentOf(request: BookingRequest) {
-    const at = bookingIntent(this.parts, request);
-    if (at.ok || !isAboutAbsence(at.error)) return at;
-    await this.parts.lateFacts.waitUntil(() => bookingIntent(this.parts, request).ok);
-    return bookingIntent(this.parts, request);
+  private async intentOf(request: ReservationRequest) {
+    const at = reservationIntent(this.parts, request);
+    if (at.ok || !isMissingFact(at.error)) return at;
+    await this.parts.factWaiter.waitUntil(() => reservationIntent(this.parts, request).ok);
+    return reservationIntent(this.parts, request);
   }
 
   private async execute(
@@ -116,9 +119,7 @@ export class Reservations {
   ): Promise<Result<Answer<readonly ReservationView[]>, Rejection> | undefined> {
     const first = reservationIdOf(meta.commandId, 0);
     if (!(await this.isDone(first, meta))) return undefined;
-    const ids = Array.from({ length: MOST_OCCURRENCES }, (_, index) =>
-      reservationIdOf(meta.commandId, index),
-    );
+    const ids = Array.from({ length: MAX_OCCURRENCES }, (_, index) => reservationIdOf(meta.commandId, index));
     const documents = await this.parts.directory.documents(ids);
     return ok({ result: documents.map(toReservationView) });
   }
@@ -130,11 +131,11 @@ export class Reservations {
   private async isDone(reservationId: string, { commandId, inputHash }: CommandMeta): Promise<boolean> {
     const known = (await this.parts.directory.document(reservationId))?.commands[commandId];
     if (known === undefined || known === inputHash) return known !== undefined;
-    const reused = 'this idempotency key was used with another input';
+    const reused = 'the idempotency key was already used with a different input; use a new key';
     return orReject(err(reject('IDEMPOTENCY_KEY_REUSED', reused, 'idempotencyKey')));
   }
 
-  /** Free windows of devices that the caller has no grant for are those of nobody. */
+  /** Free windows of devices that the caller has no grant for have no owner. */
   private shownTo<T>(
     identity: Identity,
     poolId: string,
@@ -150,8 +151,9 @@ export class Reservations {
     ids: readonly string[],
     position: Position | undefined,
   ): Reply<readonly ReservationView[]> {
-    if (position !== undefined && !(await this.parts.waitForViews(position, VIEW_WITHIN_MS))) {
-      const behind = 'it is done, but can not be shown yet; ask again with the same idempotency key';
+    if (position !== undefined && !(await this.parts.waitForViews(position, VIEW_TIMEOUT_MS))) {
+      const behind =
+        'the change is recorded, but its result is not readable yet; repeat it with the same idempotency key';
       return err(reject('UNAVAILABLE', behind));
     }
     const documents = await this.parts.directory.documents(ids);

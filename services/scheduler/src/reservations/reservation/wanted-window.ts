@@ -2,7 +2,7 @@ import { addMs } from '@berth/kernel/clock';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 
-/** A beginning that is so little in the past is meant as now: requests take their time. */
+/** A beginning slightly in the past means now: requests take time. */
 const LATE_MS = 60_000;
 
 interface Wanted {
@@ -20,11 +20,11 @@ export function wantedWindow(
   now: string,
 ): Result<{ readonly from: string; readonly until: string }, Rejection> {
   if ((until === undefined) === (durationMinutes === undefined)) {
-    const one = 'durationMinutes: say how long: give either durationMinutes or until';
+    const one = 'durationMinutes: give either durationMinutes or until';
     return err(reject('VALIDATION_FAILED', one, 'durationMinutes'));
   }
   const start = startingAt(from, now);
   const end = until ?? addMs(start, Math.round((durationMinutes ?? 0) * 60_000));
-  if (end <= start) return err(reject('VALIDATION_FAILED', 'until: must be after the beginning', 'until'));
+  if (end <= start) return err(reject('VALIDATION_FAILED', 'until: must be after from', 'until'));
   return ok({ from: start, until: end });
 }

@@ -4,40 +4,40 @@ import type { WaitlistEntry } from '../../calendar/agenda.js';
 import type { Choice } from '../../calendar/calendar.commands.js';
 import type { Facts } from '../../facts/facts.js';
 import {
-  denialInWords,
+  describeDenial,
   isCertain,
-  isOfGrant,
-  standingOf,
-  standingOn,
+  isMissingGrant,
+  eligibilityOf,
+  eligibilityOn,
   type Denial,
-} from '../../facts/standing.js';
-import { bookableDevices } from '../reservation/bookable.js';
+} from '../../facts/eligibility.js';
+import { reservableDevices } from '../reservation/reservable-devices.js';
 
-/** Why an entry must go, with the offer to it: nobody is offered, or keeps on offer, what they may not hold. */
-export function whyHolderGone(facts: Facts, poolId: string, entry: WaitlistEntry): string | undefined {
+/** Why an entry must be removed, with its offer: no one is offered, or keeps on offer, what they may not hold. */
+export function whyIneligible(facts: Facts, poolId: string, entry: WaitlistEntry): string | undefined {
   const denial = denialOf(facts, poolId, entry);
   // Without a grant they wait on, for it may be made anew: nothing is offered, and what is on offer can't be taken.
-  if (!denial || isOfGrant(denial) || !isCertain(denial, facts)) return undefined;
-  return denialInWords(denial, 'holder');
+  if (!denial || isMissingGrant(denial) || !isCertain(denial, facts)) return undefined;
+  return describeDenial(denial, 'holder');
 }
 
-/** Why an offer can not be taken at this moment. */
-export function whyNotTaken(facts: Facts, poolId: string, entry: WaitlistEntry): string | undefined {
+/** Why an offer cannot be taken at this moment. */
+export function whyNotAcceptable(facts: Facts, poolId: string, entry: WaitlistEntry): string | undefined {
   const denial = denialOf(facts, poolId, entry);
-  return denial && denialInWords(denial, 'holder');
+  return denial && describeDenial(denial, 'holder');
 }
 
 function denialOf(facts: Facts, poolId: string, entry: WaitlistEntry): Denial | undefined {
-  const standing = standingOn(facts, entry, poolId, entry.offer?.devices ?? []);
-  return standing.ok ? undefined : standing.error;
+  const eligibility = eligibilityOn(facts, entry, poolId, entry.offer?.devices ?? []);
+  return eligibility.ok ? undefined : eligibility.error;
 }
 
-/** Devices that match a wish, as far as who has it may hold them now. */
+/** Devices that match a demand, as far as its owner may hold them now. */
 export function choiceFor(facts: Facts, poolId: string, entry: WaitlistEntry): Result<Choice, Rejection> {
-  const standing = standingOf(facts, entry, poolId);
-  if (!standing.ok) return err(reject('FORBIDDEN', denialInWords(standing.error, 'holder')));
+  const eligibility = eligibilityOf(facts, entry, poolId);
+  if (!eligibility.ok) return err(reject('FORBIDDEN', describeDenial(eligibility.error, 'holder')));
   const { count, model, memoryGb, uuids } = entry;
-  return bookableDevices(facts.hostsOf(poolId), standing.value, {
+  return reservableDevices(facts.hostsOf(poolId), eligibility.value, {
     count,
     ...(model === null ? {} : { model }),
     ...(memoryGb === null ? {} : { memoryGb }),

@@ -8,18 +8,18 @@ import type { JoinWaitlistCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { areAllKnown } from '../../facts/host.facts.js';
 import { isStaff } from '../../facts/entitlement.js';
-import { refusedLength } from '../../calendar/booking-refusals.js';
+import { refusedLength } from '../../calendar/reservation-refusals.js';
 import type { Facts } from '../../facts/facts.js';
 import { choosePool, findProject } from '../../facts/project-and-pool.js';
 import type { Policies } from '../../queue/policy/policies.js';
-import { bookableDevices, limitsOf } from '../reservation/bookable.js';
+import { reservableDevices, limitsOf } from '../reservation/reservable-devices.js';
 
 type JoinCall = UserCall<InputOf<typeof joinWaitlist>>;
 
 /** A command makes one entry, however often it is sent. */
 export const entryIdOf = (commandId: string): string => idFromName('entry', commandId);
 
-/** What somebody asks for as a command to the calendar, by the facts as they are known here now. */
+/** A user's input as a command to the calendar, by the facts known here now. */
 export function joiningIntent(
   { facts, policies }: { readonly facts: Facts; readonly policies: Policies },
   { input, identity, meta }: JoinCall,
@@ -35,9 +35,9 @@ export function joiningIntent(
   const { pool, entitlement } = chosen.value;
   const policy = policies.of(pool.poolId);
   if (!policy.reservations.enabled)
-    return err(reject('INVALID_STATE', `pool: devices of "${pool.name}" can not be booked`, 'pool'));
+    return err(reject('INVALID_STATE', `pool: devices of "${pool.name}" cannot be reserved`, 'pool'));
   if (pool.approval && !isStaff(identity)) {
-    const ask = `pool: bookings in "${pool.name}" need approval; ask for devices with requestGpus`;
+    const ask = `pool: reservations in "${pool.name}" require approval; use requestGpus`;
     return err(reject('FORBIDDEN', ask, 'pool'));
   }
   const limits = limitsOf(policy, entitlement, meta.now);
@@ -47,7 +47,7 @@ export function joiningIntent(
   if (neededBy !== undefined && neededBy <= meta.now)
     return err(reject('VALIDATION_FAILED', 'neededBy: must be in the future', 'neededBy'));
   const hosts = facts.hostsOf(pool.poolId);
-  const choice = bookableDevices(hosts, entitlement, gpus);
+  const choice = reservableDevices(hosts, entitlement, gpus);
   const { devices: uuids, model, memoryGb } = gpus;
   // whoever waits may wait for hosts that are still to join, too
   if (!choice.ok && (uuids !== undefined || areAllKnown(hosts, meta.now))) return choice;
@@ -72,11 +72,11 @@ export function joiningIntent(
 }
 
 /** Places that one user may have on the list of a pool. */
-const MOST_ENTRIES = 20;
+const MAX_ENTRIES = 20;
 
-export function tooManyEntries({ agenda }: Calendar, userId: string): Rejection | undefined {
+export function entryLimitRefusal({ agenda }: Calendar, userId: string): Rejection | undefined {
   const own = [...agenda.waitlist.values()].filter((entry) => entry.userId === userId).length;
-  if (own < MOST_ENTRIES) return undefined;
-  const most = `you wait ${MOST_ENTRIES} times in this pool, which is all it takes of one user; leave some`;
-  return reject('QUOTA_EXCEEDED', most, 'pool', { entries: own, limit: MOST_ENTRIES });
+  if (own < MAX_ENTRIES) return undefined;
+  const most = `you have ${MAX_ENTRIES} places on the waiting list of this pool, the maximum per user; leave some`;
+  return reject('QUOTA_EXCEEDED', most, 'pool', { entries: own, limit: MAX_ENTRIES });
 }

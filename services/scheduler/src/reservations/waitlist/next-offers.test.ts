@@ -9,7 +9,7 @@ import { calendarDecider } from '../../calendar/calendar.decider.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { aDevice, at } from '../../testing/calendar.fixtures.js';
 import { poolId, projectId } from '../../testing/fixtures.js';
-import { nextOffers, type WaitlistTurn } from './next-offers.js';
+import { nextOffers, type WaitlistPass } from './next-offers.js';
 
 const devices = [0, 1, 2].map((index) => aDevice(`GPU-${index}`));
 const join = (name: string, change: object = {}, minutes = 0): CalendarCommand => ({
@@ -32,13 +32,13 @@ const after = (calendar: Calendar, ...commands: readonly CalendarCommand[]): Cal
     return decided.value.reduce(calendarDecider.evolve, state);
   }, calendar);
 const waiting = (...commands: readonly CalendarCommand[]) => after(calendarDecider.initialState, ...commands);
-const turn = (calendar: Calendar, minutes: number, change: Partial<WaitlistTurn> = {}): WaitlistCommand[] =>
+const turn = (calendar: Calendar, minutes: number, change: Partial<WaitlistPass> = {}): WaitlistCommand[] =>
   nextOffers({
     poolId,
     calendar,
     offerMinutes: 15,
     choiceOf: ({ count }: WaitlistEntry) => ok({ count, candidates: devices }),
-    whyGone: () => undefined,
+    whyIneligible: () => undefined,
     now: at(minutes),
     ...change,
   });
@@ -81,7 +81,7 @@ describe('whose turn it is', () => {
     assert.deepEqual(
       brief(turn(calendar, 60)).sort(),
       [
-        ['leaveWaitlist', entry('first'), 'passedOver'],
+        ['leaveWaitlist', entry('first'), 'offersNotTaken'],
         ['offer', entry('second'), ''],
       ].sort(),
     );
@@ -92,25 +92,25 @@ describe('whose turn it is', () => {
     assert.deepEqual(brief(turn(calendar, 9)), []);
     assert.deepEqual(brief(turn(calendar, 10)), [['leaveWaitlist', entry('late'), 'expired']]);
     const gone = turn(calendar, 5, {
-      whyGone: ({ entryId }) => (entryId === entry('gone') ? 'the account is suspended' : undefined),
+      whyIneligible: ({ entryId }) => (entryId === entry('gone') ? 'the account is suspended' : undefined),
     });
-    assert.deepEqual(brief(gone), [['leaveWaitlist', entry('gone'), 'holderGone']]);
+    assert.deepEqual(brief(gone), [['leaveWaitlist', entry('gone'), 'holderIneligible']]);
   });
 
-  it('is offered for less than the whole time to think, where a booking follows', () => {
-    const booked: CalendarCommand = {
-      kind: 'book',
+  it('is offered for less than the whole time to think, where a reservation follows', () => {
+    const reserved: CalendarCommand = {
+      kind: 'reserve',
       poolId,
       projectId,
-      userId: idFromName('user', 'booked'),
-      occurrences: [{ reservationId: idFromName('booking', 'next'), from: at(70), until: at(90) }],
+      userId: idFromName('user', 'reserved'),
+      occurrences: [{ reservationId: idFromName('reservation', 'next'), from: at(70), until: at(90) }],
       choice: { count: 3, candidates: devices },
-      limits: { longestHours: 48, horizon: at(10_000), maxPerUser: 10 },
+      limits: { maxHours: 48, horizon: at(10_000), maxPerUser: 10 },
       grantPriority: 1,
       sharedWithProject: false,
       now: at(0),
     };
-    const calendar = waiting(booked, join('fits'));
+    const calendar = waiting(reserved, join('fits'));
     const [offer] = turn(calendar, 5);
     assert.ok(offer?.kind === 'offer' && offer.until === at(65));
     assert.deepEqual(turn(calendar, 11), []);
@@ -139,7 +139,7 @@ describe('whose turn it is', () => {
             );
             if (offered?.offer) {
               const { entryId, offer } = offered;
-              const reservationId = idFromName('booking', offer.offerId);
+              const reservationId = idFromName('reservation', offer.offerId);
               const accept = { kind: 'acceptOffer', poolId, entryId, reservationId, maxPerUser: 99 } as const;
               calendar = after(calendar, { ...accept, offerId: offer.offerId, now: at(minutes) });
             }

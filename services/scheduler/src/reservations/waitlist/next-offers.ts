@@ -6,27 +6,27 @@ import type { Choice, WaitlistCommand } from '../../calendar/calendar.commands.j
 import type { Calendar } from '../../calendar/calendar.js';
 import { chooseDevices } from '../../calendar/device-choice.js';
 import { withOffer } from './with-offer.js';
-import { inLine, MOST_LAPSES } from './line.js';
+import { inWaitlistOrder, MAX_LAPSES } from './waitlist-order.js';
 
-export interface WaitlistTurn {
+export interface WaitlistPass {
   readonly poolId: string;
   readonly calendar: Calendar;
   readonly offerMinutes: number;
-  /** Devices that the one who waits may have now; none where they may no longer have any. */
+  /** Devices that the user in the entry may have now; none where they may no longer have any. */
   readonly choiceOf: (entry: WaitlistEntry) => Result<Choice, unknown>;
-  /** Why somebody can no longer hold a booking. */
-  readonly whyGone: (entry: WaitlistEntry) => string | undefined;
+  /** Why a user can no longer hold a reservation. */
+  readonly whyIneligible: (entry: WaitlistEntry) => string | undefined;
   readonly now: string;
 }
 
-/** Entries that are looked at in one turn, from the front. */
-const MOST_LOOKED_AT = 100;
+/** Maximum of entries per pass, from the front. */
+const MAX_ENTRIES_PER_PASS = 100;
 const MINUTE_MS = 60_000;
-/** For whom an offer is held: nobody's own leases count as theirs until they have taken it. */
+/** For whom an offer is held: their own leases count as those of others until the offer is accepted. */
 const NOBODY = { userId: '', projectId: '', shared: false };
 
-/** What is to be done about a waiting list now: ends of what is over, then offers to those who are next and fit. */
-export function nextOffers(turn: WaitlistTurn): WaitlistCommand[] {
+/** The commands that a waiting list needs now: ends of what is over, then offers to the next entries that fit. */
+export function nextOffers(turn: WaitlistPass): WaitlistCommand[] {
   const { poolId, calendar, now } = turn;
   const commands: WaitlistCommand[] = [];
   const left: WaitlistEntry[] = [];
@@ -40,7 +40,7 @@ export function nextOffers(turn: WaitlistTurn): WaitlistCommand[] {
     } else if (!offer) left.push(entry);
   }
   let planned = calendar;
-  for (const entry of inLine(left).slice(0, MOST_LOOKED_AT)) {
+  for (const entry of inWaitlistOrder(left).slice(0, MAX_ENTRIES_PER_PASS)) {
     const offer = fitting(entry, planned, turn);
     if (!offer) continue;
     commands.push(offer);
@@ -49,21 +49,24 @@ export function nextOffers(turn: WaitlistTurn): WaitlistCommand[] {
   return commands;
 }
 
-function whyOver({ neededBy, offer, lapses, ...entry }: WaitlistEntry, { now, whyGone }: WaitlistTurn) {
-  const gone = whyGone({ ...entry, neededBy, offer, lapses });
-  if (gone !== undefined) return { cause: 'holderGone', reason: gone } as const;
+function whyOver({ neededBy, offer, lapses, ...entry }: WaitlistEntry, { now, whyIneligible }: WaitlistPass) {
+  const gone = whyIneligible({ ...entry, neededBy, offer, lapses });
+  if (gone !== undefined) return { cause: 'holderIneligible', reason: gone } as const;
   if (offer) return undefined;
-  if (lapses >= MOST_LAPSES)
-    return { cause: 'passedOver', reason: `${lapses} offers were not taken` } as const;
+  if (lapses >= MAX_LAPSES)
+    return { cause: 'offersNotTaken', reason: `${lapses} offers were not accepted` } as const;
   if (neededBy === null || neededBy > now) return undefined;
-  return { cause: 'expired', reason: `nothing was free by ${neededBy}` } as const;
+  return { cause: 'expired', reason: `no devices were free by ${neededBy}` } as const;
 }
 
-/** Long enough to be taken at the last moment and used in full; where that is not free, for what was asked for from now on. */
+/**
+ * Long enough to be accepted at the last moment and used in full; where that is not free, for the requested time
+ * from now on.
+ */
 function fitting(
   entry: WaitlistEntry,
   calendar: Calendar,
-  { poolId, offerMinutes, choiceOf, now }: WaitlistTurn,
+  { poolId, offerMinutes, choiceOf, now }: WaitlistPass,
 ) {
   const choice = choiceOf(entry);
   if (!choice.ok) return undefined;

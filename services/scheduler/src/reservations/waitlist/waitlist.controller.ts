@@ -20,13 +20,13 @@ import type { CalendarCommand, WaitlistCommand } from '../../calendar/calendar.c
 import type { Calendar } from '../../calendar/calendar.js';
 import { isStaff } from '../../facts/entitlement.js';
 import { Facts } from '../../facts/facts.js';
-import { poolCalled } from '../../facts/pool-called.js';
+import { findPool } from '../../facts/find-pool.js';
 import { Visibility } from '../../facts/visibility.js';
 import { Policies } from '../../queue/policy/policies.js';
 import { calendarStream } from '../../streams.js';
-import { entryIdOf, joiningIntent, tooManyEntries } from './joining.js';
-import { whyNotTaken } from './holder.js';
-import { viewIn, WaitlistBook, type FoundEntry } from './waitlist-book.js';
+import { entryIdOf, joiningIntent, entryLimitRefusal } from './joining.js';
+import { whyNotAcceptable } from './holder.js';
+import { viewIn, WaitlistQueries, type FoundEntry } from './waitlist.queries.js';
 
 export const WAITLIST_CALENDARS = Symbol('calendars that hold waiting lists');
 
@@ -37,7 +37,7 @@ export class WaitlistController {
   constructor(
     @Inject(WAITLIST_CALENDARS)
     private readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>,
-    @Inject(WaitlistBook) private readonly book: WaitlistBook,
+    @Inject(WaitlistQueries) private readonly queries: WaitlistQueries,
     @Inject(Facts) private readonly facts: Facts,
     @Inject(Policies) private readonly policies: Policies,
     @Inject(Visibility) private readonly visibility: Visibility,
@@ -50,11 +50,12 @@ export class WaitlistController {
     const stream = calendarStream(command.poolId);
     const { state: before } = await this.calendars.load(stream, { fresh: true });
     const isNew = !before.agenda.waitlist.has(command.entryId);
-    const refusal = isNew ? tooManyEntries(before, identity.userId) : undefined;
+    const refusal = isNew ? entryLimitRefusal(before, identity.userId) : undefined;
     if (refusal) return err(refusal);
     const { state, position } = orReject(await this.calendars.execute(stream, command, meta));
     const result = viewIn(state, command.poolId, entryIdOf(meta.commandId));
-    if (!result) return err(reject('INVALID_STATE', 'you joined before, and wait no longer', 'entryId'));
+    if (!result)
+      return err(reject('INVALID_STATE', 'you joined earlier and have left the waiting list', 'entryId'));
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
@@ -76,12 +77,12 @@ export class WaitlistController {
     meta,
   }: UserCall<InputOf<typeof acceptOffer>>): Reply<{ readonly reservationId: string }> {
     const { entryId, offerId } = input;
-    // Made of the offer, so that accepting it twice is accepting it once.
+    // Derived from the offer, so that accepting it is idempotent.
     const reservationId = idFromName('reservation', offerId, '0');
     const taken = await this.takenBefore(identity, reservationId);
     if (taken) return ok({ result: { reservationId } });
     const { poolId, entry } = await this.ownEntry(identity, entryId);
-    const denied = whyNotTaken(this.facts, poolId, entry);
+    const denied = whyNotAcceptable(this.facts, poolId, entry);
     if (denied !== undefined) return err(reject('FORBIDDEN', `offerId: ${denied}`, 'offerId'));
     const { maxPerUser } = this.policies.of(poolId).reservations;
     const command = { kind: 'acceptOffer', poolId, entryId, offerId, reservationId, maxPerUser } as const;
@@ -109,8 +110,8 @@ export class WaitlistController {
 
   @Operation(waitlistQuery, { allow: 'users', scope: 'read' })
   async list({ input, identity }: UserCall<InputOf<typeof waitlistQuery>>): Reply<WaitlistView> {
-    const { poolId } = poolCalled(this.facts, this.visibility, identity, input.pool);
-    return ok({ result: await this.book.of(poolId, identity) });
+    const { poolId } = findPool(this.facts, this.visibility, identity, input.pool);
+    return ok({ result: await this.queries.of(poolId, identity) });
   }
 
   private async done(command: WaitlistCommand, meta: CommandMeta): Reply<null> {
@@ -119,7 +120,7 @@ export class WaitlistController {
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
   }
 
-  /** Sent again, it finds its entry gone, but itself in the calendar. */
+  /** A repeated command finds its entry gone, but its command id in the calendar. */
   private async doneBefore(meta: CommandMeta): Promise<Awaited<Reply<null>> | undefined> {
     for (const { poolId } of this.facts.pools.values()) {
       const earlier = await this.calendars.earlier(calendarStream(poolId), meta);
@@ -130,16 +131,16 @@ export class WaitlistController {
 
   /** One of others is as if it did not exist. */
   private async ownEntry(identity: Identity, entryId: string): Promise<FoundEntry> {
-    const found = await this.book.find(entryId);
+    const found = await this.queries.find(entryId);
     if (found && (found.entry.userId === identity.userId || isStaff(identity))) return found;
-    return orReject(err(reject('NOT_FOUND', 'entryId: you have no such place on a waiting list', 'entryId')));
+    return orReject(err(reject('NOT_FOUND', 'entryId: you have no such waiting list entry', 'entryId')));
   }
 
   private async takenBefore({ userId }: Identity, reservationId: string): Promise<boolean> {
     for (const { poolId } of this.facts.pools.values()) {
       const { state } = await this.calendars.load(calendarStream(poolId), { fresh: true });
-      const booking = state.agenda.bookings.get(reservationId);
-      if (booking) return booking.userId === userId;
+      const reservation = state.agenda.reservations.get(reservationId);
+      if (reservation) return reservation.userId === userId;
     }
     return false;
   }

@@ -87,7 +87,7 @@ const offered = (pool: string) =>
     return { entryId: entry.id, offerId: entry.offer.offerId, offer: entry.offer };
   });
 
-describe('from a request to a booking, and those who wait meanwhile', () => {
+describe('from a request to a reservation, and those who wait meanwhile', () => {
   it('books at once what is free, waits for what is not in time, and offers what nobody came for', async () => {
     const { agent, poolId } = await aPool('flow', { noShowMinutes: 0.05 });
     agent.script.usage = [{ uuid: 'GPU-flow-0', known: false, processes: [] }];
@@ -104,22 +104,22 @@ describe('from a request to a booking, and those who wait meanwhile', () => {
     assert.equal((await list('flow', userId, 'operator')).entries.length, 2);
     await berth.done(withdrawRequest, { requestId: second.id });
     await berth.eventually(async () => assert.equal((await list('flow', grace)).entries[0]?.position, 1));
-    // Nobody can tell whether it is used: nothing is released.
+    // Its usage is unknown: nothing is released.
     const history = () => berth.history('calendar', poolId);
-    assert.ok(!(await history()).includes('bookingEnded'));
+    assert.ok(!(await history()).includes('reservationEnded'));
     agent.script.usage = [];
     const { offer, ...accepted } = await offered('flow');
     assert.deepEqual(
       offer.devices.map(({ uuid }) => uuid),
       ['GPU-flow-0'],
     );
-    assert.ok((await history()).includes('bookingEnded'));
+    assert.ok((await history()).includes('reservationEnded'));
     const taken = () => berth.others.ask([grace, 'member'], acceptOffer, accepted);
     const [once, twice] = [await taken(), await taken()];
     assert.ok(once.ok && twice.ok);
     assert.deepEqual(once.result, twice.result);
     assert.equal((await list('flow', grace)).length, 0);
-    assert.equal((await history()).filter((type) => type === 'booked').length, 2);
+    assert.equal((await history()).filter((type) => type === 'reserved').length, 2);
   });
 
   it('keeps what the holder uses by their own account', async () => {
@@ -129,7 +129,7 @@ describe('from a request to a booking, and those who wait meanwhile', () => {
     agent.script.usage = [{ uuid: 'GPU-used-0', known: true, processes: [{ pid: 7, account: 'ada' }] }];
     const { reservationId = '' } = await becomes((await request('used')).id, 'fulfilled');
     await berth.eventually(async () =>
-      assert.ok((await berth.history('calendar', poolId)).includes('bookingUsed')),
+      assert.ok((await berth.history('calendar', poolId)).includes('reservationUsed')),
     );
     const asked = { ids: [reservationId, newId()] };
     const connections = await berth.done(connectionsQuery, asked);
@@ -179,8 +179,8 @@ describe('from a request to a booking, and those who wait meanwhile', () => {
     const taken = await berth.others.ask([grace, 'member'], acceptOffer, { entryId, offerId });
     assert.ok(!taken.ok);
     assert.deepEqual([taken.error.code, taken.error.field], ['FORBIDDEN', 'offerId']);
-    assert.match(taken.error.message, /has a grant for the pool any more$/);
-    assert.ok(!(await berth.history('calendar', poolId)).includes('booked'));
+    assert.match(taken.error.message, /still has a grant for the pool$/);
+    assert.ok(!(await berth.history('calendar', poolId)).includes('reserved'));
   });
 
   for (const [what, change, field, code] of [

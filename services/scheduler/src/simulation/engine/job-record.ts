@@ -31,7 +31,7 @@ export const newRecord = (job: SimulatedJob): JobRecord => ({
   backfilled: false,
 });
 
-/** How long a run of the job takes, if nobody ends it. */
+/** How long a run of the job takes, if no one ends it. */
 export const durationMs = ({ runSeconds, limitSeconds }: SimulatedJob): number =>
   Math.round(Math.min(runSeconds, limitSeconds) * 1000);
 

@@ -31,17 +31,17 @@ export interface SimulatedPass {
   readonly quota: (calendar: Calendar) => PassQuotas;
 }
 
-/** What the scheduler itself would ask the calendar for now, and whom it would let wait. */
+/** The leases that the scheduler would request from the calendar now, and the candidates that would wait. */
 export function passNow(
-  { queue: { board, facts }, hosts, policy, quotas, shares, ending }: PassSetting,
+  { queue: { queueIndex, facts }, hosts, policy, quotas, shares, ending }: PassSetting,
   calendar: Calendar,
   now: string,
 ): SimulatedPass {
   const standing = policy.order === 'fairShare' ? shares.at(Date.parse(now), calendar) : undefined;
   const factor = (_: string, project: string, user: string) => standing?.factor(project, user) ?? 1;
   const rankOf = rankIn(SIMULATED_POOL, policy, { factor }, now);
-  const candidates = candidatesOf(SIMULATED_POOL, { board, facts, calendar, rankOf });
-  const typical = policy.placement === 'leastFragmentation' ? typicalDemands(board, SIMULATED_POOL) : [];
+  const candidates = candidatesOf(SIMULATED_POOL, { queueIndex, facts, calendar, rankOf });
+  const typical = policy.placement === 'leastFragmentation' ? typicalDemands(queueIndex, SIMULATED_POOL) : [];
   const quota = (at: Calendar) => new PassQuotas(quotas, SIMULATED_POOL, at, []);
   const gate = quota(calendar);
   const given = { now, policy, quota: gate, typical, ending };
@@ -53,7 +53,7 @@ export function passNow(
   return { wanted, waiting, quota };
 }
 
-/** Whether what a demand asks for is free at all, whoever may be before it. */
+/** Whether enough for a demand is free at all, whatever is before it in the queue. */
 export const isFreeNow = (demand: Demand, hosts: readonly HostFact[], calendar: Calendar): boolean =>
   hosts.some((host) => {
     if (demand.count === 0)

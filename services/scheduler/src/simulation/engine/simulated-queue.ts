@@ -3,14 +3,14 @@ import type { RunView } from '@berth/contracts/scheduler/views';
 import { Facts } from '../../facts/facts.js';
 import { projectFacts, userFacts } from '../../facts/people.facts.js';
 import { grantFacts } from '../../facts/pool.facts.js';
-import { Board } from '../../queue/waiting/board.js';
+import { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 import type { JobDocument } from '../../jobs/views/job.view.js';
 import type { JobRecord } from './job-record.js';
 import { SIMULATED_POOL } from './cluster.js';
 
-/** The scheduler's own board and facts, filled with what is simulated. */
+/** The scheduler's own queue index and facts, filled with simulated data. */
 export class SimulatedQueue {
-  readonly board = new Board(() => 0);
+  readonly queueIndex = new JobQueueIndex(() => 0);
   readonly facts = new Facts();
   readonly #documents = new Map<string, JobDocument>();
   readonly #granted = new Set<string>();
@@ -18,7 +18,7 @@ export class SimulatedQueue {
   readonly #members = new Map<string, { [userId: string]: 'member' }>();
 
   get size(): number {
-    return this.board.queue(SIMULATED_POOL).length;
+    return this.queueIndex.queue(SIMULATED_POOL).length;
   }
 
   /** Also one that was ended for another. */
@@ -29,7 +29,7 @@ export class SimulatedQueue {
     const known = this.#documents.get(id) ?? documentOf(record, now);
     const document = { ...known, queuedAt: now, runs: runsOf(record) };
     this.#documents.set(id, document);
-    this.board.apply(document);
+    this.queueIndex.apply(document);
   }
 
   started(record: JobRecord): void {
@@ -43,7 +43,7 @@ export class SimulatedQueue {
 
   private change(record: JobRecord, state: 'running' | 'succeeded'): void {
     const document = this.#documents.get(record.job.id);
-    if (document) this.board.apply({ ...document, state, runs: runsOf(record) });
+    if (document) this.queueIndex.apply({ ...document, state, runs: runsOf(record) });
   }
 
   private admit(projectId: string, userId: string): void {
@@ -122,7 +122,7 @@ export function specOf(job: JobRecord['job']): JobSpec {
   };
 }
 
-/** The board counts them, to number the next. */
+/** The queue index counts them, to number the next. */
 const runsOf = ({ runs }: JobRecord): readonly RunView[] =>
   Array.from({ length: runs }, (_, index) => ({
     run: index + 1,

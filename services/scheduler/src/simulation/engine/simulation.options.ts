@@ -13,7 +13,7 @@ export interface SimulationOptions {
   readonly quotas: SimulatedQuotas;
   /** In ms of virtual time; Infinity: until all is done. */
   readonly untilMs: number;
-  /** Told of what the calendar records. */
+  /** Called with what the calendar records. */
   readonly follow?: (events: readonly CalendarEvent[], atMs: number) => void;
   readonly followPasses?: (pass: SimulatedPass, atMs: number) => void;
 }

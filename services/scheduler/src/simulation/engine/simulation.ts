@@ -4,11 +4,11 @@ import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import { calendarDecider } from '../../calendar/calendar.decider.js';
 import { demandOf } from '../../placement/demand.js';
 import type { SimulatedJob } from '../workload/workload.js';
-import { MARGIN_MS } from '../../placement/ask.js';
+import { MARGIN_MS } from '../../placement/placement-request.js';
 import { Arrivals } from './arrivals.js';
 import { gpusOf, SIMULATED_POOL } from './cluster.js';
 import { durationMs, newRecord, timesOut, type JobRecord } from './job-record.js';
-import { toMakeRoom } from './making-room.js';
+import { preemptionsNeeded } from './preemptions-needed.js';
 import { Meter } from './meter.js';
 import { isFreeNow, passNow, type PassSetting, type SimulatedPass } from './pass.js';
 import { quotasForAll } from './quotas.js';
@@ -29,8 +29,9 @@ type Due = {
 };
 
 /**
- * The scheduler in virtual time. It has the real calendar, board and plan; what a simulation adds is only when jobs come,
- * and when their runs end. A pass is made where something has changed since the last: time alone frees nothing.
+ * The scheduler in virtual time. It has the real calendar, queue index and plan; what a simulation adds is only when
+ * jobs come, and when their runs end. A pass is made where something has changed since the last: time alone frees
+ * nothing.
  */
 export class Simulation {
   readonly #queue = new SimulatedQueue();
@@ -92,7 +93,7 @@ export class Simulation {
   }
 
   /**
-   * Whether that may let something start. It does not where nothing is free and nobody has to make room for it: all others
+   * Whether that may let something start. It does not where nothing is free and nothing is preempted: all others
    * still wait for what they waited for before.
    */
   #submit(job: SimulatedJob): boolean {
@@ -152,14 +153,14 @@ export class Simulation {
       for (const event of this.#decide({ kind: 'lease', poolId: SIMULATED_POOL, wanted, now }))
         if (event.type === 'scheduler.calendar.devicesLeased.v1') this.#start(event.data);
     }
-    if (pass.waiting.length > 0) this.#makeRoom(pass, now);
+    if (pass.waiting.length > 0) this.#preemptForWaiting(pass, now);
   }
 
-  #makeRoom(pass: SimulatedPass, now: string): void {
+  #preemptForWaiting(pass: SimulatedPass, now: string): void {
     const graceMs = this.options.policy.preemption.graceSeconds * 1000;
     const recordOf = (jobId: string) => this.#byId.get(jobId);
     const stopping = new Set(this.#ending.keys());
-    for (const { lease } of toMakeRoom(this.#setting, pass, {
+    for (const { lease } of preemptionsNeeded(this.#setting, pass, {
       calendar: this.#calendar,
       now,
       stopping,

@@ -6,7 +6,10 @@ interface Timer<T> {
   readonly what: T;
 }
 
-/** What is to come, in virtual time; what is due at once comes in the order in which it was set, so that runs repeat. */
+/**
+ * Future events, in virtual time; those due at once come in the order in which they were added, so that runs are
+ * repeatable.
+ */
 export class Timeline<T> {
   readonly #heap = new Heap<Timer<T>>((a, b) => a.atMs - b.atMs || a.order - b.order);
   #next: Timer<T> | undefined;

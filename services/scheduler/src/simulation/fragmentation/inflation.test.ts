@@ -10,7 +10,7 @@ import { shareAlike, strategyNames, strategyOf, type StrategyName } from './stra
 jest.setTimeout(120_000);
 
 const TRACES =
-  process.env['BERTH_TRACES'] ??
+  process.env['BERTH_BENCH_TRACES'] ??
   fileURLToPath(new URL('../../../../../../shared/samples/traces', import.meta.url));
 const hasTraces = existsSync(join(TRACES, 'openb-pods.csv'));
 const trace = (name: string) => readFileSync(join(TRACES, name), 'utf8');
@@ -68,7 +68,7 @@ describe('tasks that come until a cluster is full', () => {
   });
 
   const title = 'leave fewest GPUs unallocated by least fragmentation, on the trace of the paper';
-  it(hasTraces ? title : `${title}: skipped, since there are no traces at BERTH_TRACES`, () => {
+  it(hasTraces ? title : `${title}: skipped, since there are no traces at BERTH_BENCH_TRACES`, () => {
     if (!hasTraces) return;
     const given = {
       nodes: parseOpenbNodes(trace('openb-nodes.csv'), 'nodes'),

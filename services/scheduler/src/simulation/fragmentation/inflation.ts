@@ -1,6 +1,6 @@
 import { emptyCalendar } from '../../calendar/calendar.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import type { Ask } from '../../placement/ask.js';
+import type { PlacementRequest } from '../../placement/placement-request.js';
 import { Capacity } from '../../placement/capacity.js';
 import type { Demand } from '../../placement/demand.js';
 import { Options } from '../../placement/options.js';
@@ -15,7 +15,7 @@ const WHOLE = 1000;
 export interface Step {
   /** GPUs that all tasks so far asked for, as a part of all there are. */
   readonly arrived: number;
-  /** GPUs that nobody holds, as a part of all there are. */
+  /** GPUs that no one holds, as a part of all there are. */
   readonly unallocated: number;
 }
 
@@ -62,7 +62,7 @@ export function inflate(
 ): Inflation {
   const random = new Random(seed);
   const capacity = new Capacity(hosts, emptyCalendar, { nowMs: 0, ending: new Map() });
-  const options = new Map<Demand, { readonly ask: Ask; readonly options: Options }>();
+  const options = new Map<Demand, { readonly request: PlacementRequest; readonly options: Options }>();
   const gpus = hosts.reduce((sum, { devices }) => sum + devices.length, 0);
   const steps: Step[] = [];
   let [arrived, allocated, placed, refused] = [0, 0, 0, 0];
@@ -70,12 +70,12 @@ export function inflate(
     const demand = demands[random.below(demands.length)] as Demand;
     let known = options.get(demand);
     if (!known) {
-      known = { ask: askOf(demand), options: new Options(demand, capacity, strategy) };
+      known = { request: requestOf(demand), options: new Options(demand, capacity, strategy) };
       options.set(demand, known);
     }
     const asked = (demand.count * demand.slots) / WHOLE;
-    const option = known.options.best(known.ask);
-    if (option) capacity.take(option.line, option.devices, demand, 0, Infinity);
+    const option = known.options.best(known.request);
+    if (option) capacity.take(option.hostCapacity, option.devices, demand, 0, Infinity);
     arrived += asked;
     allocated += option ? asked : 0;
     placed += option ? 1 : 0;
@@ -88,7 +88,7 @@ export function inflate(
 
 const TINY = 1e-9;
 
-const askOf = (demand: Demand): Ask => ({
+const requestOf = (demand: Demand): PlacementRequest => ({
   demand,
   userId: '',
   projectId: '',

@@ -30,7 +30,7 @@ function atRandom(seed: number): Strategy {
   };
 }
 
-/** One object for all who ask alike, so that what is known of one is known of all. */
+/** One object for all equal requests, so that cached results are shared. */
 export function shareAlike(demands: readonly Demand[]): readonly Demand[] {
   const known = new Map<string, Demand>();
   return demands.map((demand) => {

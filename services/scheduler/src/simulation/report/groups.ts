@@ -5,7 +5,7 @@ import { lostMs, usedMs } from './gpu-time.js';
 import { boundedSlowdownOf, hasEnded, hasStarted, waitSecondsOf } from './waiting.js';
 import { inHours } from './utilisation.js';
 
-const MOST_GROUPS = 50;
+const MAX_GROUPS = 50;
 
 /** Jobs by what they have in common; those with the most GPU-time first. */
 export function groupsOf(
@@ -16,7 +16,7 @@ export function groupsOf(
   return [...byName(records, nameOf)]
     .map(([name, members]) => groupOf(name, members, untilMs))
     .sort((a, b) => b.gpuHours - a.gpuHours || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST_GROUPS);
+    .slice(0, MAX_GROUPS);
 }
 
 export function byName(

@@ -8,7 +8,7 @@ import { unfinishedOf } from './unfinished.js';
 import { inHours, utilisationOf } from './utilisation.js';
 import { boundedSlowdownOf, hasEnded, hasStarted, waitSecondsOf } from './waiting.js';
 
-/** What a policy made of the workload. The same outcome always gives the same bytes. */
+/** The result of a policy for the workload. The same outcome always gives the same bytes. */
 export function policyReport(policy: string, outcome: SimulationOutcome, gpus: number): PolicyReport {
   const { records, endedMs, longestQueue, passes } = outcome;
   const ended = records.filter(hasEnded);
@@ -47,7 +47,7 @@ export function comparisonsOf(reports: readonly PolicyReport[]): readonly Policy
     const less = (of: (each: PolicyReport) => number): number => inThousandths(of(report) - of(first));
     return {
       policy: report.policy,
-      against: first.policy,
+      baseline: first.policy,
       meanWaitSeconds: less(({ waits }) => waits.mean),
       p95WaitSeconds: less(({ waits }) => waits.p95),
       meanBoundedSlowdown: less(({ boundedSlowdown }) => boundedSlowdown.mean),

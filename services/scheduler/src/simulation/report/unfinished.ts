@@ -2,11 +2,11 @@ import { assertNever } from '@berth/kernel/assert-never';
 import type { UnfinishedJobs } from '@berth/contracts/scheduler/simulation.views';
 import type { JobRecord } from '../engine/job-record.js';
 
-const MOST_EXAMPLES = 5;
+const MAX_EXAMPLES = 5;
 
 const MESSAGES: { readonly [reason in UnfinishedJobs['reason']]: string } = {
-  canNeverRun: 'no host has what they ask for, even when idle',
-  overQuota: 'they ask for more GPUs than their quota allows at once',
+  canNeverRun: 'no host has the resources they need, even when idle',
+  overQuota: 'they need more GPUs than their quota allows',
   waiting: 'they were waiting when the simulation ended',
   running: 'they were running when the simulation ended',
 };
@@ -25,7 +25,7 @@ export function unfinishedOf(records: readonly JobRecord[]): readonly Unfinished
     reason,
     message: MESSAGES[reason],
     count: ids.length,
-    examples: ids.slice(0, MOST_EXAMPLES),
+    examples: ids.slice(0, MAX_EXAMPLES),
   }));
 }
 

@@ -16,7 +16,7 @@ export class CsvRow {
   /** @throws RejectedError naming line and column */
   number(column: string): number {
     const value = this.optional(column);
-    if (value === undefined) throw this.wrong(column, 'must be a number of 0 or more');
+    if (value === undefined) throw this.wrong(column, 'must be a number of at least 0');
     return value;
   }
 
@@ -24,7 +24,7 @@ export class CsvRow {
     const text = this.text(column);
     if (text === '') return undefined;
     const value = Number(text);
-    if (!Number.isFinite(value) || value < 0) throw this.wrong(column, 'must be a number of 0 or more');
+    if (!Number.isFinite(value) || value < 0) throw this.wrong(column, 'must be a number of at least 0');
     return value;
   }
 
@@ -45,7 +45,7 @@ export function* csvRows(text: string, needed: readonly string[], field: string)
       columns = new Map(values.map((name, index) => [name, index]));
       const missing = needed.find((name) => !columns?.has(name));
       if (missing !== undefined)
-        throw wrong(field, number, `column ${missing}`, `must be there, beside ${needed.join(', ')}`, line);
+        throw wrong(field, number, `column ${missing}`, `is required, as are ${needed.join(', ')}`, line);
     } else if (values.length === columns.size) yield new CsvRow(values, columns, number, field);
     else
       throw wrong(field, number, `${values.length} values`, `must have ${columns.size} as the header`, line);

@@ -8,7 +8,7 @@ export function givenWorkload(given: readonly GivenJob[], field: string): Worklo
   for (const [index, { id }] of given.entries()) {
     const before = indexOf.get(id);
     if (before !== undefined)
-      throw refusal(`${field}.${index}.id`, `must be unique: "${id}" is ${field}.${before} too`);
+      throw refusal(`${field}.${index}.id`, `must be unique: "${id}" is already used by ${field}.${before}`);
     indexOf.set(id, index);
   }
   const jobs = given.map(({ model, memoryGb, vcpus, ramGb, limitSeconds, ...job }): SimulatedJob => ({

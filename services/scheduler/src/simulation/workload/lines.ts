@@ -36,7 +36,7 @@ export const refusal = (field: string, message: string): RejectedError =>
   new RejectedError(reject('VALIDATION_FAILED', `${field}: ${message}`, field));
 
 /** A workload beyond this is refused: the time that a simulation may take would not do. */
-export const MOST_JOBS = 100_000;
+export const MAX_JOBS = 100_000;
 
 export const tooMany = (field: string): RejectedError =>
-  refusal(field, `must have at most ${MOST_JOBS} jobs; simulate a part of it`);
+  refusal(field, `must have at most ${MAX_JOBS} jobs; simulate a part of the workload`);

@@ -38,17 +38,17 @@ describe('an openb trace', () => {
     );
     assert.equal(jobs[2]?.model, 'V100M32');
     assert.deepEqual(notes, [
-      '1 task asked for a part of a GPU and got a whole one',
-      '1 task without an end left out',
+      '1 task asked for a part of a GPU and were given a whole GPU',
+      '1 task without an end omitted',
     ]);
   });
   it('is refused with the line and column that is wrong', () => {
     isRefused(() => pods(''), /must have a header with name, cpu_milli/);
-    isRefused(() => pods('name,cpu_milli\na,1\n'), /line 1, column memory_mib: must be there/);
+    isRefused(() => pods('name,cpu_milli\na,1\n'), /line 1, column memory_mib: is required/);
     isRefused(() => pods(`${header}\na,1\n`), /line 2, 2 values: must have 11 as the header/);
     isRefused(
       () => pods(`${header}\na,1,2,1,many,,LS,Running,0,1,0\n`),
-      /line 2, column gpu_milli: must be a number of 0 or more, not "many"/,
+      /line 2, column gpu_milli: must be a number of at least 0, not "many"/,
     );
     isRefused(
       () => pods(`${header}\na,1,2,2,500,,LS,Running,0,1,0\n`),

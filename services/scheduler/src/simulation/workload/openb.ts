@@ -1,6 +1,6 @@
 import { MIB_PER_GB } from '../../placement/gigabytes.js';
 import { csvRows } from './csv.js';
-import { MOST_JOBS, refusal, tooMany } from './lines.js';
+import { MAX_JOBS, refusal, tooMany } from './lines.js';
 import { DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
 import { many } from '@berth/kernel/words';
 
@@ -78,12 +78,12 @@ const CLASS_OF_QOS: { readonly [qos: string]: number } = { Guaranteed: 0, LS: 0,
 export function openbWorkload(pods: readonly OpenbPod[], field: string): Workload {
   const jobs = pods.flatMap((pod) => jobOf(pod) ?? []);
   if (jobs.length === 0) throw refusal(field, 'must have at least one task with a deletion_time');
-  if (jobs.length > MOST_JOBS) throw tooMany(field);
+  if (jobs.length > MAX_JOBS) throw tooMany(field);
   const inPart = pods.filter(({ gpus, gpuMilli }) => gpus === 1 && gpuMilli < 1000).length;
   const notes = [
-    ...(inPart > 0 ? [`${many(inPart, 'task')} asked for a part of a GPU and got a whole one`] : []),
+    ...(inPart > 0 ? [`${many(inPart, 'task')} asked for a part of a GPU and were given a whole GPU`] : []),
     ...(jobs.length < pods.length
-      ? [`${many(pods.length - jobs.length, 'task')} without an end left out`]
+      ? [`${many(pods.length - jobs.length, 'task')} without an end omitted`]
       : []),
   ];
   return { startsAt: DEFAULT_START, jobs: inOrder(jobs), notes };

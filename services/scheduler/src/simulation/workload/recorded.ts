@@ -1,17 +1,17 @@
 import type { JobDocument } from '../../jobs/views/job.view.js';
-import { MOST_JOBS, refusal, tooMany } from './lines.js';
+import { MAX_JOBS, refusal, tooMany } from './lines.js';
 import { inOrder, type SimulatedJob, type Workload } from './workload.js';
 import { many } from '@berth/kernel/words';
 
 /**
- * Jobs as they were submitted, with the time that their last run really took. Those that never ran, or still do, are left
- * out: nobody knows how long they would have taken.
+ * Jobs as they were submitted, with the time that their last run really took. Jobs that never ran, or still do, are
+ * left out: their run time is unknown.
  * @throws RejectedError where there are none, or too many
  */
 export function recordedWorkload(documents: readonly JobDocument[], from: string, field: string): Workload {
   const jobs = documents.flatMap((document) => jobOf(document, Date.parse(from)) ?? []);
-  if (jobs.length === 0) throw refusal(field, 'no job that was submitted then has run and ended');
-  if (jobs.length > MOST_JOBS) throw tooMany(field);
+  if (jobs.length === 0) throw refusal(field, 'no job that was submitted in this window has run and ended');
+  if (jobs.length > MAX_JOBS) throw tooMany(field);
   const left = documents.length - jobs.length;
   const notes = left > 0 ? [`${many(left, 'job')} that never ran, or had not ended, left out`] : [];
   return { startsAt: from, jobs: inOrder(jobs), notes };

@@ -42,7 +42,7 @@ describe('the Standard Workload Format', () => {
       ],
     );
     assert.deepEqual([jobs[1]?.user, jobs[1]?.project], ['user-3', 'group-7']);
-    assert.deepEqual(notes, ['1 job without a run time or processors left out']);
+    assert.deepEqual(notes, ['1 job without a run time or processors omitted']);
   });
   it('turns processors into GPUs, a part of one into a whole one', () => {
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe('the Standard Workload Format', () => {
     );
     assert.equal(
       line((fields) => (fields[1] = '-1')),
-      'workload.swf: line 2, field 2 (submit time): must be 0 or more, not "-1"',
+      'workload.swf: line 2, field 2 (submit time): must be at least 0, not "-1"',
     );
     assert.match(
       line((fields) => fields.pop()),

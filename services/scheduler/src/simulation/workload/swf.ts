@@ -1,4 +1,4 @@
-import { linesOf, MOST_JOBS, refusal, tooMany, wrong, type Line } from './lines.js';
+import { linesOf, MAX_JOBS, refusal, tooMany, wrong, type Line } from './lines.js';
 import { DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
 import { many } from '@berth/kernel/words';
 
@@ -56,10 +56,10 @@ export function parseSwf(text: string, { processorsPerGpu, field }: SwfOptions):
     if (known.has(job.id)) throw wrong(field, line.number, 'field 1 (job number)', 'must be unique', job.id);
     known.add(job.id);
     jobs.push(job);
-    if (jobs.length > MOST_JOBS) throw tooMany(field);
+    if (jobs.length > MAX_JOBS) throw tooMany(field);
   }
   if (jobs.length === 0) throw refusal(field, 'must have at least one job with a run time and processors');
-  const left = `${many(without, 'job')} without a run time or processors left out`;
+  const left = `${many(without, 'job')} without a run time or processors omitted`;
   return { startsAt, jobs: fromZero(inOrder(jobs)), notes: without > 0 ? [left] : [] };
 }
 
@@ -73,7 +73,7 @@ function jobOf(line: Line, processorsPerGpu: number, field: string): SimulatedJo
     const column = `field ${index + 1} (${name})`;
     if (!NUMBER.test(value))
       throw wrong(field, line.number, column, 'must be a number, -1 if unknown', value);
-    if (required && Number(value) < 0) throw wrong(field, line.number, column, 'must be 0 or more', value);
+    if (required && Number(value) < 0) throw wrong(field, line.number, column, 'must be at least 0', value);
     return Number(value);
   };
   const submitSeconds = read('submit time', true);

@@ -6,7 +6,7 @@ export interface SyntheticOptions {
   readonly days: number;
   readonly users: number;
   readonly projects: number;
-  /** GPU-time asked for, as a part of all there is: 1 keeps every GPU busy if nothing is ever lost. */
+  /** GPU-time requested, as a fraction of all there is: 1 keeps every GPU busy if nothing is ever lost. */
   readonly load: number;
   /** Of all jobs; they may be ended for others, and are of the worst class. */
   readonly preemptible: number;
@@ -17,7 +17,7 @@ const DAY = 86_400;
 const SIZES = [1, 2, 4, 8] as const;
 const SIZE_WEIGHTS = [60, 20, 13, 7] as const;
 /** Of an hour's arrivals by day and night; both ends of the day are quiet. */
-const DEPTH_OF_NIGHT = 0.8;
+const NIGHT_DIP = 0.8;
 const SPREAD_OF_RUNS = 1.6;
 
 /**
@@ -34,14 +34,14 @@ export function syntheticWorkload(options: SyntheticOptions, gpus: number, wides
   );
   const asked = drafts.reduce((sum, job) => sum + job.gpus * job.runSeconds, 0);
   const scale = asked > 0 ? (options.load * gpus * seconds) / asked : 1;
-  const jobs = drafts.map(({ patience, ...job }): SimulatedJob => {
+  const jobs = drafts.map(({ limitFactor, ...job }): SimulatedJob => {
     const runSeconds = Math.max(1, Math.round(job.runSeconds * scale));
-    return { ...job, runSeconds, limitSeconds: roundedUp(runSeconds * patience) };
+    return { ...job, runSeconds, limitSeconds: roundedUp(runSeconds * limitFactor) };
   });
   return { startsAt: DEFAULT_START, jobs: inOrder(jobs), notes: [] };
 }
 
-type Draft = Omit<SimulatedJob, 'limitSeconds'> & { readonly patience: number };
+type Draft = Omit<SimulatedJob, 'limitSeconds'> & { readonly limitFactor: number };
 
 function draft(
   random: Random,
@@ -59,7 +59,7 @@ function draft(
     project: `project-${user % projects}`,
     submitSeconds: Math.floor(byDay(random, seconds)),
     runSeconds: Math.exp(SPREAD_OF_RUNS * random.normal()),
-    patience: 1 + 3 * random.uniform(),
+    limitFactor: 1 + 3 * random.uniform(),
     gpus: Math.min(size, Math.max(1, widest)),
     class: 'training',
     grantPriority: yields ? 2 : 1,
@@ -72,7 +72,7 @@ function draft(
 function byDay(random: Random, seconds: number): number {
   for (;;) {
     const at = random.uniform() * seconds;
-    const rate = 1 - DEPTH_OF_NIGHT * (0.5 + 0.5 * Math.cos((2 * Math.PI * at) / DAY));
+    const rate = 1 - NIGHT_DIP * (0.5 + 0.5 * Math.cos((2 * Math.PI * at) / DAY));
     if (random.uniform() < rate) return at;
   }
 }

@@ -6,7 +6,7 @@ export interface SimulatedJob {
   readonly user: string;
   readonly project: string;
   readonly submitSeconds: number;
-  /** How long it really runs, where nobody ends it. */
+  /** How long it really runs, where no one ends it. */
   readonly runSeconds: number;
   /** Its time limit: what the scheduler believes, and when it is ended at the latest. */
   readonly limitSeconds: number;
@@ -27,14 +27,14 @@ export interface SimulatedJob {
 
 /** Jobs in order of their submission. */
 export interface Workload {
-  /** When it begins, in life or by convention. */
+  /** When it begins, in reality or by convention. */
   readonly startsAt: string;
   readonly jobs: readonly SimulatedJob[];
-  /** What was left out or read otherwise than it stands there, for people. */
+  /** What was left out or interpreted, for users. */
   readonly notes: readonly string[];
 }
 
-/** Where a workload says nothing of its own. */
+/** Default where a workload has no value. */
 export const DEFAULT_START = '2026-01-01T00:00:00.000Z';
 
 export function inOrder(jobs: readonly SimulatedJob[]): readonly SimulatedJob[] {

@@ -9,27 +9,27 @@ import { RunLogs } from '../../../../logs/run-logs.js';
 import { Cgroups } from '../../cgroups.js';
 import { ProcessExecutor } from '../../process-executor.js';
 import { aRun, aScript, until, untilEnded } from '../../testing/a-run.js';
-import { canSee } from '../places.js';
+import { canSee } from '../folder-access.js';
 import { findIsolation } from '../probe.js';
 import type { IsolationKind } from '../isolation.js';
 
 export interface AttackedHost {
   readonly kind: IsolationKind;
   readonly statement: string;
-  /** What the attacker said that it could do. */
+  /** What the attacking job could do, by its output. */
   readonly got: readonly string[];
   readonly attack: RunEnd;
-  /** What an honest job could not do. */
+  /** What an ordinary job could not do. */
   readonly lacks: readonly string[];
-  readonly patricide: RunEnd;
+  readonly supervisorKiller: RunEnd;
   /** Processes that outlived their run. */
   readonly left: readonly string[];
-  /** What the agent could not do because of what a job had done to its own files. */
-  readonly spoilt: readonly string[];
+  /** What the agent could not do because a job had damaged its own files. */
+  readonly agentFailures: readonly string[];
   /** Processes that one job could have at once. */
   readonly begun: number;
-  readonly adopted: RunEnd;
-  readonly unadmitted: RunEnd;
+  readonly takenOver: RunEnd;
+  readonly memberRun: RunEnd;
 }
 
 /** A process of its own, as an agent with its executor: attacked by one of its jobs. Prints an `AttackedHost`. */
@@ -74,8 +74,8 @@ const HONEST = `
   [ "$(cat /proc/self/oom_score_adj)" -ge 500 ] || lack 'a place behind the platform where memory runs out'
   echo done`;
 
-/** Leaves folders that are deeper than a path can be long, that nobody may enter, and that are links to others. */
-const SPOIL = `
+/** Leaves folders that are deeper than a path may be long, that have no permissions, and links to other folders. */
+const DAMAGE_FILES = `
   perl -e 'for (1..2500) { mkdir "deeper"; chdir "deeper" or die }' || (mkdir deeper && cd deeper)
   mkdir -p closed/in && echo x > closed/in/file && chmod 0 closed/in && chmod 0555 closed
   ln -s "$SHARED" shared && mkfifo pipe
@@ -84,8 +84,8 @@ const SPOIL = `
   chmod 0 .
   exec sleep 300`;
 
-const MOST_PROCESSES = 60;
-/** As many as it can have. */
+const MAX_PROCESSES = 60;
+/** Starts as many processes as it can. */
 const FORK = `i=0; while [ $i -lt 200 ]; do sleep 60 & i=$((i + 1)); echo "begun: $i"; done`;
 
 const platform = join(folder, 'platform');
@@ -98,7 +98,7 @@ const master = join(secrets, 'master.key');
 const identity = join(agentFolder, 'identity.nk');
 for (const file of [master, identity]) writeFileSync(file, `${marker}-secret`, { mode: 0o600 });
 writeFileSync(join(shared, 'data-set'), 'numbers');
-// file systems of their own, where whoever starts this may mount any
+// mounted file systems, where the user may mount
 const inner = join(shared, 'inner');
 const ofPrograms = join(folder, 'tools', 'cache');
 for (const path of [inner, ofPrograms]) {
@@ -117,7 +117,7 @@ const open = (): Promise<ProcessExecutor> =>
       isolation,
       outputLimitBytes: 1_000_000,
       checkSeconds: 1,
-      mostProcesses: MOST_PROCESSES,
+      maxProcesses: MAX_PROCESSES,
     },
   });
 let executor = await open();
@@ -147,7 +147,7 @@ const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port } = server.address() as { port: number };
 const byAdmin = true;
-const common = { MARKER: marker, PLATFORM: isolation.places.platform };
+const common = { MARKER: marker, PLATFORM: isolation.folderAccess.platform };
 
 const neighbour = aScript(
   `echo ${marker}-secret > secret; echo ${marker}-secret > /tmp/secret; echo ready; exec sleep 300`,
@@ -161,7 +161,7 @@ const attacker = aScript(ATTACK, {
   byAdmin,
   env: {
     ...common,
-    // by accounts it is the rights of folders that count
+    // with accounts the permissions of the folders decide
     ...(isolation.kind === 'namespaces' ? { READ_ONLY: ofPrograms } : {}),
     MASTER: master,
     IDENTITY: identity,
@@ -171,23 +171,28 @@ const attacker = aScript(ATTACK, {
 });
 const attack = await ended(attacker);
 const forged = canSee(join(runsFolder, `${attacker.jobId}.1`, 'forged'));
-const wrote = canSee(join(isolation.places.platform, `.attack-${marker}`));
-rmSync(join(isolation.places.platform, `.attack-${marker}`), { force: true });
+const wrote = canSee(join(isolation.folderAccess.platform, `.attack-${marker}`));
+rmSync(join(isolation.folderAccess.platform, `.attack-${marker}`), { force: true });
 
 const honest = aScript(HONEST, { byAdmin, env: { ...common, PORT: String(port), SHARED: shared } });
 const honestEnd = await ended(honest);
 
 const [staying, forking] = [`3${Date.now()}1`, `3${Date.now()}2`];
-const patricide = aScript(`setsid env -i sleep ${staying} & sleep 0.2; kill -9 $PPID; sleep 0.2; exit 7`, {
-  byAdmin,
-});
-const patricideEnd = await ended(patricide);
+const supervisorKiller = aScript(
+  `setsid env -i sleep ${staying} & sleep 0.2; kill -9 $PPID; sleep 0.2; exit 7`,
+  {
+    byAdmin,
+  },
+);
+const supervisorKillerEnd = await ended(supervisorKiller);
 const leaver = aScript(`setsid env -i sh -c 'sleep ${forking} & exec sleep ${forking}' & sleep 0.2; exit 0`, {
   byAdmin,
 });
 await ended(leaver);
 const left = [...(await leftOf(staying)), ...(await leftOf(forking))];
-const halves = (await leftOf(join(runsFolder, `${patricide.jobId}.1`))).map((line) => `supervisor ${line}`);
+const halves = (await leftOf(join(runsFolder, `${supervisorKiller.jobId}.1`))).map(
+  (line) => `supervisor ${line}`,
+);
 
 for (const line of left) process.kill(Number(line.split(' ')[0]), 'SIGKILL');
 
@@ -195,23 +200,26 @@ const forker = aScript(FORK, { byAdmin });
 await ended(forker);
 const begun = linesOf(forker, 'begun: ').length;
 
-const spoiler = aScript(SPOIL, { byAdmin, env: { SHARED: shared } });
-const spoilt: string[] = [];
-const spoilerEnd = await ended(spoiler);
-if (spoilerEnd.errorClass !== 'outputLimit') spoilt.push(`no limit of output: ${spoilerEnd.message}`);
+const fileDamager = aScript(DAMAGE_FILES, { byAdmin, env: { SHARED: shared } });
+const agentFailures: string[] = [];
+const fileDamagerEnd = await ended(fileDamager);
+if (fileDamagerEnd.errorClass !== 'outputLimit')
+  agentFailures.push(`no limit of output: ${fileDamagerEnd.message}`);
 const logs = new RunLogs(() => Promise.resolve(), {}, 1);
-await logs.follow(spoiler, executor.output(spoiler)).catch((error: unknown) => spoilt.push(String(error)));
+await logs
+  .follow(fileDamager, executor.output(fileDamager))
+  .catch((error: unknown) => agentFailures.push(String(error)));
 await logs.close();
-await executor.remove(spoiler).catch((error: unknown) => spoilt.push(String(error)));
-if (canSee(executor.output(spoiler).folder)) spoilt.push('its folder is still there');
-if (!canSee(join(shared, 'data-set'))) spoilt.push('the shared folder was emptied');
+await executor.remove(fileDamager).catch((error: unknown) => agentFailures.push(String(error)));
+if (canSee(executor.output(fileDamager).folder)) agentFailures.push('its folder is still there');
+if (!canSee(join(shared, 'data-set'))) agentFailures.push('the shared folder was emptied');
 
 // another agent takes over
 await executor.close();
 executor = await open();
 await executor.stop(neighbour, { outcome: 'preempted', graceSeconds: 5 });
-const adopted = (await untilEnded(executor, neighbour)).end;
-const unadmitted = await ended(aRun(['true']));
+const takenOver = (await untilEnded(executor, neighbour)).end;
+const memberRun = await ended(aRun(['true']));
 
 const found: AttackedHost = {
   kind: isolation.kind,
@@ -230,12 +238,12 @@ const found: AttackedHost = {
           `${honestEnd.outcome}: ${honestEnd.message} ${readFileSync(executor.output(honest).stderr, 'utf8')}`,
         ]),
   ],
-  patricide: patricideEnd,
+  supervisorKiller: supervisorKillerEnd,
   left: [...left, ...halves],
-  spoilt,
+  agentFailures,
   begun,
-  adopted,
-  unadmitted,
+  takenOver,
+  memberRun,
 };
 server.close();
 await executor.close();

@@ -1,0 +1,67 @@
+import type { Clock } from '@berth/kernel/clock';
+import { newId } from '@berth/kernel/ids';
+import type { Collection, ReadModels } from '@berth/read-models';
+import { bySystem } from '../command-part.js';
+import type { HostCommand } from '../host/host.commands.js';
+import type { Hosts } from '../host/hosts.js';
+import { everyDocument } from '@berth/read-models/every-document';
+import { hostLeasesCollection, type HostLeases } from '../views/host-leases.view.js';
+import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
+
+const ACTOR = 'drain-poller';
+
+/**
+ * Records a draining host as drained when its last lease has ended. The scheduler learns of a drain with a delay
+ * and may still place a run by then: so a host must have been without a lease for `settleMs`, and one that gets a lease
+ * nevertheless goes back to draining.
+ */
+export class DrainPoller {
+  private readonly hosts: Collection<HostDocument>;
+  private readonly leases: Collection<HostLeases>;
+  /** Since when each draining host has been seen without a lease, by the monotonic clock. */
+  private readonly freeSince = new Map<string, number>();
+
+  constructor(
+    private readonly parts: {
+      readonly hosts: Hosts;
+      readonly readModels: ReadModels;
+      readonly clock: Clock;
+      readonly monotonicMs: () => number;
+      readonly settleMs: number;
+    },
+  ) {
+    this.hosts = parts.readModels.collection(hostsCollection);
+    this.leases = parts.readModels.collection(hostLeasesCollection);
+  }
+
+  /** @param connected whether events of leases are received now; otherwise nothing is checked */
+  async sweep(connected: boolean): Promise<void> {
+    if (!connected) return this.freeSince.clear();
+    const closed = { where: { scheduling: { in: ['draining', 'drained'] } } };
+    for await (const { id, document } of everyDocument(this.hosts, closed)) {
+      const leased = (await this.leases.get(id)) !== undefined;
+      if (document.scheduling === 'draining') await this.checkDraining(id, leased);
+      else if (leased)
+        await this.carryOut({
+          type: 'ReopenDrain',
+          hostId: id,
+          reason: 'a lease began after it was drained',
+        });
+    }
+  }
+
+  private async checkDraining(hostId: string, leased: boolean): Promise<void> {
+    const now = this.parts.monotonicMs();
+    const since = leased ? undefined : (this.freeSince.get(hostId) ?? now);
+    if (since === undefined) this.freeSince.delete(hostId);
+    else this.freeSince.set(hostId, since);
+    if (since === undefined || now - since < this.parts.settleMs) return;
+    await this.carryOut({ type: 'CompleteDrain', hostId });
+    this.freeSince.delete(hostId);
+  }
+
+  private async carryOut(command: HostCommand): Promise<void> {
+    const meta = bySystem(ACTOR, 'inventory.host.drain.v1', this.parts.clock.now(), command.hostId, newId());
+    await this.parts.hosts.execute(command, meta);
+  }
+}

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock } from '@berth/kernel/clock';
+import { orReject } from '@berth/service-host/operation';
+import type { BackgroundWork } from '@berth/service-host/platform';
+import type { Logger } from '@berth/service-host/log';
+import type { Agenda } from '../../calendar/agenda.js';
+import type { Facts } from '../../facts/facts.js';
+import { systemCommand } from '@berth/service-host/command-meta';
+import { calendarStream } from '../../streams.js';
+import { dueAt } from './due.js';
+import type { HolderEligibility } from './holder-eligibility.js';
+import type { Calendars } from './reservations.js';
+
+export interface CalendarPollerParts {
+  readonly calendars: Calendars;
+  readonly facts: Facts;
+  readonly holders: HolderEligibility;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly changed: (poolId: string) => void;
+}
+
+interface Looked {
+  readonly agenda: Agenda;
+  readonly at: string;
+  readonly next: string | undefined;
+}
+
+const MAX_SLEEP_MS = 1000;
+
+/**
+ * Begins and ends reservations and maintenance at their times. It has no timers: it reads the wall clock at least
+ * once a second by the monotonic one, so a clock change or a restart delays and loses nothing. The calendar decides
+ * whether it is really due.
+ */
+export class CalendarPoller {
+  readonly #looked = new Map<string, Looked>();
+
+  constructor(private readonly parts: CalendarPollerParts) {}
+
+  get work(): BackgroundWork {
+    return {
+      name: 'calendar-clock',
+      start: async (signal) => {
+        while (!signal.aborted) {
+          const next = await this.tick();
+          await sleep(this.sleepUntil(next), undefined, { signal }).catch(() => undefined);
+        }
+      },
+    };
+  }
+
+  /** @returns when something is due next, if known */
+  async tick(): Promise<string | undefined> {
+    const { facts, log } = this.parts;
+    let next: string | undefined;
+    for (const { poolId } of facts.pools.values()) {
+      try {
+        const due = await this.look(poolId);
+        if (due !== undefined && (next === undefined || due < next)) next = due;
+      } catch (error) {
+        log.error({ err: error, poolId }, 'actions due in a calendar failed; retrying');
+      }
+    }
+    return next;
+  }
+
+  private async look(poolId: string): Promise<string | undefined> {
+    const { calendars, clock, holders, changed } = this.parts;
+    const stream = calendarStream(poolId);
+    const now = clock.now();
+    const { agenda } = (await calendars.load(stream)).state;
+    const gone = holders.gone(poolId, agenda, now);
+    const before = this.#looked.get(poolId);
+    const isSame =
+      before?.agenda === agenda && now >= before.at && (before.next === undefined || now < before.next);
+    if (isSame && gone.length === 0) return before.next;
+    const { commands, next } = dueAt(poolId, agenda, now, (reservation) =>
+      holders.mayBegin(poolId, reservation),
+    );
+    this.#looked.set(poolId, { agenda, at: now, next });
+    const due = [...commands, ...gone];
+    if (due.length === 0) return next;
+    const outcomes = await Promise.all(
+      due.map((command) =>
+        calendars.execute(
+          stream,
+          command,
+          systemCommand('calendar-clock', `scheduler.calendar.${command.kind}.v1`, now),
+        ),
+      ),
+    );
+    for (const outcome of outcomes) orReject(outcome);
+    changed(poolId);
+    return now;
+  }
+
+  private sleepUntil(next: string | undefined): number {
+    if (next === undefined) return MAX_SLEEP_MS;
+    const ms = Date.parse(next) - Date.parse(this.parts.clock.now());
+    return Math.min(MAX_SLEEP_MS, Math.max(10, ms));
+  }
+}
