@@ -52,7 +52,7 @@ read_clock() {
 }
 
 find_cause() {
-  if [ -n "$told" ] || [ -e "$dir/stop" ]; then
+  if [ -n "$stop_requested" ] || [ -e "$dir/stop" ]; then
     cause=stopped
   elif [ "$time_limit" -gt 0 ] && [ "$now" -ge "$deadline" ]; then
     cause=timeLimit

@@ -94,7 +94,7 @@ describe('the launcher', () => {
     const url = /up (http\S+)/.exec(first.output)[1];
     assert.match(
       second.output,
-      new RegExp(`is in use by process ${first.child.pid}, since \\S+, at ${url};.*--data`),
+      new RegExp(`is in use by process ${first.child.pid} since \\S+, at ${url};.*--data`),
     );
     assert.equal(everyPid(first).filter(isAlive).length, 5);
   });
@@ -109,10 +109,7 @@ describe('the launcher', () => {
     const refused = launch(copied);
     assert.equal(await refused.exit, 1);
     const held = realpathSync(join(folder, 'data'));
-    assert.match(
-      refused.output,
-      new RegExp(`launcher.lock was taken for ${held} by process ${first.child.pid}`),
-    );
+    assert.match(refused.output, new RegExp(`launcher.lock locks ${held} for process ${first.child.pid}`));
 
     rmSync(join(copied, 'data', 'launcher.lock'));
     const second = launch(copied);
@@ -133,18 +130,18 @@ describe('the launcher', () => {
     await first.up();
     first.child.kill('SIGTERM');
     await first.exit;
-    const stranger = spawn('sleep', ['60']);
-    onTestEnd(() => stranger.kill('SIGKILL'));
+    const outsider = spawn('sleep', ['60']);
+    onTestEnd(() => outsider.kill('SIGKILL'));
     const record = join(folder, 'data', 'processes.json');
     const named = first.processes().map((each) => ({
       ...each,
       installation: installationName(join(folder, 'data')),
-      pid: stranger.pid,
-      identity: identityOf(stranger.pid),
+      pid: outsider.pid,
+      identity: identityOf(outsider.pid),
     }));
     writeFileSync(record, JSON.stringify(named));
     await launch(folder).up();
-    assert.ok(isAlive(stranger.pid));
+    assert.ok(isAlive(outsider.pid));
   });
 
   it('takes no notice of a lock whose process is gone, even where its pid is in use again', async () => {

@@ -3,6 +3,7 @@ import { FixableError } from '../setup/errors.mjs';
 import { step } from '../setup/progress.mjs';
 import { LogFolder } from './bounded-log.mjs';
 import { commonEnv } from './environments.mjs';
+import { requireCurrentFormat } from './data-format.mjs';
 import { takeDataLock } from './data-lock.mjs';
 import { DiskWatch } from './disk-watch.mjs';
 import { ensureInstallation } from './installation.mjs';
@@ -23,6 +24,7 @@ const NATS_GRACE_MS = 10_000;
  * @param onLaunch is handed `{ stop, kill }` as soon as there is something to stop
  */
 export async function startPlatform({ node, natsServer }, options, table, onLaunch) {
+  requireCurrentFormat(options.data);
   const lock = lockData(options.data);
   const record = join(options.data, 'processes.json');
   const name = installationName(options.data);

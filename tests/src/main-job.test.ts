@@ -41,7 +41,7 @@ describe('the main job', () => {
     assert.equal(waiting.state, 'AWAITING_APPROVAL');
     assert.deepEqual(
       waiting.pending?.reasons.map(({ code, kind }) => [code, kind]),
-      [['AWAITING_APPROVAL', 'WAITS']],
+      [['AWAITING_APPROVAL', 'WAITING']],
     );
     assert.match(waiting.pending?.reasons[0]?.message ?? '', /approv/);
 

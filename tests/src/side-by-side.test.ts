@@ -18,7 +18,7 @@ it('two platforms run side by side, and each keeps its data to itself', async ()
   assert.ok(first);
   const { status, said } = await Platform.refusedStart({ data: first.data });
   assert.equal(status, 1);
-  assert.match(said, new RegExp(`is in use by process ${first.launcherPid}, since .*, at ${first.url};`));
+  assert.match(said, new RegExp(`is in use by process ${first.launcherPid} since .*, at ${first.url};`));
   assert.deepEqual(
     first.processes().filter(({ ready }) => !ready),
     [],

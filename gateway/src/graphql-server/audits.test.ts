@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe('GraphQL over HTTP', () => {
-  // They read the schema, which strangers may not.
+  // They read the schema, which outsiders may not.
   const fetchFn = async (url: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${await platform.issuer.token()}`);

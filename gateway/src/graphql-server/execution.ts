@@ -70,7 +70,7 @@ export class Execution {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         giveUp();
-        const message = `it took longer than ${timeoutMs / 1000} s and was given up`;
+        const message = `timed out after ${timeoutMs / 1000} s`;
         resolve({
           errors: [new GraphQLError(message, { extensions: { code: 'UNAVAILABLE', reason: 'timeout' } })],
           data: null,

@@ -122,14 +122,14 @@ describe('jobLogs', () => {
 
   it('does not share with whoever the service refuses', async () => {
     const job = newId();
-    const stranger = client.as(await platform.issuer.token({ role: 'guest' }));
+    const outsider = client.as(await platform.issuer.token({ role: 'guest' }));
     lines = ['secret'];
     ended = true;
     await textsOf(client, { job });
     platform.answer(logsQuery, () => {
       throw new RejectedError(reject('NOT_FOUND', 'there is no such job, or you may not see it', 'jobId'));
     });
-    for await (const { data, errors } of stranger.follow(LOGS, { job })) {
+    for await (const { data, errors } of outsider.follow(LOGS, { job })) {
       assert.equal(data?.jobLogs, undefined);
       assert.equal(errors?.[0]?.extensions?.['code'], 'NOT_FOUND');
     }

@@ -61,7 +61,7 @@ describe('whyPending', () => {
       aheadCount: 0,
       ...estimate,
       estimateConfidence: 'CERTAIN',
-      reasons: [{ ...reason, kind: 'WAITS' }],
+      reasons: [{ ...reason, kind: 'WAITING' }],
     });
     assert.equal((await client.data(WHY, { id: newId() })).whyPending, null);
     assert.equal((await client.data(WHY, { id: 'no id' })).whyPending, null);

@@ -11,7 +11,7 @@ import { count, crashAtEveryAppend } from './testing/crash-scenario.js';
 
 jest.setTimeout(120_000);
 
-const folder = tempDir('knife');
+const folder = tempDir('crashing');
 
 describe('a scheduler that dies between any two appends', () => {
   it('runs a job once all the same', async () => {

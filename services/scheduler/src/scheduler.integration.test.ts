@@ -287,10 +287,10 @@ describe('a scheduler that is started again', () => {
   });
 
   it('is killed after every append, and each job runs once all the same', async () => {
-    const { agent, poolId } = await berth.aHost('knife');
+    const { agent, poolId } = await berth.aHost('crashing');
     await berth.scheduler.stop();
-    const knife = new URL('./testing/crash-at-append.js', import.meta.url).href;
-    Object.assign(berth.settings, { NODE_OPTIONS: `--import=${knife}` });
+    const crashing = new URL('./testing/crash-at-append.js', import.meta.url).href;
+    Object.assign(berth.settings, { NODE_OPTIONS: `--import=${crashing}` });
     let deaths = 0;
     let jobId: string | undefined;
     for (let state: string | undefined; state !== 'succeeded';) {
@@ -300,7 +300,7 @@ describe('a scheduler that is started again', () => {
         // It may also crash before it is ready.
         await berth.scheduler.start().catch(() => undefined);
       }
-      const submitted = await berth.askWhileItLives(submitJob, onGpu('knife'), 'under the knife');
+      const submitted = await berth.askWhileItLives(submitJob, onGpu('crashing'), 'crashing at an append');
       if (submitted?.ok) jobId = (submitted.result as unknown as JobView).id;
       const seen = jobId === undefined ? undefined : await berth.askWhileItLives(jobQuery, { jobId });
       if (seen?.ok) state = (seen.result as unknown as JobView | null)?.state;

@@ -20,7 +20,7 @@ describe('an event that cannot be handled', () => {
     await world.caughtUp(consumer);
     assert.deepEqual(world.numbers(), [1, 2, 3, 5, 7, 8, 10]);
     assert.deepEqual(await world.parkedNow(), [
-      { number: 4, entity: A, error: "can't take 4", attempts: 5 },
+      { number: 4, entity: A, error: 'cannot handle 4', attempts: 5 },
       { number: 6, entity: A, error: 'waits behind an earlier parked event', attempts: 0 },
       { number: 9, entity: A, error: 'waits behind an earlier parked event', attempts: 0 },
     ]);

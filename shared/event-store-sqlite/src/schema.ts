@@ -4,7 +4,8 @@ import { StoreCorruptError } from '@berth/event-store';
 
 /** "Brth": distinguishes an event store from other SQLite files. */
 const APPLICATION_ID = 0x42727468;
-const FORMAT = 1;
+/** 1 was before the first release: its events have other names. `scripts/launcher/data-format.mjs` knows this, too. */
+const FORMAT = 2;
 
 /** Columns that filters look at come first, so that a scan need not decode the rest of a row. */
 const TABLES = `
@@ -49,8 +50,11 @@ export function ensureSchema(db: DatabaseSync, path: string): void {
   }
   if (application !== APPLICATION_ID) throw new StoreCorruptError(`${path} is not an event store`);
   const format = pragma(db, 'user_version');
-  if (format !== FORMAT)
-    throw new StoreCorruptError(`${path} has format ${String(format)}, this version reads ${FORMAT}`);
+  if (format !== FORMAT) {
+    throw new StoreCorruptError(
+      `${path} has format ${String(format)}, and this version of Berth reads format ${FORMAT}; it was left unchanged`,
+    );
+  }
 }
 
 export function readStoreId(db: DatabaseSync): string {

@@ -131,10 +131,10 @@ describe('ProjectionRunner', () => {
     assert.equal((await jobs(readModels).get('a'))?.document['status'], 'queued');
     await runner.stop();
 
-    const mended = { ...jobList(), evolve: () => ({ jobId: 'any', status: 'mended', changes: 1 }) };
-    const next = await run(log, readModels, { projections: [mended] });
+    const fixed = { ...jobList(), evolve: () => ({ jobId: 'any', status: 'fixed', changes: 1 }) };
+    const next = await run(log, readModels, { projections: [fixed] });
     assert.equal(await next.waitFor(toPosition(3), PATIENCE_MS), true);
-    assert.equal((await jobs(readModels).get('a'))?.document['status'], 'mended');
+    assert.equal((await jobs(readModels).get('a'))?.document['status'], 'fixed');
   });
 
   it('rebuilds when the version changed, while the others stay live', async () => {

@@ -47,7 +47,7 @@ describe('the vault', () => {
     assert.equal(await open().open(sealed), undefined);
   });
 
-  it('seals nothing more under an erased id, here or in another process, for ever', async () => {
+  it('seals nothing more under an erased id, here or in another process, forever', async () => {
     const { open } = aVault();
     const vault = open();
     const old = await vault.seal('user:1', 'ada');

@@ -58,7 +58,7 @@ describe('a host that refuses every start', () => {
       jobs.push(await submit(lab, { gpus: { count: 1 }, command: ['true'] }));
     const quarantine = await eventually(async () => {
       const [condition] = (await hostCalled(lab, 'bad')).conditions;
-      assert.equal(condition?.kind, 'STARTS_FAIL');
+      assert.equal(condition?.kind, 'START_FAILURES');
       return condition;
     }, WAIT_OPTIONS);
     assert.match(quarantine.message, /^the last \d+ starts here failed; it takes no jobs until /);

@@ -24,7 +24,7 @@ describe('a lease before a reservation of others', () => {
   it('is made if it can be ended in time', () => {
     reserved.when(lease(aLease('a', ['G0'], { until: at(500), yieldsFrom: at(10) }))).thenTypes(LEASED);
   });
-  it('is not made if it may last longer, or for ever', () => {
+  it('is not made if it may last longer, or forever', () => {
     reserved.when(lease(aLease('a', ['G0'], { until: at(61) }))).nothing();
     reserved.when(lease(aLease('a', ['G0']))).nothing();
     reserved.when(lease(aLease('a', ['G0'], { until: at(500), yieldsFrom: at(70) }))).nothing();

@@ -126,7 +126,7 @@ describe('a reservation that collides', () => {
       message(others, 2, two).startsWith(`from: 2 were requested, and none of 3 devices are ${window}`),
     );
   });
-  it('waits for leases to end or to yield, and never for those that may last for ever', () => {
+  it('waits for leases to end or to yield, and never for those that may last forever', () => {
     const held = (terms: object) => lease(aLease('x', ['G0'], { ...bob, ...terms }));
     const wanted = reserve('c', ['G0'], [0, 60], { limits });
     assert.deepEqual(told(wanted, held({ until: at(90) })), [[at(90), at(660)]]);

@@ -124,7 +124,7 @@ describe('a run that is placed', () => {
     assert.deepEqual([state, errorClass, orders], ['failed', 'startFailed', []]);
   });
 
-  it('is given up, and its job queued again, when its host has not begun it for minutes', async () => {
+  it('times out, and its job is queued again, when its host has not begun it for minutes', async () => {
     const { reconcileRun, orders, answers, pass } = await aHeldJob(aSubmission(), aPlacement());
     pass(6 * MINUTE);
     assert.equal((await reconcileRun()).state, 'placed');

@@ -94,18 +94,18 @@ describe('what somebody may use of a pool', () => {
 
 describe('what somebody may see', () => {
   const as = (role: Identity['role'], id = userId): Identity => ({ kind: 'user', userId: id, role });
-  const stranger = idFromName('user', 'eve');
+  const outsider = idFromName('user', 'eve');
   it('are jobs of own projects; all of them for staff and auditors', () => {
     const visibility = new Visibility(facts());
     const seen = (identity: Identity) => visibility.ofJob(identity, { projectId });
     assert.deepEqual(
-      [as('member'), as('guest'), as('member', stranger), as('auditor', stranger), as('admin', stranger)].map(
+      [as('member'), as('guest'), as('member', outsider), as('auditor', outsider), as('admin', outsider)].map(
         seen,
       ),
       [true, true, false, true, true],
     );
     assert.ok(!visibility.ofJob(as('member', 'constructor'), { projectId }));
-    assert.ok(!visibility.ofJob(as('member'), { projectId: stranger }));
+    assert.ok(!visibility.ofJob(as('member'), { projectId: outsider }));
   });
   it('are pools that they have a grant for, themselves or by a project', () => {
     const seen = (grants: readonly GrantFact[], identity = as('member')) =>

@@ -38,7 +38,7 @@ export function readContract(withStore: WithStore): void {
     );
 
     it(
-      'honours from, direction and limit together',
+      'applies from, direction and limit together',
       withStore(async ({ store }) => {
         await store.append('other:1', newEvents(2), 'noStream');
         await store.append('job:1', newEvents(2), 'noStream');

@@ -34,7 +34,7 @@ const PROBE_SCRIPT = `
   [ -n "$2" ] && kill -0 "$2" 2>/dev/null && echo 'the agent could be signalled'
   for file in "$3" "$4"; do (: > "$file") 2>/dev/null; done
   echo ok > "$HOME/probe" && [ -r "$HOME/probe" ] || echo 'the job folder cannot be used'
-  "$BERTH_NODE" --version > /dev/null || echo 'programs cannot be executed'
+  "$BERTH_NODE_BINARY" --version > /dev/null || echo 'programs cannot be executed'
   echo tried`;
 
 const byUser = (): readonly Exclude<IsolationKind, 'none'>[] =>

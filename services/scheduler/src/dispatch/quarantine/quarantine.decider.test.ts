@@ -113,10 +113,10 @@ describe('a host on which starts fail', () => {
   it('takes work again after a good start, or when staff says so', () => {
     out.when(goodStart(4, at(2), at(2))).then(cleared(4, at(2)));
     out
-      .when({ kind: 'lift', hostId, reason: 'mended', now: at(1) })
+      .when({ kind: 'lift', hostId, reason: 'fixed', now: at(1) })
       .then({
         type: 'scheduler.quarantine.cleared.v1',
-        data: { hostId, cause: 'staff', reason: 'mended', clearedAt: at(1) },
+        data: { hostId, cause: 'staff', reason: 'fixed', clearedAt: at(1) },
       })
       .and.when({ kind: 'lift', hostId, now: at(1) })
       .nothing();

@@ -99,7 +99,7 @@ describe('a job that nothing in its pool could hold any more', () => {
     const failed = await berth.untilState(large.id, 'failed');
     assert.match(
       failed.message ?? '',
-      /^needs 2 GPUs on one host, the maximum on one host is 1; it has waited/,
+      /^needs 2 GPUs on one host, the maximum on one host is 1; it timed out waiting/,
     );
     assert.deepEqual(await berth.history('job', large.id), [
       'submitted',

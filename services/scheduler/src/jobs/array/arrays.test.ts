@@ -171,7 +171,7 @@ describe('an array under a scheduler that dies between any two appends', () => {
   it('runs each member once', async () => {
     await crashAtEveryAppend(
       folder,
-      'knife',
+      'crashing',
       async (scenario) => {
         const array = await scenario.insist((world) =>
           submitTo(world, { count: 3, maxParallel: 2 }, 'submission'),

@@ -175,7 +175,7 @@ describe('instants that clocks got wrong', () => {
 });
 
 describe('a job that is lost again and again', () => {
-  it('is given up when its hosts have gone down with it five times', () => {
+  it('fails when its hosts have gone down with it five times', () => {
     let scenario = job.events(...after(aSubmission()));
     for (let run = 1; run <= 4; run += 1) {
       const lost = scenario.when(aPlacement(run)).and.when(anEnd({ run, outcome: 'lost' }));
@@ -187,7 +187,7 @@ describe('a job that is lost again and again', () => {
       .and.when(anEnd({ run: 5, outcome: 'lost' }))
       .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.failed.v1');
   });
-  it('waits longer each time where its host could not take it in, and is given up then, too', () => {
+  it('waits longer each time where its host could not take it in, and fails then, too', () => {
     const end = (run: number) => anEnd({ run, outcome: 'lost', errorClass: 'startFailed' });
     const commands: JobCommand[] = [aSubmission()];
     for (const [run, seconds] of [
@@ -307,7 +307,7 @@ describe('a job that cannot run any more', () => {
       .when(unrunnable)
       .thenTypes('scheduler.job.runnableChanged.v1');
   });
-  it('fails when it is given up, unless it has run since that was decided', () => {
+  it('fails when that was decided, unless it has run since', () => {
     queued
       .when(end(0))
       .then({ type: 'scheduler.job.failed.v1', data: { ...ids, endedAt: LATER, message: 'too large' } });

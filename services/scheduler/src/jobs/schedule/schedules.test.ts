@@ -288,7 +288,7 @@ describe('a schedule under a scheduler that dies between any two appends', () =>
   it('submits each time once', async () => {
     await crashAtEveryAppend(
       folder,
-      'knife',
+      'crashing',
       async (scenario) => {
         const input = createScheduleInput.parse({ ...hourly, cron: '@yearly' });
         const made = await scenario.insist((world) =>

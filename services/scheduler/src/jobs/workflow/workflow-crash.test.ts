@@ -9,7 +9,7 @@ import type { ScriptedAgent } from '../../testing/scripted-agent.js';
 
 jest.setTimeout(240_000);
 
-const folder = tempDir('workflow-knife');
+const folder = tempDir('workflow-crash');
 const job = { command: ['true'], gpus: { count: 1 } };
 const diamond = submitWorkflowInput.parse({
   name: 'diamond',

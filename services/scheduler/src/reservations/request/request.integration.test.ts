@@ -114,17 +114,17 @@ describe('requests without a command', () => {
     const view = await request();
     const forbidden = await berth.ask(decideRequests, { ids: [view.id], decision: 'approve' });
     assert.ok(!forbidden.ok && forbidden.error.code === 'FORBIDDEN');
-    const stranger = { requestId: view.id };
-    const asStranger = await berth.others.ask([newId(), 'member'], withdrawRequest, stranger);
-    assert.ok(!asStranger.ok && asStranger.error.code === 'NOT_FOUND');
-    const seen = await berth.others.ask([newId(), 'member'], requestQuery, stranger);
+    const outsider = { requestId: view.id };
+    const asOutsider = await berth.others.ask([newId(), 'member'], withdrawRequest, outsider);
+    assert.ok(!asOutsider.ok && asOutsider.error.code === 'NOT_FOUND');
+    const seen = await berth.others.ask([newId(), 'member'], requestQuery, outsider);
     assert.ok(seen.ok && seen.result === null);
     const told = await berth.others.ask([newId(), 'member'], historyQuery('scheduler'), {
       entity: 'request',
       id: view.id,
     });
     assert.ok(!told.ok);
-    assert.equal((await berth.done(withdrawRequest, stranger)).state, 'withdrawn');
+    assert.equal((await berth.done(withdrawRequest, outsider)).state, 'withdrawn');
   });
 
   for (const [what, change, field, code] of [

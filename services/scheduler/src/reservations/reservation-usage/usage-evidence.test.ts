@@ -55,12 +55,12 @@ describe('evidence of use', () => {
       known: fc.boolean(),
       accounts: fc.array(fc.constantFrom('ada', 'grace', 'root', undefined), { maxLength: 4 }),
     });
-    const testimony = fc.oneof(
+    const usageReport = fc.oneof(
       fc.constant(silent),
       fc.array(use, { minLength: 1, maxLength: 4 }).map((uses) => says(...uses)),
     );
     fc.assert(
-      fc.property(fc.array(testimony, { minLength: 1, maxLength: 4 }), (reports) => {
+      fc.property(fc.array(usageReport, { minLength: 1, maxLength: 4 }), (reports) => {
         const { kind } = assessUsage(reports, isHolders);
         const told = reports.flatMap(({ answer }) => (answer.ok ? answer.value : []));
         const accounts = told.flatMap(({ processes }) => processes.map(({ account }) => account));

@@ -151,8 +151,8 @@ describe('from a request to a reservation, and those who wait meanwhile', () => 
     const waits = await join('declined');
     const { entryId, offerId } = await offered('declined');
     assert.equal(entryId, waits.id);
-    const stranger = await berth.ask(declineOffer, { entryId, offerId });
-    assert.ok(!stranger.ok && stranger.error.code === 'NOT_FOUND');
+    const outsider = await berth.ask(declineOffer, { entryId, offerId });
+    assert.ok(!outsider.ok && outsider.error.code === 'NOT_FOUND');
     const declines = (of: string, key: string) =>
       berth.others.ask([grace, 'member'], declineOffer, { entryId, offerId: of }, key);
     assert.ok((await declines(offerId, 'first')).ok);

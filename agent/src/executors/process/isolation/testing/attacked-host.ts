@@ -65,7 +65,7 @@ const HONEST = `
   echo x > /dev/shm/x-$MARKER && rm /dev/shm/x-$MARKER || lack /dev/shm
   echo said > /dev/stderr || lack /dev/stderr
   [ "$(node -p 6*7)" = 42 ] || lack node
-  "$BERTH_NODE" -e "require('net').connect($PORT, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))" || lack loopback
+  "$BERTH_NODE_BINARY" -e "require('net').connect($PORT, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))" || lack loopback
   [ -r "$PLATFORM/package.json" ] || lack recipes
   command -v python3 > /dev/null && { python3 -c 'import json, tempfile; tempfile.TemporaryFile()' || lack python; }
   cat "$SHARED/data-set" > /dev/null || lack 'the shared folder'
