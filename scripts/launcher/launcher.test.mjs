@@ -160,7 +160,7 @@ describe('the launcher', () => {
     assert.equal(await launcher.exit, 1);
     assert.match(
       launcher.output,
-      /billing did not start: it ended with status 3; .*billing\.log .*BERTH_SOMETHING is not set/,
+      /billing did not start: it ended with status 3; .*billing\.log, which ends with: BERTH_SOMETHING is not set/,
     );
     assert.deepEqual(everyPid(launcher).filter(isAlive), []);
   });

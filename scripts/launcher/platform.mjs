@@ -103,7 +103,7 @@ async function started(process, logs) {
     const last = logs.lastLine(process.name);
     throw new FixableError(
       `${process.name} did not start: it ${error.message}; see ${logs.pathOf(process.name)}` +
-        (last && `, and ends with: ${last}`),
+        (last && `, which ends with: ${last}`),
     );
   }
 }

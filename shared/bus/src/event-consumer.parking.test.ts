@@ -75,7 +75,7 @@ describe('an event that cannot be handled', () => {
     await crashing.stop();
     await world.caughtUp(world.start({ handle: world.handlerWithout(new Set([1])) }));
     const [found] = await world.parkedNow();
-    assert.equal(found?.error, "can't take 1");
+    assert.equal(found?.error, 'cannot handle 1');
     assert.equal(found?.attempts, 5);
   });
 
@@ -149,7 +149,7 @@ describe('parked events', () => {
     assert.deepEqual(
       (await world.parkedNow()).map(({ number, attempts, error }) => [number, attempts, error]),
       [
-        [3, 1, "can't take 3"],
+        [3, 1, 'cannot handle 3'],
         [4, 0, 'waits behind an earlier parked event'],
       ],
     );
