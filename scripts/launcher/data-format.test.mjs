@@ -3,16 +3,17 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
+import { onTestEnd } from '@berth/testing/test-end';
 import { requireCurrentFormat } from './data-format.mjs';
 
 const SCHEMA = new URL('../../shared/event-store-sqlite/src/schema.ts', import.meta.url);
 const current = Number(/const FORMAT = (\d+);/.exec(readFileSync(SCHEMA, 'utf8'))[1]);
 
 /** A data folder with an event store of that format. */
-function aFolder(context, { format, applicationId = 0x42727468 }) {
+function aFolder({ format, applicationId = 0x42727468 }) {
   const data = mkdtempSync(join(tmpdir(), 'berth-data-format-'));
-  context.after(() => rmSync(data, { recursive: true }));
+  onTestEnd(() => rmSync(data, { recursive: true }));
   const folder = join(data, 'services', 'auth');
   mkdirSync(folder, { recursive: true });
   const db = new DatabaseSync(join(folder, 'events.sqlite'));
@@ -24,9 +25,9 @@ function aFolder(context, { format, applicationId = 0x42727468 }) {
 }
 
 describe('the format of a data folder', () => {
-  it('is refused where it is another one, and nothing in the folder changes', (context) => {
+  it('is refused where it is another one, and nothing in the folder changes', () => {
     for (const format of [1, current + 1]) {
-      const data = aFolder(context, { format });
+      const data = aFolder({ format });
       const path = join(data, 'services', 'auth', 'events.sqlite');
       const before = readFileSync(path);
       assert.throws(
@@ -40,11 +41,11 @@ describe('the format of a data folder', () => {
     }
   });
 
-  it('is taken where it is the present one, and where there is nothing to judge by', (context) => {
-    requireCurrentFormat(aFolder(context, { format: current }));
-    requireCurrentFormat(aFolder(context, { format: 7, applicationId: 1 }));
+  it('is taken where it is the present one, and where there is nothing to judge by', () => {
+    requireCurrentFormat(aFolder({ format: current }));
+    requireCurrentFormat(aFolder({ format: 7, applicationId: 1 }));
     requireCurrentFormat(join(tmpdir(), 'berth-no-such-folder'));
-    const data = aFolder(context, { format: current });
+    const data = aFolder({ format: current });
     writeFileSync(join(data, 'services', 'auth', 'events.sqlite'), 'short');
     requireCurrentFormat(data);
   });

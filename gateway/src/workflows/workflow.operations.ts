@@ -47,7 +47,7 @@ builder.queryFields((t) => ({
 defineMutation({
   name: 'submitWorkflow',
   description:
-    'Submits a workflow: a graph of jobs. Cycles, unknown nodes and jobs that can never run are refused. Jobs get BERTH_WORKFLOW_ID and BERTH_NODE_BINARY in their environment, and the ids of the jobs that they depend on as BERTH_JOB_<NODE>.',
+    'Submits a workflow: a graph of jobs. Cycles, unknown nodes and jobs that can never run are refused. Jobs get BERTH_WORKFLOW_ID and BERTH_WORKFLOW_NODE in their environment, and the ids of the jobs that they depend on as BERTH_JOB_<NODE>.',
   input: (t) => ({
     name: t.string({ required: true, description: 'Name.' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),

@@ -62,7 +62,7 @@ describe('a workflow under a scheduler that dies between any two appends', () =>
       async (scenario) => {
         let broken = true;
         scenario.agent.outcomeOf = ({ env }) =>
-          broken && env['BERTH_NODE_BINARY'] === 'right' ? 'failed' : 'succeeded';
+          broken && env['BERTH_WORKFLOW_NODE'] === 'right' ? 'failed' : 'succeeded';
         const { id } = await submit(scenario);
         await untilState(scenario, id, 'failed');
         broken = false;
@@ -80,8 +80,8 @@ describe('a workflow under a scheduler that dies between any two appends', () =>
         const { nodesReady, nodeEnded, nodesSkipped, rerun, ended } = own;
         assert.deepEqual([nodesReady, nodeEnded, nodesSkipped, rerun, ended], [4, 5, 1, 1, 2]);
         eachJobOnce(events, agent, 5);
-        const merge = agent.orders.find(({ env }) => env['BERTH_NODE_BINARY'] === 'merge');
-        const right = agent.orders.filter(({ env }) => env['BERTH_NODE_BINARY'] === 'right').at(-1);
+        const merge = agent.orders.find(({ env }) => env['BERTH_WORKFLOW_NODE'] === 'merge');
+        const right = agent.orders.filter(({ env }) => env['BERTH_WORKFLOW_NODE'] === 'right').at(-1);
         assert.equal(merge?.env['BERTH_JOB_RIGHT'], right?.jobId);
       },
     );

@@ -97,7 +97,7 @@ export class WorkflowProcessManager {
       env: {
         ...jobsOf(workflow, plan.dependsOn),
         BERTH_WORKFLOW_ID: workflowId,
-        BERTH_NODE_BINARY: node.name,
+        BERTH_WORKFLOW_NODE: node.name,
       },
       origin: { kind: 'workflow', id: workflowId, node: node.name, attempt: node.attempt },
       meta: this.meta(node.jobId, 'scheduler.job.submit.v1', cause),

@@ -134,11 +134,11 @@ describe('a workflow under way', () => {
     assert.deepEqual(first?.env, {
       TOKEN: 's3cret',
       BERTH_WORKFLOW_ID: workflow.id,
-      BERTH_NODE_BINARY: 'pre-train',
+      BERTH_WORKFLOW_NODE: 'pre-train',
     });
     assert.deepEqual(second?.env, {
       BERTH_WORKFLOW_ID: workflow.id,
-      BERTH_NODE_BINARY: 'eval',
+      BERTH_WORKFLOW_NODE: 'eval',
       BERTH_JOB_PRE_TRAIN: first?.jobId,
     });
     agent.finishAll();
