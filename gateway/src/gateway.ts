@@ -3,6 +3,7 @@ import { connectBus } from '@berth/bus/connection';
 import type { FollowedEvent } from '@berth/bus/follow-events';
 import { TokenVerifier } from '@berth/bus/identity';
 import { RpcClient } from '@berth/bus/rpc-client';
+import { may } from '@berth/contracts/permissions';
 import { subjects } from '@berth/contracts/subjects';
 import type { Rejection } from '@berth/kernel/rejection';
 import { logBus } from '@berth/service-host/bus-log';
@@ -176,5 +177,4 @@ const refusalOf = (revocations: RevocationList, caller: Caller): Rejection | und
   caller.kind === 'known' ? revocations.refusal(caller.identity) : undefined;
 
 /** Whether the caller may see data of other users. */
-const canReadAll = (caller: Caller): boolean =>
-  caller.kind === 'known' && ['admin', 'operator', 'auditor'].includes(caller.identity.role);
+const canReadAll = (caller: Caller): boolean => caller.kind === 'known' && may(caller.identity, 'readAll');

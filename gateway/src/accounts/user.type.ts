@@ -1,4 +1,5 @@
-import { roles, userStatuses, apiTokenScopes, memberRoles } from '@berth/contracts/auth/events';
+import { userStatuses, memberRoles } from '@berth/contracts/auth/events';
+import { roles, apiTokenScopes } from '@berth/contracts/auth/roles';
 import type { ApiTokenView, PersonalDataState, Profile, UserView } from '@berth/contracts/auth/views';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';

@@ -1,4 +1,5 @@
-import { apiTokenEvents, sessionEvents, userEvents, type Role } from '@berth/contracts/auth/events';
+import { apiTokenEvents, sessionEvents, userEvents } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { FollowedEvent } from '@berth/bus/follow-events';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Identity } from '@berth/bus/identity';

@@ -1,9 +1,10 @@
 import { projectsQuery } from '@berth/contracts/auth/operations';
 import type { FollowedEvent } from '@berth/bus/follow-events';
-import { projectEvents, type Role } from '@berth/contracts/auth/events';
+import { projectEvents } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
+import { may } from '@berth/contracts/permissions';
 import type { Calls } from '../graphql/calls.js';
 
-const READ_ALL_ROLES: readonly Role[] = ['admin', 'operator', 'auditor'];
 const PAGE = 200;
 
 /** Projects of one user, kept up to date while a stream needs them. */
@@ -20,7 +21,7 @@ export class Memberships {
 
   /** Admins, operators and auditors see all projects. */
   async of(calls: Calls, userId: string, role: Role): Promise<Projects> {
-    if (READ_ALL_ROLES.includes(role)) return ALL;
+    if (may({ role }, 'readAll')) return ALL;
     // What happens while the query is under way is newer than its answer.
     const changes = new Map<string, boolean>();
     const watched = this.#watched.get(userId) ?? new Set();

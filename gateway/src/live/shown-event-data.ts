@@ -1,7 +1,6 @@
+import { may } from '@berth/contracts/permissions';
 import type { JsonObject, JsonValue } from '@berth/kernel/json';
 import type { Context } from '../graphql/context.js';
-
-const READ_ALL_ROLES: readonly string[] = ['admin', 'operator', 'auditor'];
 
 /**
  * What an event of a job says, without devices and hosts that the caller has no grant for: what the job and the host
@@ -11,7 +10,7 @@ export async function shownEventData(
   data: JsonObject,
   { caller, loaders }: Pick<Context, 'caller' | 'loaders'>,
 ): Promise<JsonObject> {
-  if (caller.kind === 'known' && READ_ALL_ROLES.includes(caller.identity.role)) return data;
+  if (caller.kind === 'known' && may(caller.identity, 'readAll')) return data;
   const { hostId, devices, ...rest } = data;
   const host = typeof hostId === 'string' ? await loaders.hosts().load(hostId) : null;
   const job = Array.isArray(devices) ? await loaders.jobs().load(String(data['jobId'])) : null;

@@ -1,4 +1,6 @@
 import { catalogueAsJsonSchema, type CatalogueEntry } from '@berth/contracts/catalogue';
+import { operationCatalogue } from '@berth/contracts/operation-catalogue';
+import { permissionEntry, PERMISSIONS, rolesWith, type Permission } from '@berth/contracts/permissions';
 import { accessOf, ROLES } from '@berth/nats-trust/permissions';
 import { commonSettings, ownSettings, processes, type Setting } from './settings.js';
 
@@ -10,6 +12,7 @@ const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join('
 export const pages = (): { readonly [file: string]: string } => ({
   'configuration.md': configuration(),
   'events.md': events(),
+  'operations.md': operations(),
   'permissions.md': permissions(),
 });
 
@@ -68,4 +71,18 @@ function permissions(): string {
     return `## ${role}\n\nPublishes: ${list(publish)}\n\nSubscribes: ${list(subscribe)}${answers}`;
   });
   return `${GENERATED}# Permissions on subjects\n\nEnforced by nats-server from the signed credentials of each role; everything that is not listed is refused.\n\n${chapters.join('\n\n')}\n`;
+}
+
+function operations(): string {
+  const permissionRow = (permission: Permission) => {
+    const { description, callers, scope } = permissionEntry(permission);
+    const needed = scope ?? (typeof callers === 'string' ? 'no token' : 'that of the operation');
+    return row(`\`${permission}\``, rolesWith(permission), needed, description);
+  };
+  const names = Object.keys(PERMISSIONS) as Permission[];
+  const rows = operationCatalogue.map(({ kind, name, permission }) => {
+    const { scope } = permissionEntry(permission);
+    return row(`\`${name}\``, kind, `\`${permission}\``, rolesWith(permission), scope ?? '');
+  });
+  return `${GENERATED}# Operations and permissions\n\nThe permission catalogue is \`shared/contracts/src/permissions.ts\`. Each operation names the permission that its caller needs; what is not listed is denied. An API token has the role of its owner, and needs the scope besides.\n\n## Permissions\n\n${[row('permission', 'roles', 'scope of an API token', 'allows to'), row('---', '---', '---', '---'), ...names.map(permissionRow)].join('\n')}\n\n## Operations\n\n${[row('operation', 'kind', 'permission', 'roles', 'scope'), row('---', '---', '---', '---', '---'), ...rows].join('\n')}\n`;
 }

@@ -19,7 +19,7 @@ import type { PageOf } from '@berth/contracts/fields';
 import { subjects } from '@berth/contracts/subjects';
 import type { JsonObject } from '@berth/kernel/json';
 import { startNats, type TestNats } from '@berth/testing/nats';
-import { createAdmin } from './admin/admin.operations.js';
+import { createAdmin } from '@berth/contracts/auth/admin.operations';
 import { AuthProcess } from './testing/auth-process.js';
 import { PASSWORD } from './testing/auth-test-service.js';
 

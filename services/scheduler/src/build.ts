@@ -1,11 +1,11 @@
 import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
+import { may } from '@berth/contracts/permissions';
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { ForeignFacts, Platform, ServiceParts } from '@berth/service-host/platform';
 import type { Calendar } from './calendar/calendar.js';
 import type { CalendarCommand } from './calendar/calendar.commands.js';
 import { calendarDecider } from './calendar/calendar.decider.js';
 import { calendarSnapshot } from './calendar/calendar.snapshot.js';
-import { seesEverything } from './facts/entitlement.js';
 import { Facts, foreignFacts } from './facts/facts.js';
 import { ParkedFactsPoller } from './facts/parked-facts.poller.js';
 import { FactWaiter } from './facts/fact-waiter.js';
@@ -285,6 +285,6 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
       await whole.prepare();
     },
     mayReadHistory: async (identity, entity, id) =>
-      seesEverything(identity) || (await whole.mayReadHistory(identity, entity, id)),
+      may(identity, 'readAll') || (await whole.mayReadHistory(identity, entity, id)),
   };
 }

@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
-import { role, type Role } from '@berth/contracts/auth/events';
+import { role, type Role } from '@berth/contracts/auth/roles';
 import { id } from '@berth/contracts/fields';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OperationPermission } from './permissions.js';
 import { subjects } from './subjects.js';
 import type { ServiceName } from './services.js';
 
@@ -28,18 +29,23 @@ export interface OperationDefinition<I extends z.ZodType = z.ZodType, R = unknow
   readonly subject: string;
   /** Stable name of the operation, for commandIds, history and metrics: `scheduler.job.submit.v1`. */
   readonly name: string;
+  /** Who may call it. */
+  readonly permission: OperationPermission;
   readonly input: I;
   /** Only for the type checker: what a success carries. */
   readonly result?: R;
 }
 
+/** Agents have subjects of their own. */
+export type UserPermission = Exclude<OperationPermission, 'agent'>;
+
 export type InputOf<O extends OperationDefinition> = z.output<O['input']>;
 export type RawInputOf<O extends OperationDefinition> = z.input<O['input']>;
 export type ResultOf<O> = O extends OperationDefinition<z.ZodType, infer R> ? R : never;
 
-/** `defineCommand<Result>()('scheduler', 'job', 'submit', schema)`: the result's type is given, the input's inferred. */
+/** `defineCommand<Result>('runJobs')('scheduler', 'job', 'submit', schema)`: the result's type is given, the input's inferred. */
 export const defineCommand =
-  <R = null>() =>
+  <R = null>(permission: UserPermission) =>
   <I extends z.ZodType>(
     service: ServiceName,
     entity: string,
@@ -50,16 +56,18 @@ export const defineCommand =
     service,
     subject: subjects.command(service, entity, verb),
     name: `${service}.${entity}.${verb}.v1`,
+    permission,
     input,
   });
 
 export const defineQuery =
-  <R>() =>
+  <R>(permission: UserPermission) =>
   <I extends z.ZodType>(service: ServiceName, view: string, input: I): OperationDefinition<I, R> => ({
     kind: 'query',
     service,
     subject: subjects.query(service, view),
     name: `${service}.${view}.v1`,
+    permission,
     input,
   });
 
@@ -71,5 +79,6 @@ export const defineAgentOperation =
     service,
     subject: subjects.agentUp('*', service, verb),
     name: `${service}.agent.${verb}.v1`,
+    permission: 'agent',
     input,
   });

@@ -22,7 +22,7 @@ export type HistoryEntry = {
 
 /** `entity` is the part of the stream's name before the colon, for example `job`. */
 export const historyQuery = (service: ServiceName) =>
-  defineQuery<PageOf<HistoryEntry>>()(
+  defineQuery<PageOf<HistoryEntry>>('read')(
     service,
     'history',
     page.extend({ entity: z.string().regex(/^[a-zA-Z]{1,40}$/), id }),
@@ -43,16 +43,16 @@ export type ParkedView = {
 };
 
 export const parkedQuery = (service: ServiceName) =>
-  defineQuery<PageOf<ParkedView>>()(service, 'parked', page);
+  defineQuery<PageOf<ParkedView>>('operateServices')(service, 'parked', page);
 export const replayParked = (service: ServiceName) =>
-  defineCommand<{ readonly replayed: number; readonly stillParked: number }>()(
+  defineCommand<{ readonly replayed: number; readonly stillParked: number }>('operateServices')(
     service,
     'parked',
     'replay',
     z.strictObject({ id: z.string().max(300) }),
   );
 export const dropParked = (service: ServiceName) =>
-  defineCommand<{ readonly dropped: number }>()(
+  defineCommand<{ readonly dropped: number }>('operateServices')(
     service,
     'parked',
     'drop',
@@ -93,4 +93,8 @@ export type ProcessView = {
 };
 
 export const processesQuery = (service: ServiceName) =>
-  defineQuery<{ readonly processes: readonly ProcessView[] }>()(service, 'processes', z.strictObject({}));
+  defineQuery<{ readonly processes: readonly ProcessView[] }>('operateServices')(
+    service,
+    'processes',
+    z.strictObject({}),
+  );

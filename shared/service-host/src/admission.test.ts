@@ -1,22 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { z } from 'zod';
-import type { Role } from '@berth/contracts/auth/events';
-import type { Identity, Access } from './operation.js';
+import type { Role } from '@berth/contracts/auth/roles';
+import type { OperationPermission } from '@berth/contracts/permissions';
+import type { Identity } from './operation.js';
 import { admit, parseInput } from './admission.js';
 
 const user = (role: Role): Identity => ({ kind: 'user', userId: 'ada', role });
 const token = (role: Role, ...scopes: string[]): Identity => ({ kind: 'token', userId: 'ada', role, scopes });
-const verdict = (access: Access, identity: Identity | undefined) => {
-  const admitted = admit(access, identity);
+const verdict = (permission: OperationPermission, identity: Identity | undefined) => {
+  const admitted = admit(permission, identity);
   return admitted.ok ? 'admitted' : admitted.error.code;
 };
 
 describe('admission', () => {
-  const staff: Access = { allow: ['admin', 'operator'], scope: 'admin' };
-  const users: Access = { allow: 'users', scope: 'read' };
-  const table: readonly [string, Access, Identity | undefined, string][] = [
-    ['nobody to what is open', { allow: 'anyone' }, undefined, 'admitted'],
+  const staff = 'managePools';
+  const users = 'read';
+  const table: readonly [string, OperationPermission, Identity | undefined, string][] = [
+    ['nobody to what is open', 'public', undefined, 'admitted'],
     ['nobody to what users may do', users, undefined, 'UNAUTHENTICATED'],
     ['nobody to what staff may do', staff, undefined, 'UNAUTHENTICATED'],
     ['any user to what users may do', users, user('guest'), 'admitted'],
@@ -30,8 +31,8 @@ describe('admission', () => {
     ["an admin's token without the scope", staff, token('admin', 'read', 'jobs'), 'FORBIDDEN'],
     ["a member's token that claims the scope", staff, token('member', 'admin'), 'FORBIDDEN'],
   ];
-  for (const [who, access, identity, expected] of table) {
-    it(`of ${who}: ${expected}`, () => assert.equal(verdict(access, identity), expected));
+  for (const [who, permission, identity, expected] of table) {
+    it(`of ${who}: ${expected}`, () => assert.equal(verdict(permission, identity), expected));
   }
 });
 

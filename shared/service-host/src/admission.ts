@@ -1,23 +1,32 @@
 import type { z } from 'zod';
 import type { Identity } from '@berth/bus/identity';
+import {
+  hasScope,
+  may,
+  permissionEntry,
+  rolesWith,
+  type OperationPermission,
+} from '@berth/contracts/permissions';
 import { findInvalidValue } from '@berth/kernel/invalid-values';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
-import type { Access } from './operation.js';
 import { describeIssue } from './validation-messages.js';
 
-/** Deny unless allowed: the caller's role, and for API tokens the scope, must be among those the operation names. */
-export function admit(access: Access, identity: Identity | undefined): Result<null, Rejection> {
-  if (access.allow === 'anyone' || access.allow === 'agents') return ok(null);
+/** Deny unless allowed. Agents are known by the subject that they send on, which the bus holds them to. */
+export function admit(
+  permission: OperationPermission,
+  identity: Identity | undefined,
+): Result<null, Rejection> {
+  const { callers, scope } = permissionEntry(permission);
+  if (callers === 'anyone' || callers === 'agents') return ok(null);
   if (!identity)
     return err(reject('UNAUTHENTICATED', 'authentication is required: log in, or send an access token'));
-  if (identity.kind === 'token' && !identity.scopes?.includes(access.scope)) {
-    return err(reject('FORBIDDEN', `the API token lacks the scope "${access.scope}"`, 'token'));
-  }
-  if (access.allow !== 'users' && !access.allow.includes(identity.role)) {
-    return err(reject('FORBIDDEN', `requires one of these roles: ${access.allow.join(', ')}`));
-  }
-  return ok(null);
+  if (may(identity, permission)) return ok(null);
+  return err(
+    hasScope(identity, permission)
+      ? reject('FORBIDDEN', `requires one of these roles: ${rolesWith(permission)}`)
+      : reject('FORBIDDEN', `the API token lacks the scope "${scope}"`, 'token'),
+  );
 }
 
 /**

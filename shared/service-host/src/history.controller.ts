@@ -10,6 +10,7 @@ import {
   type ProcessView,
 } from '@berth/contracts/history';
 import type { InputOf } from '@berth/contracts/define';
+import { may } from '@berth/contracts/permissions';
 import type { PageOf } from '@berth/contracts/fields';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore } from '@berth/event-store';
@@ -32,9 +33,6 @@ export interface ServiceInternals {
   readonly parked: ParkedEvents;
   readonly processes: () => readonly ProcessView[];
 }
-
-const STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
-const READ_ALL_ROLES: readonly string[] = ['admin', 'operator', 'auditor'];
 
 const redacted = (page: PageOf<HistoryEntry>, shown: Redaction): PageOf<HistoryEntry> => ({
   ...page,
@@ -63,7 +61,7 @@ export function historyController(
 
   @Controller()
   class HistoryController {
-    @Operation(history, { allow: 'users', scope: 'read' })
+    @Operation(history)
     async read({ input, identity }: UserCall<InputOf<typeof history>>): Reply<PageOf<HistoryEntry>> {
       if (!(await this.mayRead(identity, input.entity, input.id))) {
         return err(reject('NOT_FOUND', 'there is no entity with this id, or you may not see it', 'id'));
@@ -74,38 +72,34 @@ export function historyController(
       if (page.items.length === 0 && input.after === undefined && input.before === undefined) {
         return err(reject('NOT_FOUND', 'there is no entity with this id, or you may not see it', 'id'));
       }
-      const shown = READ_ALL_ROLES.includes(identity.role)
-        ? undefined
-        : await shownInHistory?.(identity, entity, id);
+      const shown = may(identity, 'readAll') ? undefined : await shownInHistory?.(identity, entity, id);
       return ok({ result: shown ? redacted(page, shown) : page });
     }
 
-    @Operation(list, STAFF)
+    @Operation(list)
     async list({ input }: UserCall<InputOf<typeof list>>): Reply<PageOf<ParkedView>> {
       return ok({ result: await parked.page(input) });
     }
 
-    @Operation(overview, STAFF)
+    @Operation(overview)
     async processes(_: UserCall<InputOf<typeof overview>>): Reply<{ processes: readonly ProcessView[] }> {
       return ok({ result: { processes: processes() } });
     }
 
-    @Operation(replay, STAFF)
+    @Operation(replay)
     async replay({
       input,
     }: UserCall<InputOf<typeof replay>>): Reply<{ replayed: number; stillParked: number }> {
       return ok({ result: await parked.replay(input.id) });
     }
 
-    @Operation(drop, STAFF)
+    @Operation(drop)
     async drop({ input }: UserCall<InputOf<typeof drop>>): Reply<{ dropped: number }> {
       return ok({ result: await parked.drop(input.id) });
     }
 
     private async mayRead(identity: Identity, entity: string, id: string): Promise<boolean> {
-      return (
-        READ_ALL_ROLES.includes(identity.role) || (await mayReadHistory?.(identity, entity, id)) === true
-      );
+      return may(identity, 'readAll') || (await mayReadHistory?.(identity, entity, id)) === true;
     }
   }
   return HistoryController;

@@ -1,7 +1,6 @@
 import { MessagePattern } from '@nestjs/microservices';
 import type { Identity } from '@berth/bus/identity';
 import type { OperationDefinition } from '@berth/contracts/define';
-import type { Role } from '@berth/contracts/auth/events';
 import type { Position } from '@berth/event-store';
 import { RejectedError, type Rejection } from '@berth/kernel/rejection';
 import type { Result } from '@berth/kernel/result';
@@ -34,21 +33,16 @@ export interface Answer<R> {
 
 export type Reply<R> = Promise<Result<Answer<R>, Rejection>>;
 
-/** Deny unless allowed: every operation says who may call it. `scope` is what an API token needs. */
-export type Access =
-  | { readonly allow: 'anyone' }
-  | { readonly allow: 'agents' }
-  | { readonly allow: 'users'; readonly scope: 'read' | 'jobs' | 'admin' }
-  | { readonly allow: readonly Role[]; readonly scope: 'read' | 'jobs' | 'admin' };
-
 export interface OperationExtras {
   readonly definition: OperationDefinition;
-  readonly access: Access;
 }
 
-/** Binds a controller's method to an operation of the contracts. The input arrives parsed, the caller verified and admitted. */
-export function Operation(definition: OperationDefinition, access: Access) {
-  const extras: OperationExtras = { definition, access };
+/**
+ * Binds a controller's method to an operation of the contracts. The input arrives parsed, the caller verified, and
+ * admitted by the permission that the operation names.
+ */
+export function Operation(definition: OperationDefinition) {
+  const extras: OperationExtras = { definition };
   return <C, R>(
     target: object,
     key: string,

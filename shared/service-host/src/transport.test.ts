@@ -13,7 +13,7 @@ import { RpcClient } from '@berth/bus/rpc-client';
 import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
 import { RpcServer } from '@berth/bus/rpc-server';
 import { StoreUnavailableError, toPosition } from '@berth/event-store';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import { defineAgentOperation, defineCommand, defineQuery } from '@berth/contracts/define';
 import { subjects } from '@berth/contracts/subjects';
 import { systemClock } from '@berth/kernel/clock';
@@ -33,15 +33,15 @@ import { CommandKeys } from './command-keys.js';
 import { ProcessStore } from './process-store.js';
 import { Vault } from './vault.js';
 
-const tell = defineCommand<CallFacts>()(
+const tell = defineCommand<CallFacts>('runJobs')(
   'scheduler',
   'thing',
   'tell',
   z.strictObject({ text: z.string(), secret: z.string().optional() }),
 );
-const rule = defineCommand<CallFacts>()('scheduler', 'thing', 'rule', z.strictObject({}));
-const look = defineQuery<CallFacts>()('scheduler', 'look', z.strictObject({}));
-const fail = defineCommand()('scheduler', 'thing', 'fail', z.strictObject({ how: z.string() }));
+const rule = defineCommand<CallFacts>('administerAccounts')('scheduler', 'thing', 'rule', z.strictObject({}));
+const look = defineQuery<CallFacts>('read')('scheduler', 'look', z.strictObject({}));
+const fail = defineCommand('public')('scheduler', 'thing', 'fail', z.strictObject({ how: z.string() }));
 const report = defineAgentOperation<CallFacts>()('scheduler', 'report', z.strictObject({}));
 
 type CallFacts = {
@@ -63,29 +63,29 @@ const factsOf = ({ meta, hostId }: UserCall<unknown> & { hostId?: string }) =>
 
 @Controller()
 class ThingController {
-  @Operation(tell, { allow: 'users', scope: 'jobs' })
+  @Operation(tell)
   async tell(call: UserCall<{ text: string }>): Reply<CallFacts> {
     return factsOf(call);
   }
 
-  @Operation(rule, { allow: ['admin'], scope: 'admin' })
+  @Operation(rule)
   async rule(call: UserCall<object>): Reply<CallFacts> {
     return factsOf(call);
   }
 
-  @Operation(look, { allow: 'users', scope: 'read' })
+  @Operation(look)
   async look(call: UserCall<object>): Reply<CallFacts> {
     return factsOf(call);
   }
 
-  @Operation(fail, { allow: 'anyone' })
+  @Operation(fail)
   async fail({ input }: UserCall<{ how: string }>): Reply<null> {
     if (input.how === 'refused') throw new RejectedError(reject('QUEUE_FULL', 'no room', 'pool'));
     if (input.how === 'disk full') throw new StoreUnavailableError('/srv/events.sqlite', { diskFull: true });
     throw new Error('password=hunter2');
   }
 
-  @Operation(report, { allow: 'agents' })
+  @Operation(report)
   async report(call: AgentCall<object>): Reply<CallFacts> {
     return factsOf(call as never);
   }

@@ -66,7 +66,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
             this.serve(extras, handler as unknown as Handler, own, context),
           ),
         );
-      if (extras.access.allow === 'agents') {
+      if (extras.definition.permission === 'agent') {
         const verb = agentVerbOf(extras.definition.subject);
         if (verb === undefined) throw new Error(`${pattern} is not a subject of agents`);
         this.options.server.handleAgent(verb, serve);
@@ -89,16 +89,16 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
   }
 
   private async serve(
-    { definition, access }: OperationExtras,
+    { definition }: OperationExtras,
     handler: Handler,
     request: RpcRequest,
     context: RpcContext,
   ): Promise<RpcReply> {
     const identity = await this.identify(request);
     if (!identity.ok) return refuse(identity.error);
-    const admitted = admit(access, identity.value);
+    const admitted = admit(definition.permission, identity.value);
     if (!admitted.ok) return refuse(admitted.error);
-    const input = parseInput(definition.input, request.input, { nul: access.allow === 'agents' });
+    const input = parseInput(definition.input, request.input, { nul: definition.permission === 'agent' });
     if (!input.ok) return refuse(input.error);
     if (definition.kind === 'query' && request.after !== undefined) {
       if (!POSITION.test(request.after)) {

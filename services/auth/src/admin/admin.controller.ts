@@ -8,7 +8,7 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, type OpenCall, type Reply } from '@berth/service-host/operation';
 import { AdminProof, type WithProof } from './admin-proof.js';
 import { AdminTasks } from './admin-tasks.js';
-import { createAdmin, recoverAdmin } from './admin.operations.js';
+import { createAdmin, recoverAdmin } from '@berth/contracts/auth/admin.operations';
 
 const INVALID_PROOF = reject(
   'FORBIDDEN',
@@ -22,13 +22,13 @@ export class AdminController {
     @Inject(AdminTasks) private readonly tasks: AdminTasks,
   ) {}
 
-  @Operation(createAdmin, { allow: 'anyone' })
+  @Operation(createAdmin)
   async create({ input, meta }: OpenCall<InputOf<typeof createAdmin>>): Reply<UserView> {
     if (!this.proven(createAdmin.name, input, meta)) return err(INVALID_PROOF);
     return this.tasks.create(input, byAdminCommand(meta));
   }
 
-  @Operation(recoverAdmin, { allow: 'anyone' })
+  @Operation(recoverAdmin)
   async recover({ input, meta }: OpenCall<InputOf<typeof recoverAdmin>>): Reply<UserView> {
     if (!this.proven(recoverAdmin.name, input, meta)) return err(INVALID_PROOF);
     return this.tasks.recover(input, byAdminCommand(meta));

@@ -16,7 +16,7 @@ import { assembleAuth } from '../auth.js';
 import type { AuthConfig } from '../auth.config.js';
 import { byAdminCommand } from './admin.controller.js';
 import { AdminProof, type WithProof } from './admin-proof.js';
-import { createAdmin, recoverAdmin } from './admin.operations.js';
+import { createAdmin, recoverAdmin } from '@berth/contracts/auth/admin.operations';
 
 export type Task =
   | { readonly task: 'create'; readonly input: { username: string; email: string; password: string } }

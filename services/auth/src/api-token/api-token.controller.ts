@@ -7,6 +7,7 @@ import {
 } from '@berth/contracts/auth/operations';
 import type { InputOf, ResultOf } from '@berth/contracts/define';
 import type { ApiTokenView } from '@berth/contracts/auth/views';
+import { may } from '@berth/contracts/permissions';
 import { addMs } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
@@ -40,7 +41,7 @@ export class ApiTokenController {
   }
 
   /** Only in person: a token must not be able to give itself more scopes or a longer life. */
-  @Operation(createApiToken, { allow: 'users', scope: 'admin' })
+  @Operation(createApiToken)
   async create({
     input,
     identity,
@@ -71,10 +72,10 @@ export class ApiTokenController {
     return ok({ result: { token, apiToken }, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(revokeApiToken, { allow: 'users', scope: 'admin' })
+  @Operation(revokeApiToken)
   async revoke({ input, identity, meta }: UserCall<InputOf<typeof revokeApiToken>>): Reply<null> {
     const caller = await this.callers.active(identity);
-    const ownerId = caller.role === 'admin' ? undefined : caller.id;
+    const ownerId = may(caller, 'revokeAllApiTokens') ? undefined : caller.id;
     const revoked = await this.tokens.execute(
       apiTokenStream(input.tokenId),
       { type: 'RevokeApiToken', ownerId },
@@ -86,7 +87,7 @@ export class ApiTokenController {
   }
 
   /** The reason why a token is invalid is not revealed, since the caller may have found it. */
-  @Operation(exchangeApiToken, { allow: 'anyone' })
+  @Operation(exchangeApiToken)
   async exchange({
     input,
   }: OpenCall<InputOf<typeof exchangeApiToken>>): Reply<ResultOf<typeof exchangeApiToken>> {
@@ -106,7 +107,7 @@ export class ApiTokenController {
     return ok({ result: { accessToken, expiresInSeconds: this.accessTokens.settings.lifeSeconds } });
   }
 
-  @Operation(apiTokensQuery, { allow: 'users', scope: 'read' })
+  @Operation(apiTokensQuery)
   async list({ identity }: UserCall<InputOf<typeof apiTokensQuery>>): Reply<readonly ApiTokenView[]> {
     const { items } = await this.views.query({
       where: { userId: { eq: identity.userId } },

@@ -1,4 +1,5 @@
-import type { ApiTokenEvent, ApiTokenScope } from '@berth/contracts/auth/events';
+import type { ApiTokenEvent } from '@berth/contracts/auth/events';
+import type { ApiTokenScope } from '@berth/contracts/auth/roles';
 import { assertNever } from '@berth/kernel/assert-never';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { Jwks } from '@berth/bus/key-set';
 import { addMs, type Clock } from '@berth/kernel/clock';
 import { newId } from '@berth/kernel/ids';

@@ -9,7 +9,7 @@ import { AccessTokens } from './access-tokens.js';
 export class JwksController {
   constructor(@Inject(AccessTokens) private readonly accessTokens: AccessTokens) {}
 
-  @Operation(jwksQuery, { allow: 'anyone' })
+  @Operation(jwksQuery)
   async jwks(_: OpenCall<InputOf<typeof jwksQuery>>): Reply<ResultOf<typeof jwksQuery>> {
     return ok({ result: await this.accessTokens.jwks() });
   }

@@ -1,4 +1,5 @@
-import { claimKind, role } from '@berth/contracts/auth/events';
+import { claimKind } from '@berth/contracts/auth/events';
+import { role } from '@berth/contracts/auth/roles';
 import { id } from '@berth/contracts/fields';
 import { z } from 'zod';
 

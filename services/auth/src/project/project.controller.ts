@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { addMember, archiveProject, createProject, removeMember } from '@berth/contracts/auth/operations';
 import type { InputOf } from '@berth/contracts/define';
 import type { ProjectView } from '@berth/contracts/auth/views';
+import { may } from '@berth/contracts/permissions';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -19,8 +20,6 @@ import { NO_SUCH_PROJECT } from './project.decider.js';
 import { projectStream } from './project.js';
 import { Projects } from './projects.js';
 
-const STAFF_ROLES: readonly Account['role'][] = ['admin', 'operator'];
-
 @Controller()
 export class ProjectController {
   constructor(
@@ -31,12 +30,12 @@ export class ProjectController {
     @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
   ) {}
 
-  @Operation(createProject, { allow: ['admin', 'operator', 'member'], scope: 'admin' })
+  @Operation(createProject)
   async create({ input, identity, meta }: UserCall<InputOf<typeof createProject>>): Reply<ProjectView> {
-    const caller = await this.callers.withRole(identity, ['admin', 'operator', 'member']);
+    const caller = await this.callers.withPermission(identity, 'manageProjects');
     const leadId = input.leadId ?? caller.id;
     if (leadId !== caller.id) {
-      if (!STAFF_ROLES.includes(caller.role)) {
+      if (!may(caller, 'controlAll')) {
         return err(
           reject('FORBIDDEN', 'leadId: only staff (admin or operator) may name another lead', 'leadId'),
         );
@@ -59,7 +58,7 @@ export class ProjectController {
     return created.ok ? this.answer(projectId, created.value.position) : created;
   }
 
-  @Operation(addMember, { allow: ['admin', 'operator', 'member'], scope: 'admin' })
+  @Operation(addMember)
   async addMember({ input, identity, meta }: UserCall<InputOf<typeof addMember>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
     const { projectId, userId, memberRole } = input;
@@ -69,13 +68,13 @@ export class ProjectController {
     return this.carryOut(projectId, { type: 'AddMember', userId, memberRole, by }, meta);
   }
 
-  @Operation(removeMember, { allow: 'users', scope: 'admin' })
+  @Operation(removeMember)
   async removeMember({ input, identity, meta }: UserCall<InputOf<typeof removeMember>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
     return this.carryOut(input.projectId, { type: 'RemoveMember', userId: input.userId, by }, meta);
   }
 
-  @Operation(archiveProject, { allow: ['admin', 'operator', 'member'], scope: 'admin' })
+  @Operation(archiveProject)
   async archive({ input, identity, meta }: UserCall<InputOf<typeof archiveProject>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
     return this.carryOut(input.projectId, { type: 'ArchiveProject', by }, meta);
@@ -119,4 +118,4 @@ export class ProjectController {
 }
 
 const authorityOf = (caller: Account): Authority =>
-  STAFF_ROLES.includes(caller.role) ? { manager: true } : { manager: false, userId: caller.id };
+  may(caller, 'controlAll') ? { manager: true } : { manager: false, userId: caller.id };

@@ -1,4 +1,4 @@
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 
 /** What happens to the account of an admin who leaves. */
 export type AdminChange =

@@ -34,7 +34,7 @@ export class SessionController {
     @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
   ) {}
 
-  @Operation(login, { allow: 'anyone' })
+  @Operation(login)
   async login({ input, meta, remoteAddress }: OpenCall<InputOf<typeof login>>): Reply<LoginResult> {
     const account = await this.people.findByLogin(input.login);
     const attempt = {
@@ -64,7 +64,7 @@ export class SessionController {
     return undefined;
   }
 
-  @Operation(refresh, { allow: 'anyone' })
+  @Operation(refresh)
   async refresh({ input, meta }: OpenCall<InputOf<typeof refresh>>): Reply<LoginResult> {
     const presented = this.refreshTokens.read(input.refreshToken);
     if (!presented) return err(LOG_IN_AGAIN);
@@ -107,7 +107,7 @@ export class SessionController {
   }
 
   /** Ends the session of the refresh token given, else the caller's own. Whoever has none is logged out already. */
-  @Operation(logout, { allow: 'anyone' })
+  @Operation(logout)
   async logout({ input, identity, meta }: OpenCall<InputOf<typeof logout>>): Reply<null> {
     const presented =
       input.refreshToken === undefined ? undefined : this.refreshTokens.read(input.refreshToken);

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { onTestEnd } from '@berth/testing/test-end';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { LoginResult } from '@berth/contracts/auth/views';
 import type { Clock } from '@berth/kernel/clock';
 import { addMs } from '@berth/kernel/clock';

@@ -79,7 +79,7 @@ export class Operations {
   ): Promise<Result<Answer<ResultOf<O>>, Rejection>> {
     const method = this.methods.get(definition.subject);
     if (!method) throw new Error(`nobody answers ${definition.name}`);
-    const admitted = admit(method.extras.access, as);
+    const admitted = admit(method.extras.definition.permission, as);
     if (!admitted.ok) return admitted;
     const parsed = parseInput(definition.input, input);
     if (!parsed.ok) return parsed;

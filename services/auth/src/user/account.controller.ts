@@ -28,7 +28,7 @@ export class AccountController {
     @Inject(Admins) private readonly admins: Admins,
   ) {}
 
-  @Operation(setRole, { allow: ['admin'], scope: 'admin' })
+  @Operation(setRole)
   async setRole({ input, identity, meta }: UserCall<InputOf<typeof setRole>>): Reply<UserView> {
     await this.admit(identity, meta);
     return this.afterChange(
@@ -37,7 +37,7 @@ export class AccountController {
     );
   }
 
-  @Operation(activateUser, { allow: ['admin'], scope: 'admin' })
+  @Operation(activateUser)
   async activate({ input, identity, meta }: UserCall<InputOf<typeof activateUser>>): Reply<UserView> {
     await this.admit(identity, meta);
     const done = await this.people.users.execute(userStream(input.userId), { type: 'ActivateUser' }, meta);
@@ -46,7 +46,7 @@ export class AccountController {
     return this.afterChange(ok({ account: isAccount(state) ? state : undefined, position }), meta);
   }
 
-  @Operation(suspendUser, { allow: ['admin'], scope: 'admin' })
+  @Operation(suspendUser)
   async suspend({ input, identity, meta }: UserCall<InputOf<typeof suspendUser>>): Reply<UserView> {
     await this.admit(identity, meta);
     return this.afterChange(
@@ -55,7 +55,7 @@ export class AccountController {
     );
   }
 
-  @Operation(deleteUser, { allow: ['admin'], scope: 'admin' })
+  @Operation(deleteUser)
   async delete({ input, identity, meta }: UserCall<InputOf<typeof deleteUser>>): Reply<null> {
     await this.admit(identity, meta);
     const done = await this.admins.change(input.userId, { kind: 'delete' }, meta);
@@ -66,7 +66,7 @@ export class AccountController {
 
   /** The caller must be an active admin, and is added to the roster before another admin can leave it. */
   private async admit(identity: Identity, meta: CommandMeta): Promise<void> {
-    const caller = await this.callers.withRole(identity, ['admin']);
+    const caller = await this.callers.withPermission(identity, 'administerAccounts');
     await this.admins.join(caller, { ...meta, commandId: uuidFromName('caller joins', meta.commandId) });
   }
 

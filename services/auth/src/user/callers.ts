@@ -1,14 +1,11 @@
 import type { Identity } from '@berth/service-host/operation';
-import type { Role } from '@berth/contracts/auth/events';
+import { may, rolesWith, type Permission } from '@berth/contracts/permissions';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { People } from './people.js';
 import type { Account } from './user.js';
 
 const ACCOUNT_INACTIVE = reject('UNAUTHENTICATED', 'the account is no longer active');
 const SESSION_REQUIRED = reject('FORBIDDEN', 'an API token cannot be used for this; log in');
-
-/** Roles that can read the data of all users. */
-export const READ_ALL_ROLES: readonly Role[] = ['admin', 'operator', 'auditor'];
 
 /** The caller's current account: a token stays valid for minutes after a change of the role or account. */
 export class Callers {
@@ -28,9 +25,9 @@ export class Callers {
   }
 
   /** @throws RejectedError */
-  async withRole(identity: Identity, roles: readonly Role[]): Promise<Account> {
+  async withPermission(identity: Identity, permission: Permission): Promise<Account> {
     const account = await this.active(identity);
-    if (roles.includes(account.role)) return account;
-    throw new RejectedError(reject('FORBIDDEN', `requires one of these roles: ${roles.join(', ')}`));
+    if (may(account, permission)) return account;
+    throw new RejectedError(reject('FORBIDDEN', `requires one of these roles: ${rolesWith(permission)}`));
   }
 }

@@ -1,4 +1,5 @@
-import type { NameClaims, Role } from '@berth/contracts/auth/events';
+import type { NameClaims } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { SealedValue } from '@berth/contracts/fields';
 
 export interface RegisterUser {

@@ -46,7 +46,7 @@ export class UserController {
     @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
   ) {}
 
-  @Operation(register, { allow: 'anyone' })
+  @Operation(register)
   async register({
     input,
     meta,
@@ -71,7 +71,7 @@ export class UserController {
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(updateProfile, { allow: 'users', scope: 'admin' })
+  @Operation(updateProfile)
   async updateProfile({ input, identity, meta }: UserCall<InputOf<typeof updateProfile>>): Reply<UserView> {
     const account = await this.callers.active(identity);
     const before = await this.people.profileOf(account);
@@ -100,7 +100,7 @@ export class UserController {
     return this.answer(userId, done.value === false ? undefined : done.value.position);
   }
 
-  @Operation(changePassword, { allow: 'users', scope: 'admin' })
+  @Operation(changePassword)
   async changePassword({ input, identity, meta }: UserCall<InputOf<typeof changePassword>>): Reply<null> {
     const account = await this.callers.withSession(identity);
     const { memory, position: before } = await this.people.users.load(userStream(account.id));

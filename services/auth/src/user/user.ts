@@ -1,4 +1,5 @@
-import type { NameClaims, Role, UserEvent } from '@berth/contracts/auth/events';
+import type { NameClaims, UserEvent } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { SealedValue } from '@berth/contracts/fields';
 import { assertNever } from '@berth/kernel/assert-never';
 

@@ -1,4 +1,5 @@
-import type { ApiTokenEvent, ApiTokenScope } from '@berth/contracts/auth/events';
+import type { ApiTokenEvent } from '@berth/contracts/auth/events';
+import type { ApiTokenScope } from '@berth/contracts/auth/roles';
 import type { RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Projection } from '@berth/read-models';

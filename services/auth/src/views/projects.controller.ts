@@ -3,12 +3,12 @@ import { projectsByIdQuery, projectsQuery } from '@berth/contracts/auth/operatio
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { ProjectView } from '@berth/contracts/auth/views';
+import { may } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Collection, StoredDocument } from '@berth/read-models';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
-import { READ_ALL_ROLES } from '../user/callers.js';
 import { membershipsView, type MembershipDocument } from './memberships.view.js';
 import { projectsView, type ProjectDocument } from './projects.view.js';
 import { searchPage } from './search-page.js';
@@ -24,10 +24,10 @@ export class ProjectQueryController {
   }
 
   /** All projects for admins, operators and auditors; their own for others. */
-  @Operation(projectsQuery, { allow: 'users', scope: 'read' })
+  @Operation(projectsQuery)
   async list({ input, identity }: UserCall<InputOf<typeof projectsQuery>>): Reply<PageOf<ProjectView>> {
     const { search, memberId, ...page } = input;
-    const canReadAll = READ_ALL_ROLES.includes(identity.role);
+    const canReadAll = may(identity, 'readAll');
     if (!canReadAll && memberId !== undefined && memberId !== identity.userId) {
       return err(
         reject('FORBIDDEN', 'memberId: only staff may list the projects of other users', 'memberId'),
@@ -53,7 +53,7 @@ export class ProjectQueryController {
   }
 
   /** In the order of the ids; projects that the caller may not see are omitted. */
-  @Operation(projectsByIdQuery, { allow: 'users', scope: 'read' })
+  @Operation(projectsByIdQuery)
   async byId({
     input,
     identity,
@@ -66,6 +66,6 @@ export class ProjectQueryController {
 }
 
 export const maySee = (identity: Identity, project: Pick<ProjectView, 'members'>): boolean =>
-  READ_ALL_ROLES.includes(identity.role) || project.members.some(({ userId }) => userId === identity.userId);
+  may(identity, 'readAll') || project.members.some(({ userId }) => userId === identity.userId);
 
 const toView = ({ id, document }: StoredDocument<ProjectDocument>): ProjectView => ({ id, ...document });

@@ -3,20 +3,20 @@ import { usersByIdQuery, usersQuery, viewerQuery } from '@berth/contracts/auth/o
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { UserView } from '@berth/contracts/auth/views';
+import { may, rolesWith } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Collection, StoredDocument } from '@berth/read-models';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
-import { READ_ALL_ROLES } from '../user/callers.js';
 import { People, publicView, toUserView } from '../user/people.js';
 import { searchPage } from './search-page.js';
 import { usersView, type UserDocument } from './users.view.js';
 
 const PRESENT = ['active', 'awaitingActivation', 'suspended'];
 const READ_ALL_ONLY = (field: string) =>
-  reject('FORBIDDEN', `${field}: requires one of these roles: ${READ_ALL_ROLES.join(', ')}`, field);
+  reject('FORBIDDEN', `${field}: requires one of these roles: ${rolesWith('readAll')}`, field);
 
 @Controller()
 export class UserQueryController {
@@ -29,16 +29,16 @@ export class UserQueryController {
     this.users = readModels.collection(usersView.collection);
   }
 
-  @Operation(viewerQuery, { allow: 'users', scope: 'read' })
+  @Operation(viewerQuery)
   async viewer({ identity }: UserCall<InputOf<typeof viewerQuery>>): Reply<UserView> {
     return ok({ result: await this.people.view(await this.people.get(identity.userId)) });
   }
 
   /** Admins, operators and auditors see all accounts; others find active users by their user name. */
-  @Operation(usersQuery, { allow: ['admin', 'operator', 'auditor', 'member'], scope: 'read' })
+  @Operation(usersQuery)
   async list({ input, identity }: UserCall<InputOf<typeof usersQuery>>): Reply<PageOf<UserView>> {
     const { search, role, status, ...page } = input;
-    const canReadAll = READ_ALL_ROLES.includes(identity.role);
+    const canReadAll = may(identity, 'readAll');
     if (!canReadAll && role !== undefined) return err(READ_ALL_ONLY('role'));
     if (!canReadAll && status !== undefined) return err(READ_ALL_ONLY('status'));
     const where = {
@@ -58,7 +58,7 @@ export class UserQueryController {
   }
 
   /** In the order of the ids; unknown ids are omitted. */
-  @Operation(usersByIdQuery, { allow: 'users', scope: 'read' })
+  @Operation(usersByIdQuery)
   async usersById({ input, identity }: UserCall<InputOf<typeof usersByIdQuery>>): Reply<readonly UserView[]> {
     const found = new Map((await this.users.getMany(input.ids)).map((stored) => [stored.id, stored]));
     const views = input.ids.flatMap((id) => found.get(id) ?? []).map((stored) => this.open(stored));
@@ -75,7 +75,7 @@ export class UserQueryController {
   }
 
   private seenBy(identity: Identity, view: UserView): UserView {
-    return READ_ALL_ROLES.includes(identity.role) || identity.userId === view.id ? view : publicView(view);
+    return may(identity, 'readAll') || identity.userId === view.id ? view : publicView(view);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Role, UserEvent, UserStatus } from '@berth/contracts/auth/events';
+import type { UserEvent, UserStatus } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { SealedValue } from '@berth/contracts/fields';
 import type { RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';

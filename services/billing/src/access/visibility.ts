@@ -1,10 +1,8 @@
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection, Query } from '@berth/read-models';
-import type { Role } from '@berth/contracts/auth/events';
+import { may } from '@berth/contracts/permissions';
 import type { Identity } from '@berth/service-host/operation';
 import type { ProjectMembers } from '@berth/service-host/project-members.view';
-
-const READ_ALL_ROLES: readonly Role[] = ['admin', 'operator', 'auditor'];
 
 /** What a query of leases and charges asks for. */
 export interface Scope {
@@ -27,7 +25,7 @@ export class Visibility {
    */
   async narrow(identity: Identity, scope: Scope): Promise<ScopeConditions> {
     const where = conditions(scope);
-    if (READ_ALL_ROLES.includes(identity.role)) return where;
+    if (may(identity, 'readAll')) return where;
     if (scope.projectId !== undefined) {
       if (await this.isMember(identity.userId, scope.projectId)) return where;
       throw notFound('project', 'projectId');
@@ -42,7 +40,7 @@ export class Visibility {
     identity: Identity,
     found: { readonly projectId: string; readonly userId: string },
   ): Promise<boolean> {
-    if (READ_ALL_ROLES.includes(identity.role) || found.userId === identity.userId) return true;
+    if (may(identity, 'readAll') || found.userId === identity.userId) return true;
     return this.isMember(identity.userId, found.projectId);
   }
 

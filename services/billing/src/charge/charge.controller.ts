@@ -9,7 +9,7 @@ import { ChargeQueries } from './charge.queries.js';
 export class ChargeController {
   constructor(@Inject(ChargeQueries) private readonly queries: ChargeQueries) {}
 
-  @Operation(chargesQuery, { allow: 'users', scope: 'read' })
+  @Operation(chargesQuery)
   async list({ input, identity }: Call<InputOf<typeof chargesQuery>>): Reply<ResultOf<typeof chargesQuery>> {
     return ok({ result: await this.queries.page(identity, input) });
   }

@@ -22,7 +22,7 @@ export class PriceController {
     @Inject(CURRENCY) private readonly currency: string,
   ) {}
 
-  @Operation(setPrice, { allow: ['admin', 'operator'], scope: 'admin' })
+  @Operation(setPrice)
   async set({ input, meta }: Call<InputOf<typeof setPrice>>): Reply<PriceView> {
     const refused = await this.refusal(input);
     if (refused) return err(refused);
@@ -36,7 +36,7 @@ export class PriceController {
     return ok({ result: toPriceView(state.price), ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(pricesQuery, { allow: 'users', scope: 'read' })
+  @Operation(pricesQuery)
   async list({ input }: Call<InputOf<typeof pricesQuery>>): Reply<PageOf<PriceView>> {
     return ok({ result: await this.queries.page(input) });
   }

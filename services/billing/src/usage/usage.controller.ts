@@ -16,7 +16,7 @@ export class UsageController {
   ) {}
 
   /** The highest cost first, then the most device-time. */
-  @Operation(usageQuery, { allow: 'users', scope: 'read' })
+  @Operation(usageQuery)
   async usage({ input, identity }: Call<InputOf<typeof usageQuery>>): Reply<readonly UsageRow[]> {
     const { by, projectId, from, to } = input;
     const scope = await this.visibility.narrow(identity, { projectId });

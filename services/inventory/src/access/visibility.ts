@@ -1,9 +1,9 @@
+import { may } from '@berth/contracts/permissions';
 import type { Identity } from '@berth/service-host/operation';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import { grantsCollection, subjectOf, type GrantDocument } from '../views/grants.view.js';
 import { peopleCollection, type Person } from '../views/people.view.js';
-import { canReadAll } from './roles.js';
 import { EVERYTHING, visibleByGrants, type VisibleResources } from './visible-resources.js';
 
 /** Determines what a caller may see from the grants to the user and to the user's projects. */
@@ -17,7 +17,7 @@ export class Visibility {
   }
 
   async of({ userId, role }: Identity): Promise<VisibleResources> {
-    if (canReadAll(role)) return EVERYTHING;
+    if (may({ role }, 'readAll')) return EVERYTHING;
     const where = { subject: { in: await this.subjectsOf(userId) }, status: { eq: 'active' } };
     const granted: GrantDocument[] = [];
     for await (const { document } of everyDocument(this.grants, { where })) granted.push(document);

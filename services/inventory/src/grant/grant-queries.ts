@@ -2,10 +2,10 @@ import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { grantsQuery } from '@berth/contracts/inventory/operations';
 import type { GrantView } from '@berth/contracts/inventory/views';
+import { may } from '@berth/contracts/permissions';
 import type { Collection, Query, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
-import { canReadAll } from '../access/roles.js';
 import type { Visibility } from '../access/visibility.js';
 import { grantsCollection, type GrantDocument } from '../views/grants.view.js';
 import { toGrantView } from './grant.js';
@@ -24,7 +24,7 @@ export class GrantQueries {
 
   /** Newest first; for users who do not see everything, their own grants and those of their projects. */
   async page(input: InputOf<typeof grantsQuery>, { userId, role }: Identity): Promise<PageOf<GrantView>> {
-    const own = canReadAll(role) ? undefined : await this.visibility.subjectsOf(userId);
+    const own = may({ role }, 'readAll') ? undefined : await this.visibility.subjectsOf(userId);
     const where: NonNullable<Query['where']> = {
       ...(input.userId === undefined ? {} : { userId: { eq: input.userId } }),
       ...(input.projectId === undefined ? {} : { projectId: { eq: input.projectId } }),

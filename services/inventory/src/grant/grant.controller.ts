@@ -7,7 +7,6 @@ import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
-import { STAFF_ROLES } from '../access/roles.js';
 import { Hosts } from '../host/hosts.js';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
@@ -16,8 +15,6 @@ import { GrantQueries } from './grant-queries.js';
 import { toGrantView } from './grant.js';
 import { Grantees } from './grantees.js';
 import { Grants, type GrantResult } from './grants.js';
-
-const STAFF_ONLY = { allow: STAFF_ROLES, scope: 'admin' } as const;
 
 @Controller()
 export class GrantController {
@@ -30,7 +27,7 @@ export class GrantController {
     @Inject(HostQueries) private readonly hostQueries: HostQueries,
   ) {}
 
-  @Operation(createGrant, STAFF_ONLY)
+  @Operation(createGrant)
   async create({ input, meta }: Call<InputOf<typeof createGrant>>): Reply<GrantView> {
     if (!(await this.pools.find(input.poolId))) return err(noSuchPool);
     if (input.deviceUuid !== undefined && !(await this.isInPool(input.deviceUuid, input.poolId))) {
@@ -42,12 +39,12 @@ export class GrantController {
     return answer(await this.grants.create({ grantId, ...input, createdAt: meta.now }, meta));
   }
 
-  @Operation(revokeGrant, STAFF_ONLY)
+  @Operation(revokeGrant)
   async revoke({ input, meta }: Call<InputOf<typeof revokeGrant>>): Reply<GrantView> {
     return answer(await this.grants.revoke(input.grantId, meta));
   }
 
-  @Operation(grantsQuery, { allow: 'users', scope: 'read' })
+  @Operation(grantsQuery)
   async list({ input, identity }: Call<InputOf<typeof grantsQuery>>): Reply<PageOf<GrantView>> {
     return ok({ result: await this.queries.page(input, identity) });
   }

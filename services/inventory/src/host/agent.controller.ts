@@ -18,8 +18,6 @@ import { Hosts } from './hosts.js';
 import { reportHost } from './presence.decisions.js';
 import { ReportThrottle } from './report-throttle.js';
 
-const BY_AGENTS = { allow: 'agents' } as const;
-
 /** Requests of agents about their own host. The heartbeat listener of every instance records the contact. */
 @Controller()
 export class AgentController {
@@ -29,7 +27,7 @@ export class AgentController {
     @Inject(ReportThrottle) private readonly throttle: ReportThrottle,
   ) {}
 
-  @Operation(agentRegister, BY_AGENTS)
+  @Operation(agentRegister)
   async register({ input, hostId, meta }: AgentCall<InputOf<typeof agentRegister>>): Reply<null> {
     const contested = await this.claims.against(hostId, input.devices);
     const { facts, devices, conditions = [], faults } = input;
@@ -40,7 +38,7 @@ export class AgentController {
     return refusal ? err(refusal) : this.execute(report, meta);
   }
 
-  @Operation(agentHeartbeat, BY_AGENTS)
+  @Operation(agentHeartbeat)
   async heartbeat({ hostId }: AgentCall<InputOf<typeof agentHeartbeat>>): Reply<null> {
     const host = await this.hosts.find(hostId);
     if (!host) return err(noSuchHost);
@@ -55,12 +53,12 @@ export class AgentController {
     return ok({ result: null });
   }
 
-  @Operation(agentDeregister, BY_AGENTS)
+  @Operation(agentDeregister)
   async deregister({ hostId, meta }: AgentCall<InputOf<typeof agentDeregister>>): Reply<null> {
     return this.execute({ type: 'StopHost', hostId }, meta);
   }
 
-  @Operation(agentDeviceError, BY_AGENTS)
+  @Operation(agentDeviceError)
   async deviceError({ input, hostId, meta }: AgentCall<InputOf<typeof agentDeviceError>>): Reply<null> {
     return this.execute({ type: 'FailDevice', hostId, ...input }, meta);
   }

@@ -8,8 +8,6 @@ import { Operation, type Call, type Reply } from '@berth/service-host/operation'
 import { Visibility } from '../access/visibility.js';
 import { HostQueries } from '../views/host-queries.js';
 
-const FOR_USERS = { allow: 'users', scope: 'read' } as const;
-
 @Controller()
 export class HostQueryController {
   constructor(
@@ -17,17 +15,17 @@ export class HostQueryController {
     @Inject(Visibility) private readonly visibility: Visibility,
   ) {}
 
-  @Operation(hostsQuery, FOR_USERS)
+  @Operation(hostsQuery)
   async list({ input, identity }: Call<InputOf<typeof hostsQuery>>): Reply<PageOf<HostView>> {
     return ok({ result: await this.hosts.page(input, await this.visibility.of(identity)) });
   }
 
-  @Operation(hostsByIdQuery, FOR_USERS)
+  @Operation(hostsByIdQuery)
   async byIds({ input, identity }: Call<InputOf<typeof hostsByIdQuery>>): Reply<readonly HostView[]> {
     return ok({ result: await this.hosts.byIds(input.ids, await this.visibility.of(identity)) });
   }
 
-  @Operation(devicesQuery, FOR_USERS)
+  @Operation(devicesQuery)
   async devices({ input, identity }: Call<InputOf<typeof devicesQuery>>): Reply<PageOf<DeviceView>> {
     return ok({ result: await this.hosts.devices(input, await this.visibility.of(identity)) });
   }

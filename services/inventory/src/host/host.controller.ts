@@ -14,15 +14,12 @@ import { reject, RejectedError, type Rejection } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
-import { STAFF_ROLES } from '../access/roles.js';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
 import { HostQueries, type HostUse } from '../views/host-queries.js';
 import { noSuchDevice } from './device.decisions.js';
 import type { HostCommand } from './host.commands.js';
 import { Hosts } from './hosts.js';
-
-const STAFF_ONLY = { allow: STAFF_ROLES, scope: 'admin' } as const;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
@@ -42,7 +39,7 @@ export class HostController {
     @Inject(HostQueries) private readonly queries: HostQueries,
   ) {}
 
-  @Operation(updateHost, STAFF_ONLY)
+  @Operation(updateHost)
   async update({ input, meta }: Call<InputOf<typeof updateHost>>): Reply<HostView> {
     const { hostId, ...changes } = input;
     if (changes.poolId !== undefined) {
@@ -60,22 +57,22 @@ export class HostController {
     return this.execute({ type: 'UpdateHost', hostId, changes }, meta);
   }
 
-  @Operation(cordonHost, STAFF_ONLY)
+  @Operation(cordonHost)
   async cordon({ input, meta }: Call<InputOf<typeof cordonHost>>): Reply<HostView> {
     return this.execute({ type: 'CordonHost', ...input }, meta);
   }
 
-  @Operation(uncordonHost, STAFF_ONLY)
+  @Operation(uncordonHost)
   async uncordon({ input, meta }: Call<InputOf<typeof uncordonHost>>): Reply<HostView> {
     return this.execute({ type: 'UncordonHost', ...input }, meta);
   }
 
-  @Operation(drainHost, STAFF_ONLY)
+  @Operation(drainHost)
   async drain({ input, meta }: Call<InputOf<typeof drainHost>>): Reply<HostView> {
     return this.execute({ type: 'DrainHost', ...input }, meta);
   }
 
-  @Operation(removeHost, STAFF_ONLY)
+  @Operation(removeHost)
   async remove({ input, meta }: Call<InputOf<typeof removeHost>>): Reply<HostView> {
     const { hostId, reason, force } = input;
     const host = await this.hosts.find(hostId);
@@ -88,13 +85,13 @@ export class HostController {
     return this.execute({ type: 'RemoveHost', hostId, ...because, now: meta.now }, meta);
   }
 
-  @Operation(setDeviceState, STAFF_ONLY)
+  @Operation(setDeviceState)
   async setDeviceState({ input, meta }: Call<InputOf<typeof setDeviceState>>): Reply<HostView> {
     const hostId = await this.hostOf(input);
     return this.execute({ type: 'SetDeviceState', ...input, hostId }, meta);
   }
 
-  @Operation(setDeviceLimits, STAFF_ONLY)
+  @Operation(setDeviceLimits)
   async setDeviceLimits({ input, meta }: Call<InputOf<typeof setDeviceLimits>>): Reply<HostView> {
     const hostId = await this.hostOf(input);
     return this.execute({ type: 'SetDeviceLimits', ...input, hostId }, meta);

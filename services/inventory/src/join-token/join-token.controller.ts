@@ -4,14 +4,12 @@ import { createJoinToken, joinTokensQuery, revokeJoinToken } from '@berth/contra
 import { addMs } from '@berth/kernel/clock';
 import { err, ok } from '@berth/kernel/result';
 import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
-import { READ_ALL_ROLES, STAFF_ROLES } from '../access/roles.js';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
 import { JoinTokenQueries } from './join-token-queries.js';
 import { JoinTokens } from './join-tokens.js';
 import { hashOfToken, tokenIdOf, JoinTokenIssuer } from './join-token-issuer.js';
 
-const STAFF_ONLY = { allow: STAFF_ROLES, scope: 'admin' } as const;
 const HOUR_MS = 3_600_000;
 
 @Controller()
@@ -23,7 +21,7 @@ export class JoinTokenController {
     @Inject(JoinTokenIssuer) private readonly issuer: JoinTokenIssuer,
   ) {}
 
-  @Operation(createJoinToken, STAFF_ONLY)
+  @Operation(createJoinToken)
   async create({
     input,
     meta,
@@ -43,14 +41,14 @@ export class JoinTokenController {
     return ok({ result, position: created.position });
   }
 
-  @Operation(revokeJoinToken, STAFF_ONLY)
+  @Operation(revokeJoinToken)
   async revoke({ input, meta }: Call<InputOf<typeof revokeJoinToken>>): Reply<null> {
     const { tokenId } = input;
     const { position } = orReject(await this.tokens.execute({ type: 'RevokeJoinToken', tokenId }, meta));
     return ok({ result: null, position });
   }
 
-  @Operation(joinTokensQuery, { allow: READ_ALL_ROLES, scope: 'admin' })
+  @Operation(joinTokensQuery)
   async list({ input }: Call<InputOf<typeof joinTokensQuery>>): Reply<ResultOf<typeof joinTokensQuery>> {
     return ok({ result: await this.queries.list(input.poolId) });
   }

@@ -27,7 +27,7 @@ export class JoinController {
     @Inject(JoinThrottle) private readonly throttle: JoinThrottle,
   ) {}
 
-  @Operation(join, { allow: 'anyone' })
+  @Operation(join)
   async join({ input, meta: asked }: OpenCall<InputOf<typeof join>>): Reply<ResultOf<typeof join>> {
     const { name, publicKey } = input;
     const tokenId = tokenIdOf(input.token);
@@ -63,7 +63,7 @@ export class JoinController {
     return ok({ result: await this.credentials.issue(hostId, publicKey), position });
   }
 
-  @Operation(credentialsQuery, { allow: 'anyone' })
+  @Operation(credentialsQuery)
   async renew({
     input: { publicKey },
   }: OpenCall<InputOf<typeof credentialsQuery>>): Reply<ResultOf<typeof credentialsQuery>> {

@@ -6,14 +6,10 @@ import type { PoolView } from '@berth/contracts/inventory/views';
 import type { Rejection } from '@berth/kernel/rejection';
 import { ok, type Result } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
-import { STAFF_ROLES } from '../access/roles.js';
 import { Visibility } from '../access/visibility.js';
 import { PoolQueries } from './pool-queries.js';
 import { toPoolView } from './pool.js';
 import { Pools, type PoolResult } from './pools.js';
-
-const STAFF_ONLY = { allow: STAFF_ROLES, scope: 'admin' } as const;
-const FOR_USERS = { allow: 'users', scope: 'read' } as const;
 
 @Controller()
 export class PoolController {
@@ -23,22 +19,22 @@ export class PoolController {
     @Inject(Visibility) private readonly visibility: Visibility,
   ) {}
 
-  @Operation(createPool, STAFF_ONLY)
+  @Operation(createPool)
   async create({ input, meta }: Call<InputOf<typeof createPool>>): Reply<PoolView> {
     return answer(await this.pools.create(input, meta));
   }
 
-  @Operation(updatePool, STAFF_ONLY)
+  @Operation(updatePool)
   async update({ input, meta }: Call<InputOf<typeof updatePool>>): Reply<PoolView> {
     return answer(await this.pools.update(input, meta));
   }
 
-  @Operation(poolsQuery, FOR_USERS)
+  @Operation(poolsQuery)
   async list({ input, identity }: Call<InputOf<typeof poolsQuery>>): Reply<PageOf<PoolView>> {
     return ok({ result: await this.queries.page(input, await this.visibility.of(identity)) });
   }
 
-  @Operation(poolsByIdQuery, FOR_USERS)
+  @Operation(poolsByIdQuery)
   async byIds({ input, identity }: Call<InputOf<typeof poolsByIdQuery>>): Reply<readonly PoolView[]> {
     return ok({ result: await this.queries.byIds(input.ids, await this.visibility.of(identity)) });
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RpcReply } from '@berth/bus/rpc-messages';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { OperationDefinition, ResultOf } from '@berth/contracts/define';
 import { historyQuery, type HistoryEntry } from '@berth/contracts/history';
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';

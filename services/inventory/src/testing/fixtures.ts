@@ -1,7 +1,7 @@
 import type { DeviceFacts, HostEvent, HostFacts } from '@berth/contracts/inventory/events';
 import { idFromName } from '@berth/kernel/ids';
 import type { Identity } from '@berth/service-host/operation';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 
 /** The id that a short name stands for in tests. */
 export const idOf = (name: string): string => idFromName('test', name);

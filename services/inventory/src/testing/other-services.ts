@@ -3,7 +3,7 @@ import type { Bus } from '@berth/bus/connection';
 import { Relay } from '@berth/bus/relay';
 import { RpcServer } from '@berth/bus/rpc-server';
 import { jwksQuery } from '@berth/contracts/auth/operations';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { EventStore } from '@berth/event-store';
 import { uuidFromName } from '@berth/kernel/ids';
 import type { JsonObject } from '@berth/kernel/json';

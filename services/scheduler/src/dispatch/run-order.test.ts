@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from '@jest/globals';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import { Facts } from '../facts/facts.js';
 import { aQueuedJob, hostId } from '../testing/fixtures.js';
 import { RunOrders } from './run-order.js';

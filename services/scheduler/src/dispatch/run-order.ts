@@ -1,7 +1,7 @@
 import type { StartRun } from '@berth/contracts/agent/messages';
 import { mibOf } from '../placement/gigabytes.js';
 import type { Opened, Unreadable, Vault } from '@berth/service-host/vault';
-import { isAdmin } from '../facts/entitlement.js';
+import { mayRunUnconfined } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { GangMembers } from '../jobs/gang/gang-members.js';
 import type { SchedulingState } from '../queue/waiting/scheduling-state.js';
@@ -50,7 +50,7 @@ export class RunOrders {
       simulated: devices.some((device) => device.simulated),
       timeoutSeconds: spec.timeoutMinutes * 60,
       graceSeconds: GRACE_SECONDS,
-      byAdmin: isAdmin(facts.users.get(userId)),
+      byAdmin: mayRunUnconfined(facts.users.get(userId)),
       ...(mapped === undefined ? {} : { account: mapped.account }),
       ...(spec.workingDirectory === undefined ? {} : { workingDirectory: spec.workingDirectory }),
       ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),

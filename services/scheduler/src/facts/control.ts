@@ -1,7 +1,7 @@
+import { may } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import { orReject, type Identity } from '@berth/service-host/operation';
-import { isStaff } from './entitlement.js';
 import type { Facts } from './facts.js';
 
 interface Owned {
@@ -26,9 +26,9 @@ export function mustControl(
   const members = (thing && facts.projects.get(thing.projectId)?.members) ?? {};
   const isOwn = thing?.userId === identity.userId;
   const isMember = Object.hasOwn(members, identity.userId);
-  if (!thing || !(isStaff(identity) || isMember || (isOwn && owner === 'holder')))
+  if (!thing || !(may(identity, 'controlAll') || isMember || (isOwn && owner === 'holder')))
     return orReject(err(reject('NOT_FOUND', `there is no such ${what}`, field)));
-  if (isStaff(identity) || isOwn || members[identity.userId] === 'lead') return;
+  if (may(identity, 'controlAll') || isOwn || members[identity.userId] === 'lead') return;
   const who = `only its ${owner}, a lead of its project or an operator may do that`;
   orReject(err(reject('FORBIDDEN', who, field)));
 }

@@ -1,6 +1,7 @@
 import type { UserStatus } from '@berth/contracts/auth/events';
+import { may } from '@berth/contracts/permissions';
 import { err, ok, type Result } from '@berth/kernel/result';
-import { isStaff, type Entitlement } from './entitlement.js';
+import type { Entitlement } from './entitlement.js';
 import type { Facts } from './facts.js';
 
 /** The user and project for which devices are held and that are billed for them. */
@@ -31,11 +32,11 @@ export function eligibilityOf(facts: Facts, holder: Holder, poolId: string): Res
   const user = facts.users.get(userId);
   if (!user) return err({ kind: 'unknown', what: 'account' });
   if (user.status !== 'active') return err({ kind: 'account', status: user.status });
-  if (user.role === 'auditor') return denied('auditor');
+  if (!may(user, 'runJobs')) return denied('auditor');
   const project = facts.projects.get(projectId);
   if (!project) return err({ kind: 'unknown', what: 'project' });
   if (project.archived) return denied('archived');
-  const staff = isStaff(user);
+  const staff = may(user, 'useAllPools');
   if (!staff && !Object.hasOwn(project.members, userId)) return denied('notMember');
   const entitlement = facts.entitlements.of({ userId, projectId, staff }, poolId);
   return entitlement ? ok(entitlement) : denied('noGrant');

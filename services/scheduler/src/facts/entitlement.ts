@@ -1,4 +1,6 @@
-import type { Role, UserStatus } from '@berth/contracts/auth/events';
+import type { UserStatus } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
+import { may } from '@berth/contracts/permissions';
 import type { FactTable } from './fact-table.js';
 import type { GrantFact } from './pool.facts.js';
 
@@ -21,7 +23,7 @@ export interface Grantee {
   readonly staff: boolean;
 }
 
-const STAFF: Entitlement = { priority: 1, maxHours: Infinity, timeMultiplier: 1, devices: undefined };
+const WITHOUT_GRANT: Entitlement = { priority: 1, maxHours: Infinity, timeMultiplier: 1, devices: undefined };
 
 type ByProject = Map<string, Entitlement | undefined>;
 
@@ -52,7 +54,7 @@ export class Entitlements {
     const grants = [...this.grants.find('user', userId), ...this.grants.find('project', projectId)].filter(
       (grant) => grant.poolId === poolId,
     );
-    if (grants.length === 0) return staff ? STAFF : undefined;
+    if (grants.length === 0) return staff ? WITHOUT_GRANT : undefined;
     const whole = grants.some((grant) => grant.deviceUuid === null);
     return {
       priority: Math.min(...grants.map((grant) => grant.priority)),
@@ -69,13 +71,7 @@ function entry<V extends Map<string, unknown>>(map: Map<string, V>, key: string)
   return value;
 }
 
-interface WithRole {
-  readonly role: Role;
-}
-
-/** Admins and operators are staff; auditors see all of it and change nothing. */
-export const isStaff = ({ role }: WithRole): boolean => role === 'admin' || role === 'operator';
 /** Whose jobs may also run where nothing keeps them from the platform. */
-export const isAdmin = (user: { readonly role: Role; readonly status: UserStatus } | undefined): boolean =>
-  user?.role === 'admin' && user.status === 'active';
-export const seesEverything = (who: WithRole): boolean => isStaff(who) || who.role === 'auditor';
+export const mayRunUnconfined = (
+  user: { readonly role: Role; readonly status: UserStatus } | undefined,
+): boolean => user?.status === 'active' && may(user, 'runUnconfined');

@@ -1,4 +1,5 @@
-import type { MemberRole, ProjectEvent, Role, UserEvent, UserStatus } from '@berth/contracts/auth/events';
+import type { MemberRole, ProjectEvent, UserEvent, UserStatus } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Projection } from '@berth/read-models';
 

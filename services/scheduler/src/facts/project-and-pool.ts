@@ -1,7 +1,8 @@
+import { may } from '@berth/contracts/permissions';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Identity } from '@berth/service-host/operation';
-import { isStaff, type Entitlement } from './entitlement.js';
+import type { Entitlement } from './entitlement.js';
 import type { Facts } from './facts.js';
 import type { ProjectFact } from './people.facts.js';
 import type { PoolFact } from './pool.facts.js';
@@ -23,7 +24,7 @@ export function findProject(
 ): Result<ProjectFact, Rejection> {
   const called = findProjects(facts, nameOrId);
   const own = called.filter(({ members }) => Object.hasOwn(members, identity.userId));
-  const [project] = own.length > 0 || !isStaff(identity) ? own : called;
+  const [project] = own.length > 0 || !may(identity, 'useAllPools') ? own : called;
   if (!project) {
     return err(reject('NOT_FOUND', `project: you are not a member of a project "${nameOrId}"`, 'project'));
   }
@@ -44,7 +45,7 @@ export function choosePool(
   projectId: string,
   nameOrId: string | undefined,
 ): Result<ChosenPool, Rejection> {
-  const who = { userId: identity.userId, projectId, staff: isStaff(identity) };
+  const who = { userId: identity.userId, projectId, staff: may(identity, 'useAllPools') };
   const usable = (pool: PoolFact): ChosenPool[] => {
     const entitlement = facts.entitlements.of(who, pool.poolId);
     return entitlement ? [{ pool, entitlement }] : [];

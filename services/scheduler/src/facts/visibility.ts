@@ -1,6 +1,6 @@
+import { may } from '@berth/contracts/permissions';
 import type { Identity } from '@berth/service-host/operation';
 import type { JsonObject } from '@berth/kernel/json';
-import { seesEverything } from './entitlement.js';
 import type { Facts } from './facts.js';
 import { withoutHidden } from './hidden-devices.js';
 
@@ -9,7 +9,7 @@ export class Visibility {
   constructor(private readonly facts: Facts) {}
 
   ofJob(identity: Identity, { projectId }: { readonly projectId: string }): boolean {
-    return seesEverything(identity) || this.isMember(identity.userId, projectId);
+    return may(identity, 'readAll') || this.isMember(identity.userId, projectId);
   }
 
   ofPool(identity: Identity, poolId: string): boolean {
@@ -22,7 +22,7 @@ export class Visibility {
    */
   devicesOf(identity: Identity, poolId: string): 'all' | 'none' | ReadonlySet<string> {
     if (!this.facts.pools.has(poolId)) return 'none';
-    if (seesEverything(identity)) return 'all';
+    if (may(identity, 'readAll')) return 'all';
     const { userId } = identity;
     const granted = ['', ...this.projectsOf(userId)].flatMap(
       (projectId) => this.facts.entitlements.of({ userId, projectId, staff: false }, poolId) ?? [],

@@ -1,5 +1,5 @@
+import { may } from '@berth/contracts/permissions';
 import type { Identity } from '@berth/service-host/operation';
-import { seesEverything } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
 import { findPool } from '../facts/find-pool.js';
@@ -20,7 +20,7 @@ export class PoolShapes {
 
   hostsOf(identity: Identity, poolId: string): readonly HostFact[] {
     const hosts = inService(this.facts.hostsOf(poolId));
-    if (seesEverything(identity)) return hosts;
+    if (may(identity, 'readAll')) return hosts;
     const visible = this.visibleTo(identity, poolId);
     if (!visible) return hosts;
     return hosts.flatMap((host) => {

@@ -3,17 +3,10 @@ import type { InputOf } from '@berth/contracts/define';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { cancelSimulation, simulateQuery } from '@berth/contracts/scheduler/simulation';
 import type { SimulationView } from '@berth/contracts/scheduler/simulation.views';
+import { may } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
-import {
-  Operation,
-  orReject,
-  type Access,
-  type Identity,
-  type Reply,
-  type UserCall,
-} from '@berth/service-host/operation';
-import { seesEverything } from '../facts/entitlement.js';
+import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { Policies } from '../queue/policy/policies.js';
 import { PoolShapes } from './pool-shapes.js';
 import { RecordedJobs } from './recorded-jobs.js';
@@ -21,7 +14,6 @@ import type { SimulationInput, SimulationSetting } from './simulate.js';
 import { SimulationThreads } from './simulation-threads.js';
 
 /** Guests borrow devices; they have no policy to think about. */
-const ACCESS: Access = { allow: ['admin', 'operator', 'auditor', 'member'], scope: 'read' };
 
 @Controller()
 export class SimulationController {
@@ -32,13 +24,13 @@ export class SimulationController {
     @Inject(RecordedJobs) private readonly recorded: RecordedJobs,
   ) {}
 
-  @Operation(simulateQuery, ACCESS)
+  @Operation(simulateQuery)
   async simulate({ input, identity }: UserCall<SimulationInput>): Reply<SimulationView> {
     const setting = await this.settingOf(input, identity);
     return ok({ result: orReject(await this.threads.run(identity.userId, { input, setting })) });
   }
 
-  @Operation(cancelSimulation, ACCESS)
+  @Operation(cancelSimulation)
   cancel({
     input,
     identity,
@@ -50,7 +42,7 @@ export class SimulationController {
   private async settingOf(input: SimulationInput, identity: Identity): Promise<SimulationSetting> {
     const { pool, workload } = input;
     const poolId = pool === undefined ? undefined : this.pools.idOf(identity, pool);
-    if (workload.recorded && !seesEverything(identity))
+    if (workload.recorded && !may(identity, 'readAll'))
       orReject(
         err(
           reject('FORBIDDEN', 'workload.recorded: requires a role that sees all jobs', 'workload.recorded'),

@@ -1,4 +1,5 @@
-import type { UserEvent, ProjectEvent, Role } from '@berth/contracts/auth/events';
+import type { UserEvent, ProjectEvent } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { GrantEvent, HostCondition, HostEvent, PoolEvent } from '@berth/contracts/inventory/events';
 import type { RecordedEvent } from '@berth/event-store';
 import { recorded } from '@berth/read-models/testing';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
 import type { RpcReply } from '@berth/bus/rpc-messages';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import { historyQuery } from '@berth/contracts/history';
 import { jobQuery } from '@berth/contracts/scheduler/operations';

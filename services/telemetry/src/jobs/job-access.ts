@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Role } from '@berth/contracts/auth/events';
+import { may } from '@berth/contracts/permissions';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import type { KnownJob } from './job-directory.view.js';
 import type { ProjectMembers } from '@berth/service-host/project-members.view';
 
-const READ_EVERYTHING: readonly Role[] = ['admin', 'operator', 'auditor'];
 /** A job that was submitted a moment ago may not be known here yet. */
 const WAIT_MS = 1000;
 const POLL_INTERVAL_MS = 50;
@@ -32,7 +31,7 @@ export class JobAccess {
   /** Those among the ids that the caller may see, in no particular order. */
   async visibleJobs(identity: Identity, ids: readonly string[]): Promise<readonly KnownJob[]> {
     const jobs = (await this.jobs.getMany(ids)).map(({ document }) => document);
-    if (READ_EVERYTHING.includes(identity.role)) return jobs;
+    if (may(identity, 'readAll')) return jobs;
     const projects = await this.members.getMany([...new Set(jobs.map((job) => job.projectId))]);
     const own = new Set(
       projects.filter(({ document }) => document.members.includes(identity.userId)).map(({ id }) => id),

@@ -2,21 +2,19 @@ import { Controller, Inject } from '@nestjs/common';
 import type { InputOf, ResultOf } from '@berth/contracts/define';
 import { logsQuery, metricsQuery, progressQuery } from '@berth/contracts/telemetry/operations';
 import { ok } from '@berth/kernel/result';
-import { Operation, type Access, type Call, type Reply } from '@berth/service-host/operation';
+import { Operation, type Call, type Reply } from '@berth/service-host/operation';
 import { LogQueries } from './log.queries.js';
-
-const USERS: Access = { allow: 'users', scope: 'read' };
 
 @Controller()
 export class LogController {
   constructor(@Inject(LogQueries) private readonly queries: LogQueries) {}
 
-  @Operation(logsQuery, USERS)
+  @Operation(logsQuery)
   async logs({ input, identity }: Call<InputOf<typeof logsQuery>>): Reply<ResultOf<typeof logsQuery>> {
     return ok({ result: await this.queries.logs(identity, input) });
   }
 
-  @Operation(metricsQuery, USERS)
+  @Operation(metricsQuery)
   async metrics({
     input,
     identity,
@@ -24,7 +22,7 @@ export class LogController {
     return ok({ result: await this.queries.metrics(identity, input) });
   }
 
-  @Operation(progressQuery, USERS)
+  @Operation(progressQuery)
   async progress({
     input,
     identity,

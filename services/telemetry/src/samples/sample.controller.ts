@@ -10,15 +10,13 @@ import {
   type HostSampleView,
 } from '@berth/contracts/telemetry/operations';
 import { ok } from '@berth/kernel/result';
-import { Operation, type Access, type Call, type Reply } from '@berth/service-host/operation';
+import { Operation, type Call, type Reply } from '@berth/service-host/operation';
 import { BUCKET_MINUTES } from '../telemetry.tokens.js';
 import { deviceSeries, hostSeries } from './host-sample.js';
 import { meansOf } from './rollup.js';
 import { SampleStore, type StoredRollup } from './sample-store.js';
 
-const USERS: Access = { allow: 'users', scope: 'read' };
 /** The load of a host reveals work that others run there. */
-const STAFF: Access = { allow: ['admin', 'operator', 'auditor'], scope: 'read' };
 
 @Controller()
 export class SampleController {
@@ -27,7 +25,7 @@ export class SampleController {
     @Inject(BUCKET_MINUTES) private readonly bucketMinutes: number,
   ) {}
 
-  @Operation(latestSamplesQuery, USERS)
+  @Operation(latestSamplesQuery)
   async latest({ input }: Call<InputOf<typeof latestSamplesQuery>>): Reply<readonly DeviceSample[]> {
     const found = this.store.latest(input.uuids.map(deviceSeries));
     const result = found.map(({ series, hostId, atMs, simulated, measured }) => ({
@@ -40,7 +38,7 @@ export class SampleController {
     return ok({ result: result as readonly DeviceSample[] });
   }
 
-  @Operation(rollupsQuery, USERS)
+  @Operation(rollupsQuery)
   async rollups({ input }: Call<InputOf<typeof rollupsQuery>>): Reply<readonly DeviceRollup[]> {
     const found = this.store.rollups(
       input.uuids.map(deviceSeries),
@@ -55,7 +53,7 @@ export class SampleController {
     return ok({ result: result as readonly DeviceRollup[] });
   }
 
-  @Operation(latestHostSamplesQuery, STAFF)
+  @Operation(latestHostSamplesQuery)
   async latestOfHosts({
     input,
   }: Call<InputOf<typeof latestHostSamplesQuery>>): Reply<readonly HostSampleView[]> {
@@ -64,7 +62,7 @@ export class SampleController {
     return ok({ result: result as readonly HostSampleView[] });
   }
 
-  @Operation(hostRollupsQuery, STAFF)
+  @Operation(hostRollupsQuery)
   async rollupsOfHosts({ input }: Call<InputOf<typeof hostRollupsQuery>>): Reply<readonly HostSampleView[]> {
     const found = this.store.rollups(
       input.hostIds.map(hostSeries),

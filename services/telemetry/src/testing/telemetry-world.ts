@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { fmtCreds } from '@nats-io/jwt';
 import { createUser } from '@nats-io/nkeys';
 import { connectBus, type Bus } from '@berth/bus/connection';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import { subjects } from '@berth/contracts/subjects';
 import { logsQuery, type LogLine } from '@berth/contracts/telemetry/operations';

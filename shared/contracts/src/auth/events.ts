@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define.js';
 import { id, instant, recordedName, sealedValue } from '../fields.js';
-
-export const roles = ['admin', 'operator', 'member', 'auditor', 'guest'] as const;
-export const role = z.enum(roles);
-export type Role = z.output<typeof role>;
+import { apiTokenScope, role } from './roles.js';
 
 export const userStatuses = ['awaitingActivation', 'active', 'suspended', 'deleted'] as const;
 export const userStatus = z.enum(userStatuses);
@@ -125,10 +122,6 @@ export const sessionEvents = {
   ),
 };
 export type SessionEvent = EventOf<typeof sessionEvents>;
-
-export const apiTokenScopes = ['read', 'jobs', 'admin'] as const;
-export const apiTokenScope = z.enum(apiTokenScopes);
-export type ApiTokenScope = z.output<typeof apiTokenScope>;
 
 export const apiTokenEvents = {
   created: defineEvent(

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { nameKey } from '@berth/kernel/name-key';
 import { defineCommand, defineQuery } from '../define.js';
 import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
-import { apiTokenScope, memberRole, role, userStatus } from './events.js';
+import { memberRole, userStatus } from './events.js';
+import { apiTokenScope, role } from './roles.js';
 import type { ApiTokenView, LoginResult, ProjectView, UserView } from './views.js';
 
 /** Names of the platform itself and of anonymous actors in histories and e-mails. */
@@ -36,13 +37,13 @@ export const profileInput = z.strictObject({
 
 export const register = defineCommand<
   LoginResult | { readonly user: UserView; readonly awaitingActivation: true }
->()(
+>('public')(
   'auth',
   'user',
   'register',
   z.strictObject({ username, email, password, profile: profileInput.default({}) }),
 );
-export const login = defineCommand<LoginResult>()(
+export const login = defineCommand<LoginResult>('public')(
   'auth',
   'session',
   'login',
@@ -54,19 +55,19 @@ export const login = defineCommand<LoginResult>()(
     device: argument(120).optional(),
   }),
 );
-export const refresh = defineCommand<LoginResult>()(
+export const refresh = defineCommand<LoginResult>('public')(
   'auth',
   'session',
   'refresh',
   z.strictObject({ refreshToken: z.string().max(200) }),
 );
-export const logout = defineCommand()(
+export const logout = defineCommand('public')(
   'auth',
   'session',
   'logout',
   z.strictObject({ refreshToken: z.string().max(200).optional() }),
 );
-export const updateProfile = defineCommand<UserView>()(
+export const updateProfile = defineCommand<UserView>('manageOwnAccount')(
   'auth',
   'user',
   'updateProfile',
@@ -76,57 +77,64 @@ export const updateProfile = defineCommand<UserView>()(
     profile: profileInput.optional(),
   }),
 );
-export const changePassword = defineCommand()(
+export const changePassword = defineCommand('manageOwnAccount')(
   'auth',
   'user',
   'changePassword',
   z.strictObject({ currentPassword: z.string().max(256), newPassword: password }),
 );
-export const setRole = defineCommand<UserView>()(
+export const setRole = defineCommand<UserView>('administerAccounts')(
   'auth',
   'user',
   'setRole',
   z.strictObject({ userId: id, role }),
 );
-export const activateUser = defineCommand<UserView>()(
+export const activateUser = defineCommand<UserView>('administerAccounts')(
   'auth',
   'user',
   'activate',
   z.strictObject({ userId: id }),
 );
-export const suspendUser = defineCommand<UserView>()(
+export const suspendUser = defineCommand<UserView>('administerAccounts')(
   'auth',
   'user',
   'suspend',
   z.strictObject({ userId: id, reason: reason.optional() }),
 );
-export const deleteUser = defineCommand()('auth', 'user', 'delete', z.strictObject({ userId: id }));
-export const createProject = defineCommand<ProjectView>()(
+export const deleteUser = defineCommand('administerAccounts')(
+  'auth',
+  'user',
+  'delete',
+  z.strictObject({ userId: id }),
+);
+export const createProject = defineCommand<ProjectView>('manageProjects')(
   'auth',
   'project',
   'create',
   z.strictObject({ name, description: text(2000).optional(), leadId: id.optional() }),
 );
-export const addMember = defineCommand<ProjectView>()(
+export const addMember = defineCommand<ProjectView>('manageProjects')(
   'auth',
   'project',
   'addMember',
   z.strictObject({ projectId: id, userId: id, memberRole: memberRole.default('member') }),
 );
-export const removeMember = defineCommand<ProjectView>()(
+export const removeMember = defineCommand<ProjectView>('removeProjectMembers')(
   'auth',
   'project',
   'removeMember',
   z.strictObject({ projectId: id, userId: id }),
 );
 /** It takes no more work or members. Running jobs continue; the scheduler cancels its future reservations. */
-export const archiveProject = defineCommand<ProjectView>()(
+export const archiveProject = defineCommand<ProjectView>('manageProjects')(
   'auth',
   'project',
   'archive',
   z.strictObject({ projectId: id }),
 );
-export const createApiToken = defineCommand<{ readonly token: string; readonly apiToken: ApiTokenView }>()(
+export const createApiToken = defineCommand<{ readonly token: string; readonly apiToken: ApiTokenView }>(
+  'manageOwnAccount',
+)(
   'auth',
   'apiToken',
   'create',
@@ -136,37 +144,44 @@ export const createApiToken = defineCommand<{ readonly token: string; readonly a
     expiresInDays: z.number().int().min(1).max(366).default(90),
   }),
 );
-export const revokeApiToken = defineCommand()('auth', 'apiToken', 'revoke', z.strictObject({ tokenId: id }));
-
-export const jwksQuery = defineQuery<{ readonly keys: readonly { readonly [member: string]: unknown }[] }>()(
+export const revokeApiToken = defineCommand('manageOwnAccount')(
   'auth',
-  'jwks',
-  z.strictObject({}),
+  'apiToken',
+  'revoke',
+  z.strictObject({ tokenId: id }),
 );
+
+export const jwksQuery = defineQuery<{ readonly keys: readonly { readonly [member: string]: unknown }[] }>(
+  'public',
+)('auth', 'jwks', z.strictObject({}));
 /** Exchanges an API token for an access token of a few minutes. */
 export const exchangeApiToken = defineCommand<{
   readonly accessToken: string;
   readonly expiresInSeconds: number;
-}>()('auth', 'apiToken', 'exchange', z.strictObject({ token: z.string().min(20).max(200) }));
-export const viewerQuery = defineQuery<UserView>()('auth', 'viewer', z.strictObject({}));
-export const usersQuery = defineQuery<PageOf<UserView>>()(
+}>('public')('auth', 'apiToken', 'exchange', z.strictObject({ token: z.string().min(20).max(200) }));
+export const viewerQuery = defineQuery<UserView>('read')('auth', 'viewer', z.strictObject({}));
+export const usersQuery = defineQuery<PageOf<UserView>>('findUsers')(
   'auth',
   'users',
   page.extend({ search: argument(120).optional(), role: role.optional(), status: userStatus.optional() }),
 );
-export const usersByIdQuery = defineQuery<readonly UserView[]>()(
+export const usersByIdQuery = defineQuery<readonly UserView[]>('read')(
   'auth',
   'usersById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
-export const projectsQuery = defineQuery<PageOf<ProjectView>>()(
+export const projectsQuery = defineQuery<PageOf<ProjectView>>('read')(
   'auth',
   'projects',
   page.extend({ search: argument(120).optional(), memberId: id.optional() }),
 );
-export const projectsByIdQuery = defineQuery<readonly ProjectView[]>()(
+export const projectsByIdQuery = defineQuery<readonly ProjectView[]>('read')(
   'auth',
   'projectsById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
-export const apiTokensQuery = defineQuery<readonly ApiTokenView[]>()('auth', 'apiTokens', z.strictObject({}));
+export const apiTokensQuery = defineQuery<readonly ApiTokenView[]>('read')(
+  'auth',
+  'apiTokens',
+  z.strictObject({}),
+);

@@ -1,4 +1,5 @@
-import type { ApiTokenScope, MemberRole, Role, UserStatus } from './events.js';
+import type { MemberRole, UserStatus } from './events.js';
+import type { ApiTokenScope, Role } from './roles.js';
 
 export type Profile = {
   readonly givenName?: string;

@@ -56,7 +56,7 @@ export type UsageRow = {
   readonly currency: string;
 };
 
-export const setPrice = defineCommand<PriceView>()(
+export const setPrice = defineCommand<PriceView>('setPrices')(
   'billing',
   'price',
   'set',
@@ -73,7 +73,7 @@ export const setPrice = defineCommand<PriceView>()(
     from: instant.optional(),
   }),
 );
-export const pricesQuery = defineQuery<PageOf<PriceView>>()(
+export const pricesQuery = defineQuery<PageOf<PriceView>>('read')(
   'billing',
   'prices',
   page.extend({ poolId: id.optional() }),
@@ -85,7 +85,7 @@ export const pricesQuery = defineQuery<PageOf<PriceView>>()(
  */
 export const chargesQuery = defineQuery<
   PageOf<ChargeView> & { readonly totalMicros: number; readonly currency: string }
->()(
+>('read')(
   'billing',
   'charges',
   page.extend({
@@ -103,7 +103,7 @@ export const chargesQuery = defineQuery<
  * What was held within [from, to), to the millisecond, by leases that have ended or run; windows that adjoin add up. Without
  * a project: of the whole installation for operators, admins and auditors, else the caller's own.
  */
-export const usageQuery = defineQuery<readonly UsageRow[]>()(
+export const usageQuery = defineQuery<readonly UsageRow[]>('read')(
   'billing',
   'usage',
   z.strictObject({

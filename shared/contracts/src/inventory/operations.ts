@@ -4,7 +4,7 @@ import { type PageOf, argument, id, line, name, page, reason, text } from '../fi
 import { deviceState, slotLimits } from './events.js';
 import type { DeviceView, GrantView, HostView, PoolView } from './views.js';
 
-export const createPool = defineCommand<PoolView>()(
+export const createPool = defineCommand<PoolView>('managePools')(
   'inventory',
   'pool',
   'create',
@@ -16,7 +16,7 @@ export const createPool = defineCommand<PoolView>()(
     maxQueuedPerUser: z.number().int().min(1).max(1_000_000).default(1000),
   }),
 );
-export const updatePool = defineCommand<PoolView>()(
+export const updatePool = defineCommand<PoolView>('managePools')(
   'inventory',
   'pool',
   'update',
@@ -34,7 +34,7 @@ export const createJoinToken = defineCommand<{
   readonly token: string;
   readonly tokenId: string;
   readonly expiresAt?: string;
-}>()(
+}>('manageJoinTokens')(
   'inventory',
   'joinToken',
   'create',
@@ -44,7 +44,7 @@ export const createJoinToken = defineCommand<{
     maxUses: z.number().int().min(1).max(10_000).optional(),
   }),
 );
-export const revokeJoinToken = defineCommand()(
+export const revokeJoinToken = defineCommand('manageJoinTokens')(
   'inventory',
   'joinToken',
   'revoke',
@@ -54,19 +54,19 @@ type AgentCredentials = { readonly hostId: string; readonly jwt: string; readonl
 const publicKey = z.string().regex(/^U[A-Z2-7]{55}$/, 'must be a public user nkey');
 
 /** Sent by the gateway for an agent's `POST /join`; the token is the only credential. */
-export const join = defineCommand<AgentCredentials>()(
+export const join = defineCommand<AgentCredentials>('public')(
   'inventory',
   'host',
   'join',
   z.strictObject({ token: z.string().min(20).max(200), publicKey, name }),
 );
 /** The same for a host that has joined before. They are useless without the key's seed, so no token is required. */
-export const credentialsQuery = defineQuery<AgentCredentials>()(
+export const credentialsQuery = defineQuery<AgentCredentials>('public')(
   'inventory',
   'credentials',
   z.strictObject({ publicKey }),
 );
-export const updateHost = defineCommand<HostView>()(
+export const updateHost = defineCommand<HostView>('manageHosts')(
   'inventory',
   'host',
   'update',
@@ -78,32 +78,32 @@ export const updateHost = defineCommand<HostView>()(
     cpuLimits: slotLimits.optional(),
   }),
 );
-export const cordonHost = defineCommand<HostView>()(
+export const cordonHost = defineCommand<HostView>('manageHosts')(
   'inventory',
   'host',
   'cordon',
   z.strictObject({ hostId: id, reason: reason.optional() }),
 );
-export const uncordonHost = defineCommand<HostView>()(
+export const uncordonHost = defineCommand<HostView>('manageHosts')(
   'inventory',
   'host',
   'uncordon',
   z.strictObject({ hostId: id }),
 );
-export const drainHost = defineCommand<HostView>()(
+export const drainHost = defineCommand<HostView>('manageHosts')(
   'inventory',
   'host',
   'drain',
   z.strictObject({ hostId: id, reason: reason.optional() }),
 );
 /** Refused while runs or reservations hold it, or reservations are ahead, unless it is lost, stopped or `force` is said. */
-export const removeHost = defineCommand<HostView>()(
+export const removeHost = defineCommand<HostView>('manageHosts')(
   'inventory',
   'host',
   'remove',
   z.strictObject({ hostId: id, reason: reason.optional(), force: z.boolean().default(false) }),
 );
-export const setDeviceState = defineCommand<HostView>()(
+export const setDeviceState = defineCommand<HostView>('manageHosts')(
   'inventory',
   'host',
   'setDeviceState',
@@ -114,13 +114,13 @@ export const setDeviceState = defineCommand<HostView>()(
     reason: reason.optional(),
   }),
 );
-export const setDeviceLimits = defineCommand<HostView>()(
+export const setDeviceLimits = defineCommand<HostView>('manageHosts')(
   'inventory',
   'host',
   'setDeviceLimits',
   z.strictObject({ hostId: id.optional(), uuid: argument(100), limits: slotLimits }),
 );
-export const createGrant = defineCommand<GrantView>()(
+export const createGrant = defineCommand<GrantView>('manageGrants')(
   'inventory',
   'grant',
   'create',
@@ -139,35 +139,35 @@ export const createGrant = defineCommand<GrantView>()(
       path: ['userId'],
     }),
 );
-export const revokeGrant = defineCommand<GrantView>()(
+export const revokeGrant = defineCommand<GrantView>('manageGrants')(
   'inventory',
   'grant',
   'revoke',
   z.strictObject({ grantId: id }),
 );
 
-export const hostsQuery = defineQuery<PageOf<HostView>>()(
+export const hostsQuery = defineQuery<PageOf<HostView>>('read')(
   'inventory',
   'hosts',
   page.extend({ poolId: id.optional(), search: argument(120).optional() }),
 );
-export const hostsByIdQuery = defineQuery<readonly HostView[]>()(
+export const hostsByIdQuery = defineQuery<readonly HostView[]>('read')(
   'inventory',
   'hostsById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
-export const devicesQuery = defineQuery<PageOf<DeviceView>>()(
+export const devicesQuery = defineQuery<PageOf<DeviceView>>('read')(
   'inventory',
   'devices',
   page.extend({ poolId: id.optional(), hostId: id.optional(), model: argument(120).optional() }),
 );
-export const poolsQuery = defineQuery<PageOf<PoolView>>()('inventory', 'pools', page);
-export const poolsByIdQuery = defineQuery<readonly PoolView[]>()(
+export const poolsQuery = defineQuery<PageOf<PoolView>>('read')('inventory', 'pools', page);
+export const poolsByIdQuery = defineQuery<readonly PoolView[]>('read')(
   'inventory',
   'poolsById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
-export const grantsQuery = defineQuery<PageOf<GrantView>>()(
+export const grantsQuery = defineQuery<PageOf<GrantView>>('read')(
   'inventory',
   'grants',
   page.extend({ userId: id.optional(), projectId: id.optional(), poolId: id.optional() }),
@@ -180,4 +180,4 @@ export const joinTokensQuery = defineQuery<
     readonly uses: number;
     readonly revoked: boolean;
   }[]
->()('inventory', 'joinTokens', z.strictObject({ poolId: id.optional() }));
+>('readJoinTokens')('inventory', 'joinTokens', z.strictObject({ poolId: id.optional() }));

@@ -38,20 +38,20 @@ const accountName = z
     'must be an account name: 1 to 32 letters, digits, or . _ -, not beginning with -',
   );
 
-export const mapAccount = defineCommand<AccountView>()(
+export const mapAccount = defineCommand<AccountView>('mapAccounts')(
   'scheduler',
   'accounts',
   'map',
   z.strictObject({ userId: id, hostId: id, account: accountName }),
 );
-export const unmapAccount = defineCommand()(
+export const unmapAccount = defineCommand('mapAccounts')(
   'scheduler',
   'accounts',
   'unmap',
   z.strictObject({ hostId: id, account: accountName }),
 );
 /** Staff see all; others see their own. */
-export const accountsQuery = defineQuery<readonly AccountView[]>()(
+export const accountsQuery = defineQuery<readonly AccountView[]>('read')(
   'scheduler',
   'accounts',
   z.strictObject({ userId: id.optional(), hostId: id.optional() }),

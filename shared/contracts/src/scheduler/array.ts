@@ -130,20 +130,25 @@ export const submitArrayInput = submitJobInput
   });
 export type SubmitArrayInput = z.output<typeof submitArrayInput>;
 
-export const submitArray = defineCommand<ArrayView>()('scheduler', 'array', 'submit', submitArrayInput);
-export const cancelArray = defineCommand<ArrayView>()(
+export const submitArray = defineCommand<ArrayView>('runJobs')(
+  'scheduler',
+  'array',
+  'submit',
+  submitArrayInput,
+);
+export const cancelArray = defineCommand<ArrayView>('runJobs')(
   'scheduler',
   'array',
   'cancel',
   z.strictObject({ arrayId: id, reason: reason.optional() }),
 );
-export const arraysByIdQuery = defineQuery<readonly ArrayView[]>()(
+export const arraysByIdQuery = defineQuery<readonly ArrayView[]>('read')(
   'scheduler',
   'arraysById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
 /** In the order of their indexes; those that are jobs. */
-export const arrayMembersQuery = defineQuery<PageOf<JobView>>()(
+export const arrayMembersQuery = defineQuery<PageOf<JobView>>('read')(
   'scheduler',
   'arrayMembers',
   page.extend({ arrayId: id }),

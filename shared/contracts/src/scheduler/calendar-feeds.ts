@@ -63,7 +63,7 @@ export type FeedContents = { readonly name: string; readonly reservations: reado
 export const createCalendarFeed = defineCommand<{
   readonly feed: CalendarFeedView;
   readonly secret: string;
-}>()(
+}>('createCalendarFeeds')(
   'scheduler',
   'calendarFeed',
   'create',
@@ -75,20 +75,20 @@ export const createCalendarFeed = defineCommand<{
         'must be the UUID of the device, or the id or name of the pool; omit it for your own reservations',
     }),
 );
-export const revokeCalendarFeed = defineCommand<CalendarFeedView>()(
+export const revokeCalendarFeed = defineCommand<CalendarFeedView>('revokeCalendarFeeds')(
   'scheduler',
   'calendarFeed',
   'revoke',
   z.strictObject({ feedId: id }),
 );
 /** The caller's own, those that answer no more included. */
-export const calendarFeedsQuery = defineQuery<readonly CalendarFeedView[]>()(
+export const calendarFeedsQuery = defineQuery<readonly CalendarFeedView[]>('read')(
   'scheduler',
   'calendarFeeds',
   z.strictObject({}),
 );
 /** Without a token: the secret is the credential, and only its hash crosses the bus. */
-export const feedContentsQuery = defineQuery<FeedContents>()(
+export const feedContentsQuery = defineQuery<FeedContents>('public')(
   'scheduler',
   'feedContents',
   z.strictObject({ secretHash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex') }),

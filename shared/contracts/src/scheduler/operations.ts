@@ -66,26 +66,26 @@ export const submitJobInput = z.strictObject({
   reservation: id.optional(),
 });
 
-export const submitJob = defineCommand<JobView>()('scheduler', 'job', 'submit', submitJobInput);
-export const approveJob = defineCommand<JobView>()(
+export const submitJob = defineCommand<JobView>('runJobs')('scheduler', 'job', 'submit', submitJobInput);
+export const approveJob = defineCommand<JobView>('decideApprovals')(
   'scheduler',
   'job',
   'approve',
   z.strictObject({ jobId: id, reason: reason.optional() }),
 );
-export const rejectJob = defineCommand<JobView>()(
+export const rejectJob = defineCommand<JobView>('decideApprovals')(
   'scheduler',
   'job',
   'reject',
   z.strictObject({ jobId: id, reason }),
 );
-export const cancelJob = defineCommand<JobView>()(
+export const cancelJob = defineCommand<JobView>('runJobs')(
   'scheduler',
   'job',
   'cancel',
   z.strictObject({ jobId: id, reason: reason.optional() }),
 );
-export const deleteJob = defineCommand<JobView>()(
+export const deleteJob = defineCommand<JobView>('runJobs')(
   'scheduler',
   'job',
   'delete',
@@ -93,7 +93,7 @@ export const deleteJob = defineCommand<JobView>()(
 );
 
 /** `jobId`, or `externalId` with `project`. */
-export const jobQuery = defineQuery<JobView | null>()(
+export const jobQuery = defineQuery<JobView | null>('read')(
   'scheduler',
   'job',
   z.strictObject({
@@ -102,13 +102,13 @@ export const jobQuery = defineQuery<JobView | null>()(
     project: argument(120).optional(),
   }),
 );
-export const jobsByIdQuery = defineQuery<readonly JobView[]>()(
+export const jobsByIdQuery = defineQuery<readonly JobView[]>('read')(
   'scheduler',
   'jobsById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
 /** Newest first. */
-export const jobsQuery = defineQuery<PageOf<JobView>>()(
+export const jobsQuery = defineQuery<PageOf<JobView>>('read')(
   'scheduler',
   'jobs',
   page.extend({
@@ -119,12 +119,12 @@ export const jobsQuery = defineQuery<PageOf<JobView>>()(
     search: argument(120).optional(),
   }),
 );
-export const queueQuery = defineQuery<PageOf<QueueEntry>>()(
+export const queueQuery = defineQuery<PageOf<QueueEntry>>('read')(
   'scheduler',
   'queue',
   page.extend({ poolId: id }),
 );
-export const pendingQuery = defineQuery<readonly PendingView[]>()(
+export const pendingQuery = defineQuery<readonly PendingView[]>('read')(
   'scheduler',
   'pending',
   z.strictObject({ ids: z.array(id).max(500) }),

@@ -105,7 +105,7 @@ export type PolicyView = {
 const strictPart = <S extends z.ZodRawShape>(part: z.ZodObject<S>) => part.partial().strict().optional();
 
 /** What is left out stays as it is. */
-export const setPolicy = defineCommand<PolicyView>()(
+export const setPolicy = defineCommand<PolicyView>('setPolicies')(
   'scheduler',
   'policy',
   'set',
@@ -120,7 +120,7 @@ export const setPolicy = defineCommand<PolicyView>()(
   }),
 );
 
-export const policyQuery = defineQuery<PolicyView>()(
+export const policyQuery = defineQuery<PolicyView>('read')(
   'scheduler',
   'policy',
   z.strictObject({ pool: z.string().min(1).max(120) }),

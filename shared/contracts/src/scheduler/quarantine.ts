@@ -55,7 +55,7 @@ export type QuarantineView = {
 };
 
 /** Where a host is not quarantined, nothing changes. */
-export const liftQuarantine = defineCommand()(
+export const liftQuarantine = defineCommand('liftQuarantines')(
   'scheduler',
   'quarantine',
   'lift',
@@ -63,7 +63,7 @@ export const liftQuarantine = defineCommand()(
 );
 
 /** Of those asked for that are quarantined. */
-export const quarantinesQuery = defineQuery<readonly QuarantineView[]>()(
+export const quarantinesQuery = defineQuery<readonly QuarantineView[]>('read')(
   'scheduler',
   'quarantines',
   z.strictObject({ ids: z.array(id).max(500) }),

@@ -69,7 +69,7 @@ const nameOrId = z.string().min(1).max(120);
 const target = { user: id.optional(), project: nameOrId.optional(), pool: nameOrId.optional() };
 
 /** Replaces the quota that there is for the same user or project, and pool. */
-export const setQuota = defineCommand<QuotaView>()(
+export const setQuota = defineCommand<QuotaView>('setQuotas')(
   'scheduler',
   'quota',
   'set',
@@ -81,7 +81,7 @@ export const setQuota = defineCommand<QuotaView>()(
   }),
 );
 
-export const removeQuota = defineCommand()(
+export const removeQuota = defineCommand('setQuotas')(
   'scheduler',
   'quota',
   'remove',
@@ -89,4 +89,8 @@ export const removeQuota = defineCommand()(
 );
 
 /** Those that the caller may see: all for staff, else the caller's own and those of the caller's projects. */
-export const quotasQuery = defineQuery<readonly QuotaView[]>()('scheduler', 'quotas', z.strictObject(target));
+export const quotasQuery = defineQuery<readonly QuotaView[]>('read')(
+  'scheduler',
+  'quotas',
+  z.strictObject(target),
+);

@@ -57,7 +57,7 @@ export type DecisionView = {
   readonly refusal?: { readonly code: RejectionCode; readonly message: string };
 };
 
-export const requestGpus = defineCommand<GpuRequestView>()(
+export const requestGpus = defineCommand<GpuRequestView>('reserveDevices')(
   'scheduler',
   'request',
   'submit',
@@ -80,7 +80,7 @@ export const requestGpus = defineCommand<GpuRequestView>()(
   }),
 );
 
-export const withdrawRequest = defineCommand<GpuRequestView>()(
+export const withdrawRequest = defineCommand<GpuRequestView>('reserveDevices')(
   'scheduler',
   'request',
   'withdraw',
@@ -90,7 +90,7 @@ export const withdrawRequest = defineCommand<GpuRequestView>()(
 export const MAX_DECISIONS = 200;
 
 /** Of requests and of jobs that await approval. Each is decided by itself: one that is refused holds up no other. */
-export const decideRequests = defineCommand<readonly DecisionView[]>()(
+export const decideRequests = defineCommand<readonly DecisionView[]>('decideApprovals')(
   'scheduler',
   'request',
   'decide',
@@ -109,14 +109,14 @@ export const decideRequests = defineCommand<readonly DecisionView[]>()(
     }),
 );
 
-export const requestQuery = defineQuery<GpuRequestView | null>()(
+export const requestQuery = defineQuery<GpuRequestView | null>('read')(
   'scheduler',
   'request',
   z.strictObject({ requestId: id }),
 );
 
 /** Oldest first. For staff: what awaits a decision, of all; for others, and with `mine`, what they asked for. */
-export const requestsQuery = defineQuery<PageOf<RequestItem>>()(
+export const requestsQuery = defineQuery<PageOf<RequestItem>>('read')(
   'scheduler',
   'requests',
   page.extend({

@@ -37,7 +37,7 @@ export const repetition = z.strictObject({
 });
 export type Repetition = z.output<typeof repetition>;
 
-export const reserve = defineCommand<readonly ReservationView[]>()(
+export const reserve = defineCommand<readonly ReservationView[]>('reserveDevices')(
   'scheduler',
   'reservation',
   'reserve',
@@ -57,7 +57,7 @@ export const reserve = defineCommand<readonly ReservationView[]>()(
 );
 
 /** What is left out stays; a reservation that is moved keeps its duration unless its end is given. */
-export const changeReservation = defineCommand<ReservationView>()(
+export const changeReservation = defineCommand<ReservationView>('reserveDevices')(
   'scheduler',
   'reservation',
   'change',
@@ -72,14 +72,14 @@ export const changeReservation = defineCommand<ReservationView>()(
   }),
 );
 
-export const extendReservation = defineCommand<ReservationView>()(
+export const extendReservation = defineCommand<ReservationView>('reserveDevices')(
   'scheduler',
   'reservation',
   'extend',
   z.strictObject({ reservationId: id, minutes: reservationMinutes, reason: reason.optional() }),
 );
 
-export const releaseReservation = defineCommand<ReservationView>()(
+export const releaseReservation = defineCommand<ReservationView>('reserveDevices')(
   'scheduler',
   'reservation',
   'release',
@@ -87,7 +87,7 @@ export const releaseReservation = defineCommand<ReservationView>()(
 );
 
 /** With `restOfSeries`, also those of its series that begin later. */
-export const cancelReservation = defineCommand<readonly ReservationView[]>()(
+export const cancelReservation = defineCommand<readonly ReservationView[]>('reserveDevices')(
   'scheduler',
   'reservation',
   'cancel',
@@ -98,7 +98,7 @@ export const cancelReservation = defineCommand<readonly ReservationView[]>()(
   }),
 );
 
-export const setMaintenance = defineCommand<readonly MaintenanceView[]>()(
+export const setMaintenance = defineCommand<readonly MaintenanceView[]>('setMaintenance')(
   'scheduler',
   'maintenance',
   'set',
@@ -119,14 +119,14 @@ export const setMaintenance = defineCommand<readonly MaintenanceView[]>()(
   }),
 );
 
-export const cancelMaintenance = defineCommand<readonly MaintenanceView[]>()(
+export const cancelMaintenance = defineCommand<readonly MaintenanceView[]>('setMaintenance')(
   'scheduler',
   'maintenance',
   'cancel',
   z.strictObject({ windowId: id, restOfSeries: z.boolean().default(false) }),
 );
 
-export const availabilityQuery = defineQuery<AvailabilityView>()(
+export const availabilityQuery = defineQuery<AvailabilityView>('read')(
   'scheduler',
   'availability',
   z.strictObject({
@@ -145,20 +145,20 @@ export const availabilityQuery = defineQuery<AvailabilityView>()(
   }),
 );
 
-export const reservationsByIdQuery = defineQuery<readonly ReservationView[]>()(
+export const reservationsByIdQuery = defineQuery<readonly ReservationView[]>('read')(
   'scheduler',
   'reservationsById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
 
-export const maintenanceByIdQuery = defineQuery<readonly MaintenanceView[]>()(
+export const maintenanceByIdQuery = defineQuery<readonly MaintenanceView[]>('read')(
   'scheduler',
   'maintenanceById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
 
 /** The last to begin comes first. */
-export const reservationsQuery = defineQuery<PageOf<ReservationView>>()(
+export const reservationsQuery = defineQuery<PageOf<ReservationView>>('read')(
   'scheduler',
   'reservations',
   page.extend({
@@ -178,7 +178,7 @@ export const reservationsQuery = defineQuery<PageOf<ReservationView>>()(
 );
 
 /** All that holds devices of a pool between two instants, 92 days apart at most. */
-export const calendarQuery = defineQuery<CalendarView>()(
+export const calendarQuery = defineQuery<CalendarView>('read')(
   'scheduler',
   'calendar',
   z.strictObject({ pool: nameOrId, from: instant, until: instant }),

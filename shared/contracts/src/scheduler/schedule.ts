@@ -162,44 +162,44 @@ export const updateScheduleInput = z.strictObject({
   until: settings.until.nullable().optional(),
 });
 
-export const createSchedule = defineCommand<ScheduleView>()(
+export const createSchedule = defineCommand<ScheduleView>('runJobs')(
   'scheduler',
   'schedule',
   'create',
   createScheduleInput,
 );
-export const updateSchedule = defineCommand<ScheduleView>()(
+export const updateSchedule = defineCommand<ScheduleView>('runJobs')(
   'scheduler',
   'schedule',
   'update',
   updateScheduleInput,
 );
-export const pauseSchedule = defineCommand<ScheduleView>()(
+export const pauseSchedule = defineCommand<ScheduleView>('runJobs')(
   'scheduler',
   'schedule',
   'pause',
   z.strictObject({ scheduleId: id, reason: reason.optional() }),
 );
-export const resumeSchedule = defineCommand<ScheduleView>()(
+export const resumeSchedule = defineCommand<ScheduleView>('runJobs')(
   'scheduler',
   'schedule',
   'resume',
   z.strictObject({ scheduleId: id }),
 );
-export const deleteSchedule = defineCommand()(
+export const deleteSchedule = defineCommand('runJobs')(
   'scheduler',
   'schedule',
   'delete',
   z.strictObject({ scheduleId: id }),
 );
 
-export const schedulesByIdQuery = defineQuery<readonly ScheduleView[]>()(
+export const schedulesByIdQuery = defineQuery<readonly ScheduleView[]>('read')(
   'scheduler',
   'schedulesById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
 /** Newest first. */
-export const schedulesQuery = defineQuery<PageOf<ScheduleView>>()(
+export const schedulesQuery = defineQuery<PageOf<ScheduleView>>('read')(
   'scheduler',
   'schedules',
   page.extend({ projectId: id.optional(), userId: id.optional() }),

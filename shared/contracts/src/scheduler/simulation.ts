@@ -98,7 +98,7 @@ const simulatedQuotas = z.strictObject({
 export type SimulatedQuotas = z.output<typeof simulatedQuotas>;
 
 /** Runs a workload under policies in virtual time. It changes nothing, and the answer is all of it. */
-export const simulateQuery = defineQuery<SimulationView>()(
+export const simulateQuery = defineQuery<SimulationView>('simulate')(
   'scheduler',
   'simulate',
   z.strictObject({
@@ -131,7 +131,7 @@ export const simulateQuery = defineQuery<SimulationView>()(
 );
 
 /** The caller is gone. */
-export const cancelSimulation = defineQuery<{ readonly cancelled: boolean }>()(
+export const cancelSimulation = defineQuery<{ readonly cancelled: boolean }>('simulate')(
   'scheduler',
   'cancelSimulation',
   z.strictObject({ simulationId: id }),

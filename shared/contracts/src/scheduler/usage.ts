@@ -24,7 +24,7 @@ export type FairSharesView = {
   readonly projects: readonly ProjectShareView[];
 };
 
-export const fairSharesQuery = defineQuery<FairSharesView>()(
+export const fairSharesQuery = defineQuery<FairSharesView>('read')(
   'scheduler',
   'fairShares',
   z.strictObject({

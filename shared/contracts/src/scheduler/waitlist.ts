@@ -47,7 +47,7 @@ export type WaitlistView = {
 /** Id or name. */
 const nameOrId = z.string().min(1).max(120);
 
-export const joinWaitlist = defineCommand<WaitlistEntryView>()(
+export const joinWaitlist = defineCommand<WaitlistEntryView>('reserveDevices')(
   'scheduler',
   'waitlist',
   'join',
@@ -64,26 +64,26 @@ export const joinWaitlist = defineCommand<WaitlistEntryView>()(
     sharedWithProject: z.boolean().default(false),
   }),
 );
-export const leaveWaitlist = defineCommand()(
+export const leaveWaitlist = defineCommand('reserveDevices')(
   'scheduler',
   'waitlist',
   'leave',
   z.strictObject({ entryId: id, reason: reason.optional() }),
 );
 /** Answered with the id of the reservation, which begins at once. */
-export const acceptOffer = defineCommand<{ readonly reservationId: string }>()(
+export const acceptOffer = defineCommand<{ readonly reservationId: string }>('reserveDevices')(
   'scheduler',
   'waitlist',
   'accept',
   z.strictObject({ entryId: id, offerId: id }),
 );
-export const declineOffer = defineCommand()(
+export const declineOffer = defineCommand('reserveDevices')(
   'scheduler',
   'waitlist',
   'decline',
   z.strictObject({ entryId: id, offerId: id }),
 );
-export const waitlistQuery = defineQuery<WaitlistView>()(
+export const waitlistQuery = defineQuery<WaitlistView>('read')(
   'scheduler',
   'waitlist',
   z.strictObject({ pool: nameOrId }),
@@ -105,7 +105,7 @@ export type ReservationConnection = {
 };
 
 /** Of those that are under way, and the caller's own or the caller is staff; others are left out. */
-export const connectionsQuery = defineQuery<readonly ReservationConnection[]>()(
+export const connectionsQuery = defineQuery<readonly ReservationConnection[]>('read')(
   'scheduler',
   'connections',
   z.strictObject({ ids: z.array(id).max(500) }),

@@ -156,32 +156,32 @@ export const submitWorkflowInput = z.strictObject({
 });
 export type SubmitWorkflowInput = z.output<typeof submitWorkflowInput>;
 
-export const submitWorkflow = defineCommand<WorkflowView>()(
+export const submitWorkflow = defineCommand<WorkflowView>('runJobs')(
   'scheduler',
   'workflow',
   'submit',
   submitWorkflowInput,
 );
-export const cancelWorkflow = defineCommand<WorkflowView>()(
+export const cancelWorkflow = defineCommand<WorkflowView>('runJobs')(
   'scheduler',
   'workflow',
   'cancel',
   z.strictObject({ workflowId: id, reason: reason.optional() }),
 );
-export const rerunWorkflow = defineCommand<WorkflowView>()(
+export const rerunWorkflow = defineCommand<WorkflowView>('runJobs')(
   'scheduler',
   'workflow',
   'rerun',
   z.strictObject({ workflowId: id, from: z.string().min(1).max(63) }),
 );
 
-export const workflowsByIdQuery = defineQuery<readonly WorkflowView[]>()(
+export const workflowsByIdQuery = defineQuery<readonly WorkflowView[]>('read')(
   'scheduler',
   'workflowsById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
 /** Newest first. */
-export const workflowsQuery = defineQuery<PageOf<WorkflowView>>()(
+export const workflowsQuery = defineQuery<PageOf<WorkflowView>>('read')(
   'scheduler',
   'workflows',
   page.extend({

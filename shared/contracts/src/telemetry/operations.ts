@@ -86,7 +86,7 @@ export interface HostSampleView {
 }
 
 /** The service checks that the caller may see the job (member of its project, or operator, admin, auditor). */
-export const logsQuery = defineQuery<LogPage>()(
+export const logsQuery = defineQuery<LogPage>('read')(
   'telemetry',
   'logs',
   z.strictObject({
@@ -103,7 +103,7 @@ export const metricsQuery = defineQuery<{
   readonly points: readonly MetricPoint[];
   readonly cursor: string;
   readonly end: boolean;
-}>()(
+}>('read')(
   'telemetry',
   'metrics',
   z.strictObject({
@@ -113,28 +113,28 @@ export const metricsQuery = defineQuery<{
     limit: z.number().int().min(1).max(2000).default(500),
   }),
 );
-export const progressQuery = defineQuery<readonly JobProgress[]>()(
+export const progressQuery = defineQuery<readonly JobProgress[]>('read')(
   'telemetry',
   'progress',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
 /** Latest sample of each device; the gateway omits those that the caller may not see. */
-export const latestSamplesQuery = defineQuery<readonly DeviceSample[]>()(
+export const latestSamplesQuery = defineQuery<readonly DeviceSample[]>('read')(
   'telemetry',
   'latestSamples',
   z.strictObject({ uuids: z.array(argument(100)).max(1000) }),
 );
-export const rollupsQuery = defineQuery<readonly DeviceRollup[]>()(
+export const rollupsQuery = defineQuery<readonly DeviceRollup[]>('read')(
   'telemetry',
   'rollups',
   z.strictObject({ uuids: z.array(argument(100)).max(200), from: instant, to: instant }),
 );
-export const latestHostSamplesQuery = defineQuery<readonly HostSampleView[]>()(
+export const latestHostSamplesQuery = defineQuery<readonly HostSampleView[]>('readHostSamples')(
   'telemetry',
   'latestHostSamples',
   z.strictObject({ hostIds: z.array(id).max(500) }),
 );
-export const hostRollupsQuery = defineQuery<readonly HostSampleView[]>()(
+export const hostRollupsQuery = defineQuery<readonly HostSampleView[]>('readHostSamples')(
   'telemetry',
   'hostRollups',
   z.strictObject({ hostIds: z.array(id).max(200), from: instant, to: instant }),

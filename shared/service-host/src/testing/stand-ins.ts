@@ -6,7 +6,7 @@ import { RpcClient } from '@berth/bus/rpc-client';
 import type { RpcReply } from '@berth/bus/rpc-messages';
 import { RpcServer } from '@berth/bus/rpc-server';
 import { jwksQuery } from '@berth/contracts/auth/operations';
-import type { Role } from '@berth/contracts/auth/events';
+import type { Role } from '@berth/contracts/auth/roles';
 import type { OperationDefinition, RawInputOf } from '@berth/contracts/define';
 import type { BusIdentity, ServiceName } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';

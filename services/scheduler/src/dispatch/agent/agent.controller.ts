@@ -26,7 +26,7 @@ export class AgentController {
     @Inject(Facts) private readonly facts: Facts,
   ) {}
 
-  @Operation(agentRunReport, { allow: 'agents' })
+  @Operation(agentRunReport)
   async report({ input, hostId, sentAt, meta }: AgentCall<InputOf<typeof agentRunReport>>): Reply<null> {
     if (this.isRemoved(hostId)) return err(hostRemoved);
     const { jobId, run, state, at, outcome, ...how } = input;
@@ -46,7 +46,7 @@ export class AgentController {
     return executed.ok ? ok({ result: null }) : executed;
   }
 
-  @Operation(agentReconcile, { allow: 'agents' })
+  @Operation(agentReconcile)
   async reconcile({ input, hostId }: AgentCall<InputOf<typeof agentReconcile>>): Reply<ReconcileResult> {
     if (this.isRemoved(hostId)) return err(hostRemoved);
     return ok({ result: await this.reconciler.reconcile(hostId, input.runs) });

@@ -10,12 +10,9 @@ import {
 } from '@berth/contracts/scheduler/array';
 import type { JobView } from '@berth/contracts/scheduler/views';
 import { ok } from '@berth/kernel/result';
-import { Operation, type Access, type Reply, type UserCall } from '@berth/service-host/operation';
+import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
 import { ArrayQueries } from './array.queries.js';
 import { Arrays } from './arrays.js';
-
-const WORK: Access = { allow: ['admin', 'operator', 'member', 'guest'], scope: 'jobs' };
-const READ: Access = { allow: 'users', scope: 'read' };
 
 @Controller()
 export class ArrayController {
@@ -24,22 +21,22 @@ export class ArrayController {
     @Inject(ArrayQueries) private readonly queries: ArrayQueries,
   ) {}
 
-  @Operation(submitArray, WORK)
+  @Operation(submitArray)
   submit(call: UserCall<InputOf<typeof submitArray>>): Reply<ArrayView> {
     return this.arrays.submit(call);
   }
 
-  @Operation(cancelArray, WORK)
+  @Operation(cancelArray)
   cancel(call: UserCall<InputOf<typeof cancelArray>>): Reply<ArrayView> {
     return this.arrays.cancel(call);
   }
 
-  @Operation(arraysByIdQuery, READ)
+  @Operation(arraysByIdQuery)
   async byId({ input, identity }: UserCall<InputOf<typeof arraysByIdQuery>>): Reply<readonly ArrayView[]> {
     return ok({ result: await this.queries.byIds(identity, input.ids) });
   }
 
-  @Operation(arrayMembersQuery, READ)
+  @Operation(arrayMembersQuery)
   async members({ input, identity }: UserCall<InputOf<typeof arrayMembersQuery>>): Reply<PageOf<JobView>> {
     return ok({ result: await this.queries.members(identity, input.arrayId, input) });
   }

@@ -3,7 +3,7 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { admitSubmission } from '../admission/admission.js';
 import type { PoolReservation } from '../admission/submission.js';
-import { isAdmin } from '../../facts/entitlement.js';
+import { mayRunUnconfined } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { HostFact } from '../../facts/host.facts.js';
 import type { FactWaiter } from '../../facts/fact-waiter.js';
@@ -54,7 +54,7 @@ export class Admissions {
     const hosts = this.facts.hostsOf(poolId);
     const wanted = withGivenDevice(specOf(input), hosts);
     const spec = gang === undefined ? wanted : { ...wanted, gang };
-    const demand = demandOf(spec, entitlement.devices, isAdmin(user));
+    const demand = demandOf(spec, entitlement.devices, mayRunUnconfined(user));
     const { isCurrent: hostsAreCurrent } = this.facts;
     const waiting = request.queueSlotReserved ? 0 : this.waiting.of(userId, poolId);
     const who = { userId, projectId, entitlement };

@@ -22,9 +22,6 @@ import type { JobCommand } from './job.commands.js';
 import type { Job } from './job.js';
 import { Submissions } from './submissions.js';
 
-const STAFF = ['admin', 'operator'] as const;
-const WORKERS = ['admin', 'operator', 'member', 'guest'] as const;
-
 @Controller()
 export class JobController {
   constructor(
@@ -34,30 +31,30 @@ export class JobController {
     @Inject(JobQueries) private readonly queries: JobQueries,
   ) {}
 
-  @Operation(submitJob, { allow: WORKERS, scope: 'jobs' })
+  @Operation(submitJob)
   submit(call: UserCall<InputOf<typeof submitJob>>): Reply<JobView> {
     return this.submissions.submit(call);
   }
 
-  @Operation(approveJob, { allow: STAFF, scope: 'admin' })
+  @Operation(approveJob)
   approve({ input, identity, meta }: UserCall<InputOf<typeof approveJob>>): Reply<JobView> {
     const why = input.reason === undefined ? {} : { reason: input.reason };
     return this.change(identity, input.jobId, { kind: 'approve', now: meta.now, ...why }, meta);
   }
 
-  @Operation(rejectJob, { allow: STAFF, scope: 'admin' })
+  @Operation(rejectJob)
   reject({ input, identity, meta }: UserCall<InputOf<typeof rejectJob>>): Reply<JobView> {
     return this.change(identity, input.jobId, { kind: 'reject', reason: input.reason }, meta);
   }
 
-  @Operation(cancelJob, { allow: WORKERS, scope: 'jobs' })
+  @Operation(cancelJob)
   async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelJob>>): Reply<JobView> {
     await this.mustControl(identity, input.jobId);
     const why = input.reason === undefined ? {} : { reason: input.reason };
     return this.change(identity, input.jobId, { kind: 'cancel', now: meta.now, ...why }, meta);
   }
 
-  @Operation(deleteJob, { allow: WORKERS, scope: 'jobs' })
+  @Operation(deleteJob)
   async delete({ input, identity, meta }: UserCall<InputOf<typeof deleteJob>>): Reply<JobView> {
     await this.mustControl(identity, input.jobId);
     return this.change(identity, input.jobId, { kind: 'delete' }, meta);

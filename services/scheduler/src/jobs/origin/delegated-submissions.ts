@@ -1,3 +1,4 @@
+import { may } from '@berth/contracts/permissions';
 import type { GangPlace, JobEvent, JobOrigin } from '@berth/contracts/scheduler/events';
 import type { SealedValue } from '@berth/contracts/fields';
 import type { JobTemplate } from '@berth/contracts/scheduler/template';
@@ -57,7 +58,7 @@ export class DelegatedSubmissions {
   submitter(userId: string): Result<Submitter, Rejection> {
     const user = this.parts.facts.users.get(userId);
     if (user?.status !== 'active') return err(reject('FORBIDDEN', 'the account of its owner is not active'));
-    if (user.role === 'auditor') return err(reject('FORBIDDEN', 'an auditor cannot submit jobs'));
+    if (!may(user, 'runJobs')) return err(reject('FORBIDDEN', 'an auditor cannot submit jobs'));
     return ok({ userId, role: user.role });
   }
 

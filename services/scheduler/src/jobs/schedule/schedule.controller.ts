@@ -12,12 +12,9 @@ import {
   type ScheduleView,
 } from '@berth/contracts/scheduler/schedule';
 import { ok } from '@berth/kernel/result';
-import { Operation, type Access, type Reply, type UserCall } from '@berth/service-host/operation';
+import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
 import { ScheduleQueries } from './schedule.queries.js';
 import { Schedules } from './schedules.js';
-
-const WORK: Access = { allow: ['admin', 'operator', 'member', 'guest'], scope: 'jobs' };
-const READ: Access = { allow: 'users', scope: 'read' };
 
 @Controller()
 export class ScheduleController {
@@ -26,32 +23,32 @@ export class ScheduleController {
     @Inject(ScheduleQueries) private readonly queries: ScheduleQueries,
   ) {}
 
-  @Operation(createSchedule, WORK)
+  @Operation(createSchedule)
   create(call: UserCall<InputOf<typeof createSchedule>>): Reply<ScheduleView> {
     return this.schedules.create(call);
   }
 
-  @Operation(updateSchedule, WORK)
+  @Operation(updateSchedule)
   update(call: UserCall<InputOf<typeof updateSchedule>>): Reply<ScheduleView> {
     return this.schedules.update(call);
   }
 
-  @Operation(pauseSchedule, WORK)
+  @Operation(pauseSchedule)
   pause(call: UserCall<InputOf<typeof pauseSchedule>>): Reply<ScheduleView> {
     return this.schedules.pause(call);
   }
 
-  @Operation(resumeSchedule, WORK)
+  @Operation(resumeSchedule)
   resume(call: UserCall<InputOf<typeof resumeSchedule>>): Reply<ScheduleView> {
     return this.schedules.resume(call);
   }
 
-  @Operation(deleteSchedule, WORK)
+  @Operation(deleteSchedule)
   delete(call: UserCall<InputOf<typeof deleteSchedule>>): Reply<null> {
     return this.schedules.delete(call);
   }
 
-  @Operation(schedulesByIdQuery, READ)
+  @Operation(schedulesByIdQuery)
   async byId({
     input,
     identity,
@@ -59,7 +56,7 @@ export class ScheduleController {
     return ok({ result: await this.queries.byIds(identity, input.ids) });
   }
 
-  @Operation(schedulesQuery, READ)
+  @Operation(schedulesQuery)
   async page({ input, identity }: UserCall<InputOf<typeof schedulesQuery>>): Reply<PageOf<ScheduleView>> {
     return ok({ result: await this.queries.page(identity, input) });
   }

@@ -1,11 +1,11 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { schedulesQuery, ScheduleView } from '@berth/contracts/scheduler/schedule';
+import { may } from '@berth/contracts/permissions';
 import type { Clock } from '@berth/kernel/clock';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { schedulesView, toScheduleView, type ScheduleDocument } from './schedule.view.js';
 
@@ -36,7 +36,7 @@ export class ScheduleQueries {
   async page(identity: Identity, input: InputOf<typeof schedulesQuery>): Promise<PageOf<ScheduleView>> {
     const { projectId, userId } = input;
     const where: { [field: string]: Condition } = {};
-    if (!seesEverything(identity)) {
+    if (!may(identity, 'readAll')) {
       const visible = this.visibility
         .projectsOf(identity.userId)
         .filter((id) => projectId === undefined || id === projectId);

@@ -2,13 +2,13 @@ import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { jobQuery, jobsQuery } from '@berth/contracts/scheduler/operations';
 import type { JobView } from '@berth/contracts/scheduler/views';
+import { may } from '@berth/contracts/permissions';
 import type { EventStore } from '@berth/event-store';
 import { idFromName } from '@berth/kernel/ids';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import { queryPage } from '@berth/service-host/paging';
 import type { Identity } from '@berth/service-host/operation';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { findProjects } from '../../facts/project-and-pool.js';
@@ -62,7 +62,7 @@ export class JobQueries {
   async page(identity: Identity, input: InputOf<typeof jobsQuery>): Promise<PageOf<JobView>> {
     const { projectId, userId, poolId, states, search } = input;
     const where: { [field: string]: Condition } = { deleted: { eq: false } };
-    if (!seesEverything(identity)) {
+    if (!may(identity, 'readAll')) {
       const visible = this.visibility
         .projectsOf(identity.userId)
         .filter((id) => projectId === undefined || id === projectId);

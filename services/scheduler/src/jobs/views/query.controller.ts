@@ -10,12 +10,10 @@ import {
 } from '@berth/contracts/scheduler/operations';
 import type { JobView, PendingView, QueueEntry } from '@berth/contracts/scheduler/views';
 import { ok } from '@berth/kernel/result';
-import { Operation, type Access, type Reply, type UserCall } from '@berth/service-host/operation';
+import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
 import { PendingQueries } from '../../queue/pending/pending.queries.js';
 import { QueueQueries } from '../../queue/order/queue.queries.js';
 import { JobQueries } from './job.queries.js';
-
-const READ: Access = { allow: 'users', scope: 'read' };
 
 @Controller()
 export class QueryController {
@@ -25,27 +23,27 @@ export class QueryController {
     @Inject(PendingQueries) private readonly waiting: PendingQueries,
   ) {}
 
-  @Operation(jobQuery, READ)
+  @Operation(jobQuery)
   async job({ input, identity }: UserCall<InputOf<typeof jobQuery>>): Reply<JobView | null> {
     return ok({ result: await this.jobs.one(identity, input) });
   }
 
-  @Operation(jobsByIdQuery, READ)
+  @Operation(jobsByIdQuery)
   async jobsById({ input, identity }: UserCall<InputOf<typeof jobsByIdQuery>>): Reply<readonly JobView[]> {
     return ok({ result: await this.jobs.byIds(identity, input.ids) });
   }
 
-  @Operation(jobsQuery, READ)
+  @Operation(jobsQuery)
   async page({ input, identity }: UserCall<InputOf<typeof jobsQuery>>): Reply<PageOf<JobView>> {
     return ok({ result: await this.jobs.page(identity, input) });
   }
 
-  @Operation(queueQuery, READ)
+  @Operation(queueQuery)
   async queued({ input, identity }: UserCall<InputOf<typeof queueQuery>>): Reply<PageOf<QueueEntry>> {
     return ok({ result: this.queue.page(identity, input) });
   }
 
-  @Operation(pendingQuery, READ)
+  @Operation(pendingQuery)
   async pending({ input, identity }: UserCall<InputOf<typeof pendingQuery>>): Reply<readonly PendingView[]> {
     return ok({ result: await this.waiting.pending(identity, input.ids) });
   }

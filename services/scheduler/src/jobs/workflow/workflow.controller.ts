@@ -10,12 +10,9 @@ import {
   type WorkflowView,
 } from '@berth/contracts/scheduler/workflow';
 import { ok } from '@berth/kernel/result';
-import { Operation, type Access, type Reply, type UserCall } from '@berth/service-host/operation';
+import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
 import { WorkflowQueries } from './workflow.queries.js';
 import { Workflows } from './workflows.js';
-
-const WORK: Access = { allow: ['admin', 'operator', 'member', 'guest'], scope: 'jobs' };
-const READ: Access = { allow: 'users', scope: 'read' };
 
 @Controller()
 export class WorkflowController {
@@ -24,22 +21,22 @@ export class WorkflowController {
     @Inject(WorkflowQueries) private readonly queries: WorkflowQueries,
   ) {}
 
-  @Operation(submitWorkflow, WORK)
+  @Operation(submitWorkflow)
   submit(call: UserCall<InputOf<typeof submitWorkflow>>): Reply<WorkflowView> {
     return this.workflows.submit(call);
   }
 
-  @Operation(cancelWorkflow, WORK)
+  @Operation(cancelWorkflow)
   cancel(call: UserCall<InputOf<typeof cancelWorkflow>>): Reply<WorkflowView> {
     return this.workflows.cancel(call);
   }
 
-  @Operation(rerunWorkflow, WORK)
+  @Operation(rerunWorkflow)
   rerun(call: UserCall<InputOf<typeof rerunWorkflow>>): Reply<WorkflowView> {
     return this.workflows.rerun(call);
   }
 
-  @Operation(workflowsByIdQuery, READ)
+  @Operation(workflowsByIdQuery)
   async byId({
     input,
     identity,
@@ -47,7 +44,7 @@ export class WorkflowController {
     return ok({ result: await this.queries.byIds(identity, input.ids) });
   }
 
-  @Operation(workflowsQuery, READ)
+  @Operation(workflowsQuery)
   async page({ input, identity }: UserCall<InputOf<typeof workflowsQuery>>): Reply<PageOf<WorkflowView>> {
     return ok({ result: await this.queries.page(identity, input) });
   }

@@ -1,11 +1,11 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { workflowsQuery, WorkflowView } from '@berth/contracts/scheduler/workflow';
+import { may } from '@berth/contracts/permissions';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { jobsView } from '../views/job.view.js';
 import { toDocument, toWorkflowView, workflowsView, type WorkflowDocument } from './workflow.view.js';
@@ -45,7 +45,7 @@ export class WorkflowQueries {
   async page(identity: Identity, input: InputOf<typeof workflowsQuery>): Promise<PageOf<WorkflowView>> {
     const { projectId, userId, states } = input;
     const where: { [field: string]: Condition } = {};
-    if (!seesEverything(identity)) {
+    if (!may(identity, 'readAll')) {
       const visible = this.visibility
         .projectsOf(identity.userId)
         .filter((id) => projectId === undefined || id === projectId);

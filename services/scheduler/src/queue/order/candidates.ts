@@ -1,5 +1,5 @@
 import type { Calendar } from '../../calendar/calendar.js';
-import { isAdmin } from '../../facts/entitlement.js';
+import { mayRunUnconfined } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { eligibilityOf } from '../../facts/eligibility.js';
 import type { JobQueueIndex, QueuedJob } from '../waiting/job-queue-index.js';
@@ -18,7 +18,7 @@ export const demandNow = (
   facts: Facts,
   job: QueuedJob,
   devices: ReadonlySet<string> | undefined,
-): Demand => queueIndex.demandOf(job, devices, isAdmin(facts.users.get(job.userId)));
+): Demand => queueIndex.demandOf(job, devices, mayRunUnconfined(facts.users.get(job.userId)));
 
 /** As far as it has been given: its place in the order is that of the first of its jobs that has not. */
 interface JobGroup extends Ranked {

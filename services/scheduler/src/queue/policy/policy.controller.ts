@@ -23,7 +23,7 @@ export class PolicyController {
     @Inject(Visibility) private readonly visibility: Visibility,
   ) {}
 
-  @Operation(setPolicy, { allow: ['admin', 'operator'], scope: 'admin' })
+  @Operation(setPolicy)
   async set({ input, identity, meta }: UserCall<InputOf<typeof setPolicy>>): Reply<PolicyView> {
     const { pool, reason, ...change } = input;
     const { poolId } = findPool(this.facts, this.visibility, identity, pool);
@@ -35,7 +35,7 @@ export class PolicyController {
     return ok({ result: { poolId, ...state }, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(policyQuery, { allow: 'users', scope: 'read' })
+  @Operation(policyQuery)
   policy({ input, identity }: UserCall<InputOf<typeof policyQuery>>): Reply<PolicyView> {
     const { poolId } = findPool(this.facts, this.visibility, identity, input.pool);
     return Promise.resolve(ok({ result: this.policies.view(poolId) }));

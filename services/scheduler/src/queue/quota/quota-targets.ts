@@ -1,7 +1,7 @@
+import { may } from '@berth/contracts/permissions';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Identity } from '@berth/service-host/operation';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { findPool } from '../../facts/find-pool.js';
 import type { Visibility } from '../../facts/visibility.js';
@@ -32,7 +32,7 @@ export class QuotaTargets {
   any(identity: Identity, { user, project, pool }: Named): Result<QuotaTarget, Rejection> {
     let target: QuotaTarget = {};
     if (user !== undefined) {
-      const mayAsk = seesEverything(identity) || user === identity.userId;
+      const mayAsk = may(identity, 'readAll') || user === identity.userId;
       if (!mayAsk || !this.facts.users.has(user)) return notFound('user', user);
       target = { userId: user };
     }

@@ -26,7 +26,7 @@ export class QuotaController {
     @Inject(QuotaQueries) private readonly queries: QuotaQueries,
   ) {}
 
-  @Operation(setQuota, { allow: ['admin', 'operator'], scope: 'admin' })
+  @Operation(setQuota)
   async set({ input, identity, meta }: UserCall<InputOf<typeof setQuota>>): Reply<QuotaView> {
     const { user, project, pool, borrow, reason, ...limits } = input;
     const target = orReject(this.targets.one(identity, { user, project, pool }));
@@ -38,7 +38,7 @@ export class QuotaController {
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(removeQuota, { allow: ['admin', 'operator'], scope: 'admin' })
+  @Operation(removeQuota)
   async remove({ input, meta }: UserCall<InputOf<typeof removeQuota>>): Reply<null> {
     const { quotaId, reason } = input;
     const why = reason === undefined ? {} : { reason };
@@ -47,7 +47,7 @@ export class QuotaController {
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(quotasQuery, { allow: 'users', scope: 'read' })
+  @Operation(quotasQuery)
   async list({ input, identity }: UserCall<InputOf<typeof quotasQuery>>): Reply<readonly QuotaView[]> {
     const target = orReject(this.targets.any(identity, input));
     return ok({ result: await this.queries.list(identity, target) });

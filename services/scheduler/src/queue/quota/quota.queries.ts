@@ -1,11 +1,11 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { QuotaLimits, QuotaView } from '@berth/contracts/scheduler/quotas';
+import { may } from '@berth/contracts/permissions';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { heldBy, NOTHING, plus, type Amount, type Subject } from '../../calendar/held.js';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { calendarStream } from '../../streams.js';
@@ -64,7 +64,7 @@ export class QuotaQueries {
   }
 
   private maySee(identity: Identity, { userId, projectId }: QuotaDocument): boolean {
-    if (seesEverything(identity) || userId === identity.userId) return true;
+    if (may(identity, 'readAll') || userId === identity.userId) return true;
     return projectId !== null && this.visibility.ofJob(identity, { projectId });
   }
 

@@ -5,10 +5,10 @@ import {
   type FairSharesView,
   type ProjectShareView,
 } from '@berth/contracts/scheduler/usage';
+import { may } from '@berth/contracts/permissions';
 import type { Clock } from '@berth/kernel/clock';
 import { ok } from '@berth/kernel/result';
 import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { findPool } from '../../facts/find-pool.js';
 import type { Visibility } from '../../facts/visibility.js';
@@ -30,15 +30,15 @@ export class UsageController {
   constructor(@Inject(USAGE) private readonly parts: UsageParts) {}
 
   /** Members see their own projects; they may infer the total use of others, but not who they are. */
-  @Operation(fairSharesQuery, { allow: 'users', scope: 'read' })
+  @Operation(fairSharesQuery)
   list({ input, identity }: UserCall<InputOf<typeof fairSharesQuery>>): Reply<FairSharesView> {
     const { policies, facts, visibility, clock } = this.parts;
     const { poolId } = findPool(facts, visibility, identity, input.pool);
     const { halfLifeHours } = policies.of(poolId).fairShare;
     const at = clock.now();
     const shares = this.parts.shares.of(poolId, at);
-    const own = seesEverything(identity) ? [] : visibility.projectsOf(identity.userId);
-    const seen = seesEverything(identity)
+    const own = may(identity, 'readAll') ? [] : visibility.projectsOf(identity.userId);
+    const seen = may(identity, 'readAll')
       ? shares.projectIds
       : [...new Set([...shares.projectIds.filter((id) => own.includes(id)), ...own])];
     const projects = seen.map((projectId) => viewOf(shares, projectId));

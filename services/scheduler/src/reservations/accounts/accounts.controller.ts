@@ -7,12 +7,12 @@ import {
   type AccountEvent,
   type AccountView,
 } from '@berth/contracts/scheduler/accounts';
+import { may } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
 import { Vault } from '@berth/service-host/vault';
-import { seesEverything } from '../../facts/entitlement.js';
 import { Facts } from '../../facts/facts.js';
 import { isRemoved } from '../../facts/host.facts.js';
 import { accountsStream } from '../../streams.js';
@@ -20,8 +20,6 @@ import { AccountIndex } from './account-index.js';
 import type { AccountCommand, HostAccounts } from './accounts.js';
 
 export const ACCOUNTS = Symbol('aggregates of accounts');
-
-const BY_STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
 
 @Controller()
 export class AccountsController {
@@ -32,7 +30,7 @@ export class AccountsController {
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
-  @Operation(mapAccount, BY_STAFF)
+  @Operation(mapAccount)
   async map({ input, meta }: UserCall<InputOf<typeof mapAccount>>): Reply<AccountView> {
     const { hostId, userId, account } = input;
     const user = this.facts.users.get(userId);
@@ -55,7 +53,7 @@ export class AccountsController {
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(unmapAccount, BY_STAFF)
+  @Operation(unmapAccount)
   async unmap({ input, meta }: UserCall<InputOf<typeof unmapAccount>>): Reply<null> {
     const { hostId, account } = input;
     const accountKey = this.index.keyOf(hostId, account);
@@ -64,12 +62,12 @@ export class AccountsController {
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(accountsQuery, { allow: 'users', scope: 'read' })
+  @Operation(accountsQuery)
   async list({ input, identity }: UserCall<InputOf<typeof accountsQuery>>): Reply<readonly AccountView[]> {
     const { userId, hostId } = input;
     const own = identity.userId;
-    if (!seesEverything(identity) && userId !== undefined && userId !== own) return ok({ result: [] });
-    const want = { hostId, userId: seesEverything(identity) ? userId : own };
+    if (!may(identity, 'readAll') && userId !== undefined && userId !== own) return ok({ result: [] });
+    const want = { hostId, userId: may(identity, 'readAll') ? userId : own };
     return ok({ result: await this.index.list(want) });
   }
 }

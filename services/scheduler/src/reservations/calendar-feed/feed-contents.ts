@@ -1,9 +1,9 @@
 import type { FeedReservation, FeedContents } from '@berth/contracts/scheduler/calendar-feeds';
+import { may } from '@berth/contracts/permissions';
 import { addMs } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { isRemoved } from '../../facts/host.facts.js';
 import type { Visibility } from '../../facts/visibility.js';
@@ -59,7 +59,7 @@ export class FeedContentsQuery {
 
   /** Devices of a pool that a user may use; undefined: all. */
   private devicesOf(owner: Identity, poolId: string): ReadonlySet<string> | undefined {
-    if (seesEverything(owner)) return undefined;
+    if (may(owner, 'readAll')) return undefined;
     const { userId } = owner;
     const all = new Set<string>();
     for (const projectId of ['', ...this.visibility.projectsOf(userId)]) {

@@ -36,7 +36,7 @@ export class CalendarFeedController {
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
-  @Operation(createCalendarFeed, { allow: 'users', scope: 'read' })
+  @Operation(createCalendarFeed)
   async create({
     input,
     identity,
@@ -69,7 +69,7 @@ export class CalendarFeedController {
     return ok({ result: { feed, secret }, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(revokeCalendarFeed, { allow: 'users', scope: 'jobs' })
+  @Operation(revokeCalendarFeed)
   async revoke({
     input,
     identity,
@@ -85,12 +85,12 @@ export class CalendarFeedController {
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(calendarFeedsQuery, { allow: 'users', scope: 'read' })
+  @Operation(calendarFeedsQuery)
   list({ identity }: UserCall<InputOf<typeof calendarFeedsQuery>>): Reply<readonly CalendarFeedView[]> {
     return Promise.resolve(ok({ result: this.feeds.of(identity.userId) }));
   }
 
-  @Operation(feedContentsQuery, { allow: 'anyone' })
+  @Operation(feedContentsQuery)
   async read({ input, meta }: OpenCall<InputOf<typeof feedContentsQuery>>): Reply<FeedContents> {
     const feed = this.feeds.bySecret(input.secretHash);
     const contents = feed && (await this.contents.of(feed, meta.now));

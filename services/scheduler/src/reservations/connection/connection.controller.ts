@@ -9,7 +9,7 @@ import { Connections } from './connections.js';
 export class ConnectionController {
   constructor(@Inject(Connections) private readonly connections: Connections) {}
 
-  @Operation(connectionsQuery, { allow: 'users', scope: 'read' })
+  @Operation(connectionsQuery)
   async of({
     input,
     identity,

@@ -5,13 +5,13 @@ import type {
   HostConnection,
   ReservationConnection,
 } from '@berth/contracts/scheduler/waitlist';
+import { may } from '@berth/contracts/permissions';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
 import type { AccountIndex } from '../accounts/account-index.js';
 import type { Reservation } from '../../calendar/agenda.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
-import { isStaff } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { calendarStream } from '../../streams.js';
 
@@ -63,4 +63,4 @@ export class Connections {
 }
 
 const mayConnect = (identity: Identity, { userId }: Reservation): boolean =>
-  userId === identity.userId || isStaff(identity);
+  userId === identity.userId || may(identity, 'controlAll');

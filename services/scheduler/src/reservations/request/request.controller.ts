@@ -12,12 +12,12 @@ import {
   type GpuRequestView,
   type RequestItem,
 } from '@berth/contracts/scheduler/requests';
+import { may } from '@berth/contracts/permissions';
 import type { EventStore } from '@berth/event-store';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
-import { isStaff } from '../../facts/entitlement.js';
 import { requestStream } from '../../streams.js';
 import { Decisions } from './decisions.js';
 import type { RequestCommand } from './request.commands.js';
@@ -29,8 +29,6 @@ import { evolveRequestView } from './requests.view.js';
 export const REQUESTS = Symbol('aggregates of requests');
 export const REQUEST_STORE = Symbol('store that requests are read from');
 
-const WORKERS = ['admin', 'operator', 'member', 'guest'] as const;
-
 @Controller()
 export class RequestController {
   constructor(
@@ -41,18 +39,18 @@ export class RequestController {
     @Inject(REQUEST_STORE) private readonly store: EventStore,
   ) {}
 
-  @Operation(requestGpus, { allow: WORKERS, scope: 'jobs' })
+  @Operation(requestGpus)
   submit(call: UserCall<InputOf<typeof requestGpus>>): Reply<GpuRequestView> {
     return this.requests.submit(call);
   }
 
-  @Operation(decideRequests, { allow: ['admin', 'operator'], scope: 'admin' })
+  @Operation(decideRequests)
   async decide({ input, meta }: UserCall<InputOf<typeof decideRequests>>): Reply<readonly DecisionView[]> {
     const { views, position } = await this.decisions.decide(input, meta);
     return ok({ result: views, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(withdrawRequest, { allow: WORKERS, scope: 'jobs' })
+  @Operation(withdrawRequest)
   async withdraw({
     input,
     identity,
@@ -70,16 +68,16 @@ export class RequestController {
     return ok({ result: view, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(requestQuery, { allow: 'users', scope: 'read' })
+  @Operation(requestQuery)
   async one({ input, identity }: UserCall<InputOf<typeof requestQuery>>): Reply<GpuRequestView | null> {
     return ok({ result: await this.queries.one(identity, input.requestId) });
   }
 
-  @Operation(requestsQuery, { allow: 'users', scope: 'read' })
+  @Operation(requestsQuery)
   async page({ input, identity }: UserCall<InputOf<typeof requestsQuery>>): Reply<PageOf<RequestItem>> {
     return ok({ result: await this.queries.page(identity, input) });
   }
 }
 
 const mayChange = (identity: Identity, { userId }: { readonly userId: string }): boolean =>
-  isStaff(identity) || userId === identity.userId;
+  may(identity, 'controlAll') || userId === identity.userId;

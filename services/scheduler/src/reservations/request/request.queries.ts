@@ -1,10 +1,10 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { GpuRequestView, RequestItem, requestsQuery } from '@berth/contracts/scheduler/requests';
+import { may } from '@berth/contracts/permissions';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import { queryPage } from '@berth/service-host/paging';
 import type { Identity } from '@berth/service-host/operation';
-import { seesEverything } from '../../facts/entitlement.js';
 import { requestsView, type RequestDocument } from './requests.view.js';
 
 /** Reads requests: one's own, and staff (admin or operator) see all of them. */
@@ -23,7 +23,7 @@ export class RequestQueries {
   async page(identity: Identity, input: InputOf<typeof requestsQuery>): Promise<PageOf<RequestItem>> {
     const { mine, poolId, states, ...page } = input;
     const where: { [field: string]: Condition } = {};
-    const inbox = seesEverything(identity) && !mine;
+    const inbox = may(identity, 'readAll') && !mine;
     if (!inbox) where['userId'] = { eq: identity.userId };
     if (poolId !== undefined) where['poolId'] = { eq: poolId };
     if (states !== undefined) where['state'] = { in: states };
@@ -34,7 +34,7 @@ export class RequestQueries {
 }
 
 const maySee = (identity: Identity, { userId }: { readonly userId: string }): boolean =>
-  userId === identity.userId || seesEverything(identity);
+  userId === identity.userId || may(identity, 'readAll');
 
 const toItem = ({ request, state: _, ...item }: RequestDocument): RequestItem =>
   request ? { ...item, request } : item;

@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { AvailabilityView } from '@berth/contracts/scheduler/reservation.views';
 import type { availabilityQuery } from '@berth/contracts/scheduler/reservations';
+import { may } from '@berth/contracts/permissions';
 import { addMs } from '@berth/kernel/clock';
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
@@ -8,7 +9,7 @@ import { orReject, type Identity } from '@berth/service-host/operation';
 import { refusedBeginning, refusedLength } from '../../calendar/reservation-refusals.js';
 import type { ReservationLimits } from '../../calendar/calendar.commands.js';
 import { freeWindows } from '../../calendar/free-windows.js';
-import { isStaff, type Entitlement } from '../../facts/entitlement.js';
+import type { Entitlement } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { choosePool, findProject } from '../../facts/project-and-pool.js';
@@ -74,7 +75,8 @@ export class Availability {
     const { userId } = identity;
     const projectIds = ['', ...visibility.projectsOf(userId)];
     const all = projectIds.flatMap(
-      (projectId) => facts.entitlements.of({ userId, projectId, staff: isStaff(identity) }, poolId) ?? [],
+      (projectId) =>
+        facts.entitlements.of({ userId, projectId, staff: may(identity, 'useAllPools') }, poolId) ?? [],
     );
     if (all.length === 0) return { maxHours: Infinity, timeMultiplier: Infinity };
     return {

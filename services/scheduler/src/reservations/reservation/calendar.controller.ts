@@ -19,9 +19,6 @@ import { MaintenanceQueries } from './maintenance.queries.js';
 import { MaintenanceWindows } from './maintenance-windows.js';
 import { PoolCalendar } from './pool-calendar.js';
 
-const STAFF = { allow: ['admin', 'operator'], scope: 'admin' } as const;
-const READERS = { allow: 'users', scope: 'read' } as const;
-
 @Controller()
 export class CalendarController {
   constructor(
@@ -31,7 +28,7 @@ export class CalendarController {
     @Inject(MaintenanceQueries) private readonly maintenance: MaintenanceQueries,
   ) {}
 
-  @Operation(availabilityQuery, READERS)
+  @Operation(availabilityQuery)
   async availability({
     input,
     identity,
@@ -40,22 +37,22 @@ export class CalendarController {
     return ok({ result: await this.available.find(identity, input, meta.now) });
   }
 
-  @Operation(calendarQuery, READERS)
+  @Operation(calendarQuery)
   async calendar({ input, identity }: UserCall<InputOf<typeof calendarQuery>>): Reply<CalendarView> {
     return ok({ result: await this.calendars.show(identity, input) });
   }
 
-  @Operation(setMaintenance, STAFF)
+  @Operation(setMaintenance)
   set(call: UserCall<InputOf<typeof setMaintenance>>): Reply<readonly MaintenanceView[]> {
     return this.windows.set(call);
   }
 
-  @Operation(cancelMaintenance, STAFF)
+  @Operation(cancelMaintenance)
   cancel(call: UserCall<InputOf<typeof cancelMaintenance>>): Reply<readonly MaintenanceView[]> {
     return this.windows.cancel(call);
   }
 
-  @Operation(maintenanceByIdQuery, READERS)
+  @Operation(maintenanceByIdQuery)
   async byIds({
     input,
     identity,

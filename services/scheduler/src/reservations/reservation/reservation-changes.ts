@@ -1,11 +1,12 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { cancelReservation, WantedDevices } from '@berth/contracts/scheduler/reservations';
+import { may } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import { orReject, type Identity } from '@berth/service-host/operation';
 import type { ChangeReservationCommand } from '../../calendar/calendar.commands.js';
 import { mustControl } from '../../facts/control.js';
-import { isStaff, type Entitlement } from '../../facts/entitlement.js';
+import type { Entitlement } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { describeDenial, eligibilityOf } from '../../facts/eligibility.js';
 import type { Policies } from '../../queue/policy/policies.js';
@@ -85,7 +86,7 @@ export class ReservationChanges {
     { poolId, reservation }: FoundReservation,
     wanted: WantedChange,
   ): void {
-    if (!this.facts.pools.get(poolId)?.approval || isStaff(identity) || !reservation) return;
+    if (!this.facts.pools.get(poolId)?.approval || may(identity, 'useAllPools') || !reservation) return;
     const isLess =
       (wanted.until ?? reservation.until) <= reservation.until && wanted.extendMinutes === undefined;
     if (isLess && wanted.from === undefined && wanted.gpus === undefined) return;

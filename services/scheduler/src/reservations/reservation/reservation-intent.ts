@@ -1,10 +1,10 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { reserve } from '@berth/contracts/scheduler/reservations';
+import { may } from '@berth/contracts/permissions';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { ReserveCommand } from '../../calendar/calendar.commands.js';
-import { isStaff } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { choosePool, findProject, type Submitter } from '../../facts/project-and-pool.js';
 import type { Policies } from '../../queue/policy/policies.js';
@@ -42,7 +42,7 @@ export function reservationIntent(
   if (!policy.reservations.enabled) {
     return err(reject('INVALID_STATE', `pool: devices of "${pool.name}" cannot be reserved`, 'pool'));
   }
-  if (pool.approval && !isStaff(identity)) {
+  if (pool.approval && !may(identity, 'useAllPools')) {
     const ask = `pool: reservations in "${pool.name}" require approval; use requestGpus`;
     return err(reject('FORBIDDEN', ask, 'pool'));
   }

@@ -18,8 +18,6 @@ import { ReservationChanges } from './reservation-changes.js';
 import { ReservationQueries } from './reservation.queries.js';
 import { Reservations } from './reservations.js';
 
-const WORKERS = ['admin', 'operator', 'member', 'guest'] as const;
-
 @Controller()
 export class ReservationController {
   constructor(
@@ -28,12 +26,12 @@ export class ReservationController {
     @Inject(ReservationQueries) private readonly queries: ReservationQueries,
   ) {}
 
-  @Operation(reserve, { allow: WORKERS, scope: 'jobs' })
+  @Operation(reserve)
   reserve(call: UserCall<InputOf<typeof reserve>>): Reply<readonly ReservationView[]> {
     return this.reservations.reserve(call);
   }
 
-  @Operation(changeReservation, { allow: WORKERS, scope: 'jobs' })
+  @Operation(changeReservation)
   async change({
     input,
     identity,
@@ -44,7 +42,7 @@ export class ReservationController {
     return one(this.reservations.change(identity, change.poolId, [{ ...change, ...because(reason) }], meta));
   }
 
-  @Operation(extendReservation, { allow: WORKERS, scope: 'jobs' })
+  @Operation(extendReservation)
   async extend({
     input,
     identity,
@@ -55,7 +53,7 @@ export class ReservationController {
     return one(this.reservations.change(identity, change.poolId, [{ ...change, ...because(reason) }], meta));
   }
 
-  @Operation(releaseReservation, { allow: WORKERS, scope: 'jobs' })
+  @Operation(releaseReservation)
   async release({
     input,
     identity,
@@ -67,7 +65,7 @@ export class ReservationController {
     return one(this.reservations.change(identity, poolId, [{ ...end, ...because(reason) }], meta));
   }
 
-  @Operation(cancelReservation, { allow: WORKERS, scope: 'jobs' })
+  @Operation(cancelReservation)
   async cancel({
     input,
     identity,
@@ -89,7 +87,7 @@ export class ReservationController {
     return this.reservations.change(identity, poolId, ends, meta);
   }
 
-  @Operation(reservationsByIdQuery, { allow: 'users', scope: 'read' })
+  @Operation(reservationsByIdQuery)
   async byIds({
     input,
     identity,
@@ -97,7 +95,7 @@ export class ReservationController {
     return ok({ result: await this.queries.byIds(identity, input.ids) });
   }
 
-  @Operation(reservationsQuery, { allow: 'users', scope: 'read' })
+  @Operation(reservationsQuery)
   async page({
     input,
     identity,

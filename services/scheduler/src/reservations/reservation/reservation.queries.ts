@@ -2,10 +2,10 @@ import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
 import type { ReservationView } from '@berth/contracts/scheduler/reservation.views';
 import type { reservationsQuery } from '@berth/contracts/scheduler/reservations';
+import { may } from '@berth/contracts/permissions';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { reservationDevicesView, type DeviceOfReservation } from './reservation-devices.view.js';
 import { asOf, reservationsView, toReservationView, type ReservationDocument } from './reservation.view.js';
@@ -124,7 +124,7 @@ export class ReservationQueries {
 
   /** Undefined: of all projects. */
   private projectsOf(identity: Identity, wanted: string | undefined): readonly string[] | undefined {
-    if (seesEverything(identity)) return wanted === undefined ? undefined : [wanted];
+    if (may(identity, 'readAll')) return wanted === undefined ? undefined : [wanted];
     const own = this.visibility.projectsOf(identity.userId);
     return wanted === undefined ? own : own.filter((projectId) => projectId === wanted);
   }

@@ -1,5 +1,6 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { joinWaitlist } from '@berth/contracts/scheduler/waitlist';
+import { may } from '@berth/contracts/permissions';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -7,7 +8,6 @@ import type { UserCall } from '@berth/service-host/operation';
 import type { JoinWaitlistCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { areAllKnown } from '../../facts/host.facts.js';
-import { isStaff } from '../../facts/entitlement.js';
 import { refusedLength } from '../../calendar/reservation-refusals.js';
 import type { Facts } from '../../facts/facts.js';
 import { choosePool, findProject } from '../../facts/project-and-pool.js';
@@ -36,7 +36,7 @@ export function joiningIntent(
   const policy = policies.of(pool.poolId);
   if (!policy.reservations.enabled)
     return err(reject('INVALID_STATE', `pool: devices of "${pool.name}" cannot be reserved`, 'pool'));
-  if (pool.approval && !isStaff(identity)) {
+  if (pool.approval && !may(identity, 'useAllPools')) {
     const ask = `pool: reservations in "${pool.name}" require approval; use requestGpus`;
     return err(reject('FORBIDDEN', ask, 'pool'));
   }

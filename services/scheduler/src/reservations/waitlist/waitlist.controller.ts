@@ -10,6 +10,7 @@ import {
   type WaitlistEntryView,
   type WaitlistView,
 } from '@berth/contracts/scheduler/waitlist';
+import { may } from '@berth/contracts/permissions';
 import { idFromName } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
@@ -18,7 +19,6 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { CalendarCommand, WaitlistCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
-import { isStaff } from '../../facts/entitlement.js';
 import { Facts } from '../../facts/facts.js';
 import { findPool } from '../../facts/find-pool.js';
 import { Visibility } from '../../facts/visibility.js';
@@ -29,8 +29,6 @@ import { whyNotAcceptable } from './holder.js';
 import { viewIn, WaitlistQueries, type FoundEntry } from './waitlist.queries.js';
 
 export const WAITLIST_CALENDARS = Symbol('calendars that hold waiting lists');
-
-const BY_WORKERS = { allow: ['admin', 'operator', 'member', 'guest'], scope: 'jobs' } as const;
 
 @Controller()
 export class WaitlistController {
@@ -43,7 +41,7 @@ export class WaitlistController {
     @Inject(Visibility) private readonly visibility: Visibility,
   ) {}
 
-  @Operation(joinWaitlist, BY_WORKERS)
+  @Operation(joinWaitlist)
   async join(call: UserCall<InputOf<typeof joinWaitlist>>): Reply<WaitlistEntryView> {
     const { identity, meta } = call;
     const command = orReject(joiningIntent({ facts: this.facts, policies: this.policies }, call));
@@ -59,7 +57,7 @@ export class WaitlistController {
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(leaveWaitlist, BY_WORKERS)
+  @Operation(leaveWaitlist)
   async leave({ input, identity, meta }: UserCall<InputOf<typeof leaveWaitlist>>): Reply<null> {
     const { entryId, reason } = input;
     const why = reason === undefined ? {} : { reason };
@@ -70,7 +68,7 @@ export class WaitlistController {
     return this.done({ ...command, poolId, entryId, now: meta.now }, meta);
   }
 
-  @Operation(acceptOffer, BY_WORKERS)
+  @Operation(acceptOffer)
   async accept({
     input,
     identity,
@@ -91,7 +89,7 @@ export class WaitlistController {
     return ok({ result: { reservationId }, ...(position === undefined ? {} : { position }) });
   }
 
-  @Operation(declineOffer, BY_WORKERS)
+  @Operation(declineOffer)
   async decline({ input, identity, meta }: UserCall<InputOf<typeof declineOffer>>): Reply<null> {
     const { entryId, offerId } = input;
     const repeated = await this.doneBefore(meta);
@@ -108,7 +106,7 @@ export class WaitlistController {
     return this.done(command, meta);
   }
 
-  @Operation(waitlistQuery, { allow: 'users', scope: 'read' })
+  @Operation(waitlistQuery)
   async list({ input, identity }: UserCall<InputOf<typeof waitlistQuery>>): Reply<WaitlistView> {
     const { poolId } = findPool(this.facts, this.visibility, identity, input.pool);
     return ok({ result: await this.queries.of(poolId, identity) });
@@ -132,7 +130,7 @@ export class WaitlistController {
   /** One of others is as if it did not exist. */
   private async ownEntry(identity: Identity, entryId: string): Promise<FoundEntry> {
     const found = await this.queries.find(entryId);
-    if (found && (found.entry.userId === identity.userId || isStaff(identity))) return found;
+    if (found && (found.entry.userId === identity.userId || may(identity, 'controlAll'))) return found;
     return orReject(err(reject('NOT_FOUND', 'entryId: you have no such waiting list entry', 'entryId')));
   }
 

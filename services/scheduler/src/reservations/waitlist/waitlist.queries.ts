@@ -1,11 +1,11 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { WaitlistEntryView, WaitlistView } from '@berth/contracts/scheduler/waitlist';
+import { may } from '@berth/contracts/permissions';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
 import type { WaitlistEntry } from '../../calendar/agenda.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
-import { seesEverything } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import { calendarStream } from '../../streams.js';
 import { inWaitlistOrder } from './waitlist-order.js';
@@ -27,7 +27,7 @@ export class WaitlistQueries {
     const { state } = await this.calendars.load(calendarStream(poolId), { fresh: true });
     const ordered = inWaitlistOrder(state.agenda.waitlist.values());
     const entries = ordered.flatMap((entry, index) =>
-      entry.userId === identity.userId || seesEverything(identity) ? [toView(entry, poolId, index + 1)] : [],
+      entry.userId === identity.userId || may(identity, 'readAll') ? [toView(entry, poolId, index + 1)] : [],
     );
     return { poolId, length: ordered.length, entries };
   }

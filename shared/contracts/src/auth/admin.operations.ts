@@ -1,20 +1,20 @@
-import { register } from '@berth/contracts/auth/operations';
-import type { UserView } from '@berth/contracts/auth/views';
-import { defineCommand } from '@berth/contracts/define';
-import { instant } from '@berth/contracts/fields';
 import { z } from 'zod';
+import { defineCommand } from '../define.js';
+import { instant } from '../fields.js';
+import { register } from './operations.js';
+import type { UserView } from './views.js';
 
 const proven = { issuedAt: instant, proof: z.string().max(128) };
 const { username, email, password } = register.input.shape;
 
 /** Used only by `npm run admin`, which proves that it has the installation's master key. */
-export const createAdmin = defineCommand<UserView>()(
+export const createAdmin = defineCommand<UserView>('public')(
   'auth',
   'admin',
   'create',
   z.strictObject({ username, email, password, ...proven }),
 );
-export const recoverAdmin = defineCommand<UserView>()(
+export const recoverAdmin = defineCommand<UserView>('public')(
   'auth',
   'admin',
   'recover',
