@@ -12,7 +12,7 @@ import { hostDecider } from '@berth/inventory/host/host.decider';
 import { joinTokenDecider } from '@berth/inventory/join-token/join-token.decider';
 import { poolNameDecider } from '@berth/inventory/pool/pool-name';
 import { poolDecider } from '@berth/inventory/pool/pool.decider';
-import { accountsDecider } from '@berth/scheduler/reservations/accounts/accounts';
+import { accountsDecider } from '@berth/scheduler/dispatch/accounts/accounts';
 import { arrayDecider } from '@berth/scheduler/jobs/array/array.decider';
 import { feedDecider } from '@berth/scheduler/reservations/calendar-feed/feed';
 import { calendarDecider } from '@berth/scheduler/calendar/calendar.decider';

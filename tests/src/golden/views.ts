@@ -21,7 +21,7 @@ import { poolsProjection } from '@berth/inventory/views/pools.view';
 import { projectsProjection } from '@berth/inventory/views/projects.view';
 import type { JsonObject } from '@berth/kernel/json';
 import type { Projection } from '@berth/read-models';
-import { accountsView } from '@berth/scheduler/reservations/accounts/account-index';
+import { accountsView } from '@berth/scheduler/dispatch/accounts/account-index';
 import { arraysView } from '@berth/scheduler/jobs/array/array.view';
 import { feedReservationsView } from '@berth/scheduler/reservations/calendar-feed/feed-reservations.view';
 import { feedsView } from '@berth/scheduler/reservations/calendar-feed/feeds.view';

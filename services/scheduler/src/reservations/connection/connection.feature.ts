@@ -1,6 +1,6 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { Aggregates } from '@berth/service-host/aggregates';
-import type { AccountIndex } from '../accounts/account-index.js';
+import type { AccountIndex } from '../../dispatch/accounts/account-index.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import type { Facts } from '../../facts/facts.js';

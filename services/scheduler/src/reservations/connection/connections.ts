@@ -8,7 +8,7 @@ import type {
 import { may } from '@berth/contracts/permissions';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
-import type { AccountIndex } from '../accounts/account-index.js';
+import type { AccountIndex } from '../../dispatch/accounts/account-index.js';
 import type { Reservation } from '../../calendar/agenda.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';

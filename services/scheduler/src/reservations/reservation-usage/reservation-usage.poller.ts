@@ -4,7 +4,7 @@ import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import { poller } from '@berth/service-host/poller';
-import type { AccountIndex } from '../accounts/account-index.js';
+import type { AccountIndex } from '../../dispatch/accounts/account-index.js';
 import type { Reservation } from '../../calendar/agenda.js';
 import type { ReservationCommand, CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
