@@ -12,6 +12,7 @@ import type { Job } from '../jobs/job/job.js';
 import type { JobCommand } from '../jobs/job/job.commands.js';
 import type { Policies } from '../queue/policy/policies.js';
 import { calendarStream, jobStream } from '../streams.js';
+import type { DirtyPools } from '../queue/waiting/dirty-pools.js';
 import type { LeaseDurations } from './lease-durations.js';
 
 export interface LeaseProcessManagerParts {
@@ -20,8 +21,7 @@ export interface LeaseProcessManagerParts {
   readonly policies: Pick<Policies, 'of'>;
   readonly clock: Clock;
   readonly leaseDurations: LeaseDurations;
-  /** Something of the pool is free again. */
-  readonly freed: (poolId: string) => void;
+  readonly dirtyPools: Pick<DirtyPools, 'mark'>;
 }
 
 type DataOf<T extends (JobEvent | CalendarEvent)['type']> = Extract<
@@ -36,7 +36,7 @@ export const placeLeasedJobs = ({
   policies,
   clock,
   leaseDurations,
-  freed,
+  dirtyPools,
 }: LeaseProcessManagerParts): ProcessManager => ({
   name: 'place-leased-jobs',
   startsAt: 'beginning',
@@ -76,7 +76,7 @@ export const placeLeasedJobs = ({
     const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt: now } as const;
     orReject(await calendars.execute(calendarStream(poolId), release, meta));
     leaseDurations.forget(leaseId);
-    freed(poolId);
+    dirtyPools.mark(poolId);
   },
 });
 
@@ -87,7 +87,7 @@ export const releaseEndedRuns = ({
   policies,
   clock,
   leaseDurations,
-  freed,
+  dirtyPools,
 }: LeaseProcessManagerParts): ProcessManager => ({
   name: 'release-ended-runs',
   startsAt: 'beginning',
@@ -105,6 +105,6 @@ export const releaseEndedRuns = ({
     const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt, heldMs } as const;
     orReject(await calendars.execute(calendarStream(poolId), release, meta));
     leaseDurations.forget(leaseId);
-    freed(poolId);
+    dirtyPools.mark(poolId);
   },
 });

@@ -15,6 +15,7 @@ import { calendarDecider } from '../calendar/calendar.decider.js';
 import { Facts } from '../facts/facts.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
 import { Policies } from '../queue/policy/policies.js';
+import { DirtyPools } from '../queue/waiting/dirty-pools.js';
 import { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import { calendarStream, jobStream } from '../streams.js';
 import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
@@ -55,8 +56,10 @@ async function aPool(shape: (jobId: string, index: number) => Partial<JobSpec> =
     const calendars = new Aggregates(own, calendarDecider);
     const log = createLogger('test', 'silent');
     const policies = new Policies();
+    const dirtyPools = new DirtyPools(() => queueIndex.pools);
     const placer = new Placer({
       queueIndex,
+      dirtyPools,
       orders: ordersOf(queueIndex),
       facts,
       policies,
@@ -66,8 +69,14 @@ async function aPool(shape: (jobId: string, index: number) => Partial<JobSpec> =
       clock: systemClock,
       log,
     });
-    onTestEnd(() => placer.close());
-    return { placer, queueIndex, jobs, calendars };
+    const stop = new AbortController();
+    const running = placer.run(stop.signal);
+    const close = async () => {
+      stop.abort();
+      await running;
+    };
+    onTestEnd(close);
+    return { placer, mark: () => dirtyPools.mark(poolId), close, queueIndex, jobs, calendars };
   };
   const leases = async () => (await store.read(calendarStream(poolId))).map(({ data }) => data);
   return { store, copy, leases };
@@ -86,7 +95,7 @@ describe('placing', () => {
   it('leases what is free, each job and each device once, in one append', async () => {
     const { store, copy, leases } = await aPool();
     const before = store.appends;
-    copy().placer.request(poolId);
+    copy().mark();
     const made = await eventually(async () => {
       const all = await leases();
       assert.equal(all.length, 8);
@@ -101,12 +110,12 @@ describe('placing', () => {
     const { store, copy, leases } = await aPool();
     const release = store.hold();
     const [one, other] = [copy(), copy()];
-    one.placer.request(poolId);
-    other.placer.request(poolId);
+    one.mark();
+    other.mark();
     await eventually(() => assert.ok(store.appends >= JOBS.length + 2));
     release();
-    await one.placer.close();
-    await other.placer.close();
+    await one.close();
+    await other.close();
     const made = await leases();
     assert.equal(made.length, 8);
     assert.equal(new Set(made.flatMap(devicesOf)).size, 8);
@@ -118,10 +127,10 @@ describe('placing', () => {
     const frozenStore = new FaultyStore(store);
     const [frozen, other] = [copy(frozenStore), copy()];
     const thaw = frozenStore.hold();
-    frozen.placer.request(poolId);
+    frozen.mark();
     await eventually(() => assert.equal(frozenStore.appends, 1));
 
-    other.placer.request(poolId);
+    other.mark();
     const made = await eventually(async () => {
       const all = await leases();
       assert.equal(all.length, 8);
@@ -139,10 +148,10 @@ describe('placing', () => {
 
     thaw();
     const { reads } = frozenStore;
-    frozen.placer.request(poolId);
+    frozen.mark();
     await eventually(() => assert.ok(frozenStore.reads >= reads + 8));
     for (const { jobId } of made) frozen.queueIndex.apply(aQueuedJob(jobId, {}, 'succeeded'));
-    frozen.placer.request(poolId);
+    frozen.mark();
     const leased = await eventually(async () => {
       const all = (await store.read(calendarStream(poolId))).filter(({ type }) => type.includes('Leased'));
       assert.ok(all.length >= JOBS.length);
@@ -153,12 +162,12 @@ describe('placing', () => {
 
   it('leaves out jobs that the queueIndex does not know to be cancelled', async () => {
     const { copy, leases } = await aPool();
-    const { placer, jobs } = copy();
+    const { mark, jobs } = copy();
     for (const jobId of JOBS.slice(0, 6)) {
       const now = systemClock.now();
       assert.ok((await jobs.execute(jobStream(jobId), { kind: 'cancel', now }, aMeta())).ok);
     }
-    placer.request(poolId);
+    mark();
     const made = await eventually(async () => {
       const all = await leases();
       assert.ok(all.length > 0);
@@ -170,19 +179,19 @@ describe('placing', () => {
 
   it('goes on after a pass that failed', async () => {
     const { store, copy, leases } = await aPool();
-    const { placer } = copy();
+    const { mark } = copy();
     store.failNext('before');
     const before = store.appends;
-    placer.request(poolId);
+    mark();
     await eventually(() => assert.equal(store.appends, before + 1));
     assert.equal((await leases()).length, 0);
-    placer.request(poolId);
+    mark();
     await eventually(async () => assert.equal((await leases()).length, 8));
   });
 
   it('says with a lease what it was decided on, until when it holds, and from when it gives way', async () => {
     const { copy, leases } = await aPool(() => ({ timeoutMinutes: 30, preemptible: true }));
-    copy().placer.request(poolId);
+    copy().mark();
     const made = await eventually(async () => {
       const all = await leases();
       assert.equal(all.length, 8);
@@ -202,10 +211,10 @@ describe('placing', () => {
       size: 4,
     });
     const { copy, leases } = await aPool((_, index) => ({ gang: gangOf(index) }));
-    const { placer, jobs } = copy();
+    const { mark, jobs } = copy();
     const cancel = { kind: 'cancel', now: systemClock.now() } as const;
     assert.ok((await jobs.execute(jobStream(JOBS[2]!), cancel, aMeta())).ok);
-    placer.request(poolId);
+    mark();
     const made = await eventually(async () => {
       const all = await leases();
       assert.ok(all.length > 0);
@@ -217,10 +226,10 @@ describe('placing', () => {
 
   it('tells of each pass what it placed, and who has to wait until when', async () => {
     const { copy } = await aPool();
-    const { placer } = copy();
+    const { placer, mark } = copy();
     const told: Planned[] = [];
     placer.onPlanned((planned) => told.push(planned));
-    placer.request(poolId);
+    mark();
     const [first] = await eventually(() => {
       assert.ok(told.length > 0);
       return told;
@@ -230,13 +239,13 @@ describe('placing', () => {
     assert.ok((first.plan.waiting[0]?.plannedAt ?? '') > first.now);
   });
 
-  it('makes no pass after it was closed', async () => {
+  it('makes no pass after it was stopped', async () => {
     const { store, copy } = await aPool();
-    const { placer } = copy();
+    const { mark, close } = copy();
     const before = store.appends;
-    await placer.close();
-    placer.request(poolId);
-    await placer.close();
+    await close();
+    mark();
+    await close();
     assert.equal(store.appends, before);
   });
 });

@@ -3,6 +3,7 @@ import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events'
 import type { Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
+import type { BackgroundWork } from '@berth/service-host/platform';
 import type { Calendar } from '../calendar/calendar.js';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { HostFact } from '../facts/host.facts.js';
@@ -15,6 +16,7 @@ import type { QuotaGate } from '../placement/candidate.js';
 import type { Placement, Plan } from '../placement/planned.js';
 import { typicalDemands } from '../queue/order/typical-demands.js';
 import type { Policies } from '../queue/policy/policies.js';
+import type { DirtyPools } from '../queue/waiting/dirty-pools.js';
 import type { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import type { QueueOrders } from '../queue/order/queue-orders.js';
 import { calendarStream, jobStream } from '../streams.js';
@@ -30,6 +32,7 @@ const MAX_REST_MS = 100;
 
 export interface PlacerParts {
   readonly queueIndex: JobQueueIndex;
+  readonly dirtyPools: DirtyPools;
   readonly orders: Pick<QueueOrders, 'rankOf'>;
   readonly facts: Facts;
   readonly policies: Pick<Policies, 'of'>;
@@ -61,43 +64,34 @@ export interface Planned {
  * the pool's calendar, which refuses what does not hold: another scheduler, or a stale view, does no harm.
  */
 export class Placer {
-  readonly #due = new Set<string>();
-  #running: Promise<void> | undefined;
-  #closed = false;
   readonly #listeners: ((planned: Planned) => void)[] = [];
 
   constructor(private readonly parts: PlacerParts) {}
-
-  /** Something changed in the pool that may let a job start. Cheap; passes are gathered. */
-  request(poolId: string): void {
-    if (this.#closed) return;
-    this.#due.add(poolId);
-    this.#running ??= this.run();
-  }
 
   /** Called after every pass once its leases are appended. */
   onPlanned(listener: (planned: Planned) => void): void {
     this.#listeners.push(listener);
   }
 
-  /** Resolves when the pass at hand is over; none follows. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#due.clear();
-    await this.#running;
+  get work(): BackgroundWork {
+    return { name: 'placer', start: (signal) => this.run(signal) };
   }
 
-  private async run(): Promise<void> {
-    await nextTurn();
-    while (this.#due.size > 0) {
+  /** Makes a pass over each pool that is marked, until the signal aborts; then the pass at hand is finished. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { dirtyPools } = this.parts;
+    while (await dirtyPools.next(signal)) {
+      // one pass for all that is marked in this turn
+      await nextTurn();
       let planningMs = 0;
-      for (const poolId of [...this.#due]) {
-        this.#due.delete(poolId);
+      for (const poolId of dirtyPools.take()) {
         planningMs += await this.tryPass(poolId);
+        if (signal.aborted) return;
       }
-      if (planningMs >= 1) await sleep(Math.min(MAX_REST_MS, REST_FACTOR * planningMs));
+      if (planningMs < 1) continue;
+      const restMs = Math.min(MAX_REST_MS, REST_FACTOR * planningMs);
+      await sleep(restMs, undefined, { signal }).catch(() => undefined);
     }
-    this.#running = undefined;
   }
 
   private async tryPass(poolId: string): Promise<number> {
@@ -111,7 +105,7 @@ export class Placer {
 
   /** @returns how long it planned, in ms */
   private async pass(poolId: string): Promise<number> {
-    const { queueIndex, orders, facts, policies, reconciledHosts, calendars, clock } = this.parts;
+    const { queueIndex, dirtyPools, orders, facts, policies, reconciledHosts, calendars, clock } = this.parts;
     if (!facts.isCurrent) return 0;
     const stream = calendarStream(poolId);
     const { state: calendar } = await calendars.load(stream);
@@ -151,7 +145,7 @@ export class Placer {
       await calendars.execute(stream, { kind: 'lease', poolId, wanted, plannedOn, now }, meta);
     }
     for (const listener of this.#listeners) listener({ poolId, now, plan: planned, hosts, calendar });
-    if (!planned.complete) this.request(poolId);
+    if (!planned.complete) dirtyPools.mark(poolId);
     return planningMs;
   }
 

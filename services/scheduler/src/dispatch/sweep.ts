@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundWork } from '@berth/service-host/platform';
+import type { DirtyPools } from '../queue/waiting/dirty-pools.js';
 import type { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import type { Dispatcher } from './dispatcher.js';
-import type { Placer } from './placer.js';
 import type { Reconciler } from './reconciler.js';
 
 /**
@@ -11,19 +11,18 @@ import type { Reconciler } from './reconciler.js';
  */
 export const sweep = (
   queueIndex: JobQueueIndex,
-  placer: Placer,
+  dirtyPools: DirtyPools,
   dispatcher: Dispatcher,
   reconciler: Reconciler,
-  everySeconds: number,
+  everyMs: number,
 ): BackgroundWork => ({
   name: 'sweep',
   async start(signal) {
     while (!signal.aborted) {
-      for (const poolId of queueIndex.pools) placer.request(poolId);
+      dirtyPools.markAll();
       const reconciled = [...queueIndex.allHeld].map((held) => dispatcher.reconcileRun(held));
       await Promise.all([reconciler.reconcilePending(), ...reconciled]);
-      await sleep(everySeconds * 1000, undefined, { signal }).catch(() => undefined);
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     }
-    await placer.close();
   },
 });

@@ -14,6 +14,7 @@ import { jobDecider } from '../jobs/job/job.decider.js';
 import { Policies } from '../queue/policy/policies.js';
 import { ReconciledHosts } from './reconciled-hosts.js';
 import { Placer } from './placer.js';
+import { DirtyPools } from '../queue/waiting/dirty-pools.js';
 import { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import { calendarStream, jobStream } from '../streams.js';
 import {
@@ -66,8 +67,10 @@ async function aPool(quota: QuotaDocument) {
     const log = createLogger('test', 'silent');
     const gates = new QuotaGates(quotas, calendars, facts);
     const decides = { orders: ordersOf(queueIndex), policies: new Policies(), quotas: gates };
+    const dirtyPools = new DirtyPools(() => queueIndex.pools);
     const placer = new Placer({
       queueIndex,
+      dirtyPools,
       facts,
       reconciledHosts,
       jobs,
@@ -76,8 +79,14 @@ async function aPool(quota: QuotaDocument) {
       log,
       ...decides,
     });
-    onTestEnd(() => placer.close());
-    return placer;
+    const stop = new AbortController();
+    const running = placer.run(stop.signal);
+    const close = async () => {
+      stop.abort();
+      await running;
+    };
+    onTestEnd(close);
+    return { mark: () => dirtyPools.mark(poolId), close };
   };
   const leased = async () => (await store.read(calendarStream(poolId))).length;
   return { store, copy, leased };
@@ -92,11 +101,11 @@ describe('quotas and two placers at once', () => {
       const { store, copy, leased } = await aPool(quota);
       const placers = [await copy(), await copy()];
       const release = store.hold();
-      for (const placer of placers) placer.request(poolId);
+      for (const placer of placers) placer.mark();
       await eventually(() => assert.ok(store.appends >= JOBS.length + 2));
       release();
       await eventually(async () => assert.equal(await leased(), 3));
-      for (const placer of placers) placer.request(poolId);
+      for (const placer of placers) placer.mark();
       await Promise.all(placers.map((placer) => placer.close()));
       assert.equal(await leased(), 3);
     });

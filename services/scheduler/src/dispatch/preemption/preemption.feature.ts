@@ -7,17 +7,12 @@ import type { Preemptor } from './preemptor.js';
 export interface PreemptionFeatureParts {
   readonly preemptor: Preemptor;
   readonly facts: Facts;
-  readonly everySeconds: number;
+  readonly everyMs: number;
   readonly log: Logger;
 }
 
 /** Polls for windows that begin soon. */
-export const preemptionFeature = ({
-  preemptor,
-  facts,
-  everySeconds,
-  log,
-}: PreemptionFeatureParts): Feature => ({
+export const preemptionFeature = ({ preemptor, facts, everyMs, log }: PreemptionFeatureParts): Feature => ({
   background: [
     poller(
       async () => {
@@ -30,7 +25,7 @@ export const preemptionFeature = ({
           });
         }
       },
-      { name: 'windows', everyMs: everySeconds * 1000, log },
+      { name: 'windows', everyMs, log },
     ),
   ],
 });

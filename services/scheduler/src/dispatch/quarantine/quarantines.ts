@@ -3,6 +3,8 @@ import { elapsedMs } from '@berth/kernel/clock';
 import type { Projection } from '@berth/read-models';
 import { formatInstant, many } from '@berth/kernel/words';
 import { InMemoryView } from '@berth/read-models/in-memory-view';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
+import type { HeldJob, JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 import { evolveQuarantine, noQuarantine, type Quarantine } from './quarantine.js';
 
 export const quarantinesView: Projection<Quarantine> = {
@@ -14,12 +16,6 @@ export const quarantinesView: Projection<Quarantine> = {
     evolveQuarantine(document ?? noQuarantine, event as unknown as QuarantineEvent),
 };
 
-interface Held {
-  readonly hostId: string;
-  /** When its last run there was placed. */
-  readonly placedAt: string | undefined;
-}
-
 /** Which hosts are quarantined, in memory. */
 export class Quarantines {
   readonly table: InMemoryView<Quarantine>;
@@ -28,13 +24,13 @@ export class Quarantines {
 
   constructor(
     private readonly parts: {
-      readonly heldOn: (hostId: string) => readonly Held[];
+      readonly queueIndex: Pick<JobQueueIndex, 'heldOn'>;
+      readonly dirtyPools: Pick<DirtyPools, 'markAll'>;
       readonly now: () => string;
       readonly monotonicMs: () => number;
-      readonly changed: () => void;
     },
   ) {
-    this.table = new InMemoryView(quarantinesView, () => parts.changed());
+    this.table = new InMemoryView(quarantinesView, () => parts.dirtyPools.markAll());
   }
 
   /** Until its end no work; then one job at a time, until one has started successfully. */
@@ -43,7 +39,8 @@ export class Quarantines {
     if (!quarantine || quarantine.times === 0) return false;
     if (this.leftMs(hostId, quarantine) > 0) return true;
     const { until = '' } = quarantine;
-    return this.parts.heldOn(hostId).some(({ placedAt = '' }) => placedAt >= until);
+    const placedAt = ({ document }: HeldJob) => document.runs.at(-1)?.placedAt ?? '';
+    return this.parts.queueIndex.heldOn(hostId).some((held) => placedAt(held) >= until);
   };
 
   /** It takes one job at a time. */

@@ -19,7 +19,7 @@ function aQueueIndex() {
       documents.map((document) => ({ id: document.id, document, position: toPosition(position) })),
     );
   };
-  const check = new JobQueueIndexCheck(queueIndex, readModels, (pool) => pools.push(pool));
+  const check = new JobQueueIndexCheck(queueIndex, readModels, { mark: (pool) => void pools.push(pool) });
   return {
     queueIndex,
     check,

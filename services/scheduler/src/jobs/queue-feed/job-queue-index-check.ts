@@ -4,6 +4,7 @@ import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import { poller } from '@berth/service-host/poller';
 import { jobsView, type JobDocument } from '../views/job.view.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import type { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 
 const EVERY_MS = 60_000;
@@ -23,7 +24,7 @@ export class JobQueueIndexCheck {
   constructor(
     private readonly queueIndex: JobQueueIndex,
     readModels: ReadModels,
-    private readonly found: (poolId: string) => void,
+    private readonly dirtyPools: Pick<DirtyPools, 'mark'>,
   ) {
     this.#jobs = readModels.collection<JobDocument>(jobsView.collection);
   }
@@ -47,7 +48,7 @@ export class JobQueueIndexCheck {
     const document = (await this.#jobs.get(id))?.document;
     if (!document || !INDEXED_STATES.includes(document.state) || this.queueIndex.shows(document))
       return false;
-    this.found(this.queueIndex.apply(document));
+    this.dirtyPools.mark(this.queueIndex.apply(document));
     return true;
   }
 }

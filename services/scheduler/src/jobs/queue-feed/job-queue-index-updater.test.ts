@@ -6,6 +6,7 @@ import { memoryReadModels } from '@berth/read-models/testing';
 import { aQueuedJob, poolId } from '../../testing/fixtures.js';
 import { jobsView, type JobDocument } from '../views/job.view.js';
 import { JobQueueIndexUpdater } from './job-queue-index-updater.js';
+import { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 
 async function aFeed(...documents: readonly JobDocument[]) {
@@ -14,8 +15,10 @@ async function aFeed(...documents: readonly JobDocument[]) {
   await jobs.write(documents.map((document) => ({ id: document.id, document, position: toPosition(1) })));
   const queueIndex = new JobQueueIndex(() => 0);
   const heard: (readonly [string, boolean])[] = [];
-  const feed = new JobQueueIndexUpdater(queueIndex, (jobId, pool, live) => {
-    assert.equal(pool, poolId);
+  const dirtyPools = new DirtyPools(() => []);
+  const feed = new JobQueueIndexUpdater(queueIndex, dirtyPools);
+  feed.onChanged((jobId, live) => {
+    assert.deepEqual([...dirtyPools.take()], [poolId]);
     heard.push([jobId, live]);
   });
   const follow = (document: JobDocument, live = true) =>

@@ -1,6 +1,7 @@
 import type { ProjectedBatch, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import { jobsView, type JobDocument } from '../views/job.view.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import type { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 
 const UNFINISHED = ['awaitingApproval', 'submitted', 'approved', 'queued', 'placed', 'running'];
@@ -13,18 +14,25 @@ export class JobQueueIndexUpdater {
   #state: 'idle' | 'filling' | 'following' = 'idle';
   readonly #followed = new Set<string>();
 
+  readonly #listeners: ((jobId: string, live: boolean) => void)[] = [];
+
   constructor(
     private readonly queueIndex: JobQueueIndex,
-    private readonly changed: (jobId: string, poolId: string, live: boolean) => void,
+    private readonly dirtyPools: Pick<DirtyPools, 'mark'>,
   ) {}
+
+  /** Called after each change of a job that the index has taken in; live: it has just happened. */
+  onChanged(listener: (jobId: string, live: boolean) => void): void {
+    this.#listeners.push(listener);
+  }
 
   readonly follow = ({ projection, changes, live }: ProjectedBatch): void => {
     if (projection !== jobsView.name || this.#state === 'idle') return;
     for (const { id, after } of changes) {
       if (after === undefined) continue;
       if (this.#state === 'filling') this.#followed.add(id);
-      const poolId = this.queueIndex.apply(after as unknown as JobDocument);
-      this.changed(id, poolId, live);
+      this.dirtyPools.mark(this.queueIndex.apply(after as unknown as JobDocument));
+      for (const listener of this.#listeners) listener(id, live);
     }
   };
 

@@ -1,27 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
-import {
-  jobQuery,
-  jobsByIdQuery,
-  jobsQuery,
-  pendingQuery,
-  queueQuery,
-} from '@berth/contracts/scheduler/operations';
-import type { JobView, PendingView, QueueEntry } from '@berth/contracts/scheduler/views';
+import { jobQuery, jobsByIdQuery, jobsQuery } from '@berth/contracts/scheduler/operations';
+import type { JobView } from '@berth/contracts/scheduler/views';
 import { ok } from '@berth/kernel/result';
 import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
-import { PendingQueries } from '../../queue/pending/pending.queries.js';
-import { QueueQueries } from '../../queue/order/queue.queries.js';
 import { JobQueries } from './job.queries.js';
 
 @Controller()
 export class QueryController {
-  constructor(
-    @Inject(JobQueries) private readonly jobs: JobQueries,
-    @Inject(QueueQueries) private readonly queue: QueueQueries,
-    @Inject(PendingQueries) private readonly waiting: PendingQueries,
-  ) {}
+  constructor(@Inject(JobQueries) private readonly jobs: JobQueries) {}
 
   @Operation(jobQuery)
   async job({ input, identity }: UserCall<InputOf<typeof jobQuery>>): Reply<JobView | null> {
@@ -36,15 +24,5 @@ export class QueryController {
   @Operation(jobsQuery)
   async page({ input, identity }: UserCall<InputOf<typeof jobsQuery>>): Reply<PageOf<JobView>> {
     return ok({ result: await this.jobs.page(identity, input) });
-  }
-
-  @Operation(queueQuery)
-  async queued({ input, identity }: UserCall<InputOf<typeof queueQuery>>): Reply<PageOf<QueueEntry>> {
-    return ok({ result: this.queue.page(identity, input) });
-  }
-
-  @Operation(pendingQuery)
-  async pending({ input, identity }: UserCall<InputOf<typeof pendingQuery>>): Reply<readonly PendingView[]> {
-    return ok({ result: await this.waiting.pending(identity, input.ids) });
   }
 }

@@ -2,7 +2,7 @@ import type { PolicyEvent } from '@berth/contracts/scheduler/policy';
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { Platform } from '@berth/service-host/platform';
 import type { Feature } from '../../feature.js';
-import { policiesView, type Policies } from './policies.js';
+import { policiesView, Policies } from './policies.js';
 import { PolicyController, POLICIES } from './policy.controller.js';
 import { policyDecider, type DeclaredPolicy, type SetPolicy } from './policy.js';
 
@@ -12,6 +12,7 @@ export const policyFeature = (
 ): Feature => ({
   controllers: [PolicyController],
   providers: [
+    { provide: Policies, useValue: policies },
     {
       provide: POLICIES,
       useValue: new Aggregates<DeclaredPolicy, SetPolicy, PolicyEvent>(store, policyDecider),

@@ -9,7 +9,7 @@ import { calendarStream } from '../../streams.js';
 import type { ReservationUsageParts } from './reservation-usage.poller.js';
 import { findOverstays, type SuspectedOverstay } from './overstay.due.js';
 
-export interface OverstayParts extends Omit<ReservationUsageParts, 'agents' | 'freed'> {
+export interface OverstayParts extends Omit<ReservationUsageParts, 'agents' | 'dirtyPools'> {
   readonly agents: Pick<Agents, 'endProcesses'>;
 }
 

@@ -15,6 +15,7 @@ import { systemCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
 import { dueActionsOf, type DueReservationAction } from './due-actions.js';
 import { assessUsage, type UsageEvidence } from './usage-evidence.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import { noShowReason, overstayWarning } from './messages.js';
 
 export interface ReservationUsageParts {
@@ -25,8 +26,7 @@ export interface ReservationUsageParts {
   readonly agents: Pick<Agents, 'usage'>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Devices of the pool are free for others. */
-  readonly freed: (poolId: string) => void;
+  readonly dirtyPools: Pick<DirtyPools, 'mark'>;
   /** Poll interval in ms. */
   readonly everyMs: number;
 }
@@ -169,7 +169,7 @@ export class ReservationUsagePoller {
   private async executeCommand(command: ReservationCommand): Promise<void> {
     const meta = systemCommand('attendance', `scheduler.calendar.${command.kind}.v1`, command.now);
     const outcome = await this.parts.calendars.execute(calendarStream(command.poolId), command, meta);
-    if (command.kind === 'endReservation' && outcome.ok) this.parts.freed(command.poolId);
+    if (command.kind === 'endReservation' && outcome.ok) this.parts.dirtyPools.mark(command.poolId);
   }
 }
 

@@ -17,7 +17,7 @@ import type { Policies } from '../../queue/policy/policies.js';
 import { calendarStream } from '../../streams.js';
 import { reservableDevices, limitsOf } from './reservable-devices.js';
 import { findPool } from '../../facts/find-pool.js';
-import type { Calendars } from './reservations.js';
+import type { Calendars } from '../../calendars.js';
 import { startingAt } from './wanted-window.js';
 
 /** When devices that a user may reserve are free. What they may not see is neither searched nor counted. */

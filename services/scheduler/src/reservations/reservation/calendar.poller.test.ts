@@ -64,7 +64,7 @@ async function aWorld() {
       holders: new HolderEligibility(facts, () => monotonic),
       clock,
       log,
-      changed: () => undefined,
+      dirtyPools: { mark: () => undefined },
     });
   let looking = aClock();
   return {

@@ -9,7 +9,8 @@ import { systemCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
 import { dueAt } from './due.js';
 import type { HolderEligibility } from './holder-eligibility.js';
-import type { Calendars } from './reservations.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
+import type { Calendars } from '../../calendars.js';
 
 export interface CalendarPollerParts {
   readonly calendars: Calendars;
@@ -17,7 +18,7 @@ export interface CalendarPollerParts {
   readonly holders: HolderEligibility;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly changed: (poolId: string) => void;
+  readonly dirtyPools: Pick<DirtyPools, 'mark'>;
 }
 
 interface Looked {
@@ -66,7 +67,7 @@ export class CalendarPoller {
   }
 
   private async look(poolId: string): Promise<string | undefined> {
-    const { calendars, clock, holders, changed } = this.parts;
+    const { calendars, clock, holders, dirtyPools } = this.parts;
     const stream = calendarStream(poolId);
     const now = clock.now();
     const { agenda } = (await calendars.load(stream)).state;
@@ -91,7 +92,7 @@ export class CalendarPoller {
       ),
     );
     for (const outcome of outcomes) orReject(outcome);
-    changed(poolId);
+    dirtyPools.mark(poolId);
     return now;
   }
 

@@ -14,7 +14,8 @@ import type { MaintenanceQueries } from './maintenance.queries.js';
 import { toMaintenanceView } from './maintenance.view.js';
 import { occurrences, type Window } from './occurrences.js';
 import { findPool } from '../../facts/find-pool.js';
-import type { Calendars } from './reservations.js';
+import type { Calendars } from '../../calendars.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import { wantedWindow } from './wanted-window.js';
 
 export interface MaintenanceParts {
@@ -23,7 +24,7 @@ export interface MaintenanceParts {
   readonly visibility: Visibility;
   readonly queries: MaintenanceQueries;
   readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>;
-  readonly changed: (poolId: string) => void;
+  readonly dirtyPools: Pick<DirtyPools, 'mark'>;
 }
 
 const VIEW_TIMEOUT_MS = 5000;
@@ -36,7 +37,7 @@ export class MaintenanceWindows {
   constructor(private readonly parts: MaintenanceParts) {}
 
   async set({ input, identity, meta }: SetCall): Reply<readonly MaintenanceView[]> {
-    const { calendars, facts, visibility, changed } = this.parts;
+    const { calendars, facts, visibility, dirtyPools } = this.parts;
     const { poolId } = findPool(facts, visibility, identity, input.pool);
     this.mustBeThere(poolId, input.hosts);
     const first = orReject(wantedWindow(input, meta.now));
@@ -61,13 +62,13 @@ export class MaintenanceWindows {
       now: meta.now,
     } as const;
     const { position } = orReject(await calendars.execute(calendarStream(poolId), command, meta));
-    changed(poolId);
+    dirtyPools.mark(poolId);
     const ids = command.windows.map((window) => window.windowId);
     return this.answer(ids, position);
   }
 
   async cancel({ input, meta }: CancelCall): Reply<readonly MaintenanceView[]> {
-    const { calendars, changed } = this.parts;
+    const { calendars, dirtyPools } = this.parts;
     const { windowId, restOfSeries } = input;
     const poolId = await this.poolOf(windowId);
     const { state } = await calendars.load(calendarStream(poolId));
@@ -91,7 +92,7 @@ export class MaintenanceWindows {
       }),
     );
     const done = outcomes.map(orReject);
-    changed(poolId);
+    dirtyPools.mark(poolId);
     const position = done
       .flatMap((each) => each.position ?? [])
       .sort()

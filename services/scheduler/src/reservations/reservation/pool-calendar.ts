@@ -14,7 +14,7 @@ import { calendarStream } from '../../streams.js';
 import { maintenanceView, type MaintenanceDocument } from './maintenance.view.js';
 import { findPool } from '../../facts/find-pool.js';
 import { reservationsView, type ReservationDocument } from './reservation.view.js';
-import type { Calendars } from './reservations.js';
+import type { Calendars } from '../../calendars.js';
 
 const MAX_DAYS = 92;
 const DAY_MS = 86_400_000;

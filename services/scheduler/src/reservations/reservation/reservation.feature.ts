@@ -20,15 +20,16 @@ import { reservationDevicesView } from './reservation-devices.view.js';
 import { ReservationController } from './reservation.controller.js';
 import { ReservationQueries } from './reservation.queries.js';
 import { reservationsView } from './reservation.view.js';
-import { Reservations, type Calendars } from './reservations.js';
+import type { Calendars } from '../../calendars.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
+import { Reservations } from './reservations.js';
 
 export interface ReservationFeatureParts {
   readonly calendars: Calendars;
   readonly facts: Facts;
   readonly policies: Policies;
   readonly visibility: Visibility;
-  /** Something of the pool's calendar has changed. */
-  readonly changed: (poolId: string) => void;
+  readonly dirtyPools: Pick<DirtyPools, 'mark'>;
 }
 
 /** The reservation or job that needed the devices is hidden from the former holder. */
@@ -40,7 +41,7 @@ export function reservationFeature(
   { readModels, clock, log, waitForViews }: Pick<Platform, 'readModels' | 'clock' | 'log' | 'waitForViews'>,
   parts: ReservationFeatureParts,
 ): Feature {
-  const { calendars, facts, policies, visibility, changed } = parts;
+  const { calendars, facts, policies, visibility, dirtyPools } = parts;
   const directory = new ReservationDirectory(calendars, facts, readModels);
   const maintenance = new MaintenanceQueries(readModels, facts, visibility);
   const windows = new MaintenanceWindows({ ...parts, queries: maintenance, waitForViews });
@@ -59,7 +60,7 @@ export function reservationFeature(
       { provide: MaintenanceQueries, useValue: maintenance },
     ],
     projections: [reservationsView, reservationDevicesView, maintenanceView] as never,
-    background: [new CalendarPoller({ calendars, facts, holders, clock, log, changed }).work],
+    background: [new CalendarPoller({ calendars, facts, holders, clock, log, dirtyPools }).work],
     historyOf: async (entity, id) => {
       const document =
         entity === 'reservation'

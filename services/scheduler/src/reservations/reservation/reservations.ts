@@ -6,7 +6,7 @@ import type { Position } from '@berth/event-store';
 import { uuidFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
-import type { Aggregates, Executed } from '@berth/service-host/aggregates';
+import type { Executed } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import {
   orReject,
@@ -17,6 +17,7 @@ import {
 } from '@berth/service-host/operation';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
+import type { Calendars } from '../../calendars.js';
 import type { Facts } from '../../facts/facts.js';
 import type { FactWaiter } from '../../facts/fact-waiter.js';
 import { isMissingFact } from '../../jobs/job/admissions.js';
@@ -27,9 +28,8 @@ import type { ReservationDirectory } from './reservation-directory.js';
 import { MAX_OCCURRENCES } from './occurrences.js';
 import { reservationIntent, reservationIdOf, type ReservationRequest } from './reservation-intent.js';
 import { shownReservation } from './reservation.queries.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import { evolveReservation, toReservationView, type ReservationDocument } from './reservation.view.js';
-
-export type Calendars = Aggregates<Calendar, CalendarCommand, CalendarEvent>;
 
 export interface ReservationsParts {
   readonly calendars: Calendars;
@@ -39,8 +39,7 @@ export interface ReservationsParts {
   readonly directory: ReservationDirectory;
   readonly visibility: Visibility;
   readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>;
-  /** Something of the pool's calendar has changed. */
-  readonly changed: (poolId: string) => void;
+  readonly dirtyPools: Pick<DirtyPools, 'mark'>;
 }
 
 const VIEW_TIMEOUT_MS = 5000;
@@ -110,7 +109,7 @@ export class Reservations {
     meta: CommandMeta,
   ): Promise<Result<Executed<Calendar, CalendarEvent>, Rejection>> {
     const outcome = await this.parts.calendars.execute(calendarStream(poolId), command, meta);
-    if (outcome.ok && outcome.value.events.length > 0) this.parts.changed(poolId);
+    if (outcome.ok && outcome.value.events.length > 0) this.parts.dirtyPools.mark(poolId);
     return outcome;
   }
 

@@ -11,6 +11,7 @@ import type { Policies } from '../../queue/policy/policies.js';
 import { systemCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
 import { choiceFor, whyIneligible } from './holder.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import { nextOffers } from './next-offers.js';
 
 export interface WaitlistPollerParts {
@@ -19,8 +20,7 @@ export interface WaitlistPollerParts {
   readonly policies: Policies;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Devices of the pool are free for others. */
-  readonly freed: (poolId: string) => void;
+  readonly dirtyPools: Pick<DirtyPools, 'mark'>;
   /** Poll interval in ms. */
   readonly everyMs: number;
 }
@@ -94,6 +94,6 @@ export class WaitlistPoller {
         ),
       ),
     );
-    if (commands.some(({ kind }) => kind !== 'offer')) this.parts.freed(poolId);
+    if (commands.some(({ kind }) => kind !== 'offer')) this.parts.dirtyPools.mark(poolId);
   }
 }

@@ -1,0 +1,53 @@
+import type { Platform } from '@berth/service-host/platform';
+import type { Calendars } from '../calendars.js';
+import type { FactsWing } from '../facts/build.js';
+import type { Feature } from '../feature.js';
+import type { SchedulerConfig } from '../scheduler.config.js';
+import { orderFeature } from './order/order.feature.js';
+import { QueueOrders } from './order/queue-orders.js';
+import { StartEstimates } from './pending/start-estimates.js';
+import { Policies } from './policy/policies.js';
+import { policyFeature } from './policy/policy.feature.js';
+import { defaultQuota, quotaFeature } from './quota/quota.feature.js';
+import { QuotaGates } from './quota/quota-gates.js';
+import { Quotas } from './quota/quotas.js';
+import { CurrentShares } from './usage/current-shares.js';
+import { FairShares } from './usage/fair-shares.js';
+import { usageFeature } from './usage/usage.feature.js';
+import { DirtyPools } from './waiting/dirty-pools.js';
+import { JobQueueIndex } from './waiting/job-queue-index.js';
+
+export type QueueWing = ReturnType<typeof buildQueue>;
+
+/** The waiting jobs and their order, and what decides on it. */
+export function buildQueue(
+  platform: Platform<SchedulerConfig>,
+  { facts, visibility, calendars }: FactsWing & { readonly calendars: Calendars },
+) {
+  const { clock, config } = platform;
+  const monotonicMs = () => performance.now();
+  const queueIndex = new JobQueueIndex(monotonicMs, clock.now);
+  const dirtyPools = new DirtyPools(() => queueIndex.pools);
+  facts.onChange(() => dirtyPools.markAll());
+  const policies = new Policies((poolId) => dirtyPools.mark(poolId));
+  const quotas = new Quotas(defaultQuota(config), () => dirtyPools.markAll());
+  const fairShares = new FairShares();
+  const shares = new CurrentShares(fairShares, policies, queueIndex);
+  const orders = new QueueOrders({ queueIndex, policies, shares, clock, monotonicMs });
+  const features: Feature[] = [
+    policyFeature(platform, policies),
+    quotaFeature(platform, { quotas, calendars, facts, visibility }),
+    usageFeature(platform, fairShares, { shares, policies, facts, visibility, clock }),
+    orderFeature(orders, visibility),
+  ];
+  return {
+    queueIndex,
+    dirtyPools,
+    policies,
+    orders,
+    quotas,
+    quotaGates: new QuotaGates(quotas, calendars, facts),
+    startEstimates: new StartEstimates(),
+    features,
+  };
+}
