@@ -46,7 +46,7 @@ const RegisterSuccess = builder.objectRef<Registered>('RegisterSuccess').impleme
       nullable: true,
       description: 'Can be exchanged once for the next pair of tokens.',
     }),
-    device: t.exposeString('device', {
+    deviceToken: t.exposeString('deviceToken', {
       nullable: true,
       description:
         'Marks this browser or program as known to the account. Store it and send it with the next login. It grants no access by itself.',

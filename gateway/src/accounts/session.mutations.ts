@@ -26,7 +26,7 @@ const loginSuccess = (name: string, from: 'log-in' | 'refresh') =>
         description: 'Can be exchanged once for the next pair of tokens.',
       }),
       ...(from === 'log-in' && {
-        device: t.exposeString('device', { nullable: true, description: DEVICE_DESCRIPTION }),
+        deviceToken: t.exposeString('deviceToken', { nullable: true, description: DEVICE_DESCRIPTION }),
       }),
     }),
   });
@@ -38,9 +38,9 @@ defineMutation({
     login: t.string({ required: true, description: 'User name or e-mail address.' }),
     password: t.string({ required: true, description: 'The password.' }),
     client: t.string({ description: 'Name of the program or browser, to identify the session.' }),
-    device: t.string({
+    deviceToken: t.string({
       description:
-        'The value from an earlier login in the same browser or program. Failed attempts from elsewhere then do not delay this login.',
+        'The `deviceToken` of an earlier login in the same browser or program. Failed attempts from elsewhere then do not delay this login.',
     }),
   }),
   success: loginSuccess('Login', 'log-in'),

@@ -18,7 +18,7 @@ defineMutation({
     name: t.string({ required: true, description: 'Name.' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     ...jobFields(t),
-    id: t.string({ description: 'External id, unique in the project.' }),
+    externalId: t.string({ description: 'Id chosen by the caller, unique in the project.' }),
     reservation: t.id({
       description: 'A reservation of yours, or one shared with the project. The job runs only within it.',
     }),

@@ -38,7 +38,7 @@ defineMutation({
     name: t.string({ required: true, description: 'Name; members are named name[0], name[1], …' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     ...jobFields(t),
-    id: t.string({ description: 'External id, unique in the project.' }),
+    externalId: t.string({ description: 'Id chosen by the caller, unique in the project.' }),
     count: t.int({ description: 'Number of members, up to 10,000; give this or parameters.' }),
     parameters: t.field({
       type: [MemberInput],

@@ -41,7 +41,7 @@ const BatchJobInput = builder.inputType('SubmitJobsJobInput', {
     name: t.string({ required: true, description: 'Name.' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     ...jobFields(t),
-    id: t.string({ description: 'External id, unique in the project.' }),
+    externalId: t.string({ description: 'Id chosen by the caller, unique in the project.' }),
   }),
 });
 

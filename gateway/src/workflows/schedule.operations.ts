@@ -103,7 +103,7 @@ defineMutation({
     cron: t.string({ required: true, description: CRON }),
     ...settings(t),
     enabled: t.boolean({ description: 'Whether it is active; default: true.' }),
-    id: t.string({ description: 'External id, unique in the project.' }),
+    externalId: t.string({ description: 'Id chosen by the caller, unique in the project.' }),
   }),
   success: successOf('createSchedule', 'schedule', Schedule, 'The new schedule.'),
   run: async ({ project, ...input }, { calls }, info) =>

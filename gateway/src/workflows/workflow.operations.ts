@@ -52,7 +52,7 @@ defineMutation({
     name: t.string({ required: true, description: 'Name.' }),
     project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
     ...workflowFields(t),
-    id: t.string({ description: 'External id, unique in the project.' }),
+    externalId: t.string({ description: 'Id chosen by the caller, unique in the project.' }),
   }),
   success: successOf('submitWorkflow', 'workflow', Workflow, 'The submitted workflow.'),
   run: async ({ project, ...input }, { calls }, info) =>

@@ -131,16 +131,16 @@ describe('submissions', () => {
     const changed = await berth.ask(submitJob, onGpu(name, { priority: 9 }), { key: 'the same' });
     assert.ok(!changed.ok && changed.error.code === 'IDEMPOTENCY_KEY_REUSED');
     await berth.done(cancelJob, { jobId: first.id });
-    const own = await berth.eventually(() => submit(name, { id: 'mine/1' }));
-    const again = await berth.ask(submitJob, onGpu(name, { id: 'mine/1' }));
+    const own = await berth.eventually(() => submit(name, { externalId: 'mine/1' }));
+    const again = await berth.ask(submitJob, onGpu(name, { externalId: 'mine/1' }));
     assert.ok(!again.ok && ['ALREADY_EXISTS', 'QUEUE_FULL'].includes(again.error.code));
     await berth.done(cancelJob, { jobId: own.id });
     const taken = await berth.eventually(async () => {
-      const reply = await berth.ask(submitJob, onGpu(name, { id: 'mine/1' }));
+      const reply = await berth.ask(submitJob, onGpu(name, { externalId: 'mine/1' }));
       assert.ok(!reply.ok && reply.error.code === 'ALREADY_EXISTS', JSON.stringify(reply));
       return reply.error;
     });
-    assert.deepEqual([taken.field, taken.details], ['id', { jobId: own.id }]);
+    assert.deepEqual([taken.field, taken.details], ['externalId', { jobId: own.id }]);
     assert.ok((await berth.done(jobsQuery, { poolId })).items.length >= 2);
     assert.equal((await berth.done(queueQuery, { poolId })).totalCount, 0);
   });

@@ -34,7 +34,11 @@ export const submissions: readonly Case[] = [
   submit({ priority: 11 }, ['a priority beyond 10', 'VALIDATION_FAILED', 'priority']),
   submit({ timeoutMinutes: -5 }, ['a time limit below zero', 'VALIDATION_FAILED', 'timeoutMinutes']),
   submit({ timeoutMinutes: 60 * 49 }, ['longer than the grant', 'VALIDATION_FAILED', 'timeoutMinutes']),
-  submit({ id: 'no spaces please' }, ['an own id with spaces', 'VALIDATION_FAILED', 'id']),
+  submit({ externalId: 'no spaces please' }, [
+    'an external id with spaces',
+    'VALIDATION_FAILED',
+    'externalId',
+  ]),
   submit(
     {
       env: [
@@ -98,14 +102,14 @@ export const submissions: readonly Case[] = [
   refused(
     'ada',
     'submitJob',
-    (world) => job({ id: world.externalId, name: 'another job' })(world),
+    (world) => job({ externalId: world.externalId, name: 'another job' })(world),
     ['a key that was used for another input', 'IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key'],
     { 'idempotency-key': 'waiting' },
   ),
-  refused('admin', 'submitJob', (world) => job({ id: world.externalId, name: 'again' })(world), [
-    'an own id that is taken',
+  refused('admin', 'submitJob', (world) => job({ externalId: world.externalId, name: 'again' })(world), [
+    'an external id that is taken',
     'ALREADY_EXISTS',
-    'id',
+    'externalId',
   ]),
   refused('eve', 'submitJob', job({}), ["into another's project", 'NOT_FOUND', 'project']),
   refused('anonymous', 'submitJob', job({}), ['by an anonymous caller', 'UNAUTHENTICATED']),

@@ -13,7 +13,7 @@ import { RawBus } from './raw-bus.js';
 import { RogueHost } from './rogue-host.js';
 
 const POOL = 'approved only';
-const OWN_ID = 'mine';
+const EXTERNAL_ID = 'mine';
 
 const plainId = (nodeId: string): string => Buffer.from(nodeId, 'base64url').toString().split(':')[1] ?? '';
 
@@ -59,7 +59,7 @@ export async function prepareWorld(): Promise<World> {
       job,
       jobId: plainId(job),
       waitingJob,
-      externalId: OWN_ID,
+      externalId: EXTERNAL_ID,
       poolName: POOL,
       host,
       hostId: plainId(host),
@@ -90,7 +90,7 @@ async function fillQueue(lab: Lab): Promise<string> {
 
 /** By the same key whenever it is called. */
 export async function submitWaitingJob({ ada, project }: Lab): Promise<string> {
-  const input = { name: 'waits', project, pool: POOL, command: ['true'], id: OWN_ID };
+  const input = { name: 'waits', project, pool: POOL, command: ['true'], externalId: EXTERNAL_ID };
   const outcome = await ada.api.tryTo<{ job: { id: string } }>('submitJob', input, 'job { id }', {
     'idempotency-key': 'waiting',
   });

@@ -68,17 +68,20 @@ describe('logging in', () => {
     const ada = await join(world, 'ada');
     const bob = await join(world, 'bob');
     const here = { remoteAddress: 'here' };
-    const { device } = accepted(await world.ask(login, { login: 'ada', password: PASSWORD }, here));
+    const { deviceToken } = accepted(await world.ask(login, { login: 'ada', password: PASSWORD }, here));
     const guess = { login: 'ada', password: 'wrong password' };
     assert.equal(refusalOf(await world.ask(login, guess, here))[0], 'UNAUTHENTICATED');
     const right = { login: 'ada', password: PASSWORD };
     assert.equal(refusalOf(await world.ask(login, right, here))[0], 'RATE_LIMITED');
-    for (const wrong of [bob.tokens.device, `${device ?? ''}x`, 'nonsense'])
-      assert.equal(refusalOf(await world.ask(login, { ...right, device: wrong }, here))[0], 'RATE_LIMITED');
-    assert.equal(accepted(await world.ask(login, { ...right, device }, here)).user.id, ada.userId);
+    for (const wrong of [bob.tokens.deviceToken, `${deviceToken ?? ''}x`, 'nonsense'])
+      assert.equal(
+        refusalOf(await world.ask(login, { ...right, deviceToken: wrong }, here))[0],
+        'RATE_LIMITED',
+      );
+    assert.equal(accepted(await world.ask(login, { ...right, deviceToken }, here)).user.id, ada.userId);
     // And it has a count of its own.
-    assert.equal(refusalOf(await world.ask(login, { ...guess, device }, here))[0], 'UNAUTHENTICATED');
-    assert.equal(refusalOf(await world.ask(login, { ...guess, device }, here))[0], 'RATE_LIMITED');
+    assert.equal(refusalOf(await world.ask(login, { ...guess, deviceToken }, here))[0], 'UNAUTHENTICATED');
+    assert.equal(refusalOf(await world.ask(login, { ...guess, deviceToken }, here))[0], 'RATE_LIMITED');
   });
 
   it('tells only who knows the password that the account is suspended', async () => {

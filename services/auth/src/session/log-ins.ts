@@ -61,7 +61,7 @@ export class LogIns {
     return ok({
       result: {
         ...(await this.tokensFor(state, account)),
-        device: this.deviceTokens.issue(account.id, device ?? sessionId),
+        deviceToken: this.deviceTokens.issue(account.id, device ?? sessionId),
       },
       ...(position === undefined ? {} : { position }),
     });

@@ -41,7 +41,7 @@ export class SessionController {
       account: account?.id,
       name: nameKey(input.login),
       network: remoteAddress,
-      device: account && this.deviceTokens.read(input.device, account.id),
+      device: account && this.deviceTokens.read(input.deviceToken, account.id),
     };
     const tooMany = this.throttle.take(attempt);
     if (tooMany) return err(tooMany);

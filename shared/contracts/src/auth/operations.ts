@@ -51,8 +51,8 @@ export const login = defineCommand<LoginResult>('public')(
     login: z.string().min(1, 'must be a user name or e-mail address').max(254),
     password: z.string().min(1, 'must not be empty').max(256),
     client: argument(200).optional(),
-    /** What an earlier log-in on the same device answered. */
-    device: argument(120).optional(),
+    /** The `deviceToken` of an earlier log-in in the same browser or program. */
+    deviceToken: argument(120).optional(),
   }),
 );
 export const refresh = defineCommand<LoginResult>('public')(

@@ -52,5 +52,5 @@ export type LoginResult = {
   readonly expiresInSeconds: number;
   readonly refreshToken: string;
   /** After a log-in: shows at the next one that the account is known on this device. */
-  readonly device?: string;
+  readonly deviceToken?: string;
 };

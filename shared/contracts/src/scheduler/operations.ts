@@ -45,7 +45,7 @@ export const submitJobInput = z.strictObject({
     .default(5),
   description: text(4000).optional(),
   /** The caller's own id, unique within the project. */
-  id: z
+  externalId: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'must have 1 to 128 letters, digits, or . _ : / -')
     .optional(),

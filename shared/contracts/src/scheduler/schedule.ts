@@ -137,7 +137,7 @@ const settings = {
   /** Of the IANA database, such as Europe/Berlin. */
   timeZone: argument(64),
   job: jobTemplateInput,
-  workflow: submitWorkflowInput.omit({ name: true, project: true, id: true }),
+  workflow: submitWorkflowInput.omit({ name: true, project: true, externalId: true }),
   catchUp: z.enum(catchUps),
   overlap: z.enum(overlaps),
   until: instant,
@@ -153,7 +153,7 @@ export const createScheduleInput = z.strictObject({
   catchUp: settings.catchUp.default('latest'),
   overlap: settings.overlap.default('allow'),
   enabled: z.boolean().default(true),
-  id: submitJobInput.shape.id,
+  externalId: submitJobInput.shape.externalId,
 });
 export const updateScheduleInput = z.strictObject({
   scheduleId: id,

@@ -8,7 +8,7 @@ export const jobTemplate = z.object({ poolId: id, spec: jobSpec, env: sealedValu
 export type JobTemplate = z.output<typeof jobTemplate>;
 
 /** A job as part of a workflow or schedule. */
-export const jobTemplateInput = submitJobInput.omit({ name: true, project: true, id: true });
+export const jobTemplateInput = submitJobInput.omit({ name: true, project: true, externalId: true });
 export type JobTemplateInput = z.output<typeof jobTemplateInput>;
 
 /** What anyone who sees the whole may see of a job to be: no env. */

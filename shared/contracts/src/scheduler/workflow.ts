@@ -150,7 +150,7 @@ export const submitWorkflowInput = z.strictObject({
   /** Of the nodes that name none of their own. */
   pool: z.string().min(1).max(120).optional(),
   description: text(4000).optional(),
-  id: submitJobInput.shape.id,
+  externalId: submitJobInput.shape.externalId,
   onFailure: z.enum(failurePolicies).default('stop'),
   nodes: z.array(workflowNodeInput).min(1, 'must have at least one node').max(500),
 });

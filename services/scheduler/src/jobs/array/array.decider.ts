@@ -23,8 +23,8 @@ export const arrayDecider: Decider<JobArray, ArrayCommand, ArrayEvent> = {
       if (array.status === 'none')
         return ok([{ type: 'scheduler.array.submitted.v1', data: { ...intent, submittedAt: now } }]);
       const { arrayId } = array.facts;
-      const message = `id: the project already has an array with the id "${intent.externalId ?? arrayId}"`;
-      return err(reject('ALREADY_EXISTS', message, 'id', { arrayId }));
+      const message = `externalId: the project already has an array with the externalId "${intent.externalId ?? arrayId}"`;
+      return err(reject('ALREADY_EXISTS', message, 'externalId', { arrayId }));
     }
     if (array.status === 'none') return err(reject('NOT_FOUND', 'there is no such array', 'arrayId'));
     switch (command.kind) {

@@ -42,7 +42,7 @@ export class Arrays {
     if (outcome.ok) return this.answer(outcome.value);
     // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
     for (const { projectId } of findProjects(this.parts.facts, input.project)) {
-      const arrayId = arrayIdOf(meta.commandId, projectId, input.id);
+      const arrayId = arrayIdOf(meta.commandId, projectId, input.externalId);
       const before = await this.parts.arrays.earlier(arrayStream(arrayId), meta);
       if (before) return before.ok ? this.answer(before.value) : before;
     }
@@ -72,7 +72,7 @@ export class Arrays {
         ? {}
         : { parameters: await this.parts.vault.seal(`project:${projectId}`, parameters) };
     const array: Omit<SubmitArray, 'kind' | 'now'> = {
-      arrayId: arrayIdOf(meta.commandId, projectId, input.id),
+      arrayId: arrayIdOf(meta.commandId, projectId, input.externalId),
       projectId,
       userId,
       name: input.name,
@@ -80,7 +80,7 @@ export class Arrays {
       size,
       gang,
       ...sealed,
-      ...(input.id === undefined ? {} : { externalId: input.id }),
+      ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
       ...(maxParallel === undefined ? {} : { maxParallel }),
     };
     return this.record(intent, { kind: 'submit', ...array, now: meta.now }, meta);

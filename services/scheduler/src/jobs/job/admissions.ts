@@ -86,7 +86,7 @@ export class Admissions {
       approvalRequired: pool.approval && input.reservation === undefined,
       grantPriority: entitlement.priority,
       now,
-      ...(input.id === undefined ? {} : { externalId: input.id }),
+      ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
       ...(origin === undefined ? {} : { origin }),
     });
   }

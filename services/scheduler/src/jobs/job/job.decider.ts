@@ -49,8 +49,8 @@ function decideSubmit(command: SubmitJob, job: Job): Decision {
     return err(
       reject(
         'ALREADY_EXISTS',
-        `the project already has a job with the id "${command.externalId ?? command.jobId}"`,
-        'id',
+        `externalId: the project already has a job with the externalId "${command.externalId ?? command.jobId}"`,
+        'externalId',
         { jobId: job.facts.jobId },
       ),
     );

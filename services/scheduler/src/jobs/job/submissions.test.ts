@@ -96,16 +96,19 @@ describe('submitting', () => {
 
   it("takes the caller's own id once a project, whatever the key, and finds a repeat by it", async () => {
     const { submit, hear } = await aWorld(1);
-    const first = job(await submit({ id: 'run/1' }, 'key'));
+    const first = job(await submit({ externalId: 'run/1' }, 'key'));
     assert.equal(first.externalId, 'run/1');
-    assert.deepEqual(job(await submit({ id: 'run/1' }, 'key')), first);
-    assert.deepEqual(refusal(await submit({ id: 'run/1' }, 'other')), ['QUEUE_FULL', 'pool']);
+    assert.deepEqual(job(await submit({ externalId: 'run/1' }, 'key')), first);
+    assert.deepEqual(refusal(await submit({ externalId: 'run/1' }, 'other')), ['QUEUE_FULL', 'pool']);
     await hear({
       type: 'inventory.pool.updated.v1',
       data: { poolId, maxQueuedPerUser: 5 },
     });
-    assert.deepEqual(refusal(await submit({ id: 'run/1' }, 'other')), ['ALREADY_EXISTS', 'id']);
-    job(await submit({ id: 'run/2' }));
+    assert.deepEqual(refusal(await submit({ externalId: 'run/1' }, 'other')), [
+      'ALREADY_EXISTS',
+      'externalId',
+    ]);
+    job(await submit({ externalId: 'run/2' }));
   });
 
   it('of many at once takes no more than the queue has room for', async () => {
@@ -125,10 +128,10 @@ describe('submitting', () => {
 
   it('counts nothing for what was refused or is a repeat', async () => {
     const { submit } = await aWorld(2);
-    job(await submit({ id: 'a' }, 'key'));
+    job(await submit({ externalId: 'a' }, 'key'));
     for (let turn = 0; turn < 5; turn += 1) {
-      job(await submit({ id: 'a' }, 'key'));
-      assert.deepEqual(refusal(await submit({ id: 'a' })), ['ALREADY_EXISTS', 'id']);
+      job(await submit({ externalId: 'a' }, 'key'));
+      assert.deepEqual(refusal(await submit({ externalId: 'a' })), ['ALREADY_EXISTS', 'externalId']);
     }
     job(await submit());
     assert.equal(refusal(await submit())[0], 'QUEUE_FULL');

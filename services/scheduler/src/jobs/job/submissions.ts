@@ -75,9 +75,9 @@ export class Submissions {
   }
 
   private async earlier({ input, meta }: SubmitCall, refusal: Rejection): Promise<Outcome> {
-    const projects = input.id === undefined ? [undefined] : findProjects(this.facts, input.project);
+    const projects = input.externalId === undefined ? [undefined] : findProjects(this.facts, input.project);
     for (const project of projects) {
-      const jobId = jobIdOf(meta.commandId, project?.projectId ?? '', input.id);
+      const jobId = jobIdOf(meta.commandId, project?.projectId ?? '', input.externalId);
       const found = await this.jobs.earlier(jobStream(jobId), meta);
       if (found) return found;
     }
@@ -89,7 +89,7 @@ const requestOf = ({ input, identity, meta }: SubmitCall): JobRequest => ({
   input,
   identity,
   now: meta.now,
-  jobIdIn: (projectId) => jobIdOf(meta.commandId, projectId, input.id),
+  jobIdIn: (projectId) => jobIdOf(meta.commandId, projectId, input.externalId),
 });
 
 /** The caller's own id is unique within the project; else a command makes one job, however often it is sent. */

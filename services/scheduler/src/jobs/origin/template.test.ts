@@ -33,7 +33,7 @@ it('a template stands for the submission that it was made of', () => {
   assert.deepEqual(
     Object.keys(full).sort(),
     Object.keys(submitJobInput.shape)
-      .filter((key) => key !== 'id')
+      .filter((key) => key !== 'externalId')
       .sort(),
   );
 });

@@ -61,8 +61,8 @@ function decideCreate({ kind: _, now, ...intent }: CreateSchedule, schedule: Sch
   if (schedule.status === 'none')
     return ok([{ type: 'scheduler.schedule.created.v1', data: { ...intent, createdAt: now } }]);
   const { scheduleId } = schedule.facts;
-  const message = `id: the project already has, or had, a schedule with the id "${intent.externalId ?? scheduleId}"`;
-  return err(reject('ALREADY_EXISTS', message, 'id', { scheduleId }));
+  const message = `externalId: the project already has, or had, a schedule with the externalId "${intent.externalId ?? scheduleId}"`;
+  return err(reject('ALREADY_EXISTS', message, 'externalId', { scheduleId }));
 }
 
 /** Each time fires once, and none that lies before one that has fired. */

@@ -197,9 +197,9 @@ describe('a schedule', () => {
 
   it('is changed by its owner alone; leads and operators may stop it; others find nothing', async () => {
     const stand = await Stand.at();
-    const { id } = made(await stand.create({ id: 'mine' }, 'key'));
-    assert.equal(made(await stand.create({ id: 'mine' }, 'key')).id, id);
-    assert.deepEqual(refusal(await stand.create({ id: 'mine' })), ['ALREADY_EXISTS', 'id']);
+    const { id } = made(await stand.create({ externalId: 'mine' }, 'key'));
+    assert.equal(made(await stand.create({ externalId: 'mine' }, 'key')).id, id);
+    assert.deepEqual(refusal(await stand.create({ externalId: 'mine' })), ['ALREADY_EXISTS', 'externalId']);
     const otto = { kind: 'user', userId: idFromName('user', 'otto'), role: 'operator' } as const;
     const eve = { ...ada, userId: idFromName('user', 'eve') };
     const asking = async (ask: () => Reply<unknown>) => {

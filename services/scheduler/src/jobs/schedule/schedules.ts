@@ -64,7 +64,7 @@ export class Schedules {
     }
     // What was taken in before is answered as then, though it might not be taken in now.
     for (const { projectId } of findProjects(this.parts.facts, input.project)) {
-      const scheduleId = scheduleIdOf(meta.commandId, projectId, input.id);
+      const scheduleId = scheduleIdOf(meta.commandId, projectId, input.externalId);
       if (await this.parts.schedules.earlier(scheduleStream(scheduleId), meta))
         return this.answer(scheduleId);
     }
@@ -147,7 +147,7 @@ export class Schedules {
     identity,
     meta,
   }: CreateCall): Promise<Result<Extract<ScheduleCommand, { kind: 'create' }>, Rejection>> {
-    const { name, project, cron, timeZone, until, catchUp, overlap, enabled, id: externalId } = input;
+    const { name, project, cron, timeZone, until, catchUp, overlap, enabled, externalId } = input;
     const wrong = checkTiming({ cron, timeZone, until }, meta.now, this.parts.limits.minSeconds);
     if (wrong) return err(wrong);
     const target = await this.targetOf(input, { name, projectId: project }, identity, meta.now);

@@ -47,8 +47,8 @@ export const workflowDecider: Decider<Workflow, WorkflowCommand, WorkflowEvent> 
 function decideSubmit({ kind: _, now, ...intent }: SubmitWorkflow, workflow: Workflow): Decision {
   if (workflow.status !== 'none') {
     const { workflowId } = workflow.facts;
-    const message = `id: the project already has a workflow with the id "${intent.externalId ?? workflowId}"`;
-    return err(reject('ALREADY_EXISTS', message, 'id', { workflowId }));
+    const message = `externalId: the project already has a workflow with the externalId "${intent.externalId ?? workflowId}"`;
+    return err(reject('ALREADY_EXISTS', message, 'externalId', { workflowId }));
   }
   return ok(
     withWhatFollows(

@@ -84,12 +84,15 @@ describe('submitting a workflow', () => {
 
   it('again, with the same key or own id, gives the same workflow', async () => {
     const { submit, hear } = await aWorld(1);
-    const first = taken(await submit({ id: 'run/1' }, 'key'));
-    assert.equal(taken(await submit({ id: 'run/1' }, 'key')).id, first.id);
-    assert.deepEqual(refusal(await submit({ id: 'run/1' }, 'other')), ['QUEUE_FULL', 'pool']);
+    const first = taken(await submit({ externalId: 'run/1' }, 'key'));
+    assert.equal(taken(await submit({ externalId: 'run/1' }, 'key')).id, first.id);
+    assert.deepEqual(refusal(await submit({ externalId: 'run/1' }, 'other')), ['QUEUE_FULL', 'pool']);
     await hear({ type: 'inventory.pool.updated.v1', data: { poolId, maxQueuedPerUser: 5 } });
-    assert.deepEqual(refusal(await submit({ id: 'run/1' }, 'other')), ['ALREADY_EXISTS', 'id']);
-    assert.deepEqual(refusal(await submit({ id: 'run/1', name: 'x' }, 'key')), [
+    assert.deepEqual(refusal(await submit({ externalId: 'run/1' }, 'other')), [
+      'ALREADY_EXISTS',
+      'externalId',
+    ]);
+    assert.deepEqual(refusal(await submit({ externalId: 'run/1', name: 'x' }, 'key')), [
       'IDEMPOTENCY_KEY_REUSED',
       'idempotencyKey',
     ]);

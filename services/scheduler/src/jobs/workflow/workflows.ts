@@ -63,7 +63,7 @@ export class Workflows {
   ): Promise<Result<WorkflowIntent, Rejection>> {
     const misshapen = checkGraph(input.nodes) ?? pointless(input.nodes);
     if (misshapen) return err(misshapen);
-    const { name, description, id: externalId, project } = input;
+    const { name, description, externalId, project } = input;
     const nodes: WorkflowNode[] = [];
     const atOnce = new Map<string, { planned: Planned; count: number }>();
     let projectId = '';
@@ -101,13 +101,13 @@ export class Workflows {
   private async carryOut({ input, identity, meta }: UserCall<SubmitWorkflowInput>): Promise<Outcome> {
     const planned = await this.plan(input, identity, meta.now);
     if (planned.ok) {
-      const workflowId = workflowIdOf(meta.commandId, planned.value.projectId, input.id);
+      const workflowId = workflowIdOf(meta.commandId, planned.value.projectId, input.externalId);
       const command = { kind: 'submit', workflowId, ...planned.value, now: meta.now } as const;
       return this.workflows.execute(workflowStream(workflowId), command, meta, { expectNew: true });
     }
     // What was taken in before is answered as then, though it might not be taken in now.
     for (const { projectId } of findProjects(this.facts, input.project)) {
-      const workflowId = workflowIdOf(meta.commandId, projectId, input.id);
+      const workflowId = workflowIdOf(meta.commandId, projectId, input.externalId);
       const before = await this.workflows.earlier(workflowStream(workflowId), meta);
       if (before) return before;
     }
