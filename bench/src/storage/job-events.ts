@@ -14,10 +14,10 @@ export interface RecordedJob {
 }
 
 const metaOf = (jobId: string, command: JobCommand): CommandMeta => {
-  const commandId = idFromName('command', jobId, command.kind);
+  const commandId = idFromName('command', jobId, command.type);
   return {
     commandId,
-    command: `scheduler.job.${command.kind}.v1`,
+    command: `scheduler.job.${command.type}.v1`,
     inputHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     actor: { kind: 'user', id: idFromName('user', 'bench') },
     now: NOW,
@@ -31,7 +31,7 @@ function record(jobId: string, commands: readonly JobCommand[]): RecordedJob {
   let state = jobDecider.initialState;
   const appends = commands.map((command) => {
     const decided = jobDecider.decide(command, state);
-    if (!decided.ok) throw new Error(`${command.kind}: ${decided.error.message}`);
+    if (!decided.ok) throw new Error(`${command.type}: ${decided.error.message}`);
     for (const event of decided.value) state = jobDecider.evolve(state, event as JobEvent);
     return toNewEvents(`job:${jobId}`, decided.value, metaOf(jobId, command));
   });
@@ -49,7 +49,7 @@ export const submission = (name: string, index: number): RecordedJob => {
 /** A job that was submitted and cancelled before it ran: three events. */
 export function cancelledJob(name: string, index: number): RecordedJob {
   const jobId = recordedJobId(name, index);
-  return record(jobId, [aSubmission({ jobId, name: `job ${index}` }), { kind: 'cancel', now: NOW }]);
+  return record(jobId, [aSubmission({ jobId, name: `job ${index}` }), { type: 'cancel', now: NOW }]);
 }
 
 /** A job from submission to success: six events. */
@@ -60,6 +60,6 @@ export function completedJob(name: string, index: number): RecordedJob {
     aSubmission({ jobId, name: `job ${index}` }),
     { ...aPlacement(), leaseId } as JobCommand,
     aStart(),
-    { kind: 'endRun', run: 1, hostId, outcome: 'succeeded', exitCode: 0, endedAt: NOW, now: NOW },
+    { type: 'endRun', run: 1, hostId, outcome: 'succeeded', exitCode: 0, endedAt: NOW, now: NOW },
   ]);
 }

@@ -121,7 +121,7 @@ function cancelsBetweenLeaseAndPlacement(): BeforeAppend {
     const now = new Date().toISOString();
     const meta = { ...events[0].metadata, commandId: crypto.randomUUID(), now };
     const other = new Aggregates(store, jobDecider);
-    const cancelled = await other.execute(jobStream(jobId), { kind: 'cancel', now }, meta);
+    const cancelled = await other.execute(jobStream(jobId), { type: 'cancel', now }, meta);
     assert.ok(cancelled.ok);
   };
 }

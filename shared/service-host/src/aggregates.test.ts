@@ -65,7 +65,7 @@ describe('carrying out a command', () => {
     const { store, one } = await twoCopies();
     const release = store.hold();
     const first = one.execute(STREAM, add(1), aMeta());
-    const broken = one.execute(STREAM, { kind: 'break' }, aMeta());
+    const broken = one.execute(STREAM, { type: 'break' }, aMeta());
     const last = one.execute(STREAM, add(2), aMeta());
     release();
     await assert.rejects(broken, /a bug/);

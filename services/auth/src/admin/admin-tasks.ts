@@ -42,7 +42,7 @@ export class AdminTasks {
     const verifier = await this.vault.seal(userKey(account.id), await this.hasher.hash(input.password));
     const done = await this.people.users.execute(
       userStream(account.id),
-      { type: 'RecoverAdmin', verifier },
+      { type: 'recoverAdmin', verifier },
       meta,
     );
     if (!done.ok) return done;

@@ -54,7 +54,7 @@ export class ApiTokenController {
     const expiresAt = addMs(meta.now, expiresInDays * DAY_MS);
     const created = await this.tokens.execute(
       apiTokenStream(tokenId),
-      { type: 'CreateApiToken', tokenId, userId, name, scopes, hash, expiresAt },
+      { type: 'createApiToken', tokenId, userId, name, scopes, hash, expiresAt },
       meta,
       { expectNew: true },
     );
@@ -78,7 +78,7 @@ export class ApiTokenController {
     const ownerId = may(caller, 'revokeAllApiTokens') ? undefined : caller.id;
     const revoked = await this.tokens.execute(
       apiTokenStream(input.tokenId),
-      { type: 'RevokeApiToken', ownerId },
+      { type: 'revokeApiToken', ownerId },
       meta,
     );
     if (!revoked.ok) return revoked;

@@ -11,7 +11,7 @@ const data = {
   hash: 'hash',
   expiresAt: NEXT_DAY,
 };
-const create = { type: 'CreateApiToken', ...data } as const;
+const create = { type: 'createApiToken', ...data } as const;
 const created = { type: 'auth.apiToken.created.v1', data } as const;
 const revoked = {
   type: 'auth.apiToken.revoked.v1',
@@ -28,16 +28,16 @@ describe('an API token', () => {
   });
 
   it('is revoked once by its owner', () => {
-    const revoke = { type: 'RevokeApiToken', ownerId: idOf('ada') } as const;
+    const revoke = { type: 'revokeApiToken', ownerId: idOf('ada') } as const;
     given(apiTokenDecider).events(created).when(revoke).then(revoked).and.when(revoke).nothing();
   });
 
   it('does not exist for others, except for admins', () => {
     given(apiTokenDecider)
       .events(created)
-      .when({ type: 'RevokeApiToken', ownerId: idOf('bob') })
+      .when({ type: 'revokeApiToken', ownerId: idOf('bob') })
       .refused('NOT_FOUND', 'tokenId');
-    given(apiTokenDecider).when({ type: 'RevokeApiToken' }).refused('NOT_FOUND', 'tokenId');
-    given(apiTokenDecider).events(created).when({ type: 'RevokeApiToken' }).then(revoked);
+    given(apiTokenDecider).when({ type: 'revokeApiToken' }).refused('NOT_FOUND', 'tokenId');
+    given(apiTokenDecider).events(created).when({ type: 'revokeApiToken' }).then(revoked);
   });
 });

@@ -7,7 +7,7 @@ import type { Decider } from '@berth/service-host/decider';
 import { evolveApiToken, noToken, type ApiToken } from './api-token.js';
 
 export interface CreateApiToken {
-  readonly type: 'CreateApiToken';
+  readonly type: 'createApiToken';
   readonly tokenId: string;
   readonly userId: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface CreateApiToken {
 }
 
 export interface RevokeApiToken {
-  readonly type: 'RevokeApiToken';
+  readonly type: 'revokeApiToken';
   /** Required owner of the token; omitted if an admin revokes it. */
   readonly ownerId?: string | undefined;
 }
@@ -31,13 +31,13 @@ export const apiTokenDecider: Decider<ApiToken, ApiTokenCommand, ApiTokenEvent> 
   evolve: evolveApiToken,
   decide(command, state) {
     switch (command.type) {
-      case 'CreateApiToken': {
+      case 'createApiToken': {
         if (state.status !== 'none')
           return err(reject('ALREADY_EXISTS', 'an API token with this id exists already', 'idempotencyKey'));
         const { type: _, scopes, ...data } = command;
         return ok([{ type: 'auth.apiToken.created.v1', data: { ...data, scopes: [...new Set(scopes)] } }]);
       }
-      case 'RevokeApiToken': {
+      case 'revokeApiToken': {
         if (state.status === 'none') return err(NO_SUCH_TOKEN);
         if (command.ownerId !== undefined && command.ownerId !== state.userId) return err(NO_SUCH_TOKEN);
         if (state.status === 'revoked') return ok([]);

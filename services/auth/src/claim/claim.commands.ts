@@ -2,7 +2,7 @@ import type { ClaimKind } from '@berth/contracts/auth/events';
 import type { SealedValue } from '@berth/contracts/fields';
 
 export interface MakeClaim {
-  readonly type: 'MakeClaim';
+  readonly type: 'makeClaim';
   readonly kind: ClaimKind;
   readonly ownerId: string;
   readonly intentId: string;
@@ -11,20 +11,20 @@ export interface MakeClaim {
 }
 
 export interface CompleteClaim {
-  readonly type: 'CompleteClaim';
+  readonly type: 'completeClaim';
   readonly intentId: string;
 }
 
 /** Abandons a claim that is not completed. */
 export interface AbandonClaim {
-  readonly type: 'AbandonClaim';
+  readonly type: 'abandonClaim';
   readonly intentId: string;
   readonly taken?: ClaimKind;
 }
 
 /** Frees the name, whatever its claim has come to. */
 export interface ReleaseClaim {
-  readonly type: 'ReleaseClaim';
+  readonly type: 'releaseClaim';
   readonly ownerId: string;
 }
 

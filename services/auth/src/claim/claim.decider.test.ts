@@ -6,7 +6,7 @@ import { claimDecider } from './claim.decider.js';
 
 const ownerId = idOf('ada');
 const intentId = idOf('intent');
-const make = { type: 'MakeClaim', kind: 'username', ownerId, intentId } as const;
+const make = { type: 'makeClaim', kind: 'username', ownerId, intentId } as const;
 const made: ClaimEvent = { type: 'auth.claim.made.v1', data: { kind: 'username', ownerId, intentId } };
 const completed: ClaimEvent = { type: 'auth.claim.completed.v1', data: { ownerId, intentId } };
 const released: ClaimEvent = { type: 'auth.claim.released.v1', data: { ownerId, intentId } };
@@ -37,7 +37,7 @@ describe('a claim', () => {
     const taken = (kind: 'email' | 'phone' | 'projectName' | 'firstUser') =>
       given(claimDecider)
         .events(made)
-        .when({ type: 'MakeClaim', kind, ownerId: idOf('bob'), intentId: idOf('other') });
+        .when({ type: 'makeClaim', kind, ownerId: idOf('bob'), intentId: idOf('other') });
     taken('email').refused('ALREADY_EXISTS', 'email');
     taken('phone').refused('ALREADY_EXISTS', 'profile.phone');
     taken('projectName').refused('ALREADY_EXISTS', 'name');
@@ -45,7 +45,7 @@ describe('a claim', () => {
   });
 
   it('is completed by its intent only, once', () => {
-    const complete = { type: 'CompleteClaim', intentId } as const;
+    const complete = { type: 'completeClaim', intentId } as const;
     given(claimDecider).events(made).when(complete).then(completed).and.when(complete).nothing();
     given(claimDecider).when(complete).refused('INVALID_STATE');
     given(claimDecider)
@@ -56,7 +56,7 @@ describe('a claim', () => {
   });
 
   it('can be abandoned before it is completed, never after', () => {
-    const abandon = { type: 'AbandonClaim', intentId, taken: 'email' } as const;
+    const abandon = { type: 'abandonClaim', intentId, taken: 'email' } as const;
     given(claimDecider)
       .events(made)
       .when(abandon)
@@ -71,7 +71,7 @@ describe('a claim', () => {
   });
 
   it('is released by its owner, whatever it has come to', () => {
-    const release = { type: 'ReleaseClaim', ownerId } as const;
+    const release = { type: 'releaseClaim', ownerId } as const;
     given(claimDecider).events(made, completed).when(release).then(released).and.when(release).nothing();
     given(claimDecider).events(made).when(release).then(released);
     given(claimDecider)

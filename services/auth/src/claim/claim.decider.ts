@@ -13,13 +13,13 @@ export const claimDecider: Decider<Claim, ClaimCommand, ClaimEvent> = {
   evolve: evolveClaim,
   decide(command, state) {
     switch (command.type) {
-      case 'MakeClaim':
+      case 'makeClaim':
         return make(command, state);
-      case 'CompleteClaim':
+      case 'completeClaim':
         return complete(command.intentId, state);
-      case 'AbandonClaim':
+      case 'abandonClaim':
         return abandon(command.intentId, command.taken, state);
-      case 'ReleaseClaim':
+      case 'releaseClaim':
         return ok(
           state.status !== 'free' && state.ownerId === command.ownerId
             ? [released(state.ownerId, state.intentId)]

@@ -133,7 +133,7 @@ export class AccessTokens {
     const added = await this.keyrings.execute(
       KEYRING_STREAM,
       {
-        type: 'AddKey',
+        type: 'addKey',
         kid,
         publicKey: x,
         privateKey,

@@ -23,7 +23,7 @@ const key = (word: string, fromHours: number): KeyringEvent => ({
 });
 const add = (word: string, now: string) =>
   ({
-    type: 'AddKey',
+    type: 'addKey',
     kid: idOf(word),
     publicKey: word,
     privateKey: sealed(word),

@@ -7,7 +7,7 @@ import { emptyKeyring, evolveKeyring, signingKeyAt, type Keyring } from './keyri
 
 /** Adds a key where one is due, which several copies of the service may find at once. */
 export interface AddKey {
-  readonly type: 'AddKey';
+  readonly type: 'addKey';
   readonly kid: string;
   readonly publicKey: string;
   readonly privateKey: SealedValue;

@@ -52,17 +52,17 @@ export class AccountDeletion implements ProcessManager {
     const ofUser = { where: { userId: { eq: userId } }, limit: MAX_PAGE };
     for (const { document } of (await this.memberships.query(ofUser)).items) {
       const stream = projectStream(document.projectId);
-      const remove = { type: 'RemoveMember', userId, by: { manager: true } } as const;
+      const remove = { type: 'removeMember', userId, by: { manager: true } } as const;
       await this.projects.execute(stream, remove, meta('auth.project.removeMember.v1', stream));
     }
     for (const { id } of (await this.tokenViews.query(ofUser)).items) {
       const stream = apiTokenStream(id);
-      await this.tokens.execute(stream, { type: 'RevokeApiToken' }, meta('auth.apiToken.revoke.v1', stream));
+      await this.tokens.execute(stream, { type: 'revokeApiToken' }, meta('auth.apiToken.revoke.v1', stream));
     }
     const { state } = await this.users.load(userStream(userId), { fresh: true });
     if (state.status !== 'deleted') throw new Error(`user ${userId} was deleted but is ${state.status}`);
     for (const id of Object.values<string>(state.claims satisfies NameClaims).filter((each) => each !== '')) {
-      const release = { type: 'ReleaseClaim', ownerId: userId } as const;
+      const release = { type: 'releaseClaim', ownerId: userId } as const;
       await this.claims.execute(claimStream(id), release, meta('auth.claim.release.v1', id));
     }
     await this.vault.erase(userKey(userId));

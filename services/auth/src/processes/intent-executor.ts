@@ -53,7 +53,7 @@ export class IntentExecutor {
     const registered = await this.people.users.execute(
       stream,
       {
-        type: 'RegisterUser',
+        type: 'registerUser',
         userId,
         role: wanted.role ?? (isFirst ? 'admin' : 'member'),
         status: isFirst ? 'active' : wanted.status,
@@ -73,13 +73,13 @@ export class IntentExecutor {
     const { kind, id } = firstUserClaim(this.vault);
     const claimed = async () => (await this.claims.load(claimStream(id), { fresh: true })).state;
     if ((await claimed()).status === 'free') {
-      const command = { type: 'MakeClaim', kind, ownerId: userId, intentId } as const;
+      const command = { type: 'makeClaim', kind, ownerId: userId, intentId } as const;
       await this.claims.execute(claimStream(id), command, this.meta(cause, 'first user'));
     }
     if (!isHeldBy(await claimed(), intentId)) return false;
     await this.claims.execute(
       claimStream(id),
-      { type: 'CompleteClaim', intentId },
+      { type: 'completeClaim', intentId },
       this.meta(cause, 'first user stays'),
     );
     return true;
@@ -97,7 +97,7 @@ export class IntentExecutor {
     const { projectId, name, description, leadId } = wanted;
     const created = await this.projects.execute(
       projectStream(projectId),
-      { type: 'CreateProject', projectId, name, description, leadId },
+      { type: 'createProject', projectId, name, description, leadId },
       this.meta(cause, 'create project'),
       { expectNew: true },
     );

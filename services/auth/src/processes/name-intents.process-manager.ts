@@ -61,7 +61,7 @@ export class NameIntents implements ProcessManager {
     const sealed = await this.vault.seal(keyId, wanted as JsonValue);
     const made = await this.claims.execute(
       claimStream(id),
-      { type: 'MakeClaim', kind, ownerId: ownerOf(wanted), intentId, intent: sealed },
+      { type: 'makeClaim', kind, ownerId: ownerOf(wanted), intentId, intent: sealed },
       meta,
     );
     const event = made.ok ? await this.madeEvent(claimStream(id), meta.commandId) : undefined;
@@ -110,7 +110,7 @@ export class NameIntents implements ProcessManager {
       const taken = await this.claimOthers(wanted, cause);
       await this.step(
         deciding.id,
-        taken === undefined ? { type: 'CompleteClaim', intentId } : { type: 'AbandonClaim', intentId, taken },
+        taken === undefined ? { type: 'completeClaim', intentId } : { type: 'abandonClaim', intentId, taken },
         cause,
       );
     }
@@ -124,7 +124,7 @@ export class NameIntents implements ProcessManager {
     const { intentId } = wanted;
     for (const { kind, id } of otherClaims(wanted)) {
       await this.claimOf(id);
-      await this.step(id, { type: 'MakeClaim', kind, ownerId: ownerOf(wanted), intentId }, cause);
+      await this.step(id, { type: 'makeClaim', kind, ownerId: ownerOf(wanted), intentId }, cause);
       if (!isHeldBy(await this.claimOf(id), intentId)) return kind;
     }
     return undefined;
@@ -132,17 +132,17 @@ export class NameIntents implements ProcessManager {
 
   private async afterRefusal(wanted: Intent, cause: RecordedEvent, taken: ClaimKind): Promise<Outcome> {
     const { intentId } = wanted;
-    for (const { id } of otherClaims(wanted)) await this.step(id, { type: 'AbandonClaim', intentId }, cause);
+    for (const { id } of otherClaims(wanted)) await this.step(id, { type: 'abandonClaim', intentId }, cause);
     return err(nameTaken(taken));
   }
 
   private async afterSuccess(wanted: Intent, cause: RecordedEvent): Promise<Outcome> {
     const { intentId } = wanted;
-    for (const { id } of otherClaims(wanted)) await this.step(id, { type: 'CompleteClaim', intentId }, cause);
+    for (const { id } of otherClaims(wanted)) await this.step(id, { type: 'completeClaim', intentId }, cause);
     const executed = await this.executeIntent(wanted, cause);
     if (executed) return ok(executed);
     for (const { id } of wanted.claims) {
-      await this.step(id, { type: 'ReleaseClaim', ownerId: ownerOf(wanted) }, cause);
+      await this.step(id, { type: 'releaseClaim', ownerId: ownerOf(wanted) }, cause);
     }
     return err(reject('NOT_FOUND', 'the account was deleted'));
   }

@@ -32,7 +32,7 @@ export class NameReleases implements ProcessManager {
       const claim = await this.claims.load(claimStream(id), { fresh: true });
       if (claim.position === undefined || claim.position > event.position) continue;
       const meta = causedBy(PROCESS, event, 'auth.claim.release.v1', this.clock.now(), id);
-      await this.claims.execute(claimStream(id), { type: 'ReleaseClaim', ownerId: userId }, meta);
+      await this.claims.execute(claimStream(id), { type: 'releaseClaim', ownerId: userId }, meta);
     }
   }
 

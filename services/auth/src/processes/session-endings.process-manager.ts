@@ -53,7 +53,7 @@ export class SessionEndings implements ProcessManager {
     for (const id of await this.sessionsOf(event.data.userId)) {
       if (id === kept || !(await this.hadBegun(id, event))) continue;
       const meta = causedBy(PROCESS, event, 'auth.session.end.v1', this.clock.now(), id);
-      await this.sessions.execute(sessionStream(id), { type: 'EndSession', cause: causeOf(event) }, meta);
+      await this.sessions.execute(sessionStream(id), { type: 'endSession', cause: causeOf(event) }, meta);
     }
   }
 

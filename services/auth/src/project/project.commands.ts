@@ -1,7 +1,7 @@
 import type { MemberRole } from '@berth/contracts/auth/events';
 
 export interface CreateProject {
-  readonly type: 'CreateProject';
+  readonly type: 'createProject';
   readonly projectId: string;
   readonly name: string;
   readonly description?: string | undefined;
@@ -12,20 +12,20 @@ export interface CreateProject {
 export type Authority = { readonly manager: true } | { readonly manager: false; readonly userId: string };
 
 export interface AddMember {
-  readonly type: 'AddMember';
+  readonly type: 'addMember';
   readonly userId: string;
   readonly memberRole: MemberRole;
   readonly by: Authority;
 }
 
 export interface RemoveMember {
-  readonly type: 'RemoveMember';
+  readonly type: 'removeMember';
   readonly userId: string;
   readonly by: Authority;
 }
 
 export interface ArchiveProject {
-  readonly type: 'ArchiveProject';
+  readonly type: 'archiveProject';
   readonly by: Authority;
 }
 

@@ -65,19 +65,19 @@ export class ProjectController {
     const seen = await this.seenBy(by, projectId);
     if (!seen.ok) return seen;
     if (!(await this.people.find(userId))) return err(NO_SUCH_USER);
-    return this.carryOut(projectId, { type: 'AddMember', userId, memberRole, by }, meta);
+    return this.carryOut(projectId, { type: 'addMember', userId, memberRole, by }, meta);
   }
 
   @Operation(removeMember)
   async removeMember({ input, identity, meta }: UserCall<InputOf<typeof removeMember>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
-    return this.carryOut(input.projectId, { type: 'RemoveMember', userId: input.userId, by }, meta);
+    return this.carryOut(input.projectId, { type: 'removeMember', userId: input.userId, by }, meta);
   }
 
   @Operation(archiveProject)
   async archive({ input, identity, meta }: UserCall<InputOf<typeof archiveProject>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
-    return this.carryOut(input.projectId, { type: 'ArchiveProject', by }, meta);
+    return this.carryOut(input.projectId, { type: 'archiveProject', by }, meta);
   }
 
   /** Does not reveal users to callers who are not members of the project. */

@@ -21,13 +21,13 @@ const removed = (word: string): ProjectEvent => ({
 const as = (word: string) => ({ manager: false, userId: idOf(word) }) as const;
 const MANAGER = { manager: true } as const;
 const add = (word: string, by: typeof MANAGER | ReturnType<typeof as>, memberRole: MemberRole = 'member') =>
-  ({ type: 'AddMember', userId: idOf(word), memberRole, by }) as const;
+  ({ type: 'addMember', userId: idOf(word), memberRole, by }) as const;
 const remove = (word: string, by: typeof MANAGER | ReturnType<typeof as>) =>
-  ({ type: 'RemoveMember', userId: idOf(word), by }) as const;
+  ({ type: 'removeMember', userId: idOf(word), by }) as const;
 
 describe('a project', () => {
   it('is founded once, with a lead', () => {
-    const create = { type: 'CreateProject', projectId, name: 'Vision', leadId: idOf('lead') } as const;
+    const create = { type: 'createProject', projectId, name: 'Vision', leadId: idOf('lead') } as const;
     given(projectDecider).when(create).then(created).and.when(create).nothing();
   });
 
@@ -86,7 +86,7 @@ describe('a project', () => {
   });
 
   it('is archived by its lead or a manager, once', () => {
-    const archive = (by: Authority): ProjectCommand => ({ type: 'ArchiveProject', by });
+    const archive = (by: Authority): ProjectCommand => ({ type: 'archiveProject', by });
     const archived: ProjectEvent = { type: 'auth.project.archived.v1', data: { projectId } };
     const two = given(projectDecider).events(created, added('bob'));
     two

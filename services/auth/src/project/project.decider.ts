@@ -31,7 +31,7 @@ export const projectDecider: Decider<Project, ProjectCommand, ProjectEvent> = {
   evolve: evolveProject,
   decide(command, state) {
     switch (command.type) {
-      case 'CreateProject': {
+      case 'createProject': {
         if (state.status !== 'none') return ok([]);
         const { projectId, name, description, leadId } = command;
         return ok([
@@ -41,11 +41,11 @@ export const projectDecider: Decider<Project, ProjectCommand, ProjectEvent> = {
           },
         ]);
       }
-      case 'AddMember':
+      case 'addMember':
         return state.status === 'none' ? err(NO_SUCH_PROJECT) : addMember(command, state);
-      case 'RemoveMember':
+      case 'removeMember':
         return state.status === 'none' ? err(NO_SUCH_PROJECT) : removeMember(command, state);
-      case 'ArchiveProject':
+      case 'archiveProject':
         return state.status === 'none' ? err(NO_SUCH_PROJECT) : archive(command, state);
       default:
         return assertNever(command);

@@ -7,14 +7,14 @@ export type AdminChange =
   | { readonly kind: 'delete' };
 
 export interface JoinRoster {
-  readonly type: 'JoinRoster';
+  readonly type: 'joinRoster';
   readonly userId: string;
   /** Version of the user's stream at which they became an active admin. */
   readonly userVersion: number;
 }
 
 export interface LeaveRoster {
-  readonly type: 'LeaveRoster';
+  readonly type: 'leaveRoster';
   readonly userId: string;
   /** Version of the user's stream that the change was decided at. */
   readonly userVersion: number;

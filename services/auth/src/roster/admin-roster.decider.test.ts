@@ -13,9 +13,9 @@ const left = (word: string, userVersion: number): AdminRosterEvent => ({
   data: { userId: idOf(word), userVersion, change: { kind: 'delete' } },
 });
 const join = (word: string, userVersion = 1) =>
-  ({ type: 'JoinRoster', userId: idOf(word), userVersion }) as const;
+  ({ type: 'joinRoster', userId: idOf(word), userVersion }) as const;
 const leave = (word: string, userVersion = 1) =>
-  ({ type: 'LeaveRoster', userId: idOf(word), userVersion, change: { kind: 'delete' } }) as const;
+  ({ type: 'leaveRoster', userId: idOf(word), userVersion, change: { kind: 'delete' } }) as const;
 
 describe('the roster of admins', () => {
   it('lets an admin go while another one stays', () => {

@@ -19,13 +19,13 @@ export const rosterDecider: Decider<AdminRoster, RosterCommand, AdminRosterEvent
   decide(command, state) {
     const entry = state.entries.get(command.userId);
     switch (command.type) {
-      case 'JoinRoster': {
+      case 'joinRoster': {
         const { userId, userVersion } = command;
         // A late repeat must not re-add an admin who has left since.
         if (entry && entry.userVersion >= userVersion) return ok([]);
         return ok([{ type: 'auth.adminRoster.joined.v1', data: { userId, userVersion } }]);
       }
-      case 'LeaveRoster': {
+      case 'leaveRoster': {
         const { userId, userVersion, change } = command;
         if (!entry?.on) return ok([]);
         if (entry.userVersion > userVersion) {

@@ -59,7 +59,7 @@ export class Admins implements ProcessManager {
     if (account.adminSince === undefined) return;
     await this.roster.execute(
       ADMIN_ROSTER_STREAM,
-      { type: 'JoinRoster', userId: account.id, userVersion: account.adminSince },
+      { type: 'joinRoster', userId: account.id, userVersion: account.adminSince },
       meta,
     );
   }
@@ -91,7 +91,7 @@ export class Admins implements ProcessManager {
     await this.roster.load(ADMIN_ROSTER_STREAM, { fresh: true });
     const left = await this.roster.execute(
       ADMIN_ROSTER_STREAM,
-      { type: 'LeaveRoster', userId, userVersion: account.version, change },
+      { type: 'leaveRoster', userId, userVersion: account.version, change },
       meta,
     );
     if (!left.ok) return left;
@@ -138,11 +138,11 @@ const joinMeta = (account: Account, meta: CommandMeta): CommandMeta => ({
 function toCommand(change: AdminChange, leftRosterAt: number | undefined): UserCommand {
   switch (change.kind) {
     case 'setRole':
-      return { type: 'SetRole', role: change.role, leftRosterAt };
+      return { type: 'setRole', role: change.role, leftRosterAt };
     case 'suspend':
-      return { type: 'SuspendUser', reason: change.reason, leftRosterAt };
+      return { type: 'suspendUser', reason: change.reason, leftRosterAt };
     case 'delete':
-      return { type: 'DeleteUser', leftRosterAt };
+      return { type: 'deleteUser', leftRosterAt };
     default:
       return assertNever(change);
   }

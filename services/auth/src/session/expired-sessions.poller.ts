@@ -40,7 +40,7 @@ export class ExpiredSessionPoller implements BackgroundWork {
       const commandId = uuidFromName('expired session', id, document.expiresAt);
       await this.sessions.execute(
         sessionStream(id),
-        { type: 'EndSession', cause: 'expired', ifExpiredBy: now },
+        { type: 'endSession', cause: 'expired', ifExpiredBy: now },
         {
           commandId,
           command: 'auth.session.end.v1',

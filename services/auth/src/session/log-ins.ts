@@ -42,7 +42,7 @@ export class LogIns {
     const started = await this.sessions.execute(
       sessionStream(sessionId),
       {
-        type: 'StartSession',
+        type: 'startSession',
         sessionId,
         userId: account.id,
         refreshHash: this.refreshTokens.issue(sessionId, 1).hash,

@@ -1,7 +1,7 @@
 import type { EndCause } from './session.js';
 
 export interface StartSession {
-  readonly type: 'StartSession';
+  readonly type: 'startSession';
   readonly sessionId: string;
   readonly userId: string;
   readonly refreshHash: string;
@@ -13,7 +13,7 @@ export interface StartSession {
 
 /** Exchanges a genuine refresh token of this session for its successor. */
 export interface RefreshSession {
-  readonly type: 'RefreshSession';
+  readonly type: 'refreshSession';
   readonly presented: { readonly generation: number; readonly hash: string };
   readonly successorHash: string;
   readonly now: string;
@@ -24,7 +24,7 @@ export interface RefreshSession {
 }
 
 export interface EndSession {
-  readonly type: 'EndSession';
+  readonly type: 'endSession';
   readonly cause: EndCause;
   /** Only if the session has expired by then: it may have been refreshed while it was being looked for. */
   readonly ifExpiredBy?: string;

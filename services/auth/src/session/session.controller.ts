@@ -76,13 +76,13 @@ export class SessionController {
     const account = await this.people.find(session.userId);
     const over = endCauseOf(session, account);
     if (over) {
-      await sessions.execute(stream, { type: 'EndSession', cause: over }, { ...meta, actor });
+      await sessions.execute(stream, { type: 'endSession', cause: over }, { ...meta, actor });
       return err((account && loginRefusal(account)) ?? LOG_IN_AGAIN);
     }
     const traded = await sessions.execute(
       stream,
       {
-        type: 'RefreshSession',
+        type: 'refreshSession',
         presented,
         successorHash: this.refreshTokens.issue(session.id, presented.generation + 1).hash,
         now: meta.now,
@@ -119,7 +119,7 @@ export class SessionController {
     const actor = { kind: 'user', id: session.userId } as const;
     const ended = await this.logIns.sessions.execute(
       stream,
-      { type: 'EndSession', cause: 'logout' },
+      { type: 'endSession', cause: 'logout' },
       { ...meta, actor },
     );
     if (!ended.ok) return ended;

@@ -9,7 +9,7 @@ import { sessionDecider } from './session.decider.js';
 const sessionId = idOf('session');
 const userId = idOf('ada');
 const start = {
-  type: 'StartSession',
+  type: 'startSession',
   sessionId,
   userId,
   refreshHash: 'hash 1',
@@ -35,7 +35,7 @@ const ended = (cause: 'logout' | 'reuse' | 'expired'): SessionEvent => ({
   data: { sessionId, userId, cause },
 });
 const refresh = (generation: number, now: string = NOON): RefreshSession => ({
-  type: 'RefreshSession',
+  type: 'refreshSession',
   presented: { generation, hash: `hash ${generation}` },
   successorHash: `hash ${generation + 1}`,
   now,
@@ -102,7 +102,7 @@ describe('a session', () => {
 
   it('is over once it has expired', () => {
     given(sessionDecider).events(started).when(refresh(1, NEXT_DAY)).then(ended('expired'));
-    const end = { type: 'EndSession', cause: 'expired', ifExpiredBy: NEXT_DAY } as const;
+    const end = { type: 'endSession', cause: 'expired', ifExpiredBy: NEXT_DAY } as const;
     given(sessionDecider).events(started).when(end).then(ended('expired'));
     given(sessionDecider)
       .events(started)
@@ -111,7 +111,7 @@ describe('a session', () => {
   });
 
   it('ends once, and is no good from then on', () => {
-    const end = { type: 'EndSession', cause: 'logout' } as const;
+    const end = { type: 'endSession', cause: 'logout' } as const;
     given(sessionDecider).events(started).when(end).then(ended('logout')).and.when(end).nothing();
     given(sessionDecider).events(started, ended('logout')).when(refresh(1)).refused('UNAUTHENTICATED');
     given(sessionDecider).when(refresh(1)).refused('UNAUTHENTICATED');

@@ -17,16 +17,16 @@ export const sessionDecider: Decider<Session, SessionCommand, SessionEvent> = {
   evolve: evolveSession,
   decide(command, state) {
     switch (command.type) {
-      case 'StartSession': {
+      case 'startSession': {
         if (state.status !== 'none') return err(LOG_IN_AGAIN);
         const { type: _, client, ...data } = command;
         return ok([
           { type: 'auth.session.started.v1', data: { ...data, ...(client === undefined ? {} : { client }) } },
         ]);
       }
-      case 'RefreshSession':
+      case 'refreshSession':
         return state.status === 'live' ? refresh(command, state) : err(LOG_IN_AGAIN);
-      case 'EndSession':
+      case 'endSession':
         if (state.status !== 'live') return ok([]);
         if (command.ifExpiredBy !== undefined && command.ifExpiredBy < state.expiresAt) return ok([]);
         return ok([ended(state, command.cause)]);

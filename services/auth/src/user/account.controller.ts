@@ -40,7 +40,7 @@ export class AccountController {
   @Operation(activateUser)
   async activate({ input, identity, meta }: UserCall<InputOf<typeof activateUser>>): Reply<UserView> {
     await this.admit(identity, meta);
-    const done = await this.people.users.execute(userStream(input.userId), { type: 'ActivateUser' }, meta);
+    const done = await this.people.users.execute(userStream(input.userId), { type: 'activateUser' }, meta);
     if (!done.ok) return done;
     const { state, position } = done.value;
     return this.afterChange(ok({ account: isAccount(state) ? state : undefined, position }), meta);

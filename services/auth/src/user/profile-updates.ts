@@ -30,7 +30,7 @@ export class ProfileUpdates {
       const updated = await this.people.users.execute(
         userStream(userId),
         {
-          type: 'UpdateProfile',
+          type: 'updateProfile',
           profile: await this.vault.seal(userKey(userId), changed),
           claims: toNameClaims(nameRefs(this.vault, changed)),
           basedOn: account.profileVersion,

@@ -3,7 +3,7 @@ import type { Role } from '@berth/contracts/auth/roles';
 import type { SealedValue } from '@berth/contracts/fields';
 
 export interface RegisterUser {
-  readonly type: 'RegisterUser';
+  readonly type: 'registerUser';
   readonly userId: string;
   readonly role: Role;
   readonly status: 'active' | 'awaitingActivation';
@@ -13,7 +13,7 @@ export interface RegisterUser {
 }
 
 export interface UpdateProfile {
-  readonly type: 'UpdateProfile';
+  readonly type: 'updateProfile';
   readonly profile: SealedValue;
   readonly claims: NameClaims;
   /** The profile version that the change was made from: two changes at once must not undo each other. */
@@ -21,7 +21,7 @@ export interface UpdateProfile {
 }
 
 export interface ChangePassword {
-  readonly type: 'ChangePassword';
+  readonly type: 'changePassword';
   readonly verifier: SealedValue;
   readonly keptSessionId?: string | undefined;
   /** The password version that the current password was checked against. */
@@ -34,26 +34,26 @@ interface RequiresRosterLeave {
 }
 
 export interface SetRole extends RequiresRosterLeave {
-  readonly type: 'SetRole';
+  readonly type: 'setRole';
   readonly role: Role;
 }
 
 export interface ActivateUser {
-  readonly type: 'ActivateUser';
+  readonly type: 'activateUser';
 }
 
 export interface SuspendUser extends RequiresRosterLeave {
-  readonly type: 'SuspendUser';
+  readonly type: 'suspendUser';
   readonly reason?: string | undefined;
 }
 
 export interface DeleteUser extends RequiresRosterLeave {
-  readonly type: 'DeleteUser';
+  readonly type: 'deleteUser';
 }
 
 /** By the administrator of the machine: an active admin with a new password, whatever the account was. */
 export interface RecoverAdmin {
-  readonly type: 'RecoverAdmin';
+  readonly type: 'recoverAdmin';
   readonly verifier: SealedValue;
 }
 

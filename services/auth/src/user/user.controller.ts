@@ -123,7 +123,7 @@ export class UserController {
     const changed = await this.people.users.execute(
       userStream(account.id),
       {
-        type: 'ChangePassword',
+        type: 'changePassword',
         verifier: await this.platform.vault.seal(
           userKey(account.id),
           await this.hasher.hash(input.newPassword),

@@ -28,20 +28,20 @@ const account = (...events: readonly UserEvent[]) => {
 describe('a user', () => {
   it('registers once', () => {
     const { data } = member;
-    const register = { type: 'RegisterUser', ...data, claims: claimsOf('ada') } as const;
+    const register = { type: 'registerUser', ...data, claims: claimsOf('ada') } as const;
     given(userDecider).when(register).then(member).and.when(register).nothing();
     given(userDecider).events(member, deleted).when(register).nothing();
   });
 
   it('can only be changed where there is one', () => {
-    const setRole = { type: 'SetRole', role: 'auditor' } as const;
+    const setRole = { type: 'setRole', role: 'auditor' } as const;
     given(userDecider).when(setRole).refused('NOT_FOUND', 'userId');
     given(userDecider).events(member, deleted).when(setRole).refused('NOT_FOUND', 'userId');
   });
 
   it('changes the profile from the version it was read at', () => {
     const update = {
-      type: 'UpdateProfile',
+      type: 'updateProfile',
       profile: sealed('new'),
       claims: claimsOf('b'),
       basedOn: 0,
@@ -59,7 +59,7 @@ describe('a user', () => {
 
   it('changes the password that was checked, and keeps the session that asked', () => {
     const change = {
-      type: 'ChangePassword',
+      type: 'changePassword',
       verifier: sealed('new'),
       keptSessionId: idOf('session'),
       basedOn: 0,
@@ -78,32 +78,32 @@ describe('a user', () => {
   it('is activated, suspended and activated again', () => {
     given(userDecider)
       .events(waiting)
-      .when({ type: 'ActivateUser' })
+      .when({ type: 'activateUser' })
       .then(activated)
-      .and.when({ type: 'ActivateUser' })
+      .and.when({ type: 'activateUser' })
       .nothing()
-      .and.when({ type: 'SuspendUser', reason: 'left the lab' })
+      .and.when({ type: 'suspendUser', reason: 'left the lab' })
       .then({ type: 'auth.user.suspended.v1', data: { userId, reason: 'left the lab' } })
-      .and.when({ type: 'SuspendUser' })
+      .and.when({ type: 'suspendUser' })
       .nothing()
-      .and.when({ type: 'ActivateUser' })
+      .and.when({ type: 'activateUser' })
       .then(activated);
   });
 
   it('gets a role, and the same one again is no event', () => {
     given(userDecider)
       .events(member)
-      .when({ type: 'SetRole', role: 'admin' })
+      .when({ type: 'setRole', role: 'admin' })
       .then(roleSet('admin'))
-      .and.when({ type: 'SetRole', role: 'admin' })
+      .and.when({ type: 'setRole', role: 'admin' })
       .nothing();
   });
 
   it('ceases to be an active admin only after leaving the roster, as the admin of now', () => {
     for (const command of [
-      { type: 'SetRole', role: 'member' },
-      { type: 'SuspendUser' },
-      { type: 'DeleteUser' },
+      { type: 'setRole', role: 'member' },
+      { type: 'suspendUser' },
+      { type: 'deleteUser' },
     ] as const) {
       given(userDecider).events(admin).when(command).refused('INVALID_STATE');
       given(userDecider)
@@ -117,20 +117,20 @@ describe('a user', () => {
       );
     }
     const leaving = given(userDecider).events(admin);
-    leaving.when({ type: 'SetRole', role: 'member', leftRosterAt: 1 }).then(roleSet('member'));
-    leaving.when({ type: 'SuspendUser', leftRosterAt: 1 }).then(suspended);
-    leaving.when({ type: 'DeleteUser', leftRosterAt: 1 }).then(deleted);
-    given(userDecider).events(admin, suspended).when({ type: 'DeleteUser' }).then(deleted);
+    leaving.when({ type: 'setRole', role: 'member', leftRosterAt: 1 }).then(roleSet('member'));
+    leaving.when({ type: 'suspendUser', leftRosterAt: 1 }).then(suspended);
+    leaving.when({ type: 'deleteUser', leftRosterAt: 1 }).then(deleted);
+    given(userDecider).events(admin, suspended).when({ type: 'deleteUser' }).then(deleted);
   });
 
   it('is recovered as an active admin with a new password, whatever it was', () => {
     given(userDecider)
       .events(member, suspended)
-      .when({ type: 'RecoverAdmin', verifier: sealed('new') })
+      .when({ type: 'recoverAdmin', verifier: sealed('new') })
       .thenTypes('auth.user.roleSet.v1', 'auth.user.activated.v1', 'auth.user.passwordChanged.v1');
     given(userDecider)
       .events(admin)
-      .when({ type: 'RecoverAdmin', verifier: sealed('new') })
+      .when({ type: 'recoverAdmin', verifier: sealed('new') })
       .thenTypes('auth.user.passwordChanged.v1');
   });
 

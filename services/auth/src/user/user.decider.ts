@@ -15,7 +15,7 @@ export const userDecider: Decider<User, UserCommand, UserEvent> = {
   initialState: noUser,
   evolve: evolveUser,
   decide(command, state) {
-    if (command.type === 'RegisterUser') return register(command, state);
+    if (command.type === 'registerUser') return register(command, state);
     return isAccount(state) ? change(command, state) : err(NO_SUCH_USER);
   },
 };
@@ -28,36 +28,36 @@ function register({ type: _, ...data }: RegisterUser, state: User): Decided {
 function change(command: Exclude<UserCommand, RegisterUser>, account: Account): Decided {
   const userId = account.id;
   switch (command.type) {
-    case 'UpdateProfile': {
+    case 'updateProfile': {
       const { profile, claims, basedOn } = command;
       if (basedOn !== account.profileVersion) return err(CHANGED_MEANWHILE);
       return ok([{ type: 'auth.user.profileUpdated.v1', data: { userId, profile, claims } }]);
     }
-    case 'ChangePassword': {
+    case 'changePassword': {
       const { verifier, keptSessionId, basedOn } = command;
       if (basedOn !== account.passwordVersion) return err(CHANGED_MEANWHILE);
       return ok([passwordChanged(userId, verifier, keptSessionId)]);
     }
-    case 'SetRole':
+    case 'setRole':
       if (command.role === account.role) return ok([]);
       return ifRemovedFromRoster(account, command.leftRosterAt, [
         { type: 'auth.user.roleSet.v1', data: { userId, role: command.role } },
       ]);
-    case 'ActivateUser':
+    case 'activateUser':
       if (account.status === 'active') return ok([]);
       return ok([{ type: 'auth.user.activated.v1', data: { userId } }]);
-    case 'SuspendUser': {
+    case 'suspendUser': {
       if (account.status === 'suspended') return ok([]);
       const { reason } = command;
       return ifRemovedFromRoster(account, command.leftRosterAt, [
         { type: 'auth.user.suspended.v1', data: { userId, ...(reason === undefined ? {} : { reason }) } },
       ]);
     }
-    case 'DeleteUser':
+    case 'deleteUser':
       return ifRemovedFromRoster(account, command.leftRosterAt, [
         { type: 'auth.user.deleted.v1', data: { userId } },
       ]);
-    case 'RecoverAdmin':
+    case 'recoverAdmin':
       return ok([
         ...(account.role === 'admin'
           ? []

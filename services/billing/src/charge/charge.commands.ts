@@ -2,6 +2,6 @@ import type { ChargeEvent } from '@berth/contracts/billing/events';
 
 /** A lease has ended and was rated. */
 export interface ChargeLease {
-  readonly type: 'ChargeLease';
+  readonly type: 'chargeLease';
   readonly charge: ChargeEvent;
 }

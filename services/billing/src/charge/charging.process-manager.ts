@@ -38,7 +38,7 @@ export class ChargingProcessManager {
     const rated = await meter.rate(lease, await prices.current(), now);
     const done = await charges.execute(
       chargeStream(leaseId),
-      { type: 'ChargeLease', charge: chargeOf({ ...lease, end: lease.end }, rated, currency) },
+      { type: 'chargeLease', charge: chargeOf({ ...lease, end: lease.end }, rated, currency) },
       causedBy('charging', event, 'billing.charge.chargeLease.v1', now, leaseId),
       { expectNew: true },
     );

@@ -1,7 +1,7 @@
 import type { Instant } from '@berth/kernel/clock';
 
 export interface SetPrice {
-  readonly type: 'SetPrice';
+  readonly type: 'setPrice';
   readonly priceId: string;
   readonly poolId?: string | undefined;
   readonly model?: string | undefined;

@@ -27,7 +27,7 @@ export class PriceController {
     const refused = await this.refusal(input);
     if (refused) return err(refused);
     const priceId = idFromName('price', meta.commandId);
-    const command = { type: 'SetPrice', ...input, currency: this.currency, priceId, now: meta.now } as const;
+    const command = { type: 'setPrice', ...input, currency: this.currency, priceId, now: meta.now } as const;
     const done = orReject(
       await this.aggregates.execute(priceStream(priceId), command, meta, { expectNew: true }),
     );

@@ -7,7 +7,7 @@ import { MAX_MICROS_PER_HOUR, priceDecider } from './price.decider.js';
 
 const NOW = '2026-03-01T12:00:00.000Z';
 const aSetPrice = (changes: Partial<SetPrice> = {}): SetPrice => ({
-  type: 'SetPrice',
+  type: 'setPrice',
   priceId: newId(),
   microsPerHour: 2_000_000,
   currency: 'EUR',

@@ -83,7 +83,7 @@ export class BillingTestService {
   ): Promise<string> {
     const priceId = idOf(canonicalJson(price));
     const aggregates = new Aggregates(this.store, priceDecider);
-    const command = { type: 'SetPrice', ...price, currency: 'EUR', priceId, now } as const;
+    const command = { type: 'setPrice', ...price, currency: 'EUR', priceId, now } as const;
     const done = await aggregates.execute(priceStream(priceId), command, aMeta(now));
     if (!done.ok) throw new Error(done.error.message);
     await this.projectOwn();

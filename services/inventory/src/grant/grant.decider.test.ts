@@ -18,17 +18,17 @@ const grant: GrantTerms = {
 describe('a grant', () => {
   it('is given once and revoked once', () => {
     given(grantDecider)
-      .when({ type: 'CreateGrant', grant })
+      .when({ type: 'createGrant', grant })
       .then({ type: 'inventory.grant.created.v1', data: grant })
-      .and.when({ type: 'CreateGrant', grant })
+      .and.when({ type: 'createGrant', grant })
       .nothing()
-      .and.when({ type: 'RevokeGrant', grantId })
+      .and.when({ type: 'revokeGrant', grantId })
       .then({ type: 'inventory.grant.revoked.v1', data: { grantId } })
-      .and.when({ type: 'RevokeGrant', grantId })
+      .and.when({ type: 'revokeGrant', grantId })
       .nothing();
   });
 
   it('can be revoked only where it exists', () => {
-    given(grantDecider).when({ type: 'RevokeGrant', grantId }).refused('NOT_FOUND', 'grantId');
+    given(grantDecider).when({ type: 'revokeGrant', grantId }).refused('NOT_FOUND', 'grantId');
   });
 });

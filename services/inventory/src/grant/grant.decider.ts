@@ -16,9 +16,9 @@ export const grantDecider: Decider<GrantState, GrantCommand, GrantEvent> = {
 
 function decide(command: GrantCommand, state: GrantState): Result<readonly GrantEvent[], Rejection> {
   switch (command.type) {
-    case 'CreateGrant':
+    case 'createGrant':
       return ok(state.status === 'none' ? [{ type: 'inventory.grant.created.v1', data: command.grant }] : []);
-    case 'RevokeGrant': {
+    case 'revokeGrant': {
       if (state.status === 'none') return err(noSuchGrant);
       const { grantId } = command;
       return ok(

@@ -30,11 +30,11 @@ export class Grants {
   }
 
   create(grant: GrantTerms, meta: CommandMeta): Promise<Result<GrantResult, Rejection>> {
-    return this.execute(grant.grantId, { type: 'CreateGrant', grant }, meta);
+    return this.execute(grant.grantId, { type: 'createGrant', grant }, meta);
   }
 
   revoke(grantId: string, meta: CommandMeta): Promise<Result<GrantResult, Rejection>> {
-    return this.execute(grantId, { type: 'RevokeGrant', grantId }, meta);
+    return this.execute(grantId, { type: 'revokeGrant', grantId }, meta);
   }
 
   async activeOf(to: { readonly userId: string }): Promise<readonly string[]> {
@@ -50,7 +50,7 @@ export class Grants {
     command: GrantCommand,
     meta: CommandMeta,
   ): Promise<Result<GrantResult, Rejection>> {
-    const expectNew = command.type === 'CreateGrant';
+    const expectNew = command.type === 'createGrant';
     const done = await this.aggregates.execute(grantStream(grantId), command, meta, { expectNew });
     if (!done.ok) return done;
     const { state, position } = done.value;

@@ -33,7 +33,7 @@ export class AgentController {
     const { facts, devices, conditions = [], faults } = input;
     const { now } = meta;
     const reported = { facts, devices, contested, conditions, ...(faults && { faults }) };
-    const report: ReportHost = { type: 'ReportHost', hostId, ...reported, now };
+    const report: ReportHost = { type: 'reportHost', hostId, ...reported, now };
     const refusal = (await this.isNew(report)) ? this.throttle.refusalOf(hostId) : undefined;
     return refusal ? err(refusal) : this.execute(report, meta);
   }
@@ -55,12 +55,12 @@ export class AgentController {
 
   @Operation(agentDeregister)
   async deregister({ hostId, meta }: AgentCall<InputOf<typeof agentDeregister>>): Reply<null> {
-    return this.execute({ type: 'StopHost', hostId }, meta);
+    return this.execute({ type: 'stopHost', hostId }, meta);
   }
 
   @Operation(agentDeviceError)
   async deviceError({ input, hostId, meta }: AgentCall<InputOf<typeof agentDeviceError>>): Reply<null> {
-    return this.execute({ type: 'FailDevice', hostId, ...input }, meta);
+    return this.execute({ type: 'failDevice', hostId, ...input }, meta);
   }
 
   private async isNew(report: ReportHost): Promise<boolean> {

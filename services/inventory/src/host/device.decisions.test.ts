@@ -9,7 +9,7 @@ const hostId = idOf('host');
 const uuid = 'GPU-1';
 const online = given(hostDecider).events(joined(), reported());
 const set = (state: DeviceState, reason?: string): HostCommand => ({
-  type: 'SetDeviceState',
+  type: 'setDeviceState',
   hostId,
   uuid,
   state,
@@ -19,7 +19,7 @@ const stateSet = (state: DeviceState, reason?: string): HostEvent => ({
   type: 'inventory.host.deviceStateSet.v1',
   data: { hostId, uuid, state, reason },
 });
-const fail = (reason: string): HostCommand => ({ type: 'FailDevice', hostId, uuid, reason });
+const fail = (reason: string): HostCommand => ({ type: 'failDevice', hostId, uuid, reason });
 
 describe('a device', () => {
   it('is taken out by its first error', () => {
@@ -41,9 +41,9 @@ describe('a device', () => {
 
   it('keeps state and limits when it is reported again', () => {
     const limits = { training: 2, inference: 8 };
-    const setLimits: HostCommand = { type: 'SetDeviceLimits', hostId, uuid, limits };
+    const setLimits: HostCommand = { type: 'setDeviceLimits', hostId, uuid, limits };
     const newDriver: HostCommand = {
-      type: 'ReportHost',
+      type: 'reportHost',
       hostId,
       facts: someFacts,
       devices: [aDevice(uuid, { driverVersion: '560.1' })],
@@ -62,10 +62,10 @@ describe('a device', () => {
 
   it('must be one of the host', () => {
     const strange = { hostId, uuid: 'GPU-9' };
-    online.when({ type: 'FailDevice', ...strange, reason: 'XID 79' }).refused('NOT_FOUND', 'uuid');
-    online.when({ type: 'SetDeviceState', ...strange, state: 'disabled' }).refused('NOT_FOUND', 'uuid');
+    online.when({ type: 'failDevice', ...strange, reason: 'XID 79' }).refused('NOT_FOUND', 'uuid');
+    online.when({ type: 'setDeviceState', ...strange, state: 'disabled' }).refused('NOT_FOUND', 'uuid');
     online
-      .when({ type: 'SetDeviceLimits', ...strange, limits: { training: 1, inference: 1 } })
+      .when({ type: 'setDeviceLimits', ...strange, limits: { training: 1, inference: 1 } })
       .refused('NOT_FOUND', 'uuid');
   });
 });

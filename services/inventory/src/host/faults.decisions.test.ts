@@ -8,7 +8,7 @@ import { hostDecider } from './host.decider.js';
 const hostId = idOf('host');
 const host = given(hostDecider);
 const report = (devices = [aDevice('GPU-1')], facts = someFacts): HostCommand => ({
-  type: 'ReportHost',
+  type: 'reportHost',
   hostId,
   facts,
   devices,
@@ -18,7 +18,7 @@ const NOON = '2026-03-01T12:00:00.000Z';
 const DISK_FULL = { kind: 'diskFull', message: 'the disk of /srv is full' } as const;
 const UNREADABLE = { kind: 'devicesUnreadable', message: 'nvidia-smi does not answer' } as const;
 const reportWith = (conditions: readonly HostCondition[], now = MORNING): HostCommand => ({
-  type: 'ReportHost',
+  type: 'reportHost',
   hostId,
   facts: someFacts,
   devices: [aDevice('GPU-1')],
@@ -80,7 +80,7 @@ describe('devices that an agent finds faulty', () => {
     devices = [one, two],
     conditions: readonly HostCondition[] = [],
   ): HostCommand => ({
-    type: 'ReportHost',
+    type: 'reportHost',
     hostId,
     facts: someFacts,
     devices,
@@ -171,7 +171,7 @@ describe('numbers of devices', () => {
   it('stay with devices that cannot be read, which are not gone', () => {
     const simulated = aDevice('SIM-1', { simulated: true });
     const muted: HostCommand = {
-      type: 'ReportHost',
+      type: 'reportHost',
       hostId,
       facts: someFacts,
       devices: [simulated],

@@ -19,7 +19,7 @@ export interface HostChanges {
 }
 
 export type RegisterHost = Of<
-  'RegisterHost',
+  'registerHost',
   { poolId: string; name: string; publicKey: string; joinTokenId: string; joinedAt: string }
 >;
 /** A device that belongs to another host, as far as is known. */
@@ -32,7 +32,7 @@ export interface DeviceFault {
   readonly reason: string;
 }
 export type ReportHost = Of<
-  'ReportHost',
+  'reportHost',
   {
     facts: HostFacts;
     devices: readonly DeviceFacts[];
@@ -43,29 +43,29 @@ export type ReportHost = Of<
     now: string;
   }
 >;
-export type FailDevice = Of<'FailDevice', { uuid: string; reason: string }>;
-export type UpdateHost = Of<'UpdateHost', { changes: HostChanges }>;
-export type SetDeviceState = Of<'SetDeviceState', { uuid: string; state: DeviceState; reason?: string }>;
-export type SetDeviceLimits = Of<'SetDeviceLimits', { uuid: string; limits: SlotLimits }>;
+export type FailDevice = Of<'failDevice', { uuid: string; reason: string }>;
+export type UpdateHost = Of<'updateHost', { changes: HostChanges }>;
+export type SetDeviceState = Of<'setDeviceState', { uuid: string; state: DeviceState; reason?: string }>;
+export type SetDeviceLimits = Of<'setDeviceLimits', { uuid: string; limits: SlotLimits }>;
 
 export type HostCommand =
   | RegisterHost
   | ReportHost
   | FailDevice
   /** The agent deregistered. */
-  | Of<'StopHost'>
+  | Of<'stopHost'>
   /** No heartbeat for too long. */
-  | Of<'LoseHost', { lastSeen: string }>
-  | Of<'ReturnHost'>
-  | Of<'CordonHost', { reason?: string }>
-  | Of<'UncordonHost'>
-  | Of<'DrainHost', { reason?: string }>
+  | Of<'loseHost', { lastSeen: string }>
+  | Of<'returnHost'>
+  | Of<'cordonHost', { reason?: string }>
+  | Of<'uncordonHost'>
+  | Of<'drainHost', { reason?: string }>
   /** Its last lease has ended. */
-  | Of<'CompleteDrain'>
+  | Of<'completeDrain'>
   /** A lease began on a drained host, since the scheduler had not seen the drain yet. */
-  | Of<'ReopenDrain', { reason: string }>
+  | Of<'reopenDrain', { reason: string }>
   /** Whether it is in use was looked at before. */
-  | Of<'RemoveHost', { reason?: string; now: string }>
+  | Of<'removeHost', { reason?: string; now: string }>
   | UpdateHost
   | SetDeviceState
   | SetDeviceLimits;

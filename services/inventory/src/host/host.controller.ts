@@ -54,22 +54,22 @@ export class HostController {
         );
       }
     }
-    return this.execute({ type: 'UpdateHost', hostId, changes }, meta);
+    return this.execute({ type: 'updateHost', hostId, changes }, meta);
   }
 
   @Operation(cordonHost)
   async cordon({ input, meta }: Call<InputOf<typeof cordonHost>>): Reply<HostView> {
-    return this.execute({ type: 'CordonHost', ...input }, meta);
+    return this.execute({ type: 'cordonHost', ...input }, meta);
   }
 
   @Operation(uncordonHost)
   async uncordon({ input, meta }: Call<InputOf<typeof uncordonHost>>): Reply<HostView> {
-    return this.execute({ type: 'UncordonHost', ...input }, meta);
+    return this.execute({ type: 'uncordonHost', ...input }, meta);
   }
 
   @Operation(drainHost)
   async drain({ input, meta }: Call<InputOf<typeof drainHost>>): Reply<HostView> {
-    return this.execute({ type: 'DrainHost', ...input }, meta);
+    return this.execute({ type: 'drainHost', ...input }, meta);
   }
 
   @Operation(removeHost)
@@ -82,19 +82,19 @@ export class HostController {
       if (refusal) return err(refusal);
     }
     const because = reason === undefined ? {} : { reason };
-    return this.execute({ type: 'RemoveHost', hostId, ...because, now: meta.now }, meta);
+    return this.execute({ type: 'removeHost', hostId, ...because, now: meta.now }, meta);
   }
 
   @Operation(setDeviceState)
   async setDeviceState({ input, meta }: Call<InputOf<typeof setDeviceState>>): Reply<HostView> {
     const hostId = await this.hostOf(input);
-    return this.execute({ type: 'SetDeviceState', ...input, hostId }, meta);
+    return this.execute({ type: 'setDeviceState', ...input, hostId }, meta);
   }
 
   @Operation(setDeviceLimits)
   async setDeviceLimits({ input, meta }: Call<InputOf<typeof setDeviceLimits>>): Reply<HostView> {
     const hostId = await this.hostOf(input);
-    return this.execute({ type: 'SetDeviceLimits', ...input, hostId }, meta);
+    return this.execute({ type: 'setDeviceLimits', ...input, hostId }, meta);
   }
 
   private async execute(command: HostCommand, meta: CommandMeta): Reply<HostView> {

@@ -21,39 +21,39 @@ export const hostDecider: Decider<HostState, HostCommand, HostEvent> = {
 
 function decide(command: HostCommand, state: HostState): HostDecision {
   if (state.status === 'removed') return afterRemoval(command);
-  if (command.type === 'RegisterHost') {
+  if (command.type === 'registerHost') {
     const { type: _, ...data } = command;
     return ok(state.status === 'none' ? [{ type: 'inventory.host.registered.v1', data }] : []);
   }
   if (state.status === 'none') return err(noSuchHost);
   switch (command.type) {
-    case 'ReportHost':
+    case 'reportHost':
       return reportHost(command, state);
-    case 'StopHost':
+    case 'stopHost':
       return stopHost(state);
-    case 'LoseHost':
+    case 'loseHost':
       return loseHost(command.lastSeen, state);
-    case 'ReturnHost':
+    case 'returnHost':
       return returnHost(state);
-    case 'CordonHost':
+    case 'cordonHost':
       return cordonHost(command.reason, state);
-    case 'UncordonHost':
+    case 'uncordonHost':
       return uncordonHost(state);
-    case 'DrainHost':
+    case 'drainHost':
       return drainHost(command.reason, state);
-    case 'CompleteDrain':
+    case 'completeDrain':
       return completeDrain(state);
-    case 'ReopenDrain':
+    case 'reopenDrain':
       return reopenDrain(command.reason, state);
-    case 'RemoveHost':
+    case 'removeHost':
       return removeHost(command, state);
-    case 'UpdateHost':
+    case 'updateHost':
       return updateHost(command, state);
-    case 'FailDevice':
+    case 'failDevice':
       return failDevice(command, state);
-    case 'SetDeviceState':
+    case 'setDeviceState':
       return setDeviceState(command, state);
-    case 'SetDeviceLimits':
+    case 'setDeviceLimits':
       return setDeviceLimits(command, state);
     default:
       return assertNever(command);

@@ -7,7 +7,7 @@ import { hostDecider } from './host.decider.js';
 const hostId = idOf('host');
 const host = given(hostDecider);
 const report = (devices = [aDevice('GPU-1')], facts = someFacts): HostCommand => ({
-  type: 'ReportHost',
+  type: 'reportHost',
   hostId,
   facts,
   devices,
@@ -15,7 +15,7 @@ const report = (devices = [aDevice('GPU-1')], facts = someFacts): HostCommand =>
 });
 describe('joining', () => {
   const register: HostCommand = {
-    type: 'RegisterHost',
+    type: 'registerHost',
     hostId,
     poolId: idOf('pool'),
     name: 'host',
@@ -70,7 +70,7 @@ describe('registering', () => {
   it("leaves another host's device to that host, in error here until a person has looked", () => {
     const contested = [{ uuid: 'GPU-1', ownerId: 'other' }];
     const claim: HostCommand = {
-      type: 'ReportHost',
+      type: 'reportHost',
       hostId,
       facts: someFacts,
       devices: [aDevice('GPU-1')],
@@ -79,7 +79,7 @@ describe('registering', () => {
     };
     const report1 = { type: 'inventory.host.reported.v1' as const };
     const data = { hostId, facts: someFacts, devices: [aDevice('GPU-1')] };
-    const enable: HostCommand = { type: 'SetDeviceState', hostId, uuid: 'GPU-1', state: 'available' };
+    const enable: HostCommand = { type: 'setDeviceState', hostId, uuid: 'GPU-1', state: 'available' };
     const inError = {
       type: 'inventory.host.deviceStateSet.v1' as const,
       data: {
@@ -132,7 +132,7 @@ describe('registering', () => {
 });
 
 describe('silence', () => {
-  const lose: HostCommand = { type: 'LoseHost', hostId, lastSeen: MORNING };
+  const lose: HostCommand = { type: 'loseHost', hostId, lastSeen: MORNING };
 
   it('loses a host that was there, once', () => {
     host.events(joined(), reported()).when(lose).then(lost()).and.when(lose).nothing();
@@ -144,7 +144,7 @@ describe('silence', () => {
   });
 
   it('ends with a return, for a lost host only', () => {
-    const back: HostCommand = { type: 'ReturnHost', hostId };
+    const back: HostCommand = { type: 'returnHost', hostId };
     host.events(joined(), reported(), lost()).when(back).then(happened('returned')).and.when(back).nothing();
     host.events(joined(), reported(), happened('stopped')).when(back).nothing();
   });
@@ -152,7 +152,7 @@ describe('silence', () => {
 
 describe('deregistering', () => {
   it('stops a host that is there or lost, once', () => {
-    const stop: HostCommand = { type: 'StopHost', hostId };
+    const stop: HostCommand = { type: 'stopHost', hostId };
     host.events(joined(), reported()).when(stop).then(happened('stopped')).and.when(stop).nothing();
     host.events(joined(), reported(), lost()).when(stop).then(happened('stopped'));
   });

@@ -5,7 +5,7 @@ import type { HostCommand } from './host.commands.js';
 import { hostDecider } from './host.decider.js';
 
 const hostId = idOf('host');
-const remove: HostCommand = { type: 'RemoveHost', hostId, reason: 'sold', now: MORNING };
+const remove: HostCommand = { type: 'removeHost', hostId, reason: 'sold', now: MORNING };
 const removed = {
   type: 'inventory.host.removed.v1',
   data: { hostId, reason: 'sold', removedAt: MORNING },
@@ -22,11 +22,11 @@ describe('removing a host', () => {
   it('is forever: its agent and its key are refused', () => {
     const facts = someFacts;
     const fromAgent: readonly HostCommand[] = [
-      { type: 'ReportHost', hostId, facts, devices: [aDevice('GPU-1')], now: MORNING },
-      { type: 'FailDevice', hostId, uuid: 'GPU-1', reason: 'XID 79' },
-      { type: 'StopHost', hostId },
+      { type: 'reportHost', hostId, facts, devices: [aDevice('GPU-1')], now: MORNING },
+      { type: 'failDevice', hostId, uuid: 'GPU-1', reason: 'XID 79' },
+      { type: 'stopHost', hostId },
       {
-        type: 'RegisterHost',
+        type: 'registerHost',
         hostId,
         poolId: idOf('pool'),
         name: 'host',
@@ -40,19 +40,19 @@ describe('removing a host', () => {
 
   it('leaves nothing to be done by people, or by itself', () => {
     const byPeople: readonly HostCommand[] = [
-      { type: 'CordonHost', hostId },
-      { type: 'UncordonHost', hostId },
-      { type: 'DrainHost', hostId },
-      { type: 'UpdateHost', hostId, changes: { name: 'other' } },
-      { type: 'SetDeviceState', hostId, uuid: 'GPU-1', state: 'disabled' },
-      { type: 'SetDeviceLimits', hostId, uuid: 'GPU-1', limits: { training: 1, inference: 1 } },
+      { type: 'cordonHost', hostId },
+      { type: 'uncordonHost', hostId },
+      { type: 'drainHost', hostId },
+      { type: 'updateHost', hostId, changes: { name: 'other' } },
+      { type: 'setDeviceState', hostId, uuid: 'GPU-1', state: 'disabled' },
+      { type: 'setDeviceLimits', hostId, uuid: 'GPU-1', limits: { training: 1, inference: 1 } },
     ];
     for (const command of byPeople) gone.when(command).refused('INVALID_STATE');
     const byItself: readonly HostCommand[] = [
-      { type: 'LoseHost', hostId, lastSeen: MORNING },
-      { type: 'ReturnHost', hostId },
-      { type: 'CompleteDrain', hostId },
-      { type: 'ReopenDrain', hostId, reason: 'a lease' },
+      { type: 'loseHost', hostId, lastSeen: MORNING },
+      { type: 'returnHost', hostId },
+      { type: 'completeDrain', hostId },
+      { type: 'reopenDrain', hostId, reason: 'a lease' },
     ];
     for (const command of byItself) gone.when(command).nothing();
   });

@@ -20,23 +20,23 @@ export function removeHost(
 /** Final: its agent and all further commands are refused. */
 export function afterRemoval(command: HostCommand): HostDecision {
   switch (command.type) {
-    case 'RegisterHost':
-    case 'ReportHost':
-    case 'FailDevice':
-    case 'StopHost':
+    case 'registerHost':
+    case 'reportHost':
+    case 'failDevice':
+    case 'stopHost':
       return err(hostRemoved);
-    case 'RemoveHost':
-    case 'LoseHost':
-    case 'ReturnHost':
-    case 'CompleteDrain':
-    case 'ReopenDrain':
+    case 'removeHost':
+    case 'loseHost':
+    case 'returnHost':
+    case 'completeDrain':
+    case 'reopenDrain':
       return ok([]);
-    case 'CordonHost':
-    case 'UncordonHost':
-    case 'DrainHost':
-    case 'UpdateHost':
-    case 'SetDeviceState':
-    case 'SetDeviceLimits':
+    case 'cordonHost':
+    case 'uncordonHost':
+    case 'drainHost':
+    case 'updateHost':
+    case 'setDeviceState':
+    case 'setDeviceLimits':
       return err(gone);
     default:
       return assertNever(command);

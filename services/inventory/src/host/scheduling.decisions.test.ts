@@ -6,10 +6,10 @@ import { hostDecider } from './host.decider.js';
 
 const hostId = idOf('host');
 const online = given(hostDecider).events(joined(), reported());
-const cordon: HostCommand = { type: 'CordonHost', hostId, reason: 'noisy fan' };
-const uncordon: HostCommand = { type: 'UncordonHost', hostId };
-const drain: HostCommand = { type: 'DrainHost', hostId, reason: 'new power supply' };
-const complete: HostCommand = { type: 'CompleteDrain', hostId };
+const cordon: HostCommand = { type: 'cordonHost', hostId, reason: 'noisy fan' };
+const uncordon: HostCommand = { type: 'uncordonHost', hostId };
+const drain: HostCommand = { type: 'drainHost', hostId, reason: 'new power supply' };
+const complete: HostCommand = { type: 'completeDrain', hostId };
 
 describe('cordoning', () => {
   it('closes an open host, once', () => {
@@ -47,7 +47,7 @@ describe('draining', () => {
   });
 
   it('is taken up again where a lease came after it was complete', () => {
-    const reopen: HostCommand = { type: 'ReopenDrain', hostId, reason: 'a late lease' };
+    const reopen: HostCommand = { type: 'reopenDrain', hostId, reason: 'a late lease' };
     online.events(drainStarted()).when(reopen).nothing();
     online
       .events(drainStarted(), happened('drained'))
@@ -57,8 +57,8 @@ describe('draining', () => {
 });
 
 describe('editing', () => {
-  const edit = (changes: Extract<HostCommand, { type: 'UpdateHost' }>['changes']): HostCommand => ({
-    type: 'UpdateHost',
+  const edit = (changes: Extract<HostCommand, { type: 'updateHost' }>['changes']): HostCommand => ({
+    type: 'updateHost',
     hostId,
     changes,
   });

@@ -33,7 +33,7 @@ export class JoinTokenController {
     const expiresAt = addMs(meta.now, expiresInHours * HOUR_MS);
     const created = orReject(
       await this.tokens.execute(
-        { type: 'CreateJoinToken', tokenId, poolId, hash: hashOfToken(secret), expiresAt, maxUses },
+        { type: 'createJoinToken', tokenId, poolId, hash: hashOfToken(secret), expiresAt, maxUses },
         meta,
       ),
     );
@@ -44,7 +44,7 @@ export class JoinTokenController {
   @Operation(revokeJoinToken)
   async revoke({ input, meta }: Call<InputOf<typeof revokeJoinToken>>): Reply<null> {
     const { tokenId } = input;
-    const { position } = orReject(await this.tokens.execute({ type: 'RevokeJoinToken', tokenId }, meta));
+    const { position } = orReject(await this.tokens.execute({ type: 'revokeJoinToken', tokenId }, meta));
     return ok({ result: null, position });
   }
 

@@ -10,7 +10,7 @@ const NOON = '2026-03-01T12:00:00.000Z';
 const terms = { tokenId, poolId: idOf('pool'), hash: 'h', expiresAt: NOON, maxUses: 2 };
 const created: JoinTokenEvent = { type: 'inventory.joinToken.created.v1', data: terms };
 const use = (host: string, now = MORNING): JoinTokenCommand => ({
-  type: 'UseJoinToken',
+  type: 'useJoinToken',
   tokenId,
   hostId: idOf(host),
   now,
@@ -24,9 +24,9 @@ const token = given(joinTokenDecider).events(created);
 describe('a join token', () => {
   it('is created once', () => {
     given(joinTokenDecider)
-      .when({ type: 'CreateJoinToken', ...terms })
+      .when({ type: 'createJoinToken', ...terms })
       .then(created);
-    token.when({ type: 'CreateJoinToken', ...terms }).nothing();
+    token.when({ type: 'createJoinToken', ...terms }).nothing();
   });
 
   it('lets as many hosts in as it says, each as often as it likes', () => {
@@ -58,13 +58,13 @@ describe('a join token', () => {
 
   it('is worth nothing once revoked, or where it never was', () => {
     token
-      .when({ type: 'RevokeJoinToken', tokenId })
+      .when({ type: 'revokeJoinToken', tokenId })
       .then({ type: 'inventory.joinToken.revoked.v1', data: { tokenId } })
-      .and.when({ type: 'RevokeJoinToken', tokenId })
+      .and.when({ type: 'revokeJoinToken', tokenId })
       .nothing()
       .and.when(use('one'))
       .refused('UNAUTHENTICATED', 'token');
     given(joinTokenDecider).when(use('one')).refused('UNAUTHENTICATED', 'token');
-    given(joinTokenDecider).when({ type: 'RevokeJoinToken', tokenId }).refused('NOT_FOUND', 'tokenId');
+    given(joinTokenDecider).when({ type: 'revokeJoinToken', tokenId }).refused('NOT_FOUND', 'tokenId');
   });
 });

@@ -18,13 +18,13 @@ export const joinTokenDecider: Decider<JoinTokenState, JoinTokenCommand, JoinTok
 
 function decide(command: JoinTokenCommand, state: JoinTokenState): Decision {
   switch (command.type) {
-    case 'CreateJoinToken': {
+    case 'createJoinToken': {
       const { type: _, ...data } = command;
       return ok(state.status === 'none' ? [{ type: 'inventory.joinToken.created.v1', data }] : []);
     }
-    case 'UseJoinToken':
+    case 'useJoinToken':
       return state.status === 'none' ? err(invalidToken) : use(command, state);
-    case 'RevokeJoinToken': {
+    case 'revokeJoinToken': {
       if (state.status === 'none') return err(reject('NOT_FOUND', 'there is no such join token', 'tokenId'));
       const { tokenId } = command;
       return ok(
@@ -37,7 +37,7 @@ function decide(command: JoinTokenCommand, state: JoinTokenState): Decision {
 }
 
 function use(
-  { tokenId, hostId, now }: Extract<JoinTokenCommand, { type: 'UseJoinToken' }>,
+  { tokenId, hostId, now }: Extract<JoinTokenCommand, { type: 'useJoinToken' }>,
   token: JoinToken,
 ): Decision {
   if (token.status === 'revoked') return err(invalidToken);

@@ -12,7 +12,7 @@ export async function ensureLocalToken(path: string, tokens: JoinTokens, now: st
   }
   const tokenId = tokenIdOf(token);
   const made = await tokens.execute(
-    { type: 'CreateJoinToken', tokenId, poolId: DEFAULT_POOL_ID, hash: hashOfToken(token) },
+    { type: 'createJoinToken', tokenId, poolId: DEFAULT_POOL_ID, hash: hashOfToken(token) },
     bySystem('inventory', 'inventory.joinToken.create.v1', now, tokenId),
   );
   if (!made.ok) throw new Error(`the local join token could not be registered: ${made.error.message}`);

@@ -42,14 +42,14 @@ export class JoinController {
     const meta = asAgent(asked, hostId);
     const { token } = orReject(
       await this.tokens.execute(
-        { type: 'UseJoinToken', tokenId, hostId, now: meta.now },
+        { type: 'useJoinToken', tokenId, hostId, now: meta.now },
         partOf(meta, 'token'),
       ),
     );
     const { position } = orReject(
       await this.hosts.execute(
         {
-          type: 'RegisterHost',
+          type: 'registerHost',
           hostId,
           poolId: token.poolId,
           name,

@@ -40,8 +40,8 @@ beforeEach(async () => {
   seen = new ProjectedEvents();
   shown = 0;
   const hosts = startInventory();
-  await hosts.execute({ ...dataOf(joined()), type: 'RegisterHost' } as never, commandBy('agent', 'join'));
-  await hosts.execute({ ...dataOf(reported()), type: 'ReportHost' } as never, commandBy('agent', 'register'));
+  await hosts.execute({ ...dataOf(joined()), type: 'registerHost' } as never, commandBy('agent', 'join'));
+  await hosts.execute({ ...dataOf(reported()), type: 'reportHost' } as never, commandBy('agent', 'register'));
   await show();
 });
 afterEach(() => store.close());

@@ -48,13 +48,13 @@ export class LivenessPoller {
     const { lost, returned } = detectLivenessChanges(hosts, { listeningForMs, lostAfterMs });
     for (const hostId of lost) {
       const lastSeen = heartbeats.lastSeenBy(clock.now(), hostId) ?? known.get(hostId)?.lastContactAt;
-      if (lastSeen !== undefined) await this.carryOut({ type: 'LoseHost', hostId, lastSeen });
+      if (lastSeen !== undefined) await this.carryOut({ type: 'loseHost', hostId, lastSeen });
     }
-    for (const hostId of returned) await this.carryOut({ type: 'ReturnHost', hostId });
+    for (const hostId of returned) await this.carryOut({ type: 'returnHost', hostId });
   }
 
   private async carryOut(command: HostCommand): Promise<void> {
-    const verb = command.type === 'LoseHost' ? 'lose' : 'return';
+    const verb = command.type === 'loseHost' ? 'lose' : 'return';
     const meta = bySystem(
       ACTOR,
       `inventory.host.${verb}.v1`,

@@ -7,12 +7,12 @@ import { poolNameDecider, poolNameId, type PoolNameCommand } from './pool-name.j
 
 const intentOf = (poolId: string): PoolIntent => ({ kind: 'update', pool: { poolId, name: 'Left' } });
 const claim = (poolId: string): PoolNameCommand => ({
-  type: 'ClaimPoolName',
+  type: 'claimPoolName',
   name: 'Left',
   poolId,
   intent: intentOf(poolId),
 });
-const release = (poolId: string): PoolNameCommand => ({ type: 'ReleasePoolName', name: 'left', poolId });
+const release = (poolId: string): PoolNameCommand => ({ type: 'releasePoolName', name: 'left', poolId });
 const [one, other] = [idOf('one'), idOf('other')];
 const nameId = poolNameId('left');
 

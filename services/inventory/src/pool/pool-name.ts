@@ -11,12 +11,12 @@ export type PoolNameState =
 
 export type PoolNameCommand =
   | {
-      readonly type: 'ClaimPoolName';
+      readonly type: 'claimPoolName';
       readonly name: string;
       readonly poolId: string;
       readonly intent: PoolIntent;
     }
-  | { readonly type: 'ReleasePoolName'; readonly name: string; readonly poolId: string };
+  | { readonly type: 'releasePoolName'; readonly name: string; readonly poolId: string };
 
 /** Similar names have the same id. */
 export const poolNameId = (name: string): string => idFromName('poolName', nameKey(name));
@@ -33,14 +33,14 @@ export const poolNameDecider: Decider<PoolNameState, PoolNameCommand, PoolNameEv
 function decide(command: PoolNameCommand, state: PoolNameState): Result<readonly PoolNameEvent[], Rejection> {
   const nameId = poolNameId(command.name);
   switch (command.type) {
-    case 'ClaimPoolName': {
+    case 'claimPoolName': {
       if (state.status === 'held') {
         return err(reject('ALREADY_EXISTS', `another pool has the name "${command.name}"`, 'name'));
       }
       const { name, poolId, intent } = command;
       return ok([{ type: 'inventory.poolName.claimed.v1', data: { nameId, name, poolId, intent } }]);
     }
-    case 'ReleasePoolName': {
+    case 'releasePoolName': {
       const { poolId } = command;
       const holds = state.status === 'held' && state.poolId === poolId;
       return ok(holds ? [{ type: 'inventory.poolName.released.v1', data: { nameId, poolId } }] : []);

@@ -10,22 +10,22 @@ const created: PoolEvent = { type: 'inventory.pool.created.v1', data: pool };
 
 describe('a pool', () => {
   it('is created once', () => {
-    given(poolDecider).when({ type: 'CreatePool', pool }).then(created);
-    given(poolDecider).events(created).when({ type: 'CreatePool', pool }).nothing();
+    given(poolDecider).when({ type: 'createPool', pool }).then(created);
+    given(poolDecider).events(created).when({ type: 'createPool', pool }).nothing();
   });
 
   it('records what differs', () => {
     given(poolDecider)
       .events(created)
-      .when({ type: 'UpdatePool', pool: { poolId, name: 'left', approval: true } })
+      .when({ type: 'updatePool', pool: { poolId, name: 'left', approval: true } })
       .then({ type: 'inventory.pool.updated.v1', data: { poolId, approval: true } })
-      .and.when({ type: 'UpdatePool', pool: { poolId, approval: true } })
+      .and.when({ type: 'updatePool', pool: { poolId, approval: true } })
       .nothing();
   });
 
   it('can be updated only where it exists', () => {
     given(poolDecider)
-      .when({ type: 'UpdatePool', pool: { poolId, approval: true } })
+      .when({ type: 'updatePool', pool: { poolId, approval: true } })
       .refused('NOT_FOUND', 'poolId');
   });
 });

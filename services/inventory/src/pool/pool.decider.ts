@@ -17,9 +17,9 @@ export const poolDecider: Decider<PoolState, PoolCommand, PoolEvent> = {
 
 function decide(command: PoolCommand, state: PoolState): Result<readonly PoolEvent[], Rejection> {
   switch (command.type) {
-    case 'CreatePool':
+    case 'createPool':
       return ok(state.status === 'none' ? [{ type: 'inventory.pool.created.v1', data: command.pool }] : []);
-    case 'UpdatePool': {
+    case 'updatePool': {
       if (state.status === 'none') return err(noSuchPool);
       const { poolId, ...wanted } = command.pool;
       const changes = changed(state, wanted);

@@ -96,7 +96,7 @@ export class Pools {
   }
 
   private async release(name: string, poolId: string, meta: CommandMeta): Promise<void> {
-    const command: PoolNameCommand = { type: 'ReleasePoolName', name, poolId };
+    const command: PoolNameCommand = { type: 'releasePoolName', name, poolId };
     await this.names.execute(poolNameStream(name), command, partOf(meta, 'release'));
   }
 
@@ -105,7 +105,7 @@ export class Pools {
     name: string,
     meta: CommandMeta,
   ): Promise<Result<PoolResult, Rejection>> {
-    const command: PoolNameCommand = { type: 'ClaimPoolName', name, poolId: intent.pool.poolId, intent };
+    const command: PoolNameCommand = { type: 'claimPoolName', name, poolId: intent.pool.poolId, intent };
     const claim = await this.names.execute(poolNameStream(name), command, meta);
     return claim.ok ? this.applyIntent(intent, meta) : claim;
   }

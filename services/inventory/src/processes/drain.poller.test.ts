@@ -42,8 +42,8 @@ beforeEach(async () => {
     joinTokenId: idOf('t'),
     joinedAt,
   };
-  await carryOut({ type: 'RegisterHost', ...host });
-  await carryOut({ type: 'ReportHost', hostId, facts: someFacts, devices: [], now: joinedAt });
+  await carryOut({ type: 'registerHost', ...host });
+  await carryOut({ type: 'reportHost', hostId, facts: someFacts, devices: [], now: joinedAt });
 });
 afterEach(() => store.close());
 
@@ -69,7 +69,7 @@ async function sweepAfter(seconds: number, connected = true): Promise<string | u
 }
 
 describe('a draining host', () => {
-  const drain = () => carryOut({ type: 'DrainHost', hostId });
+  const drain = () => carryOut({ type: 'drainHost', hostId });
 
   it('is drained when it has had no lease for a while', async () => {
     await drain();

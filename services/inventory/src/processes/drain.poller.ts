@@ -43,7 +43,7 @@ export class DrainPoller {
       if (document.scheduling === 'draining') await this.checkDraining(id, leased);
       else if (leased)
         await this.carryOut({
-          type: 'ReopenDrain',
+          type: 'reopenDrain',
           hostId: id,
           reason: 'a lease began after it was drained',
         });
@@ -56,7 +56,7 @@ export class DrainPoller {
     if (since === undefined) this.freeSince.delete(hostId);
     else this.freeSince.set(hostId, since);
     if (since === undefined || now - since < this.parts.settleMs) return;
-    await this.carryOut({ type: 'CompleteDrain', hostId });
+    await this.carryOut({ type: 'completeDrain', hostId });
     this.freeSince.delete(hostId);
   }
 

@@ -47,7 +47,7 @@ export interface WantedLease {
   readonly host: { readonly cpuCores: number; readonly memoryMiB: number };
 }
 
-type InPool<Kind extends string, Rest> = { readonly kind: Kind; readonly poolId: string } & Rest;
+type InPool<Kind extends string, Rest> = { readonly type: Kind; readonly poolId: string } & Rest;
 
 export type LeaseCommand = InPool<
   'lease',

@@ -27,7 +27,7 @@ export const calendarDecider: Decider<Calendar, CalendarCommand, CalendarEvent> 
   initialState: emptyCalendar,
   evolve: evolveCalendar,
   decide(command, calendar) {
-    switch (command.kind) {
+    switch (command.type) {
       case 'lease':
         return ok(leasesThatFit(command, calendar));
       case 'release':

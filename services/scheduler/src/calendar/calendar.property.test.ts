@@ -49,7 +49,7 @@ const leasing = fc
     reserving: optional(name),
   })
   .map(({ name, devices, who, until, yields, reserving }): Made => (now) => ({
-    kind: 'lease',
+    type: 'lease',
     poolId,
     wanted: [
       aLease(name, devices, {
@@ -93,7 +93,7 @@ const reserving = fc
 const changing = fc
   .record({ name, from: optional(minute), until: optional(minute), devices: optional(devices) })
   .map(({ name, from, until, devices }): Made => (now) => ({
-    kind: 'changeReservation',
+    type: 'changeReservation',
     poolId,
     reservationId: reservation(name),
     ...(from === undefined ? {} : { from: at(now + from) }),
@@ -110,7 +110,7 @@ const ending = fc
     cause: fc.constantFrom('completed', 'released', 'cancelled', 'noShow', 'holderIneligible'),
   })
   .map(({ name, cause }): Made => (now) => ({
-    kind: 'endReservation',
+    type: 'endReservation',
     poolId,
     reservationId: reservation(name),
     cause,
@@ -122,7 +122,7 @@ const telling = fc
     ({ name, kind }): Made =>
       (now) =>
         ({
-          kind,
+          type: kind,
           poolId,
           reservationId: reservation(name),
           by: 'job',
@@ -134,7 +134,7 @@ const telling = fc
 const overstayWarning = fc
   .record({ name, devices, outcome: fc.constantFrom('signalled', 'ended', 'failed') })
   .map(({ name, devices, outcome }): Made => (now) => ({
-    kind: 'recordOverstay',
+    type: 'recordOverstay',
     poolId,
     reservationId: reservation(name),
     hostId,
@@ -152,9 +152,9 @@ const maintaining = fc
     ({ name, ahead, length, uuids, ends }): Made =>
       (now) =>
         ends
-          ? { kind: 'endMaintenance', poolId, windowId: entryId(name), cause: 'cancelled', now: at(now) }
+          ? { type: 'endMaintenance', poolId, windowId: entryId(name), cause: 'cancelled', now: at(now) }
           : {
-              kind: 'setMaintenance',
+              type: 'setMaintenance',
               poolId,
               windows: [{ windowId: entryId(name), from: at(now + ahead), until: at(now + ahead + length) }],
               hosts: [{ hostId, ...(uuids ? { uuids } : {}) }],
@@ -177,7 +177,7 @@ const waiting = fc
     switch (kind) {
       case 'join':
         return {
-          kind: 'joinWaitlist',
+          type: 'joinWaitlist',
           ...entry,
           ...who,
           count: 1,
@@ -186,12 +186,12 @@ const waiting = fc
           sharedWithProject: false,
         };
       case 'leave':
-        return { kind: 'leaveWaitlist', ...entry, cause: 'left' };
+        return { type: 'leaveWaitlist', ...entry, cause: 'left' };
       case 'offer': {
         const [from, until] = [at(now + ahead), at(now + ahead + length)];
         const expiresAt = at(now + 5);
         return {
-          kind: 'offer',
+          type: 'offer',
           ...offer,
           devices: devices.map((uuid) => aDevice(uuid)),
           from,
@@ -200,9 +200,9 @@ const waiting = fc
         };
       }
       case 'accept':
-        return { kind: 'acceptOffer', ...offer, reservationId: reservation(name), maxPerUser: 4 };
+        return { type: 'acceptOffer', ...offer, reservationId: reservation(name), maxPerUser: 4 };
       default:
-        return { kind: 'lapseOffer', ...offer, cause: 'expired' };
+        return { type: 'lapseOffer', ...offer, cause: 'expired' };
     }
   });
 

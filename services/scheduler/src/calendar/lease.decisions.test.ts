@@ -62,7 +62,7 @@ describe('a lease in the window of a reservation', () => {
     const held = reserved.when(lease(aLease('a', ['G0', 'G1'], { ...bob, reservationId }))).and;
     held.when(reserve('c', ['G0'], [120, 180])).thenTypes('scheduler.calendar.reserved.v1');
     held
-      .when({ kind: 'endReservation', poolId, reservationId, cause: 'released', now: at(30) })
+      .when({ type: 'endReservation', poolId, reservationId, cause: 'released', now: at(30) })
       .and.when(reserve('c', ['G0'], [31, 180], { now: at(31) }))
       .thenTypes('scheduler.calendar.reserved.v1', 'scheduler.calendar.reservationStarted.v1');
   });
@@ -70,7 +70,7 @@ describe('a lease in the window of a reservation', () => {
 
 describe('a lease on a host in maintenance', () => {
   const maintained = after({
-    kind: 'setMaintenance',
+    type: 'setMaintenance',
     poolId,
     windows: [{ windowId: idFromName('window', 'w'), from: at(60), until: at(120) }],
     hosts: [{ hostId }],

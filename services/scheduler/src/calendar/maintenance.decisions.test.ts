@@ -20,7 +20,7 @@ const set = (
   change: Partial<SetMaintenanceCommand> = {},
   id = windowId,
 ): SetMaintenanceCommand => ({
-  kind: 'setMaintenance',
+  type: 'setMaintenance',
   poolId,
   windows: [{ windowId: id, from: at(from), until: at(until) }],
   hosts: [{ hostId }],
@@ -29,7 +29,7 @@ const set = (
   ...change,
 });
 const end = (cause: 'completed' | 'cancelled', minutes: number): CalendarCommand => ({
-  kind: 'endMaintenance',
+  type: 'endMaintenance',
   poolId,
   windowId,
   cause,
@@ -56,7 +56,7 @@ describe('setting maintenance', () => {
   it('withdraws offers of its devices', () => {
     const entryId = idFromName('entry', 'e');
     const joined: CalendarCommand = {
-      kind: 'joinWaitlist',
+      type: 'joinWaitlist',
       poolId,
       entryId,
       ...ada,
@@ -67,7 +67,7 @@ describe('setting maintenance', () => {
       now: NOW,
     };
     const offered: CalendarCommand = {
-      kind: 'offer',
+      type: 'offer',
       poolId,
       entryId,
       offerId: idFromName('offer', 'o'),

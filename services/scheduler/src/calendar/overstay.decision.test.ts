@@ -12,9 +12,9 @@ const OVERSTAYED = 'scheduler.calendar.reservationOverstayed.v1';
 const neededFor = { kind: 'reservation', id: reservation('b') } as const;
 const note = (
   outcome: OverstayOutcome,
-  change: Partial<Extract<CalendarCommand, { kind: 'recordOverstay' }>> = {},
+  change: Partial<Extract<CalendarCommand, { type: 'recordOverstay' }>> = {},
 ): CalendarCommand => ({
-  kind: 'recordOverstay',
+  type: 'recordOverstay',
   poolId,
   reservationId: reservation('a'),
   hostId,
@@ -28,7 +28,7 @@ const note = (
   ...change,
 });
 const end = (name: string, minutes: number): CalendarCommand => ({
-  kind: 'endReservation',
+  type: 'endReservation',
   poolId,
   reservationId: reservation(name),
   cause: 'completed',

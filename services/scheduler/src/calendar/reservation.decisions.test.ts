@@ -21,29 +21,29 @@ const after = (...commands: readonly CalendarCommand[]) =>
 const ahead = after(reserve('a', ['G0', 'G1'], [60, 120]));
 const underWay = after(reserve('a', ['G0', 'G1'], [0, 120]));
 
-const start = (minutes: number): CalendarCommand => ({ kind: 'startReservation', ...of, now: at(minutes) });
+const start = (minutes: number): CalendarCommand => ({ type: 'startReservation', ...of, now: at(minutes) });
 const use = (minutes: number): CalendarCommand => ({
-  kind: 'useReservation',
+  type: 'useReservation',
   ...of,
   by: 'job',
   now: at(minutes),
 });
 const end = (cause: ReservationEnding, minutes: number): CalendarCommand => ({
-  kind: 'endReservation',
+  type: 'endReservation',
   ...of,
   cause,
   now: at(minutes),
 });
 const titled = after(reserve('a', ['G0', 'G1'], [60, 120], { title: 'training' }));
 const warn = (warning: ReservationWarning): CalendarCommand => ({
-  kind: 'warnReservation',
+  type: 'warnReservation',
   ...of,
   warning,
   message: 'soon',
   now: NOW,
 });
 const change = (what: Partial<ChangeReservationCommand>): CalendarCommand => ({
-  kind: 'changeReservation',
+  type: 'changeReservation',
   ...of,
   limits: { maxHours: 4, horizon: at(10_000), maxPerUser: 100 },
   now: at(10),

@@ -181,7 +181,7 @@ describe('the limits of reservations', () => {
   });
   it('count what is ahead or under way, not what has been', () => {
     after(within('a', [0, 10]), within('b', [10, 20]), {
-      kind: 'endReservation',
+      type: 'endReservation',
       poolId,
       reservationId: reservation('b'),
       cause: 'cancelled',
@@ -195,7 +195,7 @@ describe('the limits of reservations', () => {
 describe('a reservation on a host in maintenance', () => {
   it('is refused in its window', () => {
     const maintained = after({
-      kind: 'setMaintenance',
+      type: 'setMaintenance',
       poolId,
       windows: [{ windowId: idFromName('window', 'w'), from: at(60), until: at(120) }],
       hosts: [{ hostId }],

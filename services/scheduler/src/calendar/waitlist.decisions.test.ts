@@ -18,7 +18,7 @@ const after = (...commands: readonly CalendarCommand[]) =>
   commands.reduce((scenario, command) => scenario.when(command).and, empty);
 
 const join: CalendarCommand = {
-  kind: 'joinWaitlist',
+  type: 'joinWaitlist',
   poolId,
   entryId,
   ...ada,
@@ -30,7 +30,7 @@ const join: CalendarCommand = {
   now: NOW,
 };
 const offer = (change: Partial<OfferCommand> = {}): OfferCommand => ({
-  kind: 'offer',
+  type: 'offer',
   poolId,
   entryId,
   offerId,
@@ -42,7 +42,7 @@ const offer = (change: Partial<OfferCommand> = {}): OfferCommand => ({
   ...change,
 });
 const accept = (minutes: number, change: Partial<AcceptOfferCommand> = {}): AcceptOfferCommand => ({
-  kind: 'acceptOffer',
+  type: 'acceptOffer',
   poolId,
   entryId,
   offerId,
@@ -52,7 +52,7 @@ const accept = (minutes: number, change: Partial<AcceptOfferCommand> = {}): Acce
   ...change,
 });
 const lapse = (cause: 'expired' | 'declined' | 'withdrawn', minutes: number): CalendarCommand => ({
-  kind: 'lapseOffer',
+  type: 'lapseOffer',
   poolId,
   entryId,
   offerId,
@@ -137,7 +137,7 @@ describe('the waiting list', () => {
   it('is joined and left once', () => {
     const joined = empty.when(join).thenTypes('scheduler.calendar.waitlistJoined.v1').and;
     joined.when(join).nothing();
-    const leave: CalendarCommand = { kind: 'leaveWaitlist', poolId, entryId, cause: 'left', now: NOW };
+    const leave: CalendarCommand = { type: 'leaveWaitlist', poolId, entryId, cause: 'left', now: NOW };
     joined.when(leave).thenTypes(LEFT).and.when(leave).nothing();
     joined.when(offer()).and.when(leave).thenTypes(LAPSED, LEFT);
   });

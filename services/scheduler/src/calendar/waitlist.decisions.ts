@@ -24,7 +24,7 @@ const idsOf = ({ entryId, projectId, userId }: WaitlistEntry, poolId: string) =>
 
 export function joinWaitlist(command: JoinWaitlistCommand, { agenda }: Calendar): CalendarEvent[] {
   if (agenda.waitlist.has(command.entryId)) return [];
-  const { kind: _, now, uuids, ...entry } = command;
+  const { type: _, now, uuids, ...entry } = command;
   const given = uuids === undefined ? {} : { uuids: [...uuids] };
   return [{ type: 'scheduler.calendar.waitlistJoined.v1', data: { ...entry, ...given, joinedAt: now } }];
 }

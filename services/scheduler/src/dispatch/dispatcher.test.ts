@@ -21,7 +21,7 @@ import { Dispatcher } from './dispatcher.js';
 import { RunOrders } from './run-order.js';
 
 const sealed = { keyId: 'project:gone', iv: '', data: '' };
-const CANCEL: JobCommand = { kind: 'cancel', now: '2026-01-05T09:00:00.000Z' };
+const CANCEL: JobCommand = { type: 'cancel', now: '2026-01-05T09:00:00.000Z' };
 const MINUTE = 60_000;
 
 /** A job after the given commands, and an agent whose replies the test gives. */
@@ -159,7 +159,7 @@ describe('a run that is to be cancelled', () => {
 
 describe('a run that must make room', () => {
   const MAKE_ROOM = {
-    kind: 'preempt',
+    type: 'preempt',
     run: 1,
     cause: 'betterClass',
     graceSeconds: 45,

@@ -127,7 +127,7 @@ export class Dispatcher {
     how: Pick<EndRun, 'outcome' | 'errorClass' | 'message' | 'hostGoneSince'> & { readonly endedAt?: string },
   ): Promise<void> {
     const now = this.parts.clock.now();
-    const command = { kind: 'endRun', run, hostId, endedAt: now, ...how, now } as const;
+    const command = { type: 'endRun', run, hostId, endedAt: now, ...how, now } as const;
     const meta = systemCommand('dispatcher', 'scheduler.job.endRun.v1', now);
     // Refused where the run has ended meanwhile, which is as good.
     await this.parts.jobs.execute(jobStream(jobId), command, meta);

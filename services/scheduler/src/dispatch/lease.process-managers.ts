@@ -51,7 +51,7 @@ export const placeLeasedJobs = ({
     const placed = await jobs.execute(
       jobStream(jobId),
       {
-        kind: 'place',
+        type: 'place',
         run,
         leaseId,
         hostId,
@@ -73,7 +73,7 @@ export const placeLeasedJobs = ({
     const meta = causedBy('place-leased-jobs', event, 'scheduler.calendar.release.v1', now);
     const { halfLifeHours } = policies.of(poolId).fairShare;
     const cause = 'jobRefused';
-    const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt: now } as const;
+    const release = { type: 'release', poolId, leaseId, cause, halfLifeHours, endedAt: now } as const;
     orReject(await calendars.execute(calendarStream(poolId), release, meta));
     leaseDurations.forget(leaseId);
     dirtyPools.mark(poolId);
@@ -102,7 +102,7 @@ export const releaseEndedRuns = ({
     const meta = causedBy('release-ended-runs', event, 'scheduler.calendar.release.v1', now);
     const { halfLifeHours } = policies.of(poolId).fairShare;
     const heldMs = leaseDurations.measuredMs(leaseId, endedAt, now);
-    const release = { kind: 'release', poolId, leaseId, cause, halfLifeHours, endedAt, heldMs } as const;
+    const release = { type: 'release', poolId, leaseId, cause, halfLifeHours, endedAt, heldMs } as const;
     orReject(await calendars.execute(calendarStream(poolId), release, meta));
     leaseDurations.forget(leaseId);
     dirtyPools.mark(poolId);

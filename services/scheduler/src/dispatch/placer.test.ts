@@ -138,11 +138,11 @@ describe('placing', () => {
     });
     for (const { leaseId, jobId, run, hostId, devices } of made) {
       const now = systemClock.now();
-      const place = { kind: 'place', run, leaseId, hostId, devices, class: 'training', now } as const;
-      const end = { kind: 'endRun', run, hostId, outcome: 'succeeded', endedAt: now, now } as const;
+      const place = { type: 'place', run, leaseId, hostId, devices, class: 'training', now } as const;
+      const end = { type: 'endRun', run, hostId, outcome: 'succeeded', endedAt: now, now } as const;
       for (const command of [place, end])
         assert.ok((await other.jobs.execute(jobStream(jobId), command, aMeta())).ok);
-      const release = { kind: 'release', poolId, leaseId, cause: 'runEnded', endedAt: now } as const;
+      const release = { type: 'release', poolId, leaseId, cause: 'runEnded', endedAt: now } as const;
       assert.ok((await other.calendars.execute(calendarStream(poolId), release, aMeta())).ok);
     }
 
@@ -165,7 +165,7 @@ describe('placing', () => {
     const { mark, jobs } = copy();
     for (const jobId of JOBS.slice(0, 6)) {
       const now = systemClock.now();
-      assert.ok((await jobs.execute(jobStream(jobId), { kind: 'cancel', now }, aMeta())).ok);
+      assert.ok((await jobs.execute(jobStream(jobId), { type: 'cancel', now }, aMeta())).ok);
     }
     mark();
     const made = await eventually(async () => {
@@ -212,7 +212,7 @@ describe('placing', () => {
     });
     const { copy, leases } = await aPool((_, index) => ({ gang: gangOf(index) }));
     const { mark, jobs } = copy();
-    const cancel = { kind: 'cancel', now: systemClock.now() } as const;
+    const cancel = { type: 'cancel', now: systemClock.now() } as const;
     assert.ok((await jobs.execute(jobStream(JOBS[2]!), cancel, aMeta())).ok);
     mark();
     const made = await eventually(async () => {

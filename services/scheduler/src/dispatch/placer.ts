@@ -142,7 +142,7 @@ export class Placer {
     if (wanted.length > 0) {
       const meta = systemCommand('placer', 'scheduler.calendar.lease.v1', now);
       const plannedOn = calendar.leasesMade;
-      await calendars.execute(stream, { kind: 'lease', poolId, wanted, plannedOn, now }, meta);
+      await calendars.execute(stream, { type: 'lease', poolId, wanted, plannedOn, now }, meta);
     }
     for (const listener of this.#listeners) listener({ poolId, now, plan: planned, hosts, calendar });
     if (!planned.complete) dirtyPools.mark(poolId);

@@ -112,7 +112,7 @@ const policyOf = ({ placement }: Pool, change: Partial<PoolPolicy> = {}): PoolPo
 });
 const leasesOf = (planned: Plan<Candidate>, calendar: Calendar) => {
   const wanted = planned.placements.map(wantedOf);
-  const leased = calendarDecider.decide({ kind: 'lease', poolId, wanted, now: NOW }, calendar);
+  const leased = calendarDecider.decide({ type: 'lease', poolId, wanted, now: NOW }, calendar);
   assert.ok(leased.ok);
   return leased.value;
 };

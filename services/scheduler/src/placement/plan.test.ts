@@ -142,7 +142,7 @@ describe('planning placements', () => {
           host,
           ...(candidate.demand.vcpus > 0 ? { vcpus: candidate.demand.vcpus } : {}),
         }));
-        const leased = calendarDecider.decide({ kind: 'lease', poolId, wanted, now: NOW }, emptyCalendar);
+        const leased = calendarDecider.decide({ type: 'lease', poolId, wanted, now: NOW }, emptyCalendar);
         assert.ok(leased.ok);
         assert.equal(leased.value.length, placements.length);
         const [first] = candidates;

@@ -28,14 +28,14 @@ export const aLease = (
 });
 
 export const lease = (...wanted: WantedLease[]): CalendarCommand => ({
-  kind: 'lease',
+  type: 'lease',
   poolId,
   wanted,
   now: NOW,
 });
 
 export const release = (name: string, endedAt: string): CalendarCommand => ({
-  kind: 'release',
+  type: 'release',
   poolId,
   leaseId: idFromName('lease', name),
   cause: 'runEnded',
@@ -60,7 +60,7 @@ export const reserve = (
   [from, until]: readonly [number, number],
   change: Partial<ReserveCommand> = {},
 ): ReserveCommand => ({
-  kind: 'reserve',
+  type: 'reserve',
   poolId,
   ...ada,
   occurrences: [{ reservationId: reservation(name), from: at(from), until: at(until) }],

@@ -29,7 +29,7 @@ export const aSpec = (change: Partial<JobSpec> = {}): JobSpec => ({
 });
 
 export const aSubmission = (change: Partial<SubmitJob> = {}): SubmitJob => ({
-  kind: 'submit',
+  type: 'submit',
   jobId,
   projectId,
   userId,
@@ -43,7 +43,7 @@ export const aSubmission = (change: Partial<SubmitJob> = {}): SubmitJob => ({
 });
 
 export const aPlacement = (run = 1): JobCommand => ({
-  kind: 'place',
+  type: 'place',
   run,
   leaseId: idFromName('lease', jobId, String(run)),
   hostId,
@@ -58,13 +58,13 @@ export function after(...commands: readonly JobCommand[]): JobEvent[] {
   for (const command of commands) {
     const state = events.reduce((folded, event) => jobDecider.evolve(folded, event), jobDecider.initialState);
     const decided = jobDecider.decide(command, state);
-    if (!decided.ok) throw new Error(`${command.kind}: ${decided.error.message}`);
+    if (!decided.ok) throw new Error(`${command.type}: ${decided.error.message}`);
     events.push(...decided.value);
   }
   return events;
 }
 
-export const aStart = (run = 1): JobCommand => ({ kind: 'startRun', run, hostId, startedAt: NOW });
+export const aStart = (run = 1): JobCommand => ({ type: 'startRun', run, hostId, startedAt: NOW });
 
 export const aDevice = (index: number, change: Partial<DeviceFact> = {}): DeviceFact => ({
   uuid: `GPU-${index}`,

@@ -6,7 +6,7 @@ export const requestId = idFromName('request', 'test');
 export const ofRequest = { requestId, projectId, userId, poolId };
 
 export const aRequest = (change: Partial<SubmitRequest> = {}): SubmitRequest => ({
-  kind: 'submit',
+  type: 'submit',
   ...ofRequest,
   gpus: { count: 2, model: 'T4' },
   durationMinutes: 120,

@@ -185,7 +185,7 @@ export class SchedulerWorld {
   async liftQuarantine(hostId: string): Promise<void> {
     const aggregates = this.provided<Aggregates<Quarantine, QuarantineCommand, QuarantineEvent>>(QUARANTINES);
     const now = this.clock.now();
-    const command = { kind: 'lift', hostId, now } as const;
+    const command = { type: 'lift', hostId, now } as const;
     const meta = systemCommand('staff', 'scheduler.quarantine.lift.v1', now);
     await aggregates.execute(quarantineStream(hostId), command, meta);
   }

@@ -21,7 +21,7 @@ export const afterNode = (name: string, ...dependsOn: readonly string[]): Workfl
   aNode(name, { dependsOn: [...dependsOn] });
 
 export const aWorkflow = (...nodes: readonly WorkflowNode[]): SubmitWorkflow => ({
-  kind: 'submit',
+  type: 'submit',
   workflowId,
   projectId,
   userId,
@@ -34,7 +34,7 @@ export const theEnd = (
   node: string,
   outcome: 'succeeded' | 'failed' | 'cancelled' = 'succeeded',
   attempt = 1,
-): WorkflowCommand => ({ kind: 'endNode', node, attempt, outcome, endedAt: NOW, now: NOW });
+): WorkflowCommand => ({ type: 'endNode', node, attempt, outcome, endedAt: NOW, now: NOW });
 
 /** Carries out commands one after the other; a refusal throws. */
 export function tell(...commands: readonly WorkflowCommand[]): { state: Workflow; events: WorkflowEvent[] } {
@@ -42,7 +42,7 @@ export function tell(...commands: readonly WorkflowCommand[]): { state: Workflow
   const events: WorkflowEvent[] = [];
   for (const command of commands) {
     const decided = workflowDecider.decide(command, state);
-    if (!decided.ok) throw new Error(`${command.kind}: ${decided.error.message}`);
+    if (!decided.ok) throw new Error(`${command.type}: ${decided.error.message}`);
     for (const event of decided.value) {
       events.push(event);
       state = workflowDecider.evolve(state, event);

@@ -39,7 +39,7 @@ export class AccountsController {
     const host = this.facts.hosts.get(hostId);
     if (!host || isRemoved(host)) return err(reject('NOT_FOUND', 'hostId: there is no such host', 'hostId'));
     const command = {
-      kind: 'map',
+      type: 'map',
       hostId,
       userId,
       accountKey: this.index.keyOf(hostId, account),
@@ -57,7 +57,7 @@ export class AccountsController {
   async unmap({ input, meta }: UserCall<InputOf<typeof unmapAccount>>): Reply<null> {
     const { hostId, account } = input;
     const accountKey = this.index.keyOf(hostId, account);
-    const command = { kind: 'unmap', hostId, accountKey, now: meta.now } as const;
+    const command = { type: 'unmap', hostId, accountKey, now: meta.now } as const;
     const { position } = orReject(await this.aggregates.execute(accountsStream(hostId), command, meta));
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
   }

@@ -6,9 +6,9 @@ import { accountsDecider, type AccountCommand } from './accounts.js';
 
 const account = { keyId: `user:${userId}`, iv: '', data: '' };
 const accountKey = 'blind';
-const map: AccountCommand = { kind: 'map', hostId, userId, accountKey, account, now: NOW };
+const map: AccountCommand = { type: 'map', hostId, userId, accountKey, account, now: NOW };
 const other = { ...map, userId: idFromName('user', 'grace') };
-const unmap: AccountCommand = { kind: 'unmap', hostId, accountKey, now: LATER };
+const unmap: AccountCommand = { type: 'unmap', hostId, accountKey, now: LATER };
 const host = given(accountsDecider);
 const mapped = host.when(map).thenTypes('scheduler.accounts.mapped.v1').and;
 

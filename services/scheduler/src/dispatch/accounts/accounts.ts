@@ -14,7 +14,7 @@ export interface HostAccounts {
 
 export type AccountCommand =
   | {
-      readonly kind: 'map';
+      readonly type: 'map';
       readonly hostId: string;
       readonly userId: string;
       readonly accountKey: string;
@@ -22,7 +22,7 @@ export type AccountCommand =
       readonly now: string;
     }
   | {
-      readonly kind: 'unmap';
+      readonly type: 'unmap';
       readonly hostId: string;
       readonly accountKey: string;
       readonly now: string;
@@ -47,7 +47,7 @@ export const accountsDecider: Decider<HostAccounts, AccountCommand, AccountEvent
   decide(command, { users }) {
     const { hostId, accountKey, now } = command;
     const holder = users[accountKey];
-    switch (command.kind) {
+    switch (command.type) {
       case 'map': {
         const { userId, account } = command;
         if (holder?.userId === userId) return ok([]);

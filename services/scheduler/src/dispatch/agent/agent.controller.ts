@@ -38,8 +38,8 @@ export class AgentController {
     }
     const command: JobCommand =
       state === 'ended' && outcome !== undefined
-        ? { kind: 'endRun', run, hostId, outcome, ...defined(how), endedAt: instant, now: meta.now }
-        : { kind: 'startRun', run, hostId, startedAt: instant };
+        ? { type: 'endRun', run, hostId, outcome, ...defined(how), endedAt: instant, now: meta.now }
+        : { type: 'startRun', run, hostId, startedAt: instant };
     // No one here asks for it: the agent is leaving, and the job must not be placed there again.
     if (outcome === 'preempted') this.reconciler.requestReconciliation(hostId);
     const executed = await this.jobs.execute(jobStream(jobId), command, meta);

@@ -32,7 +32,7 @@ describe('a gang of a better class', () => {
     const change = {
       preemption: { mode: 'lowerClass', minimumRunMinutes: 0, graceSeconds: 1 },
     } as const;
-    const set = { kind: 'set', poolId, change, now: systemClock.now() } as const;
+    const set = { type: 'set', poolId, change, now: systemClock.now() } as const;
     assert.ok((await policies.execute(policyStream(poolId), set, aMeta())).ok);
     await world.viewsAreCurrent();
     const log = new ForeignLog();

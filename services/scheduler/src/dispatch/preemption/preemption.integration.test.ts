@@ -39,7 +39,7 @@ async function aWorld(gpus: number, change: PolicyChange = {}) {
   const world = await SchedulerWorld.open({ folder: own, agents: [agent], clock });
   onTestEnd(() => world.stop());
   const policies = new Aggregates(world.store, policyDecider);
-  const policy = { kind: 'set', poolId, change, now: clock.now() } as const;
+  const policy = { type: 'set', poolId, change, now: clock.now() } as const;
   assert.ok((await policies.execute(policyStream(poolId), policy, aMeta())).ok);
   await world.viewsAreCurrent();
   const log = new ForeignLog();
@@ -68,7 +68,7 @@ async function aWorld(gpus: number, change: PolicyChange = {}) {
   const quota = async (limits: object, borrow: boolean) => {
     const quotaId = idFromName('quota', JSON.stringify(limits));
     const command: QuotaCommand = {
-      ...{ kind: 'set', quotaId, target: { projectId }, limits, borrow },
+      ...{ type: 'set', quotaId, target: { projectId }, limits, borrow },
       now: clock.now(),
     };
     const quotas = new Aggregates(world.store, quotaDecider);

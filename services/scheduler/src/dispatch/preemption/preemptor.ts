@@ -124,7 +124,7 @@ export class Preemptor {
   private async ask(preemptions: readonly Preemption[], graceSeconds: number, now: string): Promise<void> {
     const { jobs, log } = this.parts;
     for (const { lease, ...request } of preemptions) {
-      const command = { kind: 'preempt', run: lease.run, graceSeconds, now, ...request } as const;
+      const command = { type: 'preempt', run: lease.run, graceSeconds, now, ...request } as const;
       const meta = systemCommand('preemptor', 'scheduler.job.preempt.v1', now);
       const asked = await jobs.execute(jobStream(lease.jobId), command, meta);
       // Refused where the run has ended meanwhile, which is as good.

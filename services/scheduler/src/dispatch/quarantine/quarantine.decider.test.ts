@@ -30,7 +30,7 @@ const dataOf = ({ job, user = 'ada', fault = 'host', run = 1, place }: Failing) 
   asOf: toPosition(place),
 });
 const fails = (failing: Failing): QuarantineCommand => ({
-  kind: 'recordStartFailure',
+  type: 'recordStartFailure',
   ...dataOf(failing),
   now: failing.now ?? NOW,
 });
@@ -43,7 +43,7 @@ const begun = (times: number, minutes: number, jobs = 3, since = NOW, from = sin
   data: { hostId, jobs, times, since, until: addMs(from, minutes * 60_000) },
 });
 const goodStart = (place: number, placedAt = NOW, now = NOW): QuarantineCommand => ({
-  kind: 'recordGoodStart',
+  type: 'recordGoodStart',
   hostId,
   jobId: jobOf('good'),
   run: 1,
@@ -113,12 +113,12 @@ describe('a host on which starts fail', () => {
   it('takes work again after a good start, or when staff says so', () => {
     out.when(goodStart(4, at(2), at(2))).then(cleared(4, at(2)));
     out
-      .when({ kind: 'lift', hostId, reason: 'fixed', now: at(1) })
+      .when({ type: 'lift', hostId, reason: 'fixed', now: at(1) })
       .then({
         type: 'scheduler.quarantine.cleared.v1',
         data: { hostId, cause: 'staff', reason: 'fixed', clearedAt: at(1) },
       })
-      .and.when({ kind: 'lift', hostId, now: at(1) })
+      .and.when({ type: 'lift', hostId, now: at(1) })
       .nothing();
   });
 
@@ -153,7 +153,7 @@ describe('a host on which starts fail', () => {
 
     it('is where the jobs begin elsewhere', () => {
       const confirm = (job: string, place: number): QuarantineCommand => ({
-        kind: 'confirm',
+        type: 'confirm',
         hostId,
         jobId: jobOf(job),
         asOf: toPosition(place),

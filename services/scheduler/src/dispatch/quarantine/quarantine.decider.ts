@@ -7,7 +7,7 @@ import { evolveQuarantine, noQuarantine, type FailedStart, type Quarantine } fro
 import type { StartFault } from '../../queue/waiting/start-fault.js';
 
 type Of<Kind extends string, Details> = {
-  readonly kind: Kind;
+  readonly type: Kind;
   readonly hostId: string;
   readonly now: string;
 } & Readonly<Details>;
@@ -35,9 +35,9 @@ export const quarantineDecider: Decider<Quarantine, QuarantineCommand, Quarantin
 };
 
 function decide(command: QuarantineCommand, state: Quarantine): readonly QuarantineEvent[] {
-  switch (command.kind) {
+  switch (command.type) {
     case 'recordStartFailure': {
-      const { kind: _, now, ...failure } = command;
+      const { type: _, now, ...failure } = command;
       return failed({ ...failure, failedAt: now }, now, state);
     }
     case 'confirm': {

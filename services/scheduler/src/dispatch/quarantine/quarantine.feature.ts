@@ -44,7 +44,7 @@ export function quarantineFeature(
       if (!held || placedAt === undefined) continue;
       const { jobId, run } = held;
       const now = clock.now();
-      const command = { kind: 'recordGoodStart', hostId, jobId, run, placedAt, now } as const;
+      const command = { type: 'recordGoodStart', hostId, jobId, run, placedAt, now } as const;
       const meta = systemCommand(NAME, 'scheduler.quarantine.recordGoodStart.v1', now);
       await aggregates.execute(quarantineStream(hostId), command, meta);
     }

@@ -52,7 +52,7 @@ async function fails(
   if (!job) return;
   const why = message === undefined ? {} : { message };
   await carryOut(parts, event, {
-    kind: 'recordStartFailure',
+    type: 'recordStartFailure',
     hostId,
     jobId,
     userId: job.userId,
@@ -75,10 +75,10 @@ async function began(
   if (!job) return;
   const [asOf, now] = [event.position, parts.clock.now()];
   const placedAt = job.runs.find((each) => each.run === run)?.placedAt ?? '';
-  await carryOut(parts, event, { kind: 'recordGoodStart', hostId, jobId, run, placedAt, asOf, now });
+  await carryOut(parts, event, { type: 'recordGoodStart', hostId, jobId, run, placedAt, asOf, now });
   const failedOn = job.runs.filter((each) => each.hostId !== hostId && startFaultOf(each) === 'unclear');
   for (const other of new Set(failedOn.map((each) => each.hostId)))
-    await carryOut(parts, event, { kind: 'confirm', hostId: other, jobId, asOf, now });
+    await carryOut(parts, event, { type: 'confirm', hostId: other, jobId, asOf, now });
 }
 
 async function jobOf(parts: QuarantineProcessManagerParts, jobId: string): Promise<JobDocument | undefined> {
@@ -91,7 +91,7 @@ async function carryOut(
   event: RecordedEvent,
   command: QuarantineCommand,
 ): Promise<void> {
-  const name = `scheduler.quarantine.${command.kind}.v1`;
+  const name = `scheduler.quarantine.${command.type}.v1`;
   const meta = causedBy(PROCESS, event, name, clock.now(), command.hostId);
   await quarantines.execute(quarantineStream(command.hostId), command, meta);
 }

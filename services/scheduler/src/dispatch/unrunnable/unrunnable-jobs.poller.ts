@@ -175,21 +175,21 @@ export class UnrunnableJobsPoller {
     const { clock } = this.parts;
     this.#suspectedSince.delete(job.jobId);
     this.#failAt.delete(job.jobId);
-    await this.executeCommand(job, { kind: 'recordRunnable', ...what, now: clock.now() });
+    await this.executeCommand(job, { type: 'recordRunnable', ...what, now: clock.now() });
   }
 
   private async failQueued(job: QueuedJob, message: string): Promise<void> {
     const run = job.nextRun - 1;
-    await this.executeCommand(job, { kind: 'failQueued', run, message, now: this.parts.clock.now() });
+    await this.executeCommand(job, { type: 'failQueued', run, message, now: this.parts.clock.now() });
   }
 
   /** One that has changed meanwhile is decided on as it is then. */
   private async executeCommand(
     { jobId }: QueuedJob,
-    command: Extract<JobCommand, { kind: 'recordRunnable' | 'failQueued' }>,
+    command: Extract<JobCommand, { type: 'recordRunnable' | 'failQueued' }>,
   ): Promise<void> {
     if ((this.#left -= 1) < 0) return;
-    const meta = systemCommand(NAME, `scheduler.job.${command.kind}.v1`, command.now);
+    const meta = systemCommand(NAME, `scheduler.job.${command.type}.v1`, command.now);
     await this.parts.jobs.execute(jobStream(jobId), command, meta);
   }
 }

@@ -77,6 +77,6 @@ export class ArchivedProjects {
     const { jobs } = this.parts;
     const { status } = (await jobs.load(jobStream(jobId), { fresh: true })).state;
     if (status !== 'queued' && status !== 'awaitingApproval') return;
-    await jobs.execute(jobStream(jobId), { kind: 'cancel', reason: REASON, now: meta.now }, meta);
+    await jobs.execute(jobStream(jobId), { type: 'cancel', reason: REASON, now: meta.now }, meta);
   }
 }

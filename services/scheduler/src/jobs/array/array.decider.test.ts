@@ -14,7 +14,7 @@ const arrayId = idFromName('array', 'test');
 const ids = { arrayId, projectId };
 const array = given(arrayDecider);
 const anArray = (size: number, change: Partial<SubmitArray> = {}): SubmitArray => ({
-  kind: 'submit',
+  type: 'submit',
   ...ids,
   userId,
   name: 'sweep',
@@ -25,21 +25,21 @@ const anArray = (size: number, change: Partial<SubmitArray> = {}): SubmitArray =
   ...change,
 });
 const end = (index: number, outcome: 'succeeded' | 'failed' | 'cancelled' = 'succeeded'): ArrayCommand => ({
-  kind: 'endMember',
+  type: 'endMember',
   index,
   outcome,
   endedAt: NOW,
   now: NOW,
 });
 const refusal: ArrayCommand = {
-  kind: 'refuse',
+  type: 'refuse',
   indexes: [1],
   from: 2,
   code: 'FORBIDDEN',
   message: 'no grant',
   now: NOW,
 };
-const cancel: ArrayCommand = { kind: 'cancel', now: NOW };
+const cancel: ArrayCommand = { type: 'cancel', now: NOW };
 
 function after(...commands: readonly ArrayCommand[]): { state: JobArray; events: ArrayEvent[] } {
   let state: JobArray = arrayDecider.initialState;

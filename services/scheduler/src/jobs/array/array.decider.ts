@@ -18,8 +18,8 @@ export const arrayDecider: Decider<JobArray, ArrayCommand, ArrayEvent> = {
   initialState: noArray,
   evolve: evolveArray,
   decide(command, array) {
-    if (command.kind === 'submit') {
-      const { kind: _, now, ...intent } = command;
+    if (command.type === 'submit') {
+      const { type: _, now, ...intent } = command;
       if (array.status === 'none')
         return ok([{ type: 'scheduler.array.submitted.v1', data: { ...intent, submittedAt: now } }]);
       const { arrayId } = array.facts;
@@ -27,7 +27,7 @@ export const arrayDecider: Decider<JobArray, ArrayCommand, ArrayEvent> = {
       return err(reject('ALREADY_EXISTS', message, 'externalId', { arrayId }));
     }
     if (array.status === 'none') return err(reject('NOT_FOUND', 'there is no such array', 'arrayId'));
-    switch (command.kind) {
+    switch (command.type) {
       case 'endMember':
         return decideEnd(command, array);
       case 'refuse':
@@ -42,7 +42,7 @@ export const arrayDecider: Decider<JobArray, ArrayCommand, ArrayEvent> = {
 
 /** Reported twice, or of a member that is no job, it changes nothing. */
 function decideEnd(
-  { index, outcome, endedAt, now }: Extract<ArrayCommand, { kind: 'endMember' }>,
+  { index, outcome, endedAt, now }: Extract<ArrayCommand, { type: 'endMember' }>,
   array: ExistingArray,
 ): Decision {
   if (!array.open.has(String(index))) return ok([]);
@@ -53,7 +53,7 @@ function decideEnd(
 }
 
 function decideRefusal(
-  { kind: _, now, ...refusal }: Extract<ArrayCommand, { kind: 'refuse' }>,
+  { type: _, now, ...refusal }: Extract<ArrayCommand, { type: 'refuse' }>,
   array: ExistingArray,
 ): Decision {
   if (array.halted || array.status !== 'running') return ok([]);
@@ -62,7 +62,7 @@ function decideRefusal(
 }
 
 function decideCancel(
-  { reason, now }: Extract<ArrayCommand, { kind: 'cancel' }>,
+  { reason, now }: Extract<ArrayCommand, { type: 'cancel' }>,
   array: ExistingArray,
 ): Decision {
   if (array.cancelRequested) return ok([]);

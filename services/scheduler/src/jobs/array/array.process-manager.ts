@@ -93,7 +93,7 @@ export class ArrayProcessManager {
     const from = Math.max(...indexes) + 1;
     const { code, message } = first;
     const meta = causedBy(NAME, cause, 'scheduler.array.refuse.v1', now, job.poolId);
-    const command = { kind: 'refuse', indexes: refused, from, code, message, now } as const;
+    const command = { type: 'refuse', indexes: refused, from, code, message, now } as const;
     orReject(await this.parts.arrays.execute(arrayStream(arrayId), command, meta));
   }
 
@@ -136,7 +136,7 @@ export class ArrayProcessManager {
   private async cancelOne(arrayId: string, index: number, cause: RecordedEvent): Promise<void> {
     const now = this.parts.clock.now();
     const meta = causedBy(NAME, cause, 'scheduler.job.cancel.v1', now, String(index));
-    const cancel = { kind: 'cancel', reason: 'its array was cancelled', now } as const;
+    const cancel = { type: 'cancel', reason: 'its array was cancelled', now } as const;
     const cancelled = await this.parts.jobs.execute(jobStream(memberJobId(arrayId, index)), cancel, meta);
     if (cancelled.ok || cancelled.error.code === 'INVALID_STATE') return;
     if (cancelled.error.code !== 'NOT_FOUND') throw new RejectedError(cancelled.error);
@@ -152,7 +152,7 @@ export class ArrayProcessManager {
   ): Promise<void> {
     const now = this.parts.clock.now();
     const meta = causedBy(NAME, cause, 'scheduler.array.endMember.v1', now, String(index));
-    const command = { kind: 'endMember', index, outcome, endedAt, now } as const;
+    const command = { type: 'endMember', index, outcome, endedAt, now } as const;
     orReject(await this.parts.arrays.execute(arrayStream(arrayId), command, meta));
   }
 

@@ -54,7 +54,7 @@ export class Arrays {
     const { state } = await arrays.load(arrayStream(input.arrayId));
     mustControl(facts, identity, state.status === 'none' ? undefined : state.facts, 'array');
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    const command = { kind: 'cancel', now: meta.now, ...why } as const;
+    const command = { type: 'cancel', now: meta.now, ...why } as const;
     const outcome = await arrays.execute(arrayStream(input.arrayId), command, meta);
     return outcome.ok ? this.answer(outcome.value) : outcome;
   }
@@ -71,7 +71,7 @@ export class Arrays {
       parameters === undefined
         ? {}
         : { parameters: await this.parts.vault.seal(`project:${projectId}`, parameters) };
-    const array: Omit<SubmitArray, 'kind' | 'now'> = {
+    const array: Omit<SubmitArray, 'type' | 'now'> = {
       arrayId: arrayIdOf(meta.commandId, projectId, input.externalId),
       projectId,
       userId,
@@ -83,7 +83,7 @@ export class Arrays {
       ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
       ...(maxParallel === undefined ? {} : { maxParallel }),
     };
-    return this.record(intent, { kind: 'submit', ...array, now: meta.now }, meta);
+    return this.record(intent, { type: 'submit', ...array, now: meta.now }, meta);
   }
 
   private async record(

@@ -81,7 +81,7 @@ async function endOthersRuns(
     const message = `number ${spec.gang?.rank ?? 0} of its gang must run again: all members start together`;
     const { run } = state.current;
     const command = {
-      kind: 'preempt',
+      type: 'preempt',
       run,
       cause: 'gang',
       forJobId: jobId,
@@ -104,7 +104,7 @@ async function cancelOthers(
   for (const id of await othersOf(parts, job)) {
     const meta = causedBy(PROCESS, event, 'scheduler.job.cancel.v1', now, id);
     // Refused where it has ended meanwhile, which is as good.
-    await parts.jobs.execute(jobStream(id), { kind: 'cancel', reason, now }, meta);
+    await parts.jobs.execute(jobStream(id), { type: 'cancel', reason, now }, meta);
   }
 }
 

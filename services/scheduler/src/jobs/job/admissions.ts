@@ -75,7 +75,7 @@ export class Admissions {
     const refusal = admitSubmission({ ...given, ...who });
     if (refusal) return err(refusal);
     return ok({
-      kind: 'submit',
+      type: 'submit',
       jobId: request.jobIdIn(projectId),
       projectId,
       userId,

@@ -11,7 +11,7 @@ import type { ErrorClass, Failure } from '@berth/contracts/scheduler/failures';
 import type { SealedValue } from '@berth/contracts/fields';
 
 export interface SubmitJob {
-  readonly kind: 'submit';
+  readonly type: 'submit';
   readonly jobId: string;
   readonly projectId: string;
   readonly userId: string;
@@ -28,7 +28,7 @@ export interface SubmitJob {
 
 /** An agent's report, or the scheduler's own finding that the host is lost. */
 export interface EndRun {
-  readonly kind: 'endRun';
+  readonly type: 'endRun';
   readonly run: number;
   readonly hostId: string;
   readonly outcome: RunOutcome;
@@ -47,7 +47,7 @@ export interface EndRun {
 
 /** The run is preempted; its job is queued again. */
 export interface PreemptRun {
-  readonly kind: 'preempt';
+  readonly type: 'preempt';
   readonly run: number;
   readonly cause: PreemptionCause;
   readonly forJobId?: string;
@@ -59,21 +59,21 @@ export interface PreemptRun {
 
 export type JobCommand =
   | SubmitJob
-  | { readonly kind: 'approve'; readonly reason?: string; readonly now: string }
-  | { readonly kind: 'reject'; readonly reason: string }
-  | { readonly kind: 'cancel'; readonly reason?: string; readonly now: string }
-  | { readonly kind: 'delete' }
+  | { readonly type: 'approve'; readonly reason?: string; readonly now: string }
+  | { readonly type: 'reject'; readonly reason: string }
+  | { readonly type: 'cancel'; readonly reason?: string; readonly now: string }
+  | { readonly type: 'delete' }
   /** Whether anything in the pool could ever hold it. */
   | {
-      readonly kind: 'recordRunnable';
+      readonly type: 'recordRunnable';
       readonly runnable: boolean;
       readonly message?: string;
       readonly now: string;
     }
   /** It will not be placed any more; `run` is its last one, as known to whoever gives it up. */
-  | { readonly kind: 'failQueued'; readonly run: number; readonly message: string; readonly now: string }
+  | { readonly type: 'failQueued'; readonly run: number; readonly message: string; readonly now: string }
   | {
-      readonly kind: 'place';
+      readonly type: 'place';
       readonly run: number;
       readonly leaseId: string;
       readonly hostId: string;
@@ -84,6 +84,6 @@ export type JobCommand =
       readonly hostOnlineSince?: string | undefined;
       readonly now: string;
     }
-  | { readonly kind: 'startRun'; readonly run: number; readonly hostId: string; readonly startedAt: string }
+  | { readonly type: 'startRun'; readonly run: number; readonly hostId: string; readonly startedAt: string }
   | PreemptRun
   | EndRun;

@@ -39,25 +39,25 @@ export class JobController {
   @Operation(approveJob)
   approve({ input, identity, meta }: UserCall<InputOf<typeof approveJob>>): Reply<JobView> {
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    return this.change(identity, input.jobId, { kind: 'approve', now: meta.now, ...why }, meta);
+    return this.change(identity, input.jobId, { type: 'approve', now: meta.now, ...why }, meta);
   }
 
   @Operation(rejectJob)
   reject({ input, identity, meta }: UserCall<InputOf<typeof rejectJob>>): Reply<JobView> {
-    return this.change(identity, input.jobId, { kind: 'reject', reason: input.reason }, meta);
+    return this.change(identity, input.jobId, { type: 'reject', reason: input.reason }, meta);
   }
 
   @Operation(cancelJob)
   async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelJob>>): Reply<JobView> {
     await this.mustControl(identity, input.jobId);
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    return this.change(identity, input.jobId, { kind: 'cancel', now: meta.now, ...why }, meta);
+    return this.change(identity, input.jobId, { type: 'cancel', now: meta.now, ...why }, meta);
   }
 
   @Operation(deleteJob)
   async delete({ input, identity, meta }: UserCall<InputOf<typeof deleteJob>>): Reply<JobView> {
     await this.mustControl(identity, input.jobId);
-    return this.change(identity, input.jobId, { kind: 'delete' }, meta);
+    return this.change(identity, input.jobId, { type: 'delete' }, meta);
   }
 
   private async change(

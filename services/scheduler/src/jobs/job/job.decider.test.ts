@@ -20,7 +20,7 @@ import { jobDecider } from './job.decider.js';
 
 const job = given(jobDecider);
 const anEnd = (change: Partial<EndRun> = {}): EndRun => ({
-  kind: 'endRun',
+  type: 'endRun',
   run: 1,
   hostId,
   outcome: 'succeeded',
@@ -53,12 +53,12 @@ describe('a job that came from something', () => {
     const [submitted] = after(submission);
     assert.deepEqual(submitted?.data, { ...submitted?.data, origin });
     const ends = [
-      after({ ...submission, approvalRequired: true }, { kind: 'reject', reason: 'no' }),
-      after(submission, { kind: 'cancel', now: NOW }),
+      after({ ...submission, approvalRequired: true }, { type: 'reject', reason: 'no' }),
+      after(submission, { type: 'cancel', now: NOW }),
       after(submission, aPlacement(), anEnd()),
       after(submission, aPlacement(), anEnd({ outcome: 'failed' })),
       after(submission, aPlacement(), anEnd({ outcome: 'timedOut' })),
-      after(submission, aPlacement(), { kind: 'cancel', now: NOW }, anEnd({ outcome: 'failed' })),
+      after(submission, aPlacement(), { type: 'cancel', now: NOW }, anEnd({ outcome: 'failed' })),
     ];
     for (const events of ends) {
       const end = events.at(-1);
@@ -71,25 +71,25 @@ describe('deciding on a job that awaits approval', () => {
   const waiting = job.events(...after(aSubmission({ approvalRequired: true })));
   it('approves it into the queue', () => {
     waiting
-      .when({ kind: 'approve', now: NOW })
+      .when({ type: 'approve', now: NOW })
       .thenTypes('scheduler.job.approved.v1', 'scheduler.job.queued.v1');
   });
   it('rejects it with a reason', () => {
     waiting
-      .when({ kind: 'reject', reason: 'no budget' })
+      .when({ type: 'reject', reason: 'no budget' })
       .then({ type: 'scheduler.job.rejected.v1', data: { ...ids, reason: 'no budget' } });
   });
   it('cancels it at once', () => {
-    waiting.when({ kind: 'cancel', now: NOW }).thenTypes('scheduler.job.cancelled.v1');
+    waiting.when({ type: 'cancel', now: NOW }).thenTypes('scheduler.job.cancelled.v1');
   });
   it('decides once only', () => {
     waiting
-      .when({ kind: 'approve', now: NOW })
-      .and.when({ kind: 'approve', now: NOW })
+      .when({ type: 'approve', now: NOW })
+      .and.when({ type: 'approve', now: NOW })
       .refused('INVALID_STATE', 'jobId');
     waiting
-      .when({ kind: 'reject', reason: 'no' })
-      .and.when({ kind: 'approve', now: NOW })
+      .when({ type: 'reject', reason: 'no' })
+      .and.when({ type: 'approve', now: NOW })
       .refused('INVALID_STATE', 'jobId');
   });
 });
@@ -103,7 +103,7 @@ describe('placing a job', () => {
     queued.when(aPlacement(2)).refused('INVALID_STATE', 'run');
   });
   it('refuses once it was cancelled, so that the lease is taken back', () => {
-    queued.when({ kind: 'cancel', now: NOW }).and.when(aPlacement()).refused('INVALID_STATE', 'jobId');
+    queued.when({ type: 'cancel', now: NOW }).and.when(aPlacement()).refused('INVALID_STATE', 'jobId');
   });
 });
 
@@ -133,7 +133,7 @@ describe('reports on a run', () => {
       .refused('INVALID_STATE', 'run');
   });
   it('that its host was lost end a run that was placed before that, and no run placed since the host came back', () => {
-    const placement = aPlacement() as Extract<JobCommand, { kind: 'place' }>;
+    const placement = aPlacement() as Extract<JobCommand, { type: 'place' }>;
     const since = job.events(...after(aSubmission(), { ...placement, hostOnlineSince: toPosition(20) }));
     const lostAt = (position: number) =>
       since.when(anEnd({ outcome: 'lost', hostGoneSince: toPosition(position) }));
@@ -248,13 +248,13 @@ describe('cancelling a job that holds devices', () => {
   const running = job.events(...after(aSubmission(), aPlacement(), aStart()));
   it('asks for its end, once', () => {
     running
-      .when({ kind: 'cancel', now: NOW })
+      .when({ type: 'cancel', now: NOW })
       .thenTypes('scheduler.job.cancelRequested.v1')
-      .and.when({ kind: 'cancel', now: NOW })
+      .and.when({ type: 'cancel', now: NOW })
       .nothing();
   });
   it('cancels it whatever way the run then ends, unless it succeeded first', () => {
-    const asked = running.when({ kind: 'cancel', now: NOW }).and;
+    const asked = running.when({ type: 'cancel', now: NOW }).and;
     asked
       .when(anEnd({ outcome: 'failed', exitCode: 143 }))
       .thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.cancelled.v1');
@@ -264,14 +264,14 @@ describe('cancelling a job that holds devices', () => {
     asked.when(anEnd()).thenTypes('scheduler.job.runEnded.v1', 'scheduler.job.succeeded.v1');
   });
   it('is refused once it has ended', () => {
-    running.when(anEnd()).and.when({ kind: 'cancel', now: NOW }).refused('INVALID_STATE', 'jobId');
+    running.when(anEnd()).and.when({ type: 'cancel', now: NOW }).refused('INVALID_STATE', 'jobId');
   });
 });
 
 describe('a job that cannot run any more', () => {
-  const unrunnable = { kind: 'recordRunnable', runnable: false, message: 'too large', now: NOW } as const;
-  const able = { kind: 'recordRunnable', runnable: true, now: LATER } as const;
-  const end = (run: number) => ({ kind: 'failQueued', run, message: 'too large', now: LATER }) as const;
+  const unrunnable = { type: 'recordRunnable', runnable: false, message: 'too large', now: NOW } as const;
+  const able = { type: 'recordRunnable', runnable: true, now: LATER } as const;
+  const end = (run: number) => ({ type: 'failQueued', run, message: 'too large', now: LATER }) as const;
   const queued = job.events(...after(aSubmission()));
   it('is noted once, and so is the end of that', () => {
     queued.when(unrunnable).then({
@@ -329,22 +329,22 @@ describe('deleting a job', () => {
   const done = job.events(...after(aSubmission(), aPlacement(), aStart(), anEnd()));
   it('hides it, once', () => {
     done
-      .when({ kind: 'delete' })
+      .when({ type: 'delete' })
       .then({ type: 'scheduler.job.deleted.v1', data: ids })
-      .and.when({ kind: 'delete' })
+      .and.when({ type: 'delete' })
       .nothing();
   });
   it('is refused while it runs', () => {
     job
       .events(...after(aSubmission(), aPlacement()))
-      .when({ kind: 'delete' })
+      .when({ type: 'delete' })
       .refused('INVALID_STATE', 'jobId');
   });
 });
 
 describe('a job that does not exist', () => {
   it('is not found by any command but its submission', () => {
-    job.when({ kind: 'cancel', now: NOW }).refused('NOT_FOUND', 'jobId');
+    job.when({ type: 'cancel', now: NOW }).refused('NOT_FOUND', 'jobId');
     job.when(aPlacement()).refused('NOT_FOUND', 'jobId');
   });
 });

@@ -14,9 +14,9 @@ export const jobDecider: Decider<Job, JobCommand, JobEvent> = {
   initialState: noJob,
   evolve: evolveJob,
   decide(command, job) {
-    if (command.kind === 'submit') return decideSubmit(command, job);
+    if (command.type === 'submit') return decideSubmit(command, job);
     if (job.status === 'none') return err(reject('NOT_FOUND', 'there is no such job', 'jobId'));
-    switch (command.kind) {
+    switch (command.type) {
       case 'approve':
         return decideApprove(command, job);
       case 'reject':
@@ -44,7 +44,7 @@ export const jobDecider: Decider<Job, JobCommand, JobEvent> = {
 };
 
 function decideSubmit(command: SubmitJob, job: Job): Decision {
-  const { kind: _, now, ...intent } = command;
+  const { type: _, now, ...intent } = command;
   if (job.status !== 'none') {
     return err(
       reject(
@@ -64,7 +64,7 @@ function decideSubmit(command: SubmitJob, job: Job): Decision {
   ]);
 }
 
-function decideApprove(command: Extract<JobCommand, { kind: 'approve' }>, job: ExistingJob): Decision {
+function decideApprove(command: Extract<JobCommand, { type: 'approve' }>, job: ExistingJob): Decision {
   if (job.status !== 'awaitingApproval')
     return wrongState(job, 'only a job that awaits approval can be approved');
   const ids = idsOf(job);
@@ -75,14 +75,14 @@ function decideApprove(command: Extract<JobCommand, { kind: 'approve' }>, job: E
   ]);
 }
 
-function decideReject(command: Extract<JobCommand, { kind: 'reject' }>, job: ExistingJob): Decision {
+function decideReject(command: Extract<JobCommand, { type: 'reject' }>, job: ExistingJob): Decision {
   if (job.status !== 'awaitingApproval')
     return wrongState(job, 'only a job that awaits approval can be rejected');
   return ok([{ type: 'scheduler.job.rejected.v1', data: { ...endOf(job.facts), reason: command.reason } }]);
 }
 
 /** A job that holds devices ends when its agent says so; one that only waits ends at once. */
-function decideCancel(command: Extract<JobCommand, { kind: 'cancel' }>, job: ExistingJob): Decision {
+function decideCancel(command: Extract<JobCommand, { type: 'cancel' }>, job: ExistingJob): Decision {
   const why = command.reason === undefined ? {} : { reason: command.reason };
   switch (job.status) {
     case 'awaitingApproval':
@@ -119,7 +119,7 @@ function decideDelete(job: ExistingJob): Decision {
 
 /** Of one that waits, and only where it is news. */
 function recordRunnable(
-  { runnable, message, now }: Extract<JobCommand, { kind: 'recordRunnable' }>,
+  { runnable, message, now }: Extract<JobCommand, { type: 'recordRunnable' }>,
   job: ExistingJob,
 ): readonly JobEvent[] {
   if (job.status !== 'queued' || runnable === (job.facts.unrunnableSince === undefined)) return [];
@@ -130,7 +130,7 @@ function recordRunnable(
 
 /** Whoever gives it up may have seen it as it was before: one that has run since then goes on. */
 function failQueued(
-  { run, message, now }: Extract<JobCommand, { kind: 'failQueued' }>,
+  { run, message, now }: Extract<JobCommand, { type: 'failQueued' }>,
   job: ExistingJob,
 ): readonly JobEvent[] {
   if (job.status !== 'queued' || job.facts.lastRun !== run) return [];

@@ -20,7 +20,7 @@ import { jobDecider } from './job.decider.js';
 const job = given(jobDecider);
 const running = job.events(...after(aSubmission(), aPlacement(), aStart()));
 const aRequest = (change: Partial<PreemptRun> = {}): PreemptRun => ({
-  kind: 'preempt',
+  type: 'preempt',
   run: 1,
   cause: 'betterClass',
   graceSeconds: 30,
@@ -29,7 +29,7 @@ const aRequest = (change: Partial<PreemptRun> = {}): PreemptRun => ({
   ...change,
 });
 const anEnd = (change: Partial<EndRun> = {}): EndRun => ({
-  kind: 'endRun',
+  type: 'endRun',
   run: 1,
   hostId,
   outcome: 'preempted',
@@ -61,7 +61,7 @@ describe('asking a run to make room', () => {
   });
 
   it('changes nothing where the run is to be cancelled anyway', () => {
-    running.when({ kind: 'cancel', now: NOW }).and.when(aRequest()).nothing();
+    running.when({ type: 'cancel', now: NOW }).and.when(aRequest()).nothing();
   });
 
   it('queues the job again however the run goes, without using up a retry, unless it was done', () => {

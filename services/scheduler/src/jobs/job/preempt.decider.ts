@@ -6,7 +6,7 @@ import type { ExistingJob } from './job.js';
 
 /** A run is preempted once; one that is to be cancelled ends anyway. */
 export function decidePreempt(
-  { kind: _, now, ...request }: PreemptRun,
+  { type: _, now, ...request }: PreemptRun,
   job: ExistingJob,
 ): Result<readonly JobEvent[], Rejection> {
   if ((job.status !== 'placed' && job.status !== 'running') || job.current.run !== request.run) {

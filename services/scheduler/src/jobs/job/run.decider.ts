@@ -16,7 +16,7 @@ const MAX_BACKOFF_SECONDS = 3_600;
 const MAX_HOST_LOSSES = 5;
 
 /** A refusal makes the calendar take the lease back. */
-export function decidePlace(command: Extract<JobCommand, { kind: 'place' }>, job: ExistingJob): Decision {
+export function decidePlace(command: Extract<JobCommand, { type: 'place' }>, job: ExistingJob): Decision {
   if (job.status !== 'queued')
     return err(reject('INVALID_STATE', `the job is not queued but ${job.status}`, 'jobId'));
   if (command.run !== job.facts.lastRun + 1) {
@@ -45,7 +45,7 @@ export function decidePlace(command: Extract<JobCommand, { kind: 'place' }>, job
 }
 
 export function decideStartRun(
-  command: Extract<JobCommand, { kind: 'startRun' }>,
+  command: Extract<JobCommand, { type: 'startRun' }>,
   job: ExistingJob,
 ): Decision {
   const held = currentRun(job, command.run, command.hostId);
@@ -62,7 +62,7 @@ export function decideEndRun(command: EndRun, job: ExistingJob): Decision {
   if (!held.ok) return held;
   const { jobId, projectId } = job.facts;
   const { leaseId, since, hostOnlineSince } = held.value.current;
-  const { kind: _, now, hostGoneSince, ...told } = command;
+  const { type: _, now, hostGoneSince, ...told } = command;
   if (hostGoneSince !== undefined && hostOnlineSince !== undefined && hostOnlineSince > hostGoneSince)
     return err(reject('INVALID_STATE', 'the run was placed after the host had reconnected', 'hostGoneSince'));
   const endedAt = told.endedAt > now ? now : told.endedAt;
@@ -89,7 +89,7 @@ function currentRun(job: ExistingJob, run: number, hostId: string): Result<Held,
   return err(reject('INVALID_STATE', `run ${run} is no longer assigned to this host; end it`, 'run'));
 }
 
-type Report = Omit<EndRun, 'kind' | 'now' | 'hostGoneSince'>;
+type Report = Omit<EndRun, 'type' | 'now' | 'hostGoneSince'>;
 
 function consequence(job: Held, { outcome, ...report }: Report, now: string): JobEvent {
   const ids = { jobId: job.facts.jobId, projectId: job.facts.projectId };

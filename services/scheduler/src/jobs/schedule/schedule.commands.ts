@@ -3,7 +3,7 @@ import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
 type DataOf<V extends string> = Extract<ScheduleEvent, { type: `scheduler.schedule.${V}.v1` }>['data'];
 
 export interface CreateSchedule extends Omit<DataOf<'created'>, 'createdAt'> {
-  readonly kind: 'create';
+  readonly type: 'create';
   readonly now: string;
 }
 
@@ -15,20 +15,20 @@ interface Due {
 
 export type ScheduleCommand =
   | CreateSchedule
-  | { readonly kind: 'change'; readonly change: ScheduleChange; readonly now: string }
+  | { readonly type: 'change'; readonly change: ScheduleChange; readonly now: string }
   | {
-      readonly kind: 'pause';
+      readonly type: 'pause';
       readonly cause: DataOf<'paused'>['cause'];
       readonly reason?: string;
       readonly now: string;
     }
-  | { readonly kind: 'resume'; readonly now: string }
-  | { readonly kind: 'delete' }
-  | (Due & { readonly kind: 'fire'; readonly now: string })
-  | (Due & { readonly kind: 'submitted'; readonly jobId?: string; readonly workflowId?: string })
-  | (Due & { readonly kind: 'skip'; readonly reason: string })
+  | { readonly type: 'resume'; readonly now: string }
+  | { readonly type: 'delete' }
+  | (Due & { readonly type: 'fire'; readonly now: string })
+  | (Due & { readonly type: 'submitted'; readonly jobId?: string; readonly workflowId?: string })
+  | (Due & { readonly type: 'skip'; readonly reason: string })
   | (Due & {
-      readonly kind: 'refuse';
+      readonly type: 'refuse';
       readonly code: string;
       readonly message: string;
       /** The owner, on whose behalf nothing can be submitted any more. */

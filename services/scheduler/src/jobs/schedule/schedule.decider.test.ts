@@ -11,7 +11,7 @@ const scheduleId = idFromName('schedule', 'test');
 const ids = { scheduleId, projectId };
 const schedule = given(scheduleDecider);
 const aSchedule = (change: Partial<CreateSchedule> = {}): CreateSchedule => ({
-  kind: 'create',
+  type: 'create',
   ...ids,
   userId,
   name: 'nightly',
@@ -25,10 +25,10 @@ const aSchedule = (change: Partial<CreateSchedule> = {}): CreateSchedule => ({
   ...change,
 });
 const dueAt = LATER;
-const fire: ScheduleCommand = { kind: 'fire', dueAt, now: LATER };
+const fire: ScheduleCommand = { type: 'fire', dueAt, now: LATER };
 const hour = (hours: number) => new Date(Date.parse(NOW) + hours * 3_600_000).toISOString();
 const refuse = (at = dueAt, ownerGone = false): ScheduleCommand => ({
-  kind: 'refuse',
+  type: 'refuse',
   dueAt: at,
   code: 'INVALID_STATE',
   message: 'archived',
@@ -56,61 +56,61 @@ describe('a schedule', () => {
       .and.when(fire)
       .nothing();
     after(aSchedule(), fire)
-      .when({ kind: 'fire', dueAt: NOW, now: hour(2) })
+      .when({ type: 'fire', dueAt: NOW, now: hour(2) })
       .nothing();
   });
   it('fires nothing while it is paused, nor what passed meanwhile', () => {
-    const paused = [aSchedule(), { kind: 'pause', cause: 'request', now: NOW }] as const;
+    const paused = [aSchedule(), { type: 'pause', cause: 'request', now: NOW }] as const;
     after(...paused)
       .when(fire)
       .nothing();
     after(...paused)
-      .when({ kind: 'pause', cause: 'owner', now: NOW })
+      .when({ type: 'pause', cause: 'owner', now: NOW })
       .nothing();
-    const resumed = [...paused, { kind: 'resume', now: hour(3) }] as const;
+    const resumed = [...paused, { type: 'resume', now: hour(3) }] as const;
     after(...resumed)
       .when(fire)
       .nothing();
     after(...resumed)
-      .when({ kind: 'fire', dueAt: hour(4), now: hour(4) })
+      .when({ type: 'fire', dueAt: hour(4), now: hour(4) })
       .thenTypes('scheduler.schedule.fired.v1');
     after(aSchedule({ enabled: false }))
       .when(fire)
       .nothing();
     after(...resumed)
-      .when({ kind: 'resume', now: hour(3) })
+      .when({ type: 'resume', now: hour(3) })
       .nothing();
   });
   it('with another expression makes nothing up that would have been', () => {
-    after(aSchedule(), { kind: 'change', change: { cron: '@daily' }, now: hour(3) })
+    after(aSchedule(), { type: 'change', change: { cron: '@daily' }, now: hour(3) })
       .when(fire)
       .nothing();
-    after(aSchedule(), { kind: 'change', change: { name: 'weekly' }, now: hour(3) })
+    after(aSchedule(), { type: 'change', change: { name: 'weekly' }, now: hour(3) })
       .when(fire)
       .thenTypes('scheduler.schedule.fired.v1');
   });
   it('records once what came of a time', () => {
-    const submitted: ScheduleCommand = { kind: 'submitted', dueAt, jobId: idFromName('job', 'x') };
+    const submitted: ScheduleCommand = { type: 'submitted', dueAt, jobId: idFromName('job', 'x') };
     after(aSchedule(), fire)
       .when(submitted)
       .thenTypes('scheduler.schedule.submitted.v1')
       .and.when(submitted)
       .nothing();
     after(aSchedule(), fire, submitted).when(refuse()).nothing();
-    after(aSchedule()).when({ kind: 'skip', dueAt, reason: 'x' }).nothing();
+    after(aSchedule()).when({ type: 'skip', dueAt, reason: 'x' }).nothing();
   });
   it('is paused after ten refusals in a row, or where its owner is gone', () => {
     const refusals = (count: number): ScheduleCommand[] =>
       Array.from({ length: count }, (_, index) => [
-        { kind: 'fire', dueAt: hour(index + 1), now: hour(index + 1) } as const,
+        { type: 'fire', dueAt: hour(index + 1), now: hour(index + 1) } as const,
         refuse(hour(index + 1)),
       ]).flat();
-    const tenth: ScheduleCommand = { kind: 'fire', dueAt: hour(10), now: hour(10) };
+    const tenth: ScheduleCommand = { type: 'fire', dueAt: hour(10), now: hour(10) };
     after(aSchedule(), ...refusals(9), tenth)
       .when(refuse(hour(10)))
       .thenTypes('scheduler.schedule.refused.v1', 'scheduler.schedule.paused.v1');
-    const between = { kind: 'submitted', dueAt: hour(10), jobId: idFromName('job', 'x') } as const;
-    const eleventh: ScheduleCommand = { kind: 'fire', dueAt: hour(11), now: hour(11) };
+    const between = { type: 'submitted', dueAt: hour(10), jobId: idFromName('job', 'x') } as const;
+    const eleventh: ScheduleCommand = { type: 'fire', dueAt: hour(11), now: hour(11) };
     after(aSchedule(), ...refusals(9), tenth, between, eleventh)
       .when(refuse(hour(11)))
       .thenTypes('scheduler.schedule.refused.v1');
@@ -119,7 +119,7 @@ describe('a schedule', () => {
       .thenTypes('scheduler.schedule.refused.v1', 'scheduler.schedule.paused.v1');
   });
   it('is gone once it is deleted', () => {
-    after(aSchedule(), { kind: 'delete' }).when(fire).refused('NOT_FOUND', 'scheduleId');
-    after(aSchedule(), { kind: 'delete' }).when(aSchedule()).refused('ALREADY_EXISTS', 'id');
+    after(aSchedule(), { type: 'delete' }).when(fire).refused('NOT_FOUND', 'scheduleId');
+    after(aSchedule(), { type: 'delete' }).when(aSchedule()).refused('ALREADY_EXISTS', 'id');
   });
 });

@@ -7,7 +7,7 @@ import type { CreateSchedule, ScheduleCommand } from './schedule.commands.js';
 import { evolveSchedule, noSchedule, type ExistingSchedule, type Schedule } from './schedule.js';
 
 type Decision = Result<readonly ScheduleEvent[], Rejection>;
-type Of<K extends ScheduleCommand['kind']> = Extract<ScheduleCommand, { readonly kind: K }>;
+type Of<K extends ScheduleCommand['type']> = Extract<ScheduleCommand, { readonly type: K }>;
 
 /** So many refusals in a row pause a schedule. */
 const MAX_REFUSALS = 10;
@@ -16,11 +16,11 @@ export const scheduleDecider: Decider<Schedule, ScheduleCommand, ScheduleEvent> 
   initialState: noSchedule,
   evolve: evolveSchedule,
   decide(command, schedule) {
-    if (command.kind === 'create') return decideCreate(command, schedule);
+    if (command.type === 'create') return decideCreate(command, schedule);
     if (schedule.status === 'none' || schedule.status === 'deleted')
       return err(reject('NOT_FOUND', 'there is no such schedule', 'scheduleId'));
     const ids = idsOf(schedule);
-    switch (command.kind) {
+    switch (command.type) {
       case 'change': {
         const data = { ...ids, ...command.change, changedAt: command.now };
         return ok([{ type: 'scheduler.schedule.changed.v1', data }]);
@@ -36,7 +36,7 @@ export const scheduleDecider: Decider<Schedule, ScheduleCommand, ScheduleEvent> 
       case 'fire':
         return decideFire(command, schedule);
       case 'submitted': {
-        const { kind: _, ...submitted } = command;
+        const { type: _, ...submitted } = command;
         return resolveFiring(schedule, {
           type: 'scheduler.schedule.submitted.v1',
           data: { ...ids, ...submitted },
@@ -57,7 +57,7 @@ export const scheduleDecider: Decider<Schedule, ScheduleCommand, ScheduleEvent> 
   },
 };
 
-function decideCreate({ kind: _, now, ...intent }: CreateSchedule, schedule: Schedule): Decision {
+function decideCreate({ type: _, now, ...intent }: CreateSchedule, schedule: Schedule): Decision {
   if (schedule.status === 'none')
     return ok([{ type: 'scheduler.schedule.created.v1', data: { ...intent, createdAt: now } }]);
   const { scheduleId } = schedule.facts;
@@ -91,7 +91,7 @@ const resolveFiring = (
 
 const paused = (
   schedule: ExistingSchedule,
-  { cause, reason, now }: Omit<Of<'pause'>, 'kind'>,
+  { cause, reason, now }: Omit<Of<'pause'>, 'type'>,
 ): ScheduleEvent => ({
   type: 'scheduler.schedule.paused.v1',
   data: { ...idsOf(schedule), cause, pausedAt: now, ...(reason === undefined ? {} : { reason }) },

@@ -113,7 +113,7 @@ const pauseFor =
       const now = clock.now();
       const meta = causedBy('schedules', event, 'scheduler.schedule.pause.v1', now, scheduleId);
       const why = isOfProject ? { reason: 'its project is archived' } : {};
-      const pause = { kind: 'pause', cause: 'owner', now, ...why } as const;
+      const pause = { type: 'pause', cause: 'owner', now, ...why } as const;
       const paused = await schedules.execute(scheduleStream(scheduleId), pause, meta);
       if (!paused.ok && paused.error.code !== 'NOT_FOUND') orReject(paused);
     }

@@ -55,7 +55,7 @@ export class SchedulePoller {
     const name = 'scheduler.schedule.fire.v1';
     const commandId = uuidFromName('process', 'schedules', scheduleId, due);
     const meta: CommandMeta = { ...systemCommand('schedules', name, now), commandId, causationId: commandId };
-    const command = { kind: 'fire', dueAt: due, now } as const;
+    const command = { type: 'fire', dueAt: due, now } as const;
     const fired = await this.parts.schedules.execute(scheduleStream(scheduleId), command, meta);
     if (!fired.ok && fired.error.code !== 'NOT_FOUND') throw new Error(fired.error.message);
   }

@@ -63,11 +63,11 @@ export class ScheduleProcessManager {
     const { kind } = schedule.facts.target;
     const there = kind === 'job' ? await this.jobStatus(targetId) : await this.workflowStatus(targetId);
     if (there === 'none' && (await this.overlaps(schedule)))
-      return this.record(due, { kind: 'skip', dueAt, reason: 'the previous job or workflow has not ended' });
+      return this.record(due, { type: 'skip', dueAt, reason: 'the previous job or workflow has not ended' });
     const submitted = there === 'none' ? await this.submit(due) : undefined;
     if (submitted && !submitted.ok) return this.refuse(due, submitted.error);
     const ids = kind === 'job' ? { jobId: targetId } : { workflowId: targetId };
-    return this.record(due, { kind: 'submitted', dueAt, ...ids });
+    return this.record(due, { type: 'submitted', dueAt, ...ids });
   }
 
   private submit(due: Due): Promise<Result<unknown, Rejection>> {
@@ -99,7 +99,7 @@ export class ScheduleProcessManager {
     if (!member.ok) return member;
     const what = description === undefined ? {} : { description };
     const command = {
-      kind: 'submit',
+      type: 'submit',
       workflowId: targetId,
       projectId,
       userId,
@@ -117,11 +117,11 @@ export class ScheduleProcessManager {
     const { code, message } = refusal;
     const ownerGone = !this.parts.delegated.submitter(due.schedule.facts.userId).ok;
     const now = this.parts.clock.now();
-    await this.record(due, { kind: 'refuse', dueAt: due.dueAt, code, message, ownerGone, now });
+    await this.record(due, { type: 'refuse', dueAt: due.dueAt, code, message, ownerGone, now });
   }
 
   private async record({ schedule, cause }: Due, command: ScheduleCommand): Promise<void> {
-    const name = `scheduler.schedule.${command.kind}.v1`;
+    const name = `scheduler.schedule.${command.type}.v1`;
     const meta = causedBy(NAME, cause, name, this.parts.clock.now());
     const stream = scheduleStream(schedule.facts.scheduleId);
     const recorded = await this.parts.schedules.execute(stream, command, meta);

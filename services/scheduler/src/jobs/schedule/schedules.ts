@@ -96,7 +96,7 @@ export class Schedules {
     );
     if (wrong) return err(wrong);
     if (job === undefined && workflow === undefined)
-      return this.carryOut(scheduleId, { kind: 'change', change, now: meta.now }, meta);
+      return this.carryOut(scheduleId, { type: 'change', change, now: meta.now }, meta);
     const target = await this.targetOf(
       { job, workflow },
       { ...facts, ...change, name: change.name ?? facts.name },
@@ -105,24 +105,24 @@ export class Schedules {
     );
     if (!target.ok) return target;
     const whole = { ...change, target: target.value.target };
-    return this.carryOut(scheduleId, { kind: 'change', change: whole, now: meta.now }, meta);
+    return this.carryOut(scheduleId, { type: 'change', change: whole, now: meta.now }, meta);
   }
 
   async pause({ input, identity, meta }: UserCall<InputOf<typeof pauseSchedule>>): Reply<ScheduleView> {
     await this.mine(identity, input.scheduleId);
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    return this.carryOut(input.scheduleId, { kind: 'pause', cause: 'request', now: meta.now, ...why }, meta);
+    return this.carryOut(input.scheduleId, { type: 'pause', cause: 'request', now: meta.now, ...why }, meta);
   }
 
   async resume({ input, identity, meta }: UserCall<InputOf<typeof resumeSchedule>>): Reply<ScheduleView> {
     await this.mine(identity, input.scheduleId);
-    return this.carryOut(input.scheduleId, { kind: 'resume', now: meta.now }, meta);
+    return this.carryOut(input.scheduleId, { type: 'resume', now: meta.now }, meta);
   }
 
   async delete({ input, identity, meta }: UserCall<InputOf<typeof resumeSchedule>>): Reply<null> {
     await this.mine(identity, input.scheduleId);
     const stream = scheduleStream(input.scheduleId);
-    const deleted = await this.parts.schedules.execute(stream, { kind: 'delete' }, meta);
+    const deleted = await this.parts.schedules.execute(stream, { type: 'delete' }, meta);
     if (!deleted.ok) return deleted;
     this.fresh.delete(input.scheduleId);
     const { position } = deleted.value;
@@ -146,7 +146,7 @@ export class Schedules {
     input,
     identity,
     meta,
-  }: CreateCall): Promise<Result<Extract<ScheduleCommand, { kind: 'create' }>, Rejection>> {
+  }: CreateCall): Promise<Result<Extract<ScheduleCommand, { type: 'create' }>, Rejection>> {
     const { name, project, cron, timeZone, until, catchUp, overlap, enabled, externalId } = input;
     const wrong = checkTiming({ cron, timeZone, until }, meta.now, this.parts.limits.minSeconds);
     if (wrong) return err(wrong);
@@ -154,7 +154,7 @@ export class Schedules {
     if (!target.ok) return target;
     const { projectId } = target.value;
     return ok({
-      kind: 'create',
+      type: 'create',
       scheduleId: scheduleIdOf(meta.commandId, projectId, externalId),
       projectId,
       userId: identity.userId,

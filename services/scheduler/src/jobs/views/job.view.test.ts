@@ -20,7 +20,7 @@ import { jobsView, toJobView, type JobDocument } from './job.view.js';
 
 const sealed = { keyId: 'project:test', iv: 'iv', data: 'secret' };
 const anEnd = (outcome: 'succeeded' | 'failed' | 'lost' | 'timedOut' | 'cancelled', run = 1): JobCommand => ({
-  kind: 'endRun',
+  type: 'endRun',
   run,
   hostId,
   outcome,
@@ -61,7 +61,7 @@ function expectAfter(commands: readonly JobCommand[], change: Partial<JobDocumen
     });
 }
 const lease = (run: number) => {
-  const placed = aPlacement(run) as Extract<JobCommand, { kind: 'place' }>;
+  const placed = aPlacement(run) as Extract<JobCommand, { type: 'place' }>;
   return { leaseId: placed.leaseId, hostId, devices: [...placed.devices], placedAt: NOW };
 };
 const endedRun = { run: 1, ...lease(1), state: 'ended' as const, startedAt: NOW, endedAt: LATER };
@@ -75,7 +75,7 @@ describe('the view of jobs', () => {
     expectAfter([aSubmission({ approvalRequired: true })], awaiting);
   });
   it('shows a rejection with its reason', () => {
-    const reject: JobCommand = { kind: 'reject', reason: 'no budget' };
+    const reject: JobCommand = { type: 'reject', reason: 'no budget' };
     const rejected = { state: 'rejected', queuedAt: undefined, message: 'no budget' } as never;
     expectAfter([aSubmission({ approvalRequired: true }), reject], rejected);
   });
@@ -154,7 +154,7 @@ describe('the view of jobs', () => {
     assert.deepEqual([document?.state, document?.notBefore], ['queued', '2026-01-05T10:00:05.000Z']);
   });
   it('shows a cancellation that is asked for, and one that is done', () => {
-    const cancel: JobCommand = { kind: 'cancel', reason: 'wrong data', now: NOW };
+    const cancel: JobCommand = { type: 'cancel', reason: 'wrong data', now: NOW };
     expectAfter([aSubmission(), aPlacement(), aStart(), cancel], {
       state: 'running',
       startedAt: NOW,
@@ -165,9 +165,9 @@ describe('the view of jobs', () => {
     expectAfter([aSubmission(), cancel], { state: 'cancelled', endedAt: NOW, message: 'wrong data' });
   });
   it('hides a deleted job', () => {
-    const cancel: JobCommand = { kind: 'cancel', now: NOW };
+    const cancel: JobCommand = { type: 'cancel', now: NOW };
     const deleted = { state: 'cancelled', endedAt: NOW, deleted: true } as const;
-    expectAfter([aSubmission(), cancel, { kind: 'delete' }], deleted);
+    expectAfter([aSubmission(), cancel, { type: 'delete' }], deleted);
   });
   it('keeps the trace of the submission', () => {
     const [submitted] = after(aSubmission());

@@ -1,7 +1,7 @@
 import type { WorkflowFacts } from './workflow.js';
 
 export interface SubmitWorkflow extends Omit<WorkflowFacts, 'submittedAt'> {
-  readonly kind: 'submit';
+  readonly type: 'submit';
   readonly now: string;
 }
 
@@ -13,17 +13,17 @@ interface AboutNode {
 export type WorkflowCommand =
   | SubmitWorkflow
   | (AboutNode & {
-      readonly kind: 'endNode';
+      readonly type: 'endNode';
       readonly outcome: 'succeeded' | 'failed' | 'cancelled';
       readonly message?: string;
       readonly endedAt: string;
       readonly now: string;
     })
   | (AboutNode & {
-      readonly kind: 'refuseNode';
+      readonly type: 'refuseNode';
       readonly code: string;
       readonly message: string;
       readonly now: string;
     })
-  | { readonly kind: 'cancel'; readonly reason?: string; readonly now: string }
-  | { readonly kind: 'rerun'; readonly from: string; readonly now: string };
+  | { readonly type: 'cancel'; readonly reason?: string; readonly now: string }
+  | { readonly type: 'rerun'; readonly from: string; readonly now: string };

@@ -24,8 +24,8 @@ const diamond = aWorkflow(
 );
 const after = (...commands: readonly WorkflowCommand[]) => workflow.events(...tell(...commands).events);
 const states = (...commands: readonly WorkflowCommand[]) => statesOf(tell(...commands).state);
-const cancel: WorkflowCommand = { kind: 'cancel', reason: 'wrong data', now: NOW };
-const rerun = (from: string): WorkflowCommand => ({ kind: 'rerun', from, now: NOW });
+const cancel: WorkflowCommand = { type: 'cancel', reason: 'wrong data', now: NOW };
+const rerun = (from: string): WorkflowCommand => ({ type: 'rerun', from, now: NOW });
 
 describe('submitting a workflow', () => {
   it('begins what waits for nothing, in the same append', () => {
@@ -131,7 +131,7 @@ describe('a node that fails', () => {
   });
   it('by a refusal fails with its message', () => {
     const refused = {
-      kind: 'refuseNode',
+      type: 'refuseNode',
       node: 'split',
       attempt: 1,
       code: 'FORBIDDEN',

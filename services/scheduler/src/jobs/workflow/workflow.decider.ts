@@ -16,7 +16,7 @@ import {
 } from './workflow.js';
 
 type Decision = Result<readonly WorkflowEvent[], Rejection>;
-type Change = Extract<WorkflowCommand, { readonly kind: 'endNode' | 'refuseNode' }>;
+type Change = Extract<WorkflowCommand, { readonly type: 'endNode' | 'refuseNode' }>;
 
 /** The job that a node becomes; a repeat of what leads to it leads to the same one. */
 export const nodeJobId = (workflowId: string, node: string, attempt: number): string =>
@@ -27,10 +27,10 @@ export const workflowDecider: Decider<Workflow, WorkflowCommand, WorkflowEvent> 
   initialState: noWorkflow,
   evolve: evolveWorkflow,
   decide(command, workflow) {
-    if (command.kind === 'submit') return decideSubmit(command, workflow);
+    if (command.type === 'submit') return decideSubmit(command, workflow);
     if (workflow.status === 'none')
       return err(reject('NOT_FOUND', 'there is no such workflow', 'workflowId'));
-    switch (command.kind) {
+    switch (command.type) {
       case 'endNode':
       case 'refuseNode':
         return decideNode(command, workflow);
@@ -44,7 +44,7 @@ export const workflowDecider: Decider<Workflow, WorkflowCommand, WorkflowEvent> 
   },
 };
 
-function decideSubmit({ kind: _, now, ...intent }: SubmitWorkflow, workflow: Workflow): Decision {
+function decideSubmit({ type: _, now, ...intent }: SubmitWorkflow, workflow: Workflow): Decision {
   if (workflow.status !== 'none') {
     const { workflowId } = workflow.facts;
     const message = `externalId: the project already has a workflow with the externalId "${intent.externalId ?? workflowId}"`;
@@ -68,7 +68,7 @@ function decideNode(command: Change, workflow: ExistingWorkflow): Decision {
   const at = workflow.progress[node];
   if (!at || at.attempt !== attempt || at.state !== 'begun') return ok([]);
   const ids = { ...idsOf(workflow), node, attempt };
-  if (command.kind === 'refuseNode') {
+  if (command.type === 'refuseNode') {
     const { code, message } = command;
     const data = { ...ids, code, message, endedAt: now };
     return ok(withWhatFollows(workflow, { type: 'scheduler.workflow.nodeRefused.v1', data }, now));
@@ -79,7 +79,7 @@ function decideNode(command: Change, workflow: ExistingWorkflow): Decision {
 }
 
 function decideCancel(
-  { reason, now }: Extract<WorkflowCommand, { kind: 'cancel' }>,
+  { reason, now }: Extract<WorkflowCommand, { type: 'cancel' }>,
   workflow: ExistingWorkflow,
 ): Decision {
   if (workflow.cancelRequested) return ok([]);
@@ -90,7 +90,7 @@ function decideCancel(
 }
 
 function decideRerun(
-  { from, now }: Extract<WorkflowCommand, { kind: 'rerun' }>,
+  { from, now }: Extract<WorkflowCommand, { type: 'rerun' }>,
   workflow: ExistingWorkflow,
 ): Decision {
   const { facts, progress, status } = workflow;

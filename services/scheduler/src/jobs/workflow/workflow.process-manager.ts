@@ -78,7 +78,7 @@ export class WorkflowProcessManager {
   ): Promise<void> {
     const now = this.parts.clock.now();
     const why = message === undefined ? {} : { message };
-    const command = { kind: 'endNode', node, attempt, outcome, endedAt, now, ...why } as const;
+    const command = { type: 'endNode', node, attempt, outcome, endedAt, now, ...why } as const;
     const meta = causedBy(NAME, cause, 'scheduler.workflow.endNode.v1', now);
     orReject(await this.parts.workflows.execute(workflowStream(id), command, meta));
   }
@@ -107,7 +107,7 @@ export class WorkflowProcessManager {
     const { code, message } = submitted.error;
     const meta = this.meta(node.jobId, 'scheduler.workflow.refuseNode.v1', cause);
     const { attempt } = node;
-    const refusal = { kind: 'refuseNode', node: node.name, attempt, code, message, now: meta.now } as const;
+    const refusal = { type: 'refuseNode', node: node.name, attempt, code, message, now: meta.now } as const;
     orReject(await this.parts.workflows.execute(workflowStream(workflowId), refusal, meta));
     return true;
   }
@@ -117,12 +117,12 @@ export class WorkflowProcessManager {
     const { workflowId } = workflow.facts;
     const meta = this.meta(node.jobId, 'scheduler.job.cancel.v1', cause);
     const { now } = meta;
-    const cancel = { kind: 'cancel', reason: 'its workflow was cancelled', now } as const;
+    const cancel = { type: 'cancel', reason: 'its workflow was cancelled', now } as const;
     const cancelled = await jobs.execute(jobStream(node.jobId), cancel, meta);
     if (cancelled.ok || cancelled.error.code === 'INVALID_STATE') return;
     if (cancelled.error.code !== 'NOT_FOUND') throw new RejectedError(cancelled.error);
     const { name, attempt } = node;
-    const end = { kind: 'endNode', node: name, attempt, outcome: 'cancelled', endedAt: now, now } as const;
+    const end = { type: 'endNode', node: name, attempt, outcome: 'cancelled', endedAt: now, now } as const;
     const own = this.meta(node.jobId, 'scheduler.workflow.endNode.v1', cause);
     orReject(await workflows.execute(workflowStream(workflowId), end, own));
   }

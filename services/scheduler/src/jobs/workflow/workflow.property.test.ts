@@ -48,10 +48,10 @@ function commandFor(step: Step, { progress, facts }: ExistingWorkflow): Workflow
   const attempt = progress[node]?.attempt ?? 1;
   switch (step.what) {
     case 'refuse':
-      return { kind: 'refuseNode', node, attempt, code: 'FORBIDDEN', message: 'no', now: NOW };
+      return { type: 'refuseNode', node, attempt, code: 'FORBIDDEN', message: 'no', now: NOW };
     case 'again':
       return {
-        kind: 'endNode',
+        type: 'endNode',
         node,
         attempt: Math.max(1, attempt - 1),
         outcome: 'failed',
@@ -59,11 +59,11 @@ function commandFor(step: Step, { progress, facts }: ExistingWorkflow): Workflow
         now: NOW,
       };
     case 'cancel':
-      return { kind: 'cancel', now: NOW };
+      return { type: 'cancel', now: NOW };
     case 'rerun':
-      return { kind: 'rerun', from: node, now: NOW };
+      return { type: 'rerun', from: node, now: NOW };
     default:
-      return { kind: 'endNode', node, attempt, outcome: step.outcome as 'failed', endedAt: NOW, now: NOW };
+      return { type: 'endNode', node, attempt, outcome: step.outcome as 'failed', endedAt: NOW, now: NOW };
   }
 }
 

@@ -23,7 +23,7 @@ import type { WorkflowQueries } from './workflow.queries.js';
 import type { ExistingWorkflow, Workflow } from './workflow.js';
 
 /** A workflow's intent, admitted whole. */
-export type WorkflowIntent = Omit<SubmitWorkflow, 'kind' | 'workflowId' | 'now'>;
+export type WorkflowIntent = Omit<SubmitWorkflow, 'type' | 'workflowId' | 'now'>;
 type Outcome = Result<Executed<Workflow, WorkflowEvent>, Rejection>;
 
 /** What people do with workflows. */
@@ -43,14 +43,14 @@ export class Workflows {
   async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelWorkflow>>): Reply<WorkflowView> {
     await this.mustControl(identity, input.workflowId);
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    const command = { kind: 'cancel', now: meta.now, ...why } as const;
+    const command = { type: 'cancel', now: meta.now, ...why } as const;
     const outcome = await this.workflows.execute(workflowStream(input.workflowId), command, meta);
     return outcome.ok ? this.answer(outcome.value) : outcome;
   }
 
   async rerun({ input, identity, meta }: UserCall<InputOf<typeof rerunWorkflow>>): Reply<WorkflowView> {
     await this.mustControl(identity, input.workflowId);
-    const command = { kind: 'rerun', from: input.from, now: meta.now } as const;
+    const command = { type: 'rerun', from: input.from, now: meta.now } as const;
     const outcome = await this.workflows.execute(workflowStream(input.workflowId), command, meta);
     return outcome.ok ? this.answer(outcome.value) : outcome;
   }
@@ -102,7 +102,7 @@ export class Workflows {
     const planned = await this.plan(input, identity, meta.now);
     if (planned.ok) {
       const workflowId = workflowIdOf(meta.commandId, planned.value.projectId, input.externalId);
-      const command = { kind: 'submit', workflowId, ...planned.value, now: meta.now } as const;
+      const command = { type: 'submit', workflowId, ...planned.value, now: meta.now } as const;
       return this.workflows.execute(workflowStream(workflowId), command, meta, { expectNew: true });
     }
     // What was taken in before is answered as then, though it might not be taken in now.

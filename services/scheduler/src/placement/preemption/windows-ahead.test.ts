@@ -69,7 +69,7 @@ describe('a window that begins', () => {
 
   it('may be maintenance of the whole host, which binds its CPU too', () => {
     const calendar = planned({
-      kind: 'setMaintenance',
+      type: 'setMaintenance',
       poolId: idFromName('pool', 'test'),
       windows: [{ windowId: idFromName('window', 'w'), from: at(10), until: at(60) }],
       hosts: [{ hostId: host.hostId }],

@@ -30,7 +30,7 @@ export class PolicyController {
     const unknown = unknownShareHolder(this.facts, change);
     if (unknown) return err(unknown);
     const why = reason === undefined ? {} : { reason };
-    const command = { kind: 'set', poolId, change, now: meta.now, ...why } as const;
+    const command = { type: 'set', poolId, change, now: meta.now, ...why } as const;
     const { state, position } = orReject(await this.aggregates.execute(policyStream(poolId), command, meta));
     return ok({ result: { poolId, ...state }, ...(position === undefined ? {} : { position }) });
   }

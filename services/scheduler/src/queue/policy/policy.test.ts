@@ -7,7 +7,7 @@ import { completed, policyDecider, type PolicyChange } from './policy.js';
 import { unknownShareHolder } from './share-holders.js';
 
 const policy = given(policyDecider);
-const set = (change: PolicyChange, now = NOW) => ({ kind: 'set', poolId, change, now }) as const;
+const set = (change: PolicyChange, now = NOW) => ({ type: 'set', poolId, change, now }) as const;
 const wasSet = (change: Partial<typeof DEFAULT_POLICY>, setAt = NOW) =>
   ({
     type: 'scheduler.policy.set.v1',

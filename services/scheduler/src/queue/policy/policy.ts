@@ -18,7 +18,7 @@ export type PolicyChange = Declared<Pick<PoolPolicy, 'order' | 'backfill' | 'pla
 };
 
 export interface SetPolicy {
-  readonly kind: 'set';
+  readonly type: 'set';
   readonly poolId: string;
   readonly change: PolicyChange;
   readonly reason?: string;

@@ -5,8 +5,8 @@ import { LATER, NOW, poolId, userId } from '../../testing/fixtures.js';
 import { quotaDecider, type QuotaCommand } from './quota.js';
 
 const quotaId = idFromName('quota', 'test');
-const aQuota = (change: Partial<Extract<QuotaCommand, { kind: 'set' }>> = {}): QuotaCommand => ({
-  kind: 'set',
+const aQuota = (change: Partial<Extract<QuotaCommand, { type: 'set' }>> = {}): QuotaCommand => ({
+  type: 'set',
   quotaId,
   target: { userId, poolId },
   limits: { gpus: 2 },
@@ -45,7 +45,7 @@ describe('setting a quota', () => {
 });
 
 describe('removing a quota', () => {
-  const remove: QuotaCommand = { kind: 'remove', quotaId, now: LATER };
+  const remove: QuotaCommand = { type: 'remove', quotaId, now: LATER };
   it('says whose it was', () => {
     set
       .when(remove)

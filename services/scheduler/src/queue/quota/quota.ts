@@ -21,7 +21,7 @@ export type DeclaredQuota =
 
 export type QuotaCommand =
   | {
-      readonly kind: 'set';
+      readonly type: 'set';
       readonly quotaId: string;
       readonly target: QuotaTarget;
       readonly limits: QuotaLimits;
@@ -29,7 +29,7 @@ export type QuotaCommand =
       readonly reason?: string;
       readonly now: string;
     }
-  | { readonly kind: 'remove'; readonly quotaId: string; readonly reason?: string; readonly now: string };
+  | { readonly type: 'remove'; readonly quotaId: string; readonly reason?: string; readonly now: string };
 
 /** One stream a quota, whose id follows from its target: two who set it at once change the same one. */
 export const quotaDecider: Decider<DeclaredQuota, QuotaCommand, QuotaEvent> = {
@@ -47,7 +47,7 @@ export const quotaDecider: Decider<DeclaredQuota, QuotaCommand, QuotaEvent> = {
   decide(command, quota) {
     const why = command.reason === undefined ? {} : { reason: command.reason };
     const { quotaId, now } = command;
-    if (command.kind === 'remove') {
+    if (command.type === 'remove') {
       if (quota.status === 'none') return err(reject('NOT_FOUND', 'there is no such quota', 'quotaId'));
       const { userId, projectId } = quota.target;
       const whose = {

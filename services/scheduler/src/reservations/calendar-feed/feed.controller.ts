@@ -58,7 +58,7 @@ export class CalendarFeedController {
         reject('QUOTA_EXCEEDED', `you have ${MAX_FEEDS} calendar feeds, the maximum; revoke some`, 'scope'),
       );
     const given = of === undefined ? {} : { of };
-    const command = { kind: 'create', feedId, userId, scope, ...given, secretHash, now: meta.now } as const;
+    const command = { type: 'create', feedId, userId, scope, ...given, secretHash, now: meta.now } as const;
     const { events, position } = orReject(
       earlier ?? (await this.feeds.aggregates.execute(stream, command, meta, { expectNew: true })),
     );
@@ -79,7 +79,7 @@ export class CalendarFeedController {
     const { state } = await this.feeds.aggregates.load(stream, { fresh: true });
     if (state.status === 'none' || state.userId !== identity.userId)
       return err(reject('NOT_FOUND', 'there is no such calendar feed', 'feedId'));
-    const command = { kind: 'revoke', now: meta.now } as const;
+    const command = { type: 'revoke', now: meta.now } as const;
     const { position } = orReject(await this.feeds.aggregates.execute(stream, command, meta));
     const result = await this.feeds.latest(input.feedId);
     return ok({ result, ...(position === undefined ? {} : { position }) });

@@ -6,8 +6,8 @@ import { feedDecider, type FeedCommand } from './feed.js';
 
 const secretHash = hashOf('secret');
 const feedId = feedIdOf(secretHash);
-const create: FeedCommand = { kind: 'create', feedId, userId, scope: 'user', secretHash, now: NOW };
-const revoke: FeedCommand = { kind: 'revoke', now: LATER };
+const create: FeedCommand = { type: 'create', feedId, userId, scope: 'user', secretHash, now: NOW };
+const revoke: FeedCommand = { type: 'revoke', now: LATER };
 const feed = given(feedDecider);
 
 describe('a calendar feed', () => {

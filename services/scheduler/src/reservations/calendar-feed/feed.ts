@@ -10,7 +10,7 @@ export type Feed =
 
 export type FeedCommand =
   | {
-      readonly kind: 'create';
+      readonly type: 'create';
       readonly feedId: string;
       readonly userId: string;
       readonly scope: FeedScope;
@@ -18,7 +18,7 @@ export type FeedCommand =
       readonly secretHash: string;
       readonly now: string;
     }
-  | { readonly kind: 'revoke'; readonly now: string };
+  | { readonly type: 'revoke'; readonly now: string };
 
 export const feedDecider: Decider<Feed, FeedCommand, CalendarFeedEvent> = {
   initialState: { status: 'none' },
@@ -33,9 +33,9 @@ export const feedDecider: Decider<Feed, FeedCommand, CalendarFeedEvent> = {
     }
   },
   decide(command, feed) {
-    switch (command.kind) {
+    switch (command.type) {
       case 'create': {
-        const { kind: _, now, ...created } = command;
+        const { type: _, now, ...created } = command;
         if (feed.status !== 'none')
           return err(reject('ALREADY_EXISTS', 'a feed with this id exists already'));
         return ok([{ type: 'scheduler.calendarFeed.created.v1', data: { ...created, createdAt: now } }]);

@@ -34,7 +34,7 @@ export const rejectOfArchived =
       const now = clock.now();
       const meta = causedBy(NAME, event, 'scheduler.request.reject.v1', now, id);
       // One that was decided meanwhile refuses, and stays as it is.
-      const command = { kind: 'reject', reason: 'its project is archived', now } as const;
+      const command = { type: 'reject', reason: 'its project is archived', now } as const;
       await requests.execute(requestStream(id), command, meta);
     }
   };

@@ -62,8 +62,8 @@ export class Decisions {
     const why = reason === undefined ? {} : { reason };
     const command =
       decision === 'approve'
-        ? ({ kind: 'approve', now: meta.now, ...why } as const)
-        : ({ kind: 'reject', reason: reason ?? '', now: meta.now } as const);
+        ? ({ type: 'approve', now: meta.now, ...why } as const)
+        : ({ type: 'reject', reason: reason ?? '', now: meta.now } as const);
     return kind === 'request'
       ? this.requests.execute(requestStream(id), command, meta)
       : this.jobs.execute(jobStream(id), command, meta);

@@ -54,8 +54,8 @@ export function fulfilRequests(parts: FulfilmentParts): ProcessManager {
         const now = clock.now();
         const { state: calendar } = await calendars.load(calendarStream(poolId), { fresh: true });
         const next = nextStep(parts, state.facts, calendar, now);
-        const meta = causedBy(PROCESS, event, `scheduler.request.${next.kind}.v1`, now, String(race));
-        if (next.kind === 'close') {
+        const meta = causedBy(PROCESS, event, `scheduler.request.${next.type}.v1`, now, String(race));
+        if (next.type === 'close') {
           orReject(await requests.execute(requestStream(requestId), next, meta));
           return;
         }
@@ -66,7 +66,7 @@ export function fulfilRequests(parts: FulfilmentParts): ProcessManager {
         if (code === 'UNAVAILABLE') throw new RejectedError(outcome.error);
         const reason = `it could not be reserved: ${message}`;
         const closing = causedBy(PROCESS, event, 'scheduler.request.close.v1', now);
-        orReject(await requests.execute(requestStream(requestId), { kind: 'close', reason, now }, closing));
+        orReject(await requests.execute(requestStream(requestId), { type: 'close', reason, now }, closing));
         return;
       }
       throw new RetryLaterError(
@@ -76,7 +76,7 @@ export function fulfilRequests(parts: FulfilmentParts): ProcessManager {
   };
 }
 
-type Step = ReserveCommand | JoinWaitlistCommand | Extract<RequestCommand, { kind: 'close' }>;
+type Step = ReserveCommand | JoinWaitlistCommand | Extract<RequestCommand, { type: 'close' }>;
 
 function nextStep(
   { facts, policies }: FulfilmentParts,
@@ -92,11 +92,11 @@ function nextStep(
       throw new RetryLaterError(
         `request ${requestId}: ${reason}, but events that have not arrived yet may change that`,
       );
-    return { kind: 'close', reason, now };
+    return { type: 'close', reason, now };
   }
   const entitlement = eligibility.value;
   if (neededBy !== undefined && neededBy < now)
-    return { kind: 'close', reason: `it was needed by ${neededBy}, and was decided after that`, now };
+    return { type: 'close', reason: `it was needed by ${neededBy}, and was decided after that`, now };
   const limits = limitsOf(policies.of(poolId), entitlement, now);
   const { grantPriority, sharedWithProject, title, reason } = request;
   const about = {
@@ -116,11 +116,11 @@ function nextStep(
   if (choice.ok && window) {
     const reservationId = idFromName('reservation', requestId, '0');
     const occurrence = { reservationId, from: window, until: addMs(window, durationMinutes * MINUTE_MS) };
-    return { kind: 'reserve', ...about, occurrences: [occurrence], choice: choice.value, limits };
+    return { type: 'reserve', ...about, occurrences: [occurrence], choice: choice.value, limits };
   }
   const { count, model, memoryGb } = request.gpus;
   return {
-    kind: 'joinWaitlist',
+    type: 'joinWaitlist',
     ...about,
     entryId: requestId,
     count,
@@ -159,18 +159,18 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
         requests.execute(
           requestStream(requestId),
           command,
-          causedBy(name, event, `scheduler.request.${command.kind}.v1`, now),
+          causedBy(name, event, `scheduler.request.${command.type}.v1`, now),
         );
       switch (told.type) {
         case 'scheduler.calendar.reserved.v1': {
           const { requestId, reservationId, from, until, poolId } = told.data;
           if (requestId === undefined) return;
-          const fulfilled = await follow(requestId, { kind: 'fulfil', reservationId, from, until, now });
+          const fulfilled = await follow(requestId, { type: 'fulfil', reservationId, from, until, now });
           if (fulfilled.ok) return;
           // It was withdrawn meanwhile: the reservation is no longer wanted.
           mustBeDecided(fulfilled);
           const cause = from > now ? 'cancelled' : 'released';
-          const end = { kind: 'endReservation', poolId, reservationId, cause, now } as const;
+          const end = { type: 'endReservation', poolId, reservationId, cause, now } as const;
           const meta = causedBy(name, event, 'scheduler.calendar.endReservation.v1', now);
           orReject(await calendars.execute(calendarStream(poolId), { ...end, reason: WITHDRAWN }, meta));
           return;
@@ -178,10 +178,10 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
         case 'scheduler.calendar.waitlistJoined.v1': {
           const { requestId, entryId, poolId } = told.data;
           if (requestId === undefined) return;
-          const waits = await follow(requestId, { kind: 'wait', entryId, now });
+          const waits = await follow(requestId, { type: 'wait', entryId, now });
           if (waits.ok) return;
           mustBeDecided(waits);
-          const leave = { kind: 'leaveWaitlist', poolId, entryId, cause: 'left', now } as const;
+          const leave = { type: 'leaveWaitlist', poolId, entryId, cause: 'left', now } as const;
           const meta = causedBy(name, event, 'scheduler.calendar.leaveWaitlist.v1', now);
           orReject(await calendars.execute(calendarStream(poolId), { ...leave, reason: WITHDRAWN }, meta));
           return;
@@ -192,7 +192,7 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
           // An entry that a request made bears its id.
           mustBeDecided(
             await follow(entryId, {
-              kind: 'close',
+              type: 'close',
               reason: reason ?? `it has left the waiting list: ${cause}`,
               now,
             }),
@@ -215,7 +215,7 @@ export const withdrawEntries = ({ calendars, clock }: FulfilmentParts): ProcessM
     const { requestId: entryId, poolId } = event.data as { requestId: string; poolId: string };
     const now = clock.now();
     const meta = causedBy('withdraw-waitlist-entries', event, 'scheduler.calendar.leaveWaitlist.v1', now);
-    const leave = { kind: 'leaveWaitlist', poolId, entryId, cause: 'left', now } as const;
+    const leave = { type: 'leaveWaitlist', poolId, entryId, cause: 'left', now } as const;
     orReject(await calendars.execute(calendarStream(poolId), { ...leave, reason: WITHDRAWN }, meta));
   },
 });

@@ -60,7 +60,7 @@ export class RequestController {
     const { state } = await this.aggregates.load(stream, { fresh: true });
     if (state.status === 'none' || !mayChange(identity, state.facts))
       return err(reject('NOT_FOUND', 'there is no such request', 'requestId'));
-    const command = { kind: 'withdraw', reason: input.reason, now: meta.now } as const;
+    const command = { type: 'withdraw', reason: input.reason, now: meta.now } as const;
     const { position } = orReject(await this.aggregates.execute(stream, command, meta));
     const events = (await this.store.read(stream)) as unknown as readonly RequestEvent[];
     const view = events.reduce<GpuRequestView | undefined>(evolveRequestView, undefined);

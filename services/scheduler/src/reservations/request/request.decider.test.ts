@@ -11,12 +11,12 @@ import { requestDecider } from './request.decider.js';
 
 const request = given(requestDecider);
 const [reservationId, entryId] = [idFromName('reservation', 'one'), idFromName('entry', 'one')];
-const approve: RequestCommand = { kind: 'approve', now: LATER };
-const refuse: RequestCommand = { kind: 'reject', reason: 'too many', now: LATER };
-const withdraw: RequestCommand = { kind: 'withdraw', now: LATER };
-const wait: RequestCommand = { kind: 'wait', entryId, now: LATER };
-const fulfil: RequestCommand = { kind: 'fulfil', reservationId, from: NOW, until: LATER, now: LATER };
-const close: RequestCommand = { kind: 'close', reason: 'its time is over', now: LATER };
+const approve: RequestCommand = { type: 'approve', now: LATER };
+const refuse: RequestCommand = { type: 'reject', reason: 'too many', now: LATER };
+const withdraw: RequestCommand = { type: 'withdraw', now: LATER };
+const wait: RequestCommand = { type: 'wait', entryId, now: LATER };
+const fulfil: RequestCommand = { type: 'fulfil', reservationId, from: NOW, until: LATER, now: LATER };
+const close: RequestCommand = { type: 'close', reason: 'its time is over', now: LATER };
 const awaiting = request.when(aRequest()).and;
 const approved = awaiting.when(approve).and;
 
@@ -34,7 +34,7 @@ describe('a request', () => {
   });
   it('is approved once, with the reason', () => {
     awaiting
-      .when({ kind: 'approve', reason: 'fine', now: LATER })
+      .when({ type: 'approve', reason: 'fine', now: LATER })
       .then({
         type: 'scheduler.request.approved.v1',
         data: { ...ids, automatic: false, reason: 'fine', approvedAt: LATER },

@@ -7,16 +7,16 @@ import { evolveRequest, noRequest, type ExistingRequest, type Request } from './
 import type { RequestCommand, SubmitRequest } from './request.commands.js';
 
 type Decision = Result<readonly RequestEvent[], Rejection>;
-type CommandOf<K extends RequestCommand['kind']> = Extract<RequestCommand, { kind: K }>;
+type CommandOf<K extends RequestCommand['type']> = Extract<RequestCommand, { type: K }>;
 
 /** Deciding what is decided so already changes nothing; deciding it otherwise is refused. */
 export const requestDecider: Decider<Request, RequestCommand, RequestEvent> = {
   initialState: noRequest,
   evolve: evolveRequest,
   decide(command, request) {
-    if (command.kind === 'submit') return submit(command, request);
+    if (command.type === 'submit') return submit(command, request);
     if (request.status === 'none') return err(reject('NOT_FOUND', 'there is no such request', 'requestId'));
-    switch (command.kind) {
+    switch (command.type) {
       case 'approve':
         return approve(command, request);
       case 'reject':
@@ -35,7 +35,7 @@ export const requestDecider: Decider<Request, RequestCommand, RequestEvent> = {
   },
 };
 
-function submit({ kind: _, now, ...intent }: SubmitRequest, request: Request): Decision {
+function submit({ type: _, now, ...intent }: SubmitRequest, request: Request): Decision {
   if (request.status !== 'none')
     return err(reject('ALREADY_EXISTS', 'a request with this id exists already'));
   const { requestId, projectId, userId, poolId } = intent;

@@ -82,7 +82,7 @@ export class Requests {
     });
     if (refusal) return err(refusal);
     return ok({
-      kind: 'submit',
+      type: 'submit',
       requestId: requestIdOf(call),
       ...wanted,
       projectId,

@@ -7,14 +7,14 @@ import { hostId, poolId } from '../../testing/fixtures.js';
 import { findOverstays } from './overstay.due.js';
 
 const end = (name: string, minutes: number): CalendarCommand => ({
-  kind: 'endReservation',
+  type: 'endReservation',
   poolId,
   reservationId: reservation(name),
   cause: 'completed',
   now: at(minutes),
 });
 const leased = (name: string, uuids: readonly string[], change: object): CalendarCommand => ({
-  kind: 'lease',
+  type: 'lease',
   poolId,
   wanted: [aLease(name, uuids, change)],
   now: at(31),

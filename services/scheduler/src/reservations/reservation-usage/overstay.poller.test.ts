@@ -44,7 +44,7 @@ async function aWorld(policy = AFTER, mapped: readonly string[] = ['ada-l']) {
   const commands: CalendarCommand[] = [
     reserve('a', ['G0'], [0, 30]),
     reserve('b', ['G0'], [30, 60], bob),
-    { kind: 'endReservation', poolId, reservationId: reservation('a'), cause: 'completed', now: at(30) },
+    { type: 'endReservation', poolId, reservationId: reservation('a'), cause: 'completed', now: at(30) },
   ];
   for (const command of commands)
     assert.ok(

@@ -103,7 +103,7 @@ export class OverstayPoller {
   ): Promise<void> {
     const now = this.parts.clock.now();
     const command = {
-      kind: 'recordOverstay',
+      type: 'recordOverstay',
       poolId,
       reservationId,
       hostId,

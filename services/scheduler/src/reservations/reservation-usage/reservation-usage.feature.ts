@@ -22,7 +22,7 @@ const useByJobs = ({ calendars, clock }: ReservationUsageParts): ProcessManager 
     if (reservationId === undefined) return;
     const now = clock.now();
     const meta = causedBy('mark-reservations-used', event, 'scheduler.calendar.useReservation.v1', now);
-    const use = { kind: 'useReservation', poolId, reservationId, by: 'job', jobId, now } as const;
+    const use = { type: 'useReservation', poolId, reservationId, by: 'job', jobId, now } as const;
     orReject(await calendars.execute(calendarStream(poolId), use, meta));
   },
 });

@@ -123,15 +123,15 @@ export class ReservationUsagePoller {
     }
     const { reservationId } = reservation;
     const of = { poolId, reservationId, now } as const;
-    if (jobId !== undefined) return this.executeCommand({ kind: 'useReservation', ...of, by: 'job', jobId });
+    if (jobId !== undefined) return this.executeCommand({ type: 'useReservation', ...of, by: 'job', jobId });
     switch (evidence?.kind) {
       case 'used':
-        return this.executeCommand({ kind: 'useReservation', ...of, by: 'account' });
+        return this.executeCommand({ type: 'useReservation', ...of, by: 'account' });
       case 'unused': {
         const { noShowMinutes } = this.parts.policies.of(poolId).reservations;
         if (what === 'noShow') {
           const reason = noShowReason(evidence, noShowMinutes, now);
-          return this.executeCommand({ kind: 'endReservation', ...of, cause: 'noShow', reason });
+          return this.executeCommand({ type: 'endReservation', ...of, cause: 'noShow', reason });
         }
         const message = `your reservation is unused; it is released ${noShowMinutes} minutes after its start`;
         return this.warn(poolId, reservation, 'notUsed', message, now);
@@ -163,13 +163,13 @@ export class ReservationUsagePoller {
     message: string,
     now: string,
   ): Promise<void> {
-    await this.executeCommand({ kind: 'warnReservation', poolId, reservationId, warning, message, now });
+    await this.executeCommand({ type: 'warnReservation', poolId, reservationId, warning, message, now });
   }
 
   private async executeCommand(command: ReservationCommand): Promise<void> {
-    const meta = systemCommand('attendance', `scheduler.calendar.${command.kind}.v1`, command.now);
+    const meta = systemCommand('attendance', `scheduler.calendar.${command.type}.v1`, command.now);
     const outcome = await this.parts.calendars.execute(calendarStream(command.poolId), command, meta);
-    if (command.kind === 'endReservation' && outcome.ok) this.parts.dirtyPools.mark(command.poolId);
+    if (command.type === 'endReservation' && outcome.ok) this.parts.dirtyPools.mark(command.poolId);
   }
 }
 

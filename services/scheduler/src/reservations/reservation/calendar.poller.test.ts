@@ -72,7 +72,7 @@ async function aWorld() {
     know,
     grant,
     do: async (command: CalendarCommand) => {
-      const outcome = await calendars.execute(stream, command, systemCommand('test', command.kind, wall));
+      const outcome = await calendars.execute(stream, command, systemCommand('test', command.type, wall));
       assert.ok(outcome.ok);
     },
     ends: async () =>
@@ -95,7 +95,7 @@ describe('the clock of calendars', () => {
     const world = await aWorld();
     await world.do(reserve('a', ['G0'], [10, 20]));
     await world.do({
-      kind: 'setMaintenance',
+      type: 'setMaintenance',
       poolId,
       windows: [{ windowId: reservation('w'), from: at(30), until: at(40) }],
       hosts: [{ hostId }],

@@ -87,7 +87,7 @@ export class CalendarPoller {
         calendars.execute(
           stream,
           command,
-          systemCommand('calendar-clock', `scheduler.calendar.${command.kind}.v1`, now),
+          systemCommand('calendar-clock', `scheduler.calendar.${command.type}.v1`, now),
         ),
       ),
     );

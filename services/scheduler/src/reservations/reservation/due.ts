@@ -28,14 +28,14 @@ export function dueAt(
   for (const reservation of reservations.values()) {
     const { reservationId, from, until, started } = reservation;
     const of = { poolId, reservationId, now } as const;
-    if (until <= now) ends.push({ kind: 'endReservation', ...of, cause: 'completed' });
+    if (until <= now) ends.push({ type: 'endReservation', ...of, cause: 'completed' });
     else if (started) ahead(until);
     else if (from > now) ahead(from);
-    else if (mayBegin(reservation)) starts.push({ kind: 'startReservation', ...of });
+    else if (mayBegin(reservation)) starts.push({ type: 'startReservation', ...of });
     else ahead(addMs(now, REQUERY_INTERVAL_MS));
   }
   for (const { windowId, until } of maintenance.values()) {
-    if (until <= now) ends.push({ kind: 'endMaintenance', poolId, windowId, cause: 'completed', now });
+    if (until <= now) ends.push({ type: 'endMaintenance', poolId, windowId, cause: 'completed', now });
     else ahead(until);
   }
   return { commands: [...ends, ...starts], next };

@@ -55,7 +55,7 @@ export class HolderEligibility {
       if (host) {
         const cause = reservation.started || reservation.from <= now ? 'released' : 'cancelled';
         const reason = `host ${host.name}, which holds its devices, was removed`;
-        commands.push({ kind: 'endReservation', poolId, reservationId, cause, reason, now });
+        commands.push({ type: 'endReservation', poolId, reservationId, cause, reason, now });
         continue;
       }
       const gone = this.goneFrom(poolId, reservation);
@@ -65,7 +65,7 @@ export class HolderEligibility {
       if (at >= due) {
         const reason = describeDenial(gone, 'holder');
         commands.push({
-          kind: 'endReservation',
+          type: 'endReservation',
           poolId,
           reservationId,
           cause: 'holderIneligible',

@@ -50,7 +50,7 @@ export class MaintenanceWindows {
       );
     }
     const command = {
-      kind: 'setMaintenance',
+      type: 'setMaintenance',
       poolId,
       windows: windows.map((window, index) => ({
         ...window,
@@ -82,7 +82,7 @@ export class MaintenanceWindows {
       ids.map((id, index) => {
         const commandId = index === 0 ? meta.commandId : uuidFromName('part', meta.commandId, id);
         const command = {
-          kind: 'endMaintenance',
+          type: 'endMaintenance',
           poolId,
           windowId: id,
           cause: 'cancelled',

@@ -45,7 +45,7 @@ export class ReservationChanges {
     const { from, until, extendMinutes, gpus, title } = wanted;
     const choice = gpus && orReject(reservableDevices(this.facts.hostsOf(poolId), entitlement, gpus));
     return {
-      kind: 'changeReservation',
+      type: 'changeReservation',
       poolId,
       reservationId,
       ...(from === undefined ? {} : { from: startingAt(from, now) }),

@@ -54,7 +54,7 @@ export function reservationIntent(
   if (!windows.ok) return windows;
   const { title, reason, repeat, sharedWithProject } = input;
   return ok({
-    kind: 'reserve',
+    type: 'reserve',
     poolId,
     projectId,
     userId,

@@ -61,7 +61,7 @@ export class ReservationController {
   }: UserCall<InputOf<typeof releaseReservation>>): Reply<ReservationView> {
     const { reservationId, reason } = input;
     const { poolId } = await this.changes.mustControl(identity, reservationId);
-    const end = { kind: 'endReservation', poolId, reservationId, cause: 'released', now: meta.now } as const;
+    const end = { type: 'endReservation', poolId, reservationId, cause: 'released', now: meta.now } as const;
     return one(this.reservations.change(identity, poolId, [{ ...end, ...because(reason) }], meta));
   }
 
@@ -76,7 +76,7 @@ export class ReservationController {
     const ends = ids.map(
       (reservationId) =>
         ({
-          kind: 'endReservation',
+          type: 'endReservation',
           poolId,
           reservationId,
           cause: 'cancelled',

@@ -15,25 +15,25 @@ const of = { poolId, reservationId: id } as const;
 const limits = { maxHours: 48, horizon: at(10_000), maxPerUser: 10 };
 const commands: readonly CalendarCommand[] = [
   reserve('a', ['G0', 'G1'], [60, 120], { title: 'thesis', reason: 'a deadline' }),
-  { kind: 'changeReservation', ...of, from: at(90), title: 'paper', limits, now: at(10) },
+  { type: 'changeReservation', ...of, from: at(90), title: 'paper', limits, now: at(10) },
   {
-    kind: 'setMaintenance',
+    type: 'setMaintenance',
     poolId,
     windows: [{ windowId: reservation('w'), from: at(140), until: at(200) }],
     hosts: [{ hostId }],
     reason: 'a fan',
     now: at(20),
   },
-  { kind: 'startReservation', ...of, now: at(90) },
-  { kind: 'useReservation', ...of, by: 'job', now: at(95) },
-  { kind: 'endReservation', ...of, cause: 'released', reason: 'done', now: at(100) },
-  { kind: 'endMaintenance', poolId, windowId: reservation('w'), cause: 'completed', now: at(200) },
+  { type: 'startReservation', ...of, now: at(90) },
+  { type: 'useReservation', ...of, by: 'job', now: at(95) },
+  { type: 'endReservation', ...of, cause: 'released', reason: 'done', now: at(100) },
+  { type: 'endMaintenance', poolId, windowId: reservation('w'), cause: 'completed', now: at(200) },
 ];
 const happened: CalendarEvent[] = [];
 for (const command of commands) {
   const state = happened.reduce(calendarDecider.evolve, calendarDecider.initialState);
   const decided = calendarDecider.decide(command, state);
-  assert.ok(decided.ok, command.kind);
+  assert.ok(decided.ok, command.type);
   happened.push(...decided.value);
 }
 const document = eventsFrom(happened)

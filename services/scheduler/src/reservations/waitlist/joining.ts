@@ -52,7 +52,7 @@ export function joiningIntent(
   // whoever waits may wait for hosts that are still to join, too
   if (!choice.ok && (uuids !== undefined || areAllKnown(hosts, meta.now))) return choice;
   return ok({
-    kind: 'joinWaitlist',
+    type: 'joinWaitlist',
     poolId: pool.poolId,
     entryId: entryIdOf(meta.commandId),
     projectId,

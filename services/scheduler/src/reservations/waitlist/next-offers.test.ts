@@ -13,7 +13,7 @@ import { nextOffers, type WaitlistPass } from './next-offers.js';
 
 const devices = [0, 1, 2].map((index) => aDevice(`GPU-${index}`));
 const join = (name: string, change: object = {}, minutes = 0): CalendarCommand => ({
-  kind: 'joinWaitlist',
+  type: 'joinWaitlist',
   poolId,
   entryId: idFromName('entry', name),
   projectId,
@@ -43,7 +43,7 @@ const turn = (calendar: Calendar, minutes: number, change: Partial<WaitlistPass>
     ...change,
   });
 const brief = (commands: readonly WaitlistCommand[]) =>
-  commands.map((command) => [command.kind, command.entryId, 'cause' in command ? command.cause : '']);
+  commands.map((command) => [command.type, command.entryId, 'cause' in command ? command.cause : '']);
 const entry = (name: string) => idFromName('entry', name);
 
 describe('whose turn it is', () => {
@@ -99,7 +99,7 @@ describe('whose turn it is', () => {
 
   it('is offered for less than the whole time to think, where a reservation follows', () => {
     const reserved: CalendarCommand = {
-      kind: 'reserve',
+      type: 'reserve',
       poolId,
       projectId,
       userId: idFromName('user', 'reserved'),
@@ -112,7 +112,7 @@ describe('whose turn it is', () => {
     };
     const calendar = waiting(reserved, join('fits'));
     const [offer] = turn(calendar, 5);
-    assert.ok(offer?.kind === 'offer' && offer.until === at(65));
+    assert.ok(offer?.type === 'offer' && offer.until === at(65));
     assert.deepEqual(turn(calendar, 11), []);
   });
 
@@ -140,7 +140,7 @@ describe('whose turn it is', () => {
             if (offered?.offer) {
               const { entryId, offer } = offered;
               const reservationId = idFromName('reservation', offer.offerId);
-              const accept = { kind: 'acceptOffer', poolId, entryId, reservationId, maxPerUser: 99 } as const;
+              const accept = { type: 'acceptOffer', poolId, entryId, reservationId, maxPerUser: 99 } as const;
               calendar = after(calendar, { ...accept, offerId: offer.offerId, now: at(minutes) });
             }
           }

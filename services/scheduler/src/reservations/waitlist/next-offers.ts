@@ -33,10 +33,10 @@ export function nextOffers(turn: WaitlistPass): WaitlistCommand[] {
   for (const entry of calendar.agenda.waitlist.values()) {
     const { entryId, offer } = entry;
     const over = whyOver(entry, turn);
-    if (over) commands.push({ kind: 'leaveWaitlist', poolId, entryId, ...over, now });
+    if (over) commands.push({ type: 'leaveWaitlist', poolId, entryId, ...over, now });
     else if (offer && offer.expiresAt <= now) {
       const { offerId } = offer;
-      commands.push({ kind: 'lapseOffer', poolId, entryId, offerId, cause: 'expired', now });
+      commands.push({ type: 'lapseOffer', poolId, entryId, offerId, cause: 'expired', now });
     } else if (!offer) left.push(entry);
   }
   let planned = calendar;
@@ -78,7 +78,7 @@ function fitting(
     const devices = chooseDevices(calendar, NOBODY, choice.value, { from: now, until });
     if (!devices) continue;
     const offerId = idFromName('offer', entryId, String(lapses), now);
-    return { kind: 'offer', poolId, entryId, offerId, devices, from: now, until, expiresAt, now } as const;
+    return { type: 'offer', poolId, entryId, offerId, devices, from: now, until, expiresAt, now } as const;
   }
   return undefined;
 }

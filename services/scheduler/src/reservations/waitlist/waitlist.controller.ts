@@ -61,7 +61,7 @@ export class WaitlistController {
   async leave({ input, identity, meta }: UserCall<InputOf<typeof leaveWaitlist>>): Reply<null> {
     const { entryId, reason } = input;
     const why = reason === undefined ? {} : { reason };
-    const command = { kind: 'leaveWaitlist', cause: 'left', ...why } as const;
+    const command = { type: 'leaveWaitlist', cause: 'left', ...why } as const;
     const repeated = await this.doneBefore(meta);
     if (repeated) return repeated;
     const { poolId } = await this.ownEntry(identity, entryId);
@@ -83,7 +83,7 @@ export class WaitlistController {
     const denied = whyNotAcceptable(this.facts, poolId, entry);
     if (denied !== undefined) return err(reject('FORBIDDEN', `offerId: ${denied}`, 'offerId'));
     const { maxPerUser } = this.policies.of(poolId).reservations;
-    const command = { kind: 'acceptOffer', poolId, entryId, offerId, reservationId, maxPerUser } as const;
+    const command = { type: 'acceptOffer', poolId, entryId, offerId, reservationId, maxPerUser } as const;
     const outcome = await this.calendars.execute(calendarStream(poolId), { ...command, now: meta.now }, meta);
     const { position } = orReject(outcome);
     return ok({ result: { reservationId }, ...(position === undefined ? {} : { position }) });
@@ -96,7 +96,7 @@ export class WaitlistController {
     if (repeated) return repeated;
     const { poolId } = await this.ownEntry(identity, entryId);
     const command = {
-      kind: 'lapseOffer',
+      type: 'lapseOffer',
       poolId,
       entryId,
       offerId,

@@ -90,10 +90,10 @@ export class WaitlistPoller {
         calendars.execute(
           stream,
           command,
-          systemCommand('offering', `scheduler.calendar.${command.kind}.v1`, now),
+          systemCommand('offering', `scheduler.calendar.${command.type}.v1`, now),
         ),
       ),
     );
-    if (commands.some(({ kind }) => kind !== 'offer')) this.parts.dirtyPools.mark(poolId);
+    if (commands.some(({ type: kind }) => kind !== 'offer')) this.parts.dirtyPools.mark(poolId);
   }
 }

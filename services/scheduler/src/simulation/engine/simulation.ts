@@ -123,7 +123,7 @@ export class Simulation {
     this.#setting.shares.used(who, job.gpus, epochMs + startedMs, epochMs + this.#nowMs);
     this.#meter.change(this.#nowMs, -job.gpus);
     this.#decide({
-      kind: 'release',
+      type: 'release',
       poolId: SIMULATED_POOL,
       leaseId: record.leaseId,
       cause: 'runEnded',
@@ -150,7 +150,7 @@ export class Simulation {
     this.options.followPasses?.(pass, this.#nowMs);
     const { wanted } = pass;
     if (wanted.length > 0) {
-      for (const event of this.#decide({ kind: 'lease', poolId: SIMULATED_POOL, wanted, now }))
+      for (const event of this.#decide({ type: 'lease', poolId: SIMULATED_POOL, wanted, now }))
         if (event.type === 'scheduler.calendar.devicesLeased.v1') this.#start(event.data);
     }
     if (pass.waiting.length > 0) this.#preemptForWaiting(pass, now);
