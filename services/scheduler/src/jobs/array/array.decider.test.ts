@@ -106,7 +106,7 @@ describe('an array', () => {
     told(two, refusal, end(0)).when(cancel).refused('INVALID_STATE', 'arrayId');
   });
   it('is refused for an own id that the project has already, and must be there', () => {
-    told(anArray(1)).when(anArray(1)).refused('ALREADY_EXISTS', 'id');
+    told(anArray(1)).when(anArray(1)).refused('ALREADY_EXISTS', 'externalId');
     array.when(cancel).refused('NOT_FOUND', 'arrayId');
   });
   it('of ten thousand is folded in no time', () => {

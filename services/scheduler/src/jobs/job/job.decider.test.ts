@@ -42,7 +42,7 @@ describe('submitting a job', () => {
     job
       .events(...after(aSubmission({ externalId: 'mine' })))
       .when(aSubmission({ externalId: 'mine' }))
-      .refused('ALREADY_EXISTS', 'id');
+      .refused('ALREADY_EXISTS', 'externalId');
   });
 });
 

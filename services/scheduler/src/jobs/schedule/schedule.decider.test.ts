@@ -120,6 +120,6 @@ describe('a schedule', () => {
   });
   it('is gone once it is deleted', () => {
     after(aSchedule(), { type: 'delete' }).when(fire).refused('NOT_FOUND', 'scheduleId');
-    after(aSchedule(), { type: 'delete' }).when(aSchedule()).refused('ALREADY_EXISTS', 'id');
+    after(aSchedule(), { type: 'delete' }).when(aSchedule()).refused('ALREADY_EXISTS', 'externalId');
   });
 });

@@ -52,7 +52,7 @@ describe('submitting a workflow', () => {
   });
   it('is refused for an own id that the project has already', () => {
     const own = { ...diamond, externalId: 'mine' };
-    after(own).when(own).refused('ALREADY_EXISTS', 'id');
+    after(own).when(own).refused('ALREADY_EXISTS', 'externalId');
   });
   it('knows nothing before', () => {
     workflow.when(cancel).refused('NOT_FOUND', 'workflowId');
