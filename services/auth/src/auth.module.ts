@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AdminController } from './admin/admin.controller.js';
 import { ApiTokenController } from './api-token/api-token.controller.js';
-import type { Auth } from './auth.js';
+import type { AuthParts } from './auth.parts.js';
 import { AUTH_PLATFORM, type AuthPlatform } from './auth.platform.js';
 import { JwksController } from './keyring/jwks.controller.js';
 import { ProjectController } from './project/project.controller.js';
@@ -15,7 +15,7 @@ import { UserQueryController } from './views/users.controller.js';
 class AuthModule {}
 
 /** The operations that auth answers; each controller finds what it needs by its class. */
-export function authModule(platform: AuthPlatform, auth: Auth): DynamicModule {
+export function authModule(platform: AuthPlatform, auth: AuthParts): DynamicModule {
   return {
     module: AuthModule,
     providers: [

@@ -1,6 +1,6 @@
 import type { Platform, ServiceParts } from '@berth/service-host/platform';
 import { readMasterKey } from '@berth/service-host/master-key';
-import { assembleAuth } from './auth.js';
+import { assembleAuth } from './auth.parts.js';
 import type { AuthConfig } from './auth.config.js';
 import { authModule } from './auth.module.js';
 import { KeyRotationPoller } from './keyring/key-rotation.poller.js';

@@ -23,7 +23,7 @@ import { JoinTokenIssuer } from './join-token/join-token-issuer.js';
 import { Heartbeats } from './liveness/heartbeats.js';
 import { LastSeenStore } from './liveness/last-seen-store.js';
 import { ListenerUptime } from './liveness/listener-uptime.js';
-import { livenessWork } from './liveness/liveness.background.js';
+import { livenessPollers } from './liveness/liveness.pollers.js';
 import { LivenessPoller } from './liveness/liveness.poller.js';
 import { poolDecider } from './pool/pool.decider.js';
 import { poolNameDecider } from './pool/pool-name.js';
@@ -104,7 +104,7 @@ export function buildInventory(platform: Platform<InventoryConfig>): ServicePart
       await lastSeen.restore();
     },
     background: [
-      livenessWork({ bus, log, heartbeats, listenerUptime, lastSeen, watch, sweepEveryMs }),
+      livenessPollers({ bus, log, heartbeats, listenerUptime, lastSeen, watch, sweepEveryMs }),
       poller(() => revoked.sweep(), { name: 'key-revocation-poller', everyMs: REVOKE_EVERY_MS, log }),
       poller(() => drains.sweep(bus.connected), { name: 'drain-poller', everyMs: DRAIN_SWEEP_MS, log }),
     ],

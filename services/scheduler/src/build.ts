@@ -9,7 +9,7 @@ import { buildJobs } from './jobs/build.js';
 import { buildQueue } from './queue/build.js';
 import { buildReservations } from './reservations/build.js';
 import type { SchedulerConfig } from './scheduler.config.js';
-import { SchedulerModule } from './scheduler.module.js';
+import { schedulerModule } from './scheduler.module.js';
 import { buildSimulation } from './simulation/build.js';
 
 /** Builds the scheduler, a wing at a time, from the ground up: each takes what those below it return. */
@@ -32,7 +32,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   });
   return {
     ...whole,
-    module: SchedulerModule.of(whole.controllers, whole.providers),
+    module: schedulerModule(whole.controllers, whole.providers),
     foreign: [foreign('auth'), foreign('inventory')],
     mayReadHistory: async (identity, entity, id) =>
       may(identity, 'readAll') || (await whole.mayReadHistory(identity, entity, id)),

@@ -1,5 +1,5 @@
 import { runService } from '@berth/service-host/run-service';
 import { telemetryConfig } from './telemetry.config.js';
-import { telemetryParts } from './telemetry.module.js';
+import { buildTelemetry } from './build.js';
 
-await runService({ service: 'telemetry', config: telemetryConfig, build: telemetryParts });
+await runService({ service: 'telemetry', config: telemetryConfig, build: buildTelemetry });

@@ -12,7 +12,7 @@ import { createLogger } from '@berth/service-host/log';
 import { openStorage } from '@berth/service-host/storage';
 import { readMasterKey } from '@berth/service-host/master-key';
 import { Vault } from '@berth/service-host/vault';
-import { assembleAuth } from '../auth.js';
+import { assembleAuth } from '../auth.parts.js';
 import type { AuthConfig } from '../auth.config.js';
 import { byAdminCommand } from './admin.controller.js';
 import { AdminProof, type WithProof } from './admin-proof.js';

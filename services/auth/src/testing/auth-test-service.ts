@@ -25,7 +25,7 @@ import { Vault } from '@berth/service-host/vault';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { decodeJwt } from 'jose';
-import { assembleAuth, type Auth } from '../auth.js';
+import { assembleAuth, type AuthParts } from '../auth.parts.js';
 import { authConfig, type AuthConfig } from '../auth.config.js';
 import type { AuthPlatform } from '../auth.platform.js';
 import { projections } from '../views/projections.js';
@@ -129,7 +129,7 @@ export class AuthTestService extends Operations {
 
   constructor(
     readonly parts: AuthPlatform,
-    readonly auth: Auth,
+    readonly auth: AuthParts,
     private readonly processes: ProcessStore,
   ) {
     super(parts, auth);

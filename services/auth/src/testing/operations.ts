@@ -6,7 +6,7 @@ import type { Rejection } from '@berth/kernel/rejection';
 import type { Result } from '@berth/kernel/result';
 import { admit, parseInput } from '@berth/service-host/admission';
 import type { Answer, Identity, OperationExtras, UserCall } from '@berth/service-host/operation';
-import type { Auth } from '../auth.js';
+import type { AuthParts } from '../auth.parts.js';
 import type { AuthPlatform } from '../auth.platform.js';
 import { AdminController } from '../admin/admin.controller.js';
 import { ApiTokenController } from '../api-token/api-token.controller.js';
@@ -33,7 +33,7 @@ export class Operations {
 
   constructor(
     private readonly platform: AuthPlatform,
-    auth: Auth,
+    auth: AuthParts,
   ) {
     const { people, callers, registrations, profiles, intents, logIns, hasher, throttle, admins } = auth;
     const {

@@ -13,7 +13,7 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Identity } from '@berth/service-host/operation';
 import { tempDir } from '@berth/testing/temp-dir';
 import { idOf } from './calendar-events.js';
-import { Billing } from '../billing.js';
+import { BillingParts } from '../billing.parts.js';
 import { ChargeController } from '../charge/charge.controller.js';
 import { PriceController } from '../price/price.controller.js';
 import { UsageController } from '../usage/usage.controller.js';
@@ -25,7 +25,7 @@ import { PriceSource } from '../price/price-source.js';
 export class BillingTestService {
   now = '2026-03-01T13:00:00.000Z';
   readonly clock: Clock = { now: () => this.now };
-  billing: Billing;
+  billing: BillingParts;
   private readModels: ReadModels = memoryReadModels();
   private recordedCount = 0;
 
@@ -132,10 +132,10 @@ export class BillingTestService {
     await projectBatch(projection, this.readModels, events, { source });
   }
 
-  private build(): Billing {
+  private build(): BillingParts {
     const { store, readModels, clock } = this;
     const lastKnownPosition = () => store.lastPosition();
-    return new Billing({ store, lastKnownPosition, readModels, clock, currency: 'EUR' });
+    return new BillingParts({ store, lastKnownPosition, readModels, clock, currency: 'EUR' });
   }
 }
 

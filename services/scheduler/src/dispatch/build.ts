@@ -12,7 +12,7 @@ import { accountsFeature } from './accounts/accounts.feature.js';
 import { agentFeature } from './agent/agent.feature.js';
 import { Agents } from './agents.js';
 import { Dispatcher } from './dispatcher.js';
-import { ForeignHandlers } from './foreign.handlers.js';
+import { LostHosts } from './lost-hosts.process-manager.js';
 import { LeaseDurations } from './lease-durations.js';
 import { placeLeasedJobs, releaseEndedRuns } from './lease.process-managers.js';
 import { Placer } from './placer.js';
@@ -57,7 +57,7 @@ export function buildDispatch(
   };
   const dispatcher = new Dispatcher({ ...told, clock, monotonicMs });
   const reconciler = new Reconciler({ ...told, reconciledHosts, dispatcher });
-  const handlers = new ForeignHandlers(queueIndex, facts, reconciledHosts, dispatcher, reconciler, current);
+  const lostHosts = new LostHosts(queueIndex, facts, reconciledHosts, dispatcher, reconciler, current);
   queueFeed.onChanged((jobId, live) => {
     const held = queueIndex.held(jobId);
     if (held && live) void dispatcher.reconcileRun(held);
@@ -88,7 +88,7 @@ export function buildDispatch(
       unrunnable.work,
     ],
     prepare: async () => leaseDurations.start(await store.lastPosition()),
-    handle: (event) => handlers.inventory(event),
+    handle: (event) => lostHosts.handle(event),
   };
   const features: Feature[] = [
     accountsFeature(platform, accounts),

@@ -28,7 +28,7 @@ import { Users } from './user/users.js';
 
 const DAY_MS = 86_400_000;
 
-export type Auth = ReturnType<typeof assembleAuth>;
+export type AuthParts = ReturnType<typeof assembleAuth>;
 
 /** Puts together what auth consists of; starts nothing. */
 export function assembleAuth(

@@ -31,7 +31,7 @@ import { archiveFolder, type TelemetryConfig } from './telemetry.config.js';
 const HOUR_MS = 3_600_000;
 
 /** The service's parts, put together. */
-export class Telemetry {
+export class TelemetryParts {
   readonly samples: SampleStore;
   readonly logQueries: LogQueries;
   readonly foreign: readonly ForeignFacts[];

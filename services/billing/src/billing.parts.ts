@@ -38,7 +38,7 @@ export interface BillingOptions {
 }
 
 /** The service's parts, put together. */
-export class Billing {
+export class BillingParts {
   readonly projections = [
     prices as Projection<never>,
     charges as Projection<never>,

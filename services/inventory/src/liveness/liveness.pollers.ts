@@ -11,7 +11,7 @@ import type { LivenessPoller } from './liveness.poller.js';
 const SAVE_EVERY_MS = 15_000;
 
 /** Receives heartbeats, detects lost hosts, and saves the last heartbeats for the next start. */
-export function livenessWork(parts: {
+export function livenessPollers(parts: {
   readonly bus: Bus;
   readonly log: Logger;
   readonly heartbeats: Heartbeats;

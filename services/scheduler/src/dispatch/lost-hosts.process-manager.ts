@@ -7,8 +7,8 @@ import type { Dispatcher } from './dispatcher.js';
 import type { ReconciledHosts } from './reconciled-hosts.js';
 import type { Reconciler } from './reconciler.js';
 
-/** Handlers of other services' events, in addition to the copies of their facts. */
-export class ForeignHandlers {
+/** Declares runs lost with their hosts, and asks hosts that are back to reconcile. */
+export class LostHosts {
   constructor(
     private readonly queueIndex: JobQueueIndex,
     private readonly facts: Facts,
@@ -19,7 +19,7 @@ export class ForeignHandlers {
     private readonly untilCurrent: () => Promise<void>,
   ) {}
 
-  async inventory(event: RecordedEvent): Promise<void> {
+  async handle(event: RecordedEvent): Promise<void> {
     const { type, data } = event as unknown as HostEvent;
     switch (type) {
       case 'inventory.host.lost.v1':
