@@ -41,6 +41,15 @@ export default tseslint.config(
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
+      // `private` is for what a constructor takes; the language itself hides the rest
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ":matches(PropertyDefinition, AccessorProperty, MethodDefinition[kind!='constructor'])[accessibility=/^(private|protected)$/]",
+          message: 'Name a private member #like this; private is for parameters of constructors.',
+        },
+      ],
     },
   },
   {

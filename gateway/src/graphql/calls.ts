@@ -35,13 +35,13 @@ export class Calls {
     info: GraphQLResolveInfo,
     part?: string,
   ): Promise<Reply<ResultOf<O>>> {
-    const refused = this.refusal();
+    const refused = this.#refusal();
     if (refused) return err(refused);
     const { positions, rpc } = this.options;
     const reply = await rpc.call(operation.subject, {
       input: input as JsonObject,
-      ...this.key(info, part),
-      ...this.envelope(),
+      ...this.#key(info, part),
+      ...this.#envelope(),
     });
     if (!reply.ok) return err(reply.error);
     if (reply.position !== undefined) positions.saw(operation.service, reply.position);
@@ -58,7 +58,7 @@ export class Calls {
     const trace = traceparent === undefined ? {} : { traceparent };
     const reply = await rpc.call(operation.subject, {
       input: input as JsonObject,
-      ...this.key(info),
+      ...this.#key(info),
       correlationId,
       remoteAddress,
       ...trace,
@@ -73,12 +73,12 @@ export class Calls {
     input: RawInputOf<O>,
     options: { readonly timeoutMs?: number } = {},
   ): Promise<Reply<ResultOf<O>>> {
-    const refused = this.refusal();
+    const refused = this.#refusal();
     if (refused) return err(refused);
     const after = this.options.positions.of(operation.service);
     const request = {
       input: input as JsonObject,
-      ...this.envelope(),
+      ...this.#envelope(),
       ...(after === undefined ? {} : { after }),
     };
     const reply = await this.options.rpc.call(operation.subject, request, options);
@@ -98,20 +98,20 @@ export class Calls {
   }
 
   /** Without a key of the client the service generates one. */
-  private key(info: GraphQLResolveInfo, part?: string): { readonly idempotencyKey?: string } {
+  #key(info: GraphQLResolveInfo, part?: string): { readonly idempotencyKey?: string } {
     const { idempotencyKey } = this.options;
     if (idempotencyKey === undefined) return {};
     return { idempotencyKey: `${idempotencyKey}:${pathOf(info)}${part === undefined ? '' : `.${part}`}` };
   }
 
-  private refusal(): Rejection | undefined {
+  #refusal(): Rejection | undefined {
     const { caller } = this.options;
     if (caller.kind === 'anonymous')
       return reject('UNAUTHENTICATED', 'authentication is required: log in, or send an access token');
     return caller.kind === 'refused' ? caller.rejection : undefined;
   }
 
-  private envelope() {
+  #envelope() {
     const { caller, traceparent, correlationId } = this.options;
     return {
       correlationId,

@@ -36,12 +36,12 @@ export class TelemetryParts {
   readonly logQueries: LogQueries;
   readonly foreign: readonly ForeignFacts[];
   readonly background: readonly BackgroundWork[];
-  private readonly archive: LogArchive;
-  private readonly archiver: Archiver;
-  private readonly watermark: SchedulerWatermark;
-  private readonly sampleIntake: SampleIntake;
-  private readonly jobEndNotifier: JobEndNotifier;
-  private readonly stopping = new AbortController();
+  readonly #archive: LogArchive;
+  readonly #archiver: Archiver;
+  readonly #watermark: SchedulerWatermark;
+  readonly #sampleIntake: SampleIntake;
+  readonly #jobEndNotifier: JobEndNotifier;
+  readonly #stopping = new AbortController();
 
   constructor(private readonly platform: Platform<TelemetryConfig>) {
     const { config, readModels, log, metrics } = platform;
@@ -49,31 +49,31 @@ export class TelemetryParts {
     const jobs = readModels.collection<KnownJob>(JOBS);
     const removedHostFilter = new RemovedHostFilter(readModels.collection<RemovedHost>(REMOVED_HOSTS));
     const intakeMetrics = new IntakeMetrics(metrics);
-    this.archive = new LogArchive(folder);
+    this.#archive = new LogArchive(folder);
     this.samples = new SampleStore(folder, {
       bucketMs: config.BERTH_ROLLUP_BUCKET_MINUTES * 60_000,
       samplesMs: config.BERTH_SAMPLE_RETENTION_HOURS * HOUR_MS,
       rollupsMs: config.BERTH_ROLLUP_RETENTION_DAYS * 24 * HOUR_MS,
     });
-    this.watermark = new SchedulerWatermark(
+    this.#watermark = new SchedulerWatermark(
       platform.bus,
       platform.processes,
       'consumer:telemetry-from-scheduler',
     );
-    this.jobEndNotifier = new JobEndNotifier((jobId) => this.announce(jobId));
-    this.archiver = new Archiver({
-      archive: this.archive,
+    this.#jobEndNotifier = new JobEndNotifier((jobId) => this.#announce(jobId));
+    this.#archiver = new Archiver({
+      archive: this.#archive,
       placements: new Placements(jobs),
       removedHostFilter,
-      answer: (hostId, answer) => this.answer(hostId, answer),
-      announce: (jobId) => this.announce(jobId),
+      answer: (hostId, answer) => this.#answer(hostId, answer),
+      announce: (jobId) => this.#announce(jobId),
       metrics: intakeMetrics,
       log,
       stream: LOG_STREAM,
       placementTimeoutMs: config.BERTH_LOG_PLACEMENT_TIMEOUT_SECONDS * 1000,
-      schedulerWatermark: () => this.watermark.upTo,
+      schedulerWatermark: () => this.#watermark.upTo,
     });
-    this.sampleIntake = new SampleIntake({
+    this.#sampleIntake = new SampleIntake({
       store: this.samples,
       devices: readModels.collection<DeviceHost>(DEVICE_HOSTS),
       removedHostFilter,
@@ -82,13 +82,13 @@ export class TelemetryParts {
       stream: SAMPLE_STREAM,
     });
     const access = new JobAccess(jobs, readModels.collection<ProjectMembers>(PROJECT_MEMBERS));
-    this.logQueries = new LogQueries(access, this.archive, new LogReader(this.archive));
+    this.logQueries = new LogQueries(access, this.#archive, new LogReader(this.#archive));
     this.foreign = [
       {
         source: 'scheduler',
         entity: 'job',
         projections: [jobDirectory as Projection<never>],
-        onChanges: (_, changes) => this.jobsChanged(changes),
+        onChanges: (_, changes) => this.#jobsChanged(changes),
       },
       { source: 'auth', projections: [projectMembers as Projection<never>] },
       {
@@ -97,58 +97,58 @@ export class TelemetryParts {
       },
     ];
     this.background = [
-      { name: 'log archive', start: (signal) => this.archiveLogs(signal) },
-      { name: 'samples', start: (signal) => this.takeSamples(signal) },
-      { name: 'upkeep', needsNoFacts: true, start: (signal) => this.upkeep(signal) },
+      { name: 'log archive', start: (signal) => this.#archiveLogs(signal) },
+      { name: 'samples', start: (signal) => this.#takeSamples(signal) },
+      { name: 'upkeep', needsNoFacts: true, start: (signal) => this.#upkeep(signal) },
     ];
   }
 
   /** The streams are there before the service reports ready. */
   async prepare(): Promise<void> {
-    await this.ensureLogStream();
-    await this.ensureSampleStream();
+    await this.#ensureLogStream();
+    await this.#ensureSampleStream();
   }
 
   close(): void {
-    this.stopping.abort();
-    this.jobEndNotifier.close();
-    this.archive.close();
+    this.#stopping.abort();
+    this.#jobEndNotifier.close();
+    this.#archive.close();
     this.samples.close();
   }
 
-  private archiveLogs(signal: AbortSignal): Promise<void> {
+  #archiveLogs(signal: AbortSignal): Promise<void> {
     const { bus, log } = this.platform;
     return followStream({
       bus,
       stream: LOG_STREAM,
-      ensure: () => this.ensureLogStream(),
-      position: () => this.archive.position(LOG_STREAM),
-      handle: (messages, position) => this.archiver.take(messages, position, signal),
+      ensure: () => this.#ensureLogStream(),
+      position: () => this.#archive.position(LOG_STREAM),
+      handle: (messages, position) => this.#archiver.take(messages, position, signal),
       log,
       signal,
     });
   }
 
-  private takeSamples(signal: AbortSignal): Promise<void> {
+  #takeSamples(signal: AbortSignal): Promise<void> {
     const { bus, log } = this.platform;
     return followStream({
       bus,
       stream: SAMPLE_STREAM,
-      ensure: () => this.ensureSampleStream(),
+      ensure: () => this.#ensureSampleStream(),
       position: () => this.samples.position(SAMPLE_STREAM),
-      handle: (messages, position) => this.sampleIntake.take(messages, position),
+      handle: (messages, position) => this.#sampleIntake.take(messages, position),
       log,
       signal,
     });
   }
 
-  private upkeep(signal: AbortSignal): Promise<void> {
+  #upkeep(signal: AbortSignal): Promise<void> {
     const { config, log, metrics } = this.platform;
     return runArchiveMaintenance({
-      archive: this.archive,
+      archive: this.#archive,
       samples: this.samples,
-      archiver: this.archiver,
-      watermark: this.watermark,
+      archiver: this.#archiver,
+      watermark: this.#watermark,
       policy: {
         maxAgeMs: config.BERTH_LOG_RETENTION_DAYS * 24 * HOUR_MS,
         maxBytes: config.BERTH_LOG_ARCHIVE_MAX_BYTES,
@@ -159,33 +159,33 @@ export class TelemetryParts {
     });
   }
 
-  private ensureLogStream(): Promise<string> {
+  #ensureLogStream(): Promise<string> {
     const { config, bus } = this.platform;
     const maxAgeMs = config.BERTH_LOG_STREAM_MAX_AGE_HOURS * HOUR_MS;
     return ensureStream(bus, logStream({ maxBytes: config.BERTH_LOG_STREAM_MAX_BYTES, maxAgeMs }));
   }
 
-  private ensureSampleStream(): Promise<string> {
+  #ensureSampleStream(): Promise<string> {
     return ensureStream(this.platform.bus, sampleStream(this.platform.config.BERTH_SAMPLE_STREAM_MAX_BYTES));
   }
 
-  private jobsChanged(changes: readonly DocumentChange[]): void {
-    for (const { after } of changes) if (after) this.jobEndNotifier.changed(after as unknown as KnownJob);
-    this.archiver.retryUnplaced(this.stopping.signal).catch((error: unknown) => {
+  #jobsChanged(changes: readonly DocumentChange[]): void {
+    for (const { after } of changes) if (after) this.#jobEndNotifier.changed(after as unknown as KnownJob);
+    this.#archiver.retryUnplaced(this.#stopping.signal).catch((error: unknown) => {
       this.platform.log.error({ err: error }, 'queued output could not be checked');
     });
   }
 
-  private answer(hostId: string, answer: LogsArchived): void {
-    this.publish(subjects.agentDown(hostId, 'telemetry', 'archived'), JSON.stringify(answer));
+  #answer(hostId: string, answer: LogsArchived): void {
+    this.#publish(subjects.agentDown(hostId, 'telemetry', 'archived'), JSON.stringify(answer));
   }
 
-  private announce(jobId: string): void {
-    this.publish(subjects.logArchived(jobId), '');
+  #announce(jobId: string): void {
+    this.#publish(subjects.logArchived(jobId), '');
   }
 
   /** Lost with the connection: agents send again what was not confirmed, and followers do on reconnecting. */
-  private publish(subject: string, body: string): void {
+  #publish(subject: string, body: string): void {
     const { bus } = this.platform;
     if (bus.connected && !bus.nc.isClosed()) bus.nc.publish(subject, body);
   }

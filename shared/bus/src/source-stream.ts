@@ -25,7 +25,7 @@ const REFILL_LOOK_MS = 200;
 export class SourceStream {
   constructor(private readonly options: SourceStreamOptions) {}
 
-  private get name(): string {
+  get #name(): string {
     return this.options.stream ?? STREAMS[this.options.source];
   }
 
@@ -35,8 +35,8 @@ export class SourceStream {
     const manager = await jetstreamManager(bus.nc, { checkAPI: false });
     try {
       if (filterSubject !== undefined)
-        return (await manager.streams.getMessage(this.name, { last_by_subj: filterSubject }))?.seq ?? 0;
-      return (await manager.streams.info(this.name)).state.last_seq;
+        return (await manager.streams.getMessage(this.#name, { last_by_subj: filterSubject }))?.seq ?? 0;
+      return (await manager.streams.info(this.#name)).state.last_seq;
     } catch (error) {
       if (isStreamNotFound(error)) return 0;
       throw error;
@@ -73,16 +73,16 @@ export class SourceStream {
    */
   async compareAt({ sequence, mark }: StreamCheckpoint): Promise<'same' | 'another' | 'nothing'> {
     if (sequence === 0) return 'same';
-    const found = await this.messageAt(sequence);
+    const found = await this.#messageAt(sequence);
     if (!found) return 'nothing';
     const delivery = toDelivery({ seq: sequence, subject: '', data: found }, this.options.source);
     return mark === undefined || delivery.mark === mark ? 'same' : 'another';
   }
 
-  private async messageAt(sequence: number): Promise<Uint8Array | undefined> {
+  async #messageAt(sequence: number): Promise<Uint8Array | undefined> {
     const manager = await jetstreamManager(this.options.bus.nc, { checkAPI: false });
     try {
-      return (await manager.streams.getMessage(this.name, { seq: sequence }))?.data;
+      return (await manager.streams.getMessage(this.#name, { seq: sequence }))?.data;
     } catch (error) {
       if (isStreamNotFound(error)) return undefined;
       throw error;

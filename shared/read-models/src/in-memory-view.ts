@@ -39,7 +39,7 @@ export class InMemoryView<D extends JsonObject> {
     if (projection !== this.projection.name || this.#state === 'idle') return;
     for (const { id, after } of changes) {
       if (this.#state === 'filling') this.#followed.add(id);
-      this.set(id, after as D | undefined);
+      this.#set(id, after as D | undefined);
     }
   };
 
@@ -47,12 +47,12 @@ export class InMemoryView<D extends JsonObject> {
     this.#state = 'filling';
     const collection = readModels.collection<D>(this.projection.collection);
     for await (const { id, document } of everyDocument(collection))
-      if (!this.#followed.has(id)) this.set(id, document);
+      if (!this.#followed.has(id)) this.#set(id, document);
     this.#state = 'following';
     this.#followed.clear();
   }
 
-  private set(id: string, after: D | undefined): void {
+  #set(id: string, after: D | undefined): void {
     const before = this.#documents.get(id);
     if (after === undefined) this.#documents.delete(id);
     else this.#documents.set(id, after);

@@ -53,18 +53,18 @@ const PAGE = 1000;
  * queue up meanwhile are decided one after the other and recorded by one append.
  */
 export class Aggregates<S, C, E extends DomainEvent> {
-  private readonly cache: LruCache<FoldedStream<S>>;
-  private readonly queues = new Map<string, Waiting<S, C, E>[]>();
-  private readonly reading = new Map<string, Promise<FoldedStream<S>>>();
-  private readonly snapshots: Snapshots<S> | undefined;
+  readonly #cache: LruCache<FoldedStream<S>>;
+  readonly #queues = new Map<string, Waiting<S, C, E>[]>();
+  readonly #reading = new Map<string, Promise<FoldedStream<S>>>();
+  readonly #snapshots: Snapshots<S> | undefined;
 
   constructor(
     private readonly store: EventStore,
     private readonly decider: Decider<S, C, E>,
     options: AggregatesOptions<S> = {},
   ) {
-    this.cache = new LruCache(options.cacheSize ?? 10_000);
-    this.snapshots = options.snapshots && new Snapshots(store, options.snapshots);
+    this.#cache = new LruCache(options.cacheSize ?? 10_000);
+    this.#snapshots = options.snapshots && new Snapshots(store, options.snapshots);
   }
 
   /** Decides and appends; on a conflict reads again and decides again. Refusals change nothing and are not remembered. */
@@ -76,9 +76,9 @@ export class Aggregates<S, C, E extends DomainEvent> {
   ): Promise<Outcome<S, E>> {
     return new Promise((resolve, reject) => {
       const waiting = { command, meta, expectNew, resolve, reject };
-      const queue = this.queues.get(stream);
+      const queue = this.#queues.get(stream);
       if (queue) queue.push(waiting);
-      else void this.work(stream, [waiting]);
+      else void this.#work(stream, [waiting]);
     });
   }
 
@@ -87,7 +87,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
     const folded = await this.load(stream, { fresh: true });
     const known = folded.memory.find(meta.commandId);
     if (!known) return undefined;
-    return known.inputHash === meta.inputHash ? this.repeat(stream, folded, known.revisions) : err(REUSED);
+    return known.inputHash === meta.inputHash ? this.#repeat(stream, folded, known.revisions) : err(REUSED);
   }
 
   /**
@@ -95,58 +95,58 @@ export class Aggregates<S, C, E extends DomainEvent> {
    * appended
    */
   async load(stream: string, options: { readonly fresh?: boolean } = {}): Promise<FoldedStream<S>> {
-    const cached = this.cache.get(stream);
-    if (cached) return options.fresh ? this.readOn(stream, cached) : cached;
-    const underWay = this.reading.get(stream);
+    const cached = this.#cache.get(stream);
+    if (cached) return options.fresh ? this.#readOn(stream, cached) : cached;
+    const underWay = this.#reading.get(stream);
     if (underWay) return underWay;
-    const reading = this.readAll(stream).finally(() => this.reading.delete(stream));
-    this.reading.set(stream, reading);
+    const reading = this.#readAll(stream).finally(() => this.#reading.delete(stream));
+    this.#reading.set(stream, reading);
     return reading;
   }
 
-  private async work(stream: string, queue: Waiting<S, C, E>[]): Promise<void> {
-    this.queues.set(stream, queue);
+  async #work(stream: string, queue: Waiting<S, C, E>[]): Promise<void> {
+    this.#queues.set(stream, queue);
     while (queue.length > 0) {
       const group = queue.splice(0, MAX_AT_ONCE);
       try {
-        await this.carryOut(stream, group);
+        await this.#carryOut(stream, group);
       } catch (error) {
         for (const waiting of group) waiting.reject(error);
       }
     }
-    this.queues.delete(stream);
+    this.#queues.delete(stream);
   }
 
-  private async carryOut(stream: string, group: readonly Waiting<S, C, E>[]): Promise<void> {
-    const known = this.cache.get(stream);
-    const assumed = known ?? (group.every(({ expectNew }) => expectNew) ? this.nothing : undefined);
+  async #carryOut(stream: string, group: readonly Waiting<S, C, E>[]): Promise<void> {
+    const known = this.#cache.get(stream);
+    const assumed = known ?? (group.every(({ expectNew }) => expectNew) ? this.#nothing : undefined);
     let folded = assumed ?? (await this.load(stream));
     let isFresh = assumed === undefined;
     for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
       const { decisions, events } = decideGroup(this.decider, group, folded);
       if (!isFresh && decisions.some(({ kind }) => UNCONFIRMED.has(kind))) {
-        const fresh = await this.readOn(stream, folded);
+        const fresh = await this.#readOn(stream, folded);
         const moved = fresh.revision !== folded.revision;
         folded = fresh;
         isFresh = true;
         if (moved) continue;
       }
       try {
-        const after = events.length === 0 ? folded : await this.append(stream, folded, group, decisions);
+        const after = events.length === 0 ? folded : await this.#append(stream, folded, group, decisions);
         for (const [index, waiting] of group.entries()) {
-          this.complete(stream, waiting, decisions[index] as Decision<S, E>, after);
+          this.#complete(stream, waiting, decisions[index] as Decision<S, E>, after);
         }
         return;
       } catch (error) {
         if (!isWrongExpectedRevision(error)) throw error;
-        folded = await this.readOn(stream, folded);
+        folded = await this.#readOn(stream, folded);
         isFresh = true;
       }
     }
     for (const waiting of group) waiting.resolve(err(TOO_BUSY));
   }
 
-  private async append(
+  async #append(
     stream: string,
     folded: FoldedStream<S>,
     group: readonly Waiting<S, C, E>[],
@@ -169,7 +169,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
       state = decision.state;
     }
     const lastEventId = recorded.at(-1)?.id;
-    return this.keep(stream, {
+    return this.#keep(stream, {
       state,
       revision,
       position,
@@ -178,7 +178,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
     });
   }
 
-  private complete(
+  #complete(
     stream: string,
     { resolve, reject }: Waiting<S, C, E>,
     decision: Decision<S, E>,
@@ -192,7 +192,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
       case 'reused':
         return resolve(err(REUSED));
       case 'repeat':
-        return void this.repeat(stream, after, decision.revisions).then(resolve, reject);
+        return void this.#repeat(stream, after, decision.revisions).then(resolve, reject);
       case 'nothing':
         return resolve(ok({ ...executed(after), state: decision.state, events: [] }));
       case 'events':
@@ -207,7 +207,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
     }
   }
 
-  private async repeat(
+  async #repeat(
     stream: string,
     folded: FoldedStream<S>,
     [first, last]: readonly [number, number],
@@ -216,27 +216,27 @@ export class Aggregates<S, C, E extends DomainEvent> {
     return ok({ ...executed(folded), events: events as unknown as readonly E[], repeated: true });
   }
 
-  private async readAll(stream: string): Promise<FoldedStream<S>> {
-    return this.readOn(stream, (await this.snapshots?.load(stream)) ?? this.nothing);
+  async #readAll(stream: string): Promise<FoldedStream<S>> {
+    return this.#readOn(stream, (await this.#snapshots?.load(stream)) ?? this.#nothing);
   }
 
-  private async readOn(stream: string, from: FoldedStream<S>): Promise<FoldedStream<S>> {
+  async #readOn(stream: string, from: FoldedStream<S>): Promise<FoldedStream<S>> {
     let folded = from;
     for (;;) {
       const events = await this.store.read(stream, { from: folded.revision + 1, limit: PAGE });
       folded = foldRecorded(this.decider, folded, events);
-      if (events.length < PAGE) return this.keep(stream, folded);
+      if (events.length < PAGE) return this.#keep(stream, folded);
     }
   }
 
-  private keep(stream: string, folded: FoldedStream<S>): FoldedStream<S> {
-    if (folded.revision < 0 || folded.revision < (this.cache.get(stream)?.revision ?? -1)) return folded;
-    this.cache.set(stream, folded);
-    this.snapshots?.offer(stream, folded);
+  #keep(stream: string, folded: FoldedStream<S>): FoldedStream<S> {
+    if (folded.revision < 0 || folded.revision < (this.#cache.get(stream)?.revision ?? -1)) return folded;
+    this.#cache.set(stream, folded);
+    this.#snapshots?.offer(stream, folded);
     return folded;
   }
 
-  private get nothing(): FoldedStream<S> {
+  get #nothing(): FoldedStream<S> {
     return nothingFolded(this.decider.initialState);
   }
 }

@@ -63,7 +63,7 @@ export function historyController(
   class HistoryController {
     @Operation(history)
     async read({ input, identity }: UserCall<InputOf<typeof history>>): Reply<PageOf<HistoryEntry>> {
-      if (!(await this.mayRead(identity, input.entity, input.id))) {
+      if (!(await this.#mayRead(identity, input.entity, input.id))) {
         return err(reject('NOT_FOUND', 'there is no entity with this id, or you may not see it', 'id'));
       }
       const { entity, id } = input;
@@ -98,7 +98,7 @@ export function historyController(
       return ok({ result: await parked.drop(input.id) });
     }
 
-    private async mayRead(identity: Identity, entity: string, id: string): Promise<boolean> {
+    async #mayRead(identity: Identity, entity: string, id: string): Promise<boolean> {
       return may(identity, 'readAll') || (await mayReadHistory?.(identity, entity, id)) === true;
     }
   }

@@ -4,37 +4,37 @@
  * deletion and an insertion.
  */
 export class LruCache<V> {
-  private younger = new Map<string, V>();
-  private older = new Map<string, V>();
-  private readonly half: number;
+  #younger = new Map<string, V>();
+  #older = new Map<string, V>();
+  readonly #half: number;
 
   constructor(capacity: number) {
-    this.half = Math.max(1, Math.floor(capacity / 2));
+    this.#half = Math.max(1, Math.floor(capacity / 2));
   }
 
   has(key: string): boolean {
-    return this.younger.has(key) || this.older.has(key);
+    return this.#younger.has(key) || this.#older.has(key);
   }
 
   get(key: string): V | undefined {
-    const value = this.younger.get(key);
+    const value = this.#younger.get(key);
     if (value !== undefined) return value;
-    const old = this.older.get(key);
+    const old = this.#older.get(key);
     if (old !== undefined) this.set(key, old);
     return old;
   }
 
   set(key: string, value: V): void {
-    if (!this.younger.has(key) && this.younger.size >= this.half) {
-      this.older = this.younger;
-      this.younger = new Map();
+    if (!this.#younger.has(key) && this.#younger.size >= this.#half) {
+      this.#older = this.#younger;
+      this.#younger = new Map();
     }
-    this.younger.set(key, value);
-    this.older.delete(key);
+    this.#younger.set(key, value);
+    this.#older.delete(key);
   }
 
   delete(key: string): void {
-    this.younger.delete(key);
-    this.older.delete(key);
+    this.#younger.delete(key);
+    this.#older.delete(key);
   }
 }

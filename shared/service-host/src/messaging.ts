@@ -53,7 +53,7 @@ export class Messaging {
   ) {
     const { bus, log } = platform;
     this.#relay = new Relay({ store, bus, service, log, knownEnd: () => platform.lastKnownPosition() });
-    this.#consumers = (parts.foreign ?? []).map((facts) => this.follow(facts));
+    this.#consumers = (parts.foreign ?? []).map((facts) => this.#follow(facts));
   }
 
   /**
@@ -79,8 +79,8 @@ export class Messaging {
     const late = new AbortController();
     await Promise.race([caughtUp, pause(CATCH_UP_TIMEOUT_MS, late.signal)]);
     late.abort();
-    await this.pollLag();
-    this.#timer = setInterval(() => void this.pollLag(), POLL_INTERVAL_MS);
+    await this.#pollLag();
+    this.#timer = setInterval(() => void this.#pollLag(), POLL_INTERVAL_MS);
   }
 
   relayStatus(): RelayStatus {
@@ -102,7 +102,7 @@ export class Messaging {
     await Promise.all([this.#relay.stop(), ...this.#consumers.map(({ consumer }) => consumer.stop())]);
   }
 
-  private follow(facts: ForeignFacts) {
+  #follow(facts: ForeignFacts) {
     const { bus, log, processes } = this.platform;
     const { source, entity, projections, handle } = facts;
     const name = `${this.service}-from-${source}`;
@@ -127,7 +127,7 @@ export class Messaging {
   }
 
   /** For the metrics, which must not wait. */
-  private async pollLag(): Promise<void> {
+  async #pollLag(): Promise<void> {
     try {
       this.#lag = (await this.#relay.lag()).positions;
       for (const { name, consumer } of this.#consumers) {

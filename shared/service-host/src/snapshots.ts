@@ -48,7 +48,7 @@ export class Snapshots<S> {
   async load(stream: string): Promise<FoldedStream<S> | undefined> {
     try {
       const stored = await this.#collection.get(stream);
-      return stored && (await this.restore(stream, stored.document, stored.position));
+      return stored && (await this.#restore(stream, stored.document, stored.position));
     } catch (error) {
       this.options.onError?.(error);
       return undefined;
@@ -74,7 +74,7 @@ export class Snapshots<S> {
       .catch((error: unknown) => this.options.onError?.(error));
   }
 
-  private async restore(
+  async #restore(
     stream: string,
     { version, storeId, revision, eventId, memory, state }: SnapshotDocument,
     position: Position,

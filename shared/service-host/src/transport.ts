@@ -61,9 +61,9 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
       const extras = handler.extras?.['operation'] as OperationExtras | undefined;
       if (!extras) throw new Error(`${pattern} is handled without @Operation`);
       const serve = (request: RpcRequest, context: RpcContext) =>
-        this.timed(extras.definition.name, () =>
-          this.traced(extras.definition, request, (own) =>
-            this.serve(extras, handler as unknown as Handler, own, context),
+        this.#timed(extras.definition.name, () =>
+          this.#traced(extras.definition, request, (own) =>
+            this.#serve(extras, handler as unknown as Handler, own, context),
           ),
         );
       if (extras.definition.permission === 'agent') {
@@ -88,13 +88,13 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     return this.options.server as T;
   }
 
-  private async serve(
+  async #serve(
     { definition }: OperationExtras,
     handler: Handler,
     request: RpcRequest,
     context: RpcContext,
   ): Promise<RpcReply> {
-    const identity = await this.identify(request);
+    const identity = await this.#identify(request);
     if (!identity.ok) return refuse(identity.error);
     const admitted = admit(definition.permission, identity.value);
     if (!admitted.ok) return refuse(admitted.error);
@@ -113,7 +113,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
       }
     }
     const actor = actorOf(identity.value, context.hostId);
-    const meta = this.meta(definition.name, definition.kind, input.value, request, actor);
+    const meta = this.#meta(definition.name, definition.kind, input.value, request, actor);
     const { hostId } = context;
     const call = {
       input: input.value,
@@ -128,14 +128,14 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     const isKeyed =
       definition.kind === 'command' && identity.value !== undefined && request.idempotencyKey !== undefined;
     try {
-      return await (isKeyed ? this.once(meta, carryOut) : carryOut());
+      return await (isKeyed ? this.#once(meta, carryOut) : carryOut());
     } catch (error) {
       if (!isFullDisk(error)) throw error;
       return refuse(diskFull(serviceOfSubject(definition.subject) ?? 'the service'));
     }
   }
 
-  private async identify(request: RpcRequest): Promise<Result<Identity | undefined, Rejection>> {
+  async #identify(request: RpcRequest): Promise<Result<Identity | undefined, Rejection>> {
     return request.token === undefined ? ok(undefined) : this.options.verifier.verify(request.token);
   }
 
@@ -143,10 +143,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
    * A caller's key stands for one input, its target included. Keys of anonymous callers are not kept apart, and
    * agents derive theirs from their reports.
    */
-  private async once(
-    { commandId, inputHash }: CommandMeta,
-    carryOut: () => Promise<RpcReply>,
-  ): Promise<RpcReply> {
+  async #once({ commandId, inputHash }: CommandMeta, carryOut: () => Promise<RpcReply>): Promise<RpcReply> {
     const { commandKeys } = this.options;
     const claim = await commandKeys.claim(commandId, inputHash);
     if (claim === 'reused') return refuse(KEY_REUSED);
@@ -157,13 +154,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     return reply;
   }
 
-  private meta(
-    command: string,
-    kind: string,
-    input: unknown,
-    request: RpcRequest,
-    actor: Actor,
-  ): CommandMeta {
+  #meta(command: string, kind: string, input: unknown, request: RpcRequest, actor: Actor): CommandMeta {
     const key = request.idempotencyKey ?? newId();
     const commandId = uuidFromName('command', actor.kind, actor.id, command, key);
     return {
@@ -180,7 +171,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
   }
 
   /** The handler's appends and calls go under the operation's own span. */
-  private traced(
+  #traced(
     { name, kind }: OperationDefinition,
     request: RpcRequest,
     serve: (request: RpcRequest) => Promise<RpcReply>,
@@ -194,7 +185,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
     );
   }
 
-  private async timed(operation: string, run: () => Promise<RpcReply>): Promise<RpcReply> {
+  async #timed(operation: string, run: () => Promise<RpcReply>): Promise<RpcReply> {
     const started = performance.now();
     let outcome = 'error';
     try {

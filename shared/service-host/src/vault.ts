@@ -26,27 +26,27 @@ const KEY_BYTES = 32;
  * that must be searchable are blinded by HMAC-SHA256, so that a log reveals no addresses.
  */
 export class Vault {
-  private readonly wrapping: Buffer;
-  private readonly blinding: KeyObject;
-  private readonly keys = new LruCache<Buffer>(10_000);
-  private erasures = 0;
+  readonly #wrapping: Buffer;
+  readonly #blinding: KeyObject;
+  readonly #keys = new LruCache<Buffer>(10_000);
+  #erasures = 0;
 
   constructor(
     masterKey: Uint8Array,
     private readonly store: KeyStore,
   ) {
-    ({ wrapping: this.wrapping, blinding: this.blinding } = deriveKeys(masterKey));
+    ({ wrapping: this.#wrapping, blinding: this.#blinding } = deriveKeys(masterKey));
   }
 
   /** @throws RejectedError where the id's key was erased, or is damaged: what is sealed now could not be opened later. */
   async seal(keyId: string, value: JsonValue): Promise<SealedValue> {
-    const sealed = encrypt(await this.keyToSeal(keyId), Buffer.from(JSON.stringify(value)), keyId);
+    const sealed = encrypt(await this.#keyToSeal(keyId), Buffer.from(JSON.stringify(value)), keyId);
     return { keyId, iv: sealed.iv.toString('base64'), data: sealed.data.toString('base64') };
   }
 
   /** Never throws for what lies in the store: whoever lists many values shows the others. */
   async tryOpen({ keyId, iv, data }: SealedValue): Promise<Opened> {
-    const key = await this.storedKey(keyId);
+    const key = await this.#storedKey(keyId);
     if (typeof key === 'string') return { unreadable: key };
     const plain = decrypt(key, { iv: Buffer.from(iv, 'base64'), data: Buffer.from(data, 'base64') }, keyId);
     return plain ? { value: JSON.parse(plain.toString()) as JsonValue } : { unreadable: 'valueDamaged' };
@@ -66,22 +66,22 @@ export class Vault {
 
   /** A stable name for a value that must stay secret: equal values give equal names within one installation. */
   blind(purpose: string, value: string): string {
-    return createHmac('sha256', this.blinding).update(purpose).update('\0').update(value).digest('hex');
+    return createHmac('sha256', this.#blinding).update(purpose).update('\0').update(value).digest('hex');
   }
 
   /** Permanent: nothing can be sealed under the id again. */
   async erase(keyId: string): Promise<void> {
     await this.store.erase(keyId);
-    this.erasures += 1;
-    this.keys.delete(keyId);
+    this.#erasures += 1;
+    this.#keys.delete(keyId);
   }
 
-  private async keyToSeal(keyId: string): Promise<Buffer> {
-    let key = await this.storedKey(keyId);
+  async #keyToSeal(keyId: string): Promise<Buffer> {
+    let key = await this.#storedKey(keyId);
     if (key === 'keyLost') {
-      if ((await this.store.checkValue()) === undefined) await putCheckValue(this.wrapping, this.store);
-      await this.store.putIfAbsent(keyId, wrap(this.wrapping, randomBytes(KEY_BYTES), keyId));
-      key = await this.storedKey(keyId);
+      if ((await this.store.checkValue()) === undefined) await putCheckValue(this.#wrapping, this.store);
+      await this.store.putIfAbsent(keyId, wrap(this.#wrapping, randomBytes(KEY_BYTES), keyId));
+      key = await this.#storedKey(keyId);
     }
     if (typeof key !== 'string') return key;
     throw new RejectedError(
@@ -89,16 +89,16 @@ export class Vault {
     );
   }
 
-  private async storedKey(keyId: string): Promise<Buffer | Exclude<Unreadable, 'valueDamaged'>> {
-    const known = this.keys.get(keyId);
+  async #storedKey(keyId: string): Promise<Buffer | Exclude<Unreadable, 'valueDamaged'>> {
+    const known = this.#keys.get(keyId);
     if (known) return known;
-    const { erasures } = this;
+    const erasures = this.#erasures;
     const wrapped = await this.store.get(keyId);
     if (!wrapped) return (await this.store.isErased(keyId)) ? 'keyErased' : 'keyLost';
-    const key = unwrap(this.wrapping, wrapped, keyId);
+    const key = unwrap(this.#wrapping, wrapped, keyId);
     if (!key) return 'keyDamaged';
     // one that was erased since it was read must not be remembered
-    if (this.erasures === erasures) this.keys.set(keyId, key);
+    if (this.#erasures === erasures) this.#keys.set(keyId, key);
     return key;
   }
 }

@@ -48,9 +48,9 @@ class ServiceFiles {
   }
 
   async isRefused(why: RegExp): Promise<void> {
-    const before = this.content();
+    const before = this.#content();
     await assert.rejects(this.open(), why);
-    assert.deepEqual(this.content(), before, 'a start that is refused changes nothing');
+    assert.deepEqual(this.#content(), before, 'a start that is refused changes nothing');
   }
 
   sql(statement: string): void {
@@ -59,7 +59,7 @@ class ServiceFiles {
     file.close();
   }
 
-  private content(): { readonly [name: string]: string } {
+  #content(): { readonly [name: string]: string } {
     const names = readdirSync(this.folder).filter((name) => !/-(wal|shm)$|\.lock$/.test(name));
     return Object.fromEntries(
       names.map((name) => [name, readFileSync(join(this.folder, name)).toString('base64')]),

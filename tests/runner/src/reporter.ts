@@ -9,7 +9,7 @@ export default class PlainReporter implements Pick<
   Reporter,
   'onTestResult' | 'onRunComplete' | 'getLastError'
 > {
-  private nothingRan = false;
+  #nothingRan = false;
 
   constructor(private readonly globalConfig: Config.GlobalConfig) {}
 
@@ -17,7 +17,7 @@ export default class PlainReporter implements Pick<
     if (testResults.every(({ status }) => status === 'disabled')) return;
     const mark = numFailingTests > 0 ? 'FAILED' : 'ok    ';
     const seconds = (perfStats.runtime / 1000).toFixed(1);
-    console.log(`${mark} ${this.label(test.path)} (${numPassingTests} passed, ${seconds} s)`);
+    console.log(`${mark} ${this.#label(test.path)} (${numPassingTests} passed, ${seconds} s)`);
     // at once, for who watches; again at the end, for who looks at what is left
     for (const each of testResults) if (each.status === 'failed') console.log(failureText(each));
   }
@@ -28,7 +28,7 @@ export default class PlainReporter implements Pick<
   ): void {
     const skipped: string[] = [];
     for (const { testFilePath, testResults: own } of testResults) {
-      const label = this.label(testFilePath);
+      const label = this.#label(testFilePath);
       for (const each of own as readonly OwnAssertion[]) {
         if (each.status === 'failed') console.log(`\nFAILED ${label}\n${failureText(each)}`);
         if (each.status === 'pending')
@@ -37,25 +37,25 @@ export default class PlainReporter implements Pick<
     }
     if (runExecError) console.log(`\nFAILED to run the tests\n${indented(runExecError.message)}`);
     if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.join('\n')}`);
-    this.nothingRan = numPassedTests === 0;
+    this.#nothingRan = numPassedTests === 0;
     const ofSkipped = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
     const count = () => console.log(`\n${numPassedTests} passed, ${numFailedTests} failed${ofSkipped}`);
     // jest reports coverage after us, and the count is the last line
-    if (this.globalConfig.collectCoverage && !this.isWatching) process.once('exit', count);
+    if (this.globalConfig.collectCoverage && !this.#isWatching) process.once('exit', count);
     else count();
   }
 
   /** A run in which nothing passed is no success. */
   getLastError(): Error | undefined {
-    return this.nothingRan && !this.isWatching ? new Error('no test passed') : undefined;
+    return this.#nothingRan && !this.#isWatching ? new Error('no test passed') : undefined;
   }
 
-  private get isWatching(): boolean {
+  get #isWatching(): boolean {
     return this.globalConfig.watch || this.globalConfig.watchAll;
   }
 
   /** The source of the file, as `npm test` takes it. */
-  private label(path: string): string {
+  #label(path: string): string {
     const own = relative(this.globalConfig.rootDir, path);
     return own.replace(/(^|\/)dist\//, '$1src/').replace(/\.js$/, '.ts');
   }

@@ -61,10 +61,10 @@ export class Forger {
         .setExpirationTime(now + (wanted.lifeSeconds ?? 300)) as T;
     if (wanted.key === 'none') return fill(new UnsecuredJWT(claims)).encode();
     const header = { alg: 'EdDSA', typ: 'at+jwt', kid: this.kid, ...wanted.header };
-    return fill(new SignJWT(claims).setProtectedHeader(header)).sign(await this.keyOf(wanted));
+    return fill(new SignJWT(claims).setProtectedHeader(header)).sign(await this.#keyOf(wanted));
   }
 
-  private async keyOf({ key }: Token): Promise<CryptoKey | Uint8Array> {
+  async #keyOf({ key }: Token): Promise<CryptoKey | Uint8Array> {
     // what fools verifiers that let the token choose the algorithm
     if (key === 'public') return Buffer.from(this.publicKey, 'base64url');
     return key === 'another' ? (await generateKeyPair('EdDSA')).privateKey : this.key;

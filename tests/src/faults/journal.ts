@@ -19,14 +19,14 @@ export class Journal {
   async submit(names: Iterable<string>, atOnce: number, signal: AbortSignal): Promise<void> {
     const waiting = Iterator.from(names);
     const work = async () => {
-      for (const name of waiting) await this.submitOne(name, signal);
+      for (const name of waiting) await this.#submitOne(name, signal);
     };
     await Promise.all(Array.from({ length: atOnce }, work));
   }
 
-  private async submitOne(name: string, signal: AbortSignal): Promise<void> {
+  async #submitOne(name: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const outcome = await this.tryOnce(name);
+      const outcome = await this.#tryOnce(name);
       if (outcome === undefined) {
         await sleep(100);
         continue;
@@ -38,7 +38,7 @@ export class Journal {
   }
 
   /** Undefined where it may or may not have been taken in. */
-  private async tryOnce(name: string): Promise<{ job: { id: string } } | Refusal | undefined> {
+  async #tryOnce(name: string): Promise<{ job: { id: string } } | Refusal | undefined> {
     this.tries += 1;
     let answer: GraphQLAnswer;
     try {

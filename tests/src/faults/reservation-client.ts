@@ -53,42 +53,42 @@ export class ReservationClient {
   async work(goesOn: (round: number) => boolean, signal: AbortSignal): Promise<void> {
     for (let round = 0; goesOn(round) && !signal.aborted; round += 1) {
       await sleep(this.random() * MAX_PAUSE_MS);
-      const from = Date.now() + this.between(30, this.horizon) * MINUTE_MS;
-      const reserved = await this.untilAnswered('reserve', `book-${round}`, signal, {
+      const from = Date.now() + this.#between(30, this.horizon) * MINUTE_MS;
+      const reserved = await this.#untilAnswered('reserve', `book-${round}`, signal, {
         project: this.project,
-        gpus: { count: this.between(1, 3) },
+        gpus: { count: this.#between(1, 3) },
         from: new Date(from).toISOString(),
-        durationMinutes: this.between(10, 240),
+        durationMinutes: this.#between(10, 240),
       });
       if (!reserved) continue;
       const reservationId = reserved.id;
       const chance = this.random();
       if (chance < 0.3)
-        await this.untilAnswered('extendReservation', `extend-${round}`, signal, {
+        await this.#untilAnswered('extendReservation', `extend-${round}`, signal, {
           reservationId,
-          minutes: this.between(1, 120),
+          minutes: this.#between(1, 120),
         });
       else if (chance < 0.5) {
-        const moved = new Date(from + this.between(1, 600) * MINUTE_MS).toISOString();
+        const moved = new Date(from + this.#between(1, 600) * MINUTE_MS).toISOString();
         const change = { reservationId, from: moved };
-        await this.untilAnswered('changeReservation', `change-${round}`, signal, change);
+        await this.#untilAnswered('changeReservation', `change-${round}`, signal, change);
       } else if (chance < 0.9)
-        await this.untilAnswered('releaseReservation', `release-${round}`, signal, { reservationId });
+        await this.#untilAnswered('releaseReservation', `release-${round}`, signal, { reservationId });
     }
   }
 
-  private between(least: number, most: number): number {
+  #between(least: number, most: number): number {
     return least + Math.floor(this.random() * (most - least + 1));
   }
 
-  private async untilAnswered(
+  async #untilAnswered(
     mutation: string,
     step: string,
     signal: AbortSignal,
     input: object,
   ): Promise<Acknowledged | undefined> {
     while (!signal.aborted) {
-      const outcome = await this.tryOnce(mutation, `${this.name}-${step}`, input);
+      const outcome = await this.#tryOnce(mutation, `${this.name}-${step}`, input);
       if (outcome?.reservation) {
         this.acknowledged.set(outcome.reservation.id, outcome.reservation);
         return outcome.reservation;
@@ -105,7 +105,7 @@ export class ReservationClient {
   }
 
   /** Undefined where it may or may not have been done. */
-  private async tryOnce(mutation: string, key: string, input: object): Promise<Outcome | undefined> {
+  async #tryOnce(mutation: string, key: string, input: object): Promise<Outcome | undefined> {
     this.tries += 1;
     let answer: GraphQLAnswer;
     try {

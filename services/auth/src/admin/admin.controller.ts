@@ -24,17 +24,17 @@ export class AdminController {
 
   @Operation(createAdmin)
   async create({ input, meta }: OpenCall<InputOf<typeof createAdmin>>): Reply<UserView> {
-    if (!this.proven(createAdmin.name, input, meta)) return err(INVALID_PROOF);
+    if (!this.#proven(createAdmin.name, input, meta)) return err(INVALID_PROOF);
     return this.tasks.create(input, byAdminCommand(meta));
   }
 
   @Operation(recoverAdmin)
   async recover({ input, meta }: OpenCall<InputOf<typeof recoverAdmin>>): Reply<UserView> {
-    if (!this.proven(recoverAdmin.name, input, meta)) return err(INVALID_PROOF);
+    if (!this.#proven(recoverAdmin.name, input, meta)) return err(INVALID_PROOF);
     return this.tasks.recover(input, byAdminCommand(meta));
   }
 
-  private proven(operation: string, input: JsonObject & WithProof, meta: CommandMeta): boolean {
+  #proven(operation: string, input: JsonObject & WithProof, meta: CommandMeta): boolean {
     return this.proof.verify(operation, input, meta.now);
   }
 }

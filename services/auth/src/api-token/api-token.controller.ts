@@ -28,7 +28,7 @@ const NOT_VALID = reject('UNAUTHENTICATED', 'the API token is not valid');
 
 @Controller()
 export class ApiTokenController {
-  private readonly views: Collection<ApiTokenDocument>;
+  readonly #views: Collection<ApiTokenDocument>;
 
   constructor(
     @Inject(ApiTokens) private readonly tokens: ApiTokens,
@@ -37,7 +37,7 @@ export class ApiTokenController {
     @Inject(AccessTokens) private readonly accessTokens: AccessTokens,
     @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
   ) {
-    this.views = platform.readModels.collection(apiTokensView.collection);
+    this.#views = platform.readModels.collection(apiTokensView.collection);
   }
 
   /** Only in person: a token must not be able to give itself more scopes or a longer life. */
@@ -109,7 +109,7 @@ export class ApiTokenController {
 
   @Operation(apiTokensQuery)
   async list({ identity }: UserCall<InputOf<typeof apiTokensQuery>>): Reply<readonly ApiTokenView[]> {
-    const { items } = await this.views.query({
+    const { items } = await this.#views.query({
       where: { userId: { eq: identity.userId } },
       sort: [{ field: 'createdAt', direction: 'desc' }],
       limit: 1000,

@@ -45,9 +45,9 @@ export type Bearer = { readonly userId: string; readonly role: Role } & (
 
 /** Signs access tokens (RFC 9068, EdDSA) with keys that it makes and replaces in time, and publishes the public ones. */
 export class AccessTokens {
-  private readonly schedule: KeySchedule;
-  private readonly imported = new LruCache<CryptoKey>(4);
-  private readonly erased = new Set<string>();
+  readonly #schedule: KeySchedule;
+  readonly #imported = new LruCache<CryptoKey>(4);
+  readonly #erased = new Set<string>();
 
   constructor(
     private readonly keyrings: Keyrings,
@@ -55,7 +55,7 @@ export class AccessTokens {
     private readonly clock: Clock,
     readonly settings: AccessTokenSettings,
   ) {
-    this.schedule = {
+    this.#schedule = {
       signsForMs: settings.keyDays * DAY,
       aheadMs: AHEAD_MS,
       verifiesForMs: settings.lifeSeconds * SECOND + AHEAD_MS,
@@ -64,7 +64,7 @@ export class AccessTokens {
 
   async issue(bearer: Bearer): Promise<string> {
     const now = this.clock.now();
-    const { key, privateKey } = await this.signingPair(now);
+    const { key, privateKey } = await this.#signingPair(now);
     const issuedAt = Math.floor(Date.parse(now) / SECOND);
     const bound =
       'sessionId' in bearer
@@ -99,33 +99,33 @@ export class AccessTokens {
   async rotateIfDue(): Promise<Keyring> {
     const now = this.clock.now();
     const keyring = (await this.keyrings.load(KEYRING_STREAM, { fresh: true })).state;
-    await this.eraseRetiredKeys(keyring, now);
-    return isKeyDue(keyring, now, this.schedule) ? this.addKey(now) : keyring;
+    await this.#eraseRetiredKeys(keyring, now);
+    return isKeyDue(keyring, now, this.#schedule) ? this.#addKey(now) : keyring;
   }
 
-  private async eraseRetiredKeys(keyring: Keyring, now: string): Promise<void> {
+  async #eraseRetiredKeys(keyring: Keyring, now: string): Promise<void> {
     for (const { kid } of retiredAt(keyring, addMs(now, -AHEAD_MS))) {
-      if (this.erased.has(kid)) continue;
+      if (this.#erased.has(kid)) continue;
       await this.vault.erase(sealingKeyOf(kid));
-      this.erased.add(kid);
+      this.#erased.add(kid);
     }
   }
 
   /** A key whose private part is lost or damaged is replaced; otherwise no login would work until its rotation. */
-  private async signingPair(now: string): Promise<SigningPair> {
-    const key = signingKeyAt(await this.keyring(), now) ?? signingKeyAt(await this.rotateIfDue(), now);
+  async #signingPair(now: string): Promise<SigningPair> {
+    const key = signingKeyAt(await this.#keyring(), now) ?? signingKeyAt(await this.rotateIfDue(), now);
     if (!key) throw new Error('there is no signing key for access tokens');
-    const privateKey = await this.privateKey(key);
+    const privateKey = await this.#privateKey(key);
     if (privateKey) return { key, privateKey };
-    const other = signingKeyAt(await this.addKey(now, key.kid), now);
-    const otherPrivate = other && (await this.privateKey(other));
+    const other = signingKeyAt(await this.#addKey(now, key.kid), now);
+    const otherPrivate = other && (await this.#privateKey(other));
     if (!otherPrivate) throw new Error(`the private part of signing key ${key.kid} cannot be read`);
     const { log } = this.settings;
     log.warn({ kid: key.kid, newKid: other.kid }, 'a signing key can no longer be read and was replaced');
     return { key: other, privateKey: otherPrivate };
   }
 
-  private async addKey(now: string, insteadOf?: string): Promise<Keyring> {
+  async #addKey(now: string, insteadOf?: string): Promise<Keyring> {
     const kid = newId();
     const { x, d } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
     if (x === undefined || d === undefined) throw new Error('the key pair has no JWK form');
@@ -138,7 +138,7 @@ export class AccessTokens {
         publicKey: x,
         privateKey,
         now,
-        schedule: this.schedule,
+        schedule: this.#schedule,
         ...(insteadOf === undefined ? {} : { insteadOf }),
       },
       bySystem(kid, now),
@@ -149,20 +149,20 @@ export class AccessTokens {
     return added.value.state;
   }
 
-  private async keyring(): Promise<Keyring> {
+  async #keyring(): Promise<Keyring> {
     return (await this.keyrings.load(KEYRING_STREAM)).state;
   }
 
   /** Undefined where it can't be read. */
-  private async privateKey({ kid, publicKey, privateKey }: SigningKey): Promise<CryptoKey | undefined> {
-    const known = this.imported.get(kid);
+  async #privateKey({ kid, publicKey, privateKey }: SigningKey): Promise<CryptoKey | undefined> {
+    const known = this.#imported.get(kid);
     if (known) return known;
     const opened = await this.vault.tryOpen(privateKey);
     if ('unreadable' in opened) return undefined;
     const d = String(opened.value);
     const jwk = { kty: 'OKP', crv: 'Ed25519', x: publicKey, d };
     const imported = (await importJWK(jwk, 'EdDSA')) as CryptoKey;
-    this.imported.set(kid, imported);
+    this.#imported.set(kid, imported);
     return imported;
   }
 }

@@ -12,8 +12,8 @@ export const OVERLOADED = reject(
 
 /** Runs a few tasks at a time, in the order in which they came, and refuses more than it can soon get to. */
 export class BoundedQueue {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     private readonly concurrency: number,
@@ -22,17 +22,17 @@ export class BoundedQueue {
 
   /** @throws RejectedError with `UNAVAILABLE` where the queue is full */
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.running >= this.concurrency) {
-      if (this.waiting.length >= this.capacity) throw new RejectedError(OVERLOADED);
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    } else this.running += 1;
+    if (this.#running >= this.concurrency) {
+      if (this.#waiting.length >= this.capacity) throw new RejectedError(OVERLOADED);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else this.#running += 1;
     try {
       return await task();
     } finally {
-      const next = this.waiting.shift();
+      const next = this.#waiting.shift();
       // The slot is handed over directly, so that no other task can take it.
       if (next) next();
-      else this.running -= 1;
+      else this.#running -= 1;
     }
   }
 }

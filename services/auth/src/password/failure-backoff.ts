@@ -21,7 +21,7 @@ const NONE: Failures = { count: 0, at: 0, until: 0 };
 
 /** Exponential backoff by key, in memory, for a bounded number of keys; the least recently used are evicted. */
 export class FailureBackoff {
-  private readonly failures = new LruCache<Failures>(MAX_REMEMBERED);
+  readonly #failures = new LruCache<Failures>(MAX_REMEMBERED);
 
   /** @param monotonicMs a clock that never goes back, in ms */
   constructor(
@@ -31,30 +31,30 @@ export class FailureBackoff {
 
   /** Milliseconds until the next attempt is allowed. */
   remainingMs(key: string): number {
-    return Math.max(0, this.now(key).until - this.monotonicMs());
+    return Math.max(0, this.#now(key).until - this.monotonicMs());
   }
 
   /** An attempt counts as failed until it succeeds, so that concurrent attempts count. */
   count(key: string): void {
-    const count = this.now(key).count + 1;
+    const count = this.#now(key).count + 1;
     const over = count - this.rule.freeAttempts;
     const wait = over < 0 ? 0 : Math.min(this.rule.maxMs, this.rule.firstMs * 2 ** Math.min(over, 30));
     const at = this.monotonicMs();
-    this.failures.set(key, { count, at, until: wait === 0 ? 0 : at + wait });
+    this.#failures.set(key, { count, at, until: wait === 0 ? 0 : at + wait });
   }
 
   /** Removes one failure and the delay that it caused. */
   undo(key: string): void {
-    const { count, at } = this.now(key);
-    this.failures.set(key, { count: Math.max(0, count - 1), at, until: 0 });
+    const { count, at } = this.#now(key);
+    this.#failures.set(key, { count: Math.max(0, count - 1), at, until: 0 });
   }
 
   clear(key: string): void {
-    this.failures.delete(key);
+    this.#failures.delete(key);
   }
 
-  private now(key: string): Failures {
-    const known = this.failures.get(key);
+  #now(key: string): Failures {
+    const known = this.#failures.get(key);
     if (!known) return NONE;
     const now = this.monotonicMs();
     const forgotten = Math.floor((now - known.at) / this.rule.decayMs);

@@ -37,27 +37,27 @@ const MAX_NETWORKS = 10;
  * are not affected.
  */
 export class LoginThrottle {
-  private readonly devices: FailureBackoff;
-  private readonly accountNetworks: FailureBackoff;
-  private readonly accounts: FailureBackoff;
-  private readonly networks: FailureBackoff;
-  private readonly unknownAccounts: FailureBackoff;
+  readonly #devices: FailureBackoff;
+  readonly #accountNetworks: FailureBackoff;
+  readonly #accounts: FailureBackoff;
+  readonly #networks: FailureBackoff;
+  readonly #unknownAccounts: FailureBackoff;
 
   /** @param monotonicMs a clock that never goes back, in ms */
   constructor(limits: ThrottleLimits, monotonicMs: () => number = () => performance.now()) {
     const wait = (freeAttempts: number, rule: Omit<BackoffRule, 'freeAttempts'>) =>
       new FailureBackoff({ ...rule, freeAttempts }, monotonicMs);
-    this.devices = wait(limits.perAccount, PER_CLIENT);
-    this.accountNetworks = wait(limits.perAccount, PER_CLIENT);
-    this.accounts = wait(limits.perAccount * MAX_NETWORKS, ACCOUNT);
-    this.networks = wait(limits.perAddress, NETWORK);
+    this.#devices = wait(limits.perAccount, PER_CLIENT);
+    this.#accountNetworks = wait(limits.perAccount, PER_CLIENT);
+    this.#accounts = wait(limits.perAccount * MAX_NETWORKS, ACCOUNT);
+    this.#networks = wait(limits.perAddress, NETWORK);
     // Unknown names are unlimited in number: they must not evict the counts of accounts.
-    this.unknownAccounts = wait(limits.perAccount, PER_CLIENT);
+    this.#unknownAccounts = wait(limits.perAccount, PER_CLIENT);
   }
 
   /** The refusal, if the limit is exceeded. */
   take(attempt: Attempt): Rejection | undefined {
-    const counts = this.countsOf(attempt);
+    const counts = this.#countsOf(attempt);
     const wait = Math.max(...counts.map(([backoff, key]) => backoff.remainingMs(key)));
     if (wait > 0) return tooMany(Math.ceil(wait / 1000));
     for (const [backoff, key] of counts) backoff.count(key);
@@ -65,23 +65,18 @@ export class LoginThrottle {
   }
 
   succeeded(attempt: Attempt): void {
-    for (const [backoff, key] of this.countsOf(attempt)) {
-      if (backoff === this.devices || backoff === this.accountNetworks) backoff.clear(key);
+    for (const [backoff, key] of this.#countsOf(attempt)) {
+      if (backoff === this.#devices || backoff === this.#accountNetworks) backoff.clear(key);
       else backoff.undo(key);
     }
   }
 
-  private countsOf({
-    account,
-    name,
-    network,
-    device,
-  }: Attempt): readonly (readonly [FailureBackoff, string])[] {
-    if (account !== undefined && device !== undefined) return [[this.devices, `${account} ${device}`]];
+  #countsOf({ account, name, network, device }: Attempt): readonly (readonly [FailureBackoff, string])[] {
+    if (account !== undefined && device !== undefined) return [[this.#devices, `${account} ${device}`]];
     const place = network ?? 'unknown';
-    const byNetwork = network === undefined ? [] : ([[this.networks, network]] as const);
-    if (account === undefined) return [[this.unknownAccounts, `${name} ${place}`], ...byNetwork];
-    return [[this.accountNetworks, `${account} ${place}`], [this.accounts, account], ...byNetwork];
+    const byNetwork = network === undefined ? [] : ([[this.#networks, network]] as const);
+    if (account === undefined) return [[this.#unknownAccounts, `${name} ${place}`], ...byNetwork];
+    return [[this.#accountNetworks, `${account} ${place}`], [this.#accounts, account], ...byNetwork];
   }
 }
 

@@ -10,15 +10,15 @@ const MAX_WAITING = 200;
 
 /** Hashes and checks passwords in the PHC string format, a bounded number at a time. */
 export class PasswordHasher {
-  private readonly queue = new BoundedQueue(CONCURRENT, MAX_WAITING);
+  readonly #queue = new BoundedQueue(CONCURRENT, MAX_WAITING);
   /** @throws RejectedError with `UNAVAILABLE` where too many wait already */
   hash(password: string): Promise<string> {
-    return this.queue.run(() => hash(normalPassword(password), COST));
+    return this.#queue.run(() => hash(normalPassword(password), COST));
   }
 
   /** Without a verifier it takes the same time, so that timing does not reveal whether the account exists. */
   async verify(verifier: string | undefined, password: string): Promise<boolean> {
-    const matches = await this.queue.run(() => verify(verifier ?? DUMMY_HASH, normalPassword(password)));
+    const matches = await this.#queue.run(() => verify(verifier ?? DUMMY_HASH, normalPassword(password)));
     return matches && verifier !== undefined;
   }
 }

@@ -26,8 +26,8 @@ export class AccountDeletion implements ProcessManager {
   readonly name = PROCESS;
   readonly startsAt = 'beginning';
   readonly types = ['auth.user.deleted.v1'];
-  private readonly memberships: Collection<MembershipDocument>;
-  private readonly tokenViews: Collection<ApiTokenDocument>;
+  readonly #memberships: Collection<MembershipDocument>;
+  readonly #tokenViews: Collection<ApiTokenDocument>;
 
   constructor(
     private readonly users: Users,
@@ -39,8 +39,8 @@ export class AccountDeletion implements ProcessManager {
     private readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>,
     readModels: ReadModels,
   ) {
-    this.memberships = readModels.collection(membershipsView.collection);
-    this.tokenViews = readModels.collection(apiTokensView.collection);
+    this.#memberships = readModels.collection(membershipsView.collection);
+    this.#tokenViews = readModels.collection(apiTokensView.collection);
   }
 
   async handle(event: RecordedEvent): Promise<void> {
@@ -50,12 +50,12 @@ export class AccountDeletion implements ProcessManager {
     const meta = (command: string, part: string) => causedBy(PROCESS, event, command, this.clock.now(), part);
 
     const ofUser = { where: { userId: { eq: userId } }, limit: MAX_PAGE };
-    for (const { document } of (await this.memberships.query(ofUser)).items) {
+    for (const { document } of (await this.#memberships.query(ofUser)).items) {
       const stream = projectStream(document.projectId);
       const remove = { type: 'removeMember', userId, by: { manager: true } } as const;
       await this.projects.execute(stream, remove, meta('auth.project.removeMember.v1', stream));
     }
-    for (const { id } of (await this.tokenViews.query(ofUser)).items) {
+    for (const { id } of (await this.#tokenViews.query(ofUser)).items) {
       const stream = apiTokenStream(id);
       await this.tokens.execute(stream, { type: 'revokeApiToken' }, meta('auth.apiToken.revoke.v1', stream));
     }

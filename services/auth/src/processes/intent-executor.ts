@@ -32,24 +32,24 @@ export class IntentExecutor {
   async executeIntent(wanted: Intent, cause: RecordedEvent): Promise<IntentResult> {
     switch (wanted.purpose) {
       case 'registration':
-        return this.register(wanted, cause);
+        return this.#register(wanted, cause);
       case 'profileChange':
-        return this.changeProfile(wanted, cause);
+        return this.#changeProfile(wanted, cause);
       case 'projectCreation':
-        return this.createProject(wanted, cause);
+        return this.#createProject(wanted, cause);
       default:
         return assertNever(wanted);
     }
   }
 
-  private async register(wanted: Registration, cause: RecordedEvent): Promise<IntentResult> {
+  async #register(wanted: Registration, cause: RecordedEvent): Promise<IntentResult> {
     const { userId } = wanted;
     const claims = toNameClaims(wanted.claims);
     const stream = userStream(userId);
     const before = await this.people.users.load(stream, { fresh: true });
     if (before.state.status !== 'none') return { position: before.position };
 
-    const isFirst = await this.claimFirst(wanted, cause);
+    const isFirst = await this.#claimFirst(wanted, cause);
     const registered = await this.people.users.execute(
       stream,
       {
@@ -61,7 +61,7 @@ export class IntentExecutor {
         verifier: await this.vault.seal(userKey(userId), wanted.verifier),
         claims,
       },
-      this.meta(cause, 'register'),
+      this.#meta(cause, 'register'),
       { expectNew: true },
     );
     if (!registered.ok) throw new RejectedError(registered.error);
@@ -69,43 +69,43 @@ export class IntentExecutor {
   }
 
   /** Only a completed registration may claim it, so that it never has to be released. */
-  private async claimFirst({ userId, intentId }: Registration, cause: RecordedEvent): Promise<boolean> {
+  async #claimFirst({ userId, intentId }: Registration, cause: RecordedEvent): Promise<boolean> {
     const { kind, id } = firstUserClaim(this.vault);
     const claimed = async () => (await this.claims.load(claimStream(id), { fresh: true })).state;
     if ((await claimed()).status === 'free') {
       const command = { type: 'makeClaim', kind, ownerId: userId, intentId } as const;
-      await this.claims.execute(claimStream(id), command, this.meta(cause, 'first user'));
+      await this.claims.execute(claimStream(id), command, this.#meta(cause, 'first user'));
     }
     if (!isHeldBy(await claimed(), intentId)) return false;
     await this.claims.execute(
       claimStream(id),
       { type: 'completeClaim', intentId },
-      this.meta(cause, 'first user stays'),
+      this.#meta(cause, 'first user stays'),
     );
     return true;
   }
 
-  private async changeProfile(wanted: ProfileChange, cause: RecordedEvent): Promise<IntentResult> {
+  async #changeProfile(wanted: ProfileChange, cause: RecordedEvent): Promise<IntentResult> {
     const account = await this.people.find(wanted.userId);
     if (!account) return false;
     const held: readonly (string | undefined)[] = Object.values(account.claims);
     if (wanted.claims.every(({ id }) => held.includes(id))) return {};
-    return this.profiles.apply(wanted.userId, wanted.changes, this.meta(cause, 'change profile'));
+    return this.profiles.apply(wanted.userId, wanted.changes, this.#meta(cause, 'change profile'));
   }
 
-  private async createProject(wanted: ProjectCreation, cause: RecordedEvent): Promise<IntentResult> {
+  async #createProject(wanted: ProjectCreation, cause: RecordedEvent): Promise<IntentResult> {
     const { projectId, name, description, leadId } = wanted;
     const created = await this.projects.execute(
       projectStream(projectId),
       { type: 'createProject', projectId, name, description, leadId },
-      this.meta(cause, 'create project'),
+      this.#meta(cause, 'create project'),
       { expectNew: true },
     );
     if (!created.ok) throw new RejectedError(created.error);
     return { position: created.value.position };
   }
 
-  private meta(cause: RecordedEvent, step: string) {
+  #meta(cause: RecordedEvent, step: string) {
     return continuationMeta(PROCESS, cause, this.clock.now(), step);
   }
 }

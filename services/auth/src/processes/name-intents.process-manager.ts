@@ -41,7 +41,7 @@ export class NameIntents implements ProcessManager {
   readonly startsAt = 'beginning';
   readonly types = [MADE];
   /** Prevents the caller and the process manager from working on one intent concurrently. */
-  private readonly underWay = new Map<string, Promise<Outcome>>();
+  readonly #underWay = new Map<string, Promise<Outcome>>();
 
   constructor(
     private readonly store: EventStore,
@@ -55,7 +55,7 @@ export class NameIntents implements ProcessManager {
   async begin(wanted: Intent, meta: CommandMeta): Promise<Outcome> {
     const { kind, id } = primaryClaim(wanted);
     const { intentId } = wanted;
-    await this.claimOf(id);
+    await this.#claimOf(id);
     // a key of its own for each try: what was refused may be tried again, and nothing is sealed under an erased key
     const keyId = `${sealedUnder(wanted)}.${newId()}`;
     const sealed = await this.vault.seal(keyId, wanted as JsonValue);
@@ -64,16 +64,16 @@ export class NameIntents implements ProcessManager {
       { type: 'makeClaim', kind, ownerId: ownerOf(wanted), intentId, intent: sealed },
       meta,
     );
-    const event = made.ok ? await this.madeEvent(claimStream(id), meta.commandId) : undefined;
+    const event = made.ok ? await this.#madeEvent(claimStream(id), meta.commandId) : undefined;
     if (keyIdIn(event) !== keyId) await this.vault.erase(keyId);
-    return event ? this.resume(wanted, event) : made;
+    return event ? this.#resume(wanted, event) : made;
   }
 
   async handle(event: RecordedEvent): Promise<void> {
     const { data } = event as RecordedEvent & Extract<ClaimEvent, { type: typeof MADE }>;
     if (data.intent === undefined) return;
     const opened = await this.vault.tryOpen(data.intent);
-    if ('value' in opened) return void (await this.resume(intent.parse(opened.value), event));
+    if ('value' in opened) return void (await this.#resume(intent.parse(opened.value), event));
     if (opened.unreadable === 'keyErased') return;
     const why = WHY_UNREADABLE[opened.unreadable];
     this.log.warn(
@@ -82,83 +82,84 @@ export class NameIntents implements ProcessManager {
     );
   }
 
-  private resume(wanted: Intent, cause: RecordedEvent): Promise<Outcome> {
-    const working = this.underWay.get(wanted.intentId);
+  #resume(wanted: Intent, cause: RecordedEvent): Promise<Outcome> {
+    const working = this.#underWay.get(wanted.intentId);
     if (working) return working;
-    const work = this.complete(wanted, cause).finally(() => this.underWay.delete(wanted.intentId));
-    this.underWay.set(wanted.intentId, work);
+    const work = this.#complete(wanted, cause).finally(() => this.#underWay.delete(wanted.intentId));
+    this.#underWay.set(wanted.intentId, work);
     return work;
   }
 
-  private async complete(wanted: Intent, cause: RecordedEvent): Promise<Outcome> {
-    const taken = await this.decideOutcome(wanted, cause);
+  async #complete(wanted: Intent, cause: RecordedEvent): Promise<Outcome> {
+    const taken = await this.#decideOutcome(wanted, cause);
     const outcome =
       taken === undefined
-        ? await this.afterSuccess(wanted, cause)
-        : await this.afterRefusal(wanted, cause, taken);
+        ? await this.#afterSuccess(wanted, cause)
+        : await this.#afterRefusal(wanted, cause, taken);
     const keyId = keyIdIn(cause);
     if (keyId !== undefined) await this.vault.erase(keyId);
     return outcome;
   }
 
   /** Commits or abandons the intent; returns the name that was taken, if abandoned. */
-  private async decideOutcome(wanted: Intent, cause: RecordedEvent): Promise<ClaimKind | undefined> {
+  async #decideOutcome(wanted: Intent, cause: RecordedEvent): Promise<ClaimKind | undefined> {
     const { intentId } = wanted;
     const deciding = primaryClaim(wanted);
-    const before = await this.claimOf(deciding.id);
+    const before = await this.#claimOf(deciding.id);
     if (before.status === 'held' && before.intentId === intentId) {
-      const taken = await this.claimOthers(wanted, cause);
-      await this.step(
+      const taken = await this.#claimOthers(wanted, cause);
+      await this.#step(
         deciding.id,
         taken === undefined ? { type: 'completeClaim', intentId } : { type: 'abandonClaim', intentId, taken },
         cause,
       );
     }
-    const settled = await this.claimOf(deciding.id);
+    const settled = await this.#claimOf(deciding.id);
     if (!isHeldBy(settled, intentId)) return abandonedFor(settled, intentId) ?? deciding.kind;
     if (settled.status === 'completed') return undefined;
     throw new RetryLaterError(`intent ${intentId} could not be completed`);
   }
 
-  private async claimOthers(wanted: Intent, cause: RecordedEvent): Promise<ClaimKind | undefined> {
+  async #claimOthers(wanted: Intent, cause: RecordedEvent): Promise<ClaimKind | undefined> {
     const { intentId } = wanted;
     for (const { kind, id } of otherClaims(wanted)) {
-      await this.claimOf(id);
-      await this.step(id, { type: 'makeClaim', kind, ownerId: ownerOf(wanted), intentId }, cause);
-      if (!isHeldBy(await this.claimOf(id), intentId)) return kind;
+      await this.#claimOf(id);
+      await this.#step(id, { type: 'makeClaim', kind, ownerId: ownerOf(wanted), intentId }, cause);
+      if (!isHeldBy(await this.#claimOf(id), intentId)) return kind;
     }
     return undefined;
   }
 
-  private async afterRefusal(wanted: Intent, cause: RecordedEvent, taken: ClaimKind): Promise<Outcome> {
+  async #afterRefusal(wanted: Intent, cause: RecordedEvent, taken: ClaimKind): Promise<Outcome> {
     const { intentId } = wanted;
-    for (const { id } of otherClaims(wanted)) await this.step(id, { type: 'abandonClaim', intentId }, cause);
+    for (const { id } of otherClaims(wanted)) await this.#step(id, { type: 'abandonClaim', intentId }, cause);
     return err(nameTaken(taken));
   }
 
-  private async afterSuccess(wanted: Intent, cause: RecordedEvent): Promise<Outcome> {
+  async #afterSuccess(wanted: Intent, cause: RecordedEvent): Promise<Outcome> {
     const { intentId } = wanted;
-    for (const { id } of otherClaims(wanted)) await this.step(id, { type: 'completeClaim', intentId }, cause);
+    for (const { id } of otherClaims(wanted))
+      await this.#step(id, { type: 'completeClaim', intentId }, cause);
     const executed = await this.executeIntent(wanted, cause);
     if (executed) return ok(executed);
     for (const { id } of wanted.claims) {
-      await this.step(id, { type: 'releaseClaim', ownerId: ownerOf(wanted) }, cause);
+      await this.#step(id, { type: 'releaseClaim', ownerId: ownerOf(wanted) }, cause);
     }
     return err(reject('NOT_FOUND', 'the account was deleted'));
   }
 
   /** A refusal of a step is not an error: where it matters, the state of the claim is checked afterwards. */
-  private async step(id: string, command: ClaimCommand, cause: RecordedEvent): Promise<void> {
+  async #step(id: string, command: ClaimCommand, cause: RecordedEvent): Promise<void> {
     const meta = continuationMeta(PROCESS, cause, this.clock.now(), `${command.type} ${id}`);
     await this.claims.execute(claimStream(id), command, meta);
   }
 
   /** The current state, including changes by other instances of the service. */
-  private async claimOf(id: string): Promise<Claim> {
+  async #claimOf(id: string): Promise<Claim> {
     return (await this.claims.load(claimStream(id), { fresh: true })).state;
   }
 
-  private async madeEvent(stream: string, commandId: string): Promise<RecordedEvent> {
+  async #madeEvent(stream: string, commandId: string): Promise<RecordedEvent> {
     const events = await this.store.read(stream, { direction: 'backwards', limit: 256 });
     const made = events.find(({ type, metadata }) => type === MADE && metadata.commandId === commandId);
     if (!made) throw new Error(`${stream} does not contain the claim that was just made`);

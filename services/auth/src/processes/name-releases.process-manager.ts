@@ -25,7 +25,7 @@ export class NameReleases implements ProcessManager {
 
   async handle(event: RecordedEvent): Promise<void> {
     const { userId } = event.data as { readonly userId: string };
-    const before = idsOf(await this.claimsBefore(event));
+    const before = idsOf(await this.#claimsBefore(event));
     const { state } = await this.users.load(userStream(userId), { fresh: true });
     const now = idsOf(state.status === 'none' ? undefined : state.claims);
     for (const id of before.filter((each) => !now.includes(each))) {
@@ -36,7 +36,7 @@ export class NameReleases implements ProcessManager {
     }
   }
 
-  private async claimsBefore({ stream, revision }: RecordedEvent): Promise<NameClaims | undefined> {
+  async #claimsBefore({ stream, revision }: RecordedEvent): Promise<NameClaims | undefined> {
     let state: User = noUser;
     for (const event of await this.store.read(stream, { limit: revision })) {
       state = evolveUser(state, event as unknown as UserEvent);

@@ -32,7 +32,7 @@ export class SessionEndings implements ProcessManager {
     'auth.user.suspended.v1',
     'auth.user.deleted.v1',
   ];
-  private readonly live: Collection<SessionDocument>;
+  readonly #live: Collection<SessionDocument>;
 
   constructor(
     private readonly store: EventStore,
@@ -41,7 +41,7 @@ export class SessionEndings implements ProcessManager {
     private readonly waitForViews: (position: Position, timeoutMs: number) => Promise<boolean>,
     readModels: ReadModels,
   ) {
-    this.live = readModels.collection(sessionsView.collection);
+    this.#live = readModels.collection(sessionsView.collection);
   }
 
   async handle(recorded: RecordedEvent): Promise<void> {
@@ -50,22 +50,22 @@ export class SessionEndings implements ProcessManager {
       throw new RetryLaterError('the view of sessions is behind');
     }
     const kept = event.type === 'auth.user.passwordChanged.v1' ? event.data.keptSessionId : undefined;
-    for (const id of await this.sessionsOf(event.data.userId)) {
-      if (id === kept || !(await this.hadBegun(id, event))) continue;
+    for (const id of await this.#sessionsOf(event.data.userId)) {
+      if (id === kept || !(await this.#hadBegun(id, event))) continue;
       const meta = causedBy(PROCESS, event, 'auth.session.end.v1', this.clock.now(), id);
       await this.sessions.execute(sessionStream(id), { type: 'endSession', cause: causeOf(event) }, meta);
     }
   }
 
-  private async hadBegun(sessionId: string, { position }: RecordedEvent): Promise<boolean> {
+  async #hadBegun(sessionId: string, { position }: RecordedEvent): Promise<boolean> {
     const [started] = await this.store.read(sessionStream(sessionId), { limit: 1 });
     return started !== undefined && started.position < position;
   }
 
-  private async sessionsOf(userId: string): Promise<readonly string[]> {
+  async #sessionsOf(userId: string): Promise<readonly string[]> {
     const ids: string[] = [];
     const where = { userId: { eq: userId } };
-    for await (const { id } of everyDocument(this.live, { where })) ids.push(id);
+    for await (const { id } of everyDocument(this.#live, { where })) ids.push(id);
     return ids;
   }
 }

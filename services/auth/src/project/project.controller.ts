@@ -55,48 +55,48 @@ export class ProjectController {
       },
       meta,
     );
-    return created.ok ? this.answer(projectId, created.value.position) : created;
+    return created.ok ? this.#answer(projectId, created.value.position) : created;
   }
 
   @Operation(addMember)
   async addMember({ input, identity, meta }: UserCall<InputOf<typeof addMember>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
     const { projectId, userId, memberRole } = input;
-    const seen = await this.seenBy(by, projectId);
+    const seen = await this.#seenBy(by, projectId);
     if (!seen.ok) return seen;
     if (!(await this.people.find(userId))) return err(NO_SUCH_USER);
-    return this.carryOut(projectId, { type: 'addMember', userId, memberRole, by }, meta);
+    return this.#carryOut(projectId, { type: 'addMember', userId, memberRole, by }, meta);
   }
 
   @Operation(removeMember)
   async removeMember({ input, identity, meta }: UserCall<InputOf<typeof removeMember>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
-    return this.carryOut(input.projectId, { type: 'removeMember', userId: input.userId, by }, meta);
+    return this.#carryOut(input.projectId, { type: 'removeMember', userId: input.userId, by }, meta);
   }
 
   @Operation(archiveProject)
   async archive({ input, identity, meta }: UserCall<InputOf<typeof archiveProject>>): Reply<ProjectView> {
     const by = authorityOf(await this.callers.active(identity));
-    return this.carryOut(input.projectId, { type: 'archiveProject', by }, meta);
+    return this.#carryOut(input.projectId, { type: 'archiveProject', by }, meta);
   }
 
   /** Does not reveal users to callers who are not members of the project. */
-  private async seenBy(by: Authority, projectId: string): Promise<Result<null, Rejection>> {
+  async #seenBy(by: Authority, projectId: string): Promise<Result<null, Rejection>> {
     const { state } = await this.projects.load(projectStream(projectId), { fresh: true });
     const seen = state.status !== 'none' && (by.manager || state.members.has(by.userId));
     return seen ? ok(null) : err(NO_SUCH_PROJECT);
   }
 
-  private async carryOut(
+  async #carryOut(
     projectId: string,
     command: ProjectCommand,
     meta: CommandMeta,
   ): Promise<Result<Answer<ProjectView>, Rejection>> {
     const done = await this.projects.execute(projectStream(projectId), command, meta);
-    return done.ok ? this.answer(projectId, done.value.position) : done;
+    return done.ok ? this.#answer(projectId, done.value.position) : done;
   }
 
-  private async answer(
+  async #answer(
     projectId: string,
     position: string | undefined,
   ): Promise<Result<Answer<ProjectView>, Rejection>> {

@@ -47,8 +47,8 @@ export class Admins implements ProcessManager {
       if (!account) return err(NO_SUCH_USER);
       const done =
         account.adminSince !== undefined && endsAdmin(change)
-          ? await this.leave(account, change, meta)
-          : await this.apply(userId, change, undefined, meta);
+          ? await this.#leave(account, change, meta)
+          : await this.#apply(userId, change, undefined, meta);
       if (done.ok || done.error !== CHANGED_MEANWHILE) return done;
     }
     return err(CHANGED_MEANWHILE);
@@ -68,7 +68,7 @@ export class Admins implements ProcessManager {
     const { userId } = event.data as { readonly userId: string };
     if (event.type === LEFT) {
       const { change, userVersion } = event.data as LeftData;
-      await this.apply(
+      await this.#apply(
         userId,
         change,
         userVersion,
@@ -81,7 +81,7 @@ export class Admins implements ProcessManager {
       await this.join(account, causedBy(PROCESS, event, 'auth.adminRoster.join.v1', this.clock.now()));
   }
 
-  private async leave(
+  async #leave(
     account: Account,
     change: AdminChange,
     meta: CommandMeta,
@@ -98,13 +98,13 @@ export class Admins implements ProcessManager {
     const { events, repeated, revision, state } = left.value;
     if (events.length === 0) {
       // Another change of this account is in progress: this one follows it.
-      return this.apply(userId, change, state.entries.get(userId)?.userVersion, meta);
+      return this.#apply(userId, change, state.entries.get(userId)?.userVersion, meta);
     }
     const [event] = repeated
       ? (events as unknown as readonly RecordedEvent[])
       : await this.store.read(ADMIN_ROSTER_STREAM, { from: revision, limit: 1 });
     if (!event) throw new Error('the roster does not contain the event that was just recorded');
-    return this.apply(
+    return this.#apply(
       userId,
       change,
       (event.data as LeftData).userVersion,
@@ -112,7 +112,7 @@ export class Admins implements ProcessManager {
     );
   }
 
-  private async apply(
+  async #apply(
     userId: string,
     change: AdminChange,
     leftRosterAt: number | undefined,

@@ -13,7 +13,7 @@ const EVERY_MS = 3_600_000;
 /** Ends expired sessions. Their tokens are invalid anyway; this updates the log and the view. */
 export class ExpiredSessionPoller implements BackgroundWork {
   readonly name = 'expiredSessionPoller';
-  private readonly live: Collection<SessionDocument>;
+  readonly #live: Collection<SessionDocument>;
 
   constructor(
     private readonly sessions: Sessions,
@@ -21,7 +21,7 @@ export class ExpiredSessionPoller implements BackgroundWork {
     private readonly log: Logger,
     readModels: ReadModels,
   ) {
-    this.live = readModels.collection(sessionsView.collection);
+    this.#live = readModels.collection(sessionsView.collection);
   }
 
   start(signal: AbortSignal): Promise<void> {
@@ -31,7 +31,7 @@ export class ExpiredSessionPoller implements BackgroundWork {
 
   async endExpired(): Promise<void> {
     const now = this.clock.now();
-    const { items } = await this.live.query({
+    const { items } = await this.#live.query({
       where: { expiresAt: { lte: now } },
       sort: [{ field: 'expiresAt', direction: 'asc' }],
       limit: 1000,

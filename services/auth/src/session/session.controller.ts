@@ -45,14 +45,14 @@ export class SessionController {
     };
     const tooMany = this.throttle.take(attempt);
     if (tooMany) return err(tooMany);
-    const right = await this.hasher.verify(account && (await this.verifierOf(account)), input.password);
+    const right = await this.hasher.verify(account && (await this.#verifierOf(account)), input.password);
     if (!account || !right) return err(WRONG_CREDENTIALS);
     this.throttle.succeeded(attempt);
     return this.logIns.start(account, meta, { client: input.client, device: attempt.device });
   }
 
   /** An unreadable verifier looks like a wrong password to the caller; the log and the list of users show the cause. */
-  private async verifierOf(account: Account): Promise<string | undefined> {
+  async #verifierOf(account: Account): Promise<string | undefined> {
     const opened = await this.platform.vault.tryOpen(account.verifier);
     if ('value' in opened) return String(opened.value);
     const { unreadable } = opened;

@@ -14,14 +14,14 @@ const ADMIN = fileURLToPath(new URL('../admin.js', import.meta.url));
 
 /** The service as the launcher runs it, in a folder of its own. */
 export class AuthProcess {
-  private readonly env: NodeJS.ProcessEnv;
-  private child: ChildProcess | undefined;
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcess | undefined;
 
   constructor(nats: TestNats, settings: NodeJS.ProcessEnv = {}) {
     const dir = tempDir('auth-process');
     const masterKeyFile = join(dir, 'master.key');
     writeFileSync(masterKeyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
-    this.env = {
+    this.#env = {
       PATH: process.env['PATH'],
       BERTH_NATS_URL: nats.url,
       BERTH_NATS_CREDS: nats.credsOf('auth'),
@@ -35,8 +35,8 @@ export class AuthProcess {
 
   /** Resolves with the port of its health server once it serves. */
   async start(): Promise<number> {
-    const child = fork(MAIN, { env: this.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    this.child = child;
+    const child = fork(MAIN, { env: this.#env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child = child;
     const message = await Promise.race([
       waitForReady(child),
       once(child, 'exit').then(([code]) =>
@@ -48,7 +48,7 @@ export class AuthProcess {
 
   /** Exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    const { child } = this;
+    const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const gone = once(child, 'exit');
     child.kill(signal);
@@ -58,7 +58,7 @@ export class AuthProcess {
 
   /** `npm run admin -- ...` with a password on standard input. */
   async admin(args: readonly string[], password: string) {
-    const child = spawn(process.execPath, [ADMIN, ...args, '--password-stdin'], { env: this.env });
+    const child = spawn(process.execPath, [ADMIN, ...args, '--password-stdin'], { env: this.#env });
     child.stdin.end(`${password}\n`);
     const [out, err, [code]] = await Promise.all([
       text(child.stdout),

@@ -38,10 +38,10 @@ let root: string | undefined;
 
 /** The real store and keys, which outlive the processes of a test. */
 export class AuthTestStorage {
-  private time = Date.parse('2026-03-01T08:00:00.000Z');
+  #time = Date.parse('2026-03-01T08:00:00.000Z');
   /** Each look is a millisecond later, so that no two things happen at once. */
-  readonly clock: Clock = { now: () => new Date((this.time += 1)).toISOString() };
-  private views = 0;
+  readonly clock: Clock = { now: () => new Date((this.#time += 1)).toISOString() };
+  #views = 0;
   vault: Vault;
 
   private constructor(
@@ -75,13 +75,13 @@ export class AuthTestStorage {
   }
 
   pass(milliseconds: number): void {
-    this.time = Date.parse(addMs(this.clock.now(), milliseconds));
+    this.#time = Date.parse(addMs(this.clock.now(), milliseconds));
   }
 
   /** A process of auth: views and process managers start from nothing, so that they see every event again. */
   async start(settings: Partial<AuthConfig> = {}, through = this.store): Promise<AuthTestService> {
-    this.views += 1;
-    const readModels = await openSqliteReadModels({ path: join(this.dir, `views-${this.views}.db`) });
+    this.#views += 1;
+    const readModels = await openSqliteReadModels({ path: join(this.dir, `views-${this.#views}.db`) });
     const log = createLogger('auth', 'silent');
     const runner = new ProjectionRunner({ source: ownEvents('auth', this.store), readModels, projections });
     const platform: AuthPlatform = {
@@ -125,7 +125,7 @@ export class AuthTestStorage {
 }
 
 export class AuthTestService extends Operations {
-  private running: readonly RunningProcessManager[] = [];
+  #running: readonly RunningProcessManager[] = [];
 
   constructor(
     readonly parts: AuthPlatform,
@@ -146,11 +146,11 @@ export class AuthTestService extends Operations {
     ];
     const { store, log } = this.parts;
     const { processes } = this;
-    this.running = processManagers.map(
+    this.#running = processManagers.map(
       (processManager) =>
         new RunningProcessManager(processManager, { service: 'auth', store, log, processes }),
     );
-    for (const processManager of this.running) processManager.start();
+    for (const processManager of this.#running) processManager.start();
   }
 
   /** Resolves when all process managers have handled all events and no new events follow. */
@@ -158,7 +158,7 @@ export class AuthTestService extends Operations {
     const { store } = this.parts;
     await eventually(async () => {
       const last = await store.lastPosition();
-      const behind = this.running.filter(
+      const behind = this.#running.filter(
         ({ status }) => status.state !== 'live' || (status.reached ?? '') < last,
       );
       if (behind.length > 0) throw new Error(behind.map(({ status }) => JSON.stringify(status)).join());
@@ -168,7 +168,7 @@ export class AuthTestService extends Operations {
 
   /** False as soon as a process manager has failed. */
   async settledOrFailed(): Promise<boolean> {
-    const failed = () => this.running.some(({ status }) => status.state === 'retrying');
+    const failed = () => this.#running.some(({ status }) => status.state === 'retrying');
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const watch = setInterval(() => failed() && resolve(false), 5);
     const settled = this.settled().then(
@@ -183,8 +183,8 @@ export class AuthTestService extends Operations {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.running.map((processManager) => processManager.stop()));
-    this.running = [];
+    await Promise.all(this.#running.map((processManager) => processManager.stop()));
+    this.#running = [];
   }
 }
 

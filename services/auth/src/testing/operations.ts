@@ -29,7 +29,7 @@ export interface GatewayRequestOptions {
 
 /** Calls auth's operations as the bus would: checks permissions, parses the input, assigns command ids. */
 export class Operations {
-  private readonly methods = new Map<string, { readonly extras: OperationExtras; readonly run: Method }>();
+  readonly #methods = new Map<string, { readonly extras: OperationExtras; readonly run: Method }>();
 
   constructor(
     private readonly platform: AuthPlatform,
@@ -68,7 +68,7 @@ export class Operations {
       new UserQueryController(platform, people),
       new ProjectQueryController(platform),
     ]) {
-      this.register(controller);
+      this.#register(controller);
     }
   }
 
@@ -77,7 +77,7 @@ export class Operations {
     input: RawInputOf<O>,
     { as, key = newId(), remoteAddress }: GatewayRequestOptions = {},
   ): Promise<Result<Answer<ResultOf<O>>, Rejection>> {
-    const method = this.methods.get(definition.subject);
+    const method = this.#methods.get(definition.subject);
     if (!method) throw new Error(`nobody answers ${definition.name}`);
     const admitted = admit(method.extras.definition.permission, as);
     if (!admitted.ok) return admitted;
@@ -98,7 +98,7 @@ export class Operations {
     return (await method.run(call)) as Result<Answer<ResultOf<O>>, Rejection>;
   }
 
-  private register(controller: object): void {
+  #register(controller: object): void {
     const prototype = Object.getPrototypeOf(controller) as Record<string, Method>;
     for (const name of Object.getOwnPropertyNames(prototype)) {
       const method = prototype[name];
@@ -108,7 +108,7 @@ export class Operations {
       const { operation } = Reflect.getMetadata('microservices:pattern_extras', method) as {
         operation: OperationExtras;
       };
-      this.methods.set(subject, { extras: operation, run: (call) => method.call(controller, call) });
+      this.#methods.set(subject, { extras: operation, run: (call) => method.call(controller, call) });
     }
   }
 }

@@ -30,8 +30,8 @@ export class AccountController {
 
   @Operation(setRole)
   async setRole({ input, identity, meta }: UserCall<InputOf<typeof setRole>>): Reply<UserView> {
-    await this.admit(identity, meta);
-    return this.afterChange(
+    await this.#admit(identity, meta);
+    return this.#afterChange(
       await this.admins.change(input.userId, { kind: 'setRole', role: input.role }, meta),
       meta,
     );
@@ -39,17 +39,17 @@ export class AccountController {
 
   @Operation(activateUser)
   async activate({ input, identity, meta }: UserCall<InputOf<typeof activateUser>>): Reply<UserView> {
-    await this.admit(identity, meta);
+    await this.#admit(identity, meta);
     const done = await this.people.users.execute(userStream(input.userId), { type: 'activateUser' }, meta);
     if (!done.ok) return done;
     const { state, position } = done.value;
-    return this.afterChange(ok({ account: isAccount(state) ? state : undefined, position }), meta);
+    return this.#afterChange(ok({ account: isAccount(state) ? state : undefined, position }), meta);
   }
 
   @Operation(suspendUser)
   async suspend({ input, identity, meta }: UserCall<InputOf<typeof suspendUser>>): Reply<UserView> {
-    await this.admit(identity, meta);
-    return this.afterChange(
+    await this.#admit(identity, meta);
+    return this.#afterChange(
       await this.admins.change(input.userId, { kind: 'suspend', reason: input.reason }, meta),
       meta,
     );
@@ -57,7 +57,7 @@ export class AccountController {
 
   @Operation(deleteUser)
   async delete({ input, identity, meta }: UserCall<InputOf<typeof deleteUser>>): Reply<null> {
-    await this.admit(identity, meta);
+    await this.#admit(identity, meta);
     const done = await this.admins.change(input.userId, { kind: 'delete' }, meta);
     if (!done.ok) return done;
     const { position } = done.value;
@@ -65,13 +65,13 @@ export class AccountController {
   }
 
   /** The caller must be an active admin, and is added to the roster before another admin can leave it. */
-  private async admit(identity: Identity, meta: CommandMeta): Promise<void> {
+  async #admit(identity: Identity, meta: CommandMeta): Promise<void> {
     const caller = await this.callers.withPermission(identity, 'administerAccounts');
     await this.admins.join(caller, { ...meta, commandId: uuidFromName('caller joins', meta.commandId) });
   }
 
   /** A new admin counts from now on, not from when the process manager gets to it. */
-  private async afterChange(
+  async #afterChange(
     done: Result<Changed, Rejection>,
     meta: CommandMeta,
   ): Promise<Result<Answer<UserView>, Rejection>> {

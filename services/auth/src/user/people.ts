@@ -15,7 +15,7 @@ export type OpenedProfile = { readonly profile: StoredProfile } | { readonly unr
 
 /** Current accounts from the event store, including changes by other instances of the service. */
 export class People {
-  private readonly registeredAt = new LruCache<string>(10_000);
+  readonly #registeredAt = new LruCache<string>(10_000);
 
   constructor(
     private readonly store: EventStore,
@@ -69,18 +69,18 @@ export class People {
   async view(account: Account): Promise<UserView> {
     const opened = await this.openProfile(account.profile);
     return toUserView(
-      { role: account.role, status: account.status, createdAt: await this.createdAt(account.id) },
+      { role: account.role, status: account.status, createdAt: await this.#createdAt(account.id) },
       account.id,
       opened,
     );
   }
 
-  private async createdAt(userId: string): Promise<string> {
-    const known = this.registeredAt.get(userId);
+  async #createdAt(userId: string): Promise<string> {
+    const known = this.#registeredAt.get(userId);
     if (known !== undefined) return known;
     const [first] = await this.store.read(userStream(userId), { limit: 1 });
     if (!first) throw new Error(`user ${userId} has no events`);
-    this.registeredAt.set(userId, first.recordedAt);
+    this.#registeredAt.set(userId, first.recordedAt);
     return first.recordedAt;
   }
 }

@@ -14,14 +14,14 @@ export const TAKEN = reject(
 
 /** Slows down the enumeration of accounts. In memory of one instance of the service. */
 export class RegistrationThrottle {
-  private readonly taken: FailureBackoff;
+  readonly #taken: FailureBackoff;
 
   constructor(monotonicMs: () => number = () => performance.now()) {
-    this.taken = new FailureBackoff(RULE, monotonicMs);
+    this.#taken = new FailureBackoff(RULE, monotonicMs);
   }
 
   refusal(who: string): Rejection | undefined {
-    const wait = this.taken.remainingMs(who);
+    const wait = this.#taken.remainingMs(who);
     if (wait === 0) return undefined;
     const retryAfterSeconds = Math.ceil(wait / 1000);
     return reject('RATE_LIMITED', `too many attempts; try again in ${retryAfterSeconds} s`, undefined, {
@@ -31,7 +31,7 @@ export class RegistrationThrottle {
 
   /** Counted afterwards, since many users may register at once; concurrent attempts are limited by the hasher. */
   countTaken(who: string): void {
-    this.taken.count(who);
+    this.#taken.count(who);
   }
 }
 

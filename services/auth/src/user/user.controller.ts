@@ -97,7 +97,7 @@ export class UserController {
       if (revealsOtherAccount(done.error)) this.registrationThrottle.countTaken(from);
       return done;
     }
-    return this.answer(userId, done.value === false ? undefined : done.value.position);
+    return this.#answer(userId, done.value === false ? undefined : done.value.position);
   }
 
   @Operation(changePassword)
@@ -138,10 +138,7 @@ export class UserController {
     return ok(answerOf(position));
   }
 
-  private async answer(
-    userId: string,
-    position: string | undefined,
-  ): Promise<Result<Answer<UserView>, Rejection>> {
+  async #answer(userId: string, position: string | undefined): Promise<Result<Answer<UserView>, Rejection>> {
     const result = await this.people.view(await this.people.get(userId));
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }

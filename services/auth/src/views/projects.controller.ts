@@ -15,12 +15,12 @@ import { searchPage } from './search-page.js';
 
 @Controller()
 export class ProjectQueryController {
-  private readonly projects: Collection<ProjectDocument>;
-  private readonly memberships: Collection<MembershipDocument>;
+  readonly #projects: Collection<ProjectDocument>;
+  readonly #memberships: Collection<MembershipDocument>;
 
   constructor(@Inject(AUTH_PLATFORM) { readModels }: AuthPlatform) {
-    this.projects = readModels.collection(projectsView.collection);
-    this.memberships = readModels.collection(membershipsView.collection);
+    this.#projects = readModels.collection(projectsView.collection);
+    this.#memberships = readModels.collection(membershipsView.collection);
   }
 
   /** All projects for admins, operators and auditors; their own for others. */
@@ -40,7 +40,7 @@ export class ProjectQueryController {
     if (ofUser === undefined) {
       const source = { sort: [{ field: 'createdAt', direction: 'asc' as const }] };
       return ok({
-        result: await searchPage(this.projects, source, page, async (stored) => matching(stored)),
+        result: await searchPage(this.#projects, source, page, async (stored) => matching(stored)),
       });
     }
     const source = {
@@ -48,8 +48,8 @@ export class ProjectQueryController {
       sort: [{ field: 'since', direction: 'asc' as const }],
     };
     const joined = async ({ document }: StoredDocument<MembershipDocument>) =>
-      matching(await this.projects.get(document.projectId));
-    return ok({ result: await searchPage(this.memberships, source, page, joined) });
+      matching(await this.#projects.get(document.projectId));
+    return ok({ result: await searchPage(this.#memberships, source, page, joined) });
   }
 
   /** In the order of the ids; projects that the caller may not see are omitted. */
@@ -58,7 +58,7 @@ export class ProjectQueryController {
     input,
     identity,
   }: UserCall<InputOf<typeof projectsByIdQuery>>): Reply<readonly ProjectView[]> {
-    const stored = await this.projects.getMany(input.ids);
+    const stored = await this.#projects.getMany(input.ids);
     const views = new Map(stored.map((each) => [each.id, toView(each)]));
     const result = input.ids.flatMap((id) => views.get(id) ?? []).filter((view) => maySee(identity, view));
     return ok({ result });

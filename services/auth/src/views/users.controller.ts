@@ -20,13 +20,13 @@ const READ_ALL_ONLY = (field: string) =>
 
 @Controller()
 export class UserQueryController {
-  private readonly users: Collection<UserDocument>;
+  readonly #users: Collection<UserDocument>;
 
   constructor(
     @Inject(AUTH_PLATFORM) { readModels }: AuthPlatform,
     @Inject(People) private readonly people: People,
   ) {
-    this.users = readModels.collection(usersView.collection);
+    this.#users = readModels.collection(usersView.collection);
   }
 
   @Operation(viewerQuery)
@@ -47,25 +47,25 @@ export class UserQueryController {
     };
     const source = { where, sort: [{ field: 'createdAt', direction: 'asc' as const }] };
     const see = async (stored: StoredDocument<UserDocument>) =>
-      this.seenBy(identity, await this.open(stored));
+      this.#seenBy(identity, await this.#open(stored));
     const wanted = search?.normalize('NFKC').trim().toLowerCase();
-    if (!wanted) return ok({ result: await queryPage(this.users, source, page, see) });
+    if (!wanted) return ok({ result: await queryPage(this.#users, source, page, see) });
     const matching = async (stored: StoredDocument<UserDocument>) => {
       const seen = await see(stored);
       return searchable(seen).some((text) => text.toLowerCase().includes(wanted)) ? seen : undefined;
     };
-    return ok({ result: await searchPage(this.users, source, page, matching) });
+    return ok({ result: await searchPage(this.#users, source, page, matching) });
   }
 
   /** In the order of the ids; unknown ids are omitted. */
   @Operation(usersByIdQuery)
   async usersById({ input, identity }: UserCall<InputOf<typeof usersByIdQuery>>): Reply<readonly UserView[]> {
-    const found = new Map((await this.users.getMany(input.ids)).map((stored) => [stored.id, stored]));
-    const views = input.ids.flatMap((id) => found.get(id) ?? []).map((stored) => this.open(stored));
-    return ok({ result: (await Promise.all(views)).map((view) => this.seenBy(identity, view)) });
+    const found = new Map((await this.#users.getMany(input.ids)).map((stored) => [stored.id, stored]));
+    const views = input.ids.flatMap((id) => found.get(id) ?? []).map((stored) => this.#open(stored));
+    return ok({ result: (await Promise.all(views)).map((view) => this.#seenBy(identity, view)) });
   }
 
-  private async open({ id, document }: StoredDocument<UserDocument>): Promise<UserView> {
+  async #open({ id, document }: StoredDocument<UserDocument>): Promise<UserView> {
     const { profile, role, status, createdAt } = document;
     return toUserView(
       { role, status, createdAt },
@@ -74,7 +74,7 @@ export class UserQueryController {
     );
   }
 
-  private seenBy(identity: Identity, view: UserView): UserView {
+  #seenBy(identity: Identity, view: UserView): UserView {
     return may(identity, 'readAll') || identity.userId === view.id ? view : publicView(view);
   }
 }

@@ -27,7 +27,7 @@ export class Visibility {
     const where = conditions(scope);
     if (may(identity, 'readAll')) return where;
     if (scope.projectId !== undefined) {
-      if (await this.isMember(identity.userId, scope.projectId)) return where;
+      if (await this.#isMember(identity.userId, scope.projectId)) return where;
       throw notFound('project', 'projectId');
     }
     if (scope.userId !== undefined && scope.userId !== identity.userId) throw notFound('user', 'userId');
@@ -41,10 +41,10 @@ export class Visibility {
     found: { readonly projectId: string; readonly userId: string },
   ): Promise<boolean> {
     if (may(identity, 'readAll') || found.userId === identity.userId) return true;
-    return this.isMember(identity.userId, found.projectId);
+    return this.#isMember(identity.userId, found.projectId);
   }
 
-  private async isMember(userId: string, projectId: string): Promise<boolean> {
+  async #isMember(userId: string, projectId: string): Promise<boolean> {
     const project = await this.members.get(projectId);
     return project?.document.members.includes(userId) ?? false;
   }

@@ -39,16 +39,18 @@ export class ChargeQueries {
     const { projectId, jobId, reservationId, userId, month, ...page } = input;
     const one = { jobId, reservationId };
     const scope = await this.options.visibility.narrow(identity, { projectId, ...one, userId });
-    if (isOfOne(one) && !(await this.maySeeLeasesOf(identity, one))) {
+    if (isOfOne(one) && !(await this.#maySeeLeasesOf(identity, one))) {
       return { ...NO_CHARGES, currency: this.options.currency };
     }
     const window = month === undefined ? undefined : { from: firstOf(month), to: firstOf(monthAfter(month)) };
-    const where = { ...scope, ...(window && (await this.heldIn(window, scope, isOfOne(one)))) };
+    const where = { ...scope, ...(window && (await this.#heldIn(window, scope, isOfOne(one)))) };
     const sort = [{ field: 'from', direction: 'desc' }] as const;
     const found = await queryPage(this.options.leases, { where, sort }, page, ({ document }) =>
-      this.toView(document, window),
+      this.#toView(document, window),
     );
-    const totalMicros = isOfOne(one) ? await this.totalOfFew(where, window) : await this.total(scope, window);
+    const totalMicros = isOfOne(one)
+      ? await this.#totalOfFew(where, window)
+      : await this.#total(scope, window);
     return { ...found, totalMicros, currency: this.options.currency };
   }
 
@@ -59,7 +61,7 @@ export class ChargeQueries {
   }
 
   /** All leases of a job belong to one project and user; the same applies to a reservation. */
-  private async maySeeLeasesOf(identity: Identity, { jobId, reservationId }: OfOne): Promise<boolean> {
+  async #maySeeLeasesOf(identity: Identity, { jobId, reservationId }: OfOne): Promise<boolean> {
     const where =
       jobId === undefined ? { reservationId: { eq: reservationId ?? null } } : { jobId: { eq: jobId } };
     const found = await this.options.leases.query({ where, limit: 1 });
@@ -68,7 +70,7 @@ export class ChargeQueries {
   }
 
   /** Bounded on both sides, so that a page of one month does not look through all that was before. */
-  private async heldIn(
+  async #heldIn(
     { from, to }: Window,
     scope: ScopeConditions,
     few: boolean,
@@ -85,20 +87,20 @@ export class ChargeQueries {
     return { from: { lt: to, ...(few ? {} : { gte: first }) }, heldUntil: { gt: from }, ...begun };
   }
 
-  private async total(scope: ScopeConditions, window: Window | undefined): Promise<number> {
+  async #total(scope: ScopeConditions, window: Window | undefined): Promise<number> {
     const totals = await this.options.totals.sum('nothing', scope, window ?? {});
     return totals.get('')?.amountMicros ?? 0;
   }
 
-  private async totalOfFew(where: NonNullable<Query['where']>, window: Window | undefined): Promise<number> {
+  async #totalOfFew(where: NonNullable<Query['where']>, window: Window | undefined): Promise<number> {
     let total = 0;
     for await (const { document: lease } of everyDocument(this.options.leases, { where })) {
-      total += (await this.toView(lease, window)).amountMicros;
+      total += (await this.#toView(lease, window)).amountMicros;
     }
     return total;
   }
 
-  private async toView(lease: LeaseDocument, window: Window | undefined): Promise<ChargeView> {
+  async #toView(lease: LeaseDocument, window: Window | undefined): Promise<ChargeView> {
     const { charges, running, meter, currency } = this.options;
     const charge = lease.end && (await charges.get(lease.leaseId))?.document;
     const { leaseId, projectId, userId, poolId, from } = lease;

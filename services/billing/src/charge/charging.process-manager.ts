@@ -27,10 +27,10 @@ export class ChargingProcessManager {
 
   /** @param event of the scheduler, once it is in the copies of leases */
   async handle(event: RecordedEvent): Promise<void> {
-    for (const leaseId of leasesEndedBy(event)) await this.charge(leaseId, event);
+    for (const leaseId of leasesEndedBy(event)) await this.#charge(leaseId, event);
   }
 
-  private async charge(leaseId: string, event: RecordedEvent): Promise<void> {
+  async #charge(leaseId: string, event: RecordedEvent): Promise<void> {
     const { leases, meter, prices, charges, clock, currency } = this.options;
     const lease = (await leases.get(leaseId))?.document;
     if (!lease?.end) throw new Error(`lease ${leaseId} has ended, but the local copy of it has not`);

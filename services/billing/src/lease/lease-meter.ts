@@ -17,12 +17,12 @@ export class LeaseMeter {
    * whenever it is rated; one that runs as if it ended at `now`.
    */
   async rate(lease: LeaseDocument, prices: PriceBook, now: string): Promise<RatedLease> {
-    return rateBy(await this.othersOf(lease), lease, prices, now);
+    return rateBy(await this.#othersOf(lease), lease, prices, now);
   }
 
   /** What of that falls into a window. */
   async ratePart(lease: LeaseDocument, prices: PriceBook, now: string, window: Span): Promise<RatedPart> {
-    const othersOf = await this.othersOf(lease);
+    const othersOf = await this.#othersOf(lease);
     return partOf(rateBy(othersOf, lease, prices, now), spanOf(lease, now), window, othersOf);
   }
 
@@ -31,16 +31,16 @@ export class LeaseMeter {
     const whole = { from: Date.parse(charge.from), to: Date.parse(charge.to) };
     const isWhole = window.from <= whole.from && whole.to <= window.to;
     const lease = isWhole ? undefined : (await this.leases.get(charge.leaseId))?.document;
-    return partOf(charge, whole, window, lease ? await this.othersOf(lease) : () => []);
+    return partOf(charge, whole, window, lease ? await this.#othersOf(lease) : () => []);
   }
 
-  private async othersOf(lease: LeaseDocument): Promise<OthersOf> {
-    const others = await this.neighboursOf(lease);
+  async #othersOf(lease: LeaseDocument): Promise<OthersOf> {
+    const others = await this.#neighboursOf(lease);
     return (uuid) => holdsOf(uuid, others, lease);
   }
 
   /** Devices don't leave their host, so whoever shares one is a lease of the same host that ended after it began. */
-  private async neighboursOf(lease: LeaseDocument): Promise<readonly LeaseDocument[]> {
+  async #neighboursOf(lease: LeaseDocument): Promise<readonly LeaseDocument[]> {
     if (lease.devices.length === 0) return [];
     const hostId = { eq: lease.hostId };
     const running = { where: { hostId, running: { eq: true } } };

@@ -26,13 +26,13 @@ interface Entry {
 /** Who may be charged how much, from when on. Never changed: a new price makes a new book. */
 export class PriceBook {
   /** By scope; each list in order of validity, of two from the same instant the one set later last. */
-  private readonly scopes = new Map<string, readonly Entry[]>();
+  readonly #scopes = new Map<string, readonly Entry[]>();
 
   /** @param prices in the order in which they were set */
   constructor(readonly prices: readonly Price[] = []) {
     for (const [scope, own] of Map.groupBy(prices, (price) => scopeOf(price.poolId, price.model))) {
       const entries = own.map((price) => ({ price, from: Date.parse(price.from) }));
-      this.scopes.set(
+      this.#scopes.set(
         scope,
         entries.sort((a, b) => a.from - b.from),
       );
@@ -41,7 +41,7 @@ export class PriceBook {
 
   /** The price in force at an instant: of this model in this pool, else of this model, else of this pool, else of any. */
   priceAt(poolId: string, model: string, at: number): Price | undefined {
-    for (const entries of this.candidates(poolId, model)) {
+    for (const entries of this.#candidates(poolId, model)) {
       const entry = entries.findLast(({ from }) => from <= at);
       if (entry) return entry.price;
     }
@@ -50,7 +50,7 @@ export class PriceBook {
 
   /** Covers [from, to) without a gap; neighbours differ in price. One empty span where `from` is `to`. */
   spans(poolId: string, model: string, from: number, to: number): readonly PricedSpan[] {
-    const changes = this.candidates(poolId, model)
+    const changes = this.#candidates(poolId, model)
       .flatMap((entries) => entries.map((entry) => entry.from))
       .filter((at) => at > from && at < to);
     const cuts = [...new Set([from, ...changes])].sort((a, b) => a - b);
@@ -65,11 +65,11 @@ export class PriceBook {
     return spans;
   }
 
-  private candidates(poolId: string, model: string): readonly (readonly Entry[])[] {
+  #candidates(poolId: string, model: string): readonly (readonly Entry[])[] {
     const scopes = [scopeOf(poolId, model), scopeOf(undefined, model)];
     // what a GPU costs says nothing about a CPU slot
     if (model !== CPU_MODEL) scopes.push(scopeOf(poolId, undefined), scopeOf(undefined, undefined));
-    return scopes.map((scope) => this.scopes.get(scope) ?? []);
+    return scopes.map((scope) => this.#scopes.get(scope) ?? []);
   }
 }
 

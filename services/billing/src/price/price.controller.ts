@@ -24,7 +24,7 @@ export class PriceController {
 
   @Operation(setPrice)
   async set({ input, meta }: Call<InputOf<typeof setPrice>>): Reply<PriceView> {
-    const refused = await this.refusal(input);
+    const refused = await this.#refusal(input);
     if (refused) return err(refused);
     const priceId = idFromName('price', meta.commandId);
     const command = { type: 'setPrice', ...input, currency: this.currency, priceId, now: meta.now } as const;
@@ -41,7 +41,7 @@ export class PriceController {
     return ok({ result: await this.queries.page(input) });
   }
 
-  private async refusal({ currency, poolId }: InputOf<typeof setPrice>): Promise<Rejection | undefined> {
+  async #refusal({ currency, poolId }: InputOf<typeof setPrice>): Promise<Rejection | undefined> {
     if (currency !== undefined && currency !== this.currency) {
       return reject(
         'VALIDATION_FAILED',

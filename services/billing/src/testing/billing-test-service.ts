@@ -26,11 +26,11 @@ export class BillingTestService {
   now = '2026-03-01T13:00:00.000Z';
   readonly clock: Clock = { now: () => this.now };
   billing: BillingParts;
-  private readModels: ReadModels = memoryReadModels();
-  private recordedCount = 0;
+  #readModels: ReadModels = memoryReadModels();
+  #recordedCount = 0;
 
   private constructor(private readonly store: EventStore) {
-    this.billing = this.build();
+    this.billing = this.#build();
   }
 
   static async open(): Promise<BillingTestService> {
@@ -43,15 +43,15 @@ export class BillingTestService {
   async tell(...events: readonly RecordedEvent[]): Promise<void> {
     for (const { source, projections, handle } of this.billing.foreign) {
       if (source !== 'scheduler') continue;
-      for (const projection of projections) await this.project(projection as never, source, events);
+      for (const projection of projections) await this.#project(projection as never, source, events);
       for (const event of events) await handle?.(event);
     }
     await this.projectOwn();
   }
 
   async dropCopies(): Promise<void> {
-    this.readModels = memoryReadModels();
-    this.billing = this.build();
+    this.#readModels = memoryReadModels();
+    this.billing = this.#build();
   }
 
   get chargeController(): ChargeController {
@@ -68,12 +68,12 @@ export class BillingTestService {
 
   async addMember(project: string, user: string): Promise<void> {
     const data = { projectId: idOf(project), userId: idOf(user), memberRole: 'member' };
-    await this.tellOf('auth', { type: 'auth.project.memberAdded.v1', data });
+    await this.#tellOf('auth', { type: 'auth.project.memberAdded.v1', data });
   }
 
   async addPool(pool: string): Promise<void> {
     const data = { poolId: idOf(pool), name: pool, approval: false, maxQueuedPerUser: 1 };
-    await this.tellOf('inventory', { type: 'inventory.pool.created.v1', data });
+    await this.#tellOf('inventory', { type: 'inventory.pool.created.v1', data });
   }
 
   /** @returns the price's id */
@@ -111,29 +111,26 @@ export class BillingTestService {
   async projectOwn(): Promise<void> {
     for await (const page of this.store.readAll()) {
       for (const projection of this.billing.projections)
-        await this.project(projection as never, 'billing', page);
+        await this.#project(projection as never, 'billing', page);
     }
   }
 
-  private async tellOf(source: ServiceName, event: TestEvent): Promise<void> {
-    const place = (this.recordedCount += 1);
+  async #tellOf(source: ServiceName, event: TestEvent): Promise<void> {
+    const place = (this.#recordedCount += 1);
     for (const facts of this.billing.foreign.filter((each) => each.source === source)) {
       for (const projection of facts.projections) {
-        await this.project(projection as never, source, [recorded(event, place)]);
+        await this.#project(projection as never, source, [recorded(event, place)]);
       }
     }
   }
 
-  private async project(
-    projection: Projection<JsonObject>,
-    source: string,
-    events: readonly RecordedEvent[],
-  ) {
-    await projectBatch(projection, this.readModels, events, { source });
+  async #project(projection: Projection<JsonObject>, source: string, events: readonly RecordedEvent[]) {
+    await projectBatch(projection, this.#readModels, events, { source });
   }
 
-  private build(): BillingParts {
-    const { store, readModels, clock } = this;
+  #build(): BillingParts {
+    const { store, clock } = this;
+    const readModels = this.#readModels;
     const lastKnownPosition = () => store.lastPosition();
     return new BillingParts({ store, lastKnownPosition, readModels, clock, currency: 'EUR' });
   }

@@ -104,18 +104,18 @@ export const reservationEnded = (
 
 /** The scheduler's log: each event is recorded at the instant that it names, unless another one is given. */
 export class CalendarLog {
-  private readonly all: RecordedEvent[] = [];
+  readonly #all: RecordedEvent[] = [];
 
   add(event: LeaseEvent, recordedAt = instantOf(event)): RecordedEvent {
-    const place = this.all.length + 1;
+    const place = this.#all.length + 1;
     const data = event.data as JsonObject;
     const added = recorded({ type: event.type, data, recordedAt, position: toPosition(place) }, place);
-    this.all.push(added);
+    this.#all.push(added);
     return added;
   }
 
   get events(): readonly RecordedEvent[] {
-    return this.all;
+    return this.#all;
   }
 }
 

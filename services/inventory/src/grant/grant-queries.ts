@@ -13,13 +13,13 @@ import { toGrantView } from './grant.js';
 const NEWEST_FIRST: Query['sort'] = [{ field: 'createdAt', direction: 'desc' }];
 
 export class GrantQueries {
-  private readonly grants: Collection<GrantDocument>;
+  readonly #grants: Collection<GrantDocument>;
 
   constructor(
     readModels: ReadModels,
     private readonly visibility: Visibility,
   ) {
-    this.grants = readModels.collection(grantsCollection);
+    this.#grants = readModels.collection(grantsCollection);
   }
 
   /** Newest first; for users who do not see everything, their own grants and those of their projects. */
@@ -32,6 +32,6 @@ export class GrantQueries {
       ...(own === undefined ? {} : { subject: { in: own } }),
     };
     const sort = NEWEST_FIRST;
-    return queryPage(this.grants, { where, sort }, input, ({ document }) => toGrantView(document));
+    return queryPage(this.#grants, { where, sort }, input, ({ document }) => toGrantView(document));
   }
 }

@@ -30,7 +30,7 @@ export class GrantController {
   @Operation(createGrant)
   async create({ input, meta }: Call<InputOf<typeof createGrant>>): Reply<GrantView> {
     if (!(await this.pools.find(input.poolId))) return err(noSuchPool);
-    if (input.deviceUuid !== undefined && !(await this.isInPool(input.deviceUuid, input.poolId))) {
+    if (input.deviceUuid !== undefined && !(await this.#isInPool(input.deviceUuid, input.poolId))) {
       return err(reject('NOT_FOUND', 'there is no such device in this pool', 'deviceUuid'));
     }
     const refusal = await this.grantees.refusal(input);
@@ -49,7 +49,7 @@ export class GrantController {
     return ok({ result: await this.queries.page(input, identity) });
   }
 
-  private async isInPool(uuid: string, poolId: string): Promise<boolean> {
+  async #isInPool(uuid: string, poolId: string): Promise<boolean> {
     const hostId = await this.hostQueries.hostOfDevice(uuid);
     const host = hostId === undefined ? undefined : await this.hosts.find(hostId);
     return host?.poolId === poolId && host.devices.some((device) => device.uuid === uuid);

@@ -18,7 +18,7 @@ export interface GrantResult {
 
 /** Carries out what is decided about grants. */
 export class Grants {
-  private readonly documents: Collection<GrantDocument>;
+  readonly #documents: Collection<GrantDocument>;
 
   constructor(
     private readonly aggregates: Aggregates<GrantState, GrantCommand, GrantEvent>,
@@ -26,26 +26,26 @@ export class Grants {
     /** Resolves when the views contain all recorded events. */
     private readonly waitForViews: () => Promise<void>,
   ) {
-    this.documents = readModels.collection(grantsCollection);
+    this.#documents = readModels.collection(grantsCollection);
   }
 
   create(grant: GrantTerms, meta: CommandMeta): Promise<Result<GrantResult, Rejection>> {
-    return this.execute(grant.grantId, { type: 'createGrant', grant }, meta);
+    return this.#execute(grant.grantId, { type: 'createGrant', grant }, meta);
   }
 
   revoke(grantId: string, meta: CommandMeta): Promise<Result<GrantResult, Rejection>> {
-    return this.execute(grantId, { type: 'revokeGrant', grantId }, meta);
+    return this.#execute(grantId, { type: 'revokeGrant', grantId }, meta);
   }
 
   async activeOf(to: { readonly userId: string }): Promise<readonly string[]> {
     await this.waitForViews();
     const where = { subject: { eq: subjectOf(to) }, status: { eq: 'active' } };
     const ids: string[] = [];
-    for await (const { id } of everyDocument(this.documents, { where })) ids.push(id);
+    for await (const { id } of everyDocument(this.#documents, { where })) ids.push(id);
     return ids;
   }
 
-  private async execute(
+  async #execute(
     grantId: string,
     command: GrantCommand,
     meta: CommandMeta,

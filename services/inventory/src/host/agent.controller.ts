@@ -34,8 +34,8 @@ export class AgentController {
     const { now } = meta;
     const reported = { facts, devices, contested, conditions, ...(faults && { faults }) };
     const report: ReportHost = { type: 'reportHost', hostId, ...reported, now };
-    const refusal = (await this.isNew(report)) ? this.throttle.refusalOf(hostId) : undefined;
-    return refusal ? err(refusal) : this.execute(report, meta);
+    const refusal = (await this.#isNew(report)) ? this.throttle.refusalOf(hostId) : undefined;
+    return refusal ? err(refusal) : this.#execute(report, meta);
   }
 
   @Operation(agentHeartbeat)
@@ -55,21 +55,21 @@ export class AgentController {
 
   @Operation(agentDeregister)
   async deregister({ hostId, meta }: AgentCall<InputOf<typeof agentDeregister>>): Reply<null> {
-    return this.execute({ type: 'stopHost', hostId }, meta);
+    return this.#execute({ type: 'stopHost', hostId }, meta);
   }
 
   @Operation(agentDeviceError)
   async deviceError({ input, hostId, meta }: AgentCall<InputOf<typeof agentDeviceError>>): Reply<null> {
-    return this.execute({ type: 'failDevice', hostId, ...input }, meta);
+    return this.#execute({ type: 'failDevice', hostId, ...input }, meta);
   }
 
-  private async isNew(report: ReportHost): Promise<boolean> {
+  async #isNew(report: ReportHost): Promise<boolean> {
     const host = await this.hosts.find(report.hostId);
     const decision = host && reportHost(report, host);
     return decision?.ok === true && decision.value.length > 0;
   }
 
-  private async execute(command: HostCommand, meta: CommandMeta): Reply<null> {
+  async #execute(command: HostCommand, meta: CommandMeta): Reply<null> {
     const { position } = orReject(await this.hosts.execute(command, meta));
     return ok({ result: null, position });
   }

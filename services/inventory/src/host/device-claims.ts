@@ -9,21 +9,21 @@ import type { Hosts } from './hosts.js';
  * report one device for the first time within the view's delay, the later has it.
  */
 export class DeviceClaims {
-  private readonly places: Collection<DevicePlace>;
+  readonly #places: Collection<DevicePlace>;
 
   constructor(
     readModels: Pick<ReadModels, 'collection'>,
     private readonly hosts: Pick<Hosts, 'find'>,
   ) {
-    this.places = readModels.collection(devicePlacesCollection);
+    this.#places = readModels.collection(devicePlacesCollection);
   }
 
   async against(hostId: string, devices: readonly DeviceFacts[]): Promise<readonly Contest[]> {
-    const places = await this.places.getMany(devices.map(({ uuid }) => uuid));
+    const places = await this.#places.getMany(devices.map(({ uuid }) => uuid));
     const elsewhere = places.filter(({ document }) => document.hostId !== hostId);
     const held = await Promise.all(
       elsewhere.map(async ({ id, document }) =>
-        (await this.holds(document.hostId, id)) ? [document.hostId] : [],
+        (await this.#holds(document.hostId, id)) ? [document.hostId] : [],
       ),
     );
     return elsewhere.flatMap(({ id }, index) =>
@@ -31,7 +31,7 @@ export class DeviceClaims {
     );
   }
 
-  private async holds(hostId: string, uuid: string): Promise<boolean> {
+  async #holds(hostId: string, uuid: string): Promise<boolean> {
     const host = await this.hosts.find(hostId);
     return (
       host?.status === 'online' && host.devices.some((device) => device.uuid === uuid && !device.missing)

@@ -54,22 +54,22 @@ export class HostController {
         );
       }
     }
-    return this.execute({ type: 'updateHost', hostId, changes }, meta);
+    return this.#execute({ type: 'updateHost', hostId, changes }, meta);
   }
 
   @Operation(cordonHost)
   async cordon({ input, meta }: Call<InputOf<typeof cordonHost>>): Reply<HostView> {
-    return this.execute({ type: 'cordonHost', ...input }, meta);
+    return this.#execute({ type: 'cordonHost', ...input }, meta);
   }
 
   @Operation(uncordonHost)
   async uncordon({ input, meta }: Call<InputOf<typeof uncordonHost>>): Reply<HostView> {
-    return this.execute({ type: 'uncordonHost', ...input }, meta);
+    return this.#execute({ type: 'uncordonHost', ...input }, meta);
   }
 
   @Operation(drainHost)
   async drain({ input, meta }: Call<InputOf<typeof drainHost>>): Reply<HostView> {
-    return this.execute({ type: 'drainHost', ...input }, meta);
+    return this.#execute({ type: 'drainHost', ...input }, meta);
   }
 
   @Operation(removeHost)
@@ -82,33 +82,27 @@ export class HostController {
       if (refusal) return err(refusal);
     }
     const because = reason === undefined ? {} : { reason };
-    return this.execute({ type: 'removeHost', hostId, ...because, now: meta.now }, meta);
+    return this.#execute({ type: 'removeHost', hostId, ...because, now: meta.now }, meta);
   }
 
   @Operation(setDeviceState)
   async setDeviceState({ input, meta }: Call<InputOf<typeof setDeviceState>>): Reply<HostView> {
-    const hostId = await this.hostOf(input);
-    return this.execute({ type: 'setDeviceState', ...input, hostId }, meta);
+    const hostId = await this.#hostOf(input);
+    return this.#execute({ type: 'setDeviceState', ...input, hostId }, meta);
   }
 
   @Operation(setDeviceLimits)
   async setDeviceLimits({ input, meta }: Call<InputOf<typeof setDeviceLimits>>): Reply<HostView> {
-    const hostId = await this.hostOf(input);
-    return this.execute({ type: 'setDeviceLimits', ...input, hostId }, meta);
+    const hostId = await this.#hostOf(input);
+    return this.#execute({ type: 'setDeviceLimits', ...input, hostId }, meta);
   }
 
-  private async execute(command: HostCommand, meta: CommandMeta): Reply<HostView> {
+  async #execute(command: HostCommand, meta: CommandMeta): Reply<HostView> {
     const { host, position } = orReject(await this.hosts.execute(command, meta));
     return ok({ result: this.queries.fullView(host), position });
   }
 
-  private async hostOf({
-    hostId,
-    uuid,
-  }: {
-    readonly hostId?: string;
-    readonly uuid: string;
-  }): Promise<string> {
+  async #hostOf({ hostId, uuid }: { readonly hostId?: string; readonly uuid: string }): Promise<string> {
     const found = hostId ?? (await this.queries.hostOfDevice(uuid));
     if (found === undefined) throw new RejectedError(noSuchDevice);
     return found;

@@ -8,13 +8,13 @@ const tooMany = reject('RATE_LIMITED', 'the host changes too often: register it 
 
 /** Rate limit for reports with changes, per host. In memory of one instance of the service. */
 export class ReportThrottle {
-  private readonly hosts = new Map<string, TokenBucket>();
+  readonly #hosts = new Map<string, TokenBucket>();
 
   constructor(private readonly monotonicMs: () => number) {}
 
   refusalOf(hostId: string): Rejection | undefined {
-    const bucket = this.hosts.get(hostId) ?? new TokenBucket(CHANGES, this.monotonicMs);
-    this.hosts.set(hostId, bucket);
+    const bucket = this.#hosts.get(hostId) ?? new TokenBucket(CHANGES, this.monotonicMs);
+    this.#hosts.set(hostId, bucket);
     return bucket.take() ? undefined : tooMany;
   }
 }

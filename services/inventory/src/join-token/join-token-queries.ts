@@ -8,16 +8,16 @@ import type { JoinToken } from './join-token.js';
 type Listed = ResultOf<typeof joinTokensQuery>;
 
 export class JoinTokenQueries {
-  private readonly tokens: Collection<JoinToken>;
+  readonly #tokens: Collection<JoinToken>;
 
   constructor(readModels: ReadModels) {
-    this.tokens = readModels.collection(joinTokensCollection);
+    this.#tokens = readModels.collection(joinTokensCollection);
   }
 
   async list(poolId: string | undefined): Promise<Listed> {
     const listed: Listed[number][] = [];
     const where = poolId === undefined ? {} : { poolId: { eq: poolId } };
-    for await (const { document } of everyDocument(this.tokens, { where })) {
+    for await (const { document } of everyDocument(this.#tokens, { where })) {
       const { id, expiresAt, hostIds, status } = document;
       listed.push({
         id,

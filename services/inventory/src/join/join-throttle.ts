@@ -9,21 +9,21 @@ const tooMany = reject('RATE_LIMITED', 'too many attempts to join: try again in 
 
 /** In memory of one copy of the service. */
 export class JoinThrottle {
-  private readonly unknownTokens: TokenBucket;
-  private readonly knownTokens = new Map<string, TokenBucket>();
+  readonly #unknownTokens: TokenBucket;
+  readonly #knownTokens = new Map<string, TokenBucket>();
 
   constructor(private readonly monotonicMs: () => number) {
-    this.unknownTokens = new TokenBucket(UNKNOWN_TOKEN_LIMIT, monotonicMs);
+    this.#unknownTokens = new TokenBucket(UNKNOWN_TOKEN_LIMIT, monotonicMs);
   }
 
   /** The refusal of an attempt with an unknown token, if the limit is exceeded. */
   refusalOfUnknown(): Rejection | undefined {
-    return this.unknownTokens.take() ? undefined : tooMany;
+    return this.#unknownTokens.take() ? undefined : tooMany;
   }
 
   refusalOfKnown(tokenId: string): Rejection | undefined {
-    const bucket = this.knownTokens.get(tokenId) ?? new TokenBucket(KNOWN_TOKEN_LIMIT, this.monotonicMs);
-    this.knownTokens.set(tokenId, bucket);
+    const bucket = this.#knownTokens.get(tokenId) ?? new TokenBucket(KNOWN_TOKEN_LIMIT, this.monotonicMs);
+    this.#knownTokens.set(tokenId, bucket);
     return bucket.take() ? undefined : tooMany;
   }
 }

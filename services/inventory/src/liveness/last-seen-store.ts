@@ -13,17 +13,17 @@ const lastSeenCollection: CollectionDefinition = { name: 'hosts_last_seen', inde
  * Not a projection: heartbeats are no events, so it lies where no view is deleted. The time takes the place of a position, and a later one wins.
  */
 export class LastSeenStore {
-  private readonly collection: Collection<LastSeen>;
+  readonly #collection: Collection<LastSeen>;
 
   constructor(
     processes: Pick<ProcessStore, 'collection'>,
     private readonly heartbeats: Heartbeats,
   ) {
-    this.collection = processes.collection(lastSeenCollection);
+    this.#collection = processes.collection(lastSeenCollection);
   }
 
   async restore(): Promise<void> {
-    for await (const { id, document } of everyDocument(this.collection)) {
+    for await (const { id, document } of everyDocument(this.#collection)) {
       this.heartbeats.restore(id, document.lastSeen);
     }
   }
@@ -34,6 +34,6 @@ export class LastSeenStore {
       document: { lastSeen },
       position: toPosition(Date.parse(lastSeen)),
     }));
-    if (writes.length > 0) await this.collection.write(writes);
+    if (writes.length > 0) await this.#collection.write(writes);
   }
 }

@@ -14,7 +14,7 @@ const ACTOR = 'liveness-poller';
 
 /** Records lost and returned hosts. Runs in every instance: the host's stream accepts each change once. */
 export class LivenessPoller {
-  private readonly documents: Collection<HostDocument>;
+  readonly #documents: Collection<HostDocument>;
 
   constructor(
     private readonly parts: {
@@ -26,7 +26,7 @@ export class LivenessPoller {
       readonly lostAfterMs: number;
     },
   ) {
-    this.documents = parts.readModels.collection(hostsCollection);
+    this.#documents = parts.readModels.collection(hostsCollection);
   }
 
   /** @param connected whether heartbeats can be received now; otherwise nothing is checked */
@@ -35,7 +35,7 @@ export class LivenessPoller {
     const listeningForMs = listenerUptime.check(connected);
     if (listeningForMs === undefined) return;
     const known = new Map<string, HostDocument>();
-    for await (const { id, document } of everyDocument(this.documents, {
+    for await (const { id, document } of everyDocument(this.#documents, {
       where: { status: { in: ['online', 'lost'] } },
     })) {
       known.set(id, document);
@@ -48,12 +48,12 @@ export class LivenessPoller {
     const { lost, returned } = detectLivenessChanges(hosts, { listeningForMs, lostAfterMs });
     for (const hostId of lost) {
       const lastSeen = heartbeats.lastSeenBy(clock.now(), hostId) ?? known.get(hostId)?.lastContactAt;
-      if (lastSeen !== undefined) await this.carryOut({ type: 'loseHost', hostId, lastSeen });
+      if (lastSeen !== undefined) await this.#carryOut({ type: 'loseHost', hostId, lastSeen });
     }
-    for (const hostId of returned) await this.carryOut({ type: 'returnHost', hostId });
+    for (const hostId of returned) await this.#carryOut({ type: 'returnHost', hostId });
   }
 
-  private async carryOut(command: HostCommand): Promise<void> {
+  async #carryOut(command: HostCommand): Promise<void> {
     const verb = command.type === 'loseHost' ? 'lose' : 'return';
     const meta = bySystem(
       ACTOR,

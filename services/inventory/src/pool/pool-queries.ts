@@ -8,22 +8,22 @@ import { toPoolView, type Pool } from './pool.js';
 
 /** Reads pools; those that are not visible are omitted. */
 export class PoolQueries {
-  private readonly pools: Collection<Pool>;
+  readonly #pools: Collection<Pool>;
 
   constructor(readModels: ReadModels) {
-    this.pools = readModels.collection(poolsCollection);
+    this.#pools = readModels.collection(poolsCollection);
   }
 
   /** In order of name. */
   async page(asked: PageRequest, visible: VisibleResources): Promise<PageOf<PoolView>> {
     const where = visible.kind === 'everything' ? {} : { id: { in: [...visible.pools.keys()] } };
     const sort = [{ field: 'name', direction: 'asc' }] as const;
-    return queryPage(this.pools, { where, sort }, asked, ({ document }) => toPoolView(document));
+    return queryPage(this.#pools, { where, sort }, asked, ({ document }) => toPoolView(document));
   }
 
   /** In no particular order. */
   async byIds(ids: readonly string[], visible: VisibleResources): Promise<readonly PoolView[]> {
-    const found = await this.pools.getMany(ids.filter((id) => canSeePool(visible, id)));
+    const found = await this.#pools.getMany(ids.filter((id) => canSeePool(visible, id)));
     return found.map(({ document }) => toPoolView(document));
   }
 }

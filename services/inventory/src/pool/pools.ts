@@ -36,7 +36,7 @@ export class Pools {
 
   create(policy: PoolPolicy, meta: CommandMeta): Promise<Result<PoolResult, Rejection>> {
     const poolId = idFromName('pool', meta.commandId);
-    return this.claimThenApply(
+    return this.#claimThenApply(
       { kind: 'create', pool: { poolId, ...policy, createdAt: meta.now } },
       policy.name,
       meta,
@@ -49,8 +49,8 @@ export class Pools {
     const intent: PoolIntent = { kind: 'update', pool: changes };
     const renames = changes.name !== undefined && poolNameId(changes.name) !== poolNameId(pool.name);
     return renames && changes.name !== undefined
-      ? this.claimThenApply(intent, changes.name, meta)
-      : this.applyIntent(intent, meta);
+      ? this.#claimThenApply(intent, changes.name, meta)
+      : this.#applyIntent(intent, meta);
   }
 
   /** Makes the pool "default" unless it has been made before, under whatever name it goes by now. */
@@ -63,7 +63,7 @@ export class Pools {
       maxQueuedPerUser: 1000,
       createdAt: now,
     };
-    const made = await this.claimThenApply(
+    const made = await this.#claimThenApply(
       { kind: 'create', pool },
       pool.name,
       bySystem('inventory', 'inventory.pool.create.v1', now, DEFAULT_POOL_ID),
@@ -80,8 +80,8 @@ export class Pools {
     if (revision !== claimed.revision) return;
     const { state } = await this.pools.load(poolStream(intent.pool.poolId), { fresh: true });
     if (state.status !== 'none' && poolNameId(state.name) === poolNameId(name)) return;
-    const settled = await this.applyIntent(intent, resumed(claimed));
-    if (!settled.ok) await this.release(name, intent.pool.poolId, resumed(claimed));
+    const settled = await this.#applyIntent(intent, resumed(claimed));
+    if (!settled.ok) await this.#release(name, intent.pool.poolId, resumed(claimed));
   }
 
   /** Releases the former name of a pool, unless it was claimed again since, possibly by the same pool. */
@@ -92,25 +92,25 @@ export class Pools {
     meta: CommandMeta,
   ): Promise<void> {
     const { position } = await this.names.load(poolNameStream(name), { fresh: true });
-    if (position !== undefined && position < renamed.position) await this.release(name, poolId, meta);
+    if (position !== undefined && position < renamed.position) await this.#release(name, poolId, meta);
   }
 
-  private async release(name: string, poolId: string, meta: CommandMeta): Promise<void> {
+  async #release(name: string, poolId: string, meta: CommandMeta): Promise<void> {
     const command: PoolNameCommand = { type: 'releasePoolName', name, poolId };
     await this.names.execute(poolNameStream(name), command, partOf(meta, 'release'));
   }
 
-  private async claimThenApply(
+  async #claimThenApply(
     intent: PoolIntent,
     name: string,
     meta: CommandMeta,
   ): Promise<Result<PoolResult, Rejection>> {
     const command: PoolNameCommand = { type: 'claimPoolName', name, poolId: intent.pool.poolId, intent };
     const claim = await this.names.execute(poolNameStream(name), command, meta);
-    return claim.ok ? this.applyIntent(intent, meta) : claim;
+    return claim.ok ? this.#applyIntent(intent, meta) : claim;
   }
 
-  private async applyIntent(intent: PoolIntent, meta: CommandMeta): Promise<Result<PoolResult, Rejection>> {
+  async #applyIntent(intent: PoolIntent, meta: CommandMeta): Promise<Result<PoolResult, Rejection>> {
     const done = await this.pools.execute(
       poolStream(intent.pool.poolId),
       commandOf(intent),

@@ -16,10 +16,10 @@ const ACTOR = 'drain-poller';
  * nevertheless goes back to draining.
  */
 export class DrainPoller {
-  private readonly hosts: Collection<HostDocument>;
-  private readonly leases: Collection<HostLeases>;
+  readonly #hosts: Collection<HostDocument>;
+  readonly #leases: Collection<HostLeases>;
   /** Since when each draining host has been seen without a lease, by the monotonic clock. */
-  private readonly freeSince = new Map<string, number>();
+  readonly #freeSince = new Map<string, number>();
 
   constructor(
     private readonly parts: {
@@ -30,19 +30,19 @@ export class DrainPoller {
       readonly settleMs: number;
     },
   ) {
-    this.hosts = parts.readModels.collection(hostsCollection);
-    this.leases = parts.readModels.collection(hostLeasesCollection);
+    this.#hosts = parts.readModels.collection(hostsCollection);
+    this.#leases = parts.readModels.collection(hostLeasesCollection);
   }
 
   /** @param connected whether events of leases are received now; otherwise nothing is checked */
   async sweep(connected: boolean): Promise<void> {
-    if (!connected) return this.freeSince.clear();
+    if (!connected) return this.#freeSince.clear();
     const closed = { where: { scheduling: { in: ['draining', 'drained'] } } };
-    for await (const { id, document } of everyDocument(this.hosts, closed)) {
-      const leased = (await this.leases.get(id)) !== undefined;
-      if (document.scheduling === 'draining') await this.checkDraining(id, leased);
+    for await (const { id, document } of everyDocument(this.#hosts, closed)) {
+      const leased = (await this.#leases.get(id)) !== undefined;
+      if (document.scheduling === 'draining') await this.#checkDraining(id, leased);
       else if (leased)
-        await this.carryOut({
+        await this.#carryOut({
           type: 'reopenDrain',
           hostId: id,
           reason: 'a lease began after it was drained',
@@ -50,17 +50,17 @@ export class DrainPoller {
     }
   }
 
-  private async checkDraining(hostId: string, leased: boolean): Promise<void> {
+  async #checkDraining(hostId: string, leased: boolean): Promise<void> {
     const now = this.parts.monotonicMs();
-    const since = leased ? undefined : (this.freeSince.get(hostId) ?? now);
-    if (since === undefined) this.freeSince.delete(hostId);
-    else this.freeSince.set(hostId, since);
+    const since = leased ? undefined : (this.#freeSince.get(hostId) ?? now);
+    if (since === undefined) this.#freeSince.delete(hostId);
+    else this.#freeSince.set(hostId, since);
     if (since === undefined || now - since < this.parts.settleMs) return;
-    await this.carryOut({ type: 'completeDrain', hostId });
-    this.freeSince.delete(hostId);
+    await this.#carryOut({ type: 'completeDrain', hostId });
+    this.#freeSince.delete(hostId);
   }
 
-  private async carryOut(command: HostCommand): Promise<void> {
+  async #carryOut(command: HostCommand): Promise<void> {
     const meta = bySystem(ACTOR, 'inventory.host.drain.v1', this.parts.clock.now(), command.hostId, newId());
     await this.parts.hosts.execute(command, meta);
   }

@@ -10,24 +10,24 @@ import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
  * does not contain all of them. Without a file it logs what an operator has to do.
  */
 export class KeyRevocationPoller {
-  private readonly hosts: Collection<HostDocument>;
+  readonly #hosts: Collection<HostDocument>;
   /** Hosts already reported in the log. */
-  private readonly warned = new Set<string>();
+  readonly #warned = new Set<string>();
 
   constructor(
     readModels: Pick<ReadModels, 'collection'>,
     private readonly file: string | undefined,
     private readonly log: Logger,
   ) {
-    this.hosts = readModels.collection(hostsCollection);
+    this.#hosts = readModels.collection(hostsCollection);
   }
 
   async sweep(): Promise<void> {
     const removed: HostDocument[] = [];
-    for await (const { document } of everyDocument(this.hosts, { where: { status: { eq: 'removed' } } }))
+    for await (const { document } of everyDocument(this.#hosts, { where: { status: { eq: 'removed' } } }))
       removed.push(document);
     if (removed.length === 0) return;
-    if (this.file === undefined) return this.warnOnce(removed);
+    if (this.file === undefined) return this.#warnOnce(removed);
     const fresh = revokeAgents(
       this.file,
       removed.map(({ publicKey }) => publicKey),
@@ -36,10 +36,10 @@ export class KeyRevocationPoller {
       this.log.info({ keys: fresh.length }, 'keys of removed hosts are revoked on the bus');
   }
 
-  private warnOnce(removed: readonly HostDocument[]): void {
+  #warnOnce(removed: readonly HostDocument[]): void {
     for (const { id: hostId, publicKey } of removed) {
-      if (this.warned.has(hostId)) continue;
-      this.warned.add(hostId);
+      if (this.#warned.has(hostId)) continue;
+      this.#warned.add(hostId);
       this.log.warn(
         { hostId, publicKey },
         'a host was removed, and BERTH_REVOKED_AGENTS_FILE is not set: its connection to the bus ends with its credentials, unless the key is revoked in the account by hand',

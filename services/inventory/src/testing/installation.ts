@@ -61,7 +61,7 @@ export class Installation {
   }
 
   async startInventory(): Promise<void> {
-    const child = fork(MAIN, { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(MAIN, { env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
@@ -92,7 +92,7 @@ export class Installation {
     await this.nats.stop();
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  #environment(): NodeJS.ProcessEnv {
     const at = (name: string) => join(this.#dir, name);
     return {
       PATH: process.env['PATH'],

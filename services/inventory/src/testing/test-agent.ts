@@ -13,13 +13,13 @@ import type { Installation } from './installation.js';
 
 /** What an agent does towards inventory, with the credentials that it got for its token. */
 export class TestAgent {
-  private readonly client: RpcClient;
+  readonly #client: RpcClient;
 
   private constructor(
     readonly hostId: string,
     readonly bus: Bus,
   ) {
-    this.client = new RpcClient({ bus, form: 'plain' });
+    this.#client = new RpcClient({ bus, form: 'plain' });
   }
 
   static async join(installation: Installation, token: string, key = createUser()): Promise<TestAgent> {
@@ -54,11 +54,11 @@ export class TestAgent {
   }
 
   ask(verb: string, input: JsonObject): Promise<RpcReply> {
-    return this.client.call(subjects.agentUp(this.hostId, 'inventory', verb), { input });
+    return this.#client.call(subjects.agentUp(this.hostId, 'inventory', verb), { input });
   }
 
   async close(): Promise<void> {
-    this.client.close();
+    this.#client.close();
     await this.bus.close();
   }
 }

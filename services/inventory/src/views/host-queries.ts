@@ -28,19 +28,19 @@ export interface HostUse {
 
 /** Reads hosts and devices; those that are not visible are omitted. */
 export class HostQueries {
-  private readonly hosts: Collection<HostDocument>;
-  private readonly places: Collection<DevicePlace>;
-  private readonly leases: Collection<HostLeases>;
-  private readonly reservations: Collection<HostReservation>;
+  readonly #hosts: Collection<HostDocument>;
+  readonly #places: Collection<DevicePlace>;
+  readonly #leases: Collection<HostLeases>;
+  readonly #reservations: Collection<HostReservation>;
 
   constructor(
     readModels: ReadModels,
     private readonly heartbeats: Heartbeats,
   ) {
-    this.hosts = readModels.collection(hostsCollection);
-    this.places = readModels.collection(devicePlacesCollection);
-    this.leases = readModels.collection(hostLeasesCollection);
-    this.reservations = readModels.collection(hostReservationsCollection);
+    this.#hosts = readModels.collection(hostsCollection);
+    this.#places = readModels.collection(devicePlacesCollection);
+    this.#leases = readModels.collection(hostLeasesCollection);
+    this.#reservations = readModels.collection(hostReservationsCollection);
   }
 
   async page(
@@ -51,18 +51,18 @@ export class HostQueries {
     const matches = ({ name, facts }: HostDocument) =>
       search === undefined ||
       [name, facts?.hostname ?? ''].some((text) => text.toLowerCase().includes(search));
-    return pageOverHosts(this.hosts, inPool(asked.poolId), asked, (host) =>
+    return pageOverHosts(this.#hosts, inPool(asked.poolId), asked, (host) =>
       isListed(host) && canSeeHost(visible, host) && matches(host)
-        ? [{ key: '', node: this.view(host, visible) }]
+        ? [{ key: '', node: this.#view(host, visible) }]
         : [],
     );
   }
 
   /** In no particular order. */
   async byIds(ids: readonly string[], visible: VisibleResources): Promise<readonly HostView[]> {
-    const found = await this.hosts.getMany(ids);
+    const found = await this.#hosts.getMany(ids);
     return found.flatMap(({ document }) =>
-      canSeeHost(visible, document) ? [this.view(document, visible)] : [],
+      canSeeHost(visible, document) ? [this.#view(document, visible)] : [],
     );
   }
 
@@ -79,7 +79,7 @@ export class HostQueries {
       ...inPool(asked.poolId),
       ...(asked.hostId === undefined ? {} : { id: { eq: asked.hostId } }),
     };
-    return pageOverHosts(this.hosts, where, asked, (host) =>
+    return pageOverHosts(this.#hosts, where, asked, (host) =>
       (isListed(host) ? visibleDevicesOf(visible, host) : [])
         .filter((device) => model === undefined || matchesModel(device.model, model))
         .map((device) => ({ key: keyOf(device), node: toDeviceView(host, device) }))
@@ -89,18 +89,18 @@ export class HostQueries {
 
   /** The host that reported a device last. */
   async hostOfDevice(uuid: string): Promise<string | undefined> {
-    return (await this.places.get(uuid))?.document.hostId;
+    return (await this.#places.get(uuid))?.document.hostId;
   }
 
   async isLeased(hostId: string): Promise<boolean> {
-    return (await this.leases.get(hostId)) !== undefined;
+    return (await this.#leases.get(hostId)) !== undefined;
   }
 
   async useOf(hostId: string): Promise<HostUse> {
     let reservations = 0;
-    for await (const { document } of everyDocument(this.reservations))
+    for await (const { document } of everyDocument(this.#reservations))
       if (document.hostIds.includes(hostId)) reservations += 1;
-    const leases = (await this.leases.get(hostId))?.document.leaseIds.length ?? 0;
+    const leases = (await this.#leases.get(hostId))?.document.leaseIds.length ?? 0;
     return { leases, reservations };
   }
 
@@ -109,7 +109,7 @@ export class HostQueries {
     return toHostView(host, EVERYTHING, this.heartbeats.lastSeen(host.id));
   }
 
-  private view(host: HostDocument, visible: VisibleResources): HostView {
+  #view(host: HostDocument, visible: VisibleResources): HostView {
     return toHostView(host, visible, this.heartbeats.lastSeen(host.id) ?? host.lastContactAt);
   }
 }

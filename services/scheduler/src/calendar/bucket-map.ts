@@ -25,14 +25,14 @@ export class BucketMap<V> {
   set(key: string, value: V): BucketMap<V> {
     const bucket = new Map(this.buckets[bucketOf(key)]);
     const size = this.size + (bucket.has(key) ? 0 : 1);
-    return this.replace(key, bucket.set(key, value), size);
+    return this.#replace(key, bucket.set(key, value), size);
   }
 
   delete(key: string): BucketMap<V> {
     if (!this.has(key)) return this;
     const bucket = new Map(this.buckets[bucketOf(key)]);
     bucket.delete(key);
-    return this.replace(key, bucket, this.size - 1);
+    return this.#replace(key, bucket, this.size - 1);
   }
 
   *entries(): Generator<readonly [string, V]> {
@@ -43,7 +43,7 @@ export class BucketMap<V> {
     for (const bucket of this.buckets) if (bucket) yield* bucket.values();
   }
 
-  private replace(key: string, bucket: ReadonlyMap<string, V>, size: number): BucketMap<V> {
+  #replace(key: string, bucket: ReadonlyMap<string, V>, size: number): BucketMap<V> {
     const buckets = this.buckets.length === 0 ? new Array<undefined>(BUCKETS) : [...this.buckets];
     (buckets as (ReadonlyMap<string, V> | undefined)[])[bucketOf(key)] = bucket;
     return new BucketMap(buckets, size);

@@ -41,17 +41,17 @@ export class Agents {
   constructor(private readonly bus: Bus) {}
 
   async start(hostId: string, run: StartRun): Promise<Result<null, Rejection>> {
-    const reply = await this.call(hostId, 'start', run);
+    const reply = await this.#call(hostId, 'start', run);
     return reply.ok ? ok(null) : reply;
   }
 
   async stop(hostId: string, stop: StopRun): Promise<Result<null, Rejection>> {
-    const reply = await this.call(hostId, 'stop', stop);
+    const reply = await this.#call(hostId, 'stop', stop);
     return reply.ok ? ok(null) : reply;
   }
 
   async runs(hostId: string): Promise<Result<readonly ReportedRun[], Rejection>> {
-    const reply = await this.call(hostId, 'runs', {});
+    const reply = await this.#call(hostId, 'runs', {});
     return reply.ok ? ok(reply.value.runs ?? []) : reply;
   }
 
@@ -60,7 +60,7 @@ export class Agents {
     hostId: string,
     deviceUuids: readonly string[],
   ): Promise<Result<readonly DeviceProcesses[], Rejection>> {
-    const reply = await this.call(hostId, 'usage', { deviceUuids }, USAGE_TIMEOUT_MS);
+    const reply = await this.#call(hostId, 'usage', { deviceUuids }, USAGE_TIMEOUT_MS);
     if (!reply.ok) return reply;
     const told = reply.value.usage ?? [];
     return ok(told.filter(({ uuid }) => deviceUuids.includes(uuid)));
@@ -71,12 +71,12 @@ export class Agents {
     hostId: string,
     order: EndProcesses,
   ): Promise<Result<ProcessTerminationStatus | undefined, Rejection>> {
-    const reply = await this.call(hostId, 'endProcesses', order, USAGE_TIMEOUT_MS);
+    const reply = await this.#call(hostId, 'endProcesses', order, USAGE_TIMEOUT_MS);
     if (!reply.ok) return reply.error.code === 'NOT_FOUND' ? ok(undefined) : reply;
     return ok(reply.value.ending);
   }
 
-  private async call(
+  async #call(
     hostId: string,
     verb: string,
     body: object,

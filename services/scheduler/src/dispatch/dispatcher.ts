@@ -44,7 +44,7 @@ export class Dispatcher {
     if (this.#inProgress.has(key)) return void this.#inProgress.set(key, true);
     this.#inProgress.set(key, false);
     try {
-      await this.act(held);
+      await this.#act(held);
     } catch (error) {
       this.parts.log.error(
         { err: error, jobId, run },
@@ -65,40 +65,40 @@ export class Dispatcher {
     const host = this.parts.facts.hosts.get(held.hostId);
     const how = { outcome: 'lost', errorClass: 'hostLost', message } as const;
     const gone = host && isGone(host) ? { hostGoneSince: host.goneSince } : {};
-    await this.end(held, { ...how, ...gone, ...(host?.goneAt ? { endedAt: host.goneAt } : {}) });
+    await this.#end(held, { ...how, ...gone, ...(host?.goneAt ? { endedAt: host.goneAt } : {}) });
   }
 
-  private async act(held: HeldJob): Promise<void> {
+  async #act(held: HeldJob): Promise<void> {
     const { hostId, document, sinceMs } = held;
     const host = this.parts.facts.hosts.get(hostId);
     const forMs = this.parts.monotonicMs() - sinceMs;
     const preemption = document.runs.at(-1)?.preemption;
     if (this.parts.facts.isCurrent && host && isGone(host))
       await this.markRunLost(held, isRemoved(host) ? 'its host was removed' : 'its host is lost');
-    else if (document.cancelRequested) await this.stop(held, 'cancelled');
-    else if (preemption) await this.stop(held, 'preempted', preemption.graceSeconds);
+    else if (document.cancelRequested) await this.#stop(held, 'cancelled');
+    else if (preemption) await this.#stop(held, 'preempted', preemption.graceSeconds);
     else if (document.state === 'placed') {
-      await (forMs > START_TIMEOUT_MS ? this.stop(held, 'lost') : this.start(held));
-    } else if (forMs > document.spec.timeoutMinutes * 60_000 + OVERDUE_MS) await this.stop(held, 'timedOut');
+      await (forMs > START_TIMEOUT_MS ? this.#stop(held, 'lost') : this.#start(held));
+    } else if (forMs > document.spec.timeoutMinutes * 60_000 + OVERDUE_MS) await this.#stop(held, 'timedOut');
   }
 
-  private async start(held: HeldJob): Promise<void> {
+  async #start(held: HeldJob): Promise<void> {
     const { jobId, run, hostId, document } = held;
     const order = await this.parts.orders.of(document, run);
     if (this.parts.queueIndex.held(jobId)?.document !== document) return;
     if ('unreadable' in order)
-      return this.failToStart(held, `its environment cannot be read: ${WHY_UNREADABLE[order.unreadable]}`);
+      return this.#failToStart(held, `its environment cannot be read: ${WHY_UNREADABLE[order.unreadable]}`);
     const started = await this.parts.agents.start(hostId, order);
     if (started.ok) return;
     const { code, message } = started.error;
-    if (code === 'VALIDATION_FAILED') await this.failToStart(held, message);
+    if (code === 'VALIDATION_FAILED') await this.#failToStart(held, message);
     // the host is to blame, not the job, which is better off elsewhere
     if (code === 'INVALID_STATE')
-      await this.end(held, { outcome: 'lost', errorClass: 'startFailed', message: message.slice(0, 2000) });
+      await this.#end(held, { outcome: 'lost', errorClass: 'startFailed', message: message.slice(0, 2000) });
   }
 
   /** Answered once the run has ended and is reported. A run that the agent does not know has no end to wait for. */
-  private async stop(
+  async #stop(
     held: HeldJob,
     outcome: StopRun['outcome'],
     graceSeconds: number = GRACE_SECONDS,
@@ -110,19 +110,19 @@ export class Dispatcher {
     const known = await agents.runs(hostId);
     if (!known.ok || known.value.some((each) => each.jobId === jobId && each.run === run)) return;
     if (outcome === 'lost')
-      await this.end(held, {
+      await this.#end(held, {
         outcome,
         errorClass: 'startFailed',
         message: 'the host did not start it in time',
       });
-    else await this.end(held, { outcome, message: 'the host does not know this run' });
+    else await this.#end(held, { outcome, message: 'the host does not know this run' });
   }
 
-  private async failToStart(held: HeldJob, message: string): Promise<void> {
-    await this.end(held, { outcome: 'failed', errorClass: 'startFailed', message: message.slice(0, 2000) });
+  async #failToStart(held: HeldJob, message: string): Promise<void> {
+    await this.#end(held, { outcome: 'failed', errorClass: 'startFailed', message: message.slice(0, 2000) });
   }
 
-  private async end(
+  async #end(
     { jobId, run, hostId }: HeldJob,
     how: Pick<EndRun, 'outcome' | 'errorClass' | 'message' | 'hostGoneSince'> & { readonly endedAt?: string },
   ): Promise<void> {

@@ -23,11 +23,11 @@ export class LostHosts {
     const { type, data } = event as unknown as HostEvent;
     switch (type) {
       case 'inventory.host.lost.v1':
-        return this.markRunLost(data.hostId, 'its host was lost');
+        return this.#markRunLost(data.hostId, 'its host was lost');
       case 'inventory.host.stopped.v1':
-        return this.markRunLost(data.hostId, 'its host was stopped');
+        return this.#markRunLost(data.hostId, 'its host was stopped');
       case 'inventory.host.removed.v1':
-        return this.markRunLost(data.hostId, 'its host was removed');
+        return this.#markRunLost(data.hostId, 'its host was removed');
       case 'inventory.host.returned.v1':
       case 'inventory.host.reported.v1':
         if (!this.reconciledHosts.isReconciled(data.hostId)) void this.reconciler.ask(data.hostId);
@@ -41,7 +41,7 @@ export class LostHosts {
    * The facts are ahead of the event: a host that has come back since keeps its runs, and a redelivered event has no
    * effect on it.
    */
-  private async markRunLost(hostId: string, why: string): Promise<void> {
+  async #markRunLost(hostId: string, why: string): Promise<void> {
     this.reconciledHosts.markUnreconciled(hostId);
     const host = this.facts.hosts.get(hostId);
     if (!host || !isGone(host)) return;

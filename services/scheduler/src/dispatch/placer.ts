@@ -85,7 +85,7 @@ export class Placer {
       await nextTurn();
       let planningMs = 0;
       for (const poolId of dirtyPools.take()) {
-        planningMs += await this.tryPass(poolId);
+        planningMs += await this.#tryPass(poolId);
         if (signal.aborted) return;
       }
       if (planningMs < 1) continue;
@@ -94,9 +94,9 @@ export class Placer {
     }
   }
 
-  private async tryPass(poolId: string): Promise<number> {
+  async #tryPass(poolId: string): Promise<number> {
     try {
-      return await this.pass(poolId);
+      return await this.#pass(poolId);
     } catch (error) {
       this.parts.log.error({ err: error, poolId }, 'a placement pass failed; the next sweep retries');
       return 0;
@@ -104,7 +104,7 @@ export class Placer {
   }
 
   /** @returns how long it planned, in ms */
-  private async pass(poolId: string): Promise<number> {
+  async #pass(poolId: string): Promise<number> {
     const { queueIndex, dirtyPools, orders, facts, policies, reconciledHosts, calendars, clock } = this.parts;
     if (!facts.isCurrent) return 0;
     const stream = calendarStream(poolId);
@@ -138,7 +138,7 @@ export class Placer {
     });
     const placements = oneEach(planned.placements, this.parts.isOnProbation);
     const planningMs = performance.now() - started;
-    const wanted = (await this.stillQueued(placements)).map((each) => withQuotas(toLease(each), quota));
+    const wanted = (await this.#stillQueued(placements)).map((each) => withQuotas(toLease(each), quota));
     if (wanted.length > 0) {
       const meta = systemCommand('placer', 'scheduler.calendar.lease.v1', now);
       const plannedOn = calendar.leasesMade;
@@ -153,7 +153,7 @@ export class Placer {
    * The queue index may lag: jobs cancelled or placed since are skipped. Read from the log, after the calendar:
    * another scheduler that has placed a job since has changed the calendar.
    */
-  private async stillQueued(
+  async #stillQueued(
     placements: readonly Placement<QueuedCandidate>[],
   ): Promise<Placement<QueuedCandidate>[]> {
     const checked = await Promise.all(

@@ -35,8 +35,8 @@ export class Reconciler {
    * agent's report may be outdated when it is read, so a missing run is not lost yet: the host is queried again.
    */
   async reconcile(hostId: string, reported: readonly ReportedRun[]): Promise<ReconcileResult> {
-    const unknown = this.unknownTo(hostId, reported);
-    const [end, start] = await Promise.all([this.toEnd(hostId, reported), this.toStart(unknown)]);
+    const unknown = this.#unknownTo(hostId, reported);
+    const [end, start] = await Promise.all([this.#toEnd(hostId, reported), this.#toStart(unknown)]);
     if (end.length === 0 && unknown.every(isPlaced)) this.parts.reconciledHosts.markReconciled(hostId);
     else this.parts.reconciledHosts.markUnreconciled(hostId);
     return { end, start };
@@ -52,7 +52,7 @@ export class Reconciler {
     if (this.#asking.has(hostId)) return;
     this.#asking.add(hostId);
     try {
-      await this.queryAndReconcile(hostId);
+      await this.#queryAndReconcile(hostId);
     } catch (error) {
       this.parts.log.error({ err: error, hostId }, 'the runs of a host could not be queried; retrying');
     } finally {
@@ -68,7 +68,7 @@ export class Reconciler {
     await Promise.all(waiting.map((host) => this.ask(host.hostId)));
   }
 
-  private async queryAndReconcile(hostId: string): Promise<void> {
+  async #queryAndReconcile(hostId: string): Promise<void> {
     const { agents, queueIndex, dispatcher, log } = this.parts;
     // Runs that were recorded before the query, and are not in the reply, are lost.
     const running = queueIndex.heldOn(hostId).filter((held) => !isPlaced(held));
@@ -89,22 +89,22 @@ export class Reconciler {
       );
   }
 
-  private unknownTo(hostId: string, reported: readonly ReportedRun[]): HeldJob[] {
+  #unknownTo(hostId: string, reported: readonly ReportedRun[]): HeldJob[] {
     const known = keysOf(reported);
     return this.parts.queueIndex.heldOn(hostId).filter((held) => !known.has(keyOf(held)));
   }
 
-  private async toEnd(hostId: string, reported: readonly ReportedRun[]) {
+  async #toEnd(hostId: string, reported: readonly ReportedRun[]) {
     const alive = reported.filter(({ state }) => state !== 'ended');
     const stale = await Promise.all(
       alive.map(async ({ jobId, run }) =>
-        (await this.isCurrent(hostId, jobId, run)) ? [] : [{ jobId, run }],
+        (await this.#isCurrent(hostId, jobId, run)) ? [] : [{ jobId, run }],
       ),
     );
     return stale.flat();
   }
 
-  private async toStart(unknown: readonly HeldJob[]): Promise<StartRun[]> {
+  async #toStart(unknown: readonly HeldJob[]): Promise<StartRun[]> {
     const wanted = unknown.filter((held) => isPlaced(held) && !held.document.cancelRequested);
     const orders = await Promise.all(wanted.map(({ document, run }) => this.parts.orders.of(document, run)));
     return orders.filter((order) => 'jobId' in order);
@@ -114,7 +114,7 @@ export class Reconciler {
    * Reads from the log, whichever instance of the scheduler wrote it: a healthy run must not be ended because of an
    * old state.
    */
-  private async isCurrent(hostId: string, jobId: string, run: number): Promise<boolean> {
+  async #isCurrent(hostId: string, jobId: string, run: number): Promise<boolean> {
     const { state } = await this.parts.jobs.load(jobStream(jobId), { fresh: true });
     return (
       (state.status === 'placed' || state.status === 'running') &&

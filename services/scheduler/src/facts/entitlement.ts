@@ -41,7 +41,7 @@ export class Entitlements {
   of(who: Grantee, poolId: string): Entitlement | undefined {
     const { userId, projectId, staff } = who;
     const known = entry(entry(this.#known[staff ? 'staff' : 'others'], poolId), userId);
-    if (!known.has(projectId)) known.set(projectId, this.find(who, poolId));
+    if (!known.has(projectId)) known.set(projectId, this.#find(who, poolId));
     return known.get(projectId);
   }
 
@@ -50,7 +50,7 @@ export class Entitlements {
     this.#known.others.clear();
   }
 
-  private find({ userId, projectId, staff }: Grantee, poolId: string): Entitlement | undefined {
+  #find({ userId, projectId, staff }: Grantee, poolId: string): Entitlement | undefined {
     const grants = [...this.grants.find('user', userId), ...this.grants.find('project', projectId)].filter(
       (grant) => grant.poolId === poolId,
     );

@@ -28,26 +28,26 @@ export class FactTable<T, I extends string = never> {
 
   set(id: string, fact: T | undefined): void {
     const before = this.#facts.get(id);
-    if (before !== undefined) for (const key of this.keysOf(before)) this.unlist(key, id);
+    if (before !== undefined) for (const key of this.#keysOf(before)) this.#unlist(key, id);
     if (fact === undefined) {
       this.#facts.delete(id);
       return;
     }
     this.#facts.set(id, fact);
-    for (const key of this.keysOf(fact)) {
+    for (const key of this.#keysOf(fact)) {
       const ids = this.#found.get(key);
       if (ids) ids.add(id);
       else this.#found.set(key, new Set([id]));
     }
   }
 
-  private keysOf(fact: T): string[] {
+  #keysOf(fact: T): string[] {
     return (Object.keys(this.indexes) as I[]).flatMap((index) =>
       this.indexes[index](fact).map((key) => `${index} ${key}`),
     );
   }
 
-  private unlist(key: string, id: string): void {
+  #unlist(key: string, id: string): void {
     const ids = this.#found.get(key);
     ids?.delete(id);
     if (ids?.size === 0) this.#found.delete(key);

@@ -9,7 +9,7 @@ export class Visibility {
   constructor(private readonly facts: Facts) {}
 
   ofJob(identity: Identity, { projectId }: { readonly projectId: string }): boolean {
-    return may(identity, 'readAll') || this.isMember(identity.userId, projectId);
+    return may(identity, 'readAll') || this.#isMember(identity.userId, projectId);
   }
 
   ofPool(identity: Identity, poolId: string): boolean {
@@ -62,7 +62,7 @@ export class Visibility {
     return this.facts.projects.find('member', userId).map(({ projectId }) => projectId);
   }
 
-  private isMember(userId: string, projectId: string): boolean {
+  #isMember(userId: string, projectId: string): boolean {
     const members = this.facts.projects.get(projectId)?.members;
     return members !== undefined && Object.hasOwn(members, userId);
   }

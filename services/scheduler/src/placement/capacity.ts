@@ -42,7 +42,7 @@ export class Capacity {
     private readonly calendar: Calendar,
     private readonly options: CapacityOptions,
   ) {
-    this.hostCapacities = hosts.map((host) => this.newHostCapacity(host));
+    this.hostCapacities = hosts.map((host) => this.#newHostCapacity(host));
     for (const hostCapacity of this.hostCapacities) this.#byHost.set(hostCapacity.host.hostId, hostCapacity);
   }
 
@@ -68,7 +68,7 @@ export class Capacity {
   ): void {
     hostCapacity.take(devices, demand, from, until, this.nowMs);
     this.#taken.push({ hostCapacity, devices, demand, from });
-    if (from <= this.nowMs) this.count(devices.length, demand, -1);
+    if (from <= this.nowMs) this.#count(devices.length, demand, -1);
   }
 
   /** For `rollbackTo`. */
@@ -82,32 +82,32 @@ export class Capacity {
       const last = this.#taken.pop();
       if (!last) return;
       last.hostCapacity.undoLast(last.devices, last.demand, this.nowMs);
-      if (last.from <= this.nowMs) this.count(last.devices.length, last.demand, 1);
+      if (last.from <= this.nowMs) this.#count(last.devices.length, last.demand, 1);
     }
   }
 
-  private count(devices: number, { count, class: jobClass, slots }: Demand, by: 1 | -1): void {
+  #count(devices: number, { count, class: jobClass, slots }: Demand, by: 1 | -1): void {
     if (count > 0) this.#free.devices[jobClass] += by * devices * slots;
     else this.#free.cpus[jobClass] += by * slots;
   }
 
-  private newHostCapacity(host: HostFact): HostCapacity {
+  #newHostCapacity(host: HostFact): HostCapacity {
     const { hostId } = host;
-    const closed = this.options.notYet?.has(hostId) ? [this.closedForNow] : NO_CLAIMS;
+    const closed = this.options.notYet?.has(hostId) ? [this.#closedForNow] : NO_CLAIMS;
     const whole = claimsOnHost(this.calendar.agenda, hostId).map(timed);
-    const cpu = this.placeOf(cpuPlace(hostId), host.cpuLimits, [...closed, ...whole]);
+    const cpu = this.#placeOf(cpuPlace(hostId), host.cpuLimits, [...closed, ...whole]);
     const devices = host.devices.map((device): DevicePlace => {
-      const claims = this.timedClaims(claimsOn(this.calendar.agenda, hostId, device.uuid));
+      const claims = this.#timedClaims(claimsOn(this.calendar.agenda, hostId, device.uuid));
       const all = closed.length > 0 ? [...closed, ...claims] : claims;
-      return { device, place: this.placeOf(device.uuid, device.limits, all) };
+      return { device, place: this.#placeOf(device.uuid, device.limits, all) };
     });
-    if (closed.length === 0) this.countFree(cpu, devices);
+    if (closed.length === 0) this.#countFree(cpu, devices);
     return new HostCapacity(host, devices, cpu, useOfHost(this.calendar, hostId), () =>
-      this.roomHoldsOn(hostId),
+      this.#roomHoldsOn(hostId),
     );
   }
 
-  private countFree(cpu: Place, devices: readonly DevicePlace[]): void {
+  #countFree(cpu: Place, devices: readonly DevicePlace[]): void {
     for (const jobClass of jobClasses) {
       this.#free.cpus[jobClass] += Math.max(0, cpu.free(jobClass));
       for (const { device, place } of devices)
@@ -116,17 +116,17 @@ export class Capacity {
   }
 
   /** As maintenance would be that is over soon. */
-  private get closedForNow(): TimedClaim {
+  get #closedForNow(): TimedClaim {
     const whose = { userId: null, projectId: null, shared: false, grantPriority: 0 };
     const claim = { kind: 'maintenance' as const, id: '', from: '', until: '', ...whose };
     return { claim, from: -Infinity, until: this.nowMs + OVERDUE_MS };
   }
 
-  private timedClaims(claims: readonly Claim[]): readonly TimedClaim[] {
+  #timedClaims(claims: readonly Claim[]): readonly TimedClaim[] {
     return claims.length === 0 ? NO_CLAIMS : claims.map(timed);
   }
 
-  private placeOf(id: string, limits: PlaceSource['limits'], claims: readonly TimedClaim[]): Place {
+  #placeOf(id: string, limits: PlaceSource['limits'], claims: readonly TimedClaim[]): Place {
     const leases = this.calendar.onPlace.get(id) ?? NO_LEASES;
     const taken = { training: 0, inference: 0 };
     for (const lease of leases) taken[lease.class] += 1;
@@ -134,24 +134,24 @@ export class Capacity {
       limits,
       claims,
       taken,
-      leases: () => leases.map((lease): Hold => ({ ...this.timeOf(lease), class: lease.class, slots: 1 })),
+      leases: () => leases.map((lease): Hold => ({ ...this.#timeOf(lease), class: lease.class, slots: 1 })),
     });
   }
 
-  private roomHoldsOn(hostId: string): readonly RoomHold[] {
+  #roomHoldsOn(hostId: string): readonly RoomHold[] {
     if (!this.#leasesByHost) {
       this.#leasesByHost = new Map();
       for (const lease of this.calendar.leases.values()) {
         const { vcpus, ramMiB } = lease;
         const holds = this.#leasesByHost.get(lease.hostId) ?? [];
         if (holds.length === 0) this.#leasesByHost.set(lease.hostId, holds);
-        holds.push({ ...this.timeOf(lease), vcpus, ramMiB });
+        holds.push({ ...this.#timeOf(lease), vcpus, ramMiB });
       }
     }
     return this.#leasesByHost.get(hostId) ?? NO_ROOM_HOLDS;
   }
 
-  private timeOf({ leaseId, until }: Lease): { from: number; until: number } {
+  #timeOf({ leaseId, until }: Lease): { from: number; until: number } {
     const ends = this.options.ending.get(leaseId) ?? (until === null ? Infinity : Date.parse(until));
     return { from: -Infinity, until: Math.max(ends, this.nowMs + OVERDUE_MS) };
   }

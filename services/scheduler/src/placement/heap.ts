@@ -10,8 +10,8 @@ export class Heap<T> {
     items.push(item);
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!this.isLess(at, parent)) return;
-      this.swap(at, parent);
+      if (!this.#isLess(at, parent)) return;
+      this.#swap(at, parent);
       at = parent;
     }
   }
@@ -25,18 +25,18 @@ export class Heap<T> {
     for (let at = 0; ;) {
       const left = 2 * at + 1;
       let child = left;
-      if (left + 1 < items.length && this.isLess(left + 1, left)) child = left + 1;
-      if (child >= items.length || !this.isLess(child, at)) return least;
-      this.swap(at, child);
+      if (left + 1 < items.length && this.#isLess(left + 1, left)) child = left + 1;
+      if (child >= items.length || !this.#isLess(child, at)) return least;
+      this.#swap(at, child);
       at = child;
     }
   }
 
-  private isLess(a: number, b: number): boolean {
+  #isLess(a: number, b: number): boolean {
     return this.compare(this.#items[a] as T, this.#items[b] as T) < 0;
   }
 
-  private swap(a: number, b: number): void {
+  #swap(a: number, b: number): void {
     const items = this.#items;
     [items[a], items[b]] = [items[b] as T, items[a] as T];
   }

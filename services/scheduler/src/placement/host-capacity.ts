@@ -83,7 +83,7 @@ export class HostCapacity {
     const hold: Hold = { from, until, class: demand.class, slots: demand.slots };
     for (const { place } of devices) place.take(hold, now);
     if (demand.count === 0) this.cpu.take(hold, now);
-    this.room({ from, until, vcpus: demand.vcpus, ramMiB: demand.ramMiB }, now);
+    this.#room({ from, until, vcpus: demand.vcpus, ramMiB: demand.ramMiB }, now);
   }
 
   /** Undoes the last allocation, which must have been the same. */
@@ -92,15 +92,15 @@ export class HostCapacity {
     for (const { place } of devices) place.undoLast(now);
     if (demand.count === 0) this.cpu.undoLast(now);
     const hold = this.#given.pop();
-    if (hold) this.count(hold, -1, now);
+    if (hold) this.#count(hold, -1, now);
   }
 
-  private room(hold: RoomHold, now: number): void {
+  #room(hold: RoomHold, now: number): void {
     this.#given.push(hold);
-    this.count(hold, 1, now);
+    this.#count(hold, 1, now);
   }
 
-  private count({ from, vcpus, ramMiB }: RoomHold, by: 1 | -1, now: number): void {
+  #count({ from, vcpus, ramMiB }: RoomHold, by: 1 | -1, now: number): void {
     if (from > now) this.#laterRoom += by;
     else {
       this.use.vcpus = inThousandths(this.use.vcpus + by * vcpus);

@@ -46,7 +46,7 @@ export class Options {
   best(request: PlacementRequest): Option | undefined {
     let best: Known | undefined;
     for (const [index, suiting] of this.suiting.entries()) {
-      const known = this.knownOf(index, suiting, request);
+      const known = this.#knownOf(index, suiting, request);
       if (known.option && (!best || known.score < best.score)) best = known;
     }
     return best?.option;
@@ -54,7 +54,7 @@ export class Options {
 
   /** Devices that are free for it now, on all hosts together, and the maximum on one of them. */
   free(request: PlacementRequest): { readonly all: number; readonly onOneHost: number } {
-    const counts = this.suiting.map((suiting) => this.freeOn(suiting, request).length);
+    const counts = this.suiting.map((suiting) => this.#freeOn(suiting, request).length);
     return { all: counts.reduce((sum, count) => sum + count, 0), onOneHost: Math.max(0, ...counts) };
   }
 
@@ -66,20 +66,20 @@ export class Options {
     let nearest: (Option & { readonly free: number }) | undefined;
     for (const suiting of this.suiting) {
       const { hostCapacity } = suiting;
-      const devices = this.freeOn(suiting, request).slice(0, this.demand.count);
+      const devices = this.#freeOn(suiting, request).slice(0, this.demand.count);
       const free = this.demand.count > 0 ? devices.length : hostCapacity.cpu.free(this.demand.class);
       if (!nearest || free > nearest.free) nearest = { hostCapacity, devices, free };
     }
     return nearest;
   }
 
-  private knownOf(index: number, suiting: SuitingHost, request: PlacementRequest): Known {
+  #knownOf(index: number, suiting: SuitingHost, request: PlacementRequest): Known {
     const { hostCapacity } = suiting;
-    const knownOf = this.knownFor(hostCapacity, request);
+    const knownOf = this.#knownFor(hostCapacity, request);
     const known = knownOf[index];
     if (known?.version === hostCapacity.version) return known;
     const hasRoom = hostCapacity.hasRoom(request, this.capacity.nowMs) && isIn(request, hostCapacity);
-    const free = hasRoom ? this.freeOn(suiting, request) : [];
+    const free = hasRoom ? this.#freeOn(suiting, request) : [];
     const fits = hasRoom && free.length >= this.demand.count;
     const choice = fits ? this.strategy(hostCapacity, free, this.demand) : undefined;
     const found: Known = {
@@ -91,7 +91,7 @@ export class Options {
     return found;
   }
 
-  private knownFor(hostCapacity: HostCapacity, request: PlacementRequest): (Known | undefined)[] {
+  #knownFor(hostCapacity: HostCapacity, request: PlacementRequest): (Known | undefined)[] {
     if (!hostCapacity.isTimed && !request.window) return this.#forAll;
     const { withoutOwnReservation = request } = request;
     const alike =
@@ -101,7 +101,7 @@ export class Options {
     return known;
   }
 
-  private freeOn({ places }: SuitingHost, request: PlacementRequest): readonly DevicePlace[] {
+  #freeOn({ places }: SuitingHost, request: PlacementRequest): readonly DevicePlace[] {
     const { window } = request;
     const { nowMs } = this.capacity;
     return places.filter(

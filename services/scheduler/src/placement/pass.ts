@@ -51,56 +51,56 @@ export class Pass<C extends Candidate> {
     let considered = 0;
     const inOrder = candidates[Symbol.iterator]();
     let step = inOrder.next(false);
-    while (!step.done && !this.isFull) {
+    while (!step.done && !this.#isFull) {
       considered += 1;
-      step = inOrder.next(!this.consider(step.value));
+      step = inOrder.next(!this.#consider(step.value));
     }
     for (const candidate of this.#borrowing) {
-      if (this.isFull) break;
-      if (this.admit(candidate) !== 'reached') this.place(candidate, 'borrowed');
+      if (this.#isFull) break;
+      if (this.#admit(candidate) !== 'reached') this.#place(candidate, 'borrowed');
     }
-    const complete = !this.isFull;
+    const complete = !this.#isFull;
     return { placements: this.#placements, waiting: this.#waiting, considered, complete };
   }
 
-  private get isFull(): boolean {
+  get #isFull(): boolean {
     return this.#placements.length >= (this.given.limit ?? Infinity);
   }
 
   /** Whether waiting candidates are still reported, one by one. */
-  private get isReportingWaiting(): boolean {
+  get #isReportingWaiting(): boolean {
     return this.#waiting.length < MAX_WAITING;
   }
 
   /** Whether others with equal requests may be considered in this pass. */
-  private consider(candidate: C): boolean {
+  #consider(candidate: C): boolean {
     if (
       this.#requests.isReported(candidate) ||
-      (!this.isReportingWaiting && this.#requests.mustWait(candidate))
+      (!this.#isReportingWaiting && this.#requests.mustWait(candidate))
     )
       return false;
-    const quota = this.admit(candidate);
-    if (quota === 'reached') return this.overQuota(candidate);
-    if (quota === 'within') return this.place(candidate, quota);
+    const quota = this.#admit(candidate);
+    if (quota === 'reached') return this.#leaveOverQuota(candidate);
+    if (quota === 'within') return this.#place(candidate, quota);
     if (this.#borrowing.length >= MAX_BORROWING) return false;
     this.#borrowing.push(candidate);
     return true;
   }
 
   /** It does not block those behind it. */
-  private overQuota(candidate: C): false {
+  #leaveOverQuota(candidate: C): false {
     const { userId, projectId, demand } = candidate;
     const key = `${userId} ${projectId} ${demand.key}`;
-    if (!this.#overQuota.has(key)) this.reportWaiting({ candidate, why: 'quota', ...NOWHERE });
+    if (!this.#overQuota.has(key)) this.#reportWaiting({ candidate, why: 'quota', ...NOWHERE });
     this.#overQuota.add(key);
     return false;
   }
 
-  private admit(candidate: C): Quota {
+  #admit(candidate: C): Quota {
     return this.given.quota?.admit(asWhole(candidate)) ?? 'within';
   }
 
-  private place(candidate: C, quota: Quota): boolean {
+  #place(candidate: C, quota: Quota): boolean {
     const members = [candidate, ...(candidate.others ?? [])];
     const { nowMs } = this.#capacity;
     const underWay = this.#windows.of(candidate);
@@ -110,24 +110,24 @@ export class Pass<C extends Candidate> {
     const mayFit = !this.#requests.mustWait(candidate);
     if (
       mayFit &&
-      windows.some((window) => this.placeAll(members, this.#requests.of(candidate, window), quota))
+      windows.some((window) => this.#placeAll(members, this.#requests.of(candidate, window), quota))
     )
       return true;
     if (candidate.reservationId !== undefined) {
-      this.wait(candidate, windows.length > 0 ? 'busy' : 'window');
+      this.#wait(candidate, windows.length > 0 ? 'busy' : 'window');
       return false;
     }
     if (mayFit) {
       if (this.#failedCandidates >= MAX_FAILED_CANDIDATES) return false;
-      if (this.placeAll(members, this.#requests.of(candidate), quota)) return true;
+      if (this.#placeAll(members, this.#requests.of(candidate), quota)) return true;
       this.#failedCandidates += 1;
     }
-    this.wait(candidate, 'busy');
+    this.#wait(candidate, 'busy');
     return false;
   }
 
   /** All of them or none. */
-  private placeAll(members: readonly C[], request: PlacementRequest, quota: Quota): boolean {
+  #placeAll(members: readonly C[], request: PlacementRequest, quota: Quota): boolean {
     const options = this.#options.of(request.demand, request.window !== undefined);
     if (!options || this.#capacity.isExhausted(request.demand)) return false;
     const { savepoint } = this.#capacity;
@@ -139,7 +139,7 @@ export class Pass<C extends Candidate> {
         return false;
       }
       chosen.push({ member, option });
-      this.take(option, request, this.#capacity.nowMs);
+      this.#take(option, request, this.#capacity.nowMs);
     }
     const waitingAhead = this.#waiting.length;
     const gangId = members[0]?.gangId;
@@ -151,18 +151,18 @@ export class Pass<C extends Candidate> {
     return true;
   }
 
-  private wait(candidate: C, why: 'busy' | 'window'): void {
+  #wait(candidate: C, why: 'busy' | 'window'): void {
     this.#requests.markWaiting(candidate);
     const request = this.#requests.of(candidate);
     const options = why === 'busy' ? this.#options.of(request.demand) : undefined;
-    if (!options) return this.reportWaiting({ candidate, why, ...NOWHERE, ...this.beginningOf(candidate) });
-    const { all: free, onOneHost: freeOnOneHost } = this.isReportingWaiting
+    if (!options) return this.#reportWaiting({ candidate, why, ...NOWHERE, ...this.#beginningOf(candidate) });
+    const { all: free, onOneHost: freeOnOneHost } = this.#isReportingWaiting
       ? options.free(request)
       : NONE_FREE;
     const start =
-      candidate.reservationId === undefined ? this.planStart(candidate, request, options) : undefined;
+      candidate.reservationId === undefined ? this.#planStart(candidate, request, options) : undefined;
     const { places = [], at } = start ?? {};
-    this.reportWaiting({
+    this.#reportWaiting({
       candidate,
       why,
       hostIds: places.map(({ hostCapacity }) => hostCapacity.host.hostId),
@@ -173,17 +173,17 @@ export class Pass<C extends Candidate> {
     });
   }
 
-  private beginningOf({ reservationId = '' }: C): { readonly plannedAt?: string } {
+  #beginningOf({ reservationId = '' }: C): { readonly plannedAt?: string } {
     const reservation = this.#windows.reservation(reservationId);
     return reservation && reservation.from > this.given.now ? { plannedAt: reservation.from } : {};
   }
 
-  private reportWaiting(waiting: Omit<Waiting<C>, 'waitingAhead'>): void {
-    if (this.isReportingWaiting) this.#waiting.push({ ...waiting, waitingAhead: this.#waiting.length });
+  #reportWaiting(waiting: Omit<Waiting<C>, 'waitingAhead'>): void {
+    if (this.#isReportingWaiting) this.#waiting.push({ ...waiting, waitingAhead: this.#waiting.length });
   }
 
   /** A planned start; or what is free on one host, from now on. */
-  private planStart(candidate: C, request: PlacementRequest, options: Options): PlannedStart | undefined {
+  #planStart(candidate: C, request: PlacementRequest, options: Options): PlannedStart | undefined {
     const capacity = this.#capacity;
     const size = (candidate.others?.length ?? 0) + 1;
     if (this.given.policy.backfill) {
@@ -193,7 +193,7 @@ export class Pass<C extends Candidate> {
         size === 1
           ? earliestStart(request, options, capacity)
           : earliestStartOfGang(request, size, options, capacity);
-      for (const place of start?.places ?? []) this.take(place, request, start?.at ?? capacity.nowMs);
+      for (const place of start?.places ?? []) this.#take(place, request, start?.at ?? capacity.nowMs);
       if (start) return start;
     }
     const nearest = size === 1 ? options.nearest(request) : undefined;
@@ -202,7 +202,7 @@ export class Pass<C extends Candidate> {
     return undefined;
   }
 
-  private take({ hostCapacity, devices }: Option, request: PlacementRequest, at: number): void {
+  #take({ hostCapacity, devices }: Option, request: PlacementRequest, at: number): void {
     this.#capacity.take(hostCapacity, devices, request.demand, at, endOf(request, at));
   }
 }

@@ -66,9 +66,9 @@ export class Place {
 
   /** The first instant, not before `from`, at which it could start without a conflict; Infinity for never. */
   earliest(request: PlacementRequest, from: number): number {
-    if (!this.isTimed) return Math.max(from, this.freeFrom(request));
+    if (!this.isTimed) return Math.max(from, this.#freeFrom(request));
     for (let start = from; start < Infinity;) {
-      const next = this.blockedUntil(request, start);
+      const next = this.#blockedUntil(request, start);
       if (next === undefined) return start;
       start = next;
     }
@@ -76,7 +76,7 @@ export class Place {
   }
 
   take(hold: Hold, now: number): void {
-    this.forget();
+    this.#forget();
     this.#given.push(hold);
     if (hold.from > now) this.#later += 1;
     else this.taken[hold.class] += hold.slots;
@@ -84,25 +84,25 @@ export class Place {
 
   /** Undoes the last allocation. */
   undoLast(now: number): void {
-    this.forget();
+    this.#forget();
     const hold = this.#given.pop();
     if (!hold) return;
     if (hold.from > now) this.#later -= 1;
     else this.taken[hold.class] -= hold.slots;
   }
 
-  private forget(): void {
+  #forget(): void {
     this.#ends = undefined;
     this.#skylines = undefined;
   }
 
   /** Where only present allocations block: once enough of them are over. */
-  private freeFrom({ demand: { class: jobClass, slots } }: PlacementRequest): number {
+  #freeFrom({ demand: { class: jobClass, slots } }: PlacementRequest): number {
     if (slots > this.source.limits[jobClass]) return Infinity;
     let over = slots - this.free(jobClass);
     if (over <= 0) return -Infinity;
     this.#ends ??= {};
-    const ends = (this.#ends[jobClass] ??= this.holds(jobClass).sort((a, b) => a.until - b.until));
+    const ends = (this.#ends[jobClass] ??= this.#holds(jobClass).sort((a, b) => a.until - b.until));
     for (const { until, slots: held } of ends) {
       over -= held;
       if (over <= 0) return until;
@@ -110,19 +110,19 @@ export class Place {
     return Infinity;
   }
 
-  private holds(jobClass: JobClass): Hold[] {
+  #holds(jobClass: JobClass): Hold[] {
     this.#leases ??= this.source.leases();
     return [...this.#leases, ...this.#given].filter((hold) => hold.class === jobClass);
   }
 
   /** The next instant to try, where it is not free from then on; always later than `start`. */
-  private blockedUntil(request: PlacementRequest, start: number): number | undefined {
+  #blockedUntil(request: PlacementRequest, start: number): number | undefined {
     for (const claim of this.source.claims) if (blocks(claim, request, start)) return claim.until;
     const { class: jobClass, slots } = request.demand;
     const most = this.source.limits[jobClass] - slots;
     if (most < 0) return Infinity;
     this.#skylines ??= {};
-    const skyline = (this.#skylines[jobClass] ??= new Skyline(this.holds(jobClass)));
+    const skyline = (this.#skylines[jobClass] ??= new Skyline(this.#holds(jobClass)));
     return skyline.crowdedUntil(start, endOf(request, start), most);
   }
 }

@@ -28,19 +28,19 @@ export class PlacementRequests {
 
   of(candidate: Candidate, window?: Window): PlacementRequest {
     const { timeoutMinutes } = candidate;
-    const key = `${this.keyOf(candidate)} ${timeoutMinutes} ${window?.reservationId ?? ''}`;
-    return this.known(key, () => {
+    const key = `${this.#keyOf(candidate)} ${timeoutMinutes} ${window?.reservationId ?? ''}`;
+    return this.#known(key, () => {
       const request = placementRequestOf(candidate, this.policy, window);
       if (window || !this.windows.isHolder(candidate)) return request;
-      const alike = `${this.keyWithout(candidate)} ${timeoutMinutes} `;
+      const alike = `${this.#keyWithout(candidate)} ${timeoutMinutes} `;
       return {
         ...request,
-        withoutOwnReservation: this.known(alike, () => ({ ...request, userId: '', projectId: '' })),
+        withoutOwnReservation: this.#known(alike, () => ({ ...request, userId: '', projectId: '' })),
       };
     });
   }
 
-  private known(key: string, make: () => PlacementRequest): PlacementRequest {
+  #known(key: string, make: () => PlacementRequest): PlacementRequest {
     let request = this.#requests.get(key);
     if (!request) this.#requests.set(key, (request = make()));
     return request;
@@ -48,38 +48,38 @@ export class PlacementRequests {
 
   /** An equal request for as long or longer must wait, too: free capacity only shrinks in a pass. */
   mustWait(candidate: Candidate): boolean {
-    const least = this.#waitsFrom.get(this.waitKeyOf(candidate));
+    const least = this.#waitsFrom.get(this.#waitKeyOf(candidate));
     return least !== undefined && candidate.timeoutMinutes >= least;
   }
 
   /** Whether an equal request, for as long, was found to have to wait. */
   isReported(candidate: Candidate): boolean {
-    return this.#reported.has(`${this.waitKeyOf(candidate)} ${candidate.timeoutMinutes}`);
+    return this.#reported.has(`${this.#waitKeyOf(candidate)} ${candidate.timeoutMinutes}`);
   }
 
   markWaiting(candidate: Candidate): void {
-    const key = this.waitKeyOf(candidate);
+    const key = this.#waitKeyOf(candidate);
     this.#reported.add(`${key} ${candidate.timeoutMinutes}`);
     const least = this.#waitsFrom.get(key) ?? Infinity;
     this.#waitsFrom.set(key, Math.min(least, candidate.timeoutMinutes));
   }
 
   /** Called several times in a row for one candidate. */
-  private waitKeyOf(candidate: Candidate): string {
+  #waitKeyOf(candidate: Candidate): string {
     if (this.#last?.candidate === candidate) return this.#last.waitKey;
     const { others = [], reservationId = '' } = candidate;
-    const waitKey = `${this.keyOf(candidate)} ${reservationId} ${others.length + 1}`;
+    const waitKey = `${this.#keyOf(candidate)} ${reservationId} ${others.length + 1}`;
     this.#last = { candidate, waitKey };
     return waitKey;
   }
 
   /** All that determines when something is free for a candidate, except for how long it needs it. */
-  private keyOf(candidate: Candidate): string {
+  #keyOf(candidate: Candidate): string {
     const { userId, projectId } = candidate;
-    return this.keyWithout(candidate, this.windows.isHolder(candidate) ? `${userId} ${projectId}` : '');
+    return this.#keyWithout(candidate, this.windows.isHolder(candidate) ? `${userId} ${projectId}` : '');
   }
 
-  private keyWithout({ demand, preemptible = false, grantPriority }: Candidate, holder = ''): string {
+  #keyWithout({ demand, preemptible = false, grantPriority }: Candidate, holder = ''): string {
     let number = this.#demands.get(demand.key);
     if (number === undefined) this.#demands.set(demand.key, (number = this.#demands.size));
     return `${number} ${preemptible ? 'p' : ''}${grantPriority} ${holder}`;

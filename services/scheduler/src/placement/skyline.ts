@@ -34,7 +34,7 @@ export class Skyline {
    */
   crowdedUntil(start: number, end: number, most: number): number | undefined {
     let crowdedUntil: number | undefined;
-    for (let step = this.stepAt(start); step < this.#from.length; step += 1) {
+    for (let step = this.#stepAt(start); step < this.#from.length; step += 1) {
       if ((this.#from[step] ?? 0) >= end) break;
       if ((this.#taken[step] ?? 0) > most) crowdedUntil = this.#from[step + 1] ?? Infinity;
     }
@@ -42,7 +42,7 @@ export class Skyline {
   }
 
   /** The step that an instant is in; the first where it is before all. */
-  private stepAt(instant: number): number {
+  #stepAt(instant: number): number {
     let low = 0;
     let high = this.#from.length;
     while (low < high) {

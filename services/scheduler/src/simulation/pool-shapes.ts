@@ -21,7 +21,7 @@ export class PoolShapes {
   hostsOf(identity: Identity, poolId: string): readonly HostFact[] {
     const hosts = inService(this.facts.hostsOf(poolId));
     if (may(identity, 'readAll')) return hosts;
-    const visible = this.visibleTo(identity, poolId);
+    const visible = this.#visibleTo(identity, poolId);
     if (!visible) return hosts;
     return hosts.flatMap((host) => {
       const devices = host.devices.filter(({ uuid }) => visible.has(uuid));
@@ -30,7 +30,7 @@ export class PoolShapes {
   }
 
   /** Undefined: all of them. */
-  private visibleTo({ userId }: Identity, poolId: string): ReadonlySet<string> | undefined {
+  #visibleTo({ userId }: Identity, poolId: string): ReadonlySet<string> | undefined {
     const projects = ['', ...this.visibility.projectsOf(userId)];
     const entitlements = projects.flatMap(
       (projectId) => this.facts.entitlements.of({ userId, projectId, staff: false }, poolId) ?? [],

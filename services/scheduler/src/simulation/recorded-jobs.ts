@@ -9,10 +9,10 @@ const BY_SUBMISSION = [{ field: 'createdAt', direction: 'asc' }] as const;
 
 /** Reads from the view what was submitted to a pool. */
 export class RecordedJobs {
-  private readonly jobs: Collection<JobDocument>;
+  readonly #jobs: Collection<JobDocument>;
 
   constructor(readModels: ReadModels) {
-    this.jobs = readModels.collection<JobDocument>(jobsView.collection);
+    this.#jobs = readModels.collection<JobDocument>(jobsView.collection);
   }
 
   /**
@@ -26,7 +26,7 @@ export class RecordedJobs {
     const found: JobDocument[] = [];
     for (const deleted of [false, true]) {
       const where = { deleted: { eq: deleted }, createdAt: { gte: from, lt: until } };
-      for await (const { document } of everyDocument(this.jobs, { where, sort: BY_SUBMISSION })) {
+      for await (const { document } of everyDocument(this.#jobs, { where, sort: BY_SUBMISSION })) {
         if (document.poolId === poolId) found.push(document);
         if (found.length > MAX_JOBS) break;
       }

@@ -35,14 +35,14 @@ export class SimulationThreads {
   constructor(private readonly limits = LIMITS) {}
 
   run(userId: string, order: SimulationOrder): Promise<SimulatedResult> {
-    const refused = this.refusal(userId);
+    const refused = this.#refusal(userId);
     if (refused) return Promise.resolve(err(refused));
     return new Promise((resolve, fail) => {
       const { maxMs } = this.limits;
-      const timeout = setTimeout(() => this.end(simulating, err(tooLong(simulating, maxMs))), maxMs);
+      const timeout = setTimeout(() => this.#end(simulating, err(tooLong(simulating, maxMs))), maxMs);
       const simulating: PendingSimulation = { userId, order, answer: resolve, fail, timeout };
       this.#all.add(simulating);
-      this.startNext();
+      this.#startNext();
     });
   }
 
@@ -51,17 +51,17 @@ export class SimulationThreads {
     const found = [...this.#all].find(
       ({ order, userId: of }) => of === userId && order.input.simulationId === simulationId,
     );
-    if (found) this.end(found, err(reject('UNAVAILABLE', 'the simulation was cancelled')));
+    if (found) this.#end(found, err(reject('UNAVAILABLE', 'the simulation was cancelled')));
     return found !== undefined;
   }
 
   /** Ends all, and takes no more. */
   close(): void {
     this.#closed = true;
-    for (const each of this.#all) this.end(each, err(STOPPING));
+    for (const each of this.#all) this.#end(each, err(STOPPING));
   }
 
-  private refusal(userId: string): Rejection | undefined {
+  #refusal(userId: string): Rejection | undefined {
     if (this.#closed) return STOPPING;
     const all = [...this.#all];
     if (all.some((each) => each.userId === userId))
@@ -71,7 +71,7 @@ export class SimulationThreads {
     return reject('RATE_LIMITED', message, undefined, { retryAfterSeconds: 60 });
   }
 
-  private startNext(): void {
+  #startNext(): void {
     const [next] = this.#all;
     if (!next || next.thread) return;
     const thread = new Worker(new URL('./simulation.worker.js', import.meta.url), {
@@ -82,22 +82,22 @@ export class SimulationThreads {
     });
     next.thread = thread;
     next.startedMs = performance.now();
-    thread.once('message', (result: SimulatedResult) => this.end(next, result));
+    thread.once('message', (result: SimulatedResult) => this.#end(next, result));
     thread.once('error', (error: Error & { readonly code?: string }) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.end(next, err(tooLarge(this.limits)));
-      else this.end(next, () => next.fail(error));
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#end(next, err(tooLarge(this.limits)));
+      else this.#end(next, () => next.fail(error));
     });
-    thread.once('exit', () => this.end(next, err(UNEXPECTED)));
+    thread.once('exit', () => this.#end(next, err(UNEXPECTED)));
   }
 
   /** Once for each: later results are ignored. */
-  private end(simulating: PendingSimulation, result: SimulatedResult | (() => void)): void {
+  #end(simulating: PendingSimulation, result: SimulatedResult | (() => void)): void {
     if (!this.#all.delete(simulating)) return;
     clearTimeout(simulating.timeout);
     if (typeof result === 'function') result();
     else simulating.answer(result);
     void simulating.thread?.terminate();
-    if (!this.#closed) this.startNext();
+    if (!this.#closed) this.#startNext();
   }
 }
 

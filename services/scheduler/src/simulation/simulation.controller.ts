@@ -26,7 +26,7 @@ export class SimulationController {
 
   @Operation(simulateQuery)
   async simulate({ input, identity }: UserCall<SimulationInput>): Reply<SimulationView> {
-    const setting = await this.settingOf(input, identity);
+    const setting = await this.#settingOf(input, identity);
     return ok({ result: orReject(await this.threads.run(identity.userId, { input, setting })) });
   }
 
@@ -39,7 +39,7 @@ export class SimulationController {
     return Promise.resolve(ok({ result: { cancelled } }));
   }
 
-  private async settingOf(input: SimulationInput, identity: Identity): Promise<SimulationSetting> {
+  async #settingOf(input: SimulationInput, identity: Identity): Promise<SimulationSetting> {
     const { pool, workload } = input;
     const poolId = pool === undefined ? undefined : this.pools.idOf(identity, pool);
     if (workload.recorded && !may(identity, 'readAll'))

@@ -43,7 +43,7 @@ export class CrashScenario {
     const own = join(folder, name);
     mkdirSync(own);
     const scenario = new CrashScenario(own, life, beforeAppend);
-    scenario.#world = await scenario.world(life);
+    scenario.#world = await scenario.#openWorld(life);
     await scenario.hear(aUser(), aProject(), aPool(), aGrant(), ...someGpus(hostId, 1));
     return scenario;
   }
@@ -57,7 +57,7 @@ export class CrashScenario {
         world.died.then(() => undefined),
       ]);
       if (answer) return answer.value;
-      await this.restart();
+      await this.#restart();
     }
   }
 
@@ -104,12 +104,12 @@ export class CrashScenario {
     return events;
   }
 
-  private async restart(): Promise<void> {
+  async #restart(): Promise<void> {
     await this.#world?.stop();
-    this.#world = await this.world(new CrashingProcess());
+    this.#world = await this.#openWorld(new CrashingProcess());
   }
 
-  private world(life: CrashingProcess): Promise<SchedulerWorld> {
+  #openWorld(life: CrashingProcess): Promise<SchedulerWorld> {
     const { folder: own, agent, beforeAppend } = this;
     return SchedulerWorld.open({
       folder: own,

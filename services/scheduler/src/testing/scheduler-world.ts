@@ -96,20 +96,20 @@ export class SchedulerWorld {
     private readonly clock: Clock,
     private readonly waitForViews: Platform['waitForViews'],
   ) {
-    this.facts = this.provided(Facts);
-    this.views = this.provided(JobQueries);
-    this.queue = this.provided(QueueQueries);
-    this.pending = this.provided(PendingQueries);
-    this.arrays = this.provided(Arrays);
-    this.reservations = this.provided(Reservations);
-    this.arrayViews = this.provided(ArrayQueries);
-    this.schedules = this.provided(Schedules);
-    this.scheduleViews = this.provided(ScheduleQueries);
-    this.workflows = this.provided(Workflows);
-    this.workflowViews = this.provided(WorkflowQueries);
-    const aggregates = this.provided<never>(JOBS);
-    this.jobs = new JobController(aggregates, this.provided(Submissions), this.facts, this.views);
-    this.agentDoor = new AgentController(aggregates, this.provided(Reconciler), this.facts);
+    this.facts = this.#provided(Facts);
+    this.views = this.#provided(JobQueries);
+    this.queue = this.#provided(QueueQueries);
+    this.pending = this.#provided(PendingQueries);
+    this.arrays = this.#provided(Arrays);
+    this.reservations = this.#provided(Reservations);
+    this.arrayViews = this.#provided(ArrayQueries);
+    this.schedules = this.#provided(Schedules);
+    this.scheduleViews = this.#provided(ScheduleQueries);
+    this.workflows = this.#provided(Workflows);
+    this.workflowViews = this.#provided(WorkflowQueries);
+    const aggregates = this.#provided<never>(JOBS);
+    this.jobs = new JobController(aggregates, this.#provided(Submissions), this.facts, this.views);
+    this.agentDoor = new AgentController(aggregates, this.#provided(Reconciler), this.facts);
   }
 
   static async open(options: WorldOptions): Promise<SchedulerWorld> {
@@ -154,7 +154,7 @@ export class SchedulerWorld {
     await views.waitFor(await realStore.lastPosition(), 10_000);
     await parts.prepare?.();
     // As a consumer does: the copies first, then the handlers.
-    await world.fold(options.heard ?? []);
+    await world.#fold(options.heard ?? []);
     caughtUp.resolve();
     const processManagers = (parts.processManagers ?? []).map(
       (processManager) =>
@@ -177,13 +177,14 @@ export class SchedulerWorld {
       () => keys.close(),
     );
     for (const agent of agents) agent.connect(world.connectionOf(agent.hostId));
-    await world.handle(options.heard ?? []);
+    await world.#handle(options.heard ?? []);
     return world;
   }
 
   /** As staff do. */
   async liftQuarantine(hostId: string): Promise<void> {
-    const aggregates = this.provided<Aggregates<Quarantine, QuarantineCommand, QuarantineEvent>>(QUARANTINES);
+    const aggregates =
+      this.#provided<Aggregates<Quarantine, QuarantineCommand, QuarantineEvent>>(QUARANTINES);
     const now = this.clock.now();
     const command = { type: 'lift', hostId, now } as const;
     const meta = systemCommand('staff', 'scheduler.quarantine.lift.v1', now);
@@ -209,11 +210,11 @@ export class SchedulerWorld {
 
   /** What other services have recorded, as the bus delivers it. */
   async hear(...events: readonly RecordedEvent[]): Promise<void> {
-    await this.fold(events);
-    await this.handle(events);
+    await this.#fold(events);
+    await this.#handle(events);
   }
 
-  private async fold(events: readonly RecordedEvent[]): Promise<void> {
+  async #fold(events: readonly RecordedEvent[]): Promise<void> {
     for (const { source, projections, onChanges } of this.parts.foreign ?? []) {
       const own = eventsOf(source, events);
       for (const projection of projections) {
@@ -225,7 +226,7 @@ export class SchedulerWorld {
     }
   }
 
-  private async handle(events: readonly RecordedEvent[]): Promise<void> {
+  async #handle(events: readonly RecordedEvent[]): Promise<void> {
     for (const { source, handle } of this.parts.foreign ?? [])
       for (const event of eventsOf(source, events)) await handle?.(event);
   }
@@ -305,7 +306,7 @@ export class SchedulerWorld {
     };
   }
 
-  private provided<T>(token: unknown): T {
+  #provided<T>(token: unknown): T {
     const { providers = [] } = this.parts.module as { providers?: { provide: unknown; useValue: unknown }[] };
     return providers.find(({ provide }) => provide === token)?.useValue as T;
   }

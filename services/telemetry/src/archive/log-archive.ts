@@ -36,13 +36,15 @@ export interface Tail {
   readonly archivedAt: number;
 }
 
+type Statements = { readonly [name in keyof typeof STATEMENTS]: StatementSync };
+
 /**
  * Output of jobs, in a file of this service's own: it outlives the host, and JetStream too. Chunks of (run, stream) come
  * in without a gap and once each, whatever is sent again; those of a job have one order, that of their arrival.
  */
 export class LogArchive {
   readonly database: DatabaseSync;
-  private readonly sql: { readonly [name in keyof typeof STATEMENTS]: StatementSync };
+  readonly #sql: Statements;
 
   constructor(
     folder: string,
@@ -50,7 +52,7 @@ export class LogArchive {
   ) {
     this.database = openArchiveDatabase(folder);
     const prepared = Object.entries(STATEMENTS).map(([name, text]) => [name, this.database.prepare(text)]);
-    this.sql = Object.fromEntries(prepared) as typeof this.sql;
+    this.#sql = Object.fromEntries(prepared) as Statements;
   }
 
   /** On disk when it returns, with where to read on. Throws where nothing could be written, and then nothing was. */
@@ -59,21 +61,21 @@ export class LogArchive {
     readFrom?: { stream: string; position: StreamPosition },
   ): ChunkOutcome[] {
     return inTransaction(this.database, () => {
-      const outcomes = arrived.map((each) => this.add(each));
+      const outcomes = arrived.map((each) => this.#add(each));
       if (readFrom) {
         const { stream, position } = readFrom;
-        this.sql.savePosition.run(stream, position.created, position.seq);
+        this.#sql.savePosition.run(stream, position.created, position.seq);
       }
       return outcomes;
     });
   }
 
   position(stream: string): StreamPosition | undefined {
-    return this.sql.loadPosition.get(stream) as StreamPosition | undefined;
+    return this.#sql.loadPosition.get(stream) as StreamPosition | undefined;
   }
 
   tails(jobId: string): readonly Tail[] {
-    return this.sql.tailsOfJob.all(jobId).map((row) => ({
+    return this.#sql.tailsOfJob.all(jobId).map((row) => ({
       run: Number(row['run']),
       stream: row['stream'] as OutputStream,
       seq: Number(row['seq']),
@@ -83,7 +85,7 @@ export class LogArchive {
   }
 
   progress(jobId: string): Progress | undefined {
-    const text = this.sql.jobById.get(jobId)?.['progress'];
+    const text = this.#sql.jobById.get(jobId)?.['progress'];
     return typeof text === 'string' ? (JSON.parse(text) as Progress) : undefined;
   }
 
@@ -91,11 +93,11 @@ export class LogArchive {
     this.database.close();
   }
 
-  private add({ jobId, run, chunk }: ArrivedChunk): ChunkOutcome {
+  #add({ jobId, run, chunk }: ArrivedChunk): ChunkOutcome {
     const { stream, seq, offset, length, at } = chunk;
-    const job = this.sql.jobById.get(jobId) ?? this.sql.addJob.get(jobId);
+    const job = this.#sql.jobById.get(jobId) ?? this.#sql.addJob.get(jobId);
     const no = Number(job?.['no']);
-    const tail = this.sql.tail.get(no, run, stream);
+    const tail = this.#sql.tail.get(no, run, stream);
     const before = tail ? upToOf(tail) : NOTHING_ARCHIVED;
     const piece = nextPiece(chunk, before);
     if (typeof piece === 'string') return { outcome: piece, upTo: before };
@@ -105,18 +107,18 @@ export class LogArchive {
     const upTo = { seq, bytes, ended: before.ended || chunk.last };
     const arrival = Number(job?.['arrivals']);
     const lastArrival = text === '' ? (tail?.['arrival'] ?? null) : arrival;
-    this.sql.saveTail.run(no, run, stream, seq, upTo.ended ? 1 : 0, now, bytes ?? null, lastArrival);
+    this.#sql.saveTail.run(no, run, stream, seq, upTo.ended ? 1 : 0, now, bytes ?? null, lastArrival);
     if (text === '') return { outcome: 'archived', upTo };
 
     const { levels, metrics, progress } = factsOf(text);
-    this.sql.addChunk.run(no, arrival, run, stream, at, now, levels, packText(text));
+    this.#sql.addChunk.run(no, arrival, run, stream, at, now, levels, packText(text));
     for (const { line, ...data } of metrics) {
-      this.sql.addMetric.run(no, arrival, line, run, at, JSON.stringify(data));
+      this.#sql.addMetric.run(no, arrival, line, run, at, JSON.stringify(data));
     }
     const known = job?.['progress'];
     const progressed = typeof known === 'string' ? (JSON.parse(known) as Progress) : undefined;
     const after = advance(progressed, run, at, progress);
-    this.sql.arrived.run(arrival + 1, after ? JSON.stringify(after) : null, no);
+    this.#sql.arrived.run(arrival + 1, after ? JSON.stringify(after) : null, no);
     return { outcome: 'archived', upTo };
   }
 }

@@ -37,24 +37,24 @@ const MAX_PAGE_CHARACTERS = 512 * 1024;
 
 /** Reads what is archived, in the order of its arrival. */
 export class LogReader {
-  private readonly database: DatabaseSync;
-  private readonly statements = new Map<string, StatementSync>();
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
 
   constructor(archive: LogArchive) {
-    this.database = archive.database;
+    this.#database = archive.database;
   }
 
   /** @throws RejectedError naming `after` where that is no cursor */
   lines(jobId: string, filter: LogFilter, { after, limit }: ReadRequest): LinePage {
     const start = parseCursor(after);
-    const job = this.job(jobId);
+    const job = this.#job(jobId);
     if (!job) return { lines: [], cursor: formatCursor(start), exhausted: true };
-    const finalArrivals = this.finalArrivals(job.no);
+    const finalArrivals = this.#finalArrivals(job.no);
     const lines: LogLine[] = [];
     let room = MAX_PAGE_CHARACTERS;
     let from = start.arrival;
     for (;;) {
-      const chunks = this.chunks(job.no, from, filter);
+      const chunks = this.#chunks(job.no, from, filter);
       for (const chunk of chunks) {
         const isFinal = finalArrivals.has(chunk.arrival);
         for (const line of readChunk(chunk, start, filter.level, isFinal)) {
@@ -76,10 +76,10 @@ export class LogReader {
   /** @throws RejectedError naming `after` where that is no cursor */
   metrics(jobId: string, run: number | undefined, { after, limit }: ReadRequest): MetricPage {
     const start = parseCursor(after);
-    const job = this.job(jobId);
+    const job = this.#job(jobId);
     if (!job) return { points: [], cursor: formatCursor(start), exhausted: true };
     const conditions = ['job = ?', '(arrival, line) >= (?, ?)', ...(run === undefined ? [] : ['run = ?'])];
-    const rows = this.prepare(
+    const rows = this.#prepare(
       `SELECT arrival, line, run, at, data FROM metric WHERE ${conditions.join(' AND ')}
        ORDER BY arrival, line LIMIT ?`,
     ).all(job.no, start.arrival, start.line, ...(run === undefined ? [] : [run]), limit);
@@ -96,18 +96,18 @@ export class LogReader {
       : { points, cursor: formatCursor(end), exhausted: true };
   }
 
-  private job(jobId: string): { readonly no: number; readonly arrivals: number } | undefined {
-    const row = this.prepare('SELECT no, arrivals FROM job WHERE id = ?').get(jobId);
+  #job(jobId: string): { readonly no: number; readonly arrivals: number } | undefined {
+    const row = this.#prepare('SELECT no, arrivals FROM job WHERE id = ?').get(jobId);
     return row && { no: Number(row['no']), arrivals: Number(row['arrivals']) };
   }
 
   /** The last chunks of streams that are over: their last line is complete, also without a line end. */
-  private finalArrivals(job: number): ReadonlySet<number> {
-    const rows = this.prepare('SELECT arrival FROM tail WHERE job = ? AND ended = 1').all(job);
+  #finalArrivals(job: number): ReadonlySet<number> {
+    const rows = this.#prepare('SELECT arrival FROM tail WHERE job = ? AND ended = 1').all(job);
     return new Set(rows.flatMap(({ arrival }) => (arrival === null ? [] : [Number(arrival)])));
   }
 
-  private chunks(job: number, from: number, { run, stream, level }: LogFilter): readonly StoredChunk[] {
+  #chunks(job: number, from: number, { run, stream, level }: LogFilter): readonly StoredChunk[] {
     const conditions = ['job = ?', 'arrival >= ?'];
     const values: SQLInputValue[] = [job, from];
     const add = (condition: string, value: SQLInputValue) => {
@@ -119,12 +119,12 @@ export class LogReader {
     if (level !== undefined) add('levels & ? != 0', levelBit(level));
     const text = `SELECT arrival, run, stream, at, text FROM chunk WHERE ${conditions.join(' AND ')}
       ORDER BY arrival LIMIT ${CHUNKS_AT_ONCE}`;
-    return this.prepare(text).all(...values) as unknown as readonly StoredChunk[];
+    return this.#prepare(text).all(...values) as unknown as readonly StoredChunk[];
   }
 
-  private prepare(text: string): StatementSync {
-    let statement = this.statements.get(text);
-    if (!statement) this.statements.set(text, (statement = this.database.prepare(text)));
+  #prepare(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (!statement) this.#statements.set(text, (statement = this.#database.prepare(text)));
     return statement;
   }
 }

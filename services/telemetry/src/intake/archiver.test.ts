@@ -25,20 +25,20 @@ class Intake {
   readonly answers: { host: string; answer: LogsArchived }[] = [];
   readonly announced: string[] = [];
   readonly archive = new LogArchive(freshFolder());
-  private readonly jobs = memoryReadModels().collection<KnownJob>(JOBS);
-  private readonly archiver: Archiver;
-  private readonly removed = memoryReadModels().collection<RemovedHost>(REMOVED_HOSTS);
-  private seq = 0;
-  private written = 0;
+  readonly #jobs = memoryReadModels().collection<KnownJob>(JOBS);
+  readonly #archiver: Archiver;
+  readonly #removed = memoryReadModels().collection<RemovedHost>(REMOVED_HOSTS);
+  #seq = 0;
+  #written = 0;
 
   schedulerWatermark = Number.POSITIVE_INFINITY;
 
   constructor(placementTimeoutMs = 60_000) {
     onTestEnd(() => this.archive.close());
-    this.archiver = new Archiver({
+    this.#archiver = new Archiver({
       archive: this.archive,
-      placements: new Placements(this.jobs),
-      removedHostFilter: new RemovedHostFilter(this.removed),
+      placements: new Placements(this.#jobs),
+      removedHostFilter: new RemovedHostFilter(this.#removed),
       answer: (hostId, answer) => this.answers.push({ host: hostId, answer }),
       announce: (jobId) => this.announced.push(jobId),
       metrics: new IntakeMetrics(new Registry()),
@@ -52,25 +52,25 @@ class Intake {
   async place(job: string, ...hosts: string[]): Promise<void> {
     const runs = hosts.map((host, index) => ({ run: index + 1, hostId: idOf(host) }));
     const document = { jobId: idOf(job), projectId: idOf('project'), runs };
-    await this.jobs.write([{ id: document.jobId, document, position: toPosition((this.written += 1)) }]);
+    await this.#jobs.write([{ id: document.jobId, document, position: toPosition((this.#written += 1)) }]);
   }
 
   async remove(host: string, removedAt: string): Promise<void> {
-    await this.removed.write([{ id: idOf(host), document: { removedAt }, position: toPosition(1) }]);
+    await this.#removed.write([{ id: idOf(host), document: { removedAt }, position: toPosition(1) }]);
   }
 
   async send(host: string, job: string, run: number, ...chunks: readonly (Partial<LogChunk> | string)[]) {
     const messages = chunks.map((chunk) => ({
       subject: subjects.log(idOf(host), idOf(job), run),
       data: Buffer.from(typeof chunk === 'string' ? chunk : JSON.stringify(aChunk(chunk))),
-      seq: (this.seq += 1),
+      seq: (this.#seq += 1),
       time: new Date(),
     }));
-    await this.archiver.take(messages, { created: 'once', seq: this.seq }, NEVER);
+    await this.#archiver.take(messages, { created: 'once', seq: this.#seq }, NEVER);
   }
 
   retryUnplaced(): Promise<void> {
-    return this.archiver.retryUnplaced(NEVER);
+    return this.#archiver.retryUnplaced(NEVER);
   }
 
   texts(job: string): string[] {

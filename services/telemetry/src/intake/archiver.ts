@@ -46,18 +46,18 @@ const MAX_CLOCK_SKEW_MS = 5000;
  * before is confirmed again. What is ahead of its stream is deferred: its agent sends everything unconfirmed again.
  */
 export class Archiver {
-  private readonly waiting = new UnplacedChunks();
-  private position: StreamPosition | undefined;
-  private last: Promise<void> = Promise.resolve();
+  readonly #waiting = new UnplacedChunks();
+  #position: StreamPosition | undefined;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ArchiverOptions) {}
 
   /** @param position of the last of the messages */
   take(messages: readonly StreamMessage[], position: StreamPosition, signal: AbortSignal): Promise<void> {
-    return this.runSerially(async () => {
+    return this.#runSerially(async () => {
       // after a reconnect the stream is read again from before the first that waits
-      if ((messages[0]?.seq ?? 0) <= (this.position?.seq ?? 0)) this.waiting.takeAll();
-      this.position = position;
+      if ((messages[0]?.seq ?? 0) <= (this.#position?.seq ?? 0)) this.#waiting.takeAll();
+      this.#position = position;
       const now = performance.now();
       const arrivedAt = Date.now();
       const arrived: UnplacedChunk[] = [];
@@ -65,63 +65,61 @@ export class Archiver {
       for (const message of messages) {
         const { subject, data, seq } = message;
         const read = readChunk(subject, data);
-        if (read.ok && isTooLate(message)) this.rejectChunk(read.value, hostRemoved.message);
+        if (read.ok && isTooLate(message)) this.#rejectChunk(read.value, hostRemoved.message);
         else if (read.ok) arrived.push({ sent: read.value, sequence: seq, since: now, arrivedAt });
-        else this.reject(read.error.hostId, { ...read.error.answer, refused: 'chunk' });
+        else this.#reject(read.error.hostId, { ...read.error.answer, refused: 'chunk' });
       }
-      await this.processBatch(arrived, signal);
+      await this.#processBatch(arrived, signal);
     });
   }
 
   /** Whether chunks wait for the event that their run was placed. */
   get hasUnplaced(): boolean {
-    return this.waiting.size > 0;
+    return this.#waiting.size > 0;
   }
 
   /** Processes those that wait again: their runs may have been placed, or their time may be up. */
   retryUnplaced(signal: AbortSignal): Promise<void> {
-    if (this.waiting.size === 0) return Promise.resolve();
-    return this.runSerially(() => this.processBatch([], signal));
+    if (this.#waiting.size === 0) return Promise.resolve();
+    return this.#runSerially(() => this.#processBatch([], signal));
   }
 
   /** Chunks of a run must stay in order, so there is one batch at a time. */
-  private runSerially(work: () => Promise<void>): Promise<void> {
-    this.last = this.last.then(work, work);
-    return this.last;
+  #runSerially(work: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(work, work);
+    return this.#last;
   }
 
-  private async processBatch(arrived: readonly UnplacedChunk[], signal: AbortSignal): Promise<void> {
-    const chunks = [...this.waiting.takeAll(), ...arrived];
+  async #processBatch(arrived: readonly UnplacedChunk[], signal: AbortSignal): Promise<void> {
+    const chunks = [...this.#waiting.takeAll(), ...arrived];
     const hosts = await this.options.placements.hostsOf(chunks.map(({ sent }) => sent));
     const accepted: SentChunk[] = [];
     for (const chunk of chunks) {
       const host = hosts.get(runKey(chunk.sent));
       if (host === chunk.sent.hostId) accepted.push(chunk.sent);
-      else if (host !== undefined) this.rejectChunk(chunk.sent, 'jobId: the run was not placed on this host');
-      else this.keepUnplaced(chunk);
+      else if (host !== undefined)
+        this.#rejectChunk(chunk.sent, 'jobId: the run was not placed on this host');
+      else this.#keepUnplaced(chunk);
     }
-    const outcomes = await this.archive(accepted, signal);
-    if (outcomes) this.confirm(accepted, outcomes);
+    const outcomes = await this.#archive(accepted, signal);
+    if (outcomes) this.#confirm(accepted, outcomes);
   }
 
   /** A placement may not have arrived yet: only once later events of the scheduler have, was there no such run. */
-  private keepUnplaced(chunk: UnplacedChunk): void {
+  #keepUnplaced(chunk: UnplacedChunk): void {
     const { placementTimeoutMs, schedulerWatermark } = this.options;
     const waitedLong = performance.now() - chunk.since > placementTimeoutMs;
     if (waitedLong && schedulerWatermark() > chunk.arrivedAt + MAX_CLOCK_SKEW_MS) {
-      this.rejectChunk(chunk.sent, 'jobId: there is no such run on this host');
-    } else if (!this.waiting.add(chunk)) this.options.metrics.deferred.inc();
+      this.#rejectChunk(chunk.sent, 'jobId: there is no such run on this host');
+    } else if (!this.#waiting.add(chunk)) this.options.metrics.deferred.inc();
   }
 
   /** Until it succeeds: a full disk must lose nothing. Undefined where the service stops before that. */
-  private async archive(
-    chunks: readonly SentChunk[],
-    signal: AbortSignal,
-  ): Promise<ChunkOutcome[] | undefined> {
+  async #archive(chunks: readonly SentChunk[], signal: AbortSignal): Promise<ChunkOutcome[] | undefined> {
     const { archive, stream, log } = this.options;
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       try {
-        return archive.write(chunks, { stream, position: this.safePosition() });
+        return archive.write(chunks, { stream, position: this.#safePosition() });
       } catch (error) {
         log.error({ err: error, chunks: chunks.length }, 'output could not be archived; retrying');
         await sleep(Math.min(MAX_RETRY_MS, 100 * 2 ** attempt), undefined, { signal }).catch(() => undefined);
@@ -131,13 +129,13 @@ export class Archiver {
   }
 
   /** Those that wait are read again after a crash. */
-  private safePosition(): StreamPosition {
-    if (!this.position) throw new Error('nothing has been read');
-    const { created, seq } = this.position;
-    return { created, seq: Math.min(seq, (this.waiting.minSequence ?? Infinity) - 1) };
+  #safePosition(): StreamPosition {
+    if (!this.#position) throw new Error('nothing has been read');
+    const { created, seq } = this.#position;
+    return { created, seq: Math.min(seq, (this.#waiting.minSequence ?? Infinity) - 1) };
   }
 
-  private confirm(chunks: readonly SentChunk[], outcomes: readonly ChunkOutcome[]): void {
+  #confirm(chunks: readonly SentChunk[], outcomes: readonly ChunkOutcome[]): void {
     const { metrics, announce, answer } = this.options;
     const confirmed = new Map<string, { hostId: string; answer: LogsArchived }>();
     const jobs = new Set<string>();
@@ -163,11 +161,11 @@ export class Archiver {
     for (const jobId of jobs) announce(jobId);
   }
 
-  private rejectChunk({ hostId, jobId, run, chunk }: SentChunk, rejected: string): void {
-    this.reject(hostId, { jobId, run, stream: chunk.stream, seq: chunk.seq, rejected, refused: 'run' });
+  #rejectChunk({ hostId, jobId, run, chunk }: SentChunk, rejected: string): void {
+    this.#reject(hostId, { jobId, run, stream: chunk.stream, seq: chunk.seq, rejected, refused: 'run' });
   }
 
-  private reject(hostId: string, answer: LogsArchived): void {
+  #reject(hostId: string, answer: LogsArchived): void {
     const { metrics, log } = this.options;
     metrics.rejected.inc();
     log.warn({ hostId, ...answer }, 'output was refused');

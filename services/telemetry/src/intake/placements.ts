@@ -4,7 +4,7 @@ import type { KnownJob } from '../jobs/job-directory.view.js';
 
 /** Where runs were placed. What is known never changes: a run stays where it is. */
 export class Placements {
-  private readonly hosts = new LruCache<string>(50_000);
+  readonly #hosts = new LruCache<string>(50_000);
 
   constructor(private readonly jobs: Collection<KnownJob>) {}
 
@@ -15,7 +15,7 @@ export class Placements {
     const found = new Map<string, string>();
     const missing = new Set<string>();
     for (const each of runs) {
-      const host = this.hosts.get(runKey(each));
+      const host = this.#hosts.get(runKey(each));
       if (host === undefined) missing.add(each.jobId);
       else found.set(runKey(each), host);
     }
@@ -23,7 +23,7 @@ export class Placements {
     for (const { document } of await this.jobs.getMany([...missing])) {
       for (const { run, hostId } of document.runs) {
         const key = runKey({ jobId: document.jobId, run });
-        this.hosts.set(key, hostId);
+        this.#hosts.set(key, hostId);
         found.set(key, hostId);
       }
     }

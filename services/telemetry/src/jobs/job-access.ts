@@ -14,7 +14,7 @@ const MAX_WAITING = 32;
 
 /** Who may read the output of which jobs: members of the job's project, and operators, admins and auditors. */
 export class JobAccess {
-  private waiting = 0;
+  #waiting = 0;
 
   constructor(
     private readonly jobs: Collection<KnownJob>,
@@ -23,7 +23,7 @@ export class JobAccess {
 
   /** @throws RejectedError NOT_FOUND also for a job that the caller may not see */
   async visibleJob(identity: Identity, jobId: string): Promise<KnownJob> {
-    const job = (await this.lookUp(identity, jobId)) ?? (await this.waitFor(identity, jobId));
+    const job = (await this.#lookUp(identity, jobId)) ?? (await this.#waitFor(identity, jobId));
     if (job) return job;
     throw new RejectedError(reject('NOT_FOUND', 'there is no such job, or you may not see it', 'jobId'));
   }
@@ -39,22 +39,22 @@ export class JobAccess {
     return jobs.filter((job) => own.has(job.projectId));
   }
 
-  private async waitFor(identity: Identity, jobId: string): Promise<KnownJob | undefined> {
-    if (this.waiting >= MAX_WAITING) return undefined;
-    this.waiting += 1;
+  async #waitFor(identity: Identity, jobId: string): Promise<KnownJob | undefined> {
+    if (this.#waiting >= MAX_WAITING) return undefined;
+    this.#waiting += 1;
     try {
       for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline;) {
         await sleep(POLL_INTERVAL_MS);
-        const job = await this.lookUp(identity, jobId);
+        const job = await this.#lookUp(identity, jobId);
         if (job) return job;
       }
       return undefined;
     } finally {
-      this.waiting -= 1;
+      this.#waiting -= 1;
     }
   }
 
-  private async lookUp(identity: Identity, jobId: string): Promise<KnownJob | undefined> {
+  async #lookUp(identity: Identity, jobId: string): Promise<KnownJob | undefined> {
     return (await this.visibleJobs(identity, [jobId]))[0];
   }
 }

@@ -46,13 +46,13 @@ export class SampleIntake {
         log.warn({ hostId, reason: read.error }, 'a sample was refused');
       }
     }
-    const own = await this.ownOf(samples);
+    const own = await this.#ownOf(samples);
     metrics.samples.inc(own.length);
     metrics.samplesRejected.inc(samples.length - own.length);
     store.write(own, stream, position);
   }
 
-  private async ownOf(samples: readonly Sample[]): Promise<readonly Sample[]> {
+  async #ownOf(samples: readonly Sample[]): Promise<readonly Sample[]> {
     const uuids = new Set(samples.flatMap(({ uuid }) => uuid ?? []));
     const hosts = new Map<string, string>();
     for (const { id, document } of await this.options.devices.getMany([...uuids]))

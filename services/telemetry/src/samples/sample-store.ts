@@ -46,38 +46,40 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+type Statements = { readonly [name in keyof typeof STATEMENTS]: StatementSync };
+
 /** Samples of the last hours, and their sums per bucket for longer. Each sample counts once, however often it comes. */
 export class SampleStore {
-  private readonly database: DatabaseSync;
-  private readonly sql: { readonly [name in keyof typeof STATEMENTS]: StatementSync };
+  readonly #database: DatabaseSync;
+  readonly #sql: Statements;
 
   constructor(
     folder: string,
     private readonly limits: SampleLimits,
   ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.database = new DatabaseSync(join(folder, 'samples.db'), { timeout: 5000 });
+    this.#database = new DatabaseSync(join(folder, 'samples.db'), { timeout: 5000 });
     // what a power cut takes away is read from JetStream again
-    this.database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;');
-    this.database.exec(SCHEMA);
-    const prepared = Object.entries(STATEMENTS).map(([name, text]) => [name, this.database.prepare(text)]);
-    this.sql = Object.fromEntries(prepared) as typeof this.sql;
+    this.#database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;');
+    this.#database.exec(SCHEMA);
+    const prepared = Object.entries(STATEMENTS).map(([name, text]) => [name, this.#database.prepare(text)]);
+    this.#sql = Object.fromEntries(prepared) as Statements;
   }
 
   write(samples: readonly Sample[], stream: string, position: StreamPosition): void {
-    inTransaction(this.database, () => {
-      for (const sample of samples) this.add(sample);
-      this.sql.savePosition.run(stream, position.created, position.seq);
+    inTransaction(this.#database, () => {
+      for (const sample of samples) this.#add(sample);
+      this.#sql.savePosition.run(stream, position.created, position.seq);
     });
   }
 
   position(stream: string): StreamPosition | undefined {
-    return this.sql.loadPosition.get(stream) as StreamPosition | undefined;
+    return this.#sql.loadPosition.get(stream) as StreamPosition | undefined;
   }
 
   latest(series: readonly string[]): readonly StoredSample[] {
     return series.flatMap((name) => {
-      const row = this.sql.latest.get(name);
+      const row = this.#sql.latest.get(name);
       if (!row) return [];
       const measured = JSON.parse(String(row['measured'])) as Measured;
       return [{ ...commonOf(row), atMs: Number(row['at']), measured }];
@@ -87,7 +89,7 @@ export class SampleStore {
   /** Buckets that begin within [from, to), milliseconds since 1970; by series, then time. */
   rollups(series: readonly string[], fromMs: number, toMs: number): readonly StoredRollup[] {
     return series.flatMap((name) =>
-      this.sql.rollups.all(name, bucketOf(fromMs, this.limits.bucketMs), toMs).map((row) => ({
+      this.#sql.rollups.all(name, bucketOf(fromMs, this.limits.bucketMs), toMs).map((row) => ({
         ...commonOf(row),
         bucketMs: Number(row['bucket']),
         rollup: JSON.parse(String(row['data'])) as Rollup,
@@ -96,21 +98,21 @@ export class SampleStore {
   }
 
   prune(nowMs: number): void {
-    this.sql.pruneSamples.run(nowMs - this.limits.samplesMs);
-    this.sql.pruneRollups.run(nowMs - this.limits.rollupsMs);
+    this.#sql.pruneSamples.run(nowMs - this.limits.samplesMs);
+    this.#sql.pruneRollups.run(nowMs - this.limits.rollupsMs);
   }
 
   close(): void {
-    this.database.close();
+    this.#database.close();
   }
 
-  private add({ series, hostId, atMs, simulated, measured }: Sample): void {
-    const added = this.sql.addSample.run(series, atMs, hostId, simulated ? 1 : 0, JSON.stringify(measured));
+  #add({ series, hostId, atMs, simulated, measured }: Sample): void {
+    const added = this.#sql.addSample.run(series, atMs, hostId, simulated ? 1 : 0, JSON.stringify(measured));
     if (added.changes === 0) return;
     const bucket = bucketOf(atMs, this.limits.bucketMs);
-    const known = this.sql.rollup.get(series, bucket)?.['data'];
+    const known = this.#sql.rollup.get(series, bucket)?.['data'];
     const rollup = addSample(typeof known === 'string' ? (JSON.parse(known) as Rollup) : undefined, measured);
-    this.sql.saveRollup.run(series, bucket, hostId, simulated ? 1 : 0, JSON.stringify(rollup));
+    this.#sql.saveRollup.run(series, bucket, hostId, simulated ? 1 : 0, JSON.stringify(rollup));
   }
 }
 

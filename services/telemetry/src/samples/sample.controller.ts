@@ -46,7 +46,7 @@ export class SampleController {
       Date.parse(input.to),
     );
     const result = found.map((bucket) => ({
-      ...this.bucket(bucket),
+      ...this.#bucket(bucket),
       uuid: nameOf(bucket.series),
       simulated: bucket.simulated,
     }));
@@ -69,10 +69,10 @@ export class SampleController {
       Date.parse(input.from),
       Date.parse(input.to),
     );
-    return ok({ result: found.map((bucket) => this.bucket(bucket)) as readonly HostSampleView[] });
+    return ok({ result: found.map((bucket) => this.#bucket(bucket)) as readonly HostSampleView[] });
   }
 
-  private bucket({ hostId, bucketMs, rollup }: StoredRollup) {
+  #bucket({ hostId, bucketMs, rollup }: StoredRollup) {
     const { samples, memoryPeakMiB } = rollup;
     return {
       at: instant(bucketMs),

@@ -28,20 +28,20 @@ const call = <I>(input: I) => ({ input }) as Call<I>;
 class World {
   readonly store: SampleStore;
   readonly controller: SampleController;
-  private readonly intake: SampleIntake;
-  private readonly devices = memoryReadModels().collection<DeviceHost>(DEVICE_HOSTS);
-  private readonly removed = memoryReadModels().collection<RemovedHost>(REMOVED_HOSTS);
-  private seq = 0;
+  readonly #intake: SampleIntake;
+  readonly #devices = memoryReadModels().collection<DeviceHost>(DEVICE_HOSTS);
+  readonly #removed = memoryReadModels().collection<RemovedHost>(REMOVED_HOSTS);
+  #seq = 0;
 
   constructor() {
     const limits = { bucketMs: 30 * MINUTE, samplesMs: 120 * MINUTE, rollupsMs: 7 * 24 * 60 * MINUTE };
     this.store = new SampleStore(freshFolder(), limits);
     onTestEnd(() => this.store.close());
     this.controller = new SampleController(this.store, 30);
-    this.intake = new SampleIntake({
+    this.#intake = new SampleIntake({
       store: this.store,
-      devices: this.devices,
-      removedHostFilter: new RemovedHostFilter(this.removed),
+      devices: this.#devices,
+      removedHostFilter: new RemovedHostFilter(this.#removed),
       metrics: new IntakeMetrics(new Registry()),
       log: createLogger('test', 'fatal'),
       stream: 'SAMPLES',
@@ -49,17 +49,17 @@ class World {
   }
 
   async remove(host: string, removedAt: string): Promise<void> {
-    await this.removed.write([{ id: idOf(host), document: { removedAt }, position: toPosition(1) }]);
+    await this.#removed.write([{ id: idOf(host), document: { removedAt }, position: toPosition(1) }]);
   }
 
   async hasDevice(uuid: string, host: string): Promise<void> {
-    await this.devices.write([{ id: uuid, document: { hostId: idOf(host) }, position: toPosition(1) }]);
+    await this.#devices.write([{ id: uuid, document: { hostId: idOf(host) }, position: toPosition(1) }]);
   }
 
   async send(host: string, sample: Partial<HostSample> | string, time = timeOf(sample)): Promise<void> {
     const text = typeof sample === 'string' ? sample : JSON.stringify({ at: NOON, devices: [], ...sample });
     const message = { subject: subjects.gpu(idOf(host)), data: Buffer.from(text), time };
-    await this.intake.take([message], { created: 'once', seq: (this.seq += 1) });
+    await this.#intake.take([message], { created: 'once', seq: (this.#seq += 1) });
   }
 
   async latest(...uuids: string[]) {

@@ -23,7 +23,7 @@ export const EVE: Caller = [idOf('eve'), 'member'];
 
 /** Telemetry as a process on a real bus, with agents of the test's own. */
 export class TelemetryWorld {
-  private readonly buses: Bus[] = [];
+  readonly #buses: Bus[] = [];
 
   private constructor(
     readonly nats: TestNats,
@@ -41,7 +41,7 @@ export class TelemetryWorld {
   }
 
   async stop(): Promise<void> {
-    for (const bus of this.buses) await bus.close();
+    for (const bus of this.#buses) await bus.close();
     await this.telemetry.stop();
     await this.others.stop();
     await this.nats.stop();
@@ -63,7 +63,7 @@ export class TelemetryWorld {
       inboxPrefix: subjects.agentInbox(idOf(host)),
       credsText: Buffer.from(fmtCreds(jwt, key)).toString(),
     });
-    this.buses.push(bus);
+    this.#buses.push(bus);
     return bus;
   }
 

@@ -10,12 +10,12 @@ const RESEND_MS = 250;
 export class TestTail {
   /** Last chunk that telemetry has confirmed. */
   confirmed = -1;
-  private readonly chunks: readonly LogChunk[];
-  private sent = -1;
-  private released: number;
-  private readonly timer: NodeJS.Timeout;
-  private finish: () => void = () => undefined;
-  readonly done = new Promise<void>((resolve) => (this.finish = resolve));
+  readonly #chunks: readonly LogChunk[];
+  #sent = -1;
+  #released: number;
+  readonly #timer: NodeJS.Timeout;
+  #finish: () => void = () => undefined;
+  readonly done = new Promise<void>((resolve) => (this.#finish = resolve));
 
   constructor(
     private readonly bus: Bus,
@@ -24,40 +24,40 @@ export class TestTail {
     texts: readonly string[],
     { released = Infinity }: { readonly released?: number } = {},
   ) {
-    this.released = released;
+    this.#released = released;
     const ended = [...texts, ''];
-    this.chunks = ended.map((text, seq) => aChunk({ stream, seq, text, last: seq === texts.length }));
+    this.#chunks = ended.map((text, seq) => aChunk({ stream, seq, text, last: seq === texts.length }));
     bus.nc.subscribe(subjects.agentDown(idOf(key.host), 'telemetry', 'archived'), {
-      callback: (_, message) => this.hear(message.json<LogsArchived>()),
+      callback: (_, message) => this.#hear(message.json<LogsArchived>()),
     });
-    this.timer = setInterval(() => {
-      this.sent = this.confirmed;
-      this.fill();
+    this.#timer = setInterval(() => {
+      this.#sent = this.confirmed;
+      this.#fill();
     }, RESEND_MS).unref();
-    this.fill();
+    this.#fill();
   }
 
   /** So many of its chunks may be sent. */
   release(chunks: number): void {
-    this.released = chunks;
-    this.fill();
+    this.#released = chunks;
+    this.#fill();
   }
 
-  private hear({ jobId, run, stream, seq }: LogsArchived): void {
+  #hear({ jobId, run, stream, seq }: LogsArchived): void {
     if (jobId !== idOf(this.key.job) || run !== this.key.run || stream !== this.stream) return;
     this.confirmed = Math.max(this.confirmed, seq);
-    if (this.confirmed === this.chunks.length - 1) {
-      clearInterval(this.timer);
-      this.finish();
-    } else this.fill();
+    if (this.confirmed === this.#chunks.length - 1) {
+      clearInterval(this.#timer);
+      this.#finish();
+    } else this.#fill();
   }
 
-  private fill(): void {
+  #fill(): void {
     const subject = subjects.log(idOf(this.key.host), idOf(this.key.job), this.key.run);
-    const last = Math.min(this.chunks.length, this.released) - 1;
-    while (this.sent < last && this.sent - this.confirmed < WINDOW) {
-      this.sent += 1;
-      this.bus.nc.publish(subject, JSON.stringify(this.chunks[this.sent]));
+    const last = Math.min(this.#chunks.length, this.#released) - 1;
+    while (this.#sent < last && this.#sent - this.confirmed < WINDOW) {
+      this.#sent += 1;
+      this.bus.nc.publish(subject, JSON.stringify(this.#chunks[this.#sent]));
     }
   }
 }

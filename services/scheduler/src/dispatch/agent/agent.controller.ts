@@ -28,7 +28,7 @@ export class AgentController {
 
   @Operation(agentRunReport)
   async report({ input, hostId, sentAt, meta }: AgentCall<InputOf<typeof agentRunReport>>): Reply<null> {
-    if (this.isRemoved(hostId)) return err(hostRemoved);
+    if (this.#isRemoved(hostId)) return err(hostRemoved);
     const { jobId, run, state, at, outcome, ...how } = input;
     const translated = toSchedulerTime(at, { sentAt, now: meta.now });
     if (!translated.ok) return translated;
@@ -48,11 +48,11 @@ export class AgentController {
 
   @Operation(agentReconcile)
   async reconcile({ input, hostId }: AgentCall<InputOf<typeof agentReconcile>>): Reply<ReconcileResult> {
-    if (this.isRemoved(hostId)) return err(hostRemoved);
+    if (this.#isRemoved(hostId)) return err(hostRemoved);
     return ok({ result: await this.reconciler.reconcile(hostId, input.runs) });
   }
 
-  private isRemoved(hostId: string): boolean {
+  #isRemoved(hostId: string): boolean {
     const host = this.facts.hosts.get(hostId);
     return host !== undefined && isRemoved(host);
   }

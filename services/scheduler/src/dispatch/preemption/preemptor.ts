@@ -49,14 +49,14 @@ export class Preemptor {
   readonly planned = ({ poolId, plan, hosts }: Planned): void => {
     if (this.#inProgress.has(poolId)) return;
     this.#inProgress.add(poolId);
-    void this.preemptForWaiting(poolId, plan.waiting, hosts)
+    void this.#preemptForWaiting(poolId, plan.waiting, hosts)
       .catch((error: unknown) => {
         this.parts.log.error({ err: error, poolId }, 'preemption failed; the next pass retries');
       })
       .finally(() => this.#inProgress.delete(poolId));
   };
 
-  private async preemptForWaiting(
+  async #preemptForWaiting(
     poolId: string,
     waiting: readonly Waiting<Candidate>[],
     hosts: readonly HostFact[],
@@ -75,9 +75,9 @@ export class Preemptor {
       .map(({ candidate }) => candidate)
       .filter((each) => gate.admit(asWhole(each)) === 'within');
     const { agenda } = calendar;
-    const pool = { calendar, hosts, agenda, policy, now, stopping: this.stopping(calendar) };
-    const asked = preemptionsFor(entitled, { ...pool, jobOf: this.jobOf }, MAX_PER_PASS);
-    await this.ask(asked, policy.preemption.graceSeconds, now);
+    const pool = { calendar, hosts, agenda, policy, now, stopping: this.#stopping(calendar) };
+    const asked = preemptionsFor(entitled, { ...pool, jobOf: this.#jobOf }, MAX_PER_PASS);
+    await this.#ask(asked, policy.preemption.graceSeconds, now);
   }
 
   /** For reservations, offers and maintenance that begin. */
@@ -88,8 +88,8 @@ export class Preemptor {
     if (agenda.claimsOn.size === 0) return;
     const now = clock.now();
     const policy = policies.of(poolId);
-    const leaving = preemptionsForWindows(calendar, this.stopping(calendar), { agenda, policy, now });
-    await this.ask(leaving, policy.preemption.graceSeconds, now);
+    const leaving = preemptionsForWindows(calendar, this.#stopping(calendar), { agenda, policy, now });
+    await this.#ask(leaving, policy.preemption.graceSeconds, now);
   }
 
   /** Leases that are being ended for others, and when they are over at the latest, in ms since the epoch. */
@@ -121,7 +121,7 @@ export class Preemptor {
     return { runs: endings.length, until: new Date(Math.max(...endings)).toISOString() };
   };
 
-  private async ask(preemptions: readonly Preemption[], graceSeconds: number, now: string): Promise<void> {
+  async #ask(preemptions: readonly Preemption[], graceSeconds: number, now: string): Promise<void> {
     const { jobs, log } = this.parts;
     for (const { lease, ...request } of preemptions) {
       const command = { type: 'preempt', run: lease.run, graceSeconds, now, ...request } as const;
@@ -134,29 +134,29 @@ export class Preemptor {
     }
   }
 
-  private stopping(calendar: Calendar): ReadonlySet<string> {
-    for (const leaseId of this.#asked) if (!this.isHeld(leaseId, calendar)) this.#asked.delete(leaseId);
+  #stopping(calendar: Calendar): ReadonlySet<string> {
+    for (const leaseId of this.#asked) if (!this.#isHeld(leaseId, calendar)) this.#asked.delete(leaseId);
     const stopping = new Set(this.#asked);
-    for (const lease of calendar.leases.values()) if (this.isEnding(lease)) stopping.add(lease.leaseId);
+    for (const lease of calendar.leases.values()) if (this.#isEnding(lease)) stopping.add(lease.leaseId);
     return stopping;
   }
 
   /** In this pool, or in another one: then the request is retained. */
-  private isHeld(leaseId: string, calendar: Calendar): boolean {
+  #isHeld(leaseId: string, calendar: Calendar): boolean {
     if (calendar.leases.has(leaseId)) return true;
     for (const { document } of this.parts.queueIndex.allHeld)
       if (document.runs.at(-1)?.leaseId === leaseId) return true;
     return false;
   }
 
-  private isEnding({ jobId, run }: Lease): boolean {
+  #isEnding({ jobId, run }: Lease): boolean {
     const held = this.parts.queueIndex.held(jobId);
     if (!held || held.run !== run) return false;
     const last = held.document.runs.at(-1);
     return held.document.cancelRequested || last?.preemption !== undefined;
   }
 
-  private readonly jobOf = (jobId: string) => {
+  readonly #jobOf = (jobId: string) => {
     const document = this.parts.queueIndex.held(jobId)?.document;
     if (!document) return undefined;
     return { grantPriority: document.grantPriority, preemptible: document.spec.preemptible ?? false };

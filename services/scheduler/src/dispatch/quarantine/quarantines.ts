@@ -37,7 +37,7 @@ export class Quarantines {
   readonly isBlocked = (hostId: string): boolean => {
     const quarantine = this.table.get(hostId);
     if (!quarantine || quarantine.times === 0) return false;
-    if (this.leftMs(hostId, quarantine) > 0) return true;
+    if (this.#leftMs(hostId, quarantine) > 0) return true;
     const { until = '' } = quarantine;
     const placedAt = ({ document }: HeldJob) => document.runs.at(-1)?.placedAt ?? '';
     return this.parts.queueIndex.heldOn(hostId).some((held) => placedAt(held) >= until);
@@ -46,7 +46,7 @@ export class Quarantines {
   /** It takes one job at a time. */
   readonly isOnProbation = (hostId: string): boolean => {
     const quarantine = this.table.get(hostId);
-    return quarantine !== undefined && quarantine.times > 0 && this.leftMs(hostId, quarantine) <= 0;
+    return quarantine !== undefined && quarantine.times > 0 && this.#leftMs(hostId, quarantine) <= 0;
   };
 
   /** Hosts on which the last start failed. */
@@ -65,7 +65,7 @@ export class Quarantines {
     return { hostId, since, until, message: `${what}; ${then}` };
   };
 
-  private leftMs(hostId: string, { until }: Quarantine): number {
+  #leftMs(hostId: string, { until }: Quarantine): number {
     if (until === undefined) return 0;
     let known = this.#untilMs.get(hostId);
     if (known?.until !== until) {

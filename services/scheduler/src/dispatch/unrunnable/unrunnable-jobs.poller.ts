@@ -67,12 +67,12 @@ export class UnrunnableJobsPoller {
     const { queueIndex } = this.parts;
     for (const known of [this.#suspectedSince, this.#failAt])
       for (const jobId of known.keys()) if (!queueIndex.queued(jobId)) known.delete(jobId);
-    for (const poolId of queueIndex.pools) await this.pollPool(poolId);
+    for (const poolId of queueIndex.pools) await this.#pollPool(poolId);
   }
 
-  private async pollPool(poolId: string): Promise<void> {
+  async #pollPool(poolId: string): Promise<void> {
     const { queueIndex } = this.parts;
-    const isOver = await this.overIn(poolId);
+    const isOver = await this.#overIn(poolId);
     const unrunnable = [...queueIndex.unrunnable(poolId)];
     // before all that others have recorded is known here, nothing follows from what is not
     const { isCurrent, isComplete } = this.parts.facts;
@@ -82,25 +82,26 @@ export class UnrunnableJobsPoller {
       const [first] = group;
       if (!first) continue;
       const over = isOver(first);
-      const why = over || !isKnown ? undefined : this.unrunnable(first);
-      if (over) for (const job of [...group]) await this.failQueued(job, over);
-      else if (why !== undefined) for (const job of [...group]) await this.suspect(job, why);
+      const why = over || !isKnown ? undefined : this.#unrunnable(first);
+      if (over) for (const job of [...group]) await this.#failQueued(job, over);
+      else if (why !== undefined) for (const job of [...group]) await this.#suspect(job, why);
       else if (this.#suspectedSince.size > 0) for (const job of group) this.#suspectedSince.delete(job.jobId);
     }
     for (const job of unrunnable) {
       const over = isOver(job);
-      if (over) await this.failQueued(job, over);
+      if (over) await this.#failQueued(job, over);
       if (over || !isKnown) continue;
-      const why = this.unrunnable(job);
-      if (why === undefined) await this.record(job, { runnable: true });
-      else if (this.isDue(job)) await this.failQueued(job, `${why}; it timed out waiting for that to change`);
+      const why = this.#unrunnable(job);
+      if (why === undefined) await this.#record(job, { runnable: true });
+      else if (this.#isDue(job))
+        await this.#failQueued(job, `${why}; it timed out waiting for that to change`);
     }
   }
 
   /**
    * Why a job of a reservation ends. Read from the stored calendar: a reservation missing in memory may not be over.
    */
-  private async overIn(poolId: string): Promise<(job: QueuedJob) => string | undefined> {
+  async #overIn(poolId: string): Promise<(job: QueuedJob) => string | undefined> {
     const { queueIndex, calendars } = this.parts;
     const isOfReservation = (job: QueuedJob | undefined) => job?.document.spec.reservationId !== undefined;
     const ofReservations =
@@ -116,7 +117,7 @@ export class UnrunnableJobsPoller {
   }
 
   /** Why nothing in its pool could ever hold it, as things are. */
-  private unrunnable(job: QueuedJob): string | undefined {
+  #unrunnable(job: QueuedJob): string | undefined {
     const { queueIndex, facts } = this.parts;
     const now = this.parts.clock.now();
     const hosts = facts.hostsOf(job.poolId);
@@ -128,13 +129,13 @@ export class UnrunnableJobsPoller {
     const reasons = [
       holdReason(demand, { denial, hosts, now }),
       size > 1 ? gangUnfitReason(demand, size, hosts, now) : undefined,
-      this.beyondQuota(job, together(demand, size)),
+      this.#beyondQuota(job, together(demand, size)),
     ];
     return reasons.find((reason) => reason?.kind === 'never')?.message;
   }
 
   /** Of a quota that was lowered since it was submitted. */
-  private beyondQuota({ userId, projectId, poolId }: QueuedJob, demand: Demand): PendingReason | undefined {
+  #beyondQuota({ userId, projectId, poolId }: QueuedJob, demand: Demand): PendingReason | undefined {
     const quotas = this.parts.quotas.binding({ userId, projectId }, poolId);
     for (const quota of quotas) {
       const excess = excessOf(quota, NOTHING, amountOf(demand));
@@ -143,20 +144,20 @@ export class UnrunnableJobsPoller {
     return undefined;
   }
 
-  private async suspect(job: QueuedJob, why: string): Promise<void> {
+  async #suspect(job: QueuedJob, why: string): Promise<void> {
     const { monotonicMs, failsAfterMs } = this.parts;
     const now = monotonicMs();
     const since = this.#suspectedSince.get(job.jobId) ?? now;
     this.#suspectedSince.set(job.jobId, since);
     if (now - since >= Math.min(CONFIRM_AFTER_MS, failsAfterMs / 2))
-      await this.record(job, { runnable: false, message: why });
+      await this.#record(job, { runnable: false, message: why });
   }
 
   /**
    * The wall clock says how much of the time is left when this process first sees it recorded; from then on it is
    * measured, whatever the wall clock is set to.
    */
-  private isDue({ jobId, document }: QueuedJob): boolean {
+  #isDue({ jobId, document }: QueuedJob): boolean {
     const { clock, monotonicMs, failsAfterMs } = this.parts;
     let failAt = this.#failAt.get(jobId);
     if (failAt === undefined) {
@@ -168,23 +169,23 @@ export class UnrunnableJobsPoller {
     return monotonicMs() >= failAt;
   }
 
-  private async record(
+  async #record(
     job: QueuedJob,
     what: { readonly runnable: boolean; readonly message?: string },
   ): Promise<void> {
     const { clock } = this.parts;
     this.#suspectedSince.delete(job.jobId);
     this.#failAt.delete(job.jobId);
-    await this.executeCommand(job, { type: 'recordRunnable', ...what, now: clock.now() });
+    await this.#executeCommand(job, { type: 'recordRunnable', ...what, now: clock.now() });
   }
 
-  private async failQueued(job: QueuedJob, message: string): Promise<void> {
+  async #failQueued(job: QueuedJob, message: string): Promise<void> {
     const run = job.nextRun - 1;
-    await this.executeCommand(job, { type: 'failQueued', run, message, now: this.parts.clock.now() });
+    await this.#executeCommand(job, { type: 'failQueued', run, message, now: this.parts.clock.now() });
   }
 
   /** One that has changed meanwhile is decided on as it is then. */
-  private async executeCommand(
+  async #executeCommand(
     { jobId }: QueuedJob,
     command: Extract<JobCommand, { type: 'recordRunnable' | 'failQueued' }>,
   ): Promise<void> {

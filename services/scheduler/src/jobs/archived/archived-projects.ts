@@ -47,7 +47,7 @@ export class ArchivedProjects {
 
   get feature(): Feature {
     const { everyMs, log } = this.parts;
-    const work = poller(() => this.tick(), { name: NAME, everyMs, log });
+    const work = poller(() => this.#tick(), { name: NAME, everyMs, log });
     return { background: [work], handle: (event) => this.handle(event) };
   }
 
@@ -58,22 +58,22 @@ export class ArchivedProjects {
     const now = this.parts.clock.now();
     const where = { projectId: { eq: projectId }, state: { in: ['awaitingApproval', 'queued'] } };
     for await (const { id } of everyDocument(this.#jobs, { where }))
-      await this.cancel(id, causedBy(NAME, event, CANCEL, now, id));
+      await this.#cancel(id, causedBy(NAME, event, CANCEL, now, id));
   }
 
   /** A group of the queue belongs to one project, so this grows with the groups, not with the jobs. */
-  private async tick(): Promise<void> {
+  async #tick(): Promise<void> {
     const { queueIndex, facts, clock } = this.parts;
     const isLeft = ([job]: readonly QueuedJob[]) => job && facts.projects.get(job.projectId)?.archived;
     const left = [...queueIndex.pools].flatMap((poolId) => {
       const unrunnable = [...queueIndex.unrunnable(poolId)].map((job) => [job]);
       return [...queueIndex.groups(poolId), ...unrunnable].filter(isLeft).flat();
     });
-    for (const { jobId } of left) await this.cancel(jobId, systemCommand(NAME, CANCEL, clock.now()));
+    for (const { jobId } of left) await this.#cancel(jobId, systemCommand(NAME, CANCEL, clock.now()));
   }
 
   /** One that has been placed meanwhile goes on. */
-  private async cancel(jobId: string, meta: CommandMeta): Promise<void> {
+  async #cancel(jobId: string, meta: CommandMeta): Promise<void> {
     const { jobs } = this.parts;
     const { status } = (await jobs.load(jobStream(jobId), { fresh: true })).state;
     if (status !== 'queued' && status !== 'awaitingApproval') return;

@@ -46,11 +46,11 @@ export class ArrayProcessManager {
     ],
     handle: async (event) => {
       const { type, data } = event as unknown as ArrayEvent;
-      const array = await this.load(data.arrayId);
-      if (type === 'scheduler.array.cancelRequested.v1') return this.cancelAll(array, event);
-      if (type === 'scheduler.array.submitted.v1') return this.submitFrom(array, event);
+      const array = await this.#load(data.arrayId);
+      if (type === 'scheduler.array.cancelRequested.v1') return this.#cancelAll(array, event);
+      if (type === 'scheduler.array.submitted.v1') return this.#submitFrom(array, event);
       if (type === 'scheduler.array.memberEnded.v1' && data.next !== undefined)
-        await this.submitSome(array, [data.next], event);
+        await this.#submitSome(array, [data.next], event);
     },
   };
 
@@ -59,31 +59,27 @@ export class ArrayProcessManager {
     { outcome, endedAt }: JobEnd,
     cause: RecordedEvent,
   ): Promise<void> {
-    await this.end(id, index, outcome, endedAt, cause);
+    await this.#end(id, index, outcome, endedAt, cause);
   }
 
   /** The members that an array starts with: its open members, less those that have ended since. */
-  private async submitFrom(array: ExistingArray, cause: RecordedEvent): Promise<void> {
+  async #submitFrom(array: ExistingArray, cause: RecordedEvent): Promise<void> {
     let now = array;
     for (let first = 0; first < array.released && !now.halted; first += AT_ONCE) {
       const last = Math.min(first + AT_ONCE, array.released);
       const indexes = Array.from({ length: last - first }, (_, index) => first + index);
-      await this.submitSome(now, indexes, cause);
-      now = await this.load(array.facts.arrayId);
+      await this.#submitSome(now, indexes, cause);
+      now = await this.#load(array.facts.arrayId);
     }
   }
 
   /** A refusal concerns all members that are not jobs yet: they ask for the same. */
-  private async submitSome(
-    array: ExistingArray,
-    indexes: readonly number[],
-    cause: RecordedEvent,
-  ): Promise<void> {
+  async #submitSome(array: ExistingArray, indexes: readonly number[], cause: RecordedEvent): Promise<void> {
     if (array.halted) return;
     const { arrayId, job } = array.facts;
     const open = indexes.filter((index) => array.open.has(String(index)));
-    const parameters = await this.parametersOf(array);
-    const refusals = await Promise.all(open.map((index) => this.submitOne(array, index, parameters, cause)));
+    const parameters = await this.#parametersOf(array);
+    const refusals = await Promise.all(open.map((index) => this.#submitOne(array, index, parameters, cause)));
     const passing = refusals.find((refusal) => refusal?.code === 'UNAVAILABLE');
     if (passing) throw new RejectedError(passing);
     const refused = open.filter((_, at) => refusals[at] !== undefined);
@@ -97,7 +93,7 @@ export class ArrayProcessManager {
     orReject(await this.parts.arrays.execute(arrayStream(arrayId), command, meta));
   }
 
-  private async submitOne(
+  async #submitOne(
     { facts }: ExistingArray,
     index: number,
     read: ReadParameters,
@@ -125,25 +121,25 @@ export class ArrayProcessManager {
     return submitted.ok ? undefined : submitted.error;
   }
 
-  private async cancelAll({ open, facts }: ExistingArray, cause: RecordedEvent): Promise<void> {
+  async #cancelAll({ open, facts }: ExistingArray, cause: RecordedEvent): Promise<void> {
     const indexes = [...open.entries()].map(([key]) => Number(key));
     for (let first = 0; first < indexes.length; first += AT_ONCE)
       await Promise.all(
-        indexes.slice(first, first + AT_ONCE).map((index) => this.cancelOne(facts.arrayId, index, cause)),
+        indexes.slice(first, first + AT_ONCE).map((index) => this.#cancelOne(facts.arrayId, index, cause)),
       );
   }
 
-  private async cancelOne(arrayId: string, index: number, cause: RecordedEvent): Promise<void> {
+  async #cancelOne(arrayId: string, index: number, cause: RecordedEvent): Promise<void> {
     const now = this.parts.clock.now();
     const meta = causedBy(NAME, cause, 'scheduler.job.cancel.v1', now, String(index));
     const cancel = { type: 'cancel', reason: 'its array was cancelled', now } as const;
     const cancelled = await this.parts.jobs.execute(jobStream(memberJobId(arrayId, index)), cancel, meta);
     if (cancelled.ok || cancelled.error.code === 'INVALID_STATE') return;
     if (cancelled.error.code !== 'NOT_FOUND') throw new RejectedError(cancelled.error);
-    await this.end(arrayId, index, 'cancelled', now, cause);
+    await this.#end(arrayId, index, 'cancelled', now, cause);
   }
 
-  private async end(
+  async #end(
     arrayId: string,
     index: number,
     outcome: JobEnd['outcome'],
@@ -156,7 +152,7 @@ export class ArrayProcessManager {
     orReject(await this.parts.arrays.execute(arrayStream(arrayId), command, meta));
   }
 
-  private async parametersOf({ facts }: ExistingArray): Promise<ReadParameters> {
+  async #parametersOf({ facts }: ExistingArray): Promise<ReadParameters> {
     if (facts.parameters === undefined) return {};
     const opened = await this.parts.vault.tryOpen(facts.parameters);
     if ('value' in opened) return { parameters: opened.value as unknown as Parameters };
@@ -164,7 +160,7 @@ export class ArrayProcessManager {
     return { unreadable: reject('INVALID_STATE', `parameters: cannot be read: ${why}`, 'parameters') };
   }
 
-  private async load(arrayId: string): Promise<ExistingArray> {
+  async #load(arrayId: string): Promise<ExistingArray> {
     const { state } = await this.parts.arrays.load(arrayStream(arrayId), { fresh: true });
     if (state.status === 'none') throw new Error(`array ${arrayId} has events but no beginning`);
     return state;

@@ -13,25 +13,25 @@ import { arraysView, toArrayView, type ArrayDocument } from './array.view.js';
 
 /** Reads arrays. Who may see a project's jobs may see its arrays. */
 export class ArrayQueries {
-  private readonly arrays: Collection<ArrayDocument>;
-  private readonly jobs: Collection<JobDocument>;
+  readonly #arrays: Collection<ArrayDocument>;
+  readonly #jobs: Collection<JobDocument>;
 
   constructor(
     readModels: ReadModels,
     private readonly visibility: Visibility,
   ) {
-    this.arrays = readModels.collection<ArrayDocument>(arraysView.collection);
-    this.jobs = readModels.collection<JobDocument>(jobsView.collection);
+    this.#arrays = readModels.collection<ArrayDocument>(arraysView.collection);
+    this.#jobs = readModels.collection<JobDocument>(jobsView.collection);
   }
 
   async byIds(identity: Identity, ids: readonly string[]): Promise<readonly ArrayView[]> {
-    const stored = await this.arrays.getMany(ids);
+    const stored = await this.#arrays.getMany(ids);
     const visible = stored.filter(({ document }) => this.visibility.ofJob(identity, document));
     return Promise.all(visible.map(({ document }) => this.view(document)));
   }
 
   async projectOf(arrayId: string): Promise<string | undefined> {
-    return (await this.arrays.get(arrayId))?.document.projectId;
+    return (await this.#arrays.get(arrayId))?.document.projectId;
   }
 
   async members(identity: Identity, arrayId: string, page: PageRequest): Promise<PageOf<JobView>> {
@@ -40,14 +40,14 @@ export class ArrayQueries {
       return orReject(err(reject('NOT_FOUND', 'there is no such array', 'arrayId')));
     const where = { originId: { eq: arrayId } };
     const sort = [{ field: 'originIndex', direction: 'asc' }] as const;
-    return queryPage(this.jobs, { where, sort }, page, ({ document }) =>
+    return queryPage(this.#jobs, { where, sort }, page, ({ document }) =>
       shownJob(this.visibility, identity, document),
     );
   }
 
   async view(document: ArrayDocument): Promise<ArrayView> {
     const where = { originId: { eq: document.id }, state: { in: ['placed', 'running'] } };
-    const running = document.state === 'running' ? await this.jobs.count(where) : 0;
+    const running = document.state === 'running' ? await this.#jobs.count(where) : 0;
     return toArrayView(document, running);
   }
 }

@@ -38,13 +38,13 @@ export class Arrays {
 
   async submit(call: SubmitCall): Reply<ArrayView> {
     const { input, meta } = call;
-    const outcome = await this.carryOut(call);
-    if (outcome.ok) return this.answer(outcome.value);
+    const outcome = await this.#carryOut(call);
+    if (outcome.ok) return this.#answer(outcome.value);
     // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
     for (const { projectId } of findProjects(this.parts.facts, input.project)) {
       const arrayId = arrayIdOf(meta.commandId, projectId, input.externalId);
       const before = await this.parts.arrays.earlier(arrayStream(arrayId), meta);
-      if (before) return before.ok ? this.answer(before.value) : before;
+      if (before) return before.ok ? this.#answer(before.value) : before;
     }
     return outcome;
   }
@@ -56,11 +56,11 @@ export class Arrays {
     const why = input.reason === undefined ? {} : { reason: input.reason };
     const command = { type: 'cancel', now: meta.now, ...why } as const;
     const outcome = await arrays.execute(arrayStream(input.arrayId), command, meta);
-    return outcome.ok ? this.answer(outcome.value) : outcome;
+    return outcome.ok ? this.#answer(outcome.value) : outcome;
   }
 
   /** The queue must have capacity for all its first members, and reserves it from then on. */
-  private async carryOut({ input, identity, meta }: SubmitCall): Promise<Outcome> {
+  async #carryOut({ input, identity, meta }: SubmitCall): Promise<Outcome> {
     const { count, parameters, maxParallel, gang, ...job } = input;
     const size = parameters?.length ?? count ?? 0;
     const planned = await this.parts.planning.plan(job, identity, meta.now, gang ? size : undefined);
@@ -83,14 +83,10 @@ export class Arrays {
       ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
       ...(maxParallel === undefined ? {} : { maxParallel }),
     };
-    return this.record(intent, { type: 'submit', ...array, now: meta.now }, meta);
+    return this.#record(intent, { type: 'submit', ...array, now: meta.now }, meta);
   }
 
-  private async record(
-    intent: Planned['intent'],
-    command: SubmitArray,
-    meta: SubmitCall['meta'],
-  ): Promise<Outcome> {
+  async #record(intent: Planned['intent'], command: SubmitArray, meta: SubmitCall['meta']): Promise<Outcome> {
     const { arrays, planning, waiting } = this.parts;
     const jobIds = Array.from({ length: firstOf(command) }, (_, index) =>
       memberJobId(command.arrayId, index),
@@ -110,7 +106,7 @@ export class Arrays {
   }
 
   /** Reads from the log: a caller who has just changed it need not wait for the view. */
-  private async answer({ state, position }: Executed<JobArray, ArrayEvent>): Reply<ArrayView> {
+  async #answer({ state, position }: Executed<JobArray, ArrayEvent>): Reply<ArrayView> {
     if (state.status === 'none') throw new Error('an array without a submission');
     let document: ArrayDocument | undefined;
     for (let from = 0; ; from += 1000) {

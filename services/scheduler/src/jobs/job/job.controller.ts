@@ -39,39 +39,34 @@ export class JobController {
   @Operation(approveJob)
   approve({ input, identity, meta }: UserCall<InputOf<typeof approveJob>>): Reply<JobView> {
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    return this.change(identity, input.jobId, { type: 'approve', now: meta.now, ...why }, meta);
+    return this.#change(identity, input.jobId, { type: 'approve', now: meta.now, ...why }, meta);
   }
 
   @Operation(rejectJob)
   reject({ input, identity, meta }: UserCall<InputOf<typeof rejectJob>>): Reply<JobView> {
-    return this.change(identity, input.jobId, { type: 'reject', reason: input.reason }, meta);
+    return this.#change(identity, input.jobId, { type: 'reject', reason: input.reason }, meta);
   }
 
   @Operation(cancelJob)
   async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelJob>>): Reply<JobView> {
-    await this.mustControl(identity, input.jobId);
+    await this.#mustControl(identity, input.jobId);
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    return this.change(identity, input.jobId, { type: 'cancel', now: meta.now, ...why }, meta);
+    return this.#change(identity, input.jobId, { type: 'cancel', now: meta.now, ...why }, meta);
   }
 
   @Operation(deleteJob)
   async delete({ input, identity, meta }: UserCall<InputOf<typeof deleteJob>>): Reply<JobView> {
-    await this.mustControl(identity, input.jobId);
-    return this.change(identity, input.jobId, { type: 'delete' }, meta);
+    await this.#mustControl(identity, input.jobId);
+    return this.#change(identity, input.jobId, { type: 'delete' }, meta);
   }
 
-  private async change(
-    identity: Identity,
-    jobId: string,
-    command: JobCommand,
-    meta: CommandMeta,
-  ): Reply<JobView> {
+  async #change(identity: Identity, jobId: string, command: JobCommand, meta: CommandMeta): Reply<JobView> {
     const { position } = orReject(await this.jobs.execute(jobStream(jobId), command, meta));
     const result = await this.queries.latest(identity, jobId);
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  private async mustControl(identity: Identity, jobId: string): Promise<void> {
+  async #mustControl(identity: Identity, jobId: string): Promise<void> {
     const { state } = await this.jobs.load(jobStream(jobId));
     mustControl(this.facts, identity, state.status === 'none' ? undefined : state.facts, 'job');
   }

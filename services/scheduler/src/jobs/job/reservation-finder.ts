@@ -22,10 +22,10 @@ export class ReservationFinder {
   }: {
     readonly reservation?: string | undefined;
   }): Promise<PoolReservation | undefined> {
-    return reservation === undefined ? undefined : this.find(reservation);
+    return reservation === undefined ? undefined : this.#find(reservation);
   }
 
-  private async find(reservationId: string): Promise<PoolReservation | undefined> {
+  async #find(reservationId: string): Promise<PoolReservation | undefined> {
     for (const { poolId } of this.facts.pools.values()) {
       const { state } = await this.calendars.load(calendarStream(poolId));
       const reservation = state.agenda.reservations.get(reservationId);

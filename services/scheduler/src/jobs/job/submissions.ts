@@ -34,7 +34,7 @@ export class Submissions {
   ) {}
 
   async submit(call: SubmitCall): Reply<JobView> {
-    const outcome = await this.carryOut(call);
+    const outcome = await this.#carryOut(call);
     if (!outcome.ok) return outcome;
     const { events, position } = outcome.value;
     const document = events.reduce<JobDocument | undefined>(evolveJobDocument, undefined);
@@ -60,21 +60,21 @@ export class Submissions {
     }
   }
 
-  private async carryOut(call: SubmitCall): Promise<Outcome> {
+  async #carryOut(call: SubmitCall): Promise<Outcome> {
     const { input, meta } = call;
     const namedReservation = await this.reservations.namedIn(input);
     const request = { ...requestOf(call), namedReservation };
     const intent = this.admissions.admit(request);
     if (intent.ok) return this.record(input.env, intent.value, meta);
     // What was taken in before is answered as then, though it might not be taken in now: the queue may be full with it.
-    const before = await this.earlier(call, intent.error);
+    const before = await this.#earlier(call, intent.error);
     if (before.ok || !isMissingFact(before.error)) return before;
     await this.admissions.waitForFacts(request);
     const late = this.admissions.admit(request);
     return late.ok ? this.record(input.env, late.value, meta) : err(late.error);
   }
 
-  private async earlier({ input, meta }: SubmitCall, refusal: Rejection): Promise<Outcome> {
+  async #earlier({ input, meta }: SubmitCall, refusal: Rejection): Promise<Outcome> {
     const projects = input.externalId === undefined ? [undefined] : findProjects(this.facts, input.project);
     for (const project of projects) {
       const jobId = jobIdOf(meta.commandId, project?.projectId ?? '', input.externalId);

@@ -75,18 +75,18 @@ export class DelegatedSubmissions {
     const { jobs, waiting } = this.parts;
     const { jobId } = order;
     if ((await jobs.load(jobStream(jobId))).state.status !== 'none') return ok(null);
-    const outcome = await this.submitNew(order);
+    const outcome = await this.#submitNew(order);
     if (outcome.ok || outcome.error.code === 'ALREADY_EXISTS') return ok(null);
     if (order.queueSlotReserved) waiting.remove(jobId);
     return outcome;
   }
 
-  private async submitNew(order: DelegatedJob): Promise<Result<null, Rejection>> {
+  async #submitNew(order: DelegatedJob): Promise<Result<null, Rejection>> {
     const { admissions, submissions, reservations } = this.parts;
     const { userId, jobId, template, origin, gang, meta, queueSlotReserved = false } = order;
     const identity = this.submitter(userId);
     if (!identity.ok) return identity;
-    const opened = await this.open(template.env);
+    const opened = await this.#open(template.env);
     if (!opened.ok) return opened;
     if (order.unreadable) return err(order.unreadable);
     const input = inputOf(template, { ...order, env: { ...opened.value, ...order.env } });
@@ -107,7 +107,7 @@ export class DelegatedSubmissions {
     return recorded.ok ? ok(null) : recorded;
   }
 
-  private async open(env: SealedValue | undefined): Promise<Result<{ [name: string]: string }, Rejection>> {
+  async #open(env: SealedValue | undefined): Promise<Result<{ [name: string]: string }, Rejection>> {
     if (env === undefined) return ok({});
     const opened = await this.parts.vault.tryOpen(env);
     if ('unreadable' in opened)

@@ -38,13 +38,13 @@ export class JobQueueIndexCheck {
     for await (const { id, document } of everyDocument(this.#jobs, { where })) {
       if (this.queueIndex.shows(document)) continue;
       if (!before.has(id)) this.#missing.add(id);
-      else if (await this.add(id)) added.push(id);
+      else if (await this.#add(id)) added.push(id);
     }
     return added;
   }
 
   /** As it is now: it may have ended since the page was read. */
-  private async add(id: string): Promise<boolean> {
+  async #add(id: string): Promise<boolean> {
     const document = (await this.#jobs.get(id))?.document;
     if (!document || !INDEXED_STATES.includes(document.state) || this.queueIndex.shows(document))
       return false;

@@ -44,14 +44,14 @@ export class SchedulePoller {
       if (next.at === undefined || next.at > now) continue;
       const due = dueAt({ ...facts, handledUpTo }, now);
       if (due === undefined) continue;
-      await this.fire(scheduleId, due, now).catch((error: unknown) =>
+      await this.#fire(scheduleId, due, now).catch((error: unknown) =>
         log.error({ err: error, scheduleId }, 'a schedule did not fire; retrying'),
       );
     }
     for (const scheduleId of this.#next.keys()) if (!table.get(scheduleId)) this.#next.delete(scheduleId);
   }
 
-  private async fire(scheduleId: string, due: string, now: string): Promise<void> {
+  async #fire(scheduleId: string, due: string, now: string): Promise<void> {
     const name = 'scheduler.schedule.fire.v1';
     const commandId = uuidFromName('process', 'schedules', scheduleId, due);
     const meta: CommandMeta = { ...systemCommand('schedules', name, now), commandId, causationId: commandId };

@@ -54,23 +54,23 @@ export class ScheduleProcessManager {
       if (schedule.status === 'none' || schedule.status === 'deleted') return;
       if (!schedule.unresolved.includes(dueAt)) return;
       const targetId = idFromName(schedule.facts.target.kind, 'schedule', scheduleId, dueAt);
-      await this.submitDue({ schedule, dueAt, targetId, cause });
+      await this.#submitDue({ schedule, dueAt, targetId, cause });
     },
   };
 
-  private async submitDue(due: Due): Promise<void> {
+  async #submitDue(due: Due): Promise<void> {
     const { schedule, dueAt, targetId } = due;
     const { kind } = schedule.facts.target;
-    const there = kind === 'job' ? await this.jobStatus(targetId) : await this.workflowStatus(targetId);
-    if (there === 'none' && (await this.overlaps(schedule)))
-      return this.record(due, { type: 'skip', dueAt, reason: 'the previous job or workflow has not ended' });
-    const submitted = there === 'none' ? await this.submit(due) : undefined;
-    if (submitted && !submitted.ok) return this.refuse(due, submitted.error);
+    const there = kind === 'job' ? await this.#jobStatus(targetId) : await this.#workflowStatus(targetId);
+    if (there === 'none' && (await this.#overlaps(schedule)))
+      return this.#record(due, { type: 'skip', dueAt, reason: 'the previous job or workflow has not ended' });
+    const submitted = there === 'none' ? await this.#submit(due) : undefined;
+    if (submitted && !submitted.ok) return this.#refuse(due, submitted.error);
     const ids = kind === 'job' ? { jobId: targetId } : { workflowId: targetId };
-    return this.record(due, { type: 'submitted', dueAt, ...ids });
+    return this.#record(due, { type: 'submitted', dueAt, ...ids });
   }
 
-  private submit(due: Due): Promise<Result<unknown, Rejection>> {
+  #submit(due: Due): Promise<Result<unknown, Rejection>> {
     const { schedule, dueAt, targetId, cause } = due;
     const { scheduleId, projectId, userId, name, target } = schedule.facts;
     const now = this.parts.clock.now();
@@ -85,11 +85,11 @@ export class ScheduleProcessManager {
         origin: { kind: 'schedule', id: scheduleId, dueAt },
         meta: causedBy(NAME, cause, 'scheduler.job.submit.v1', now),
       });
-    return this.submitWorkflow(due, target, now);
+    return this.#submitWorkflow(due, target, now);
   }
 
   /** Its nodes are admitted one by one, when they are submitted. */
-  private async submitWorkflow(
+  async #submitWorkflow(
     { schedule, targetId, cause }: Due,
     { description, nodes }: Extract<ExistingSchedule['facts']['target'], { kind: 'workflow' }>,
     now: string,
@@ -112,15 +112,15 @@ export class ScheduleProcessManager {
     return this.parts.workflows.execute(workflowStream(targetId), command, meta, { expectNew: true });
   }
 
-  private async refuse(due: Due, refusal: Rejection): Promise<void> {
+  async #refuse(due: Due, refusal: Rejection): Promise<void> {
     if (refusal.code === 'UNAVAILABLE') throw new RejectedError(refusal);
     const { code, message } = refusal;
     const ownerGone = !this.parts.delegated.submitter(due.schedule.facts.userId).ok;
     const now = this.parts.clock.now();
-    await this.record(due, { type: 'refuse', dueAt: due.dueAt, code, message, ownerGone, now });
+    await this.#record(due, { type: 'refuse', dueAt: due.dueAt, code, message, ownerGone, now });
   }
 
-  private async record({ schedule, cause }: Due, command: ScheduleCommand): Promise<void> {
+  async #record({ schedule, cause }: Due, command: ScheduleCommand): Promise<void> {
     const name = `scheduler.schedule.${command.type}.v1`;
     const meta = causedBy(NAME, cause, name, this.parts.clock.now());
     const stream = scheduleStream(schedule.facts.scheduleId);
@@ -129,19 +129,19 @@ export class ScheduleProcessManager {
     if (!recorded.ok && recorded.error.code !== 'NOT_FOUND') orReject(recorded);
   }
 
-  private async overlaps({ facts, last }: ExistingSchedule): Promise<boolean> {
+  async #overlaps({ facts, last }: ExistingSchedule): Promise<boolean> {
     if (facts.overlap === 'allow' || last === undefined) return false;
     const { jobId, workflowId } = last;
-    const job = jobId === undefined ? 'none' : await this.jobStatus(jobId);
-    const workflow = workflowId === undefined ? 'none' : await this.workflowStatus(workflowId);
+    const job = jobId === undefined ? 'none' : await this.#jobStatus(jobId);
+    const workflow = workflowId === undefined ? 'none' : await this.#workflowStatus(workflowId);
     return !ENDED.has(job) || !ENDED.has(workflow);
   }
 
-  private async jobStatus(jobId: string): Promise<string> {
+  async #jobStatus(jobId: string): Promise<string> {
     return (await this.parts.jobs.load(jobStream(jobId), { fresh: true })).state.status;
   }
 
-  private async workflowStatus(workflowId: string): Promise<string> {
+  async #workflowStatus(workflowId: string): Promise<string> {
     return (await this.parts.workflows.load(workflowStream(workflowId), { fresh: true })).state.status;
   }
 }

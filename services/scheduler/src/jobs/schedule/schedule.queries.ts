@@ -11,25 +11,25 @@ import { schedulesView, toScheduleView, type ScheduleDocument } from './schedule
 
 /** Reads schedules. Who may see a project's jobs may see its schedules. */
 export class ScheduleQueries {
-  private readonly schedules: Collection<ScheduleDocument>;
+  readonly #schedules: Collection<ScheduleDocument>;
 
   constructor(
     readModels: ReadModels,
     private readonly visibility: Visibility,
     private readonly clock: Clock,
   ) {
-    this.schedules = readModels.collection<ScheduleDocument>(schedulesView.collection);
+    this.#schedules = readModels.collection<ScheduleDocument>(schedulesView.collection);
   }
 
   async byIds(identity: Identity, ids: readonly string[]): Promise<readonly ScheduleView[]> {
-    const stored = await this.schedules.getMany(ids);
+    const stored = await this.#schedules.getMany(ids);
     return stored
       .filter(({ document }) => this.visibility.ofJob(identity, document))
       .map(({ document }) => this.view(document));
   }
 
   async projectOf(scheduleId: string): Promise<string | undefined> {
-    return (await this.schedules.get(scheduleId))?.document.projectId;
+    return (await this.#schedules.get(scheduleId))?.document.projectId;
   }
 
   /** Newest first. */
@@ -46,7 +46,7 @@ export class ScheduleQueries {
     } else if (projectId !== undefined) where['projectId'] = { eq: projectId };
     if (userId !== undefined) where['userId'] = { eq: userId };
     const sort = [{ field: 'createdAt', direction: 'desc' }] as const;
-    return queryPage(this.schedules, { where, sort }, input, ({ document }) => this.view(document));
+    return queryPage(this.#schedules, { where, sort }, input, ({ document }) => this.view(document));
   }
 
   view(document: ScheduleDocument): ScheduleView {

@@ -45,28 +45,28 @@ export interface SchedulesParts {
 /** What people do with schedules. */
 export class Schedules {
   /** Taken in and not in the view yet, by their owners. */
-  private readonly fresh = new Map<string, string>();
+  readonly #fresh = new Map<string, string>();
 
   constructor(private readonly parts: SchedulesParts) {}
 
   async create(call: CreateCall): Reply<ScheduleView> {
     const { input, meta } = call;
-    const command = await this.planned(call);
+    const command = await this.#planned(call);
     if (command.ok) {
       const { scheduleId, userId } = command.value;
       const isKnown = await this.parts.schedules.earlier(scheduleStream(scheduleId), meta);
-      const tooMany = isKnown ? undefined : this.tooManyOf(userId);
+      const tooMany = isKnown ? undefined : this.#tooManyOf(userId);
       if (tooMany) return err(tooMany);
-      this.fresh.set(scheduleId, userId);
-      const created = await this.carryOut(scheduleId, command.value, meta, true);
-      if (!created.ok) this.fresh.delete(scheduleId);
+      this.#fresh.set(scheduleId, userId);
+      const created = await this.#carryOut(scheduleId, command.value, meta, true);
+      if (!created.ok) this.#fresh.delete(scheduleId);
       return created;
     }
     // What was taken in before is answered as then, though it might not be taken in now.
     for (const { projectId } of findProjects(this.parts.facts, input.project)) {
       const scheduleId = scheduleIdOf(meta.commandId, projectId, input.externalId);
       if (await this.parts.schedules.earlier(scheduleStream(scheduleId), meta))
-        return this.answer(scheduleId);
+        return this.#answer(scheduleId);
     }
     return command;
   }
@@ -74,7 +74,7 @@ export class Schedules {
   /** Only the owner may change a schedule that runs on their behalf. */
   async update({ input, identity, meta }: UserCall<InputOf<typeof updateSchedule>>): Reply<ScheduleView> {
     const { scheduleId, job, workflow, until, ...settings } = input;
-    const { facts } = await this.mine(identity, scheduleId);
+    const { facts } = await this.#mine(identity, scheduleId);
     if (facts.userId !== identity.userId)
       return err(reject('FORBIDDEN', 'only the owner of a schedule may change it', 'scheduleId'));
     const change: ScheduleChange = {
@@ -96,8 +96,8 @@ export class Schedules {
     );
     if (wrong) return err(wrong);
     if (job === undefined && workflow === undefined)
-      return this.carryOut(scheduleId, { type: 'change', change, now: meta.now }, meta);
-    const target = await this.targetOf(
+      return this.#carryOut(scheduleId, { type: 'change', change, now: meta.now }, meta);
+    const target = await this.#targetOf(
       { job, workflow },
       { ...facts, ...change, name: change.name ?? facts.name },
       identity,
@@ -105,36 +105,36 @@ export class Schedules {
     );
     if (!target.ok) return target;
     const whole = { ...change, target: target.value.target };
-    return this.carryOut(scheduleId, { type: 'change', change: whole, now: meta.now }, meta);
+    return this.#carryOut(scheduleId, { type: 'change', change: whole, now: meta.now }, meta);
   }
 
   async pause({ input, identity, meta }: UserCall<InputOf<typeof pauseSchedule>>): Reply<ScheduleView> {
-    await this.mine(identity, input.scheduleId);
+    await this.#mine(identity, input.scheduleId);
     const why = input.reason === undefined ? {} : { reason: input.reason };
-    return this.carryOut(input.scheduleId, { type: 'pause', cause: 'request', now: meta.now, ...why }, meta);
+    return this.#carryOut(input.scheduleId, { type: 'pause', cause: 'request', now: meta.now, ...why }, meta);
   }
 
   async resume({ input, identity, meta }: UserCall<InputOf<typeof resumeSchedule>>): Reply<ScheduleView> {
-    await this.mine(identity, input.scheduleId);
-    return this.carryOut(input.scheduleId, { type: 'resume', now: meta.now }, meta);
+    await this.#mine(identity, input.scheduleId);
+    return this.#carryOut(input.scheduleId, { type: 'resume', now: meta.now }, meta);
   }
 
   async delete({ input, identity, meta }: UserCall<InputOf<typeof resumeSchedule>>): Reply<null> {
-    await this.mine(identity, input.scheduleId);
+    await this.#mine(identity, input.scheduleId);
     const stream = scheduleStream(input.scheduleId);
     const deleted = await this.parts.schedules.execute(stream, { type: 'delete' }, meta);
     if (!deleted.ok) return deleted;
-    this.fresh.delete(input.scheduleId);
+    this.#fresh.delete(input.scheduleId);
     const { position } = deleted.value;
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
   }
 
-  private tooManyOf(userId: string): Rejection | undefined {
+  #tooManyOf(userId: string): Rejection | undefined {
     const { table, limits } = this.parts;
     let has = 0;
     for (const each of table.values()) if (each.userId === userId) has += 1;
-    for (const [scheduleId, owner] of this.fresh) {
-      if (table.get(scheduleId)) this.fresh.delete(scheduleId);
+    for (const [scheduleId, owner] of this.#fresh) {
+      if (table.get(scheduleId)) this.#fresh.delete(scheduleId);
       else if (owner === userId) has += 1;
     }
     if (has < limits.perUser) return undefined;
@@ -142,7 +142,7 @@ export class Schedules {
     return reject('QUOTA_EXCEEDED', message, undefined, { limit: limits.perUser, actual: has });
   }
 
-  private async planned({
+  async #planned({
     input,
     identity,
     meta,
@@ -150,7 +150,7 @@ export class Schedules {
     const { name, project, cron, timeZone, until, catchUp, overlap, enabled, externalId } = input;
     const wrong = checkTiming({ cron, timeZone, until }, meta.now, this.parts.limits.minSeconds);
     if (wrong) return err(wrong);
-    const target = await this.targetOf(input, { name, projectId: project }, identity, meta.now);
+    const target = await this.#targetOf(input, { name, projectId: project }, identity, meta.now);
     if (!target.ok) return target;
     const { projectId } = target.value;
     return ok({
@@ -172,7 +172,7 @@ export class Schedules {
   }
 
   /** Admitted as if it were submitted now. */
-  private async targetOf(
+  async #targetOf(
     { job, workflow }: What,
     { name, projectId: project }: { readonly name: string; readonly projectId: string },
     identity: Identity,
@@ -197,14 +197,14 @@ export class Schedules {
     return ok({ projectId, target: { kind: 'workflow', nodes: [...nodes], ...what } });
   }
 
-  private async mine(identity: Identity, scheduleId: string): Promise<ExistingSchedule> {
+  async #mine(identity: Identity, scheduleId: string): Promise<ExistingSchedule> {
     const { state } = await this.parts.schedules.load(scheduleStream(scheduleId), { fresh: true });
     const there = state.status === 'none' || state.status === 'deleted' ? undefined : state;
     mustControl(this.parts.facts, identity, there?.facts, 'schedule');
     return there as ExistingSchedule;
   }
 
-  private async carryOut(
+  async #carryOut(
     scheduleId: string,
     command: ScheduleCommand,
     meta: CommandMeta,
@@ -212,11 +212,11 @@ export class Schedules {
   ): Reply<ScheduleView> {
     const stream = scheduleStream(scheduleId);
     const outcome = await this.parts.schedules.execute(stream, command, meta, { expectNew });
-    return outcome.ok ? this.answer(scheduleId, outcome.value.position) : outcome;
+    return outcome.ok ? this.#answer(scheduleId, outcome.value.position) : outcome;
   }
 
   /** Reads from the log: a caller who has just changed it need not wait for the view. */
-  private async answer(scheduleId: string, position?: string): Reply<ScheduleView> {
+  async #answer(scheduleId: string, position?: string): Reply<ScheduleView> {
     let document: ScheduleDocument | undefined;
     for (let from = 0; ; from += 1000) {
       const events = await this.parts.store.read(scheduleStream(scheduleId), { from, limit: 1000 });

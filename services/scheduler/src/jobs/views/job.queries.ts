@@ -27,7 +27,7 @@ export function shownJob(visibility: Visibility, identity: Identity, document: J
 
 /** Reads jobs. A job is for the members of its project, and for admins, operators and auditors; others find nothing. */
 export class JobQueries {
-  private readonly jobs: Collection<JobDocument>;
+  readonly #jobs: Collection<JobDocument>;
 
   constructor(
     readModels: ReadModels,
@@ -35,27 +35,27 @@ export class JobQueries {
     private readonly facts: Facts,
     private readonly visibility: Visibility,
   ) {
-    this.jobs = readModels.collection<JobDocument>(jobsView.collection);
+    this.#jobs = readModels.collection<JobDocument>(jobsView.collection);
   }
 
   async one(
     identity: Identity,
     { jobId, externalId, project }: InputOf<typeof jobQuery>,
   ): Promise<JobView | null> {
-    const ids = jobId === undefined ? this.idsOfOwn(externalId, project) : [jobId];
+    const ids = jobId === undefined ? this.#idsOfOwn(externalId, project) : [jobId];
     const [job] = await this.byIds(identity, ids);
     return job ?? null;
   }
 
   async byIds(identity: Identity, ids: readonly string[]): Promise<readonly JobView[]> {
-    const stored = await this.jobs.getMany(ids);
+    const stored = await this.#jobs.getMany(ids);
     return stored
       .filter(({ document }) => this.visibility.ofJob(identity, document))
       .map(({ document }) => shownJob(this.visibility, identity, document));
   }
 
   async document(jobId: string): Promise<JobDocument | undefined> {
-    return (await this.jobs.get(jobId))?.document;
+    return (await this.#jobs.get(jobId))?.document;
   }
 
   /** Newest first; deleted ones are left out. */
@@ -76,7 +76,7 @@ export class JobQueries {
     if (search !== undefined && search !== '')
       where['nameLower'] = { gte: search.toLowerCase(), lt: `${search.toLowerCase()}\u{10ffff}` };
     const sort = [{ field: 'createdAt', direction: 'desc' }] as const;
-    return queryPage(this.jobs, { where, sort }, input, ({ document }) =>
+    return queryPage(this.#jobs, { where, sort }, input, ({ document }) =>
       shownJob(this.visibility, identity, document),
     );
   }
@@ -92,7 +92,7 @@ export class JobQueries {
     return shownJob(this.visibility, identity, document);
   }
 
-  private idsOfOwn(externalId: string | undefined, project: string | undefined): string[] {
+  #idsOfOwn(externalId: string | undefined, project: string | undefined): string[] {
     if (externalId === undefined || project === undefined) {
       throw new RejectedError(
         reject('VALIDATION_FAILED', 'jobId: give jobId, or externalId together with project', 'jobId'),

@@ -50,13 +50,13 @@ export class WorkflowProcessManager {
   /** Submits what has begun and is no job yet. What is a job already stays as it is. */
   submitReadyNodes(workflowId: string, cause?: RecordedEvent): Promise<void> {
     return this.#queue.run(workflowId, async () => {
-      const workflow = await this.load(workflowId);
+      const workflow = await this.#load(workflowId);
       if (workflow?.status !== 'running' || workflow.cancelRequested) {
         this.#delayed.delete(workflowId);
         return;
       }
       const begun = begunIn(workflow);
-      const outcomes = await Promise.all(begun.map((node) => this.submit(workflow, node, cause)));
+      const outcomes = await Promise.all(begun.map((node) => this.#submit(workflow, node, cause)));
       if (outcomes.every(Boolean)) this.#delayed.delete(workflowId);
       else this.#delayed.add(workflowId);
     });
@@ -65,9 +65,9 @@ export class WorkflowProcessManager {
   /** A node that has begun and is no job yet never becomes one. */
   cancel(workflowId: string, cause: RecordedEvent): Promise<void> {
     return this.#queue.run(workflowId, async () => {
-      const workflow = await this.load(workflowId);
+      const workflow = await this.#load(workflowId);
       if (workflow?.status !== 'running' || !workflow.cancelRequested) return;
-      await Promise.all(begunIn(workflow).map((node) => this.cancelNode(workflow, node, cause)));
+      await Promise.all(begunIn(workflow).map((node) => this.#cancelNode(workflow, node, cause)));
     });
   }
 
@@ -84,7 +84,7 @@ export class WorkflowProcessManager {
   }
 
   /** @returns whether the outcome is final: a job, or a permanent refusal */
-  private async submit(workflow: ExistingWorkflow, node: Begun, cause?: RecordedEvent): Promise<boolean> {
+  async #submit(workflow: ExistingWorkflow, node: Begun, cause?: RecordedEvent): Promise<boolean> {
     const { workflowId, projectId, userId, name, nodes } = workflow.facts;
     const plan = nodes.find((each) => each.name === node.name);
     if (!plan) throw new Error(`workflow ${workflowId} has no node "${node.name}"`);
@@ -100,22 +100,22 @@ export class WorkflowProcessManager {
         BERTH_WORKFLOW_NODE: node.name,
       },
       origin: { kind: 'workflow', id: workflowId, node: node.name, attempt: node.attempt },
-      meta: this.meta(node.jobId, 'scheduler.job.submit.v1', cause),
+      meta: this.#meta(node.jobId, 'scheduler.job.submit.v1', cause),
     });
     if (submitted.ok) return true;
     if (TRANSIENT_CODES.has(submitted.error.code)) return false;
     const { code, message } = submitted.error;
-    const meta = this.meta(node.jobId, 'scheduler.workflow.refuseNode.v1', cause);
+    const meta = this.#meta(node.jobId, 'scheduler.workflow.refuseNode.v1', cause);
     const { attempt } = node;
     const refusal = { type: 'refuseNode', node: node.name, attempt, code, message, now: meta.now } as const;
     orReject(await this.parts.workflows.execute(workflowStream(workflowId), refusal, meta));
     return true;
   }
 
-  private async cancelNode(workflow: ExistingWorkflow, node: Begun, cause: RecordedEvent): Promise<void> {
+  async #cancelNode(workflow: ExistingWorkflow, node: Begun, cause: RecordedEvent): Promise<void> {
     const { jobs, workflows } = this.parts;
     const { workflowId } = workflow.facts;
-    const meta = this.meta(node.jobId, 'scheduler.job.cancel.v1', cause);
+    const meta = this.#meta(node.jobId, 'scheduler.job.cancel.v1', cause);
     const { now } = meta;
     const cancel = { type: 'cancel', reason: 'its workflow was cancelled', now } as const;
     const cancelled = await jobs.execute(jobStream(node.jobId), cancel, meta);
@@ -123,17 +123,17 @@ export class WorkflowProcessManager {
     if (cancelled.error.code !== 'NOT_FOUND') throw new RejectedError(cancelled.error);
     const { name, attempt } = node;
     const end = { type: 'endNode', node: name, attempt, outcome: 'cancelled', endedAt: now, now } as const;
-    const own = this.meta(node.jobId, 'scheduler.workflow.endNode.v1', cause);
+    const own = this.#meta(node.jobId, 'scheduler.workflow.endNode.v1', cause);
     orReject(await workflows.execute(workflowStream(workflowId), end, own));
   }
 
-  private async load(workflowId: string): Promise<ExistingWorkflow | undefined> {
+  async #load(workflowId: string): Promise<ExistingWorkflow | undefined> {
     const { state } = await this.parts.workflows.load(workflowStream(workflowId), { fresh: true });
     return state.status === 'none' ? undefined : state;
   }
 
   /** The same for the same job, whatever led to it. */
-  private meta(jobId: string, command: string, cause?: RecordedEvent): CommandMeta {
+  #meta(jobId: string, command: string, cause?: RecordedEvent): CommandMeta {
     const commandId = uuidFromName('process', NAME, jobId, command);
     return {
       commandId,

@@ -13,32 +13,32 @@ import type { ExistingWorkflow } from './workflow.js';
 
 /** Reads workflows, with what the view of jobs says of their jobs. Who may see a project's jobs may see its workflows. */
 export class WorkflowQueries {
-  private readonly workflows: Collection<WorkflowDocument>;
-  private readonly jobs: Collection<never>;
+  readonly #workflows: Collection<WorkflowDocument>;
+  readonly #jobs: Collection<never>;
 
   constructor(
     readModels: ReadModels,
     private readonly visibility: Visibility,
   ) {
-    this.workflows = readModels.collection(workflowsView.collection);
-    this.jobs = readModels.collection(jobsView.collection);
+    this.#workflows = readModels.collection(workflowsView.collection);
+    this.#jobs = readModels.collection(jobsView.collection);
   }
 
   async byIds(identity: Identity, ids: readonly string[]): Promise<readonly WorkflowView[]> {
-    const stored = await this.workflows.getMany(ids);
-    return this.withJobs(
+    const stored = await this.#workflows.getMany(ids);
+    return this.#withJobs(
       stored.map(({ document }) => document).filter((document) => this.visibility.ofJob(identity, document)),
     );
   }
 
   async projectOf(workflowId: string): Promise<string | undefined> {
-    return (await this.workflows.get(workflowId))?.document.projectId;
+    return (await this.#workflows.get(workflowId))?.document.projectId;
   }
 
   /** Those that have not ended. */
   async *unfinished(): AsyncGenerator<string> {
     const where = { state: { eq: 'running' } };
-    for await (const { id } of everyDocument(this.workflows, { where })) yield id;
+    for await (const { id } of everyDocument(this.#workflows, { where })) yield id;
   }
 
   /** Newest first. */
@@ -56,8 +56,8 @@ export class WorkflowQueries {
     if (userId !== undefined) where['userId'] = { eq: userId };
     if (states !== undefined) where['state'] = { in: states };
     const sort = [{ field: 'createdAt', direction: 'desc' }] as const;
-    const page = await queryPage(this.workflows, { where, sort }, input, ({ document }) => document);
-    const views = await this.withJobs(page.items.map(({ node }) => node));
+    const page = await queryPage(this.#workflows, { where, sort }, input, ({ document }) => document);
+    const views = await this.#withJobs(page.items.map(({ node }) => node));
     return {
       ...page,
       items: page.items.map(({ cursor }, index) => ({ cursor, node: views[index] as WorkflowView })),
@@ -66,15 +66,15 @@ export class WorkflowQueries {
 
   /** Reads from the log: a caller who has just changed it need not wait for the view. */
   async latest(workflow: ExistingWorkflow): Promise<WorkflowView> {
-    const [view] = await this.withJobs([toDocument(workflow)]);
+    const [view] = await this.#withJobs([toDocument(workflow)]);
     return view as WorkflowView;
   }
 
-  private async withJobs(documents: readonly WorkflowDocument[]): Promise<readonly WorkflowView[]> {
+  async #withJobs(documents: readonly WorkflowDocument[]): Promise<readonly WorkflowView[]> {
     const ids = documents.flatMap(({ workflow }) =>
       Object.values(workflow.progress).flatMap(({ jobId }) => (jobId === undefined ? [] : [jobId])),
     );
-    const there = new Set((await this.jobs.getMany(ids)).map(({ id }) => id));
+    const there = new Set((await this.#jobs.getMany(ids)).map(({ id }) => id));
     return documents.map((document) => toWorkflowView(document, (jobId) => there.has(jobId)));
   }
 }

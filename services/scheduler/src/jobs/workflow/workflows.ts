@@ -36,23 +36,23 @@ export class Workflows {
   ) {}
 
   async submit(call: UserCall<SubmitWorkflowInput>): Reply<WorkflowView> {
-    const outcome = await this.carryOut(call);
-    return outcome.ok ? this.answer(outcome.value) : outcome;
+    const outcome = await this.#carryOut(call);
+    return outcome.ok ? this.#answer(outcome.value) : outcome;
   }
 
   async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelWorkflow>>): Reply<WorkflowView> {
-    await this.mustControl(identity, input.workflowId);
+    await this.#mustControl(identity, input.workflowId);
     const why = input.reason === undefined ? {} : { reason: input.reason };
     const command = { type: 'cancel', now: meta.now, ...why } as const;
     const outcome = await this.workflows.execute(workflowStream(input.workflowId), command, meta);
-    return outcome.ok ? this.answer(outcome.value) : outcome;
+    return outcome.ok ? this.#answer(outcome.value) : outcome;
   }
 
   async rerun({ input, identity, meta }: UserCall<InputOf<typeof rerunWorkflow>>): Reply<WorkflowView> {
-    await this.mustControl(identity, input.workflowId);
+    await this.#mustControl(identity, input.workflowId);
     const command = { type: 'rerun', from: input.from, now: meta.now } as const;
     const outcome = await this.workflows.execute(workflowStream(input.workflowId), command, meta);
-    return outcome.ok ? this.answer(outcome.value) : outcome;
+    return outcome.ok ? this.#answer(outcome.value) : outcome;
   }
 
   /** Every node by the rules of now; nothing is recorded. */
@@ -98,7 +98,7 @@ export class Workflows {
     });
   }
 
-  private async carryOut({ input, identity, meta }: UserCall<SubmitWorkflowInput>): Promise<Outcome> {
+  async #carryOut({ input, identity, meta }: UserCall<SubmitWorkflowInput>): Promise<Outcome> {
     const planned = await this.plan(input, identity, meta.now);
     if (planned.ok) {
       const workflowId = workflowIdOf(meta.commandId, planned.value.projectId, input.externalId);
@@ -114,12 +114,12 @@ export class Workflows {
     return planned;
   }
 
-  private async answer({ state, position }: Executed<Workflow, WorkflowEvent>): Reply<WorkflowView> {
+  async #answer({ state, position }: Executed<Workflow, WorkflowEvent>): Reply<WorkflowView> {
     const result = await this.queries.latest(state as ExistingWorkflow);
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  private async mustControl(identity: UserCall<unknown>['identity'], workflowId: string): Promise<void> {
+  async #mustControl(identity: UserCall<unknown>['identity'], workflowId: string): Promise<void> {
     const { state } = await this.workflows.load(workflowStream(workflowId));
     mustControl(this.facts, identity, state.status === 'none' ? undefined : state.facts, 'workflow');
   }

@@ -67,7 +67,7 @@ export class HostFreeCapacity {
   allocate(leases: readonly Lease[], most: number): readonly AllocatedUuids[] {
     const { count, slots, class: jobClass } = this.candidate.demand;
     const sameClass = leases.filter((lease) => lease.class === jobClass);
-    const fitting = Math.min(most, this.roomFor(leases, most));
+    const fitting = Math.min(most, this.#roomFor(leases, most));
     if (count === 0) {
       const taken = sameClass.filter(({ uuids }) => uuids.length === 0).length;
       const free = this.#isOpen ? Math.floor((this.host.cpuLimits[jobClass] - taken) / slots) : 0;
@@ -86,7 +86,7 @@ export class HostFreeCapacity {
   }
 
   /** For how many more the CPU and memory left by the leases are enough. */
-  private roomFor(leases: readonly Lease[], most: number): number {
+  #roomFor(leases: readonly Lease[], most: number): number {
     const { vcpus, ramMiB } = this.candidate.demand;
     if (vcpus === 0 && ramMiB === 0) return most;
     const { cpuCores, memoryMiB } = this.host;

@@ -30,7 +30,7 @@ export class QueueQueries {
       throw new RejectedError(
         reject('VALIDATION_FAILED', 'after and before cannot be combined; give one of them', 'before'),
       );
-    const visible = this.visibleIn(identity, poolId);
+    const visible = this.#visibleIn(identity, poolId);
     if (last !== undefined || before !== undefined) {
       const end = before === undefined ? visible.length : indexOf(visible, placeOf(before, 'before'));
       const start = Math.max(0, end - (last ?? first));
@@ -40,7 +40,7 @@ export class QueueQueries {
     return pageOf(visible, start, start + first);
   }
 
-  private visibleIn(identity: Identity, poolId: string): readonly Placed[] {
+  #visibleIn(identity: Identity, poolId: string): readonly Placed[] {
     return this.orders
       .queue(poolId)
       .map((place, index) => ({ place, position: index + 1 }))

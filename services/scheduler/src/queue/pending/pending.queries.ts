@@ -35,13 +35,13 @@ export class PendingQueries {
     const views: PendingView[] = [];
     for (const jobId of new Set(ids)) {
       const job = this.parts.queueIndex.queued(jobId);
-      const view = job ? await this.queued(identity, job, seen) : await this.awaiting(identity, jobId);
+      const view = job ? await this.#queued(identity, job, seen) : await this.#awaiting(identity, jobId);
       if (view) views.push(view);
     }
     return views;
   }
 
-  private async queued(
+  async #queued(
     identity: Identity,
     job: QueuedJob,
     seen: Map<string, Seen>,
@@ -51,12 +51,12 @@ export class PendingQueries {
     const { jobId, poolId } = job;
     const position = orders.countBefore(job);
     let known = seen.get(poolId);
-    if (!known) seen.set(poolId, (known = this.see(identity, poolId)));
+    if (!known) seen.set(poolId, (known = this.#see(identity, poolId)));
     const before = known.queue.slice(0, position).map((each) => each.job);
     const ahead = aheadOf(job, before, policies.of(poolId).order);
     const situation = await situationOf(this.parts, identity, job, ahead);
     const reasons = pendingReasons(situation).map((reason) =>
-      this.seesAllOf(identity, job) ? reason : withoutNumbers(reason),
+      this.#seesAllOf(identity, job) ? reason : withoutNumbers(reason),
     );
     const aheadJobIds = known.first
       .filter(({ job: other, index }) => index < position && !isOfItsGang(job, other))
@@ -66,7 +66,7 @@ export class PendingQueries {
   }
 
   /** Whether numbers about the job's devices reveal none that the viewer has no grant for. */
-  private seesAllOf(identity: Identity, job: QueuedJob): boolean {
+  #seesAllOf(identity: Identity, job: QueuedJob): boolean {
     const { facts, visibility } = this.parts;
     if (!visibility.hidingDevices(identity, job)) return true;
     const sees = visibility.seesDevice(identity, job);
@@ -76,7 +76,7 @@ export class PendingQueries {
     return devices.every(({ uuid }) => usable?.has(uuid) === false || sees(uuid));
   }
 
-  private see(identity: Identity, poolId: string): Seen {
+  #see(identity: Identity, poolId: string): Seen {
     const { orders, visibility } = this.parts;
     const queue = orders.queue(poolId);
     const first: { job: QueuedJob; index: number }[] = [];
@@ -87,7 +87,7 @@ export class PendingQueries {
     return { queue, first };
   }
 
-  private async awaiting(identity: Identity, jobId: string): Promise<PendingView | undefined> {
+  async #awaiting(identity: Identity, jobId: string): Promise<PendingView | undefined> {
     const { queueIndex, facts, visibility, jobs } = this.parts;
     if (!queueIndex.waiting.has(jobId)) return undefined;
     const document = await jobs.document(jobId);

@@ -28,7 +28,7 @@ export class PassQuotas {
   /** `borrowed`: beyond a quota, but every one of those lets it borrow. */
   admit(candidate: QuotaCandidate): 'within' | 'borrowed' | 'reached' {
     let answer: 'within' | 'borrowed' = 'within';
-    for (const { quota } of this.excesses(candidate)) {
+    for (const { quota } of this.#excesses(candidate)) {
       if (!quota.borrow) return 'reached';
       answer = 'borrowed';
     }
@@ -46,7 +46,7 @@ export class PassQuotas {
 
   /** What is in the way: first of all what does not let it borrow. */
   reached(candidate: QuotaCandidate): Excess | undefined {
-    const excesses = this.excesses(candidate);
+    const excesses = this.#excesses(candidate);
     return excesses.find(({ quota }) => !quota.borrow) ?? excesses[0];
   }
 
@@ -55,26 +55,26 @@ export class PassQuotas {
     return this.quotas.binding(owner, this.poolId).map((quota) => ({
       of: quota.of,
       borrow: quota.borrow,
-      max: less(maxAmounts(quota.limits), quota.poolId === null ? this.elsewhere(quota) : NOTHING),
+      max: less(maxAmounts(quota.limits), quota.poolId === null ? this.#heldElsewhere(quota) : NOTHING),
     }));
   }
 
-  private excesses(candidate: QuotaCandidate): Excess[] {
+  #excesses(candidate: QuotaCandidate): Excess[] {
     if (this.quotas.isEmpty) return [];
     return this.quotas.binding(candidate, this.poolId).flatMap((quota) => {
-      return excessOf(quota, this.usedOf(quota), amountOf(candidate.demand)) ?? [];
+      return excessOf(quota, this.#usedOf(quota), amountOf(candidate.demand)) ?? [];
     });
   }
 
-  private usedOf(quota: Quota): Amount {
+  #usedOf(quota: Quota): Amount {
     const { subject, poolId, borrow } = quota;
     const { within, borrowed } = this.#taken;
     const taken = plus(within.get(subject) ?? NOTHING, (!borrow && borrowed.get(subject)) || NOTHING);
     const here = plus(heldUnder(this.calendar, subject, borrow), taken);
-    return poolId === null ? plus(here, this.elsewhere(quota)) : here;
+    return poolId === null ? plus(here, this.#heldElsewhere(quota)) : here;
   }
 
-  private elsewhere({ subject, borrow }: Quota): Amount {
+  #heldElsewhere({ subject, borrow }: Quota): Amount {
     const key = `${subject} ${borrow}`;
     let held = this.#elsewhere.get(key);
     if (!held) {

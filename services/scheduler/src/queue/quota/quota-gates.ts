@@ -19,7 +19,7 @@ export class QuotaGates {
 
   /** @param calendar the pool's, as the pass knows it */
   async of(poolId: string, calendar: Calendar): Promise<PassQuotas> {
-    const others = this.quotas.reachAcrossPools ? await this.othersThan(poolId) : [];
+    const others = this.quotas.reachAcrossPools ? await this.#othersThan(poolId) : [];
     return new PassQuotas(this.quotas, poolId, calendar, others);
   }
 
@@ -33,7 +33,7 @@ export class QuotaGates {
     return excess && quotaReason(excess);
   };
 
-  private async othersThan(poolId: string): Promise<readonly Calendar[]> {
+  async #othersThan(poolId: string): Promise<readonly Calendar[]> {
     const pools = [...this.facts.pools.values()].filter((pool) => pool.poolId !== poolId);
     const loaded = await Promise.all(pools.map((pool) => this.calendars.load(calendarStream(pool.poolId))));
     return loaded.map(({ state }) => state);

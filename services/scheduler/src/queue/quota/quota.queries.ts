@@ -37,7 +37,7 @@ export class QuotaQueries {
         (userId === undefined || quota.userId === userId) &&
         (projectId === undefined || quota.projectId === projectId) &&
         (poolId === undefined || quota.poolId === poolId || quota.poolId === null) &&
-        this.maySee(identity, quota),
+        this.#maySee(identity, quota),
     );
     const told: Told[] = asked.sort((a, b) => (a.quotaId < b.quotaId ? -1 : 1)).map(fromDocument);
     const whose = userId ?? (projectId === undefined ? identity.userId : undefined);
@@ -49,8 +49,8 @@ export class QuotaQueries {
   async view(quota: Told): Promise<QuotaView> {
     const subject: Subject =
       quota.userId === undefined ? `project:${quota.projectId ?? ''}` : `user:${quota.userId}`;
-    const within = await this.held(subject, quota.poolId, 'within');
-    const borrowed = await this.held(subject, quota.poolId, 'borrowed');
+    const within = await this.#held(subject, quota.poolId, 'within');
+    const borrowed = await this.#held(subject, quota.poolId, 'borrowed');
     const held = inUnits(quota.borrow ? within : plus(within, borrowed));
     const remaining = Object.entries(quota.limits).flatMap(([kind, limit]) =>
       limit === undefined ? [] : [[kind, Math.max(0, limit - held[kind as keyof typeof held])] as const],
@@ -63,16 +63,12 @@ export class QuotaQueries {
     };
   }
 
-  private maySee(identity: Identity, { userId, projectId }: QuotaDocument): boolean {
+  #maySee(identity: Identity, { userId, projectId }: QuotaDocument): boolean {
     if (may(identity, 'readAll') || userId === identity.userId) return true;
     return projectId !== null && this.visibility.ofJob(identity, { projectId });
   }
 
-  private async held(
-    subject: Subject,
-    poolId: string | undefined,
-    what: 'within' | 'borrowed',
-  ): Promise<Amount> {
+  async #held(subject: Subject, poolId: string | undefined, what: 'within' | 'borrowed'): Promise<Amount> {
     const pools = poolId === undefined ? [...this.facts.pools.values()].map((pool) => pool.poolId) : [poolId];
     const loaded = await Promise.all(pools.map((id) => this.calendars.load(calendarStream(id))));
     return loaded.map(({ state }) => heldBy(state, subject, what)).reduce((a, b) => plus(a, b), NOTHING);

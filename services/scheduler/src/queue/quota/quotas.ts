@@ -63,7 +63,7 @@ export class Quotas {
     let quotas = this.#known.get(key);
     if (!quotas) {
       if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-      this.#known.set(key, (quotas = this.find(owner, poolId)));
+      this.#known.set(key, (quotas = this.#find(owner, poolId)));
     }
     return quotas;
   }
@@ -88,7 +88,7 @@ export class Quotas {
     return true;
   }
 
-  private find({ userId, projectId }: Owner, poolId: string): readonly Quota[] {
+  #find({ userId, projectId }: Owner, poolId: string): readonly Quota[] {
     const quotas: Quota[] = [];
     for (const quota of this.table.values()) {
       if (quota.poolId !== null && quota.poolId !== poolId) continue;

@@ -21,12 +21,12 @@ export class CurrentShares implements SharesInOrder {
   of(poolId: string, now: string): PoolShares {
     const last = this.#last.get(poolId);
     if (last?.now === now) return last.shares;
-    const shares = this.past.of(poolId, this.policies.of(poolId), this.heldIn(poolId), now);
+    const shares = this.past.of(poolId, this.policies.of(poolId), this.#heldIn(poolId), now);
     this.#last.set(poolId, { now, shares });
     return shares;
   }
 
-  private *heldIn(poolId: string): Generator<Holding> {
+  *#heldIn(poolId: string): Generator<Holding> {
     for (const { document } of this.queueIndex.allHeld) {
       const run = document.runs.at(-1);
       if (document.poolId !== poolId || !run) continue;

@@ -58,11 +58,11 @@ export class JobQueueIndex {
     const { id, state, poolId, userId } = document;
     const before = this.#held.get(id);
     const queuedBefore = this.#queued.get(id);
-    this.remove(id);
-    if (state === 'queued') this.enqueue(document, queuedBefore);
+    this.#remove(id);
+    if (state === 'queued') this.#enqueue(document, queuedBefore);
     if (state === 'queued' || state === 'awaitingApproval') this.waiting.add(id, userId, poolId);
     else this.waiting.remove(id);
-    if (state === 'placed' || state === 'running') this.hold(document, before);
+    if (state === 'placed' || state === 'running') this.#hold(document, before);
     this.gangs.apply(document);
     return poolId;
   }
@@ -149,7 +149,7 @@ export class JobQueueIndex {
     return isAsTold ? notBefore : until;
   }
 
-  private enqueue(document: SchedulingState, before: QueuedJob | undefined): void {
+  #enqueue(document: SchedulingState, before: QueuedJob | undefined): void {
     const nextRun = document.runs.length + 1;
     const job: QueuedJob = {
       jobId: document.id,
@@ -162,9 +162,9 @@ export class JobQueueIndex {
       member: document.originIndex ?? 0,
       queuedAt: document.queuedAt ?? document.submittedAt,
       notBefore: document.notBefore,
-      heldBackUntilMs: before?.nextRun === nextRun ? before.heldBackUntilMs : this.heldBackUntilMs(document),
+      heldBackUntilMs: before?.nextRun === nextRun ? before.heldBackUntilMs : this.#heldBackUntilMs(document),
       nextRun,
-      avoids: this.avoided(document, before),
+      avoids: this.#avoided(document, before),
       groupKey: groupKeyOf(document),
       document,
     };
@@ -181,7 +181,7 @@ export class JobQueueIndex {
    * The wall clock gives the rest of the wait when this process first sees it: all of it for one that begins now,
    * part of it for one from before a restart. From then on it is measured by the monotonic clock.
    */
-  private heldBackUntilMs({ notBefore, queuedAt, submittedAt }: SchedulingState): number | undefined {
+  #heldBackUntilMs({ notBefore, queuedAt, submittedAt }: SchedulingState): number | undefined {
     if (notBefore === null) return undefined;
     const wholeMs = elapsedMs(queuedAt ?? submittedAt, notBefore);
     const leftMs = Math.min(wholeMs, elapsedMs(this.now(), notBefore));
@@ -189,7 +189,7 @@ export class JobQueueIndex {
   }
 
   /** Counted from when this process first sees it wait: a clock that is set changes nothing. */
-  private avoided(document: SchedulingState, before: QueuedJob | undefined): QueuedJob['avoids'] {
+  #avoided(document: SchedulingState, before: QueuedJob | undefined): QueuedJob['avoids'] {
     const hosts = avoidedHosts(document);
     // one in a reservation has nowhere else to go
     if (!hosts || document.spec.reservationId !== undefined) return undefined;
@@ -203,7 +203,7 @@ export class JobQueueIndex {
     return leftMs > 0 ? addMs(this.now(), Math.round(leftMs)) : null;
   }
 
-  private hold(document: SchedulingState, before: HeldJob | undefined): void {
+  #hold(document: SchedulingState, before: HeldJob | undefined): void {
     const last = document.runs.at(-1);
     if (!last) return;
     const { run, hostId } = last;
@@ -212,7 +212,7 @@ export class JobQueueIndex {
     this.#held.set(document.id, { jobId: document.id, run, hostId, sinceMs, document });
   }
 
-  private remove(jobId: string): void {
+  #remove(jobId: string): void {
     this.#held.delete(jobId);
     const job = this.#queued.get(jobId);
     if (!job) return;

@@ -17,14 +17,14 @@ const MAX_RESERVATIONS = 1000;
 
 /** What a feed's owner may see now: a grant or a role that has ended since ends it too. */
 export class FeedContentsQuery {
-  private readonly reservations: Collection<FeedReservationDocument>;
+  readonly #reservations: Collection<FeedReservationDocument>;
 
   constructor(
     readModels: ReadModels,
     private readonly facts: Facts,
     private readonly visibility: Visibility,
   ) {
-    this.reservations = readModels.collection<FeedReservationDocument>(feedReservationsView.collection);
+    this.#reservations = readModels.collection<FeedReservationDocument>(feedReservationsView.collection);
   }
 
   /** Undefined where there is nothing that the owner may see. */
@@ -32,24 +32,24 @@ export class FeedContentsQuery {
     const user = this.facts.users.get(userId);
     if (user?.status !== 'active') return undefined;
     const owner: Identity = { kind: 'user', userId, role: user.role };
-    if (scope === 'user') return this.told(owner, 'My reservations', { userId: { eq: userId } }, now);
+    if (scope === 'user') return this.#told(owner, 'My reservations', { userId: { eq: userId } }, now);
     const place = scope === 'pool' ? this.pool(owner, of ?? '') : this.device(owner, of ?? '');
     if (!place) return undefined;
     const shown = (uuid: string) => place.uuids === undefined || place.uuids.has(uuid);
-    return this.told(owner, place.name, { poolId: { eq: place.poolId } }, now, shown);
+    return this.#told(owner, place.name, { poolId: { eq: place.poolId } }, now, shown);
   }
 
   pool(owner: Identity, poolId: string) {
     if (!this.visibility.ofPool(owner, poolId)) return undefined;
     const name = this.facts.pools.get(poolId)?.name ?? poolId;
-    return { poolId, name, uuids: this.devicesOf(owner, poolId) };
+    return { poolId, name, uuids: this.#devicesOf(owner, poolId) };
   }
 
   device(owner: Identity, uuid: string) {
     for (const host of this.facts.hosts.values()) {
       const device = host.devices.find((each) => each.uuid === uuid);
       if (!device || isRemoved(host) || !this.visibility.ofPool(owner, host.poolId)) continue;
-      const mine = this.devicesOf(owner, host.poolId);
+      const mine = this.#devicesOf(owner, host.poolId);
       if (mine !== undefined && !mine.has(uuid)) continue;
       const name = `${host.name} cuda:${device.index}`;
       return { poolId: host.poolId, name, uuids: new Set([uuid]) };
@@ -58,7 +58,7 @@ export class FeedContentsQuery {
   }
 
   /** Devices of a pool that a user may use; undefined: all. */
-  private devicesOf(owner: Identity, poolId: string): ReadonlySet<string> | undefined {
+  #devicesOf(owner: Identity, poolId: string): ReadonlySet<string> | undefined {
     if (may(owner, 'readAll')) return undefined;
     const { userId } = owner;
     const all = new Set<string>();
@@ -71,14 +71,14 @@ export class FeedContentsQuery {
     return all;
   }
 
-  private async told(
+  async #told(
     owner: Identity,
     name: string,
     whose: { readonly [field: string]: Condition },
     now: string,
     shown: (uuid: string) => boolean = () => true,
   ): Promise<FeedContents> {
-    const { items } = await this.reservations.query({
+    const { items } = await this.#reservations.query({
       where: { ...whose, until: { gte: addMs(now, -PAST_MS) } },
       sort: [{ field: 'until', direction: 'asc' }],
       limit: MAX_RESERVATIONS,
@@ -88,16 +88,12 @@ export class FeedContentsQuery {
       const visible = document.userId === owner.userId || this.visibility.ofJob(owner, document);
       // Others' reservations that were cancelled before they began are left out: the time is free.
       const isTold = devices.length > 0 && (visible || !document.cancelled);
-      return isTold ? [this.reservation(owner, { ...document, devices }, visible)] : [];
+      return isTold ? [this.#reservation(owner, { ...document, devices }, visible)] : [];
     });
     return { name, reservations };
   }
 
-  private reservation(
-    owner: Identity,
-    reservation: FeedReservationDocument,
-    visible: boolean,
-  ): FeedReservation {
+  #reservation(owner: Identity, reservation: FeedReservationDocument, visible: boolean): FeedReservation {
     const { reservationId, sequence, from, until, cancelled, createdAt, updatedAt, poolId, title } =
       reservation;
     const times = { from, until, createdAt, updatedAt };

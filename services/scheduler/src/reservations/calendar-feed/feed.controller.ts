@@ -47,7 +47,7 @@ export class CalendarFeedController {
       return err(reject('FORBIDDEN', 'an API token cannot be used for this; log in', 'token'));
     const { scope } = input;
     const { userId } = identity;
-    const of = orReject(this.placeOf(identity, input));
+    const of = orReject(this.#placeOf(identity, input));
     const secret = secretFor(this.vault, meta.commandId);
     const secretHash = hashOf(secret);
     const feedId = feedIdOf(secretHash);
@@ -98,7 +98,7 @@ export class CalendarFeedController {
   }
 
   /** What the caller may not see is as if it did not exist. */
-  private placeOf(
+  #placeOf(
     identity: Identity,
     { scope, of = '' }: InputOf<typeof createCalendarFeed>,
   ): Result<string | undefined, Rejection> {

@@ -40,13 +40,13 @@ export class Connections {
           !mayConnect(identity, reservation)
         )
           continue;
-        found.push({ reservationId, hosts: await this.hostsOf(reservation) });
+        found.push({ reservationId, hosts: await this.#hostsOf(reservation) });
       }
     }
     return found;
   }
 
-  private async hostsOf({ devices, userId }: Reservation): Promise<HostConnection[]> {
+  async #hostsOf({ devices, userId }: Reservation): Promise<HostConnection[]> {
     const hostIds = [...new Set(devices.map(({ hostId }) => hostId))];
     const accounts = await this.accounts.list({ userId });
     return hostIds.flatMap((hostId) => {

@@ -34,14 +34,14 @@ export class Decisions {
     input: Input,
     meta: CommandMeta,
   ): Promise<{ readonly views: readonly DecisionView[]; readonly position?: Position }> {
-    const each = await Promise.all([...new Set(input.ids)].map((id) => this.one(id, input, meta)));
+    const each = await Promise.all([...new Set(input.ids)].map((id) => this.#one(id, input, meta)));
     const last = each.map(({ position = '' }) => position).reduce((a, b) => (a > b ? a : b));
     return { views: each.map(({ view }) => view), ...(last === '' ? {} : { position: last }) };
   }
 
-  private async one(id: string, input: Input, meta: CommandMeta): Promise<Decided> {
-    const kind = await this.kindOf(id);
-    const outcome = kind === undefined ? NOT_FOUND : await this.carryOut(kind, id, input, ownMeta(meta, id));
+  async #one(id: string, input: Input, meta: CommandMeta): Promise<Decided> {
+    const kind = await this.#kindOf(id);
+    const outcome = kind === undefined ? NOT_FOUND : await this.#carryOut(kind, id, input, ownMeta(meta, id));
     const of = kind === undefined ? { id } : { id, kind };
     if (!outcome.ok) {
       const { code, message } = outcome.error;
@@ -51,14 +51,14 @@ export class Decisions {
     return { view: of, ...(position === undefined ? {} : { position }) };
   }
 
-  private async kindOf(id: string): Promise<Kind | undefined> {
+  async #kindOf(id: string): Promise<Kind | undefined> {
     const { state: request } = await this.requests.load(requestStream(id), { fresh: true });
     if (request.status !== 'none') return 'request';
     const { state: job } = await this.jobs.load(jobStream(id), { fresh: true });
     return job.status === 'none' ? undefined : 'job';
   }
 
-  private carryOut(kind: Kind, id: string, { decision, reason }: Input, meta: CommandMeta): Promise<Outcome> {
+  #carryOut(kind: Kind, id: string, { decision, reason }: Input, meta: CommandMeta): Promise<Outcome> {
     const why = reason === undefined ? {} : { reason };
     const command =
       decision === 'approve'

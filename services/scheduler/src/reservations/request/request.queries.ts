@@ -9,14 +9,14 @@ import { requestsView, type RequestDocument } from './requests.view.js';
 
 /** Reads requests: one's own, and staff (admin or operator) see all of them. */
 export class RequestQueries {
-  private readonly requests: Collection<RequestDocument>;
+  readonly #requests: Collection<RequestDocument>;
 
   constructor(readModels: ReadModels) {
-    this.requests = readModels.collection<RequestDocument>(requestsView.collection);
+    this.#requests = readModels.collection<RequestDocument>(requestsView.collection);
   }
 
   async one(identity: Identity, requestId: string): Promise<GpuRequestView | null> {
-    const request = (await this.requests.get(requestId))?.document.request;
+    const request = (await this.#requests.get(requestId))?.document.request;
     return request && maySee(identity, request) ? request : null;
   }
 
@@ -29,7 +29,7 @@ export class RequestQueries {
     if (states !== undefined) where['state'] = { in: states };
     else if (inbox) where['state'] = { eq: 'awaitingApproval' };
     const sort = [{ field: 'submittedAt', direction: 'asc' }] as const;
-    return queryPage(this.requests, { where, sort }, page, ({ document }) => toItem(document));
+    return queryPage(this.#requests, { where, sort }, page, ({ document }) => toItem(document));
   }
 }
 

@@ -28,7 +28,7 @@ export class Requests {
   ) {}
 
   async submit(call: SubmitCall): Reply<GpuRequestView> {
-    const outcome = await this.carryOut(call);
+    const outcome = await this.#carryOut(call);
     if (!outcome.ok) return outcome;
     const { events, position } = outcome.value;
     const view = events.reduce<GpuRequestView | undefined>(evolveRequestView, undefined);
@@ -37,16 +37,16 @@ export class Requests {
   }
 
   /** What was taken in before is answered as then, though it might not be taken in now. */
-  private async carryOut(call: SubmitCall): Promise<Outcome> {
+  async #carryOut(call: SubmitCall): Promise<Outcome> {
     const stream = requestStream(requestIdOf(call));
     const earlier = await this.aggregates.earlier(stream, call.meta);
     if (earlier) return earlier;
-    const intent = this.admit(call);
+    const intent = this.#admit(call);
     if (!intent.ok) return intent;
     return this.aggregates.execute(stream, intent.value, call.meta, { expectNew: true });
   }
 
-  private admit(call: SubmitCall): Result<SubmitRequest, Rejection> {
+  #admit(call: SubmitCall): Result<SubmitRequest, Rejection> {
     const { input, identity, meta } = call;
     const { userId } = identity;
     const user = this.facts.users.get(userId);

@@ -53,7 +53,7 @@ export class OverstayPoller {
     await Promise.all(
       pools.map(async ({ poolId }) => {
         try {
-          await this.pollPool(poolId);
+          await this.#pollPool(poolId);
         } catch (error) {
           log.error({ err: error, poolId }, 'overstays could not be checked; retrying');
         }
@@ -61,19 +61,19 @@ export class OverstayPoller {
     );
   }
 
-  private async pollPool(poolId: string): Promise<void> {
+  async #pollPool(poolId: string): Promise<void> {
     const { calendars, clock, facts } = this.parts;
     const { state } = await calendars.load(calendarStream(poolId));
     const isMember = (projectId: string, userId: string) =>
       Object.hasOwn(facts.projects.get(projectId)?.members ?? {}, userId);
-    const due = findOverstays(state, isMember, clock.now()).filter((each) => this.isDue(each));
-    await Promise.all(due.slice(0, MAX_ORDERS).map((each) => this.end(poolId, each)));
+    const due = findOverstays(state, isMember, clock.now()).filter((each) => this.#isDue(each));
+    await Promise.all(due.slice(0, MAX_ORDERS).map((each) => this.#end(poolId, each)));
   }
 
-  private async end(poolId: string, overstay: SuspectedOverstay): Promise<void> {
+  async #end(poolId: string, overstay: SuspectedOverstay): Promise<void> {
     const { accounts, agents, policies, log } = this.parts;
     const { reservationId, userId, hostId, uuids } = overstay;
-    this.postpone(overstay, RECHECK_INTERVAL_MS);
+    this.#postpone(overstay, RECHECK_INTERVAL_MS);
     const mapped = (await accounts.list({ userId, hostId }))
       .map(({ account }) => account)
       .slice(0, MAX_ACCOUNTS);
@@ -92,11 +92,11 @@ export class OverstayPoller {
       ? outcomeOf(answer.value)
       : ({ ...NONE, outcome: 'failed', reason: AGENT_TOO_OLD } as const);
     if (!found) return;
-    this.postponeAfter(overstay, found.outcome);
-    await this.record(poolId, overstay, { ...found, graceSeconds });
+    this.#postponeAfter(overstay, found.outcome);
+    await this.#record(poolId, overstay, { ...found, graceSeconds });
   }
 
-  private async record(
+  async #record(
     poolId: string,
     { reservationId, hostId, uuids, neededFor }: SuspectedOverstay,
     found: Found & { readonly graceSeconds: number },
@@ -116,17 +116,17 @@ export class OverstayPoller {
     orReject(await this.parts.calendars.execute(calendarStream(poolId), command, meta));
   }
 
-  private isDue(overstay: SuspectedOverstay): boolean {
+  #isDue(overstay: SuspectedOverstay): boolean {
     return (this.#retryAt.get(keyOf(overstay))?.until ?? 0) <= performance.now();
   }
 
-  private postponeAfter(overstay: SuspectedOverstay, outcome: OverstayOutcome): void {
-    if (outcome === 'signalled') return this.postpone(overstay, GRACE_RECHECK_MS);
+  #postponeAfter(overstay: SuspectedOverstay, outcome: OverstayOutcome): void {
+    if (outcome === 'signalled') return this.#postpone(overstay, GRACE_RECHECK_MS);
     const rounds = (this.#retryAt.get(keyOf(overstay))?.rounds ?? 0) + 1;
-    this.postpone(overstay, Math.min(RECHECK_INTERVAL_MS * rounds, MAX_RECHECK_INTERVAL_MS), rounds);
+    this.#postpone(overstay, Math.min(RECHECK_INTERVAL_MS * rounds, MAX_RECHECK_INTERVAL_MS), rounds);
   }
 
-  private postpone(overstay: SuspectedOverstay, ms: number, rounds?: number): void {
+  #postpone(overstay: SuspectedOverstay, ms: number, rounds?: number): void {
     const key = keyOf(overstay);
     if (this.#retryAt.size >= MAX_REMEMBERED && !this.#retryAt.has(key)) this.#retryAt.clear();
     const before = this.#retryAt.get(key)?.rounds ?? 0;

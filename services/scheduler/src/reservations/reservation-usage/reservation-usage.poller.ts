@@ -59,7 +59,7 @@ export class ReservationUsagePoller {
     await Promise.all(
       [...facts.pools.values()].map(async ({ poolId }) => {
         try {
-          await this.pollPool(poolId);
+          await this.#pollPool(poolId);
         } catch (error) {
           log.error(
             { err: error, poolId },
@@ -70,7 +70,7 @@ export class ReservationUsagePoller {
     );
   }
 
-  private async pollPool(poolId: string): Promise<void> {
+  async #pollPool(poolId: string): Promise<void> {
     const { calendars, clock, policies } = this.parts;
     const { state: calendar } = await calendars.load(calendarStream(poolId));
     const times = policies.of(poolId).reservations;
@@ -79,17 +79,17 @@ export class ReservationUsagePoller {
     let usageQueries = 0;
     for (const reservation of calendar.agenda.reservations.values()) {
       for (const due of dueActionsOf(reservation, times, now)) {
-        if (due.kind === 'warn') work.push(this.warn(poolId, reservation, due.warning, due.message, now));
-        else if (usageQueries < MAX_USAGE_QUERIES && this.isCheckDue(reservation, due.for)) {
+        if (due.kind === 'warn') work.push(this.#warn(poolId, reservation, due.warning, due.message, now));
+        else if (usageQueries < MAX_USAGE_QUERIES && this.#isCheckDue(reservation, due.for)) {
           usageQueries += 1;
-          work.push(this.checkUsage(poolId, calendar, reservation, due.for));
+          work.push(this.#checkUsage(poolId, calendar, reservation, due.for));
         }
       }
     }
     await Promise.all(work);
   }
 
-  private isCheckDue({ reservationId }: Reservation, what: UsageCheck): boolean {
+  #isCheckDue({ reservationId }: Reservation, what: UsageCheck): boolean {
     const key = `${reservationId}/${what}`;
     const at = performance.now();
     if ((this.#nextQueryAt.get(key) ?? 0) > at) return false;
@@ -98,7 +98,7 @@ export class ReservationUsagePoller {
     return true;
   }
 
-  private async checkUsage(
+  async #checkUsage(
     poolId: string,
     calendar: Calendar,
     reservation: Reservation,
@@ -106,13 +106,13 @@ export class ReservationUsagePoller {
   ): Promise<void> {
     const jobId = jobUsing(calendar, reservation);
     const evidence =
-      jobId === undefined || what === 'overstay' ? await this.queryUsage(reservation) : undefined;
+      jobId === undefined || what === 'overstay' ? await this.#queryUsage(reservation) : undefined;
     // The query takes time.
     const now = this.parts.clock.now();
     if (what === 'overstay') {
       const processes = evidence?.kind === 'used' ? evidence.processes : 0;
       if (jobId !== undefined || processes > 0)
-        await this.warn(
+        await this.#warn(
           poolId,
           reservation,
           'overstay',
@@ -123,18 +123,18 @@ export class ReservationUsagePoller {
     }
     const { reservationId } = reservation;
     const of = { poolId, reservationId, now } as const;
-    if (jobId !== undefined) return this.executeCommand({ type: 'useReservation', ...of, by: 'job', jobId });
+    if (jobId !== undefined) return this.#executeCommand({ type: 'useReservation', ...of, by: 'job', jobId });
     switch (evidence?.kind) {
       case 'used':
-        return this.executeCommand({ type: 'useReservation', ...of, by: 'account' });
+        return this.#executeCommand({ type: 'useReservation', ...of, by: 'account' });
       case 'unused': {
         const { noShowMinutes } = this.parts.policies.of(poolId).reservations;
         if (what === 'noShow') {
           const reason = noShowReason(evidence, noShowMinutes, now);
-          return this.executeCommand({ type: 'endReservation', ...of, cause: 'noShow', reason });
+          return this.#executeCommand({ type: 'endReservation', ...of, cause: 'noShow', reason });
         }
         const message = `your reservation is unused; it is released ${noShowMinutes} minutes after its start`;
-        return this.warn(poolId, reservation, 'notUsed', message, now);
+        return this.#warn(poolId, reservation, 'notUsed', message, now);
       }
       default:
         this.parts.log.info(
@@ -144,7 +144,7 @@ export class ReservationUsagePoller {
     }
   }
 
-  private async queryUsage({ devices, userId }: Reservation): Promise<UsageEvidence> {
+  async #queryUsage({ devices, userId }: Reservation): Promise<UsageEvidence> {
     const { agents, accounts } = this.parts;
     const byHost = [...Map.groupBy(devices, ({ hostId }) => hostId)];
     const reports = await Promise.all(
@@ -156,17 +156,17 @@ export class ReservationUsagePoller {
     return assessUsage(reports, (hostId, account) => accounts.userOf(hostId, account) === userId);
   }
 
-  private async warn(
+  async #warn(
     poolId: string,
     { reservationId }: Reservation,
     warning: Extract<DueReservationAction, { kind: 'warn' }>['warning'],
     message: string,
     now: string,
   ): Promise<void> {
-    await this.executeCommand({ type: 'warnReservation', poolId, reservationId, warning, message, now });
+    await this.#executeCommand({ type: 'warnReservation', poolId, reservationId, warning, message, now });
   }
 
-  private async executeCommand(command: ReservationCommand): Promise<void> {
+  async #executeCommand(command: ReservationCommand): Promise<void> {
     const meta = systemCommand('attendance', `scheduler.calendar.${command.type}.v1`, command.now);
     const outcome = await this.parts.calendars.execute(calendarStream(command.poolId), command, meta);
     if (command.type === 'endReservation' && outcome.ok) this.parts.dirtyPools.mark(command.poolId);

@@ -37,7 +37,7 @@ export class Availability {
     now: string,
   ): Promise<AvailabilityView> {
     const { calendars, facts, policies } = this.parts;
-    const { poolId, projectId, devices, entitlement } = this.scope(identity, input);
+    const { poolId, projectId, devices, entitlement } = this.#scope(identity, input);
     const choice = orReject(reservableDevices(facts.hostsOf(poolId), { devices }, input.gpus));
     const durationMs = input.durationMinutes * 60_000;
     const from = startingAt(input.from, now);
@@ -52,7 +52,7 @@ export class Availability {
     return { poolId, matching: choice.candidates.length, windows };
   }
 
-  private scope(identity: Identity, { pool, project }: InputOf<typeof availabilityQuery>): Scope {
+  #scope(identity: Identity, { pool, project }: InputOf<typeof availabilityQuery>): Scope {
     const { facts, visibility } = this.parts;
     if (project !== undefined) {
       const { projectId } = orReject(findProject(facts, identity, project));
@@ -62,7 +62,7 @@ export class Availability {
     }
     const { poolId } = findPool(facts, visibility, identity, pool);
     const devices = visibility.devicesOf(identity, poolId);
-    const entitlement = this.widest(identity, poolId);
+    const entitlement = this.#widest(identity, poolId);
     return { poolId, projectId: '', devices: typeof devices === 'string' ? undefined : devices, entitlement };
   }
 
@@ -70,7 +70,7 @@ export class Availability {
    * The longest that any of the caller's projects could reserve; auditors, who see all and may reserve nothing, may
    * search for anything.
    */
-  private widest(identity: Identity, poolId: string): Scope['entitlement'] {
+  #widest(identity: Identity, poolId: string): Scope['entitlement'] {
     const { facts, visibility } = this.parts;
     const { userId } = identity;
     const projectIds = ['', ...visibility.projectsOf(userId)];

@@ -45,7 +45,7 @@ export class CalendarPoller {
       start: async (signal) => {
         while (!signal.aborted) {
           const next = await this.tick();
-          await sleep(this.sleepUntil(next), undefined, { signal }).catch(() => undefined);
+          await sleep(this.#sleepUntil(next), undefined, { signal }).catch(() => undefined);
         }
       },
     };
@@ -57,7 +57,7 @@ export class CalendarPoller {
     let next: string | undefined;
     for (const { poolId } of facts.pools.values()) {
       try {
-        const due = await this.look(poolId);
+        const due = await this.#look(poolId);
         if (due !== undefined && (next === undefined || due < next)) next = due;
       } catch (error) {
         log.error({ err: error, poolId }, 'actions due in a calendar failed; retrying');
@@ -66,7 +66,7 @@ export class CalendarPoller {
     return next;
   }
 
-  private async look(poolId: string): Promise<string | undefined> {
+  async #look(poolId: string): Promise<string | undefined> {
     const { calendars, clock, holders, dirtyPools } = this.parts;
     const stream = calendarStream(poolId);
     const now = clock.now();
@@ -96,7 +96,7 @@ export class CalendarPoller {
     return now;
   }
 
-  private sleepUntil(next: string | undefined): number {
+  #sleepUntil(next: string | undefined): number {
     if (next === undefined) return MAX_SLEEP_MS;
     const ms = Date.parse(next) - Date.parse(this.parts.clock.now());
     return Math.min(MAX_SLEEP_MS, Math.max(10, ms));

@@ -38,7 +38,7 @@ export class HolderEligibility {
   }
 
   mayBegin(poolId: string, reservation: Reservation): boolean {
-    return this.removedOf(reservation) === undefined && this.goneFrom(poolId, reservation) === undefined;
+    return this.#removedOf(reservation) === undefined && this.#goneFrom(poolId, reservation) === undefined;
   }
 
   gone(poolId: string, { reservations }: Agenda, now: string): readonly EndReservationCommand[] {
@@ -51,14 +51,14 @@ export class HolderEligibility {
     let again = at + RECHECK_INTERVAL_MS;
     for (const reservation of reservations.values()) {
       const { reservationId } = reservation;
-      const host = this.removedOf(reservation);
+      const host = this.#removedOf(reservation);
       if (host) {
         const cause = reservation.started || reservation.from <= now ? 'released' : 'cancelled';
         const reason = `host ${host.name}, which holds its devices, was removed`;
         commands.push({ type: 'endReservation', poolId, reservationId, cause, reason, now });
         continue;
       }
-      const gone = this.goneFrom(poolId, reservation);
+      const gone = this.#goneFrom(poolId, reservation);
       if (!gone || !isCertain(gone, this.facts)) continue;
       const since = before?.get(reservationId) ?? at;
       const due = since + (mayReturn(gone) ? this.graceMs : 0);
@@ -82,13 +82,13 @@ export class HolderEligibility {
     return commands;
   }
 
-  private removedOf({ devices }: Reservation): HostFact | undefined {
+  #removedOf({ devices }: Reservation): HostFact | undefined {
     return devices
       .map(({ hostId }) => this.facts.hosts.get(hostId))
       .find((host) => host !== undefined && isRemoved(host));
   }
 
-  private goneFrom(poolId: string, reservation: Reservation): Denial | undefined {
+  #goneFrom(poolId: string, reservation: Reservation): Denial | undefined {
     const eligibility = eligibilityOn(this.facts, reservation, poolId, reservation.devices);
     if (eligibility.ok) return undefined;
     // What is under way in a project that is archived goes on to its end, as jobs do.

@@ -39,7 +39,7 @@ export class MaintenanceWindows {
   async set({ input, identity, meta }: SetCall): Reply<readonly MaintenanceView[]> {
     const { calendars, facts, visibility, dirtyPools } = this.parts;
     const { poolId } = findPool(facts, visibility, identity, input.pool);
-    this.mustBeThere(poolId, input.hosts);
+    this.#mustBeThere(poolId, input.hosts);
     const first = orReject(wantedWindow(input, meta.now));
     const windows = orReject(windowsOf(input, first));
     const { state } = await calendars.load(calendarStream(poolId));
@@ -64,13 +64,13 @@ export class MaintenanceWindows {
     const { position } = orReject(await calendars.execute(calendarStream(poolId), command, meta));
     dirtyPools.mark(poolId);
     const ids = command.windows.map((window) => window.windowId);
-    return this.answer(ids, position);
+    return this.#answer(ids, position);
   }
 
   async cancel({ input, meta }: CancelCall): Reply<readonly MaintenanceView[]> {
     const { calendars, dirtyPools } = this.parts;
     const { windowId, restOfSeries } = input;
-    const poolId = await this.poolOf(windowId);
+    const poolId = await this.#poolOf(windowId);
     const { state } = await calendars.load(calendarStream(poolId));
     const window = state.agenda.maintenance.get(windowId);
     const rest = [...state.agenda.maintenance.values()].filter(
@@ -97,13 +97,10 @@ export class MaintenanceWindows {
       .flatMap((each) => each.position ?? [])
       .sort()
       .at(-1);
-    return this.answer(ids, position);
+    return this.#answer(ids, position);
   }
 
-  private async answer(
-    ids: readonly string[],
-    position: Position | undefined,
-  ): Reply<readonly MaintenanceView[]> {
+  async #answer(ids: readonly string[], position: Position | undefined): Reply<readonly MaintenanceView[]> {
     if (position !== undefined && !(await this.parts.waitForViews(position, VIEW_TIMEOUT_MS))) {
       const behind =
         'the change is recorded, but its result is not readable yet; repeat it with the same idempotency key';
@@ -113,7 +110,7 @@ export class MaintenanceWindows {
     return ok({ result, ...(position === undefined ? {} : { position }) });
   }
 
-  private async poolOf(windowId: string): Promise<string> {
+  async #poolOf(windowId: string): Promise<string> {
     for (const { poolId } of this.parts.facts.pools.values()) {
       const { state } = await this.parts.calendars.load(calendarStream(poolId));
       if (state.agenda.maintenance.has(windowId)) return poolId;
@@ -125,7 +122,7 @@ export class MaintenanceWindows {
     );
   }
 
-  private mustBeThere(poolId: string, hosts: SetCall['input']['hosts']): void {
+  #mustBeThere(poolId: string, hosts: SetCall['input']['hosts']): void {
     for (const { hostId, uuids = [] } of hosts) {
       const host = this.parts.facts.hosts.get(hostId);
       if (host?.poolId !== poolId || isRemoved(host)) {

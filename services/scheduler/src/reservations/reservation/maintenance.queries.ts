@@ -20,7 +20,7 @@ export class MaintenanceQueries {
   /** Those that the viewer may see something of, with the devices that they may see. */
   async byIds(identity: Identity, ids: readonly string[]): Promise<readonly MaintenanceView[]> {
     const documents = await this.documents(ids);
-    return documents.flatMap((document) => this.shown(identity, toMaintenanceView(document)));
+    return documents.flatMap((document) => this.#shown(identity, toMaintenanceView(document)));
   }
 
   async document(windowId: string): Promise<MaintenanceDocument | undefined> {
@@ -34,7 +34,7 @@ export class MaintenanceQueries {
     return windowIds.flatMap((id) => byId.get(id) ?? []);
   }
 
-  private shown(identity: Identity, view: MaintenanceView): MaintenanceView[] {
+  #shown(identity: Identity, view: MaintenanceView): MaintenanceView[] {
     const visible = this.visibility.devicesOf(identity, view.poolId);
     if (visible === 'all') return [view];
     if (visible === 'none') return [];

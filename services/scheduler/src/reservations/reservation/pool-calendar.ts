@@ -56,8 +56,8 @@ export class PoolCalendar {
     const range = checked({ from, until });
     const { state } = await calendars.load(calendarStream(poolId), { fresh: true });
     const held = [
-      ...(await this.reservations(poolId, range)),
-      ...(await this.maintenance(poolId, range)),
+      ...(await this.#reservationsIn(poolId, range)),
+      ...(await this.#maintenanceIn(poolId, range)),
       ...offers(state, range),
       ...jobs(state, range),
     ];
@@ -66,19 +66,19 @@ export class PoolCalendar {
     const entries = held
       .map((entry) => ({ ...entry, devices: entry.devices.filter(mayUse) }))
       .filter((entry) => entry.devices.length > 0)
-      .map((entry) => this.shownTo(identity, entry))
+      .map((entry) => this.#shownTo(identity, entry))
       .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
     return { poolId, ...range, entries };
   }
 
-  private shownTo(identity: Identity, entry: Held): CalendarEntryView {
+  #shownTo(identity: Identity, entry: Held): CalendarEntryView {
     const { projectId } = entry;
     if (projectId === undefined || this.parts.visibility.ofJob(identity, { projectId })) return entry;
     const { kind, from, until, devices } = entry;
     return { kind, from, ...(until === undefined ? {} : { until }), devices, visible: false };
   }
 
-  private async reservations(poolId: string, range: Range): Promise<Held[]> {
+  async #reservationsIn(poolId: string, range: Range): Promise<Held[]> {
     const documents = await all(this.#reservations, inRange(poolId, range));
     return documents
       .filter(({ from, heldUntil: end }) => from < end)
@@ -95,7 +95,7 @@ export class PoolCalendar {
       }));
   }
 
-  private async maintenance(poolId: string, range: Range): Promise<Held[]> {
+  async #maintenanceIn(poolId: string, range: Range): Promise<Held[]> {
     const documents = await all(this.#maintenance, inRange(poolId, range));
     return documents
       .filter(({ from, heldUntil: end }) => from < end)
@@ -104,13 +104,13 @@ export class PoolCalendar {
         id,
         from,
         until: end,
-        devices: hosts.flatMap((host) => this.devicesIn(host)),
+        devices: hosts.flatMap((host) => this.#devicesIn(host)),
         visible: true,
         title: reason,
       }));
   }
 
-  private devicesIn({ hostId, uuids }: MaintenanceDocument['hosts'][number]): Place[] {
+  #devicesIn({ hostId, uuids }: MaintenanceDocument['hosts'][number]): Place[] {
     const devices = uuids ?? this.parts.facts.hosts.get(hostId)?.devices.map(({ uuid }) => uuid) ?? [];
     return devices.map((uuid) => ({ hostId, uuid }));
   }

@@ -39,8 +39,8 @@ export class ReservationChanges {
   ): Promise<ChangeReservationCommand> {
     const found = await this.mustControl(identity, reservationId);
     const { poolId } = found;
-    this.mustNotNeedApproval(identity, found, wanted);
-    const entitlement = this.entitlementOf(found);
+    this.#mustNotNeedApproval(identity, found, wanted);
+    const entitlement = this.#entitlementOf(found);
     const limits = limitsOf(this.policies.of(poolId), entitlement, now);
     const { from, until, extendMinutes, gpus, title } = wanted;
     const choice = gpus && orReject(reservableDevices(this.facts.hostsOf(poolId), entitlement, gpus));
@@ -81,7 +81,7 @@ export class ReservationChanges {
   }
 
   /** Where reservations need approval, an approved one may be reduced by its holder, but not extended or replaced. */
-  private mustNotNeedApproval(
+  #mustNotNeedApproval(
     identity: Identity,
     { poolId, reservation }: FoundReservation,
     wanted: WantedChange,
@@ -94,7 +94,7 @@ export class ReservationChanges {
     orReject(err(reject('FORBIDDEN', ask, 'reservationId')));
   }
 
-  private entitlementOf(found: FoundReservation): Entitlement {
+  #entitlementOf(found: FoundReservation): Entitlement {
     const eligibility = eligibilityOf(this.facts, found, found.poolId);
     if (eligibility.ok) return eligibility.value;
     const why = `reservationId: ${describeDenial(eligibility.error, 'holder')}`;

@@ -49,19 +49,19 @@ export class ReservationQueries {
     const stored = await this.#reservations.getMany(ids);
     return stored
       .filter(({ document }) => this.visibility.ofJob(identity, document))
-      .map(({ document }) => this.shown(identity, document));
+      .map(({ document }) => this.#shown(identity, document));
   }
 
   async page(identity: Identity, input: Filters): Promise<PageOf<ReservationView>> {
-    const projects = this.projectsOf(identity, input.projectId);
+    const projects = this.#projectsOf(identity, input.projectId);
     if (projects?.length === 0) return NOTHING;
     if (input.device !== undefined && !this.visibility.seesSomewhere(identity, input.device)) return NOTHING;
     return input.device === undefined
-      ? this.pageOfAll(identity, input, projects)
-      : this.pageOfDevice(identity, input, input.device);
+      ? this.#pageOfAll(identity, input, projects)
+      : this.#pageOfDevice(identity, input, input.device);
   }
 
-  private pageOfAll(
+  #pageOfAll(
     identity: Identity,
     input: Filters,
     projects: readonly string[] | undefined,
@@ -79,7 +79,7 @@ export class ReservationQueries {
     };
     const sort = [{ field: 'from', direction: 'desc' }] as const;
     return queryPage(this.#reservations, { where, sort }, input, ({ document }) =>
-      this.shown(identity, document, instant),
+      this.#shown(identity, document, instant),
     );
   }
 
@@ -87,11 +87,7 @@ export class ReservationQueries {
    * Pages what ever was reserved on the device, and shows what matches: a page may have fewer than were asked for. It is
    * not counted, because the count would include what the caller may not see.
    */
-  private async pageOfDevice(
-    identity: Identity,
-    input: Filters,
-    uuid: string,
-  ): Promise<PageOf<ReservationView>> {
+  async #pageOfDevice(identity: Identity, input: Filters, uuid: string): Promise<PageOf<ReservationView>> {
     const source = {
       where: { uuid: { eq: uuid } },
       sort: [{ field: 'reservedAt', direction: 'desc' }],
@@ -107,13 +103,13 @@ export class ReservationQueries {
     const items = page.items.flatMap(({ cursor, node }) => {
       const document = found.get(node);
       if (!document || !this.visibility.ofJob(identity, document) || !matches(document, input)) return [];
-      const view = this.shown(identity, document, input.asOf);
+      const view = this.#shown(identity, document, input.asOf);
       return view.devices.some((device) => device.uuid === uuid) ? [{ cursor, node: view }] : [];
     });
     return { ...page, items };
   }
 
-  private shown(
+  #shown(
     identity: Identity,
     document: ReservationDocument,
     instant: string | undefined = undefined,
@@ -123,7 +119,7 @@ export class ReservationQueries {
   }
 
   /** Undefined: of all projects. */
-  private projectsOf(identity: Identity, wanted: string | undefined): readonly string[] | undefined {
+  #projectsOf(identity: Identity, wanted: string | undefined): readonly string[] | undefined {
     if (may(identity, 'readAll')) return wanted === undefined ? undefined : [wanted];
     const own = this.visibility.projectsOf(identity.userId);
     return wanted === undefined ? own : own.filter((projectId) => projectId === wanted);

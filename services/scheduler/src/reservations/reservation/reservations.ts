@@ -50,18 +50,18 @@ export class Reservations {
 
   async reserve(call: UserCall<InputOf<typeof reserve>>): Reply<readonly ReservationView[]> {
     const { input, identity, meta } = call;
-    const made = await this.madeBefore(meta);
+    const made = await this.#madeBefore(meta);
     if (made) return made;
     const request = { input, identity, commandId: meta.commandId, now: meta.now };
-    const intent = await this.intentOf(request);
+    const intent = await this.#intentOf(request);
     if (!intent.ok) return intent;
     const { poolId, occurrences } = intent.value;
-    const outcome = await this.execute(poolId, intent.value, meta);
+    const outcome = await this.#execute(poolId, intent.value, meta);
     if (!outcome.ok) return outcome;
     const { events, position } = outcome.value;
     const views = fromEvents(events);
     if (views.length === 0) {
-      return this.answer(
+      return this.#answer(
         identity,
         occurrences.map(({ reservationId }) => reservationId),
         position,
@@ -82,28 +82,28 @@ export class Reservations {
   ): Reply<readonly ReservationView[]> {
     const [first, ...others] = commands;
     const ids = commands.map(({ reservationId }) => reservationId);
-    if (!first || (await this.isDone(first.reservationId, meta)))
-      return this.answer(identity, ids, undefined);
-    const outcomes = [await this.execute(poolId, first, meta)];
+    if (!first || (await this.#isDone(first.reservationId, meta)))
+      return this.#answer(identity, ids, undefined);
+    const outcomes = [await this.#execute(poolId, first, meta)];
     if (outcomes[0]?.ok) {
       const rest = others.map((command) =>
-        this.execute(poolId, command, partOf(meta, command.reservationId)),
+        this.#execute(poolId, command, partOf(meta, command.reservationId)),
       );
       outcomes.push(...(await Promise.all(rest)));
     }
-    const done = outcomes.map((outcome) => orReject(this.shownTo(identity, poolId, outcome)));
+    const done = outcomes.map((outcome) => orReject(this.#shownTo(identity, poolId, outcome)));
     const positions = done.flatMap(({ position }) => position ?? []);
-    return this.answer(identity, ids, positions.sort().at(-1));
+    return this.#answer(identity, ids, positions.sort().at(-1));
   }
 
-  private async intentOf(request: ReservationRequest) {
+  async #intentOf(request: ReservationRequest) {
     const at = reservationIntent(this.parts, request);
     if (at.ok || !isMissingFact(at.error)) return at;
     await this.parts.factWaiter.waitUntil(() => reservationIntent(this.parts, request).ok);
     return reservationIntent(this.parts, request);
   }
 
-  private async execute(
+  async #execute(
     poolId: string,
     command: CalendarCommand,
     meta: CommandMeta,
@@ -113,11 +113,11 @@ export class Reservations {
     return outcome;
   }
 
-  private async madeBefore(
+  async #madeBefore(
     meta: CommandMeta,
   ): Promise<Result<Answer<readonly ReservationView[]>, Rejection> | undefined> {
     const first = reservationIdOf(meta.commandId, 0);
-    if (!(await this.isDone(first, meta))) return undefined;
+    if (!(await this.#isDone(first, meta))) return undefined;
     const ids = Array.from({ length: MAX_OCCURRENCES }, (_, index) => reservationIdOf(meta.commandId, index));
     const documents = await this.parts.directory.documents(ids);
     return ok({ result: documents.map(toReservationView) });
@@ -127,7 +127,7 @@ export class Reservations {
    * A calendar, in which all jobs get their devices, remembers its last commands only; the view knows them all.
    * @throws RejectedError where the command was done with another input
    */
-  private async isDone(reservationId: string, { commandId, inputHash }: CommandMeta): Promise<boolean> {
+  async #isDone(reservationId: string, { commandId, inputHash }: CommandMeta): Promise<boolean> {
     const known = (await this.parts.directory.document(reservationId))?.commands[commandId];
     if (known === undefined || known === inputHash) return known !== undefined;
     const reused = 'the idempotency key was already used with a different input; use a new key';
@@ -135,17 +135,13 @@ export class Reservations {
   }
 
   /** Free windows of devices that the caller has no grant for have no owner. */
-  private shownTo<T>(
-    identity: Identity,
-    poolId: string,
-    outcome: Result<T, Rejection>,
-  ): Result<T, Rejection> {
+  #shownTo<T>(identity: Identity, poolId: string, outcome: Result<T, Rejection>): Result<T, Rejection> {
     if (outcome.ok || !outcome.error.details) return outcome;
     const hiding = this.parts.visibility.hidingDevices(identity, { poolId });
     return hiding ? err({ ...outcome.error, details: hiding(outcome.error.details) }) : outcome;
   }
 
-  private async answer(
+  async #answer(
     identity: Identity,
     ids: readonly string[],
     position: Position | undefined,

@@ -62,10 +62,10 @@ export class WaitlistController {
     const { entryId, reason } = input;
     const why = reason === undefined ? {} : { reason };
     const command = { type: 'leaveWaitlist', cause: 'left', ...why } as const;
-    const repeated = await this.doneBefore(meta);
+    const repeated = await this.#doneBefore(meta);
     if (repeated) return repeated;
-    const { poolId } = await this.ownEntry(identity, entryId);
-    return this.done({ ...command, poolId, entryId, now: meta.now }, meta);
+    const { poolId } = await this.#ownEntry(identity, entryId);
+    return this.#done({ ...command, poolId, entryId, now: meta.now }, meta);
   }
 
   @Operation(acceptOffer)
@@ -77,9 +77,9 @@ export class WaitlistController {
     const { entryId, offerId } = input;
     // Derived from the offer, so that accepting it is idempotent.
     const reservationId = idFromName('reservation', offerId, '0');
-    const taken = await this.takenBefore(identity, reservationId);
+    const taken = await this.#takenBefore(identity, reservationId);
     if (taken) return ok({ result: { reservationId } });
-    const { poolId, entry } = await this.ownEntry(identity, entryId);
+    const { poolId, entry } = await this.#ownEntry(identity, entryId);
     const denied = whyNotAcceptable(this.facts, poolId, entry);
     if (denied !== undefined) return err(reject('FORBIDDEN', `offerId: ${denied}`, 'offerId'));
     const { maxPerUser } = this.policies.of(poolId).reservations;
@@ -92,9 +92,9 @@ export class WaitlistController {
   @Operation(declineOffer)
   async decline({ input, identity, meta }: UserCall<InputOf<typeof declineOffer>>): Reply<null> {
     const { entryId, offerId } = input;
-    const repeated = await this.doneBefore(meta);
+    const repeated = await this.#doneBefore(meta);
     if (repeated) return repeated;
-    const { poolId } = await this.ownEntry(identity, entryId);
+    const { poolId } = await this.#ownEntry(identity, entryId);
     const command = {
       type: 'lapseOffer',
       poolId,
@@ -103,7 +103,7 @@ export class WaitlistController {
       cause: 'declined',
       now: meta.now,
     } as const;
-    return this.done(command, meta);
+    return this.#done(command, meta);
   }
 
   @Operation(waitlistQuery)
@@ -112,14 +112,14 @@ export class WaitlistController {
     return ok({ result: await this.queries.of(poolId, identity) });
   }
 
-  private async done(command: WaitlistCommand, meta: CommandMeta): Reply<null> {
+  async #done(command: WaitlistCommand, meta: CommandMeta): Reply<null> {
     const outcome = await this.calendars.execute(calendarStream(command.poolId), command, meta);
     const { position } = orReject(outcome);
     return ok({ result: null, ...(position === undefined ? {} : { position }) });
   }
 
   /** A repeated command finds its entry gone, but its command id in the calendar. */
-  private async doneBefore(meta: CommandMeta): Promise<Awaited<Reply<null>> | undefined> {
+  async #doneBefore(meta: CommandMeta): Promise<Awaited<Reply<null>> | undefined> {
     for (const { poolId } of this.facts.pools.values()) {
       const earlier = await this.calendars.earlier(calendarStream(poolId), meta);
       if (earlier) return earlier.ok ? ok({ result: null }) : earlier;
@@ -128,13 +128,13 @@ export class WaitlistController {
   }
 
   /** One of others is as if it did not exist. */
-  private async ownEntry(identity: Identity, entryId: string): Promise<FoundEntry> {
+  async #ownEntry(identity: Identity, entryId: string): Promise<FoundEntry> {
     const found = await this.queries.find(entryId);
     if (found && (found.entry.userId === identity.userId || may(identity, 'controlAll'))) return found;
     return orReject(err(reject('NOT_FOUND', 'entryId: you have no such waiting list entry', 'entryId')));
   }
 
-  private async takenBefore({ userId }: Identity, reservationId: string): Promise<boolean> {
+  async #takenBefore({ userId }: Identity, reservationId: string): Promise<boolean> {
     for (const { poolId } of this.facts.pools.values()) {
       const { state } = await this.calendars.load(calendarStream(poolId), { fresh: true });
       const reservation = state.agenda.reservations.get(reservationId);

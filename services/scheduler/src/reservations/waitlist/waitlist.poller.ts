@@ -56,14 +56,14 @@ export class WaitlistPoller {
     const { facts, log } = this.parts;
     for (const { poolId } of facts.pools.values()) {
       try {
-        await this.look(poolId);
+        await this.#look(poolId);
       } catch (error) {
         log.error({ err: error, poolId }, 'the waiting list could not be processed; retrying');
       }
     }
   }
 
-  private async look(poolId: string): Promise<void> {
+  async #look(poolId: string): Promise<void> {
     const { calendars, facts, policies, clock } = this.parts;
     const stream = calendarStream(poolId);
     const { state: calendar } = await calendars.load(stream);

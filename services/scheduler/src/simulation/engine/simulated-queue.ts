@@ -23,8 +23,8 @@ export class SimulatedQueue {
 
   /** Also one that was ended for another. */
   add(record: JobRecord, now: string): void {
-    this.admit(record.job.project, record.job.user);
-    this.grant(record.job.user);
+    this.#admit(record.job.project, record.job.user);
+    this.#grant(record.job.user);
     const { id } = record.job;
     const known = this.#documents.get(id) ?? documentOf(record, now);
     const document = { ...known, queuedAt: now, runs: runsOf(record) };
@@ -33,20 +33,20 @@ export class SimulatedQueue {
   }
 
   started(record: JobRecord): void {
-    this.change(record, 'running');
+    this.#change(record, 'running');
   }
 
   ended(record: JobRecord): void {
-    this.change(record, 'succeeded');
+    this.#change(record, 'succeeded');
     this.#documents.delete(record.job.id);
   }
 
-  private change(record: JobRecord, state: 'running' | 'succeeded'): void {
+  #change(record: JobRecord, state: 'running' | 'succeeded'): void {
     const document = this.#documents.get(record.job.id);
     if (document) this.queueIndex.apply({ ...document, state, runs: runsOf(record) });
   }
 
-  private admit(projectId: string, userId: string): void {
+  #admit(projectId: string, userId: string): void {
     let members = this.#members.get(projectId);
     if (!members) {
       this.#members.set(projectId, (members = {}));
@@ -56,7 +56,7 @@ export class SimulatedQueue {
     members[userId] = 'member';
   }
 
-  private grant(userId: string): void {
+  #grant(userId: string): void {
     if (this.#granted.has(userId)) return;
     this.#granted.add(userId);
     const grant = {

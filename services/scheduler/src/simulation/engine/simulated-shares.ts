@@ -29,7 +29,7 @@ export class SimulatedShares {
     const { projectId, userId } = who;
     const key = `${projectId} ${userId}`;
     const use = this.#uses.get(key) ?? { projectId, userId, seconds: 0, atMs: toMs };
-    use.seconds = this.left(use, toMs) + usedOver(gpus, { fromMs, toMs }, toMs, this.#halfLifeMs);
+    use.seconds = this.#left(use, toMs) + usedOver(gpus, { fromMs, toMs }, toMs, this.#halfLifeMs);
     use.atMs = toMs;
     this.#uses.set(key, use);
   }
@@ -43,7 +43,7 @@ export class SimulatedShares {
       project.seconds += seconds;
       project.users.set(userId, (project.users.get(userId) ?? 0) + seconds);
     };
-    for (const use of this.#uses.values()) add(use.projectId, use.userId, this.left(use, nowMs));
+    for (const use of this.#uses.values()) add(use.projectId, use.userId, this.#left(use, nowMs));
     for (const { projectId, userId, uuids, leasedAt } of leases.values()) {
       const interval = { fromMs: Date.parse(leasedAt), toMs: nowMs };
       add(projectId, userId, usedOver(uuids.length, interval, nowMs, this.#halfLifeMs));
@@ -52,7 +52,7 @@ export class SimulatedShares {
     return new PoolShares(projects, { projects: projectShares, users: userShares });
   }
 
-  private left({ seconds, atMs }: Use, nowMs: number): number {
+  #left({ seconds, atMs }: Use, nowMs: number): number {
     return faded(seconds, atMs, nowMs, this.#halfLifeMs);
   }
 }
