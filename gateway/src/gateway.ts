@@ -5,6 +5,7 @@ import { TokenVerifier } from '@berth/bus/identity';
 import { RpcClient } from '@berth/bus/rpc-client';
 import { may } from '@berth/contracts/permissions';
 import { subjects } from '@berth/contracts/subjects';
+import { defined } from '@berth/kernel/defined';
 import type { Rejection } from '@berth/kernel/rejection';
 import { logBus } from '@berth/service-host/bus-log';
 import type { Logger } from '@berth/service-host/log';
@@ -58,7 +59,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       name: 'gateway',
       inboxPrefix: subjects.inbox('gateway'),
       connectTimeoutMs: 0,
-      ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
+      ...defined({ credsFile: config.BERTH_NATS_CREDS }),
     }),
   );
   logBus(bus, log);

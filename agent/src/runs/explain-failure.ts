@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { ErrorClass, Failure } from '@berth/contracts/scheduler/failures';
 import { isGpuOutOfMemory } from '@berth/contracts/log-levels';
+import { defined } from '@berth/kernel/defined';
 import type { RunEnd, RunOutput } from '../executors/executor.js';
 
 const TAIL_BYTES = 64 * 1024;
@@ -24,7 +25,7 @@ export async function explainFailure(end: RunEnd, output: RunOutput): Promise<Ex
   }
   return {
     ...(errorClass === undefined ? {} : reported(errorClass)),
-    ...(message === undefined ? {} : { message }),
+    ...defined({ message }),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   StartRun,
   StopRun,
 } from '@berth/contracts/agent/messages';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Logger } from '@berth/service-host/log';
 import type { Tracing } from '@berth/tracing/tracing';
@@ -226,8 +227,7 @@ export class RunManager implements Orders, RunWatcher {
       ...key,
       state: 'ended',
       outcome: end.outcome,
-      ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
-      ...(end.signal === undefined ? {} : { signal: end.signal }),
+      ...defined({ exitCode: end.exitCode, signal: end.signal }),
       ...(await explainFailure(end, output)),
       at: end.endedAt,
     };
@@ -253,8 +253,4 @@ function storageErrorReason(error: unknown): string {
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'its disk is full';
   if (code === 'EROFS') return 'its disk is not writable';
   return code === undefined ? 'see the log of its agent' : `its disk reports ${code}`;
-}
-
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
 }

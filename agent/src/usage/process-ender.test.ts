@@ -5,6 +5,7 @@ import { userInfo } from 'node:os';
 import { describe, it } from '@jest/globals';
 import { onTestEnd } from '@berth/testing/test-end';
 import { endProcesses, processTerminationStatus, type EndProcesses } from '@berth/contracts/agent/messages';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { HostDevices } from '../devices/host-devices.js';
 import type { RunObservation } from '../executors/executor.js';
@@ -24,7 +25,7 @@ async function aProcess(uuid: string, script: string, uid = isRoot ? NOBODY : un
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
-    ...(uid === undefined ? {} : { uid, gid: uid }),
+    ...defined({ uid, gid: uid }),
   });
   const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null);
   const { pid = 0 } = child;

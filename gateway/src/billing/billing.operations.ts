@@ -7,6 +7,7 @@ import {
   type PriceView,
   type UsageRow,
 } from '@berth/contracts/billing/operations';
+import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
 import {
@@ -236,8 +237,7 @@ builder.queryFields((t) => ({
       ...(await calls.query(usageQuery, {
         by,
         ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
-        ...(from == null ? {} : { from }),
-        ...(to == null ? {} : { to }),
+        ...defined({ from: from ?? undefined, to: to ?? undefined }),
       })),
     ],
   }),

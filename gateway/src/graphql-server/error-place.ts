@@ -1,4 +1,5 @@
 import { BREAK, GraphQLError, Kind, visit, type ASTNode, type DocumentNode } from 'graphql';
+import { defined } from '@berth/kernel/defined';
 
 /** Adds the field that graphql-js finds fault with, in the words that variables have: `input.gpus.count`. */
 export function withPlace(error: GraphQLError, document: DocumentNode): GraphQLError {
@@ -8,7 +9,7 @@ export function withPlace(error: GraphQLError, document: DocumentNode): GraphQLE
     nodes: nodes ?? null,
     extensions: {
       code: 'GRAPHQL_VALIDATION_FAILED',
-      ...(field === undefined ? {} : { field }),
+      ...defined({ field }),
       ...extensions,
     },
   });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { defined } from '@berth/kernel/defined';
 import { isDeeperThan } from '@berth/kernel/invalid-values';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { parseJsonBody, readBody } from '../http/body.js';
@@ -24,7 +25,7 @@ const DEEPEST_VARIABLES = 64;
 export type AnswerType = 'application/json' | 'application/graphql-response+json' | 'text/event-stream';
 
 const bad = (status: BadRequest['status'], code: string, message: string, field?: string) =>
-  err({ status, code, message, ...(field === undefined ? {} : { field }) } satisfies BadRequest);
+  err({ status, code, message, ...defined({ field }) } satisfies BadRequest);
 const wrong = (field: string, message: string) => bad(400, 'BAD_REQUEST', `${field}: ${message}`, field);
 
 /** Nothing fits: 406. Where the client leaves it open it is `application/json`, as old clients expect. */

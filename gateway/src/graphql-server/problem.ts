@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { defined } from '@berth/kernel/defined';
 import type { Rejection } from '@berth/kernel/rejection';
 import { problemAnswer, rejectionAnswer, type ProblemAnswer } from '../http/problem.js';
 import type { BadRequest } from './http-request.js';
@@ -20,7 +21,7 @@ export class Problem extends GraphQLError {
   }
 
   static ofBadRequest({ status, code, message, field }: BadRequest): Problem {
-    const details = { title: code, detail: message, ...(field === undefined ? {} : { field }) };
+    const details = { title: code, detail: message, ...defined({ field }) };
     return new Problem(message, problemAnswer(status, details, status === 405 ? { allow: 'GET, POST' } : {}));
   }
 }

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import type { ServiceName } from '@berth/contracts/services';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -79,7 +80,7 @@ export class Calls {
     const request = {
       input: input as JsonObject,
       ...this.#envelope(),
-      ...(after === undefined ? {} : { after }),
+      ...defined({ after }),
     };
     const reply = await this.options.rpc.call(operation.subject, request, options);
     return reply.ok ? ok(reply.result as ResultOf<O>) : err(reply.error);
@@ -116,7 +117,7 @@ export class Calls {
     return {
       correlationId,
       ...(caller.kind === 'known' ? { token: caller.token } : {}),
-      ...(traceparent === undefined ? {} : { traceparent }),
+      ...defined({ traceparent }),
     };
   }
 }
@@ -125,8 +126,7 @@ export function toGraphQLError({ code, message, field, details }: Rejection): Gr
   return new GraphQLError(message, {
     extensions: {
       code,
-      ...(field === undefined ? {} : { field }),
-      ...(details === undefined ? {} : { details }),
+      ...defined({ field, details }),
     },
   });
 }

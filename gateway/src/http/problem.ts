@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { defined } from '@berth/kernel/defined';
 import type { Rejection, RejectionCode } from '@berth/kernel/rejection';
 
 /** The HTTP status of each refusal, where an answer is not GraphQL. */
@@ -55,7 +56,7 @@ export function rejectionAnswer(rejection: Rejection, traceId: string): ProblemA
   const seconds = details?.['retryAfterSeconds'];
   return problemAnswer(
     STATUS_OF[code],
-    { title: code, detail: message, ...(field === undefined ? {} : { field }), traceId },
+    { title: code, detail: message, ...defined({ field }), traceId },
     typeof seconds === 'number' ? { 'retry-after': String(Math.ceil(seconds)) } : {},
   );
 }

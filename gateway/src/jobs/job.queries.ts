@@ -1,5 +1,6 @@
 import { jobQuery, jobsQuery, queueQuery } from '@berth/contracts/scheduler/operations';
 import type { QueueEntry } from '@berth/contracts/scheduler/views';
+import { defined } from '@berth/kernel/defined';
 import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
@@ -41,8 +42,7 @@ builder.queryFields((t) => ({
       const jobId = id == null ? undefined : toPlainId(String(id));
       if (jobId !== undefined && !isId(jobId)) return null;
       return calls.query(jobQuery, {
-        ...(jobId === undefined ? {} : { jobId }),
-        ...(externalId == null ? {} : { externalId }),
+        ...defined({ jobId, externalId: externalId ?? undefined }),
         ...(project == null ? {} : { project: toPlainId(project) }),
       });
     },

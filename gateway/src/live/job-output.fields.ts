@@ -1,4 +1,5 @@
 import { logsQuery, metricsQuery } from '@berth/contracts/telemetry/operations';
+import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
 import { Job } from '../jobs/job.type.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
@@ -19,11 +20,13 @@ builder.objectFields(Job, (t) => ({
     resolve: async ({ id }, { run, stream, level, after: cursor, first }, { calls }) => {
       const page = await calls.query(logsQuery, {
         jobId: id,
-        ...(run == null ? {} : { run }),
-        ...(stream == null ? {} : { stream }),
-        ...(level == null ? {} : { level }),
-        ...(cursor == null ? {} : { after: cursor }),
-        ...(first == null ? {} : { limit: first }),
+        ...defined({
+          run: run ?? undefined,
+          stream: stream ?? undefined,
+          level: level ?? undefined,
+          after: cursor ?? undefined,
+          limit: first ?? undefined,
+        }),
       });
       return { items: page.lines, cursor: page.cursor, end: page.end };
     },
@@ -39,9 +42,7 @@ builder.objectFields(Job, (t) => ({
     resolve: async ({ id }, { run, after: cursor, first }, { calls }) => {
       const page = await calls.query(metricsQuery, {
         jobId: id,
-        ...(run == null ? {} : { run }),
-        ...(cursor == null ? {} : { after: cursor }),
-        ...(first == null ? {} : { limit: first }),
+        ...defined({ run: run ?? undefined, after: cursor ?? undefined, limit: first ?? undefined }),
       });
       return { items: page.points, cursor: page.cursor, end: page.end };
     },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import { jobQuery } from '@berth/contracts/scheduler/operations';
 import { logsQuery, metricsQuery, progressQuery, type LogLine } from '@berth/contracts/telemetry/operations';
 import { subjects } from '@berth/contracts/subjects';
+import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import { eventually } from '@berth/testing/eventually';
@@ -103,7 +104,7 @@ describe('jobLogs', () => {
     const texts: string[] = [];
     let after: string | undefined;
     while (texts.length < all.length) {
-      const part = await textsOf(client, { job, ...(after === undefined ? {} : { after }) }, 900);
+      const part = await textsOf(client, { job, ...defined({ after }) }, 900);
       texts.push(...part.texts);
       after = part.cursor;
     }

@@ -7,6 +7,7 @@ import {
   type LogLine,
   type MetricPoint,
 } from '@berth/contracts/telemetry/operations';
+import { defined } from '@berth/kernel/defined';
 import { waitForAny } from './notifier.js';
 import type { Batch } from './live-items.js';
 import type { OutputNotifiers } from './output-notifiers.js';
@@ -38,7 +39,7 @@ export class JobOutput {
 
   logs({ calls, rights, signal }: Viewer, input: LogInput): AsyncGenerator<Batch<LogLine>, void, void> {
     const ask = async (after: string | undefined): Promise<Batch<LogLine>> => {
-      const asked = { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) };
+      const asked = { ...input, limit: PAGE, ...defined({ after }) };
       const { lines, cursor, end } = await calls.query(logsQuery, asked);
       return { items: lines, cursor, end };
     };
@@ -50,7 +51,7 @@ export class JobOutput {
     input: MetricInput,
   ): AsyncGenerator<Batch<MetricPoint>, void, void> {
     const ask = async (after: string | undefined): Promise<Batch<MetricPoint>> => {
-      const asked = { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) };
+      const asked = { ...input, limit: PAGE, ...defined({ after }) };
       const { points, cursor, end } = await calls.query(metricsQuery, asked);
       return { items: points, cursor, end };
     };

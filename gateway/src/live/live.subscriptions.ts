@@ -1,4 +1,5 @@
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { PoolCalendar } from '../reservations/calendar.type.js';
@@ -26,7 +27,7 @@ builder.subscriptionFields((t) => ({
       visibleJobEvents(context, {
         ...(project == null ? {} : { projectId: toPlainId(project) }),
         ...(job == null ? {} : { jobId: toPlainId(job) }),
-        ...(after == null ? {} : { after }),
+        ...defined({ after: after ?? undefined }),
       }),
     resolve: (event: LiveJobEvent) => event,
   }),
@@ -43,10 +44,12 @@ builder.subscriptionFields((t) => ({
     subscribe: (_root, { job, run, stream, level, after }, context) => {
       const input = {
         jobId: toPlainId(job),
-        ...(run == null ? {} : { run }),
-        ...(stream == null ? {} : { stream }),
-        ...(level == null ? {} : { level }),
-        ...(after == null ? {} : { after }),
+        ...defined({
+          run: run ?? undefined,
+          stream: stream ?? undefined,
+          level: level ?? undefined,
+          after: after ?? undefined,
+        }),
       };
       return context.live.output.logs(viewerOf(context), input);
     },
@@ -63,8 +66,7 @@ builder.subscriptionFields((t) => ({
     subscribe: (_root, { job, run, after }, context) => {
       const input = {
         jobId: toPlainId(job),
-        ...(run == null ? {} : { run }),
-        ...(after == null ? {} : { after }),
+        ...defined({ run: run ?? undefined, after: after ?? undefined }),
       };
       return context.live.output.metrics(viewerOf(context), input);
     },

@@ -3,6 +3,7 @@ import type { FollowedEvent } from '@berth/bus/follow-events';
 import { projectEvents } from '@berth/contracts/auth/events';
 import type { Role } from '@berth/contracts/auth/roles';
 import { may } from '@berth/contracts/permissions';
+import { defined } from '@berth/kernel/defined';
 import type { Calls } from '../graphql/calls.js';
 
 const PAGE = 200;
@@ -51,7 +52,7 @@ async function projectsOf(calls: Calls, memberId: string): Promise<ReadonlySet<s
     const page = await calls.query(projectsQuery, {
       memberId,
       first: PAGE,
-      ...(after === undefined ? {} : { after }),
+      ...defined({ after }),
     });
     for (const { node } of page.items) ids.add(node.id);
     after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;

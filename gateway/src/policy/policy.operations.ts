@@ -1,4 +1,5 @@
 import { policyQuery, setPolicy } from '@berth/contracts/scheduler/policy';
+import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { withClientFieldNames, asValue, defineMutation, successOf } from '../graphql/mutation.js';
@@ -96,8 +97,7 @@ defineMutation({
     const [projects, users] = [byId(projectShares), byId(userShares)];
     const shares = {
       ...rest,
-      ...(projects === undefined ? {} : { projectShares: projects }),
-      ...(users === undefined ? {} : { userShares: users }),
+      ...defined({ projectShares: projects, userShares: users }),
     };
     const change = { ...input, ...(fairShare === undefined ? {} : { fairShare: shares }) };
     const done = await calls.command(setPolicy, { ...change, pool: toPlainId(pool) }, info);

@@ -5,6 +5,7 @@ import {
   projectsQuery,
   removeMember,
 } from '@berth/contracts/auth/operations';
+import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
@@ -64,7 +65,7 @@ defineMutation({
         {
           projectId: toPlainId(String(projectId)),
           userId: toPlainId(String(userId)),
-          ...(memberRole === undefined ? {} : { memberRole }),
+          ...defined({ memberRole }),
         },
         info,
       ),

@@ -1,5 +1,6 @@
 import { cancelMaintenance, setMaintenance } from '@berth/contracts/scheduler/reservations';
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
+import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { withClientFieldNames, asValue, defineMutation } from '../graphql/mutation.js';
@@ -46,7 +47,7 @@ defineMutation({
             ...(maintenanceId === undefined ? {} : { windowId: toPlainId(String(maintenanceId)) }),
             hosts: hosts.map(({ hostId, devices }) => ({
               hostId: toPlainId(String(hostId)),
-              ...(devices === undefined ? {} : { uuids: devices }),
+              ...defined({ uuids: devices }),
             })),
           },
           info,

@@ -19,6 +19,7 @@ import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
 import * as telemetry from '@berth/contracts/telemetry/operations';
+import { defined } from '@berth/kernel/defined';
 import { newId, uuidFromName } from '@berth/kernel/ids';
 import type { JsonObject, JsonValue } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -80,7 +81,7 @@ export class StandInPlatform {
     this.#answers.set(operation.subject, async (request) => ({
       ok: true,
       result: (await result(request.input, request)) as JsonValue,
-      ...(position === undefined ? {} : { position }),
+      ...defined({ position }),
     }));
   }
 

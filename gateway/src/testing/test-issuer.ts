@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
 
 export interface TokenClaims {
@@ -32,7 +33,7 @@ export class TestIssuer {
     const { userId = newId(), role = 'member', tokenId, lifeSeconds = 300, scope } = claims;
     const subject = tokenId === undefined ? { sid: claims.sessionId ?? newId() } : { tid: tokenId };
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ role, ...subject, ...(scope === undefined ? {} : { scope }) })
+    return new SignJWT({ role, ...subject, ...defined({ scope }) })
       .setProtectedHeader({ alg: 'EdDSA', typ: claims.type ?? 'at+jwt', kid: this.kid })
       .setSubject(userId)
       .setIssuer(claims.issuer ?? 'https://berth.local')

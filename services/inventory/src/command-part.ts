@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { uuidFromName } from '@berth/kernel/ids';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 
@@ -19,7 +20,7 @@ export function resumed(event: RecordedEvent): CommandMeta {
     now: event.recordedAt,
     correlationId,
     causationId: event.id,
-    ...(traceparent === undefined ? {} : { traceparent }),
+    ...defined({ traceparent }),
   };
 }
 

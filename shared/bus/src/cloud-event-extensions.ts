@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Actor, EventMetadata } from '@berth/event-store';
 
@@ -34,7 +35,7 @@ export function metadataOf(attributes: { readonly [name: string]: unknown }): Re
     correlationId: text('correlationid'),
     causationId: text('causationid'),
     ...(typeof traceparent === 'string' && { traceparent }),
-    ...(parsedBasis && { basis: parsedBasis }),
+    ...defined({ basis: parsedBasis }),
   });
 }
 

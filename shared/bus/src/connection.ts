@@ -8,6 +8,7 @@ import {
   type NatsConnection,
   type NodeConnectionOptions,
 } from '@nats-io/transport-node';
+import { defined } from '@berth/kernel/defined';
 
 export interface BusOptions {
   readonly url: string | readonly string[];
@@ -71,7 +72,7 @@ function natsOptions(options: BusOptions): NodeConnectionOptions {
     servers: typeof options.url === 'string' ? options.url : [...options.url],
     name: options.name,
     inboxPrefix: options.inboxPrefix,
-    ...(authenticator && { authenticator }),
+    ...defined({ authenticator }),
     timeout: 5_000,
     reconnect: true,
     maxReconnectAttempts: -1,

@@ -3,6 +3,7 @@ import { describe, it } from '@jest/globals';
 import { jetstream } from '@nats-io/jetstream';
 import { StoreUnavailableError, type RecordedEvent } from '@berth/event-store';
 import { eventually } from '@berth/testing/eventually';
+import { defined } from '@berth/kernel/defined';
 import { encodeCloudEvent, subjectOf } from './cloud-event.js';
 import type { EventConsumer } from './event-consumer.js';
 import { A, B, C, numberOf, oneTo, useConsumerWorld } from './test-consumer.js';
@@ -186,7 +187,7 @@ describe('parked events', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await world.parked.list({ limit: 2, ...(cursor !== undefined && { cursor }) });
+      const page = await world.parked.list({ limit: 2, ...defined({ cursor }) });
       seen.push(...page.items.map(({ node }) => node.id));
       cursor = page.hasMore ? page.items.at(-1)?.cursor : undefined;
     } while (cursor !== undefined);

@@ -1,5 +1,6 @@
 import { STREAMS } from '@berth/contracts/streams';
 import type { RecordedEvent } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { toDelivery } from './delivery.js';
 import { EventDelivery, type DeliveryFailure, type EventDeliveryOptions } from './event-delivery.js';
 import { Serial } from './serial.js';
@@ -213,8 +214,7 @@ export class EventConsumer {
       from: { after },
       signal,
       onError: (error) => log.warn({ consumer: name, source, reason: error }, 'a consumer resumed reading'),
-      ...(filterSubject !== undefined && { filterSubject }),
-      ...(batchSize !== undefined && { batchSize }),
+      ...defined({ filterSubject, batchSize }),
     });
     for await (const batch of batches) {
       if (!(await take(batch, batch.at(-1)?.seq ?? after))) return;

@@ -2,6 +2,7 @@ import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } 
 import { z } from 'zod';
 import { role, type Role } from '@berth/contracts/auth/roles';
 import { id } from '@berth/contracts/fields';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { KeySet, type Jwks } from './key-set.js';
@@ -47,7 +48,7 @@ export class TokenVerifier {
       fetchJwks: options.fetchJwks,
       monotonicMs: options.monotonicMs ?? (() => performance.now()),
       onWithdrawn: () => this.#verified.clear(),
-      ...(options.sleep ? { sleep: options.sleep } : {}),
+      ...defined({ sleep: options.sleep }),
     });
   }
 
@@ -132,9 +133,7 @@ function identityOf(payload: JWTPayload): Identity | undefined {
     kind: tid === undefined ? 'user' : 'token',
     userId,
     role: userRole,
-    ...(sid !== undefined && { sessionId: sid }),
-    ...(tid !== undefined && { tokenId: tid }),
-    ...(scope !== undefined && { scopes: scope.split(' ').filter(Boolean) }),
+    ...defined({ sessionId: sid, tokenId: tid, scopes: scope?.split(' ').filter(Boolean) }),
   };
 }
 

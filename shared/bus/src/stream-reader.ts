@@ -11,6 +11,7 @@ import {
   type JsMsg,
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
+import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
 import type { Bus } from './connection.js';
 import { isStreamNotFound } from './event-stream.js';
@@ -143,7 +144,7 @@ function consumerConfig(from: ReadStart, filterSubject: string | undefined): Par
     mem_storage: true,
     num_replicas: 1,
     inactive_threshold: nanos(INACTIVE_MS),
-    ...(filterSubject !== undefined && { filter_subject: filterSubject }),
+    ...defined({ filter_subject: filterSubject }),
     ...('after' in from
       ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: from.after + 1 }
       : { deliver_policy: DeliverPolicy.StartTime, opt_start_time: from.since }),

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { levelInText, levelOf, type LogLevel } from './log-levels.js';
 
 /** What a number can't be in JSON, by the names that Python's and JavaScript's programs print. */
@@ -65,8 +66,7 @@ function readMetrics(object: Fields): MetricsLine | undefined {
   return {
     kind: 'metrics',
     ...stageOf(object),
-    ...(epoch === undefined ? {} : { epoch }),
-    ...(epochs === undefined ? {} : { epochs }),
+    ...defined({ epoch, epochs }),
     ...(progress === undefined ? {} : { progress: Math.min(1, Math.max(0, progress)) }),
     values: Object.fromEntries(values),
     ...(without.length === 0 ? {} : { without: without.slice(0, MAX_METRICS) }),

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { Notifier } from '@berth/kernel/notifier';
 import { START, type Position } from './event.js';
 import { PAGE_SIZE, type EventStore, type SubscribeOptions, type SubscriptionItem } from './event-store.js';
@@ -78,7 +79,7 @@ class Feed {
       if (!page) {
         // Everything up to here is stored already, so whoever has read to the end of the store has passed it.
         const stored = window.upTo;
-        for await (const events of this.store.readAll({ after: position, ...(filter ? { filter } : {}) })) {
+        for await (const events of this.store.readAll({ after: position, ...defined({ filter }) })) {
           if (ended.aborted) return;
           yield { kind: 'events', events };
           position = events.at(-1)?.position ?? position;

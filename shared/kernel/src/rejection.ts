@@ -1,3 +1,4 @@
+import { defined } from './defined.js';
 import type { JsonObject } from './json.js';
 
 /** Why a command or query was refused. The gateway maps each code to a GraphQL error type. */
@@ -33,8 +34,7 @@ export const reject = (
 ): Rejection => ({
   code,
   message,
-  ...(field === undefined ? {} : { field }),
-  ...(details === undefined ? {} : { details }),
+  ...defined({ field, details }),
 });
 
 /** Carries a rejection through code that can't return one; caught at the edge and answered, never logged as a bug. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isService, SERVICES, type ServiceName } from '@berth/contracts/services';
+import { defined } from '@berth/kernel/defined';
 import { addSubscriber, removeSubscriber } from './subscriptions.js';
 import { ensureTrust } from './trust.js';
 
@@ -59,7 +60,7 @@ async function run(): Promise<string> {
     name,
     services,
     credsFile: values.creds,
-    ...(values.filter === undefined ? {} : { filter: values.filter }),
+    ...defined({ filter: values.filter }),
   });
   return `${name} may subscribe to the events of ${services.join(', ')}; its credentials are in ${values.creds}.`;
 }

@@ -1,4 +1,5 @@
 import type { EventFilter, EventStore, Position, SubscriptionItem } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 
 /** Where a runner's events come from: a service's own store, or another service's stream on the bus. */
 export interface EventSource {
@@ -19,8 +20,7 @@ export function ownEvents(name: string, store: EventStore, filter?: EventFilter)
   return {
     name,
     storeId: store.storeId,
-    subscribe: ({ after, signal }) =>
-      store.subscribe({ signal, ...(after === undefined ? {} : { after }), ...(filter ? { filter } : {}) }),
+    subscribe: ({ after, signal }) => store.subscribe({ signal, ...defined({ after, filter }) }),
     lastPosition: () => store.lastPosition(),
   };
 }

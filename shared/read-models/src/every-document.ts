@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import type { Collection, Query, StoredDocument } from './read-models.js';
 
@@ -16,7 +17,7 @@ export async function* everyDocument<D extends JsonObject>(
     const page = await collection.query({
       ...query,
       limit: PAGE,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     const items = query.backwards === true ? page.items.toReversed() : page.items;
     yield* items;

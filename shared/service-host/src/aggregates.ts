@@ -1,4 +1,5 @@
 import { isWrongExpectedRevision, type EventStore, type Position } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { toNewEvents, type CommandMeta } from './command-meta.js';
@@ -174,7 +175,7 @@ export class Aggregates<S, C, E extends DomainEvent> {
       revision,
       position,
       memory,
-      ...(lastEventId === undefined ? {} : { lastEventId }),
+      ...defined({ lastEventId }),
     });
   }
 
@@ -245,7 +246,7 @@ const executed = <S>({ state, revision, position }: FoldedStream<S>) => ({
   state,
   revision,
   repeated: false,
-  ...(position === undefined ? {} : { position }),
+  ...defined({ position }),
 });
 
 const TOO_BUSY = reject('UNAVAILABLE', 'too many concurrent changes; try again');

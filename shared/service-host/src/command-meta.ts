@@ -1,4 +1,5 @@
 import type { Actor, EventMetadata, NewEvent } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { newId, uuidFromName } from '@berth/kernel/ids';
 import type { DomainEvent } from './decider.js';
 
@@ -29,8 +30,7 @@ export function toNewEvents(stream: string, events: readonly DomainEvent[], meta
     inputHash: meta.inputHash,
     correlationId: meta.correlationId,
     causationId: meta.causationId,
-    ...(meta.traceparent === undefined ? {} : { traceparent: meta.traceparent }),
-    ...(meta.basis === undefined ? {} : { basis: meta.basis }),
+    ...defined({ traceparent: meta.traceparent, basis: meta.basis }),
   };
   return events.map((event, index) => ({
     id: uuidFromName('event', stream, meta.commandId, meta.inputHash, meta.now, String(index)),
@@ -56,7 +56,7 @@ export function causedBy(
     now,
     correlationId: cause.metadata.correlationId,
     causationId: cause.id,
-    ...(cause.metadata.traceparent === undefined ? {} : { traceparent: cause.metadata.traceparent }),
+    ...defined({ traceparent: cause.metadata.traceparent }),
   };
 }
 

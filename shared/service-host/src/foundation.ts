@@ -3,6 +3,7 @@ import { RpcClient } from '@berth/bus/rpc-client';
 import type { ServiceName } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';
 import { systemClock } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { startTracing, type Tracing } from '@berth/tracing/tracing';
 import { logBus } from './bus-log.js';
 import type { BaseConfig } from './config.js';
@@ -83,7 +84,7 @@ async function connect(service: ServiceName, config: BaseConfig, log: Logger): P
       name: service,
       inboxPrefix: subjects.inbox(service),
       connectTimeoutMs: 0,
-      ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
+      ...defined({ credsFile: config.BERTH_NATS_CREDS }),
     }),
   );
   logBus(bus, log);

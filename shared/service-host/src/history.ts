@@ -3,6 +3,7 @@ import type { PageOf } from '@berth/contracts/fields';
 import { markSealed } from '@berth/contracts/sealed';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore, RecordedEvent } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { PageRequest } from './paging.js';
@@ -29,7 +30,7 @@ export async function readHistory(
   if (backwards && cursor === 0) return { items: [], hasNextPage: true, hasPreviousPage: false };
   const from = cursor === undefined ? undefined : backwards ? cursor - 1 : cursor + 1;
   const direction = backwards ? 'backwards' : 'forwards';
-  const options = { direction, limit: limit + 1, ...(from === undefined ? {} : { from }) } as const;
+  const options = { direction, limit: limit + 1, ...defined({ from }) } as const;
   const found =
     typeof source === 'string' ? await store.read(source, options) : await readPart(store, source, options);
   const events = found.slice(0, limit);

@@ -1,4 +1,5 @@
 import { MAX_COUNTED, type PageOf } from '@berth/contracts/fields';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import { QueryError, type Collection, type Page, type Query, type StoredDocument } from '@berth/read-models';
@@ -30,7 +31,7 @@ export async function queryPage<D extends JsonObject, T>(
   const cursor = backwards ? page.before : page.after;
   const found = await find(collection, backwards ? 'before' : 'after', {
     ...source,
-    ...(cursor === undefined ? {} : { cursor }),
+    ...defined({ cursor }),
     backwards,
     limit: backwards ? (page.last ?? page.first) : page.first,
   });

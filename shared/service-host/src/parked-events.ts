@@ -1,6 +1,7 @@
 import type { ParkedMessage, ParkedStore } from '@berth/bus/parked-store';
 import type { ParkedView } from '@berth/contracts/history';
 import type { ServiceName } from '@berth/contracts/services';
+import { defined } from '@berth/kernel/defined';
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import { isQueryError } from '@berth/read-models';
 import type { ParkedEvents } from './history.controller.js';
@@ -15,7 +16,7 @@ export const parkedEvents = (service: ServiceName, store: ParkedStore): ParkedEv
       const page = await store.list({
         backwards,
         limit: backwards ? (last ?? first) : first,
-        ...(cursor === undefined ? {} : { cursor }),
+        ...defined({ cursor }),
       });
       return {
         items: page.items.map((item) => ({ cursor: item.cursor, node: toView(service, item.node) })),

@@ -6,6 +6,7 @@ import { Serial } from '@berth/bus/serial';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore, Position, RecordedEvent } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import type { Logger } from './log.js';
 import type { ProcessStore } from './process-store.js';
 
@@ -81,7 +82,7 @@ export class RunningProcessManager {
     const name = processManager.name;
     const { parked } = processes;
     this.#delivery = new EventDelivery(
-      { name, source: service, handle, parked, log, ...(retryDelaysMs && { retryDelaysMs }) },
+      { name, source: service, handle, parked, log, ...defined({ retryDelaysMs }) },
       this.#stop.signal,
     );
   }
@@ -91,8 +92,7 @@ export class RunningProcessManager {
     return {
       name: this.name,
       state: this.#state !== 'stopped' && this.#delivery.isWaiting ? 'retrying' : this.#state,
-      ...(this.#reached === undefined ? {} : { reached: this.#reached }),
-      ...(failure === undefined ? {} : { failure }),
+      ...defined({ reached: this.#reached, failure }),
     };
   }
 

@@ -3,6 +3,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { RpcServer } from '@berth/bus/rpc-server';
 import type { ServiceName } from '@berth/contracts/services';
+import { defined } from '@berth/kernel/defined';
 import { UnexpectedErrorFilter } from './unexpected-error-filter.js';
 import { CommandKeys } from './command-keys.js';
 import type { BaseConfig } from './config.js';
@@ -43,7 +44,7 @@ export async function takeRequests<C extends BaseConfig>(
     commandKeys: await CommandKeys.open(processes),
     waitForViews,
     durations: metrics.durations,
-    ...(tracing ? { tracing } : {}),
+    ...defined({ tracing }),
   });
   const history = historyController(service, store, internals, parts);
   const app = await NestFactory.createMicroservice(withHistory(parts.module, history), {

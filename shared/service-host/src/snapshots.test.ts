@@ -6,6 +6,7 @@ import type { ReadModels } from '@berth/read-models';
 import { memoryReadModels } from '@berth/read-models/testing';
 import { ReadModelsUnavailableError } from '@berth/read-models';
 import { eventually } from '@berth/testing/eventually';
+import { defined } from '@berth/kernel/defined';
 import { Aggregates } from './aggregates.js';
 import type { SnapshotOptions } from './snapshots.js';
 import { aMeta } from './testing/commands.js';
@@ -31,7 +32,7 @@ const counters = (store: EventStore, { readModels, version = 1, mark = 0, onErro
     every: 10,
     toJson: (state) => state,
     fromJson: (json) => Number(json) + mark,
-    ...(onError ? { onError } : {}),
+    ...defined({ onError }),
   };
   return new Aggregates(store, counterDecider, { snapshots });
 };

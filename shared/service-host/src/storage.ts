@@ -9,6 +9,7 @@ import {
   type SharedFeed,
 } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { ReadModelsUnavailableError, type ReadModels } from '@berth/read-models';
 import { ConfigError, type BaseConfig } from './config.js';
 import { eventStoreLogin } from './event-store-login.js';
@@ -74,7 +75,7 @@ async function openEventStore(
     const { openKurrentEventStore } = await import('@berth/event-store-kurrentdb');
     const login = eventStoreLogin(config);
     return wait.until(eventStoreDependency(url), () =>
-      openKurrentEventStore({ url, service, ...(login && { login }) }),
+      openKurrentEventStore({ url, service, ...defined({ login }) }),
     );
   }
   throw new ConfigError('BERTH_EVENT_STORE: must be sqlite:PATH, kurrentdb://… or esdb://…');

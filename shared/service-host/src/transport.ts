@@ -9,6 +9,7 @@ import type { OperationDefinition } from '@berth/contracts/define';
 import type { Tracing } from '@berth/tracing/tracing';
 import { isDiskFull, StoreUnavailableError, type Actor } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { newId, uuidFromName } from '@berth/kernel/ids';
 import { canonicalJson, type JsonValue } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -166,7 +167,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
       now: this.options.clock.now(),
       correlationId: request.correlationId ?? commandId,
       causationId: commandId,
-      ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
+      ...defined({ traceparent: request.traceparent }),
     };
   }
 
@@ -218,5 +219,5 @@ async function resolveResult(returned: Promise<unknown>): Promise<unknown> {
 function toReply(result: Result<Answer<JsonValue>, Rejection>): RpcReply {
   if (!result.ok) return refuse(result.error);
   const { result: value, position } = result.value;
-  return { ok: true, result: value ?? null, ...(position === undefined ? {} : { position }) };
+  return { ok: true, result: value ?? null, ...defined({ position }) };
 }

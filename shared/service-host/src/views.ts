@@ -1,5 +1,6 @@
 import { ownEvents, ProjectionRunner, type ProjectionStatus } from '@berth/read-models';
 import { START, type EventStore } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import type { Platform, ServiceParts } from './platform.js';
 
 /** The service's own views, updated from its own store. A view that cannot fold an event halts and reports it. */
@@ -17,7 +18,7 @@ export class Views {
       readModels,
       projections: parts.projections as never,
       onHalted: (status) => log.error({ status }, 'a view has halted: this version cannot apply an event'),
-      ...(parts.onViews ? { onBatch: parts.onViews } : {}),
+      ...defined({ onBatch: parts.onViews }),
     });
     await this.#runner.start();
   }

@@ -7,6 +7,7 @@ import {
   type Context,
   type Tracer,
 } from '@opentelemetry/api';
+import { defined } from '@berth/kernel/defined';
 
 export type SpanPart = 'server' | 'client' | 'consumer' | 'internal';
 
@@ -69,7 +70,7 @@ async function inSpan<T>(
 ): Promise<T> {
   const span = tracer.startSpan(
     name,
-    { kind: KINDS[part], ...(attributes ? { attributes } : {}) },
+    { kind: KINDS[part], ...defined({ attributes }) },
     parentOf(traceparent),
   );
   const { traceId, spanId, traceFlags } = span.spanContext();

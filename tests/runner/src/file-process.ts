@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defined } from '@berth/kernel/defined';
 import type { FileOrder, FileReport, TestReport } from './file-report.js';
 
 const PROGRAM = fileURLToPath(new URL('test-process.js', import.meta.url));
@@ -29,7 +30,7 @@ export async function runTestFile(options: FileOptions): Promise<FileOutcome> {
   const report = join(folder, 'report.json');
   const covered = join(folder, 'coverage');
   const { file, timeoutMs, namePattern, fileTimeoutMs = TIMEOUT_MS, withCoverage = false } = options;
-  const order: FileOrder = { file, report, timeoutMs, ...(namePattern === undefined ? {} : { namePattern }) };
+  const order: FileOrder = { file, report, timeoutMs, ...defined({ namePattern }) };
   const env = { ...process.env };
   // jest sets it for its own processes; here the code runs as it does anywhere
   if (env['NODE_ENV'] === 'test') delete env['NODE_ENV'];

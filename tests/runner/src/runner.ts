@@ -4,6 +4,7 @@ import type { CallbackTestRunnerInterface, OnTestFailure, OnTestStart, OnTestSuc
 import type { TestWatcher } from 'jest-watcher';
 import { globsToMatcher } from 'jest-util';
 import { basename, relative } from 'node:path';
+import { defined } from '@berth/kernel/defined';
 import { mergeCoverage } from './coverage.js';
 import { endTestProcesses, runTestFile, type FileOutcome } from './file-process.js';
 import type { TestReport } from './file-report.js';
@@ -111,7 +112,7 @@ function resultOf(test: Test, { tests, problem, durationMs }: FileOutcome): Test
     numPassingTests: count('passed'),
     numPendingTests: count('pending'),
     failureMessage: failures.length > 0 ? failures.join('\n\n') : null,
-    ...(test.context.config.displayName ? { displayName: test.context.config.displayName } : {}),
+    ...defined({ displayName: test.context.config.displayName }),
     perfStats: {
       start: end - durationMs,
       end,
@@ -137,6 +138,6 @@ function assertionOf({ path, durationMs, errors, skipped }: TestReport): OwnAsse
     failureMessages: [...errors],
     numPassingAsserts: 0,
     status: skipped !== undefined ? 'pending' : errors.length > 0 ? 'failed' : 'passed',
-    ...(skipped === undefined ? {} : { skipReason: skipped }),
+    ...defined({ skipReason: skipped }),
   };
 }

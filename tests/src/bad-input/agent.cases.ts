@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createUser } from '@nats-io/nkeys';
 import { cancelJob } from '@berth/contracts/scheduler/operations';
 import { subjects } from '@berth/contracts/subjects';
+import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Answer, Case, World } from './case.js';
@@ -16,7 +17,7 @@ const joins = (
 ): Case => ({
   name: `joining: ${name}`,
   code,
-  ...(field === undefined ? {} : { field }),
+  ...defined({ field }),
   attempt: async (world): Promise<Answer> => {
     const given = typeof body === 'function' ? (body as (world: World) => object)(world) : body;
     const { body: problem } = await postJoin(world.platform, given, method);
@@ -50,7 +51,7 @@ const tells = (
 ): Case => ({
   name: `an agent's ${verb}: ${name}`,
   code,
-  ...(field === undefined ? {} : { field }),
+  ...defined({ field }),
   attempt: (world) => world.rogue.up(service, verb, input(world)),
 });
 const running = ({ jobId }: World) => ({ jobId, run: 1, state: 'running', at: now() });

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { Api, GraphQLAnswer } from '../platform/api.js';
 import { isRefusal, mutationOf } from '../platform/api.js';
 import type { Answer, Case, World } from './case.js';
@@ -51,6 +52,6 @@ export const unanswered = (
 ): Case => ({
   name,
   code,
-  ...(field === undefined ? {} : { field }),
+  ...defined({ field }),
   attempt: async (world) => answerOf(await apiOf(world, who).answer(query, inputFor(variables, world))),
 });

@@ -1,5 +1,6 @@
 import { jobsQuery, submitJob } from '@berth/contracts/scheduler/operations';
 import { subjects } from '@berth/contracts/subjects';
+import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
 import type { Answer, Case, World } from './case.js';
 
@@ -11,7 +12,7 @@ const asked = (
 ): Case => ({
   name,
   code,
-  ...(field === undefined ? {} : { field }),
+  ...defined({ field }),
   attempt: (world): Promise<Answer> => world.gateway.ask(subject, body(world)),
 });
 

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { Answer, Case, World } from './case.js';
 import { answerOf, apiOf, unanswered, type Who } from './api-cases.js';
 
@@ -17,7 +18,7 @@ const sent = (
 ): Case => ({
   name,
   code,
-  ...(field === undefined ? {} : { field }),
+  ...defined({ field }),
   attempt: async (world): Promise<Answer> => {
     const { lab, platform } = world;
     const given = init(world);

@@ -7,6 +7,7 @@ import { skipTest } from '@berth/testing/test-end';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
+import { defined } from '@berth/kernel/defined';
 import { jobOf, linesOf, submit, untilState } from '../platform/jobs.js';
 import { createLab, logIn, nodesOf, type Lab, type Nodes } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
@@ -57,7 +58,7 @@ async function startAs(
   return Platform.startFor({
     data: join(folder, 'data'),
     simulateGpus: 1,
-    ...(uid === undefined ? {} : { uid }),
+    ...defined({ uid }),
     env: {
       BERTH_TRUST_JOBS: 'false',
       HOME: uid === undefined ? (process.env['HOME'] ?? '/') : folder,

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { events } from './event-stream.js';
 
 export type Fields = { readonly [name: string]: unknown };
@@ -42,7 +43,7 @@ export class Api {
         'content-type': 'application/json',
         accept: 'application/json',
         ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
-        ...(this.#after === undefined ? {} : { 'berth-after': this.#after }),
+        ...defined({ 'berth-after': this.#after }),
         ...headers,
       },
       body,

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { BusIdentity } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
+import { defined } from '@berth/kernel/defined';
 import { Api } from './api.js';
 import { JOB_FOLDER } from './job-folder.js';
 
@@ -188,7 +189,7 @@ function launch(data: string, { agent = true, simulateGpus = 0, uid, env = {} }:
   const launcher = fork(PROGRAM, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...DEFAULTS, ...RAISED_RATE_LIMITS, ...env },
-    ...(uid === undefined ? {} : { uid, gid: uid }),
+    ...defined({ uid, gid: uid }),
   });
   let output = '';
   for (const stream of [launcher.stdout, launcher.stderr]) {

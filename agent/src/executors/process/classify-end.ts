@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import type { RunEnd, StopOrder } from '../executor.js';
 import type { Refusal, SupervisorStatus } from './run-directory.js';
 
@@ -20,7 +21,7 @@ const SIGNALS = new Map(Object.entries(constants.signals).map(([name, number]) =
 export function classifyEnd(facts: EndFacts): EndClassification {
   const { status, stop } = facts;
   const signal = status.exitCode > 128 ? SIGNALS.get(status.exitCode - 128) : undefined;
-  const exit = { exitCode: status.exitCode, ...(signal === undefined ? {} : { signal }) };
+  const exit = { exitCode: status.exitCode, ...defined({ signal }) };
   switch (status.cause) {
     case 'stopped':
       return { outcome: stop?.outcome ?? 'cancelled', ...exit };

@@ -6,6 +6,7 @@ import { afterAll, describe, it, jest } from '@jest/globals';
 import { skipTest } from '@berth/testing/test-end';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
+import { defined } from '@berth/kernel/defined';
 import { Cgroups } from './cgroups.js';
 import { findIsolation } from './isolation/probe.js';
 import { ProcessExecutor } from './process-executor.js';
@@ -36,7 +37,7 @@ for (const [hold, kinds] of [
         privateFolders: [],
         jobFolders: [told],
       };
-      const isolation = await findIsolation({ ...settings, trustJobs: true, ...(kinds && { kinds }) });
+      const isolation = await findIsolation({ ...settings, trustJobs: true, ...defined({ kinds }) });
       return ProcessExecutor.open({
         folder: join(disk, 'runs'),
         ...{ cgroups: await Cgroups.detect(), isolation, outputLimitBytes: 0, checkSeconds: 1 },

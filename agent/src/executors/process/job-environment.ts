@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+import { defined } from '@berth/kernel/defined';
 import type { RunSpec } from '../executor.js';
 import type { JobAccount } from './isolation/job-accounts.js';
 
@@ -37,7 +38,7 @@ export function jobEnvironment(spec: RunSpec, owner: string): { [name: string]: 
     BERTH_JOB_ID: spec.jobId,
     BERTH_RUN: String(spec.run),
     BERTH_RUN_OWNER: owner,
-    ...(spec.traceparent === undefined ? {} : { TRACEPARENT: spec.traceparent }),
+    ...defined({ TRACEPARENT: spec.traceparent }),
   };
 }
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { defined } from '@berth/kernel/defined';
 import { runName, type RunSpec } from '../executor.js';
 import type { Cgroups } from './cgroups.js';
 import { commandChain } from './command-chain.js';
@@ -101,8 +102,7 @@ export class RunLauncher {
       deviceUuids: [...spec.deviceUuids],
       timeLimitSeconds: Math.ceil(spec.timeLimitSeconds ?? 0),
       graceSeconds: Math.ceil(spec.graceSeconds),
-      ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
-      ...(spec.memoryMiB === undefined ? {} : { memoryMiB: spec.memoryMiB }),
+      ...defined({ vcpus: spec.vcpus, memoryMiB: spec.memoryMiB }),
       owner: directory.owner,
       runIsolation,
     };

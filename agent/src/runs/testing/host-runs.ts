@@ -1,6 +1,7 @@
 import { createLogger } from '@berth/service-host/log';
 import { tempDir } from '@berth/testing/temp-dir';
 import { startTracing } from '@berth/tracing/tracing';
+import { defined } from '@berth/kernel/defined';
 import { Cgroups } from '../../executors/process/cgroups.js';
 import { ProcessExecutor } from '../../executors/process/process-executor.js';
 import { RunLogs } from '../../logs/run-logs.js';
@@ -24,7 +25,7 @@ export async function hostRuns({ onStartFailed }: { readonly onStartFailed?: () 
   const reporter = new RunReporter({ uplink, log, onFenced: () => undefined });
   const tracing = await startTracing('agent', undefined);
   const parts = { executor, logs, reporter, log, tracing, hasDevice: () => true };
-  const runs = new RunManager({ ...parts, ...(onStartFailed === undefined ? {} : { onStartFailed }) });
+  const runs = new RunManager({ ...parts, ...defined({ onStartFailed }) });
   await runs.resume();
   const close = async (): Promise<void> => {
     reporter.close();

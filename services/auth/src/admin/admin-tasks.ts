@@ -1,4 +1,5 @@
 import type { UserView } from '@berth/contracts/auth/views';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
@@ -29,7 +30,7 @@ export class AdminTasks {
     const made = await this.registrations.register({ ...input, profile: {} }, admission, meta);
     if (!made.ok) return made;
     const { account, position } = made.value;
-    return ok({ result: await this.people.view(account), ...(position === undefined ? {} : { position }) });
+    return ok({ result: await this.people.view(account), ...defined({ position }) });
   }
 
   /** The account becomes an active admin with a new password, whatever it was; its sessions end. */
@@ -48,6 +49,6 @@ export class AdminTasks {
     if (!done.ok) return done;
     const { state, position } = done.value;
     if (!isAccount(state)) throw new Error(`account ${account.id} is ${state.status} after its recovery`);
-    return ok({ result: await this.people.view(state), ...(position === undefined ? {} : { position }) });
+    return ok({ result: await this.people.view(state), ...defined({ position }) });
   }
 }

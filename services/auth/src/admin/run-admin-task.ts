@@ -3,6 +3,7 @@ import { RpcClient } from '@berth/bus/rpc-client';
 import { subjects } from '@berth/contracts/subjects';
 import type { UserView } from '@berth/contracts/auth/views';
 import { systemClock } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
 import type { JsonObject } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -51,7 +52,7 @@ async function throughService(
     name: 'admin command',
     inboxPrefix: subjects.inbox('auth'),
     connectTimeoutMs: CONNECT_MS,
-    ...(config.BERTH_NATS_CREDS === undefined ? {} : { credsFile: config.BERTH_NATS_CREDS }),
+    ...defined({ credsFile: config.BERTH_NATS_CREDS }),
   }).catch(() => undefined);
   if (!bus) return undefined;
   const rpc = new RpcClient({ bus, form: 'plain' });

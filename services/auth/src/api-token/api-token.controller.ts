@@ -9,6 +9,7 @@ import type { InputOf, ResultOf } from '@berth/contracts/define';
 import type { ApiTokenView } from '@berth/contracts/auth/views';
 import { may } from '@berth/contracts/permissions';
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
@@ -69,7 +70,7 @@ export class ApiTokenController {
       expiresAt: state.expiresAt,
       revoked: state.status === 'revoked',
     };
-    return ok({ result: { token, apiToken }, ...(position === undefined ? {} : { position }) });
+    return ok({ result: { token, apiToken }, ...defined({ position }) });
   }
 
   @Operation(revokeApiToken)
@@ -83,7 +84,7 @@ export class ApiTokenController {
     );
     if (!revoked.ok) return revoked;
     const { position } = revoked.value;
-    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+    return ok({ result: null, ...defined({ position }) });
   }
 
   /** The reason why a token is invalid is not revealed, since the caller may have found it. */

@@ -1,5 +1,6 @@
 import type { ClaimEvent, ClaimKind } from '@berth/contracts/auth/events';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -41,7 +42,7 @@ function make({ kind, ownerId, intentId, intent }: MakeClaim, state: Claim): Dec
   return ok([
     {
       type: 'auth.claim.made.v1',
-      data: { kind, ownerId, intentId, ...(intent === undefined ? {} : { intent }) },
+      data: { kind, ownerId, intentId, ...defined({ intent }) },
     },
   ]);
 }
@@ -63,7 +64,7 @@ function abandon(intentId: string, taken: ClaimKind | undefined, state: Claim): 
 
 const released = (ownerId: string, intentId: string, taken?: ClaimKind): ClaimEvent => ({
   type: 'auth.claim.released.v1',
-  data: { ownerId, intentId, ...(taken === undefined ? {} : { taken }) },
+  data: { ownerId, intentId, ...defined({ taken }) },
 });
 
 const FIELDS: { readonly [kind in ClaimKind]: { readonly field: string; readonly what: string } } = {

@@ -1,5 +1,6 @@
 import type { ClaimEvent, ClaimKind } from '@berth/contracts/auth/events';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 
 export type Claim =
   | {
@@ -21,7 +22,7 @@ export function evolveClaim(state: Claim, event: ClaimEvent): Claim {
       return state.status === 'held' ? { ...state, status: 'completed' } : state;
     case 'auth.claim.released.v1': {
       const { ownerId, intentId = ownerId, taken } = event.data;
-      return { status: 'free', abandoned: { intentId, ...(taken === undefined ? {} : { taken }) } };
+      return { status: 'free', abandoned: { intentId, ...defined({ taken }) } };
     }
     default:
       return assertNever(event);

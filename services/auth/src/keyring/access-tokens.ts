@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { Role } from '@berth/contracts/auth/roles';
 import type { Jwks } from '@berth/bus/key-set';
 import { addMs, type Clock } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
 import type { Logger } from '@berth/service-host/log';
 import { LruCache } from '@berth/service-host/lru-cache';
@@ -139,7 +140,7 @@ export class AccessTokens {
         privateKey,
         now,
         schedule: this.#schedule,
-        ...(insteadOf === undefined ? {} : { insteadOf }),
+        ...defined({ insteadOf }),
       },
       bySystem(kid, now),
     );

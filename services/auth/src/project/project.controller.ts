@@ -3,6 +3,7 @@ import { addMember, archiveProject, createProject, removeMember } from '@berth/c
 import type { InputOf } from '@berth/contracts/define';
 import type { ProjectView } from '@berth/contracts/auth/views';
 import { may } from '@berth/contracts/permissions';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -108,12 +109,12 @@ export class ProjectController {
     const result = {
       id,
       name,
-      ...(description === undefined ? {} : { description }),
+      ...defined({ description }),
       archived: status === 'archived',
       members: [...state.members].map(([userId, memberRole]) => ({ userId, memberRole })),
       createdAt: first.recordedAt,
     };
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 }
 

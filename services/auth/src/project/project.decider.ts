@@ -1,5 +1,6 @@
 import type { MemberRole, ProjectEvent } from '@berth/contracts/auth/events';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -37,7 +38,7 @@ export const projectDecider: Decider<Project, ProjectCommand, ProjectEvent> = {
         return ok([
           {
             type: 'auth.project.created.v1',
-            data: { projectId, name, ...(description === undefined ? {} : { description }), leadId },
+            data: { projectId, name, ...defined({ description }), leadId },
           },
         ]);
       }

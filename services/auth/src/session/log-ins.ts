@@ -1,5 +1,6 @@
 import type { LoginResult } from '@berth/contracts/auth/views';
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -63,7 +64,7 @@ export class LogIns {
         ...(await this.tokensFor(state, account)),
         deviceToken: this.deviceTokens.issue(account.id, device ?? sessionId),
       },
-      ...(position === undefined ? {} : { position }),
+      ...defined({ position }),
     });
   }
 

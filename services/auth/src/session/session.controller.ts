@@ -3,6 +3,7 @@ import { login, logout, refresh } from '@berth/contracts/auth/operations';
 import type { InputOf } from '@berth/contracts/define';
 import type { LoginResult } from '@berth/contracts/auth/views';
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { nameKey } from '@berth/kernel/name-key';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
@@ -103,7 +104,7 @@ export class SessionController {
       return err(LOG_IN_AGAIN);
     }
     const result = await this.logIns.tokensFor(state, account);
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   /** Ends the session of the refresh token given, else the caller's own. Whoever has none is logged out already. */
@@ -124,7 +125,7 @@ export class SessionController {
     );
     if (!ended.ok) return ended;
     const { position } = ended.value;
-    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+    return ok({ result: null, ...defined({ position }) });
   }
 }
 

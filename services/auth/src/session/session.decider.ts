@@ -1,6 +1,7 @@
 import type { SessionEvent } from '@berth/contracts/auth/events';
 import { assertNever } from '@berth/kernel/assert-never';
 import { elapsedMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -20,9 +21,7 @@ export const sessionDecider: Decider<Session, SessionCommand, SessionEvent> = {
       case 'startSession': {
         if (state.status !== 'none') return err(LOG_IN_AGAIN);
         const { type: _, client, ...data } = command;
-        return ok([
-          { type: 'auth.session.started.v1', data: { ...data, ...(client === undefined ? {} : { client }) } },
-        ]);
+        return ok([{ type: 'auth.session.started.v1', data: { ...data, ...defined({ client }) } }]);
       }
       case 'refreshSession':
         return state.status === 'live' ? refresh(command, state) : err(LOG_IN_AGAIN);

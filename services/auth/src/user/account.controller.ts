@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { activateUser, deleteUser, setRole, suspendUser } from '@berth/contracts/auth/operations';
 import type { InputOf } from '@berth/contracts/define';
 import type { UserView } from '@berth/contracts/auth/views';
+import { defined } from '@berth/kernel/defined';
 import { uuidFromName } from '@berth/kernel/ids';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -61,7 +62,7 @@ export class AccountController {
     const done = await this.admins.change(input.userId, { kind: 'delete' }, meta);
     if (!done.ok) return done;
     const { position } = done.value;
-    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+    return ok({ result: null, ...defined({ position }) });
   }
 
   /** The caller must be an active admin, and is added to the roster before another admin can leave it. */
@@ -80,6 +81,6 @@ export class AccountController {
     if (!account) return err(NO_SUCH_USER);
     await this.admins.join(account, { ...meta, commandId: uuidFromName('join', meta.commandId) });
     const result = await this.people.view(account);
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 }

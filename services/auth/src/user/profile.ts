@@ -1,5 +1,6 @@
 import type { NameClaims } from '@berth/contracts/auth/events';
 import { reject, type Rejection } from '@berth/kernel/rejection';
+import { defined } from '@berth/kernel/defined';
 import { claimRef, type Blinder, type ClaimRef } from '../claim/claim-names.js';
 import type { StoredProfile } from '../processes/intent.js';
 
@@ -11,7 +12,7 @@ const UNIQUE = ['username', 'email', 'phone'] as const;
 
 /** The profile after the changes; fields that are empty are left out. */
 export function withChanges(profile: StoredProfile, changes: ProfileChanges): StoredProfile {
-  const merged = { ...profile, ...definedOnly(changes) };
+  const merged = { ...profile, ...defined(changes) };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '')) as StoredProfile;
 }
 
@@ -51,10 +52,4 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-function definedOnly(changes: ProfileChanges): Partial<StoredProfile> {
-  return Object.fromEntries(
-    Object.entries(changes).filter(([, value]) => value !== undefined),
-  ) as Partial<StoredProfile>;
 }

@@ -1,4 +1,5 @@
 import type { Role } from '@berth/contracts/auth/roles';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -61,7 +62,7 @@ export class Registrations {
         intentId: idFromName('intent', meta.commandId, meta.inputHash),
         userId,
         claims: [...nameRefs(this.vault, profile)],
-        ...(role === undefined ? {} : { role }),
+        ...defined({ role }),
         status,
         profile,
         verifier: await this.hasher.hash(password),

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { changePassword, register, updateProfile } from '@berth/contracts/auth/operations';
 import type { InputOf, ResultOf } from '@berth/contracts/define';
 import type { UserView } from '@berth/contracts/auth/views';
+import { defined } from '@berth/kernel/defined';
 import { idFromName, uuidFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -68,7 +69,7 @@ export class UserController {
       return this.logIns.start(account, { ...meta, commandId: uuidFromName('log in', meta.commandId) });
     }
     const result = { user: await this.people.view(account), awaitingActivation: true } as const;
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   @Operation(updateProfile)
@@ -140,11 +141,11 @@ export class UserController {
 
   async #answer(userId: string, position: string | undefined): Promise<Result<Answer<UserView>, Rejection>> {
     const result = await this.people.view(await this.people.get(userId));
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 }
 
 const answerOf = (position: string | undefined) => ({
   result: null,
-  ...(position === undefined ? {} : { position }),
+  ...defined({ position }),
 });

@@ -1,5 +1,6 @@
 import type { UserEvent } from '@berth/contracts/auth/events';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -50,7 +51,7 @@ function change(command: Exclude<UserCommand, RegisterUser>, account: Account): 
       if (account.status === 'suspended') return ok([]);
       const { reason } = command;
       return ifRemovedFromRoster(account, command.leftRosterAt, [
-        { type: 'auth.user.suspended.v1', data: { userId, ...(reason === undefined ? {} : { reason }) } },
+        { type: 'auth.user.suspended.v1', data: { userId, ...defined({ reason }) } },
       ]);
     }
     case 'deleteUser':
@@ -89,5 +90,5 @@ const passwordChanged = (
   keptSessionId?: string,
 ): UserEvent => ({
   type: 'auth.user.passwordChanged.v1',
-  data: { userId, verifier, ...(keptSessionId === undefined ? {} : { keptSessionId }) },
+  data: { userId, verifier, ...defined({ keptSessionId }) },
 });

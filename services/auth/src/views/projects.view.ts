@@ -1,6 +1,7 @@
 import type { MemberRole, ProjectEvent } from '@berth/contracts/auth/events';
 import type { RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import type { Projection } from '@berth/read-models';
 
 export type ProjectDocument = {
@@ -25,7 +26,7 @@ export const projectsView: Projection<ProjectDocument> = {
       const createdAt = recorded.recordedAt;
       return {
         name,
-        ...(description === undefined ? {} : { description }),
+        ...defined({ description }),
         archived: false,
         members,
         createdAt,

@@ -7,6 +7,7 @@ import { may, rolesWith } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Collection, StoredDocument } from '@berth/read-models';
+import { equalTo } from '@berth/read-models/equal-to';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
@@ -43,7 +44,7 @@ export class UserQueryController {
     if (!canReadAll && status !== undefined) return err(READ_ALL_ONLY('status'));
     const where = {
       status: status !== undefined ? { eq: status } : canReadAll ? { in: PRESENT } : { eq: 'active' },
-      ...(role === undefined ? {} : { role: { eq: role } }),
+      ...equalTo({ role }),
     };
     const source = { where, sort: [{ field: 'createdAt', direction: 'asc' as const }] };
     const see = async (stored: StoredDocument<UserDocument>) =>

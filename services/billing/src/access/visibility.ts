@@ -1,6 +1,7 @@
 import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection, Query } from '@berth/read-models';
 import { may } from '@berth/contracts/permissions';
+import { equalTo } from '@berth/read-models/equal-to';
 import type { Identity } from '@berth/service-host/operation';
 import type { ProjectMembers } from '@berth/service-host/project-members.view';
 
@@ -24,7 +25,7 @@ export class Visibility {
    * @throws RejectedError NOT_FOUND for a project or user that the caller may not see, like one that does not exist
    */
   async narrow(identity: Identity, scope: Scope): Promise<ScopeConditions> {
-    const where = conditions(scope);
+    const where = equalTo(scope);
     if (may(identity, 'readAll')) return where;
     if (scope.projectId !== undefined) {
       if (await this.#isMember(identity.userId, scope.projectId)) return where;
@@ -32,7 +33,7 @@ export class Visibility {
     }
     if (scope.userId !== undefined && scope.userId !== identity.userId) throw notFound('user', 'userId');
     const ofOne = scope.jobId !== undefined || scope.reservationId !== undefined;
-    return ofOne ? where : conditions({ ...scope, userId: identity.userId });
+    return ofOne ? where : equalTo({ ...scope, userId: identity.userId });
   }
 
   /** For what was found without knowing its project before, such as the leases of a job. */
@@ -48,11 +49,6 @@ export class Visibility {
     const project = await this.members.get(projectId);
     return project?.document.members.includes(userId) ?? false;
   }
-}
-
-function conditions(scope: Scope): ScopeConditions {
-  const given = Object.entries(scope).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(given.map(([field, value]) => [field, { eq: value }]));
 }
 
 const notFound = (what: string, field: string): RejectedError =>

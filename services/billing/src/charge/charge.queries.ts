@@ -1,6 +1,7 @@
 import type { chargesQuery, ChargeView } from '@berth/contracts/billing/operations';
 import type { InputOf, ResultOf } from '@berth/contracts/define';
 import type { Clock, Instant } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import type { Collection, Query } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
@@ -149,7 +150,7 @@ const amounts = ({ seconds, deviceSeconds, amountMicros, lines }: RatedPart) => 
     deviceSeconds,
     microsPerHour,
     amountMicros,
-    ...(priceId === undefined ? {} : { priceId }),
+    ...defined({ priceId }),
   })),
 });
 

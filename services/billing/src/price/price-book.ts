@@ -1,4 +1,5 @@
 import type { Instant } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 
 /** What a lease without devices is rated as: one slot of a host's CPU. */
 export const CPU_MODEL = 'CPU';
@@ -60,7 +61,7 @@ export class PriceBook {
       const price = this.priceAt(poolId, model, cut);
       const last = spans.at(-1);
       if (last && last.price?.priceId === price?.priceId) spans[spans.length - 1] = { ...last, to: end };
-      else spans.push({ from: cut, to: end, ...(price && { price }) });
+      else spans.push({ from: cut, to: end, ...defined({ price }) });
     }
     return spans;
   }

@@ -3,6 +3,7 @@ import { pricesQuery, setPrice, type PriceView } from '@berth/contracts/billing/
 import type { PriceEvent } from '@berth/contracts/billing/events';
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
@@ -33,7 +34,7 @@ export class PriceController {
     );
     const { state, position } = done;
     if (state.status !== 'set') throw new Error(`price ${priceId} was set but has no state`);
-    return ok({ result: toPriceView(state.price), ...(position === undefined ? {} : { position }) });
+    return ok({ result: toPriceView(state.price), ...defined({ position }) });
   }
 
   @Operation(pricesQuery)

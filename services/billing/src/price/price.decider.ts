@@ -1,4 +1,5 @@
 import type { PriceEvent } from '@berth/contracts/billing/events';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -30,8 +31,7 @@ function setPrice(command: SetPrice, state: PriceState): Result<readonly PriceEv
       type: 'billing.price.set.v1',
       data: {
         priceId,
-        ...(poolId === undefined ? {} : { poolId }),
-        ...(model === undefined ? {} : { model }),
+        ...defined({ poolId, model }),
         microsPerHour,
         currency,
         from,

@@ -1,6 +1,7 @@
 import type { PriceView } from '@berth/contracts/billing/operations';
 import type { PriceEvent } from '@berth/contracts/billing/events';
 import type { Projection } from '@berth/read-models';
+import { defined } from '@berth/kernel/defined';
 
 export type PriceDocument = {
   readonly id: string;
@@ -29,8 +30,7 @@ export function toPriceView({ priceId, ...price }: PriceEvent['data']): PriceDoc
   const { poolId, model, microsPerHour, currency, from } = price;
   return {
     id: priceId,
-    ...(poolId === undefined ? {} : { poolId }),
-    ...(model === undefined ? {} : { model }),
+    ...defined({ poolId, model }),
     microsPerHour,
     currency,
     from,

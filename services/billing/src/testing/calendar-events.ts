@@ -1,5 +1,6 @@
 import { toPosition, type RecordedEvent } from '@berth/event-store';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import { idFromName } from '@berth/kernel/ids';
 import { recorded } from '@berth/read-models/testing';
@@ -65,7 +66,7 @@ export function leased(lease: LeaseFixture, leasedAt: string): LeaseEvent {
 
 export const released = (lease: LeaseFixture, endedAt: string, heldMs?: number): LeaseEvent => ({
   type: 'scheduler.calendar.leaseReleased.v1',
-  data: { ...keyOf(lease), cause: 'runEnded', endedAt, ...(heldMs === undefined ? {} : { heldMs }) },
+  data: { ...keyOf(lease), cause: 'runEnded', endedAt, ...defined({ heldMs }) },
 });
 
 export interface ReservationFixture {

@@ -3,6 +3,7 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chargesQuery, usageQuery } from '@berth/contracts/billing/operations';
 import { orReject } from '@berth/service-host/operation';
+import { defined } from '@berth/kernel/defined';
 import { aCall, anIdentity, BillingTestService } from '../testing/billing-test-service.js';
 import { CalendarLog, idOf, leased, released, type LeaseFixture } from '../testing/calendar-events.js';
 
@@ -202,7 +203,7 @@ describe('usage, whatever the leases, prices and windows', () => {
   it('of a month is the sum of the charges that are listed for it, and months add up', async () => {
     await inHistories(async (world) => {
       const list = async (month?: string) => {
-        const input = chargesQuery.input.parse({ first: 100, ...(month === undefined ? {} : { month }) });
+        const input = chargesQuery.input.parse({ first: 100, ...defined({ month }) });
         return orReject(await world.chargeController.list(aCall(input, admin))).result;
       };
       let months = 0;

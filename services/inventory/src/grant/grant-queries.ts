@@ -4,6 +4,7 @@ import type { grantsQuery } from '@berth/contracts/inventory/operations';
 import type { GrantView } from '@berth/contracts/inventory/views';
 import { may } from '@berth/contracts/permissions';
 import type { Collection, Query, ReadModels } from '@berth/read-models';
+import { equalTo } from '@berth/read-models/equal-to';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import type { Visibility } from '../access/visibility.js';
@@ -26,10 +27,8 @@ export class GrantQueries {
   async page(input: InputOf<typeof grantsQuery>, { userId, role }: Identity): Promise<PageOf<GrantView>> {
     const own = may({ role }, 'readAll') ? undefined : await this.visibility.subjectsOf(userId);
     const where: NonNullable<Query['where']> = {
-      ...(input.userId === undefined ? {} : { userId: { eq: input.userId } }),
-      ...(input.projectId === undefined ? {} : { projectId: { eq: input.projectId } }),
-      ...(input.poolId === undefined ? {} : { poolId: { eq: input.poolId } }),
-      ...(own === undefined ? {} : { subject: { in: own } }),
+      ...equalTo({ userId: input.userId, projectId: input.projectId, poolId: input.poolId }),
+      ...(own && { subject: { in: own } }),
     };
     const sort = NEWEST_FIRST;
     return queryPage(this.#grants, { where, sort }, input, ({ document }) => toGrantView(document));

@@ -1,5 +1,6 @@
 import type { GrantEvent } from '@berth/contracts/inventory/events';
 import type { Position } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Collection, ReadModels } from '@berth/read-models';
@@ -55,6 +56,6 @@ export class Grants {
     if (!done.ok) return done;
     const { state, position } = done.value;
     if (state.status === 'none') return err(noSuchGrant);
-    return ok({ grant: state, ...(position === undefined ? {} : { position }) });
+    return ok({ grant: state, ...defined({ position }) });
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '@berth/contracts/agent/operations';
 import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { InputOf } from '@berth/contracts/define';
+import { defined } from '@berth/kernel/defined';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
@@ -32,7 +33,7 @@ export class AgentController {
     const contested = await this.claims.against(hostId, input.devices);
     const { facts, devices, conditions = [], faults } = input;
     const { now } = meta;
-    const reported = { facts, devices, contested, conditions, ...(faults && { faults }) };
+    const reported = { facts, devices, contested, conditions, ...defined({ faults }) };
     const report: ReportHost = { type: 'reportHost', hostId, ...reported, now };
     const refusal = (await this.#isNew(report)) ? this.throttle.refusalOf(hostId) : undefined;
     return refusal ? err(refusal) : this.#execute(report, meta);

@@ -4,6 +4,7 @@ import {
   type DeviceState,
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
+import { defined } from '@berth/kernel/defined';
 
 export type HostDevice = DeviceFacts & {
   readonly state: DeviceState;
@@ -67,7 +68,7 @@ export function withState(
     state,
     stateReason: reason,
     ...(byAgent && state === 'error' && { byAgent: true }),
-    ...(overruled !== undefined && { overruled }),
+    ...defined({ overruled }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DeviceState, HostEvent } from '@berth/contracts/inventory/events';
+import { defined } from '@berth/kernel/defined';
 import type { HostDevice } from './device.js';
 import type { DeviceFault, ReportHost } from './host.commands.js';
 import type { Host } from './host.js';
@@ -18,7 +19,7 @@ export function faultsFound(
   const reasons = new Map(faults.map(({ uuid, reason }) => [uuid, reason]));
   const set = (uuid: string, state: DeviceState, reason?: string): StateSet => ({
     type: 'inventory.host.deviceStateSet.v1',
-    data: { hostId: host.id, uuid, state, ...(reason !== undefined && { reason }), byAgent: true },
+    data: { hostId: host.id, uuid, state, ...defined({ reason }), byAgent: true },
   });
   const isOurs = (uuid: string) => !contested.some((contest) => contest.uuid === uuid);
   const known = host.devices.flatMap((device) => {

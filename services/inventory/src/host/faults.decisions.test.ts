@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import type { DeviceState, HostCondition, HostEvent } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
+import { defined } from '@berth/kernel/defined';
 import { aDevice, happened, idOf, joined, lost, MORNING, reported, someFacts } from '../testing/fixtures.js';
 import type { DeviceFault, HostCommand } from './host.commands.js';
 import { hostDecider } from './host.decider.js';
@@ -85,7 +86,7 @@ describe('devices that an agent finds faulty', () => {
     facts: someFacts,
     devices,
     conditions,
-    ...(faults && { faults }),
+    ...defined({ faults }),
     now: MORNING,
   });
   const stateIs = (state: DeviceState, reason?: string, byAgent = true): HostEvent => ({
@@ -94,7 +95,7 @@ describe('devices that an agent finds faulty', () => {
       hostId,
       uuid: 'GPU-1',
       state,
-      ...(reason !== undefined && { reason }),
+      ...defined({ reason }),
       ...(byAgent && { byAgent: true }),
     },
   });

@@ -1,5 +1,6 @@
 import type { HostEvent } from '@berth/contracts/inventory/events';
 import type { Position } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -33,6 +34,6 @@ export class Hosts {
     if (!done.ok) return done;
     const { state, position } = done.value;
     if (state.status === 'none') return err(noSuchHost);
-    return ok({ host: state, ...(position === undefined ? {} : { position }) });
+    return ok({ host: state, ...defined({ position }) });
   }
 }

@@ -2,6 +2,7 @@ import type { ResultOf } from '@berth/contracts/define';
 import type { joinTokensQuery } from '@berth/contracts/inventory/operations';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
+import { equalTo } from '@berth/read-models/equal-to';
 import { joinTokensCollection } from '../views/join-tokens.view.js';
 import type { JoinToken } from './join-token.js';
 
@@ -16,7 +17,7 @@ export class JoinTokenQueries {
 
   async list(poolId: string | undefined): Promise<Listed> {
     const listed: Listed[number][] = [];
-    const where = poolId === undefined ? {} : { poolId: { eq: poolId } };
+    const where = equalTo({ poolId });
     for await (const { document } of everyDocument(this.#tokens, { where })) {
       const { id, expiresAt, hostIds, status } = document;
       listed.push({

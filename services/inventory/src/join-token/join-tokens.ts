@@ -1,5 +1,6 @@
 import type { JoinTokenEvent } from '@berth/contracts/inventory/events';
 import type { Position } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -27,6 +28,6 @@ export class JoinTokens {
     if (!done.ok) return done;
     const { state, position } = done.value;
     if (state.status === 'none') return err(invalidToken);
-    return ok({ token: state, ...(position === undefined ? {} : { position }) });
+    return ok({ token: state, ...defined({ position }) });
   }
 }

@@ -1,5 +1,6 @@
 import type { PoolEvent, PoolIntent, PoolNameEvent } from '@berth/contracts/inventory/events';
 import type { Position, RecordedEvent } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -119,6 +120,6 @@ export class Pools {
     if (!done.ok) return done;
     const { state, position } = done.value;
     if (state.status === 'none') return err(noSuchPool);
-    return ok({ pool: state, ...(position === undefined ? {} : { position }) });
+    return ok({ pool: state, ...defined({ position }) });
   }
 }

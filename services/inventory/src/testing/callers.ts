@@ -5,6 +5,7 @@ import type { OperationDefinition, ResultOf } from '@berth/contracts/define';
 import { historyQuery, type HistoryEntry } from '@berth/contracts/history';
 import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
 import type { HostView } from '@berth/contracts/inventory/views';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import { eventually } from '@berth/testing/eventually';
 import type { Installation } from './installation.js';
@@ -48,7 +49,7 @@ export class Callers {
     idempotencyKey?: string,
   ): Promise<ResultOf<O>> {
     const reply = await this.ask(as, operation, input, {
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      ...defined({ idempotencyKey }),
       ...(operation.kind === 'query' && this.#position !== '' ? { after: this.#position } : {}),
     });
     if (!reply.ok) assert.fail(`${operation.name}: ${reply.error.code} ${reply.error.message}`);

@@ -1,8 +1,9 @@
 import type { PageOf } from '@berth/contracts/fields';
 import { matchesModel } from '@berth/contracts/inventory/models';
 import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
-import type { Collection, Query, ReadModels } from '@berth/read-models';
+import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
+import { equalTo } from '@berth/read-models/equal-to';
 import type { PageRequest } from '@berth/service-host/paging';
 import {
   visibleDevicesOf,
@@ -51,7 +52,7 @@ export class HostQueries {
     const matches = ({ name, facts }: HostDocument) =>
       search === undefined ||
       [name, facts?.hostname ?? ''].some((text) => text.toLowerCase().includes(search));
-    return pageOverHosts(this.#hosts, inPool(asked.poolId), asked, (host) =>
+    return pageOverHosts(this.#hosts, equalTo({ poolId: asked.poolId }), asked, (host) =>
       isListed(host) && canSeeHost(visible, host) && matches(host)
         ? [{ key: '', node: this.#view(host, visible) }]
         : [],
@@ -75,10 +76,7 @@ export class HostQueries {
     visible: VisibleResources,
   ): Promise<PageOf<DeviceView>> {
     const { model } = asked;
-    const where = {
-      ...inPool(asked.poolId),
-      ...(asked.hostId === undefined ? {} : { id: { eq: asked.hostId } }),
-    };
+    const where = equalTo({ poolId: asked.poolId, id: asked.hostId });
     return pageOverHosts(this.#hosts, where, asked, (host) =>
       (isListed(host) ? visibleDevicesOf(visible, host) : [])
         .filter((device) => model === undefined || matchesModel(device.model, model))
@@ -116,9 +114,6 @@ export class HostQueries {
 
 /** A removed host is in no list and can be found by its id only. */
 const isListed = ({ status }: HostDocument): boolean => status !== 'removed';
-
-const inPool = (poolId: string | undefined): NonNullable<Query['where']> =>
-  poolId === undefined ? {} : { poolId: { eq: poolId } };
 
 const keyOf = ({ index, uuid }: { readonly index: number; readonly uuid: string }): string =>
   `${String(index).padStart(6, '0')}:${uuid}`;

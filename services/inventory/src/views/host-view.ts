@@ -1,4 +1,5 @@
 import type { DeviceView, HostView, EffectiveDeviceState } from '@berth/contracts/inventory/views';
+import { defined } from '@berth/kernel/defined';
 import { visibleDevicesOf, type VisibleResources } from '../access/visible-resources.js';
 import { factsOf, type HostDevice } from '../host/device.js';
 import type { Host } from '../host/host.js';
@@ -18,7 +19,7 @@ export function toHostView(host: Host, visible: VisibleResources, lastSeen: stri
     cpuLimits,
     labels,
     joinedAt,
-    ...(removedAt !== undefined && { removedAt }),
+    ...defined({ removedAt }),
     lastSeen,
     ...(facts && { facts: visible.kind === 'everything' ? facts : { ...facts, addresses: [] } }),
     devices: visibleDevicesOf(visible, host).map((device) => toDeviceView(host, device)),
@@ -43,7 +44,7 @@ export function toDeviceView(host: Host, device: HostDevice): DeviceView {
     state,
     hostId,
     poolId,
-    ...(why === undefined ? {} : { stateReason: why }),
+    ...defined({ stateReason: why }),
   };
 }
 

@@ -3,6 +3,7 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { canonicalJson } from '@berth/kernel/json';
 import {
@@ -157,7 +158,7 @@ const maintaining = fc
               type: 'setMaintenance',
               poolId,
               windows: [{ windowId: entryId(name), from: at(now + ahead), until: at(now + ahead + length) }],
-              hosts: [{ hostId, ...(uuids ? { uuids } : {}) }],
+              hosts: [{ hostId, ...defined({ uuids }) }],
               reason: 'a fan',
               now: at(now),
             },

@@ -1,6 +1,7 @@
 import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Reservation } from './agenda.js';
@@ -59,7 +60,7 @@ export function changeReservation(
         ...window,
         devices: [...devices],
         ...(title === null ? { cleared: ['title' as const] } : title === undefined ? {} : { title }),
-        ...(reason === undefined ? {} : { reason }),
+        ...defined({ reason }),
         changedAt: now,
       },
     },

@@ -1,4 +1,5 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 import type { LeaseCommand, ReleaseCommand, WantedLease } from './calendar.commands.js';
 import { evolveCalendar, placesOf, slotsTaken, useOfHost, type Calendar } from './calendar.js';
 import { claimAgainstLease } from './collisions.js';
@@ -101,9 +102,9 @@ export function release(command: ReleaseCommand, calendar: Calendar): CalendarEv
         cause: command.cause,
         leasedAt,
         gpus: uuids.length,
-        ...(halfLifeHours === undefined ? {} : { halfLifeHours }),
+        ...defined({ halfLifeHours }),
         endedAt,
-        ...(command.heldMs === undefined ? {} : { heldMs: command.heldMs }),
+        ...defined({ heldMs: command.heldMs }),
       },
     },
   ];

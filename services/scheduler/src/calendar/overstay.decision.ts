@@ -1,4 +1,5 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 import type { NoteOverstayCommand } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
 
@@ -29,7 +30,7 @@ export function recordOverstay(command: NoteOverstayCommand, { agenda }: Calenda
         pids: [...command.pids],
         killed: command.killed,
         graceSeconds: command.graceSeconds,
-        ...(reason === undefined ? {} : { reason }),
+        ...defined({ reason }),
         neededFor,
         observedAt: now,
       },

@@ -1,5 +1,6 @@
 import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Reservation } from './agenda.js';
@@ -59,8 +60,7 @@ export function useReservation(command: UseReservationCommand, { agenda }: Calen
     data: {
       ...idsOf(reservation, poolId),
       by,
-      ...(jobId === undefined ? {} : { jobId }),
-      ...(account === undefined ? {} : { account }),
+      ...defined({ jobId, account }),
       usedAt: now,
     },
   };

@@ -1,4 +1,5 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { reservationsOf } from './agenda.js';
@@ -48,13 +49,10 @@ function reserveOne(
     type: 'scheduler.calendar.reserved.v1',
     data: {
       ...reservation,
-      ...(title === undefined ? {} : { title }),
-      ...(reason === undefined ? {} : { reason }),
+      ...defined({ title, reason }),
       sharedWithProject,
       grantPriority,
-      ...(seriesId === undefined ? {} : { seriesId }),
-      ...(requestId === undefined ? {} : { requestId }),
-      ...(entryId === undefined ? {} : { entryId }),
+      ...defined({ seriesId, requestId, entryId }),
       reservedAt: now,
     },
   };

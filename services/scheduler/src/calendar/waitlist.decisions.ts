@@ -1,5 +1,6 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { reservationsOf, type Offer, type WaitlistEntry } from './agenda.js';
@@ -124,10 +125,10 @@ function reservedFrom(
     type: 'scheduler.calendar.reserved.v1',
     data: {
       ...reservation,
-      ...(title === null ? {} : { title }),
+      ...defined({ title: title ?? undefined }),
       sharedWithProject,
       grantPriority,
-      ...(requestId === null ? {} : { requestId }),
+      ...defined({ requestId: requestId ?? undefined }),
       entryId,
       reservedAt: now,
     },

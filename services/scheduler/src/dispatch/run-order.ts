@@ -1,6 +1,7 @@
 import type { StartRun } from '@berth/contracts/agent/messages';
 import { mibOf } from '../placement/gigabytes.js';
 import type { Opened, Unreadable, Vault } from '@berth/service-host/vault';
+import { defined } from '@berth/kernel/defined';
 import { mayRunUnconfined } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
 import type { GangMembers } from '../jobs/gang/gang-members.js';
@@ -51,11 +52,9 @@ export class RunOrders {
       timeoutSeconds: spec.timeoutMinutes * 60,
       graceSeconds: GRACE_SECONDS,
       byAdmin: mayRunUnconfined(facts.users.get(userId)),
-      ...(mapped === undefined ? {} : { account: mapped.account }),
-      ...(spec.workingDirectory === undefined ? {} : { workingDirectory: spec.workingDirectory }),
-      ...(spec.vcpus === undefined ? {} : { vcpus: spec.vcpus }),
+      ...defined({ account: mapped?.account, workingDirectory: spec.workingDirectory, vcpus: spec.vcpus }),
       ...(spec.ramGb === undefined ? {} : { ramMiB: mibOf(spec.ramGb) }),
-      ...(traceparent === null ? {} : { traceparent }),
+      ...defined({ traceparent: traceparent ?? undefined }),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import type { WantedLease } from '../calendar/calendar.commands.js';
 import type { QuotaGate } from '../placement/candidate.js';
@@ -48,11 +49,7 @@ export function toLease(placement: Placement<QueuedCandidate>): WantedLease {
     host: { cpuCores, memoryMiB },
     until,
     decision,
-    ...(onlineSince === undefined ? {} : { hostOnlineSince: onlineSince }),
-    ...(yieldsFrom === undefined ? {} : { yieldsFrom }),
-    ...(reservationId === undefined ? {} : { reservationId }),
-    ...(gangId === undefined ? {} : { gangId }),
-    ...(borrowed === undefined ? {} : { borrowed }),
+    ...defined({ hostOnlineSince: onlineSince, yieldsFrom, reservationId, gangId, borrowed }),
     ...(demand.vcpus > 0 ? { vcpus: demand.vcpus } : {}),
     ...(demand.ramMiB > 0 ? { ramMiB: demand.ramMiB } : {}),
   };

@@ -5,6 +5,7 @@ import type { JobView } from '@berth/contracts/scheduler/views';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import type { RecordedEvent } from '@berth/event-store';
 import { addMs, systemClock } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import type { Identity } from '@berth/service-host/operation';
 import { eventually } from '@berth/testing/eventually';
 import { calendarDecider } from '../calendar/calendar.decider.js';
@@ -116,7 +117,7 @@ export class CrashScenario {
       agents: [agent],
       clock: this.clock,
       life,
-      ...(beforeAppend ? { beforeAppend } : {}),
+      ...defined({ beforeAppend }),
     });
   }
 }

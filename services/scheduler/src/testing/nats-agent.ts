@@ -6,6 +6,7 @@ import { connectBus, type Bus } from '@berth/bus/connection';
 import { RpcClient } from '@berth/bus/rpc-client';
 import type { ReportedRun, RunReport } from '@berth/contracts/agent/messages';
 import { subjects } from '@berth/contracts/subjects';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import type { Rejection } from '@berth/kernel/rejection';
 import { mintAgentJwt } from '@berth/nats-trust/mint';
@@ -79,7 +80,7 @@ export class NatsAgent {
     const ask = (verb: string, input: JsonObject, idempotencyKey?: string) =>
       this.#client.call(subjects.agentUp(this.hostId, 'scheduler', verb), {
         input,
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        ...defined({ idempotencyKey }),
       });
     return {
       died: new Promise(() => undefined),

@@ -1,4 +1,5 @@
 import { parseLogLine, type LogLine, type MetricValue } from '@berth/contracts/log-lines';
+import { defined } from '@berth/kernel/defined';
 import { levelBit, NO_LEVELS, type LevelSet } from './line-levels.js';
 import type { ProgressChange } from './progress.js';
 
@@ -48,8 +49,7 @@ export function factsOf(text: string): ChunkFacts {
       metrics.push({
         line,
         values: valuesOf(parsed),
-        ...(stage === undefined ? {} : { stage }),
-        ...(omitted === undefined ? {} : { omitted }),
+        ...defined({ stage, omitted }),
       });
     }
     const change = progressOf(parsed);
@@ -64,17 +64,13 @@ function progressOf(line: LogLine): ProgressChange | undefined {
     case 'text':
       return undefined;
     case 'log':
-      return { message: line.message, ...(line.stage === undefined ? {} : { stage: line.stage }) };
+      return { message: line.message, ...defined({ stage: line.stage }) };
     case 'metrics': {
       const { stage, epoch, epochs, progress, without, omitted = 0 } = line;
       return {
         latestMetrics: valuesOf(line),
         omitted,
-        ...(without === undefined ? {} : { without }),
-        ...(stage === undefined ? {} : { stage }),
-        ...(epoch === undefined ? {} : { epoch }),
-        ...(epochs === undefined ? {} : { epochs }),
-        ...(progress === undefined ? {} : { progress }),
+        ...defined({ without, stage, epoch, epochs, progress }),
       };
     }
   }

@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { LogLine, LogPage, MetricPoint } from '@berth/contracts/telemetry/operations';
 import type { LogLevel } from '@berth/contracts/log-levels';
 import { parseLogLine } from '@berth/contracts/log-lines';
+import { defined } from '@berth/kernel/defined';
 import { linesOf } from './chunk-lines.js';
 import { unpackText } from './chunk-text.js';
 import { formatCursor, parseCursor, type LineCursor } from './cursor.js';
@@ -156,8 +157,7 @@ function* readChunk(
       run,
       stream,
       at,
-      ...(lineLevel === undefined ? {} : { level: lineLevel }),
-      ...(stage === undefined ? {} : { stage }),
+      ...defined({ level: lineLevel, stage }),
       text,
       ...(partial && !isFinal ? { partial } : {}),
     };

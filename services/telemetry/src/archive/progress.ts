@@ -1,4 +1,5 @@
 import type { MetricValue } from '@berth/contracts/log-lines';
+import { defined } from '@berth/kernel/defined';
 
 /** Progress as a run reports it. Fractions from 0 to 1. */
 export interface Progress {
@@ -47,6 +48,6 @@ export function advance(
   }
   return {
     ...progress,
-    ...(progress.message === undefined ? {} : { message: progress.message.slice(0, MAX_MESSAGE) }),
+    ...defined({ message: progress.message?.slice(0, MAX_MESSAGE) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
+import { defined } from '@berth/kernel/defined';
 
 /** A run, where it was placed, and how it ended. Its number is its place in the job's list, counted from 1. */
 export type KnownRun = {
@@ -77,5 +78,5 @@ function ended(
   { data, recordedAt }: Extract<JobEvent, { type: 'scheduler.job.runEnded.v1' }> & RecordedEvent,
 ): KnownRun {
   const { outcome, errorClass } = data;
-  return { ...run, end: { at: recordedAt, outcome, ...(errorClass === undefined ? {} : { errorClass }) } };
+  return { ...run, end: { at: recordedAt, outcome, ...defined({ errorClass }) } };
 }

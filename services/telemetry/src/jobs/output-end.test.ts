@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
+import { defined } from '@berth/kernel/defined';
 import type { Tail } from '../archive/log-archive.js';
 import { isOutputComplete, OUTPUT_GRACE_MS } from './output-end.js';
 import type { KnownJob, KnownRun } from './job-directory.view.js';
@@ -17,7 +18,7 @@ const aJob = (runs: KnownRun[], overSince?: string): KnownJob => ({
   jobId: 'J',
   projectId: 'P',
   runs,
-  ...(overSince === undefined ? {} : { overSince }),
+  ...defined({ overSince }),
 });
 const tails = (run: number, ended: boolean, archivedAt = THEN): Tail[] =>
   (['stdout', 'stderr'] as const).map((stream) => ({ run, stream, seq: 3, ended, archivedAt }));

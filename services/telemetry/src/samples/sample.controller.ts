@@ -9,6 +9,7 @@ import {
   type DeviceSample,
   type HostSampleView,
 } from '@berth/contracts/telemetry/operations';
+import { defined } from '@berth/kernel/defined';
 import { ok } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
 import { BUCKET_MINUTES } from '../telemetry.tokens.js';
@@ -80,7 +81,7 @@ export class SampleController {
       bucketMinutes: this.bucketMinutes,
       samples,
       ...meansOf(rollup),
-      ...(memoryPeakMiB === undefined ? {} : { memoryPeakMiB }),
+      ...defined({ memoryPeakMiB }),
     };
   }
 }

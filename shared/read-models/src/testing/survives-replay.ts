@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { defined } from '@berth/kernel/defined';
 import { canonicalJson, type JsonObject } from '@berth/kernel/json';
 import type { RecordedEvent } from '@berth/event-store';
 import { projectBatch } from '../project-batch.js';
@@ -46,7 +47,7 @@ async function allDocuments<D extends JsonObject>(
   do {
     const page = await readModels
       .collection<D>(projection.collection)
-      .query({ limit: 1_000, ...(cursor === undefined ? {} : { cursor }) });
+      .query({ limit: 1_000, ...defined({ cursor }) });
     found.push(...page.items.map(({ id, document, position }) => ({ id, document, position })));
     cursor = page.hasMore ? page.items.at(-1)?.cursor : undefined;
   } while (cursor !== undefined);

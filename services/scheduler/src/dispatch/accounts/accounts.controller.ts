@@ -8,6 +8,7 @@ import {
   type AccountView,
 } from '@berth/contracts/scheduler/accounts';
 import { may } from '@berth/contracts/permissions';
+import { defined } from '@berth/kernel/defined';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -50,7 +51,7 @@ export class AccountsController {
     const { position, state } = orReject(done);
     const mappedAt = state.users[command.accountKey]?.mappedAt ?? meta.now;
     const result = { userId, hostId, account, mappedAt };
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   @Operation(unmapAccount)
@@ -59,7 +60,7 @@ export class AccountsController {
     const accountKey = this.index.keyOf(hostId, account);
     const command = { type: 'unmap', hostId, accountKey, now: meta.now } as const;
     const { position } = orReject(await this.aggregates.execute(accountsStream(hostId), command, meta));
-    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+    return ok({ result: null, ...defined({ position }) });
   }
 
   @Operation(accountsQuery)

@@ -6,6 +6,7 @@ import {
   type QuarantineEvent,
   type QuarantineView,
 } from '@berth/contracts/scheduler/quarantine';
+import { defined } from '@berth/kernel/defined';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -35,7 +36,7 @@ export class QuarantineController {
     const why = reason === undefined ? {} : { reason };
     const command = { type: 'lift', hostId, now: meta.now, ...why } as const;
     const { position } = orReject(await this.aggregates.execute(quarantineStream(hostId), command, meta));
-    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+    return ok({ result: null, ...defined({ position }) });
   }
 
   /** Whoever knows a host may know that it takes no work. */

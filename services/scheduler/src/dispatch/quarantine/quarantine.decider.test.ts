@@ -2,6 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { QuarantineEvent } from '@berth/contracts/scheduler/quarantine';
 import { toPosition } from '@berth/event-store';
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { given } from '@berth/service-host/testing';
 import { hostId, NOW } from '../../testing/fixtures.js';
@@ -132,7 +133,7 @@ describe('a host on which starts fail', () => {
       job,
       place,
       fault: 'unclear' as const,
-      ...(user === undefined ? {} : { user }),
+      ...defined({ user }),
     });
     const three = [unclear('a', 1), unclear('b', 2), unclear('c', 3)] as const;
 

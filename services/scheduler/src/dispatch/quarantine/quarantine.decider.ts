@@ -1,6 +1,7 @@
 import type { QuarantineEvent } from '@berth/contracts/scheduler/quarantine';
 import { assertNever } from '@berth/kernel/assert-never';
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 import { evolveQuarantine, noQuarantine, type FailedStart, type Quarantine } from './quarantine.js';
@@ -55,7 +56,7 @@ function decide(command: QuarantineCommand, state: Quarantine): readonly Quarant
       return [
         {
           type: 'scheduler.quarantine.cleared.v1',
-          data: { ...data, ...(asOf === undefined ? {} : { asOf }) },
+          data: { ...data, ...defined({ asOf }) },
         },
       ];
     }

@@ -1,5 +1,6 @@
 import type { ArrayEvent } from '@berth/contracts/scheduler/array';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -70,7 +71,7 @@ function decideCancel(
     const message = `it has already ended: ${array.status}`;
     return err(reject('INVALID_STATE', message, 'arrayId', { state: array.status }));
   }
-  const data = { ...idsOf(array), requestedAt: now, ...(reason === undefined ? {} : { reason }) };
+  const data = { ...idsOf(array), requestedAt: now, ...defined({ reason }) };
   return ok(withEnd(array, { type: 'scheduler.array.cancelRequested.v1', data }, now));
 }
 

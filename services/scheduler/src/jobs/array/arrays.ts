@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { ArrayEvent, ArrayView, cancelArray, SubmitArrayInput } from '@berth/contracts/scheduler/array';
 import type { EventStore } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import type { Rejection } from '@berth/kernel/rejection';
 import { ok, type Result } from '@berth/kernel/result';
@@ -80,8 +81,7 @@ export class Arrays {
       size,
       gang,
       ...sealed,
-      ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
-      ...(maxParallel === undefined ? {} : { maxParallel }),
+      ...defined({ externalId: input.externalId, maxParallel }),
     };
     return this.#record(intent, { type: 'submit', ...array, now: meta.now }, meta);
   }
@@ -115,7 +115,7 @@ export class Arrays {
       if (events.length < 1000) break;
     }
     const result = await this.parts.queries.view(document as ArrayDocument);
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 }
 

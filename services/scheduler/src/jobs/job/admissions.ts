@@ -1,4 +1,5 @@
 import type { GangPlace, JobOrigin, JobSpec } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { admitSubmission } from '../admission/admission.js';
@@ -86,8 +87,7 @@ export class Admissions {
       approvalRequired: pool.approval && input.reservation === undefined,
       grantPriority: entitlement.priority,
       now,
-      ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
-      ...(origin === undefined ? {} : { origin }),
+      ...defined({ externalId: input.externalId, origin }),
     });
   }
 

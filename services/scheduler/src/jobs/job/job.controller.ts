@@ -9,6 +9,7 @@ import {
 } from '@berth/contracts/scheduler/operations';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { JobView } from '@berth/contracts/scheduler/views';
+import { defined } from '@berth/kernel/defined';
 import { ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
@@ -63,7 +64,7 @@ export class JobController {
   async #change(identity: Identity, jobId: string, command: JobCommand, meta: CommandMeta): Reply<JobView> {
     const { position } = orReject(await this.jobs.execute(jobStream(jobId), command, meta));
     const result = await this.queries.latest(identity, jobId);
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   async #mustControl(identity: Identity, jobId: string): Promise<void> {

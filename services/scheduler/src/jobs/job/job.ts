@@ -1,6 +1,7 @@
 import type { JobEvent, JobOrigin, JobSpec, LeasedDevice } from '@berth/contracts/scheduler/events';
 import type { SealedValue } from '@berth/contracts/fields';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 
 /** What every job has from its submission on. */
 export interface JobFacts {
@@ -57,7 +58,7 @@ export type Job =
 export const endOf = ({ jobId, projectId, origin }: JobFacts) => ({
   jobId,
   projectId,
-  ...(origin === undefined ? {} : { origin }),
+  ...defined({ origin }),
 });
 
 export type ExistingJob = Exclude<Job, { readonly status: 'none' }>;
@@ -79,8 +80,7 @@ export function evolveJob(job: Job, event: JobEvent): Job {
       retriesUsed: 0,
       timesLost: 0,
       deleted: false,
-      ...(env === undefined ? {} : { env }),
-      ...(origin === undefined ? {} : { origin }),
+      ...defined({ env, origin }),
     };
     return { status: 'awaitingApproval', facts };
   }
@@ -107,7 +107,7 @@ function evolveExisting(
         retriesUsed: facts.retriesUsed + (cause === 'retry' ? 1 : 0),
         timesLost: facts.timesLost + (cause === 'lost' ? 1 : 0),
       };
-      return { status: 'queued', facts: counted, ...(notBefore === undefined ? {} : { notBefore }) };
+      return { status: 'queued', facts: counted, ...defined({ notBefore }) };
     }
     case 'scheduler.job.placed.v1': {
       const { run, hostId, leaseId, devices, placedAt, hostOnlineSince } = event.data;

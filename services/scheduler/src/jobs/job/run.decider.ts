@@ -1,6 +1,7 @@
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import { assertNever } from '@berth/kernel/assert-never';
 import { addMs } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { EndRun, JobCommand } from './job.commands.js';
@@ -36,9 +37,11 @@ export function decidePlace(command: Extract<JobCommand, { type: 'place' }>, job
     hostId,
     devices: [...devices],
     class: command.class,
-    ...(command.reservationId === undefined ? {} : { reservationId: command.reservationId }),
-    ...(command.decision === undefined ? {} : { decision: command.decision }),
-    ...(command.hostOnlineSince === undefined ? {} : { hostOnlineSince: command.hostOnlineSince }),
+    ...defined({
+      reservationId: command.reservationId,
+      decision: command.decision,
+      hostOnlineSince: command.hostOnlineSince,
+    }),
     placedAt: command.now,
   };
   return ok([{ type: 'scheduler.job.placed.v1', data }]);
@@ -173,9 +176,7 @@ function failed(end: ReturnType<typeof endOf>, report: Omit<Report, 'outcome'>):
       ...end,
       endedAt,
       message,
-      ...(errorClass === undefined ? {} : { errorClass }),
-      ...(failure === undefined ? {} : { failure }),
-      ...(exitCode === undefined ? {} : { exitCode }),
+      ...defined({ errorClass, failure, exitCode }),
     },
   };
 }

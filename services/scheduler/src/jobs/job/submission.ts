@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { submitJob } from '@berth/contracts/scheduler/operations';
 import type { JobSpec } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 
 export type SubmitInput = InputOf<typeof submitJob>;
 
@@ -29,12 +30,14 @@ export function specOf(input: SubmitInput): JobSpec {
     timeoutMinutes,
     priority,
     retry,
-    ...(workingDirectory === undefined ? {} : { workingDirectory }),
-    ...(image === undefined ? {} : { image }),
-    ...(vcpus === undefined ? {} : { vcpus }),
-    ...(ramGb === undefined ? {} : { ramGb }),
-    ...(description === undefined ? {} : { description }),
-    ...(preemptible === undefined ? {} : { preemptible }),
-    ...(reservation === undefined ? {} : { reservationId: reservation }),
+    ...defined({
+      workingDirectory,
+      image,
+      vcpus,
+      ramGb,
+      description,
+      preemptible,
+      reservationId: reservation,
+    }),
   };
 }

@@ -2,6 +2,7 @@ import type { InputOf } from '@berth/contracts/define';
 import type { submitJob } from '@berth/contracts/scheduler/operations';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { JobView } from '@berth/contracts/scheduler/views';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -39,7 +40,7 @@ export class Submissions {
     const { events, position } = outcome.value;
     const document = events.reduce<JobDocument | undefined>(evolveJobDocument, undefined);
     if (!document) throw new Error('a job was submitted without an event');
-    return ok({ result: toJobView(document), ...(position === undefined ? {} : { position }) });
+    return ok({ result: toJobView(document), ...defined({ position }) });
   }
 
   /** Records what was admitted, and counts it as waiting. */

@@ -2,6 +2,7 @@ import { may } from '@berth/contracts/permissions';
 import type { GangPlace, JobEvent, JobOrigin } from '@berth/contracts/scheduler/events';
 import type { SealedValue } from '@berth/contracts/fields';
 import type { JobTemplate } from '@berth/contracts/scheduler/template';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -98,7 +99,7 @@ export class DelegatedSubmissions {
       origin,
       queueSlotReserved,
       namedReservation: await reservations.namedIn(input),
-      ...(gang === undefined ? {} : { gang }),
+      ...defined({ gang }),
     };
     await admissions.waitForFacts(request);
     const admitted = admissions.admit(request);

@@ -1,6 +1,7 @@
 import type { JobEvent, JobOrigin } from '@berth/contracts/scheduler/events';
 import type { RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import type { ProcessManager } from '@berth/service-host/process-manager';
 
 /** How a job ended, for what it came from. */
@@ -48,7 +49,7 @@ function endOf(recorded: RecordedEvent): JobEnd {
       return { outcome: 'failed', message: 'it reached its time limit', endedAt: event.data.endedAt };
     case 'scheduler.job.cancelled.v1': {
       const { reason, endedAt } = event.data;
-      return { outcome: 'cancelled', endedAt, ...(reason === undefined ? {} : { message: reason }) };
+      return { outcome: 'cancelled', endedAt, ...defined({ message: reason }) };
     }
     default:
       return assertNever(event);

@@ -1,5 +1,6 @@
 import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -94,7 +95,7 @@ const paused = (
   { cause, reason, now }: Omit<Of<'pause'>, 'type'>,
 ): ScheduleEvent => ({
   type: 'scheduler.schedule.paused.v1',
-  data: { ...idsOf(schedule), cause, pausedAt: now, ...(reason === undefined ? {} : { reason }) },
+  data: { ...idsOf(schedule), cause, pausedAt: now, ...defined({ reason }) },
 });
 
 const idsOf = ({ facts: { scheduleId, projectId } }: ExistingSchedule) => ({ scheduleId, projectId });

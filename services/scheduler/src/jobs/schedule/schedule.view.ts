@@ -1,5 +1,6 @@
 import type { FiringView, ScheduleEvent, ScheduleView } from '@berth/contracts/scheduler/schedule';
 import type { Projection } from '@berth/read-models';
+import { defined } from '@berth/kernel/defined';
 import { evolveSchedule, noSchedule, type ExistingSchedule } from './schedule.js';
 import { timesAfter } from './timing.js';
 
@@ -90,7 +91,7 @@ export function toScheduleView(document: ScheduleDocument, now: string): Schedul
     state: active ? 'active' : 'paused',
     nextTimes: active ? timesAfter(facts, from, SHOWN_TIMES) : [],
     lastFirings,
-    ...(message === undefined ? {} : { message }),
+    ...defined({ message }),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   updateSchedule,
 } from '@berth/contracts/scheduler/schedule';
 import type { EventStore } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -126,7 +127,7 @@ export class Schedules {
     if (!deleted.ok) return deleted;
     this.#fresh.delete(input.scheduleId);
     const { position } = deleted.value;
-    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+    return ok({ result: null, ...defined({ position }) });
   }
 
   #tooManyOf(userId: string): Rejection | undefined {
@@ -166,8 +167,7 @@ export class Schedules {
       target: target.value.target,
       enabled,
       now: meta.now,
-      ...(until === undefined ? {} : { until }),
-      ...(externalId === undefined ? {} : { externalId }),
+      ...defined({ until, externalId }),
     });
   }
 
@@ -226,7 +226,7 @@ export class Schedules {
     }
     if (!document) return err(reject('NOT_FOUND', 'there is no such schedule', 'scheduleId'));
     const result = this.parts.queries.view(document);
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 }
 

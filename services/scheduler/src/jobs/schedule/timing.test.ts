@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
+import { defined } from '@berth/kernel/defined';
 import { checkTiming, dueAt, timesAfter } from './timing.js';
 
 const NOW = '2026-01-05T09:00:00.000Z';
 const wrong = (cron: string, timeZone = 'UTC', until?: string) =>
-  checkTiming({ cron, timeZone, ...(until === undefined ? {} : { until }) }, NOW)?.field;
+  checkTiming({ cron, timeZone, ...defined({ until }) }, NOW)?.field;
 const times = (cron: string, timeZone: string, after: string, count: number) =>
   timesAfter({ cron, timeZone }, after, count).map((time) => time.slice(5, 16));
 

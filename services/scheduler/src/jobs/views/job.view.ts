@@ -1,6 +1,7 @@
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { JobState, JobView, RunView } from '@berth/contracts/scheduler/views';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import type { Projection } from '@berth/read-models';
 import type { SchedulingState } from '../../queue/waiting/scheduling-state.js';
 
@@ -95,7 +96,7 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
       return ended(job, 'failed', event.data.endedAt, {
         message,
         ...(errorClass === undefined ? {} : { errorClass: failure ?? errorClass }),
-        ...(exitCode === undefined ? {} : { exitCode }),
+        ...defined({ exitCode }),
       });
     }
     case 'scheduler.job.cancelled.v1':
@@ -133,7 +134,7 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
   } = data;
   return {
     id: jobId,
-    ...(externalId === undefined ? {} : { externalId }),
+    ...defined({ externalId }),
     name,
     nameLower: name.toLowerCase(),
     projectId,
@@ -142,7 +143,7 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
     state: approvalRequired ? 'awaitingApproval' : 'submitted',
     spec,
     env: env ?? null,
-    ...(origin === undefined ? {} : { origin }),
+    ...defined({ origin }),
     originId: origin?.id ?? null,
     originIndex: origin?.kind === 'array' ? origin.index : null,
     traceparent: null,

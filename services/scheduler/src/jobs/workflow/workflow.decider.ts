@@ -1,5 +1,6 @@
 import type { WorkflowEvent, WorkflowNode } from '@berth/contracts/scheduler/workflow';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -74,7 +75,7 @@ function decideNode(command: Change, workflow: ExistingWorkflow): Decision {
     return ok(withWhatFollows(workflow, { type: 'scheduler.workflow.nodeRefused.v1', data }, now));
   }
   const { outcome, message, endedAt } = command;
-  const data = { ...ids, outcome, endedAt, ...(message === undefined ? {} : { message }) };
+  const data = { ...ids, outcome, endedAt, ...defined({ message }) };
   return ok(withWhatFollows(workflow, { type: 'scheduler.workflow.nodeEnded.v1', data }, now));
 }
 

@@ -1,5 +1,6 @@
 import type { WorkflowEvent, WorkflowNode } from '@berth/contracts/scheduler/workflow';
 import { assertNever } from '@berth/kernel/assert-never';
+import { defined } from '@berth/kernel/defined';
 
 export type WorkflowFacts = {
   readonly workflowId: string;
@@ -70,7 +71,7 @@ function evolveExisting(
         ...(workflow.progress[node] as NodeProgress),
         state: outcome,
         endedAt,
-        ...(message === undefined ? {} : { message }),
+        ...defined({ message }),
       });
     }
     case 'scheduler.workflow.nodesSkipped.v1': {

@@ -5,6 +5,7 @@ import type {
   WorkflowView,
 } from '@berth/contracts/scheduler/workflow';
 import type { Projection } from '@berth/read-models';
+import { defined } from '@berth/kernel/defined';
 import { evolveWorkflow, noWorkflow, type ExistingWorkflow } from './workflow.js';
 
 /** The workflow as its own events make it, with what it is found by. */
@@ -66,8 +67,6 @@ export function toWorkflowView(
       };
     }),
     createdAt,
-    ...(externalId === undefined ? {} : { externalId }),
-    ...(description === undefined ? {} : { description }),
-    ...(endedAt === undefined ? {} : { endedAt }),
+    ...defined({ externalId, description, endedAt }),
   };
 }

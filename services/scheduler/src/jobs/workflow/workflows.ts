@@ -7,6 +7,7 @@ import type {
   WorkflowNode,
   WorkflowView,
 } from '@berth/contracts/scheduler/workflow';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -73,7 +74,7 @@ export class Workflows {
         ...job,
         name: `${name}/${node.name}`,
         project,
-        ...(pool === undefined ? {} : { pool }),
+        ...defined({ pool }),
       };
       const planned = await this.planning.plan(whole, identity, now);
       if (!planned.ok) return err(whereIn(input, index, planned.error));
@@ -93,8 +94,7 @@ export class Workflows {
       userId: identity.userId,
       name,
       nodes,
-      ...(externalId === undefined ? {} : { externalId }),
-      ...(description === undefined ? {} : { description }),
+      ...defined({ externalId, description }),
     });
   }
 
@@ -116,7 +116,7 @@ export class Workflows {
 
   async #answer({ state, position }: Executed<Workflow, WorkflowEvent>): Reply<WorkflowView> {
     const result = await this.queries.latest(state as ExistingWorkflow);
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   async #mustControl(identity: UserCall<unknown>['identity'], workflowId: string): Promise<void> {

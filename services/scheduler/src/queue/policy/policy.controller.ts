@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf } from '@berth/contracts/define';
 import { policyQuery, setPolicy, type PolicyEvent, type PolicyView } from '@berth/contracts/scheduler/policy';
+import { defined } from '@berth/kernel/defined';
 import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
@@ -32,7 +33,7 @@ export class PolicyController {
     const why = reason === undefined ? {} : { reason };
     const command = { type: 'set', poolId, change, now: meta.now, ...why } as const;
     const { state, position } = orReject(await this.aggregates.execute(policyStream(poolId), command, meta));
-    return ok({ result: { poolId, ...state }, ...(position === undefined ? {} : { position }) });
+    return ok({ result: { poolId, ...state }, ...defined({ position }) });
   }
 
   @Operation(policyQuery)

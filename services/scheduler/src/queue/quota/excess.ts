@@ -1,4 +1,5 @@
 import type { QuotaLimits } from '@berth/contracts/scheduler/quotas';
+import { defined } from '@berth/kernel/defined';
 import { plus, type Amount } from '../../calendar/held.js';
 import type { Demand } from '../../placement/demand.js';
 import { MIB_PER_GB, mibOf } from '../../placement/gigabytes.js';
@@ -35,8 +36,7 @@ export function excessOf(quota: Quota, used: Amount, needed: Amount): Excess | u
 
 /** Limits in what leases are measured in. */
 export const maxAmounts = ({ gpus, vcpus, ramGb }: QuotaLimits): Partial<Amount> => ({
-  ...(gpus === undefined ? {} : { gpus }),
-  ...(vcpus === undefined ? {} : { vcpus }),
+  ...defined({ gpus, vcpus }),
   ...(ramGb === undefined ? {} : { ramMiB: mibOf(ramGb) }),
 });
 

@@ -7,6 +7,7 @@ import {
   type QuotaEvent,
   type QuotaView,
 } from '@berth/contracts/scheduler/quotas';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -35,7 +36,7 @@ export class QuotaController {
     const command = { type: 'set', quotaId, target, limits, borrow, now: meta.now, ...why } as const;
     const { position } = orReject(await this.aggregates.execute(quotaStream(quotaId), command, meta));
     const result = await this.queries.view({ quotaId, ...target, limits, borrow, setAt: meta.now });
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   @Operation(removeQuota)
@@ -44,7 +45,7 @@ export class QuotaController {
     const why = reason === undefined ? {} : { reason };
     const command = { type: 'remove', quotaId, now: meta.now, ...why } as const;
     const { position } = orReject(await this.aggregates.execute(quotaStream(quotaId), command, meta));
-    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+    return ok({ result: null, ...defined({ position }) });
   }
 
   @Operation(quotasQuery)

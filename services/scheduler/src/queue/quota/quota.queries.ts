@@ -3,6 +3,7 @@ import type { QuotaLimits, QuotaView } from '@berth/contracts/scheduler/quotas';
 import { may } from '@berth/contracts/permissions';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
+import { defined } from '@berth/kernel/defined';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { heldBy, NOTHING, plus, type Amount, type Subject } from '../../calendar/held.js';
@@ -77,9 +78,7 @@ export class QuotaQueries {
 
 const fromDocument = ({ userId, projectId, poolId, ...quota }: QuotaDocument): Told => ({
   ...quota,
-  ...(userId === null ? {} : { userId }),
-  ...(projectId === null ? {} : { projectId }),
-  ...(poolId === null ? {} : { poolId }),
+  ...defined({ userId: userId ?? undefined, projectId: projectId ?? undefined, poolId: poolId ?? undefined }),
 });
 
 /** Nothing is kept, and no environment runs, that would count towards the others yet. */

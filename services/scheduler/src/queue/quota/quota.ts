@@ -1,4 +1,5 @@
 import type { QuotaEvent, QuotaLimits } from '@berth/contracts/scheduler/quotas';
+import { defined } from '@berth/kernel/defined';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -38,9 +39,7 @@ export const quotaDecider: Decider<DeclaredQuota, QuotaCommand, QuotaEvent> = {
     if (event.type === 'scheduler.quota.removed.v1') return { status: 'none' };
     const { userId, projectId, poolId, limits, borrow } = event.data;
     const target = {
-      ...(userId === undefined ? {} : { userId }),
-      ...(projectId === undefined ? {} : { projectId }),
-      ...(poolId === undefined ? {} : { poolId }),
+      ...defined({ userId, projectId, poolId }),
     };
     return { status: 'set', target, limits, borrow };
   },
@@ -51,8 +50,7 @@ export const quotaDecider: Decider<DeclaredQuota, QuotaCommand, QuotaEvent> = {
       if (quota.status === 'none') return err(reject('NOT_FOUND', 'there is no such quota', 'quotaId'));
       const { userId, projectId } = quota.target;
       const whose = {
-        ...(userId === undefined ? {} : { userId }),
-        ...(projectId === undefined ? {} : { projectId }),
+        ...defined({ userId, projectId }),
       };
       return ok([
         { type: 'scheduler.quota.removed.v1', data: { quotaId, ...whose, removedAt: now, ...why } },

@@ -8,6 +8,7 @@ import {
   type CalendarFeedView,
   type FeedContents,
 } from '@berth/contracts/scheduler/calendar-feeds';
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import {
@@ -66,7 +67,7 @@ export class CalendarFeedController {
     if (created?.type !== 'scheduler.calendarFeed.created.v1')
       throw new Error('a feed was created without an event');
     const feed: CalendarFeedView = { id: feedId, scope, ...given, createdAt: created.data.createdAt };
-    return ok({ result: { feed, secret }, ...(position === undefined ? {} : { position }) });
+    return ok({ result: { feed, secret }, ...defined({ position }) });
   }
 
   @Operation(revokeCalendarFeed)
@@ -82,7 +83,7 @@ export class CalendarFeedController {
     const command = { type: 'revoke', now: meta.now } as const;
     const { position } = orReject(await this.feeds.aggregates.execute(stream, command, meta));
     const result = await this.feeds.latest(input.feedId);
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   @Operation(calendarFeedsQuery)

@@ -3,6 +3,7 @@ import type { EventStore } from '@berth/event-store';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { calendarFeedStream } from '../../streams.js';
 import { InMemoryView } from '@berth/read-models/in-memory-view';
+import { defined } from '@berth/kernel/defined';
 import { feedIdOf } from './feed-secret.js';
 import { feedDecider, type Feed, type FeedCommand } from './feed.js';
 import { feedsView, type FeedDocument } from './feeds.view.js';
@@ -48,7 +49,7 @@ export class Feeds {
 const toView = ({ feedId, scope, of, createdAt, revokedAt }: FeedDocument): CalendarFeedView => ({
   id: feedId,
   scope,
-  ...(of === null ? {} : { of }),
+  ...defined({ of: of ?? undefined }),
   createdAt,
-  ...(revokedAt === null ? {} : { revokedAt }),
+  ...defined({ revokedAt: revokedAt ?? undefined }),
 });

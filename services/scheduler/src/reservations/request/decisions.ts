@@ -3,6 +3,7 @@ import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import type { DecisionView, decideRequests } from '@berth/contracts/scheduler/requests';
 import type { Position } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { uuidFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, type Result } from '@berth/kernel/result';
@@ -48,7 +49,7 @@ export class Decisions {
       return { view: { ...of, refusal: { code, message } } };
     }
     const { position } = outcome.value;
-    return { view: of, ...(position === undefined ? {} : { position }) };
+    return { view: of, ...defined({ position }) };
   }
 
   async #kindOf(id: string): Promise<Kind | undefined> {

@@ -3,6 +3,7 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import type { RecordedEvent } from '@berth/event-store';
 import { addMs, type Clock } from '@berth/kernel/clock';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { RejectedError, type Rejection } from '@berth/kernel/rejection';
 import type { Result } from '@berth/kernel/result';
@@ -107,7 +108,7 @@ function nextStep(
     sharedWithProject,
     reason,
     requestId,
-    ...(title === undefined ? {} : { title }),
+    ...defined({ title }),
     now,
   };
   const choice = reservableDevices(facts.hostsOf(poolId), entitlement, request.gpus);
@@ -124,10 +125,9 @@ function nextStep(
     ...about,
     entryId: requestId,
     count,
-    ...(model === undefined ? {} : { model }),
-    ...(memoryGb === undefined ? {} : { memoryGb }),
+    ...defined({ model, memoryGb }),
     durationMinutes,
-    ...(neededBy === undefined ? {} : { neededBy }),
+    ...defined({ neededBy }),
   };
 
   function earliest({

@@ -14,6 +14,7 @@ import {
 } from '@berth/contracts/scheduler/requests';
 import { may } from '@berth/contracts/permissions';
 import type { EventStore } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -47,7 +48,7 @@ export class RequestController {
   @Operation(decideRequests)
   async decide({ input, meta }: UserCall<InputOf<typeof decideRequests>>): Reply<readonly DecisionView[]> {
     const { views, position } = await this.decisions.decide(input, meta);
-    return ok({ result: views, ...(position === undefined ? {} : { position }) });
+    return ok({ result: views, ...defined({ position }) });
   }
 
   @Operation(withdrawRequest)
@@ -65,7 +66,7 @@ export class RequestController {
     const events = (await this.store.read(stream)) as unknown as readonly RequestEvent[];
     const view = events.reduce<GpuRequestView | undefined>(evolveRequestView, undefined);
     if (!view) throw new Error(`request ${input.requestId} has no events`);
-    return ok({ result: view, ...(position === undefined ? {} : { position }) });
+    return ok({ result: view, ...defined({ position }) });
   }
 
   @Operation(requestQuery)

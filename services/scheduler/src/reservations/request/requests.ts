@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import type { GpuRequestView, requestGpus } from '@berth/contracts/scheduler/requests';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -33,7 +34,7 @@ export class Requests {
     const { events, position } = outcome.value;
     const view = events.reduce<GpuRequestView | undefined>(evolveRequestView, undefined);
     if (!view) throw new Error('a request was made without an event');
-    return ok({ result: view, ...(position === undefined ? {} : { position }) });
+    return ok({ result: view, ...defined({ position }) });
   }
 
   /** What was taken in before is answered as then, though it might not be taken in now. */

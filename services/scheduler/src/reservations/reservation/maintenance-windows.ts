@@ -2,6 +2,7 @@ import type { InputOf } from '@berth/contracts/define';
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import type { cancelMaintenance, setMaintenance } from '@berth/contracts/scheduler/reservations';
 import type { Position } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { idFromName, uuidFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -56,7 +57,7 @@ export class MaintenanceWindows {
         ...window,
         windowId: windowId ?? idFromName('maintenance', meta.commandId, String(index)),
       })),
-      hosts: input.hosts.map(({ hostId, uuids }) => ({ hostId, ...(uuids ? { uuids } : {}) })),
+      hosts: input.hosts.map(({ hostId, uuids }) => ({ hostId, ...defined({ uuids }) })),
       reason,
       ...seriesOf(input, meta.commandId, windowId && state.agenda.maintenance.get(windowId)?.seriesId),
       now: meta.now,
@@ -107,7 +108,7 @@ export class MaintenanceWindows {
       return err(reject('UNAVAILABLE', behind));
     }
     const result = (await this.parts.queries.documents(ids)).map(toMaintenanceView);
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   async #poolOf(windowId: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { CalendarEntryView, CalendarView } from '@berth/contracts/scheduler/reservation.views';
 import type { calendarQuery } from '@berth/contracts/scheduler/reservations';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
@@ -75,7 +76,7 @@ export class PoolCalendar {
     const { projectId } = entry;
     if (projectId === undefined || this.parts.visibility.ofJob(identity, { projectId })) return entry;
     const { kind, from, until, devices } = entry;
-    return { kind, from, ...(until === undefined ? {} : { until }), devices, visible: false };
+    return { kind, from, ...defined({ until }), devices, visible: false };
   }
 
   async #reservationsIn(poolId: string, range: Range): Promise<Held[]> {
@@ -91,7 +92,7 @@ export class PoolCalendar {
         visible: true,
         projectId,
         userId,
-        ...(title === undefined ? {} : { title }),
+        ...defined({ title }),
       }));
   }
 

@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { cancelReservation, WantedDevices } from '@berth/contracts/scheduler/reservations';
 import { may } from '@berth/contracts/permissions';
+import { defined } from '@berth/kernel/defined';
 import { reject } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import { orReject, type Identity } from '@berth/service-host/operation';
@@ -49,10 +50,7 @@ export class ReservationChanges {
       poolId,
       reservationId,
       ...(from === undefined ? {} : { from: startingAt(from, now) }),
-      ...(until === undefined ? {} : { until }),
-      ...(extendMinutes === undefined ? {} : { extendMinutes }),
-      ...(choice === undefined ? {} : { choice }),
-      ...(title === undefined ? {} : { title }),
+      ...defined({ until, extendMinutes, choice, title }),
       limits,
       now,
     };

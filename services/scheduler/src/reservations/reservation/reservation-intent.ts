@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { reserve } from '@berth/contracts/scheduler/reservations';
 import { may } from '@berth/contracts/permissions';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -66,8 +67,7 @@ export function reservationIntent(
     limits: limitsOf(policy, entitlement, now),
     grantPriority: entitlement.priority,
     sharedWithProject,
-    ...(title === undefined ? {} : { title }),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ title, reason }),
     ...(repeat === undefined ? {} : { seriesId: idFromName('series', commandId) }),
     now,
   });

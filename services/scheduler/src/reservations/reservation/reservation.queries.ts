@@ -6,6 +6,8 @@ import { may } from '@berth/contracts/permissions';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
+import { defined } from '@berth/kernel/defined';
+import { equalTo } from '@berth/read-models/equal-to';
 import type { Visibility } from '../../facts/visibility.js';
 import { reservationDevicesView, type DeviceOfReservation } from './reservation-devices.view.js';
 import { asOf, reservationsView, toReservationView, type ReservationDocument } from './reservation.view.js';
@@ -26,7 +28,7 @@ export function shownReservation(
   const overstays = view.overstays
     ?.map((each) => ({ ...each, uuids: each.uuids.filter(sees) }))
     .filter(({ uuids }) => uuids.length > 0);
-  return { ...view, devices: devices(view.devices), changes, ...(overstays ? { overstays } : {}) };
+  return { ...view, devices: devices(view.devices), changes, ...defined({ overstays }) };
 }
 
 /**
@@ -68,10 +70,8 @@ export class ReservationQueries {
   ): Promise<PageOf<ReservationView>> {
     const { poolId, userId, seriesId, states, from, until, asOf: instant } = input;
     const where: { [field: string]: Condition } = {
-      ...(projects === undefined ? {} : { projectId: { in: projects } }),
-      ...(poolId === undefined ? {} : { poolId: { eq: poolId } }),
-      ...(userId === undefined ? {} : { userId: { eq: userId } }),
-      ...(seriesId === undefined ? {} : { seriesId: { eq: seriesId } }),
+      ...(projects && { projectId: { in: projects } }),
+      ...equalTo({ poolId, userId, seriesId }),
       ...(states === undefined || instant !== undefined ? {} : { state: { in: states } }),
       ...(until === undefined ? {} : { from: { lt: until } }),
       ...(from === undefined ? {} : { until: { gt: from } }),

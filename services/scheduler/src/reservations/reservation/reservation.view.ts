@@ -6,6 +6,7 @@ import type {
 } from '@berth/contracts/scheduler/reservation.views';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
+import { defined } from '@berth/kernel/defined';
 import type { RecordedOrDecidedEvent } from './recorded-or-decided-event.js';
 
 /** A reservation as the view keeps it: what clients see, and what it is found by. */
@@ -66,7 +67,7 @@ export function evolveReservation(
 
 function reserved(data: Extract<ReservationEvent, { type: 'scheduler.calendar.reserved.v1' }>['data']) {
   const { reservationId: id, reservedAt, from, until, devices, title, reason, ...rest } = data;
-  const terms = { from, until, devices, ...optional({ title, reason }) };
+  const terms = { from, until, devices, ...defined({ title, reason }) };
   return {
     ...rest,
     id,
@@ -92,8 +93,8 @@ function changed(
       const { from, until, devices, reason, cleared = [], changedAt } = event.data;
       const { title: before, ...rest } = document;
       const title = cleared.includes('title') ? undefined : (event.data.title ?? before);
-      const terms = { from, until, devices, ...optional({ title }) };
-      const change = { at: changedAt, ...terms, ...optional({ reason }) };
+      const terms = { from, until, devices, ...defined({ title }) };
+      const change = { at: changedAt, ...terms, ...defined({ reason }) };
       return { ...rest, ...terms, heldUntil: until, changes: [...document.changes, change] };
     }
     case 'scheduler.calendar.reservationStarted.v1':
@@ -102,25 +103,21 @@ function changed(
       return { ...document, usedAt: event.data.usedAt };
     case 'scheduler.calendar.reservationWarned.v1': {
       const { kind, message, windowId, warnedAt } = event.data;
-      const warning = { kind, message, ...optional({ windowId }), at: warnedAt };
+      const warning = { kind, message, ...defined({ windowId }), at: warnedAt };
       return { ...document, warnings: [...document.warnings, warning] };
     }
     case 'scheduler.calendar.reservationOverstayed.v1': {
       const { hostId, uuids, outcome, pids, killed, reason, observedAt } = event.data;
-      const overstay = { hostId, uuids, outcome, processes: pids.length, killed, ...optional({ reason }) };
+      const overstay = { hostId, uuids, outcome, processes: pids.length, killed, ...defined({ reason }) };
       return { ...document, overstays: [...(document.overstays ?? []), { ...overstay, at: observedAt }] };
     }
     case 'scheduler.calendar.reservationEnded.v1': {
       const { cause, reason, endedAt } = event.data;
       const end = { endedAt, overAt: endedAt, heldUntil: endedAt };
-      return { ...document, state: cause, ...end, ...optional({ endReason: reason }) };
+      return { ...document, state: cause, ...end, ...defined({ endReason: reason }) };
     }
   }
 }
-
-/** Without what is undefined. */
-const optional = <T extends object>(part: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as never;
 
 /** What leaves the service. */
 export function toReservationView(document: ReservationDocument): ReservationView {
@@ -141,12 +138,12 @@ export function asOf(view: ReservationView, instant: string): ReservationView {
     from,
     until,
     devices,
-    ...optional({ title }),
+    ...defined({ title }),
     changes,
     warnings: view.warnings.filter(({ at }) => at <= instant),
     ...(had(startedAt) ? { startedAt } : {}),
     ...(had(usedAt) ? { usedAt } : {}),
-    ...(had(endedAt) ? { endedAt, ...optional({ endReason }) } : {}),
-    ...(overstays ? { overstays: overstays.filter(({ at }) => at <= instant) } : {}),
+    ...(had(endedAt) ? { endedAt, ...defined({ endReason }) } : {}),
+    ...defined({ overstays: overstays?.filter(({ at }) => at <= instant) }),
   };
 }

@@ -3,6 +3,7 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { ReservationView } from '@berth/contracts/scheduler/reservation.views';
 import type { reserve } from '@berth/contracts/scheduler/reservations';
 import type { Position } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import { uuidFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -67,7 +68,7 @@ export class Reservations {
         position,
       );
     }
-    return ok({ result: views, ...(position === undefined ? {} : { position }) });
+    return ok({ result: views, ...defined({ position }) });
   }
 
   /**
@@ -156,7 +157,7 @@ export class Reservations {
       result: documents.map((document) =>
         shownReservation(this.parts.visibility, identity, toReservationView(document)),
       ),
-      ...(position === undefined ? {} : { position }),
+      ...defined({ position }),
     });
   }
 }

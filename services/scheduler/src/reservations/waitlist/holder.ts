@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, type Result } from '@berth/kernel/result';
 import type { WaitlistEntry } from '../../calendar/agenda.js';
@@ -39,8 +40,7 @@ export function choiceFor(facts: Facts, poolId: string, entry: WaitlistEntry): R
   const { count, model, memoryGb, uuids } = entry;
   return reservableDevices(facts.hostsOf(poolId), eligibility.value, {
     count,
-    ...(model === null ? {} : { model }),
-    ...(memoryGb === null ? {} : { memoryGb }),
+    ...defined({ model: model ?? undefined, memoryGb: memoryGb ?? undefined }),
     ...(uuids === null ? {} : { devices: [...uuids] }),
   });
 }

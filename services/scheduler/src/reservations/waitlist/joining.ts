@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { joinWaitlist } from '@berth/contracts/scheduler/waitlist';
 import { may } from '@berth/contracts/permissions';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -58,14 +59,11 @@ export function joiningIntent(
     projectId,
     userId,
     count: choice.ok ? choice.value.count : (gpus.count ?? 1),
-    ...(model === undefined ? {} : { model }),
-    ...(memoryGb === undefined ? {} : { memoryGb }),
-    ...(uuids === undefined ? {} : { uuids }),
+    ...defined({ model, memoryGb, uuids }),
     durationMinutes,
-    ...(neededBy === undefined ? {} : { neededBy }),
+    ...defined({ neededBy }),
     grantPriority: entitlement.priority,
-    ...(title === undefined ? {} : { title }),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ title, reason }),
     sharedWithProject,
     now: meta.now,
   });

@@ -11,6 +11,7 @@ import {
   type WaitlistView,
 } from '@berth/contracts/scheduler/waitlist';
 import { may } from '@berth/contracts/permissions';
+import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
@@ -54,7 +55,7 @@ export class WaitlistController {
     const result = viewIn(state, command.poolId, entryIdOf(meta.commandId));
     if (!result)
       return err(reject('INVALID_STATE', 'you joined earlier and have left the waiting list', 'entryId'));
-    return ok({ result, ...(position === undefined ? {} : { position }) });
+    return ok({ result, ...defined({ position }) });
   }
 
   @Operation(leaveWaitlist)
@@ -86,7 +87,7 @@ export class WaitlistController {
     const command = { type: 'acceptOffer', poolId, entryId, offerId, reservationId, maxPerUser } as const;
     const outcome = await this.calendars.execute(calendarStream(poolId), { ...command, now: meta.now }, meta);
     const { position } = orReject(outcome);
-    return ok({ result: { reservationId }, ...(position === undefined ? {} : { position }) });
+    return ok({ result: { reservationId }, ...defined({ position }) });
   }
 
   @Operation(declineOffer)
@@ -115,7 +116,7 @@ export class WaitlistController {
   async #done(command: WaitlistCommand, meta: CommandMeta): Reply<null> {
     const outcome = await this.calendars.execute(calendarStream(command.poolId), command, meta);
     const { position } = orReject(outcome);
-    return ok({ result: null, ...(position === undefined ? {} : { position }) });
+    return ok({ result: null, ...defined({ position }) });
   }
 
   /** A repeated command finds its entry gone, but its command id in the calendar. */

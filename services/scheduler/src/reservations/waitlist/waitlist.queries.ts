@@ -3,6 +3,7 @@ import type { WaitlistEntryView, WaitlistView } from '@berth/contracts/scheduler
 import { may } from '@berth/contracts/permissions';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
+import { defined } from '@berth/kernel/defined';
 import type { WaitlistEntry } from '../../calendar/agenda.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
@@ -56,11 +57,13 @@ function toView(entry: WaitlistEntry, poolId: string, position: number): Waitlis
     id,
     poolId,
     position,
-    ...(model === null ? {} : { model }),
-    ...(memoryGb === null ? {} : { memoryGb }),
-    ...(uuids === null ? {} : { devices: uuids }),
-    ...(neededBy === null ? {} : { neededBy }),
-    ...(title === null ? {} : { title }),
-    ...(offer === null ? {} : { offer }),
+    ...defined({
+      model: model ?? undefined,
+      memoryGb: memoryGb ?? undefined,
+      devices: uuids ?? undefined,
+      neededBy: neededBy ?? undefined,
+      title: title ?? undefined,
+      offer: offer ?? undefined,
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import type { RunView } from '@berth/contracts/scheduler/views';
+import { defined } from '@berth/kernel/defined';
 import { Facts } from '../../facts/facts.js';
 import { projectFacts, userFacts } from '../../facts/people.facts.js';
 import { grantFacts } from '../../facts/pool.facts.js';
@@ -108,17 +109,15 @@ export function specOf(job: JobRecord['job']): JobSpec {
     envNames: [],
     gpus: {
       count: job.gpus,
-      ...(job.model === undefined ? {} : { model: job.model }),
-      ...(job.memoryGb === undefined ? {} : { memoryGb: job.memoryGb }),
+      ...defined({ model: job.model, memoryGb: job.memoryGb }),
     },
     class: job.class,
-    ...(job.vcpus === undefined ? {} : { vcpus: job.vcpus }),
-    ...(job.ramGb === undefined ? {} : { ramGb: job.ramGb }),
+    ...defined({ vcpus: job.vcpus, ramGb: job.ramGb }),
     timeoutMinutes: job.limitSeconds / 60,
     priority: job.priority,
     retry: { maxRetries: 0, on: [] },
     ...(job.preemptible ? { preemptible: true } : {}),
-    ...(job.gang === undefined ? {} : { gang: job.gang }),
+    ...defined({ gang: job.gang }),
   };
 }
 

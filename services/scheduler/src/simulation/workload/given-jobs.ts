@@ -1,4 +1,5 @@
 import type { GivenJob } from '@berth/contracts/scheduler/simulation';
+import { defined } from '@berth/kernel/defined';
 import { refusal } from './lines.js';
 import { DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
 
@@ -14,10 +15,7 @@ export function givenWorkload(given: readonly GivenJob[], field: string): Worklo
   const jobs = given.map(({ model, memoryGb, vcpus, ramGb, limitSeconds, ...job }): SimulatedJob => ({
     ...job,
     limitSeconds: limitSeconds ?? Math.max(1, job.runSeconds),
-    ...(model === undefined ? {} : { model }),
-    ...(memoryGb === undefined ? {} : { memoryGb }),
-    ...(vcpus === undefined ? {} : { vcpus }),
-    ...(ramGb === undefined ? {} : { ramGb }),
+    ...defined({ model, memoryGb, vcpus, ramGb }),
   }));
   return { startsAt: DEFAULT_START, jobs: inOrder(jobs), notes: [] };
 }

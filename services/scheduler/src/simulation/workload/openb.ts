@@ -2,6 +2,7 @@ import { MIB_PER_GB } from '../../placement/gigabytes.js';
 import { csvRows } from './csv.js';
 import { MAX_JOBS, refusal, tooMany } from './lines.js';
 import { DEFAULT_START, inOrder, type SimulatedJob, type Workload } from './workload.js';
+import { defined } from '@berth/kernel/defined';
 import { many } from '@berth/kernel/words';
 
 /** CPU in thousandths, GPU in thousandths of one device. */
@@ -103,7 +104,7 @@ function jobOf(pod: OpenbPod): SimulatedJob | undefined {
     runSeconds,
     limitSeconds: runSeconds,
     gpus: pod.gpus,
-    ...(model === undefined ? {} : { model }),
+    ...defined({ model }),
     ...(pod.cpuMilli > 0 ? { vcpus: pod.cpuMilli / 1000 } : {}),
     ...(pod.memoryMib > 0 ? { ramGb: pod.memoryMib / MIB_PER_GB } : {}),
     class: 'training',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
+import { defined } from '@berth/kernel/defined';
 import type { JobDocument } from '../../jobs/views/job.view.js';
 import { aQueuedJob, LATER, NOW } from '../../testing/fixtures.js';
 import { recordedWorkload } from './recorded.js';
@@ -12,8 +13,7 @@ const run = (startedAt?: string, endedAt?: string): JobDocument['runs'][number] 
   hostId: 'H',
   devices: [],
   placedAt: NOW,
-  ...(startedAt === undefined ? {} : { startedAt }),
-  ...(endedAt === undefined ? {} : { endedAt }),
+  ...defined({ startedAt, endedAt }),
 });
 
 describe('a recorded workload', () => {

@@ -1,6 +1,7 @@
 import type { JobDocument } from '../../jobs/views/job.view.js';
 import { MAX_JOBS, refusal, tooMany } from './lines.js';
 import { inOrder, type SimulatedJob, type Workload } from './workload.js';
+import { defined } from '@berth/kernel/defined';
 import { many } from '@berth/kernel/words';
 
 /**
@@ -31,15 +32,12 @@ function jobOf(document: JobDocument, fromMs: number): SimulatedJob | undefined 
     runSeconds: secondsFrom(Date.parse(last.startedAt), last.endedAt),
     limitSeconds: spec.timeoutMinutes * 60,
     gpus: gpus.device === 'cpu' ? 0 : gpus.count,
-    ...(gpus.model === undefined ? {} : { model: gpus.model }),
-    ...(gpus.memoryGb === undefined ? {} : { memoryGb: gpus.memoryGb }),
-    ...(vcpus === undefined ? {} : { vcpus }),
-    ...(ramGb === undefined ? {} : { ramGb }),
+    ...defined({ model: gpus.model, memoryGb: gpus.memoryGb, vcpus, ramGb }),
     class: spec.class,
     grantPriority,
     priority,
     preemptible,
-    ...(gang === undefined ? {} : { gang }),
+    ...defined({ gang }),
   };
 }
 
