@@ -56,7 +56,7 @@ export async function openFoundation<C extends BaseConfig>(
     rpc: new RpcClient({ bus, form: 'plain' }),
     metrics: metrics.registry,
     factsCaughtUp: facts.promise,
-    waitForViews: (position, timeoutMs) => views.waitFor(position, timeoutMs),
+    waitForViews: (...wait) => views.waitFor(...wait),
   };
   return {
     platform,

@@ -36,8 +36,8 @@ export interface Platform<C extends BaseConfig = BaseConfig> {
    * then a missing fact is only unknown: nothing is revoked or granted because of one.
    */
   readonly factsCaughtUp: Promise<void>;
-  /** Whether the service's own views hold everything up to a position, within milliseconds. */
-  waitForViews(position: Position, timeoutMs: number): Promise<boolean>;
+  /** Whether the service's own views, or those of the names given, hold everything up to a position, within ms. */
+  waitForViews(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean>;
 }
 
 export interface ForeignFacts {

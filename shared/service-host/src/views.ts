@@ -24,12 +24,12 @@ export class Views {
   }
 
   /** Waiting for a position that has never been recorded must not block a service. */
-  async waitFor(position: string, timeoutMs: number): Promise<boolean> {
+  async waitFor(position: string, timeoutMs: number, names?: readonly string[]): Promise<boolean> {
     if (!this.#runner || !this.#store) return false;
-    if (await this.#runner.waitFor(position, 0)) return true;
+    if (await this.#runner.waitFor(position, 0, names)) return true;
     // A known position needs no lookup, which on a cluster is a read of the log's end.
     if (position > (await this.#known()) && position > (await this.#store.lastPosition())) return false;
-    return this.#runner.waitFor(position, timeoutMs);
+    return this.#runner.waitFor(position, timeoutMs, names);
   }
 
   status(): readonly ProjectionStatus[] {

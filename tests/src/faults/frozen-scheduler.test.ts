@@ -89,5 +89,4 @@ it('a scheduler that was frozen while it placed jobs does no harm', async () => 
   assert.deepEqual(verdict.violations, []);
   assert.equal(new Set(verdict.leases.map(({ jobId }) => jobId)).size, names.length);
   assert.ok(other.isReady && other.ends === 0, 'the one that took over has ended');
-  assert.doesNotMatch(other.log, /the queue index had missed/, 'its queue was not told of a job');
 }, 180_000);

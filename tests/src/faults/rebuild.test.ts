@@ -14,7 +14,7 @@ it('answers the same when every read model has been rebuilt', async () => {
   const lab = await createLab(platform);
   const job = await submit(lab, {
     ...script(`console.log(JSON.stringify({ type: 'metrics', epoch: 1, epochs: 1, loss: 0.5 }))`),
-    id: 'mine/1',
+    externalId: 'mine/1',
     gpus: { count: 1 },
     env: [{ name: 'SECRET', value: 'x' }],
   });

@@ -28,6 +28,7 @@ import { feedsView } from '@berth/scheduler/reservations/calendar-feed/feeds.vie
 import { hostFacts } from '@berth/scheduler/facts/host.facts';
 import { projectFacts, userFacts } from '@berth/scheduler/facts/people.facts';
 import { grantFacts, poolFacts } from '@berth/scheduler/facts/pool.facts';
+import { schedulingStates } from '@berth/scheduler/queue/waiting/scheduling-states.view';
 import { policiesView } from '@berth/scheduler/queue/policy/policies';
 import { quarantinesView } from '@berth/scheduler/dispatch/quarantine/quarantines';
 import { quotasView } from '@berth/scheduler/queue/quota/quotas';
@@ -72,6 +73,7 @@ export const views = {
   ],
   scheduler: [
     jobsView,
+    schedulingStates,
     arraysView,
     workflowsView,
     schedulesView,

@@ -36,7 +36,7 @@ export function buildDispatch(
   const { bus, clock, log, vault, store, config } = platform;
   const { facts, visibility, calendars, queueIndex, dirtyPools, policies, orders, quotas, quotaGates } =
     below;
-  const { jobs, jobQueries, gangs, queueFeed, startEstimates } = below;
+  const { jobs, gangs, queueFeed, untilIndexed, startEstimates } = below;
   const monotonicMs = () => performance.now();
   const everyMs = config.BERTH_RECONCILE_INTERVAL_SECONDS * 1000;
   const failsAfterMs = config.BERTH_UNRUNNABLE_JOB_TIMEOUT_HOURS * 3_600_000;
@@ -53,7 +53,7 @@ export function buildDispatch(
     facts,
     agents,
     log,
-    orders: new RunOrders({ vault, gangs, facts, accounts }),
+    orders: new RunOrders({ jobs, vault, gangs, facts, accounts }),
   };
   const dispatcher = new Dispatcher({ ...told, clock, monotonicMs });
   const reconciler = new Reconciler({ ...told, reconciledHosts, dispatcher });
@@ -68,6 +68,7 @@ export function buildDispatch(
   const placer = new Placer({
     ...decides,
     dirtyPools,
+    untilIndexed,
     orders,
     reconciledHosts,
     quotas: quotaGates,
@@ -103,7 +104,6 @@ export function buildDispatch(
       visibility,
       reconciledHosts,
       quarantines,
-      jobs: jobQueries,
       failsAfterMs,
       overQuota: quotaGates.overQuota,
       ongoingPreemption: preemptor.ongoingPreemption,

@@ -9,11 +9,13 @@ import { createLogger } from '@berth/service-host/log';
 import { aMeta } from '@berth/service-host/testing/commands';
 import { openTestStore } from '@berth/service-host/testing/stores';
 import { Vault } from '@berth/service-host/vault';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { ReportedRun } from '@berth/contracts/agent/messages';
 import { Facts } from '../facts/facts.js';
 import type { JobCommand } from '../jobs/job/job.commands.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
 import { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
+import { schedulingStateAfter } from '../testing/scheduling-states.js';
 import { jobStream } from '../streams.js';
 import { aHost, aPlacement, aSpec, aStart, aSubmission, hostId, jobId, NOW } from '../testing/fixtures.js';
 import { jobsView, type JobDocument } from '../jobs/views/job.view.js';
@@ -49,6 +51,7 @@ async function aHeldJob(...commands: readonly JobCommand[]) {
     facts,
     agents: agents as never,
     orders: new RunOrders({
+      jobs,
       vault: new Vault(randomBytes(32), keys),
       gangs: { environmentOf: async () => ({}) } as never,
       facts,
@@ -65,7 +68,9 @@ async function aHeldJob(...commands: readonly JobCommand[]) {
       undefined,
     );
     assert.ok(document);
-    queueIndex.apply(document);
+    const state = schedulingStateAfter(events as unknown as JobEvent[]);
+    if (state) queueIndex.apply(state);
+    else queueIndex.remove(jobId);
     return document;
   };
   for (const command of commands) {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { onTestEnd } from '@berth/testing/test-end';
 import type { CalendarEvent, JobSpec, PlacementDecision } from '@berth/contracts/scheduler/events';
-import type { EventStore } from '@berth/event-store';
+import { START, type EventStore, type Position } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
+import { ownEvents, ProjectionRunner, type EventSource } from '@berth/read-models';
+import { memoryReadModels } from '@berth/read-models/testing';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { createLogger } from '@berth/service-host/log';
 import { aMeta } from '@berth/service-host/testing/commands';
@@ -17,8 +19,10 @@ import { jobDecider } from '../jobs/job/job.decider.js';
 import { Policies } from '../queue/policy/policies.js';
 import { DirtyPools } from '../queue/waiting/dirty-pools.js';
 import { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
+import { JobQueueIndexUpdater } from '../queue/waiting/job-queue-index-updater.js';
+import { schedulingStates } from '../queue/waiting/scheduling-states.view.js';
 import { calendarStream, jobStream } from '../streams.js';
-import { aDevice, aHost, aQueuedJob, aSubmission, poolId, userId } from '../testing/fixtures.js';
+import { aDevice, aHost, aSpec, aSubmission, poolId, userId } from '../testing/fixtures.js';
 import { knowMember } from '../testing/people.js';
 import { ordersOf } from '../testing/placement.fixtures.js';
 import { ReconciledHosts } from './reconciled-hosts.js';
@@ -32,18 +36,16 @@ const host = aHost(
 
 async function aPool(shape: (jobId: string, index: number) => Partial<JobSpec> = () => ({})) {
   const store = await openTestStore();
-  for (const jobId of JOBS) {
+  for (const [index, jobId] of JOBS.entries()) {
     const jobs = new Aggregates(store, jobDecider);
-    const done = await jobs.execute(jobStream(jobId), aSubmission({ jobId }), aMeta(), { expectNew: true });
+    const submission = aSubmission({ jobId, spec: aSpec(shape(jobId, index)) });
+    const done = await jobs.execute(jobStream(jobId), submission, aMeta(), { expectNew: true });
     assert.ok(done.ok);
   }
-  /** An instance of the scheduler, with its own caches and queue index. */
-  const copy = (own: EventStore = store) => {
-    const queueIndex = new JobQueueIndex(() => 0);
-    for (const [index, jobId] of JOBS.entries()) {
-      const job = aQueuedJob(jobId);
-      queueIndex.apply({ ...job, spec: { ...job.spec, ...shape(jobId, index) } });
-    }
+  /** An instance of the scheduler, with its own caches and a queue index that its own events feed. */
+  const copy = async (own: EventStore = store) => {
+    const feed = await aQueueFeed(own);
+    const { queueIndex, untilIndexed } = feed;
     const facts = new Facts();
     knowMember(facts);
     facts.apply('facts-hosts', [{ id: host.hostId, before: undefined, after: host }]);
@@ -57,18 +59,9 @@ async function aPool(shape: (jobId: string, index: number) => Partial<JobSpec> =
     const log = createLogger('test', 'silent');
     const policies = new Policies();
     const dirtyPools = new DirtyPools(() => queueIndex.pools);
-    const placer = new Placer({
-      queueIndex,
-      dirtyPools,
-      orders: ordersOf(queueIndex),
-      facts,
-      policies,
-      reconciledHosts,
-      jobs,
-      calendars,
-      clock: systemClock,
-      log,
-    });
+    const orders = ordersOf(queueIndex);
+    const decides = { queueIndex, untilIndexed, dirtyPools, orders, facts, policies, reconciledHosts };
+    const placer = new Placer({ ...decides, calendars, clock: systemClock, log });
     const stop = new AbortController();
     const running = placer.run(stop.signal);
     const close = async () => {
@@ -76,10 +69,49 @@ async function aPool(shape: (jobId: string, index: number) => Partial<JobSpec> =
       await running;
     };
     onTestEnd(close);
-    return { placer, mark: () => dirtyPools.mark(poolId), close, queueIndex, jobs, calendars };
+    return { placer, mark: () => dirtyPools.mark(poolId), close, feed, jobs, calendars };
   };
   const leases = async () => (await store.read(calendarStream(poolId))).map(({ data }) => data);
   return { store, copy, leases };
+}
+
+/** A queue index that is fed from a store as the scheduler's is; the feed can be held up. */
+async function aQueueFeed(store: EventStore) {
+  const queueIndex = new JobQueueIndex(() => 0);
+  const readModels = memoryReadModels();
+  let gate: Promise<void> | undefined;
+  let waits = 0;
+  const own = ownEvents('scheduler', store);
+  const source: EventSource = {
+    ...own,
+    async *subscribe(options) {
+      for await (const item of own.subscribe(options)) {
+        await gate;
+        yield item;
+      }
+    },
+  };
+  const updater = new JobQueueIndexUpdater(queueIndex, { mark: () => undefined });
+  const projections = [schedulingStates] as never;
+  const runner = new ProjectionRunner({ source, readModels, projections, onBatch: updater.follow });
+  onTestEnd(() => runner.stop());
+  const untilIndexed = async (position: Position = START) => {
+    waits += 1;
+    const known = await store.lastPosition();
+    return runner.waitFor(position > known ? position : known, 20_000);
+  };
+  const hold = () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    gate = promise;
+    return () => {
+      gate = undefined;
+      resolve();
+    };
+  };
+  await runner.start();
+  assert.ok(await untilIndexed());
+  await updater.fill(readModels);
+  return { queueIndex, untilIndexed, hold, waits: () => waits };
 }
 type LeaseData = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];
 interface Terms {
@@ -91,11 +123,36 @@ interface Terms {
 const devicesOf = (data: object) =>
   (data as { devices: readonly { uuid: string }[] }).devices.map(({ uuid }) => uuid);
 
+type Copy = Awaited<ReturnType<Awaited<ReturnType<typeof aPool>>['copy']>>;
+
+/** The jobs take their leases, run, end and give the devices back. */
+async function endAll({ jobs, calendars }: Copy, leases: readonly LeaseData[]): Promise<void> {
+  for (const { leaseId, jobId, run, hostId, devices } of leases) {
+    const now = systemClock.now();
+    const place = { type: 'place', run, leaseId, hostId, devices, class: 'training', now } as const;
+    const end = { type: 'endRun', run, hostId, outcome: 'succeeded', endedAt: now, now } as const;
+    for (const command of [place, end])
+      assert.ok((await jobs.execute(jobStream(jobId), command, aMeta())).ok);
+    const release = { type: 'release', poolId, leaseId, cause: 'runEnded', endedAt: now } as const;
+    assert.ok((await calendars.execute(calendarStream(poolId), release, aMeta())).ok);
+  }
+}
+
+/** Every job gets a lease, and none a second one. */
+async function leasedOnce(store: EventStore): Promise<void> {
+  const leased = await eventually(async () => {
+    const all = (await store.read(calendarStream(poolId))).filter(({ type }) => type.includes('Leased'));
+    assert.ok(all.length >= JOBS.length);
+    return all;
+  });
+  assert.deepEqual(leased.map(({ data }) => data['jobId']).sort(), [...JOBS].sort());
+}
+
 describe('placing', () => {
   it('leases what is free, each job and each device once, in one append', async () => {
     const { store, copy, leases } = await aPool();
     const before = store.appends;
-    copy().mark();
+    (await copy()).mark();
     const made = await eventually(async () => {
       const all = await leases();
       assert.equal(all.length, 8);
@@ -109,7 +166,7 @@ describe('placing', () => {
   it('by two schedulers at once never gives a job or a device twice', async () => {
     const { store, copy, leases } = await aPool();
     const release = store.hold();
-    const [one, other] = [copy(), copy()];
+    const [one, other] = [await copy(), await copy()];
     one.mark();
     other.mark();
     await eventually(() => assert.ok(store.appends >= JOBS.length + 2));
@@ -125,7 +182,7 @@ describe('placing', () => {
   it('by a scheduler that was frozen in the middle of it leases nothing that is over meanwhile', async () => {
     const { store, copy, leases } = await aPool();
     const frozenStore = new FaultyStore(store);
-    const [frozen, other] = [copy(frozenStore), copy()];
+    const [frozen, other] = [await copy(frozenStore), await copy()];
     const thaw = frozenStore.hold();
     frozen.mark();
     await eventually(() => assert.equal(frozenStore.appends, 1));
@@ -136,33 +193,36 @@ describe('placing', () => {
       assert.equal(all.length, 8);
       return all as unknown as LeaseData[];
     });
-    for (const { leaseId, jobId, run, hostId, devices } of made) {
-      const now = systemClock.now();
-      const place = { type: 'place', run, leaseId, hostId, devices, class: 'training', now } as const;
-      const end = { type: 'endRun', run, hostId, outcome: 'succeeded', endedAt: now, now } as const;
-      for (const command of [place, end])
-        assert.ok((await other.jobs.execute(jobStream(jobId), command, aMeta())).ok);
-      const release = { type: 'release', poolId, leaseId, cause: 'runEnded', endedAt: now } as const;
-      assert.ok((await other.calendars.execute(calendarStream(poolId), release, aMeta())).ok);
-    }
+    await endAll(other, made);
 
     thaw();
-    const { reads } = frozenStore;
     frozen.mark();
-    await eventually(() => assert.ok(frozenStore.reads >= reads + 8));
-    for (const { jobId } of made) frozen.queueIndex.apply(aQueuedJob(jobId, {}, 'succeeded'));
-    frozen.mark();
-    const leased = await eventually(async () => {
-      const all = (await store.read(calendarStream(poolId))).filter(({ type }) => type.includes('Leased'));
-      assert.ok(all.length >= JOBS.length);
-      return all;
-    });
-    assert.deepEqual(leased.map(({ data }) => data['jobId']).sort(), [...JOBS].sort());
+    await leasedOnce(store);
   });
 
-  it('leaves out jobs that the queueIndex does not know to be cancelled', async () => {
+  it('by a scheduler whose queue index lags waits until that has seen what the calendar has', async () => {
+    const { store, copy, leases } = await aPool();
+    const [late, other] = [await copy(), await copy()];
+    const goOn = late.feed.hold();
+    other.mark();
+    const made = await eventually(async () => {
+      const all = await leases();
+      assert.equal(all.length, 8);
+      return all as unknown as LeaseData[];
+    });
+    await endAll(other, made);
+
+    const before = late.feed.waits();
+    late.mark();
+    await eventually(() => assert.ok(late.feed.waits() > before));
+    assert.equal(late.feed.queueIndex.queue(poolId).length, JOBS.length, 'its index knows of it');
+    goOn();
+    await leasedOnce(store);
+  });
+
+  it('leaves out jobs that were cancelled just before, once the queue index knows of it', async () => {
     const { copy, leases } = await aPool();
-    const { mark, jobs } = copy();
+    const { mark, jobs } = await copy();
     for (const jobId of JOBS.slice(0, 6)) {
       const now = systemClock.now();
       assert.ok((await jobs.execute(jobStream(jobId), { type: 'cancel', now }, aMeta())).ok);
@@ -179,7 +239,7 @@ describe('placing', () => {
 
   it('goes on after a pass that failed', async () => {
     const { store, copy, leases } = await aPool();
-    const { mark } = copy();
+    const { mark } = await copy();
     store.failNext('before');
     const before = store.appends;
     mark();
@@ -191,7 +251,7 @@ describe('placing', () => {
 
   it('says with a lease what it was decided on, until when it holds, and from when it gives way', async () => {
     const { copy, leases } = await aPool(() => ({ timeoutMinutes: 30, preemptible: true }));
-    copy().mark();
+    (await copy()).mark();
     const made = await eventually(async () => {
       const all = await leases();
       assert.equal(all.length, 8);
@@ -211,7 +271,7 @@ describe('placing', () => {
       size: 4,
     });
     const { copy, leases } = await aPool((_, index) => ({ gang: gangOf(index) }));
-    const { mark, jobs } = copy();
+    const { mark, jobs } = await copy();
     const cancel = { type: 'cancel', now: systemClock.now() } as const;
     assert.ok((await jobs.execute(jobStream(JOBS[2]!), cancel, aMeta())).ok);
     mark();
@@ -226,7 +286,7 @@ describe('placing', () => {
 
   it('tells of each pass what it placed, and who has to wait until when', async () => {
     const { copy } = await aPool();
-    const { placer, mark } = copy();
+    const { placer, mark } = await copy();
     const told: Planned[] = [];
     placer.onPlanned((planned) => told.push(planned));
     mark();
@@ -241,7 +301,7 @@ describe('placing', () => {
 
   it('makes no pass after it was stopped', async () => {
     const { store, copy } = await aPool();
-    const { mark, close } = copy();
+    const { mark, close } = await copy();
     const before = store.appends;
     await close();
     mark();

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { Position } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
@@ -8,8 +9,6 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import type { HostFact } from '../facts/host.facts.js';
 import type { Facts } from '../facts/facts.js';
-import type { JobCommand } from '../jobs/job/job.commands.js';
-import type { Job } from '../jobs/job/job.js';
 import { candidatesOf, type QueuedCandidate } from '../queue/order/candidates.js';
 import { plan } from '../placement/plan.js';
 import type { QuotaGate } from '../placement/candidate.js';
@@ -19,7 +18,7 @@ import type { Policies } from '../queue/policy/policies.js';
 import type { DirtyPools } from '../queue/waiting/dirty-pools.js';
 import type { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import type { QueueOrders } from '../queue/order/queue-orders.js';
-import { calendarStream, jobStream } from '../streams.js';
+import { calendarStream } from '../streams.js';
 import type { ReconciledHosts } from './reconciled-hosts.js';
 import { systemCommand } from '@berth/service-host/command-meta';
 import { toLease, wholeGangs, withQuotas } from './wanted-leases.js';
@@ -33,11 +32,12 @@ const MAX_REST_MS = 100;
 export interface PlacerParts {
   readonly queueIndex: JobQueueIndex;
   readonly dirtyPools: DirtyPools;
+  /** Whether the queue index has seen all that is known to be recorded, and all up to a position. */
+  readonly untilIndexed: (position?: Position) => Promise<boolean>;
   readonly orders: Pick<QueueOrders, 'rankOf'>;
   readonly facts: Facts;
   readonly policies: Pick<Policies, 'of'>;
   readonly reconciledHosts: ReconciledHosts;
-  readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -108,7 +108,10 @@ export class Placer {
     const { queueIndex, dirtyPools, orders, facts, policies, reconciledHosts, calendars, clock } = this.parts;
     if (!facts.isCurrent) return 0;
     const stream = calendarStream(poolId);
-    const { state: calendar } = await calendars.load(stream);
+    const { state: calendar, position } = await calendars.load(stream);
+    // A lease that was made and ended before this calendar is one whose run the index has seen begin and end: a run
+    // gets one lease. If the view is away or has halted, nothing is placed; the next sweep asks again.
+    if (!(await this.parts.untilIndexed(position))) return 0;
     const known = facts.hostsOf(poolId);
     if (!known.some(reconciledHosts.isSchedulable)) return 0;
     const hosts = known.filter(
@@ -138,7 +141,7 @@ export class Placer {
     });
     const placements = oneEach(planned.placements, this.parts.isOnProbation);
     const planningMs = performance.now() - started;
-    const wanted = (await this.#stillQueued(placements)).map((each) => withQuotas(toLease(each), quota));
+    const wanted = placements.map((each) => withQuotas(toLease(each), quota));
     if (wanted.length > 0) {
       const meta = systemCommand('placer', 'scheduler.calendar.lease.v1', now);
       const plannedOn = calendar.leasesMade;
@@ -147,23 +150,6 @@ export class Placer {
     for (const listener of this.#listeners) listener({ poolId, now, plan: planned, hosts, calendar });
     if (!planned.complete) dirtyPools.mark(poolId);
     return planningMs;
-  }
-
-  /**
-   * The queue index may lag: jobs cancelled or placed since are skipped. Read from the log, after the calendar:
-   * another scheduler that has placed a job since has changed the calendar.
-   */
-  async #stillQueued(
-    placements: readonly Placement<QueuedCandidate>[],
-  ): Promise<Placement<QueuedCandidate>[]> {
-    const checked = await Promise.all(
-      placements.map(async (placement) => {
-        const { jobId, nextRun } = placement.candidate.job;
-        const { state } = await this.parts.jobs.load(jobStream(jobId), { fresh: true });
-        return state.status === 'queued' && state.facts.lastRun + 1 === nextRun ? [placement] : [];
-      }),
-    );
-    return wholeGangs(checked.flat(), placements);
   }
 }
 

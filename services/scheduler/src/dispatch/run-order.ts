@@ -1,11 +1,16 @@
+import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { StartRun } from '@berth/contracts/agent/messages';
+import type { Aggregates } from '@berth/service-host/aggregates';
 import { mibOf } from '../placement/gigabytes.js';
 import type { Opened, Unreadable, Vault } from '@berth/service-host/vault';
 import { defined } from '@berth/kernel/defined';
 import { mayRunUnconfined } from '../facts/entitlement.js';
 import type { Facts } from '../facts/facts.js';
+import type { JobCommand } from '../jobs/job/job.commands.js';
+import type { Job } from '../jobs/job/job.js';
 import type { GangMembers } from '../jobs/gang/gang-members.js';
 import type { SchedulingState } from '../queue/waiting/scheduling-state.js';
+import { jobStream } from '../streams.js';
 
 /** Between SIGTERM and SIGKILL. */
 export const GRACE_SECONDS = 10;
@@ -19,6 +24,8 @@ export interface MappedAccounts {
 }
 
 export interface RunOrderParts {
+  /** What a job runs is read from its log: nothing but its start needs it. */
+  readonly jobs: Pick<Aggregates<Job, JobCommand, JobEvent>, 'load'>;
   readonly vault: Vault;
   readonly gangs: GangMembers;
   readonly facts: Facts;
@@ -35,10 +42,13 @@ export class RunOrders {
    * under the first of the accounts that staff have mapped to its submitter on the host, where there is one.
    */
   async of(document: SchedulingState, run: number): Promise<StartRun | { readonly unreadable: Unreadable }> {
-    const { vault, gangs, facts, accounts } = this.parts;
-    const { id: jobId, projectId, userId, spec, traceparent } = document;
+    const { jobs, vault, gangs, facts, accounts } = this.parts;
+    const { id: jobId, projectId, userId, traceparent } = document;
+    const { state } = await jobs.load(jobStream(jobId));
+    if (state.status === 'none') throw new Error(`job ${jobId} has a run but no submission`);
+    const { spec, env } = state.facts;
     const { devices = [], hostId } = document.runs.find((each) => each.run === run) ?? {};
-    const opened: Opened = document.env === null ? { value: {} } : await vault.tryOpen(document.env);
+    const opened: Opened = env === undefined ? { value: {} } : await vault.tryOpen(env);
     if ('unreadable' in opened) return opened;
     const [mapped] = hostId === undefined ? [] : await accounts.list({ userId, hostId });
     return {

@@ -63,7 +63,6 @@ async function aPool(quota: QuotaDocument) {
     const page = { items: [{ id: quota.quotaId, document: quota, cursor: '' }], hasMore: false };
     await quotas.table.fill({ collection: () => ({ query: async () => page }) } as never);
     const calendars = new Aggregates(store, calendarDecider);
-    const jobs = new Aggregates(store, jobDecider);
     const log = createLogger('test', 'silent');
     const gates = new QuotaGates(quotas, calendars, facts);
     const decides = { orders: ordersOf(queueIndex), policies: new Policies(), quotas: gates };
@@ -73,7 +72,8 @@ async function aPool(quota: QuotaDocument) {
       dirtyPools,
       facts,
       reconciledHosts,
-      jobs,
+      // what is queued does not change here
+      untilIndexed: async () => true,
       calendars,
       clock: systemClock,
       log,

@@ -22,8 +22,6 @@ import { Submissions } from './job/submissions.js';
 import { DelegatedSubmissions } from './origin/delegated-submissions.js';
 import { notifyOrigins } from './origin/job-ended.process-manager.js';
 import { Planning } from './origin/planning.js';
-import { JobQueueIndexCheck, queueIndexCheck } from './queue-feed/job-queue-index-check.js';
-import { JobQueueIndexUpdater } from './queue-feed/job-queue-index-updater.js';
 import { scheduleFeature } from './schedule/schedule.feature.js';
 import { JobQueries } from './views/job.queries.js';
 import { workflowFeature } from './workflow/workflow.feature.js';
@@ -36,18 +34,11 @@ export function buildJobs(
   below: FactsWing & QueueWing & { readonly calendars: Calendars },
 ) {
   const { store, readModels, vault, clock, log, config } = platform;
-  const { facts, visibility, calendars, queueIndex, dirtyPools, policies, quotas } = below;
+  const { facts, visibility, calendars, queueIndex, policies, quotas } = below;
   const { waiting } = queueIndex;
   const jobs = new Aggregates<Job, JobCommand, JobEvent>(store, jobDecider, { cacheSize: 20_000 });
   const jobQueries = new JobQueries(readModels, store, facts, visibility);
   const gangs = new GangMembers(queueIndex, calendars, facts);
-  const feed = new JobQueueIndexUpdater(queueIndex, dirtyPools);
-  const check = new JobQueueIndexCheck(queueIndex, readModels, dirtyPools);
-  const index: Feature = {
-    onViews: feed.follow,
-    background: [queueIndexCheck(check, log)],
-    prepare: () => feed.fill(readModels),
-  };
 
   const admissions = new Admissions(facts, new FactWaiter(facts), waiting, quotas);
   const reservations = new ReservationFinder(calendars, facts);
@@ -80,15 +71,14 @@ export function buildJobs(
       }),
     ],
   };
-  const archived = new ArchivedProjects({ ...whole, readModels, everyMs });
+  const archived = new ArchivedProjects({ ...whole, everyMs });
   const features: Feature[] = [
     jobFeature({ jobs, visibility, submissions, jobQueries }),
-    index,
     arrays.feature,
     workflows.feature,
     schedules,
     ends,
     archived.feature,
   ];
-  return { jobs, jobQueries, gangs, queueFeed: feed, features };
+  return { jobs, gangs, features };
 }

@@ -35,7 +35,7 @@ export interface Demand {
 }
 
 export function demandOf(
-  spec: JobSpec,
+  spec: Pick<JobSpec, 'gpus' | 'class' | 'vcpus' | 'ramGb'>,
   allowed: ReadonlySet<string> | undefined,
   byAdmin = false,
   avoid?: ReadonlySet<string>,

@@ -1,3 +1,4 @@
+import { START, type Position } from '@berth/event-store';
 import type { Platform } from '@berth/service-host/platform';
 import type { Calendars } from '../calendars.js';
 import type { FactsWing } from '../facts/build.js';
@@ -16,6 +17,11 @@ import { FairShares } from './usage/fair-shares.js';
 import { usageFeature } from './usage/usage.feature.js';
 import { DirtyPools } from './waiting/dirty-pools.js';
 import { JobQueueIndex } from './waiting/job-queue-index.js';
+import { JobQueueIndexUpdater } from './waiting/job-queue-index-updater.js';
+import { schedulingStates } from './waiting/scheduling-states.view.js';
+
+/** A pass does not wait longer for the index; the next sweep asks for another. */
+const INDEX_TIMEOUT_MS = 2_000;
 
 export type QueueWing = ReturnType<typeof buildQueue>;
 
@@ -24,10 +30,22 @@ export function buildQueue(
   platform: Platform<SchedulerConfig>,
   { facts, visibility, calendars }: FactsWing & { readonly calendars: Calendars },
 ) {
-  const { clock, config } = platform;
+  const { clock, config, readModels } = platform;
   const monotonicMs = () => performance.now();
   const queueIndex = new JobQueueIndex(monotonicMs, clock.now);
   const dirtyPools = new DirtyPools(() => queueIndex.pools);
+  const queueFeed = new JobQueueIndexUpdater(queueIndex, dirtyPools);
+  const index: Feature = {
+    projections: [schedulingStates] as never,
+    onViews: queueFeed.follow,
+    prepare: () => queueFeed.fill(readModels),
+  };
+  /** Whether the queue index has seen all that this process knows to be recorded, and all up to a position. */
+  const untilIndexed = async (position: Position = START): Promise<boolean> => {
+    const known = await platform.lastKnownPosition();
+    const wanted = position > known ? position : known;
+    return platform.waitForViews(wanted, INDEX_TIMEOUT_MS, [schedulingStates.name]);
+  };
   facts.onChange(() => dirtyPools.markAll());
   const policies = new Policies((poolId) => dirtyPools.mark(poolId));
   const quotas = new Quotas(defaultQuota(config), () => dirtyPools.markAll());
@@ -39,9 +57,12 @@ export function buildQueue(
     quotaFeature(platform, { quotas, calendars, facts, visibility }),
     usageFeature(platform, fairShares, { shares, policies, facts, visibility, clock }),
     orderFeature(orders, visibility),
+    index,
   ];
   return {
     queueIndex,
+    queueFeed,
+    untilIndexed,
     dirtyPools,
     policies,
     orders,

@@ -4,7 +4,7 @@ import { idFromName } from '@berth/kernel/ids';
 import type { DeviceFact, HostFact } from '../facts/host.facts.js';
 import type { JobState } from '@berth/contracts/scheduler/views';
 import type { JobCommand, SubmitJob } from '../jobs/job/job.commands.js';
-import type { JobDocument } from '../jobs/views/job.view.js';
+import type { SchedulingState } from '../queue/waiting/scheduling-state.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
 
 export const NOW = '2026-01-05T09:00:00.000Z';
@@ -98,34 +98,27 @@ export const aHost = (
   ...change,
 });
 
-/** A job's document as the view has it. */
+/** A job's scheduling state. */
 export function aQueuedJob(
   id: string,
   change: { grantPriority?: number; priority?: number; submittedAt?: string; member?: number } = {},
   state: JobState = 'queued',
-): JobDocument {
+): SchedulingState {
   const { grantPriority = 1, priority = 5, submittedAt = NOW, member = null } = change;
   return {
     id,
-    name: id,
-    nameLower: id,
     projectId,
     userId,
     poolId,
     state,
     spec: aSpec({ priority }),
-    env: null,
     traceparent: null,
     grantPriority,
     cancelRequested: false,
     runs: [],
-    deleted: false,
     notBefore: null,
-    originId: null,
     originIndex: member,
     submittedAt,
-    createdAt: submittedAt,
-    updatedAt: submittedAt,
     queuedAt: submittedAt,
   };
 }

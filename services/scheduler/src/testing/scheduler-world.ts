@@ -146,7 +146,7 @@ export class SchedulerWorld {
       lastKnownPosition: () => store.lastPosition(),
       vault: new Vault(MASTER_KEY, keys),
       bus: busTo(agents, life),
-      waitForViews: (position: string, timeoutMs: number) => views.waitFor(position, timeoutMs),
+      waitForViews: (...wait: Parameters<Views['waitFor']>) => views.waitFor(...wait),
     } as unknown as Platform<SchedulerConfig>;
     const parts = buildScheduler(platform);
     const world = new SchedulerWorld(store, readModels, life, processes, parts, clock, platform.waitForViews);

@@ -1,8 +1,6 @@
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
-import type { Collection, ReadModels } from '@berth/read-models';
-import { everyDocument } from '@berth/read-models/every-document';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
 import type { Logger } from '@berth/service-host/log';
@@ -14,16 +12,14 @@ import type { Job } from '../job/job.js';
 import { systemCommand } from '@berth/service-host/command-meta';
 import type { JobQueueIndex, QueuedJob } from '../../queue/waiting/job-queue-index.js';
 import { jobStream } from '../../streams.js';
-import { jobsView, type JobDocument } from '../views/job.view.js';
 
 export interface ArchivedProjectsParts {
   readonly jobs: Aggregates<Job, JobCommand, JobEvent>;
   readonly queueIndex: JobQueueIndex;
   readonly facts: Facts;
-  readonly readModels: ReadModels;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Resolves when the views have seen all that is stored. */
+  /** Resolves when the queue index has seen all that is stored. */
   readonly untilCurrent: () => Promise<void>;
   /** How often it looks at the queue, in ms. */
   readonly everyMs: number;
@@ -39,11 +35,7 @@ const REASON = 'its project is archived';
  * repeatedly for whatever is in the queue, since a run that ends may put its job back there.
  */
 export class ArchivedProjects {
-  readonly #jobs: Collection<JobDocument>;
-
-  constructor(private readonly parts: ArchivedProjectsParts) {
-    this.#jobs = parts.readModels.collection<JobDocument>(jobsView.collection);
-  }
+  constructor(private readonly parts: ArchivedProjectsParts) {}
 
   get feature(): Feature {
     const { everyMs, log } = this.parts;
@@ -56,9 +48,10 @@ export class ArchivedProjects {
     const projectId = String(event.data['projectId']);
     await this.parts.untilCurrent();
     const now = this.parts.clock.now();
-    const where = { projectId: { eq: projectId }, state: { in: ['awaitingApproval', 'queued'] } };
-    for await (const { id } of everyDocument(this.#jobs, { where }))
-      await this.#cancel(id, causedBy(NAME, event, CANCEL, now, id));
+    const waiting = [...this.parts.queueIndex.states].filter(
+      (job) => job.projectId === projectId && (job.state === 'awaitingApproval' || job.state === 'queued'),
+    );
+    for (const { id } of waiting) await this.#cancel(id, causedBy(NAME, event, CANCEL, now, id));
   }
 
   /** A group of the queue belongs to one project, so this grows with the groups, not with the jobs. */

@@ -99,7 +99,7 @@ describe('asking a run to make room', () => {
       ],
     );
     const again = documentAfter(aSubmission(), aPlacement(), aStart(), aRequest(), anEnd());
-    assert.deepEqual([again?.state, again?.submittedAt, again?.queuedAt], ['queued', NOW, LATER]);
+    assert.deepEqual([again?.state, again?.createdAt, again?.queuedAt], ['queued', NOW, LATER]);
   });
 });
 

@@ -13,7 +13,7 @@ import type { Vault } from '@berth/service-host/vault';
 import type { Facts } from '../../facts/facts.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
 import { jobStream } from '../../streams.js';
-import { evolveJobDocument, toJobView, type JobDocument } from '../views/job.view.js';
+import { jobOfEvents, toJobView } from '../views/job.view.js';
 import { isMissingFact, type Admissions, type JobRequest } from './admissions.js';
 import type { ReservationFinder } from './reservation-finder.js';
 import type { JobCommand, SubmitJob } from './job.commands.js';
@@ -38,9 +38,7 @@ export class Submissions {
     const outcome = await this.#carryOut(call);
     if (!outcome.ok) return outcome;
     const { events, position } = outcome.value;
-    const document = events.reduce<JobDocument | undefined>(evolveJobDocument, undefined);
-    if (!document) throw new Error('a job was submitted without an event');
-    return ok({ result: toJobView(document), ...defined({ position }) });
+    return ok({ result: toJobView(jobOfEvents(events)), ...defined({ position }) });
   }
 
   /** Records what was admitted, and counts it as waiting. */

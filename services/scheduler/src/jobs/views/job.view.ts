@@ -1,24 +1,22 @@
-import type { JobEvent } from '@berth/contracts/scheduler/events';
+import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
 import type { JobState, JobView, RunView } from '@berth/contracts/scheduler/views';
 import { assertNever } from '@berth/kernel/assert-never';
 import { defined } from '@berth/kernel/defined';
 import type { Projection } from '@berth/read-models';
-import type { SchedulingState } from '../../queue/waiting/scheduling-state.js';
 
-/** A job as the view keeps it: what clients see, what it is found by, and what the scheduler needs to place and start it. */
-export type JobDocument = Omit<JobView, 'spec' | 'runs'> &
-  Pick<
-    SchedulingState,
-    'spec' | 'runs' | 'env' | 'notBefore' | 'unrunnableSince' | 'originIndex' | 'traceparent' | 'submittedAt'
-  > & {
-    /** Of the array, workflow or schedule that it came from, to find it by; null where it came from nothing. */
-    readonly originId: string | null;
-    readonly nameLower: string;
-  };
+/** A job as the view keeps it: what clients see, and what it is found by. */
+export type JobDocument = Omit<JobView, 'spec'> & {
+  readonly spec: JobSpec;
+  /** Of the array, workflow or schedule that it came from, to find it by; null where it came from nothing. */
+  readonly originId: string | null;
+  /** Its place in an array. */
+  readonly originIndex: number | null;
+  readonly nameLower: string;
+};
 
 export const jobsView: Projection<JobDocument> = {
   name: 'jobs',
-  version: 2,
+  version: 3,
   collection: {
     name: 'jobs',
     indexes: [
@@ -35,8 +33,7 @@ export const jobsView: Projection<JobDocument> = {
   keys: (event) => (event.type.startsWith('scheduler.job.') ? [String(event.data['jobId'])] : []),
   evolve: (document, event) => {
     const next = evolveJobDocument(document, event as unknown as JobEvent);
-    const traceparent = next.traceparent ?? event.metadata.traceparent ?? null;
-    return next === document ? next : { ...next, traceparent, updatedAt: event.recordedAt };
+    return next === document ? next : { ...next, updatedAt: event.recordedAt };
   },
 };
 
@@ -48,14 +45,11 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
       return { ...job, state: 'approved' };
     case 'scheduler.job.rejected.v1':
       return { ...job, state: 'rejected', message: event.data.reason };
-    case 'scheduler.job.queued.v1': {
-      const { queuedAt, notBefore = null } = event.data;
-      return { ...withoutUnrunnable(job), state: 'queued', queuedAt, notBefore };
-    }
-    case 'scheduler.job.runnableChanged.v1': {
-      const { runnable, changedAt } = event.data;
-      return runnable ? withoutUnrunnable(job) : { ...job, unrunnableSince: changedAt };
-    }
+    case 'scheduler.job.queued.v1':
+      return { ...job, state: 'queued', queuedAt: event.data.queuedAt };
+    // Nothing that is shown but the time of the last change: why it waits is asked of the queue.
+    case 'scheduler.job.runnableChanged.v1':
+      return { ...job };
     case 'scheduler.job.placed.v1': {
       const { run, hostId, leaseId, devices, placedAt } = event.data;
       const placed: RunView = { run, state: 'placed', leaseId, hostId, devices, placedAt };
@@ -115,8 +109,6 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
   }
 }
 
-const withoutUnrunnable = ({ unrunnableSince: _, ...job }: JobDocument): JobDocument => job;
-
 function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' }>['data']): JobDocument {
   const {
     jobId,
@@ -126,7 +118,6 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
     name,
     externalId,
     spec,
-    env,
     origin,
     approvalRequired,
     grantPriority,
@@ -142,17 +133,13 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
     poolId,
     state: approvalRequired ? 'awaitingApproval' : 'submitted',
     spec,
-    env: env ?? null,
     ...defined({ origin }),
     originId: origin?.id ?? null,
     originIndex: origin?.kind === 'array' ? origin.index : null,
-    traceparent: null,
     grantPriority,
     cancelRequested: false,
     runs: [],
     deleted: false,
-    notBefore: null,
-    submittedAt,
     createdAt: submittedAt,
     updatedAt: submittedAt,
   };
@@ -174,18 +161,15 @@ const ended = (
   endedAt,
 });
 
-/** What leaves the service: no sealed env, nothing that only placement needs. */
+/** What leaves the service: nothing that a job is only found by. */
 export function toJobView(document: JobDocument): JobView {
-  const {
-    env: _,
-    notBefore: __,
-    unrunnableSince: ________,
-    nameLower: ___,
-    submittedAt: ____,
-    traceparent: _____,
-    originId: ______,
-    originIndex: _______,
-    ...view
-  } = document;
+  const { nameLower: _, originId: __, originIndex: ___, ...view } = document;
   return view;
+}
+
+/** A job by its own events, for whoever has just changed it: the view may be behind. */
+export function jobOfEvents(events: readonly JobEvent[]): JobDocument {
+  const document = events.reduce<JobDocument | undefined>(evolveJobDocument, undefined);
+  if (!document) throw new Error('a job without events');
+  return document;
 }

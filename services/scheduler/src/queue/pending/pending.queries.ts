@@ -3,7 +3,6 @@ import type { Identity } from '@berth/service-host/operation';
 import { eligibilityOf } from '../../facts/eligibility.js';
 import { aheadOf, isOfItsGang } from './ahead.js';
 import type { QueuedJob } from '../waiting/job-queue-index.js';
-import type { SchedulingState } from '../waiting/scheduling-state.js';
 import { estimateOf } from './estimate.js';
 import { withoutNumbers } from './pending.hidden.js';
 import { pendingReasons } from './pending.js';
@@ -18,16 +17,9 @@ interface Seen {
   readonly first: readonly { readonly job: QueuedJob; readonly index: number }[];
 }
 
-export interface PendingQueryParts extends SituationParts {
-  /** Jobs as they are shown. */
-  readonly jobs: {
-    document(jobId: string): Promise<Pick<SchedulingState, 'state' | 'poolId' | 'projectId'> | undefined>;
-  };
-}
-
 /** Why jobs have not started. */
 export class PendingQueries {
-  constructor(private readonly parts: PendingQueryParts) {}
+  constructor(private readonly parts: SituationParts) {}
 
   /** Of those of the jobs that wait and that the viewer may see. */
   async pending(identity: Identity, ids: readonly string[]): Promise<readonly PendingView[]> {
@@ -35,7 +27,7 @@ export class PendingQueries {
     const views: PendingView[] = [];
     for (const jobId of new Set(ids)) {
       const job = this.parts.queueIndex.queued(jobId);
-      const view = job ? await this.#queued(identity, job, seen) : await this.#awaiting(identity, jobId);
+      const view = job ? await this.#queued(identity, job, seen) : this.#awaiting(identity, jobId);
       if (view) views.push(view);
     }
     return views;
@@ -87,12 +79,11 @@ export class PendingQueries {
     return { queue, first };
   }
 
-  async #awaiting(identity: Identity, jobId: string): Promise<PendingView | undefined> {
-    const { queueIndex, facts, visibility, jobs } = this.parts;
-    if (!queueIndex.waiting.has(jobId)) return undefined;
-    const document = await jobs.document(jobId);
-    if (document?.state !== 'awaitingApproval' || !visibility.ofJob(identity, document)) return undefined;
-    const pool = facts.pools.get(document.poolId)?.name ?? document.poolId;
+  #awaiting(identity: Identity, jobId: string): PendingView | undefined {
+    const { queueIndex, facts, visibility } = this.parts;
+    const job = queueIndex.stateOf(jobId);
+    if (job?.state !== 'awaitingApproval' || !visibility.ofJob(identity, job)) return undefined;
+    const pool = facts.pools.get(job.poolId)?.name ?? job.poolId;
     const message = `the pool "${pool}" requires approval, which is pending`;
     return {
       jobId,

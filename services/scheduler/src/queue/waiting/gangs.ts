@@ -22,6 +22,14 @@ export class Gangs {
     else this.#gangs.delete(gang.gangId);
   }
 
+  remove({ id, spec: { gang } }: Pick<SchedulingState, 'id' | 'spec'>): void {
+    const members = gang && this.#gangs.get(gang.gangId);
+    if (!members) return;
+    members.queued.delete(id);
+    members.held.delete(id);
+    if (members.queued.size + members.held.size === 0) this.#gangs.delete(gang.gangId);
+  }
+
   get isEmpty(): boolean {
     return this.#gangs.size === 0;
   }

@@ -29,7 +29,7 @@ describe('a job that nothing in its pool could hold', () => {
       [...queueIndex.unrunnable(poolId)].map(({ jobId }) => jobId),
       ['a'],
     );
-    assert.ok(queueIndex.shows(unrunnable('a')) && queueIndex.waiting.of(userId, poolId) === 2);
+    assert.ok(queueIndex.queued('a') && queueIndex.waiting.of(userId, poolId) === 2);
     queueIndex.apply(aQueuedJob('a'));
     assert.deepEqual([order(queueIndex), [...queueIndex.unrunnable(poolId)]], [['a', 'b'], []]);
     queueIndex.apply(unrunnable('a'));

@@ -1,3 +1,4 @@
+import type { JobState } from '@berth/contracts/scheduler/views';
 import { addMs, elapsedMs, systemClock } from '@berth/kernel/clock';
 import { demandOf, type Demand } from '../../placement/demand.js';
 import type { SchedulingState } from './scheduling-state.js';
@@ -33,8 +34,8 @@ export interface HeldJob {
 }
 
 /**
- * All jobs that wait for devices or hold them, in memory and in order: a projection of the jobs view, so it can be
- * built anew at any time. Size follows what is unfinished, never history.
+ * All jobs that wait for devices or hold them, in memory and in order, by the scheduling states that are folded from
+ * their events. Size follows what is unfinished, never history.
  */
 export class JobQueueIndex {
   readonly waiting = new WaitingCounts();
@@ -44,6 +45,8 @@ export class JobQueueIndex {
   /** Queued jobs that no host of their pool could ever run, by pool: they do not count as ahead of others. */
   readonly #unrunnable = new Map<string, Map<string, QueuedJob>>();
   readonly #held = new Map<string, HeldJob>();
+  /** Of all jobs that have not ended, those that await approval among them. */
+  readonly #states = new Map<string, SchedulingState>();
   readonly gangs = new Gangs();
   readonly #demands = new WeakMap<SchedulingState, Demand>();
 
@@ -58,13 +61,35 @@ export class JobQueueIndex {
     const { id, state, poolId, userId } = document;
     const before = this.#held.get(id);
     const queuedBefore = this.#queued.get(id);
-    this.#remove(id);
+    if (ENDED.has(state)) return this.remove(id) ?? poolId;
+    this.#takeOff(id);
+    this.#states.set(id, document);
     if (state === 'queued') this.#enqueue(document, queuedBefore);
     if (state === 'queued' || state === 'awaitingApproval') this.waiting.add(id, userId, poolId);
     else this.waiting.remove(id);
     if (state === 'placed' || state === 'running') this.#hold(document, before);
     this.gangs.apply(document);
     return poolId;
+  }
+
+  /** One that has ended. Returns its pool; undefined where it was not known. */
+  remove(jobId: string): string | undefined {
+    this.#takeOff(jobId);
+    this.waiting.remove(jobId);
+    const known = this.#states.get(jobId);
+    if (!known) return undefined;
+    this.#states.delete(jobId);
+    this.gangs.remove(known);
+    return known.poolId;
+  }
+
+  /** Of a job that has not ended, whether it is queued, holds devices, or awaits approval. */
+  stateOf(jobId: string): SchedulingState | undefined {
+    return this.#states.get(jobId);
+  }
+
+  get states(): Iterable<SchedulingState> {
+    return this.#states.values();
   }
 
   queue(poolId: string): readonly QueuedJob[] {
@@ -86,12 +111,6 @@ export class JobQueueIndex {
 
   queued(jobId: string): QueuedJob | undefined {
     return this.#queued.get(jobId);
-  }
-
-  /** Whether a job is where its state says: queued, holding devices, or counted as waiting. */
-  shows({ id, state }: Pick<SchedulingState, 'id' | 'state'>): boolean {
-    if (state === 'queued') return this.#queued.has(id);
-    return state === 'awaitingApproval' ? this.waiting.has(id) : this.#held.has(id);
   }
 
   held(jobId: string): HeldJob | undefined {
@@ -212,7 +231,7 @@ export class JobQueueIndex {
     this.#held.set(document.id, { jobId: document.id, run, hostId, sinceMs, document });
   }
 
-  #remove(jobId: string): void {
+  #takeOff(jobId: string): void {
     this.#held.delete(jobId);
     const job = this.#queued.get(jobId);
     if (!job) return;
@@ -229,6 +248,8 @@ export class JobQueueIndex {
     if (groups.size === 0) this.#groups.delete(job.poolId);
   }
 }
+
+const ENDED: ReadonlySet<JobState> = new Set(['rejected', 'succeeded', 'failed', 'cancelled', 'timedOut']);
 
 const isUnrunnable = ({ document }: QueuedJob): boolean => document.unrunnableSince !== undefined;
 

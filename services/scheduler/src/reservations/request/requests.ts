@@ -60,19 +60,7 @@ export class Requests {
     const { pool, entitlement } = chosen.value;
     const { poolId } = pool;
     const { pool: _, project: __, ...wanted } = input;
-    const demand = demandOf(
-      {
-        command: [],
-        args: [],
-        envNames: [],
-        gpus: input.gpus,
-        class: 'training',
-        timeoutMinutes: input.durationMinutes,
-        priority: 5,
-        retry: { maxRetries: 0, on: [] },
-      },
-      entitlement.devices,
-    );
+    const demand = demandOf({ gpus: input.gpus, class: 'training' }, entitlement.devices);
     const refusal = admitRequest({
       input,
       entitlement,

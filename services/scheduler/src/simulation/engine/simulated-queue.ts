@@ -1,11 +1,10 @@
 import type { JobSpec } from '@berth/contracts/scheduler/events';
-import type { RunView } from '@berth/contracts/scheduler/views';
 import { defined } from '@berth/kernel/defined';
 import { Facts } from '../../facts/facts.js';
 import { projectFacts, userFacts } from '../../facts/people.facts.js';
 import { grantFacts } from '../../facts/pool.facts.js';
 import { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
-import type { JobDocument } from '../../jobs/views/job.view.js';
+import type { SchedulingRun, SchedulingState } from '../../queue/waiting/scheduling-state.js';
 import type { JobRecord } from './job-record.js';
 import { SIMULATED_POOL } from './cluster.js';
 
@@ -13,7 +12,7 @@ import { SIMULATED_POOL } from './cluster.js';
 export class SimulatedQueue {
   readonly queueIndex = new JobQueueIndex(() => 0);
   readonly facts = new Facts();
-  readonly #documents = new Map<string, JobDocument>();
+  readonly #documents = new Map<string, SchedulingState>();
   readonly #granted = new Set<string>();
   /** Members by project. Its fact holds the same object, which grows: copying it for each would cost their square. */
   readonly #members = new Map<string, { [userId: string]: 'member' }>();
@@ -34,17 +33,13 @@ export class SimulatedQueue {
   }
 
   started(record: JobRecord): void {
-    this.#change(record, 'running');
-  }
-
-  ended(record: JobRecord): void {
-    this.#change(record, 'succeeded');
-    this.#documents.delete(record.job.id);
-  }
-
-  #change(record: JobRecord, state: 'running' | 'succeeded'): void {
     const document = this.#documents.get(record.job.id);
-    if (document) this.queueIndex.apply({ ...document, state, runs: runsOf(record) });
+    if (document) this.queueIndex.apply({ ...document, state: 'running', runs: runsOf(record) });
+  }
+
+  ended({ job: { id } }: JobRecord): void {
+    this.queueIndex.remove(id);
+    this.#documents.delete(id);
   }
 
   #admit(projectId: string, userId: string): void {
@@ -76,28 +71,21 @@ export class SimulatedQueue {
   }
 }
 
-function documentOf({ job }: JobRecord, now: string): JobDocument {
+function documentOf({ job }: JobRecord, now: string): SchedulingState {
   return {
     id: job.id,
-    name: job.id,
-    nameLower: job.id,
     projectId: job.project,
     userId: job.user,
     poolId: SIMULATED_POOL,
     state: 'queued',
     spec: specOf(job),
-    env: null,
     traceparent: null,
     grantPriority: job.grantPriority,
     cancelRequested: false,
     runs: [],
-    deleted: false,
-    originId: null,
     originIndex: null,
     notBefore: null,
     submittedAt: now,
-    createdAt: now,
-    updatedAt: now,
     queuedAt: now,
   };
 }
@@ -122,10 +110,9 @@ export function specOf(job: JobRecord['job']): JobSpec {
 }
 
 /** The queue index counts them, to number the next. */
-const runsOf = ({ runs }: JobRecord): readonly RunView[] =>
+const runsOf = ({ runs }: JobRecord): readonly SchedulingRun[] =>
   Array.from({ length: runs }, (_, index) => ({
     run: index + 1,
-    state: 'ended',
     leaseId: '',
     hostId: '',
     devices: [],

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { describe, it } from '@jest/globals';
 import { defined } from '@berth/kernel/defined';
-import type { JobDocument } from '../../jobs/views/job.view.js';
-import { aQueuedJob, LATER, NOW } from '../../testing/fixtures.js';
+import { describe, it } from '@jest/globals';
+import { jobsView, type JobDocument } from '../../jobs/views/job.view.js';
+import { eventsFrom } from '@berth/read-models/testing';
+import { after, aSpec, aSubmission, LATER, NOW } from '../../testing/fixtures.js';
 import { recordedWorkload } from './recorded.js';
 
 const FROM = '2026-01-05T08:00:00.000Z';
@@ -16,15 +17,21 @@ const run = (startedAt?: string, endedAt?: string): JobDocument['runs'][number] 
   ...defined({ startedAt, endedAt }),
 });
 
+function aJob(jobId: string, change: Partial<JobDocument> = {}): JobDocument {
+  const submission = aSubmission({ jobId, grantPriority: 0, spec: aSpec({ priority: 7 }) });
+  const [submitted] = eventsFrom(after(submission));
+  assert.ok(submitted);
+  const document = jobsView.evolve(undefined, submitted, jobId);
+  assert.ok(document);
+  return { ...document, ...change };
+}
+
 describe('a recorded workload', () => {
   it('has jobs as they were submitted, and runs as long as the last one took', () => {
-    const done: JobDocument = {
-      ...aQueuedJob('done', { grantPriority: 0, priority: 7 }, 'succeeded'),
-      runs: [run(NOW, NOW), run(NOW, LATER)],
-      endedAt: LATER,
-    };
+    const runs = [run(NOW, NOW), run(NOW, LATER)];
+    const done = aJob('done', { state: 'succeeded', runs, endedAt: LATER });
     const { jobs, notes, startsAt } = recordedWorkload(
-      [done, aQueuedJob('waits'), { ...aQueuedJob('cancelled', {}, 'cancelled'), endedAt: NOW }],
+      [done, aJob('waits'), aJob('cancelled', { state: 'cancelled', endedAt: NOW })],
       FROM,
       'workload.recorded',
     );

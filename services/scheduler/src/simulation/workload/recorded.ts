@@ -19,7 +19,7 @@ export function recordedWorkload(documents: readonly JobDocument[], from: string
 }
 
 function jobOf(document: JobDocument, fromMs: number): SimulatedJob | undefined {
-  const { id, userId, projectId, spec, submittedAt, grantPriority } = document;
+  const { id, userId, projectId, spec, createdAt, grantPriority } = document;
   const last = document.runs.at(-1);
   if (last?.startedAt === undefined || last.endedAt === undefined || document.endedAt === undefined)
     return undefined;
@@ -28,7 +28,7 @@ function jobOf(document: JobDocument, fromMs: number): SimulatedJob | undefined 
     id,
     user: userId,
     project: projectId,
-    submitSeconds: secondsFrom(fromMs, submittedAt),
+    submitSeconds: secondsFrom(fromMs, createdAt),
     runSeconds: secondsFrom(Date.parse(last.startedAt), last.endedAt),
     limitSeconds: spec.timeoutMinutes * 60,
     gpus: gpus.device === 'cpu' ? 0 : gpus.count,

@@ -1,19 +1,20 @@
 import type { ProjectedBatch, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
-import { jobsView, type JobDocument } from '../views/job.view.js';
-import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
-import type { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
+import type { DirtyPools } from './dirty-pools.js';
+import type { JobQueueIndex } from './job-queue-index.js';
+import type { SchedulingState } from './scheduling-state.js';
+import { schedulingStates } from './scheduling-states.view.js';
 
-const UNFINISHED = ['awaitingApproval', 'submitted', 'approved', 'queued', 'placed', 'running'];
+const BY_SUBMISSION = [{ field: 'submittedAt', direction: 'asc' }] as const;
 
 /**
- * Fills the queue index from the view at the start (unfinished jobs, however long the history) and updates it from
- * then on. Changes that the view writes during the fill are newer than what is read, and are not overwritten by it.
+ * Fills the queue index at the start with the scheduling states of jobs that have not ended, however long the history,
+ * and feeds it what each event makes of them from then on, in the order of the log. What is folded during the fill is
+ * newer than what is read, and is not overwritten by it.
  */
 export class JobQueueIndexUpdater {
   #state: 'idle' | 'filling' | 'following' = 'idle';
   readonly #followed = new Set<string>();
-
   readonly #listeners: ((jobId: string, live: boolean) => void)[] = [];
 
   constructor(
@@ -27,20 +28,22 @@ export class JobQueueIndexUpdater {
   }
 
   readonly follow = ({ projection, changes, live }: ProjectedBatch): void => {
-    if (projection !== jobsView.name || this.#state === 'idle') return;
+    if (projection !== schedulingStates.name || this.#state === 'idle') return;
     for (const { id, after } of changes) {
-      if (after === undefined) continue;
       if (this.#state === 'filling') this.#followed.add(id);
-      this.dirtyPools.mark(this.queueIndex.apply(after as unknown as JobDocument));
+      const poolId = after
+        ? this.queueIndex.apply(after as unknown as SchedulingState)
+        : this.queueIndex.remove(id);
+      if (poolId === undefined) continue;
+      this.dirtyPools.mark(poolId);
       for (const listener of this.#listeners) listener(id, live);
     }
   };
 
   async fill(readModels: ReadModels): Promise<void> {
     this.#state = 'filling';
-    const jobs = readModels.collection<JobDocument>(jobsView.collection);
-    const where = { state: { in: UNFINISHED } };
-    for await (const { id, document } of everyDocument(jobs, { where }))
+    const states = readModels.collection<SchedulingState>(schedulingStates.collection);
+    for await (const { id, document } of everyDocument(states, { sort: BY_SUBMISSION }))
       if (!this.#followed.has(id)) this.queueIndex.apply(document);
     this.#state = 'following';
     this.#followed.clear();
