@@ -3,7 +3,7 @@ import type { UsageMeter } from '../bus/downlink.js';
 import type { DeviceReadings, DeviceSample, DeviceSource } from '../devices/device-source.js';
 import type { RunObservation } from '../executors/executor.js';
 import { Accounts } from './accounts.js';
-import { OwnRuns, processesConfiguredToUse } from './processes.js';
+import { OwnRuns, processesConfiguredToUse } from '../executors/process/processes.js';
 
 const MAX_PROCESSES = 256;
 /** Callers wait a little longer than this. */

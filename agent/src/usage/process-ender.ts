@@ -3,7 +3,7 @@ import type { ProcessEnder } from '../bus/downlink.js';
 import { isAlive, readProcessStat, type ProcessIdentity } from '../executors/process/process-identity.js';
 import { Accounts } from './accounts.js';
 import type { DeviceUsage } from './device-usage.js';
-import { userOf } from './processes.js';
+import { userOf } from '../executors/process/processes.js';
 
 interface SignalledProcess extends ProcessIdentity {
   /** By the monotonic clock, in ms. */

@@ -5,7 +5,7 @@ import type { DocumentChange, Projection } from '@berth/read-models';
 import type { BackgroundWork, ForeignFacts, Platform } from '@berth/service-host/platform';
 import { LogArchive } from './archive/log-archive.js';
 import { LogReader } from './archive/log-reader.js';
-import { runArchiveMaintenance } from './archive/archive-maintenance.js';
+import { runArchiveMaintenance } from './maintenance/archive-maintenance.js';
 import { Archiver } from './intake/archiver.js';
 import { followStream } from './intake/follow-stream.js';
 import { IntakeMetrics } from './intake/intake-metrics.js';

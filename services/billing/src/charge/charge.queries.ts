@@ -10,7 +10,6 @@ import { everyDocument } from '@berth/read-models/every-document';
 import type { LeaseDocument } from '../lease/leases.view.js';
 import type { LeaseMeter } from '../lease/lease-meter.js';
 import type { RatedPart } from '../rating/part.js';
-import type { UsageTotals } from '../usage/usage-totals.js';
 import type { ChargeDocument } from './charges.view.js';
 import type { HeldCharges } from './held-charges.js';
 import type { RunningCharges } from './running-charges.js';
@@ -23,7 +22,14 @@ export interface ChargeQueriesOptions {
   readonly held: HeldCharges;
   readonly running: RunningCharges;
   readonly meter: LeaseMeter;
-  readonly totals: UsageTotals;
+  /** What all leases in scope have cost in a range of time. */
+  readonly totals: {
+    sum(
+      by: 'nothing',
+      scope: ScopeConditions,
+      range: { readonly from?: Instant | undefined; readonly to?: Instant | undefined },
+    ): Promise<ReadonlyMap<string, { readonly amountMicros: number }>>;
+  };
   readonly visibility: Visibility;
   readonly clock: Clock;
   readonly currency: string;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { userOf } from '../../../usage/processes.js';
+import { userOf } from '../processes.js';
 import { findProgram } from '../programs.js';
 import type { JobAccount } from './job-accounts.js';
 

@@ -4,8 +4,8 @@ import type { Logger } from '@berth/service-host/log';
 import type { Archiver } from '../intake/archiver.js';
 import type { SchedulerWatermark } from '../intake/scheduler-watermark.js';
 import type { SampleStore } from '../samples/sample-store.js';
-import type { LogArchive } from './log-archive.js';
-import { isWholeSlice, pruneSlice, usedBytes, type RetentionPolicy } from './retention.js';
+import type { LogArchive } from '../archive/log-archive.js';
+import { isWholeSlice, pruneSlice, usedBytes, type RetentionPolicy } from '../archive/retention.js';
 
 export interface ArchiveMaintenanceOptions {
   readonly archive: LogArchive;

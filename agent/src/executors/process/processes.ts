@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { runName, type RunKey } from '../executors/executor.js';
-import { readProcessStat } from '../executors/process/process-identity.js';
+import { runName, type RunKey } from '../executor.js';
+import { readProcessStat } from './process-identity.js';
 
 /** What a process says about itself, as far as the agent may read it. */
 async function environmentOf(pid: number): Promise<string> {
