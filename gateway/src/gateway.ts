@@ -22,7 +22,8 @@ import type { GatewayConfig } from './gateway.config.js';
 import { Documents } from './graphql-server/documents.js';
 import { ErrorMasking } from './graphql-server/error-masking.js';
 import { OpenStreams } from './graphql-server/open-streams.js';
-import { graphqlRoute } from './graphql-server/server.js';
+import { graphqlRoute, operationsOf, type OperationLimits } from './graphql-server/server.js';
+import { executionCostStep } from './graphql-server/steps/cost-limits.step.js';
 import type { Caller } from './graphql/caller.js';
 import { schema } from './graphql/schema.js';
 import { Cors } from './http/cors.js';
@@ -33,6 +34,12 @@ import { FairQueue } from './limits/fair-queue.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { startLive } from './live/live.js';
 import { applyMembershipEvent } from './live/memberships.js';
+import { BASE_PATH } from './rest/base-path.js';
+import { DOCS_PATH, docsRoute, toDocs } from './rest/docs.route.js';
+import { openApiRoute } from './rest/openapi.route.js';
+import { PROBLEMS_PATH, problemPagesRoute } from './rest/problem-pages.route.js';
+import { restRoute } from './rest/rest.route.js';
+import { infoOf, VERSION } from './info.js';
 import { RequiredServices } from './required-services.js';
 import { statusRoutes } from './http/status.routes.js';
 
@@ -100,15 +107,14 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     callerCostPerMinute: config.BERTH_COST_LIMIT_PER_MINUTE,
     addressCostPerMinute: config.BERTH_ANONYMOUS_COST_LIMIT_PER_MINUTE,
   });
-  const graphql = graphqlRoute({
+  const documents = new Documents(schema, {
+    maxDepth: config.BERTH_MAX_QUERY_DEPTH,
+    maxCost: config.BERTH_MAX_QUERY_COST,
+    maxAliases: config.BERTH_MAX_QUERY_ALIASES,
+    maxTokens: config.BERTH_MAX_QUERY_TOKENS,
+  });
+  const limits: OperationLimits = {
     platform: { rpc, live, publicUrl: config.BERTH_PUBLIC_URL },
-    callers,
-    documents: new Documents(schema, {
-      maxDepth: config.BERTH_MAX_QUERY_DEPTH,
-      maxCost: config.BERTH_MAX_QUERY_COST,
-      maxAliases: config.BERTH_MAX_QUERY_ALIASES,
-      maxTokens: config.BERTH_MAX_QUERY_TOKENS,
-    }),
     masking: new ErrorMasking(log, { suggestions: development }),
     streams,
     turns: new FairQueue({
@@ -116,14 +122,18 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       total: MAX_AT_ONCE,
       waiting: MAX_WAITING,
     }),
-    rateLimits,
     timeoutMs: QUERY_TIMEOUT_MS,
-    maxBodyBytes: config.BERTH_MAX_BODY_BYTES,
-    trustProxy: config.BERTH_TRUST_PROXY,
-    development,
     durations: metrics.durations,
     tracing,
-  });
+  };
+  const requests = {
+    ...limits,
+    callers,
+    rateLimits,
+    maxBodyBytes: config.BERTH_MAX_BODY_BYTES,
+    trustProxy: config.BERTH_TRUST_PROXY,
+    documents,
+  };
   const identify = (request: IncomingMessage): Promise<Caller> =>
     callers.identify(request.headers.authorization, () =>
       rateLimits.refusal({ kind: 'anonymous' }, remoteAddressOf(request, config.BERTH_TRUST_PROXY)),
@@ -148,6 +158,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         metrics: metrics.registry,
         mayReadMetrics: async (request) => development || canReadAll(await identify(request)),
         notReady,
+        info: infoOf(config),
       }),
       '/join': joinRoute({
         rpc,
@@ -156,7 +167,16 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         trustProxy: config.BERTH_TRUST_PROXY,
       }),
       '/calendar/': feedRoute({ rpc, rateLimits, trustProxy: config.BERTH_TRUST_PROXY }),
-      '/graphql': graphql,
+      '/graphql': graphqlRoute({ ...requests, development }),
+      '/docs': toDocs,
+      [DOCS_PATH]: docsRoute(),
+      [PROBLEMS_PATH]: problemPagesRoute(),
+      [`${BASE_PATH}/openapi.json`]: openApiRoute(schema, VERSION),
+      [`${BASE_PATH}/`]: restRoute({
+        ...requests,
+        schema,
+        operations: operationsOf(limits, [executionCostStep(rateLimits)]),
+      }),
     },
   });
   return {

@@ -47,7 +47,8 @@ async function sendEvents(
   if (!response.destroyed) response.end();
 }
 
-function drained(response: ServerResponse): Promise<boolean> {
+/** Resolves once more can be written: false where the reader is gone, or has taken nothing for too long. */
+export function drained(response: ServerResponse): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (): void => {
       clearTimeout(timer);

@@ -14,6 +14,7 @@ import { Execution } from './execution.js';
 import { NodeRequest, PlainResponse } from './fetch-api.js';
 import { GRAPHIQL, renderOffline } from './graphiql.js';
 import type { OpenStreams } from './open-streams.js';
+import { Operations } from './operations.js';
 import { useCaller } from './plugins/caller.plugin.js';
 import { useErrorMasking } from './plugins/error-masking.plugin.js';
 import { useIdempotencyKey } from './plugins/idempotency-key.plugin.js';
@@ -35,23 +36,27 @@ import type { Step } from './steps/step.js';
 import { subscriptionsAsStreamsStep } from './steps/subscriptions-as-streams.step.js';
 import { Subscriptions } from './subscription.js';
 
-export interface GraphQLServerOptions {
+/** What bounds and watches the operations of every face. */
+export interface OperationLimits {
   readonly platform: Platform;
-  readonly callers: Callers;
-  readonly documents: Documents;
   readonly masking: ErrorMasking;
   readonly streams: OpenStreams;
-  readonly rateLimits: RateLimits;
   readonly turns: FairQueue;
   /** For queries and mutations, in ms. */
   readonly timeoutMs: number;
+  readonly durations: GatewayMetrics['durations'];
+  /** Only where somebody collects traces. */
+  readonly tracing: Tracing | undefined;
+}
+
+export interface GraphQLServerOptions extends OperationLimits {
+  readonly callers: Callers;
+  readonly documents: Documents;
+  readonly rateLimits: RateLimits;
   readonly maxBodyBytes: number;
   readonly trustProxy: boolean;
   /** Serves GraphiQL, and the schema to everybody. */
   readonly development: boolean;
-  readonly durations: GatewayMetrics['durations'];
-  /** Only where somebody collects traces. */
-  readonly tracing: Tracing | undefined;
 }
 
 /** `/graphql`: GraphQL over HTTP by Yoga, and subscriptions as server-sent events. */
@@ -87,44 +92,43 @@ const NO_CONTEXT = undefined as unknown as Record<string, never>;
 
 /** In the order in which their hooks run. */
 function pluginsOf(options: GraphQLServerOptions): Plugin[] {
-  const { masking, platform, streams, timeoutMs } = options;
-  const execution = new Execution({ schema, timeoutMs });
-  return [
-    useCaller(options.callers, options.rateLimits),
-    useMediaType(),
-    useIdempotencyKey(),
-    useRequestBody(options.maxBodyBytes),
-    useOperations({
-      platform,
-      steps: stepsOf(options),
-      execute: (exchange, operation) => execution.run(operation, contextOf(platform, exchange)),
-      subscriptions: new Subscriptions(execution, masking),
-      streams,
-    }),
-    usePositions(),
-    useErrorMasking(masking),
-    useProblems(),
-  ];
-}
-
-/** In the order in which they check an operation; of those around its execution the first one is outermost. */
-function stepsOf({
-  development,
-  documents,
-  durations,
-  rateLimits,
-  tracing,
-  turns,
-}: GraphQLServerOptions): Step[] {
-  return [
+  const { masking } = options;
+  const { development, documents, rateLimits } = options;
+  const checks = [
     readingCostStep(documents, rateLimits),
     documentsStep(documents),
     ...(development ? [] : [introspectionStep]),
     executionCostStep(rateLimits),
     mutationsByPostStep,
     subscriptionsAsStreamsStep,
-    fairTurnsStep(turns),
-    durationsStep(durations),
-    ...(tracing ? [spansStep(tracing)] : []),
   ];
+  return [
+    useCaller(options.callers, rateLimits),
+    useMediaType(),
+    useIdempotencyKey(),
+    useRequestBody(options.maxBodyBytes),
+    useOperations(operationsOf(options, checks)),
+    usePositions(),
+    useErrorMasking(masking),
+    useProblems(),
+  ];
+}
+
+/** @param checks in the order in which they check an operation, before it is executed */
+export function operationsOf(options: OperationLimits, checks: readonly Step[]): Operations {
+  const { durations, masking, platform, streams, timeoutMs, tracing, turns } = options;
+  const execution = new Execution({ schema, timeoutMs });
+  return new Operations({
+    platform,
+    // Of those around the execution the first one is outermost.
+    steps: [
+      ...checks,
+      fairTurnsStep(turns),
+      durationsStep(durations),
+      ...(tracing ? [spansStep(tracing)] : []),
+    ],
+    execute: (exchange, operation) => execution.run(operation, contextOf(platform, exchange)),
+    subscriptions: new Subscriptions(execution, masking),
+    streams,
+  });
 }

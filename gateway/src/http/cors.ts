@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const ALLOWED_HEADERS =
-  'authorization, content-type, idempotency-key, berth-after, traceparent, x-correlation-id, last-event-id';
-const EXPOSED_HEADERS = 'berth-after, traceparent, x-correlation-id, retry-after';
+  'authorization, content-type, idempotency-key, if-none-match, berth-after, traceparent, x-correlation-id, last-event-id';
+const EXPOSED_HEADERS =
+  'berth-after, traceparent, x-correlation-id, retry-after, location, link, etag, allow';
 const PREFLIGHT_SECONDS = '600';
 
 /** Lets pages of the given origins call the API; a browser keeps all other pages from it. */
@@ -32,7 +33,7 @@ export class Cors {
     if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined)
       return false;
     if (this.#origins.has(origin)) {
-      response.setHeader('access-control-allow-methods', 'GET, POST');
+      response.setHeader('access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
       response.setHeader('access-control-allow-headers', ALLOWED_HEADERS);
       response.setHeader('access-control-max-age', PREFLIGHT_SECONDS);
     }

@@ -15,7 +15,7 @@ export type Route = (
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
-  /** By path; one that ends with a slash takes all paths one step below it. */
+  /** By path; one that ends with a slash takes all paths below it that have no route of their own. */
   readonly routes: { readonly [path: string]: Route };
   readonly cors: Cors;
   readonly log: Logger;
@@ -44,14 +44,17 @@ export async function startHttpServer({
   log,
 }: HttpServerOptions): Promise<HttpServer> {
   const byPath = new Map(Object.entries(routes));
+  const prefixes = Object.keys(routes)
+    .filter((path) => path.length > 1 && path.endsWith('/'))
+    .sort((a, b) => b.length - a.length);
   const server = createServer((request, response) => {
     const trace = traceFrom(request.headers.traceparent as string | undefined);
     response.setHeader('traceparent', toTraceparent(trace));
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     if (cors.handle(request, response)) return;
     const path = pathOf(request);
-    const served = byPath.has(path) ? path : path.slice(0, path.lastIndexOf('/') + 1);
-    const route = path.length > 1 && served === '/' ? undefined : byPath.get(served);
+    const served = byPath.has(path) ? path : (prefixes.find((prefix) => path.startsWith(prefix)) ?? '');
+    const route = byPath.get(served);
     if (!route) return sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'not found: no such path' });
     const failed = (error: unknown) => {
       // The rest of a path may be a secret.

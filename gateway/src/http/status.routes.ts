@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
+import type { JsonObject } from '@berth/kernel/json';
 import { reject } from '@berth/kernel/rejection';
 import type { SigningKeys } from '../callers/signing-keys.js';
-import { sendProblem, sendRejection } from './problem.js';
-import type { Trace } from '../trace/traceparent.js';
+import { onlyGet } from './only-get.js';
+import { sendRejection } from './problem.js';
+import type { Route } from './server.js';
 
 export interface StatusRoutesOptions {
   readonly keys: SigningKeys;
@@ -11,22 +13,25 @@ export interface StatusRoutesOptions {
   readonly mayReadMetrics: (request: IncomingMessage) => Promise<boolean>;
   /** Undefined when ready, else what is missing. */
   readonly notReady: () => string | undefined;
+  /** What anybody may know of the installation. */
+  readonly info: JsonObject;
 }
-
-type Handle = (request: IncomingMessage, response: ServerResponse, trace: Trace) => void | Promise<void>;
 
 const LANDING = `Berth
 
 /graphql                 the API: GraphQL over HTTP, subscriptions over SSE
+/api/v1                  the same as REST; /docs shows it, and lets you try it
 /join                    where agents of GPU hosts join (POST)
 /calendar/<secret>.ics   reservations, for calendar programs
 /.well-known/jwks.json   public keys of access tokens
+/info                    version, ways to log in, limits
+/health                  whether each part can be reached
 /livez /readyz /metrics  health and metrics, for monitoring
 `;
 
 /** What can be read by GET; all but metrics without a token. */
-export function statusRoutes({ keys, metrics, mayReadMetrics, notReady }: StatusRoutesOptions): {
-  readonly [path: string]: Handle;
+export function statusRoutes({ info, keys, metrics, mayReadMetrics, notReady }: StatusRoutesOptions): {
+  readonly [path: string]: Route;
 } {
   return {
     '/': onlyGet((_request, response) => send(response, 200, LANDING)),
@@ -34,6 +39,14 @@ export function statusRoutes({ keys, metrics, mayReadMetrics, notReady }: Status
     '/readyz': onlyGet((_request, response) => {
       const missing = notReady();
       send(response, missing === undefined ? 200 : 503, `${missing ?? 'ready'}\n`);
+    }),
+    '/health': onlyGet((_request, response) => {
+      const missing = notReady();
+      const health = missing === undefined ? { status: 'pass' } : { status: 'fail', output: missing };
+      send(response, missing === undefined ? 200 : 503, JSON.stringify(health), 'application/health+json');
+    }),
+    '/info': onlyGet((_request, response) => {
+      send(response, 200, JSON.stringify(info), 'application/json; charset=utf-8');
     }),
     '/metrics': onlyGet(async (request, response, trace) => {
       if (!(await mayReadMetrics(request))) return sendRejection(response, METRICS_FORBIDDEN, trace.traceId);
@@ -53,14 +66,6 @@ const METRICS_FORBIDDEN = reject(
   'metrics require the role admin, operator or auditor: send an access token or API token',
 );
 const UNAVAILABLE = reject('UNAVAILABLE', 'the signing keys are temporarily unavailable; try again later');
-
-const onlyGet =
-  (handle: Handle): Handle =>
-  (request, response, trace) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return handle(request, response, trace);
-    response.setHeader('allow', 'GET, HEAD');
-    sendProblem(response, 405, { title: 'METHOD_NOT_ALLOWED', detail: 'the method must be GET' });
-  };
 
 function send(
   response: ServerResponse,

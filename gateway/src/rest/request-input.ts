@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import { isDeeperThan } from '@berth/kernel/invalid-values';
+import { reject, type Rejection } from '@berth/kernel/rejection';
+import { err, ok, type Result } from '@berth/kernel/result';
+import { parseJsonBody, readBody } from '../http/body.js';
+import type { Variables } from './query-parameters.js';
+
+export interface InputFailure {
+  readonly status: number;
+  readonly rejection: Rejection;
+}
+
+/** More than any input has; what comes after walks it by recursion. */
+const DEEPEST = 64;
+export const FORM = 'application/x-www-form-urlencoded';
+
+/**
+ * Reads the body of a request: a JSON object, or nothing. A form only where the route takes one.
+ * @returns the members, and whether they came as a form
+ */
+export async function readInput(
+  request: IncomingMessage,
+  { maxBytes, form }: { readonly maxBytes: number; readonly form: boolean },
+): Promise<Result<{ readonly members: Variables; readonly isForm: boolean }, InputFailure>> {
+  const type = mediaTypeOf(request.headers['content-type']);
+  const isForm = type === FORM;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (!hasBody) return ok({ members: {}, isForm: false });
+  if (isForm ? !form : type !== 'application/json' && type !== 'application/merge-patch+json')
+    return err({
+      status: 415,
+      rejection: reject(
+        'VALIDATION_FAILED',
+        `content-type: must be application/json${form ? ` or ${FORM}` : ''}, in UTF-8`,
+        'content-type',
+      ),
+    });
+  const body = await readBody(request, maxBytes);
+  if (!body.ok) return err(body.error);
+  if (isForm) return formMembers(body.value.toString('utf8'));
+  const parsed = parseJsonBody(body.value);
+  if (!parsed.ok) return err({ status: 400, rejection: parsed.error });
+  const { value } = parsed;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return err(wrong('the body must be a JSON object', 'body'));
+  if (isDeeperThan(value, DEEPEST))
+    return err(wrong(`the body must not be nested more than ${DEEPEST} deep`, 'body'));
+  return ok({ members: { ...value }, isForm: false });
+}
+
+function formMembers(
+  text: string,
+): Result<{ readonly members: Variables; readonly isForm: boolean }, InputFailure> {
+  // Without a prototype: a form may name any member.
+  const members = Object.create(null) as Variables;
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (name in members) return err(wrong(`${name}: must be given once`, name));
+    members[name] = value;
+  }
+  return ok({ members, isForm: true });
+}
+
+const wrong = (message: string, field: string): InputFailure => ({
+  status: 400,
+  rejection: reject('VALIDATION_FAILED', message, field),
+});
+
+/** Empty where it names another character set than UTF-8. */
+function mediaTypeOf(contentType: string | undefined): string {
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='));
+  return charset === undefined || /^charset="?utf-?8"?$/.test(charset) ? type.trim() : '';
+}

@@ -1,0 +1,268 @@
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import type { Rejection } from '@berth/kernel/rejection';
+import type { Callers } from '../callers/callers.js';
+import type { Documents } from '../graphql-server/documents.js';
+import type { ErrorMasking } from '../graphql-server/error-masking.js';
+import { Exchange } from '../graphql-server/exchange.js';
+import type { Operations, Outcome } from '../graphql-server/operations.js';
+import { Problem } from '../graphql-server/problem.js';
+import { checkIdempotencyKey, identifyCaller, setPositions } from '../graphql-server/request-checks.js';
+import { remoteAddressOf } from '../http/remote-address.js';
+import type { Route as HttpRoute } from '../http/server.js';
+import type { RateLimits } from '../limits/rate-limits.js';
+import { answerOf, sendProblemAnswer, sendSuccess } from './answers.js';
+import { BASE_PATH } from './base-path.js';
+import { Endpoint, type Prepared } from './endpoint.js';
+import { PAGE_LINES, sendLogText, type LogPage } from './log-text.js';
+import { passwordGrant, toTokenAnswer } from './password-form.js';
+import { PathRouter } from './path-router.js';
+import { problemOf, refusalOf, type Refusal } from './problems.js';
+import { readParameters, type Variables } from './query-parameters.js';
+import { readInput } from './request-input.js';
+import { ROUTES } from './routes.js';
+import { sendStream, type StreamType } from './streams.js';
+
+export interface RestOptions {
+  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
+  /** Runs an operation that is known already. */
+  readonly operations: Operations;
+  readonly masking: ErrorMasking;
+  readonly callers: Callers;
+  readonly rateLimits: RateLimits;
+  readonly maxBodyBytes: number;
+  readonly trustProxy: boolean;
+}
+
+/** A request that ends by a problem. */
+class Refused extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    readonly status?: number,
+  ) {
+    super(refusal.message);
+  }
+
+  static of({ code, message, field, details }: Rejection, status?: number): Refused {
+    return new Refused({ code, message, field, details }, status);
+  }
+}
+
+/** `/api/v1/…`: each route runs a stored GraphQL operation, through the same checks as `/graphql`. */
+export function restRoute(options: RestOptions): HttpRoute {
+  const router = new PathRouter<Endpoint>();
+  for (const route of ROUTES)
+    router.add(route.method, route.path, new Endpoint(route, options.schema, options.documents));
+  return async (incoming, response, trace) => {
+    const exchange = new Exchange(incoming, response, trace, remoteAddressOf(incoming, options.trustProxy));
+    const { traceId } = exchange;
+    try {
+      const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://gateway');
+      const method = incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET');
+      const found = router.find(method, pathname.slice(BASE_PATH.length));
+      if (!found)
+        throw new Refused({
+          code: 'NOT_FOUND',
+          message: `not found: ${BASE_PATH} has no such path; /docs lists them`,
+        });
+      if ('methods' in found) {
+        response.setHeader('allow', allowed(found.methods));
+        if (method === 'OPTIONS') return void response.writeHead(204).end();
+        throw new Refused({
+          code: 'METHOD_NOT_ALLOWED',
+          message: `the method must be ${allowed(found.methods)}`,
+        });
+      }
+      await new Request(options, exchange, found.value, found.parameters, searchParams).answer();
+    } catch (error) {
+      if (error instanceof Problem) return sendProblemAnswer(response, withType(error, traceId));
+      if (!(error instanceof Refused)) throw error;
+      sendProblemAnswer(response, problemOf(error.refusal, traceId, error.status));
+    }
+  };
+}
+
+class Request {
+  constructor(
+    private readonly options: RestOptions,
+    private readonly exchange: Exchange,
+    private readonly endpoint: Endpoint,
+    private readonly parameters: { readonly [name: string]: string },
+    private readonly search: URLSearchParams,
+  ) {}
+
+  async answer(): Promise<void> {
+    const { callers, rateLimits } = this.options;
+    await identifyCaller(this.exchange, callers, rateLimits);
+    checkIdempotencyKey(this.exchange);
+    const type = this.#streamType();
+    if (type === 'text/plain' && !this.#takeFollow()) return this.#logText();
+    if (type !== undefined) return this.#stream(type);
+    return this.endpoint.route.method === 'GET' ? this.#query() : this.#mutate();
+  }
+
+  async #query(): Promise<void> {
+    const { operation } = this.endpoint;
+    const variables = { ...this.#readParameters(operation), ...this.#pathVariables(operation) };
+    this.#finish(operation, this.#data(await this.#run(operation, variables)));
+  }
+
+  async #mutate(): Promise<void> {
+    const { operation } = this.endpoint;
+    const { route } = operation;
+    const byQuery = this.#readParameters(operation);
+    const body = await readInput(this.exchange.incoming, {
+      maxBytes: this.options.maxBodyBytes,
+      form: route.passwordForm === true,
+    });
+    if (!body.ok) throw Refused.of(body.error.rejection, body.error.status);
+    const { isForm, members } = body.value;
+    const byPath = this.#pathVariables(operation);
+    for (const name of Object.keys(members)) {
+      if (!(name in byPath)) continue;
+      throw new Refused({ code: 'VALIDATION_FAILED', message: `${name}: is given by the path`, field: name });
+    }
+    const given = isForm ? passwordGrant(members) : members;
+    if ('refusal' in given) throw new Refused(given.refusal as Refusal);
+    const input = { ...given, ...byQuery, ...byPath };
+    const data = this.#data(await this.#run(operation, { input }));
+    this.#finish(operation, data, isForm ? toTokenAnswer : undefined);
+  }
+
+  async #stream(type: StreamType): Promise<void> {
+    const { exchange } = this;
+    const { subscription } = this.endpoint;
+    const variables = { ...this.#readParameters(subscription), ...this.#pathVariables(subscription) };
+    const cursor = exchange.header('last-event-id');
+    if (cursor !== undefined && subscription.leaves.has('cursor')) variables['after'] = cursor;
+    const outcome = await this.#run(subscription, variables);
+    if (!(Symbol.asyncIterator in outcome)) {
+      this.#data(outcome);
+      throw new Error('a subscription has not become a stream');
+    }
+    const [name = ''] = subscription.at;
+    return sendStream(exchange.response, type, name, outcome, exchange.traceId);
+  }
+
+  /** Whether text is to go on as it comes. */
+  #takeFollow(): boolean {
+    const follow = this.search.get('follow');
+    if (follow !== null && follow !== 'true' && follow !== 'false')
+      throw new Refused({
+        code: 'VALIDATION_FAILED',
+        message: 'follow: must be true or false',
+        field: 'follow',
+      });
+    this.search.delete('follow');
+    return follow === 'true';
+  }
+
+  async #logText(): Promise<void> {
+    const { operation } = this.endpoint;
+    const { after, ...variables } = {
+      first: PAGE_LINES,
+      ...this.#readParameters(operation),
+      ...this.#pathVariables(operation),
+    } as Variables;
+    const read = async (cursor: string | undefined): Promise<LogPage> => {
+      const asked = cursor === undefined ? variables : { ...variables, after: cursor };
+      const answer = answerOf(operation, this.#data(await this.#run(operation, asked)));
+      if (answer.kind === 'refusal') throw new Refused(answer.refusal);
+      return answer.value as LogPage;
+    };
+    return sendLogText(this.exchange.response, read, after as string | undefined);
+  }
+
+  /** Undefined where a page is asked for. Text without `follow` is what is there now. */
+  #streamType(): StreamType | undefined {
+    const { route } = this.endpoint;
+    const accepted = acceptedTypes(this.exchange.incoming);
+    const asked = accepted.find((type) => type !== 'application/json');
+    if (!route.live) {
+      if (accepted.length > 0 && !accepted.includes('application/json'))
+        throw notAcceptable(['application/json']);
+      return undefined;
+    }
+    const types = ['text/event-stream', 'application/x-ndjson', ...(route.text ? ['text/plain'] : [])];
+    const first = accepted[0];
+    if (first !== undefined && first !== 'application/json' && types.includes(first))
+      return first as StreamType;
+    if (route.streamOnly) {
+      if (asked !== undefined && types.includes(asked)) return asked as StreamType;
+      throw notAcceptable(types);
+    }
+    if (first === undefined || accepted.includes('application/json')) return undefined;
+    throw notAcceptable(['application/json', ...types]);
+  }
+
+  #readParameters({ leaves }: Prepared): Variables {
+    const read = readParameters(this.search, leaves);
+    if (!read.ok) throw Refused.of(read.error);
+    return read.value;
+  }
+
+  #pathVariables({ pathVariables }: Prepared): Variables {
+    const variables: Variables = {};
+    for (const { name, variable } of pathVariables) variables[variable] = this.parameters[name];
+    return variables;
+  }
+
+  #run({ document }: Prepared, variables: Variables): Promise<Outcome> {
+    const operation = this.options.documents.operation(document, undefined, variables);
+    if (!operation.ok) throw new Refused(refusalOf(operation.error));
+    this.exchange.operation = operation.value;
+    return this.options.operations.run(this.exchange, {});
+  }
+
+  /** What came of it, where all of it came. */
+  #data(outcome: Outcome): { readonly [field: string]: unknown } {
+    if (Symbol.asyncIterator in outcome) throw new Error('a query has become a stream');
+    const [first] = outcome.errors ?? [];
+    if (first instanceof Problem) throw first;
+    if (first) throw new Refused(refusalOf(this.options.masking.mask(first, this.exchange.traceId)));
+    return outcome.data ?? {};
+  }
+
+  #finish(
+    operation: Prepared,
+    data: { readonly [field: string]: unknown },
+    change: (value: unknown) => unknown = (value) => value,
+  ): void {
+    const { incoming, response } = this.exchange;
+    const answer = answerOf(operation, data);
+    if (answer.kind === 'refusal') throw new Refused(answer.refusal);
+    setPositions(this.exchange);
+    sendSuccess(incoming, response, { ...answer, value: change(answer.value) });
+  }
+}
+
+const KNOWN_TYPES = ['application/json', 'text/event-stream', 'application/x-ndjson', 'text/plain'];
+
+/** Those of `Accept` that we know, in its order; none where it leaves it open. */
+function acceptedTypes({ headers: { accept } }: IncomingMessage): readonly string[] {
+  if (accept === undefined || accept === '') return [];
+  const types = accept.split(',').map((part) => (part.split(';')[0] ?? '').trim().toLowerCase());
+  const known = types.flatMap((type) => {
+    if (type === '*/*' || type === 'application/*') return ['application/json'];
+    return KNOWN_TYPES.includes(type) ? [type] : [];
+  });
+  return known.length > 0 ? known : ['none'];
+}
+
+const notAcceptable = (types: readonly string[]): Refused =>
+  new Refused({
+    code: 'NOT_ACCEPTABLE',
+    message: `accept: must allow ${types.join(' or ')}`,
+    field: 'accept',
+  });
+
+const allowed = (methods: readonly string[]): string =>
+  [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+
+/** Problems of the checks that all faces share. */
+function withType({ answer: { status, headers, body } }: Problem, traceId: string) {
+  const { title, detail, field } = JSON.parse(body) as { readonly [member: string]: string | undefined };
+  const problem = problemOf({ code: title ?? 'BAD_REQUEST', message: detail ?? '', field }, traceId, status);
+  return { ...problem, headers: { ...headers, ...problem.headers } };
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
+import { projectsByIdQuery, usersByIdQuery } from '@berth/contracts/auth/operations';
+import { poolsByIdQuery } from '@berth/contracts/inventory/operations';
+import { jobQuery } from '@berth/contracts/scheduler/operations';
+import { logsQuery } from '@berth/contracts/telemetry/operations';
+import { subjects } from '@berth/contracts/subjects';
+import { reject } from '@berth/kernel/rejection';
+import type { Gateway } from '../gateway.js';
+import { aJob } from '../testing/fixtures.js';
+import { StandInPlatform } from '../testing/stand-in-platform.js';
+import { TestClient } from '../testing/test-client.js';
+import { startTestGateway } from '../testing/test-gateway.js';
+
+const job = aJob();
+const path = `/api/v1/jobs/${job.id}/logs`;
+
+let platform: StandInPlatform;
+let gateway: Gateway;
+let client: TestClient;
+let lines: string[] = [];
+let ended = false;
+
+beforeAll(async () => {
+  platform = await StandInPlatform.start();
+  for (const byId of [projectsByIdQuery, usersByIdQuery, poolsByIdQuery]) platform.answer(byId, () => []);
+  platform.answer(jobQuery, () => job);
+  gateway = await startTestGateway(platform);
+  client = new TestClient(gateway, await platform.issuer.token());
+});
+afterAll(async () => {
+  await gateway.stop();
+  await platform.stop();
+});
+beforeEach(() => {
+  lines = [];
+  ended = false;
+  platform.answer(logsQuery, ({ after = '0', limit = 500 }) => {
+    const from = Number(after);
+    const given = lines.slice(from, from + Number(limit));
+    const cursor = String(from + given.length);
+    return {
+      lines: given.map((text, index) => ({
+        cursor: String(from + index + 1),
+        run: 1,
+        stream: 'stdout' as const,
+        at: '2026-01-01T00:00:00.000Z',
+        text,
+      })),
+      cursor,
+      end: ended && Number(cursor) === lines.length,
+    };
+  });
+});
+
+const get = (accept: string, { query = '', headers = {} } = {}) =>
+  client.send(path + query, { headers: { accept, ...headers } });
+
+describe('the output of a job by REST', () => {
+  it('is a page of JSON', async () => {
+    lines = ['one', 'two', 'three'];
+    const page = await get('application/json', { query: '?limit=2' });
+    assert.equal(page.status, 200, JSON.stringify(page.body));
+    assert.deepEqual(
+      page.body.lines.map(({ text }: { readonly text: string }) => text),
+      ['one', 'two'],
+    );
+    const rest = await get('application/json', { query: `?cursor=${page.body.cursor}` });
+    assert.deepEqual([rest.body.lines.length, rest.body.lines[0].text], [1, 'three']);
+  });
+
+  it('is text, whole and at once, whether the job has ended or not', async () => {
+    lines = Array.from({ length: 2_500 }, (_line, index) => `line ${index}`);
+    const text = await get('text/plain');
+    assert.equal(text.headers.get('content-type'), 'text/plain; charset=utf-8');
+    assert.equal(text.body, lines.map((line) => `${line}\n`).join(''));
+    lines = [];
+    assert.equal((await get('text/plain')).body, '');
+  });
+
+  it('is a stream of events, which goes on after the last one that was read', async () => {
+    lines = ['one', 'two'];
+    ended = true;
+    const whole = await get('text/event-stream');
+    assert.equal(whole.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+    const ids = [...whole.body.matchAll(/^id: (.+)$/gm)].map(([, id]) => id);
+    assert.match(whole.body, /^: connected\n\n/);
+    assert.match(whole.body, /"text":"one"/);
+    assert.match(whole.body, /event: complete\ndata:\n\n$/);
+    lines.push('three');
+    const rest = await get('text/event-stream', { headers: { 'last-event-id': ids.at(-1) } });
+    assert.doesNotMatch(rest.body, /"text":"two"/);
+    assert.match(rest.body, /"text":"three"/);
+  });
+
+  it('is a line of JSON for each of its lines, as they come', async () => {
+    lines = ['one'];
+    const response = await fetch(gateway.url + path, {
+      headers: {
+        accept: 'application/x-ndjson',
+        authorization: `Bearer ${await platform.issuer.token()}`,
+      },
+    });
+    const reader = response.body?.getReader();
+    assert.ok(reader);
+    let got = '';
+    const until = async (text: string): Promise<void> => {
+      while (!got.includes(text)) {
+        const { done, value } = await reader.read();
+        assert.equal(done, false, `the stream ended before ${text}`);
+        got += Buffer.from(value as Uint8Array).toString();
+      }
+    };
+    await until('one');
+    lines.push('two');
+    ended = true;
+    platform.bus('telemetry').nc.publish(subjects.logArchived(job.id));
+    await until('two');
+    while (!(await reader.read()).done);
+    const texts = got
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { readonly text: string }).text);
+    assert.deepEqual(texts, ['one', 'two']);
+  });
+
+  it('goes on as text where that is asked for', async () => {
+    lines = ['one', 'two'];
+    ended = true;
+    assert.equal((await get('text/plain', { query: '?follow=true' })).body, 'one\ntwo\n');
+    const wrong = await get('text/plain', { query: '?follow=perhaps' });
+    assert.deepEqual([wrong.status, wrong.body.field], [400, 'follow']);
+  });
+
+  it('is refused as a problem before anything is streamed', async () => {
+    const unknown = reject('NOT_FOUND', 'job: there is no such job', 'job');
+    platform.refuse(jobQuery, unknown);
+    platform.refuse(logsQuery, unknown);
+    for (const accept of ['text/event-stream', 'application/x-ndjson', 'text/plain', 'application/json']) {
+      const refused = await get(accept);
+      assert.equal(refused.status, 404, `${accept}: ${JSON.stringify(refused.body)}`);
+      assert.equal(refused.headers.get('content-type'), 'application/problem+json; charset=utf-8');
+    }
+    platform.answer(jobQuery, () => job);
+  });
+});
