@@ -1,38 +1,35 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { projectsByIdQuery } from '@berth/contracts/auth/operations';
 import { poolsByIdQuery } from '@berth/contracts/inventory/operations';
 import { jobsQuery } from '@berth/contracts/scheduler/operations';
+import { skipTest } from '@berth/testing/test-end';
 import type { Gateway } from '../gateway.js';
+import { NO_BROWSER, startBrowser } from '../testing/browser.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { startTestGateway } from '../testing/test-gateway.js';
 
-const ARGUMENTS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-
 let platform: StandInPlatform;
 let gateway: Gateway;
-let browser: Browser;
+let browser: Browser | undefined;
 
 beforeAll(async () => {
   platform = await StandInPlatform.start();
   for (const byId of [projectsByIdQuery, poolsByIdQuery]) platform.answer(byId, () => []);
   platform.answer(jobsQuery, () => ({ items: [], hasNextPage: false, hasPreviousPage: false }));
   gateway = await startTestGateway(platform);
-  browser = await chromium.launch({
-    executablePath: process.env['BERTH_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ARGUMENTS.split(' '),
-  });
+  browser = await startBrowser();
 });
 afterAll(async () => {
-  await browser.close();
+  await browser?.close();
   await gateway.stop();
   await platform.stop();
 });
 
 describe('/docs in a browser', () => {
   it('authorises and tries a call, and asks no other origin for anything', async () => {
+    if (!browser) skipTest(NO_BROWSER);
     const page = await browser.newPage();
     const asked: string[] = [];
     const errors: string[] = [];

@@ -10,11 +10,9 @@ import { schema } from '../../graphql/schema.js';
 import { ROUTES } from '../routes.js';
 import { openApiDocument } from './document.js';
 
+const require = createRequire(import.meta.url);
 const FILE = fileURLToPath(new URL('../../../openapi.json', import.meta.url));
-const redocly = join(
-  dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')),
-  'bin/cli.js',
-);
+const redocly = join(dirname(require.resolve('@redocly/cli/package.json')), 'bin/cli.js');
 
 describe('gateway/openapi.json', () => {
   const kept = JSON.parse(readFileSync(FILE, 'utf8')) as { readonly info: { readonly version: string } };
