@@ -12,7 +12,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { err, ok, type Result } from '@berth/kernel/result';
-import { LruCache } from '@berth/service-host/lru-cache';
+import { LruCache } from '@berth/kernel/lru-cache';
 import { aliasRule } from '../limits/alias.rule.js';
 import { CostModel, costOfVariables } from '../limits/cost.js';
 import { depthRule } from '../limits/depth.rule.js';

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '@berth/event-store';
 import { defined } from '@berth/kernel/defined';
 import { toDelivery } from './delivery.js';
 import { EventDelivery, type DeliveryFailure, type EventDeliveryOptions } from './event-delivery.js';
-import { Serial } from './serial.js';
+import { Serial } from '@berth/kernel/serial-queue';
 import { SourceStream, type SourceStreamOptions } from './source-stream.js';
 import {
   STREAM_START,

@@ -23,7 +23,7 @@ import {
   type RpcReply,
   type RpcRequest,
 } from './rpc-messages.js';
-import { WorkQueue } from './work-queue.js';
+import { WorkQueue } from '@berth/kernel/semaphore';
 
 export interface RpcContext {
   readonly subject: string;

@@ -6,7 +6,7 @@ import { toNewEvents, type CommandMeta } from './command-meta.js';
 import type { Decider, DomainEvent } from './decider.js';
 import { foldRecorded, nothingFolded, type FoldedStream } from './folded-stream.js';
 import { decideGroup, type Decision } from './group-decision.js';
-import { LruCache } from './lru-cache.js';
+import { LruCache } from '@berth/kernel/lru-cache';
 import { Snapshots, type SnapshotOptions } from './snapshots.js';
 
 export interface Executed<S, E> {

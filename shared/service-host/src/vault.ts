@@ -3,7 +3,7 @@ import type { SealedValue } from '@berth/contracts/fields';
 import type { JsonValue } from '@berth/kernel/json';
 import { reject, RejectedError } from '@berth/kernel/rejection';
 import type { KeyStore } from './key-store.js';
-import { LruCache } from './lru-cache.js';
+import { LruCache } from '@berth/kernel/lru-cache';
 import { deriveKeys, putCheckValue } from './master-key.js';
 import { decrypt, encrypt, unwrap, wrap } from './sealing.js';
 

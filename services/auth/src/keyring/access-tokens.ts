@@ -5,7 +5,7 @@ import { addMs, type Clock } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
 import type { Logger } from '@berth/service-host/log';
-import { LruCache } from '@berth/service-host/lru-cache';
+import { LruCache } from '@berth/kernel/lru-cache';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { TOKEN_AUDIENCE } from '@berth/service-host/token-verifier';
 import type { Vault } from '@berth/service-host/vault';

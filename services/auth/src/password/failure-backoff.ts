@@ -1,4 +1,4 @@
-import { LruCache } from '@berth/service-host/lru-cache';
+import { LruCache } from '@berth/kernel/lru-cache';
 
 /** After a number of failures each further one causes a delay, twice as long as the last. */
 export interface BackoffRule {

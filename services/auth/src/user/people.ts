@@ -2,7 +2,7 @@ import type { SealedValue } from '@berth/contracts/fields';
 import type { PersonalDataState, UserView } from '@berth/contracts/auth/views';
 import type { EventStore } from '@berth/event-store';
 import { reject, RejectedError, type Rejection } from '@berth/kernel/rejection';
-import { LruCache } from '@berth/service-host/lru-cache';
+import { LruCache } from '@berth/kernel/lru-cache';
 import { WHY_UNREADABLE, type Unreadable, type Vault } from '@berth/service-host/vault';
 import { claimRef, claimStream } from '../claim/claim-names.js';
 import type { Claims } from '../claim/claims.js';

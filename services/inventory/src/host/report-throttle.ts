@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import { TokenBucket } from '../join/token-bucket.js';
+import { TokenBucket } from '@berth/kernel/token-bucket';
 
 /** Hosts change at restarts; an agent that reports changes endlessly must not fill the log. */
 const CHANGES = { capacity: 20, perSecond: 1 / 60 };

@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import { TokenBucket } from './token-bucket.js';
+import { TokenBucket } from '@berth/kernel/token-bucket';
 
 /** Tokens cannot be guessed, so this limits load; known tokens are admitted however many unknown ones are tried. */
 const UNKNOWN_TOKEN_LIMIT = { capacity: 30, perSecond: 1 };

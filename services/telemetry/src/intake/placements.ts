@@ -1,5 +1,5 @@
 import type { Collection } from '@berth/read-models';
-import { LruCache } from '@berth/service-host/lru-cache';
+import { LruCache } from '@berth/kernel/lru-cache';
 import type { KnownJob } from '../jobs/job-directory.view.js';
 
 /** Where runs were placed. What is known never changes: a run stays where it is. */
