@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { agentRunReport } from '@berth/contracts/agent/operations';
 import type { RunReport } from '@berth/contracts/agent/messages';
 import type { Rejection, RejectionCode } from '@berth/kernel/rejection';
+import { KeyedSerialQueue } from '@berth/kernel/serial-queue';
 import type { Logger } from '@berth/service-host/log';
 import type { Uplink } from '../bus/uplink.js';
 import { runName, type RunKey, type RunOutput } from '../executors/executor.js';
@@ -20,7 +21,7 @@ const FENCING: readonly RejectionCode[] = ['INVALID_STATE', 'NOT_FOUND', 'FORBID
 
 /** Reports the states of runs to the scheduler: of each run in order, every report until it is answered. */
 export class RunReporter {
-  readonly #queues = new Map<string, Promise<void>>();
+  readonly #reports = new KeyedSerialQueue();
   readonly #stopping = new AbortController();
 
   constructor(private readonly options: RunReporterOptions) {}
@@ -31,18 +32,12 @@ export class RunReporter {
   }
 
   report(report: RunReport, output: RunOutput): void {
-    const name = runName(report);
-    const before = this.#queues.get(name) ?? Promise.resolve();
-    const queue = before.then(() => this.#send(report, output));
-    this.#queues.set(name, queue);
-    void queue.finally(() => {
-      if (this.#queues.get(name) === queue) this.#queues.delete(name);
-    });
+    void this.#reports.run(runName(report), () => this.#send(report, output));
   }
 
   /** Resolves when all reports are answered. */
-  async idle(): Promise<void> {
-    while (this.#queues.size > 0) await Promise.all(this.#queues.values());
+  idle(): Promise<void> {
+    return this.#reports.idle();
   }
 
   /** What is not answered is reported by the next agent. */

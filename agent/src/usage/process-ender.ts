@@ -1,4 +1,5 @@
 import type { EndProcesses, ProcessTerminationStatus } from '@berth/contracts/agent/messages';
+import { SerialQueue } from '@berth/kernel/serial-queue';
 import type { ProcessEnder } from '../bus/downlink.js';
 import { isAlive, readProcessStat, type ProcessIdentity } from '../executors/process/process-identity.js';
 import { Accounts } from './accounts.js';
@@ -28,15 +29,13 @@ const MAX_PROCESSES = 256;
 export class DeviceProcessEnder implements ProcessEnder {
   readonly #accounts = new Accounts();
   readonly #reservations = new Map<string, Reservation>();
-  #lastTask: Promise<unknown> = Promise.resolve();
+  readonly #orders = new SerialQueue();
 
   constructor(private readonly usage: Pick<DeviceUsage, 'of'>) {}
 
   /** One order after the other: the same order twice at once must not count as a repetition. */
   end(order: EndProcesses): Promise<ProcessTerminationStatus> {
-    const task = this.#lastTask.then(() => this.#end(order));
-    this.#lastTask = task.catch(() => undefined);
-    return task;
+    return this.#orders.run(() => this.#end(order));
   }
 
   async #end({

@@ -3,11 +3,12 @@ import type { RpcClient } from '@berth/bus/rpc-client';
 import { exchangeApiToken } from '@berth/contracts/auth/operations';
 import type { ResultOf } from '@berth/contracts/define';
 import { newId } from '@berth/kernel/ids';
+import { LruCache } from '@berth/kernel/lru-cache';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 
 export const API_TOKEN_PREFIX = 'berth_';
-const MAX_CACHED = 10_000;
+const MAX_CACHED = 20_000;
 /** An access token is not used in its last seconds, because the clocks of services may differ. */
 const EXPIRY_MARGIN_MS = 15_000;
 
@@ -20,7 +21,7 @@ interface Exchanged {
 
 /** Exchanges API tokens for access tokens at auth, and caches them. */
 export class ApiTokens {
-  readonly #exchanged = new Map<string, Exchanged>();
+  readonly #exchanged = new LruCache<Exchanged>(MAX_CACHED);
   readonly #underWay = new Map<string, Promise<Result<string, Rejection>>>();
 
   constructor(
@@ -58,15 +59,10 @@ export class ApiTokens {
     // A malformed token is simply invalid; it is not an input field that a message could name.
     if (!reply.ok) return err(reply.error.code === 'VALIDATION_FAILED' ? INVALID_TOKEN : reply.error);
     const { accessToken, expiresInSeconds } = reply.result as ResultOf<typeof exchangeApiToken>;
-    this.#exchanged.delete(key);
     this.#exchanged.set(key, {
       accessToken,
       validUntil: askedAt + expiresInSeconds * 1000 - EXPIRY_MARGIN_MS,
     });
-    if (this.#exchanged.size > MAX_CACHED) {
-      const [oldest] = this.#exchanged.keys();
-      if (oldest !== undefined) this.#exchanged.delete(oldest);
-    }
     return ok(accessToken);
   }
 }

@@ -1,6 +1,6 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
+import { TokenBuckets } from '@berth/kernel/token-bucket';
 import type { Caller } from '../graphql/caller.js';
-import { RateLimiter } from './rate-limiter.js';
 
 export interface Rates {
   readonly callerPerMinute: number;
@@ -11,16 +11,16 @@ export interface Rates {
 
 /** Rate limits by number and cost of requests: per user if logged in, otherwise per network. */
 export class RateLimits {
-  readonly #callers: RateLimiter;
-  readonly #addresses: RateLimiter;
-  readonly #callerCosts: RateLimiter;
-  readonly #addressCosts: RateLimiter;
+  readonly #callers: TokenBuckets;
+  readonly #addresses: TokenBuckets;
+  readonly #callerCosts: TokenBuckets;
+  readonly #addressCosts: TokenBuckets;
 
   constructor(rates: Rates) {
-    this.#callers = new RateLimiter(rates.callerPerMinute);
-    this.#addresses = new RateLimiter(rates.addressPerMinute);
-    this.#callerCosts = new RateLimiter(rates.callerCostPerMinute);
-    this.#addressCosts = new RateLimiter(rates.addressCostPerMinute);
+    this.#callers = bucketsOf(rates.callerPerMinute);
+    this.#addresses = bucketsOf(rates.addressPerMinute);
+    this.#callerCosts = bucketsOf(rates.callerCostPerMinute);
+    this.#addressCosts = bucketsOf(rates.addressCostPerMinute);
   }
 
   refusal(caller: Caller, remoteAddress: string): Rejection | undefined {
@@ -44,6 +44,10 @@ export class RateLimits {
       : tooMuch('the rate limit for query cost is exceeded', waitSeconds);
   }
 }
+
+/** A bucket holds half a minute's worth. */
+const bucketsOf = (perMinute: number): TokenBuckets =>
+  new TokenBuckets({ capacity: Math.max(1, perMinute / 2), perSecond: perMinute / 60 });
 
 const tooMuch = (what: string, waitSeconds: number): Rejection =>
   reject('RATE_LIMITED', `${what}; try again later`, undefined, {

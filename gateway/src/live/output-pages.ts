@@ -1,14 +1,15 @@
 import { GraphQLError } from 'graphql';
+import { LruCache } from '@berth/kernel/lru-cache';
 import type { Batch } from './live-items.js';
 import { share } from './shared.js';
 
 /** Recent pages, for followers that reach the same position a little later. */
-const MAX_KEPT = 32;
+const MAX_KEPT = 64;
 
 /** Pages of output, asked for once by all who follow the same job from the same place. */
 export class OutputPages<T> {
   readonly #underWay = new Map<string, Promise<Batch<T>>>();
-  readonly #kept = new Map<string, Batch<T>>();
+  readonly #kept = new LruCache<Batch<T>>(MAX_KEPT);
 
   /**
    * @param key tells the page apart; it holds the cursor
@@ -44,12 +45,7 @@ export class OutputPages<T> {
   #keep(key: string, page: Batch<T>): Batch<T> {
     // Empty pages are not cached.
     if (page.items.length === 0) return page;
-    this.#kept.delete(key);
     this.#kept.set(key, share(page));
-    if (this.#kept.size > MAX_KEPT) {
-      const [oldest] = this.#kept.keys();
-      if (oldest !== undefined) this.#kept.delete(oldest);
-    }
     return page;
   }
 }

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '@berth/event-store';
 import { defined } from '@berth/kernel/defined';
 import { toDelivery } from './delivery.js';
 import { EventDelivery, type DeliveryFailure, type EventDeliveryOptions } from './event-delivery.js';
-import { Serial } from '@berth/kernel/serial-queue';
+import { SerialQueue } from '@berth/kernel/serial-queue';
 import { SourceStream, type SourceStreamOptions } from './source-stream.js';
 import {
   STREAM_START,
@@ -127,7 +127,7 @@ export class EventConsumer {
     const { source, name, parked, replica, handle, loadCheckpoint, saveCheckpoint } = this.options;
     const delivery = new EventDelivery({ ...this.options, handle: (events) => this.#take(events) }, signal);
     this.#delivery = delivery;
-    const serial = new Serial();
+    const serial = new SerialQueue();
     const throttledSave = new ThrottledSave(SAVE_EVERY_MS);
     const detach = parked.attach(name, {
       replay: (message) => serial.run(() => delivery.replay(message)),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { role, type Role } from '@berth/contracts/auth/roles';
 import { id } from '@berth/contracts/fields';
 import { defined } from '@berth/kernel/defined';
+import { LruCache } from '@berth/kernel/lru-cache';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { KeySet, type Jwks } from './key-set.js';
@@ -30,7 +31,7 @@ export interface TokenVerifierOptions {
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 const ALGORITHM = 'EdDSA';
 const MAX_TOKEN_LENGTH = 4096;
-const MAX_CACHED = 10_000;
+const MAX_CACHED = 20_000;
 /** Clocks of machines differ. */
 const TOLERANCE_SECONDS = 5;
 const TOLERANCE_MS = TOLERANCE_SECONDS * 1000;
@@ -38,8 +39,7 @@ const TOLERANCE_MS = TOLERANCE_SECONDS * 1000;
 /** Verifies access tokens by auth's keys (RFC 8725); caches those verified until they expire. */
 export class TokenVerifier {
   readonly #keys: KeySet;
-  /** In order of use, the least recent first. */
-  readonly #verified = new Map<string, { readonly identity: Identity; readonly expiresAt: number }>();
+  readonly #verified = new LruCache<{ readonly identity: Identity; readonly expiresAt: number }>(MAX_CACHED);
   readonly #now: () => Date;
 
   constructor(private readonly options: TokenVerifierOptions) {
@@ -58,13 +58,8 @@ export class TokenVerifier {
    */
   async verify(token: string): Promise<Result<Identity, Rejection>> {
     const known = this.#verified.get(token);
-    if (known) {
-      this.#verified.delete(token);
-      if (known.expiresAt > this.#now().getTime()) {
-        this.#verified.set(token, known);
-        return ok(known.identity);
-      }
-    }
+    if (known && known.expiresAt > this.#now().getTime()) return ok(known.identity);
+    if (known) this.#verified.delete(token);
     return this.#check(token);
   }
 
@@ -89,18 +84,11 @@ export class TokenVerifier {
       });
       const identity = identityOf(payload);
       if (!identity) return err(INVALID);
-      this.#cache(token, identity, (payload.exp ?? 0) * 1000);
+      this.#verified.set(token, { identity, expiresAt: (payload.exp ?? 0) * 1000 });
       return ok(identity);
     } catch (error) {
       return err(error instanceof errors.JWTExpired ? EXPIRED : INVALID);
     }
-  }
-
-  #cache(token: string, identity: Identity, expiresAt: number): void {
-    this.#verified.set(token, { identity, expiresAt });
-    if (this.#verified.size <= MAX_CACHED) return;
-    const [oldest] = this.#verified.keys();
-    if (oldest !== undefined) this.#verified.delete(oldest);
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { importJWK, type CryptoKey, type JWK } from 'jose';
+import { Semaphore } from '@berth/kernel/semaphore';
 
 /** A JSON Web Key Set (RFC 7517) as the auth service publishes it. */
 export interface Jwks {
@@ -34,7 +35,7 @@ export class KeySet {
   #keysFetch = 0;
   #fetching: Promise<void> | undefined;
   #next: Promise<void> | undefined;
-  #waiting = 0;
+  readonly #waits = new Semaphore(MAX_WAITING, 0);
 
   constructor(private readonly options: KeySetOptions) {}
 
@@ -52,14 +53,10 @@ export class KeySet {
       return known;
     }
     if (this.#keysFetchedAt > now - agoMs) return undefined;
-    if (this.#waiting >= MAX_WAITING) return 'unavailable';
     const fetchesBefore = this.#fetches;
-    this.#waiting += 1;
-    try {
-      await this.#fetchNext();
-    } finally {
-      this.#waiting -= 1;
-    }
+    const fetched = this.#waits.tryRun(() => this.#fetchNext());
+    if (!fetched) return 'unavailable';
+    await fetched;
     const found = this.#keys?.get(kid);
     // a token that is presented was issued before
     return found ?? (this.#keysFetch > fetchesBefore ? undefined : 'unavailable');

@@ -23,7 +23,7 @@ import {
   type RpcReply,
   type RpcRequest,
 } from './rpc-messages.js';
-import { WorkQueue } from '@berth/kernel/semaphore';
+import { Semaphore } from '@berth/kernel/semaphore';
 
 export interface RpcContext {
   readonly subject: string;
@@ -50,13 +50,13 @@ export interface RpcServerOptions {
 export class RpcServer {
   readonly #handlers = new Map<string, RpcHandler>();
   readonly #agentHandlers = new Map<string, RpcHandler>();
-  readonly #work: WorkQueue;
+  readonly #work: Semaphore;
   readonly #replies: ReplyBatcher;
   #subscriptions: Subscription[] = [];
 
   constructor(private readonly options: RpcServerOptions) {
     const { nc } = options.bus;
-    this.#work = new WorkQueue(options.maxRunning ?? 256, options.maxWaiting ?? 4096);
+    this.#work = new Semaphore(options.maxRunning ?? 256, options.maxWaiting ?? 4096);
     this.#replies = new ReplyBatcher(
       (subject, body) => this.#publish(subject, body),
       () => nc.info?.max_payload ?? MAX_REQUEST_BYTES,
@@ -150,7 +150,7 @@ export class RpcServer {
   #schedule(subject: string, body: unknown, answer: (reply: RpcReply) => void): void {
     const request = parseRequest(body);
     if (!request.ok) return answer(refused(request.error));
-    const taken = this.#work.add(async () => {
+    const taken = this.#work.tryRun(async () => {
       const reply = await this.#answerTo(subject, request.value);
       try {
         answer(reply);

@@ -35,4 +35,14 @@ describe('a cache of what was used lately', () => {
     );
     assert.equal(cache.get('a'), undefined);
   });
+
+  it('has nothing once it is cleared', () => {
+    const cache = new LruCache<number>(4);
+    for (const key of ['a', 'b', 'c']) cache.set(key, 1);
+    cache.clear();
+    assert.deepEqual(
+      ['a', 'b', 'c'].filter((key) => cache.has(key)),
+      [],
+    );
+  });
 });

@@ -37,4 +37,9 @@ export class LruCache<V> {
     this.#younger.delete(key);
     this.#older.delete(key);
   }
+
+  clear(): void {
+    this.#younger.clear();
+    this.#older.clear();
+  }
 }

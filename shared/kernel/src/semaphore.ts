@@ -1,7 +1,7 @@
-/** Runs tasks, so many at once; so many more wait in order; what goes beyond is not taken. */
-export class WorkQueue {
+/** Runs at most `maxRunning` tasks at once. At most `maxWaiting` more wait, in order; what goes beyond is not taken. */
+export class Semaphore {
   #running = 0;
-  readonly #waiting: (() => Promise<void>)[] = [];
+  readonly #waiting: (() => void)[] = [];
   #idle: (() => void)[] = [];
 
   constructor(
@@ -17,13 +17,14 @@ export class WorkQueue {
     return this.#waiting.length;
   }
 
-  /** @param task must not reject
-   *  @returns false where there is no room */
-  add(task: () => Promise<void>): boolean {
-    if (this.#running < this.maxRunning) void this.#run(task);
-    else if (this.#waiting.length < this.maxWaiting) this.#waiting.push(task);
-    else return false;
-    return true;
+  /** The outcome of the task, or undefined where there is no room: the task is then not run. */
+  tryRun<T>(task: () => Promise<T>): Promise<T> | undefined {
+    if (this.#running < this.maxRunning) {
+      this.#running += 1;
+      return this.#run(task);
+    }
+    if (this.#waiting.length >= this.maxWaiting) return undefined;
+    return new Promise<void>((resolve) => this.#waiting.push(resolve)).then(() => this.#run(task));
   }
 
   /** Resolves when nothing runs or waits. */
@@ -32,9 +33,18 @@ export class WorkQueue {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  async #run(task: () => Promise<void>): Promise<void> {
-    this.#running += 1;
-    for (let next: (() => Promise<void>) | undefined = task; next; next = this.#waiting.shift()) await next();
+  async #run<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } finally {
+      this.#release();
+    }
+  }
+
+  #release(): void {
+    // The permit is handed over directly, so that no other task can take it.
+    const next = this.#waiting.shift();
+    if (next) return next();
     this.#running -= 1;
     if (this.#running > 0) return;
     const listeners = this.#idle;

@@ -1,18 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LruCache } from '@berth/kernel/lru-cache';
 
-/** Queries of different shapes that are kept prepared; the oldest goes first. */
-const MAX_PREPARED = 256;
+/** Queries of different shapes that are kept prepared. */
+const MAX_PREPARED = 512;
 
 export class Statements {
-  readonly #prepared = new Map<string, StatementSync>();
+  readonly #prepared = new LruCache<StatementSync>(MAX_PREPARED);
 
   constructor(private readonly database: DatabaseSync) {}
 
   prepare(sql: string): StatementSync {
     const known = this.#prepared.get(sql);
     if (known) return known;
-    const oldest = this.#prepared.keys().next();
-    if (this.#prepared.size >= MAX_PREPARED && !oldest.done) this.#prepared.delete(oldest.value);
     const statement = this.database.prepare(sql);
     this.#prepared.set(sql, statement);
     return statement;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeCloudEvent } from '@berth/bus/cloud-event';
 import type { Delivery } from '@berth/bus/delivery';
 import { EventDelivery, type DeliveryFailure } from '@berth/bus/event-delivery';
-import { Serial } from '@berth/kernel/serial-queue';
+import { SerialQueue } from '@berth/kernel/serial-queue';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore, Position, RecordedEvent } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
@@ -67,7 +67,7 @@ export class RunningProcessManager {
   #failure: DeliveryFailure | undefined;
   readonly #stop = new AbortController();
   readonly #delivery: EventDelivery;
-  readonly #serial = new Serial();
+  readonly #serial = new SerialQueue();
   #done: Promise<void> = Promise.resolve();
 
   constructor(

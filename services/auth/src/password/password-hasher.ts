@@ -1,5 +1,6 @@
 import { argon2id, hash, verify } from 'argon2';
-import { BoundedQueue } from './bounded-queue.js';
+import { reject, RejectedError } from '@berth/kernel/rejection';
+import { Semaphore } from '@berth/kernel/semaphore';
 
 /** Argon2id, 19 MiB, two passes, one lane: OWASP's first choice. */
 const COST = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -8,18 +9,31 @@ const DUMMY_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repea
 const CONCURRENT = 2;
 const MAX_WAITING = 200;
 
+const OVERLOADED = reject('UNAVAILABLE', 'too many concurrent logins; try again in a moment', undefined, {
+  reason: 'busy',
+});
+
 /** Hashes and checks passwords in the PHC string format, a bounded number at a time. */
 export class PasswordHasher {
-  readonly #queue = new BoundedQueue(CONCURRENT, MAX_WAITING);
+  readonly #permits: Semaphore;
+
+  constructor(limits = { maxRunning: CONCURRENT, maxWaiting: MAX_WAITING }) {
+    this.#permits = new Semaphore(limits.maxRunning, limits.maxWaiting);
+  }
+
   /** @throws RejectedError with `UNAVAILABLE` where too many wait already */
   hash(password: string): Promise<string> {
-    return this.#queue.run(() => hash(normalPassword(password), COST));
+    return this.#run(() => hash(normalPassword(password), COST));
   }
 
   /** Without a verifier it takes the same time, so that timing does not reveal whether the account exists. */
   async verify(verifier: string | undefined, password: string): Promise<boolean> {
-    const matches = await this.#queue.run(() => verify(verifier ?? DUMMY_HASH, normalPassword(password)));
+    const matches = await this.#run(() => verify(verifier ?? DUMMY_HASH, normalPassword(password)));
     return matches && verifier !== undefined;
+  }
+
+  #run<T>(task: () => Promise<T>): Promise<T> {
+    return this.#permits.tryRun(task) ?? Promise.reject(new RejectedError(OVERLOADED));
   }
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { RejectedError } from '@berth/kernel/rejection';
-import { BoundedQueue } from './bounded-queue.js';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordProblem } from './password-rules.js';
 
@@ -32,38 +31,18 @@ describe('the password hasher', () => {
   it('matches nothing where there is no account', async () => {
     assert.equal(await hasher.verify(undefined, 'correct horse'), false);
   });
-});
 
-describe('a bounded queue', () => {
-  it('runs so many at once, the others in order, and refuses more than may wait', async () => {
-    const queue = new BoundedQueue(2, 3);
-    let running = 0;
-    let most = 0;
-    const order: number[] = [];
-    const task = (n: number) => async () => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running -= 1;
-      order.push(n);
-    };
-    const outcomes = await Promise.allSettled([1, 2, 3, 4, 5, 6].map((n) => queue.run(task(n))));
-    assert.equal(most, 2);
-    assert.deepEqual(order, [1, 2, 3, 4, 5]);
-    const last = outcomes[5];
+  it('refuses what is more than may wait, and goes on', async () => {
+    const busy = new PasswordHasher({ maxRunning: 1, maxWaiting: 1 });
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => busy.hash('correct horse')));
+    const [, , last] = outcomes;
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected'],
+    );
     assert.ok(last?.status === 'rejected' && last.reason instanceof RejectedError);
     assert.equal(last.reason.rejection.code, 'UNAVAILABLE');
-    await queue.run(task(7));
-    assert.equal(order.at(-1), 7);
-  });
-
-  it('goes on after a task that failed', async () => {
-    const queue = new BoundedQueue(1, 1);
-    await assert.rejects(
-      queue.run(() => Promise.reject(new Error('failed'))),
-      /failed/,
-    );
-    assert.equal(await queue.run(() => Promise.resolve('done')), 'done');
+    assert.match(await busy.hash('correct horse'), /^\$argon2id/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import { TokenBucket } from '@berth/kernel/token-bucket';
+import { TokenBuckets } from '@berth/kernel/token-bucket';
 
 /** Hosts change at restarts; an agent that reports changes endlessly must not fill the log. */
 const CHANGES = { capacity: 20, perSecond: 1 / 60 };
@@ -8,13 +8,13 @@ const tooMany = reject('RATE_LIMITED', 'the host changes too often: register it 
 
 /** Rate limit for reports with changes, per host. In memory of one instance of the service. */
 export class ReportThrottle {
-  readonly #hosts = new Map<string, TokenBucket>();
+  readonly #hosts: TokenBuckets;
 
-  constructor(private readonly monotonicMs: () => number) {}
+  constructor(monotonicMs: () => number) {
+    this.#hosts = new TokenBuckets(CHANGES, monotonicMs);
+  }
 
   refusalOf(hostId: string): Rejection | undefined {
-    const bucket = this.#hosts.get(hostId) ?? new TokenBucket(CHANGES, this.monotonicMs);
-    this.#hosts.set(hostId, bucket);
-    return bucket.take() ? undefined : tooMany;
+    return this.#hosts.take(hostId) === undefined ? undefined : tooMany;
   }
 }

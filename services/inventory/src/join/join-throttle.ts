@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import { TokenBucket } from '@berth/kernel/token-bucket';
+import { TokenBucket, TokenBuckets } from '@berth/kernel/token-bucket';
 
 /** Tokens cannot be guessed, so this limits load; known tokens are admitted however many unknown ones are tried. */
 const UNKNOWN_TOKEN_LIMIT = { capacity: 30, perSecond: 1 };
@@ -10,20 +10,19 @@ const tooMany = reject('RATE_LIMITED', 'too many attempts to join: try again in 
 /** In memory of one copy of the service. */
 export class JoinThrottle {
   readonly #unknownTokens: TokenBucket;
-  readonly #knownTokens = new Map<string, TokenBucket>();
+  readonly #knownTokens: TokenBuckets;
 
-  constructor(private readonly monotonicMs: () => number) {
+  constructor(monotonicMs: () => number) {
+    this.#knownTokens = new TokenBuckets(KNOWN_TOKEN_LIMIT, monotonicMs);
     this.#unknownTokens = new TokenBucket(UNKNOWN_TOKEN_LIMIT, monotonicMs);
   }
 
   /** The refusal of an attempt with an unknown token, if the limit is exceeded. */
   refusalOfUnknown(): Rejection | undefined {
-    return this.#unknownTokens.take() ? undefined : tooMany;
+    return this.#unknownTokens.take() === undefined ? undefined : tooMany;
   }
 
   refusalOfKnown(tokenId: string): Rejection | undefined {
-    const bucket = this.#knownTokens.get(tokenId) ?? new TokenBucket(KNOWN_TOKEN_LIMIT, this.monotonicMs);
-    this.#knownTokens.set(tokenId, bucket);
-    return bucket.take() ? undefined : tooMany;
+    return this.#knownTokens.take(tokenId) === undefined ? undefined : tooMany;
   }
 }

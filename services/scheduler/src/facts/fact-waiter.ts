@@ -1,3 +1,4 @@
+import { Semaphore } from '@berth/kernel/semaphore';
 import type { Facts } from './facts.js';
 
 /** Maximum of concurrent waits: requests for what does not exist must not delay others. */
@@ -5,7 +6,7 @@ const MAX_WAITING = 64;
 
 /** What other services decided a moment ago may not be known here yet: whoever depends on it waits a little. */
 export class FactWaiter {
-  #waiting = 0;
+  readonly #waits = new Semaphore(MAX_WAITING, 0);
 
   constructor(
     private readonly facts: Facts,
@@ -17,9 +18,11 @@ export class FactWaiter {
    * where too many wait.
    */
   async waitUntil(holds: () => boolean): Promise<void> {
-    if (this.#waiting >= MAX_WAITING || holds()) return;
-    this.#waiting += 1;
-    await new Promise<void>((resolve) => {
+    if (!holds()) await this.#waits.tryRun(() => this.#untilChange(holds));
+  }
+
+  #untilChange(holds: () => boolean): Promise<void> {
+    return new Promise<void>((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
         forget();
@@ -30,6 +33,5 @@ export class FactWaiter {
         if (holds()) end();
       });
     });
-    this.#waiting -= 1;
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogsArchived } from '@berth/contracts/agent/messages';
 import { hostRemoved } from '@berth/contracts/agent/removed';
+import { SerialQueue } from '@berth/kernel/serial-queue';
 import type { Logger } from '@berth/service-host/log';
 import type { ChunkOutcome, LogArchive, StreamPosition } from '../archive/log-archive.js';
 import { NOTHING_ARCHIVED } from '../archive/new-chunk-text.js';
@@ -48,13 +49,14 @@ const MAX_CLOCK_SKEW_MS = 5000;
 export class Archiver {
   readonly #waiting = new UnplacedChunks();
   #position: StreamPosition | undefined;
-  #last: Promise<void> = Promise.resolve();
+  /** Chunks of a run must stay in order, so there is one batch at a time. */
+  readonly #batches = new SerialQueue();
 
   constructor(private readonly options: ArchiverOptions) {}
 
   /** @param position of the last of the messages */
   take(messages: readonly StreamMessage[], position: StreamPosition, signal: AbortSignal): Promise<void> {
-    return this.#runSerially(async () => {
+    return this.#batches.run(async () => {
       // after a reconnect the stream is read again from before the first that waits
       if ((messages[0]?.seq ?? 0) <= (this.#position?.seq ?? 0)) this.#waiting.takeAll();
       this.#position = position;
@@ -81,13 +83,7 @@ export class Archiver {
   /** Processes those that wait again: their runs may have been placed, or their time may be up. */
   retryUnplaced(signal: AbortSignal): Promise<void> {
     if (this.#waiting.size === 0) return Promise.resolve();
-    return this.#runSerially(() => this.#processBatch([], signal));
-  }
-
-  /** Chunks of a run must stay in order, so there is one batch at a time. */
-  #runSerially(work: () => Promise<void>): Promise<void> {
-    this.#last = this.#last.then(work, work);
-    return this.#last;
+    return this.#batches.run(() => this.#processBatch([], signal));
   }
 
   async #processBatch(arrived: readonly UnplacedChunk[], signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { may } from '@berth/contracts/permissions';
 import { RejectedError, reject } from '@berth/kernel/rejection';
+import { Semaphore } from '@berth/kernel/semaphore';
 import type { Collection } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import type { KnownJob } from './job-directory.view.js';
@@ -14,7 +15,7 @@ const MAX_WAITING = 32;
 
 /** Who may read the output of which jobs: members of the job's project, and operators, admins and auditors. */
 export class JobAccess {
-  #waiting = 0;
+  readonly #waits = new Semaphore(MAX_WAITING, 0);
 
   constructor(
     private readonly jobs: Collection<KnownJob>,
@@ -23,7 +24,9 @@ export class JobAccess {
 
   /** @throws RejectedError NOT_FOUND also for a job that the caller may not see */
   async visibleJob(identity: Identity, jobId: string): Promise<KnownJob> {
-    const job = (await this.#lookUp(identity, jobId)) ?? (await this.#waitFor(identity, jobId));
+    const job =
+      (await this.#lookUp(identity, jobId)) ??
+      (await this.#waits.tryRun(() => this.#waitFor(identity, jobId)));
     if (job) return job;
     throw new RejectedError(reject('NOT_FOUND', 'there is no such job, or you may not see it', 'jobId'));
   }
@@ -40,18 +43,12 @@ export class JobAccess {
   }
 
   async #waitFor(identity: Identity, jobId: string): Promise<KnownJob | undefined> {
-    if (this.#waiting >= MAX_WAITING) return undefined;
-    this.#waiting += 1;
-    try {
-      for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline;) {
-        await sleep(POLL_INTERVAL_MS);
-        const job = await this.#lookUp(identity, jobId);
-        if (job) return job;
-      }
-      return undefined;
-    } finally {
-      this.#waiting -= 1;
+    for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline;) {
+      await sleep(POLL_INTERVAL_MS);
+      const job = await this.#lookUp(identity, jobId);
+      if (job) return job;
     }
+    return undefined;
   }
 
   async #lookUp(identity: Identity, jobId: string): Promise<KnownJob | undefined> {
