@@ -28,6 +28,7 @@ const LAYERS = {
     // features that know nothing of each other
     ['billing', 'calendar-feeds', 'pending', 'requests', 'simulation', 'waitlist', 'workflows'],
     'graphql-server',
+    'rest',
   ],
   'agent/src': [['devices', 'executors'], 'logs', 'bus', 'runs', ['host', 'join', 'usage']],
 };
