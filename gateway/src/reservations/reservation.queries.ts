@@ -1,15 +1,11 @@
 import { availabilityQuery, calendarQuery, reservationsQuery } from '@berth/contracts/scheduler/reservations';
 import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
-import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { connectionNames, queryConnection, withoutNull } from '../graphql/connection.js';
 import { toPlainId } from '../graphql/ids.js';
 import { Availability, PoolCalendar } from './calendar.type.js';
 import { ReservationGpusInput } from './inputs.js';
 import { Reservation, ReservationStateEnum } from './reservation.type.js';
-
-/** Without undefined and null values. */
-const definedOnly = <T extends object>(part: T): { [K in keyof T]?: Exclude<T[K], null | undefined> } =>
-  Object.fromEntries(Object.entries(part).filter(([, value]) => value != null)) as never;
 
 const plain = (id: string | null | undefined): string | undefined =>
   id == null ? undefined : toPlainId(String(id));
@@ -30,9 +26,9 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { pool, project, gpus, ...wanted }, { calls }) =>
       calls.query(availabilityQuery, {
-        ...definedOnly({ ...wanted, pool: plain(pool), project: plain(project) }),
+        ...withoutNull({ ...wanted, pool: plain(pool), project: plain(project) }),
         durationMinutes: wanted.durationMinutes,
-        ...(gpus == null ? {} : { gpus: definedOnly(gpus) }),
+        ...(gpus == null ? {} : { gpus: withoutNull(gpus) }),
       }),
   }),
   reservation: t.field({
@@ -76,7 +72,7 @@ builder.queryFields((t) => ({
           reservationsQuery,
           { first, after, last, before },
           {
-            ...definedOnly({
+            ...withoutNull({
               ...filters,
               poolId: plain(pool),
               projectId: plain(project),

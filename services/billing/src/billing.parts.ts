@@ -1,7 +1,7 @@
 import type { PriceEvent } from '@berth/contracts/billing/events';
 import type { EventStore, Position } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
-import type { Projection, ReadModels } from '@berth/read-models';
+import type { ReadModels } from '@berth/read-models';
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { ForeignFacts } from '@berth/service-host/platform';
 import { POOLS, pools, type KnownPool } from './access/pools.view.js';
@@ -39,12 +39,7 @@ export interface BillingOptions {
 
 /** The service's parts, put together. */
 export class BillingParts {
-  readonly projections = [
-    prices as Projection<never>,
-    charges as Projection<never>,
-    usageDays as Projection<never>,
-    overnight as Projection<never>,
-  ];
+  readonly projections = [prices, charges, usageDays, overnight];
   readonly foreign: readonly ForeignFacts[];
   readonly priceSource: PriceSource;
   readonly visibility: Visibility;
@@ -72,11 +67,11 @@ export class BillingParts {
       {
         source: 'scheduler',
         entity: 'calendar',
-        projections: [leases as Projection<never>],
+        projections: [leases],
         handle: (event) => charging.handle(event),
       },
-      { source: 'auth', projections: [projectMembers as Projection<never>] },
-      { source: 'inventory', projections: [pools as Projection<never>] },
+      { source: 'auth', projections: [projectMembers] },
+      { source: 'inventory', projections: [pools] },
     ];
 
     const running = new RunningCharges(leaseCopies, recorded, meter, this.priceSource, clock);

@@ -26,7 +26,7 @@ export function buildScheduler(platform: Platform<SchedulerConfig>): ServicePart
   const whole = combineFeatures(wings.flatMap(({ features }) => features));
   const foreign = (source: 'auth' | 'inventory'): ForeignFacts => ({
     source,
-    projections: foreignFacts[source] as never,
+    projections: foreignFacts[source],
     onChanges: (name, changes) => facts.facts.apply(name, changes),
     handle: whole.handle,
   });

@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '@berth/event-store';
-import type { JsonObject } from '@berth/kernel/json';
-import type { ProjectedBatch, Projection } from '@berth/read-models';
+import type { ProjectedBatch, AnyProjection } from '@berth/read-models';
 import type { PartOfStream, Redaction } from '@berth/service-host/history';
 import type { Identity } from '@berth/service-host/operation';
 import type { BackgroundWork } from '@berth/service-host/platform';
@@ -11,7 +10,7 @@ import type { Controllers, Providers } from './scheduler.module.js';
 export interface Feature {
   readonly controllers?: Controllers;
   readonly providers?: Providers;
-  readonly projections?: readonly Projection<JsonObject>[];
+  readonly projections?: readonly AnyProjection[];
   readonly onViews?: (batch: ProjectedBatch) => void;
   readonly processManagers?: readonly ProcessManager[];
   readonly background?: readonly BackgroundWork[];

@@ -1,7 +1,7 @@
 import type { LogsArchived } from '@berth/contracts/agent/messages';
 import { LOG_STREAM, SAMPLE_STREAM } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
-import type { DocumentChange, Projection } from '@berth/read-models';
+import type { DocumentChange } from '@berth/read-models';
 import type { BackgroundWork, ForeignFacts, Platform } from '@berth/service-host/platform';
 import { LogArchive } from './archive/log-archive.js';
 import { LogReader } from './archive/log-reader.js';
@@ -87,13 +87,13 @@ export class TelemetryParts {
       {
         source: 'scheduler',
         entity: 'job',
-        projections: [jobDirectory as Projection<never>],
+        projections: [jobDirectory],
         onChanges: (_, changes) => this.#jobsChanged(changes),
       },
-      { source: 'auth', projections: [projectMembers as Projection<never>] },
+      { source: 'auth', projections: [projectMembers] },
       {
         source: 'inventory',
-        projections: [deviceHosts as Projection<never>, removedHosts as Projection<never>],
+        projections: [deviceHosts, removedHosts],
       },
     ];
     this.background = [

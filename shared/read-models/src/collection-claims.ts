@@ -1,5 +1,4 @@
-import type { JsonObject } from '@berth/kernel/json';
-import type { Projection } from './projection.js';
+import type { AnyProjection } from './projection.js';
 import type { ReadModels } from './read-models.js';
 
 const claims = new WeakMap<ReadModels, Map<string, string>>();
@@ -11,7 +10,7 @@ const claims = new WeakMap<ReadModels, Map<string, string>>();
 export function claimCollections(
   readModels: ReadModels,
   source: string,
-  projections: readonly Projection<JsonObject>[],
+  projections: readonly AnyProjection[],
 ): () => void {
   const claimed = claims.get(readModels) ?? new Map<string, string>();
   claims.set(readModels, claimed);

@@ -4,7 +4,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import type { Position } from '@berth/event-store';
 import { claimCollections } from './collection-claims.js';
 import type { EventSource } from './event-source.js';
-import type { Projection } from './projection.js';
+import type { AnyProjection, Projection } from './projection.js';
 import { ProjectionLane, type LaneContext } from './projection-lane.js';
 import type { ProjectionStatus } from './projection-status.js';
 import type { ReadModels } from './read-models.js';
@@ -13,7 +13,7 @@ import { RunningProjection, type ProjectedBatch } from './running-projection.js'
 export interface ProjectionRunnerOptions {
   readonly source: EventSource;
   readonly readModels: ReadModels;
-  readonly projections: readonly Projection<JsonObject>[];
+  readonly projections: readonly AnyProjection[];
   /** Most events folded into one write. Default 1,000. */
   readonly maxBatch?: number;
   /** Events between two saved checkpoints. Default 1,000. */
@@ -44,7 +44,11 @@ export class ProjectionRunner {
     this.#release = claimCollections(readModels, source.name, projections);
     this.#retryDelayMs = options.retryDelayMs ?? defaultRetryDelayMs;
     const clock = options.clock ?? systemClock;
-    this.#projections = projections.map((each) => new RunningProjection(each, source, readModels, clock));
+    this.#projections = projections.map(
+      (each) =>
+        // each gets the documents that it wrote and the events that its `keys` selects
+        new RunningProjection(each as Projection<JsonObject>, source, readModels, clock),
+    );
     this.#host = {
       source,
       maxBatch: options.maxBatch ?? 1_000,

@@ -6,8 +6,7 @@ import type { RpcClient } from '@berth/bus/rpc-client';
 import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore, Position, RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
-import type { JsonObject } from '@berth/kernel/json';
-import type { DocumentChange, ProjectedBatch, Projection, ReadModels } from '@berth/read-models';
+import type { DocumentChange, ProjectedBatch, AnyProjection, ReadModels } from '@berth/read-models';
 import type { BaseConfig } from './config.js';
 import type { PartOfStream, Redaction } from './history.js';
 import type { Logger } from './log.js';
@@ -45,7 +44,7 @@ export interface ForeignFacts {
   /** The only kind of entity whose events are wanted; the others' then stay at the bus. */
   readonly entity?: string;
   /** Copies of another service's facts that this one decides on. */
-  readonly projections: readonly Projection<JsonObject>[];
+  readonly projections: readonly AnyProjection[];
   readonly onChanges?: (projection: string, changes: readonly DocumentChange[]) => void;
   /** After the copies are written, at least once for each event; an error makes the event be tried again, then parked. */
   readonly handle?: (event: RecordedEvent) => Promise<void>;
@@ -62,7 +61,7 @@ export interface BackgroundWork {
 /** What a service consists of; the host starts and stops it in order. */
 export interface ServiceParts {
   readonly module: Type | DynamicModule;
-  readonly projections: readonly Projection<JsonObject>[];
+  readonly projections: readonly AnyProjection[];
   readonly onViews?: (batch: ProjectedBatch) => void;
   readonly foreign?: readonly ForeignFacts[];
   readonly processManagers?: readonly ProcessManager[];

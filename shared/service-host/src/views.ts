@@ -16,7 +16,7 @@ export class Views {
     this.#runner = new ProjectionRunner({
       source: ownEvents(service, store),
       readModels,
-      projections: parts.projections as never,
+      projections: parts.projections,
       onHalted: (status) => log.error({ status }, 'a view has halted: this version cannot apply an event'),
       ...defined({ onBatch: parts.onViews }),
     });

@@ -1,6 +1,5 @@
 import type { ApiTokenEvent } from '@berth/contracts/auth/events';
 import type { ApiTokenScope } from '@berth/contracts/auth/roles';
-import type { RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Projection } from '@berth/read-models';
 
@@ -13,18 +12,16 @@ export type ApiTokenDocument = {
   readonly revoked: boolean;
 };
 
-export const apiTokensView: Projection<ApiTokenDocument> = {
+export const apiTokensView: Projection<ApiTokenDocument, ApiTokenEvent> = {
   name: 'apiTokens',
   version: 1,
   collection: { name: 'api_tokens', indexes: [{ fields: ['userId', 'createdAt'] }] },
-  keys: (event) =>
-    event.type.startsWith('auth.apiToken.') ? [(event as unknown as ApiTokenEvent).data.tokenId] : [],
-  evolve(document, recorded) {
-    const event = recorded as RecordedEvent & ApiTokenEvent;
+  keys: (event) => (event.type.startsWith('auth.apiToken.') ? [String(event.data['tokenId'])] : []),
+  evolve(document, event) {
     switch (event.type) {
       case 'auth.apiToken.created.v1': {
         const { userId, name, scopes, expiresAt } = event.data;
-        return { userId, name, scopes, expiresAt, createdAt: recorded.recordedAt, revoked: false };
+        return { userId, name, scopes, expiresAt, createdAt: event.recordedAt, revoked: false };
       }
       case 'auth.apiToken.revoked.v1':
         if (!document) throw new Error(`${event.type} of a token that never was`);

@@ -12,7 +12,7 @@ export type MembershipDocument = {
 
 const key = (projectId: string, userId: string) => `${projectId}.${userId}`;
 
-export const membershipsView: Projection<MembershipDocument> = {
+export const membershipsView: Projection<MembershipDocument, ProjectEvent> = {
   name: 'memberships',
   version: 1,
   collection: { name: 'memberships', indexes: [{ fields: ['userId', 'since'] }] },
@@ -31,14 +31,13 @@ export const membershipsView: Projection<MembershipDocument> = {
         return assertNever(event);
     }
   },
-  evolve(document, recorded) {
-    const event = recorded as RecordedEvent & ProjectEvent;
+  evolve(document, event) {
     switch (event.type) {
       case 'auth.project.created.v1':
-        return { projectId: event.data.projectId, userId: event.data.leadId, since: recorded.recordedAt };
+        return { projectId: event.data.projectId, userId: event.data.leadId, since: event.recordedAt };
       case 'auth.project.memberAdded.v1': {
         const { projectId, userId } = event.data;
-        return document ?? { projectId, userId, since: recorded.recordedAt };
+        return document ?? { projectId, userId, since: event.recordedAt };
       }
       case 'auth.project.memberRemoved.v1':
         return undefined;

@@ -1,5 +1,4 @@
 import type { MemberRole, ProjectEvent } from '@berth/contracts/auth/events';
-import type { RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
 import { defined } from '@berth/kernel/defined';
 import type { Projection } from '@berth/read-models';
@@ -12,18 +11,16 @@ export type ProjectDocument = {
   readonly createdAt: string;
 };
 
-export const projectsView: Projection<ProjectDocument> = {
+export const projectsView: Projection<ProjectDocument, ProjectEvent> = {
   name: 'projects',
   version: 1,
   collection: { name: 'projects', indexes: [{ fields: ['createdAt'] }] },
-  keys: (event) =>
-    event.type.startsWith('auth.project.') ? [(event as unknown as ProjectEvent).data.projectId] : [],
-  evolve(document, recorded) {
-    const event = recorded as RecordedEvent & ProjectEvent;
+  keys: (event) => (event.type.startsWith('auth.project.') ? [String(event.data['projectId'])] : []),
+  evolve(document, event) {
     if (event.type === 'auth.project.created.v1') {
       const { name, description, leadId } = event.data;
       const members = [{ userId: leadId, memberRole: 'lead' as const }];
-      const createdAt = recorded.recordedAt;
+      const createdAt = event.recordedAt;
       return {
         name,
         ...defined({ description }),

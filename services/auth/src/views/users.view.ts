@@ -1,7 +1,6 @@
 import type { UserEvent, UserStatus } from '@berth/contracts/auth/events';
 import type { Role } from '@berth/contracts/auth/roles';
 import type { SealedValue } from '@berth/contracts/fields';
-import type { RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Projection } from '@berth/read-models';
 
@@ -13,7 +12,7 @@ export type UserDocument = {
   readonly createdAt: string;
 };
 
-export const usersView: Projection<UserDocument> = {
+export const usersView: Projection<UserDocument, UserEvent> = {
   name: 'users',
   version: 1,
   collection: {
@@ -24,12 +23,11 @@ export const usersView: Projection<UserDocument> = {
       { fields: ['status', 'createdAt'] },
     ],
   },
-  keys: (event) => (event.type.startsWith('auth.user.') ? [(event as unknown as UserEvent).data.userId] : []),
-  evolve(document, recorded) {
-    const event = recorded as RecordedEvent & UserEvent;
+  keys: (event) => (event.type.startsWith('auth.user.') ? [String(event.data['userId'])] : []),
+  evolve(document, event) {
     if (event.type === 'auth.user.registered.v1') {
       const { role, status, profile } = event.data;
-      return { role, status, profile, createdAt: recorded.recordedAt };
+      return { role, status, profile, createdAt: event.recordedAt };
     }
     if (!document) throw new Error(`${event.type} of a user that never registered`);
     switch (event.type) {

@@ -6,11 +6,10 @@ export type KnownPool = { readonly poolId: string };
 
 export const POOLS = { name: 'pools', indexes: [] };
 
-export const pools: Projection<KnownPool> = {
+export const pools: Projection<KnownPool, PoolEvent> = {
   name: 'pools',
   version: 1,
   collection: POOLS,
-  keys: (event) =>
-    event.type === 'inventory.pool.created.v1' ? [(event as unknown as PoolEvent).data.poolId] : [],
-  evolve: (document, event) => document ?? { poolId: (event as unknown as PoolEvent).data.poolId },
+  keys: (event) => (event.type === 'inventory.pool.created.v1' ? [String(event.data['poolId'])] : []),
+  evolve: (document, event) => document ?? { poolId: event.data.poolId },
 };

@@ -16,13 +16,12 @@ export const CHARGES = {
   ],
 };
 
-export const charges: Projection<ChargeDocument> = {
+export const charges: Projection<ChargeDocument, ChargeEvent> = {
   name: 'charges',
   version: 3,
   collection: CHARGES,
-  keys: (event) =>
-    event.type.startsWith('billing.charge.') ? [(event as unknown as ChargeEvent).data.chargeId] : [],
+  keys: (event) => (event.type.startsWith('billing.charge.') ? [String(event.data['chargeId'])] : []),
   evolve(document, event) {
-    return document ?? (event as unknown as ChargeEvent).data;
+    return document ?? event.data;
   },
 };

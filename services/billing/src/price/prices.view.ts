@@ -17,13 +17,12 @@ export const PRICES = {
   indexes: [{ fields: ['from'] }, { fields: ['poolId', 'from'] }],
 };
 
-export const prices: Projection<PriceDocument> = {
+export const prices: Projection<PriceDocument, PriceEvent> = {
   name: 'prices',
   version: 1,
   collection: PRICES,
-  keys: (event) =>
-    event.type === 'billing.price.set.v1' ? [(event as unknown as PriceEvent).data.priceId] : [],
-  evolve: (_document, event) => toPriceView((event as unknown as PriceEvent).data),
+  keys: (event) => (event.type === 'billing.price.set.v1' ? [String(event.data['priceId'])] : []),
+  evolve: (_document, event) => toPriceView(event.data),
 };
 
 export function toPriceView({ priceId, ...price }: PriceEvent['data']): PriceDocument & PriceView {

@@ -42,12 +42,12 @@ export class Facts {
   isComplete = true;
   readonly #hostsByPool = new Map<string, readonly HostFact[]>();
   readonly #listeners = new Set<Listener>();
-  readonly #tables: { readonly [projection: string]: FactTable<never, never> } = {
-    [hostFacts.name]: this.hosts as never,
-    [poolFacts.name]: this.pools as never,
-    [grantFacts.name]: this.grants as never,
-    [projectFacts.name]: this.projects as never,
-    [userFacts.name]: this.users as never,
+  readonly #tables: { readonly [projection: string]: { set(id: string, fact: never): void } } = {
+    [hostFacts.name]: this.hosts,
+    [poolFacts.name]: this.pools,
+    [grantFacts.name]: this.grants,
+    [projectFacts.name]: this.projects,
+    [userFacts.name]: this.users,
   };
 
   get isCurrent(): boolean {
@@ -83,9 +83,10 @@ export class Facts {
   }
 
   apply(projection: string, changes: readonly DocumentChange[]): void {
-    const table = this.#tables[projection] as FactTable<JsonObject> | undefined;
+    const table = this.#tables[projection];
     if (!table || changes.length === 0) return;
-    for (const { id, after } of changes) table.set(id, after);
+    // the documents of a projection are the facts of its table
+    for (const { id, after } of changes) table.set(id, after as never);
     if (projection === grantFacts.name) this.entitlements.forget();
     if (projection === hostFacts.name) this.#hostsByPool.clear();
     for (const listener of this.#listeners) listener(projection, changes);

@@ -100,12 +100,12 @@ export const isUnreadable = ({ presence, conditions = [] }: HostFact): boolean =
 export const areAllKnown = (hosts: readonly HostFact[], now: string): boolean =>
   hosts.some(hasReported) && !hosts.some((host) => isJoining(host, now) || isUnreadable(host));
 
-export const hostFacts: Projection<HostFact> = {
+export const hostFacts: Projection<HostFact, HostEvent> = {
   name: 'facts-hosts',
   version: 5,
   collection: { name: 'facts_hosts', indexes: [] },
   keys: (event) => (event.type.startsWith('inventory.host.') ? [String(event.data['hostId'])] : []),
-  evolve: (host, event) => evolveHost(host, event as unknown as HostEvent & RecordedEvent),
+  evolve: (host, event) => evolveHost(host, event),
 };
 
 function evolveHost(

@@ -10,12 +10,12 @@ export type ProjectFact = {
   readonly members: { readonly [userId: string]: MemberRole };
 };
 
-export const projectFacts: Projection<ProjectFact> = {
+export const projectFacts: Projection<ProjectFact, ProjectEvent> = {
   name: 'facts-projects',
   version: 1,
   collection: { name: 'facts_projects', indexes: [] },
   keys: (event) => (event.type.startsWith('auth.project.') ? [String(event.data['projectId'])] : []),
-  evolve: (project, event) => evolveProject(project, event as unknown as ProjectEvent),
+  evolve: (project, event) => evolveProject(project, event),
 };
 
 function evolveProject(project: ProjectFact | undefined, event: ProjectEvent): ProjectFact {
@@ -40,12 +40,12 @@ function evolveProject(project: ProjectFact | undefined, event: ProjectEvent): P
 
 export type UserFact = { readonly userId: string; readonly status: UserStatus; readonly role: Role };
 
-export const userFacts: Projection<UserFact> = {
+export const userFacts: Projection<UserFact, UserEvent> = {
   name: 'facts-users',
   version: 1,
   collection: { name: 'facts_users', indexes: [] },
   keys: (event) => (event.type.startsWith('auth.user.') ? [String(event.data['userId'])] : []),
-  evolve: (user, event) => evolveUser(user, event as unknown as UserEvent),
+  evolve: (user, event) => evolveUser(user, event),
 };
 
 function evolveUser(user: UserFact | undefined, event: UserEvent): UserFact {

@@ -9,12 +9,12 @@ export type PoolFact = {
   readonly maxQueuedPerUser: number;
 };
 
-export const poolFacts: Projection<PoolFact> = {
+export const poolFacts: Projection<PoolFact, PoolEvent> = {
   name: 'facts-pools',
   version: 1,
   collection: { name: 'facts_pools', indexes: [] },
   keys: (event) => (event.type.startsWith('inventory.pool.') ? [String(event.data['poolId'])] : []),
-  evolve: (pool, event) => evolvePool(pool, event as unknown as PoolEvent),
+  evolve: (pool, event) => evolvePool(pool, event),
 };
 
 function evolvePool(pool: PoolFact | undefined, event: PoolEvent): PoolFact {
@@ -49,12 +49,12 @@ export type GrantFact = {
 };
 
 /** A revoked grant is gone. */
-export const grantFacts: Projection<GrantFact> = {
+export const grantFacts: Projection<GrantFact, GrantEvent> = {
   name: 'facts-grants',
   version: 1,
   collection: { name: 'facts_grants', indexes: [] },
   keys: (event) => (event.type.startsWith('inventory.grant.') ? [String(event.data['grantId'])] : []),
-  evolve: (_, event) => evolveGrant(event as unknown as GrantEvent),
+  evolve: (_, event) => evolveGrant(event),
 };
 
 function evolveGrant(event: GrantEvent): GrantFact | undefined {

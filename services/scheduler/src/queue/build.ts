@@ -36,7 +36,7 @@ export function buildQueue(
   const dirtyPools = new DirtyPools(() => queueIndex.pools);
   const queueFeed = new JobQueueIndexUpdater(queueIndex, dirtyPools);
   const index: Feature = {
-    projections: [schedulingStates] as never,
+    projections: [schedulingStates],
     onViews: queueFeed.follow,
     prepare: () => queueFeed.fill(readModels),
   };

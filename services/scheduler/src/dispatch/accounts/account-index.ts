@@ -20,14 +20,14 @@ const documentId = ({
   readonly accountKey: string;
 }): string => `${hostId}/${accountKey}`;
 
-export const accountsView: Projection<AccountDocument> = {
+export const accountsView: Projection<AccountDocument, AccountEvent> = {
   name: 'accounts',
   version: 1,
   collection: { name: 'accounts', indexes: [] },
   keys: (event) =>
     event.type.startsWith('scheduler.accounts.') ? [documentId(event.data as AccountEvent['data'])] : [],
   evolve: (_, event) => {
-    const { type, data } = event as unknown as AccountEvent;
+    const { type, data } = event;
     return type === 'scheduler.accounts.mapped.v1' ? data : undefined;
   },
 };

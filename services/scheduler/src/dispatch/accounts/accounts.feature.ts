@@ -21,7 +21,7 @@ export const accountsFeature = (
     { provide: AccountIndex, useValue: index },
     { provide: Vault, useValue: vault },
   ],
-  projections: [accountsView] as never,
+  projections: [accountsView],
   onViews: index.table.follow,
   prepare: () => index.table.fill(readModels),
 });

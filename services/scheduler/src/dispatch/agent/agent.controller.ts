@@ -4,6 +4,7 @@ import type { ReconcileResult } from '@berth/contracts/agent/messages';
 import { hostRemoved } from '@berth/contracts/agent/removed';
 import type { InputOf } from '@berth/contracts/define';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
+import { defined } from '@berth/kernel/defined';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -56,8 +57,4 @@ export class AgentController {
     const host = this.facts.hosts.get(hostId);
     return host !== undefined && isRemoved(host);
   }
-}
-
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
 }

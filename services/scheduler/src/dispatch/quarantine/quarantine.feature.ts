@@ -55,7 +55,7 @@ export function quarantineFeature(
       { provide: QUARANTINES, useValue: aggregates },
       { provide: Quarantines, useValue: quarantines },
     ],
-    projections: [quarantinesView] as never,
+    projections: [quarantinesView],
     onViews: quarantines.table.follow,
     prepare: () => quarantines.table.fill(readModels),
     processManagers: [trackStarts({ quarantines: aggregates, jobs, clock, untilCurrent })],

@@ -7,13 +7,12 @@ import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import type { HeldJob, JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 import { evolveQuarantine, noQuarantine, type Quarantine } from './quarantine.js';
 
-export const quarantinesView: Projection<Quarantine> = {
+export const quarantinesView: Projection<Quarantine, QuarantineEvent> = {
   name: 'quarantines',
   version: 1,
   collection: { name: 'quarantines', indexes: [] },
   keys: (event) => (event.type.startsWith('scheduler.quarantine.') ? [String(event.data['hostId'])] : []),
-  evolve: (document, event) =>
-    evolveQuarantine(document ?? noQuarantine, event as unknown as QuarantineEvent),
+  evolve: (document, event) => evolveQuarantine(document ?? noQuarantine, event),
 };
 
 /** Which hosts are quarantined, in memory. */

@@ -45,7 +45,7 @@ export function arrayFeature(
       },
       { provide: ArrayQueries, useValue: queries },
     ],
-    projections: [arraysView] as never,
+    projections: [arraysView],
     processManagers: [process.processManager],
     mayReadHistory: async (identity, entity, id) => {
       if (entity !== 'array') return undefined;

@@ -15,12 +15,12 @@ export type ArrayDocument = Omit<ArrayView, 'counts' | 'state'> & {
   };
 };
 
-export const arraysView: Projection<ArrayDocument> = {
+export const arraysView: Projection<ArrayDocument, ArrayEvent> = {
   name: 'arrays',
   version: 1,
   collection: { name: 'arrays', indexes: [] },
   keys: (event) => (event.type.startsWith('scheduler.array.') ? [String(event.data['arrayId'])] : []),
-  evolve: (document, event) => evolveArrayDocument(document, event as unknown as ArrayEvent),
+  evolve: (document, event) => evolveArrayDocument(document, event),
 };
 
 export function evolveArrayDocument(array: ArrayDocument | undefined, event: ArrayEvent): ArrayDocument {

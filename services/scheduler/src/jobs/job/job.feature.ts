@@ -26,7 +26,7 @@ export const jobFeature = ({ jobQueries, visibility, ...parts }: JobParts): Feat
     { provide: Submissions, useValue: parts.submissions },
     { provide: JobQueries, useValue: jobQueries },
   ],
-  projections: [jobsView] as never,
+  projections: [jobsView],
   shownInHistory: async (identity, entity, id) => {
     const document = entity === 'job' ? await jobQueries.document(id) : undefined;
     return document && visibility.hidingDevices(identity, document);

@@ -81,7 +81,7 @@ export function scheduleFeature(
       },
       { provide: ScheduleQueries, useValue: queries },
     ],
-    projections: [schedulesView] as never,
+    projections: [schedulesView],
     onViews: table.follow,
     prepare: () => table.fill(readModels),
     processManagers: [process.processManager],

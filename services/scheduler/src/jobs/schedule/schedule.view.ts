@@ -17,7 +17,7 @@ export type ScheduleDocument = {
 const SHOWN_RUNS = 10;
 const SHOWN_TIMES = 5;
 
-export const schedulesView: Projection<ScheduleDocument> = {
+export const schedulesView: Projection<ScheduleDocument, ScheduleEvent> = {
   name: 'schedules',
   version: 1,
   collection: {
@@ -29,7 +29,7 @@ export const schedulesView: Projection<ScheduleDocument> = {
     ],
   },
   keys: (event) => (event.type.startsWith('scheduler.schedule.') ? [String(event.data['scheduleId'])] : []),
-  evolve: (document, event) => evolveScheduleDocument(document, event as unknown as ScheduleEvent),
+  evolve: (document, event) => evolveScheduleDocument(document, event),
 };
 
 export function evolveScheduleDocument(

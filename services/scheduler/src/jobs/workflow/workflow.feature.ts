@@ -45,7 +45,7 @@ export function workflowFeature(
       { provide: Workflows, useValue: workflows },
       { provide: WorkflowQueries, useValue: queries },
     ],
-    projections: [workflowsView] as never,
+    projections: [workflowsView],
     processManagers: [followWorkflows(process)],
     background: [
       delayedNodesPoller(process, queries, { everyMs: config.BERTH_RECONCILE_INTERVAL_SECONDS * 1000, log }),

@@ -17,7 +17,7 @@ export type WorkflowDocument = {
   readonly workflow: ExistingWorkflow;
 };
 
-export const workflowsView: Projection<WorkflowDocument> = {
+export const workflowsView: Projection<WorkflowDocument, WorkflowEvent> = {
   name: 'workflows',
   version: 1,
   collection: {
@@ -30,8 +30,7 @@ export const workflowsView: Projection<WorkflowDocument> = {
     ],
   },
   keys: (event) => (event.type.startsWith('scheduler.workflow.') ? [String(event.data['workflowId'])] : []),
-  evolve: (document, event) =>
-    toDocument(evolveWorkflow(document?.workflow ?? noWorkflow, event as unknown as WorkflowEvent)),
+  evolve: (document, event) => toDocument(evolveWorkflow(document?.workflow ?? noWorkflow, event)),
 };
 
 export function toDocument(workflow: ReturnType<typeof evolveWorkflow>): WorkflowDocument {

@@ -10,13 +10,13 @@ import { completed } from './policy.js';
 
 type PolicyDocument = { readonly policy: PoolPolicy; readonly setAt: string };
 
-export const policiesView: Projection<PolicyDocument> = {
+export const policiesView: Projection<PolicyDocument, PolicyEvent> = {
   name: 'policies',
   version: 1,
   collection: { name: 'policies', indexes: [] },
   keys: (event) => (event.type === 'scheduler.policy.set.v1' ? [String(event.data['poolId'])] : []),
   evolve: (_, event) => {
-    const { policy, setAt } = (event as unknown as PolicyEvent).data;
+    const { policy, setAt } = event.data;
     return { policy: completed(policy), setAt };
   },
 };

@@ -18,7 +18,7 @@ export const policyFeature = (
       useValue: new Aggregates<DeclaredPolicy, SetPolicy, PolicyEvent>(store, policyDecider),
     },
   ],
-  projections: [policiesView] as never,
+  projections: [policiesView],
   onViews: policies.table.follow,
   prepare: () => policies.table.fill(readModels),
 });

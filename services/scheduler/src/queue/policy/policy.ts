@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, type PolicyEvent, type PoolPolicy } from '@berth/contracts/scheduler/policy';
+import { defined } from '@berth/kernel/defined';
 import { canonicalJson } from '@berth/kernel/json';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
@@ -47,11 +48,8 @@ export function changed(policy: PoolPolicy, change: PolicyChange): PoolPolicy {
     order: order ?? policy.order,
     backfill: backfill ?? policy.backfill,
     placement: placement ?? policy.placement,
-    fairShare: { ...policy.fairShare, ...given(fairShare) },
-    preemption: { ...policy.preemption, ...given(preemption) },
-    reservations: { ...policy.reservations, ...given(reservations) },
+    fairShare: { ...policy.fairShare, ...defined(fairShare ?? {}) },
+    preemption: { ...policy.preemption, ...defined(preemption ?? {}) },
+    reservations: { ...policy.reservations, ...defined(reservations ?? {}) },
   };
 }
-
-const given = <T extends object>(part: T | undefined): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(part ?? {}).filter(([, value]) => value !== undefined)) as never;

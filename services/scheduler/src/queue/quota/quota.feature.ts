@@ -34,7 +34,7 @@ export const quotaFeature = (
     { provide: QuotaQueries, useValue: new QuotaQueries(quotas, calendars, facts, visibility) },
     { provide: QuotaTargets, useValue: new QuotaTargets(facts, visibility) },
   ],
-  projections: [quotasView] as never,
+  projections: [quotasView],
   onViews: quotas.table.follow,
   prepare: () => quotas.table.fill(readModels),
 });

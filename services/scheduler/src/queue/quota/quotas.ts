@@ -13,13 +13,13 @@ export type QuotaDocument = {
   readonly setAt: string;
 };
 
-export const quotasView: Projection<QuotaDocument> = {
+export const quotasView: Projection<QuotaDocument, QuotaEvent> = {
   name: 'quotas',
   version: 1,
   collection: { name: 'quotas', indexes: [] },
   keys: (event) => (event.type.startsWith('scheduler.quota.') ? [String(event.data['quotaId'])] : []),
   evolve(_, recorded) {
-    const event = recorded as unknown as QuotaEvent;
+    const event = recorded;
     if (event.type === 'scheduler.quota.removed.v1') return undefined;
     const { quotaId, userId = null, projectId = null, poolId = null, limits, borrow, setAt } = event.data;
     return { quotaId, userId, projectId, poolId, limits, borrow, setAt };

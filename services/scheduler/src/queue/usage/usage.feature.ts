@@ -11,7 +11,7 @@ export const usageFeature = (
 ): Feature => ({
   controllers: [UsageController],
   providers: [{ provide: USAGE, useValue: parts }],
-  projections: [usageView] as never,
+  projections: [usageView],
   onViews: past.table.follow,
   prepare: () => past.table.fill(readModels),
 });

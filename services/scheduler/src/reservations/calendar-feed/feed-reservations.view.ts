@@ -19,7 +19,7 @@ export type FeedReservationDocument = {
   readonly updatedAt: string;
 };
 
-export const feedReservationsView: Projection<FeedReservationDocument> = {
+export const feedReservationsView: Projection<FeedReservationDocument, CalendarEvent> = {
   name: 'feedReservations',
   version: 1,
   collection: {
@@ -27,7 +27,7 @@ export const feedReservationsView: Projection<FeedReservationDocument> = {
     indexes: [{ fields: ['userId', 'until'] }, { fields: ['poolId', 'until'] }],
   },
   keys: ({ type, data }) => (CONCERNS.has(type) ? [String(data['reservationId'])] : []),
-  evolve: (reservation, event) => evolveFeedReservation(reservation, event as unknown as CalendarEvent),
+  evolve: (reservation, event) => evolveFeedReservation(reservation, event),
 };
 
 const CONCERNS: ReadonlySet<string> = new Set([

@@ -22,7 +22,7 @@ export function calendarFeedFeature(
       { provide: Feeds, useValue: feeds },
       { provide: FeedContentsQuery, useValue: contents },
     ],
-    projections: [feedsView, feedReservationsView] as never,
+    projections: [feedsView, feedReservationsView],
     onViews: feeds.table.follow,
     prepare: () => feeds.table.fill(readModels),
     mayReadHistory: async (identity, entity, id) => {

@@ -45,7 +45,7 @@ export function requestFeature(
       { provide: Decisions, useValue: new Decisions(aggregates, jobs) },
       { provide: RequestQueries, useValue: new RequestQueries(readModels) },
     ],
-    projections: [requestsView] as never,
+    projections: [requestsView],
     processManagers: [fulfilRequests(fulfilment), followCalendar(fulfilment), withdrawEntries(fulfilment)],
     handle: rejectOfArchived({ requests: aggregates, readModels, clock, untilCurrent }),
     mayReadHistory: async (identity, entity, id) => {

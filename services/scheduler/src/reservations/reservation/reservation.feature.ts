@@ -59,7 +59,7 @@ export function reservationFeature(
       { provide: MaintenanceWindows, useValue: windows },
       { provide: MaintenanceQueries, useValue: maintenance },
     ],
-    projections: [reservationsView, reservationDevicesView, maintenanceView] as never,
+    projections: [reservationsView, reservationDevicesView, maintenanceView],
     background: [new CalendarPoller({ calendars, facts, holders, clock, log, dirtyPools }).work],
     historyOf: async (entity, id) => {
       const document =
