@@ -48,6 +48,13 @@ module.exports = {
       to: { path: '^(services/|gateway/|agent/)', pathNot: '^$1/' },
     },
     {
+      name: 'clients-by-their-interface',
+      severity: 'error',
+      comment: 'A client is installed alone, and knows the platform by what its API says.',
+      from: { path: '^clients/([^/]+)/', pathNot: TESTS },
+      to: { path: '^(shared|services|gateway|agent|clients)/', pathNot: '^clients/$1/' },
+    },
+    {
       name: 'ports-not-adapters',
       severity: 'error',
       comment: 'Which store it is, is decided by a URL in shared/service-host.',

@@ -17,6 +17,7 @@ export const TOPICS = [
   'Telemetry',
   'Billing',
   'Gateway and GraphQL',
+  'Clients',
 ] as const;
 
 interface Decision {
