@@ -1,5 +1,5 @@
 import { Gauge, Histogram, Registry } from 'prom-client';
-import { collectProcessMetrics } from '@berth/service-host/process-metrics';
+import { collectProcessMetrics } from '@berth/service-host/metrics';
 
 export interface GatewayMetrics {
   readonly registry: Registry;

@@ -23,7 +23,7 @@ import { Documents } from './graphql-server/documents.js';
 import { ErrorMasking } from './graphql-server/error-masking.js';
 import { OpenStreams } from './graphql-server/open-streams.js';
 import { graphqlRoute, operationsOf, type OperationLimits } from './graphql-server/server.js';
-import { executionCostStep } from './graphql-server/steps/cost-limits.step.js';
+import { executionCostStep } from './graphql-server/steps.js';
 import type { Caller } from './graphql/caller.js';
 import { schema } from './graphql/schema.js';
 import { Cors } from './http/cors.js';

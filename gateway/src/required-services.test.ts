@@ -5,8 +5,7 @@ import { jwksQuery } from '@berth/contracts/auth/operations';
 import type { ServiceName } from '@berth/contracts/services';
 import { eventually } from '@berth/testing/eventually';
 import { StandInPlatform } from './testing/stand-in-platform.js';
-import { TestClient } from './testing/test-client.js';
-import { startTestGateway } from './testing/test-gateway.js';
+import { TestClient, startTestGateway } from './testing/test-client.js';
 
 async function aGateway(without: readonly ServiceName[]) {
   const platform = await StandInPlatform.start({ without });

@@ -5,8 +5,17 @@ import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts
 import { agentVerbOf, serviceOfSubject, subjects } from '@berth/contracts/subjects';
 import type { Rejection, RejectionCode } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
+import type { Msg } from '@nats-io/transport-node';
 import { Notifier } from '../notifier.js';
-import { requestOver } from './bus-request.js';
+
+/** A request that fails at once when the connection is lost, since its answer can't arrive any more. */
+function requestOver(bus: Bus, subject: string, body: string, timeoutMs: number): Promise<Msg> {
+  if (!bus.connected) return Promise.reject(new Error('the connection to the bus is down'));
+  return new Promise((resolve, reject) => {
+    const forget = bus.onDisconnected(() => reject(new Error('the connection to the bus was lost')));
+    bus.nc.request(subject, body, { timeout: timeoutMs }).then(resolve, reject).finally(forget);
+  });
+}
 
 const REQUEST_TIMEOUT_MS = 5000;
 const FIRST_RETRY_MS = 200;

@@ -6,9 +6,39 @@ import { startBareYoga } from '../load/bare-yoga.js';
 import { HttpLoad, LoadSummary } from '../load/http-load.js';
 import type { LoadOrder } from '../load/load.messages.js';
 import { measureInterleaved } from '../measure/measure-interleaved.js';
-import { cpuSeconds } from '../platform/processes.js';
 import { submitBody, SUBMITTED, statusBody, KNOWN } from '../platform/documents.js';
-import { wideQuery, wideSubmission } from './documents.js';
+import { cpuSeconds } from '../platform/processes.js';
+
+/** What clients of a person's tools ask for: all that a list or a page of a job shows. */
+const JOB = `id name description state createdAt queuedAt command args envNames workingDirectory image
+  gpus { count model memoryGb device deviceUuid } class vcpus ramGb timeoutMinutes priority preemptible
+  retry { maxRetries on backoffSeconds maxBackoffSeconds } externalId`;
+
+const wideQuery = JSON.stringify({
+  query: `query ($id: ID!) { job(id: $id) { ${JOB} } }`,
+  variables: { id: '0'.repeat(26) },
+});
+
+const wideSubmission = JSON.stringify({
+  query: `mutation ($input: SubmitJobInput!) { submitJob(input: $input) {
+    __typename ... on Error { code message } ... on SubmitJobSuccess { job { id state } } } }`,
+  variables: {
+    input: {
+      name: 'train',
+      project: 'vision',
+      command: ['python3', 'train.py', '--epochs', '10'],
+      args: ['--seed', '1'],
+      env: [{ name: 'LEARNING_RATE', value: '0.1' }],
+      workingDirectory: '/data',
+      gpus: { count: 1, memoryGb: 20 },
+      class: 'training',
+      vcpus: 4,
+      ramGb: 16,
+      timeoutMinutes: 60,
+      priority: 5,
+    },
+  },
+});
 
 const CONNECTIONS = 64;
 /** How much more CPU a request may take than node:http and graphql-js by themselves. */

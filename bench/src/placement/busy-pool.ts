@@ -5,11 +5,10 @@ import { withReservation } from '@berth/scheduler/calendar/agenda';
 import { emptyCalendar, withLease, type Calendar } from '@berth/scheduler/calendar/calendar';
 import type { Entitlement } from '@berth/scheduler/facts/entitlement';
 import type { Facts } from '@berth/scheduler/facts/facts';
-import { candidatesOf } from '@berth/scheduler/queue/order/candidates';
+import { candidatesOf, typicalDemands } from '@berth/scheduler/queue/order/candidates';
 import { plan } from '@berth/scheduler/placement/plan';
-import { typicalDemands } from '@berth/scheduler/queue/order/typical-demands';
 import { JobQueueIndex } from '@berth/scheduler/queue/waiting/job-queue-index';
-import { rankIn } from '@berth/scheduler/queue/order/pool-order';
+import { rankIn } from '@berth/scheduler/queue/order/queue-orders';
 import { aReservation } from '@berth/scheduler/testing/calendar.fixtures';
 import { aDevice, aHost, aQueuedJob, NOW, openTerms, poolId } from '@berth/scheduler/testing/fixtures';
 

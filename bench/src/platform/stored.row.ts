@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { ServiceName } from '@berth/contracts/services';
 import type { EventStore } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import { ownEvents, ProjectionRunner } from '@berth/read-models';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
 import { jobsView } from '@berth/scheduler/jobs/views/job.view';
+import { eventually } from '@berth/testing/eventually';
 import { logIn, untilOnline } from '@berth/tests/platform/lab';
 import { Platform } from '@berth/tests/platform/platform';
 import type { Figure, Row, Setting } from '../figure.js';
@@ -12,7 +14,25 @@ import { measureInterleaved } from '../measure/measure-interleaved.js';
 import { cancelledJob } from '../storage/job-events.js';
 import { holdTheDevice, portOf, startLab, freshToken, UNLIMITED, type BenchLab } from './bench-lab.js';
 import { submitBody, SUBMITTED } from './documents.js';
-import { untilPublished } from './until-published.js';
+
+/** Resolves when a service has published all that it has recorded, so that what it does next is not done beside that. */
+async function untilPublished(platform: Platform, service: ServiceName, timeoutMs: number): Promise<void> {
+  await eventually(
+    async () => {
+      const { healthPort } = processOf(platform, service);
+      const response = await fetch(`http://127.0.0.1:${healthPort}/metrics`);
+      const lag = /^berth_relay_lag_events\S* (\d+)/m.exec(await response.text())?.[1];
+      if (lag !== '0') throw new Error(`${service} has ${lag ?? 'some'} events to publish`);
+    },
+    { timeoutMs, everyMs: 1_000 },
+  );
+}
+
+function processOf(platform: Platform, name: string): { readonly healthPort: number } {
+  const found = platform.processes().find((each) => each.name === name);
+  if (!found) throw new Error(`there is no process ${name}`);
+  return found as unknown as { readonly healthPort: number };
+}
 
 const FEW = 1_000;
 const SHARE_OF_FEW = 0.9;

@@ -1,7 +1,7 @@
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { NewEvent } from '@berth/event-store';
 import { idFromName } from '@berth/kernel/ids';
-import type { JobCommand } from '@berth/scheduler/jobs/job/job.commands';
+import type { JobCommand } from '@berth/scheduler/jobs/job/job';
 import { jobDecider } from '@berth/scheduler/jobs/job/job.decider';
 import { aPlacement, aStart, aSubmission, hostId, NOW } from '@berth/scheduler/testing/fixtures';
 import { toNewEvents, type CommandMeta } from '@berth/service-host/command-meta';

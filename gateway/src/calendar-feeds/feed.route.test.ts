@@ -11,8 +11,7 @@ import { idFromName } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
 import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 import { toICalendar } from './i-calendar.js';
 
 jest.setTimeout(60_000);

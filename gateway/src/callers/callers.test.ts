@@ -8,10 +8,8 @@ import { reject } from '@berth/kernel/rejection';
 import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { aHost } from '../testing/fixtures.js';
-import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
-import { TestIssuer } from '../testing/test-issuer.js';
+import { StandInPlatform, TestIssuer } from '../testing/stand-in-platform.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const VIEWER = '{ viewer { username } }';
 const API_TOKEN = `berth_${newId()}_${'x'.repeat(43)}`;

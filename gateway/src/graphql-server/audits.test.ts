@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
 import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { startTestGateway } from '../testing/test-client.js';
 
 let platform: StandInPlatform;
 let gateway: Gateway;

@@ -1,3 +1,6 @@
+import { defined } from '@berth/kernel/defined';
+import { LruCache } from '@berth/kernel/lru-cache';
+import { err, ok, type Result } from '@berth/kernel/result';
 import {
   getOperationAST,
   GraphQLError,
@@ -10,15 +13,55 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type ValidationRule,
+  BREAK,
+  type ASTNode,
 } from 'graphql';
-import { err, ok, type Result } from '@berth/kernel/result';
-import { LruCache } from '@berth/kernel/lru-cache';
-import { aliasRule } from '../limits/alias.rule.js';
+import { aliasRule, depthRule } from '../limits/depth.rule.js';
 import { CostModel, costOfVariables } from '../limits/cost.js';
-import { depthRule } from '../limits/depth.rule.js';
 import { complexityError } from '../limits/document-complexity.js';
-import { withPlace } from './error-place.js';
 import type { KnownDocument, Operation } from './operation.js';
+
+/** Adds the field that graphql-js finds fault with, in the words that variables have: `input.gpus.count`. */
+function withPlace(error: GraphQLError, document: DocumentNode): GraphQLError {
+  const field = error.extensions['field'] ?? placeOf(error, document);
+  const { message, nodes, extensions } = error;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    extensions: {
+      code: 'GRAPHQL_VALIDATION_FAILED',
+      ...defined({ field }),
+      ...extensions,
+    },
+  });
+}
+
+const NAMED = /^(?:Cannot query field "|Unknown argument "|Variable "\$)(\w+)"|argument "(\w+)" of type/;
+const MEMBER = /^Field "(?:\w+\.)?(\w+)" (?:of required type|is not defined by)/;
+
+function placeOf({ message, nodes }: GraphQLError, document: DocumentNode): string | undefined {
+  const named = NAMED.exec(message);
+  if (named) return named[1] ?? named[2];
+  const path = nodes?.[0] ? pathTo(nodes[0], document) : [];
+  const member = MEMBER.exec(message)?.[1];
+  if (member !== undefined && path.at(-1) !== member) path.push(member);
+  return path.length > 0 ? path.join('.') : undefined;
+}
+
+/** Names of the argument and the input fields that lead to a node; none where it is no value. */
+function pathTo(node: ASTNode, document: DocumentNode): string[] {
+  const path: string[] = [];
+  visit(document, {
+    enter(each, _key, parent, _path, ancestors) {
+      if (each !== node) return undefined;
+      for (const step of [...ancestors, parent, each]) {
+        if (step && 'kind' in step && (step.kind === Kind.ARGUMENT || step.kind === Kind.OBJECT_FIELD))
+          path.push(step.name.value);
+      }
+      return BREAK;
+    },
+  });
+  return path;
+}
 
 export interface DocumentLimits {
   readonly maxDepth: number;

@@ -1,10 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../graphql/caller.js';
 import { Positions } from '../graphql/positions.js';
-import type { Trace } from '../trace/traceparent.js';
-import { toTraceparent } from '../trace/traceparent.js';
-import { cookieOf } from './cookies.js';
+import { type Trace, toTraceparent } from '../trace/traceparent.js';
 import type { Operation } from './operation.js';
+
+function cookieOf(cookies: string | undefined, name: string): string | undefined {
+  for (const part of cookies?.split(';') ?? []) {
+    const separator = part.indexOf('=');
+    if (part.slice(0, separator).trim() === name) return part.slice(separator + 1).trim();
+  }
+  return undefined;
+}
 
 export const BERTH_AFTER = 'berth-after';
 

@@ -5,10 +5,50 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   type GraphQLSchema,
+  coerceInputValue,
+  isInputType,
+  isNonNullType,
+  typeFromAST,
+  type OperationDefinitionNode,
 } from 'graphql';
 import type { Context } from '../graphql/context.js';
 import type { Operation } from './operation.js';
-import { variableErrors } from './variable-errors.js';
+
+/**
+ * What is wrong with the variables, by field. graphql-js finds the same, but names the field in its message only, after
+ * the whole value.
+ */
+function variableErrors(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: { readonly [name: string]: unknown },
+): readonly GraphQLError[] {
+  const errors: GraphQLError[] = [];
+  for (const node of operation.variableDefinitions ?? []) {
+    const { name } = node.variable;
+    const type = typeFromAST(schema, node.type);
+    if (!isInputType(type)) continue;
+    const report = (field: string, message: string, code: unknown = 'BAD_USER_INPUT') => {
+      errors.push(new GraphQLError(`${field}: ${message}`, { nodes: node, extensions: { code, field } }));
+    };
+    const value = variables[name.value];
+    if (value === undefined || value === null) {
+      if (isNonNullType(type) && !(value === undefined && node.defaultValue))
+        report(name.value, 'is required');
+      continue;
+    }
+    coerceInputValue(value, type, (path, _value, error) => {
+      const member = /^Field "(\w+)" (?:of required type|is not defined)/.exec(error.message)?.[1];
+      const place = member === undefined ? path : [...path, member];
+      const field = place.reduce<string>(
+        (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}.${key}`),
+        name.value,
+      );
+      report(field, error.message, error.extensions['code']);
+    });
+  }
+  return errors;
+}
 
 export interface ExecutionOptions {
   readonly schema: GraphQLSchema;

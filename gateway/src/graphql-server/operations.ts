@@ -6,7 +6,7 @@ import type { OpenStreams } from './open-streams.js';
 import { isSubscription, type Operation } from './operation.js';
 import { Problem } from './problem.js';
 import { contextOf, type Platform } from './request-context.js';
-import type { Execute, Step } from './steps/step.js';
+import type { Execute, Step } from './steps.js';
 import type { Subscriptions } from './subscription.js';
 
 const TOO_MANY_STREAMS = reject('UNAVAILABLE', 'too many streams are open; try again later', undefined, {

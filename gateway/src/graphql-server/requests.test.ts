@@ -7,8 +7,7 @@ import { reject } from '@berth/kernel/rejection';
 import type { Gateway } from '../gateway.js';
 import { aJob } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const SUBMIT = `mutation ($input: SubmitJobInput!) {
   submitJob(input: $input) {

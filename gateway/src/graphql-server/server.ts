@@ -1,5 +1,5 @@
-import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Tracing } from '@berth/tracing/tracing';
+import { createYoga, type Plugin, type GraphiQLOptions } from 'graphql-yoga';
 import type { Callers } from '../callers/callers.js';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { schema } from '../graphql/schema.js';
@@ -12,29 +12,49 @@ import type { ErrorMasking } from './error-masking.js';
 import { Exchange } from './exchange.js';
 import { Execution } from './execution.js';
 import { NodeRequest, PlainResponse } from './fetch-api.js';
-import { GRAPHIQL, renderOffline } from './graphiql.js';
 import type { OpenStreams } from './open-streams.js';
 import { Operations } from './operations.js';
-import { useCaller } from './plugins/caller.plugin.js';
-import { useErrorMasking } from './plugins/error-masking.plugin.js';
-import { useIdempotencyKey } from './plugins/idempotency-key.plugin.js';
-import { useMediaType } from './plugins/media-type.plugin.js';
-import { useOperations } from './plugins/operations.plugin.js';
-import { usePositions } from './plugins/positions.plugin.js';
-import { useProblems } from './plugins/problems.plugin.js';
-import { useRequestBody } from './plugins/request-body.plugin.js';
+import {
+  useCaller,
+  useErrorMasking,
+  useIdempotencyKey,
+  useMediaType,
+  useOperations,
+  usePositions,
+  useProblems,
+  useRequestBody,
+} from './plugins.js';
 import { contextOf, type Platform } from './request-context.js';
 import { sendResponse } from './send-response.js';
-import { executionCostStep, readingCostStep } from './steps/cost-limits.step.js';
-import { documentsStep } from './steps/documents.step.js';
-import { durationsStep } from './steps/durations.step.js';
-import { fairTurnsStep } from './steps/fair-turns.step.js';
-import { introspectionStep } from './steps/introspection.step.js';
-import { mutationsByPostStep } from './steps/mutations-by-post.step.js';
-import { spansStep } from './steps/spans.step.js';
-import type { Step } from './steps/step.js';
-import { subscriptionsAsStreamsStep } from './steps/subscriptions-as-streams.step.js';
+import {
+  executionCostStep,
+  readingCostStep,
+  documentsStep,
+  durationsStep,
+  fairTurnsStep,
+  introspectionStep,
+  mutationsByPostStep,
+  spansStep,
+  type Step,
+  subscriptionsAsStreamsStep,
+} from './steps.js';
 import { Subscriptions } from './subscription.js';
+
+/** The page on which people try the API. */
+const GRAPHIQL: GraphiQLOptions = {
+  title: 'Berth',
+  endpoint: '/graphql',
+  subscriptionsProtocol: 'GRAPHQL_SSE',
+  headers: JSON.stringify({ authorization: 'Bearer <access token>' }, null, 2),
+  defaultQuery:
+    '# mutation { login(input: { login: "…", password: "…" }) { ... on LoginSuccess { accessToken } } }\n{\n  viewer {\n    username\n    role\n  }\n}\n',
+};
+
+/** Yoga's default page loads GraphiQL from the internet; this one has it within, from a package of development only. */
+async function renderOffline(options: GraphiQLOptions | undefined): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  return renderGraphiQL(options);
+}
 
 /** What bounds and watches the operations of every face. */
 export interface OperationLimits {

@@ -7,7 +7,7 @@ import { newId } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { startTestGateway } from '../testing/test-client.js';
 
 jest.setTimeout(30_000);
 

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient, type Answer } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, type Answer, startTestGateway } from '../testing/test-client.js';
 
 let platform: StandInPlatform;
 let gateway: Gateway;

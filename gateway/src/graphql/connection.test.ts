@@ -7,8 +7,7 @@ import { idFromName, newId } from '@berth/kernel/ids';
 import type { Gateway } from '../gateway.js';
 import { aJob } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient, type Answer } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, type Answer, startTestGateway } from '../testing/test-client.js';
 import { toGlobalId } from './ids.js';
 
 const JOBS = `query ($first: Int, $after: String, $last: Int, $before: String) {

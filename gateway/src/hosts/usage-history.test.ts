@@ -7,8 +7,7 @@ import { reject } from '@berth/kernel/rejection';
 import type { Gateway } from '../gateway.js';
 import { aHost } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const hostId = newId();
 const window = { host: hostId, from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' };

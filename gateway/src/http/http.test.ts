@@ -8,8 +8,7 @@ import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { aHost, aJob } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const ORIGIN = 'https://console.example.org';
 

@@ -10,8 +10,7 @@ import { connectHost } from '@berth/testing/nats-connections';
 import type { Gateway } from '../gateway.js';
 import { aHost } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const SAMPLES =
   'subscription ($host: ID!) { deviceSamples(host: $host) { at cpuPercent devices { uuid utilisationGpu } } }';

@@ -9,8 +9,7 @@ import type { Gateway } from '../gateway.js';
 import { aHost, aJob } from '../testing/fixtures.js';
 import { toGlobalId } from '../graphql/ids.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const EVENTS = `subscription ($project: ID, $job: ID, $after: String) {
   jobEvents(project: $project, job: $job, after: $after) { cursor type jobId data job { state } }

@@ -5,11 +5,19 @@ import { messageOf, type Log } from '@berth/bus/log';
 import { jobEvents } from '@berth/contracts/scheduler/events';
 import { subjects } from '@berth/contracts/subjects';
 import { RejectedError, reject } from '@berth/kernel/rejection';
-import { cursorOf, sequenceOf } from './event-cursor.js';
 import type { JobEventFeed } from './job-event-feed.js';
 import type { LiveJobEvent } from './live-items.js';
 import { Semaphore } from './semaphore.js';
 import { readStored } from './stored-job-events.js';
+
+/** A place in the stream of job events, opaque to clients. */
+const cursorOf = (sequence: number): string => `e${sequence.toString(36)}`;
+
+function sequenceOf(cursor: string): number | undefined {
+  if (!/^e[0-9a-z]{1,11}$/.test(cursor)) return undefined;
+  const sequence = parseInt(cursor.slice(1), 36);
+  return Number.isSafeInteger(sequence) ? sequence : undefined;
+}
 
 export interface JobEventFilter {
   readonly projectId?: string;

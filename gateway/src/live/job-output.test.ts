@@ -10,8 +10,7 @@ import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { aJob } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const NOON = '2026-01-01T12:00:00.000Z';
 const LOGS = `subscription ($job: ID!, $after: String) {

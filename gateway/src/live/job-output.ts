@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GraphQLError } from 'graphql';
 import type { RawInputOf } from '@berth/contracts/define';
 import {
   logsQuery,
@@ -8,11 +7,59 @@ import {
   type MetricPoint,
 } from '@berth/contracts/telemetry/operations';
 import { defined } from '@berth/kernel/defined';
-import { waitForAny } from './notifier.js';
+import { LruCache } from '@berth/kernel/lru-cache';
+import { GraphQLError } from 'graphql';
 import type { Batch } from './live-items.js';
-import type { OutputNotifiers } from './output-notifiers.js';
-import { OutputPages } from './output-pages.js';
+import { waitForAny, type OutputNotifiers } from './notifier.js';
+import { share } from './shared.js';
 import type { Viewer } from './viewer.js';
+
+/** Recent pages, for followers that reach the same position a little later. */
+const MAX_KEPT = 64;
+
+/** Pages of output, asked for once by all who follow the same job from the same place. */
+class OutputPages<T> {
+  readonly #underWay = new Map<string, Promise<Batch<T>>>();
+  readonly #kept = new LruCache<Batch<T>>(MAX_KEPT);
+
+  /**
+   * @param key tells the page apart; it holds the cursor
+   * @param ask with the caller's permissions. A shared page is only for callers who were allowed one of the same job.
+   */
+  async get(key: string, ask: () => Promise<Batch<T>>): Promise<Batch<T>> {
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    const underWay = this.#underWay.get(key);
+    if (underWay) {
+      try {
+        return await underWay;
+      } catch (error) {
+        // Another follower was refused; this does not concern this caller.
+        if (!(error instanceof GraphQLError)) throw error;
+        return this.#keep(key, await ask());
+      }
+    }
+    const asking = ask();
+    this.#underWay.set(key, asking);
+    try {
+      return this.#keep(key, await asking);
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  /** Always queries, so that the service checks the caller's permissions. */
+  async first(key: string, ask: () => Promise<Batch<T>>): Promise<Batch<T>> {
+    return this.#keep(key, await ask());
+  }
+
+  #keep(key: string, page: Batch<T>): Batch<T> {
+    // Empty pages are not cached.
+    if (page.items.length === 0) return page;
+    this.#kept.set(key, share(page));
+    return page;
+  }
+}
 
 type LogInput = RawInputOf<typeof logsQuery>;
 type MetricInput = RawInputOf<typeof metricsQuery>;

@@ -1,14 +1,43 @@
+import { jobQuery, jobsQuery } from '@berth/contracts/scheduler/operations';
 import { addMs } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
+import { RejectedError, reject } from '@berth/kernel/rejection';
 import { builder } from '../graphql/builder.js';
+import type { Context } from '../graphql/context.js';
 import { toPlainId } from '../graphql/ids.js';
 import { PoolCalendar } from '../reservations/calendar.type.js';
 import { JobEvent } from './job-event.type.js';
-import { visibleJobEvents } from './visible-job-events.js';
-import type { LiveJobEvent } from './live-items.js';
+import type { JobEventFilter } from './job-events.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
+import type { LiveJobEvent } from './live-items.js';
 import { HostSample } from './sample.type.js';
 import { viewerOf } from './viewer-of.js';
+
+/** Job events of the caller's projects, following changes of membership. */
+async function* visibleJobEvents(
+  { calls, caller, live, signal }: Context,
+  filter: JobEventFilter,
+): AsyncGenerator<LiveJobEvent, void, void> {
+  const { jobId, projectId } = filter;
+  // The scheduler decides whether the caller may read jobs.
+  if (jobId === undefined) await calls.query(jobsQuery, { first: 1 });
+  else if (!(await calls.query(jobQuery, { jobId }))) throw notFound('job');
+  if (caller.kind !== 'known') return;
+  const { userId, role } = caller.identity;
+  const projects = await live.memberships.of(calls, userId, role);
+  try {
+    if (projectId !== undefined && !projects.has(projectId)) throw notFound('project');
+    for await (const item of live.jobEvents.follow(filter, (id) => projects.has(id), signal)) {
+      calls.saw('scheduler', item.event.position);
+      yield item;
+    }
+  } finally {
+    projects.release();
+  }
+}
+
+const notFound = (thing: string): RejectedError =>
+  new RejectedError(reject('NOT_FOUND', `there is no such ${thing}, or you may not see it`, thing));
 
 const WEEK_MS = 7 * 86_400_000;
 const resume = 'Cursor after which to continue, for example after a lost connection.';

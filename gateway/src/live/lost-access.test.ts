@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import type { Calls } from '../graphql/calls.js';
-import { Notifier } from './notifier.js';
+import { Notifier, type OutputNotifiers } from './notifier.js';
 import { JobOutput } from './job-output.js';
 import { RightsChanges } from './rights-changes.js';
-import type { OutputNotifiers } from './output-notifiers.js';
 
 const notifiers = { listen: () => ({ notifier: new Notifier(), [Symbol.dispose]: () => undefined }) };
 

@@ -7,8 +7,7 @@ import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { aJob } from '../testing/fixtures.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const QUEUE = `subscription ($pool: ID!, $first: Int) {
   queueChanged(pool: $pool, first: $first) { totalCount entries { position job { state } } }

@@ -8,8 +8,8 @@ import {
   PlacementStrategyEnum,
   PreemptionModeEnum,
   QueueOrderEnum,
-} from './policy.enums.js';
-import { PolicyType } from './policy.type.js';
+  PolicyType,
+} from './policy.type.js';
 
 const ShareInput = builder.inputType('ShareInput', {
   description: 'Shares of a project or user.',

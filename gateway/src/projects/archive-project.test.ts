@@ -6,8 +6,7 @@ import { reject } from '@berth/kernel/rejection';
 import type { Gateway } from '../gateway.js';
 import { toGlobalId } from '../graphql/ids.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const ARCHIVE = `mutation ($id: ID!) { archiveProject(input: { projectId: $id }) {
   __typename

@@ -12,7 +12,7 @@ import { enumOf } from '../graphql/enum.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { toAllocationInput, allocationFields } from '../reservations/allocation.input.js';
+import { toAllocationInput, allocationFields } from '../reservations/inputs.js';
 import { Decision, GpuRequest, RequestItem, RequestStateEnum } from './request.type.js';
 
 const RequestedGpusInput = builder.inputType('RequestedGpusInput', {

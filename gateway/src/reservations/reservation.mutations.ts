@@ -9,8 +9,7 @@ import type { ReservationView } from '@berth/contracts/scheduler/reservation.vie
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
 import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { toAllocationInput, allocationFields } from './allocation.input.js';
-import { RepeatInput, ReservationGpusInput } from './inputs.js';
+import { toAllocationInput, allocationFields, RepeatInput, ReservationGpusInput } from './inputs.js';
 import { Reservation } from './reservation.type.js';
 
 const reservationId = 'Id of the reservation.';

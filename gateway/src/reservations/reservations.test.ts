@@ -15,8 +15,7 @@ import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { toGlobalId } from '../graphql/ids.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const FROM = '2026-01-05T09:00:00.000Z';
 const UNTIL = '2026-01-05T10:00:00.000Z';

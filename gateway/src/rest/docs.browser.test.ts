@@ -8,7 +8,7 @@ import { skipTest } from '@berth/testing/test-end';
 import type { Gateway } from '../gateway.js';
 import { NO_BROWSER, startBrowser } from '../testing/browser.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { startTestGateway } from '../testing/test-client.js';
 
 let platform: StandInPlatform;
 let gateway: Gateway;

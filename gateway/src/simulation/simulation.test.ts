@@ -7,8 +7,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import { reject } from '@berth/kernel/rejection';
 import type { Gateway } from '../gateway.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
-import { TestClient } from '../testing/test-client.js';
-import { startTestGateway } from '../testing/test-gateway.js';
+import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 jest.setTimeout(60_000);
 

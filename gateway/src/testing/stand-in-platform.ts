@@ -1,4 +1,3 @@
-import { jetstreamManager } from '@nats-io/jetstream';
 import { encodeCloudEvent, subjectOf } from '@berth/bus/cloud-event';
 import type { Bus } from '@berth/bus/connection';
 import type { RpcReply, RpcRequest } from '@berth/bus/rpc-messages';
@@ -7,6 +6,7 @@ import { connectAs } from '@berth/bus/test-bus';
 import * as auth from '@berth/contracts/auth/operations';
 import * as billing from '@berth/contracts/billing/operations';
 import type { OperationDefinition, ResultOf } from '@berth/contracts/define';
+import { dropParked, historyQuery, parkedQuery, replayParked } from '@berth/contracts/history';
 import * as inventory from '@berth/contracts/inventory/operations';
 import * as calendarFeeds from '@berth/contracts/scheduler/calendar-feeds';
 import * as scheduler from '@berth/contracts/scheduler/operations';
@@ -14,7 +14,6 @@ import * as requests from '@berth/contracts/scheduler/requests';
 import * as reservations from '@berth/contracts/scheduler/reservations';
 import * as schedules from '@berth/contracts/scheduler/schedule';
 import * as simulation from '@berth/contracts/scheduler/simulation';
-import { dropParked, historyQuery, parkedQuery, replayParked } from '@berth/contracts/history';
 import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
@@ -24,7 +23,50 @@ import { newId, uuidFromName } from '@berth/kernel/ids';
 import type { JsonObject, JsonValue } from '@berth/kernel/json';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { startNats, type TestNats } from '@berth/testing/nats';
-import { TestIssuer } from './test-issuer.js';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+
+export interface TokenClaims {
+  readonly userId?: string;
+  readonly role?: string;
+  readonly sessionId?: string;
+  readonly tokenId?: string;
+  readonly scope?: string;
+  readonly issuer?: string;
+  readonly audience?: string;
+  /** From now; negative for one that has expired. */
+  readonly lifeSeconds?: number;
+  readonly type?: string;
+}
+
+/** Signs access tokens as auth does. */
+export class TestIssuer {
+  private constructor(
+    readonly jwk: { readonly [member: string]: unknown },
+    private readonly key: CryptoKey,
+    private readonly kid: string,
+  ) {}
+
+  static async create(kid = 'test-key'): Promise<TestIssuer> {
+    const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+    const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
+    return new TestIssuer(jwk, privateKey, kid);
+  }
+
+  token(claims: TokenClaims = {}): Promise<string> {
+    const { userId = newId(), role = 'member', tokenId, lifeSeconds = 300, scope } = claims;
+    const subject = tokenId === undefined ? { sid: claims.sessionId ?? newId() } : { tid: tokenId };
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ role, ...subject, ...defined({ scope }) })
+      .setProtectedHeader({ alg: 'EdDSA', typ: claims.type ?? 'at+jwt', kid: this.kid })
+      .setSubject(userId)
+      .setIssuer(claims.issuer ?? 'https://berth.local')
+      .setAudience(claims.audience ?? 'berth')
+      .setIssuedAt(now)
+      .setExpirationTime(now + lifeSeconds)
+      .sign(this.key);
+  }
+}
 
 const OPERATIONS: { readonly [service in ServiceName]: object } = {
   auth,

@@ -8,7 +8,7 @@ import {
 import { builder } from '../graphql/builder.js';
 import { toGlobalId, toPlainId } from '../graphql/ids.js';
 import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
-import { toAllocationInput, allocationFields } from '../reservations/allocation.input.js';
+import { toAllocationInput, allocationFields } from '../reservations/inputs.js';
 import { Reservation } from '../reservations/reservation.type.js';
 import { Waitlist, WaitlistEntry } from './waitlist.type.js';
 

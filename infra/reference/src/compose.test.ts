@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, it } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
-import { processes } from './settings.js';
+import { processes } from './pages.js';
 
 interface Compose {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from './digits.js';
 
 const MOMENTUM = 0.9;
 

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import { CLASSES, loadDigits, PIXELS, split } from './digits.js';
+import { CLASSES, loadDigits, PIXELS, split, seededRandom } from './digits.js';
 import { readParameters } from './parameters.js';
-import { seededRandom } from './random.js';
-import { Score } from './score.js';
-import { train, type EpochMetrics } from './training.js';
+import { Score, train, type EpochMetrics } from './training.js';
 
 const digits = loadDigits();
 const figures = (...args: readonly string[]): readonly EpochMetrics[] => [

@@ -1,12 +1,10 @@
 import { AdminProof } from './admin/admin-proof.js';
 import { AdminTasks } from './admin/admin-tasks.js';
-import { ApiTokens } from './api-token/api-tokens.js';
+import { ApiTokens, Claims, Keyrings, Projects, AdminRosters, Sessions, Users } from './aggregates.js';
 import type { AuthPlatform } from './auth.platform.js';
-import { Claims } from './claim/claims.js';
 import { AccessTokens } from './keyring/access-tokens.js';
-import { Keyrings } from './keyring/keyrings.js';
 import { RegistrationThrottle } from './user/registration-throttle.js';
-import { DeviceTokens } from './session/device-tokens.js';
+import { DeviceTokens, RefreshTokens } from './session/session-tokens.js';
 import { LoginThrottle } from './password/login-throttle.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { AccountDeletion } from './processes/account-deletion.process-manager.js';
@@ -14,17 +12,12 @@ import { IntentExecutor } from './processes/intent-executor.js';
 import { NameIntents, type ExecuteIntent } from './processes/name-intents.process-manager.js';
 import { NameReleases } from './processes/name-releases.process-manager.js';
 import { SessionEndings } from './processes/session-endings.process-manager.js';
-import { Projects } from './project/projects.js';
 import { Admins } from './roster/admins.process-manager.js';
-import { AdminRosters } from './roster/admin-rosters.js';
 import { LogIns } from './session/log-ins.js';
-import { RefreshTokens } from './session/refresh-token.js';
-import { Sessions } from './session/sessions.js';
 import { Callers } from './user/callers.js';
 import { People } from './user/people.js';
-import { ProfileUpdates } from './user/profile-updates.js';
+import { ProfileUpdates } from './user/profile.js';
 import { Registrations } from './user/registrations.js';
-import { Users } from './user/users.js';
 
 const DAY_MS = 86_400_000;
 

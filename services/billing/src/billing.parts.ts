@@ -14,15 +14,18 @@ import { Visibility } from './access/visibility.js';
 import { ChargeQueries } from './charge/charge.queries.js';
 import { chargeDecider } from './charge/charge.decider.js';
 import { ChargingProcessManager } from './charge/charging.process-manager.js';
-import { CHARGES, charges, type ChargeDocument } from './charge/charges.view.js';
-import { HeldCharges } from './charge/held-charges.js';
-import { OVERNIGHT, overnight, type Overnight } from './charge/overnight.view.js';
-import { RunningCharges } from './charge/running-charges.js';
+import {
+  CHARGES,
+  charges,
+  type ChargeDocument,
+  OVERNIGHT,
+  overnight,
+  type Overnight,
+} from './charge/charges.view.js';
+import { HeldCharges, RunningCharges } from './charge/running-charges.js';
 import { LeaseMeter } from './lease/lease-meter.js';
 import { LEASES, leases, type LeaseDocument } from './lease/leases.view.js';
-import type { SetPrice } from './price/price.commands.js';
-import { priceDecider } from './price/price.decider.js';
-import type { PriceState } from './price/price.js';
+import { type SetPrice, priceDecider, type PriceState } from './price/price.decider.js';
 import { PriceQueries } from './price/price.queries.js';
 import { PriceSource } from './price/price-source.js';
 import { PRICES, prices, type PriceDocument } from './price/prices.view.js';

@@ -13,7 +13,7 @@ import {
   revokeJoinToken,
 } from '@berth/contracts/inventory/operations';
 import { subjects } from '@berth/contracts/subjects';
-import { DEFAULT_POOL_ID } from './pool/pool.js';
+import { DEFAULT_POOL_ID } from './pool/pool.decider.js';
 import { Callers, codeOf, inBackground, refusalOf, ROOT } from './testing/callers.js';
 import { idOf } from './testing/fixtures.js';
 import { Installation } from './testing/installation.js';

@@ -4,13 +4,13 @@ import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/poli
 import { withReservation } from './calendar/agenda.js';
 import { emptyCalendar, withLease, type Calendar } from './calendar/calendar.js';
 import type { HostFact } from './facts/host.facts.js';
-import type { Candidate } from './placement/candidate.js';
+import type { Candidate } from './placement/planned.js';
 import { plan } from './placement/plan.js';
 import { aReservation, at, bob } from './testing/calendar.fixtures.js';
 import { aDevice, aHost, openTerms } from './testing/fixtures.js';
 import { aCandidate, planOptions } from './testing/placement.fixtures.js';
 import { faded, MS_PER_HOUR, usedOver } from './queue/usage/decay.js';
-import { PoolShares } from './queue/usage/pool-shares.js';
+import { PoolShares } from './queue/usage/fair-shares.js';
 
 /** The numbers of docs/policies.md. Its noon is the fixtures' NOW. */
 const four = aHost('four', [aDevice(0), aDevice(1), aDevice(2), aDevice(3)]);

@@ -7,11 +7,10 @@ import { LogArchive } from './archive/log-archive.js';
 import { LogReader } from './archive/log-reader.js';
 import { runArchiveMaintenance } from './maintenance/archive-maintenance.js';
 import { Archiver } from './intake/archiver.js';
-import { followStream } from './intake/follow-stream.js';
+import { followStream, ensureStream, logStream, sampleStream } from './intake/streams.js';
 import { IntakeMetrics } from './intake/intake-metrics.js';
 import { Placements } from './intake/placements.js';
-import { ensureStream, logStream, sampleStream } from './intake/streams.js';
-import { JobEndNotifier } from './jobs/job-end-notifier.js';
+import { JobEndNotifier } from './jobs/output-end.js';
 import { JobAccess } from './jobs/job-access.js';
 import { JOBS, jobDirectory, type KnownJob } from './jobs/job-directory.view.js';
 import {
@@ -22,8 +21,12 @@ import {
 import { LogQueries } from './logs/log.queries.js';
 import { DEVICE_HOSTS, deviceHosts, type DeviceHost } from './samples/device-hosts.view.js';
 import { SchedulerWatermark } from './intake/scheduler-watermark.js';
-import { RemovedHostFilter } from './intake/removed-host-filter.js';
-import { REMOVED_HOSTS, removedHosts, type RemovedHost } from './intake/removed-hosts.view.js';
+import {
+  RemovedHostFilter,
+  REMOVED_HOSTS,
+  removedHosts,
+  type RemovedHost,
+} from './intake/removed-hosts.view.js';
 import { SampleIntake } from './samples/sample-intake.js';
 import { SampleStore } from './samples/sample-store.js';
 import { archiveFolder, type TelemetryConfig } from './telemetry.config.js';

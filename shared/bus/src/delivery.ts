@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@berth/event-store';
 import type { ServiceName } from '@berth/contracts/services';
 import { decodeCloudEvent } from './cloud-event.js';
 import type { ParkedMessage } from './parked-store.js';
-import { eventRefOf } from './stream-checkpoint.js';
+import { eventRefOf } from './event-stream.js';
 
 /** A message on its way to a consumer's handler: an event, or something that is none. */
 export type Delivery = {

@@ -5,12 +5,7 @@ import { toDelivery } from './delivery.js';
 import { EventDelivery, type DeliveryFailure, type EventDeliveryOptions } from './event-delivery.js';
 import { SerialQueue } from '@berth/kernel/serial-queue';
 import { SourceStream, type SourceStreamOptions } from './source-stream.js';
-import {
-  STREAM_START,
-  formatCheckpoint,
-  parseCheckpoint,
-  type StreamCheckpoint,
-} from './stream-checkpoint.js';
+import { STREAM_START, formatCheckpoint, parseCheckpoint, type StreamCheckpoint } from './event-stream.js';
 import { ThrottledSave } from './throttled-save.js';
 import { readStream } from './stream-reader.js';
 

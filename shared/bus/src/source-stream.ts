@@ -3,8 +3,7 @@ import type { ServiceName } from '@berth/contracts/services';
 import { STREAMS } from '@berth/contracts/streams';
 import type { Bus } from './connection.js';
 import { toDelivery } from './delivery.js';
-import { isStreamNotFound } from './event-stream.js';
-import type { StreamCheckpoint } from './stream-checkpoint.js';
+import { isStreamNotFound, type StreamCheckpoint } from './event-stream.js';
 import { pause } from './waiting.js';
 
 export interface SourceStreamOptions {

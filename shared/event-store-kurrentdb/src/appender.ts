@@ -15,8 +15,7 @@ import {
   type EventData,
   type EventStoreDBClient,
 } from '@eventstore/db-client';
-import { toServerEvent } from './convert.js';
-import type { StreamNames } from './stream-names.js';
+import { toServerEvent, type StreamNames } from './convert.js';
 import type { Reader } from './reader.js';
 import { outcomeIsUnknown, withStoreErrors } from './server-errors.js';
 

@@ -19,13 +19,12 @@ import { BACKWARDS, END, type EventStoreDBClient } from '@eventstore/db-client';
 import { Appender } from './appender.js';
 import { connect, userIn, withLogin } from './connect.js';
 import { KnownEnd } from './known-end.js';
-import { StreamNames } from './stream-names.js';
+import { StreamNames } from './convert.js';
 import { OwnLog } from './service-log.js';
-import { Ownership } from './ownership.js';
+import { Ownership, ensureStoreId, type StoreOrigin } from './store-id.js';
 import { PAGES_BACK, Reader } from './reader.js';
 import { userOf } from './rights.js';
 import { withStoreErrors } from './server-errors.js';
-import { ensureStoreId, type StoreOrigin } from './store-id.js';
 
 export interface KurrentEventStoreOptions {
   /** Connection string: `esdb://`, `kurrentdb://`, or either with `+discover`; user and password where the server asks. */

@@ -7,9 +7,8 @@ import {
   type AllStreamResolvedEvent,
   type EventStoreDBClient,
 } from '@eventstore/db-client';
-import { positionOf, toRecorded } from './convert.js';
+import { positionOf, toRecorded, type StreamNames } from './convert.js';
 import type { KnownEnd } from './known-end.js';
-import type { StreamNames } from './stream-names.js';
 import { withStoreErrors } from './server-errors.js';
 
 /** Page sizes in records of the log on the way back from its end; the last is used for all further pages. */

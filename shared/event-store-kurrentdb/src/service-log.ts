@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreDeniedError, StoreUnavailableError, type RecordedEvent } from '@berth/event-store';
 import type { EventStoreDBClient } from '@eventstore/db-client';
-import { positionOf, toRecorded } from './convert.js';
+import { positionOf, toRecorded, type StreamNames } from './convert.js';
 import type { KnownEnd } from './known-end.js';
-import type { StreamNames } from './stream-names.js';
 import { PAGES_BACK, type Reader } from './reader.js';
 import { wasTooSlow } from './server-errors.js';
 import { Subscription, type Arrived } from './subscription.js';

@@ -7,8 +7,31 @@ import {
   type RecordedEvent,
 } from '@berth/event-store';
 import { withPortErrors } from './failure.js';
-import { filterSql } from './filter.js';
 import { COLUMNS, toRecorded, type Row } from './row.js';
+
+export interface FilterSql {
+  /** Begins with " AND" where there is anything to filter by. */
+  readonly sql: string;
+  readonly parameters: readonly string[];
+  /** Takes everything. */
+  readonly isOpen: boolean;
+}
+
+const OPEN: FilterSql = { sql: '', parameters: [], isOpen: true };
+
+/** `substr` rather than LIKE or GLOB: a prefix is text, whatever characters are in it. */
+function filterSql(filter: EventFilter | undefined): FilterSql {
+  const prefixes = filter?.streamPrefixes ?? [];
+  const types = filter?.types ?? [];
+  if (prefixes.length === 0 && types.length === 0) return OPEN;
+  const byPrefix = prefixes.map(() => 'substr(stream, 1, length(?)) = ?').join(' OR ');
+  const byType = types.map(() => '?').join(', ');
+  return {
+    sql: `${byPrefix && ` AND (${byPrefix})`}${byType && ` AND type IN (${byType})`}`,
+    parameters: [...prefixes.flatMap((prefix) => [prefix, prefix]), ...types],
+    isOpen: false,
+  };
+}
 
 /** Positions that one query looks at: bounds how long a filter that matches little can hold the event loop. */
 const WINDOW = 8192;

@@ -15,16 +15,71 @@ import {
   type RecordedEvent,
   type SubscribeOptions,
   type SubscriptionItem,
+  checkAppend,
+  type EventMetadata,
 } from '@berth/event-store';
 import { systemClock, type Clock } from '@berth/kernel/clock';
+import { canonicalJson } from '@berth/kernel/json';
 import { Notifier } from '@berth/kernel/notifier';
-import { encodeAppend } from './encode.js';
+import { withPortErrors } from './failure.js';
 import { GroupCommit, type Writer } from './group-commit.js';
 import { EventReader } from './reader.js';
 import { StoreLock } from './store-lock.js';
-import { InlineWriter } from './writer-inline.js';
 import { verifyStore, type VerifiedStore } from './verify.js';
 import { WriterThread } from './writer-thread.js';
+import { type AppendRequest, EventWriter, type CommitReply } from './writer.js';
+
+/** Checks an append and puts its events into the text that is stored, so that later changes by the caller don't matter. */
+function encodeAppend(
+  stream: string,
+  events: readonly NewEvent[],
+  expected: ExpectedRevision,
+): AppendRequest {
+  // Events of one command share their metadata.
+  const encoded = new Map<EventMetadata, string>();
+  const textOf = (metadata: EventMetadata): string => {
+    let text = encoded.get(metadata);
+    if (text === undefined) encoded.set(metadata, (text = canonicalJson(metadata)));
+    return text;
+  };
+  return {
+    stream,
+    expected: checkAppend(stream, events, expected),
+    events: events.map(({ id, type, metadata, data }) => ({
+      id,
+      type,
+      metadata: textOf(metadata),
+      data: canonicalJson(data),
+    })),
+  };
+}
+
+/** The writer in the calling thread: each commit stops it for as long as the disk takes. */
+class InlineWriter implements Writer {
+  readonly #writer: EventWriter;
+  readonly storeId: string;
+  readonly initialHead: number;
+
+  constructor(path: string) {
+    this.#writer = withPortErrors(() => new EventWriter(path));
+    this.storeId = this.#writer.storeId;
+    this.initialHead = this.#writer.head;
+  }
+
+  commit(requests: readonly AppendRequest[], now: string): Promise<CommitReply> {
+    return Promise.resolve(this.#writer.commit(requests, now));
+  }
+
+  limitBytes(bytes: number): Promise<void> {
+    this.#writer.limitBytes(bytes);
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.#writer.close();
+    return Promise.resolve();
+  }
+}
 
 export interface SqliteEventStoreOptions {
   /** Database file; its folder must exist. Beside it lie `-wal`, `-shm`, `.head`, `.lock` and `.pid`. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { KeyPair } from '@nats-io/nkeys';
 import { BUS_IDENTITIES, type BusIdentity } from '@berth/contracts/services';
+import { type KeyPair, createAccount, createOperator, createUser, fromSeed } from '@nats-io/nkeys';
 import {
   berthAccountJwt,
   isOperatorJwt,
@@ -8,11 +8,17 @@ import {
   subscribersAccountJwt,
   systemAccountJwt,
 } from './accounts.js';
-import { loadOrCreateKey } from './keys.js';
 import { mintCreds } from './mint.js';
 import { BERTH_ROLES, type Role } from './permissions.js';
-import { revokedAgents, revokedAgentsFile } from './revoked-agents.js';
 import { ensurePrivateDir, keepPrivateFile, replacePrivateFile } from './private-files.js';
+import { revokedAgents, revokedAgentsFile } from './revoked-agents.js';
+
+const MAKERS = { operator: createOperator, account: createAccount, user: createUser } as const;
+
+/** The key in the file; made and stored first where there is none, so that it is the same at every start. */
+function loadOrCreateKey(path: string, kind: keyof typeof MAKERS): KeyPair {
+  return fromSeed(keepPrivateFile(path, () => MAKERS[kind]().getSeed()));
+}
 
 /** Who may connect to the bus of one installation, and as what. */
 export interface Trust {

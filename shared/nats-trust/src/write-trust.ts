@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util';
 import { BUS_IDENTITIES } from '@berth/contracts/services';
 import { ensurePrivateDir } from './private-files.js';
 import { revokeAgents, revokedAgents, revokedAgentsFile } from './revoked-agents.js';
-import { writeServerConfig } from './server-config.js';
-import { parseServerVersion, serverVersionOf } from './server-version.js';
+import { writeServerConfig, parseServerVersion, serverVersionOf } from './server-config.js';
 import { ensureTrust } from './trust.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Position } from '@berth/event-store';
 import type { CollectionDefinition, ReadModels } from '@berth/read-models';
-import { CollectionRegistry } from '@berth/read-models/collection-registry';
+import { CollectionRegistry } from '@berth/read-models/collection-fields';
 import { MongoClient } from 'mongodb';
 import { isDuplicateKey, translate } from './failures.js';
 import { MongoDocuments } from './mongo-collection.js';

@@ -1,7 +1,24 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { isDamage, isUnavailable, ReadModelsDamagedError, unavailable } from './failures.js';
+import { LruCache } from '@berth/kernel/lru-cache';
 import { markDamaged } from './database-file.js';
-import { Statements } from './statements.js';
+import { isDamage, isUnavailable, ReadModelsDamagedError, unavailable } from './failures.js';
+
+/** Queries of different shapes that are kept prepared. */
+const MAX_PREPARED = 512;
+
+class Statements {
+  readonly #prepared = new LruCache<StatementSync>(MAX_PREPARED);
+
+  constructor(private readonly database: DatabaseSync) {}
+
+  prepare(sql: string): StatementSync {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const statement = this.database.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+}
 
 /** The one connection to a file. Whatever SQLite throws leaves it under a name that callers can act upon. */
 export class Connection {

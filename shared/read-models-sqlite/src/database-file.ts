@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { assertNever } from '@berth/kernel/assert-never';
 import { isBusy, isDamage, unavailable } from './failures.js';
-import { applySettings, createLayout, layoutOf, type Layout } from './layout.js';
+import { applySettings, createLayout, layoutOf, type Layout } from './table.js';
 
 /** How long to wait for an earlier process to let go of the file, in milliseconds. */
 const BUSY_TIMEOUT_MS = 2_000;

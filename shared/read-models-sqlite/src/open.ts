@@ -1,5 +1,5 @@
 import type { CollectionDefinition, ReadModels } from '@berth/read-models';
-import { CollectionRegistry } from '@berth/read-models/collection-registry';
+import { CollectionRegistry } from '@berth/read-models/collection-fields';
 import { Connection } from './connection.js';
 import { openFile } from './database-file.js';
 import { SqliteCollection } from './sqlite-collection.js';

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import type { CollectionDefinition, Query } from '@berth/read-models';
 import { planBounds, planQuery } from '@berth/read-models/query-plan';
-import { createLayout } from './layout.js';
+import { createLayout, type Table } from './table.js';
 import { countSql, pageSql, type Sql } from './query-sql.js';
 import { prepareTable } from './table-migration.js';
-import type { Table } from './table.js';
 
 const JOBS: CollectionDefinition = {
   name: 'jobs',

@@ -1,6 +1,6 @@
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Bound, Direction, QueryPlan } from '@berth/read-models/query-plan';
-import { toColumn, TYPE_RANGES, type ColumnValue } from './column-values.js';
+import { toColumn, TYPE_RANGES, type ColumnValue } from './table.js';
 
 export interface Sql {
   readonly text: string;

@@ -1,7 +1,6 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Position } from '@berth/event-store';
-import type { ColumnValue } from './column-values.js';
-import type { Table } from './table.js';
+import type { ColumnValue, Table } from './table.js';
 
 export interface TableRow {
   readonly id: string;

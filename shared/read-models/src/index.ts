@@ -1,8 +1,8 @@
 export * from './read-models.js';
 export * from './errors.js';
-export * from './event-source.js';
+export * from './projection.js';
 export * from './projection.js';
 export * from './project-batch.js';
 export * from './projection-runner.js';
-export * from './projection-status.js';
+export * from './projection.js';
 export type { ProjectedBatch } from './running-projection.js';

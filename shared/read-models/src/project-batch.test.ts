@@ -5,7 +5,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import { foldBatch, projectBatch } from './project-batch.js';
 import { UnfoldableEventError } from './projection.js';
 import type { ReadModels } from './read-models.js';
-import { eventsFrom } from './testing/events.js';
+import { eventsFrom } from './testing/harness.js';
 import { given } from './testing/given.js';
 import { interceptWrites } from './testing/intercept-writes.js';
 import { deleted, jobList, moved, noted, statusCounts, submitted } from './testing/job-list.projection.js';

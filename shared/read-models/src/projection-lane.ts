@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { START, type Position, type RecordedEvent, type SubscriptionItem } from '@berth/event-store';
-import type { EventSource } from './event-source.js';
+import type { EventSource } from './projection.js';
 import type { ProjectedBatch, RunningProjection } from './running-projection.js';
 
 /** What a lane needs of its runner. */

@@ -1,14 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Position } from '@berth/event-store';
 import { systemClock, type Clock } from '@berth/kernel/clock';
 import type { JsonObject } from '@berth/kernel/json';
-import type { Position } from '@berth/event-store';
-import { claimCollections } from './collection-claims.js';
-import type { EventSource } from './event-source.js';
-import type { AnyProjection, Projection } from './projection.js';
+import type { EventSource, ProjectionStatus, AnyProjection, Projection } from './projection.js';
 import { ProjectionLane, type LaneContext } from './projection-lane.js';
-import type { ProjectionStatus } from './projection-status.js';
 import type { ReadModels } from './read-models.js';
 import { RunningProjection, type ProjectedBatch } from './running-projection.js';
+
+const claims = new WeakMap<ReadModels, Map<string, string>>();
+
+/**
+ * A document has one position, so a collection has one projection and that has one source. Throws where another one
+ * feeds the collection; the result releases the claims.
+ */
+export function claimCollections(
+  readModels: ReadModels,
+  source: string,
+  projections: readonly AnyProjection[],
+): () => void {
+  const claimed = claims.get(readModels) ?? new Map<string, string>();
+  claims.set(readModels, claimed);
+  const mine: string[] = [];
+  const release = () => mine.forEach((collection) => claimed.delete(collection));
+  for (const { name, collection } of projections) {
+    const owner = claimed.get(collection.name);
+    if (owner !== undefined) {
+      release();
+      throw new Error(
+        `collection ${collection.name} is fed by ${owner}; ${name}@${source} needs one of its own`,
+      );
+    }
+    claimed.set(collection.name, `${name}@${source}`);
+    mine.push(collection.name);
+  }
+  return release;
+}
 
 export interface ProjectionRunnerOptions {
   readonly source: EventSource;

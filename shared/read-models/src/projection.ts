@@ -1,6 +1,58 @@
+import type { Position, RecordedEvent, EventFilter, EventStore, SubscriptionItem } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
-import type { Position, RecordedEvent } from '@berth/event-store';
 import type { CollectionDefinition } from './read-models.js';
+
+export type ProjectionState =
+  | { readonly state: 'starting' | 'stopped' }
+  /** From all events, since there were none, the version changed, or the store is another one. */
+  | { readonly state: 'rebuilding'; readonly reason: string }
+  | { readonly state: 'catchingUp' }
+  | { readonly state: 'live' }
+  /** The read models or the source failed; it goes on by itself when they are back. */
+  | { readonly state: 'retrying'; readonly reason: string; readonly at: string }
+  /** Stays so until the code that can't fold the event is replaced; the other projections go on. */
+  | {
+      readonly state: 'halted';
+      readonly eventId: string;
+      readonly eventType: string;
+      readonly position: Position;
+      readonly reason: string;
+      /** When it met the event. */
+      readonly at: string;
+    };
+
+export type ProjectionStatus = ProjectionState & {
+  readonly projection: string;
+  /** Everything up to here is in the documents. */
+  readonly reached: Position;
+  /** Age in milliseconds of the oldest event known and not folded yet; 0 when there is none. */
+  readonly lagMs: number;
+};
+
+/** Where a runner's events come from: a service's own store, or another service's stream on the bus. */
+export interface EventSource {
+  /** Name of the service whose facts these are. */
+  readonly name: string;
+  /** Which store they come from. Documents made from another one are rebuilt. */
+  readonly storeId: string;
+  /** Everything after a position (from the start without one), until the signal aborts. */
+  subscribe(options: {
+    readonly after: Position | undefined;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<SubscriptionItem>;
+  /** Where it is known: a checkpoint beyond it means that the store was cut, and the documents are rebuilt. */
+  lastPosition?(): Promise<Position>;
+}
+
+export function ownEvents(name: string, store: EventStore, filter?: EventFilter): EventSource {
+  return {
+    name,
+    storeId: store.storeId,
+    subscribe: ({ after, signal }) => store.subscribe({ signal, ...defined({ after, filter }) }),
+    lastPosition: () => store.lastPosition(),
+  };
+}
 
 /**
  * Turns events into the documents of one collection, fed by one source (a document keeps one position).

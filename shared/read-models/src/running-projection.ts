@@ -1,13 +1,48 @@
-import type { Clock } from '@berth/kernel/clock';
-import { elapsedMs } from '@berth/kernel/clock';
-import type { JsonObject } from '@berth/kernel/json';
 import { START, type Position, type RecordedEvent } from '@berth/event-store';
-import type { EventSource } from './event-source.js';
-import { PositionWaiters } from './position-waiters.js';
+import { type Clock, elapsedMs } from '@berth/kernel/clock';
+import type { JsonObject } from '@berth/kernel/json';
+import {
+  type EventSource,
+  type ProjectionState,
+  type ProjectionStatus,
+  checkpointName,
+  type Projection,
+} from './projection.js';
 import { foldBatch, type DocumentChange } from './project-batch.js';
-import { checkpointName, type Projection } from './projection.js';
-import type { ProjectionState, ProjectionStatus } from './projection-status.js';
 import type { Collection, ReadModels } from './read-models.js';
+
+interface Waiter {
+  readonly position: Position;
+  readonly finish: (reached: boolean) => void;
+}
+
+/** The waiters for a projection to reach a position (read your writes). */
+class PositionWaiters {
+  readonly #waiters = new Set<Waiter>();
+
+  wait(position: Position, timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        position,
+        finish: (reached) => {
+          clearTimeout(timer);
+          this.#waiters.delete(waiter);
+          resolve(reached);
+        },
+      };
+      const timer = setTimeout(() => waiter.finish(false), timeoutMs);
+      this.#waiters.add(waiter);
+    });
+  }
+
+  reached(position: Position): void {
+    for (const waiter of this.#waiters) if (waiter.position <= position) waiter.finish(true);
+  }
+
+  cancelAll(): void {
+    for (const waiter of this.#waiters) waiter.finish(false);
+  }
+}
 
 /** The result of a batch, published once it is written. */
 export interface ProjectedBatch {

@@ -2,6 +2,8 @@ import { connectBus, type Bus } from '@berth/bus/connection';
 import { RpcClient } from '@berth/bus/rpc-client';
 import type { ServiceName } from '@berth/contracts/services';
 import { subjects } from '@berth/contracts/subjects';
+import { upcast } from '@berth/contracts/upcast';
+import type { EventStore, RecordedEvent, SubscribeOptions, SubscriptionItem } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
 import { startTracing, type Tracing } from '@berth/tracing/tracing';
@@ -11,11 +13,41 @@ import type { Logger } from './log.js';
 import { readMasterKey } from './master-key.js';
 import { createMetrics } from './metrics.js';
 import type { Platform } from './platform.js';
-import { openStorage, type Storage } from './storage.js';
 import { busDependency, StartupWait } from './startup-wait.js';
-import { upcastingStore } from './upcasting-store.js';
+import { openStorage, type Storage } from './storage.js';
 import { Vault } from './vault.js';
 import { Views } from './views.js';
+
+/**
+ * The store as the service's code sees it: every event at its newest version. What is stored and published stays as it
+ * was recorded, so that proofs hold and subscribers choose for themselves.
+ */
+function upcastingStore(store: EventStore): EventStore {
+  return {
+    storeId: store.storeId,
+    append: (stream, events, expected) => store.append(stream, events, expected),
+    read: async (stream, options) => upcastAll(await store.read(stream, options)),
+    readAll: (options) => pages(store.readAll(options)),
+    subscribe: (options) => items(store, options),
+    lastPosition: () => store.lastPosition(),
+    close: () => store.close(),
+  };
+}
+
+const upcastAll = (events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
+  events.map((event) => upcast(event));
+
+async function* pages(
+  source: AsyncIterable<readonly RecordedEvent[]>,
+): AsyncGenerator<readonly RecordedEvent[]> {
+  for await (const events of source) yield upcastAll(events);
+}
+
+async function* items(store: EventStore, options: SubscribeOptions): AsyncGenerator<SubscriptionItem> {
+  for await (const item of store.subscribe(options)) {
+    yield item.kind === 'events' ? { kind: 'events', events: upcastAll(item.events) } : item;
+  }
+}
 
 /** What a service opens before it is built, and closes last. */
 export interface Foundation<C extends BaseConfig> {

@@ -1,7 +1,6 @@
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { KeyStore } from './key-store.js';
-import { unwrap, wrap } from './sealing.js';
+import { type KeyStore, unwrap, wrap } from './sealing.js';
 
 const KEY_BYTES = 32;
 /** What the check value is bound to; no id of a key can be so. */

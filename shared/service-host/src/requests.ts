@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { RpcServer } from '@berth/bus/rpc-server';
 import type { ServiceName } from '@berth/contracts/services';
 import { defined } from '@berth/kernel/defined';
-import { UnexpectedErrorFilter } from './unexpected-error-filter.js';
+import { Module, type DynamicModule, type Type, type RpcExceptionFilter } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { throwError, type Observable } from 'rxjs';
 import { CommandKeys } from './command-keys.js';
 import type { BaseConfig } from './config.js';
 import type { Foundation } from './foundation.js';
@@ -13,6 +13,13 @@ import { nestLogger, outagesOf } from './log.js';
 import type { ServiceParts } from './platform.js';
 import { tokenVerifier } from './token-verifier.js';
 import { BerthTransport } from './transport.js';
+
+/** Passes an error out of Nest unchanged: the bus logs it with its trace id, and shows callers only that id. */
+export class UnexpectedErrorFilter implements RpcExceptionFilter {
+  catch(exception: unknown): Observable<never> {
+    return throwError(() => exception);
+  }
+}
 
 /** For callers, to whom the failing store makes no difference. */
 const STORE_UNAVAILABLE = 'a store of the service is temporarily unavailable; try again';

@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { isDiskFull, StoreUnavailableError } from '@berth/event-store';
-import type { KeyStore } from './key-store.js';
+import type { KeyStore } from './sealing.js';
 
 const BUSY_MS = 5_000;
 const TABLES = `

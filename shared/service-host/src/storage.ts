@@ -10,16 +10,75 @@ import {
 } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
-import { ReadModelsUnavailableError, type ReadModels } from '@berth/read-models';
+import type { JsonObject } from '@berth/kernel/json';
+import {
+  ReadModelsUnavailableError,
+  type ReadModels,
+  type Collection,
+  type CollectionDefinition,
+} from '@berth/read-models';
 import { ConfigError, type BaseConfig } from './config.js';
 import { eventStoreLogin } from './event-store-login.js';
-import type { KeyStore } from './key-store.js';
 import { outagesOf, type Logger } from './log.js';
-import type { Outages } from './outages.js';
+import type { Outages, StorePart } from './outages.js';
 import { ProcessStore } from './process-store.js';
-import { openWithKeys } from './verified-keys.js';
+import type { KeyStore } from './sealing.js';
 import { StartupWait, type Dependency } from './startup-wait.js';
-import { watchedDocuments, watchedEventStore } from './watched-stores.js';
+import { openWithKeys } from './verified-keys.js';
+
+/** An event store whose failures and successes are observed. */
+function watchedEventStore(store: EventStore, outages: Outages): EventStore {
+  return {
+    storeId: store.storeId,
+    append: (stream, events, expected) =>
+      outages.watch('event store', 'writing', () => store.append(stream, events, expected)),
+    read: (stream, options) => outages.watch('event store', 'reading', () => store.read(stream, options)),
+    readAll: (options) => watchedItems(store.readAll(options), 'event store', outages),
+    subscribe: (options) => watchedItems(store.subscribe(options), 'event store', outages),
+    lastPosition: () => outages.watch('event store', 'reading', () => store.lastPosition()),
+    close: () => store.close(),
+  };
+}
+
+/** Documents, of the read models or of the process store, whose failures and successes are observed. */
+function watchedDocuments(readModels: ReadModels, part: StorePart, outages: Outages): ReadModels {
+  const reading = <T>(work: () => Promise<T>) => outages.watch(part, 'reading', work);
+  const writing = <T>(work: () => Promise<T>) => outages.watch(part, 'writing', work);
+  return {
+    collection: <D extends JsonObject>(definition: CollectionDefinition): Collection<D> => {
+      const collection = readModels.collection<D>(definition);
+      return {
+        get: (id) => reading(() => collection.get(id)),
+        getMany: (ids) => reading(() => collection.getMany(ids)),
+        query: (query) => reading(() => collection.query(query)),
+        count: (where, max) => reading(() => collection.count(where, max)),
+        positions: (ids) => reading(() => collection.positions(ids)),
+        write: (writes) => writing(() => collection.write(writes)),
+        clear: () => writing(() => collection.clear()),
+      };
+    },
+    loadCheckpoint: (name) => reading(() => readModels.loadCheckpoint(name)),
+    saveCheckpoint: (name, position) => writing(() => readModels.saveCheckpoint(name, position)),
+    deleteCheckpoint: (name) => writing(() => readModels.deleteCheckpoint(name)),
+    close: () => readModels.close(),
+  };
+}
+
+async function* watchedItems<T>(
+  items: AsyncIterable<T>,
+  part: StorePart,
+  outages: Outages,
+): AsyncGenerator<T> {
+  try {
+    for await (const item of items) {
+      outages.worked(part, 'reading');
+      yield item;
+    }
+  } catch (error) {
+    outages.failed(part, 'reading', error);
+    throw error;
+  }
+}
 
 export interface Storage {
   /** Read once for the whole process, however many follow it. */

@@ -25,7 +25,7 @@ import { mintAgentJwt } from '@berth/nats-trust/mint';
 import { startNats, type TestNats } from '@berth/testing/nats';
 import { createUser } from '@nats-io/nkeys';
 import { fmtCreds } from '@nats-io/jwt';
-import { UnexpectedErrorFilter } from './unexpected-error-filter.js';
+import { UnexpectedErrorFilter } from './requests.js';
 import { createMetrics } from './metrics.js';
 import { Operation, type AgentCall, type Reply, type UserCall } from './operation.js';
 import { BerthTransport } from './transport.js';

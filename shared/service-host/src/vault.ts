@@ -2,10 +2,9 @@ import { createHmac, type KeyObject, randomBytes } from 'node:crypto';
 import type { SealedValue } from '@berth/contracts/fields';
 import type { JsonValue } from '@berth/kernel/json';
 import { reject, RejectedError } from '@berth/kernel/rejection';
-import type { KeyStore } from './key-store.js';
+import { type KeyStore, decrypt, encrypt, unwrap, wrap } from './sealing.js';
 import { LruCache } from '@berth/kernel/lru-cache';
 import { deriveKeys, putCheckValue } from './master-key.js';
-import { decrypt, encrypt, unwrap, wrap } from './sealing.js';
 
 /** Why a sealed value cannot be read. `keyErased` is intended; the others are damage, which a backup may repair. */
 export type Unreadable = 'keyErased' | 'keyLost' | 'keyDamaged' | 'valueDamaged';

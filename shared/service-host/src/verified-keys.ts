@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { hasSealed } from '@berth/contracts/sealed';
 import { START, type EventStore } from '@berth/event-store';
-import type { KeyStore } from './key-store.js';
+import type { KeyStore } from './sealing.js';
 import { deriveKeys, verifyMasterKey, putCheckValue, readMasterKey } from './master-key.js';
 import { openSqliteKeyStore } from './sqlite-key-store.js';
 

@@ -1,15 +1,41 @@
-import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BusIdentity } from '@berth/contracts/services';
-import { writeServerConfig } from '@berth/nats-trust/server-config';
-import { serverVersionOf } from '@berth/nats-trust/server-version';
+import { writeServerConfig, serverVersionOf } from '@berth/nats-trust/server-config';
 import { ensureTrust, type Trust } from '@berth/nats-trust/trust';
 import { freePort } from './free-port.js';
 import { spawnGuarded } from './guarded-process.js';
 import { natsBinary } from './nats-binary.js';
-import { waitForNats } from './wait-for-nats.js';
 import { tempDir } from './temp-dir.js';
+
+/** Whether a nats-server sends its INFO on the port before the time is up; false at once when its process has ended. */
+export async function waitForNats(
+  port: number,
+  { timeoutMs, whileRunning }: { timeoutMs: number; whileRunning: ChildProcess },
+): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  while (performance.now() < deadline && whileRunning.exitCode === null && whileRunning.signalCode === null) {
+    // an INFO on the port of a process that has just lost the race for it would be another server's
+    if (await sendsInfo(port)) return whileRunning.exitCode === null;
+    await sleep(20);
+  }
+  return false;
+}
+
+async function sendsInfo(port: number): Promise<boolean> {
+  const socket = connect({ host: '127.0.0.1', port });
+  try {
+    const [chunk] = (await once(socket, 'data', { signal: AbortSignal.timeout(1_000) })) as [Buffer];
+    return chunk.toString('latin1').startsWith('INFO ');
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
 
 export interface TestNats {
   /** `nats://127.0.0.1:<port>`; the same after a restart. */

@@ -1,6 +1,5 @@
 import { defined } from '@berth/kernel/defined';
-import type { Api, GraphQLAnswer } from '../platform/api.js';
-import { isRefusal, mutationOf } from '../platform/api.js';
+import { type Api, type GraphQLAnswer, isRefusal, mutationOf } from '../platform/api.js';
 import type { Answer, Case, World } from './case.js';
 
 export type Who = 'ada' | 'eve' | 'admin' | 'anonymous';

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Api, GraphQLAnswer } from '../platform/api.js';
-import { isRefusal, mutationOf, type Refusal } from '../platform/api.js';
+import { type Api, type GraphQLAnswer, isRefusal, mutationOf, type Refusal } from '../platform/api.js';
 import { nodesOf, type Nodes } from '../platform/lab.js';
 
 /** What a client knows for certain: the jobs that were acknowledged to it, by the name that it gave each. */

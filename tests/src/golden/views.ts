@@ -5,15 +5,13 @@ import { sessionsView } from '@berth/auth/views/sessions.view';
 import { usersView } from '@berth/auth/views/users.view';
 import { pools } from '@berth/billing/access/pools.view';
 import { projectMembers } from '@berth/service-host/project-members.view';
-import { charges } from '@berth/billing/charge/charges.view';
-import { overnight } from '@berth/billing/charge/overnight.view';
+import { charges, overnight } from '@berth/billing/charge/charges.view';
 import { leases } from '@berth/billing/lease/leases.view';
 import { prices } from '@berth/billing/price/prices.view';
 import { usageDays } from '@berth/billing/usage/usage-days.view';
 import { devicePlacesProjection } from '@berth/inventory/views/device-places.view';
 import { grantsProjection } from '@berth/inventory/views/grants.view';
-import { hostReservationsProjection } from '@berth/inventory/views/host-reservations.view';
-import { hostLeasesProjection } from '@berth/inventory/views/host-leases.view';
+import { hostReservationsProjection, hostLeasesProjection } from '@berth/inventory/views/host-leases.view';
 import { hostsProjection } from '@berth/inventory/views/hosts.view';
 import { joinTokensProjection } from '@berth/inventory/views/join-tokens.view';
 import { peopleProjection } from '@berth/inventory/views/people.view';
@@ -34,8 +32,10 @@ import { quarantinesView } from '@berth/scheduler/dispatch/quarantine/quarantine
 import { quotasView } from '@berth/scheduler/queue/quota/quotas';
 import { requestsView } from '@berth/scheduler/reservations/request/requests.view';
 import { maintenanceView } from '@berth/scheduler/reservations/reservation/maintenance.view';
-import { reservationDevicesView } from '@berth/scheduler/reservations/reservation/reservation-devices.view';
-import { reservationsView } from '@berth/scheduler/reservations/reservation/reservation.view';
+import {
+  reservationDevicesView,
+  reservationsView,
+} from '@berth/scheduler/reservations/reservation/reservation.view';
 import { schedulesView } from '@berth/scheduler/jobs/schedule/schedule.view';
 import { usageView } from '@berth/scheduler/queue/usage/usage.view';
 import { jobsView } from '@berth/scheduler/jobs/views/job.view';

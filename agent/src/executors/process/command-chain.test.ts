@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { describe, it } from '@jest/globals';
 import { tempDir } from '@berth/testing/temp-dir';
 import { commandChain, commandReaders } from './command-chain.js';
-import { environmentFile } from './job-environment.js';
+import { environmentFile } from './run-launcher.js';
 
 for (const reader of commandReaders()) {
   describe(`what becomes the command, by ${basename(reader[0] ?? '')}`, () => {

@@ -1,12 +1,30 @@
+import { execFile } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
+import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
 import { ControlFiles, type SpareFile } from './control-files.js';
 import { jobAccount } from './isolation/job-accounts.js';
 import type { ProcessIdentity } from './process-identity.js';
-import { removeTree } from './remove-tree.js';
-import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
+
+const run = promisify(execFile);
+
+/**
+ * Removes a folder that a job could change at will. Not by Node, which works with paths: a tree may be deeper than any
+ * path can be long, and where a process of the job still runs, it may replace a folder by a link to one of the host's
+ * during the removal. `rm` goes from folder to folder, and follows no links.
+ */
+async function removeTree(path: string): Promise<void> {
+  try {
+    await run('rm', ['-rf', '--', path]);
+  } catch {
+    // folders that their owner may not enter or change, of jobs that run as the agent's user
+    await run('chmod', ['-R', 'u+rwx', '--', path]).catch(() => undefined);
+    await run('rm', ['-rf', '--', path]);
+  }
+}
 
 /** Identifies a folder of runs by its real path: a copy of it, with the same runs and processes, has another id. */
 export async function ownerOf(folder: string): Promise<string> {

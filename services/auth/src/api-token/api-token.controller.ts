@@ -21,8 +21,8 @@ import { Callers } from '../user/callers.js';
 import { People } from '../user/people.js';
 import { apiTokensView, type ApiTokenDocument } from '../views/api-tokens.view.js';
 import { apiTokenIdOf, issueApiToken, matchesHash } from './api-token-secret.js';
-import { apiTokenStream } from './api-token.js';
-import { ApiTokens } from './api-tokens.js';
+import { apiTokenStream } from './api-token.decider.js';
+import { ApiTokens } from '../aggregates.js';
 
 const DAY_MS = 86_400_000;
 const NOT_VALID = reject('UNAUTHENTICATED', 'the API token is not valid');

@@ -4,7 +4,36 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { evolveApiToken, noToken, type ApiToken } from './api-token.js';
+
+export type ApiToken =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'valid' | 'revoked';
+      readonly id: string;
+      readonly userId: string;
+      readonly name: string;
+      readonly scopes: readonly ApiTokenScope[];
+      readonly hash: string;
+      readonly expiresAt: string;
+    };
+
+const noToken: ApiToken = { status: 'none' };
+
+export const apiTokenStream = (tokenId: string): string => `apiToken:${tokenId}`;
+
+function evolveApiToken(state: ApiToken, event: ApiTokenEvent): ApiToken {
+  switch (event.type) {
+    case 'auth.apiToken.created.v1': {
+      const { tokenId, ...rest } = event.data;
+      return { status: 'valid', id: tokenId, ...rest };
+    }
+    case 'auth.apiToken.revoked.v1':
+      if (state.status === 'none') throw new Error(`${event.type} on a token that never was`);
+      return { ...state, status: 'revoked' };
+    default:
+      return assertNever(event);
+  }
+}
 
 export interface CreateApiToken {
   readonly type: 'createApiToken';

@@ -11,7 +11,7 @@ import {
 import { decodeJwt } from 'jose';
 import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
-import { join } from '../testing/people.js';
+import { join } from '../testing/crash-at-every-append.js';
 
 const DAY = 86_400_000;
 

@@ -1,11 +1,69 @@
 import type { ClaimEvent, ClaimKind } from '@berth/contracts/auth/events';
+import type { SealedValue } from '@berth/contracts/fields';
 import { assertNever } from '@berth/kernel/assert-never';
 import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { evolveClaim, unclaimed, type Claim } from './claim.js';
-import type { ClaimCommand, MakeClaim } from './claim.commands.js';
+
+export type Claim =
+  | {
+      readonly status: 'free';
+      readonly abandoned?: { readonly intentId: string; readonly taken?: ClaimKind };
+    }
+  | { readonly status: 'held'; readonly ownerId: string; readonly intentId: string }
+  | { readonly status: 'completed'; readonly ownerId: string; readonly intentId: string };
+
+const unclaimed: Claim = { status: 'free' };
+
+function evolveClaim(state: Claim, event: ClaimEvent): Claim {
+  switch (event.type) {
+    case 'auth.claim.made.v1': {
+      const { ownerId, intentId = ownerId } = event.data;
+      return { status: 'held', ownerId, intentId };
+    }
+    case 'auth.claim.completed.v1':
+      return state.status === 'held' ? { ...state, status: 'completed' } : state;
+    case 'auth.claim.released.v1': {
+      const { ownerId, intentId = ownerId, taken } = event.data;
+      return { status: 'free', abandoned: { intentId, ...defined({ taken }) } };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+export const isHeldBy = (claim: Claim, intentId: string): boolean =>
+  claim.status !== 'free' && claim.intentId === intentId;
+
+interface MakeClaim {
+  readonly type: 'makeClaim';
+  readonly kind: ClaimKind;
+  readonly ownerId: string;
+  readonly intentId: string;
+  /** On the claim that decides over an intent: all that is needed to carry it out. */
+  readonly intent?: SealedValue;
+}
+
+export interface CompleteClaim {
+  readonly type: 'completeClaim';
+  readonly intentId: string;
+}
+
+/** Abandons a claim that is not completed. */
+export interface AbandonClaim {
+  readonly type: 'abandonClaim';
+  readonly intentId: string;
+  readonly taken?: ClaimKind;
+}
+
+/** Frees the name, whatever its claim has come to. */
+export interface ReleaseClaim {
+  readonly type: 'releaseClaim';
+  readonly ownerId: string;
+}
+
+export type ClaimCommand = MakeClaim | CompleteClaim | AbandonClaim | ReleaseClaim;
 
 type Decided = Result<readonly ClaimEvent[], Rejection>;
 

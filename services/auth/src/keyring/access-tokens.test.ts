@@ -6,7 +6,7 @@ import { TOKEN_AUDIENCE } from '@berth/service-host/token-verifier';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { accepted, AuthTestStorage, type AuthTestService } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
-import { sealingKeyOf } from './keyring.js';
+import { sealingKeyOf } from './keyring.decider.js';
 
 const DAY = 86_400_000;
 const bearer = { userId: idOf('ada'), role: 'member', sessionId: idOf('session') } as const;

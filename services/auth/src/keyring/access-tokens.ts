@@ -10,8 +10,9 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import { TOKEN_AUDIENCE } from '@berth/service-host/token-verifier';
 import type { Vault } from '@berth/service-host/vault';
 import { importJWK, SignJWT, type CryptoKey } from 'jose';
-import { isKeyDue, type KeySchedule } from './keyring.decider.js';
 import {
+  isKeyDue,
+  type KeySchedule,
   KEYRING_STREAM,
   publishedAt,
   sealingKeyOf,
@@ -19,8 +20,8 @@ import {
   retiredAt,
   type Keyring,
   type SigningKey,
-} from './keyring.js';
-import type { Keyrings } from './keyrings.js';
+} from './keyring.decider.js';
+import type { Keyrings } from '../aggregates.js';
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;

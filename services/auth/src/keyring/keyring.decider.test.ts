@@ -4,8 +4,14 @@ import type { KeyringEvent } from '@berth/contracts/auth/events';
 import { addMs } from '@berth/kernel/clock';
 import { given } from '@berth/service-host/testing';
 import { idOf, MORNING, sealed } from '../testing/fixtures.js';
-import { keyringDecider } from './keyring.decider.js';
-import { emptyKeyring, evolveKeyring, publishedAt, signingKeyAt, retiredAt } from './keyring.js';
+import {
+  keyringDecider,
+  emptyKeyring,
+  evolveKeyring,
+  publishedAt,
+  signingKeyAt,
+  retiredAt,
+} from './keyring.decider.js';
 
 const HOUR = 3_600_000;
 const schedule = { signsForMs: 24 * HOUR, aheadMs: HOUR, verifiesForMs: 2 * HOUR };

@@ -15,8 +15,11 @@ import {
   ofType,
   openClaims,
   type Scenario,
+  emailOf,
+  join,
+  logIn,
+  type Person,
 } from '../testing/crash-at-every-append.js';
-import { emailOf, join, logIn, type Person } from '../testing/people.js';
 
 const rename: Scenario = {
   before: async (world) => [await join(world, 'ada', { phone: '+49 30 1234567' })],

@@ -4,16 +4,19 @@ import type { Clock } from '@berth/kernel/clock';
 import { RejectedError } from '@berth/kernel/rejection';
 import type { Vault } from '@berth/service-host/vault';
 import { claimStream, firstUserClaim } from '../claim/claim-names.js';
-import { isHeldBy } from '../claim/claim.js';
-import type { Claims } from '../claim/claims.js';
-import { projectStream } from '../project/project.js';
-import type { Projects } from '../project/projects.js';
+import { isHeldBy } from '../claim/claim.decider.js';
+import type { Claims, Projects } from '../aggregates.js';
+import { projectStream } from '../project/project.decider.js';
 import type { People } from '../user/people.js';
-import type { ProfileUpdates } from '../user/profile-updates.js';
-import { toNameClaims } from '../user/profile.js';
+import { type ProfileUpdates, toNameClaims } from '../user/profile.js';
 import { userKey, userStream } from '../user/user.js';
-import { continuationMeta } from './continuation-meta.js';
-import type { Intent, ProfileChange, ProjectCreation, Registration } from './intent.js';
+import {
+  continuationMeta,
+  type Intent,
+  type ProfileChange,
+  type ProjectCreation,
+  type Registration,
+} from './intent.js';
 import type { IntentResult } from './name-intents.process-manager.js';
 
 const PROCESS = 'intentExecutor';

@@ -1,7 +1,24 @@
 import { claimKind } from '@berth/contracts/auth/events';
 import { role } from '@berth/contracts/auth/roles';
 import { id } from '@berth/contracts/fields';
+import type { RecordedEvent } from '@berth/event-store';
+import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
 import { z } from 'zod';
+
+/**
+ * Metadata of a step that carries out what an event has decided. The steps count as the caller's own, so that caller
+ * and command are in their history; every attempt of a step uses the same metadata.
+ */
+export const continuationMeta = (
+  process: string,
+  cause: RecordedEvent,
+  now: string,
+  step: string,
+): CommandMeta => ({
+  ...causedBy(process, cause, cause.metadata.command, now, step),
+  actor: cause.metadata.actor,
+  inputHash: cause.metadata.inputHash,
+});
 
 /** Profile fields as they are stored, names included: what is sealed in an account's events. */
 export const storedProfile = z.object({

@@ -12,12 +12,9 @@ import type { Logger } from '@berth/service-host/log';
 import type { ProcessManager } from '@berth/service-host/process-manager';
 import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
 import { claimStream } from '../claim/claim-names.js';
-import { isHeldBy, type Claim } from '../claim/claim.js';
-import type { Claims } from '../claim/claims.js';
-import type { ClaimCommand } from '../claim/claim.commands.js';
-import { nameTaken } from '../claim/claim.decider.js';
-import { continuationMeta } from './continuation-meta.js';
-import { intent, ownerOf, sealedUnder, type Intent } from './intent.js';
+import { isHeldBy, type Claim, type ClaimCommand, nameTaken } from '../claim/claim.decider.js';
+import type { Claims } from '../aggregates.js';
+import { continuationMeta, intent, ownerOf, sealedUnder, type Intent } from './intent.js';
 
 /** `false`: the account no longer exists. */
 export type IntentResult = { readonly position?: Position | undefined } | false;

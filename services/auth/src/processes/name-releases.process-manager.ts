@@ -4,8 +4,7 @@ import type { Clock } from '@berth/kernel/clock';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
 import { claimStream } from '../claim/claim-names.js';
-import type { Claims } from '../claim/claims.js';
-import type { Users } from '../user/users.js';
+import type { Claims, Users } from '../aggregates.js';
 import { evolveUser, noUser, userStream, type User } from '../user/user.js';
 
 const PROCESS = 'nameReleases';

@@ -7,8 +7,8 @@ import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
-import type { Sessions } from '../session/sessions.js';
-import { sessionStream, type EndCause } from '../session/session.js';
+import type { Sessions } from '../aggregates.js';
+import { sessionStream, type EndCause } from '../session/session.decider.js';
 import { sessionsView, type SessionDocument } from '../views/sessions.view.js';
 
 type EndingEvent = Extract<

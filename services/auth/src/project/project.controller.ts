@@ -16,10 +16,8 @@ import { Callers } from '../user/callers.js';
 import { People } from '../user/people.js';
 import { NO_SUCH_USER } from '../user/user.decider.js';
 import type { Account } from '../user/user.js';
-import type { Authority, ProjectCommand } from './project.commands.js';
-import { NO_SUCH_PROJECT } from './project.decider.js';
-import { projectStream } from './project.js';
-import { Projects } from './projects.js';
+import { type Authority, type ProjectCommand, NO_SUCH_PROJECT, projectStream } from './project.decider.js';
+import { Projects } from '../aggregates.js';
 
 @Controller()
 export class ProjectController {

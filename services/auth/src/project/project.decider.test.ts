@@ -2,8 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { MemberRole, ProjectEvent } from '@berth/contracts/auth/events';
 import { given } from '@berth/service-host/testing';
 import { idOf } from '../testing/fixtures.js';
-import type { Authority, ProjectCommand } from './project.commands.js';
-import { projectDecider } from './project.decider.js';
+import { type Authority, type ProjectCommand, projectDecider } from './project.decider.js';
 
 const projectId = idOf('project');
 const created: ProjectEvent = {

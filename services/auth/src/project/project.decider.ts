@@ -4,14 +4,76 @@ import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import type {
-  AddMember,
-  ArchiveProject,
-  Authority,
-  ProjectCommand,
-  RemoveMember,
-} from './project.commands.js';
-import { evolveProject, leadsOf, noProject, type Project } from './project.js';
+
+export type Project =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'open' | 'archived';
+      readonly id: string;
+      readonly name: string;
+      readonly description?: string | undefined;
+      /** In the order in which they came. */
+      readonly members: ReadonlyMap<string, MemberRole>;
+    };
+
+const noProject: Project = { status: 'none' };
+
+export const projectStream = (projectId: string): string => `project:${projectId}`;
+
+function evolveProject(state: Project, event: ProjectEvent): Project {
+  if (event.type === 'auth.project.created.v1') {
+    const { projectId, name, description, leadId } = event.data;
+    return { status: 'open', id: projectId, name, description, members: new Map([[leadId, 'lead']]) };
+  }
+  if (state.status === 'none') throw new Error(`${event.type} on a project that never was`);
+  switch (event.type) {
+    case 'auth.project.memberAdded.v1':
+      return { ...state, members: new Map(state.members).set(event.data.userId, event.data.memberRole) };
+    case 'auth.project.memberRemoved.v1': {
+      const members = new Map(state.members);
+      members.delete(event.data.userId);
+      return { ...state, members };
+    }
+    case 'auth.project.archived.v1':
+      return { ...state, status: 'archived' };
+    default:
+      return assertNever(event);
+  }
+}
+
+const leadsOf = (members: ReadonlyMap<string, MemberRole>): number =>
+  [...members.values()].filter((memberRole) => memberRole === 'lead').length;
+
+export interface CreateProject {
+  readonly type: 'createProject';
+  readonly projectId: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly leadId: string;
+}
+
+/** On whose behalf a project is changed: staff, or a user who must be a lead of it. */
+export type Authority = { readonly manager: true } | { readonly manager: false; readonly userId: string };
+
+interface AddMember {
+  readonly type: 'addMember';
+  readonly userId: string;
+  readonly memberRole: MemberRole;
+  readonly by: Authority;
+}
+
+interface RemoveMember {
+  readonly type: 'removeMember';
+  readonly userId: string;
+  readonly by: Authority;
+}
+
+interface ArchiveProject {
+  readonly type: 'archiveProject';
+  readonly by: Authority;
+}
+
+export type ProjectCommand = CreateProject | AddMember | RemoveMember | ArchiveProject;
 
 type Decided = Result<readonly ProjectEvent[], Rejection>;
 type ExistingProject = Exclude<Project, { status: 'none' }>;

@@ -11,7 +11,7 @@ import {
 } from '@berth/contracts/auth/operations';
 import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
-import { join } from '../testing/people.js';
+import { join } from '../testing/crash-at-every-append.js';
 
 describe('projects', () => {
   it('are created by members, not by guests and auditors, under a unique name', async () => {

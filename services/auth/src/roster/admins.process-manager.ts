@@ -7,14 +7,12 @@ import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
-import { continuationMeta } from '../processes/continuation-meta.js';
+import { continuationMeta } from '../processes/intent.js';
 import type { People } from '../user/people.js';
-import type { UserCommand } from '../user/user.commands.js';
+import { type UserCommand, isAccount, userStream, type Account } from '../user/user.js';
 import { CHANGED_MEANWHILE, NO_SUCH_USER } from '../user/user.decider.js';
-import { isAccount, userStream, type Account } from '../user/user.js';
-import { ADMIN_ROSTER_STREAM } from './admin-roster.js';
-import type { AdminChange } from './admin-roster.commands.js';
-import type { AdminRosters } from './admin-rosters.js';
+import { ADMIN_ROSTER_STREAM, type AdminChange } from './admin-roster.decider.js';
+import type { AdminRosters } from '../aggregates.js';
 
 export interface Changed {
   readonly account: Account | undefined;

@@ -5,8 +5,8 @@ import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import { runPoller } from '@berth/service-host/poller';
 import { sessionsView, type SessionDocument } from '../views/sessions.view.js';
-import type { Sessions } from './sessions.js';
-import { sessionStream } from './session.js';
+import type { Sessions } from '../aggregates.js';
+import { sessionStream } from './session.decider.js';
 
 const EVERY_MS = 3_600_000;
 

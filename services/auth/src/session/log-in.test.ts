@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { login, suspendUser } from '@berth/contracts/auth/operations';
 import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
-import { join } from '../testing/people.js';
+import { join } from '../testing/crash-at-every-append.js';
 
 describe('logging in', () => {
   it('works by user name and by e-mail address, in any case', async () => {

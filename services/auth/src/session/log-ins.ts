@@ -9,11 +9,9 @@ import type { Answer } from '@berth/service-host/operation';
 import type { AccessTokens } from '../keyring/access-tokens.js';
 import type { People } from '../user/people.js';
 import type { Account } from '../user/user.js';
-import type { DeviceTokens } from './device-tokens.js';
-import type { RefreshTokens } from './refresh-token.js';
-import { LOG_IN_AGAIN } from './session.decider.js';
-import { sessionStream, type LiveSession } from './session.js';
-import type { Sessions } from './sessions.js';
+import type { DeviceTokens, RefreshTokens } from './session-tokens.js';
+import { LOG_IN_AGAIN, sessionStream, type LiveSession } from './session.decider.js';
+import type { Sessions } from '../aggregates.js';
 
 export interface SessionLimits {
   readonly idleMs: number;

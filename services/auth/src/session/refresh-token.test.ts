@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { describe, it } from '@jest/globals';
 import { apiTokenIdOf, issueApiToken, matchesHash } from '../api-token/api-token-secret.js';
 import { idOf } from '../testing/fixtures.js';
-import { RefreshTokens } from './refresh-token.js';
+import { RefreshTokens } from './session-tokens.js';
 
 const blinder = (key: string) => ({
   blind: (purpose: string, value: string) =>

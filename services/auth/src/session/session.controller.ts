@@ -14,11 +14,9 @@ import { PasswordHasher } from '../password/password-hasher.js';
 import { LoginThrottle } from '../password/login-throttle.js';
 import { People } from '../user/people.js';
 import { isSessionValid, type Account } from '../user/user.js';
-import { DeviceTokens } from './device-tokens.js';
+import { DeviceTokens, RefreshTokens } from './session-tokens.js';
 import { LogIns, loginRefusal } from './log-ins.js';
-import { RefreshTokens } from './refresh-token.js';
-import { LOG_IN_AGAIN } from './session.decider.js';
-import { sessionStream, type EndCause, type LiveSession } from './session.js';
+import { LOG_IN_AGAIN, sessionStream, type EndCause, type LiveSession } from './session.decider.js';
 
 /** The same refusal for a wrong password and an unknown name. */
 const WRONG_CREDENTIALS = reject('UNAUTHENTICATED', 'the login or the password is wrong');

@@ -3,8 +3,7 @@ import type { SessionEvent } from '@berth/contracts/auth/events';
 import { addMs } from '@berth/kernel/clock';
 import { given } from '@berth/service-host/testing';
 import { idOf, MORNING, NEXT_DAY, NOON } from '../testing/fixtures.js';
-import type { RefreshSession } from './session.commands.js';
-import { sessionDecider } from './session.decider.js';
+import { type RefreshSession, sessionDecider } from './session.decider.js';
 
 const sessionId = idOf('session');
 const userId = idOf('ada');

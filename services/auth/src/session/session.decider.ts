@@ -5,8 +5,93 @@ import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import type { RefreshSession, SessionCommand } from './session.commands.js';
-import { evolveSession, noSession, type EndCause, type LiveSession, type Session } from './session.js';
+
+/** A session: a family of refresh tokens, of which only the latest generation is valid. */
+export type Session =
+  | { readonly status: 'none' }
+  | LiveSession
+  | { readonly status: 'ended'; readonly id: string; readonly userId: string; readonly cause: EndCause };
+
+export interface LiveSession {
+  readonly status: 'live';
+  readonly id: string;
+  readonly userId: string;
+  /** 1 for the first refresh token. */
+  readonly generation: number;
+  readonly refreshHash: string;
+  readonly expiresAt: string;
+  /** No refresh takes the session beyond this. */
+  readonly endsAt?: string | undefined;
+  readonly refreshedAt?: string | undefined;
+  readonly passwordVersion: number;
+}
+
+export type EndCause = Extract<SessionEvent, { type: 'auth.session.ended.v1' }>['data']['cause'];
+
+const noSession: Session = { status: 'none' };
+
+export const sessionStream = (sessionId: string): string => `session:${sessionId}`;
+
+function evolveSession(state: Session, event: SessionEvent): Session {
+  switch (event.type) {
+    case 'auth.session.started.v1': {
+      const { sessionId, userId, refreshHash, expiresAt, endsAt, passwordVersion = 0 } = event.data;
+      return {
+        status: 'live',
+        id: sessionId,
+        userId,
+        generation: 1,
+        refreshHash,
+        expiresAt,
+        endsAt,
+        passwordVersion,
+      };
+    }
+    case 'auth.session.refreshed.v1': {
+      if (state.status !== 'live') throw new Error(`${event.type} on a session that is ${state.status}`);
+      const { refreshHash, expiresAt, refreshedAt } = event.data;
+      return { ...state, generation: state.generation + 1, refreshHash, expiresAt, refreshedAt };
+    }
+    case 'auth.session.ended.v1': {
+      const { sessionId, userId, cause } = event.data;
+      return { status: 'ended', id: sessionId, userId, cause };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+export interface StartSession {
+  readonly type: 'startSession';
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly refreshHash: string;
+  readonly expiresAt: string;
+  readonly endsAt: string;
+  readonly passwordVersion: number;
+  readonly client?: string | undefined;
+}
+
+/** Exchanges a genuine refresh token of this session for its successor. */
+export interface RefreshSession {
+  readonly type: 'refreshSession';
+  readonly presented: { readonly generation: number; readonly hash: string };
+  readonly successorHash: string;
+  readonly now: string;
+  /** Where the session then expires, unless it ends before. */
+  readonly expiresAt: string;
+  /** How long the token just traded may come again (a lost answer, two tabs) and get the same successor. */
+  readonly graceMs: number;
+}
+
+export interface EndSession {
+  readonly type: 'endSession';
+  readonly cause: EndCause;
+  /** Only if the session has expired by then: it may have been refreshed while it was being looked for. */
+  readonly ifExpiredBy?: string;
+}
+
+export type SessionCommand = StartSession | RefreshSession | EndSession;
 
 type Decided = Result<readonly SessionEvent[], Rejection>;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { logout } from '@berth/contracts/auth/operations';
 import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
-import { join, logIn, refreshWith } from '../testing/people.js';
+import { join, logIn, refreshWith } from '../testing/crash-at-every-append.js';
 import { ExpiredSessionPoller } from './expired-sessions.poller.js';
 
 const DAY = 86_400_000;

@@ -15,7 +15,7 @@ import type { Result } from '@berth/kernel/result';
 import { ownEvents, ProjectionRunner } from '@berth/read-models';
 import { memoryReadModels } from '@berth/read-models/testing';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
-import type { KeyStore } from '@berth/service-host/key-store';
+import type { KeyStore } from '@berth/service-host/sealing';
 import { createLogger } from '@berth/service-host/log';
 import { RunningProcessManager, type ProcessManager } from '@berth/service-host/process-manager';
 import type { Answer, Identity } from '@berth/service-host/operation';

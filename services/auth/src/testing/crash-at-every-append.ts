@@ -1,9 +1,72 @@
 import assert from 'node:assert/strict';
 import type { ClaimEvent } from '@berth/contracts/auth/events';
-import type { RecordedEvent } from '@berth/event-store';
-import { AuthTestStorage, type AuthTestService } from './auth-test-service.js';
-import { CrashError, crashAfter } from './crashing-store.js';
-import type { Person } from './people.js';
+import { login, refresh, register } from '@berth/contracts/auth/operations';
+import type { LoginResult } from '@berth/contracts/auth/views';
+import type { RecordedEvent, AppendResult, EventStore, ExpectedRevision, NewEvent } from '@berth/event-store';
+import type { Identity } from '@berth/service-host/operation';
+import {
+  AuthTestStorage,
+  type AuthTestService,
+  accepted,
+  identityOf,
+  PASSWORD,
+} from './auth-test-service.js';
+
+class CrashError extends Error {
+  override readonly name = 'CrashError';
+}
+
+/** A store that simulates a crash after a number of appends: all further appends fail. */
+function crashAfter(store: EventStore, appends: number): EventStore {
+  let left = appends;
+  return {
+    storeId: store.storeId,
+    async append(
+      stream: string,
+      events: readonly NewEvent[],
+      expected: ExpectedRevision,
+    ): Promise<AppendResult> {
+      if (left === 0) throw new CrashError('the process is gone');
+      left -= 1;
+      return store.append(stream, events, expected);
+    },
+    read: (stream, options) => store.read(stream, options),
+    readAll: (options) => store.readAll(options),
+    subscribe: (options) => store.subscribe(options),
+    lastPosition: () => store.lastPosition(),
+    close: () => store.close(),
+  };
+}
+
+export interface Person extends Identity {
+  readonly username: string;
+  readonly tokens: LoginResult;
+}
+
+export const emailOf = (username: string): string => `${username}@example.org`;
+
+/** Registers and logs in: the first one is the admin. */
+export async function join(
+  world: AuthTestService,
+  username: string,
+  profile: Record<string, string> = {},
+): Promise<Person> {
+  const input = { username, email: emailOf(username), password: PASSWORD, profile };
+  const tokens = accepted(await world.ask(register, input));
+  if ('awaitingActivation' in tokens) throw new Error(`${username} awaits activation`);
+  return { ...identityOf(tokens), username, tokens };
+}
+
+export async function logIn(world: AuthTestService, username: string, password = PASSWORD): Promise<Person> {
+  const tokens = accepted(await world.ask(login, { login: username, password }));
+  return { ...identityOf(tokens), username, tokens };
+}
+
+export const refreshWith = (
+  world: AuthTestService,
+  { refreshToken }: Pick<LoginResult, 'refreshToken'>,
+  key?: string,
+) => world.ask(refresh, { refreshToken }, key === undefined ? {} : { key });
 
 const MAX_APPENDS = 30;
 

@@ -18,7 +18,7 @@ import {
   viewerQuery,
 } from '@berth/contracts/auth/operations';
 import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
-import { emailOf, join } from '../testing/people.js';
+import { emailOf, join } from '../testing/crash-at-every-append.js';
 
 describe('a profile', () => {
   it('is changed field by field, and an empty text clears one', async () => {

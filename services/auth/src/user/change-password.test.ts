@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { changePassword, login, viewerQuery } from '@berth/contracts/auth/operations';
 import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
-import { emailOf, join, logIn, refreshWith } from '../testing/people.js';
+import { emailOf, join, logIn, refreshWith } from '../testing/crash-at-every-append.js';
 
 const NEW_PASSWORD = 'another long secret';
 

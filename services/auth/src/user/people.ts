@@ -5,11 +5,10 @@ import { reject, RejectedError, type Rejection } from '@berth/kernel/rejection';
 import { LruCache } from '@berth/kernel/lru-cache';
 import { WHY_UNREADABLE, type Unreadable, type Vault } from '@berth/service-host/vault';
 import { claimRef, claimStream } from '../claim/claim-names.js';
-import type { Claims } from '../claim/claims.js';
+import type { Claims, Users } from '../aggregates.js';
 import { storedProfile, type StoredProfile } from '../processes/intent.js';
 import { NO_SUCH_USER } from './user.decider.js';
 import { isAccount, userStream, type Account } from './user.js';
-import type { Users } from './users.js';
 
 export type OpenedProfile = { readonly profile: StoredProfile } | { readonly unreadable: Unreadable };
 

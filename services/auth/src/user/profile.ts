@@ -1,8 +1,14 @@
 import type { NameClaims } from '@berth/contracts/auth/events';
-import { reject, type Rejection } from '@berth/kernel/rejection';
+import type { Position } from '@berth/event-store';
 import { defined } from '@berth/kernel/defined';
+import { reject, type Rejection, RejectedError } from '@berth/kernel/rejection';
+import type { CommandMeta } from '@berth/service-host/command-meta';
+import type { Vault } from '@berth/service-host/vault';
 import { claimRef, type Blinder, type ClaimRef } from '../claim/claim-names.js';
 import type { StoredProfile } from '../processes/intent.js';
+import type { People } from './people.js';
+import { CHANGED_MEANWHILE } from './user.decider.js';
+import { userKey, userStream } from './user.js';
 
 type Field = keyof StoredProfile;
 /** Fields to set; an empty text clears one. */
@@ -51,5 +57,42 @@ function isTimeZone(name: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+const MAX_TRIES = 16;
+
+/** Changes profiles field by field: of two changes at once neither undoes the other. */
+export class ProfileUpdates {
+  constructor(
+    private readonly people: People,
+    private readonly vault: Vault,
+  ) {}
+
+  /** The names among the changes must be claimed already. False where the account was deleted, or can't be read. */
+  async apply(
+    userId: string,
+    changes: ProfileChanges,
+    meta: CommandMeta,
+  ): Promise<{ readonly position?: Position | undefined } | false> {
+    for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+      const account = await this.people.find(userId);
+      const opened = account && (await this.people.openProfile(account.profile));
+      if (!account || !opened || 'unreadable' in opened) return false;
+      const changed = withChanges(opened.profile, changes);
+      const updated = await this.people.users.execute(
+        userStream(userId),
+        {
+          type: 'updateProfile',
+          profile: await this.vault.seal(userKey(userId), changed),
+          claims: toNameClaims(nameRefs(this.vault, changed)),
+          basedOn: account.profileVersion,
+        },
+        meta,
+      );
+      if (updated.ok) return { position: updated.value.position };
+      if (updated.error.code === 'IDEMPOTENCY_KEY_REUSED') throw new RejectedError(updated.error);
+    }
+    throw new RejectedError(CHANGED_MEANWHILE);
   }
 }

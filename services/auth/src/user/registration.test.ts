@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { err } from '@berth/kernel/result';
 import { activateUser, login, register, usersQuery } from '@berth/contracts/auth/operations';
 import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
-import { emailOf, join } from '../testing/people.js';
+import { emailOf, join } from '../testing/crash-at-every-append.js';
 import { TAKEN } from './registration-throttle.js';
 
 const applicant = (username: string, changes: object = {}) => ({

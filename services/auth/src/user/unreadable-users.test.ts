@@ -14,7 +14,7 @@ import { newId } from '@berth/kernel/ids';
 import { decodeProtectedHeader } from 'jose';
 import { claimStream } from '../claim/claim-names.js';
 import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
-import { join, logIn, refreshWith } from '../testing/people.js';
+import { join, logIn, refreshWith } from '../testing/crash-at-every-append.js';
 
 /** Bob's key is lost, carol's damaged, dave has deleted his account; a new process of auth has just started. */
 async function aDamagedLab() {

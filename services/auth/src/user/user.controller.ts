@@ -22,8 +22,7 @@ import { NameIntents } from '../processes/name-intents.process-manager.js';
 import { LogIns } from '../session/log-ins.js';
 import { Callers } from './callers.js';
 import { People } from './people.js';
-import { ProfileUpdates } from './profile-updates.js';
-import { nameRefs, profileProblem, withChanges } from './profile.js';
+import { ProfileUpdates, nameRefs, profileProblem, withChanges } from './profile.js';
 import { Registrations } from './registrations.js';
 import { userKey, userStream } from './user.js';
 

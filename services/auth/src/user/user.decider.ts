@@ -4,8 +4,15 @@ import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { evolveUser, isAccount, noUser, type Account, type User } from './user.js';
-import type { RegisterUser, UserCommand } from './user.commands.js';
+import {
+  evolveUser,
+  isAccount,
+  noUser,
+  type Account,
+  type User,
+  type RegisterUser,
+  type UserCommand,
+} from './user.js';
 
 type Decided = Result<readonly UserEvent[], Rejection>;
 

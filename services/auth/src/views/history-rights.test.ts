@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import { createApiToken, createProject } from '@berth/contracts/auth/operations';
 import { accepted, AuthTestStorage } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
-import { join } from '../testing/people.js';
+import { join } from '../testing/crash-at-every-append.js';
 import { HistoryRights } from './history-rights.js';
 
 describe('the history of what is one’s own', () => {

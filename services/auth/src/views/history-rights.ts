@@ -1,10 +1,8 @@
 import type { Identity } from '@berth/service-host/operation';
-import { apiTokenStream } from '../api-token/api-token.js';
-import type { ApiTokens } from '../api-token/api-tokens.js';
-import { projectStream } from '../project/project.js';
-import type { Projects } from '../project/projects.js';
-import { sessionStream } from '../session/session.js';
-import type { Sessions } from '../session/sessions.js';
+import { apiTokenStream } from '../api-token/api-token.decider.js';
+import type { ApiTokens, Projects, Sessions } from '../aggregates.js';
+import { projectStream } from '../project/project.decider.js';
+import { sessionStream } from '../session/session.decider.js';
 
 /** Users may read the history of their own entities. */
 export class HistoryRights {

@@ -4,7 +4,7 @@ import { setRole, suspendUser, usersByIdQuery, usersQuery } from '@berth/contrac
 import type { RawInputOf } from '@berth/contracts/define';
 import { accepted, AuthTestStorage, refusalOf } from '../testing/auth-test-service.js';
 import { idOf } from '../testing/fixtures.js';
-import { join, type Person } from '../testing/people.js';
+import { join, type Person } from '../testing/crash-at-every-append.js';
 
 type Input = Partial<RawInputOf<typeof usersQuery>>;
 

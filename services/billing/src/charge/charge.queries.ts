@@ -11,8 +11,7 @@ import type { LeaseDocument } from '../lease/leases.view.js';
 import type { LeaseMeter } from '../lease/lease-meter.js';
 import type { RatedPart } from '../rating/part.js';
 import type { ChargeDocument } from './charges.view.js';
-import type { HeldCharges } from './held-charges.js';
-import type { RunningCharges } from './running-charges.js';
+import type { HeldCharges, RunningCharges } from './running-charges.js';
 
 type ChargesPage = ResultOf<typeof chargesQuery>;
 

@@ -9,8 +9,7 @@ import type { LeaseMeter } from '../lease/lease-meter.js';
 import { leasesEndedBy, type LeaseDocument, type LeaseEnd } from '../lease/leases.view.js';
 import type { PriceSource } from '../price/price-source.js';
 import type { RatedLease } from '../rating/rate.js';
-import type { ChargeLease } from './charge.commands.js';
-import { chargeStream, type ChargeState } from './charge.js';
+import { type ChargeLease, chargeStream, type ChargeState } from './charge.decider.js';
 
 export interface ChargingProcessManagerOptions {
   readonly leases: Collection<LeaseDocument>;

@@ -3,7 +3,7 @@ import { everyDocument } from '@berth/read-models/every-document';
 import type { PriceBook } from '../price/price-book.js';
 import { partOf, type RatedPart, type Span } from '../rating/part.js';
 import { rate, type RatedLease, type RatedLine } from '../rating/rate.js';
-import type { Hold } from '../rating/shares.js';
+import type { Hold } from '../rating/device-time.js';
 import type { LeaseDocument } from './leases.view.js';
 
 type OthersOf = (uuid: string) => readonly Hold[];

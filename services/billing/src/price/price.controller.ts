@@ -10,8 +10,7 @@ import { err, ok } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
 import { CURRENCY, PRICE_AGGREGATES } from '../billing.tokens.js';
-import { priceStream, type PriceState } from './price.js';
-import type { SetPrice } from './price.commands.js';
+import { priceStream, type PriceState, type SetPrice } from './price.decider.js';
 import { PriceQueries } from './price.queries.js';
 import { toPriceView } from './prices.view.js';
 

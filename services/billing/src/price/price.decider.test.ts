@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import type { PriceEvent } from '@berth/contracts/billing/events';
 import { newId } from '@berth/kernel/ids';
-import type { SetPrice } from './price.commands.js';
-import { MAX_MICROS_PER_HOUR, priceDecider } from './price.decider.js';
+import { type SetPrice, MAX_MICROS_PER_HOUR, priceDecider } from './price.decider.js';
 
 const NOW = '2026-03-01T12:00:00.000Z';
 const aSetPrice = (changes: Partial<SetPrice> = {}): SetPrice => ({

@@ -1,10 +1,37 @@
 import type { PriceEvent } from '@berth/contracts/billing/events';
+import { assertNever } from '@berth/kernel/assert-never';
+import type { Instant } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { evolvePrice, type PriceState } from './price.js';
-import type { SetPrice } from './price.commands.js';
+
+/** A price is set once and never changes: another one takes over from it. */
+export type PriceState =
+  { readonly status: 'unset' } | { readonly status: 'set'; readonly price: PriceEvent['data'] };
+
+function evolvePrice(_state: PriceState, event: PriceEvent): PriceState {
+  switch (event.type) {
+    case 'billing.price.set.v1':
+      return { status: 'set', price: event.data };
+    default:
+      return assertNever(event.type);
+  }
+}
+
+export const priceStream = (priceId: string): string => `price:${priceId}`;
+
+export interface SetPrice {
+  readonly type: 'setPrice';
+  readonly priceId: string;
+  readonly poolId?: string | undefined;
+  readonly model?: string | undefined;
+  readonly microsPerHour: number;
+  readonly currency: string;
+  /** Default: now. */
+  readonly from?: Instant | undefined;
+  readonly now: Instant;
+}
 
 /** 100,000 of the currency: keeps the sum of any bill an exact integer. */
 export const MAX_MICROS_PER_HOUR = 100_000_000_000;

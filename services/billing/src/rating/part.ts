@@ -1,6 +1,5 @@
-import { amountMicros, deviceMilliseconds } from './device-time.js';
+import { amountMicros, deviceMilliseconds, type Hold } from './device-time.js';
 import { sharedTimes, type RatedLease, type RatedLine } from './rate.js';
-import type { Hold } from './shares.js';
 
 /** Milliseconds since 1970, `to` exclusive. */
 export interface Span {

@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PriceBook, type Price } from '../price/price-book.js';
 import { rate, type LeaseTime } from './rate.js';
-import { sharesOf, type Hold } from './shares.js';
+import { sharesOf, type Hold } from './device-time.js';
 
 const START = Date.parse('2026-03-01T12:00:00.000Z');
 const time = fc.integer({ min: 0, max: 100_000 }).map((ms) => START + ms);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { PriceBook, type Price } from '../price/price-book.js';
 import { rate, type LeaseTime } from './rate.js';
-import type { Hold } from './shares.js';
+import type { Hold } from './device-time.js';
 
 const START = Date.parse('2026-03-01T12:00:00.000Z');
 const minutes = (count: number): number => START + count * 60_000;

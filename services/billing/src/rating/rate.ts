@@ -1,6 +1,5 @@
 import { CPU_MODEL, type PriceBook, type PricedSpan } from '../price/price-book.js';
-import { amountMicros, deviceMilliseconds, type SharedTime } from './device-time.js';
-import { sharesOf, type Hold } from './shares.js';
+import { amountMicros, deviceMilliseconds, type SharedTime, sharesOf, type Hold } from './device-time.js';
 
 /** What is metered of a lease. Milliseconds since 1970; `to` is not before `from`. */
 export interface LeaseTime {

@@ -17,8 +17,7 @@ import { BillingParts } from '../billing.parts.js';
 import { ChargeController } from '../charge/charge.controller.js';
 import { PriceController } from '../price/price.controller.js';
 import { UsageController } from '../usage/usage.controller.js';
-import { priceDecider } from '../price/price.decider.js';
-import { priceStream } from '../price/price.js';
+import { priceDecider, priceStream } from '../price/price.decider.js';
 import { PriceSource } from '../price/price-source.js';
 
 /** Billing without a bus: a real store, the service's own parts, and events of the scheduler fed by the test. */

@@ -2,8 +2,7 @@ import type { Clock, Instant } from '@berth/kernel/clock';
 import type { Collection } from '@berth/read-models';
 import type { ScopeConditions } from '../access/visibility.js';
 import type { ChargeDocument } from '../charge/charges.view.js';
-import type { HeldCharges } from '../charge/held-charges.js';
-import type { RunningCharges } from '../charge/running-charges.js';
+import type { HeldCharges, RunningCharges } from '../charge/running-charges.js';
 import type { LeaseMeter } from '../lease/lease-meter.js';
 import { everyDocument } from '@berth/read-models/every-document';
 import {

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import type { Grant } from '../grant/grant.js';
+import type { Grant } from '../grant/grant.decider.js';
 import { evolveHost, noHost, type Host } from '../host/host.js';
 import { aDevice, idOf, joined, MORNING, reported } from '../testing/fixtures.js';
-import {
-  visibleDevicesOf,
-  EVERYTHING,
-  canSeeHost,
-  canSeePool,
-  visibleByGrants,
-} from './visible-resources.js';
+import { visibleDevicesOf, EVERYTHING, canSeeHost, canSeePool, visibleByGrants } from './visibility.js';
 
 const grant = (pool: string, more: Partial<Grant> = {}): Grant => ({
   status: 'active',

@@ -9,7 +9,7 @@ import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import type { Visibility } from '../access/visibility.js';
 import { grantsCollection, type GrantDocument } from '../views/grants.view.js';
-import { toGrantView } from './grant.js';
+import { toGrantView } from './grant.decider.js';
 
 const NEWEST_FIRST: Query['sort'] = [{ field: 'createdAt', direction: 'desc' }];
 

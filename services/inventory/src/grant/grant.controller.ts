@@ -12,7 +12,7 @@ import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
 import { HostQueries } from '../views/host-queries.js';
 import { GrantQueries } from './grant-queries.js';
-import { toGrantView } from './grant.js';
+import { toGrantView } from './grant.decider.js';
 import { Grantees } from './grantees.js';
 import { Grants, type GrantResult } from './grants.js';
 

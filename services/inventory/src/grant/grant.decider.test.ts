@@ -1,8 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { idOf, MORNING } from '../testing/fixtures.js';
-import type { GrantTerms } from './grant.commands.js';
-import { grantDecider } from './grant.decider.js';
+import { type GrantTerms, grantDecider } from './grant.decider.js';
 
 const grantId = idOf('grant');
 const grant: GrantTerms = {

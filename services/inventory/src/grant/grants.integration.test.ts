@@ -9,7 +9,7 @@ import {
   revokeGrant,
 } from '@berth/contracts/inventory/operations';
 import type { JsonObject } from '@berth/kernel/json';
-import { DEFAULT_POOL_ID } from '../pool/pool.js';
+import { DEFAULT_POOL_ID } from '../pool/pool.decider.js';
 import { ADA, Callers, codeOf, inBackground, refusalOf, ROOT } from '../testing/callers.js';
 import { aDevice, idOf } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';

@@ -6,9 +6,8 @@ import { Aggregates } from '@berth/service-host/aggregates';
 import { deletedUserGrants } from '../processes/deleted-user-grants.process-manager.js';
 import { idOf, MORNING } from '../testing/fixtures.js';
 import { ProjectedEvents } from '../testing/projected-events.js';
-import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/test-store.js';
-import { grantDecider } from './grant.decider.js';
-import { grantStream } from './grant.js';
+import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/other-services.js';
+import { grantDecider, grantStream } from './grant.decider.js';
 import { Grants } from './grants.js';
 
 let store: EventStore;

@@ -8,9 +8,14 @@ import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { everyDocument } from '@berth/read-models/every-document';
 import { grantsCollection, subjectOf, type GrantDocument } from '../views/grants.view.js';
-import type { GrantCommand, GrantTerms } from './grant.commands.js';
-import { noSuchGrant } from './grant.decider.js';
-import { grantStream, type Grant, type GrantState } from './grant.js';
+import {
+  type GrantCommand,
+  type GrantTerms,
+  noSuchGrant,
+  grantStream,
+  type Grant,
+  type GrantState,
+} from './grant.decider.js';
 
 export interface GrantResult {
   readonly grant: Grant;

@@ -13,7 +13,7 @@ import { err, ok } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type AgentCall, type Reply } from '@berth/service-host/operation';
 import { DeviceClaims } from './device-claims.js';
-import type { HostCommand, ReportHost } from './host.commands.js';
+import type { HostCommand, ReportHost } from './host.js';
 import { noSuchHost } from './host.decider.js';
 import { Hosts } from './hosts.js';
 import { reportHost } from './presence.decisions.js';

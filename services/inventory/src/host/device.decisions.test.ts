@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { DeviceState, HostEvent } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
 import { aDevice, idOf, MORNING, joined, reported, someFacts } from '../testing/fixtures.js';
-import type { HostCommand } from './host.commands.js';
+import type { HostCommand } from './host.js';
 import { hostDecider } from './host.decider.js';
 
 const hostId = idOf('host');

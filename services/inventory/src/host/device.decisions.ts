@@ -2,8 +2,7 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import { sameJson } from '../changed.js';
 import type { HostDevice } from './device.js';
-import type { FailDevice, SetDeviceLimits, SetDeviceState } from './host.commands.js';
-import type { Host, HostDecision } from './host.js';
+import type { FailDevice, SetDeviceLimits, SetDeviceState, Host, HostDecision } from './host.js';
 
 export const noSuchDevice = reject('NOT_FOUND', 'there is no such device', 'uuid');
 

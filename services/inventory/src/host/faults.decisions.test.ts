@@ -3,7 +3,7 @@ import type { DeviceState, HostCondition, HostEvent } from '@berth/contracts/inv
 import { given } from '@berth/service-host/testing';
 import { defined } from '@berth/kernel/defined';
 import { aDevice, happened, idOf, joined, lost, MORNING, reported, someFacts } from '../testing/fixtures.js';
-import type { DeviceFault, HostCommand } from './host.commands.js';
+import type { DeviceFault, HostCommand } from './host.js';
 import { hostDecider } from './host.decider.js';
 
 const hostId = idOf('host');

@@ -18,7 +18,7 @@ import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
 import { HostQueries, type HostUse } from '../views/host-queries.js';
 import { noSuchDevice } from './device.decisions.js';
-import type { HostCommand } from './host.commands.js';
+import type { HostCommand } from './host.js';
 import { Hosts } from './hosts.js';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

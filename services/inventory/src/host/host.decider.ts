@@ -4,11 +4,25 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 import { failDevice, setDeviceLimits, setDeviceState } from './device.decisions.js';
-import type { HostCommand, UpdateHost } from './host.commands.js';
-import { evolveHost, noHost, type Host, type HostDecision, type HostState } from './host.js';
+import {
+  type HostCommand,
+  type UpdateHost,
+  evolveHost,
+  noHost,
+  type Host,
+  type HostDecision,
+  type HostState,
+} from './host.js';
 import { loseHost, reportHost, returnHost, stopHost } from './presence.decisions.js';
-import { afterRemoval, removeHost } from './removal.decisions.js';
-import { completeDrain, cordonHost, drainHost, reopenDrain, uncordonHost } from './scheduling.decisions.js';
+import {
+  afterRemoval,
+  removeHost,
+  completeDrain,
+  cordonHost,
+  drainHost,
+  reopenDrain,
+  uncordonHost,
+} from './scheduling.decisions.js';
 import { changed } from '../changed.js';
 
 export const noSuchHost = reject('NOT_FOUND', 'there is no such host', 'hostId');

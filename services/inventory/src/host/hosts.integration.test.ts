@@ -9,7 +9,7 @@ import {
   uncordonHost,
   updateHost,
 } from '@berth/contracts/inventory/operations';
-import { DEFAULT_POOL_ID } from '../pool/pool.js';
+import { DEFAULT_POOL_ID } from '../pool/pool.decider.js';
 import { Callers, codeOf, inBackground, OTTO, refusalOf, ROOT } from '../testing/callers.js';
 import { aDevice, idOf, MORNING, someFacts } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';

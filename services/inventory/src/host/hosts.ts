@@ -5,9 +5,8 @@ import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
-import type { HostCommand } from './host.commands.js';
+import { type HostCommand, hostStream, type Host, type HostState } from './host.js';
 import { noSuchHost } from './host.decider.js';
-import { hostStream, type Host, type HostState } from './host.js';
 
 export interface HostResult {
   readonly host: Host;

@@ -15,7 +15,7 @@ import {
   updateHost,
 } from '@berth/contracts/inventory/operations';
 import { revokedAgents } from '@berth/nats-trust/revoked-agents';
-import { DEFAULT_POOL_ID } from '../pool/pool.js';
+import { DEFAULT_POOL_ID } from '../pool/pool.decider.js';
 import { Callers, codeOf, inBackground, OTTO, refusalOf, ROOT } from '../testing/callers.js';
 import { aDevice, idOf, MORNING } from '../testing/fixtures.js';
 import { Installation } from '../testing/installation.js';

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { drainStarted, happened, idOf, joined, reported } from '../testing/fixtures.js';
-import type { HostCommand } from './host.commands.js';
+import type { HostCommand } from './host.js';
 import { hostDecider } from './host.decider.js';
 
 const hostId = idOf('host');

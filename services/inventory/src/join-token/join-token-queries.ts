@@ -4,7 +4,7 @@ import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import { equalTo } from '@berth/read-models/equal-to';
 import { joinTokensCollection } from '../views/join-tokens.view.js';
-import type { JoinToken } from './join-token.js';
+import type { JoinToken } from './join-token.decider.js';
 
 type Listed = ResultOf<typeof joinTokensQuery>;
 

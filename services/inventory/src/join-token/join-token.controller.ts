@@ -7,8 +7,7 @@ import { Operation, orReject, type Call, type Reply } from '@berth/service-host/
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
 import { JoinTokenQueries } from './join-token-queries.js';
-import { JoinTokens } from './join-tokens.js';
-import { hashOfToken, tokenIdOf, JoinTokenIssuer } from './join-token-issuer.js';
+import { JoinTokens, hashOfToken, tokenIdOf, JoinTokenIssuer } from './join-tokens.js';
 
 const HOUR_MS = 3_600_000;
 

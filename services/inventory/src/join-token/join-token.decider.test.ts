@@ -2,8 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { JoinTokenEvent } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
 import { idOf, MORNING } from '../testing/fixtures.js';
-import type { JoinTokenCommand } from './join-token.commands.js';
-import { joinTokenDecider } from './join-token.decider.js';
+import { type JoinTokenCommand, joinTokenDecider } from './join-token.decider.js';
 
 const tokenId = idOf('token');
 const NOON = '2026-03-01T12:00:00.000Z';

@@ -3,8 +3,53 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import type { JoinTokenCommand } from './join-token.commands.js';
-import { evolveJoinToken, noJoinToken, type JoinToken, type JoinTokenState } from './join-token.js';
+
+export type JoinToken = {
+  readonly status: 'active' | 'revoked';
+  readonly id: string;
+  readonly poolId: string;
+  readonly expiresAt?: string;
+  readonly maxUses?: number;
+  /** Hosts that joined with it; one that joins again does not count twice. */
+  readonly hostIds: readonly string[];
+};
+export type JoinTokenState = { readonly status: 'none' } | JoinToken;
+
+export const noJoinToken: JoinTokenState = { status: 'none' };
+
+export function evolveJoinToken(state: JoinTokenState, event: JoinTokenEvent): JoinTokenState {
+  switch (event.type) {
+    case 'inventory.joinToken.created.v1': {
+      const { tokenId, poolId, expiresAt, maxUses } = event.data;
+      return { status: 'active', id: tokenId, poolId, expiresAt, maxUses, hostIds: [] };
+    }
+    case 'inventory.joinToken.used.v1': {
+      const token = existing(state, event);
+      return { ...token, hostIds: [...token.hostIds, event.data.hostId] };
+    }
+    case 'inventory.joinToken.revoked.v1':
+      return { ...existing(state, event), status: 'revoked' };
+    default:
+      return assertNever(event);
+  }
+}
+
+function existing(state: JoinTokenState, event: JoinTokenEvent): JoinToken {
+  if (state.status === 'none') throw new Error(`${event.type} of a join token that was not created`);
+  return state;
+}
+
+export type JoinTokenCommand =
+  | {
+      readonly type: 'createJoinToken';
+      readonly tokenId: string;
+      readonly poolId: string;
+      readonly hash: string;
+      readonly expiresAt?: string;
+      readonly maxUses?: number;
+    }
+  | { readonly type: 'useJoinToken'; readonly tokenId: string; readonly hostId: string; readonly now: string }
+  | { readonly type: 'revokeJoinToken'; readonly tokenId: string };
 
 type Decision = Result<readonly JoinTokenEvent[], Rejection>;
 

@@ -10,8 +10,7 @@ import { Operation, orReject, type OpenCall, type Reply } from '@berth/service-h
 import { partOf } from '../command-part.js';
 import { Hosts } from '../host/hosts.js';
 import { invalidToken } from '../join-token/join-token.decider.js';
-import { JoinTokens } from '../join-token/join-tokens.js';
-import { tokenIdOf } from '../join-token/join-token-issuer.js';
+import { JoinTokens, tokenIdOf } from '../join-token/join-tokens.js';
 import { AgentCredentials } from './agent-credentials.js';
 import { JoinThrottle } from './join-throttle.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import type { HostStatus } from '@berth/contracts/inventory/views';
-import { detectLivenessChanges, type KnownHost } from './liveness-changes.js';
+import { detectLivenessChanges, type KnownHost } from './liveness.poller.js';
 import { ListenerUptime } from './listener-uptime.js';
 
 const LONG = 45_001;

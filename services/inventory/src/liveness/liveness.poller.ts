@@ -1,14 +1,49 @@
+import type { Bus } from '@berth/bus/connection';
+import type { HostStatus } from '@berth/contracts/inventory/views';
 import type { Clock } from '@berth/kernel/clock';
 import { newId } from '@berth/kernel/ids';
 import type { Collection, ReadModels } from '@berth/read-models';
-import { bySystem } from '../command-part.js';
-import type { HostCommand } from '../host/host.commands.js';
-import type { Hosts } from '../host/hosts.js';
 import { everyDocument } from '@berth/read-models/every-document';
+import type { Logger } from '@berth/service-host/log';
+import type { BackgroundWork } from '@berth/service-host/platform';
+import { runPoller } from '@berth/service-host/poller';
+import { bySystem } from '../command-part.js';
+import type { HostCommand } from '../host/host.js';
+import type { Hosts } from '../host/hosts.js';
 import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
-import type { Heartbeats } from './heartbeats.js';
-import { detectLivenessChanges } from './liveness-changes.js';
+import { type Heartbeats, listenForHeartbeats } from './heartbeats.js';
+import type { LastSeenStore } from './last-seen-store.js';
 import type { ListenerUptime } from './listener-uptime.js';
+
+export interface KnownHost {
+  readonly id: string;
+  readonly status: HostStatus;
+  /** Milliseconds since the last heartbeat; undefined if this process has received none. */
+  readonly silentForMs: number | undefined;
+}
+
+export interface LivenessChanges {
+  readonly lost: readonly string[];
+  readonly returned: readonly string[];
+}
+
+/**
+ * Hosts whose heartbeat timed out, and lost hosts that send heartbeats again. Only time in which we listened counts:
+ * `listeningForMs` counts from the start, from a reconnection to the bus, or from a stall of our own process.
+ */
+export function detectLivenessChanges(
+  hosts: readonly KnownHost[],
+  { listeningForMs, lostAfterMs }: { readonly listeningForMs: number; readonly lostAfterMs: number },
+): LivenessChanges {
+  const silence = ({ silentForMs }: KnownHost) => Math.min(silentForMs ?? Infinity, listeningForMs);
+  const idsOf = (those: readonly KnownHost[]) => those.map(({ id }) => id);
+  return {
+    lost: idsOf(hosts.filter((host) => host.status === 'online' && silence(host) > lostAfterMs)),
+    returned: idsOf(
+      hosts.filter((host) => host.status === 'lost' && (host.silentForMs ?? Infinity) <= lostAfterMs),
+    ),
+  };
+}
 
 const ACTOR = 'liveness-poller';
 
@@ -64,4 +99,35 @@ export class LivenessPoller {
     );
     await this.parts.hosts.execute(command, meta);
   }
+}
+
+const SAVE_EVERY_MS = 15_000;
+
+/** Receives heartbeats, detects lost hosts, and saves the last heartbeats for the next start. */
+export function livenessPollers(parts: {
+  readonly bus: Bus;
+  readonly log: Logger;
+  readonly heartbeats: Heartbeats;
+  readonly listenerUptime: ListenerUptime;
+  readonly lastSeen: LastSeenStore;
+  readonly watch: LivenessPoller;
+  readonly sweepEveryMs: number;
+}): BackgroundWork {
+  const { bus, log, heartbeats, listenerUptime, lastSeen, watch } = parts;
+  return {
+    name: 'liveness',
+    start: async (signal) => {
+      const unlisten = [
+        listenForHeartbeats(bus, heartbeats),
+        bus.onConnected(() => listenerUptime.restart()),
+      ];
+      const sweep = () => watch.sweep(bus.connected);
+      await Promise.all([
+        runPoller(sweep, { name: 'liveness', everyMs: parts.sweepEveryMs, signal, log }),
+        runPoller(() => lastSeen.save(), { name: 'last-seen', everyMs: SAVE_EVERY_MS, signal, log }),
+      ]);
+      for (const end of unlisten) end();
+      await lastSeen.save();
+    },
+  };
 }

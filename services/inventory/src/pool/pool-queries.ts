@@ -2,9 +2,9 @@ import type { PageOf } from '@berth/contracts/fields';
 import type { PoolView } from '@berth/contracts/inventory/views';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { queryPage, type PageRequest } from '@berth/service-host/paging';
-import { canSeePool, type VisibleResources } from '../access/visible-resources.js';
+import { canSeePool, type VisibleResources } from '../access/visibility.js';
 import { poolsCollection } from '../views/pools.view.js';
-import { toPoolView, type Pool } from './pool.js';
+import { toPoolView, type Pool } from './pool.decider.js';
 
 /** Reads pools; those that are not visible are omitted. */
 export class PoolQueries {

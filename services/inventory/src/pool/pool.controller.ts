@@ -8,7 +8,7 @@ import { ok, type Result } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
 import { Visibility } from '../access/visibility.js';
 import { PoolQueries } from './pool-queries.js';
-import { toPoolView } from './pool.js';
+import { toPoolView } from './pool.decider.js';
 import { Pools, type PoolResult } from './pools.js';
 
 @Controller()

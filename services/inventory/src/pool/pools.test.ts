@@ -5,10 +5,9 @@ import { idFromName } from '@berth/kernel/ids';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { poolNameProcessManager } from '../processes/pool-names.process-manager.js';
 import { idOf, MORNING } from '../testing/fixtures.js';
-import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/test-store.js';
-import { poolDecider } from './pool.decider.js';
+import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/other-services.js';
+import { poolDecider, DEFAULT_POOL_ID, poolStream } from './pool.decider.js';
 import { poolNameDecider, poolNameStream } from './pool-name.js';
-import { DEFAULT_POOL_ID, poolStream } from './pool.js';
 import { Pools } from './pools.js';
 
 let store: EventStore;

@@ -7,10 +7,16 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { bySystem, partOf, resumed } from '../command-part.js';
-import { commandOf, type PoolCommand } from './pool.commands.js';
-import { noSuchPool } from './pool.decider.js';
+import {
+  commandOf,
+  type PoolCommand,
+  noSuchPool,
+  DEFAULT_POOL_ID,
+  poolStream,
+  type Pool,
+  type PoolState,
+} from './pool.decider.js';
 import { poolNameId, poolNameStream, type PoolNameCommand, type PoolNameState } from './pool-name.js';
-import { DEFAULT_POOL_ID, poolStream, type Pool, type PoolState } from './pool.js';
 
 type PoolPolicy = Omit<Pool, 'status' | 'id' | 'createdAt'>;
 type PoolChanges = Extract<PoolIntent, { kind: 'update' }>['pool'];

@@ -4,12 +4,11 @@ import type { EventStore } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { hostDecider } from '../host/host.decider.js';
-import { hostStream } from '../host/host.js';
+import { hostStream, type HostCommand } from '../host/host.js';
 import { Hosts } from '../host/hosts.js';
-import type { HostCommand } from '../host/host.commands.js';
 import { idOf, MORNING, someFacts } from '../testing/fixtures.js';
 import { ProjectedEvents } from '../testing/projected-events.js';
-import { commandBy, openTestStore, typesIn } from '../testing/test-store.js';
+import { commandBy, openTestStore, typesIn } from '../testing/other-services.js';
 import { DrainPoller } from './drain.poller.js';
 
 const hostId = idOf('host');

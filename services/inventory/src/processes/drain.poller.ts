@@ -2,7 +2,7 @@ import type { Clock } from '@berth/kernel/clock';
 import { newId } from '@berth/kernel/ids';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { bySystem } from '../command-part.js';
-import type { HostCommand } from '../host/host.commands.js';
+import type { HostCommand } from '../host/host.js';
 import type { Hosts } from '../host/hosts.js';
 import { everyDocument } from '@berth/read-models/every-document';
 import { hostLeasesCollection, type HostLeases } from '../views/host-leases.view.js';

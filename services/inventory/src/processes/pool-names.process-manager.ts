@@ -8,7 +8,7 @@ import type { EventStore, RecordedEvent } from '@berth/event-store';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
 import { poolNameId } from '../pool/pool-name.js';
-import { evolvePool, noPool } from '../pool/pool.js';
+import { evolvePool, noPool } from '../pool/pool.decider.js';
 import type { Pools } from '../pool/pools.js';
 
 const NAME = 'pool-names';

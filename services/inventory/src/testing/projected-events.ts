@@ -3,8 +3,7 @@ import { eventsFrom, memoryReadModels, type TestEvent } from '@berth/read-models
 import type { JsonObject } from '@berth/kernel/json';
 import { devicePlacesProjection } from '../views/device-places.view.js';
 import { grantsProjection } from '../views/grants.view.js';
-import { hostReservationsProjection } from '../views/host-reservations.view.js';
-import { hostLeasesProjection } from '../views/host-leases.view.js';
+import { hostReservationsProjection, hostLeasesProjection } from '../views/host-leases.view.js';
 import { hostsProjection } from '../views/hosts.view.js';
 import { peopleProjection } from '../views/people.view.js';
 import { poolsProjection } from '../views/pools.view.js';

@@ -1,6 +1,6 @@
 import { grantEvents, type GrantEvent } from '@berth/contracts/inventory/events';
 import type { CollectionDefinition, Projection } from '@berth/read-models';
-import { evolveGrant, noGrant, type Grant } from '../grant/grant.js';
+import { evolveGrant, noGrant, type Grant } from '../grant/grant.decider.js';
 import { eventsOf } from './own-events.js';
 
 export type GrantDocument = Grant & {

@@ -5,7 +5,7 @@ import type { PageOf } from '@berth/contracts/fields';
 import { systemClock } from '@berth/kernel/clock';
 import { RejectedError } from '@berth/kernel/rejection';
 import type { PageRequest } from '@berth/service-host/paging';
-import { EVERYTHING, type VisibleResources } from '../access/visible-resources.js';
+import { EVERYTHING, type VisibleResources } from '../access/visibility.js';
 import { Heartbeats } from '../liveness/heartbeats.js';
 import { aDevice, idOf, joined, reported } from '../testing/fixtures.js';
 import { ProjectedEvents } from '../testing/projected-events.js';

@@ -1,24 +1,74 @@
 import type { PageOf } from '@berth/contracts/fields';
 import { matchesModel } from '@berth/contracts/inventory/models';
-import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
+import type { DeviceView, HostView, EffectiveDeviceState } from '@berth/contracts/inventory/views';
+import { defined } from '@berth/kernel/defined';
 import type { Collection, ReadModels } from '@berth/read-models';
-import { everyDocument } from '@berth/read-models/every-document';
 import { equalTo } from '@berth/read-models/equal-to';
+import { everyDocument } from '@berth/read-models/every-document';
 import type { PageRequest } from '@berth/service-host/paging';
-import {
-  visibleDevicesOf,
-  EVERYTHING,
-  canSeeHost,
-  type VisibleResources,
-} from '../access/visible-resources.js';
+import { visibleDevicesOf, EVERYTHING, canSeeHost, type VisibleResources } from '../access/visibility.js';
+import { factsOf, type HostDevice } from '../host/device.js';
 import type { Host } from '../host/host.js';
 import type { Heartbeats } from '../liveness/heartbeats.js';
 import { devicePlacesCollection, type DevicePlace } from './device-places.view.js';
-import { hostReservationsCollection, type HostReservation } from './host-reservations.view.js';
-import { hostLeasesCollection, type HostLeases } from './host-leases.view.js';
-import { toDeviceView, toHostView } from './host-view.js';
+import {
+  hostLeasesCollection,
+  type HostLeases,
+  hostReservationsCollection,
+  type HostReservation,
+} from './host-leases.view.js';
 import { pageOverHosts } from './host-pages.js';
 import { hostsCollection, type HostDocument } from './hosts.view.js';
+
+/** A host as a user sees it: granted devices only, and addresses only for users who see everything. */
+function toHostView(host: Host, visible: VisibleResources, lastSeen: string | undefined): HostView {
+  const { id, name, poolId, status, scheduling, schedulingReason } = host;
+  const { conditions = [], facts, cpuLimits, labels, joinedAt, removedAt } = host;
+  return {
+    id,
+    name,
+    poolId,
+    status,
+    scheduling,
+    schedulingReason,
+    conditions,
+    cpuLimits,
+    labels,
+    joinedAt,
+    ...defined({ removedAt }),
+    lastSeen,
+    ...(facts && { facts: visible.kind === 'everything' ? facts : { ...facts, addresses: [] } }),
+    devices: visibleDevicesOf(visible, host).map((device) => toDeviceView(host, device)),
+  };
+}
+
+function toDeviceView(host: Host, device: HostDevice): DeviceView {
+  const { id: hostId, poolId } = host;
+  const { limits } = device;
+  const removed = host.status === 'removed';
+  const missing = device.missing || removed;
+  const unreadable = removed ? undefined : unreadableBecause(host, device);
+  const state: EffectiveDeviceState = unreadable === undefined ? device.state : 'unreadable';
+  const why =
+    unreadable ??
+    device.stateReason ??
+    (removed ? 'its host was removed' : device.missing ? "not in the agent's latest report" : undefined);
+  return {
+    ...factsOf(device),
+    limits,
+    missing,
+    state,
+    hostId,
+    poolId,
+    ...defined({ stateReason: why }),
+  };
+}
+
+/** A device that is out of service anyhow is shown as it is. */
+function unreadableBecause({ conditions = [] }: Host, device: HostDevice): string | undefined {
+  if (device.state !== 'available' || device.simulated) return undefined;
+  return conditions.find(({ kind }) => kind === 'devicesUnreadable')?.message;
+}
 
 /** What holds a host's devices now, or will. */
 export interface HostUse {

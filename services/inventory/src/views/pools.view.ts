@@ -1,6 +1,6 @@
 import { poolEvents, type PoolEvent } from '@berth/contracts/inventory/events';
 import type { CollectionDefinition, Projection } from '@berth/read-models';
-import { evolvePool, noPool, type Pool } from '../pool/pool.js';
+import { evolvePool, noPool, type Pool } from '../pool/pool.decider.js';
 import { eventsOf } from './own-events.js';
 
 export const poolsCollection: CollectionDefinition = {

@@ -15,8 +15,7 @@ import {
 } from '../testing/fixtures.js';
 import { devicePlacesProjection } from './device-places.view.js';
 import { grantsProjection } from './grants.view.js';
-import { hostReservationsProjection } from './host-reservations.view.js';
-import { hostLeasesProjection } from './host-leases.view.js';
+import { hostReservationsProjection, hostLeasesProjection } from './host-leases.view.js';
 import { hostsProjection } from './hosts.view.js';
 import { joinTokensProjection } from './join-tokens.view.js';
 import { peopleProjection } from './people.view.js';

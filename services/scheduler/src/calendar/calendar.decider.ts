@@ -3,8 +3,8 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 import { reserve } from './reserve.decision.js';
-import { recordOverstay } from './overstay.decision.js';
 import {
+  recordOverstay,
   endReservation,
   startReservation,
   useReservation,

@@ -10,7 +10,7 @@ import { idsOf } from './reservation.decisions.js';
 import type { ChangeReservationCommand } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
 import { chooseDevices } from './device-choice.js';
-import { isFree, type Interval } from './free-intervals.js';
+import { isFree, type Interval } from './free-windows.js';
 
 /**
  * Moves, lengthens or shortens a reservation, or gives it other devices or another title. One that has begun keeps

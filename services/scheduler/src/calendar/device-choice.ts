@@ -1,7 +1,7 @@
 import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
 import type { Choice } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
-import { isFree, type ReservationOwner, type Interval } from './free-intervals.js';
+import { isFree, type ReservationOwner, type Interval } from './free-windows.js';
 
 /**
  * The devices that a reservation gets: on the host that has the fewest to spare of those that have enough, else on

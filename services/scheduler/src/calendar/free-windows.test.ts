@@ -6,8 +6,7 @@ import { aDevice, ada, aLease, at, bob, reserve, lease } from '../testing/calend
 import type { CalendarCommand } from './calendar.commands.js';
 import { calendarDecider } from './calendar.decider.js';
 import type { Calendar } from './calendar.js';
-import { isFree } from './free-intervals.js';
-import { freeWindows, type FreeWindow, type WindowSearch } from './free-windows.js';
+import { isFree, freeWindows, type FreeWindow, type WindowSearch } from './free-windows.js';
 
 const asker = { ...ada, shared: false };
 const calendarAfter = (...commands: readonly CalendarCommand[]): Calendar =>

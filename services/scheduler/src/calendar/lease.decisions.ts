@@ -3,7 +3,25 @@ import { defined } from '@berth/kernel/defined';
 import type { LeaseCommand, ReleaseCommand, WantedLease } from './calendar.commands.js';
 import { evolveCalendar, placesOf, slotsTaken, useOfHost, type Calendar } from './calendar.js';
 import { claimAgainstLease } from './collisions.js';
-import { isWithinQuotas } from './lease-quotas.js';
+import { heldUnder, plus, type Amount } from './held.js';
+
+/**
+ * Whether a wanted lease is within what its user and project may hold in this pool now. A borrowed one exceeds the
+ * quotas that lend, and is within the others.
+ */
+function isWithinQuotas(wanted: WantedLease, calendar: Calendar): boolean {
+  const { quotas = [], borrowed = false, devices, vcpus = 0, ramMiB = 0, userId, projectId } = wanted;
+  return quotas.every(({ of, max, borrow }) => {
+    if (borrowed && borrow) return true;
+    const held = heldUnder(calendar, of === 'user' ? `user:${userId}` : `project:${projectId}`, borrow);
+    return !exceeds(plus(held, { gpus: devices.length, vcpus, ramMiB }), max);
+  });
+}
+
+const exceeds = (amount: Amount, { gpus, vcpus, ramMiB }: Partial<Amount>): boolean =>
+  amount.gpus > (gpus ?? Infinity) ||
+  amount.vcpus > (vcpus ?? Infinity) ||
+  amount.ramMiB > (ramMiB ?? Infinity);
 
 /**
  * Of several wanted leases those that fit, one after the other; those of a gang if all of them do. None where

@@ -3,8 +3,14 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { ReservationLimits, Choice } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
 import type { Reservation } from './agenda.js';
-import { freeIntervals, isFree, type ReservationOwner, type Interval } from './free-intervals.js';
-import { freeWindows, nearest } from './free-windows.js';
+import {
+  freeIntervals,
+  isFree,
+  type ReservationOwner,
+  type Interval,
+  freeWindows,
+  nearest,
+} from './free-windows.js';
 
 const HOUR_MS = 3_600_000;
 /** Maximum of free windows in a refusal, and of windows examined for it. */

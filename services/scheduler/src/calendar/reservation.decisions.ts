@@ -1,5 +1,5 @@
-import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
 import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -9,8 +9,44 @@ import type {
   StartReservationCommand,
   UseReservationCommand,
   WarnReservationCommand,
+  NoteOverstayCommand,
 } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
+
+/**
+ * Each outcome is recorded once: signalled, then ended, or failed. Nothing is recorded for devices whose reservation
+ * is not known to have ended, or that too many others have held since.
+ */
+export function recordOverstay(command: NoteOverstayCommand, { agenda }: Calendar): CalendarEvent[] {
+  const { reservationId, poolId, hostId, uuids, outcome, reason, neededFor, now } = command;
+  const found = uuids.flatMap((uuid) => {
+    const holder = agenda.formerOn.get(uuid)?.find((each) => each.reservationId === reservationId);
+    return holder?.hostId === hostId ? [{ uuid, holder }] : [];
+  });
+  const [first] = found;
+  if (!first || found.every(({ holder }) => holder.outcome === outcome)) return [];
+  const { projectId, userId } = first.holder;
+  return [
+    {
+      type: 'scheduler.calendar.reservationOverstayed.v1',
+      data: {
+        reservationId,
+        poolId,
+        projectId,
+        userId,
+        hostId,
+        uuids: found.map(({ uuid }) => uuid),
+        outcome,
+        pids: [...command.pids],
+        killed: command.killed,
+        graceSeconds: command.graceSeconds,
+        ...defined({ reason }),
+        neededFor,
+        observedAt: now,
+      },
+    },
+  ];
+}
 
 interface ReservationData {
   readonly reservationId: string;

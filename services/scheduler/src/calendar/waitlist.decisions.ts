@@ -14,7 +14,7 @@ import type {
   OfferCommand,
 } from './calendar.commands.js';
 import type { Calendar } from './calendar.js';
-import { isFree } from './free-intervals.js';
+import { isFree } from './free-windows.js';
 
 const idsOf = ({ entryId, projectId, userId }: WaitlistEntry, poolId: string) => ({
   entryId,

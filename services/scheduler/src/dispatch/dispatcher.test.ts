@@ -12,7 +12,7 @@ import { Vault } from '@berth/service-host/vault';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { ReportedRun } from '@berth/contracts/agent/messages';
 import { Facts } from '../facts/facts.js';
-import type { JobCommand } from '../jobs/job/job.commands.js';
+import type { JobCommand } from '../jobs/job/job.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
 import { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
 import { schedulingStateAfter } from '../testing/scheduling-states.js';

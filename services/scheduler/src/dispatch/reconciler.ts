@@ -3,8 +3,7 @@ import type { ReconcileResult, ReportedRun, StartRun } from '@berth/contracts/ag
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Logger } from '@berth/service-host/log';
 import type { Facts } from '../facts/facts.js';
-import type { JobCommand } from '../jobs/job/job.commands.js';
-import type { Job } from '../jobs/job/job.js';
+import type { JobCommand, Job } from '../jobs/job/job.js';
 import type { JobQueueIndex, HeldJob } from '../queue/waiting/job-queue-index.js';
 import { jobStream } from '../streams.js';
 import type { Agents } from './agents.js';

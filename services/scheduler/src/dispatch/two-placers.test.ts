@@ -26,10 +26,10 @@ import {
   poolId,
   projectId,
   userId,
+  knowMember,
 } from '../testing/fixtures.js';
-import { knowMember } from '../testing/people.js';
 import { ordersOf } from '../testing/placement.fixtures.js';
-import { QuotaGates } from '../queue/quota/quota-gates.js';
+import { QuotaGates } from '../queue/quota/pass-quotas.js';
 import { Quotas, type QuotaDocument } from '../queue/quota/quotas.js';
 
 const JOBS = Array.from({ length: 8 }, (_, index) => idFromName('job', String(index)));

@@ -1,9 +1,8 @@
 import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import type { WantedLease } from '../calendar/calendar.commands.js';
-import type { QuotaGate } from '../placement/candidate.js';
+import type { QuotaGate, Placement } from '../placement/planned.js';
 import type { QueuedCandidate } from '../queue/order/candidates.js';
-import type { Placement } from '../placement/planned.js';
 import type { QueuedJob } from '../queue/waiting/job-queue-index.js';
 
 /** The lease that a job's next run will have. */

@@ -8,9 +8,8 @@ import type { HostFact } from '../facts/host.facts.js';
 import { aReservation, at, bob, reservation } from '../testing/calendar.fixtures.js';
 import { aDevice, aHost, openTerms, projectId, userId } from '../testing/fixtures.js';
 import { aCandidate, planOptions, shownPlaces } from '../testing/placement.fixtures.js';
-import type { Quota } from './candidate.js';
+import type { Quota, PlanOptions } from './planned.js';
 import { plan } from './plan.js';
-import type { PlanOptions } from './planned.js';
 
 const host = (name: string, devices: number, change: Partial<HostFact> = {}) =>
   aHost(

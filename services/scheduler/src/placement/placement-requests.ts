@@ -1,6 +1,6 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { ENDING_MS, noticeMs, type PlacementRequest, type Window } from './placement-request.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './planned.js';
 import type { Windows } from './windows.js';
 
 /** After so long a candidate's run may be preempted, in ms; null: never. */

@@ -10,9 +10,8 @@ import { withReservation } from '../calendar/agenda.js';
 import { aDevice, aHost, NOW, openTerms, poolId, projectId, userId } from '../testing/fixtures.js';
 import { aReservation } from '../testing/calendar.fixtures.js';
 import { aCandidate, planOptions, wantedOf } from '../testing/placement.fixtures.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate, Plan } from './planned.js';
 import { plan } from './plan.js';
-import type { Plan } from './planned.js';
 
 const hosts = [
   aHost('a', [aDevice(0), aDevice(1), aDevice(2, { model: 'A100' })], { cpuCores: 6 }),

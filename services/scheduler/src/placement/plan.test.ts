@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { idFromName } from '@berth/kernel/ids';
 import { calendarDecider } from '../calendar/calendar.decider.js';
 import type { HostFact } from '../facts/host.facts.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './planned.js';
 import { couldHold, type Demand } from './demand.js';
 import { plan as planWith } from './plan.js';
 

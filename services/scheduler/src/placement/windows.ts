@@ -1,6 +1,6 @@
 import type { Agenda, Reservation } from '../calendar/agenda.js';
 import { closingMs, type Window } from './placement-request.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './planned.js';
 
 /** Whose reservations there are in a pool, as one pass needs it. */
 export class Windows {

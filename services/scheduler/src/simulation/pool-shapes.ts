@@ -2,7 +2,7 @@ import { may } from '@berth/contracts/permissions';
 import type { Identity } from '@berth/service-host/operation';
 import type { Facts } from '../facts/facts.js';
 import type { HostFact } from '../facts/host.facts.js';
-import { findPool } from '../facts/find-pool.js';
+import { findPool } from '../facts/project-and-pool.js';
 import type { Visibility } from '../facts/visibility.js';
 import { inService } from './engine/cluster.js';
 

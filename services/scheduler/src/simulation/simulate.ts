@@ -7,13 +7,11 @@ import { givenHosts, gpusOf, openbHosts, widestOf } from './engine/cluster.js';
 import { Simulation } from './engine/simulation.js';
 import { inThousandths } from './report/distribution.js';
 import { comparisonsOf, policyReport } from './report/policy-report.js';
-import { gunzipped } from './workload/compressed.js';
-import { givenWorkload } from './workload/given-jobs.js';
+import { gunzipped, givenWorkload, type Workload } from './workload/workload.js';
 import { refusal } from './workload/lines.js';
 import { openbWorkload, parseOpenbNodes, parseOpenbPods } from './workload/openb.js';
 import { parseSwf } from './workload/swf.js';
 import { syntheticWorkload } from './workload/synthetic.js';
-import type { Workload } from './workload/workload.js';
 import { changed } from '../queue/policy/policy.js';
 
 export type SimulationInput = InputOf<typeof simulateQuery>;

@@ -4,8 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { simulateQuery } from '@berth/contracts/scheduler/simulation';
 import { newId } from '@berth/kernel/ids';
-import type { SimulatedResult, SimulationOrder } from './simulation-order.js';
-import { SimulationThreads } from './simulation-threads.js';
+import { type SimulatedResult, type SimulationOrder, SimulationThreads } from './simulation-threads.js';
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,17 @@
 import { Worker } from 'node:worker_threads';
+import type { SimulationView } from '@berth/contracts/scheduler/simulation.views';
 import { reject, type Rejection } from '@berth/kernel/rejection';
-import { err } from '@berth/kernel/result';
-import type { SimulatedResult, SimulationOrder } from './simulation-order.js';
+import { err, type Result } from '@berth/kernel/result';
+import type { SimulationInput, SimulationSetting } from './simulate.js';
+
+/** What a thread gets. */
+export interface SimulationOrder {
+  readonly input: SimulationInput;
+  readonly setting: SimulationSetting;
+}
+
+/** What it answers. */
+export type SimulatedResult = Result<SimulationView, Rejection>;
 
 export interface SimulationLimits {
   /** From the request to the answer, waiting for others included. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { RejectedError } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
-import type { SimulatedResult, SimulationOrder } from './simulation-order.js';
+import type { SimulatedResult, SimulationOrder } from './simulation-threads.js';
 import { simulate } from './simulate.js';
 
 /** A simulation has a thread of its own: it keeps one busy for as long as it takes, and can be ended from outside. */

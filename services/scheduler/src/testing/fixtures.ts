@@ -1,11 +1,13 @@
-import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
 import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
-import { idFromName } from '@berth/kernel/ids';
-import type { DeviceFact, HostFact } from '../facts/host.facts.js';
+import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
 import type { JobState } from '@berth/contracts/scheduler/views';
-import type { JobCommand, SubmitJob } from '../jobs/job/job.commands.js';
-import type { SchedulingState } from '../queue/waiting/scheduling-state.js';
+import { idFromName } from '@berth/kernel/ids';
+import type { Facts } from '../facts/facts.js';
+import type { DeviceFact, HostFact } from '../facts/host.facts.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
+import type { JobCommand, SubmitJob } from '../jobs/job/job.js';
+import type { SchedulingState } from '../queue/waiting/scheduling-state.js';
+import type { SubmitRequest } from '../reservations/request/request.js';
 
 export const NOW = '2026-01-05T09:00:00.000Z';
 export const LATER = '2026-01-05T10:00:00.000Z';
@@ -131,3 +133,28 @@ export const openTerms = {
   gangId: null,
   borrowed: false,
 } as const;
+
+/** Lets facts know an active member of a project. */
+export function knowMember(facts: Facts, who = { userId, projectId }): void {
+  const user = { userId: who.userId, status: 'active', role: 'member' };
+  facts.apply('facts-users', [{ id: who.userId, before: undefined, after: user }]);
+  const members = { [who.userId]: 'member' };
+  const project = { projectId: who.projectId, name: 'vision', archived: false, members };
+  facts.apply('facts-projects', [{ id: who.projectId, before: undefined, after: project }]);
+}
+
+export const requestId = idFromName('request', 'test');
+export const ofRequest = { requestId, projectId, userId, poolId };
+
+export const aRequest = (change: Partial<SubmitRequest> = {}): SubmitRequest => ({
+  type: 'submit',
+  ...ofRequest,
+  gpus: { count: 2, model: 'T4' },
+  durationMinutes: 120,
+  reason: 'a paper is due',
+  sharedWithProject: false,
+  grantPriority: 1,
+  approvalRequired: true,
+  now: NOW,
+  ...change,
+});

@@ -1,13 +1,11 @@
 import type { JobSpec } from '@berth/contracts/scheduler/events';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
-import type { Candidate } from '../placement/candidate.js';
+import type { Candidate, Placement, PlanOptions } from '../placement/planned.js';
 import { demandOf } from '../placement/demand.js';
-import type { Placement, PlanOptions } from '../placement/planned.js';
 import { idFromName } from '@berth/kernel/ids';
 import type { WantedLease } from '../calendar/calendar.commands.js';
 import type { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
-import { EVEN_SHARES } from '../queue/order/pool-order.js';
-import { QueueOrders } from '../queue/order/queue-orders.js';
+import { EVEN_SHARES, QueueOrders } from '../queue/order/queue-orders.js';
 import { aSpec, NOW, projectId, userId } from './fixtures.js';
 
 /** Queues in the order of the default policy, or of the one that is given. */

@@ -5,7 +5,7 @@ import { emptyCalendar, withLease, type Calendar, type Lease } from '../calendar
 import { calendarDecider } from '../calendar/calendar.decider.js';
 import type { CalendarCommand } from '../calendar/calendar.commands.js';
 import { demandOf } from '../placement/demand.js';
-import type { Candidate } from '../placement/candidate.js';
+import type { Candidate } from '../placement/planned.js';
 import { preemptionsFor, type PoolSnapshot } from '../placement/preemption/preemptions.js';
 import { ada, at, bob } from './calendar.fixtures.js';
 import { aDevice, aHost, aSpec, openTerms } from './fixtures.js';

@@ -1,9 +1,8 @@
 import type { WorkflowEvent, WorkflowNode } from '@berth/contracts/scheduler/workflow';
 import { idFromName } from '@berth/kernel/ids';
 import { aSpec, NOW, poolId, projectId, userId } from './fixtures.js';
-import type { SubmitWorkflow, WorkflowCommand } from '../jobs/workflow/workflow.commands.js';
+import type { SubmitWorkflow, WorkflowCommand, Workflow } from '../jobs/workflow/workflow.js';
 import { workflowDecider } from '../jobs/workflow/workflow.decider.js';
-import type { Workflow } from '../jobs/workflow/workflow.js';
 
 export const workflowId = idFromName('workflow', 'test');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { factsOf, linesOf } from './chunk-lines.js';
-import { levelBit } from './line-levels.js';
+import { levelBit } from './chunk-text.js';
 
 const json = (value: object): string => `${JSON.stringify(value)}\n`;
 

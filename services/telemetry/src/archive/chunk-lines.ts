@@ -1,6 +1,6 @@
 import { parseLogLine, type LogLine, type MetricValue } from '@berth/contracts/log-lines';
 import { defined } from '@berth/kernel/defined';
-import { levelBit, NO_LEVELS, type LevelSet } from './line-levels.js';
+import { levelBit, NO_LEVELS, type LevelSet } from './chunk-text.js';
 import type { ProgressChange } from './progress.js';
 
 /** A line without its end. */

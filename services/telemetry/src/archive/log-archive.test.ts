@@ -4,7 +4,7 @@ import { onTestEnd } from '@berth/testing/test-end';
 import { arrived, idOf } from '../testing/chunks.js';
 import { LogArchive } from './log-archive.js';
 import { LogReader } from './log-reader.js';
-import { freshFolder } from '../testing/fresh-folder.js';
+import { freshFolder } from '../testing/telemetry-world.js';
 
 function open(folder = freshFolder()) {
   const archive = new LogArchive(folder);

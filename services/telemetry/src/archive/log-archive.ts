@@ -2,8 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LogChunk } from '@berth/contracts/agent/messages';
 import { inTransaction, openArchiveDatabase } from './archive-database.js';
 import { factsOf } from './chunk-lines.js';
-import { packText } from './chunk-text.js';
-import { NOTHING_ARCHIVED, nextPiece, type ArchivedUpTo } from './new-chunk-text.js';
+import { packText, NOTHING_ARCHIVED, nextPiece, type ArchivedUpTo } from './chunk-text.js';
 import { advance, type Progress } from './progress.js';
 
 export type OutputStream = LogChunk['stream'];

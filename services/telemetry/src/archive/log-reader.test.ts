@@ -6,7 +6,7 @@ import type { LogChunk } from '@berth/contracts/agent/messages';
 import { arrived, idOf } from '../testing/chunks.js';
 import { LogArchive } from './log-archive.js';
 import { LogReader, type LogFilter } from './log-reader.js';
-import { freshFolder } from '../testing/fresh-folder.js';
+import { freshFolder } from '../testing/telemetry-world.js';
 
 const JOB = idOf('job');
 

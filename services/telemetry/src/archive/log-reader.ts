@@ -1,13 +1,33 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { LogLine, LogPage, MetricPoint } from '@berth/contracts/telemetry/operations';
 import type { LogLevel } from '@berth/contracts/log-levels';
 import { parseLogLine } from '@berth/contracts/log-lines';
+import type { LogLine, LogPage, MetricPoint } from '@berth/contracts/telemetry/operations';
 import { defined } from '@berth/kernel/defined';
+import { RejectedError, reject } from '@berth/kernel/rejection';
 import { linesOf } from './chunk-lines.js';
-import { unpackText } from './chunk-text.js';
-import { formatCursor, parseCursor, type LineCursor } from './cursor.js';
-import { levelBit } from './line-levels.js';
+import { unpackText, levelBit } from './chunk-text.js';
 import type { LogArchive, OutputStream } from './log-archive.js';
+
+/** A place between two lines of a job: after `line` lines of the chunk that arrived as number `arrival`. */
+interface LineCursor {
+  readonly arrival: number;
+  readonly line: number;
+}
+
+export const START_OF_LOG: LineCursor = { arrival: 0, line: 0 };
+
+const formatCursor = ({ arrival, line }: LineCursor): string => `${arrival}.${line}`;
+
+/** @throws RejectedError naming `after` */
+function parseCursor(text: string | undefined): LineCursor {
+  if (text === undefined) return START_OF_LOG;
+  const match = /^(\d{1,15})\.(\d{1,9})$/.exec(text);
+  if (!match)
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', 'after: is not a valid cursor for this list', 'after'),
+    );
+  return { arrival: Number(match[1]), line: Number(match[2]) };
+}
 
 export interface LogFilter {
   readonly run?: number | undefined;

@@ -6,7 +6,7 @@ import { arrived, idOf } from '../testing/chunks.js';
 import { LogArchive } from './log-archive.js';
 import { LogReader } from './log-reader.js';
 import { isWholeSlice, pruneSlice, usedBytes } from './retention.js';
-import { freshFolder } from '../testing/fresh-folder.js';
+import { freshFolder } from '../testing/telemetry-world.js';
 
 const MIB = 1024 * 1024;
 const DAY = 86_400_000;

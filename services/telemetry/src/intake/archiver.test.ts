@@ -14,9 +14,8 @@ import { aChunk, idOf } from '../testing/chunks.js';
 import { Archiver } from './archiver.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import { Placements } from './placements.js';
-import { RemovedHostFilter } from './removed-host-filter.js';
-import { REMOVED_HOSTS, type RemovedHost } from './removed-hosts.view.js';
-import { freshFolder } from '../testing/fresh-folder.js';
+import { RemovedHostFilter, REMOVED_HOSTS, type RemovedHost } from './removed-hosts.view.js';
+import { freshFolder } from '../testing/telemetry-world.js';
 
 const NEVER = new AbortController().signal;
 

@@ -4,10 +4,10 @@ import { hostRemoved } from '@berth/contracts/agent/removed';
 import { SerialQueue } from '@berth/kernel/serial-queue';
 import type { Logger } from '@berth/service-host/log';
 import type { ChunkOutcome, LogArchive, StreamPosition } from '../archive/log-archive.js';
-import { NOTHING_ARCHIVED } from '../archive/new-chunk-text.js';
+import { NOTHING_ARCHIVED } from '../archive/chunk-text.js';
 import { readChunk, type SentChunk } from './chunk-message.js';
 import type { IntakeMetrics } from './intake-metrics.js';
-import type { RemovedHostFilter } from './removed-host-filter.js';
+import type { RemovedHostFilter } from './removed-hosts.view.js';
 import { runKey, type Placements } from './placements.js';
 import { UnplacedChunks, type UnplacedChunk } from './unplaced-chunks.js';
 

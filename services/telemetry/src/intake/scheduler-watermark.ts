@@ -1,8 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { decodeCloudEvent } from '@berth/bus/cloud-event';
 import type { Bus } from '@berth/bus/connection';
-import { isStreamNotFound } from '@berth/bus/event-stream';
-import { parseCheckpoint } from '@berth/bus/stream-checkpoint';
+import { isStreamNotFound, parseCheckpoint } from '@berth/bus/event-stream';
 import { STREAMS } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
 import type { Checkpointer } from '@berth/service-host/process-store';

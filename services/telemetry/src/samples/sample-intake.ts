@@ -3,7 +3,7 @@ import type { Collection } from '@berth/read-models';
 import type { Logger } from '@berth/service-host/log';
 import type { StreamPosition } from '../archive/log-archive.js';
 import type { IntakeMetrics } from '../intake/intake-metrics.js';
-import type { RemovedHostFilter } from '../intake/removed-host-filter.js';
+import type { RemovedHostFilter } from '../intake/removed-hosts.view.js';
 import type { DeviceHost } from './device-hosts.view.js';
 import { readSamples, type Sample } from './host-sample.js';
 import type { SampleStore } from './sample-store.js';

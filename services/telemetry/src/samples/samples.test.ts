@@ -11,15 +11,14 @@ import { memoryReadModels } from '@berth/read-models/testing';
 import { createLogger } from '@berth/service-host/log';
 import type { Call } from '@berth/service-host/operation';
 import { IntakeMetrics } from '../intake/intake-metrics.js';
-import { RemovedHostFilter } from '../intake/removed-host-filter.js';
-import { REMOVED_HOSTS, type RemovedHost } from '../intake/removed-hosts.view.js';
+import { RemovedHostFilter, REMOVED_HOSTS, type RemovedHost } from '../intake/removed-hosts.view.js';
 import { idOf, NOON } from '../testing/chunks.js';
 import { DEVICE_HOSTS, type DeviceHost } from './device-hosts.view.js';
 import { addSample, meansOf, type Rollup } from './rollup.js';
 import { SampleController } from './sample.controller.js';
 import { SampleIntake } from './sample-intake.js';
 import { SampleStore } from './sample-store.js';
-import { freshFolder } from '../testing/fresh-folder.js';
+import { freshFolder } from '../testing/telemetry-world.js';
 
 const MINUTE = 60_000;
 const at = (minutes: number): string => new Date(Date.parse(NOON) + minutes * MINUTE).toISOString();

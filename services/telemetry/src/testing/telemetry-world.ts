@@ -1,18 +1,29 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fmtCreds } from '@nats-io/jwt';
-import { createUser } from '@nats-io/nkeys';
 import { connectBus, type Bus } from '@berth/bus/connection';
 import type { Role } from '@berth/contracts/auth/roles';
 import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import { subjects } from '@berth/contracts/subjects';
 import { logsQuery, type LogLine } from '@berth/contracts/telemetry/operations';
+import { newId } from '@berth/kernel/ids';
+import { mintAgentJwt } from '@berth/nats-trust/mint';
 import { ServiceProcess } from '@berth/service-host/testing/service-process';
 import { StandIns } from '@berth/service-host/testing/stand-ins';
-import { mintAgentJwt } from '@berth/nats-trust/mint';
 import { startNats, type TestNats } from '@berth/testing/nats';
+import { tempDir } from '@berth/testing/temp-dir';
+import { fmtCreds } from '@nats-io/jwt';
+import { createUser } from '@nats-io/nkeys';
 import { idOf } from './chunks.js';
+
+let root: string | undefined;
+
+/** A folder of the test's own; all of them go when the test's process exits. */
+export function freshFolder(): string {
+  root ??= tempDir('telemetry');
+  return join(root, newId());
+}
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 

@@ -5,7 +5,7 @@ import {
   StreamNotFoundError,
   type EventStoreDBClient,
 } from '@eventstore/db-client';
-import { StreamNames } from '../stream-names.js';
+import { StreamNames } from '../convert.js';
 import { DEFAULT_ACL, GROUP, ownAcl } from '../rights.js';
 import { withStoreErrors } from '../server-errors.js';
 

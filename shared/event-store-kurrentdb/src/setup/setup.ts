@@ -1,11 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { StoreDeniedError } from '@berth/event-store';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { connect, withLogin } from '../connect.js';
-import { GROUP } from '../rights.js';
-import { ensureLogins } from './logins.js';
+import { GROUP, userOf } from '../rights.js';
 import { UNAUTHENTICATED } from '../server-errors.js';
 import { closeToOthers, letGroupReadAll, protectStreams } from './server-rights.js';
 import { ensureUser } from './users.js';
+
+export interface Login {
+  readonly service: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+const PASSWORD_BYTES = 24;
+
+/** The user and password of each service, in a file that only its owner reads; made where it is not there. */
+function ensureLogins(folder: string, services: readonly string[]): readonly Login[] {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return services.map((service) => {
+    const path = join(folder, `${service}.login`);
+    if (!existsSync(path)) {
+      const password = randomBytes(PASSWORD_BYTES).toString('base64url');
+      writeFileSync(path, `${userOf(service)}:${password}\n`, { mode: 0o600, flag: 'wx' });
+    }
+    const [user = '', password = ''] = readFileSync(path, 'utf8').trim().split(':');
+    if (user !== userOf(service) || password === '') {
+      throw new RangeError(
+        `${path} must hold ${userOf(service)}:PASSWORD in one line; remove it to create it again`,
+      );
+    }
+    return { service, user, password };
+  });
+}
 
 export interface SetupOptions {
   /** Connection string, over TLS; a user in it is not used. */

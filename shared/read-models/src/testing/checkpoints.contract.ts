@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import { aWrite, at, JOBS, type JobDocument } from './fixtures.js';
-import type { WithReadModels } from './harness.js';
+import { aWrite, at, JOBS, type JobDocument, type WithReadModels } from './harness.js';
 
 export function checkpointsContract(withReadModels: WithReadModels): void {
   describe('checkpoints and restarts', () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import type { JsonValue } from '@berth/kernel/json';
 import { DocumentError } from '../errors.js';
-import { aWrite, at, JOBS, type JobDocument } from './fixtures.js';
-import type { WithReadModels } from './harness.js';
+import { aWrite, at, JOBS, type JobDocument, type WithReadModels } from './harness.js';
 
 export function documentsContract(withReadModels: WithReadModels): void {
   describe('documents', () => {

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { START, type Position, type RecordedEvent, type SubscriptionItem } from '@berth/event-store';
-import type { EventSource } from '../event-source.js';
-import { eventsFrom, type TestEvent } from './events.js';
+import type { EventSource } from '../projection.js';
+import { eventsFrom, type TestEvent } from './harness.js';
 
 /** A source of events in memory that can be appended to, and made to fail. */
 export class EventLog implements EventSource {

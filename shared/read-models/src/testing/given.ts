@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { JsonObject } from '@berth/kernel/json';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Projection } from '../projection.js';
-import { eventsFrom, type TestEvent } from './events.js';
+import { eventsFrom, type TestEvent } from './harness.js';
 
 /** `given(projection).events(...).expectDocument(id, document)`: no store, no clock, nothing to wait for. */
 export const given = <D extends JsonObject>(projection: Projection<D>): ProjectionScenario<D> =>

@@ -1,10 +1,41 @@
-import type { JsonObject } from '@berth/kernel/json';
 import type { Position } from '@berth/event-store';
-import { fieldReader } from '../collection-fields.js';
-import { CollectionRegistry } from '../collection-registry.js';
+import { assertNever } from '@berth/kernel/assert-never';
+import type { JsonObject } from '@berth/kernel/json';
+import { fieldReader, CollectionRegistry } from '../collection-fields.js';
 import { planBounds, planQuery, type Bound, type QueryPlan } from '../query-plan.js';
 import type { Collection, CollectionDefinition, ReadModels, Scalar } from '../read-models.js';
-import { compareScalars, meets } from './scalar-order.js';
+
+const rank = (value: Scalar): number => {
+  if (value === null) return 0;
+  if (typeof value === 'number') return 1;
+  return typeof value === 'string' ? 2 : 3;
+};
+
+/** The port's order: null, numbers, strings by UTF-8 bytes, false, true. */
+function compareScalars(a: Scalar, b: Scalar): number {
+  if (rank(a) !== rank(b)) return rank(a) - rank(b);
+  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Number(a) - Number(b);
+}
+
+function meets(value: Scalar, bound: Bound): boolean {
+  switch (bound.operator) {
+    case 'eq':
+      return compareScalars(value, bound.value) === 0;
+    case 'in':
+      return bound.values.some((each) => compareScalars(value, each) === 0);
+    case 'gt':
+      return rank(value) === rank(bound.value) && compareScalars(value, bound.value) > 0;
+    case 'gte':
+      return rank(value) === rank(bound.value) && compareScalars(value, bound.value) >= 0;
+    case 'lt':
+      return rank(value) === rank(bound.value) && compareScalars(value, bound.value) < 0;
+    case 'lte':
+      return rank(value) === rank(bound.value) && compareScalars(value, bound.value) <= 0;
+    default:
+      return assertNever(bound);
+  }
+}
 
 export interface Entry {
   readonly position: Position;

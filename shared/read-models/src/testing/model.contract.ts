@@ -3,8 +3,7 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JsonObject } from '@berth/kernel/json';
 import type { Collection, CollectionDefinition, Query } from '../read-models.js';
-import { aWrite } from './fixtures.js';
-import type { WithReadModels } from './harness.js';
+import { aWrite, type WithReadModels } from './harness.js';
 import { memoryReadModels } from './memory-read-models.js';
 
 const ANYTHING: CollectionDefinition = {

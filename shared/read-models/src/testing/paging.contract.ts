@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { QueryError } from '../errors.js';
 import type { Collection, Query } from '../read-models.js';
-import { aWrite, JOBS, type JobDocument } from './fixtures.js';
-import type { WithReadModels } from './harness.js';
+import { aWrite, JOBS, type JobDocument, type WithReadModels } from './harness.js';
 
 const jobId = (index: number) => `job-${String(index).padStart(4, '0')}`;
 const aJob = (index: number): JobDocument => ({

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import { aWrite, at, JOBS, type JobDocument } from './fixtures.js';
-import type { WithReadModels } from './harness.js';
+import { aWrite, at, JOBS, type JobDocument, type WithReadModels } from './harness.js';
 
 export function positionsContract(withReadModels: WithReadModels): void {
   describe('writes are guarded by position', () => {

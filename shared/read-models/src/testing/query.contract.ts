@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { QueryError } from '../errors.js';
 import type { Collection, Query } from '../read-models.js';
-import { aWrite, JOBS, type JobDocument } from './fixtures.js';
-import type { WithReadModels } from './harness.js';
+import { aWrite, JOBS, type JobDocument, type WithReadModels } from './harness.js';
 
 const JOB_DOCUMENTS: { readonly [id: string]: JobDocument } = {
   a: { status: 'queued', priority: 5, project: { id: 'p1' }, urgent: true },

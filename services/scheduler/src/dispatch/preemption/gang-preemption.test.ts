@@ -8,7 +8,7 @@ import { aMeta } from '@berth/service-host/testing/commands';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { jobDecider } from '../../jobs/job/job.decider.js';
-import type { SubmitJob } from '../../jobs/job/job.commands.js';
+import type { SubmitJob } from '../../jobs/job/job.js';
 import { policyDecider } from '../../queue/policy/policy.js';
 import { jobStream, policyStream } from '../../streams.js';
 import { aSpec, aSubmission, hostId, poolId } from '../../testing/fixtures.js';

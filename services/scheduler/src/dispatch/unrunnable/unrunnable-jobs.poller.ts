@@ -10,15 +10,13 @@ import type { Calendar } from '../../calendar/calendar.js';
 import { NOTHING } from '../../calendar/held.js';
 import type { Facts } from '../../facts/facts.js';
 import { eligibilityOf } from '../../facts/eligibility.js';
-import type { JobCommand } from '../../jobs/job/job.commands.js';
-import type { Job } from '../../jobs/job/job.js';
+import type { JobCommand, Job } from '../../jobs/job/job.js';
 import { demandNow } from '../../queue/order/candidates.js';
 import { together, type Demand } from '../../placement/demand.js';
 import { systemCommand } from '@berth/service-host/command-meta';
 import type { JobQueueIndex, QueuedJob } from '../../queue/waiting/job-queue-index.js';
 import { holdReason, gangUnfitReason } from '../../queue/pending/unfit-reasons.js';
-import { amountOf, excessOf } from '../../queue/quota/excess.js';
-import { quotaReason } from '../../queue/quota/quota-reason.js';
+import { amountOf, excessOf, quotaReason } from '../../queue/quota/excess.js';
 import type { Quotas } from '../../queue/quota/quotas.js';
 import { calendarStream, jobStream } from '../../streams.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { submitJobInput } from '@berth/contracts/scheduler/operations';
 import { idFromName } from '@berth/kernel/ids';
-import { specOf } from '../job/submission.js';
+import { specOf } from '../job/admissions.js';
 import { demandOf } from '../../placement/demand.js';
 import { aDevice, aHost, LATER, NOW, poolId, projectId, userId } from '../../testing/fixtures.js';
 import type { Quota } from '../../queue/quota/quotas.js';

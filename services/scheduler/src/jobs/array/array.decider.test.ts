@@ -4,11 +4,10 @@ import { given } from '@berth/service-host/testing';
 import { given as givenView } from '@berth/read-models/testing';
 import { idFromName } from '@berth/kernel/ids';
 import { aSpec, NOW, poolId, projectId, userId } from '../../testing/fixtures.js';
-import type { ArrayCommand, SubmitArray } from './array.commands.js';
+import type { ArrayCommand, SubmitArray, JobArray } from './array.js';
 import { arrayDecider } from './array.decider.js';
 import { arraysView, toArrayView, type ArrayDocument } from './array.view.js';
 import type { ArrayEvent } from '@berth/contracts/scheduler/array';
-import type { JobArray } from './array.js';
 
 const arrayId = idFromName('array', 'test');
 const ids = { arrayId, projectId };

@@ -5,8 +5,7 @@ import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import type { ArrayCommand } from './array.commands.js';
-import { evolveArray, noArray, type ExistingArray, type JobArray } from './array.js';
+import { type ArrayCommand, evolveArray, noArray, type ExistingArray, type JobArray } from './array.js';
 
 type Decision = Result<readonly ArrayEvent[], Rejection>;
 

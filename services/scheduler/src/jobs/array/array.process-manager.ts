@@ -8,14 +8,12 @@ import { causedBy } from '@berth/service-host/command-meta';
 import { orReject } from '@berth/service-host/operation';
 import type { ProcessManager } from '@berth/service-host/process-manager';
 import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
-import type { Job } from '../job/job.js';
-import type { JobCommand } from '../job/job.commands.js';
+import type { Job, JobCommand } from '../job/job.js';
 import type { JobEnd } from '../origin/job-ended.process-manager.js';
 import type { DelegatedSubmissions } from '../origin/delegated-submissions.js';
 import { arrayStream, jobStream } from '../../streams.js';
-import type { ArrayCommand } from './array.commands.js';
+import type { ArrayCommand, ExistingArray, JobArray } from './array.js';
 import { memberJobId } from './array.decider.js';
-import type { ExistingArray, JobArray } from './array.js';
 
 const NAME = 'arrays';
 /** Members that are submitted side by side, to share commits. */

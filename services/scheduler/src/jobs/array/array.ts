@@ -2,6 +2,33 @@ import type { ArrayEvent } from '@berth/contracts/scheduler/array';
 import { assertNever } from '@berth/kernel/assert-never';
 import { BucketMap } from '../../calendar/bucket-map.js';
 
+export interface SubmitArray extends Omit<
+  Extract<ArrayEvent, { type: 'scheduler.array.submitted.v1' }>['data'],
+  'submittedAt'
+> {
+  readonly type: 'submit';
+  readonly now: string;
+}
+
+export type ArrayCommand =
+  | SubmitArray
+  | {
+      readonly type: 'endMember';
+      readonly index: number;
+      readonly outcome: 'succeeded' | 'failed' | 'cancelled';
+      readonly endedAt: string;
+      readonly now: string;
+    }
+  | {
+      readonly type: 'refuse';
+      readonly indexes: readonly number[];
+      readonly from: number;
+      readonly code: string;
+      readonly message: string;
+      readonly now: string;
+    }
+  | { readonly type: 'cancel'; readonly reason?: string; readonly now: string };
+
 type Submitted = Extract<ArrayEvent, { type: 'scheduler.array.submitted.v1' }>['data'];
 
 export type JobArray =

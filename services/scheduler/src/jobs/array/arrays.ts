@@ -14,9 +14,8 @@ import { mustControl } from '../../facts/control.js';
 import type { Planned, Planning } from '../origin/planning.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
 import { arrayStream } from '../../streams.js';
-import type { ArrayCommand, SubmitArray } from './array.commands.js';
+import { type ArrayCommand, type SubmitArray, firstOf, type JobArray } from './array.js';
 import { memberJobId } from './array.decider.js';
-import { firstOf, type JobArray } from './array.js';
 import type { ArrayQueries } from './array.queries.js';
 import { evolveArrayDocument, type ArrayDocument } from './array.view.js';
 

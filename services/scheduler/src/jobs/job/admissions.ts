@@ -1,19 +1,59 @@
+import type { InputOf } from '@berth/contracts/define';
 import type { GangPlace, JobOrigin, JobSpec } from '@berth/contracts/scheduler/events';
+import type { submitJob } from '@berth/contracts/scheduler/operations';
 import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
-import { admitSubmission } from '../admission/admission.js';
-import type { PoolReservation } from '../admission/submission.js';
 import { mayRunUnconfined } from '../../facts/entitlement.js';
+import type { FactWaiter } from '../../facts/fact-waiter.js';
 import type { Facts } from '../../facts/facts.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import type { FactWaiter } from '../../facts/fact-waiter.js';
+import { choosePool, findProject, type Submitter } from '../../facts/project-and-pool.js';
 import { demandOf, givenDevice } from '../../placement/demand.js';
 import type { Quotas } from '../../queue/quota/quotas.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
-import type { SubmitJob } from './job.commands.js';
-import { specOf, type SubmitInput } from './submission.js';
-import { choosePool, findProject, type Submitter } from '../../facts/project-and-pool.js';
+import { admitSubmission } from '../admission/admission.js';
+import type { PoolReservation } from '../admission/submission.js';
+import type { SubmitJob } from './job.js';
+
+export type SubmitInput = InputOf<typeof submitJob>;
+
+export function specOf(input: SubmitInput): JobSpec {
+  const {
+    command,
+    args,
+    workingDirectory,
+    image,
+    gpus,
+    vcpus,
+    ramGb,
+    timeoutMinutes,
+    priority,
+    description,
+    retry,
+    preemptible,
+    reservation,
+  } = input;
+  return {
+    command,
+    args,
+    envNames: Object.keys(input.env).sort(),
+    gpus,
+    class: input.class,
+    timeoutMinutes,
+    priority,
+    retry,
+    ...defined({
+      workingDirectory,
+      image,
+      vcpus,
+      ramGb,
+      description,
+      preemptible,
+      reservationId: reservation,
+    }),
+  };
+}
 
 /** A job that a user wants, or that follows from something that they wanted before. */
 export interface JobRequest {

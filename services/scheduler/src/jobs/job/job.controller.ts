@@ -19,8 +19,7 @@ import { Facts } from '../../facts/facts.js';
 import { JobQueries } from '../views/job.queries.js';
 import { JOBS } from '../../scheduler.tokens.js';
 import { jobStream } from '../../streams.js';
-import type { JobCommand } from './job.commands.js';
-import type { Job } from './job.js';
+import type { JobCommand, Job } from './job.js';
 import { Submissions } from './submissions.js';
 
 @Controller()

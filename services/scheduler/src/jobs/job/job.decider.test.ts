@@ -15,7 +15,7 @@ import {
   NOW,
   projectId,
 } from '../../testing/fixtures.js';
-import type { EndRun, JobCommand } from './job.commands.js';
+import type { EndRun, JobCommand } from './job.js';
 import { jobDecider } from './job.decider.js';
 
 const job = given(jobDecider);

@@ -3,10 +3,16 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import type { JobCommand, SubmitJob } from './job.commands.js';
-import { endOf, evolveJob, noJob, type ExistingJob, type Job } from './job.js';
-import { decidePreempt } from './preempt.decider.js';
-import { decideEndRun, decidePlace, decideStartRun } from './run.decider.js';
+import {
+  type JobCommand,
+  type SubmitJob,
+  endOf,
+  evolveJob,
+  noJob,
+  type ExistingJob,
+  type Job,
+} from './job.js';
+import { decidePreempt, decideEndRun, decidePlace, decideStartRun } from './run.decider.js';
 
 type Decision = Result<readonly JobEvent[], Rejection>;
 

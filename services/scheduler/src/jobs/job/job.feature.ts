@@ -6,9 +6,8 @@ import { JOBS } from '../../scheduler.tokens.js';
 import { JobQueries } from '../views/job.queries.js';
 import { jobsView } from '../views/job.view.js';
 import { QueryController } from '../views/query.controller.js';
-import type { JobCommand } from './job.commands.js';
+import type { JobCommand, Job } from './job.js';
 import { JobController } from './job.controller.js';
-import type { Job } from './job.js';
 import { Submissions } from './submissions.js';
 
 export interface JobParts {

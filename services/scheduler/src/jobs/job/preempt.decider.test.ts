@@ -14,7 +14,7 @@ import {
   NOW,
   projectId,
 } from '../../testing/fixtures.js';
-import type { EndRun, JobCommand, PreemptRun } from './job.commands.js';
+import type { EndRun, JobCommand, PreemptRun } from './job.js';
 import { jobDecider } from './job.decider.js';
 
 const job = given(jobDecider);

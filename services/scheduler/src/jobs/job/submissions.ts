@@ -16,8 +16,7 @@ import { jobStream } from '../../streams.js';
 import { jobOfEvents, toJobView } from '../views/job.view.js';
 import { isMissingFact, type Admissions, type JobRequest } from './admissions.js';
 import type { ReservationFinder } from './reservation-finder.js';
-import type { JobCommand, SubmitJob } from './job.commands.js';
-import type { Job } from './job.js';
+import type { JobCommand, SubmitJob, Job } from './job.js';
 import { findProjects } from '../../facts/project-and-pool.js';
 
 type SubmitCall = UserCall<InputOf<typeof submitJob>>;

@@ -11,13 +11,12 @@ import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
 import type { Facts } from '../../facts/facts.js';
 import type { Admissions } from '../job/admissions.js';
 import type { ReservationFinder } from '../job/reservation-finder.js';
-import type { Job } from '../job/job.js';
-import type { JobCommand } from '../job/job.commands.js';
+import type { Job, JobCommand } from '../job/job.js';
 import { findProject, type Submitter } from '../../facts/project-and-pool.js';
 import type { Submissions } from '../job/submissions.js';
 import type { WaitingCounts } from '../../queue/waiting/waiting-counts.js';
 import { jobStream } from '../../streams.js';
-import { inputOf } from './template.js';
+import { inputOf } from './planning.js';
 
 /** A job that follows from what a user wanted earlier. */
 export interface DelegatedJob {

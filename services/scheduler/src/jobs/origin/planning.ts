@@ -2,12 +2,33 @@ import type { JobTemplate } from '@berth/contracts/scheduler/template';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Vault } from '@berth/service-host/vault';
-import type { Admissions } from '../job/admissions.js';
-import type { ReservationFinder } from '../job/reservation-finder.js';
-import type { SubmitJob } from '../job/job.commands.js';
-import type { SubmitInput } from '../job/submission.js';
 import type { Submitter } from '../../facts/project-and-pool.js';
-import { templateOf } from './template.js';
+import type { Admissions, SubmitInput } from '../job/admissions.js';
+import type { SubmitJob } from '../job/job.js';
+import type { ReservationFinder } from '../job/reservation-finder.js';
+
+type Env = SubmitInput['env'];
+
+/** What was admitted, as it is kept until it becomes a job. */
+async function templateOf(
+  { poolId, projectId, spec }: Pick<SubmitJob, 'poolId' | 'projectId' | 'spec'>,
+  env: Env,
+  vault: Vault,
+): Promise<JobTemplate> {
+  const template = { poolId, spec };
+  if (spec.envNames.length === 0) return template;
+  return { ...template, env: await vault.seal(`project:${projectId}`, env) };
+}
+
+/** The submission that a template stands for: the other way round from `specOf`, member by member. */
+export function inputOf(
+  { poolId, spec }: JobTemplate,
+  job: { readonly name: string; readonly projectId: string; readonly env: Env },
+): SubmitInput {
+  const { envNames: _, gang: __, reservationId, ...asked } = spec;
+  const reservation = reservationId === undefined ? {} : { reservation: reservationId };
+  return { ...asked, ...reservation, name: job.name, project: job.projectId, pool: poolId, env: job.env };
+}
 
 /** Stands for an id that there is not yet. */
 const PLANNED = '0'.repeat(26);

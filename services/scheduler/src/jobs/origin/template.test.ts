@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from '@jest/globals';
 import { submitJobInput } from '@berth/contracts/scheduler/operations';
-import { specOf } from '../job/submission.js';
+import { specOf } from '../job/admissions.js';
 import { poolId, projectId } from '../../testing/fixtures.js';
-import { inputOf } from './template.js';
+import { inputOf } from './planning.js';
 
 it('a template stands for the submission that it was made of', () => {
   const full = submitJobInput.parse({

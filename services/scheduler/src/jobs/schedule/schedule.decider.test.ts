@@ -3,9 +3,8 @@ import { given } from '@berth/service-host/testing';
 import { idFromName } from '@berth/kernel/ids';
 import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
 import { aSpec, LATER, NOW, poolId, projectId, userId } from '../../testing/fixtures.js';
-import type { CreateSchedule, ScheduleCommand } from './schedule.commands.js';
+import type { CreateSchedule, ScheduleCommand, Schedule } from './schedule.js';
 import { scheduleDecider } from './schedule.decider.js';
-import type { Schedule } from './schedule.js';
 
 const scheduleId = idFromName('schedule', 'test');
 const ids = { scheduleId, projectId };

@@ -4,8 +4,14 @@ import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import type { CreateSchedule, ScheduleCommand } from './schedule.commands.js';
-import { evolveSchedule, noSchedule, type ExistingSchedule, type Schedule } from './schedule.js';
+import {
+  type CreateSchedule,
+  type ScheduleCommand,
+  evolveSchedule,
+  noSchedule,
+  type ExistingSchedule,
+  type Schedule,
+} from './schedule.js';
 
 type Decision = Result<readonly ScheduleEvent[], Rejection>;
 type Of<K extends ScheduleCommand['type']> = Extract<ScheduleCommand, { readonly type: K }>;

@@ -7,8 +7,7 @@ import type { Logger } from '@berth/service-host/log';
 import { systemCommand } from '@berth/service-host/command-meta';
 import { scheduleStream } from '../../streams.js';
 import type { InMemoryView } from '@berth/read-models/in-memory-view';
-import type { ScheduleCommand } from './schedule.commands.js';
-import type { Schedule } from './schedule.js';
+import type { ScheduleCommand, Schedule } from './schedule.js';
 import type { ScheduleDocument } from './schedule.view.js';
 import { dueAt, timesAfter } from './timing.js';
 

@@ -10,14 +10,11 @@ import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy } from '@berth/service-host/command-meta';
 import { orReject } from '@berth/service-host/operation';
 import type { ProcessManager } from '@berth/service-host/process-manager';
-import type { Job } from '../job/job.js';
-import type { JobCommand } from '../job/job.commands.js';
+import type { Job, JobCommand } from '../job/job.js';
 import type { DelegatedSubmissions } from '../origin/delegated-submissions.js';
 import { jobStream, scheduleStream, workflowStream } from '../../streams.js';
-import type { WorkflowCommand } from '../workflow/workflow.commands.js';
-import type { Workflow } from '../workflow/workflow.js';
-import type { ScheduleCommand } from './schedule.commands.js';
-import type { ExistingSchedule, Schedule } from './schedule.js';
+import type { WorkflowCommand, Workflow } from '../workflow/workflow.js';
+import type { ScheduleCommand, ExistingSchedule, Schedule } from './schedule.js';
 
 const NAME = 'schedules';
 const ENDED = new Set(['succeeded', 'failed', 'cancelled', 'timedOut', 'rejected', 'none']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { eventsFrom, given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';
-import type { JobCommand } from '../job/job.commands.js';
+import type { JobCommand } from '../job/job.js';
 import {
   after,
   aPlacement,

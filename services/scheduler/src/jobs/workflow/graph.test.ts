@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import { checkGraph, downstreamOf } from './graph.js';
-import { nearest } from './nearest.js';
+import { checkGraph, downstreamOf, nearest } from './graph.js';
 
 const nodes = (edges: { readonly [name: string]: string }) =>
   Object.entries(edges).map(([name, dependsOn]) => ({

@@ -11,7 +11,7 @@ import {
   theEnd,
   workflowId,
 } from '../../testing/workflow.fixtures.js';
-import type { WorkflowCommand } from './workflow.commands.js';
+import type { WorkflowCommand } from './workflow.js';
 import { nodeJobId, workflowDecider } from './workflow.decider.js';
 
 const workflow = given(workflowDecider);

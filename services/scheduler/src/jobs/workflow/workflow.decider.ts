@@ -7,8 +7,9 @@ import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
 import { downstreamOf, noNode } from './graph.js';
 import { isOver, verdictOn, whyNotReady } from './progress.js';
-import type { SubmitWorkflow, WorkflowCommand } from './workflow.commands.js';
 import {
+  type SubmitWorkflow,
+  type WorkflowCommand,
   evolveWorkflow,
   noWorkflow,
   type ExistingWorkflow,

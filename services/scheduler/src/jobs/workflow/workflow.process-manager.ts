@@ -8,14 +8,12 @@ import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
 import { orReject } from '@berth/service-host/operation';
-import type { Job } from '../job/job.js';
-import type { JobCommand } from '../job/job.commands.js';
+import type { Job, JobCommand } from '../job/job.js';
 import type { JobEnd } from '../origin/job-ended.process-manager.js';
 import type { DelegatedSubmissions } from '../origin/delegated-submissions.js';
 import { jobStream, workflowStream } from '../../streams.js';
 import { variableNameOf } from './graph.js';
-import type { WorkflowCommand } from './workflow.commands.js';
-import type { ExistingWorkflow, Workflow } from './workflow.js';
+import type { WorkflowCommand, ExistingWorkflow, Workflow } from './workflow.js';
 
 const NAME = 'workflows';
 /** Refusals that may be transient; any other is final. */

@@ -9,10 +9,9 @@ import {
 } from '@berth/contracts/scheduler/workflow';
 import { NOW } from '../../testing/fixtures.js';
 import { aNode, aWorkflow, tell } from '../../testing/workflow.fixtures.js';
-import type { WorkflowCommand } from './workflow.commands.js';
+import type { WorkflowCommand, ExistingWorkflow, Workflow } from './workflow.js';
 import { workflowDecider } from './workflow.decider.js';
 import { isOver } from './progress.js';
-import type { ExistingWorkflow, Workflow } from './workflow.js';
 
 /** Nodes in a random order, each of which may wait for any that an order of them has before it. */
 const someNodes: fc.Arbitrary<WorkflowNode[]> = fc

@@ -2,7 +2,7 @@ import type { WorkflowEvent, WorkflowNode } from '@berth/contracts/scheduler/wor
 import { assertNever } from '@berth/kernel/assert-never';
 import { defined } from '@berth/kernel/defined';
 
-export type WorkflowFacts = {
+type WorkflowFacts = {
   readonly workflowId: string;
   readonly projectId: string;
   readonly userId: string;
@@ -123,3 +123,31 @@ function ended(workflow: ExistingWorkflow, name: string, how: NodeProgress): Exi
   const after = change(workflow, [[name, how]]);
   return how.state !== 'succeeded' && plan.onFailure === 'stop' ? { ...after, stopped: true } : after;
 }
+
+export interface SubmitWorkflow extends Omit<WorkflowFacts, 'submittedAt'> {
+  readonly type: 'submit';
+  readonly now: string;
+}
+
+interface AboutNode {
+  readonly node: string;
+  readonly attempt: number;
+}
+
+export type WorkflowCommand =
+  | SubmitWorkflow
+  | (AboutNode & {
+      readonly type: 'endNode';
+      readonly outcome: 'succeeded' | 'failed' | 'cancelled';
+      readonly message?: string;
+      readonly endedAt: string;
+      readonly now: string;
+    })
+  | (AboutNode & {
+      readonly type: 'refuseNode';
+      readonly code: string;
+      readonly message: string;
+      readonly now: string;
+    })
+  | { readonly type: 'cancel'; readonly reason?: string; readonly now: string }
+  | { readonly type: 'rerun'; readonly from: string; readonly now: string };

@@ -19,9 +19,8 @@ import { mustControl } from '../../facts/control.js';
 import { within, type Planned, type Planning } from '../origin/planning.js';
 import { workflowStream } from '../../streams.js';
 import { checkGraph } from './graph.js';
-import type { SubmitWorkflow, WorkflowCommand } from './workflow.commands.js';
+import type { SubmitWorkflow, WorkflowCommand, ExistingWorkflow, Workflow } from './workflow.js';
 import type { WorkflowQueries } from './workflow.queries.js';
-import type { ExistingWorkflow, Workflow } from './workflow.js';
 
 /** A workflow's intent, admitted whole. */
 export type WorkflowIntent = Omit<SubmitWorkflow, 'type' | 'workflowId' | 'now'>;

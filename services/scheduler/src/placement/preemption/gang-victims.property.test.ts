@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { placementStrategies } from '@berth/contracts/scheduler/policy';
 import { emptyCalendar, withLease, type Lease } from '../../calendar/calendar.js';
-import type { Candidate } from '../candidate.js';
+import type { Candidate } from '../planned.js';
 import { plan } from '../plan.js';
 import { at } from '../../testing/calendar.fixtures.js';
 import { aGang, aHeld, host, other, policy, poolWith } from '../../testing/preemption.fixtures.js';

@@ -6,7 +6,7 @@ import { claimAgainstLease } from '../../calendar/collisions.js';
 import type { HostFact } from '../../facts/host.facts.js';
 import { ENDING_MS, mayBegin, noticeMs } from '../placement-request.js';
 import { yieldsAfterMs } from '../placement-requests.js';
-import type { Candidate } from '../candidate.js';
+import type { Candidate } from '../planned.js';
 import { isOpenTo, suits } from '../demand.js';
 import { windowTimes } from '../windows.js';
 

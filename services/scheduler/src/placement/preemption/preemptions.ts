@@ -2,12 +2,11 @@ import type { PreemptionCause } from '@berth/contracts/scheduler/events';
 import { idFromName } from '@berth/kernel/ids';
 import type { Calendar, Lease } from '../../calendar/calendar.js';
 import type { HostFact } from '../../facts/host.facts.js';
-import type { Candidate } from '../candidate.js';
+import type { Candidate } from '../planned.js';
 import { findVictimsForGang } from './gang-victims.js';
 import type { AllocatedUuids, PolicyContext } from './host-free-capacity.js';
-import type { PreemptionContext, Eviction, VictimCause } from './units.js';
+import { type PreemptionContext, type Eviction, type VictimCause, yieldsFrom } from './units.js';
 import { findVictims } from './victims.js';
-import { yieldsFrom } from './yielding.js';
 
 /** A run that is to be preempted, and the beneficiary. */
 export interface Preemption {

@@ -1,7 +1,7 @@
 import type { HostFact } from '../../facts/host.facts.js';
 import type { Lease } from '../../calendar/calendar.js';
-import type { Candidate } from '../candidate.js';
-import { combinations } from './combinations.js';
+import type { Candidate } from '../planned.js';
+import { combinations } from './host-choices.js';
 import { HostFreeCapacity, type AllocatedUuids } from './host-free-capacity.js';
 import {
   costOf,

@@ -12,7 +12,7 @@ import { MARGIN_MS } from '../placement-request.js';
 import { windowOf } from '../windows.js';
 import type { Preemption } from './preemptions.js';
 import type { PolicyContext } from './host-free-capacity.js';
-import { yieldsFrom } from './yielding.js';
+import { yieldsFrom } from './units.js';
 
 /**
  * Leases that must end for a reservation, an offer or maintenance of others that begins soon or is under way: early

@@ -1,12 +1,33 @@
 import type { Calendar } from '../../calendar/calendar.js';
+import { eligibilityOf } from '../../facts/eligibility.js';
 import { mayRunUnconfined } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
-import { eligibilityOf } from '../../facts/eligibility.js';
-import type { JobQueueIndex, QueuedJob } from '../waiting/job-queue-index.js';
-import { compareRanked, type Ranked, type RankOf } from './pool-order.js';
-import type { Candidate } from '../../placement/candidate.js';
-import type { Demand } from '../../placement/demand.js';
+import type { Demand, TypicalDemand } from '../../placement/demand.js';
+import { typicalTasks } from '../../placement/fragmentation.js';
 import { Heap } from '../../placement/heap.js';
+import type { Candidate } from '../../placement/planned.js';
+import type { JobQueueIndex, QueuedJob } from '../waiting/job-queue-index.js';
+import { compareRanked, type Ranked, type RankOf } from './queue-orders.js';
+
+/** Enough to predict the next job's request, and few enough to evaluate on each host. */
+export const BOUNDS = { most: 16, cover: 0.95 } as const;
+
+/** The requests of a pool's jobs, waiting and running. */
+export function typicalDemands(queueIndex: JobQueueIndex, poolId: string): readonly TypicalDemand[] {
+  const counts = new Map<string, [Demand, number]>();
+  const count = (demand: Demand, jobs: number): void => {
+    const known = counts.get(demand.key);
+    if (known) known[1] += jobs;
+    else counts.set(demand.key, [demand, jobs]);
+  };
+  for (const group of queueIndex.groups(poolId)) {
+    const [first] = group;
+    if (first) count(queueIndex.demandOf(first, undefined), group.length);
+  }
+  for (const held of queueIndex.allHeld)
+    if (held.document.poolId === poolId) count(queueIndex.demandOf(held, undefined), 1);
+  return typicalTasks(counts.values(), ({ count: gpus }) => gpus, BOUNDS);
+}
 
 export interface QueuedCandidate extends Candidate {
   readonly job: QueuedJob;

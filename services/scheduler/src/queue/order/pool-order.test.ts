@@ -6,7 +6,7 @@ import { addMs } from '@berth/kernel/clock';
 import { aQueuedJob, NOW, poolId } from '../../testing/fixtures.js';
 import { ordersOf } from '../../testing/placement.fixtures.js';
 import { JobQueueIndex } from '../waiting/job-queue-index.js';
-import { compareRanked, EVEN_SHARES, rankIn, type FairShares } from './pool-order.js';
+import { compareRanked, EVEN_SHARES, rankIn, type FairShares } from './queue-orders.js';
 
 const fair: PoolPolicy = { ...DEFAULT_POLICY, order: 'fairShare' };
 const HOUR = 3_600_000;

@@ -20,10 +20,9 @@ import {
   userId,
 } from '../../testing/fixtures.js';
 import { aCandidate, planOptions } from '../../testing/placement.fixtures.js';
-import { estimateOf } from './estimate.js';
+import { estimateOf, pendingReasons } from './pending.queries.js';
 import { StartEstimates } from './start-estimates.js';
 import { JobQueueIndex } from '../waiting/job-queue-index.js';
-import { pendingReasons } from './pending.js';
 import type { PendingSituation } from './pending.situation.js';
 
 const four = aHost(

@@ -1,13 +1,101 @@
-import type { PendingView } from '@berth/contracts/scheduler/views';
+import type { PendingView, EstimateConfidence, PendingReason } from '@berth/contracts/scheduler/views';
+import { formatInstant } from '@berth/kernel/words';
 import type { Identity } from '@berth/service-host/operation';
 import { eligibilityOf } from '../../facts/eligibility.js';
-import { aheadOf, isOfItsGang } from './ahead.js';
-import type { QueuedJob } from '../waiting/job-queue-index.js';
-import { estimateOf } from './estimate.js';
-import { withoutNumbers } from './pending.hidden.js';
-import { pendingReasons } from './pending.js';
 import type { RankedJob } from '../order/queue-orders.js';
+import type { QueuedJob } from '../waiting/job-queue-index.js';
+import { aheadOf, isOfItsGang, describeAhead } from './ahead.js';
+import { waits } from './pending-reason.js';
+import { hostReasons } from './pending.hosts.js';
+import type { PendingSituation } from './pending.situation.js';
+import { plannedReasons, waitReasons } from './pending.waits.js';
 import { situationOf, type SituationParts } from './situation-of.js';
+import { holdReason } from './unfit-reasons.js';
+
+type Told = Pick<PendingView, 'estimatedStart' | 'estimateConfidence' | 'estimateMessage'>;
+
+const unknown = (estimateMessage: string): Told => ({ estimateConfidence: 'unknown', estimateMessage });
+
+/** The estimate of its start, given all that it waits for. */
+export function estimateOf(
+  { now, notBefore, reservationId, calendar, estimate }: PendingSituation,
+  reasons: readonly PendingReason[],
+): Told {
+  const has = (code: PendingReason['code']): boolean => reasons.some((reason) => reason.code === code);
+  if (reasons.some(({ kind }) => kind === 'never'))
+    return unknown('it can never run unless its requirements or the pool change');
+  if (has('QUOTA_REACHED')) return unknown('it depends on when other jobs that count towards its quota end');
+  if (has('WAITING_FOR_HOSTS')) return unknown('it depends on when hosts join the pool');
+  if (has('HOSTS_UNAVAILABLE')) return unknown('it depends on when hosts or devices return to service');
+  if (has('ABOUT_TO_START')) return told(now, 'likely', 'what it needs is free');
+  const reservation =
+    reservationId === undefined ? undefined : calendar.agenda.reservations.get(reservationId);
+  if (reservation && reservation.from > now)
+    return told(reservation.from, 'likely', 'its reservation begins then');
+  if (estimate) return told(estimate.startsAt, estimate.confidence, estimate.message);
+  if (notBefore !== null && notBefore > now && !has('DEVICES_BUSY'))
+    return told(notBefore, 'likely', 'it is retried then');
+  return unknown('too many jobs are ahead of it, or the time when devices become free is unknown');
+}
+
+const told = (
+  estimatedStart: string,
+  estimateConfidence: EstimateConfidence,
+  estimateMessage: string,
+): Told => ({
+  estimatedStart,
+  estimateConfidence,
+  estimateMessage,
+});
+
+/** Reasons that would reveal devices, or how some are freed, without mentioning any. */
+const PLAIN: { readonly [code in PendingReason['code']]?: string } = {
+  DEVICES_BUSY: 'all devices that it could run on are busy',
+  SLOTS_BUSY: 'all devices that it could run on are busy',
+  HOSTS_UNAVAILABLE: 'no host that it could run on takes work now',
+  RESERVED: 'the devices that it could run on are reserved before it would end',
+  MAINTENANCE: 'the devices that it could run on go out of service before it would end',
+  WAITING_FOR_HOSTS: 'no host that it could run on has joined yet',
+  WAITING_FOR_RESERVATION: 'its reservation has not begun',
+  WAITING_FOR_PREEMPTION: 'other runs are being preempted for it',
+  CAN_NEVER_RUN: 'no device that its submitter may use could run it',
+};
+
+/** For viewers who may see a job, but not all devices that it could run on: not even their number may be revealed. */
+function withoutNumbers(reason: PendingReason): PendingReason {
+  const message = PLAIN[reason.code];
+  return message === undefined ? reason : { ...reason, message, numbers: {} };
+}
+
+/** Every reason that holds, the most significant first, each with its numbers. */
+export function pendingReasons(situation: PendingSituation): PendingReason[] {
+  const { jobId, calendar, demand, ahead, failsAt } = situation;
+  if (calendar.leaseOfJob.has(jobId))
+    return [waits('ABOUT_TO_START', 'its devices are leased and it is starting', {})];
+  const reasons: PendingReason[] = [];
+  const unfit = holdReason(demand, situation);
+  if (unfit) reasons.push(unfit);
+  reasons.push(...waitReasons(situation), ...hostReasons(situation));
+  if (ahead && ahead.count > 0) {
+    const { count, ...why } = ahead;
+    reasons.push(waits('BEHIND_OTHERS', describeAhead(ahead), { ahead: count, ...why }));
+  }
+  reasons.push(...plannedReasons(situation));
+  if (reasons.length > 0)
+    return neverFirst(failsAt === undefined ? reasons : reasons.map((reason) => withEnd(reason, failsAt)));
+  return [waits('ABOUT_TO_START', 'the devices it needs are free; it is being placed', {})];
+}
+
+/** For a job that can never run: until when that may still change. */
+const withEnd = (reason: PendingReason, failsAt: string): PendingReason =>
+  reason.kind === 'never'
+    ? { ...reason, message: `${reason.message}; it fails at ${formatInstant(failsAt)} unless that changes` }
+    : reason;
+
+const neverFirst = (reasons: readonly PendingReason[]): PendingReason[] => [
+  ...reasons.filter(({ kind }) => kind === 'never'),
+  ...reasons.filter(({ kind }) => kind === 'waiting'),
+];
 
 const MAX_AHEAD_SHOWN = 20;
 

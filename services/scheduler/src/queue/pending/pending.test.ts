@@ -9,7 +9,7 @@ import { aCandidate } from '../../testing/placement.fixtures.js';
 import { DEFAULT_POLICY } from '@berth/contracts/scheduler/policy';
 import { aDevice, aHost, aSpec, jobId, NOW, openTerms, projectId, userId } from '../../testing/fixtures.js';
 import type { Ahead } from './ahead.js';
-import { pendingReasons } from './pending.js';
+import { pendingReasons } from './pending.queries.js';
 import type { PendingSituation } from './pending.situation.js';
 
 const gpus = (count: number, rest: Partial<JobSpec['gpus']> = {}) => ({ gpus: { count, ...rest } });

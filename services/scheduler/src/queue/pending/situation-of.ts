@@ -13,7 +13,7 @@ import type { Visibility } from '../../facts/visibility.js';
 import type { Window } from '../../placement/placement-request.js';
 import { maxConcurrent } from '../../placement/max-concurrent.js';
 import { placementRequestOf } from '../../placement/placement-requests.js';
-import type { Candidate } from '../../placement/candidate.js';
+import type { Candidate } from '../../placement/planned.js';
 import { candidateOf, demandNow } from '../order/candidates.js';
 import { together, type Demand } from '../../placement/demand.js';
 import { windowOf } from '../../placement/windows.js';

@@ -4,7 +4,7 @@ import { DEFAULT_POLICY, poolPolicy, setPolicy } from '@berth/contracts/schedule
 import { given } from '@berth/service-host/testing';
 import { LATER, NOW, poolId } from '../../testing/fixtures.js';
 import { completed, policyDecider, type PolicyChange } from './policy.js';
-import { unknownShareHolder } from './share-holders.js';
+import { unknownShareHolder } from './policy.controller.js';
 
 const policy = given(policyDecider);
 const set = (change: PolicyChange, now = NOW) => ({ type: 'set', poolId, change, now }) as const;

@@ -9,7 +9,7 @@ import { demandOf } from '../../placement/demand.js';
 import { ada, aLease, at, bob, lease, release } from '../../testing/calendar.fixtures.js';
 import { aSpec, poolId, projectId, userId } from '../../testing/fixtures.js';
 import { PassQuotas } from './pass-quotas.js';
-import { quotaReason } from './quota-reason.js';
+import { quotaReason } from './excess.js';
 import { Quotas, quotasView, type QuotaDocument } from './quotas.js';
 
 const otherPool = idFromName('pool', 'other');

@@ -14,7 +14,7 @@ import type { Aggregates } from '@berth/service-host/aggregates';
 import { Operation, orReject, type Reply, type UserCall } from '@berth/service-host/operation';
 import { quotaStream } from '../../streams.js';
 import { QuotaQueries } from './quota.queries.js';
-import { QuotaTargets } from './quota-targets.js';
+import { QuotaTargets } from './quotas.js';
 import type { DeclaredQuota, QuotaCommand, QuotaTarget } from './quota.js';
 
 export const QUOTAS = Symbol('aggregates of quotas');

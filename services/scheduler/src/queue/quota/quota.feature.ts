@@ -10,9 +10,8 @@ import type { Feature } from '../../feature.js';
 import type { SchedulerConfig } from '../../scheduler.config.js';
 import { QuotaController, QUOTAS } from './quota.controller.js';
 import { QuotaQueries } from './quota.queries.js';
-import { QuotaTargets } from './quota-targets.js';
+import { QuotaTargets, quotasView, type Quotas } from './quotas.js';
 import { quotaDecider, type DeclaredQuota, type QuotaCommand } from './quota.js';
-import { quotasView, type Quotas } from './quotas.js';
 
 export interface QuotaFeatureParts {
   readonly quotas: Quotas;

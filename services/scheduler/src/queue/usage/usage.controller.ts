@@ -10,11 +10,10 @@ import type { Clock } from '@berth/kernel/clock';
 import { ok } from '@berth/kernel/result';
 import { Operation, type Reply, type UserCall } from '@berth/service-host/operation';
 import type { Facts } from '../../facts/facts.js';
-import { findPool } from '../../facts/find-pool.js';
+import { findPool } from '../../facts/project-and-pool.js';
 import type { Visibility } from '../../facts/visibility.js';
 import type { Policies } from '../policy/policies.js';
-import type { CurrentShares } from './current-shares.js';
-import type { PoolShares } from './pool-shares.js';
+import type { CurrentShares, PoolShares } from './fair-shares.js';
 
 export interface UsageParts {
   readonly shares: Pick<CurrentShares, 'of'>;

@@ -7,9 +7,7 @@ import { given, memoryReadModels, recorded, survivesReplay } from '@berth/read-m
 import { ada, at, bob } from '../../testing/calendar.fixtures.js';
 import { hostId, poolId, projectId, userId } from '../../testing/fixtures.js';
 import { faded, usedOver } from './decay.js';
-import { shareStandingOf } from './fair-share.js';
-import { FairShares } from './fair-shares.js';
-import { PoolShares } from './pool-shares.js';
+import { shareStandingOf, FairShares, PoolShares } from './fair-shares.js';
 import { usageView, type UsageDocument } from './usage.view.js';
 
 const HOUR = 3_600_000;

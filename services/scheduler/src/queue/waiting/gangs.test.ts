@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { emptyCalendar } from '../../calendar/calendar.js';
 import { Facts } from '../../facts/facts.js';
-import type { Candidate } from '../../placement/candidate.js';
+import type { Candidate } from '../../placement/planned.js';
 import { candidatesOf } from '../order/candidates.js';
-import { aQueuedJob, aSpec, hostId, NOW, poolId, userId } from '../../testing/fixtures.js';
-import { knowMember } from '../../testing/people.js';
+import { aQueuedJob, aSpec, hostId, NOW, poolId, userId, knowMember } from '../../testing/fixtures.js';
 import type { JobState } from '@berth/contracts/scheduler/views';
 import { JobQueueIndex } from './job-queue-index.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { eventsFrom, memoryReadModels, survivesReplay } from '@berth/read-models/testing';
-import type { JobCommand } from '../../jobs/job/job.commands.js';
+import type { JobCommand } from '../../jobs/job/job.js';
 import { jobDecider } from '../../jobs/job/job.decider.js';
 import {
   after,

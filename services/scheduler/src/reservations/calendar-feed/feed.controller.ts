@@ -23,8 +23,7 @@ import { Vault } from '@berth/service-host/vault';
 import { Facts } from '../../facts/facts.js';
 import { calendarFeedStream } from '../../streams.js';
 import { FeedContentsQuery } from './feed-contents.js';
-import { feedIdOf, hashOf, secretFor } from './feed-secret.js';
-import { Feeds } from './feeds.js';
+import { feedIdOf, hashOf, secretFor, Feeds } from './feeds.js';
 
 const MAX_FEEDS = 50;
 

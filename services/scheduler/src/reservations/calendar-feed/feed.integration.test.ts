@@ -10,7 +10,7 @@ import { historyQuery } from '@berth/contracts/history';
 import { newId } from '@berth/kernel/ids';
 import { userId } from '../../testing/fixtures.js';
 import { Installation } from '../../testing/installation.js';
-import { hashOf } from './feed-secret.js';
+import { hashOf } from './feeds.js';
 
 jest.setTimeout(60_000);
 

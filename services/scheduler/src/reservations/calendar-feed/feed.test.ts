@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { given } from '@berth/service-host/testing';
 import { LATER, NOW, userId } from '../../testing/fixtures.js';
-import { feedIdOf, hashOf } from './feed-secret.js';
+import { feedIdOf, hashOf } from './feeds.js';
 import { feedDecider, type FeedCommand } from './feed.js';
 
 const secretHash = hashOf('secret');

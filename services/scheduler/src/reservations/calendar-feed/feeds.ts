@@ -1,12 +1,24 @@
+import { createHash } from 'node:crypto';
 import type { CalendarFeedEvent, CalendarFeedView } from '@berth/contracts/scheduler/calendar-feeds';
 import type { EventStore } from '@berth/event-store';
-import { Aggregates } from '@berth/service-host/aggregates';
-import { calendarFeedStream } from '../../streams.js';
-import { InMemoryView } from '@berth/read-models/in-memory-view';
 import { defined } from '@berth/kernel/defined';
-import { feedIdOf } from './feed-secret.js';
+import { idFromName } from '@berth/kernel/ids';
+import { InMemoryView } from '@berth/read-models/in-memory-view';
+import { Aggregates } from '@berth/service-host/aggregates';
+import type { Vault } from '@berth/service-host/vault';
+import { calendarFeedStream } from '../../streams.js';
 import { feedDecider, type Feed, type FeedCommand } from './feed.js';
 import { feedsView, type FeedDocument } from './feeds.view.js';
+
+/** Derived from the command, so that a repeated command returns the same secret, though it is not stored. */
+export const secretFor = (vault: Pick<Vault, 'blind'>, commandId: string): string =>
+  vault.blind('calendarFeed', commandId);
+
+/** SHA-256 suffices for secrets with 256 bits of entropy. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** The id follows from the hash, so that whoever shows a secret is found without comparing it with others'. */
+export const feedIdOf = (secretHash: string): string => idFromName('calendarFeed', secretHash);
 
 /** All feeds, in memory: programs ask for them repeatedly. */
 export class Feeds {

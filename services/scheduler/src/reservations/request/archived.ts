@@ -6,8 +6,7 @@ import { everyDocument } from '@berth/read-models/every-document';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { causedBy } from '@berth/service-host/command-meta';
 import { requestStream } from '../../streams.js';
-import type { RequestCommand } from './request.commands.js';
-import type { Request } from './request.js';
+import type { RequestCommand, Request } from './request.js';
 import { requestsView, type RequestDocument } from './requests.view.js';
 
 interface Parts {

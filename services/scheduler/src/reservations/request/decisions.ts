@@ -9,11 +9,9 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, type Result } from '@berth/kernel/result';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
-import type { JobCommand } from '../../jobs/job/job.commands.js';
-import type { Job } from '../../jobs/job/job.js';
+import type { JobCommand, Job } from '../../jobs/job/job.js';
 import { jobStream, requestStream } from '../../streams.js';
-import type { RequestCommand } from './request.commands.js';
-import type { Request } from './request.js';
+import type { RequestCommand, Request } from './request.js';
 
 type Input = InputOf<typeof decideRequests>;
 type Outcome = Result<{ readonly position?: Position }, Rejection>;

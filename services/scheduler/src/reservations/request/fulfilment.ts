@@ -23,8 +23,7 @@ import { describeDenial, isCertain, eligibilityOf } from '../../facts/eligibilit
 import type { Policies } from '../../queue/policy/policies.js';
 import { reservableDevices, limitsOf } from '../reservation/reservable-devices.js';
 import { calendarStream, requestStream } from '../../streams.js';
-import type { RequestCommand } from './request.commands.js';
-import type { Request, RequestFacts } from './request.js';
+import type { RequestCommand, Request, RequestFacts } from './request.js';
 
 export interface FulfilmentParts {
   readonly requests: Aggregates<Request, RequestCommand, RequestEvent>;

@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import { idFromName } from '@berth/kernel/ids';
 import { given } from '@berth/service-host/testing';
-import { LATER, NOW } from '../../testing/fixtures.js';
-import { aRequest, ofRequest as ids } from '../../testing/requests.js';
-import type { RequestCommand } from './request.commands.js';
+import { LATER, NOW, aRequest, ofRequest as ids } from '../../testing/fixtures.js';
+import type { RequestCommand } from './request.js';
 import { requestDecider } from './request.decider.js';
 
 const request = given(requestDecider);

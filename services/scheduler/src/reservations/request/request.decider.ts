@@ -3,8 +3,14 @@ import { assertNever } from '@berth/kernel/assert-never';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';
-import { evolveRequest, noRequest, type ExistingRequest, type Request } from './request.js';
-import type { RequestCommand, SubmitRequest } from './request.commands.js';
+import {
+  evolveRequest,
+  noRequest,
+  type ExistingRequest,
+  type Request,
+  type RequestCommand,
+  type SubmitRequest,
+} from './request.js';
 
 type Decision = Result<readonly RequestEvent[], Rejection>;
 type CommandOf<K extends RequestCommand['type']> = Extract<RequestCommand, { type: K }>;

@@ -13,8 +13,7 @@ import { demandOf } from '../../placement/demand.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { requestStream } from '../../streams.js';
 import { admitRequest } from './admit.js';
-import type { RequestCommand, SubmitRequest } from './request.commands.js';
-import type { Request } from './request.js';
+import type { RequestCommand, SubmitRequest, Request } from './request.js';
 import { evolveRequestView } from './requests.view.js';
 
 type SubmitCall = UserCall<InputOf<typeof requestGpus>>;

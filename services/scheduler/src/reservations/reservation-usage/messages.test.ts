@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { aReservation, at } from '../../testing/calendar.fixtures.js';
-import { overstayWarning } from './messages.js';
+import { overstayWarning } from './due-actions.js';
 
 const reservation = aReservation('a', 'one', 'G0', { from: at(0), until: at(30) });
 const policy = (endOverstay: PoolPolicy['reservations']['endOverstay']): PoolPolicy => ({

@@ -13,10 +13,9 @@ import type { Policies } from '../../queue/policy/policies.js';
 import type { Agents } from '../../dispatch/agents.js';
 import { systemCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
-import { dueActionsOf, type DueReservationAction } from './due-actions.js';
+import { dueActionsOf, type DueReservationAction, noShowReason, overstayWarning } from './due-actions.js';
 import { assessUsage, type UsageEvidence } from './usage-evidence.js';
 import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
-import { noShowReason, overstayWarning } from './messages.js';
 
 export interface ReservationUsageParts {
   readonly calendars: Aggregates<Calendar, CalendarCommand, CalendarEvent>;

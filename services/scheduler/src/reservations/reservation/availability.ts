@@ -12,13 +12,12 @@ import { freeWindows } from '../../calendar/free-windows.js';
 import type { Entitlement } from '../../facts/entitlement.js';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
-import { choosePool, findProject } from '../../facts/project-and-pool.js';
+import { choosePool, findProject, findPool } from '../../facts/project-and-pool.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { calendarStream } from '../../streams.js';
 import { reservableDevices, limitsOf } from './reservable-devices.js';
-import { findPool } from '../../facts/find-pool.js';
 import type { Calendars } from '../../calendars.js';
-import { startingAt } from './wanted-window.js';
+import { startingAt } from './reservation-intent.js';
 
 /** When devices that a user may reserve are free. What they may not see is neither searched nor counted. */
 export class Availability {

@@ -1,16 +1,55 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Clock } from '@berth/kernel/clock';
+import { type Clock, addMs } from '@berth/kernel/clock';
+import { systemCommand } from '@berth/service-host/command-meta';
+import type { Logger } from '@berth/service-host/log';
 import { orReject } from '@berth/service-host/operation';
 import type { BackgroundWork } from '@berth/service-host/platform';
-import type { Logger } from '@berth/service-host/log';
-import type { Agenda } from '../../calendar/agenda.js';
-import type { Facts } from '../../facts/facts.js';
-import { systemCommand } from '@berth/service-host/command-meta';
-import { calendarStream } from '../../streams.js';
-import { dueAt } from './due.js';
-import type { HolderEligibility } from './holder-eligibility.js';
-import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
+import type { Agenda, Reservation } from '../../calendar/agenda.js';
+import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendars } from '../../calendars.js';
+import type { Facts } from '../../facts/facts.js';
+import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
+import { calendarStream } from '../../streams.js';
+import type { HolderEligibility } from './holder-eligibility.js';
+
+export interface Due {
+  /** What is due: ends first, which free devices. */
+  readonly commands: readonly CalendarCommand[];
+  /** When it comes for something next; undefined where nothing is ahead. */
+  readonly next: string | undefined;
+}
+
+/** Interval of rechecks of holders who may not begin now. */
+const REQUERY_INTERVAL_MS = 1000;
+
+/** What of a pool's reservations and maintenance begins or ends by itself at an instant. */
+function dueAt(
+  poolId: string,
+  { reservations, maintenance }: Agenda,
+  now: string,
+  mayBegin: (reservation: Reservation) => boolean,
+): Due {
+  const ends: CalendarCommand[] = [];
+  const starts: CalendarCommand[] = [];
+  let next: string | undefined;
+  const ahead = (at: string): void => {
+    if (next === undefined || at < next) next = at;
+  };
+  for (const reservation of reservations.values()) {
+    const { reservationId, from, until, started } = reservation;
+    const of = { poolId, reservationId, now } as const;
+    if (until <= now) ends.push({ type: 'endReservation', ...of, cause: 'completed' });
+    else if (started) ahead(until);
+    else if (from > now) ahead(from);
+    else if (mayBegin(reservation)) starts.push({ type: 'startReservation', ...of });
+    else ahead(addMs(now, REQUERY_INTERVAL_MS));
+  }
+  for (const { windowId, until } of maintenance.values()) {
+    if (until <= now) ends.push({ type: 'endMaintenance', poolId, windowId, cause: 'completed', now });
+    else ahead(until);
+  }
+  return { commands: [...ends, ...starts], next };
+}
 
 export interface CalendarPollerParts {
   readonly calendars: Calendars;

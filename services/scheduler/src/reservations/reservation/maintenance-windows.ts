@@ -14,10 +14,10 @@ import { calendarStream } from '../../streams.js';
 import type { MaintenanceQueries } from './maintenance.queries.js';
 import { toMaintenanceView } from './maintenance.view.js';
 import { occurrences, type Window } from './occurrences.js';
-import { findPool } from '../../facts/find-pool.js';
+import { findPool } from '../../facts/project-and-pool.js';
 import type { Calendars } from '../../calendars.js';
 import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
-import { wantedWindow } from './wanted-window.js';
+import { wantedWindow } from './reservation-intent.js';
 
 export interface MaintenanceParts {
   readonly calendars: Calendars;

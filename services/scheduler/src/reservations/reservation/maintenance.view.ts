@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import type { Projection } from '@berth/read-models';
-import type { RecordedOrDecidedEvent } from './recorded-or-decided-event.js';
+import type { RecordedOrDecidedEvent } from './reservation.view.js';
 
 export type MaintenanceDocument = MaintenanceView & {
   /** Until when its devices take no work. */

@@ -13,7 +13,7 @@ import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { calendarStream } from '../../streams.js';
 import { maintenanceView, type MaintenanceDocument } from './maintenance.view.js';
-import { findPool } from '../../facts/find-pool.js';
+import { findPool } from '../../facts/project-and-pool.js';
 import { reservationsView, type ReservationDocument } from './reservation.view.js';
 import type { Calendars } from '../../calendars.js';
 

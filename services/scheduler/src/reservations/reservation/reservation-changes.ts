@@ -13,7 +13,7 @@ import { describeDenial, eligibilityOf } from '../../facts/eligibility.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { reservableDevices, limitsOf } from './reservable-devices.js';
 import type { ReservationDirectory, FoundReservation } from './reservation-directory.js';
-import { startingAt } from './wanted-window.js';
+import { startingAt } from './reservation-intent.js';
 
 export interface WantedChange {
   readonly from?: string | undefined;

@@ -1,6 +1,7 @@
 import type { InputOf } from '@berth/contracts/define';
-import type { reserve } from '@berth/contracts/scheduler/reservations';
 import { may } from '@berth/contracts/permissions';
+import type { reserve } from '@berth/contracts/scheduler/reservations';
+import { addMs } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -9,9 +10,35 @@ import type { ReserveCommand } from '../../calendar/calendar.commands.js';
 import type { Facts } from '../../facts/facts.js';
 import { choosePool, findProject, type Submitter } from '../../facts/project-and-pool.js';
 import type { Policies } from '../../queue/policy/policies.js';
-import { reservableDevices, limitsOf } from './reservable-devices.js';
 import { occurrences } from './occurrences.js';
-import { wantedWindow } from './wanted-window.js';
+import { reservableDevices, limitsOf } from './reservable-devices.js';
+
+/** A beginning slightly in the past means now: requests take time. */
+const LATE_MS = 60_000;
+
+interface Wanted {
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  readonly durationMinutes?: number | undefined;
+}
+
+export const startingAt = (from: string | undefined, now: string): string =>
+  from === undefined || (from < now && from >= addMs(now, -LATE_MS)) ? now : from;
+
+/** From `from`, or now, for a duration or until an instant: one of both must be given. */
+export function wantedWindow(
+  { from, until, durationMinutes }: Wanted,
+  now: string,
+): Result<{ readonly from: string; readonly until: string }, Rejection> {
+  if ((until === undefined) === (durationMinutes === undefined)) {
+    const one = 'durationMinutes: give either durationMinutes or until';
+    return err(reject('VALIDATION_FAILED', one, 'durationMinutes'));
+  }
+  const start = startingAt(from, now);
+  const end = until ?? addMs(start, Math.round((durationMinutes ?? 0) * 60_000));
+  if (end <= start) return err(reject('VALIDATION_FAILED', 'until: must be after from', 'until'));
+  return ok({ from: start, until: end });
+}
 
 export interface ReservationRequest {
   readonly input: InputOf<typeof reserve>;

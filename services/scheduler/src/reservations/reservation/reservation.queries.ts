@@ -9,8 +9,14 @@ import { queryPage } from '@berth/service-host/paging';
 import { defined } from '@berth/kernel/defined';
 import { equalTo } from '@berth/read-models/equal-to';
 import type { Visibility } from '../../facts/visibility.js';
-import { reservationDevicesView, type DeviceOfReservation } from './reservation-devices.view.js';
-import { asOf, reservationsView, toReservationView, type ReservationDocument } from './reservation.view.js';
+import {
+  reservationDevicesView,
+  type DeviceOfReservation,
+  asOf,
+  reservationsView,
+  toReservationView,
+  type ReservationDocument,
+} from './reservation.view.js';
 
 type Filters = InputOf<typeof reservationsQuery>;
 

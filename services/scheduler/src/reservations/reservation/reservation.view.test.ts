@@ -7,8 +7,13 @@ import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import { at, reserve, reservation } from '../../testing/calendar.fixtures.js';
 import { hostId, NOW, poolId } from '../../testing/fixtures.js';
 import { maintenanceView } from './maintenance.view.js';
-import { reservationDevicesView } from './reservation-devices.view.js';
-import { asOf, reservationsView, toReservationView, type ReservationDocument } from './reservation.view.js';
+import {
+  reservationDevicesView,
+  asOf,
+  reservationsView,
+  toReservationView,
+  type ReservationDocument,
+} from './reservation.view.js';
 
 const id = reservation('a');
 const of = { poolId, reservationId: id } as const;

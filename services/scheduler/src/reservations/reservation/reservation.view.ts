@@ -5,9 +5,48 @@ import type {
   ReservationView,
 } from '@berth/contracts/scheduler/reservation.views';
 import type { RecordedEvent } from '@berth/event-store';
-import type { Projection } from '@berth/read-models';
 import { defined } from '@berth/kernel/defined';
-import type { RecordedOrDecidedEvent } from './recorded-or-decided-event.js';
+import type { Projection } from '@berth/read-models';
+
+/** That a reservation holds, or held before it was changed, a device. */
+export type DeviceOfReservation = {
+  readonly uuid: string;
+  readonly reservationId: string;
+  readonly reservedAt: string;
+};
+
+type HoldsDevices = Extract<
+  CalendarEvent,
+  { type: 'scheduler.calendar.reserved.v1' | 'scheduler.calendar.reservationChanged.v1' }
+>;
+
+const TYPES: readonly string[] = [
+  'scheduler.calendar.reserved.v1',
+  'scheduler.calendar.reservationChanged.v1',
+];
+
+/** Finds reservations by device. */
+export const reservationDevicesView: Projection<DeviceOfReservation> = {
+  name: 'reservation-devices',
+  version: 1,
+  collection: { name: 'reservation_devices', indexes: [{ fields: ['uuid', 'reservedAt'] }] },
+  keys: (event) => {
+    if (!TYPES.includes(event.type)) return [];
+    const { data } = event as unknown as HoldsDevices;
+    return data.devices.map(({ uuid }) => `${data.reservationId}:${uuid}`);
+  },
+  evolve: (document, event, id) => {
+    if (document) return document;
+    const { data } = event as unknown as HoldsDevices;
+    const reservedAt = 'reservedAt' in data ? data.reservedAt : data.changedAt;
+    return { uuid: id.slice(id.indexOf(':') + 1), reservationId: data.reservationId, reservedAt };
+  },
+};
+
+/** An event as it was recorded, or as it has just been decided: then without its envelope. */
+export type RecordedOrDecidedEvent = { readonly type: string; readonly data: unknown } & Partial<
+  Pick<RecordedEvent, 'revision' | 'metadata'>
+>;
 
 /** A reservation as the view keeps it: what clients see, and what it is found by. */
 export type ReservationDocument = ReservationView & {

@@ -1,12 +1,18 @@
-import type { Result } from '@berth/kernel/result';
 import { addMs } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';
-import type { WaitlistEntry } from '../../calendar/agenda.js';
-import type { Choice, WaitlistCommand } from '../../calendar/calendar.commands.js';
+import type { Result } from '@berth/kernel/result';
+import { type WaitlistEntry, withEntry } from '../../calendar/agenda.js';
+import type { Choice, WaitlistCommand, OfferCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { chooseDevices } from '../../calendar/device-choice.js';
-import { withOffer } from './with-offer.js';
-import { inWaitlistOrder, MAX_LAPSES } from './waitlist-order.js';
+import { inWaitlistOrder, MAX_LAPSES } from './waitlist.queries.js';
+
+/** A calendar as it will be once the offer is recorded. */
+const withOffer = (calendar: Calendar, entry: WaitlistEntry, command: OfferCommand): Calendar => {
+  const { offerId, devices, from, until, expiresAt } = command;
+  const offer = { offerId, devices, from, until, expiresAt };
+  return { ...calendar, agenda: withEntry(calendar.agenda, { ...entry, offer }) };
+};
 
 export interface WaitlistPass {
   readonly poolId: string;

@@ -21,12 +21,11 @@ import { Operation, orReject, type Identity, type Reply, type UserCall } from '@
 import type { CalendarCommand, WaitlistCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { Facts } from '../../facts/facts.js';
-import { findPool } from '../../facts/find-pool.js';
+import { findPool } from '../../facts/project-and-pool.js';
 import { Visibility } from '../../facts/visibility.js';
 import { Policies } from '../../queue/policy/policies.js';
 import { calendarStream } from '../../streams.js';
-import { entryIdOf, joiningIntent, entryLimitRefusal } from './joining.js';
-import { whyNotAcceptable } from './holder.js';
+import { entryIdOf, joiningIntent, entryLimitRefusal, whyNotAcceptable } from './joining.js';
 import { viewIn, WaitlistQueries, type FoundEntry } from './waitlist.queries.js';
 
 export const WAITLIST_CALENDARS = Symbol('calendars that hold waiting lists');

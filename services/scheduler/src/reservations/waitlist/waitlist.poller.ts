@@ -10,7 +10,7 @@ import type { Facts } from '../../facts/facts.js';
 import type { Policies } from '../../queue/policy/policies.js';
 import { systemCommand } from '@berth/service-host/command-meta';
 import { calendarStream } from '../../streams.js';
-import { choiceFor, whyIneligible } from './holder.js';
+import { choiceFor, whyIneligible } from './joining.js';
 import type { DirtyPools } from '../../queue/waiting/dirty-pools.js';
 import { nextOffers } from './next-offers.js';
 

@@ -1,15 +1,32 @@
+import { may } from '@berth/contracts/permissions';
 import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { WaitlistEntryView, WaitlistView } from '@berth/contracts/scheduler/waitlist';
-import { may } from '@berth/contracts/permissions';
+import { defined } from '@berth/kernel/defined';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Identity } from '@berth/service-host/operation';
-import { defined } from '@berth/kernel/defined';
 import type { WaitlistEntry } from '../../calendar/agenda.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import type { Facts } from '../../facts/facts.js';
 import { calendarStream } from '../../streams.js';
-import { inWaitlistOrder } from './waitlist-order.js';
+
+/** Whoever lets so many offers pass is taken off the list. */
+export const MAX_LAPSES = 2;
+
+/**
+ * The order: the better grant, then fewer offers not taken, then the earlier entry. So an entry that did not take an
+ * offer goes behind those of the same class, once.
+ */
+export const inWaitlistOrder = (entries: Iterable<WaitlistEntry>): WaitlistEntry[] =>
+  [...entries].sort(byWaitlistOrder);
+
+const byWaitlistOrder = (a: WaitlistEntry, b: WaitlistEntry): number =>
+  a.grantPriority - b.grantPriority ||
+  a.lapses - b.lapses ||
+  compare(a.joinedAt, b.joinedAt) ||
+  compare(a.entryId, b.entryId);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export interface FoundEntry {
   readonly poolId: string;

@@ -1,8 +1,11 @@
 import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
-import type { SimulatedHosts } from '@berth/contracts/scheduler/simulation';
+import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
+import type { SimulatedHosts, SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
 import type { DeviceFact, HostFact } from '../../facts/host.facts.js';
 import { MIB_PER_GB, mibOf } from '../../placement/gigabytes.js';
+import type { Quota, Quotas, Owner } from '../../queue/quota/quotas.js';
 import type { OpenbNode } from '../workload/openb.js';
+import type { SimulatedJob } from '../workload/workload.js';
 
 export const SIMULATED_POOL = 'simulated';
 
@@ -76,3 +79,35 @@ const devicesOf = (host: string, count: number, model: string, memoryMiB: number
     state: 'available',
     limits: DEFAULT_GPU_LIMITS,
   }));
+
+/** The same quota for every user, and for every project. */
+export function quotasForAll({
+  userGpus,
+  projectGpus,
+}: SimulatedQuotas): Pick<Quotas, 'isEmpty' | 'binding'> {
+  const quota = (of: Quota['of'], subject: Quota['subject'], gpus: number | undefined): readonly Quota[] =>
+    gpus === undefined ? [] : [{ of, subject, poolId: SIMULATED_POOL, limits: { gpus }, borrow: false }];
+  return {
+    isEmpty: userGpus === undefined && projectGpus === undefined,
+    binding: ({ userId, projectId }: Owner) => [
+      ...quota('user', `user:${userId}`, userGpus),
+      ...quota('project', `project:${projectId}`, projectGpus),
+    ],
+  };
+}
+
+/** How many runs of each class there are that may be ended for others. */
+export class RunningByClass {
+  readonly #counts = [0, 0, 0];
+
+  constructor(private readonly policy: PoolPolicy) {}
+
+  change({ grantPriority, preemptible }: SimulatedJob, by: 1 | -1): void {
+    if (!preemptible && this.policy.preemption.mode === 'none') return;
+    this.#counts[grantPriority] = (this.#counts[grantPriority] ?? 0) + by;
+  }
+
+  anyWorseThan({ grantPriority }: SimulatedJob): boolean {
+    return this.#counts.slice(grantPriority + 1).some((count) => count > 0);
+  }
+}

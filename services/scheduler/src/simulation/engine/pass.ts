@@ -1,19 +1,21 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
-import { cpuPlace, slotsTaken, type Calendar } from '../../calendar/calendar.js';
 import type { WantedLease } from '../../calendar/calendar.commands.js';
-import type { HostFact } from '../../facts/host.facts.js';
-import { candidatesOf, type QueuedCandidate } from '../../queue/order/candidates.js';
-import type { Demand } from '../../placement/demand.js';
-import { plan } from '../../placement/plan.js';
-import type { Waiting } from '../../placement/planned.js';
-import { typicalDemands } from '../../queue/order/typical-demands.js';
+import { cpuPlace, slotsTaken, type Calendar } from '../../calendar/calendar.js';
 import { toLease } from '../../dispatch/wanted-leases.js';
-import { rankIn } from '../../queue/order/pool-order.js';
+import type { HostFact } from '../../facts/host.facts.js';
+import type { Demand } from '../../placement/demand.js';
+import { MARGIN_MS } from '../../placement/placement-request.js';
+import { plan } from '../../placement/plan.js';
+import { type Waiting, asWhole } from '../../placement/planned.js';
+import { preemptionsFor, type Preemption } from '../../placement/preemption/preemptions.js';
+import { candidatesOf, type QueuedCandidate, typicalDemands } from '../../queue/order/candidates.js';
+import { rankIn } from '../../queue/order/queue-orders.js';
 import { PassQuotas } from '../../queue/quota/pass-quotas.js';
 import type { Quotas } from '../../queue/quota/quotas.js';
 import { SIMULATED_POOL } from './cluster.js';
 import type { SimulatedQueue } from './simulated-queue.js';
 import type { SimulatedShares } from './simulated-shares.js';
+import type { JobRecord } from './timeline.js';
 
 export interface PassSetting {
   readonly queue: SimulatedQueue;
@@ -66,3 +68,32 @@ export const isFreeNow = (demand: Demand, hosts: readonly HostFact[], calendar: 
     }
     return false;
   });
+
+/** Maximum of runs preempted by one pass. */
+const MAX_PER_PASS = 32;
+
+/** The runs that the scheduler would preempt for the candidates that a pass could not place. */
+export function preemptionsNeeded(
+  { hosts, policy }: PassSetting,
+  { waiting, quota }: SimulatedPass,
+  at: {
+    readonly calendar: Calendar;
+    readonly now: string;
+    readonly stopping: ReadonlySet<string>;
+    readonly recordOf: (jobId: string) => JobRecord | undefined;
+  },
+): readonly Preemption[] {
+  const { calendar, now, stopping } = at;
+  const soon = Date.parse(now) + policy.preemption.graceSeconds * 1000 + MARGIN_MS;
+  const gate = quota(calendar);
+  const entitled = waiting
+    .filter(
+      ({ why, plannedAt }) => why === 'busy' && (plannedAt === undefined || Date.parse(plannedAt) > soon),
+    )
+    .map(({ candidate }) => candidate)
+    .filter((candidate) => gate.admit(asWhole(candidate)) === 'within');
+  if (entitled.length === 0) return [];
+  const { agenda } = calendar;
+  const jobOf = (jobId: string) => at.recordOf(jobId)?.job;
+  return preemptionsFor(entitled, { calendar, hosts, agenda, policy, now, stopping, jobOf }, MAX_PER_PASS);
+}

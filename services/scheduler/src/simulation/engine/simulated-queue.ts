@@ -5,7 +5,7 @@ import { projectFacts, userFacts } from '../../facts/people.facts.js';
 import { grantFacts } from '../../facts/pool.facts.js';
 import { JobQueueIndex } from '../../queue/waiting/job-queue-index.js';
 import type { SchedulingRun, SchedulingState } from '../../queue/waiting/scheduling-state.js';
-import type { JobRecord } from './job-record.js';
+import type { JobRecord } from './timeline.js';
 import { SIMULATED_POOL } from './cluster.js';
 
 /** The scheduler's own queue index and facts, filled with simulated data. */

@@ -1,7 +1,27 @@
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { Calendar } from '../../calendar/calendar.js';
 import { faded, MS_PER_HOUR, usedOver } from '../../queue/usage/decay.js';
-import { PoolShares } from '../../queue/usage/pool-shares.js';
+import { PoolShares } from '../../queue/usage/fair-shares.js';
+
+/** GPU-milliseconds held so far, in virtual time. */
+export class Meter {
+  #held = 0;
+  #sinceMs = 0;
+  #total = 0;
+
+  constructor(private readonly gpus: number) {}
+
+  change(atMs: number, by: number): void {
+    this.#total += this.#held * (atMs - this.#sinceMs);
+    this.#sinceMs = atMs;
+    this.#held += by;
+    if (this.#held > this.gpus) throw new Error(`${this.#held} of ${this.gpus} GPUs are held`);
+  }
+
+  until(atMs: number): number {
+    return this.#total + this.#held * (atMs - this.#sinceMs);
+  }
+}
 
 interface Use {
   readonly projectId: string;

@@ -2,9 +2,10 @@ import type { CalendarEvent } from '@berth/contracts/scheduler/events';
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
 import type { HostFact } from '../../facts/host.facts.js';
-import type { Workload } from '../workload/workload.js';
-import type { JobRecord } from './job-record.js';
+import { couldHold, type Demand } from '../../placement/demand.js';
+import type { Workload, SimulatedJob } from '../workload/workload.js';
 import type { SimulatedPass } from './pass.js';
+import type { JobRecord } from './timeline.js';
 
 export interface SimulationOptions {
   readonly workload: Workload;
@@ -26,4 +27,15 @@ export interface SimulationOutcome {
   /** GPU-milliseconds that were held in all, and until the last submission. */
   readonly allocatedMs: number;
   readonly allocatedWhileSubmittingMs: number;
+}
+
+/** Why a job would never start; undefined where it might. */
+export function refusalOf(
+  { gpus, gang }: SimulatedJob,
+  demand: Demand,
+  { hosts, quotas }: Pick<SimulationOptions, 'hosts' | 'quotas'>,
+): JobRecord['refusedFor'] {
+  if (!hosts.some((host) => couldHold(host, demand))) return 'canNeverRun';
+  const { userGpus = Infinity, projectGpus = Infinity } = quotas;
+  return gpus * (gang?.size ?? 1) > Math.min(userGpus, projectGpus) ? 'overQuota' : undefined;
 }

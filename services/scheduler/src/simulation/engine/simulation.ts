@@ -5,19 +5,12 @@ import { calendarDecider } from '../../calendar/calendar.decider.js';
 import { demandOf } from '../../placement/demand.js';
 import type { SimulatedJob } from '../workload/workload.js';
 import { MARGIN_MS } from '../../placement/placement-request.js';
-import { Arrivals } from './arrivals.js';
-import { gpusOf, SIMULATED_POOL } from './cluster.js';
-import { durationMs, newRecord, timesOut, type JobRecord } from './job-record.js';
-import { preemptionsNeeded } from './preemptions-needed.js';
-import { Meter } from './meter.js';
-import { isFreeNow, passNow, type PassSetting, type SimulatedPass } from './pass.js';
-import { quotasForAll } from './quotas.js';
-import { refusalOf } from './refusal.js';
-import { RunningByClass } from './running-by-class.js';
+import { Arrivals, durationMs, newRecord, timesOut, type JobRecord, Timeline } from './timeline.js';
+import { gpusOf, SIMULATED_POOL, quotasForAll, RunningByClass } from './cluster.js';
+import { preemptionsNeeded, isFreeNow, passNow, type PassSetting, type SimulatedPass } from './pass.js';
+import { Meter, SimulatedShares } from './simulated-shares.js';
+import { refusalOf, type SimulationOptions, type SimulationOutcome } from './simulation.options.js';
 import { SimulatedQueue, specOf } from './simulated-queue.js';
-import { SimulatedShares } from './simulated-shares.js';
-import type { SimulationOptions, SimulationOutcome } from './simulation.options.js';
-import { Timeline } from './timeline.js';
 
 type LeasedData = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];
 

@@ -1,8 +1,7 @@
 import type { Demand } from '../../placement/demand.js';
 import { typicalTasks } from '../../placement/fragmentation.js';
-import { leastFragmentation } from '../../placement/least-fragmentation.js';
-import { BOUNDS } from '../../queue/order/typical-demands.js';
-import { pack, spread, type Strategy } from '../../placement/strategy.js';
+import { leastFragmentation, pack, spread, type Strategy } from '../../placement/strategy.js';
+import { BOUNDS } from '../../queue/order/candidates.js';
 import { Random } from '../workload/random.js';
 
 export const strategyNames = ['random', 'spread', 'pack', 'leastFragmentation'] as const;

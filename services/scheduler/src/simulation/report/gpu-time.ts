@@ -1,4 +1,4 @@
-import type { JobRecord } from '../engine/job-record.js';
+import type { JobRecord } from '../engine/timeline.js';
 
 /** GPU-milliseconds of runs that were ended for others. */
 export const lostMs = ({ job, lostMs: each }: JobRecord): number => job.gpus * each;

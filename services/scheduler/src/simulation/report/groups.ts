@@ -1,5 +1,5 @@
 import type { SimulatedGroup } from '@berth/contracts/scheduler/simulation.views';
-import type { JobRecord } from '../engine/job-record.js';
+import type { JobRecord } from '../engine/timeline.js';
 import { distributionOf } from './distribution.js';
 import { lostMs, usedMs } from './gpu-time.js';
 import { boundedSlowdownOf, hasEnded, hasStarted, waitSecondsOf } from './waiting.js';

@@ -1,4 +1,4 @@
-import type { JobRecord } from '../engine/job-record.js';
+import type { JobRecord } from '../engine/timeline.js';
 
 /** Runs shorter than that count as if they took so long: else a pause before a run of a second would outweigh all. */
 const SHORTEST_MS = 10_000;

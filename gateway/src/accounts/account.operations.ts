@@ -1,0 +1,176 @@
+import {
+  apiTokensQuery,
+  usersQuery,
+  viewerQuery,
+  activateUser,
+  changePassword,
+  deleteUser,
+  register,
+  setRole,
+  suspendUser,
+  updateProfile,
+} from '@berth/contracts/auth/operations';
+import type { LoginResult, UserView } from '@berth/contracts/auth/views';
+import { builder } from '../graphql/builder.js';
+import { toGraphQLError } from '../graphql/calls.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { toPlainId } from '../graphql/ids.js';
+import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
+import { ApiToken, RoleEnum, User, UserStatusEnum, LocaleEnum } from './user.type.js';
+
+builder.queryFields((t) => ({
+  viewer: t.field({
+    type: User,
+    nullable: true,
+    description: "The caller's account; null if not logged in.",
+    resolve: async (_root, _args, { calls, caller }) => {
+      if (caller.kind === 'anonymous') return null;
+      if (caller.kind === 'refused') throw toGraphQLError(caller.rejection);
+      return calls.query(viewerQuery, {});
+    },
+  }),
+  users: t.connection(
+    {
+      type: User,
+      description: 'Accounts. Members see user names only.',
+      args: {
+        search: t.arg.string({ description: 'Part of a user name, or an e-mail address.' }),
+        role: t.arg({ type: RoleEnum, description: 'Filters by role.' }),
+        status: t.arg({ type: UserStatusEnum, description: 'Filters by status.' }),
+      },
+      resolve: async (_root, { search, role, status, ...page }, { calls }) =>
+        queryConnection(calls, usersQuery, page, { search, role, status }),
+    },
+    ...connectionNames('User'),
+  ),
+  apiTokens: t.field({
+    type: [ApiToken],
+    description: "The caller's API tokens.",
+    resolve: async (_root, _args, { calls }) => [...(await calls.query(apiTokensQuery, {}))],
+  }),
+}));
+
+const ProfileInput = builder.inputType('ProfileInput', {
+  description: 'Profile fields. Omitted fields keep their value.',
+  fields: (t) => ({
+    givenName: t.string({ description: 'First name.' }),
+    familyName: t.string({ description: 'Last name.' }),
+    organisation: t.string({ description: 'Company or university.' }),
+    lab: t.string({ description: 'Group within the organisation.' }),
+    phone: t.string({ description: 'Telephone number.' }),
+    locale: t.field({ type: LocaleEnum, description: 'Language.' }),
+    timeZone: t.string({ description: 'IANA name such as Europe/Berlin.' }),
+  }),
+});
+
+interface Registered extends Partial<Omit<LoginResult, 'user'>> {
+  readonly user: UserView;
+}
+
+const RegisterSuccess = builder.objectRef<Registered>('RegisterSuccess').implement({
+  description: '`register` succeeded.',
+  fields: (t) => ({
+    user: t.field({ type: User, description: 'The new account.', resolve: (done) => done.user }),
+    accessToken: t.exposeString('accessToken', {
+      nullable: true,
+      description: 'Null if the account awaits activation.',
+    }),
+    expiresInSeconds: t.exposeInt('expiresInSeconds', {
+      nullable: true,
+      description: 'Lifetime of the access token in seconds.',
+    }),
+    refreshToken: t.exposeString('refreshToken', {
+      nullable: true,
+      description: 'Can be exchanged once for the next pair of tokens.',
+    }),
+    deviceToken: t.exposeString('deviceToken', {
+      nullable: true,
+      description:
+        'Marks this browser or program as known to the account. Store it and send it with the next login. It grants no access by itself.',
+    }),
+  }),
+});
+
+defineMutation({
+  name: 'register',
+  description:
+    'Creates an account. The first user becomes admin. Later users await activation if the installation requires it.',
+  input: (t) => ({
+    username: t.string({
+      required: true,
+      description: '2 to 40 letters, digits, dots, dashes or underscores.',
+    }),
+    email: t.string({ required: true, description: 'E-mail address.' }),
+    password: t.string({ required: true, description: '8 to 256 characters.' }),
+    profile: t.field({ type: ProfileInput, description: 'Further profile fields.' }),
+  }),
+  success: RegisterSuccess,
+  run: (input, { calls }, info) => calls.openCommand(register, input, info),
+});
+
+defineMutation({
+  name: 'updateProfile',
+  description: "Changes the caller's profile, user name or e-mail address.",
+  input: (t) => ({
+    username: t.string({ description: 'A new user name.' }),
+    email: t.string({ description: 'A new e-mail address.' }),
+    profile: t.field({ type: ProfileInput, description: 'Omitted fields keep their value.' }),
+  }),
+  success: successOf('updateProfile', 'user', User, 'The account after the change.'),
+  run: async (input, { calls }, info) => asValue(await calls.command(updateProfile, input, info)),
+});
+
+defineMutation({
+  name: 'changePassword',
+  description: "Changes the caller's password and ends all other sessions.",
+  input: (t) => ({
+    currentPassword: t.string({ required: true, description: 'The current password.' }),
+    newPassword: t.string({ required: true, description: '8 to 256 characters.' }),
+  }),
+  success: doneOf('changePassword'),
+  run: async (input, { calls }, info) => asDone(await calls.command(changePassword, input, info)),
+});
+
+const userId = 'Id of the user.';
+
+defineMutation({
+  name: 'setRole',
+  description: 'Changes the role of a user. The last admin cannot be demoted. Requires an admin.',
+  input: (t) => ({
+    userId: t.id({ required: true, description: userId }),
+    role: t.field({ type: RoleEnum, required: true, description: 'The new role.' }),
+  }),
+  success: successOf('setRole', 'user', User, 'The account after the change.'),
+  run: async (input, { calls }, info) =>
+    asValue(await calls.command(setRole, { ...input, userId: toPlainId(input.userId) }, info)),
+});
+
+defineMutation({
+  name: 'activateUser',
+  description: 'Activates a user who awaits activation or was suspended. Requires an admin.',
+  input: (t) => ({ userId: t.id({ required: true, description: userId }) }),
+  success: successOf('activateUser', 'user', User, 'The account after the change.'),
+  run: async (input, { calls }, info) =>
+    asValue(await calls.command(activateUser, { userId: toPlainId(input.userId) }, info)),
+});
+
+defineMutation({
+  name: 'suspendUser',
+  description: "Prevents a user from logging in and ends the user's sessions. Requires an admin.",
+  input: (t) => ({
+    userId: t.id({ required: true, description: userId }),
+    reason: t.string({ description: 'Reason; kept in the history.' }),
+  }),
+  success: successOf('suspendUser', 'user', User, 'The account after the change.'),
+  run: async (input, { calls }, info) =>
+    asValue(await calls.command(suspendUser, { ...input, userId: toPlainId(input.userId) }, info)),
+});
+
+defineMutation({
+  name: 'deleteUser',
+  description: 'Deletes an account and erases its personal data; the history is kept. Requires an admin.',
+  input: (t) => ({ userId: t.id({ required: true, description: userId }) }),
+  success: doneOf('deleteUser'),
+  run: async (input, { calls }, info) =>
+    asDone(await calls.command(deleteUser, { userId: toPlainId(input.userId) }, info)),
+});
