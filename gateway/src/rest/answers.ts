@@ -56,7 +56,7 @@ function pageOf({ type }: StoredOperation, connection: Connection): Answer {
   const body: { [name: string]: unknown } = { items: edges.map(({ node }) => node), next: next ?? null };
   for (const name of extraFields(type as GraphQLObjectType)) body[name] = connection[name];
   // Null where there are more than are counted.
-  if (totalCount !== undefined) body['total'] = totalCount;
+  if (totalCount !== undefined) body['totalCount'] = totalCount;
   return { ...success(200, body), ...(next === undefined ? {} : { next }) };
 }
 

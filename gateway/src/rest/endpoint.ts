@@ -66,5 +66,5 @@ export function queryLeaves(operation: StoredOperation): readonly Leaf[] {
 const COUNT_ARGUMENT = {
   type: GraphQLBoolean,
   description:
-    'Also counts what the list has in all, as `total`. It is null where there are more than 10,000.',
+    'Also counts what the list has in all, as `totalCount`. It is null where there are more than 10,000.',
 };

@@ -92,13 +92,13 @@ describe('REST', () => {
     const page = await get('/jobs?limit=1&states=running,QUEUED&count=true');
     assert.equal(page.status, 200, JSON.stringify(page.body));
     assert.equal(page.body.items.length, 1);
-    assert.equal(page.body.total, 7);
+    assert.equal(page.body.totalCount, 7);
     assert.ok(page.body.next);
     const link = page.headers.get('link') ?? '';
     assert.match(link, /^<\/api\/v1\/jobs\?.*cursor=.*>; rel="next"$/);
     assert.ok(asked);
     const uncounted = await get('/jobs?limit=1');
-    assert.equal('total' in uncounted.body, false);
+    assert.equal('totalCount' in uncounted.body, false);
   });
 
   it('says 202 where work goes on, and 204 where there is nothing to say', async () => {

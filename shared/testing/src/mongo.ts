@@ -1,16 +1,12 @@
-import { execFile, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { freePort } from './free-port.js';
 import { spawnGuarded } from './guarded-process.js';
+import { pythonPackage } from './python-package.js';
 import { tempDir } from './temp-dir.js';
 
-const FETCH = fileURLToPath(new URL('../../../scripts/fetch-secantusdb.mjs', import.meta.url));
 const START_TIMEOUT_MS = 30_000;
 
 export interface TestMongo {
@@ -23,23 +19,19 @@ export interface TestMongo {
 
 /** A SecantusDB of the test's own, on a free port and in a folder of its own; or why there can't be one here. */
 export async function startMongo(): Promise<TestMongo | { readonly unavailable: string }> {
-  let folder: string;
-  try {
-    folder = (await promisify(execFile)(process.execPath, [FETCH])).stdout.trim();
-  } catch (error) {
-    return { unavailable: String((error as { readonly stderr?: unknown }).stderr ?? error).trim() };
-  }
-  const python = await readFile(join(folder, 'python'), 'utf8');
+  const server = await pythonPackage('secantusdb', '0.7.0b3');
+  if ('unavailable' in server) return server;
+  const { python, folder } = server;
   const data = tempDir('mongo');
   const port = await freePort();
-  let server = await launch(python, folder, port, data);
+  let running = await launch(python, folder, port, data);
   return {
     url: `mongodb://127.0.0.1:${port}/`,
     async crash() {
-      await end(server);
-      server = await launch(python, folder, port, data);
+      await end(running);
+      running = await launch(python, folder, port, data);
     },
-    stop: () => end(server),
+    stop: () => end(running),
   };
 }
 

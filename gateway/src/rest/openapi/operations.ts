@@ -11,7 +11,20 @@ import {
 import { described, orNull, type JsonSchema, type TypeSchemas } from './type-schemas.js';
 
 /** What can be refused on any route, by status. */
-const PROBLEMS = ['400', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503'] as const;
+const PROBLEMS = [
+  '400',
+  '401',
+  '403',
+  '404',
+  '406',
+  '409',
+  '413',
+  '415',
+  '422',
+  '429',
+  '500',
+  '503',
+] as const;
 /** What anybody may do. */
 const OPEN_FIELDS = new Set(['login', 'refresh', 'register']);
 const JSON_TYPE = 'application/json';
@@ -64,6 +77,7 @@ function PROBLEM_TEXTS(): { readonly [status: string]: string } {
     401: 'Log in first, or again.',
     403: 'Not allowed, or above a quota.',
     404: 'There is no such object, or it is not yours to see.',
+    406: 'The answer can not be given in a media type that `Accept` allows.',
     409: 'In conflict with what is there.',
     413: 'The body is too large.',
     415: 'The media type of the body is not known.',
@@ -74,9 +88,8 @@ function PROBLEM_TEXTS(): { readonly [status: string]: string } {
   };
 }
 
-function isPossible(status: (typeof PROBLEMS)[number], { method, parameters, body }: Route): boolean {
+function isPossible(status: (typeof PROBLEMS)[number], { method, body }: Route): boolean {
   if (['413', '415'].includes(status)) return (method !== 'GET' && method !== 'DELETE') || body === true;
-  if (status === '404') return parameters.length > 0 || method !== 'GET';
   if (['409', '422'].includes(status)) return method !== 'GET';
   return true;
 }
@@ -223,7 +236,7 @@ function valueSchema(
       const next = described({ type: ['string', 'null'] }, 'The `cursor` of the next page; null at the end.');
       const total = described(orNull({ type: 'integer' }), 'With `count=true` only; null beyond 10,000.');
       const value = withoutNull(schemas.output(node, { inList: true, whole: true }));
-      return { status: 200, value: items(value, { next, ...extra }, { total }) };
+      return { status: 200, value: items(value, { next, ...extra }, { totalCount: total }) };
     }
     case 'result': {
       const fields = Object.values(object.getFields());
