@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { Aggregates } from '@berth/service-host/aggregates';
 import type { Platform } from '@berth/service-host/platform';
 import type { Calendar } from './calendar/calendar.js';

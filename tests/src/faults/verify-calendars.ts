@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { RecordedEvent } from '@berth/event-store';
 
 type Leased = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>['data'];

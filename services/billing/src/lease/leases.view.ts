@@ -1,7 +1,7 @@
 import { addMs, elapsedMs, type Instant } from '@berth/kernel/clock';
 import type { Position, RecordedEvent } from '@berth/event-store';
 import type { Projection } from '@berth/read-models';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { idFromName } from '@berth/kernel/ids';
 
 type Leased = Extract<CalendarEvent, { type: 'scheduler.calendar.devicesLeased.v1' }>;

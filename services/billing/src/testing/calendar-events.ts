@@ -1,5 +1,5 @@
 import { toPosition, type RecordedEvent } from '@berth/event-store';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import { idFromName } from '@berth/kernel/ids';

@@ -1,5 +1,5 @@
 import type { EventOf } from '@berth/contracts/define';
-import { calendarEvents } from '@berth/contracts/scheduler/events';
+import { calendarEvents } from '@berth/contracts/scheduler/calendar.events';
 import type { CollectionDefinition, Projection } from '@berth/read-models';
 import { eventsOf } from './own-events.js';
 

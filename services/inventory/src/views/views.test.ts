@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { GrantEvent, HostEvent, PoolEvent } from '@berth/contracts/inventory/events';
 import { eventsFrom, given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';
 import {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CalendarEvent, JobClass } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
+import type { JobClass } from '@berth/contracts/scheduler/events';
 import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import { given } from '@berth/service-host/testing';
 import { aLease, lease, release as releaseAt } from '../testing/calendar.fixtures.js';

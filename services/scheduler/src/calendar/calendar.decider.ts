@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { assertNever } from '@berth/kernel/assert-never';
 import { ok } from '@berth/kernel/result';
 import type { Decider } from '@berth/service-host/decider';

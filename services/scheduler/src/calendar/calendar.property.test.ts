@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { canonicalJson } from '@berth/kernel/json';

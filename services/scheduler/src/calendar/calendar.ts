@@ -1,4 +1,5 @@
-import type { CalendarEvent, JobClass } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
+import type { JobClass } from '@berth/contracts/scheduler/events';
 import { emptyAgenda, type Agenda } from './agenda.js';
 import { evolveAgenda } from './agenda.evolve.js';
 import { BucketMap } from './bucket-map.js';

@@ -1,5 +1,5 @@
 import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { addMs } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';

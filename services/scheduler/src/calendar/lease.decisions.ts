@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { defined } from '@berth/kernel/defined';
 import type { LeaseCommand, ReleaseCommand, WantedLease } from './calendar.commands.js';
 import { evolveCalendar, placesOf, slotsTaken, useOfHost, type Calendar } from './calendar.js';

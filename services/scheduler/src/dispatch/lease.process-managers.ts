@@ -1,4 +1,5 @@
-import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { RejectedError } from '@berth/kernel/rejection';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { onTestEnd } from '@berth/testing/test-end';
-import type { CalendarEvent, JobSpec, PlacementDecision } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
+import type { JobSpec, PlacementDecision } from '@berth/contracts/scheduler/events';
 import { START, type EventStore, type Position } from '@berth/event-store';
 import { systemClock } from '@berth/kernel/clock';
 import { idFromName } from '@berth/kernel/ids';

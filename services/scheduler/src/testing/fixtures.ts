@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
+import type { ServiceName } from '@berth/contracts/services';
+import type { Actor, RecordedEvent } from '@berth/event-store';
+import { canonicalJson } from '@berth/kernel/json';
+import type { CommandMeta } from '@berth/service-host/command-meta';
 import { DEFAULT_CPU_LIMITS, DEFAULT_GPU_LIMITS } from '@berth/contracts/inventory/events';
 import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
 import type { JobState } from '@berth/contracts/scheduler/views';
-import { idFromName } from '@berth/kernel/ids';
+import { idFromName, uuidFromName } from '@berth/kernel/ids';
 import type { Facts } from '../facts/facts.js';
 import type { DeviceFact, HostFact } from '../facts/host.facts.js';
 import { jobDecider } from '../jobs/job/job.decider.js';
@@ -9,6 +14,7 @@ import type { JobCommand, SubmitJob } from '../jobs/job/job.js';
 import type { SchedulingState } from '../queue/waiting/scheduling-state.js';
 import type { SubmitRequest } from '../reservations/request/request.js';
 
+export const MASTER_KEY = createHash('sha256').update('a test').digest();
 export const NOW = '2026-01-05T09:00:00.000Z';
 export const LATER = '2026-01-05T10:00:00.000Z';
 export const jobId = idFromName('job', 'test');
@@ -158,3 +164,20 @@ export const aRequest = (change: Partial<SubmitRequest> = {}): SubmitRequest => 
   now: NOW,
   ...change,
 });
+
+/** What the transport makes of a caller's request: the same key gives the same command id. */
+export function metaOf(actor: Actor, command: string, key: string, input: object, now: string): CommandMeta {
+  const commandId = uuidFromName('command', actor.kind, actor.id, command, key);
+  return {
+    commandId,
+    command,
+    inputHash: createHash('sha256').update(canonicalJson(input)).digest('hex'),
+    actor,
+    now,
+    correlationId: commandId,
+    causationId: commandId,
+  };
+}
+
+export const eventsOf = (source: ServiceName, events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
+  events.filter(({ type }) => type.startsWith(`${source}.`));

@@ -1,23 +1,18 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InputOf } from '@berth/contracts/define';
 import { submitJobInput, type submitJob } from '@berth/contracts/scheduler/operations';
 import type { JobView } from '@berth/contracts/scheduler/views';
-import { hostOfSubject } from '@berth/contracts/subjects';
 import type { QuarantineEvent } from '@berth/contracts/scheduler/quarantine';
-import type { ServiceName } from '@berth/contracts/services';
-import type { EventStore, RecordedEvent } from '@berth/event-store';
+import type { Actor, EventStore, RecordedEvent } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import { systemClock, type Clock } from '@berth/kernel/clock';
-import { newId, uuidFromName } from '@berth/kernel/ids';
-import { canonicalJson } from '@berth/kernel/json';
+import { newId } from '@berth/kernel/ids';
+import type { JsonObject } from '@berth/kernel/json';
 import { foldBatch, type ReadModels, type StoredDocument } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
-import type { JsonObject } from '@berth/kernel/json';
 import { openSqliteReadModels } from '@berth/read-models-sqlite';
-import type { Actor } from '@berth/event-store';
-import type { CommandMeta } from '@berth/service-host/command-meta';
+import { systemCommand, type CommandMeta } from '@berth/service-host/command-meta';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import { createLogger } from '@berth/service-host/log';
 import { orReject, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
@@ -34,7 +29,6 @@ import { buildScheduler } from '../build.js';
 import { Facts } from '../facts/facts.js';
 import { JobController } from '../jobs/job/job.controller.js';
 import { Submissions } from '../jobs/job/submissions.js';
-import { systemCommand } from '@berth/service-host/command-meta';
 import { Reconciler } from '../dispatch/reconciler.js';
 import { QUARANTINES } from '../dispatch/quarantine/quarantine.controller.js';
 import type { QuarantineCommand } from '../dispatch/quarantine/quarantine.decider.js';
@@ -51,7 +45,8 @@ import { JobQueries } from '../jobs/views/job.queries.js';
 import { WorkflowQueries } from '../jobs/workflow/workflow.queries.js';
 import { Workflows } from '../jobs/workflow/workflows.js';
 import { CrashingProcess, crashingReadModels, crashingStore, type BeforeAppend } from './crashing-store.js';
-import type { ScriptedAgent, SchedulerConnection } from './scripted-agent.js';
+import { eventsOf, MASTER_KEY, metaOf } from './fixtures.js';
+import { busTo, type ScriptedAgent, type SchedulerConnection } from './scripted-agent.js';
 
 export interface WorldOptions {
   /** Where the stores are; another world may go on from them. */
@@ -64,8 +59,6 @@ export interface WorldOptions {
   /** Events of other services from before this scheduler started, all of which it receives. */
   readonly heard?: readonly RecordedEvent[];
 }
-
-const MASTER_KEY = createHash('sha256').update('a test').digest();
 
 /** A scheduler without bus and Nest: its own parts over real stores, put together as the host does. */
 export class SchedulerWorld {
@@ -294,35 +287,11 @@ export class SchedulerWorld {
   }
 
   meta(actor: Actor, command: string, key: string, input: object): CommandMeta {
-    const commandId = uuidFromName('command', actor.kind, actor.id, command, key);
-    return {
-      commandId,
-      command,
-      inputHash: createHash('sha256').update(canonicalJson(input)).digest('hex'),
-      actor,
-      now: this.clock.now(),
-      correlationId: commandId,
-      causationId: commandId,
-    };
+    return metaOf(actor, command, key, input, this.clock.now());
   }
 
   #provided<T>(token: unknown): T {
     const { providers = [] } = this.parts.module as { providers?: { provide: unknown; useValue: unknown }[] };
     return providers.find(({ provide }) => provide === token)?.useValue as T;
   }
-}
-
-const eventsOf = (source: ServiceName, events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
-  events.filter(({ type }) => type.startsWith(`${source}.`));
-
-/** The part of the bus over which the scheduler calls agents. */
-function busTo(agents: readonly ScriptedAgent[], life: CrashingProcess) {
-  const request = async (subject: string, body: string) => {
-    const verb = subject.split('.').at(-2) ?? '';
-    const agent = agents.find(({ hostId }) => hostId === hostOfSubject(subject));
-    if (!agent?.isReachable) throw new Error('no responders');
-    const answer = await life.ask(async () => agent.answer(verb, JSON.parse(body)));
-    return { json: () => JSON.parse(JSON.stringify(answer)) as unknown };
-  };
-  return { nc: { request } };
 }

@@ -1,3 +1,4 @@
+import { hostOfSubject } from '@berth/contracts/subjects';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   DeviceUsageRequest,
@@ -10,6 +11,7 @@ import type {
   StopRun,
 } from '@berth/contracts/agent/messages';
 import type { Rejection } from '@berth/kernel/rejection';
+import type { CrashingProcess } from './crashing-store.js';
 
 /** How the agent reaches a scheduler. Not answered while that is dead. */
 export interface SchedulerConnection {
@@ -161,3 +163,15 @@ export class ScriptedAgent {
 
 const nameOf = ({ jobId, run }: { readonly jobId: string; readonly run: number }): string =>
   `${jobId}.${run}`;
+
+/** The part of the bus over which the scheduler calls agents. */
+export function busTo(agents: readonly ScriptedAgent[], life: CrashingProcess) {
+  const request = async (subject: string, body: string) => {
+    const verb = subject.split('.').at(-2) ?? '';
+    const agent = agents.find(({ hostId }) => hostId === hostOfSubject(subject));
+    if (!agent?.isReachable) throw new Error('no responders');
+    const answer = await life.ask(async () => agent.answer(verb, JSON.parse(body)));
+    return { json: () => JSON.parse(JSON.stringify(answer)) as unknown };
+  };
+  return { nc: { request } };
+}

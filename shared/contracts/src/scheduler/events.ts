@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define.js';
 import { id, instant, sealedValue } from '../fields.js';
 import { errorClass, failure } from './failures.js';
-import { reservationEvents, maintenanceEvents, waitlistEvents } from './reservation.events.js';
 
 export const jobClasses = ['training', 'inference'] as const;
 export const jobClass = z.enum(jobClasses);
@@ -17,7 +16,7 @@ export type RunOutcome = z.output<typeof runOutcome>;
  * Position in inventory's log of the event by which the host had last come online. A loss of the host that inventory
  * recorded before that is not one of what was placed since.
  */
-const hostOnlineSince = z.string().regex(/^\d{1,20}$/);
+export const hostOnlineSince = z.string().regex(/^\d{1,20}$/);
 
 /** `device` is "cuda" (least loaded), "cuda:N" or "cpu"; count 0 means CPU only. */
 export const gpuSpec = z.object({
@@ -116,7 +115,7 @@ export type PreemptionCause = z.output<typeof preemptionCause>;
 const job = { jobId: id, projectId: id };
 /** The end of a job names its origin, so that it is known without reading the job. */
 const jobEnd = { ...job, origin: jobOrigin.optional() };
-const run = { ...job, run: z.number().int().min(1) };
+export const run = { ...job, run: z.number().int().min(1) };
 
 export const jobEvents = {
   submitted: defineEvent(
@@ -260,69 +259,3 @@ export const jobEvents = {
   ),
 };
 export type JobEvent = EventOf<typeof jobEvents>;
-
-/** A pool's calendar is the authority on who holds which device: billing meters from `leased` to `released`. */
-export const calendarEvents = {
-  leased: defineEvent(
-    'scheduler.calendar.devicesLeased.v1',
-    'A run holds devices (or, with none, a CPU slot) of a host from now on.',
-    z.object({
-      leaseId: id,
-      poolId: id,
-      ...run,
-      userId: id,
-      hostId: id,
-      devices: z.array(leasedDevice),
-      class: jobClass,
-      vcpus: z.number().positive().optional(),
-      ramMiB: z.number().positive().optional(),
-      /** When it is over at the latest, by its time limit and what ending it may take. */
-      until: instant.optional(),
-      /** From when on it may be ended for others: at once where preemptible, at its reservation's end in one. */
-      yieldsFrom: instant.optional(),
-      reservationId: id.optional(),
-      gangId: id.optional(),
-      /** Beyond its project's or user's quota, borrowed from the unused quota of others. */
-      borrowed: z.boolean().optional(),
-      decision: placementDecision.optional(),
-      hostOnlineSince: hostOnlineSince.optional(),
-      leasedAt: instant,
-    }),
-  ),
-  released: defineEvent(
-    'scheduler.calendar.leaseReleased.v1',
-    'The devices are free again; endedAt is when use ended, and not before the lease began.',
-    z.object({
-      leaseId: id,
-      poolId: id,
-      ...run,
-      userId: id,
-      hostId: id,
-      cause: z.enum(['runEnded', 'jobRefused', 'hostLost']),
-      /** What it comes to in past usage: since when how many devices, and how fast that fades in the pool. */
-      leasedAt: instant.optional(),
-      gpus: z.number().int().min(0).optional(),
-      halfLifeHours: z.number().positive().optional(),
-      endedAt: instant,
-      /**
-       * For how long it was held, as measured; present where the clock was set meanwhile, so that the instants are
-       * wrong.
-       */
-      heldMs: z.number().int().min(0).optional(),
-    }),
-  ),
-  reserved: reservationEvents.reserved,
-  reservationChanged: reservationEvents.changed,
-  reservationStarted: reservationEvents.started,
-  reservationUsed: reservationEvents.used,
-  reservationWarned: reservationEvents.warned,
-  reservationEnded: reservationEvents.ended,
-  reservationOverstayed: reservationEvents.overstayed,
-  maintenanceSet: maintenanceEvents.set,
-  maintenanceEnded: maintenanceEvents.ended,
-  waitlistJoined: waitlistEvents.joined,
-  waitlistLeft: waitlistEvents.left,
-  offered: waitlistEvents.offered,
-  offerLapsed: waitlistEvents.lapsed,
-};
-export type CalendarEvent = EventOf<typeof calendarEvents>;

@@ -1,4 +1,5 @@
-import type { CalendarEvent, JobEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
+import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import { addMs, elapsedMs, type Clock } from '@berth/kernel/clock';
 import type { Aggregates } from '@berth/service-host/aggregates';

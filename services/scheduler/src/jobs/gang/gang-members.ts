@@ -1,4 +1,5 @@
-import type { CalendarEvent, GangPlace } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
+import type { GangPlace } from '@berth/contracts/scheduler/events';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Calendar } from '../../calendar/calendar.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';

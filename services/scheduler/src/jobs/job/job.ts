@@ -13,19 +13,10 @@ import type { ErrorClass, Failure } from '@berth/contracts/scheduler/failures';
 import { assertNever } from '@berth/kernel/assert-never';
 import { defined } from '@berth/kernel/defined';
 
-export interface SubmitJob {
+type Submitted = Extract<JobEvent, { type: 'scheduler.job.submitted.v1' }>['data'];
+
+export interface SubmitJob extends Omit<Submitted, 'submittedAt'> {
   readonly type: 'submit';
-  readonly jobId: string;
-  readonly projectId: string;
-  readonly userId: string;
-  readonly poolId: string;
-  readonly name: string;
-  readonly externalId?: string;
-  readonly spec: JobSpec;
-  readonly env?: SealedValue;
-  readonly origin?: JobOrigin;
-  readonly approvalRequired: boolean;
-  readonly grantPriority: number;
   readonly now: string;
 }
 

@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { PoolReservation } from '../admission/submission.js';
 import type { Calendar } from '../../calendar/calendar.js';

@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { addMs, type Clock } from '@berth/kernel/clock';

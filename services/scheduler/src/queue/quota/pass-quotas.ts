@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { PendingReason } from '@berth/contracts/scheduler/views';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { LeaseQuota, CalendarCommand } from '../../calendar/calendar.commands.js';

@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { QuotaLimits, QuotaView } from '@berth/contracts/scheduler/quotas';
 import { may } from '@berth/contracts/permissions';
 import type { Aggregates } from '@berth/service-host/aggregates';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { idFromName } from '@berth/kernel/ids';
 import { foldBatch } from '@berth/read-models';
 import { eventsFrom, memoryReadModels, survivesReplay } from '@berth/read-models/testing';

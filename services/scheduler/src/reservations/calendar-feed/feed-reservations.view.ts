@@ -1,5 +1,5 @@
 import type { ReservedDevice } from '@berth/contracts/scheduler/reservation.events';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { Projection } from '@berth/read-models';
 
 /** A reservation as calendar programs are told of it, those that are over or were cancelled included. */

@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { AccountIndex } from '../../dispatch/accounts/account-index.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';

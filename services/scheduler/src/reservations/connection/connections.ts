@@ -1,5 +1,5 @@
 import type { InputOf } from '@berth/contracts/define';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type {
   connectionsQuery,
   HostConnection,

@@ -1,5 +1,5 @@
 import { RetryLaterError } from '@berth/bus/transient';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import type { RecordedEvent } from '@berth/event-store';
 import { addMs, type Clock } from '@berth/kernel/clock';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { afterAll, describe, it } from '@jest/globals';
 import type { EndProcesses, ProcessTerminationStatus } from '@berth/contracts/agent/messages';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { DEFAULT_POLICY, type PoolPolicy } from '@berth/contracts/scheduler/policy';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import { reject } from '@berth/kernel/rejection';

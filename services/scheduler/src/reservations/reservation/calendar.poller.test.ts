@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, it } from '@jest/globals';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { createLogger } from '@berth/service-host/log';

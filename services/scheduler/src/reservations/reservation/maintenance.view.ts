@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import type { Projection } from '@berth/read-models';
 import type { RecordedOrDecidedEvent } from './reservation.view.js';

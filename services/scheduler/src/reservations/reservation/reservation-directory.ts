@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { Collection, ReadModels } from '@berth/read-models';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { Reservation } from '../../calendar/agenda.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { eventsFrom, given, memoryReadModels, survivesReplay } from '@berth/read-models/testing';
 import { calendarDecider } from '../../calendar/calendar.decider.js';
 import type { CalendarCommand } from '../../calendar/calendar.commands.js';

@@ -1,5 +1,5 @@
 import type { InputOf } from '@berth/contracts/define';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { ReservationView } from '@berth/contracts/scheduler/reservation.views';
 import type { reserve } from '@berth/contracts/scheduler/reservations';
 import type { Position } from '@berth/event-store';

@@ -1,5 +1,5 @@
 import { may } from '@berth/contracts/permissions';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { WaitlistEntryView, WaitlistView } from '@berth/contracts/scheduler/waitlist';
 import { defined } from '@berth/kernel/defined';
 import type { Aggregates } from '@berth/service-host/aggregates';

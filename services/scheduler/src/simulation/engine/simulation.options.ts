@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
 import type { HostFact } from '../../facts/host.facts.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CalendarEvent } from '@berth/contracts/scheduler/events';
+import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { SimulatedQuotas } from '@berth/contracts/scheduler/simulation';
 import type { HostFact } from '../../facts/host.facts.js';
 
