@@ -8,6 +8,7 @@ import '../hosts/usage-history.queries.js';
 import '../hosts/pool.operations.js';
 import '../hosts/account.operations.js';
 import '../jobs/job.queries.js';
+import '../jobs/bulk.mutations.js';
 import '../jobs/job.mutations.js';
 import '../workflows/array.operations.js';
 import '../workflows/batch.mutation.js';

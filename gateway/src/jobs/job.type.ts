@@ -1,5 +1,4 @@
-import type { JobView } from '@berth/contracts/scheduler/views';
-import { jobStates } from '@berth/contracts/scheduler/views';
+import { jobStates, type JobState, type JobView } from '@berth/contracts/scheduler/views';
 import { jobClasses } from '@berth/contracts/scheduler/events';
 import type { JobProgress } from '@berth/contracts/telemetry/operations';
 import { builder } from '../graphql/builder.js';
@@ -13,6 +12,33 @@ export const JobStateEnum = enumOf('JobState', {
   description: 'Where a job is in its life. REJECTED, SUCCEEDED, FAILED, CANCELLED and TIMED_OUT are final.',
   values: jobStates,
 });
+const jobStatuses = [
+  'pending',
+  'approved',
+  'rejected',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
+const JobStatusEnum = enumOf('JobStatus', {
+  description: 'The state of a job in the seven words that programs of other systems look for.',
+  values: jobStatuses,
+});
+/** What is queued or placed needs no decision any more. */
+const STATUS_OF: { readonly [state in JobState]: (typeof jobStatuses)[number] } = {
+  submitted: 'pending',
+  awaitingApproval: 'pending',
+  approved: 'approved',
+  queued: 'approved',
+  placed: 'approved',
+  rejected: 'rejected',
+  running: 'running',
+  succeeded: 'completed',
+  failed: 'failed',
+  timedOut: 'failed',
+  cancelled: 'cancelled',
+};
 export const JobClassEnum = enumOf('JobClass', {
   description: 'Class of work: determines which slots of a device a run takes.',
   values: jobClasses,
@@ -119,6 +145,12 @@ Job.implement({
       type: JobStateEnum,
       description: 'State.',
       resolve: (job) => job.state,
+    }),
+    status: t.field({
+      type: JobStatusEnum,
+      description:
+        '`state` in fewer words: PENDING until it is decided on, APPROVED until it runs, COMPLETED where it succeeded, FAILED also where it ran out of time.',
+      resolve: (job) => STATUS_OF[job.state],
     }),
     ...ownerFields(t, 'Who submitted it.'),
     pool: t.field({
