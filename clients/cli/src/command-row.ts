@@ -20,6 +20,7 @@ export type Kind =
   | 'feed'
   | 'context'
   | 'array'
+  | 'service'
   | 'id';
 
 export type OptionType =
@@ -36,6 +37,8 @@ export type OptionType =
   | 'flag'
   | 'yesNo'
   | 'json'
+  /** Members of the request from a file, YAML or JSON. */
+  | 'file'
   | 'money';
 
 export interface OptionSpec {
@@ -55,6 +58,8 @@ export interface OptionSpec {
   /** The setting of the context that stands in for it. */
   readonly setting?: 'project' | 'pool';
   readonly many?: boolean;
+  /** Each value is sent as an object with this member. */
+  readonly wrap?: string;
 }
 
 /** A command that is one request. `{}` in the path stands for an argument. */
@@ -74,6 +79,10 @@ export interface RestAction {
   readonly confirm?: string;
   /** What is sent beside the options. */
   readonly body?: { readonly [name: string]: unknown };
+  /** The member that all arguments go into. */
+  readonly argsField?: string;
+  /** Where the time zone of the reader is sent, if its object is. */
+  readonly zoneField?: string;
 }
 
 /** What a command says of itself. */

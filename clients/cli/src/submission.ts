@@ -1,9 +1,8 @@
-import { parse } from 'yaml';
-import { CliError, UsageError } from './errors.js';
+import { UsageError } from './errors.js';
 import type { Invocation } from './invocation.js';
 import { projectOf } from './rest/project.js';
 import { resolveId } from './rest/resolve.js';
-import { fieldsOf, nested, readText } from './rest/values.js';
+import { fieldsOf, fileMembers, nested, readText } from './rest/values.js';
 
 export interface Submission {
   readonly [name: string]: unknown;
@@ -17,7 +16,11 @@ interface Variable {
 const MAX_NAME = 60;
 
 /** The request of `run` and `submit`: the file, then what options say, then the command. */
-export async function submissionOf(invocation: Invocation, args = invocation.args): Promise<Submission> {
+export async function submissionOf(
+  invocation: Invocation,
+  { needsCommand = true } = {},
+): Promise<Submission> {
+  const { args } = invocation;
   const body: { [name: string]: unknown } = { ...fileOf(invocation) };
   for (const [name, value] of Object.entries(await optionsOf(invocation))) {
     const before = body[name];
@@ -30,7 +33,7 @@ export async function submissionOf(invocation: Invocation, args = invocation.arg
   const env = [...variablesOf(body['env']), ...environmentOf(invocation)];
   if (env.length > 0) body['env'] = [...new Map(env.map((each) => [each.name, each])).values()];
   const command = body['command'];
-  if (command === undefined && body['image'] === undefined)
+  if (needsCommand && command === undefined && body['image'] === undefined)
     throw new UsageError(
       'the command is missing; write it after --',
       `${invocation.commandPath} --gpus 1 -- python3 train.py`,
@@ -39,6 +42,17 @@ export async function submissionOf(invocation: Invocation, args = invocation.arg
   body['project'] ??= await projectOf(invocation);
   return body;
 }
+
+/** Those members that say what a job does, beside those of what submits it. */
+export const templateOf = (
+  submission: Submission,
+  others: readonly string[],
+): { readonly [name: string]: unknown } => ({
+  ...(submission['job'] as Submission | undefined),
+  ...Object.fromEntries(
+    Object.entries(submission).filter(([name]) => name !== 'job' && !others.includes(name)),
+  ),
+});
 
 async function optionsOf(invocation: Invocation): Promise<{ readonly [name: string]: unknown }> {
   const fields = new Map<string, unknown>();
@@ -61,19 +75,7 @@ async function optionsOf(invocation: Invocation): Promise<{ readonly [name: stri
 }
 
 function fileOf(invocation: Invocation): { readonly [name: string]: unknown } {
-  const path = invocation.text('file');
-  if (path === undefined) return {};
-  let value: unknown;
-  try {
-    value = parse(readText(path, '--file'));
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    throw new UsageError(
-      `--file: ${path} is neither YAML nor JSON: ${(error as Error).message.split('\n')[0] ?? ''}`,
-    );
-  }
-  if (!isObject(value))
-    throw new UsageError(`--file: ${path} must hold members of a job, such as name and command`);
+  const value = fileMembers(invocation);
   const { command, ...rest } = value;
   return typeof command === 'string' ? { ...rest, command: ['sh', '-c', command] } : value;
 }

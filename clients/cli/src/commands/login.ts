@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers';
 import type { Credentials } from '../config/credentials.js';
 import { checkUrl } from '../config/config.js';
 import { UsageError } from '../errors.js';
@@ -6,6 +5,7 @@ import { REST, type Api } from '../http/api.js';
 import { renewedBy } from '../http/session.js';
 import type { Invocation } from '../invocation.js';
 import { askPassword, askText } from '../prompt.js';
+import { firstLine } from '../stdin.js';
 
 interface LoggedIn {
   readonly accessToken: string;
@@ -55,19 +55,11 @@ async function byPassword(
 
 /** An API token is asked who it is before it is kept. */
 async function byToken(invocation: Invocation, api: Api): Promise<Credentials> {
-  const apiToken = await firstLine('--with-token');
+  const apiToken = (await firstLine('--with-token')).trim();
   const me = await api.json<{ username: string }>('GET', `${REST}/me`, {
     anonymous: true,
     headers: { authorization: `Bearer ${apiToken}` },
   });
   invocation.output.say('this token is not renewed: it is good until it expires or is revoked');
   return { url: api.url, username: me.username, apiToken };
-}
-
-async function firstLine(option: string): Promise<string> {
-  if (process.stdin.isTTY)
-    throw new UsageError(`${option}: standard input is a terminal; give it by < FILE or a pipe`);
-  const line = (await text(process.stdin)).split(/\r?\n/)[0]?.trim() ?? '';
-  if (line === '') throw new UsageError(`${option}: the first line of standard input is empty`);
-  return line;
 }

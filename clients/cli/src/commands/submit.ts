@@ -6,7 +6,10 @@ import { submissionOf } from '../submission.js';
 
 export async function run(invocation: Invocation): Promise<void> {
   const { output } = invocation;
-  const job = await invocation.api.post<Job & Item>('/jobs', await submissionOf(invocation));
+  const submission = await submissionOf(invocation);
+  if (invocation.text('array') !== undefined || invocation.text('each') !== undefined)
+    return (await import('./submit-array.js')).submitArray(invocation, submission);
+  const job = await invocation.api.post<Job & Item>('/jobs', submission);
   const id = plainId(job.id);
   invocation.state.rememberJob(invocation.around.cwd, id);
   if (!output.isForPeople) return output.one(job, JOB);

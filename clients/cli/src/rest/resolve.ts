@@ -37,7 +37,7 @@ const PLAIN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const GLOBAL_ID = /^[A-Za-z]+:[\x21-\x7e]+$/;
 const MIN_BEGINNING = 4;
 /** How far back a name or a beginning is looked for. */
-const MAX_LOOKED_AT = 200;
+const MAX_LOOKED_AT = 100;
 
 export const isWholeId = (text: string): boolean =>
   PLAIN_ID.test(text) || GLOBAL_ID.test(Buffer.from(text, 'base64url').toString('latin1'));
@@ -47,6 +47,7 @@ export async function resolveId(invocation: Invocation, kind: Kind, text: string
   if (text === '') throw new UsageError(`the ${nounOf(kind)} must not be empty`);
   if (kind === 'job' && text === '@last') return lastJob(invocation);
   if (kind === 'user' && text === '@me') return (await invocation.api.get<{ id: string }>('/me')).id;
+  if (kind === 'service') return serviceOf(text);
   const source = SOURCES[kind];
   if (!source || isWholeId(text)) return text;
   const items = await candidates(invocation, source, text);
@@ -65,6 +66,13 @@ export async function resolveId(invocation: Invocation, kind: Kind, text: string
     EXIT.notFound,
     'a name, an id or the beginning of one is right',
   );
+}
+
+export const SERVICES = ['auth', 'inventory', 'scheduler', 'telemetry', 'billing'];
+
+function serviceOf(text: string): string {
+  if (SERVICES.includes(text.toLowerCase())) return text.toUpperCase();
+  throw new UsageError(`service: "${text}" is not one of ${SERVICES.join(', ')}`);
 }
 
 function lastJob(invocation: Invocation): string {

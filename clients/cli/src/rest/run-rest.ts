@@ -6,7 +6,7 @@ import { REST, type Query } from '../http/api.js';
 import { at, plainId, type Item, type View } from '../output/view.js';
 import { projectOf } from './project.js';
 import { resolveId } from './resolve.js';
-import { attributeOf, fieldsOf, nested } from './values.js';
+import { attributeOf, fieldsOf, fileMembers, nested, nowHere } from './values.js';
 
 const JUST_ID: View = { name: 'id', columns: [{ header: 'ID', cell: ({ id }) => plainId(id) }] };
 const PAGE = 100;
@@ -19,6 +19,18 @@ export async function runRest(invocation: Invocation): Promise<void> {
   checkRequired(invocation);
   const fields = await resolvedFields(invocation);
   if (rest.confirm) await confirm(invocation, rest.confirm.replace('{}', invocation.args.join(', ')));
+  if (rest.argsField !== undefined) {
+    const ids = invocation.args.map((text, index) => resolveId(invocation, kindOf(invocation, index), text));
+    return request(
+      invocation,
+      rest,
+      [],
+      new Map([
+        ...fields,
+        [rest.argsField, rest.argsField.endsWith('s') ? await Promise.all(ids) : await ids[0]],
+      ]),
+    );
+  }
   const places = rest.path.split('{}').length - 1;
   const fixed = invocation.args.slice(0, Math.max(0, places - 1));
   const repeated = places === 0 ? [''] : invocation.args.slice(places - 1);
@@ -67,6 +79,18 @@ async function resolvedFields(invocation: Invocation): Promise<ReadonlyMap<strin
     ({ field, required }) => field === 'project' && required,
   );
   if (needsProject && !fields.has('project')) fields.set('project', await projectOf(invocation));
+  for (const { field, wrap } of invocation.spec.options ?? []) {
+    const values = field === undefined ? undefined : fields.get(field);
+    if (wrap !== undefined && field !== undefined && Array.isArray(values))
+      fields.set(
+        field,
+        values.map((value: unknown) => ({ [wrap]: value })),
+      );
+  }
+  const zone = invocation.spec.rest?.zoneField;
+  const object = zone?.includes('.') ? zone.slice(0, zone.indexOf('.') + 1) : '';
+  if (zone !== undefined && !fields.has(zone) && [...fields.keys()].some((field) => field.startsWith(object)))
+    fields.set(zone, nowHere(invocation.flag('utc')).timeZone);
   return fields;
 }
 
@@ -81,11 +105,18 @@ async function request(
   const path = rest.path.replace(/\{\}/g, () => encodeURIComponent(ids[index++] ?? ''));
   const view = rest.view ?? JUST_ID;
   if (rest.paged) return output.list(await pages(invocation, path, queryOf(fields)), view);
-  if (rest.items)
-    return output.list((await api.get<{ items: readonly Item[] }>(path, queryOf(fields))).items, view);
+  if (rest.items) {
+    const { items } = await api.get<{ items: readonly Item[] }>(path, {
+      ...(rest.body as Query),
+      ...queryOf(fields),
+    });
+    return output.list(items, view);
+  }
   const inQuery = rest.method === 'GET' || rest.method === 'DELETE';
   const answer = await api.json<Item | undefined>(rest.method, REST + path, {
-    ...(inQuery ? { query: queryOf(fields) } : { body: { ...rest.body, ...nested(fields) } }),
+    ...(inQuery
+      ? { query: { ...(rest.body as Query), ...queryOf(fields) } }
+      : { body: { ...fileMembers(invocation), ...rest.body, ...nested(fields) } }),
   });
   const shown = rest.member === undefined ? answer : at(answer, rest.member);
   if (rest.done) output.say(rest.done.replace('{}', invocation.args.at(ids.length - 1) ?? ''));

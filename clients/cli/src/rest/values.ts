@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import type { OptionSpec } from '../command-row.js';
 import { UsageError } from '../errors.js';
 import { longFlag, type Invocation } from '../invocation.js';
@@ -27,7 +28,9 @@ const PER: { readonly [type: string]: number } = {
 export function valueOf(spec: OptionSpec, given: unknown, utc = false): unknown {
   const flag = longFlag(spec);
   if (typeof given !== 'string') return given;
-  if (spec.choices) return choice(given, spec.choices, flag);
+  const { choices } = spec;
+  if (choices && spec.type === 'list') return listOf(given).map((each) => choice(each, choices, flag));
+  if (choices) return choice(given, choices, flag);
   switch (spec.type) {
     case 'integer':
     case 'number':
@@ -40,10 +43,7 @@ export function valueOf(spec: OptionSpec, given: unknown, utc = false): unknown 
     case 'time':
       return parseInstant(given, flag, nowHere(utc));
     case 'list':
-      return given
-        .split(',')
-        .map((each) => each.trim())
-        .filter((each) => each !== '');
+      return listOf(given);
     case 'yesNo':
       if (given === 'yes' || given === 'no') return given === 'yes';
       throw new UsageError(`${flag}: "${given}" must be yes or no`);
@@ -51,6 +51,7 @@ export function valueOf(spec: OptionSpec, given: unknown, utc = false): unknown 
       return micros(given, flag);
     case 'json':
       return jsonOf(given, flag);
+    case 'file':
     case 'text':
     case 'flag':
     case undefined:
@@ -58,6 +59,12 @@ export function valueOf(spec: OptionSpec, given: unknown, utc = false): unknown 
       return given;
   }
 }
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 
 function choice(given: string, choices: readonly string[], flag: string): string {
   const wanted = given.toUpperCase().replaceAll('-', '_');
@@ -102,6 +109,24 @@ export function readText(path: string, flag: string): string {
   } catch (error) {
     throw new UsageError(`${flag}: ${path} can't be read: ${(error as Error).message}`);
   }
+}
+
+/** What `--file` gives. @throws UsageError that names the file */
+export function fileMembers(invocation: Invocation): { readonly [name: string]: unknown } {
+  const path = invocation.text('file');
+  if (path === undefined) return {};
+  const text = readText(path, '--file');
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    throw new UsageError(
+      `--file: ${path} is neither YAML nor JSON: ${(error as Error).message.split('\n')[0] ?? ''}`,
+    );
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError(`--file: ${path} must hold members of the request, such as name: train`);
+  return value as { readonly [name: string]: unknown };
 }
 
 /** What options with a field send, by field. */

@@ -1,0 +1,204 @@
+import type { CommandSpec } from '../command.js';
+import type { OptionSpec } from '../command-row.js';
+import { FEED, PROJECT, SECRET, TOKEN, USER } from '../output/people.views.js';
+import { historyOf, limit, reason } from './options.js';
+import { row } from './row.js';
+
+const SEARCH: OptionSpec = { flags: '--search <text>', help: 'whose name begins so', field: 'search' };
+
+const ROLES = ['GUEST', 'MEMBER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
+
+const USER_STATES = ['ACTIVE', 'AWAITING_ACTIVATION', 'SUSPENDED', 'DELETED'];
+
+export const peopleCommands: readonly CommandSpec[] = [
+  {
+    name: 'user',
+    summary: 'people: register, list, show, activate, suspend, role, delete',
+    example: 'berth user list --status awaiting_activation',
+    commands: [
+      {
+        name: 'register',
+        summary: 'make an account; the first one is admin',
+        args: '<username>',
+        options: [
+          { flags: '--email <address>', help: 'e-mail address' },
+          { flags: '--password-stdin', help: 'the password is the first line of standard input' },
+        ],
+        example: 'berth user register ada --email ada@example.org --url http://127.0.0.1:4000',
+        load: () => import('./register.js'),
+      },
+      row('list', 'people', 'GET /users', {
+        paged: true,
+        view: USER,
+        options: [
+          SEARCH,
+          { flags: '--role <role>', help: 'of a role', choices: ROLES, field: 'role' },
+          { flags: '--status <status>', help: 'of a status', choices: USER_STATES, field: 'status' },
+          limit,
+        ],
+        example: 'berth user list --role admin',
+      }),
+      row('show <user...>', 'one person', 'GET /users/{}', {
+        kinds: ['user'],
+        view: USER,
+        example: 'berth user show ada',
+      }),
+      row('activate <user...>', 'let somebody in', 'POST /users/{}/activate', {
+        kinds: ['user'],
+        view: USER,
+        done: '{} is active',
+        example: 'berth user activate ada',
+      }),
+      row('suspend <user...>', 'keep somebody out', 'POST /users/{}/suspend', {
+        kinds: ['user'],
+        view: USER,
+        options: [reason],
+        done: '{} is suspended',
+        example: 'berth user suspend ada --reason "left"',
+      }),
+      row('role <user>', 'give a role', 'PUT /users/{}/role', {
+        kinds: ['user'],
+        view: USER,
+        options: [
+          { flags: '--role <role>', help: 'which role', choices: ROLES, field: 'role', required: true },
+        ],
+        done: '{} has the role',
+        example: 'berth user role ada --role operator',
+      }),
+      row('delete <user>', 'delete an account, with its personal data', 'DELETE /users/{}', {
+        kinds: ['user'],
+        confirm: 'Delete {}, with all personal data?',
+        done: '{} is deleted',
+        example: 'berth user delete ada --yes',
+      }),
+      historyOf('user', ['user'], 'berth user history ada'),
+    ],
+  },
+  {
+    name: 'project',
+    summary: 'projects: create, list, show, archive, members',
+    example: 'berth project list',
+    commands: [
+      row('create <name>', 'make a project', 'POST /projects', {
+        argsField: 'name',
+        view: PROJECT,
+        options: [
+          {
+            flags: '--lead <user>',
+            help: 'its lead; you otherwise',
+            field: 'leadId',
+            kind: 'user',
+            resolve: true,
+          },
+          { flags: '--description <text>', help: 'what it is for', field: 'description' },
+        ],
+        example: 'berth project create digits --lead ada',
+      }),
+      row('list', 'projects', 'GET /projects', {
+        paged: true,
+        view: PROJECT,
+        options: [
+          SEARCH,
+          { flags: '--member <user>', help: 'with a member', field: 'member', kind: 'user', resolve: true },
+          limit,
+        ],
+        example: 'berth project list --member @me',
+      }),
+      row('show <project...>', 'one project', 'GET /projects/{}', {
+        kinds: ['project'],
+        view: PROJECT,
+        example: 'berth project show digits',
+      }),
+      row('archive <project>', 'take no more work for it', 'POST /projects/{}/archive', {
+        kinds: ['project'],
+        view: PROJECT,
+        confirm: 'Archive {}?',
+        done: '{} is archived',
+        example: 'berth project archive digits --yes',
+      }),
+      row('add-member <project>', 'add somebody', 'POST /projects/{}/members', {
+        kinds: ['project'],
+        view: PROJECT,
+        options: [
+          {
+            flags: '-u, --user <user>',
+            help: 'whom',
+            field: 'userId',
+            kind: 'user',
+            resolve: true,
+            required: true,
+          },
+          { flags: '--as <role>', help: 'as what', choices: ['MEMBER', 'LEAD'], field: 'memberRole' },
+        ],
+        example: 'berth project add-member digits --user ada --as lead',
+      }),
+      row('remove-member <project> <user>', 'remove somebody', 'DELETE /projects/{}/members/{}', {
+        kinds: ['project', 'user'],
+        view: PROJECT,
+        done: '{} is removed',
+        example: 'berth project remove-member digits ada',
+      }),
+      historyOf('project', ['project'], 'berth project history digits'),
+    ],
+  },
+  {
+    name: 'token',
+    summary: 'API tokens for scripts: create, list, revoke',
+    example: 'berth token create ci --scopes read,jobs --for 30d',
+    commands: [
+      row('create <name>', 'make one; it is shown once', 'POST /tokens', {
+        argsField: 'name',
+        view: SECRET,
+        options: [
+          {
+            flags: '--scopes <scopes>',
+            help: 'what it may do',
+            type: 'list',
+            choices: ['READ', 'JOBS', 'ADMIN'],
+            field: 'scopes',
+            required: true,
+          },
+          { flags: '--for <duration>', help: 'how long it is good', type: 'days', field: 'expiresInDays' },
+        ],
+        example: 'berth token create ci --scopes read,jobs --for 30d -o name',
+      }),
+      row('list', 'your tokens', 'GET /tokens', { items: true, view: TOKEN, example: 'berth token list' }),
+      row('revoke <token...>', 'no longer good', 'DELETE /tokens/{}', {
+        kinds: ['token'],
+        done: '{} is revoked',
+        example: 'berth token revoke ci',
+      }),
+    ],
+  },
+  {
+    name: 'feed',
+    summary: 'calendar feeds for calendar programs: create, list, revoke',
+    example: 'berth feed create --scope user',
+    commands: [
+      row('create', 'make a secret address', 'POST /calendar-feeds', {
+        view: SECRET,
+        options: [
+          {
+            flags: '--scope <scope>',
+            help: 'of what',
+            choices: ['USER', 'POOL', 'DEVICE'],
+            field: 'scope',
+            required: true,
+          },
+          { flags: '--of <id>', help: 'which pool or device', field: 'of' },
+        ],
+        example: 'berth feed create --scope user',
+      }),
+      row('list', 'your feeds', 'GET /calendar-feeds', {
+        items: true,
+        view: FEED,
+        example: 'berth feed list',
+      }),
+      row('revoke <feed...>', 'the address answers no more', 'DELETE /calendar-feeds/{}', {
+        kinds: ['feed'],
+        done: '{} is revoked',
+        example: 'berth feed revoke 3Z8V5QBV2XFKB24GS1KPEX3FR1',
+      }),
+    ],
+  },
+];
