@@ -63,6 +63,8 @@ export interface Planned {
  */
 export class Placer {
   readonly #listeners: ((planned: Planned) => void)[] = [];
+  /** Pools whose last pass did not find the queue index current. */
+  readonly #behind = new Set<string>();
 
   constructor(private readonly parts: PlacerParts) {}
 
@@ -73,6 +75,23 @@ export class Placer {
 
   get work(): BackgroundWork {
     return { name: 'placer', start: (signal) => this.run(signal) };
+  }
+
+  /** Logs once that the index is behind, and once that it is not any more. */
+  #isCurrent(poolId: string, current: boolean): boolean {
+    if (current === this.#behind.has(poolId)) {
+      if (current) {
+        this.#behind.delete(poolId);
+        this.parts.log.info({ poolId }, 'the queue index is up to date again; jobs are placed');
+      } else {
+        this.#behind.add(poolId);
+        this.parts.log.warn(
+          { poolId },
+          'the queue index is behind the event log (timeout); no jobs are placed',
+        );
+      }
+    }
+    return current;
   }
 
   /** Makes a pass over each pool that is marked, until the signal aborts; then the pass at hand is finished. */
@@ -109,7 +128,7 @@ export class Placer {
     const { state: calendar, position } = await calendars.load(stream);
     // A lease that was made and ended before this calendar is one whose run the index has seen begin and end: a run
     // gets one lease. If the view is away or has halted, nothing is placed; the next sweep asks again.
-    if (!(await this.parts.untilIndexed(position))) return 0;
+    if (!this.#isCurrent(poolId, await this.parts.untilIndexed(position))) return 0;
     const known = facts.hostsOf(poolId);
     if (!known.some(reconciledHosts.isSchedulable)) return 0;
     const hosts = known.filter(

@@ -19,8 +19,11 @@ import { JobQueueIndex } from './waiting/job-queue-index.js';
 import { JobQueueIndexUpdater } from './waiting/job-queue-index-updater.js';
 import { schedulingStates } from './waiting/scheduling-states.view.js';
 
-/** A pass does not wait longer for the index; the next sweep asks for another. */
-const INDEX_TIMEOUT_MS = 2_000;
+/**
+ * A pass does not wait longer for the index; the next sweep asks for another. Longer than a view lags on a loaded machine:
+ * a pass that gives up each time would place nothing while the lag lasts.
+ */
+const INDEX_TIMEOUT_MS = 10_000;
 
 export type QueueWing = ReturnType<typeof buildQueue>;
 
