@@ -6,6 +6,7 @@ import type { Invocation, Surroundings } from './invocation.js';
 
 /** Runs a command line. @returns the exit code */
 export async function runBerth(args: readonly string[], around: Surroundings): Promise<number> {
+  if (args[0] === '__complete') return printCompletions(args.slice(args[1] === '--' ? 2 : 1), around);
   let invocation: Invocation | undefined;
   let code: number = EXIT.ok;
   try {
@@ -25,6 +26,14 @@ export async function runBerth(args: readonly string[], around: Surroundings): P
     if (called?.spec.endsAsJob) return EXIT.berthFailed;
     return failure instanceof CliError ? failure.exitCode : EXIT.failed;
   }
+}
+
+/** For the scripts of `berth completion`: a value and its help a line. Whatever goes wrong, nothing is offered. */
+async function printCompletions(words: readonly string[], around: Surroundings): Promise<number> {
+  const { complete } = await import('./completion/complete.js');
+  const candidates = await complete(words, around).catch(() => []);
+  for (const { value, help } of candidates) around.stdout(help === '' ? `${value}\n` : `${value}\t${help}\n`);
+  return EXIT.ok;
 }
 
 async function perform(invocation: Invocation, spec: CommandSpec): Promise<number> {

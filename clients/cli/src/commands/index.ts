@@ -8,6 +8,7 @@ import { poolCommands } from './pool.spec.js';
 import { peopleCommands } from './people.spec.js';
 import { grantCommands } from './grant.spec.js';
 import { recordCommands } from './record.spec.js';
+import { toolCommands } from './tool.spec.js';
 import { sessionCommands } from './session.spec.js';
 
 /** All commands, in the order of the help. Only what they say is loaded here; what they do is loaded when they run. */
@@ -22,4 +23,5 @@ export const commands: readonly CommandSpec[] = [
   ...grantCommands,
   ...recordCommands,
   ...sessionCommands,
+  ...toolCommands,
 ];

@@ -14,8 +14,8 @@ export async function run(invocation: Invocation): Promise<number | undefined> {
   const { api, output } = invocation;
   const tail = numberOf(invocation, 'tail');
   const isFollowed = invocation.flag('follow');
-  const id = await resolveId(invocation, 'job', invocation.arg(0));
   const query = queryOf(invocation);
+  const id = await resolveId(invocation, 'job', invocation.arg(0));
   const show = (line: LogLine): void => showLine(invocation, line);
   if (!isFollowed) {
     const last: LogLine[] = [];

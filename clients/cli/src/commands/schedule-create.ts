@@ -2,7 +2,7 @@ import { UsageError } from '../errors.js';
 import type { Invocation } from '../invocation.js';
 import type { Item } from '../output/view.js';
 import { SCHEDULE } from '../output/workflow.views.js';
-import { nowHere } from '../rest/values.js';
+import { fileMembers, nowHere } from '../rest/values.js';
 import { submissionOf, templateOf } from '../submission.js';
 
 const OF_SCHEDULE = [
@@ -19,9 +19,10 @@ const OF_SCHEDULE = [
 ];
 
 export async function run(invocation: Invocation): Promise<void> {
+  if ((invocation.text('cron') ?? fileMembers(invocation)['cron']) === undefined)
+    throw new UsageError("--cron is missing: when, such as '0 2 * * *'");
   const all = await submissionOf(invocation, { needsCommand: false });
   const own = Object.fromEntries(Object.entries(all).filter(([name]) => OF_SCHEDULE.includes(name)));
-  if (own['cron'] === undefined) throw new UsageError("--cron is missing: when, such as '0 2 * * *'");
   if (invocation.text('name') === undefined && own['name'] === 'job')
     throw new UsageError('--name is missing: name of the schedule');
   const job = templateOf(all, OF_SCHEDULE);

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { eventually } from '@berth/testing/eventually';
+import { tempDir } from '@berth/testing/temp-dir';
+import { JOB_FOLDER } from './platform/job-folder.js';
+import { createLab, PASSWORD, type Lab } from './platform/lab.js';
+import { untilState } from './platform/jobs.js';
+import { Platform } from './platform/platform.js';
+
+const BERTH = fileURLToPath(new URL('../../clients/cli/dist/main.js', import.meta.url));
+/** Runs a command at a terminal of its own, and hands on what is typed and shown. */
+const AT_TERMINAL =
+  'import os, pty, sys; status = pty.spawn(sys.argv[1:]); sys.exit(os.waitstatus_to_exitcode(status))';
+const PATIENCE = { timeoutMs: 60_000, everyMs: 50 };
+
+let platform: Platform;
+let lab: Lab;
+let config: string;
+
+beforeAll(async () => {
+  platform = await Platform.start();
+  lab = await createLab(platform);
+  config = join(tempDir('cli'), 'berth');
+  const { status, said } = await berth(
+    ['login', platform.url, '--user', 'ada', '--password-stdin'],
+    {},
+    `${PASSWORD}\n`,
+  );
+  assert.equal(status, 0, said);
+});
+afterAll(() => platform.stop());
+
+interface Outcome {
+  readonly status: number | null;
+  readonly out: string;
+  readonly said: string;
+}
+
+/** A command that runs, and what it has said so far. */
+class Running {
+  out = '';
+  said = '';
+  readonly #ended: Promise<number | null>;
+
+  constructor(readonly child: ChildProcessWithoutNullStreams) {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (this.out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.said += text));
+    this.#ended = once(child, 'close').then(([status]: unknown[]) => status as number | null);
+  }
+
+  async until(pattern: RegExp): Promise<void> {
+    await eventually(() => assert.match(this.out + this.said, pattern), PATIENCE);
+  }
+
+  async end(): Promise<Outcome> {
+    return { status: await this.#ended, out: this.out, said: this.said };
+  }
+}
+
+function start(
+  args: readonly string[],
+  env: object = {},
+  { terminal = false, cwd = tempDir('cli-cwd') } = {},
+): Running {
+  const command = [process.execPath, BERTH, ...args];
+  const [program = '', ...rest] = terminal ? ['python3', '-c', AT_TERMINAL, ...command] : command;
+  return new Running(
+    spawn(program, rest, { cwd, env: { ...process.env, BERTH_CONFIG: config, NO_COLOR: '1', ...env } }),
+  );
+}
+
+async function berth(args: readonly string[], env: object = {}, input = ''): Promise<Outcome> {
+  const running = start(args, env);
+  running.child.stdin.end(input);
+  return running.end();
+}
+
+interface Stored {
+  readonly default: { accessToken: string; expiresAt: string; refreshToken: string };
+}
+const stored = (): Stored => JSON.parse(readFileSync(join(config, 'credentials.json'), 'utf8')) as Stored;
+
+/** As after five minutes. */
+function expire(): void {
+  const credentials = stored();
+  credentials.default.expiresAt = new Date(0).toISOString();
+  writeFileSync(join(config, 'credentials.json'), JSON.stringify(credentials));
+}
+
+/** Writes a line, waits until a file is there, then writes another one, and ends with a status. */
+const gated = (gate: string, status: number): readonly string[] => [
+  process.execPath,
+  '-e',
+  `console.log('first line');
+   const { existsSync } = require('node:fs');
+   const timer = setInterval(() => {
+     if (!existsSync(${JSON.stringify(gate)})) return;
+     clearInterval(timer);
+     console.log('last line');
+     process.exitCode = ${status};
+   }, 50);`,
+];
+
+describe('berth', () => {
+  it('keeps what a log-in gives for this user alone', async () => {
+    assert.equal(statSync(join(config, 'credentials.json')).mode & 0o777, 0o600);
+    const { status, out } = await berth(['whoami', '--json', 'username']);
+    assert.deepEqual([status, JSON.parse(out)], [0, { username: 'ada' }]);
+    assert.doesNotMatch(readFileSync(join(config, 'config.json'), 'utf8'), /oken/);
+  });
+
+  it('asks for a password at a terminal, without an echo', async () => {
+    const own = join(tempDir('cli-own'), 'berth');
+    const running = start(
+      ['login', platform.url, '--user', 'ada'],
+      { BERTH_CONFIG: own },
+      { terminal: true },
+    );
+    await running.until(/Password of ada: /);
+    running.child.stdin.write(`${PASSWORD}\n`);
+    const { status, out } = await running.end();
+    assert.equal(status, 0, out);
+    assert.match(out, /logged in to .* as ada/);
+    assert.doesNotMatch(out, new RegExp(PASSWORD));
+  });
+
+  it("ends `run` with the job's own exit code, output on stdout and the rest on stderr", async () => {
+    const { status, out, said } = await berth(['run', '--', 'sh', '-c', 'echo one; echo two; exit 7']);
+    assert.equal(status, 7, said);
+    assert.equal(out, 'one\ntwo\n');
+    assert.match(said, /job [0-9A-Z]{26}[\s\S]*failed, after .*exit code 7/);
+    const refused = await berth(['run', '--gpus', '99', '--', 'true']);
+    assert.equal(refused.status, 125);
+    assert.match(refused.said, /\[[A-Z_]+\]\n {2}field: gpus\.\w+ \(--\w+\)[\s\S]*trace: [0-9a-f]{32}/);
+  });
+
+  it('leaves a job running at Ctrl-C, and follows it again over a restart of the gateway, without a gap', async () => {
+    const gate = join(JOB_FOLDER, 'cli-gate');
+    const cwd = tempDir('cli-cwd');
+    const running = start(['run', '--name', 'gated', '--', ...gated(gate, 5)], {}, { terminal: true, cwd });
+    await running.until(/first line/);
+    running.child.stdin.write('\x03');
+    const detached = await running.end();
+    assert.equal(detached.status, 130, detached.out);
+    const [, id = ''] = /berth logs -f ([0-9A-Z]{26})/.exec(detached.out) ?? [];
+    assert.match(
+      detached.out,
+      new RegExp(`detached; the job goes on\\s+berth logs -f ${id}\\s+berth cancel ${id}`),
+    );
+    await untilState(lab.ada.api, id, ['RUNNING']);
+
+    const following = start(['logs', '-f', '--exit-status', '@last'], {}, { cwd });
+    await following.until(/first line/);
+    await platform.killAndWait('gateway');
+    writeFileSync(gate, '');
+    const followed = await following.end();
+    assert.equal(followed.status, 5, followed.said);
+    assert.equal(followed.out, 'first line\nlast line\n');
+  });
+
+  it('renews a session once, however many commands need it at the same time', async () => {
+    const before = stored().default.refreshToken;
+    expire();
+    const outcomes = await Promise.all(Array.from({ length: 4 }, () => berth(['whoami', '-o', 'name'])));
+    for (const { status, out, said } of outcomes) assert.deepEqual([status, out], [0, 'ada\n'], said);
+    assert.notEqual(stored().default.refreshToken, before);
+    assert.equal(existsSync(join(config, 'credentials.lock')), false);
+    // the session has not been ended by a second use of a refresh token
+    expire();
+    const { status, said } = await berth(['whoami']);
+    assert.equal(status, 0, said);
+  });
+
+  it('sends a token to no other URL than the one that it was made for', async () => {
+    const { status, said } = await berth(['whoami', '--url', platform.url.replace('127.0.0.1', 'localhost')]);
+    assert.equal(status, 4, said);
+    assert.match(said, /\[UNAUTHENTICATED\][\s\S]*next: log in with: berth login/);
+  });
+
+  it('completes commands, options and live names', async () => {
+    const folder = tempDir('cli-bin');
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, 'bin', 'berth'), `#!/bin/sh\nexec ${process.execPath} ${BERTH} "$@"\n`, {
+      mode: 0o755,
+    });
+    const complete = async (line: string): Promise<readonly string[]> => {
+      const script = `source <(berth completion bash); COMP_WORDS=(${line}); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _berth; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const bash = new Running(
+        spawn('bash', ['-c', script], {
+          env: {
+            ...process.env,
+            BERTH_CONFIG: config,
+            PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
+          },
+        }),
+      );
+      return (await bash.end()).out.trim().split('\n');
+    };
+    assert.deepEqual(await complete('berth resu'), ['']);
+    assert.deepEqual(await complete('berth reservation ex'), ['extend']);
+    assert.deepEqual(await complete('berth submit --pree'), ['--preemptible']);
+    assert.deepEqual(await complete('berth usage --by p'), ['project']);
+    await eventually(
+      async () => assert.deepEqual(await complete('berth project show dig'), ['digits']),
+      PATIENCE,
+    );
+    await eventually(async () => assert.ok((await complete('berth logs gat')).includes('gated')), PATIENCE);
+  });
+
+  it('finds things by name and by the beginning of an id, and says what there is', async () => {
+    const shown = await berth(['job', 'show', 'gated', '-o', 'name']);
+    assert.equal(shown.status, 0, shown.said);
+    const id = shown.out.trim();
+    assert.equal((await berth(['job', 'show', id.slice(0, 12), '-o', 'name'])).out.trim(), id);
+    const missing = await berth(['project', 'show', 'letters']);
+    assert.equal(missing.status, 5);
+    assert.match(missing.said, /there is no project letters; there are digits/);
+  });
+});
