@@ -11,7 +11,13 @@ export const { version: VERSION } = JSON.parse(
 export const infoOf = (config: GatewayConfig): JsonObject => ({
   name: 'berth',
   version: VERSION,
-  api: { graphql: '/graphql', rest: '/api/v1', openapi: '/api/v1/openapi.json', docs: '/docs/' },
+  api: {
+    graphql: '/graphql',
+    rest: '/api/v1',
+    openapi: '/api/v1/openapi.json',
+    docs: '/docs/',
+    cli: '/cli/',
+  },
   signIn: ['password', 'apiToken'],
   limits: {
     bodyBytes: config.BERTH_MAX_BODY_BYTES,

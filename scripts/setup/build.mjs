@@ -7,6 +7,7 @@ import { ROOT, TOOLS } from './paths.mjs';
 import { step } from './progress.mjs';
 import { firstLines, run } from './run-command.mjs';
 
+const CLIENT = join(ROOT, 'clients/cli/dist/berth.cjs');
 const STAMP = join(TOOLS, 'build-stamp');
 
 /** Compiles everything, unless no source has changed since the last time: even an idle compiler takes seconds. */
@@ -15,15 +16,27 @@ export async function ensureBuild(node) {
     ({ path }) => path,
   );
   const wanted = sourcesStamp(projects);
-  const isBuilt = projects.every((path) => existsSync(join(ROOT, path, 'dist', '.tsbuildinfo')));
+  const isBuilt =
+    projects.every((path) => existsSync(join(ROOT, path, 'dist', '.tsbuildinfo'))) && existsSync(CLIENT);
   if (isBuilt && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
   await step('building', async () => {
     const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
     const { status, output } = await run(node, [compiler, '-b'], { cwd: ROOT, env: withNode(node) });
     if (status !== 0) throw new FixableError(`the build failed:\n${firstLines(output, 60)}`);
+    await bundleClient(node);
   });
   mkdirSync(TOOLS, { recursive: true });
   writeFileSync(STAMP, wanted);
+}
+
+/** The command line in one file, which the gateway serves. */
+async function bundleClient(node) {
+  const { status, output } = await run(node, [join(ROOT, 'clients/cli/dist/packaging/bundle.js')], {
+    cwd: ROOT,
+    env: withNode(node),
+  });
+  if (status !== 0)
+    throw new FixableError(`the command line could not be bundled:\n${firstLines(output, 60)}`);
 }
 
 /** Every source's path, size and time. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
@@ -220,5 +220,27 @@ describe('berth', () => {
     const missing = await berth(['project', 'show', 'letters']);
     assert.equal(missing.status, 5);
     assert.match(missing.said, /there is no project letters; there are digits/);
+  });
+
+  it('is installed from the gateway by one line, in the version that fits', async () => {
+    const into = tempDir('cli-install');
+    const path = `${dirname(process.execPath)}:${into}:${process.env['PATH'] ?? ''}`;
+    const shell = (script: string): Promise<Outcome> =>
+      new Running(
+        spawn('sh', ['-c', script], {
+          env: {
+            ...process.env,
+            PATH: path,
+            BERTH_CONFIG: config,
+            BERTH_INSTALL: into,
+            BERTH_URL: platform.url,
+          },
+        }),
+      ).end();
+    const installed = await shell(`curl -fsS ${platform.url}/cli/install.sh | sh`);
+    assert.equal(installed.status, 0, installed.said);
+    const { status, out, said } = await shell('berth version && berth jobs -o name | head -1');
+    assert.equal(status, 0, said);
+    assert.match(out, /^berth (\S+)\ngateway \1\n[0-9A-Z]{26}\n$/);
   });
 });

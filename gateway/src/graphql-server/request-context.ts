@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import { Calls } from '../graphql/calls.js';
 import type { Context } from '../graphql/context.js';
 import { Loaders } from '../graphql/loaders.js';
+import { baseUrlOf } from '../http/base-url.js';
 import type { Live } from '../live/live.js';
 import type { Exchange } from './exchange.js';
 
@@ -27,7 +27,7 @@ export function contextOf({ rpc, live, publicUrl }: Platform, exchange: Exchange
     remoteAddress,
   });
   const loaders = new Loaders(calls);
-  const baseUrl = (publicUrl ?? askedAt(request)).replace(/\/+$/, '');
+  const baseUrl = baseUrlOf(request, publicUrl);
   const watching = new Set<() => void>();
   const onDisconnect = (act: () => void) => {
     const once = (): void => {
@@ -46,13 +46,6 @@ export function contextOf({ rpc, live, publicUrl }: Platform, exchange: Exchange
     for (const act of watching) act();
   };
   return { caller, calls, loaders, live, baseUrl, traceId, onDisconnect, giveUp, signal: NEVER };
-}
-
-const HOST = /^[\w.-]{1,255}(:\d{1,5})?$|^\[[\da-fA-F:]{2,45}\](:\d{1,5})?$/;
-
-/** The address that a client used, told to nobody but the client. Empty where it is none. */
-function askedAt({ headers: { host = '' } }: IncomingMessage): string {
-  return HOST.test(host) ? `http://${host}` : '';
 }
 
 const CORRELATION_ID = 'x-correlation-id';

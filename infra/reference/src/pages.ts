@@ -1,6 +1,7 @@
 import { agentConfig } from '@berth/agent/agent.config';
 import { authConfig } from '@berth/auth/auth.config';
 import { billingConfig } from '@berth/billing/billing.config';
+import { cliReference } from '@berth/cli/reference/reference-page';
 import { catalogueAsJsonSchema, type CatalogueEntry } from '@berth/contracts/catalogue';
 import { operationCatalogue } from '@berth/contracts/operation-catalogue';
 import { permissionEntry, PERMISSIONS, rolesWith, type Permission } from '@berth/contracts/permissions';
@@ -62,6 +63,7 @@ const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join('
 
 /** The reference pages of docs/, by file name. */
 export const pages = (): { readonly [file: string]: string } => ({
+  'cli.md': `${GENERATED}${cliReference()}\n`,
   'configuration.md': configuration(),
   'events.md': events(),
   'operations.md': operations(),

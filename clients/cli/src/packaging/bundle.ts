@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -27,5 +27,6 @@ await build({
   define: { BERTH_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 });
+chmodSync(outfile, 0o755);
 const sum = createHash('sha256').update(readFileSync(outfile)).digest('hex');
 writeFileSync(`${outfile}.sha256`, `${sum}  berth.cjs\n`);
