@@ -182,6 +182,14 @@ describe('berth', () => {
     assert.match(said, /\[UNAUTHENTICATED\][\s\S]*next: log in with: berth login/);
   });
 
+  it('ends a stream at once where nobody is logged in', async () => {
+    const env = { BERTH_CONFIG: join(tempDir('cli-nobody'), 'berth'), BERTH_URL: platform.url };
+    const { status, said } = await berth(['job', 'events'], env);
+    assert.equal(status, 4, said);
+    const revoked = await berth(['job', 'events'], { ...env, BERTH_TOKEN: 'berth_none_none' });
+    assert.equal(revoked.status, 4, revoked.said);
+  });
+
   it('completes commands, options and live names', async () => {
     const folder = tempDir('cli-bin');
     mkdirSync(join(folder, 'bin'));

@@ -29,7 +29,16 @@ export async function withLock<T>(path: string, action: () => Promise<T>): Promi
   try {
     return await action();
   } finally {
-    rmSync(path, { force: true });
+    release(path);
+  }
+}
+
+/** Not one that another process has taken over, because this one took too long. */
+function release(path: string): void {
+  try {
+    if (readFileSync(path, 'utf8') === `${process.pid}\n`) rmSync(path, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 

@@ -37,7 +37,17 @@ export const REST = '/api/v1';
 
 /** Requests to one gateway, as one person: renewed tokens, repeated requests, traces, read-your-writes. */
 export class Api {
+  #commands = 0;
+
   constructor(readonly options: ApiOptions) {}
+
+  /** Of several commands that one call sends each has a key of its own, made from the given one in their order. */
+  #nextKey(): string {
+    const given = this.options.idempotencyKey;
+    if (given === undefined) return newIdempotencyKey();
+    this.#commands += 1;
+    return this.#commands === 1 ? given : `${given}.${this.#commands}`;
+  }
 
   get url(): string {
     return this.options.url;
@@ -71,7 +81,7 @@ export class Api {
   async send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
     const { session } = this.options;
     const token = options.anonymous ? undefined : await session.token();
-    const key = method === 'GET' ? undefined : (this.options.idempotencyKey ?? newIdempotencyKey());
+    const key = method === 'GET' ? undefined : this.#nextKey();
     const response = await this.#attempt(method, path, options, token, key);
     if (response.status !== 401 || token === undefined) return response;
     const renewed = await session.renewed(token);
@@ -85,19 +95,24 @@ export class Api {
     const { url, session, userAgent, debug } = this.options;
     const token = await session.token();
     const target = `${url}${path}${queryText(query, path.includes('?'))}`;
-    const response = await fetch(target, {
-      redirect: 'manual',
-      signal,
-      headers: {
-        'user-agent': userAgent,
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...headers,
-      },
-    });
-    debug(`GET ${target} ${response.status} ${headers['last-event-id'] ?? ''}`);
-    if (response.status === 401 && token !== undefined && (await session.renewed(token)) === undefined)
-      throw new Refused(problemOf(response, await response.text()));
-    return response;
+    const attempt = async (bearer: string | undefined): Promise<Response> => {
+      const response = await fetch(target, {
+        redirect: 'manual',
+        signal,
+        headers: {
+          'user-agent': userAgent,
+          ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+          ...headers,
+        },
+      });
+      debug(`GET ${target} ${response.status} ${headers['last-event-id'] ?? ''}`);
+      return response;
+    };
+    const response = await attempt(token);
+    const renewed = response.status === 401 && token !== undefined ? await session.renewed(token) : undefined;
+    if (renewed === undefined) return response;
+    await response.body?.cancel();
+    return attempt(renewed);
   }
 
   async #attempt(

@@ -97,7 +97,12 @@ async function* connection<T>(
         state.complete = true;
         return;
       }
-      if (event === 'problem') throw new Refused(JSON.parse(data) as Problem);
+      if (event === 'problem') {
+        const problem = JSON.parse(data) as Problem;
+        // a token that ends during the stream: whether there is a new one is seen at the next connection
+        if (problem.code === 'UNAUTHENTICATED') throw new Unreachable(problem.detail ?? problem.title);
+        throw new Refused(problem);
+      }
       // what was handed on counts, so that nothing is shown twice or left out
       yield JSON.parse(data) as T;
       state.last = id ?? state.last;
@@ -108,8 +113,6 @@ async function* connection<T>(
   }
 }
 
-/** What ends by itself: a gateway that restarts, a token that is renewed before the next attempt. */
+/** What ends by itself, as a gateway that restarts. */
 const isPassing = (error: CliError): boolean =>
-  error instanceof Unreachable ||
-  (error instanceof Refused &&
-    (error.exitCode === EXIT.unreachable || error.problem.code === 'UNAUTHENTICATED'));
+  error instanceof Unreachable || (error instanceof Refused && error.exitCode === EXIT.unreachable);
