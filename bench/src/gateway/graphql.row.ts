@@ -31,7 +31,7 @@ const wideSubmission = JSON.stringify({
       env: [{ name: 'LEARNING_RATE', value: '0.1' }],
       workingDirectory: '/data',
       gpus: { count: 1, memoryGb: 20 },
-      class: 'training',
+      class: 'TRAINING',
       vcpus: 4,
       ramGb: 16,
       timeoutMinutes: 60,

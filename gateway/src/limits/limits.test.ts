@@ -234,6 +234,8 @@ describe('limits of rate', () => {
   it('hold back streams beyond the most', async () => {
     const small = await startTestGateway(platform, { BERTH_MAX_SUBSCRIPTIONS: '1' });
     const user = new TestClient(small, await platform.issuer.token({ role: 'operator' }));
+    // Before that it may end a stream at once, for want of events.
+    await eventually(async () => assert.equal((await user.send('/readyz')).status, 200));
     const headers = { accept: 'text/event-stream' };
     const body = { query: 'subscription { jobEvents { cursor } }' };
     const open = await fetch(`${small.url}/graphql`, {
