@@ -95,10 +95,10 @@ export async function collide(admin, { project, pool, reservation }) {
 }
 
 export async function release(api, reservation) {
-  const { reservation } = await api.do(
+  const { reservation: released } = await api.do(
     'releaseReservation',
     { reservationId: reservation.id, reason: 'no longer needed' },
     'reservation { state }',
   );
-  return { did: `the device is released early; the reservation is ${reservation.state}` };
+  return { did: `the device is released early; the reservation is ${released.state}` };
 }
