@@ -82,7 +82,7 @@ const hasDevices = ({ hosts }) =>
 
 async function enterAsAdmin(anonymous, person) {
   const entered = await enter(anonymous, person);
-  if (entered.user.role !== 'admin') {
+  if (entered.user.role !== 'ADMIN') {
     throw new Error(
       'this data folder already has another first user; run the demonstration on its own data: --data DIR',
     );
