@@ -5,7 +5,7 @@ import { note, until } from './run-step.mjs';
 const JOB_TIMEOUT_MS = 300_000;
 const STATES = { queued: 'queued', placed: 'placed', runStarted: 'running' };
 const SHOWN_METRICS = ['train_loss', 'val_loss', 'val_acc', 'learning_rate'];
-const ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'TIMED_OUT', 'REJECTED'];
+const ENDS = ['succeeded', 'failed', 'cancelled', 'timedOut', 'rejected'];
 
 /** Takes a device where the pool has one, and says why the job does not start yet. */
 export async function submit(api, { pool, project, command }) {
@@ -19,7 +19,7 @@ export async function submit(api, { pool, project, command }) {
     gpus: { count: hasDevice ? 1 : 0 },
     timeoutMinutes: 30,
   };
-  const { job } = await until('the grant withStoreErrors the scheduler', async () => {
+  const { job } = await until('the grant to reach the scheduler', async () => {
     try {
       return await api.do('submitJob', input, 'job { id state pending { reasons { code message } } }');
     } catch (error) {
@@ -53,7 +53,7 @@ export async function follow(api, job) {
       throw new Error(`timed out: the job has not ended after ${JOB_TIMEOUT_MS / 60_000} minutes`);
     throw error;
   });
-  if (end.state !== 'SUCCEEDED')
+  if (end.state !== 'succeeded')
     throw new Error(`the job ended in state ${end.state}: ${end.message ?? lines.at(-1)}`);
   const { val_acc: accuracy } = metrics.at(-1) ?? {};
   if (accuracy === undefined) throw new Error('the job printed no metrics');
