@@ -20,6 +20,20 @@ export const STATUS_OF: { readonly [code in RejectionCode]: number } = {
   UNAVAILABLE: 503,
 };
 
+/** Codes of problems that no service gives. */
+export const GATEWAY_STATUS_OF = {
+  BAD_REQUEST: 400,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_ACCEPTABLE: 406,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  QUERY_TOO_COSTLY: 400,
+  INTERNAL: 500,
+} as const;
+export type ProblemCode = RejectionCode | keyof typeof GATEWAY_STATUS_OF;
+
+/** Where what a code means is explained. Relative to the address of the answer (RFC 9457 section 3.1.1). */
+export const problemType = (code: string): string => `/problems/${code.toLowerCase().replaceAll('_', '-')}`;
+
 /** Problem details (RFC 9457), ready to be sent. */
 export interface ProblemAnswer {
   readonly status: number;
@@ -28,6 +42,7 @@ export interface ProblemAnswer {
 }
 
 export interface ProblemDetails {
+  /** The code, which programs look at. */
   readonly title: string;
   readonly detail?: string;
   readonly [member: string]: unknown;
@@ -45,33 +60,36 @@ export function problemAnswer(
       'cache-control': 'no-store',
       // The rest of the body is not read.
       ...(status === 413 ? { connection: 'close' } : {}),
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...headers,
     },
-    body: JSON.stringify({ type: 'about:blank', status, ...problem }),
+    body: JSON.stringify({ type: problemType(problem.title), status, ...problem, code: problem.title }),
   };
 }
 
 export function rejectionAnswer(rejection: Rejection, traceId: string): ProblemAnswer {
   const { code, message, field, details } = rejection;
-  const seconds = details?.['retryAfterSeconds'];
-  return problemAnswer(
-    STATUS_OF[code],
-    { title: code, detail: message, ...defined({ field }), traceId },
-    typeof seconds === 'number' ? { 'retry-after': String(Math.ceil(seconds)) } : {},
-  );
+  const problem = { title: code, detail: message, ...defined({ field, details }), traceId };
+  return problemAnswer(STATUS_OF[code], problem, retryAfter(details));
+}
+
+/** The header `Retry-After`, where the details of a refusal say when to try again. */
+export function retryAfter(details: unknown): { readonly [name: string]: string } {
+  const seconds = (details as { readonly retryAfterSeconds?: unknown } | null | undefined)?.retryAfterSeconds;
+  return typeof seconds === 'number' ? { 'retry-after': String(Math.ceil(seconds)) } : {};
 }
 
 export const sendProblem = (response: ServerResponse, status: number, problem: ProblemDetails): void =>
-  send(response, problemAnswer(status, problem));
+  sendProblemAnswer(response, problemAnswer(status, problem));
 
 export const sendRejection = (response: ServerResponse, rejection: Rejection, traceId: string): void =>
-  send(response, rejectionAnswer(rejection, traceId));
+  sendProblemAnswer(response, rejectionAnswer(rejection, traceId));
 
-function send(response: ServerResponse, { status, headers, body }: ProblemAnswer): void {
+export function sendProblemAnswer(response: ServerResponse, { status, headers, body }: ProblemAnswer): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  response.writeHead(status, headers);
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLObjectType } from 'graphql';
-import type { ProblemAnswer } from '../http/problem.js';
 import { BASE_PATH } from './base-path.js';
 import type { Refusal } from './problems.js';
 import { extraFields, type StoredOperation } from './stored-operation.js';
@@ -108,12 +107,6 @@ export function sendSuccess(
     'content-length': Buffer.byteLength(body),
   });
   response.end(request.method === 'HEAD' ? undefined : body);
-}
-
-export function sendProblemAnswer(response: ServerResponse, { status, headers, body }: ProblemAnswer): void {
-  if (response.headersSent) return void response.destroy();
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
 }
 
 const holds = (given: string | undefined, tag: string): boolean =>

@@ -1,10 +1,10 @@
 import { onlyGet } from '../http/only-get.js';
-import { sendProblem } from '../http/problem.js';
+import { problemType, sendProblem, type ProblemCode } from '../http/problem.js';
 import type { Route } from '../http/server.js';
-import { problemType, statusOf } from './problems.js';
+import { statusOf } from './problems.js';
 
-/** What each code means, and what to do. The same list is in docs/reference/problems.md. */
-export const PROBLEM_TEXTS: { readonly [code: string]: string } = {
+/** What each code means, and what to do. */
+export const PROBLEM_TEXTS: { readonly [code in ProblemCode]: string } = {
   VALIDATION_FAILED:
     'Something that was sent is wrong. `field` names it, and the message says what would be right.',
   UNAUTHENTICATED:

@@ -8,10 +8,11 @@ import { Exchange } from '../graphql-server/exchange.js';
 import type { Operations, Outcome } from '../graphql-server/operations.js';
 import { Problem } from '../graphql-server/problem.js';
 import { checkIdempotencyKey, identifyCaller, setPositions } from '../graphql-server/request-checks.js';
+import { sendProblemAnswer } from '../http/problem.js';
 import { remoteAddressOf } from '../http/remote-address.js';
 import type { Route as HttpRoute } from '../http/server.js';
 import type { RateLimits } from '../limits/rate-limits.js';
-import { answerOf, sendProblemAnswer, sendSuccess } from './answers.js';
+import { answerOf, sendSuccess } from './answers.js';
 import { BASE_PATH } from './base-path.js';
 import { Endpoint, type Prepared } from './endpoint.js';
 import { PAGE_LINES, sendLogText, type LogPage } from './log-text.js';
@@ -76,7 +77,7 @@ export function restRoute(options: RestOptions): HttpRoute {
       }
       await new Request(options, exchange, found.value, found.parameters, searchParams).answer();
     } catch (error) {
-      if (error instanceof Problem) return sendProblemAnswer(response, withType(error, traceId));
+      if (error instanceof Problem) return sendProblemAnswer(response, error.answer);
       if (!(error instanceof Refused)) throw error;
       sendProblemAnswer(response, problemOf(error.refusal, traceId, error.status));
     }
@@ -259,10 +260,3 @@ const notAcceptable = (types: readonly string[]): Refused =>
 
 const allowed = (methods: readonly string[]): string =>
   [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-
-/** Problems of the checks that all faces share. */
-function withType({ answer: { status, headers, body } }: Problem, traceId: string) {
-  const { title, detail, field } = JSON.parse(body) as { readonly [member: string]: string | undefined };
-  const problem = problemOf({ code: title ?? 'BAD_REQUEST', message: detail ?? '', field }, traceId, status);
-  return { ...problem, headers: { ...headers, ...problem.headers } };
-}

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { drained } from '../graphql-server/send-response.js';
-import { sendProblemAnswer } from './answers.js';
+import { sendProblemAnswer } from '../http/problem.js';
 import { problemOf, refusalOf } from './problems.js';
 
 export type StreamType = 'text/event-stream' | 'application/x-ndjson' | 'text/plain';
