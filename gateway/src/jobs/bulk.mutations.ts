@@ -5,12 +5,13 @@ import {
   jobsQuery,
   rejectJob,
 } from '@berth/contracts/scheduler/operations';
-import type { JobView } from '@berth/contracts/scheduler/views';
+import { jobStates, terminalJobStates, type JobState, type JobView } from '@berth/contracts/scheduler/views';
 import { defined } from '@berth/kernel/defined';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { builder } from '../graphql/builder.js';
 import type { Calls } from '../graphql/calls.js';
+import { toEnumName } from '../graphql/enum.js';
 import { ErrorInterface, toRefusal, type Refusal } from '../graphql/errors.js';
 import { plainIdOf, toGlobalId, toPlainId } from '../graphql/ids.js';
 import { defineMutation } from '../graphql/mutation.js';
@@ -62,11 +63,15 @@ const JobFilterInput = builder.inputType('JobFilterInput', {
 
 type Filter = typeof JobFilterInput.$inferInput;
 
+const isTerminal = (state: JobState): boolean => terminalJobStates.includes(state);
+const LIVE = jobStates.filter((state) => !isTerminal(state));
+
 /** The jobs that are asked for, and whether the filter has more than one mutation changes. */
 async function chosen(
   calls: Calls,
   ids: readonly unknown[] | null | undefined,
   filter: Filter | null | undefined,
+  possible: readonly JobState[],
 ): Promise<Result<{ readonly jobIds: readonly string[]; readonly more: boolean }, Rejection>> {
   if ((ids == null) === (filter == null))
     return err(reject('VALIDATION_FAILED', 'ids: give either ids or a filter', 'ids'));
@@ -79,33 +84,50 @@ async function chosen(
   }
   const { project, user, pool, states, search } = filter ?? {};
   const given = defined({
-    projectId: plainIdOf(project) ?? undefined,
-    userId: plainIdOf(user) ?? undefined,
-    poolId: plainIdOf(pool) ?? undefined,
-    states: states ?? undefined,
+    projectId: plainIdOf(project),
+    userId: plainIdOf(user),
+    poolId: plainIdOf(pool),
     search: search ?? undefined,
   });
-  if (Object.keys(given).length === 0)
+  if (Object.keys(given).length === 0 && states == null)
     return err(reject('VALIDATION_FAILED', 'filter: must have at least one member', 'filter'));
-  const page = await calls.query(jobsQuery, { first: MAX_JOBS, ...given });
+  // Only what can be changed: else the same jobs would come again each time, and the next ones never.
+  const wanted = possible.filter((state) => states?.includes(state) ?? true);
+  if (wanted.length === 0)
+    return err(
+      reject(
+        'VALIDATION_FAILED',
+        `filter.states: must have one of ${possible.map(toEnumName).join(', ')}`,
+        'filter.states',
+      ),
+    );
+  const page = await calls.query(jobsQuery, { first: MAX_JOBS, ...given, states: wanted });
   return ok({ jobIds: page.items.map(({ node }) => node.id), more: page.hasNextPage });
 }
 
-for (const { name, what, operation, reason } of [
-  { name: 'cancelJobs', what: 'Cancels', operation: cancelJob, reason: 'Reason; kept in the history.' },
+for (const { name, what, operation, possible, reason } of [
+  {
+    name: 'cancelJobs',
+    what: 'Cancels',
+    operation: cancelJob,
+    possible: LIVE,
+    reason: 'Reason; kept in the history.',
+  },
   {
     name: 'approveJobs',
     what: 'Approves',
     operation: approveJob,
+    possible: ['awaitingApproval'],
     reason: 'Reason; kept in the history.',
   },
   {
     name: 'rejectJobs',
     what: 'Rejects',
     operation: rejectJob,
+    possible: ['awaitingApproval'],
     reason: 'Reason; required, and shown to the submitters.',
   },
-  { name: 'deleteJobs', what: 'Hides', operation: deleteJob, reason: undefined },
+  { name: 'deleteJobs', what: 'Hides', operation: deleteJob, possible: terminalJobStates, reason: undefined },
 ] as const) {
   const Name = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   defineMutation({
@@ -115,7 +137,7 @@ for (const { name, what, operation, reason } of [
       ids: t.idList({ description: `Ids of jobs, ${MAX_JOBS} at most.` }),
       filter: t.field({
         type: JobFilterInput,
-        description: `In place of ids: the newest ${MAX_JOBS} jobs that fit.`,
+        description: `In place of ids: the newest ${MAX_JOBS} jobs that fit, and that can be changed so.`,
       }),
       ...(reason === undefined ? {} : { reason: t.string({ description: reason }) }),
     }),
@@ -133,7 +155,7 @@ for (const { name, what, operation, reason } of [
       }),
     }),
     run: async (input, { calls }, info) => {
-      const jobs = await chosen(calls, input.ids, input.filter);
+      const jobs = await chosen(calls, input.ids, input.filter, possible);
       if (!jobs.ok) return jobs;
       const given = defined({ reason: (input as { readonly reason?: string }).reason });
       if (operation === rejectJob && given.reason === undefined)

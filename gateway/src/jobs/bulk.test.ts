@@ -88,6 +88,14 @@ describe('bulk changes of jobs', () => {
     assert.deepEqual([cancelJobs.items.length, cancelJobs.more], [3, true]);
     assert.deepEqual(asked, { first: 200, states: ['queued'], search: 'night' });
     assert.equal(cancelJobs.items[0].job.status, 'CANCELLED');
+    const statesOf = async (name: string, filter: object) => {
+      await client.data(bulk(name), { input: { filter, ...(name === 'rejectJobs' && { reason: 'no' }) } });
+      return (asked as { readonly states: readonly string[] }).states;
+    };
+    // what can't be changed so is not among them, or the same jobs would come again forever
+    assert.ok(!(await statesOf('cancelJobs', { search: 'x' })).includes('succeeded'));
+    assert.deepEqual(await statesOf('rejectJobs', { search: 'x' }), ['awaitingApproval']);
+    assert.deepEqual(await statesOf('deleteJobs', { states: ['FAILED', 'RUNNING'] }), ['failed']);
   });
 
   for (const [why, name, input, field] of [
@@ -96,6 +104,7 @@ describe('bulk changes of jobs', () => {
     ['no ids', 'cancelJobs', { ids: [] }, 'input.ids'],
     ['too many ids', 'cancelJobs', { ids: Array.from({ length: 201 }, (_id, n) => `j${n}`) }, 'input.ids'],
     ['an empty filter', 'deleteJobs', { filter: {} }, 'input.filter'],
+    ['states that are over', 'cancelJobs', { filter: { states: ['FAILED'] } }, 'input.filter.states'],
     ['a rejection without a reason', 'rejectJobs', { ids }, 'input.reason'],
   ] as const)
     it(`are refused for ${why}`, async () => {
