@@ -108,9 +108,11 @@ async function enterAsMember(anonymous, admin, person) {
 
 function ending(url, { admin, member }) {
   return `
-The platform keeps running.
+Try it
 
   GraphQL   ${url}/graphql
+  REST      ${url}/docs
+  berth     curl -fsS ${url}/cli/install.sh | sh
   admin     ${admin.username}  ${admin.password}
   member    ${member.username.padEnd(admin.username.length)}  ${member.password}
 `;
