@@ -31,7 +31,7 @@ export interface PlacerParts {
   readonly queueIndex: JobQueueIndex;
   readonly dirtyPools: DirtyPools;
   /** Whether the queue index has seen all that is known to be recorded, and all up to a position. */
-  readonly untilIndexed: (position?: Position) => Promise<boolean>;
+  readonly untilIndexed: (position?: Position, signal?: AbortSignal) => Promise<boolean>;
   readonly orders: Pick<QueueOrders, 'rankOf'>;
   readonly facts: Facts;
   readonly policies: Pick<Policies, 'of'>;
@@ -94,7 +94,7 @@ export class Placer {
     return current;
   }
 
-  /** Makes a pass over each pool that is marked, until the signal aborts; then the pass at hand is finished. */
+  /** Makes a pass over each pool that is marked, until the signal aborts; then a pass that plans is finished. */
   async run(signal: AbortSignal): Promise<void> {
     const { dirtyPools } = this.parts;
     while (await dirtyPools.next(signal)) {
@@ -102,7 +102,7 @@ export class Placer {
       await nextTurn();
       let planningMs = 0;
       for (const poolId of dirtyPools.take()) {
-        planningMs += await this.#tryPass(poolId);
+        planningMs += await this.#tryPass(poolId, signal);
         if (signal.aborted) return;
       }
       if (planningMs < 1) continue;
@@ -111,9 +111,9 @@ export class Placer {
     }
   }
 
-  async #tryPass(poolId: string): Promise<number> {
+  async #tryPass(poolId: string, signal: AbortSignal): Promise<number> {
     try {
-      return await this.#pass(poolId);
+      return await this.#pass(poolId, signal);
     } catch (error) {
       this.parts.log.error({ err: error, poolId }, 'a placement pass failed; the next sweep retries');
       return 0;
@@ -121,14 +121,15 @@ export class Placer {
   }
 
   /** @returns how long it planned, in ms */
-  async #pass(poolId: string): Promise<number> {
+  async #pass(poolId: string, signal: AbortSignal): Promise<number> {
     const { queueIndex, dirtyPools, orders, facts, policies, reconciledHosts, calendars, clock } = this.parts;
     if (!facts.isCurrent) return 0;
     const stream = calendarStream(poolId);
     const { state: calendar, position } = await calendars.load(stream);
     // A lease that was made and ended before this calendar is one whose run the index has seen begin and end: a run
     // gets one lease. If the view is away or has halted, nothing is placed; the next sweep asks again.
-    if (!this.#isCurrent(poolId, await this.parts.untilIndexed(position))) return 0;
+    const indexed = await this.parts.untilIndexed(position, signal);
+    if (signal.aborted || !this.#isCurrent(poolId, indexed)) return 0;
     const known = facts.hostsOf(poolId);
     if (!known.some(reconciledHosts.isSchedulable)) return 0;
     const hosts = known.filter(

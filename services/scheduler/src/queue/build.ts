@@ -24,6 +24,8 @@ import { schedulingStates } from './waiting/scheduling-states.view.js';
  * a pass that gives up each time would place nothing while the lag lasts.
  */
 const INDEX_TIMEOUT_MS = 10_000;
+/** A service that is to stop does not wait longer for a pass that waits. */
+const STOP_CHECK_MS = 1_000;
 
 export type QueueWing = ReturnType<typeof buildQueue>;
 
@@ -43,10 +45,13 @@ export function buildQueue(
     prepare: () => queueFeed.fill(readModels),
   };
   /** Whether the queue index has seen all that this process knows to be recorded, and all up to a position. */
-  const untilIndexed = async (position: Position = START): Promise<boolean> => {
+  const untilIndexed = async (position: Position = START, signal?: AbortSignal): Promise<boolean> => {
     const known = await platform.lastKnownPosition();
     const wanted = position > known ? position : known;
-    return platform.waitForViews(wanted, INDEX_TIMEOUT_MS, [schedulingStates.name]);
+    // The position stays the same, since another one that is newer each time might never be reached.
+    for (let waitedMs = 0; waitedMs < INDEX_TIMEOUT_MS && !signal?.aborted; waitedMs += STOP_CHECK_MS)
+      if (await platform.waitForViews(wanted, STOP_CHECK_MS, [schedulingStates.name])) return true;
+    return false;
   };
   facts.onChange(() => dirtyPools.markAll());
   const policies = new Policies((poolId) => dirtyPools.mark(poolId));
