@@ -20,6 +20,12 @@ export function passwordGrant(form: Variables): Variables | { readonly refusal: 
   return { login: username, password };
 }
 
+/** A refusal of a log-in by form, by the form's name of the field. */
+export function formRefusal({ field, message, ...refusal }: Refusal): Refusal {
+  if (field?.replace(/^input\./, '') !== 'login') return { ...refusal, field, message };
+  return { ...refusal, field: 'username', message: message.replace(/^(input\.)?login:/, 'username:') };
+}
+
 interface LoggedIn {
   readonly accessToken: string;
   readonly refreshToken: string;

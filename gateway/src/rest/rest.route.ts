@@ -16,7 +16,7 @@ import { answerOf, sendSuccess } from './answers.js';
 import { BASE_PATH } from './base-path.js';
 import { Endpoint, type Prepared } from './endpoint.js';
 import { PAGE_LINES, sendLogText, type LogPage } from './log-text.js';
-import { passwordGrant, toTokenAnswer } from './password-form.js';
+import { formRefusal, passwordGrant, toTokenAnswer } from './password-form.js';
 import { PathRouter } from './path-router.js';
 import { problemOf, refusalOf, type Refusal } from './problems.js';
 import { readParameters, type Variables } from './query-parameters.js';
@@ -127,8 +127,13 @@ class Request {
     const given = isForm ? passwordGrant(members) : members;
     if ('refusal' in given) throw new Refused(given.refusal as Refusal);
     const input = { ...given, ...byQuery, ...byPath };
-    const data = this.#data(await this.#run(operation, { input }));
-    this.#finish(operation, data, isForm ? toTokenAnswer : undefined);
+    try {
+      const data = this.#data(await this.#run(operation, { input }));
+      this.#finish(operation, data, isForm ? toTokenAnswer : undefined);
+    } catch (error) {
+      if (isForm && error instanceof Refused) throw new Refused(formRefusal(error.refusal), error.status);
+      throw error;
+    }
   }
 
   async #stream(type: StreamType): Promise<void> {

@@ -177,6 +177,28 @@ describe('REST', () => {
     });
   });
 
+  it('names the fields of the form that a log-in came by', async () => {
+    const sent = (body: string) =>
+      client.send('/api/v1/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      });
+    platform.refuse(login, reject('VALIDATION_FAILED', 'login: must have at most 254 characters', 'login'));
+    for (const [body, field] of [
+      ['username=ada&password=x', 'username'],
+      ['password=x', 'username'],
+      ['username=ada', 'password'],
+      ['username=ada&password=x&password=y', 'password'],
+      ['username=ada&password=x&grant_type=code', 'grant_type'],
+      ['username=ada&password=x&colour=red', 'colour'],
+    ] as const) {
+      const refused = await sent(body);
+      assert.deepEqual([refused.status, refused.body.field], [400, field], body);
+      assert.ok(refused.body.detail.startsWith(`${field}:`), refused.body.detail);
+    }
+  });
+
   describe('refuses, and names the field', () => {
     const cases: readonly [
       why: string,
