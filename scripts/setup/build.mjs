@@ -6,6 +6,7 @@ import { withNode } from './node.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { step } from './progress.mjs';
 import { firstLines, run } from './run-command.mjs';
+import { removeStaleOutputs } from './stale-outputs.mjs';
 
 const CLIENT = join(ROOT, 'clients/cli/dist/berth.cjs');
 const STAMP = join(TOOLS, 'build-stamp');
@@ -15,6 +16,7 @@ export async function ensureBuild(node) {
   const projects = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references.map(
     ({ path }) => path,
   );
+  for (const path of projects) removeStaleOutputs(join(ROOT, path));
   const wanted = sourcesStamp(projects);
   const isBuilt =
     projects.every((path) => existsSync(join(ROOT, path, 'dist', '.tsbuildinfo'))) && existsSync(CLIENT);
