@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { jobOf, submit, untilState } from './platform/jobs.js';
-import { createLab, register, type Lab, type Person } from './platform/lab.js';
+import { createLab, logIn, nodesOf, register, type Lab, type Nodes, type Person } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
 jest.setTimeout(240_000);
@@ -41,11 +41,11 @@ const grantTo = async (userId: string): Promise<string> => {
 };
 
 /** Follows until the stream ends; resolves to when the last item came, and how it ended. */
-function followed(query: string, variables: object) {
+function followed(query: string, variables: object, by = bob) {
   const seen = { items: 0, lastAt: 0, error: '' };
   const ended = (async () => {
     try {
-      for await (const _ of bob.api.follow(query, variables, AbortSignal.timeout(60_000))) {
+      for await (const _ of by.api.follow(query, variables, AbortSignal.timeout(60_000))) {
         seen.items += 1;
         seen.lastAt = performance.now();
       }
@@ -113,5 +113,27 @@ describe('who has lost the right', () => {
     }, WAIT_OPTIONS);
     await join();
     await untilState(lab.ada.api, waiting, ['SUCCEEDED']);
+  });
+
+  it('to go on with a session is refused at once, and its streams end; others go on', async () => {
+    const lost = await logIn(platform, 'bob');
+    const { sessions } = await lost.api.ask<{ sessions: Nodes<{ id: string; current: boolean }> }>(
+      '{ sessions { edges { node { id current } } } }',
+    );
+    const session = nodesOf(sessions).find(({ current }) => current)?.id;
+    await join();
+    const job = await submit(lab, TICKING);
+    await eventually(() => jobOf(lost.api, job), WAIT_OPTIONS);
+    const query = 'subscription ($id: ID!) { jobLogs(job: $id) { lines { text } } }';
+    const { seen, ended } = followed(query, { id: job }, lost);
+    await eventually(() => assert.ok(seen.items > 2), WAIT_OPTIONS);
+    const at = performance.now();
+    await bob.api.do('revokeSession', { sessionId: session }, 'done');
+    await ended;
+    assert.match(seen.error, /the session has ended/);
+    assert.ok(performance.now() - at < GRACE_RECHECK_MS, `it ended after ${performance.now() - at} ms`);
+    await assert.rejects(lost.api.ask('{ apiTokens { id } }'), /the session has ended/);
+    await bob.api.ask('{ apiTokens { id } }');
+    await lab.ada.api.do('cancelJob', { jobId: job }, 'job { id }');
   });
 });

@@ -36,6 +36,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, body: 
     traceparent: undefined,
     correlationId: 'bench',
     remoteAddress: '127.0.0.1',
+    userAgent: undefined,
   });
   const contextValue = { calls, live, loaders: new Loaders(calls) };
   const result = await execute({

@@ -16,6 +16,7 @@ export type Kind =
   | 'quota'
   | 'price'
   | 'token'
+  | 'session'
   | 'joinToken'
   | 'feed'
   | 'context'

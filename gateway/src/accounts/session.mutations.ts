@@ -1,4 +1,11 @@
-import { createApiToken, login, logout, refresh, revokeApiToken } from '@berth/contracts/auth/operations';
+import {
+  createApiToken,
+  login,
+  logout,
+  refresh,
+  revokeApiToken,
+  revokeSession,
+} from '@berth/contracts/auth/operations';
 import type { ApiTokenView, LoginResult } from '@berth/contracts/auth/views';
 import { builder } from '../graphql/builder.js';
 import { asDone, defineMutation, doneOf } from '../graphql/mutation.js';
@@ -37,7 +44,10 @@ defineMutation({
   input: (t) => ({
     login: t.string({ required: true, description: 'User name or e-mail address.' }),
     password: t.string({ required: true, description: 'The password.' }),
-    client: t.string({ description: 'Name of the program or browser, to identify the session.' }),
+    client: t.string({
+      description:
+        'Name of the program or browser, by which its owner knows the session again. Default: the User-Agent header.',
+    }),
     deviceToken: t.string({
       description:
         'The `deviceToken` of an earlier login in the same browser or program. Failed attempts from elsewhere then do not delay this login.',
@@ -74,6 +84,16 @@ defineMutation({
         ? await calls.command(logout, input, info)
         : await calls.openCommand(logout, input, info),
     ),
+});
+
+defineMutation({
+  name: 'revokeSession',
+  description:
+    'Ends a session at once: its tokens are refused and its streams end. Those of others require an admin.',
+  input: (t) => ({ sessionId: t.id({ required: true, description: 'Id of the session.' }) }),
+  success: doneOf('revokeSession'),
+  run: async ({ sessionId }, { calls }, info) =>
+    asDone(await calls.command(revokeSession, { sessionId: String(sessionId) }, info)),
 });
 
 const CreateApiTokenSuccess = builder

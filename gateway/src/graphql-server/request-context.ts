@@ -25,6 +25,7 @@ export function contextOf({ rpc, live, publicUrl }: Platform, exchange: Exchange
     traceparent,
     correlationId: correlationIdOf(request.headers[CORRELATION_ID]) ?? traceId,
     remoteAddress,
+    userAgent: exchange.header('user-agent')?.slice(0, MAX_USER_AGENT),
   });
   const loaders = new Loaders(calls);
   const baseUrl = baseUrlOf(request, publicUrl);
@@ -48,6 +49,8 @@ export function contextOf({ rpc, live, publicUrl }: Platform, exchange: Exchange
   return { caller, calls, loaders, live, baseUrl, traceId, onDisconnect, giveUp, signal: NEVER };
 }
 
+/** Some programs say more of themselves than helps to know them again. */
+const MAX_USER_AGENT = 200;
 const CORRELATION_ID = 'x-correlation-id';
 
 const correlationIdOf = (given: string | string[] | undefined): string | undefined =>

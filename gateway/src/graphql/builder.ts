@@ -55,7 +55,7 @@ builder.globalConnectionField('totalCount', (t) =>
   t.int({
     nullable: true,
     description:
-      'How many items the whole list has, counted up to 10000. Null for lists that cannot be counted: history, and searches in sealed texts.',
+      'How many items the whole list has, counted up to 10000. Null for lists that cannot be counted: history, sessions, and searches in sealed texts.',
     resolve: ({ totalCount }) => totalCount(),
   }),
 );

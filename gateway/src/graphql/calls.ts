@@ -18,6 +18,8 @@ export interface CallsOptions {
   readonly traceparent: string | undefined;
   readonly correlationId: string;
   readonly remoteAddress: string;
+  /** What the client calls itself. */
+  readonly userAgent: string | undefined;
 }
 
 type Reply<R> = Result<R, Rejection>;
@@ -55,14 +57,13 @@ export class Calls {
     input: RawInputOf<O>,
     info: GraphQLResolveInfo,
   ): Promise<Reply<ResultOf<O>>> {
-    const { positions, rpc, traceparent, correlationId, remoteAddress } = this.options;
-    const trace = traceparent === undefined ? {} : { traceparent };
+    const { positions, rpc, traceparent, correlationId, remoteAddress, userAgent } = this.options;
     const reply = await rpc.call(operation.subject, {
       input: input as JsonObject,
       ...this.#key(info),
       correlationId,
       remoteAddress,
-      ...trace,
+      ...defined({ userAgent, traceparent }),
     });
     if (!reply.ok) return err(reply.error);
     if (reply.position !== undefined) positions.saw(operation.service, reply.position);

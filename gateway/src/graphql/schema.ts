@@ -2,6 +2,7 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { builder } from './builder.js';
 import '../accounts/account.operations.js';
 import '../accounts/session.mutations.js';
+import '../accounts/session.queries.js';
 import '../projects/project.operations.js';
 import '../hosts/host.operations.js';
 import '../hosts/usage-history.queries.js';

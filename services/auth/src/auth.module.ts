@@ -9,6 +9,7 @@ import { SessionController } from './session/session.controller.js';
 import { AccountController } from './user/account.controller.js';
 import { UserController } from './user/user.controller.js';
 import { ProjectQueryController } from './views/projects.controller.js';
+import { SessionQueryController } from './views/sessions.controller.js';
 import { UserQueryController } from './views/users.controller.js';
 
 @Module({})
@@ -30,6 +31,7 @@ export function authModule(platform: AuthPlatform, auth: AuthParts): DynamicModu
       ApiTokenController,
       JwksController,
       AdminController,
+      SessionQueryController,
       UserQueryController,
       ProjectQueryController,
     ],

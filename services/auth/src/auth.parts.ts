@@ -55,7 +55,7 @@ export function assembleAuth(
   });
   const refreshTokens = new RefreshTokens(vault);
   const deviceTokens = new DeviceTokens(vault);
-  const logIns = new LogIns(sessions, people, accessTokens, refreshTokens, deviceTokens, {
+  const logIns = new LogIns(sessions, people, accessTokens, refreshTokens, deviceTokens, vault, {
     idleMs: config.BERTH_SESSION_IDLE_TIMEOUT_DAYS * DAY_MS,
     maxMs: config.BERTH_SESSION_MAX_AGE_DAYS * DAY_MS,
     graceMs: config.BERTH_REFRESH_GRACE_SECONDS * 1000,

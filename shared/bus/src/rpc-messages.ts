@@ -14,6 +14,8 @@ export interface RpcRequest {
   readonly sentAt?: string;
   /** The address of the client that the gateway sees, or its network (IPv6); set by the gateway. */
   readonly remoteAddress?: string;
+  /** What the client calls itself; set by the gateway. */
+  readonly userAgent?: string;
   /** Position of the asked service that its view must have seen. */
   readonly after?: string;
 }
@@ -54,6 +56,7 @@ const OPTIONAL_TEXTS = [
   ['correlationId', 256],
   ['sentAt', 40],
   ['remoteAddress', 60],
+  ['userAgent', 256],
   ['after', 64],
 ] as const;
 

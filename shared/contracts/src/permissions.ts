@@ -36,12 +36,12 @@ export const PERMISSIONS = {
     scope: 'read',
   },
   manageOwnAccount: {
-    description: 'Change the own profile, password and API tokens.',
+    description: 'Change the own profile, password and API tokens; end own sessions.',
     callers: roles,
     scope: 'admin',
   },
   administerAccounts: {
-    description: 'Set roles; activate, suspend and delete accounts.',
+    description: 'Set roles; activate, suspend and delete accounts; see and end their sessions.',
     callers: ['admin'],
     scope: 'admin',
   },

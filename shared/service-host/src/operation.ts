@@ -15,6 +15,8 @@ export interface Call<I, Who = Identity> {
   readonly meta: CommandMeta;
   /** Where the caller is, as the gateway saw it. */
   readonly remoteAddress?: string | undefined;
+  /** What the caller's program calls itself, as the gateway saw it. */
+  readonly userAgent?: string | undefined;
 }
 
 export type UserCall<I> = Call<I>;

@@ -123,6 +123,7 @@ export class BerthTransport extends Server implements CustomTransportStrategy {
       hostId,
       sentAt: request.sentAt,
       remoteAddress: request.remoteAddress,
+      userAgent: request.userAgent,
     };
     const carryOut = async () =>
       toReply((await resolveResult(handler(call))) as Result<Answer<JsonValue>, Rejection>);

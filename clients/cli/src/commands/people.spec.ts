@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../command.js';
 import type { OptionSpec } from '../command-row.js';
-import { FEED, PROJECT, SECRET, TOKEN, USER } from '../output/people.views.js';
+import { FEED, PROJECT, SECRET, SESSION, TOKEN, USER } from '../output/people.views.js';
 import { historyOf, limit, reason } from './options.js';
 import { row } from './row.js';
 
@@ -167,6 +167,34 @@ export const peopleCommands: readonly CommandSpec[] = [
         kinds: ['token'],
         done: '{} is revoked',
         example: 'berth token revoke ci',
+      }),
+    ],
+  },
+  {
+    name: 'session',
+    aliases: ['sessions'],
+    summary: 'where you are logged in: list, revoke',
+    example: 'berth sessions list',
+    commands: [
+      row('list', 'your sessions, those used last first', 'GET /sessions', {
+        paged: true,
+        view: SESSION,
+        options: [
+          {
+            flags: '--user <user>',
+            help: 'those of another user, as an admin',
+            kind: 'user',
+            resolve: true,
+            field: 'user',
+          },
+          limit,
+        ],
+        example: 'berth sessions list',
+      }),
+      row('revoke <session...>', 'end them at once', 'DELETE /sessions/{}', {
+        kinds: ['session'],
+        done: 'session {} is ended',
+        example: 'berth sessions revoke 3Z8V5QBV2XFKB24GS1KPEX3FR1',
       }),
     ],
   },

@@ -127,6 +127,18 @@ export const TOKEN: View = {
   ],
 };
 
+export const SESSION: View = {
+  name: 'id',
+  columns: [
+    column('ID', id()),
+    column('CLIENT', 'client'),
+    column('THIS', 'current'),
+    column('LAST USED', time('lastUsedAt')),
+    column('EXPIRES', time('expiresAt')),
+    wide('CREATED', time('createdAt')),
+  ],
+};
+
 /** Shown once: whoever has it may use it. */
 export const SECRET: View = {
   name: 'token',

@@ -29,6 +29,7 @@ export const SOURCES: { readonly [kind in Kind]?: Source } = {
   grant: { path: '/grants', names: [], paged: true },
   quota: { path: '/quotas', names: [] },
   token: { path: '/tokens', names: ['name'] },
+  session: { path: '/sessions', names: ['client'], paged: true },
   joinToken: { path: '/join-tokens', names: [] },
   feed: { path: '/calendar-feeds', names: [] },
 };

@@ -8,6 +8,8 @@ export const peopleRoutes = [
   session.post('/session', 'login', { passwordForm: true }),
   session.post('/session/refresh', 'refresh'),
   session.delete('/session', 'logout', { body: true }),
+  session.get('/sessions', 'sessions'),
+  session.delete('/sessions/{id:sessionId}', 'revokeSession'),
   session.get('/me', 'viewer'),
   session.patch('/me', 'updateProfile'),
   session.post('/me/password', 'changePassword'),

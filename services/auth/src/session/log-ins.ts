@@ -1,4 +1,5 @@
 import type { LoginResult } from '@berth/contracts/auth/views';
+import type { SealedValue } from '@berth/contracts/fields';
 import { addMs } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
@@ -6,9 +7,11 @@ import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Answer } from '@berth/service-host/operation';
+import type { Vault } from '@berth/service-host/vault';
 import type { AccessTokens } from '../keyring/access-tokens.js';
 import type { People } from '../user/people.js';
-import type { Account } from '../user/user.js';
+import { userKey, type Account } from '../user/user.js';
+import { clientNameOf } from './client-name.js';
 import type { DeviceTokens, RefreshTokens } from './session-tokens.js';
 import { LOG_IN_AGAIN, sessionStream, type LiveSession } from './session.decider.js';
 import type { Sessions } from '../aggregates.js';
@@ -19,6 +22,13 @@ export interface SessionLimits {
   readonly graceMs: number;
 }
 
+export interface LogInFrom {
+  /** Which program or browser it is, by its own words. */
+  readonly client?: string | undefined;
+  /** That the account was logged in on before. */
+  readonly device?: string | undefined;
+}
+
 /** Starts sessions and issues their tokens. */
 export class LogIns {
   constructor(
@@ -27,13 +37,14 @@ export class LogIns {
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
     private readonly deviceTokens: DeviceTokens,
+    private readonly vault: Vault,
     readonly limits: SessionLimits,
   ) {}
 
   async start(
     account: Account,
     meta: CommandMeta,
-    { client, device }: { readonly client?: string | undefined; readonly device?: string | undefined } = {},
+    { client, device }: LogInFrom = {},
   ): Promise<Result<Answer<LoginResult>, Rejection>> {
     const closed = loginRefusal(account);
     if (closed) return err(closed);
@@ -48,7 +59,7 @@ export class LogIns {
         expiresAt: addMs(meta.now, Math.min(this.limits.idleMs, this.limits.maxMs)),
         endsAt: addMs(meta.now, this.limits.maxMs),
         passwordVersion: account.passwordVersion,
-        client,
+        clientName: await this.#sealedName(account, client),
       },
       { ...meta, actor: { kind: 'user', id: account.id } },
       { expectNew: true },
@@ -64,6 +75,13 @@ export class LogIns {
       },
       ...defined({ position }),
     });
+  }
+
+  /** Not for an account whose key is lost: that a new one is made would hide the loss. */
+  async #sealedName(account: Account, client: string | undefined): Promise<SealedValue | undefined> {
+    const name = clientNameOf(client);
+    if (name === '' || !('profile' in (await this.people.openProfile(account.profile)))) return undefined;
+    return this.vault.seal(userKey(account.id), name);
   }
 
   async tokensFor(session: LiveSession, account: Account): Promise<LoginResult> {

@@ -1,17 +1,19 @@
 import { Controller, Inject } from '@nestjs/common';
-import { login, logout, refresh } from '@berth/contracts/auth/operations';
+import { login, logout, refresh, revokeSession } from '@berth/contracts/auth/operations';
 import type { InputOf } from '@berth/contracts/define';
 import type { LoginResult } from '@berth/contracts/auth/views';
+import { may } from '@berth/contracts/permissions';
 import { addMs } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
 import { nameKey } from '@berth/kernel/name-key';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
-import { Operation, type OpenCall, type Reply } from '@berth/service-host/operation';
+import { Operation, type OpenCall, type Reply, type UserCall } from '@berth/service-host/operation';
 import { WHY_UNREADABLE } from '@berth/service-host/vault';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { LoginThrottle } from '../password/login-throttle.js';
+import { Callers } from '../user/callers.js';
 import { People } from '../user/people.js';
 import { isSessionValid, type Account } from '../user/user.js';
 import { DeviceTokens, RefreshTokens } from './session-tokens.js';
@@ -25,6 +27,7 @@ const WRONG_CREDENTIALS = reject('UNAUTHENTICATED', 'the login or the password i
 export class SessionController {
   constructor(
     @Inject(People) private readonly people: People,
+    @Inject(Callers) private readonly callers: Callers,
     @Inject(LogIns) private readonly logIns: LogIns,
     @Inject(RefreshTokens) private readonly refreshTokens: RefreshTokens,
     @Inject(DeviceTokens) private readonly deviceTokens: DeviceTokens,
@@ -34,7 +37,12 @@ export class SessionController {
   ) {}
 
   @Operation(login)
-  async login({ input, meta, remoteAddress }: OpenCall<InputOf<typeof login>>): Reply<LoginResult> {
+  async login({
+    input,
+    meta,
+    remoteAddress,
+    userAgent,
+  }: OpenCall<InputOf<typeof login>>): Reply<LoginResult> {
     const account = await this.people.findByLogin(input.login);
     const attempt = {
       account: account?.id,
@@ -47,7 +55,8 @@ export class SessionController {
     const right = await this.hasher.verify(account && (await this.#verifierOf(account)), input.password);
     if (!account || !right) return err(WRONG_CREDENTIALS);
     this.throttle.succeeded(attempt);
-    return this.logIns.start(account, meta, { client: input.client, device: attempt.device });
+    const client = input.client ?? userAgent;
+    return this.logIns.start(account, meta, { client, device: attempt.device });
   }
 
   /** An unreadable verifier looks like a wrong password to the caller; the log and the list of users show the cause. */
@@ -123,6 +132,21 @@ export class SessionController {
     );
     if (!ended.ok) return ended;
     const { position } = ended.value;
+    return ok({ result: null, ...defined({ position }) });
+  }
+
+  /** By the role that the caller has now. A session that has ended already is left as it is. */
+  @Operation(revokeSession)
+  async revoke({ input, identity, meta }: UserCall<InputOf<typeof revokeSession>>): Reply<null> {
+    const { id, role } = await this.callers.active(identity);
+    const ownerId = may({ ...identity, role }, 'administerAccounts') ? undefined : id;
+    const revoked = await this.logIns.sessions.execute(
+      sessionStream(input.sessionId),
+      { type: 'revokeSession', by: id, ownerId },
+      meta,
+    );
+    if (!revoked.ok) return revoked;
+    const { position } = revoked.value;
     return ok({ result: null, ...defined({ position }) });
   }
 }

@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { SessionEvent } from '@berth/contracts/auth/events';
 import { addMs } from '@berth/kernel/clock';
 import { given } from '@berth/service-host/testing';
-import { idOf, MORNING, NEXT_DAY, NOON } from '../testing/fixtures.js';
+import { idOf, MORNING, NEXT_DAY, NOON, sealed } from '../testing/fixtures.js';
 import { type RefreshSession, sessionDecider } from './session.decider.js';
 
 const sessionId = idOf('session');
@@ -46,8 +46,8 @@ describe('a session', () => {
   it('starts once', () => {
     given(sessionDecider).when(start).then(started).and.when(start).refused('UNAUTHENTICATED');
     given(sessionDecider)
-      .when({ ...start, client: 'a browser' })
-      .then({ ...started, data: { ...startedData, client: 'a browser' } });
+      .when({ ...start, clientName: sealed('a browser') })
+      .then({ ...started, data: { ...startedData, clientName: sealed('a browser') } });
   });
 
   it('trades its refresh token for the next one, each once', () => {
@@ -115,5 +115,23 @@ describe('a session', () => {
     given(sessionDecider).events(started, ended('logout')).when(refresh(1)).refused('UNAUTHENTICATED');
     given(sessionDecider).when(refresh(1)).refused('UNAUTHENTICATED');
     given(sessionDecider).when(end).nothing();
+  });
+
+  it('is revoked by its owner or an admin, once, and by nobody else', () => {
+    const revoke = { type: 'revokeSession', by: idOf('ada'), ownerId: idOf('ada') } as const;
+    const revoked = (by: string): SessionEvent => ({
+      type: 'auth.session.ended.v1',
+      data: { sessionId, userId, cause: 'logout', revokedBy: by },
+    });
+    given(sessionDecider).when(revoke).refused('NOT_FOUND', 'sessionId');
+    const own = { ...revoke, by: userId, ownerId: userId };
+    given(sessionDecider).events(started).when(own).then(revoked(userId)).and.when(own).then();
+    const another = { ...revoke, by: idOf('eve'), ownerId: idOf('eve') };
+    given(sessionDecider).events(started).when(another).refused('NOT_FOUND', 'sessionId');
+    given(sessionDecider)
+      .events(started)
+      .when({ type: 'revokeSession', by: idOf('root') })
+      .then(revoked(idOf('root')));
+    given(sessionDecider).events(started, ended('logout')).when(another).refused('NOT_FOUND', 'sessionId');
   });
 });

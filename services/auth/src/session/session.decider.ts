@@ -1,4 +1,5 @@
 import type { SessionEvent } from '@berth/contracts/auth/events';
+import type { SealedValue } from '@berth/contracts/fields';
 import { assertNever } from '@berth/kernel/assert-never';
 import { elapsedMs } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
@@ -69,7 +70,8 @@ export interface StartSession {
   readonly expiresAt: string;
   readonly endsAt: string;
   readonly passwordVersion: number;
-  readonly client?: string | undefined;
+  /** Which program or browser logs in. */
+  readonly clientName?: SealedValue | undefined;
 }
 
 /** Exchanges a genuine refresh token of this session for its successor. */
@@ -91,9 +93,24 @@ export interface EndSession {
   readonly ifExpiredBy?: string;
 }
 
-export type SessionCommand = StartSession | RefreshSession | EndSession;
+/** Ends a session that its owner, or an admin, finds in a list. */
+export interface RevokeSession {
+  readonly type: 'revokeSession';
+  readonly by: string;
+  /** Required owner of the session; omitted if an admin ends it. */
+  readonly ownerId?: string | undefined;
+}
+
+export type SessionCommand = StartSession | RefreshSession | EndSession | RevokeSession;
 
 type Decided = Result<readonly SessionEvent[], Rejection>;
+
+/** Also for a session of somebody else: that there is one is not the caller's to know. */
+const NO_SUCH_SESSION = reject(
+  'NOT_FOUND',
+  'sessionId: there is no such session; the list of sessions has the ids',
+  'sessionId',
+);
 
 /** One refusal for every invalid refresh token, so that an attacker learns nothing. */
 export const LOG_IN_AGAIN = reject('UNAUTHENTICATED', 'the session has ended; log in again');
@@ -105,8 +122,8 @@ export const sessionDecider: Decider<Session, SessionCommand, SessionEvent> = {
     switch (command.type) {
       case 'startSession': {
         if (state.status !== 'none') return err(LOG_IN_AGAIN);
-        const { type: _, client, ...data } = command;
-        return ok([{ type: 'auth.session.started.v1', data: { ...data, ...defined({ client }) } }]);
+        const { type: _, clientName, ...data } = command;
+        return ok([{ type: 'auth.session.started.v1', data: { ...data, ...defined({ clientName }) } }]);
       }
       case 'refreshSession':
         return state.status === 'live' ? refresh(command, state) : err(LOG_IN_AGAIN);
@@ -114,6 +131,10 @@ export const sessionDecider: Decider<Session, SessionCommand, SessionEvent> = {
         if (state.status !== 'live') return ok([]);
         if (command.ifExpiredBy !== undefined && command.ifExpiredBy < state.expiresAt) return ok([]);
         return ok([ended(state, command.cause)]);
+      case 'revokeSession':
+        if (state.status === 'none') return err(NO_SUCH_SESSION);
+        if (command.ownerId !== undefined && command.ownerId !== state.userId) return err(NO_SUCH_SESSION);
+        return ok(state.status === 'live' ? [ended(state, 'logout', command.by)] : []);
       default:
         return assertNever(command);
     }
@@ -153,9 +174,9 @@ function isRepeatWithinGrace({ presented, now, graceMs }: RefreshSession, sessio
   );
 }
 
-const ended = ({ id, userId }: LiveSession, cause: EndCause): SessionEvent => ({
+const ended = ({ id, userId }: LiveSession, cause: EndCause, revokedBy?: string): SessionEvent => ({
   type: 'auth.session.ended.v1',
-  data: { sessionId: id, userId, cause },
+  data: { sessionId: id, userId, cause, ...defined({ revokedBy }) },
 });
 
 const earlier = (a: string, b: string | undefined): string => (b !== undefined && b < a ? b : a);

@@ -16,6 +16,7 @@ import { SessionController } from '../session/session.controller.js';
 import { AccountController } from '../user/account.controller.js';
 import { UserController } from '../user/user.controller.js';
 import { ProjectQueryController } from '../views/projects.controller.js';
+import { SessionQueryController } from '../views/sessions.controller.js';
 import { UserQueryController } from '../views/users.controller.js';
 
 type Method = (call: UserCall<unknown>) => Promise<Result<Answer<unknown>, Rejection>>;
@@ -25,6 +26,7 @@ export interface GatewayRequestOptions {
   /** Idempotency key. */
   readonly key?: string;
   readonly remoteAddress?: string;
+  readonly userAgent?: string;
 }
 
 /** Calls auth's operations as the bus would: checks permissions, parses the input, assigns command ids. */
@@ -60,11 +62,12 @@ export class Operations {
         platform,
       ),
       new AccountController(people, callers, admins),
-      new SessionController(people, logIns, refreshTokens, deviceTokens, hasher, throttle, platform),
+      new SessionController(people, callers, logIns, refreshTokens, deviceTokens, hasher, throttle, platform),
       new ProjectController(projects, intents, people, callers, platform),
       new ApiTokenController(tokens, people, callers, accessTokens, platform),
       new JwksController(accessTokens),
       new AdminController(adminProof, adminTasks),
+      new SessionQueryController(platform, callers),
       new UserQueryController(platform, people),
       new ProjectQueryController(platform),
     ]) {
@@ -75,7 +78,7 @@ export class Operations {
   async ask<O extends OperationDefinition>(
     definition: O,
     input: RawInputOf<O>,
-    { as, key = newId(), remoteAddress }: GatewayRequestOptions = {},
+    { as, key = newId(), remoteAddress, userAgent }: GatewayRequestOptions = {},
   ): Promise<Result<Answer<ResultOf<O>>, Rejection>> {
     const method = this.#methods.get(definition.subject);
     if (!method) throw new Error(`nobody answers ${definition.name}`);
@@ -94,7 +97,13 @@ export class Operations {
       causationId: commandId,
       inputHash: this.platform.vault.blind('input', canonicalJson(parsed.value)),
     };
-    const call = { input: parsed.value as InputOf<O>, identity: as as Identity, meta, remoteAddress };
+    const call = {
+      input: parsed.value as InputOf<O>,
+      identity: as as Identity,
+      meta,
+      remoteAddress,
+      userAgent,
+    };
     return (await method.run(call)) as Result<Answer<ResultOf<O>>, Rejection>;
   }
 

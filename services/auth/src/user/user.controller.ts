@@ -51,6 +51,7 @@ export class UserController {
     input,
     meta,
     remoteAddress,
+    userAgent,
   }: OpenCall<InputOf<typeof register>>): Reply<ResultOf<typeof register>> {
     const { BERTH_REGISTRATION, BERTH_REQUIRED_PROFILE_FIELDS: requiredProfile } = this.platform.config;
     const status = BERTH_REGISTRATION === 'open' ? 'active' : 'awaitingActivation';
@@ -65,7 +66,8 @@ export class UserController {
     }
     const { account, position } = registered.value;
     if (account.status === 'active') {
-      return this.logIns.start(account, { ...meta, commandId: uuidFromName('log in', meta.commandId) });
+      const loginMeta = { ...meta, commandId: uuidFromName('log in', meta.commandId) };
+      return this.logIns.start(account, loginMeta, { client: userAgent });
     }
     const result = { user: await this.people.view(account), awaitingActivation: true } as const;
     return ok({ result, ...defined({ position }) });

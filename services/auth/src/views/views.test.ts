@@ -50,12 +50,26 @@ describe('the view of users', () => {
 describe('the view of sessions', () => {
   const sessionId = idOf('session');
 
+  const used = (lastUsedAt: string) => ({ userId, createdAt: second(1), lastUsedAt, clientName: null });
+
+  it('keeps the name of the client sealed, and as earlier events have it', () => {
+    for (const named of [{ clientName: sealed('a browser') }, { client: 'a browser' }]) {
+      given(sessionsView)
+        .events({ type: 'auth.session.started.v1', data: { sessionId, userId, expiresAt: NOON, ...named } })
+        .expectDocument(sessionId, {
+          ...used(second(1)),
+          expiresAt: NOON,
+          clientName: named.clientName ?? 'a browser',
+        });
+    }
+  });
+
   it('has live sessions only', () => {
     given(sessionsView)
       .events({ type: 'auth.session.started.v1', data: { sessionId, userId, expiresAt: NOON } })
-      .expectDocument(sessionId, { userId, expiresAt: NOON })
+      .expectDocument(sessionId, { ...used(second(1)), expiresAt: NOON })
       .events({ type: 'auth.session.refreshed.v1', data: { sessionId, userId, expiresAt: NEXT_DAY } })
-      .expectDocument(sessionId, { userId, expiresAt: NEXT_DAY })
+      .expectDocument(sessionId, { ...used(second(2)), expiresAt: NEXT_DAY })
       .events({ type: 'auth.session.ended.v1', data: { sessionId, userId, cause: 'logout' } })
       .expectNoDocument(sessionId);
   });

@@ -96,7 +96,10 @@ export const sessionEvents = {
       endsAt: instant.optional(),
       /** How many times the user's password had changed. */
       passwordVersion: z.number().int().optional(),
+      /** In earlier events; since then `clientName` has it. */
       client: z.string().optional(),
+      /** Which program or browser: sealed under the person's key. */
+      clientName: sealedValue.optional(),
     }),
   ),
   refreshed: defineEvent(
@@ -118,6 +121,8 @@ export const sessionEvents = {
       sessionId: id,
       userId,
       cause: z.enum(['logout', 'reuse', 'password', 'suspended', 'deleted', 'expired']),
+      /** The cause is a logout from elsewhere, by this user: the owner or an admin. */
+      revokedBy: id.optional(),
     }),
   ),
 };

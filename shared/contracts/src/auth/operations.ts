@@ -4,7 +4,7 @@ import { defineCommand, defineQuery } from '../define.js';
 import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
 import { memberRole, userStatus } from './events.js';
 import { apiTokenScope, role } from './roles.js';
-import type { ApiTokenView, LoginResult, ProjectView, UserView } from './views.js';
+import type { ApiTokenView, LoginResult, ProjectView, SessionView, UserView } from './views.js';
 
 /** Names of the platform itself and of anonymous actors in histories and e-mails. */
 const RESERVED: ReadonlySet<string> = new Set(['system', 'platform', 'berth', 'nobody', 'anonymous']);
@@ -50,7 +50,8 @@ export const login = defineCommand<LoginResult>('public')(
   z.strictObject({
     login: z.string().min(1, 'must be a user name or e-mail address').max(254),
     password: z.string().min(1, 'must not be empty').max(256),
-    client: argument(200).optional(),
+    /** The program or browser, as its owner will see it; the User-Agent where it is left out. */
+    client: line(200).optional(),
     /** The `deviceToken` of an earlier log-in in the same browser or program. */
     deviceToken: argument(120).optional(),
   }),
@@ -66,6 +67,13 @@ export const logout = defineCommand('public')(
   'session',
   'logout',
   z.strictObject({ refreshToken: z.string().max(200).optional() }),
+);
+/** Ends one session: the caller's own, or anybody's where the caller administers accounts. */
+export const revokeSession = defineCommand('manageOwnAccount')(
+  'auth',
+  'session',
+  'revoke',
+  z.strictObject({ sessionId: id }),
 );
 export const updateProfile = defineCommand<UserView>('manageOwnAccount')(
   'auth',
@@ -184,4 +192,10 @@ export const apiTokensQuery = defineQuery<readonly ApiTokenView[]>('read')(
   'auth',
   'apiTokens',
   z.strictObject({}),
+);
+/** Live sessions, of the caller where nobody else is named. */
+export const sessionsQuery = defineQuery<PageOf<SessionView>>('read')(
+  'auth',
+  'sessions',
+  page.extend({ userId: id.optional() }),
 );

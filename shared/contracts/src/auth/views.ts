@@ -46,6 +46,19 @@ export type ApiTokenView = {
   readonly revoked: boolean;
 };
 
+export type SessionView = {
+  readonly id: string;
+  readonly userId: string;
+  /** The program or browser that logged in, where it said so and that can be read. */
+  readonly client?: string;
+  readonly createdAt: string;
+  /** When it was refreshed last. */
+  readonly lastUsedAt: string;
+  readonly expiresAt: string;
+  /** It is the one that asks. */
+  readonly current: boolean;
+};
+
 export type LoginResult = {
   readonly user: UserView;
   readonly accessToken: string;
