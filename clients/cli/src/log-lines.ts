@@ -2,6 +2,7 @@ import type { Api, Query } from './http/api.js';
 import { follow, type FollowOptions } from './http/follow.js';
 
 export interface LogLine {
+  readonly number: number;
   readonly text: string;
   readonly at: string;
   readonly run: number;
@@ -9,27 +10,60 @@ export interface LogLine {
   readonly partial: boolean;
 }
 
-interface LogBatch {
+export interface LogPage {
   readonly cursor: string;
+  readonly startCursor: string;
+  readonly hasEarlier: boolean;
   readonly end: boolean;
   readonly lines: readonly LogLine[];
+  readonly kept: {
+    readonly lineCount: number;
+    readonly firstNumber: number | null;
+    readonly dropped: number;
+    readonly droppedBy: string | null;
+  };
 }
 
-const PAGE_LINES = 1_000;
+/** As many as the gateway gives at once. */
+const PAGE_LINES = 2_000;
+
+export const logsPath = (id: string): string => `/jobs/${encodeURIComponent(id)}/logs`;
 
 /** What there is now, page by page. */
-export async function* linesNow(api: Api, id: string, query: Query): AsyncGenerator<LogLine, void, void> {
-  let cursor: string | undefined;
+export async function* pagesNow(
+  api: Api,
+  id: string,
+  filter: Query,
+  from: Query,
+): AsyncGenerator<LogPage, void, void> {
+  let place = from;
   for (;;) {
-    const page = await api.get<LogBatch>(`/jobs/${encodeURIComponent(id)}/logs`, {
-      ...query,
-      limit: PAGE_LINES,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    yield* page.lines;
+    const page = await api.get<LogPage>(logsPath(id), { ...filter, ...place, limit: PAGE_LINES });
+    yield page;
     if (page.end || page.lines.length === 0) return;
-    cursor = page.cursor;
+    place = { cursor: page.cursor };
   }
+}
+
+/** The last lines of what there is now, and where to go on after them. */
+export async function lastLines(
+  api: Api,
+  id: string,
+  filter: Query,
+  count: number,
+): Promise<{ readonly lines: readonly LogLine[]; readonly cursor: string }> {
+  const read = (left: number, place: Query): Promise<LogPage> =>
+    api.get<LogPage>(logsPath(id), { ...filter, ...place, last: Math.min(PAGE_LINES, Math.max(1, left)) });
+  let page = await read(count, {});
+  const { cursor } = page;
+  const pages = [page.lines];
+  let left = count - page.lines.length;
+  while (left > 0 && page.hasEarlier) {
+    page = await read(left, { before: page.startCursor });
+    pages.unshift(page.lines);
+    left -= page.lines.length;
+  }
+  return { lines: count === 0 ? [] : pages.flat(), cursor };
 }
 
 /** What there is, and what comes, until the job ends. */
@@ -38,6 +72,5 @@ export async function* linesFollowed(
   id: string,
   options: FollowOptions,
 ): AsyncGenerator<LogLine, void, void> {
-  for await (const { lines } of follow<LogBatch>(api, `/jobs/${encodeURIComponent(id)}/logs`, options))
-    yield* lines;
+  for await (const { lines } of follow<LogPage>(api, logsPath(id), options)) yield* lines;
 }

@@ -6,6 +6,7 @@ import { logsQuery } from '@berth/contracts/telemetry/operations';
 import { newId } from '@berth/kernel/ids';
 import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
+import { aLine, aLogPage } from '../testing/log-pages.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { startTestGateway } from '../testing/test-client.js';
 
@@ -19,18 +20,18 @@ let given = 0;
 
 beforeAll(async () => {
   platform = await StandInPlatform.start();
-  platform.answer(logsQuery, ({ after: from = '0', limit = 500 }) => {
+  platform.answer(logsQuery, ({ after: from = '0', first = 500 }) => {
     const start = Number(from);
-    const count = Math.min(Number(limit), LINES - start);
+    const count = Math.min(Number(first), LINES - start);
     given = Math.max(given, start + count);
-    const lines = Array.from({ length: count }, (_, index) => ({
-      cursor: String(start + index + 1),
-      run: 1,
-      stream: 'stdout' as const,
-      at: '2026-01-01T00:00:00.000Z',
-      text: `${start + index} ${'x'.repeat(500)}`,
-    }));
-    return { lines, cursor: String(start + count), end: start + count === LINES };
+    const lines = Array.from({ length: count }, (_, index) =>
+      aLine(start + index + 1, `${start + index} ${'x'.repeat(500)}`),
+    );
+    return aLogPage(lines, {
+      cursor: String(start + count),
+      end: start + count === LINES,
+      total: LINES,
+    });
   });
   gateway = await startTestGateway(platform);
 });

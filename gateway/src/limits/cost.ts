@@ -105,12 +105,13 @@ export class CostModel {
 
 /** The size of the page that the field asks for, which counts where its edges are. */
 function pageOf(node: FieldNode, variables: Variables): number {
+  let total: number | undefined;
   for (const argument of node.arguments ?? []) {
     if (argument.name.value !== 'first' && argument.name.value !== 'last') continue;
     const size = valueFromASTUntyped(argument.value, variables);
-    if (typeof size === 'number') return Math.max(1, size);
+    if (typeof size === 'number') total = (total ?? 0) + Math.max(1, size);
   }
-  return DEFAULT_PAGE_SIZE;
+  return total ?? DEFAULT_PAGE_SIZE;
 }
 
 function sizeOf(node: FieldNode, parent: GraphQLNamedType, variables: Variables, page: number): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import { jobQuery } from '@berth/contracts/scheduler/operations';
-import { logsQuery, metricsQuery, progressQuery, type LogLine } from '@berth/contracts/telemetry/operations';
+import { logsQuery, metricsQuery, progressQuery } from '@berth/contracts/telemetry/operations';
 import { subjects } from '@berth/contracts/subjects';
 import { defined } from '@berth/kernel/defined';
 import { newId } from '@berth/kernel/ids';
@@ -9,6 +9,7 @@ import { RejectedError, reject } from '@berth/kernel/rejection';
 import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { aJob } from '../testing/fixtures.js';
+import { aLine, aLogPage, logPageOf } from '../testing/log-pages.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient, startTestGateway } from '../testing/test-client.js';
 
@@ -39,24 +40,11 @@ beforeEach(() => {
   lines = [];
   ended = false;
   asked = 0;
-  platform.answer(logsQuery, ({ after = '0', limit = 500 }) => {
+  platform.answer(logsQuery, (input) => {
     asked += 1;
-    const from = Number(after);
-    const given = lines.slice(from, from + Number(limit));
-    const cursor = String(from + given.length);
-    return { lines: given.map(lineOf(from)), cursor, end: ended && Number(cursor) === lines.length };
+    return logPageOf(lines, input, ended);
   });
 });
-
-const lineOf =
-  (from: number) =>
-  (text: string, index: number): LogLine => ({
-    cursor: String(from + index + 1),
-    run: 1,
-    stream: 'stdout',
-    at: '2026-01-01T00:00:00.000Z',
-    text,
-  });
 
 const notify = (job: string): void => platform.bus('telemetry').nc.publish(subjects.logArchived(job));
 
@@ -110,6 +98,25 @@ describe('jobLogs', () => {
     assert.deepEqual(texts, all);
   });
 
+  it('begins at a line, or before the end, and goes on from there', async () => {
+    lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`);
+    ended = true;
+    const from = async (place: string) => {
+      const numbers: number[] = [];
+      const query = `subscription ($job: ID!) { jobLogs(job: $job, ${place}) { lines { number } kept { lineCount } } }`;
+      for await (const { data, errors } of client.follow(query, { job: newId() })) {
+        assert.equal(errors, undefined, JSON.stringify(errors));
+        numbers.push(...(data?.jobLogs.lines as { number: number }[]).map(({ number }) => number));
+        assert.equal(data?.jobLogs.kept.lineCount, 20);
+      }
+      return numbers;
+    };
+    assert.deepEqual(await from('fromLine: 19'), [19, 20]);
+    assert.deepEqual(await from('last: 3'), [18, 19, 20]);
+    // a client that resumes sends its cursor besides
+    assert.deepEqual(await from('fromLine: 2, after: "17"'), [18, 19, 20]);
+  });
+
   it('asks once for all who follow from the same place', async () => {
     const job = newId();
     lines = Array.from({ length: 10_000 }, (_, index) => `line ${index}`);
@@ -142,7 +149,7 @@ describe('jobLogs', () => {
     await eventually(() => assert.ok(asked >= 2));
     platform.refuse(logsQuery, reject('UNAVAILABLE', 'telemetry is not running'));
     notify(job);
-    platform.answer(logsQuery, () => ({ lines: [lineOf(1)('two', 0)], cursor: '2', end: true }));
+    platform.answer(logsQuery, () => aLogPage([aLine(2, 'two')], { cursor: '2', end: true }));
     assert.deepEqual((await following).texts, ['one', 'two']);
   });
 });

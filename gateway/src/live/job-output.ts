@@ -1,15 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawInputOf } from '@berth/contracts/define';
-import {
-  logsQuery,
-  metricsQuery,
-  type LogLine,
-  type MetricPoint,
-} from '@berth/contracts/telemetry/operations';
+import { logsQuery, metricsQuery, type MetricPoint } from '@berth/contracts/telemetry/operations';
 import { defined } from '@berth/kernel/defined';
 import { LruCache } from '@berth/kernel/lru-cache';
 import { GraphQLError } from 'graphql';
-import type { Batch } from './live-items.js';
+import { logLinesOf, type Batch, type LogLines } from './live-items.js';
 import { waitForAny, type OutputNotifiers } from './notifier.js';
 import { share } from './shared.js';
 import type { Viewer } from './viewer.js';
@@ -18,15 +13,15 @@ import type { Viewer } from './viewer.js';
 const MAX_KEPT = 64;
 
 /** Pages of output, asked for once by all who follow the same job from the same place. */
-class OutputPages<T> {
-  readonly #underWay = new Map<string, Promise<Batch<T>>>();
-  readonly #kept = new LruCache<Batch<T>>(MAX_KEPT);
+class OutputPages<B extends Batch<unknown>> {
+  readonly #underWay = new Map<string, Promise<B>>();
+  readonly #kept = new LruCache<B>(MAX_KEPT);
 
   /**
    * @param key tells the page apart; it holds the cursor
    * @param ask with the caller's permissions. A shared page is only for callers who were allowed one of the same job.
    */
-  async get(key: string, ask: () => Promise<Batch<T>>): Promise<Batch<T>> {
+  async get(key: string, ask: () => Promise<B>): Promise<B> {
     const kept = this.#kept.get(key);
     if (kept) return kept;
     const underWay = this.#underWay.get(key);
@@ -49,11 +44,11 @@ class OutputPages<T> {
   }
 
   /** Always queries, so that the service checks the caller's permissions. */
-  async first(key: string, ask: () => Promise<Batch<T>>): Promise<Batch<T>> {
+  async first(key: string, ask: () => Promise<B>): Promise<B> {
     return this.#keep(key, await ask());
   }
 
-  #keep(key: string, page: Batch<T>): Batch<T> {
+  #keep(key: string, page: B): B {
     // Empty pages are not cached.
     if (page.items.length === 0) return page;
     this.#kept.set(key, share(page));
@@ -76,19 +71,21 @@ const GATHER_MS = 20;
 
 /** Output of jobs, page by page from a cursor until its end; telemetry notifies when there is more. */
 export class JobOutput {
-  readonly #logs = new OutputPages<LogLine>();
-  readonly #metrics = new OutputPages<MetricPoint>();
+  readonly #logs = new OutputPages<LogLines>();
+  readonly #metrics = new OutputPages<Batch<MetricPoint>>();
 
   constructor(
     private readonly notifiers: OutputNotifiers,
     private readonly recheckEveryMs = RECHECK_EVERY_MS,
   ) {}
 
-  logs({ calls, rights, signal }: Viewer, input: LogInput): AsyncGenerator<Batch<LogLine>, void, void> {
-    const ask = async (after: string | undefined): Promise<Batch<LogLine>> => {
-      const asked = { ...input, limit: PAGE, ...defined({ after }) };
-      const { lines, cursor, end } = await calls.query(logsQuery, asked);
-      return { items: lines, cursor, end };
+  /** From where the input says: from the first line, a line, a time or a cursor on, or the last lines before now. */
+  logs({ calls, rights, signal }: Viewer, input: LogInput): AsyncGenerator<LogLines, void, void> {
+    const { at, fromLine, last, ...filter } = input;
+    const ask = async (after: string | undefined): Promise<LogLines> => {
+      const begin = after === undefined ? defined({ at, fromLine, last }) : { after };
+      const size = after === undefined && last !== undefined ? {} : { first: PAGE };
+      return logLinesOf(await calls.query(logsQuery, { ...filter, ...begin, ...size }));
     };
     return this.#follow(this.#logs, input, ask, { rights, signal });
   }
@@ -105,14 +102,16 @@ export class JobOutput {
     return this.#follow(this.#metrics, input, ask, { rights, signal });
   }
 
-  async *#follow<T>(
-    pages: OutputPages<T>,
+  async *#follow<B extends Batch<unknown>>(
+    pages: OutputPages<B>,
     input: LogInput | MetricInput,
-    ask: (after: string | undefined) => Promise<Batch<T>>,
+    ask: (after: string | undefined) => Promise<B>,
     { rights, signal }: Pick<Viewer, 'rights' | 'signal'>,
-  ): AsyncGenerator<Batch<T>, void, void> {
-    const { after: start, ...rest } = input;
-    const keyOf = (after: string | undefined): string => JSON.stringify([rest, after]);
+  ): AsyncGenerator<B, void, void> {
+    const { after: start, ...begin } = input;
+    const filter = filterOf(begin);
+    const keyOf = (after: string | undefined): string =>
+      JSON.stringify(after === undefined ? [begin] : [filter, after]);
     using listening = this.notifiers.listen(input.jobId);
     using watch = rights();
     const { notifier } = listening;
@@ -135,15 +134,21 @@ export class JobOutput {
   }
 }
 
+/** What goes for every page, without where the first one is. */
+function filterOf(input: Partial<LogInput>): object {
+  const { at: _at, fromLine: _fromLine, last: _last, ...filter } = input;
+  return filter;
+}
+
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal }).catch(() => undefined);
 
 /** Retries while the service is unavailable. */
-async function untilAnswered<T>(
-  ask: () => Promise<Batch<T>>,
-  last: Batch<T>,
+async function untilAnswered<B extends Batch<unknown>>(
+  ask: () => Promise<B>,
+  last: B,
   signal: AbortSignal,
-): Promise<Batch<T>> {
+): Promise<B> {
   while (!signal.aborted) {
     try {
       return await ask();

@@ -62,15 +62,19 @@ builder.subscriptionFields((t) => ({
   }),
   jobLogs: t.field({
     type: LogBatch,
-    description: 'Output of a job, from the first line or the cursor. Completes when the job has ended.',
+    description:
+      'Output of a job, from the first line on; with `after`, `at`, `fromLine` or `last`, of which at most one is given, from there on. Completes when the job has ended.',
     args: {
       job: t.arg.id({ required: true, description: 'Which job.' }),
       run: t.arg.int({ description: 'Of this run only.' }),
       stream: t.arg({ type: LogStreamEnum, description: 'Filters by stream.' }),
       level: t.arg({ type: LogLevelEnum, description: 'Lines of this level only.' }),
       after: t.arg.string({ description: resume }),
+      at: t.arg({ type: 'DateTime', description: 'From the first line of this time or later.' }),
+      fromLine: t.arg.int({ description: 'From the line of this number on.' }),
+      last: t.arg.int({ description: 'From so many lines before the end of what there is, 1 to 2000.' }),
     },
-    subscribe: (_root, { job, run, stream, level, after }, context) => {
+    subscribe: (_root, { job, run, stream, level, after, at, fromLine, last }, context) => {
       const input = {
         jobId: toPlainId(job),
         ...defined({
@@ -78,6 +82,9 @@ builder.subscriptionFields((t) => ({
           stream: stream ?? undefined,
           level: level ?? undefined,
           after: after ?? undefined,
+          at: at ?? undefined,
+          fromLine: fromLine ?? undefined,
+          last: last ?? undefined,
         }),
       };
       return context.live.output.logs(viewerOf(context), input);

@@ -12,6 +12,7 @@ import { RejectedError, reject } from '@berth/kernel/rejection';
 import { eventually } from '@berth/testing/eventually';
 import type { Gateway } from '../gateway.js';
 import { aHost } from '../testing/fixtures.js';
+import { aLogPage } from '../testing/log-pages.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient, startTestGateway } from '../testing/test-client.js';
 
@@ -35,7 +36,7 @@ beforeAll(async () => {
     if (!mayLook) throw gone();
     return answer;
   };
-  platform.answer(logsQuery, () => allowed({ lines: [], cursor: '1', end: false }));
+  platform.answer(logsQuery, () => allowed(aLogPage([], { cursor: '1', end: false })));
   platform.answer(metricsQuery, () => allowed({ points: [], cursor: '1', end: false, omitted: 0 }) as never);
   platform.answer(
     calendarQuery,

@@ -14,14 +14,15 @@ const MAX_PAGES = 10_000;
 
 /**
  * Writes the lines that a job has written up to now, a page at a time.
- * @param read one page after a cursor
+ * @param first the first page
+ * @param read the page after a cursor
  */
 export async function sendLogText(
   response: ServerResponse,
-  read: (after: string | undefined) => Promise<LogPage>,
-  after: string | undefined,
+  first: LogPage,
+  read: (after: string) => Promise<LogPage>,
 ): Promise<void> {
-  let page = await read(after);
+  let page = first;
   response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
   for (let count = 1; count < MAX_PAGES; count += 1) {
     if (page.lines.length === 0 || response.destroyed) break;

@@ -42,4 +42,19 @@ export function refusalOf({ message, extensions }: GraphQLError): Refusal {
   return { ...more, code, message: withoutInput(message), field, details };
 }
 
+/** Names arguments as the query part of the URL does: `limit` where it says `first`. */
+export function inUrlNames(
+  refusal: Refusal,
+  names: readonly { readonly name: string; readonly variable: string }[],
+): Refusal {
+  if (refusal.code !== 'VALIDATION_FAILED') return refusal;
+  let { field, message } = refusal;
+  for (const { name, variable } of names) {
+    if (name === variable) continue;
+    if (field === variable) field = name;
+    message = message.replace(new RegExp(`(^|with |without |use )${variable}\\b`, 'g'), `$1${name}`);
+  }
+  return { ...refusal, field, message };
+}
+
 const withoutInput = (text: string): string => text.replace(/^input\./, '');

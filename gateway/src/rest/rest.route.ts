@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Rejection } from '@berth/kernel/rejection';
 import type { Callers } from '../callers/callers.js';
 import type { Documents } from '../graphql-server/documents.js';
@@ -8,7 +8,7 @@ import { Exchange } from '../graphql-server/exchange.js';
 import type { Operations, Outcome } from '../graphql-server/operations.js';
 import { Problem } from '../graphql-server/problem.js';
 import { checkIdempotencyKey, identifyCaller, setPositions } from '../graphql-server/request-checks.js';
-import { sendProblemAnswer } from '../http/problem.js';
+import { sendProblemAnswer, type ProblemAnswer } from '../http/problem.js';
 import { remoteAddressOf } from '../http/remote-address.js';
 import type { Route as HttpRoute } from '../http/server.js';
 import type { RateLimits } from '../limits/rate-limits.js';
@@ -18,7 +18,7 @@ import { Endpoint, type Prepared } from './endpoint.js';
 import { PAGE_LINES, sendLogText, type LogPage } from './log-text.js';
 import { formRefusal, passwordGrant, toTokenAnswer } from './password-form.js';
 import { PathRouter } from './path-router.js';
-import { problemOf, refusalOf, type Refusal } from './problems.js';
+import { inUrlNames, problemOf, refusalOf, type Refusal } from './problems.js';
 import { readParameters, type Variables } from './query-parameters.js';
 import { readInput } from './request-input.js';
 import { ROUTES } from './routes.js';
@@ -106,7 +106,7 @@ class Request {
   async #query(): Promise<void> {
     const { operation } = this.endpoint;
     const variables = { ...this.#readParameters(operation), ...this.#pathVariables(operation) };
-    this.#finish(operation, this.#data(await this.#run(operation, variables)));
+    this.#finish(operation, this.#data(operation, await this.#run(operation, variables)));
   }
 
   async #mutate(): Promise<void> {
@@ -128,7 +128,7 @@ class Request {
     if ('refusal' in given) throw new Refused(given.refusal as Refusal);
     const input = { ...given, ...byQuery, ...byPath };
     try {
-      const data = this.#data(await this.#run(operation, { input }));
+      const data = this.#data(operation, await this.#run(operation, { input }));
       this.#finish(operation, data, isForm ? toTokenAnswer : undefined);
     } catch (error) {
       if (isForm && error instanceof Refused) throw new Refused(formRefusal(error.refusal), error.status);
@@ -144,11 +144,13 @@ class Request {
     if (cursor !== undefined && subscription.leaves.has('cursor')) variables['after'] = cursor;
     const outcome = await this.#run(subscription, variables);
     if (!(Symbol.asyncIterator in outcome)) {
-      this.#data(outcome);
+      this.#data(subscription, outcome);
       throw new Error('a subscription has not become a stream');
     }
     const [name = ''] = subscription.at;
-    return sendStream(exchange.response, type, name, outcome, exchange.traceId);
+    const toProblem = (error: GraphQLError): ProblemAnswer =>
+      problemOf(inUrlNames(refusalOf(error), subscription.queryVariables), exchange.traceId);
+    return sendStream(exchange.response, type, name, outcome, toProblem);
   }
 
   /** Whether text is to go on as it comes. */
@@ -166,18 +168,19 @@ class Request {
 
   async #logText(): Promise<void> {
     const { operation } = this.endpoint;
-    const { after, ...variables } = {
-      first: PAGE_LINES,
-      ...this.#readParameters(operation),
-      ...this.#pathVariables(operation),
-    } as Variables;
-    const read = async (cursor: string | undefined): Promise<LogPage> => {
-      const asked = cursor === undefined ? variables : { ...variables, after: cursor };
-      const answer = answerOf(operation, this.#data(await this.#run(operation, asked)));
+    const variables: Variables = { ...this.#readParameters(operation), ...this.#pathVariables(operation) };
+    const read = async (asked: Variables): Promise<LogPage> => {
+      const answer = answerOf(operation, this.#data(operation, await this.#run(operation, asked)));
       if (answer.kind === 'refusal') throw new Refused(answer.refusal);
       return answer.value as LogPage;
     };
-    return sendLogText(this.exchange.response, read, after as string | undefined);
+    const { before, last, at, fromLine, ...filter } = variables;
+    // Read backwards it is one page: what comes after it is known, or not there yet.
+    const isOne = before !== undefined || (last !== undefined && at === undefined && fromLine === undefined);
+    const size = isOne ? {} : { first: PAGE_LINES };
+    const page = await read({ ...size, ...variables });
+    const next = (after: string): Promise<LogPage> => read({ ...size, ...filter, after });
+    return sendLogText(this.exchange.response, isOne ? { ...page, end: true } : page, next);
   }
 
   /** Undefined where a page is asked for. Text without `follow` is what is there now. */
@@ -222,11 +225,14 @@ class Request {
   }
 
   /** What came of it, where all of it came. */
-  #data(outcome: Outcome): { readonly [field: string]: unknown } {
+  #data({ queryVariables }: Prepared, outcome: Outcome): { readonly [field: string]: unknown } {
     if (Symbol.asyncIterator in outcome) throw new Error('a query has become a stream');
     const [first] = outcome.errors ?? [];
     if (first instanceof Problem) throw first;
-    if (first) throw new Refused(refusalOf(this.options.masking.mask(first, this.exchange.traceId)));
+    if (first) {
+      const refusal = refusalOf(this.options.masking.mask(first, this.exchange.traceId));
+      throw new Refused(inUrlNames(refusal, queryVariables));
+    }
     return outcome.data ?? {};
   }
 

@@ -12,6 +12,8 @@ export interface RouteOptions {
   readonly streamOnly?: boolean;
   /** Log lines can be had as `text/plain`. */
   readonly text?: boolean;
+  /** Its pages can be read backwards too, by `last` and `before`. */
+  readonly backward?: boolean;
   /** Arguments of the field that the route doesn't take. */
   readonly without?: readonly string[];
   /** A deletion that takes a body: what it needs is no matter for a URL. */

@@ -42,7 +42,7 @@ export interface StoredOperation {
 }
 
 const URL_NAMES: { readonly [argument: string]: string } = { first: 'limit', after: 'cursor' };
-/** REST pages go forward. */
+/** REST pages go forward, except on routes that say otherwise. */
 const BACKWARD = ['last', 'before'];
 /** Whether a list is counted, which costs more than its page. */
 export const COUNT = 'count';
@@ -102,7 +102,7 @@ function queryOf(schema: GraphQLSchema, route: Route): StoredOperation {
   const outer = split(field.args, route);
   if (second !== undefined) {
     const inner = fieldOf(getNamedType(field.type), second, route);
-    const free = inner.args.filter(({ name: argument }) => !BACKWARD.includes(argument));
+    const free = inner.args.filter(({ name: argument }) => route.backward || !BACKWARD.includes(argument));
     const asked = valueOf(inner, free);
     return {
       route,
@@ -189,7 +189,7 @@ interface Arguments {
 
 function split(args: readonly GraphQLArgument[], route: Route): Arguments {
   const byPath = new Set(route.parameters.map(({ gives }) => gives));
-  const left = new Set([...BACKWARD, ...(route.without ?? [])]);
+  const left = new Set([...(route.backward ? [] : BACKWARD), ...(route.without ?? [])]);
   const known = new Set(args.map(({ name }) => name));
   for (const name of byPath) if (!known.has(name)) throw misfit(route, `there is no argument ${name}`);
   return {

@@ -8,6 +8,7 @@ import { subjects } from '@berth/contracts/subjects';
 import { reject } from '@berth/kernel/rejection';
 import type { Gateway } from '../gateway.js';
 import { aJob } from '../testing/fixtures.js';
+import { logPageOf } from '../testing/log-pages.js';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient, startTestGateway } from '../testing/test-client.js';
 
@@ -34,22 +35,7 @@ afterAll(async () => {
 beforeEach(() => {
   lines = [];
   ended = false;
-  platform.answer(logsQuery, ({ after = '0', limit = 500 }) => {
-    const from = Number(after);
-    const given = lines.slice(from, from + Number(limit));
-    const cursor = String(from + given.length);
-    return {
-      lines: given.map((text, index) => ({
-        cursor: String(from + index + 1),
-        run: 1,
-        stream: 'stdout' as const,
-        at: '2026-01-01T00:00:00.000Z',
-        text,
-      })),
-      cursor,
-      end: ended && Number(cursor) === lines.length,
-    };
-  });
+  platform.answer(logsQuery, (input) => logPageOf(lines, input, ended));
 });
 
 const get = (accept: string, { query = '', headers = {} } = {}) =>
@@ -129,6 +115,30 @@ describe('the output of a job by REST', () => {
     assert.equal((await get('text/plain', { query: '?follow=true' })).body, 'one\ntwo\n');
     const wrong = await get('text/plain', { query: '?follow=perhaps' });
     assert.deepEqual([wrong.status, wrong.body.field], [400, 'follow']);
+  });
+
+  it('begins where the query says, and goes on after the last event where there is one', async () => {
+    lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`);
+    ended = true;
+    const texts = async (query: string, headers = {}) => {
+      const answer = await get('text/plain', { query: `${query}&follow=true`, headers });
+      return String(answer.body).trimEnd().split('\n');
+    };
+    assert.deepEqual(await texts('?last=2'), ['line 19', 'line 20']);
+    assert.deepEqual(await texts('?fromLine=18'), ['line 18', 'line 19', 'line 20']);
+    assert.deepEqual(await texts('?fromLine=2', { 'last-event-id': '19' }), ['line 20']);
+  });
+
+  it('names what is wrong as the URL does', async () => {
+    platform.refuse(
+      logsQuery,
+      reject('VALIDATION_FAILED', 'after: is not a valid cursor for this list', 'after'),
+    );
+    for (const accept of ['application/json', 'text/plain', 'text/event-stream', 'application/x-ndjson']) {
+      const refused = await get(accept, { query: '?cursor=x' });
+      assert.deepEqual([refused.status, refused.body.field], [400, 'cursor'], accept);
+      assert.match(refused.body.detail, /^cursor: is not a valid cursor/);
+    }
   });
 
   it('is refused as a problem before anything is streamed', async () => {

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { drained } from '../graphql-server/send-response.js';
-import { sendProblemAnswer } from '../http/problem.js';
-import { problemOf, refusalOf } from './problems.js';
+import { sendProblemAnswer, type ProblemAnswer } from '../http/problem.js';
 
 export type StreamType = 'text/event-stream' | 'application/x-ndjson' | 'text/plain';
 
@@ -26,7 +25,7 @@ export async function sendStream(
   type: StreamType,
   name: string,
   results: AsyncGenerator<ExecutionResult>,
-  traceId: string,
+  toProblem: (error: GraphQLError) => ProblemAnswer,
 ): Promise<void> {
   const gone = (): void => void results.return(undefined);
   response.once('close', gone);
@@ -35,7 +34,7 @@ export async function sendStream(
   const [refused] = early?.done === false ? (early.value.errors ?? []) : [];
   if (refused) {
     response.off('close', gone);
-    return sendProblemAnswer(response, problemOf(refusalOf(refused), traceId));
+    return sendProblemAnswer(response, toProblem(refused));
   }
   response.writeHead(200, {
     'content-type': `${type}; charset=utf-8`,
@@ -54,7 +53,7 @@ export async function sendStream(
       next.catch(() => undefined);
       const [error] = result.value.errors ?? [];
       const text = error
-        ? encodedError(type, problemOf(refusalOf(error), traceId).body)
+        ? encodedError(type, toProblem(error).body)
         : encoded(type, (result.value.data as Item)[name] as Item);
       if (response.destroyed || !(response.write(text) || (await drained(response))) || error) break;
     }

@@ -111,7 +111,7 @@ describe('telemetry as a process', () => {
     };
     assert.deepEqual(await refused({ after: 'x' }), ['VALIDATION_FAILED', 'after']);
     assert.deepEqual(await refused({ level: 'loud' }), ['VALIDATION_FAILED', 'level']);
-    assert.deepEqual(await refused({ limit: 5000 }), ['VALIDATION_FAILED', 'limit']);
+    assert.deepEqual(await refused({ first: 5000 }), ['VALIDATION_FAILED', 'first']);
     assert.deepEqual(await refused({ jobId: 'x' }), ['VALIDATION_FAILED', 'jobId']);
     assert.deepEqual(await refused({ colour: 'red' }), ['VALIDATION_FAILED', 'colour']);
   });

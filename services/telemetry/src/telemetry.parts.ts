@@ -5,6 +5,7 @@ import type { DocumentChange } from '@berth/read-models';
 import type { BackgroundWork, ForeignFacts, Platform } from '@berth/service-host/platform';
 import { LogArchive } from './archive/log-archive.js';
 import { LogReader } from './archive/log-reader.js';
+import { MetricReader } from './archive/metric-reader.js';
 import { runArchiveMaintenance } from './maintenance/archive-maintenance.js';
 import { Archiver } from './intake/archiver.js';
 import { followStream, ensureStream, logStream, sampleStream } from './intake/streams.js';
@@ -85,7 +86,12 @@ export class TelemetryParts {
       stream: SAMPLE_STREAM,
     });
     const access = new JobAccess(jobs, readModels.collection<ProjectMembers>(PROJECT_MEMBERS));
-    this.logQueries = new LogQueries(access, this.#archive, new LogReader(this.#archive));
+    this.logQueries = new LogQueries(
+      access,
+      this.#archive,
+      new LogReader(this.#archive),
+      new MetricReader(this.#archive),
+    );
     this.foreign = [
       {
         source: 'scheduler',

@@ -33,17 +33,20 @@ const LOGS: CommandSpec = {
   options: [
     { flags: '-f, --follow', help: 'go on with what it writes, until it ends' },
     { flags: '--tail <lines>', help: 'the last lines only' },
+    { flags: '--from-line <number>', help: 'from this line on' },
+    { flags: '--since <time>', help: 'from this time on: 30m, 18:30, 2026-12-01 09:00' },
     { flags: '--run <number>', help: 'of one run' },
     { flags: '--stream <stream>', help: 'one of the streams', choices: ['STDOUT', 'STDERR'] },
     {
       flags: '--level <level>',
-      help: 'from this level on',
+      help: 'of this level',
       choices: ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'],
     },
     { flags: '--timestamps', help: 'with the time of each line' },
+    { flags: '-n, --line-numbers', help: 'with the number of each line' },
     { flags: '--exit-status', help: "end with the job's own exit code" },
   ],
-  example: 'berth logs -f @last\nberth logs --tail 100 train-7',
+  example: 'berth logs -f @last\nberth logs --tail 100 train-7\nberth logs --since 2h -n train-7',
   load: () => import('./logs.js'),
 };
 

@@ -66,7 +66,8 @@ const listOf = (text: string): string[] =>
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
-function choice(given: string, choices: readonly string[], flag: string): string {
+/** @throws UsageError that names the option and what there is to choose from */
+export function choice(given: string, choices: readonly string[], flag: string): string {
   const wanted = given.toUpperCase().replaceAll('-', '_');
   const found = choices.find((each) => each.toUpperCase() === wanted);
   if (found !== undefined) return found;

@@ -24,6 +24,7 @@ export const jobRoutes = [
     live: 'jobLogs',
     liveArgument: 'job',
     text: true,
+    backward: true,
     without: ['externalId', 'project'],
   }),
   jobs.get('/jobs/{id}/metrics', 'job.metrics', {

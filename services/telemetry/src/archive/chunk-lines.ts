@@ -20,6 +20,7 @@ export interface ChunkMetrics {
 
 /** The content of a chunk, parsed once when it is archived. */
 export interface ChunkFacts {
+  readonly lines: number;
   readonly levels: LevelSet;
   readonly metrics: readonly ChunkMetrics[];
   /** In order. */
@@ -41,7 +42,8 @@ export function factsOf(text: string): ChunkFacts {
   let levels = NO_LEVELS;
   const metrics: ChunkMetrics[] = [];
   const progress: ProgressChange[] = [];
-  for (const [line, { text: content }] of linesOf(text).entries()) {
+  const lines = linesOf(text);
+  for (const [line, { text: content }] of lines.entries()) {
     const parsed = parseLogLine(content);
     if (parsed.kind === 'log') levels |= levelBit(parsed.level);
     if (parsed.kind === 'metrics') {
@@ -55,7 +57,7 @@ export function factsOf(text: string): ChunkFacts {
     const change = progressOf(parsed);
     if (change) progress.push(change);
   }
-  return { levels, metrics, progress };
+  return { lines: lines.length, levels, metrics, progress };
 }
 
 /** A plain line has no progress, unless a logger wrote it. */

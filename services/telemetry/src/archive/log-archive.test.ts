@@ -3,15 +3,18 @@ import { describe, it } from '@jest/globals';
 import { onTestEnd } from '@berth/testing/test-end';
 import { arrived, idOf } from '../testing/chunks.js';
 import { LogArchive } from './log-archive.js';
+import { MetricReader } from './metric-reader.js';
 import { LogReader } from './log-reader.js';
+import { pageAfter } from '../testing/pages.js';
 import { freshFolder } from '../testing/telemetry-world.js';
 
 function open(folder = freshFolder()) {
   const archive = new LogArchive(folder);
   onTestEnd(() => archive.close());
   const reader = new LogReader(archive);
-  const texts = (job = 'job') => reader.lines(idOf(job), {}, { limit: 1000 }).lines.map((line) => line.text);
-  return { archive, reader, texts };
+  const texts = (job = 'job') =>
+    pageAfter(reader, idOf(job), {}, { limit: 1000 }).lines.map((line) => line.text);
+  return { archive, reader, metricReader: new MetricReader(archive), texts };
 }
 
 describe('the archive', () => {
@@ -52,7 +55,10 @@ describe('the archive', () => {
   it('treats the last line of a stream as complete, also without a line end', () => {
     const { archive, reader } = open();
     const partial = () =>
-      reader.lines(idOf('job'), {}, { limit: 10 }).lines.map((line) => [line.text, line.partial ?? false]);
+      pageAfter(reader, idOf('job'), {}, { limit: 10 }).lines.map((line) => [
+        line.text,
+        line.partial ?? false,
+      ]);
     archive.write([arrived({ text: 'one\nloading', length: 11 })]);
     archive.write([arrived({ text: 'err', length: 3, stream: 'stderr' })]);
     assert.deepEqual(partial(), [
@@ -89,7 +95,7 @@ describe('the archive', () => {
       arrived({ text: 'again\n' }, { run: 2 }),
       arrived({ text: 'other\n' }, { job: 'other' }),
     ]);
-    const { lines } = reader.lines(idOf('job'), {}, { limit: 10 });
+    const { lines } = pageAfter(reader, idOf('job'), {}, { limit: 10 });
     assert.deepEqual(
       lines.map(({ run, stream, text }) => [run, stream, text]),
       [
@@ -128,10 +134,10 @@ describe('the archive', () => {
     const first = new LogArchive(folder);
     first.write([arrived({ text: `${JSON.stringify({ type: 'metrics', epoch: 1, loss: 0.25 })}\n` })]);
     first.close();
-    const { archive, reader, texts } = open(folder);
+    const { archive, metricReader, texts } = open(folder);
     assert.equal(texts().length, 1);
     assert.deepEqual(archive.progress(idOf('job'))?.latestMetrics, { epoch: 1, loss: 0.25 });
-    assert.deepEqual(reader.metrics(idOf('job'), undefined, { limit: 5 }).points[0]?.values, {
+    assert.deepEqual(metricReader.metrics(idOf('job'), undefined, { limit: 5 }).points[0]?.values, {
       epoch: 1,
       loss: 0.25,
     });

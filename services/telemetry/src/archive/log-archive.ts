@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LogChunk } from '@berth/contracts/agent/messages';
 import { inTransaction, openArchiveDatabase } from './archive-database.js';
 import { factsOf } from './chunk-lines.js';
+import { numberLines } from './line-numbers.js';
 import { packText, NOTHING_ARCHIVED, nextPiece, type ArchivedUpTo } from './chunk-text.js';
 import { advance, type Progress } from './progress.js';
 
@@ -94,31 +95,40 @@ export class LogArchive {
 
   #add({ jobId, run, chunk }: ArrivedChunk): ChunkOutcome {
     const { stream, seq, offset, length, at } = chunk;
-    const job = this.#sql.jobById.get(jobId) ?? this.#sql.addJob.get(jobId);
+    const job = this.#job(jobId);
     const no = Number(job?.['no']);
     const tail = this.#sql.tail.get(no, run, stream);
-    const before = tail ? upToOf(tail) : NOTHING_ARCHIVED;
-    const piece = nextPiece(chunk, before);
-    if (typeof piece === 'string') return { outcome: piece, upTo: before };
+    const known = tail ? upToOf(tail) : NOTHING_ARCHIVED;
+    const piece = nextPiece(chunk, known);
+    if (typeof piece === 'string') return { outcome: piece, upTo: known };
     const { text } = piece;
     const now = this.nowMs();
     const bytes = length === undefined ? undefined : offset + length;
-    const upTo = { seq, bytes, ended: before.ended || chunk.last };
+    const upTo = { seq, bytes, ended: known.ended || chunk.last };
     const arrival = Number(job?.['arrivals']);
     const lastArrival = text === '' ? (tail?.['arrival'] ?? null) : arrival;
     this.#sql.saveTail.run(no, run, stream, seq, upTo.ended ? 1 : 0, now, bytes ?? null, lastArrival);
     if (text === '') return { outcome: 'archived', upTo };
 
-    const { levels, metrics, progress } = factsOf(text);
-    this.#sql.addChunk.run(no, arrival, run, stream, at, now, levels, packText(text));
+    const { lines, levels, metrics, progress } = factsOf(text);
+    const before = Number(job?.['lines']);
+    const latestAt = latestOf(at, job?.['latest_at']);
+    this.#sql.addChunk.run(no, arrival, run, stream, at, now, levels, packText(text), before + 1, latestAt);
     for (const { line, ...data } of metrics) {
       this.#sql.addMetric.run(no, arrival, line, run, at, JSON.stringify(data));
     }
-    const known = job?.['progress'];
-    const progressed = typeof known === 'string' ? (JSON.parse(known) as Progress) : undefined;
+    const said = job?.['progress'];
+    const progressed = typeof said === 'string' ? (JSON.parse(said) as Progress) : undefined;
     const after = advance(progressed, run, at, progress);
-    this.#sql.arrived.run(arrival + 1, after ? JSON.stringify(after) : null, no);
+    this.#sql.arrived.run(arrival + 1, after ? JSON.stringify(after) : null, before + lines, latestAt, no);
     return { outcome: 'archived', upTo };
+  }
+
+  #job(jobId: string) {
+    const job = this.#sql.jobById.get(jobId) ?? this.#sql.addJob.get(jobId);
+    if (job?.['lines'] !== null) return job;
+    numberLines(this.database, Number(job['no']));
+    return this.#sql.jobById.get(jobId);
   }
 }
 
@@ -127,10 +137,14 @@ function upToOf(tail: { readonly [column: string]: unknown }): ArchivedUpTo {
   return { seq: Number(seq), bytes: bytes === null ? undefined : Number(bytes), ended: ended === 1 };
 }
 
+/** The later of a chunk's time and the latest of those that arrived before it. */
+const latestOf = (at: string, latest: unknown): string =>
+  typeof latest === 'string' && latest > at ? latest : at;
+
 const STATEMENTS = {
-  jobById: 'SELECT no, arrivals, progress FROM job WHERE id = ?',
-  addJob: 'INSERT INTO job (id) VALUES (?) RETURNING no, arrivals, progress',
-  arrived: 'UPDATE job SET arrivals = ?, progress = ? WHERE no = ?',
+  jobById: 'SELECT no, arrivals, progress, lines, latest_at FROM job WHERE id = ?',
+  addJob: 'INSERT INTO job (id, lines) VALUES (?, 0) RETURNING no, arrivals, progress, lines, latest_at',
+  arrived: 'UPDATE job SET arrivals = ?, progress = ?, lines = ?, latest_at = ? WHERE no = ?',
   tail: 'SELECT seq, bytes, ended, arrival FROM tail WHERE job = ? AND run = ? AND stream = ?',
   tailsOfJob:
     'SELECT run, stream, seq, ended, archived_at FROM tail WHERE job = (SELECT no FROM job WHERE id = ?)',
@@ -138,8 +152,8 @@ const STATEMENTS = {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET seq = excluded.seq, ended = excluded.ended, archived_at = excluded.archived_at,
       bytes = excluded.bytes, arrival = excluded.arrival`,
-  addChunk: `INSERT INTO chunk (job, arrival, run, stream, at, archived_at, levels, text)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  addChunk: `INSERT INTO chunk (job, arrival, run, stream, at, archived_at, levels, text, line, latest_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addMetric: 'INSERT INTO metric (job, arrival, line, run, at, data) VALUES (?, ?, ?, ?, ?, ?)',
   loadPosition: 'SELECT created, seq FROM stream_position WHERE stream = ?',
   savePosition: `INSERT INTO stream_position (stream, created, seq) VALUES (?, ?, ?)

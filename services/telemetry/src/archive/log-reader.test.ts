@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import type { LogChunk } from '@berth/contracts/agent/messages';
 import { arrived, idOf } from '../testing/chunks.js';
 import { LogArchive } from './log-archive.js';
-import { LogReader, type LogFilter } from './log-reader.js';
+import { MetricReader } from './metric-reader.js';
+import type { LogFilter } from './line-index.js';
+import { LogReader } from './log-reader.js';
+import { pageAfter } from '../testing/pages.js';
 import { freshFolder } from '../testing/telemetry-world.js';
 
 const JOB = idOf('job');
@@ -13,7 +16,7 @@ const JOB = idOf('job');
 function open() {
   const archive = new LogArchive(freshFolder());
   onTestEnd(() => archive.close());
-  return { archive, reader: new LogReader(archive) };
+  return { archive, reader: new LogReader(archive), metricReader: new MetricReader(archive) };
 }
 
 /** Reads all pages of so many lines. */
@@ -21,7 +24,7 @@ function readAll(reader: LogReader, limit: number, filter: LogFilter = {}, jobId
   const texts: string[] = [];
   let after: string | undefined;
   for (let pages = 0; pages < 10_000; pages += 1) {
-    const page = reader.lines(jobId, filter, { after, limit });
+    const page = pageAfter(reader, jobId, filter, { after, limit });
     texts.push(...page.lines.map((line) => line.text));
     after = page.cursor;
     if (page.exhausted) return texts;
@@ -53,11 +56,11 @@ describe('reading the archive', () => {
   it('goes on after any line, also when more has come since', () => {
     const { archive, reader } = open();
     archive.write([arrived({ text: 'a\nb\n' })]);
-    const first = reader.lines(JOB, {}, { limit: 10 });
+    const first = pageAfter(reader, JOB, {}, { limit: 10 });
     assert.deepEqual([first.exhausted, first.lines.length], [true, 2]);
     archive.write([arrived({ seq: 1, text: 'c\nd\n' })]);
     const texts = (after: string) =>
-      reader.lines(JOB, {}, { after, limit: 10 }).lines.map((line) => line.text);
+      pageAfter(reader, JOB, {}, { after, limit: 10 }).lines.map((line) => line.text);
     assert.deepEqual(texts(first.cursor), ['c', 'd']);
     assert.deepEqual(texts(first.lines[0]?.cursor ?? ''), ['b', 'c', 'd']);
     assert.deepEqual(texts(first.lines[1]?.cursor ?? ''), ['c', 'd']);
@@ -84,7 +87,7 @@ describe('reading the archive', () => {
     const { archive, reader } = open();
     const log = JSON.stringify({ level: 'warn', message: 'hm', stage: 'eval' });
     archive.write([arrived({ text: `${log}\nplain\nnot end` })]);
-    const [first, second, third] = reader.lines(JOB, {}, { limit: 10 }).lines;
+    const [first, second, third] = pageAfter(reader, JOB, {}, { limit: 10 }).lines;
     assert.deepEqual(
       [first?.level, first?.stage, first?.text, first?.partial],
       ['warn', 'eval', log, undefined],
@@ -97,19 +100,19 @@ describe('reading the archive', () => {
     const { archive, reader } = open();
     const long = (seq: number): Partial<LogChunk> => ({ seq, text: `${'x'.repeat(200_000)}\n` });
     archive.write([arrived(long(0)), arrived(long(1)), arrived(long(2)), arrived(long(3))]);
-    const first = reader.lines(JOB, {}, { limit: 100 });
+    const first = pageAfter(reader, JOB, {}, { limit: 100 });
     assert.deepEqual([first.lines.length, first.exhausted], [2, false]);
-    assert.equal(reader.lines(JOB, {}, { limit: 100, after: first.cursor }).lines.length, 2);
+    assert.equal(pageAfter(reader, JOB, {}, { limit: 100, after: first.cursor }).lines.length, 2);
   });
 
   it('pages metrics, by run where asked', () => {
-    const { archive, reader } = open();
+    const { archive, metricReader } = open();
     const epoch = (number: number) =>
       `${JSON.stringify({ type: 'metrics', epoch: number, loss: 1 / number })}\n`;
     archive.write([arrived({ text: `go\n${epoch(1)}${epoch(2)}` }), arrived({ text: epoch(1) }, { run: 2 })]);
     archive.write([arrived({ seq: 1, text: epoch(4) })]);
     const epochs = (after: string | undefined, limit: number, run?: number) => {
-      const page = reader.metrics(JOB, run, { after, limit });
+      const page = metricReader.metrics(JOB, run, { after, limit });
       return { ...page, points: page.points.map(({ run: of, values }) => [of, values['epoch']]) };
     };
     const first = epochs(undefined, 3);
@@ -136,9 +139,9 @@ describe('reading the archive', () => {
 
   it('has nothing of an unknown job, and refuses what is no cursor', () => {
     const { reader } = open();
-    assert.deepEqual(reader.lines(idOf('unknown'), {}, { limit: 1 }).lines, []);
+    assert.deepEqual(pageAfter(reader, idOf('unknown'), {}, { limit: 1 }).lines, []);
     for (const after of ['', 'x', '1', '1.2.3', '-1.0', '1e9.0']) {
-      assert.throws(() => reader.lines(JOB, {}, { after, limit: 1 }), /after: is not a valid cursor/);
+      assert.throws(() => pageAfter(reader, JOB, {}, { after, limit: 1 }), /after: is not a valid cursor/);
     }
   });
 });

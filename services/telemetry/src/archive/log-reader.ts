@@ -1,44 +1,27 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { LogLevel } from '@berth/contracts/log-levels';
 import { parseLogLine } from '@berth/contracts/log-lines';
-import type { LogLine, LogPage, MetricPoint } from '@berth/contracts/telemetry/operations';
+import type { KeptLines, LogLine, LogPage } from '@berth/contracts/telemetry/operations';
 import { defined } from '@berth/kernel/defined';
-import { RejectedError, reject } from '@berth/kernel/rejection';
 import { linesOf } from './chunk-lines.js';
-import { unpackText, levelBit } from './chunk-text.js';
+import { unpackText } from './chunk-text.js';
+import { beforeLineOf, formatCursor, START_OF_LOG, type LineCursor } from './line-cursor.js';
+import { LineIndex, type ArchivedJob, type Direction, type LogFilter } from './line-index.js';
 import type { LogArchive, OutputStream } from './log-archive.js';
 
-/** A place between two lines of a job: after `line` lines of the chunk that arrived as number `arrival`. */
-interface LineCursor {
-  readonly arrival: number;
-  readonly line: number;
-}
+/** Where a page is. */
+export type PagePlace =
+  | { readonly at: 'start' | 'end' }
+  | { readonly at: 'after' | 'before'; readonly cursor: LineCursor }
+  | { readonly at: 'line'; readonly number: number }
+  /** The first line, in the order of arrival, of that time or later. */
+  | { readonly at: 'time'; readonly time: string };
 
-export const START_OF_LOG: LineCursor = { arrival: 0, line: 0 };
-
-const formatCursor = ({ arrival, line }: LineCursor): string => `${arrival}.${line}`;
-
-/** @throws RejectedError naming `after` */
-function parseCursor(text: string | undefined): LineCursor {
-  if (text === undefined) return START_OF_LOG;
-  const match = /^(\d{1,15})\.(\d{1,9})$/.exec(text);
-  if (!match)
-    throw new RejectedError(
-      reject('VALIDATION_FAILED', 'after: is not a valid cursor for this list', 'after'),
-    );
-  return { arrival: Number(match[1]), line: Number(match[2]) };
-}
-
-export interface LogFilter {
-  readonly run?: number | undefined;
-  readonly stream?: OutputStream | undefined;
-  readonly level?: LogLevel | undefined;
-}
-
-export interface ReadRequest {
-  readonly after?: string | undefined;
-  /** Most lines (or points) of a page. */
-  readonly limit: number;
+export interface PageRequest {
+  readonly place: PagePlace;
+  /** Most lines from the place on. */
+  readonly first: number;
+  /** Most lines before it. */
+  readonly last: number;
 }
 
 export interface LinePage extends Omit<LogPage, 'end'> {
@@ -46,108 +29,133 @@ export interface LinePage extends Omit<LogPage, 'end'> {
   readonly exhausted: boolean;
 }
 
-export interface MetricPage {
-  readonly points: readonly MetricPoint[];
-  readonly cursor: string;
-  readonly exhausted: boolean;
-}
-
-const CHUNKS_AT_ONCE = 32;
 /** A page ends where it would have more text than this, unless one line alone has. */
 const MAX_PAGE_CHARACTERS = 512 * 1024;
+const NOTHING_KEPT: KeptLines = { lineCount: 0, dropped: 0 };
 
 /** Reads what is archived, in the order of its arrival. */
 export class LogReader {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly index: LineIndex;
+  /** Texts of chunks that were read, for tests of what it costs. */
+  textsRead = 0;
 
-  constructor(archive: LogArchive) {
-    this.#database = archive.database;
+  constructor(archive: Pick<LogArchive, 'database'>) {
+    this.index = new LineIndex(archive.database);
   }
 
-  /** @throws RejectedError naming `after` where that is no cursor */
-  lines(jobId: string, filter: LogFilter, { after, limit }: ReadRequest): LinePage {
-    const start = parseCursor(after);
-    const job = this.#job(jobId);
-    if (!job) return { lines: [], cursor: formatCursor(start), exhausted: true };
-    const finalArrivals = this.#finalArrivals(job.no);
-    const lines: LogLine[] = [];
-    let room = MAX_PAGE_CHARACTERS;
-    let from = start.arrival;
-    for (;;) {
-      const chunks = this.#chunks(job.no, from, filter);
-      for (const chunk of chunks) {
-        const isFinal = finalArrivals.has(chunk.arrival);
-        for (const line of readChunk(chunk, start, filter.level, isFinal)) {
-          room -= line.text.length;
-          if (lines.length === limit || (room < 0 && lines.length > 0)) {
-            return { lines, cursor: lines.at(-1)?.cursor ?? formatCursor(start), exhausted: false };
-          }
-          lines.push(line);
-        }
-      }
-      const last = chunks.at(-1);
-      if (!last || chunks.length < CHUNKS_AT_ONCE) break;
-      from = last.arrival + 1;
+  page(jobId: string, filter: LogFilter, { place, first, last }: PageRequest): LinePage {
+    const job = this.index.job(jobId);
+    if (!job) {
+      const cursor = formatCursor(place.at === 'after' ? place.cursor : START_OF_LOG);
+      return {
+        lines: [],
+        cursor,
+        startCursor: cursor,
+        hasEarlier: false,
+        exhausted: true,
+        kept: NOTHING_KEPT,
+      };
     }
+    const kept = this.index.kept(job);
+    const finalArrivals = this.#finalArrivals(job.no);
+    const read = (from: LineCursor, direction: Direction, limit: number, room: number) =>
+      this.#read({ job: job.no, from, direction, filter, limit, room, finalArrivals });
+    const start = this.#resolve(job, place);
+    const room = first > 0 && last > 0 ? MAX_PAGE_CHARACTERS / 2 : MAX_PAGE_CHARACTERS;
+    const before = last > 0 ? read(start, 'backward', last, room) : undefined;
+    const after = first > 0 ? read(start, 'forward', first, room) : undefined;
+    const lines = [...(before?.lines ?? []), ...(after?.lines ?? [])];
     const end: LineCursor = { arrival: Math.max(job.arrivals, start.arrival), line: 0 };
-    return { lines, cursor: formatCursor(end), exhausted: true };
+    const exhausted = after ? after.exhausted : place.at === 'end';
+    return {
+      lines,
+      cursor: exhausted ? formatCursor(end) : (lines.at(-1)?.cursor ?? formatCursor(start)),
+      startCursor: lines[0]?.cursor ?? formatCursor(exhausted ? end : start),
+      hasEarlier: before ? !before.exhausted : this.#isAfterFirst(job, start),
+      exhausted,
+      kept,
+    };
   }
 
-  /** @throws RejectedError naming `after` where that is no cursor */
-  metrics(jobId: string, run: number | undefined, { after, limit }: ReadRequest): MetricPage {
-    const start = parseCursor(after);
-    const job = this.#job(jobId);
-    if (!job) return { points: [], cursor: formatCursor(start), exhausted: true };
-    const conditions = ['job = ?', '(arrival, line) >= (?, ?)', ...(run === undefined ? [] : ['run = ?'])];
-    const rows = this.#prepare(
-      `SELECT arrival, line, run, at, data FROM metric WHERE ${conditions.join(' AND ')}
-       ORDER BY arrival, line LIMIT ?`,
-    ).all(job.no, start.arrival, start.line, ...(run === undefined ? [] : [run]), limit);
-    const points = rows.map((row) => ({
-      cursor: formatCursor({ arrival: Number(row['arrival']), line: Number(row['line']) + 1 }),
-      run: Number(row['run']),
-      at: String(row['at']),
-      ...(JSON.parse(String(row['data'])) as Pick<MetricPoint, 'values' | 'stage' | 'omitted'>),
-    }));
-    const end: LineCursor = { arrival: Math.max(job.arrivals, start.arrival), line: 0 };
-    const last = points.at(-1);
-    return last && points.length === limit
-      ? { points, cursor: last.cursor, exhausted: false }
-      : { points, cursor: formatCursor(end), exhausted: true };
+  #resolve(job: ArchivedJob, place: PagePlace): LineCursor {
+    switch (place.at) {
+      case 'start':
+        return START_OF_LOG;
+      case 'end':
+        return { arrival: job.arrivals, line: 0 };
+      case 'after':
+        return place.cursor;
+      case 'before':
+        return beforeLineOf(place.cursor);
+      case 'line': {
+        if (place.number > job.lines) return { arrival: job.arrivals, line: 0 };
+        const chunk = this.index.atLine(job, place.number);
+        return chunk ? { arrival: chunk.arrival, line: place.number - chunk.line } : START_OF_LOG;
+      }
+      case 'time':
+        return { arrival: this.index.atTime(job, place.time), line: 0 };
+    }
   }
 
-  #job(jobId: string): { readonly no: number; readonly arrivals: number } | undefined {
-    const row = this.#prepare('SELECT no, arrivals FROM job WHERE id = ?').get(jobId);
-    return row && { no: Number(row['no']), arrivals: Number(row['arrivals']) };
+  #read({ job, from, direction, filter, limit, room, finalArrivals }: DirectedRead): DirectedLines {
+    const lines: LogLine[] = [];
+    const backward = direction === 'backward';
+    const done = (exhausted: boolean) => ({ lines: backward ? lines.reverse() : lines, exhausted });
+    // nothing of a chunk precedes its line 0
+    const first = backward && from.line === 0 ? from.arrival - 1 : from.arrival;
+    let left = room;
+    for (const { arrival, line } of this.index.places(job, first, direction, filter)) {
+      const chunk = this.#chunk(job, arrival);
+      if (!chunk) continue;
+      const isStart = arrival === from.arrival;
+      const range = backward
+        ? { from: 0, to: isStart ? from.line : Infinity }
+        : { from: isStart ? from.line : 0, to: Infinity };
+      const found = linesOfChunk(chunk, line, range, filter.level, finalArrivals.has(arrival));
+      for (const each of backward ? found.reverse() : found) {
+        left -= each.text.length;
+        if (lines.length === limit || (left < 0 && lines.length > 0)) return done(false);
+        lines.push(each);
+      }
+    }
+    return done(true);
+  }
+
+  #chunk(job: number, arrival: number): StoredChunk | undefined {
+    this.textsRead += 1;
+    return this.index
+      .prepare('SELECT arrival, run, stream, at, text FROM chunk WHERE job = ? AND arrival = ?')
+      .get(job, arrival) as unknown as StoredChunk | undefined;
+  }
+
+  #isAfterFirst({ no }: ArchivedJob, { arrival, line }: LineCursor): boolean {
+    for (const first of this.index.places(no, 0, 'forward', {}))
+      return first.arrival < arrival || (first.arrival === arrival && line > 0);
+    return false;
   }
 
   /** The last chunks of streams that are over: their last line is complete, also without a line end. */
   #finalArrivals(job: number): ReadonlySet<number> {
-    const rows = this.#prepare('SELECT arrival FROM tail WHERE job = ? AND ended = 1').all(job);
+    const rows = this.index.prepare('SELECT arrival FROM tail WHERE job = ? AND ended = 1').all(job);
     return new Set(rows.flatMap(({ arrival }) => (arrival === null ? [] : [Number(arrival)])));
   }
+}
 
-  #chunks(job: number, from: number, { run, stream, level }: LogFilter): readonly StoredChunk[] {
-    const conditions = ['job = ?', 'arrival >= ?'];
-    const values: SQLInputValue[] = [job, from];
-    const add = (condition: string, value: SQLInputValue) => {
-      conditions.push(condition);
-      values.push(value);
-    };
-    if (run !== undefined) add('run = ?', run);
-    if (stream !== undefined) add('stream = ?', stream);
-    if (level !== undefined) add('levels & ? != 0', levelBit(level));
-    const text = `SELECT arrival, run, stream, at, text FROM chunk WHERE ${conditions.join(' AND ')}
-      ORDER BY arrival LIMIT ${CHUNKS_AT_ONCE}`;
-    return this.#prepare(text).all(...values) as unknown as readonly StoredChunk[];
-  }
+interface DirectedRead {
+  readonly job: number;
+  readonly from: LineCursor;
+  readonly direction: Direction;
+  readonly filter: LogFilter;
+  readonly limit: number;
+  /** Most characters. */
+  readonly room: number;
+  readonly finalArrivals: ReadonlySet<number>;
+}
 
-  #prepare(text: string): StatementSync {
-    let statement = this.#statements.get(text);
-    if (!statement) this.#statements.set(text, (statement = this.#database.prepare(text)));
-    return statement;
-  }
+interface DirectedLines {
+  /** In the order of the log. */
+  readonly lines: LogLine[];
+  readonly exhausted: boolean;
 }
 
 interface StoredChunk {
@@ -158,28 +166,32 @@ interface StoredChunk {
   readonly text: Uint8Array;
 }
 
-function* readChunk(
-  chunk: StoredChunk,
-  start: LineCursor,
+/** Those lines of a chunk that are within the range and of the level. */
+function linesOfChunk(
+  { arrival, run, stream, at, text: stored }: StoredChunk,
+  firstNumber: number,
+  range: { readonly from: number; readonly to: number },
   level: LogLevel | undefined,
   isFinal: boolean,
-): Generator<LogLine> {
-  const { arrival, run, stream, at } = chunk;
-  const skip = arrival === start.arrival ? start.line : 0;
-  for (const [index, { text, partial }] of linesOf(unpackText(chunk.text)).entries()) {
-    if (index < skip) continue;
+): LogLine[] {
+  const lines: LogLine[] = [];
+  for (const [index, { text, partial }] of linesOf(unpackText(stored)).entries()) {
+    if (index < range.from) continue;
+    if (index >= range.to) break;
     const parsed = parseLogLine(text);
     const lineLevel = parsed.kind === 'log' ? parsed.level : undefined;
     if (level !== undefined && lineLevel !== level) continue;
     const stage = parsed.kind === 'text' ? undefined : parsed.stage;
-    yield {
+    lines.push({
       cursor: formatCursor({ arrival, line: index + 1 }),
+      number: firstNumber + index,
       run,
       stream,
       at,
       ...defined({ level: lineLevel, stage }),
       text,
       ...(partial && !isFinal ? { partial } : {}),
-    };
+    });
   }
+  return lines;
 }

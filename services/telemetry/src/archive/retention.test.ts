@@ -4,8 +4,10 @@ import { describe, it } from '@jest/globals';
 import { onTestEnd } from '@berth/testing/test-end';
 import { arrived, idOf } from '../testing/chunks.js';
 import { LogArchive } from './log-archive.js';
+import { MetricReader } from './metric-reader.js';
 import { LogReader } from './log-reader.js';
 import { isWholeSlice, pruneSlice, usedBytes } from './retention.js';
+import { pageAfter } from '../testing/pages.js';
 import { freshFolder } from '../testing/telemetry-world.js';
 
 const MIB = 1024 * 1024;
@@ -16,24 +18,24 @@ function open() {
   const clock = { ms: 0 };
   const archive = new LogArchive(freshFolder(), () => clock.ms);
   onTestEnd(() => archive.close());
-  return { archive, reader: new LogReader(archive), clock };
+  return { archive, reader: new LogReader(archive), metricReader: new MetricReader(archive), clock };
 }
 
 describe('retention', () => {
   it('deletes what is too old, with its metrics, and nothing else', () => {
-    const { archive, reader, clock } = open();
+    const { archive, reader, metricReader, clock } = open();
     archive.write([arrived({ text: metrics(1) })]);
     clock.ms = 2 * DAY;
     archive.write([arrived({ seq: 1, text: metrics(2) })]);
     const policy = { maxAgeMs: DAY, maxBytes: Infinity };
     assert.equal(pruneSlice(archive.database, policy, 2 * DAY), 1);
     assert.equal(pruneSlice(archive.database, policy, 2 * DAY), 0);
-    const left = reader.metrics(idOf('job'), undefined, { limit: 10 }).points;
+    const left = metricReader.metrics(idOf('job'), undefined, { limit: 10 }).points;
     assert.deepEqual(
       left.map(({ values }) => values['epoch']),
       [2],
     );
-    assert.equal(reader.lines(idOf('job'), {}, { limit: 10 }).lines.length, 1);
+    assert.equal(pageAfter(reader, idOf('job'), {}, { limit: 10 }).lines.length, 1);
   });
 
   it('does not take a chunk again that it has deleted', () => {
@@ -59,10 +61,10 @@ describe('retention', () => {
     do pruned = pruneSlice(archive.database, policy, Date.now());
     while (isWholeSlice(pruned));
     assert.ok(usedBytes(archive.database) <= policy.maxBytes);
-    const first = reader.lines(idOf('job'), {}, { limit: 1 }).lines[0];
+    const first = pageAfter(reader, idOf('job'), {}, { limit: 1 }).lines[0];
     const deleted = Number(first?.text.split(' ')[0]);
     assert.ok(deleted > 0 && deleted < 1200);
-    const last = reader.lines(idOf('job'), {}, { after: '1199.0', limit: 1 }).lines[0];
+    const last = pageAfter(reader, idOf('job'), {}, { after: '1199.0', limit: 1 }).lines[0];
     assert.match(last?.text ?? '', /^1199 /);
   });
 });

@@ -25,14 +25,19 @@ export function pruneSlice(
   nowMs: number,
 ): number {
   const overfull = usedBytes(database) > maxBytes;
+  const isTooOld = (chunk: { readonly [column: string]: unknown }) =>
+    Number(chunk['archived_at']) < nowMs - maxAgeMs;
   const oldest = database
     .prepare('SELECT no, job, arrival, archived_at FROM chunk ORDER BY no LIMIT ?')
     .all(SLICE)
-    .filter((chunk) => overfull || Number(chunk['archived_at']) < nowMs - maxAgeMs);
+    .filter((chunk) => overfull || isTooOld(chunk));
   if (oldest.length === 0) return 0;
   const chunk = database.prepare('DELETE FROM chunk WHERE no = ?');
   const metrics = database.prepare('DELETE FROM metric WHERE job = ? AND arrival = ?');
+  const dropped = database.prepare('UPDATE job SET dropped_by = ? WHERE no = ?');
   inTransaction(database, () => {
+    const lastOfJobs = new Map(oldest.map((each) => [each['job'], each]));
+    for (const [job, last] of lastOfJobs) dropped.run(isTooOld(last) ? 'age' : 'size', job ?? null);
     for (const { no, job, arrival } of oldest) {
       chunk.run(no ?? null);
       metrics.run(job ?? null, arrival ?? null);

@@ -15,6 +15,7 @@ import { Archiver } from './archiver.js';
 import { IntakeMetrics } from './intake-metrics.js';
 import { Placements } from './placements.js';
 import { RemovedHostFilter, REMOVED_HOSTS, type RemovedHost } from './removed-hosts.view.js';
+import { pageAfter } from '../testing/pages.js';
 import { freshFolder } from '../testing/telemetry-world.js';
 
 const NEVER = new AbortController().signal;
@@ -73,7 +74,9 @@ class Intake {
   }
 
   texts(job: string): string[] {
-    return new LogReader(this.archive).lines(idOf(job), {}, { limit: 1000 }).lines.map((line) => line.text);
+    return pageAfter(new LogReader(this.archive), idOf(job), {}, { limit: 1000 }).lines.map(
+      (line) => line.text,
+    );
   }
 
   get confirmations(): unknown[] {

@@ -11,8 +11,10 @@ import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Identity } from '@berth/service-host/operation';
 import type { LogArchive } from '../archive/log-archive.js';
 import type { LogReader } from '../archive/log-reader.js';
+import type { MetricReader } from '../archive/metric-reader.js';
 import type { JobAccess } from '../jobs/job-access.js';
 import { isOutputComplete } from '../jobs/output-end.js';
+import { pageRequestOf } from './log-page.request.js';
 
 /** Output of jobs for those who may read it. */
 export class LogQueries {
@@ -20,15 +22,17 @@ export class LogQueries {
     private readonly access: JobAccess,
     private readonly archive: LogArchive,
     private readonly reader: LogReader,
+    private readonly metricReader: MetricReader,
     private readonly nowMs: () => number = Date.now,
   ) {}
 
   async logs(identity: Identity, input: InputOf<typeof logsQuery>): Promise<LogPage> {
-    const { jobId, run, stream, after, limit } = input;
+    const { jobId, run, stream } = input;
     const level = parseLevel(input.level);
+    const request = pageRequestOf(input);
     const job = await this.access.visibleJob(identity, jobId);
     const complete = isOutputComplete(job, run, this.archive.tails(jobId), this.nowMs());
-    const { exhausted, ...page } = this.reader.lines(jobId, { run, stream, level }, { after, limit });
+    const { exhausted, ...page } = this.reader.page(jobId, { run, stream, level }, request);
     return { ...page, end: complete && exhausted };
   }
 
@@ -38,7 +42,7 @@ export class LogQueries {
   ): Promise<ResultOf<typeof metricsQuery>> {
     const job = await this.access.visibleJob(identity, jobId);
     const complete = isOutputComplete(job, run, this.archive.tails(jobId), this.nowMs());
-    const { exhausted, ...page } = this.reader.metrics(jobId, run, { after, limit });
+    const { exhausted, ...page } = this.metricReader.metrics(jobId, run, { after, limit });
     return { ...page, end: complete && exhausted };
   }
 

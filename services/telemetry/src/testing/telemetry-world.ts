@@ -114,7 +114,7 @@ export class TelemetryWorld {
     const lines: LogLine[] = [];
     let after: string | undefined;
     for (;;) {
-      const page = await this.done(ROOT, logsQuery, { jobId: idOf(job), limit, after });
+      const page = await this.done(ROOT, logsQuery, { jobId: idOf(job), first: limit, after });
       lines.push(...page.lines);
       after = page.cursor;
       if (page.lines.length === 0 || page.end) return { lines, end: page.end };

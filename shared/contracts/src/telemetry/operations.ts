@@ -4,8 +4,10 @@ import { argument, id, instant } from '../fields.js';
 import type { MetricValue } from '../log-lines.js';
 
 export type LogLine = {
-  /** Opaque; where to go on after this line. */
+  /** Opaque; where to go on after this line, or before it. */
   readonly cursor: string;
+  /** Its place among all lines of the job, from 1, in the order of arrival. It never changes. */
+  readonly number: number;
   readonly run: number;
   readonly stream: 'stdout' | 'stderr';
   readonly at: string;
@@ -17,6 +19,18 @@ export type LogLine = {
   readonly partial?: true;
 };
 
+/** Which lines of a job there are, whatever the filter of a page. */
+export type KeptLines = {
+  readonly lineCount: number;
+  /** Numbers of the first and last line; none where no line is kept. */
+  readonly firstNumber?: number;
+  readonly lastNumber?: number;
+  /** How many lines before the first were deleted, */
+  readonly dropped: number;
+  /** and whether for their age, or for the size of the archive. */
+  readonly droppedBy?: 'age' | 'size';
+};
+
 /**
  * In the order of arrival. `cursor` is where to go on, whether there are lines or not; `end` once the job's runs (or the
  * run that was asked for) have ended and nothing is left to read.
@@ -24,7 +38,12 @@ export type LogLine = {
 export type LogPage = {
   readonly lines: readonly LogLine[];
   readonly cursor: string;
+  /** Where to go on backwards. */
+  readonly startCursor: string;
+  /** False where no line precedes these. */
+  readonly hasEarlier: boolean;
   readonly end: boolean;
+  readonly kept: KeptLines;
 };
 
 export type MetricPoint = {
@@ -96,7 +115,11 @@ export const logsQuery = defineQuery<LogPage>('read')(
     /** Exactly this one: trace, debug, info, warn, error or fatal. */
     level: argument(20).optional(),
     after: argument(200).optional(),
-    limit: z.number().int().min(1).max(2000).default(500),
+    before: argument(200).optional(),
+    at: instant.optional(),
+    fromLine: z.number().int().min(1).optional(),
+    first: z.number().int().min(1).max(2000).optional(),
+    last: z.number().int().min(1).max(2000).optional(),
   }),
 );
 export const metricsQuery = defineQuery<{
