@@ -139,6 +139,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     callers.identify(request.headers.authorization, () =>
       rateLimits.refusal({ kind: 'anonymous' }, remoteAddressOf(request, config.BERTH_TRUST_PROXY)),
     );
+  const cors = new Cors(config.BERTH_ALLOWED_ORIGINS);
   let stopping = false;
   const notReady = (): string | undefined => {
     if (stopping) return 'stopping';
@@ -151,7 +152,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const server = await startHttpServer({
     host: config.BERTH_HTTP_HOST,
     port: config.BERTH_HTTP_PORT,
-    cors: new Cors(config.BERTH_ALLOWED_ORIGINS),
+    cors,
     log,
     routes: {
       ...statusRoutes({
@@ -177,6 +178,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       [`${BASE_PATH}/`]: restRoute({
         ...requests,
         schema,
+        cors,
+        publicUrl: config.BERTH_PUBLIC_URL,
         operations: operationsOf(limits, [executionCostStep(rateLimits)]),
       }),
     },

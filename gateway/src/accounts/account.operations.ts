@@ -83,6 +83,12 @@ const RegisterSuccess = builder.objectRef<Registered>('RegisterSuccess').impleme
       nullable: true,
       description: 'Can be exchanged once for the next pair of tokens.',
     }),
+    sessionExpiresAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the session ends unless its refresh token is exchanged before.',
+      resolve: (done) => done.sessionExpiresAt,
+    }),
     deviceToken: t.exposeString('deviceToken', {
       nullable: true,
       description:

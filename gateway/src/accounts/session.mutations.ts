@@ -32,6 +32,11 @@ const loginSuccess = (name: string, from: 'log-in' | 'refresh') =>
       refreshToken: t.exposeString('refreshToken', {
         description: 'Can be exchanged once for the next pair of tokens.',
       }),
+      sessionExpiresAt: t.field({
+        type: 'DateTime',
+        description: 'When the session ends unless its refresh token is exchanged before.',
+        resolve: (done) => done.sessionExpiresAt,
+      }),
       ...(from === 'log-in' && {
         deviceToken: t.exposeString('deviceToken', { nullable: true, description: DEVICE_DESCRIPTION }),
       }),

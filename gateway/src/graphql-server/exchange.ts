@@ -4,7 +4,7 @@ import { Positions } from '../graphql/positions.js';
 import { type Trace, toTraceparent } from '../trace/traceparent.js';
 import type { Operation } from './operation.js';
 
-function cookieOf(cookies: string | undefined, name: string): string | undefined {
+export function cookieOf(cookies: string | undefined, name: string): string | undefined {
   for (const part of cookies?.split(';') ?? []) {
     const separator = part.indexOf('=');
     if (part.slice(0, separator).trim() === name) return part.slice(separator + 1).trim();

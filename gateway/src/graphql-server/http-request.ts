@@ -58,10 +58,19 @@ const ONLY_JSON: BadRequest = {
   message: 'content-type must be application/json in UTF-8',
 };
 
+/** Whoever wants the refresh token in a cookie must not get it in the body. */
+const NO_COOKIES: BadRequest = {
+  status: 400,
+  code: 'BAD_REQUEST',
+  message: 'Berth-Session: is for /api/v1/session; GraphQL gives tokens in the body only',
+  field: 'Berth-Session',
+};
+
 /** What is wrong with a request before its body is read. */
 export function requestHeadProblem({ headers, method }: IncomingMessage): BadRequest | undefined {
   if (method === 'GET') return undefined;
   if (method !== 'POST') return ONLY_GET_AND_POST;
+  if (headers['berth-session'] !== undefined) return NO_COOKIES;
   // Anything else a browser would send from a foreign page without asking first.
   return isJson(headers['content-type']) ? undefined : ONLY_JSON;
 }

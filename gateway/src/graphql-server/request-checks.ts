@@ -54,5 +54,5 @@ export function setPositions({ positions, response }: Exchange): void {
   if (after === undefined || response.headersSent) return;
   const cookie = `${BERTH_AFTER}=${after}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax`;
   response.setHeader(BERTH_AFTER, after);
-  response.setHeader('set-cookie', cookie);
+  response.appendHeader('set-cookie', cookie);
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const ALLOWED_HEADERS =
-  'authorization, content-type, idempotency-key, if-none-match, berth-after, traceparent, x-correlation-id, last-event-id';
+  'authorization, content-type, idempotency-key, if-none-match, berth-after, traceparent, x-correlation-id, last-event-id, berth-session';
 const EXPOSED_HEADERS =
   'berth-after, traceparent, x-correlation-id, retry-after, location, link, etag, allow';
 const PREFLIGHT_SECONDS = '600';
@@ -18,6 +18,10 @@ export class Cors {
         .map((origin) => origin.trim())
         .filter(Boolean),
     );
+  }
+
+  allows(origin: string): boolean {
+    return this.#origins.has(origin);
   }
 
   /** True where it was a preflight, which is answered. */

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Rejection } from '@berth/kernel/rejection';
 import type { Callers } from '../callers/callers.js';
@@ -8,10 +7,12 @@ import { Exchange } from '../graphql-server/exchange.js';
 import type { Operations, Outcome } from '../graphql-server/operations.js';
 import { Problem } from '../graphql-server/problem.js';
 import { checkIdempotencyKey, identifyCaller, setPositions } from '../graphql-server/request-checks.js';
+import type { Cors } from '../http/cors.js';
 import { sendProblemAnswer, type ProblemAnswer } from '../http/problem.js';
 import { remoteAddressOf } from '../http/remote-address.js';
 import type { Route as HttpRoute } from '../http/server.js';
 import type { RateLimits } from '../limits/rate-limits.js';
+import { acceptedTypes } from './accept.js';
 import { answerOf, sendSuccess } from './answers.js';
 import { BASE_PATH } from './base-path.js';
 import { Endpoint, type Prepared } from './endpoint.js';
@@ -22,6 +23,7 @@ import { inUrlNames, problemOf, refusalOf, type Refusal } from './problems.js';
 import { readParameters, type Variables } from './query-parameters.js';
 import { readInput } from './request-input.js';
 import { ROUTES } from './routes.js';
+import { headerMissing, SessionCookie } from './session-cookie.js';
 import { sendStream, type StreamType } from './streams.js';
 
 export interface RestOptions {
@@ -34,6 +36,8 @@ export interface RestOptions {
   readonly rateLimits: RateLimits;
   readonly maxBodyBytes: number;
   readonly trustProxy: boolean;
+  readonly cors: Cors;
+  readonly publicUrl: string | undefined;
 }
 
 /** A request that ends by a problem. */
@@ -113,6 +117,7 @@ class Request {
     const { operation } = this.endpoint;
     const { route } = operation;
     const byQuery = this.#readParameters(operation);
+    const cookie = this.#sessionCookie();
     const body = await readInput(this.exchange.incoming, {
       maxBytes: this.options.maxBodyBytes,
       form: route.passwordForm === true,
@@ -126,14 +131,39 @@ class Request {
     }
     const given = isForm ? passwordGrant(members) : members;
     if ('refusal' in given) throw new Refused(given.refusal as Refusal);
-    const input = { ...given, ...byQuery, ...byPath };
+    const input = this.#withToken(cookie, { ...given, ...byQuery, ...byPath });
     try {
       const data = this.#data(operation, await this.#run(operation, { input }));
-      this.#finish(operation, data, isForm ? toTokenAnswer : undefined);
+      this.#finish(operation, data, (value) => {
+        const tokens = cookie ? cookie.output(value) : value;
+        return isForm ? toTokenAnswer(tokens) : tokens;
+      });
     } catch (error) {
+      if (route.session === 'refresh' && error instanceof Refused && error.refusal.code === 'UNAUTHENTICATED')
+        cookie?.clear();
       if (isForm && error instanceof Refused) throw new Refused(formRefusal(error.refusal), error.status);
       throw error;
     }
+  }
+
+  #sessionCookie(): SessionCookie | undefined {
+    const { session } = this.endpoint.route;
+    const cookie = session && SessionCookie.of(this.exchange, session, this.options);
+    if (cookie?.ok === false) throw Refused.of(cookie.error);
+    return cookie?.value;
+  }
+
+  /** @param cookie undefined where the token is in the body */
+  #withToken(cookie: SessionCookie | undefined, input: Variables): Variables {
+    if (cookie) {
+      const completed = cookie.input(input);
+      if (!completed.ok) throw Refused.of(completed.error);
+      return completed.value;
+    }
+    const { session } = this.endpoint.route;
+    const missing = session && headerMissing(this.exchange, session, input);
+    if (missing) throw Refused.of(missing);
+    return input;
   }
 
   async #stream(type: StreamType): Promise<void> {
@@ -247,19 +277,6 @@ class Request {
     setPositions(this.exchange);
     sendSuccess(incoming, response, { ...answer, value: change(answer.value) });
   }
-}
-
-const KNOWN_TYPES = ['application/json', 'text/event-stream', 'application/x-ndjson', 'text/plain'];
-
-/** Those of `Accept` that we know, in its order; none where it leaves it open. */
-function acceptedTypes({ headers: { accept } }: IncomingMessage): readonly string[] {
-  if (accept === undefined || accept === '') return [];
-  const types = accept.split(',').map((part) => (part.split(';')[0] ?? '').trim().toLowerCase());
-  const known = types.flatMap((type) => {
-    if (type === '*/*' || type === 'application/*') return ['application/json'];
-    return KNOWN_TYPES.includes(type) ? [type] : [];
-  });
-  return known.length > 0 ? known : ['none'];
 }
 
 const notAcceptable = (types: readonly string[]): Refused =>

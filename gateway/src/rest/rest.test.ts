@@ -160,7 +160,14 @@ describe('REST', () => {
     const given: object[] = [];
     platform.answer(login, (credentials) => {
       given.push(credentials);
-      return { accessToken: 'a', refreshToken: 'r', expiresInSeconds: 600, user: ADA } as never;
+      const sessionExpiresAt = job.createdAt;
+      return {
+        accessToken: 'a',
+        refreshToken: 'r',
+        expiresInSeconds: 600,
+        sessionExpiresAt,
+        user: ADA,
+      } as never;
     });
     const form = await client.send('/api/v1/session', {
       method: 'POST',

@@ -1,3 +1,5 @@
+import type { SessionRole } from './session-cookie.js';
+
 /** What a route does beyond what its field says; all optional. */
 export interface RouteOptions {
   /** Of a success. Without it: 200, and 204 where the mutation only says that it is done. */
@@ -20,6 +22,8 @@ export interface RouteOptions {
   readonly body?: boolean;
   /** Takes `application/x-www-form-urlencoded`, and answers as OAuth 2.0's password grant (RFC 6749 section 4.3). */
   readonly passwordForm?: boolean;
+  /** What it does with a refresh token, which may be in a cookie. */
+  readonly session?: SessionRole;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

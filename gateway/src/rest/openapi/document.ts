@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { BASE_PATH } from '../base-path.js';
 import type { Route } from '../route.js';
+import { SESSION_HEADER } from '../session-cookie.js';
 import { openApiOperation, problemResponses } from './operations.js';
 import { TypeSchemas, type JsonSchema } from './type-schemas.js';
 
@@ -79,6 +80,13 @@ export function openApiDocument(
           in: 'header',
           description: 'A text of your own for this request; sent again, it is done once.',
           schema: { type: 'string', pattern: '^[!-~]{1,200}$' },
+        },
+        BerthSession: {
+          name: SESSION_HEADER,
+          in: 'header',
+          description:
+            'For pages in browsers: the refresh token is in a cookie that no script can read. Answers then have no `refreshToken`, and a refresh has no body. Taken from pages of the gateway, and of allowed origins, only.',
+          schema: { type: 'string', enum: ['cookie'] },
         },
         LastEventId: {
           name: 'Last-Event-ID',

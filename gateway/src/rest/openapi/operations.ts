@@ -131,6 +131,7 @@ function parametersOf(
     })),
     ...(route.text ? [FOLLOW] : []),
     ...(route.live ? [{ $ref: '#/components/parameters/LastEventId' }] : []),
+    ...(route.session ? [{ $ref: '#/components/parameters/BerthSession' }] : []),
     ...(operation.input ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
   ];
 }

@@ -5,9 +5,9 @@ const users = routesOf('Users');
 const projects = routesOf('Projects');
 
 export const peopleRoutes = [
-  session.post('/session', 'login', { passwordForm: true }),
-  session.post('/session/refresh', 'refresh'),
-  session.delete('/session', 'logout', { body: true }),
+  session.post('/session', 'login', { passwordForm: true, session: 'start' }),
+  session.post('/session/refresh', 'refresh', { session: 'refresh' }),
+  session.delete('/session', 'logout', { body: true, session: 'end' }),
   session.get('/sessions', 'sessions'),
   session.delete('/sessions/{id:sessionId}', 'revokeSession'),
   session.get('/me', 'viewer'),
@@ -18,7 +18,7 @@ export const peopleRoutes = [
   session.delete('/tokens/{id:tokenId}', 'revokeApiToken'),
 
   users.get('/users', 'users'),
-  users.post('/users', 'register', { status: 201, location: '/users/{user.id}' }),
+  users.post('/users', 'register', { status: 201, location: '/users/{user.id}', session: 'start' }),
   users.get('/users/{id}', 'node:User'),
   users.post('/users/{id:userId}/activate', 'activateUser'),
   users.post('/users/{id:userId}/suspend', 'suspendUser'),

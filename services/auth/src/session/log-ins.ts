@@ -94,6 +94,7 @@ export class LogIns {
       }),
       expiresInSeconds: this.accessTokens.settings.lifeSeconds,
       refreshToken: this.refreshTokens.issue(session.id, session.generation).token,
+      sessionExpiresAt: session.expiresAt,
     };
   }
 }

@@ -64,6 +64,8 @@ export type LoginResult = {
   readonly accessToken: string;
   readonly expiresInSeconds: number;
   readonly refreshToken: string;
+  /** When the session ends unless it is refreshed before. */
+  readonly sessionExpiresAt: string;
   /** After a log-in: shows at the next one that the account is known on this device. */
   readonly deviceToken?: string;
 };
