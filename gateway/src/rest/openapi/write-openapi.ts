@@ -3,14 +3,19 @@ import { schema } from '../../graphql/schema.js';
 import { ROUTES } from '../routes.js';
 import { openApiDocument } from './document.js';
 
-/** `npm run openapi:print`: writes gateway/openapi.json. With `--check` it fails where that is not what the code says. */
+/**
+ * `npm run openapi:print`: writes gateway/openapi.json. With `--check` it fails where that is not what the code says. The
+ * client for Python is generated from it.
+ */
 const FILE = new URL('../../../openapi.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   readonly version: string;
 };
 const text = `${JSON.stringify(openApiDocument(schema, ROUTES, version), null, 1)}\n`;
-if (!process.argv.includes('--check')) writeFileSync(FILE, text);
-else if (readFileSync(FILE, 'utf8') !== text) {
+if (!process.argv.includes('--check')) {
+  writeFileSync(FILE, text);
+  console.log('then: npm run generate --workspace @berth/python');
+} else if (readFileSync(FILE, 'utf8') !== text) {
   console.error(
     'gateway/openapi.json is not what the code says; run `npm run openapi:print --workspace @berth/gateway`',
   );

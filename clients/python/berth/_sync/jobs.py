@@ -1,0 +1,296 @@
+# Derived from _async/jobs.py by `npm run generate --workspace @berth/python`; change that, not this.
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from .. import _arguments as check
+from .._sync_primitives import sleep
+from .._errors import JobCancelled, JobFailed, NotFound, WaitTimeout
+from .._generated import enums, models
+from .._metrics import Metrics
+from .._pending import Why
+from .._progress import Progress
+from .._record import Record, Wire
+from .._tables import Table
+from .._times import seconds_of
+
+if TYPE_CHECKING:
+    from .client import Client
+
+LogStream = Literal["stdout", "stderr"]
+
+ENDED = ("SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT", "REJECTED")
+_TAIL_LINES = 20
+_PAGE_LINES = 1_000
+_FIRST_POLL_S = 0.1
+_MAX_POLL_S = 5.0
+# so that a wait costs few requests, and is late by a small part of its length at most
+_POLL_SHARE = 0.05
+_MAX_NODES = 50
+
+
+class JobActions(Record):
+    """What can be done with a job, however much is known of it."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, wire: Wire, client: Client) -> None:
+        super().__init__(wire)
+        self._client = client
+
+    @property
+    def _id(self) -> str:
+        return self._wire["id"]
+
+    def refresh(self) -> Job:
+        """What the platform knows of it now."""
+        return self._client.job(self._id)
+
+    def wait(
+        self, timeout: str | timedelta | None = None, *, check: bool = False, show: bool = False
+    ) -> Job:
+        """
+        Returns when it has ended. Stopping to wait leaves it running.
+
+        :param timeout: such as "6h"; then WaitTimeout is raised
+        :param check: raises JobFailed or JobCancelled unless it succeeded
+        :param show: says on stderr how it goes on, with a bar where tqdm is installed
+        """
+        deadline = None if timeout is None else time.monotonic() + seconds_of(timeout, "timeout")
+        progress = Progress() if show else None
+        try:
+            job = self._until_ended(deadline, progress)
+        finally:
+            if progress is not None:
+                progress.close()
+        if check:
+            job.check()
+        return job
+
+    def _until_ended(self, deadline: float | None, progress: Progress | None) -> Job:
+        began = time.monotonic()
+        while True:
+            job = self.refresh()
+            if progress is not None:
+                progress.show(job)
+            if job.ended:
+                return job
+            pause(began, deadline, f"job {self._id} is {job.state}")
+
+    def logs(
+        self,
+        follow: bool = False,
+        *,
+        run: int | None = None,
+        stream: LogStream | None = None,
+        level: str | None = None,
+        tail: int | None = None,
+    ) -> Generator[models.LogLine, None]:
+        """
+        Lines of its output. What there is now, or with `follow` also what comes, until the job ends; lost connections and
+        restarts of the gateway leave no gap.
+
+        :param run: of this attempt only
+        :param tail: the last so many of those that there are now
+        """
+        query = _log_query(run, stream, level)
+        skip = 0
+        if tail is not None:
+            check.whole(tail, "tail", 0)
+            last: deque[models.LogLine] = deque(maxlen=tail)
+            count = 0
+            for line in self._lines_now(query):
+                last.append(line)
+                count += 1
+            if not follow:
+                for line in last:
+                    yield line
+                return
+            skip = max(0, count - tail)
+        if not follow:
+            for line in self._lines_now(query):
+                yield line
+            return
+        with closing(self._client.api.follow_job_logs(self._id, **query)) as batches:
+            for batch in batches:
+                for line in batch.lines:
+                    if skip > 0:
+                        skip -= 1
+                    else:
+                        yield line
+
+    def _lines_now(self, query: Mapping[str, Any]) -> Generator[models.LogLine, None]:
+        cursor: str | None = None
+        while True:
+            batch = self._client.api.job_logs(self._id, cursor=cursor, limit=_PAGE_LINES, **query)
+            for line in batch.lines:
+                yield line
+            if batch.end or not batch.lines:
+                return
+            cursor = batch.cursor
+
+    def output(self, *, run: int | None = None, stream: LogStream | None = None) -> str:
+        """Its output until now as one text."""
+        return "".join([f"{line.text}\n" for line in self._lines_now(_log_query(run, stream, None))])
+
+    def metrics(self, *, run: int | None = None) -> Metrics:
+        """What it has reported until now, a point for each line of its output that has metrics."""
+        points: list[models.MetricPoint] = []
+        cursor: str | None = None
+        while True:
+            batch = self._client.api.job_metrics(self._id, cursor=cursor, run=run)
+            points += batch.points
+            if batch.end or not batch.points:
+                return Metrics(points)
+            cursor = batch.cursor
+
+    def why(self) -> Why | None:
+        """Why it waits, what is ahead of it, and when it may start; None once it does not wait."""
+        try:
+            return Why((self._client.api.why_pending(self._id)).wire)
+        except NotFound:
+            self.refresh()
+            return None
+
+    def cancel(self, reason: str | None = None) -> Job:
+        """At once if it waits, else when its host has stopped it: `wait` says when."""
+        body: Any = _reason(reason)
+        return Job((self._client.api.cancel_job(self._id, body)).wire, self._client)
+
+    def approve(self, reason: str | None = None) -> Job:
+        body: Any = _reason(reason)
+        return Job((self._client.api.approve_job(self._id, body)).wire, self._client)
+
+    def reject(self, reason: str) -> Job:
+        body: Any = {"reason": check.text(reason, "reason", "too long for this week")}
+        return Job((self._client.api.reject_job(self._id, body)).wire, self._client)
+
+    def delete(self) -> None:
+        """Hides it from lists, once it has ended."""
+        self._client.api.delete_job(self._id)
+
+    def events(self, after: str | None = None) -> Generator[models.JobEvent, None]:
+        """What happens to it from now on, or after a cursor, until it ends."""
+        with closing(self._client.api.follow_events_of_job(self._id, after=after)) as events:
+            for event in events:
+                yield event
+
+    def history(self, limit: int = 100) -> Table[models.HistoryEntry]:
+        """Every event of it, with who caused it."""
+        page = self._client.api.history(self._id, limit=check.whole(limit, "limit", 1))
+        return Table(page.items, ("recorded_at", "type", "actor", "command"), more=page.next is not None)
+
+    def tail(self, lines: int = _TAIL_LINES) -> list[str]:
+        """Its last lines of output."""
+        return [line.text for line in self.logs(tail=lines)]
+
+
+class Job(JobActions, models.Job):
+    """A job, as it was when it was asked for; `refresh` asks again."""
+
+    __slots__ = ()
+
+    def refresh(self) -> Job:
+        """Asks again, and changes this object."""
+        self._wire = (self._client.api.job(self.id)).wire
+        return self
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def succeeded(self) -> bool:
+        return self.state == "SUCCEEDED"
+
+    @property
+    def duration(self) -> timedelta | None:
+        """From its first start to its end; None before."""
+        started, ended = self.started_at, self.ended_at
+        return None if started is None or ended is None else ended - started
+
+    def check(self) -> None:
+        """Raises JobFailed or JobCancelled where it has ended otherwise than by success."""
+        if self.state in ("FAILED", "TIMED_OUT"):
+            why = f": {self.message}" if self.message else ""
+            code = f", exit code {self.exit_code}" if self.exit_code is not None else ""
+            raise JobFailed(f"job {self.name} ({self.id}) {words_of(self.state)}{code}{why}", self, self.tail())
+        if self.state in ("CANCELLED", "REJECTED"):
+            why = f": {self.message}" if self.message else ""
+            raise JobCancelled(f"job {self.name} ({self.id}) was {words_of(self.state)}{why}", self)
+
+
+class JobInList(JobActions, models.JobInList):
+    """A job of a list, without its runs; `refresh` has all of it."""
+
+    __slots__ = ()
+
+
+class SubmittedJob(JobActions, models.JobReference):
+    """A job that was submitted with others; `refresh` has all of it."""
+
+    __slots__ = ()
+
+
+def words_of(state: str) -> str:
+    return state.lower().replace("_", " ")
+
+
+def _reason(reason: str | None) -> dict[str, str]:
+    return {} if reason is None else {"reason": check.text(reason, "reason", "not needed any more")}
+
+
+def _log_query(run: int | None, stream: LogStream | None, level: str | None) -> dict[str, Any]:
+    return {
+        "run": None if run is None else check.whole(run, "run", 1),
+        "stream": None if stream is None else check.choice(stream, "stream", get_args(enums.LogStream)),
+        "level": None if level is None else check.choice(level, "level", get_args(enums.LogLevel)),
+    }
+
+
+def pause(began: float, deadline: float | None, said: str) -> None:
+    """Between two looks. :raises WaitTimeout: when the time is over"""
+    now = time.monotonic()
+    delay = min(_MAX_POLL_S, max(_FIRST_POLL_S, (now - began) * _POLL_SHARE))
+    if deadline is not None:
+        if now >= deadline:
+            raise WaitTimeout(f"{said}; it goes on")
+        delay = min(delay, deadline - now)
+    sleep(delay)
+
+
+def as_they_end(
+    client: Client, jobs: Sequence[JobActions], deadline: float | None, progress: Progress | None
+) -> Generator[Job, None]:
+    """Each of them as soon as it has ended. A look costs one request for each fifty."""
+    left = list(dict.fromkeys(each.wire["id"] for each in jobs))
+    began = time.monotonic()
+    while left:
+        states = _states_of(client, left)
+        for id in [each for each in left if states.get(each) in (*ENDED, None)]:
+            job = client.job(id)
+            if job.ended:
+                left.remove(id)
+                yield job
+        if progress is not None:
+            progress.show_counts(states)
+        if left:
+            pause(began, deadline, f"{len(left)} of {len(jobs)} jobs have not ended")
+
+
+def _states_of(client: Client, ids: Sequence[str]) -> Mapping[str, str]:
+    """Those that can't be seen any more are missing."""
+    states: dict[str, str] = {}
+    for begin in range(0, len(ids), _MAX_NODES):
+        data = client.graphql(
+            "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Job { id state } } }",
+            {"ids": list(ids[begin : begin + _MAX_NODES])},
+        )
+        states.update({each["id"]: each["state"] for each in data["nodes"] if each})
+    return states

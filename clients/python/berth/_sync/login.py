@@ -1,0 +1,63 @@
+# Derived from _async/login.py by `npm run generate --workspace @berth/python`; change that, not this.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from getpass import getpass
+from typing import Any
+
+import httpx2
+
+from .._config import DEFAULT_CONTEXT, ConfigFile, CredentialsFile, checked_url, config_folder
+from .._errors import wrong_argument
+from .file_lock import FileLock
+from .operations import Operations
+from .session import Session, renewed_by
+from .transport import Transport
+
+
+def login(
+    url: str,
+    username: str | None = None,
+    password: str | None = None,
+    *,
+    token: str | None = None,
+    context: str | None = None,
+) -> str:
+    """
+    Logs in, and keeps it for this client and for `berth`. Returns the name of who is logged in.
+
+    :param password: asked for at the terminal where it is not given
+    :param token: an API token in place of a user and a password
+    :param context: under which name; default: that of this URL, or `default`
+    """
+    if token is not None and (username is not None or password is not None):
+        raise wrong_argument("token", "give token, or username and password, not both")
+    if token is None and not username:
+        raise wrong_argument("username", "is missing: give username, or token")
+    folder = config_folder()
+    config, file = ConfigFile(folder), CredentialsFile(folder)
+    target = checked_url(url, "url")
+    current, contexts = config.contexts()
+    of_url = [name for name, each in contexts.items() if each["url"] == target]
+    name = context or (current if current in of_url else next(iter(of_url), DEFAULT_CONTEXT))
+    known = file.of(name)
+    http = httpx2.Client()
+    with http:
+        api = Operations(Transport(http, target, Session(http, target, None, file, token), 30.0))
+        credentials: Mapping[str, str]
+        if token is not None:
+            credentials = {"url": target, "username": (api.viewer()).username, "apiToken": token}
+        else:
+            secret = password if password is not None else getpass(f"Password of {username}: ")
+            body: Any = {"login": username, "password": secret}
+            device = known.get("deviceToken") if known is not None and known["url"] == target else None
+            if device is not None:
+                body["deviceToken"] = device
+            entered = (api.login(body)).wire
+            kept = entered.get("deviceToken") or device
+            credentials = renewed_by({"url": target, **({"deviceToken": kept} if kept else {})}, entered)
+    with FileLock(file.lock_path):
+        file.replace(name, credentials)
+    config.use(name, target)
+    return credentials["username"]
