@@ -2852,6 +2852,7 @@ class LoginSuccess(Record):
         "device_token": "deviceToken",
         "expires_in_seconds": "expiresInSeconds",
         "refresh_token": "refreshToken",
+        "session_expires_at": "sessionExpiresAt",
         "user": "user",
     }
 
@@ -2874,6 +2875,11 @@ class LoginSuccess(Record):
     def refresh_token(self) -> str:
         """Can be exchanged once for the next pair of tokens."""
         return self._wire["refreshToken"]
+
+    @property
+    def session_expires_at(self) -> datetime:
+        """When the session ends unless its refresh token is exchanged before."""
+        return instant(self._wire["sessionExpiresAt"])
 
     @property
     def user(self) -> User:
@@ -4104,6 +4110,7 @@ class RefreshSuccess(Record):
         "access_token": "accessToken",
         "expires_in_seconds": "expiresInSeconds",
         "refresh_token": "refreshToken",
+        "session_expires_at": "sessionExpiresAt",
         "user": "user",
     }
 
@@ -4123,6 +4130,11 @@ class RefreshSuccess(Record):
         return self._wire["refreshToken"]
 
     @property
+    def session_expires_at(self) -> datetime:
+        """When the session ends unless its refresh token is exchanged before."""
+        return instant(self._wire["sessionExpiresAt"])
+
+    @property
     def user(self) -> User:
         """The user to whom the tokens belong."""
         return User(self._wire["user"])
@@ -4137,6 +4149,7 @@ class RegisterSuccess(Record):
         "device_token": "deviceToken",
         "expires_in_seconds": "expiresInSeconds",
         "refresh_token": "refreshToken",
+        "session_expires_at": "sessionExpiresAt",
         "user": "user",
     }
 
@@ -4159,6 +4172,11 @@ class RegisterSuccess(Record):
     def refresh_token(self) -> str | None:
         """Can be exchanged once for the next pair of tokens."""
         return self._wire["refreshToken"]
+
+    @property
+    def session_expires_at(self) -> datetime | None:
+        """When the session ends unless its refresh token is exchanged before."""
+        return None if self._wire["sessionExpiresAt"] is None else instant(self._wire["sessionExpiresAt"])
 
     @property
     def user(self) -> User:

@@ -14,7 +14,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 const text = `${JSON.stringify(openApiDocument(schema, ROUTES, version), null, 1)}\n`;
 if (!process.argv.includes('--check')) {
   writeFileSync(FILE, text);
-  console.log('then: npm run generate --workspace @berth/python');
+  console.log('then: npm run reference, which also generates the client for Python');
 } else if (readFileSync(FILE, 'utf8') !== text) {
   console.error(
     'gateway/openapi.json is not what the code says; run `npm run openapi:print --workspace @berth/gateway`',
