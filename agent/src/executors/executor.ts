@@ -1,27 +1,15 @@
+import type { StartRun } from '@berth/contracts/agent/messages';
 /** A run of a job: the run number is the fencing epoch of all that is reported about it. */
 export interface RunKey {
   readonly jobId: string;
   readonly run: number;
 }
 
-export interface RunSpec extends RunKey {
-  readonly command: readonly string[];
-  /** Secret: kept in memory and in a file that only the agent's user can read, until the run has ended. */
-  readonly env: { readonly [name: string]: string };
-  /** Absolute; without one the run gets an empty folder of its own. */
-  readonly workingDirectory?: string;
-  /** Of the devices that the run holds; none for a run on the CPU. */
-  readonly deviceUuids: readonly string[];
-  readonly timeLimitSeconds?: number;
-  readonly graceSeconds: number;
-  readonly vcpus?: number;
-  readonly memoryMiB?: number;
-  readonly traceparent?: string;
-  /** The submitter's own on this host, where they have one. */
-  readonly account?: string;
-  /** Whether an admin submitted it; only such jobs run where jobs are not isolated. */
-  readonly byAdmin?: boolean;
-}
+/**
+ * The order that the agent was sent. `env` is secret: kept in memory and in a file that only the agent's user can read,
+ * until the run has ended. The working directory is absolute; without one the run gets an empty folder of its own.
+ */
+export type RunSpec = Omit<StartRun, 'projectId' | 'simulated'>;
 
 export type StopOutcome = 'cancelled' | 'timedOut' | 'preempted' | 'lost';
 export interface StopOrder {

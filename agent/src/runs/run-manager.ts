@@ -191,17 +191,11 @@ export class RunManager implements Orders, RunWatcher {
 
   /** What the job itself traces goes under this span, which goes under the submission's. */
   #startTraced(order: StartRun): Promise<RunObservation> {
-    const { jobId, run, traceparent: submission, ramMiB, timeoutSeconds, ...spec } = order;
+    const { jobId, run, traceparent: submission } = order;
     const attributes = { 'berth.job': jobId, 'berth.run': run };
     return this.parts.tracing.span(
       { name: 'run.start', traceparent: submission, part: 'consumer', attributes },
-      (traceparent) =>
-        this.parts.executor.start({
-          ...defined({ ...spec, traceparent, memoryMiB: ramMiB }),
-          jobId,
-          run,
-          timeLimitSeconds: timeoutSeconds,
-        }),
+      (traceparent) => this.parts.executor.start({ ...order, traceparent }),
     );
   }
 

@@ -5,6 +5,7 @@ import {
   activateUser,
   changePassword,
   deleteUser,
+  profileInput,
   register,
   setRole,
   suspendUser,
@@ -14,9 +15,9 @@ import type { LoginResult, UserView } from '@berth/contracts/auth/views';
 import { builder } from '../graphql/builder.js';
 import { toGraphQLError } from '../graphql/calls.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
-import { toPlainId } from '../graphql/ids.js';
-import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
-import { ApiToken, RoleEnum, User, UserStatusEnum, LocaleEnum } from './user.type.js';
+import { deriveInputType } from '../graphql/derived-input.js';
+import { asSuccess, defineCommandMutation, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
+import { ApiToken, RoleEnum, User, UserStatusEnum } from './user.type.js';
 
 builder.queryFields((t) => ({
   viewer: t.field({
@@ -50,17 +51,18 @@ builder.queryFields((t) => ({
   }),
 }));
 
-const ProfileInput = builder.inputType('ProfileInput', {
+deriveInputType(profileInput, {
+  name: 'ProfileInput',
   description: 'Profile fields. Omitted fields keep their value.',
-  fields: (t) => ({
-    givenName: t.string({ description: 'First name.' }),
-    familyName: t.string({ description: 'Last name.' }),
-    organisation: t.string({ description: 'Company or university.' }),
-    lab: t.string({ description: 'Group within the organisation.' }),
-    phone: t.string({ description: 'Telephone number.' }),
-    locale: t.field({ type: LocaleEnum, description: 'Language.' }),
-    timeZone: t.string({ description: 'IANA name such as Europe/Berlin.' }),
-  }),
+  fields: {
+    givenName: 'First name.',
+    familyName: 'Last name.',
+    organisation: 'Company or university.',
+    lab: 'Group within the organisation.',
+    phone: 'Telephone number.',
+    locale: 'Language.',
+    timeZone: 'IANA name such as Europe/Berlin.',
+  },
 });
 
 interface Registered extends Partial<Omit<LoginResult, 'user'>> {
@@ -98,85 +100,70 @@ const RegisterSuccess = builder.objectRef<Registered>('RegisterSuccess').impleme
 });
 
 defineMutation({
+  schema: register.input,
   name: 'register',
   description:
     'Creates an account. The first user becomes admin. Later users await activation if the installation requires it.',
-  input: (t) => ({
-    username: t.string({
-      required: true,
-      description: '2 to 40 letters, digits, dots, dashes or underscores.',
-    }),
-    email: t.string({ required: true, description: 'E-mail address.' }),
-    password: t.string({ required: true, description: '8 to 256 characters.' }),
-    profile: t.field({ type: ProfileInput, description: 'Further profile fields.' }),
-  }),
-  success: RegisterSuccess,
+  input: {
+    username: '2 to 40 letters, digits, dots, dashes or underscores.',
+    email: 'E-mail address.',
+    password: '8 to 256 characters.',
+    profile: 'Further profile fields.',
+  },
+  success: asSuccess(RegisterSuccess),
   run: (input, { calls }, info) => calls.openCommand(register, input, info),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: updateProfile,
   name: 'updateProfile',
   description: "Changes the caller's profile, user name or e-mail address.",
-  input: (t) => ({
-    username: t.string({ description: 'A new user name.' }),
-    email: t.string({ description: 'A new e-mail address.' }),
-    profile: t.field({ type: ProfileInput, description: 'Omitted fields keep their value.' }),
-  }),
+  input: {
+    username: 'A new user name.',
+    email: 'A new e-mail address.',
+    profile: 'Omitted fields keep their value.',
+  },
   success: successOf('updateProfile', 'user', User, 'The account after the change.'),
-  run: async (input, { calls }, info) => asValue(await calls.command(updateProfile, input, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: changePassword,
   name: 'changePassword',
   description: "Changes the caller's password and ends all other sessions.",
-  input: (t) => ({
-    currentPassword: t.string({ required: true, description: 'The current password.' }),
-    newPassword: t.string({ required: true, description: '8 to 256 characters.' }),
-  }),
+  input: { currentPassword: 'The current password.', newPassword: '8 to 256 characters.' },
   success: doneOf('changePassword'),
-  run: async (input, { calls }, info) => asDone(await calls.command(changePassword, input, info)),
 });
 
 const userId = 'Id of the user.';
 
-defineMutation({
+defineCommandMutation({
+  operation: setRole,
   name: 'setRole',
   description: 'Changes the role of a user. The last admin cannot be demoted. Requires an admin.',
-  input: (t) => ({
-    userId: t.id({ required: true, description: userId }),
-    role: t.field({ type: RoleEnum, required: true, description: 'The new role.' }),
-  }),
+  input: { userId, role: 'The new role.' },
   success: successOf('setRole', 'user', User, 'The account after the change.'),
-  run: async (input, { calls }, info) =>
-    asValue(await calls.command(setRole, { ...input, userId: toPlainId(input.userId) }, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: activateUser,
   name: 'activateUser',
   description: 'Activates a user who awaits activation or was suspended. Requires an admin.',
-  input: (t) => ({ userId: t.id({ required: true, description: userId }) }),
+  input: { userId },
   success: successOf('activateUser', 'user', User, 'The account after the change.'),
-  run: async (input, { calls }, info) =>
-    asValue(await calls.command(activateUser, { userId: toPlainId(input.userId) }, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: suspendUser,
   name: 'suspendUser',
   description: "Prevents a user from logging in and ends the user's sessions. Requires an admin.",
-  input: (t) => ({
-    userId: t.id({ required: true, description: userId }),
-    reason: t.string({ description: 'Reason; kept in the history.' }),
-  }),
+  input: { userId, reason: 'Reason; kept in the history.' },
   success: successOf('suspendUser', 'user', User, 'The account after the change.'),
-  run: async (input, { calls }, info) =>
-    asValue(await calls.command(suspendUser, { ...input, userId: toPlainId(input.userId) }, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: deleteUser,
   name: 'deleteUser',
   description: 'Deletes an account and erases its personal data; the history is kept. Requires an admin.',
-  input: (t) => ({ userId: t.id({ required: true, description: userId }) }),
+  input: { userId },
   success: doneOf('deleteUser'),
-  run: async (input, { calls }, info) =>
-    asDone(await calls.command(deleteUser, { userId: toPlainId(input.userId) }, info)),
 });

@@ -8,8 +8,8 @@ import {
 } from '@berth/contracts/auth/operations';
 import type { ApiTokenView, LoginResult } from '@berth/contracts/auth/views';
 import { builder } from '../graphql/builder.js';
-import { asDone, defineMutation, doneOf } from '../graphql/mutation.js';
-import { ApiToken, ApiTokenScopeEnum, User } from './user.type.js';
+import { asSuccess, defineCommandMutation, defineMutation, doneOf } from '../graphql/mutation.js';
+import { ApiToken, User } from './user.type.js';
 
 const DEVICE_DESCRIPTION =
   'Marks this browser or program as known to the account. Store it and send it with the next login. It grants no access by itself.';
@@ -44,61 +44,47 @@ const loginSuccess = (name: string, from: 'log-in' | 'refresh') =>
   });
 
 defineMutation({
+  schema: login.input,
   name: 'login',
   description: 'Starts a session, by user name or e-mail address.',
-  input: (t) => ({
-    login: t.string({ required: true, description: 'User name or e-mail address.' }),
-    password: t.string({ required: true, description: 'The password.' }),
-    client: t.string({
-      description:
-        'Name of the program or browser, by which its owner knows the session again. Default: the User-Agent header.',
-    }),
-    deviceToken: t.string({
-      description:
-        'The `deviceToken` of an earlier login in the same browser or program. Failed attempts from elsewhere then do not delay this login.',
-    }),
-  }),
-  success: loginSuccess('Login', 'log-in'),
+  input: {
+    login: 'User name or e-mail address.',
+    password: 'The password.',
+    client: 'Name of the program or browser, by which its owner knows the session again. Default: the User-Agent header.',
+    deviceToken:
+      'The `deviceToken` of an earlier login in the same browser or program. Failed attempts from elsewhere then do not delay this login.',
+  },
+  success: asSuccess(loginSuccess('Login', 'log-in')),
   run: (input, { calls }, info) => calls.openCommand(login, input, info),
 });
 
 defineMutation({
+  schema: refresh.input,
   name: 'refresh',
   description:
     'Exchanges a refresh token for the next pair of tokens. Reusing a refresh token ends the session.',
-  input: (t) => ({
-    refreshToken: t.string({
-      required: true,
-      description: 'The refresh token from the last login or refresh.',
-    }),
-  }),
-  success: loginSuccess('Refresh', 'refresh'),
+  input: { refreshToken: 'The refresh token from the last login or refresh.' },
+  success: asSuccess(loginSuccess('Refresh', 'refresh')),
   run: (input, { calls }, info) => calls.openCommand(refresh, input, info),
 });
 
 defineMutation({
+  schema: logout.input,
   name: 'logout',
   description: 'Ends the session immediately and invalidates its access token.',
-  input: (t) => ({
-    refreshToken: t.string({ description: 'Identifies the session if no access token is sent.' }),
-  }),
+  input: { refreshToken: 'Identifies the session if no access token is sent.' },
   success: doneOf('logout'),
-  run: async (input, { calls, caller }, info) =>
-    asDone(
-      caller.kind === 'known'
-        ? await calls.command(logout, input, info)
-        : await calls.openCommand(logout, input, info),
-    ),
+  run: (input, { calls, caller }, info) =>
+    caller.kind === 'known' ? calls.command(logout, input, info) : calls.openCommand(logout, input, info),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: revokeSession,
   name: 'revokeSession',
   description:
     'Ends a session at once: its tokens are refused and its streams end. Those of others require an admin.',
-  input: (t) => ({ sessionId: t.id({ required: true, description: 'Id of the session.' }) }),
+  input: { sessionId: 'Id of the session.' },
   success: doneOf('revokeSession'),
-  run: async ({ sessionId }, { calls }, info) =>
-    asDone(await calls.command(revokeSession, { sessionId: String(sessionId) }, info)),
 });
 
 const CreateApiTokenSuccess = builder
@@ -115,23 +101,22 @@ const CreateApiTokenSuccess = builder
     }),
   });
 
-defineMutation({
+defineCommandMutation({
+  operation: createApiToken,
   name: 'createApiToken',
   description: 'Creates an API token for scripts, with scopes and an expiry.',
-  input: (t) => ({
-    name: t.string({ required: true, description: 'Description.' }),
-    scopes: t.field({ type: [ApiTokenScopeEnum], required: true, description: 'What it may be used for.' }),
-    expiresInDays: t.int({ description: '1 to 366; default: 90.' }),
-  }),
-  success: CreateApiTokenSuccess,
-  run: (input, { calls }, info) => calls.command(createApiToken, input, info),
+  input: {
+    name: 'Description.',
+    scopes: 'What it may be used for.',
+    expiresInDays: '1 to 366; default: 90.',
+  },
+  success: asSuccess(CreateApiTokenSuccess),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: revokeApiToken,
   name: 'revokeApiToken',
   description: 'Revokes an API token.',
-  input: (t) => ({ tokenId: t.id({ required: true, description: 'Id of the API token.' }) }),
+  input: { tokenId: 'Id of the API token.' },
   success: doneOf('revokeApiToken'),
-  run: async ({ tokenId }, { calls }, info) =>
-    asDone(await calls.command(revokeApiToken, { tokenId: String(tokenId) }, info)),
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   dropParked,
   historyQuery,
@@ -15,7 +16,7 @@ import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { fromGlobalId } from '../graphql/ids.js';
-import { defineMutation } from '../graphql/mutation.js';
+import { asSuccess, defineMutation } from '../graphql/mutation.js';
 import { ActorType } from './actor.type.js';
 
 const Entry = builder.objectRef<HistoryEntry>('HistoryEntry').implement({
@@ -198,14 +199,14 @@ const ReplaySuccess = builder
     }),
   });
 
+const parkedMessage = z.strictObject({ service: z.enum(SERVICES), id: z.string() });
+
 defineMutation({
   name: 'replayParked',
   description: 'Retries a parked message and those that wait behind it. Requires staff (admin or operator).',
-  input: (t) => ({
-    service: t.field({ type: ServiceEnum, required: true, description: 'Which service.' }),
-    id: t.string({ required: true, description: 'Which message.' }),
-  }),
-  success: ReplaySuccess,
+  schema: parkedMessage,
+  input: { service: 'Which service.', id: 'Which message.' },
+  success: asSuccess(ReplaySuccess),
   run: ({ service, id }, { calls }, info) => calls.command(replayParked(service), { id }, info),
 });
 
@@ -217,10 +218,8 @@ const DropSuccess = builder.objectRef<{ readonly dropped: number }>('DropParkedS
 defineMutation({
   name: 'dropParked',
   description: 'Drops a parked message. Requires staff (admin or operator).',
-  input: (t) => ({
-    service: t.field({ type: ServiceEnum, required: true, description: 'Which service.' }),
-    id: t.string({ required: true, description: 'Which message.' }),
-  }),
-  success: DropSuccess,
+  schema: parkedMessage,
+  input: { service: 'Which service.', id: 'Which message.' },
+  success: asSuccess(DropSuccess),
   run: ({ service, id }, { calls }, info) => calls.command(dropParked(service), { id }, info),
 });

@@ -19,7 +19,7 @@ import {
   withoutNull,
 } from '../graphql/connection.js';
 import { toGlobalId, plainIdOf, toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { defineCommandMutation, successOf } from '../graphql/mutation.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
 import { Project } from '../projects/project.type.js';
@@ -251,24 +251,17 @@ interface Totals {
 /** The resolver of the connection puts them beside the page, which Pothos' type of a connection does not know. */
 const totalsOf = (list: unknown): Totals => list as Totals;
 
-defineMutation({
+defineCommandMutation({
+  operation: setPrice,
   name: 'setPrice',
   description:
     'Sets the price of one device for one hour from an instant on. The most specific price applies: pool and model, model, pool, any. Requires staff (admin or operator).',
-  input: (t) => ({
-    poolId: t.id({ description: 'Pool to which it applies; default: any pool.' }),
-    model: t.string({ description: 'Device model to which it applies; default: any model.' }),
-    microsPerHour: t.field({ type: 'Micros', required: true, description: 'Price per hour.' }),
-    currency: t.string({ description: 'ISO 4217 code; default: EUR.' }),
-    from: t.field({ type: 'DateTime', description: 'Valid from; default: now.' }),
-  }),
+  input: {
+    poolId: 'Pool to which it applies; default: any pool.',
+    model: 'Device model to which it applies; default: any model.',
+    microsPerHour: { description: 'Price per hour.', type: 'Micros' },
+    currency: 'ISO 4217 code; default: EUR.',
+    from: 'Valid from; default: now.',
+  },
   success: successOf('setPrice', 'price', Price, 'The new price.'),
-  run: async ({ poolId, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        setPrice,
-        { ...input, ...(poolId === undefined ? {} : { poolId: toPlainId(String(poolId)) }) },
-        info,
-      ),
-    ),
 });

@@ -8,8 +8,7 @@ import {
 import { ok } from '@berth/kernel/result';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
-import { toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
+import { asSuccess, defineCommandMutation, defineMutation, successOf } from '../graphql/mutation.js';
 
 const FeedScopeEnum = enumOf('CalendarFeedScope', {
   description: 'Which reservations a feed contains: those of the caller, of a device or of a pool.',
@@ -61,30 +60,26 @@ const CreateSuccess = builder
   });
 
 defineMutation({
+  schema: createCalendarFeed.input,
   name: 'createCalendarFeed',
   description: 'Creates a secret URL that serves reservations as iCalendar.',
-  input: (t) => ({
-    scope: t.field({ type: FeedScopeEnum, required: true, description: 'Which reservations it contains.' }),
-    of: t.string({
-      description:
-        "UUID of the device, or id or name of the pool; omit it for the caller's own reservations.",
-    }),
-  }),
-  success: CreateSuccess,
-  run: async ({ scope, of }, { calls, baseUrl }, info) => {
-    const given = of === undefined ? {} : { of: scope === 'pool' ? toPlainId(of) : of };
-    const made = await calls.command(createCalendarFeed, { scope, ...given }, info);
+  input: {
+    scope: 'Which reservations it contains.',
+    of: "UUID of the device, or id or name of the pool; omit it for the caller's own reservations.",
+  },
+  success: asSuccess(CreateSuccess),
+  run: async (input, { calls, baseUrl }, info) => {
+    const made = await calls.command(createCalendarFeed, input, info);
     if (!made.ok) return made;
     const { feed, secret } = made.value;
     return ok({ feed, url: `${baseUrl}/calendar/${secret}.ics` });
   },
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: revokeCalendarFeed,
   name: 'revokeCalendarFeed',
   description: 'Revokes a calendar feed: its URL stops working.',
-  input: (t) => ({ feedId: t.id({ required: true, description: 'Id of the feed.' }) }),
+  input: { feedId: 'Id of the feed.' },
   success: successOf('revokeCalendarFeed', 'feed', Feed, 'The feed after the change.'),
-  run: async ({ feedId }, { calls }, info) =>
-    asValue(await calls.command(revokeCalendarFeed, { feedId: String(feedId) }, info)),
 });

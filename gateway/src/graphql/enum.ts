@@ -1,4 +1,5 @@
 import { builder, type BuilderTypes } from './builder.js';
+import { useEnum } from './derived-input.js';
 
 interface EnumOptions<V extends string> {
   readonly description: string;
@@ -21,10 +22,12 @@ export function enumOf<const V extends string>(
   { description, values, valueDescriptions = {} }: EnumOptions<V>,
 ): PothosSchemaTypes.EnumRef<BuilderTypes, V> {
   const texts: { readonly [value in V]?: string } = valueDescriptions;
-  return builder.enumType(name, {
+  const type = builder.enumType(name, {
     description,
     values: Object.fromEntries(
       values.map((value) => [toEnumName(value), { value, description: texts[value] }]),
     ),
   }) as PothosSchemaTypes.EnumRef<BuilderTypes, V>;
+  useEnum(values, type);
+  return type;
 }

@@ -92,10 +92,11 @@ const refusalTypes = (Object.keys(DESCRIPTIONS) as RefusalType[]).map((name) =>
 );
 
 /** `<Name>Result = <Name>Success | ValidationFailed | …`: every refusal may come of every mutation. */
-export function resultUnion<T extends object>(name: string, success: ObjectRef<BuilderTypes, T>) {
+export function resultUnion(name: string, success: ObjectRef<BuilderTypes, object>) {
+  const types: readonly ObjectRef<BuilderTypes, object>[] = [success, ...refusalTypes];
   return builder.unionType(`${name}Result`, {
     description: `Result of \`${name.charAt(0).toLowerCase()}${name.slice(1)}\`.`,
-    types: [success as never, ...refusalTypes],
-    resolveType: (value) => (isRefusal(value) ? value.refusal : `${name}Success`),
+    types: [...types],
+    resolveType: (value: object) => (isRefusal(value) ? value.refusal : `${name}Success`),
   });
 }

@@ -7,7 +7,7 @@ import {
 import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
-import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
+import { defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Host } from './host.type.js';
 
 const HostAccount = builder.objectRef<AccountView>('HostAccount').implement({
@@ -52,36 +52,22 @@ builder.queryField('accounts', (t) =>
   }),
 );
 
-defineMutation({
+defineCommandMutation({
+  operation: mapAccount,
   name: 'mapAccount',
   description: 'Maps an account on a host to a user. Requires staff (admin or operator).',
-  input: (t) => ({
-    userId: t.id({ required: true, description: 'Owner.' }),
-    hostId: t.id({ required: true, description: 'Host.' }),
-    account: t.string({
-      required: true,
-      description: 'Name of the account on the host, as shown by `id -un`.',
-    }),
-  }),
+  input: {
+    userId: 'Owner.',
+    hostId: 'Host.',
+    account: 'Name of the account on the host, as shown by `id -un`.',
+  },
   success: successOf('mapAccount', 'account', HostAccount, 'The account.'),
-  run: async ({ userId, hostId, account }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        mapAccount,
-        { userId: toPlainId(String(userId)), hostId: toPlainId(String(hostId)), account },
-        info,
-      ),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: unmapAccount,
   name: 'unmapAccount',
   description: 'Removes the mapping of an account on a host. Requires staff (admin or operator).',
-  input: (t) => ({
-    hostId: t.id({ required: true, description: 'Host.' }),
-    account: t.string({ required: true, description: 'Name of the account on the host.' }),
-  }),
+  input: { hostId: 'Host.', account: 'Name of the account on the host.' },
   success: doneOf('unmapAccount'),
-  run: async ({ hostId, account }, { calls }, info) =>
-    asDone(await calls.command(unmapAccount, { hostId: toPlainId(String(hostId)), account }, info)),
 });

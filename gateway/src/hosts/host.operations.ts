@@ -10,12 +10,11 @@ import {
   updateHost,
 } from '@berth/contracts/inventory/operations';
 import { liftQuarantine } from '@berth/contracts/scheduler/quarantine';
-import type { JsonValue } from '@berth/kernel/json';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
-import { Device, DeviceStateEnum, Host, SlotLimitsInput } from './host.type.js';
+import { defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
+import { Device, Host } from './host.type.js';
 
 builder.queryFields((t) => ({
   host: t.field({
@@ -61,31 +60,19 @@ builder.queryFields((t) => ({
 const hostId = 'Id of the host.';
 const after = 'The host after the change.';
 
-defineMutation({
+defineCommandMutation({
+  operation: updateHost,
   name: 'updateHost',
   description:
     'Changes a host. Its pool can be changed only while it is drained. Requires staff (admin or operator).',
-  input: (t) => ({
-    hostId: t.id({ required: true, description: hostId }),
-    name: t.string({ description: 'A new name.' }),
-    poolId: t.id({ description: 'Another pool.' }),
-    labels: t.field({ type: 'JSON', description: 'All labels, as an object with string values.' }),
-    cpuLimits: t.field({ type: SlotLimitsInput, description: 'Limits of concurrent CPU-only runs.' }),
-  }),
+  input: {
+    hostId: hostId,
+    name: 'A new name.',
+    poolId: 'Another pool.',
+    labels: 'All labels, as an object with string values.',
+    cpuLimits: 'Limits of concurrent CPU-only runs.',
+  },
   success: successOf('updateHost', 'host', Host, after),
-  run: async ({ hostId: host, poolId, labels, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        updateHost,
-        {
-          ...input,
-          hostId: toPlainId(String(host)),
-          ...(poolId === undefined ? {} : { poolId: toPlainId(String(poolId)) }),
-          ...(labels === undefined ? {} : { labels: labels as JsonValue as { [key: string]: string } }),
-        },
-        info,
-      ),
-    ),
 });
 
 for (const [name, operation, description] of [
@@ -100,92 +87,62 @@ for (const [name, operation, description] of [
     'Drains a host: it takes no new work, and is drained when its last run has ended. Requires staff (admin or operator).',
   ],
 ] as const) {
-  defineMutation({
+  defineCommandMutation({
+    operation,
     name,
     description,
-    input: (t) => ({
-      hostId: t.id({ required: true, description: hostId }),
-      reason: t.string({ description: 'Reason; kept in the history.' }),
-    }),
+    input: { hostId: hostId, reason: 'Reason; kept in the history.' },
     success: successOf(name, 'host', Host, after),
-    run: async ({ hostId: host, ...input }, { calls }, info) =>
-      asValue(await calls.command(operation, { ...input, hostId: toPlainId(String(host)) }, info)),
   });
 }
 
-defineMutation({
+defineCommandMutation({
+  operation: removeHost,
   name: 'removeHost',
   description:
     'Removes a host permanently: it is no longer listed, takes no work, and its key is revoked on the bus. Refused while it has active runs or current or future reservations, unless it is lost or stopped. Requires staff (admin or operator).',
-  input: (t) => ({
-    hostId: t.id({ required: true, description: hostId }),
-    reason: t.string({ description: 'Reason; kept in the history.' }),
-    force: t.boolean({
-      description: 'Remove it even if it is in use: its runs are lost and reservations of its devices end.',
-    }),
-  }),
+  input: {
+    hostId: hostId,
+    reason: 'Reason; kept in the history.',
+    force: 'Remove it even if it is in use: its runs are lost and reservations of its devices end.',
+  },
   success: successOf('removeHost', 'host', Host, 'The removed host.'),
-  run: async ({ hostId: host, ...input }, { calls }, info) =>
-    asValue(await calls.command(removeHost, { ...input, hostId: toPlainId(String(host)) }, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: uncordonHost,
   name: 'uncordonHost',
   description: 'Uncordons a host: it takes new work again. Requires staff (admin or operator).',
-  input: (t) => ({ hostId: t.id({ required: true, description: hostId }) }),
+  input: { hostId: hostId },
   success: successOf('uncordonHost', 'host', Host, after),
-  run: async (input, { calls }, info) =>
-    asValue(await calls.command(uncordonHost, { hostId: toPlainId(String(input.hostId)) }, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: liftQuarantine,
   name: 'liftQuarantine',
   description:
     'Ends the quarantine of a host on which several jobs in a row failed to start. Requires staff (admin or operator).',
-  input: (t) => ({
-    hostId: t.id({ required: true, description: hostId }),
-    reason: t.string({ description: 'Reason; kept in the history.' }),
-  }),
+  input: { hostId: hostId, reason: 'Reason; kept in the history.' },
   success: doneOf('liftQuarantine'),
-  run: async ({ hostId: host, ...input }, { calls }, info) =>
-    asDone(await calls.command(liftQuarantine, { ...input, hostId: toPlainId(String(host)) }, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: setDeviceState,
   name: 'setDeviceState',
   description: 'Takes a device out of service or puts it back. Requires staff (admin or operator).',
-  input: (t) => ({
-    hostId: t.id({ description: 'Id of its host; optional.' }),
-    uuid: t.string({ required: true, description: 'The device.' }),
-    state: t.field({ type: DeviceStateEnum, required: true, description: 'The new state.' }),
-    reason: t.string({ description: 'Reason; shown with the device and kept in the history.' }),
-  }),
+  input: {
+    hostId: 'Id of its host; optional.',
+    uuid: 'The device.',
+    state: 'The new state.',
+    reason: 'Reason; shown with the device and kept in the history.',
+  },
   success: successOf('setDeviceState', 'host', Host, after),
-  run: async ({ hostId: host, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        setDeviceState,
-        { ...input, ...(host === undefined ? {} : { hostId: toPlainId(String(host)) }) },
-        info,
-      ),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: setDeviceLimits,
   name: 'setDeviceLimits',
   description: 'Sets how many runs of each class may share a device. Requires staff (admin or operator).',
-  input: (t) => ({
-    hostId: t.id({ description: 'Id of its host; optional.' }),
-    uuid: t.string({ required: true, description: 'The device.' }),
-    limits: t.field({ type: SlotLimitsInput, required: true, description: 'The new limits.' }),
-  }),
+  input: { hostId: 'Id of its host; optional.', uuid: 'The device.', limits: 'The new limits.' },
   success: successOf('setDeviceLimits', 'host', Host, after),
-  run: async ({ hostId: host, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        setDeviceLimits,
-        { ...input, ...(host === undefined ? {} : { hostId: toPlainId(String(host)) }) },
-        info,
-      ),
-    ),
 });

@@ -1,11 +1,13 @@
 import {
   deviceStates,
   hostConditionKinds,
+  slotLimits,
   type HostFacts,
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
 import type { DeviceView, HostConditionView, HostView } from '@berth/contracts/inventory/views';
 import { builder } from '../graphql/builder.js';
+import { deriveInputType } from '../graphql/derived-input.js';
 import { enumOf } from '../graphql/enum.js';
 import { Pool } from './pool.type.js';
 import { sharingOf, type Sharing } from './sharing.js';
@@ -91,12 +93,10 @@ const Slots = builder.objectRef<SlotLimits>('SlotLimits').implement({
   }),
 });
 
-export const SlotLimitsInput = builder.inputType('SlotLimitsInput', {
+deriveInputType(slotLimits, {
+  name: 'SlotLimitsInput',
   description: 'How many runs of each class may share a device, or the CPU of a host.',
-  fields: (t) => ({
-    training: t.int({ required: true, description: '0 to 64.' }),
-    inference: t.int({ required: true, description: '0 to 64.' }),
-  }),
+  fields: { training: '0 to 64.', inference: '0 to 64.' },
 });
 
 export const Device = builder.objectRef<DeviceView>('Device').implement({

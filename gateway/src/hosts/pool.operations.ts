@@ -13,7 +13,7 @@ import type { ResultOf } from '@berth/contracts/define';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
+import { asSuccess, defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Grant, Pool } from './pool.type.js';
 
 const JoinToken = builder.objectRef<ResultOf<typeof joinTokensQuery>[number]>('JoinToken').implement({
@@ -74,36 +74,33 @@ builder.queryFields((t) => ({
   }),
 }));
 
-defineMutation({
+defineCommandMutation({
+  operation: createPool,
   name: 'createPool',
   description: 'Creates a pool. Requires staff (admin or operator).',
-  input: (t) => ({
-    name: t.string({ required: true, description: 'Unique name.' }),
-    description: t.string({ description: 'Description.' }),
-    approval: t.boolean({ description: 'Whether each job needs approval; default: false.' }),
-    priceLabel: t.string({ description: 'Name of its price list.' }),
-    maxQueuedPerUser: t.int({
-      description: 'Maximum number of waiting jobs of one user; default: 1000.',
-    }),
-  }),
+  input: {
+    name: 'Unique name.',
+    description: 'Description.',
+    approval: 'Whether each job needs approval; default: false.',
+    priceLabel: 'Name of its price list.',
+    maxQueuedPerUser: 'Maximum number of waiting jobs of one user; default: 1000.',
+  },
   success: successOf('createPool', 'pool', Pool, 'The new pool.'),
-  run: async (input, { calls }, info) => asValue(await calls.command(createPool, input, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: updatePool,
   name: 'updatePool',
   description: 'Changes a pool. Requires staff (admin or operator).',
-  input: (t) => ({
-    poolId: t.id({ required: true, description: 'Which pool.' }),
-    name: t.string({ description: 'A new name.' }),
-    description: t.string({ description: 'Description.' }),
-    approval: t.boolean({ description: 'Whether each job needs approval.' }),
-    priceLabel: t.string({ description: 'Name of its price list.' }),
-    maxQueuedPerUser: t.int({ description: 'Maximum number of waiting jobs of one user.' }),
-  }),
+  input: {
+    poolId: 'Which pool.',
+    name: 'A new name.',
+    description: 'Description.',
+    approval: 'Whether each job needs approval.',
+    priceLabel: 'Name of its price list.',
+    maxQueuedPerUser: 'Maximum number of waiting jobs of one user.',
+  },
   success: successOf('updatePool', 'pool', Pool, 'The pool after the change.'),
-  run: async ({ poolId, ...input }, { calls }, info) =>
-    asValue(await calls.command(updatePool, { ...input, poolId: toPlainId(String(poolId)) }, info)),
 });
 
 const CreateJoinTokenSuccess = builder
@@ -122,62 +119,47 @@ const CreateJoinTokenSuccess = builder
     }),
   });
 
-defineMutation({
+defineCommandMutation({
+  operation: createJoinToken,
   name: 'createJoinToken',
   description: 'Creates a token with which hosts join a pool. Requires staff (admin or operator).',
-  input: (t) => ({
-    poolId: t.id({ required: true, description: 'Which pool the hosts join.' }),
-    expiresInHours: t.float({ description: 'Default: 24.' }),
-    maxUses: t.int({ description: 'Maximum number of hosts that may join with it.' }),
-  }),
-  success: CreateJoinTokenSuccess,
-  run: ({ poolId, ...input }, { calls }, info) =>
-    calls.command(createJoinToken, { ...input, poolId: toPlainId(String(poolId)) }, info),
+  input: {
+    poolId: 'Which pool the hosts join.',
+    expiresInHours: 'Default: 24.',
+    maxUses: 'Maximum number of hosts that may join with it.',
+  },
+  success: asSuccess(CreateJoinTokenSuccess),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: revokeJoinToken,
   name: 'revokeJoinToken',
   description: 'Revokes a join token; hosts that have joined stay. Requires staff (admin or operator).',
-  input: (t) => ({ tokenId: t.id({ required: true, description: 'Id of the token.' }) }),
+  input: { tokenId: 'Id of the token.' },
   success: doneOf('revokeJoinToken'),
-  run: async ({ tokenId }, { calls }, info) =>
-    asDone(await calls.command(revokeJoinToken, { tokenId: String(tokenId) }, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: createGrant,
   name: 'createGrant',
   description:
     'Grants a user or a project the use of a pool or of one device. Requires staff (admin or operator).',
-  input: (t) => ({
-    userId: t.id({ description: 'Either a user …' }),
-    projectId: t.id({ description: '… or a project.' }),
-    poolId: t.id({ required: true, description: 'Which pool.' }),
-    deviceUuid: t.string({ description: 'This device only.' }),
-    priority: t.int({ description: 'Priority class: 0 (first) to 2 (last); default: 1.' }),
-    timeMultiplier: t.float({ description: 'Multiplies the maximum duration; default: 1.' }),
-    maxHours: t.float({ description: 'Maximum duration of a job in hours; default: 48.' }),
-  }),
+  input: {
+    userId: 'Either a user …',
+    projectId: '… or a project.',
+    poolId: 'Which pool.',
+    deviceUuid: 'This device only.',
+    priority: 'Priority class: 0 (first) to 2 (last); default: 1.',
+    timeMultiplier: 'Multiplies the maximum duration; default: 1.',
+    maxHours: 'Maximum duration of a job in hours; default: 48.',
+  },
   success: successOf('createGrant', 'grant', Grant, 'The new grant.'),
-  run: async ({ userId, projectId, poolId, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        createGrant,
-        {
-          ...input,
-          poolId: toPlainId(String(poolId)),
-          ...(userId === undefined ? {} : { userId: toPlainId(String(userId)) }),
-          ...(projectId === undefined ? {} : { projectId: toPlainId(String(projectId)) }),
-        },
-        info,
-      ),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: revokeGrant,
   name: 'revokeGrant',
   description: 'Revokes a grant. Requires staff (admin or operator).',
-  input: (t) => ({ grantId: t.id({ required: true, description: 'Id of the grant.' }) }),
+  input: { grantId: 'Id of the grant.' },
   success: successOf('revokeGrant', 'grant', Grant, 'The grant after the change.'),
-  run: async ({ grantId }, { calls }, info) =>
-    asValue(await calls.command(revokeGrant, { grantId: String(grantId) }, info)),
 });

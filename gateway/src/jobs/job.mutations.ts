@@ -5,37 +5,22 @@ import {
   rejectJob,
   submitJob,
 } from '@berth/contracts/scheduler/operations';
-import { toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { asJob, jobFields } from './job.input.js';
+import { defineCommandMutation, successOf } from '../graphql/mutation.js';
+import { jobFields } from './job.input.js';
 import { Job } from './job.type.js';
 
-defineMutation({
+defineCommandMutation({
+  operation: submitJob,
   name: 'submitJob',
   description:
     'Submits a job. It is acknowledged when it is stored on disk. A job that can never run is refused.',
-  input: (t) => ({
-    name: t.string({ required: true, description: 'Name.' }),
-    project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
-    ...jobFields(t),
-    externalId: t.string({ description: 'Id chosen by the caller, unique in the project.' }),
-    reservation: t.id({
-      description: 'A reservation of yours, or one shared with the project. The job runs only within it.',
-    }),
-  }),
+  input: {
+    name: 'Name.',
+    project: 'Id or name of the project it is charged to.',
+    ...jobFields,
+    externalId: 'Id chosen by the caller, unique in the project.',
+  },
   success: successOf('submitJob', 'job', Job, 'The submitted job.'),
-  run: async ({ project, reservation, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        submitJob,
-        {
-          ...asJob(input),
-          project: toPlainId(project),
-          ...(reservation === undefined ? {} : { reservation: toPlainId(String(reservation)) }),
-        },
-        info,
-      ),
-    ),
 });
 
 const jobId = 'Id of the job.';
@@ -49,36 +34,27 @@ for (const [name, operation, description] of [
     'Cancels a job: immediately if it waits, otherwise when its agent has stopped it.',
   ],
 ] as const) {
-  defineMutation({
+  defineCommandMutation({
+    operation,
     name,
     description,
-    input: (t) => ({
-      jobId: t.id({ required: true, description: jobId }),
-      reason: t.string({ description: 'Reason; kept in the history.' }),
-    }),
+    input: { jobId, reason: 'Reason; kept in the history.' },
     success: successOf(name, 'job', Job, after),
-    run: async (input, { calls }, info) =>
-      asValue(await calls.command(operation, { ...input, jobId: toPlainId(String(input.jobId)) }, info)),
   });
 }
 
-defineMutation({
+defineCommandMutation({
+  operation: rejectJob,
   name: 'rejectJob',
   description: 'Rejects a job that awaits approval. Requires staff (admin or operator).',
-  input: (t) => ({
-    jobId: t.id({ required: true, description: jobId }),
-    reason: t.string({ required: true, description: 'Reason; shown to the submitter.' }),
-  }),
+  input: { jobId, reason: 'Reason; shown to the submitter.' },
   success: successOf('rejectJob', 'job', Job, after),
-  run: async (input, { calls }, info) =>
-    asValue(await calls.command(rejectJob, { ...input, jobId: toPlainId(String(input.jobId)) }, info)),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: deleteJob,
   name: 'deleteJob',
   description: 'Hides a job that has ended. Its history is kept.',
-  input: (t) => ({ jobId: t.id({ required: true, description: jobId }) }),
+  input: { jobId },
   success: successOf('deleteJob', 'job', Job, after),
-  run: async (input, { calls }, info) =>
-    asValue(await calls.command(deleteJob, { jobId: toPlainId(String(input.jobId)) }, info)),
 });

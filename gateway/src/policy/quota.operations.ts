@@ -6,11 +6,12 @@ import {
   type QuotaKind,
   type QuotaView,
 } from '@berth/contracts/scheduler/quotas';
+import { defined } from '@berth/kernel/defined';
 import { User } from '../accounts/user.type.js';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
-import { toPlainId } from '../graphql/ids.js';
-import { asDone, asValue, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
+import { plainIdOf } from '../graphql/ids.js';
+import { defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Project } from '../projects/project.type.js';
 
@@ -93,11 +94,6 @@ const Quota = builder.objectRef<QuotaView>('Quota').implement({
   }),
 });
 
-const plain = <K extends string>(name: K, value: string | number | null | undefined) =>
-  (value === null || value === undefined ? {} : { [name]: toPlainId(String(value)) }) as {
-    readonly [key in K]?: string;
-  };
-
 builder.queryFields((t) => ({
   quotas: t.field({
     type: [Quota],
@@ -109,54 +105,40 @@ builder.queryFields((t) => ({
       pool: t.arg.string({ description: 'That apply to this pool; id or name.' }),
     },
     resolve: async (_root, { user, project, pool }, { calls }) => [
-      ...(await calls.query(quotasQuery, {
-        ...plain('user', user),
-        ...plain('project', project),
-        ...plain('pool', pool),
-      })),
+      ...(await calls.query(
+        quotasQuery,
+        defined({ user: plainIdOf(user), project: plainIdOf(project), pool: plainIdOf(pool) }),
+      )),
     ],
   }),
 }));
 
-defineMutation({
+defineCommandMutation({
+  operation: setQuota,
   name: 'setQuota',
   description:
     'Sets the quota of a user or a project; it replaces the current one. Requires staff (admin or operator).',
-  input: (t) => ({
-    user: t.id({ description: 'Either a user …' }),
-    project: t.string({ description: '… or a project, by id or name.' }),
-    pool: t.string({ description: 'Id or name; default: all pools together.' }),
-    gpus: t.int({ description: 'Devices. 0 is none; default: no limit.' }),
-    vcpus: t.float({ description: 'CPUs of jobs that request them.' }),
-    ramGb: t.float({ description: 'Memory of jobs that request it, in GB of 10^9 bytes.' }),
-    storageGb: t.float({ description: 'Storage in GB; not enforced yet.' }),
-    environments: t.int({ description: 'Environments; not enforced yet.' }),
-    borrow: t.boolean({
-      description:
-        'Whether unused quota of others may be borrowed. Borrowing runs are preempted first. Default: false.',
-    }),
-    reason: t.string({ description: 'Reason; kept in the history.' }),
-  }),
+  input: {
+    user: 'Either a user …',
+    project: '… or a project, by id or name.',
+    pool: 'Id or name; default: all pools together.',
+    gpus: 'Devices. 0 is none; default: no limit.',
+    vcpus: 'CPUs of jobs that request them.',
+    ramGb: 'Memory of jobs that request it, in GB of 10^9 bytes.',
+    storageGb: 'Storage in GB; not enforced yet.',
+    environments: 'Environments; not enforced yet.',
+    borrow:
+      'Whether unused quota of others may be borrowed. Borrowing runs are preempted first. Default: false.',
+    reason: 'Reason; kept in the history.',
+  },
   success: successOf('setQuota', 'quota', Quota, 'The quota with its use.'),
-  run: async ({ user, project, pool, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        setQuota,
-        { ...input, ...plain('user', user), ...plain('project', project), ...plain('pool', pool) },
-        info,
-      ),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: removeQuota,
   name: 'removeQuota',
   description:
     'Removes a quota; the default of the installation applies again. Requires staff (admin or operator).',
-  input: (t) => ({
-    quotaId: t.id({ required: true, description: 'Id of the quota.' }),
-    reason: t.string({ description: 'Reason; kept in the history.' }),
-  }),
+  input: { quotaId: 'Id of the quota.', reason: 'Reason; kept in the history.' },
   success: doneOf('removeQuota'),
-  run: async ({ quotaId, ...input }, { calls }, info) =>
-    asDone(await calls.command(removeQuota, { ...input, quotaId: String(quotaId) }, info)),
 });

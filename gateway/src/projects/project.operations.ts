@@ -5,12 +5,11 @@ import {
   projectsQuery,
   removeMember,
 } from '@berth/contracts/auth/operations';
-import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
-import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { MemberRoleEnum } from '../accounts/user.type.js';
+import { plainIdOf } from '../graphql/ids.js';
+import { defineCommandMutation, successOf } from '../graphql/mutation.js';
+import '../accounts/user.type.js';
 import { Project } from './project.type.js';
 
 builder.queryField('projects', (t) =>
@@ -29,73 +28,36 @@ builder.queryField('projects', (t) =>
   ),
 );
 
-defineMutation({
+defineCommandMutation({
+  operation: createProject,
   name: 'createProject',
   description: 'Creates a project. The caller becomes its lead unless another lead is given.',
-  input: (t) => ({
-    name: t.string({ required: true, description: 'Unique name.' }),
-    description: t.string({ description: 'Description.' }),
-    leadId: t.id({ description: 'Id of its lead.' }),
-  }),
+  input: { name: 'Unique name.', description: 'Description.', leadId: 'Id of its lead.' },
   success: successOf('createProject', 'project', Project, 'The new project.'),
-  run: async ({ leadId, ...input }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        createProject,
-        { ...input, ...(leadId === undefined ? {} : { leadId: toPlainId(String(leadId)) }) },
-        info,
-      ),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: addMember,
   name: 'addMember',
   description:
     'Adds a user to a project or changes the role of a member. For leads of the project and staff (admin or operator).',
-  input: (t) => ({
-    projectId: t.id({ required: true, description: 'Which project.' }),
-    userId: t.id({ required: true, description: 'Which user.' }),
-    memberRole: t.field({ type: MemberRoleEnum, description: 'Default: member.' }),
-  }),
+  input: { projectId: 'Which project.', userId: 'Which user.', memberRole: 'Default: member.' },
   success: successOf('addMember', 'project', Project, 'The project after the change.'),
-  run: async ({ projectId, userId, memberRole }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        addMember,
-        {
-          projectId: toPlainId(String(projectId)),
-          userId: toPlainId(String(userId)),
-          ...defined({ memberRole }),
-        },
-        info,
-      ),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: removeMember,
   name: 'removeMember',
   description: 'Removes a user from a project. For leads of the project and staff (admin or operator).',
-  input: (t) => ({
-    projectId: t.id({ required: true, description: 'Which project.' }),
-    userId: t.id({ required: true, description: 'Which user.' }),
-  }),
+  input: { projectId: 'Which project.', userId: 'Which user.' },
   success: successOf('removeMember', 'project', Project, 'The project after the change.'),
-  run: async ({ projectId, userId }, { calls }, info) =>
-    asValue(
-      await calls.command(
-        removeMember,
-        { projectId: toPlainId(String(projectId)), userId: toPlainId(String(userId)) },
-        info,
-      ),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: archiveProject,
   name: 'archiveProject',
   description:
     'Archives a project permanently: it takes no more work and no more members. Running jobs and active reservations continue until their end. Waiting jobs and future reservations are cancelled, waiting list entries are removed, and schedules are paused. The history is kept. For leads of the project and staff (admin or operator).',
-  input: (t) => ({ projectId: t.id({ required: true, description: 'Which project.' }) }),
+  input: { projectId: 'Which project.' },
   success: successOf('archiveProject', 'project', Project, 'The project after the change.'),
-  run: async ({ projectId }, { calls }, info) =>
-    asValue(await calls.command(archiveProject, { projectId: toPlainId(String(projectId)) }, info)),
 });

@@ -1,13 +1,12 @@
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
 import { cancelMaintenance, setMaintenance } from '@berth/contracts/scheduler/reservations';
-import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
-import { toGlobalId, toPlainId } from '../graphql/ids.js';
-import { withClientFieldNames, asValue, defineMutation } from '../graphql/mutation.js';
+import { toGlobalId } from '../graphql/ids.js';
+import { defineCommandMutation, listSuccess } from '../graphql/mutation.js';
 import { Host } from '../hosts/host.type.js';
 import { Pool } from '../hosts/pool.type.js';
-import { MaintenanceHostInput, RepeatInput } from './inputs.js';
+import './inputs.js';
 
 const MaintenanceStateEnum = enumOf('MaintenanceState', {
   description: 'Where a maintenance window is.',
@@ -75,73 +74,46 @@ Maintenance.implement({
   }),
 });
 
-const NAMES = { windowId: 'maintenanceId', uuids: 'devices' };
-
 const windowsOf = (name: string, description: string) =>
-  builder.objectRef<{ readonly value: readonly MaintenanceView[] }>(name).implement({
-    description,
-    fields: (t) => ({
-      maintenance: t.field({
-        type: [Maintenance],
-        description: 'The maintenance windows, in order.',
-        resolve: ({ value }) => [...value],
+  listSuccess(
+    builder.objectRef<{ readonly value: readonly MaintenanceView[] }>(name).implement({
+      description,
+      fields: (t) => ({
+        maintenance: t.field({
+          type: [Maintenance],
+          description: 'The maintenance windows, in order.',
+          resolve: ({ value }) => [...value],
+        }),
       }),
     }),
-  });
+  );
 
-defineMutation({
+defineCommandMutation({
+  operation: setMaintenance,
   name: 'setMaintenance',
   description:
     'Sets or changes a maintenance window, in which hosts or devices take no work. Reservations in it are kept, and their holders are warned. Requires staff (admin or operator).',
-  input: (t) => ({
-    pool: t.string({ required: true, description: 'Id or name of the pool.' }),
-    maintenanceId: t.id({ description: 'Id of the window to change; omit it for a new one.' }),
-    hosts: t.field({ type: [MaintenanceHostInput], required: true, description: 'Hosts or devices.' }),
-    from: t.field({ type: 'DateTime', description: 'When it begins; default: now.' }),
-    durationMinutes: t.float({ description: 'Duration in minutes; give this or until.' }),
-    until: t.field({ type: 'DateTime', description: 'When it ends; give this or durationMinutes.' }),
-    reason: t.string({ required: true, description: 'Reason; shown to holders of affected reservations.' }),
-    repeat: t.field({ type: RepeatInput, description: 'Default: no recurrence.' }),
-  }),
+  input: {
+    pool: 'Id or name of the pool.',
+    maintenanceId: 'Id of the window to change; omit it for a new one.',
+    hosts: 'Hosts or devices.',
+    from: 'When it begins; default: now.',
+    durationMinutes: 'Duration in minutes; give this or until.',
+    until: 'When it ends; give this or durationMinutes.',
+    reason: 'Reason; shown to holders of affected reservations.',
+    repeat: 'Default: no recurrence.',
+  },
   success: windowsOf('SetMaintenanceSuccess', '`setMaintenance` succeeded.'),
-  run: async ({ pool, maintenanceId, hosts, ...input }, { calls }, info) =>
-    asValue(
-      await calls
-        .command(
-          setMaintenance,
-          {
-            ...input,
-            pool: toPlainId(pool),
-            ...(maintenanceId === undefined ? {} : { windowId: toPlainId(String(maintenanceId)) }),
-            hosts: hosts.map(({ hostId, devices }) => ({
-              hostId: toPlainId(String(hostId)),
-              ...defined({ uuids: devices }),
-            })),
-          },
-          info,
-        )
-        .then((done) => withClientFieldNames(done, NAMES)),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: cancelMaintenance,
   name: 'cancelMaintenance',
   description:
     'Cancels a maintenance window, alone or with the later windows of its series. Requires staff (admin or operator).',
-  input: (t) => ({
-    maintenanceId: t.id({ required: true, description: 'Which window.' }),
-    restOfSeries: t.boolean({ description: 'Also cancel the later ones of the series; default: false.' }),
-  }),
+  input: {
+    maintenanceId: 'Which window.',
+    restOfSeries: 'Also cancel the later ones of the series; default: false.',
+  },
   success: windowsOf('CancelMaintenanceSuccess', '`cancelMaintenance` succeeded.'),
-  run: async ({ maintenanceId, ...input }, { calls }, info) =>
-    asValue(
-      withClientFieldNames(
-        await calls.command(
-          cancelMaintenance,
-          { ...input, windowId: toPlainId(String(maintenanceId)) },
-          info,
-        ),
-        NAMES,
-      ),
-    ),
 });

@@ -125,13 +125,13 @@ describe('setMaintenance', () => {
       { input },
     );
     const { hostId } = device;
-    const expected = { ...input, hosts: [{ hostId, uuids: ['GPU-1'] }, { hostId }] };
+    const expected = { ...input, hosts: [{ hostId, devices: ['GPU-1'] }, { hostId }] };
     assert.deepEqual(asked, expected);
   });
 
   it('is refused in the words of its input', async () => {
-    const message = 'hosts.0.uuids: must name at least one device';
-    platform.refuse(setMaintenance, reject('VALIDATION_FAILED', message, 'hosts.0.uuids'));
+    const message = 'hosts.0.devices: must name at least one device';
+    platform.refuse(setMaintenance, reject('VALIDATION_FAILED', message, 'hosts.0.devices'));
     const input = {
       pool: 'lab',
       hosts: [{ hostId: device.hostId, devices: [] }],

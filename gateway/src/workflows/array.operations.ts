@@ -2,8 +2,8 @@ import { cancelArray, submitArray } from '@berth/contracts/scheduler/array';
 import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { asJob, EnvInput, jobFields } from '../jobs/job.input.js';
+import { defineCommandMutation, successOf } from '../graphql/mutation.js';
+import { envByName, EnvInput, jobFields } from '../jobs/job.input.js';
 import { JobArray } from './array.type.js';
 
 builder.queryFields((t) => ({
@@ -30,50 +30,33 @@ const MemberInput = builder.inputType('ArrayMemberInput', {
   }),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: submitArray,
   name: 'submitArray',
   description:
     'Submits an array: many jobs that differ only in their environment, all or none of them. Members get BERTH_ARRAY_ID, BERTH_ARRAY_INDEX (from 0) and BERTH_ARRAY_SIZE in their environment.',
-  input: (t) => ({
-    name: t.string({ required: true, description: 'Name; members are named name[0], name[1], …' }),
-    project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
-    ...jobFields(t),
-    externalId: t.string({ description: 'Id chosen by the caller, unique in the project.' }),
-    count: t.int({ description: 'Number of members, up to 10,000; give this or parameters.' }),
-    parameters: t.field({
-      type: [MemberInput],
+  input: {
+    name: 'Name; members are named name[0], name[1], …',
+    project: 'Id or name of the project it is charged to.',
+    ...jobFields,
+    externalId: 'Id chosen by the caller, unique in the project.',
+    count: 'Number of members, up to 10,000; give this or parameters.',
+    parameters: {
       description: 'Parameters of each member; give this or count.',
-    }),
-    maxParallel: t.int({
-      description: 'Maximum number of members that are submitted and not ended; default: all.',
-    }),
-    gang: t.boolean({
-      description:
-        'Gang scheduling: all members start together, if necessary on several hosts, or none. At most 256 members.',
-    }),
-  }),
-  success: successOf('submitArray', 'array', JobArray, 'The submitted array.'),
-  run: async ({ project, parameters, ...input }, { calls }, info) => {
-    const members = parameters?.map(({ env }) => asJob({ env }).env);
-    const array = { ...asJob(input), project: toPlainId(project) };
-    return asValue(
-      await calls.command(
-        submitArray,
-        members === undefined ? array : { ...array, parameters: members },
-        info,
-      ),
-    );
+      type: [MemberInput],
+      toService: (members: readonly (typeof MemberInput)['$inferInput'][]) =>
+        members.map(({ env }) => envByName(env)),
+    },
+    maxParallel: 'Maximum number of members that are submitted and not ended; default: all.',
+    gang: 'Gang scheduling: all members start together, if necessary on several hosts, or none. At most 256 members.',
   },
+  success: successOf('submitArray', 'array', JobArray, 'The submitted array.'),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: cancelArray,
   name: 'cancelArray',
   description: 'Cancels an array: members that are not submitted yet never are; the others are cancelled.',
-  input: (t) => ({
-    arrayId: t.id({ required: true, description: 'Id of the array.' }),
-    reason: t.string({ description: 'Reason; kept in the history.' }),
-  }),
+  input: { arrayId: 'Id of the array.', reason: 'Reason; kept in the history.' },
   success: successOf('cancelArray', 'array', JobArray, 'The array after the change.'),
-  run: async (input, { calls }, info) =>
-    asValue(await calls.command(cancelArray, { ...input, arrayId: toPlainId(String(input.arrayId)) }, info)),
 });

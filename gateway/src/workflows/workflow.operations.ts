@@ -8,8 +8,8 @@ import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { asValue, defineMutation, successOf } from '../graphql/mutation.js';
-import { asWorkflow, workflowFields } from './workflow.input.js';
+import { defineCommandMutation, successOf } from '../graphql/mutation.js';
+import { workflowFields } from './workflow.input.js';
 import { Workflow, WorkflowStateEnum } from './workflow.type.js';
 
 builder.queryFields((t) => ({
@@ -44,53 +44,36 @@ builder.queryFields((t) => ({
   ),
 }));
 
-defineMutation({
+defineCommandMutation({
+  operation: submitWorkflow,
   name: 'submitWorkflow',
   description:
     'Submits a workflow: a graph of jobs. Cycles, unknown nodes and jobs that can never run are refused. Jobs get BERTH_WORKFLOW_ID and BERTH_WORKFLOW_NODE in their environment, and the ids of the jobs that they depend on as BERTH_JOB_<NODE>.',
-  input: (t) => ({
-    name: t.string({ required: true, description: 'Name.' }),
-    project: t.string({ required: true, description: 'Id or name of the project it is charged to.' }),
-    ...workflowFields(t),
-    externalId: t.string({ description: 'Id chosen by the caller, unique in the project.' }),
-  }),
+  input: {
+    name: 'Name.',
+    project: 'Id or name of the project it is charged to.',
+    ...workflowFields,
+    externalId: 'Id chosen by the caller, unique in the project.',
+  },
   success: successOf('submitWorkflow', 'workflow', Workflow, 'The submitted workflow.'),
-  run: async ({ project, ...input }, { calls }, info) =>
-    asValue(await calls.command(submitWorkflow, { ...asWorkflow(input), project: toPlainId(project) }, info)),
 });
 
 const workflowId = 'Id of the workflow.';
 const after = 'The workflow after the change.';
 
-defineMutation({
+defineCommandMutation({
+  operation: cancelWorkflow,
   name: 'cancelWorkflow',
   description: 'Cancels a workflow: its pending nodes and the jobs of its running nodes.',
-  input: (t) => ({
-    workflowId: t.id({ required: true, description: workflowId }),
-    reason: t.string({ description: 'Reason; kept in the history.' }),
-  }),
+  input: { workflowId, reason: 'Reason; kept in the history.' },
   success: successOf('cancelWorkflow', 'workflow', Workflow, after),
-  run: async (input, { calls }, info) =>
-    asValue(
-      await calls.command(
-        cancelWorkflow,
-        { ...input, workflowId: toPlainId(String(input.workflowId)) },
-        info,
-      ),
-    ),
 });
 
-defineMutation({
+defineCommandMutation({
+  operation: rerunWorkflow,
   name: 'rerunWorkflow',
   description:
     'Reruns a node of an ended workflow and all nodes that depend on it; the other nodes keep their results.',
-  input: (t) => ({
-    workflowId: t.id({ required: true, description: workflowId }),
-    from: t.string({ required: true, description: 'Name of the node.' }),
-  }),
+  input: { workflowId, from: 'Name of the node.' },
   success: successOf('rerunWorkflow', 'workflow', Workflow, after),
-  run: async (input, { calls }, info) =>
-    asValue(
-      await calls.command(rerunWorkflow, { ...input, workflowId: toPlainId(String(input.workflowId)) }, info),
-    ),
 });

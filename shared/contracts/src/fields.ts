@@ -32,6 +32,8 @@ export const line = (max: number) =>
       'must be one line without control or invisible characters',
     );
 export const name = line(120).min(1, 'must not be empty');
+/** Of a pool or project: the id, or the name. */
+export const nameOrId = z.string().min(1).max(120);
 /** For programs: any text that can be handed to one. */
 export const argument = (max: number) => z.string().max(max, `must have at most ${max} characters`);
 export const reason = text(1000).trim().min(1, 'must not be empty: give a reason');

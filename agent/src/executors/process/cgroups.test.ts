@@ -66,7 +66,7 @@ describe('Cgroups', () => {
       membership: join(folder, 'membership'),
     });
     assert.equal(cgroups.statement, 'enforced');
-    const files = await cgroups.create('run', { vcpus: 1.5, memoryMiB: 256 });
+    const files = await cgroups.create('run', { vcpus: 1.5, ramMiB: 256 });
     assert.deepEqual(files, [join(folder, 'unit', 'run', 'cgroup.procs')]);
     assert.equal(readFileSync(join(folder, 'unit', 'run', 'memory.max'), 'utf8'), '268435456');
     assert.equal(readFileSync(join(folder, 'unit', 'run', 'cpu.max'), 'utf8'), '150000 100000');
@@ -88,7 +88,7 @@ describe('Cgroups', () => {
       outputLimitBytes: 0,
       checkSeconds: 60,
     });
-    const run = aScript('exec node -e "globalThis.held = Buffer.alloc(300 << 20, 1)"', { memoryMiB: 100 });
+    const run = aScript('exec node -e "globalThis.held = Buffer.alloc(300 << 20, 1)"', { ramMiB: 100 });
     await executor.start(run);
     const { end } = await untilEnded(executor, run);
     await executor.close();

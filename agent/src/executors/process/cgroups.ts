@@ -6,7 +6,7 @@ import { signalProcess } from './process-identity.js';
 
 export interface ResourceLimits {
   readonly vcpus?: number;
-  readonly memoryMiB?: number;
+  readonly ramMiB?: number;
 }
 
 const PERIOD_US = 100_000;
@@ -94,8 +94,8 @@ async function setLimits(
   limits: ResourceLimits,
 ) {
   const write = (file: string, value: string) => writeFile(join(location.folder, name, file), value);
-  if (controller === 'memory' && limits.memoryMiB !== undefined) {
-    const bytes = String(Math.ceil(limits.memoryMiB * 1024 * 1024));
+  if (controller === 'memory' && limits.ramMiB !== undefined) {
+    const bytes = String(Math.ceil(limits.ramMiB * 1024 * 1024));
     await write(location.version === 2 ? 'memory.max' : 'memory.limit_in_bytes', bytes);
   }
   if (controller === 'cpu' && limits.vcpus !== undefined) {
@@ -116,7 +116,7 @@ async function probeController(
       await writeFile(join(location.folder, 'cgroup.subtree_control'), `+${controller}`);
     }
     await mkdir(join(location.folder, name));
-    await setLimits(controller, location, name, { vcpus: 1, memoryMiB: 64 });
+    await setLimits(controller, location, name, { vcpus: 1, ramMiB: 64 });
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -58,7 +58,7 @@ for (const [hold, detect] of CGROUP_VARIANTS) {
     });
 
     it('enforces the time limit of a run while no agent runs', async () => {
-      const run = aScript('exec sleep 300', { timeLimitSeconds: 1 });
+      const run = aScript('exec sleep 300', { timeoutSeconds: 1 });
       await startByKilledAgent(run);
       const status = join(folder, `${run.jobId}.1`, 'status.json');
       await eventually(() => assert.match(readFileSync(status, 'utf8'), /timeLimit/), { timeoutMs: 10_000 });

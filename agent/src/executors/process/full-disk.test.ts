@@ -72,7 +72,7 @@ for (const [hold, kinds] of [
     it('ends at its time limit as such, and is not lost', async () => {
       if (!mounted) skipTest('this machine lets the test mount no disk of its own');
       const executor = await open();
-      const run = aScript(FILL.replace('"$TOLD"', `${told}/limit`), { timeLimitSeconds: 3, graceSeconds: 1 });
+      const run = aScript(FILL.replace('"$TOLD"', `${told}/limit`), { timeoutSeconds: 3, graceSeconds: 1 });
       await executor.start(run);
       await isFull('limit');
       const { end } = await untilEnded(executor, run);

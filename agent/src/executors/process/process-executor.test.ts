@@ -179,7 +179,7 @@ describe('ProcessExecutor', () => {
 
   it('ends a run at its time limit, and one that ignores SIGTERM after the grace', async () => {
     const run = aScript('trap "" TERM; while :; do sleep 0.1; done', {
-      timeLimitSeconds: 1,
+      timeoutSeconds: 1,
       graceSeconds: 1,
     });
     await executor.start(run);

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { startRun } from '@berth/contracts/agent/messages';
 import { z } from 'zod';
 import { runName, type RunEnd, type RunKey, type StopOrder } from '../executor.js';
 import { ControlFiles, type SpareFile } from './control-files.js';
@@ -151,21 +152,24 @@ const supervisorStatus = z.object({
 export type SupervisorStatus = z.output<typeof supervisorStatus>;
 
 /** What start() needs again after a crash; the environment is beside it in `env`. */
-const storedSpec = z.object({
-  command: z.array(z.string()),
-  workingDirectory: z.string(),
-  deviceUuids: z.array(z.string()),
-  timeLimitSeconds: z.number(),
-  graceSeconds: z.number(),
-  vcpus: z.number().optional(),
-  memoryMiB: z.number().optional(),
-  /** Differs where the folder was copied: the processes belong to the original then. */
-  owner: z.string().optional(),
-  /** Absent for runs of earlier agents, which isolated none. */
-  runIsolation: z
-    .object({ namespaces: z.enum(['ofRoot', 'ofUser']).optional(), account: jobAccount.optional() })
-    .optional(),
-});
+const storedSpec = startRun
+  .pick({
+    command: true,
+    deviceUuids: true,
+    timeoutSeconds: true,
+    graceSeconds: true,
+    vcpus: true,
+    ramMiB: true,
+  })
+  .extend({
+    workingDirectory: z.string(),
+    /** Differs where the folder was copied: the processes belong to the original then. */
+    owner: z.string().optional(),
+    /** Absent for runs of earlier agents, which isolated none. */
+    runIsolation: z
+      .object({ namespaces: z.enum(['ofRoot', 'ofUser']).optional(), account: jobAccount.optional() })
+      .optional(),
+  });
 export type StoredSpec = z.output<typeof storedSpec>;
 
 function parse<T>(schema: z.ZodType<T>, content: string | undefined): T | undefined {

@@ -99,7 +99,7 @@ export class RunLauncher {
     await directory.write('cgroups', groups.map((file) => `${file}\n`).join(''));
     if (runIsolation.namespaces) await directory.write('mounts', this.#mounts(directory, runIsolation));
     const limits = [
-      spec.timeLimitSeconds,
+      spec.timeoutSeconds,
       this.settings.outputLimitBytes,
       spec.graceSeconds,
       this.settings.checkSeconds,
@@ -150,9 +150,9 @@ export class RunLauncher {
       command: [...spec.command],
       workingDirectory: spec.workingDirectory ?? directory.file('work'),
       deviceUuids: [...spec.deviceUuids],
-      timeLimitSeconds: Math.ceil(spec.timeLimitSeconds ?? 0),
+      timeoutSeconds: Math.ceil(spec.timeoutSeconds),
       graceSeconds: Math.ceil(spec.graceSeconds),
-      ...defined({ vcpus: spec.vcpus, memoryMiB: spec.memoryMiB }),
+      ...defined({ vcpus: spec.vcpus, ramMiB: spec.ramMiB }),
       owner: directory.owner,
       runIsolation,
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { id, instant } from '../fields.js';
+import { id, instant, nameOrId } from '../fields.js';
 
 export const feedScopes = ['user', 'device', 'pool'] as const;
 export const feedScope = z.enum(feedScopes);
@@ -68,7 +68,7 @@ export const createCalendarFeed = defineCommand<{
   'calendarFeed',
   'create',
   z
-    .strictObject({ scope: feedScope, of: z.string().min(1).max(120).optional() })
+    .strictObject({ scope: feedScope, of: nameOrId.optional() })
     .refine(({ scope, of }) => (scope === 'user') === (of === undefined), {
       path: ['of'],
       message:

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { type PageOf, argument, id, line, page, reason, text } from '../fields.js';
+import { argument, id, line, nameOrId, page, type PageOf, reason, text } from '../fields.js';
 import { jobClass } from './events.js';
 import { errorClass } from './failures.js';
 import { jobStates, type JobView, type PendingView, type QueueEntry } from './views.js';
@@ -8,6 +8,9 @@ import { jobStates, type JobView, type PendingView, type QueueEntry } from './vi
 const envName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'must be a variable name such as LEARNING_RATE');
+
+/** Environment variables by name. */
+export const env = z.record(envName, argument(32_768));
 
 export const gpuInput = z.strictObject({
   count: z.number().int().min(0, 'must be at least 0 (0 is CPU only)').max(1024).default(1),
@@ -19,13 +22,21 @@ export const gpuInput = z.strictObject({
     .optional(),
 });
 
+export const retryInput = z.strictObject({
+  maxRetries: z.number().int().min(0).max(20).default(0),
+  on: z.array(errorClass).default([]),
+  /** First wait; it doubles with each retry, up to maxBackoffSeconds. Default: 5 s, up to an hour. */
+  backoffSeconds: z.number().positive().max(86_400).optional(),
+  maxBackoffSeconds: z.number().positive().max(604_800).optional(),
+});
+
 export const submitJobInput = z.strictObject({
   name: line(200).min(1, 'must not be empty'),
   /** Id or name. */
-  project: z.string().min(1).max(120),
+  project: nameOrId,
   command: z.array(argument(8192)).max(256).default([]),
   args: z.array(argument(8192)).max(1024).default([]),
-  env: z.record(envName, argument(32_768)).default({}),
+  env: env.default({}),
   workingDirectory: argument(1024).optional(),
   image: line(512).optional(),
   gpus: gpuInput.default({ count: 0 }),
@@ -50,16 +61,8 @@ export const submitJobInput = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'must have 1 to 128 letters, digits, or . _ : / -')
     .optional(),
   /** Id or name. Default: the only pool that the submitter may use. */
-  pool: z.string().min(1).max(120).optional(),
-  retry: z
-    .strictObject({
-      maxRetries: z.number().int().min(0).max(20).default(0),
-      on: z.array(errorClass).default([]),
-      /** First wait; it doubles with each retry, up to maxBackoffSeconds. Default: 5 s, up to an hour. */
-      backoffSeconds: z.number().positive().max(86_400).optional(),
-      maxBackoffSeconds: z.number().positive().max(604_800).optional(),
-    })
-    .default({ maxRetries: 0, on: [] }),
+  pool: nameOrId.optional(),
+  retry: retryInput.default({ maxRetries: 0, on: [] }),
   /** May be ended for others after the pool's minimum run time; then it is queued again. */
   preemptible: z.boolean().optional(),
   /** Runs in this reservation only, which is the caller's or shared with the project. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { id, instant, reason } from '../fields.js';
+import { id, instant, nameOrId, reason } from '../fields.js';
 
 export const queueOrders = ['strict', 'fairShare'] as const;
 export const placementStrategies = ['spread', 'pack', 'leastFragmentation'] as const;
@@ -111,7 +111,7 @@ export const setPolicy = defineCommand<PolicyView>('setPolicies')(
   'set',
   z.strictObject({
     /** Id or name. */
-    pool: z.string().min(1).max(120),
+    pool: nameOrId,
     ...poolPolicy.pick({ order: true, backfill: true, placement: true }).partial().shape,
     fairShare: strictPart(poolPolicy.shape.fairShare),
     preemption: strictPart(poolPolicy.shape.preemption),
@@ -123,5 +123,5 @@ export const setPolicy = defineCommand<PolicyView>('setPolicies')(
 export const policyQuery = defineQuery<PolicyView>('read')(
   'scheduler',
   'policy',
-  z.strictObject({ pool: z.string().min(1).max(120) }),
+  z.strictObject({ pool: nameOrId }),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { id, instant, reason } from '../fields.js';
+import { id, instant, nameOrId, reason } from '../fields.js';
 
 export const quotaKinds = ['gpus', 'vcpus', 'ramGb', 'storageGb', 'environments'] as const;
 export type QuotaKind = (typeof quotaKinds)[number];
@@ -64,7 +64,6 @@ export type QuotaView = {
   readonly setAt?: string;
 };
 
-const nameOrId = z.string().min(1).max(120);
 /** Either a user (by id) or a project (by id or name), and a pool (by id or name) or all together. */
 const target = { user: id.optional(), project: nameOrId.optional(), pool: nameOrId.optional() };
 

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { type PageOf, argument, reservationMinutes, id, instant, line, page, reason } from '../fields.js';
+import {
+  argument,
+  id,
+  instant,
+  line,
+  nameOrId,
+  page,
+  type PageOf,
+  reason,
+  reservationMinutes,
+} from '../fields.js';
 import type { RejectionCode } from '@berth/kernel/rejection';
 import type { RequestedGpus } from './request.events.js';
 
@@ -63,14 +73,16 @@ export const requestGpus = defineCommand<GpuRequestView>('reserveDevices')(
   'submit',
   z.strictObject({
     /** Id or name. Default: the only pool that the caller may use. */
-    pool: z.string().min(1).max(120).optional(),
+    pool: nameOrId.optional(),
     /** Id or name. */
-    project: z.string().min(1).max(120),
-    gpus: z.strictObject({
-      count: z.number().int().min(1, 'must be at least 1').max(1024).default(1),
-      model: argument(120).optional(),
-      memoryGb: z.number().positive().max(10_000).optional(),
-    }),
+    project: nameOrId,
+    gpus: z
+      .strictObject({
+        count: z.number().int().min(1, 'must be at least 1').max(1024).default(1),
+        model: argument(120).optional(),
+        memoryGb: z.number().positive().max(10_000).optional(),
+      })
+      .prefault({}),
     durationMinutes: reservationMinutes,
     notBefore: instant.optional(),
     neededBy: instant.optional(),

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { type PageOf, argument, reservationMinutes, id, instant, line, page, reason } from '../fields.js';
+import {
+  argument,
+  id,
+  instant,
+  line,
+  nameOrId,
+  page,
+  type PageOf,
+  reason,
+  reservationMinutes,
+} from '../fields.js';
 import {
   reservationStates,
   type AvailabilityView,
@@ -9,8 +19,6 @@ import {
   type ReservationView,
 } from './reservation.views.js';
 
-/** Id or name. */
-const nameOrId = z.string().min(1).max(120);
 const uuids = z.array(argument(100)).min(1, 'must name at least one device').max(1024);
 
 /** `devices` names them; else any `count` that match. */
@@ -105,10 +113,10 @@ export const setMaintenance = defineCommand<readonly MaintenanceView[]>('setMain
   z.strictObject({
     pool: nameOrId,
     /** The window to be changed; a new one if omitted. */
-    windowId: id.optional(),
-    /** Whole hosts where uuids is left out. */
+    maintenanceId: id.optional(),
+    /** Whole hosts where devices are left out. */
     hosts: z
-      .array(z.strictObject({ hostId: id, uuids: uuids.optional() }))
+      .array(z.strictObject({ hostId: id, devices: uuids.optional() }))
       .min(1, 'must name at least one host')
       .max(1000),
     from: instant.optional(),
@@ -123,7 +131,7 @@ export const cancelMaintenance = defineCommand<readonly MaintenanceView[]>('setM
   'scheduler',
   'maintenance',
   'cancel',
-  z.strictObject({ windowId: id, restOfSeries: z.boolean().default(false) }),
+  z.strictObject({ maintenanceId: id, restOfSeries: z.boolean().default(false) }),
 );
 
 export const availabilityQuery = defineQuery<AvailabilityView>('read')(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { type PageOf, argument, id, instant, name, page, reason } from '../fields.js';
+import { argument, id, instant, name, nameOrId, page, type PageOf, reason } from '../fields.js';
 import { submitJobInput } from './operations.js';
 import { jobTemplate, jobTemplateInput, type JobTemplateView } from './template.js';
 import { submitWorkflowInput, workflowNode, type WorkflowNode } from './workflow.js';
@@ -127,6 +127,12 @@ export type ScheduleView = {
   readonly createdAt: string;
 };
 
+export const workflowTemplateInput = submitWorkflowInput.omit({
+  name: true,
+  project: true,
+  externalId: true,
+});
+
 const settings = {
   name,
   /**
@@ -137,7 +143,7 @@ const settings = {
   /** Of the IANA database, such as Europe/Berlin. */
   timeZone: argument(64),
   job: jobTemplateInput,
-  workflow: submitWorkflowInput.omit({ name: true, project: true, externalId: true }),
+  workflow: workflowTemplateInput,
   catchUp: z.enum(catchUps),
   overlap: z.enum(overlaps),
   until: instant,
@@ -147,7 +153,7 @@ export const createScheduleInput = z.strictObject({
   ...z.object(settings).partial().shape,
   name: settings.name,
   /** Id or name. */
-  project: z.string().min(1).max(120),
+  project: nameOrId,
   cron: settings.cron,
   timeZone: settings.timeZone.default('UTC'),
   catchUp: settings.catchUp.default('latest'),

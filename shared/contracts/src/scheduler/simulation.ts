@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineQuery } from '../define.js';
-import { id, instant } from '../fields.js';
+import { id, instant, nameOrId } from '../fields.js';
 import { jobClass } from './events.js';
 import { poolPolicy } from './policy.js';
 import type { SimulationView } from './simulation.views.js';
@@ -105,7 +105,7 @@ export const simulateQuery = defineQuery<SimulationView>('simulate')(
     /** The caller's name for it, to cancel it by. */
     simulationId: id,
     /** Id or name: its hosts and its policy, where no others are given. */
-    pool: z.string().min(1).max(120).optional(),
+    pool: nameOrId.optional(),
     cluster: z
       .strictObject({
         hosts: z.array(simulatedHosts).min(1).max(200).optional(),

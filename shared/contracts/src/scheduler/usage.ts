@@ -1,3 +1,4 @@
+import { nameOrId } from '../fields.js';
 import { z } from 'zod';
 import { defineQuery } from '../define.js';
 
@@ -29,6 +30,6 @@ export const fairSharesQuery = defineQuery<FairSharesView>('read')(
   'fairShares',
   z.strictObject({
     /** Id or name. */
-    pool: z.string().min(1).max(120),
+    pool: nameOrId,
   }),
 );

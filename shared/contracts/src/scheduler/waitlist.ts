@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { reservationMinutes, id, instant, line, reason } from '../fields.js';
+import { id, instant, line, nameOrId, reason, reservationMinutes } from '../fields.js';
 import type { ReservedDevice } from './reservation.events.js';
 import { wantedDevices } from './reservations.js';
 
@@ -43,9 +43,6 @@ export type WaitlistView = {
   /** The caller's own; all of them for admins, operators and auditors. In order of their positions. */
   readonly entries: readonly WaitlistEntryView[];
 };
-
-/** Id or name. */
-const nameOrId = z.string().min(1).max(120);
 
 export const joinWaitlist = defineCommand<WaitlistEntryView>('reserveDevices')(
   'scheduler',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { id, instant, name, page, reason, text, type PageOf } from '../fields.js';
+import { id, instant, name, nameOrId, page, type PageOf, reason, text } from '../fields.js';
 import { submitJobInput } from './operations.js';
 import { jobTemplate, jobTemplateInput, type JobTemplateView } from './template.js';
 
@@ -146,9 +146,9 @@ export const workflowNodeInput = z.strictObject({
 export const submitWorkflowInput = z.strictObject({
   name,
   /** Id or name. */
-  project: z.string().min(1).max(120),
+  project: nameOrId,
   /** Of the nodes that name none of their own. */
-  pool: z.string().min(1).max(120).optional(),
+  pool: nameOrId.optional(),
   description: text(4000).optional(),
   externalId: submitJobInput.shape.externalId,
   onFailure: z.enum(failurePolicies).default('stop'),

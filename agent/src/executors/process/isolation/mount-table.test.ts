@@ -103,7 +103,7 @@ describe('what a run sees of the file system', () => {
       {
         ...directory.key,
         command: ['/bin/sh', '-c', script, 'sh', join(agentFolder, 'secret')],
-        ...{ env: {}, deviceUuids: [], graceSeconds: 0, timeLimitSeconds: 20 },
+        ...{ env: {}, deviceUuids: [], graceSeconds: 0, timeoutSeconds: 20 },
       },
       runIsolation,
     );

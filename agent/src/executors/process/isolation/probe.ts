@@ -93,7 +93,7 @@ async function probeKind(
       env: {},
       deviceUuids: [],
       graceSeconds: 0,
-      timeLimitSeconds: WITHIN_SECONDS,
+      timeoutSeconds: WITHIN_SECONDS,
     };
     await launcher.prepare(directory, spec, runIsolation);
     await directory.write('secret', secret);

@@ -8,9 +8,10 @@ import { RunLauncher } from '../run-launcher.js';
 export const aRun = (command: readonly string[], changes: Partial<RunSpec> = {}): RunSpec => ({
   jobId: newId(),
   run: 1,
-  command,
+  command: [...command],
   env: {},
   deviceUuids: [],
+  timeoutSeconds: 3600,
   graceSeconds: 5,
   ...changes,
 });

@@ -44,10 +44,14 @@ export class MaintenanceWindows {
     const first = orReject(wantedWindow(input, meta.now));
     const windows = orReject(windowsOf(input, first));
     const { state } = await calendars.load(calendarStream(poolId));
-    const { windowId, reason } = input;
-    if (windowId !== undefined && !state.agenda.maintenance.has(windowId)) {
+    const { maintenanceId, reason } = input;
+    if (maintenanceId !== undefined && !state.agenda.maintenance.has(maintenanceId)) {
       return err(
-        reject('NOT_FOUND', 'windowId: there is no such active or upcoming maintenance window', 'windowId'),
+        reject(
+          'NOT_FOUND',
+          'maintenanceId: there is no such active or upcoming maintenance window',
+          'maintenanceId',
+        ),
       );
     }
     const command = {
@@ -55,11 +59,15 @@ export class MaintenanceWindows {
       poolId,
       windows: windows.map((window, index) => ({
         ...window,
-        windowId: windowId ?? idFromName('maintenance', meta.commandId, String(index)),
+        windowId: maintenanceId ?? idFromName('maintenance', meta.commandId, String(index)),
       })),
-      hosts: input.hosts.map(({ hostId, uuids }) => ({ hostId, ...defined({ uuids }) })),
+      hosts: input.hosts.map(({ hostId, devices }) => ({ hostId, ...defined({ uuids: devices }) })),
       reason,
-      ...seriesOf(input, meta.commandId, windowId && state.agenda.maintenance.get(windowId)?.seriesId),
+      ...seriesOf(
+        input,
+        meta.commandId,
+        maintenanceId && state.agenda.maintenance.get(maintenanceId)?.seriesId,
+      ),
       now: meta.now,
     } as const;
     const { position } = orReject(await calendars.execute(calendarStream(poolId), command, meta));
@@ -70,7 +78,7 @@ export class MaintenanceWindows {
 
   async cancel({ input, meta }: CancelCall): Reply<readonly MaintenanceView[]> {
     const { calendars, dirtyPools } = this.parts;
-    const { windowId, restOfSeries } = input;
+    const { maintenanceId: windowId, restOfSeries } = input;
     const poolId = await this.#poolOf(windowId);
     const { state } = await calendars.load(calendarStream(poolId));
     const window = state.agenda.maintenance.get(windowId);
@@ -119,12 +127,14 @@ export class MaintenanceWindows {
     const known = await this.parts.queries.document(windowId);
     return (
       known?.poolId ??
-      orReject(err(reject('NOT_FOUND', 'windowId: there is no such maintenance window', 'windowId')))
+      orReject(
+        err(reject('NOT_FOUND', 'maintenanceId: there is no such maintenance window', 'maintenanceId')),
+      )
     );
   }
 
   #mustBeThere(poolId: string, hosts: SetCall['input']['hosts']): void {
-    for (const { hostId, uuids = [] } of hosts) {
+    for (const { hostId, devices: uuids = [] } of hosts) {
       const host = this.parts.facts.hosts.get(hostId);
       if (host?.poolId !== poolId || isRemoved(host)) {
         return orReject(err(reject('NOT_FOUND', `hosts: there is no host ${hostId} in this pool`, 'hosts')));
@@ -138,11 +148,11 @@ export class MaintenanceWindows {
 }
 
 function windowsOf(
-  { windowId, repeat }: SetCall['input'],
+  { maintenanceId, repeat }: SetCall['input'],
   first: Window,
 ): Result<readonly Window[], Rejection> {
   if (!repeat) return ok([first]);
-  if (windowId === undefined) return occurrences(first, repeat);
+  if (maintenanceId === undefined) return occurrences(first, repeat);
   const one = 'repeat: cannot be given when one window is changed; omit it';
   return err(reject('VALIDATION_FAILED', one, 'repeat'));
 }
