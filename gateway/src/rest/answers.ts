@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLObjectType } from 'graphql';
@@ -56,7 +57,7 @@ function pageOf({ type }: StoredOperation, connection: Connection): Answer {
   for (const name of extraFields(type as GraphQLObjectType)) body[name] = connection[name];
   // Null where there are more than are counted.
   if (totalCount !== undefined) body['totalCount'] = totalCount;
-  return { ...success(200, body), ...(next === undefined ? {} : { next }) };
+  return { ...success(200, body), ...defined({ next }) };
 }
 
 function resultOf({ route, type }: StoredOperation, { __typename: typename, ...members }: Members): Answer {

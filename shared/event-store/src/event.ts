@@ -50,3 +50,12 @@ export interface RecordedEvent<T extends string = string, D extends JsonObject =
   /** Never decreases with position, whatever the clock does. ISO 8601, UTC. */
   readonly recordedAt: string;
 }
+
+/**
+ * An event as its catalogue describes it. What is read has been upcast to that, and what subscribes names the types that
+ * it takes: the store itself knows no catalogue.
+ */
+export const readAs = <E extends { readonly type: string }>(event: {
+  readonly type: string;
+}): E & Pick<RecordedEvent, 'recordedAt' | 'metadata'> =>
+  event as unknown as E & Pick<RecordedEvent, 'recordedAt' | 'metadata'>;

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { JsonObject } from '@berth/kernel/json';
 import type { Position } from '@berth/event-store';
 import type {
@@ -60,9 +61,7 @@ export class MongoDocuments implements Collection<JsonObject> {
 
   async count(where?: Query['where'], max?: number): Promise<number> {
     const filter = whereFilter(planBounds(this.definition, where));
-    return this.#run((documents) =>
-      documents.countDocuments(filter, max === undefined ? {} : { limit: max }),
-    );
+    return this.#run((documents) => documents.countDocuments(filter, defined({ limit: max })));
   }
 
   positions(ids: readonly string[]): Promise<ReadonlyMap<string, Position>> {

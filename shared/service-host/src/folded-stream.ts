@@ -1,4 +1,4 @@
-import type { Position, RecordedEvent } from '@berth/event-store';
+import { type Position, readAs, type RecordedEvent } from '@berth/event-store';
 import { CommandMemory } from './command-memory.js';
 import type { Decider, DomainEvent } from './decider.js';
 
@@ -27,7 +27,7 @@ export function foldRecorded<S, C, E extends DomainEvent>(
   if (!last) return folded;
   let { state, memory } = folded;
   for (const event of events) {
-    state = decider.evolve(state, event as unknown as E);
+    state = decider.evolve(state, readAs<E>(event));
     memory = memory.with(event.metadata, event.revision, event.revision);
   }
   return { state, revision: last.revision, position: last.position, lastEventId: last.id, memory };

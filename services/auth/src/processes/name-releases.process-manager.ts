@@ -1,5 +1,5 @@
 import type { NameClaims, UserEvent } from '@berth/contracts/auth/events';
-import type { EventStore, RecordedEvent } from '@berth/event-store';
+import { type EventStore, readAs, type RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
@@ -38,7 +38,7 @@ export class NameReleases implements ProcessManager {
   async #claimsBefore({ stream, revision }: RecordedEvent): Promise<NameClaims | undefined> {
     let state: User = noUser;
     for (const event of await this.store.read(stream, { limit: revision })) {
-      state = evolveUser(state, event as unknown as UserEvent);
+      state = evolveUser(state, readAs<UserEvent>(event));
     }
     return state.status === 'none' ? undefined : state.claims;
   }

@@ -1,5 +1,5 @@
 import type { PriceEvent } from '@berth/contracts/billing/events';
-import { START, type EventStore, type Position } from '@berth/event-store';
+import { type EventStore, type Position, readAs, START } from '@berth/event-store';
 import { PriceBook } from './price-book.js';
 
 const TYPES: readonly PriceEvent['type'][] = ['billing.price.set.v1'];
@@ -56,7 +56,7 @@ export class PriceSource {
       for await (const item of items) {
         if (item.kind === 'caughtUp') this.#reachedTo(item.position);
         else {
-          this.#take(item.events.map((event) => (event as unknown as PriceEvent).data));
+          this.#take(item.events.map((event) => readAs<PriceEvent>(event).data));
           this.#reachedTo(item.events.at(-1)?.position ?? this.#reached);
         }
       }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { onTestEnd } from '@berth/testing/test-end';
 import type { ChargeEvent, PriceEvent } from '@berth/contracts/billing/events';
 import type { ServiceName } from '@berth/contracts/services';
-import type { EventStore, RecordedEvent } from '@berth/event-store';
+import { type EventStore, readAs, type RecordedEvent } from '@berth/event-store';
 import { openSqliteEventStore } from '@berth/event-store-sqlite';
 import type { Clock } from '@berth/kernel/clock';
 import { canonicalJson, type JsonObject } from '@berth/kernel/json';
@@ -94,7 +94,7 @@ export class BillingTestService {
     for await (const page of this.store.readAll({
       filter: { types: ['billing.charge.charged.v1', 'billing.charge.reservationCharged.v1'] },
     })) {
-      for (const event of page) found.push((event as unknown as ChargeEvent).data);
+      for (const event of page) found.push(readAs<ChargeEvent>(event).data);
     }
     return found;
   }

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf } from '@berth/contracts/define';
 import {
@@ -81,7 +82,7 @@ export class HostController {
       const refusal = inUse(await this.queries.useOf(hostId));
       if (refusal) return err(refusal);
     }
-    const because = reason === undefined ? {} : { reason };
+    const because = defined({ reason });
     return this.#execute({ type: 'removeHost', hostId, ...because, now: meta.now }, meta);
   }
 

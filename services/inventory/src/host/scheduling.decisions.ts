@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { hostRemoved } from '@berth/contracts/agent/removed';
 import { assertNever } from '@berth/kernel/assert-never';
 import { reject } from '@berth/kernel/rejection';
@@ -12,7 +13,7 @@ export function removeHost(
   { reason, now }: { readonly reason?: string; readonly now: string },
   host: Host,
 ): HostDecision {
-  const why = reason === undefined ? {} : { reason };
+  const why = defined({ reason });
   return ok([{ type: 'inventory.host.removed.v1', data: { hostId: host.id, ...why, removedAt: now } }]);
 }
 

@@ -4,7 +4,7 @@ import {
   type PoolEvent,
   type PoolNameEvent,
 } from '@berth/contracts/inventory/events';
-import type { EventStore, RecordedEvent } from '@berth/event-store';
+import { type EventStore, readAs, type RecordedEvent } from '@berth/event-store';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
 import { poolNameId } from '../pool/pool-name.js';
@@ -20,7 +20,7 @@ export function poolNameProcessManager(pools: Pools, store: EventStore): Process
     startsAt: 'beginning',
     types: [poolNameEvents.claimed.type, poolEvents.updated.type],
     handle: async (recorded) => {
-      const event = recorded as unknown as PoolEvent | PoolNameEvent;
+      const event = readAs<PoolEvent | PoolNameEvent>(recorded);
       if (event.type === poolNameEvents.claimed.type) {
         await pools.finish(recorded, event.data.name, event.data.intent);
       } else if (event.type === poolEvents.updated.type && event.data.name !== undefined) {
@@ -38,6 +38,6 @@ async function nameBefore(
   { stream, revision }: RecordedEvent,
 ): Promise<string | undefined> {
   const events = await store.read(stream, { limit: revision });
-  const state = events.reduce((pool, each) => evolvePool(pool, each as unknown as PoolEvent), noPool);
+  const state = events.reduce((pool, each) => evolvePool(pool, readAs<PoolEvent>(each)), noPool);
   return state.status === 'none' ? undefined : state.name;
 }

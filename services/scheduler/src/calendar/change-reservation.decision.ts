@@ -59,7 +59,7 @@ export function changeReservation(
         ...idsOf(reservation, poolId),
         ...window,
         devices: [...devices],
-        ...(title === null ? { cleared: ['title' as const] } : title === undefined ? {} : { title }),
+        ...(title === null ? { cleared: ['title' as const] } : defined({ title })),
         ...defined({ reason }),
         changedAt: now,
       },

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -51,7 +52,7 @@ function setOne(
     const taken = `from: these devices already have maintenance from ${other.from} to ${other.until}; change that window`;
     return err(reject('INVALID_STATE', taken, 'from', { windowId: other.windowId }));
   }
-  const series = seriesId === undefined ? {} : { seriesId };
+  const series = defined({ seriesId });
   const places = hosts.map(({ hostId, uuids }) => ({ hostId, ...(uuids ? { uuids: [...uuids] } : {}) }));
   const set: CalendarEvent = {
     type: 'scheduler.calendar.maintenanceSet.v1',

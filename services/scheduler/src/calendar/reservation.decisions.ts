@@ -122,7 +122,7 @@ export function warned(
 ): CalendarEvent {
   const { from, until } = reservation;
   const { kind, message, windowId } = about;
-  const window = windowId === undefined ? {} : { windowId };
+  const window = defined({ windowId });
   return {
     type: 'scheduler.calendar.reservationWarned.v1',
     data: { ...idsOf(reservation, poolId), from, until, kind, message, ...window, warnedAt },
@@ -149,7 +149,7 @@ export function endReservation(
     return err(reject('INVALID_STATE', late, 'reservationId'));
   }
   const { from, until } = reservation;
-  const why = reason === undefined ? {} : { reason };
+  const why = defined({ reason });
   const ended: CalendarEvent = {
     type: 'scheduler.calendar.reservationEnded.v1',
     data: {

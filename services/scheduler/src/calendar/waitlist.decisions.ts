@@ -35,7 +35,7 @@ export function leaveWaitlist(command: LeaveWaitlistCommand, { agenda }: Calenda
   const { entryId, poolId, cause, reason, now } = command;
   const entry = agenda.waitlist.get(entryId);
   if (!entry) return [];
-  const why = reason === undefined ? {} : { reason };
+  const why = defined({ reason });
   const left: CalendarEvent = {
     type: 'scheduler.calendar.waitlistLeft.v1',
     data: { ...idsOf(entry, poolId), cause, ...why, leftAt: now },

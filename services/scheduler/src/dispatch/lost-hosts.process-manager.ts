@@ -1,5 +1,5 @@
 import type { HostEvent } from '@berth/contracts/inventory/events';
-import type { RecordedEvent } from '@berth/event-store';
+import { readAs, type RecordedEvent } from '@berth/event-store';
 import type { Facts } from '../facts/facts.js';
 import { isGone } from '../facts/host.facts.js';
 import type { JobQueueIndex } from '../queue/waiting/job-queue-index.js';
@@ -20,7 +20,7 @@ export class LostHosts {
   ) {}
 
   async handle(event: RecordedEvent): Promise<void> {
-    const { type, data } = event as unknown as HostEvent;
+    const { type, data } = readAs<HostEvent>(event);
     switch (type) {
       case 'inventory.host.lost.v1':
         return this.#markRunLost(data.hostId, 'its host was lost');

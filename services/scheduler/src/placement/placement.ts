@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { PlacementDecision } from '@berth/contracts/scheduler/events';
 import type { Candidate, Quota, Placement, PlanOptions } from './planned.js';
 import type { Option } from './options.js';
@@ -83,7 +84,7 @@ export function placementOf<C extends Candidate>(
     decision,
     ...(yieldsFrom === undefined ? {} : { yieldsFrom: at(yieldsFrom) }),
     ...(request.window ? { reservationId: request.window.reservationId } : {}),
-    ...(gangId === undefined ? {} : { gangId }),
+    ...defined({ gangId }),
     ...(quota === 'borrowed' ? { borrowed: true } : {}),
   };
 }

@@ -33,7 +33,7 @@ export class QuarantineController {
     const { hostId, reason } = input;
     if (!this.facts.hosts.has(hostId))
       return err(reject('NOT_FOUND', 'hostId: there is no such host', 'hostId'));
-    const why = reason === undefined ? {} : { reason };
+    const why = defined({ reason });
     const command = { type: 'lift', hostId, now: meta.now, ...why } as const;
     const { position } = orReject(await this.aggregates.execute(quarantineStream(hostId), command, meta));
     return ok({ result: null, ...defined({ position }) });

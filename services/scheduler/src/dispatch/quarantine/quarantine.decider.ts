@@ -63,7 +63,7 @@ function decide(command: QuarantineCommand, state: Quarantine): readonly Quarant
     case 'lift': {
       if (state.failures.length === 0) return [];
       const { hostId, reason, now } = command;
-      const why = reason === undefined ? {} : { reason };
+      const why = defined({ reason });
       return [
         {
           type: 'scheduler.quarantine.cleared.v1',

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { QuarantineEvent } from '@berth/contracts/scheduler/quarantine';
 import type { RecordedEvent } from '@berth/event-store';
@@ -50,7 +51,7 @@ async function fails(
 ): Promise<void> {
   const job = await jobOf(parts, jobId);
   if (!job) return;
-  const why = message === undefined ? {} : { message };
+  const why = defined({ message });
   await carryOut(parts, event, {
     type: 'recordStartFailure',
     hostId,

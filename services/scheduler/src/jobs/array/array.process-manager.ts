@@ -1,6 +1,6 @@
 import type { ArrayEvent } from '@berth/contracts/scheduler/array';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
-import type { RecordedEvent } from '@berth/event-store';
+import { readAs, type RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { reject, RejectedError, type Rejection } from '@berth/kernel/rejection';
 import type { Aggregates } from '@berth/service-host/aggregates';
@@ -43,7 +43,7 @@ export class ArrayProcessManager {
       'scheduler.array.cancelRequested.v1',
     ],
     handle: async (event) => {
-      const { type, data } = event as unknown as ArrayEvent;
+      const { type, data } = readAs<ArrayEvent>(event);
       const array = await this.#load(data.arrayId);
       if (type === 'scheduler.array.cancelRequested.v1') return this.#cancelAll(array, event);
       if (type === 'scheduler.array.submitted.v1') return this.#submitFrom(array, event);

@@ -1,6 +1,6 @@
 import type { InputOf } from '@berth/contracts/define';
 import type { ArrayEvent, ArrayView, cancelArray, SubmitArrayInput } from '@berth/contracts/scheduler/array';
-import type { EventStore } from '@berth/event-store';
+import { type EventStore, readAs } from '@berth/event-store';
 import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import type { Rejection } from '@berth/kernel/rejection';
@@ -53,7 +53,7 @@ export class Arrays {
     const { arrays, facts } = this.parts;
     const { state } = await arrays.load(arrayStream(input.arrayId));
     mustControl(facts, identity, state.status === 'none' ? undefined : state.facts, 'array');
-    const why = input.reason === undefined ? {} : { reason: input.reason };
+    const why = defined({ reason: input.reason });
     const command = { type: 'cancel', now: meta.now, ...why } as const;
     const outcome = await arrays.execute(arrayStream(input.arrayId), command, meta);
     return outcome.ok ? this.#answer(outcome.value) : outcome;
@@ -110,7 +110,7 @@ export class Arrays {
     let document: ArrayDocument | undefined;
     for (let from = 0; ; from += 1000) {
       const events = await this.parts.store.read(arrayStream(state.facts.arrayId), { from, limit: 1000 });
-      for (const event of events) document = evolveArrayDocument(document, event as unknown as ArrayEvent);
+      for (const event of events) document = evolveArrayDocument(document, readAs<ArrayEvent>(event));
       if (events.length < 1000) break;
     }
     const result = await this.parts.queries.view(document as ArrayDocument);

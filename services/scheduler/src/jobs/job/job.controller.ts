@@ -38,7 +38,7 @@ export class JobController {
 
   @Operation(approveJob)
   approve({ input, identity, meta }: UserCall<InputOf<typeof approveJob>>): Reply<JobView> {
-    const why = input.reason === undefined ? {} : { reason: input.reason };
+    const why = defined({ reason: input.reason });
     return this.#change(identity, input.jobId, { type: 'approve', now: meta.now, ...why }, meta);
   }
 
@@ -50,7 +50,7 @@ export class JobController {
   @Operation(cancelJob)
   async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelJob>>): Reply<JobView> {
     await this.#mustControl(identity, input.jobId);
-    const why = input.reason === undefined ? {} : { reason: input.reason };
+    const why = defined({ reason: input.reason });
     return this.#change(identity, input.jobId, { type: 'cancel', now: meta.now, ...why }, meta);
   }
 

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import { assertNever } from '@berth/kernel/assert-never';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -89,7 +90,7 @@ function decideReject(command: Extract<JobCommand, { type: 'reject' }>, job: Exi
 
 /** A job that holds devices ends when its agent says so; one that only waits ends at once. */
 function decideCancel(command: Extract<JobCommand, { type: 'cancel' }>, job: ExistingJob): Decision {
-  const why = command.reason === undefined ? {} : { reason: command.reason };
+  const why = defined({ reason: command.reason });
   switch (job.status) {
     case 'awaitingApproval':
     case 'queued':
@@ -129,7 +130,7 @@ function recordRunnable(
   job: ExistingJob,
 ): readonly JobEvent[] {
   if (job.status !== 'queued' || runnable === (job.facts.unrunnableSince === undefined)) return [];
-  const why = message === undefined ? {} : { message };
+  const why = defined({ message });
   const data = { ...idsOf(job), runnable, ...why, changedAt: now };
   return [{ type: 'scheduler.job.runnableChanged.v1', data }];
 }

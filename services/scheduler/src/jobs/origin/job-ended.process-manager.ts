@@ -1,5 +1,5 @@
 import type { JobEvent, JobOrigin } from '@berth/contracts/scheduler/events';
-import type { RecordedEvent } from '@berth/event-store';
+import { readAs, type RecordedEvent } from '@berth/event-store';
 import { assertNever } from '@berth/kernel/assert-never';
 import { defined } from '@berth/kernel/defined';
 import type { ProcessManager } from '@berth/service-host/process-manager';
@@ -26,14 +26,14 @@ export const notifyOrigins = (followers: OriginListeners): ProcessManager => ({
   startsAt: 'beginning',
   types: ENDS.map((end) => `scheduler.job.${end}.v1`),
   async handle(event) {
-    const { origin } = (event as unknown as End).data;
+    const { origin } = readAs<End>(event).data;
     if (origin?.kind === 'array') await followers.array(origin, endOf(event), event);
     if (origin?.kind === 'workflow') await followers.workflow(origin, endOf(event), event);
   },
 });
 
 function endOf(recorded: RecordedEvent): JobEnd {
-  const event = recorded as unknown as End;
+  const event = readAs<End>(recorded);
   switch (event.type) {
     case 'scheduler.job.rejected.v1':
       return {

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { JobTemplate } from '@berth/contracts/scheduler/template';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
@@ -26,7 +27,7 @@ export function inputOf(
   job: { readonly name: string; readonly projectId: string; readonly env: Env },
 ): SubmitInput {
   const { envNames: _, gang: __, reservationId, ...asked } = spec;
-  const reservation = reservationId === undefined ? {} : { reservation: reservationId };
+  const reservation = defined({ reservation: reservationId });
   return { ...asked, ...reservation, name: job.name, project: job.projectId, pool: poolId, env: job.env };
 }
 

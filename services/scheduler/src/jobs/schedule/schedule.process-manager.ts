@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { ScheduleEvent } from '@berth/contracts/scheduler/schedule';
 import type { WorkflowEvent } from '@berth/contracts/scheduler/workflow';
@@ -94,7 +95,7 @@ export class ScheduleProcessManager {
     const { projectId, userId, name } = schedule.facts;
     const member = this.parts.delegated.member(userId, projectId);
     if (!member.ok) return member;
-    const what = description === undefined ? {} : { description };
+    const what = defined({ description });
     const command = {
       type: 'submit',
       workflowId: targetId,

@@ -60,7 +60,7 @@ function runsAfter(runs: readonly FiringView[], event: ScheduleEvent): readonly 
     }
     case 'scheduler.schedule.submitted.v1': {
       const { dueAt, jobId, workflowId } = event.data;
-      const what = jobId === undefined ? {} : { jobId };
+      const what = defined({ jobId });
       return change('submitted', dueAt, workflowId === undefined ? what : { workflowId });
     }
     case 'scheduler.schedule.refused.v1':

@@ -8,7 +8,7 @@ import type {
   ScheduleView,
   updateSchedule,
 } from '@berth/contracts/scheduler/schedule';
-import type { EventStore } from '@berth/event-store';
+import { type EventStore, readAs } from '@berth/event-store';
 import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -79,7 +79,7 @@ export class Schedules {
       return err(reject('FORBIDDEN', 'only the owner of a schedule may change it', 'scheduleId'));
     const change: ScheduleChange = {
       ...settings,
-      ...(until === null ? { cleared: ['until'] } : until === undefined ? {} : { until }),
+      ...(until === null ? { cleared: ['until'] } : defined({ until })),
     };
     const timing = { ...facts, ...settings };
     const { minSeconds } = this.parts.limits;
@@ -110,7 +110,7 @@ export class Schedules {
 
   async pause({ input, identity, meta }: UserCall<InputOf<typeof pauseSchedule>>): Reply<ScheduleView> {
     await this.#mine(identity, input.scheduleId);
-    const why = input.reason === undefined ? {} : { reason: input.reason };
+    const why = defined({ reason: input.reason });
     return this.#carryOut(input.scheduleId, { type: 'pause', cause: 'request', now: meta.now, ...why }, meta);
   }
 
@@ -192,7 +192,7 @@ export class Schedules {
     );
     if (!planned.ok) return err(inside('workflow.', planned.error));
     const { projectId, nodes, description } = planned.value;
-    const what = description === undefined ? {} : { description };
+    const what = defined({ description });
     return ok({ projectId, target: { kind: 'workflow', nodes: [...nodes], ...what } });
   }
 
@@ -219,8 +219,7 @@ export class Schedules {
     let document: ScheduleDocument | undefined;
     for (let from = 0; ; from += 1000) {
       const events = await this.parts.store.read(scheduleStream(scheduleId), { from, limit: 1000 });
-      for (const event of events)
-        document = evolveScheduleDocument(document, event as unknown as ScheduleEvent);
+      for (const event of events) document = evolveScheduleDocument(document, readAs<ScheduleEvent>(event));
       if (events.length < 1000) break;
     }
     if (!document) return err(reject('NOT_FOUND', 'there is no such schedule', 'scheduleId'));

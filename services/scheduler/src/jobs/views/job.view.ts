@@ -1,3 +1,4 @@
+import { readAs } from '@berth/event-store';
 import type { JobEvent, JobSpec } from '@berth/contracts/scheduler/events';
 import type { JobState, JobView, RunView } from '@berth/contracts/scheduler/views';
 import { assertNever } from '@berth/kernel/assert-never';
@@ -32,7 +33,7 @@ export const jobsView: Projection<JobDocument> = {
   },
   keys: (event) => (event.type.startsWith('scheduler.job.') ? [String(event.data['jobId'])] : []),
   evolve: (document, event) => {
-    const next = evolveJobDocument(document, event as unknown as JobEvent);
+    const next = evolveJobDocument(document, readAs<JobEvent>(event));
     return next === document ? next : { ...next, updatedAt: event.recordedAt };
   },
 };
@@ -79,7 +80,7 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
     }
     case 'scheduler.job.runEnded.v1': {
       const { jobId: _, projectId: __, hostId: ___, leaseId: ____, run, failure, ...how } = event.data;
-      const why = failure === undefined ? {} : { errorClass: failure };
+      const why = defined({ errorClass: failure });
       const runs = changeRun(job, run, (each) => ({ ...each, ...how, ...why, state: 'ended' }));
       return { ...job, runs };
     }

@@ -86,7 +86,7 @@ function decideCancel(
 ): Decision {
   if (workflow.cancelRequested) return ok([]);
   if (workflow.status !== 'running') return wrongState(workflow, `it has already ended: ${workflow.status}`);
-  const why = reason === undefined ? {} : { reason };
+  const why = defined({ reason });
   const data = { ...idsOf(workflow), ...why, requestedAt: now };
   return ok(withWhatFollows(workflow, { type: 'scheduler.workflow.cancelRequested.v1', data }, now));
 }

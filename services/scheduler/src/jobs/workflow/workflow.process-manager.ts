@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { RecordedEvent } from '@berth/event-store';
 import type { Clock } from '@berth/kernel/clock';
 import { uuidFromName } from '@berth/kernel/ids';
@@ -75,7 +76,7 @@ export class WorkflowProcessManager {
     cause: RecordedEvent,
   ): Promise<void> {
     const now = this.parts.clock.now();
-    const why = message === undefined ? {} : { message };
+    const why = defined({ message });
     const command = { type: 'endNode', node, attempt, outcome, endedAt, now, ...why } as const;
     const meta = causedBy(NAME, cause, 'scheduler.workflow.endNode.v1', now);
     orReject(await this.parts.workflows.execute(workflowStream(id), command, meta));

@@ -42,7 +42,7 @@ export class Workflows {
 
   async cancel({ input, identity, meta }: UserCall<InputOf<typeof cancelWorkflow>>): Reply<WorkflowView> {
     await this.#mustControl(identity, input.workflowId);
-    const why = input.reason === undefined ? {} : { reason: input.reason };
+    const why = defined({ reason: input.reason });
     const command = { type: 'cancel', now: meta.now, ...why } as const;
     const outcome = await this.workflows.execute(workflowStream(input.workflowId), command, meta);
     return outcome.ok ? this.#answer(outcome.value) : outcome;

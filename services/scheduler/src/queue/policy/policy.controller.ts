@@ -48,7 +48,7 @@ export class PolicyController {
     const { poolId } = findPool(this.facts, this.visibility, identity, pool);
     const unknown = unknownShareHolder(this.facts, change);
     if (unknown) return err(unknown);
-    const why = reason === undefined ? {} : { reason };
+    const why = defined({ reason });
     const command = { type: 'set', poolId, change, now: meta.now, ...why } as const;
     const { state, position } = orReject(await this.aggregates.execute(policyStream(poolId), command, meta));
     return ok({ result: { poolId, ...state }, ...defined({ position }) });

@@ -33,7 +33,7 @@ export const policyDecider: Decider<DeclaredPolicy, SetPolicy, PolicyEvent> = {
   decide({ poolId, change, reason, now }, { policy: before }) {
     const policy = changed(before, change);
     if (canonicalJson(policy) === canonicalJson(before)) return ok([]);
-    const why = reason === undefined ? {} : { reason };
+    const why = defined({ reason });
     return ok([{ type: 'scheduler.policy.set.v1', data: { poolId, policy, setAt: now, ...why } }]);
   },
 };

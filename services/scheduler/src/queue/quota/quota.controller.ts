@@ -32,7 +32,7 @@ export class QuotaController {
     const { user, project, pool, borrow, reason, ...limits } = input;
     const target = orReject(this.targets.one(identity, { user, project, pool }));
     const quotaId = quotaIdOf(target);
-    const why = reason === undefined ? {} : { reason };
+    const why = defined({ reason });
     const command = { type: 'set', quotaId, target, limits, borrow, now: meta.now, ...why } as const;
     const { position } = orReject(await this.aggregates.execute(quotaStream(quotaId), command, meta));
     const result = await this.queries.view({ quotaId, ...target, limits, borrow, setAt: meta.now });
@@ -42,7 +42,7 @@ export class QuotaController {
   @Operation(removeQuota)
   async remove({ input, meta }: UserCall<InputOf<typeof removeQuota>>): Reply<null> {
     const { quotaId, reason } = input;
-    const why = reason === undefined ? {} : { reason };
+    const why = defined({ reason });
     const command = { type: 'remove', quotaId, now: meta.now, ...why } as const;
     const { position } = orReject(await this.aggregates.execute(quotaStream(quotaId), command, meta));
     return ok({ result: null, ...defined({ position }) });

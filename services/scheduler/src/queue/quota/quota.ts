@@ -44,7 +44,7 @@ export const quotaDecider: Decider<DeclaredQuota, QuotaCommand, QuotaEvent> = {
     return { status: 'set', target, limits, borrow };
   },
   decide(command, quota) {
-    const why = command.reason === undefined ? {} : { reason: command.reason };
+    const why = defined({ reason: command.reason });
     const { quotaId, now } = command;
     if (command.type === 'remove') {
       if (quota.status === 'none') return err(reject('NOT_FOUND', 'there is no such quota', 'quotaId'));

@@ -1,3 +1,4 @@
+import { readAs } from '@berth/event-store';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { Projection } from '@berth/read-models';
 import { evolveSchedulingState, type SchedulingState } from './scheduling-state.js';
@@ -13,5 +14,5 @@ export const schedulingStates: Projection<SchedulingState> = {
   collection: { name: 'scheduling_states', indexes: [{ fields: ['submittedAt'] }] },
   keys: (event) => (event.type.startsWith('scheduler.job.') ? [String(event.data['jobId'])] : []),
   evolve: (state, event) =>
-    evolveSchedulingState(state, event as unknown as JobEvent, event.metadata.traceparent ?? null),
+    evolveSchedulingState(state, readAs<JobEvent>(event), event.metadata.traceparent ?? null),
 };

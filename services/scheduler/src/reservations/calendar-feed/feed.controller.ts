@@ -57,7 +57,7 @@ export class CalendarFeedController {
       return err(
         reject('QUOTA_EXCEEDED', `you have ${MAX_FEEDS} calendar feeds, the maximum; revoke some`, 'scope'),
       );
-    const given = of === undefined ? {} : { of };
+    const given = defined({ of });
     const command = { type: 'create', feedId, userId, scope, ...given, secretHash, now: meta.now } as const;
     const { events, position } = orReject(
       earlier ?? (await this.feeds.aggregates.execute(stream, command, meta, { expectNew: true })),

@@ -1,3 +1,4 @@
+import { readAs } from '@berth/event-store';
 import type { CalendarFeedEvent, FeedScope } from '@berth/contracts/scheduler/calendar-feeds';
 import { assertNever } from '@berth/kernel/assert-never';
 import type { Projection } from '@berth/read-models';
@@ -16,7 +17,7 @@ export const feedsView: Projection<FeedDocument> = {
   version: 1,
   collection: { name: 'calendar_feeds', indexes: [] },
   keys: (event) => (event.type.startsWith('scheduler.calendarFeed.') ? [String(event.data['feedId'])] : []),
-  evolve: (feed, event) => evolveFeed(feed, event as unknown as CalendarFeedEvent),
+  evolve: (feed, event) => evolveFeed(feed, readAs<CalendarFeedEvent>(event)),
 };
 
 function evolveFeed(feed: FeedDocument | undefined, event: CalendarFeedEvent): FeedDocument {

@@ -58,7 +58,7 @@ export class Decisions {
   }
 
   #carryOut(kind: Kind, id: string, { decision, reason }: Input, meta: CommandMeta): Promise<Outcome> {
-    const why = reason === undefined ? {} : { reason };
+    const why = defined({ reason });
     const command =
       decision === 'approve'
         ? ({ type: 'approve', now: meta.now, ...why } as const)

@@ -1,7 +1,7 @@
 import { RetryLaterError } from '@berth/bus/transient';
 import type { CalendarEvent } from '@berth/contracts/scheduler/calendar.events';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
-import type { RecordedEvent } from '@berth/event-store';
+import { readAs, type RecordedEvent } from '@berth/event-store';
 import { addMs, type Clock } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
 import { idFromName } from '@berth/kernel/ids';
@@ -153,7 +153,7 @@ export function followCalendar({ requests, calendars, clock }: FulfilmentParts):
     ],
     async handle(event: RecordedEvent) {
       const now = clock.now();
-      const told = event as unknown as CalendarEvent;
+      const told = readAs<CalendarEvent>(event);
       const follow = (requestId: string, command: RequestCommand) =>
         requests.execute(
           requestStream(requestId),

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import { assertNever } from '@berth/kernel/assert-never';
 import { reject, type Rejection } from '@berth/kernel/rejection';
@@ -57,7 +58,7 @@ function submit({ type: _, now, ...intent }: SubmitRequest, request: Request): D
 function approve({ reason, now }: CommandOf<'approve'>, request: ExistingRequest): Decision {
   switch (request.status) {
     case 'awaitingApproval': {
-      const why = reason === undefined ? {} : { reason };
+      const why = defined({ reason });
       const data = { ...idsOf(request), automatic: false, approvedAt: now, ...why };
       return ok([{ type: 'scheduler.request.approved.v1', data }]);
     }
@@ -87,7 +88,7 @@ function withdraw({ reason, now }: CommandOf<'withdraw'>, request: ExistingReque
     case 'awaitingApproval':
     case 'approved':
     case 'waiting': {
-      const why = reason === undefined ? {} : { reason };
+      const why = defined({ reason });
       const data = { ...idsOf(request), withdrawnAt: now, ...why };
       return ok([{ type: 'scheduler.request.withdrawn.v1', data }]);
     }

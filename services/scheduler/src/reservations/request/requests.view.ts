@@ -1,3 +1,5 @@
+import { readAs } from '@berth/event-store';
+import { defined } from '@berth/kernel/defined';
 import type { JobEvent } from '@berth/contracts/scheduler/events';
 import type { RequestEvent } from '@berth/contracts/scheduler/request.events';
 import type { GpuRequestView, RequestItem } from '@berth/contracts/scheduler/requests';
@@ -27,8 +29,8 @@ export const requestsView: Projection<RequestDocument> = {
   },
   evolve: (document, event) =>
     event.type.startsWith('scheduler.request.')
-      ? ofRequest(document?.request ?? undefined, event as unknown as RequestEvent)
-      : ofJob(document, event as unknown as JobEvent),
+      ? ofRequest(document?.request ?? undefined, readAs<RequestEvent>(event))
+      : ofJob(document, readAs<JobEvent>(event)),
 };
 
 /** What begins or ends a job's wait for approval; one that was not awaiting it has no document here. */
@@ -57,7 +59,7 @@ export function evolveRequestView(request: GpuRequestView | undefined, event: Re
     return { ...facts, id, state: 'awaitingApproval', updatedAt: facts.submittedAt } as GpuRequestView;
   }
   if (!request) throw new Error(`${event.type} on a request that was never made`);
-  const why = (message: string | undefined) => (message === undefined ? {} : { message });
+  const why = (message: string | undefined) => defined({ message });
   switch (event.type) {
     case 'scheduler.request.approved.v1': {
       const { reason, approvedAt: at } = event.data;

@@ -1,3 +1,4 @@
+import { defined } from '@berth/kernel/defined';
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf } from '@berth/contracts/define';
 import type { PageOf } from '@berth/contracts/fields';
@@ -108,8 +109,7 @@ export class ReservationController {
   }
 }
 
-const because = (reason: string | undefined): { readonly reason?: string } =>
-  reason === undefined ? {} : { reason };
+const because = (reason: string | undefined): { readonly reason?: string } => defined({ reason });
 
 async function one(reply: Reply<readonly ReservationView[]>): Reply<ReservationView> {
   const { result, ...rest } = orReject(await reply);

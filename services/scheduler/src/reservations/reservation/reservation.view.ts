@@ -4,7 +4,7 @@ import type {
   ReservationTerms,
   ReservationView,
 } from '@berth/contracts/scheduler/reservation.views';
-import type { RecordedEvent } from '@berth/event-store';
+import { readAs, type RecordedEvent } from '@berth/event-store';
 import { defined } from '@berth/kernel/defined';
 import type { Projection } from '@berth/read-models';
 
@@ -32,12 +32,12 @@ export const reservationDevicesView: Projection<DeviceOfReservation> = {
   collection: { name: 'reservation_devices', indexes: [{ fields: ['uuid', 'reservedAt'] }] },
   keys: (event) => {
     if (!TYPES.includes(event.type)) return [];
-    const { data } = event as unknown as HoldsDevices;
+    const { data } = readAs<HoldsDevices>(event);
     return data.devices.map(({ uuid }) => `${data.reservationId}:${uuid}`);
   },
   evolve: (document, event, id) => {
     if (document) return document;
-    const { data } = event as unknown as HoldsDevices;
+    const { data } = readAs<HoldsDevices>(event);
     const reservedAt = 'reservedAt' in data ? data.reservedAt : data.changedAt;
     return { uuid: id.slice(id.indexOf(':') + 1), reservationId: data.reservationId, reservedAt };
   },

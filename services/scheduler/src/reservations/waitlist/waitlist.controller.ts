@@ -60,7 +60,7 @@ export class WaitlistController {
   @Operation(leaveWaitlist)
   async leave({ input, identity, meta }: UserCall<InputOf<typeof leaveWaitlist>>): Reply<null> {
     const { entryId, reason } = input;
-    const why = reason === undefined ? {} : { reason };
+    const why = defined({ reason });
     const command = { type: 'leaveWaitlist', cause: 'left', ...why } as const;
     const repeated = await this.#doneBefore(meta);
     if (repeated) return repeated;
