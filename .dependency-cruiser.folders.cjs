@@ -12,6 +12,15 @@ const LAYERS = {
     'reservations',
     'simulation',
   ],
+  'services/inventory/src': [
+    'facts',
+    'pool',
+    ['host', 'join-token'],
+    'grant',
+    'access',
+    'operations',
+    ['join', 'liveness'],
+  ],
   'services/billing/src': ['access', 'price', 'rating', 'lease', 'charge', 'usage'],
   'services/telemetry/src': ['archive', 'jobs', ['intake', 'logs'], 'samples', 'maintenance'],
   'gateway/src': [

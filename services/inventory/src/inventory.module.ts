@@ -1,11 +1,11 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { GrantController } from './grant/grant.controller.js';
+import { GrantController } from './operations/grant.controller.js';
 import { AgentController } from './host/agent.controller.js';
-import { HostController } from './host/host.controller.js';
-import { HostQueryController } from './host/host-query.controller.js';
+import { HostController } from './operations/host.controller.js';
+import { HostQueryController } from './operations/host-query.controller.js';
 import { JoinController } from './join/join.controller.js';
 import { JoinTokenController } from './join-token/join-token.controller.js';
-import { PoolController } from './pool/pool.controller.js';
+import { PoolController } from './operations/pool.controller.js';
 
 @Module({})
 class InventoryModule {}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from '@jest/globals';
-import { GrantQueries } from '../grant/grant-queries.js';
-import { PoolQueries } from '../pool/pool-queries.js';
+import { GrantQueries } from '../operations/grant-queries.js';
+import { PoolQueries } from '../operations/pool-queries.js';
 import { idOf, MORNING, who } from '../testing/fixtures.js';
 import { ProjectedEvents } from '../testing/projected-events.js';
 import { Visibility } from './visibility.js';

@@ -5,8 +5,8 @@ import type { Identity } from '@berth/service-host/operation';
 import type { Grant } from '../grant/grant.decider.js';
 import type { HostDevice } from '../host/device.js';
 import type { Host } from '../host/host.js';
-import { grantsCollection, subjectOf, type GrantDocument } from '../views/grants.view.js';
-import { peopleCollection, type Person } from '../views/people.view.js';
+import { grantsCollection, subjectOf, type GrantDocument } from '../grant/grants.view.js';
+import { peopleCollection, type Person } from '../facts/people.view.js';
 
 /** What a user may see: everything, or what active grants allow. All else appears not to exist. */
 export type VisibleResources =

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Collection, ReadModels } from '@berth/read-models';
-import { peopleCollection, type Person } from '../views/people.view.js';
-import { projectsCollection, type KnownProject } from '../views/projects.view.js';
+import { peopleCollection, type Person } from '../facts/people.view.js';
+import { projectsCollection, type KnownProject } from '../facts/projects.view.js';
 
 const POLL_INTERVAL_MS = 50;
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import type { EventStore } from '@berth/event-store';
 import { recorded } from '@berth/read-models/testing';
 import { Aggregates } from '@berth/service-host/aggregates';
-import { deletedUserGrants } from '../processes/deleted-user-grants.process-manager.js';
+import { deletedUserGrants } from './deleted-user-grants.process-manager.js';
 import { idOf, MORNING } from '../testing/fixtures.js';
 import { ProjectedEvents } from '../testing/projected-events.js';
 import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/other-services.js';

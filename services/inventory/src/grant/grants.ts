@@ -7,7 +7,7 @@ import type { Collection, ReadModels } from '@berth/read-models';
 import type { Aggregates } from '@berth/service-host/aggregates';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import { everyDocument } from '@berth/read-models/every-document';
-import { grantsCollection, subjectOf, type GrantDocument } from '../views/grants.view.js';
+import { grantsCollection, subjectOf, type GrantDocument } from './grants.view.js';
 import {
   type GrantCommand,
   type GrantTerms,

@@ -1,6 +1,6 @@
 import type { DeviceFacts } from '@berth/contracts/inventory/events';
 import type { Collection, ReadModels } from '@berth/read-models';
-import { devicePlacesCollection, type DevicePlace } from '../views/device-places.view.js';
+import { devicePlacesCollection, type DevicePlace } from './device-places.view.js';
 import type { Contest } from './host.js';
 import type { Hosts } from './hosts.js';
 

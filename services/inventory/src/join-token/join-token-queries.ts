@@ -3,7 +3,7 @@ import type { joinTokensQuery } from '@berth/contracts/inventory/operations';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import { equalTo } from '@berth/read-models/equal-to';
-import { joinTokensCollection } from '../views/join-tokens.view.js';
+import { joinTokensCollection } from './join-tokens.view.js';
 import type { JoinToken } from './join-token.decider.js';
 
 type Listed = ResultOf<typeof joinTokensQuery>;

@@ -2,7 +2,7 @@ import { toPosition } from '@berth/event-store';
 import type { Collection, CollectionDefinition } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import type { ProcessStore } from '@berth/service-host/process-store';
-import type { Heartbeats } from './heartbeats.js';
+import type { Heartbeats } from '../host/heartbeats.js';
 
 type LastSeen = { readonly lastSeen: string };
 

@@ -10,7 +10,7 @@ import { Hosts } from '../host/hosts.js';
 import { idOf, joined, MORNING, reported } from '../testing/fixtures.js';
 import { ProjectedEvents } from '../testing/projected-events.js';
 import { commandBy, openTestStore } from '../testing/other-services.js';
-import { Heartbeats } from './heartbeats.js';
+import { Heartbeats } from '../host/heartbeats.js';
 import { LastSeenStore } from './last-seen-store.js';
 import { ListenerUptime } from './listener-uptime.js';
 import { LivenessPoller } from './liveness.poller.js';

@@ -10,8 +10,8 @@ import { runPoller } from '@berth/service-host/poller';
 import { bySystem } from '../command-part.js';
 import type { HostCommand } from '../host/host.js';
 import type { Hosts } from '../host/hosts.js';
-import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
-import { type Heartbeats, listenForHeartbeats } from './heartbeats.js';
+import { hostsCollection, type HostDocument } from '../host/hosts.view.js';
+import { type Heartbeats, listenForHeartbeats } from '../host/heartbeats.js';
 import type { LastSeenStore } from './last-seen-store.js';
 import type { ListenerUptime } from './listener-uptime.js';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import type { EventStore } from '@berth/event-store';
 import { idFromName } from '@berth/kernel/ids';
 import { Aggregates } from '@berth/service-host/aggregates';
-import { poolNameProcessManager } from '../processes/pool-names.process-manager.js';
+import { poolNameProcessManager } from './pool-names.process-manager.js';
 import { idOf, MORNING } from '../testing/fixtures.js';
 import { commandBy, everythingIn, openTestStore, typesIn } from '../testing/other-services.js';
 import { poolDecider, DEFAULT_POOL_ID, poolStream } from './pool.decider.js';

@@ -1,13 +1,13 @@
 import { projectBatch, type Projection, type ReadModels } from '@berth/read-models';
 import { eventsFrom, memoryReadModels, type TestEvent } from '@berth/read-models/testing';
 import type { JsonObject } from '@berth/kernel/json';
-import { devicePlacesProjection } from '../views/device-places.view.js';
-import { grantsProjection } from '../views/grants.view.js';
-import { hostReservationsProjection, hostLeasesProjection } from '../views/host-leases.view.js';
-import { hostsProjection } from '../views/hosts.view.js';
-import { peopleProjection } from '../views/people.view.js';
-import { poolsProjection } from '../views/pools.view.js';
-import { projectsProjection } from '../views/projects.view.js';
+import { devicePlacesProjection } from '../host/device-places.view.js';
+import { grantsProjection } from '../grant/grants.view.js';
+import { hostReservationsProjection, hostLeasesProjection } from '../facts/host-leases.view.js';
+import { hostsProjection } from '../host/hosts.view.js';
+import { peopleProjection } from '../facts/people.view.js';
+import { poolsProjection } from '../pool/pools.view.js';
+import { projectsProjection } from '../facts/projects.view.js';
 
 /** Read models that have seen events, own and foreign ones alike. */
 export class ProjectedEvents {

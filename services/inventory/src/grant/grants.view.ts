@@ -1,7 +1,7 @@
 import { grantEvents, type GrantEvent } from '@berth/contracts/inventory/events';
 import type { CollectionDefinition, Projection } from '@berth/read-models';
-import { evolveGrant, noGrant, type Grant } from '../grant/grant.decider.js';
-import { eventsOf } from './own-events.js';
+import { evolveGrant, noGrant, type Grant } from './grant.decider.js';
+import { eventsOf } from '../facts/own-events.js';
 
 export type GrantDocument = Grant & {
   /** Whom it is given to, as one value, so that a person's own grants and those of the projects are one query. */

@@ -1,7 +1,7 @@
 import { joinTokenEvents, type JoinTokenEvent } from '@berth/contracts/inventory/events';
 import type { CollectionDefinition, Projection } from '@berth/read-models';
-import { evolveJoinToken, noJoinToken, type JoinToken } from '../join-token/join-token.decider.js';
-import { eventsOf } from './own-events.js';
+import { evolveJoinToken, noJoinToken, type JoinToken } from './join-token.decider.js';
+import { eventsOf } from '../facts/own-events.js';
 
 export const joinTokensCollection: CollectionDefinition = {
   name: 'join_tokens',

@@ -1,6 +1,6 @@
 import { hostEvents, type HostEvent } from '@berth/contracts/inventory/events';
 import type { CollectionDefinition, Projection } from '@berth/read-models';
-import { eventsOf } from './own-events.js';
+import { eventsOf } from '../facts/own-events.js';
 
 export type DevicePlace = { readonly hostId: string };
 

@@ -1,13 +1,13 @@
 import type { RecordedEvent } from '@berth/event-store';
 import type { ForeignFacts, ServiceParts } from '@berth/service-host/platform';
-import { devicePlacesProjection } from './device-places.view.js';
-import { grantsProjection } from './grants.view.js';
-import { hostReservationsProjection, hostLeasesProjection } from './host-leases.view.js';
-import { hostsProjection } from './hosts.view.js';
-import { joinTokensProjection } from './join-tokens.view.js';
-import { peopleProjection } from './people.view.js';
-import { poolsProjection } from './pools.view.js';
-import { projectsProjection } from './projects.view.js';
+import { devicePlacesProjection } from './host/device-places.view.js';
+import { grantsProjection } from './grant/grants.view.js';
+import { hostReservationsProjection, hostLeasesProjection } from './facts/host-leases.view.js';
+import { hostsProjection } from './host/hosts.view.js';
+import { joinTokensProjection } from './join-token/join-tokens.view.js';
+import { peopleProjection } from './facts/people.view.js';
+import { poolsProjection } from './pool/pools.view.js';
+import { projectsProjection } from './facts/projects.view.js';
 
 export const ownProjections: ServiceParts['projections'] = [
   poolsProjection,

@@ -8,8 +8,8 @@ import { equalTo } from '@berth/read-models/equal-to';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import type { Visibility } from '../access/visibility.js';
-import { grantsCollection, type GrantDocument } from '../views/grants.view.js';
-import { toGrantView } from './grant.decider.js';
+import { grantsCollection, type GrantDocument } from '../grant/grants.view.js';
+import { toGrantView } from '../grant/grant.decider.js';
 
 const NEWEST_FIRST: Query['sort'] = [{ field: 'createdAt', direction: 'desc' }];
 

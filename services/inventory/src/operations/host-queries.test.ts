@@ -6,7 +6,7 @@ import { systemClock } from '@berth/kernel/clock';
 import { RejectedError } from '@berth/kernel/rejection';
 import type { PageRequest } from '@berth/service-host/paging';
 import { EVERYTHING, type VisibleResources } from '../access/visibility.js';
-import { Heartbeats } from '../liveness/heartbeats.js';
+import { Heartbeats } from '../host/heartbeats.js';
 import { aDevice, idOf, joined, reported } from '../testing/fixtures.js';
 import { ProjectedEvents } from '../testing/projected-events.js';
 import { HostQueries } from './host-queries.js';

@@ -3,8 +3,8 @@ import type { PoolView } from '@berth/contracts/inventory/views';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { queryPage, type PageRequest } from '@berth/service-host/paging';
 import { canSeePool, type VisibleResources } from '../access/visibility.js';
-import { poolsCollection } from '../views/pools.view.js';
-import { toPoolView, type Pool } from './pool.decider.js';
+import { poolsCollection } from '../pool/pools.view.js';
+import { toPoolView, type Pool } from '../pool/pool.decider.js';
 
 /** Reads pools; those that are not visible are omitted. */
 export class PoolQueries {

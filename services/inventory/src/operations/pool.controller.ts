@@ -8,8 +8,8 @@ import { ok, type Result } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
 import { Visibility } from '../access/visibility.js';
 import { PoolQueries } from './pool-queries.js';
-import { toPoolView } from './pool.decider.js';
-import { Pools, type PoolResult } from './pools.js';
+import { toPoolView } from '../pool/pool.decider.js';
+import { Pools, type PoolResult } from '../pool/pools.js';
 
 @Controller()
 export class PoolController {

@@ -1,7 +1,7 @@
 import { poolEvents, type PoolEvent } from '@berth/contracts/inventory/events';
 import type { CollectionDefinition, Projection } from '@berth/read-models';
-import { evolvePool, noPool, type Pool } from '../pool/pool.decider.js';
-import { eventsOf } from './own-events.js';
+import { evolvePool, noPool, type Pool } from './pool.decider.js';
+import { eventsOf } from '../facts/own-events.js';
 
 export const poolsCollection: CollectionDefinition = {
   name: 'pools',

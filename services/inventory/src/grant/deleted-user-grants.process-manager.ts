@@ -2,7 +2,7 @@ import { RejectedError } from '@berth/kernel/rejection';
 import { userEvents } from '@berth/contracts/auth/events';
 import type { RecordedEvent } from '@berth/event-store';
 import { causedBy } from '@berth/service-host/command-meta';
-import type { Grants } from '../grant/grants.js';
+import type { Grants } from './grants.js';
 
 const NAME = 'deleted-user-grants';
 

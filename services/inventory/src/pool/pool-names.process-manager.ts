@@ -7,9 +7,9 @@ import {
 import { type EventStore, readAs, type RecordedEvent } from '@berth/event-store';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
-import { poolNameId } from '../pool/pool-name.js';
-import { evolvePool, noPool } from '../pool/pool.decider.js';
-import type { Pools } from '../pool/pools.js';
+import { poolNameId } from './pool-name.js';
+import { evolvePool, noPool } from './pool.decider.js';
+import type { Pools } from './pools.js';
 
 const NAME = 'pool-names';
 

@@ -10,11 +10,11 @@ import { Operation, type Call, type Reply } from '@berth/service-host/operation'
 import { Hosts } from '../host/hosts.js';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
-import { HostQueries } from '../views/host-queries.js';
+import { HostQueries } from './host-queries.js';
 import { GrantQueries } from './grant-queries.js';
-import { toGrantView } from './grant.decider.js';
-import { Grantees } from './grantees.js';
-import { Grants, type GrantResult } from './grants.js';
+import { toGrantView } from '../grant/grant.decider.js';
+import { Grantees } from '../grant/grantees.js';
+import { Grants, type GrantResult } from '../grant/grants.js';
 
 @Controller()
 export class GrantController {

@@ -2,7 +2,7 @@ import { revokeAgents } from '@berth/nats-trust/revoked-agents';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { everyDocument } from '@berth/read-models/every-document';
 import type { Logger } from '@berth/service-host/log';
-import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
+import { hostsCollection, type HostDocument } from '../host/hosts.view.js';
 
 /**
  * Writes the list of revoked agent keys for the bus: those of removed hosts. It polls,

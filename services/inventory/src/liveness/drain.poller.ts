@@ -5,8 +5,8 @@ import { bySystem } from '../command-part.js';
 import type { HostCommand } from '../host/host.js';
 import type { Hosts } from '../host/hosts.js';
 import { everyDocument } from '@berth/read-models/every-document';
-import { hostLeasesCollection, type HostLeases } from '../views/host-leases.view.js';
-import { hostsCollection, type HostDocument } from '../views/hosts.view.js';
+import { hostLeasesCollection, type HostLeases } from '../facts/host-leases.view.js';
+import { hostsCollection, type HostDocument } from '../host/hosts.view.js';
 
 const ACTOR = 'drain-poller';
 

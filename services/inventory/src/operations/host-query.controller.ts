@@ -6,7 +6,7 @@ import type { DeviceView, HostView } from '@berth/contracts/inventory/views';
 import { ok } from '@berth/kernel/result';
 import { Operation, type Call, type Reply } from '@berth/service-host/operation';
 import { Visibility } from '../access/visibility.js';
-import { HostQueries } from '../views/host-queries.js';
+import { HostQueries } from './host-queries.js';
 
 @Controller()
 export class HostQueryController {

@@ -1,7 +1,7 @@
 import { hostEvents, type HostEvent } from '@berth/contracts/inventory/events';
 import type { CollectionDefinition, Projection } from '@berth/read-models';
-import { evolveHost, noHost, type Host } from '../host/host.js';
-import { eventsOf } from './own-events.js';
+import { evolveHost, noHost, type Host } from './host.js';
+import { eventsOf } from '../facts/own-events.js';
 
 export type HostDocument = Host & {
   /** Last event caused by the agent: the last known contact if no heartbeat was saved. */

@@ -13,14 +13,14 @@ import {
   reported,
   someFacts,
 } from '../testing/fixtures.js';
-import { devicePlacesProjection } from './device-places.view.js';
-import { grantsProjection } from './grants.view.js';
-import { hostReservationsProjection, hostLeasesProjection } from './host-leases.view.js';
-import { hostsProjection } from './hosts.view.js';
-import { joinTokensProjection } from './join-tokens.view.js';
-import { peopleProjection } from './people.view.js';
-import { poolsProjection } from './pools.view.js';
-import { projectsProjection } from './projects.view.js';
+import { devicePlacesProjection } from '../host/device-places.view.js';
+import { grantsProjection } from '../grant/grants.view.js';
+import { hostReservationsProjection, hostLeasesProjection } from '../facts/host-leases.view.js';
+import { hostsProjection } from '../host/hosts.view.js';
+import { joinTokensProjection } from '../join-token/join-tokens.view.js';
+import { peopleProjection } from '../facts/people.view.js';
+import { poolsProjection } from '../pool/pools.view.js';
+import { projectsProjection } from '../facts/projects.view.js';
 
 const [host, pool, user, project] = [idOf('host'), idOf('pool'), idOf('ada'), idOf('vision')];
 const second = (place: number): string => new Date(Date.UTC(2026, 0, 1) + place * 1000).toISOString();

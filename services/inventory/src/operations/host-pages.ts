@@ -3,7 +3,7 @@ import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection, Query } from '@berth/read-models';
 import type { PageRequest } from '@berth/service-host/paging';
 import { everyDocument } from '@berth/read-models/every-document';
-import type { HostDocument } from './hosts.view.js';
+import type { HostDocument } from '../host/hosts.view.js';
 
 /** One line of a list over hosts. `key` orders the lines of one host. */
 export interface Line<T> {

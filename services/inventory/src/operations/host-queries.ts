@@ -9,16 +9,16 @@ import type { PageRequest } from '@berth/service-host/paging';
 import { visibleDevicesOf, EVERYTHING, canSeeHost, type VisibleResources } from '../access/visibility.js';
 import { factsOf, type HostDevice } from '../host/device.js';
 import type { Host } from '../host/host.js';
-import type { Heartbeats } from '../liveness/heartbeats.js';
-import { devicePlacesCollection, type DevicePlace } from './device-places.view.js';
+import type { Heartbeats } from '../host/heartbeats.js';
+import { devicePlacesCollection, type DevicePlace } from '../host/device-places.view.js';
 import {
   hostLeasesCollection,
   type HostLeases,
   hostReservationsCollection,
   type HostReservation,
-} from './host-leases.view.js';
+} from '../facts/host-leases.view.js';
 import { pageOverHosts } from './host-pages.js';
-import { hostsCollection, type HostDocument } from './hosts.view.js';
+import { hostsCollection, type HostDocument } from '../host/hosts.view.js';
 
 /** A host as a user sees it: granted devices only, and addresses only for users who see everything. */
 function toHostView(host: Host, visible: VisibleResources, lastSeen: string | undefined): HostView {

@@ -17,10 +17,10 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, orReject, type Call, type Reply } from '@berth/service-host/operation';
 import { noSuchPool } from '../pool/pool.decider.js';
 import { Pools } from '../pool/pools.js';
-import { HostQueries, type HostUse } from '../views/host-queries.js';
-import { noSuchDevice } from './device.decisions.js';
-import type { HostCommand } from './host.js';
-import { Hosts } from './hosts.js';
+import { HostQueries, type HostUse } from './host-queries.js';
+import { noSuchDevice } from '../host/device.decisions.js';
+import type { HostCommand } from '../host/host.js';
+import { Hosts } from '../host/hosts.js';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
