@@ -50,7 +50,8 @@ defineMutation({
   input: {
     login: 'User name or e-mail address.',
     password: 'The password.',
-    client: 'Name of the program or browser, by which its owner knows the session again. Default: the User-Agent header.',
+    client:
+      'Name of the program or browser, by which its owner knows the session again. Default: the User-Agent header.',
     deviceToken:
       'The `deviceToken` of an earlier login in the same browser or program. Failed attempts from elsewhere then do not delay this login.',
   },
