@@ -53,7 +53,7 @@ export class Dispatcher {
     const changed = this.#inProgress.get(key);
     this.#inProgress.delete(key);
     const now = this.parts.queueIndex.held(jobId);
-    if (changed && now && now.document !== held.document) await this.reconcileRun(now);
+    if (changed && now && now.scheduling !== held.scheduling) await this.reconcileRun(now);
   }
 
   /**
@@ -68,23 +68,24 @@ export class Dispatcher {
   }
 
   async #act(held: HeldJob): Promise<void> {
-    const { hostId, document, sinceMs } = held;
+    const { hostId, scheduling, sinceMs } = held;
     const host = this.parts.facts.hosts.get(hostId);
     const forMs = this.parts.monotonicMs() - sinceMs;
-    const preemption = document.runs.at(-1)?.preemption;
+    const preemption = scheduling.runs.at(-1)?.preemption;
     if (this.parts.facts.isCurrent && host && isGone(host))
       await this.markRunLost(held, isRemoved(host) ? 'its host was removed' : 'its host is lost');
-    else if (document.cancelRequested) await this.#stop(held, 'cancelled');
+    else if (scheduling.cancelRequested) await this.#stop(held, 'cancelled');
     else if (preemption) await this.#stop(held, 'preempted', preemption.graceSeconds);
-    else if (document.state === 'placed') {
+    else if (scheduling.state === 'placed') {
       await (forMs > START_TIMEOUT_MS ? this.#stop(held, 'lost') : this.#start(held));
-    } else if (forMs > document.spec.timeoutMinutes * 60_000 + OVERDUE_MS) await this.#stop(held, 'timedOut');
+    } else if (forMs > scheduling.spec.timeoutMinutes * 60_000 + OVERDUE_MS)
+      await this.#stop(held, 'timedOut');
   }
 
   async #start(held: HeldJob): Promise<void> {
-    const { jobId, run, hostId, document } = held;
-    const order = await this.parts.orders.of(document, run);
-    if (this.parts.queueIndex.held(jobId)?.document !== document) return;
+    const { jobId, run, hostId, scheduling } = held;
+    const order = await this.parts.orders.of(scheduling, run);
+    if (this.parts.queueIndex.held(jobId)?.scheduling !== scheduling) return;
     if ('unreadable' in order)
       return this.#failToStart(held, `its environment cannot be read: ${WHY_UNREADABLE[order.unreadable]}`);
     const started = await this.parts.agents.start(hostId, order);

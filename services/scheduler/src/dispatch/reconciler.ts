@@ -104,8 +104,10 @@ export class Reconciler {
   }
 
   async #toStart(unknown: readonly HeldJob[]): Promise<StartRun[]> {
-    const wanted = unknown.filter((held) => isPlaced(held) && !held.document.cancelRequested);
-    const orders = await Promise.all(wanted.map(({ document, run }) => this.parts.orders.of(document, run)));
+    const wanted = unknown.filter((held) => isPlaced(held) && !held.scheduling.cancelRequested);
+    const orders = await Promise.all(
+      wanted.map(({ scheduling, run }) => this.parts.orders.of(scheduling, run)),
+    );
     return orders.filter((order) => 'jobId' in order);
   }
 
@@ -123,6 +125,6 @@ export class Reconciler {
   }
 }
 
-const isPlaced = (held: HeldJob): boolean => held.document.state === 'placed';
+const isPlaced = (held: HeldJob): boolean => held.scheduling.state === 'placed';
 const keyOf = ({ jobId, run }: { readonly jobId: string; readonly run: number }): string => `${jobId}.${run}`;
 const keysOf = (runs: readonly ReportedRun[]): ReadonlySet<string> => new Set(runs.map(keyOf));

@@ -94,9 +94,9 @@ export class Preemptor {
   /** Leases that are being ended for others, and when they are over at the latest, in ms since the epoch. */
   readonly endings = (poolId: string): ReadonlyMap<string, number> => {
     const endings = new Map<string, number>();
-    for (const { document } of this.parts.queueIndex.allHeld) {
-      const { preemption, leaseId } = document.runs.at(-1) ?? {};
-      if (!preemption || leaseId === undefined || document.poolId !== poolId) continue;
+    for (const { scheduling } of this.parts.queueIndex.allHeld) {
+      const { preemption, leaseId } = scheduling.runs.at(-1) ?? {};
+      if (!preemption || leaseId === undefined || scheduling.poolId !== poolId) continue;
       const graceMs = preemption.graceSeconds * 1000;
       endings.set(leaseId, Date.parse(preemption.requestedAt) + graceMs + MARGIN_MS);
     }
@@ -108,11 +108,11 @@ export class Preemptor {
     jobId: string,
   ): { readonly runs: number; readonly until: string } | undefined => {
     const { queueIndex } = this.parts;
-    const gangOf = (id: string) => queueIndex.queued(id)?.document.spec.gang?.gangId ?? id;
+    const gangOf = (id: string) => queueIndex.queued(id)?.scheduling.spec.gang?.gangId ?? id;
     const whole = gangOf(jobId);
     const endings: number[] = [];
-    for (const { document } of queueIndex.allHeld) {
-      const preemption = document.runs.at(-1)?.preemption;
+    for (const { scheduling } of queueIndex.allHeld) {
+      const preemption = scheduling.runs.at(-1)?.preemption;
       if (preemption?.forJobId !== undefined && gangOf(preemption.forJobId) === whole)
         endings.push(Date.parse(preemption.requestedAt) + preemption.graceSeconds * 1000 + MARGIN_MS);
     }
@@ -143,20 +143,20 @@ export class Preemptor {
   /** In this pool, or in another one: then the request is retained. */
   #isHeld(leaseId: string, calendar: Calendar): boolean {
     if (calendar.leases.has(leaseId)) return true;
-    for (const { document } of this.parts.queueIndex.allHeld)
-      if (document.runs.at(-1)?.leaseId === leaseId) return true;
+    for (const { scheduling } of this.parts.queueIndex.allHeld)
+      if (scheduling.runs.at(-1)?.leaseId === leaseId) return true;
     return false;
   }
 
   #isEnding({ jobId, run }: Lease): boolean {
     const held = this.parts.queueIndex.held(jobId);
     if (!held || held.run !== run) return false;
-    const last = held.document.runs.at(-1);
-    return held.document.cancelRequested || last?.preemption !== undefined;
+    const last = held.scheduling.runs.at(-1);
+    return held.scheduling.cancelRequested || last?.preemption !== undefined;
   }
 
   readonly #jobOf = (jobId: string) => {
-    const document = this.parts.queueIndex.held(jobId)?.document;
+    const document = this.parts.queueIndex.held(jobId)?.scheduling;
     if (!document) return undefined;
     return { grantPriority: document.grantPriority, preemptible: document.spec.preemptible ?? false };
   };

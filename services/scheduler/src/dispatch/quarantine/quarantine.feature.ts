@@ -38,9 +38,10 @@ export function quarantineFeature(
       const held = queueIndex
         .heldOn(hostId)
         .find(
-          ({ document, sinceMs }) => document.state === 'running' && monotonicMs() - sinceMs > BEGUN_AFTER_MS,
+          ({ scheduling, sinceMs }) =>
+            scheduling.state === 'running' && monotonicMs() - sinceMs > BEGUN_AFTER_MS,
         );
-      const placedAt = held?.document.runs.at(-1)?.placedAt;
+      const placedAt = held?.scheduling.runs.at(-1)?.placedAt;
       if (!held || placedAt === undefined) continue;
       const { jobId, run } = held;
       const now = clock.now();

@@ -38,7 +38,7 @@ export class Quarantines {
     if (!quarantine || quarantine.times === 0) return false;
     if (this.#leftMs(hostId, quarantine) > 0) return true;
     const { until = '' } = quarantine;
-    const placedAt = ({ document }: HeldJob) => document.runs.at(-1)?.placedAt ?? '';
+    const placedAt = ({ scheduling }: HeldJob) => scheduling.runs.at(-1)?.placedAt ?? '';
     return this.parts.queueIndex.heldOn(hostId).some((held) => placedAt(held) >= until);
   };
 

@@ -102,14 +102,14 @@ export class UnrunnableJobsPoller {
    */
   async #overIn(poolId: string): Promise<(job: QueuedJob) => string | undefined> {
     const { queueIndex, calendars } = this.parts;
-    const isOfReservation = (job: QueuedJob | undefined) => job?.document.spec.reservationId !== undefined;
+    const isOfReservation = (job: QueuedJob | undefined) => job?.scheduling.spec.reservationId !== undefined;
     const ofReservations =
       [...queueIndex.groups(poolId)].some(([first]) => isOfReservation(first)) ||
       [...queueIndex.unrunnable(poolId)].some(isOfReservation);
     if (!ofReservations) return () => undefined;
     const { agenda } = (await calendars.load(calendarStream(poolId), { fresh: true })).state;
-    return ({ document }) => {
-      const { reservationId } = document.spec;
+    return ({ scheduling }) => {
+      const { reservationId } = scheduling.spec;
       if (reservationId === undefined || agenda.reservations.has(reservationId)) return undefined;
       return `its reservation ${reservationId} has ended, and it runs only in that reservation`;
     };
@@ -123,7 +123,7 @@ export class UnrunnableJobsPoller {
     const eligibility = eligibilityOf(facts, job, job.poolId);
     const demand = demandNow(queueIndex, facts, job, eligibility.ok ? eligibility.value.devices : undefined);
     const denial = eligibility.ok ? undefined : eligibility.error;
-    const { gang } = job.document.spec;
+    const { gang } = job.scheduling.spec;
     const size = gang?.size ?? 1;
     const reasons = [
       holdReason(demand, { denial, hosts, now }),
@@ -156,11 +156,11 @@ export class UnrunnableJobsPoller {
    * The wall clock says how much of the time is left when this process first sees it recorded; from then on it is
    * measured, whatever the wall clock is set to.
    */
-  #isDue({ jobId, document }: QueuedJob): boolean {
+  #isDue({ jobId, scheduling }: QueuedJob): boolean {
     const { clock, monotonicMs, failsAfterMs } = this.parts;
     let failAt = this.#failAt.get(jobId);
     if (failAt === undefined) {
-      const since = document.unrunnableSince ?? clock.now();
+      const since = scheduling.unrunnableSince ?? clock.now();
       const leftMs = elapsedMs(clock.now(), addMs(since, failsAfterMs));
       failAt = monotonicMs() + Math.min(failsAfterMs, leftMs);
       this.#failAt.set(jobId, failAt);

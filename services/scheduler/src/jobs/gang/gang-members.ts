@@ -19,8 +19,8 @@ export class GangMembers {
 
   /** Those of its members that wait or hold devices, by the queue index. */
   membersOf(gangId: string, poolId: string): SchedulingState[] {
-    const held = [...this.queueIndex.allHeld].map(({ document }) => document);
-    const queued = this.queueIndex.queue(poolId).map(({ document }) => document);
+    const held = [...this.queueIndex.allHeld].map(({ scheduling }) => scheduling);
+    const queued = this.queueIndex.queue(poolId).map(({ scheduling }) => scheduling);
     return [...held, ...queued].filter(({ spec }) => spec.gang?.gangId === gangId);
   }
 

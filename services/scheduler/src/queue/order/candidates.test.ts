@@ -93,9 +93,9 @@ function* oneByOne(queueIndex: JobQueueIndex, calendar: Calendar): Generator<Que
     const entitlement = grants[job.userId];
     const isDue = job.notBefore === null || job.notBefore <= NOW;
     if (!isDue || calendar.leaseOfJob.has(job.jobId) || !entitlement) continue;
-    const { jobId, userId, projectId, grantPriority, queuedAt, document } = job;
+    const { jobId, userId, projectId, grantPriority, queuedAt, scheduling } = job;
     const demand = queueIndex.demandOf(job, entitlement.devices);
-    const { timeoutMinutes } = document.spec;
+    const { timeoutMinutes } = scheduling.spec;
     yield { jobId, userId, projectId, grantPriority, queuedAt, job, demand, timeoutMinutes };
   }
 }

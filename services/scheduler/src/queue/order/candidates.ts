@@ -25,7 +25,7 @@ export function typicalDemands(queueIndex: JobQueueIndex, poolId: string): reado
     if (first) count(queueIndex.demandOf(first, undefined), group.length);
   }
   for (const held of queueIndex.allHeld)
-    if (held.document.poolId === poolId) count(queueIndex.demandOf(held, undefined), 1);
+    if (held.scheduling.poolId === poolId) count(queueIndex.demandOf(held, undefined), 1);
   return typicalTasks(counts.values(), ({ count: gpus }) => gpus, BOUNDS);
 }
 
@@ -67,7 +67,7 @@ export function* candidatesOf(
 ): Generator<QueuedCandidate, void, boolean> {
   const given = new Set<string>();
   const mayBePlaced = (job: QueuedJob): boolean => {
-    const { gang } = job.document.spec;
+    const { gang } = job.scheduling.spec;
     if (queueIndex.isHeldBack(job) || calendar.leaseOfJob.has(job.jobId)) return false;
     return gang === undefined || !given.has(gang.gangId);
   };
@@ -97,7 +97,7 @@ export function* candidatesOf(
 
   /** Undefined for one of a gang that is not whole. */
   function wholeOf(job: QueuedJob, demand: Demand): QueuedCandidate | undefined {
-    const { gang } = job.document.spec;
+    const { gang } = job.scheduling.spec;
     if (!gang) return candidateOf(job, demand);
     given.add(gang.gangId);
     const ids = queueIndex.gangs.whole(gang);
@@ -112,8 +112,8 @@ export function* candidatesOf(
 
 /** One job by itself. */
 export function candidateOf(job: QueuedJob, demand: Demand): QueuedCandidate {
-  const { jobId, userId, projectId, grantPriority, queuedAt, document } = job;
-  const { timeoutMinutes, preemptible, reservationId } = document.spec;
+  const { jobId, userId, projectId, grantPriority, queuedAt, scheduling } = job;
+  const { timeoutMinutes, preemptible, reservationId } = scheduling.spec;
   const who = { jobId, userId, projectId, grantPriority, queuedAt };
   return { ...who, job, demand, timeoutMinutes, preemptible, reservationId };
 }

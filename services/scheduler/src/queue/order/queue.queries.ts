@@ -102,5 +102,5 @@ const toEntry = ({ place: { job }, position }: Placed): QueueEntry => ({
   priority: job.priority,
   grantPriority: job.grantPriority,
   queuedAt: job.queuedAt,
-  class: job.document.spec.class,
+  class: job.scheduling.spec.class,
 });

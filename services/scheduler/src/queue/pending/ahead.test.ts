@@ -8,7 +8,7 @@ const job = (jobId: string, grantPriority: number, priority: number, gangId?: st
     jobId,
     grantPriority,
     priority,
-    document: { spec: gangId === undefined ? {} : { gang: { gangId, rank: 0, size: 2 } } },
+    scheduling: { spec: gangId === undefined ? {} : { gang: { gangId, rank: 0, size: 2 } } },
   }) as QueuedJob;
 const mine = job('mine', 1, 5);
 const before = [job('a', 0, 1), job('b', 0, 5), job('c', 1, 9), job('d', 1, 5)];

@@ -2,7 +2,7 @@ import type { PoolPolicy } from '@berth/contracts/scheduler/policy';
 import type { QueuedJob } from '../waiting/job-queue-index.js';
 import { many } from '@berth/kernel/words';
 
-type Place = Pick<QueuedJob, 'jobId' | 'grantPriority' | 'priority' | 'document'>;
+type Place = Pick<QueuedJob, 'jobId' | 'grantPriority' | 'priority' | 'scheduling'>;
 
 /** Jobs before another one, by why they are; those of its own gang, which is one in the queue, are none of them. */
 export interface Ahead {
@@ -26,8 +26,8 @@ export function aheadOf(job: Place, before: Iterable<Place>, order: PoolPolicy['
 }
 
 export const isOfItsGang = (job: Place, other: Place): boolean => {
-  const { gang } = job.document.spec;
-  return gang !== undefined && other.document.spec.gang?.gangId === gang.gangId;
+  const { gang } = job.scheduling.spec;
+  return gang !== undefined && other.scheduling.spec.gang?.gangId === gang.gangId;
 };
 
 function reasonOf(job: Place, other: Place, order: PoolPolicy['order']) {

@@ -69,7 +69,7 @@ export async function situationOf(
     clock,
   } = parts;
   const { jobId, poolId } = job;
-  const { unrunnableSince, spec } = job.document;
+  const { unrunnableSince, spec } = job.scheduling;
   const { reservationId, gang } = spec;
   const { state: calendar } = await calendars.load(calendarStream(poolId));
   const eligibility = eligibilityOf(facts, job, poolId);
@@ -106,7 +106,7 @@ export async function situationOf(
       calendar,
     ),
     ongoingPreemption: parts.ongoingPreemption?.(jobId),
-    preempted: job.document.runs.at(-1)?.preemption,
+    preempted: job.scheduling.runs.at(-1)?.preemption,
     estimate: startEstimates.of({
       job,
       demandKey: demand.key,

@@ -54,7 +54,7 @@ export class StartEstimates {
     const alike = known?.byDemand.get(demandKey);
     if (alike?.plannedAt === undefined || atOnce === 0) return undefined;
     const ahead = Math.max(0, countBefore(job) - countBefore(alike.candidate.job));
-    const limitMs = job.document.spec.timeoutMinutes * 60_000 + ENDING_MS;
+    const limitMs = job.scheduling.spec.timeoutMinutes * 60_000 + ENDING_MS;
     const startsAt = addMs(later(alike.plannedAt), Math.floor(ahead / atOnce) * limitMs);
     const message = `a job with the same requirements starts first, with ${ahead} between them; ${atOnce} run concurrently`;
     return { startsAt, confidence: 'rough', message, planned: false };

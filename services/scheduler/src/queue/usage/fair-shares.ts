@@ -179,10 +179,10 @@ export class CurrentShares implements SharesInOrder {
   }
 
   *#heldIn(poolId: string): Generator<Holding> {
-    for (const { document } of this.queueIndex.allHeld) {
-      const run = document.runs.at(-1);
-      if (document.poolId !== poolId || !run) continue;
-      const { projectId, userId } = document;
+    for (const { scheduling } of this.queueIndex.allHeld) {
+      const run = scheduling.runs.at(-1);
+      if (scheduling.poolId !== poolId || !run) continue;
+      const { projectId, userId } = scheduling;
       yield { projectId, userId, gpus: run.devices.length, since: run.placedAt };
     }
   }

@@ -20,7 +20,7 @@ export interface QueuedJob extends QueuePosition {
   readonly avoids?: { readonly hosts: ReadonlySet<string>; readonly untilMs: number } | undefined;
   /** Equal for jobs of one user and project with the same request, class and priority. */
   readonly groupKey: string;
-  readonly document: SchedulingState;
+  readonly scheduling: SchedulingState;
 }
 
 /** A job that holds devices. */
@@ -30,7 +30,7 @@ export interface HeldJob {
   readonly hostId: string;
   /** When this process first saw the run in its state, on the monotonic clock in ms: wall clocks may step. */
   readonly sinceMs: number;
-  readonly document: SchedulingState;
+  readonly scheduling: SchedulingState;
 }
 
 /**
@@ -57,18 +57,18 @@ export class JobQueueIndex {
   ) {}
 
   /** Returns the pool whose queue or leases changed. */
-  apply(document: SchedulingState): string {
-    const { id, state, poolId, userId } = document;
+  apply(scheduling: SchedulingState): string {
+    const { id, state, poolId, userId } = scheduling;
     const before = this.#held.get(id);
     const queuedBefore = this.#queued.get(id);
     if (ENDED.has(state)) return this.remove(id) ?? poolId;
     this.#takeOff(id);
-    this.#states.set(id, document);
-    if (state === 'queued') this.#enqueue(document, queuedBefore);
+    this.#states.set(id, scheduling);
+    if (state === 'queued') this.#enqueue(scheduling, queuedBefore);
     if (state === 'queued' || state === 'awaitingApproval') this.waiting.add(id, userId, poolId);
     else this.waiting.remove(id);
-    if (state === 'placed' || state === 'running') this.#hold(document, before);
-    this.gangs.apply(document);
+    if (state === 'placed' || state === 'running') this.#hold(scheduling, before);
+    this.gangs.apply(scheduling);
     return poolId;
   }
 
@@ -140,17 +140,17 @@ export class JobQueueIndex {
    * @param byAdmin whether its submitter is an admin now
    */
   demandOf(
-    { document, avoids }: Pick<QueuedJob, 'document' | 'avoids'>,
+    { scheduling, avoids }: Pick<QueuedJob, 'scheduling' | 'avoids'>,
     allowed: ReadonlySet<string> | undefined,
     byAdmin = false,
   ): Demand {
-    const known = this.#demands.get(document);
+    const known = this.#demands.get(scheduling);
     const avoid = avoids && this.monotonicMs() < avoids.untilMs ? avoids.hosts : undefined;
     const isSame =
       known?.byAdmin === byAdmin && known.avoid === avoid && (known.count === 0 || known.allowed === allowed);
     if (known && isSame) return known;
-    const demand = demandOf(document.spec, allowed, byAdmin, avoid);
-    this.#demands.set(document, demand);
+    const demand = demandOf(scheduling.spec, allowed, byAdmin, avoid);
+    this.#demands.set(scheduling, demand);
     return demand;
   }
 
@@ -168,24 +168,24 @@ export class JobQueueIndex {
     return isAsTold ? notBefore : until;
   }
 
-  #enqueue(document: SchedulingState, before: QueuedJob | undefined): void {
-    const nextRun = document.runs.length + 1;
+  #enqueue(state: SchedulingState, before: QueuedJob | undefined): void {
+    const nextRun = state.runs.length + 1;
     const job: QueuedJob = {
-      jobId: document.id,
-      projectId: document.projectId,
-      userId: document.userId,
-      poolId: document.poolId,
-      grantPriority: document.grantPriority,
-      priority: document.spec.priority,
-      submittedAt: document.submittedAt,
-      member: document.originIndex ?? 0,
-      queuedAt: document.queuedAt ?? document.submittedAt,
-      notBefore: document.notBefore,
-      heldBackUntilMs: before?.nextRun === nextRun ? before.heldBackUntilMs : this.#heldBackUntilMs(document),
+      jobId: state.id,
+      projectId: state.projectId,
+      userId: state.userId,
+      poolId: state.poolId,
+      grantPriority: state.grantPriority,
+      priority: state.spec.priority,
+      submittedAt: state.submittedAt,
+      member: state.originIndex ?? 0,
+      queuedAt: state.queuedAt ?? state.submittedAt,
+      notBefore: state.notBefore,
+      heldBackUntilMs: before?.nextRun === nextRun ? before.heldBackUntilMs : this.#heldBackUntilMs(state),
       nextRun,
-      avoids: this.#avoided(document, before),
-      groupKey: groupKeyOf(document),
-      document,
+      avoids: this.#avoided(state, before),
+      groupKey: groupKeyOf(state),
+      scheduling: state,
     };
     this.#queued.set(job.jobId, job);
     if (isUnrunnable(job)) {
@@ -208,11 +208,11 @@ export class JobQueueIndex {
   }
 
   /** Counted from when this process first sees it wait: a clock that is set changes nothing. */
-  #avoided(document: SchedulingState, before: QueuedJob | undefined): QueuedJob['avoids'] {
-    const hosts = avoidedHosts(document);
+  #avoided(state: SchedulingState, before: QueuedJob | undefined): QueuedJob['avoids'] {
+    const hosts = avoidedHosts(state);
     // one in a reservation has nowhere else to go
-    if (!hosts || document.spec.reservationId !== undefined) return undefined;
-    if (before?.nextRun === document.runs.length + 1) return before.avoids;
+    if (!hosts || state.spec.reservationId !== undefined) return undefined;
+    if (before?.nextRun === state.runs.length + 1) return before.avoids;
     return { hosts, untilMs: this.monotonicMs() + AVOID_MS };
   }
 
@@ -222,13 +222,13 @@ export class JobQueueIndex {
     return leftMs > 0 ? addMs(this.now(), Math.round(leftMs)) : null;
   }
 
-  #hold(document: SchedulingState, before: HeldJob | undefined): void {
-    const last = document.runs.at(-1);
+  #hold(state: SchedulingState, before: HeldJob | undefined): void {
+    const last = state.runs.at(-1);
     if (!last) return;
     const { run, hostId } = last;
-    const unchanged = before?.run === run && before.document.state === document.state;
+    const unchanged = before?.run === run && before.scheduling.state === state.state;
     const sinceMs = unchanged ? before.sinceMs : this.monotonicMs();
-    this.#held.set(document.id, { jobId: document.id, run, hostId, sinceMs, document });
+    this.#held.set(state.id, { jobId: state.id, run, hostId, sinceMs, scheduling: state });
   }
 
   #takeOff(jobId: string): void {
@@ -251,14 +251,14 @@ export class JobQueueIndex {
 
 const ENDED: ReadonlySet<JobState> = new Set(['rejected', 'succeeded', 'failed', 'cancelled', 'timedOut']);
 
-const isUnrunnable = ({ document }: QueuedJob): boolean => document.unrunnableSince !== undefined;
+const isUnrunnable = ({ scheduling }: QueuedJob): boolean => scheduling.unrunnableSince !== undefined;
 
 /** Where one of a group cannot be placed, none behind it can: so this is all that placement must consider. */
-function groupKeyOf(document: SchedulingState): string {
-  const { userId, projectId, grantPriority, spec } = document;
+function groupKeyOf(state: SchedulingState): string {
+  const { userId, projectId, grantPriority, spec } = state;
   const { priority, timeoutMinutes, preemptible = false, reservationId = '', gang } = spec;
   const asks = [grantPriority, priority, timeoutMinutes, preemptible, reservationId, gang?.size ?? 1];
-  return `${userId} ${projectId} ${asks.join(' ')} ${demandOf(spec, undefined, false, avoidedHosts(document)).key}`;
+  return `${userId} ${projectId} ${asks.join(' ')} ${demandOf(spec, undefined, false, avoidedHosts(state)).key}`;
 }
 
 function entry<V extends Map<string, unknown>>(map: Map<string, V>, key: string): V {

@@ -237,12 +237,12 @@ describe('reservations', () => {
     assert.deepEqual(await berth.history('maintenance', set.id), ['maintenanceSet']);
     const other = { ...window, from: ahead(7200) };
     const [brief] = await asked<readonly MaintenanceView[]>(setMaintenance, other, 'operator');
-    const done = { windowId: brief?.id ?? '' };
+    const done = { maintenanceId: brief?.id ?? '' };
     const [over] = await asked<readonly MaintenanceView[]>(cancelMaintenance, done, 'operator');
     assert.equal(over?.state, 'cancelled');
     const [off] = await asked<readonly MaintenanceView[]>(
       cancelMaintenance,
-      { windowId: set.id },
+      { maintenanceId: set.id },
       'operator',
     );
     assert.equal(off?.state, 'cancelled');
