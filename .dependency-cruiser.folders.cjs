@@ -22,7 +22,7 @@ const LAYERS = {
     ['join', 'liveness'],
   ],
   'services/billing/src': ['access', 'price', 'rating', 'lease', 'charge', 'usage'],
-  'services/telemetry/src': ['archive', 'jobs', ['intake', 'logs'], 'samples', 'maintenance'],
+  'services/telemetry/src': ['archive', 'search', 'jobs', ['intake', 'logs'], 'samples', 'maintenance'],
   'gateway/src': [
     ['graphql', 'trace'],
     ['limits', 'callers'],

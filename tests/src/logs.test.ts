@@ -94,6 +94,27 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
+interface Hit {
+  readonly line: Line;
+  readonly before: readonly Line[];
+}
+interface Found {
+  readonly hits: readonly Hit[];
+  readonly cursor: string;
+  readonly end: boolean;
+  readonly total: number | null;
+  readonly isTotalExact: boolean;
+}
+
+async function search(args: string, job = retried): Promise<Found> {
+  const { logSearch } = await lab.ada.api.ask<{ logSearch: Found }>(
+    `query ($job: ID!) { logSearch(job: $job, ${args}) {
+      hits { line { number run text } before { number } } cursor end total isTotalExact } }`,
+    { job },
+  );
+  return logSearch;
+}
+
 describe('the log of a job', () => {
   it('is read at its end, at a line and around it, with numbers that go on over its runs', async () => {
     const end = await page(retried, 'last: 3');
@@ -155,6 +176,48 @@ describe('the log of a job', () => {
     assert.equal(since.out.split('\n')[0], 'second run, line 1');
     const followed = await berth('logs', '-f', retried, '--tail', '1');
     assert.equal(followed.out, `second run, line ${LINES}\n`);
+  });
+
+  it('is searched for a text or an expression, by GraphQL, REST and the command line', async () => {
+    const found = await search('text: "LINE 2999", first: 3, count: true, contextBefore: 1');
+    assert.deepEqual(
+      found.hits.map(({ line, before }) => [line.number, line.text, before.map(({ number }) => number)]),
+      [
+        [2999, 'first run, line 2999', [2998]],
+        [29990, 'first run, line 29990', [29989]],
+        [29991, 'first run, line 29991', [29990]],
+      ],
+    );
+    assert.deepEqual([found.total, found.isTotalExact, found.end], [22, true, false]);
+    const next = await search(`text: "line 2999", first: 200, after: "${found.cursor}"`);
+    assert.deepEqual([next.hits.length, next.end, next.total], [19, true, null]);
+    const many = await search('regex: "line \\\\d+$", first: 1, count: true');
+    assert.deepEqual([many.total, many.isTotalExact], [10_000, false]);
+    const wrong = await lab.ada.api.answer(
+      'query ($job: ID!) { logSearch(job: $job, regex: "x(") { end } }',
+      {
+        job: retried,
+      },
+    );
+    assert.match(wrong.errors?.[0]?.message ?? '', /^regex: missing closing \)/);
+    assert.equal(wrong.errors?.[0]?.extensions?.field, 'regex');
+
+    const byRest = (await (await rest(`/jobs/${retried}/logs/search?regex=line+77$&run=2`)).json()) as Found;
+    assert.deepEqual(
+      byRest.hits.map(({ line }) => line.number),
+      [LINES + 77],
+    );
+    const grep = await berth('logs', retried, '--grep', 'line 2999', '-n', '--run', '2', '-B', '1');
+    const lines = grep.out.trimEnd().split('\n');
+    assert.deepEqual(lines.slice(0, 4), [
+      `${LINES + 2998}-second run, line 2998`,
+      `${LINES + 2999}:second run, line 2999`,
+      '--',
+      `${LINES + 29989}-second run, line 29989`,
+    ]);
+    assert.equal(lines.length, 3 + 11);
+    const none = await berth('logs', retried, '--regex', '^nothing$');
+    assert.deepEqual([none.status, none.out], [1, '']);
   });
 
   it('has each line once and in its place when it is read backwards while lines come and the agent restarts', async () => {

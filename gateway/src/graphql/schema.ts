@@ -33,6 +33,7 @@ import '../simulation/simulation.operations.js';
 import '../billing/billing.operations.js';
 import '../audit/audit.operations.js';
 import '../live/job-output.fields.js';
+import '../live/log-search.queries.js';
 import '../live/live.subscriptions.js';
 
 /** Each import above adds its feature's types and fields to the builder. */

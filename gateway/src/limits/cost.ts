@@ -19,7 +19,15 @@ import {
 type Variables = { readonly [name: string]: unknown };
 
 /** Lists whose length the field around them says. */
-const PAGED = /Connection\.edges$|^(Log|Metric)Batch\./;
+const PAGED = /Connection\.edges$|^(Log|Metric)Batch\.|^LogSearchResult\.hits$/;
+
+/** Searching all lines of a log. */
+const SEARCH = 'Query.logSearch';
+const SEARCH_COST = 1_000;
+
+/** Lines around a hit: most searches ask for none. */
+const CONTEXT = /^LogHit\.(?:before|after)$/;
+const CONTEXT_LENGTH = 2;
 
 /** A week of half-hours. */
 const SERIES = /^Query\.(?:device|host)Usage$/;
@@ -99,7 +107,8 @@ export class CostModel {
     if (!isCompositeType(type)) return 1;
     const within = this.#selections(node.selectionSet, type, count, pageOf(node, count.variables));
     const isList = isListType(getNullableType(field.type));
-    return 1 + within * (isList ? sizeOf(node, parent, count.variables, page) : 1);
+    const own = `${parent.name}.${name}` === SEARCH ? SEARCH_COST : 1;
+    return own + within * (isList ? sizeOf(node, parent, count.variables, page) : 1);
   }
 }
 
@@ -118,6 +127,7 @@ function sizeOf(node: FieldNode, parent: GraphQLNamedType, variables: Variables,
   const place = `${parent.name}.${node.name.value}`;
   if (PAGED.test(place)) return page;
   if (SERIES.test(place)) return SERIES_LENGTH;
+  if (CONTEXT.test(place)) return CONTEXT_LENGTH;
   const ids = node.arguments?.find((argument) => argument.name.value === 'ids');
   if (!ids) return DEFAULT_LIST_SIZE;
   const given = valueFromASTUntyped(ids.value, variables);

@@ -1,17 +1,12 @@
 import { logsQuery, metricsQuery } from '@berth/contracts/telemetry/operations';
 import { defined } from '@berth/kernel/defined';
 import { builder } from '../graphql/builder.js';
+import { given } from '../graphql/given.js';
 import { Job } from '../jobs/job.type.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
 import { logLinesOf } from './live-items.js';
 
 const after = 'Cursor after which to continue.';
-
-/** Null is what was not given. */
-const given = <T extends { readonly [name: string]: unknown }>(args: T) =>
-  Object.fromEntries(Object.entries(args).filter(([, value]) => value != null)) as {
-    readonly [K in keyof T]?: NonNullable<T[K]>;
-  };
 
 builder.objectFields(Job, (t) => ({
   logs: t.field({

@@ -13,7 +13,7 @@ export const LogLevelEnum = enumOf('LogLevel', {
   values: LOG_LEVELS,
 });
 
-const LogLineType = builder.objectRef<LogLine>('LogLine').implement({
+export const LogLineType = builder.objectRef<LogLine>('LogLine').implement({
   description: 'One line of the output of a job.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: 'Cursor for continuing after this line, or before it.' }),

@@ -8,6 +8,7 @@ import { HostSamples } from './host-samples.js';
 import { JobEventFeed } from './job-event-feed.js';
 import { JobEvents } from './job-events.js';
 import { JobOutput } from './job-output.js';
+import { LogSearches } from './log-search.js';
 import { Memberships } from './memberships.js';
 import { waitForAny, OutputNotifiers } from './notifier.js';
 import { QueueChanges } from './queue-changes.js';
@@ -67,6 +68,7 @@ class CalendarChanges {
 export interface Live {
   readonly jobEvents: JobEvents;
   readonly output: JobOutput;
+  readonly logSearches: LogSearches;
   readonly samples: HostSamples;
   readonly calendars: CalendarChanges;
   readonly queues: QueueChanges;
@@ -82,6 +84,7 @@ export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
     jobEvents: new JobEvents(bus, feed, log),
     queues: new QueueChanges(feed),
     output: new JobOutput(new OutputNotifiers(bus)),
+    logSearches: new LogSearches(),
     calendars: new CalendarChanges(new CalendarNotifier(bus, log, signal)),
     samples: new HostSamples(new SampleFeed(bus, log)),
     memberships: new Memberships(),

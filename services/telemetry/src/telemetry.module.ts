@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LogController } from './logs/log.controller.js';
 import { LogQueries } from './logs/log.queries.js';
+import { LogSearchQueries } from './logs/log-search.queries.js';
 import { SampleController } from './samples/sample.controller.js';
 import { SampleStore } from './samples/sample-store.js';
 import type { TelemetryParts } from './telemetry.parts.js';
@@ -11,7 +12,7 @@ class TelemetryModule {}
 
 /** The operations that telemetry answers. */
 export function telemetryModule(
-  { logQueries, samples }: TelemetryParts,
+  { logQueries, logSearchQueries, samples }: TelemetryParts,
   bucketMinutes: number,
 ): DynamicModule {
   return {
@@ -19,6 +20,7 @@ export function telemetryModule(
     controllers: [LogController, SampleController],
     providers: [
       { provide: LogQueries, useValue: logQueries },
+      { provide: LogSearchQueries, useValue: logSearchQueries },
       { provide: SampleStore, useValue: samples },
       { provide: BUCKET_MINUTES, useValue: bucketMinutes },
     ],

@@ -20,6 +20,8 @@ import {
   type ProjectMembers,
 } from '@berth/service-host/project-members.view';
 import { LogQueries } from './logs/log.queries.js';
+import { LogSearchQueries } from './logs/log-search.queries.js';
+import { SearchThreads } from './search/search-threads.js';
 import { DEVICE_HOSTS, deviceHosts, type DeviceHost } from './samples/device-hosts.view.js';
 import { SchedulerWatermark } from './intake/scheduler-watermark.js';
 import {
@@ -38,9 +40,11 @@ const HOUR_MS = 3_600_000;
 export class TelemetryParts {
   readonly samples: SampleStore;
   readonly logQueries: LogQueries;
+  readonly logSearchQueries: LogSearchQueries;
   readonly foreign: readonly ForeignFacts[];
   readonly background: readonly BackgroundWork[];
   readonly #archive: LogArchive;
+  readonly #searchThreads: SearchThreads;
   readonly #archiver: Archiver;
   readonly #watermark: SchedulerWatermark;
   readonly #sampleIntake: SampleIntake;
@@ -86,12 +90,10 @@ export class TelemetryParts {
       stream: SAMPLE_STREAM,
     });
     const access = new JobAccess(jobs, readModels.collection<ProjectMembers>(PROJECT_MEMBERS));
-    this.logQueries = new LogQueries(
-      access,
-      this.#archive,
-      new LogReader(this.#archive),
-      new MetricReader(this.#archive),
-    );
+    const reader = new LogReader(this.#archive);
+    this.logQueries = new LogQueries(access, this.#archive, reader, new MetricReader(this.#archive));
+    this.#searchThreads = new SearchThreads(folder);
+    this.logSearchQueries = new LogSearchQueries(access, reader, this.#searchThreads);
     this.foreign = [
       {
         source: 'scheduler',
@@ -121,6 +123,7 @@ export class TelemetryParts {
   close(): void {
     this.#stopping.abort();
     this.#jobEndNotifier.close();
+    this.#searchThreads.close();
     this.#archive.close();
     this.samples.close();
   }

@@ -35,6 +35,12 @@ const LOGS: CommandSpec = {
     { flags: '--tail <lines>', help: 'the last lines only' },
     { flags: '--from-line <number>', help: 'from this line on' },
     { flags: '--since <time>', help: 'from this time on: 30m, 18:30, 2026-12-01 09:00' },
+    { flags: '--grep <text>', help: 'lines that have this text' },
+    { flags: '--regex <expression>', help: 'lines that match, in the syntax of RE2' },
+    { flags: '-i, --ignore-case', help: 'with --grep or --regex: whatever the case' },
+    { flags: '-C, --around <lines>', help: 'with --grep or --regex: so many lines around each' },
+    { flags: '-B, --before-context <lines>', help: 'so many lines before each' },
+    { flags: '-A, --after-context <lines>', help: 'so many lines after each' },
     { flags: '--run <number>', help: 'of one run' },
     { flags: '--stream <stream>', help: 'one of the streams', choices: ['STDOUT', 'STDERR'] },
     {
@@ -46,7 +52,8 @@ const LOGS: CommandSpec = {
     { flags: '-n, --line-numbers', help: 'with the number of each line' },
     { flags: '--exit-status', help: "end with the job's own exit code" },
   ],
-  example: 'berth logs -f @last\nberth logs --tail 100 train-7\nberth logs --since 2h -n train-7',
+  example:
+    'berth logs -f @last\nberth logs --tail 100 train-7\nberth logs --since 2h -n train-7\nberth logs --grep error -i -C 3 train-7',
   load: () => import('./logs.js'),
 };
 

@@ -4,6 +4,7 @@ import { interruption } from '../interruption.js';
 import type { Invocation } from '../invocation.js';
 import { exitCodeOfJob, untilEnded } from '../jobs.js';
 import { lastLines, linesFollowed, pagesNow, type LogLine, type LogPage } from '../log-lines.js';
+import { search, searchOf } from './log-search.js';
 import { resolveId } from '../rest/resolve.js';
 import { formatTime } from '../time/format-time.js';
 import { parsePastInstant } from '../time/past.js';
@@ -21,7 +22,9 @@ export async function run(invocation: Invocation): Promise<number | undefined> {
   const tail = numberOf(invocation, 'tail');
   const from = placeOf(invocation);
   const filter = filterOf(invocation);
+  const searched = searchOf(invocation);
   const id = await resolveId(invocation, 'job', invocation.arg(0));
+  if (searched) return search(invocation, id, { ...filter, ...searched });
   let start: Query = from;
   if (tail !== undefined) {
     const { lines, cursor } = await lastLines(api, id, filter, tail);

@@ -62,7 +62,9 @@ __all__ = [
     "JoinToken",
     "KeptLines",
     "LogBatch",
+    "LogHit",
     "LogLine",
+    "LogSearchResult",
     "LoginSuccess",
     "Maintenance",
     "MaintenanceHost",
@@ -2781,6 +2783,44 @@ class LogBatch(Record):
         return self._wire["startCursor"]
 
 
+class LogHit(Record):
+    """A line that was found."""
+
+    __slots__ = ()
+    _fields = {
+        "after": "after",
+        "before": "before",
+        "end": "end",
+        "line": "line",
+        "start": "start",
+    }
+
+    @property
+    def after(self) -> list[LogLine]:
+        """Lines after it, of any level."""
+        return [LogLine(x) for x in self._wire["after"]]
+
+    @property
+    def before(self) -> list[LogLine]:
+        """Lines before it, of any level."""
+        return [LogLine(x) for x in self._wire["before"]]
+
+    @property
+    def end(self) -> int:
+        """Where the match ends: the unit after its last one."""
+        return self._wire["end"]
+
+    @property
+    def line(self) -> LogLine:
+        """The line."""
+        return LogLine(self._wire["line"])
+
+    @property
+    def start(self) -> int:
+        """Where in its text the first match begins, in UTF-16 code units from 0."""
+        return self._wire["start"]
+
+
 class LogLine(Record):
     """One line of the output of a job."""
 
@@ -2841,6 +2881,50 @@ class LogLine(Record):
     def text(self) -> str:
         """Text of the line, without the line ending."""
         return self._wire["text"]
+
+
+class LogSearchResult(Record):
+    """Lines that were found, in the order of arrival."""
+
+    __slots__ = ()
+    _fields = {
+        "cursor": "cursor",
+        "end": "end",
+        "hits": "hits",
+        "is_total_exact": "isTotalExact",
+        "searched_to": "searchedTo",
+        "total": "total",
+    }
+
+    @property
+    def cursor(self) -> str:
+        """Cursor for continuing after these."""
+        return self._wire["cursor"]
+
+    @property
+    def end(self) -> bool:
+        """Whether none follow in what there is now. Where it is false, there are more, or the time was over: go on with the cursor."""
+        return self._wire["end"]
+
+    @property
+    def hits(self) -> list[LogHit]:
+        """The lines."""
+        return [LogHit(x) for x in self._wire["hits"]]
+
+    @property
+    def is_total_exact(self) -> bool:
+        """Whether `total` is all of them; false where there are more than 10,000, or the time was over before all lines were searched."""
+        return self._wire["isTotalExact"]
+
+    @property
+    def searched_to(self) -> int:
+        """Number of the last line that was searched."""
+        return self._wire["searchedTo"]
+
+    @property
+    def total(self) -> int | None:
+        """With `count`: how many there are from `after` on, up to 10,000."""
+        return self._wire["total"]
 
 
 class LoginSuccess(Record):

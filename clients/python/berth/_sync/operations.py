@@ -175,6 +175,10 @@ class Operations:
             for item in items:
                 yield models.LogBatch(item)
 
+    def log_search(self, id: str, *, cursor: str | None = None, case_sensitive: bool | None = None, context_after: int | None = None, context_before: int | None = None, count: bool | None = None, limit: int | None = None, level: enums.LogLevel | None = None, regex: str | None = None, run: int | None = None, stream: enums.LogStream | None = None, text: str | None = None) -> models.LogSearchResult:
+        """Searches the output of a job, line by line, for a text or a regular expression; for 5 s at most, then what was found is the answer."""
+        return models.LogSearchResult(self._transport.json("GET", f"/jobs/{path_part(id)}/logs/search", query={"cursor": cursor, "caseSensitive": case_sensitive, "contextAfter": context_after, "contextBefore": context_before, "count": count, "limit": limit, "level": level, "regex": regex, "run": run, "stream": stream, "text": text}))
+
     def job_metrics(self, id: str, *, cursor: str | None = None, limit: int | None = None, run: int | None = None) -> models.MetricBatch:
         """Metrics so far, from the first point or the cursor. Use `jobMetrics` to follow them."""
         return models.MetricBatch(self._transport.json("GET", f"/jobs/{path_part(id)}/metrics", query={"cursor": cursor, "limit": limit, "run": run}))

@@ -27,6 +27,7 @@ export const jobRoutes = [
     backward: true,
     without: ['externalId', 'project'],
   }),
+  jobs.get('/jobs/{id:job}/logs/search', 'logSearch'),
   jobs.get('/jobs/{id}/metrics', 'job.metrics', {
     live: 'jobMetrics',
     liveArgument: 'job',

@@ -37,6 +37,8 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+const FILE = 'logs.db';
+
 const ADDED_COLUMNS = [
   ['tail', 'bytes INTEGER'],
   ['tail', 'arrival INTEGER'],
@@ -56,13 +58,17 @@ const INDEX = `
 /** What is committed is on disk: only then is a chunk confirmed to its agent, which drops it. */
 export function openArchiveDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(folder, 'logs.db'), { timeout: 5000 });
+  const database = new DatabaseSync(join(folder, FILE), { timeout: 5000 });
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;');
   database.exec(SCHEMA);
   for (const [table, column] of ADDED_COLUMNS) addColumn(database, table, column);
   database.exec(INDEX);
   return database;
 }
+
+/** A second connection, which sees what is committed. */
+export const openArchiveForReading = (folder: string): DatabaseSync =>
+  new DatabaseSync(join(folder, FILE), { readOnly: true, timeout: 5000 });
 
 /** An archive from before it was there. */
 function addColumn(database: DatabaseSync, table: string, column: string): void {

@@ -2,7 +2,7 @@ import type { LogLevel } from '@berth/contracts/log-levels';
 import { parseLogLine } from '@berth/contracts/log-lines';
 import type { KeptLines, LogLine, LogPage } from '@berth/contracts/telemetry/operations';
 import { defined } from '@berth/kernel/defined';
-import { linesOf } from './chunk-lines.js';
+import { linesOf, type ChunkLine } from './chunk-lines.js';
 import { unpackText } from './chunk-text.js';
 import { beforeLineOf, formatCursor, START_OF_LOG, type LineCursor } from './line-cursor.js';
 import { LineIndex, type ArchivedJob, type Direction, type LogFilter } from './line-index.js';
@@ -75,6 +75,19 @@ export class LogReader {
       exhausted,
       kept,
     };
+  }
+
+  /** Chunks that may have lines of the filter, from a place on. */
+  *chunks(job: number, from: LineCursor, filter: LogFilter): Generator<ChunkAt> {
+    for (const { arrival, line } of this.index.places(job, from.arrival, 'forward', filter)) {
+      const chunk = this.#chunk(job, arrival);
+      if (chunk) yield { ...chunk, job, line };
+    }
+  }
+
+  /** A line of a chunk that is read. */
+  lineOf(chunk: ChunkAt, index: number, line: ChunkLine): LogLine {
+    return logLine(chunk, chunk.line, index, line, this.#finalArrivals(chunk.job).has(chunk.arrival));
   }
 
   #resolve(job: ArchivedJob, place: PagePlace): LineCursor {
@@ -166,32 +179,49 @@ interface StoredChunk {
   readonly text: Uint8Array;
 }
 
-/** Those lines of a chunk that are within the range and of the level. */
+export interface ChunkAt extends StoredChunk {
+  /** Number of its job in the archive. */
+  readonly job: number;
+  /** Number of its first line. */
+  readonly line: number;
+}
+
+/** Those lines of a chunk that are within the range, the first one counted from 0, and of the level. */
 function linesOfChunk(
-  { arrival, run, stream, at, text: stored }: StoredChunk,
+  chunk: StoredChunk,
   firstNumber: number,
   range: { readonly from: number; readonly to: number },
   level: LogLevel | undefined,
   isFinal: boolean,
 ): LogLine[] {
   const lines: LogLine[] = [];
-  for (const [index, { text, partial }] of linesOf(unpackText(stored)).entries()) {
+  for (const [index, line] of linesOf(unpackText(chunk.text)).entries()) {
     if (index < range.from) continue;
     if (index >= range.to) break;
-    const parsed = parseLogLine(text);
-    const lineLevel = parsed.kind === 'log' ? parsed.level : undefined;
-    if (level !== undefined && lineLevel !== level) continue;
-    const stage = parsed.kind === 'text' ? undefined : parsed.stage;
-    lines.push({
-      cursor: formatCursor({ arrival, line: index + 1 }),
-      number: firstNumber + index,
-      run,
-      stream,
-      at,
-      ...defined({ level: lineLevel, stage }),
-      text,
-      ...(partial && !isFinal ? { partial } : {}),
-    });
+    const found = logLine(chunk, firstNumber, index, line, isFinal);
+    if (level === undefined || found.level === level) lines.push(found);
   }
   return lines;
+}
+
+function logLine(
+  { arrival, run, stream, at }: StoredChunk,
+  firstNumber: number,
+  index: number,
+  { text, partial }: ChunkLine,
+  isFinal: boolean,
+): LogLine {
+  const parsed = parseLogLine(text);
+  const level = parsed.kind === 'log' ? parsed.level : undefined;
+  const stage = parsed.kind === 'text' ? undefined : parsed.stage;
+  return {
+    cursor: formatCursor({ arrival, line: index + 1 }),
+    number: firstNumber + index,
+    run,
+    stream,
+    at,
+    ...defined({ level, stage }),
+    text,
+    ...(partial && !isFinal ? { partial } : {}),
+  };
 }

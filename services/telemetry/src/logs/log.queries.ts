@@ -1,5 +1,4 @@
 import type { InputOf, ResultOf } from '@berth/contracts/define';
-import { levelOf, LOG_LEVELS, type LogLevel } from '@berth/contracts/log-levels';
 import type {
   JobProgress,
   logsQuery,
@@ -7,13 +6,13 @@ import type {
   metricsQuery,
   progressQuery,
 } from '@berth/contracts/telemetry/operations';
-import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Identity } from '@berth/service-host/operation';
 import type { LogArchive } from '../archive/log-archive.js';
 import type { LogReader } from '../archive/log-reader.js';
 import type { MetricReader } from '../archive/metric-reader.js';
 import type { JobAccess } from '../jobs/job-access.js';
 import { isOutputComplete } from '../jobs/output-end.js';
+import { parseLevel } from './level.js';
 import { pageRequestOf } from './log-page.request.js';
 
 /** Output of jobs for those who may read it. */
@@ -59,12 +58,4 @@ export class LogQueries {
       return [{ jobId, ...progress }];
     });
   }
-}
-
-function parseLevel(text: string | undefined): LogLevel | undefined {
-  if (text === undefined) return undefined;
-  const level = levelOf(text);
-  if (level) return level;
-  const message = `level: must be one of ${LOG_LEVELS.join(', ')}`;
-  throw new RejectedError(reject('VALIDATION_FAILED', message, 'level'));
 }

@@ -46,6 +46,30 @@ export type LogPage = {
   readonly kept: KeptLines;
 };
 
+export type LogHit = {
+  readonly line: LogLine;
+  /** Where in its text the first match is, in UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+  /** Lines of the same filter, but of any level, around it. */
+  readonly before: readonly LogLine[];
+  readonly after: readonly LogLine[];
+};
+
+/** What was found within the time of one request. */
+export type LogSearchSlice = {
+  readonly hits: readonly LogHit[];
+  /** Lines that matched, listed or not. */
+  readonly counted: number;
+  /** Where the next hits are searched from. */
+  readonly cursor: string;
+  /** Up to where lines were searched, and the number of the last of them. */
+  readonly searchedCursor: string;
+  readonly searchedTo: number;
+  /** All lines that there are now have been searched. */
+  readonly exhausted: boolean;
+};
+
 export type MetricPoint = {
   readonly cursor: string;
   readonly run: number;
@@ -120,6 +144,27 @@ export const logsQuery = defineQuery<LogPage>('read')(
     fromLine: z.number().int().min(1).optional(),
     first: z.number().int().min(1).max(2000).optional(),
     last: z.number().int().min(1).max(2000).optional(),
+  }),
+);
+/** One slice of a search; the caller asks for more until it has what it wants. */
+export const searchLogsQuery = defineQuery<LogSearchSlice>('read')(
+  'telemetry',
+  'searchLogs',
+  z.strictObject({
+    jobId: id,
+    run: z.number().int().min(1).optional(),
+    stream: z.enum(['stdout', 'stderr']).optional(),
+    level: argument(20).optional(),
+    /** Exactly one of these. */
+    text: argument(500).optional(),
+    regex: argument(500).optional(),
+    caseSensitive: z.boolean().default(false),
+    contextBefore: z.number().int().min(0).max(20).default(0),
+    contextAfter: z.number().int().min(0).max(20).default(0),
+    after: argument(200).optional(),
+    first: z.number().int().min(0).max(200).default(50),
+    /** Counts on when there are so many hits. */
+    count: z.boolean().default(false),
   }),
 );
 export const metricsQuery = defineQuery<{
