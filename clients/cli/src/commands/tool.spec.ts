@@ -15,6 +15,19 @@ export const toolCommands: readonly CommandSpec[] = [
     load: () => import('./doctor.js'),
   },
   {
+    name: 'mcp',
+    summary: 'serve the API to programs with a language model (MCP, on standard input and output)',
+    options: [
+      {
+        flags: '--allow-writes',
+        help: 'also tools that change something; each is a dry run unless it is told not to be',
+      },
+      { flags: '--only <group>', help: 'tools of a group only, such as Jobs; may be repeated', many: true },
+    ],
+    example: 'berth mcp --only Jobs --only Reservations',
+    load: () => import('./mcp.js'),
+  },
+  {
     name: 'open',
     summary: 'open the page of the REST API in a browser',
     example: 'berth open',
