@@ -35,7 +35,16 @@ const LAYERS = {
     ['audit', 'policy', 'reservations'],
     'live',
     // features that know nothing of each other
-    ['billing', 'calendar-feeds', 'pending', 'requests', 'simulation', 'waitlist', 'workflows'],
+    [
+      'billing',
+      'calendar-feeds',
+      'device-login',
+      'pending',
+      'requests',
+      'simulation',
+      'waitlist',
+      'workflows',
+    ],
     'graphql-server',
     'rest',
   ],

@@ -19,6 +19,8 @@ import { SigningKeys } from './callers/signing-keys.js';
 import { RevocationList } from './callers/revocation-list.js';
 import { createGatewayMetrics } from './gateway-metrics.js';
 import type { GatewayConfig } from './gateway.config.js';
+import { DEVICE_PATH, devicePageRoute, deviceStyleRoute } from './device-login/device-page.route.js';
+import { oauthRoutes } from './device-login/oauth.routes.js';
 import { Documents } from './graphql-server/documents.js';
 import { ErrorMasking } from './graphql-server/error-masking.js';
 import { OpenStreams } from './graphql-server/open-streams.js';
@@ -169,6 +171,21 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         trustProxy: config.BERTH_TRUST_PROXY,
       }),
       '/calendar/': feedRoute({ rpc, rateLimits, trustProxy: config.BERTH_TRUST_PROXY }),
+      ...oauthRoutes({
+        rpc,
+        rateLimits,
+        trustProxy: config.BERTH_TRUST_PROXY,
+        publicUrl: config.BERTH_PUBLIC_URL,
+      }),
+      [DEVICE_PATH]: devicePageRoute({
+        rpc,
+        callers,
+        rateLimits,
+        cors,
+        trustProxy: config.BERTH_TRUST_PROXY,
+        publicUrl: config.BERTH_PUBLIC_URL,
+      }),
+      [`${DEVICE_PATH}/`]: deviceStyleRoute(),
       '/graphql': graphqlRoute({ ...requests, development }),
       '/docs': toDocs,
       [DOCS_PATH]: docsRoute(),

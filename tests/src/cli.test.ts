@@ -129,6 +129,47 @@ describe('berth', () => {
     assert.doesNotMatch(out, new RegExp(PASSWORD));
   });
 
+  it('logs in by a code that is approved elsewhere, and keeps it like any other login', async () => {
+    const own = { BERTH_CONFIG: join(tempDir('cli-device'), 'berth') };
+    const codeOf = async (running: Running): Promise<string> => {
+      await running.until(/^ {2}[A-Z]{4}-[A-Z]{4}$/m);
+      return /^ {2}([A-Z]{4}-[A-Z]{4})$/m.exec(running.said)?.[1] ?? '';
+    };
+    const running = start(['login', platform.url, '--device', '-q'], own);
+    const userCode = await codeOf(running);
+    assert.ok(running.said.includes(`${platform.url}/device?code=${userCode}`), running.said);
+    const { deviceLogin } = await lab.ada.api.ask<{ deviceLogin: { client: string } }>(
+      'query ($userCode: String!) { deviceLogin(userCode: $userCode) { client } }',
+      { userCode },
+    );
+    assert.match(deviceLogin.client, /^berth on /);
+    await lab.ada.api.do('approveDeviceLogin', { userCode }, 'deviceLogin { state }');
+    const { status, said } = await running.end();
+    assert.equal(status, 0, said);
+    const me = await berth(['whoami', '-o', 'name'], own);
+    assert.deepEqual([me.status, me.out], [0, 'ada\n'], me.said);
+    const sessions = await berth(['sessions', 'list', '--json', 'client,current'], own);
+    assert.match(sessions.out, /"client": ?"berth on [^"]+",\s*"current": ?true/);
+
+    const refused = start(['login', platform.url, '--device'], own);
+    await lab.ada.api.do('denyDeviceLogin', { userCode: await codeOf(refused) }, 'deviceLogin { state }');
+    const denied = await refused.end();
+    assert.equal(denied.status, 3, denied.said);
+    assert.match(denied.said, /the login was refused/);
+
+    const left = start(['login', platform.url, '--device'], own);
+    await codeOf(left);
+    left.child.kill('SIGINT');
+    const stopped = await left.end();
+    assert.equal(stopped.status, 130, stopped.said);
+    assert.match(stopped.said, /stopped; nothing was kept/);
+    const both = await berth(['login', platform.url, '--device', '--user', 'ada'], own);
+    assert.equal(both.status, 2, both.said);
+    assert.match(both.said, /--device stands alone/);
+    // what was there is there still
+    assert.equal((await berth(['whoami', '-o', 'name'], own)).out, 'ada\n');
+  });
+
   it("ends `run` with the job's own exit code, output on stdout and the rest on stderr", async () => {
     const { status, out, said } = await berth(['run', '--', 'sh', '-c', 'echo one; echo two; exit 7']);
     assert.equal(status, 7, said);

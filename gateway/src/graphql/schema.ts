@@ -3,6 +3,7 @@ import { builder } from './builder.js';
 import '../accounts/account.operations.js';
 import '../accounts/session.mutations.js';
 import '../accounts/session.queries.js';
+import '../device-login/device-login.operations.js';
 import '../projects/project.operations.js';
 import '../hosts/host.operations.js';
 import '../hosts/usage-history.queries.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { cookieOf, type Exchange } from '../graphql-server/exchange.js';
-import type { Cors } from '../http/cors.js';
+import { foreignPage, type PageOrigins } from '../http/page-origin.js';
 import { BASE_PATH } from './base-path.js';
 import type { Variables } from './query-parameters.js';
 
@@ -15,9 +15,7 @@ const PATH = `${BASE_PATH}/session`;
 /** What a route does with the refresh token. */
 export type SessionRole = 'start' | 'refresh' | 'end';
 
-export interface SessionCookieOptions {
-  readonly cors: Cors;
-  readonly publicUrl: string | undefined;
+export interface SessionCookieOptions extends PageOrigins {
   readonly trustProxy: boolean;
 }
 
@@ -104,38 +102,6 @@ export function headerMissing(
 
 const cookieIn = ({ headers }: IncomingMessage): string | undefined =>
   cookieOf(headers.cookie, COOKIE) || undefined;
-
-/**
- * Why the page that sends a request may not use the cookie. Browsers say where it is from in headers that no script can
- * set: a request without any of them is not from a page.
- */
-function foreignPage(
-  { headers }: IncomingMessage,
-  { cors, publicUrl }: SessionCookieOptions,
-): Rejection | undefined {
-  const { origin, host } = headers;
-  const site = headers['sec-fetch-site'];
-  if (origin === undefined && site === undefined)
-    return refused('FORBIDDEN', 'Origin', 'is missing: the cookie is for pages in browsers, which send it');
-  const isOwn = origin !== undefined && isSameOrigin(origin, host, publicUrl);
-  const isAllowed = origin !== undefined && cors.allows(origin);
-  if (origin !== undefined && !isOwn && !isAllowed)
-    return refused(
-      'FORBIDDEN',
-      'Origin',
-      'must be that of the gateway, or one of BERTH_ALLOWED_ORIGINS; the page is from elsewhere',
-    );
-  if (site === undefined || site === 'same-origin' || (site === 'same-site' && isAllowed)) return undefined;
-  return refused('FORBIDDEN', 'Sec-Fetch-Site', 'must be same-origin; the page is from another site');
-}
-
-function isSameOrigin(origin: string, host: string | undefined, publicUrl: string | undefined): boolean {
-  if (!URL.canParse(origin)) return false;
-  const given = new URL(origin);
-  return publicUrl === undefined
-    ? given.host === host?.toLowerCase()
-    : given.origin === new URL(publicUrl).origin;
-}
 
 function isHttps({ headers }: IncomingMessage, { publicUrl, trustProxy }: SessionCookieOptions): boolean {
   if (publicUrl?.startsWith('https:')) return true;

@@ -1,6 +1,7 @@
 import type {
   ApiTokenEvent,
   ClaimEvent,
+  DeviceLoginEvent,
   KeyringEvent,
   ProjectEvent,
   AdminRosterEvent,
@@ -11,6 +12,11 @@ import type { EventStore } from '@berth/event-store';
 import { Aggregates } from '@berth/service-host/aggregates';
 import { apiTokenDecider, type ApiTokenCommand, type ApiToken } from './api-token/api-token.decider.js';
 import { type ClaimCommand, claimDecider, type Claim } from './claim/claim.decider.js';
+import {
+  deviceLoginDecider,
+  type DeviceLogin,
+  type DeviceLoginCommand,
+} from './device-login/device-login.decider.js';
 import { keyringDecider, type AddKey, type Keyring } from './keyring/keyring.decider.js';
 import { type ProjectCommand, projectDecider, type Project } from './project/project.decider.js';
 import { type AdminRoster, type RosterCommand, rosterDecider } from './roster/admin-roster.decider.js';
@@ -27,6 +33,12 @@ export class ApiTokens extends Aggregates<ApiToken, ApiTokenCommand, ApiTokenEve
 export class Claims extends Aggregates<Claim, ClaimCommand, ClaimEvent> {
   constructor(store: EventStore) {
     super(store, claimDecider);
+  }
+}
+
+export class DeviceLoginAggregates extends Aggregates<DeviceLogin, DeviceLoginCommand, DeviceLoginEvent> {
+  constructor(store: EventStore) {
+    super(store, deviceLoginDecider);
   }
 }
 

@@ -3,6 +3,7 @@ import { AdminController } from './admin/admin.controller.js';
 import { ApiTokenController } from './api-token/api-token.controller.js';
 import type { AuthParts } from './auth.parts.js';
 import { AUTH_PLATFORM, type AuthPlatform } from './auth.platform.js';
+import { DeviceLoginController } from './device-login/device-login.controller.js';
 import { JwksController } from './keyring/jwks.controller.js';
 import { ProjectController } from './project/project.controller.js';
 import { SessionController } from './session/session.controller.js';
@@ -27,6 +28,7 @@ export function authModule(platform: AuthPlatform, auth: AuthParts): DynamicModu
       UserController,
       AccountController,
       SessionController,
+      DeviceLoginController,
       ProjectController,
       ApiTokenController,
       JwksController,

@@ -1,7 +1,18 @@
 import { AdminProof } from './admin/admin-proof.js';
 import { AdminTasks } from './admin/admin-tasks.js';
-import { ApiTokens, Claims, Keyrings, Projects, AdminRosters, Sessions, Users } from './aggregates.js';
+import {
+  ApiTokens,
+  Claims,
+  DeviceLoginAggregates,
+  Keyrings,
+  Projects,
+  AdminRosters,
+  Sessions,
+  Users,
+} from './aggregates.js';
 import type { AuthPlatform } from './auth.platform.js';
+import { DeviceLoginLimits } from './device-login/device-login-limits.js';
+import { DeviceLogins } from './device-login/device-logins.js';
 import { AccessTokens } from './keyring/access-tokens.js';
 import { RegistrationThrottle } from './user/registration-throttle.js';
 import { DeviceTokens, RefreshTokens } from './session/session-tokens.js';
@@ -60,6 +71,16 @@ export function assembleAuth(
     maxMs: config.BERTH_SESSION_MAX_AGE_DAYS * DAY_MS,
     graceMs: config.BERTH_REFRESH_GRACE_SECONDS * 1000,
   });
+  const deviceLoginLimits = new DeviceLoginLimits();
+  const deviceLogins = new DeviceLogins(
+    new DeviceLoginAggregates(store),
+    people,
+    logIns,
+    refreshTokens,
+    deviceLoginLimits,
+    vault,
+    readModels,
+  );
   return {
     claims,
     users,
@@ -79,6 +100,8 @@ export function assembleAuth(
     deviceTokens,
     registrationThrottle,
     logIns,
+    deviceLoginLimits,
+    deviceLogins,
     adminProof: new AdminProof(masterKey),
     adminTasks: new AdminTasks(people, registrations, hasher, vault),
     nameReleases: new NameReleases(store, users, claims, clock),

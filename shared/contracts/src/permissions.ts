@@ -36,7 +36,7 @@ export const PERMISSIONS = {
     scope: 'read',
   },
   manageOwnAccount: {
-    description: 'Change the own profile, password and API tokens; end own sessions.',
+    description: 'Change the own profile, password and API tokens; end own sessions; log programs in.',
     callers: roles,
     scope: 'admin',
   },

@@ -1,5 +1,6 @@
 import { apiTokenDecider } from '@berth/auth/api-token/api-token.decider';
 import { claimDecider } from '@berth/auth/claim/claim.decider';
+import { deviceLoginDecider } from '@berth/auth/device-login/device-login.decider';
 import { keyringDecider } from '@berth/auth/keyring/keyring.decider';
 import { projectDecider } from '@berth/auth/project/project.decider';
 import { rosterDecider } from '@berth/auth/roster/admin-roster.decider';
@@ -31,6 +32,7 @@ type AnyDecider = Decider<unknown, never, DomainEvent>;
 export const deciders = {
   apiToken: apiTokenDecider,
   claim: claimDecider,
+  deviceLogin: deviceLoginDecider,
   keyring: keyringDecider,
   project: projectDecider,
   adminRoster: rosterDecider,

@@ -1,4 +1,5 @@
 import { apiTokensView } from '@berth/auth/views/api-tokens.view';
+import { deviceLoginsView } from '@berth/auth/views/device-logins.view';
 import { membershipsView } from '@berth/auth/views/memberships.view';
 import { projectsView } from '@berth/auth/views/projects.view';
 import { sessionsView } from '@berth/auth/views/sessions.view';
@@ -49,6 +50,7 @@ export const views = {
   auth: [
     usersView,
     sessionsView,
+    deviceLoginsView,
     apiTokensView,
     projectsView,
     membershipsView,

@@ -8,10 +8,11 @@ export const sessionCommands: readonly CommandSpec[] = [
     options: [
       { flags: '-u, --user <name>', help: 'username or e-mail address; asked for otherwise' },
       { flags: '--password-stdin', help: 'the password is the first line of standard input' },
+      { flags: '--device', help: 'by a code that you enter in a browser, on any machine' },
       { flags: '--with-token', help: 'an API token is the first line of standard input' },
     ],
     example:
-      'berth login https://berth.example.org --user ada\nberth login --context lab https://lab.example.org --with-token < token.txt',
+      'berth login https://berth.example.org --user ada\nberth login https://berth.example.org --device\nberth login --context lab https://lab.example.org --with-token < token.txt',
     load: () => import('./login.js'),
   },
   {

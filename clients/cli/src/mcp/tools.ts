@@ -22,7 +22,10 @@ export interface ApiTool {
   readonly inputSchema: Schema;
 }
 
-/** Never tools: their answers or inputs are secrets, which must not get into a conversation. */
+/**
+ * Never tools: their answers or inputs are secrets, which must not get into a conversation; or they let somebody in, which a
+ * model could be talked into.
+ */
 export const SECRET_OPERATIONS: ReadonlySet<string> = new Set([
   'login',
   'logout',
@@ -32,6 +35,9 @@ export const SECRET_OPERATIONS: ReadonlySet<string> = new Set([
   'createApiToken',
   'createJoinToken',
   'createCalendarFeed',
+  'deviceLogin',
+  'approveDeviceLogin',
+  'denyDeviceLogin',
 ]);
 
 export interface ToolChoice {

@@ -22,6 +22,9 @@ CatchUp = Literal["LATEST", "NONE"]
 DecisionKind = Literal["APPROVE", "REJECT"]
 """Decision."""
 
+DeviceLoginState = Literal["APPROVED", "DENIED", "PENDING"]
+"""What was decided about a program that waits to be logged in."""
+
 DeviceSharing = Literal["MIG_SLICE", "MIG_SLICE_SHARED", "SHARED_WITHOUT_ISOLATION", "WHOLE_DEVICE"]
 """How runs on a device are isolated from each other."""
 

@@ -436,6 +436,22 @@ RefreshBody = TypedDict(
 )
 """Input of `refresh`."""
 
+ApproveDeviceLoginBody = TypedDict(
+    "ApproveDeviceLoginBody",
+    {
+    },
+    total=False,
+)
+"""Input of `approveDeviceLogin`."""
+
+DenyDeviceLoginBody = TypedDict(
+    "DenyDeviceLoginBody",
+    {
+    },
+    total=False,
+)
+"""Input of `denyDeviceLogin`."""
+
 UpdateProfileBody = TypedDict(
     "UpdateProfileBody",
     {

@@ -32,6 +32,7 @@ __all__ = [
     "Decision",
     "DeleteJobsSuccess",
     "Device",
+    "DeviceLogin",
     "DeviceSample",
     "DeviceUsage",
     "Distribution",
@@ -910,6 +911,44 @@ class Device(Record):
     def uuid(self) -> str:
         """UUID of the device, as reported by nvidia-smi."""
         return self._wire["uuid"]
+
+
+class DeviceLogin(Record):
+    """A program that waits to be logged in by a code, which it shows to its user."""
+
+    __slots__ = ()
+    _fields = {
+        "client": "client",
+        "expires_at": "expiresAt",
+        "network": "network",
+        "requested_at": "requestedAt",
+        "state": "state",
+    }
+
+    @property
+    def client(self) -> str:
+        """What the program calls itself, which anybody can claim."""
+        return self._wire["client"]
+
+    @property
+    def expires_at(self) -> datetime:
+        """Until when the code can be used."""
+        return instant(self._wire["expiresAt"])
+
+    @property
+    def network(self) -> str | None:
+        """The address that it asked from; of IPv6 the network."""
+        return self._wire["network"]
+
+    @property
+    def requested_at(self) -> datetime:
+        """When the program asked."""
+        return instant(self._wire["requestedAt"])
+
+    @property
+    def state(self) -> enums.DeviceLoginState:
+        """What was decided."""
+        return self._wire["state"]
 
 
 class DeviceSample(Record):

@@ -38,6 +38,18 @@ class Operations:
         """Ends a session at once: its tokens are refused and its streams end. Those of others require an admin."""
         self._transport.json("DELETE", f"/sessions/{path_part(id)}", key=idempotency_key)
 
+    def device_login(self, user_code: str) -> models.DeviceLogin:
+        """The program that shows this code. Ask before approving it: who enters the code of somebody else lets them in. Requires a session."""
+        return models.DeviceLogin(self._transport.json("GET", f"/device-logins/{path_part(user_code)}"))
+
+    def approve_device_login(self, user_code: str, body: inputs.ApproveDeviceLoginBody | None = None, *, idempotency_key: str | None = None) -> models.DeviceLogin:
+        """Logs the program that shows this code in as the caller. Requires a session."""
+        return models.DeviceLogin(self._transport.json("POST", f"/device-logins/{path_part(user_code)}/approve", body=body or {}, key=idempotency_key))
+
+    def deny_device_login(self, user_code: str, body: inputs.DenyDeviceLoginBody | None = None, *, idempotency_key: str | None = None) -> models.DeviceLogin:
+        """Refuses the program that shows this code. Requires a session."""
+        return models.DeviceLogin(self._transport.json("POST", f"/device-logins/{path_part(user_code)}/deny", body=body or {}, key=idempotency_key))
+
     def viewer(self) -> models.User:
         """The caller's account; null if not logged in."""
         return models.User(self._transport.json("GET", "/me"))

@@ -10,6 +10,7 @@ import type { AuthParts } from '../auth.parts.js';
 import type { AuthPlatform } from '../auth.platform.js';
 import { AdminController } from '../admin/admin.controller.js';
 import { ApiTokenController } from '../api-token/api-token.controller.js';
+import { DeviceLoginController } from '../device-login/device-login.controller.js';
 import { JwksController } from '../keyring/jwks.controller.js';
 import { ProjectController } from '../project/project.controller.js';
 import { SessionController } from '../session/session.controller.js';
@@ -42,6 +43,8 @@ export class Operations {
       refreshTokens,
       deviceTokens,
       registrationThrottle,
+      deviceLoginLimits,
+      deviceLogins,
       projects,
       tokens,
       accessTokens,
@@ -63,6 +66,7 @@ export class Operations {
       ),
       new AccountController(people, callers, admins),
       new SessionController(people, callers, logIns, refreshTokens, deviceTokens, hasher, throttle, platform),
+      new DeviceLoginController(deviceLogins, deviceLoginLimits, callers, platform),
       new ProjectController(projects, intents, people, callers, platform),
       new ApiTokenController(tokens, people, callers, accessTokens, platform),
       new JwksController(accessTokens),

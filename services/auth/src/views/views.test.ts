@@ -2,6 +2,7 @@ import { describe, it } from '@jest/globals';
 import { given } from '@berth/read-models/testing';
 import { aRegisteredUser, idOf, NEXT_DAY, NOON, sealed } from '../testing/fixtures.js';
 import { apiTokensView } from './api-tokens.view.js';
+import { deviceLoginsView } from './device-logins.view.js';
 import { membershipsView } from './memberships.view.js';
 import { projectsView } from './projects.view.js';
 import { sessionsView } from './sessions.view.js';
@@ -72,6 +73,23 @@ describe('the view of sessions', () => {
       .expectDocument(sessionId, { ...used(second(2)), expiresAt: NEXT_DAY })
       .events({ type: 'auth.session.ended.v1', data: { sessionId, userId, cause: 'logout' } })
       .expectNoDocument(sessionId);
+  });
+});
+
+describe('the view of log-ins by code', () => {
+  it('has those that are not over', () => {
+    const deviceLoginId = idOf('login');
+    const of = (event: string, more: object = {}) => ({
+      type: `auth.deviceLogin.${event}.v1`,
+      data: { deviceLoginId, ...more },
+    });
+    given(deviceLoginsView)
+      .events(of('requested', { expiresAt: NOON }))
+      .expectDocument(deviceLoginId, { expiresAt: NOON })
+      .events(of('approved', { userId, passwordVersion: 0 }))
+      .expectDocument(deviceLoginId, { expiresAt: NOON })
+      .events(of('ended', { cause: 'used' }))
+      .expectNoDocument(deviceLoginId);
   });
 });
 

@@ -128,6 +128,47 @@ export const sessionEvents = {
 };
 export type SessionEvent = EventOf<typeof sessionEvents>;
 
+/**
+ * A log-in of a program by somebody's browser elsewhere (RFC 8628). The id follows from the user code by HMAC; the log has
+ * neither that code nor the device's.
+ */
+export const deviceLoginEvents = {
+  requested: defineEvent(
+    'auth.deviceLogin.requested.v1',
+    'A program asked to be logged in by a code that a user enters elsewhere.',
+    z.object({
+      deviceLoginId: id,
+      /** SHA-256 of the code that the program keeps. */
+      codeHash: z.string(),
+      requestedAt: instant,
+      expiresAt: instant,
+      /** Which program, and from which network: sealed under a key that is erased when it is over. */
+      request: sealedValue,
+    }),
+  ),
+  approved: defineEvent(
+    'auth.deviceLogin.approved.v1',
+    'The user lets the program log in.',
+    z.object({
+      deviceLoginId: id,
+      userId,
+      /** How many times the user's password had changed: a later change takes the approval back. */
+      passwordVersion: z.number().int(),
+    }),
+  ),
+  denied: defineEvent(
+    'auth.deviceLogin.denied.v1',
+    'The user refused the program.',
+    z.object({ deviceLoginId: id, userId }),
+  ),
+  ended: defineEvent(
+    'auth.deviceLogin.ended.v1',
+    'The codes are good no more: the program was logged in, or the time was up.',
+    z.object({ deviceLoginId: id, cause: z.enum(['used', 'expired']) }),
+  ),
+};
+export type DeviceLoginEvent = EventOf<typeof deviceLoginEvents>;
+
 export const apiTokenEvents = {
   created: defineEvent(
     'auth.apiToken.created.v1',

@@ -4,7 +4,16 @@ import { defineCommand, defineQuery } from '../define.js';
 import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
 import { memberRole, userStatus } from './events.js';
 import { apiTokenScope, role } from './roles.js';
-import type { ApiTokenView, LoginResult, ProjectView, SessionView, UserView } from './views.js';
+import type {
+  ApiTokenView,
+  DeviceLoginOutcome,
+  DeviceLoginStarted,
+  DeviceLoginView,
+  LoginResult,
+  ProjectView,
+  SessionView,
+  UserView,
+} from './views.js';
 
 /** Names of the platform itself and of anonymous actors in histories and e-mails. */
 const RESERVED: ReadonlySet<string> = new Set(['system', 'platform', 'berth', 'nobody', 'anonymous']);
@@ -74,6 +83,40 @@ export const revokeSession = defineCommand('manageOwnAccount')(
   'session',
   'revoke',
   z.strictObject({ sessionId: id }),
+);
+/** Letters that are not taken for one another, and that make no words (RFC 8628 section 6.1). */
+export const USER_CODE_LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
+const userCode = z
+  .string()
+  .max(40, 'must have at most 40 characters')
+  .overwrite((text) => text.toUpperCase().replaceAll(/[\s-]/g, ''))
+  .regex(
+    new RegExp(`^[${USER_CODE_LETTERS}]{8}$`),
+    'must be the code that the program shows: 8 letters such as WDJB-MJHT',
+  );
+
+export const startDeviceLogin = defineCommand<DeviceLoginStarted>('public')(
+  'auth',
+  'deviceLogin',
+  'start',
+  z.strictObject({
+    clientId: line(100).min(1, 'must not be empty: name the program'),
+    /** As the user will see it; the id where it is left out. */
+    clientName: line(200).optional(),
+  }),
+);
+export const redeemDeviceLogin = defineCommand<DeviceLoginOutcome>('public')(
+  'auth',
+  'deviceLogin',
+  'redeem',
+  z.strictObject({ deviceCode: z.string().max(200) }),
+);
+/** In person only: who enters the code of somebody else lets them in. */
+export const decideDeviceLogin = defineCommand<DeviceLoginView>('manageOwnAccount')(
+  'auth',
+  'deviceLogin',
+  'decide',
+  z.strictObject({ userCode, approve: z.boolean() }),
 );
 export const updateProfile = defineCommand<UserView>('manageOwnAccount')(
   'auth',
@@ -198,4 +241,9 @@ export const sessionsQuery = defineQuery<PageOf<SessionView>>('read')(
   'auth',
   'sessions',
   page.extend({ userId: id.optional() }),
+);
+export const deviceLoginQuery = defineQuery<DeviceLoginView>('manageOwnAccount')(
+  'auth',
+  'deviceLogin',
+  z.strictObject({ userCode }),
 );

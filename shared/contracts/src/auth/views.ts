@@ -69,3 +69,28 @@ export type LoginResult = {
   /** After a log-in: shows at the next one that the account is known on this device. */
   readonly deviceToken?: string;
 };
+
+/** A program that waits to be logged in (RFC 8628), as the user who enters its code sees it. */
+export type DeviceLoginView = {
+  /** What the program calls itself, which anybody can claim. */
+  readonly client: string;
+  /** The address that it asked from, or its network (IPv6). */
+  readonly network?: string;
+  readonly state: 'pending' | 'approved' | 'denied';
+  readonly requestedAt: string;
+  readonly expiresAt: string;
+};
+
+export type DeviceLoginStarted = {
+  /** A secret of the program. */
+  readonly deviceCode: string;
+  /** For the user to enter elsewhere: `WDJB-MJHT`. */
+  readonly userCode: string;
+  readonly expiresInSeconds: number;
+  readonly intervalSeconds: number;
+};
+
+/** What a program that asks is told; only once the user has approved it is it a log-in. */
+export type DeviceLoginOutcome =
+  | { readonly status: 'pending' | 'slowDown' | 'denied' | 'expired' }
+  | { readonly status: 'granted'; readonly login: LoginResult };
