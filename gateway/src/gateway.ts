@@ -29,6 +29,7 @@ import { executionCostStep } from './graphql-server/steps.js';
 import type { Caller } from './graphql/caller.js';
 import { schema } from './graphql/schema.js';
 import { CLIENTS_PATH, clientDownloadsRoute } from './http/client-downloads.route.js';
+import { PYTHON_PATH, pythonIndexRoute } from './http/python-index.route.js';
 import { Cors } from './http/cors.js';
 import { joinRoute } from './http/join.route.js';
 import { remoteAddressOf } from './http/remote-address.js';
@@ -190,6 +191,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       '/docs': toDocs,
       [DOCS_PATH]: docsRoute(),
       [CLIENTS_PATH]: clientDownloadsRoute(config.BERTH_PUBLIC_URL),
+      [PYTHON_PATH]: pythonIndexRoute(config.BERTH_PUBLIC_URL),
       [PROBLEMS_PATH]: problemPagesRoute(),
       [`${BASE_PATH}/openapi.json`]: openApiRoute(schema, VERSION),
       [`${BASE_PATH}/`]: restRoute({

@@ -17,6 +17,7 @@ export const infoOf = (config: GatewayConfig): JsonObject => ({
     openapi: '/api/v1/openapi.json',
     docs: '/docs/',
     cli: '/cli/',
+    python: '/python/',
   },
   signIn: ['password', 'apiToken'],
   limits: {

@@ -8,7 +8,21 @@ import { step } from './progress.mjs';
 import { firstLines, run } from './run-command.mjs';
 import { removeStaleOutputs } from './stale-outputs.mjs';
 
-const CLIENT = join(ROOT, 'clients/cli/dist/berth.cjs');
+/** What the gateway serves: by what it is for people, the file that says that it is there, and the program that makes it. */
+const DOWNLOADS = [
+  {
+    what: 'the command line',
+    file: 'clients/cli/dist/berth.cjs',
+    program: 'clients/cli/dist/packaging/bundle.js',
+  },
+  {
+    what: 'the client for Python',
+    file: 'clients/python/dist/wheel/wheel.json',
+    program: 'clients/python/dist/packaging/write-wheel.js',
+  },
+];
+/** What a download is made of beside sources that are compiled. */
+const PYTHON = join(ROOT, 'clients/python');
 const STAMP = join(TOOLS, 'build-stamp');
 
 /** Compiles everything, unless no source has changed since the last time: even an idle compiler takes seconds. */
@@ -19,26 +33,22 @@ export async function ensureBuild(node) {
   for (const path of projects) removeStaleOutputs(join(ROOT, path));
   const wanted = sourcesStamp(projects);
   const isBuilt =
-    projects.every((path) => existsSync(join(ROOT, path, 'dist', '.tsbuildinfo'))) && existsSync(CLIENT);
+    projects.every((path) => existsSync(join(ROOT, path, 'dist', '.tsbuildinfo'))) &&
+    DOWNLOADS.every(({ file }) => existsSync(join(ROOT, file)));
   if (isBuilt && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
   await step('building', async () => {
     const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
     const { status, output } = await run(node, [compiler, '-b'], { cwd: ROOT, env: withNode(node) });
     if (status !== 0) throw new FixableError(`the build failed:\n${firstLines(output, 60)}`);
-    await bundleClient(node);
+    for (const download of DOWNLOADS) await makeDownload(node, download);
   });
   mkdirSync(TOOLS, { recursive: true });
   writeFileSync(STAMP, wanted);
 }
 
-/** The command line in one file, which the gateway serves. */
-async function bundleClient(node) {
-  const { status, output } = await run(node, [join(ROOT, 'clients/cli/dist/packaging/bundle.js')], {
-    cwd: ROOT,
-    env: withNode(node),
-  });
-  if (status !== 0)
-    throw new FixableError(`the command line could not be bundled:\n${firstLines(output, 60)}`);
+async function makeDownload(node, { what, program }) {
+  const { status, output } = await run(node, [join(ROOT, program)], { cwd: ROOT, env: withNode(node) });
+  if (status !== 0) throw new FixableError(`${what} could not be packed:\n${firstLines(output, 60)}`);
 }
 
 /** Every source's path, size and time. */
@@ -50,6 +60,8 @@ function sourcesStamp(projects) {
     for (const file of ['package.json', 'tsconfig.json']) addFile(hash, join(project, file));
     addFolder(hash, join(project, 'src'));
   }
+  for (const file of ['pyproject.toml', 'README.md']) addFile(hash, join(PYTHON, file));
+  addFolder(hash, join(PYTHON, 'berth'));
   return hash.digest('hex');
 }
 
@@ -58,6 +70,7 @@ function addFolder(hash, folder) {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
+    if (entry.name === '__pycache__') continue;
     if (entry.isDirectory()) addFolder(hash, path);
     else addFile(hash, path);
   }

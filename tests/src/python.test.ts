@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { eventually } from '@berth/testing/eventually';
 import { pythonEnvironment, type PythonPackage } from '@berth/testing/python-package';
 import { tempDir } from '@berth/testing/temp-dir';
 import { skipTest } from '@berth/testing/test-end';
@@ -17,13 +19,12 @@ jest.setTimeout(600_000);
 const CLIENT = fileURLToPath(new URL('../../clients/python', import.meta.url));
 const BERTH = fileURLToPath(new URL('../../clients/cli/dist/main.js', import.meta.url));
 const TESTS = readdirSync(join(CLIENT, 'tests/gateway')).filter((name) => /^test_.*\.py$/.test(name));
+const PATIENCE = { timeoutMs: 60_000, everyMs: 50 };
 
 let platform: Platform;
 let config: string;
-let python: PythonPackage | { readonly unavailable: string };
 
 beforeAll(async () => {
-  python = await pythonEnvironment(join(CLIENT, 'requirements/full.txt'));
   platform = await Platform.start({ simulateGpus: 4 });
   await createLab(platform);
   config = join(tempDir('python'), 'berth');
@@ -37,21 +38,29 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
+async function environment(name: 'core' | 'full', version?: string): Promise<PythonPackage> {
+  const found = await pythonEnvironment(join(CLIENT, `requirements/${name}.txt`), version);
+  if ('unavailable' in found) skipTest(found.unavailable);
+  return found;
+}
+
+const variables = (folder: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PYTHONPATH: `${CLIENT}:${folder}`,
+  PYTHONDONTWRITEBYTECODE: '1',
+  BERTH_CONFIG: config,
+  BERTH_TEST_URL: platform.url,
+  BERTH_TEST_PASSWORD: PASSWORD,
+  BERTH_TEST_CLI: `${process.execPath}\n${BERTH}`,
+  BERTH_TEST_JOB_FOLDER: JOB_FOLDER,
+});
+
 /** Runs pytest; what it says is the message of a failure. */
-async function pytest(...args: readonly string[]): Promise<void> {
-  if ('unavailable' in python) skipTest(python.unavailable);
-  const { stdout } = await promisify(execFile)(python.python, ['-m', 'pytest', ...args], {
+async function pytest({ python, folder }: PythonPackage, files: readonly string[]): Promise<void> {
+  const paths = files.map((file) => `tests/gateway/${file}`);
+  const { stdout } = await promisify(execFile)(python, ['-m', 'pytest', '-p', 'no:cacheprovider', ...paths], {
     cwd: CLIENT,
-    env: {
-      ...process.env,
-      PYTHONPATH: `${CLIENT}:${python.folder}`,
-      PYTHONDONTWRITEBYTECODE: '1',
-      BERTH_CONFIG: config,
-      BERTH_TEST_URL: platform.url,
-      BERTH_TEST_PASSWORD: PASSWORD,
-      BERTH_TEST_CLI: `${process.execPath}\n${BERTH}`,
-      BERTH_TEST_JOB_FOLDER: JOB_FOLDER,
-    },
+    env: variables(folder),
     maxBuffer: 64 * 1024 * 1024,
     timeout: 500_000,
   }).catch((error: unknown) => {
@@ -64,6 +73,35 @@ async function pytest(...args: readonly string[]): Promise<void> {
   assert.match(stdout, /(?:^|\n)\d+ passed in /, stdout);
 }
 
+const FOLLOW = `
+import berth, sys
+with berth.Client() as b:
+    job = b.submit(sys.argv[1])
+    for line in job.logs(follow=True):
+        print(line.text, flush=True)
+    print(job.wait().state)
+`;
+
 describe('the client for Python, against a platform', () => {
-  it.each(TESTS)('%s', (file) => pytest('-p', 'no:cacheprovider', `tests/gateway/${file}`));
+  it.each(TESTS)('%s', async (file) => pytest(await environment('full'), [file]));
+
+  it.each(['3.10', '3.12', '3.13'])('runs and follows jobs on Python %s', async (version) => {
+    await pytest(await environment('core', version), ['test_jobs.py', 'test_async.py']);
+  });
+
+  it('follows a job over a restart of the gateway, without a gap', async () => {
+    const { python, folder } = await environment('full');
+    const gate = join(JOB_FOLDER, 'python-gate');
+    const command = `echo first; while [ ! -e '${gate}' ]; do sleep 0.05; done; echo last`;
+    const following = spawn(python, ['-c', FOLLOW, command], { env: variables(folder) });
+    let [out, said] = ['', ''];
+    following.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    following.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const ended = once(following, 'close');
+    await eventually(() => assert.equal(out, 'first\n', said), PATIENCE);
+    await platform.killAndWait('gateway');
+    writeFileSync(gate, '');
+    assert.deepEqual(await ended, [0, null], said);
+    assert.equal(out, 'first\nlast\nSUCCEEDED\n');
+  });
 });

@@ -181,6 +181,9 @@ class WaitTimeout(BerthError, TimeoutError):
 _CLASSES: Mapping[str, type[Refused]] = {
     "VALIDATION_FAILED": ValidationFailed,
     "BAD_REQUEST": ValidationFailed,
+    "BAD_USER_INPUT": ValidationFailed,
+    "GRAPHQL_PARSE_FAILED": ValidationFailed,
+    "GRAPHQL_VALIDATION_FAILED": ValidationFailed,
     "UNAUTHENTICATED": Unauthenticated,
     "FORBIDDEN": Forbidden,
     "NOT_FOUND": NotFound,

@@ -44,7 +44,9 @@ class Record:
     def _telling(self) -> list[tuple[str, Any]]:
         """What says most in a line."""
         wanted = ("id", "name", "username", "key", "state", "status", "text", "message", "from_", "until")
-        return [(name, getattr(self, name)) for name in wanted if self._fields.get(name, "") in self._wire]
+        return [
+            (name, getattr(self, name)) for name in wanted if self._wire.get(self._fields.get(name, "")) is not None
+        ]
 
     def _repr_html_(self) -> str:
         return html_of_record(type(self).__name__, self.to_dict())

@@ -48,6 +48,12 @@ describe('the client for Python', () => {
     await run(ruff, ['format', '--no-cache', '--check', '.'], folder);
   });
 
+  it('is packed without Python as hatchling packs it', async () => {
+    const { python, folder } = await environment('full');
+    const said = await run(python, ['-m', 'pytest', '-p', 'no:cacheprovider', 'tests/packaging'], folder);
+    assert.match(said, /\n\d+ passed in /, said);
+  });
+
   it.each(['3.10', '3.11', '3.12', '3.13'])('works on Python %s', async (version) => {
     const { python, folder } = await environment('core', version);
     const said = await run(python, ['-m', 'pytest', '-p', 'no:cacheprovider', 'tests/unit'], folder);

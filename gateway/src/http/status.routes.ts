@@ -22,6 +22,7 @@ const LANDING = `Berth
 /graphql                 the API: GraphQL over HTTP, subscriptions over SSE
 /api/v1                  the same as REST; /docs shows it, and lets you try it
 /cli/                    the command line, and a script that installs it
+/python/                 the client for Python
 /join                    where agents of GPU hosts join (POST)
 /calendar/<secret>.ics   reservations, for calendar programs
 /.well-known/jwks.json   public keys of access tokens

@@ -580,7 +580,7 @@ class Charge(Record):
     @property
     def device_seconds(self) -> float:
         """Device-seconds, divided where a device was shared."""
-        return self._wire["deviceSeconds"]
+        return float(self._wire["deviceSeconds"])
 
     @property
     def from_(self) -> datetime:
@@ -625,7 +625,7 @@ class Charge(Record):
     @property
     def seconds(self) -> float:
         """Duration of the lease; with `month`, the part within the month."""
-        return self._wire["seconds"]
+        return float(self._wire["seconds"])
 
     @property
     def to(self) -> datetime | None:
@@ -653,7 +653,7 @@ class ChargeLine(Record):
     @property
     def device_seconds(self) -> float:
         """Device-seconds, divided among the leases that shared the device."""
-        return self._wire["deviceSeconds"]
+        return float(self._wire["deviceSeconds"])
 
     @property
     def micros_per_hour(self) -> int:
@@ -969,17 +969,17 @@ class DeviceSample(Record):
     @property
     def memory_total_mib(self) -> float | None:
         """Memory, in MiB."""
-        return self._wire["memoryTotalMiB"]
+        return None if self._wire["memoryTotalMiB"] is None else float(self._wire["memoryTotalMiB"])
 
     @property
     def memory_used_mib(self) -> float | None:
         """Memory in use, in MiB."""
-        return self._wire["memoryUsedMiB"]
+        return None if self._wire["memoryUsedMiB"] is None else float(self._wire["memoryUsedMiB"])
 
     @property
     def power_w(self) -> float | None:
         """Power in watts."""
-        return self._wire["powerW"]
+        return None if self._wire["powerW"] is None else float(self._wire["powerW"])
 
     @property
     def simulated(self) -> bool:
@@ -989,17 +989,17 @@ class DeviceSample(Record):
     @property
     def temperature(self) -> float | None:
         """Temperature in degrees Celsius."""
-        return self._wire["temperature"]
+        return None if self._wire["temperature"] is None else float(self._wire["temperature"])
 
     @property
     def utilisation_gpu(self) -> float | None:
         """GPU utilisation in percent."""
-        return self._wire["utilisationGpu"]
+        return None if self._wire["utilisationGpu"] is None else float(self._wire["utilisationGpu"])
 
     @property
     def utilisation_memory(self) -> float | None:
         """Memory controller utilisation in percent."""
-        return self._wire["utilisationMemory"]
+        return None if self._wire["utilisationMemory"] is None else float(self._wire["utilisationMemory"])
 
     @property
     def uuid(self) -> str:
@@ -1034,17 +1034,17 @@ class DeviceUsage(Record):
     @property
     def memory_peak_mib(self) -> float | None:
         """Peak memory in use, in MiB."""
-        return self._wire["memoryPeakMiB"]
+        return None if self._wire["memoryPeakMiB"] is None else float(self._wire["memoryPeakMiB"])
 
     @property
     def memory_total_mib(self) -> float | None:
         """Memory, in MiB."""
-        return self._wire["memoryTotalMiB"]
+        return None if self._wire["memoryTotalMiB"] is None else float(self._wire["memoryTotalMiB"])
 
     @property
     def memory_used_mib(self) -> float | None:
         """Memory in use, in MiB."""
-        return self._wire["memoryUsedMiB"]
+        return None if self._wire["memoryUsedMiB"] is None else float(self._wire["memoryUsedMiB"])
 
     @property
     def minutes(self) -> int:
@@ -1054,7 +1054,7 @@ class DeviceUsage(Record):
     @property
     def power_w(self) -> float | None:
         """Power in watts."""
-        return self._wire["powerW"]
+        return None if self._wire["powerW"] is None else float(self._wire["powerW"])
 
     @property
     def samples(self) -> int:
@@ -1069,17 +1069,17 @@ class DeviceUsage(Record):
     @property
     def temperature(self) -> float | None:
         """Temperature in degrees Celsius."""
-        return self._wire["temperature"]
+        return None if self._wire["temperature"] is None else float(self._wire["temperature"])
 
     @property
     def utilisation_gpu(self) -> float | None:
         """GPU utilisation in percent."""
-        return self._wire["utilisationGpu"]
+        return None if self._wire["utilisationGpu"] is None else float(self._wire["utilisationGpu"])
 
     @property
     def utilisation_memory(self) -> float | None:
         """Memory controller utilisation in percent."""
-        return self._wire["utilisationMemory"]
+        return None if self._wire["utilisationMemory"] is None else float(self._wire["utilisationMemory"])
 
     @property
     def uuid(self) -> str:
@@ -1108,27 +1108,27 @@ class Distribution(Record):
     @property
     def max(self) -> float:
         """Maximum."""
-        return self._wire["max"]
+        return float(self._wire["max"])
 
     @property
     def mean(self) -> float:
         """Mean."""
-        return self._wire["mean"]
+        return float(self._wire["mean"])
 
     @property
     def p50(self) -> float:
         """Median."""
-        return self._wire["p50"]
+        return float(self._wire["p50"])
 
     @property
     def p95(self) -> float:
         """95th percentile."""
-        return self._wire["p95"]
+        return float(self._wire["p95"])
 
     @property
     def p99(self) -> float:
         """99th percentile."""
-        return self._wire["p99"]
+        return float(self._wire["p99"])
 
 
 class Error(Record):
@@ -1178,12 +1178,12 @@ class FairSharePolicy(Record):
     @property
     def half_life_hours(self) -> float:
         """Half-life of past usage in hours."""
-        return self._wire["halfLifeHours"]
+        return float(self._wire["halfLifeHours"])
 
     @property
     def point_minutes(self) -> float:
         """Waiting time in minutes that one point of priority is worth."""
-        return self._wire["pointMinutes"]
+        return float(self._wire["pointMinutes"])
 
     @property
     def project_shares(self) -> list[ProjectShares]:
@@ -1193,7 +1193,7 @@ class FairSharePolicy(Record):
     @property
     def share_minutes(self) -> float:
         """Waiting time in minutes that an unused share is worth."""
-        return self._wire["shareMinutes"]
+        return float(self._wire["shareMinutes"])
 
     @property
     def user_shares(self) -> list[UserShares]:
@@ -1219,7 +1219,7 @@ class FairShares(Record):
     @property
     def half_life_hours(self) -> float:
         """Half-life of past usage in hours."""
-        return self._wire["halfLifeHours"]
+        return float(self._wire["halfLifeHours"])
 
     @property
     def projects(self) -> list[ProjectFairShare]:
@@ -1286,7 +1286,7 @@ class GpuRequest(Record):
     @property
     def duration_minutes(self) -> float:
         """Duration in minutes."""
-        return self._wire["durationMinutes"]
+        return float(self._wire["durationMinutes"])
 
     @property
     def gpus(self) -> RequestedGpus:
@@ -1399,7 +1399,7 @@ class GpuSpec(Record):
     @property
     def memory_gb(self) -> float | None:
         """Minimum memory of a device in GB of 10^9 bytes."""
-        return self._wire["memoryGb"]
+        return None if self._wire["memoryGb"] is None else float(self._wire["memoryGb"])
 
     @property
     def model(self) -> str | None:
@@ -1442,7 +1442,7 @@ class Grant(Record):
     @property
     def max_hours(self) -> float:
         """Maximum duration of a job in hours, before the multiplier."""
-        return self._wire["maxHours"]
+        return float(self._wire["maxHours"])
 
     @property
     def pool(self) -> PoolReference | None:
@@ -1467,7 +1467,7 @@ class Grant(Record):
     @property
     def time_multiplier(self) -> float:
         """Multiplies the maximum duration."""
-        return self._wire["timeMultiplier"]
+        return float(self._wire["timeMultiplier"])
 
     @property
     def user(self) -> UserReference | None:
@@ -1823,7 +1823,7 @@ class HostSample(Record):
     @property
     def cpu_percent(self) -> float | None:
         """Load of the CPU, in percent."""
-        return self._wire["cpuPercent"]
+        return None if self._wire["cpuPercent"] is None else float(self._wire["cpuPercent"])
 
     @property
     def devices(self) -> list[DeviceSample]:
@@ -1833,12 +1833,12 @@ class HostSample(Record):
     @property
     def memory_total_mib(self) -> float | None:
         """Memory, in MiB."""
-        return self._wire["memoryTotalMiB"]
+        return None if self._wire["memoryTotalMiB"] is None else float(self._wire["memoryTotalMiB"])
 
     @property
     def memory_used_mib(self) -> float | None:
         """Memory in use, in MiB."""
-        return self._wire["memoryUsedMiB"]
+        return None if self._wire["memoryUsedMiB"] is None else float(self._wire["memoryUsedMiB"])
 
 
 class HostUsage(Record):
@@ -1858,7 +1858,7 @@ class HostUsage(Record):
     @property
     def cpu_percent(self) -> float | None:
         """Load of the CPU, in percent."""
-        return self._wire["cpuPercent"]
+        return None if self._wire["cpuPercent"] is None else float(self._wire["cpuPercent"])
 
     @property
     def from_(self) -> datetime:
@@ -1868,17 +1868,17 @@ class HostUsage(Record):
     @property
     def memory_peak_mib(self) -> float | None:
         """Peak memory in use, in MiB."""
-        return self._wire["memoryPeakMiB"]
+        return None if self._wire["memoryPeakMiB"] is None else float(self._wire["memoryPeakMiB"])
 
     @property
     def memory_total_mib(self) -> float | None:
         """Memory, in MiB."""
-        return self._wire["memoryTotalMiB"]
+        return None if self._wire["memoryTotalMiB"] is None else float(self._wire["memoryTotalMiB"])
 
     @property
     def memory_used_mib(self) -> float | None:
         """Memory in use, in MiB."""
-        return self._wire["memoryUsedMiB"]
+        return None if self._wire["memoryUsedMiB"] is None else float(self._wire["memoryUsedMiB"])
 
     @property
     def minutes(self) -> int | None:
@@ -2062,7 +2062,7 @@ class Job(Record):
     @property
     def ram_gb(self) -> float | None:
         """Requested memory in GB of 10^9 bytes."""
-        return self._wire["ramGb"]
+        return None if self._wire["ramGb"] is None else float(self._wire["ramGb"])
 
     @property
     def reservation_id(self) -> str | None:
@@ -2097,7 +2097,7 @@ class Job(Record):
     @property
     def timeout_minutes(self) -> float:
         """Maximum duration of a run in minutes."""
-        return self._wire["timeoutMinutes"]
+        return float(self._wire["timeoutMinutes"])
 
     @property
     def updated_at(self) -> datetime:
@@ -2112,7 +2112,7 @@ class Job(Record):
     @property
     def vcpus(self) -> float | None:
         """Requested CPUs."""
-        return self._wire["vcpus"]
+        return None if self._wire["vcpus"] is None else float(self._wire["vcpus"])
 
     @property
     def working_directory(self) -> str | None:
@@ -2468,7 +2468,7 @@ class JobInList(Record):
     @property
     def ram_gb(self) -> float | None:
         """Requested memory in GB of 10^9 bytes."""
-        return self._wire["ramGb"]
+        return None if self._wire["ramGb"] is None else float(self._wire["ramGb"])
 
     @property
     def reservation_id(self) -> str | None:
@@ -2498,7 +2498,7 @@ class JobInList(Record):
     @property
     def timeout_minutes(self) -> float:
         """Maximum duration of a run in minutes."""
-        return self._wire["timeoutMinutes"]
+        return float(self._wire["timeoutMinutes"])
 
     @property
     def updated_at(self) -> datetime:
@@ -2513,7 +2513,7 @@ class JobInList(Record):
     @property
     def vcpus(self) -> float | None:
         """Requested CPUs."""
-        return self._wire["vcpus"]
+        return None if self._wire["vcpus"] is None else float(self._wire["vcpus"])
 
     @property
     def working_directory(self) -> str | None:
@@ -2599,7 +2599,7 @@ class JobProgress(Record):
     @property
     def fraction(self) -> float | None:
         """0 to 1."""
-        return self._wire["fraction"]
+        return None if self._wire["fraction"] is None else float(self._wire["fraction"])
 
     @property
     def latest_metrics(self) -> Any:
@@ -2699,7 +2699,7 @@ class JobTemplate(Record):
     @property
     def timeout_minutes(self) -> float:
         """Maximum duration of a run in minutes."""
-        return self._wire["timeoutMinutes"]
+        return float(self._wire["timeoutMinutes"])
 
 
 class JoinToken(Record):
@@ -3374,7 +3374,7 @@ class PolicyComparison(Record):
     @property
     def allocated(self) -> float:
         """Difference of the allocated fractions."""
-        return self._wire["allocated"]
+        return float(self._wire["allocated"])
 
     @property
     def baseline(self) -> str:
@@ -3384,27 +3384,27 @@ class PolicyComparison(Record):
     @property
     def fairness_of_slowdown(self) -> float:
         """Difference of Jain's indexes."""
-        return self._wire["fairnessOfSlowdown"]
+        return float(self._wire["fairnessOfSlowdown"])
 
     @property
     def makespan_hours(self) -> float:
         """Difference of the makespans."""
-        return self._wire["makespanHours"]
+        return float(self._wire["makespanHours"])
 
     @property
     def mean_bounded_slowdown(self) -> float:
         """Difference of the mean bounded slowdowns."""
-        return self._wire["meanBoundedSlowdown"]
+        return float(self._wire["meanBoundedSlowdown"])
 
     @property
     def mean_wait_seconds(self) -> float:
         """Difference of the mean waiting times."""
-        return self._wire["meanWaitSeconds"]
+        return float(self._wire["meanWaitSeconds"])
 
     @property
     def p95_wait_seconds(self) -> float:
         """Difference of the 95th percentiles of the waiting times."""
-        return self._wire["p95WaitSeconds"]
+        return float(self._wire["p95WaitSeconds"])
 
     @property
     def policy(self) -> str:
@@ -3487,7 +3487,7 @@ class PolicyReport(Record):
     @property
     def jobs_per_hour(self) -> float:
         """Finished jobs per hour of the makespan."""
-        return self._wire["jobsPerHour"]
+        return float(self._wire["jobsPerHour"])
 
     @property
     def longest_queue(self) -> int:
@@ -3497,12 +3497,12 @@ class PolicyReport(Record):
     @property
     def lost_gpu_hours(self) -> float:
         """GPU-hours lost to preemption."""
-        return self._wire["lostGpuHours"]
+        return float(self._wire["lostGpuHours"])
 
     @property
     def makespan_hours(self) -> float:
         """From the first submission to the last end."""
-        return self._wire["makespanHours"]
+        return float(self._wire["makespanHours"])
 
     @property
     def passes(self) -> int:
@@ -3751,7 +3751,7 @@ class PreemptionPolicy(Record):
     @property
     def minimum_run_minutes(self) -> float:
         """Minimum run time in minutes before a run may be preempted."""
-        return self._wire["minimumRunMinutes"]
+        return float(self._wire["minimumRunMinutes"])
 
     @property
     def mode(self) -> enums.PreemptionMode:
@@ -3834,7 +3834,7 @@ class Process(Record):
     @property
     def behind_seconds(self) -> float:
         """Age of the oldest unprocessed event in seconds."""
-        return self._wire["behindSeconds"]
+        return float(self._wire["behindSeconds"])
 
     @property
     def kind(self) -> enums.ProcessKind:
@@ -3987,12 +3987,12 @@ class ProjectFairShare(Record):
     @property
     def entitled(self) -> float:
         """Its fraction of all shares, 0 to 1."""
-        return self._wire["entitled"]
+        return float(self._wire["entitled"])
 
     @property
     def factor(self) -> float:
         """Fair-share factor: 1 for no usage, 0.5 for usage equal to the share, towards 0 for higher usage."""
-        return self._wire["factor"]
+        return float(self._wire["factor"])
 
     @property
     def project(self) -> ProjectReference | None:
@@ -4002,17 +4002,17 @@ class ProjectFairShare(Record):
     @property
     def shares(self) -> float:
         """Shares of the pool."""
-        return self._wire["shares"]
+        return float(self._wire["shares"])
 
     @property
     def used(self) -> float:
         """Its fraction of all usage, 0 to 1."""
-        return self._wire["used"]
+        return float(self._wire["used"])
 
     @property
     def used_hours(self) -> float:
         """Device-hours, decayed by the half-life."""
-        return self._wire["usedHours"]
+        return float(self._wire["usedHours"])
 
     @property
     def users(self) -> list[UserFairShare]:
@@ -4076,7 +4076,7 @@ class ProjectShares(Record):
     @property
     def shares(self) -> float:
         """How many."""
-        return self._wire["shares"]
+        return float(self._wire["shares"])
 
 
 class QueueChange(Record):
@@ -4202,7 +4202,7 @@ class QuotaLine(Record):
     @property
     def borrowed(self) -> float:
         """Borrowed part of the usage."""
-        return self._wire["borrowed"]
+        return float(self._wire["borrowed"])
 
     @property
     def kind(self) -> enums.QuotaKind:
@@ -4212,17 +4212,17 @@ class QuotaLine(Record):
     @property
     def limit(self) -> float | None:
         """Limit; 0: none allowed, null: no limit."""
-        return self._wire["limit"]
+        return None if self._wire["limit"] is None else float(self._wire["limit"])
 
     @property
     def remaining(self) -> float | None:
         """What remains; null if there is no limit."""
-        return self._wire["remaining"]
+        return None if self._wire["remaining"] is None else float(self._wire["remaining"])
 
     @property
     def used(self) -> float:
         """Current usage, including what is borrowed."""
-        return self._wire["used"]
+        return float(self._wire["used"])
 
 
 class RefreshSuccess(Record):
@@ -4403,7 +4403,7 @@ class RequestedGpus(Record):
     @property
     def memory_gb(self) -> float | None:
         """Minimum memory of each device in GB of 10^9 bytes."""
-        return self._wire["memoryGb"]
+        return None if self._wire["memoryGb"] is None else float(self._wire["memoryGb"])
 
     @property
     def model(self) -> str | None:
@@ -4781,12 +4781,12 @@ class ReservationPolicy(Record):
     @property
     def horizon_days(self) -> float:
         """How many days ahead a reservation may begin."""
-        return self._wire["horizonDays"]
+        return float(self._wire["horizonDays"])
 
     @property
     def max_hours(self) -> float:
         """Maximum duration of a reservation in hours, times the multiplier of the holder's grant."""
-        return self._wire["maxHours"]
+        return float(self._wire["maxHours"])
 
     @property
     def max_per_user(self) -> int:
@@ -4796,17 +4796,17 @@ class ReservationPolicy(Record):
     @property
     def no_show_minutes(self) -> float:
         """An unused reservation is released after so many minutes; 0: never."""
-        return self._wire["noShowMinutes"]
+        return float(self._wire["noShowMinutes"])
 
     @property
     def offer_minutes(self) -> float:
         """How many minutes offered devices are held."""
-        return self._wire["offerMinutes"]
+        return float(self._wire["offerMinutes"])
 
     @property
     def warn_minutes(self) -> float:
         """The holder is warned so many minutes before the end."""
-        return self._wire["warnMinutes"]
+        return float(self._wire["warnMinutes"])
 
 
 class ReservationReference(Record):
@@ -4932,12 +4932,12 @@ class Retry(Record):
     @property
     def backoff_seconds(self) -> float | None:
         """First delay in seconds, which doubles with each retry; null: 5."""
-        return self._wire["backoffSeconds"]
+        return None if self._wire["backoffSeconds"] is None else float(self._wire["backoffSeconds"])
 
     @property
     def max_backoff_seconds(self) -> float | None:
         """Maximum delay in seconds; null: 3600."""
-        return self._wire["maxBackoffSeconds"]
+        return None if self._wire["maxBackoffSeconds"] is None else float(self._wire["maxBackoffSeconds"])
 
     @property
     def max_retries(self) -> int:
@@ -5451,12 +5451,12 @@ class SimulatedFairness(Record):
     @property
     def of_service(self) -> float:
         """Index of the GPU-time, relative to the GPU-time without waiting."""
-        return self._wire["ofService"]
+        return float(self._wire["ofService"])
 
     @property
     def of_slowdown(self) -> float:
         """Index of the mean bounded slowdowns."""
-        return self._wire["ofSlowdown"]
+        return float(self._wire["ofSlowdown"])
 
 
 class SimulatedGroup(Record):
@@ -5478,7 +5478,7 @@ class SimulatedGroup(Record):
     @property
     def gpu_hours(self) -> float:
         """GPU-hours allocated."""
-        return self._wire["gpuHours"]
+        return float(self._wire["gpuHours"])
 
     @property
     def name(self) -> str:
@@ -5508,37 +5508,37 @@ class SimulatedUtilisation(Record):
     @property
     def allocated(self) -> float:
         """Fraction of the available GPU-hours."""
-        return self._wire["allocated"]
+        return float(self._wire["allocated"])
 
     @property
     def allocated_while_submitting(self) -> float:
         """Allocated fraction until the last submission, without the final phase in which the queue empties."""
-        return self._wire["allocatedWhileSubmitting"]
+        return float(self._wire["allocatedWhileSubmitting"])
 
     @property
     def gpu_hours_allocated(self) -> float:
         """GPU-hours allocated to jobs."""
-        return self._wire["gpuHoursAllocated"]
+        return float(self._wire["gpuHoursAllocated"])
 
     @property
     def gpu_hours_available(self) -> float:
         """GPU-hours available in this time."""
-        return self._wire["gpuHoursAvailable"]
+        return float(self._wire["gpuHoursAvailable"])
 
     @property
     def gpu_hours_used(self) -> float:
         """GPU-hours allocated, without those lost to preemption."""
-        return self._wire["gpuHoursUsed"]
+        return float(self._wire["gpuHoursUsed"])
 
     @property
     def span_hours(self) -> float:
         """From the first submission to the last end."""
-        return self._wire["spanHours"]
+        return float(self._wire["spanHours"])
 
     @property
     def used(self) -> float:
         """Fraction of the available GPU-hours."""
-        return self._wire["used"]
+        return float(self._wire["used"])
 
 
 class Simulation(Record):
@@ -5586,7 +5586,7 @@ class Simulation(Record):
     @property
     def offered_load(self) -> float:
         """Requested GPU-time as a fraction of the GPU-time available from the first to the last submission."""
-        return self._wire["offeredLoad"]
+        return float(self._wire["offeredLoad"])
 
     @property
     def passes(self) -> int:
@@ -5727,7 +5727,7 @@ class UsageRow(Record):
     @property
     def device_seconds(self) -> float:
         """Device-seconds, divided where a device was shared."""
-        return self._wire["deviceSeconds"]
+        return float(self._wire["deviceSeconds"])
 
     @property
     def key(self) -> str:
@@ -5737,7 +5737,7 @@ class UsageRow(Record):
     @property
     def lease_seconds(self) -> float:
         """Duration of the leases in seconds."""
-        return self._wire["leaseSeconds"]
+        return float(self._wire["leaseSeconds"])
 
     @property
     def leases(self) -> int:
@@ -5816,27 +5816,27 @@ class UserFairShare(Record):
     @property
     def entitled(self) -> float:
         """Its fraction of all shares, 0 to 1."""
-        return self._wire["entitled"]
+        return float(self._wire["entitled"])
 
     @property
     def factor(self) -> float:
         """Fair-share factor: 1 for no usage, 0.5 for usage equal to the share, towards 0 for higher usage."""
-        return self._wire["factor"]
+        return float(self._wire["factor"])
 
     @property
     def shares(self) -> float:
         """Shares within the project."""
-        return self._wire["shares"]
+        return float(self._wire["shares"])
 
     @property
     def used(self) -> float:
         """Its fraction of all usage, 0 to 1."""
-        return self._wire["used"]
+        return float(self._wire["used"])
 
     @property
     def used_hours(self) -> float:
         """Device-hours, decayed by the half-life."""
-        return self._wire["usedHours"]
+        return float(self._wire["usedHours"])
 
     @property
     def user(self) -> UserReference | None:
@@ -5875,7 +5875,7 @@ class UserShares(Record):
     @property
     def shares(self) -> float:
         """How many."""
-        return self._wire["shares"]
+        return float(self._wire["shares"])
 
     @property
     def user(self) -> UserReference | None:
@@ -5939,7 +5939,7 @@ class WaitlistEntry(Record):
     @property
     def duration_minutes(self) -> float:
         """Duration in minutes."""
-        return self._wire["durationMinutes"]
+        return float(self._wire["durationMinutes"])
 
     @property
     def grant_priority(self) -> int:
@@ -5964,7 +5964,7 @@ class WaitlistEntry(Record):
     @property
     def memory_gb(self) -> float | None:
         """Minimum memory of each device in GB of 10^9 bytes."""
-        return self._wire["memoryGb"]
+        return None if self._wire["memoryGb"] is None else float(self._wire["memoryGb"])
 
     @property
     def model(self) -> str | None:

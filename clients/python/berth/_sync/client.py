@@ -430,6 +430,7 @@ class Client:
         :raises ReservationConflict: where the devices are taken; it has the nearest free windows
         """
         check.only_one({"hours": hours, "duration": duration, "end": end}, "one of hours, duration and end")
+        check.flag(keep, "keep")
         spec = gpus_of({"gpus": gpus, "model": model, "memory": memory})
         if gpus == 0:
             raise wrong_argument("gpus", "must be a whole number, 1 or more, not 0")
@@ -454,7 +455,7 @@ class Client:
         if shared is not None:
             body["sharedWithProject"] = check.flag(shared, "shared")
         answer = self._named(lambda: self.api.reserve(body, idempotency_key=idempotency_key), body)
-        return Reservation(answer.reservation.wire, self, keep=check.flag(keep, "keep"))
+        return Reservation(answer.reservation.wire, self, keep=keep)
 
     def reservation(self, id: str) -> Reservation:
         return Reservation((self.api.reservation(check.id_of(id, "id"))).wire, self, keep=True)

@@ -12,7 +12,6 @@ const SAME = (type: string): Decoded => ({ type, of: (wire) => wire });
 const SCALARS: { readonly [type: string]: string } = {
   string: 'str',
   integer: 'int',
-  number: 'float',
   boolean: 'bool',
 };
 
@@ -99,6 +98,8 @@ function decoded(api: OpenApi, schema: Schema): Decoded {
     };
   }
   if (format === 'date-time') return { type: 'datetime', of: (wire) => `instant(${wire})` };
+  // a number without a fraction is a whole one in JSON
+  if (type === 'number') return { type: 'float', of: (wire) => `float(${wire})` };
   if (format === 'decimal') return { type: 'Decimal', of: (wire) => `Decimal(${wire})` };
   return SAME(SCALARS[type as string] ?? 'Any');
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -42,6 +44,18 @@ async def async_client() -> AsyncIterator[berth.AsyncClient]:
 def gate(tmp_path: Path) -> Path:
     """A file that a job waits for, in the folder that jobs may read."""
     return Path(os.environ["BERTH_TEST_JOB_FOLDER"]) / f"gate-{tmp_path.name}-{os.getpid()}"
+
+
+T = TypeVar("T")
+
+
+def eventually(look: Callable[[], T | None], timeout: float = 60) -> T:
+    """What a look gives as soon as it gives something."""
+    deadline = time.monotonic() + timeout
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"nothing came within {timeout} s"
+        time.sleep(0.05)
+    return found
 
 
 def gated(gate: Path, then: str = "true") -> str:

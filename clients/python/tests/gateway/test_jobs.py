@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from pathlib import Path
 
 import pytest
-from conftest import gated
+from conftest import eventually, gated
 
 import berth
 
@@ -91,26 +92,23 @@ def test_some_of_many_are_refused_by_their_place(client: berth.Client) -> None:
 
 
 def test_lists_are_filtered(client: berth.Client) -> None:
-    named = client.submit("true", name="needle-1")
+    name = f"needle-{uuid.uuid4()}"
+    named = client.submit("true", name=name)
     named.wait()
-    found = client.jobs(search="needle", states="succeeded", user="me", project="digits", pool="default")
+    found = client.jobs(search=name, states="succeeded", user="me", project="digits", pool="default")
     assert [job.id for job in found] == [named.id] and not found.more
     assert found[0].refresh().runs
     assert len(client.jobs(limit=1)) == 1 and client.jobs(limit=1).more
-    assert "needle-1" in found._repr_html_()
+    assert name in found._repr_html_()
 
 
 def test_why_a_job_waits(client: berth.Client, gate: Path) -> None:
-    holder = client.submit(gated(gate), gpus=4, name="holder")
+    holder = client.submit(gated(gate), gpus=4, name="holder", time="5m")
     for _ in holder.logs(follow=True):
         break
-    waiting = client.submit("true", gpus=4)
-    why = None
-    for _ in range(100):
-        why = waiting.why()
-        if why is not None and why.position is not None:
-            break
-    assert why is not None and why.reasons
+    waiting = client.submit("true", gpus=4, time="5m")
+    why = eventually(waiting.why)
+    assert why.reasons
     assert "position 1" in str(why) and why.reasons[0].message in str(why)
     assert "<li>" in why._repr_html_()
     assert client.queue()[0].job is not None
