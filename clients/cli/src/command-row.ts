@@ -98,6 +98,8 @@ export interface CommandRow {
   readonly options?: readonly OptionSpec[];
   readonly example?: string;
   readonly rest?: RestAction;
+  /** Routes that a command with a file of its own sends, as `POST /jobs`: what it is for, not all that it looks up. */
+  readonly uses?: readonly string[];
   /** Its failures are told from those of the job that it runs, by status 125. */
   readonly endsAsJob?: boolean;
   /** Options end where the first argument stands, so that a command keeps its own. */

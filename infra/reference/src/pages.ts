@@ -12,6 +12,7 @@ import { schedulerConfig } from '@berth/scheduler/scheduler.config';
 import { baseConfig } from '@berth/service-host/config';
 import { telemetryConfig } from '@berth/telemetry/telemetry.config';
 import type { z } from 'zod';
+import { parityPage } from './parity.js';
 
 interface Setting {
   readonly name: string;
@@ -67,6 +68,7 @@ export const pages = (): { readonly [file: string]: string } => ({
   'configuration.md': configuration(),
   'events.md': events(),
   'operations.md': operations(),
+  'parity.md': `${GENERATED}${parityPage()}\n`,
   'permissions.md': permissions(),
 });
 

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.js';
+import type { OptionSpec } from '../command-row.js';
 import { JOB } from '../output/job.view.js';
 
 import { historyOf, JOB_STATES, limit, reason, SUBMIT_OPTIONS, ARRAY_OPTIONS } from './options.js';
@@ -23,6 +24,68 @@ const LIST: CommandSpec = {
   ],
   example: `berth jobs --state running,queued\nberth jobs -u @me -o wide\n# states: ${JOB_STATES.join(' ').toLowerCase()}`,
   rest: { method: 'GET', path: '/jobs', paged: true, view: JOB },
+};
+
+const FILTERS: readonly OptionSpec[] = [
+  {
+    flags: '-s, --state <states>',
+    help: 'in these states',
+    type: 'list',
+    choices: JOB_STATES,
+    field: 'filter.states',
+  },
+  {
+    flags: '-p, --project <project>',
+    help: 'of a project',
+    field: 'filter.project',
+    kind: 'project',
+    resolve: true,
+  },
+  {
+    flags: '-u, --user <user>',
+    help: 'of a user; @me is you',
+    field: 'filter.user',
+    kind: 'user',
+    resolve: true,
+  },
+  { flags: '--pool <pool>', help: 'of a pool', field: 'filter.pool', kind: 'pool', resolve: true },
+  { flags: '--search <text>', help: 'whose name begins so', field: 'filter.search' },
+];
+
+const bulk = (
+  name: string,
+  summary: string,
+  options: readonly OptionSpec[],
+  example: string,
+): CommandSpec => ({
+  name,
+  summary,
+  options: [...FILTERS, ...options],
+  example,
+  uses: [`POST /jobs/${name}`],
+  load: () => import('./bulk.js'),
+});
+
+const ALL: CommandSpec = {
+  name: 'all',
+  summary: 'every job that fits: cancel, approve, reject, delete',
+  example: 'berth job all cancel --state queued --search sweep',
+  commands: [
+    bulk(
+      'cancel',
+      'stop jobs, or take them out of the queue',
+      [reason],
+      'berth job all cancel -u @me --state queued,running --yes',
+    ),
+    bulk('approve', 'approve jobs that wait for it', [reason], 'berth job all approve --project vision'),
+    bulk(
+      'reject',
+      'reject jobs that wait for approval',
+      [{ ...reason, required: true }],
+      'berth job all reject --pool default --reason "maintenance today"',
+    ),
+    bulk('delete', 'delete jobs that have ended', [], 'berth job all delete -u @me --state failed'),
+  ],
 };
 
 const LOGS: CommandSpec = {
@@ -54,6 +117,7 @@ const LOGS: CommandSpec = {
   ],
   example:
     'berth logs -f @last\nberth logs --tail 100 train-7\nberth logs --since 2h -n train-7\nberth logs --grep error -i -C 3 train-7',
+  uses: ['GET /jobs/{}/logs', 'GET /jobs/{}/logs/search'],
   load: () => import('./logs.js'),
 };
 
@@ -73,6 +137,7 @@ const WHY: CommandSpec = {
   args: '<job>',
   kinds: ['job'],
   example: 'berth why @last',
+  uses: ['GET /jobs/{}/pending'],
   load: () => import('./why.js'),
 };
 
@@ -84,6 +149,7 @@ const WAIT: CommandSpec = {
   options: [{ flags: '--for <duration>', help: 'give up after so long, with status 8' }],
   example: 'berth wait @last && berth submit -- python3 evaluate.py',
   endsAsJob: true,
+  uses: ['GET /jobs/{}/events'],
   load: () => import('./wait.js'),
 };
 
@@ -96,6 +162,7 @@ export const jobCommands: readonly CommandSpec[] = [
     example: 'berth run --gpus 2 --model A100 --time 4h -- python3 train.py --lr 1e-4',
     endsAsJob: true,
     passThrough: true,
+    uses: ['POST /jobs', 'GET /jobs/{}/logs'],
     load: () => import('./run-command.js'),
   },
   {
@@ -106,6 +173,7 @@ export const jobCommands: readonly CommandSpec[] = [
     example:
       'berth submit --array 8 -- python3 sweep.py\nberth submit --gpus 1 --env LR=1e-4 -- python3 train.py\nberth submit -f job.yaml',
     passThrough: true,
+    uses: ['POST /jobs', 'POST /arrays'],
     load: () => import('./submit.js'),
   },
   { ...LIST, name: 'jobs', aliases: ['ps'] },
@@ -163,6 +231,7 @@ export const jobCommands: readonly CommandSpec[] = [
           done: '{} is deleted',
         },
       },
+      ALL,
       historyOf('job', ['job'], 'berth job history @last'),
       {
         name: 'events',
@@ -170,6 +239,7 @@ export const jobCommands: readonly CommandSpec[] = [
         args: '[job]',
         kinds: ['job'],
         example: 'berth job events @last',
+        uses: ['GET /events', 'GET /jobs/{}/events'],
         load: () => import('./events.js'),
       },
       {
@@ -179,6 +249,7 @@ export const jobCommands: readonly CommandSpec[] = [
         kinds: ['job'],
         options: [{ flags: '-f, --follow', help: 'go on with what it reports, until it ends' }],
         example: 'berth job metrics @last',
+        uses: ['GET /jobs/{}/metrics'],
         load: () => import('./metrics.js'),
       },
     ],

@@ -82,7 +82,11 @@ describe('the table of commands', () => {
   it('names routes, parameters and members that the API has', () => {
     const wrong: string[] = [];
     for (const { path, spec } of leaves) {
-      const { rest } = spec;
+      const { rest, uses = [] } = spec;
+      for (const use of uses) {
+        const [method = '', route = ''] = use.split(' ');
+        if (!operationOf(method, route)) wrong.push(`${path}: no ${use}`);
+      }
       if (!rest) continue;
       const operation = operationOf(rest.method, rest.path);
       if (!operation) {

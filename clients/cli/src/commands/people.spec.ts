@@ -12,6 +12,39 @@ const USER_STATES = ['ACTIVE', 'AWAITING_ACTIVATION', 'SUSPENDED', 'DELETED'];
 
 export const peopleCommands: readonly CommandSpec[] = [
   {
+    name: 'password',
+    summary: 'change your password; all other sessions end',
+    options: [
+      {
+        flags: '--password-stdin',
+        help: 'the current and the new one are the first two lines of standard input',
+      },
+    ],
+    example: 'berth password',
+    uses: ['POST /me/password'],
+    load: () => import('./password.js'),
+  },
+  row('profile', 'change your user name, e-mail address or profile', 'PATCH /me', {
+    view: USER,
+    options: [
+      { flags: '--username <name>', help: 'a new user name', field: 'username' },
+      { flags: '--email <address>', help: 'a new e-mail address', field: 'email' },
+      { flags: '--given-name <name>', help: 'first name', field: 'profile.givenName' },
+      { flags: '--family-name <name>', help: 'last name', field: 'profile.familyName' },
+      { flags: '--organisation <name>', help: 'company or university', field: 'profile.organisation' },
+      { flags: '--lab <name>', help: 'group within the organisation', field: 'profile.lab' },
+      { flags: '--phone <number>', help: 'telephone number', field: 'profile.phone' },
+      {
+        flags: '--locale <locale>',
+        help: 'language',
+        choices: ['EN', 'ZH_CN', 'ZH_TW', 'FA'],
+        field: 'profile.locale',
+      },
+      { flags: '--time-zone <zone>', help: 'IANA name, such as Europe/Berlin', field: 'profile.timeZone' },
+    ],
+    example: 'berth profile --time-zone Europe/Berlin --locale en',
+  }),
+  {
     name: 'user',
     summary: 'people: register, list, show, activate, suspend, role, delete',
     example: 'berth user list --status awaiting_activation',
@@ -25,6 +58,7 @@ export const peopleCommands: readonly CommandSpec[] = [
           { flags: '--password-stdin', help: 'the password is the first line of standard input' },
         ],
         example: 'berth user register ada --email ada@example.org --url http://127.0.0.1:4000',
+        uses: ['POST /users'],
         load: () => import('./register.js'),
       },
       row('list', 'people', 'GET /users', {

@@ -168,6 +168,7 @@ export const reservationCommands: readonly CommandSpec[] = [
       { flags: '--week', help: 'a week in place of a day' },
     ],
     example: 'berth calendar default --week',
+    uses: ['GET /pools/{}/calendar'],
     load: () => import('./calendar.js'),
   },
 ];

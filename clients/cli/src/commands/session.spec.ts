@@ -13,18 +13,21 @@ export const sessionCommands: readonly CommandSpec[] = [
     ],
     example:
       'berth login https://berth.example.org --user ada\nberth login https://berth.example.org --device\nberth login --context lab https://lab.example.org --with-token < token.txt',
+    uses: ['POST /session', 'POST /session/refresh'],
     load: () => import('./login.js'),
   },
   {
     name: 'logout',
     summary: 'end the session, and forget its tokens',
     example: 'berth logout',
+    uses: ['DELETE /session'],
     load: () => import('./logout.js'),
   },
   {
     name: 'whoami',
     summary: 'who you are, and at which installation',
     example: 'berth whoami --json username,role',
+    uses: ['GET /me'],
     load: () => import('./whoami.js'),
   },
   {

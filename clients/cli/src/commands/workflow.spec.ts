@@ -170,6 +170,7 @@ export const workflowCommands: readonly CommandSpec[] = [
         ],
         example: "berth schedule create --name nightly --cron '0 2 * * *' --gpus 1 -- python3 train.py",
         passThrough: true,
+        uses: ['POST /schedules'],
         load: () => import('./schedule-create.js'),
       },
       {

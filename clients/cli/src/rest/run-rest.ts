@@ -66,7 +66,7 @@ function checkRequired(invocation: Invocation): void {
 }
 
 /** With names looked up where the API takes ids only. */
-async function resolvedFields(invocation: Invocation): Promise<ReadonlyMap<string, unknown>> {
+export async function resolvedFields(invocation: Invocation): Promise<ReadonlyMap<string, unknown>> {
   const fields = new Map<string, unknown>();
   for (const [field, { spec, value }] of fieldsOf(invocation)) {
     const { kind, resolve } = spec;
