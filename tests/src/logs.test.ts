@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
@@ -218,6 +218,28 @@ describe('the log of a job', () => {
     assert.equal(lines.length, 3 + 11);
     const none = await berth('logs', retried, '--regex', '^nothing$');
     assert.deepEqual([none.status, none.out], [1, '']);
+  });
+
+  it('is had as a file, by REST and by the command line', async () => {
+    const run = (name: string): string =>
+      Array.from({ length: LINES }, (_, index) => `${name} run, line ${index + 1}\n`).join('');
+    const answer = await rest(`/jobs/${retried}/logs/raw`, { 'accept-encoding': 'gzip' });
+    assert.match(
+      answer.headers.get('content-disposition') ?? '',
+      /^attachment; filename="job-[0-9A-Z]{26}\.log"$/,
+    );
+    assert.equal(answer.headers.get('content-encoding'), 'gzip');
+    assert.equal(await answer.text(), run('first') + run('second'));
+    const file = join(tempDir('log-file'), 'train.log');
+    const loaded = await berth('logs', retried, '--run', '2', '--download', file);
+    assert.equal(loaded.status, 0, loaded.said);
+    assert.equal(readFileSync(file, 'utf8'), run('second'));
+    assert.ok(!existsSync(`${file}.part`));
+    const last = await berth('logs', retried, '--from-line', String(2 * LINES), '--download', '-');
+    assert.equal(last.out, `second run, line ${LINES}\n`);
+    const nowhere = await berth('logs', retried, '--download', '/nowhere/train.log');
+    assert.deepEqual([nowhere.status, nowhere.out], [1, '']);
+    assert.match(nowhere.said, /--download: \/nowhere\/train\.log\.part can't be written/);
   });
 
   it('has each line once and in its place when it is read backwards while lines come and the agent restarts', async () => {

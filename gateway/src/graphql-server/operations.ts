@@ -1,8 +1,9 @@
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { reject } from '@berth/kernel/rejection';
+import type { Context } from '../graphql/context.js';
 import type { Exchange } from './exchange.js';
-import type { OpenStreams } from './open-streams.js';
+import type { OpenStream, OpenStreams } from './open-streams.js';
 import { isSubscription, type Operation } from './operation.js';
 import { Problem } from './problem.js';
 import { contextOf, type Platform } from './request-context.js';
@@ -51,10 +52,19 @@ export class Operations {
       : this.#execute(exchange, operation);
   }
 
-  #subscribe(exchange: Exchange, operation: Operation): Promise<Outcome> {
-    const { platform, streams, subscriptions } = this.options;
+  /**
+   * Room for an answer that takes long: until the reader goes, or their token or session ends. The caller closes it.
+   * @throws Problem where too many are open
+   */
+  openStream(exchange: Exchange): { readonly stream: OpenStream; readonly context: Context } {
+    const { platform, streams } = this.options;
     const stream = streams.open(exchange.response, exchange.caller);
     if (!stream) throw Problem.ofRejection(TOO_MANY_STREAMS, exchange.traceId);
-    return subscriptions.open(operation, contextOf(platform, exchange), stream);
+    return { stream, context: contextOf(platform, exchange) };
+  }
+
+  #subscribe(exchange: Exchange, operation: Operation): Promise<Outcome> {
+    const { stream, context } = this.openStream(exchange);
+    return this.options.subscriptions.open(operation, context, stream);
   }
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import type { PlainResponse } from './fetch-api.js';
 
 /** A reader that takes nothing for so long is cut off; it goes on from its cursor when it comes back. */
@@ -47,18 +48,20 @@ async function sendEvents(
   if (!response.destroyed) response.end();
 }
 
-/** Resolves once more can be written: false where the reader is gone, or has taken nothing for too long. */
-export function drained(response: ServerResponse): Promise<boolean> {
+/** Resolves once more can be written, to what is piped into the response or to itself: false where the reader is gone, or has taken nothing for too long. */
+export function drained(response: ServerResponse, from: Writable = response): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (): void => {
       clearTimeout(timer);
-      response.off('drain', settle).off('close', settle);
+      from.off('drain', settle);
+      response.off('close', settle);
       resolve(!response.destroyed);
     };
     const timer = setTimeout(() => {
       response.destroy();
       settle();
     }, STALLED_MS);
-    response.once('drain', settle).once('close', settle);
+    from.once('drain', settle);
+    response.once('close', settle);
   });
 }

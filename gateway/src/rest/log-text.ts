@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 export interface LogPage {
   readonly cursor: string;
   readonly end: boolean;
-  readonly lines: readonly { readonly text: string }[];
+  readonly lines: readonly { readonly text: string; readonly number: number }[];
 }
 
 /** Lines a page: as many as one query may ask for. */

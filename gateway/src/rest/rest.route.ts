@@ -14,10 +14,13 @@ import type { Route as HttpRoute } from '../http/server.js';
 import type { RateLimits } from '../limits/rate-limits.js';
 import { acceptedTypes } from './accept.js';
 import { answerOf, sendSuccess } from './answers.js';
+import { toPlainId } from '../graphql/ids.js';
 import { BASE_PATH } from './base-path.js';
 import { Endpoint, type Prepared } from './endpoint.js';
 import { PAGE_LINES, sendLogText, type LogPage } from './log-text.js';
 import { formRefusal, passwordGrant, toTokenAnswer } from './password-form.js';
+import { acceptsGzip, rawLogOf, type RawParameters } from './raw-log-request.js';
+import { sendRawLog } from './raw-log.js';
 import { PathRouter } from './path-router.js';
 import { inUrlNames, problemOf, refusalOf, type Refusal } from './problems.js';
 import { readParameters, type Variables } from './query-parameters.js';
@@ -101,6 +104,7 @@ class Request {
     const { callers, rateLimits } = this.options;
     await identifyCaller(this.exchange, callers, rateLimits);
     checkIdempotencyKey(this.exchange);
+    if (this.endpoint.route.download) return this.#download();
     const type = this.#streamType();
     if (type === 'text/plain' && !this.#takeFollow()) return this.#logText();
     if (type !== undefined) return this.#stream(type);
@@ -211,6 +215,38 @@ class Request {
     const page = await read({ ...size, ...variables });
     const next = (after: string): Promise<LogPage> => read({ ...size, ...filter, after });
     return sendLogText(this.exchange.response, isOne ? { ...page, end: true } : page, next);
+  }
+
+  /** The log up to its last line of now. */
+  async #download(): Promise<void> {
+    const { endpoint, exchange, options } = this;
+    const { operation } = endpoint;
+    const accept = exchange.header('accept');
+    if (accept !== undefined && !/(?:^|,)\s*(?:\*\/\*|text\/\*|text\/plain)/i.test(accept))
+      throw notAcceptable(['text/plain']);
+    const given = this.#readParameters(operation);
+    const { fromLine, ...filter } = given;
+    const asked = { ...filter, ...this.#pathVariables(operation), last: 1 };
+    const answer = answerOf(operation, this.#data(operation, await this.#run(operation, asked)));
+    if (answer.kind === 'refusal') throw new Refused(answer.refusal);
+    if (Number(fromLine ?? 1) < 1)
+      throw new Refused({
+        code: 'VALIDATION_FAILED',
+        message: 'fromLine: must be at least 1',
+        field: 'fromLine',
+      });
+    const { stream, context } = options.operations.openStream(exchange);
+    try {
+      const jobId = toPlainId(this.parameters['id'] ?? '');
+      const log = rawLogOf(context.calls, jobId, given as RawParameters, answer.value as LogPage);
+      await sendRawLog(
+        exchange.response,
+        { ...log, gzip: acceptsGzip(exchange.header('accept-encoding')) },
+        stream,
+      );
+    } finally {
+      stream.close();
+    }
   }
 
   /** Undefined where a page is asked for. Text without `follow` is what is there now. */

@@ -14,6 +14,10 @@ export interface RouteOptions {
   readonly streamOnly?: boolean;
   /** Log lines can be had as `text/plain`. */
   readonly text?: boolean;
+  /** All lines of a log, as a file. */
+  readonly download?: boolean;
+  /** Arguments that the operation has, but no URL gives. */
+  readonly internal?: readonly string[];
   /** Its pages can be read backwards too, by `last` and `before`. */
   readonly backward?: boolean;
   /** Arguments of the field that the route doesn't take. */

@@ -111,7 +111,9 @@ function queryOf(schema: GraphQLSchema, route: Route): StoredOperation {
       ...asked,
       field: inner,
       pathVariables: pathVariables(route, outer.given),
-      queryVariables: queryVariables(free),
+      queryVariables: queryVariables(
+        free.filter(({ name: argument }) => !route.internal?.includes(argument)),
+      ),
     };
   }
   const asked = valueOf(field, outer.free);

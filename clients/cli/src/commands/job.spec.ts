@@ -104,6 +104,7 @@ const LOGS: CommandSpec = {
     { flags: '-C, --around <lines>', help: 'with --grep or --regex: so many lines around each' },
     { flags: '-B, --before-context <lines>', help: 'so many lines before each' },
     { flags: '-A, --after-context <lines>', help: 'so many lines after each' },
+    { flags: '--download <file>', help: 'writes all lines that there are to a file; - for the output' },
     { flags: '--run <number>', help: 'of one run' },
     { flags: '--stream <stream>', help: 'one of the streams', choices: ['STDOUT', 'STDERR'] },
     {
@@ -116,8 +117,8 @@ const LOGS: CommandSpec = {
     { flags: '--exit-status', help: "end with the job's own exit code" },
   ],
   example:
-    'berth logs -f @last\nberth logs --tail 100 train-7\nberth logs --since 2h -n train-7\nberth logs --grep error -i -C 3 train-7',
-  uses: ['GET /jobs/{}/logs', 'GET /jobs/{}/logs/search'],
+    'berth logs -f @last\nberth logs --tail 100 train-7\nberth logs --since 2h -n train-7\nberth logs --grep error -i -C 3 train-7\nberth logs --download train.log train-7',
+  uses: ['GET /jobs/{}/logs', 'GET /jobs/{}/logs/raw', 'GET /jobs/{}/logs/search'],
   load: () => import('./logs.js'),
 };
 

@@ -4,6 +4,7 @@ import { interruption } from '../interruption.js';
 import type { Invocation } from '../invocation.js';
 import { exitCodeOfJob, untilEnded } from '../jobs.js';
 import { lastLines, linesFollowed, pagesNow, type LogLine, type LogPage } from '../log-lines.js';
+import { download, fileOf } from './log-download.js';
 import { search, searchOf } from './log-search.js';
 import { resolveId } from '../rest/resolve.js';
 import { formatTime } from '../time/format-time.js';
@@ -22,8 +23,10 @@ export async function run(invocation: Invocation): Promise<number | undefined> {
   const tail = numberOf(invocation, 'tail');
   const from = placeOf(invocation);
   const filter = filterOf(invocation);
+  const file = fileOf(invocation);
   const searched = searchOf(invocation);
   const id = await resolveId(invocation, 'job', invocation.arg(0));
+  if (file !== undefined) return download(invocation, id, { ...filter, ...from }, file);
   if (searched) return search(invocation, id, { ...filter, ...searched });
   let start: Query = from;
   if (tail !== undefined) {

@@ -181,9 +181,9 @@ class Operations:
         """Output so far: from the first line, or with `last` alone the end of it. At most one of `after`, `before`, `at` and `fromLine` says where the page is. Use `jobLogs` to follow it."""
         return models.LogBatch(self._transport.json("GET", f"/jobs/{path_part(id)}/logs", query={"cursor": cursor, "at": optional_instant(at), "before": before, "limit": limit, "fromLine": from_line, "last": last, "level": level, "run": run, "stream": stream, "follow": follow}))
 
-    def follow_job_logs(self, id: str, *, at: datetime | None = None, before: str | None = None, from_line: int | None = None, last: int | None = None, level: enums.LogLevel | None = None, run: int | None = None, stream: enums.LogStream | None = None, after: str | None = None) -> Generator[models.LogBatch, None]:
+    def follow_job_logs(self, id: str, *, at: datetime | None = None, from_line: int | None = None, last: int | None = None, level: enums.LogLevel | None = None, run: int | None = None, stream: enums.LogStream | None = None, after: str | None = None) -> Generator[models.LogBatch, None]:
         """Output so far: from the first line, or with `last` alone the end of it. At most one of `after`, `before`, `at` and `fromLine` says where the page is. Use `jobLogs` to follow it. Goes on over lost connections, until it is complete."""
-        with closing(self._transport.follow(f"/jobs/{path_part(id)}/logs", query={"at": optional_instant(at), "before": before, "fromLine": from_line, "last": last, "level": level, "run": run, "stream": stream}, after=after)) as items:
+        with closing(self._transport.follow(f"/jobs/{path_part(id)}/logs", query={"at": optional_instant(at), "fromLine": from_line, "last": last, "level": level, "run": run, "stream": stream}, after=after)) as items:
             for item in items:
                 yield models.LogBatch(item)
 

@@ -43,9 +43,10 @@ ${methods.join('')}`;
 function methodOf({ path, method, operation }: Located): string {
   const query = queryOf(operation.parameters);
   const body = bodyOf(operation);
-  const answer = answerOf(successOf(operation)?.['application/json']?.schema);
-  const stream = successOf(operation)?.['text/event-stream'] !== undefined;
-  if (stream && !successOf(operation)?.['application/json']) return '';
+  const success = successOf(operation);
+  const answer = answerOf(success?.['application/json']?.schema);
+  // streams, and files
+  if (success && !success['application/json']) return '';
   const keyed = method !== 'GET';
   const isBodyRequired = operation.requestBody?.required === true;
   const positional = [
@@ -83,7 +84,7 @@ function streamOf(api: OpenApi, { path, operation }: Located): readonly string[]
   const model = isBatch ? pageName : item && nameOfReference(item);
   if (model === undefined) return [];
   const query = queryOf(operation.parameters).filter(
-    ({ name }) => !['limit', 'follow', 'count', 'cursor'].includes(name),
+    ({ name }) => !['limit', 'follow', 'count', 'cursor', 'before'].includes(name),
   );
   const positional = pathNames(path).map((name) => `${name}: str`);
   const named = [...query.map(declaration), 'after: str | None = None'];

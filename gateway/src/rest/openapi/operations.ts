@@ -58,6 +58,7 @@ export function operationId({ field, path }: Route): string {
   const [first = '', ...more] = field.split(/[.:]/);
   const name = first === 'node' ? more.map(uncapitalised).join('') : first + more.map(capitalised).join('');
   if (path.endsWith('/{externalId}')) return `${name}ByExternalId`;
+  if (path.endsWith('/raw')) return `${name}Raw`;
   return path.startsWith('/jobs/{id}/events') ? 'eventsOfJob' : name;
 }
 
@@ -98,6 +99,7 @@ function texts({ field, route }: StoredOperation): {
   readonly summary: string;
   readonly description: string;
 } {
+  if (route.download) return { summary: 'All output of a job as a file', description: '' };
   const whole = field.description ?? '';
   const [first = ''] = whole.split(/(?<=[.;:])\s/);
   const summary = first.replace(/[.;:]$/, '') || operationId(route);
@@ -178,6 +180,7 @@ function success(
   schemas: TypeSchemas,
 ): JsonSchema {
   if (route.streamOnly) return { 200: streamResponse(operation, schemas, {}) };
+  if (route.download) return { 200: DOWNLOAD };
   const { status, value } = valueSchema(operation, schemas);
   if (value === undefined) return { 204: { description: 'Done.' } };
   const json = { [JSON_TYPE]: { schema: value } };
@@ -194,6 +197,15 @@ function success(
     ...(route.method === 'GET' ? { 304: { description: 'Not changed since `If-None-Match`.' } } : {}),
   };
 }
+
+const DOWNLOAD = {
+  description:
+    'The lines that there are, as a file; gzip where `Accept-Encoding` allows it. Where it ends early, its last line says why, and the connection is closed before the end of the body.',
+  headers: {
+    'Content-Disposition': { description: 'A name for the file.', schema: { type: 'string' } },
+  },
+  content: { 'text/plain': { schema: { type: 'string' } } },
+};
 
 const DESCRIPTIONS: { readonly [status: number]: string } = {
   200: 'Done.',

@@ -27,6 +27,12 @@ export const jobRoutes = [
     backward: true,
     without: ['externalId', 'project'],
   }),
+  jobs.get('/jobs/{id}/logs/raw', 'job.logs', {
+    download: true,
+    backward: true,
+    internal: ['after', 'at', 'before', 'first', 'last'],
+    without: ['externalId', 'project'],
+  }),
   jobs.get('/jobs/{id:job}/logs/search', 'logSearch'),
   jobs.get('/jobs/{id}/metrics', 'job.metrics', {
     live: 'jobMetrics',
