@@ -204,6 +204,20 @@ describe('berth', () => {
     assert.equal(followed.out, 'first line\nlast line\n');
   });
 
+  it('changes preferences member by member', async () => {
+    const set = await berth(['preferences', 'set', '-f', 'theme=dark', '-F', 'tables.jobs=["name"]']);
+    assert.deepEqual([set.status, JSON.parse(set.out)], [0, { theme: 'dark', tables: { jobs: ['name'] } }]);
+    const file = await berth(['preferences', 'set', '--file', '-', '-F', 'theme=null'], {}, 'zoom: 2\n');
+    assert.equal(file.status, 0, file.said);
+    const shown = await berth(['preferences', 'show']);
+    assert.deepEqual(JSON.parse(shown.out), { tables: { jobs: ['name'] }, zoom: 2 });
+    const nothing = await berth(['preferences', 'set']);
+    assert.equal(nothing.status, 2, nothing.said);
+    const deep = await berth(['preferences', 'set', '-F', 'a=[[[[[[1]]]]]]']);
+    assert.equal(deep.status, 3, deep.said);
+    assert.match(deep.said, /field: preferences\.a\.0\.0\.0\.0\.0/);
+  });
+
   it('renews a session once, however many commands need it at the same time', async () => {
     const before = stored().default.refreshToken;
     expire();

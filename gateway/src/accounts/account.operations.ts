@@ -9,10 +9,13 @@ import {
   register,
   setRole,
   suspendUser,
+  updatePreferences,
   updateProfile,
 } from '@berth/contracts/auth/operations';
 import type { LoginResult, UserView } from '@berth/contracts/auth/views';
-import { builder } from '../graphql/builder.js';
+import type { ObjectRef } from '@pothos/core';
+import type { JsonObject } from '@berth/kernel/json';
+import { builder, type BuilderTypes } from '../graphql/builder.js';
 import { toGraphQLError } from '../graphql/calls.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { deriveInputType } from '../graphql/derived-input.js';
@@ -124,6 +127,31 @@ defineCommandMutation({
     profile: 'Omitted fields keep their value.',
   },
   success: successOf('updateProfile', 'user', User, 'The account after the change.'),
+});
+
+const UpdatePreferencesSuccess = builder
+  .objectRef<{ readonly preferences: JsonObject }>('UpdatePreferencesSuccess')
+  .implement({
+    description: '`updatePreferences` succeeded.',
+    fields: (t) => ({
+      preferences: t.field({
+        type: 'JSON',
+        description: 'The preferences after the change.',
+        resolve: (done) => done.preferences,
+      }),
+    }),
+  });
+
+defineCommandMutation({
+  operation: updatePreferences,
+  name: 'updatePreferences',
+  description:
+    "Changes the caller's preferences by a JSON merge patch (RFC 7396): members replace those of the same name, objects are merged, and null removes a member. At most 16384 bytes as JSON, 6 deep.",
+  input: { preferences: 'The patch: a JSON object.' },
+  success: {
+    type: UpdatePreferencesSuccess as ObjectRef<BuilderTypes, object>,
+    of: (preferences) => ({ preferences }),
+  },
 });
 
 defineCommandMutation({

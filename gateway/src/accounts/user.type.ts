@@ -1,3 +1,4 @@
+import { preferencesQuery } from '@berth/contracts/auth/operations';
 import { userStatuses, memberRoles } from '@berth/contracts/auth/events';
 import { roles, apiTokenScopes } from '@berth/contracts/auth/roles';
 import type { ApiTokenView, PersonalDataState, Profile, UserView } from '@berth/contracts/auth/views';
@@ -87,6 +88,16 @@ export const User = builder.node(builder.objectRef<UserView>('User'), {
       nullable: true,
       description: 'Visible to the user, admins, operators and auditors.',
       resolve: (user) => user.profile,
+    }),
+    preferences: t.field({
+      type: 'JSON',
+      nullable: true,
+      description:
+        'What the user wants of screens and programs: a JSON object. Visible to the user only; null for others.',
+      resolve: async (user, _args, { caller, calls }) =>
+        caller.kind === 'known' && caller.identity.userId === user.id
+          ? calls.query(preferencesQuery, {})
+          : null,
     }),
     createdAt: t.field({
       type: 'DateTime',

@@ -37,6 +37,7 @@ export function answerOf(operation: StoredOperation, data: Members): Answer {
   for (const step of operation.at) value = (value as Members | null)?.[step];
   if (operation.shape === 'result') return resultOf(operation, value as Members);
   if (value === null || value === undefined) return operation.at[0] === 'viewer' ? NOT_LOGGED_IN : NOT_FOUND;
+  if (operation.shape === 'json') return success(200, value);
   if (operation.shape === 'list') return success(200, { items: value });
   if (operation.shape === 'connection') return pageOf(operation, value as Connection);
   // `node` found something of another type.

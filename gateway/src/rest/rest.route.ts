@@ -133,7 +133,7 @@ class Request {
       if (!(name in byPath)) continue;
       throw new Refused({ code: 'VALIDATION_FAILED', message: `${name}: is given by the path`, field: name });
     }
-    const given = isForm ? passwordGrant(members) : members;
+    const given = isForm ? passwordGrant(members) : route.bodyOf ? { [route.bodyOf]: members } : members;
     if ('refusal' in given) throw new Refused(given.refusal as Refusal);
     const input = this.#withToken(cookie, { ...given, ...byQuery, ...byPath });
     try {

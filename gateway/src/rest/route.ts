@@ -24,6 +24,8 @@ export interface RouteOptions {
   readonly without?: readonly string[];
   /** A deletion that takes a body: what it needs is no matter for a URL. */
   readonly body?: boolean;
+  /** The member of the input that the body as a whole is, in place of an object with the members. */
+  readonly bodyOf?: string;
   /** Takes `application/x-www-form-urlencoded`, and answers as OAuth 2.0's password grant (RFC 6749 section 4.3). */
   readonly passwordForm?: boolean;
   /** What it does with a refresh token, which may be in a cookie. */

@@ -14,7 +14,7 @@ import {
 const MAX_DEPTH = 6;
 
 /** Fields with a route of their own, or that cost a call for each object. */
-const LEFT_OUT = new Set(['Job.pending', 'Reservation.connection', 'JobEvent.job']);
+const LEFT_OUT = new Set(['Job.pending', 'Reservation.connection', 'JobEvent.job', 'User.preferences']);
 
 /** Parts of an object that grow with its past or size: the object's own route has them, lists of objects do not. */
 const LEFT_OUT_OF_LISTS = new Set([

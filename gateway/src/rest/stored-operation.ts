@@ -2,6 +2,7 @@ import {
   getNamedType,
   isInputObjectType,
   isObjectType,
+  isScalarType,
   isUnionType,
   type GraphQLArgument,
   type GraphQLField,
@@ -14,7 +15,7 @@ import type { Route } from './route.js';
 import { selectionOf } from './selection.js';
 
 /** How the value of an operation is answered. */
-export type Shape = 'object' | 'list' | 'connection' | 'result';
+export type Shape = 'object' | 'list' | 'connection' | 'result' | 'json';
 
 /** One variable of a stored operation that the query part of the URL gives. */
 export interface QueryVariable {
@@ -163,7 +164,9 @@ function mutationOf(schema: GraphQLSchema, route: Route): StoredOperation {
 const REFUSAL_FIELDS = 4;
 
 function valueOf(field: GraphQLField<unknown, unknown>, args: readonly GraphQLArgument[]) {
-  const type = getNamedType(field.type) as GraphQLObjectType;
+  const named = getNamedType(field.type);
+  if (isScalarType(named)) return { shape: 'json' as Shape, type: named, selection: '' };
+  const type = named as GraphQLObjectType;
   const edges = type.getFields()['edges'];
   if (!edges) {
     const shape: Shape = field.type.toString().includes('[') ? 'list' : 'object';

@@ -99,6 +99,7 @@ function mcpOf(operation: string, routes: readonly Route[]): string {
   if (routes.length === 0) return '';
   if (SECRET_OPERATIONS.has(operation)) return 'no: a secret';
   if (routes.every(({ live, streamOnly }) => live === operation || streamOnly)) return 'no: a stream';
+  if (routes.some(({ bodyOf }) => bodyOf !== undefined)) return 'no: any members';
   return routes.every(({ method }) => method === 'GET') || operation === 'simulate' ? 'reads' : 'writes';
 }
 

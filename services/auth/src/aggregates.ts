@@ -3,6 +3,7 @@ import type {
   ClaimEvent,
   DeviceLoginEvent,
   KeyringEvent,
+  PreferencesEvent,
   ProjectEvent,
   AdminRosterEvent,
   SessionEvent,
@@ -18,6 +19,11 @@ import {
   type DeviceLoginCommand,
 } from './device-login/device-login.decider.js';
 import { keyringDecider, type AddKey, type Keyring } from './keyring/keyring.decider.js';
+import {
+  preferencesDecider,
+  type ChangePreferences,
+  type Preferences,
+} from './preferences/preferences.decider.js';
 import { type ProjectCommand, projectDecider, type Project } from './project/project.decider.js';
 import { type AdminRoster, type RosterCommand, rosterDecider } from './roster/admin-roster.decider.js';
 import { type SessionCommand, sessionDecider, type Session } from './session/session.decider.js';
@@ -45,6 +51,12 @@ export class DeviceLoginAggregates extends Aggregates<DeviceLogin, DeviceLoginCo
 export class Keyrings extends Aggregates<Keyring, AddKey, KeyringEvent> {
   constructor(store: EventStore) {
     super(store, keyringDecider);
+  }
+}
+
+export class PreferencesAggregates extends Aggregates<Preferences, ChangePreferences, PreferencesEvent> {
+  constructor(store: EventStore) {
+    super(store, preferencesDecider);
   }
 }
 

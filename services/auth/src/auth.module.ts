@@ -5,6 +5,7 @@ import type { AuthParts } from './auth.parts.js';
 import { AUTH_PLATFORM, type AuthPlatform } from './auth.platform.js';
 import { DeviceLoginController } from './device-login/device-login.controller.js';
 import { JwksController } from './keyring/jwks.controller.js';
+import { PreferencesController } from './preferences/preferences.controller.js';
 import { ProjectController } from './project/project.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { AccountController } from './user/account.controller.js';
@@ -29,6 +30,7 @@ export function authModule(platform: AuthPlatform, auth: AuthParts): DynamicModu
       AccountController,
       SessionController,
       DeviceLoginController,
+      PreferencesController,
       ProjectController,
       ApiTokenController,
       JwksController,

@@ -36,7 +36,8 @@ export const PERMISSIONS = {
     scope: 'read',
   },
   manageOwnAccount: {
-    description: 'Change the own profile, password and API tokens; end own sessions; log programs in.',
+    description:
+      'Change the own profile, preferences, password and API tokens; end own sessions; log programs in.',
     callers: roles,
     scope: 'admin',
   },

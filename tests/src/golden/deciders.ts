@@ -2,6 +2,7 @@ import { apiTokenDecider } from '@berth/auth/api-token/api-token.decider';
 import { claimDecider } from '@berth/auth/claim/claim.decider';
 import { deviceLoginDecider } from '@berth/auth/device-login/device-login.decider';
 import { keyringDecider } from '@berth/auth/keyring/keyring.decider';
+import { preferencesDecider } from '@berth/auth/preferences/preferences.decider';
 import { projectDecider } from '@berth/auth/project/project.decider';
 import { rosterDecider } from '@berth/auth/roster/admin-roster.decider';
 import { sessionDecider } from '@berth/auth/session/session.decider';
@@ -34,6 +35,7 @@ export const deciders = {
   claim: claimDecider,
   deviceLogin: deviceLoginDecider,
   keyring: keyringDecider,
+  preferences: preferencesDecider,
   project: projectDecider,
   adminRoster: rosterDecider,
   session: sessionDecider,

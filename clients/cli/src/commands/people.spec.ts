@@ -233,6 +233,40 @@ export const peopleCommands: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'preferences',
+    summary: 'what you want of screens and programs: show, set',
+    example: 'berth preferences set -f theme=dark',
+    commands: [
+      {
+        name: 'show',
+        summary: 'all of them, as JSON',
+        example: 'berth preferences show',
+        uses: ['GET /me/preferences'],
+        load: async () => ({ run: (await import('./preferences.js')).show }),
+      },
+      {
+        name: 'set',
+        summary: 'change some; the others stay',
+        options: [
+          {
+            flags: '-f, --field <name=value>',
+            help: 'a text; a dot in the name goes into objects',
+            many: true,
+          },
+          {
+            flags: '-F, --value <name=json>',
+            help: 'anything else as JSON; null removes a member',
+            many: true,
+          },
+          { flags: '--file <file>', help: 'members as YAML or JSON; - is standard input', type: 'file' },
+        ],
+        example: 'berth preferences set -f theme=dark -F tables.jobs=null',
+        uses: ['PATCH /me/preferences'],
+        load: async () => ({ run: (await import('./preferences.js')).set }),
+      },
+    ],
+  },
+  {
     name: 'feed',
     summary: 'calendar feeds for calendar programs: create, list, revoke',
     example: 'berth feed create --scope user',

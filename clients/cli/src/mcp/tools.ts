@@ -64,8 +64,11 @@ export const groupsOf = (document: OpenApi): readonly string[] => [
 ];
 
 /** What only streams is of no use to a caller that waits for one answer. */
-function isTool({ operationId, responses }: Operation): boolean {
+function isTool({ operationId, requestBody, responses }: Operation): boolean {
   const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  // What may have any members has no arguments that a model could be told of.
+  const body = requestBody?.content['application/json']?.schema;
+  if (body && body['type'] === 'object' && !body['properties']) return false;
   const streamsOnly = answers.every(([, { content }]) => content && !('application/json' in content));
   return !SECRET_OPERATIONS.has(operationId) && !streamsOnly;
 }

@@ -463,6 +463,9 @@ UpdateProfileBody = TypedDict(
 )
 """Input of `updateProfile`."""
 
+UpdatePreferencesBody = dict[str, Any]
+"""The patch: a JSON object."""
+
 ChangePasswordBody = TypedDict(
     "ChangePasswordBody",
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, Generator
 
 from .._generated import enums, models
 from .._record import Page, optional_instant, path_part
@@ -56,6 +56,14 @@ class Operations:
 
     def update_profile(self, body: inputs.UpdateProfileBody | None = None, *, idempotency_key: str | None = None) -> models.User:
         return models.User(self._transport.json("PATCH", "/me", body=body or {}, key=idempotency_key))
+
+    def viewer_preferences(self) -> Any:
+        """What the user wants of screens and programs: a JSON object. Visible to the user only; null for others."""
+        return self._transport.json("GET", "/me/preferences")
+
+    def update_preferences(self, body: inputs.UpdatePreferencesBody, *, idempotency_key: str | None = None) -> Any:
+        """Changes the caller's preferences by a JSON merge patch (RFC 7396): members replace those of the same name, objects are merged, and null removes a member. At most 16384 bytes as JSON, 6 deep."""
+        return self._transport.json("PATCH", "/me/preferences", body=body, key=idempotency_key)
 
     def change_password(self, body: inputs.ChangePasswordBody, *, idempotency_key: str | None = None) -> None:
         self._transport.json("POST", "/me/password", body=body, key=idempotency_key)

@@ -30,8 +30,11 @@ ${[...components, ...bodies].map(({ name, schema }) => typedDict(name, schema)).
 export const bodyName = (operationId: string): string =>
   `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Body`;
 
-const typedDict = (name: string, { properties = {}, required = [], description }: Schema): string =>
-  `${name} = TypedDict(
+const typedDict = (name: string, { properties, required = [], description }: Schema): string =>
+  properties === undefined
+    ? // Members are the caller's own.
+      `${name} = dict[str, Any]\n${docstring(description, '')}`
+    : `${name} = TypedDict(
     ${quoted(name)},
     {
 ${Object.entries(properties)

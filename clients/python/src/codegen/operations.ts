@@ -20,7 +20,7 @@ export function operationsModule(api: OpenApi): string {
 from __future__ import annotations
 
 from contextlib import aclosing
-from typing import TYPE_CHECKING, AsyncGenerator
+from typing import TYPE_CHECKING, Any, AsyncGenerator
 
 from .._generated import enums, models
 from .._record import Page, optional_instant, path_part

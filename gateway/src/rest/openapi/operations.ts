@@ -152,13 +152,17 @@ function pathText({ input, field }: StoredOperation, gives: string): string | un
 
 function requestBody({ input, route, pathVariables }: StoredOperation, schemas: TypeSchemas): JsonSchema {
   if (!input || (route.method === 'DELETE' && !route.body)) return {};
-  const schema = schemas.body(input, new Set(pathVariables.map(({ variable }) => variable)));
+  const schema = route.bodyOf
+    ? { ...ANY_OBJECT, description: input.getFields()[route.bodyOf]?.description }
+    : schemas.body(input, new Set(pathVariables.map(({ variable }) => variable)));
   const content = {
     [JSON_TYPE]: { schema },
     ...(route.method === 'PATCH' ? { 'application/merge-patch+json': { schema } } : {}),
     ...(route.passwordForm ? { [FORM]: { schema: PASSWORD_FORM } } : {}),
   };
-  return { requestBody: { required: schema['required'] !== undefined, content } };
+  return {
+    requestBody: { required: route.bodyOf !== undefined || schema['required'] !== undefined, content },
+  };
 }
 
 const PASSWORD_FORM = {
@@ -230,12 +234,16 @@ function streamResponse({ type }: StoredOperation, schemas: TypeSchemas, json: J
   };
 }
 
+const ANY_OBJECT = { type: 'object', additionalProperties: true };
+
 function valueSchema(
   { route, shape, type }: StoredOperation,
   schemas: TypeSchemas,
 ): { readonly status: number; readonly value: JsonSchema | undefined } {
   const object = type as GraphQLObjectType;
   switch (shape) {
+    case 'json':
+      return { status: 200, value: ANY_OBJECT };
     case 'object':
       return { status: 200, value: withoutNull(schemas.output(object, { whole: true })) };
     case 'list':

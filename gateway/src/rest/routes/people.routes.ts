@@ -15,6 +15,8 @@ export const peopleRoutes = [
   session.post('/device-logins/{userCode}/deny', 'denyDeviceLogin'),
   session.get('/me', 'viewer'),
   session.patch('/me', 'updateProfile'),
+  session.get('/me/preferences', 'viewer.preferences'),
+  session.patch('/me/preferences', 'updatePreferences', { bodyOf: 'preferences' }),
   session.post('/me/password', 'changePassword'),
   session.get('/tokens', 'apiTokens'),
   session.post('/tokens', 'createApiToken', { status: 201 }),

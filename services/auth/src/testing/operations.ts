@@ -12,6 +12,7 @@ import { AdminController } from '../admin/admin.controller.js';
 import { ApiTokenController } from '../api-token/api-token.controller.js';
 import { DeviceLoginController } from '../device-login/device-login.controller.js';
 import { JwksController } from '../keyring/jwks.controller.js';
+import { PreferencesController } from '../preferences/preferences.controller.js';
 import { ProjectController } from '../project/project.controller.js';
 import { SessionController } from '../session/session.controller.js';
 import { AccountController } from '../user/account.controller.js';
@@ -45,6 +46,7 @@ export class Operations {
       registrationThrottle,
       deviceLoginLimits,
       deviceLogins,
+      preferences,
       projects,
       tokens,
       accessTokens,
@@ -67,6 +69,7 @@ export class Operations {
       new AccountController(people, callers, admins),
       new SessionController(people, callers, logIns, refreshTokens, deviceTokens, hasher, throttle, platform),
       new DeviceLoginController(deviceLogins, deviceLoginLimits, callers, platform),
+      new PreferencesController(preferences, people, callers, platform),
       new ProjectController(projects, intents, people, callers, platform),
       new ApiTokenController(tokens, people, callers, accessTokens, platform),
       new JwksController(accessTokens),

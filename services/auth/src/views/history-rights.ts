@@ -15,6 +15,7 @@ export class HistoryRights {
   async mayRead({ userId }: Identity, entity: string, id: string): Promise<boolean> {
     switch (entity) {
       case 'user':
+      case 'preferences':
         return id === userId;
       case 'session': {
         const { state } = await this.sessions.load(sessionStream(id), { fresh: true });

@@ -169,6 +169,15 @@ export const deviceLoginEvents = {
 };
 export type DeviceLoginEvent = EventOf<typeof deviceLoginEvents>;
 
+export const preferencesEvents = {
+  changed: defineEvent(
+    'auth.preferences.changed.v1',
+    'What a user wants of screens and programs changed; the whole of it, sealed under the key of the person.',
+    z.object({ userId, preferences: sealedValue }),
+  ),
+};
+export type PreferencesEvent = EventOf<typeof preferencesEvents>;
+
 export const apiTokenEvents = {
   created: defineEvent(
     'auth.apiToken.created.v1',

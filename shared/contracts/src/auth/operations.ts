@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { JsonObject } from '@berth/kernel/json';
 import { nameKey } from '@berth/kernel/name-key';
 import { defineCommand, defineQuery } from '../define.js';
 import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
 import { memberRole, userStatus } from './events.js';
+import { preferencesPatch } from './preferences.js';
 import { apiTokenScope, role } from './roles.js';
 import type {
   ApiTokenView,
@@ -128,6 +130,13 @@ export const updateProfile = defineCommand<UserView>('manageOwnAccount')(
     profile: profileInput.optional(),
   }),
 );
+/** The caller's own; answers what they are after the change. */
+export const updatePreferences = defineCommand<JsonObject>('manageOwnAccount')(
+  'auth',
+  'preferences',
+  'update',
+  z.strictObject({ preferences: preferencesPatch }),
+);
 export const changePassword = defineCommand('manageOwnAccount')(
   'auth',
   'user',
@@ -247,3 +256,5 @@ export const deviceLoginQuery = defineQuery<DeviceLoginView>('manageOwnAccount')
   'deviceLogin',
   z.strictObject({ userCode }),
 );
+/** The caller's own. */
+export const preferencesQuery = defineQuery<JsonObject>('read')('auth', 'preferences', z.strictObject({}));

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Of a person's preferences as JSON in UTF-8, of a patch as well as of what comes of it. */
+export const MAX_PREFERENCES_BYTES = 16_384;
+/** `{ "a": { "b": 1 } }` is two deep. */
+const MAX_DEPTH = 6;
+const MAX_NAME = 100;
+
+interface Fault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** What can't be kept: the first member that is wrong, and why. */
+function faultOf(value: unknown, path: readonly string[]): Fault | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (path.length >= MAX_DEPTH) return { path, message: `must not be nested more than ${MAX_DEPTH} deep` };
+  for (const [name, member] of Object.entries(value)) {
+    // Programs that copy members one by one would change what objects inherit.
+    if (name === '__proto__') return { path, message: 'must not have a member named __proto__' };
+    if (name.length > MAX_NAME)
+      return { path, message: `must not have a member whose name is longer than ${MAX_NAME} characters` };
+    const fault = faultOf(member, [...path, name]);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+export const bytesOf = (value: object): number => Buffer.byteLength(JSON.stringify(value));
+
+/** A JSON merge patch (RFC 7396): members replace those of the same name, null removes one. */
+export const preferencesPatch = z.record(z.string(), z.unknown()).superRefine((patch, context) => {
+  const bytes = bytesOf(patch);
+  if (bytes > MAX_PREFERENCES_BYTES) {
+    const message = `must have at most ${MAX_PREFERENCES_BYTES} bytes as JSON, has ${bytes}`;
+    return context.addIssue({ code: 'custom', message });
+  }
+  const fault = faultOf(patch, []);
+  if (fault) context.addIssue({ code: 'custom', message: fault.message, path: [...fault.path] });
+});
