@@ -74,12 +74,17 @@ async function pytest({ python, folder }: PythonPackage, files: readonly string[
 }
 
 const FOLLOW = `
-import berth, sys
-with berth.Client() as b:
+import berth, sys, threading
+with berth.Client(timeout=1) as b:
     job = b.submit(sys.argv[1])
+    states = []
+    waiting = threading.Thread(target=lambda: states.append(b.wait_all([job])[0].state))
+    waiting.start()
     for line in job.logs(follow=True):
         print(line.text, flush=True)
     print(job.wait().state)
+    waiting.join()
+    print(*states)
 `;
 
 describe('the client for Python, against a platform', () => {
@@ -89,7 +94,7 @@ describe('the client for Python, against a platform', () => {
     await pytest(await environment('core', version), ['test_jobs.py', 'test_async.py']);
   });
 
-  it('follows a job over a restart of the gateway, without a gap', async () => {
+  it('follows a job and waits for it over a restart of the gateway, without a gap', async () => {
     const { python, folder } = await environment('full');
     const gate = join(JOB_FOLDER, 'python-gate');
     const command = `echo first; while [ ! -e '${gate}' ]; do sleep 0.05; done; echo last`;
@@ -102,6 +107,6 @@ describe('the client for Python, against a platform', () => {
     await platform.killAndWait('gateway');
     writeFileSync(gate, '');
     assert.deepEqual(await ended, [0, null], said);
-    assert.equal(out, 'first\nlast\nSUCCEEDED\n');
+    assert.equal(out, 'first\nlast\nSUCCEEDED\nSUCCEEDED\n');
   });
 });

@@ -71,6 +71,15 @@ def instant_of(value: object, argument: str, now: datetime | None = None) -> dat
     return found.astimezone()
 
 
+def past_of(value: object, argument: str) -> datetime:
+    """An instant, or how long ago."""
+    if isinstance(value, datetime):
+        return value.astimezone()
+    if isinstance(value, str) and seconds_in(value) is None:
+        return instant_of(value, argument)
+    return datetime.now().astimezone() - timedelta(seconds=seconds_of(value, argument))
+
+
 class _Instants:
     def __init__(self, whole: str, argument: str, now: datetime) -> None:
         self._whole = whole

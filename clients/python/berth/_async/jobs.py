@@ -1,22 +1,21 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .. import _arguments as check
 from .._async_primitives import sleep
-from .._errors import JobCancelled, JobFailed, NotFound, WaitTimeout
+from .._errors import JobCancelled, JobFailed, NotFound, Unavailable, WaitTimeout, wrong_argument
 from .._generated import enums, models
 from .._metrics import Metrics
 from .._pending import Why
 from .._progress import Progress
 from .._record import Record, Wire
 from .._tables import Table
-from .._times import seconds_of
+from .._times import past_of, seconds_of
 
 if TYPE_CHECKING:
     from .client import AsyncClient
@@ -26,6 +25,9 @@ LogStream = Literal["stdout", "stderr"]
 ENDED = ("SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT", "REJECTED")
 _TAIL_LINES = 20
 _PAGE_LINES = 1_000
+_PAGE_HITS = 200
+# a gateway that does not answer for so long ends a wait
+_LOST_S = 600.0
 _FIRST_POLL_S = 0.1
 _MAX_POLL_S = 5.0
 # so that a wait costs few requests, and is late by a small part of its length at most
@@ -73,13 +75,23 @@ class AsyncJobActions(Record):
 
     async def _until_ended(self, deadline: float | None, progress: Progress | None) -> AsyncJob:
         began = time.monotonic()
+        answered = began
+        said = f"job {self._id} has not ended"
         while True:
-            job = await self.refresh()
-            if progress is not None:
-                progress.show(job)
-            if job.ended:
-                return job
-            await pause(began, deadline, f"job {self._id} is {job.state}")
+            try:
+                job = await self.refresh()
+            except Unavailable:
+                # a job goes on while the gateway is away, and so does a wait for it
+                if time.monotonic() - answered > _LOST_S:
+                    raise
+            else:
+                answered = time.monotonic()
+                if progress is not None:
+                    progress.show(job)
+                if job.ended:
+                    return job
+                said = f"job {self._id} is {job.state}"
+            await pause(began, deadline, said)
 
     async def logs(
         self,
@@ -89,6 +101,8 @@ class AsyncJobActions(Record):
         stream: LogStream | None = None,
         level: str | None = None,
         tail: int | None = None,
+        from_line: int | None = None,
+        since: str | timedelta | datetime | None = None,
     ) -> AsyncGenerator[models.LogLine, None]:
         """
         Lines of its output. What there is now, or with `follow` also what comes, until the job ends; lost connections and
@@ -96,42 +110,97 @@ class AsyncJobActions(Record):
 
         :param run: of this attempt only
         :param tail: the last so many of those that there are now
+        :param from_line: from the line of this number on, the first is 1
+        :param since: from this time on, or for so long until now, such as "10m"
         """
+        check.only_one(
+            {"tail": tail, "from_line": from_line, "since": since}, "where to begin: one of tail, from_line and since"
+        )
         query = _log_query(run, stream, level)
-        skip = 0
+        begin: dict[str, Any] = {}
+        if from_line is not None:
+            begin["from_line"] = check.whole(from_line, "from_line", 1)
+        if since is not None:
+            begin["at"] = past_of(since, "since")
+        after: str | None = None
         if tail is not None:
-            check.whole(tail, "tail", 0)
-            last: deque[models.LogLine] = deque(maxlen=tail)
-            count = 0
-            async for line in self._lines_now(query):
-                last.append(line)
-                count += 1
-            if not follow:
-                for line in last:
-                    yield line
-                return
-            skip = max(0, count - tail)
-        if not follow:
-            async for line in self._lines_now(query):
+            lines, after = await self._last_lines(check.whole(tail, "tail", 0), query)
+            for line in lines:
                 yield line
-            return
-        async with aclosing(self._client.api.follow_job_logs(self._id, **query)) as batches:
-            async for batch in batches:
-                for line in batch.lines:
-                    if skip > 0:
-                        skip -= 1
-                    else:
+        if follow:
+            async with aclosing(self._client.api.follow_job_logs(self._id, after=after, **begin, **query)) as batches:
+                async for batch in batches:
+                    for line in batch.lines:
                         yield line
+        elif tail is None:
+            async for line in self._lines_now({**query, **begin}):
+                yield line
+
+    async def _last_lines(self, count: int, query: Mapping[str, Any]) -> tuple[list[models.LogLine], str]:
+        """The last lines of what there is now, and where to go on after them."""
+
+        async def page(most: int, before: str | None) -> models.LogBatch:
+            last = min(_PAGE_LINES, max(1, most))
+            return await self._client.api.job_logs(self._id, before=before, last=last, **query)
+
+        batch = await page(count, None)
+        cursor = batch.cursor
+        lines = batch.lines if count > 0 else []
+        while batch.has_earlier and len(lines) < count:
+            batch = await page(count - len(lines), batch.start_cursor)
+            lines = batch.lines + lines
+        return lines, cursor
 
     async def _lines_now(self, query: Mapping[str, Any]) -> AsyncGenerator[models.LogLine, None]:
-        cursor: str | None = None
+        place: dict[str, Any] = dict(query)
         while True:
-            batch = await self._client.api.job_logs(self._id, cursor=cursor, limit=_PAGE_LINES, **query)
+            batch = await self._client.api.job_logs(self._id, limit=_PAGE_LINES, **place)
             for line in batch.lines:
                 yield line
             if batch.end or not batch.lines:
                 return
-            cursor = batch.cursor
+            place = {"cursor": batch.cursor, **{name: query[name] for name in ("run", "stream", "level")}}
+
+    async def search(
+        self,
+        text: str | None = None,
+        *,
+        regex: str | None = None,
+        ignore_case: bool = False,
+        context: int = 0,
+        run: int | None = None,
+        stream: LogStream | None = None,
+        level: str | None = None,
+        limit: int = 100,
+    ) -> Table[models.LogHit]:
+        """
+        Lines of its output that have a text, or that a regular expression fits.
+
+        :param context: so many lines before and after each, as `before` and `after` of a hit
+        """
+        check.only_one({"text": text, "regex": regex}, "text or regex")
+        if text is None and regex is None:
+            raise wrong_argument("text", 'is missing: what to look for, such as "loss=nan"')
+        around = check.whole(context, "context", 0) or None
+        query: dict[str, Any] = {
+            "text": None if text is None else check.text(text, "text", "loss=nan"),
+            "regex": None if regex is None else check.text(regex, "regex", "loss=(nan|inf)"),
+            "case_sensitive": not check.flag(ignore_case, "ignore_case"),
+            "context_before": around,
+            "context_after": around,
+            **_log_query(run, stream, level),
+        }
+        most = check.whole(limit, "limit", 1)
+        hits: list[models.LogHit] = []
+        cursor: str | None = None
+        while True:
+            found = await self._client.api.log_search(
+                self._id, cursor=cursor, limit=min(_PAGE_HITS, most - len(hits)), **query
+            )
+            hits += found.hits
+            cursor = found.cursor
+            if found.end or len(hits) >= most:
+                return Table(hits, ("line",), more=not found.end)
 
     async def output(self, *, run: int | None = None, stream: LogStream | None = None) -> str:
         """Its output until now as one text."""
@@ -269,8 +338,16 @@ async def as_they_end(
     """Each of them as soon as it has ended. A look costs one request for each fifty."""
     left = list(dict.fromkeys(each.wire["id"] for each in jobs))
     began = time.monotonic()
+    answered = began
     while left:
-        states = await _states_of(client, left)
+        try:
+            states = await _states_of(client, left)
+        except Unavailable:
+            if time.monotonic() - answered > _LOST_S:
+                raise
+            await pause(began, deadline, f"{len(left)} of {len(jobs)} jobs have not ended")
+            continue
+        answered = time.monotonic()
         for id in [each for each in left if states.get(each) in (*ENDED, None)]:
             job = await client.job(id)
             if job.ended:

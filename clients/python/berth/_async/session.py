@@ -65,8 +65,8 @@ class AsyncSession:
             try:
                 fresh = await self._refresh(current["refreshToken"])
             except Refused as error:
-                if error.status is not None and error.status >= 500:
-                    raise
+                if error.status == 429:
+                    raise Unavailable(error.message) from error
                 kept = {
                     name: each
                     for name, each in current.items()
@@ -96,6 +96,8 @@ class AsyncSession:
             answer = {}
         if response.is_success:
             return answer
+        if response.status_code >= 500:
+            raise Unavailable(f"{self._url} answers {response.status_code}")
         raise refusal_of(answer, response.status_code)
 
 

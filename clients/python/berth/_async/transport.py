@@ -61,10 +61,10 @@ class AsyncTransport:
         """The answer; None where it is empty. What changes something is sent again with the same key."""
         if method != "GET":
             key = key or str(uuid.uuid4())
-        token = None if anonymous else await self._session.token()
+        token = None if anonymous else await self._token(None)
         response = await self._attempts(method, f"{root}{path}", query, body, key, token)
         if response.status_code == 401 and token is not None:
-            renewed = await self._session.renewed(token)
+            renewed = await self._token(token)
             if renewed is not None:
                 response = await self._attempts(method, f"{root}{path}", query, body, key, renewed)
         if not response.is_success:
@@ -75,6 +75,20 @@ class AsyncTransport:
             return response.json()
         except ValueError as error:
             raise Unavailable(f"{self.url}{path} does not answer JSON; is this the URL of a gateway?") from error
+
+    async def _token(self, refused: str | None) -> str | None:
+        """Renewed where it has ended, or was refused; that is tried again too."""
+        deadline = time.monotonic() + self._timeout
+        delay = _FIRST_DELAY_S
+        while True:
+            try:
+                return await (self._session.token() if refused is None else self._session.renewed(refused))
+            except Unavailable as error:
+                if time.monotonic() + delay > deadline:
+                    raise
+                _LOG.debug("renewing the session: %s, again in %g s", error, delay)
+            await sleep(delay)
+            delay = min(_MAX_DELAY_S, delay * 2)
 
     async def _attempts(
         self, method: str, path: str, query: Mapping[str, Any] | None, body: object, key: str | None, token: str | None

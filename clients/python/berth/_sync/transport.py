@@ -63,10 +63,10 @@ class Transport:
         """The answer; None where it is empty. What changes something is sent again with the same key."""
         if method != "GET":
             key = key or str(uuid.uuid4())
-        token = None if anonymous else self._session.token()
+        token = None if anonymous else self._token(None)
         response = self._attempts(method, f"{root}{path}", query, body, key, token)
         if response.status_code == 401 and token is not None:
-            renewed = self._session.renewed(token)
+            renewed = self._token(token)
             if renewed is not None:
                 response = self._attempts(method, f"{root}{path}", query, body, key, renewed)
         if not response.is_success:
@@ -77,6 +77,20 @@ class Transport:
             return response.json()
         except ValueError as error:
             raise Unavailable(f"{self.url}{path} does not answer JSON; is this the URL of a gateway?") from error
+
+    def _token(self, refused: str | None) -> str | None:
+        """Renewed where it has ended, or was refused; that is tried again too."""
+        deadline = time.monotonic() + self._timeout
+        delay = _FIRST_DELAY_S
+        while True:
+            try:
+                return (self._session.token() if refused is None else self._session.renewed(refused))
+            except Unavailable as error:
+                if time.monotonic() + delay > deadline:
+                    raise
+                _LOG.debug("renewing the session: %s, again in %g s", error, delay)
+            sleep(delay)
+            delay = min(_MAX_DELAY_S, delay * 2)
 
     def _attempts(
         self, method: str, path: str, query: Mapping[str, Any] | None, body: object, key: str | None, token: str | None

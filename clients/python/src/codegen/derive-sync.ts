@@ -9,6 +9,7 @@ const WORDS: { readonly [word: string]: string } = {
   aiter_bytes: 'iter_bytes',
   aread: 'read',
   async_login: 'login',
+  async_login_by_code: 'login_by_code',
   StopAsyncIteration: 'StopIteration',
   _async: '_sync',
   asynchronous: 'synchronous',

@@ -89,6 +89,13 @@ CASES = [
     Case(lambda b: b.cancel("x"), "jobs", "must be a list of jobs or ids"),
     Case(lambda b: b.wait_all("x"), "jobs", "must be a list of jobs, not str"),
     Case(lambda b: b.wait_all(["x"]), "jobs", "must be a list of jobs, not of str"),
+    Case(lambda b: list(b.jobs(limit=1)[0].logs(tail=-1)), "tail", "must be a whole number, 0 or more"),
+    Case(lambda b: list(b.jobs(limit=1)[0].logs(tail=1, from_line=2)), "from_line", "one of tail, from_line and since"),
+    Case(lambda b: list(b.jobs(limit=1)[0].logs(since="soon")), "since", "is not a time; write for example"),
+    Case(lambda b: list(b.jobs(limit=1)[0].logs(stream="both")), "stream", "is not one of STDERR, STDOUT"),
+    Case(lambda b: b.jobs(limit=1)[0].search(), "text", "is missing: what to look for"),
+    Case(lambda b: b.jobs(limit=1)[0].search("a", regex="b"), "regex", "give text or regex, not both"),
+    Case(lambda b: b.jobs(limit=1)[0].wait(timeout=5), "timeout", "5 is not a duration"),
     # reservations
     Case(lambda b: b.book(gpus=1), "hours", "is missing: how long, such as hours=8"),
     Case(lambda b: b.book(gpus=0, hours=1), "gpus", "must be a whole number, 1 or more, not 0"),
@@ -129,6 +136,7 @@ class Sent(httpx2.BaseTransport):
 def watched() -> Iterator[tuple[berth.Client, Sent]]:
     sent = Sent()
     with berth.Client() as client:
+        client.submit("true").wait(timeout="2m")
         client._http = httpx2.Client(transport=sent)
         client._transport._http = client._http
         yield client, sent

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,31 @@ def test_several_are_cancelled_at_once(client: berth.Client, gate: Path) -> None
     with pytest.raises(berth.ManyRefused) as caught:
         client.cancel([done, jobs[0]])
     assert isinstance(caught.value.refusals[0], berth.InvalidState)
+
+
+def test_output_is_read_from_anywhere_and_searched(client: berth.Client) -> None:
+    job = client.submit("for i in $(seq 2500); do echo line $i; done; echo loss=nan >&2").wait(timeout="2m", check=True)
+    every = [line.text for line in job.logs(stream="stdout")]
+    assert every == [f"line {index}" for index in range(1, 2501)]
+    assert [line.text for line in job.logs(tail=2_200, stream="stdout")] == every[-2_200:]
+    assert [line.text for line in job.logs(follow=True, tail=2, stream="stdout")] == every[-2:]
+    assert list(job.logs(follow=True, tail=0)) == list(job.logs(tail=0)) == []
+    third = next(iter(job.logs(from_line=3)))
+    assert third.number == 3
+    assert len(list(job.logs(follow=True, from_line=1_502))) == 1_000
+    assert len(list(job.logs(since="1h"))) == 2_501 and not list(job.logs(since=timedelta(milliseconds=1)))
+    assert [hit.line.text for hit in job.search("LOSS=", ignore_case=True)] == ["loss=nan"]
+    hits = job.search(regex="^line 1.*7$", limit=5, context=1)
+    assert len(hits) == 5 and hits.more and len(hits[0].before) == 1
+
+
+def test_a_wait_says_how_it_goes_on(client: berth.Client, capsys: pytest.CaptureFixture[str]) -> None:
+    code = 'echo \'{"type": "metrics", "progress": 0.5}\'; sleep 0.3'
+    jobs = [client.submit(code, name="shown"), client.submit("true")]
+    jobs[0].wait(show=True)
+    client.wait_all(jobs, show=True)
+    said = capsys.readouterr().err
+    assert "shown: succeeded" in said and "2 succeeded" in said
 
 
 def test_history_and_events(client: berth.Client) -> None:

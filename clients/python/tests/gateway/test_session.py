@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import command_line
+from conftest import command_line, eventually
 
 import berth
 
@@ -63,6 +64,28 @@ def test_a_log_in_there_is_one_of_this_client(config: Path) -> None:
 async def asynchronous_me() -> str:
     async with berth.AsyncClient() as client:
         return (await client.me()).username
+
+
+def test_a_code_is_entered_in_a_browser_elsewhere(config: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    berth.login(URL, "ada", PASSWORD, context="browser")
+    with berth.Client(context="browser") as browser, ThreadPoolExecutor(1) as thread:
+        logged_in = thread.submit(lambda: berth.login(URL, device=True, context="ssh"))
+        said = ""
+
+        def code() -> str | None:
+            nonlocal said
+            said += capfd.readouterr().err
+            found = re.search(r"^ {2}([A-Z0-9]{4}-[A-Z0-9]{4})$", said, re.MULTILINE)
+            return found[1] if found else None
+
+        browser.api.approve_device_login(eventually(code))
+        assert logged_in.result(timeout=60) == "ada"
+    assert f"{URL}/device" in said
+    with berth.Client(context="ssh") as client:
+        assert client.me().username == "ada"
+    assert command_line("whoami", "--context", "ssh", "-o", "name").stdout == "ada\n"
+    with pytest.raises(berth.ValidationFailed, match=r"device: stands alone"):
+        berth.login(URL, "ada", device=True)
 
 
 def test_contexts_are_chosen_as_there(config: Path) -> None:
