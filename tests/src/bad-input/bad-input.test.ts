@@ -10,6 +10,7 @@ import { people } from './people.cases.js';
 import { places } from './inventory.cases.js';
 import { policies } from './policy.cases.js';
 import { queries } from './query.cases.js';
+import { sessions } from './session.cases.js';
 import { tokens } from './token.cases.js';
 import { workflows } from './workflow.cases.js';
 import { stopWorld, prepareWorld, submitWaitingJob } from './world.js';
@@ -19,6 +20,7 @@ jest.setTimeout(180_000);
 const EDGES: { readonly [edge: string]: readonly Case[] } = {
   'GraphQL, jobs': [...submissions, ...jobChanges],
   'GraphQL, people': people,
+  'sessions, cookies, codes and preferences': sessions,
   'GraphQL, places and prices': places,
   'GraphQL, policies and quotas': policies,
   'GraphQL, queries and requests': queries,

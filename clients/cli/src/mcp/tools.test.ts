@@ -28,7 +28,13 @@ describe('tools for programs with a language model', () => {
     const names = new Set(all.map(({ name }) => name));
     const left = operations.filter((id) => !names.has(id) && !SECRET_OPERATIONS.has(id));
     // the last one takes any members, of which a model can't be told
-    assert.deepEqual(left.sort(), ['deviceSamples', 'eventsOfJob', 'jobEvents', 'updatePreferences']);
+    assert.deepEqual(left.sort(), [
+      'deviceSamples',
+      'eventsOfJob',
+      'jobEvents',
+      'jobLogsRaw',
+      'updatePreferences',
+    ]);
     for (const secret of SECRET_OPERATIONS) assert.ok(operations.includes(secret), secret);
   });
 
