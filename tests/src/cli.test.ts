@@ -23,7 +23,7 @@ let lab: Lab;
 let config: string;
 
 beforeAll(async () => {
-  platform = await Platform.start();
+  platform = await Platform.start({ simulateGpus: 2 });
   lab = await createLab(platform);
   config = join(tempDir('cli'), 'berth');
   const { status, said } = await berth(
@@ -315,6 +315,16 @@ describe('berth', () => {
       PATIENCE,
     );
     await eventually(async () => assert.ok((await complete('berth logs gat')).includes('gated')), PATIENCE);
+  });
+
+  it('shows the devices of a pool with their use', async () => {
+    await eventually(async () => {
+      const { status, out, said } = await berth(['top', 'default', '--once', '--json']);
+      assert.equal(status, 0, said);
+      const devices = JSON.parse(out) as { uuid: string; utilisationGpu?: number; temperature?: number }[];
+      assert.equal(devices.length, 2, out);
+      for (const { utilisationGpu } of devices) assert.equal(typeof utilisationGpu, 'number', out);
+    }, PATIENCE);
   });
 
   it('finds things by name and by the beginning of an id, and says what there is', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
+import { hostsByIdQuery, hostsQuery, poolsByIdQuery } from '@berth/contracts/inventory/operations';
 import { SAMPLE_STREAM } from '@berth/contracts/streams';
 import { subjects } from '@berth/contracts/subjects';
 import { newId } from '@berth/kernel/ids';
@@ -114,5 +114,128 @@ describe('deviceSamples', () => {
     for await (const { errors } of client.follow(SAMPLES, { host: newId() })) {
       assert.deepEqual(errors?.[0]?.extensions, { code: 'NOT_FOUND', field: 'host' });
     }
+  });
+});
+
+describe('poolSamples', () => {
+  const QUERY = `subscription ($pool: ID!) {
+    poolSamples(pool: $pool) { hosts { host { name } at cpuPercent devices { uuid utilisationGpu } } }
+  }`;
+  const poolId = newId();
+  /** Hosts of the pool, with the devices that the caller may see. */
+  const hosts = new Map<string, string[]>();
+
+  beforeAll(() => {
+    platform.answer(
+      poolsByIdQuery,
+      ({ ids }) => ((ids as string[]).includes(poolId) && hosts.size > 0 ? [{ id: poolId }] : []) as never,
+    );
+    // two pages
+    platform.answer(hostsQuery, ({ after }) => {
+      const all = [...hosts].map(([id, uuids]) => ({
+        cursor: id,
+        node: { ...aHost({ id, uuids }), name: id },
+      }));
+      const from = after === undefined ? 0 : all.findIndex(({ cursor }) => cursor === after) + 1;
+      const items = all.slice(from, from + 1);
+      return { items, hasNextPage: from + 1 < all.length, hasPreviousPage: from > 0 };
+    });
+  });
+
+  interface Seen {
+    readonly host: { readonly name: string };
+    readonly cpuPercent: number;
+    readonly devices: readonly { readonly uuid: string }[];
+  }
+
+  it('has the latest of each host, of the devices that the caller may see, on one stream, until its rights end', async () => {
+    const [one, two, foreign] = [newId(), newId(), newId()];
+    hosts.set(one, ['GPU-1']).set(two, ['GPU-2']);
+    const agents = new Map(
+      await Promise.all(
+        [one, two, foreign].map(async (id) => [id, await connectHost(platform.nats, id)] as const),
+      ),
+    );
+    let cpuPercent = 0;
+    const publish = (id: string): void => {
+      cpuPercent = (cpuPercent + 1) % 100;
+      const devices = ['GPU-1', 'GPU-2'].map((uuid) => ({ uuid, utilisationGpu: 40 }));
+      const sample = { at: '2026-01-01T00:00:00.000Z', cpuPercent, devices };
+      agents.get(id)?.publish(subjects.gpu(id), JSON.stringify(sample));
+    };
+    const batches: (readonly Seen[])[] = [];
+    let code: unknown;
+    const reading = (async () => {
+      for await (const { data, errors } of client.follow(QUERY, { pool: poolId })) {
+        if (errors) code = errors[0]?.extensions?.['code'];
+        else batches.push((data?.poolSamples as { hosts: Seen[] }).hosts);
+      }
+    })();
+    const latest = new Map<string, readonly string[]>();
+    const look = (): void => {
+      for (const { host, devices } of batches.flat())
+        latest.set(
+          host.name,
+          devices.map(({ uuid }) => uuid),
+        );
+    };
+    await eventually(() => {
+      for (const id of [one, two, foreign]) publish(id);
+      look();
+      assert.deepEqual(
+        latest,
+        new Map([
+          [one, ['GPU-1']],
+          [two, ['GPU-2']],
+        ]),
+      );
+    });
+    // many samples within a second are one of each host
+    const before = batches.length;
+    const began = performance.now();
+    await eventually(
+      () => {
+        for (const id of [one, two]) publish(id);
+        assert.ok(batches.length >= before + 3);
+      },
+      { timeoutMs: 20_000, everyMs: 10 },
+    );
+    assert.ok(performance.now() - began > 1_500, 'batches came more often than once a second');
+    for (const batch of batches) assert.equal(new Set(batch.map(({ host }) => host.name)).size, batch.length);
+
+    // a host that is added, and a device whose grant is gone
+    hosts.set(foreign, ['GPU-1']).set(two, []);
+    await platform.publish(`grant:${newId()}`, 'inventory.grant.revoked.v1', { grantId: newId() });
+    await eventually(
+      () => {
+        for (const id of [one, two, foreign]) publish(id);
+        look();
+        assert.deepEqual(
+          latest,
+          new Map([
+            [one, ['GPU-1']],
+            [two, []],
+            [foreign, ['GPU-1']],
+          ]),
+        );
+      },
+      { timeoutMs: 20_000 },
+    );
+
+    hosts.clear();
+    await platform.publish(`grant:${newId()}`, 'inventory.grant.revoked.v1', { grantId: newId() });
+    await reading;
+    assert.equal(code, 'NOT_FOUND');
+    for (const agent of agents.values()) await agent.close();
+  });
+
+  it('refuses a pool that the caller may not see, or that is none', async () => {
+    for (const pool of [newId(), 'x', ''])
+      for await (const { errors } of client.follow(QUERY, { pool }))
+        assert.deepEqual(errors?.[0]?.extensions, { code: 'NOT_FOUND', field: 'pool' });
+    const byRest = await client.send(`/api/v1/pools/${newId()}/samples`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    assert.deepEqual([byRest.status, byRest.body.field], [404, 'pool']);
   });
 });

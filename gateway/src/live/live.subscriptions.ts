@@ -10,7 +10,7 @@ import { JobEvent } from './job-event.type.js';
 import type { JobEventFilter } from './job-events.js';
 import { LogBatch, LogLevelEnum, LogStreamEnum, MetricBatch } from './job-output.type.js';
 import type { LiveJobEvent } from './live-items.js';
-import { HostSample } from './sample.type.js';
+import { HostSample, PoolSampleBatch } from './sample.type.js';
 import { viewerOf } from './viewer-of.js';
 
 /** Job events of the caller's projects, following changes of membership. */
@@ -123,6 +123,15 @@ builder.subscriptionFields((t) => ({
       return context.live.calendars.follow(viewerOf(context), range);
     },
     resolve: (calendar) => calendar,
+  }),
+  poolSamples: t.field({
+    type: PoolSampleBatch,
+    description:
+      'Samples of all hosts of a pool and of their devices that the caller may see, at most once a second: of each host the latest, where there is a new one.',
+    args: { pool: t.arg.id({ required: true, description: 'Which pool.' }) },
+    subscribe: (_root, { pool }, context) =>
+      context.live.poolSamples.follow(viewerOf(context), toPlainId(String(pool))),
+    resolve: (samples) => samples,
   }),
   deviceSamples: t.field({
     type: HostSample,

@@ -11,6 +11,7 @@ import { JobOutput } from './job-output.js';
 import { LogSearches } from './log-search.js';
 import { Memberships } from './memberships.js';
 import { waitForAny, OutputNotifiers } from './notifier.js';
+import { PoolSamples } from './pool-samples.js';
 import { QueueChanges } from './queue-changes.js';
 import { RightsChanges } from './rights-changes.js';
 import { SampleFeed } from './sample-feed.js';
@@ -70,6 +71,7 @@ export interface Live {
   readonly output: JobOutput;
   readonly logSearches: LogSearches;
   readonly samples: HostSamples;
+  readonly poolSamples: PoolSamples;
   readonly calendars: CalendarChanges;
   readonly queues: QueueChanges;
   readonly memberships: Memberships;
@@ -79,6 +81,7 @@ export interface Live {
 export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
   const feed = new JobEventFeed(bus, log, signal);
   const rights = new RightsChanges();
+  const samples = new SampleFeed(bus, log);
   void rights.followInventory(bus, log, signal);
   return {
     jobEvents: new JobEvents(bus, feed, log),
@@ -86,7 +89,8 @@ export function startLive(bus: Bus, log: Log, signal: AbortSignal): Live {
     output: new JobOutput(new OutputNotifiers(bus)),
     logSearches: new LogSearches(),
     calendars: new CalendarChanges(new CalendarNotifier(bus, log, signal)),
-    samples: new HostSamples(new SampleFeed(bus, log)),
+    samples: new HostSamples(samples),
+    poolSamples: new PoolSamples(samples),
     memberships: new Memberships(),
     rights,
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { hostsByIdQuery } from '@berth/contracts/inventory/operations';
+import { hostsByIdQuery, hostsQuery, poolsByIdQuery } from '@berth/contracts/inventory/operations';
 import { calendarQuery } from '@berth/contracts/scheduler/reservations';
 import { queueQuery } from '@berth/contracts/scheduler/operations';
 import { SAMPLE_STREAM } from '@berth/contracts/streams';
@@ -17,6 +17,7 @@ import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { TestClient, startTestGateway } from '../testing/test-client.js';
 
 const hostId = newId();
+const poolId = newId();
 const ada = newId();
 const NOON = '2026-01-01T12:00:00.000Z';
 const gone = () => new RejectedError(reject('NOT_FOUND', 'there is none, or you may not see it', 'id'));
@@ -47,6 +48,15 @@ beforeAll(async () => {
     asked += 1;
     return mayLook ? [aHost({ id: hostId, uuids: ['GPU-1'] })] : [];
   });
+  platform.answer(poolsByIdQuery, () => {
+    asked += 1;
+    return (mayLook ? [{ id: poolId }] : []) as never;
+  });
+  platform.answer(hostsQuery, () => ({
+    items: [{ cursor: '1', node: aHost({ id: hostId, uuids: ['GPU-1'] }) }],
+    hasNextPage: false,
+    hasPreviousPage: false,
+  }));
   gateway = await startTestGateway(platform);
   client = new TestClient(gateway, await platform.issuer.token({ userId: ada }));
 });
@@ -59,6 +69,7 @@ const STREAMS: { readonly [name: string]: readonly [string, object] } = {
   jobLogs: ['subscription ($job: ID!) { jobLogs(job: $job) { cursor } }', { job: newId() }],
   jobMetrics: ['subscription ($job: ID!) { jobMetrics(job: $job) { cursor } }', { job: newId() }],
   deviceSamples: ['subscription ($host: ID!) { deviceSamples(host: $host) { at } }', { host: hostId }],
+  poolSamples: ['subscription ($pool: ID!) { poolSamples(pool: $pool) { hosts { at } } }', { pool: poolId }],
   calendarChanged: ['subscription { calendarChanged(pool: "lab") { from } }', {}],
   queueChanged: ['subscription ($pool: ID!) { queueChanged(pool: $pool) { totalCount } }', { pool: newId() }],
 };

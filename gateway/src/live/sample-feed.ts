@@ -20,6 +20,8 @@ interface Watched {
 
 /** Samples of hosts, read from the bus once and only while there are watchers. Keeps the latest of each host. */
 export class SampleFeed {
+  /** Notified of a sample of any watched host. */
+  readonly notifier = new Notifier();
   readonly #hosts = new Map<string, Watched>();
   #reading: AbortController | undefined;
 
@@ -72,6 +74,7 @@ export class SampleFeed {
     try {
       host.latest = hostSample.parse(JSON.parse(Buffer.from(data).toString('utf8')));
       host.notifier.notify();
+      this.notifier.notify();
     } catch {
       return;
     }

@@ -15,6 +15,7 @@ const NO_COMMAND: { readonly [operation: string]: string } = {
   approveDeviceLogin: ON_PAGE,
   denyDeviceLogin: ON_PAGE,
   deviceLogin: ON_PAGE,
+  deviceSamples: '`berth top` follows those of a pool',
   nodes: 'as in REST',
   submitJobs: 'a shell loop, or `berth submit --array`',
 };

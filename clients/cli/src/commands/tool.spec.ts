@@ -43,7 +43,7 @@ export const toolCommands: readonly CommandSpec[] = [
       { flags: '--once', help: 'once, for a pipe' },
     ],
     example: 'berth top default',
-    uses: ['GET /hosts', 'GET /hosts/{}/samples'],
+    uses: ['GET /hosts', 'GET /pools/{}/samples'],
     load: () => import('./top.js'),
   },
 ];

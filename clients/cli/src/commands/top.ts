@@ -9,13 +9,12 @@ import { poolOf } from '../rest/pool.js';
 import { parseDuration } from '../time/duration.js';
 import { RETRY_MS } from './logs.js';
 
-interface Sample {
-  readonly devices: readonly (Item & { readonly uuid: string })[];
+interface Samples {
+  readonly hosts: readonly { readonly devices: readonly (Item & { readonly uuid: string })[] }[];
 }
 interface Host {
   readonly id: string;
   readonly name: string;
-  readonly status: string;
   readonly devices: readonly (Item & { readonly uuid: string })[];
 }
 
@@ -48,7 +47,7 @@ const DEVICES: View = {
   ],
 };
 
-/** The devices of a pool with their use, drawn anew each time; streams of samples fill it in between. */
+/** The devices of a pool with their use, drawn anew each time; a stream of samples fills it in between. */
 export async function run(invocation: Invocation): Promise<number | undefined> {
   const given = invocation.text('interval');
   const interval = given === undefined ? INTERVAL_MS : parseDuration(given, '--interval');
@@ -57,16 +56,11 @@ export async function run(invocation: Invocation): Promise<number | undefined> {
   const interrupted = interruption();
   const streams = new AbortController();
   const samples = new Map<string, Item>();
-  const followed = new Set<string>();
   const signal = AbortSignal.any([interrupted.signal, streams.signal]);
+  void collect(invocation, pool, samples, signal);
   try {
     for (let round = 0; !interrupted.signal.aborted; round += 1) {
       const hosts = await hostsOf(invocation, pool);
-      for (const { id, status } of hosts)
-        if (status === 'ONLINE' && !followed.has(id)) {
-          followed.add(id);
-          void collect(invocation, id, samples, signal);
-        }
       if (round === 0) await sleep(FIRST_SAMPLE_MS, undefined, { signal }).catch(() => undefined);
       await show(invocation, await rowsOf(invocation, pool, hosts, samples), once);
       if (once) break;
@@ -84,18 +78,18 @@ const hostsOf = async ({ api }: Invocation, pool: string): Promise<readonly Host
 
 async function collect(
   invocation: Invocation,
-  host: string,
+  pool: string,
   into: Map<string, Item>,
   signal: AbortSignal,
 ): Promise<void> {
   const options = { signal, retryMs: RETRY_MS, say: () => undefined };
   try {
-    for await (const { devices } of follow<Sample>(
+    for await (const { hosts } of follow<Samples>(
       invocation.api,
-      `/hosts/${encodeURIComponent(host)}/samples`,
+      `/pools/${encodeURIComponent(pool)}/samples`,
       options,
     ))
-      for (const device of devices) into.set(device.uuid, device);
+      for (const { devices } of hosts) for (const device of devices) into.set(device.uuid, device);
   } catch (error) {
     // the next round says what is wrong with the gateway; who may not see samples sees the rest
     if (!(error instanceof CliError) || error instanceof Unreachable)

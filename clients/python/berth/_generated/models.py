@@ -79,8 +79,10 @@ __all__ = [
     "PolicyReport",
     "Pool",
     "PoolCalendar",
+    "PoolHostSample",
     "PoolPolicy",
     "PoolReference",
+    "PoolSamples",
     "Preemption",
     "PreemptionPolicy",
     "Price",
@@ -3626,6 +3628,50 @@ class PoolCalendar(Record):
         return instant(self._wire["until"])
 
 
+class PoolHostSample(Record):
+    """Sample of one host of a pool and its devices."""
+
+    __slots__ = ()
+    _fields = {
+        "at": "at",
+        "cpu_percent": "cpuPercent",
+        "devices": "devices",
+        "host": "host",
+        "memory_total_mib": "memoryTotalMiB",
+        "memory_used_mib": "memoryUsedMiB",
+    }
+
+    @property
+    def at(self) -> datetime:
+        """When it was measured, by the clock of the host."""
+        return instant(self._wire["at"])
+
+    @property
+    def cpu_percent(self) -> float | None:
+        """Load of the CPU, in percent."""
+        return None if self._wire["cpuPercent"] is None else float(self._wire["cpuPercent"])
+
+    @property
+    def devices(self) -> list[DeviceSample]:
+        """Devices that the caller may see."""
+        return [DeviceSample(x) for x in self._wire["devices"]]
+
+    @property
+    def host(self) -> HostReference:
+        """Which host."""
+        return HostReference(self._wire["host"])
+
+    @property
+    def memory_total_mib(self) -> float | None:
+        """Memory, in MiB."""
+        return None if self._wire["memoryTotalMiB"] is None else float(self._wire["memoryTotalMiB"])
+
+    @property
+    def memory_used_mib(self) -> float | None:
+        """Memory in use, in MiB."""
+        return None if self._wire["memoryUsedMiB"] is None else float(self._wire["memoryUsedMiB"])
+
+
 class PoolPolicy(Record):
     """Scheduling policy of a pool."""
 
@@ -3699,6 +3745,20 @@ class PoolReference(Record):
     def name(self) -> str:
         """Unique name."""
         return self._wire["name"]
+
+
+class PoolSamples(Record):
+    """Samples of hosts of a pool that came together."""
+
+    __slots__ = ()
+    _fields = {
+        "hosts": "hosts",
+    }
+
+    @property
+    def hosts(self) -> list[PoolHostSample]:
+        """Hosts that have a new sample."""
+        return [PoolHostSample(x) for x in self._wire["hosts"]]
 
 
 class Preemption(Record):

@@ -417,6 +417,12 @@ class Operations:
             for item in items:
                 yield models.QueueChange(item)
 
+    def follow_pool_samples(self, id: str, *, after: str | None = None) -> Generator[models.PoolSamples, None]:
+        """Samples of all hosts of a pool and of their devices that the caller may see, at most once a second: of each host the latest, where there is a new one. Goes on over lost connections, until it is complete."""
+        with closing(self._transport.follow(f"/pools/{path_part(id)}/samples", after=after)) as items:
+            for item in items:
+                yield models.PoolSamples(item)
+
     def fair_shares(self, id: str) -> models.FairShares:
         """Who has used how much of their share of a pool; a job goes by it where the order is FAIR_SHARE."""
         return models.FairShares(self._transport.json("GET", f"/pools/{path_part(id)}/fair-shares"))

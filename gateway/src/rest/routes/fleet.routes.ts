@@ -12,6 +12,7 @@ export const fleetRoutes = [
   pools.get('/pools/{id:pool}/policy', 'policy'),
   pools.patch('/pools/{id:pool}/policy', 'setPolicy'),
   pools.get('/pools/{id:pool}/queue', 'queue', { live: 'queueChanged' }),
+  pools.get('/pools/{id:pool}/samples', 'poolSamples', { live: 'poolSamples', streamOnly: true }),
   pools.get('/pools/{id:pool}/fair-shares', 'fairShares'),
 
   hosts.get('/hosts', 'hosts'),
