@@ -1,6 +1,7 @@
 import graphql from '@graphql-eslint/eslint-plugin';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
+import { rejectionNumbers } from './scripts/lint/rejection-numbers.mjs';
 
 /** What the compiler and the formatter don't see. Rules that need types are few, because each costs time on every run. */
 export default tseslint.config(
@@ -59,7 +60,9 @@ export default tseslint.config(
   {
     files: ['**/src/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true } },
+    plugins: { berth: { rules: { 'rejection-numbers': rejectionNumbers } } },
     rules: {
+      'berth/rejection-numbers': 'error',
       '@typescript-eslint/no-floating-promises': [
         'error',
         { allowForKnownSafeCalls: ['describe', 'it', 'test'] },

@@ -7,7 +7,8 @@ export interface Refusal extends Rejection {
   readonly refusal: RefusalType;
 }
 
-const TYPE_OF_CODE = {
+/** The GraphQL type of each code. */
+export const TYPE_OF_CODE = {
   VALIDATION_FAILED: 'ValidationFailed',
   UNAUTHENTICATED: 'Unauthenticated',
   FORBIDDEN: 'Forbidden',

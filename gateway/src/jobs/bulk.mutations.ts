@@ -86,7 +86,11 @@ async function chosen(
   if (ids !== undefined && filter === undefined) {
     if (ids.length === 0 || ids.length > MAX_JOBS)
       return err(
-        reject('VALIDATION_FAILED', `ids: must have 1 to ${MAX_JOBS} ids, has ${ids.length}`, 'ids'),
+        reject('VALIDATION_FAILED', `ids: must have 1 to ${MAX_JOBS} ids, has ${ids.length}`, 'ids', {
+          minimum: 1,
+          maximum: MAX_JOBS,
+          given: ids.length,
+        }),
       );
     return ok({ jobIds: [...new Set(ids)], more: false });
   }

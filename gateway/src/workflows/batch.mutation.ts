@@ -68,7 +68,11 @@ defineMutation({
     const written = given['jobs'] as readonly object[];
     if (jobs.length === 0 || jobs.length > MAX_JOBS)
       return err(
-        reject('VALIDATION_FAILED', `jobs: must have 1 to ${MAX_JOBS} jobs, has ${jobs.length}`, 'jobs'),
+        reject('VALIDATION_FAILED', `jobs: must have 1 to ${MAX_JOBS} jobs, has ${jobs.length}`, 'jobs', {
+          minimum: 1,
+          maximum: MAX_JOBS,
+          given: jobs.length,
+        }),
       );
     const items = jobs.map(async (job, index): Promise<Item> => {
       const reply = await calls.command(submitJob, job, info, String(index));

@@ -13,6 +13,7 @@ import { baseConfig } from '@berth/service-host/config';
 import { telemetryConfig } from '@berth/telemetry/telemetry.config';
 import type { z } from 'zod';
 import { parityPage } from './parity.js';
+import { problemsPage } from './problems.js';
 
 interface Setting {
   readonly name: string;
@@ -70,6 +71,7 @@ export const pages = (): { readonly [file: string]: string } => ({
   'operations.md': operations(),
   'parity.md': `${GENERATED}${parityPage()}\n`,
   'permissions.md': permissions(),
+  'problems.md': `${GENERATED}${problemsPage()}\n`,
 });
 
 function configuration(): string {

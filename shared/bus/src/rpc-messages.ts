@@ -70,7 +70,9 @@ export function parseRequest(value: unknown): Result<RpcRequest, Rejection> {
     if (member === undefined) continue;
     if (typeof member !== 'string') return err(reject('VALIDATION_FAILED', 'must be text', field));
     if (member.length > longest) {
-      return err(reject('VALIDATION_FAILED', `must have at most ${longest} characters`, field));
+      return err(
+        reject('VALIDATION_FAILED', `must have at most ${longest} characters`, field, { maximum: longest }),
+      );
     }
   }
   return ok(value as unknown as RpcRequest);

@@ -50,6 +50,49 @@ describe('parsing an input', () => {
   it('gives what the schema makes of it', () => {
     assert.deepEqual(parseInput(schema, { name: 'a' }), { ok: true, value: { name: 'a' } });
   });
+  it('says the rule and the numbers of each problem, for clients that say it in another language', () => {
+    const limits = z.strictObject({
+      name: z.string().max(3),
+      count: z.number().int().min(1).max(8),
+      part: z.number().positive(),
+      kind: z.enum(['a', 'b']),
+      list: z.array(z.string().regex(/^x/)).min(2),
+      at: z.strictObject({ to: z.string() }),
+    });
+    const parsed = parseInput(limits, {
+      name: 'long',
+      count: 9,
+      part: 0,
+      kind: 'c',
+      list: ['y'],
+      at: {},
+      more: 1,
+    });
+    assert.ok(!parsed.ok);
+    const problems = parsed.error.details?.['problems'] as readonly { readonly message: string }[];
+    assert.deepEqual(
+      problems.map(({ message: _, ...rest }) => rest),
+      [
+        { field: 'name', rule: 'TOO_BIG', maximum: 3, of: 'characters' },
+        { field: 'count', rule: 'TOO_BIG', maximum: 8 },
+        { field: 'part', rule: 'TOO_SMALL', minimum: 0, exclusive: true },
+        { field: 'kind', rule: 'NOT_ONE_OF', allowed: ['a', 'b'] },
+        { field: 'list.0', rule: 'WRONG_FORMAT' },
+        { field: 'list', rule: 'TOO_SMALL', minimum: 2, of: 'entries' },
+        { field: 'at.to', rule: 'REQUIRED' },
+        { field: 'more', rule: 'UNKNOWN_FIELD' },
+      ],
+    );
+    const typed = parseInput(limits, { name: 1 });
+    assert.ok(!typed.ok);
+    const [first] = typed.error.details?.['problems'] as readonly object[];
+    assert.deepEqual(first, {
+      field: 'name',
+      message: 'must be a string',
+      rule: 'WRONG_TYPE',
+      expected: 'string',
+    });
+  });
   it('names the first wrong field with its path, and lists all', () => {
     const { code, field, message, details } = refusal({ name: '', gpus: { count: 1.5 } });
     assert.deepEqual([code, field, message], ['VALIDATION_FAILED', 'name', 'name: must not be empty']);

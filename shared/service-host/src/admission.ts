@@ -11,6 +11,7 @@ import { findInvalidValue } from '@berth/kernel/invalid-values';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { describeIssue } from './validation-messages.js';
+import { ruleOf } from './validation-rules.js';
 
 /** Deny unless allowed. Agents are known by the subject that they send on, which the bus holds them to. */
 export function admit(
@@ -48,8 +49,12 @@ export function parseInput<S extends z.ZodType>(
   if (parsed.success) return ok(parsed.data);
   const problems = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'is not a known field' }))
-      : [{ field: issue.path.join('.'), message: issue.message }],
+      ? issue.keys.map((key) => ({
+          field: [...issue.path, key].join('.'),
+          message: 'is not a known field',
+          rule: 'UNKNOWN_FIELD',
+        }))
+      : [{ field: issue.path.join('.'), message: issue.message, ...ruleOf(issue, input) }],
   );
   const [first] = problems;
   if (!first) return err(reject('VALIDATION_FAILED', 'the input is invalid'));

@@ -48,10 +48,14 @@ function setPrice(command: SetPrice, state: PriceState): Result<readonly PriceEv
   const { priceId, poolId, model, microsPerHour, currency, now, from = now } = command;
   if (from < now) {
     const message = `must not be in the past (now is ${now}); omit it for a price that applies from now on`;
-    return err(reject('VALIDATION_FAILED', message, 'from'));
+    return err(reject('VALIDATION_FAILED', message, 'from', { now }));
   }
   if (microsPerHour > MAX_MICROS_PER_HOUR) {
-    return err(reject('VALIDATION_FAILED', `must be at most ${MAX_MICROS_PER_HOUR}`, 'microsPerHour'));
+    return err(
+      reject('VALIDATION_FAILED', `must be at most ${MAX_MICROS_PER_HOUR}`, 'microsPerHour', {
+        maximum: MAX_MICROS_PER_HOUR,
+      }),
+    );
   }
   return ok([
     {

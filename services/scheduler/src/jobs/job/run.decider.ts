@@ -20,7 +20,9 @@ export function decidePreempt(
 ): Result<readonly JobEvent[], Rejection> {
   if ((job.status !== 'placed' && job.status !== 'running') || job.current.run !== request.run) {
     return err(
-      reject('INVALID_STATE', `run ${request.run} no longer holds anything that could be preempted`, 'run'),
+      reject('INVALID_STATE', `run ${request.run} no longer holds anything that could be preempted`, 'run', {
+        run: request.run,
+      }),
     );
   }
   const { current, cancelRequested, facts } = job;
@@ -45,7 +47,10 @@ export function decidePlace(command: Extract<JobCommand, { type: 'place' }>, job
     return err(reject('INVALID_STATE', `the job is not queued but ${job.status}`, 'jobId'));
   if (command.run !== job.facts.lastRun + 1) {
     return err(
-      reject('INVALID_STATE', `the next run is ${job.facts.lastRun + 1}, not ${command.run}`, 'run'),
+      reject('INVALID_STATE', `the next run is ${job.facts.lastRun + 1}, not ${command.run}`, 'run', {
+        next: job.facts.lastRun + 1,
+        given: command.run,
+      }),
     );
   }
   const { run, leaseId, hostId, devices } = command;
@@ -112,7 +117,9 @@ function currentRun(job: ExistingJob, run: number, hostId: string): Result<Held,
   ) {
     return ok(job);
   }
-  return err(reject('INVALID_STATE', `run ${run} is no longer assigned to this host; end it`, 'run'));
+  return err(
+    reject('INVALID_STATE', `run ${run} is no longer assigned to this host; end it`, 'run', { run }),
+  );
 }
 
 type Report = Omit<EndRun, 'type' | 'now' | 'hostGoneSince'>;

@@ -82,7 +82,10 @@ function duplicateNames(nodes: readonly Dependent[]): Rejection | undefined {
         other === name
           ? `a node "${name}" exists already`
           : `"${name}" is too similar to "${other}": names must differ in more than case, - and _`;
-      return reject('VALIDATION_FAILED', `nodes.${index}.name: ${message}`, `nodes.${index}.name`);
+      return reject('VALIDATION_FAILED', `nodes.${index}.name: ${message}`, `nodes.${index}.name`, {
+        name,
+        other,
+      });
     }
     seen.set(variableNameOf(name), name);
   }

@@ -55,7 +55,9 @@ export class CalendarFeedController {
     const earlier = await this.feeds.aggregates.earlier(stream, meta);
     if (!earlier && this.feeds.openOf(userId) >= MAX_FEEDS)
       return err(
-        reject('QUOTA_EXCEEDED', `you have ${MAX_FEEDS} calendar feeds, the maximum; revoke some`, 'scope'),
+        reject('QUOTA_EXCEEDED', `you have ${MAX_FEEDS} calendar feeds, the maximum; revoke some`, 'scope', {
+          maximum: MAX_FEEDS,
+        }),
       );
     const given = defined({ of });
     const command = { type: 'create', feedId, userId, scope, ...given, secretHash, now: meta.now } as const;

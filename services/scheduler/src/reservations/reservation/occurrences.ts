@@ -42,7 +42,7 @@ export function occurrences(first: Window, repeat: Repetition): Result<readonly 
     if (windows.at(-1)?.from === from) continue;
     if (windows.length === MAX_OCCURRENCES) {
       const many = `repeat.until: gives more than ${MAX_OCCURRENCES} occurrences; use an earlier instant`;
-      return err(reject('VALIDATION_FAILED', many, 'repeat.until'));
+      return err(reject('VALIDATION_FAILED', many, 'repeat.until', { maximum: MAX_OCCURRENCES }));
     }
     windows.push({ from, until: new Date(Date.parse(from) + lengthMs).toISOString() });
   }

@@ -154,7 +154,7 @@ function checked({ from, until }: Range): Range {
   if (until <= from) return orReject(err(reject('VALIDATION_FAILED', 'until: must be after from', 'until')));
   if (Date.parse(until) - Date.parse(from) > MAX_DAYS * DAY_MS) {
     const far = `until: must be at most ${MAX_DAYS} days after from`;
-    return orReject(err(reject('VALIDATION_FAILED', far, 'until')));
+    return orReject(err(reject('VALIDATION_FAILED', far, 'until', { maximumDays: MAX_DAYS })));
   }
   return { from, until };
 }

@@ -80,7 +80,7 @@ function given(
   if (count !== undefined && count !== different.length) {
     const names = many(different.length, 'device');
     const sum = `gpus.count: must be ${different.length} or omitted: gpus.devices names ${names}`;
-    return err(reject('VALIDATION_FAILED', sum, 'gpus.count'));
+    return err(reject('VALIDATION_FAILED', sum, 'gpus.count', { named: different.length, given: count }));
   }
   const found: Offered[] = [];
   for (const uuid of different) {
