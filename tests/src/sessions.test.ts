@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { eventually } from '@berth/testing/eventually';
 import { nodesOf, PASSWORD, register, type Nodes, type Person } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
@@ -101,5 +102,44 @@ describe('a session in a browser', () => {
     assert.equal(tab.cookie, '');
     assert.equal(await refreshed(copy), 401);
     assert.equal((await sessionsOf(ada)).length, before);
+  });
+});
+
+describe('a login by code', () => {
+  const post = async (
+    path: string,
+    form: Record<string, string>,
+  ): Promise<{ status: number; text: string }> => {
+    const response = await fetch(platform.url + path, {
+      method: 'POST',
+      headers: { origin: platform.url },
+      body: new URLSearchParams(form),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+
+  it('is approved on the page by a password, which leaves one session: that of the program', async () => {
+    const before = new Set((await sessionsOf(ada)).map(({ id }) => id));
+    const asked = await post('/oauth/device', { client_id: 'my-tool', client_name: 'my tool on gpu-7' });
+    const codes = JSON.parse(asked.text) as { device_code: string; user_code: string };
+    const shown = await post('/device', { code: codes.user_code, login: 'ada', password: PASSWORD });
+    assert.match(shown.text, /my tool on gpu-7[\s\S]*127\.0\.0\.1[\s\S]*<strong>ada<\/strong>/);
+    const [, token = ''] = /name="token" value="([^"]+)"/.exec(shown.text) ?? [];
+    const decision = { code: codes.user_code, token, decision: 'approve' };
+    assert.match((await post('/device', decision)).text, /The program is logged in/);
+    const granted = await post('/oauth/token', {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: codes.device_code,
+    });
+    assert.equal(granted.status, 200, granted.text);
+    const { access_token } = JSON.parse(granted.text) as { access_token: string };
+    const { viewer } = await platform.api
+      .as(access_token)
+      .ask<{ viewer: { username: string } }>('{ viewer { username } }');
+    assert.equal(viewer.username, 'ada');
+    const since = (await sessionsOf(ada)).filter(({ id }) => !before.has(id));
+    assert.equal(since.length, 1);
+    // the page's own session has ended with the decision
+    await eventually(async () => assert.equal((await post('/device', decision)).status, 401));
   });
 });
