@@ -33,6 +33,7 @@ describe('tools for programs with a language model', () => {
       'eventsOfJob',
       'jobEvents',
       'jobLogsRaw',
+      'poolSamples',
       'updatePreferences',
     ]);
     for (const secret of SECRET_OPERATIONS) assert.ok(operations.includes(secret), secret);
