@@ -108,6 +108,11 @@ describe('preferences', () => {
     ['a name that objects inherit', { a: JSON.parse('{"__proto__":{"b":1}}') as unknown }, 'preferences.a'],
     ['half a character', { a: { b: '\ud83d' } }, 'preferences.a.b'],
   ];
+  const LIMITS = [
+    ['too much', 16_384],
+    ['too deep', 6],
+    ['long name', 100],
+  ] as const;
   it('are refused by the member that is wrong', async () => {
     const ground = await AuthTestStorage.open();
     const world = await ground.start();
@@ -115,6 +120,12 @@ describe('preferences', () => {
     for (const [name, preferences, field] of wrong) {
       const answer = await update(world, ada, preferences);
       assert.deepEqual(refusalOf(answer), ['VALIDATION_FAILED', field], name);
+      const { problems = [] } = (answer.ok ? {} : (answer.error.details ?? {})) as {
+        readonly problems?: readonly { readonly maximum?: number }[];
+      };
+      const maximum = LIMITS.find(([part]) => name.includes(part))?.[1];
+      if (maximum !== undefined && name !== 'far too deep')
+        assert.equal(problems[0]?.maximum, maximum, JSON.stringify(problems));
     }
     accepted(await update(world, ada, deep(6)));
     assert.deepEqual(await read(world, ada), deep(6));
