@@ -11,7 +11,7 @@ from .._record import Record, Wire, instant_text
 from .._times import instant_of, minutes_of
 
 if TYPE_CHECKING:
-    from .client import AsyncClient
+    from .connected import AsyncConnected
 
 
 class AsyncReservationActions(Record):
@@ -19,7 +19,7 @@ class AsyncReservationActions(Record):
 
     __slots__ = ("_client",)
 
-    def __init__(self, wire: Wire, client: AsyncClient) -> None:
+    def __init__(self, wire: Wire, client: AsyncConnected) -> None:
         super().__init__(wire)
         self._client = client
 
@@ -29,7 +29,7 @@ class AsyncReservationActions(Record):
 
     async def refresh(self) -> AsyncReservation:
         """What the platform knows of it now."""
-        return await self._client.reservation(self._id)
+        return AsyncReservation((await self._client.api.reservation(self._id)).wire, self._client, keep=True)
 
     async def extend(self, by: str | timedelta, reason: str | None = None) -> AsyncReservation:
         """Its end comes later, where the devices are free."""
@@ -65,7 +65,7 @@ class AsyncReservation(AsyncReservationActions, models.Reservation):
 
     __slots__ = ("keep",)
 
-    def __init__(self, wire: Wire, client: AsyncClient, *, keep: bool = False) -> None:
+    def __init__(self, wire: Wire, client: AsyncConnected, *, keep: bool = False) -> None:
         super().__init__(wire, client)
         #: whether it stays when the context ends
         self.keep = keep

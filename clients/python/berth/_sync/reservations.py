@@ -13,7 +13,7 @@ from .._record import Record, Wire, instant_text
 from .._times import instant_of, minutes_of
 
 if TYPE_CHECKING:
-    from .client import Client
+    from .connected import Connected
 
 
 class ReservationActions(Record):
@@ -21,7 +21,7 @@ class ReservationActions(Record):
 
     __slots__ = ("_client",)
 
-    def __init__(self, wire: Wire, client: Client) -> None:
+    def __init__(self, wire: Wire, client: Connected) -> None:
         super().__init__(wire)
         self._client = client
 
@@ -31,7 +31,7 @@ class ReservationActions(Record):
 
     def refresh(self) -> Reservation:
         """What the platform knows of it now."""
-        return self._client.reservation(self._id)
+        return Reservation((self._client.api.reservation(self._id)).wire, self._client, keep=True)
 
     def extend(self, by: str | timedelta, reason: str | None = None) -> Reservation:
         """Its end comes later, where the devices are free."""
@@ -67,7 +67,7 @@ class Reservation(ReservationActions, models.Reservation):
 
     __slots__ = ("keep",)
 
-    def __init__(self, wire: Wire, client: Client, *, keep: bool = False) -> None:
+    def __init__(self, wire: Wire, client: Connected, *, keep: bool = False) -> None:
         super().__init__(wire, client)
         #: whether it stays when the context ends
         self.keep = keep
