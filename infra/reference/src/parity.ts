@@ -145,5 +145,5 @@ export function parityPage(): string {
       });
     return `## ${group}\n\n| GraphQL | REST, below /api/v1 | \`berth\` | Python | MCP |\n| --- | --- | --- | --- | --- |\n${lines.join('\n')}`;
   });
-  return `# What each face has\n\nEvery operation, and how it is said in GraphQL, REST, the command line, Python and by a tool of \`berth mcp\`. What is not in code font is the reason why a face has nothing of its own for it: \`berth api\` sends any route, \`berth graphql\` and \`Client.graphql\` any document. Python's methods are those of \`Client.operations\`; \`Client\` itself has the everyday ones under shorter names ([Python](../python.md)).\n\n${chapters.join('\n\n')}`;
+  return `# What each face has\n\nEvery operation, and how it is said in GraphQL, REST, the command line, Python and by a tool of \`berth mcp\`. What is not in code font is the reason why a face has nothing of its own for it: \`berth api\` sends any route, \`berth graphql\` and \`Client.graphql\` any document. Python's methods are those of \`Client.api\`; \`Client\` itself has the everyday ones under shorter names ([Python](../python.md)).\n\n${chapters.join('\n\n')}`;
 }
