@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Figure, Setting, Row } from './figure.js';
 import { graphqlRow } from './gateway/graphql.row.js';
+import { followersRow } from './platform/followers.row.js';
+import { restRow } from './platform/rest.row.js';
 import { isInMemory, thisMachine } from './machine.js';
 import { placementRow } from './placement/plan.row.js';
 import { policiesRow } from './placement/policies.row.js';
@@ -67,11 +69,13 @@ const rows: readonly Row[] = [
   submitRow,
   statusRow,
   graphqlRow,
+  restRow,
   runRow,
   reservationRow,
   appendRow,
   replayRow,
   logRow,
+  followersRow,
   streamsRow,
   idleRow,
   storedRow,

@@ -74,17 +74,19 @@ function parse(text: string): RawAnswer | undefined {
 }
 
 export function requestBytes(
+  method: 'GET' | 'POST',
   port: number,
   path: string,
   headers: { readonly [name: string]: string },
   body: string,
 ): Buffer {
   const lines = [
-    `POST ${path} HTTP/1.1`,
+    `${method} ${path} HTTP/1.1`,
     `host: 127.0.0.1:${port}`,
-    'content-type: application/json',
     'accept: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
+    ...(method === 'POST'
+      ? ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`]
+      : []),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   return Buffer.from(`${lines.join('\r\n')}${HEAD_END}${body}`);

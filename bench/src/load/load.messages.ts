@@ -5,6 +5,8 @@ export interface LoadOrder {
   readonly headers: { readonly [name: string]: string };
   /** Sent in turn, over and over. */
   readonly bodies: readonly string[];
+  /** GET instead of POST: what is asked for in turn, below `path`. */
+  readonly paths?: readonly string[];
   readonly connections: number;
   /** Ends after so long, or after so many requests. */
   readonly seconds?: number;

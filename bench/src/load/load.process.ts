@@ -3,8 +3,10 @@ import type { LoadMessage, LoadOrder, LoadOutcome } from './load.messages.js';
 
 /** A process of its own, so that it neither waits for, nor delays, who measures. */
 async function carryOut(order: LoadOrder): Promise<LoadOutcome> {
-  const { port, path, headers, bodies, connections, seconds, requests, expect, collect } = order;
-  const prepared = bodies.map((body) => requestBytes(port, path, headers, body));
+  const { port, path, headers, bodies, paths, connections, seconds, requests, expect, collect } = order;
+  const prepared = paths
+    ? paths.map((each) => requestBytes('GET', port, path + each, headers, ''))
+    : bodies.map((body) => requestBytes('POST', port, path, headers, body));
   const pattern = collect && new RegExp(collect.pattern);
   const open = await Promise.all(Array.from({ length: connections }, () => HttpConnection.open(port)));
   const latencies: number[] = [];
@@ -22,7 +24,8 @@ async function carryOut(order: LoadOrder): Promise<LoadOutcome> {
         const begin = performance.now();
         const { status, body } = await connection.ask(bytes);
         latencies.push(performance.now() - begin);
-        if (status !== 200 || !body.includes(expect)) throw new Error(`${status}: ${body.slice(0, 500)}`);
+        if (status < 200 || status > 201 || !body.includes(expect))
+          throw new Error(`${status}: ${body.slice(0, 500)}`);
         if (collect && collected.length < collect.most) {
           const found = pattern?.exec(body)?.[1];
           if (found !== undefined) collected.push(found);
