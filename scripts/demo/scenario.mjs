@@ -8,6 +8,7 @@ import { logIns } from './demo-accounts.mjs';
 import { enter, logIn } from './people.mjs';
 import { admit, describeHost, describeIsolation, findPool, setPrices } from './pool-setup.mjs';
 import { runStep } from './run-step.mjs';
+import { threeWays } from './three-ways.mjs';
 import * as workflow from './workflow.mjs';
 
 const RECIPE = fileURLToPath(new URL('../../recipes/train-digits/dist/main.js', import.meta.url));
@@ -50,7 +51,7 @@ async function scenario(url, data) {
   await runStep('the history', () => history(member.api, job));
   if (hasDevices(pool)) await book({ admin, member, pool, project });
   await runWorkflow({ admin, member, pool, project });
-  console.log(ending(url, people));
+  console.log(ending(url, people, { pool, project }));
 }
 
 /** A device reserved for a window: asked for, decided on, used, and given back. */
@@ -106,13 +107,25 @@ async function enterAsMember(anonymous, admin, person) {
   };
 }
 
-function ending(url, { admin, member }) {
+function ending(url, { admin, member }, { pool, project }) {
+  const ways = threeWays(url, {
+    name: 'train-digits',
+    project: project.name,
+    gpus: hasDevices(pool) ? 1 : 0,
+    command: ['node', RECIPE, '--epochs', String(EPOCHS)],
+  });
+  const lines = Object.entries(ways).map(([way, line]) => `  ${way.padEnd(8)}  ${line}`);
   return `
+The training job again, by yourself
+
+${lines.join('\n')}
+
 Try it
 
   GraphQL   ${url}/graphql
   REST      ${url}/docs
   berth     curl -fsS ${url}/cli/install.sh | sh
+  Python    ${url}/python/
   admin     ${admin.username}  ${admin.password}
   member    ${member.username.padEnd(admin.username.length)}  ${member.password}
 `;

@@ -2,7 +2,6 @@
  * ESLint rule: a number in the message of a refusal is also in its details, so that clients can say it in any language.
  * Looks at `reject(code, message, field, details)` whose message is a template, or a constant that is one.
  */
-import ts from 'typescript';
 
 export const rejectionNumbers = {
   meta: {
@@ -14,13 +13,10 @@ export const rejectionNumbers = {
   },
   create(context) {
     const services = context.sourceCode.parserServices;
-    const isNumber = (node) => {
-      const { flags, types } = services.getTypeAtLocation(node);
-      return (
-        (flags & ts.TypeFlags.NumberLike) !== 0 ||
-        (types ?? []).some((each) => each.flags & ts.TypeFlags.NumberLike)
-      );
-    };
+    const checker = services.program.getTypeChecker();
+    const number = checker.getNumberType();
+    const isNumber = (node) =>
+      checker.isTypeAssignableTo(checker.getNonNullableType(services.getTypeAtLocation(node)), number);
     // `many(3, 'job')` is "3 jobs"
     const hasNumber = (node) =>
       isNumber(node) || (node.type === 'CallExpression' && node.arguments.some((each) => isNumber(each)));

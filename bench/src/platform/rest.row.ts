@@ -22,7 +22,6 @@ function documentOf(method: string, path: string): string {
 }
 
 async function measure(setting: Setting): Promise<readonly Figure[]> {
-  const { quick } = setting;
   setting.say('starting a platform');
   const bench = await startLab(setting.folder('rest'), { simulateGpus: 1 });
   const load = new HttpLoad();
