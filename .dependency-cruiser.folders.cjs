@@ -12,6 +12,13 @@ const LAYERS = {
     'reservations',
     'simulation',
   ],
+  'services/auth/src': [
+    ['claim', 'keyring', 'password'],
+    'user',
+    ['preferences', 'project', 'roster', 'session'],
+    ['account', 'api-token', 'device-login'],
+    ['admin', 'history', 'processes'],
+  ],
   'services/inventory/src': [
     'facts',
     'pool',

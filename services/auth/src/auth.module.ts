@@ -8,11 +8,11 @@ import { JwksController } from './keyring/jwks.controller.js';
 import { PreferencesController } from './preferences/preferences.controller.js';
 import { ProjectController } from './project/project.controller.js';
 import { SessionController } from './session/session.controller.js';
-import { AccountController } from './user/account.controller.js';
-import { UserController } from './user/user.controller.js';
-import { ProjectQueryController } from './views/projects.controller.js';
-import { SessionQueryController } from './views/sessions.controller.js';
-import { UserQueryController } from './views/users.controller.js';
+import { AccountController } from './account/account.controller.js';
+import { UserController } from './account/user.controller.js';
+import { ProjectQueryController } from './project/projects.controller.js';
+import { SessionQueryController } from './session/sessions.controller.js';
+import { UserQueryController } from './user/users.controller.js';
 
 @Module({})
 class AuthModule {}

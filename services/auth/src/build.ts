@@ -6,8 +6,8 @@ import { authModule } from './auth.module.js';
 import { ExpiredDeviceLoginPoller } from './device-login/expired-device-logins.poller.js';
 import { KeyRotationPoller } from './keyring/key-rotation.poller.js';
 import { ExpiredSessionPoller } from './session/expired-sessions.poller.js';
-import { HistoryRights } from './views/history-rights.js';
-import { projections } from './views/projections.js';
+import { HistoryRights } from './history/history-rights.js';
+import { projections } from './projections.js';
 
 export function buildAuth(platform: Platform<AuthConfig>): ServiceParts {
   const { config, clock, log, readModels, vault } = platform;

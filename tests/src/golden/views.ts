@@ -1,9 +1,9 @@
-import { apiTokensView } from '@berth/auth/views/api-tokens.view';
-import { deviceLoginsView } from '@berth/auth/views/device-logins.view';
-import { membershipsView } from '@berth/auth/views/memberships.view';
-import { projectsView } from '@berth/auth/views/projects.view';
-import { sessionsView } from '@berth/auth/views/sessions.view';
-import { usersView } from '@berth/auth/views/users.view';
+import { apiTokensView } from '@berth/auth/api-token/api-tokens.view';
+import { deviceLoginsView } from '@berth/auth/device-login/device-logins.view';
+import { membershipsView } from '@berth/auth/project/memberships.view';
+import { projectsView } from '@berth/auth/project/projects.view';
+import { sessionsView } from '@berth/auth/session/sessions.view';
+import { usersView } from '@berth/auth/user/users.view';
 import { pools } from '@berth/billing/access/pools.view';
 import { projectMembers } from '@berth/service-host/project-members.view';
 import { charges, overnight } from '@berth/billing/charge/charges.view';

@@ -19,7 +19,7 @@ import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { AccessTokens } from '../keyring/access-tokens.js';
 import { Callers } from '../user/callers.js';
 import { People } from '../user/people.js';
-import { apiTokensView, type ApiTokenDocument } from '../views/api-tokens.view.js';
+import { apiTokensView, type ApiTokenDocument } from './api-tokens.view.js';
 import { apiTokenIdOf, issueApiToken, matchesHash } from './api-token-secret.js';
 import { apiTokenStream } from './api-token.decider.js';
 import { ApiTokens } from '../aggregates.js';

@@ -13,7 +13,7 @@ import type { DeviceLoginAggregates } from '../aggregates.js';
 import type { LogIns } from '../session/log-ins.js';
 import type { RefreshTokens } from '../session/session-tokens.js';
 import type { People } from '../user/people.js';
-import { deviceLoginsView, type DeviceLoginDocument } from '../views/device-logins.view.js';
+import { deviceLoginsView, type DeviceLoginDocument } from './device-logins.view.js';
 import {
   deviceLoginIdOf,
   idInDeviceCode,

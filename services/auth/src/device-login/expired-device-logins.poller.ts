@@ -6,7 +6,7 @@ import type { BackgroundWork } from '@berth/service-host/platform';
 import { runPoller } from '@berth/service-host/poller';
 import type { Vault } from '@berth/service-host/vault';
 import type { DeviceLoginAggregates } from '../aggregates.js';
-import { deviceLoginsView, type DeviceLoginDocument } from '../views/device-logins.view.js';
+import { deviceLoginsView, type DeviceLoginDocument } from './device-logins.view.js';
 import { deviceLoginKey, deviceLoginStream } from './device-login.decider.js';
 
 const EVERY_MS = 60_000;

@@ -11,8 +11,8 @@ import { apiTokenStream } from '../api-token/api-token.decider.js';
 import { claimStream } from '../claim/claim-names.js';
 import { projectStream } from '../project/project.decider.js';
 import { userKey, userStream } from '../user/user.js';
-import { apiTokensView, type ApiTokenDocument } from '../views/api-tokens.view.js';
-import { membershipsView, type MembershipDocument } from '../views/memberships.view.js';
+import { apiTokensView, type ApiTokenDocument } from '../api-token/api-tokens.view.js';
+import { membershipsView, type MembershipDocument } from '../project/memberships.view.js';
 
 const PROCESS = 'accountDeletion';
 const VIEW_TIMEOUT_MS = 10_000;

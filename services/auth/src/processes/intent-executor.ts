@@ -16,8 +16,8 @@ import {
   type ProfileChange,
   type ProjectCreation,
   type Registration,
-} from './intent.js';
-import type { IntentResult } from './name-intents.process-manager.js';
+} from '../claim/intent.js';
+import type { IntentResult } from '../claim/name-intents.process-manager.js';
 
 const PROCESS = 'intentExecutor';
 

@@ -11,7 +11,7 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import { Operation, type Answer, type Reply, type UserCall } from '@berth/service-host/operation';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { claimRef } from '../claim/claim-names.js';
-import { NameIntents } from '../processes/name-intents.process-manager.js';
+import { NameIntents } from '../claim/name-intents.process-manager.js';
 import { Callers } from '../user/callers.js';
 import { People } from '../user/people.js';
 import { NO_SUCH_USER } from '../user/user.decider.js';

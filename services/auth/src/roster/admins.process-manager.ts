@@ -7,7 +7,7 @@ import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { causedBy, type CommandMeta } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
-import { continuationMeta } from '../processes/intent.js';
+import { continuationMeta } from '../claim/intent.js';
 import type { People } from '../user/people.js';
 import { type UserCommand, isAccount, userStream, type Account } from '../user/user.js';
 import { CHANGED_MEANWHILE, NO_SUCH_USER } from '../user/user.decider.js';

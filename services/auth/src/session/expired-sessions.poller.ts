@@ -4,7 +4,7 @@ import type { Collection, ReadModels } from '@berth/read-models';
 import type { Logger } from '@berth/service-host/log';
 import type { BackgroundWork } from '@berth/service-host/platform';
 import { runPoller } from '@berth/service-host/poller';
-import { sessionsView, type SessionDocument } from '../views/sessions.view.js';
+import { sessionsView, type SessionDocument } from './sessions.view.js';
 import type { Sessions } from '../aggregates.js';
 import { sessionStream } from './session.decider.js';
 

@@ -28,7 +28,7 @@ import { decodeJwt } from 'jose';
 import { assembleAuth, type AuthParts } from '../auth.parts.js';
 import { authConfig, type AuthConfig } from '../auth.config.js';
 import type { AuthPlatform } from '../auth.platform.js';
-import { projections } from '../views/projections.js';
+import { projections } from '../projections.js';
 import { Operations } from './operations.js';
 
 const KEYS = 'keys.db';

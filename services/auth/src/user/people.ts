@@ -6,7 +6,7 @@ import { LruCache } from '@berth/kernel/lru-cache';
 import { WHY_UNREADABLE, type Unreadable, type Vault } from '@berth/service-host/vault';
 import { claimRef, claimStream } from '../claim/claim-names.js';
 import type { Claims, Users } from '../aggregates.js';
-import { storedProfile, type StoredProfile } from '../processes/intent.js';
+import { storedProfile, type StoredProfile } from '../claim/intent.js';
 import { NO_SUCH_USER } from './user.decider.js';
 import { isAccount, userStream, type Account } from './user.js';
 

@@ -5,7 +5,7 @@ import { reject, type Rejection, RejectedError } from '@berth/kernel/rejection';
 import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Vault } from '@berth/service-host/vault';
 import { claimRef, type Blinder, type ClaimRef } from '../claim/claim-names.js';
-import type { StoredProfile } from '../processes/intent.js';
+import type { StoredProfile } from '../claim/intent.js';
 import type { People } from './people.js';
 import { CHANGED_MEANWHILE } from './user.decider.js';
 import { userKey, userStream } from './user.js';

@@ -9,7 +9,7 @@ import type { Vault } from '@berth/service-host/vault';
 import { normalName } from '../claim/claim-names.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
 import { passwordProblem } from '../password/password-rules.js';
-import type { NameIntents } from '../processes/name-intents.process-manager.js';
+import type { NameIntents } from '../claim/name-intents.process-manager.js';
 import type { People } from './people.js';
 import { nameRefs, profileProblem, withChanges, type ProfileChanges } from './profile.js';
 import type { Account } from './user.js';

@@ -11,7 +11,7 @@ import type { Collection, StoredDocument } from '@berth/read-models';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { Callers } from '../user/callers.js';
-import { searchPage } from './search-page.js';
+import { searchPage } from '../search-page.js';
 import { sessionsView, type SessionDocument } from './sessions.view.js';
 
 const OTHERS = reject(

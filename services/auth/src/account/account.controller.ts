@@ -15,10 +15,10 @@ import {
   type UserCall,
 } from '@berth/service-host/operation';
 import { Admins, type Changed } from '../roster/admins.process-manager.js';
-import { Callers } from './callers.js';
-import { People } from './people.js';
-import { NO_SUCH_USER } from './user.decider.js';
-import { isAccount, userStream } from './user.js';
+import { Callers } from '../user/callers.js';
+import { People } from '../user/people.js';
+import { NO_SUCH_USER } from '../user/user.decider.js';
+import { isAccount, userStream } from '../user/user.js';
 
 /** What admins do with other people's accounts. */
 @Controller()

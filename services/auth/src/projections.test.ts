@@ -1,12 +1,12 @@
 import { describe, it } from '@jest/globals';
 import { given } from '@berth/read-models/testing';
-import { aRegisteredUser, idOf, NEXT_DAY, NOON, sealed } from '../testing/fixtures.js';
-import { apiTokensView } from './api-tokens.view.js';
-import { deviceLoginsView } from './device-logins.view.js';
-import { membershipsView } from './memberships.view.js';
-import { projectsView } from './projects.view.js';
-import { sessionsView } from './sessions.view.js';
-import { usersView } from './users.view.js';
+import { aRegisteredUser, idOf, NEXT_DAY, NOON, sealed } from './testing/fixtures.js';
+import { apiTokensView } from './api-token/api-tokens.view.js';
+import { deviceLoginsView } from './device-login/device-logins.view.js';
+import { membershipsView } from './project/memberships.view.js';
+import { projectsView } from './project/projects.view.js';
+import { sessionsView } from './session/sessions.view.js';
+import { usersView } from './user/users.view.js';
 
 const userId = idOf('ada');
 const second = (n: number) => `2026-01-01T00:00:0${n}.000Z`;

@@ -11,8 +11,8 @@ import { equalTo } from '@berth/read-models/equal-to';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
-import { People, publicView, toUserView } from '../user/people.js';
-import { searchPage } from './search-page.js';
+import { People, publicView, toUserView } from './people.js';
+import { searchPage } from '../search-page.js';
 import { usersView, type UserDocument } from './users.view.js';
 
 const PRESENT = ['active', 'awaitingActivation', 'suspended'];

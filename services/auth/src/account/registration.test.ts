@@ -4,7 +4,7 @@ import { err } from '@berth/kernel/result';
 import { activateUser, login, register, usersQuery } from '@berth/contracts/auth/operations';
 import { accepted, AuthTestStorage, PASSWORD, refusalOf } from '../testing/auth-test-service.js';
 import { emailOf, join } from '../testing/crash-at-every-append.js';
-import { TAKEN } from './registration-throttle.js';
+import { TAKEN } from '../user/registration-throttle.js';
 
 const applicant = (username: string, changes: object = {}) => ({
   username,

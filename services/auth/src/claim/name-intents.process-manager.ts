@@ -11,8 +11,8 @@ import type { CommandMeta } from '@berth/service-host/command-meta';
 import type { Logger } from '@berth/service-host/log';
 import type { ProcessManager } from '@berth/service-host/process-manager';
 import { WHY_UNREADABLE, type Vault } from '@berth/service-host/vault';
-import { claimStream } from '../claim/claim-names.js';
-import { isHeldBy, type Claim, type ClaimCommand, nameTaken } from '../claim/claim.decider.js';
+import { claimStream } from './claim-names.js';
+import { isHeldBy, type Claim, type ClaimCommand, nameTaken } from './claim.decider.js';
 import type { Claims } from '../aggregates.js';
 import { continuationMeta, intent, ownerOf, sealedUnder, type Intent } from './intent.js';
 

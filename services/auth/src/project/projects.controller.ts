@@ -11,7 +11,7 @@ import { Operation, type Identity, type Reply, type UserCall } from '@berth/serv
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { membershipsView, type MembershipDocument } from './memberships.view.js';
 import { projectsView, type ProjectDocument } from './projects.view.js';
-import { searchPage } from './search-page.js';
+import { searchPage } from '../search-page.js';
 
 @Controller()
 export class ProjectQueryController {

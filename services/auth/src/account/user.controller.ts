@@ -14,17 +14,17 @@ import {
   type UserCall,
 } from '@berth/service-host/operation';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
-import { RegistrationThrottle, TAKEN, revealsOtherAccount } from './registration-throttle.js';
+import { RegistrationThrottle, TAKEN, revealsOtherAccount } from '../user/registration-throttle.js';
 import { LoginThrottle } from '../password/login-throttle.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { passwordProblem } from '../password/password-rules.js';
-import { NameIntents } from '../processes/name-intents.process-manager.js';
+import { NameIntents } from '../claim/name-intents.process-manager.js';
 import { LogIns } from '../session/log-ins.js';
-import { Callers } from './callers.js';
-import { People } from './people.js';
-import { ProfileUpdates, nameRefs, profileProblem, withChanges } from './profile.js';
-import { Registrations } from './registrations.js';
-import { userKey, userStream } from './user.js';
+import { Callers } from '../user/callers.js';
+import { People } from '../user/people.js';
+import { ProfileUpdates, nameRefs, profileProblem, withChanges } from '../user/profile.js';
+import { Registrations } from '../user/registrations.js';
+import { userKey, userStream } from '../user/user.js';
 
 const WRONG_PASSWORD = reject('FORBIDDEN', 'the current password is wrong', 'currentPassword');
 

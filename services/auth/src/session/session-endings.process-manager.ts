@@ -8,8 +8,8 @@ import { everyDocument } from '@berth/read-models/every-document';
 import { causedBy } from '@berth/service-host/command-meta';
 import type { ProcessManager } from '@berth/service-host/process-manager';
 import type { Sessions } from '../aggregates.js';
-import { sessionStream, type EndCause } from '../session/session.decider.js';
-import { sessionsView, type SessionDocument } from '../views/sessions.view.js';
+import { sessionStream, type EndCause } from './session.decider.js';
+import { sessionsView, type SessionDocument } from './sessions.view.js';
 
 type EndingEvent = Extract<
   UserEvent,
