@@ -34,6 +34,8 @@ export type OptionType =
   | 'days'
   | 'seconds'
   | 'time'
+  /** An instant that has been: durations count back. */
+  | 'past'
   | 'list'
   | 'flag'
   | 'yesNo'

@@ -14,7 +14,7 @@ import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
-import { Device, Host } from './host.type.js';
+import { Device, Host, HostSchedulingEnum, HostStatusEnum } from './host.type.js';
 
 builder.queryFields((t) => ({
   host: t.field({
@@ -30,10 +30,20 @@ builder.queryFields((t) => ({
       description: 'Hosts with a device or pool that the caller may use.',
       args: {
         pool: t.arg.id({ description: 'Filters by pool.' }),
-        search: t.arg.string({ description: 'Start of the name.' }),
+        search: t.arg.string({ description: 'Part of its name or host name.' }),
+        statuses: t.arg({ type: [HostStatusEnum], description: 'Filters by status.' }),
+        schedulings: t.arg({
+          type: [HostSchedulingEnum],
+          description: 'Filters by whether they take new work.',
+        }),
       },
-      resolve: async (_root, { pool, search, ...page }, { calls }) =>
-        queryConnection(calls, hostsQuery, page, { poolId: plainIdOf(pool), search }),
+      resolve: async (_root, { pool, search, statuses, schedulings, ...page }, { calls }) =>
+        queryConnection(calls, hostsQuery, page, {
+          poolId: plainIdOf(pool),
+          search,
+          statuses,
+          schedulings,
+        }),
     },
     ...connectionNames('Host'),
   ),

@@ -5,7 +5,13 @@ import {
   type HostFacts,
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
-import type { DeviceView, HostConditionView, HostView } from '@berth/contracts/inventory/views';
+import {
+  hostSchedulings,
+  hostStatuses,
+  type DeviceView,
+  type HostConditionView,
+  type HostView,
+} from '@berth/contracts/inventory/views';
 import { builder } from '../graphql/builder.js';
 import { deriveInputType } from '../graphql/derived-input.js';
 import { enumOf } from '../graphql/enum.js';
@@ -38,13 +44,13 @@ const DeviceSharingEnum = enumOf('DeviceSharing', {
       'Several runs may share the device without isolation: one can use all memory or slow down the others.',
   },
 });
-const HostStatusEnum = enumOf('HostStatus', {
+export const HostStatusEnum = enumOf('HostStatus', {
   description: 'Connection status of a host. A removed host is not listed and never returns.',
-  values: ['joining', 'online', 'lost', 'stopped', 'removed'] as const,
+  values: hostStatuses,
 });
-const HostSchedulingEnum = enumOf('HostScheduling', {
+export const HostSchedulingEnum = enumOf('HostScheduling', {
   description: 'Whether a host takes new work; only open hosts do.',
-  values: ['open', 'cordoned', 'draining', 'drained'] as const,
+  values: hostSchedulings,
 });
 
 const HostConditionKindEnum = enumOf('HostConditionKind', {

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { z } from 'zod';
-import { id } from '@berth/contracts/fields';
+import { id, instant } from '@berth/contracts/fields';
 import {
   approveJob,
   cancelJob,
@@ -18,6 +18,7 @@ import { deriveInputType, type FieldTexts } from '../graphql/derived-input.js';
 import { toEnumName } from '../graphql/enum.js';
 import { ErrorInterface, toRefusal, type Refusal } from '../graphql/errors.js';
 import { toGlobalId } from '../graphql/ids.js';
+import { CREATED_FROM, CREATED_UNTIL } from '../graphql/list-sort.js';
 import { asSuccess, defineMutation } from '../graphql/mutation.js';
 import { Job } from './job.type.js';
 
@@ -60,6 +61,8 @@ const jobFilter = z.strictObject({
   pool: id.optional(),
   states: z.array(z.enum(jobStates)).optional(),
   search: z.string().optional(),
+  createdFrom: instant.optional(),
+  createdUntil: instant.optional(),
 });
 
 deriveInputType(jobFilter, {
@@ -71,6 +74,8 @@ deriveInputType(jobFilter, {
     pool: 'Filters by pool.',
     states: 'Filters by state.',
     search: 'Start of the name.',
+    createdFrom: CREATED_FROM,
+    createdUntil: CREATED_UNTIL,
   },
 });
 
@@ -96,8 +101,8 @@ async function chosen(
   }
   if (filter === undefined || ids !== undefined)
     return err(reject('VALIDATION_FAILED', 'ids: give either ids or a filter', 'ids'));
-  const { project, user, pool, states, search } = filter;
-  const given = defined({ projectId: project, userId: user, poolId: pool, search });
+  const { project, user, pool, states, ...rest } = filter;
+  const given = defined({ projectId: project, userId: user, poolId: pool, ...rest });
   if (Object.keys(given).length === 0 && states === undefined)
     return err(reject('VALIDATION_FAILED', 'filter: must have at least one member', 'filter'));
   // Only what can be changed: else the same jobs would come again each time, and the next ones never.

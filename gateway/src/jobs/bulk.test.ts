@@ -87,6 +87,9 @@ describe('bulk changes of jobs', () => {
     });
     assert.deepEqual([cancelJobs.items.length, cancelJobs.more], [3, true]);
     assert.deepEqual(asked, { first: 200, states: ['queued'], search: 'night' });
+    const times = { createdFrom: '2026-01-01T00:00:00.000Z', createdUntil: '2026-02-01T00:00:00.000Z' };
+    await client.data(bulk('deleteJobs'), { input: { filter: { ...times, states: ['FAILED'] } } });
+    assert.deepEqual(asked, { first: 200, states: ['failed'], ...times });
     assert.equal(cancelJobs.items[0].job.status, 'CANCELLED');
     const statesOf = async (name: string, filter: object) => {
       await client.data(bulk(name), { input: { filter, ...(name === 'rejectJobs' && { reason: 'no' }) } });

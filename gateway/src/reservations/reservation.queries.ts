@@ -3,6 +3,7 @@ import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection, withoutNull } from '../graphql/connection.js';
 import { toPlainId } from '../graphql/ids.js';
+import { ListSortEnum } from '../graphql/list-sort.js';
 import { Availability, PoolCalendar } from './calendar.type.js';
 import { ReservationGpusInput } from './inputs.js';
 import { Reservation, ReservationStateEnum } from './reservation.type.js';
@@ -60,6 +61,10 @@ builder.queryFields((t) => ({
         asOf: t.arg({
           type: 'DateTime',
           description: 'As of this past instant: the reservations that were upcoming or active then.',
+        }),
+        sort: t.arg({
+          type: ListSortEnum,
+          description: 'Order by start, with `device` by when it was reserved; default: NEWEST.',
         }),
       },
       resolve: async (

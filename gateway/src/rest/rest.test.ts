@@ -97,6 +97,15 @@ describe('REST', () => {
     const link = page.headers.get('link') ?? '';
     assert.match(link, /^<\/api\/v1\/jobs\?.*cursor=.*>; rel="next"$/);
     assert.ok(asked);
+    const from = 'createdFrom=2026-01-31T08:00:00%2B01:00';
+    await get(`/jobs?${from}&createdUntil=2026-02-01T00:00:00Z&sort=oldest`);
+    assert.partialDeepStrictEqual(asked, {
+      createdFrom: '2026-01-31T07:00:00.000Z',
+      createdUntil: '2026-02-01T00:00:00.000Z',
+      sort: 'oldest',
+    });
+    const wrong = await get('/jobs?sort=name');
+    assert.deepEqual([wrong.status, wrong.body.detail], [400, 'sort: must be one of NEWEST, OLDEST']);
     const uncounted = await get('/jobs?limit=1');
     assert.equal('totalCount' in uncounted.body, false);
   });

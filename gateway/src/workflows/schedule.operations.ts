@@ -11,6 +11,7 @@ import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
+import { CREATED_FROM, CREATED_UNTIL, ListSortEnum, SORT } from '../graphql/list-sort.js';
 import { deriveInputType } from '../graphql/derived-input.js';
 import { defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Schedule } from './schedule.type.js';
@@ -35,12 +36,22 @@ builder.queryFields((t) => ({
       args: {
         project: t.arg.id({ description: 'Filters by project.' }),
         user: t.arg.id({ description: 'Filters by user.' }),
+        search: t.arg.string({ description: 'Start of the name.' }),
+        createdFrom: t.arg({ type: 'DateTime', description: CREATED_FROM }),
+        createdUntil: t.arg({ type: 'DateTime', description: CREATED_UNTIL }),
+        sort: t.arg({ type: ListSortEnum, description: SORT }),
       },
-      resolve: async (_root, { project, user, ...page }, { calls }) =>
-        queryConnection(calls, schedulesQuery, page, {
-          projectId: plainIdOf(project),
-          userId: plainIdOf(user),
-        }),
+      resolve: async (_root, { project, user, first, after, last, before, ...filters }, { calls }) =>
+        queryConnection(
+          calls,
+          schedulesQuery,
+          { first, after, last, before },
+          {
+            ...filters,
+            projectId: plainIdOf(project),
+            userId: plainIdOf(user),
+          },
+        ),
     },
     ...connectionNames('Schedule'),
   ),

@@ -52,6 +52,17 @@ export const page = z.object({
 });
 export type PageInput = z.input<typeof page>;
 
+/** By the instant of creation, or of the start where a list is of windows. */
+export const listSorts = ['newest', 'oldest'] as const;
+export type ListSort = (typeof listSorts)[number];
+
+/** What lists that are ordered by creation have in common: since `createdFrom`, and before `createdUntil`. */
+export const byCreation = {
+  createdFrom: instant.optional(),
+  createdUntil: instant.optional(),
+  sort: z.enum(listSorts).optional(),
+};
+
 /** Lists are counted up to here: `totalCount` is never more. */
 export const MAX_COUNTED = 10_000;
 

@@ -29,7 +29,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const fields = await resolvedFields(invocation);
   if (![...fields.keys()].some((field) => field.startsWith('filter.')))
     throw new UsageError(
-      'say which jobs: --state, --project, --user, --pool or --search',
+      'say which jobs: --state, --project, --user, --pool, --search, --created-from or --created-until',
       `${invocation.commandPath} --help`,
     );
   const verb = invocation.spec.name;

@@ -43,8 +43,26 @@ export const hostCommands: readonly CommandSpec[] = [
       row('list', 'hosts', 'GET /hosts', {
         paged: true,
         view: HOST,
-        options: [ofPool, { flags: '--search <text>', help: 'whose name begins so', field: 'search' }, limit],
-        example: 'berth host list -o wide',
+        options: [
+          ofPool,
+          { flags: '--search <text>', help: 'with this in the name', field: 'search' },
+          {
+            flags: '-s, --status <statuses>',
+            help: 'with these statuses',
+            type: 'list',
+            choices: ['JOINING', 'ONLINE', 'LOST', 'STOPPED'],
+            field: 'statuses',
+          },
+          {
+            flags: '--scheduling <states>',
+            help: 'that take work, or do not',
+            type: 'list',
+            choices: ['OPEN', 'CORDONED', 'DRAINING', 'DRAINED'],
+            field: 'schedulings',
+          },
+          limit,
+        ],
+        example: 'berth host list -o wide\nberth host list --status lost,stopped',
       }),
       row('show <host...>', 'one host, with its devices', 'GET /hosts/{}', {
         view: HOST,

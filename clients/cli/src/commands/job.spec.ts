@@ -2,7 +2,16 @@ import type { CommandSpec } from '../command.js';
 import type { OptionSpec } from '../command-row.js';
 import { JOB } from '../output/job.view.js';
 
-import { historyOf, JOB_STATES, limit, reason, SUBMIT_OPTIONS, ARRAY_OPTIONS } from './options.js';
+import {
+  ARRAY_OPTIONS,
+  createdBetween,
+  historyOf,
+  JOB_STATES,
+  limit,
+  reason,
+  sort,
+  SUBMIT_OPTIONS,
+} from './options.js';
 
 const LIST: CommandSpec = {
   name: 'list',
@@ -20,9 +29,11 @@ const LIST: CommandSpec = {
     { flags: '-u, --user <user>', help: 'of a user; @me is you', field: 'user', kind: 'user', resolve: true },
     { flags: '--pool <pool>', help: 'of a pool', field: 'pool', kind: 'pool', resolve: true },
     { flags: '--search <text>', help: 'whose name begins so', field: 'search' },
+    ...createdBetween(),
+    sort,
     limit,
   ],
-  example: `berth jobs --state running,queued\nberth jobs -u @me -o wide\n# states: ${JOB_STATES.join(' ').toLowerCase()}`,
+  example: `berth jobs --state running,queued\nberth jobs -u @me -o wide\nberth jobs --created-from 2d --sort oldest\n# states: ${JOB_STATES.join(' ').toLowerCase()}`,
   rest: { method: 'GET', path: '/jobs', paged: true, view: JOB },
 };
 
@@ -50,6 +61,7 @@ const FILTERS: readonly OptionSpec[] = [
   },
   { flags: '--pool <pool>', help: 'of a pool', field: 'filter.pool', kind: 'pool', resolve: true },
   { flags: '--search <text>', help: 'whose name begins so', field: 'filter.search' },
+  ...createdBetween('filter.'),
 ];
 
 const bulk = (

@@ -24,6 +24,26 @@ export const reason: OptionSpec = {
   field: 'reason',
 };
 
+const SORTS = ['NEWEST', 'OLDEST'];
+
+export const sort: OptionSpec = { flags: '--sort <order>', help: 'by time', choices: SORTS, field: 'sort' };
+
+/** For lists that are ordered by creation. `prefix` is where the filter stands in a request. */
+export const createdBetween = (prefix = ''): readonly OptionSpec[] => [
+  {
+    flags: '--created-from <time>',
+    help: 'created then or later, such as 2d (ago)',
+    type: 'past',
+    field: `${prefix}createdFrom`,
+  },
+  {
+    flags: '--created-until <time>',
+    help: 'created before then',
+    type: 'past',
+    field: `${prefix}createdUntil`,
+  },
+];
+
 export const limit: OptionSpec = { flags: '--limit <number>', help: 'at most so many (50)' };
 
 /** What the job may use, as `run`, `submit`, `array` and `schedule` take it. */

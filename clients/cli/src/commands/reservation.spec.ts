@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../command.js';
 import { FREE_WINDOW, RESERVATION } from '../output/reservation.views.js';
-import { historyOf, limit, PROJECT, reason } from './options.js';
+import { historyOf, limit, PROJECT, reason, sort } from './options.js';
 
 import { DEVICES, POOL, FROM, UNTIL, FOR, TITLE, SHARED, GPUS, REPEAT } from './reservation-options.js';
 
@@ -43,6 +43,7 @@ const reservation: CommandSpec = {
         },
         { flags: '--pool <pool>', help: 'of a pool', field: 'pool', kind: 'pool', resolve: true },
         { flags: '--device <uuid>', help: 'of a device', field: 'device', kind: 'device', resolve: true },
+        sort,
         limit,
       ],
       example: "berth reservation list --state active,reserved --from now --until 'in 1w'",

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.js';
 import { longFlag, type Invocation } from '../invocation.js';
 import { parseDuration } from '../time/duration.js';
 import { parseInstant, type Now } from '../time/instant.js';
+import { parsePastInstant } from '../time/past.js';
 
 export const nowHere = (utc: boolean): Now => ({
   at: Date.now(),
@@ -42,6 +43,8 @@ export function valueOf(spec: OptionSpec, given: unknown, utc = false): unknown 
       return parseDuration(given, flag) / (PER[spec.type] ?? 1);
     case 'time':
       return parseInstant(given, flag, nowHere(utc));
+    case 'past':
+      return parsePastInstant(given, flag, nowHere(utc));
     case 'list':
       return listOf(given);
     case 'yesNo':

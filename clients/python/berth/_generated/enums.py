@@ -67,6 +67,9 @@ JobState = Literal["APPROVED", "AWAITING_APPROVAL", "CANCELLED", "FAILED", "PLAC
 JobStatus = Literal["APPROVED", "CANCELLED", "COMPLETED", "FAILED", "PENDING", "REJECTED", "RUNNING"]
 """The state of a job in the seven words that programs of other systems look for."""
 
+ListSort = Literal["NEWEST", "OLDEST"]
+"""Order of a list by time."""
+
 Locale = Literal["EN", "FA", "ZH_CN", "ZH_TW"]
 """Supported languages."""
 

@@ -56,6 +56,8 @@ GpuSpecInput = TypedDict(
 JobFilterInput = TypedDict(
     "JobFilterInput",
     {
+        "createdFrom": "str | None",
+        "createdUntil": "str | None",
         "pool": "str | None",
         "project": "str | None",
         "search": "str | None",

@@ -129,9 +129,9 @@ class Operations:
         """Removes a user from a project. For leads of the project and staff (admin or operator)."""
         return models.Project(self._transport.json("DELETE", f"/projects/{path_part(id)}/members/{path_part(user)}", key=idempotency_key))
 
-    def jobs(self, *, cursor: str | None = None, limit: int | None = None, pool: str | None = None, project: str | None = None, search: str | None = None, states: list[enums.JobState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.JobInList]:
+    def jobs(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, pool: str | None = None, project: str | None = None, search: str | None = None, sort: enums.ListSort | None = None, states: list[enums.JobState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.JobInList]:
         """Jobs of the caller's projects, newest first; all of them for admins, operators and auditors."""
-        return Page(models.JobInList, self._transport.json("GET", "/jobs", query={"cursor": cursor, "limit": limit, "pool": pool, "project": project, "search": search, "states": states, "user": user, "count": count}))
+        return Page(models.JobInList, self._transport.json("GET", "/jobs", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "pool": pool, "project": project, "search": search, "sort": sort, "states": states, "user": user, "count": count}))
 
     def submit_job(self, body: inputs.SubmitJobBody, *, idempotency_key: str | None = None) -> models.Job:
         """Submits a job. It is acknowledged when it is stored on disk. A job that can never run is refused."""
@@ -236,9 +236,9 @@ class Operations:
         """Cancels an array: members that are not submitted yet never are; the others are cancelled."""
         return models.JobArray(self._transport.json("POST", f"/arrays/{path_part(id)}/cancel", body=body or {}, key=idempotency_key))
 
-    def workflows(self, *, cursor: str | None = None, limit: int | None = None, project: str | None = None, states: list[enums.WorkflowState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.WorkflowInList]:
+    def workflows(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, project: str | None = None, search: str | None = None, sort: enums.ListSort | None = None, states: list[enums.WorkflowState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.WorkflowInList]:
         """Workflows of the caller's projects, newest first; all of them for admins, operators and auditors."""
-        return Page(models.WorkflowInList, self._transport.json("GET", "/workflows", query={"cursor": cursor, "limit": limit, "project": project, "states": states, "user": user, "count": count}))
+        return Page(models.WorkflowInList, self._transport.json("GET", "/workflows", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "project": project, "search": search, "sort": sort, "states": states, "user": user, "count": count}))
 
     def submit_workflow(self, body: inputs.SubmitWorkflowBody, *, idempotency_key: str | None = None) -> models.Workflow:
         """Submits a workflow: a graph of jobs. Cycles, unknown nodes and jobs that can never run are refused. Jobs get BERTH_WORKFLOW_ID and BERTH_WORKFLOW_NODE in their environment, and the ids of the jobs that they depend on as BERTH_JOB_<NODE>."""
@@ -256,9 +256,9 @@ class Operations:
         """Reruns a node of an ended workflow and all nodes that depend on it; the other nodes keep their results."""
         return models.Workflow(self._transport.json("POST", f"/workflows/{path_part(id)}/rerun", body=body, key=idempotency_key))
 
-    def schedules(self, *, cursor: str | None = None, limit: int | None = None, project: str | None = None, user: str | None = None, count: bool | None = None) -> Page[models.ScheduleInList]:
+    def schedules(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, project: str | None = None, search: str | None = None, sort: enums.ListSort | None = None, user: str | None = None, count: bool | None = None) -> Page[models.ScheduleInList]:
         """Schedules of the caller's projects, newest first; all of them for admins, operators and auditors."""
-        return Page(models.ScheduleInList, self._transport.json("GET", "/schedules", query={"cursor": cursor, "limit": limit, "project": project, "user": user, "count": count}))
+        return Page(models.ScheduleInList, self._transport.json("GET", "/schedules", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "project": project, "search": search, "sort": sort, "user": user, "count": count}))
 
     def create_schedule(self, body: inputs.CreateScheduleBody, *, idempotency_key: str | None = None) -> models.Schedule:
         """Creates a schedule, which submits a job or a workflow repeatedly on behalf of its owner, with the owner's grants at that time. Jobs get BERTH_SCHEDULE_ID and BERTH_DUE_AT in their environment."""
@@ -284,9 +284,9 @@ class Operations:
         """Resumes a schedule. Times that were missed meanwhile do not fire."""
         return models.Schedule(self._transport.json("POST", f"/schedules/{path_part(id)}/resume", body=body or {}, key=idempotency_key))
 
-    def reservations(self, *, cursor: str | None = None, as_of: datetime | None = None, device: str | None = None, limit: int | None = None, from_: datetime | None = None, pool: str | None = None, project: str | None = None, series: str | None = None, states: list[enums.ReservationState] | None = None, until: datetime | None = None, user: str | None = None, count: bool | None = None) -> Page[models.ReservationInList]:
+    def reservations(self, *, cursor: str | None = None, as_of: datetime | None = None, device: str | None = None, limit: int | None = None, from_: datetime | None = None, pool: str | None = None, project: str | None = None, series: str | None = None, sort: enums.ListSort | None = None, states: list[enums.ReservationState] | None = None, until: datetime | None = None, user: str | None = None, count: bool | None = None) -> Page[models.ReservationInList]:
         """Reservations of the caller's projects, or of all projects for admins, operators and auditors; the latest start first."""
-        return Page(models.ReservationInList, self._transport.json("GET", "/reservations", query={"cursor": cursor, "asOf": optional_instant(as_of), "device": device, "limit": limit, "from": optional_instant(from_), "pool": pool, "project": project, "series": series, "states": states, "until": optional_instant(until), "user": user, "count": count}))
+        return Page(models.ReservationInList, self._transport.json("GET", "/reservations", query={"cursor": cursor, "asOf": optional_instant(as_of), "device": device, "limit": limit, "from": optional_instant(from_), "pool": pool, "project": project, "series": series, "sort": sort, "states": states, "until": optional_instant(until), "user": user, "count": count}))
 
     def reserve(self, body: inputs.ReserveBody, *, idempotency_key: str | None = None) -> models.ReserveSuccess:
         """Reserves devices for a window, once or recurring: all occurrences or none. If the devices are not free, the refusal contains the nearest free windows."""
@@ -427,8 +427,8 @@ class Operations:
         """Who has used how much of their share of a pool; a job goes by it where the order is FAIR_SHARE."""
         return models.FairShares(self._transport.json("GET", f"/pools/{path_part(id)}/fair-shares"))
 
-    def hosts(self, *, cursor: str | None = None, limit: int | None = None, pool: str | None = None, search: str | None = None, count: bool | None = None) -> Page[models.Host]:
-        return Page(models.Host, self._transport.json("GET", "/hosts", query={"cursor": cursor, "limit": limit, "pool": pool, "search": search, "count": count}))
+    def hosts(self, *, cursor: str | None = None, limit: int | None = None, pool: str | None = None, schedulings: list[enums.HostScheduling] | None = None, search: str | None = None, statuses: list[enums.HostStatus] | None = None, count: bool | None = None) -> Page[models.Host]:
+        return Page(models.Host, self._transport.json("GET", "/hosts", query={"cursor": cursor, "limit": limit, "pool": pool, "schedulings": schedulings, "search": search, "statuses": statuses, "count": count}))
 
     def host(self, id: str) -> models.Host:
         """A host; null if there is none that the caller may see."""

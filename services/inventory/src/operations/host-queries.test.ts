@@ -7,7 +7,7 @@ import { RejectedError } from '@berth/kernel/rejection';
 import type { PageRequest } from '@berth/service-host/paging';
 import { EVERYTHING, type VisibleResources } from '../access/visibility.js';
 import { Heartbeats } from '../host/heartbeats.js';
-import { aDevice, idOf, joined, reported } from '../testing/fixtures.js';
+import { aDevice, drainStarted, idOf, joined, lost, reported } from '../testing/fixtures.js';
 import { ProjectedEvents } from '../testing/projected-events.js';
 import { HostQueries } from './host-queries.js';
 
@@ -130,6 +130,17 @@ describe('the list of hosts', () => {
     assert.deepEqual(await names(EVERYTHING, { poolId: idOf('right') }), ['rack 1', 'rack 2']);
     assert.deepEqual(await names(EVERYTHING, { search: 'CK 2' }), ['rack 2']);
     assert.equal((await names(EVERYTHING, { search: 'gpu-1.LAB' })).length, 7);
+  });
+
+  it('is narrowed by status and by whether hosts take new work', async () => {
+    await seen.see(lost('host-0'), drainStarted('host-1'));
+    assert.deepEqual(await names(EVERYTHING, { statuses: ['lost'] }), ['rack 0']);
+    assert.equal((await names(EVERYTHING, { statuses: ['lost', 'online'] })).length, 7);
+    assert.deepEqual(await names(EVERYTHING, { schedulings: ['draining'] }), ['rack 0']);
+    assert.equal((await names(EVERYTHING, { schedulings: ['open'] })).length, 6);
+    assert.deepEqual(await names(EVERYTHING, { statuses: ['lost'], schedulings: ['draining'] }), []);
+    const counted = await queries.page({ first: 1, count: true, schedulings: ['open'] }, EVERYTHING);
+    assert.equal(counted.totalCount, 6);
   });
 
   it('shows the viewer the granted devices only, and no addresses', async () => {

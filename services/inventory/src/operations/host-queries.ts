@@ -1,6 +1,12 @@
 import type { PageOf } from '@berth/contracts/fields';
 import { matchesModel } from '@berth/contracts/inventory/models';
-import type { DeviceView, HostView, EffectiveDeviceState } from '@berth/contracts/inventory/views';
+import type {
+  DeviceView,
+  EffectiveDeviceState,
+  HostScheduling,
+  HostStatus,
+  HostView,
+} from '@berth/contracts/inventory/views';
 import { defined } from '@berth/kernel/defined';
 import type { Collection, ReadModels } from '@berth/read-models';
 import { equalTo } from '@berth/read-models/equal-to';
@@ -95,13 +101,20 @@ export class HostQueries {
   }
 
   async page(
-    asked: PageRequest & { readonly poolId?: string | undefined; readonly search?: string | undefined },
+    asked: PageRequest & {
+      readonly poolId?: string | undefined;
+      readonly search?: string | undefined;
+      readonly statuses?: readonly HostStatus[] | undefined;
+      readonly schedulings?: readonly HostScheduling[] | undefined;
+    },
     visible: VisibleResources,
   ): Promise<PageOf<HostView>> {
     const search = asked.search?.toLowerCase();
-    const matches = ({ name, facts }: HostDocument) =>
-      search === undefined ||
-      [name, facts?.hostname ?? ''].some((text) => text.toLowerCase().includes(search));
+    const matches = ({ name, facts, status, scheduling }: HostDocument) =>
+      (asked.statuses?.includes(status) ?? true) &&
+      (asked.schedulings?.includes(scheduling) ?? true) &&
+      (search === undefined ||
+        [name, facts?.hostname ?? ''].some((text) => text.toLowerCase().includes(search)));
     return pageOverHosts(this.#hosts, equalTo({ poolId: asked.poolId }), asked, (host) =>
       isListed(host) && canSeeHost(visible, host) && matches(host)
         ? [{ key: '', node: this.#view(host, visible) }]

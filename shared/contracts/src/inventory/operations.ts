@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
 import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
 import { deviceState, slotLimits } from './events.js';
-import type { DeviceView, GrantView, HostView, PoolView } from './views.js';
+import {
+  hostSchedulings,
+  hostStatuses,
+  type DeviceView,
+  type GrantView,
+  type HostView,
+  type PoolView,
+} from './views.js';
 
 export const createPool = defineCommand<PoolView>('managePools')(
   'inventory',
@@ -149,7 +156,12 @@ export const revokeGrant = defineCommand<GrantView>('manageGrants')(
 export const hostsQuery = defineQuery<PageOf<HostView>>('read')(
   'inventory',
   'hosts',
-  page.extend({ poolId: id.optional(), search: argument(120).optional() }),
+  page.extend({
+    poolId: id.optional(),
+    search: argument(120).optional(),
+    statuses: z.array(z.enum(hostStatuses)).max(5).optional(),
+    schedulings: z.array(z.enum(hostSchedulings)).max(4).optional(),
+  }),
 );
 export const hostsByIdQuery = defineQuery<readonly HostView[]>('read')(
   'inventory',

@@ -1,8 +1,10 @@
 import type { DeviceFacts, DeviceState, HostConditionKind, HostFacts, SlotLimits } from './events.js';
 
 /** `removed` is for good; such a host is in no list. */
-export type HostStatus = 'joining' | 'online' | 'lost' | 'stopped' | 'removed';
-export type HostScheduling = 'open' | 'cordoned' | 'draining' | 'drained';
+export const hostStatuses = ['joining', 'online', 'lost', 'stopped', 'removed'] as const;
+export type HostStatus = (typeof hostStatuses)[number];
+export const hostSchedulings = ['open', 'cordoned', 'draining', 'drained'] as const;
+export type HostScheduling = (typeof hostSchedulings)[number];
 
 /** `unreadable`: in service, but its host can't say anything of it just now. */
 export type EffectiveDeviceState = DeviceState | 'unreadable';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { argument, id, line, nameOrId, page, type PageOf, reason, text } from '../fields.js';
+import { argument, byCreation, id, line, nameOrId, page, type PageOf, reason, text } from '../fields.js';
 import { jobClass } from './events.js';
 import { errorClass } from './failures.js';
 import { jobStates, type JobView, type PendingView, type QueueEntry } from './views.js';
@@ -110,7 +110,7 @@ export const jobsByIdQuery = defineQuery<readonly JobView[]>('read')(
   'jobsById',
   z.strictObject({ ids: z.array(id).max(500) }),
 );
-/** Newest first. */
+/** Newest first, unless `sort` says otherwise. */
 export const jobsQuery = defineQuery<PageOf<JobView>>('read')(
   'scheduler',
   'jobs',
@@ -120,6 +120,7 @@ export const jobsQuery = defineQuery<PageOf<JobView>>('read')(
     poolId: id.optional(),
     states: z.array(z.enum(jobStates)).max(20).optional(),
     search: argument(120).optional(),
+    ...byCreation,
   }),
 );
 export const queueQuery = defineQuery<PageOf<QueueEntry>>('read')(

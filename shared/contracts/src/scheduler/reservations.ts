@@ -10,6 +10,7 @@ import {
   type PageOf,
   reason,
   reservationMinutes,
+  listSorts,
 } from '../fields.js';
 import {
   reservationStates,
@@ -182,6 +183,8 @@ export const reservationsQuery = defineQuery<PageOf<ReservationView>>('read')(
     until: instant.optional(),
     /** As they were at an instant in the past: those that were ahead or under way then. */
     asOf: instant.optional(),
+    /** By the start. */
+    sort: z.enum(listSorts).optional(),
   }),
 );
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { argument, id, instant, name, nameOrId, page, type PageOf, reason } from '../fields.js';
+import { argument, byCreation, id, instant, name, nameOrId, page, type PageOf, reason } from '../fields.js';
 import { submitJobInput } from './operations.js';
 import { jobTemplate, jobTemplateInput, type JobTemplateView } from './template.js';
 import { submitWorkflowInput, workflowNode, type WorkflowNode } from './workflow.js';
@@ -208,5 +208,10 @@ export const schedulesByIdQuery = defineQuery<readonly ScheduleView[]>('read')(
 export const schedulesQuery = defineQuery<PageOf<ScheduleView>>('read')(
   'scheduler',
   'schedules',
-  page.extend({ projectId: id.optional(), userId: id.optional() }),
+  page.extend({
+    projectId: id.optional(),
+    userId: id.optional(),
+    search: argument(120).optional(),
+    ...byCreation,
+  }),
 );

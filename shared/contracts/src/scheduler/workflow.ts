@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { id, instant, name, nameOrId, page, type PageOf, reason, text } from '../fields.js';
+import {
+  argument,
+  byCreation,
+  id,
+  instant,
+  name,
+  nameOrId,
+  page,
+  type PageOf,
+  reason,
+  text,
+} from '../fields.js';
 import { submitJobInput } from './operations.js';
 import { jobTemplate, jobTemplateInput, type JobTemplateView } from './template.js';
 
@@ -188,5 +199,7 @@ export const workflowsQuery = defineQuery<PageOf<WorkflowView>>('read')(
     projectId: id.optional(),
     userId: id.optional(),
     states: z.array(z.enum(workflowStates)).max(10).optional(),
+    search: argument(120).optional(),
+    ...byCreation,
   }),
 );

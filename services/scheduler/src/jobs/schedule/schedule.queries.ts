@@ -7,6 +7,7 @@ import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import type { Visibility } from '../../facts/visibility.js';
+import { inOrder, listConditions } from '../views/list-conditions.js';
 import { schedulesView, toScheduleView, type ScheduleDocument } from './schedule.view.js';
 
 /** Reads schedules. Who may see a project's jobs may see its schedules. */
@@ -32,10 +33,9 @@ export class ScheduleQueries {
     return (await this.#schedules.get(scheduleId))?.document.projectId;
   }
 
-  /** Newest first. */
   async page(identity: Identity, input: InputOf<typeof schedulesQuery>): Promise<PageOf<ScheduleView>> {
     const { projectId, userId } = input;
-    const where: { [field: string]: Condition } = {};
+    const where: { [field: string]: Condition } = { ...listConditions(input) };
     if (!may(identity, 'readAll')) {
       const visible = this.visibility
         .projectsOf(identity.userId)
@@ -45,7 +45,7 @@ export class ScheduleQueries {
       where['projectId'] = { in: visible };
     } else if (projectId !== undefined) where['projectId'] = { eq: projectId };
     if (userId !== undefined) where['userId'] = { eq: userId };
-    const sort = [{ field: 'createdAt', direction: 'desc' }] as const;
+    const sort = inOrder('createdAt', input.sort);
     return queryPage(this.#schedules, { where, sort }, input, ({ document }) => this.view(document));
   }
 

@@ -8,6 +8,7 @@ import { timesAfter } from './timing.js';
 export type ScheduleDocument = {
   readonly projectId: string;
   readonly userId: string;
+  readonly nameLower: string;
   readonly createdAt: string;
   readonly schedule: ExistingSchedule;
   readonly message?: string;
@@ -19,13 +20,14 @@ const SHOWN_TIMES = 5;
 
 export const schedulesView: Projection<ScheduleDocument, ScheduleEvent> = {
   name: 'schedules',
-  version: 1,
+  version: 2,
   collection: {
     name: 'schedules',
     indexes: [
       { fields: ['createdAt'] },
       { fields: ['projectId', 'createdAt'] },
       { fields: ['userId', 'createdAt'] },
+      { fields: ['nameLower', 'createdAt'] },
     ],
   },
   keys: (event) => (event.type.startsWith('scheduler.schedule.') ? [String(event.data['scheduleId'])] : []),
@@ -38,11 +40,12 @@ export function evolveScheduleDocument(
 ): ScheduleDocument | undefined {
   const schedule = evolveSchedule(document?.schedule ?? noSchedule, event);
   if (schedule.status === 'none' || schedule.status === 'deleted') return undefined;
-  const { projectId, userId, createdAt } = schedule.facts;
+  const { projectId, userId, name, createdAt } = schedule.facts;
   const message = event.type === 'scheduler.schedule.paused.v1' ? whyPaused(event.data) : document?.message;
   return {
     projectId,
     userId,
+    nameLower: name.toLowerCase(),
     createdAt,
     schedule,
     lastFirings: runsAfter(document?.lastFirings ?? [], event),

@@ -93,6 +93,29 @@ const refusal = (answer: Awaited<Reply<unknown>>) =>
 const runsOf = ({ lastFirings }: ScheduleView) =>
   lastFirings.map(({ dueAt, outcome }) => [dueAt.slice(11, 16), outcome]);
 
+describe('the list of schedules', () => {
+  it('is found by the start of a name and by when they were created, either way round', async () => {
+    const stand = await Stand.at();
+    for (const [time, name] of [
+      ['09:00', 'Nightly A'],
+      ['09:01', 'weekly'],
+      ['09:02', 'nightly b'],
+    ] as const) {
+      stand.clock.at = at(time);
+      assert.ok((await stand.create({ name, cron: '@yearly' })).ok);
+    }
+    const names = async (filter: object) =>
+      (await stand.world.scheduleViews.page(ada, { first: 50, ...filter })).items.map(
+        ({ node }) => node.name,
+      );
+    await eventually(async () => assert.deepEqual(await names({}), ['nightly b', 'weekly', 'Nightly A']));
+    assert.deepEqual(await names({ sort: 'oldest' }), ['Nightly A', 'weekly', 'nightly b']);
+    assert.deepEqual(await names({ search: 'NIGHT' }), ['nightly b', 'Nightly A']);
+    assert.deepEqual(await names({ createdFrom: at('09:01') }), ['nightly b', 'weekly']);
+    assert.deepEqual(await names({ createdUntil: at('09:01'), search: 'n' }), ['Nightly A']);
+  });
+});
+
 describe('a schedule', () => {
   it('submits its job at its times, and none twice when the clock steps back', async () => {
     const stand = await Stand.at();

@@ -13,6 +13,7 @@ import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { findProjects } from '../../facts/project-and-pool.js';
 import { jobStream } from '../../streams.js';
+import { inOrder, listConditions } from './list-conditions.js';
 import { jobsView, toJobView, type JobDocument } from './job.view.js';
 
 /** The part of a job that a viewer sees: devices that they have no grant for are left out of others' jobs. */
@@ -58,10 +59,10 @@ export class JobQueries {
     return (await this.#jobs.get(jobId))?.document;
   }
 
-  /** Newest first; deleted ones are left out. */
+  /** Deleted ones are left out. */
   async page(identity: Identity, input: InputOf<typeof jobsQuery>): Promise<PageOf<JobView>> {
-    const { projectId, userId, poolId, states, search } = input;
-    const where: { [field: string]: Condition } = { deleted: { eq: false } };
+    const { projectId, userId, poolId, states, sort } = input;
+    const where: { [field: string]: Condition } = { deleted: { eq: false }, ...listConditions(input) };
     if (!may(identity, 'readAll')) {
       const visible = this.visibility
         .projectsOf(identity.userId)
@@ -73,10 +74,7 @@ export class JobQueries {
     if (userId !== undefined) where['userId'] = { eq: userId };
     if (poolId !== undefined) where['poolId'] = { eq: poolId };
     if (states !== undefined) where['state'] = { in: states };
-    if (search !== undefined && search !== '')
-      where['nameLower'] = { gte: search.toLowerCase(), lt: `${search.toLowerCase()}\u{10ffff}` };
-    const sort = [{ field: 'createdAt', direction: 'desc' }] as const;
-    return queryPage(this.#jobs, { where, sort }, input, ({ document }) =>
+    return queryPage(this.#jobs, { where, sort: inOrder('createdAt', sort) }, input, ({ document }) =>
       shownJob(this.visibility, identity, document),
     );
   }

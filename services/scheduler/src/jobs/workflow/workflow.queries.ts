@@ -8,6 +8,7 @@ import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
 import type { Visibility } from '../../facts/visibility.js';
 import { jobsView } from '../views/job.view.js';
+import { inOrder, listConditions } from '../views/list-conditions.js';
 import { toDocument, toWorkflowView, workflowsView, type WorkflowDocument } from './workflow.view.js';
 import type { ExistingWorkflow } from './workflow.js';
 
@@ -41,10 +42,9 @@ export class WorkflowQueries {
     for await (const { id } of everyDocument(this.#workflows, { where })) yield id;
   }
 
-  /** Newest first. */
   async page(identity: Identity, input: InputOf<typeof workflowsQuery>): Promise<PageOf<WorkflowView>> {
     const { projectId, userId, states } = input;
-    const where: { [field: string]: Condition } = {};
+    const where: { [field: string]: Condition } = { ...listConditions(input) };
     if (!may(identity, 'readAll')) {
       const visible = this.visibility
         .projectsOf(identity.userId)
@@ -55,7 +55,7 @@ export class WorkflowQueries {
     } else if (projectId !== undefined) where['projectId'] = { eq: projectId };
     if (userId !== undefined) where['userId'] = { eq: userId };
     if (states !== undefined) where['state'] = { in: states };
-    const sort = [{ field: 'createdAt', direction: 'desc' }] as const;
+    const sort = inOrder('createdAt', input.sort);
     const page = await queryPage(this.#workflows, { where, sort }, input, ({ document }) => document);
     const views = await this.#withJobs(page.items.map(({ node }) => node));
     return {

@@ -12,6 +12,7 @@ import { evolveWorkflow, noWorkflow, type ExistingWorkflow } from './workflow.js
 export type WorkflowDocument = {
   readonly projectId: string;
   readonly userId: string;
+  readonly nameLower: string;
   readonly state: WorkflowState;
   readonly createdAt: string;
   readonly workflow: ExistingWorkflow;
@@ -19,7 +20,7 @@ export type WorkflowDocument = {
 
 export const workflowsView: Projection<WorkflowDocument, WorkflowEvent> = {
   name: 'workflows',
-  version: 1,
+  version: 2,
   collection: {
     name: 'workflows',
     indexes: [
@@ -27,6 +28,7 @@ export const workflowsView: Projection<WorkflowDocument, WorkflowEvent> = {
       { fields: ['projectId', 'createdAt'] },
       { fields: ['userId', 'createdAt'] },
       { fields: ['state'] },
+      { fields: ['nameLower', 'createdAt'] },
     ],
   },
   keys: (event) => (event.type.startsWith('scheduler.workflow.') ? [String(event.data['workflowId'])] : []),
@@ -35,8 +37,15 @@ export const workflowsView: Projection<WorkflowDocument, WorkflowEvent> = {
 
 export function toDocument(workflow: ReturnType<typeof evolveWorkflow>): WorkflowDocument {
   if (workflow.status === 'none') throw new Error('a workflow without a submission');
-  const { projectId, userId, submittedAt } = workflow.facts;
-  return { projectId, userId, state: workflow.status, createdAt: submittedAt, workflow };
+  const { projectId, userId, name, submittedAt } = workflow.facts;
+  return {
+    projectId,
+    userId,
+    nameLower: name.toLowerCase(),
+    state: workflow.status,
+    createdAt: submittedAt,
+    workflow,
+  };
 }
 
 /** @param isJob whether the job exists already: a node that waits for capacity in the queue has none yet */

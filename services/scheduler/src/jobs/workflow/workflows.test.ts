@@ -62,6 +62,59 @@ function taken(answer: Answer): WorkflowView {
 const refusal = (answer: Answer) => (answer.ok ? ['OK'] : [answer.error.code, answer.error.field]);
 const stateOf = ({ nodes }: WorkflowView, name: string) => nodes.find((node) => node.name === name)?.state;
 
+describe('lists of workflows and of their jobs', () => {
+  it('are found by the start of a name and by when they were created, either way round', async () => {
+    const { world, agent, submit, until } = await aWorld();
+    const made: WorkflowView[] = [];
+    for (const name of ['Nightly A', 'weekly', 'nightly b']) {
+      made.push(taken(await submit({ name })));
+      // instants are in milliseconds: two in the same one have no order in time
+      const { createdAt = '' } = made.at(-1) ?? {};
+      await eventually(() => assert.ok(new Date().toISOString() > createdAt));
+    }
+    const [first, second, third] = made;
+    await until(third?.id ?? '', () => undefined);
+    const names = async (filter: object) =>
+      (await world.workflowViews.page(ada, { first: 50, ...filter })).items.map(({ node }) => node.name);
+    assert.deepEqual(await names({}), ['nightly b', 'weekly', 'Nightly A']);
+    assert.deepEqual(await names({ sort: 'oldest' }), ['Nightly A', 'weekly', 'nightly b']);
+    assert.deepEqual(await names({ search: 'NIGHT' }), ['nightly b', 'Nightly A']);
+    assert.deepEqual(await names({ search: 'ly' }), []);
+    assert.deepEqual(await names({ createdFrom: second?.createdAt }), ['nightly b', 'weekly']);
+    assert.deepEqual(await names({ createdUntil: second?.createdAt }), ['Nightly A']);
+    assert.deepEqual(
+      await names({ search: 'n', createdFrom: first?.createdAt, createdUntil: third?.createdAt }),
+      ['Nightly A'],
+    );
+
+    await eventually(() => assert.equal(agent.orders.length, 1));
+    const jobs = async (filter: object) =>
+      (await world.views.page(ada, { first: 50, ...filter })).items.map(({ node }) => node);
+    await eventually(async () => assert.equal((await jobs({})).length, 3));
+    const newest = await jobs({});
+    const oldest = await jobs({ sort: 'oldest' });
+    assert.deepEqual(
+      oldest.map(({ id }) => id),
+      newest.map(({ id }) => id).reverse(),
+    );
+    const middle = newest[1]?.createdAt ?? '';
+    assert.ok((await jobs({ createdFrom: middle })).every(({ createdAt }) => createdAt >= middle));
+    assert.ok((await jobs({ createdUntil: middle })).every(({ createdAt }) => createdAt < middle));
+    const parted = [...(await jobs({ createdFrom: middle })), ...(await jobs({ createdUntil: middle }))];
+    assert.deepEqual(parted, newest);
+
+    const page = await world.views.page(ada, { first: 2, sort: 'oldest' });
+    const after = page.items.at(-1)?.cursor;
+    const rest = await world.views.page(ada, { first: 2, sort: 'oldest', after });
+    assert.deepEqual(
+      [...page.items, ...rest.items].map(({ node }) => node.id),
+      oldest.map(({ id }) => id),
+    );
+    // a cursor of one order is no place in the other
+    await assert.rejects(world.views.page(ada, { first: 2, after }), /after: is not a valid cursor/);
+  });
+});
+
 describe('submitting a workflow', () => {
   it('is refused by the field of the node that is wrong, and records nothing', async () => {
     const { world, submit } = await aWorld();

@@ -101,6 +101,12 @@ describe('reservations', () => {
     assert.equal((await reserved(input, key)).id, first.id);
     await berth.done(cancelReservation, { reservationId: first.id });
     assert.equal((await reserved(input, key)).state, 'cancelled');
+    const starts = async (sort: 'newest' | 'oldest') =>
+      (await asked<PageOf<ReservationView>>(reservationsQuery, { sort })).items.map(({ node }) => node.from);
+    const [latest, earliest] = [await starts('newest'), await starts('oldest')];
+    assert.ok(latest.length >= 2);
+    assert.deepEqual(earliest, latest.toSorted());
+    assert.deepEqual(latest, earliest.toReversed());
     const other = await berth.ask(reserve, wish({ from: ahead(700) }), { key });
     assert.ok(!other.ok && other.error.code === 'IDEMPOTENCY_KEY_REUSED');
   });

@@ -20,6 +20,8 @@ import {
 
 type Filters = InputOf<typeof reservationsQuery>;
 
+const directionOf = ({ sort }: Filters) => (sort === 'oldest' ? ('asc' as const) : ('desc' as const));
+
 const NOTHING = { items: [], hasNextPage: false, hasPreviousPage: false, totalCount: 0 };
 
 /** Devices of others' reservations that the viewer has no grant for are left out. */
@@ -83,9 +85,11 @@ export class ReservationQueries {
       ...(from === undefined ? {} : { until: { gt: from } }),
       ...(instant === undefined ? {} : { createdAt: { lte: instant }, overAt: { gt: instant } }),
     };
-    const sort = [{ field: 'from', direction: 'desc' }] as const;
-    return queryPage(this.#reservations, { where, sort }, input, ({ document }) =>
-      this.#shown(identity, document, instant),
+    return queryPage(
+      this.#reservations,
+      { where, sort: [{ field: 'from', direction: directionOf(input) }] },
+      input,
+      ({ document }) => this.#shown(identity, document, instant),
     );
   }
 
@@ -96,8 +100,8 @@ export class ReservationQueries {
   async #pageOfDevice(identity: Identity, input: Filters, uuid: string): Promise<PageOf<ReservationView>> {
     const source = {
       where: { uuid: { eq: uuid } },
-      sort: [{ field: 'reservedAt', direction: 'desc' }],
-    } as const;
+      sort: [{ field: 'reservedAt', direction: directionOf(input) }],
+    };
     const page = await queryPage(
       this.#byDevice,
       source,
