@@ -144,6 +144,17 @@ export const reservationCommands: readonly CommandSpec[] = [
     },
   },
   {
+    name: 'ssh',
+    summary: 'a shell on the host of your active reservation, or a command there',
+    args: '[reservation] [command...]',
+    kinds: ['reservation'],
+    options: [{ flags: '--host <hostname>', help: 'which of its hosts' }],
+    example: 'berth ssh\nberth ssh night-runs nvidia-smi',
+    passThrough: true,
+    uses: ['GET /reservations/{}'],
+    load: () => import('./ssh.js'),
+  },
+  {
     name: 'book',
     summary: 'reserve GPUs from one time to another',
     options: [PROJECT, ...GPUS, DEVICES, FROM, UNTIL, FOR, POOL, TITLE, SHARED, ...REPEAT, reason],
