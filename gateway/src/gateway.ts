@@ -25,7 +25,8 @@ import { Documents } from './graphql-server/documents.js';
 import { ErrorMasking } from './graphql-server/error-masking.js';
 import { OpenStreams } from './graphql-server/open-streams.js';
 import { graphqlRoute, operationsOf, type OperationLimits } from './graphql-server/server.js';
-import { executionCostStep } from './graphql-server/steps.js';
+import { LIVE_PATH, liveRoute, subscriptionsOnlyStep } from './graphql-server/live.route.js';
+import { documentsStep, executionCostStep, readingCostStep } from './graphql-server/steps.js';
 import type { Caller } from './graphql/caller.js';
 import { schema } from './graphql/schema.js';
 import { CLIENTS_PATH, clientDownloadsRoute } from './http/client-downloads.route.js';
@@ -187,6 +188,15 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         publicUrl: config.BERTH_PUBLIC_URL,
       }),
       [`${DEVICE_PATH}/`]: deviceStyleRoute(),
+      [LIVE_PATH]: liveRoute({
+        ...requests,
+        operations: operationsOf(limits, [
+          readingCostStep(documents, rateLimits),
+          documentsStep(documents),
+          subscriptionsOnlyStep,
+          executionCostStep(rateLimits),
+        ]),
+      }),
       '/graphql': graphqlRoute({ ...requests, development }),
       '/docs': toDocs,
       [DOCS_PATH]: docsRoute(),

@@ -13,6 +13,7 @@ export const infoOf = (config: GatewayConfig): JsonObject => ({
   version: VERSION,
   api: {
     graphql: '/graphql',
+    live: '/graphql/live',
     rest: '/api/v1',
     openapi: '/api/v1/openapi.json',
     docs: '/docs/',
