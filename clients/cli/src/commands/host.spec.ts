@@ -50,7 +50,7 @@ export const hostCommands: readonly CommandSpec[] = [
             flags: '-s, --status <statuses>',
             help: 'with these statuses',
             type: 'list',
-            choices: ['JOINING', 'ONLINE', 'LOST', 'STOPPED'],
+            choices: ['JOINING', 'ONLINE', 'LOST', 'STOPPED', 'REMOVED'],
             field: 'statuses',
           },
           {
