@@ -1,61 +1,31 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
-import { createLab, untilOnline, PASSWORD, type Lab } from './platform/lab.js';
+import { Cli, type Outcome } from './platform/cli.js';
+import { createLab, untilOnline, type Lab } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
-const BERTH = fileURLToPath(new URL('../../clients/cli/dist/main.js', import.meta.url));
 const PATIENCE = { timeoutMs: 60_000, everyMs: 100 };
 /** In place of ssh: says how it was called, and ends with a status of its own. */
 const FAKE_SSH = '#!/bin/sh\nprintf "[%s]" "$@"\nexit 23\n';
 
 let platform: Platform;
 let lab: Lab;
-let env: NodeJS.ProcessEnv;
+let cli: Cli;
 
 beforeAll(async () => {
   platform = await Platform.start({ simulateGpus: 1 });
   lab = await createLab(platform);
   const folder = tempDir('cli-ssh');
-  mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin', 'ssh'), FAKE_SSH, { mode: 0o755 });
-  env = {
-    ...process.env,
-    PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
-    BERTH_CONFIG: join(folder, 'berth'),
-    NO_COLOR: '1',
-  };
-  const login = promisify(execFile)(
-    process.execPath,
-    [BERTH, 'login', platform.url, '--user', 'ada', '--password-stdin'],
-    { env },
-  );
-  login.child.stdin?.end(`${PASSWORD}\n`);
-  await login;
+  writeFileSync(join(folder, 'ssh'), FAKE_SSH, { mode: 0o755 });
+  cli = await Cli.logIn(platform, 'ada', { PATH: `${folder}:${process.env['PATH'] ?? ''}` });
 });
 afterAll(() => platform.stop());
 
-interface Outcome {
-  readonly status: number;
-  readonly out: string;
-  readonly said: string;
-}
-
-async function berth(...args: readonly string[]): Promise<Outcome> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [BERTH, ...args], { env });
-    return { status: 0, out: stdout, said: stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { status: code, out: stdout, said: stderr };
-  }
-}
+const berth = (...args: readonly string[]): Promise<Outcome> => cli.run(args);
 
 describe('berth ssh', () => {
   it('says what is missing: a reservation, then an account on its host', async () => {

@@ -1,84 +1,32 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { JOB_FOLDER } from './platform/job-folder.js';
+import { BERTH, Cli, Running, type Outcome } from './platform/cli.js';
 import { createLab, PASSWORD, type Lab } from './platform/lab.js';
 import { untilState } from './platform/jobs.js';
 import { Platform } from './platform/platform.js';
 
-const BERTH = fileURLToPath(new URL('../../clients/cli/dist/main.js', import.meta.url));
-/** Runs a command at a terminal of its own, and hands on what is typed and shown. */
-const AT_TERMINAL =
-  'import os, pty, sys; status = pty.spawn(sys.argv[1:]); sys.exit(os.waitstatus_to_exitcode(status))';
 const PATIENCE = { timeoutMs: 60_000, everyMs: 50 };
 
 let platform: Platform;
 let lab: Lab;
+let cli: Cli;
 let config: string;
+const berth = (...given: Parameters<Cli['run']>): Promise<Outcome> => cli.run(...given);
+const start = (...given: Parameters<Cli['start']>): Running => cli.start(...given);
 
 beforeAll(async () => {
   platform = await Platform.start({ simulateGpus: 2 });
   lab = await createLab(platform);
-  config = join(tempDir('cli'), 'berth');
-  const { status, said } = await berth(
-    ['login', platform.url, '--user', 'ada', '--password-stdin'],
-    {},
-    `${PASSWORD}\n`,
-  );
-  assert.equal(status, 0, said);
+  cli = await Cli.logIn(platform);
+  ({ config } = cli);
 });
 afterAll(() => platform.stop());
-
-interface Outcome {
-  readonly status: number | null;
-  readonly out: string;
-  readonly said: string;
-}
-
-/** A command that runs, and what it has said so far. */
-class Running {
-  out = '';
-  said = '';
-  readonly #ended: Promise<number | null>;
-
-  constructor(readonly child: ChildProcessWithoutNullStreams) {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (this.out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.said += text));
-    this.#ended = once(child, 'close').then(([status]: unknown[]) => status as number | null);
-  }
-
-  async until(pattern: RegExp): Promise<void> {
-    await eventually(() => assert.match(this.out + this.said, pattern), PATIENCE);
-  }
-
-  async end(): Promise<Outcome> {
-    return { status: await this.#ended, out: this.out, said: this.said };
-  }
-}
-
-function start(
-  args: readonly string[],
-  env: object = {},
-  { terminal = false, cwd = tempDir('cli-cwd') } = {},
-): Running {
-  const command = [process.execPath, BERTH, ...args];
-  const [program = '', ...rest] = terminal ? ['python3', '-c', AT_TERMINAL, ...command] : command;
-  return new Running(
-    spawn(program, rest, { cwd, env: { ...process.env, BERTH_CONFIG: config, NO_COLOR: '1', ...env } }),
-  );
-}
-
-async function berth(args: readonly string[], env: object = {}, input = ''): Promise<Outcome> {
-  const running = start(args, env);
-  running.child.stdin.end(input);
-  return running.end();
-}
 
 interface Stored {
   readonly default: { accessToken: string; expiresAt: string; refreshToken: string };
@@ -204,20 +152,6 @@ describe('berth', () => {
     assert.equal(followed.out, 'first line\nlast line\n');
   });
 
-  it('changes preferences member by member', async () => {
-    const set = await berth(['preferences', 'set', '-f', 'theme=dark', '-F', 'tables.jobs=["name"]']);
-    assert.deepEqual([set.status, JSON.parse(set.out)], [0, { theme: 'dark', tables: { jobs: ['name'] } }]);
-    const file = await berth(['preferences', 'set', '--file', '-', '-F', 'theme=null'], {}, 'zoom: 2\n');
-    assert.equal(file.status, 0, file.said);
-    const shown = await berth(['preferences', 'show']);
-    assert.deepEqual(JSON.parse(shown.out), { tables: { jobs: ['name'] }, zoom: 2 });
-    const nothing = await berth(['preferences', 'set']);
-    assert.equal(nothing.status, 2, nothing.said);
-    const deep = await berth(['preferences', 'set', '-F', 'a=[[[[[[1]]]]]]']);
-    assert.equal(deep.status, 3, deep.said);
-    assert.match(deep.said, /field: preferences\.a\.0\.0\.0\.0\.0/);
-  });
-
   it('renews a session once, however many commands need it at the same time', async () => {
     const before = stored().default.refreshToken;
     expire();
@@ -243,48 +177,6 @@ describe('berth', () => {
     assert.equal(status, 4, said);
     const revoked = await berth(['job', 'events'], { ...env, BERTH_TOKEN: 'berth_none_none' });
     assert.equal(revoked.status, 4, revoked.said);
-  });
-
-  it('changes every job that fits, says what became of each, and wants to be told which', async () => {
-    for (const name of ['all-1', 'all-2', 'other'])
-      assert.equal((await berth(['submit', '--name', name, '--gpus', '0', '--', 'sleep', '600'])).status, 0);
-    const unfiltered = await berth(['job', 'all', 'cancel', '--yes']);
-    assert.equal(unfiltered.status, 2);
-    assert.match(unfiltered.said, /say which jobs: --state, --project/);
-    const { status, out } = await berth([
-      'job',
-      'all',
-      'cancel',
-      '--search',
-      'all-',
-      '--yes',
-      '--json',
-      'job',
-    ]);
-    assert.equal(status, 0, out);
-    const names = (JSON.parse(out) as readonly { readonly job: { readonly name: string } }[]).map(
-      ({ job }) => job.name,
-    );
-    assert.deepEqual(names.sort(), ['all-1', 'all-2']);
-    const none = await berth(['job', 'all', 'approve', '--state', 'queued', '--search', 'all-', '--yes']);
-    assert.equal(none.status, 3);
-    assert.match(none.said, /filter\.states.*AWAITING_APPROVAL/);
-    await berth(['job', 'all', 'cancel', '--search', 'other', '--yes']);
-  });
-
-  it('changes a profile, and a password by standard input', async () => {
-    const changed = await berth(['profile', '--time-zone', 'Europe/Berlin', '--json', 'profile']);
-    assert.equal(changed.status, 0, changed.said);
-    assert.match(changed.out, /Europe\/Berlin/);
-    const wrong = await berth(['password', '--password-stdin'], {}, `${PASSWORD}x\nanother pass phrase 7\n`);
-    assert.notEqual(wrong.status, 0);
-    assert.match(wrong.said, /currentPassword/);
-    const half = await berth(['password', '--password-stdin'], {}, `${PASSWORD}\n`);
-    assert.match(half.said, /the second line of standard input is empty/);
-    const done = await berth(['password', '--password-stdin'], {}, `${PASSWORD}\nanother pass phrase 7\n`);
-    assert.equal(done.status, 0, done.said);
-    const back = await berth(['password', '--password-stdin'], {}, `another pass phrase 7\n${PASSWORD}\n`);
-    assert.equal(back.status, 0, back.said);
   });
 
   it('completes commands, options and live names', async () => {

@@ -1,32 +1,20 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { tempDir } from '@berth/testing/temp-dir';
-import { createLab, PASSWORD, type Lab } from './platform/lab.js';
+import { BERTH, Cli } from './platform/cli.js';
+import { createLab, type Lab } from './platform/lab.js';
 import { untilState } from './platform/jobs.js';
 import { Platform } from './platform/platform.js';
 
-const BERTH = fileURLToPath(new URL('../../clients/cli/dist/main.js', import.meta.url));
-const run = promisify(execFile);
-
 let platform: Platform;
 let lab: Lab;
-let env: { [name: string]: string };
+let cli: Cli;
 
 beforeAll(async () => {
   platform = await Platform.start();
   lab = await createLab(platform);
-  env = { BERTH_CONFIG: join(tempDir('mcp'), 'berth'), NO_COLOR: '1' };
-  const login = run(process.execPath, [BERTH, 'login', platform.url, '--user', 'ada', '--password-stdin'], {
-    env: { ...process.env, ...env },
-  });
-  login.child.stdin?.end(`${PASSWORD}\n`);
-  await login;
+  cli = await Cli.logIn(platform);
 });
 afterAll(() => platform.stop());
 
@@ -35,7 +23,7 @@ async function served<T>(args: readonly string[], use: (client: Client) => Promi
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [BERTH, 'mcp', ...args],
-    env: { ...(process.env as { [name: string]: string }), ...env },
+    env: { ...(process.env as { [name: string]: string }), BERTH_CONFIG: cli.config },
   });
   await client.connect(transport);
   try {
@@ -95,9 +83,8 @@ describe('berth mcp', () => {
   });
 
   it('says which groups there are where another is named', async () => {
-    const ended = run(process.execPath, [BERTH, 'mcp', '--only', 'Jbos'], {
-      env: { ...process.env, ...env },
-    });
-    await assert.rejects(ended, /--only: there is no group "Jbos"; use Session, Users/);
+    const { status, said } = await cli.run(['mcp', '--only', 'Jbos']);
+    assert.equal(status, 2);
+    assert.match(said, /--only: there is no group "Jbos"; use Session, Users/);
   });
 });
