@@ -48,6 +48,7 @@ const LAYERS = {
       'device-login',
       'pending',
       'requests',
+      'search',
       'simulation',
       'waitlist',
       'workflows',

@@ -7,7 +7,7 @@ import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
 import { JOB_FOLDER } from './platform/job-folder.js';
 import { BERTH, Cli, Running, type Outcome } from './platform/cli.js';
-import { createLab, PASSWORD, type Lab } from './platform/lab.js';
+import { createLab, logIn, PASSWORD, register, type Lab } from './platform/lab.js';
 import { untilState } from './platform/jobs.js';
 import { Platform } from './platform/platform.js';
 
@@ -177,6 +177,42 @@ describe('berth', () => {
     assert.equal(status, 4, said);
     const revoked = await berth(['job', 'events'], { ...env, BERTH_TOKEN: 'berth_none_none' });
     assert.equal(revoked.status, 4, revoked.said);
+  });
+
+  it('searches what the caller may see, and nothing else', async () => {
+    assert.equal((await berth(['submit', '--name', 'Needle 1', '--gpus', '0', '--', 'true'])).status, 0);
+    interface Hit {
+      readonly kind: string;
+      readonly name: string;
+      readonly node: { readonly id: string };
+    }
+    const found = async (text: string): Promise<readonly Hit[]> => {
+      const { status, out, said } = await berth(['search', text, '--json']);
+      assert.equal(status, 0, said);
+      return JSON.parse(out) as readonly Hit[];
+    };
+    const named = (hits: readonly Hit[]) => hits.map(({ kind, name }) => `${kind} ${name}`);
+    await eventually(async () => assert.deepEqual(named(await found('needle')), ['JOB Needle 1']), PATIENCE);
+    const [job] = await found('needle');
+    assert.deepEqual(named(await found('digit')), ['PROJECT digits']);
+    assert.deepEqual(named(await found('ada')), ['USER ada']);
+    assert.deepEqual(named(await found(lab.ada.id)), ['USER ada']);
+    assert.deepEqual(named(await found(job?.node.id ?? '')), ['JOB Needle 1']);
+
+    const eve = await register(platform, 'eve-searching');
+    await lab.admin.api.do('activateUser', { userId: eve.id }, 'user { id }');
+    const { api } = await logIn(platform, 'eve-searching');
+    const asEve = async (text: string) => {
+      const { search } = await api.ask<{ search: { hits: readonly Hit[]; failures: readonly object[] } }>(
+        'query ($text: String!) { search(text: $text) { hits { kind name node { id } } failures { code } } }',
+        { text },
+      );
+      assert.deepEqual(search.failures, []);
+      return named(search.hits);
+    };
+    assert.deepEqual(await asEve('eve-s'), ['USER eve-searching']);
+    for (const text of ['needle', job?.node.id ?? '', 'digits', 'default'])
+      assert.deepEqual(await asEve(text), [], text);
   });
 
   it('completes commands, options and live names', async () => {

@@ -33,6 +33,7 @@ import '../reservations/connection.field.js';
 import '../simulation/simulation.operations.js';
 import '../billing/billing.operations.js';
 import '../audit/audit.operations.js';
+import '../search/search.queries.js';
 import '../live/job-output.fields.js';
 import '../live/log-search.queries.js';
 import '../live/live.subscriptions.js';

@@ -42,7 +42,9 @@ builder.queryFields((t) => ({
     {
       type: Pool,
       description: 'Pools that the caller may use.',
-      resolve: async (_root, page, { calls }) => queryConnection(calls, poolsQuery, page),
+      args: { search: t.arg.string({ description: 'Part of the name.' }) },
+      resolve: async (_root, { search, ...page }, { calls }) =>
+        queryConnection(calls, poolsQuery, page, { search }),
     },
     ...connectionNames('Pool'),
   ),

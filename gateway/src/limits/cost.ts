@@ -25,6 +25,10 @@ const PAGED = /Connection\.edges$|^(Log|Metric)Batch\.|^LogSearchResult\.hits$/;
 const SEARCH = 'Query.logSearch';
 const SEARCH_COST = 1_000;
 
+/** So many of each kind; the kinds are not counted one by one. */
+const FOUND = 'SearchResults.hits';
+const SEARCH_KINDS = 7;
+
 /** Lines around a hit: most searches ask for none. */
 const CONTEXT = /^LogHit\.(?:before|after)$/;
 const CONTEXT_LENGTH = 2;
@@ -126,6 +130,7 @@ function pageOf(node: FieldNode, variables: Variables): number {
 function sizeOf(node: FieldNode, parent: GraphQLNamedType, variables: Variables, page: number): number {
   const place = `${parent.name}.${node.name.value}`;
   if (PAGED.test(place)) return page;
+  if (place === FOUND) return page * SEARCH_KINDS;
   if (SERIES.test(place)) return SERIES_LENGTH;
   if (CONTEXT.test(place)) return CONTEXT_LENGTH;
   const ids = node.arguments?.find((argument) => argument.name.value === 'ids');

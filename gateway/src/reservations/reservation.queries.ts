@@ -56,6 +56,7 @@ builder.queryFields((t) => ({
           description: 'With the device of this UUID; a page may then contain fewer items than requested.',
         }),
         states: t.arg({ type: [ReservationStateEnum], description: 'Filters by state.' }),
+        search: t.arg.string({ description: 'Start of the title.' }),
         from: t.arg({ type: 'DateTime', description: 'Ending after this.' }),
         until: t.arg({ type: 'DateTime', description: 'Beginning before this.' }),
         asOf: t.arg({

@@ -13,6 +13,7 @@ import * as scheduler from '@berth/contracts/scheduler/operations';
 import * as requests from '@berth/contracts/scheduler/requests';
 import * as reservations from '@berth/contracts/scheduler/reservations';
 import * as schedules from '@berth/contracts/scheduler/schedule';
+import * as workflows from '@berth/contracts/scheduler/workflow';
 import * as simulation from '@berth/contracts/scheduler/simulation';
 import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { STREAMS } from '@berth/contracts/streams';
@@ -71,7 +72,15 @@ export class TestIssuer {
 const OPERATIONS: { readonly [service in ServiceName]: object } = {
   auth,
   inventory,
-  scheduler: { ...scheduler, ...requests, ...reservations, ...calendarFeeds, ...schedules, ...simulation },
+  scheduler: {
+    ...scheduler,
+    ...requests,
+    ...reservations,
+    ...calendarFeeds,
+    ...schedules,
+    ...workflows,
+    ...simulation,
+  },
   telemetry,
   billing,
 };

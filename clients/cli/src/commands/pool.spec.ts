@@ -35,7 +35,7 @@ export const poolCommands: readonly CommandSpec[] = [
       row('list', 'pools', 'GET /pools', {
         paged: true,
         view: POOL,
-        options: [limit],
+        options: [{ flags: '--search <text>', help: 'with this in the name', field: 'search' }, limit],
         example: 'berth pool list',
       }),
       row('show <pool...>', 'one pool', 'GET /pools/{}', {

@@ -13,7 +13,26 @@ const ofProject: OptionSpec = {
   resolve: true,
 };
 
+const KINDS = ['JOB', 'HOST', 'POOL', 'USER', 'PROJECT', 'RESERVATION', 'WORKFLOW'];
+
 export const recordCommands: readonly CommandSpec[] = [
+  {
+    name: 'search',
+    summary: 'jobs, hosts, pools, users, projects, reservations and workflows by name or id',
+    args: '<text>',
+    options: [
+      { flags: '--kind <kinds>', help: 'of these kinds', type: 'list', choices: KINDS, field: 'kinds' },
+      {
+        flags: '--limit <number>',
+        help: 'of each kind at most so many (5)',
+        type: 'integer',
+        field: 'limit',
+      },
+    ],
+    example: 'berth search train\nberth search --kind job,workflow nightly',
+    uses: ['GET /search'],
+    load: () => import('./search.js'),
+  },
   row('usage', 'how much was used, and what it cost', 'GET /usage', {
     items: true,
     view: USAGE,

@@ -43,6 +43,7 @@ const reservation: CommandSpec = {
         },
         { flags: '--pool <pool>', help: 'of a pool', field: 'pool', kind: 'pool', resolve: true },
         { flags: '--device <uuid>', help: 'of a device', field: 'device', kind: 'device', resolve: true },
+        { flags: '--search <text>', help: 'whose title begins so', field: 'search' },
         sort,
         limit,
       ],

@@ -157,6 +157,9 @@ ScheduleFiringOutcome = Literal["FIRED", "REFUSED", "SKIPPED", "SUBMITTED"]
 ScheduleState = Literal["ACTIVE", "PAUSED"]
 """Whether a schedule submits."""
 
+SearchKind = Literal["HOST", "JOB", "POOL", "PROJECT", "RESERVATION", "USER", "WORKFLOW"]
+"""What `search` finds."""
+
 UnfinishedReason = Literal["CAN_NEVER_RUN", "OVER_QUOTA", "RUNNING", "WAITING"]
 """Why a job did not finish. CAN_NEVER_RUN and OVER_QUOTA never will; the others had not yet."""
 

@@ -71,6 +71,7 @@ __all__ = [
     "MaintenanceHost",
     "MetricBatch",
     "MetricPoint",
+    "Node",
     "OfferedDevice",
     "ParkedMessage",
     "Pending",
@@ -120,6 +121,9 @@ __all__ = [
     "ScheduleInList",
     "ScheduleReference",
     "ScheduledNode",
+    "SearchFailure",
+    "SearchHit",
+    "SearchResults",
     "Session",
     "SetMaintenanceSuccess",
     "SimulatedFairness",
@@ -3175,6 +3179,19 @@ class MetricPoint(Record):
         return self._wire["values"]
 
 
+class Node(Record):
+    """An object with a global id."""
+
+    __slots__ = ()
+    _fields = {
+        "id": "id",
+    }
+
+    @property
+    def id(self) -> str:
+        return self._wire["id"]
+
+
 class OfferedDevice(Record):
     """An offered device."""
 
@@ -5439,6 +5456,84 @@ class ScheduledNode(Record):
     def when(self) -> enums.WorkflowNodeCondition:
         """Condition on the dependencies."""
         return self._wire["when"]
+
+
+class SearchFailure(Record):
+    """A kind that could not be searched."""
+
+    __slots__ = ()
+    _fields = {
+        "code": "code",
+        "kind": "kind",
+        "message": "message",
+    }
+
+    @property
+    def code(self) -> str:
+        """Stable code, for programs: UNAVAILABLE where a service is away."""
+        return self._wire["code"]
+
+    @property
+    def kind(self) -> enums.SearchKind:
+        """Which kind."""
+        return self._wire["kind"]
+
+    @property
+    def message(self) -> str:
+        """Message for users."""
+        return self._wire["message"]
+
+
+class SearchHit(Record):
+    """Something that `search` found."""
+
+    __slots__ = ()
+    _fields = {
+        "kind": "kind",
+        "name": "name",
+        "node": "node",
+    }
+
+    @property
+    def kind(self) -> enums.SearchKind:
+        """What it is."""
+        return self._wire["kind"]
+
+    @property
+    def name(self) -> str:
+        """Its name; the user name of a user, the title of a reservation, which may be empty."""
+        return self._wire["name"]
+
+    @property
+    def node(self) -> Node:
+        """The object itself."""
+        return Node(self._wire["node"])
+
+
+class SearchResults(Record):
+    """What `search` found, kind by kind."""
+
+    __slots__ = ()
+    _fields = {
+        "failures": "failures",
+        "hits": "hits",
+        "more": "more",
+    }
+
+    @property
+    def failures(self) -> list[SearchFailure]:
+        """Kinds that could not be searched; the others were."""
+        return [SearchFailure(x) for x in self._wire["failures"]]
+
+    @property
+    def hits(self) -> list[SearchHit]:
+        """What was found."""
+        return [SearchHit(x) for x in self._wire["hits"]]
+
+    @property
+    def more(self) -> list[enums.SearchKind]:
+        """Kinds of which there are more than were asked for: their lists take `search`."""
+        return self._wire["more"]
 
 
 class Session(Record):

@@ -284,9 +284,9 @@ class Operations:
         """Resumes a schedule. Times that were missed meanwhile do not fire."""
         return models.Schedule(self._transport.json("POST", f"/schedules/{path_part(id)}/resume", body=body or {}, key=idempotency_key))
 
-    def reservations(self, *, cursor: str | None = None, as_of: datetime | None = None, device: str | None = None, limit: int | None = None, from_: datetime | None = None, pool: str | None = None, project: str | None = None, series: str | None = None, sort: enums.ListSort | None = None, states: list[enums.ReservationState] | None = None, until: datetime | None = None, user: str | None = None, count: bool | None = None) -> Page[models.ReservationInList]:
+    def reservations(self, *, cursor: str | None = None, as_of: datetime | None = None, device: str | None = None, limit: int | None = None, from_: datetime | None = None, pool: str | None = None, project: str | None = None, search: str | None = None, series: str | None = None, sort: enums.ListSort | None = None, states: list[enums.ReservationState] | None = None, until: datetime | None = None, user: str | None = None, count: bool | None = None) -> Page[models.ReservationInList]:
         """Reservations of the caller's projects, or of all projects for admins, operators and auditors; the latest start first."""
-        return Page(models.ReservationInList, self._transport.json("GET", "/reservations", query={"cursor": cursor, "asOf": optional_instant(as_of), "device": device, "limit": limit, "from": optional_instant(from_), "pool": pool, "project": project, "series": series, "sort": sort, "states": states, "until": optional_instant(until), "user": user, "count": count}))
+        return Page(models.ReservationInList, self._transport.json("GET", "/reservations", query={"cursor": cursor, "asOf": optional_instant(as_of), "device": device, "limit": limit, "from": optional_instant(from_), "pool": pool, "project": project, "search": search, "series": series, "sort": sort, "states": states, "until": optional_instant(until), "user": user, "count": count}))
 
     def reserve(self, body: inputs.ReserveBody, *, idempotency_key: str | None = None) -> models.ReserveSuccess:
         """Reserves devices for a window, once or recurring: all occurrences or none. If the devices are not free, the refusal contains the nearest free windows."""
@@ -385,8 +385,8 @@ class Operations:
         """Revokes a calendar feed: its URL stops working."""
         self._transport.json("DELETE", f"/calendar-feeds/{path_part(id)}", key=idempotency_key)
 
-    def pools(self, *, cursor: str | None = None, limit: int | None = None, count: bool | None = None) -> Page[models.Pool]:
-        return Page(models.Pool, self._transport.json("GET", "/pools", query={"cursor": cursor, "limit": limit, "count": count}))
+    def pools(self, *, cursor: str | None = None, limit: int | None = None, search: str | None = None, count: bool | None = None) -> Page[models.Pool]:
+        return Page(models.Pool, self._transport.json("GET", "/pools", query={"cursor": cursor, "limit": limit, "search": search, "count": count}))
 
     def create_pool(self, body: inputs.CreatePoolBody, *, idempotency_key: str | None = None) -> models.Pool:
         """Creates a pool. Requires staff (admin or operator)."""
@@ -529,6 +529,10 @@ class Operations:
     def remove_quota(self, id: str, *, reason: str | None = None, idempotency_key: str | None = None) -> None:
         """Removes a quota; the default of the installation applies again. Requires staff (admin or operator)."""
         self._transport.json("DELETE", f"/quotas/{path_part(id)}", query={"reason": reason}, key=idempotency_key)
+
+    def search(self, *, limit: int | None = None, kinds: list[enums.SearchKind] | None = None, text: str) -> models.SearchResults:
+        """Searches what the caller may see, whatever the case: jobs, reservations and workflows by the start of their name or title, hosts, pools, users and projects by a part of it, and all by their whole id."""
+        return models.SearchResults(self._transport.json("GET", "/search", query={"limit": limit, "kinds": kinds, "text": text}))
 
     def prices(self, *, cursor: str | None = None, limit: int | None = None, pool: str | None = None, count: bool | None = None) -> Page[models.Price]:
         return Page(models.Price, self._transport.json("GET", "/prices", query={"cursor": cursor, "limit": limit, "pool": pool, "count": count}))

@@ -4,8 +4,10 @@ const billing = routesOf('Billing');
 const audit = routesOf('Audit');
 const simulation = routesOf('Simulation');
 const operations = routesOf('Operations');
+const search = routesOf('Search');
 
 export const accountingRoutes = [
+  search.get('/search', 'search'),
   billing.get('/prices', 'prices'),
   billing.post('/prices', 'setPrice', { status: 201 }),
   billing.get('/charges', 'charges'),

@@ -39,9 +39,13 @@ beforeEach(async () => {
   );
 });
 
-const poolsSeenBy = async (role: Parameters<typeof who>[0], user: string): Promise<string[]> => {
+const poolsSeenBy = async (
+  role: Parameters<typeof who>[0],
+  user: string,
+  search?: string,
+): Promise<string[]> => {
   const visible = await new Visibility(seen.readModels).of(who(role, user));
-  const page = await new PoolQueries(seen.readModels).page({ first: 50 }, visible);
+  const page = await new PoolQueries(seen.readModels).page({ first: 50, search }, visible);
   return page.items.map(({ node }) => node.name);
 };
 
@@ -56,6 +60,13 @@ describe('what a user may see', () => {
     for (const role of ['admin', 'operator', 'auditor'] as const) {
       assert.deepEqual(await poolsSeenBy(role, 'eve'), ['left', 'right', 'spare']);
     }
+  });
+
+  it('is found by a part of the name, and what is hidden is not', async () => {
+    assert.deepEqual(await poolsSeenBy('member', 'ada', 'IGH'), ['right']);
+    assert.deepEqual(await poolsSeenBy('member', 'ada', 'spare'), []);
+    assert.deepEqual(await poolsSeenBy('admin', 'eve', 'spare'), ['spare']);
+    assert.deepEqual(await poolsSeenBy('admin', 'eve', 'none'), []);
   });
 
   it('ends with membership and with the grant', async () => {

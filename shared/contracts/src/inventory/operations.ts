@@ -173,7 +173,11 @@ export const devicesQuery = defineQuery<PageOf<DeviceView>>('read')(
   'devices',
   page.extend({ poolId: id.optional(), hostId: id.optional(), model: argument(120).optional() }),
 );
-export const poolsQuery = defineQuery<PageOf<PoolView>>('read')('inventory', 'pools', page);
+export const poolsQuery = defineQuery<PageOf<PoolView>>('read')(
+  'inventory',
+  'pools',
+  page.extend({ search: argument(120).optional() }),
+);
 export const poolsByIdQuery = defineQuery<readonly PoolView[]>('read')(
   'inventory',
   'poolsById',

@@ -183,6 +183,8 @@ export const reservationsQuery = defineQuery<PageOf<ReservationView>>('read')(
     until: instant.optional(),
     /** As they were at an instant in the past: those that were ahead or under way then. */
     asOf: instant.optional(),
+    /** The start of the title. */
+    search: argument(120).optional(),
     /** By the start. */
     sort: z.enum(listSorts).optional(),
   }),

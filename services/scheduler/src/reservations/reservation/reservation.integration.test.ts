@@ -101,6 +101,18 @@ describe('reservations', () => {
     assert.equal((await reserved(input, key)).id, first.id);
     await berth.done(cancelReservation, { reservationId: first.id });
     assert.equal((await reserved(input, key)).state, 'cancelled');
+    const titled = await reserved({ from: ahead(800), title: 'Über Nacht: paper' });
+    await berth.eventually(async () => {
+      const found = await asked<PageOf<ReservationView>>(reservationsQuery, { search: 'ÜBER nacht' });
+      assert.deepEqual(
+        found.items.map(({ node }) => node.id),
+        [titled.id],
+      );
+      assert.equal('titleLower' in (found.items[0]?.node ?? {}), false);
+    });
+    const middle = await asked<PageOf<ReservationView>>(reservationsQuery, { search: 'nacht' });
+    assert.deepEqual(middle.items, []);
+    await berth.done(cancelReservation, { reservationId: titled.id });
     const starts = async (sort: 'newest' | 'oldest') =>
       (await asked<PageOf<ReservationView>>(reservationsQuery, { sort })).items.map(({ node }) => node.from);
     const [latest, earliest] = [await starts('newest'), await starts('oldest')];

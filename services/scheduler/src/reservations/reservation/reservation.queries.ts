@@ -77,7 +77,9 @@ export class ReservationQueries {
     projects: readonly string[] | undefined,
   ): Promise<PageOf<ReservationView>> {
     const { poolId, userId, seriesId, states, from, until, asOf: instant } = input;
+    const search = (input.search ?? '').toLowerCase();
     const where: { [field: string]: Condition } = {
+      ...(search === '' ? {} : { titleLower: { gte: search, lt: `${search}\u{10ffff}` } }),
       ...(projects && { projectId: { in: projects } }),
       ...equalTo({ poolId, userId, seriesId }),
       ...(states === undefined || instant !== undefined ? {} : { state: { in: states } }),
@@ -145,6 +147,7 @@ function matches(document: ReservationDocument, filters: Filters): boolean {
     same(projectId, document.projectId) &&
     same(userId, document.userId) &&
     same(seriesId, document.seriesId) &&
+    (document.titleLower ?? '').startsWith((filters.search ?? '').toLowerCase()) &&
     (states === undefined || instant !== undefined || states.includes(document.state)) &&
     (until === undefined || document.from < until) &&
     (from === undefined || document.until > from) &&

@@ -50,6 +50,7 @@ export type RecordedOrDecidedEvent = { readonly type: string; readonly data: unk
 
 /** A reservation as the view keeps it: what clients see, and what it is found by. */
 export type ReservationDocument = ReservationView & {
+  readonly titleLower: string | null;
   /** When it ended; far ahead while it has not. */
   readonly overAt: string;
   /** Until when it held its devices, or is to. */
@@ -69,7 +70,7 @@ const NOT_OVER = '9999-12-31T23:59:59.999Z';
 
 export const reservationsView: Projection<ReservationDocument> = {
   name: 'reservations',
-  version: 1,
+  version: 2,
   collection: {
     name: 'reservations',
     indexes: [
@@ -82,6 +83,7 @@ export const reservationsView: Projection<ReservationDocument> = {
       { fields: ['heldUntil'] },
       { fields: ['createdAt'] },
       { fields: ['overAt'] },
+      { fields: ['titleLower', 'from'] },
     ],
   },
   keys: (event) => (isOfReservation(event) ? [String(event.data['reservationId'])] : []),
@@ -99,6 +101,7 @@ export function evolveReservation(
     event.type === 'scheduler.calendar.reserved.v1' ? reserved(event.data) : changed(document, event);
   return {
     ...next,
+    titleLower: next.title?.toLowerCase() ?? null,
     revisions: [...(document?.revisions ?? []), ...(revision === undefined ? [] : [revision])],
     commands: { ...document?.commands, ...(metadata && { [metadata.commandId]: metadata.inputHash }) },
   };
@@ -117,6 +120,7 @@ function reserved(data: Extract<ReservationEvent, { type: 'scheduler.calendar.re
     warnings: [],
     overAt: NOT_OVER,
     heldUntil: until,
+    titleLower: null,
     revisions: [],
     commands: {},
   } satisfies ReservationDocument;
@@ -160,7 +164,7 @@ function changed(
 
 /** What leaves the service. */
 export function toReservationView(document: ReservationDocument): ReservationView {
-  const { overAt: _, heldUntil: __, revisions: ___, commands: ____, ...view } = document;
+  const { titleLower: _, overAt: __, heldUntil: ___, revisions: ____, commands: _____, ...view } = document;
   return view;
 }
 
