@@ -12,7 +12,7 @@ import type { RateLimits } from '../limits/rate-limits.js';
 import { acceptedTypes } from './accept.js';
 import { answerOf, sendSuccess } from './answers.js';
 import { toPlainId } from '../graphql/ids.js';
-import type { Endpoint} from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 import { type Prepared } from './endpoint.js';
 import { PAGE_LINES, sendLogText, type LogPage } from './log-text.js';
 import { formRefusal, passwordGrant, toTokenAnswer } from './password-form.js';
