@@ -52,7 +52,7 @@ describe('the projects of jest', () => {
     for (const path of [
       'tests/dist/preemption.test.js',
       'shared/testing/dist/nats.test.js',
-      'services/auth/dist/user/account.test.js',
+      'services/auth/dist/account/account.test.js',
     ])
       assert.ok(heavy.includes(join(ROOT, path)), path);
   });

@@ -74,6 +74,8 @@ describe('the fields of a derived input', () => {
     assert.throws(() => deriveFields(t, z.strictObject({ one: z.string() }), {}), /one has no description/);
     const unknown = z.strictObject({ one: z.strictObject({ two: z.string() }) });
     assert.throws(() => deriveFields(t, unknown, texts(unknown)), /one: nothing is known of the type/);
+    const cleared = z.strictObject({ one: z.string().nullable() });
+    assert.throws(() => deriveFields(t, cleared, texts(cleared)), /one: what null clears may be left out/);
     const words = z.strictObject({ one: z.enum(['no', 'such']) });
     assert.throws(() => deriveFields(t, words, texts(words)), /one: unknown enum of no\|such/);
   });

@@ -67,13 +67,17 @@ export function deriveFields(
     Object.entries(schema.shape as { readonly [field: string]: z.ZodType }).map(([field, member]) => {
       const own = texts[field];
       if (own === undefined) throw new Error(`input field ${field} has no description`);
+      const { isNullable, isOptional } = baseOf(member);
+      // GraphQL has no field that must be given and may be null
+      if (isNullable && !isOptional)
+        throw new Error(`input field ${field}: what null clears may be left out; make it optional too`);
       const given = typeof own === 'string' ? { description: own, type: typeOf(member, field) } : own;
       return [
         field,
         t.field({
           type: given.type as Type,
           description: given.description,
-          required: !baseOf(member).isOptional,
+          required: !isOptional,
         }),
       ];
     }),

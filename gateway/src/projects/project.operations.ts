@@ -18,7 +18,7 @@ builder.queryField('projects', (t) =>
       type: Project,
       description: "The caller's projects; all of them for admins, operators and auditors.",
       args: {
-        search: t.arg.string({ description: 'Start of the name.' }),
+        search: t.arg.string({ description: 'Part of the name.' }),
         member: t.arg.id({ description: 'Filters by member.' }),
       },
       resolve: async (_root, { search, member, ...page }, { calls }) =>

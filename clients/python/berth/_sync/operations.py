@@ -22,9 +22,11 @@ class Operations:
         self._transport = transport
 
     def login(self, body: inputs.LoginBody, *, idempotency_key: str | None = None) -> models.LoginSuccess:
+        """Starts a session, by user name or e-mail address"""
         return models.LoginSuccess(self._transport.json("POST", "/session", body=body, key=idempotency_key, anonymous=True))
 
     def logout(self, body: inputs.LogoutBody | None = None, *, idempotency_key: str | None = None) -> None:
+        """Ends the session immediately and invalidates its access token"""
         self._transport.json("DELETE", "/session", body=body or {}, key=idempotency_key)
 
     def refresh(self, body: inputs.RefreshBody, *, idempotency_key: str | None = None) -> models.RefreshSuccess:
@@ -32,6 +34,7 @@ class Operations:
         return models.RefreshSuccess(self._transport.json("POST", "/session/refresh", body=body, key=idempotency_key, anonymous=True))
 
     def sessions(self, *, cursor: str | None = None, limit: int | None = None, user: str | None = None, count: bool | None = None) -> Page[models.Session]:
+        """The caller's sessions, or with `user` those of another user, which requires an admin"""
         return Page(models.Session, self._transport.json("GET", "/sessions", query={"cursor": cursor, "limit": limit, "user": user, "count": count}))
 
     def revoke_session(self, id: str, *, idempotency_key: str | None = None) -> None:
@@ -55,6 +58,7 @@ class Operations:
         return models.User(self._transport.json("GET", "/me"))
 
     def update_profile(self, body: inputs.UpdateProfileBody | None = None, *, idempotency_key: str | None = None) -> models.User:
+        """Changes the caller's profile, user name or e-mail address"""
         return models.User(self._transport.json("PATCH", "/me", body=body or {}, key=idempotency_key))
 
     def viewer_preferences(self) -> Any:
@@ -66,15 +70,19 @@ class Operations:
         return self._transport.json("PATCH", "/me/preferences", body=body, key=idempotency_key)
 
     def change_password(self, body: inputs.ChangePasswordBody, *, idempotency_key: str | None = None) -> None:
+        """Changes the caller's password and ends all other sessions"""
         self._transport.json("POST", "/me/password", body=body, key=idempotency_key)
 
     def api_tokens(self) -> list[models.ApiToken]:
+        """The caller's API tokens"""
         return [models.ApiToken(x) for x in (self._transport.json("GET", "/tokens"))["items"]]
 
     def create_api_token(self, body: inputs.CreateApiTokenBody, *, idempotency_key: str | None = None) -> models.CreateApiTokenSuccess:
+        """Creates an API token for scripts, with scopes and an expiry"""
         return models.CreateApiTokenSuccess(self._transport.json("POST", "/tokens", body=body, key=idempotency_key))
 
     def revoke_api_token(self, id: str, *, idempotency_key: str | None = None) -> None:
+        """Revokes an API token"""
         self._transport.json("DELETE", f"/tokens/{path_part(id)}", key=idempotency_key)
 
     def users(self, *, cursor: str | None = None, limit: int | None = None, role: enums.Role | None = None, search: str | None = None, status: enums.UserStatus | None = None, count: bool | None = None) -> Page[models.User]:
@@ -230,6 +238,7 @@ class Operations:
         return models.JobArray(self._transport.json("GET", f"/arrays/{path_part(id)}"))
 
     def array_members(self, id: str, *, cursor: str | None = None, limit: int | None = None, count: bool | None = None) -> Page[models.JobInList]:
+        """Submitted members, in the order of their indexes"""
         return Page(models.JobInList, self._transport.json("GET", f"/arrays/{path_part(id)}/jobs", query={"cursor": cursor, "limit": limit, "count": count}))
 
     def cancel_array(self, id: str, body: inputs.CancelArrayBody | None = None, *, idempotency_key: str | None = None) -> models.JobArray:
@@ -301,6 +310,7 @@ class Operations:
         return models.Reservation(self._transport.json("PATCH", f"/reservations/{path_part(id)}", body=body or {}, key=idempotency_key))
 
     def extend_reservation(self, id: str, body: inputs.ExtendReservationBody, *, idempotency_key: str | None = None) -> models.Reservation:
+        """Extends a reservation, also an active one"""
         return models.Reservation(self._transport.json("POST", f"/reservations/{path_part(id)}/extend", body=body, key=idempotency_key))
 
     def release_reservation(self, id: str, body: inputs.ReleaseReservationBody | None = None, *, idempotency_key: str | None = None) -> models.Reservation:
@@ -308,9 +318,11 @@ class Operations:
         return models.Reservation(self._transport.json("POST", f"/reservations/{path_part(id)}/release", body=body or {}, key=idempotency_key))
 
     def cancel_reservation(self, id: str, body: inputs.CancelReservationBody | None = None, *, idempotency_key: str | None = None) -> models.CancelReservationSuccess:
+        """Cancels a reservation that has not begun, alone or with the later ones of its series"""
         return models.CancelReservationSuccess(self._transport.json("POST", f"/reservations/{path_part(id)}/cancel", body=body or {}, key=idempotency_key))
 
     def availability(self, *, duration_minutes: float, limit: int | None = None, from_: datetime | None = None, gpus_count: int | None = None, gpus_devices: list[str] | None = None, gpus_memory_gb: float | None = None, gpus_model: str | None = None, one_host: bool | None = None, pool: str | None = None, project: str | None = None, until: datetime | None = None) -> models.Availability:
+        """Windows in which matching devices are free together"""
         return models.Availability(self._transport.json("GET", "/availability", query={"durationMinutes": duration_minutes, "limit": limit, "from": optional_instant(from_), "gpus.count": gpus_count, "gpus.devices": gpus_devices, "gpus.memoryGb": gpus_memory_gb, "gpus.model": gpus_model, "oneHost": one_host, "pool": pool, "project": project, "until": optional_instant(until)}))
 
     def calendar(self, id: str, *, from_: datetime, until: datetime) -> models.PoolCalendar:
@@ -344,6 +356,7 @@ class Operations:
         return models.GpuRequest(self._transport.json("POST", f"/requests/{path_part(id)}/withdraw", body=body or {}, key=idempotency_key))
 
     def waitlist(self, id: str) -> models.Waitlist:
+        """The waiting list of a pool"""
         return models.Waitlist(self._transport.json("GET", f"/pools/{path_part(id)}/waitlist"))
 
     def join_waitlist(self, body: inputs.JoinWaitlistBody, *, idempotency_key: str | None = None) -> models.WaitlistEntry:
@@ -379,6 +392,7 @@ class Operations:
         return [models.CalendarFeed(x) for x in (self._transport.json("GET", "/calendar-feeds"))["items"]]
 
     def create_calendar_feed(self, body: inputs.CreateCalendarFeedBody, *, idempotency_key: str | None = None) -> models.CreateCalendarFeedSuccess:
+        """Creates a secret URL that serves reservations as iCalendar"""
         return models.CreateCalendarFeedSuccess(self._transport.json("POST", "/calendar-feeds", body=body, key=idempotency_key))
 
     def revoke_calendar_feed(self, id: str, *, idempotency_key: str | None = None) -> None:
@@ -386,6 +400,7 @@ class Operations:
         self._transport.json("DELETE", f"/calendar-feeds/{path_part(id)}", key=idempotency_key)
 
     def pools(self, *, cursor: str | None = None, limit: int | None = None, search: str | None = None, count: bool | None = None) -> Page[models.Pool]:
+        """Pools that the caller may use"""
         return Page(models.Pool, self._transport.json("GET", "/pools", query={"cursor": cursor, "limit": limit, "search": search, "count": count}))
 
     def create_pool(self, body: inputs.CreatePoolBody, *, idempotency_key: str | None = None) -> models.Pool:
@@ -401,6 +416,7 @@ class Operations:
         return models.Pool(self._transport.json("PATCH", f"/pools/{path_part(id)}", body=body or {}, key=idempotency_key))
 
     def policy(self, id: str) -> models.PoolPolicy:
+        """Scheduling policy of a pool"""
         return models.PoolPolicy(self._transport.json("GET", f"/pools/{path_part(id)}/policy"))
 
     def set_policy(self, id: str, body: inputs.SetPolicyBody | None = None, *, idempotency_key: str | None = None) -> models.PoolPolicy:
@@ -428,6 +444,7 @@ class Operations:
         return models.FairShares(self._transport.json("GET", f"/pools/{path_part(id)}/fair-shares"))
 
     def hosts(self, *, cursor: str | None = None, limit: int | None = None, pool: str | None = None, schedulings: list[enums.HostScheduling] | None = None, search: str | None = None, statuses: list[enums.HostStatus] | None = None, count: bool | None = None) -> Page[models.Host]:
+        """Hosts with a device or pool that the caller may use"""
         return Page(models.Host, self._transport.json("GET", "/hosts", query={"cursor": cursor, "limit": limit, "pool": pool, "schedulings": schedulings, "search": search, "statuses": statuses, "count": count}))
 
     def host(self, id: str) -> models.Host:
@@ -463,6 +480,7 @@ class Operations:
         return [models.HostUsage(x) for x in (self._transport.json("GET", f"/hosts/{path_part(id)}/usage", query={"from": optional_instant(from_), "to": optional_instant(to)}))["items"]]
 
     def device_usage(self, id: str, *, from_: datetime, to: datetime) -> list[models.DeviceUsage]:
+        """Usage of each device of a host that the caller may see"""
         return [models.DeviceUsage(x) for x in (self._transport.json("GET", f"/hosts/{path_part(id)}/device-usage", query={"from": optional_instant(from_), "to": optional_instant(to)}))["items"]]
 
     def follow_device_samples(self, id: str, *, after: str | None = None) -> Generator[models.HostSample, None]:
@@ -484,6 +502,7 @@ class Operations:
         self._transport.json("DELETE", f"/hosts/{path_part(id)}/accounts/{path_part(account)}", key=idempotency_key)
 
     def devices(self, *, cursor: str | None = None, limit: int | None = None, host: str | None = None, model: str | None = None, pool: str | None = None, count: bool | None = None) -> Page[models.Device]:
+        """Devices that the caller may use"""
         return Page(models.Device, self._transport.json("GET", "/devices", query={"cursor": cursor, "limit": limit, "host": host, "model": model, "pool": pool, "count": count}))
 
     def set_device_limits(self, uuid: str, body: inputs.SetDeviceLimitsBody, *, idempotency_key: str | None = None) -> models.Host:
@@ -535,6 +554,7 @@ class Operations:
         return models.SearchResults(self._transport.json("GET", "/search", query={"limit": limit, "kinds": kinds, "text": text}))
 
     def prices(self, *, cursor: str | None = None, limit: int | None = None, pool: str | None = None, count: bool | None = None) -> Page[models.Price]:
+        """Prices, newest first"""
         return Page(models.Price, self._transport.json("GET", "/prices", query={"cursor": cursor, "limit": limit, "pool": pool, "count": count}))
 
     def set_price(self, body: inputs.SetPriceBody, *, idempotency_key: str | None = None) -> models.Price:

@@ -67,7 +67,7 @@ function methodOf({ path, method, operation }: Located): string {
   const send = `await self._transport.json(${call.join(', ')})`;
   return `
     async def ${pythonName(operation.operationId)}(${parameters(positional, named)}) -> ${answer.type}:
-${docstring(operation.description, '        ')}        ${answer.type === 'None' ? send : `return ${answer.of(send)}`}
+${docstring(operation.description || operation.summary, '        ')}        ${answer.type === 'None' ? send : `return ${answer.of(send)}`}
 `;
 }
 
