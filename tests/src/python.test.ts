@@ -8,16 +8,15 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { pythonEnvironment, type PythonPackage } from '@berth/testing/python-package';
-import { tempDir } from '@berth/testing/temp-dir';
 import { skipTest } from '@berth/testing/test-end';
 import { JOB_FOLDER } from './platform/job-folder.js';
+import { BERTH, Cli } from './platform/cli.js';
 import { createLab, PASSWORD } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
 jest.setTimeout(600_000);
 
 const CLIENT = fileURLToPath(new URL('../../clients/python', import.meta.url));
-const BERTH = fileURLToPath(new URL('../../clients/cli/dist/main.js', import.meta.url));
 const TESTS = readdirSync(join(CLIENT, 'tests/gateway')).filter((name) => /^test_.*\.py$/.test(name));
 const PATIENCE = { timeoutMs: 60_000, everyMs: 50 };
 
@@ -27,14 +26,7 @@ let config: string;
 beforeAll(async () => {
   platform = await Platform.start({ simulateGpus: 4 });
   await createLab(platform);
-  config = join(tempDir('python'), 'berth');
-  const login = promisify(execFile)(
-    process.execPath,
-    [BERTH, 'login', platform.url, '--user', 'ada', '--password-stdin'],
-    { env: { ...process.env, BERTH_CONFIG: config } },
-  );
-  login.child.stdin?.end(`${PASSWORD}\n`);
-  await login;
+  ({ config } = await Cli.logIn(platform));
 });
 afterAll(() => platform.stop());
 

@@ -7,9 +7,7 @@ import {
   logout,
   viewerQuery,
 } from '@berth/contracts/auth/operations';
-import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import { defined } from '@berth/kernel/defined';
-import type { JsonObject } from '@berth/kernel/json';
 import type { Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import type { Callers } from '../callers/callers.js';
@@ -20,7 +18,8 @@ import { remoteAddressOf } from '../http/remote-address.js';
 import type { Route } from '../http/server.js';
 import { staticFiles } from '../http/static-files.js';
 import type { RateLimits } from '../limits/rate-limits.js';
-import { toTraceparent, type Trace } from '../trace/traceparent.js';
+import type { Trace } from '../trace/traceparent.js';
+import { askAuthFor, type AskAuth } from './auth-calls.js';
 import { devicePage, STYLE, type PageContent } from './device-page.js';
 
 export const DEVICE_PATH = '/device';
@@ -75,14 +74,16 @@ const MAX_CODE = 40;
 /** One form that was sent. */
 class Visit {
   readonly #code: string;
+  readonly #ask: AskAuth;
 
   constructor(
     private readonly options: DevicePageOptions,
-    private readonly request: IncomingMessage,
+    request: IncomingMessage,
     private readonly response: ServerResponse,
-    private readonly trace: Trace,
+    trace: Trace,
     private readonly form: Form,
   ) {
+    this.#ask = askAuthFor(options.rpc, request, trace, options.trustProxy);
     this.#code = (form.get('code') ?? '').slice(0, MAX_CODE);
   }
 
@@ -136,22 +137,6 @@ class Visit {
     const caller = await this.options.callers.identify(`Bearer ${token}`, () => undefined);
     if (caller.kind === 'refused') return err(caller.rejection);
     return ok(token);
-  }
-
-  async #ask<O extends OperationDefinition>(
-    operation: O,
-    input: RawInputOf<O>,
-    token?: string,
-  ): Promise<Result<ResultOf<O>, Rejection>> {
-    const { options, request, trace } = this;
-    const reply = await options.rpc.call(operation.subject, {
-      input: input as JsonObject,
-      remoteAddress: remoteAddressOf(request, options.trustProxy),
-      traceparent: toTraceparent(trace),
-      correlationId: trace.traceId,
-      ...defined({ token }),
-    });
-    return reply.ok ? ok(reply.result as ResultOf<O>) : err(reply.error);
   }
 
   #asked(): Extract<PageContent, { kind: 'ask' }> {

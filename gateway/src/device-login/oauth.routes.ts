@@ -1,18 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RpcClient } from '@berth/bus/rpc-client';
 import { redeemDeviceLogin, refresh, startDeviceLogin } from '@berth/contracts/auth/operations';
-import type { OperationDefinition, RawInputOf, ResultOf } from '@berth/contracts/define';
 import { defined } from '@berth/kernel/defined';
-import type { JsonObject } from '@berth/kernel/json';
 import type { Rejection } from '@berth/kernel/rejection';
-import { err, ok, type Result } from '@berth/kernel/result';
 import { baseUrlOf } from '../http/base-url.js';
 import { readForm, type Form } from '../http/form.js';
 import { sendProblem } from '../http/problem.js';
 import { remoteAddressOf } from '../http/remote-address.js';
 import type { Route } from '../http/server.js';
 import type { RateLimits } from '../limits/rate-limits.js';
-import { toTraceparent, type Trace } from '../trace/traceparent.js';
+import { askAuthFor, type AskAuth } from './auth-calls.js';
 import { sendOAuth, sendOAuthError, sendOAuthRejection, tokenAnswer } from './oauth-answer.js';
 import { DEVICE_PATH } from './device-page.route.js';
 
@@ -23,14 +20,9 @@ export interface OAuthRoutesOptions {
   readonly publicUrl: string | undefined;
 }
 
-type Ask = <O extends OperationDefinition>(
-  operation: O,
-  input: RawInputOf<O>,
-) => Promise<Result<ResultOf<O>, Rejection>>;
-
 interface TokenRequest {
   readonly form: Form;
-  readonly ask: Ask;
+  readonly ask: AskAuth;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
@@ -119,20 +111,7 @@ const byForm =
     if (limited) return sendOAuthRejection(response, limited);
     const form = await readForm(request);
     if (!form.ok) return sendOAuthRejection(response, form.error);
-    return answer({ form: form.value, ask: askWith(rpc, remoteAddress, trace), request, response });
-  };
-
-/** Without an idempotency key: keys of anonymous callers are not kept apart, and one must not get the code of another. */
-const askWith =
-  (rpc: Pick<RpcClient, 'call'>, remoteAddress: string, trace: Trace): Ask =>
-  async (operation, input) => {
-    const reply = await rpc.call(operation.subject, {
-      input: input as JsonObject,
-      remoteAddress,
-      traceparent: toTraceparent(trace),
-      correlationId: trace.traceId,
-    });
-    return reply.ok ? ok(reply.result as ResultOf<typeof operation>) : err(reply.error);
+    return answer({ form: form.value, ask: askAuthFor(rpc, request, trace, trustProxy), request, response });
   };
 
 const missing = (response: ServerResponse, name: string): void =>

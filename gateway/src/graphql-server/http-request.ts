@@ -3,6 +3,7 @@ import { defined } from '@berth/kernel/defined';
 import { isDeeperThan } from '@berth/kernel/invalid-values';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { parseJsonBody, readBody } from '../http/body.js';
+import { mediaTypeOf } from '../http/media-type.js';
 
 /** What a client wants executed, by https://graphql.github.io/graphql-over-http/draft/ */
 export interface GraphQLRequest {
@@ -72,7 +73,7 @@ export function requestHeadProblem({ headers, method }: IncomingMessage): BadReq
   if (method !== 'POST') return ONLY_GET_AND_POST;
   if (headers['berth-session'] !== undefined) return NO_COOKIES;
   // Anything else a browser would send from a foreign page without asking first.
-  return isJson(headers['content-type']) ? undefined : ONLY_JSON;
+  return mediaTypeOf(headers['content-type']) === 'application/json' ? undefined : ONLY_JSON;
 }
 
 export async function readGraphQLRequest(
@@ -80,27 +81,26 @@ export async function readGraphQLRequest(
   maxBytes: number,
 ): Promise<Result<GraphQLRequest, BadRequest>> {
   if (request.method === 'GET') return fromUrl(request.url ?? '');
+  const body = await readObject(request, maxBytes);
+  return body.ok ? checkedRequest(body.value) : body;
+}
+
+/** A body that is a JSON object. */
+export async function readObject(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Result<{ readonly [name: string]: unknown }, BadRequest>> {
   const body = await readBody(request, maxBytes);
   if (!body.ok)
     return bad(body.error.status, body.error.rejection.code, body.error.rejection.message, 'body');
   const parsed = parseJsonBody(body.value);
   if (!parsed.ok) return bad(400, 'BAD_REQUEST', parsed.error.message, 'body');
-  const value = parsed.value;
-  if (Array.isArray(value))
+  if (Array.isArray(parsed.value))
     return bad(400, 'BAD_REQUEST', 'body: one operation a request, not a batch', 'body');
-  return typeof value === 'object' && value !== null
-    ? checked(value)
+  return isObject(parsed.value)
+    ? ok(parsed.value)
     : bad(400, 'BAD_REQUEST', 'body: must be an object', 'body');
 }
-
-function isJson(contentType: string | undefined): boolean {
-  if (contentType === 'application/json') return true;
-  const [type, ...parameters] = (contentType ?? '').toLowerCase().split(';');
-  if (type?.trim() !== 'application/json') return false;
-  const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='));
-  return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-}
-
 function fromUrl(url: string): Result<GraphQLRequest, BadRequest> {
   const { searchParams } = new URL(url, 'http://gateway');
   const member: { [name: string]: unknown } = {};
@@ -115,11 +115,14 @@ function fromUrl(url: string): Result<GraphQLRequest, BadRequest> {
     if (!parsed.ok) return wrong(name, 'must be JSON');
     member[name] = parsed.value;
   }
-  return checked(member);
+  return checkedRequest(member);
 }
 
-function checked(value: object): Result<GraphQLRequest, BadRequest> {
-  const { query, operationName, variables, extensions } = value as { readonly [name: string]: unknown };
+/** The operation that a request is about. */
+export function checkedRequest(value: {
+  readonly [name: string]: unknown;
+}): Result<GraphQLRequest, BadRequest> {
+  const { query, operationName, variables, extensions } = value;
   if (typeof query !== 'string' || query === '') return wrong('query', 'must be a GraphQL document');
   if (operationName != null && typeof operationName !== 'string')
     return wrong('operationName', 'must be text');
@@ -130,9 +133,9 @@ function checked(value: object): Result<GraphQLRequest, BadRequest> {
   return ok({
     query,
     ...(typeof operationName === 'string' ? { operationName } : {}),
-    ...(variables == null ? {} : { variables: variables as { readonly [name: string]: unknown } }),
+    ...(variables == null ? {} : { variables }),
   });
 }
 
-const isObject = (value: unknown): boolean =>
+export const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

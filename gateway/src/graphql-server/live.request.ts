@@ -1,36 +1,37 @@
 import type { IncomingMessage } from 'node:http';
-import type { GraphQLParams } from 'graphql-yoga';
-import { reject, type Rejection } from '@berth/kernel/rejection';
+import { defined } from '@berth/kernel/defined';
 import { err, ok, type Result } from '@berth/kernel/result';
-import { parseJsonBody, readBody } from '../http/body.js';
+import {
+  checkedRequest,
+  isObject,
+  readObject,
+  requestHeadProblem,
+  type BadRequest,
+  type GraphQLRequest,
+} from './http-request.js';
 
 /** Subscriptions by the ids that their reader has given them. */
-export type LiveRequest = ReadonlyMap<string, GraphQLParams>;
+export type LiveRequest = ReadonlyMap<string, GraphQLRequest>;
 
-export interface LiveFailure {
-  readonly status: number;
-  readonly rejection: Rejection;
+export interface LiveFailure extends BadRequest {
+  /** The numbers of the message. */
+  readonly details?: { readonly [name: string]: number };
 }
 
 export const MAX_OPERATIONS = 20;
 const ID = /^[\w.:-]{1,64}$/;
+const FIELDS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables', 'extensions']);
 
-/** Reads `{ operations: { <id>: { query, operationName, variables } } }`. */
+/** Reads `{ operations: { <id>: { query, operationName, variables } } }`, each operation as `/graphql` takes it. */
 export async function readLiveRequest(
   incoming: IncomingMessage,
   maxBytes: number,
 ): Promise<Result<LiveRequest, LiveFailure>> {
-  const [type] = (incoming.headers['content-type'] ?? '').split(';');
-  if (type?.trim().toLowerCase() !== 'application/json')
-    return err({
-      status: 415,
-      rejection: reject('VALIDATION_FAILED', 'content-type: must be application/json', 'content-type'),
-    });
-  const body = await readBody(incoming, maxBytes);
-  if (!body.ok) return err(body.error);
-  const parsed = parseJsonBody(body.value);
-  if (!parsed.ok) return err({ status: 400, rejection: parsed.error });
-  const operations = isObject(parsed.value) ? parsed.value['operations'] : undefined;
+  const head = requestHeadProblem(incoming);
+  if (head) return err(head);
+  const body = await readObject(incoming, maxBytes);
+  if (!body.ok) return body;
+  const { operations } = body.value;
   if (!isObject(operations)) return wrong('operations', 'must be an object: an operation by each id');
   const entries = Object.entries(operations);
   if (entries.length === 0 || entries.length > MAX_OPERATIONS)
@@ -39,33 +40,22 @@ export async function readLiveRequest(
       maximum: MAX_OPERATIONS,
       given: entries.length,
     });
-  const request = new Map<string, GraphQLParams>();
+  const request = new Map<string, GraphQLRequest>();
   for (const [id, operation] of entries) {
     if (!ID.test(id)) return wrong('operations', 'ids must have 1 to 64 letters, digits, or . _ : -');
     const field = `operations.${id}`;
     if (!isObject(operation)) return wrong(field, 'must be an object with a query');
-    const { query, operationName, variables, ...more } = operation;
-    const [unknown] = Object.keys(more);
+    const unknown = Object.keys(operation).find((name) => !FIELDS.has(name));
     if (unknown !== undefined) return wrong(`${field}.${unknown}`, 'is not a known field');
-    if (typeof query !== 'string') return wrong(`${field}.query`, 'must be a text');
-    if (operationName != null && typeof operationName !== 'string')
-      return wrong(`${field}.operationName`, 'must be a text');
-    if (variables != null && !isObject(variables)) return wrong(`${field}.variables`, 'must be an object');
-    request.set(id, {
-      query,
-      ...(operationName != null && { operationName }),
-      ...(variables != null && { variables }),
-    });
+    const checked = checkedRequest(operation);
+    if (!checked.ok) {
+      const { message, field: member = '' } = checked.error;
+      return err({ ...checked.error, message: `${field}.${message}`, field: `${field}.${member}` });
+    }
+    request.set(id, checked.value);
   }
   return ok(request);
 }
 
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const wrong = (
-  field: string,
-  what: string,
-  details?: { readonly [name: string]: number },
-): Result<never, LiveFailure> =>
-  err({ status: 400, rejection: reject('VALIDATION_FAILED', `${field}: ${what}`, field, details) });
+const wrong = (field: string, what: string, details?: LiveFailure['details']): Result<never, LiveFailure> =>
+  err({ status: 400, code: 'BAD_REQUEST', message: `${field}: ${what}`, field, ...defined({ details }) });

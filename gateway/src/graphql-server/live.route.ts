@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
-import { problemAnswer, rejectionAnswer, sendProblemAnswer } from '../http/problem.js';
+import { problemAnswer, sendProblemAnswer } from '../http/problem.js';
+import { beginEvents } from '../http/event-stream.js';
 import { remoteAddressOf } from '../http/remote-address.js';
 import type { Route } from '../http/server.js';
 import { Exchange } from './exchange.js';
@@ -15,9 +16,6 @@ import type { GraphQLServerOptions } from './server.js';
 import type { Step } from './steps.js';
 
 export const LIVE_PATH = '/graphql/live';
-
-/** A connection that says nothing for so long would be closed by proxies. */
-const HEARTBEAT_MS = 12_000;
 
 /** Other operations have `/graphql`. */
 export const subscriptionsOnlyStep: Step = {
@@ -68,8 +66,11 @@ export function liveRoute(options: LiveOptions): Route {
     }
     const request = await readLiveRequest(incoming, options.maxBodyBytes);
     if (!request.ok) {
-      const { rejection, status } = request.error;
-      return sendProblemAnswer(response, { ...rejectionAnswer(rejection, traceId), status });
+      const { status, code, message, ...more } = request.error;
+      return sendProblemAnswer(
+        response,
+        problemAnswer(status, { title: code, detail: message, ...more, traceId }),
+      );
     }
     await new LiveConnection(options, exchange).carry(request.value);
   };
@@ -90,17 +91,11 @@ class LiveConnection {
   /** Resolves when all have ended, or the reader has gone. */
   async carry(request: LiveRequest): Promise<void> {
     const response = this.#response;
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    response.write(': connected\n\n');
-    const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
+    const endHeartbeat = beginEvents(response);
     try {
       await Promise.all([...request].map(([id, params]) => this.#follow(id, params)));
     } finally {
-      clearInterval(heartbeat);
+      endHeartbeat();
     }
     if (!response.destroyed) response.end();
   }

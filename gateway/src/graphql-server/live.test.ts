@@ -154,7 +154,7 @@ describe('several subscriptions over one connection', () => {
     await eventually(async () => assert.equal(await openStreams(), before));
   });
 
-  const WRONG: readonly [what: string, body: unknown, status: number, field: string][] = [
+  const WRONG: [what: string, body: unknown, status: number, field: string][] = [
     ['no JSON', '{', 400, 'body'],
     ['no operations', {}, 400, 'operations'],
     ['a list of operations', { operations: [] }, 400, 'operations'],
@@ -182,6 +182,12 @@ describe('several subscriptions over one connection', () => {
       'operations.a.operationName',
     ],
   ];
+  WRONG.push([
+    'variables that are nested too deep',
+    `{"operations":{"a":{"query":"x","variables":${'{"b":'.repeat(5_000)}1${'}'.repeat(5_000)}}}}`,
+    400,
+    'operations.a.variables',
+  ]);
   for (const [what, sent, status, field] of WRONG)
     it(`are refused for ${what}`, async () => {
       const { body, status: got } = await client.post('/graphql/live', sent);

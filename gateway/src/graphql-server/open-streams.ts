@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { KeyCounts } from '@berth/kernel/key-counts';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Caller } from '../graphql/caller.js';
 
@@ -26,7 +27,7 @@ const EXPIRED = reject(
 export class OpenStreams {
   readonly #entries = new Set<Entry>();
   /** By user. */
-  readonly #held = new Map<string, number>();
+  readonly #held = new KeyCounts();
 
   /** @param most beyond which none is opened */
   constructor(
@@ -40,7 +41,9 @@ export class OpenStreams {
 
   /** Undefined where there are too many, in all or of one caller, who must leave room for others. */
   open(response: ServerResponse, caller: Caller): OpenStream | undefined {
-    if (this.#entries.size >= this.most || this.#heldBy(caller) >= this.most / 2) return undefined;
+    const userId = caller.kind === 'known' ? caller.identity.userId : undefined;
+    const held = userId === undefined ? 0 : this.#held.of(userId);
+    if (this.#entries.size >= this.most || held >= this.most / 2) return undefined;
     const controller = new AbortController();
     let refusal: Rejection | undefined;
     const end = (why?: Rejection): void => {
@@ -54,7 +57,7 @@ export class OpenStreams {
     const close = (): void => {
       clearTimeout(expiry);
       response.off('close', gone);
-      if (this.#entries.delete(entry)) this.#count(caller, -1);
+      if (this.#entries.delete(entry) && userId !== undefined) this.#held.remove(userId);
     };
     const gone = (): void => {
       end();
@@ -62,7 +65,7 @@ export class OpenStreams {
     };
     response.once('close', gone);
     this.#entries.add(entry);
-    this.#count(caller, 1);
+    if (userId !== undefined) this.#held.add(userId);
     // It was gone before.
     if (response.destroyed) gone();
     return {
@@ -84,16 +87,5 @@ export class OpenStreams {
 
   endAll(): void {
     for (const { end } of this.#entries) end();
-  }
-
-  #heldBy(caller: Caller): number {
-    return caller.kind === 'known' ? (this.#held.get(caller.identity.userId) ?? 0) : 0;
-  }
-
-  #count(caller: Caller, change: 1 | -1): void {
-    if (caller.kind !== 'known') return;
-    const held = this.#heldBy(caller) + change;
-    if (held > 0) this.#held.set(caller.identity.userId, held);
-    else this.#held.delete(caller.identity.userId);
   }
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
+import { streamHead } from '../http/event-stream.js';
 import type { PlainResponse } from './fetch-api.js';
 
 /** A reader that takes nothing for so long is cut off; it goes on from its cursor when it comes back. */
@@ -33,12 +34,7 @@ async function sendEvents(
   const events = body.getReader();
   const gone = (): void => void events.cancel();
   response.once('close', gone);
-  response.writeHead(status, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    // nginx would otherwise gather what it should pass on.
-    'x-accel-buffering': 'no',
-  });
+  response.writeHead(status, streamHead('text/event-stream'));
   for (;;) {
     const { done, value } = await events.read();
     if (done || response.destroyed) break;

@@ -26,9 +26,9 @@ interface DerivedType {
   readonly toService: (given: unknown) => unknown;
 }
 
-const objects = new Map<z.ZodType, DerivedType>();
+/** By the schema of what a service takes. */
+const types = new Map<z.ZodType, DerivedType>();
 const enums = new Map<string, Type | 'ambiguous'>();
-const scalars = new Map<z.ZodType, DerivedType>();
 
 /** From now on what a service takes as one of these words has this type. */
 export function useEnum(values: readonly string[], type: Type): void {
@@ -37,12 +37,12 @@ export function useEnum(values: readonly string[], type: Type): void {
 }
 
 /** From now on what a service takes by this schema has this type. */
-export function useScalar(
+export function useType(
   schema: z.ZodType,
   type: Type | readonly [Type],
-  toService: DerivedType['toService'] = (given) => given,
+  toService: DerivedType['toService'],
 ): void {
-  scalars.set(schema, { type: type as DerivedType['type'], toService });
+  types.set(schema, { type: type as DerivedType['type'], toService });
 }
 
 /** An input type with the fields that a service takes, for this schema wherever it stands in another. */
@@ -53,7 +53,7 @@ export function deriveInputType<S extends z.ZodObject>(
   const toService = inputReader(schema, fields);
   const type = builder.inputType(name, { description, fields: (t) => deriveFields(t, schema, fields) });
   const derived = { type: type as unknown as InputRef<z.input<S>>, toService };
-  if (!objects.has(schema)) objects.set(schema, derived);
+  if (!types.has(schema)) types.set(schema, derived);
   return derived;
 }
 
@@ -105,8 +105,8 @@ export function inputReader(
     const taken: { [field: string]: unknown } = {};
     for (const { field, read, keepsNull } of readers) {
       const value = input[field];
-      if (value == null ? value === null && keepsNull : true)
-        taken[field] = value == null ? null : read(value);
+      if (value != null) taken[field] = read(value);
+      else if (value === null && keepsNull) taken[field] = null;
     }
     return taken;
   };
@@ -115,7 +115,7 @@ export function inputReader(
 function typeOf(schema: z.ZodType, field: string): Type | readonly [Type] {
   const { schema: base } = baseOf(schema);
   const { type } = base._zod.def;
-  const known = scalarOf(base) ?? objectOf(base);
+  const known = types.get(base);
   if (known) return known.type as Type;
   if (derivedFrom(base, id)) return 'ID';
   if (type === 'array') return [typeOf((base as z.ZodArray<z.ZodType>).element, field) as Type];
@@ -134,7 +134,7 @@ function readerOf(schema: z.ZodType): (given: unknown) => unknown {
     const read = readerOf((base as z.ZodArray<z.ZodType>).element);
     return (given) => (given as readonly unknown[]).map(read);
   }
-  return (scalarOf(base) ?? objectOf(base))?.toService ?? ((given) => given);
+  return types.get(base)?.toService ?? ((given) => given);
 }
 
 function enumTypeOf(schema: z.ZodEnum, field: string): Type {
@@ -145,8 +145,6 @@ function enumTypeOf(schema: z.ZodEnum, field: string): Type {
   return type;
 }
 
-const scalarOf = (schema: z.ZodType) => scalars.get(schema);
-const objectOf = (schema: z.ZodType) => objects.get(schema);
 const MAX_INT32 = 2 ** 31 - 1;
 const isInt32 = (schema: z.ZodNumber): boolean => schema.isInt && (schema.maxValue ?? Infinity) <= MAX_INT32;
 const isInstant = (schema: z.ZodType): boolean =>

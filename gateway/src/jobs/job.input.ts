@@ -1,7 +1,7 @@
 import { env, gpuInput, retryInput } from '@berth/contracts/scheduler/operations';
 import { jobTemplateInput } from '@berth/contracts/scheduler/template';
 import { builder } from '../graphql/builder.js';
-import { deriveInputType, useScalar } from '../graphql/derived-input.js';
+import { deriveInputType, useType } from '../graphql/derived-input.js';
 import './job.type.js';
 import './run.type.js';
 
@@ -17,7 +17,7 @@ type EnvVariables = readonly (typeof EnvInput)['$inferInput'][];
 /** GraphQL has no maps: a service takes variables by name. */
 export const envByName = (given: unknown): { readonly [name: string]: string } =>
   Object.fromEntries((given as EnvVariables).map(({ name, value }) => [name, value]));
-useScalar(env, [EnvInput], envByName);
+useType(env, [EnvInput], envByName);
 
 deriveInputType(gpuInput, {
   name: 'GpuSpecInput',

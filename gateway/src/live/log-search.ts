@@ -3,6 +3,7 @@ import type { RawInputOf } from '@berth/contracts/define';
 import { searchLogsQuery, type LogHit, type LogSearchSlice } from '@berth/contracts/telemetry/operations';
 import { MAX_COUNTED } from '@berth/contracts/fields';
 import { defined } from '@berth/kernel/defined';
+import { KeyCounts } from '@berth/kernel/key-counts';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { toGraphQLError, type Calls } from '../graphql/calls.js';
 
@@ -48,15 +49,15 @@ const MAX_CHARACTERS = 512 * 1024;
  * was asked for, its time is over, or its client is gone.
  */
 export class LogSearches {
-  readonly #ofUsers = new Map<string, number>();
+  readonly #ofUsers = new KeyCounts();
 
   constructor(private readonly timing = TIMING) {}
 
   /** @throws GraphQLError where nothing can be searched */
   async search({ calls, userId, onDisconnect }: Searcher, input: SearchInput): Promise<FoundLines> {
-    const running = this.#ofUsers.get(userId) ?? 0;
+    const running = this.#ofUsers.of(userId);
     if (running >= MAX_OF_USER) throw toGraphQLError(tooMany(running));
-    this.#ofUsers.set(userId, running + 1);
+    this.#ofUsers.add(userId);
     let isGone = false;
     const stopWatching = onDisconnect(() => (isGone = true));
     try {
@@ -65,9 +66,7 @@ export class LogSearches {
       return search.found;
     } finally {
       stopWatching();
-      const left = (this.#ofUsers.get(userId) ?? 1) - 1;
-      if (left > 0) this.#ofUsers.set(userId, left);
-      else this.#ofUsers.delete(userId);
+      this.#ofUsers.remove(userId);
     }
   }
 }

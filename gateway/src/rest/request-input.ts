@@ -3,6 +3,8 @@ import { isDeeperThan } from '@berth/kernel/invalid-values';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
 import { parseJsonBody, readBody } from '../http/body.js';
+import { FORM, parseForm } from '../http/form.js';
+import { mediaTypeOf } from '../http/media-type.js';
 import type { Variables } from './query-parameters.js';
 
 export interface InputFailure {
@@ -12,7 +14,6 @@ export interface InputFailure {
 
 /** More than any input has; what comes after walks it by recursion. */
 const DEEPEST = 64;
-export const FORM = 'application/x-www-form-urlencoded';
 
 /**
  * Reads the body of a request: a JSON object, or nothing. A form only where the route takes one.
@@ -38,7 +39,10 @@ export async function readInput(
     });
   const body = await readBody(request, maxBytes);
   if (!body.ok) return err(body.error);
-  if (isForm) return formMembers(body.value.toString('utf8'));
+  if (isForm) {
+    const form = parseForm(body.value);
+    return form.ok ? ok({ members: form.value, isForm }) : err({ status: 400, rejection: form.error });
+  }
   const parsed = parseJsonBody(body.value);
   if (!parsed.ok) return err({ status: 400, rejection: parsed.error });
   const { value } = parsed;
@@ -49,26 +53,7 @@ export async function readInput(
   return ok({ members: { ...value }, isForm: false });
 }
 
-function formMembers(
-  text: string,
-): Result<{ readonly members: Variables; readonly isForm: boolean }, InputFailure> {
-  // Without a prototype: a form may name any member.
-  const members = Object.create(null) as Variables;
-  for (const [name, value] of new URLSearchParams(text)) {
-    if (name in members) return err(wrong(`${name}: must be given once`, name));
-    members[name] = value;
-  }
-  return ok({ members, isForm: true });
-}
-
 const wrong = (message: string, field: string): InputFailure => ({
   status: 400,
   rejection: reject('VALIDATION_FAILED', message, field),
 });
-
-/** Empty where it names another character set than UTF-8. */
-function mediaTypeOf(contentType: string | undefined): string {
-  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
-  const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='));
-  return charset === undefined || /^charset="?utf-?8"?$/.test(charset) ? type.trim() : '';
-}

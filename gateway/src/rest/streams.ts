@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
+import { beginEvents, streamHead } from '../http/event-stream.js';
 import { drained } from '../graphql-server/send-response.js';
 import { sendProblemAnswer, type ProblemAnswer } from '../http/problem.js';
 
@@ -8,9 +9,6 @@ export type StreamType = 'text/event-stream' | 'application/x-ndjson' | 'text/pl
 interface Item {
   readonly [name: string]: unknown;
 }
-
-/** A connection that says nothing for so long would be closed by proxies. */
-const HEARTBEAT_MS = 12_000;
 
 /** How long the first result may take before the stream begins without it. */
 const FIRST_RESULT_MS = 500;
@@ -36,16 +34,9 @@ export async function sendStream(
     response.off('close', gone);
     return sendProblemAnswer(response, toProblem(refused));
   }
-  response.writeHead(200, {
-    'content-type': `${type}; charset=utf-8`,
-    'cache-control': 'no-store',
-    // nginx would otherwise gather what it should pass on.
-    'x-accel-buffering': 'no',
-  });
   const isEvents = type === 'text/event-stream';
-  if (isEvents) response.write(': connected\n\n');
-  else response.flushHeaders();
-  const heartbeat = isEvents ? setInterval(() => response.write(': \n\n'), HEARTBEAT_MS) : undefined;
+  const endHeartbeat = isEvents ? beginEvents(response) : undefined;
+  if (!isEvents) response.writeHead(200, streamHead(type)).flushHeaders();
   try {
     for (let result = await next; !result.done; result = await next) {
       next = results.next();
@@ -58,7 +49,7 @@ export async function sendStream(
       if (response.destroyed || !(response.write(text) || (await drained(response))) || error) break;
     }
   } finally {
-    clearInterval(heartbeat);
+    endHeartbeat?.();
     response.off('close', gone);
     await results.return(undefined);
   }

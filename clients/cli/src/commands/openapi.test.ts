@@ -3,43 +3,25 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from '@jest/globals';
 import type { CommandSpec } from '../command.js';
+import { dereferenced, parametersOf, type OpenApi, type Operation, type Schema } from '../mcp/openapi.js';
 import { commands } from './index.js';
 
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
+const api = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../../../gateway/openapi.json', import.meta.url)), 'utf8'),
+) as OpenApi;
+
+interface Members extends Schema {
+  readonly enum?: readonly (string | null)[];
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly properties?: { readonly [name: string]: Schema };
 }
-interface Parameter {
-  readonly $ref?: string;
-  readonly name: string;
-  readonly in: string;
-  readonly schema: Schema;
-}
-interface Operation {
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: { readonly [type: string]: { readonly schema: Schema } } };
-}
 
-const api = JSON.parse(
-  readFileSync(fileURLToPath(new URL('../../../../gateway/openapi.json', import.meta.url)), 'utf8'),
-) as {
-  readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } };
-  readonly components: {
-    readonly schemas: { readonly [name: string]: Schema };
-    readonly parameters?: { readonly [name: string]: Parameter };
-  };
-};
-
-const nameOf = (reference: string): string => reference.split('/').at(-1) ?? '';
-
-function resolved(schema: Schema | undefined): Schema | undefined {
-  if (schema?.$ref) return resolved(api.components.schemas[nameOf(schema.$ref)]);
-  const object = schema?.anyOf?.find((each) => each.$ref !== undefined || each.properties);
-  return object ? resolved(object) : schema;
+function resolved(schema: Schema | undefined): Members | undefined {
+  if (schema === undefined) return undefined;
+  const known: Members = dereferenced(api, schema);
+  const object = known.anyOf?.find((each) => '$ref' in each || 'properties' in each);
+  return object ? resolved(object) : known;
 }
 
 function operationOf(method: string, path: string): Operation | undefined {
@@ -51,10 +33,7 @@ function operationOf(method: string, path: string): Operation | undefined {
 /** The schema of a member, by its path in a body, or of a parameter. */
 function memberOf(operation: Operation, method: string, field: string): Schema | undefined {
   if (method === 'GET' || method === 'DELETE') {
-    const parameters = (operation.parameters ?? []).map((each) =>
-      each.$ref ? api.components.parameters?.[nameOf(each.$ref)] : each,
-    );
-    return parameters.find((each) => each?.in === 'query' && each.name === field)?.schema;
+    return parametersOf(api, operation).find((each) => each.in === 'query' && each.name === field)?.schema;
   }
   let schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
   for (const name of field.split('.')) schema = resolved(schema)?.properties?.[name];

@@ -1,5 +1,5 @@
 import { getNamedType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { FORM } from '../request-input.js';
+import { FORM } from '../../http/form.js';
 import { queryLeaves } from '../endpoint.js';
 import type { Route } from '../route.js';
 import {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { KeyCounts } from '@berth/kernel/key-counts';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err } from '@berth/kernel/result';
 import { Semaphore } from '@berth/kernel/semaphore';
@@ -29,7 +30,7 @@ const LIMITS: SearchLimits = {
 /** Runs slices of searches in threads of their own, a few at once, of each user fewer. */
 export class SearchThreads {
   readonly #permits: Semaphore;
-  readonly #ofUsers = new Map<string, number>();
+  readonly #ofUsers = new KeyCounts();
   readonly #idle: IdleThread[] = [];
   readonly #all = new Set<Worker>();
   #closed = false;
@@ -42,18 +43,16 @@ export class SearchThreads {
   }
 
   async run(userId: string, order: SearchOrder): Promise<SearchAnswer> {
-    const running = this.#ofUsers.get(userId) ?? 0;
+    const running = this.#ofUsers.of(userId);
     const { maxOfUser } = this.limits;
     if (running >= maxOfUser)
       return err(tooMany(`you have ${running} searches in progress; wait until one ends`));
-    this.#ofUsers.set(userId, running + 1);
+    this.#ofUsers.add(userId);
     try {
       const answer = this.#permits.tryRun(() => this.#inThread(order));
       return (await answer) ?? err(tooMany('too many searches are in progress; try again in a few seconds'));
     } finally {
-      const left = (this.#ofUsers.get(userId) ?? 1) - 1;
-      if (left > 0) this.#ofUsers.set(userId, left);
-      else this.#ofUsers.delete(userId);
+      this.#ofUsers.remove(userId);
     }
   }
 

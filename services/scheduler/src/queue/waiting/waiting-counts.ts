@@ -1,10 +1,12 @@
+import { KeyCounts } from '@berth/kernel/key-counts';
+
 /** How many jobs each user has waiting in each pool: those queued or awaiting approval, and those being submitted. */
 export class WaitingCounts {
   readonly #jobs = new Map<string, string>();
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new KeyCounts();
 
   of(userId: string, poolId: string): number {
-    return this.#counts.get(`${poolId} ${userId}`) ?? 0;
+    return this.#counts.of(`${poolId} ${userId}`);
   }
 
   /** Counts a job once, however often it is reported: at its submission, and when the view shows it. */
@@ -12,7 +14,7 @@ export class WaitingCounts {
     if (this.#jobs.has(jobId)) return;
     const key = `${poolId} ${userId}`;
     this.#jobs.set(jobId, key);
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    this.#counts.add(key);
   }
 
   has(jobId: string): boolean {
@@ -23,8 +25,6 @@ export class WaitingCounts {
     const key = this.#jobs.get(jobId);
     if (key === undefined) return;
     this.#jobs.delete(jobId);
-    const left = (this.#counts.get(key) ?? 1) - 1;
-    if (left > 0) this.#counts.set(key, left);
-    else this.#counts.delete(key);
+    this.#counts.remove(key);
   }
 }
