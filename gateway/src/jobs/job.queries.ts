@@ -5,7 +5,7 @@ import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { CREATED_FROM, CREATED_UNTIL, ListSortEnum, SORT } from '../graphql/list-sort.js';
+import { createdListArgs } from '../graphql/list-sort.js';
 import { Job, JobConnection, JobStateEnum } from './job.type.js';
 
 export const Entry = builder.objectRef<QueueEntry>('QueueEntry').implement({
@@ -58,10 +58,7 @@ builder.queryFields((t) => ({
         user: t.arg.id({ description: 'Filters by user.' }),
         pool: t.arg.id({ description: 'Filters by pool.' }),
         states: t.arg({ type: [JobStateEnum], description: 'Filters by state.' }),
-        search: t.arg.string({ description: 'Start of the name.' }),
-        createdFrom: t.arg({ type: 'DateTime', description: CREATED_FROM }),
-        createdUntil: t.arg({ type: 'DateTime', description: CREATED_UNTIL }),
-        sort: t.arg({ type: ListSortEnum, description: SORT }),
+        ...createdListArgs(t.arg),
       },
       resolve: async (_root, { project, user, pool, first, after, last, before, ...filters }, { calls }) =>
         queryConnection(

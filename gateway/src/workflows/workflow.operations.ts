@@ -8,7 +8,7 @@ import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { CREATED_FROM, CREATED_UNTIL, ListSortEnum, SORT } from '../graphql/list-sort.js';
+import { createdListArgs } from '../graphql/list-sort.js';
 import { defineCommandMutation, successOf } from '../graphql/mutation.js';
 import { workflowFields } from './workflow.input.js';
 import { Workflow, WorkflowStateEnum } from './workflow.type.js';
@@ -33,10 +33,7 @@ builder.queryFields((t) => ({
         project: t.arg.id({ description: 'Filters by project.' }),
         user: t.arg.id({ description: 'Filters by user.' }),
         states: t.arg({ type: [WorkflowStateEnum], description: 'Filters by state.' }),
-        search: t.arg.string({ description: 'Start of the name.' }),
-        createdFrom: t.arg({ type: 'DateTime', description: CREATED_FROM }),
-        createdUntil: t.arg({ type: 'DateTime', description: CREATED_UNTIL }),
-        sort: t.arg({ type: ListSortEnum, description: SORT }),
+        ...createdListArgs(t.arg),
       },
       resolve: async (_root, { project, user, first, after, last, before, ...filters }, { calls }) =>
         queryConnection(
