@@ -50,7 +50,9 @@ export const gatewayConfig = z.object({
   BERTH_MAX_QUERY_DEPTH: count(4).default(12).describe('Maximum depth of a GraphQL query'),
   BERTH_MAX_QUERY_COST: count(100)
     .default(20_000)
-    .describe('Maximum cost of a GraphQL query: fields, multiplied by the sizes of their lists'),
+    .describe(
+      'Maximum cost of a query: 0.5 for a value, 1 for an object and 3 for one looked up by its id, multiplied by the sizes of the lists around them; about a microsecond each',
+    ),
   BERTH_MAX_QUERY_ALIASES: count(1).default(30).describe('Maximum aliases in a GraphQL document'),
   BERTH_MAX_QUERY_TOKENS: count(100).default(4000).describe('Maximum lexical tokens in a GraphQL document'),
   BERTH_MAX_SUBSCRIPTIONS: count(1).default(5000).describe('Maximum concurrently open subscriptions'),

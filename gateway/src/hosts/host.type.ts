@@ -105,7 +105,10 @@ deriveInputType(slotLimits, {
   fields: { training: '0 to 64.', inference: '0 to 64.' },
 });
 
-export const Device = builder.objectRef<DeviceView>('Device').implement({
+/** A device that is shown within its host has the host with it. */
+type ShownDevice = DeviceView & { readonly host?: HostView };
+
+export const Device = builder.objectRef<ShownDevice>('Device').implement({
   description: 'One GPU, or a MIG slice of one.',
   fields: (t) => ({
     uuid: t.exposeString('uuid', { description: 'UUID of the device, as reported by nvidia-smi.' }),
@@ -160,7 +163,7 @@ export const Device = builder.objectRef<DeviceView>('Device').implement({
       type: Host,
       nullable: true,
       description: 'Host of the device.',
-      resolve: ({ hostId }, _args, { loaders }) => loaders.hosts().load(hostId),
+      resolve: ({ host, hostId }, _args, { loaders }) => host ?? loaders.hosts().load(hostId),
     }),
   }),
 });
@@ -254,7 +257,7 @@ Host.implement({
     devices: t.field({
       type: [Device],
       description: 'Its devices that the caller may use.',
-      resolve: (host) => [...host.devices],
+      resolve: (host) => host.devices.map((device) => ({ ...device, host })),
     }),
     lastSeen: t.field({
       type: 'DateTime',

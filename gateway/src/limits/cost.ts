@@ -48,12 +48,19 @@ const DEFAULT_PAGE_SIZE = 50;
 const DEFAULT_LIST_SIZE = 5;
 /** Introspection is answered from memory. */
 const INTROSPECTION_COST = 500;
+/**
+ * What each takes of the gateway's processor, in about a microsecond. Measured with lists of 200 hosts: a value 0.45 µs,
+ * an object 1.1 µs, and one that is looked up by its id 3.5 µs.
+ */
+const VALUE_COST = 0.5;
+const OBJECT_COST = 1;
+const LOOKUP_COST = 3;
 /** Beyond any limit. */
 const COST_CEILING = 1e9;
 
 /**
- * What an operation may cost: one for each field, times what the lists around it may hold. A fragment counts wherever
- * it is spread.
+ * What an operation may cost: each value and each object, times what the lists around it may hold. A fragment counts
+ * wherever it is spread.
  */
 export class CostModel {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -73,7 +80,10 @@ export class CostModel {
     const root = this.schema.getRootType(operation.operation);
     const count = { variables, fragments: new Map<string, number>() };
     return root
-      ? Math.min(COST_CEILING, this.#selections(operation.selectionSet, root, count, DEFAULT_PAGE_SIZE))
+      ? Math.min(
+          COST_CEILING,
+          Math.ceil(this.#selections(operation.selectionSet, root, count, DEFAULT_PAGE_SIZE)),
+        )
       : 0;
   }
 
@@ -104,17 +114,26 @@ export class CostModel {
   #field(node: FieldNode, parent: GraphQLNamedType, count: Count, page: number): number {
     const name = node.name.value;
     if (name === '__schema' || name === '__type') return INTROSPECTION_COST;
-    if (!(isObjectType(parent) || isInterfaceType(parent))) return 1;
+    if (!(isObjectType(parent) || isInterfaceType(parent))) return VALUE_COST;
     const field = parent.getFields()[name];
-    if (!field || !node.selectionSet) return 1;
+    if (!field || !node.selectionSet) return VALUE_COST;
     const type = getNamedType(field.type);
-    if (!isCompositeType(type)) return 1;
-    const within = this.#selections(node.selectionSet, type, count, pageOf(node, count.variables));
+    if (!isCompositeType(type)) return VALUE_COST;
+    const each =
+      (isLookup(parent, type) ? LOOKUP_COST : OBJECT_COST) +
+      this.#selections(node.selectionSet, type, count, pageOf(node, count.variables));
+    const own = `${parent.name}.${name}` === SEARCH ? SEARCH_COST : 0;
     const isList = isListType(getNullableType(field.type));
-    const own = `${parent.name}.${name}` === SEARCH ? SEARCH_COST : 1;
-    return own + within * (isList ? sizeOf(node, parent, count.variables, page) : 1);
+    return own + each * (isList ? sizeOf(node, parent, count.variables, page) : 1);
   }
 }
+
+/** Whether an entity is looked up by its id: those of a page come with it, and so do what a mutation gives and the host of its devices. */
+const isLookup = (parent: GraphQLNamedType, type: GraphQLNamedType): boolean =>
+  (type.name === 'Node' || isNode(type)) && !/(?:Edge|Success)$|^Device$/.test(parent.name);
+
+const isNode = (type: GraphQLNamedType): boolean =>
+  isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
 
 /** The size of the page that the field asks for, which counts where its edges are. */
 function pageOf(node: FieldNode, variables: Variables): number {

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import { err, ok, type Result } from '@berth/kernel/result';
+import type { Range } from './page-size.js';
 
 /** One name in the query part of a URL; members of an object are named with dots, as `gpus.count`. */
 export interface Leaf {
@@ -17,11 +18,13 @@ export interface Leaf {
   readonly type: GraphQLInputType;
   readonly required: boolean;
   readonly description: string | undefined;
+  readonly range?: Range | undefined;
 }
 
 interface Named {
   readonly name: string;
   readonly variable: string;
+  readonly range?: Range | undefined;
   readonly argument: {
     readonly type: GraphQLInputType;
     readonly description?: string | null | undefined;
@@ -31,8 +34,10 @@ interface Named {
 
 /** The names that variables take from a URL. */
 export function leavesOf(variables: readonly Named[]): readonly Leaf[] {
-  return variables.flatMap(({ name, variable, argument }) =>
-    leaves(name, [variable], argument.type, argument.description ?? undefined, argument.defaultValue),
+  return variables.flatMap(({ name, variable, argument, range }) =>
+    leaves(name, [variable], argument.type, argument.description ?? undefined, argument.defaultValue).map(
+      (leaf) => (range ? { ...leaf, range } : leaf),
+    ),
   );
 }
 
@@ -71,7 +76,8 @@ export function readParameters(
   for (const name of new Set(search.keys())) {
     const leaf = leavesByName.get(name);
     if (!leaf) return err(unknownParameter(name, [...leavesByName.keys()]));
-    const value = coerce(search.getAll(name), leaf.type);
+    const read = coerce(search.getAll(name), leaf.type);
+    const value = read.ok && !isWithin(read.value, leaf.range) ? err(mustBeWithin(leaf.range)) : read;
     if (!value.ok) return err(reject('VALIDATION_FAILED', `${name}: ${value.error}`, name));
     put(variables, leaf.path, value.value);
   }
@@ -80,6 +86,11 @@ export function readParameters(
       return err(reject('VALIDATION_FAILED', `${name}: is required, in the query part of the URL`, name));
   return ok(variables);
 }
+
+const isWithin = (value: unknown, range: Range | undefined): boolean =>
+  !range || (Number(value) >= range.min && Number(value) <= range.max);
+
+const mustBeWithin = (range: Range | undefined): string => `must be ${range?.min} to ${range?.max}`;
 
 const unknownParameter = (name: string, known: readonly string[]): Rejection =>
   reject(

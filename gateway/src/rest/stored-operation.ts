@@ -11,6 +11,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import { pageSize, type Range } from './page-size.js';
 import type { Route } from './route.js';
 import { selectionOf } from './selection.js';
 
@@ -23,6 +24,8 @@ export interface QueryVariable {
   readonly name: string;
   readonly variable: string;
   readonly argument: GraphQLArgument;
+  /** Of a page's size. */
+  readonly range?: Range | undefined;
 }
 
 /** What a route executes. */
@@ -77,7 +80,7 @@ export function storedSubscription(schema: GraphQLSchema, routed: Route): Stored
     type,
     field,
     pathVariables: pathVariables(route, given),
-    queryVariables: queryVariables(free),
+    queryVariables: queryVariables(route, free),
   };
 }
 
@@ -113,6 +116,7 @@ function queryOf(schema: GraphQLSchema, route: Route): StoredOperation {
       field: inner,
       pathVariables: pathVariables(route, outer.given),
       queryVariables: queryVariables(
+        route,
         free.filter(({ name: argument }) => !route.internal?.includes(argument)),
       ),
     };
@@ -125,7 +129,7 @@ function queryOf(schema: GraphQLSchema, route: Route): StoredOperation {
     ...asked,
     field,
     pathVariables: pathVariables(route, outer.given),
-    queryVariables: queryVariables(outer.free),
+    queryVariables: queryVariables(route, outer.free),
   };
 }
 
@@ -208,11 +212,12 @@ const pathVariables = (route: Route, given: readonly GraphQLArgument[]) =>
     .filter(({ gives }) => given.some(({ name }) => name === gives))
     .map(({ name, gives }) => ({ name, variable: gives }));
 
-const queryVariables = (free: readonly GraphQLArgument[]): QueryVariable[] =>
+const queryVariables = (route: Route, free: readonly GraphQLArgument[]): QueryVariable[] =>
   free.map((argument) => ({
     name: URL_NAMES[argument.name] ?? argument.name,
     variable: argument.name,
     argument,
+    range: pageSize(route.field, argument.name),
   }));
 
 const argumentsOf = (args: readonly GraphQLArgument[]): string =>

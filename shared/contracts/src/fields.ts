@@ -42,10 +42,13 @@ export const reason = text(1000).trim().min(1, 'must not be empty: give a reason
 export const sealedValue = z.object({ keyId: z.string(), iv: z.string(), data: z.string() });
 export type SealedValue = z.output<typeof sealedValue>;
 
+/** Items of a page at most. */
+export const MAX_PAGE = 200;
+
 export const page = z.object({
-  first: z.number().int().min(1).max(200).default(50),
+  first: z.number().int().min(1).max(MAX_PAGE).default(50),
   after: z.string().max(2000).optional(),
-  last: z.number().int().min(1).max(200).optional(),
+  last: z.number().int().min(1).max(MAX_PAGE).optional(),
   before: z.string().max(2000).optional(),
   /** Also answers `totalCount`, where the list can be counted. */
   count: z.boolean().optional(),

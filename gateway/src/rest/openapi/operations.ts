@@ -1,6 +1,7 @@
 import { getNamedType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { FORM } from '../../http/form.js';
 import { queryLeaves } from '../endpoint.js';
+import type { Range } from '../page-size.js';
 import type { Route } from '../route.js';
 import {
   extraFields,
@@ -125,11 +126,14 @@ function parametersOf(
       required: true,
       ...described({ schema: { type: 'string', minLength: 1 } }, pathText(operation, gives)),
     })),
-    ...leaves.map(({ name, type, required, description }) => ({
+    ...leaves.map(({ name, type, required, description, range }) => ({
       name,
       in: 'query',
       ...(required ? { required } : {}),
-      ...described({ schema: schemas.parameter(type), explode: false, style: 'form' }, description),
+      ...described(
+        { schema: withRange(schemas.parameter(type), range), explode: false, style: 'form' },
+        description ?? (name === 'limit' ? PAGE_SIZE : undefined),
+      ),
     })),
     ...(route.text ? [FOLLOW] : []),
     ...(route.live ? [{ $ref: '#/components/parameters/LastEventId' }] : []),
@@ -137,6 +141,11 @@ function parametersOf(
     ...(operation.input ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
   ];
 }
+
+const PAGE_SIZE = 'How many items the page has at most; default: 50.';
+
+const withRange = (schema: JsonSchema, range: Range | undefined): JsonSchema =>
+  range ? { ...schema, minimum: range.min, maximum: range.max } : schema;
 
 const FOLLOW = {
   name: 'follow',
