@@ -7,7 +7,7 @@ import { ROOT } from './setup/paths.mjs';
 
 /** `npm run berth -- ...`: the command line as it was built, in the folder from which npm was called. */
 async function berth() {
-  const program = join(ROOT, 'clients/cli/dist/berth.cjs');
+  const program = join(ROOT, 'clients/cli/dist/bundle/berth.cjs');
   if (!existsSync(program)) throw new FixableError('berth is not built; npm start builds it');
   const child = spawn(await ensureNode(), [program, ...process.argv.slice(2)], {
     cwd: process.env.INIT_CWD ?? process.cwd(),

@@ -12,7 +12,7 @@ import { removeStaleOutputs } from './stale-outputs.mjs';
 const DOWNLOADS = [
   {
     what: 'the command line',
-    file: 'clients/cli/dist/berth.cjs',
+    file: 'clients/cli/dist/bundle/berth.tgz',
     program: 'clients/cli/dist/packaging/bundle.js',
   },
   {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { eventually } from '@berth/testing/eventually';
 import { tempDir } from '@berth/testing/temp-dir';
@@ -263,27 +263,5 @@ describe('berth', () => {
     const missing = await berth(['project', 'show', 'letters']);
     assert.equal(missing.status, 5);
     assert.match(missing.said, /there is no project letters; there are digits/);
-  });
-
-  it('is installed from the gateway by one line, in the version that fits', async () => {
-    const into = tempDir('cli-install');
-    const path = `${dirname(process.execPath)}:${into}:${process.env['PATH'] ?? ''}`;
-    const shell = (script: string): Promise<Outcome> =>
-      new Running(
-        spawn('sh', ['-c', script], {
-          env: {
-            ...process.env,
-            PATH: path,
-            BERTH_CONFIG: config,
-            BERTH_INSTALL: into,
-            BERTH_URL: platform.url,
-          },
-        }),
-      ).end();
-    const installed = await shell(`curl -fsS ${platform.url}/cli/install.sh | sh`);
-    assert.equal(installed.status, 0, installed.said);
-    const { status, out, said } = await shell('berth version && berth jobs -o name | head -1');
-    assert.equal(status, 0, said);
-    assert.match(out, /^berth (\S+)\ngateway \1\n[0-9A-Z]{26}\n$/);
   });
 });

@@ -164,10 +164,12 @@ export class Invocation {
     const { json } = this.options;
     const asked = this.text('output');
     const fields = typeof json === 'string' ? json.split(',').map((each) => each.trim()) : [];
-    let kind: OutputKind = 'table';
+    const isJson = json !== undefined || this.text('jq') !== undefined;
+    let kind: OutputKind = isJson ? 'json' : 'table';
     if (asked !== undefined) kind = parseOutputKind(asked, '-o');
-    else if (json !== undefined) kind = 'json';
-    else kind = this.#defaultKind();
+    else if (!isJson) kind = this.#defaultKind();
+    if (this.text('jq') !== undefined && kind !== 'json')
+      throw new UsageError(`--jq: goes without -o ${kind}; it makes something of the JSON`);
     return new Output(
       {
         kind: json !== undefined ? 'json' : kind,

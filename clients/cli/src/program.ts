@@ -12,6 +12,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '--url <url>', help: 'URL of the gateway, in place of the context' },
   { flags: '-o, --output <kind>', help: 'how results are shown', choices: OUTPUTS },
   { flags: '--json [fields]', help: 'JSON, with all fields or these, separated by commas' },
+  { flags: '--jq <expression>', help: 'what an expression of jq makes of the JSON, such as .[].id' },
   { flags: '-q, --quiet', help: 'results only, nothing said beside them' },
   { flags: '-y, --yes', help: 'do not ask' },
   { flags: '--no-color', help: 'no colours, as NO_COLOR' },

@@ -37,6 +37,12 @@ async function printCompletions(words: readonly string[], around: Surroundings):
 }
 
 async function perform(invocation: Invocation, spec: CommandSpec): Promise<number> {
+  const { output } = invocation;
+  const expression = invocation.text('jq');
+  if (expression !== undefined) {
+    const { loadFilter } = await import('./output/jq.js');
+    output.filterBy(await loadFilter(expression, (line) => output.warn(line)));
+  }
   if (spec.load) return ((await (await spec.load()).run(invocation)) as number | undefined) ?? EXIT.ok;
   const { runRest } = await import('./rest/run-rest.js');
   await runRest(invocation);

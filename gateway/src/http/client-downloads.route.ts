@@ -6,45 +6,50 @@ import { staticFiles, type StaticFile } from './static-files.js';
 
 export const CLIENTS_PATH = '/cli/';
 
-const PROGRAM = 'berth.cjs';
+const PACKAGE = 'berth.tgz';
 /** Where the build of the command line is, in a clone and in the image. */
-const BUILD = new URL('../../../clients/cli/dist/', import.meta.url);
+const BUILD = fileURLToPath(new URL('../../../clients/cli/dist/bundle/', import.meta.url));
 /** Nothing of it is a page. */
 const POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * `/cli/`: the command line that fits this gateway, with its checksum and a script that installs it: versions agree, and
  * an installation without a way to the internet has it too.
+ * @param build where the package is, and its checksum beside it
  */
-export function clientDownloadsRoute(publicUrl: string | undefined): Route {
-  const build = fileURLToPath(BUILD);
-  const isBuilt = existsSync(build + PROGRAM);
-  const names = isBuilt ? [PROGRAM, `${PROGRAM}.sha256`] : [];
+export function clientDownloadsRoute(publicUrl: string | undefined, build = BUILD): Route {
+  const isBuilt = existsSync(build + PACKAGE);
+  // now, so that a later build doesn't part it from its checksum
   const files = staticFiles(
     CLIENTS_PATH,
-    Object.fromEntries(names.map((name) => [name, text(() => readFileSync(build + name))])),
+    isBuilt
+      ? {
+          [PACKAGE]: fileOf('application/gzip', readFileSync(build + PACKAGE)),
+          [`${PACKAGE}.sha256`]: text(readFileSync(`${build}${PACKAGE}.sha256`, 'utf8')),
+        }
+      : {},
     POLICY,
   );
   return (request, response, trace) => {
     const url = baseUrlOf(request, publicUrl);
-    const made = {
-      '': text(() => (isBuilt ? usage(url) : NOT_BUILT)),
-      'install.sh': text(() => installScript(url)),
-    };
+    const made = { '': text(isBuilt ? usage(url) : NOT_BUILT), 'install.sh': text(installScript(url)) };
     const name = (request.url ?? '').slice(CLIENTS_PATH.length);
     const route = Object.hasOwn(made, name) ? staticFiles(CLIENTS_PATH, made, POLICY) : files;
     return route(request, response, trace);
   };
 }
 
-const text = (read: () => string | Buffer): StaticFile => ({ type: 'text/plain; charset=utf-8', read });
+const fileOf = (type: string, content: string | Buffer): StaticFile => ({ type, read: () => content });
+const text = (content: string): StaticFile => fileOf('text/plain; charset=utf-8', content);
 
 const NOT_BUILT = 'The command line has not been built: npm run build makes it.\n';
 
 const usage = (url: string): string => `curl -fsS ${url}${CLIENTS_PATH}install.sh | sh
 
-${PROGRAM}          the program, for Node 22.12 or later
-${PROGRAM}.sha256   its checksum
+or: npm install --global ${url}${CLIENTS_PATH}${PACKAGE}
+
+${PACKAGE}          the program, for Node 22.12 or later
+${PACKAGE}.sha256   its checksum
 install.sh         puts it into ~/.local/bin, or into $BERTH_INSTALL
 `;
 
@@ -60,18 +65,24 @@ if ! node -e 'const [major, minor] = process.versions.node.split("."); process.e
   echo 'berth needs Node 22.12 or later in the PATH' >&2
   exit 1
 fi
-mkdir -p "$into"
-new=$(mktemp "$into/.berth.XXXXXX")
-trap 'rm -f "$new"' EXIT
-curl -fsS "$url${CLIENTS_PATH}${PROGRAM}" -o "$new"
-wanted=$(curl -fsS "$url${CLIENTS_PATH}${PROGRAM}.sha256" | cut -d' ' -f1)
-found=$(node -e 'console.log(require("node:crypto").createHash("sha256").update(require("node:fs").readFileSync(process.argv[1])).digest("hex"))' "$new")
+mkdir -p "$into/.berth"
+new=$(mktemp -d "$into/.berth/.new.XXXXXX")
+trap 'rm -rf "$new"' EXIT
+curl -fsS "$url${CLIENTS_PATH}${PACKAGE}" -o "$new/${PACKAGE}"
+wanted=$(curl -fsS "$url${CLIENTS_PATH}${PACKAGE}.sha256" | cut -d' ' -f1)
+found=$(node -e 'console.log(require("node:crypto").createHash("sha256").update(require("node:fs").readFileSync(process.argv[1])).digest("hex"))' "$new/${PACKAGE}")
 if [ "$wanted" != "$found" ]; then
-  echo "the checksum of ${PROGRAM} is $found, not $wanted; nothing was installed" >&2
+  echo "the checksum of ${PACKAGE} is $found, not $wanted; nothing was installed" >&2
   exit 1
 fi
-chmod 755 "$new"
-mv "$new" "$into/berth"
+tar -xzf "$new/${PACKAGE}" -C "$new"
+rm -rf "$into/.berth/$found"
+mv "$new/package" "$into/.berth/$found"
+ln -s ".berth/$found/berth.cjs" "$new/berth"
+mv -f "$new/berth" "$into/berth"
+for old in "$into"/.berth/*; do
+  [ "$old" = "$into/.berth/$found" ] || rm -rf "$old"
+done
 echo "installed $into/berth; log in with: berth login $url"
 case ":$PATH:" in
   *":$into:"*) ;;

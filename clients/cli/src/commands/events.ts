@@ -23,7 +23,7 @@ export async function run(invocation: Invocation): Promise<number | undefined> {
   const interrupted = interruption();
   const options = { signal: interrupted.signal, retryMs: RETRY_MS, say: (text: string) => output.say(text) };
   for await (const event of follow<JobEvent>(api, path, options)) {
-    if (!output.isForPeople) output.line(JSON.stringify(event));
+    if (!output.isForPeople) output.row(event);
     else
       output.line(
         [

@@ -113,7 +113,7 @@ class Shown {
   hit(hit: Hit): void {
     const { output } = this.invocation;
     this.count += 1;
-    if (!output.isForPeople && output.options.kind !== 'name') return output.line(JSON.stringify(hit));
+    if (!output.isForPeople && output.options.kind !== 'name') return output.row(hit);
     const lines = [...hit.before, hit.line, ...hit.after];
     if (this.hasContext && this.#last > 0 && (lines[0]?.number ?? 0) > this.#last + 1) output.line('--');
     for (const line of lines) {

@@ -44,7 +44,7 @@ export async function run(invocation: Invocation): Promise<number | undefined> {
 
 export function showLine(invocation: Invocation, line: LogLine): void {
   const { output } = invocation;
-  if (!output.isForPeople && output.options.kind !== 'name') return output.line(JSON.stringify(line));
+  if (!output.isForPeople && output.options.kind !== 'name') return output.row(line);
   const number = invocation.flag('lineNumbers') ? `${String(line.number).padStart(6)}  ` : '';
   const time = invocation.flag('timestamps') ? `${formatTime(line.at, invocation.flag('utc'))}  ` : '';
   output.line(number + time + line.text);

@@ -1,11 +1,9 @@
-import { fromJsonSchema, McpServer } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { UsageError } from '../errors.js';
 import { REST } from '../http/api.js';
 import type { Invocation } from '../invocation.js';
 import { callTool } from '../mcp/call.js';
 import type { OpenApi } from '../mcp/openapi.js';
-import { groupsOf, toolsOf, type ApiTool } from '../mcp/tools.js';
+import { groupsOf, toolsOf } from '../mcp/tools.js';
 import { VERSION } from '../version.js';
 
 const INSTRUCTIONS =
@@ -26,36 +24,18 @@ export async function run(invocation: Invocation): Promise<void> {
   const tools = toolsOf(document, { writes: invocation.flag('allowWrites'), groups });
   // before any of it is offered: a client shows what is wrong with the log-in at once
   await api.get('/me');
-  const ended = Promise.withResolvers<void>();
-  const server = (): McpServer => {
-    const made = new McpServer({ name: 'berth', version: VERSION }, { instructions: INSTRUCTIONS });
-    for (const tool of tools) register(made, tool, api);
-    made.server.onclose = () => ended.resolve();
-    return made;
-  };
-  const handle = serveStdio(server, {
-    onerror: (error) => invocation.around.stderr(`berth: ${error.message}\n`),
-  });
-  process.stdin.once('close', ended.resolve);
-  await ended.promise;
-  await handle.close();
-}
-
-function register(server: McpServer, tool: ApiTool, api: Invocation['api']): void {
-  server.registerTool(
-    tool.name,
-    {
+  const { serveTools } = await import('../parts/mcp.js');
+  await serveTools({
+    name: 'berth',
+    version: VERSION,
+    instructions: INSTRUCTIONS,
+    tools: tools.map((tool) => ({
+      name: tool.name,
       description: `${tool.description} (${tool.method} ${tool.path.slice(REST.length)})`,
-      inputSchema: fromJsonSchema<{ readonly [name: string]: unknown }>(tool.inputSchema),
-      annotations: {
-        readOnlyHint: !tool.writes,
-        destructiveHint: tool.writes && tool.method !== 'GET',
-        openWorldHint: false,
-      },
-    },
-    async (given) => {
-      const { text, isError } = await callTool(api, tool, given);
-      return { content: [{ type: 'text', text }], isError };
-    },
-  );
+      inputSchema: tool.inputSchema,
+      writes: tool.writes,
+      call: (given) => callTool(api, tool, given),
+    })),
+    onError: (error) => invocation.around.stderr(`berth: ${error.message}\n`),
+  });
 }

@@ -45,7 +45,7 @@ export async function run(invocation: Invocation): Promise<number | undefined> {
 }
 
 function show({ output, options }: Invocation, point: Point): void {
-  if (!output.isForPeople) return output.line(JSON.stringify(point));
+  if (!output.isForPeople) return output.row(point);
   const values = Object.entries(point.values).map(([name, value]) => `${name}=${String(value)}`);
   output.line([formatTime(point.at, options['utc'] === true), ...values].join('  '));
 }

@@ -1,6 +1,7 @@
 import { CliError, UsageError } from '../errors.js';
 import { OUTPUTS } from '../config/config.js';
 import { paint } from './colours.js';
+import type { Filter } from './jq.js';
 import { at, cellText, plainId, type Column, type Item, type Looks, type View } from './view.js';
 import { padded, printable, widthOf } from './width.js';
 
@@ -17,11 +18,18 @@ export interface OutputOptions {
 
 /** Data goes to stdout, and what is said to people to stderr. */
 export class Output {
+  #filter: Filter | undefined;
+
   constructor(
     readonly options: OutputOptions,
     private readonly stdout: (text: string) => void,
     private readonly stderr: (text: string) => void,
   ) {}
+
+  /** Of `--jq`: what is made of each answer. */
+  filterBy(filter: Filter): void {
+    this.#filter = filter;
+  }
 
   get isForPeople(): boolean {
     return this.options.kind === 'table' || this.options.kind === 'wide';
@@ -71,11 +79,25 @@ export class Output {
 
   /** The answer itself, as JSON or YAML. */
   async data(value: unknown): Promise<void> {
-    const { kind, fields } = this.options;
-    const chosen = fields.length === 0 ? value : selected(value, fields);
-    if (kind !== 'yaml') return this.line(JSON.stringify(chosen, undefined, 2));
+    if (this.#filter) return this.#filtered(value, this.#filter);
+    if (this.options.kind !== 'yaml') return this.line(JSON.stringify(this.#chosen(value), undefined, 2));
     const { stringify } = await import('yaml');
-    this.write(stringify(chosen));
+    this.write(stringify(this.#chosen(value)));
+  }
+
+  /** One of many answers that come by and by: a line of JSON. */
+  row(value: unknown): void {
+    if (this.#filter) this.#filtered(value, this.#filter);
+    else this.line(JSON.stringify(this.#chosen(value)));
+  }
+
+  #filtered(value: unknown, filter: Filter): void {
+    for (const line of filter(this.#chosen(value))) this.line(line);
+  }
+
+  #chosen(value: unknown): unknown {
+    const { fields } = this.options;
+    return fields.length === 0 ? value : selected(value, fields);
   }
 
   #table(columns: readonly Column[], items: readonly Item[], looks: Looks): void {
