@@ -38,7 +38,10 @@ builder.queryFields((t) => ({
       type: User,
       description: 'Accounts. Members see user names only.',
       args: {
-        search: t.arg.string({ description: 'Part of a user name, or an e-mail address.' }),
+        search: t.arg.string({
+          description:
+            'Part of the user name; for admins, operators and auditors also of name, e-mail address, organisation or lab. A page looks at some 10000 accounts: it may have fewer items than requested, or none, and `endCursor` leads on. Who is called exactly so is always in the first page.',
+        }),
         role: t.arg({ type: RoleEnum, description: 'Filters by role.' }),
         status: t.arg({ type: UserStatusEnum, description: 'Filters by status.' }),
       },

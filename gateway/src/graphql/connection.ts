@@ -50,7 +50,7 @@ export const toPage = ({ first, after, last, before }: ConnectionArgs) =>
 
 /** A service's page as a Relay connection. */
 export function toConnection<T>(
-  { items, hasNextPage, hasPreviousPage }: PageOf<T>,
+  { items, hasNextPage, hasPreviousPage, startCursor, endCursor }: PageOf<T>,
   totalCount: () => Promise<number | null>,
 ) {
   return {
@@ -58,8 +58,8 @@ export function toConnection<T>(
     pageInfo: {
       hasNextPage,
       hasPreviousPage,
-      startCursor: items[0]?.cursor ?? null,
-      endCursor: items.at(-1)?.cursor ?? null,
+      startCursor: startCursor ?? items[0]?.cursor ?? null,
+      endCursor: endCursor ?? items.at(-1)?.cursor ?? null,
     },
     totalCount,
   };

@@ -55,7 +55,7 @@ async function projectsOf(calls: Calls, memberId: string): Promise<ReadonlySet<s
       ...defined({ after }),
     });
     for (const { node } of page.items) ids.add(node.id);
-    after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
+    after = page.hasNextPage ? (page.endCursor ?? page.items.at(-1)?.cursor) : undefined;
   } while (after !== undefined);
   return ids;
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { RpcRequest } from '@berth/bus/rpc-messages';
-import { login, projectsByIdQuery, revokeApiToken, usersByIdQuery } from '@berth/contracts/auth/operations';
+import {
+  login,
+  projectsByIdQuery,
+  revokeApiToken,
+  usersByIdQuery,
+  usersQuery,
+} from '@berth/contracts/auth/operations';
 import { poolsByIdQuery, removeHost } from '@berth/contracts/inventory/operations';
 import { cancelJob, deleteJob, jobQuery, jobsQuery, submitJob } from '@berth/contracts/scheduler/operations';
 import { reserve } from '@berth/contracts/scheduler/reservations';
@@ -108,6 +114,21 @@ describe('REST', () => {
     assert.deepEqual([wrong.status, wrong.body.detail], [400, 'sort: must be one of NEWEST, OLDEST']);
     const uncounted = await get('/jobs?limit=1');
     assert.equal('totalCount' in uncounted.body, false);
+  });
+
+  it('leads on where a search has stopped without a hit', async () => {
+    platform.answer(usersQuery, ({ after }) => ({
+      items: [],
+      hasNextPage: after !== 'read so far',
+      hasPreviousPage: false,
+      ...(after === 'read so far' ? {} : { endCursor: 'read so far' }),
+    }));
+    const first = await get('/users?search=ada');
+    assert.deepEqual([first.status, first.body], [200, { items: [], next: 'read so far' }]);
+    const last = await get('/users?search=ada&cursor=read%20so%20far');
+    assert.deepEqual(last.body, { items: [], next: null });
+    const { users } = await client.data('{ users(search: "ada") { pageInfo { hasNextPage endCursor } } }');
+    assert.deepEqual(users.pageInfo, { hasNextPage: true, endCursor: 'read so far' });
   });
 
   it('says 202 where work goes on, and 204 where there is nothing to say', async () => {

@@ -36,6 +36,9 @@ export const authConfig = baseConfig.extend({
   BERTH_SIGNING_KEY_ROTATION_DAYS: count(1, 3660, 30).describe(
     'Days after which the signing key of access tokens is rotated',
   ),
+  BERTH_MAX_SEARCHED_ACCOUNTS: count(1, 1_000_000, 10_000).describe(
+    'Maximum accounts that one page of a search decrypts; the answer says where to go on',
+  ),
   BERTH_MAX_LOGIN_FAILURES_PER_ACCOUNT: count(1, 1000, 10).describe(
     'Maximum consecutive wrong passwords for one account from one network or device; then a wait that doubles, up to 15 minutes',
   ),

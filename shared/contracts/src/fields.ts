@@ -74,6 +74,9 @@ export type PageOf<T> = {
   readonly items: readonly { readonly cursor: string; readonly node: T }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  /** Where reading stopped before the page was full; else the cursor of the first or last item. */
+  readonly startCursor?: string;
+  readonly endCursor?: string;
   /** Of the whole list, up to `MAX_COUNTED`. */
   readonly totalCount?: number;
 };

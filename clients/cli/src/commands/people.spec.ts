@@ -4,7 +4,7 @@ import { FEED, PROJECT, SECRET, SESSION, TOKEN, USER } from '../output/people.vi
 import { historyOf, limit, reason } from './options.js';
 import { row } from './row.js';
 
-const SEARCH: OptionSpec = { flags: '--search <text>', help: 'whose name begins so', field: 'search' };
+const SEARCH: OptionSpec = { flags: '--search <text>', help: 'with this in the name', field: 'search' };
 
 const ROLES = ['GUEST', 'MEMBER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
 

@@ -8,10 +8,10 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Collection, StoredDocument } from '@berth/read-models';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
+import { searchPage } from '@berth/service-host/search-page';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { membershipsView, type MembershipDocument } from './memberships.view.js';
 import { projectsView, type ProjectDocument } from './projects.view.js';
-import { searchPage } from '../search-page.js';
 
 @Controller()
 export class ProjectQueryController {

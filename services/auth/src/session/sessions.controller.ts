@@ -9,9 +9,9 @@ import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Collection, StoredDocument } from '@berth/read-models';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
+import { searchPage } from '@berth/service-host/search-page';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { Callers } from '../user/callers.js';
-import { searchPage } from '../search-page.js';
 import { sessionsView, type SessionDocument } from './sessions.view.js';
 
 const OTHERS = reject(

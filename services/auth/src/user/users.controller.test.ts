@@ -9,7 +9,8 @@ import { join, type Person } from '../testing/crash-at-every-append.js';
 type Input = Partial<RawInputOf<typeof usersQuery>>;
 
 async function aLab() {
-  const world = await (await AuthTestStorage.open()).start();
+  const storage = await AuthTestStorage.open();
+  const world = await storage.start();
   const ada = await join(world, 'ada', { givenName: 'Augusta', familyName: 'King' });
   const bob = await join(world, 'bob', { lab: 'Robotics' });
   const carol = await join(world, 'carol', { organisation: 'Zürich' });
@@ -21,7 +22,7 @@ async function aLab() {
   const page = async (as: Person, input: Input = {}) => accepted(await world.ask(usersQuery, input, { as }));
   const names = async (as: Person, input: Input = {}) =>
     (await page(as, input)).items.map(({ node }) => node.username);
-  return { world, ada, bob, carol, dave, page, names };
+  return { world, storage, ada, bob, carol, dave, page, names };
 }
 
 describe('the accounts', () => {
@@ -79,6 +80,32 @@ describe('the accounts', () => {
     }
     const wrong = await world.ask(usersQuery, { after: 'made up' }, { as: ada });
     assert.deepEqual(refusalOf(wrong), ['VALIDATION_FAILED', 'after']);
+  });
+
+  it('are searched in parts where there are many, and whoever is called so is found at once', async () => {
+    const { storage, ada, carol } = await aLab();
+    const small = await storage.start({ BERTH_MAX_SEARCHED_ACCOUNTS: 2 });
+    assert.ok(await small.parts.waitForViews(await storage.store.lastPosition(), 10_000));
+    const page = async (as: Person, input: Input) => accepted(await small.ask(usersQuery, input, { as }));
+    const names = ({ items }: { readonly items: readonly { readonly node: { username: string } }[] }) =>
+      items.map(({ node }) => node.username);
+    // ada and bob are read, and neither has it in the name
+    const first = await page(ada, { search: 'zürich' });
+    assert.deepEqual([names(first), first.hasNextPage], [[], true]);
+    const second = await page(ada, { search: 'zürich', after: first.endCursor });
+    assert.deepEqual([names(second), second.hasNextPage], [['carol'], false]);
+    const back = await page(ada, { search: 'augusta', last: 5 });
+    assert.deepEqual([names(back), back.hasPreviousPage], [[], true]);
+    assert.deepEqual(names(await page(ada, { search: 'augusta', last: 5, before: back.startCursor })), [
+      'ada',
+    ]);
+
+    const exact = await page(carol, { search: 'Carol' });
+    assert.deepEqual([names(exact), exact.hasNextPage], [['carol'], true]);
+    assert.deepEqual(names(await page(ada, { search: 'dave@example.org' })), ['dave']);
+    assert.deepEqual(names(await page(ada, { search: 'dave', status: 'active' })), []);
+    assert.deepEqual(names(await page(carol, { search: 'dave' })), []);
+    assert.deepEqual(names(await page(carol, { search: 'ada@example.org' })), []);
   });
 
   it('are given by id in the order asked for, each as far as the caller may see it', async () => {

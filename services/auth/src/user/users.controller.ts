@@ -6,28 +6,35 @@ import type { UserView } from '@berth/contracts/auth/views';
 import { may, rolesWith } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
-import type { Collection, StoredDocument } from '@berth/read-models';
+import type { Collection, Condition, StoredDocument } from '@berth/read-models';
 import { equalTo } from '@berth/read-models/equal-to';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
-import { queryPage } from '@berth/service-host/paging';
+import { queryPage, type PageRequest } from '@berth/service-host/paging';
+import { searchPage } from '@berth/service-host/search-page';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
 import { People, publicView, toUserView } from './people.js';
-import { searchPage } from '../search-page.js';
 import { usersView, type UserDocument } from './users.view.js';
 
+/** Of the time that a page of a search takes. */
+const MAX_SEARCH_MS = 1_000;
 const PRESENT = ['active', 'awaitingActivation', 'suspended'];
 const READ_ALL_ONLY = (field: string) =>
   reject('FORBIDDEN', `${field}: requires one of these roles: ${rolesWith('readAll')}`, field);
+
+interface Wanted {
+  readonly [field: string]: Condition | undefined;
+  readonly status: Condition;
+}
 
 @Controller()
 export class UserQueryController {
   readonly #users: Collection<UserDocument>;
 
   constructor(
-    @Inject(AUTH_PLATFORM) { readModels }: AuthPlatform,
+    @Inject(AUTH_PLATFORM) private readonly platform: AuthPlatform,
     @Inject(People) private readonly people: People,
   ) {
-    this.#users = readModels.collection(usersView.collection);
+    this.#users = platform.readModels.collection(usersView.collection);
   }
 
   @Operation(viewerQuery)
@@ -42,7 +49,7 @@ export class UserQueryController {
     const canReadAll = may(identity, 'readAll');
     if (!canReadAll && role !== undefined) return err(READ_ALL_ONLY('role'));
     if (!canReadAll && status !== undefined) return err(READ_ALL_ONLY('status'));
-    const where = {
+    const where: Wanted = {
       status: status !== undefined ? { eq: status } : canReadAll ? { in: PRESENT } : { eq: 'active' },
       ...equalTo({ role }),
     };
@@ -55,7 +62,30 @@ export class UserQueryController {
       const seen = await see(stored);
       return searchable(seen).some((text) => text.toLowerCase().includes(wanted)) ? seen : undefined;
     };
-    return ok({ result: await searchPage(this.#users, source, page, matching) });
+    const bounds = { documents: this.platform.config.BERTH_MAX_SEARCHED_ACCOUNTS, ms: MAX_SEARCH_MS };
+    const found = await searchPage(this.#users, source, page, matching, bounds);
+    return ok({ result: await this.#withExact(identity, found, where, wanted, page) });
+  }
+
+  /** Who is called exactly so is found in the first page, however many accounts were not read. */
+  async #withExact(
+    identity: Identity,
+    found: PageOf<UserView>,
+    where: Wanted,
+    login: string,
+    { after, before, last }: PageRequest,
+  ): Promise<PageOf<UserView>> {
+    const { endCursor: cursor } = found;
+    if (cursor === undefined || after !== undefined || before !== undefined || last !== undefined)
+      return found;
+    if (login.includes('@') && !may(identity, 'readAll')) return found;
+    const account = await this.people.findByLogin(login);
+    if (!account || found.items.some(({ node }) => node.id === account.id)) return found;
+    const { status, role } = where;
+    if (role !== undefined && role.eq !== account.role) return found;
+    if (account.status !== status.eq && !status.in?.includes(account.status)) return found;
+    const node = this.#seenBy(identity, await this.people.view(account));
+    return { ...found, items: [...found.items, { cursor, node }] };
   }
 
   /** In the order of the ids; unknown ids are omitted. */
