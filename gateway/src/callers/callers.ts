@@ -1,4 +1,4 @@
-import type { TokenVerifier } from '@berth/bus/identity';
+import type { Identity, TokenVerifier } from '@berth/bus/identity';
 import { reject, type Rejection } from '@berth/kernel/rejection';
 import type { Caller } from '../graphql/caller.js';
 import { API_TOKEN_PREFIX, type ApiTokens } from './api-tokens.js';
@@ -44,15 +44,21 @@ export class Callers {
     if (!verified.ok) return refused(verified.error);
     const ended = this.revocations.refusal(verified.value);
     if (ended) return refused(ended);
-    return {
-      kind: 'known',
-      token,
-      identity: verified.value,
-      // Few requests ask.
-      get expiresAt() {
-        return expiryOf(token);
-      },
-    };
+    return new KnownCaller(token, verified.value);
+  }
+}
+
+class KnownCaller {
+  readonly kind = 'known';
+
+  constructor(
+    readonly token: string,
+    readonly identity: Identity,
+  ) {}
+
+  /** Few requests ask. */
+  get expiresAt(): number {
+    return expiryOf(this.token);
   }
 }
 

@@ -58,6 +58,9 @@ export interface ExecutionOptions {
 
 /** Executes operations in the time that they may take. */
 export class Execution {
+  /** By operation, in ms: kept as long as the document is. */
+  readonly #timeouts = new WeakMap<OperationDefinitionNode, number>();
+
   constructor(private readonly options: ExecutionOptions) {}
 
   /** Errors in the result are not masked yet. */
@@ -91,13 +94,17 @@ export class Execution {
 
   /** The max that one of its fields may take. */
   #timeoutOf({ definition }: Operation): number {
+    let timeoutMs = this.#timeouts.get(definition);
+    if (timeoutMs !== undefined) return timeoutMs;
     const fields = this.options.schema.getRootType(definition.operation)?.getFields();
     const own = definition.selectionSet.selections.map((selection) =>
       selection.kind === Kind.FIELD
         ? Number(fields?.[selection.name.value]?.extensions['timeoutMs'] ?? 0)
         : 0,
     );
-    return Math.max(this.options.timeoutMs, ...own);
+    timeoutMs = Math.max(this.options.timeoutMs, ...own);
+    this.#timeouts.set(definition, timeoutMs);
+    return timeoutMs;
   }
 
   /** After the timeout whatever waits for the client to go is told. */
@@ -116,7 +123,13 @@ export class Execution {
           data: null,
         });
       }, timeoutMs);
-      running.then(resolve, reject).finally(() => clearTimeout(timer));
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T): void => {
+          clearTimeout(timer);
+          settle(value);
+        };
+      running.then(settled(resolve), settled(reject));
     });
   }
 }

@@ -43,25 +43,29 @@ export class FairQueue {
     return this.#running;
   }
 
-  /** Resolves when the request may run; a refusal if too many of the caller are queued. */
-  async take(caller: string): Promise<Result<Release, Rejection>> {
+  /** A slot at once where one is free, else when the request may run; a refusal if too many of the caller are queued. */
+  take(caller: string): Result<Release, Rejection> | Promise<Result<Release, Rejection>> {
     const queue = this.#queues.get(caller) ?? { running: 0, waiting: [] };
     this.#queues.set(caller, queue);
     const { perCaller, total, waiting } = this.limits;
-    if (queue.running < perCaller && this.#running < total) this.#start(queue);
-    else if (queue.waiting.length >= waiting) return err(BUSY);
-    else {
-      await new Promise<void>((resolve) => {
-        queue.waiting.push(resolve);
-        this.#updateReady(caller, queue);
-      });
+    if (queue.running < perCaller && this.#running < total) {
+      this.#start(queue);
+      return ok(this.#releaseOf(caller, queue));
     }
+    if (queue.waiting.length >= waiting) return err(BUSY);
+    return new Promise((resolve) => {
+      queue.waiting.push(() => resolve(ok(this.#releaseOf(caller, queue))));
+      this.#updateReady(caller, queue);
+    });
+  }
+
+  #releaseOf(caller: string, queue: CallerQueue): Release {
     let released = false;
-    return ok(() => {
+    return () => {
       if (released) return;
       released = true;
       this.#end(caller, queue);
-    });
+    };
   }
 
   #start(queue: CallerQueue): void {
