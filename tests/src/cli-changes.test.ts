@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { Cli, type Outcome } from './platform/cli.js';
-import { createLab, PASSWORD } from './platform/lab.js';
+import { createLab, PASSWORD, untilOnline, type Lab } from './platform/lab.js';
 import { Platform } from './platform/platform.js';
 
 let platform: Platform;
+let lab: Lab;
 let cli: Cli;
 const berth = (...given: Parameters<Cli['run']>): Promise<Outcome> => cli.run(...given);
 
 beforeAll(async () => {
-  platform = await Platform.start();
-  await createLab(platform);
+  platform = await Platform.start({ simulateGpus: 1 });
+  lab = await createLab(platform);
+  await untilOnline(lab.admin.api);
   cli = await Cli.logIn(platform);
 });
 afterAll(() => platform.stop());
@@ -28,6 +30,55 @@ describe('berth', () => {
     const deep = await berth(['preferences', 'set', '-F', 'a=[[[[[[1]]]]]]']);
     assert.equal(deep.status, 3, deep.said);
     assert.match(deep.said, /field: preferences\.a\.0\.0\.0\.0\.0/);
+  });
+
+  it('shows a reservation as it was at a time, and what had happened to anything else by then', async () => {
+    interface Shown {
+      readonly id: string;
+      readonly createdAt: string;
+      readonly until: string;
+      readonly state: string;
+    }
+    const json = async <T>(...args: readonly string[]): Promise<T> => {
+      const { status, out, said } = await berth([...args, '--json']);
+      assert.equal(status, 0, said);
+      return JSON.parse(out) as T;
+    };
+    const book = ['book', '--gpus', '1', '--from', 'in 2h', '--for', '1h', '--title', 'desk'];
+    const [made] = await json<readonly [Shown]>(...book, '--pool', lab.pool);
+    const longer = await json<Shown>('reservation', 'extend', 'desk', '--by', '30m');
+    assert.notEqual(longer.until, made.until);
+    const then = await json<Shown>('audit', 'at', made.createdAt, 'desk');
+    assert.deepEqual([then.id, then.until, then.state], [made.id, made.until, 'RESERVED']);
+    assert.equal((await json<Shown>('audit', 'at', '0s', 'desk')).until, longer.until);
+    assert.equal(
+      (await json<Shown>('reservation', 'show', 'desk', '--as-of', made.createdAt)).until,
+      made.until,
+    );
+    const early = await berth(['audit', 'at', '2020-01-01', 'desk']);
+    assert.equal(early.status, 5, early.said);
+
+    const submitted = await berth(['submit', '--name', 'looked-at', '--gpus', '0', '--', 'sleep', '600']);
+    const id = submitted.out.trim();
+    assert.equal((await berth(['cancel', id])).status, 0);
+    interface Event {
+      readonly type: string;
+      readonly recordedAt: string;
+    }
+    const events = await json<readonly Event[]>('audit', 'history', 'looked-at');
+    const [first, ...rest] = events;
+    assert.ok(first && rest.length > 0);
+    const until = await json<readonly Event[]>('audit', 'at', first.recordedAt, id);
+    assert.deepEqual(
+      until,
+      events.filter(({ recordedAt }) => recordedAt <= first.recordedAt),
+    );
+    const before = await berth(['audit', 'at', '2020-01-01', 'looked-at']);
+    assert.deepEqual([before.status, before.out], [5, ''], before.said);
+    assert.match(before.said, /looked-at was not there yet: its first event is of /);
+    const none = await berth(['audit', 'history', 'no-such-thing']);
+    assert.equal(none.status, 5);
+    assert.match(none.said, /there is no no-such-thing that you may see/);
   });
 
   it('changes every job that fits, says what became of each, and wants to be told which', async () => {

@@ -26,6 +26,7 @@ interface Line {
   readonly number: number;
   readonly run: number;
   readonly text: string;
+  readonly at?: string;
 }
 interface Page {
   readonly lines: readonly Line[];
@@ -174,6 +175,13 @@ describe('the log of a job', () => {
     assert.equal(line.out, `second run, line ${LINES}\n`);
     const since = await berth('logs', retried, '--since', '1h', '--run', '2');
     assert.equal(since.out.split('\n')[0], 'second run, line 1');
+    // around the first line of the second run: what the first one wrote last, and what follows
+    const [first] = ((await (await rest(`/jobs/${retried}/logs?run=2&limit=1`)).json()) as Page).lines;
+    const around = await berth('logs', retried, '--at', first?.at ?? '', '--run', '2', '-n', '-C', '2');
+    assert.match(around.out, new RegExp(`^ *${LINES + 1}  second run, line 1\n *${LINES + 2}  second`));
+    assert.equal(around.out.trimEnd().split('\n').length, 2);
+    const before = await berth('logs', retried, '--at', '0s', '-B', '2', '-A', '0');
+    assert.equal(before.out, `second run, line ${LINES - 1}\nsecond run, line ${LINES}\n`);
     const followed = await berth('logs', '-f', retried, '--tail', '1');
     assert.equal(followed.out, `second run, line ${LINES}\n`);
   });

@@ -22,6 +22,8 @@ export type Kind =
   | 'context'
   | 'array'
   | 'service'
+  /** Whatever has events. */
+  | 'thing'
   | 'id';
 
 export type OptionType =

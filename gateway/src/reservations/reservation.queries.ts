@@ -1,4 +1,9 @@
-import { availabilityQuery, calendarQuery, reservationsQuery } from '@berth/contracts/scheduler/reservations';
+import {
+  availabilityQuery,
+  calendarQuery,
+  reservationsByIdQuery,
+  reservationsQuery,
+} from '@berth/contracts/scheduler/reservations';
 import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection, withoutNull } from '../graphql/connection.js';
@@ -36,10 +41,19 @@ builder.queryFields((t) => ({
     type: Reservation,
     nullable: true,
     description: 'A reservation by its id; null if there is none that the caller may see.',
-    args: { id: t.arg.id({ required: true, description: 'Id of the reservation.' }) },
-    resolve: (_root, { id }, { loaders }) => {
+    args: {
+      id: t.arg.id({ required: true, description: 'Id of the reservation.' }),
+      asOf: t.arg({
+        type: 'DateTime',
+        description: 'As it was at this past instant; not found if it was made later.',
+      }),
+    },
+    resolve: async (_root, { id, asOf }, { calls, loaders }) => {
       const reservationId = toPlainId(String(id));
-      return isId(reservationId) ? loaders.reservations().load(reservationId) : null;
+      if (!isId(reservationId)) return null;
+      if (asOf == null) return loaders.reservations().load(reservationId);
+      const [then] = await calls.query(reservationsByIdQuery, { ids: [reservationId], asOf });
+      return then ?? null;
     },
   }),
   reservations: t.connection(

@@ -14,6 +14,7 @@ const OTHERS: readonly (readonly [option: string, flag: string])[] = [
   ['follow', '--follow'],
   ['tail', '--tail'],
   ['since', '--since'],
+  ['at', '--at'],
   ['grep', '--grep'],
   ['regex', '--regex'],
   ['timestamps', '--timestamps'],

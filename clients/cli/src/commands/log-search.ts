@@ -3,6 +3,7 @@ import type { Query } from '../http/api.js';
 import type { Invocation } from '../invocation.js';
 import { logsPath, type LogLine } from '../log-lines.js';
 import { formatTime } from '../time/format-time.js';
+import { contextOf, uselessContext } from './log-context.js';
 
 interface Hit {
   readonly line: LogLine;
@@ -24,26 +25,25 @@ const MAX_CONTEXT = 20;
 /** What is searched for; undefined where nothing is. */
 export function searchOf(invocation: Invocation): Query | undefined {
   const [text, regex] = [invocation.text('grep'), invocation.text('regex')];
-  const context = contextOf(invocation);
   if (text === undefined && regex === undefined) {
-    const useless = ['ignoreCase', 'around', 'beforeContext', 'afterContext'].find(
-      (name) => invocation.options[name] !== undefined && invocation.options[name] !== false,
-    );
-    if (useless !== undefined)
-      throw new UsageError(`${FLAGS[useless] ?? useless}: goes with --grep or --regex`);
+    if (invocation.flag('ignoreCase')) throw new UsageError('--ignore-case: goes with --grep or --regex');
+    const useless = invocation.text('at') === undefined ? uselessContext(invocation) : undefined;
+    if (useless !== undefined) throw new UsageError(`${useless}: goes with --grep, --regex or --at`);
     return undefined;
   }
   if (text !== undefined && regex !== undefined) throw new UsageError('--regex: goes without --grep');
   const [flag, pattern] = text === undefined ? ['--regex', regex] : ['--grep', text];
   if (pattern === '') throw new UsageError(`${flag}: must not be empty`);
-  for (const other of ['tail', 'fromLine', 'since'])
+  for (const other of ['tail', 'fromLine', 'since', 'at'])
     if (invocation.text(other) !== undefined)
       throw new UsageError(`${flag}: goes without ${FLAGS[other] ?? other}; all lines are searched`);
   for (const other of ['follow', 'exitStatus'])
     if (invocation.flag(other)) throw new UsageError(`${flag}: goes without ${FLAGS[other] ?? other}`);
+  const { before, after } = contextOf(invocation, MAX_CONTEXT);
   return {
     ...(text === undefined ? { regex } : { text }),
-    ...context,
+    ...(before === undefined ? {} : { contextBefore: before }),
+    ...(after === undefined ? {} : { contextAfter: after }),
     caseSensitive: !invocation.flag('ignoreCase'),
   };
 }
@@ -52,30 +52,10 @@ const FLAGS: { readonly [option: string]: string } = {
   tail: '--tail',
   fromLine: '--from-line',
   since: '--since',
+  at: '--at',
   follow: '--follow',
   exitStatus: '--exit-status',
-  ignoreCase: '--ignore-case',
-  around: '--around',
-  beforeContext: '--before-context',
-  afterContext: '--after-context',
 };
-
-function contextOf(invocation: Invocation): Query {
-  const number = (name: string): number | undefined => {
-    const given = invocation.text(name);
-    if (given === undefined) return undefined;
-    if (!/^\d{1,3}$/.test(given) || Number(given) > MAX_CONTEXT)
-      throw new UsageError(`${FLAGS[name] ?? name}: "${given}" is not a whole number up to ${MAX_CONTEXT}`);
-    return Number(given);
-  };
-  const both = number('around');
-  const before = number('beforeContext') ?? both;
-  const after = number('afterContext') ?? both;
-  return {
-    ...(before === undefined ? {} : { contextBefore: before }),
-    ...(after === undefined ? {} : { contextAfter: after }),
-  };
-}
 
 /** Shows lines as they are found. @returns 1 where there is none, as grep does */
 export async function search(invocation: Invocation, id: string, query: Query): Promise<number | undefined> {

@@ -4,6 +4,7 @@ import { interruption } from '../interruption.js';
 import type { Invocation } from '../invocation.js';
 import { exitCodeOfJob, untilEnded } from '../jobs.js';
 import { lastLines, linesFollowed, pagesNow, type LogLine, type LogPage } from '../log-lines.js';
+import { linesAround, placeAt } from './log-around.js';
 import { download, fileOf } from './log-download.js';
 import { search, searchOf } from './log-search.js';
 import { resolveId } from '../rest/resolve.js';
@@ -25,18 +26,22 @@ export async function run(invocation: Invocation): Promise<number | undefined> {
   const filter = filterOf(invocation);
   const file = fileOf(invocation);
   const searched = searchOf(invocation);
+  const around = placeAt(invocation);
   const id = await resolveId(invocation, 'job', invocation.arg(0));
   if (file !== undefined) return download(invocation, id, { ...filter, ...from }, file);
   if (searched) return search(invocation, id, { ...filter, ...searched });
   let start: Query = from;
-  if (tail !== undefined) {
+  if (around) {
+    for (const line of await linesAround(invocation, id, { ...filter, ...around }))
+      showLine(invocation, line);
+  } else if (tail !== undefined) {
     const { lines, cursor } = await lastLines(api, id, filter, tail);
     for (const line of lines) showLine(invocation, line);
     start = { cursor };
   }
   if (isFollowed) {
     if (await follow(invocation, id, { ...filter, ...start })) return 130;
-  } else if (tail === undefined) await showNow(invocation, id, filter, start);
+  } else if (tail === undefined && !around) await showNow(invocation, id, filter, start);
   if (!invocation.flag('exitStatus')) return undefined;
   const job = await untilEnded(api, id, AbortSignal.timeout(isFollowed ? RETRY_MS : 1_000));
   return job ? exitCodeOfJob(job) : 8;
@@ -83,8 +88,8 @@ function sayWhatIsMissing({ output }: Invocation, { kept }: LogPage, from: Query
   output.warn(`lines 1 to ${kept.dropped} were deleted: ${why}`);
 }
 
-const PLACES = ['tail', 'fromLine', 'since'] as const;
-const FLAGS = { tail: '--tail', fromLine: '--from-line', since: '--since' } as const;
+const PLACES = ['tail', 'fromLine', 'since', 'at'] as const;
+const FLAGS = { tail: '--tail', fromLine: '--from-line', since: '--since', at: '--at' } as const;
 
 /** Where to begin. */
 function placeOf(invocation: Invocation): Query {

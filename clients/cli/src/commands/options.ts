@@ -123,7 +123,7 @@ export const SUBMIT_OPTIONS: readonly OptionSpec[] = [
   { flags: '-f, --file <file>', help: 'members of the request as YAML or JSON; - for standard input' },
 ];
 
-const HISTORY: View = {
+export const HISTORY: View = {
   name: 'eventId',
   columns: [
     column('AT', time('recordedAt')),
@@ -139,12 +139,17 @@ const HISTORY: View = {
   ],
 };
 
-export const historyOf = (noun: string, kinds: CommandSpec['kinds'], example: string): CommandSpec => ({
+export const historyOf = (
+  noun: string,
+  kinds: CommandSpec['kinds'],
+  example: string,
+  options: readonly OptionSpec[] = [],
+): CommandSpec => ({
   name: 'history',
   summary: `every event of the ${noun}: when, what, who, by which command`,
   args: `<${noun}>`,
   ...(kinds ? { kinds } : {}),
-  options: [limit],
+  options: [...options, limit],
   example,
   rest: { method: 'GET', path: '/history/{}', paged: true, view: HISTORY },
 });

@@ -13,6 +13,12 @@ const ofProject: OptionSpec = {
   resolve: true,
 };
 
+const ENTITY: OptionSpec = {
+  flags: '--entity <kind>',
+  help: 'what the id is of, where no search finds it: grant, quota, price, schedule, array, policy',
+  field: 'entity',
+};
+
 const KINDS = ['JOB', 'HOST', 'POOL', 'USER', 'PROJECT', 'RESERVATION', 'WORKFLOW'];
 
 export const recordCommands: readonly CommandSpec[] = [
@@ -105,9 +111,26 @@ export const recordCommands: readonly CommandSpec[] = [
   },
   {
     name: 'audit',
-    summary: 'the record: every event of anything',
+    summary: 'the record: every event of anything, and what was known at a time',
     example: 'berth audit history 3Z8V5QBV2XFKB24GS1KPEX3FR1',
-    commands: [historyOf('id', ['id'], 'berth audit history 3Z8V5QBV2XFKB24GS1KPEX3FR1 --limit 500 -o json')],
+    commands: [
+      historyOf(
+        'thing',
+        ['thing'],
+        'berth audit history train-7 -o wide\nberth audit history 3Z8V5QBV2XFKB24GS1KPEX3FR1 --entity grant --limit 500 -o json',
+        [ENTITY],
+      ),
+      {
+        name: 'at',
+        summary: 'a reservation as it was at a time; of anything else every event until then',
+        args: '<time> <thing>',
+        kinds: ['id', 'thing'],
+        options: [ENTITY],
+        example: "berth audit at '2026-12-01 09:00' 3Z8V5QBV2XFKB24GS1KPEX3FR1\nberth audit at 2d train-7",
+        uses: ['GET /history/{}', 'GET /reservations/{}'],
+        load: () => import('./audit-at.js'),
+      },
+    ],
   },
   row('simulate', 'a workload under several policies, side by side', 'POST /simulations', {
     member: 'comparisons',

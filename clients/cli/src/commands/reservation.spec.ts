@@ -26,7 +26,7 @@ const reservation: CommandSpec = {
         },
         { flags: '--from <time>', help: 'that end after', type: 'time', field: 'from' },
         { flags: '--until <time>', help: 'that begin before', type: 'time', field: 'until' },
-        { flags: '--as-of <time>', help: 'as they were at that time', type: 'time', field: 'asOf' },
+        { flags: '--as-of <time>', help: 'as they were at that time', type: 'past', field: 'asOf' },
         {
           flags: '-u, --user <user>',
           help: 'of a user; @me is you',
@@ -55,7 +55,8 @@ const reservation: CommandSpec = {
       summary: 'one reservation, with its warnings',
       args: '<reservation...>',
       kinds: ['reservation'],
-      example: 'berth reservation show night-runs',
+      options: [{ flags: '--as-of <time>', help: 'as it was at that time', type: 'past', field: 'asOf' }],
+      example: 'berth reservation show night-runs\nberth reservation show night-runs --as-of 2d',
       rest: { method: 'GET', path: '/reservations/{}', view: RESERVATION },
     },
     {

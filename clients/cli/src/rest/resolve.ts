@@ -3,6 +3,7 @@ import { CliError, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Invocation } from '../invocation.js';
 import { at, plainId, type Item } from '../output/view.js';
+import { idOfThing, PLAIN_ID } from './thing.js';
 
 interface Source {
   readonly path: string;
@@ -34,7 +35,6 @@ export const SOURCES: { readonly [kind in Kind]?: Source } = {
   feed: { path: '/calendar-feeds', names: [] },
 };
 
-const PLAIN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const GLOBAL_ID = /^[A-Za-z]+:[\x21-\x7e]+$/;
 const MIN_BEGINNING = 4;
 /** How far back a name or a beginning is looked for. */
@@ -49,6 +49,7 @@ export async function resolveId(invocation: Invocation, kind: Kind, text: string
   if (kind === 'job' && text === '@last') return lastJob(invocation);
   if (kind === 'user' && text === '@me') return (await invocation.api.get<{ id: string }>('/me')).id;
   if (kind === 'service') return serviceOf(text);
+  if (kind === 'thing') return thingOf(invocation, text);
   const source = SOURCES[kind];
   if (!source || isWholeId(text)) return text;
   const items = await candidates(invocation, source, text);
@@ -74,6 +75,13 @@ export const SERVICES = ['auth', 'inventory', 'scheduler', 'telemetry', 'billing
 function serviceOf(text: string): string {
   if (SERVICES.includes(text.toLowerCase())) return text.toUpperCase();
   throw new UsageError(`service: "${text}" is not one of ${SERVICES.join(', ')}`);
+}
+
+/** With `--entity` it is an id; one that says what it is needs no search. */
+async function thingOf(invocation: Invocation, text: string): Promise<string> {
+  if (text === '@last') return lastJob(invocation);
+  const isSaid = invocation.text('entity') !== undefined || (isWholeId(text) && !PLAIN_ID.test(text));
+  return isSaid ? text : idOfThing(invocation, text);
 }
 
 function lastJob(invocation: Invocation): string {

@@ -301,9 +301,9 @@ class Operations:
         """Reserves devices for a window, once or recurring: all occurrences or none. If the devices are not free, the refusal contains the nearest free windows."""
         return models.ReserveSuccess(self._transport.json("POST", "/reservations", body=body, key=idempotency_key))
 
-    def reservation(self, id: str) -> models.Reservation:
+    def reservation(self, id: str, *, as_of: datetime | None = None) -> models.Reservation:
         """A reservation by its id; null if there is none that the caller may see."""
-        return models.Reservation(self._transport.json("GET", f"/reservations/{path_part(id)}"))
+        return models.Reservation(self._transport.json("GET", f"/reservations/{path_part(id)}", query={"asOf": optional_instant(as_of)}))
 
     def change_reservation(self, id: str, body: inputs.ChangeReservationBody | None = None, *, idempotency_key: str | None = None) -> models.Reservation:
         """Changes the window, devices or title of a reservation. Omitted fields keep their value; `title: null` removes the title. A moved reservation keeps its duration unless the end is given."""

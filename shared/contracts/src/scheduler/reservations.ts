@@ -157,7 +157,11 @@ export const availabilityQuery = defineQuery<AvailabilityView>('read')(
 export const reservationsByIdQuery = defineQuery<readonly ReservationView[]>('read')(
   'scheduler',
   'reservationsById',
-  z.strictObject({ ids: z.array(id).max(500) }),
+  z.strictObject({
+    ids: z.array(id).max(500),
+    /** As they were at an instant in the past; those made later are left out. */
+    asOf: instant.optional(),
+  }),
 );
 
 export const maintenanceByIdQuery = defineQuery<readonly MaintenanceView[]>('read')(

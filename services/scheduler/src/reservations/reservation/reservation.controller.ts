@@ -92,8 +92,10 @@ export class ReservationController {
   async byIds({
     input,
     identity,
+    meta,
   }: UserCall<InputOf<typeof reservationsByIdQuery>>): Reply<readonly ReservationView[]> {
-    return ok({ result: await this.queries.byIds(identity, input.ids) });
+    if (isToCome(input.asOf, meta.now)) return err(NOT_PAST);
+    return ok({ result: await this.queries.byIds(identity, input.ids, input.asOf) });
   }
 
   @Operation(reservationsQuery)
@@ -102,12 +104,14 @@ export class ReservationController {
     identity,
     meta,
   }: UserCall<InputOf<typeof reservationsQuery>>): Reply<PageOf<ReservationView>> {
-    if (input.asOf !== undefined && input.asOf > meta.now) {
-      return err(reject('VALIDATION_FAILED', 'asOf: must be an instant in the past', 'asOf'));
-    }
+    if (isToCome(input.asOf, meta.now)) return err(NOT_PAST);
     return ok({ result: await this.queries.page(identity, input) });
   }
 }
+
+const NOT_PAST = reject('VALIDATION_FAILED', 'asOf: must be an instant in the past', 'asOf');
+const isToCome = (instant: string | undefined, now: string): boolean =>
+  instant !== undefined && instant > now;
 
 const because = (reason: string | undefined): { readonly reason?: string } => defined({ reason });
 

@@ -89,6 +89,11 @@ describe('reservations', () => {
     const before = await asked<PageOf<ReservationView>>(reservationsQuery, { asOf: made.createdAt });
     const then = before.items.find(({ node }) => node.id === made.id)?.node;
     assert.deepEqual([then?.state, then?.from, then?.devices.length], ['reserved', made.from, 2]);
+    const asOf = async (instant: string) =>
+      asked<readonly ReservationView[]>(reservationsByIdQuery, { ids: [made.id], asOf: instant });
+    assert.deepEqual(await asOf(made.createdAt), [then]);
+    assert.deepEqual(await asOf('2020-01-01T00:00:00.000Z'), []);
+    assert.equal((await refused(reservationsByIdQuery, { ids: [made.id], asOf: ahead(60) })).field, 'asOf');
   });
 
   it('are made once, however often they are asked for, and refused with another input', async () => {

@@ -55,11 +55,16 @@ export class ReservationQueries {
     this.#byDevice = readModels.collection<DeviceOfReservation>(reservationDevicesView.collection);
   }
 
-  async byIds(identity: Identity, ids: readonly string[]): Promise<readonly ReservationView[]> {
+  async byIds(
+    identity: Identity,
+    ids: readonly string[],
+    instant?: string,
+  ): Promise<readonly ReservationView[]> {
     const stored = await this.#reservations.getMany(ids);
     return stored
+      .filter(({ document }) => instant === undefined || document.createdAt <= instant)
       .filter(({ document }) => this.visibility.ofJob(identity, document))
-      .map(({ document }) => this.#shown(identity, document));
+      .map(({ document }) => this.#shown(identity, document, instant));
   }
 
   async page(identity: Identity, input: Filters): Promise<PageOf<ReservationView>> {
