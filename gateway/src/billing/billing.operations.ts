@@ -20,6 +20,7 @@ import {
 } from '../graphql/connection.js';
 import { toGlobalId, plainIdOf, toPlainId } from '../graphql/ids.js';
 import { defineCommandMutation, successOf } from '../graphql/mutation.js';
+import { User } from '../accounts/user.type.js';
 import { Pool } from '../hosts/pool.type.js';
 import { Job } from '../jobs/job.type.js';
 import { Project } from '../projects/project.type.js';
@@ -130,10 +131,25 @@ const Charge = builder.objectRef<ChargeView>('Charge').implement({
   }),
 });
 
-const Usage = builder.objectRef<UsageRow>('UsageRow').implement({
+type ShownUsage = UsageRow & { readonly by: 'user' | 'project' | 'model' };
+
+const Usage = builder.objectRef<ShownUsage>('UsageRow').implement({
   description: 'Usage and cost of one user, project or device model.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Id of the user or project, or name of the model.' }),
+    user: t.field({
+      type: User,
+      nullable: true,
+      description: 'The user; null where usage is grouped otherwise.',
+      resolve: ({ by, key }, _args, { loaders }) => (by === 'user' ? loaders.users().load(key) : null),
+    }),
+    project: t.field({
+      type: Project,
+      nullable: true,
+      description:
+        'The project; null where usage is grouped otherwise, and for one that the caller is no longer a member of.',
+      resolve: ({ by, key }, _args, { loaders }) => (by === 'project' ? loaders.projects().load(key) : null),
+    }),
     deviceSeconds: t.exposeFloat('deviceSeconds', {
       description: 'Device-seconds, divided where a device was shared.',
     }),
@@ -233,13 +249,14 @@ builder.queryFields((t) => ({
       }),
       to: t.arg({ type: 'DateTime', description: 'End of the window (exclusive); default: now.' }),
     },
-    resolve: async (_root, { by, project, from, to }, { calls }) => [
-      ...(await calls.query(usageQuery, {
+    resolve: async (_root, { by, project, from, to }, { calls }): Promise<ShownUsage[]> => {
+      const rows = await calls.query(usageQuery, {
         by,
         ...(project == null ? {} : { projectId: toPlainId(String(project)) }),
         ...defined({ from: from ?? undefined, to: to ?? undefined }),
-      })),
-    ],
+      });
+      return rows.map((row) => ({ ...row, by }));
+    },
   }),
 }));
 

@@ -1,8 +1,10 @@
-import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
-import { cancelMaintenance, setMaintenance } from '@berth/contracts/scheduler/reservations';
+import { maintenanceStates, type MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
+import { cancelMaintenance, maintenanceQuery, setMaintenance } from '@berth/contracts/scheduler/reservations';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
-import { toGlobalId } from '../graphql/ids.js';
+import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { plainIdOf, toGlobalId } from '../graphql/ids.js';
+import { ListSortEnum } from '../graphql/list-sort.js';
 import { defineCommandMutation, listSuccess } from '../graphql/mutation.js';
 import { Host } from '../hosts/host.type.js';
 import { Pool } from '../hosts/pool.type.js';
@@ -10,7 +12,7 @@ import './inputs.js';
 
 const MaintenanceStateEnum = enumOf('MaintenanceState', {
   description: 'Where a maintenance window is.',
-  values: ['set', 'completed', 'cancelled'],
+  values: maintenanceStates,
   valueDescriptions: { set: 'It is ahead or under way.' },
 });
 
@@ -73,6 +75,36 @@ Maintenance.implement({
     }),
   }),
 });
+
+builder.queryField('maintenanceWindows', (t) =>
+  t.connection(
+    {
+      type: Maintenance,
+      description:
+        'Maintenance windows that concern devices that the caller may use; the latest start first. `totalCount` is for admins, operators and auditors, and without `host`.',
+      args: {
+        pool: t.arg.id({ description: 'Filters by pool.' }),
+        host: t.arg.id({ description: 'Filters by host.' }),
+        series: t.arg.string({ description: 'Filters by series.' }),
+        states: t.arg({ type: [MaintenanceStateEnum], description: 'Filters by state.' }),
+        from: t.arg({ type: 'DateTime', description: 'Ending after this.' }),
+        until: t.arg({ type: 'DateTime', description: 'Beginning before this.' }),
+        sort: t.arg({ type: ListSortEnum, description: 'Order by start; default: NEWEST.' }),
+      },
+      resolve: async (_root, { pool, host, series, states, from, until, sort, ...page }, { calls }) =>
+        queryConnection(calls, maintenanceQuery, page, {
+          poolId: plainIdOf(pool),
+          hostId: plainIdOf(host),
+          seriesId: series,
+          states,
+          from,
+          until,
+          sort,
+        }),
+    },
+    ...connectionNames('Maintenance'),
+  ),
+);
 
 const windowsOf = (name: string, description: string) =>
   listSuccess(

@@ -67,7 +67,8 @@ builder.queryFields((t) => ({
         user: t.arg.id({ description: 'Filters by user.' }),
         series: t.arg.string({ description: 'Filters by series.' }),
         device: t.arg.string({
-          description: 'With the device of this UUID; a page may then contain fewer items than requested.',
+          description:
+            'With the device of this UUID. A page looks at some 10000 of its reservations: it may have fewer items than requested, and `endCursor` leads on.',
         }),
         states: t.arg({ type: [ReservationStateEnum], description: 'Filters by state.' }),
         search: t.arg.string({ description: 'Start of the title.' }),

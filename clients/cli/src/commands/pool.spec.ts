@@ -2,7 +2,7 @@ import type { CommandSpec } from '../command.js';
 import type { OptionSpec } from '../command-row.js';
 import { JOIN_TOKEN, MAINTENANCE, POLICY, POOL, QUEUE, SHARES } from '../output/host.views.js';
 import { SECRET } from '../output/people.views.js';
-import { historyOf, limit, reason } from './options.js';
+import { historyOf, limit, reason, sort } from './options.js';
 import { row } from './row.js';
 import { REPEAT } from './reservation-options.js';
 
@@ -116,9 +116,30 @@ export const poolCommands: readonly CommandSpec[] = [
   },
   {
     name: 'maintenance',
-    summary: 'maintenance of hosts: set, show, cancel; berth calendar lists it',
+    summary: 'maintenance of hosts: list, set, show, cancel',
     example: "berth maintenance set --hosts gpu-1 --from 'sat 8:00' --for 4h --reason firmware",
     commands: [
+      row('list', 'maintenance of hosts that you may use', 'GET /maintenance', {
+        paged: true,
+        view: MAINTENANCE,
+        options: [
+          ofPool,
+          { flags: '--host <host>', help: 'of this host', field: 'host', kind: 'host', resolve: true },
+          { flags: '--series <id>', help: 'of this series', field: 'series' },
+          {
+            flags: '-s, --state <states>',
+            help: 'with these states',
+            type: 'list',
+            choices: ['SET', 'COMPLETED', 'CANCELLED'],
+            field: 'states',
+          },
+          { flags: '--from <time>', help: 'that ends after this', type: 'time', field: 'from' },
+          { flags: '--until <time>', help: 'that begins before this', type: 'time', field: 'until' },
+          sort,
+          limit,
+        ],
+        example: 'berth maintenance list --state set --sort oldest\nberth maintenance list --host gpu-1',
+      }),
       row('set', 'keep hosts free for a while', 'POST /maintenance', {
         member: 'maintenance',
         view: MAINTENANCE,

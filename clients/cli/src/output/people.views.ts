@@ -107,11 +107,16 @@ export const CHARGE: View = {
 export const USAGE: View = {
   name: 'key',
   columns: [
-    column('KEY', 'key'),
+    column('OF', ({ user, project, key }) => {
+      const named = user as Item | null;
+      const name = named?.['username'] ?? (project as Item | null)?.['name'] ?? key;
+      return String(name);
+    }),
     column('LEASES', 'leases'),
     column('HOURS', hours('leaseSeconds')),
     column('GPU HOURS', hours('deviceSeconds')),
     column('AMOUNT', money),
+    wide('KEY', 'key'),
   ],
 };
 

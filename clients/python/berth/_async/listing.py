@@ -79,7 +79,8 @@ class AsyncListing(AsyncConnected):
             to=until if end is None else instant_of(end, "end"),
             project=None if project is None else await self._id("project", project),
         )
-        return Table(rows, ("key", "device_seconds", "lease_seconds", "leases", "amount", "currency"))
+        of = "key" if unit == "MODEL" else unit.lower()
+        return Table(rows, (of, "device_seconds", "lease_seconds", "leases", "amount", "currency"))
 
     async def charges(
         self,

@@ -375,6 +375,10 @@ class AsyncOperations:
         """Declines an offer, which then goes to the next user. After two missed or declined offers, the entry is removed."""
         await self._transport.json("POST", f"/waitlist/{path_part(id)}/offers/{path_part(offer)}/decline", body=body or {}, key=idempotency_key)
 
+    async def maintenance_windows(self, *, cursor: str | None = None, limit: int | None = None, from_: datetime | None = None, host: str | None = None, pool: str | None = None, series: str | None = None, sort: enums.ListSort | None = None, states: list[enums.MaintenanceState] | None = None, until: datetime | None = None, count: bool | None = None) -> Page[models.Maintenance]:
+        """Maintenance windows that concern devices that the caller may use; the latest start first. `totalCount` is for admins, operators and auditors, and without `host`."""
+        return Page(models.Maintenance, await self._transport.json("GET", "/maintenance", query={"cursor": cursor, "limit": limit, "from": optional_instant(from_), "host": host, "pool": pool, "series": series, "sort": sort, "states": states, "until": optional_instant(until), "count": count}))
+
     async def set_maintenance(self, body: inputs.SetMaintenanceBody, *, idempotency_key: str | None = None) -> models.SetMaintenanceSuccess:
         """Sets or changes a maintenance window, in which hosts or devices take no work. Reservations in it are kept, and their holders are warned. Requires staff (admin or operator)."""
         return models.SetMaintenanceSuccess(await self._transport.json("POST", "/maintenance", body=body, key=idempotency_key))

@@ -5862,6 +5862,8 @@ class UsageRow(Record):
         "key": "key",
         "lease_seconds": "leaseSeconds",
         "leases": "leases",
+        "project": "project",
+        "user": "user",
     }
 
     @property
@@ -5898,6 +5900,16 @@ class UsageRow(Record):
     def leases(self) -> int:
         """Number of leases that began within the window."""
         return self._wire["leases"]
+
+    @property
+    def project(self) -> ProjectReference | None:
+        """The project; null where usage is grouped otherwise, and for one that the caller is no longer a member of."""
+        return None if self._wire["project"] is None else ProjectReference(self._wire["project"])
+
+    @property
+    def user(self) -> UserReference | None:
+        """The user; null where usage is grouped otherwise."""
+        return None if self._wire["user"] is None else UserReference(self._wire["user"])
 
 
 class User(Record):

@@ -81,7 +81,8 @@ class Listing(Connected):
             to=until if end is None else instant_of(end, "end"),
             project=None if project is None else self._id("project", project),
         )
-        return Table(rows, ("key", "device_seconds", "lease_seconds", "leases", "amount", "currency"))
+        of = "key" if unit == "MODEL" else unit.lower()
+        return Table(rows, (of, "device_seconds", "lease_seconds", "leases", "amount", "currency"))
 
     def charges(
         self,

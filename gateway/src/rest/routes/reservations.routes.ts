@@ -29,6 +29,7 @@ export const reservationRoutes = [
   waitlist.post('/waitlist/{id:entryId}/offers/{offer:offerId}/accept', 'acceptOffer'),
   waitlist.post('/waitlist/{id:entryId}/offers/{offer:offerId}/decline', 'declineOffer'),
 
+  maintenance.get('/maintenance', 'maintenanceWindows'),
   maintenance.post('/maintenance', 'setMaintenance', { status: 201 }),
   maintenance.get('/maintenance/{id}', 'node:Maintenance'),
   maintenance.delete('/maintenance/{id:maintenanceId}', 'cancelMaintenance', { status: 200 }),

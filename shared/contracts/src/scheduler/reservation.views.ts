@@ -69,6 +69,8 @@ export type OverstayView = {
   readonly at: string;
 };
 
+export const maintenanceStates = ['set', 'completed', 'cancelled'] as const;
+
 export type MaintenanceView = {
   readonly id: string;
   readonly poolId: string;
@@ -77,7 +79,7 @@ export type MaintenanceView = {
   /** Whole hosts where uuids is absent. */
   readonly hosts: readonly { readonly hostId: string; readonly uuids?: readonly string[] | undefined }[];
   readonly reason: string;
-  readonly state: 'set' | 'completed' | 'cancelled';
+  readonly state: (typeof maintenanceStates)[number];
   readonly seriesId?: string;
   readonly setAt: string;
   readonly endedAt?: string;

@@ -13,6 +13,7 @@ import {
   listSorts,
 } from '../fields.js';
 import {
+  maintenanceStates,
   reservationStates,
   type AvailabilityView,
   type CalendarView,
@@ -168,6 +169,23 @@ export const maintenanceByIdQuery = defineQuery<readonly MaintenanceView[]>('rea
   'scheduler',
   'maintenanceById',
   z.strictObject({ ids: z.array(id).max(500) }),
+);
+
+/** The last to begin comes first. */
+export const maintenanceQuery = defineQuery<PageOf<MaintenanceView>>('read')(
+  'scheduler',
+  'maintenance',
+  page.extend({
+    poolId: id.optional(),
+    hostId: id.optional(),
+    seriesId: id.optional(),
+    states: z.array(z.enum(maintenanceStates)).max(3).optional(),
+    /** Windows that overlap what is between. */
+    from: instant.optional(),
+    until: instant.optional(),
+    /** By the start. */
+    sort: z.enum(listSorts).optional(),
+  }),
 );
 
 /** The last to begin comes first. */

@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
 import type {
   AvailabilityView,
   CalendarView,
@@ -10,6 +11,7 @@ import {
   calendarQuery,
   cancelMaintenance,
   maintenanceByIdQuery,
+  maintenanceQuery,
   setMaintenance,
 } from '@berth/contracts/scheduler/reservations';
 import { ok } from '@berth/kernel/result';
@@ -58,5 +60,13 @@ export class CalendarController {
     identity,
   }: UserCall<InputOf<typeof maintenanceByIdQuery>>): Reply<readonly MaintenanceView[]> {
     return ok({ result: await this.maintenance.byIds(identity, input.ids) });
+  }
+
+  @Operation(maintenanceQuery)
+  async list({
+    input,
+    identity,
+  }: UserCall<InputOf<typeof maintenanceQuery>>): Reply<PageOf<MaintenanceView>> {
+    return ok({ result: await this.maintenance.page(identity, input) });
   }
 }

@@ -1,6 +1,13 @@
+import type { InputOf } from '@berth/contracts/define';
+import type { PageOf } from '@berth/contracts/fields';
+import { may } from '@berth/contracts/permissions';
 import type { MaintenanceView } from '@berth/contracts/scheduler/reservation.views';
-import type { Collection, ReadModels } from '@berth/read-models';
+import type { maintenanceQuery } from '@berth/contracts/scheduler/reservations';
+import type { Collection, Condition, ReadModels } from '@berth/read-models';
+import { equalTo } from '@berth/read-models/equal-to';
 import type { Identity } from '@berth/service-host/operation';
+import { queryPage } from '@berth/service-host/paging';
+import { searchPage } from '@berth/service-host/search-page';
 import type { Facts } from '../../facts/facts.js';
 import type { Visibility } from '../../facts/visibility.js';
 import { maintenanceView, toMaintenanceView, type MaintenanceDocument } from './maintenance.view.js';
@@ -21,6 +28,33 @@ export class MaintenanceQueries {
   async byIds(identity: Identity, ids: readonly string[]): Promise<readonly MaintenanceView[]> {
     const documents = await this.documents(ids);
     return documents.flatMap((document) => this.#shown(identity, toMaintenanceView(document)));
+  }
+
+  /** Only who sees everything is told how many there are: others do not see some of those that the index finds. */
+  page(identity: Identity, input: InputOf<typeof maintenanceQuery>): Promise<PageOf<MaintenanceView>> {
+    const { hostId, poolId, seriesId, states, from, until } = input;
+    const where: { [field: string]: Condition } = {
+      ...equalTo({ seriesId }),
+      poolId: { in: this.#poolsOf(identity, poolId) },
+      ...(states === undefined ? {} : { state: { in: states } }),
+      ...(until === undefined ? {} : { from: { lt: until } }),
+      ...(from === undefined ? {} : { heldUntil: { gt: from } }),
+    };
+    const sort = [{ field: 'from', direction: input.sort === 'oldest' ? 'asc' : 'desc' }] as const;
+    if (may(identity, 'readAll') && hostId === undefined)
+      return queryPage(this.#documents, { where, sort }, input, ({ document }) =>
+        toMaintenanceView(document),
+      );
+    return searchPage(this.#documents, { where, sort }, input, ({ document }) => {
+      const [shown] = this.#shown(identity, toMaintenanceView(document));
+      return hostId === undefined || shown?.hosts.some((host) => host.hostId === hostId) ? shown : undefined;
+    });
+  }
+
+  #poolsOf(identity: Identity, wanted: string | undefined): readonly string[] {
+    const pools =
+      wanted === undefined ? [...this.facts.pools.values()].map(({ poolId }) => poolId) : [wanted];
+    return pools.filter((poolId) => this.visibility.ofPool(identity, poolId));
   }
 
   async document(windowId: string): Promise<MaintenanceDocument | undefined> {

@@ -17,7 +17,13 @@ export const maintenanceView: Projection<MaintenanceDocument> = {
   version: 1,
   collection: {
     name: 'maintenance_windows',
-    indexes: [{ fields: ['poolId', 'from'] }, { fields: ['heldUntil'] }, { fields: ['seriesId', 'from'] }],
+    indexes: [
+      { fields: ['from'] },
+      { fields: ['poolId', 'from'] },
+      { fields: ['state', 'from'] },
+      { fields: ['seriesId', 'from'] },
+      { fields: ['heldUntil'] },
+    ],
   },
   keys: ({ type, data }) =>
     type.startsWith('scheduler.calendar.maintenance') ? [String(data['windowId'])] : [],

@@ -15,6 +15,7 @@ import {
   cancelReservation,
   changeReservation,
   extendReservation,
+  maintenanceQuery,
   releaseReservation,
   reservationsByIdQuery,
   reservationsQuery,
@@ -270,6 +271,30 @@ describe('reservations', () => {
     );
     assert.equal(off?.state, 'cancelled');
     await berth.done(cancelReservation, { reservationId: made.id });
+
+    const list = (filter: object, role?: 'operator') =>
+      asked<PageOf<MaintenanceView>>(maintenanceQuery, filter, role);
+    const ids = ({ items }: PageOf<MaintenanceView>) => items.map(({ node }) => node.id);
+    const both = [brief?.id, set.id];
+    await berth.eventually(async () =>
+      assert.deepEqual(ids(await list({ states: ['cancelled'] }, 'operator')), both),
+    );
+    // Members see what concerns devices of theirs, and are not told how many windows there are.
+    for (const filter of [{}, { poolId }, { hostId }, { sort: 'newest' }, { states: ['cancelled', 'set'] }])
+      assert.deepEqual(ids(await list(filter)), both, JSON.stringify(filter));
+    for (const filter of [
+      { poolId: newId() },
+      { hostId: newId() },
+      { states: ['completed'] },
+      { seriesId: newId() },
+    ])
+      assert.deepEqual(ids(await list(filter)), [], JSON.stringify(filter));
+    assert.deepEqual(ids(await list({ sort: 'oldest' }, 'operator')), both.toReversed());
+    assert.deepEqual(ids(await list({ until: ahead(7000) })), [set.id]);
+    assert.equal((await list({ count: true }, 'operator')).totalCount, 2);
+    assert.equal((await list({ count: true })).totalCount, undefined);
+    const [first] = (await list({ first: 1 })).items;
+    assert.deepEqual(ids(await list({ first: 1, after: first?.cursor })), [set.id]);
   });
 
   it('need a pool that takes them, a time that may be had, and devices that are there', async () => {

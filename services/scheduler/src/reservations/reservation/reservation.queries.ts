@@ -6,6 +6,7 @@ import { may } from '@berth/contracts/permissions';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
+import { searchPage } from '@berth/service-host/search-page';
 import { defined } from '@berth/kernel/defined';
 import { equalTo } from '@berth/read-models/equal-to';
 import type { Visibility } from '../../facts/visibility.js';
@@ -101,29 +102,21 @@ export class ReservationQueries {
   }
 
   /**
-   * Pages what ever was reserved on the device, and shows what matches: a page may have fewer than were asked for. It is
-   * not counted, because the count would include what the caller may not see.
+   * Reads what ever was reserved on the device, and shows what matches. It is not counted, because the count would include
+   * what the caller may not see.
    */
-  async #pageOfDevice(identity: Identity, input: Filters, uuid: string): Promise<PageOf<ReservationView>> {
+  #pageOfDevice(identity: Identity, input: Filters, uuid: string): Promise<PageOf<ReservationView>> {
     const source = {
       where: { uuid: { eq: uuid } },
       sort: [{ field: 'reservedAt', direction: directionOf(input) }],
     };
-    const page = await queryPage(
-      this.#byDevice,
-      source,
-      { ...input, count: false },
-      ({ document }) => document.reservationId,
-    );
-    const stored = await this.#reservations.getMany(page.items.map(({ node }) => node));
-    const found = new Map(stored.map(({ id, document }) => [id, document]));
-    const items = page.items.flatMap(({ cursor, node }) => {
-      const document = found.get(node);
-      if (!document || !this.visibility.ofJob(identity, document) || !matches(document, input)) return [];
+    return searchPage(this.#byDevice, source, input, async ({ document: { reservationId } }) => {
+      const document = (await this.#reservations.get(reservationId))?.document;
+      if (!document || !this.visibility.ofJob(identity, document) || !matches(document, input))
+        return undefined;
       const view = this.#shown(identity, document, input.asOf);
-      return view.devices.some((device) => device.uuid === uuid) ? [{ cursor, node: view }] : [];
+      return view.devices.some((device) => device.uuid === uuid) ? view : undefined;
     });
-    return { ...page, items };
   }
 
   #shown(

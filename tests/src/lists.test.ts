@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { eventually } from '@berth/testing/eventually';
+import { script, submit } from './platform/jobs.js';
+import { createLab, type Lab } from './platform/lab.js';
+import { Cli } from './platform/cli.js';
+import { Platform } from './platform/platform.js';
+
+interface Parameter {
+  readonly name?: string;
+  readonly in?: string;
+  readonly required?: boolean;
+  readonly schema?: { readonly maximum?: number };
+}
+interface Document {
+  readonly paths: {
+    readonly [path: string]: { readonly get?: { readonly parameters: readonly Parameter[] } };
+  };
+}
+
+const PATIENCE = { timeoutMs: 20_000, everyMs: 100 };
+
+/** Without which a list is refused. */
+const REQUIRED = [
+  { ends: '/search', query: () => 'text=a&' },
+  { ends: '/availability', query: (of: Lab) => `pool=${encodeURIComponent(of.pool)}&durationMinutes=60&` },
+];
+
+let platform: Platform;
+let lab: Lab;
+let cli: Cli;
+/** What the paths of lists name. */
+let named: { readonly [path: string]: string };
+
+beforeAll(async () => {
+  platform = await Platform.start({ simulateGpus: 2 });
+  lab = await createLab(platform);
+  cli = await Cli.logIn(platform);
+  const job = await submit(lab, script(''));
+  const array = await lab.ada.api.do<{ array: { id: string } }>(
+    'submitArray',
+    { name: 'many', project: lab.project, ...script(''), count: 2 },
+    'array { id }',
+  );
+  named = { jobs: job, arrays: array.array.id, pools: lab.pool, history: job, services: 'SCHEDULER' };
+}, 120_000);
+afterAll(() => platform.stop());
+
+interface Body {
+  readonly field?: string;
+  readonly detail?: string;
+  readonly items: readonly Item[];
+}
+interface Item {
+  readonly [member: string]: unknown;
+}
+
+const get = async (path: string) => {
+  const answer = await fetch(`${platform.url}${path}`, {
+    headers: { authorization: `Bearer ${lab.admin.api.token}` },
+  });
+  return { status: answer.status, body: (await answer.json()) as Body };
+};
+
+/** What each list answers by REST, which is the same operation as in GraphQL. */
+const listed = async (path: string): Promise<readonly Item[]> => {
+  const { status, body } = await get(`/api/v1${path}`);
+  assert.equal(status, 200, `${path}: ${body.detail ?? ''}`);
+  return body.items;
+};
+
+/** The rows that a command prints. */
+const rows = async (...args: readonly string[]): Promise<readonly Item[]> => {
+  const { status, out, said } = await cli.run([...args, '--json']);
+  assert.equal(status, 0, `${args.join(' ')}: ${said}`);
+  return JSON.parse(out) as readonly Item[];
+};
+const valuesOf = (member: string, items: readonly Item[]) => items.map((item) => item[member]);
+
+describe('lists', () => {
+  it('answer the largest page that the OpenAPI document names, and no larger one', async () => {
+    const document = (await get('/api/v1/openapi.json')).body as unknown as Document;
+    let lists = 0;
+    for (const [path, { get: operation }] of Object.entries(document.paths)) {
+      const limit = operation?.parameters.find(({ name }) => name === 'limit');
+      if (!limit) continue;
+      const max = limit.schema?.maximum ?? 0;
+      assert.ok(max >= 20 && max <= 2000, `${path} documents ${max}`);
+      const target = path.replace(/\{\w+\}/, () => encodeURIComponent(named[path.split('/')[3] ?? ''] ?? ''));
+      const query = REQUIRED.find(({ ends }) => path.endsWith(ends))?.query(lab) ?? '';
+      // The scheduler may know the devices a moment later than inventory.
+      await eventually(async () => {
+        const page = await get(`${target}?${query}limit=${max}`);
+        assert.equal(page.status, 200, `${path}: ${page.body.detail ?? ''}`);
+      }, PATIENCE);
+      const larger = await get(`${target}?${query}limit=${max + 1}`);
+      assert.deepEqual([larger.status, larger.body.field], [400, 'limit'], path);
+      lists += 1;
+    }
+    assert.ok(lists > 20, String(lists));
+  });
+
+  it('of maintenance are narrowed and ordered', async () => {
+    const [host] = await listed('/hosts');
+    const set = (reason: string, from: string) =>
+      lab.admin.api.do<{ maintenance: { id: string }[] }>(
+        'setMaintenance',
+        { pool: lab.pool, hosts: [{ hostId: host?.['id'] }], from, durationMinutes: 60, reason },
+        'maintenance { id }',
+      );
+    const day = 24 * 3_600_000;
+    const at = (days: number) => new Date(Date.now() + days * day).toISOString();
+    await set('firmware', at(10));
+    const { maintenance } = await set('a fan', at(12));
+    await lab.admin.api.do('cancelMaintenance', { maintenanceId: maintenance[0]?.id }, 'maintenance { id }');
+    const id = encodeURIComponent(String(host?.['id']));
+    await eventually(async () => {
+      assert.deepEqual(valuesOf('reason', await listed('/maintenance')), ['a fan', 'firmware']);
+      assert.deepEqual(valuesOf('state', await listed(`/maintenance?host=${id}&sort=OLDEST`)), [
+        'SET',
+        'CANCELLED',
+      ]);
+    }, PATIENCE);
+    assert.deepEqual(valuesOf('reason', await listed(`/maintenance?until=${at(11)}`)), ['firmware']);
+    assert.deepEqual(valuesOf('reason', await rows('maintenance', 'list', '--state', 'cancelled')), [
+      'a fan',
+    ]);
+    assert.deepEqual(
+      valuesOf(
+        'reason',
+        await rows('maintenance', 'list', '--host', String(host?.['name']), '--sort', 'oldest'),
+      ),
+      ['firmware', 'a fan'],
+    );
+  });
+
+  it('of usage name whom they are of', async () => {
+    await eventually(async () => {
+      const [user] = await listed('/usage?by=USER');
+      assert.partialDeepStrictEqual(user, { user: { username: 'ada' }, project: null });
+    }, PATIENCE);
+    const [project] = await rows('usage', '--by', 'project');
+    assert.partialDeepStrictEqual(project, { user: null, project: { name: 'digits' } });
+    const table = await cli.run(['usage', '--by', 'user', '-o', 'table']);
+    assert.match(table.out, /^OF .*\nada /);
+  });
+});
