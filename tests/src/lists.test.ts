@@ -10,11 +10,21 @@ interface Parameter {
   readonly name?: string;
   readonly in?: string;
   readonly required?: boolean;
-  readonly schema?: { readonly maximum?: number };
+  readonly schema?: Schema;
+}
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly $ref?: string;
 }
 interface Document {
   readonly paths: {
     readonly [path: string]: { readonly get?: { readonly parameters: readonly Parameter[] } };
+  };
+  readonly components: {
+    readonly schemas: { readonly [name: string]: { readonly enum?: readonly string[] } };
   };
 }
 
@@ -98,6 +108,96 @@ describe('lists', () => {
       lists += 1;
     }
     assert.ok(lists > 20, String(lists));
+  });
+
+  it('take each of their filters and orders', async () => {
+    const document = (await get('/api/v1/openapi.json')).body as unknown as Document;
+    /** Whatever is right for the parameter, or nothing where only the service knows. */
+    const valuesFor = ({ name = '', schema = {} }: Parameter): readonly string[] => {
+      const ids: { readonly [name: string]: string } = {
+        pool: lab.pool,
+        project: lab.project,
+        user: lab.ada.id,
+      };
+      const known = ids[name];
+      if (known !== undefined) return [known];
+      const values =
+        document.components.schemas[(schema.items ?? schema).$ref?.split('/').at(-1) ?? '']?.enum;
+      if (values) return values;
+      if (schema.type === 'boolean') return ['true', 'false'];
+      const ahead = name === 'asOf' ? 0 : 3_600_000;
+      if (schema.format === 'date-time') return [new Date(Date.now() + ahead).toISOString()];
+      return ['search', 'model', 'types'].includes(name) ? ['digits'] : [];
+    };
+    const tried = new Set<string>();
+    for (const [path, { get: operation }] of Object.entries(document.paths)) {
+      if (!operation?.parameters.some(({ name }) => name === 'limit') || path.includes('/logs')) continue;
+      const target = path.replace(/\{\w+\}/, () => encodeURIComponent(named[path.split('/')[3] ?? ''] ?? ''));
+      const query = REQUIRED.find(({ ends }) => path.endsWith(ends))?.query(lab) ?? '';
+      for (const parameter of operation.parameters) {
+        const { name = '' } = parameter;
+        if (parameter.in !== 'query' || query.includes(`${name}=`)) continue;
+        for (const value of valuesFor(parameter)) {
+          const { status, body } = await get(`${target}?${query}${name}=${encodeURIComponent(value)}`);
+          assert.equal(status, 200, `${path}?${name}=${value}: ${body.detail ?? ''}`);
+          tried.add(`${path}?${name}`);
+        }
+      }
+    }
+    assert.ok(tried.size > 60, [...tried].join(' '));
+  });
+
+  it('come by name, by time and by state, by REST and by the command line', async () => {
+    const { api } = lab.ada;
+    for (const name of ['second', 'First', 'third'])
+      await api.do(
+        'submitWorkflow',
+        { name, project: lab.project, nodes: [{ name: 'only', job: script('') }] },
+        'workflow { id }',
+      );
+    const byName = ['First', 'second', 'third'];
+    await eventually(async () => {
+      assert.deepEqual(valuesOf('name', await listed('/workflows?sort=NAME')), byName);
+    }, PATIENCE);
+    assert.deepEqual(valuesOf('name', await rows('workflow', 'list', '--sort', 'name')), byName);
+    const { project } = await api.do<{ project: { id: string } }>(
+      'createProject',
+      { name: 'Alpha' },
+      'project { id }',
+    );
+    assert.deepEqual(valuesOf('name', await rows('project', 'list', '--sort', 'name')), ['Alpha', 'digits']);
+    await api.do('archiveProject', { projectId: project.id }, 'project { id }');
+    await eventually(async () => {
+      assert.deepEqual(valuesOf('name', await rows('project', 'list', '--archived', 'yes')), ['Alpha']);
+    }, PATIENCE);
+    assert.deepEqual(valuesOf('name', await listed('/projects?archived=false&sort=NAME')), ['digits']);
+    assert.deepEqual(valuesOf('username', await listed('/users?sort=NEWEST')), ['ada', 'root']);
+    assert.deepEqual(valuesOf('username', await rows('user', 'list', '--sort', 'newest')), ['ada', 'root']);
+    assert.deepEqual(valuesOf('username', await rows('user', 'list', '--created-from', '1h')), [
+      'root',
+      'ada',
+    ]);
+    const [device] = await rows('device', 'list', '--state', 'available', '--missing', 'no');
+    const uuid = String(device?.['uuid']);
+    assert.deepEqual(valuesOf('uuid', await rows('device', 'list', '--search', uuid)), [uuid]);
+    assert.deepEqual(await rows('device', 'list', '--state', 'disabled,error'), []);
+    assert.equal((await rows('grant', 'list', '--status', 'active', '--sort', 'oldest')).length, 1);
+    assert.deepEqual(await rows('grant', 'list', '--status', 'revoked'), []);
+    assert.deepEqual(await rows('request', 'list', '--kind', 'request', '--sort', 'newest'), []);
+    const admin = await Cli.logIn(platform, 'root');
+    const { status, out, said } = await admin.run([
+      'join-token',
+      'list',
+      '--state',
+      'active',
+      '--json',
+      'state',
+    ]);
+    assert.equal(status, 0, said);
+    assert.ok(
+      (JSON.parse(out) as readonly Item[]).every(({ state }) => state === 'ACTIVE'),
+      out,
+    );
   });
 
   it('of maintenance are narrowed and ordered', async () => {

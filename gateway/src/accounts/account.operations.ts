@@ -18,6 +18,7 @@ import type { JsonObject } from '@berth/kernel/json';
 import { builder, type BuilderTypes } from '../graphql/builder.js';
 import { toGraphQLError } from '../graphql/calls.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { createdArgs } from '../graphql/list-sort.js';
 import { deriveInputType } from '../graphql/derived-input.js';
 import { asSuccess, defineCommandMutation, defineMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { ApiToken, RoleEnum, User, UserStatusEnum } from './user.type.js';
@@ -44,9 +45,10 @@ builder.queryFields((t) => ({
         }),
         role: t.arg({ type: RoleEnum, description: 'Filters by role.' }),
         status: t.arg({ type: UserStatusEnum, description: 'Filters by status.' }),
+        ...createdArgs(t.arg, 'OLDEST'),
       },
-      resolve: async (_root, { search, role, status, ...page }, { calls }) =>
-        queryConnection(calls, usersQuery, page, { search, role, status }),
+      resolve: async (_root, { first, after, last, before, ...filters }, { calls }) =>
+        queryConnection(calls, usersQuery, { first, after, last, before }, filters),
     },
     ...connectionNames('User'),
   ),

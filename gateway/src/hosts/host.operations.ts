@@ -14,7 +14,7 @@ import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
 import { defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
-import { Device, Host, HostSchedulingEnum, HostStatusEnum } from './host.type.js';
+import { Device, EffectiveDeviceStateEnum, Host, HostSchedulingEnum, HostStatusEnum } from './host.type.js';
 
 builder.queryFields((t) => ({
   host: t.field({
@@ -55,12 +55,20 @@ builder.queryFields((t) => ({
         pool: t.arg.id({ description: 'Filters by pool.' }),
         host: t.arg.id({ description: 'Filters by host.' }),
         model: t.arg.string({ description: 'Filters by model.' }),
+        search: t.arg.string({ description: 'Part of its UUID, model or PCI bus id.' }),
+        states: t.arg({ type: [EffectiveDeviceStateEnum], description: 'Filters by effective state.' }),
+        missing: t.arg.boolean({
+          description: 'Those that the agent no longer finds only, or the others only.',
+        }),
       },
-      resolve: async (_root, { pool, host, model, ...page }, { calls }) =>
+      resolve: async (_root, { pool, host, model, search, states, missing, ...page }, { calls }) =>
         queryConnection(calls, devicesQuery, page, {
           poolId: plainIdOf(pool),
           hostId: plainIdOf(host),
           model,
+          search,
+          states,
+          missing,
         }),
     },
     ...connectionNames('Device'),

@@ -6,6 +6,7 @@ import {
   type SlotLimits,
 } from '@berth/contracts/inventory/events';
 import {
+  effectiveDeviceStates,
   hostSchedulings,
   hostStatuses,
   type DeviceView,
@@ -22,10 +23,10 @@ export const DeviceStateEnum = enumOf('DeviceState', {
   description: 'State that can be set for a device.',
   values: deviceStates,
 });
-const EffectiveDeviceStateEnum = enumOf('EffectiveDeviceState', {
+export const EffectiveDeviceStateEnum = enumOf('EffectiveDeviceState', {
   description:
     'Effective state of a device. Only available devices are allocated. An unreadable device cannot be queried at the moment and becomes available again by itself.',
-  values: [...deviceStates, 'unreadable'] as const,
+  values: effectiveDeviceStates,
 });
 const DeviceSharingEnum = enumOf('DeviceSharing', {
   description: 'How runs on a device are isolated from each other.',

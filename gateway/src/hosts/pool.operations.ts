@@ -9,12 +9,20 @@ import {
   revokeJoinToken,
   updatePool,
 } from '@berth/contracts/inventory/operations';
+import { joinTokenStates } from '@berth/contracts/inventory/views';
 import type { ResultOf } from '@berth/contracts/define';
 import { builder } from '../graphql/builder.js';
-import { connectionNames, queryConnection } from '../graphql/connection.js';
-import { plainIdOf, toPlainId } from '../graphql/ids.js';
+import { connectionNames, queryConnection, withoutNull } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum.js';
+import { createdArgs, ListSortEnum } from '../graphql/list-sort.js';
+import { plainIdOf } from '../graphql/ids.js';
 import { asSuccess, defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
-import { Grant, Pool } from './pool.type.js';
+import { Grant, GrantStatusEnum, Pool } from './pool.type.js';
+
+const JoinTokenStateEnum = enumOf('JoinTokenState', {
+  description: 'Hosts join with active ones only.',
+  values: joinTokenStates,
+});
 
 const JoinToken = builder.objectRef<ResultOf<typeof joinTokensQuery>[number]>('JoinToken').implement({
   description: 'A token with which hosts join a pool. The token itself is shown only once.',
@@ -33,7 +41,16 @@ const JoinToken = builder.objectRef<ResultOf<typeof joinTokensQuery>[number]>('J
       resolve: (token) => token.expiresAt,
     }),
     uses: t.exposeInt('uses', { description: 'Number of hosts that have joined with it.' }),
+    maxUses: t.exposeInt('maxUses', {
+      nullable: true,
+      description: 'Number of hosts that may join with it; null: any.',
+    }),
     revoked: t.exposeBoolean('revoked', { description: 'Whether it was revoked.' }),
+    state: t.field({
+      type: JoinTokenStateEnum,
+      description: 'Whether hosts can join with it.',
+      resolve: ({ state }) => state,
+    }),
   }),
 });
 
@@ -56,12 +73,22 @@ builder.queryFields((t) => ({
         user: t.arg.id({ description: 'Filters by user.' }),
         project: t.arg.id({ description: 'Filters by project.' }),
         pool: t.arg.id({ description: 'Filters by pool.' }),
+        status: t.arg({ type: GrantStatusEnum, description: 'Filters by status.' }),
+        ...createdArgs(t.arg),
       },
-      resolve: async (_root, { user, project, pool, ...page }, { calls }) =>
+      resolve: async (
+        _root,
+        { user, project, pool, status, createdFrom, createdUntil, sort, ...page },
+        { calls },
+      ) =>
         queryConnection(calls, grantsQuery, page, {
           userId: plainIdOf(user),
           projectId: plainIdOf(project),
           poolId: plainIdOf(pool),
+          status,
+          createdFrom,
+          createdUntil,
+          sort,
         }),
     },
     ...connectionNames('Grant'),
@@ -69,9 +96,16 @@ builder.queryFields((t) => ({
   joinTokens: t.field({
     type: [JoinToken],
     description: 'Join tokens. Requires staff (admin or operator).',
-    args: { pool: t.arg.id({ description: 'Filters by pool.' }) },
-    resolve: async (_root, { pool }, { calls }) => [
-      ...(await calls.query(joinTokensQuery, pool == null ? {} : { poolId: toPlainId(String(pool)) })),
+    args: {
+      pool: t.arg.id({ description: 'Filters by pool.' }),
+      states: t.arg({ type: [JoinTokenStateEnum], description: 'Filters by state.' }),
+      sort: t.arg({
+        type: ListSortEnum,
+        description: 'Order by when they expire; default: NEWEST, the last first.',
+      }),
+    },
+    resolve: async (_root, { pool, states, sort }, { calls }) => [
+      ...(await calls.query(joinTokensQuery, withoutNull({ poolId: plainIdOf(pool), states, sort }))),
     ],
   }),
 }));

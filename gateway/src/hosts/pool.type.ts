@@ -1,4 +1,4 @@
-import type { GrantView, PoolView } from '@berth/contracts/inventory/views';
+import { grantStatuses, type GrantView, type PoolView } from '@berth/contracts/inventory/views';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
 import { User } from '../accounts/user.type.js';
@@ -26,7 +26,7 @@ export const Pool = builder.node(builder.objectRef<PoolView>('Pool'), {
 
 export const GrantStatusEnum = enumOf('GrantStatus', {
   description: 'Whether a grant is valid.',
-  values: ['active', 'revoked'] as const,
+  values: grantStatuses,
 });
 
 export const Grant = builder.objectRef<GrantView>('Grant').implement({

@@ -7,6 +7,7 @@ import {
 } from '@berth/contracts/auth/operations';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { NamedListSortEnum } from '../graphql/list-sort.js';
 import { plainIdOf } from '../graphql/ids.js';
 import { defineCommandMutation, successOf } from '../graphql/mutation.js';
 import '../accounts/user.type.js';
@@ -20,9 +21,14 @@ builder.queryField('projects', (t) =>
       args: {
         search: t.arg.string({ description: 'Part of the name.' }),
         member: t.arg.id({ description: 'Filters by member.' }),
+        archived: t.arg.boolean({ description: 'Archived ones only, or the others only.' }),
+        sort: t.arg({
+          type: NamedListSortEnum,
+          description: 'Order by creation, or by when one became a member, or by name; default: OLDEST.',
+        }),
       },
-      resolve: async (_root, { search, member, ...page }, { calls }) =>
-        queryConnection(calls, projectsQuery, page, { search, memberId: plainIdOf(member) }),
+      resolve: async (_root, { search, member, archived, sort, ...page }, { calls }) =>
+        queryConnection(calls, projectsQuery, page, { search, memberId: plainIdOf(member), archived, sort }),
     },
     ...connectionNames('Project'),
   ),

@@ -10,11 +10,12 @@ import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
+import { createdArgs } from '../graphql/list-sort.js';
 import { plainIdOf } from '../graphql/ids.js';
 import { deriveInputType } from '../graphql/derived-input.js';
 import { defineCommandMutation, listSuccess, successOf } from '../graphql/mutation.js';
 import { allocationFields } from '../reservations/inputs.js';
-import { Decision, GpuRequest, RequestItem, RequestStateEnum } from './request.type.js';
+import { Decision, GpuRequest, RequestItem, RequestKindEnum, RequestStateEnum } from './request.type.js';
 
 deriveInputType(requestGpus.input.shape.gpus.unwrap(), {
   name: 'RequestedGpusInput',
@@ -49,9 +50,23 @@ builder.queryFields((t) => ({
         mine: t.arg.boolean({ description: 'Own requests only, also for staff.' }),
         pool: t.arg.id({ description: 'Filters by pool.' }),
         states: t.arg({ type: [RequestStateEnum], description: 'Filters by state.' }),
+        project: t.arg.id({ description: 'Filters by project.' }),
+        user: t.arg.id({ description: 'Filters by user.' }),
+        kind: t.arg({ type: RequestKindEnum, description: 'Requests only, or jobs only.' }),
+        ...createdArgs(t.arg, 'OLDEST'),
       },
-      resolve: async (_root, { mine, pool, states, ...page }, { calls }) =>
-        queryConnection(calls, requestsQuery, page, { mine, poolId: plainIdOf(pool), states }),
+      resolve: async (_root, { pool, project, user, first, after, last, before, ...filters }, { calls }) =>
+        queryConnection(
+          calls,
+          requestsQuery,
+          { first, after, last, before },
+          {
+            ...filters,
+            poolId: plainIdOf(pool),
+            projectId: plainIdOf(project),
+            userId: plainIdOf(user),
+          },
+        ),
     },
     ...connectionNames('RequestItem'),
   ),

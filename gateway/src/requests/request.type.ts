@@ -115,7 +115,7 @@ export const GpuRequest = builder.objectRef<GpuRequestView>('GpuRequest').implem
   }),
 });
 
-const RequestKindEnum = enumOf('RequestKind', {
+export const RequestKindEnum = enumOf('RequestKind', {
   description: 'A request without a command, or a job that awaits approval.',
   values: ['request', 'job'] as const,
 });

@@ -11,7 +11,7 @@ import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { createdListArgs } from '../graphql/list-sort.js';
+import { namedListArgs } from '../graphql/list-sort.js';
 import { deriveInputType } from '../graphql/derived-input.js';
 import { defineCommandMutation, doneOf, successOf } from '../graphql/mutation.js';
 import { Schedule } from './schedule.type.js';
@@ -36,7 +36,7 @@ builder.queryFields((t) => ({
       args: {
         project: t.arg.id({ description: 'Filters by project.' }),
         user: t.arg.id({ description: 'Filters by user.' }),
-        ...createdListArgs(t.arg),
+        ...namedListArgs(t.arg),
       },
       resolve: async (_root, { project, user, first, after, last, before, ...filters }, { calls }) =>
         queryConnection(

@@ -8,7 +8,7 @@ import { isId } from '@berth/kernel/ids';
 import { builder } from '../graphql/builder.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
 import { plainIdOf, toPlainId } from '../graphql/ids.js';
-import { createdListArgs } from '../graphql/list-sort.js';
+import { namedListArgs } from '../graphql/list-sort.js';
 import { defineCommandMutation, successOf } from '../graphql/mutation.js';
 import { workflowFields } from './workflow.input.js';
 import { Workflow, WorkflowStateEnum } from './workflow.type.js';
@@ -33,7 +33,7 @@ builder.queryFields((t) => ({
         project: t.arg.id({ description: 'Filters by project.' }),
         user: t.arg.id({ description: 'Filters by user.' }),
         states: t.arg({ type: [WorkflowStateEnum], description: 'Filters by state.' }),
-        ...createdListArgs(t.arg),
+        ...namedListArgs(t.arg),
       },
       resolve: async (_root, { project, user, first, after, last, before, ...filters }, { calls }) =>
         queryConnection(

@@ -128,7 +128,8 @@ describe('the views of projects and their members', () => {
     data: { projectId, userId: bob, memberRole },
   });
   const removed = { type: 'auth.project.memberRemoved.v1', data: { projectId, userId: bob } };
-  const shown = { name: 'Vision', description: 'sees', archived: false, createdAt: second(1) };
+  const named = { name: 'Vision', nameLower: 'vision' };
+  const shown = { ...named, description: 'sees', archived: false, createdAt: second(1) };
   const lead = { userId, memberRole: 'lead' as const };
 
   it('show a project with its members in order', () => {

@@ -82,6 +82,15 @@ describe('joining', () => {
     await callers.done(ROOT, revokeJoinToken, { tokenId });
     await assert.rejects(callers.joined(token), /UNAUTHENTICATED/);
     const listed = await callers.done(ROOT, joinTokensQuery, {});
+    const others = await callers.done(ROOT, joinTokensQuery, { states: ['active', 'usedUp', 'expired'] });
+    assert.ok(others.length > 0 && !others.some(({ state }) => state === 'revoked'));
+    const revoked = await callers.done(ROOT, joinTokensQuery, { states: ['revoked'] });
+    assert.deepEqual(
+      revoked.map(({ id, state }) => [id, state]),
+      [[tokenId, 'revoked']],
+    );
+    const oldest = await callers.done(ROOT, joinTokensQuery, { sort: 'oldest' });
+    assert.deepEqual(oldest, listed.toReversed());
     assert.equal(listed.find(({ id }) => id === tokenId)?.revoked, true);
   });
 

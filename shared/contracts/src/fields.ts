@@ -59,6 +59,10 @@ export type PageInput = z.input<typeof page>;
 export const listSorts = ['newest', 'oldest'] as const;
 export type ListSort = (typeof listSorts)[number];
 
+/** Of lists whose items have names that an index holds. */
+export const namedListSorts = [...listSorts, 'name'] as const;
+export type NamedListSort = (typeof namedListSorts)[number];
+
 /** What lists that are ordered by creation have in common: since `createdFrom`, and before `createdUntil`. */
 export const byCreation = {
   createdFrom: instant.optional(),

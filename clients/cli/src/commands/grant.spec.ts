@@ -1,7 +1,7 @@
 import type { CommandSpec } from '../command.js';
 import type { OptionSpec } from '../command-row.js';
 import { GRANT, QUOTA } from '../output/people.views.js';
-import { limit, reason } from './options.js';
+import { createdBetween, limit, reason, sort } from './options.js';
 import { row } from './row.js';
 
 const FILTERS: readonly OptionSpec[] = [
@@ -63,8 +63,19 @@ export const grantCommands: readonly CommandSpec[] = [
       row('list', 'grants', 'GET /grants', {
         paged: true,
         view: GRANT,
-        options: [...FILTERS, limit],
-        example: 'berth grant list --user ada',
+        options: [
+          ...FILTERS,
+          {
+            flags: '--status <status>',
+            help: 'of a status',
+            choices: ['ACTIVE', 'REVOKED'],
+            field: 'status',
+          },
+          ...createdBetween(),
+          sort,
+          limit,
+        ],
+        example: 'berth grant list --user ada --status active',
       }),
       row('revoke <grant...>', 'take it back', 'DELETE /grants/{}', {
         kinds: ['grant'],

@@ -34,6 +34,8 @@ const LIMITS: readonly OptionSpec[] = [
   },
 ];
 
+const DEVICE_STATES = ['AVAILABLE', 'ERROR', 'DISABLED', 'UNREADABLE'];
+
 export const hostCommands: readonly CommandSpec[] = [
   {
     name: 'host',
@@ -197,9 +199,23 @@ export const hostCommands: readonly CommandSpec[] = [
           ofPool,
           { flags: '--host <host>', help: 'of a host', field: 'host', kind: 'host', resolve: true },
           { flags: '--model <name>', help: 'of a model', field: 'model' },
+          { flags: '--search <text>', help: 'with this in the UUID, model or PCI bus id', field: 'search' },
+          {
+            flags: '-s, --state <states>',
+            help: 'in these states',
+            type: 'list',
+            choices: DEVICE_STATES,
+            field: 'states',
+          },
+          {
+            flags: '--missing <yes|no>',
+            help: 'those that the agent no longer finds only, or the others only',
+            type: 'yesNo',
+            field: 'missing',
+          },
           limit,
         ],
-        example: 'berth device list --host gpu-1 -o wide',
+        example: 'berth device list --host gpu-1 -o wide\nberth device list --state disabled,unreadable',
       }),
       row('limits <uuid>', 'how many jobs may share it', 'PUT /devices/{}/limits', {
         kinds: ['device'],

@@ -28,6 +28,13 @@ const SORTS = ['NEWEST', 'OLDEST'];
 
 export const sort: OptionSpec = { flags: '--sort <order>', help: 'by time', choices: SORTS, field: 'sort' };
 
+export const namedSort: OptionSpec = {
+  flags: '--sort <order>',
+  help: 'by time or by name',
+  choices: [...SORTS, 'NAME'],
+  field: 'sort',
+};
+
 /** For lists that are ordered by creation. `prefix` is where the filter stands in a request. */
 export const createdBetween = (prefix = ''): readonly OptionSpec[] => [
   {

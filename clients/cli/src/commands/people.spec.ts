@@ -1,7 +1,7 @@
 import type { CommandSpec } from '../command.js';
 import type { OptionSpec } from '../command-row.js';
 import { FEED, PROJECT, SECRET, SESSION, TOKEN, USER } from '../output/people.views.js';
-import { historyOf, limit, reason } from './options.js';
+import { createdBetween, historyOf, limit, namedSort, reason, sort } from './options.js';
 import { row } from './row.js';
 
 const SEARCH: OptionSpec = { flags: '--search <text>', help: 'with this in the name', field: 'search' };
@@ -68,6 +68,8 @@ export const peopleCommands: readonly CommandSpec[] = [
           SEARCH,
           { flags: '--role <role>', help: 'of a role', choices: ROLES, field: 'role' },
           { flags: '--status <status>', help: 'of a status', choices: USER_STATES, field: 'status' },
+          ...createdBetween(),
+          sort,
           limit,
         ],
         example: 'berth user list --role admin',
@@ -134,9 +136,16 @@ export const peopleCommands: readonly CommandSpec[] = [
         options: [
           SEARCH,
           { flags: '--member <user>', help: 'with a member', field: 'member', kind: 'user', resolve: true },
+          {
+            flags: '--archived <yes|no>',
+            help: 'archived ones only, or the others only',
+            type: 'yesNo',
+            field: 'archived',
+          },
+          namedSort,
           limit,
         ],
-        example: 'berth project list --member @me',
+        example: 'berth project list --member @me\nberth project list --archived no --sort name',
       }),
       row('show <project...>', 'one project', 'GET /projects/{}', {
         kinds: ['project'],

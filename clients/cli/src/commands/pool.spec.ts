@@ -216,8 +216,18 @@ export const poolCommands: readonly CommandSpec[] = [
       row('list', 'those that there are', 'GET /join-tokens', {
         items: true,
         view: JOIN_TOKEN,
-        options: [ofPool],
-        example: 'berth join-token list',
+        options: [
+          ofPool,
+          {
+            flags: '-s, --state <states>',
+            help: 'in these states',
+            type: 'list',
+            choices: ['ACTIVE', 'EXPIRED', 'USED_UP', 'REVOKED'],
+            field: 'states',
+          },
+          { ...sort, help: 'by when they expire' },
+        ],
+        example: 'berth join-token list --state active',
       }),
       row('revoke <id...>', 'no host joins with it any more', 'DELETE /join-tokens/{}', {
         kinds: ['joinToken'],

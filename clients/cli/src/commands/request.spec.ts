@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../command.js';
 import { DECISION, INBOX, REQUEST, RESERVATION, WAITLIST_ENTRY } from '../output/reservation.views.js';
-import { limit, PROJECT, reason } from './options.js';
+import { createdBetween, limit, PROJECT, reason, sort } from './options.js';
 
 import { DEVICES, POOL, TITLE, SHARED, NEEDED_BY, GPUS, FOR } from './reservation-options.js';
 
@@ -50,6 +50,23 @@ const request: CommandSpec = {
         },
         { flags: '--mine', help: 'your own', type: 'flag', field: 'mine' },
         { flags: '--pool <pool>', help: 'of a pool', field: 'pool', kind: 'pool', resolve: true },
+        {
+          flags: '-p, --project <project>',
+          help: 'of a project',
+          field: 'project',
+          kind: 'project',
+          resolve: true,
+        },
+        {
+          flags: '-u, --user <user>',
+          help: 'of a user; @me is you',
+          field: 'user',
+          kind: 'user',
+          resolve: true,
+        },
+        { flags: '--kind <kind>', help: 'of a kind', choices: ['REQUEST', 'JOB'], field: 'kind' },
+        ...createdBetween(),
+        sort,
         limit,
       ],
       example: 'berth request list --mine',

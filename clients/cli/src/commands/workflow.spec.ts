@@ -2,7 +2,7 @@ import type { CommandSpec } from '../command.js';
 import type { OptionSpec } from '../command-row.js';
 import { JOB } from '../output/job.view.js';
 import { ARRAY, SCHEDULE, WORKFLOW } from '../output/workflow.views.js';
-import { createdBetween, historyOf, limit, PROJECT, reason, sort, TEMPLATE_OPTIONS } from './options.js';
+import { createdBetween, historyOf, limit, namedSort, PROJECT, reason, TEMPLATE_OPTIONS } from './options.js';
 
 const FILE: OptionSpec = {
   flags: '-f, --file <file>',
@@ -20,7 +20,7 @@ const FILTERS: readonly OptionSpec[] = [
   { flags: '-u, --user <user>', help: 'of a user; @me is you', field: 'user', kind: 'user', resolve: true },
   { flags: '--search <text>', help: 'whose name begins so', field: 'search' },
   ...createdBetween(),
-  sort,
+  namedSort,
   limit,
 ];
 const CRON: readonly OptionSpec[] = [

@@ -112,7 +112,7 @@ export const JOIN_TOKEN: View = {
     column('POOL', 'pool.name'),
     column('USES', 'uses'),
     column('EXPIRES', time('expiresAt')),
-    column('REVOKED', 'revoked'),
+    column('STATE', 'state'),
   ],
 };
 

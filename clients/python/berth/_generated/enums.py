@@ -67,6 +67,9 @@ JobState = Literal["APPROVED", "AWAITING_APPROVAL", "CANCELLED", "FAILED", "PLAC
 JobStatus = Literal["APPROVED", "CANCELLED", "COMPLETED", "FAILED", "PENDING", "REJECTED", "RUNNING"]
 """The state of a job in the seven words that programs of other systems look for."""
 
+JoinTokenState = Literal["ACTIVE", "EXPIRED", "REVOKED", "USED_UP"]
+"""Hosts join with active ones only."""
+
 ListSort = Literal["NEWEST", "OLDEST"]
 """Order of a list by time."""
 
@@ -87,6 +90,9 @@ MaintenanceState = Literal["CANCELLED", "COMPLETED", "SET"]
 
 MemberRole = Literal["LEAD", "MEMBER"]
 """A lead manages the members of a project and the jobs of all of them."""
+
+NamedListSort = Literal["NAME", "NEWEST", "OLDEST"]
+"""Order of a list by time or by name."""
 
 Overlap = Literal["ALLOW", "SKIP"]
 """What happens where what was submitted last has not ended."""

@@ -2715,8 +2715,10 @@ class JoinToken(Record):
     _fields = {
         "expires_at": "expiresAt",
         "id": "id",
+        "max_uses": "maxUses",
         "pool": "pool",
         "revoked": "revoked",
+        "state": "state",
         "uses": "uses",
     }
 
@@ -2731,6 +2733,11 @@ class JoinToken(Record):
         return self._wire["id"]
 
     @property
+    def max_uses(self) -> int | None:
+        """Number of hosts that may join with it; null: any."""
+        return self._wire["maxUses"]
+
+    @property
     def pool(self) -> PoolReference | None:
         """Which pool."""
         return None if self._wire["pool"] is None else PoolReference(self._wire["pool"])
@@ -2739,6 +2746,11 @@ class JoinToken(Record):
     def revoked(self) -> bool:
         """Whether it was revoked."""
         return self._wire["revoked"]
+
+    @property
+    def state(self) -> enums.JoinTokenState:
+        """Whether hosts can join with it."""
+        return self._wire["state"]
 
     @property
     def uses(self) -> int:

@@ -85,9 +85,9 @@ class Operations:
         """Revokes an API token"""
         self._transport.json("DELETE", f"/tokens/{path_part(id)}", key=idempotency_key)
 
-    def users(self, *, cursor: str | None = None, limit: int | None = None, role: enums.Role | None = None, search: str | None = None, status: enums.UserStatus | None = None, count: bool | None = None) -> Page[models.User]:
+    def users(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, role: enums.Role | None = None, search: str | None = None, sort: enums.ListSort | None = None, status: enums.UserStatus | None = None, count: bool | None = None) -> Page[models.User]:
         """Accounts. Members see user names only."""
-        return Page(models.User, self._transport.json("GET", "/users", query={"cursor": cursor, "limit": limit, "role": role, "search": search, "status": status, "count": count}))
+        return Page(models.User, self._transport.json("GET", "/users", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "role": role, "search": search, "sort": sort, "status": status, "count": count}))
 
     def register(self, body: inputs.RegisterBody, *, idempotency_key: str | None = None) -> models.RegisterSuccess:
         """Creates an account. The first user becomes admin. Later users activation if the installation requires it."""
@@ -113,9 +113,9 @@ class Operations:
         """Changes the role of a user. The last admin cannot be demoted. Requires an admin."""
         return models.User(self._transport.json("PUT", f"/users/{path_part(id)}/role", body=body, key=idempotency_key))
 
-    def projects(self, *, cursor: str | None = None, limit: int | None = None, member: str | None = None, search: str | None = None, count: bool | None = None) -> Page[models.Project]:
+    def projects(self, *, cursor: str | None = None, archived: bool | None = None, limit: int | None = None, member: str | None = None, search: str | None = None, sort: enums.NamedListSort | None = None, count: bool | None = None) -> Page[models.Project]:
         """The caller's projects; all of them for admins, operators and auditors."""
-        return Page(models.Project, self._transport.json("GET", "/projects", query={"cursor": cursor, "limit": limit, "member": member, "search": search, "count": count}))
+        return Page(models.Project, self._transport.json("GET", "/projects", query={"cursor": cursor, "archived": archived, "limit": limit, "member": member, "search": search, "sort": sort, "count": count}))
 
     def create_project(self, body: inputs.CreateProjectBody, *, idempotency_key: str | None = None) -> models.Project:
         """Creates a project. The caller becomes its lead unless another lead is given."""
@@ -245,7 +245,7 @@ class Operations:
         """Cancels an array: members that are not submitted yet never are; the others are cancelled."""
         return models.JobArray(self._transport.json("POST", f"/arrays/{path_part(id)}/cancel", body=body or {}, key=idempotency_key))
 
-    def workflows(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, project: str | None = None, search: str | None = None, sort: enums.ListSort | None = None, states: list[enums.WorkflowState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.WorkflowInList]:
+    def workflows(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, project: str | None = None, search: str | None = None, sort: enums.NamedListSort | None = None, states: list[enums.WorkflowState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.WorkflowInList]:
         """Workflows of the caller's projects, newest first; all of them for admins, operators and auditors."""
         return Page(models.WorkflowInList, self._transport.json("GET", "/workflows", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "project": project, "search": search, "sort": sort, "states": states, "user": user, "count": count}))
 
@@ -265,7 +265,7 @@ class Operations:
         """Reruns a node of an ended workflow and all nodes that depend on it; the other nodes keep their results."""
         return models.Workflow(self._transport.json("POST", f"/workflows/{path_part(id)}/rerun", body=body, key=idempotency_key))
 
-    def schedules(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, project: str | None = None, search: str | None = None, sort: enums.ListSort | None = None, user: str | None = None, count: bool | None = None) -> Page[models.ScheduleInList]:
+    def schedules(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, project: str | None = None, search: str | None = None, sort: enums.NamedListSort | None = None, user: str | None = None, count: bool | None = None) -> Page[models.ScheduleInList]:
         """Schedules of the caller's projects, newest first; all of them for admins, operators and auditors."""
         return Page(models.ScheduleInList, self._transport.json("GET", "/schedules", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "project": project, "search": search, "sort": sort, "user": user, "count": count}))
 
@@ -335,9 +335,9 @@ class Operations:
             for item in items:
                 yield models.PoolCalendar(item)
 
-    def requests(self, *, cursor: str | None = None, limit: int | None = None, mine: bool | None = None, pool: str | None = None, states: list[enums.GpuRequestState] | None = None, count: bool | None = None) -> Page[models.RequestItem]:
+    def requests(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, kind: enums.RequestKind | None = None, mine: bool | None = None, pool: str | None = None, project: str | None = None, sort: enums.ListSort | None = None, states: list[enums.GpuRequestState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.RequestItem]:
         """Requests, oldest first. For staff (admin or operator): all requests and jobs that a decision. For others: their own requests."""
-        return Page(models.RequestItem, self._transport.json("GET", "/requests", query={"cursor": cursor, "limit": limit, "mine": mine, "pool": pool, "states": states, "count": count}))
+        return Page(models.RequestItem, self._transport.json("GET", "/requests", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "kind": kind, "mine": mine, "pool": pool, "project": project, "sort": sort, "states": states, "user": user, "count": count}))
 
     def request_gpus(self, body: inputs.RequestGpusBody, *, idempotency_key: str | None = None) -> models.GpuRequest:
         """Requests devices without a command. If the pool requires approval, staff decide. Then the earliest free window is reserved, or the request waits on the waiting list."""
@@ -505,9 +505,9 @@ class Operations:
         """Removes the mapping of an account on a host. Requires staff (admin or operator)."""
         self._transport.json("DELETE", f"/hosts/{path_part(id)}/accounts/{path_part(account)}", key=idempotency_key)
 
-    def devices(self, *, cursor: str | None = None, limit: int | None = None, host: str | None = None, model: str | None = None, pool: str | None = None, count: bool | None = None) -> Page[models.Device]:
+    def devices(self, *, cursor: str | None = None, limit: int | None = None, host: str | None = None, missing: bool | None = None, model: str | None = None, pool: str | None = None, search: str | None = None, states: list[enums.EffectiveDeviceState] | None = None, count: bool | None = None) -> Page[models.Device]:
         """Devices that the caller may use"""
-        return Page(models.Device, self._transport.json("GET", "/devices", query={"cursor": cursor, "limit": limit, "host": host, "model": model, "pool": pool, "count": count}))
+        return Page(models.Device, self._transport.json("GET", "/devices", query={"cursor": cursor, "limit": limit, "host": host, "missing": missing, "model": model, "pool": pool, "search": search, "states": states, "count": count}))
 
     def set_device_limits(self, uuid: str, body: inputs.SetDeviceLimitsBody, *, idempotency_key: str | None = None) -> models.Host:
         """Sets how many runs of each class may share a device. Requires staff (admin or operator)."""
@@ -517,9 +517,9 @@ class Operations:
         """Takes a device out of service or puts it back. Requires staff (admin or operator)."""
         return models.Host(self._transport.json("PUT", f"/devices/{path_part(uuid)}/state", body=body, key=idempotency_key))
 
-    def join_tokens(self, *, pool: str | None = None) -> list[models.JoinToken]:
+    def join_tokens(self, *, pool: str | None = None, sort: enums.ListSort | None = None, states: list[enums.JoinTokenState] | None = None) -> list[models.JoinToken]:
         """Join tokens. Requires staff (admin or operator)."""
-        return [models.JoinToken(x) for x in (self._transport.json("GET", "/join-tokens", query={"pool": pool}))["items"]]
+        return [models.JoinToken(x) for x in (self._transport.json("GET", "/join-tokens", query={"pool": pool, "sort": sort, "states": states}))["items"]]
 
     def create_join_token(self, body: inputs.CreateJoinTokenBody, *, idempotency_key: str | None = None) -> models.CreateJoinTokenSuccess:
         """Creates a token with which hosts join a pool. Requires staff (admin or operator)."""
@@ -529,9 +529,9 @@ class Operations:
         """Revokes a join token; hosts that have joined stay. Requires staff (admin or operator)."""
         self._transport.json("DELETE", f"/join-tokens/{path_part(id)}", key=idempotency_key)
 
-    def grants(self, *, cursor: str | None = None, limit: int | None = None, pool: str | None = None, project: str | None = None, user: str | None = None, count: bool | None = None) -> Page[models.Grant]:
+    def grants(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, pool: str | None = None, project: str | None = None, sort: enums.ListSort | None = None, status: enums.GrantStatus | None = None, user: str | None = None, count: bool | None = None) -> Page[models.Grant]:
         """The caller's grants; all of them for admins, operators and auditors."""
-        return Page(models.Grant, self._transport.json("GET", "/grants", query={"cursor": cursor, "limit": limit, "pool": pool, "project": project, "user": user, "count": count}))
+        return Page(models.Grant, self._transport.json("GET", "/grants", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "pool": pool, "project": project, "sort": sort, "status": status, "user": user, "count": count}))
 
     def create_grant(self, body: inputs.CreateGrantBody, *, idempotency_key: str | None = None) -> models.Grant:
         """Grants a user or a project the use of a pool or of one device. Requires staff (admin or operator)."""

@@ -131,6 +131,20 @@ describe('projects', () => {
     assert.deepEqual(await names(ada, { memberId: bob.userId }), ['Speech', 'Vision 2']);
     assert.deepEqual(await names(bob), ['Speech', 'Vision 2']);
     assert.deepEqual(await names(bob, { search: 'VIS', memberId: bob.userId }), ['Vision 2']);
+    assert.deepEqual(await names(ada, { sort: 'newest' }), ['Robots', 'Vision 2', 'Speech', 'Vision']);
+    assert.deepEqual(await names(ada, { sort: 'name' }), ['Robots', 'Speech', 'Vision', 'Vision 2']);
+    assert.deepEqual(await names(bob, { sort: 'newest' }), ['Vision 2', 'Speech']);
+    assert.deepEqual(await names(bob, { sort: 'name', search: 's' }), ['Speech', 'Vision 2']);
+    accepted(await world.ask(archiveProject, { projectId: ids[1] ?? '' }, { as: bob }));
+    await world.settled();
+    assert.deepEqual(await names(ada, { archived: true }), ['Speech']);
+    assert.deepEqual(await names(ada, { archived: false, sort: 'name' }), ['Robots', 'Vision', 'Vision 2']);
+    assert.deepEqual(await names(bob, { archived: false }), ['Vision 2']);
+    const [first] = accepted(await world.ask(projectsQuery, { sort: 'name', first: 1 }, { as: ada })).items;
+    assert.deepEqual(await names(ada, { sort: 'name', first: 2, after: first?.cursor }), [
+      'Speech',
+      'Vision',
+    ]);
     const others = await world.ask(projectsQuery, { memberId: ada.userId }, { as: bob });
     assert.deepEqual(refusalOf(others), ['FORBIDDEN', 'memberId']);
     const seen = accepted(await world.ask(projectsByIdQuery, { ids: [...ids].reverse() }, { as: bob }));

@@ -7,6 +7,7 @@ import { may } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Collection, StoredDocument } from '@berth/read-models';
+import { equalTo } from '@berth/read-models/equal-to';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { searchPage } from '@berth/service-host/search-page';
 import { AUTH_PLATFORM, type AuthPlatform } from '../auth.platform.js';
@@ -26,7 +27,7 @@ export class ProjectQueryController {
   /** All projects for admins, operators and auditors; their own for others. */
   @Operation(projectsQuery)
   async list({ input, identity }: UserCall<InputOf<typeof projectsQuery>>): Reply<PageOf<ProjectView>> {
-    const { search, memberId, ...page } = input;
+    const { search, memberId, archived, sort, ...page } = input;
     const canReadAll = may(identity, 'readAll');
     if (!canReadAll && memberId !== undefined && memberId !== identity.userId) {
       return err(
@@ -34,18 +35,19 @@ export class ProjectQueryController {
       );
     }
     const wanted = search?.normalize('NFKC').trim().toLowerCase();
-    const matching = (stored: StoredDocument<ProjectDocument> | undefined) =>
-      stored && (!wanted || stored.document.name.toLowerCase().includes(wanted)) ? toView(stored) : undefined;
     const ofUser = canReadAll ? memberId : identity.userId;
-    if (ofUser === undefined) {
-      const source = { sort: [{ field: 'createdAt', direction: 'asc' as const }] };
-      return ok({
-        result: await searchPage(this.#projects, source, page, async (stored) => matching(stored)),
-      });
+    const matching = (stored: StoredDocument<ProjectDocument> | undefined) =>
+      stored && isWanted(stored.document, { wanted, archived, ofUser }) ? toView(stored) : undefined;
+    const direction = sort === 'newest' ? 'desc' : 'asc';
+    // A user's projects have no index by name.
+    if (ofUser === undefined || sort === 'name') {
+      const field = sort === 'name' ? 'nameLower' : 'createdAt';
+      const source = { where: equalTo({ archived }), sort: [{ field, direction } as const] };
+      return ok({ result: await searchPage(this.#projects, source, page, matching) });
     }
     const source = {
       where: { userId: { eq: ofUser } },
-      sort: [{ field: 'since', direction: 'asc' as const }],
+      sort: [{ field: 'since', direction } as const],
     };
     const joined = async ({ document }: StoredDocument<MembershipDocument>) =>
       matching(await this.#projects.get(document.projectId));
@@ -68,4 +70,19 @@ export class ProjectQueryController {
 export const maySee = (identity: Identity, project: Pick<ProjectView, 'members'>): boolean =>
   may(identity, 'readAll') || project.members.some(({ userId }) => userId === identity.userId);
 
-const toView = ({ id, document }: StoredDocument<ProjectDocument>): ProjectView => ({ id, ...document });
+interface Wanted {
+  /** In lower case. */
+  readonly wanted: string | undefined;
+  readonly archived: boolean | undefined;
+  readonly ofUser: string | undefined;
+}
+
+const isWanted = (project: ProjectDocument, { wanted, archived, ofUser }: Wanted): boolean =>
+  (!wanted || project.nameLower.includes(wanted)) &&
+  (archived === undefined || project.archived === archived) &&
+  (ofUser === undefined || project.members.some(({ userId }) => userId === ofUser));
+
+function toView({ id, document }: StoredDocument<ProjectDocument>): ProjectView {
+  const { nameLower: _, ...view } = document;
+  return { id, ...view };
+}

@@ -5,6 +5,7 @@ import type { Projection } from '@berth/read-models';
 
 export type ProjectDocument = {
   readonly name: string;
+  readonly nameLower: string;
   readonly description?: string;
   readonly archived: boolean;
   readonly members: readonly { readonly userId: string; readonly memberRole: MemberRole }[];
@@ -13,8 +14,16 @@ export type ProjectDocument = {
 
 export const projectsView: Projection<ProjectDocument, ProjectEvent> = {
   name: 'projects',
-  version: 1,
-  collection: { name: 'projects', indexes: [{ fields: ['createdAt'] }] },
+  version: 2,
+  collection: {
+    name: 'projects',
+    indexes: [
+      { fields: ['createdAt'] },
+      { fields: ['nameLower'] },
+      { fields: ['archived', 'createdAt'] },
+      { fields: ['archived', 'nameLower'] },
+    ],
+  },
   keys: (event) => (event.type.startsWith('auth.project.') ? [String(event.data['projectId'])] : []),
   evolve(document, event) {
     if (event.type === 'auth.project.created.v1') {
@@ -23,6 +32,7 @@ export const projectsView: Projection<ProjectDocument, ProjectEvent> = {
       const createdAt = event.recordedAt;
       return {
         name,
+        nameLower: name.toLowerCase(),
         ...defined({ description }),
         archived: false,
         members,

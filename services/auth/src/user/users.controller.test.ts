@@ -27,12 +27,18 @@ async function aLab() {
 
 describe('the accounts', () => {
   it('are searched by admins, operators and auditors by name, address, organisation and lab', async () => {
-    const { ada, names } = await aLab();
+    const { ada, names, page } = await aLab();
     assert.deepEqual(await names(ada), ['ada', 'bob', 'carol', 'dave']);
     assert.deepEqual(await names(ada, { search: 'augusta k' }), ['ada']);
     assert.deepEqual(await names(ada, { search: 'ROBOT' }), ['bob']);
     assert.deepEqual(await names(ada, { search: 'zürich' }), ['carol']);
     assert.deepEqual(await names(ada, { search: 'dave@example' }), ['dave']);
+    assert.deepEqual(await names(ada, { sort: 'newest' }), ['dave', 'carol', 'bob', 'ada']);
+    const [, second] = (await page(ada)).items;
+    const createdAt = second?.node.createdAt;
+    assert.deepEqual(await names(ada, { createdFrom: createdAt }), ['bob', 'carol', 'dave']);
+    assert.deepEqual(await names(ada, { createdUntil: createdAt, sort: 'oldest' }), ['ada']);
+    assert.deepEqual(await names(ada, { createdFrom: createdAt, search: 'ada' }), []);
     assert.deepEqual(await names(ada, { role: 'operator' }), ['bob']);
     assert.deepEqual(await names(ada, { status: 'suspended' }), ['dave']);
     assert.deepEqual(await names(ada, { status: 'suspended', role: 'admin' }), []);

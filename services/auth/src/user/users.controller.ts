@@ -7,6 +7,7 @@ import { may, rolesWith } from '@berth/contracts/permissions';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
 import type { Collection, Condition, StoredDocument } from '@berth/read-models';
+import { between } from '@berth/read-models/between';
 import { equalTo } from '@berth/read-models/equal-to';
 import { Operation, type Identity, type Reply, type UserCall } from '@berth/service-host/operation';
 import { queryPage, type PageRequest } from '@berth/service-host/paging';
@@ -45,15 +46,17 @@ export class UserQueryController {
   /** Admins, operators and auditors see all accounts; others find active users by their user name. */
   @Operation(usersQuery)
   async list({ input, identity }: UserCall<InputOf<typeof usersQuery>>): Reply<PageOf<UserView>> {
-    const { search, role, status, ...page } = input;
+    const { search, role, status, sort, createdFrom, createdUntil, ...page } = input;
     const canReadAll = may(identity, 'readAll');
     if (!canReadAll && role !== undefined) return err(READ_ALL_ONLY('role'));
     if (!canReadAll && status !== undefined) return err(READ_ALL_ONLY('status'));
     const where: Wanted = {
       status: status !== undefined ? { eq: status } : canReadAll ? { in: PRESENT } : { eq: 'active' },
       ...equalTo({ role }),
+      ...between('createdAt', createdFrom, createdUntil),
     };
-    const source = { where, sort: [{ field: 'createdAt', direction: 'asc' as const }] };
+    const direction = sort === 'newest' ? ('desc' as const) : ('asc' as const);
+    const source = { where, sort: [{ field: 'createdAt', direction }] };
     const see = async (stored: StoredDocument<UserDocument>) =>
       this.#seenBy(identity, await this.#open(stored));
     const wanted = search?.normalize('NFKC').trim().toLowerCase();

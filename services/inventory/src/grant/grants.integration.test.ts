@@ -52,6 +52,14 @@ describe('a grant', () => {
     const grants = await callers.done(ADA, grantsQuery, {});
     const listed = grants.items.map(({ node }) => `${node.priority} ${node.status}`);
     assert.deepEqual(listed, ['0 active', '1 revoked']);
+    const priorities = async (input: JsonObject) =>
+      (await callers.done(ADA, grantsQuery, input)).items.map(({ node }) => node.priority);
+    assert.deepEqual(await priorities({ sort: 'oldest' }), [1, 0]);
+    assert.deepEqual(await priorities({ status: 'active' }), [0]);
+    assert.deepEqual(await priorities({ status: 'revoked', poolId }), [1]);
+    const [newest] = grants.items;
+    assert.deepEqual(await priorities({ createdFrom: newest?.node.createdAt ?? '' }), [0]);
+    assert.deepEqual(await priorities({ createdUntil: newest?.node.createdAt ?? '' }), [1]);
   });
 
   it('ends when the account is deleted', async () => {

@@ -19,6 +19,7 @@ export const grantsCollection: CollectionDefinition = {
     { fields: ['userId'] },
     { fields: ['projectId'] },
     { fields: ['createdAt'] },
+    { fields: ['status', 'createdAt'] },
   ],
 };
 

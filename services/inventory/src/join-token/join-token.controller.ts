@@ -48,7 +48,10 @@ export class JoinTokenController {
   }
 
   @Operation(joinTokensQuery)
-  async list({ input }: Call<InputOf<typeof joinTokensQuery>>): Reply<ResultOf<typeof joinTokensQuery>> {
-    return ok({ result: await this.queries.list(input.poolId) });
+  async list({
+    input,
+    meta,
+  }: Call<InputOf<typeof joinTokensQuery>>): Reply<ResultOf<typeof joinTokensQuery>> {
+    return ok({ result: await this.queries.list(input, meta.now) });
   }
 }

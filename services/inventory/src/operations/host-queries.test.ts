@@ -58,6 +58,22 @@ async function walk<T>(
 }
 
 describe('the list of devices', () => {
+  it('is narrowed by state, by a part of what a device is called, and by whether it is missing', async () => {
+    await seen.see(
+      reported('host-1', [aDevice('GPU-1-1', { index: 1, model: 'T4', pciBusId: '0000:3B:00.0' })]),
+    );
+    const uuids = async (asked: object) =>
+      (await queries.devices({ first: 200, ...asked }, EVERYTHING)).items.map(({ node }) => node.uuid);
+    assert.deepEqual(await uuids({ search: 'gpu-1-' }), ['GPU-1-0', 'GPU-1-1']);
+    assert.deepEqual(await uuids({ search: '3b:00' }), ['GPU-1-1']);
+    assert.deepEqual(await uuids({ search: 't4', missing: false }), ['GPU-1-1', 'GPU-5-0', 'GPU-5-1']);
+    assert.deepEqual(await uuids({ missing: true }), ['GPU-1-0']);
+    assert.deepEqual(await uuids({ states: ['disabled', 'error'] }), []);
+    assert.equal((await uuids({ states: ['available'] })).length, 12);
+    const page = await queries.devices({ first: 1, count: true, search: 'gpu-1-' }, EVERYTHING);
+    assert.deepEqual([page.hasNextPage, page.totalCount], [true, 2]);
+  });
+
   it('is the same in pages of any size, both ways, for every caller', async () => {
     const visibility = [
       EVERYTHING,

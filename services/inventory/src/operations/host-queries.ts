@@ -135,15 +135,27 @@ export class HostQueries {
       readonly poolId?: string | undefined;
       readonly hostId?: string | undefined;
       readonly model?: string | undefined;
+      readonly search?: string | undefined;
+      readonly states?: readonly EffectiveDeviceState[] | undefined;
+      readonly missing?: boolean | undefined;
     },
     visible: VisibleResources,
   ): Promise<PageOf<DeviceView>> {
-    const { model } = asked;
+    const { model, states, missing } = asked;
+    const search = asked.search?.toLowerCase();
+    const matches = (device: DeviceView) =>
+      (states?.includes(device.state) ?? true) &&
+      (missing === undefined || device.missing === missing) &&
+      (search === undefined ||
+        [device.uuid, device.model, device.pciBusId ?? ''].some((text) =>
+          text.toLowerCase().includes(search),
+        ));
     const where = equalTo({ poolId: asked.poolId, id: asked.hostId });
     return pageOverHosts(this.#hosts, where, asked, (host) =>
       (isListed(host) ? visibleDevicesOf(visible, host) : [])
         .filter((device) => model === undefined || matchesModel(device.model, model))
         .map((device) => ({ key: keyOf(device), node: toDeviceView(host, device) }))
+        .filter(({ node }) => matches(node))
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
     );
   }

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import type { JsonObject } from '@berth/kernel/json';
 import { nameKey } from '@berth/kernel/name-key';
 import { defineCommand, defineQuery } from '../define.js';
-import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
+import {
+  type PageOf,
+  argument,
+  byCreation,
+  id,
+  line,
+  name,
+  namedListSorts,
+  page,
+  reason,
+  text,
+} from '../fields.js';
 import { memberRole, userStatus } from './events.js';
 import { preferencesPatch } from './preferences.js';
 import { apiTokenScope, role } from './roles.js';
@@ -223,7 +234,12 @@ export const viewerQuery = defineQuery<UserView>('read')('auth', 'viewer', z.str
 export const usersQuery = defineQuery<PageOf<UserView>>('findUsers')(
   'auth',
   'users',
-  page.extend({ search: argument(120).optional(), role: role.optional(), status: userStatus.optional() }),
+  page.extend({
+    search: argument(120).optional(),
+    role: role.optional(),
+    status: userStatus.optional(),
+    ...byCreation,
+  }),
 );
 export const usersByIdQuery = defineQuery<readonly UserView[]>('read')(
   'auth',
@@ -233,7 +249,13 @@ export const usersByIdQuery = defineQuery<readonly UserView[]>('read')(
 export const projectsQuery = defineQuery<PageOf<ProjectView>>('read')(
   'auth',
   'projects',
-  page.extend({ search: argument(120).optional(), memberId: id.optional() }),
+  page.extend({
+    search: argument(120).optional(),
+    memberId: id.optional(),
+    archived: z.boolean().optional(),
+    /** Without it: the oldest first. */
+    sort: z.enum(namedListSorts).optional(),
+  }),
 );
 export const projectsByIdQuery = defineQuery<readonly ProjectView[]>('read')(
   'auth',

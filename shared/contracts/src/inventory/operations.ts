@@ -1,13 +1,28 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { type PageOf, argument, id, line, name, page, reason, text } from '../fields.js';
+import {
+  type PageOf,
+  argument,
+  byCreation,
+  id,
+  line,
+  listSorts,
+  name,
+  page,
+  reason,
+  text,
+} from '../fields.js';
 import { deviceState, slotLimits } from './events.js';
 import {
+  effectiveDeviceStates,
+  grantStatuses,
   hostSchedulings,
   hostStatuses,
+  joinTokenStates,
   type DeviceView,
   type GrantView,
   type HostView,
+  type JoinTokenListState,
   type PoolView,
 } from './views.js';
 
@@ -171,7 +186,15 @@ export const hostsByIdQuery = defineQuery<readonly HostView[]>('read')(
 export const devicesQuery = defineQuery<PageOf<DeviceView>>('read')(
   'inventory',
   'devices',
-  page.extend({ poolId: id.optional(), hostId: id.optional(), model: argument(120).optional() }),
+  page.extend({
+    poolId: id.optional(),
+    hostId: id.optional(),
+    model: argument(120).optional(),
+    /** Part of its UUID, model or slot. */
+    search: argument(120).optional(),
+    states: z.array(z.enum(effectiveDeviceStates)).max(10).optional(),
+    missing: z.boolean().optional(),
+  }),
 );
 export const poolsQuery = defineQuery<PageOf<PoolView>>('read')(
   'inventory',
@@ -186,14 +209,31 @@ export const poolsByIdQuery = defineQuery<readonly PoolView[]>('read')(
 export const grantsQuery = defineQuery<PageOf<GrantView>>('read')(
   'inventory',
   'grants',
-  page.extend({ userId: id.optional(), projectId: id.optional(), poolId: id.optional() }),
+  page.extend({
+    userId: id.optional(),
+    projectId: id.optional(),
+    poolId: id.optional(),
+    status: z.enum(grantStatuses).optional(),
+    ...byCreation,
+  }),
 );
 export const joinTokensQuery = defineQuery<
   readonly {
     readonly id: string;
     readonly poolId: string;
     readonly expiresAt?: string;
+    readonly maxUses?: number;
     readonly uses: number;
     readonly revoked: boolean;
+    readonly state: JoinTokenListState;
   }[]
->('readJoinTokens')('inventory', 'joinTokens', z.strictObject({ poolId: id.optional() }));
+>('readJoinTokens')(
+  'inventory',
+  'joinTokens',
+  z.strictObject({
+    poolId: id.optional(),
+    states: z.array(z.enum(joinTokenStates)).max(4).optional(),
+    /** By when they expire. */
+    sort: z.enum(listSorts).optional(),
+  }),
+);

@@ -1,4 +1,10 @@
-import type { DeviceFacts, DeviceState, HostConditionKind, HostFacts, SlotLimits } from './events.js';
+import {
+  deviceStates,
+  type DeviceFacts,
+  type HostConditionKind,
+  type HostFacts,
+  type SlotLimits,
+} from './events.js';
 
 /** `removed` is for good; such a host is in no list. */
 export const hostStatuses = ['joining', 'online', 'lost', 'stopped', 'removed'] as const;
@@ -7,7 +13,8 @@ export const hostSchedulings = ['open', 'cordoned', 'draining', 'drained'] as co
 export type HostScheduling = (typeof hostSchedulings)[number];
 
 /** `unreadable`: in service, but its host can't say anything of it just now. */
-export type EffectiveDeviceState = DeviceState | 'unreadable';
+export const effectiveDeviceStates = [...deviceStates, 'unreadable'] as const;
+export type EffectiveDeviceState = (typeof effectiveDeviceStates)[number];
 
 export type HostConditionView = {
   readonly kind: HostConditionKind;
@@ -55,6 +62,8 @@ export type PoolView = {
   readonly createdAt: string;
 };
 
+export const grantStatuses = ['active', 'revoked'] as const;
+
 export type GrantView = {
   readonly id: string;
   readonly userId?: string;
@@ -64,6 +73,10 @@ export type GrantView = {
   readonly priority: number;
   readonly timeMultiplier: number;
   readonly maxHours: number;
-  readonly status: 'active' | 'revoked';
+  readonly status: (typeof grantStatuses)[number];
   readonly createdAt: string;
 };
+
+/** Hosts join with an active one only. */
+export const joinTokenStates = ['active', 'expired', 'usedUp', 'revoked'] as const;
+export type JoinTokenListState = (typeof joinTokenStates)[number];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
 import {
   argument,
+  byCreation,
   id,
   instant,
   line,
@@ -14,6 +15,7 @@ import {
 import type { RejectionCode } from '@berth/kernel/rejection';
 import type { RequestedGpus } from './request.events.js';
 
+export const requestKinds = ['request', 'job'] as const;
 export const requestStates = [
   'awaitingApproval',
   'approved',
@@ -51,7 +53,7 @@ export type GpuRequestView = {
 /** Something that was asked for: a request, or a job that awaits approval. */
 export type RequestItem = {
   readonly id: string;
-  readonly kind: 'request' | 'job';
+  readonly kind: (typeof requestKinds)[number];
   readonly poolId: string;
   readonly projectId: string;
   readonly userId: string;
@@ -63,7 +65,7 @@ export type RequestItem = {
 /** The outcome of one of several decisions. */
 export type DecisionView = {
   readonly id: string;
-  readonly kind?: 'request' | 'job';
+  readonly kind?: (typeof requestKinds)[number];
   readonly refusal?: { readonly code: RejectionCode; readonly message: string };
 };
 
@@ -135,5 +137,10 @@ export const requestsQuery = defineQuery<PageOf<RequestItem>>('read')(
     mine: z.boolean().default(false),
     poolId: id.optional(),
     states: z.array(z.enum(requestStates)).max(20).optional(),
+    projectId: id.optional(),
+    userId: id.optional(),
+    kind: z.enum(requestKinds).optional(),
+    /** By when they were submitted; without `sort` the oldest first. */
+    ...byCreation,
   }),
 );

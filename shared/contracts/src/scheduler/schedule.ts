@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define.js';
-import { argument, byCreation, id, instant, name, nameOrId, page, type PageOf, reason } from '../fields.js';
+import {
+  argument,
+  byCreation,
+  namedListSorts,
+  id,
+  instant,
+  name,
+  nameOrId,
+  page,
+  type PageOf,
+  reason,
+} from '../fields.js';
 import { submitJobInput } from './operations.js';
 import { jobTemplate, jobTemplateInput, type JobTemplateView } from './template.js';
 import { submitWorkflowInput, workflowNode, type WorkflowNode } from './workflow.js';
@@ -213,5 +224,6 @@ export const schedulesQuery = defineQuery<PageOf<ScheduleView>>('read')(
     userId: id.optional(),
     search: argument(120).optional(),
     ...byCreation,
+    sort: z.enum(namedListSorts).optional(),
   }),
 );

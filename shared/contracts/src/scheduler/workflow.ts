@@ -3,6 +3,7 @@ import { defineCommand, defineEvent, defineQuery, type EventOf } from '../define
 import {
   argument,
   byCreation,
+  namedListSorts,
   id,
   instant,
   name,
@@ -201,5 +202,6 @@ export const workflowsQuery = defineQuery<PageOf<WorkflowView>>('read')(
     states: z.array(z.enum(workflowStates)).max(10).optional(),
     search: argument(120).optional(),
     ...byCreation,
+    sort: z.enum(namedListSorts).optional(),
   }),
 );

@@ -1,5 +1,6 @@
-import type { ListSort } from '@berth/contracts/fields';
+import type { NamedListSort } from '@berth/contracts/fields';
 import type { Condition } from '@berth/read-models';
+import { between } from '@berth/read-models/between';
 
 export interface ListFilters {
   readonly search?: string | undefined;
@@ -13,14 +14,15 @@ export function listConditions(filters: ListFilters): { readonly [field: string]
   const wanted = search.toLowerCase();
   return {
     ...(wanted === '' ? {} : { nameLower: { gte: wanted, lt: `${wanted}\u{10ffff}` } }),
-    ...(createdFrom === undefined && createdUntil === undefined
-      ? {}
-      : {
-          createdAt: { ...(createdFrom && { gte: createdFrom }), ...(createdUntil && { lt: createdUntil }) },
-        }),
+    ...between('createdAt', createdFrom, createdUntil),
   };
 }
 
-/** Newest first, where nothing else is asked for. */
-export const inOrder = (field: string, sort: ListSort = 'newest') =>
-  [{ field, direction: sort === 'newest' ? 'desc' : 'asc' }] as const;
+/** Newest first, where nothing else is asked for. Of one name, the oldest comes first. */
+export const inOrder = (field: string, sort: NamedListSort = 'newest') =>
+  sort === 'name'
+    ? ([
+        { field: 'nameLower', direction: 'asc' },
+        { field, direction: 'asc' },
+      ] as const)
+    : ([{ field, direction: sort === 'newest' ? 'desc' : 'asc' }] as const);

@@ -73,6 +73,17 @@ describe('requests without a command', () => {
         ],
       ),
     );
+    const found = async (input: object, role: 'member' | 'operator' = 'operator') =>
+      (await inbox(role, input)).map(({ id }) => id);
+    assert.deepEqual(await found({ sort: 'newest' }), ids.toReversed());
+    assert.deepEqual(await found({ kind: 'job' }), [job.id]);
+    assert.deepEqual(await found({ kind: 'request', sort: 'newest' }), [last.id, first.id]);
+    assert.deepEqual(await found({ projectId: first.projectId, userId: first.userId }), ids);
+    for (const none of [{ projectId: newId() }, { userId: newId() }, { createdUntil: first.submittedAt }])
+      assert.deepEqual(await found(none), [], JSON.stringify(none));
+    assert.deepEqual(await found({ createdFrom: last.submittedAt }), [last.id]);
+    // Members are shown their own, whoever they ask for.
+    assert.deepEqual(await found({ userId: newId() }, 'member'), []);
     const nobody = newId();
     const bare = await berth.ask(decideRequests, { ids, decision: 'reject' }, { role: 'operator' });
     assert.ok(!bare.ok && bare.error.code === 'VALIDATION_FAILED' && bare.error.field === 'reason');

@@ -3,6 +3,8 @@ import type { PageOf } from '@berth/contracts/fields';
 import type { GpuRequestView, RequestItem, requestsQuery } from '@berth/contracts/scheduler/requests';
 import { may } from '@berth/contracts/permissions';
 import type { Collection, Condition, ReadModels } from '@berth/read-models';
+import { between } from '@berth/read-models/between';
+import { equalTo } from '@berth/read-models/equal-to';
 import { queryPage } from '@berth/service-host/paging';
 import type { Identity } from '@berth/service-host/operation';
 import { requestsView, type RequestDocument } from './requests.view.js';
@@ -21,14 +23,20 @@ export class RequestQueries {
   }
 
   async page(identity: Identity, input: InputOf<typeof requestsQuery>): Promise<PageOf<RequestItem>> {
-    const { mine, poolId, states, ...page } = input;
+    const { mine, poolId, states, projectId, userId, kind, createdFrom, createdUntil, ...page } = input;
     const where: { [field: string]: Condition } = {};
     const inbox = may(identity, 'readAll') && !mine;
-    if (!inbox) where['userId'] = { eq: identity.userId };
-    if (poolId !== undefined) where['poolId'] = { eq: poolId };
+    if (!inbox)
+      where['userId'] = { in: userId === undefined || userId === identity.userId ? [identity.userId] : [] };
+    else if (userId !== undefined) where['userId'] = { eq: userId };
+    Object.assign(
+      where,
+      equalTo({ poolId, projectId, kind }),
+      between('submittedAt', createdFrom, createdUntil),
+    );
     if (states !== undefined) where['state'] = { in: states };
     else if (inbox) where['state'] = { eq: 'awaitingApproval' };
-    const sort = [{ field: 'submittedAt', direction: 'asc' }] as const;
+    const sort = [{ field: 'submittedAt', direction: input.sort === 'newest' ? 'desc' : 'asc' }] as const;
     return queryPage(this.#requests, { where, sort }, page, ({ document }) => toItem(document));
   }
 }

@@ -21,6 +21,8 @@ export const requestsView: Projection<RequestDocument> = {
       { fields: ['state', 'submittedAt'] },
       { fields: ['userId', 'submittedAt'] },
       { fields: ['poolId'] },
+      { fields: ['projectId', 'submittedAt'] },
+      { fields: ['kind', 'submittedAt'] },
     ],
   },
   keys: ({ type, data }) => {
