@@ -200,6 +200,33 @@ describe('lists', () => {
     );
   });
 
+  it('of what has happened and what it cost are narrowed and turned round', async () => {
+    const job = named['jobs'] ?? '';
+    const id = encodeURIComponent(job);
+    await eventually(async () => {
+      assert.equal((await listed(`/charges?job=${id}`))[0]?.['to'] === null, false);
+    }, PATIENCE);
+    const events = valuesOf('type', await listed(`/history/${id}`));
+    assert.equal(events[0], 'scheduler.job.submitted.v1');
+    assert.deepEqual(valuesOf('type', await listed(`/history/${id}?sort=NEWEST`)), events.toReversed());
+    const submitted = ['scheduler.job.submitted.v1'];
+    assert.deepEqual(valuesOf('type', await listed(`/history/${id}?types=submitted`)), submitted);
+    const user = encodeURIComponent(lab.ada.id);
+    const byAda = [...submitted, 'scheduler.job.queued.v1'];
+    assert.deepEqual(valuesOf('type', await listed(`/history/${id}?user=${user}`)), byAda);
+    const history = await rows('job', 'history', job, '--type', 'submitted', '--user', '@me', '--from', '1h');
+    assert.deepEqual(valuesOf('type', history), submitted);
+    assert.deepEqual(await rows('job', 'history', job, '--until', '1h'), []);
+
+    const charges = valuesOf('id', await rows('charges', '--sort', 'oldest'));
+    assert.ok(charges.length > 1);
+    assert.deepEqual(valuesOf('id', await rows('charges')), charges.toReversed());
+    assert.deepEqual(await rows('charges', '--to', '1h'), []);
+    assert.deepEqual(valuesOf('id', await rows('charges', '--from', '1h', '--sort', 'oldest')), charges);
+    const both = await get('/api/v1/charges?month=2026-01&from=2026-01-01T00:00:00Z');
+    assert.deepEqual([both.status, both.body.field], [400, 'month']);
+  });
+
   it('of maintenance are narrowed and ordered', async () => {
     const [host] = await listed('/hosts');
     const set = (reason: string, from: string) =>

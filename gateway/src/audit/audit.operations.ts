@@ -15,7 +15,8 @@ import { SERVICES, type ServiceName } from '@berth/contracts/services';
 import { builder } from '../graphql/builder.js';
 import { enumOf } from '../graphql/enum.js';
 import { connectionNames, queryConnection } from '../graphql/connection.js';
-import { fromGlobalId } from '../graphql/ids.js';
+import { ListSortEnum } from '../graphql/list-sort.js';
+import { fromGlobalId, plainIdOf } from '../graphql/ids.js';
 import { asSuccess, defineMutation } from '../graphql/mutation.js';
 import { ActorType } from './actor.type.js';
 
@@ -158,19 +159,34 @@ builder.queryFields((t) => ({
     {
       type: Entry,
       description:
-        'Every event of an entity with actor, time, command and cause. Members can read that of their own entities, auditors that of all.',
+        'Every event of an entity with actor, time, command and cause. Members can read that of their own entities, auditors that of all. With filters a page looks at some 10000 events: it may have fewer items than requested, and `endCursor` leads on.',
       args: {
         id: t.arg.id({ required: true, description: 'A node id, or a plain id together with `entity`.' }),
         entity: t.arg.string({
           description:
             'user, project, host, pool, grant, job, array, workflow, schedule, request, reservation, maintenance, calendar or policy (of a pool), quota, accounts (of a host), price or charge.',
         }),
+        types: t.arg.stringList({
+          description: 'Names of events, whole or the event alone: `scheduler.job.placed.v1` or `placed`.',
+        }),
+        user: t.arg.id({ description: 'What this user did, also by a token.' }),
+        from: t.arg({ type: 'DateTime', description: 'Recorded then or later.' }),
+        until: t.arg({ type: 'DateTime', description: 'Recorded before then.' }),
+        sort: t.arg({ type: ListSortEnum, description: 'Order; default: OLDEST.' }),
       },
-      resolve: async (_root, { id, entity, ...page }, { calls }) => {
+      resolve: async (_root, { id, entity, types, user, from, until, sort, ...page }, { calls }) => {
         const node = fromGlobalId(String(id));
         const kind = entity ?? (node ? entityOf(node.type) : 'job');
         const operation = historyQuery(SERVICE_OF_ENTITY[kind] ?? 'scheduler');
-        return queryConnection(calls, operation, page, { entity: kind, id: node?.id ?? String(id) });
+        return queryConnection(calls, operation, page, {
+          entity: kind,
+          id: node?.id ?? String(id),
+          types,
+          userId: plainIdOf(user),
+          from,
+          until,
+          sort,
+        });
       },
     },
     ...connectionNames('HistoryEntry'),

@@ -18,6 +18,7 @@ import {
   toPage,
   withoutNull,
 } from '../graphql/connection.js';
+import { ListSortEnum } from '../graphql/list-sort.js';
 import { toGlobalId, plainIdOf, toPlainId } from '../graphql/ids.js';
 import { defineCommandMutation, successOf } from '../graphql/mutation.js';
 import { User } from '../accounts/user.type.js';
@@ -200,14 +201,24 @@ builder.queryFields((t) => ({
           description:
             'Leases held in this month (UTC) only, such as 2026-01. Of a lease that extends beyond the month, only the part within it counts, so that months add up.',
         }),
+        from: t.arg({ type: 'DateTime', description: 'As `month`, of any span: its start.' }),
+        to: t.arg({ type: 'DateTime', description: 'Its end (exclusive).' }),
+        sort: t.arg({ type: ListSortEnum, description: 'Order by when the lease began; default: NEWEST.' }),
       },
-      resolve: async (_root, { project, job, reservation, user, month, ...page }, { calls }) => {
+      resolve: async (
+        _root,
+        { project, job, reservation, user, month, from, to, sort, ...page },
+        { calls },
+      ) => {
         const filter = withoutNull({
           projectId: plainIdOf(project),
           jobId: plainIdOf(job),
           reservationId: plainIdOf(reservation),
           userId: plainIdOf(user),
           month,
+          from,
+          to,
+          sort,
         });
         const charges = await calls.query(chargesQuery, { ...toPage(page), ...filter });
         const { totalMicros, currency } = charges;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from './define.js';
-import { id, page, type PageOf } from './fields.js';
+import { argument, id, instant, listSorts, page, type PageOf } from './fields.js';
 import type { ServiceName } from './services.js';
 
 /** One event of an entity, as auditors read it. In the place of a sealed value stands that there is one. */
@@ -25,7 +25,19 @@ export const historyQuery = (service: ServiceName) =>
   defineQuery<PageOf<HistoryEntry>>('read')(
     service,
     'history',
-    page.extend({ entity: z.string().regex(/^[a-zA-Z]{1,40}$/), id }),
+    page.extend({
+      entity: z.string().regex(/^[a-zA-Z]{1,40}$/),
+      id,
+      /** Wire names of events, or the name of the event alone: `scheduler.job.placed.v1`, `placed`. */
+      types: z.array(argument(100)).max(20).optional(),
+      /** Who did it, also by a token. */
+      userId: id.optional(),
+      /** Recorded then or later, and before. */
+      from: instant.optional(),
+      until: instant.optional(),
+      /** Without it: the oldest first. */
+      sort: z.enum(listSorts).optional(),
+    }),
   );
 
 /** A foreign event that a service could not handle, and what waits behind it. */

@@ -17,7 +17,7 @@ import type { EventStore } from '@berth/event-store';
 import type { JsonObject } from '@berth/kernel/json';
 import { reject } from '@berth/kernel/rejection';
 import { err, ok } from '@berth/kernel/result';
-import { readHistory, type Redaction } from './history.js';
+import { readHistory, type PartOfStream, type Redaction } from './history.js';
 import { Operation, type Identity, type Reply, type UserCall } from './operation.js';
 import type { ServiceParts } from './platform.js';
 
@@ -41,6 +41,12 @@ const redacted = (page: PageOf<HistoryEntry>, shown: Redaction): PageOf<HistoryE
     node: { ...node, data: shown(node.data as JsonObject) },
   })),
 });
+
+/** Whether there is nothing at all, whatever was asked for. */
+async function isUnknown(store: EventStore, source: string | PartOfStream): Promise<boolean> {
+  if (typeof source !== 'string') return source.revisions.length === 0;
+  return (await store.read(source, { limit: 1 })).length === 0;
+}
 
 /** Every service answers for its own log: the history of its entities, and what it has parked. */
 export function historyController(
@@ -69,7 +75,8 @@ export function historyController(
       const { entity, id } = input;
       const part = (await historyOf?.(entity, id)) ?? `${entity}:${id}`;
       const page = await readHistory(service, store, part, input);
-      if (page.items.length === 0 && input.after === undefined && input.before === undefined) {
+      const isWhole = input.after === undefined && input.before === undefined;
+      if (isWhole && page.items.length === 0 && (await isUnknown(store, part))) {
         return err(reject('NOT_FOUND', 'there is no entity with this id, or you may not see it', 'id'));
       }
       const shown = may(identity, 'readAll') ? undefined : await shownInHistory?.(identity, entity, id);

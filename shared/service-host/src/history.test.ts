@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from '@jest/globals';
 import { aNewEvent, newEvents } from '@berth/event-store/testing';
 import { RejectedError } from '@berth/kernel/rejection';
-import { readHistory } from './history.js';
+import { newId } from '@berth/kernel/ids';
+import { readHistory, type HistoryFilter } from './history.js';
 import type { PageRequest } from './paging.js';
 import { openTestStore } from './testing/stores.js';
 
@@ -55,6 +56,53 @@ describe('the history of an entity', () => {
     assert.deepEqual(shown(await page({ last: 2, before: '3' })), [[1, 2], true, true]);
     assert.deepEqual(shown(await page({ last: 2, before: '1' })), [[0], true, false]);
     assert.deepEqual(shown(await page({ last: 2, before: '0' })), [[], true, false]);
+  });
+
+  it('is paged newest first, both ways', async () => {
+    const page = await aStream(5);
+    const newest = (request: Partial<PageRequest>) => page({ ...request, sort: 'newest' } as never);
+    assert.deepEqual(shown(await newest({ first: 2 })), [[4, 3], true, false]);
+    assert.deepEqual(shown(await newest({ first: 2, after: '3' })), [[2, 1], true, true]);
+    assert.deepEqual(shown(await newest({ first: 2, after: '1' })), [[0], false, true]);
+    assert.deepEqual(shown(await newest({ first: 2, after: '0' })), [[], false, true]);
+    assert.deepEqual(shown(await newest({ last: 2 })), [[1, 0], false, true]);
+    assert.deepEqual(shown(await newest({ last: 2, before: '1' })), [[3, 2], true, true]);
+    assert.deepEqual(shown(await newest({ last: 2, before: '3' })), [[4], true, false]);
+  });
+
+  it('is narrowed by event, by who did it and by time, within bounds', async () => {
+    const store = await openTestStore();
+    const [ada, bob] = [newId(), newId()];
+    const event = (name: string, actor: { kind: 'user' | 'token' | 'system'; id: string }) => {
+      const made = aNewEvent({ type: `scheduler.job.${name}.v1` });
+      return { ...made, metadata: { ...made.metadata, actor } };
+    };
+    const of = (id: string) => ({ kind: 'user', id }) as const;
+    const many = Array.from({ length: 30 }, () => event('updated', of(bob)));
+    const events = [event('submitted', of(ada)), ...many, event('placed', { kind: 'system', id: ada })];
+    await store.append('job:1', [...events, event('ended', { kind: 'token', id: `${ada}/t1` })], 'noStream');
+    const bounds = { events: 10, ms: 60_000 };
+    const page = (filter: HistoryFilter, request: Partial<PageRequest> = {}, within?: typeof bounds) =>
+      readHistory('scheduler', store, 'job:1', { first: 5, ...request, ...filter }, within);
+    assert.deepEqual(shown(await page({ types: ['submitted', 'ended'] })), [[0, 32], false, false]);
+    assert.deepEqual(shown(await page({ types: ['scheduler.job.placed.v1'] })), [[31], false, false]);
+    assert.deepEqual(shown(await page({ userId: ada })), [[0, 32], false, false]);
+    assert.deepEqual(shown(await page({ userId: bob, sort: 'newest' })), [[30, 29, 28, 27, 26], true, false]);
+    assert.deepEqual(shown(await page({ until: '2000-01-01T00:00:00.000Z' })), [[], false, false]);
+    assert.equal((await page({ from: '2000-01-01T00:00:00.000Z' })).items.length, 5);
+
+    const found: number[] = [];
+    let after: string | undefined;
+    let pages = 0;
+    do {
+      const part = await page({ userId: ada }, { after }, bounds);
+      found.push(...part.items.map(({ node }) => node.revision));
+      after = part.hasNextPage ? (part.endCursor ?? part.items.at(-1)?.cursor) : undefined;
+      pages += 1;
+    } while (after !== undefined && pages < 10);
+    assert.deepEqual([found, pages], [[0, 32], 4]);
+    const back = await page({ types: ['submitted'] }, { last: 5 }, bounds);
+    assert.deepEqual([back.items.length, back.hasPreviousPage, back.startCursor], [0, true, '23']);
   });
 
   it('refuses a cursor that is none', async () => {

@@ -146,6 +146,15 @@ export const HISTORY: View = {
   ],
 };
 
+const HISTORY_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--type <events>', help: 'these events only, such as placed,ended', type: 'list', field: 'types' },
+  { flags: '-u, --user <user>', help: 'what a user did', field: 'user', kind: 'user', resolve: true },
+  { flags: '--from <time>', help: 'then or later, such as 2d (ago)', type: 'past', field: 'from' },
+  { flags: '--until <time>', help: 'before then', type: 'past', field: 'until' },
+  sort,
+  limit,
+];
+
 export const historyOf = (
   noun: string,
   kinds: CommandSpec['kinds'],
@@ -156,7 +165,7 @@ export const historyOf = (
   summary: `every event of the ${noun}: when, what, who, by which command`,
   args: `<${noun}>`,
   ...(kinds ? { kinds } : {}),
-  options: [...options, limit],
+  options: [...options, ...HISTORY_OPTIONS],
   example,
   rest: { method: 'GET', path: '/history/{}', paged: true, view: HISTORY },
 });

@@ -2,7 +2,7 @@ import type { CommandSpec } from '../command.js';
 import type { OptionSpec } from '../command-row.js';
 import { COMPARISON, PARKED, PROCESS } from '../output/host.views.js';
 import { CHARGE, PRICE, USAGE } from '../output/people.views.js';
-import { historyOf, limit } from './options.js';
+import { historyOf, limit, sort } from './options.js';
 import { row } from './row.js';
 
 const ofProject: OptionSpec = {
@@ -56,6 +56,8 @@ export const recordCommands: readonly CommandSpec[] = [
     view: CHARGE,
     options: [
       { flags: '--month <month>', help: 'such as 2026-11', field: 'month' },
+      { flags: '--from <time>', help: 'or from when on', type: 'past', field: 'from' },
+      { flags: '--to <time>', help: 'until when', type: 'past', field: 'to' },
       { flags: '--job <job>', help: 'of a job', field: 'job', kind: 'job', resolve: true },
       {
         flags: '--reservation <reservation>',
@@ -72,9 +74,10 @@ export const recordCommands: readonly CommandSpec[] = [
         resolve: true,
       },
       ofProject,
+      sort,
       limit,
     ],
-    example: 'berth charges --month 2026-11 --user @me',
+    example: 'berth charges --month 2026-11 --user @me\nberth charges --from 1d --sort oldest',
   }),
   {
     name: 'price',

@@ -565,17 +565,17 @@ class AsyncOperations:
         """Sets the price of one device for one hour from an instant on. The most specific price applies: pool and model, model, pool, any. Requires staff (admin or operator)."""
         return models.Price(await self._transport.json("POST", "/prices", body=body, key=idempotency_key))
 
-    async def charges(self, *, cursor: str | None = None, limit: int | None = None, job: str | None = None, month: str | None = None, project: str | None = None, reservation: str | None = None, user: str | None = None, count: bool | None = None) -> Page[models.Charge]:
+    async def charges(self, *, cursor: str | None = None, limit: int | None = None, from_: datetime | None = None, job: str | None = None, month: str | None = None, project: str | None = None, reservation: str | None = None, sort: enums.ListSort | None = None, to: datetime | None = None, user: str | None = None, count: bool | None = None) -> Page[models.Charge]:
         """Charges of the caller's projects, newest first; all of them for admins, operators and auditors."""
-        return Page(models.Charge, await self._transport.json("GET", "/charges", query={"cursor": cursor, "limit": limit, "job": job, "month": month, "project": project, "reservation": reservation, "user": user, "count": count}))
+        return Page(models.Charge, await self._transport.json("GET", "/charges", query={"cursor": cursor, "limit": limit, "from": optional_instant(from_), "job": job, "month": month, "project": project, "reservation": reservation, "sort": sort, "to": optional_instant(to), "user": user, "count": count}))
 
     async def usage(self, *, by: enums.UsageBy, from_: datetime | None = None, project: str | None = None, to: datetime | None = None) -> list[models.UsageRow]:
         """Usage within a window, to the millisecond, by user, project or device model; the largest first. Includes active leases. Adjoining windows add up."""
         return [models.UsageRow(x) for x in (await self._transport.json("GET", "/usage", query={"by": by, "from": optional_instant(from_), "project": project, "to": optional_instant(to)}))["items"]]
 
-    async def history(self, id: str, *, cursor: str | None = None, entity: str | None = None, limit: int | None = None, count: bool | None = None) -> Page[models.HistoryEntry]:
-        """Every event of an entity with actor, time, command and cause. Members can read that of their own entities, auditors that of all."""
-        return Page(models.HistoryEntry, await self._transport.json("GET", f"/history/{path_part(id)}", query={"cursor": cursor, "entity": entity, "limit": limit, "count": count}))
+    async def history(self, id: str, *, cursor: str | None = None, entity: str | None = None, limit: int | None = None, from_: datetime | None = None, sort: enums.ListSort | None = None, types: list[str] | None = None, until: datetime | None = None, user: str | None = None, count: bool | None = None) -> Page[models.HistoryEntry]:
+        """Every event of an entity with actor, time, command and cause. Members can read that of their own entities, auditors that of all. With filters a page looks at some 10000 events: it may have fewer items than requested, and `endCursor` leads on."""
+        return Page(models.HistoryEntry, await self._transport.json("GET", f"/history/{path_part(id)}", query={"cursor": cursor, "entity": entity, "limit": limit, "from": optional_instant(from_), "sort": sort, "types": types, "until": optional_instant(until), "user": user, "count": count}))
 
     async def simulate(self, body: inputs.SimulateBody, *, idempotency_key: str | None = None) -> models.Simulation:
         """Simulates a workload under one or more policies in virtual time, without side effects. It may take up to a minute; each user can run one at a time."""

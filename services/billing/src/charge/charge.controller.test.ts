@@ -91,6 +91,32 @@ describe('charges', () => {
     assert.equal(job.totalMicros, 12_000_000);
   });
 
+  it('come oldest first, and of any span, in which they count as in a month', async () => {
+    const world = await aWorld();
+    const { charges } = await amounts(world, admin, { sort: 'oldest' });
+    assert.deepEqual(charges, [OLD, NOON, RUNNING]);
+    const half = { from: minute(10), to: minute(45) };
+    assert.deepEqual(await amounts(world, admin, half), {
+      charges: [
+        [idOf('running'), undefined, 1_500_000],
+        [idOf('noon'), minute(20), 1_000_000],
+      ],
+      totalMicros: 2_500_000,
+    });
+    assert.deepEqual(await amounts(world, admin, { to: minute(0) }), {
+      charges: [OLD],
+      totalMicros: 3_000_000,
+    });
+    assert.deepEqual(await amounts(world, admin, { from: minute(30), sort: 'oldest' }), {
+      charges: [RUNNING],
+      totalMicros: 3_000_000,
+    });
+    const nothing = { charges: [], totalMicros: 0 };
+    assert.deepEqual(await amounts(world, admin, { from: minute(45), to: minute(10) }), nothing);
+    const both = ask(world, admin, { month: '2026-03', from: minute(0) });
+    await assert.rejects(both, /month and from or to cannot be combined/);
+  });
+
   it('count in the month of their lease', async () => {
     const world = await aWorld();
     assert.deepEqual(await amounts(world, admin, { month: '2026-02' }), {

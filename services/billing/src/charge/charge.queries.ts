@@ -2,9 +2,11 @@ import type { chargesQuery, ChargeView } from '@berth/contracts/billing/operatio
 import type { InputOf, ResultOf } from '@berth/contracts/define';
 import type { Clock, Instant } from '@berth/kernel/clock';
 import { defined } from '@berth/kernel/defined';
+import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Collection, Query } from '@berth/read-models';
 import type { Identity } from '@berth/service-host/operation';
 import { queryPage } from '@berth/service-host/paging';
+import { BEGINNING, END } from '../rating/all-time.js';
 import type { ScopeConditions, Visibility } from '../access/visibility.js';
 import { everyDocument } from '@berth/read-models/every-document';
 import type { LeaseDocument } from '../lease/leases.view.js';
@@ -42,15 +44,15 @@ export class ChargeQueries {
   constructor(private readonly options: ChargeQueriesOptions) {}
 
   async page(identity: Identity, input: InputOf<typeof chargesQuery>): Promise<ChargesPage> {
-    const { projectId, jobId, reservationId, userId, month, ...page } = input;
+    const { projectId, jobId, reservationId, userId, sort: order, ...page } = input;
     const one = { jobId, reservationId };
     const scope = await this.options.visibility.narrow(identity, { projectId, ...one, userId });
     if (isOfOne(one) && !(await this.#maySeeLeasesOf(identity, one))) {
       return { ...NO_CHARGES, currency: this.options.currency };
     }
-    const window = month === undefined ? undefined : { from: firstOf(month), to: firstOf(monthAfter(month)) };
+    const window = windowOf(input);
     const where = { ...scope, ...(window && (await this.#heldIn(window, scope, isOfOne(one)))) };
-    const sort = [{ field: 'from', direction: 'desc' }] as const;
+    const sort = [{ field: 'from', direction: order === 'oldest' ? 'asc' : 'desc' }] as const;
     const found = await queryPage(this.options.leases, { where, sort }, page, ({ document }) =>
       this.#toView(document, window),
     );
@@ -124,6 +126,17 @@ export class ChargeQueries {
 interface Window {
   readonly from: Instant;
   readonly to: Instant;
+}
+
+/** A month, or the span that is given; an end that is not given is that of all time. */
+function windowOf({ month, from, to }: InputOf<typeof chargesQuery>): Window | undefined {
+  if (month === undefined && from === undefined && to === undefined) return undefined;
+  if (month === undefined) return { from: from ?? BEGINNING, to: to ?? END };
+  if (from !== undefined || to !== undefined)
+    throw new RejectedError(
+      reject('VALIDATION_FAILED', 'month and from or to cannot be combined; give one of them', 'month'),
+    );
+  return { from: firstOf(month), to: firstOf(monthAfter(month)) };
 }
 
 /** What the charges of few leases are asked by. */

@@ -4,6 +4,7 @@ import type { ScopeConditions } from '../access/visibility.js';
 import type { ChargeDocument } from '../charge/charges.view.js';
 import type { HeldCharges, RunningCharges } from '../charge/running-charges.js';
 import type { LeaseMeter } from '../lease/lease-meter.js';
+import { BEGINNING, END } from '../rating/all-time.js';
 import { everyDocument } from '@berth/read-models/every-document';
 import {
   addTally,
@@ -32,9 +33,6 @@ export interface UsageTotalsParts {
   readonly meter: LeaseMeter;
   readonly clock: Clock;
 }
-
-const BEGINNING = '1970-01-01T00:00:00.000Z';
-const END = '9999-12-31T00:00:00.000Z';
 
 /**
  * What was used in a range of time, to the millisecond: all that ended in it (whole days from the day's sums, the rest one

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineQuery } from '../define.js';
-import { type PageOf, argument, id, instant, page } from '../fields.js';
+import { type PageOf, argument, id, instant, listSorts, page } from '../fields.js';
 import { micros } from './events.js';
 
 /**
@@ -97,6 +97,11 @@ export const chargesQuery = defineQuery<
       .string()
       .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-01')
       .optional(),
+    /** As a month, any other span: from inclusive, to exclusive. */
+    from: instant.optional(),
+    to: instant.optional(),
+    /** By when the lease began. */
+    sort: z.enum(listSorts).optional(),
   }),
 );
 /**
