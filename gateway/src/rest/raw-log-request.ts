@@ -5,10 +5,12 @@ import type { LogPage } from './log-text.js';
 import type { RawLog } from './raw-log.js';
 
 /** As the URL gave them, in GraphQL's words. */
-export interface RawParameters {
-  readonly run?: number;
-  readonly stream?: 'STDOUT' | 'STDERR';
-  readonly level?: string;
+export interface LogFilter {
+  readonly run?: number | undefined;
+  readonly stream?: 'STDOUT' | 'STDERR' | undefined;
+  readonly level?: string | undefined;
+}
+export interface RawParameters extends LogFilter {
   readonly fromLine?: number;
 }
 
@@ -22,11 +24,7 @@ export function rawLogOf(
   { run, stream, level, fromLine }: RawParameters,
   last: LogPage,
 ): Omit<RawLog, 'gzip'> {
-  const filter = defined({
-    run,
-    stream: stream?.toLowerCase() as 'stdout' | 'stderr' | undefined,
-    level: level?.toLowerCase(),
-  });
+  const filter = filterOf({ run, stream, level });
   const upTo = last.lines.at(-1)?.number;
   return {
     fileName: fileNameOf(jobId, { run, ...filter }),
@@ -40,6 +38,20 @@ export function rawLogOf(
       }),
   };
 }
+
+/** The page after a cursor. */
+export const followingOf =
+  (calls: Calls, jobId: string, filter: LogFilter) =>
+  (after: string): Promise<LogPage> =>
+    calls.query(logsQuery, { jobId, ...filterOf(filter), after, first: PAGE_LINES });
+
+/** In telemetry's words. */
+export const filterOf = ({ run, stream, level }: LogFilter) =>
+  defined({
+    run,
+    stream: stream?.toLowerCase() as 'stdout' | 'stderr' | undefined,
+    level: level?.toLowerCase(),
+  });
 
 function fileNameOf(
   jobId: string,

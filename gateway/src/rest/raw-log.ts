@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
-import { GraphQLError } from 'graphql';
 import type { LogLine, LogPage } from '@berth/contracts/telemetry/operations';
 import { drained } from '../graphql-server/send-response.js';
 import type { OpenStream } from '../graphql-server/open-streams.js';
+import { cutOff, readOn } from './log-reading.js';
 
 export interface RawLog {
   readonly fileName: string;
@@ -15,9 +14,6 @@ export interface RawLog {
   /** A page, checked for the permissions that the caller has then. */
   readonly read: (after: string | undefined) => Promise<LogPage>;
 }
-
-const RETRY_MS = 1_000;
-const MAX_RETRIES = 15;
 
 /**
  * Writes a log as it was printed, a page at a time: a slow reader makes the source wait. Where it can't go on, as when the
@@ -42,7 +38,7 @@ export async function sendRawLog(response: ServerResponse, log: RawLog, stream: 
   try {
     const end = log.upTo === undefined ? 'whole' : await writeLines(out, response, log, log.upTo, stream);
     if (end === 'whole') await finished(out, response);
-    else if (!response.destroyed) await cutOff(out, response, `berth: the log ends here: ${end}\n`);
+    else if (!response.destroyed) await cutOff(out, response, end);
   } finally {
     response.off('close', gone);
   }
@@ -58,19 +54,10 @@ async function writeLines(
 ): Promise<string> {
   const text = new RawText();
   let cursor: string | undefined;
-  for (let retries = 0; ;) {
-    if (stream.signal.aborted) return stream.refusal?.message ?? 'the gateway stops; try again shortly';
-    let page: LogPage;
-    try {
-      page = await read(cursor);
-      retries = 0;
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      retries += 1;
-      if (error.extensions['code'] !== 'UNAVAILABLE' || retries > MAX_RETRIES) return error.message;
-      await sleep(RETRY_MS);
-      continue;
-    }
+  for (;;) {
+    const next = await readOn(() => read(cursor), stream);
+    if ('why' in next) return next.why;
+    const { page } = next;
     const lines = page.lines.filter(({ number }) => number <= upTo);
     if (response.destroyed) return 'the reader is gone';
     if (!out.write(text.of(lines)) && !(await drained(response, out))) return 'the reader is gone';
@@ -101,13 +88,3 @@ const finished = (out: Writable, response: ServerResponse): Promise<void> =>
     response.once('close', resolve).once('finish', resolve);
     out.end();
   });
-
-/** The text is sent, but not the end of the body. */
-async function cutOff(out: Writable, response: ServerResponse, text: string): Promise<void> {
-  await new Promise<void>((resolve) => {
-    response.once('close', resolve);
-    // once this is compressed too
-    out.write(text, () => setImmediate(resolve));
-  });
-  response.destroy();
-}

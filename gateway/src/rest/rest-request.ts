@@ -13,9 +13,9 @@ import { acceptedTypes } from './accept.js';
 import { answerOf, sendSuccess } from './answers.js';
 import { toPlainId } from '../graphql/ids.js';
 import type { Endpoint, Prepared } from './endpoint.js';
-import { PAGE_LINES, sendLogText, type LogPage } from './log-text.js';
+import { FIRST_LINES, sendLogText, type LogPage } from './log-text.js';
 import { formRefusal, passwordGrant, toTokenAnswer } from './password-form.js';
-import { acceptsGzip, rawLogOf, type RawParameters } from './raw-log-request.js';
+import { acceptsGzip, followingOf, rawLogOf, type LogFilter, type RawParameters } from './raw-log-request.js';
 import { sendRawLog } from './raw-log.js';
 import { inUrlNames, problemOf, refusalOf, type Refusal } from './problems.js';
 import { readParameters, type Variables } from './query-parameters.js';
@@ -148,21 +148,27 @@ export class RestRequest {
     return follow === 'true';
   }
 
+  /** The first page goes through all that a request goes through; the others are read as those of a download. */
   async #logText(): Promise<void> {
-    const { operation } = this.endpoint;
-    const variables: Variables = { ...this.#readParameters(operation), ...this.#pathVariables(operation) };
-    const read = async (asked: Variables): Promise<LogPage> => {
-      const answer = answerOf(operation, this.#data(operation, await this.#run(operation, asked)));
-      if (answer.kind === 'refusal') throw new Refused(answer.refusal);
-      return answer.value as LogPage;
-    };
-    const { before, last, at, fromLine, ...filter } = variables;
+    const { endpoint, exchange, options } = this;
+    const { operation } = endpoint;
+    const given = this.#readParameters(operation);
+    const { before, last, at, fromLine } = given;
     // Read backwards it is one page: what comes after it is known, or not there yet.
     const isOne = before !== undefined || (last !== undefined && at === undefined && fromLine === undefined);
-    const size = isOne ? {} : { first: PAGE_LINES };
-    const page = await read({ ...size, ...variables });
-    const next = (after: string): Promise<LogPage> => read({ ...size, ...filter, after });
-    return sendLogText(this.exchange.response, isOne ? { ...page, end: true } : page, next);
+    const asked = { ...(isOne ? {} : { first: FIRST_LINES }), ...given, ...this.#pathVariables(operation) };
+    const answer = answerOf(operation, this.#data(operation, await this.#run(operation, asked)));
+    if (answer.kind === 'refusal') throw new Refused(answer.refusal);
+    const page = answer.value as LogPage;
+    if (isOne || page.end || page.lines.length === 0) return sendLogText(exchange.response, page, undefined);
+    const { stream, context } = options.operations.openStream(exchange);
+    try {
+      const jobId = toPlainId(this.parameters['id'] ?? '');
+      const read = followingOf(context.calls, jobId, given as LogFilter);
+      await sendLogText(exchange.response, page, { read, stream });
+    } finally {
+      stream.close();
+    }
   }
 
   /** The log up to its last line of now. */

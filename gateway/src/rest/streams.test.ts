@@ -5,7 +5,7 @@ import { poolsByIdQuery } from '@berth/contracts/inventory/operations';
 import { jobQuery } from '@berth/contracts/scheduler/operations';
 import { logsQuery } from '@berth/contracts/telemetry/operations';
 import { subjects } from '@berth/contracts/subjects';
-import { reject } from '@berth/kernel/rejection';
+import { RejectedError, reject } from '@berth/kernel/rejection';
 import type { Gateway } from '../gateway.js';
 import { aJob } from '../testing/fixtures.js';
 import { logPageOf } from '../testing/log-pages.js';
@@ -52,6 +52,42 @@ describe('the output of a job by REST', () => {
     );
     const rest = await get('application/json', { query: `?cursor=${page.body.cursor}` });
     assert.deepEqual([rest.body.lines.length, rest.body.lines[0].text], [1, 'three']);
+  });
+
+  it('is text that costs its first page only, however long it is', async () => {
+    const small = await startTestGateway(platform, { BERTH_COST_LIMIT_PER_MINUTE: '13000' });
+    try {
+      lines = Array.from({ length: 9_000 }, (_line, index) => `line ${index}`);
+      const one = new TestClient(small, await platform.issuer.token());
+      const ask = () => one.send(path, { headers: { accept: 'text/plain' } });
+      const text = await ask();
+      assert.deepEqual([text.status, text.body], [200, lines.map((line) => `${line}\n`).join('')]);
+      // Half a minute's worth is spent.
+      assert.equal((await ask()).status, 429);
+    } finally {
+      await small.stop();
+    }
+  });
+
+  it('is text that says where it ends early, and is not ended then', async () => {
+    lines = Array.from({ length: 9_000 }, (_line, index) => `line ${index}`);
+    let pages = 0;
+    platform.answer(logsQuery, (input) => {
+      pages += 1;
+      if (pages > 2) throw new RejectedError(reject('NOT_FOUND', 'there is no such job', 'jobId'));
+      return logPageOf(lines, input, false);
+    });
+    const answer = await fetch(gateway.url + path, {
+      headers: { accept: 'text/plain', authorization: `Bearer ${await platform.issuer.token()}` },
+    });
+    let text = '';
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    await assert.rejects(async () => {
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
+        text += part.value;
+    });
+    assert.ok(text.startsWith('line 0\n'));
+    assert.ok(text.endsWith('line 2999\nberth: the log ends here: there is no such job\n'), text.slice(-80));
   });
 
   it('is text, whole and at once, whether the job has ended or not', async () => {

@@ -29,9 +29,9 @@ class AsyncOperations:
         """Ends the session immediately and invalidates its access token"""
         await self._transport.json("DELETE", "/session", body=body or {}, key=idempotency_key)
 
-    async def refresh(self, body: inputs.RefreshBody, *, idempotency_key: str | None = None) -> models.RefreshSuccess:
+    async def refresh(self, body: inputs.RefreshBody | None = None, *, idempotency_key: str | None = None) -> models.RefreshSuccess:
         """Exchanges a refresh token for the next pair of tokens. Reusing a refresh token ends the session."""
-        return models.RefreshSuccess(await self._transport.json("POST", "/session/refresh", body=body, key=idempotency_key, anonymous=True))
+        return models.RefreshSuccess(await self._transport.json("POST", "/session/refresh", body=body or {}, key=idempotency_key, anonymous=True))
 
     async def sessions(self, *, cursor: str | None = None, limit: int | None = None, user: str | None = None, count: bool | None = None) -> Page[models.Session]:
         """The caller's sessions, or with `user` those of another user, which requires an admin"""

@@ -432,7 +432,7 @@ LogoutBody = TypedDict(
 RefreshBody = TypedDict(
     "RefreshBody",
     {
-        "refreshToken": "Required[str]",
+        "refreshToken": "str",
     },
     total=False,
 )

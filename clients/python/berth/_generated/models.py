@@ -3013,9 +3013,9 @@ class LoginSuccess(Record):
         return self._wire["expiresInSeconds"]
 
     @property
-    def refresh_token(self) -> str:
-        """Can be exchanged once for the next pair of tokens."""
-        return self._wire["refreshToken"]
+    def refresh_token(self) -> str | None:
+        """Can be exchanged once for the next pair of tokens. Not there with `Berth-Session: cookie`."""
+        return self._wire.get("refreshToken")
 
     @property
     def session_expires_at(self) -> datetime:
@@ -4337,9 +4337,9 @@ class RefreshSuccess(Record):
         return self._wire["expiresInSeconds"]
 
     @property
-    def refresh_token(self) -> str:
-        """Can be exchanged once for the next pair of tokens."""
-        return self._wire["refreshToken"]
+    def refresh_token(self) -> str | None:
+        """Can be exchanged once for the next pair of tokens. Not there with `Berth-Session: cookie`."""
+        return self._wire.get("refreshToken")
 
     @property
     def session_expires_at(self) -> datetime:
@@ -4382,8 +4382,8 @@ class RegisterSuccess(Record):
 
     @property
     def refresh_token(self) -> str | None:
-        """Can be exchanged once for the next pair of tokens."""
-        return self._wire["refreshToken"]
+        """Can be exchanged once for the next pair of tokens. Not there with `Berth-Session: cookie`."""
+        return self._wire.get("refreshToken")
 
     @property
     def session_expires_at(self) -> datetime | None:

@@ -10,6 +10,20 @@ import { schema } from '../../graphql/schema.js';
 import { ROUTES } from '../routes.js';
 import { openApiDocument } from './document.js';
 
+interface Schema {
+  readonly description?: string;
+  readonly required?: readonly string[];
+  readonly properties?: { readonly [name: string]: Schema };
+}
+interface Body {
+  readonly required: boolean;
+  readonly content: { readonly [type: string]: { readonly schema: Schema } };
+}
+interface Document {
+  readonly paths: { readonly [path: string]: { readonly post?: { readonly requestBody: Body } } };
+  readonly components: { readonly schemas: { readonly [name: string]: Schema } };
+}
+
 const require = createRequire(import.meta.url);
 const FILE = fileURLToPath(new URL('../../../openapi.json', import.meta.url));
 const redocly = join(dirname(require.resolve('@redocly/cli/package.json')), 'bin/cli.js');
@@ -19,6 +33,19 @@ describe('gateway/openapi.json', () => {
 
   it('is what the code says; else run `npm run openapi:print --workspace @berth/gateway`', () => {
     assert.deepEqual(kept, JSON.parse(JSON.stringify(openApiDocument(schema, ROUTES, kept.info.version))));
+  });
+
+  it('wants no refresh token, and promises none, where it may be in a cookie', () => {
+    const document = JSON.parse(JSON.stringify(openApiDocument(schema, ROUTES, '1'))) as Document;
+    const refresh = document.paths['/api/v1/session/refresh']?.post?.requestBody;
+    const { properties, required } = refresh?.content['application/json']?.schema ?? {};
+    assert.deepEqual([refresh?.required, required], [false, undefined]);
+    assert.match(properties?.['refreshToken']?.description ?? '', /Not there with `Berth-Session: cookie`/);
+    for (const name of ['LoginSuccess', 'RefreshSuccess', 'RegisterSuccess']) {
+      const answer = document.components.schemas[name];
+      assert.ok(answer?.properties?.['refreshToken'] && answer.required?.includes('accessToken'), name);
+      assert.equal(answer.required?.includes('refreshToken'), false, name);
+    }
   });
 
   it('has no error and no warning by Redocly', async () => {

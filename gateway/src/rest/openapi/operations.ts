@@ -9,7 +9,7 @@ import {
   storedSubscription,
   type StoredOperation,
 } from '../stored-operation.js';
-import { described, orNull, type JsonSchema, type TypeSchemas } from './type-schemas.js';
+import { described, IN_COOKIE, orNull, type JsonSchema, type TypeSchemas } from './type-schemas.js';
 
 /** What can be refused on any route, by status. */
 const PROBLEMS = [
@@ -163,7 +163,11 @@ function requestBody({ input, route, pathVariables }: StoredOperation, schemas: 
   if (!input || (route.method === 'DELETE' && !route.body)) return {};
   const schema = route.bodyOf
     ? { ...ANY_OBJECT, description: input.getFields()[route.bodyOf]?.description }
-    : schemas.body(input, new Set(pathVariables.map(({ variable }) => variable)));
+    : schemas.body(
+        input,
+        new Set(pathVariables.map(({ variable }) => variable)),
+        route.session === 'refresh' ? { refreshToken: IN_COOKIE } : {},
+      );
   const content = {
     [JSON_TYPE]: { schema },
     ...(route.method === 'PATCH' ? { 'application/merge-patch+json': { schema } } : {}),

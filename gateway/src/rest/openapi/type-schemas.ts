@@ -20,6 +20,16 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
+/** Why the refresh token may not be there. */
+export const IN_COOKIE = 'Not there with `Berth-Session: cookie`.';
+
+/** What a log-in answers in the body or in a cookie, as the client wants it. */
+const isInCookie = (owner: { readonly name: string }, field: string): boolean =>
+  isSuccess(owner) && field === 'refreshToken';
+
+const withSentence = (text: string | null | undefined, sentence: string | undefined) =>
+  sentence === undefined ? text : [text, sentence].filter(Boolean).join(' ');
+
 const SCALARS: { readonly [name: string]: JsonSchema } = {
   ID: { type: 'string', minLength: 1 },
   String: { type: 'string' },
@@ -60,14 +70,22 @@ export class TypeSchemas {
     return described(isNonNullType(type) ? schema : orNull(schema), description);
   }
 
-  /** Of the body of a mutation: its input without what the path gives. */
-  body(input: GraphQLInputObjectType, without: ReadonlySet<string>): JsonSchema {
+  /**
+   * Of the body of a mutation: its input without what the path gives.
+   * @param optional members that may be left out, whatever the input says, and why
+   */
+  body(
+    input: GraphQLInputObjectType,
+    without: ReadonlySet<string>,
+    optional: { readonly [name: string]: string } = {},
+  ): JsonSchema {
     const fields = Object.values(input.getFields()).filter(({ name }) => !without.has(name));
     return this.#object(
       fields.map((field) => ({
         name: field.name,
-        required: isNonNullType(field.type) && field.defaultValue === undefined,
-        schema: this.input(field.type, field.description),
+        required:
+          isNonNullType(field.type) && field.defaultValue === undefined && optional[field.name] === undefined,
+        schema: this.input(field.type, withSentence(field.description, optional[field.name])),
       })),
       input.description,
       false,
@@ -134,8 +152,11 @@ export class TypeSchemas {
   ): JsonSchema {
     const members = fields.map((field) => ({
       name: field.name,
-      required: true,
-      schema: described(this.output(field.type, { inList, whole: isSuccess(owner) }), field.description),
+      required: !isInCookie(owner, field.name),
+      schema: described(
+        this.output(field.type, { inList, whole: isSuccess(owner) }),
+        withSentence(field.description, isInCookie(owner, field.name) ? IN_COOKIE : undefined),
+      ),
     }));
     if (hasTypename) members.unshift({ name: '__typename', required: true, schema: { type: 'string' } });
     return this.#object(members, description, true);
