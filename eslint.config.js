@@ -28,9 +28,9 @@ export default tseslint.config(
       '@graphql-eslint/no-typename-prefix': 'off',
     },
   },
-  { extends: [tseslint.configs.strict, tseslint.configs.stylistic], files: ['**/*.{js,mjs,cjs,ts}'] },
+  { extends: [tseslint.configs.strict, tseslint.configs.stylistic], files: ['**/*.{js,mjs,cjs,ts,tsx}'] },
   {
-    files: ['**/*.{js,mjs,cjs,ts}'],
+    files: ['**/*.{js,mjs,cjs,ts,tsx}'],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -58,7 +58,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: ['**/src/**/*.ts'],
+    files: ['**/src/**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true } },
     plugins: { berth: { rules: { 'rejection-numbers': rejectionNumbers } } },
     rules: {
@@ -72,6 +72,29 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
         { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    // texts come from the catalogues, in four languages; directions are those of the language
+    files: ['clients/console/src/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'JSXText[value=/\\p{L}/u]',
+          message: 'Texts for people come from the catalogues: t(key).',
+        },
+        {
+          selector:
+            'JSXAttribute[name.name=/^(aria-label|aria-description|title|placeholder|label|help|alt|submit)$/] > Literal[value=/\\p{L}/u]',
+          message: 'Texts for people come from the catalogues: t(key).',
+        },
+        {
+          selector:
+            ':matches(Literal[value=/(^|[\\s:])-?(m[lr]|p[lr]|left|right|border-[lr]|rounded-[lr]|text-(left|right))(-|$|\\s)/], TemplateElement[value.raw=/(^|[\\s:])-?(m[lr]|p[lr]|left|right|border-[lr]|rounded-[lr]|text-(left|right))(-|$|\\s)/])',
+          message: 'Use logical sides: ms- me- ps- pe- start- end- text-start text-end.',
+        },
       ],
     },
   },

@@ -17,6 +17,7 @@ import { followAuth } from './callers/auth-feed.js';
 import { Callers } from './callers/callers.js';
 import { SigningKeys } from './callers/signing-keys.js';
 import { RevocationList } from './callers/revocation-list.js';
+import { consoleOrOverview, consoleRoute } from './console/console.route.js';
 import { createGatewayMetrics } from './gateway-metrics.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { DEVICE_PATH, devicePageRoute, deviceStyleRoute } from './device-login/device-page.route.js';
@@ -46,7 +47,7 @@ import { PROBLEMS_PATH, problemPagesRoute } from './rest/problem-pages.route.js'
 import { restRoute } from './rest/rest.route.js';
 import { infoOf, VERSION } from './info.js';
 import { RequiredServices } from './required-services.js';
-import { statusRoutes } from './http/status.routes.js';
+import { overviewRoute, statusRoutes } from './http/status.routes.js';
 
 export interface Gateway {
   readonly port: number;
@@ -153,6 +154,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       (revocationsKnown ? undefined : 'the revocation list has not been loaded from auth yet')
     );
   };
+  const console = consoleRoute();
   const server = await startHttpServer({
     host: config.BERTH_HTTP_HOST,
     port: config.BERTH_HTTP_PORT,
@@ -166,6 +168,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         notReady,
         info: infoOf(config),
       }),
+      '/': consoleOrOverview(console, overviewRoute),
       '/join': joinRoute({
         rpc,
         natsUrl: config.BERTH_NATS_PUBLIC_URLS ?? config.BERTH_NATS_URL,
@@ -212,6 +215,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         operations: operationsOf(limits, [executionCostStep(rateLimits)]),
       }),
     },
+    otherwise: console,
   });
   return {
     port: server.port,

@@ -20,9 +20,15 @@ const DOWNLOADS = [
     file: 'clients/python/dist/wheel/wheel.json',
     program: 'clients/python/dist/packaging/write-wheel.js',
   },
+  {
+    what: 'the console',
+    file: 'clients/console/dist/web/index.html',
+    program: 'clients/console/dist/packaging/bundle.js',
+  },
 ];
 /** What a download is made of beside sources that are compiled. */
 const PYTHON = join(ROOT, 'clients/python');
+const CONSOLE = join(ROOT, 'clients/console');
 const STAMP = join(TOOLS, 'build-stamp');
 
 /** Compiles everything, unless no source has changed since the last time: even an idle compiler takes seconds. */
@@ -62,6 +68,8 @@ function sourcesStamp(projects) {
   }
   for (const file of ['pyproject.toml', 'README.md']) addFile(hash, join(PYTHON, file));
   addFolder(hash, join(PYTHON, 'berth'));
+  for (const file of ['index.html', 'vite.config.mjs']) addFile(hash, join(CONSOLE, file));
+  addFolder(hash, join(CONSOLE, 'public'));
   return hash.digest('hex');
 }
 

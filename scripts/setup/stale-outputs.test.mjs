@@ -15,6 +15,7 @@ it('what was compiled from a source that is gone is removed, and nothing else', 
   };
   write('src', 'kept.ts');
   write('src', 'folder', 'kept.process.ts');
+  write('src', 'page.tsx');
   const kept = [
     write('dist', 'kept.js'),
     write('dist', 'kept.js.map'),
@@ -23,6 +24,8 @@ it('what was compiled from a source that is gone is removed, and nothing else', 
     write('dist', 'folder', 'kept.process.js'),
     write('dist', '.tsbuildinfo'),
     write('dist', 'bundle.cjs'),
+    write('dist', 'page.js'),
+    write('dist', 'web', 'assets', 'index-1a2b.js'),
   ];
   const stale = [
     write('dist', 'gone.js'),

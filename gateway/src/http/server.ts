@@ -17,6 +17,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** By path; one that ends with a slash takes all paths below it that have no route of their own. */
   readonly routes: { readonly [path: string]: Route };
+  /** Takes every path that has none. */
+  readonly otherwise?: Route;
   readonly cors: Cors;
   readonly log: Logger;
 }
@@ -40,6 +42,7 @@ export async function startHttpServer({
   host,
   port,
   routes,
+  otherwise,
   cors,
   log,
 }: HttpServerOptions): Promise<HttpServer> {
@@ -54,7 +57,7 @@ export async function startHttpServer({
     if (cors.handle(request, response)) return;
     const path = pathOf(request);
     const served = byPath.has(path) ? path : (prefixes.find((prefix) => path.startsWith(prefix)) ?? '');
-    const route = byPath.get(served);
+    const route = byPath.get(served) ?? otherwise;
     if (!route) return sendProblem(response, 404, { title: 'NOT_FOUND', detail: 'not found: no such path' });
     const failed = (error: unknown) => {
       // The rest of a path may be a secret.

@@ -17,8 +17,9 @@ export interface StatusRoutesOptions {
   readonly info: JsonObject;
 }
 
-const LANDING = `Berth
+const OVERVIEW = `Berth
 
+/                        the console, in a browser
 /graphql                 the API: GraphQL over HTTP, subscriptions over SSE
 /api/v1                  the same as REST; /docs shows it, and lets you try it
 /cli/                    the command line, and a script that installs it
@@ -31,12 +32,14 @@ const LANDING = `Berth
 /livez /readyz /metrics  health and metrics, for monitoring
 `;
 
+/** What there is, for whoever asks without a browser. */
+export const overviewRoute: Route = onlyGet((_request, response) => send(response, 200, OVERVIEW));
+
 /** What can be read by GET; all but metrics without a token. */
 export function statusRoutes({ info, keys, metrics, mayReadMetrics, notReady }: StatusRoutesOptions): {
   readonly [path: string]: Route;
 } {
   return {
-    '/': onlyGet((_request, response) => send(response, 200, LANDING)),
     '/livez': onlyGet((_request, response) => send(response, 200, 'ok\n')),
     '/readyz': onlyGet((_request, response) => {
       const missing = notReady();

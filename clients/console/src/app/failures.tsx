@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { refusalOf } from '../api/refusal.js';
+import { buttonClass } from '../design/button.js';
+import { RefusalNotice } from '../design/refusal-notice.js';
+import { Message } from '../design/states.js';
+import { useText } from '../i18n/text.js';
+
+export function NotFoundPage(): ReactNode {
+  const t = useText();
+  return (
+    <Message title={t('state.notFound.title')}>
+      <p>{t('state.notFound.help')}</p>
+      <Link to="/" className={buttonClass('primary')}>
+        {t('state.toHome')}
+      </Link>
+    </Message>
+  );
+}
+
+/** A screen that failed; the navigation around it stays. */
+export const FailedScreen = ({
+  error,
+  reset,
+}: {
+  readonly error: unknown;
+  readonly reset: () => void;
+}): ReactNode => (
+  <div className="p-6">
+    <RefusalNotice refusal={refusalOf(error)} onRetry={reset} />
+  </div>
+);

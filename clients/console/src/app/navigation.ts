@@ -1,0 +1,11 @@
+import type { MessageKey } from '../i18n/catalogue.js';
+
+export interface Place {
+  readonly to: string;
+  readonly name: MessageKey;
+  /** Only they see it; the server decides all the same. */
+  readonly staffOnly?: boolean;
+}
+
+/** What the main navigation leads to, in its order. */
+export const PLACES: readonly Place[] = [{ to: '/', name: 'shell.home' }];

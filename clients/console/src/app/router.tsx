@@ -1,0 +1,41 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Loading } from '../design/states.js';
+import { FailedScreen, NotFoundPage } from './failures.js';
+import { App } from './shell.js';
+
+const root = createRootRoute({ component: App, notFoundComponent: NotFoundPage });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../home/home.page.js'), 'HomePage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings.page.js'), 'SettingsPage'),
+});
+
+/** Whoever has an account by now has nothing to do there: the home page. */
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: lazyRouteComponent(() => import('../home/home.page.js'), 'HomePage'),
+});
+
+/** Every screen by its address; each is a file that is loaded when it is opened first. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, settings, register]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: FailedScreen,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

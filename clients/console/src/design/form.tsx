@@ -1,0 +1,57 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Form as AriaForm } from 'react-aria-components';
+import { refusalOf, type Refusal } from '../api/refusal.js';
+import { Button } from './button.js';
+import { RefusalNotice } from './refusal-notice.js';
+
+export interface FormProps {
+  /** Does it; what it throws is shown, at its field where it names one. What was typed stays. */
+  readonly onSubmit: (values: { readonly [field: string]: string }) => Promise<void>;
+  readonly submit: string;
+  readonly submitting?: string;
+  readonly children: ReactNode;
+  /** Beside the button. */
+  readonly actions?: ReactNode;
+}
+
+/** The last part of a field's path is the name of the form's field: `input.gpus.count` is `count`. */
+export const fieldNameOf = (field: string): string => field.split('.').at(-1) ?? field;
+
+/** A form that waits for the answer: its button can't be pressed twice, and a refusal stands where it belongs. */
+export function Form({ onSubmit, submit, submitting, children, actions }: FormProps): ReactNode {
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [pending, setPending] = useState(false);
+  const [names, setNames] = useState<ReadonlySet<string>>(new Set());
+  const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    setNames(new Set(data.keys()));
+    setPending(true);
+    setRefusal(undefined);
+    try {
+      await onSubmit(Object.fromEntries([...data].map(([name, value]) => [name, String(value)])));
+    } catch (error) {
+      setRefusal(refusalOf(error));
+    } finally {
+      setPending(false);
+    }
+  };
+  const field = refusal?.field === undefined ? undefined : fieldNameOf(refusal.field);
+  const atField = field !== undefined && names.has(field);
+  return (
+    <AriaForm
+      className="flex flex-col gap-4"
+      onSubmit={(event) => void send(event)}
+      {...(refusal && atField && { validationErrors: { [field]: refusal.message } })}
+    >
+      {children}
+      {refusal && !atField && <RefusalNotice refusal={refusal} />}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" kind="primary" isPending={pending}>
+          {pending ? (submitting ?? submit) : submit}
+        </Button>
+        {actions}
+      </div>
+    </AriaForm>
+  );
+}

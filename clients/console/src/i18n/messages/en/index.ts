@@ -1,0 +1,7 @@
+import { refusals } from './refusals.js';
+import { session } from './session.js';
+import { settings } from './settings.js';
+import { shell } from './shell.js';
+
+/** English says which texts there are; the compiler sees that the other languages have each of them. */
+export const messages = { ...refusals, ...session, ...settings, ...shell };

@@ -1,0 +1,21 @@
+export const session = {
+  'session.title': 'Sign in to Berth',
+  'session.about': 'Reserve GPUs, queue work and follow it.',
+  'session.login': 'User name or e-mail address',
+  'session.password': 'Password',
+  'session.signIn': 'Sign in',
+  'session.signingIn': 'Signing in…',
+  'session.ended': 'Your session has ended. Sign in again to go on.',
+  'session.noAccount': 'No account yet?',
+  'session.register': 'Create an account',
+  'session.haveAccount': 'Have an account?',
+  'session.username': 'User name',
+  'session.username.help': '2 to 40 letters, digits, dots, dashes or underscores.',
+  'session.email': 'E-mail address',
+  'session.email.help': 'Where notices go; other members do not see it.',
+  'session.password.help': '8 to 256 characters. A sentence is easy to keep in mind.',
+  'session.createAccount': 'Create account',
+  'session.awaiting.title': 'Your account is waiting for an administrator',
+  'session.awaiting.help':
+    'It was created as {username}. You can sign in as soon as an administrator has activated it.',
+} as const;

@@ -1,0 +1,15 @@
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.language': 'Language',
+  'settings.theme': 'Theme',
+  'settings.theme.system': 'As the device has it',
+  'settings.theme.light': 'Light',
+  'settings.theme.dark': 'Dark',
+  'settings.zone': 'Time zone',
+  'settings.zone.help': 'All times are shown in this zone.',
+  'settings.zone.device': 'As the device has it: {zone}',
+  'settings.calendar.language': 'As usual in the language: {calendar}',
+  'settings.calendar': 'Calendar system',
+  'settings.calendar.gregory': 'Gregorian',
+  'settings.calendar.persian': 'Solar Hijri (Persian)',
+} as const;

@@ -1,0 +1,7 @@
+import type { Messages } from '../../catalogue.js';
+import { refusals } from './refusals.js';
+import { session } from './session.js';
+import { settings } from './settings.js';
+import { shell } from './shell.js';
+
+export const messages: Messages = { ...refusals, ...session, ...settings, ...shell };
