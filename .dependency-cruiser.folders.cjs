@@ -45,6 +45,7 @@ const LAYERS = {
     [
       'billing',
       'calendar-feeds',
+      'console',
       'device-login',
       'pending',
       'requests',

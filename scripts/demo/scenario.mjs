@@ -122,6 +122,7 @@ ${lines.join('\n')}
 
 Try it
 
+  console   ${url}/
   GraphQL   ${url}/graphql
   REST      ${url}/docs
   berth     curl -fsS ${url}/cli/install.sh | sh

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
 import {
   decideDeviceLogin,
   deviceLoginQuery,
@@ -13,7 +12,13 @@ import { newId } from '@berth/kernel/ids';
 import { reject } from '@berth/kernel/rejection';
 import { skipTest } from '@berth/testing/test-end';
 import type { Gateway } from '../gateway.js';
-import { NO_BROWSER, startBrowser } from '../testing/browser.js';
+import {
+  NO_BROWSER,
+  startBrowser,
+  type Browser,
+  type BrowserContext,
+  type Page,
+} from '@berth/testing/browser';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { startTestGateway, TestClient } from '../testing/test-client.js';
 

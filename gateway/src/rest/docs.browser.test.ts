@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
 import { projectsByIdQuery } from '@berth/contracts/auth/operations';
 import { poolsByIdQuery } from '@berth/contracts/inventory/operations';
 import { jobsQuery } from '@berth/contracts/scheduler/operations';
 import { skipTest } from '@berth/testing/test-end';
 import type { Gateway } from '../gateway.js';
-import { NO_BROWSER, startBrowser } from '../testing/browser.js';
+import { NO_BROWSER, startBrowser, type Browser } from '@berth/testing/browser';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { startTestGateway } from '../testing/test-client.js';
 

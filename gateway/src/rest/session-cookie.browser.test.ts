@@ -3,12 +3,11 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
 import { login, logout, refresh, usersByIdQuery } from '@berth/contracts/auth/operations';
 import { newId } from '@berth/kernel/ids';
 import { skipTest } from '@berth/testing/test-end';
 import type { Gateway } from '../gateway.js';
-import { NO_BROWSER, startBrowser } from '../testing/browser.js';
+import { NO_BROWSER, startBrowser, type Browser, type Page } from '@berth/testing/browser';
 import { StandInPlatform } from '../testing/stand-in-platform.js';
 import { startTestGateway } from '../testing/test-client.js';
 

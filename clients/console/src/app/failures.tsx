@@ -3,18 +3,20 @@ import { Link } from '@tanstack/react-router';
 import { refusalOf } from '../api/refusal.js';
 import { buttonClass } from '../design/button.js';
 import { RefusalNotice } from '../design/refusal-notice.js';
-import { Message } from '../design/states.js';
+import { Page } from '../design/page.js';
 import { useText } from '../i18n/text.js';
 
 export function NotFoundPage(): ReactNode {
   const t = useText();
   return (
-    <Message title={t('state.notFound.title')}>
+    <Page title={t('state.notFound.title')}>
       <p>{t('state.notFound.help')}</p>
-      <Link to="/" className={buttonClass('primary')}>
-        {t('state.toHome')}
-      </Link>
-    </Message>
+      <div>
+        <Link to="/" className={buttonClass('primary')}>
+          {t('state.toHome')}
+        </Link>
+      </div>
+    </Page>
   );
 }
 

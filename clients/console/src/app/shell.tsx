@@ -101,10 +101,8 @@ function AccountMenu(): ReactNode {
   const item = 'block cursor-default rounded px-3 py-1.5 focus:bg-accent-soft';
   return (
     <MenuTrigger>
-      <AriaButton
-        aria-label={t('shell.account', { username: user.username })}
-        className="rounded-md px-2 py-1 text-start hover:bg-sunken"
-      >
+      <AriaButton className="rounded-md px-2 py-1 text-start hover:bg-sunken">
+        <span className="sr-only">{t('shell.account')} </span>
         <bdi className="block max-w-40 truncate font-medium">{user.username}</bdi>
         {has(role) && <span className="block text-xs text-muted">{t(role)}</span>}
       </AriaButton>

@@ -1,7 +1,9 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Form as AriaForm } from 'react-aria-components';
 import { refusalOf, type Refusal } from '../api/refusal.js';
+import { useReader } from '../i18n/text.js';
 import { Button } from './button.js';
+import { faultsOf } from './field-faults.js';
 import { RefusalNotice } from './refusal-notice.js';
 
 export interface FormProps {
@@ -13,9 +15,6 @@ export interface FormProps {
   /** Beside the button. */
   readonly actions?: ReactNode;
 }
-
-/** The last part of a field's path is the name of the form's field: `input.gpus.count` is `count`. */
-export const fieldNameOf = (field: string): string => field.split('.').at(-1) ?? field;
 
 /** A form that waits for the answer: its button can't be pressed twice, and a refusal stands where it belongs. */
 export function Form({ onSubmit, submit, submitting, children, actions }: FormProps): ReactNode {
@@ -36,16 +35,22 @@ export function Form({ onSubmit, submit, submitting, children, actions }: FormPr
       setPending(false);
     }
   };
-  const field = refusal?.field === undefined ? undefined : fieldNameOf(refusal.field);
-  const atField = field !== undefined && names.has(field);
+  const { t, has } = useReader();
+  const faults = refusal ? faultsOf(refusal).filter(({ name }) => names.has(name)) : [];
+  const validationErrors = Object.fromEntries(
+    faults.map(({ name, message, rule, numbers }) => {
+      const key = `rule.${rule}`;
+      return [name, has(key) ? t(key, numbers) : message];
+    }),
+  );
   return (
     <AriaForm
       className="flex flex-col gap-4"
       onSubmit={(event) => void send(event)}
-      {...(refusal && atField && { validationErrors: { [field]: refusal.message } })}
+      validationErrors={validationErrors}
     >
       {children}
-      {refusal && !atField && <RefusalNotice refusal={refusal} />}
+      {refusal && faults.length === 0 && <RefusalNotice refusal={refusal} />}
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" kind="primary" isPending={pending}>
           {pending ? (submitting ?? submit) : submit}

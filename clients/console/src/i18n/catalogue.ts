@@ -21,20 +21,6 @@ export const LOCALE_NAMES: { readonly [locale in Locale]: string } = {
 
 export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'fa' ? 'rtl' : 'ltr');
 
-/** One language at a time is loaded. */
-export async function loadMessages(locale: Locale): Promise<Messages> {
-  switch (locale) {
-    case 'en':
-      return (await import('./messages/en/index.js')).messages;
-    case 'fa':
-      return (await import('./messages/fa/index.js')).messages;
-    case 'zh-CN':
-      return (await import('./messages/zh-CN/index.js')).messages;
-    case 'zh-TW':
-      return (await import('./messages/zh-TW/index.js')).messages;
-  }
-}
-
 /** The best of ours for what the browser asks for. */
 export function preferredLocale(wanted: readonly string[]): Locale {
   for (const tag of wanted) {

@@ -83,7 +83,7 @@ export class Format {
     return this.number(Number(micros) / 1e6, options);
   }
 
-  /** @example 2 hr 5 min */
+  /** @example 2h 5m */
   duration(seconds: number): string {
     const total = Math.max(0, Math.round(seconds));
     const parts = {
@@ -98,7 +98,7 @@ export class Format {
     const shown = named.length > 0 ? named : [['seconds', 0] as const];
     return shown
       .map(([unit, value]) =>
-        this.number(value, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'short' }),
+        this.number(value, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'narrow' }),
       )
       .join(' ');
   }

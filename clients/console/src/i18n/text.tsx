@@ -2,8 +2,9 @@ import { setupI18n, type I18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { loadMessages, type MessageKey, type Messages } from './catalogue.js';
+import type { MessageKey, Messages } from './catalogue.js';
 import { Format } from './format.js';
+import { loadMessages } from './load-messages.js';
 import { applyLook, keepLook, loadLook, type Look } from './look.js';
 
 type Values = { readonly [name: string]: string | number | undefined };

@@ -7,7 +7,7 @@ export const shell = {
   'shell.skip': 'Skip to content',
   'shell.navigation': 'Main',
   'shell.menu': 'Menu',
-  'shell.account': 'Account of {username}',
+  'shell.account': 'Account:',
   'shell.signOut': 'Sign out',
   'shell.settings': 'Settings',
   'shell.apiDocs': 'REST API',

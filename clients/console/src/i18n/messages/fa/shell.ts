@@ -10,7 +10,7 @@ export const shell: Translated<typeof english> = {
   'shell.skip': 'پرش به محتوا',
   'shell.navigation': 'اصلی',
   'shell.menu': 'فهرست',
-  'shell.account': 'حساب {username}',
+  'shell.account': 'حساب:',
   'shell.signOut': 'خروج',
   'shell.settings': 'تنظیمات',
   'shell.apiDocs': 'REST API',

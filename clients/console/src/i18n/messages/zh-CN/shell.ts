@@ -10,7 +10,7 @@ export const shell: Translated<typeof english> = {
   'shell.skip': '跳到内容',
   'shell.navigation': '主导航',
   'shell.menu': '菜单',
-  'shell.account': '{username} 的账户',
+  'shell.account': '账户：',
   'shell.signOut': '退出登录',
   'shell.settings': '设置',
   'shell.apiDocs': 'REST API',

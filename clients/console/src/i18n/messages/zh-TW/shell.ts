@@ -10,7 +10,7 @@ export const shell: Translated<typeof english> = {
   'shell.skip': '跳至內容',
   'shell.navigation': '主導覽',
   'shell.menu': '選單',
-  'shell.account': '{username} 的帳戶',
+  'shell.account': '帳戶：',
   'shell.signOut': '登出',
   'shell.settings': '設定',
   'shell.apiDocs': 'REST API',
