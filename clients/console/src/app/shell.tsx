@@ -3,7 +3,8 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { Button } from '../design/button.js';
 import { Loading } from '../design/states.js';
-import { useReader } from '../i18n/text.js';
+import { useLiveState } from '../api/use-live.js';
+import { useReader, useText } from '../i18n/text.js';
 import { RegisterPage } from '../session/register.page.js';
 import { session } from '../session/session.js';
 import { SignInPage } from '../session/sign-in.page.js';
@@ -15,6 +16,8 @@ import { useNavigate } from '@tanstack/react-router';
 
 /** The same in every language. */
 const BRAND = 'Berth';
+
+const STALE_AFTER_MS = 2_000;
 
 /** Everything is behind the sign-in. Where the browser holds a session, the page opens without one. */
 export function App(): ReactNode {
@@ -86,9 +89,32 @@ function Shell(): ReactNode {
           </ul>
         </nav>
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <StaleNotice />
           <Outlet />
         </main>
       </div>
+    </div>
+  );
+}
+
+/** Says that what is shown may be old, once a lost connection has not come back by itself. */
+function StaleNotice(): ReactNode {
+  const t = useText();
+  const state = useLiveState();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (state !== 'lost') return undefined;
+    const timer = setTimeout(() => setLate(true), STALE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return (
+    <div role="status">
+      {late && (
+        <p className="bg-warn-soft px-4 py-2 text-text">
+          {t(navigator.onLine ? 'state.stale' : 'state.offline')}
+        </p>
+      )}
     </div>
   );
 }
