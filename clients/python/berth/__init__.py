@@ -18,15 +18,19 @@ from ._run import CurrentJob, current_job
 from ._version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from ._async.arrays import AsyncArray as AsyncArray
     from ._async.client import AsyncClient as AsyncClient
     from ._async.jobs import AsyncJob as AsyncJob
     from ._async.login import async_login as async_login
     from ._async.reservations import AsyncReservation as AsyncReservation
+    from ._async.schedules import AsyncSchedule as AsyncSchedule
+    from ._async.workflows import AsyncWorkflow as AsyncWorkflow
     from ._errors import AlreadyExists as AlreadyExists
     from ._errors import BerthError as BerthError
     from ._errors import CanNeverRun as CanNeverRun
     from ._errors import ConfigError as ConfigError
     from ._errors import Forbidden as Forbidden
+    from ._errors import GroupFailed as GroupFailed
     from ._errors import InvalidState as InvalidState
     from ._errors import JobCancelled as JobCancelled
     from ._errors import JobEnded as JobEnded
@@ -43,23 +47,36 @@ if TYPE_CHECKING:
     from ._errors import ValidationFailed as ValidationFailed
     from ._errors import WaitTimeout as WaitTimeout
     from ._generated.enums import JobState as JobState
+    from ._groups import NodeSpec as NodeSpec
+    from ._skew import VersionWarning as VersionWarning
     from ._submission import JobSpec as JobSpec
+    from ._sync.arrays import Array as Array
     from ._sync.client import Client as Client
     from ._sync.jobs import Job as Job
     from ._sync.login import login as login
     from ._sync.reservations import Reservation as Reservation
+    from ._sync.schedules import Schedule as Schedule
+    from ._sync.workflows import Workflow as Workflow
 
 _WHERE = {
+    "AsyncArray": "_async.arrays",
     "AsyncClient": "_async.client",
     "AsyncJob": "_async.jobs",
     "AsyncReservation": "_async.reservations",
+    "AsyncSchedule": "_async.schedules",
+    "AsyncWorkflow": "_async.workflows",
     "async_login": "_async.login",
+    "Array": "_sync.arrays",
     "Client": "_sync.client",
     "Job": "_sync.jobs",
     "Reservation": "_sync.reservations",
+    "Schedule": "_sync.schedules",
+    "Workflow": "_sync.workflows",
     "login": "_sync.login",
     "JobSpec": "_submission",
+    "NodeSpec": "_groups",
     "JobState": "_generated.enums",
+    "VersionWarning": "_skew",
     **dict.fromkeys(
         (
             "AlreadyExists",
@@ -67,6 +84,7 @@ _WHERE = {
             "CanNeverRun",
             "ConfigError",
             "Forbidden",
+            "GroupFailed",
             "InvalidState",
             "JobCancelled",
             "JobEnded",

@@ -186,6 +186,7 @@ def place_of(
     named = context if context is not None else (env.get("BERTH_CONTEXT") or None)
     wanted = url if url is not None else ((env.get("BERTH_URL") or None) if context is None else None)
     checked = None if wanted is None else checked_url(wanted, "url" if url is not None else "BERTH_URL")
+    chosen: str | None
     if named is not None:
         if named not in contexts:
             raise ConfigError(f"context: there is no context {named}; {names_of(contexts)}; berth.login makes one")

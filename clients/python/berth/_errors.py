@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._generated.models import FreeWindow, Job, JobReference
+    from ._generated.models import FreeWindow, Job, JobArray, JobReference, Workflow
 
 #: what the arguments of this client are called in the API
 ARGUMENTS: Mapping[str, str] = {
@@ -172,6 +172,14 @@ class JobFailed(JobEnded):
 
 class JobCancelled(JobEnded):
     """It was cancelled, or rejected."""
+
+
+class GroupFailed(BerthError):
+    """An array or a workflow that was waited for has ended otherwise than by success."""
+
+    def __init__(self, message: str, group: JobArray | Workflow) -> None:
+        super().__init__(message)
+        self.group = group
 
 
 class WaitTimeout(BerthError, TimeoutError):

@@ -23,12 +23,9 @@ _TELLING = re.compile(r"[\w./@:+][\w./@:+-]*")
 _MAX_NAME = 60
 
 
-class JobSpec(TypedDict, total=False):
-    """One job of `submit_many`: the arguments of `submit`."""
+class JobOptions(TypedDict, total=False):
+    """What a job uses: arguments of `submit`."""
 
-    command: Command
-    name: str
-    project: str
     pool: str
     gpus: int
     model: str
@@ -47,6 +44,19 @@ class JobSpec(TypedDict, total=False):
     retries: int
     retry_on: Sequence[str]
     description: str
+
+
+class TemplateSpec(JobOptions, total=False):
+    """What a job runs and uses: arguments of `submit`."""
+
+    command: Command
+
+
+class JobSpec(TemplateSpec, total=False):
+    """One job of `submit_many`: the arguments of `submit`."""
+
+    name: str
+    project: str
     own_id: str
 
 
@@ -58,15 +68,9 @@ def submission(spec: Mapping[str, Any], project: str | None, pool: str | None) -
     """
     given = {name: value for name, value in spec.items() if value is not None}
     check.refuse_unknown(given, JobSpec.__annotations__, "a job")
-    command = _command(given.get("command"), "image" in given)
-    body: dict[str, Any] = {"name": _name(given.get("name"), given.get("command"))}
-    if command is not None:
-        body["command"] = command
-    body.update(_texts(given))
-    body.update(_resources(given))
-    body.update(_behaviour(given))
-    if "env" in given:
-        body["env"] = _env(given["env"])
+    # first, since a name is made of a command that is right
+    body = template(given)
+    body["name"] = _name(given.get("name"), given.get("command"))
     if project is not None:
         body.setdefault("project", project)
     if pool is not None and "reservation" not in body:
@@ -74,6 +78,18 @@ def submission(spec: Mapping[str, Any], project: str | None, pool: str | None) -
     if "project" not in body:
         raise wrong_argument("project", "is missing: which project it is charged to")
     return body  # type: ignore[return-value]
+
+
+def template(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a job runs and uses, of arguments that are known and not None."""
+    command = _command(given.get("command"), "image" in given)
+    body: dict[str, Any] = {} if command is None else {"command": command}
+    body.update(_texts(given))
+    body.update(_resources(given))
+    body.update(_behaviour(given))
+    if "env" in given:
+        body["env"] = variables(given["env"])
+    return body
 
 
 def _command(value: object, has_image: bool) -> list[str] | None:
@@ -161,7 +177,7 @@ def _behaviour(given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _env(value: object) -> list[dict[str, str]]:
+def variables(value: object) -> list[dict[str, str]]:
     right = 'must be a dict such as {"LR": "1e-4"}'
     if not isinstance(value, Mapping):
         raise wrong_argument("env", f"{right}, not {check.described(value)}")

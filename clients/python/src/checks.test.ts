@@ -41,6 +41,12 @@ describe('the client for Python', () => {
     assert.match(said, /^0 errors/m, said);
   });
 
+  it('has types that mypy finds right, in its strict mode', async () => {
+    const { python, folder } = await environment('full');
+    const said = await run(python, ['-m', 'mypy'], folder);
+    assert.match(said, /^Success: no issues found in \d+ source files/m, said);
+  });
+
   it('is formatted, and ruff finds nothing', async () => {
     const { folder } = await environment('full');
     const ruff = join(folder, 'bin/ruff');

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from .grouping import AsyncGrouping
 from .listing import AsyncListing
 from .reserving import AsyncReserving
 from .submitting import AsyncSubmitting
 from .waiting import AsyncWaiting
 
 
-class AsyncClient(AsyncSubmitting, AsyncWaiting, AsyncReserving, AsyncListing):
+class AsyncClient(AsyncSubmitting, AsyncWaiting, AsyncGrouping, AsyncReserving, AsyncListing):
     """
     One installation, as one person. Without arguments it is what `berth` uses: `BERTH_URL` and `BERTH_TOKEN`, or the
     current context and its log-in.

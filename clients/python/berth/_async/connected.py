@@ -51,6 +51,8 @@ class AsyncConnected:
         self._transport = AsyncTransport(self._http, place.url, session, check.number(timeout, "timeout", "30"))
         #: every operation of the API, by its own name
         self.api = AsyncOperations(self._transport)
+        # how many waits have a stream of events
+        self._waits = 0
 
     async def aclose(self) -> None:
         """Closes its connections. Jobs and reservations go on."""
@@ -90,7 +92,8 @@ class AsyncConnected:
             field = refusal.field
             lists: Mapping[str, Callable[..., Awaitable[Any]]] = {"pool": self.api.pools, "project": self.api.projects}
             if (
-                field not in lists
+                field is None
+                or field not in lists
                 or refusal.code not in ("NOT_FOUND", "FORBIDDEN", "VALIDATION_FAILED")
                 or not isinstance(named.get(field), str)
             ):

@@ -12,10 +12,11 @@ from .._generated import models
 from .._metrics import Metrics
 from .._pending import Why
 from .._progress import Progress
-from .._tables import Table
 from .._times import seconds_of
+from .handle import because
+from .looking import looks
 from .output import AsyncJobOutput
-from .pause import LOST_S, pause
+from .pause import LOST_S
 
 ENDED = ("SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT", "REJECTED")
 
@@ -51,24 +52,24 @@ class AsyncJobActions(AsyncJobOutput):
         return job
 
     async def _until_ended(self, deadline: float | None, progress: Progress | None) -> AsyncJob:
-        began = time.monotonic()
-        answered = began
+        answered = time.monotonic()
         said = f"job {self._id} has not ended"
-        while True:
-            try:
-                job = await self.refresh()
-            except Unavailable:
-                # a job goes on while the gateway is away, and so does a wait for it
-                if time.monotonic() - answered > LOST_S:
-                    raise
-            else:
+        async with aclosing(looks(self._client, {self._id}, deadline, lambda: said, polls=progress is not None)) as due:
+            async for _ in due:
+                try:
+                    job = await self.refresh()
+                except Unavailable:
+                    # a job goes on while the gateway is away, and so does a wait for it
+                    if time.monotonic() - answered > LOST_S:
+                        raise
+                    continue
                 answered = time.monotonic()
                 if progress is not None:
                     progress.show(job)
                 if job.ended:
                     return job
                 said = f"job {self._id} is {job.state}"
-            await pause(began, deadline, said)
+        raise AssertionError("looks have no end")
 
     async def metrics(self, *, run: int | None = None) -> Metrics:
         """What it has reported until now, a point for each line of its output that has metrics."""
@@ -91,11 +92,11 @@ class AsyncJobActions(AsyncJobOutput):
 
     async def cancel(self, reason: str | None = None) -> AsyncJob:
         """At once if it waits, else when its host has stopped it: `wait` says when."""
-        body: Any = _reason(reason)
+        body: Any = because(reason)
         return AsyncJob((await self._client.api.cancel_job(self._id, body)).wire, self._client)
 
     async def approve(self, reason: str | None = None) -> AsyncJob:
-        body: Any = _reason(reason)
+        body: Any = because(reason)
         return AsyncJob((await self._client.api.approve_job(self._id, body)).wire, self._client)
 
     async def reject(self, reason: str) -> AsyncJob:
@@ -111,11 +112,6 @@ class AsyncJobActions(AsyncJobOutput):
         async with aclosing(self._client.api.follow_events_of_job(self._id, after=after)) as events:
             async for event in events:
                 yield event
-
-    async def history(self, limit: int = 100) -> Table[models.HistoryEntry]:
-        """Every event of it, with who caused it."""
-        page = await self._client.api.history(self._id, limit=check.whole(limit, "limit", 1))
-        return Table(page.items, ("recorded_at", "type", "actor", "command"), more=page.next is not None)
 
 
 class AsyncJob(AsyncJobActions, models.Job):
@@ -167,7 +163,3 @@ class AsyncSubmittedJob(AsyncJobActions, models.JobReference):
 
 def words_of(state: str) -> str:
     return state.lower().replace("_", " ")
-
-
-def _reason(reason: str | None) -> dict[str, str]:
-    return {} if reason is None else {"reason": check.text(reason, "reason", "not needed any more")}

@@ -3,17 +3,14 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from .. import _arguments as check
 from .._errors import wrong_argument
 from .._generated import enums, models
-from .._record import Record, Wire
 from .._tables import Table
 from .._times import past_of
-
-if TYPE_CHECKING:
-    from .connected import AsyncConnected
+from .handle import AsyncHandle
 
 LogStream = Literal["stdout", "stderr"]
 
@@ -22,18 +19,10 @@ _PAGE_LINES = 1_000
 _PAGE_HITS = 200
 
 
-class AsyncJobOutput(Record):
+class AsyncJobOutput(AsyncHandle):
     """What a job has printed."""
 
-    __slots__ = ("_client",)
-
-    def __init__(self, wire: Wire, client: AsyncConnected) -> None:
-        super().__init__(wire)
-        self._client = client
-
-    @property
-    def _id(self) -> str:
-        return self._wire["id"]
+    __slots__ = ()
 
     async def logs(
         self,

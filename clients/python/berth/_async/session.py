@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 
@@ -95,7 +95,7 @@ class AsyncSession:
         except ValueError:
             answer = {}
         if response.is_success:
-            return answer
+            return cast("Mapping[str, Any]", answer)
         if response.status_code >= 500:
             raise Unavailable(f"{self._url} answers {response.status_code}")
         raise refusal_of(answer, response.status_code)

@@ -15,7 +15,8 @@ import httpx2
 
 from .._async_primitives import sleep
 from .._errors import Refused, Unauthenticated, Unavailable, refusal_of
-from .._sse import EventReader
+from .._skew import is_first, warn_of_skew
+from .._sse import EventReader, ServerSentEvent
 from .._version import VERSION
 from .session import AsyncSession
 
@@ -29,6 +30,7 @@ _MAX_DELAY_S = 2.0
 _LATER = (429, 502, 503, 504)
 
 _CONNECT_TIMEOUT_S = 15.0
+_INFO_TIMEOUT_S = 2.0
 # the gateway says something every 12 s
 _SILENCE_S = 40.0
 _MAX_STREAM_DELAY_S = 3.0
@@ -67,6 +69,8 @@ class AsyncTransport:
             renewed = await self._token(token)
             if renewed is not None:
                 response = await self._attempts(method, f"{root}{path}", query, body, key, renewed)
+        if is_first(self.url):
+            await self._look_at_version()
         if not response.is_success:
             raise self._refusal(response)
         if response.content == b"":
@@ -75,6 +79,15 @@ class AsyncTransport:
             return response.json()
         except ValueError as error:
             raise Unavailable(f"{self.url}{path} does not answer JSON; is this the URL of a gateway?") from error
+
+    async def _look_at_version(self) -> None:
+        """Of the gateway, once it has answered. Whatever goes wrong, it is not said."""
+        try:
+            response = await self._http.get(f"{self.url}/info", headers=headers_of(None), timeout=_INFO_TIMEOUT_S)
+            info: Any = response.json()
+            warn_of_skew(self.url, info["version"])
+        except (httpx2.HTTPError, ValueError, KeyError, TypeError) as error:
+            _LOG.debug("/info: %r", error)
 
     async def _token(self, refused: str | None) -> str | None:
         """Renewed where it has ended, or was refused; that is tried again too."""
@@ -173,8 +186,11 @@ class AsyncTransport:
         delay = _FIRST_DELAY_S
         while True:
             try:
-                async with aclosing(self._events(path, query, last)) as events:
-                    async for event, data, id in events:
+                async with aclosing(self.received(path, query, last)) as events:
+                    async for each in events:
+                        if each is None:
+                            continue
+                        event, data, id = each
                         if event == "complete":
                             return
                         if event == "problem":
@@ -204,16 +220,17 @@ class AsyncTransport:
         # a token that ends during the stream: whether there is a new one is seen at the next connection
         return Unavailable(refusal.message) if isinstance(refusal, Unauthenticated) else refusal
 
-    async def _events(
-        self, path: str, query: Mapping[str, Any] | None, last: str | None
-    ) -> AsyncGenerator[tuple[str, str, str | None], None]:
+    async def received(
+        self, path: str, query: Mapping[str, Any] | None, last: str | None = None, *, silence: float = _SILENCE_S
+    ) -> AsyncGenerator[ServerSentEvent | None, None]:
+        """Messages of one connection. None: it stands, or something came that keeps it."""
         token = await self._session.token()
         for attempt in (1, 2):
             headers = headers_of(token)
             headers["accept"] = "text/event-stream"
             if last is not None:
                 headers["last-event-id"] = last
-            timeout = httpx2.Timeout(_SILENCE_S, connect=_CONNECT_TIMEOUT_S)
+            timeout = httpx2.Timeout(silence, connect=_CONNECT_TIMEOUT_S)
             url = f"{self.url}{REST}{path}{query_text(query)}"
             async with self._http.stream("GET", url, headers=headers, timeout=timeout) as response:
                 if response.status_code == 401 and token is not None and attempt == 1:
@@ -224,10 +241,12 @@ class AsyncTransport:
                 if not response.is_success:
                     await response.aread()
                     raise self._refusal(response)
+                yield None
                 reader = EventReader()
                 async for received in response.aiter_bytes():
                     for each in reader.feed(received):
                         yield each
+                    yield None
                 return
 
 

@@ -12,8 +12,8 @@ from .._progress import Progress
 from .._tables import Table
 from .._times import seconds_of
 from .connected import AsyncConnected
+from .ending import as_they_end
 from .jobs import AsyncJob, AsyncJobActions, AsyncJobInList
-from .polling import as_they_end
 
 
 class AsyncWaiting(AsyncConnected):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from .grouping import Grouping
 from .listing import Listing
 from .reserving import Reserving
 from .submitting import Submitting
 from .waiting import Waiting
 
 
-class Client(Submitting, Waiting, Reserving, Listing):
+class Client(Submitting, Waiting, Grouping, Reserving, Listing):
     """
     One installation, as one person. Without arguments it is what `berth` uses: `BERTH_URL` and `BERTH_TOKEN`, or the
     current context and its log-in.

@@ -53,6 +53,8 @@ class Connected:
         self._transport = Transport(self._http, place.url, session, check.number(timeout, "timeout", "30"))
         #: every operation of the API, by its own name
         self.api = Operations(self._transport)
+        # how many waits have a stream of events
+        self._waits = 0
 
     def close(self) -> None:
         """Closes its connections. Jobs and reservations go on."""
@@ -92,7 +94,8 @@ class Connected:
             field = refusal.field
             lists: Mapping[str, Callable[..., Any]] = {"pool": self.api.pools, "project": self.api.projects}
             if (
-                field not in lists
+                field is None
+                or field not in lists
                 or refusal.code not in ("NOT_FOUND", "FORBIDDEN", "VALIDATION_FAILED")
                 or not isinstance(named.get(field), str)
             ):

@@ -14,10 +14,11 @@ from .._generated import models
 from .._metrics import Metrics
 from .._pending import Why
 from .._progress import Progress
-from .._tables import Table
 from .._times import seconds_of
+from .handle import because
+from .looking import looks
 from .output import JobOutput
-from .pause import LOST_S, pause
+from .pause import LOST_S
 
 ENDED = ("SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT", "REJECTED")
 
@@ -53,24 +54,24 @@ class JobActions(JobOutput):
         return job
 
     def _until_ended(self, deadline: float | None, progress: Progress | None) -> Job:
-        began = time.monotonic()
-        answered = began
+        answered = time.monotonic()
         said = f"job {self._id} has not ended"
-        while True:
-            try:
-                job = self.refresh()
-            except Unavailable:
-                # a job goes on while the gateway is away, and so does a wait for it
-                if time.monotonic() - answered > LOST_S:
-                    raise
-            else:
+        with closing(looks(self._client, {self._id}, deadline, lambda: said, polls=progress is not None)) as due:
+            for _ in due:
+                try:
+                    job = self.refresh()
+                except Unavailable:
+                    # a job goes on while the gateway is away, and so does a wait for it
+                    if time.monotonic() - answered > LOST_S:
+                        raise
+                    continue
                 answered = time.monotonic()
                 if progress is not None:
                     progress.show(job)
                 if job.ended:
                     return job
                 said = f"job {self._id} is {job.state}"
-            pause(began, deadline, said)
+        raise AssertionError("looks have no end")
 
     def metrics(self, *, run: int | None = None) -> Metrics:
         """What it has reported until now, a point for each line of its output that has metrics."""
@@ -93,11 +94,11 @@ class JobActions(JobOutput):
 
     def cancel(self, reason: str | None = None) -> Job:
         """At once if it waits, else when its host has stopped it: `wait` says when."""
-        body: Any = _reason(reason)
+        body: Any = because(reason)
         return Job((self._client.api.cancel_job(self._id, body)).wire, self._client)
 
     def approve(self, reason: str | None = None) -> Job:
-        body: Any = _reason(reason)
+        body: Any = because(reason)
         return Job((self._client.api.approve_job(self._id, body)).wire, self._client)
 
     def reject(self, reason: str) -> Job:
@@ -113,11 +114,6 @@ class JobActions(JobOutput):
         with closing(self._client.api.follow_events_of_job(self._id, after=after)) as events:
             for event in events:
                 yield event
-
-    def history(self, limit: int = 100) -> Table[models.HistoryEntry]:
-        """Every event of it, with who caused it."""
-        page = self._client.api.history(self._id, limit=check.whole(limit, "limit", 1))
-        return Table(page.items, ("recorded_at", "type", "actor", "command"), more=page.next is not None)
 
 
 class Job(JobActions, models.Job):
@@ -169,7 +165,3 @@ class SubmittedJob(JobActions, models.JobReference):
 
 def words_of(state: str) -> str:
     return state.lower().replace("_", " ")
-
-
-def _reason(reason: str | None) -> dict[str, str]:
-    return {} if reason is None else {"reason": check.text(reason, "reason", "not needed any more")}

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from .. import _arguments as check
 from .._errors import wrong_argument
 from .._generated import enums, models
-from .._record import Record, Wire
 from .._tables import Table
 from .._times import past_of
-
-if TYPE_CHECKING:
-    from .connected import Connected
+from .handle import Handle
 
 LogStream = Literal["stdout", "stderr"]
 
@@ -24,18 +21,10 @@ _PAGE_LINES = 1_000
 _PAGE_HITS = 200
 
 
-class JobOutput(Record):
+class JobOutput(Handle):
     """What a job has printed."""
 
-    __slots__ = ("_client",)
-
-    def __init__(self, wire: Wire, client: Connected) -> None:
-        super().__init__(wire)
-        self._client = client
-
-    @property
-    def _id(self) -> str:
-        return self._wire["id"]
+    __slots__ = ()
 
     def logs(
         self,

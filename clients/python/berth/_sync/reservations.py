@@ -9,25 +9,18 @@ from typing import TYPE_CHECKING, Any
 from .. import _arguments as check
 from .._errors import InvalidState
 from .._generated import models
-from .._record import Record, Wire, instant_text
+from .._record import Wire, instant_text
 from .._times import instant_of, minutes_of
+from .handle import Handle, because
 
 if TYPE_CHECKING:
     from .connected import Connected
 
 
-class ReservationActions(Record):
+class ReservationActions(Handle):
     """What can be done with a reservation, however much is known of it."""
 
-    __slots__ = ("_client",)
-
-    def __init__(self, wire: Wire, client: Connected) -> None:
-        super().__init__(wire)
-        self._client = client
-
-    @property
-    def _id(self) -> str:
-        return self._wire["id"]
+    __slots__ = ()
 
     def refresh(self) -> Reservation:
         """What the platform knows of it now."""
@@ -35,7 +28,7 @@ class ReservationActions(Record):
 
     def extend(self, by: str | timedelta, reason: str | None = None) -> Reservation:
         """Its end comes later, where the devices are free."""
-        body: Any = {"minutes": minutes_of(by, "by"), **_reason(reason)}
+        body: Any = {"minutes": minutes_of(by, "by"), **because(reason, "done earlier")}
         return Reservation((self._client.api.extend_reservation(self._id, body)).wire, self._client)
 
     def change(
@@ -53,12 +46,12 @@ class ReservationActions(Record):
 
     def release(self, reason: str | None = None) -> Reservation:
         """Gives the devices back, from now on."""
-        body: Any = _reason(reason)
+        body: Any = because(reason, "done earlier")
         return Reservation((self._client.api.release_reservation(self._id, body)).wire, self._client)
 
     def cancel(self, reason: str | None = None) -> None:
         """Before it begins."""
-        body: Any = _reason(reason)
+        body: Any = because(reason, "done earlier")
         self._client.api.cancel_reservation(self._id, body)
 
 
@@ -112,7 +105,3 @@ class ReservationInList(ReservationActions, models.ReservationInList):
     """A reservation of a list, without its changes and warnings; `refresh` has all of it."""
 
     __slots__ = ()
-
-
-def _reason(reason: str | None) -> dict[str, str]:
-    return {} if reason is None else {"reason": check.text(reason, "reason", "done earlier")}

@@ -17,7 +17,8 @@ import httpx2
 
 from .._sync_primitives import sleep
 from .._errors import Refused, Unauthenticated, Unavailable, refusal_of
-from .._sse import EventReader
+from .._skew import is_first, warn_of_skew
+from .._sse import EventReader, ServerSentEvent
 from .._version import VERSION
 from .session import Session
 
@@ -31,6 +32,7 @@ _MAX_DELAY_S = 2.0
 _LATER = (429, 502, 503, 504)
 
 _CONNECT_TIMEOUT_S = 15.0
+_INFO_TIMEOUT_S = 2.0
 # the gateway says something every 12 s
 _SILENCE_S = 40.0
 _MAX_STREAM_DELAY_S = 3.0
@@ -69,6 +71,8 @@ class Transport:
             renewed = self._token(token)
             if renewed is not None:
                 response = self._attempts(method, f"{root}{path}", query, body, key, renewed)
+        if is_first(self.url):
+            self._look_at_version()
         if not response.is_success:
             raise self._refusal(response)
         if response.content == b"":
@@ -77,6 +81,15 @@ class Transport:
             return response.json()
         except ValueError as error:
             raise Unavailable(f"{self.url}{path} does not answer JSON; is this the URL of a gateway?") from error
+
+    def _look_at_version(self) -> None:
+        """Of the gateway, once it has answered. Whatever goes wrong, it is not said."""
+        try:
+            response = self._http.get(f"{self.url}/info", headers=headers_of(None), timeout=_INFO_TIMEOUT_S)
+            info: Any = response.json()
+            warn_of_skew(self.url, info["version"])
+        except (httpx2.HTTPError, ValueError, KeyError, TypeError) as error:
+            _LOG.debug("/info: %r", error)
 
     def _token(self, refused: str | None) -> str | None:
         """Renewed where it has ended, or was refused; that is tried again too."""
@@ -175,8 +188,11 @@ class Transport:
         delay = _FIRST_DELAY_S
         while True:
             try:
-                with closing(self._events(path, query, last)) as events:
-                    for event, data, id in events:
+                with closing(self.received(path, query, last)) as events:
+                    for each in events:
+                        if each is None:
+                            continue
+                        event, data, id = each
                         if event == "complete":
                             return
                         if event == "problem":
@@ -206,16 +222,17 @@ class Transport:
         # a token that ends during the stream: whether there is a new one is seen at the next connection
         return Unavailable(refusal.message) if isinstance(refusal, Unauthenticated) else refusal
 
-    def _events(
-        self, path: str, query: Mapping[str, Any] | None, last: str | None
-    ) -> Generator[tuple[str, str, str | None], None]:
+    def received(
+        self, path: str, query: Mapping[str, Any] | None, last: str | None = None, *, silence: float = _SILENCE_S
+    ) -> Generator[ServerSentEvent | None, None]:
+        """Messages of one connection. None: it stands, or something came that keeps it."""
         token = self._session.token()
         for attempt in (1, 2):
             headers = headers_of(token)
             headers["accept"] = "text/event-stream"
             if last is not None:
                 headers["last-event-id"] = last
-            timeout = httpx2.Timeout(_SILENCE_S, connect=_CONNECT_TIMEOUT_S)
+            timeout = httpx2.Timeout(silence, connect=_CONNECT_TIMEOUT_S)
             url = f"{self.url}{REST}{path}{query_text(query)}"
             with self._http.stream("GET", url, headers=headers, timeout=timeout) as response:
                 if response.status_code == 401 and token is not None and attempt == 1:
@@ -226,10 +243,12 @@ class Transport:
                 if not response.is_success:
                     response.read()
                     raise self._refusal(response)
+                yield None
                 reader = EventReader()
                 for received in response.iter_bytes():
                     for each in reader.feed(received):
                         yield each
+                    yield None
                 return
 
 

@@ -14,8 +14,8 @@ from .._progress import Progress
 from .._tables import Table
 from .._times import seconds_of
 from .connected import Connected
+from .ending import as_they_end
 from .jobs import Job, JobActions, JobInList
-from .polling import as_they_end
 
 
 class Waiting(Connected):
