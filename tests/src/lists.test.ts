@@ -227,6 +227,21 @@ describe('lists', () => {
     assert.deepEqual([both.status, both.body.field], [400, 'month']);
   });
 
+  it('of jobs are narrowed by the host of the latest run', async () => {
+    const [host] = await listed('/hosts');
+    const job = named['jobs'];
+    const id = encodeURIComponent(String(host?.['id']));
+    await eventually(async () => {
+      assert.ok(valuesOf('id', await listed(`/jobs?host=${id}`)).includes(job));
+    }, PATIENCE);
+    const name = String(host?.['name']);
+    assert.ok(valuesOf('id', await rows('jobs', '--host', name)).includes(job));
+    assert.deepEqual(await listed(`/jobs?host=${id}&states=AWAITING_APPROVAL`), []);
+    assert.deepEqual(await listed('/jobs?host=01ARZ3NDEKTSV4RRFFQ69G5FAV'), []);
+    const all = await cli.run(['job', 'all', 'delete', '--host', name, '--search', 'no such job', '--yes']);
+    assert.equal(all.status, 0, all.said);
+  });
+
   it('of maintenance are narrowed and ordered', async () => {
     const [host] = await listed('/hosts');
     const set = (reason: string, from: string) =>

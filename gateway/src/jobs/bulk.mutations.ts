@@ -59,6 +59,7 @@ const jobFilter = z.strictObject({
   project: id.optional(),
   user: id.optional(),
   pool: id.optional(),
+  host: id.optional(),
   states: z.array(z.enum(jobStates)).optional(),
   search: z.string().optional(),
   createdFrom: instant.optional(),
@@ -72,6 +73,7 @@ deriveInputType(jobFilter, {
     project: 'Filters by project.',
     user: 'Filters by user.',
     pool: 'Filters by pool.',
+    host: 'Filters by the host of the latest run.',
     states: 'Filters by state.',
     search: 'Start of the name.',
     createdFrom: CREATED_FROM,
@@ -101,8 +103,8 @@ async function chosen(
   }
   if (filter === undefined || ids !== undefined)
     return err(reject('VALIDATION_FAILED', 'ids: give either ids or a filter', 'ids'));
-  const { project, user, pool, states, ...rest } = filter;
-  const given = defined({ projectId: project, userId: user, poolId: pool, ...rest });
+  const { project, user, pool, host, states, ...rest } = filter;
+  const given = defined({ projectId: project, userId: user, poolId: pool, hostId: host, ...rest });
   if (Object.keys(given).length === 0 && states === undefined)
     return err(reject('VALIDATION_FAILED', 'filter: must have at least one member', 'filter'));
   // Only what can be changed: else the same jobs would come again each time, and the next ones never.

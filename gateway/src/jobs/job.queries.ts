@@ -57,10 +57,15 @@ builder.queryFields((t) => ({
         project: t.arg.id({ description: 'Filters by project.' }),
         user: t.arg.id({ description: 'Filters by user.' }),
         pool: t.arg.id({ description: 'Filters by pool.' }),
+        host: t.arg.id({ description: 'Filters by the host of the latest run.' }),
         states: t.arg({ type: [JobStateEnum], description: 'Filters by state.' }),
         ...createdListArgs(t.arg),
       },
-      resolve: async (_root, { project, user, pool, first, after, last, before, ...filters }, { calls }) =>
+      resolve: async (
+        _root,
+        { project, user, pool, host, first, after, last, before, ...filters },
+        { calls },
+      ) =>
         queryConnection(
           calls,
           jobsQuery,
@@ -70,6 +75,7 @@ builder.queryFields((t) => ({
             projectId: plainIdOf(project),
             userId: plainIdOf(user),
             poolId: plainIdOf(pool),
+            hostId: plainIdOf(host),
           },
         ),
     },

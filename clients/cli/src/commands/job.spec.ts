@@ -28,12 +28,13 @@ const LIST: CommandSpec = {
     },
     { flags: '-u, --user <user>', help: 'of a user; @me is you', field: 'user', kind: 'user', resolve: true },
     { flags: '--pool <pool>', help: 'of a pool', field: 'pool', kind: 'pool', resolve: true },
+    { flags: '--host <host>', help: 'last run on a host', field: 'host', kind: 'host', resolve: true },
     { flags: '--search <text>', help: 'whose name begins so', field: 'search' },
     ...createdBetween(),
     sort,
     limit,
   ],
-  example: `berth jobs --state running,queued\nberth jobs -u @me -o wide\nberth jobs --created-from 2d --sort oldest\n# states: ${JOB_STATES.join(' ').toLowerCase()}`,
+  example: `berth jobs --state running,queued\nberth jobs -u @me -o wide\nberth jobs --host gpu-1 --state running\nberth jobs --created-from 2d --sort oldest\n# states: ${JOB_STATES.join(' ').toLowerCase()}`,
   rest: { method: 'GET', path: '/jobs', paged: true, view: JOB },
 };
 
@@ -60,6 +61,13 @@ const FILTERS: readonly OptionSpec[] = [
     resolve: true,
   },
   { flags: '--pool <pool>', help: 'of a pool', field: 'filter.pool', kind: 'pool', resolve: true },
+  {
+    flags: '--host <host>',
+    help: 'last run on a host',
+    field: 'filter.host',
+    kind: 'host',
+    resolve: true,
+  },
   { flags: '--search <text>', help: 'whose name begins so', field: 'filter.search' },
   ...createdBetween('filter.'),
 ];

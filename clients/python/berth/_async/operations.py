@@ -137,9 +137,9 @@ class AsyncOperations:
         """Removes a user from a project. For leads of the project and staff (admin or operator)."""
         return models.Project(await self._transport.json("DELETE", f"/projects/{path_part(id)}/members/{path_part(user)}", key=idempotency_key))
 
-    async def jobs(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, pool: str | None = None, project: str | None = None, search: str | None = None, sort: enums.ListSort | None = None, states: list[enums.JobState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.JobInList]:
+    async def jobs(self, *, cursor: str | None = None, created_from: datetime | None = None, created_until: datetime | None = None, limit: int | None = None, host: str | None = None, pool: str | None = None, project: str | None = None, search: str | None = None, sort: enums.ListSort | None = None, states: list[enums.JobState] | None = None, user: str | None = None, count: bool | None = None) -> Page[models.JobInList]:
         """Jobs of the caller's projects, newest first; all of them for admins, operators and auditors."""
-        return Page(models.JobInList, await self._transport.json("GET", "/jobs", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "pool": pool, "project": project, "search": search, "sort": sort, "states": states, "user": user, "count": count}))
+        return Page(models.JobInList, await self._transport.json("GET", "/jobs", query={"cursor": cursor, "createdFrom": optional_instant(created_from), "createdUntil": optional_instant(created_until), "limit": limit, "host": host, "pool": pool, "project": project, "search": search, "sort": sort, "states": states, "user": user, "count": count}))
 
     async def submit_job(self, body: inputs.SubmitJobBody, *, idempotency_key: str | None = None) -> models.Job:
         """Submits a job. It is acknowledged when it is stored on disk. A job that can never run is refused."""

@@ -58,6 +58,7 @@ JobFilterInput = TypedDict(
     {
         "createdFrom": "str | None",
         "createdUntil": "str | None",
+        "host": "str | None",
         "pool": "str | None",
         "project": "str | None",
         "search": "str | None",

@@ -142,6 +142,12 @@ describe('devices that a colleague has no grant for', () => {
     // the gateway looks hosts up as the caller
     await isTold(jobsByIdQuery, { ids: [job.id] }, { host: true });
     await isTold(jobsQuery, { projectId }, { host: true });
+    // nobody learns by the filter where a job runs on a host that they do not see
+    assert.ok((await told(eve, jobsQuery, { hostId })).includes(job.id));
+    assert.deepEqual(
+      (JSON.parse(await told(mallory, jobsQuery, { hostId })) as { items: unknown[] }).items,
+      [],
+    );
     // an agent that says what became of a run is known by the id of its host
     await isTold(history, { entity: 'job', id: job.id }, { host: true });
     const waits = await submit('waits');

@@ -46,6 +46,15 @@ export class Visibility {
     return [...this.facts.pools.values()].some(({ poolId }) => this.seesDevice(identity, { poolId })(uuid));
   }
 
+  /** Whether a user sees a host: one of which they see a device, or all hosts of a pool that they see whole. */
+  seesHost(identity: Identity, hostId: string): boolean {
+    if (may(identity, 'readAll')) return true;
+    const host = this.facts.hosts.get(hostId);
+    if (!host) return false;
+    const visible = this.devicesOf(identity, host.poolId);
+    return visible === 'all' || (visible !== 'none' && host.devices.some(({ uuid }) => visible.has(uuid)));
+  }
+
   /** Leaves out of data whatever names devices that a user does not see; undefined where they see all. */
   hidingDevices(
     identity: Identity,

@@ -118,6 +118,8 @@ export const jobsQuery = defineQuery<PageOf<JobView>>('read')(
     projectId: id.optional(),
     userId: id.optional(),
     poolId: id.optional(),
+    /** Where the latest run is or was. */
+    hostId: id.optional(),
     states: z.array(z.enum(jobStates)).max(20).optional(),
     search: argument(120).optional(),
     ...byCreation,

@@ -16,6 +16,8 @@ import { jobStream } from '../../streams.js';
 import { inOrder, listConditions } from './list-conditions.js';
 import { jobsView, toJobView, type JobDocument } from './job.view.js';
 
+const NOTHING = { items: [], hasNextPage: false, hasPreviousPage: false, totalCount: 0 };
+
 /** The part of a job that a viewer sees: devices that they have no grant for are left out of others' jobs. */
 export function shownJob(visibility: Visibility, identity: Identity, document: JobDocument): JobView {
   const sees = visibility.seesDevice(identity, document);
@@ -61,18 +63,21 @@ export class JobQueries {
 
   /** Deleted ones are left out. */
   async page(identity: Identity, input: InputOf<typeof jobsQuery>): Promise<PageOf<JobView>> {
-    const { projectId, userId, poolId, states, sort } = input;
+    const { projectId, userId, poolId, hostId, states, sort } = input;
     const where: { [field: string]: Condition } = { deleted: { eq: false }, ...listConditions(input) };
     if (!may(identity, 'readAll')) {
       const visible = this.visibility
         .projectsOf(identity.userId)
         .filter((id) => projectId === undefined || id === projectId);
-      if (visible.length === 0)
-        return { items: [], hasNextPage: false, hasPreviousPage: false, totalCount: 0 };
+      if (visible.length === 0) return NOTHING;
       where['projectId'] = { in: visible };
     } else if (projectId !== undefined) where['projectId'] = { eq: projectId };
     if (userId !== undefined) where['userId'] = { eq: userId };
     if (poolId !== undefined) where['poolId'] = { eq: poolId };
+    if (hostId !== undefined) {
+      if (!this.visibility.seesHost(identity, hostId)) return NOTHING;
+      where['hostId'] = { eq: hostId };
+    }
     if (states !== undefined) where['state'] = { in: states };
     return queryPage(this.#jobs, { where, sort: inOrder('createdAt', sort) }, input, ({ document }) =>
       shownJob(this.visibility, identity, document),

@@ -50,6 +50,7 @@ function expectAfter(commands: readonly JobCommand[], change: Partial<JobDocumen
       deleted: false,
       originId: null,
       originIndex: null,
+      hostId: (change.runs?.length ?? 0) > 0 ? hostId : null,
       createdAt: NOW,
       queuedAt: NOW,
       updatedAt: recordedAt(events.length),

@@ -13,11 +13,13 @@ export type JobDocument = Omit<JobView, 'spec'> & {
   /** Its place in an array. */
   readonly originIndex: number | null;
   readonly nameLower: string;
+  /** Where its latest run is or was; null before the first. */
+  readonly hostId: string | null;
 };
 
 export const jobsView: Projection<JobDocument> = {
   name: 'jobs',
-  version: 3,
+  version: 4,
   collection: {
     name: 'jobs',
     indexes: [
@@ -28,6 +30,7 @@ export const jobsView: Projection<JobDocument> = {
       { fields: ['state', 'createdAt'] },
       { fields: ['poolId', 'createdAt'] },
       { fields: ['nameLower', 'createdAt'] },
+      { fields: ['hostId', 'createdAt'] },
       { fields: ['originId', 'originIndex', 'createdAt'] },
     ],
   },
@@ -54,7 +57,7 @@ export function evolveJobDocument(job: JobDocument | undefined, event: JobEvent)
     case 'scheduler.job.placed.v1': {
       const { run, hostId, leaseId, devices, placedAt } = event.data;
       const placed: RunView = { run, state: 'placed', leaseId, hostId, devices, placedAt };
-      return { ...job, state: 'placed', runs: [...job.runs, placed], cancelRequested: false };
+      return { ...job, state: 'placed', hostId, runs: [...job.runs, placed], cancelRequested: false };
     }
     case 'scheduler.job.runStarted.v1': {
       const { run, startedAt } = event.data;
@@ -140,6 +143,7 @@ function submitted(data: Extract<JobEvent, { type: 'scheduler.job.submitted.v1' 
     grantPriority,
     cancelRequested: false,
     runs: [],
+    hostId: null,
     deleted: false,
     createdAt: submittedAt,
     updatedAt: submittedAt,
@@ -164,7 +168,7 @@ const ended = (
 
 /** What leaves the service: nothing that a job is only found by. */
 export function toJobView(document: JobDocument): JobView {
-  const { nameLower: _, originId: __, originIndex: ___, ...view } = document;
+  const { nameLower: _, originId: __, originIndex: ___, hostId: ____, ...view } = document;
   return view;
 }
 
