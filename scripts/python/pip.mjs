@@ -65,5 +65,12 @@ export async function pipInstall(python, folder, what) {
   }
 }
 
+/** Puts wheels for any Python of this machine's kind into a folder, and nothing that they depend on. */
+export async function pipDownload(python, folder, what) {
+  const options = ['--quiet', '--no-input', '--disable-pip-version-check', '--retries=1', '--timeout=20'];
+  const all = ['--only-binary=:all:', '--no-deps', '--ignore-requires-python', '--dest', folder, ...what];
+  await run(python, ['-m', 'pip', 'download', ...options, ...all], { timeout: INSTALL_TIMEOUT_MS });
+}
+
 /** The last line of what pip said, or of the error. */
 export const reasonOf = (error) => (error.stderr || error.message).trim().split('\n').slice(-1)[0] ?? '';

@@ -23,7 +23,11 @@ const PATIENCE = { timeoutMs: 60_000, everyMs: 50 };
 let platform: Platform;
 let config: string;
 
+const FETCH_WHEELS = fileURLToPath(new URL('../../scripts/fetch-python-wheels.mjs', import.meta.url));
+
 beforeAll(async () => {
+  // what the gateway serves beside the client, as `npm run build` has it
+  await promisify(execFile)(process.execPath, [FETCH_WHEELS]);
   platform = await Platform.start({ simulateGpus: 4 });
   await createLab(platform);
   ({ config } = await Cli.logIn(platform));

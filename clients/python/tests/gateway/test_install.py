@@ -20,8 +20,30 @@ def test_pip_installs_it_from_the_gateway(tmp_path: Path) -> None:
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
         done = subprocess.run([*pip, "--upgrade", "--target", str(target), *what], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
+    works(target, os.environ["PYTHONPATH"])
+
+
+def test_pip_installs_all_that_it_needs_from_the_gateway_alone(tmp_path: Path) -> None:
+    with urlopen(f"{URL}/python/") as answer:
+        command = answer.read().decode().splitlines()[-1].split()
+    assert command[:3] == ["pip", "install", "--index-url"], command
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--isolated",
+        "--no-cache-dir",
+        "--disable-pip-version-check",
+    ]
+    done = subprocess.run([*pip, "--target", str(tmp_path / "site"), *command[2:]], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    works(tmp_path / "site")
+
+
+def works(target: Path, *others: str) -> None:
     code = "import berth; print(berth.__file__, berth.__version__); print(berth.Client().me().username)"
-    path = os.pathsep.join([str(target), os.environ["PYTHONPATH"]])
-    env = {**os.environ, "PYTHONPATH": path}
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(target), *others])}
+    done = subprocess.run([sys.executable, "-c", code], cwd=target.parent, env=env, capture_output=True)
     assert done.stdout.decode().split() == [str(target / "berth/__init__.py"), berth.__version__, "ada"], done.stderr
