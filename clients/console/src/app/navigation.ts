@@ -8,4 +8,7 @@ export interface Place {
 }
 
 /** What the main navigation leads to, in its order. */
-export const PLACES: readonly Place[] = [{ to: '/', name: 'shell.home' }];
+export const PLACES: readonly Place[] = [
+  { to: '/', name: 'shell.home' },
+  { to: '/hosts', name: 'shell.hosts' },
+];

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Loading } from '../design/states.js';
+import { hostsSearch } from '../hosts/hosts-search.js';
 import { FailedScreen, NotFoundPage } from './failures.js';
 import { App } from './shell.js';
 
@@ -17,6 +18,19 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings.page.js'), 'SettingsPage'),
 });
 
+const hosts = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts',
+  validateSearch: hostsSearch,
+  component: lazyRouteComponent(() => import('../hosts/hosts.page.js'), 'HostsPage'),
+});
+
+const host = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$id',
+  component: lazyRouteComponent(() => import('../hosts/host.page.js'), 'HostPage'),
+});
+
 /** Whoever has an account by now has nothing to do there: the home page. */
 const register = createRoute({
   getParentRoute: () => root,
@@ -26,7 +40,7 @@ const register = createRoute({
 
 /** Every screen by its address; each is a file that is loaded when it is opened first. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, settings, register]),
+  routeTree: root.addChildren([home, hosts, host, settings, register]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: FailedScreen,

@@ -62,7 +62,7 @@ function Shell(): ReactNode {
           <img src="/berth.svg" alt="" width="24" height="24" />
           <span translate="no">{BRAND}</span>
         </Link>
-        <span className="ms-auto hidden text-sm text-muted sm:inline">
+        <span className="ms-auto text-sm text-muted max-sm:sr-only">
           {t('shell.zone', { zone: format.zone })}
         </span>
         <AccountMenu />
@@ -127,7 +127,7 @@ function AccountMenu(): ReactNode {
   const item = 'block cursor-default rounded px-3 py-1.5 focus:bg-accent-soft';
   return (
     <MenuTrigger>
-      <AriaButton className="rounded-md px-2 py-1 text-start hover:bg-sunken">
+      <AriaButton className="rounded-md px-2 py-1 text-start hover:bg-sunken max-sm:ms-auto">
         <span className="sr-only">{t('shell.account')} </span>
         <bdi className="block max-w-40 truncate font-medium">{user.username}</bdi>
         {has(role) && <span className="block text-xs text-muted">{t(role)}</span>}

@@ -2,6 +2,7 @@ import { refusals } from './refusals.js';
 import { session } from './session.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
+import { hosts } from './hosts.js';
 
 /** English says which texts there are; the compiler sees that the other languages have each of them. */
-export const messages = { ...refusals, ...session, ...settings, ...shell };
+export const messages = { ...hosts, ...refusals, ...session, ...settings, ...shell };
