@@ -52,7 +52,7 @@ describe('the console', () => {
     },
   );
 
-  it('keeps hashed files for ever, and asks for the others each time', async () => {
+  it('keeps hashed files a year, and asks for the others each time', async () => {
     const hashed = await get('/assets/index-1a2b.js', { 'accept-encoding': 'identity' });
     assert.equal(await hashed.text(), 'plain()');
     assert.equal(hashed.headers.get('cache-control'), 'public, max-age=31536000, immutable');
