@@ -76,7 +76,7 @@ describe('past use', () => {
       );
     }
     const many = Array.from(
-      { length: 12 },
+      { length: 20 },
       (_, index) => `a${index}: deviceUsage(host: $host, from: $from, to: $to) {
       uuid from samples temperature powerW }`,
     ).join('\n');

@@ -10,7 +10,6 @@ export interface Range {
 const SIZES: { readonly [field: string]: Range } = {
   'job.logs': { min: 1, max: 2000 },
   'job.metrics': { min: 1, max: 2000 },
-  logSearch: { min: 0, max: MAX_PAGE },
   search: { min: 1, max: 20 },
 };
 

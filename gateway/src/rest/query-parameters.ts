@@ -90,7 +90,7 @@ export function readParameters(
 const isWithin = (value: unknown, range: Range | undefined): boolean =>
   !range || (Number(value) >= range.min && Number(value) <= range.max);
 
-const mustBeWithin = (range: Range | undefined): string => `must be ${range?.min} to ${range?.max}`;
+const mustBeWithin = (range: Range | undefined): string => `must be from ${range?.min} to ${range?.max}`;
 
 const unknownParameter = (name: string, known: readonly string[]): Rejection =>
   reject(
