@@ -10,5 +10,8 @@ export interface Place {
 /** What the main navigation leads to, in its order. */
 export const PLACES: readonly Place[] = [
   { to: '/', name: 'shell.home' },
+  { to: '/calendar', name: 'shell.calendar' },
+  { to: '/free', name: 'free.title' },
+  { to: '/reservations', name: 'shell.reservations' },
   { to: '/hosts', name: 'shell.hosts' },
 ];

@@ -1,6 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { calendarSearch } from '../calendar/range.js';
 import { Loading } from '../design/states.js';
+import { freeSearch } from '../free/search.js';
 import { hostsSearch } from '../hosts/hosts-search.js';
+import { reservationsSearch } from '../reservations/search.js';
 import { FailedScreen, NotFoundPage } from './failures.js';
 import { App } from './shell.js';
 
@@ -31,6 +34,33 @@ const host = createRoute({
   component: lazyRouteComponent(() => import('../hosts/host.page.js'), 'HostPage'),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: '/calendar',
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(() => import('../calendar/calendar.page.js'), 'CalendarPage'),
+});
+
+const free = createRoute({
+  getParentRoute: () => root,
+  path: '/free',
+  validateSearch: freeSearch,
+  component: lazyRouteComponent(() => import('../free/free.page.js'), 'FreePage'),
+});
+
+const reservations = createRoute({
+  getParentRoute: () => root,
+  path: '/reservations',
+  validateSearch: reservationsSearch,
+  component: lazyRouteComponent(() => import('../reservations/reservations.page.js'), 'ReservationsPage'),
+});
+
+const reservation = createRoute({
+  getParentRoute: () => root,
+  path: '/reservations/$id',
+  component: lazyRouteComponent(() => import('../reservations/reservation.page.js'), 'ReservationPage'),
+});
+
 /** Whoever has an account by now has nothing to do there: the home page. */
 const register = createRoute({
   getParentRoute: () => root,
@@ -40,7 +70,17 @@ const register = createRoute({
 
 /** Every screen by its address; each is a file that is loaded when it is opened first. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, hosts, host, settings, register]),
+  routeTree: root.addChildren([
+    home,
+    calendar,
+    free,
+    reservations,
+    reservation,
+    hosts,
+    host,
+    settings,
+    register,
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: FailedScreen,

@@ -67,7 +67,7 @@ export const Select = <Key extends string>({
     className="flex flex-col gap-1"
   >
     <Label className={LABEL}>{label}</Label>
-    <AriaButton className={`${BOX} flex items-center justify-between text-start`}>
+    <AriaButton className={`${BOX} flex items-center justify-between gap-2 text-start`}>
       <SelectValue />
       <span aria-hidden="true">▾</span>
     </AriaButton>

@@ -1,3 +1,6 @@
+import { calendar } from './calendar.js';
+import { free } from './free.js';
+import { reservations } from './reservations.js';
 import { refusals } from './refusals.js';
 import { session } from './session.js';
 import { settings } from './settings.js';
@@ -5,4 +8,13 @@ import { shell } from './shell.js';
 import { hosts } from './hosts.js';
 
 /** English says which texts there are; the compiler sees that the other languages have each of them. */
-export const messages = { ...hosts, ...refusals, ...session, ...settings, ...shell };
+export const messages = {
+  ...calendar,
+  ...free,
+  ...hosts,
+  ...reservations,
+  ...refusals,
+  ...session,
+  ...settings,
+  ...shell,
+};

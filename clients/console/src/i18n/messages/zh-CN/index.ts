@@ -1,8 +1,20 @@
 import type { Messages } from '../../catalogue.js';
+import { calendar } from './calendar.js';
+import { free } from './free.js';
+import { reservations } from './reservations.js';
 import { refusals } from './refusals.js';
 import { session } from './session.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { hosts } from './hosts.js';
 
-export const messages: Messages = { ...hosts, ...refusals, ...session, ...settings, ...shell };
+export const messages: Messages = {
+  ...calendar,
+  ...free,
+  ...hosts,
+  ...reservations,
+  ...refusals,
+  ...session,
+  ...settings,
+  ...shell,
+};
