@@ -10,6 +10,7 @@ export interface Place {
 /** What the main navigation leads to, in its order. */
 export const PLACES: readonly Place[] = [
   { to: '/', name: 'shell.home' },
+  { to: '/jobs', name: 'shell.jobs' },
   { to: '/calendar', name: 'shell.calendar' },
   { to: '/free', name: 'free.title' },
   { to: '/reservations', name: 'shell.reservations' },

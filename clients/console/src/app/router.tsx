@@ -4,6 +4,8 @@ import { Loading } from '../design/states.js';
 import { freeSearch } from '../free/search.js';
 import { hostsSearch } from '../hosts/hosts-search.js';
 import { reservationsSearch } from '../reservations/search.js';
+import { jobsPlaceOf } from '../jobs/job-filters.js';
+import { jobPlaceOf } from '../jobs/job-place.js';
 import { FailedScreen, NotFoundPage } from './failures.js';
 import { App } from './shell.js';
 
@@ -61,6 +63,28 @@ const reservation = createRoute({
   component: lazyRouteComponent(() => import('../reservations/reservation.page.js'), 'ReservationPage'),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs',
+  validateSearch: jobsPlaceOf,
+  component: lazyRouteComponent(() => import('../jobs/jobs.page.js'), 'JobsPage'),
+});
+
+const submitJob = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs/new',
+  validateSearch: ({ from }: { readonly [name: string]: unknown }): { readonly from?: string } =>
+    typeof from === 'string' ? { from } : {},
+  component: lazyRouteComponent(() => import('../jobs/submit.page.js'), 'SubmitPage'),
+});
+
+const job = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs/$id',
+  validateSearch: jobPlaceOf,
+  component: lazyRouteComponent(() => import('../jobs/job.page.js'), 'JobPage'),
+});
+
 /** Whoever has an account by now has nothing to do there: the home page. */
 const register = createRoute({
   getParentRoute: () => root,
@@ -72,6 +96,9 @@ const register = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    jobs,
+    submitJob,
+    job,
     calendar,
     free,
     reservations,

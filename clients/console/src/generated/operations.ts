@@ -4,6 +4,14 @@ import { document } from '../api/document.js';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Input of `approveJob`. */
+export type ApproveJobInput = {
+  /** Id of the job. */
+  readonly jobId: string;
+  /** Reason; kept in the history. */
+  readonly reason?: string | null | undefined;
+};
+
 /** What occupies devices. An offer holds them for the next user on the waiting list. */
 export type CalendarEntryKind =
   | 'JOB'
@@ -16,6 +24,24 @@ export type CalendarFeedScope =
   | 'DEVICE'
   | 'POOL'
   | 'USER';
+
+/** Input of `cancelJob`. */
+export type CancelJobInput = {
+  /** Id of the job. */
+  readonly jobId: string;
+  /** Reason; kept in the history. */
+  readonly reason?: string | null | undefined;
+};
+
+/** Input of `cancelJobs`. */
+export type CancelJobsInput = {
+  /** In place of ids: the newest 200 jobs that fit, and that can be changed so. */
+  readonly filter?: JobFilterInput | null | undefined;
+  /** Ids of jobs, 200 at most. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
+  /** Reason; kept in the history. */
+  readonly reason?: string | null | undefined;
+};
 
 /** Input of `cancelReservation`. */
 export type CancelReservationInput = {
@@ -69,6 +95,12 @@ export type CreateJoinTokenInput = {
   readonly poolId: string;
 };
 
+/** Input of `deleteJob`. */
+export type DeleteJobInput = {
+  /** Id of the job. */
+  readonly jobId: string;
+};
+
 /** How runs on a device are isolated from each other. */
 export type DeviceSharing =
   /** One run at a time uses the slice, which is isolated from other slices by hardware (MIG). */
@@ -95,6 +127,36 @@ export type EffectiveDeviceState =
   | 'ERROR'
   | 'UNREADABLE';
 
+/** An environment variable. Values are stored encrypted and never shown again. */
+export type EnvVariableInput = {
+  /** For example LEARNING_RATE. */
+  readonly name: string;
+  /** Its value. */
+  readonly value: string;
+};
+
+/** Error class. */
+export type ErrorClass =
+  | 'COMMAND_NOT_FOUND'
+  | 'EXIT_CODE'
+  | 'GPU_OUT_OF_MEMORY'
+  | 'HOST_LOST'
+  | 'OUTPUT_LIMIT'
+  | 'OUT_OF_MEMORY'
+  | 'SIGNAL'
+  | 'START_FAILED';
+
+/** How sure an estimated start is. */
+export type EstimateConfidence =
+  /** By time limits, which are enforced: no later while quotas, policy, devices and what is ahead stay as they are. */
+  | 'CERTAIN'
+  /** Planned, behind others that wait. */
+  | 'LIKELY'
+  /** Counted from what is ahead. */
+  | 'ROUGH'
+  /** No start can be estimated. */
+  | 'UNKNOWN';
+
 /** Input of `extendReservation`. */
 export type ExtendReservationInput = {
   /** Minutes to add. */
@@ -103,6 +165,18 @@ export type ExtendReservationInput = {
   readonly reason?: string | null | undefined;
   /** Id of the reservation. */
   readonly reservationId: string;
+};
+
+/** Devices that a job requests, all on one host. */
+export type GpuSpecInput = {
+  /** Default: 1; 0 for CPU only. */
+  readonly count?: number | null | undefined;
+  /** cuda (least loaded device; default), cuda:N (a given device) or cpu. */
+  readonly device?: string | null | undefined;
+  /** Minimum memory of a device in GB of 10^9 bytes. */
+  readonly memoryGb?: number | null | undefined;
+  /** Device model by whole words of its name, such as A100, RTX 4090 or A100 80GB. */
+  readonly model?: string | null | undefined;
 };
 
 /** What is wrong with a host as a whole. */
@@ -129,6 +203,45 @@ export type HostStatus =
   | 'REMOVED'
   | 'STOPPED';
 
+/** Class of work: determines which slots of a device a run takes. */
+export type JobClass =
+  | 'INFERENCE'
+  | 'TRAINING';
+
+/** Which jobs, as in `jobs`: those that fit all of it. */
+export type JobFilterInput = {
+  /** Created then or later. */
+  readonly createdFrom?: string | null | undefined;
+  /** Created before then. */
+  readonly createdUntil?: string | null | undefined;
+  /** Filters by the host of the latest run. */
+  readonly host?: string | null | undefined;
+  /** Filters by pool. */
+  readonly pool?: string | null | undefined;
+  /** Filters by project. */
+  readonly project?: string | null | undefined;
+  /** Start of the name. */
+  readonly search?: string | null | undefined;
+  /** Filters by state. */
+  readonly states?: ReadonlyArray<JobState> | null | undefined;
+  /** Filters by user. */
+  readonly user?: string | null | undefined;
+};
+
+/** Where a job is in its life. REJECTED, SUCCEEDED, FAILED, CANCELLED and TIMED_OUT are final. */
+export type JobState =
+  | 'APPROVED'
+  | 'AWAITING_APPROVAL'
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'PLACED'
+  | 'QUEUED'
+  | 'REJECTED'
+  | 'RUNNING'
+  | 'SUBMITTED'
+  | 'SUCCEEDED'
+  | 'TIMED_OUT';
+
 /** Order of a list by time. */
 export type ListSort =
   /** The newest first. */
@@ -143,6 +256,25 @@ export type Locale =
   | 'ZH_CN'
   | 'ZH_TW';
 
+/** Severity of a line. */
+export type LogLevel =
+  | 'DEBUG'
+  | 'ERROR'
+  | 'FATAL'
+  | 'INFO'
+  | 'TRACE'
+  | 'WARN';
+
+/** Output stream of a process. */
+export type LogStream =
+  | 'STDERR'
+  | 'STDOUT';
+
+/** A lead manages the members of a project and the jobs of all of them. */
+export type MemberRole =
+  | 'LEAD'
+  | 'MEMBER';
+
 /** The outcome of ending processes that stayed beyond a reservation. */
 export type OverstayOutcome =
   /** None is left. */
@@ -151,6 +283,34 @@ export type OverstayOutcome =
   | 'FAILED'
   /** They were sent SIGTERM and are still there. */
   | 'SIGNALLED';
+
+/** Why a job is pending. */
+export type PendingCode =
+  | 'ABOUT_TO_START'
+  | 'AWAITING_APPROVAL'
+  | 'BACKING_OFF'
+  | 'BEHIND_OTHERS'
+  | 'CAN_NEVER_RUN'
+  | 'DEVICES_BUSY'
+  | 'HOSTS_UNAVAILABLE'
+  | 'MAINTENANCE'
+  | 'PLANNED'
+  | 'PREEMPTED'
+  | 'QUOTA_REACHED'
+  | 'RESERVED'
+  | 'SLOTS_BUSY'
+  | 'SUBMITTER_NOT_ALLOWED'
+  | 'WAITING_FOR_GANG'
+  | 'WAITING_FOR_HOSTS'
+  | 'WAITING_FOR_PREEMPTION'
+  | 'WAITING_FOR_RESERVATION';
+
+/** Whether the job can start without a change. */
+export type PendingKind =
+  /** Something must be changed first. */
+  | 'NEVER'
+  /** It is a matter of time. */
+  | 'WAITING';
 
 /** Profile fields. Omitted fields keep their value. */
 export type ProfileInput = {
@@ -180,6 +340,14 @@ export type RegisterInput = {
   readonly profile?: ProfileInput | null | undefined;
   /** 2 to 40 letters, digits, dots, dashes or underscores. */
   readonly username: string;
+};
+
+/** Input of `rejectJob`. */
+export type RejectJobInput = {
+  /** Id of the job. */
+  readonly jobId: string;
+  /** Reason; shown to the submitter. */
+  readonly reason: string;
 };
 
 /** Input of `releaseReservation`. */
@@ -265,6 +433,27 @@ export type ReserveInput = {
   readonly until?: string | null | undefined;
 };
 
+/** Kinds of failure that may be retried. A command that is not found is an EXIT_CODE here, the output limit a SIGNAL. */
+export type RetriedErrorClass =
+  | 'EXIT_CODE'
+  | 'GPU_OUT_OF_MEMORY'
+  | 'HOST_LOST'
+  | 'OUT_OF_MEMORY'
+  | 'SIGNAL'
+  | 'START_FAILED';
+
+/** Whether a failed run is retried. */
+export type RetryInput = {
+  /** First delay in seconds, which doubles with each retry; default: 5. */
+  readonly backoffSeconds?: number | null | undefined;
+  /** Maximum delay in seconds; default: 3600. */
+  readonly maxBackoffSeconds?: number | null | undefined;
+  /** 0 to 20; default: 0. */
+  readonly maxRetries?: number | null | undefined;
+  /** Error classes that are retried; default: all. */
+  readonly on?: ReadonlyArray<RetriedErrorClass> | null | undefined;
+};
+
 /** admin manages the installation, operator the hosts and pools; member submits work; auditor reads everything; guest is an external user. */
 export type Role =
   | 'ADMIN'
@@ -272,6 +461,64 @@ export type Role =
   | 'GUEST'
   | 'MEMBER'
   | 'OPERATOR';
+
+/** Outcome of a run. */
+export type RunOutcome =
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'LOST'
+  | 'PREEMPTED'
+  | 'SUCCEEDED'
+  | 'TIMED_OUT';
+
+/** State of a run. */
+export type RunState =
+  | 'ENDED'
+  | 'PLACED'
+  | 'RUNNING'
+  | 'STOPPING';
+
+/** Input of `submitJob`. */
+export type SubmitJobInput = {
+  /** Further arguments. */
+  readonly args?: ReadonlyArray<string> | null | undefined;
+  /** Default: training. */
+  readonly class?: JobClass | null | undefined;
+  /** What to run: program and arguments, without a shell. */
+  readonly command?: ReadonlyArray<string> | null | undefined;
+  /** Description. */
+  readonly description?: string | null | undefined;
+  /** Environment variables; the device variables of the platform take precedence. */
+  readonly env?: ReadonlyArray<EnvVariableInput> | null | undefined;
+  /** Id chosen by the caller, unique in the project. */
+  readonly externalId?: string | null | undefined;
+  /** Devices; default: CPU only. */
+  readonly gpus?: GpuSpecInput | null | undefined;
+  /** Container image, for pools that run containers. */
+  readonly image?: string | null | undefined;
+  /** Name. */
+  readonly name: string;
+  /** Id or name; default: the only pool you may use, or "default". */
+  readonly pool?: string | null | undefined;
+  /** Whether its runs may be preempted after the pool's minimum run time: a run is warned, ended and queued again. */
+  readonly preemptible?: boolean | null | undefined;
+  /** 10 (first) to 1 (last); default: 5. */
+  readonly priority?: number | null | undefined;
+  /** Id or name of the project it is charged to. */
+  readonly project: string;
+  /** Memory in GB of 10^9 bytes. */
+  readonly ramGb?: number | null | undefined;
+  /** A reservation of yours, or one shared with the project. The job runs only within it. */
+  readonly reservation?: string | null | undefined;
+  /** Default: never. */
+  readonly retry?: RetryInput | null | undefined;
+  /** Maximum duration of a run in minutes; default: 1440. */
+  readonly timeoutMinutes?: number | null | undefined;
+  /** CPUs. */
+  readonly vcpus?: number | null | undefined;
+  /** Working directory; default: a new directory. */
+  readonly workingDirectory?: string | null | undefined;
+};
 
 /** Input of `uncordonHost`. */
 export type UncordonHostInput = {
@@ -528,6 +775,291 @@ export type CreateJoinTokenMutation = { readonly createJoinToken:
     | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
    };
 
+export type JobRowFragment = { readonly id: string, readonly name: string, readonly state: JobState, readonly cancelRequested: boolean, readonly createdAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null, readonly device: string | null }, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null, readonly pool: { readonly id: string, readonly name: string } | null, readonly progress: { readonly fraction: number | null } | null };
+
+export type JobsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  states?: ReadonlyArray<JobState> | null | undefined;
+  project?: string | null | undefined;
+  user?: string | null | undefined;
+  pool?: string | null | undefined;
+  search?: string | null | undefined;
+  sort?: ListSort | null | undefined;
+}>;
+
+
+export type JobsQuery = { readonly jobs: { readonly totalCount: number | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly state: JobState, readonly cancelRequested: boolean, readonly createdAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null, readonly device: string | null }, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null, readonly pool: { readonly id: string, readonly name: string } | null, readonly progress: { readonly fraction: number | null } | null } }> } };
+
+export type JobFilterChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type JobFilterChoicesQuery = { readonly projects: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string } }> }, readonly pools: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string } }> }, readonly users: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly username: string } }> } };
+
+export type JobQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobQuery = { readonly job: { readonly args: ReadonlyArray<string>, readonly class: JobClass, readonly command: ReadonlyArray<string>, readonly deleted: boolean, readonly description: string | null, readonly envNames: ReadonlyArray<string>, readonly errorClass: ErrorClass | null, readonly exitCode: number | null, readonly externalId: string | null, readonly image: string | null, readonly message: string | null, readonly preemptible: boolean, readonly priority: number, readonly queuedAt: string | null, readonly ramGb: number | null, readonly reservationId: string | null, readonly timeoutMinutes: number, readonly vcpus: number | null, readonly workingDirectory: string | null, readonly id: string, readonly name: string, readonly state: JobState, readonly cancelRequested: boolean, readonly createdAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly retry: { readonly maxRetries: number, readonly on: ReadonlyArray<RetriedErrorClass>, readonly backoffSeconds: number | null, readonly maxBackoffSeconds: number | null }, readonly project: { readonly id: string, readonly name: string, readonly members: ReadonlyArray<{ readonly memberRole: MemberRole, readonly user: { readonly id: string } | null }> } | null, readonly progress: { readonly fraction: number | null, readonly epoch: number | null, readonly epochs: number | null, readonly stage: string | null, readonly message: string | null, readonly latestMetrics: unknown, readonly updatedAt: string | null } | null, readonly pending: { readonly position: number | null, readonly aheadCount: number, readonly estimatedStart: string | null, readonly estimateConfidence: EstimateConfidence, readonly estimateMessage: string | null, readonly ahead: ReadonlyArray<{ readonly id: string, readonly name: string, readonly user: { readonly username: string } | null }>, readonly reasons: ReadonlyArray<{ readonly code: PendingCode, readonly kind: PendingKind, readonly message: string }> } | null, readonly runs: ReadonlyArray<{ readonly number: number, readonly state: RunState, readonly outcome: RunOutcome | null, readonly exitCode: number | null, readonly errorClass: ErrorClass | null, readonly signal: string | null, readonly message: string | null, readonly placedAt: string, readonly startedAt: string | null, readonly endedAt: string | null, readonly leaseId: string, readonly host: { readonly id: string, readonly name: string } | null, readonly devices: ReadonlyArray<{ readonly uuid: string, readonly index: number, readonly model: string, readonly simulated: boolean }> }>, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null, readonly device: string | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null };
+
+export type FollowJobSubscriptionVariables = Exact<{
+  job?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowJobSubscription = { readonly jobEvents: { readonly cursor: string, readonly eventId: string } };
+
+export type CancelJobMutationVariables = Exact<{
+  input: CancelJobInput;
+}>;
+
+
+export type CancelJobMutation = { readonly cancelJob:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CancelJobSuccess', readonly job: { readonly id: string } }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type CancelJobsMutationVariables = Exact<{
+  input: CancelJobsInput;
+}>;
+
+
+export type CancelJobsMutation = { readonly cancelJobs:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CancelJobsSuccess', readonly more: boolean, readonly items: ReadonlyArray<{ readonly id: string, readonly error:
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+          | { readonly code: string, readonly message: string }
+         | null, readonly job: { readonly id: string, readonly name: string } | null }> }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type ApproveJobMutationVariables = Exact<{
+  input: ApproveJobInput;
+}>;
+
+
+export type ApproveJobMutation = { readonly approveJob:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ApproveJobSuccess', readonly job: { readonly id: string } }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type RejectJobMutationVariables = Exact<{
+  input: RejectJobInput;
+}>;
+
+
+export type RejectJobMutation = { readonly rejectJob:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RejectJobSuccess', readonly job: { readonly id: string } }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type DeleteJobMutationVariables = Exact<{
+  input: DeleteJobInput;
+}>;
+
+
+export type DeleteJobMutation = { readonly deleteJob:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'DeleteJobSuccess', readonly job: { readonly id: string } }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type JobHistoryQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobHistoryQuery = { readonly history: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly eventId: string, readonly type: string, readonly recordedAt: string, readonly data: unknown, readonly actor: { readonly kind: string, readonly id: string, readonly user: { readonly username: string } | null } } }> } };
+
+export type JobChargesQueryVariables = Exact<{
+  job: string;
+}>;
+
+
+export type JobChargesQuery = { readonly charges: { readonly currency: string, readonly totalMicros: string, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly run: number | null, readonly from: string, readonly to: string | null, readonly seconds: number, readonly deviceSeconds: number, readonly amountMicros: string, readonly currency: string, readonly lines: ReadonlyArray<{ readonly uuid: string, readonly model: string, readonly microsPerHour: string, readonly amountMicros: string }> } }> } };
+
+export type JobMetricsQueryVariables = Exact<{
+  job: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobMetricsQuery = { readonly job: { readonly metrics: { readonly cursor: string, readonly end: boolean, readonly points: ReadonlyArray<{ readonly at: string, readonly run: number, readonly stage: string | null, readonly values: unknown }> } } | null };
+
+export type FollowMetricsSubscriptionVariables = Exact<{
+  job: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowMetricsSubscription = { readonly jobMetrics: { readonly cursor: string, readonly end: boolean, readonly points: ReadonlyArray<{ readonly at: string, readonly run: number, readonly stage: string | null, readonly values: unknown }> } };
+
+export type MetricPointsFragment = { readonly cursor: string, readonly end: boolean, readonly points: ReadonlyArray<{ readonly at: string, readonly run: number, readonly stage: string | null, readonly values: unknown }> };
+
+export type SubmitChoicesQueryVariables = Exact<{
+  member?: string | null | undefined;
+}>;
+
+
+export type SubmitChoicesQuery = { readonly projects: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string } }> }, readonly pools: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly approval: boolean } }> } };
+
+export type SubmitCheckQueryVariables = Exact<{
+  pool?: string | null | undefined;
+  project?: string | null | undefined;
+  gpus?: ReservationGpusInput | null | undefined;
+  minutes: number;
+}>;
+
+
+export type SubmitCheckQuery = { readonly availability: { readonly matching: number, readonly windows: ReadonlyArray<{ readonly from: string, readonly devices: ReadonlyArray<{ readonly model: string }> }> } };
+
+export type SubmitPricesQueryVariables = Exact<{
+  pool: string;
+}>;
+
+
+export type SubmitPricesQuery = { readonly prices: { readonly edges: ReadonlyArray<{ readonly node: { readonly microsPerHour: string, readonly currency: string, readonly model: string | null, readonly from: string, readonly pool: { readonly id: string } | null } }> }, readonly devices: { readonly edges: ReadonlyArray<{ readonly node: { readonly model: string } }> } };
+
+export type SubmitJobMutationVariables = Exact<{
+  input: SubmitJobInput;
+}>;
+
+
+export type SubmitJobMutation = { readonly submitJob:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'SubmitJobSuccess', readonly job: { readonly id: string } }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type LogLinesFragment = { readonly hasEarlier: boolean, readonly end: boolean, readonly kept: { readonly firstNumber: number | null, readonly lastNumber: number | null, readonly dropped: number }, readonly lines: ReadonlyArray<{ readonly number: number, readonly at: string, readonly run: number, readonly stream: LogStream, readonly level: string | null, readonly stage: string | null, readonly partial: boolean, readonly text: string }> };
+
+export type LogPageQueryVariables = Exact<{
+  job: string;
+  fromLine?: number | null | undefined;
+  at?: string | null | undefined;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  level?: LogLevel | null | undefined;
+  stream?: LogStream | null | undefined;
+  run?: number | null | undefined;
+}>;
+
+
+export type LogPageQuery = { readonly job: { readonly logs: { readonly hasEarlier: boolean, readonly end: boolean, readonly kept: { readonly firstNumber: number | null, readonly lastNumber: number | null, readonly dropped: number }, readonly lines: ReadonlyArray<{ readonly number: number, readonly at: string, readonly run: number, readonly stream: LogStream, readonly level: string | null, readonly stage: string | null, readonly partial: boolean, readonly text: string }> } } | null };
+
+export type FollowLogSubscriptionVariables = Exact<{
+  job: string;
+  after?: string | null | undefined;
+  fromLine?: number | null | undefined;
+  last?: number | null | undefined;
+  level?: LogLevel | null | undefined;
+  stream?: LogStream | null | undefined;
+  run?: number | null | undefined;
+}>;
+
+
+export type FollowLogSubscription = { readonly jobLogs: { readonly cursor: string, readonly hasEarlier: boolean, readonly end: boolean, readonly kept: { readonly firstNumber: number | null, readonly lastNumber: number | null, readonly dropped: number }, readonly lines: ReadonlyArray<{ readonly number: number, readonly at: string, readonly run: number, readonly stream: LogStream, readonly level: string | null, readonly stage: string | null, readonly partial: boolean, readonly text: string }> } };
+
+export type SearchLogQueryVariables = Exact<{
+  job: string;
+  after?: string | null | undefined;
+  text?: string | null | undefined;
+  regex?: string | null | undefined;
+  caseSensitive?: boolean | null | undefined;
+  count?: boolean | null | undefined;
+  level?: LogLevel | null | undefined;
+  stream?: LogStream | null | undefined;
+  run?: number | null | undefined;
+}>;
+
+
+export type SearchLogQuery = { readonly logSearch: { readonly cursor: string, readonly end: boolean, readonly total: number | null, readonly isTotalExact: boolean, readonly hits: ReadonlyArray<{ readonly start: number, readonly end: number, readonly line: { readonly number: number } }> } };
+
 export type ReservationRowFragment = { readonly id: string, readonly title: string | null, readonly state: ReservationState, readonly from: string, readonly until: string, readonly endedAt: string | null, readonly devices: ReadonlyArray<{ readonly uuid: string, readonly index: number, readonly model: string, readonly host: { readonly id: string, readonly name: string } | null }>, readonly pool: { readonly id: string, readonly name: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null };
 
 export type ReservationsQueryVariables = Exact<{
@@ -692,6 +1224,26 @@ export const cordonHostMutation = /*#__PURE__*/ document<CordonHostMutation, Cor
 export const uncordonHostMutation = /*#__PURE__*/ document<UncordonHostMutation, UncordonHostMutationVariables>("mutation UncordonHost($input: UncordonHostInput!) { uncordonHost(input: $input) { __typename ... on Error { code message field details } ... on UncordonHostSuccess { host { ...HostRow } } } } fragment HostRow on Host { id name status scheduling lastSeen joinedAt pool { id name } conditions { kind message since } facts { cpuModel cpuCores memoryMiB os agentVersion adminsOnly } devices { ...DeviceRow } } fragment DeviceRow on Device { uuid index model memoryMiB simulated missing state stateReason }");
 export const drainHostMutation = /*#__PURE__*/ document<DrainHostMutation, DrainHostMutationVariables>("mutation DrainHost($input: DrainHostInput!) { drainHost(input: $input) { __typename ... on Error { code message field details } ... on DrainHostSuccess { host { ...HostRow } } } } fragment HostRow on Host { id name status scheduling lastSeen joinedAt pool { id name } conditions { kind message since } facts { cpuModel cpuCores memoryMiB os agentVersion adminsOnly } devices { ...DeviceRow } } fragment DeviceRow on Device { uuid index model memoryMiB simulated missing state stateReason }");
 export const createJoinTokenMutation = /*#__PURE__*/ document<CreateJoinTokenMutation, CreateJoinTokenMutationVariables>("mutation CreateJoinToken($input: CreateJoinTokenInput!) { createJoinToken(input: $input) { __typename ... on Error { code message field details } ... on CreateJoinTokenSuccess { token tokenId expiresAt } } }");
+export const jobsQuery = /*#__PURE__*/ document<JobsQuery, JobsQueryVariables>("query Jobs($first: Int, $after: String, $last: Int, $before: String, $states: [JobState!], $project: ID, $user: ID, $pool: ID, $search: String, $sort: ListSort) { jobs( first: $first after: $after last: $last before: $before states: $states project: $project user: $user pool: $pool search: $search sort: $sort ) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { node { ...JobRow } } } } fragment JobRow on Job { id name state cancelRequested createdAt startedAt endedAt gpus { count model memoryGb device } project { id name } user { id username } pool { id name } progress { fraction } }");
+export const jobFilterChoicesQuery = /*#__PURE__*/ document<JobFilterChoicesQuery, JobFilterChoicesQueryVariables>("query JobFilterChoices { projects(first: 100) { edges { node { id name } } } pools(first: 100) { edges { node { id name } } } users(first: 100) { edges { node { id username } } } }");
+export const jobQuery = /*#__PURE__*/ document<JobQuery, JobQueryVariables>("query Job($id: ID!) { job(id: $id) { ...JobRow args class command deleted description envNames errorClass exitCode externalId image message preemptible priority queuedAt ramGb reservationId retry { maxRetries on backoffSeconds maxBackoffSeconds } timeoutMinutes vcpus workingDirectory project { members { memberRole user { id } } } progress { fraction epoch epochs stage message latestMetrics updatedAt } pending { position aheadCount estimatedStart estimateConfidence estimateMessage ahead { id name user { username } } reasons { code kind message } } runs { number state outcome exitCode errorClass signal message placedAt startedAt endedAt leaseId host { id name } devices { uuid index model simulated } } } } fragment JobRow on Job { id name state cancelRequested createdAt startedAt endedAt gpus { count model memoryGb device } project { id name } user { id username } pool { id name } progress { fraction } }");
+export const followJobSubscription = /*#__PURE__*/ document<FollowJobSubscription, FollowJobSubscriptionVariables>("subscription FollowJob($job: ID, $after: String) { jobEvents(job: $job, after: $after) { cursor eventId } }");
+export const cancelJobMutation = /*#__PURE__*/ document<CancelJobMutation, CancelJobMutationVariables>("mutation CancelJob($input: CancelJobInput!) { cancelJob(input: $input) { __typename ... on Error { code message field details } ... on CancelJobSuccess { job { id } } } }");
+export const cancelJobsMutation = /*#__PURE__*/ document<CancelJobsMutation, CancelJobsMutationVariables>("mutation CancelJobs($input: CancelJobsInput!) { cancelJobs(input: $input) { __typename ... on Error { code message field details } ... on CancelJobsSuccess { more items { id error { code message } job { id name } } } } }");
+export const approveJobMutation = /*#__PURE__*/ document<ApproveJobMutation, ApproveJobMutationVariables>("mutation ApproveJob($input: ApproveJobInput!) { approveJob(input: $input) { __typename ... on Error { code message field details } ... on ApproveJobSuccess { job { id } } } }");
+export const rejectJobMutation = /*#__PURE__*/ document<RejectJobMutation, RejectJobMutationVariables>("mutation RejectJob($input: RejectJobInput!) { rejectJob(input: $input) { __typename ... on Error { code message field details } ... on RejectJobSuccess { job { id } } } }");
+export const deleteJobMutation = /*#__PURE__*/ document<DeleteJobMutation, DeleteJobMutationVariables>("mutation DeleteJob($input: DeleteJobInput!) { deleteJob(input: $input) { __typename ... on Error { code message field details } ... on DeleteJobSuccess { job { id } } } }");
+export const jobHistoryQuery = /*#__PURE__*/ document<JobHistoryQuery, JobHistoryQueryVariables>("query JobHistory($id: ID!, $after: String) { history(id: $id, first: 50, after: $after) { pageInfo { hasNextPage endCursor } edges { node { eventId type recordedAt data actor { kind id user { username } } } } } }");
+export const jobChargesQuery = /*#__PURE__*/ document<JobChargesQuery, JobChargesQueryVariables>("query JobCharges($job: ID!) { charges(job: $job, first: 50) { currency totalMicros edges { node { id run from to seconds deviceSeconds amountMicros currency lines { uuid model microsPerHour amountMicros } } } } }");
+export const jobMetricsQuery = /*#__PURE__*/ document<JobMetricsQuery, JobMetricsQueryVariables>("query JobMetrics($job: ID!, $after: String) { job(id: $job) { metrics(first: 2000, after: $after) { ...MetricPoints } } } fragment MetricPoints on MetricBatch { cursor end points { at run stage values } }");
+export const followMetricsSubscription = /*#__PURE__*/ document<FollowMetricsSubscription, FollowMetricsSubscriptionVariables>("subscription FollowMetrics($job: ID!, $after: String) { jobMetrics(job: $job, after: $after) { ...MetricPoints } } fragment MetricPoints on MetricBatch { cursor end points { at run stage values } }");
+export const submitChoicesQuery = /*#__PURE__*/ document<SubmitChoicesQuery, SubmitChoicesQueryVariables>("query SubmitChoices($member: ID) { projects(first: 100, member: $member) { edges { node { id name } } } pools(first: 100) { edges { node { id name approval } } } }");
+export const submitCheckQuery = /*#__PURE__*/ document<SubmitCheckQuery, SubmitCheckQueryVariables>("query SubmitCheck($pool: String, $project: String, $gpus: ReservationGpusInput, $minutes: Float!) { availability( pool: $pool project: $project gpus: $gpus durationMinutes: $minutes first: 1 ) { matching windows { from devices { model } } } }");
+export const submitPricesQuery = /*#__PURE__*/ document<SubmitPricesQuery, SubmitPricesQueryVariables>("query SubmitPrices($pool: ID!) { prices(first: 100, pool: $pool) { edges { node { microsPerHour currency model from pool { id } } } } devices(first: 100, pool: $pool) { edges { node { model } } } }");
+export const submitJobMutation = /*#__PURE__*/ document<SubmitJobMutation, SubmitJobMutationVariables>("mutation SubmitJob($input: SubmitJobInput!) { submitJob(input: $input) { __typename ... on Error { code message field details } ... on SubmitJobSuccess { job { id } } } }");
+export const logPageQuery = /*#__PURE__*/ document<LogPageQuery, LogPageQueryVariables>("query LogPage($job: ID!, $fromLine: Int, $at: DateTime, $first: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { job(id: $job) { logs( fromLine: $fromLine at: $at first: $first last: $last level: $level stream: $stream run: $run ) { ...LogLines } } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
+export const followLogSubscription = /*#__PURE__*/ document<FollowLogSubscription, FollowLogSubscriptionVariables>("subscription FollowLog($job: ID!, $after: String, $fromLine: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { jobLogs( job: $job after: $after fromLine: $fromLine last: $last level: $level stream: $stream run: $run ) { cursor ...LogLines } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
+export const searchLogQuery = /*#__PURE__*/ document<SearchLogQuery, SearchLogQueryVariables>("query SearchLog($job: ID!, $after: String, $text: String, $regex: String, $caseSensitive: Boolean, $count: Boolean, $level: LogLevel, $stream: LogStream, $run: Int) { logSearch( job: $job after: $after text: $text regex: $regex caseSensitive: $caseSensitive count: $count first: 200 level: $level stream: $stream run: $run ) { cursor end total isTotalExact hits { start end line { number } } } }");
 export const reservationsQuery = /*#__PURE__*/ document<ReservationsQuery, ReservationsQueryVariables>("query Reservations($first: Int, $after: String, $last: Int, $before: String, $states: [ReservationState!], $pool: ID, $project: ID, $user: ID, $search: String, $sort: ListSort) { reservations( first: $first after: $after last: $last before: $before states: $states pool: $pool project: $project user: $user search: $search sort: $sort ) { totalCount edges { node { ...ReservationRow } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } fragment ReservationRow on Reservation { id title state from until endedAt devices { uuid index model host { id name } } pool { id name } project { id name } user { id username } }");
 export const reservationQuery = /*#__PURE__*/ document<ReservationQuery, ReservationQueryVariables>("query Reservation($id: ID!) { reservation(id: $id) { ...ReservationRow createdAt startedAt usedAt endReason reason seriesId sharedWithProject connection { hostname addresses account ssh } changes { at from until title reason devices { uuid } } warnings { at kind message } overstays { at processes killed outcome host { id name } } } charges(reservation: $id, first: 1) { edges { node { id amountMicros currency deviceSeconds to } } } } fragment ReservationRow on Reservation { id title state from until endedAt devices { uuid index model host { id name } } pool { id name } project { id name } user { id username } }");
 export const restOfSeriesQuery = /*#__PURE__*/ document<RestOfSeriesQuery, RestOfSeriesQueryVariables>("query RestOfSeries($series: String!) { reservations(series: $series, states: [RESERVED], first: 1) { totalCount } }");

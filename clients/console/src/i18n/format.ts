@@ -50,6 +50,11 @@ export class Format {
     return this.#by({ hour: '2-digit', minute: '2-digit' }, instant);
   }
 
+  /** @example 14:05:09 */
+  seconds(instant: Instant): string {
+    return this.#by({ hour: '2-digit', minute: '2-digit', second: '2-digit' }, instant);
+  }
+
   /** For the tooltip of a time: what everybody on earth calls it. */
   utc(instant: Instant): string {
     return `${new Date(instant).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

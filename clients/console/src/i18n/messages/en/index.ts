@@ -6,6 +6,9 @@ import { session } from './session.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { hosts } from './hosts.js';
+import { jobs } from './jobs.js';
+import { logs } from './logs.js';
+import { submit } from './submit.js';
 
 /** English says which texts there are; the compiler sees that the other languages have each of them. */
 export const messages = {
@@ -17,4 +20,7 @@ export const messages = {
   ...session,
   ...settings,
   ...shell,
+  ...jobs,
+  ...logs,
+  ...submit,
 };

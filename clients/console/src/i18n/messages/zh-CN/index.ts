@@ -7,6 +7,9 @@ import { session } from './session.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { hosts } from './hosts.js';
+import { jobs } from './jobs.js';
+import { logs } from './logs.js';
+import { submit } from './submit.js';
 
 export const messages: Messages = {
   ...calendar,
@@ -17,4 +20,7 @@ export const messages: Messages = {
   ...session,
   ...settings,
   ...shell,
+  ...jobs,
+  ...logs,
+  ...submit,
 };
