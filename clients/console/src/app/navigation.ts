@@ -14,5 +14,6 @@ export const PLACES: readonly Place[] = [
   { to: '/calendar', name: 'shell.calendar' },
   { to: '/free', name: 'free.title' },
   { to: '/reservations', name: 'shell.reservations' },
+  { to: '/inbox', name: 'requests.inbox', staffOnly: true },
   { to: '/hosts', name: 'shell.hosts' },
 ];

@@ -85,6 +85,12 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('../jobs/job.page.js'), 'JobPage'),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('../requests/inbox.page.js'), 'InboxPage'),
+});
+
 /** Whoever has an account by now has nothing to do there: the home page. */
 const register = createRoute({
   getParentRoute: () => root,
@@ -96,16 +102,17 @@ const register = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
-    jobs,
-    submitJob,
-    job,
+    settings,
+    hosts,
+    host,
     calendar,
     free,
     reservations,
     reservation,
-    hosts,
-    host,
-    settings,
+    jobs,
+    submitJob,
+    job,
+    inbox,
     register,
   ]),
   defaultPreload: 'intent',

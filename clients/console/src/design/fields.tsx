@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import {
   FieldError,
   Input,
@@ -90,3 +90,34 @@ export const Select = <Key extends string>({
     </Popover>
   </AriaSelect>
 );
+
+export interface CheckboxProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+}
+
+/** Holds at once; nothing has to be sent. */
+export function Checkbox({ label, help, value, onChange }: CheckboxProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label className="flex items-center gap-2 font-medium">
+        <input
+          type="checkbox"
+          className="size-4"
+          checked={value}
+          aria-describedby={help === undefined ? undefined : id}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        {label}
+      </label>
+      {help !== undefined && (
+        <p id={id} className={HELP}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -95,6 +95,21 @@ export type CreateJoinTokenInput = {
   readonly poolId: string;
 };
 
+/** Input of `decideRequests`. */
+export type DecideRequestsInput = {
+  /** Decision for all of them. */
+  readonly decision: DecisionKind;
+  /** Ids of requests and of jobs. */
+  readonly ids: ReadonlyArray<string>;
+  /** Reason; required for a rejection and shown to the requester. */
+  readonly reason?: string | null | undefined;
+};
+
+/** Decision. */
+export type DecisionKind =
+  | 'APPROVE'
+  | 'REJECT';
+
 /** Input of `deleteJob`. */
 export type DeleteJobInput = {
   /** Id of the job. */
@@ -166,6 +181,18 @@ export type ExtendReservationInput = {
   /** Id of the reservation. */
   readonly reservationId: string;
 };
+
+/** Where a request is in its life. FULFILLED, REJECTED, WITHDRAWN and CLOSED are final. */
+export type GpuRequestState =
+  /** Its devices are being reserved. */
+  | 'APPROVED'
+  | 'AWAITING_APPROVAL'
+  | 'CLOSED'
+  | 'FULFILLED'
+  | 'REJECTED'
+  /** It is on the waiting list. */
+  | 'WAITING'
+  | 'WITHDRAWN';
 
 /** Devices that a job requests, all on one host. */
 export type GpuSpecInput = {
@@ -376,6 +403,11 @@ export type RepeatInput = {
   /** No occurrence begins after this. */
   readonly until?: string | null | undefined;
 };
+
+/** A request without a command, or a job that awaits approval. */
+export type RequestKind =
+  | 'JOB'
+  | 'REQUEST';
 
 /** Devices to reserve: given ones, or any that match. */
 export type ReservationGpusInput = {
@@ -642,6 +674,19 @@ export type CalendarChangedSubscriptionVariables = Exact<{
 
 
 export type CalendarChangedSubscription = { readonly calendarChanged: { readonly entries: ReadonlyArray<{ readonly entryId: string | null, readonly kind: CalendarEntryKind, readonly from: string, readonly until: string | null, readonly visible: boolean, readonly title: string | null, readonly devices: ReadonlyArray<{ readonly uuid: string }>, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null, readonly reservation: { readonly state: ReservationState } | null }> } };
+
+export type HomeQueryVariables = Exact<{
+  user: string;
+  now: string;
+}>;
+
+
+export type HomeQuery = { readonly reservations: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly title: string | null, readonly state: ReservationState, readonly from: string, readonly until: string, readonly pool: { readonly id: string, readonly name: string } | null, readonly devices: ReadonlyArray<{ readonly uuid: string }> } }> }, readonly jobs: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly state: JobState, readonly createdAt: string, readonly startedAt: string | null, readonly gpus: { readonly count: number }, readonly progress: { readonly fraction: number | null } | null } }> } };
+
+export type HomeOfStaffQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeOfStaffQuery = { readonly requests: { readonly totalCount: number | null }, readonly lost: { readonly totalCount: number | null }, readonly online: { readonly totalCount: number | null } };
 
 export type DeviceRowFragment = { readonly uuid: string, readonly index: number, readonly model: string, readonly memoryMiB: number | null, readonly simulated: boolean, readonly missing: boolean, readonly state: EffectiveDeviceState, readonly stateReason: string | null };
 
@@ -1060,6 +1105,40 @@ export type SearchLogQueryVariables = Exact<{
 
 export type SearchLogQuery = { readonly logSearch: { readonly cursor: string, readonly end: boolean, readonly total: number | null, readonly isTotalExact: boolean, readonly hits: ReadonlyArray<{ readonly start: number, readonly end: number, readonly line: { readonly number: number } }> } };
 
+export type RequestRowFragment = { readonly id: string, readonly kind: RequestKind, readonly submittedAt: string, readonly job: { readonly id: string, readonly name: string, readonly state: JobState, readonly command: ReadonlyArray<string>, readonly timeoutMinutes: number, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null, readonly request: { readonly id: string, readonly state: GpuRequestState, readonly title: string | null, readonly reason: string, readonly message: string | null, readonly durationMinutes: number, readonly notBefore: string | null, readonly neededBy: string | null, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null };
+
+export type InboxQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  kind?: RequestKind | null | undefined;
+  pool?: string | null | undefined;
+}>;
+
+
+export type InboxQuery = { readonly requests: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: RequestKind, readonly submittedAt: string, readonly job: { readonly id: string, readonly name: string, readonly state: JobState, readonly command: ReadonlyArray<string>, readonly timeoutMinutes: number, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null, readonly request: { readonly id: string, readonly state: GpuRequestState, readonly title: string | null, readonly reason: string, readonly message: string | null, readonly durationMinutes: number, readonly notBefore: string | null, readonly neededBy: string | null, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DecideRequestsMutationVariables = Exact<{
+  input: DecideRequestsInput;
+}>;
+
+
+export type DecideRequestsMutation = { readonly decideRequests:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'DecideRequestsSuccess', readonly decisions: ReadonlyArray<{ readonly id: string, readonly done: boolean, readonly code: string | null, readonly message: string | null }> }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
 export type ReservationRowFragment = { readonly id: string, readonly title: string | null, readonly state: ReservationState, readonly from: string, readonly until: string, readonly endedAt: string | null, readonly devices: ReadonlyArray<{ readonly uuid: string, readonly index: number, readonly model: string, readonly host: { readonly id: string, readonly name: string } | null }>, readonly pool: { readonly id: string, readonly name: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null };
 
 export type ReservationsQueryVariables = Exact<{
@@ -1215,6 +1294,8 @@ export const freeWindowsQuery = /*#__PURE__*/ document<FreeWindowsQuery, FreeWin
 export const reserveMutation = /*#__PURE__*/ document<ReserveMutation, ReserveMutationVariables>("mutation Reserve($input: ReserveInput!) { reserve(input: $input) { __typename ... on Error { code message field details } ... on ReservationConflict { freeWindows { from until devices { uuid index host { id name } } } } ... on ReserveSuccess { reservation { id from until devices { uuid } } } } }");
 export const changeReservationMutation = /*#__PURE__*/ document<ChangeReservationMutation, ChangeReservationMutationVariables>("mutation ChangeReservation($input: ChangeReservationInput!) { changeReservation(input: $input) { __typename ... on Error { code message field details } ... on ChangeReservationSuccess { reservation { id from until } } } }");
 export const calendarChangedSubscription = /*#__PURE__*/ document<CalendarChangedSubscription, CalendarChangedSubscriptionVariables>("subscription CalendarChanged($pool: String!, $from: DateTime!, $until: DateTime!) { calendarChanged(pool: $pool, from: $from, until: $until) { ...CalendarParts } } fragment CalendarParts on PoolCalendar { entries { entryId kind from until visible title devices { uuid } project { id name } user { id username } reservation { state } } }");
+export const homeQuery = /*#__PURE__*/ document<HomeQuery, HomeQueryVariables>("query Home($user: ID!, $now: DateTime!) { reservations( user: $user states: [RESERVED, ACTIVE] sort: OLDEST first: 6 from: $now ) { edges { node { id title state from until pool { id name } devices { uuid } } } totalCount } jobs( user: $user states: [AWAITING_APPROVAL, APPROVED, QUEUED, PLACED, RUNNING] first: 8 ) { edges { node { id name state createdAt startedAt gpus { count } progress { fraction } } } totalCount } }");
+export const homeOfStaffQuery = /*#__PURE__*/ document<HomeOfStaffQuery, HomeOfStaffQueryVariables>("query HomeOfStaff { requests(first: 1) { totalCount } lost: hosts(statuses: [LOST], first: 1) { totalCount } online: hosts(statuses: [ONLINE], first: 1) { totalCount } }");
 export const hostsQuery = /*#__PURE__*/ document<HostsQuery, HostsQueryVariables>("query Hosts($first: Int!, $after: String, $search: String, $pool: ID, $statuses: [HostStatus!], $schedulings: [HostScheduling!]) { hosts( first: $first after: $after search: $search pool: $pool statuses: $statuses schedulings: $schedulings ) { edges { node { ...HostRow } } pageInfo { hasNextPage endCursor } totalCount } } fragment HostRow on Host { id name status scheduling lastSeen joinedAt pool { id name } conditions { kind message since } facts { cpuModel cpuCores memoryMiB os agentVersion adminsOnly } devices { ...DeviceRow } } fragment DeviceRow on Device { uuid index model memoryMiB simulated missing state stateReason }");
 export const oneHostQuery = /*#__PURE__*/ document<OneHostQuery, OneHostQueryVariables>("query OneHost($id: ID!) { host(id: $id) { ...HostRow } } fragment HostRow on Host { id name status scheduling lastSeen joinedAt pool { id name } conditions { kind message since } facts { cpuModel cpuCores memoryMiB os agentVersion adminsOnly } devices { ...DeviceRow } } fragment DeviceRow on Device { uuid index model memoryMiB simulated missing state stateReason }");
 export const hostWeekQuery = /*#__PURE__*/ document<HostWeekQuery, HostWeekQueryVariables>("query HostWeek($host: ID!, $from: DateTime!, $to: DateTime!) { deviceUsage(host: $host, from: $from, to: $to) { uuid from minutes utilisationGpu memoryUsedMiB memoryTotalMiB } }");
@@ -1244,6 +1325,8 @@ export const submitJobMutation = /*#__PURE__*/ document<SubmitJobMutation, Submi
 export const logPageQuery = /*#__PURE__*/ document<LogPageQuery, LogPageQueryVariables>("query LogPage($job: ID!, $fromLine: Int, $at: DateTime, $first: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { job(id: $job) { logs( fromLine: $fromLine at: $at first: $first last: $last level: $level stream: $stream run: $run ) { ...LogLines } } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
 export const followLogSubscription = /*#__PURE__*/ document<FollowLogSubscription, FollowLogSubscriptionVariables>("subscription FollowLog($job: ID!, $after: String, $fromLine: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { jobLogs( job: $job after: $after fromLine: $fromLine last: $last level: $level stream: $stream run: $run ) { cursor ...LogLines } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
 export const searchLogQuery = /*#__PURE__*/ document<SearchLogQuery, SearchLogQueryVariables>("query SearchLog($job: ID!, $after: String, $text: String, $regex: String, $caseSensitive: Boolean, $count: Boolean, $level: LogLevel, $stream: LogStream, $run: Int) { logSearch( job: $job after: $after text: $text regex: $regex caseSensitive: $caseSensitive count: $count first: 200 level: $level stream: $stream run: $run ) { cursor end total isTotalExact hits { start end line { number } } } }");
+export const inboxQuery = /*#__PURE__*/ document<InboxQuery, InboxQueryVariables>("query Inbox($first: Int!, $after: String, $kind: RequestKind, $pool: ID) { requests(first: $first, after: $after, kind: $kind, pool: $pool) { edges { node { ...RequestRow } } pageInfo { hasNextPage endCursor } totalCount } } fragment RequestRow on RequestItem { id kind submittedAt job { id name state command timeoutMinutes gpus { count model memoryGb } user { id username } project { id name } pool { id name } } request { id state title reason message durationMinutes notBefore neededBy gpus { count model memoryGb } user { id username } project { id name } pool { id name } } }");
+export const decideRequestsMutation = /*#__PURE__*/ document<DecideRequestsMutation, DecideRequestsMutationVariables>("mutation DecideRequests($input: DecideRequestsInput!) { decideRequests(input: $input) { __typename ... on Error { code message field details } ... on DecideRequestsSuccess { decisions { id done code message } } } }");
 export const reservationsQuery = /*#__PURE__*/ document<ReservationsQuery, ReservationsQueryVariables>("query Reservations($first: Int, $after: String, $last: Int, $before: String, $states: [ReservationState!], $pool: ID, $project: ID, $user: ID, $search: String, $sort: ListSort) { reservations( first: $first after: $after last: $last before: $before states: $states pool: $pool project: $project user: $user search: $search sort: $sort ) { totalCount edges { node { ...ReservationRow } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } fragment ReservationRow on Reservation { id title state from until endedAt devices { uuid index model host { id name } } pool { id name } project { id name } user { id username } }");
 export const reservationQuery = /*#__PURE__*/ document<ReservationQuery, ReservationQueryVariables>("query Reservation($id: ID!) { reservation(id: $id) { ...ReservationRow createdAt startedAt usedAt endReason reason seriesId sharedWithProject connection { hostname addresses account ssh } changes { at from until title reason devices { uuid } } warnings { at kind message } overstays { at processes killed outcome host { id name } } } charges(reservation: $id, first: 1) { edges { node { id amountMicros currency deviceSeconds to } } } } fragment ReservationRow on Reservation { id title state from until endedAt devices { uuid index model host { id name } } pool { id name } project { id name } user { id username } }");
 export const restOfSeriesQuery = /*#__PURE__*/ document<RestOfSeriesQuery, RestOfSeriesQueryVariables>("query RestOfSeries($series: String!) { reservations(series: $series, states: [RESERVED], first: 1) { totalCount } }");

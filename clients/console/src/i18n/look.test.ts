@@ -20,7 +20,13 @@ describe('the language', () => {
 
 describe('what is kept of the look', () => {
   it('is taken where it is good', () => {
-    const kept = { locale: 'zh-TW', theme: 'dark', zone: 'Asia/Tehran', calendar: 'persian' };
+    const kept = {
+      locale: 'zh-TW',
+      theme: 'dark',
+      zone: 'Asia/Tehran',
+      calendar: 'persian',
+      singleKeys: false,
+    };
     expect(readLook(JSON.stringify(kept), ['en'])).toEqual(kept);
   });
 
@@ -38,6 +44,7 @@ describe('what is kept of the look', () => {
       theme: 'system',
       zone: undefined,
       calendar: undefined,
+      singleKeys: true,
     });
   });
 

@@ -13,6 +13,8 @@ export interface Look {
   readonly zone: string | undefined;
   /** Undefined: that of the language. */
   readonly calendar: CalendarSystem | undefined;
+  /** Whether single keys are commands: who speaks to the computer, or types by mistake, turns them off (WCAG 2.1.4). */
+  readonly singleKeys: boolean;
 }
 
 /** `before-paint.js` reads it too. */
@@ -46,6 +48,7 @@ export function readLook(kept: string | null, languages: readonly string[]): Loo
     theme: oneOf(THEMES, given['theme']) ?? 'system',
     zone: isZone(zone) ? zone : undefined,
     calendar: oneOf(CALENDARS, given['calendar']),
+    singleKeys: given['singleKeys'] !== false,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Page } from '../design/page.js';
-import { Select } from '../design/fields.js';
+import { Checkbox, Select } from '../design/fields.js';
 import { calendarOf, deviceZone } from '../i18n/format.js';
 import { CALENDARS, THEMES } from '../i18n/look.js';
 import { useReader } from '../i18n/text.js';
@@ -44,6 +44,12 @@ export function SettingsPage(): ReactNode {
           options={calendars}
           value={look.calendar ?? OF_LANGUAGE}
           onChange={(calendar) => setLook({ calendar: calendar === OF_LANGUAGE ? undefined : calendar })}
+        />
+        <Checkbox
+          label={t('settings.singleKeys')}
+          help={t('settings.singleKeys.help')}
+          value={look.singleKeys}
+          onChange={(singleKeys) => setLook({ singleKeys })}
         />
       </div>
     </Page>

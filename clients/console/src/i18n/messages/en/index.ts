@@ -1,26 +1,30 @@
 import { calendar } from './calendar.js';
 import { free } from './free.js';
-import { reservations } from './reservations.js';
-import { refusals } from './refusals.js';
-import { session } from './session.js';
-import { settings } from './settings.js';
-import { shell } from './shell.js';
+import { home } from './home.js';
 import { hosts } from './hosts.js';
 import { jobs } from './jobs.js';
 import { logs } from './logs.js';
+import { refusals } from './refusals.js';
+import { requests } from './requests.js';
+import { reservations } from './reservations.js';
+import { session } from './session.js';
+import { settings } from './settings.js';
+import { shell } from './shell.js';
 import { submit } from './submit.js';
 
 /** English says which texts there are; the compiler sees that the other languages have each of them. */
 export const messages = {
   ...calendar,
   ...free,
+  ...home,
   ...hosts,
-  ...reservations,
+  ...jobs,
+  ...logs,
   ...refusals,
+  ...requests,
+  ...reservations,
   ...session,
   ...settings,
   ...shell,
-  ...jobs,
-  ...logs,
   ...submit,
 };

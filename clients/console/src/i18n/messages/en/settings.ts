@@ -12,4 +12,7 @@ export const settings = {
   'settings.calendar': 'Calendar system',
   'settings.calendar.gregory': 'Gregorian',
   'settings.calendar.persian': 'Solar Hijri (Persian)',
+  'settings.singleKeys': 'Single keys are commands',
+  'settings.singleKeys.help':
+    'Such as j and k in the inbox. Turn it off if keys are pressed by mistake or by voice.',
 } as const;

@@ -15,4 +15,7 @@ export const settings: Translated<typeof english> = {
   'settings.calendar': 'گاه‌شماری',
   'settings.calendar.gregory': 'میلادی',
   'settings.calendar.persian': 'هجری خورشیدی',
+  'settings.singleKeys': 'تک‌کلیدها فرمان باشند',
+  'settings.singleKeys.help':
+    'مانند j و k در صندوق ورودی. اگر کلیدها سهواً یا با صدا فشرده می‌شوند خاموشش کنید.',
 };

@@ -1,26 +1,30 @@
 import type { Messages } from '../../catalogue.js';
 import { calendar } from './calendar.js';
 import { free } from './free.js';
-import { reservations } from './reservations.js';
-import { refusals } from './refusals.js';
-import { session } from './session.js';
-import { settings } from './settings.js';
-import { shell } from './shell.js';
+import { home } from './home.js';
 import { hosts } from './hosts.js';
 import { jobs } from './jobs.js';
 import { logs } from './logs.js';
+import { refusals } from './refusals.js';
+import { requests } from './requests.js';
+import { reservations } from './reservations.js';
+import { session } from './session.js';
+import { settings } from './settings.js';
+import { shell } from './shell.js';
 import { submit } from './submit.js';
 
 export const messages: Messages = {
   ...calendar,
   ...free,
+  ...home,
   ...hosts,
-  ...reservations,
+  ...jobs,
+  ...logs,
   ...refusals,
+  ...requests,
+  ...reservations,
   ...session,
   ...settings,
   ...shell,
-  ...jobs,
-  ...logs,
   ...submit,
 };

@@ -15,4 +15,6 @@ export const settings: Translated<typeof english> = {
   'settings.calendar': '历法',
   'settings.calendar.gregory': '公历',
   'settings.calendar.persian': '波斯历（太阳历）',
+  'settings.singleKeys': '单键作为命令',
+  'settings.singleKeys.help': '例如待审批页面的 j 和 k。如果会误按或使用语音输入，请关闭。',
 };

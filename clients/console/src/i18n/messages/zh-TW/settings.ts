@@ -15,4 +15,6 @@ export const settings: Translated<typeof english> = {
   'settings.calendar': '曆法',
   'settings.calendar.gregory': '公曆',
   'settings.calendar.persian': '波斯曆（太陽曆）',
+  'settings.singleKeys': '單鍵作為指令',
+  'settings.singleKeys.help': '例如待審核頁面的 j 與 k。若會誤按或使用語音輸入，請關閉。',
 };

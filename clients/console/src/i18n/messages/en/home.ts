@@ -1,0 +1,15 @@
+export const home = {
+  'home.title': 'Home',
+  'home.signedInAs': 'Signed in as {username}.',
+  'home.waiting': 'Awaiting your decision',
+  'home.online': 'Hosts online',
+  'home.lost': 'Hosts lost',
+  'home.reservations': 'Your reservations',
+  'home.reservations.none': 'You hold no GPU, and none is reserved for you.',
+  'home.active': 'Now',
+  'home.upcoming': 'Upcoming',
+  'home.jobs': 'Your jobs',
+  'home.jobs.none': 'None of your jobs is waiting or running.',
+  'home.running': 'Running',
+  'home.queued': 'Waiting',
+} as const;
