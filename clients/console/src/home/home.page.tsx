@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { query } from '../api/graphql.js';
 import { Badge, type Tone } from '../design/badge.js';
+import { buttonClass } from '../design/button.js';
 import { Instant } from '../design/instant.js';
 import { Page } from '../design/page.js';
 import { Loaded } from '../design/states.js';
@@ -23,7 +24,19 @@ export function HomePage(): ReactNode {
     refetchInterval: REFRESH_MS,
   });
   return (
-    <Page title={t('home.title')}>
+    <Page
+      title={t('home.title')}
+      actions={
+        <>
+          <Link to="/calendar" className={buttonClass('primary')}>
+            {t('home.reserve')}
+          </Link>
+          <Link to="/jobs/new" className={buttonClass()}>
+            {t('home.submit')}
+          </Link>
+        </>
+      }
+    >
       <p className="text-muted">{t('home.signedInAs', { username: user.username })}</p>
       {staff && <StaffCards />}
       <Loaded result={home}>
@@ -128,7 +141,13 @@ function MyReservations({ reservations }: { readonly reservations: HomeQuery['re
             <Badge tone={node.state === 'ACTIVE' ? 'good' : 'busy'}>
               {t(node.state === 'ACTIVE' ? 'home.active' : 'home.upcoming')}
             </Badge>
-            <bdi className="truncate font-medium">{node.title ?? node.pool?.name ?? ''}</bdi>
+            <Link
+              to="/reservations/$id"
+              params={{ id: node.id }}
+              className="truncate font-medium text-accent-text hover:underline"
+            >
+              <bdi>{node.title ?? node.pool?.name ?? ''}</bdi>
+            </Link>
           </span>
           <span className="text-sm text-muted">
             {t('requests.gpus', { count: node.devices.length })} · <Instant at={node.from} /> –{' '}
@@ -150,7 +169,13 @@ function MyJobs({ jobs }: { readonly jobs: HomeQuery['jobs'] }): ReactNode {
             <Badge tone={node.state === 'RUNNING' ? 'good' : 'busy'}>
               {t(node.state === 'RUNNING' ? 'home.running' : 'home.queued')}
             </Badge>
-            <bdi className="truncate font-medium">{node.name}</bdi>
+            <Link
+              to="/jobs/$id"
+              params={{ id: node.id }}
+              className="truncate font-medium text-accent-text hover:underline"
+            >
+              <bdi>{node.name}</bdi>
+            </Link>
           </span>
           <span className="text-sm text-muted">
             {node.progress?.fraction != null && `${format.percent(node.progress.fraction)} · `}

@@ -12,4 +12,6 @@ export const home = {
   'home.jobs.none': 'None of your jobs is waiting or running.',
   'home.running': 'Running',
   'home.queued': 'Waiting',
+  'home.reserve': 'Reserve GPUs',
+  'home.submit': 'Submit a job',
 } as const;

@@ -15,4 +15,6 @@ export const home: Translated<typeof english> = {
   'home.jobs.none': 'هیچ کاری از شما در انتظار یا در اجرا نیست.',
   'home.running': 'در اجرا',
   'home.queued': 'در انتظار',
+  'home.reserve': 'رزرو GPU',
+  'home.submit': 'فرستادن کار',
 };

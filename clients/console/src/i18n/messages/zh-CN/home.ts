@@ -15,4 +15,6 @@ export const home: Translated<typeof english> = {
   'home.jobs.none': '您没有等待中或运行中的作业。',
   'home.running': '运行中',
   'home.queued': '等待中',
+  'home.reserve': '预约 GPU',
+  'home.submit': '提交作业',
 };

@@ -15,4 +15,6 @@ export const home: Translated<typeof english> = {
   'home.jobs.none': '您沒有等待中或執行中的工作。',
   'home.running': '執行中',
   'home.queued': '等待中',
+  'home.reserve': '預約 GPU',
+  'home.submit': '提交工作',
 };
