@@ -135,8 +135,8 @@ export function CalendarView(props: CalendarViewProps): ReactNode {
     try {
       const { reservation } = await mutate(changeReservationMutation, { input });
       const window = windowText(Date.parse(reservation.from), Date.parse(reservation.until), format, t);
-      setDone({ text: t('calendar.changed', { window }), ...(undo && { undo }) });
       await changed();
+      setDone({ text: t('calendar.changed', { window }), ...(undo && { undo }) });
     } catch (error) {
       setFailure(refusalOf(error));
     } finally {

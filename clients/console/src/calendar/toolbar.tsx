@@ -16,7 +16,7 @@ export interface ToolbarProps {
   }) => void;
 }
 
-/** Which pool, which days and how near. */
+/** Which pool, which days and how near. The signs on the buttons are those that are mirrored with the line. */
 export function Toolbar({ pools, pool, search, range, onSearch }: ToolbarProps): ReactNode {
   const { t, format } = useReader();
   const turn = (by: 1 | -1) =>
@@ -37,17 +37,13 @@ export function Toolbar({ pools, pool, search, range, onSearch }: ToolbarProps):
       )}
       <div className="flex items-center gap-1">
         <Button aria-label={t('calendar.earlier')} onPress={() => turn(-1)}>
-          <span aria-hidden="true" className="rtl:rotate-180">
-            ‹
-          </span>
+          <span aria-hidden="true">‹</span>
         </Button>
         <Button isDisabled={search.from === undefined} onPress={() => onSearch({ from: undefined })}>
           {t('calendar.today')}
         </Button>
         <Button aria-label={t('calendar.later')} onPress={() => turn(1)}>
-          <span aria-hidden="true" className="rtl:rotate-180">
-            ›
-          </span>
+          <span aria-hidden="true">›</span>
         </Button>
       </div>
       <ToggleButtonGroup

@@ -13,7 +13,11 @@ export interface DateTimeFieldProps {
   readonly isRequired?: boolean;
 }
 
-/** A date and time in the reader's zone and calendar system, typed part by part or turned by the arrows. */
+/**
+ * A date and time in the reader's zone and calendar system, typed part by part or turned by the arrows. Its
+ * parts are in one line of text, not in boxes of their own: so the time reads from the left where the date reads from
+ * the right.
+ */
 export function DateTimeField({ label, help, value, onChange, ...props }: DateTimeFieldProps): ReactNode {
   const { zone } = useFormat();
   return (
@@ -28,7 +32,7 @@ export function DateTimeField({ label, help, value, onChange, ...props }: DateTi
       className="flex flex-col gap-1"
     >
       <Label className="font-medium">{label}</Label>
-      <DateInput className="flex w-full flex-wrap rounded-md border border-strong-line bg-raised px-2.5 py-1.5 data-focus-within:outline-2 data-focus-within:outline-accent-text data-invalid:border-bad">
+      <DateInput className="block w-full overflow-x-auto rounded-md whitespace-nowrap border border-strong-line bg-raised px-2.5 py-1.5 data-focus-within:outline-2 data-focus-within:outline-accent-text data-invalid:border-bad">
         {(segment) => (
           <DateSegment
             segment={segment}

@@ -91,6 +91,8 @@ export class Format {
   /** @example 2h 5m */
   duration(seconds: number): string {
     const total = Math.max(0, Math.round(seconds));
+    // the short units of Persian are Latin letters
+    const unitDisplay = this.locale.startsWith('fa') ? 'long' : 'narrow';
     const parts = {
       days: Math.floor(total / 86_400),
       hours: Math.floor(total / 3600) % 24,
@@ -102,9 +104,7 @@ export class Format {
       .slice(0, 2);
     const shown = named.length > 0 ? named : [['seconds', 0] as const];
     return shown
-      .map(([unit, value]) =>
-        this.number(value, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'narrow' }),
-      )
+      .map(([unit, value]) => this.number(value, { style: 'unit', unit: unit.slice(0, -1), unitDisplay }))
       .join(' ');
   }
 

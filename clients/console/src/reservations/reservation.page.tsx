@@ -2,13 +2,14 @@ import { useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { query } from '../api/graphql.js';
+import { Refused } from '../api/refusal.js';
 import { DevicesText, WindowText } from '../calendar/window-text.js';
 import { dateOf } from '../calendar/range.js';
 import { Button, buttonClass } from '../design/button.js';
 import { Instant } from '../design/instant.js';
 import { Page } from '../design/page.js';
 import { Loaded, Message } from '../design/states.js';
-import { reservationQuery } from '../generated/operations.js';
+import { reservationQuery, type ReservationQuery } from '../generated/operations.js';
 import { useReader } from '../i18n/text.js';
 import { useIsStaff, useUser } from '../session/use-session.js';
 import { canCancel, canExtend, canRelease, passed, type Terms } from './consequences.js';
@@ -26,7 +27,7 @@ export function ReservationPage(): ReactNode {
   const { id } = route.useParams();
   const result = useQuery({
     queryKey: ['reservation', id],
-    queryFn: ({ signal }) => query(reservationQuery, { id }, { signal }),
+    queryFn: ({ signal }) => query(reservationQuery, { id }, { signal }).catch(goneIfMistyped),
     refetchInterval: REFETCH_MS,
   });
   return (
@@ -45,6 +46,13 @@ export function ReservationPage(): ReactNode {
       }
     </Loaded>
   );
+}
+
+/** What is no id at all is no reservation either. */
+function goneIfMistyped(error: unknown): ReservationQuery {
+  if (error instanceof Refused && error.refusal.code === 'VALIDATION_FAILED')
+    return { reservation: null, charges: { edges: [] } };
+  throw error;
 }
 
 type Open = 'extend' | 'release' | 'cancel' | 'feed';

@@ -33,6 +33,7 @@ export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps): ReactNo
   return (
     <div
       className={`absolute inset-x-0 border-b border-line ${available ? '' : 'bg-sunken'}`}
+      data-row=""
       style={{ top, height, contain: 'layout style' }}
     >
       {shown.map(({ entry, lane }) => {
