@@ -82,6 +82,24 @@ describe('the inbox', () => {
     visitor.assertNoComplaint();
   });
 
+  it('is one of the places that the palette leads to, as is a job by its name', async () => {
+    const visitor = await signedIn('root');
+    const { page } = visitor;
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('A screen, a job').waitFor();
+    await page.keyboard.type('inb');
+    await page.getByRole('menuitem', { name: 'Inbox' }).waitFor();
+    assert.deepEqual(await visitor.violations(), []);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('A screen, a job').fill('secon');
+    await page.getByRole('menuitem', { name: 'second' }).click();
+    await page.getByRole('heading', { name: 'second' }).waitFor();
+    visitor.assertNoComplaint();
+  });
+
   it('says what could not be decided, because somebody else was faster', async () => {
     const visitor = await signedIn('root');
     const { page } = visitor;

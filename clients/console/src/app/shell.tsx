@@ -11,6 +11,7 @@ import { SignInPage } from '../session/sign-in.page.js';
 import { useIsStaff, useSession, useUser } from '../session/use-session.js';
 import { RefusalNotice } from '../design/refusal-notice.js';
 import { refusalOf, type Refusal } from '../api/refusal.js';
+import { Palette } from '../palette/palette.js';
 import { PLACES } from './navigation.js';
 import { useNavigate } from '@tanstack/react-router';
 
@@ -62,9 +63,9 @@ function Shell(): ReactNode {
           <img src="/berth.svg" alt="" width="24" height="24" />
           <span translate="no">{BRAND}</span>
         </Link>
-        <span className="ms-auto text-sm text-muted max-sm:sr-only">
-          {t('shell.zone', { zone: format.zone })}
-        </span>
+        <span className="ms-auto" />
+        <span className="text-sm text-muted max-md:sr-only">{t('shell.zone', { zone: format.zone })}</span>
+        <Palette />
         <AccountMenu />
       </header>
       <div className="flex flex-1 flex-col md:flex-row">
@@ -127,7 +128,7 @@ function AccountMenu(): ReactNode {
   const item = 'block cursor-default rounded px-3 py-1.5 focus:bg-accent-soft';
   return (
     <MenuTrigger>
-      <AriaButton className="rounded-md px-2 py-1 text-start hover:bg-sunken max-sm:ms-auto">
+      <AriaButton className="rounded-md px-2 py-1 text-start hover:bg-sunken">
         <span className="sr-only">{t('shell.account')} </span>
         <bdi className="block max-w-40 truncate font-medium">{user.username}</bdi>
         {has(role) && <span className="block text-xs text-muted">{t(role)}</span>}

@@ -510,6 +510,16 @@ export type RunState =
   | 'RUNNING'
   | 'STOPPING';
 
+/** What `search` finds. */
+export type SearchKind =
+  | 'HOST'
+  | 'JOB'
+  | 'POOL'
+  | 'PROJECT'
+  | 'RESERVATION'
+  | 'USER'
+  | 'WORKFLOW';
+
 /** Input of `submitJob`. */
 export type SubmitJobInput = {
   /** Further arguments. */
@@ -1105,6 +1115,24 @@ export type SearchLogQueryVariables = Exact<{
 
 export type SearchLogQuery = { readonly logSearch: { readonly cursor: string, readonly end: boolean, readonly total: number | null, readonly isTotalExact: boolean, readonly hits: ReadonlyArray<{ readonly start: number, readonly end: number, readonly line: { readonly number: number } }> } };
 
+export type FindQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type FindQuery = { readonly search: { readonly hits: ReadonlyArray<{ readonly kind: SearchKind, readonly name: string, readonly node:
+        | { readonly id: string }
+        | { readonly id: string }
+        | { readonly id: string }
+        | { readonly id: string }
+        | { readonly id: string }
+        | { readonly id: string }
+        | { readonly id: string }
+        | { readonly id: string }
+        | { readonly id: string }
+        | { readonly id: string }
+       }>, readonly failures: ReadonlyArray<{ readonly kind: SearchKind }> } };
+
 export type RequestRowFragment = { readonly id: string, readonly kind: RequestKind, readonly submittedAt: string, readonly job: { readonly id: string, readonly name: string, readonly state: JobState, readonly command: ReadonlyArray<string>, readonly timeoutMinutes: number, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null, readonly request: { readonly id: string, readonly state: GpuRequestState, readonly title: string | null, readonly reason: string, readonly message: string | null, readonly durationMinutes: number, readonly notBefore: string | null, readonly neededBy: string | null, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null };
 
 export type InboxQueryVariables = Exact<{
@@ -1325,6 +1353,7 @@ export const submitJobMutation = /*#__PURE__*/ document<SubmitJobMutation, Submi
 export const logPageQuery = /*#__PURE__*/ document<LogPageQuery, LogPageQueryVariables>("query LogPage($job: ID!, $fromLine: Int, $at: DateTime, $first: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { job(id: $job) { logs( fromLine: $fromLine at: $at first: $first last: $last level: $level stream: $stream run: $run ) { ...LogLines } } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
 export const followLogSubscription = /*#__PURE__*/ document<FollowLogSubscription, FollowLogSubscriptionVariables>("subscription FollowLog($job: ID!, $after: String, $fromLine: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { jobLogs( job: $job after: $after fromLine: $fromLine last: $last level: $level stream: $stream run: $run ) { cursor ...LogLines } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
 export const searchLogQuery = /*#__PURE__*/ document<SearchLogQuery, SearchLogQueryVariables>("query SearchLog($job: ID!, $after: String, $text: String, $regex: String, $caseSensitive: Boolean, $count: Boolean, $level: LogLevel, $stream: LogStream, $run: Int) { logSearch( job: $job after: $after text: $text regex: $regex caseSensitive: $caseSensitive count: $count first: 200 level: $level stream: $stream run: $run ) { cursor end total isTotalExact hits { start end line { number } } } }");
+export const findQuery = /*#__PURE__*/ document<FindQuery, FindQueryVariables>("query Find($text: String!) { search(text: $text, first: 5) { hits { kind name node { id } } failures { kind } } }");
 export const inboxQuery = /*#__PURE__*/ document<InboxQuery, InboxQueryVariables>("query Inbox($first: Int!, $after: String, $kind: RequestKind, $pool: ID) { requests(first: $first, after: $after, kind: $kind, pool: $pool) { edges { node { ...RequestRow } } pageInfo { hasNextPage endCursor } totalCount } } fragment RequestRow on RequestItem { id kind submittedAt job { id name state command timeoutMinutes gpus { count model memoryGb } user { id username } project { id name } pool { id name } } request { id state title reason message durationMinutes notBefore neededBy gpus { count model memoryGb } user { id username } project { id name } pool { id name } } }");
 export const decideRequestsMutation = /*#__PURE__*/ document<DecideRequestsMutation, DecideRequestsMutationVariables>("mutation DecideRequests($input: DecideRequestsInput!) { decideRequests(input: $input) { __typename ... on Error { code message field details } ... on DecideRequestsSuccess { decisions { id done code message } } } }");
 export const reservationsQuery = /*#__PURE__*/ document<ReservationsQuery, ReservationsQueryVariables>("query Reservations($first: Int, $after: String, $last: Int, $before: String, $states: [ReservationState!], $pool: ID, $project: ID, $user: ID, $search: String, $sort: ListSort) { reservations( first: $first after: $after last: $last before: $before states: $states pool: $pool project: $project user: $user search: $search sort: $sort ) { totalCount edges { node { ...ReservationRow } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } fragment ReservationRow on Reservation { id title state from until endedAt devices { uuid index model host { id name } } pool { id name } project { id name } user { id username } }");

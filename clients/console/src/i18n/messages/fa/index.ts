@@ -5,6 +5,7 @@ import { home } from './home.js';
 import { hosts } from './hosts.js';
 import { jobs } from './jobs.js';
 import { logs } from './logs.js';
+import { palette } from './palette.js';
 import { refusals } from './refusals.js';
 import { requests } from './requests.js';
 import { reservations } from './reservations.js';
@@ -20,6 +21,7 @@ export const messages: Messages = {
   ...hosts,
   ...jobs,
   ...logs,
+  ...palette,
   ...refusals,
   ...requests,
   ...reservations,
