@@ -27,12 +27,12 @@ export class RogueHost extends RawBus {
     });
   }
 
-  static async join(platform: Platform, token: string): Promise<RogueHost> {
+  static async join(platform: Platform, token: string, name = 'rogue'): Promise<RogueHost> {
     const user = createUser();
     const { status, body } = await postJoin(platform, {
       token,
       publicKey: user.getPublicKey(),
-      name: 'rogue',
+      name,
     });
     if (status !== 200) throw new Error(`the rogue could not join: ${JSON.stringify(body)}`);
     const { hostId, jwt, natsUrl } = body as unknown as JoinAnswer;
