@@ -15,6 +15,8 @@ export default {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    // what the test of sizes goes by
+    manifest: true,
     reportCompressedSize: false,
   },
   server: {

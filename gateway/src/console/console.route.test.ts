@@ -27,6 +27,8 @@ beforeAll(async () => {
   mkdirSync(join(build, 'assets'));
   writeFileSync(join(build, 'index.html'), PAGE);
   writeFileSync(join(build, 'before-paint.js'), 'early()');
+  mkdirSync(join(build, '.vite'));
+  writeFileSync(join(build, '.vite', 'manifest.json'), '{}');
   writeFileSync(join(build, 'assets', 'index-1a2b.js'), 'plain()');
   writeFileSync(join(build, 'assets', 'index-1a2b.js.br'), 'compressed');
   server = await serve(build);
@@ -71,6 +73,7 @@ describe('the console', () => {
   it.each([
     ['a file that is not there', '/assets/gone.js', BROWSER],
     ['a compressed form by its own name', '/assets/index-1a2b.js.br', BROWSER],
+    ['what the build notes for itself', '/.vite/manifest.json', BROWSER],
     ['a way out of the folder', '/assets/%2e%2e/%2e%2e/package.json', BROWSER],
     ['a path that a program has mistyped', '/api/v2/jobs', { accept: 'application/json' }],
   ])('has nothing for %s', async (_what, path, headers) => {

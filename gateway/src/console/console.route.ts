@@ -82,7 +82,9 @@ export const consoleOrOverview =
 function readBuild(build: string): ReadonlyMap<string, BuiltFile> {
   const names = readdirSync(build, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(build.length).replace(/^\//, ''));
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(build.length).replace(/^\//, ''))
+    // what the build notes for itself
+    .filter((name) => !name.startsWith('.'));
   const all = new Set(names);
   const served = names.filter((name) => !name.endsWith('.br'));
   const fileOf = (name: string): BuiltFile => ({
