@@ -3,16 +3,20 @@ import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } fro
 import { buttonClass } from './button.js';
 import type { SelectProps } from './fields.js';
 
-/** A choice in a toolbar: its label stands in its button. */
+/** A choice in a toolbar: its label stands before its button. */
 export const Choice = <Key extends string>({
   label,
   options,
   value,
   onChange,
 }: Omit<SelectProps<Key>, 'help'>): ReactNode => (
-  <Select value={value} onChange={(key) => key !== null && onChange(key as Key)}>
+  <Select
+    value={value}
+    onChange={(key) => key !== null && onChange(key as Key)}
+    className="flex items-center gap-1.5"
+  >
+    <Label className="text-muted">{label}</Label>
     <Button className={buttonClass('plain')}>
-      <Label className="text-muted">{label}</Label>
       <SelectValue />
       <span aria-hidden="true">▾</span>
     </Button>

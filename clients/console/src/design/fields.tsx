@@ -16,6 +16,8 @@ import {
 
 const LABEL = 'font-medium';
 const HELP = 'text-muted text-sm';
+/** A fault takes the place of the help: a button below would move away from under the pointer that corrects it. */
+const IN_PLACE_OF_FAULT = 'group-data-invalid/field:hidden';
 const ERROR = 'text-bad text-sm';
 const BOX =
   'w-full rounded-md border border-strong-line bg-raised px-2.5 py-1.5 data-invalid:border-bad disabled:opacity-60';
@@ -29,11 +31,11 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | '
 
 /** Refusals of the server come to it by its name, through the form's `validationErrors`. */
 export const TextField = ({ label, help, placeholder, ...props }: TextFieldProps): ReactNode => (
-  <AriaTextField {...props} className="flex flex-col gap-1">
+  <AriaTextField {...props} className="group/field flex flex-col gap-1">
     <Label className={LABEL}>{label}</Label>
     <Input className={BOX} {...(placeholder !== undefined && { placeholder })} />
     {help !== undefined && (
-      <Text slot="description" className={HELP}>
+      <Text slot="description" className={`${HELP} ${IN_PLACE_OF_FAULT}`}>
         {help}
       </Text>
     )}

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useMemo, useState, type FormEvent, type ReactNode } from 'react';
 import { Form as AriaForm } from 'react-aria-components';
 import { refusalOf, type Refusal } from '../api/refusal.js';
 import { useReader } from '../i18n/text.js';
@@ -36,12 +36,20 @@ export function Form({ onSubmit, submit, submitting, children, actions }: FormPr
     }
   };
   const { t, has } = useReader();
-  const faults = refusal ? faultsOf(refusal).filter(({ name }) => names.has(name)) : [];
-  const validationErrors = Object.fromEntries(
-    faults.map(({ name, message, rule, numbers }) => {
-      const key = `rule.${rule}`;
-      return [name, has(key) ? t(key, numbers) : message];
-    }),
+  const faults = useMemo(
+    () => (refusal ? faultsOf(refusal).filter(({ name }) => names.has(name)) : []),
+    [refusal, names],
+  );
+  // another object would bring back the faults of fields that have been corrected since
+  const validationErrors = useMemo(
+    () =>
+      Object.fromEntries(
+        faults.map(({ name, message, rule, numbers }) => {
+          const key = `rule.${rule}`;
+          return [name, has(key) ? t(key, numbers) : message];
+        }),
+      ),
+    [faults, t, has],
   );
   return (
     <AriaForm

@@ -16,7 +16,7 @@ export interface TextAreaProps extends Omit<TextFieldProps, 'className' | 'style
 
 /** For commands and lists of variables: from left to right in every language. */
 export const TextArea = ({ label, help, rows, ...props }: TextAreaProps): ReactNode => (
-  <TextField {...props} className="flex flex-col gap-1">
+  <TextField {...props} className="group/field flex flex-col gap-1">
     <Label className="font-medium">{label}</Label>
     <AriaTextArea
       dir="ltr"
@@ -24,7 +24,7 @@ export const TextArea = ({ label, help, rows, ...props }: TextAreaProps): ReactN
       spellCheck="false"
       className="w-full rounded-md border border-strong-line bg-raised px-2.5 py-1.5 font-mono text-sm data-invalid:border-bad"
     />
-    <Text slot="description" className="text-sm text-muted">
+    <Text slot="description" className="text-sm text-muted group-data-invalid/field:hidden">
       {help}
     </Text>
     <FieldError className="text-sm text-bad" />

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from '@jest/globals';
 import { linesOf, LogReader } from './log-reader.js';
 import { nearestOfLevel } from './log-source.js';
@@ -38,6 +39,24 @@ describe('reading all lines', () => {
     assert.deepEqual([reader.rows.last, reader.rows.at(719)!.text], [720, 'line 720']);
     log.write(wireLines(721, 730), true);
     assert.deepEqual([reader.ended, log.isFollowed, reader.rows.count], [true, false, 730]);
+  });
+
+  it('goes to the end where lines come faster than they can be sent', async () => {
+    const log = new MemoryLog(wireLines(1, 100));
+    const reader = await started(log);
+    for (let batch = 0; batch < 500 && log.followed.length < 2; batch++) {
+      const { last } = reader.rows;
+      log.writeBehind(wireLines(last + 1, last + 10_000), 100);
+      await sleep(20);
+    }
+    assert.equal(log.followed.at(-1)!.fromLine, reader.rows.last - 499);
+    // not for each batch: a connection is made for it
+    assert.equal(log.followed.length, 2);
+    log.write(wireLines(reader.rows.last + 1, reader.rows.last + 10), true);
+    assert.equal(reader.rows.at(reader.rows.count - 1)!.number, reader.rows.last);
+    reader.want([150, 160]);
+    await settle();
+    assert.equal(reader.rows.at(155)!.number, 156);
   });
 
   it('moves rows when the first lines are deleted', async () => {

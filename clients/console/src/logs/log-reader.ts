@@ -3,7 +3,11 @@ import { isFiltered, levelOf, lineOf, type Batch, type Line, type LineFilter } f
 import type { Span } from './line-store.js';
 import { MAX_PAGE, type LogSource } from './log-source.js';
 import { NumberedRows } from './numbered-rows.js';
-import type { Rows } from './rows.js';
+import { PAGE, type Rows } from './rows.js';
+
+/** Lines that a follower may be behind the end; then it goes there. */
+const MAX_BEHIND = 5000;
+const CATCH_UP_MS = 1000;
 
 /** Reads a log for the viewer: the end first, then what is looked at, and what is new. Changes are told to listeners. */
 export class LogReader {
@@ -12,6 +16,7 @@ export class LogReader {
   #opened = false;
   #ended = false;
   #closed = false;
+  #followedAt = 0;
   #unfollow: (() => void) | undefined;
   readonly #rows: Rows;
   readonly #listeners = new Set<() => void>();
@@ -58,9 +63,22 @@ export class LogReader {
     if (!batch || this.#closed) return;
     this.#opened = true;
     this.#ended = batch.end;
-    if (!batch.end)
-      this.#unfollow = this.source.follow(this.#rows.last + 1, this.filter, (each) => this.#receive(each));
+    if (!batch.end) this.#follow(this.#rows.last + 1);
     this.#changed();
+  }
+
+  #follow(fromLine: number): void {
+    this.#unfollow?.();
+    this.#followedAt = Date.now();
+    this.#unfollow = this.source.follow(fromLine, this.filter, (each) => this.#receive(each));
+  }
+
+  /** Lines that come faster than they can be sent: what lies between is read when somebody looks at it. */
+  #catchUp({ lines, kept: { lastNumber } }: Batch): void {
+    const last = lines.at(-1)?.number;
+    if (isFiltered(this.filter) || lastNumber === null || last === undefined) return;
+    const isBehind = lastNumber - last > MAX_BEHIND && Date.now() - this.#followedAt > CATCH_UP_MS;
+    if (isBehind) this.#follow(lastNumber + 1 - PAGE);
   }
 
   async retry(): Promise<void> {
@@ -101,7 +119,7 @@ export class LogReader {
     if (batch.end) {
       this.#ended = true;
       this.#unfollow?.();
-    }
+    } else this.#catchUp(batch);
     this.#changed();
   }
 

@@ -83,11 +83,11 @@ export function LogToolbar(props: LogToolbarProps): ReactNode {
       )}
       <GoTo {...props} />
       <div className="flex">
-        <Button kind="quiet" aria-label={t('logs.previousError')} onPress={() => onError('previous')}>
-          <span aria-hidden="true">↑</span> {t('logs.error')}
+        <Button kind="quiet" onPress={() => onError('previous')}>
+          <span aria-hidden="true">↑</span> {t('logs.previousError')}
         </Button>
-        <Button kind="quiet" aria-label={t('logs.nextError')} onPress={() => onError('next')}>
-          <span aria-hidden="true">↓</span> {t('logs.error')}
+        <Button kind="quiet" onPress={() => onError('next')}>
+          <span aria-hidden="true">↓</span> {t('logs.nextError')}
         </Button>
       </div>
       <ToggleButton className={TOGGLE} isSelected={details} onChange={setDetails}>
@@ -173,7 +173,9 @@ function Search({
         isSelected={place.regex ?? false}
         onChange={(regex) => change({ regex: regex || undefined })}
       >
-        <span translate="no">.*</span>
+        <bdi dir="ltr" translate="no">
+          .*
+        </bdi>
       </ToggleButton>
       <Button
         kind="quiet"

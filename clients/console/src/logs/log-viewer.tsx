@@ -18,6 +18,7 @@ import { copyLines } from './copy-lines.js';
 import { lineDetails } from './line-details.js';
 import { actionOf } from './log-keys.js';
 import { gatewayLog } from './gateway-log.js';
+import type { Hit } from './hit-list.js';
 import { HitMarks } from './hit-marks.js';
 import { isFiltered, type LineFilter } from './line.js';
 import {
@@ -180,6 +181,17 @@ function OpenLog({
   };
 
   const current = currentOf(search.list);
+  const revealed = useRef<Hit>(undefined);
+  useEffect(() => {
+    // a hit far to the right of a long line
+    const frame = element.current?.getBoundingClientRect();
+    const mark = current && element.current?.querySelector(`[data-line="${current.number}"] mark`);
+    if (!frame || !mark || revealed.current === current) return;
+    revealed.current = current;
+    const { left, right } = mark.getBoundingClientRect();
+    if (right > frame.right || left < frame.left)
+      element.current?.scrollBy(left - frame.left - frame.width / 2, 0);
+  });
   const numberWidth = Math.max(3, String(reader.rows.last).length);
   return (
     <section aria-label={t('logs.title')} className="flex min-h-0 flex-1 flex-col gap-2">

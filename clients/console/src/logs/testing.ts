@@ -70,6 +70,12 @@ export class MemoryLog implements LogSource {
     );
   }
 
+  /** Lines of which the follower has got only the first so far. */
+  writeBehind(lines: readonly WireLine[], sent: number): void {
+    this.lines = [...this.lines, ...lines];
+    this.#follower?.(this.#batch(lines.slice(0, sent), true));
+  }
+
   #passing(filter: LineFilter): readonly WireLine[] {
     return this.lines.filter((line) => passes(line, filter));
   }

@@ -18,7 +18,6 @@ export const logs = {
   'logs.goTo': 'Go to line or time',
   'logs.goTo.wrong': 'Write a line number, 14:05 or 2026-11-29 14:05.',
   'logs.goTo.none': 'There is no line there.',
-  'logs.error': 'Error',
   'logs.nextError': 'Next error',
   'logs.previousError': 'Previous error',
   'logs.noMoreErrors': 'There are no more errors in that direction.',

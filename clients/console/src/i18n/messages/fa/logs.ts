@@ -21,7 +21,6 @@ export const logs: Translated<typeof english> = {
   'logs.goTo': 'رفتن به سطر یا زمان',
   'logs.goTo.wrong': 'شمارهٔ سطر، ‎14:05 یا ‎2026-11-29 14:05 بنویسید.',
   'logs.goTo.none': 'آنجا سطری نیست.',
-  'logs.error': 'خطا',
   'logs.nextError': 'خطای بعدی',
   'logs.previousError': 'خطای قبلی',
   'logs.noMoreErrors': 'در آن سو خطای دیگری نیست.',

@@ -21,7 +21,6 @@ export const logs: Translated<typeof english> = {
   'logs.goTo': '跳转到行号或时间',
   'logs.goTo.wrong': '请输入行号、14:05 或 2026-11-29 14:05。',
   'logs.goTo.none': '那里没有日志行。',
-  'logs.error': '错误',
   'logs.nextError': '下一个错误',
   'logs.previousError': '上一个错误',
   'logs.noMoreErrors': '该方向没有更多错误。',

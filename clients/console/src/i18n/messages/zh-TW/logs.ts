@@ -21,7 +21,6 @@ export const logs: Translated<typeof english> = {
   'logs.goTo': '跳至行號或時間',
   'logs.goTo.wrong': '請輸入行號、14:05 或 2026-11-29 14:05。',
   'logs.goTo.none': '那裡沒有記錄行。',
-  'logs.error': '錯誤',
   'logs.nextError': '下一個錯誤',
   'logs.previousError': '上一個錯誤',
   'logs.noMoreErrors': '該方向沒有更多錯誤。',
