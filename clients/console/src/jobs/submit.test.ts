@@ -108,6 +108,8 @@ describe('copy as', () => {
       /\["python3", "train.py", "--note", "don't \$PANIC"\],\n {8}name="it's a test",/,
     );
     assert.match(copyAs('python', input, ''), /preemptible=True,\n {8}retries=2,\n {8}env=\{"LR": "1e-4"\},/);
+    // the command line and Python take the class as it is
+    assert.match(copyAs('cli', { ...input, class: 'INFERENCE' }, ''), / --class INFERENCE /);
     assert.deepEqual(stated(input).gpus, input.gpus);
     for (const form of COPY_FORMS)
       assert.doesNotMatch(copyAs(form, input, 'http://127.0.0.1:4000'), /null|undefined/);
