@@ -213,6 +213,38 @@ describe('the calendar by keyboard alone', () => {
   });
 });
 
+describe('the calendar from right to left', () => {
+  it('books what is drawn leftwards in time, in the Persian calendar and the zone of the reader', async () => {
+    // 10:00 in Tehran, which has no clock changes
+    const from = monday + 6 * HOUR + HOUR / 2;
+    const ada = await visit('ada');
+    await ada.wear({ locale: 'fa', zone: 'Asia/Tehran' });
+    const { page } = ada;
+    const row = page.locator('[data-row]').nth(3);
+    await row.waitFor();
+    const box = await row.boundingBox();
+    assert.ok(box);
+    // the line begins at the right, at midnight in Tehran
+    const xOf = (at: number): number =>
+      box.x + box.width - ((at - (monday - 3.5 * HOUR)) / (7 * DAY)) * box.width - 1;
+    const y = box.y + box.height / 2;
+    await drag(page, { x: xOf(from), y }, { x: xOf(from + 2 * HOUR), y });
+    await page.getByRole('status').getByText('۱۰:۰۰').waitFor();
+    await page.mouse.up();
+    await page.locator('[name=title]').fill('راست به چپ');
+    await page.getByRole('dialog').locator('[type=submit]').click();
+    await page.getByRole('button', { name: /راست به چپ/ }).waitFor();
+    const { reservations } = await lab.ada.api.ask<{
+      reservations: { edges: readonly { node: { from: string; until: string } }[] };
+    }>('{ reservations(search: "راست") { edges { node { from until } } } }');
+    assert.deepEqual(
+      reservations.edges.map(({ node }) => [node.from, node.until]),
+      [[iso(from), iso(from + 3 * HOUR)]],
+    );
+    ada.assertNoComplaint();
+  });
+});
+
 describe('reservations', () => {
   it('are found, extended and cancelled, and what that frees is said first', async () => {
     const at = monday + 5 * DAY;

@@ -73,7 +73,9 @@ export function Toolbar({ pools, pool, search, range, onSearch }: ToolbarProps):
         </Button>
       </div>
       <p className="py-1.5 text-muted">
-        {format.date(range.from)} – {format.date(range.until - 1)}
+        {search.span === 'day'
+          ? format.date(range.from)
+          : `${format.date(range.from)} – ${format.date(range.until - 1)}`}
       </p>
     </div>
   );
