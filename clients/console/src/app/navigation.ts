@@ -16,4 +16,7 @@ export const PLACES: readonly Place[] = [
   { to: '/reservations', name: 'shell.reservations' },
   { to: '/inbox', name: 'requests.inbox', staffOnly: true },
   { to: '/hosts', name: 'shell.hosts' },
+  { to: '/usage', name: 'accounting.usage' },
+  { to: '/charges', name: 'accounting.charges' },
+  { to: '/history', name: 'history.title' },
 ];

@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { chargesSearch, usageSearch } from '../accounting/search.js';
 import { calendarSearch } from '../calendar/range.js';
 import { Loading } from '../design/states.js';
 import { freeSearch } from '../free/search.js';
+import { asOfSearch, historySearch } from '../history/search.js';
 import { hostsSearch } from '../hosts/hosts-search.js';
 import { reservationsSearch } from '../reservations/search.js';
 import { jobsPlaceOf } from '../jobs/job-filters.js';
@@ -91,6 +93,40 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('../requests/inbox.page.js'), 'InboxPage'),
 });
 
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: '/usage',
+  validateSearch: usageSearch,
+  component: lazyRouteComponent(() => import('../accounting/usage.page.js'), 'UsagePage'),
+});
+
+const charges = createRoute({
+  getParentRoute: () => root,
+  path: '/charges',
+  validateSearch: chargesSearch,
+  component: lazyRouteComponent(() => import('../accounting/charges.page.js'), 'ChargesPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/account.page.js'), 'AccountPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => root,
+  path: '/history',
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import('../history/history.page.js'), 'HistoryPage'),
+});
+
+const asOf = createRoute({
+  getParentRoute: () => root,
+  path: '/history/reservations',
+  validateSearch: asOfSearch,
+  component: lazyRouteComponent(() => import('../history/as-of.page.js'), 'AsOfPage'),
+});
+
 /** Whoever has an account by now has nothing to do there: the home page. */
 const register = createRoute({
   getParentRoute: () => root,
@@ -113,6 +149,11 @@ export const router = createRouter({
     submitJob,
     job,
     inbox,
+    usage,
+    charges,
+    history,
+    asOf,
+    account,
     register,
   ]),
   defaultPreload: 'intent',

@@ -138,6 +138,9 @@ function AccountMenu(): ReactNode {
           <MenuItem className={item} onAction={() => void navigate({ to: '/settings' })}>
             {t('shell.settings')}
           </MenuItem>
+          <MenuItem className={item} onAction={() => void navigate({ to: '/account' })}>
+            {t('account.title')}
+          </MenuItem>
           <MenuItem className={item} href="/docs/" target="_blank">
             {t('shell.apiDocs')}
           </MenuItem>

@@ -4,6 +4,12 @@ import { document } from '../api/document.js';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Operations that an API token allows. */
+export type ApiTokenScope =
+  | 'ADMIN'
+  | 'JOBS'
+  | 'READ';
+
 /** Input of `approveJob`. */
 export type ApproveJobInput = {
   /** Id of the job. */
@@ -53,6 +59,14 @@ export type CancelReservationInput = {
   readonly restOfSeries?: boolean | null | undefined;
 };
 
+/** Input of `changePassword`. */
+export type ChangePasswordInput = {
+  /** The current password. */
+  readonly currentPassword: string;
+  /** 8 to 256 characters. */
+  readonly newPassword: string;
+};
+
 /** Input of `changeReservation`. */
 export type ChangeReservationInput = {
   /** Start; only before it has begun. */
@@ -75,6 +89,16 @@ export type CordonHostInput = {
   readonly hostId: string;
   /** Reason; kept in the history. */
   readonly reason?: string | null | undefined;
+};
+
+/** Input of `createApiToken`. */
+export type CreateApiTokenInput = {
+  /** 1 to 366; default: 90. */
+  readonly expiresInDays?: number | null | undefined;
+  /** Description. */
+  readonly name: string;
+  /** What it may be used for. */
+  readonly scopes: ReadonlyArray<ApiTokenScope>;
 };
 
 /** Input of `createCalendarFeed`. */
@@ -486,6 +510,24 @@ export type RetryInput = {
   readonly on?: ReadonlyArray<RetriedErrorClass> | null | undefined;
 };
 
+/** Input of `revokeApiToken`. */
+export type RevokeApiTokenInput = {
+  /** Id of the API token. */
+  readonly tokenId: string;
+};
+
+/** Input of `revokeCalendarFeed`. */
+export type RevokeCalendarFeedInput = {
+  /** Id of the feed. */
+  readonly feedId: string;
+};
+
+/** Input of `revokeSession`. */
+export type RevokeSessionInput = {
+  /** Id of the session. */
+  readonly sessionId: string;
+};
+
 /** admin manages the installation, operator the hosts and pools; member submits work; auditor reads everything; guest is an external user. */
 export type Role =
   | 'ADMIN'
@@ -568,6 +610,22 @@ export type UncordonHostInput = {
   readonly hostId: string;
 };
 
+/** Input of `updateProfile`. */
+export type UpdateProfileInput = {
+  /** A new e-mail address. */
+  readonly email?: string | null | undefined;
+  /** Omitted fields keep their value. */
+  readonly profile?: ProfileInput | null | undefined;
+  /** A new user name. */
+  readonly username?: string | null | undefined;
+};
+
+/** How usage is grouped. */
+export type UsageBy =
+  | 'MODEL'
+  | 'PROJECT'
+  | 'USER';
+
 /** Only active users may log in. */
 export type UserStatus =
   | 'ACTIVE'
@@ -584,6 +642,184 @@ export type Weekday =
   | 'THU'
   | 'TUE'
   | 'WED';
+
+export type OwnAccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnAccountQuery = { readonly viewer: { readonly id: string, readonly username: string, readonly email: string | null, readonly role: Role | null, readonly createdAt: string, readonly profile: { readonly givenName: string | null, readonly familyName: string | null, readonly organisation: string | null, readonly lab: string | null, readonly phone: string | null, readonly locale: string | null, readonly timeZone: string | null } | null } | null };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { readonly updateProfile:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'UpdateProfileSuccess', readonly user: { readonly id: string } }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { readonly changePassword:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ChangePasswordSuccess', readonly done: boolean }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type OwnSessionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OwnSessionsQuery = { readonly sessions: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly client: string | null, readonly createdAt: string, readonly lastUsedAt: string, readonly expiresAt: string, readonly current: boolean } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RevokeSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+
+
+export type RevokeSessionMutation = { readonly revokeSession:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RevokeSessionSuccess', readonly done: boolean }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type OwnApiTokensQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnApiTokensQuery = { readonly apiTokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<ApiTokenScope>, readonly createdAt: string, readonly expiresAt: string, readonly revoked: boolean }> };
+
+export type CreateApiTokenMutationVariables = Exact<{
+  input: CreateApiTokenInput;
+}>;
+
+
+export type CreateApiTokenMutation = { readonly createApiToken:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CreateApiTokenSuccess', readonly token: string, readonly apiToken: { readonly id: string } }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type RevokeApiTokenMutationVariables = Exact<{
+  input: RevokeApiTokenInput;
+}>;
+
+
+export type RevokeApiTokenMutation = { readonly revokeApiToken:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RevokeApiTokenSuccess', readonly done: boolean }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type OwnFeedsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnFeedsQuery = { readonly calendarFeeds: ReadonlyArray<{ readonly id: string, readonly scope: CalendarFeedScope, readonly of: string | null, readonly createdAt: string, readonly revokedAt: string | null }> };
+
+export type RevokeCalendarFeedMutationVariables = Exact<{
+  input: RevokeCalendarFeedInput;
+}>;
+
+
+export type RevokeCalendarFeedMutation = { readonly revokeCalendarFeed:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RevokeCalendarFeedSuccess', readonly feed: { readonly id: string } }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type UsageQueryVariables = Exact<{
+  by: UsageBy;
+  from: string;
+  to: string;
+  project?: string | null | undefined;
+}>;
+
+
+export type UsageQuery = { readonly usage: ReadonlyArray<{ readonly key: string, readonly leases: number, readonly leaseSeconds: number, readonly deviceSeconds: number, readonly amountMicros: string, readonly amount: string, readonly currency: string, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null }> };
+
+export type ChargesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  project?: string | null | undefined;
+  user?: string | null | undefined;
+  month?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type ChargesQuery = { readonly charges: { readonly totalCount: number | null, readonly totalMicros: string, readonly currency: string, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly from: string, readonly to: string | null, readonly seconds: number, readonly deviceSeconds: number, readonly amountMicros: string, readonly amount: string, readonly currency: string, readonly run: number | null, readonly reservationId: string | null, readonly project: { readonly id: string, readonly name: string } | null, readonly job: { readonly id: string, readonly name: string, readonly user: { readonly id: string, readonly username: string } | null } | null, readonly lines: ReadonlyArray<{ readonly model: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type BookingPlacesQueryVariables = Exact<{
   member: string;
@@ -684,6 +920,69 @@ export type CalendarChangedSubscriptionVariables = Exact<{
 
 
 export type CalendarChangedSubscription = { readonly calendarChanged: { readonly entries: ReadonlyArray<{ readonly entryId: string | null, readonly kind: CalendarEntryKind, readonly from: string, readonly until: string | null, readonly visible: boolean, readonly title: string | null, readonly devices: ReadonlyArray<{ readonly uuid: string }>, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null, readonly reservation: { readonly state: ReservationState } | null }> } };
+
+export type PickedQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PickedQuery = { readonly node:
+    | { readonly __typename: 'Host' }
+    | { readonly __typename: 'Job' }
+    | { readonly __typename: 'JobArray' }
+    | { readonly __typename: 'Maintenance' }
+    | { readonly __typename: 'Pool', readonly id: string, readonly name: string }
+    | { readonly __typename: 'Project', readonly id: string, readonly name: string }
+    | { readonly __typename: 'Reservation' }
+    | { readonly __typename: 'Schedule' }
+    | { readonly __typename: 'User', readonly id: string, readonly username: string }
+    | { readonly __typename: 'Workflow' }
+   | null };
+
+export type UsersToPickQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type UsersToPickQuery = { readonly users: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly username: string } }> } };
+
+export type ProjectsToPickQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type ProjectsToPickQuery = { readonly projects: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string } }> } };
+
+export type PoolsToPickQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type PoolsToPickQuery = { readonly pools: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string } }> } };
+
+export type HistoryQueryVariables = Exact<{
+  entity?: string | null | undefined;
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  sort?: ListSort | null | undefined;
+  types?: ReadonlyArray<string> | null | undefined;
+  user?: string | null | undefined;
+}>;
+
+
+export type HistoryQuery = { readonly history: { readonly edges: ReadonlyArray<{ readonly node: { readonly eventId: string, readonly type: string, readonly service: string, readonly revision: number, readonly recordedAt: string, readonly command: string, readonly commandId: string, readonly causationId: string, readonly correlationId: string, readonly data: unknown, readonly actor: { readonly kind: string, readonly id: string, readonly user: { readonly id: string, readonly username: string } | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ReservationsAsOfQueryVariables = Exact<{
+  asOf: string;
+  first: number;
+  after?: string | null | undefined;
+  project?: string | null | undefined;
+  user?: string | null | undefined;
+}>;
+
+
+export type ReservationsAsOfQuery = { readonly reservations: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly title: string | null, readonly state: ReservationState, readonly from: string, readonly until: string, readonly endedAt: string | null, readonly devices: ReadonlyArray<{ readonly uuid: string, readonly index: number, readonly model: string, readonly host: { readonly id: string, readonly name: string } | null }>, readonly pool: { readonly id: string, readonly name: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type HomeQueryVariables = Exact<{
   user: string;
@@ -1314,6 +1613,18 @@ export type RegisterMutation = { readonly register:
     | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
    };
 
+export const ownAccountQuery = /*#__PURE__*/ document<OwnAccountQuery, OwnAccountQueryVariables>("query OwnAccount { viewer { id username email role createdAt profile { givenName familyName organisation lab phone locale timeZone } } }");
+export const updateProfileMutation = /*#__PURE__*/ document<UpdateProfileMutation, UpdateProfileMutationVariables>("mutation UpdateProfile($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename ... on Error { code message field details } ... on UpdateProfileSuccess { user { id } } } }");
+export const changePasswordMutation = /*#__PURE__*/ document<ChangePasswordMutation, ChangePasswordMutationVariables>("mutation ChangePassword($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on Error { code message field details } ... on ChangePasswordSuccess { done } } }");
+export const ownSessionsQuery = /*#__PURE__*/ document<OwnSessionsQuery, OwnSessionsQueryVariables>("query OwnSessions($first: Int!, $after: String) { sessions(first: $first, after: $after) { edges { node { id client createdAt lastUsedAt expiresAt current } } pageInfo { hasNextPage endCursor } } }");
+export const revokeSessionMutation = /*#__PURE__*/ document<RevokeSessionMutation, RevokeSessionMutationVariables>("mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { __typename ... on Error { code message field details } ... on RevokeSessionSuccess { done } } }");
+export const ownApiTokensQuery = /*#__PURE__*/ document<OwnApiTokensQuery, OwnApiTokensQueryVariables>("query OwnApiTokens { apiTokens { id name scopes createdAt expiresAt revoked } }");
+export const createApiTokenMutation = /*#__PURE__*/ document<CreateApiTokenMutation, CreateApiTokenMutationVariables>("mutation CreateApiToken($input: CreateApiTokenInput!) { createApiToken(input: $input) { __typename ... on Error { code message field details } ... on CreateApiTokenSuccess { token apiToken { id } } } }");
+export const revokeApiTokenMutation = /*#__PURE__*/ document<RevokeApiTokenMutation, RevokeApiTokenMutationVariables>("mutation RevokeApiToken($input: RevokeApiTokenInput!) { revokeApiToken(input: $input) { __typename ... on Error { code message field details } ... on RevokeApiTokenSuccess { done } } }");
+export const ownFeedsQuery = /*#__PURE__*/ document<OwnFeedsQuery, OwnFeedsQueryVariables>("query OwnFeeds { calendarFeeds { id scope of createdAt revokedAt } }");
+export const revokeCalendarFeedMutation = /*#__PURE__*/ document<RevokeCalendarFeedMutation, RevokeCalendarFeedMutationVariables>("mutation RevokeCalendarFeed($input: RevokeCalendarFeedInput!) { revokeCalendarFeed(input: $input) { __typename ... on Error { code message field details } ... on RevokeCalendarFeedSuccess { feed { id } } } }");
+export const usageQuery = /*#__PURE__*/ document<UsageQuery, UsageQueryVariables>("query Usage($by: UsageBy!, $from: DateTime!, $to: DateTime!, $project: ID) { usage(by: $by, from: $from, to: $to, project: $project) { key user { id username } project { id name } leases leaseSeconds deviceSeconds amountMicros amount currency } }");
+export const chargesQuery = /*#__PURE__*/ document<ChargesQuery, ChargesQueryVariables>("query Charges($first: Int!, $after: String, $project: ID, $user: ID, $month: String, $from: DateTime, $to: DateTime) { charges( first: $first after: $after project: $project user: $user month: $month from: $from to: $to ) { totalCount totalMicros currency edges { node { id from to seconds deviceSeconds amountMicros amount currency run reservationId project { id name } job { id name user { id username } } lines { model } } } pageInfo { hasNextPage endCursor } } }");
 export const bookingPlacesQuery = /*#__PURE__*/ document<BookingPlacesQuery, BookingPlacesQueryVariables>("query BookingPlaces($member: ID!) { pools(first: 100) { edges { node { id name approval } } } projects(first: 100, member: $member, archived: false, sort: NAME) { edges { node { id name } } } }");
 export const calendarDevicesQuery = /*#__PURE__*/ document<CalendarDevicesQuery, CalendarDevicesQueryVariables>("query CalendarDevices($pool: ID!, $after: String) { devices(pool: $pool, first: 100, after: $after) { edges { node { uuid index model state missing sharing host { id name } } } pageInfo { hasNextPage endCursor } } }");
 export const reservationRulesQuery = /*#__PURE__*/ document<ReservationRulesQuery, ReservationRulesQueryVariables>("query ReservationRules($pool: String!) { policy(pool: $pool) { reservations { enabled horizonDays maxHours maxPerUser } } }");
@@ -1322,6 +1633,12 @@ export const freeWindowsQuery = /*#__PURE__*/ document<FreeWindowsQuery, FreeWin
 export const reserveMutation = /*#__PURE__*/ document<ReserveMutation, ReserveMutationVariables>("mutation Reserve($input: ReserveInput!) { reserve(input: $input) { __typename ... on Error { code message field details } ... on ReservationConflict { freeWindows { from until devices { uuid index host { id name } } } } ... on ReserveSuccess { reservation { id from until devices { uuid } } } } }");
 export const changeReservationMutation = /*#__PURE__*/ document<ChangeReservationMutation, ChangeReservationMutationVariables>("mutation ChangeReservation($input: ChangeReservationInput!) { changeReservation(input: $input) { __typename ... on Error { code message field details } ... on ChangeReservationSuccess { reservation { id from until } } } }");
 export const calendarChangedSubscription = /*#__PURE__*/ document<CalendarChangedSubscription, CalendarChangedSubscriptionVariables>("subscription CalendarChanged($pool: String!, $from: DateTime!, $until: DateTime!) { calendarChanged(pool: $pool, from: $from, until: $until) { ...CalendarParts } } fragment CalendarParts on PoolCalendar { entries { entryId kind from until visible title devices { uuid } project { id name } user { id username } reservation { state } } }");
+export const pickedQuery = /*#__PURE__*/ document<PickedQuery, PickedQueryVariables>("query Picked($id: ID!) { node(id: $id) { __typename ... on User { id username } ... on Project { id name } ... on Pool { id name } } }");
+export const usersToPickQuery = /*#__PURE__*/ document<UsersToPickQuery, UsersToPickQueryVariables>("query UsersToPick($search: String) { users(first: 20, search: $search) { edges { node { id username } } } }");
+export const projectsToPickQuery = /*#__PURE__*/ document<ProjectsToPickQuery, ProjectsToPickQueryVariables>("query ProjectsToPick($search: String) { projects(first: 20, search: $search, sort: NAME) { edges { node { id name } } } }");
+export const poolsToPickQuery = /*#__PURE__*/ document<PoolsToPickQuery, PoolsToPickQueryVariables>("query PoolsToPick($search: String) { pools(first: 20, search: $search) { edges { node { id name } } } }");
+export const historyQuery = /*#__PURE__*/ document<HistoryQuery, HistoryQueryVariables>("query History($entity: String, $id: ID!, $first: Int!, $after: String, $sort: ListSort, $types: [String!], $user: ID) { history( entity: $entity id: $id first: $first after: $after sort: $sort types: $types user: $user ) { edges { node { eventId type service revision recordedAt command commandId causationId correlationId data actor { kind id user { id username } } } } pageInfo { hasNextPage endCursor } } }");
+export const reservationsAsOfQuery = /*#__PURE__*/ document<ReservationsAsOfQuery, ReservationsAsOfQueryVariables>("query ReservationsAsOf($asOf: DateTime!, $first: Int!, $after: String, $project: ID, $user: ID) { reservations( asOf: $asOf first: $first after: $after project: $project user: $user ) { totalCount edges { node { ...ReservationRow } } pageInfo { hasNextPage endCursor } } } fragment ReservationRow on Reservation { id title state from until endedAt devices { uuid index model host { id name } } pool { id name } project { id name } user { id username } }");
 export const homeQuery = /*#__PURE__*/ document<HomeQuery, HomeQueryVariables>("query Home($user: ID!, $now: DateTime!) { reservations( user: $user states: [RESERVED, ACTIVE] sort: OLDEST first: 6 from: $now ) { edges { node { id title state from until pool { id name } devices { uuid } } } totalCount } jobs( user: $user states: [AWAITING_APPROVAL, APPROVED, QUEUED, PLACED, RUNNING] first: 8 ) { edges { node { id name state createdAt startedAt gpus { count } progress { fraction } } } totalCount } }");
 export const homeOfStaffQuery = /*#__PURE__*/ document<HomeOfStaffQuery, HomeOfStaffQueryVariables>("query HomeOfStaff { requests(first: 1) { totalCount } lost: hosts(statuses: [LOST], first: 1) { totalCount } online: hosts(statuses: [ONLINE], first: 1) { totalCount } }");
 export const hostsQuery = /*#__PURE__*/ document<HostsQuery, HostsQueryVariables>("query Hosts($first: Int!, $after: String, $search: String, $pool: ID, $statuses: [HostStatus!], $schedulings: [HostScheduling!]) { hosts( first: $first after: $after search: $search pool: $pool statuses: $statuses schedulings: $schedulings ) { edges { node { ...HostRow } } pageInfo { hasNextPage endCursor } totalCount } } fragment HostRow on Host { id name status scheduling lastSeen joinedAt pool { id name } conditions { kind message since } facts { cpuModel cpuCores memoryMiB os agentVersion adminsOnly } devices { ...DeviceRow } } fragment DeviceRow on Device { uuid index model memoryMiB simulated missing state stateReason }");

@@ -14,3 +14,8 @@ const STAFF: ReadonlySet<string | null> = new Set(['ADMIN', 'OPERATOR']);
 
 /** Admins and operators; the server decides all the same. */
 export const useIsStaff = (): boolean => STAFF.has(useUser().role);
+
+const READERS_OF_ALL: ReadonlySet<string | null> = new Set([...STAFF, 'AUDITOR']);
+
+/** Staff and auditors see the data of everybody. */
+export const useReadsAll = (): boolean => READERS_OF_ALL.has(useUser().role);

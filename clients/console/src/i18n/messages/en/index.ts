@@ -1,5 +1,8 @@
+import { account } from './account.js';
+import { accounting } from './accounting.js';
 import { calendar } from './calendar.js';
 import { free } from './free.js';
+import { history } from './history.js';
 import { home } from './home.js';
 import { hosts } from './hosts.js';
 import { jobs } from './jobs.js';
@@ -15,8 +18,11 @@ import { submit } from './submit.js';
 
 /** English says which texts there are; the compiler sees that the other languages have each of them. */
 export const messages = {
+  ...account,
+  ...accounting,
   ...calendar,
   ...free,
+  ...history,
   ...home,
   ...hosts,
   ...jobs,

@@ -12,6 +12,7 @@ export const shell = {
   'shell.settings': 'Settings',
   'shell.apiDocs': 'REST API',
   'shell.zone': 'Times are in {zone}',
+  'shell.noMatch': 'No match',
   'state.loading': 'Loading…',
   'state.notFound.title': 'There is no such page',
   'state.notFound.help': 'The address may be mistyped, or what it showed is gone.',

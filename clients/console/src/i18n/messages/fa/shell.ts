@@ -15,6 +15,7 @@ export const shell: Translated<typeof english> = {
   'shell.settings': 'تنظیمات',
   'shell.apiDocs': 'REST API',
   'shell.zone': 'زمان‌ها به وقت {zone} است',
+  'shell.noMatch': 'موردی یافت نشد',
   'state.loading': 'در حال بارگذاری…',
   'state.notFound.title': 'چنین صفحه‌ای وجود ندارد',
   'state.notFound.help': 'شاید نشانی اشتباه نوشته شده یا آنچه نشان می‌داد دیگر نیست.',

@@ -1,6 +1,9 @@
 import type { Messages } from '../../catalogue.js';
+import { account } from './account.js';
+import { accounting } from './accounting.js';
 import { calendar } from './calendar.js';
 import { free } from './free.js';
+import { history } from './history.js';
 import { home } from './home.js';
 import { hosts } from './hosts.js';
 import { jobs } from './jobs.js';
@@ -15,8 +18,11 @@ import { shell } from './shell.js';
 import { submit } from './submit.js';
 
 export const messages: Messages = {
+  ...account,
+  ...accounting,
   ...calendar,
   ...free,
+  ...history,
   ...home,
   ...hosts,
   ...jobs,

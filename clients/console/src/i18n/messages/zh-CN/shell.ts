@@ -15,6 +15,7 @@ export const shell: Translated<typeof english> = {
   'shell.settings': '设置',
   'shell.apiDocs': 'REST API',
   'shell.zone': '时间按 {zone} 显示',
+  'shell.noMatch': '没有匹配项',
   'state.loading': '正在加载…',
   'state.notFound.title': '没有这个页面',
   'state.notFound.help': '地址可能有误，或者它显示的内容已不存在。',

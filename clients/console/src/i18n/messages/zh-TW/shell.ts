@@ -15,6 +15,7 @@ export const shell: Translated<typeof english> = {
   'shell.settings': '設定',
   'shell.apiDocs': 'REST API',
   'shell.zone': '時間以 {zone} 顯示',
+  'shell.noMatch': '沒有符合的項目',
   'state.loading': '載入中…',
   'state.notFound.title': '沒有這個頁面',
   'state.notFound.help': '網址可能有誤，或者它顯示的內容已不存在。',
