@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { NO_BROWSER, startBrowser, type Browser } from '@berth/testing/browser';
 import { onTestEnd, skipTest } from '@berth/testing/test-end';
 import { script, submit, untilState } from '../platform/jobs.js';
-import { createLab, PASSWORD, type Lab } from '../platform/lab.js';
+import { createLab, PASSWORD, register, type Lab } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
 import { ConsolePage, LOCALES, THEMES } from './console-page.js';
 
@@ -216,12 +216,52 @@ describe('the own account', () => {
   });
 });
 
+describe('people and projects', () => {
+  it('are suspended and activated again by an admin, found by filters in the address', async () => {
+    await register(platform, 'mallory');
+    const visitor = await signedIn('root', '/people?search=mallory');
+    const { page } = visitor;
+    const row = page.getByRole('row', { name: /^mallory/ });
+    const act = async (name: string): Promise<void> => {
+      await row.getByRole('button', { name }).click();
+      await page.getByRole('dialog').getByRole('button', { name }).click();
+    };
+    await act('Suspend');
+    await row.getByText('Suspended').waitFor();
+    assert.equal(await page.getByRole('row').count(), 2);
+    await act('Activate');
+    await row.getByText('Active', { exact: true }).waitFor();
+    visitor.assertNoComplaint();
+  });
+
+  it('get members from whoever leads them, and a member is shown no other control', async () => {
+    const visitor = await signedIn('ada', '/projects');
+    const { page } = visitor;
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Create project' }).click();
+    await dialog.getByLabel('Name', { exact: true }).fill('letters');
+    await dialog.getByRole('button', { name: 'Create project' }).click();
+    const letters = page.locator('section').filter({ hasText: 'letters' });
+    await letters.getByRole('button', { name: 'Add member' }).click();
+    await dialog.getByRole('combobox', { name: 'User' }).fill('roo');
+    await page.getByRole('option', { name: 'root' }).click();
+    await dialog.getByRole('button', { name: 'Add member' }).click();
+    await letters.getByRole('listitem').filter({ hasText: 'root' }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'People' }).count(), 0);
+    await visitor.goTo('/people');
+    await page.getByRole('heading', { name: 'Only staff and auditors see all accounts' }).waitFor();
+    visitor.assertNoComplaint();
+  });
+});
+
 /** Each with what is there once it is loaded. */
 const ROUTES = [
   ['/usage', 'main table'],
   ['/charges', 'main table'],
   ['/history', 'main h2'],
   ['/account', 'main table'],
+  ['/people', 'main table'],
+  ['/projects', 'main section li'],
   ['/history/reservations', 'main [role=slider], main input[type=range]'],
 ] as const;
 

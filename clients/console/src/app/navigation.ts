@@ -16,6 +16,8 @@ export const PLACES: readonly Place[] = [
   { to: '/reservations', name: 'shell.reservations' },
   { to: '/inbox', name: 'requests.inbox', staffOnly: true },
   { to: '/hosts', name: 'shell.hosts' },
+  { to: '/projects', name: 'people.projects' },
+  { to: '/people', name: 'people.title', staffOnly: true },
   { to: '/usage', name: 'accounting.usage' },
   { to: '/charges', name: 'accounting.charges' },
   { to: '/history', name: 'history.title' },

@@ -4,6 +4,7 @@ import { calendarSearch } from '../calendar/range.js';
 import { Loading } from '../design/states.js';
 import { freeSearch } from '../free/search.js';
 import { asOfSearch, historySearch } from '../history/search.js';
+import { peopleSearch, projectsSearch } from '../people/search.js';
 import { hostsSearch } from '../hosts/hosts-search.js';
 import { reservationsSearch } from '../reservations/search.js';
 import { jobsPlaceOf } from '../jobs/job-filters.js';
@@ -113,6 +114,20 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../account/account.page.js'), 'AccountPage'),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('../people/people.page.js'), 'PeoplePage'),
+});
+
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: '/projects',
+  validateSearch: projectsSearch,
+  component: lazyRouteComponent(() => import('../people/projects.page.js'), 'ProjectsPage'),
+});
+
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',
@@ -153,6 +168,8 @@ export const router = createRouter({
     charges,
     history,
     asOf,
+    people,
+    projects,
     account,
     register,
   ]),

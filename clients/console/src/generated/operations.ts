@@ -4,6 +4,22 @@ import { document } from '../api/document.js';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Input of `activateUser`. */
+export type ActivateUserInput = {
+  /** Id of the user. */
+  readonly userId: string;
+};
+
+/** Input of `addMember`. */
+export type AddMemberInput = {
+  /** Default: member. */
+  readonly memberRole?: MemberRole | null | undefined;
+  /** Which project. */
+  readonly projectId: string;
+  /** Which user. */
+  readonly userId: string;
+};
+
 /** Operations that an API token allows. */
 export type ApiTokenScope =
   | 'ADMIN'
@@ -117,6 +133,16 @@ export type CreateJoinTokenInput = {
   readonly maxUses?: number | null | undefined;
   /** Which pool the hosts join. */
   readonly poolId: string;
+};
+
+/** Input of `createProject`. */
+export type CreateProjectInput = {
+  /** Description. */
+  readonly description?: string | null | undefined;
+  /** Id of its lead. */
+  readonly leadId?: string | null | undefined;
+  /** Unique name. */
+  readonly name: string;
 };
 
 /** Input of `decideRequests`. */
@@ -409,6 +435,14 @@ export type ReleaseReservationInput = {
   readonly reservationId: string;
 };
 
+/** Input of `removeMember`. */
+export type RemoveMemberInput = {
+  /** Which project. */
+  readonly projectId: string;
+  /** Which user. */
+  readonly userId: string;
+};
+
 /** Frequency of recurrence. */
 export type RepeatEvery =
   | 'DAY'
@@ -562,6 +596,14 @@ export type SearchKind =
   | 'USER'
   | 'WORKFLOW';
 
+/** Input of `setRole`. */
+export type SetRoleInput = {
+  /** The new role. */
+  readonly role: Role;
+  /** Id of the user. */
+  readonly userId: string;
+};
+
 /** Input of `submitJob`. */
 export type SubmitJobInput = {
   /** Further arguments. */
@@ -602,6 +644,14 @@ export type SubmitJobInput = {
   readonly vcpus?: number | null | undefined;
   /** Working directory; default: a new directory. */
   readonly workingDirectory?: string | null | undefined;
+};
+
+/** Input of `suspendUser`. */
+export type SuspendUserInput = {
+  /** Reason; kept in the history. */
+  readonly reason?: string | null | undefined;
+  /** Id of the user. */
+  readonly userId: string;
 };
 
 /** Input of `uncordonHost`. */
@@ -1432,6 +1482,160 @@ export type FindQuery = { readonly search: { readonly hits: ReadonlyArray<{ read
         | { readonly id: string }
        }>, readonly failures: ReadonlyArray<{ readonly kind: SearchKind }> } };
 
+export type PeopleQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+  role?: Role | null | undefined;
+  status?: UserStatus | null | undefined;
+  sort?: ListSort | null | undefined;
+}>;
+
+
+export type PeopleQuery = { readonly users: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly username: string, readonly email: string | null, readonly role: Role | null, readonly status: UserStatus | null, readonly createdAt: string, readonly profile: { readonly givenName: string | null, readonly familyName: string | null, readonly organisation: string | null, readonly lab: string | null } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ActivateUserMutationVariables = Exact<{
+  input: ActivateUserInput;
+}>;
+
+
+export type ActivateUserMutation = { readonly activateUser:
+    | { readonly __typename: 'ActivateUserSuccess', readonly user: { readonly id: string } }
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type SuspendUserMutationVariables = Exact<{
+  input: SuspendUserInput;
+}>;
+
+
+export type SuspendUserMutation = { readonly suspendUser:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'SuspendUserSuccess', readonly user: { readonly id: string } }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type SetRoleMutationVariables = Exact<{
+  input: SetRoleInput;
+}>;
+
+
+export type SetRoleMutation = { readonly setRole:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'SetRoleSuccess', readonly user: { readonly id: string } }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type ProjectListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+  archived?: boolean | null | undefined;
+}>;
+
+
+export type ProjectListQuery = { readonly projects: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string | null, readonly archived: boolean, readonly createdAt: string, readonly members: ReadonlyArray<{ readonly memberRole: MemberRole, readonly user: { readonly id: string, readonly username: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateProjectMutationVariables = Exact<{
+  input: CreateProjectInput;
+}>;
+
+
+export type CreateProjectMutation = { readonly createProject:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CreateProjectSuccess', readonly project: { readonly id: string } }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type AddMemberMutationVariables = Exact<{
+  input: AddMemberInput;
+}>;
+
+
+export type AddMemberMutation = { readonly addMember:
+    | { readonly __typename: 'AddMemberSuccess', readonly project: { readonly id: string } }
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type RemoveMemberMutationVariables = Exact<{
+  input: RemoveMemberInput;
+}>;
+
+
+export type RemoveMemberMutation = { readonly removeMember:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RemoveMemberSuccess', readonly project: { readonly id: string } }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
 export type RequestRowFragment = { readonly id: string, readonly kind: RequestKind, readonly submittedAt: string, readonly job: { readonly id: string, readonly name: string, readonly state: JobState, readonly command: ReadonlyArray<string>, readonly timeoutMinutes: number, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null, readonly request: { readonly id: string, readonly state: GpuRequestState, readonly title: string | null, readonly reason: string, readonly message: string | null, readonly durationMinutes: number, readonly notBefore: string | null, readonly neededBy: string | null, readonly gpus: { readonly count: number, readonly model: string | null, readonly memoryGb: number | null }, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null } | null };
 
 export type InboxQueryVariables = Exact<{
@@ -1671,6 +1875,14 @@ export const logPageQuery = /*#__PURE__*/ document<LogPageQuery, LogPageQueryVar
 export const followLogSubscription = /*#__PURE__*/ document<FollowLogSubscription, FollowLogSubscriptionVariables>("subscription FollowLog($job: ID!, $after: String, $fromLine: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { jobLogs( job: $job after: $after fromLine: $fromLine last: $last level: $level stream: $stream run: $run ) { cursor ...LogLines } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
 export const searchLogQuery = /*#__PURE__*/ document<SearchLogQuery, SearchLogQueryVariables>("query SearchLog($job: ID!, $after: String, $text: String, $regex: String, $caseSensitive: Boolean, $count: Boolean, $level: LogLevel, $stream: LogStream, $run: Int) { logSearch( job: $job after: $after text: $text regex: $regex caseSensitive: $caseSensitive count: $count first: 200 level: $level stream: $stream run: $run ) { cursor end total isTotalExact hits { start end line { number } } } }");
 export const findQuery = /*#__PURE__*/ document<FindQuery, FindQueryVariables>("query Find($text: String!) { search(text: $text, first: 5) { hits { kind name node { id } } failures { kind } } }");
+export const peopleQuery = /*#__PURE__*/ document<PeopleQuery, PeopleQueryVariables>("query People($first: Int!, $after: String, $search: String, $role: Role, $status: UserStatus, $sort: ListSort) { users( first: $first after: $after search: $search role: $role status: $status sort: $sort ) { totalCount edges { node { id username email role status createdAt profile { givenName familyName organisation lab } } } pageInfo { hasNextPage endCursor } } }");
+export const activateUserMutation = /*#__PURE__*/ document<ActivateUserMutation, ActivateUserMutationVariables>("mutation ActivateUser($input: ActivateUserInput!) { activateUser(input: $input) { __typename ... on Error { code message field details } ... on ActivateUserSuccess { user { id } } } }");
+export const suspendUserMutation = /*#__PURE__*/ document<SuspendUserMutation, SuspendUserMutationVariables>("mutation SuspendUser($input: SuspendUserInput!) { suspendUser(input: $input) { __typename ... on Error { code message field details } ... on SuspendUserSuccess { user { id } } } }");
+export const setRoleMutation = /*#__PURE__*/ document<SetRoleMutation, SetRoleMutationVariables>("mutation SetRole($input: SetRoleInput!) { setRole(input: $input) { __typename ... on Error { code message field details } ... on SetRoleSuccess { user { id } } } }");
+export const projectListQuery = /*#__PURE__*/ document<ProjectListQuery, ProjectListQueryVariables>("query ProjectList($first: Int!, $after: String, $search: String, $archived: Boolean) { projects( first: $first after: $after search: $search archived: $archived sort: NAME ) { totalCount edges { node { id name description archived createdAt members { memberRole user { id username } } } } pageInfo { hasNextPage endCursor } } }");
+export const createProjectMutation = /*#__PURE__*/ document<CreateProjectMutation, CreateProjectMutationVariables>("mutation CreateProject($input: CreateProjectInput!) { createProject(input: $input) { __typename ... on Error { code message field details } ... on CreateProjectSuccess { project { id } } } }");
+export const addMemberMutation = /*#__PURE__*/ document<AddMemberMutation, AddMemberMutationVariables>("mutation AddMember($input: AddMemberInput!) { addMember(input: $input) { __typename ... on Error { code message field details } ... on AddMemberSuccess { project { id } } } }");
+export const removeMemberMutation = /*#__PURE__*/ document<RemoveMemberMutation, RemoveMemberMutationVariables>("mutation RemoveMember($input: RemoveMemberInput!) { removeMember(input: $input) { __typename ... on Error { code message field details } ... on RemoveMemberSuccess { project { id } } } }");
 export const inboxQuery = /*#__PURE__*/ document<InboxQuery, InboxQueryVariables>("query Inbox($first: Int!, $after: String, $kind: RequestKind, $pool: ID) { requests(first: $first, after: $after, kind: $kind, pool: $pool) { edges { node { ...RequestRow } } pageInfo { hasNextPage endCursor } totalCount } } fragment RequestRow on RequestItem { id kind submittedAt job { id name state command timeoutMinutes gpus { count model memoryGb } user { id username } project { id name } pool { id name } } request { id state title reason message durationMinutes notBefore neededBy gpus { count model memoryGb } user { id username } project { id name } pool { id name } } }");
 export const decideRequestsMutation = /*#__PURE__*/ document<DecideRequestsMutation, DecideRequestsMutationVariables>("mutation DecideRequests($input: DecideRequestsInput!) { decideRequests(input: $input) { __typename ... on Error { code message field details } ... on DecideRequestsSuccess { decisions { id done code message } } } }");
 export const reservationsQuery = /*#__PURE__*/ document<ReservationsQuery, ReservationsQueryVariables>("query Reservations($first: Int, $after: String, $last: Int, $before: String, $states: [ReservationState!], $pool: ID, $project: ID, $user: ID, $search: String, $sort: ListSort) { reservations( first: $first after: $after last: $last before: $before states: $states pool: $pool project: $project user: $user search: $search sort: $sort ) { totalCount edges { node { ...ReservationRow } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } fragment ReservationRow on Reservation { id title state from until endedAt devices { uuid index model host { id name } } pool { id name } project { id name } user { id username } }");

@@ -9,6 +9,7 @@ import { hosts } from './hosts.js';
 import { jobs } from './jobs.js';
 import { logs } from './logs.js';
 import { palette } from './palette.js';
+import { people } from './people.js';
 import { refusals } from './refusals.js';
 import { requests } from './requests.js';
 import { reservations } from './reservations.js';
@@ -28,6 +29,7 @@ export const messages: Messages = {
   ...jobs,
   ...logs,
   ...palette,
+  ...people,
   ...refusals,
   ...requests,
   ...reservations,
