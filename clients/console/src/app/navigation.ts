@@ -21,4 +21,5 @@ export const PLACES: readonly Place[] = [
   { to: '/usage', name: 'accounting.usage' },
   { to: '/charges', name: 'accounting.charges' },
   { to: '/history', name: 'history.title' },
+  { to: '/system', name: 'system.title', staffOnly: true },
 ];

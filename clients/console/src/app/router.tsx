@@ -142,6 +142,12 @@ const asOf = createRoute({
   component: lazyRouteComponent(() => import('../history/as-of.page.js'), 'AsOfPage'),
 });
 
+const system = createRoute({
+  getParentRoute: () => root,
+  path: '/system',
+  component: lazyRouteComponent(() => import('../system/system.page.js'), 'SystemPage'),
+});
+
 /** Whoever has an account by now has nothing to do there: the home page. */
 const register = createRoute({
   getParentRoute: () => root,
@@ -166,11 +172,12 @@ export const router = createRouter({
     inbox,
     usage,
     charges,
-    history,
-    asOf,
+    account,
     people,
     projects,
-    account,
+    history,
+    asOf,
+    system,
     register,
   ]),
   defaultPreload: 'intent',

@@ -185,6 +185,14 @@ export type DrainHostInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** Input of `dropParked`. */
+export type DropParkedInput = {
+  /** Which message. */
+  readonly id: string;
+  /** Which service. */
+  readonly service: Service;
+};
+
 /** Effective state of a device. Only available devices are allocated. An unreadable device cannot be queried at the moment and becomes available again by itself. */
 export type EffectiveDeviceState =
   | 'AVAILABLE'
@@ -389,6 +397,24 @@ export type PendingKind =
   /** It is a matter of time. */
   | 'WAITING';
 
+/** What processes events: a projection, a process manager, a consumer of another service's events, or the relay to the bus. */
+export type ProcessKind =
+  | 'CONSUMER'
+  | 'PROCESS_MANAGER'
+  | 'PROJECTION'
+  | 'RELAY';
+
+/** Its status; RETRYING, HALTED and REFUSED need attention. */
+export type ProcessState =
+  | 'CATCHING_UP'
+  | 'HALTED'
+  | 'LIVE'
+  | 'REBUILDING'
+  | 'REFUSED'
+  | 'RETRYING'
+  | 'STARTING'
+  | 'STOPPED';
+
 /** Profile fields. Omitted fields keep their value. */
 export type ProfileInput = {
   /** Last name. */
@@ -460,6 +486,14 @@ export type RepeatInput = {
   readonly timeZone?: string | null | undefined;
   /** No occurrence begins after this. */
   readonly until?: string | null | undefined;
+};
+
+/** Input of `replayParked`. */
+export type ReplayParkedInput = {
+  /** Which message. */
+  readonly id: string;
+  /** Which service. */
+  readonly service: Service;
 };
 
 /** A request without a command, or a job that awaits approval. */
@@ -595,6 +629,14 @@ export type SearchKind =
   | 'RESERVATION'
   | 'USER'
   | 'WORKFLOW';
+
+/** Services of Berth. */
+export type Service =
+  | 'AUTH'
+  | 'BILLING'
+  | 'INVENTORY'
+  | 'SCHEDULER'
+  | 'TELEMETRY';
 
 /** Input of `setRole`. */
 export type SetRoleInput = {
@@ -1817,6 +1859,66 @@ export type RegisterMutation = { readonly register:
     | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
    };
 
+export type ProcessRowFragment = { readonly name: string, readonly kind: ProcessKind, readonly source: string, readonly state: ProcessState, readonly behindEvents: number, readonly behindSeconds: number, readonly atLeast: boolean, readonly parked: number, readonly lastError: string | null, readonly lastErrorAt: string | null };
+
+export type SystemHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemHealthQuery = { readonly auth: ReadonlyArray<{ readonly name: string, readonly kind: ProcessKind, readonly source: string, readonly state: ProcessState, readonly behindEvents: number, readonly behindSeconds: number, readonly atLeast: boolean, readonly parked: number, readonly lastError: string | null, readonly lastErrorAt: string | null }>, readonly inventory: ReadonlyArray<{ readonly name: string, readonly kind: ProcessKind, readonly source: string, readonly state: ProcessState, readonly behindEvents: number, readonly behindSeconds: number, readonly atLeast: boolean, readonly parked: number, readonly lastError: string | null, readonly lastErrorAt: string | null }>, readonly scheduler: ReadonlyArray<{ readonly name: string, readonly kind: ProcessKind, readonly source: string, readonly state: ProcessState, readonly behindEvents: number, readonly behindSeconds: number, readonly atLeast: boolean, readonly parked: number, readonly lastError: string | null, readonly lastErrorAt: string | null }>, readonly telemetry: ReadonlyArray<{ readonly name: string, readonly kind: ProcessKind, readonly source: string, readonly state: ProcessState, readonly behindEvents: number, readonly behindSeconds: number, readonly atLeast: boolean, readonly parked: number, readonly lastError: string | null, readonly lastErrorAt: string | null }>, readonly billing: ReadonlyArray<{ readonly name: string, readonly kind: ProcessKind, readonly source: string, readonly state: ProcessState, readonly behindEvents: number, readonly behindSeconds: number, readonly atLeast: boolean, readonly parked: number, readonly lastError: string | null, readonly lastErrorAt: string | null }> };
+
+export type ParkedQueryVariables = Exact<{
+  service: Service;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ParkedQuery = { readonly parked: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly consumer: string, readonly entity: string, readonly error: string, readonly eventType: string, readonly attempts: number, readonly parkedAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ReplayParkedMutationVariables = Exact<{
+  input: ReplayParkedInput;
+}>;
+
+
+export type ReplayParkedMutation = { readonly replayParked:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReplayParkedSuccess', readonly replayed: number, readonly stillParked: number }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type DropParkedMutationVariables = Exact<{
+  input: DropParkedInput;
+}>;
+
+
+export type DropParkedMutation = { readonly dropParked:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'DropParkedSuccess', readonly dropped: number }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
 export const ownAccountQuery = /*#__PURE__*/ document<OwnAccountQuery, OwnAccountQueryVariables>("query OwnAccount { viewer { id username email role createdAt profile { givenName familyName organisation lab phone locale timeZone } } }");
 export const updateProfileMutation = /*#__PURE__*/ document<UpdateProfileMutation, UpdateProfileMutationVariables>("mutation UpdateProfile($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename ... on Error { code message field details } ... on UpdateProfileSuccess { user { id } } } }");
 export const changePasswordMutation = /*#__PURE__*/ document<ChangePasswordMutation, ChangePasswordMutationVariables>("mutation ChangePassword($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on Error { code message field details } ... on ChangePasswordSuccess { done } } }");
@@ -1894,3 +1996,7 @@ export const cancelReservationMutation = /*#__PURE__*/ document<CancelReservatio
 export const createCalendarFeedMutation = /*#__PURE__*/ document<CreateCalendarFeedMutation, CreateCalendarFeedMutationVariables>("mutation CreateCalendarFeed($input: CreateCalendarFeedInput!) { createCalendarFeed(input: $input) { __typename ... on Error { code message field details } ... on CreateCalendarFeedSuccess { url } } }");
 export const viewerQuery = /*#__PURE__*/ document<ViewerQuery, ViewerQueryVariables>("query Viewer { viewer { id username email role preferences profile { givenName familyName locale timeZone } } }");
 export const registerMutation = /*#__PURE__*/ document<RegisterMutation, RegisterMutationVariables>("mutation Register($input: RegisterInput!) { register(input: $input) { __typename ... on Error { code message field details } ... on RegisterSuccess { user { id status } } } }");
+export const systemHealthQuery = /*#__PURE__*/ document<SystemHealthQuery, SystemHealthQueryVariables>("query SystemHealth { auth: processes(service: AUTH) { ...ProcessRow } inventory: processes(service: INVENTORY) { ...ProcessRow } scheduler: processes(service: SCHEDULER) { ...ProcessRow } telemetry: processes(service: TELEMETRY) { ...ProcessRow } billing: processes(service: BILLING) { ...ProcessRow } } fragment ProcessRow on Process { name kind source state behindEvents behindSeconds atLeast parked lastError lastErrorAt }");
+export const parkedQuery = /*#__PURE__*/ document<ParkedQuery, ParkedQueryVariables>("query Parked($service: Service!, $first: Int!, $after: String) { parked(service: $service, first: $first, after: $after) { edges { node { id consumer entity error eventType attempts parkedAt } } pageInfo { hasNextPage endCursor } totalCount } }");
+export const replayParkedMutation = /*#__PURE__*/ document<ReplayParkedMutation, ReplayParkedMutationVariables>("mutation ReplayParked($input: ReplayParkedInput!) { replayParked(input: $input) { __typename ... on Error { code message field details } ... on ReplayParkedSuccess { replayed stillParked } } }");
+export const dropParkedMutation = /*#__PURE__*/ document<DropParkedMutation, DropParkedMutationVariables>("mutation DropParked($input: DropParkedInput!) { dropParked(input: $input) { __typename ... on Error { code message field details } ... on DropParkedSuccess { dropped } } }");

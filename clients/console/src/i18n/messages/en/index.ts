@@ -16,6 +16,7 @@ import { session } from './session.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { submit } from './submit.js';
+import { system } from './system.js';
 
 /** English says which texts there are; the compiler sees that the other languages have each of them. */
 export const messages = {
@@ -37,4 +38,5 @@ export const messages = {
   ...settings,
   ...shell,
   ...submit,
+  ...system,
 };

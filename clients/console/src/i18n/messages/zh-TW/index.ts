@@ -17,6 +17,7 @@ import { session } from './session.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { submit } from './submit.js';
+import { system } from './system.js';
 
 export const messages: Messages = {
   ...account,
@@ -37,4 +38,5 @@ export const messages: Messages = {
   ...settings,
   ...shell,
   ...submit,
+  ...system,
 };
