@@ -15,9 +15,9 @@ import { refusalOf, type Refusal } from '../api/refusal.js';
 import { changeReservationMutation, type ChangeReservationInput } from '../generated/operations.js';
 import { useReader } from '../i18n/text.js';
 import { useIsStaff, useUser } from '../session/use-session.js';
-import type { BookingDraft } from './booking-dialog.js';
+import type { ReservationDraft } from './reserve-dialog.js';
 import { entriesOf } from './entries.js';
-import { BookingGrid } from './grid/booking-grid.js';
+import { CalendarGrid } from './grid/calendar-grid.js';
 import type { Entry, GridDevice } from './grid/entry.js';
 import type { Cell, Proposal } from './grid/gesture.js';
 import { barsByDevice } from './grid/lanes.js';
@@ -33,7 +33,7 @@ import { useVerdict } from './use-verdict.js';
 import { windowText } from './window-text.js';
 
 /** Loaded when somebody books first: date fields and calendar systems are as large as the grid. */
-const BookingDialog = lazy(async () => ({ default: (await import('./booking-dialog.js')).BookingDialog }));
+const ReserveDialog = lazy(async () => ({ default: (await import('./reserve-dialog.js')).ReserveDialog }));
 
 const HEIGHTS = { heading: 24, lane: 24, padding: 2 };
 const WORKING_HOURS = { from: 8, until: 20 };
@@ -55,15 +55,15 @@ export interface CalendarViewProps {
   readonly zoom: number;
   readonly onZoom: (zoom: number) => void;
   /** Whether the form is open without a window drawn. */
-  readonly booking: boolean;
-  readonly onBooking: (open: boolean) => void;
+  readonly reserving: boolean;
+  readonly onReserving: (open: boolean) => void;
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** The grid of a pool, with what its gestures do. */
 export function CalendarView(props: CalendarViewProps): ReactNode {
-  const { frame, pool, projects, devices, range, now, zoom, booking, onBooking } = props;
+  const { frame, pool, projects, devices, range, now, zoom, reserving, onReserving } = props;
   const { t, format } = useReader();
   const user = useUser();
   const staff = useIsStaff();
@@ -71,7 +71,7 @@ export function CalendarView(props: CalendarViewProps): ReactNode {
   const queries = useQueryClient();
   const rules = useRules(pool).data;
   const scroller = useRef<HTMLDivElement>(null);
-  const [draft, setDraft] = useState<BookingDraft>();
+  const [draft, setDraft] = useState<ReservationDraft>();
   const [failure, setFailure] = useState<Refusal>();
   const [done, setDone] = useState<Done>();
   const entries = useMemo(
@@ -180,7 +180,7 @@ export function CalendarView(props: CalendarViewProps): ReactNode {
   };
   const close = (): void => {
     setDraft(undefined);
-    onBooking(false);
+    onReserving(false);
     grid.dispatch({ type: 'cancel' });
   };
   const open = (entry: Entry): void => {
@@ -190,7 +190,7 @@ export function CalendarView(props: CalendarViewProps): ReactNode {
   const soon = floorToStep(now, HOUR, format.zone) + HOUR;
   return (
     <>
-      <BookingGrid
+      <CalendarGrid
         name={t('calendar.grid', { pool: pool.name })}
         scroller={scroller}
         grid={grid}
@@ -226,9 +226,9 @@ export function CalendarView(props: CalendarViewProps): ReactNode {
       />
       <Legend />
       <p className="text-sm text-muted">{t('calendar.help')}</p>
-      {(draft ?? booking) && (
+      {(draft ?? reserving) && (
         <Suspense fallback={null}>
-          <BookingDialog
+          <ReserveDialog
             pool={pool}
             projects={projects}
             rules={rules}
@@ -238,7 +238,7 @@ export function CalendarView(props: CalendarViewProps): ReactNode {
             onBooked={({ id, from, until }) => {
               close();
               const window = windowText(Date.parse(from), Date.parse(until), format, t);
-              setDone({ text: t('booking.done', { window }), open: id });
+              setDone({ text: t('reserving.done', { window }), open: id });
               void changed();
             }}
           />

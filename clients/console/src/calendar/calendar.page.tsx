@@ -38,7 +38,7 @@ export function CalendarPage(): ReactNode {
     [from, search.span, format.zone],
   );
   const calendar = usePoolCalendar(pool, range);
-  const [booking, setBooking] = useState(false);
+  const [reserving, setReserving] = useState(false);
   const onSearch = (change: { readonly [key in keyof CalendarSearch]: CalendarSearch[key] | undefined }) =>
     void navigate({
       search: (before) =>
@@ -53,8 +53,8 @@ export function CalendarPage(): ReactNode {
       wide
       title={t('calendar.title')}
       actions={
-        <Button kind="primary" isDisabled={!pool} onPress={() => setBooking(true)}>
-          {t('booking.title')}
+        <Button kind="primary" isDisabled={!pool} onPress={() => setReserving(true)}>
+          {t('reserving.title')}
         </Button>
       }
     >
@@ -96,8 +96,8 @@ export function CalendarPage(): ReactNode {
                             now={now}
                             zoom={search.zoom ?? 1}
                             onZoom={(zoom) => onSearch({ zoom })}
-                            booking={booking}
-                            onBooking={setBooking}
+                            reserving={reserving}
+                            onReserving={setReserving}
                           />
                         )}
                       </Loaded>

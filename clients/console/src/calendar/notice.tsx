@@ -38,7 +38,7 @@ export function Notice({ failure, done, onUndo, onClose }: NoticeProps): ReactNo
             )}
             {done.open !== undefined && (
               <Link to="/reservations/$id" params={{ id: done.open }} className={buttonClass('quiet')}>
-                {t('booking.open')}
+                {t('reserving.open')}
               </Link>
             )}
             <Button kind="quiet" aria-label={t('action.close')} onPress={onClose}>

@@ -3,12 +3,12 @@ import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from 
 import { query } from '../api/graphql.js';
 import { useLive } from '../api/use-live.js';
 import {
-  bookingPlacesQuery,
+  reservePlacesQuery,
   calendarChangedSubscription,
   calendarDevicesQuery,
   poolCalendarQuery,
   reservationRulesQuery,
-  type BookingPlacesQuery,
+  type ReservePlacesQuery,
   type CalendarDevicesQuery,
   type PoolCalendarQuery,
   type ReservationRulesQuery,
@@ -17,8 +17,8 @@ import { useUser } from '../session/use-session.js';
 import type { GridDevice } from './grid/entry.js';
 import type { Range } from './range.js';
 
-export type Pool = BookingPlacesQuery['pools']['edges'][number]['node'];
-export type Project = BookingPlacesQuery['projects']['edges'][number]['node'];
+export type Pool = ReservePlacesQuery['pools']['edges'][number]['node'];
+export type Project = ReservePlacesQuery['projects']['edges'][number]['node'];
 
 export interface Places {
   readonly pools: readonly Pool[];
@@ -31,7 +31,7 @@ export function usePlaces(): UseQueryResult<Places> {
   return useQuery({
     queryKey: ['places', id],
     queryFn: async ({ signal }): Promise<Places> => {
-      const { pools, projects } = await query(bookingPlacesQuery, { member: id }, { signal });
+      const { pools, projects } = await query(reservePlacesQuery, { member: id }, { signal });
       return {
         pools: pools.edges.map(({ node }) => node),
         projects: projects.edges.map(({ node }) => node),

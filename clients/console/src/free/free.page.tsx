@@ -2,7 +2,7 @@ import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { query } from '../api/graphql.js';
-import type { BookingDraft } from '../calendar/booking-dialog.js';
+import type { ReservationDraft } from '../calendar/reserve-dialog.js';
 import type { AvailableWindow } from '../calendar/free-window.js';
 import type { GridDevice } from '../calendar/grid/entry.js';
 import { dateOf } from '../calendar/range.js';
@@ -25,8 +25,8 @@ import { freeWindowsQuery } from '../generated/operations.js';
 import { useReader } from '../i18n/text.js';
 import { DEFAULT_GPUS, DEFAULT_HOURS, type FreeSearch } from './search.js';
 
-const BookingDialog = lazy(async () => ({
-  default: (await import('../calendar/booking-dialog.js')).BookingDialog,
+const ReserveDialog = lazy(async () => ({
+  default: (await import('../calendar/reserve-dialog.js')).ReserveDialog,
 }));
 const route = getRouteApi('/free');
 const REFETCH_MS = 30_000;
@@ -100,15 +100,15 @@ function Free({ places, pool, search, onSearch }: FreeProps): ReactNode {
           />
         )}
         <NumberField
-          label={t('booking.count')}
+          label={t('reserving.count')}
           value={gpus}
           onChange={(value) => onSearch({ gpus: value === DEFAULT_GPUS ? undefined : value })}
           minValue={1}
           maxValue={Math.max(1, devices?.length ?? 1)}
         />
         <Select
-          label={t('booking.model')}
-          options={[{ id: ANY, name: t('booking.anyModel') }, ...models.map((id) => ({ id, name: id }))]}
+          label={t('reserving.model')}
+          options={[{ id: ANY, name: t('reserving.anyModel') }, ...models.map((id) => ({ id, name: id }))]}
           value={model ?? ANY}
           onChange={(value) => onSearch({ model: value === ANY ? undefined : value })}
         />
@@ -155,7 +155,7 @@ function Windows({ places, pool, devices, windows, matching, hours }: WindowsPro
   const rules = useRules(pool).data;
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState<BookingDraft>();
+  const [draft, setDraft] = useState<ReservationDraft>();
   const book = (window: AvailableWindow): void => {
     const from = Date.parse(window.from);
     const uuids = new Set(window.devices.map(({ uuid }) => uuid));
@@ -197,7 +197,7 @@ function Windows({ places, pool, devices, windows, matching, hours }: WindowsPro
                 {t('free.inCalendar')}
               </Link>
               <Button kind="primary" onPress={() => book(window)}>
-                {t('booking.book')}
+                {t('reserving.book')}
               </Button>
             </div>
           </li>
@@ -205,7 +205,7 @@ function Windows({ places, pool, devices, windows, matching, hours }: WindowsPro
       </ul>
       {draft && (
         <Suspense fallback={null}>
-          <BookingDialog
+          <ReserveDialog
             pool={pool}
             projects={places.projects}
             rules={rules}

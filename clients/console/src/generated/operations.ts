@@ -913,12 +913,12 @@ export type ChargesQueryVariables = Exact<{
 
 export type ChargesQuery = { readonly charges: { readonly totalCount: number | null, readonly totalMicros: string, readonly currency: string, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly from: string, readonly to: string | null, readonly seconds: number, readonly deviceSeconds: number, readonly amountMicros: string, readonly amount: string, readonly currency: string, readonly run: number | null, readonly reservationId: string | null, readonly project: { readonly id: string, readonly name: string } | null, readonly job: { readonly id: string, readonly name: string, readonly user: { readonly id: string, readonly username: string } | null } | null, readonly lines: ReadonlyArray<{ readonly model: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
-export type BookingPlacesQueryVariables = Exact<{
+export type ReservePlacesQueryVariables = Exact<{
   member: string;
 }>;
 
 
-export type BookingPlacesQuery = { readonly pools: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly approval: boolean } }> }, readonly projects: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string } }> } };
+export type ReservePlacesQuery = { readonly pools: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly approval: boolean } }> }, readonly projects: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string } }> } };
 
 export type CalendarDevicesQueryVariables = Exact<{
   pool: string;
@@ -1931,7 +1931,7 @@ export const ownFeedsQuery = /*#__PURE__*/ document<OwnFeedsQuery, OwnFeedsQuery
 export const revokeCalendarFeedMutation = /*#__PURE__*/ document<RevokeCalendarFeedMutation, RevokeCalendarFeedMutationVariables>("mutation RevokeCalendarFeed($input: RevokeCalendarFeedInput!) { revokeCalendarFeed(input: $input) { __typename ... on Error { code message field details } ... on RevokeCalendarFeedSuccess { feed { id } } } }");
 export const usageQuery = /*#__PURE__*/ document<UsageQuery, UsageQueryVariables>("query Usage($by: UsageBy!, $from: DateTime!, $to: DateTime!, $project: ID) { usage(by: $by, from: $from, to: $to, project: $project) { key user { id username } project { id name } leases leaseSeconds deviceSeconds amountMicros amount currency } }");
 export const chargesQuery = /*#__PURE__*/ document<ChargesQuery, ChargesQueryVariables>("query Charges($first: Int!, $after: String, $project: ID, $user: ID, $month: String, $from: DateTime, $to: DateTime) { charges( first: $first after: $after project: $project user: $user month: $month from: $from to: $to ) { totalCount totalMicros currency edges { node { id from to seconds deviceSeconds amountMicros amount currency run reservationId project { id name } job { id name user { id username } } lines { model } } } pageInfo { hasNextPage endCursor } } }");
-export const bookingPlacesQuery = /*#__PURE__*/ document<BookingPlacesQuery, BookingPlacesQueryVariables>("query BookingPlaces($member: ID!) { pools(first: 100) { edges { node { id name approval } } } projects(first: 100, member: $member, archived: false, sort: NAME) { edges { node { id name } } } }");
+export const reservePlacesQuery = /*#__PURE__*/ document<ReservePlacesQuery, ReservePlacesQueryVariables>("query ReservePlaces($member: ID!) { pools(first: 100) { edges { node { id name approval } } } projects(first: 100, member: $member, archived: false, sort: NAME) { edges { node { id name } } } }");
 export const calendarDevicesQuery = /*#__PURE__*/ document<CalendarDevicesQuery, CalendarDevicesQueryVariables>("query CalendarDevices($pool: ID!, $after: String) { devices(pool: $pool, first: 100, after: $after) { edges { node { uuid index model state missing sharing host { id name } } } pageInfo { hasNextPage endCursor } } }");
 export const reservationRulesQuery = /*#__PURE__*/ document<ReservationRulesQuery, ReservationRulesQueryVariables>("query ReservationRules($pool: String!) { policy(pool: $pool) { reservations { enabled horizonDays maxHours maxPerUser } } }");
 export const poolCalendarQuery = /*#__PURE__*/ document<PoolCalendarQuery, PoolCalendarQueryVariables>("query PoolCalendar($pool: String!, $from: DateTime!, $until: DateTime!) { calendar(pool: $pool, from: $from, until: $until) { ...CalendarParts } } fragment CalendarParts on PoolCalendar { entries { entryId kind from until visible title devices { uuid } project { id name } user { id username } reservation { state } } }");

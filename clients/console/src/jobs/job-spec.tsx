@@ -43,7 +43,7 @@ export function JobSpec({ job }: { readonly job: Job }): ReactNode {
             },
             { name: t('jobs.workingDirectory'), value: job.workingDirectory && code(job.workingDirectory) },
             { name: t('jobs.description'), value: job.description && <bdi>{job.description}</bdi> },
-            { name: t('jobs.ownId'), value: job.externalId && code(job.externalId) },
+            { name: t('jobs.externalId'), value: job.externalId && code(job.externalId) },
             { name: t('jobs.id'), value: code(job.id) },
           ].map((fact) => (fact.value === false ? { ...fact, value: null } : fact))}
         />

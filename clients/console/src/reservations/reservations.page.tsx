@@ -52,7 +52,7 @@ export function ReservationsPage(): ReactNode {
             {t('free.title')}
           </Link>
           <Link to="/calendar" className={buttonClass('primary')}>
-            {t('booking.title')}
+            {t('reserving.title')}
           </Link>
         </>
       }
@@ -127,7 +127,7 @@ function List({ reservations, search, onSearch }: ListProps): ReactNode {
       <Message title={t('reservations.none')}>
         <p>{t('reservations.none.help')}</p>
         <Link to="/calendar" className={buttonClass('primary')}>
-          {t('booking.title')}
+          {t('reserving.title')}
         </Link>
       </Message>
     );

@@ -55,7 +55,7 @@ function ServiceSection({ service, processes }: ServiceSectionProps): ReactNode 
   const head = 'px-3 py-2 text-start font-medium text-muted';
   const cell = 'border-t border-line px-3 py-2 align-top';
   return (
-    <section aria-labelledby={service} className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2">
       <h2 id={service} className="text-lg font-semibold">
         {t(`system.service.${service}`)}
       </h2>
@@ -112,6 +112,6 @@ function ServiceSection({ service, processes }: ServiceSectionProps): ReactNode 
         </table>
       </div>
       {parked > 0 && <ParkedMessages service={service} count={parked} />}
-    </section>
+    </div>
   );
 }

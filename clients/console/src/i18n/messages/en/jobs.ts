@@ -145,7 +145,7 @@ export const jobs = {
   'jobs.ram': 'Memory',
   'jobs.vcpus': 'CPUs',
   'jobs.description': 'Description',
-  'jobs.ownId': 'Own id',
+  'jobs.externalId': 'Own id',
   'jobs.id': 'Id',
   'jobs.copyAs': 'Copy as',
   'jobs.copyAs.cli': 'Command line',

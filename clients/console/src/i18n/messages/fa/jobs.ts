@@ -147,7 +147,7 @@ export const jobs: Translated<typeof english> = {
   'jobs.ram': 'حافظه',
   'jobs.vcpus': 'CPUها',
   'jobs.description': 'شرح',
-  'jobs.ownId': 'شناسهٔ خودتان',
+  'jobs.externalId': 'شناسهٔ خودتان',
   'jobs.id': 'شناسه',
   'jobs.copyAs': 'رونوشت به شکل',
   'jobs.copyAs.cli': 'خط فرمان',

@@ -144,7 +144,7 @@ export const jobs: Translated<typeof english> = {
   'jobs.ram': '内存',
   'jobs.vcpus': 'CPU',
   'jobs.description': '说明',
-  'jobs.ownId': '自定义 ID',
+  'jobs.externalId': '自定义 ID',
   'jobs.id': 'ID',
   'jobs.copyAs': '复制为',
   'jobs.copyAs.cli': '命令行',

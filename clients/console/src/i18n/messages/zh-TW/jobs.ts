@@ -144,7 +144,7 @@ export const jobs: Translated<typeof english> = {
   'jobs.ram': '記憶體',
   'jobs.vcpus': 'CPU',
   'jobs.description': '說明',
-  'jobs.ownId': '自訂 ID',
+  'jobs.externalId': '自訂 ID',
   'jobs.id': 'ID',
   'jobs.copyAs': '複製為',
   'jobs.copyAs.cli': '命令列',

@@ -17,7 +17,7 @@ import { useGridPointer } from './use-grid-pointer.js';
 import { useViewport } from './use-viewport.js';
 import './grid.css';
 
-export interface BookingGridProps extends EntryTexts {
+export interface CalendarGridProps extends EntryTexts {
   readonly name: string;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly grid: Grid;
@@ -45,7 +45,7 @@ export interface BookingGridProps extends EntryTexts {
  * Devices over time. A window is drawn, moved and resized by pointer and by keys alike; what it comes to is up to
  * whoever shows the grid.
  */
-export function BookingGrid(props: BookingGridProps): ReactNode {
+export function CalendarGrid(props: CalendarGridProps): ReactNode {
   const { grid, scale, layout, barsOf, heights, scroller, labelWidth, now } = props;
   const { look, format, t } = useReader();
   const direction = directionOf(look.locale);

@@ -16,7 +16,7 @@ import { nearestPart, windowsOf, type FreeWindow } from './free-window.js';
 import type { GridDevice } from './grid/entry.js';
 import type { Pool, Project, Rules } from './use-calendar.js';
 
-export interface BookingDraft {
+export interface ReservationDraft {
   /** In ms since 1970. */
   readonly from: number;
   readonly until: number;
@@ -26,12 +26,12 @@ export interface BookingDraft {
   readonly model?: string;
 }
 
-export interface BookingDialogProps {
+export interface ReserveDialogProps {
   readonly pool: Pool;
   readonly projects: readonly Project[];
   readonly rules: Rules | undefined;
   readonly devices: readonly GridDevice[];
-  readonly draft: BookingDraft;
+  readonly draft: ReservationDraft;
   readonly onClose: () => void;
   readonly onBooked: (booked: { readonly id: string; readonly from: string; readonly until: string }) => void;
 }
@@ -52,7 +52,7 @@ const lastProject = (projects: readonly Project[]): string => {
 };
 
 /** What is booked, for whom and until when. What the platform refuses is said at its field, with free windows near it. */
-export function BookingDialog(props: BookingDialogProps): ReactNode {
+export function ReserveDialog(props: ReserveDialogProps): ReactNode {
   const { pool, projects, rules, devices, draft, onClose, onBooked } = props;
   const { t, format } = useReader();
   const [project, setProject] = useState(() => lastProject(projects));
@@ -118,32 +118,32 @@ export function BookingDialog(props: BookingDialogProps): ReactNode {
 
   if (projects.length === 0)
     return (
-      <OpenDialog title={t('booking.title')} onClose={onClose}>
-        <Message title={t('booking.noProject')}>{t('booking.noProject.help')}</Message>
+      <OpenDialog title={t('reserving.title')} onClose={onClose}>
+        <Message title={t('reserving.noProject')}>{t('reserving.noProject.help')}</Message>
       </OpenDialog>
     );
   return (
-    <OpenDialog title={t('booking.title')} onClose={onClose}>
+    <OpenDialog title={t('reserving.title')} onClose={onClose}>
       <Form
-        submit={t('booking.book')}
-        submitting={t('booking.booking')}
+        submit={t('reserving.book')}
+        submitting={t('reserving.reserving')}
         onSubmit={book}
         actions={<Button onPress={onClose}>{t('action.cancel')}</Button>}
       >
         <Select
-          label={t('booking.project')}
-          help={t('booking.project.help')}
+          label={t('reserving.project')}
+          help={t('reserving.project.help')}
           options={projects}
           value={project}
           onChange={setProject}
         />
         <Select
-          label={t('booking.which')}
+          label={t('reserving.which')}
           options={[
             ...(chosen.length > 0
-              ? [{ id: CHOSEN, name: t('booking.chosen', { count: chosen.length }) } as const]
+              ? [{ id: CHOSEN, name: t('reserving.chosen', { count: chosen.length }) } as const]
               : []),
-            { id: ANY, name: t('booking.any') } as const,
+            { id: ANY, name: t('reserving.any') } as const,
           ]}
           value={which}
           onChange={setWhich}
@@ -156,42 +156,45 @@ export function BookingDialog(props: BookingDialogProps): ReactNode {
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             <NumberField
               name="count"
-              label={t('booking.count')}
+              label={t('reserving.count')}
               value={count}
               onChange={setCount}
               minValue={1}
               maxValue={Math.max(1, devices.length)}
             />
             <Select
-              label={t('booking.model')}
-              options={[{ id: ANY, name: t('booking.anyModel') }, ...models.map((id) => ({ id, name: id }))]}
+              label={t('reserving.model')}
+              options={[
+                { id: ANY, name: t('reserving.anyModel') },
+                ...models.map((id) => ({ id, name: id })),
+              ]}
               value={model}
               onChange={setModel}
             />
           </div>
         )}
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-          <DateTimeField name="from" label={t('booking.from')} value={from} onChange={setFrom} isRequired />
+          <DateTimeField name="from" label={t('reserving.from')} value={from} onChange={setFrom} isRequired />
           <DateTimeField
             name="until"
-            label={t('booking.until')}
+            label={t('reserving.until')}
             value={until}
             onChange={setUntil}
             isRequired
           />
         </div>
         <p className="text-sm text-muted">
-          {length === undefined ? t('booking.noLength') : `${format.duration(length / 1000)}.`}{' '}
+          {length === undefined ? t('reserving.noLength') : `${format.duration(length / 1000)}.`}{' '}
           {rules &&
-            t('booking.rules', {
+            t('reserving.rules', {
               hours: format.number(rules.maxHours),
               days: format.number(rules.horizonDays),
               zone: format.zone,
             })}
         </p>
-        <TextField name="title" label={t('booking.name')} help={t('booking.name.help')} maxLength={200} />
-        <CheckField label={t('booking.shared')} isSelected={shared} onChange={setShared} />
-        {pool.approval && <p className="rounded-md bg-warn-soft px-3 py-2">{t('booking.approval')}</p>}
+        <TextField name="title" label={t('reserving.name')} help={t('reserving.name.help')} maxLength={200} />
+        <CheckField label={t('reserving.shared')} isSelected={shared} onChange={setShared} />
+        {pool.approval && <p className="rounded-md bg-warn-soft px-3 py-2">{t('reserving.approval')}</p>}
         {windows && <Windows windows={windows} partOf={partOf} onTake={take} />}
       </Form>
     </OpenDialog>
@@ -216,10 +219,10 @@ function Windows({
   readonly onTake: (window: FreeWindow) => void;
 }): ReactNode {
   const { t } = useReader();
-  if (windows.length === 0) return <p>{t('booking.noWindows')}</p>;
+  if (windows.length === 0) return <p>{t('reserving.noWindows')}</p>;
   return (
-    <section aria-label={t('booking.windows')} className="flex flex-col gap-2">
-      <h3 className="font-medium">{t('booking.windows')}</h3>
+    <section aria-label={t('reserving.windows')} className="flex flex-col gap-2">
+      <h3 className="font-medium">{t('reserving.windows')}</h3>
       <ul className="flex flex-col gap-1">
         {windows.map((window) => (
           <li key={`${window.from} ${window.devices.map(({ uuid }) => uuid).join()}`}>
