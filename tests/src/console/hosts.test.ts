@@ -104,18 +104,21 @@ describe('hosts', () => {
     await visitor.page.getByRole('heading', { name: 'There is no such host', level: 1 }).waitFor();
   });
 
-  it.each(LOCALES)('break no rule of WCAG in %s, in either theme, and nor does what the services do', async (locale) => {
-    const visitor = await signedIn('root');
-    await visitor.goTo('/hosts');
-    const one = (await visitor.page.locator('main h2 a').getAttribute('href')) ?? '';
-    for (const path of ['/hosts', one, '/system']) {
-      await visitor.goTo(path);
-      for (const theme of THEMES) {
-        await visitor.wear({ locale, theme });
-        await visitor.page.locator('main h2').first().waitFor();
-        assert.deepEqual(await visitor.violations(), [], `${path}, ${theme}`);
+  it.each(LOCALES)(
+    'break no rule of WCAG in %s, in either theme, and nor does what the services do',
+    async (locale) => {
+      const visitor = await signedIn('root');
+      await visitor.goTo('/hosts');
+      const one = (await visitor.page.locator('main h2 a').getAttribute('href')) ?? '';
+      for (const path of ['/hosts', one, '/system']) {
+        await visitor.goTo(path);
+        for (const theme of THEMES) {
+          await visitor.wear({ locale, theme });
+          await visitor.page.locator('main h2').first().waitFor();
+          assert.deepEqual(await visitor.violations(), [], `${path}, ${theme}`);
+        }
       }
-    }
-    visitor.assertNoComplaint();
-  });
+      visitor.assertNoComplaint();
+    },
+  );
 });
