@@ -8,11 +8,11 @@ import { useReader, useText } from '../i18n/text.js';
 import { RegisterPage } from '../session/register.page.js';
 import { session } from '../session/session.js';
 import { SignInPage } from '../session/sign-in.page.js';
-import { useIsStaff, useSession, useUser } from '../session/use-session.js';
+import { useSession, useUser } from '../session/use-session.js';
 import { RefusalNotice } from '../design/refusal-notice.js';
 import { refusalOf, type Refusal } from '../api/refusal.js';
 import { Palette } from '../palette/palette.js';
-import { PLACES } from './navigation.js';
+import { usePlaces } from './use-places.js';
 import { useNavigate } from '@tanstack/react-router';
 
 /** The same in every language. */
@@ -46,7 +46,7 @@ function Shell(): ReactNode {
   const { t, format } = useReader();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
-  const staff = useIsStaff();
+  const places = usePlaces();
   useEffect(() => setOpen(false), [pathname]);
   return (
     <div className="flex min-h-dvh flex-col">
@@ -75,7 +75,7 @@ function Shell(): ReactNode {
           className={`${open ? 'block' : 'hidden'} shrink-0 border-e border-line bg-raised p-2 md:block md:w-48`}
         >
           <ul className="flex flex-col gap-0.5">
-            {PLACES.filter((place) => staff || !place.staffOnly).map((place) => (
+            {places.map((place) => (
               <li key={place.to}>
                 <Link
                   to={place.to}

@@ -47,6 +47,7 @@ describe('numbers', () => {
 
   it('of money come from millionths', () => {
     expect(english.money('1234560000', 'EUR')).toBe('€1,234.56');
+    expect([english.money('1234', 'EUR'), english.money(0, 'EUR')]).toEqual(['€0.0012', '€0.00']);
     expect(persian.percent(0.42)).toBe('۴۲٪');
   });
 });

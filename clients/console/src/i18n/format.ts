@@ -80,12 +80,15 @@ export class Format {
 
   /** Of what the platform counts in millionths of a currency's unit. */
   money(micros: string | number, currency: string): string {
-    const options: Intl.NumberFormatOptions = {
+    const amount = Number(micros) / 1e6;
+    // A minute of a processor costs less than a cent, and is not free.
+    const small = amount !== 0 && Math.abs(amount) < 0.01;
+    return this.number(amount, {
       style: 'currency',
       currency,
       currencyDisplay: 'narrowSymbol',
-    };
-    return this.number(Number(micros) / 1e6, options);
+      ...(small && { maximumSignificantDigits: 2 }),
+    });
   }
 
   /** @example 2h 5m */

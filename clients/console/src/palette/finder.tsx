@@ -3,10 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Autocomplete, Input, Menu, MenuItem, SearchField } from 'react-aria-components';
 import { query } from '../api/graphql.js';
-import { PLACES } from '../app/navigation.js';
+import { usePlaces } from '../app/use-places.js';
 import { findQuery } from '../generated/operations.js';
 import { useReader } from '../i18n/text.js';
-import { useIsStaff } from '../session/use-session.js';
 import { commandsOf, matches, type Command } from './commands.js';
 
 const MIN_TEXT = 2;
@@ -64,7 +63,6 @@ export function Finder({ onDone }: { readonly onDone: () => void }): ReactNode {
 /** Screens at once, things once the reader has stopped typing. */
 function useCommands() {
   const { t } = useReader();
-  const staff = useIsStaff();
   const [text, setText] = useState('');
   const [asked, setAsked] = useState('');
   useEffect(() => {
@@ -78,7 +76,7 @@ function useCommands() {
     enabled,
     placeholderData: keepPreviousData,
   });
-  const places: readonly Command[] = PLACES.filter((place) => staff || !place.staffOnly)
+  const places: readonly Command[] = usePlaces()
     .map(({ to, name }) => ({ id: to, name: t(name), to, kind: 'PLACE' as const }))
     .filter(({ name }) => matches(name, text));
   const hits = enabled && text.trim().length >= MIN_TEXT ? commandsOf(found.data?.search.hits ?? []) : [];
