@@ -18,7 +18,6 @@ export const shell = {
   'state.notFound.help': 'The address may be mistyped, or what it showed is gone.',
   'state.toHome': 'Go to the home page',
   'state.retry': 'Try again',
-  'state.failed.title': 'This could not be loaded',
   'state.trace': 'Trace id',
   'state.code': 'Code',
   'state.copy': 'Copy',

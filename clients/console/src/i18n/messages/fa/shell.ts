@@ -21,7 +21,6 @@ export const shell: Translated<typeof english> = {
   'state.notFound.help': 'شاید نشانی اشتباه نوشته شده یا آنچه نشان می‌داد دیگر نیست.',
   'state.toHome': 'رفتن به صفحهٔ خانه',
   'state.retry': 'تلاش دوباره',
-  'state.failed.title': 'بارگذاری نشد',
   'state.trace': 'شناسهٔ ردگیری',
   'state.code': 'کد',
   'state.copy': 'رونوشت',

@@ -21,7 +21,6 @@ export const shell: Translated<typeof english> = {
   'state.notFound.help': '地址可能有误，或者它显示的内容已不存在。',
   'state.toHome': '前往首页',
   'state.retry': '重试',
-  'state.failed.title': '无法加载',
   'state.trace': '跟踪 ID',
   'state.code': '代码',
   'state.copy': '复制',

@@ -21,7 +21,6 @@ export const shell: Translated<typeof english> = {
   'state.notFound.help': '網址可能有誤，或者它顯示的內容已不存在。',
   'state.toHome': '前往首頁',
   'state.retry': '重試',
-  'state.failed.title': '無法載入',
   'state.trace': '追蹤 ID',
   'state.code': '代碼',
   'state.copy': '複製',
