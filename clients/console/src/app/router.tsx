@@ -148,6 +148,24 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('../system/system.page.js'), 'SystemPage'),
 });
 
+const grants = createRoute({
+  getParentRoute: () => root,
+  path: '/grants',
+  component: lazyRouteComponent(() => import('../limits/grants.page.js'), 'GrantsPage'),
+});
+
+const quotas = createRoute({
+  getParentRoute: () => root,
+  path: '/quotas',
+  component: lazyRouteComponent(() => import('../limits/quotas.page.js'), 'QuotasPage'),
+});
+
+const prices = createRoute({
+  getParentRoute: () => root,
+  path: '/prices',
+  component: lazyRouteComponent(() => import('../limits/prices.page.js'), 'PricesPage'),
+});
+
 /** Whoever has an account by now has nothing to do there: the home page. */
 const register = createRoute({
   getParentRoute: () => root,
@@ -178,6 +196,9 @@ export const router = createRouter({
     history,
     asOf,
     system,
+    grants,
+    quotas,
+    prices,
     register,
   ]),
   defaultPreload: 'intent',

@@ -16,7 +16,7 @@ export interface SourceDocument {
   readonly text: string;
 }
 
-const SCALARS = { DateTime: 'string', Micros: 'string', JSON: 'unknown', ID: 'string' };
+const SCALARS = { DateTime: 'string', Micros: 'number', JSON: 'unknown', ID: 'string' };
 const HEADER = `/* Written by \`npm run generate\` from gateway/schema.graphql and the .graphql files. */
 import { document } from '../api/document.js';
 `;

@@ -125,6 +125,24 @@ export type CreateCalendarFeedInput = {
   readonly scope: CalendarFeedScope;
 };
 
+/** Input of `createGrant`. */
+export type CreateGrantInput = {
+  /** This device only. */
+  readonly deviceUuid?: string | null | undefined;
+  /** Maximum duration of a job in hours; default: 48. */
+  readonly maxHours?: number | null | undefined;
+  /** Which pool. */
+  readonly poolId: string;
+  /** Priority class: 0 (first) to 2 (last); default: 1. */
+  readonly priority?: number | null | undefined;
+  /** … or a project. */
+  readonly projectId?: string | null | undefined;
+  /** Multiplies the maximum duration; default: 1. */
+  readonly timeMultiplier?: number | null | undefined;
+  /** Either a user … */
+  readonly userId?: string | null | undefined;
+};
+
 /** Input of `createJoinToken`. */
 export type CreateJoinTokenInput = {
   /** Default: 24. */
@@ -263,6 +281,11 @@ export type GpuSpecInput = {
   /** Device model by whole words of its name, such as A100, RTX 4090 or A100 80GB. */
   readonly model?: string | null | undefined;
 };
+
+/** Whether a grant is valid. */
+export type GrantStatus =
+  | 'ACTIVE'
+  | 'REVOKED';
 
 /** What is wrong with a host as a whole. */
 export type HostConditionKind =
@@ -433,6 +456,14 @@ export type ProfileInput = {
   readonly timeZone?: string | null | undefined;
 };
 
+/** Limited resource. A shared device counts as a whole device. */
+export type QuotaKind =
+  | 'ENVIRONMENTS'
+  | 'GPUS'
+  | 'RAM_GB'
+  | 'STORAGE_GB'
+  | 'VCPUS';
+
 /** Input of `rejectJob`. */
 export type RejectJobInput = {
   /** Id of the job. */
@@ -455,6 +486,14 @@ export type RemoveMemberInput = {
   readonly projectId: string;
   /** Which user. */
   readonly userId: string;
+};
+
+/** Input of `removeQuota`. */
+export type RemoveQuotaInput = {
+  /** Id of the quota. */
+  readonly quotaId: string;
+  /** Reason; kept in the history. */
+  readonly reason?: string | null | undefined;
 };
 
 /** Frequency of recurrence. */
@@ -578,6 +617,12 @@ export type RevokeCalendarFeedInput = {
   readonly feedId: string;
 };
 
+/** Input of `revokeGrant`. */
+export type RevokeGrantInput = {
+  /** Id of the grant. */
+  readonly grantId: string;
+};
+
 /** Input of `revokeSession`. */
 export type RevokeSessionInput = {
   /** Id of the session. */
@@ -625,6 +670,44 @@ export type Service =
   | 'INVENTORY'
   | 'SCHEDULER'
   | 'TELEMETRY';
+
+/** Input of `setPrice`. */
+export type SetPriceInput = {
+  /** ISO 4217 code; default: EUR. */
+  readonly currency?: string | null | undefined;
+  /** Valid from; default: now. */
+  readonly from?: string | null | undefined;
+  /** Price per hour. */
+  readonly microsPerHour: number;
+  /** Device model to which it applies; default: any model. */
+  readonly model?: string | null | undefined;
+  /** Pool to which it applies; default: any pool. */
+  readonly poolId?: string | null | undefined;
+};
+
+/** Input of `setQuota`. */
+export type SetQuotaInput = {
+  /** Whether unused quota of others may be borrowed. Borrowing runs are preempted first. Default: false. */
+  readonly borrow?: boolean | null | undefined;
+  /** Environments; not enforced yet. */
+  readonly environments?: number | null | undefined;
+  /** Devices. 0 is none; default: no limit. */
+  readonly gpus?: number | null | undefined;
+  /** Id or name; default: all pools together. */
+  readonly pool?: string | null | undefined;
+  /** … or a project, by id or name. */
+  readonly project?: string | null | undefined;
+  /** Memory of jobs that request it, in GB of 10^9 bytes. */
+  readonly ramGb?: number | null | undefined;
+  /** Reason; kept in the history. */
+  readonly reason?: string | null | undefined;
+  /** Storage in GB; not enforced yet. */
+  readonly storageGb?: number | null | undefined;
+  /** Either a user … */
+  readonly user?: string | null | undefined;
+  /** CPUs of jobs that request them. */
+  readonly vcpus?: number | null | undefined;
+};
 
 /** Input of `setRole`. */
 export type SetRoleInput = {
@@ -886,7 +969,7 @@ export type UsageQueryVariables = Exact<{
 }>;
 
 
-export type UsageQuery = { readonly usage: ReadonlyArray<{ readonly key: string, readonly leases: number, readonly leaseSeconds: number, readonly deviceSeconds: number, readonly amountMicros: string, readonly amount: string, readonly currency: string, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null }> };
+export type UsageQuery = { readonly usage: ReadonlyArray<{ readonly key: string, readonly leases: number, readonly leaseSeconds: number, readonly deviceSeconds: number, readonly amountMicros: number, readonly amount: string, readonly currency: string, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null }> };
 
 export type ChargesQueryVariables = Exact<{
   first: number;
@@ -899,7 +982,7 @@ export type ChargesQueryVariables = Exact<{
 }>;
 
 
-export type ChargesQuery = { readonly charges: { readonly totalCount: number | null, readonly totalMicros: string, readonly currency: string, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly from: string, readonly to: string | null, readonly seconds: number, readonly deviceSeconds: number, readonly amountMicros: string, readonly amount: string, readonly currency: string, readonly run: number | null, readonly reservationId: string | null, readonly project: { readonly id: string, readonly name: string } | null, readonly job: { readonly id: string, readonly name: string, readonly user: { readonly id: string, readonly username: string } | null } | null, readonly lines: ReadonlyArray<{ readonly model: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ChargesQuery = { readonly charges: { readonly totalCount: number | null, readonly totalMicros: number, readonly currency: string, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly from: string, readonly to: string | null, readonly seconds: number, readonly deviceSeconds: number, readonly amountMicros: number, readonly amount: string, readonly currency: string, readonly run: number | null, readonly reservationId: string | null, readonly project: { readonly id: string, readonly name: string } | null, readonly job: { readonly id: string, readonly name: string, readonly user: { readonly id: string, readonly username: string } | null } | null, readonly lines: ReadonlyArray<{ readonly model: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 type RefusalFields_AlreadyExists_Fragment = { readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown };
 
@@ -1426,7 +1509,7 @@ export type JobChargesQueryVariables = Exact<{
 }>;
 
 
-export type JobChargesQuery = { readonly charges: { readonly currency: string, readonly totalMicros: string, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly run: number | null, readonly from: string, readonly to: string | null, readonly seconds: number, readonly deviceSeconds: number, readonly amountMicros: string, readonly currency: string, readonly lines: ReadonlyArray<{ readonly uuid: string, readonly model: string, readonly microsPerHour: string, readonly amountMicros: string }> } }> } };
+export type JobChargesQuery = { readonly charges: { readonly currency: string, readonly totalMicros: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly run: number | null, readonly from: string, readonly to: string | null, readonly seconds: number, readonly deviceSeconds: number, readonly amountMicros: number, readonly currency: string, readonly lines: ReadonlyArray<{ readonly uuid: string, readonly model: string, readonly microsPerHour: number, readonly amountMicros: number }> } }> } };
 
 export type JobMetricsQueryVariables = Exact<{
   job: string;
@@ -1468,7 +1551,7 @@ export type SubmitPricesQueryVariables = Exact<{
 }>;
 
 
-export type SubmitPricesQuery = { readonly prices: { readonly edges: ReadonlyArray<{ readonly node: { readonly microsPerHour: string, readonly currency: string, readonly model: string | null, readonly from: string, readonly pool: { readonly id: string } | null } }> }, readonly devices: { readonly edges: ReadonlyArray<{ readonly node: { readonly model: string } }> } };
+export type SubmitPricesQuery = { readonly prices: { readonly edges: ReadonlyArray<{ readonly node: { readonly microsPerHour: number, readonly currency: string, readonly model: string | null, readonly from: string, readonly pool: { readonly id: string } | null } }> }, readonly devices: { readonly edges: ReadonlyArray<{ readonly node: { readonly model: string } }> } };
 
 export type SubmitJobMutationVariables = Exact<{
   input: SubmitJobInput;
@@ -1487,6 +1570,137 @@ export type SubmitJobMutation = { readonly submitJob:
     | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
     | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
     | { readonly __typename: 'SubmitJobSuccess', readonly job: { readonly id: string } }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type GrantsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type GrantsQuery = { readonly grants: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly status: GrantStatus, readonly priority: number, readonly maxHours: number, readonly timeMultiplier: number, readonly deviceUuid: string | null, readonly createdAt: string, readonly pool: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateGrantMutationVariables = Exact<{
+  input: CreateGrantInput;
+}>;
+
+
+export type CreateGrantMutation = { readonly createGrant:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CreateGrantSuccess', readonly grant: { readonly id: string } }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type RevokeGrantMutationVariables = Exact<{
+  input: RevokeGrantInput;
+}>;
+
+
+export type RevokeGrantMutation = { readonly revokeGrant:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RevokeGrantSuccess', readonly grant: { readonly id: string } }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type QuotasQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QuotasQuery = { readonly quotas: ReadonlyArray<{ readonly id: string | null, readonly borrow: boolean, readonly setAt: string | null, readonly user: { readonly id: string, readonly username: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly pool: { readonly id: string, readonly name: string } | null, readonly lines: ReadonlyArray<{ readonly kind: QuotaKind, readonly limit: number | null, readonly used: number, readonly borrowed: number }> }> };
+
+export type SetQuotaMutationVariables = Exact<{
+  input: SetQuotaInput;
+}>;
+
+
+export type SetQuotaMutation = { readonly setQuota:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'SetQuotaSuccess', readonly quota: { readonly id: string | null } }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type RemoveQuotaMutationVariables = Exact<{
+  input: RemoveQuotaInput;
+}>;
+
+
+export type RemoveQuotaMutation = { readonly removeQuota:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RemoveQuotaSuccess', readonly done: boolean }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+   };
+
+export type PricesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PricesQuery = { readonly prices: { readonly totalCount: number | null, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly currency: string, readonly from: string, readonly microsPerHour: number, readonly model: string | null, readonly pool: { readonly id: string, readonly name: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type SetPriceMutationVariables = Exact<{
+  input: SetPriceInput;
+}>;
+
+
+export type SetPriceMutation = { readonly setPrice:
+    | { readonly __typename: 'AlreadyExists', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'CanNeverRun', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'Forbidden', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'InvalidState', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QueueFull', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'QuotaExceeded', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'RateLimited', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'ReservationConflict', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
+    | { readonly __typename: 'SetPriceSuccess', readonly price: { readonly id: string } }
     | { readonly __typename: 'Unauthenticated', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
     | { readonly __typename: 'Unavailable', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
     | { readonly __typename: 'ValidationFailed', readonly code: string, readonly message: string, readonly field: string | null, readonly details: unknown }
@@ -1765,7 +1979,7 @@ export type ReservationQueryVariables = Exact<{
 }>;
 
 
-export type ReservationQuery = { readonly reservation: { readonly createdAt: string, readonly startedAt: string | null, readonly usedAt: string | null, readonly endReason: string | null, readonly reason: string | null, readonly seriesId: string | null, readonly sharedWithProject: boolean, readonly id: string, readonly title: string | null, readonly state: ReservationState, readonly from: string, readonly until: string, readonly endedAt: string | null, readonly connection: ReadonlyArray<{ readonly hostname: string, readonly addresses: ReadonlyArray<string>, readonly account: string | null, readonly ssh: string | null }> | null, readonly changes: ReadonlyArray<{ readonly at: string, readonly from: string, readonly until: string, readonly title: string | null, readonly reason: string | null, readonly devices: ReadonlyArray<{ readonly uuid: string }> }>, readonly warnings: ReadonlyArray<{ readonly at: string, readonly kind: ReservationWarningKind, readonly message: string }>, readonly overstays: ReadonlyArray<{ readonly at: string, readonly processes: number, readonly killed: number, readonly outcome: OverstayOutcome, readonly host: { readonly id: string, readonly name: string } | null }>, readonly devices: ReadonlyArray<{ readonly uuid: string, readonly index: number, readonly model: string, readonly host: { readonly id: string, readonly name: string } | null }>, readonly pool: { readonly id: string, readonly name: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null } | null, readonly charges: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly amountMicros: string, readonly currency: string, readonly deviceSeconds: number, readonly to: string | null } }> } };
+export type ReservationQuery = { readonly reservation: { readonly createdAt: string, readonly startedAt: string | null, readonly usedAt: string | null, readonly endReason: string | null, readonly reason: string | null, readonly seriesId: string | null, readonly sharedWithProject: boolean, readonly id: string, readonly title: string | null, readonly state: ReservationState, readonly from: string, readonly until: string, readonly endedAt: string | null, readonly connection: ReadonlyArray<{ readonly hostname: string, readonly addresses: ReadonlyArray<string>, readonly account: string | null, readonly ssh: string | null }> | null, readonly changes: ReadonlyArray<{ readonly at: string, readonly from: string, readonly until: string, readonly title: string | null, readonly reason: string | null, readonly devices: ReadonlyArray<{ readonly uuid: string }> }>, readonly warnings: ReadonlyArray<{ readonly at: string, readonly kind: ReservationWarningKind, readonly message: string }>, readonly overstays: ReadonlyArray<{ readonly at: string, readonly processes: number, readonly killed: number, readonly outcome: OverstayOutcome, readonly host: { readonly id: string, readonly name: string } | null }>, readonly devices: ReadonlyArray<{ readonly uuid: string, readonly index: number, readonly model: string, readonly host: { readonly id: string, readonly name: string } | null }>, readonly pool: { readonly id: string, readonly name: string } | null, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly username: string } | null } | null, readonly charges: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly amountMicros: number, readonly currency: string, readonly deviceSeconds: number, readonly to: string | null } }> } };
 
 export type RestOfSeriesQueryVariables = Exact<{
   series: string;
@@ -1976,6 +2190,14 @@ export const submitChoicesQuery = /*#__PURE__*/ document<SubmitChoicesQuery, Sub
 export const submitCheckQuery = /*#__PURE__*/ document<SubmitCheckQuery, SubmitCheckQueryVariables>("query SubmitCheck($pool: String, $project: String, $gpus: ReservationGpusInput, $minutes: Float!) { availability( pool: $pool project: $project gpus: $gpus durationMinutes: $minutes first: 1 ) { matching windows { from devices { model } } } }");
 export const submitPricesQuery = /*#__PURE__*/ document<SubmitPricesQuery, SubmitPricesQueryVariables>("query SubmitPrices($pool: ID!) { prices(first: 100, pool: $pool) { edges { node { microsPerHour currency model from pool { id } } } } devices(first: 100, pool: $pool) { edges { node { model } } } }");
 export const submitJobMutation = /*#__PURE__*/ document<SubmitJobMutation, SubmitJobMutationVariables>("mutation SubmitJob($input: SubmitJobInput!) { submitJob(input: $input) { __typename ...RefusalFields ... on SubmitJobSuccess { job { id } } } } fragment RefusalFields on Error { code message field details }");
+export const grantsQuery = /*#__PURE__*/ document<GrantsQuery, GrantsQueryVariables>("query Grants($first: Int!, $after: String) { grants(first: $first, after: $after) { edges { node { id status priority maxHours timeMultiplier deviceUuid createdAt pool { id name } user { id username } project { id name } } } pageInfo { hasNextPage endCursor } totalCount } }");
+export const createGrantMutation = /*#__PURE__*/ document<CreateGrantMutation, CreateGrantMutationVariables>("mutation CreateGrant($input: CreateGrantInput!) { createGrant(input: $input) { __typename ...RefusalFields ... on CreateGrantSuccess { grant { id } } } } fragment RefusalFields on Error { code message field details }");
+export const revokeGrantMutation = /*#__PURE__*/ document<RevokeGrantMutation, RevokeGrantMutationVariables>("mutation RevokeGrant($input: RevokeGrantInput!) { revokeGrant(input: $input) { __typename ...RefusalFields ... on RevokeGrantSuccess { grant { id } } } } fragment RefusalFields on Error { code message field details }");
+export const quotasQuery = /*#__PURE__*/ document<QuotasQuery, QuotasQueryVariables>("query Quotas { quotas { id borrow setAt user { id username } project { id name } pool { id name } lines { kind limit used borrowed } } }");
+export const setQuotaMutation = /*#__PURE__*/ document<SetQuotaMutation, SetQuotaMutationVariables>("mutation SetQuota($input: SetQuotaInput!) { setQuota(input: $input) { __typename ...RefusalFields ... on SetQuotaSuccess { quota { id } } } } fragment RefusalFields on Error { code message field details }");
+export const removeQuotaMutation = /*#__PURE__*/ document<RemoveQuotaMutation, RemoveQuotaMutationVariables>("mutation RemoveQuota($input: RemoveQuotaInput!) { removeQuota(input: $input) { __typename ...RefusalFields ... on RemoveQuotaSuccess { done } } } fragment RefusalFields on Error { code message field details }");
+export const pricesQuery = /*#__PURE__*/ document<PricesQuery, PricesQueryVariables>("query Prices($first: Int!, $after: String) { prices(first: $first, after: $after) { edges { node { id currency from microsPerHour model pool { id name } } } pageInfo { hasNextPage endCursor } totalCount } }");
+export const setPriceMutation = /*#__PURE__*/ document<SetPriceMutation, SetPriceMutationVariables>("mutation SetPrice($input: SetPriceInput!) { setPrice(input: $input) { __typename ...RefusalFields ... on SetPriceSuccess { price { id } } } } fragment RefusalFields on Error { code message field details }");
 export const logPageQuery = /*#__PURE__*/ document<LogPageQuery, LogPageQueryVariables>("query LogPage($job: ID!, $fromLine: Int, $at: DateTime, $first: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { job(id: $job) { logs( fromLine: $fromLine at: $at first: $first last: $last level: $level stream: $stream run: $run ) { ...LogLines } } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
 export const followLogSubscription = /*#__PURE__*/ document<FollowLogSubscription, FollowLogSubscriptionVariables>("subscription FollowLog($job: ID!, $after: String, $fromLine: Int, $last: Int, $level: LogLevel, $stream: LogStream, $run: Int) { jobLogs( job: $job after: $after fromLine: $fromLine last: $last level: $level stream: $stream run: $run ) { cursor ...LogLines } } fragment LogLines on LogBatch { hasEarlier end kept { firstNumber lastNumber dropped } lines { number at run stream level stage partial text } }");
 export const searchLogQuery = /*#__PURE__*/ document<SearchLogQuery, SearchLogQueryVariables>("query SearchLog($job: ID!, $after: String, $text: String, $regex: String, $caseSensitive: Boolean, $count: Boolean, $level: LogLevel, $stream: LogStream, $run: Int) { logSearch( job: $job after: $after text: $text regex: $regex caseSensitive: $caseSensitive count: $count first: 200 level: $level stream: $stream run: $run ) { cursor end total isTotalExact hits { start end line { number } } } }");

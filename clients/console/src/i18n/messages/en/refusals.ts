@@ -19,6 +19,7 @@ export const refusals = {
   'refusal.RATE_LIMITED': 'Too many requests in a short time. Wait a moment and try again.',
   'refusal.QUERY_TOO_COSTLY': 'This asks for too much at once. Show fewer rows.',
   'refusal.INTERNAL': 'Something went wrong in the platform. Tell an operator the trace id.',
+  'rule.NUMBER': 'Must be a number of {minimum, number} or more.',
   'rule.REQUIRED': 'This is needed.',
   'rule.TOO_SMALL':
     '{of, select, characters {Needs {minimum, plural, one {at least # character} other {at least # characters}}.} entries {Needs {minimum, plural, one {at least # entry} other {at least # entries}}.} other {Must be at least {minimum, number}.}}',

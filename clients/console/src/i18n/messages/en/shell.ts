@@ -20,6 +20,8 @@ export const shell = {
   'state.retry': 'Try again',
   'state.trace': 'Trace id',
   'state.code': 'Code',
+  'state.shown': '{shown} of {total}',
+  'state.more': 'Show more',
   'state.copy': 'Copy',
   'state.copied': 'Copied',
   'state.stale': 'Connection lost. Reconnecting; what you see may be out of date.',

@@ -20,6 +20,7 @@ export const refusals: Translated<typeof english> = {
   'refusal.RATE_LIMITED': 'درخواست‌های زیادی در زمان کوتاه. کمی صبر کنید و دوباره تلاش کنید.',
   'refusal.QUERY_TOO_COSTLY': 'این یکباره بیش از اندازه می‌خواهد. ردیف‌های کمتری نشان دهید.',
   'refusal.INTERNAL': 'در سامانه خطایی رخ داد. شناسهٔ ردگیری را به متصدی بدهید.',
+  'rule.NUMBER': 'باید عددی از {minimum, number} به بالا باشد.',
   'rule.REQUIRED': 'این لازم است.',
   'rule.TOO_SMALL':
     '{of, select, characters {دست‌کم {minimum, number} نویسه لازم است.} entries {دست‌کم {minimum, number} مورد لازم است.} other {باید دست‌کم {minimum, number} باشد.}}',

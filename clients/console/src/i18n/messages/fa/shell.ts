@@ -23,6 +23,8 @@ export const shell: Translated<typeof english> = {
   'state.retry': 'تلاش دوباره',
   'state.trace': 'شناسهٔ ردگیری',
   'state.code': 'کد',
+  'state.shown': '{shown} از {total}',
+  'state.more': 'بیشتر',
   'state.copy': 'رونوشت',
   'state.copied': 'رونوشت شد',
   'state.stale': 'اتصال قطع شد. در حال اتصال دوباره؛ آنچه می‌بینید شاید به‌روز نباشد.',

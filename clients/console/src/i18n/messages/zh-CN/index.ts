@@ -7,6 +7,7 @@ import { history } from './history.js';
 import { home } from './home.js';
 import { hosts } from './hosts.js';
 import { jobs } from './jobs.js';
+import { limits } from './limits.js';
 import { logs } from './logs.js';
 import { palette } from './palette.js';
 import { people } from './people.js';
@@ -28,6 +29,7 @@ export const messages: Messages = {
   ...home,
   ...hosts,
   ...jobs,
+  ...limits,
   ...logs,
   ...palette,
   ...people,

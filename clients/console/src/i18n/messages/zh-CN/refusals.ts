@@ -18,6 +18,7 @@ export const refusals: Translated<typeof english> = {
   'refusal.RATE_LIMITED': '短时间内请求过多，请稍候再试。',
   'refusal.QUERY_TOO_COSTLY': '一次请求的内容过多，请减少显示的行数。',
   'refusal.INTERNAL': '平台内部出错。请将跟踪 ID 告知运维人员。',
+  'rule.NUMBER': '必须是不小于 {minimum, number} 的数字。',
   'rule.REQUIRED': '此项必填。',
   'rule.TOO_SMALL':
     '{of, select, characters {至少需要 {minimum, number} 个字符。} entries {至少需要 {minimum, number} 项。} other {不得小于 {minimum, number}。}}',

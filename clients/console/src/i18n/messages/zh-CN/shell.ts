@@ -23,6 +23,8 @@ export const shell: Translated<typeof english> = {
   'state.retry': '重试',
   'state.trace': '跟踪 ID',
   'state.code': '代码',
+  'state.shown': '共 {total} 项，显示 {shown} 项',
+  'state.more': '显示更多',
   'state.copy': '复制',
   'state.copied': '已复制',
   'state.stale': '连接已断开，正在重新连接；所见内容可能已过时。',

@@ -18,6 +18,7 @@ export const refusals: Translated<typeof english> = {
   'refusal.RATE_LIMITED': '短時間內請求過多，請稍候再試。',
   'refusal.QUERY_TOO_COSTLY': '一次請求的內容過多，請減少顯示的列數。',
   'refusal.INTERNAL': '平台內部發生錯誤。請將追蹤 ID 告知維運人員。',
+  'rule.NUMBER': '必須是不小於 {minimum, number} 的數字。',
   'rule.REQUIRED': '此項必填。',
   'rule.TOO_SMALL':
     '{of, select, characters {至少需要 {minimum, number} 個字元。} entries {至少需要 {minimum, number} 項。} other {不得小於 {minimum, number}。}}',

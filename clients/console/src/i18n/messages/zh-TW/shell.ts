@@ -23,6 +23,8 @@ export const shell: Translated<typeof english> = {
   'state.retry': '重試',
   'state.trace': '追蹤 ID',
   'state.code': '代碼',
+  'state.shown': '共 {total} 項，顯示 {shown} 項',
+  'state.more': '顯示更多',
   'state.copy': '複製',
   'state.copied': '已複製',
   'state.stale': '連線已中斷，正在重新連線；所見內容可能已過時。',
