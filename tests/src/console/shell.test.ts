@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { startBrowser, NO_BROWSER, type Browser, type BrowserContext } from '@berth/testing/browser';
+import {
+  startBrowser,
+  NO_BROWSER,
+  PLAIN_HOST,
+  type Browser,
+  type BrowserContext,
+} from '@berth/testing/browser';
 import { onTestEnd, skipTest } from '@berth/testing/test-end';
 import { PASSWORD, register } from '../platform/lab.js';
 import { Platform } from '../platform/platform.js';
@@ -101,6 +107,22 @@ describe('the way in', () => {
     await first.page.getByRole('button', { name: 'Sign in' }).waitFor();
     first.assertNoComplaint();
     second.assertNoComplaint();
+  });
+
+  it('is open where the page comes by plain http from another machine, and what is done there is done', async () => {
+    const visitor = await ConsolePage.open(await freshContext(), {
+      url: platform.url.replace('127.0.0.1', PLAIN_HOST),
+    });
+    const { page } = visitor;
+    await visitor.signIn('root');
+    assert.equal(await page.evaluate('isSecureContext'), false);
+    await page.reload();
+    await visitor.goTo('/projects');
+    await page.getByRole('button', { name: 'Create project' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('by-plain-http');
+    await page.getByLabel('Name', { exact: true }).press('Enter');
+    await page.getByRole('heading', { name: 'by-plain-http' }).waitFor();
+    visitor.assertNoComplaint();
   });
 
   it('leaves no token where a script of the page could keep it', async () => {

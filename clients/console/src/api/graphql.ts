@@ -59,6 +59,10 @@ function refusalOfError(
   return { code, message, field, details, traceId: own ?? traceId };
 }
 
+/** Pages that came by plain http from another machine have no `crypto.randomUUID`. */
+const newKey = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** Of what a mutation gives, the part that says that it was done. */
 export type Success<Payload> = Exclude<Payload, { readonly code: string }>;
 
@@ -70,7 +74,7 @@ export async function mutate<Result extends object, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
 ): Promise<Success<NonNullable<Result[keyof Result]>>> {
-  const idempotencyKey = crypto.randomUUID();
+  const idempotencyKey = newKey();
   const options = { idempotencyKey };
   const result = await query(document, variables, options).catch((error: unknown) => {
     const again =

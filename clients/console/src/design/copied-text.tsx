@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useText } from '../i18n/text.js';
 import { Button } from './button.js';
+import { copyText } from './copy-text.js';
 
 /** A command or a secret to take along, left to right in every language. */
 export function CopiedText({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
@@ -19,7 +20,7 @@ export function CopiedText({ text, label }: { readonly text: string; readonly la
         >
           {text}
         </pre>
-        <Button onPress={() => void navigator.clipboard?.writeText(text).then(() => setCopied(true))}>
+        <Button onPress={() => void copyText(text).then(setCopied)}>
           {copied ? t('state.copied') : t('state.copy')}
         </Button>
       </div>

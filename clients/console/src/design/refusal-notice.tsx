@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { Refusal } from '../api/refusal.js';
 import { useReader } from '../i18n/text.js';
 import { Button } from './button.js';
+import { copyText } from './copy-text.js';
 
 /** What the platform's refusal says in the reader's language. */
 export function useRefusalText(): (refusal: Refusal) => ReactNode {
@@ -36,10 +37,7 @@ export function RefusalNotice({ refusal, onRetry }: RefusalNoticeProps): ReactNo
             <bdi dir="ltr" className="font-mono">
               {traceId}
             </bdi>{' '}
-            <Button
-              kind="quiet"
-              onPress={() => void navigator.clipboard?.writeText(traceId).then(() => setCopied(true))}
-            >
+            <Button kind="quiet" onPress={() => void copyText(traceId).then(setCopied)}>
               {copied ? t('state.copied') : t('state.copy')}
             </Button>
           </span>

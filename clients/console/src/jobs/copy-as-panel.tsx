@@ -4,6 +4,7 @@ import { Button } from '../design/button.js';
 import type { SubmitJobInput } from '../generated/operations.js';
 import { useText } from '../i18n/text.js';
 import { COPY_FORMS, copyAs, type CopyForm } from './copy-as.js';
+import { copyText } from '../design/copy-text.js';
 
 const NAMES: { readonly [form in Exclude<CopyForm, 'cli'>]: string } = {
   curl: 'curl',
@@ -21,10 +22,7 @@ export function CopyAsPanel({ input }: { readonly input: SubmitJobInput }): Reac
     <section className="flex flex-col gap-2 rounded-lg border border-line bg-raised p-4">
       <div className="flex items-center justify-between gap-2">
         <h2 className="font-semibold">{t('jobs.copyAs')}</h2>
-        <Button
-          kind="quiet"
-          onPress={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
-        >
+        <Button kind="quiet" onPress={() => void copyText(text).then(setCopied)}>
           {t(copied ? 'state.copied' : 'state.copy')}
         </Button>
       </div>

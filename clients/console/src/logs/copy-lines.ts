@@ -3,6 +3,7 @@ import type { LineRange } from './line-range.js';
 import { linesOf } from './log-reader.js';
 import type { LogSource } from './log-source.js';
 import { plain } from './text.js';
+import { copyText } from '../design/copy-text.js';
 
 /** What goes into a clipboard at once; more is downloaded as a file. */
 const MAX_LINES = 20_000;
@@ -21,6 +22,6 @@ export async function copyLines(
   const text = lines
     .map((line) => `${detailsOf ? `${detailsOf(line)}\t` : ''}${plain(line.text)}\n`)
     .join('');
-  await navigator.clipboard.writeText(text);
+  await copyText(text);
   return lines.length;
 }

@@ -23,6 +23,7 @@ import type { LogPlace } from './log-place.js';
 import type { LogSource } from './log-source.js';
 import { offsetOf, parsePlace } from './place.js';
 import type { LogSearch } from './use-log-search.js';
+import { copyText } from '../design/copy-text.js';
 
 export interface LogToolbarProps {
   readonly job: string;
@@ -106,7 +107,7 @@ export function LogToolbar(props: LogToolbarProps): ReactNode {
               <MenuItem className={ITEM} onAction={() => onCopy(true)}>
                 {t('logs.copyWithTimes')}
               </MenuItem>
-              <MenuItem className={ITEM} onAction={() => void navigator.clipboard.writeText(location.href)}>
+              <MenuItem className={ITEM} onAction={() => void copyText(location.href)}>
                 {t('logs.copyLink')}
               </MenuItem>
             </Menu>

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { mutate } from '../api/graphql.js';
 import { Button } from '../design/button.js';
+import { OpenDialog } from '../design/dialog.js';
 import { TextField } from '../design/fields.js';
 import { Form } from '../design/form.js';
 import { decideRequestsMutation, type DecisionKind } from '../generated/operations.js';
@@ -30,62 +30,54 @@ export function DecideDialog({ decision, ids, onClose }: DecideDialogProps): Rea
   const [failed, setFailed] = useState<readonly Refused[]>();
   const decide = async ({ reason = '' }: { readonly [name: string]: string }): Promise<void> => {
     const refused: Refused[] = [];
-    for (let start = 0; start < ids.length; start += MAX_AT_ONCE) {
-      const some = ids.slice(start, start + MAX_AT_ONCE);
-      const outcome = await mutate(decideRequestsMutation, {
-        input: { ids: some, decision, reason: reason.trim() || undefined },
-      });
-      if ('decisions' in outcome) refused.push(...outcome.decisions.filter(({ done }) => !done));
+    try {
+      for (let start = 0; start < ids.length; start += MAX_AT_ONCE) {
+        const some = ids.slice(start, start + MAX_AT_ONCE);
+        const outcome = await mutate(decideRequestsMutation, {
+          input: { ids: some, decision, reason: reason.trim() || undefined },
+        });
+        if ('decisions' in outcome) refused.push(...outcome.decisions.filter(({ done }) => !done));
+      }
+    } finally {
+      // what came before a failure is decided
+      await queries.invalidateQueries({ queryKey: ['inbox'] });
     }
-    await queries.invalidateQueries({ queryKey: ['inbox'] });
     if (refused.length > 0) setFailed(refused);
     else onClose();
   };
   const act = decision === 'APPROVE' ? 'approve' : 'reject';
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable
-      onOpenChange={(open) => !open && onClose()}
-      className="fixed inset-0 z-10 flex items-center justify-center overflow-auto bg-black/50 p-4"
-    >
-      <Modal className="w-full max-w-lg rounded-xl border border-line bg-raised p-5 shadow-xl">
-        <AriaDialog className="flex flex-col gap-4 outline-none">
-          <Heading slot="title" className="text-lg font-semibold">
-            {t(`requests.${act}.title`, { count: ids.length })}
-          </Heading>
-          {failed ? (
-            <>
-              <p>{t('requests.failed', { failed: failed.length, count: ids.length })}</p>
-              <ul className="flex flex-col gap-1">
-                {failed.map(({ id, code, message }) => (
-                  <li key={id} className="rounded-md bg-bad-soft px-3 py-1.5">
-                    <bdi lang="en">{message ?? code}</bdi>
-                  </li>
-                ))}
-              </ul>
-              <div>
-                <Button onPress={onClose}>{t('action.close')}</Button>
-              </div>
-            </>
-          ) : (
-            <Form
-              submit={t(`requests.${act}`)}
-              onSubmit={decide}
-              actions={<Button onPress={onClose}>{t('action.cancel')}</Button>}
-            >
-              <TextField
-                name="reason"
-                label={t('requests.reason')}
-                help={t(`requests.${act}.reason.help`)}
-                isRequired={decision === 'REJECT'}
-                maxLength={500}
-                autoFocus
-              />
-            </Form>
-          )}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <OpenDialog title={t(`requests.${act}.title`, { count: ids.length })} onClose={onClose}>
+      {failed ? (
+        <>
+          <p>{t('requests.failed', { failed: failed.length, count: ids.length })}</p>
+          <ul className="flex flex-col gap-1">
+            {failed.map(({ id, code, message }) => (
+              <li key={id} className="rounded-md bg-bad-soft px-3 py-1.5">
+                <bdi lang="en">{message ?? code}</bdi>
+              </li>
+            ))}
+          </ul>
+          <div>
+            <Button onPress={onClose}>{t('action.close')}</Button>
+          </div>
+        </>
+      ) : (
+        <Form
+          submit={t(`requests.${act}`)}
+          onSubmit={decide}
+          actions={<Button onPress={onClose}>{t('action.cancel')}</Button>}
+        >
+          <TextField
+            name="reason"
+            label={t('requests.reason')}
+            help={t(`requests.${act}.reason.help`)}
+            isRequired={decision === 'REJECT'}
+            maxLength={500}
+            autoFocus
+          />
+        </Form>
+      )}
+    </OpenDialog>
   );
 }

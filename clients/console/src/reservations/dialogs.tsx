@@ -18,6 +18,7 @@ import {
 import { useReader } from '../i18n/text.js';
 import { freedBy } from './consequences.js';
 import { termsOf, type Shown } from './terms.js';
+import { copyText } from '../design/copy-text.js';
 
 const MINUTE = 60_000;
 const QUICK_HOURS = [1, 4, 12] as const;
@@ -193,7 +194,7 @@ export function FeedDialog({ onClose }: { readonly onClose: () => void }): React
             {url}
           </bdi>
           <div className="flex gap-2">
-            <Button kind="primary" onPress={() => void navigator.clipboard?.writeText(url)}>
+            <Button kind="primary" onPress={() => void copyText(url)}>
               {t('state.copy')}
             </Button>
             <Button onPress={onClose}>{t('action.close')}</Button>
